@@ -1,0 +1,67 @@
+/**
+ * The state of an identity provider: its users, groups, memberships, and which users and groups are
+ * assigned to the Astro app. A value: nothing changes a Directory, `applyAction` returns the next one.
+ */
+
+/** The name by which a fixture speaks of a user: the e-mail address with which the user entered the file. */
+export type UserKey = string;
+/** The name by which a fixture speaks of a group: the name with which the group entered the file. */
+export type GroupKey = string;
+
+export type ProfileValue = string | number | boolean | readonly string[] | null;
+
+/** `suspended` keeps assignments and memberships (okta.md §4.1); `deactivated` has lost its assignments. */
+export type UserStatus = "active" | "suspended" | "deactivated";
+
+export interface DirectoryUser {
+  readonly key: UserKey;
+  /** The provider's own identifier: Okta `00u…`, Entra an object id. */
+  readonly objectId: string;
+  readonly status: UserStatus;
+  /** The provider's profile by its own attribute names: `login`, `email`, `firstName`, `displayName`, … */
+  readonly profile: Readonly<Record<string, ProfileValue>>;
+}
+
+export interface DirectoryGroup {
+  readonly key: GroupKey;
+  readonly objectId: string;
+  readonly name: string;
+  readonly members: ReadonlySet<UserKey>;
+}
+
+export interface Directory {
+  readonly users: ReadonlyMap<UserKey, DirectoryUser>;
+  readonly groups: ReadonlyMap<GroupKey, DirectoryGroup>;
+  /** Users assigned to the app one by one. */
+  readonly assignedUsers: ReadonlySet<UserKey>;
+  /** Groups assigned to the app: each of their members is assigned through them. */
+  readonly assignedGroups: ReadonlySet<GroupKey>;
+  /** Groups with a push mapping (Okta, "Push Groups"): they become Teams. */
+  readonly pushedGroups: ReadonlySet<GroupKey>;
+}
+
+export const emptyDirectory: Directory = {
+  users: new Map(),
+  groups: new Map(),
+  assignedUsers: new Set(),
+  assignedGroups: new Set(),
+  pushedGroups: new Set(),
+};
+
+/** Users assigned to the app, directly or as a direct member of an assigned group. */
+export function assignedUserKeys(directory: Directory): ReadonlySet<UserKey> {
+  const keys = new Set(directory.assignedUsers);
+  for (const groupKey of directory.assignedGroups) {
+    for (const member of directory.groups.get(groupKey)?.members ?? []) keys.add(member);
+  }
+  return keys;
+}
+
+/** Whether one user is assigned to the app, directly or through a group. */
+export function isAssigned(directory: Directory, user: UserKey): boolean {
+  if (directory.assignedUsers.has(user)) return true;
+  for (const groupKey of directory.assignedGroups) {
+    if (directory.groups.get(groupKey)?.members.has(user) === true) return true;
+  }
+  return false;
+}

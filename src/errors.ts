@@ -1,0 +1,49 @@
+/**
+ * The one class of error that is meant for the person at the terminal. What went wrong in the protocol
+ * is a `ScimError` (scim/error.ts); everything else a user can cause or cure is an `AppError`.
+ */
+
+/** Why a command could not do what was asked; cli/exit-status.ts gives each its exit status. */
+export type AppErrorCode =
+  | "usage"
+  | "invalid-file"
+  | "unreachable"
+  | "not-scim"
+  | "source-incomplete"
+  | "unauthorized"
+  | "refused"
+  | "stale-plan"
+  | "failed"
+  | "declined"
+  | "interrupted";
+
+/** A place in a file the user wrote: 1-based, with the line itself so that it can be shown. */
+export interface FilePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+}
+
+export interface AppErrorDetails {
+  /** Where in a file it went wrong. */
+  readonly place?: FilePlace;
+  /** What to do next: one sentence, or a command line that can be pasted. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** What is wrong, where, and what to do: one sentence each. Never holds a secret. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  readonly code: AppErrorCode;
+  readonly place: FilePlace | undefined;
+  readonly hint: string | undefined;
+
+  constructor(code: AppErrorCode, message: string, details: AppErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.place = details.place;
+    this.hint = details.hint;
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * What a PATCH asks for once it has been read and checked: any vendor's spelling becomes these four.
+ * Two interpreters carry them out, `apply.ts` on a plain resource and the store on its own sets.
+ */
+
+import type { JsonValue } from "../../json.ts";
+import type { Filter } from "../filter/ast.ts";
+import type { Attribute, Schema } from "../schema/attribute.ts";
+
+/** Where an edit acts; every part has been found in the schemas of the resource type. */
+export interface EditTarget {
+  /** The extension that holds the attribute; undefined for the core schema and the common attributes. */
+  readonly extension: Schema | undefined;
+  /** Undefined where the target is the extension as a whole. */
+  readonly attribute: Attribute | undefined;
+  /** Which values of a multi-valued attribute are meant; undefined for all of it. */
+  readonly valueFilter: Filter | undefined;
+  readonly subAttribute: Attribute | undefined;
+}
+
+/** Values are already coerced to the attribute's type, with canonical attribute names inside. */
+export type Edit =
+  | { readonly op: "add"; readonly target: EditTarget; readonly value: JsonValue }
+  | { readonly op: "replace"; readonly target: EditTarget; readonly value: JsonValue }
+  | { readonly op: "remove"; readonly target: EditTarget }
+  /** Deviation: Entra without the flag removes by `path: "members"` and a list of values (entra.md §3). */
+  | { readonly op: "remove-values"; readonly target: EditTarget; readonly values: readonly JsonValue[] };

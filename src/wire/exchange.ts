@@ -1,0 +1,54 @@
+/** A request and its answer as plain values, before and after any network. */
+
+import type { JsonObject, JsonValue } from "../json.ts";
+
+export type WireMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** A request to a SCIM server, exactly as it will stand on the wire. */
+export interface WireRequest {
+  readonly method: WireMethod;
+  /** Below the SCIM base URL, already encoded, query included: `/Users?filter=userName%20eq%20%22a%22`. */
+  readonly path: string;
+  /** In the order in which the sender writes them. `Authorization` is added by the sender, not here. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: JsonObject;
+}
+
+/** The server answered; whether with what was hoped for is the caller's to judge. */
+export interface WireResponse {
+  readonly kind: "response";
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The body, parsed; undefined where there is none or it is not JSON. */
+  readonly json: JsonValue | undefined;
+}
+
+export type NoResponseReason = "timeout" | "refused" | "reset" | "unresolved" | "tls" | "aborted" | "other";
+
+/** Nothing came back; a write may or may not have happened. */
+export interface NoResponse {
+  readonly kind: "no-response";
+  readonly reason: NoResponseReason;
+  /** One sentence for people; names the host, never the token. */
+  readonly message: string;
+}
+
+export type WireAnswer = WireResponse | NoResponse;
+
+/** A request with its answer, as a recording, a trace or a log line sees it. */
+export interface Exchange {
+  readonly request: WireRequest;
+  readonly answer: WireAnswer;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+}
+
+/** Sends one request and never throws for what the network or the server did. */
+export type Send = (request: WireRequest) => Promise<WireAnswer>;
+
+/** True for 200 to 299. */
+export function isSuccess(answer: WireAnswer): answer is WireResponse {
+  return answer.kind === "response" && answer.status >= 200 && answer.status < 300;
+}
