@@ -1,0 +1,77 @@
+/** An `Io` for tests: streams captured as text, a clock that moves only by sleeping, interrupts on demand. */
+
+import { Readable } from "node:stream";
+
+import type { Io, OutputStream } from "../../src/cli/io.ts";
+
+export interface FakeIoOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A folder that exists where the test reads files; `/nowhere` otherwise. */
+  readonly cwd?: string;
+  readonly now?: Date;
+  /** What standard input holds; nothing by default. */
+  readonly stdin?: string;
+  /** True to play a terminal on all three streams; default false. */
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export interface FakeIo extends Io {
+  /** All that was written so far. */
+  stdoutText(): string;
+  stderrText(): string;
+  /** The waits asked for, in milliseconds and in order; none of them takes real time. */
+  readonly sleeps: readonly number[];
+  /** Presses Ctrl-C once. */
+  interrupt(): void;
+  /** The status given to `exitNow`, once it was called. */
+  exitedWith(): number | undefined;
+}
+
+/** A fresh world in which nothing is shared with the process that runs the test. */
+export function fakeIo(options: FakeIoOptions = {}): FakeIo {
+  const isTTY = options.isTTY ?? false;
+  const stdout = capture(isTTY, options.columns);
+  const stderr = capture(isTTY, options.columns);
+  const listeners = new Set<() => void>();
+  const sleeps: number[] = [];
+  let clockMs = (options.now ?? new Date("2026-01-15T09:00:00Z")).getTime();
+  let exitStatus: number | undefined;
+  return {
+    stdin: Object.assign(Readable.from(options.stdin === undefined ? [] : [options.stdin]), { isTTY }),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    env: options.env ?? {},
+    cwd: options.cwd ?? "/nowhere",
+    now: () => new Date(clockMs),
+    sleep: async (ms, signal) => {
+      sleeps.push(ms);
+      if (!signal.aborted) clockMs += ms;
+    },
+    onInterrupt: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    exitNow: (status) => {
+      exitStatus ??= status;
+    },
+    stdoutText: stdout.text,
+    stderrText: stderr.text,
+    sleeps,
+    interrupt: () => {
+      for (const listener of [...listeners]) listener();
+    },
+    exitedWith: () => exitStatus,
+  };
+}
+
+function capture(isTTY: boolean, columns: number | undefined): { stream: OutputStream; text: () => string } {
+  let written = "";
+  const write = (text: string) => {
+    written += text;
+    return true;
+  };
+  return { stream: { write, isTTY, columns }, text: () => written };
+}
