@@ -1,0 +1,174 @@
+/**
+ * What an administrator's action makes of a directory. Provisioning is not decided here: a provider compares
+ * the directory before with the one after.
+ */
+
+import type { DirectoryAction } from "./action.ts";
+import type { Directory, DirectoryGroup, DirectoryUser, GroupKey, UserKey, UserStatus } from "./directory.ts";
+
+/**
+ * The directory after the action; the one before is unchanged and shares with it all that stays the same.
+ * An action on a user or group that the directory does not have changes nothing.
+ */
+export function applyAction(directory: Directory, action: DirectoryAction): Directory {
+  return "group" in action ? applyGroupAction(directory, action) : applyUserAction(directory, action);
+}
+
+type GroupAction = Extract<DirectoryAction, { readonly group: unknown }>;
+type UserAction = Exclude<DirectoryAction, GroupAction>;
+
+function applyUserAction(directory: Directory, action: UserAction): Directory {
+  switch (action.kind) {
+    case "create-user":
+      return createUser(directory, action);
+    case "update-user":
+      return changeUser(directory, action.user, (user) => ({
+        ...user,
+        profile: { ...user.profile, ...action.profile },
+      }));
+    case "suspend-user":
+      return setStatus(directory, action.user, "suspended");
+    case "unsuspend-user":
+    case "activate-user":
+      return setStatus(directory, action.user, "active");
+    case "deactivate-user":
+      return unassignUser(setStatus(directory, action.user, "deactivated"), action.user);
+    case "delete-user":
+      return deleteUser(directory, action.user);
+    case "assign-user":
+      return directory.users.has(action.user)
+        ? { ...directory, assignedUsers: including(directory.assignedUsers, action.user) }
+        : directory;
+    case "unassign-user":
+      return unassignUser(directory, action.user);
+    default:
+      return action satisfies never;
+  }
+}
+
+function applyGroupAction(directory: Directory, action: GroupAction): Directory {
+  switch (action.kind) {
+    case "create-group":
+      return createGroup(directory, action);
+    case "add-member":
+      return directory.users.has(action.user)
+        ? changeMembers(directory, action.group, (members) => including(members, action.user))
+        : directory;
+    case "remove-member":
+      return changeMembers(directory, action.group, (members) => excluding(members, action.user));
+    case "rename-group":
+      return changeGroup(directory, action.group, (group) => ({ ...group, name: action.name }));
+    case "delete-group":
+      return deleteGroup(directory, action.group);
+    case "push-group":
+      return markGroup(directory, "pushedGroups", action.group);
+    case "assign-group":
+      return markGroup(directory, "assignedGroups", action.group);
+    case "unpush-group":
+      return { ...directory, pushedGroups: excluding(directory.pushedGroups, action.group) };
+    case "unassign-group":
+      return { ...directory, assignedGroups: excluding(directory.assignedGroups, action.group) };
+    default:
+      return action satisfies never;
+  }
+}
+
+function createUser(directory: Directory, action: DirectoryAction & { kind: "create-user" }): Directory {
+  const { key } = action.user;
+  const users = new Map(directory.users).set(key, action.user);
+  const assignedUsers = action.assigned ? including(directory.assignedUsers, key) : directory.assignedUsers;
+  let created: Directory = { ...directory, users, assignedUsers };
+  for (const group of action.groups) {
+    created = changeMembers(created, group, (members) => including(members, key));
+  }
+  return created;
+}
+
+function createGroup(directory: Directory, action: DirectoryAction & { kind: "create-group" }): Directory {
+  const { key } = action.group;
+  return {
+    ...directory,
+    groups: new Map(directory.groups).set(key, action.group),
+    pushedGroups: action.pushed ? including(directory.pushedGroups, key) : directory.pushedGroups,
+    assignedGroups: action.assigned ? including(directory.assignedGroups, key) : directory.assignedGroups,
+  };
+}
+
+function deleteUser(directory: Directory, key: UserKey): Directory {
+  const users = new Map(directory.users);
+  if (!users.delete(key)) return directory;
+  let remaining: Directory = { ...unassignUser(directory, key), users };
+  for (const [group, { members }] of directory.groups) {
+    if (members.has(key)) remaining = changeMembers(remaining, group, (all) => excluding(all, key));
+  }
+  return remaining;
+}
+
+function deleteGroup(directory: Directory, key: GroupKey): Directory {
+  const groups = new Map(directory.groups);
+  if (!groups.delete(key)) return directory;
+  return {
+    ...directory,
+    groups,
+    pushedGroups: excluding(directory.pushedGroups, key),
+    assignedGroups: excluding(directory.assignedGroups, key),
+  };
+}
+
+/** Memberships stay, of a deactivated user too (Okta, OIN test plan C9293: a reactivated user is assigned by group again). */
+function setStatus(directory: Directory, key: UserKey, status: UserStatus): Directory {
+  return changeUser(directory, key, (user) => ({ ...user, status }));
+}
+
+function unassignUser(directory: Directory, key: UserKey): Directory {
+  if (!directory.assignedUsers.has(key)) return directory;
+  return { ...directory, assignedUsers: excluding(directory.assignedUsers, key) };
+}
+
+function changeUser(
+  directory: Directory,
+  key: UserKey,
+  change: (user: DirectoryUser) => DirectoryUser,
+): Directory {
+  const user = directory.users.get(key);
+  if (user === undefined) return directory;
+  return { ...directory, users: new Map(directory.users).set(key, change(user)) };
+}
+
+function changeGroup(
+  directory: Directory,
+  key: GroupKey,
+  change: (group: DirectoryGroup) => DirectoryGroup,
+): Directory {
+  const group = directory.groups.get(key);
+  if (group === undefined) return directory;
+  return { ...directory, groups: new Map(directory.groups).set(key, change(group)) };
+}
+
+function changeMembers(
+  directory: Directory,
+  key: GroupKey,
+  change: (members: ReadonlySet<UserKey>) => ReadonlySet<UserKey>,
+): Directory {
+  return changeGroup(directory, key, (group) => ({ ...group, members: change(group.members) }));
+}
+
+function markGroup(
+  directory: Directory,
+  mark: "pushedGroups" | "assignedGroups",
+  group: GroupKey,
+): Directory {
+  if (!directory.groups.has(group)) return directory;
+  return { ...directory, [mark]: including(directory[mark], group) };
+}
+
+function including(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  return keys.has(key) ? keys : new Set(keys).add(key);
+}
+
+function excluding(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  if (!keys.has(key)) return keys;
+  const remaining = new Set(keys);
+  remaining.delete(key);
+  return remaining;
+}
