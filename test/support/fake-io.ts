@@ -33,7 +33,7 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
   const isTTY = options.isTTY ?? false;
   const stdout = capture(isTTY, options.columns);
   const stderr = capture(isTTY, options.columns);
-  const listeners = new Set<() => void>();
+  let listeners: readonly (() => void)[] = [];
   const sleeps: number[] = [];
   let clockMs = (options.now ?? new Date("2026-01-15T09:00:00Z")).getTime();
   let exitStatus: number | undefined;
@@ -49,9 +49,9 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
       if (!signal.aborted) clockMs += ms;
     },
     onInterrupt: (listener) => {
-      listeners.add(listener);
+      listeners = [...listeners, listener];
       return () => {
-        listeners.delete(listener);
+        listeners = listeners.filter((other) => other !== listener);
       };
     },
     exitNow: (status) => {
@@ -61,7 +61,7 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
     stderrText: stderr.text,
     sleeps,
     interrupt: () => {
-      for (const listener of [...listeners]) listener();
+      for (const listener of listeners) listener();
     },
     exitedWith: () => exitStatus,
   };
