@@ -1,0 +1,100 @@
+/** From the syntax tree of a filter to a function that tells which resources, or which values, it keeps. */
+
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import { ScimError } from "../error.ts";
+import { valuesAt, type ResolvedPath } from "../path.ts";
+import type { Attribute, ResourceType } from "../schema/attribute.ts";
+import type { AttributePath, Filter } from "./ast.ts";
+import { printAttributePath } from "./attribute-path.ts";
+import { compileComparison, type ValueTest } from "./compare.ts";
+import { comparedPath, resolveFilterPath, resolveInValue } from "./resolve.ts";
+
+/**
+ * The predicate of a filter over whole resources (RFC 7644 §3.4.2.2). Of a multi-valued attribute any one value
+ * may match, also for `ne`: `emails.type ne "home"` keeps who has some address that is not for home, and who
+ * has none; "no address for home" is `not (emails.type eq "home")`.
+ * @throws ScimError invalidFilter for unknown attributes and for comparisons that the attribute's type forbids.
+ */
+export function compileFilter(filter: Filter, type: ResourceType): (resource: JsonObject) => boolean {
+  return compile(filter, (leaf) => compileOnResource(leaf, type));
+}
+
+/**
+ * The predicate of a filter over single values of one attribute: the part in brackets of `emails[type eq "work"]`.
+ * Names in it are sub-attributes.
+ * @throws ScimError invalidFilter as `compileFilter`
+ */
+export function compileValueFilter(filter: Filter, attribute: Attribute): ValueTest {
+  return compile(filter, (leaf) => compileOnValue(leaf, attribute));
+}
+
+type Leaf = Extract<Filter, { readonly kind: "present" | "compare" | "value-path" }>;
+type Test<Subject> = (subject: Subject) => boolean;
+
+function compile<Subject>(filter: Filter, compileLeaf: (leaf: Leaf) => Test<Subject>): Test<Subject> {
+  if (filter.kind === "not") {
+    const test = compile(filter.operand, compileLeaf);
+    return (subject) => !test(subject);
+  }
+  if (filter.kind !== "and" && filter.kind !== "or") return compileLeaf(filter);
+  const tests = filter.operands.map((operand) => compile(operand, compileLeaf));
+  return filter.kind === "and"
+    ? (subject) => tests.every((test) => test(subject))
+    : (subject) => tests.some((test) => test(subject));
+}
+
+function compileOnResource(leaf: Leaf, type: ResourceType): Test<JsonObject> {
+  const resolved = resolveFilterPath(type, leaf.path);
+  if (leaf.kind === "present") return (resource) => valuesAt(resource, resolved).some(isPresent);
+  if (leaf.kind === "value-path") {
+    const test = compileValueFilter(leaf.filter, bracketed(resolved, leaf.path));
+    return (resource) => valuesAt(resource, resolved).some(test);
+  }
+  const path = comparedPath(resolved);
+  const test = compileComparison(path.compared, leaf.operator, leaf.value);
+  return (resource) => someOrNull(valuesAt(resource, path), test);
+}
+
+function compileOnValue(leaf: Leaf, attribute: Attribute): ValueTest {
+  if (leaf.kind === "value-path") {
+    throw new ScimError("invalidFilter", `Brackets inside of ${attribute.name}[…] are not allowed.`);
+  }
+  const found = resolveInValue(attribute, leaf.path);
+  const test =
+    leaf.kind === "present"
+      ? isPresent
+      : compileComparison(comparable(found, attribute), leaf.operator, leaf.value);
+  if (found === "itself") return test;
+  return (value) => test(isJsonObject(value) ? (value[found.name] ?? null) : null);
+}
+
+function comparable(found: Attribute | "itself", attribute: Attribute): Attribute {
+  return found === "itself" ? attribute : found;
+}
+
+/** An unassigned attribute is compared as a null (RFC 7643 §2.5). */
+function someOrNull(values: readonly JsonValue[], test: ValueTest): boolean {
+  return values.length === 0 ? test(null) : values.some(test);
+}
+
+function bracketed(resolved: ResolvedPath, path: AttributePath): Attribute {
+  const { attribute, subAttribute } = resolved;
+  if (
+    attribute !== undefined &&
+    subAttribute === undefined &&
+    (attribute.multiValued || attribute.type === "complex")
+  ) {
+    return attribute;
+  }
+  throw new ScimError(
+    "invalidFilter",
+    `${printAttributePath(path)} has no values to choose from with brackets.`,
+  );
+}
+
+/** RFC 7644 §3.4.2.2, `pr`: not null, not empty, and for a complex value some part of it that is not. */
+function isPresent(value: JsonValue): boolean {
+  if (value === null || value === "") return false;
+  if (isJsonArray(value)) return value.some(isPresent);
+  return isJsonObject(value) ? Object.values(value).some(isPresent) : true;
+}

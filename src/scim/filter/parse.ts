@@ -1,0 +1,208 @@
+/** From the text of a filter to its syntax tree, by recursive descent whose depth is limited. */
+
+import { ScimError } from "../error.ts";
+import type { AttributePath, ComparisonOperator, ComparisonValue, Filter } from "./ast.ts";
+import { isAttributeName, splitAttributePath } from "./attribute-path.ts";
+import { createTokenStream, unexpectedToken, type Token, type TokenStream } from "./lexer.ts";
+
+/** What a filter may cost: characters, parentheses and brackets inside one another, comparisons. */
+export const filterLimits = { maxLength: 10_000, maxDepth: 50, maxTerms: 500 } as const;
+
+export interface ParseFilterOptions {
+  /**
+   * Takes a value without quotes as a string: `userName sw O`. Deviation: the collections of Microsoft's
+   * SCIMReferenceCode send strings and dates that way.
+   */
+  readonly lenient?: boolean;
+}
+
+interface Context {
+  readonly tokens: TokenStream;
+  readonly lenient: boolean;
+  readonly depth: number;
+  readonly inValuePath: boolean;
+}
+
+/**
+ * Parses a filter by the grammar of RFC 7644 §3.4.2.2, figure 1; operators, `and`, `or`, `not`, `true`, `false`
+ * and `null` in any case. Groups stay as written, so that printing gives the same tree back. Deviation:
+ * `emails[type eq "work"].value eq "x"` is read as `emails[type eq "work" and value eq "x"]`.
+ * @throws ScimError invalidFilter with what was expected, what was found and the position from 1.
+ */
+export function parseFilter(text: string, options: ParseFilterOptions = {}): Filter {
+  limitLength(text);
+  const tokens = createTokenStream(text);
+  const filter = parseOr({ tokens, lenient: options.lenient ?? false, depth: 0, inValuePath: false });
+  const rest = tokens.take();
+  if (rest.kind !== "end") throw unexpectedToken("'and', 'or' or the end of the filter", rest);
+  limitTerms(filter);
+  return filter;
+}
+
+/**
+ * Parses the filter between the brackets of a PATCH path (RFC 7644 §3.5.2: `valuePath`): `start` is the offset
+ * behind the opening bracket, `end` the one behind the closing bracket.
+ * @throws ScimError invalidFilter, which table 9 of RFC 7644 §3.12 names for a path's filter, too.
+ */
+export function parseValueFilterAt(
+  text: string,
+  start: number,
+): { readonly filter: Filter; readonly end: number } {
+  limitLength(text);
+  const tokens = createTokenStream(text, start);
+  const filter = parseOr({ tokens, lenient: false, depth: 1, inValuePath: true });
+  const { end } = expect(tokens, "]", "'and', 'or' or ']'");
+  limitTerms(filter);
+  return { filter, end };
+}
+
+function parseOr(context: Context): Filter {
+  return parseChain(context, "or", (inner) => parseChain(inner, "and", parseOperand));
+}
+
+function parseChain(context: Context, kind: "and" | "or", parse: (context: Context) => Filter): Filter {
+  const first = parse(context);
+  const operands = [first];
+  while (isKeyword(context.tokens.peek(), kind)) {
+    context.tokens.take();
+    operands.push(parse(context));
+  }
+  return operands.length === 1 ? first : { kind, operands };
+}
+
+function parseOperand(context: Context): Filter {
+  const { tokens } = context;
+  const token = tokens.take();
+  if (token.kind === "(") return parseGroup(context, token);
+  if (isKeyword(token, "not")) {
+    return { kind: "not", operand: parseGroup(context, expect(tokens, "(", "'(' behind 'not'")) };
+  }
+  if (token.kind !== "word") throw unexpectedToken("an attribute, 'not' or '('", token);
+  const path = splitAttributePath(token.text);
+  if (path === undefined) throw unexpectedToken("the name of an attribute", token);
+  return tokens.peek().kind === "[" ? parseValuePath(context, path) : parseComparison(context, path);
+}
+
+function parseGroup(context: Context, opening: Token): Filter {
+  const filter = parseOr(deeper(context, opening));
+  expect(context.tokens, ")", "'and', 'or' or ')'");
+  return filter;
+}
+
+function parseValuePath(context: Context, path: AttributePath): Filter {
+  const { tokens } = context;
+  const opening = tokens.take();
+  if (context.inValuePath || path.subAttribute !== undefined) {
+    throw unexpectedToken(
+      "an operator (brackets follow an attribute, and only outside of brackets)",
+      opening,
+    );
+  }
+  const inner = parseOr({ ...deeper(context, opening), inValuePath: true });
+  const closing = expect(tokens, "]", "'and', 'or' or ']'");
+  const next = tokens.peek();
+  if (next.kind !== "word" || next.start !== closing.end || !next.text.startsWith(".")) {
+    return { kind: "value-path", path, filter: inner };
+  }
+  tokens.take();
+  const attribute = next.text.slice(1);
+  if (!isAttributeName(attribute)) throw unexpectedToken("the name of a sub-attribute behind '].'", next);
+  const comparison = parseComparison(context, { attribute });
+  const operands = inner.kind === "and" ? [...inner.operands, comparison] : [inner, comparison];
+  return { kind: "value-path", path, filter: { kind: "and", operands } };
+}
+
+function parseComparison(context: Context, path: AttributePath): Filter {
+  const token = context.tokens.take();
+  const operator = token.kind === "word" ? token.text.toLowerCase() : "";
+  if (operator === "pr") return { kind: "present", path };
+  if (!isComparisonOperator(operator)) {
+    throw unexpectedToken("an operator (eq, ne, co, sw, ew, gt, ge, lt, le or pr)", token);
+  }
+  return { kind: "compare", path, operator, value: parseValue(context) };
+}
+
+function parseValue(context: Context): ComparisonValue {
+  const token = context.tokens.take();
+  if (token.kind === "string") return token.value;
+  const value = token.kind === "word" ? parseLiteral(token.text, context.lenient) : undefined;
+  if (value === undefined) {
+    throw unexpectedToken('a value (a string in "quotes", a number, true, false or null)', token);
+  }
+  return value;
+}
+
+function parseLiteral(text: string, lenient: boolean): ComparisonValue | undefined {
+  const lower = text.toLowerCase();
+  if (lower === "null") return null;
+  if (lower === "true" || lower === "false") return lower === "true";
+  if (lenient) return text;
+  const number = isJsonNumber(text) ? Number(text) : Number.NaN;
+  if (!Number.isFinite(number)) return undefined;
+  // Zero has no sign in a filter: `-0` would be printed as `0`.
+  return number === 0 ? 0 : number;
+}
+
+function isJsonNumber(text: string): boolean {
+  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[-+]?\d+)?$/i.test(text);
+}
+
+function isComparisonOperator(text: string): text is ComparisonOperator {
+  return comparisonOperators.has(text);
+}
+
+const comparisonOperators: ReadonlySet<string> = new Set<ComparisonOperator>([
+  "eq",
+  "ne",
+  "co",
+  "sw",
+  "ew",
+  "gt",
+  "ge",
+  "lt",
+  "le",
+]);
+
+function isKeyword(token: Token, keyword: string): boolean {
+  return token.kind === "word" && token.text.toLowerCase() === keyword;
+}
+
+function expect(tokens: TokenStream, kind: Token["kind"], expected: string): Token {
+  const token = tokens.take();
+  if (token.kind !== kind) throw unexpectedToken(expected, token);
+  return token;
+}
+
+function deeper(context: Context, opening: Token): Context {
+  if (context.depth === filterLimits.maxDepth) {
+    throw new ScimError(
+      "invalidFilter",
+      `More than ${filterLimits.maxDepth} brackets are open at position ${opening.start + 1}.`,
+    );
+  }
+  return { ...context, depth: context.depth + 1 };
+}
+
+function limitLength(text: string): void {
+  if (text.length <= filterLimits.maxLength) return;
+  throw new ScimError(
+    "invalidFilter",
+    `The filter has ${text.length} characters; at most ${filterLimits.maxLength} are accepted.`,
+  );
+}
+
+function limitTerms(filter: Filter): void {
+  const terms = countTerms(filter);
+  if (terms <= filterLimits.maxTerms) return;
+  throw new ScimError(
+    "invalidFilter",
+    `The filter has ${terms} comparisons; at most ${filterLimits.maxTerms} are accepted.`,
+  );
+}
+
+function countTerms(filter: Filter): number {
+  if (filter.kind === "not") return countTerms(filter.operand);
+  if (filter.kind === "value-path") return countTerms(filter.filter);
+  if (filter.kind === "present" || filter.kind === "compare") return 1;
+  return filter.operands.reduce((sum, operand) => sum + countTerms(operand), 0);
+}

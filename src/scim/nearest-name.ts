@@ -1,0 +1,32 @@
+/** The name that somebody who mistyped most likely meant. */
+
+const longestName = 60;
+
+/** The candidate at the fewest changed letters, case aside; undefined where none is near enough to be meant. */
+export function nearestName(name: string, candidates: readonly string[]): string | undefined {
+  if (name.length > longestName) return undefined;
+  let nearest: string | undefined;
+  let fewest = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = changedLetters(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < fewest) {
+      nearest = candidate;
+      fewest = distance;
+    }
+  }
+  return nearest;
+}
+
+/** Levenshtein's distance, row by row. */
+function changedLetters(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i += 1) {
+    const above = row;
+    row = [i];
+    for (let j = 1; j <= to.length; j += 1) {
+      const replaced = (above[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      row.push(Math.min(replaced, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+  }
+  return row[to.length] ?? 0;
+}
