@@ -1,4 +1,4 @@
-/** Where Astro is: SCIM base URLs, the Entra flag in them, and how a path is joined to one (astro.md §1.1, §4.3). */
+/** Where Astro is: SCIM base URLs and the Entra flag in them (Astro docs: Set up SCIM provisioning). */
 
 /** The query key that switches Entra to RFC-compliant PATCH; it carries no value. */
 export const entraFlag = "aadOptscim062020";
@@ -14,20 +14,4 @@ export function scimBaseUrl(organizationId: string, domain: string = publicAstro
 /** The Tenant URL that Entra ID is given: the base URL with the flag. */
 export function entraTenantUrl(baseUrl: string): string {
   return `${baseUrl}?${entraFlag}`;
-}
-
-/**
- * Joins a path, its query included, to a SCIM base URL that may itself carry a query:
- * `https://h/scim/v2/O?aadOptscim062020` and `/Users?count=2` make `https://h/scim/v2/O/Users?aadOptscim062020&count=2`.
- */
-export function joinScimUrl(baseUrl: string, path: string): string {
-  const [base, baseQuery] = splitOnce(baseUrl, "?");
-  const [pathOnly, pathQuery] = splitOnce(path, "?");
-  const query = [baseQuery, pathQuery].filter((part) => part !== undefined && part !== "").join("&");
-  return base.replace(/\/$/, "") + pathOnly + (query === "" ? "" : `?${query}`);
-}
-
-function splitOnce(text: string, separator: string): [string, string?] {
-  const at = text.indexOf(separator);
-  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
 }

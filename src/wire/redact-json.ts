@@ -1,0 +1,74 @@
+/** Secrets inside JSON bodies: which names hold them, and a copy of the body without their values. */
+
+import { isJsonArray, isJsonObject } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
+import { maxJsonNesting } from "./parse-json-text.ts";
+
+/** What stands where a secret stood. */
+export const redacted = "[redacted]";
+
+/** Lower case, without `_` and `-`. RFC 7643 §4.1.1 `password`; the rest are OAuth's and the APIs' own words. */
+const secretNames: ReadonlySet<string> = new Set([
+  "password",
+  "secret",
+  "clientsecret",
+  "token",
+  "accesstoken",
+  "refreshtoken",
+  "idtoken",
+  "apitoken",
+  "apikey",
+  "authorization",
+  "privatekey",
+  "clientassertion",
+]);
+
+/** True where an attribute of that name holds a secret, also when spelt as a path or with its URN. */
+export function isSecretName(name: string): boolean {
+  return name.split(/[:.[\]]/).some((part) => secretNames.has(part.toLowerCase().replaceAll(/[_-]/g, "")));
+}
+
+/**
+ * The value without what secret names hold, at any depth, and with `hide` applied to every other string.
+ * The `value` of a PATCH operation whose `path` names a secret is one too (RFC 7644 §3.5.2).
+ * Gives back the very same value where there was nothing to redact.
+ */
+export function redactJson(value: JsonValue, hide: (text: string) => string, depth = 0): JsonValue {
+  if (typeof value === "string") return hide(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (depth > maxJsonNesting) return redacted;
+  if (isJsonArray(value)) {
+    const items = value.map((item) => redactJson(item, hide, depth + 1));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  return isJsonObject(value) ? redactJsonObject(value, hide, depth) : value;
+}
+
+/** `redactJson` of an object. */
+export function redactJsonObject(object: JsonObject, hide: (text: string) => string, depth = 0): JsonObject {
+  const isSecret = secretMembers(object);
+  const members = Object.entries(object).map(([name, value]): [string, JsonValue] => [
+    name,
+    isSecret(name) ? redacted : redactJson(value, hide, depth + 1),
+  ]);
+  // `fromEntries` defines own members, so that a `__proto__` in the body stays a plain name.
+  return members.some(([name, value]) => value !== object[name]) ? Object.fromEntries(members) : object;
+}
+
+/** The strings that secret names hold, so that an echo of one elsewhere can be found. */
+export function secretStrings(value: JsonValue | undefined, depth = 0): readonly string[] {
+  if (typeof value !== "object" || value === null || depth > maxJsonNesting) return [];
+  if (isJsonArray(value)) return value.flatMap((item) => secretStrings(item, depth + 1));
+  if (!isJsonObject(value)) return [];
+  const isSecret = secretMembers(value);
+  return Object.entries(value).flatMap(([name, member]) =>
+    isSecret(name) && typeof member === "string" ? [member] : secretStrings(member, depth + 1),
+  );
+}
+
+/** Which members of this object are secret: by their own name, or as the value of an operation on one. */
+function secretMembers(object: JsonObject): (name: string) => boolean {
+  const path = Object.entries(object).find(([name]) => name.toLowerCase() === "path")?.[1];
+  const operatesOnSecret = typeof path === "string" && isSecretName(path);
+  return (name) => isSecretName(name) || (operatesOnSecret && name.toLowerCase() === "value");
+}

@@ -1,0 +1,142 @@
+/** The one place that takes secrets out of an exchange, before it is printed, stored, traced or recorded. */
+
+import type { Exchange, WireAnswer, WireRequest } from "./exchange.ts";
+import { redacted, redactJson, redactJsonObject, secretStrings } from "./redact-json.ts";
+
+/** Headers whose values may be seen. Every other value is dropped: `Authorization`, cookies, and what nobody foresaw. */
+const shownHeaders: ReadonlySet<string> = new Set([
+  "accept",
+  "accept-encoding",
+  "accept-language",
+  "allow",
+  "cache-control",
+  "cf-ray",
+  "client-request-id",
+  "connection",
+  "content-encoding",
+  "content-language",
+  "content-length",
+  "content-type",
+  "date",
+  "etag",
+  "host",
+  "if-match",
+  "if-none-match",
+  "keep-alive",
+  "last-modified",
+  "location",
+  "request-id",
+  "retry-after",
+  "server",
+  "transfer-encoding",
+  "user-agent",
+  "vary",
+  "via",
+  "x-amzn-requestid",
+  "x-okta-request-id",
+  "x-rate-limit-limit",
+  "x-rate-limit-remaining",
+  "x-rate-limit-reset",
+  "x-request-id",
+]);
+
+/** Query keys whose values may be seen, in lower case (RFC 7644 §3.4.2, RFC 9865 §2, Astro API reference). */
+const shownQueryKeys: ReadonlySet<string> = new Set([
+  "aadoptscim062020",
+  "attributes",
+  "count",
+  "cursor",
+  "excludedattributes",
+  "filter",
+  "limit",
+  "offset",
+  "search",
+  "sortby",
+  "sortorder",
+  "sorts",
+  "startindex",
+]);
+
+/** A shorter secret is not looked for in text: it would tear holes into words that merely contain it. */
+const shortestFindableSecret = 6;
+
+/**
+ * The exchange as it may be shown. `secrets` are values known to the caller, the token first of all: they are
+ * taken out wherever a server echoes them, and so are the passwords of this very request.
+ */
+export function redactExchange(exchange: Exchange, secrets: readonly string[] = []): Exchange {
+  const hide = hider([...secrets, ...secretStrings(exchange.request.body)]);
+  return {
+    ...exchange,
+    request: redactRequest(exchange.request, hide),
+    answer: redactAnswer(exchange.answer, hide),
+  };
+}
+
+/** The text without the given secrets, as they are or percent-encoded. */
+export function redactText(text: string, secrets: readonly string[]): string {
+  return hider(secrets)(text);
+}
+
+function redactRequest(request: WireRequest, hide: (text: string) => string): WireRequest {
+  const { body, ...rest } = request;
+  const shown = {
+    ...rest,
+    path: redactUrl(request.path, hide),
+    headers: redactHeaders(request.headers, hide),
+  };
+  if (body === undefined) return shown;
+  return { ...shown, body: redactJsonObject(body, hide) };
+}
+
+function redactAnswer(answer: WireAnswer, hide: (text: string) => string): WireAnswer {
+  if (answer.kind === "no-response") return { ...answer, message: hide(answer.message) };
+  const headers = redactHeaders(answer.headers, hide);
+  if (answer.json === undefined) return { ...answer, headers, text: hide(answer.text) };
+  const json = redactJson(answer.json, hide);
+  const text = json === answer.json ? hide(answer.text) : JSON.stringify(json);
+  return { ...answer, headers, text, json };
+}
+
+function redactHeaders(
+  headers: Readonly<Record<string, string>>,
+  hide: (text: string) => string,
+): Record<string, string> {
+  const shown = Object.entries(headers).map(([name, value]) => {
+    const key = name.toLowerCase();
+    if (!shownHeaders.has(key)) return [name, redacted];
+    return [name, key === "location" ? redactUrl(value, hide) : hide(value)];
+  });
+  return Object.fromEntries(shown);
+}
+
+/** Keeps the values of well-known query keys only; a filter that asks for a secret is dropped as a whole. */
+function redactUrl(url: string, hide: (text: string) => string): string {
+  const mark = url.indexOf("?");
+  if (mark === -1) return hide(url);
+  const parts = url.slice(mark + 1).split("&");
+  return `${hide(url.slice(0, mark))}?${parts.map((part) => hide(redactQueryPart(part))).join("&")}`;
+}
+
+function redactQueryPart(part: string): string {
+  const equals = part.indexOf("=");
+  if (equals === -1) return shownQueryKeys.has(part.toLowerCase()) ? part : redacted;
+  const key = part.slice(0, equals);
+  const isShown = shownQueryKeys.has(key.toLowerCase()) && !/password|secret|token/i.test(part.slice(equals));
+  return isShown ? part : `${key}=${redacted}`;
+}
+
+function hider(secrets: readonly string[]): (text: string) => string {
+  const spellings = new Set(secrets.flatMap(spellingsOf));
+  // The longest first, so that a secret which begins with another leaves no rest behind.
+  const longestFirst = [...spellings].toSorted((a, b) => b.length - a.length);
+  return (text) => longestFirst.reduce((rest, spelling) => rest.replaceAll(spelling, redacted), text);
+}
+
+/** As it is, percent-encoded, and inside a JSON string. */
+function spellingsOf(secret: string): readonly string[] {
+  if (secret.length < shortestFindableSecret) return [];
+  // A lone surrogate can't be percent-encoded.
+  const wellFormed = secret.replaceAll(/[\uD800-\uDFFF]/gu, "\uFFFD");
+  return [secret, encodeURIComponent(wellFormed), JSON.stringify(secret).slice(1, -1)];
+}
