@@ -1,0 +1,69 @@
+/** Index paging and the list response (RFC 7644 §3.4.2 and §3.4.2.4). */
+
+import type { JsonObject } from "../json.ts";
+import { ScimError } from "./error.ts";
+import { listResponseUrn } from "./urn.ts";
+
+/** What a client may ask for in a URL, as text, or in a search body, as numbers; null where it does not. */
+export interface PagingQuery {
+  readonly startIndex?: string | number | null | undefined;
+  readonly count?: string | number | null | undefined;
+}
+
+/** How many resources a page has where the client does not say, and at most. */
+export interface PagingLimits {
+  readonly defaultCount: number;
+  readonly maxCount: number;
+}
+
+/** `startIndex` is 1-based; `count` may be 0, which asks for `totalResults` only. */
+export interface Paging {
+  readonly startIndex: number;
+  readonly count: number;
+}
+
+/**
+ * Reads `startIndex` and `count`: below their minimum, 1 and 0, they are taken for it; a `count` above the limit for
+ * the limit, since a page may hold fewer than was asked for (RFC 7644 §3.4.2.4, table 6).
+ * @throws ScimError invalidValue for what is not a whole number
+ */
+export function parsePaging(query: PagingQuery, limits: PagingLimits): Paging {
+  const startIndex = parseWholeNumber("startIndex", query.startIndex) ?? 1;
+  const count = parseWholeNumber("count", query.count) ?? limits.defaultCount;
+  return {
+    startIndex: Math.max(1, startIndex),
+    count: Math.min(Math.max(0, count), limits.maxCount),
+  };
+}
+
+/** One page of an answer; `totalResults` counts what matched, whether it is on this page or not. */
+export interface ListPage {
+  readonly resources: readonly JsonObject[];
+  readonly totalResults: number;
+  readonly startIndex: number;
+}
+
+/**
+ * The body of a list response. `Resources` is there even where it is empty: Okta and Entra read its length.
+ */
+export function listResponse(page: ListPage): JsonObject {
+  return {
+    schemas: [listResponseUrn],
+    totalResults: page.totalResults,
+    startIndex: page.startIndex,
+    itemsPerPage: page.resources.length,
+    Resources: page.resources,
+  };
+}
+
+function parseWholeNumber(name: string, given: string | number | null | undefined): number | undefined {
+  if (given == null) return undefined;
+  const number = typeof given === "number" || /^-?\d+$/.test(given) ? Number(given) : Number.NaN;
+  if (Number.isInteger(number)) {
+    return Math.min(Math.max(number, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
+  }
+  throw new ScimError(
+    "invalidValue",
+    `${name} must be a whole number, not ${JSON.stringify(given).slice(0, 60)}.`,
+  );
+}
