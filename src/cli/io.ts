@@ -21,12 +21,21 @@ export interface Io {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** Calls back on each Ctrl-C (and on SIGTERM) until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
+  /** Calls back once the reader of standard output has gone away: nobody is listening any more. */
+  onOutputClosed(listener: () => void): () => void;
   /** Ends the process at once; for a second Ctrl-C only. */
   exitNow(status: number): void;
 }
 
 /** The process's own world. */
 export function systemIo(): Io {
+  const closedPipe = new Set<() => void>();
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      for (const listener of closedPipe) listener();
+    });
+  }
   return {
     stdin: process.stdin,
     stdout: outputStream(process.stdout),
@@ -48,6 +57,10 @@ export function systemIo(): Io {
         process.off("SIGINT", listener);
         process.off("SIGTERM", listener);
       };
+    },
+    onOutputClosed: (listener) => {
+      closedPipe.add(listener);
+      return () => closedPipe.delete(listener);
     },
     exitNow: (status) => process.exit(status),
   };

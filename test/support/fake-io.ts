@@ -24,6 +24,8 @@ export interface FakeIo extends Io {
   readonly sleeps: readonly number[];
   /** Presses Ctrl-C once. */
   interrupt(): void;
+  /** Lets the reader of standard output go away. */
+  closeOutput(): void;
   /** The status given to `exitNow`, once it was called. */
   exitedWith(): number | undefined;
 }
@@ -34,6 +36,7 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
   const stdout = capture(isTTY, options.columns);
   const stderr = capture(isTTY, options.columns);
   let listeners: readonly (() => void)[] = [];
+  let closedListeners: readonly (() => void)[] = [];
   const sleeps: number[] = [];
   let clockMs = (options.now ?? new Date("2026-01-15T09:00:00Z")).getTime();
   let exitStatus: number | undefined;
@@ -54,6 +57,12 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
         listeners = listeners.filter((other) => other !== listener);
       };
     },
+    onOutputClosed: (listener) => {
+      closedListeners = [...closedListeners, listener];
+      return () => {
+        closedListeners = closedListeners.filter((other) => other !== listener);
+      };
+    },
     exitNow: (status) => {
       exitStatus ??= status;
     },
@@ -62,6 +71,9 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
     sleeps,
     interrupt: () => {
       for (const listener of listeners) listener();
+    },
+    closeOutput: () => {
+      for (const listener of closedListeners) listener();
     },
     exitedWith: () => exitStatus,
   };

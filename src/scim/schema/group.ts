@@ -1,8 +1,24 @@
 /** The Group resource type (RFC 7643 §4.2); in Astro a Group is a Team. */
 
-import { attribute, type ResourceType, type Schema } from "./attribute.ts";
+import { attribute, type Attribute, type ResourceType, type Schema } from "./attribute.ts";
 import { commonAttributes } from "./common.ts";
 import { groupSchemaUrn } from "../urn.ts";
+
+export const membersAttribute: Attribute = attribute("members", "The users that belong to the group.", {
+  type: "complex",
+  multiValued: true,
+  subAttributes: [
+    attribute("value", "Identifier of the member.", { caseExact: true, mutability: "immutable" }),
+    attribute("$ref", "URI of the member.", {
+      type: "reference",
+      caseExact: true,
+      mutability: "immutable",
+      referenceTypes: ["User"],
+    }),
+    attribute("type", "Kind of the member.", { mutability: "immutable", canonicalValues: ["User"] }),
+    attribute("display", "Name of the member, for display.", { mutability: "readOnly" }),
+  ],
+});
 
 export const groupSchema: Schema = {
   id: groupSchemaUrn,
@@ -13,21 +29,7 @@ export const groupSchema: Schema = {
       required: true,
       uniqueness: "server",
     }),
-    attribute("members", "The users that belong to the group.", {
-      type: "complex",
-      multiValued: true,
-      subAttributes: [
-        attribute("value", "Identifier of the member.", { caseExact: true, mutability: "immutable" }),
-        attribute("$ref", "URI of the member.", {
-          type: "reference",
-          caseExact: true,
-          mutability: "immutable",
-          referenceTypes: ["User"],
-        }),
-        attribute("type", "Kind of the member.", { mutability: "immutable", canonicalValues: ["User"] }),
-        attribute("display", "Name of the member, for display.", { mutability: "readOnly" }),
-      ],
-    }),
+    membersAttribute,
   ],
 };
 

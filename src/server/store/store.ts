@@ -4,6 +4,7 @@
  * satisfy the same port, so nothing here hands out a live object or asks to be called synchronously.
  */
 
+import type { OrganizationRole } from "../../astro/seed.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Edit } from "../../scim/patch/edit.ts";
 
@@ -24,6 +25,7 @@ export interface StoredMember {
 
 /** A resource as it was at the moment of the operation. */
 export interface StoredResource {
+  readonly id: string;
   /** Attributes as written, with `id` and `schemas`; neither `meta`, nor `members`, nor a user's `groups`. */
   readonly attributes: JsonObject;
   readonly created: Date;
@@ -32,6 +34,17 @@ export interface StoredResource {
   readonly version: number;
   /** Of a Team where they were asked for: its members. Of a user: the Teams the user is in. */
   readonly related: readonly StoredMember[] | undefined;
+  /** Roles are Astro's own, SCIM carries none. */
+  readonly organizationRole: OrganizationRole;
+}
+
+/** A resource that is about to be kept. */
+export interface NewResource {
+  readonly attributes: JsonObject;
+  /** Of a Team: the ids of its members. */
+  readonly members: readonly string[];
+  /** Inferred: what comes over SCIM starts as `ORGANIZATION_MEMBER`. */
+  readonly organizationRole?: OrganizationRole;
 }
 
 /** Refuses an operation unless it holds of the resource as it is (RFC 7644 §3.14: If-Match). */
@@ -44,7 +57,9 @@ export type StoreRefusal =
   /** Another resource has that value of a unique attribute. */
   | { readonly kind: "conflict"; readonly attribute: string; readonly value: string }
   /** A member that is no user of this organization. */
-  | { readonly kind: "unknown-member"; readonly value: string };
+  | { readonly kind: "unknown-member"; readonly value: string }
+  /** The only active owner would go; another owner must exist first (Astro docs: User permissions). */
+  | { readonly kind: "last-owner" };
 
 export type StoreOutcome =
   | { readonly kind: "stored"; readonly resource: StoredResource; readonly changed: boolean }
@@ -59,10 +74,10 @@ export interface Page extends ReadOptions {
   /** 1-based, as in SCIM. */
   readonly startIndex: number;
   readonly count: number;
-  /** Keeps what it returns true for; it sees `attributes` with `meta` and, where `related` is read, those too. */
-  readonly matches?: (resource: StoredResource) => boolean;
+  /** Keeps what it returns true for; without it, everything. */
+  readonly matches: ((resource: StoredResource) => boolean) | undefined;
   /** Order of the resources; by default the order in which they were made, id as tie-break. */
-  readonly order?: (a: StoredResource, b: StoredResource) => number;
+  readonly order: ((a: StoredResource, b: StoredResource) => number) | undefined;
 }
 
 export interface PageResult {
@@ -71,8 +86,8 @@ export interface PageResult {
 }
 
 export interface Store {
-  /** Keeps a new resource; `members` are the ids of a Team's members. Gives it its id. */
-  create(type: ResourceTypeName, attributes: JsonObject, members: readonly string[]): Promise<StoreOutcome>;
+  /** Keeps a new resource and gives it its id. */
+  create(type: ResourceTypeName, resource: NewResource): Promise<StoreOutcome>;
   /** Puts a new representation in the place of the old one (PUT); `members` undefined leaves a Team's members. */
   replace(
     type: ResourceTypeName,
@@ -95,7 +110,7 @@ export interface Store {
     id: string,
     precondition?: Precondition,
   ): Promise<{ kind: "removed" } | StoreRefusal>;
-  /** The resources under a key: at most one for a unique attribute. Of `User` by `member`: none; use a Team's. */
+  /** The resources under a key: at most one for a unique attribute. By `member`: the Teams that a user is in. */
   find(type: ResourceTypeName, key: IndexKey, options: ReadOptions): Promise<readonly StoredResource[]>;
   scan(type: ResourceTypeName, page: Page): Promise<PageResult>;
 }

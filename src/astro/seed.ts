@@ -1,0 +1,31 @@
+/** What Astro holds before the identity provider comes: members with roles, and Teams. */
+
+/** Astro docs, User permissions reference: the roles of a member of an organization. */
+export type OrganizationRole = "ORGANIZATION_OWNER" | "ORGANIZATION_BILLING_ADMIN" | "ORGANIZATION_MEMBER";
+
+/** A member of the organization. */
+export interface SeedUser {
+  readonly userName: string;
+  /** Primary e-mail address. */
+  readonly email: string;
+  readonly displayName: string | undefined;
+  readonly givenName: string | undefined;
+  readonly familyName: string | undefined;
+  readonly profileUrl: string | undefined;
+  readonly active: boolean;
+  readonly role: OrganizationRole;
+  /** The provider's id of the user, as an earlier provisioning run would have left it. */
+  readonly externalId: string | undefined;
+}
+
+export interface SeedTeam {
+  readonly name: string;
+  /** userNames of seed users. */
+  readonly members: readonly string[];
+}
+
+/** What an Astro starts with. */
+export interface AstroSeed {
+  readonly users: readonly SeedUser[];
+  readonly teams: readonly SeedTeam[];
+}

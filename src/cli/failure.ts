@@ -1,0 +1,29 @@
+/** The one place where an error becomes text for people. */
+
+import { AppError, type FilePlace } from "../errors.ts";
+import { printable } from "../report/printable.ts";
+
+/** What is wrong, where, and what to do; a stack trace only when asked for, or where the fault is ours. */
+export function failureText(error: unknown, options: { readonly verbose: boolean; readonly version: string }): string {
+  if (!(error instanceof AppError)) return unexpectedText(error, options.version);
+  const lines = [`Error: ${printable(error.message, "keep line breaks")}`];
+  if (error.place !== undefined) lines.push(...placeLines(error.place));
+  if (error.hint !== undefined) lines.push(printable(error.hint, "keep line breaks"));
+  if (options.verbose && error.stack !== undefined) lines.push(error.stack);
+  return `${lines.join("\n")}\n`;
+}
+
+/** The line of the file with a caret below the column. */
+function placeLines(place: FilePlace): readonly string[] {
+  const head = `${place.line} | `;
+  const indent = " ".repeat(head.length + place.column - 1);
+  return [`  at ${printable(place.file)}:${place.line}:${place.column}`, `  ${head}${printable(place.text)}`, `  ${indent}^`];
+}
+
+function unexpectedText(error: unknown, version: string): string {
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return (
+    `Error: something went wrong inside astro-scim ${version} that should not have. ` +
+    `Please report it with the lines below.\n${trace}\n`
+  );
+}

@@ -1,0 +1,59 @@
+/** From the name of a fixture on the command line to the fixture: shipped ones by default. */
+
+import { readFile, stat } from "node:fs/promises";
+import { resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AppError } from "../errors.ts";
+import type { Fixture } from "../fixture/fixture.ts";
+import { readFixture } from "../fixture/read.ts";
+import type { Io } from "./io.ts";
+
+const shippedFolder = fileURLToPath(new URL("../../fixtures/", import.meta.url));
+
+/** A larger directory belongs in another kind of file: YAML is slow to read. */
+const maxFixtureBytes = 20 * 1024 * 1024;
+
+/** The path of a fixture that comes with the package: `okta-company.yaml`. */
+export function shippedFixture(name: string): string {
+  return resolve(shippedFolder, name);
+}
+
+/**
+ * Reads a fixture.
+ * @throws AppError `invalid-file` where there is none, or where it is not a valid fixture
+ */
+export async function loadFixture(io: Io, file: string): Promise<Fixture> {
+  const path = resolve(io.cwd, file);
+  const text = await readText(path, file);
+  return readFixture(file, text, { shipped: path.startsWith(shippedFolder + (shippedFolder.endsWith(sep) ? "" : sep)) });
+}
+
+async function readText(path: string, file: string): Promise<string> {
+  try {
+    const { size } = await stat(path);
+    if (size > maxFixtureBytes) {
+      throw new AppError("invalid-file", `${file} is larger than ${maxFixtureBytes / 1024 / 1024} MiB.`);
+    }
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError("invalid-file", `The fixture ${file} cannot be read: ${reasonOf(error)}.`, {
+      hint: "Name a YAML file, or leave the name out for the one that comes with astro-scim.",
+      cause: error,
+    });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "ENOENT":
+      return "there is no such file";
+    case "EISDIR":
+      return "it is a folder";
+    case "EACCES":
+      return "reading it is not allowed";
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,65 @@
+/** Options that several commands share, and how their values are read. */
+
+import { InvalidArgumentError, Option, type Command } from "commander";
+
+/** A whole number from `min` to `max`. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) {
+      throw new InvalidArgumentError(`It takes a whole number from ${min} to ${max}.`);
+    }
+    return value;
+  };
+}
+
+/** Flags of `addTargetOptions`. */
+export interface TargetFlags {
+  readonly url?: string;
+  readonly org?: string;
+  readonly profile?: string;
+  readonly token?: string;
+  readonly tokenFile?: string;
+  readonly ca?: string;
+  readonly timeout?: number;
+}
+
+/** Which Astro, and with which token. Without any of them: a local one inside the process. */
+export function addTargetOptions(command: Command): Command {
+  return command
+    .option("--url <url>", "SCIM base URL of the target (an appended ?aadOptscim062020 is fine)")
+    .option("--org <id>", "organization ID of the target on the public Astro")
+    .option("--profile <name>", "target from a profile in astro-scim.yaml")
+    .option("--token-file <file>", "file that holds the API token (or: ASTRO_SCIM_TOKEN)")
+    .option("--token <token>", "the API token itself; for scripts: others can see it in the process list")
+    .option("--ca <file>", "PEM file with certificates to trust beside the system's")
+    .addOption(
+      new Option("--timeout <seconds>", "how long one request may take")
+        .argParser(wholeNumber(1, 600))
+        .default(60),
+    );
+}
+
+/** Flags of `addOutputOptions`. */
+export interface OutputFlags {
+  readonly output: "text" | "json";
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly trace?: string;
+}
+
+/** How the result is printed, and how much is said on the way. */
+export function addOutputOptions(command: Command): Command {
+  return command
+    .addOption(new Option("-o, --output <format>", "form of the result").choices(["text", "json"]).default("text"))
+    .option("--json", "short for --output json")
+    .option("-q, --quiet", "only the result, nothing on the way")
+    .option("-v, --verbose", "every request, and stack traces of errors")
+    .option("--trace <file>", "write every request and answer to a file (NDJSON), without secrets");
+}
+
+/** The form of the result that was asked for, in either spelling. */
+export function outputFormat(flags: OutputFlags): "text" | "json" {
+  return flags.json === true ? "json" : flags.output;
+}

@@ -1,0 +1,19 @@
+/** Colours for a stream: only on a terminal, and never where NO_COLOR is set. */
+
+import { Chalk, type ChalkInstance } from "chalk";
+import type { Io, OutputStream } from "./io.ts";
+
+/** Colours of the result on standard output; every mark has a sign or a word too, so none is needed to read. */
+export function paintFor(io: Io, stream: OutputStream = io.stdout): ChalkInstance {
+  return new Chalk({ level: wantsColour(io, stream) ? 1 : 0 });
+}
+
+function wantsColour({ env }: Io, stream: OutputStream): boolean {
+  if (isSet(env["NO_COLOR"])) return false;
+  if (isSet(env["CLICOLOR_FORCE"]) && env["CLICOLOR_FORCE"] !== "0") return true;
+  return stream.isTTY && env["CLICOLOR"] !== "0" && env["TERM"] !== "dumb";
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== "";
+}

@@ -1,0 +1,47 @@
+/** The program: global options, help, and one line a command. */
+
+import { Command } from "commander";
+import { serveCommand } from "./commands/serve.ts";
+import type { Io } from "./io.ts";
+import { packageVersion } from "./version.ts";
+
+/** Tells `main` with which status the command ended. */
+export type SetStatus = (status: number) => void;
+
+/** What a command file exports: its arguments, its help, and what it does. */
+export type CommandBuilder = (io: Io, setStatus: SetStatus) => Command;
+
+const commands: readonly CommandBuilder[] = [serveCommand];
+
+const examples = `
+Examples:
+  astro-scim simulate okta                       rehearse Okta's provisioning against a local Astro
+  astro-scim serve                               a local Astro on 127.0.0.1:8888
+  astro-scim diff                                what differs between a directory and Astro
+
+Exit status: 0 done, 1 something failed, 2 differences found (diff), 3 could not tell, 4 credentials refused,
+5 refused by a safety rule, 64 wrong usage, 130 interrupted.`;
+
+export function buildProgram(io: Io, setStatus: SetStatus): Command {
+  const program = new Command("astro-scim")
+    .description("Rehearse, watch, test and repair SCIM provisioning of Astronomer Astro (managed Airflow) from Okta.")
+    .version(packageVersion(), "-V, --version", "print the version")
+    .helpCommand("help [command]", "help for a command")
+    .addHelpText("after", examples)
+    .showSuggestionAfterError();
+  for (const build of commands) program.addCommand(build(io, setStatus));
+  for (const command of [program, ...program.commands.flatMap(withSubcommands)]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+    });
+    command.showHelpAfterError("(add --help for the options)");
+  }
+  return program;
+}
+
+function withSubcommands(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}

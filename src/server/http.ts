@@ -1,0 +1,211 @@
+/**
+ * The one adapter between Fastify and the handlers: limits, authentication, bodies, errors. Fastify routes
+ * and reads; what is answered, the protocol's errors included, is made here and in the handlers.
+ */
+
+import type { Socket } from "node:net";
+import {
+  fastify,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
+import { ScimError, scimErrorBody } from "../scim/error.ts";
+import type { Authenticator } from "./auth.ts";
+import { parseBody } from "./body.ts";
+import type { Organization, ServerRequest, ServerResponse } from "./message.ts";
+import { allowedMethods, routes, type Route } from "./routes.ts";
+
+export interface HttpLimits {
+  readonly maxBodyBytes: number;
+  readonly maxUrlLength: number;
+  /** A request must have arrived whole within this time. */
+  readonly requestTimeoutMs: number;
+}
+
+/** One request as it was answered: what the terminal shows on one line. */
+export interface ServedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly userAgent: string | undefined;
+}
+
+export interface HttpOptions {
+  readonly organizationId: string;
+  /** Known once the port is: asked for with each request. */
+  readonly organization: () => Organization;
+  readonly authenticator: Authenticator;
+  readonly limits: HttpLimits;
+  readonly onServed: (served: ServedRequest) => void;
+  /** A fault of ours: answered 500, and told here. */
+  readonly onFault: (error: unknown) => void;
+}
+
+const scimMediaType = "application/scim+json; charset=utf-8";
+const prefix = "/scim/v2/:organizationId";
+
+/** Builds the application; nothing listens yet. */
+export function createHttpApp(options: HttpOptions): FastifyInstance {
+  const { limits } = options;
+  const app = fastify({
+    bodyLimit: limits.maxBodyBytes,
+    requestTimeout: limits.requestTimeoutMs,
+    exposeHeadRoutes: false,
+    forceCloseConnections: "idle",
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500, querystringParser: () => ({}) },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, request, reply) => {
+      answerError(options, request, reply, error);
+    },
+  });
+  acceptEveryBody(app);
+  app.addHook("onRequest", async (request) => {
+    options.authenticator.check(request.headers.authorization);
+    if (request.raw.url !== undefined && request.raw.url.length > limits.maxUrlLength) {
+      throw new ScimError(414, `the URL is longer than ${limits.maxUrlLength} characters`);
+    }
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    options.onServed(served(request, reply));
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
+  app.setNotFoundHandler(async (request, reply) => send(reply, notRouted(request)));
+  for (const route of routes) addRoute(app, route, options);
+  return app;
+}
+
+function addRoute(app: FastifyInstance, route: Route, options: HttpOptions): void {
+  app.route<{ Params: Record<string, string> }>({
+    method: route.method,
+    url: prefix + route.path,
+    handler: async (request, reply) => {
+      if (request.params["organizationId"] !== options.organizationId) {
+        throw new ScimError(404, `there is no organization ${request.params["organizationId"] ?? ""} here`);
+      }
+      send(reply, await route.handler(options.organization(), plainRequest(request)));
+    },
+  });
+}
+
+function plainRequest(request: FastifyRequest<{ Params: Record<string, string> }>): ServerRequest {
+  const queryAt = request.url.indexOf("?");
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return {
+    method: request.method,
+    params: request.params,
+    query: new URLSearchParams(queryAt === -1 ? "" : request.url.slice(queryAt + 1)),
+    headers,
+    body: parseBody(request.body, headers["content-type"]),
+  };
+}
+
+/**
+ * Bodies are read as text whatever their type says, and parsed by `parseBody`: Okta's DELETE carries a
+ * Content-Type and no body, which Fastify's own JSON parser refuses.
+ */
+function acceptEveryBody(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => {
+    done(null, body);
+  });
+}
+
+function notRouted(request: FastifyRequest): ServerResponse {
+  const path = request.url.split("?")[0] ?? "";
+  const below = /^\/scim\/v2\/[^/]+(?<rest>\/.*)?$/.exec(path)?.groups?.["rest"];
+  const allowed = below === undefined ? [] : allowedMethods(below);
+  if (allowed.length === 0) {
+    const detail = `there is nothing at ${path.slice(0, 200)}; SCIM is at /scim/v2/{organizationId}/Users and /Groups`;
+    return { status: 404, body: scimErrorBody(new ScimError(404, detail)) };
+  }
+  const detail = `${request.method} is not allowed here; allowed: ${allowed.join(", ")}`;
+  return {
+    status: 405,
+    headers: { allow: allowed.join(", ") },
+    body: scimErrorBody(new ScimError(405, detail)),
+  };
+}
+
+function answerError(
+  options: HttpOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+): void {
+  send(reply, errorResponse(options, request, error));
+}
+
+function errorResponse(options: HttpOptions, request: FastifyRequest, error: unknown): ServerResponse {
+  const scimError = asScimError(options, error);
+  if (scimError === undefined) {
+    options.onFault(error);
+    return {
+      status: 500,
+      body: scimErrorBody(new ScimError(500, `${request.method} failed inside the server`)),
+    };
+  }
+  const headers = scimError.status === 401 ? { "www-authenticate": 'Bearer realm="Astro"' } : {};
+  return { status: scimError.status, headers, body: scimErrorBody(scimError) };
+}
+
+function asScimError(options: HttpOptions, error: unknown): ScimError | undefined {
+  if (error instanceof ScimError) return error;
+  const status = statusOf(error);
+  if (status === 413)
+    return new ScimError(413, `the body is larger than ${options.limits.maxBodyBytes} bytes`);
+  if (status === undefined || status >= 500 || !(error instanceof Error)) return undefined;
+  return new ScimError(status, error.message);
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== "object" || error === null || !("statusCode" in error)) return undefined;
+  return typeof error.statusCode === "number" ? error.statusCode : undefined;
+}
+
+function send(reply: FastifyReply, response: ServerResponse): void {
+  reply.code(response.status);
+  for (const [name, value] of Object.entries(response.headers ?? {})) reply.header(name, value);
+  if (response.body === undefined) {
+    reply.send();
+    return;
+  }
+  reply.header("content-type", scimMediaType).send(JSON.stringify(response.body));
+}
+
+function served(request: FastifyRequest, reply: FastifyReply): ServedRequest {
+  return {
+    method: request.method,
+    url: request.url,
+    status: reply.statusCode,
+    durationMs: reply.elapsedTime,
+    userAgent: request.headers["user-agent"],
+  };
+}
+
+/** What never became a request (a header too large, a half-open connection) bypasses Fastify's error handler. */
+function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) return;
+  const [status, reason, detail] = clientErrors[error.code ?? ""] ?? malformed;
+  const body = JSON.stringify(scimErrorBody(new ScimError(status, detail)));
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\nContent-Type: ${scimMediaType}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+const malformed: readonly [number, string, string] = [
+  400,
+  "Bad Request",
+  "this is not a well-formed HTTP request",
+];
+
+const clientErrors: Readonly<Record<string, readonly [number, string, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large", "the request's header fields are too large"],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "the request did not arrive in time"],
+};

@@ -1,0 +1,31 @@
+/** A request to the local Astro and its answer, as the handlers see them: no socket, no framework. */
+
+import type { JsonObject } from "../json.ts";
+import type { Store } from "./store/store.ts";
+
+export interface ServerRequest {
+  readonly method: string;
+  /** Named parts of the path: `id`. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body, parsed; undefined where there is none. */
+  readonly body: unknown;
+}
+
+export interface ServerResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: JsonObject;
+}
+
+/** What every handler works with. */
+export interface Organization {
+  readonly store: Store;
+  /** SCIM base URL of the organization, for `meta.location`. */
+  readonly baseUrl: string;
+}
+
+/** @throws ScimError, which the adapter turns into an error body. */
+export type Handler = (organization: Organization, request: ServerRequest) => Promise<ServerResponse>;

@@ -1,0 +1,47 @@
+/** Every route of the SCIM endpoint, below `/scim/v2/{organizationId}`: method, path, handler. */
+
+import { groupResourceType } from "../scim/schema/group.ts";
+import { userResourceType } from "../scim/schema/user.ts";
+import type { Handler } from "./message.ts";
+import { discoveryHandlers } from "./scim/discovery.ts";
+import { resourceHandlers } from "./scim/resources.ts";
+
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Segments; one that begins with `:` is a parameter. */
+  readonly path: string;
+  readonly handler: Handler;
+}
+
+const users = resourceHandlers(userResourceType);
+const groups = resourceHandlers(groupResourceType);
+
+export const routes: readonly Route[] = [
+  ...[users, groups].flatMap((resource): readonly Route[] => [
+    { method: "GET", path: resource.endpoint, handler: resource.list },
+    { method: "POST", path: resource.endpoint, handler: resource.create },
+    { method: "GET", path: `${resource.endpoint}/:id`, handler: resource.read },
+    { method: "PUT", path: `${resource.endpoint}/:id`, handler: resource.replace },
+    { method: "PATCH", path: `${resource.endpoint}/:id`, handler: resource.patch },
+    { method: "DELETE", path: `${resource.endpoint}/:id`, handler: resource.remove },
+  ]),
+  { method: "GET", path: "/ServiceProviderConfig", handler: discoveryHandlers.serviceProviderConfig },
+  { method: "GET", path: "/ResourceTypes", handler: discoveryHandlers.resourceTypes },
+  { method: "GET", path: "/ResourceTypes/:id", handler: discoveryHandlers.resourceType },
+  { method: "GET", path: "/Schemas", handler: discoveryHandlers.schemas },
+  { method: "GET", path: "/Schemas/:id", handler: discoveryHandlers.schema },
+];
+
+/** The methods that a path knows, for the `Allow` header of a 405; none where the path is unknown. */
+export function allowedMethods(path: string): readonly string[] {
+  const segments = path.replace(/\/$/, "").split("/");
+  return routes.filter((route) => matchesPath(route.path, segments)).map((route) => route.method);
+}
+
+function matchesPath(pattern: string, segments: readonly string[]): boolean {
+  const parts = pattern.split("/");
+  return (
+    parts.length === segments.length &&
+    parts.every((part, at) => part === segments[at] || (part.startsWith(":") && segments[at] !== ""))
+  );
+}

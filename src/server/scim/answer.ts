@@ -1,0 +1,51 @@
+/** The answers that carry one resource: representation, `ETag`, `Location`. */
+
+import { entityTag, namesTag } from "../../scim/etag.ts";
+import { parseProjection, project, projectionNeeds, type Projection } from "../../scim/project.ts";
+import type { ResourceType } from "../../scim/schema/attribute.ts";
+import type { Organization, ServerRequest, ServerResponse } from "../message.ts";
+import type { Precondition, StoredResource } from "../store/store.ts";
+import { locationOf, present, relatedAttributeName } from "./present.ts";
+
+/** What the client wants to see: `attributes` and `excludedAttributes` of the query. */
+export function projectionOf(type: ResourceType, request: ServerRequest): Projection {
+  const { query } = request;
+  return parseProjection(
+    { attributes: query.getAll("attributes"), excludedAttributes: query.getAll("excludedAttributes") },
+    type,
+  );
+}
+
+/** Whether the members of a Team, or the groups of a user, will be seen at all. */
+export function showsRelated(projection: Projection): boolean {
+  return projectionNeeds(projection, relatedAttributeName(projection.type));
+}
+
+/** One resource with its headers (RFC 7644 §3.3, §3.14). */
+export function resourceAnswer(
+  organization: Organization,
+  projection: Projection,
+  status: number,
+  stored: StoredResource,
+): ServerResponse {
+  const { type } = projection;
+  const { baseUrl } = organization;
+  return {
+    status,
+    headers: { etag: entityTag(stored.version), location: locationOf(type, stored, baseUrl) },
+    body: project(present(type, stored, baseUrl), projection),
+  };
+}
+
+/** The precondition of a write, where the client made one (RFC 7644 §3.14). */
+export function ifMatch(request: ServerRequest): { readonly precondition?: Precondition } {
+  const header = request.headers["if-match"];
+  if (header === undefined) return {};
+  return { precondition: (current) => namesTag(header, entityTag(current.version)) };
+}
+
+/** Whether the client has this very version already. */
+export function isKnownToClient(request: ServerRequest, stored: StoredResource): boolean {
+  const header = request.headers["if-none-match"];
+  return header !== undefined && namesTag(header, entityTag(stored.version));
+}

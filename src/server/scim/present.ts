@@ -1,0 +1,49 @@
+/** A stored resource as the client sees it: with `meta`, a Team's members, a user's groups (RFC 7643 §3.1, §4). */
+
+import type { JsonObject, JsonValue } from "../../json.ts";
+import { entityTag } from "../../scim/etag.ts";
+import type { ResourceType } from "../../scim/schema/attribute.ts";
+import type { StoredMember, StoredResource } from "../store/store.ts";
+
+/** The representation, before `attributes` and `excludedAttributes` are applied. */
+export function present(type: ResourceType, stored: StoredResource, baseUrl: string): JsonObject {
+  const related = relatedAttribute(type, stored.related, baseUrl);
+  return { ...stored.attributes, ...related, meta: metaOf(type, stored, baseUrl) };
+}
+
+/** Where a resource is. */
+export function locationOf(type: ResourceType, stored: StoredResource, baseUrl: string): string {
+  return `${baseUrl}${type.endpoint}/${stored.id}`;
+}
+
+/** The attribute that the store keeps apart, because it may be 50,000 values long: `members`, or `groups`. */
+export function relatedAttributeName(type: ResourceType): "members" | "groups" {
+  return type.name === "Group" ? "members" : "groups";
+}
+
+function relatedAttribute(
+  type: ResourceType,
+  related: readonly StoredMember[] | undefined,
+  baseUrl: string,
+): JsonObject {
+  // No value, not an empty list: RFC 7643 §2.5 holds the two for the same.
+  if (related === undefined || related.length === 0) return {};
+  if (type.name === "Group") {
+    return { members: related.map((member) => reference(member, `${baseUrl}/Users`, "User")) };
+  }
+  return { groups: related.map((team) => reference(team, `${baseUrl}/Groups`, "direct")) };
+}
+
+function reference({ value, display }: StoredMember, collection: string, type: string): JsonValue {
+  return { value, $ref: `${collection}/${value}`, display, type };
+}
+
+function metaOf(type: ResourceType, stored: StoredResource, baseUrl: string): JsonObject {
+  return {
+    resourceType: type.name,
+    created: stored.created.toISOString(),
+    lastModified: stored.lastModified.toISOString(),
+    location: locationOf(type, stored, baseUrl),
+    version: entityTag(stored.version),
+  };
+}

@@ -1,0 +1,27 @@
+/** What the store refuses, as the protocol says it (RFC 7644 §3.12). */
+
+import { ScimError } from "../../scim/error.ts";
+import type { ResourceType } from "../../scim/schema/attribute.ts";
+import type { StoreRefusal } from "../store/store.ts";
+
+export function refusalError(type: ResourceType, id: string, refusal: StoreRefusal): ScimError {
+  switch (refusal.kind) {
+    case "not-found":
+      return new ScimError(404, `there is no ${type.name} ${id.slice(0, 100)}`);
+    case "precondition-failed":
+      return new ScimError(412, `the ${type.name} has changed since the version that If-Match names`);
+    case "conflict":
+      return new ScimError(
+        "uniqueness",
+        `another ${type.name} has the ${refusal.attribute} ${refusal.value}`,
+      );
+    case "unknown-member":
+      return new ScimError("invalidValue", `members: there is no User ${refusal.value.slice(0, 100)}`);
+    case "last-owner":
+      // Inferred: the status; nothing public says how Astro answers this over SCIM.
+      return new ScimError(
+        "mutability",
+        "this is the last active Organization Owner; make another user owner first",
+      );
+  }
+}

@@ -1,0 +1,48 @@
+/** Puts a seed into the store of the local Astro, before anybody is served. */
+
+import type { AstroSeed, SeedUser } from "../astro/seed.ts";
+import type { JsonObject } from "../json.ts";
+import { foldCase } from "../scim/fold-case.ts";
+import { groupResourceType } from "../scim/schema/group.ts";
+import { userResourceType } from "../scim/schema/user.ts";
+import { readResource } from "../scim/validate.ts";
+import type { Store, StoreOutcome } from "./store/store.ts";
+
+/** @throws Error where the seed contradicts itself: a name used twice, a member that is no user of it. */
+export async function plantSeed(store: Store, seed: AstroSeed): Promise<void> {
+  const idOf = new Map<string, string>();
+  for (const user of seed.users) {
+    const attributes = readResource(userResourceType, userBody(user));
+    const outcome = await store.create("User", { attributes, members: [], organizationRole: user.role });
+    idOf.set(foldCase(user.userName), storedId(outcome, user.userName));
+  }
+  for (const team of seed.teams) {
+    const members = team.members.map((userName) => {
+      const id = idOf.get(foldCase(userName));
+      if (id === undefined)
+        throw new Error(`Team ${team.name} names ${userName}, who is no user of the seed`);
+      return id;
+    });
+    const attributes = readResource(groupResourceType, { displayName: team.name });
+    storedId(await store.create("Group", { attributes, members }), team.name);
+  }
+}
+
+function userBody(user: SeedUser): JsonObject {
+  const { userName, active } = user;
+  // null is "no value" (RFC 7643 §2.5), so what the seed leaves out stays out.
+  return {
+    userName,
+    active,
+    emails: [{ value: user.email, primary: true }],
+    name: { givenName: user.givenName ?? null, familyName: user.familyName ?? null },
+    displayName: user.displayName ?? null,
+    profileUrl: user.profileUrl ?? null,
+    externalId: user.externalId ?? null,
+  };
+}
+
+function storedId(outcome: StoreOutcome, name: string): string {
+  if (outcome.kind !== "stored") throw new Error(`the seed cannot hold ${name}: ${outcome.kind}`);
+  return outcome.resource.id;
+}

@@ -1,0 +1,68 @@
+/** Both interpreters of an edit on members agree; and one member of a large Team costs what one of a small one does. */
+
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { JsonObject } from "../../../src/json.ts";
+import { applyEdits } from "../../../src/scim/patch/apply.ts";
+import type { Edit } from "../../../src/scim/patch/edit.ts";
+import { parsePatch } from "../../../src/scim/patch/parse.ts";
+import { groupResourceType } from "../../../src/scim/schema/group.ts";
+import { memberDelta, memberIds } from "../../../src/server/store/member-edits.ts";
+import { Memberships } from "../../../src/server/store/memberships.ts";
+
+const ids = ["a", "b", "c", "d", "e"];
+const someIds = fc.uniqueArray(fc.constantFrom(...ids));
+const values = someIds.map((chosen) => chosen.map((value) => ({ value })));
+const operation = fc.oneof(
+  values.map((value) => ({ op: "add", path: "members", value })),
+  values.map((value) => ({ op: "replace", path: "members", value })),
+  values.map((value) => ({ op: "Remove", path: "members", value })),
+  fc.constantFrom(...ids).map((id) => ({ op: "remove", path: `members[value eq "${id}"]` })),
+  fc.constant({ op: "remove", path: "members" }),
+);
+
+test("the sets of the store and the plain resource end with the same members", () => {
+  fc.assert(
+    fc.property(someIds, fc.array(operation, { minLength: 1, maxLength: 6 }), (start, Operations) => {
+      const edits = parsePatch(groupResourceType, { Operations });
+      expect(bySets(start, edits)).toEqual(byResource(start, edits));
+    }),
+  );
+});
+
+function bySets(start: readonly string[], edits: readonly Edit[]): readonly string[] {
+  const memberships = new Memberships();
+  memberships.change("team", { cleared: false, removed: new Set(), added: new Set(start) });
+  const current = {
+    ids: memberships.membersOf("team"),
+    describe: (id: string) => ({ value: id, display: id }),
+  };
+  memberships.change("team", memberDelta(current, edits));
+  return [...memberships.membersOf("team")].toSorted();
+}
+
+function byResource(start: readonly string[], edits: readonly Edit[]): readonly string[] {
+  const before: JsonObject = { displayName: "team", members: start.map((value) => ({ value })) };
+  return memberIds(applyEdits(groupResourceType, before, edits).resource["members"]).toSorted();
+}
+
+test("adding and removing one member neither copies nor scans the members that are there", () => {
+  const seen = { reads: 0 };
+  const many = new Set(Array.from({ length: 50_000 }, (_, at) => `user${at}`));
+  const watched = new Proxy(many, {
+    get(target, property) {
+      if (property === Symbol.iterator || property === "forEach" || property === "values") seen.reads += 1;
+      const value: unknown = Reflect.get(target, property, target);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
+  const current = { ids: watched, describe: (id: string) => ({ value: id, display: id }) };
+  const edits = parsePatch(groupResourceType, {
+    Operations: [
+      { op: "add", path: "members", value: [{ value: "new" }] },
+      { op: "remove", path: 'members[value eq "user7"]' },
+    ],
+  });
+  const delta = memberDelta(current, edits);
+  expect([[...delta.added], [...delta.removed], seen.reads]).toEqual([["new"], ["user7"], 0]);
+});
