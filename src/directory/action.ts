@@ -53,3 +53,8 @@ export type ConsoleAction =
   | { readonly kind: "retry"; readonly user?: UserKey; readonly group?: GroupKey };
 
 export type Action = DirectoryAction | ConsoleAction;
+
+/** Whether an action changes the directory, as opposed to the provider's console only. */
+export function changesDirectory(action: Action): action is DirectoryAction {
+  return action.kind !== "push-now" && action.kind !== "retry";
+}
