@@ -1,0 +1,113 @@
+/** What an answer to a read means: its JSON, or the AppError that says what is wrong and what to do about it. */
+
+import { AppError, type AppErrorCode } from "../../errors.ts";
+import type { JsonValue } from "../../json.ts";
+import { isSuccess, type NoResponse, type WireAnswer, type WireResponse } from "../../wire/exchange.ts";
+import { describeProblem, isKnownProblem } from "./problem.ts";
+
+/** What was asked of whom, for the messages. */
+export interface Asked {
+  /** SCIM base URL. */
+  readonly target: string;
+  /** The request in words: `GET /Users`. */
+  readonly request: string;
+}
+
+/**
+ * The body of a successful answer.
+ * @throws AppError unreachable (no answer), unauthorized (401, 403), not-scim (404, a redirection, HTML),
+ * source-incomplete (a server that fails), interrupted.
+ */
+export function expectJson(answer: WireAnswer, asked: Asked): JsonValue {
+  if (answer.kind === "no-response") throw noAnswer(answer, asked);
+  if (!isSuccess(answer)) throw refused(answer, asked);
+  if (answer.json === undefined) throw notScim(asked, whatItLooksLike(answer));
+  return answer.json;
+}
+
+/** For an answer with status 2xx that is no SCIM all the same. */
+export function notScim(asked: Asked, what: string): AppError {
+  return new AppError(
+    "not-scim",
+    `${asked.target} is not a SCIM server: ${asked.request} answered ${what}.`,
+    {
+      hint: "Check the URL: it is the SCIM base URL, as in https://api.astronomer.io/scim/v2/<organization ID>.",
+    },
+  );
+}
+
+/** The read cannot be finished, and what was read so far must not pass for everything. */
+export function incomplete(asked: Asked, what: string): AppError {
+  return new AppError("source-incomplete", `${asked.target} could not be read in full: ${what}.`, {
+    hint: "Nothing was compared and nothing was written. Try again; if it lasts, tell whoever runs that server.",
+  });
+}
+
+function noAnswer(answer: NoResponse, asked: Asked): AppError {
+  if (answer.reason === "aborted") {
+    return new AppError("interrupted", `Interrupted while reading ${asked.target}.`);
+  }
+  return new AppError("unreachable", `${asked.request}: ${answer.message}`, {
+    hint: hintOfNoAnswer[answer.reason],
+  });
+}
+
+const hintOfNoAnswer = {
+  timeout: "The server took too long: try again, or give it more time with --timeout.",
+  refused: "Nothing listens there: check host and port, and that the server runs.",
+  reset: "The connection was cut: try again; if it lasts, look at proxies between here and there.",
+  unresolved: "The host name is unknown: check its spelling, and the name server or proxy in use.",
+  tls: "The certificate is not trusted: for a private authority give its file with --ca.",
+  other: "Check the URL and the network.",
+} as const;
+
+interface RefusalWords {
+  readonly code: AppErrorCode;
+  readonly hint: string;
+}
+
+const unauthorized: RefusalWords = {
+  code: "unauthorized",
+  hint: "Check the token: it must be given in full, not be expired, and belong to this organization.",
+};
+
+const forbidden: RefusalWords = {
+  code: "unauthorized",
+  hint: "The token must have the role Organization Owner, and SCIM must be switched on in the organization's settings.",
+};
+
+function refused(answer: WireResponse, asked: Asked): AppError {
+  const { status } = answer;
+  const said = `${asked.request} was answered ${describeProblem(answer)}`;
+  if (status === 401 || status === 403) {
+    const { code, hint } = status === 401 ? unauthorized : forbidden;
+    return new AppError(code, `${asked.target} refused the credentials: ${said}.`, { hint });
+  }
+  if (status === 404) return notFound(answer, asked);
+  if (status >= 300 && status < 400) return redirected(answer, asked);
+  return incomplete(asked, said);
+}
+
+function notFound(answer: WireResponse, asked: Asked): AppError {
+  if (!isKnownProblem(answer)) return notScim(asked, "404, and not as a SCIM server does");
+  return new AppError("not-scim", `${asked.target} knows no such organization: ${describeProblem(answer)}.`, {
+    hint: "Check the organization ID at the end of the URL (Astro: Organization Settings > General).",
+  });
+}
+
+function redirected(answer: WireResponse, asked: Asked): AppError {
+  const origin = originOf(answer.headers["location"]);
+  return notScim(asked, `${answer.status}, a redirection${origin === undefined ? "" : ` to ${origin}`}`);
+}
+
+/** Only where it points to: what follows the host may hold what should not be printed. */
+function originOf(location: string | undefined): string | undefined {
+  return location !== undefined && URL.canParse(location) ? new URL(location).origin : undefined;
+}
+
+function whatItLooksLike(answer: WireResponse): string {
+  const start = answer.text.slice(0, 200).trimStart().toLowerCase();
+  if (start.startsWith("<")) return "a web page";
+  if (start === "") return "nothing";
+  return "something that is not JSON";
+}

@@ -1,0 +1,86 @@
+/** Keeps count while a list is read page by page, and tells whether it was read in full. */
+
+import type { JsonObject } from "../../json.ts";
+import type { ListPage } from "./page.ts";
+
+/** One reading of a list from its first page to its last. */
+export class ListTally {
+  /** By id: a resource that shifts from one page to the next is seen twice. */
+  readonly #seen = new Map<string, JsonObject>();
+  readonly #idOf: (resource: JsonObject) => string;
+  #pages = 0;
+  #received = 0;
+  #total: number | undefined;
+  #totalMeansPage = false;
+  #shrank = false;
+
+  constructor(idOf: (resource: JsonObject) => string) {
+    this.#idOf = idOf;
+  }
+
+  /** Takes a page in; returns how many of its resources had not been seen before. */
+  take(page: ListPage): number {
+    const before = this.#seen.size;
+    for (const resource of page.resources) this.#seen.set(this.#idOf(resource), resource);
+    this.#pages += 1;
+    this.#received += page.resources.length;
+    this.#noteTotal(page.totalResults);
+    return this.#seen.size - before;
+  }
+
+  /**
+   * From now on the total says nothing, for it was the length of the page (GitHub: better-auth #10398,
+   * wso2 product-is #7320): the list ends where no page brings anything new.
+   */
+  distrustTotal(): void {
+    this.#totalMeansPage = true;
+  }
+
+  get resources(): readonly JsonObject[] {
+    return [...this.#seen.values()];
+  }
+
+  get size(): number {
+    return this.#seen.size;
+  }
+
+  /** As the latest page had it; undefined where the server does not say or cannot be believed. */
+  get total(): number | undefined {
+    return this.#totalMeansPage ? undefined : this.#total;
+  }
+
+  /** Where the next page begins: by what came, not by what was asked for or is claimed. */
+  get nextStartIndex(): number {
+    return this.#received + 1;
+  }
+
+  hasSeen(resource: JsonObject): boolean {
+    return this.#seen.has(this.#idOf(resource));
+  }
+
+  /** True once as many were seen as there are said to be. */
+  get reachedTotal(): boolean {
+    return this.total !== undefined && this.size >= this.total;
+  }
+
+  /** True where one page claims to be the whole list, so that its total may be no more than its length. */
+  get isSinglePage(): boolean {
+    return this.#pages === 1;
+  }
+
+  /** Whether nothing can have been missed. A list that shrank may have moved resources past the reader. */
+  get isComplete(): boolean {
+    return this.total === undefined || (this.reachedTotal && !this.#shrank);
+  }
+
+  /** Why it is not complete, as the end of a sentence. */
+  get complaint(): string {
+    if (this.#shrank) return "the list kept changing while it was read";
+    return `${this.total ?? "more"} resources were announced and ${this.size} came`;
+  }
+
+  #noteTotal(total: number | undefined): void {
+    if (total !== undefined && this.#total !== undefined && total < this.#total) this.#shrank = true;
+    this.#total = total;
+  }
+}

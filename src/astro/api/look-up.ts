@@ -1,0 +1,37 @@
+/** Finding one resource by its name, on servers that filter well, badly or not at all. */
+
+import type { JsonObject } from "../../json.ts";
+import type { Send } from "../../wire/exchange.ts";
+import { expectJson } from "./judge.ts";
+import { pageFrom } from "./page.ts";
+import { readAll } from "./read-all.ts";
+import { equalityFilter, listRequest } from "./request.ts";
+
+export type NamedAs =
+  | { readonly endpoint: "/Users"; readonly attribute: "userName" }
+  | { readonly endpoint: "/Groups"; readonly attribute: "displayName" };
+
+/** Refused filters: 400 (SCIMMY, for a name with a quotation mark), 403 (RFC 7644 §3.4.2.1, too many), 501. */
+const filterRefused: ReadonlySet<number> = new Set([400, 403, 501]);
+
+/**
+ * The resources that the server's filter finds; all resources where it refuses the filter or finds more than
+ * fit on a page. The caller compares names itself: some servers ignore filters, some mind case.
+ * @throws AppError as `readAll`.
+ */
+export async function lookUp(
+  send: Send,
+  named: NamedAs & { readonly name: string; readonly target: string },
+): Promise<readonly JsonObject[]> {
+  const { endpoint, attribute, name, target } = named;
+  const answer = await send(
+    listRequest(endpoint, { startIndex: 1, count: 100, filter: equalityFilter(attribute, name) }),
+  );
+  if (answer.kind === "response" && filterRefused.has(answer.status)) {
+    return await readAll(send, { endpoint, target });
+  }
+  const asked = { target, request: `GET ${endpoint}` };
+  const page = pageFrom(expectJson(answer, asked), asked);
+  if (page.resources.length >= (page.totalResults ?? 0)) return page.resources;
+  return await readAll(send, { endpoint, target });
+}

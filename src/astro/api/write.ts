@@ -1,0 +1,96 @@
+/** The writer over SCIM: one resource at a time, in requests that any RFC 7644 server takes. */
+
+import { AppError } from "../../errors.ts";
+import { isJsonObject, type JsonValue } from "../../json.ts";
+import { groupSchemaUrn } from "../../scim/urn.ts";
+import { isSuccess, type Send, type WireAnswer, type WireRequest } from "../../wire/exchange.ts";
+import { documentedAttributePaths, parseMappedPath, type MappedPath } from "../mapped-path.ts";
+import type { CreateResult, WriteResult, Writer } from "../writer.ts";
+import { findTeam, findUser } from "./find.ts";
+import { memberAdditions, memberRemovals, writeMembers } from "./members.ts";
+import { describeProblem } from "./problem.ts";
+import { readTeam, readUser } from "./read.ts";
+import { deleteRequest, patchRequest, postRequest } from "./request.ts";
+import { newUserBody, userPatch } from "./user-body.ts";
+
+export interface WriterOptions {
+  /** SCIM base URL, for messages. */
+  readonly target: string;
+  /** The paths that `readAstroState` was given. */
+  readonly attributePaths?: readonly string[];
+}
+
+/** A writer that sends its requests through `send`, which may retry what is safe to retry. */
+export function createScimWriter(send: Send, options: WriterOptions): Writer {
+  const paths: readonly MappedPath[] = (options.attributePaths ?? documentedAttributePaths).map(
+    parseMappedPath,
+  );
+  const reading = { target: options.target, paths };
+  const write = async (request: WireRequest): Promise<WriteResult> => writeResult(await send(request));
+  return {
+    readUser: (scimId) => readUser(send, scimId, reading),
+    readTeam: (scimId) => readTeam(send, scimId, reading),
+    findUser: (userName) => findUser(send, userName, reading),
+    findTeam: (displayName) => findTeam(send, displayName, reading),
+    createUser: (user) =>
+      create(send, postRequest("/Users", newUserBody(user)), () => findUser(send, user.userName, reading)),
+    updateUser: (user, edit) => write(patchRequest("/Users", user, userPatch(edit, paths))),
+    deleteUser: (user) => remove(send, deleteRequest("/Users", user)),
+    createTeam: (displayName) =>
+      create(send, postRequest("/Groups", { schemas: [groupSchemaUrn], displayName }), () =>
+        findTeam(send, displayName, reading),
+      ),
+    renameTeam: (team, displayName) =>
+      write(patchRequest("/Groups", team, [{ op: "replace", path: "displayName", value: displayName }])),
+    addMembers: (team, userIds, signal) =>
+      writeMembers(write, { team, userIds, signal, operations: memberAdditions }),
+    removeMembers: (team, userIds, signal) =>
+      writeMembers(write, { team, userIds, signal, operations: memberRemovals }),
+    deleteTeam: (team) => remove(send, deleteRequest("/Groups", team)),
+  };
+}
+
+function writeResult(answer: WireAnswer): WriteResult {
+  if (answer.kind === "no-response") return { kind: "no-answer", message: answer.message };
+  const { status } = answer;
+  if (isSuccess(answer)) return { kind: "written" };
+  if (status === 412) return { kind: "changed" };
+  return { kind: "refused", status, message: describeProblem(answer) };
+}
+
+/** A repeated deletion is answered 404 (Astro API overview): as good as done. */
+async function remove(send: Send, request: WireRequest): Promise<WriteResult> {
+  const answer = await send(request);
+  return answer.kind === "response" && answer.status === 404 ? { kind: "gone" } : writeResult(answer);
+}
+
+type Find = () => Promise<{ readonly scimId: string } | undefined>;
+
+/**
+ * A POST is not idempotent (Astro API overview), so it is never sent twice: where no answer came, or one that does
+ * not name the new resource, looking for it tells whether it was made.
+ */
+async function create(send: Send, request: WireRequest, find: Find): Promise<CreateResult> {
+  const answer = await send(request);
+  if (answer.kind === "no-response") return await reconcile(answer.message, find);
+  const { status, json } = answer;
+  if (!isSuccess(answer)) return { kind: "refused", status, message: describeProblem(answer) };
+  const scimId = newId(json);
+  if (scimId !== undefined) return { kind: "created", scimId };
+  return await reconcile(`${status}, without the id of what was made`, find);
+}
+
+async function reconcile(message: string, find: Find): Promise<CreateResult> {
+  try {
+    const found = await find();
+    return found === undefined ? { kind: "no-answer", message } : { kind: "created", scimId: found.scimId };
+  } catch (error) {
+    if (error instanceof AppError) return { kind: "no-answer", message: `${message} (${error.message})` };
+    throw error;
+  }
+}
+
+function newId(body: JsonValue | undefined): string | undefined {
+  const id = isJsonObject(body) ? body["id"] : undefined;
+  return typeof id === "string" || typeof id === "number" ? String(id) : undefined;
+}

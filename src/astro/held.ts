@@ -1,0 +1,39 @@
+/** What was read from a server: users and Teams with their SCIM ids, and how to tell whether one has changed since. */
+
+import type { AstroState, AstroTeam, AstroUser, StateKey } from "./state.ts";
+
+/** A resource as it was seen: which one, and what to compare before it is written. */
+export interface Seen {
+  readonly scimId: string;
+  /** `meta.version`, the entity tag, where the server gives one (RFC 7644 §3.14). */
+  readonly version: string | undefined;
+  /** Digest of what a repair looks at: two readings with the same fingerprint hold the same. */
+  readonly fingerprint: string;
+}
+
+/** A user account that a server holds. */
+export interface HeldUser extends AstroUser, Seen {
+  readonly scimId: string;
+}
+
+/** A Team that a server holds, its members resolved to users. */
+export interface HeldTeam extends AstroTeam, Seen {
+  readonly scimId: string;
+}
+
+/** A Team read by itself: its members are ids, for nothing says whose they are. */
+export interface TeamAsRead extends Seen {
+  readonly key: StateKey;
+  readonly displayName: string;
+  readonly memberIds: ReadonlySet<string>;
+}
+
+/** What a server holds. A name that it holds twice is in the map once; the others are listed apart. */
+export interface HeldState extends AstroState {
+  readonly users: ReadonlyMap<StateKey, HeldUser>;
+  readonly teams: ReadonlyMap<StateKey, HeldTeam>;
+  /** Accounts whose userName another account has too, but for its case: servers that mind case allow it. */
+  readonly namesakeUsers: readonly HeldUser[];
+  /** Teams whose name another Team has too: RFC 7643 §4.2 does not ask for unique names. */
+  readonly namesakeTeams: readonly HeldTeam[];
+}

@@ -1,0 +1,121 @@
+/**
+ * Paths of mapped attributes, the keys of `AstroUser.attributes`: read from a resource, and turned into the
+ * part of a resource that holds a value. `displayName`, `name.givenName`, `emails[primary eq true].value`,
+ * and any of them behind the URN of an extension.
+ */
+
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import type { Filter } from "../scim/filter/ast.ts";
+import { foldCase } from "../scim/fold-case.ts";
+import { parsePatchPath } from "../scim/path.ts";
+
+/** The mapping table that Astro documents for Okta (Astro docs: Set up SCIM provisioning), userName apart. */
+export const documentedAttributePaths: readonly string[] = [
+  "displayName",
+  "name.givenName",
+  "name.familyName",
+  "emails[primary eq true].value",
+  "profileUrl",
+];
+
+/** A path taken apart. */
+export interface MappedPath {
+  readonly text: string;
+  /** URN of the extension; undefined for the core schema. */
+  readonly extension: string | undefined;
+  readonly attribute: string;
+  /** Which of several values is meant: `primary eq true`, `type eq "work"`. */
+  readonly selector: { readonly attribute: string; readonly value: string | boolean } | undefined;
+  readonly subAttribute: string | undefined;
+}
+
+const coreUserUrn = "urn:ietf:params:scim:schemas:core:2.0:user";
+
+/**
+ * Takes a path apart.
+ * @throws ScimError invalidPath or invalidFilter for what is no path; RangeError for a path whose brackets hold
+ * more than one comparison with `eq`.
+ */
+export function parseMappedPath(text: string): MappedPath {
+  const { attributePath, valueFilter } = parsePatchPath(text);
+  const { schemaUrn, attribute, subAttribute } = attributePath;
+  return {
+    text,
+    extension: schemaUrn?.toLowerCase() === coreUserUrn ? undefined : schemaUrn,
+    attribute,
+    selector: valueFilter === undefined ? undefined : selectorOf(valueFilter, text),
+    subAttribute,
+  };
+}
+
+/**
+ * The value that a resource has at a path; undefined where it has none, or an empty one. Of several values
+ * without the one that `primary eq true` asks for, a single one is it: servers drop the mark.
+ */
+export function readMappedValue(resource: JsonObject, path: MappedPath): string | undefined {
+  const container = path.extension === undefined ? resource : resource[path.extension];
+  if (!isJsonObject(container) || !Object.hasOwn(container, path.attribute)) return undefined;
+  const value = selected(container[path.attribute], path);
+  return textOf(path.subAttribute === undefined || !isJsonObject(value) ? value : value[path.subAttribute]);
+}
+
+/** Puts mapped values together as the attributes of a resource, `schemas` apart. */
+export function buildMappedAttributes(values: readonly (readonly [MappedPath, string])[]): JsonObject {
+  return values.reduce<JsonObject>((resource, [path, value]) => {
+    const { extension, attribute } = path;
+    if (extension === undefined)
+      return { ...resource, [attribute]: extended(resource[attribute], path, value) };
+    const inner = resource[extension];
+    const container = isJsonObject(inner) ? inner : {};
+    return {
+      ...resource,
+      [extension]: { ...container, [attribute]: extended(container[attribute], path, value) },
+    };
+  }, {});
+}
+
+/** Whether two values of an attribute are the same: in Unicode NFC, and e-mail addresses without regard to case. */
+export function sameMappedValue(pathText: string, a: string | undefined, b: string | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
+  return pathText.startsWith("emails") ? foldCase(a) === foldCase(b) : a.normalize() === b.normalize();
+}
+
+function selectorOf(filter: Filter, text: string): MappedPath["selector"] {
+  if (filter.kind === "compare" && filter.operator === "eq" && filter.path.subAttribute === undefined) {
+    const { value } = filter;
+    if (typeof value === "string" || typeof value === "boolean")
+      return { attribute: filter.path.attribute, value };
+  }
+  throw new RangeError(`a mapped path selects by one comparison with eq: ${text}`);
+}
+
+function selected(value: JsonValue | undefined, path: MappedPath): JsonValue | undefined {
+  const { selector } = path;
+  if (selector === undefined || value === undefined) return isJsonArray(value) ? value[0] : value;
+  const values = (isJsonArray(value) ? value : [value]).filter(isJsonObject);
+  const found = values.find((one) => isSelected(one[selector.attribute], selector.value));
+  if (found !== undefined) return found;
+  return selector.value === true && values.length === 1 ? values[0] : undefined;
+}
+
+/** Servers answer booleans as the strings "True" and "true", too. */
+function isSelected(actual: JsonValue | undefined, wanted: string | boolean): boolean {
+  if (typeof actual !== "string" && typeof actual !== "boolean") return false;
+  return foldCase(String(actual)) === foldCase(String(wanted));
+}
+
+function textOf(value: JsonValue | undefined): string | undefined {
+  if (typeof value === "string") return value === "" ? undefined : value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+function extended(before: JsonValue | undefined, path: MappedPath, value: string): JsonValue {
+  const { selector, subAttribute } = path;
+  if (selector === undefined) {
+    if (subAttribute === undefined) return value;
+    return { ...(isJsonObject(before) ? before : {}), [subAttribute]: value };
+  }
+  const one = { [subAttribute ?? "value"]: value, [selector.attribute]: selector.value };
+  return [...(isJsonArray(before) ? before : []), one];
+}

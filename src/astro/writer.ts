@@ -1,0 +1,61 @@
+/**
+ * The port through which a repair reads and writes one resource at a time. Over SCIM today (api/write.ts);
+ * Astro's IAM API or an identity provider's own can satisfy the same.
+ */
+
+import type { HeldUser, Seen, TeamAsRead } from "./held.ts";
+
+/** An account that is to be made, active. */
+export interface NewUser {
+  readonly userName: string;
+  readonly externalId: string | null;
+  /** Values by mapped attribute path. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** What is to become of an account; what is not named stays. */
+export interface UserEdit {
+  readonly active?: boolean;
+  readonly userName?: string;
+  /** By mapped attribute path; null clears the attribute. */
+  readonly attributes?: Readonly<Record<string, string | null>>;
+}
+
+/** What came of one write. */
+export type WriteResult =
+  | { readonly kind: "written" }
+  /** There is no such resource (404): for a deletion as good as done. */
+  | { readonly kind: "gone" }
+  /** The server holds another version than the one that was seen (412). */
+  | { readonly kind: "changed" }
+  /** Several requests, of which some were carried out. */
+  | { readonly kind: "partly"; readonly written: number; readonly message: string }
+  | { readonly kind: "refused"; readonly status: number; readonly message: string }
+  /** Nothing came back: it may or may not have happened. */
+  | { readonly kind: "no-answer"; readonly message: string };
+
+/** What came of making a resource; `scimId` is the new one's. */
+export type CreateResult =
+  | { readonly kind: "created"; readonly scimId: string }
+  | { readonly kind: "refused"; readonly status: number; readonly message: string }
+  | { readonly kind: "no-answer"; readonly message: string };
+
+/** Reads throw AppError (`unauthorized`, `unreachable`, `not-scim`, …); writes report instead. */
+export interface Writer {
+  /** Undefined where there is no such account. */
+  readUser(scimId: string): Promise<HeldUser | undefined>;
+  readTeam(scimId: string): Promise<TeamAsRead | undefined>;
+  /** The account with that userName, in any case. */
+  findUser(userName: string): Promise<HeldUser | undefined>;
+  findTeam(displayName: string): Promise<TeamAsRead | undefined>;
+  createUser(user: NewUser): Promise<CreateResult>;
+  updateUser(user: Seen, edit: UserEdit): Promise<WriteResult>;
+  deleteUser(user: Seen): Promise<WriteResult>;
+  /** Makes a Team without members. */
+  createTeam(displayName: string): Promise<CreateResult>;
+  renameTeam(team: Seen, displayName: string): Promise<WriteResult>;
+  /** Adds users by SCIM id; stops between two requests when the signal is aborted. */
+  addMembers(team: Seen, userIds: readonly string[], signal: AbortSignal): Promise<WriteResult>;
+  removeMembers(team: Seen, userIds: readonly string[], signal: AbortSignal): Promise<WriteResult>;
+  deleteTeam(team: Seen): Promise<WriteResult>;
+}
