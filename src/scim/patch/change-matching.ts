@@ -1,0 +1,92 @@
+/** A change of those values of a multi-valued attribute that a path chooses: `emails[type eq "work"].value`. */
+
+import type { JsonArray, JsonObject, JsonValue } from "../../json.ts";
+import { coerceSimple } from "../coerce-simple.ts";
+import { limitValues } from "../coerce.ts";
+import { distinctValues } from "../distinct-values.ts";
+import { ScimError } from "../error.ts";
+import type { Filter } from "../filter/ast.ts";
+import { compileValueFilter } from "../filter/evaluate.ts";
+import { findByName, type Attribute } from "../schema/attribute.ts";
+import { changeSubAttribute, setValue, type Change } from "./change-value.ts";
+import { isEmptyObject } from "./put.ts";
+
+/** The part of a path behind the attribute. */
+export interface Choice {
+  /** Undefined for every value. */
+  readonly valueFilter: Filter | undefined;
+  /** Undefined for the chosen values as wholes. */
+  readonly subAttribute: Attribute | undefined;
+}
+
+/**
+ * The values after the change of those that match; undefined where none is left. Of a value that is replaced,
+ * sub-attributes that are not given stay (RFC 7644 §3.5.2.3). A removal that matches nothing changes nothing.
+ * @throws ScimError noTarget where nothing matches, and nothing can be made of the filter.
+ */
+export function changeMatching(
+  attribute: Attribute,
+  held: JsonArray,
+  choice: Choice,
+  change: Change,
+): JsonArray | undefined {
+  const { valueFilter } = choice;
+  const matches = valueFilter === undefined ? () => true : compileValueFilter(valueFilter, attribute);
+  const isNew = new Set<JsonValue>();
+  const changeOne = (value: JsonValue): JsonArray => {
+    const changed = changeChosen(attribute, value, choice, change);
+    if (changed === undefined) return [];
+    isNew.add(changed);
+    return [changed];
+  };
+  if (held.some(matches)) {
+    const changed = held.flatMap((value) => (matches(value) ? changeOne(value) : [value]));
+    return orUndefined(distinctValues(attribute, changed, (value) => isNew.has(value)));
+  }
+  if (change.op === "remove" || change.op === "remove-values") return orUndefined(held);
+  const made = changeOne(describedBy(attribute, valueFilter));
+  limitValues(attribute, held.length + made.length);
+  return distinctValues(attribute, [...held, ...made], (value) => isNew.has(value));
+}
+
+function changeChosen(
+  attribute: Attribute,
+  value: JsonValue,
+  choice: Choice,
+  change: Change,
+): JsonValue | undefined {
+  if (choice.subAttribute !== undefined) {
+    const complex = changeSubAttribute(value, choice.subAttribute, change);
+    return isEmptyObject(complex) ? undefined : complex;
+  }
+  return change.op === "add" || change.op === "replace"
+    ? setValue(attribute, value, change.value)
+    : undefined;
+}
+
+/**
+ * The value that a filter describes which only says of which `type` it is, or whether it is `primary`.
+ * Deviation: it is made where no value matches, for `replace` too. RFC 7644 §3.5.2.3 asks for noTarget there; but
+ * Microsoft's SCIM Validator adds that way, and Entra replaces what was never sent
+ * (better-auth/better-auth#10682, ssoready/ssoready#249).
+ */
+function describedBy(attribute: Attribute, filter: Filter | undefined): JsonObject {
+  if (filter === undefined) return {};
+  if (filter.kind === "and") {
+    return filter.operands.reduce<JsonObject>(
+      (described, operand) => ({ ...described, ...describedBy(attribute, operand) }),
+      {},
+    );
+  }
+  if (filter.kind === "compare" && filter.operator === "eq") {
+    const sub = findByName(attribute.subAttributes, filter.path.attribute);
+    if (sub?.name === "type" || sub?.name === "primary") {
+      return { [sub.name]: coerceSimple(sub, filter.value, `${attribute.name}.${sub.name}`) };
+    }
+  }
+  throw new ScimError("noTarget", `No value of ${attribute.name} matches the filter.`);
+}
+
+function orUndefined(values: JsonArray): JsonArray | undefined {
+  return values.length === 0 ? undefined : values;
+}

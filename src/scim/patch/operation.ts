@@ -1,0 +1,68 @@
+/** The operations in the body of a PATCH, before anybody asks what they mean (RFC 7644 §3.5.2). */
+
+import { isJsonArray, isJsonObject, type JsonObject } from "../../json.ts";
+import { bodyLimits, limitDepth } from "../body-limits.ts";
+import { ScimError } from "../error.ts";
+import { patchOpUrn } from "../urn.ts";
+import { valueNamed } from "../value-named.ts";
+
+export interface Operation {
+  readonly op: "add" | "replace" | "remove";
+  /** Undefined where the resource itself is meant. */
+  readonly path: string | undefined;
+  /** Undefined where the operation has none; null where it says so. */
+  readonly value: unknown;
+}
+
+/**
+ * The operations as they were sent, not yet read.
+ * Deviation: the list may be empty, and asks for nothing then: Microsoft's SCIM Validator sends such a PATCH
+ * where nothing can be removed. `schemas` may be absent; where it is there, it names the message.
+ * @throws ScimError invalidSyntax where the body is no PATCH; a bare 413 for too many operations, as RFC 7644
+ *   §3.7.4 has it for a bulk request.
+ */
+export function operationsOf(body: unknown): readonly unknown[] {
+  if (!isJsonObject(body)) throw new ScimError("invalidSyntax", "The body must be a JSON object.");
+  limitDepth(body);
+  refuseOtherMessage(body);
+  const operations = valueNamed(body, "Operations");
+  if (!isJsonArray(operations)) throw new ScimError("invalidSyntax", "Operations must be a list.");
+  const limit = bodyLimits.maxOperations;
+  if (operations.length <= limit) return operations;
+  throw new ScimError(413, `The PATCH has ${operations.length} operations; at most ${limit} are accepted.`);
+}
+
+/**
+ * Reads one operation, its names and its `op` in any case: Entra without `aadOptscim062020` sends "Add",
+ * "Replace" and "Remove" (Microsoft Learn: SCIM 2.0 protocol compliance). What else is in it is ignored.
+ * @throws ScimError invalidSyntax for an unknown `op`; invalidPath for a path that is no text or too long.
+ */
+export function readOperation(submitted: unknown): Operation {
+  if (!isJsonObject(submitted)) throw new ScimError("invalidSyntax", "An operation must be an object.");
+  const op = valueNamed(submitted, "op");
+  const folded = typeof op === "string" ? op.toLowerCase() : undefined;
+  if (folded !== "add" && folded !== "replace" && folded !== "remove") {
+    throw new ScimError("invalidSyntax", "op must be add, replace or remove.");
+  }
+  return { op: folded, path: readPath(submitted), value: valueNamed(submitted, "value") };
+}
+
+function readPath(submitted: JsonObject): string | undefined {
+  const path = valueNamed(submitted, "path") ?? "";
+  if (typeof path !== "string") throw new ScimError("invalidPath", "path must be a string.");
+  if (path.length > bodyLimits.maxPathLength) {
+    throw new ScimError("invalidPath", `A path has at most ${bodyLimits.maxPathLength} characters.`);
+  }
+  return path === "" ? undefined : path;
+}
+
+function refuseOtherMessage(body: JsonObject): void {
+  const schemas = valueNamed(body, "schemas") ?? [];
+  const urns: readonly unknown[] = isJsonArray(schemas) ? schemas : [schemas];
+  if (urns.length === 0 || urns.some(isPatchOpUrn)) return;
+  throw new ScimError("invalidSyntax", `The schemas of a PATCH must contain ${patchOpUrn}.`);
+}
+
+function isPatchOpUrn(urn: unknown): boolean {
+  return typeof urn === "string" && urn.toLowerCase() === patchOpUrn.toLowerCase();
+}

@@ -1,0 +1,58 @@
+/** When two values of a multi-valued attribute count as the same one (RFC 7643 §2.4). */
+
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { foldCase } from "./fold-case.ts";
+import { findByName, type Attribute } from "./schema/attribute.ts";
+
+/**
+ * Whether `value` alone tells the values apart, as with `members`: it is immutable, so an element is added
+ * and removed, and never becomes another one (RFC 7643 §4.2).
+ */
+export function isIdentifiedByValue(attribute: Attribute): boolean {
+  return attribute.multiValued && findByName(attribute.subAttributes, "value")?.mutability === "immutable";
+}
+
+/**
+ * A text that is the same for values that count as the same: `value` where it identifies; else `type` and
+ * `value`, of which RFC 7643 §2.4 wants no combination twice; else everything (addresses have no `value`).
+ */
+export function valueKey(attribute: Attribute, value: JsonValue): string {
+  if (!isJsonObject(value)) return textKey(attribute, value);
+  return identifyingAttributes(attribute, value)
+    .map((sub) => textKey(sub, value[sub.name]))
+    .join();
+}
+
+/**
+ * Whether a value is one that the other names: by its `value`, and its `type` where the other has one;
+ * without a `value` by every sub-attribute the other has.
+ */
+export function isNamedBy(attribute: Attribute, value: JsonValue, other: JsonValue): boolean {
+  if (!isJsonObject(value) || !isJsonObject(other)) {
+    return textKey(attribute, value) === textKey(attribute, other);
+  }
+  return identifyingAttributes(attribute, other)
+    .filter((sub) => other[sub.name] !== undefined)
+    .every((sub) => textKey(sub, value[sub.name]) === textKey(sub, other[sub.name]));
+}
+
+function identifyingAttributes(attribute: Attribute, value: JsonObject): readonly Attribute[] {
+  const { subAttributes } = attribute;
+  if (value["value"] === undefined) return subAttributes;
+  return isIdentifiedByValue(attribute) ? subAttributes.filter(isValue) : subAttributes.filter(isTypeOrValue);
+}
+
+function isValue({ name }: Attribute): boolean {
+  return name === "value";
+}
+
+function isTypeOrValue({ name }: Attribute): boolean {
+  return name === "type" || name === "value";
+}
+
+/** JSON, so that no text can look like two joined by a comma. */
+function textKey(attribute: Attribute, value: JsonValue | undefined): string {
+  return typeof value === "string" && !attribute.caseExact
+    ? JSON.stringify(foldCase(value))
+    : JSON.stringify(value ?? null);
+}

@@ -1,0 +1,10 @@
+/** The `schemas` of a resource, which follow from what it holds (RFC 7643 §3). */
+
+import type { JsonObject } from "../json.ts";
+import type { ResourceType } from "./schema/attribute.ts";
+
+/** The resource with its `schemas`: the core URN, then the extensions of which it has values. */
+export function withSchemas(type: ResourceType, resource: JsonObject): JsonObject {
+  const extensions = type.extensions.filter((extension) => resource[extension.id] !== undefined);
+  return { ...resource, schemas: [type.schema.id, ...extensions.map((extension) => extension.id)] };
+}
