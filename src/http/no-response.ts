@@ -1,0 +1,121 @@
+/** What to say when nothing came back: every failure of the network as a reason and one sentence. */
+
+import type { NoResponse, NoResponseReason } from "../wire/exchange.ts";
+import { tooLarge, UndecodableBody } from "./decode-body.ts";
+
+/** The other end, as the sentences need it. */
+export interface Peer {
+  /** Host and port; never credentials. */
+  readonly hostAndPort: string;
+  readonly timeoutMs: number;
+  /** Host and port of the proxy on the way, where there is one. */
+  readonly proxy: string | undefined;
+}
+
+const reasonByCode: ReadonlyMap<string, keyof typeof sentences> = new Map([
+  ["UND_ERR_CONNECT_TIMEOUT", "timeout"],
+  ["UND_ERR_HEADERS_TIMEOUT", "timeout"],
+  ["UND_ERR_BODY_TIMEOUT", "timeout"],
+  ["ETIMEDOUT", "timeout"],
+  ["ECONNREFUSED", "refused"],
+  ["ECONNRESET", "reset"],
+  ["ECONNABORTED", "reset"],
+  ["EPIPE", "reset"],
+  ["UND_ERR_SOCKET", "reset"],
+  ["ENOTFOUND", "unresolved"],
+  ["EAI_AGAIN", "unresolved"],
+  ["EPROTO", "tls"],
+]);
+
+/**
+ * The failure as a value. The error's own message is never passed on: it may quote what the server sent.
+ * @throws the error itself where it is no failure of the network but a request that can't be sent at all.
+ */
+export function toNoResponse(error: unknown, peer: Peer): NoResponse {
+  const { code, message } = codeAndMessage(error);
+  if (code === "UND_ERR_INVALID_ARG" || code === "UND_ERR_NOT_SUPPORTED") throw error;
+  const proxyStatus = /^Proxy response \((\d{3})\)/.exec(message)?.[1];
+  if (proxyStatus !== undefined) return refusedByProxy(proxyStatus, peer);
+  if (error instanceof UndecodableBody) return noResponse("other", `${peer.hostAndPort} ${error.message}.`);
+  const reason = reasonByCode.get(code) ?? (isTlsCode(code) ? "tls" : "other");
+  return noResponse(reason, sentences[reason](code, peer));
+}
+
+/** The answer to a request that an interrupt kept from being sent, or to a read that was given up. */
+export function abortedResponse(hostAndPort: string): NoResponse {
+  return noResponse("aborted", `Interrupted before ${hostAndPort} had answered.`);
+}
+
+type Sentence = (code: string, peer: Peer) => string;
+
+const sentences: Readonly<Record<Exclude<NoResponseReason, "aborted">, Sentence>> = {
+  timeout: (_code, peer) =>
+    `${peer.hostAndPort} did not answer within ${peer.timeoutMs / 1000} s${way(peer)}.`,
+  refused: (_code, { hostAndPort, proxy }) =>
+    proxy === undefined
+      ? `Nothing listens on ${hostAndPort}: the connection was refused.`
+      : `The proxy ${proxy} on the way to ${hostAndPort} refused the connection.`,
+  reset: (_code, peer) =>
+    `${peer.hostAndPort} closed the connection before its answer was complete${way(peer)}.`,
+  unresolved: (_code, { hostAndPort, proxy }) =>
+    `The name of ${proxy ?? hostAndPort} could not be resolved: check its spelling and the DNS.`,
+  tls: tlsSentence,
+  other: otherSentence,
+};
+
+function way({ proxy }: Peer): string {
+  return proxy === undefined ? "" : ` (through the proxy ${proxy})`;
+}
+
+function tlsSentence(code: string, { hostAndPort }: Peer): string {
+  switch (code) {
+    case "CERT_HAS_EXPIRED":
+      return `The TLS certificate of ${hostAndPort} has expired.`;
+    case "CERT_NOT_YET_VALID":
+      return `The TLS certificate of ${hostAndPort} is not valid yet: check this machine's clock.`;
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+    case "UND_ERR_PRX_TLS":
+      return `The TLS certificate of ${hostAndPort} is for another host name.`;
+    case "EPROTO":
+    case "ERR_SSL_WRONG_VERSION_NUMBER":
+    case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
+      return `${hostAndPort} does not speak TLS as expected (${code}): is it plain HTTP?`;
+    default:
+      return `The TLS certificate of ${hostAndPort} is not trusted (${code}): name its authority with --ca FILE.`;
+  }
+}
+
+function otherSentence(code: string, { hostAndPort }: Peer): string {
+  if (code === "HTTPParserError") return `${hostAndPort} answered with something that is not HTTP.`;
+  if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE") return `${hostAndPort} ${tooLarge}.`;
+  if (code === "UND_ERR_HEADERS_OVERFLOW") return `${hostAndPort} answered with too many headers.`;
+  if (code === "EHOSTUNREACH" || code === "ENETUNREACH") return `There is no route to ${hostAndPort}.`;
+  return `${hostAndPort} could not be reached (${code}).`;
+}
+
+function refusedByProxy(status: string, { hostAndPort, proxy }: Peer): NoResponse {
+  const wants = status === "407" ? "; it wants a user name and a password in HTTPS_PROXY" : "";
+  const name = proxy ?? "on the way";
+  return noResponse("other", `The proxy ${name} refused to connect to ${hostAndPort} (${status})${wants}.`);
+}
+
+function noResponse(reason: NoResponseReason, message: string): NoResponse {
+  return { kind: "no-response", reason, message };
+}
+
+/** OpenSSL's verification results (`node:tls`, "X509 certificate error codes") and Node's own TLS errors. */
+function isTlsCode(code: string): boolean {
+  return (
+    /^(?:ERR_TLS_|ERR_SSL_|UND_ERR_PRX_TLS$|CERT_|CRL_|UNABLE_TO_)/.test(code) ||
+    /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)$/.test(
+      code,
+    )
+  );
+}
+
+/** The error's code; its name where it has none, as undici's parser errors. */
+function codeAndMessage(error: unknown): { readonly code: string; readonly message: string } {
+  if (!(error instanceof Error)) return { code: typeof error, message: "" };
+  const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
+  return { code, message: error.message };
+}

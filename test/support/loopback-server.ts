@@ -1,0 +1,66 @@
+/** Small servers on loopback that behave as badly as a test asks: HTTP, HTTPS and bare TCP. */
+
+import { once } from "node:events";
+import { createServer as createHttpServer } from "node:http";
+import type { RequestListener, Server as HttpServer } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import { createServer as createTcpServer } from "node:net";
+import type { AddressInfo, Server, Socket } from "node:net";
+
+export interface LoopbackServer {
+  /** `http://127.0.0.1:PORT` or `https://localhost:PORT`. */
+  readonly url: string;
+  readonly port: number;
+  /** How many connections were opened to it so far. */
+  connections(): number;
+  /** Ends it at once, open connections included. */
+  close(): Promise<void>;
+}
+
+export async function startHttp(listener: RequestListener): Promise<LoopbackServer> {
+  return listen(createHttpServer(listener), (port) => `http://127.0.0.1:${port}`);
+}
+
+export async function startHttps(
+  identity: { readonly key: string; readonly cert: string },
+  listener: RequestListener,
+): Promise<LoopbackServer> {
+  return listen(createHttpsServer(identity, listener), (port) => `https://localhost:${port}`);
+}
+
+/** Whatever the listener does with the bare connection. */
+export async function startTcp(listener: (socket: Socket) => void): Promise<LoopbackServer> {
+  return listen(createTcpServer(listener), (port) => `http://127.0.0.1:${port}`);
+}
+
+/** A port of 127.0.0.1 on which nothing listens. */
+export async function unusedPort(): Promise<number> {
+  const server = await startTcp((socket) => socket.destroy());
+  await server.close();
+  return server.port;
+}
+
+async function listen(server: Server | HttpServer, url: (port: number) => string): Promise<LoopbackServer> {
+  const open = new Set<Socket>();
+  let opened = 0;
+  server.on("connection", (socket: Socket) => {
+    opened += 1;
+    open.add(socket);
+    socket.on("close", () => open.delete(socket));
+    socket.on("error", () => socket.destroy());
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: url(port),
+    port,
+    connections: () => opened,
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      for (const socket of open) socket.destroy();
+      await closed;
+    },
+  };
+}
