@@ -63,3 +63,42 @@ export function addOutputOptions(command: Command): Command {
 export function outputFormat(flags: OutputFlags): "text" | "json" {
   return flags.json === true ? "json" : flags.output;
 }
+
+/** Collects a flag that can be given several times. */
+export function repeatable(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+/** Flags of `addDirectoryOptions`. */
+export interface DirectoryFlags {
+  readonly from?: string;
+  readonly at?: string;
+}
+
+/** Where the directory is read from, and as of when. */
+export function addDirectoryOptions(command: Command): Command {
+  return command
+    .option("--from <fixture>", "YAML file with the directory")
+    .option("--at <step>", "the directory after this step of its timeline: 'start', 'end' or a step's name", "end");
+}
+
+/** Flags of `addRepairOptions`. */
+export interface RepairFlags extends TargetFlags, OutputFlags, DirectoryFlags {
+  readonly all?: boolean;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly strictPlan?: boolean;
+  readonly concurrency?: number;
+  readonly rate?: number;
+}
+
+/** Everything that the commands which write to Astro have in common. */
+export function addRepairOptions(command: Command): Command {
+  addDirectoryOptions(addOutputOptions(addTargetOptions(command)));
+  return command
+    .option("-y, --yes", "carry the plan out without asking")
+    .option("--dry-run", "show the plan and change nothing")
+    .option("--strict-plan", "refuse everything if anything changed since the plan was made")
+    .option("--concurrency <number>", "requests under way at once", wholeNumber(1, 64), 4)
+    .option("--rate <number>", "requests a second at most (api.astronomer.io: its documented limits)", wholeNumber(1, 1000));
+}

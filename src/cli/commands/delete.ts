@@ -1,0 +1,36 @@
+/** `astro-scim delete <user…>`: removes what is left over. */
+
+import { Command } from "commander";
+import type { Io } from "../io.ts";
+import { addRepairOptions, repeatable, wholeNumber, type RepairFlags } from "../options.ts";
+import type { SetStatus } from "../program.ts";
+
+export interface DeleteFlags extends RepairFlags {
+  readonly team: readonly string[];
+  readonly maxDeletions?: number;
+  readonly rolesUnknown?: boolean;
+}
+
+export function deleteCommand(io: Io, setStatus: SetStatus): Command {
+  const command = new Command("delete")
+    .description("remove accounts and Teams that are left over in Astro")
+    .argument("[user...]", "userNames of accounts that are left over")
+    .option("--team <name>", "a Team, by its name (can be repeated)", repeatable, [])
+    .option("--all", "every account that is left over")
+    .option("--max-deletions <number>", "allow this many deletions", wholeNumber(1, 1_000_000))
+    .option("--roles-unknown", "on Astro itself: go on although SCIM cannot tell who is an Organization Owner");
+  return addRepairOptions(command)
+    .addHelpText("after", examples)
+    .action(async (users: readonly string[], flags: DeleteFlags) => {
+      const { deleteLeftOver } = await import("../actions/delete.ts");
+      setStatus(await deleteLeftOver(io, users, flags));
+    });
+}
+
+const examples = `
+More than max(3, min(25, 10 % of what Astro holds)) deletions are refused without --max-deletions. Deleting a Team
+deletes the roles granted to it. Without a name or --all it shows what it would do, changes nothing and exits 64.
+
+Examples:
+  astro-scim delete linus@example.com --dry-run
+  astro-scim delete --all --from my-company.yaml --url https://api.astronomer.io/scim/v2/ORG --token-file token.txt`;

@@ -1,0 +1,29 @@
+/** `astro-scim diff [fixture]`: the directory's expected state against Astro's. */
+
+import { Command } from "commander";
+import type { Io } from "../io.ts";
+import { addOutputOptions, addTargetOptions, type OutputFlags, type TargetFlags } from "../options.ts";
+import { addDirectoryOptions, type DirectoryFlags } from "../options.ts";
+import type { SetStatus } from "../program.ts";
+
+export interface DiffFlags extends TargetFlags, OutputFlags, DirectoryFlags {
+  readonly save?: string;
+}
+
+export function diffCommand(io: Io, setStatus: SetStatus): Command {
+  const command = new Command("diff")
+    .description("what differs between a directory and Astro: users missing, left over, different; Teams and members")
+    .argument("[fixture]", "YAML file with the directory (without it: fixtures/okta-drift.yaml)");
+  addDirectoryOptions(addOutputOptions(addTargetOptions(command)));
+  return command.addHelpText("after", examples).action(async (fixture: string | undefined, flags: DiffFlags) => {
+    const { diff } = await import("../actions/diff.ts");
+    setStatus(await diff(io, fixture, flags));
+  });
+}
+
+const examples = `
+Exit status: 0 nothing differs, 2 something does, 3 could not tell.
+
+Examples:
+  astro-scim diff                                         the shipped example of drift, with nothing configured
+  astro-scim diff my-company.yaml --url https://api.astronomer.io/scim/v2/ORG --token-file token.txt`;

@@ -1,0 +1,26 @@
+/** `astro-scim push-group <name…>`: the console's 'Push now'. */
+
+import { Command } from "commander";
+import type { Io } from "../io.ts";
+import { addRepairOptions, type RepairFlags } from "../options.ts";
+import type { SetStatus } from "../program.ts";
+
+export function pushGroupCommand(io: Io, setStatus: SetStatus): Command {
+  const command = new Command("push-group")
+    .description("make Teams and their members what the directory says, as 'Push now' does")
+    .argument("[name...]", "names of pushed groups")
+    .option("--all", "every pushed group of the directory");
+  return addRepairOptions(command)
+    .addHelpText("after", examples)
+    .action(async (names: readonly string[], flags: RepairFlags) => {
+      const { pushGroup } = await import("../actions/push-group.ts");
+      setStatus(await pushGroup(io, names, flags));
+    });
+}
+
+const examples = `
+It never deletes a Team or an account. Members without an account are named, not created: that is 'resync'.
+
+Examples:
+  astro-scim push-group data-platform --dry-run
+  astro-scim push-group --all --from my-company.yaml --url https://api.astronomer.io/scim/v2/ORG --token-file token.txt`;

@@ -1,0 +1,31 @@
+/** `astro-scim resync <user…>`: repairs what is missing or differs. */
+
+import { Command } from "commander";
+import type { Io } from "../io.ts";
+import { addRepairOptions, repeatable, type RepairFlags } from "../options.ts";
+import type { SetStatus } from "../program.ts";
+
+export interface ResyncFlags extends RepairFlags {
+  readonly team: readonly string[];
+}
+
+export function resyncCommand(io: Io, setStatus: SetStatus): Command {
+  const command = new Command("resync")
+    .description("repair users and Teams that are missing in Astro or differ from the directory")
+    .argument("[user...]", "userNames")
+    .option("--team <name>", "a Team, too (can be repeated)", repeatable, [])
+    .option("--all", "every user and Team that differs");
+  return addRepairOptions(command)
+    .addHelpText("after", examples)
+    .action(async (users: readonly string[], flags: ResyncFlags) => {
+      const { resync } = await import("../actions/resync.ts");
+      setStatus(await resync(io, users, flags));
+    });
+}
+
+const examples = `
+It never deletes a Team or an account. Without a name or --all it shows what it would do, changes nothing and exits 64.
+
+Examples:
+  astro-scim resync ada@example.com
+  astro-scim resync --all --from my-company.yaml --url https://api.astronomer.io/scim/v2/ORG --token-file token.txt`;
