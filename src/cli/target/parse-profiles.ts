@@ -1,0 +1,87 @@
+/** From the text of an `astro-scim.yaml` to its profiles, or to an error with line and column that shows no secret. */
+
+import type * as z from "zod";
+
+import { AppError, type FilePlace } from "../../errors.ts";
+import { parseFixtureDocument } from "../../fixture/document.ts";
+import { mistakesError, type Mistake } from "../../fixture/mistake.ts";
+import { nearestName } from "../../scim/nearest-name.ts";
+import { profileSchema, profilesFileSchema, type Profiles } from "./profile.ts";
+
+const tokenHint =
+  "A token never stands in this file: put it into an environment variable and name that with tokenEnv.";
+
+/**
+ * Checks the text of an `astro-scim.yaml`.
+ * @throws AppError invalid-file, with line and column; lines that may hold a secret are not shown whole.
+ */
+export function parseProfiles(file: string, source: string): Profiles {
+  const document = parseYaml(file, source);
+  const result = profilesFileSchema.safeParse(document.value);
+  const mistakes = result.success
+    ? targetMistakes(result.data.profiles)
+    : result.error.issues.flatMap(explain);
+  if (result.success && mistakes.length === 0) return result.data.profiles;
+  const placed = mistakes.map((mistake) => document.place(mistake));
+  throw mistakesError(
+    file,
+    placed.map((mistake) => ({ ...mistake, place: withoutSecrets(mistake.place) })),
+  );
+}
+
+/** The parser's own words may quote the line, so they are not passed on. */
+function parseYaml(file: string, source: string): ReturnType<typeof parseFixtureDocument> {
+  try {
+    return parseFixtureDocument(file, source);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.place === undefined) throw error;
+    throw new AppError("invalid-file", "This is not valid YAML.", { place: withoutSecrets(error.place) });
+  }
+}
+
+function targetMistakes(profiles: Profiles): readonly Mistake[] {
+  return Object.entries(profiles).flatMap(([name, { url, org, domain }]): readonly Mistake[] => {
+    const path = ["profiles", name];
+    const at = "key";
+    if (url === undefined && org === undefined) {
+      return [
+        { path, at, message: `Profile "${name}" names no target.`, hint: "Give it either url or org." },
+      ];
+    }
+    if (url !== undefined && org !== undefined) {
+      return [{ path, at, message: `Profile "${name}" names two targets.`, hint: "Keep either url or org." }];
+    }
+    if (url === undefined || domain === undefined) return [];
+    return [{ path: [...path, "domain"], at, message: `"domain" belongs to org, not to url.` }];
+  });
+}
+
+function explain(issue: z.core.$ZodIssue): readonly Mistake[] {
+  const path = issue.path.map((segment) => (typeof segment === "number" ? segment : String(segment)));
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...path, key], key));
+  const name = path.findLast((segment) => typeof segment === "string") ?? "profiles";
+  const message =
+    issue.code === "invalid_type" && issue.message.startsWith("Invalid")
+      ? "has the wrong form"
+      : issue.message;
+  return [{ path, message: `"${name}" ${message}.` }];
+}
+
+function unknownKey(path: readonly (string | number)[], key: string): Mistake {
+  const at = "key";
+  if (/token|secret|password|bearer/i.test(key) && !/^tokenenv$/i.test(key)) {
+    return { path, at, message: `"${key}" is not allowed here.`, hint: tokenHint };
+  }
+  const known = path.length === 1 ? ["profiles"] : Object.keys(profileSchema.shape);
+  const nearest = nearestName(key, known);
+  const hint = nearest === undefined ? `Known keys here: ${known.join(", ")}.` : `Did you mean "${nearest}"?`;
+  return { path, at, message: `Unknown key "${key}".`, hint };
+}
+
+/** The line as far as its first colon, where anything in it could be a secret. */
+function withoutSecrets(place: FilePlace): FilePlace {
+  const maySecret = /token|secret|password|bearer|authorization|eyJ|@|[\w~+/=.-]{32}/i.test(place.text);
+  if (!maySecret) return place;
+  const colon = place.text.indexOf(":");
+  return { ...place, text: colon === -1 ? "…" : `${place.text.slice(0, colon + 1)} …` };
+}
