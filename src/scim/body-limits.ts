@@ -9,7 +9,7 @@ export const bodyLimits = {
   /** Characters of one string: a photo inside a `data:` URI and a certificate fit (RFC 7643 §4.1.2). */
   maxStringLength: 100_000,
   /** Values of one multi-valued attribute. */
-  maxValues: 1_000,
+  maxValues: 500,
   /** Values that point at other resources: the members of one Team. */
   maxReferences: 200_000,
   /** Operations of one PATCH: Okta sends up to 1,000 membership changes at once (Okta: SCIM submission guide). */

@@ -18,9 +18,9 @@ export function isIdentifiedByValue(attribute: Attribute): boolean {
  */
 export function valueKey(attribute: Attribute, value: JsonValue): string {
   if (!isJsonObject(value)) return textKey(attribute, value);
-  return identifyingAttributes(attribute, value)
-    .map((sub) => textKey(sub, value[sub.name]))
-    .join();
+  const parts = identifyingAttributes(attribute, value).map((sub) => textKey(sub, value[sub.name]));
+  // With its length in front no part can look like two.
+  return parts.map((part) => `${part.length} ${part}`).join("");
 }
 
 /**
@@ -50,9 +50,7 @@ function isTypeOrValue({ name }: Attribute): boolean {
   return name === "type" || name === "value";
 }
 
-/** JSON, so that no text can look like two joined by a comma. */
 function textKey(attribute: Attribute, value: JsonValue | undefined): string {
-  return typeof value === "string" && !attribute.caseExact
-    ? JSON.stringify(foldCase(value))
-    : JSON.stringify(value ?? null);
+  if (typeof value !== "string") return value === undefined ? "" : JSON.stringify(value);
+  return attribute.caseExact ? `"${value}` : `"${foldCase(value)}`;
 }

@@ -18,10 +18,17 @@ export interface EditTarget {
   readonly subAttribute: Attribute | undefined;
 }
 
-/** Values are already coerced to the attribute's type, with canonical attribute names inside. */
+/**
+ * Values are already coerced to the attribute's type, with canonical attribute names inside. Of an attribute whose
+ * values `value` identifies, as a Team's members, none is ever changed: whole lists are added, replaced and
+ * removed, and a filter comes with `remove` alone. An extension as a whole comes with `remove` alone, too.
+ */
 export type Edit =
   | { readonly op: "add"; readonly target: EditTarget; readonly value: JsonValue }
   | { readonly op: "replace"; readonly target: EditTarget; readonly value: JsonValue }
   | { readonly op: "remove"; readonly target: EditTarget }
-  /** Deviation: Entra without the flag removes by `path: "members"` and a list of values (entra.md §3). */
+  /**
+   * Deviation: Entra without `aadOptscim062020` removes by `path: "members"` and a list of values (Microsoft Learn:
+   * SCIM 2.0 protocol compliance).
+   */
   | { readonly op: "remove-values"; readonly target: EditTarget; readonly values: readonly JsonValue[] };
