@@ -83,15 +83,14 @@ export function findResourceType(types: readonly ResourceType[], name: string): 
   return types.find((type) => type.name.toLowerCase() === name.toLowerCase());
 }
 
-/** RFC 7643 §7: a complex attribute has no `caseExact` and no `uniqueness`, only a reference has `referenceTypes`. */
+/** RFC 7643 §7: a complex attribute has sub-attributes in the place of `caseExact`, only a reference `referenceTypes`. */
 function attributeBody(attribute: Attribute): JsonObject {
-  const { name, type, multiValued, description, required, mutability, returned } = attribute;
-  const shared = { name, type, multiValued, description, required, mutability, returned };
+  const { name, type, multiValued, description, required, mutability, returned, uniqueness } = attribute;
+  const shared = { name, type, multiValued, description, required, mutability, returned, uniqueness };
   if (type === "complex") return { ...shared, subAttributes: attribute.subAttributes.map(attributeBody) };
   return {
     ...shared,
     caseExact: attribute.caseExact,
-    uniqueness: attribute.uniqueness,
     ...(attribute.canonicalValues.length === 0 ? {} : { canonicalValues: attribute.canonicalValues }),
     ...(attribute.referenceTypes.length === 0 ? {} : { referenceTypes: attribute.referenceTypes }),
   };

@@ -58,12 +58,10 @@ export function listResponse(page: ListPage): JsonObject {
 
 function parseWholeNumber(name: string, given: string | number | null | undefined): number | undefined {
   if (given == null) return undefined;
-  const number = typeof given === "number" || /^-?\d+$/.test(given) ? Number(given) : Number.NaN;
-  if (Number.isInteger(number)) {
-    return Math.min(Math.max(number, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
+  const isWhole = typeof given === "number" ? Number.isInteger(given) : /^-?\d+$/.test(given);
+  if (!isWhole) {
+    const found = JSON.stringify(String(given).slice(0, 40));
+    throw new ScimError("invalidValue", `${name} must be a whole number, not ${found}.`);
   }
-  throw new ScimError(
-    "invalidValue",
-    `${name} must be a whole number, not ${JSON.stringify(given).slice(0, 60)}.`,
-  );
+  return Math.min(Math.max(Number(given), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 }

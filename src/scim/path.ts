@@ -140,6 +140,6 @@ function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefine
 
 function invalidPath(expected: string, text: string, offset: number): ScimError {
   const rest = text.slice(offset, offset + 40);
-  const found = rest === "" ? "nothing" : `'${rest}'`;
+  const found = rest === "" ? "nothing" : JSON.stringify(rest);
   return new ScimError("invalidPath", `Expected ${expected} but found ${found} at position ${offset + 1}.`);
 }

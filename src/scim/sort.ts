@@ -26,19 +26,18 @@ export function parseSort<Item extends object>(
   type: ResourceType,
   resourceOf: (item: Item) => JsonObject,
 ): ((a: Item, b: Item) => number) | undefined {
-  const direction = parseSortOrder(query.sortOrder ?? "ascending");
+  const descending = isDescending(query.sortOrder ?? "ascending");
   if (query.sortBy == null || query.sortBy === "") return undefined;
   const keyOfResource = sortKey(query.sortBy, type);
   const keyOf = remembered((item: Item) => keyOfResource(resourceOf(item)));
-  return (a, b) => direction * compareKeys(keyOf(a), keyOf(b));
+  return descending ? (a, b) => compareKeys(keyOf(b), keyOf(a)) : (a, b) => compareKeys(keyOf(a), keyOf(b));
 }
 
 type SortKey = string | number | undefined;
 
-function parseSortOrder(sortOrder: string): 1 | -1 {
+function isDescending(sortOrder: string): boolean {
   const lower = sortOrder.toLowerCase();
-  if (lower === "ascending") return 1;
-  if (lower === "descending") return -1;
+  if (lower === "ascending" || lower === "descending") return lower === "descending";
   throw new ScimError("invalidValue", "sortOrder must be ascending or descending.");
 }
 

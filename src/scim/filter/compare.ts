@@ -4,8 +4,10 @@ import type { JsonValue } from "../../json.ts";
 import { parseDateTime } from "../date-time.ts";
 import { ScimError } from "../error.ts";
 import { foldCase } from "../fold-case.ts";
+import { booleanFromText } from "../leniency.ts";
 import type { Attribute, AttributeType } from "../schema/attribute.ts";
 import type { ComparisonOperator, ComparisonValue } from "./ast.ts";
+import { parseJsonNumber } from "./json-number.ts";
 
 /** Whether one value of an attribute, null where it is unassigned, meets a condition. */
 export type ValueTest = (value: JsonValue) => boolean;
@@ -69,23 +71,16 @@ function compareWithNull(attribute: Attribute, operator: ComparisonOperator): Va
 }
 
 function compareBoolean(attribute: Attribute, operator: ComparisonOperator, wanted: Assigned): ValueTest {
-  const flag = typeof wanted === "string" ? booleanOf(wanted) : wanted;
+  const flag = booleanFromText(wanted);
   if (typeof flag !== "boolean") throw wrongValue(attribute, wanted, "true or false");
   if (operator === "eq") return (value) => value === flag;
   if (operator === "ne") return (value) => value !== flag;
   throw unsupported(attribute, operator, "a boolean can only be compared by eq and ne");
 }
 
-function booleanOf(text: string): boolean | undefined {
-  const lower = text.toLowerCase();
-  if (lower === "true") return true;
-  return lower === "false" ? false : undefined;
-}
-
 function compareNumber(attribute: Attribute, operator: ComparisonOperator, wanted: Assigned): ValueTest {
-  const text = typeof wanted === "string" ? wanted.trim() : "";
-  const number = text === "" ? wanted : Number(text);
-  if (typeof number !== "number" || !Number.isFinite(number)) throw wrongValue(attribute, wanted, "a number");
+  const number = typeof wanted === "string" ? parseJsonNumber(wanted) : wanted;
+  if (typeof number !== "number") throw wrongValue(attribute, wanted, "a number");
   const holds = differenceTest(attribute, operator);
   return whereAssigned(operator, (value) => typeof value === "number" && holds(value - number));
 }

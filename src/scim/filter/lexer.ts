@@ -45,14 +45,14 @@ export function unexpectedToken(expected: string, found: Token): ScimError {
 
 function describe(token: Token): string {
   if (token.kind === "end") return "the end of the filter";
-  if (token.kind === "word") return `'${shorten(token.text)}'`;
-  if (token.kind === "string") return `the string ${JSON.stringify(shorten(token.value))}`;
+  if (token.kind === "word") return quote(token.text);
+  if (token.kind === "string") return `the string ${quote(token.value)}`;
   return `'${token.kind}'`;
 }
 
-/** Keeps an answer short that repeats what a client sent. */
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+/** Short, because an answer repeats what a client sent, and without bare control characters. */
+function quote(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }
 
 function readToken(text: string, from: number): Token {

@@ -1,12 +1,10 @@
 /** From the text of a filter to its syntax tree, by recursive descent whose depth is limited. */
 
-import { ScimError } from "../error.ts";
 import type { AttributePath, ComparisonOperator, ComparisonValue, Filter } from "./ast.ts";
 import { isAttributeName, splitAttributePath } from "./attribute-path.ts";
+import { parseJsonNumber } from "./json-number.ts";
 import { createTokenStream, unexpectedToken, type Token, type TokenStream } from "./lexer.ts";
-
-/** What a filter may cost: characters, parentheses and brackets inside one another, comparisons. */
-export const filterLimits = { maxLength: 10_000, maxDepth: 50, maxTerms: 500 } as const;
+import { limitDepth, limitLength, limitTerms } from "./limits.ts";
 
 export interface ParseFilterOptions {
   /**
@@ -136,32 +134,14 @@ function parseLiteral(text: string, lenient: boolean): ComparisonValue | undefin
   const lower = text.toLowerCase();
   if (lower === "null") return null;
   if (lower === "true" || lower === "false") return lower === "true";
-  if (lenient) return text;
-  const number = isJsonNumber(text) ? Number(text) : Number.NaN;
-  if (!Number.isFinite(number)) return undefined;
-  // Zero has no sign in a filter: `-0` would be printed as `0`.
-  return number === 0 ? 0 : number;
-}
-
-function isJsonNumber(text: string): boolean {
-  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[-+]?\d+)?$/i.test(text);
+  return lenient ? text : parseJsonNumber(text);
 }
 
 function isComparisonOperator(text: string): text is ComparisonOperator {
   return comparisonOperators.has(text);
 }
 
-const comparisonOperators: ReadonlySet<string> = new Set<ComparisonOperator>([
-  "eq",
-  "ne",
-  "co",
-  "sw",
-  "ew",
-  "gt",
-  "ge",
-  "lt",
-  "le",
-]);
+const comparisonOperators: ReadonlySet<string> = new Set("eq ne co sw ew gt ge lt le".split(" "));
 
 function isKeyword(token: Token, keyword: string): boolean {
   return token.kind === "word" && token.text.toLowerCase() === keyword;
@@ -174,35 +154,7 @@ function expect(tokens: TokenStream, kind: Token["kind"], expected: string): Tok
 }
 
 function deeper(context: Context, opening: Token): Context {
-  if (context.depth === filterLimits.maxDepth) {
-    throw new ScimError(
-      "invalidFilter",
-      `More than ${filterLimits.maxDepth} brackets are open at position ${opening.start + 1}.`,
-    );
-  }
-  return { ...context, depth: context.depth + 1 };
-}
-
-function limitLength(text: string): void {
-  if (text.length <= filterLimits.maxLength) return;
-  throw new ScimError(
-    "invalidFilter",
-    `The filter has ${text.length} characters; at most ${filterLimits.maxLength} are accepted.`,
-  );
-}
-
-function limitTerms(filter: Filter): void {
-  const terms = countTerms(filter);
-  if (terms <= filterLimits.maxTerms) return;
-  throw new ScimError(
-    "invalidFilter",
-    `The filter has ${terms} comparisons; at most ${filterLimits.maxTerms} are accepted.`,
-  );
-}
-
-function countTerms(filter: Filter): number {
-  if (filter.kind === "not") return countTerms(filter.operand);
-  if (filter.kind === "value-path") return countTerms(filter.filter);
-  if (filter.kind === "present" || filter.kind === "compare") return 1;
-  return filter.operands.reduce((sum, operand) => sum + countTerms(operand), 0);
+  const depth = context.depth + 1;
+  limitDepth(depth, opening.start + 1);
+  return { ...context, depth };
 }
