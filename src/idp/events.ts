@@ -1,0 +1,100 @@
+/** What a provider's run tells while it goes on, and what it comes to. */
+
+import type { Action } from "../directory/action.ts";
+import type { JsonValue } from "../json.ts";
+import type { Failure } from "./failure.ts";
+
+export type SubjectKind = "user" | "group";
+
+/** Whom a job is about. */
+export interface Subject {
+  readonly kind: SubjectKind;
+  /** The provider's id. */
+  readonly objectId: string;
+  /** The name by which a fixture speaks of it. */
+  readonly key: string;
+  /** For people: a user's userName, or the key where there is none; a group's name. */
+  readonly name: string;
+}
+
+export type JobKind =
+  | "assign"
+  | "push-profile"
+  | "deactivate"
+  | "push-group"
+  | "update-group"
+  | "push-now"
+  | "unlink-group"
+  | "delete-group";
+
+export type JobOutcome =
+  | {
+      readonly kind: "done";
+      readonly did: "created" | "linked" | "reactivated" | "updated" | "deactivated" | "deleted";
+    }
+  /** The provider keeps quiet, for this reason. */
+  | { readonly kind: "nothing-sent"; readonly why: string }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** A job that was begun; `interrupted` where the run was stopped before it ended. */
+export interface JobReport {
+  readonly subject: Subject;
+  readonly what: JobKind;
+  readonly outcome: JobOutcome | { readonly kind: "interrupted" };
+  /** Requests sent, repetitions included. */
+  readonly requests: number;
+}
+
+/** A job that was not begun, because the run was stopped. */
+export interface PendingJob {
+  readonly subject: Subject;
+  readonly what: JobKind;
+}
+
+export interface RunSummary {
+  readonly reports: readonly JobReport[];
+  readonly notBegun: readonly PendingJob[];
+  readonly requests: number;
+  readonly interrupted: boolean;
+}
+
+/** One thing that a step expected and that is not so. */
+export interface UnmetExpectation {
+  readonly kind: SubjectKind;
+  /** As the fixture names it. */
+  readonly name: string;
+  /** `exists`, `active`, `members`, or an attribute of the app. */
+  readonly what: string;
+  readonly expected: JsonValue;
+  readonly got: JsonValue;
+}
+
+export type RunEvent =
+  | { readonly kind: "credentials-tested"; readonly failure: Failure | undefined }
+  | { readonly kind: "jobs-planned"; readonly subjects: SubjectKind; readonly count: number }
+  | { readonly kind: "job-started"; readonly subject: Subject; readonly what: JobKind }
+  | { readonly kind: "job-finished"; readonly report: JobReport }
+  | {
+      readonly kind: "waiting";
+      readonly seconds: number;
+      readonly until: Date;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: "step-started";
+      /** From 1. */
+      readonly number: number;
+      readonly name: string;
+      readonly at: Date;
+    }
+  | { readonly kind: "action-started"; readonly action: Action; readonly at: Date }
+  | {
+      readonly kind: "step-finished";
+      readonly number: number;
+      readonly name: string;
+      /** Undefined where the step expects nothing. */
+      readonly unmet: readonly UnmetExpectation[] | undefined;
+    };
+
+/** Takes events in the order in which things happen; it must not throw. */
+export type Report = (event: RunEvent) => void;

@@ -1,0 +1,109 @@
+/** Whether Astro holds what a step of a timeline expects. */
+
+import type { AstroState, AstroTeam, AstroUser } from "../astro/state.ts";
+import type { AppSettings } from "../directory/app-settings.ts";
+import type { Directory } from "../directory/directory.ts";
+import type { Expectation, UserExpectation } from "../fixture/fixture.ts";
+import { foldCase } from "../scim/fold-case.ts";
+import type { UnmetExpectation } from "./events.ts";
+import { appAttributes, compileMapping, isAppAttribute, isUnmappable, mapUser } from "./okta/mapping.ts";
+
+/** What the expectations are about: Astro as it is, and the directory by which they name people. */
+export interface Observation {
+  readonly state: AstroState;
+  readonly directory: Directory;
+  readonly settings: AppSettings;
+}
+
+/**
+ * What is not as expected; empty where everything is. A member that is inactive in Astro counts only where the
+ * expectation names it: Astro ends the memberships of an inactive user, other servers may keep them.
+ */
+export function checkExpectation(
+  expectation: Expectation,
+  observation: Observation,
+): readonly UnmetExpectation[] {
+  const find = accountFinder(observation);
+  const users = [...expectation.users].flatMap(([name, expected]) => checkUser(name, expected, find(name)));
+  const teams = [...expectation.teams].flatMap(([name, members]) =>
+    checkTeam({ name, members }, observation.state, find),
+  );
+  return [...users, ...teams];
+}
+
+type FindAccount = (name: string) => AstroUser | undefined;
+
+/** Finds a person's account by the id that the provider sent, else by the userName that the mappings make. */
+function accountFinder({ state, directory, settings }: Observation): FindAccount {
+  const mapping = compileMapping(settings, directory);
+  const byExternalId = new Map([...state.users.values()].map((user) => [user.externalId, user]));
+  return (name) => {
+    const user = directory.users.get(name);
+    if (user === undefined) return state.users.get(foldCase(name));
+    const mapped = mapUser(mapping, user);
+    const userName = isUnmappable(mapped) ? name : mapped.userName;
+    return byExternalId.get(user.objectId) ?? state.users.get(foldCase(userName));
+  };
+}
+
+function checkUser(
+  name: string,
+  { exists, active, attributes = {} }: UserExpectation,
+  account: AstroUser | undefined,
+): readonly UnmetExpectation[] {
+  const about = { kind: "user", name } as const;
+  const isThere = account !== undefined;
+  const unmet: UnmetExpectation[] = [];
+  if (exists !== undefined && exists !== isThere) {
+    unmet.push({ ...about, what: "exists", expected: exists, got: isThere });
+  }
+  // Nobody is inactive, too: an account that is not there.
+  if (active !== undefined && active !== (account?.active ?? false)) {
+    unmet.push({ ...about, what: "active", expected: active, got: account?.active ?? null });
+  }
+  for (const [attribute, expected] of Object.entries(attributes)) {
+    const got = attributeOf(account, attribute);
+    if (got !== expected) unmet.push({ ...about, what: attribute, expected, got });
+  }
+  return unmet;
+}
+
+function attributeOf(account: AstroUser | undefined, attribute: string): string | null {
+  if (attribute === "userName") return account?.userName ?? null;
+  return isAppAttribute(attribute) ? (account?.attributes[appAttributes[attribute]] ?? null) : null;
+}
+
+function checkTeam(
+  { name, members }: { readonly name: string; readonly members: readonly string[] | null },
+  state: AstroState,
+  find: FindAccount,
+): readonly UnmetExpectation[] {
+  const about = { kind: "group", name } as const;
+  const team = state.teams.get(foldCase(name));
+  if (members === null) {
+    return team === undefined ? [] : [{ ...about, what: "exists", expected: false, got: true }];
+  }
+  if (team === undefined) return [{ ...about, what: "exists", expected: true, got: false }];
+  const expected = new Map(members.map((member) => [find(member)?.key ?? foldCase(member), member]));
+  const got = countedMembers(team, state, expected);
+  const isSame = got.size === expected.size && [...expected.keys()].every((key) => got.has(key));
+  return isSame ? [] : [{ ...about, what: "members", expected: sorted(expected), got: sorted(got) }];
+}
+
+/** Member keys with the names to show them by: the expectation's own where it names them. */
+function countedMembers(
+  { members, unknownMembers }: AstroTeam,
+  { users }: AstroState,
+  expected: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const known = [...members].flatMap((key): readonly (readonly [string, string])[] => {
+    const user = users.get(key);
+    const counts = user === undefined || user.active || expected.has(key);
+    return counts ? [[key, expected.get(key) ?? user?.userName ?? key]] : [];
+  });
+  return new Map([...known, ...unknownMembers.map((id) => [`id ${id}`, `id ${id}`] as const)]);
+}
+
+function sorted(names: ReadonlyMap<string, string>): readonly string[] {
+  return [...names.values()].toSorted((a, b) => (a < b ? -1 : 1));
+}

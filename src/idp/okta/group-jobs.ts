@@ -1,0 +1,170 @@
+/** What there is to do about one group: the difference between the directory and Okta's push mapping. */
+
+import type { DirectoryGroup } from "../../directory/directory.ts";
+import type { Conversation } from "../../wire/conversation.ts";
+import type { JobOutcome, Subject } from "../events.ts";
+import type { Failure } from "../failure.ts";
+import type { Job } from "../run.ts";
+import { isEmptyDelta } from "./group-members.ts";
+import { deleteGroup, pushGroup, pushGroupNow, updateGroup, type GroupOptions } from "./groups.ts";
+import type { PushMapping } from "./memory.ts";
+import { eligibleMembers, pendingDelta, type PendingDelta } from "./pushed-members.ts";
+import { notSent } from "./remote-error.ts";
+import { failed, job, type Reference, type RunContext } from "./run-context.ts";
+import { duplicateGroupName } from "./sentences.ts";
+
+/**
+ * `changes`: what differs is pushed, and a mapping in error waits. `push-now`, `retry`: the administrator pressed
+ * it. `deleteTeam`: the group is unlinked with "Delete the group in the target app".
+ */
+export type GroupOccasion = "changes" | "push-now" | "retry" | "delete-team";
+
+/** The job of one group, if there is any. */
+export function planGroupJob(
+  context: RunContext,
+  reference: Reference,
+  occasion: GroupOccasion,
+): Job | undefined {
+  const mapping = context.ledger.pushMappings.get(reference.objectId);
+  const group = context.directory.groups.get(reference.key);
+  if (group === undefined || !context.directory.pushedGroups.has(reference.key)) {
+    return mapping === undefined ? undefined : planUnlink(context, reference, mapping, occasion);
+  }
+  if (mapping?.scimId === undefined) return planPush(context, group, mapping, occasion);
+  if (mapping.status === "INACTIVE") return undefined;
+  if (occasion === "push-now" || (occasion === "retry" && mapping.status === "ERROR")) {
+    return planPushNow(context, group, mapping, mapping.scimId);
+  }
+  return mapping.status === "ERROR" ? undefined : planUpdate(context, group, mapping, mapping.scimId);
+}
+
+/** A group without a target: a new mapping, or one whose first push failed. */
+function planPush(
+  context: RunContext,
+  group: DirectoryGroup,
+  mapping: PushMapping | undefined,
+  occasion: GroupOccasion,
+): Job | undefined {
+  if (mapping !== undefined && occasion === "changes") return undefined;
+  return job(context, subjectOf(group), "push-group", () => push(context, group));
+}
+
+function* push(context: RunContext, group: DirectoryGroup): Conversation<JobOutcome> {
+  const { directory, ledger } = context;
+  const holder = ledger.mappingTo(group.name, group.objectId);
+  if (holder !== undefined) return failed(notSent(duplicateGroupName(group.name, holder.sourceName)));
+  const eligible = eligibleMembers(group, directory, ledger);
+  const { scimId, did, failure } = yield* pushGroup(
+    { name: group.name, members: [...eligible.values()] },
+    optionsOf(context),
+  );
+  ledger.recordMapping(group.objectId, {
+    key: group.key,
+    status: failure === undefined ? "ACTIVE" : "ERROR",
+    scimId,
+    sourceName: group.name,
+    targetName: group.name,
+    members: new Set(failure === undefined ? eligible.keys() : []),
+  });
+  return failure === undefined ? { kind: "done", did } : failed(failure);
+}
+
+function planPushNow(context: RunContext, group: DirectoryGroup, mapping: PushMapping, scimId: string): Job {
+  const { directory, ledger } = context;
+  function* begin(): Conversation<JobOutcome> {
+    const eligible = eligibleMembers(group, directory, ledger);
+    const members = [...eligible.values()];
+    const failure = yield* pushGroupNow(scimId, { name: group.name, members }, optionsOf(context));
+    return recordUpdate(context, group, mapping, { failure, members: new Set(eligible.keys()) });
+  }
+  return job(context, subjectOf(group), "push-now", begin);
+}
+
+/** Okta pushes changes only: nothing is compared with the target. */
+function planUpdate(
+  context: RunContext,
+  group: DirectoryGroup,
+  mapping: PushMapping,
+  scimId: string,
+): Job | undefined {
+  const { directory, ledger } = context;
+  const delta = pendingDelta(mapping, group, directory, ledger);
+  if (isEmptyDelta(delta) && group.name === mapping.sourceName) return undefined;
+  return job(context, subjectOf(group), "update-group", () =>
+    update(context, group, mapping, { scimId, delta }),
+  );
+}
+
+function* update(
+  context: RunContext,
+  group: DirectoryGroup,
+  mapping: PushMapping,
+  { scimId, delta }: { readonly scimId: string; readonly delta: PendingDelta },
+): Conversation<JobOutcome> {
+  if (isEmptyDelta(delta) && !context.settings.renameGroups) {
+    context.ledger.recordMapping(group.objectId, { ...mapping, sourceName: group.name });
+    return { kind: "nothing-sent", why: "Rename app groups is off, so the Team keeps its name" };
+  }
+  const failure = yield* updateGroup(scimId, group.name, delta, optionsOf(context));
+  return recordUpdate(context, group, mapping, { failure, members: delta.membersAfter });
+}
+
+function recordUpdate(
+  { ledger, settings }: RunContext,
+  group: DirectoryGroup,
+  mapping: PushMapping,
+  { failure, members }: { readonly failure: Failure | undefined; readonly members: ReadonlySet<string> },
+): JobOutcome {
+  if (failure !== undefined) {
+    ledger.recordMapping(group.objectId, { ...mapping, status: "ERROR" });
+    return failed(failure);
+  }
+  ledger.recordMapping(group.objectId, {
+    ...mapping,
+    status: "ACTIVE",
+    sourceName: group.name,
+    targetName: settings.renameGroups ? group.name : mapping.targetName,
+    members,
+  });
+  return { kind: "done", did: "updated" };
+}
+
+/** A failed deletion waits for Retry, as every task does. */
+function planUnlink(
+  context: RunContext,
+  reference: Reference,
+  mapping: PushMapping,
+  occasion: GroupOccasion,
+): Job | undefined {
+  const deletionFailed = context.ledger.tasks.get(reference.objectId)?.what === "delete-group";
+  if (deletionFailed && occasion === "changes") return undefined;
+  const deletes = occasion === "delete-team" || deletionFailed;
+  const subject: Subject = { kind: "group", ...reference, name: mapping.sourceName };
+  return job(context, subject, deletes ? "delete-group" : "unlink-group", () =>
+    unlink(context, reference, mapping, deletes),
+  );
+}
+
+function* unlink(
+  { ledger }: RunContext,
+  { objectId }: Reference,
+  mapping: PushMapping,
+  deletes: boolean,
+): Conversation<JobOutcome> {
+  if (!deletes || mapping.scimId === undefined) {
+    ledger.removeMapping(objectId);
+    return { kind: "nothing-sent", why: "the group is unlinked, the Team is left in Astro" };
+  }
+  const failure = yield* deleteGroup(mapping.scimId, mapping.targetName);
+  if (failure === undefined) ledger.removeMapping(objectId);
+  else ledger.recordMapping(objectId, { ...mapping, status: "ERROR" });
+  return failure === undefined ? { kind: "done", did: "deleted" } : failed(failure);
+}
+
+function optionsOf({ shapes, settings }: RunContext): GroupOptions {
+  return { shapes, rename: settings.renameGroups, membersPerPatch: settings.membersPerPatch };
+}
+
+function subjectOf({ objectId, key, name }: DirectoryGroup): Subject {
+  return { kind: "group", objectId, key, name };
+}

@@ -1,0 +1,117 @@
+/** Okta's memory while a run is writing it. */
+
+import { foldCase } from "../../scim/fold-case.ts";
+import type { AppUser, OktaId, OktaMemory, PushMapping, Task } from "./memory.ts";
+
+/** Opened at the start of a run with what was remembered, closed at its end with what is to be remembered. */
+export class Ledger {
+  readonly #memory: OktaMemory;
+  readonly #appUsers: Map<OktaId, AppUser>;
+  readonly #pushMappings: Map<OktaId, PushMapping>;
+  readonly #tasks: Map<OktaId, Task>;
+  /** Provisioned users by folded userName; built when it is first asked for. */
+  #byUserName: Map<string, OktaId> | undefined;
+
+  constructor(memory: OktaMemory) {
+    this.#memory = memory;
+    this.#appUsers = new Map(memory.appUsers);
+    this.#pushMappings = new Map(memory.pushMappings);
+    this.#tasks = new Map(memory.tasks);
+  }
+
+  get appUsers(): ReadonlyMap<OktaId, AppUser> {
+    return this.#appUsers;
+  }
+
+  get pushMappings(): ReadonlyMap<OktaId, PushMapping> {
+    return this.#pushMappings;
+  }
+
+  get tasks(): ReadonlyMap<OktaId, Task> {
+    return this.#tasks;
+  }
+
+  /** The SCIM id by which Okta knows a user, if it knows one. */
+  linkOf(oktaId: OktaId): string | undefined {
+    return this.#appUsers.get(oktaId)?.externalId;
+  }
+
+  /** Another app user that is provisioned under that userName, case ignored. */
+  holderOf(userName: string, except: OktaId): AppUser | undefined {
+    this.#byUserName ??= new Map([...this.#appUsers].filter(isProvisioned).map(nameAndId));
+    const holder = this.#byUserName.get(foldCase(userName));
+    return holder === undefined || holder === except ? undefined : this.#appUsers.get(holder);
+  }
+
+  /** Another mapping that pushes to a group of that name, case ignored. */
+  mappingTo(name: string, except: OktaId): PushMapping | undefined {
+    const wanted = foldCase(name);
+    for (const [oktaId, mapping] of this.#pushMappings) {
+      if (oktaId !== except && foldCase(mapping.targetName) === wanted) return mapping;
+    }
+    return undefined;
+  }
+
+  /** A user without a link is no member of any group that was pushed: it is added again once it has one. */
+  recordAppUser(oktaId: OktaId, appUser: AppUser): void {
+    this.#forgetUserName(oktaId);
+    this.#appUsers.set(oktaId, appUser);
+    if (appUser.status === "PROVISIONED") this.#byUserName?.set(foldCase(appUser.profile.userName), oktaId);
+    if (appUser.externalId === undefined) this.#forgetMember(oktaId);
+  }
+
+  removeAppUser(oktaId: OktaId): void {
+    this.#forgetUserName(oktaId);
+    this.#appUsers.delete(oktaId);
+    this.#forgetMember(oktaId);
+  }
+
+  recordMapping(oktaId: OktaId, mapping: PushMapping): void {
+    this.#pushMappings.set(oktaId, mapping);
+  }
+
+  removeMapping(oktaId: OktaId): void {
+    this.#pushMappings.delete(oktaId);
+  }
+
+  openTask(task: Task): void {
+    this.#tasks.set(task.subject.objectId, task);
+  }
+
+  closeTask(oktaId: OktaId): void {
+    this.#tasks.delete(oktaId);
+  }
+
+  toMemory(): OktaMemory {
+    return {
+      ...this.#memory,
+      appUsers: this.#appUsers,
+      pushMappings: this.#pushMappings,
+      tasks: this.#tasks,
+    };
+  }
+
+  #forgetUserName(oktaId: OktaId): void {
+    const userName = this.#appUsers.get(oktaId)?.profile.userName;
+    if (userName === undefined) return;
+    const key = foldCase(userName);
+    if (this.#byUserName?.get(key) === oktaId) this.#byUserName.delete(key);
+  }
+
+  #forgetMember(oktaId: OktaId): void {
+    for (const [groupId, mapping] of this.#pushMappings) {
+      if (!mapping.members.has(oktaId)) continue;
+      const members = new Set(mapping.members);
+      members.delete(oktaId);
+      this.#pushMappings.set(groupId, { ...mapping, members });
+    }
+  }
+}
+
+function isProvisioned([, { status }]: readonly [OktaId, AppUser]): boolean {
+  return status === "PROVISIONED";
+}
+
+function nameAndId([oktaId, { profile }]: readonly [OktaId, AppUser]): readonly [string, OktaId] {
+  return [foldCase(profile.userName), oktaId];
+}

@@ -1,0 +1,203 @@
+/** Okta's memory as JSON, and back. */
+
+import { AppError } from "../../errors.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import type { JobKind, Subject, SubjectKind } from "../events.ts";
+import { isAppAttribute, type AppAttribute, type AppProfile } from "./mapping.ts";
+import type { AppUser, AppUserStatus, OktaMemory, PushMapping, PushMappingStatus, Task } from "./memory.ts";
+
+/** The version of the form below; a memory of another version is refused. */
+export const oktaMemoryVersion = 1;
+
+/** The memory as a JSON value; it holds names and ids, and no secret. */
+export function writeOktaMemory(memory: OktaMemory): JsonObject {
+  return {
+    provider: "okta",
+    version: oktaMemoryVersion,
+    target: memory.target,
+    stepsDone: memory.stepsDone,
+    actionsDone: memory.actionsDone,
+    appUsers: Object.fromEntries([...memory.appUsers].map(([id, appUser]) => [id, writeAppUser(appUser)])),
+    pushMappings: Object.fromEntries(
+      [...memory.pushMappings].map(([id, mapping]) => [id, writeMapping(mapping)]),
+    ),
+    tasks: [...memory.tasks.values()].map(writeTask),
+  };
+}
+
+/**
+ * The memory that was written as that value.
+ * @throws AppError invalid-file where it is no memory of Okta, of another version, or damaged: names the place
+ */
+export function readOktaMemory(value: JsonValue): OktaMemory {
+  const root = objectAt(value, "the memory");
+  if (root["provider"] !== "okta") throw damaged("the memory", `must be Okta's ("provider": "okta")`);
+  if (root["version"] !== oktaMemoryVersion) throw damaged("version", `must be ${oktaMemoryVersion}`);
+  const tasks = arrayAt(root["tasks"], "tasks").map((task, index) => readTask(task, `tasks[${index}]`));
+  return {
+    target: textAt(root["target"], "target"),
+    stepsDone: countAt(root["stepsDone"], "stepsDone"),
+    actionsDone: countAt(root["actionsDone"], "actionsDone"),
+    appUsers: mapAt(root["appUsers"], "appUsers", readAppUser),
+    pushMappings: mapAt(root["pushMappings"], "pushMappings", readMapping),
+    tasks: new Map(tasks.map((task) => [task.subject.objectId, task])),
+  };
+}
+
+/**
+ * Refuses the memory of another target: its ids would point nowhere, or at somebody else.
+ * @throws AppError refused
+ */
+export function requireMemoryOf(target: string, memory: OktaMemory): void {
+  if (memory.target === target) return;
+  throw new AppError("refused", `The provider's memory is of ${memory.target}, not of ${target}.`, {
+    hint: "Name another file with --state, one for each target.",
+  });
+}
+
+function writeAppUser({ key, status, externalId, profile, syncState }: AppUser): JsonObject {
+  const { userName, attributes } = profile;
+  return { key, status, externalId: externalId ?? null, syncState, userName, attributes };
+}
+
+function readAppUser(value: JsonValue, place: string): AppUser {
+  const appUser = objectAt(value, place);
+  return {
+    key: textAt(appUser["key"], `${place}.key`),
+    status: oneOf(appUserStatuses, appUser["status"], `${place}.status`),
+    externalId: optionalTextAt(appUser["externalId"], `${place}.externalId`),
+    syncState: oneOf(["SYNCHRONIZED", "ERROR"] as const, appUser["syncState"], `${place}.syncState`),
+    profile: readProfile(appUser, place),
+  };
+}
+
+function readProfile(appUser: JsonObject, place: string): AppProfile {
+  const attributes: Partial<Record<AppAttribute, string>> = {};
+  for (const [name, value] of Object.entries(objectAt(appUser["attributes"], `${place}.attributes`))) {
+    if (!isAppAttribute(name)) throw damaged(`${place}.attributes`, `knows no "${name}"`);
+    attributes[name] = textAt(value, `${place}.attributes.${name}`);
+  }
+  return { userName: textAt(appUser["userName"], `${place}.userName`), attributes };
+}
+
+function writeMapping({ scimId, members, ...names }: PushMapping): JsonObject {
+  return { ...names, scimId: scimId ?? null, members: [...members] };
+}
+
+function readMapping(value: JsonValue, place: string): PushMapping {
+  const mapping = objectAt(value, place);
+  const members = arrayAt(mapping["members"], `${place}.members`);
+  return {
+    key: textAt(mapping["key"], `${place}.key`),
+    status: oneOf(mappingStatuses, mapping["status"], `${place}.status`),
+    scimId: optionalTextAt(mapping["scimId"], `${place}.scimId`),
+    sourceName: textAt(mapping["sourceName"], `${place}.sourceName`),
+    targetName: textAt(mapping["targetName"], `${place}.targetName`),
+    members: new Set(members.map((member, index) => textAt(member, `${place}.members[${index}]`))),
+  };
+}
+
+function writeTask({ subject, what, sentence, explanation, since }: Task): JsonObject {
+  const { kind, objectId, key, name } = subject;
+  return {
+    subject: kind,
+    objectId,
+    key,
+    name,
+    what,
+    sentence,
+    explanation: explanation ?? null,
+    since: since.toISOString(),
+  };
+}
+
+function readTask(value: JsonValue, place: string): Task {
+  const task = objectAt(value, place);
+  const subject: Subject = {
+    kind: oneOf(subjectKinds, task["subject"], `${place}.subject`),
+    objectId: textAt(task["objectId"], `${place}.objectId`),
+    key: textAt(task["key"], `${place}.key`),
+    name: textAt(task["name"], `${place}.name`),
+  };
+  return {
+    subject,
+    what: oneOf(jobKinds, task["what"], `${place}.what`),
+    sentence: textAt(task["sentence"], `${place}.sentence`),
+    explanation: optionalTextAt(task["explanation"], `${place}.explanation`),
+    since: instantAt(task["since"], `${place}.since`),
+  };
+}
+
+const appUserStatuses = [
+  "STAGED",
+  "PROVISIONED",
+  "REVOKED",
+  "DEPROVISIONED",
+] as const satisfies AppUserStatus[];
+const mappingStatuses = ["ACTIVE", "INACTIVE", "ERROR"] as const satisfies PushMappingStatus[];
+const subjectKinds = ["user", "group"] as const satisfies SubjectKind[];
+const jobKinds = [
+  "assign",
+  "push-profile",
+  "deactivate",
+  "push-group",
+  "update-group",
+  "push-now",
+  "unlink-group",
+  "delete-group",
+] as const satisfies JobKind[];
+
+function mapAt<Value>(
+  value: JsonValue | undefined,
+  place: string,
+  read: (value: JsonValue, place: string) => Value,
+): ReadonlyMap<string, Value> {
+  const entries = Object.entries(objectAt(value, place));
+  return new Map(entries.map(([id, entry]) => [id, read(entry, `${place}.${id}`)]));
+}
+
+function objectAt(value: JsonValue | undefined, place: string): JsonObject {
+  if (isJsonObject(value)) return value;
+  throw damaged(place, "must be an object");
+}
+
+function arrayAt(value: JsonValue | undefined, place: string): readonly JsonValue[] {
+  if (isJsonArray(value)) return value;
+  throw damaged(place, "must be a list");
+}
+
+function textAt(value: JsonValue | undefined, place: string): string {
+  if (typeof value === "string") return value;
+  throw damaged(place, "must be a text");
+}
+
+function optionalTextAt(value: JsonValue | undefined, place: string): string | undefined {
+  return value === null ? undefined : textAt(value, place);
+}
+
+function countAt(value: JsonValue | undefined, place: string): number {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
+  throw damaged(place, "must be a whole number from 0");
+}
+
+function instantAt(value: JsonValue | undefined, place: string): Date {
+  const instant = new Date(textAt(value, place));
+  if (Number.isNaN(instant.getTime())) throw damaged(place, "must be an instant in ISO 8601");
+  return instant;
+}
+
+function oneOf<Choice extends string>(
+  choices: readonly Choice[],
+  value: JsonValue | undefined,
+  place: string,
+): Choice {
+  const choice = choices.find((one) => one === value);
+  if (choice === undefined) throw damaged(place, `must be one of ${choices.join(", ")}`);
+  return choice;
+}
+
+function damaged(place: string, problem: string): AppError {
+  return new AppError("invalid-file", `This is no memory of Okta that can be used: ${place} ${problem}.`, {
+    hint: "Without a memory the provider links to what it finds; name a new file to start afresh.",
+  });
+}

@@ -1,0 +1,73 @@
+/** What Okta remembers between runs: its app users, its push mappings, the tasks that nobody has resolved. */
+
+import type { JobKind, Subject } from "../events.ts";
+import type { TimelineProgress } from "../timeline-progress.ts";
+import type { AppProfile } from "./mapping.ts";
+
+/** An Okta user or group id: `00u…`, `00g…`. */
+export type OktaId = string;
+
+/**
+ * `STAGED`: its assignment failed. `PROVISIONED`: linked. `REVOKED`: to be deactivated, which failed.
+ * `DEPROVISIONED`: no longer assigned, the link is gone (Okta API: Applications, AppUserStatus).
+ */
+export type AppUserStatus = "STAGED" | "PROVISIONED" | "REVOKED" | "DEPROVISIONED";
+
+/** One user's assignment to the app. */
+export interface AppUser {
+  readonly key: string;
+  readonly status: AppUserStatus;
+  /** The SCIM id, which Okta calls the app user's external id; nothing is ever sent without it. */
+  readonly externalId: string | undefined;
+  /** As last pushed. */
+  readonly profile: AppProfile;
+  /** `ERROR`: the last profile push failed; the next waits until its task is retried. */
+  readonly syncState: "SYNCHRONIZED" | "ERROR";
+}
+
+/** `ERROR`: the last push failed and nothing more is pushed (Okta API: GroupPushMappingStatus). */
+export type PushMappingStatus = "ACTIVE" | "INACTIVE" | "ERROR";
+
+/** One group of "Push Groups". */
+export interface PushMapping {
+  readonly key: string;
+  readonly status: PushMappingStatus;
+  /** The id of the target's group; undefined while it was neither found nor created. */
+  readonly scimId: string | undefined;
+  /** The name of Okta's group when it was last looked at. */
+  readonly sourceName: string;
+  /** The name of the target's group, as last pushed. */
+  readonly targetName: string;
+  /** Okta ids of the members as last pushed. */
+  readonly members: ReadonlySet<OktaId>;
+}
+
+/** A job that failed and is not done again until somebody presses Retry (Dashboard > Tasks). */
+export interface Task {
+  readonly subject: Subject;
+  readonly what: JobKind;
+  readonly sentence: string;
+  readonly explanation: string | undefined;
+  readonly since: Date;
+}
+
+export interface OktaMemory extends TimelineProgress {
+  /** Which target the links are of; a memory is of no use for another. */
+  readonly target: string;
+  readonly appUsers: ReadonlyMap<OktaId, AppUser>;
+  readonly pushMappings: ReadonlyMap<OktaId, PushMapping>;
+  /** At most one for a user or group: its last job. */
+  readonly tasks: ReadonlyMap<OktaId, Task>;
+}
+
+/** The memory of an Okta that has never spoken to the target. */
+export function emptyOktaMemory(target: string): OktaMemory {
+  return {
+    target,
+    stepsDone: 0,
+    actionsDone: 0,
+    appUsers: new Map(),
+    pushMappings: new Map(),
+    tasks: new Map(),
+  };
+}

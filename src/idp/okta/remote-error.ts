@@ -1,0 +1,120 @@
+/** What Okta makes of an answer it cannot use: the second half of the sentence in its console. */
+
+import { isJsonObject } from "../../json.ts";
+import type { NoResponse, WireAnswer, WireResponse } from "../../wire/exchange.ts";
+import type { Failure, FailureCause } from "../failure.ts";
+import { reasonPhrase } from "./reason-phrase.ts";
+
+export interface RemoteError {
+  readonly kind: "remote-error";
+  /** Behind Okta's sentence: `Conflict. Errors reported by remote server: …`; undefined where Okta says nothing. */
+  readonly text: string | undefined;
+  readonly explanation: string | undefined;
+  readonly cause: FailureCause;
+}
+
+/** True for an answer that could not be used, among what a conversation read. */
+export function isRemoteError(result: { readonly kind: string } | undefined): result is RemoteError {
+  return result?.kind === "remote-error";
+}
+
+/**
+ * The error of an answer that is no success, by the grammar that Okta's console shows:
+ * `<HTTP reason phrase>. Errors reported by remote server: <detail>`.
+ */
+export function remoteError(answer: WireAnswer): RemoteError {
+  if (answer.kind === "no-response") {
+    return {
+      kind: "remote-error",
+      text: connectionPhrase(answer),
+      explanation: answer.message,
+      cause: { kind: "no-response", reason: answer.reason },
+    };
+  }
+  const detail = detailOf(answer);
+  const reported = detail === undefined ? "" : ` Errors reported by remote server: ${detail}`;
+  return {
+    kind: "remote-error",
+    text: `${reasonPhrase(answer.status)}.${reported}`,
+    explanation: undefined,
+    cause: { kind: "status", status: answer.status },
+  };
+}
+
+/** A success whose body is no JSON object: Okta shows its parser's message. */
+export function invalidJson(answer: WireResponse): RemoteError {
+  return malformed(
+    parserMessage(answer.text),
+    `The server answered ${answer.status} with a body that is not a JSON object.`,
+  );
+}
+
+/** A success with a body that Okta cannot use; without a text, Okta's console shows none. */
+export function malformed(text: string | undefined, explanation: string): RemoteError {
+  return { kind: "remote-error", text, explanation, cause: { kind: "malformed-answer" } };
+}
+
+/** The failure of a job: Okta's sentence, then what the server said. */
+export function failureOf(sentence: string, { text, explanation, cause }: RemoteError): Failure {
+  return {
+    kind: "failure",
+    sentence: text === undefined ? sentence : `${sentence}: ${text}`,
+    explanation,
+    cause,
+  };
+}
+
+/** A failure for which no request was sent. */
+export function notSent(sentence: string, explanation?: string): Failure {
+  return { kind: "failure", sentence, explanation, cause: { kind: "not-sent" } };
+}
+
+/** Longer details are cut: they are text of a server that may be anybody's. */
+const maxDetailLength = 500;
+
+function detailOf({ json, text }: WireResponse): string | undefined {
+  if (text.trim() === "") return undefined;
+  if (json === undefined) return parserMessage(text);
+  const detail = isJsonObject(json) ? json["detail"] : undefined;
+  return typeof detail === "string" && detail !== "" ? detail.slice(0, maxDetailLength) : undefined;
+}
+
+/** The messages of Okta's JSON parser, as its users report them for plain text and for HTML. */
+function parserMessage(text: string): string {
+  const start = text.trimStart();
+  const first = start.charAt(0);
+  if (first === "") return "Invalid JSON: No content to map due to end-of-input";
+  if (/[A-Za-z]/.test(first)) return `Invalid JSON: Unrecognized token '${firstWord(start)}'`;
+  if (`{["-0123456789`.includes(first)) return "Invalid JSON: the body cannot be read";
+  const code = first.codePointAt(0) ?? 0;
+  return (
+    `Invalid JSON: Unexpected character ('${first}' (code ${code})): ` +
+    "expected a valid value (number, String, array, object, 'true', 'false' or 'null')"
+  );
+}
+
+function firstWord(text: string): string {
+  let end = 0;
+  while (end < Math.min(text.length, 50) && /[A-Za-z0-9_$]/.test(text.charAt(end))) end += 1;
+  return text.slice(0, end);
+}
+
+/** Inferred from captured messages: `Connect timed out`, `Read timed out`; the others are Java's words. */
+function connectionPhrase({ reason, message }: NoResponse): string {
+  switch (reason) {
+    case "timeout":
+      return "Read timed out";
+    case "refused":
+      return "Connection refused";
+    case "reset":
+      return "Connection reset";
+    case "unresolved":
+      return "Unknown host";
+    case "tls":
+    case "aborted":
+    case "other":
+      return message;
+    default:
+      return reason satisfies never;
+  }
+}

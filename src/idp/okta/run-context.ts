@@ -1,0 +1,53 @@
+/** What the jobs of one run share. */
+
+import type { OktaAppSettings } from "../../directory/app-settings.ts";
+import type { Directory } from "../../directory/directory.ts";
+import type { Conversation } from "../../wire/conversation.ts";
+import type { Clock } from "../clock.ts";
+import type { JobKind, JobOutcome, Subject } from "../events.ts";
+import type { Failure } from "../failure.ts";
+import type { Job } from "../run.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Mapping } from "./mapping.ts";
+import type { RequestShapes } from "./request-shapes.ts";
+
+export interface RunContext {
+  readonly settings: OktaAppSettings;
+  readonly shapes: RequestShapes;
+  readonly mapping: Mapping;
+  readonly directory: Directory;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  /** Random characters: a placeholder password, which nobody ever uses and nothing may show. */
+  readonly password: () => string;
+}
+
+/** A user or group of the directory, or one that is remembered and no longer in it. */
+export interface Reference {
+  readonly objectId: string;
+  readonly key: string;
+}
+
+/** A job whose failure leaves a task, and whose success takes away the one that an earlier job left. */
+export function job(
+  { ledger, clock }: RunContext,
+  subject: Subject,
+  what: JobKind,
+  begin: () => Conversation<JobOutcome>,
+): Job {
+  function* begun(): Conversation<JobOutcome> {
+    const outcome = yield* begin();
+    if (outcome.kind !== "failed") {
+      ledger.closeTask(subject.objectId);
+      return outcome;
+    }
+    const { sentence, explanation } = outcome.failure;
+    ledger.openTask({ subject, what, sentence, explanation, since: clock.now() });
+    return outcome;
+  }
+  return { subject, what, begin: begun };
+}
+
+export function failed(failure: Failure): JobOutcome {
+  return { kind: "failed", failure };
+}

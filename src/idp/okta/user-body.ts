@@ -1,0 +1,92 @@
+/** The SCIM bodies of users: what Okta sends to create one, and what it makes of one that it read. */
+
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+  type MutableJsonObject,
+} from "../../json.ts";
+import { userSchemaUrn } from "../../scim/urn.ts";
+import type { AppProfile } from "./mapping.ts";
+
+/** A user of Okta as the app knows it. */
+export interface AppAccount {
+  /** The Okta user id, `00u…`. */
+  readonly oktaId: string;
+  readonly profile: AppProfile;
+}
+
+/**
+ * The body of `POST /Users`, keys in the order of Okta's own sample. `password` is a placeholder that Okta sends
+ * even where passwords are not synchronized (Okta: "Okta and SCIM Version 2.0", create the user).
+ */
+export function newUserBody({ oktaId, profile }: AppAccount, password: string): JsonObject {
+  const { givenName, familyName, email, displayName, profileUrl } = profile.attributes;
+  const name = withoutUndefined({ givenName, familyName });
+  return withoutUndefined({
+    schemas: [userSchemaUrn],
+    userName: profile.userName,
+    name: Object.keys(name).length === 0 ? undefined : name,
+    emails: email === undefined ? undefined : [{ primary: true, value: email }],
+    displayName,
+    profileUrl,
+    externalId: oktaId,
+    groups: [],
+    password,
+    active: true,
+  });
+}
+
+/**
+ * A user as read from the server with the app profile written over it: what Okta does not know travels back as
+ * it came (Okta: "Okta and SCIM Version 2.0", update the user). Every attribute of the app is written, so an
+ * unset one takes away what the server holds (support article on partial profile push). Inferred: by leaving it out.
+ */
+export function withAppProfile(current: JsonObject, { oktaId, profile }: AppAccount): JsonObject {
+  const { givenName, familyName, email, displayName, profileUrl } = profile.attributes;
+  return withoutUndefined({
+    ...current,
+    userName: profile.userName,
+    name: withName(current["name"], { givenName, familyName }),
+    emails: withPrimaryEmail(current["emails"], email),
+    displayName,
+    profileUrl,
+    externalId: oktaId,
+  });
+}
+
+function withName(
+  current: JsonValue | undefined,
+  parts: Readonly<Record<string, string | undefined>>,
+): JsonObject | undefined {
+  const name = withoutUndefined({ ...(isJsonObject(current) ? current : {}), ...parts });
+  return Object.keys(name).length === 0 ? undefined : name;
+}
+
+/** Okta reads and writes the entry with `primary: true`. Inferred: without one, the only entry is taken for it. */
+function withPrimaryEmail(current: JsonValue | undefined, email: string | undefined): JsonArray | undefined {
+  const entries = isJsonArray(current) ? current : [];
+  const marked = entries.findIndex((entry) => isJsonObject(entry) && entry["primary"] === true);
+  const primary = marked === -1 && entries.length === 1 ? 0 : marked;
+  const others = entries.filter((_, index) => index !== primary);
+  if (email === undefined) return others.length === 0 ? undefined : others;
+  if (primary === -1) return [...entries, { primary: true, value: email }];
+  return entries.map((entry, index) =>
+    index === primary ? { ...(isJsonObject(entry) ? entry : {}), primary: true, value: email } : entry,
+  );
+}
+
+function withoutUndefined(members: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
+  const body: MutableJsonObject = {};
+  for (const [name, value] of Object.entries(members)) {
+    if (value !== undefined) define(body, name, value);
+  }
+  return body;
+}
+
+/** A server's `__proto__` is a member like any other, never a prototype. */
+function define(body: MutableJsonObject, name: string, value: JsonValue): void {
+  Object.defineProperty(body, name, { value, enumerable: true, configurable: true, writable: true });
+}

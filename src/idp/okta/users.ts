@@ -1,0 +1,152 @@
+/** What Okta says to a SCIM server about one user: assign, push the profile, deactivate. */
+
+import type { Conversation } from "../../wire/conversation.ts";
+import type { Failure } from "../failure.ts";
+import { readCreated, readLookup, readResource, readWritten, type RemoteResource } from "./answers.ts";
+import type { AppProfile } from "./mapping.ts";
+import { failureOf, notSent, type RemoteError } from "./remote-error.ts";
+import type { RequestShapes } from "./request-shapes.ts";
+import { findUser, getUser, patchActive, postUser, putUser } from "./requests.ts";
+import {
+  conflictAtCreation,
+  creatingFailed,
+  deactivationFailed,
+  linkingFailed,
+  matchingUserNotFound,
+  noUserReturned,
+  profilePushFailed,
+  reactivatingFailed,
+  verifyingFailed,
+} from "./sentences.ts";
+import { newUserBody, withAppProfile, type AppAccount } from "./user-body.ts";
+
+/** A user of Okta, as the app and the messages speak of it. */
+export interface OktaUser extends AppAccount {
+  readonly profile: AppProfile;
+  /** What the directory shows; the userName where it shows nothing. */
+  readonly displayName: string;
+}
+
+export interface AssignOptions {
+  readonly shapes: RequestShapes;
+  /** "Create Users". */
+  readonly create: boolean;
+  /** "Update User Attributes". */
+  readonly update: boolean;
+  /** The placeholder password of a new account. */
+  readonly password: () => string;
+}
+
+/** The app user is provisioned: it carries this SCIM id from now on. */
+export interface Assigned {
+  readonly kind: "assigned";
+  readonly scimId: string;
+  readonly did: "created" | "linked" | "reactivated";
+}
+
+/**
+ * Assigns a user: looks for the userName, then creates the account, or links to the one that was found,
+ * reactivates it where it is inactive, and pushes the profile. Any failure leaves the user without a link, even
+ * where an earlier request of the same assignment has already changed the account (confirmed by Okta staff).
+ */
+export function* assignUser(user: OktaUser, options: AssignOptions): Conversation<Assigned | Failure> {
+  const names = namesOf(user);
+  const found = readLookup(yield findUser(user.profile.userName));
+  switch (found.kind) {
+    case "remote-error":
+      return failureOf(verifyingFailed(names), found);
+    case "not-found":
+      return options.create ? yield* createUser(user, options) : notSent(matchingUserNotFound(names));
+    case "resource":
+      return yield* linkUser(user, found, options);
+    default:
+      return found satisfies never;
+  }
+}
+
+/** Pushes the whole profile: reads the account, writes Okta's attributes over it, sends it back. */
+export function* pushProfile(user: OktaUser, scimId: string): Conversation<Failure | undefined> {
+  const current = readResource(yield getUser(scimId), scimId);
+  if (current.kind === "remote-error") return goneOr(profilePushFailed(namesOf(user)), user, scimId, current);
+  const refused = readWritten(yield putUser(scimId, withAppProfile(current.body, user)));
+  return refused === undefined ? undefined : failureOf(profilePushFailed(namesOf(user)), refused);
+}
+
+/** Sets the account inactive; Okta never deletes one (Okta: "Okta and SCIM Version 2.0", delete users). */
+export function* deactivateUser(scimId: string, shapes: RequestShapes): Conversation<Failure | undefined> {
+  const refused = yield* setActive(scimId, false, shapes);
+  return refused === undefined ? undefined : failureOf(deactivationFailed, refused);
+}
+
+function* createUser(user: OktaUser, { password }: AssignOptions): Conversation<Assigned | Failure> {
+  const answer = yield postUser(newUserBody(user, password()));
+  const created = readCreated(answer);
+  const sentence = creatingFailed(namesOf(user));
+  if (created === undefined) return notCreated(`${sentence}: Create new user returned empty user.`);
+  if (created.kind === "resource") return { kind: "assigned", scimId: created.scimId, did: "created" };
+  const conflict = answer.kind === "response" && answer.status === 409;
+  return failureOf(conflict ? conflictAtCreation : sentence, created);
+}
+
+function notCreated(sentence: string): Failure {
+  return {
+    kind: "failure",
+    sentence,
+    explanation: "The server answered with a success and no body; Okta needs the id in it.",
+    cause: { kind: "malformed-answer" },
+  };
+}
+
+function* linkUser(
+  user: OktaUser,
+  found: RemoteResource,
+  { shapes, update }: AssignOptions,
+): Conversation<Assigned | Failure> {
+  const { scimId } = found;
+  const inactive = found.body["active"] === false;
+  if (inactive) {
+    const refused = yield* setActive(scimId, true, shapes);
+    if (refused !== undefined) return failureOf(reactivatingFailed(namesOf(user)), refused);
+  }
+  const refused = update ? yield* pushProfileOfLink(user, scimId, shapes) : undefined;
+  if (refused !== undefined) return failureOf(linkingFailed(namesOf(user)), refused);
+  return { kind: "assigned", scimId, did: inactive ? "reactivated" : "linked" };
+}
+
+/** Where activation travels by PUT, the profile push of an assignment says `active` too, as captures show. */
+function* pushProfileOfLink(
+  user: OktaUser,
+  scimId: string,
+  shapes: RequestShapes,
+): Conversation<RemoteError | undefined> {
+  const current = readResource(yield getUser(scimId), scimId);
+  if (current.kind === "remote-error") return current;
+  const body = withAppProfile(current.body, user);
+  return readWritten(yield putUser(scimId, shapes.activation === "put" ? { ...body, active: true } : body));
+}
+
+function* setActive(
+  scimId: string,
+  active: boolean,
+  shapes: RequestShapes,
+): Conversation<RemoteError | undefined> {
+  if (shapes.activation === "patch") return readWritten(yield patchActive(scimId, active));
+  const current = readResource(yield getUser(scimId), scimId);
+  if (current.kind === "remote-error") return current;
+  return readWritten(yield putUser(scimId, { ...current.body, active }));
+}
+
+/** Okta does not look again for an account that is gone: only unassigning and assigning does. */
+function goneOr(sentence: string, user: OktaUser, scimId: string, error: RemoteError): Failure {
+  if (error.cause.kind !== "status" || error.cause.status !== 404) return failureOf(sentence, error);
+  return {
+    kind: "failure",
+    sentence: noUserReturned(namesOf(user), scimId),
+    explanation: "The account is gone from the server; unassign the user and assign it again.",
+    cause: error.cause,
+  };
+}
+
+function namesOf({ profile, displayName }: OktaUser): { userName: string; displayName: string } {
+  return { userName: profile.userName, displayName };
+}

@@ -1,0 +1,159 @@
+/** Plays a fixture's timeline: what happens in the directory, what the provider does about it, what Astro then holds. */
+
+import type { AstroState } from "../astro/state.ts";
+import { changesDirectory, type Action } from "../directory/action.ts";
+import type { AppSettings } from "../directory/app-settings.ts";
+import { applyAction } from "../directory/apply-action.ts";
+import type { Directory } from "../directory/directory.ts";
+import type { TimelineStep } from "../fixture/fixture.ts";
+import type { SimulatedClock } from "./clock.ts";
+import type { Report, RunSummary, UnmetExpectation } from "./events.ts";
+import { checkExpectation } from "./expectation.ts";
+import type { Occasion } from "./occasion.ts";
+import { joinSummaries } from "./run.ts";
+import type { TimelineProgress } from "./timeline-progress.ts";
+
+export interface TimelineOptions<Memory extends TimelineProgress> {
+  readonly settings: AppSettings;
+  /** The directory before the first step. */
+  readonly start: Directory;
+  readonly steps: readonly TimelineStep[];
+  /** What the provider remembers, the steps that it has seen included. */
+  readonly memory: Memory;
+  /** One run of the provider. */
+  readonly run: (
+    directory: Directory,
+    occasion: Occasion,
+    memory: Memory,
+  ) => Promise<{ readonly memory: Memory; readonly summary: RunSummary }>;
+  /** What Astro holds now. */
+  readonly readState: () => Promise<AstroState>;
+  readonly clock: SimulatedClock;
+  readonly report: Report;
+}
+
+export interface StepResult {
+  /** From 1. */
+  readonly number: number;
+  readonly name: string;
+  readonly at: Date;
+  readonly summary: RunSummary;
+  /** Undefined where the step expects nothing, or was interrupted. */
+  readonly unmet: readonly UnmetExpectation[] | undefined;
+}
+
+export interface TimelineResult<Memory> {
+  readonly memory: Memory;
+  /** As it is after the last action that was done. */
+  readonly directory: Directory;
+  /** The run before the first step of this session. */
+  readonly first: RunSummary;
+  readonly steps: readonly StepResult[];
+  /** Steps that were not begun, by name. */
+  readonly notBegun: readonly string[];
+  readonly interrupted: boolean;
+}
+
+/**
+ * The provider looks at everything, as the directory is after the steps that it remembers; then each further step
+ * is played, one action at a time. An expectation that is not met stops nothing.
+ * @throws AppError whatever `readState` and `run` throw
+ */
+export async function playTimeline<Memory extends TimelineProgress>(
+  options: TimelineOptions<Memory>,
+): Promise<TimelineResult<Memory>> {
+  const { steps, memory } = options;
+  const { stepsDone } = memory;
+  const doneActions = [
+    ...steps.slice(0, stepsDone).flatMap(({ actions }) => actions),
+    ...(steps[stepsDone]?.actions.slice(0, memory.actionsDone) ?? []),
+  ];
+  const directory = doneActions.filter(changesDirectory).reduce(applyAction, options.start);
+  const first = await options.run(directory, { kind: "everything" }, memory);
+  let moment: Moment<Memory> = { directory, memory: first.memory };
+  let { interrupted } = first.summary;
+  const results: StepResult[] = [];
+  for (const [index, step] of steps.entries()) {
+    if (interrupted) break;
+    if (index < stepsDone) continue;
+    const played = await playStep({ number: index + 1, step }, moment, options);
+    ({ moment } = played);
+    results.push(played.result);
+    ({ interrupted } = played.result.summary);
+  }
+  return {
+    ...moment,
+    first: first.summary,
+    steps: results,
+    notBegun: steps.slice(stepsDone + results.length).map(({ name }) => name),
+    interrupted,
+  };
+}
+
+interface Moment<Memory> {
+  readonly directory: Directory;
+  readonly memory: Memory;
+}
+
+interface NumberedStep {
+  readonly number: number;
+  readonly step: TimelineStep;
+}
+
+async function playStep<Memory extends TimelineProgress>(
+  { number, step }: NumberedStep,
+  start: Moment<Memory>,
+  options: TimelineOptions<Memory>,
+): Promise<{ readonly moment: Moment<Memory>; readonly result: StepResult }> {
+  const { clock, report } = options;
+  const { name } = step;
+  clock.advance(step.afterMs);
+  const at = clock.now();
+  report({ kind: "step-started", number, name, at });
+  const { moment, summary } = await playActions(step.actions, start, options);
+  if (summary.interrupted) return { moment, result: { number, name, at, summary, unmet: undefined } };
+  const memory = { ...moment.memory, stepsDone: number, actionsDone: 0 };
+  const unmet = await checkStep(step, moment.directory, options);
+  report({ kind: "step-finished", number, name, unmet });
+  return { moment: { ...moment, memory }, result: { number, name, at, summary, unmet } };
+}
+
+async function playActions<Memory extends TimelineProgress>(
+  actions: readonly Action[],
+  start: Moment<Memory>,
+  { run, clock, report }: TimelineOptions<Memory>,
+): Promise<{ readonly moment: Moment<Memory>; readonly summary: RunSummary }> {
+  let moment = start;
+  const summaries: RunSummary[] = [];
+  for (const [index, action] of actions.entries()) {
+    if (index < start.memory.actionsDone) continue;
+    report({ kind: "action-started", action, at: clock.now() });
+    const before = moment.directory;
+    const directory = changesDirectory(action) ? applyAction(before, action) : before;
+    const { memory, summary } = await run(directory, { kind: "action", action, before }, moment.memory);
+    summaries.push(summary);
+    if (summary.interrupted && !isSeenAfterwards(action)) {
+      return { moment: { directory: before, memory }, summary: joinSummaries(summaries) };
+    }
+    moment = { directory, memory: { ...memory, actionsDone: index + 1 } };
+    if (summary.interrupted) break;
+  }
+  return { moment, summary: joinSummaries(summaries) };
+}
+
+/**
+ * Whether a later run that looks at everything finds what an interrupted action left undone. What the console
+ * was asked for, and whether a Team goes with its group, is in no directory: such an action is played again.
+ */
+function isSeenAfterwards(action: Action): boolean {
+  return changesDirectory(action) && action.kind !== "unpush-group";
+}
+
+async function checkStep<Memory extends TimelineProgress>(
+  { expect }: TimelineStep,
+  directory: Directory,
+  { readState, settings }: TimelineOptions<Memory>,
+): Promise<readonly UnmetExpectation[] | undefined> {
+  if (expect === undefined) return undefined;
+  return checkExpectation(expect, { state: await readState(), directory, settings });
+}
