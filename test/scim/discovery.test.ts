@@ -103,6 +103,18 @@ describe("/Schemas (RFC 7643 §7)", () => {
     });
   });
 
+  test.each(schemasOf(types).map((schema) => [schema.name, schema] as const))(
+    "%s has every attribute of RFC 7643 §8.7.1, of its type",
+    (name, schema) => {
+      const typesByPath = Object.fromEntries(
+        typesOf(schemaBody(schema, baseUrl)["attributes"] as JsonObject[]),
+      );
+      expect(typesByPath).toMatchObject(
+        (rfcExample("7643-8.7.1-attribute-types") as JsonObject)[name] as JsonObject,
+      );
+    },
+  );
+
   test("every characteristic of an attribute that has any meaning for its type", () => {
     const one = (body: JsonObject) => (body["attributes"] as JsonObject[])[0];
     const reference = attribute("photo", "A picture.", {
@@ -153,3 +165,14 @@ describe("/Schemas (RFC 7643 §7)", () => {
     expect(JSON.stringify(schemaBody(userSchema, baseUrl))).toContain("User Account");
   });
 });
+
+/** Path and type of each attribute and sub-attribute; `[]` where it is multi-valued. */
+function typesOf(attributes: readonly JsonObject[], prefix = ""): [path: string, type: string][] {
+  return attributes.flatMap(({ name, type, multiValued, subAttributes = [] }) => {
+    const path = `${prefix}${name as string}`;
+    return [
+      [path, `${type as string}${multiValued === true ? "[]" : ""}`],
+      ...typesOf(subAttributes as JsonObject[], `${path}.`),
+    ];
+  });
+}

@@ -1,9 +1,13 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ScimError } from "../../src/scim/error.ts";
+import { printAttributePath } from "../../src/scim/filter/attribute-path.ts";
+import { printFilter } from "../../src/scim/filter/print.ts";
 import { parseAttributePath, parsePatchPath, resolveAttributePath, valuesAt } from "../../src/scim/path.ts";
 import { groupResourceType } from "../../src/scim/schema/group.ts";
 import { userResourceType } from "../../src/scim/schema/user.ts";
 import { enterpriseUserSchemaUrn as enterprise, userSchemaUrn as core } from "../../src/scim/urn.ts";
+import { anyFilter, anyPath } from "../support/filter-arbitraries.ts";
 import { bjensen, jo, kate } from "../support/scim-people.ts";
 
 describe("an attribute path is taken apart (RFC 7644 §3.10)", () => {
@@ -192,6 +196,45 @@ describe("the values at a path", () => {
   ])("%s", (_rule, resource, text, expected) => {
     expect(values(resource, text)).toEqual(expected);
   });
+});
+
+test("a printed path is parsed to the same one again", () => {
+  fc.assert(
+    fc.property(anyPath, anyFilter, fc.boolean(), ({ subAttribute, ...head }, filter, bracketed) => {
+      fc.pre(!printFilter(filter).includes("["));
+      const path = { ...head, ...(subAttribute === undefined ? {} : { subAttribute }) };
+      const suffix = subAttribute === undefined ? "" : `.${subAttribute}`;
+      const text = bracketed
+        ? `${printAttributePath(head)}[${printFilter(filter)}]${suffix}`
+        : printAttributePath(path);
+      expect(parsePatchPath(text)).toEqual({
+        attributePath: path,
+        valueFilter: bracketed ? filter : undefined,
+      });
+    }),
+  );
+});
+
+test("no text makes a path fail with anything but a ScimError", () => {
+  const piece = fc.constantFrom(
+    ...'emails [ ] . : "x" " \\ type eq pr and ( ) urn:a:b: __proto__ $ref \0 é'.split(" "),
+    " ",
+  );
+  const texts = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 40 }),
+    fc.array(piece, { maxLength: 15 }).map((pieces) => pieces.join("")),
+    fc.tuple(anyPath, piece).map(([path, tail]) => printAttributePath(path) + tail),
+  );
+  const failures = fc.sample(texts, 1000).map((text) => {
+    try {
+      return resolveAttributePath(userResourceType, parsePatchPath(text).attributePath);
+    } catch (error) {
+      return error;
+    }
+  });
+  const errors = failures.filter((failure) => failure instanceof Error);
+  expect(errors.filter((error) => !(error instanceof ScimError))).toEqual([]);
+  expect(errors.length).toBeGreaterThan(100);
 });
 
 test("a path error is a ScimError of status 400", () => {

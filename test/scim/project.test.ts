@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/json.ts";
 import { parseProjection, project, projectionNeeds, type ProjectionQuery } from "../../src/scim/project.ts";
@@ -5,6 +6,7 @@ import { attribute, type ResourceType } from "../../src/scim/schema/attribute.ts
 import { groupResourceType } from "../../src/scim/schema/group.ts";
 import { userResourceType } from "../../src/scim/schema/user.ts";
 import { enterpriseUserSchemaUrn as enterprise, userSchemaUrn as core } from "../../src/scim/urn.ts";
+import { user as anyUser } from "../support/filter-arbitraries.ts";
 import { rfcExample } from "../support/rfc-example.ts";
 import { bjensen, jo, kate } from "../support/scim-people.ts";
 
@@ -75,6 +77,11 @@ describe("attributes: only those, and what is always returned (RFC 7644 §3.9)",
     ],
   ])("%s: %s", (_rule, attributes, rest) => {
     expect(shown(bjensen, { attributes })).toEqual({ ...always, ...rest });
+  });
+
+  test("the partial response of RFC 7644 §3.9", () => {
+    const user = { ...bjensen, schemas: [core] };
+    expect(shown(user, { attributes: "userName" })).toEqual(rfcExample("7644-3.9-partial-response"));
   });
 
   test("an empty list that was asked for is shown", () => {
@@ -246,6 +253,21 @@ describe("names that no schema knows", () => {
   test("are not shown where something was asked for", () => {
     expect(shown(odd, { attributes: "userName,__proto__,constructor" })).toEqual({ id: "1" });
   });
+});
+
+test("what was shown is shown again, whatever was asked for", () => {
+  const written = "userName emails emails.value EMAILS.type name.givenName meta id nosuch".split(" ");
+  const extended = ["", ":department", ":manager.value"].map((suffix) => enterprise + suffix);
+  const name = fc.constantFrom(`${core}:active`, ...written, ...extended);
+  const names = fc.array(name, { maxLength: 4 });
+  fc.assert(
+    fc.property(anyUser, names, names, (resource, attributes, excludedAttributes) => {
+      const query = { attributes, excludedAttributes };
+      const once = shown(resource, query);
+      expect(shown(once, query)).toEqual(once);
+      expect(Object.keys(resource)).toEqual(expect.arrayContaining(Object.keys(once)));
+    }),
+  );
 });
 
 test("the resource is left as it was", () => {

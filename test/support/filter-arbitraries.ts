@@ -31,7 +31,8 @@ const pathToValues: fc.Arbitrary<AttributePath> = fc.record(
   { schemaUrn, attribute: name },
   { requiredKeys: ["attribute"] },
 );
-const anyPath: fc.Arbitrary<AttributePath> = fc.record(
+/** Every attribute path that can be written. */
+export const anyPath: fc.Arbitrary<AttributePath> = fc.record(
   { schemaUrn, attribute: name, subAttribute: name },
   { requiredKeys: ["attribute"] },
 );

@@ -52,7 +52,12 @@ function compileOnResource(leaf: Leaf, type: ResourceType): Test<JsonObject> {
   }
   const path = comparedPath(resolved);
   const test = compileComparison(path.compared, leaf.operator, leaf.value);
-  return (resource) => someOrNull(valuesAt(resource, path), test);
+  const testOfValue = assuming(resolved.attribute, path.compared, test);
+  return (resource) => {
+    const values = valuesAt(resource, path);
+    // An unassigned attribute is compared as a null (RFC 7643 §2.5).
+    return values.length === 0 ? test(null) : values.some(testOfValue);
+  };
 }
 
 function compileOnValue(leaf: Leaf, attribute: Attribute): ValueTest {
@@ -60,21 +65,19 @@ function compileOnValue(leaf: Leaf, attribute: Attribute): ValueTest {
     throw new ScimError("invalidFilter", `Brackets inside of ${attribute.name}[…] are not allowed.`);
   }
   const found = resolveInValue(attribute, leaf.path);
-  const test =
-    leaf.kind === "present"
-      ? isPresent
-      : compileComparison(comparable(found, attribute), leaf.operator, leaf.value);
-  if (found === "itself") return test;
+  if (found === "itself") return compileOnLeaf(leaf, attribute);
+  const test = assuming(attribute, found, compileOnLeaf(leaf, found));
   return (value) => test(isJsonObject(value) ? (value[found.name] ?? null) : null);
 }
 
-function comparable(found: Attribute | "itself", attribute: Attribute): Attribute {
-  return found === "itself" ? attribute : found;
+function compileOnLeaf(leaf: Exclude<Leaf, { readonly kind: "value-path" }>, compared: Attribute): ValueTest {
+  return leaf.kind === "present" ? isPresent : compileComparison(compared, leaf.operator, leaf.value);
 }
 
-/** An unassigned attribute is compared as a null (RFC 7643 §2.5). */
-function someOrNull(values: readonly JsonValue[], test: ValueTest): boolean {
-  return values.length === 0 ? test(null) : values.some(test);
+/** RFC 7643 §2.4: a value that does not say whether it is `primary` is not. */
+function assuming(attribute: Attribute | undefined, compared: Attribute, test: ValueTest): ValueTest {
+  if (attribute?.multiValued !== true || compared.name !== "primary" || test === isPresent) return test;
+  return (value) => test(value ?? false);
 }
 
 function bracketed(resolved: ResolvedPath, path: AttributePath): Attribute {

@@ -1,6 +1,6 @@
 /** Which attributes a filter speaks of. */
 
-import type { Filter } from "./ast.ts";
+import type { AttributePath, Filter } from "./ast.ts";
 
 /** Whether a filter names an attribute, in any case: a Team's members are not read for a filter that does not ask. */
 export function mentions(filter: Filter, attributeName: string): boolean {
@@ -13,6 +13,12 @@ export function mentions(filter: Filter, attributeName: string): boolean {
     case "present":
     case "compare":
     case "value-path":
-      return filter.path.attribute.toLowerCase() === attributeName.toLowerCase();
+      return namesOf(filter.path).includes(attributeName.toLowerCase());
   }
+}
+
+/** Behind a URN and a dot, the attribute is still where a sub-attribute would be. */
+function namesOf({ schemaUrn, attribute, subAttribute }: AttributePath): readonly string[] {
+  const names = schemaUrn === undefined ? [attribute] : [attribute, subAttribute ?? attribute];
+  return names.map((name) => name.toLowerCase());
 }

@@ -66,7 +66,8 @@ function naive(filter: Filter, resource: JsonObject): boolean {
       const names = namesOf(filter.path);
       const last = names.at(-1) ?? "";
       const values = reach(resource, ...names, ...(last === "emails" || last === "manager" ? ["value"] : []));
-      const held = values.length === 0 ? [null] : values;
+      const assumed = values.map((value) => (last === "primary" ? (value ?? false) : value));
+      const held = values.length === 0 ? [null] : assumed;
       return held.some((value) => naiveComparison(mindsCase.has(last), value, filter.operator, filter.value));
     }
     case "value-path":

@@ -106,6 +106,12 @@ describe("booleans", () => {
     ["text, as Entra sends it", 'active eq "True"', ["bjensen", "Kate", "Jo"]],
     ["text in a value path", 'emails[primary eq "True"]', ["bjensen", "Jo"]],
     ["ne of text", 'active ne "False"', ["bjensen", "Kate", "Jo"]],
+    [
+      "primary is false where it is not said (RFC 7643 §2.4)",
+      "emails.primary eq false",
+      ["bjensen", "jsmith", "Jo"],
+    ],
+    ["but not where there is no value", 'emails.primary eq "False" and userName eq "kate"', []],
   ])("%s: %s", (_rule, text, expected) => {
     expect(found(text)).toEqual(expected);
   });
@@ -323,8 +329,14 @@ describe("the filter of a value path alone, as PATCH uses it", () => {
     ["and", 'value ew ".net" and type pr', ["jo@elsewhere.net"]],
     ["none", 'type eq "other"', []],
     ["text for a boolean", 'primary eq "True"', ["Jo@Example.com"]],
-    ["a boolean that is not there is not false", "primary eq false", []],
-    ["but it is not true", "primary ne true", ["jo@elsewhere.net", "jo@nowhere.net"]],
+    [
+      "what is not said to be primary is not (RFC 7643 §2.4)",
+      "primary eq false",
+      ["jo@elsewhere.net", "jo@nowhere.net"],
+    ],
+    ["and so it is ne true", "primary ne true", ["jo@elsewhere.net", "jo@nowhere.net"]],
+    ["and not null", "primary eq null", []],
+    ["but it is not present", "primary pr", ["Jo@Example.com"]],
   ])("%s: %s", (_rule, text, expected) => {
     expect(chosen(text).map((one) => (one as JsonObject)["value"])).toEqual(expected);
   });
@@ -336,6 +348,11 @@ describe("the filter of a value path alone, as PATCH uses it", () => {
   ])("%s is refused: %s", (_rule, text, message) => {
     expect(() => chosen(text)).toThrow(message);
   });
+});
+
+test("a boolean that is not there is not false, but for primary", () => {
+  expect(matches("active eq false")({})).toBe(false);
+  expect(matches("active ne true")({})).toBe(true);
 });
 
 test("a filter is compiled once and changes nothing", () => {

@@ -25,6 +25,7 @@ describe("the grammar of RFC 7644 §3.4.2.2, figure 1", () => {
     ["null", "title eq null", is("title", "eq", null)],
     ["whole number", "age ge 21", is("age", "ge", 21)],
     ["number with all its parts", "age lt -1.5e+3", is("age", "lt", -1500)],
+    ["zero has no sign", "age eq -0.0", is("age", "eq", 0)],
     ["and binds more tightly than or", "a pr or b pr and c pr", or(a, and(b, c))],
     ["and binds more tightly than or, on the left", "a pr and b pr or c pr", or(and(a, b), c)],
     ["a group comes first", "(a pr or b pr) and c pr", and(or(a, b), c)],
