@@ -9,7 +9,7 @@ import type { Report, RunSummary } from "../events.ts";
 import type { Failure } from "../failure.ts";
 import type { Occasion } from "../occasion.ts";
 import { joinSummaries, runJobs } from "../run.ts";
-import { testCredentials } from "./credentials-test.ts";
+import { testCredentials } from "./test-credentials.ts";
 import { planGroupJob } from "./group-jobs.ts";
 import { Ledger } from "./ledger.ts";
 import { compileMapping } from "./mapping.ts";

@@ -11,9 +11,14 @@ export interface GroupMember {
 }
 
 /** The probe of "Test Connector Configuration"; `count=2` is what tells it from an import. */
-export const usersProbe: WireRequest = get("/Users?startIndex=1&count=2");
+export function probeUsers(): WireRequest {
+  return get("/Users?startIndex=1&count=2");
+}
+
 /** The second probe, where Push Groups is ticked. */
-export const groupsProbe: WireRequest = get("/Groups?startIndex=1&count=100");
+export function probeGroups(): WireRequest {
+  return get("/Groups?startIndex=1&count=100");
+}
 
 /** Whether an account exists: the filter is on `userName` whatever the unique identifier field is. */
 export function findUser(userName: string): WireRequest {

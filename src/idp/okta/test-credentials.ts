@@ -4,7 +4,7 @@ import type { Conversation } from "../../wire/conversation.ts";
 import type { Failure } from "../failure.ts";
 import { readList } from "./answers.ts";
 import { failureOf } from "./remote-error.ts";
-import { groupsProbe, usersProbe } from "./requests.ts";
+import { probeGroups, probeUsers } from "./requests.ts";
 import { authenticatingFailed } from "./sentences.ts";
 
 /**
@@ -12,7 +12,7 @@ import { authenticatingFailed } from "./sentences.ts";
  * The failure, or undefined where both answered with a list, an empty one included.
  */
 export function* testCredentials(): Conversation<Failure | undefined> {
-  for (const probe of [usersProbe, groupsProbe]) {
+  for (const probe of [probeUsers(), probeGroups()]) {
     const list = readList(yield probe);
     if (list.kind === "remote-error") return failureOf(authenticatingFailed, list);
   }
