@@ -32,6 +32,7 @@ const shownHeaders: ReadonlySet<string> = new Set([
   "user-agent",
   "vary",
   "via",
+  "www-authenticate",
   "x-amzn-requestid",
   "x-okta-request-id",
   "x-rate-limit-limit",

@@ -10,6 +10,7 @@ import { astroDomain } from "./base-url.ts";
 import { cleanToken } from "./clean-token.ts";
 import type { Profile } from "./find-profile.ts";
 import { fileProblem, readSmallFile } from "./read-small-file.ts";
+import { readTokenClaims } from "./token-claims.ts";
 
 export interface TokenFlags {
   readonly token?: string;
@@ -105,10 +106,20 @@ async function fromFile({ flags, io }: TokenSearch): Promise<Searched> {
   try {
     return { candidate: { text: await readSmallFile(resolve(io.cwd, file), maxTokenBytes), source: file } };
   } catch (error) {
-    throw new AppError("invalid-file", `The token file ${file} can't be read: ${fileProblem(error)}.`, {
-      cause: error,
+    throw unreadableFile(file, error);
+  }
+}
+
+function unreadableFile(file: string, cause: unknown): AppError {
+  if (readTokenClaims(file) === undefined) {
+    return new AppError("invalid-file", `The token file ${file} can't be read: ${fileProblem(cause)}.`, {
+      cause,
     });
   }
+  // Neither the name nor the system's error, which quotes it, may be shown.
+  return new AppError("usage", "--token-file was given a token instead of the name of a file.", {
+    hint: "Put the token into a file, or into ASTRO_SCIM_TOKEN.",
+  });
 }
 
 function fromVariable(io: Io, name: string): Searched {
