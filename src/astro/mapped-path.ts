@@ -74,13 +74,6 @@ export function buildMappedAttributes(values: readonly (readonly [MappedPath, st
   }, {});
 }
 
-/** Whether two values of an attribute are the same: in Unicode NFC, and e-mail addresses without regard to case. */
-export function sameMappedValue(pathText: string, a: string | undefined, b: string | undefined): boolean {
-  if (a === b) return true;
-  if (a === undefined || b === undefined) return false;
-  return pathText.startsWith("emails") ? foldCase(a) === foldCase(b) : a.normalize() === b.normalize();
-}
-
 function selectorOf(filter: Filter, text: string): MappedPath["selector"] {
   if (filter.kind === "compare" && filter.operator === "eq" && filter.path.subAttribute === undefined) {
     const { value } = filter;

@@ -1,0 +1,43 @@
+/** Differences in Teams and their members. */
+
+import type { HeldTeam } from "../astro/held.ts";
+import type { AstroTeam, StateKey } from "../astro/state.ts";
+import type { TeamChange } from "./change.ts";
+import { matchTeams, type TeamPair } from "./match-teams.ts";
+import { diffMembers, expectedMembers, type Sides } from "./memberships.ts";
+
+export interface TeamDrift {
+  readonly changes: readonly TeamChange[];
+  /** Teams that no pushed group explains, on a server that does not tell who manages them: no drift. */
+  readonly unexplained: readonly HeldTeam[];
+}
+
+/**
+ * Teams that are missing, renamed, different or left over; in no particular order.
+ * @param linkedTeams what the provider remembers: key of the expected Team → SCIM id of its Team. A linked Team
+ * that no group explains any more is left over.
+ */
+export function diffTeams(sides: Sides, linkedTeams: ReadonlyMap<StateKey, string>): TeamDrift {
+  const { pairs, others } = matchTeams(sides, linkedTeams);
+  const managed = new Set(linkedTeams.values());
+  const changes: TeamChange[] = [];
+  for (const team of sides.expected.teams.values()) {
+    changes.push(...diffTeam(team, pairs.get(team.key), sides));
+  }
+  for (const held of others) {
+    if (managed.has(held.scimId)) changes.push({ kind: "team-left-over", held });
+  }
+  return { changes, unexplained: others.filter((held) => !managed.has(held.scimId)) };
+}
+
+function diffTeam(team: AstroTeam, pair: TeamPair | undefined, sides: Sides): readonly TeamChange[] {
+  if (pair === undefined) return [{ kind: "team-missing", team, members: expectedMembers(team, sides) }];
+  const { held, by } = pair;
+  const changes: TeamChange[] = [];
+  if (by !== "name") {
+    changes.push({ kind: "team-renamed", team, held, evidence: by === "link" ? "linked" : "same-members" });
+  }
+  const members = diffMembers(team, held, sides);
+  if (members !== undefined) changes.push(members);
+  return changes;
+}

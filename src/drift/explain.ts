@@ -1,0 +1,71 @@
+/** Why a plan does nothing about something that was asked for by name. */
+
+import type { StateKey } from "../astro/state.ts";
+import { foldCase } from "../scim/fold-case.ts";
+import { subjectOf, type Change } from "./change.ts";
+import type { Drift } from "./diff.ts";
+import type { LeftOut, LeftOutCode } from "./plan.ts";
+import { heldTeamsNamed, heldUsersNamed, isNamed, selects } from "./selection.ts";
+
+/** Why nothing is repaired about a user of that name; undefined where something differs. */
+export function explainUser(drift: Drift, name: string): LeftOut | undefined {
+  const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "user", name, reason });
+  const changes = drift.changes.filter((change) => concernsUser(change, name));
+  if (changes.some((change) => change.kind !== "user-left-over")) return undefined;
+  const [leftOver] = changes;
+  if (leftOver?.kind === "user-left-over") {
+    return about("left-over", `should have gone: ${leftOver.reason}; delete removes the account`);
+  }
+  const held = heldUsersNamed(drift, name);
+  if (isProtected(drift, name, held)) return protectedName("user", name);
+  const unmappable = drift.expected.unmappable.find(({ user }) => foldCase(user) === foldCase(name));
+  if (unmappable !== undefined) return about("unmappable", `can have no account: ${unmappable.reason}`);
+  const user = drift.expected.users.get(foldCase(name));
+  if (user?.presence === "not-active")
+    return about("nothing-to-do", `has no active account, and should have none: ${user.reason}`);
+  if (user?.presence === "either") return about("nothing-to-do", `is left as it is: ${user.reason}`);
+  if (user !== undefined || held.length > 0) return about("nothing-to-do", "is as the directory says");
+  return about("unknown-name", "is neither in the directory nor in Astro");
+}
+
+/** Why nothing is repaired about a Team of that name; undefined where something differs. */
+export function explainTeam(drift: Drift, name: string): LeftOut | undefined {
+  const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "team", name, reason });
+  const changes = drift.changes.filter((change) => concernsTeam(change, name));
+  if (changes.some((change) => change.kind !== "team-left-over")) return undefined;
+  if (changes.length > 0) return about("left-over", "belongs to no pushed group any more; delete removes it");
+  const held = heldTeamsNamed(drift, name);
+  if (isProtected(drift, name, held)) return protectedName("team", name);
+  const isPushed = [foldCase(name), ...held.map((team) => team.key)].some((key) =>
+    drift.expected.teams.has(key),
+  );
+  if (isPushed) return about("nothing-to-do", "is as the directory says");
+  return held.length > 0
+    ? about("not-pushed", "is a Team, and no pushed group of the directory")
+    : about("unknown-name", "is neither a pushed group nor a Team");
+}
+
+/** Whether the name itself, or what Astro holds under it, is on the list of protected names. */
+export function isProtected(
+  drift: Drift,
+  name: string,
+  held: readonly { readonly key: StateKey }[],
+): boolean {
+  return [foldCase(name), ...held.map((one) => one.key)].some((key) => drift.protectedKeys.has(key));
+}
+
+/** For what is on the list of protected names. */
+export function protectedName(kind: LeftOut["kind"], name: string): LeftOut {
+  return { code: "protected", kind, name, reason: "is protected: no repair touches it" };
+}
+
+function concernsUser(change: Change, name: string): boolean {
+  if (subjectOf(change).kind === "user") return selects({ users: [name], teams: [] }, change);
+  if (change.kind === "team-missing") return change.members.some((member) => isNamed([name], member));
+  if (change.kind !== "team-members-differ") return false;
+  return [...change.missing, ...change.leftOver].some((member) => isNamed([name], member));
+}
+
+function concernsTeam(change: Change, name: string): boolean {
+  return subjectOf(change).kind === "team" && selects({ users: [], teams: [name] }, change);
+}

@@ -1,0 +1,104 @@
+/** The plan of `delete`: accounts and Teams that are left over go; nothing else does. */
+
+import type { HeldTeam } from "../astro/held.ts";
+import { foldCase } from "../scim/fold-case.ts";
+import type { TeamLeftOver, UserLeftOver } from "./change.ts";
+import type { Drift } from "./diff.ts";
+import { isProtected, protectedName } from "./explain.ts";
+import type { Operation } from "./operation.ts";
+import { buildPlan, type LeftOut, type LeftOutCode, type Plan } from "./plan.ts";
+import { heldTeamsNamed, heldUsersNamed, isNamed, isSelected, namesOf, type Selection } from "./selection.ts";
+import { deleteTeam } from "./team-operations.ts";
+import { deleteUser } from "./user-operations.ts";
+
+/**
+ * Left-over accounts, and left-over Teams that the provider is known to manage. A Team whose management is unknown
+ * goes only where it is named, never with `all`.
+ */
+export function planDelete(drift: Drift, selection: Selection): Plan {
+  const users = planUsers(drift, selection);
+  const teams = planTeams(drift, selection);
+  return buildPlan("delete", drift, {
+    operations: [...users.operations, ...teams.operations],
+    leftOut: [...users.leftOut, ...teams.leftOut],
+  });
+}
+
+interface Part {
+  readonly operations: readonly Operation[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+function planUsers(drift: Drift, selection: Selection): Part {
+  const leftOver = drift.changes.filter((change): change is UserLeftOver => change.kind === "user-left-over");
+  const selected = leftOver.filter(({ held }) => isSelected(selection.users, held));
+  const explained = namesOf(selection.users).flatMap((name) => {
+    const found = selected.filter(({ held }) => isNamed([name], held));
+    return found.length === 0 ? whyNotUser(drift, name) : [];
+  });
+  return { operations: selected.map(deleteUser), leftOut: explained };
+}
+
+function whyNotUser(drift: Drift, name: string): readonly LeftOut[] {
+  const about = (code: LeftOutCode, reason: string): LeftOut[] => [{ code, kind: "user", name, reason }];
+  const accounts = heldUsersNamed(drift, name);
+  if (isProtected(drift, name, accounts)) return [protectedName("user", name)];
+  if (accounts.some((account) => account.active))
+    return about("not-left-over", "should have the account, says the directory");
+  if (accounts.length > 0) return about("not-left-over", "is not active: nobody can use the account");
+  return drift.expected.users.has(foldCase(name))
+    ? about("nothing-to-do", "has no account")
+    : about("unknown-name", "is neither in the directory nor in Astro");
+}
+
+function planTeams(drift: Drift, selection: Selection): Part {
+  const managed = drift.changes
+    .filter((change): change is TeamLeftOver => change.kind === "team-left-over")
+    .filter(({ held }) => isSelected(selection.teams, held))
+    .map(({ held }) => deleteTeam(held, { management: "managed", named: selection.teams !== "all" }));
+  if (selection.teams === "all") {
+    return { operations: managed, leftOut: unexplainedTeams(drift).map(unknownManagement) };
+  }
+  const others = selection.teams
+    .filter(
+      (name) =>
+        !managed.some(({ subject }) => isNamed([name], { ...subject, scimId: subject.scimId ?? undefined })),
+    )
+    .map((name) => planNamedTeam(drift, name));
+  return {
+    operations: [...managed, ...others.flatMap((part) => part.operations)],
+    leftOut: others.flatMap((part) => part.leftOut),
+  };
+}
+
+function unexplainedTeams(drift: Drift): readonly HeldTeam[] {
+  return drift.unexplainedTeams.filter((team) => !drift.protectedKeys.has(team.key));
+}
+
+/** One that was named, and is not among those that the provider is known to manage. */
+function planNamedTeam(drift: Drift, name: string): Part {
+  const teams = heldTeamsNamed(drift, name);
+  if (teams.length > 1) {
+    const reason = `is the name of several Teams: give one of their SCIM ids, ${teams.map((team) => team.scimId).join(", ")}`;
+    return { operations: [], leftOut: [{ code: "ambiguous-name", kind: "team", name, reason }] };
+  }
+  const team = unexplainedTeams(drift).find((held) => isNamed([name], held));
+  if (team === undefined) return { operations: [], leftOut: [whyNotTeam(drift, name)] };
+  return { operations: [deleteTeam(team, { management: "unknown", named: true })], leftOut: [] };
+}
+
+function whyNotTeam(drift: Drift, name: string): LeftOut {
+  const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "team", name, reason });
+  const teams = heldTeamsNamed(drift, name);
+  if (isProtected(drift, name, teams)) return protectedName("team", name);
+  if (teams.length > 0) return about("not-left-over", "is the Team of a pushed group");
+  return drift.expected.teams.has(foldCase(name))
+    ? about("nothing-to-do", "does not exist")
+    : about("unknown-name", "is neither a pushed group nor a Team");
+}
+
+function unknownManagement(team: HeldTeam): LeftOut {
+  const reason =
+    "is no pushed group's, and nothing tells who manages it: it goes only by its name, with --team";
+  return { code: "unknown-management", kind: "team", name: team.displayName, reason };
+}

@@ -1,0 +1,20 @@
+/** The plan of `push-group`: Teams and their members become what the directory says; no account is touched. */
+
+import { isTeamChange } from "./change.ts";
+import type { Drift } from "./diff.ts";
+import { explainTeam } from "./explain.ts";
+import { buildPlan, type Plan } from "./plan.ts";
+import { namesOf, selects, type Names } from "./selection.ts";
+import { repairTeams } from "./team-operations.ts";
+
+/** As the provider's console does on "Push now": makes missing Teams, renames them, adds and removes members. */
+export function planPushGroups(drift: Drift, teams: Names): Plan {
+  const selected = drift.changes
+    .filter(isTeamChange)
+    .filter((change) => selects({ users: [], teams }, change));
+  const { operations, leftOut } = repairTeams(selected, new Set());
+  return buildPlan("push-group", drift, {
+    operations,
+    leftOut: [...leftOut, ...namesOf(teams).flatMap((name) => explainTeam(drift, name) ?? [])],
+  });
+}

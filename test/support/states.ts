@@ -1,0 +1,134 @@
+/** Builders of expected and held states: only what a test is about. */
+
+import { teamFingerprint, userFingerprint } from "../../src/astro/api/fingerprint.ts";
+import type { HeldState, HeldTeam, HeldUser } from "../../src/astro/held.ts";
+import type { AstroTeam, ExpectedPresence, ExpectedState, ExpectedUser } from "../../src/astro/state.ts";
+import { foldCase } from "../../src/scim/fold-case.ts";
+
+export interface UserSpec {
+  readonly name: string;
+  readonly externalId?: string | undefined;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+export interface ExpectedUserSpec extends UserSpec {
+  readonly presence?: ExpectedPresence;
+  readonly reason?: string;
+}
+
+export interface HeldUserSpec extends UserSpec {
+  readonly id?: string;
+  readonly active?: boolean;
+}
+
+export interface TeamSpec {
+  readonly name: string;
+  /** Short names, as of users. */
+  readonly members?: readonly string[];
+  readonly id?: string;
+  readonly unknownMembers?: readonly string[];
+}
+
+/** `ada` is short for `ada@example.com`. */
+export function userName(name: string): string {
+  return name.includes("@") ? name : `${name}@example.com`;
+}
+
+export function key(name: string): string {
+  return foldCase(userName(name));
+}
+
+export function expectedState(spec: {
+  readonly users?: readonly (ExpectedUserSpec | string)[];
+  readonly teams?: readonly TeamSpec[];
+  readonly unmappable?: ExpectedState["unmappable"];
+}): ExpectedState {
+  const users = (spec.users ?? []).map((one): ExpectedUser => {
+    const user = typeof one === "string" ? { name: one } : one;
+    const presence = user.presence ?? "active";
+    return {
+      key: key(user.name),
+      userName: userName(user.name),
+      scimId: undefined,
+      externalId: user.externalId,
+      active: presence === "active",
+      attributes: user.attributes ?? {},
+      presence,
+      reason: user.reason ?? "",
+    };
+  });
+  const teams = (spec.teams ?? []).map((team): AstroTeam => ({
+    key: foldCase(team.name),
+    displayName: team.name,
+    scimId: undefined,
+    members: new Set((team.members ?? []).map(key)),
+    unknownMembers: [],
+  }));
+  return { users: byKey(users), teams: byKey(teams), unmappable: spec.unmappable ?? [] };
+}
+
+export function heldUser(spec: HeldUserSpec | string): HeldUser {
+  const user = typeof spec === "string" ? { name: spec } : spec;
+  const content = {
+    userName: userName(user.name),
+    externalId: user.externalId,
+    active: user.active ?? true,
+    attributes: user.attributes ?? {},
+  };
+  return {
+    ...content,
+    key: key(user.name),
+    scimId: user.id ?? `id-${user.name}`,
+    version: undefined,
+    fingerprint: userFingerprint(content),
+  };
+}
+
+export function heldState(spec: {
+  readonly users?: readonly (HeldUserSpec | string)[];
+  readonly teams?: readonly TeamSpec[];
+  readonly namesakeUsers?: readonly HeldUserSpec[];
+  readonly namesakeTeams?: readonly TeamSpec[];
+}): HeldState {
+  const users = byKey((spec.users ?? []).map(heldUser));
+  const team = (one: TeamSpec): HeldTeam => {
+    const members = (one.members ?? []).map(key);
+    const ids = members.map((member) => users.get(member)?.scimId ?? `no-${member}`);
+    const unknownMembers = one.unknownMembers ?? [];
+    return {
+      key: foldCase(one.name),
+      displayName: one.name,
+      scimId: one.id ?? `team-${one.name}`,
+      version: undefined,
+      members: new Set(members),
+      unknownMembers,
+      fingerprint: teamFingerprint(one.name, [...ids, ...unknownMembers]),
+    };
+  };
+  return {
+    users,
+    teams: byKey((spec.teams ?? []).map(team)),
+    namesakeUsers: (spec.namesakeUsers ?? []).map(heldUser),
+    namesakeTeams: (spec.namesakeTeams ?? []).map(team),
+  };
+}
+
+/** The state that a directory would have to describe for this to be without drift. */
+export function expectedFrom(held: HeldState): ExpectedState {
+  const users = [...held.users.values()].map((user): ExpectedUser => ({
+    ...user,
+    scimId: undefined,
+    presence: user.active ? "active" : "not-active",
+    reason: "",
+  }));
+  const teams = [...held.teams.values()].map((team): AstroTeam => ({
+    ...team,
+    scimId: undefined,
+    unknownMembers: [],
+  }));
+  return { users: byKey(users), teams: byKey(teams), unmappable: [] };
+}
+
+function byKey<Item extends { readonly key: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
+  return new Map(items.map((item) => [item.key, item]));
+}
