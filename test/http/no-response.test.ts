@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+
+import { toNoResponse } from "../../src/http/no-response.ts";
+import type { Peer } from "../../src/http/no-response.ts";
+
+const straight: Peer = { hostAndPort: "h.example:443", timeoutMs: 30_000, proxy: undefined };
+const proxied: Peer = { ...straight, proxy: "proxy.example:3128" };
+
+/** An error as Node and undici raise it; its message holds what must not be passed on. */
+function failure(code: string): Error {
+  return Object.assign(new Error("quoted from the server"), { code });
+}
+
+describe("failures that loopback can't show", () => {
+  test.each([
+    [
+      "ENOTFOUND",
+      straight,
+      "unresolved",
+      "The name of h.example:443 could not be resolved: check its spelling and the DNS.",
+    ],
+    [
+      "EAI_AGAIN",
+      proxied,
+      "unresolved",
+      "The name of proxy.example:3128 could not be resolved: check its spelling and the DNS.",
+    ],
+    [
+      "UND_ERR_CONNECT_TIMEOUT",
+      proxied,
+      "timeout",
+      "h.example:443 did not answer within 30 s (through the proxy proxy.example:3128).",
+    ],
+    ["ETIMEDOUT", straight, "timeout", "h.example:443 did not answer within 30 s."],
+    [
+      "EPIPE",
+      proxied,
+      "reset",
+      "h.example:443 closed the connection before its answer was complete (through the proxy proxy.example:3128).",
+    ],
+    ["EHOSTUNREACH", straight, "other", "There is no route to h.example:443."],
+    [
+      "CERT_NOT_YET_VALID",
+      straight,
+      "tls",
+      "The TLS certificate of h.example:443 is not valid yet: check this machine's clock.",
+    ],
+    [
+      "SELF_SIGNED_CERT_IN_CHAIN",
+      straight,
+      "tls",
+      "The TLS certificate of h.example:443 is not trusted (SELF_SIGNED_CERT_IN_CHAIN): name its authority with --ca FILE.",
+    ],
+    ["UND_ERR_HEADERS_OVERFLOW", straight, "other", "h.example:443 answered with too many headers."],
+    ["ESOMETHING", straight, "other", "h.example:443 could not be reached (ESOMETHING)."],
+  ])("%s", (code, peer, reason, message) => {
+    expect(toNoResponse(failure(code), peer)).toEqual({ kind: "no-response", reason, message });
+  });
+
+  test("what is no failure of the network is thrown on", () => {
+    const mistake = failure("UND_ERR_INVALID_ARG");
+    expect(() => toNoResponse(mistake, straight)).toThrow(mistake);
+  });
+});
