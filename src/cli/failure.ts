@@ -4,7 +4,10 @@ import { AppError, type FilePlace } from "../errors.ts";
 import { printable } from "../report/printable.ts";
 
 /** What is wrong, where, and what to do; a stack trace only when asked for, or where the fault is ours. */
-export function failureText(error: unknown, options: { readonly verbose: boolean; readonly version: string }): string {
+export function failureText(
+  error: unknown,
+  options: { readonly verbose: boolean; readonly version: string },
+): string {
   if (!(error instanceof AppError)) return unexpectedText(error, options.version);
   const lines = [`Error: ${printable(error.message, "keep line breaks")}`];
   if (error.place !== undefined) lines.push(...placeLines(error.place));
@@ -17,7 +20,11 @@ export function failureText(error: unknown, options: { readonly verbose: boolean
 function placeLines(place: FilePlace): readonly string[] {
   const head = `${place.line} | `;
   const indent = " ".repeat(head.length + place.column - 1);
-  return [`  at ${printable(place.file)}:${place.line}:${place.column}`, `  ${head}${printable(place.text)}`, `  ${indent}^`];
+  return [
+    `  at ${printable(place.file)}:${place.line}:${place.column}`,
+    `  ${head}${printable(place.text)}`,
+    `  ${indent}^`,
+  ];
 }
 
 function unexpectedText(error: unknown, version: string): string {

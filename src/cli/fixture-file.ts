@@ -1,13 +1,14 @@
 /** From the name of a fixture on the command line to the fixture: shipped ones by default. */
 
 import { readFile, stat } from "node:fs/promises";
-import { resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { readFixture } from "../fixture/read.ts";
 import type { Io } from "./io.ts";
 
+/** Ends with a separator, so that it is no prefix of a sibling's path. */
 const shippedFolder = fileURLToPath(new URL("../../fixtures/", import.meta.url));
 
 /** A larger directory belongs in another kind of file: YAML is slow to read. */
@@ -24,8 +25,9 @@ export function shippedFixture(name: string): string {
  */
 export async function loadFixture(io: Io, file: string): Promise<Fixture> {
   const path = resolve(io.cwd, file);
-  const text = await readText(path, file);
-  return readFixture(file, text, { shipped: path.startsWith(shippedFolder + (shippedFolder.endsWith(sep) ? "" : sep)) });
+  const shipped = path.startsWith(shippedFolder);
+  const name = shipped ? `fixtures/${path.slice(shippedFolder.length)}` : file;
+  return readFixture(name, await readText(path, name), { shipped });
 }
 
 async function readText(path: string, file: string): Promise<string> {

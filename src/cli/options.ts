@@ -52,7 +52,9 @@ export interface OutputFlags {
 /** How the result is printed, and how much is said on the way. */
 export function addOutputOptions(command: Command): Command {
   return command
-    .addOption(new Option("-o, --output <format>", "form of the result").choices(["text", "json"]).default("text"))
+    .addOption(
+      new Option("-o, --output <format>", "form of the result").choices(["text", "json"]).default("text"),
+    )
     .option("--json", "short for --output json")
     .option("-q, --quiet", "only the result, nothing on the way")
     .option("-v, --verbose", "every request, and stack traces of errors")
@@ -79,7 +81,11 @@ export interface DirectoryFlags {
 export function addDirectoryOptions(command: Command): Command {
   return command
     .option("--from <fixture>", "YAML file with the directory")
-    .option("--at <step>", "the directory after this step of its timeline: 'start', 'end' or a step's name", "end");
+    .option(
+      "--at <step>",
+      "the directory after this step of its timeline: 'start', 'end' or a step's name",
+      "end",
+    );
 }
 
 /** Flags of `addRepairOptions`. */
@@ -100,5 +106,9 @@ export function addRepairOptions(command: Command): Command {
     .option("--dry-run", "show the plan and change nothing")
     .option("--strict-plan", "refuse everything if anything changed since the plan was made")
     .option("--concurrency <number>", "requests under way at once", wholeNumber(1, 64), 4)
-    .option("--rate <number>", "requests a second at most (api.astronomer.io: its documented limits)", wholeNumber(1, 1000));
+    .option(
+      "--rate <number>",
+      "requests a second at most (api.astronomer.io: its documented limits)",
+      wholeNumber(1, 1000),
+    );
 }

@@ -2,6 +2,7 @@
 
 import { Command } from "commander";
 import { serveCommand } from "./commands/serve.ts";
+import { simulateCommand } from "./commands/simulate.ts";
 import type { Io } from "./io.ts";
 import { packageVersion } from "./version.ts";
 
@@ -11,7 +12,7 @@ export type SetStatus = (status: number) => void;
 /** What a command file exports: its arguments, its help, and what it does. */
 export type CommandBuilder = (io: Io, setStatus: SetStatus) => Command;
 
-const commands: readonly CommandBuilder[] = [serveCommand];
+const commands: readonly CommandBuilder[] = [serveCommand, simulateCommand];
 
 const examples = `
 Examples:
@@ -24,7 +25,9 @@ Exit status: 0 done, 1 something failed, 2 differences found (diff), 3 could not
 
 export function buildProgram(io: Io, setStatus: SetStatus): Command {
   const program = new Command("astro-scim")
-    .description("Rehearse, watch, test and repair SCIM provisioning of Astronomer Astro (managed Airflow) from Okta.")
+    .description(
+      "Rehearse, watch, test and repair SCIM provisioning of Astronomer Astro (managed Airflow) from Okta.",
+    )
     .version(packageVersion(), "-V, --version", "print the version")
     .helpCommand("help [command]", "help for a command")
     .addHelpText("after", examples)

@@ -2,20 +2,13 @@
 
 import type { ChalkInstance } from "chalk";
 import type { ServedRequest } from "../server/http.ts";
+import { decodedPath } from "./exchange-line.ts";
 import { printable } from "./printable.ts";
 
 /** `12:03:04  GET    /Users?filter=userName eq "ada@example.com"  200  1 ms`: decoded, so that it can be read. */
 export function servedLine(served: ServedRequest, at: Date, paint: ChalkInstance): string {
   const time = at.toTimeString().slice(0, 8);
-  const path = printable(decoded(served.url.replace(/^\/scim\/v2\/[^/?]+/, "")));
+  const path = printable(decodedPath(served.url.replace(/^\/scim\/v2\/[^/?]+/, "")));
   const status = served.status < 400 ? paint.green(served.status) : paint.red(served.status);
   return `${paint.dim(time)}  ${served.method.padEnd(6)} ${path}  ${status}  ${paint.dim(`${Math.round(served.durationMs)} ms`)}`;
-}
-
-function decoded(url: string): string {
-  try {
-    return decodeURIComponent(url.replaceAll("+", " "));
-  } catch {
-    return url;
-  }
 }

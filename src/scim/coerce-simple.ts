@@ -86,8 +86,9 @@ function coerceFormat(attribute: Attribute, value: unknown, place: string, forma
 function describe(attribute: Attribute, value: unknown): string {
   if (isJsonArray(value)) return "a list";
   if (typeof value === "object") return "an object";
-  if (typeof value === "string" && attribute.mutability !== "writeOnly") return quote(value);
-  return typeof value === "number" || typeof value === "boolean" ? `${value}` : `a ${typeof value}`;
+  if (attribute.mutability === "writeOnly") return `a ${typeof value}`;
+  if (typeof value === "string") return quote(value);
+  return typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
 /** The text in quotes, short, with its control characters escaped. */

@@ -21,7 +21,7 @@ export function coerceAttribute(
   place: string = attribute.name,
 ): JsonValue | undefined {
   if (attribute.multiValued) return coerceValues(attribute, value, place);
-  return coerceValue(attribute, complexFromList(value), place);
+  return coerceValue(attribute, complexFromList(attribute, value), place);
 }
 
 /** The canonical values of a multi-valued attribute: none twice, at most one primary; undefined for none. */

@@ -2,7 +2,7 @@
 
 import { isJsonObject, type JsonValue } from "../json.ts";
 import type { Attribute } from "./schema/attribute.ts";
-import { isIdentifiedByValue, valueKey } from "./value-key.ts";
+import { identifyingAttributes, isIdentifiedByValue, valueKey } from "./value-key.ts";
 
 /**
  * The values without those that count as the same (RFC 7643 §2.4), and with one primary: the last new one,
@@ -14,26 +14,31 @@ export function distinctValues(
   values: readonly JsonValue[],
   isNew: (value: JsonValue) => boolean = () => true,
 ): readonly JsonValue[] {
-  const byKey = new Map<string, JsonValue>();
-  let primary: { readonly key: string; readonly isNew: boolean } | undefined;
+  const byKey = new Map<string, Candidate>();
   for (const value of values) {
     const key = valueKey(attribute, value);
     const known = byKey.get(key);
-    byKey.set(key, known === undefined ? value : mergeSame(attribute, known, value));
-    if (isPrimary(value) && (primary?.isNew !== true || isNew(value))) primary = { key, isNew: isNew(value) };
+    byKey.set(key, {
+      value: known === undefined ? value : mergeSame(attribute, known.value, value),
+      isNew: known?.isNew === true || isNew(value),
+    });
   }
-  return Array.from(byKey, ([key, value]) => (key === primary?.key ? value : withoutPrimary(value)));
+  const candidates = [...byKey.values()];
+  const primaries = candidates.filter(({ value }) => isPrimary(value));
+  const primary = primaries.findLast((one) => one.isNew) ?? primaries.at(-1);
+  return candidates.map((one) => (one === primary ? one.value : withoutPrimary(one.value)));
+}
+
+interface Candidate {
+  readonly value: JsonValue;
+  readonly isNew: boolean;
 }
 
 function mergeSame(attribute: Attribute, known: JsonValue, value: JsonValue): JsonValue {
   if (!isJsonObject(known) || !isJsonObject(value) || isIdentifiedByValue(attribute)) return known;
-  const { type = null, value: identity = null } = known;
-  return {
-    ...known,
-    ...value,
-    ...(type === null ? {} : { type }),
-    ...(identity === null ? {} : { value: identity }),
-  };
+  const same = new Set(identifyingAttributes(attribute, known).map(({ name }) => name));
+  const others = Object.entries(value).filter(([name]) => !same.has(name));
+  return others.length === 0 ? known : { ...known, ...Object.fromEntries(others) };
 }
 
 function isPrimary(value: JsonValue): boolean {

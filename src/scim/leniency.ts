@@ -38,8 +38,8 @@ export function complexFromText(attribute: Attribute, value: unknown): unknown {
  * Deviation: a single complex value may come as a list of one.
  * Entra's documents set `manager` that way (Microsoft Learn: SCIM tutorial).
  */
-export function complexFromList(value: unknown): unknown {
-  return isJsonArray(value) && value.length === 1 ? value[0] : value;
+export function complexFromList(attribute: Attribute, value: unknown): unknown {
+  return attribute.type === "complex" && isJsonArray(value) && value.length === 1 ? value[0] : value;
 }
 
 /**

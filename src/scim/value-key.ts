@@ -14,13 +14,24 @@ export function isIdentifiedByValue(attribute: Attribute): boolean {
 
 /**
  * A text that is the same for values that count as the same: `value` where it identifies; else `type` and
- * `value`, of which RFC 7643 §2.4 wants no combination twice; else everything (addresses have no `value`).
+ * `value`, of which RFC 7643 §2.4 wants no combination twice; else everything but `primary` (addresses have no
+ * `value`).
  */
 export function valueKey(attribute: Attribute, value: JsonValue): string {
   if (!isJsonObject(value)) return textKey(attribute, value);
   const parts = identifyingAttributes(attribute, value).map((sub) => textKey(sub, value[sub.name]));
   // With its length in front no part can look like two.
   return parts.map((part) => `${part.length} ${part}`).join("");
+}
+
+/**
+ * The sub-attributes by which a complex value is told from the others of its attribute. `primary` is never one:
+ * it passes from value to value.
+ */
+export function identifyingAttributes(attribute: Attribute, value: JsonObject): readonly Attribute[] {
+  const { subAttributes } = attribute;
+  if (value["value"] === undefined) return subAttributes.filter(isNotPrimary);
+  return isIdentifiedByValue(attribute) ? subAttributes.filter(isValue) : subAttributes.filter(isTypeOrValue);
 }
 
 /**
@@ -31,15 +42,15 @@ export function isNamedBy(attribute: Attribute, value: JsonValue, other: JsonVal
   if (!isJsonObject(value) || !isJsonObject(other)) {
     return textKey(attribute, value) === textKey(attribute, other);
   }
-  return identifyingAttributes(attribute, other)
+  const named =
+    other["value"] === undefined ? attribute.subAttributes : identifyingAttributes(attribute, other);
+  return named
     .filter((sub) => other[sub.name] !== undefined)
     .every((sub) => textKey(sub, value[sub.name]) === textKey(sub, other[sub.name]));
 }
 
-function identifyingAttributes(attribute: Attribute, value: JsonObject): readonly Attribute[] {
-  const { subAttributes } = attribute;
-  if (value["value"] === undefined) return subAttributes;
-  return isIdentifiedByValue(attribute) ? subAttributes.filter(isValue) : subAttributes.filter(isTypeOrValue);
+function isNotPrimary({ name }: Attribute): boolean {
+  return name !== "primary";
 }
 
 function isValue({ name }: Attribute): boolean {

@@ -50,7 +50,9 @@ function serverOptions(io: Io, fixture: Fixture | undefined, flags: ServeFlags):
       if (flags.quiet !== true) log.write(`${servedLine(served, io.now(), paint)}\n`);
     },
     onFault: (error) => {
-      io.stderr.write(`The server failed at a request: ${error instanceof Error ? error.stack : String(error)}\n`);
+      io.stderr.write(
+        `The server failed at a request: ${error instanceof Error ? error.stack : String(error)}\n`,
+      );
     },
   };
 }

@@ -18,7 +18,10 @@ export function deleteCommand(io: Io, setStatus: SetStatus): Command {
     .option("--team <name>", "a Team, by its name (can be repeated)", repeatable, [])
     .option("--all", "every account that is left over")
     .option("--max-deletions <number>", "allow this many deletions", wholeNumber(1, 1_000_000))
-    .option("--roles-unknown", "on Astro itself: go on although SCIM cannot tell who is an Organization Owner");
+    .option(
+      "--roles-unknown",
+      "on Astro itself: go on although SCIM cannot tell who is an Organization Owner",
+    );
   return addRepairOptions(command)
     .addHelpText("after", examples)
     .action(async (users: readonly string[], flags: DeleteFlags) => {

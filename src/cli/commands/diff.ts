@@ -12,13 +12,17 @@ export interface DiffFlags extends TargetFlags, OutputFlags, DirectoryFlags {
 
 export function diffCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("diff")
-    .description("what differs between a directory and Astro: users missing, left over, different; Teams and members")
+    .description(
+      "what differs between a directory and Astro: users missing, left over, different; Teams and members",
+    )
     .argument("[fixture]", "YAML file with the directory (without it: fixtures/okta-drift.yaml)");
   addDirectoryOptions(addOutputOptions(addTargetOptions(command)));
-  return command.addHelpText("after", examples).action(async (fixture: string | undefined, flags: DiffFlags) => {
-    const { diff } = await import("../actions/diff.ts");
-    setStatus(await diff(io, fixture, flags));
-  });
+  return command
+    .addHelpText("after", examples)
+    .action(async (fixture: string | undefined, flags: DiffFlags) => {
+      const { diff } = await import("../actions/diff.ts");
+      setStatus(await diff(io, fixture, flags));
+    });
 }
 
 const examples = `

@@ -19,13 +19,19 @@ export interface ServeFlags {
 export function serveCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("serve")
     .description("start a local Astro: its SCIM endpoint, for Okta, Entra ID or any other client")
-    .argument("[fixture]", "YAML file; the server starts with what its 'astro:' part holds (empty without one)")
+    .argument(
+      "[fixture]",
+      "YAML file; the server starts with what its 'astro:' part holds (empty without one)",
+    )
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--port <number>", "port to listen on; 0 lets the system choose", wholeNumber(0, 65_535), 8888)
     .option("--org <id>", "organization ID in the path (without it: the fixture's, or one made up)")
     .option("--token <token>", "the API token to let in (without it: one is made up and printed)")
     .option("--provisioned", "start with what the fixture's directory says that Astro should hold")
-    .option("--at <step>", "with --provisioned: after this step of the timeline, or 'start' (without it: 'end')")
+    .option(
+      "--at <step>",
+      "with --provisioned: after this step of the timeline, or 'start' (without it: 'end')",
+    )
     .option("--json", "print the addresses as one line of JSON, requests on standard error")
     .option("-q, --quiet", "do not print each request")
     .addHelpText("after", examples)

@@ -22,13 +22,18 @@ export function simulateCommand(io: Io, setStatus: SetStatus): Command {
 
 function oktaCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("okta")
-    .description("Okta: test the credentials, match, create, link, update, deactivate, push groups; then the timeline")
+    .description(
+      "Okta: test the credentials, match, create, link, update, deactivate, push groups; then the timeline",
+    )
     .argument("[fixture]", "YAML file (without it: fixtures/okta-company.yaml, some 250 people)");
   addTargetOptions(command);
   addOutputOptions(command);
   return command
     .option("--state <file>", "keep Okta's memory between runs in this file")
-    .option("--integration <name>", "override the fixture: catalog (organization ID and token) or manual (SCIM URL)")
+    .option(
+      "--integration <name>",
+      "override the fixture: catalog (organization ID and token) or manual (SCIM URL)",
+    )
     .option("--retry", "with --state: retry the tasks that failed in earlier runs, as 'Retry Selected' does")
     .option("--allow-remote", "let the made-up people into a target that is not on this machine")
     .option("-y, --yes", "do not ask before provisioning a target that is not on this machine")

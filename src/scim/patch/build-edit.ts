@@ -51,7 +51,7 @@ function coerceFor(target: AttributeTarget, value: unknown): JsonValue | undefin
   const { attribute, subAttribute, valueFilter } = target;
   if (subAttribute !== undefined) return coerceAttribute(subAttribute, value, nameOf(target));
   if (valueFilter === undefined) return coerceAttribute(attribute, value);
-  return coerceValue(attribute, complexFromList(value), nameOf(target));
+  return coerceValue(attribute, complexFromList(attribute, value), nameOf(target));
 }
 
 /**

@@ -1,0 +1,182 @@
+/** What `astro-scim simulate okta` does. */
+
+import { randomBytes } from "node:crypto";
+import { readAstroState } from "../../astro/api/read.ts";
+import type { HeldState } from "../../astro/held.ts";
+import type { OktaIntegration } from "../../directory/app-settings.ts";
+import { diff } from "../../drift/diff.ts";
+import { AppError } from "../../errors.ts";
+import type { Fixture } from "../../fixture/fixture.ts";
+import { simulatedClock } from "../../idp/clock.ts";
+import { expectedState } from "../../idp/expected.ts";
+import { simulationJson, type SimulationContext } from "../../report/simulation-json.ts";
+import { SimulationNarrative } from "../../report/simulation-narrative.ts";
+import { countFailedExpectations, simulationText } from "../../report/simulation-text.ts";
+import {
+  simulateOkta as rehearse,
+  type SimulateOktaOptions,
+  type SimulationResult,
+} from "../../simulation/simulate-okta.ts";
+import type { Send } from "../../wire/exchange.ts";
+import type { SimulateFlags } from "../commands/simulate.ts";
+import { noteCreated, type CreatedResources } from "../created-resources.ts";
+import { exitStatus } from "../exit-status.ts";
+import type { Io } from "../io.ts";
+import { openMemory } from "../memory-file.ts";
+import { outputFormat } from "../options.ts";
+import { confirmOrDecline } from "../prompt.ts";
+import { withSession, type Session, type SessionOptions } from "../session.ts";
+import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../target/safety.ts";
+
+/** Rehearses and reports; resolves to the exit status. */
+export async function simulateOkta(
+  io: Io,
+  fixtureFile: string | undefined,
+  flags: SimulateFlags,
+): Promise<number> {
+  const options: SessionOptions = {
+    flags,
+    fixtureFile,
+    defaultFixture: "okta-company.yaml",
+    intent: "write",
+    // Okta works one request at a time here; the second connection reads back meanwhile.
+    connections: 2,
+    refusals: (target) => [
+      refuseInventedPeople(target, flags),
+      refuseReadOnly(target),
+      target.kind === "in-process" ? stateNeedsTarget(flags) : undefined,
+    ],
+  };
+  return withSession(io, options, async (session) => {
+    if (mustAskFirst(session.target) && flags.yes !== true) {
+      await confirmOrDecline(
+        io,
+        `Provision ${session.connection.label} with the people of ${session.fixture.file}?`,
+      );
+    }
+    return run(session, flags);
+  });
+}
+
+async function run(session: Session, flags: SimulateFlags): Promise<number> {
+  const { connection, talk } = session;
+  const fixture = withIntegration(session.fixture, flags.integration);
+  const memoryFile = await openMemory(session.io, flags.state, memoryTarget(connection.baseUrl));
+  const created = noteCreated(connection.sendOnce);
+  const narrative = narrate(session, flags);
+  announce(session, fixture);
+  const result = await rehearse({
+    fixture,
+    memory: memoryFile.memory,
+    retryTasks: flags.retry === true,
+    world: world(session, created.send, narrative),
+    readState: () => readHeld(session),
+    compare: async (directory) =>
+      diff(expectedState(directory, fixture.app), await readHeld(session), { protect: fixture.protect }),
+    keepMemory: memoryFile.keep,
+  });
+  narrative.end();
+  const context = { status: statusOf(result), target: targetUrl(session) };
+  talk.result(
+    () => `${simulationText(result, talk.resultPaint)}${nextLine(context.status, session)}\n`,
+    () => simulationJson(result, context),
+  );
+  if (flags.cleanup === true) await cleanUp(session, created);
+  return exitStatuses[context.status];
+}
+
+function world(session: Session, send: Send, narrative: SimulationNarrative): SimulateOktaOptions["world"] {
+  const { io, signal, target } = session;
+  // Simulated time costs nothing in the process; a real server that asks to be waited for is waited for.
+  const pause = async (seconds: number): Promise<void> => {
+    if (target.kind === "remote") await io.sleep(seconds * 1000, signal);
+  };
+  return {
+    send,
+    clock: simulatedClock(io.now(), pause),
+    signal,
+    report: (event) => narrative.tell(event),
+    randomText: (length) => randomBytes(length).toString("base64url").slice(0, length),
+  };
+}
+
+function readHeld({ connection, signal }: Session): Promise<HeldState> {
+  return readAstroState(connection.send, { target: connection.baseUrl, signal });
+}
+
+/** On standard output where the result is text: it is part of it. */
+function narrate({ io, talk }: Session, flags: SimulateFlags): SimulationNarrative {
+  const isText = outputFormat(flags) === "text";
+  return new SimulationNarrative(io.now(), {
+    paint: isText ? talk.resultPaint : talk.paint,
+    writeLine: (line) => {
+      if (flags.quiet === true) return;
+      talk.progress.interrupt(() => (isText ? io.stdout : io.stderr).write(`${line}\n`));
+    },
+    showProgress: (text) => talk.progress.update(text),
+  });
+}
+
+function announce({ connection, talk }: Session, fixture: Fixture): void {
+  const { users, groups } = fixture.start;
+  talk.say(
+    `Okta (${fixture.app.integration} integration) provisions ${fixture.file}, ` +
+      `${users.size} users and ${groups.size} groups, into ${connection.label}.\n`,
+  );
+}
+
+function withIntegration(fixture: Fixture, integration: OktaIntegration | undefined): Fixture {
+  return integration === undefined ? fixture : { ...fixture, app: { ...fixture.app, integration } };
+}
+
+/** The same server whether its URL carries Entra's flag or not. */
+function memoryTarget(baseUrl: string): string {
+  return baseUrl.split("?")[0] ?? baseUrl;
+}
+
+function targetUrl({ target }: Session): string | null {
+  return target.kind === "remote" ? target.baseUrl : null;
+}
+
+function stateNeedsTarget({ state }: SimulateFlags): AppError | undefined {
+  if (state === undefined) return undefined;
+  return new AppError("usage", "--state goes with --url, --org or --profile.", {
+    hint: "Without a target the local Astro is gone when the command ends, and what Okta remembers of it is of no use.",
+  });
+}
+
+type Status = SimulationContext["status"];
+
+function statusOf(result: SimulationResult): Status {
+  const { comparison } = result;
+  if (result.interrupted) return "interrupted";
+  if (result.openTasks.length > 0 || countFailedExpectations(result) > 0) return "failed";
+  if (comparison.kind === "not-compared") return "unknown";
+  return comparison.drift.changes.length > 0 ? "failed" : "ok";
+}
+
+const exitStatuses: Readonly<Record<Status, number>> = {
+  ok: exitStatus.ok,
+  failed: exitStatus.failed,
+  unknown: exitStatus.couldNotTell,
+  interrupted: exitStatus.interrupted,
+};
+
+function nextLine(status: Status, { target, fixture }: Session): string {
+  if (target.kind === "remote") {
+    return `Next: astro-scim diff ${fixture.file} --url '${target.baseUrl}'`;
+  }
+  if (status === "ok" && fixture.shipped)
+    return "Next: astro-scim diff    (a shipped directory that has drifted from Astro)";
+  if (status === "ok") return `Next: astro-scim serve ${fixture.file} --provisioned`;
+  return `Next: astro-scim simulate okta ${fixture.file} --verbose`;
+}
+
+async function cleanUp({ connection, talk }: Session, created: CreatedResources): Promise<void> {
+  const { removed, left } = await created.remove(connection.send);
+  talk.say(`Cleaned up: ${removed} users and Teams that this run created are deleted.`);
+  if (left.length === 0) return;
+  throw new AppError("failed", `${left.length} could not be deleted: ${left.slice(0, 10).join(", ")}`, {
+    hint: "Delete them by hand, or with astro-scim delete.",
+  });
+}

@@ -1,0 +1,115 @@
+/** From a target to a connection: the local Astro is started, or the named server is spoken to. */
+
+import { publicAstroDomain } from "../astro/address.ts";
+import type { AstroSeed } from "../astro/seed.ts";
+import { withObserver } from "../http/observe.ts";
+import { withRate, type RateLimit } from "../http/rate.ts";
+import { withRetry, type RetryWait } from "../http/retry.ts";
+import { createSender } from "../http/send.ts";
+import { startServer } from "../server/start.ts";
+import type { Exchange, Send } from "../wire/exchange.ts";
+import type { Io } from "./io.ts";
+import { readCa } from "./target/read-ca.ts";
+import type { RemoteTarget, Target } from "./target/resolve-target.ts";
+import { packageVersion } from "./version.ts";
+
+export interface Connection {
+  readonly target: Target;
+  /** SCIM base URL. */
+  readonly baseUrl: string;
+  /** Host and port; undefined for the Astro inside the process. */
+  readonly host: string | undefined;
+  /** For people: `a local Astro`, or `organization c… on api.astronomer.io`. */
+  readonly label: string;
+  /** Sends as it is told and repeats nothing: for what plays an identity provider. */
+  readonly sendOnce: Send;
+  /** Our own client: keeps to the pace of the target, and repeats what failed for the moment. */
+  readonly send: Send;
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  readonly target: Target;
+  /** What the local Astro starts with. */
+  readonly local: { readonly seed: AstroSeed; readonly organizationId: string };
+  readonly timeoutMs: number;
+  readonly caFile: string | undefined;
+  /** Requests under way at once. */
+  readonly connections: number;
+  readonly limits: readonly RateLimit[];
+  readonly signal: AbortSignal;
+  readonly onExchange: (exchange: Exchange) => void;
+  readonly onWait: (wait: RetryWait) => void;
+}
+
+/** @throws AppError refused, for plain HTTP to another machine; invalid-file, for `--ca`. */
+export async function connect(io: Io, options: ConnectOptions): Promise<Connection> {
+  const end = await endOf(io, options);
+  const { target, signal } = options;
+  const sender = createSender({
+    baseUrl: end.baseUrl,
+    token: end.token,
+    timeoutMs: options.timeoutMs,
+    connections: options.connections,
+    signal,
+    userAgent: `astro-scim/${packageVersion()}`,
+    proxyEnv: io.env,
+    ...(end.caPem === undefined ? {} : { caPem: end.caPem }),
+  });
+  const { now } = io;
+  const observed = withObserver(sender.send, { onExchange: options.onExchange, secrets: [end.token], now });
+  const paced = withRate(observed, { limits: options.limits, now, sleep: io.sleep, signal });
+  const send = withRetry(paced, {
+    now,
+    sleep: io.sleep,
+    random: Math.random,
+    signal,
+    onWait: options.onWait,
+  });
+  return {
+    target,
+    baseUrl: end.baseUrl,
+    host: target.kind === "remote" ? new URL(target.baseUrl).host : undefined,
+    label: labelOf(target),
+    sendOnce: observed,
+    send,
+    close: async () => {
+      await sender.close();
+      await end.stop();
+    },
+  };
+}
+
+interface End {
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly caPem: string | undefined;
+  readonly stop: () => Promise<void>;
+}
+
+async function endOf(io: Io, options: ConnectOptions): Promise<End> {
+  const { target, local } = options;
+  if (target.kind === "in-process") {
+    const server = await startServer({ ...local, onFault: (error) => reportFault(io, error) });
+    return { baseUrl: server.url, token: server.token, caPem: undefined, stop: () => server.close() };
+  }
+  const caPem = await readCa(options.caFile, target.profile, io);
+  return { baseUrl: target.baseUrl, token: target.token, caPem, stop: async () => {} };
+}
+
+function reportFault(io: Io, error: unknown): void {
+  const trace = error instanceof Error ? error.stack : String(error);
+  io.stderr.write(`The local Astro failed at a request; please report this:\n${trace}\n`);
+}
+
+function labelOf(target: Target): string {
+  if (target.kind === "in-process") return "a local Astro inside this process";
+  const { host } = new URL(target.baseUrl);
+  return target.organizationId === undefined ? host : `${organizationLabel(target)} on ${host}`;
+}
+
+function organizationLabel({ organizationId, isPublicAstro }: RemoteTarget): string {
+  return isPublicAstro
+    ? `the Astro organization ${organizationId} (${publicAstroDomain})`
+    : `organization ${organizationId}`;
+}

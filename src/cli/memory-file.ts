@@ -1,0 +1,65 @@
+/** `--state FILE`: the provider's memory between runs, never half-written. */
+
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { AppError } from "../errors.ts";
+import { emptyOktaMemory, type OktaMemory } from "../idp/okta/memory.ts";
+import { readOktaMemory, requireMemoryOf, writeOktaMemory } from "../idp/okta/memory-json.ts";
+import type { JsonValue } from "../json.ts";
+import type { Io } from "./io.ts";
+
+export interface MemoryFile {
+  /** As the file had it; empty where there is no file yet. */
+  readonly memory: OktaMemory;
+  keep(memory: OktaMemory): Promise<void>;
+}
+
+/**
+ * Opens the memory of a target; without a file nothing outlives the run.
+ * @throws AppError invalid-file where it cannot be read or is no memory; refused where it is of another target
+ */
+export async function openMemory(io: Io, file: string | undefined, target: string): Promise<MemoryFile> {
+  if (file === undefined) return { memory: emptyOktaMemory(target), keep: async () => {} };
+  const path = resolve(io.cwd, file);
+  const text = await readIfThere(path, file);
+  const memory = text === undefined ? emptyOktaMemory(target) : readMemory(text, file);
+  requireMemoryOf(target, memory);
+  return { memory, keep: (next) => replaceFile(path, file, next) };
+}
+
+async function readIfThere(path: string, file: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw unusable(file, "read", error);
+  }
+}
+
+function readMemory(text: string, file: string): OktaMemory {
+  try {
+    const value: JsonValue = JSON.parse(text);
+    return readOktaMemory(value);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw unusable(file, "read", error);
+    throw error;
+  }
+}
+
+/** Written beside it and then renamed: a run that is killed leaves the old memory or the new one. */
+async function replaceFile(path: string, file: string, memory: OktaMemory): Promise<void> {
+  try {
+    await writeFile(`${path}.new`, `${JSON.stringify(writeOktaMemory(memory), null, 1)}\n`, { mode: 0o600 });
+    await rename(`${path}.new`, path);
+  } catch (error) {
+    throw unusable(file, "written", error);
+  }
+}
+
+function unusable(file: string, verb: "read" | "written", error: unknown): AppError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new AppError("invalid-file", `The provider's memory ${file} cannot be ${verb}: ${reason}`, {
+    hint: "Name a file that an earlier --state wrote, or one that is not there yet.",
+    cause: error,
+  });
+}

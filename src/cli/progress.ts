@@ -1,0 +1,59 @@
+/** A spinner on standard error while something is read or sent; silent where there is no terminal. */
+
+import { Writable } from "node:stream";
+import type { Io, OutputStream } from "./io.ts";
+
+export interface Progress {
+  /** Says what is going on now. */
+  update(text: string): void;
+  /** Takes the spinner away while something else is written. */
+  interrupt(write: () => void): void;
+  stop(): void;
+}
+
+const silent: Progress = {
+  update: () => {},
+  interrupt: (write) => write(),
+  stop: () => {},
+};
+
+/** ora is loaded only where it will be seen. */
+export async function startProgress(io: Io, quiet: boolean): Promise<Progress> {
+  if (quiet || !io.stderr.isTTY) return silent;
+  const { default: ora } = await import("ora");
+  // discardStdin would put the terminal into raw mode, and Ctrl-C would no longer reach our own listener.
+  const spinner = ora({ stream: terminalOf(io.stderr), discardStdin: false });
+  return {
+    update: (text) => {
+      spinner.text = text;
+      if (!spinner.isSpinning) spinner.start();
+    },
+    interrupt: (write) => {
+      const wasSpinning = spinner.isSpinning;
+      if (wasSpinning) spinner.stop();
+      write();
+      if (wasSpinning) spinner.start();
+    },
+    stop: () => {
+      spinner.stop();
+    },
+  };
+}
+
+/** What ora draws on: the stream of the command's world, with the few methods of a terminal that ora calls. */
+function terminalOf(stream: OutputStream): NodeJS.WritableStream {
+  const terminal = new Writable({
+    write: (chunk, _encoding, done) => {
+      stream.write(String(chunk));
+      done();
+    },
+  });
+  return Object.assign(terminal, {
+    isTTY: true,
+    columns: stream.columns ?? 80,
+    clearLine: () => stream.write("\u001B[2K"),
+    cursorTo: (column: number) => stream.write(`\u001B[${column + 1}G`),
+    moveCursor: (_columns: number, rows: number) =>
+      stream.write(`\u001B[${Math.abs(rows)}${rows < 0 ? "A" : "B"}`),
+  });
+}

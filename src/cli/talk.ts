@@ -1,0 +1,51 @@
+/** What a command says on the way, and how its result comes out: which stream, how much, in which form. */
+
+import type { ChalkInstance } from "chalk";
+import type { RetryWait } from "../http/retry.ts";
+import { exchangeLine } from "../report/exchange-line.ts";
+import { printable } from "../report/printable.ts";
+import type { Exchange } from "../wire/exchange.ts";
+import type { Io } from "./io.ts";
+import { outputFormat, type OutputFlags } from "./options.ts";
+import { paintFor } from "./paint.ts";
+import { startProgress, type Progress } from "./progress.ts";
+
+export interface Talk {
+  /** Colours of what `say` writes. */
+  readonly paint: ChalkInstance;
+  /** Colours of the result. */
+  readonly resultPaint: ChalkInstance;
+  /** A line for people on standard error; nothing with `--quiet`. */
+  readonly say: (line: string) => void;
+  /** The result on standard output: text for people, or the JSON shape. */
+  readonly result: (text: () => string, json: () => object) => void;
+  readonly onExchange: (exchange: Exchange) => void;
+  readonly onWait: (wait: RetryWait) => void;
+  readonly progress: Progress;
+}
+
+export async function startTalk(io: Io, flags: OutputFlags): Promise<Talk> {
+  const quiet = flags.quiet === true;
+  const paint = paintFor(io, io.stderr);
+  const progress = await startProgress(io, quiet || flags.verbose === true);
+  const say = (line: string): void => {
+    if (!quiet) progress.interrupt(() => io.stderr.write(`${line}\n`));
+  };
+  return {
+    paint,
+    resultPaint: paintFor(io),
+    say,
+    result: (text, json) => {
+      progress.stop();
+      io.stdout.write(outputFormat(flags) === "json" ? `${JSON.stringify(json(), null, 2)}\n` : text());
+    },
+    onExchange: (exchange) => {
+      if (flags.verbose === true) say(exchangeLine(exchange, paint));
+    },
+    onWait: ({ request, answer, waitMs }) => {
+      const why = answer.kind === "response" ? `the server answered ${answer.status}` : answer.message;
+      say(`Waiting ${Math.ceil(waitMs / 1000)} s before repeating ${request.method}: ${printable(why)}`);
+    },
+    progress,
+  };
+}

@@ -1,0 +1,63 @@
+/** `--trace FILE`: every exchange as one line of JSON, without secrets. */
+
+import { createWriteStream, type WriteStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { resolve } from "node:path";
+import { AppError } from "../errors.ts";
+import type { Exchange } from "../wire/exchange.ts";
+import type { Io } from "./io.ts";
+
+export interface Trace {
+  /** The exchange has been redacted already. */
+  readonly add: (exchange: Exchange) => void;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the file before anything is sent, readable by its owner only; without a name nothing is kept.
+ * @throws AppError usage where the file cannot be written
+ */
+export async function openTrace(io: Io, file: string | undefined): Promise<Trace> {
+  if (file === undefined) return { add: () => {}, close: async () => {} };
+  const stream = await openStream(io, file);
+  return {
+    add: (exchange) => {
+      stream.write(`${JSON.stringify(traceLine(exchange))}\n`);
+    },
+    close: () =>
+      new Promise<void>((done, fail) => {
+        stream.end((error?: Error | null) => (error == null ? done() : fail(error)));
+      }),
+  };
+}
+
+async function openStream(io: Io, file: string): Promise<WriteStream> {
+  const path = resolve(io.cwd, file);
+  try {
+    const handle = await open(path, "w", 0o600);
+    return createWriteStream(path, { fd: handle });
+  } catch (error) {
+    throw new AppError(
+      "usage",
+      `The trace ${file} cannot be written: ${error instanceof Error ? error.message : ""}`,
+      {
+        hint: "Name a file in a folder that exists and that you may write to.",
+        cause: error,
+      },
+    );
+  }
+}
+
+function traceLine({ request, answer, startedAt, durationMs }: Exchange): object {
+  const { method, path, headers, body } = request;
+  return {
+    schemaVersion: 1,
+    startedAt: startedAt.toISOString(),
+    durationMs,
+    request: { method, path, headers, body: body ?? null },
+    answer:
+      answer.kind === "response"
+        ? { status: answer.status, headers: answer.headers, body: answer.json ?? answer.text }
+        : { status: null, reason: answer.reason, message: answer.message },
+  };
+}

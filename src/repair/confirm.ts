@@ -1,0 +1,99 @@
+/** Reading back: whether a resource shows what an operation has written. */
+
+import type { HeldUser, TeamAsRead } from "../astro/held.ts";
+import type { Writer } from "../astro/writer.ts";
+import { isSameValue } from "../drift/same-value.ts";
+import {
+  isUserOperation,
+  type Operation,
+  type TeamOperation,
+  type UserOperation,
+} from "../drift/operation.ts";
+import { foldCase } from "../scim/fold-case.ts";
+import { readResource, type Resource } from "./resource.ts";
+
+/** Waits before each reading: a server may take its time to show what it has accepted. */
+const waitsMs: readonly number[] = [0, 250, 1000];
+
+export interface Confirmation {
+  readonly holds: boolean;
+  /** As it was read last; undefined where there is no such resource. */
+  readonly resource: Resource | undefined;
+}
+
+export interface ConfirmOptions {
+  readonly scimId: string;
+  /** Of an operation on members: their ids. */
+  readonly memberIds: readonly string[];
+  readonly signal: AbortSignal;
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/**
+ * Reads until the resource shows it, three times at most.
+ * @throws AppError where the server cannot be read.
+ */
+export async function confirm(
+  operation: Operation,
+  writer: Writer,
+  options: ConfirmOptions,
+): Promise<Confirmation> {
+  let resource: Resource | undefined;
+  for (const waitMs of waitsMs) {
+    if (waitMs > 0) await options.pause(waitMs, options.signal);
+    resource = await readResource(writer, operation.subject.kind, options.scimId);
+    if (holds(operation, resource, options.memberIds)) return { holds: true, resource };
+    if (options.signal.aborted) break;
+  }
+  return { holds: false, resource };
+}
+
+function holds(operation: Operation, resource: Resource | undefined, memberIds: readonly string[]): boolean {
+  return isUserOperation(operation)
+    ? userHolds(operation, resource?.kind === "user" ? resource.seen : undefined)
+    : teamHolds(operation, resource?.kind === "team" ? resource.seen : undefined, memberIds);
+}
+
+function userHolds(operation: UserOperation, user: HeldUser | undefined): boolean {
+  // Some servers keep a deleted account, inactive.
+  if (operation.kind === "delete-user") return user?.active !== true;
+  if (user === undefined) return false;
+  switch (operation.kind) {
+    case "create-user":
+      return user.active && isNamed(user, operation.userName) && hasValues(user, operation.attributes);
+    case "activate-user":
+      return user.active;
+    case "update-user":
+      return hasValues(user, operation.attributes);
+    case "rename-user":
+      return isNamed(user, operation.userName);
+  }
+}
+
+function teamHolds(
+  operation: TeamOperation,
+  team: TeamAsRead | undefined,
+  memberIds: readonly string[],
+): boolean {
+  if (operation.kind === "delete-team") return team === undefined;
+  if (team === undefined) return false;
+  switch (operation.kind) {
+    case "create-team":
+    case "rename-team":
+      return isNamed(team, operation.displayName);
+    case "add-members":
+      return memberIds.every((id) => team.memberIds.has(id));
+    case "remove-members":
+      return !memberIds.some((id) => team.memberIds.has(id));
+  }
+}
+
+function isNamed(one: { readonly key: string }, name: string): boolean {
+  return one.key === foldCase(name);
+}
+
+function hasValues(user: HeldUser, wanted: Readonly<Record<string, string | null>>): boolean {
+  return Object.entries(wanted).every(([path, value]) => {
+    return isSameValue(path, value ?? undefined, user.attributes[path]);
+  });
+}

@@ -1,0 +1,38 @@
+/** Whether the resource of an operation is still as it was when the plan was made. */
+
+import type { Writer } from "../astro/writer.ts";
+import type { Operation } from "../drift/operation.ts";
+import type { Ledger } from "./ledger.ts";
+import { findNamesake, readResource, type Resource } from "./resource.ts";
+
+export type Freshness =
+  /** As it was; undefined where it is yet to be made. */
+  | { readonly kind: "fresh"; readonly resource: Resource | undefined }
+  | { readonly kind: "gone" }
+  | { readonly kind: "changed"; readonly reason: string };
+
+/**
+ * Reads the resource again and compares. Right before a write this closes the gap since the plan was made to one
+ * round trip; where the server has versions, If-Match closes that too.
+ * @throws AppError where the server cannot be read.
+ */
+export async function checkFreshness(
+  operation: Operation,
+  writer: Writer,
+  ledger: Ledger,
+): Promise<Freshness> {
+  const { subject } = operation;
+  const scimId = ledger.scimIdOf(subject);
+  if (scimId === undefined) return await checkNameIsFree(operation, writer);
+  const resource = await readResource(writer, subject.kind, scimId);
+  if (resource === undefined) return { kind: "gone" };
+  const expected = ledger.fingerprintOf(subject);
+  if (expected === undefined || expected === resource.seen.fingerprint) return { kind: "fresh", resource };
+  return { kind: "changed", reason: "it has changed since the plan was made" };
+}
+
+async function checkNameIsFree(operation: Operation, writer: Writer): Promise<Freshness> {
+  const namesake = await findNamesake(writer, operation);
+  if (namesake === undefined) return { kind: "fresh", resource: undefined };
+  return { kind: "changed", reason: "there is one of that name by now" };
+}

@@ -1,0 +1,70 @@
+/** What a run knows by now beyond its plan: ids of what it made, how its resources look, what came of each operation. */
+
+import type { Seen } from "../astro/held.ts";
+import type { Operation, OperationMember, OperationSubject } from "../drift/operation.ts";
+import { wasWritten, type Outcome } from "./outcome.ts";
+
+/** Members that can be written, and those who have no account because making it failed. */
+export interface ResolvedMembers {
+  readonly scimIds: readonly string[];
+  readonly without: readonly OperationMember[];
+}
+
+/** The memory of one run. */
+export class Ledger {
+  readonly #outcomes = new Map<string, Outcome>();
+  readonly #madeIds = new Map<string, string>();
+  readonly #fingerprints = new Map<string, string>();
+
+  /** Keeps what came of an operation, and the id where it made something. */
+  record(outcome: Outcome): void {
+    this.#outcomes.set(outcome.operation.id, outcome);
+    const { subject } = outcome.operation;
+    if (subject.scimId === null && outcome.scimId !== undefined && wasWritten(outcome)) {
+      this.#madeIds.set(subjectName(subject), outcome.scimId);
+    }
+  }
+
+  /** Keeps how a resource looked after a write of this run, so that its own writes do not make it stale. */
+  note(seen: Seen): void {
+    this.#fingerprints.set(seen.scimId, seen.fingerprint);
+  }
+
+  outcomeOf(operationId: string): Outcome | undefined {
+    return this.#outcomes.get(operationId);
+  }
+
+  /** Id of an operation's resource; undefined where nothing has made it. */
+  scimIdOf(subject: OperationSubject): string | undefined {
+    return subject.scimId ?? this.#madeIds.get(subjectName(subject));
+  }
+
+  /** What to find unchanged; undefined where nothing is known to compare with. */
+  fingerprintOf(subject: OperationSubject): string | undefined {
+    const scimId = this.scimIdOf(subject);
+    const noted = scimId === undefined ? undefined : this.#fingerprints.get(scimId);
+    return noted ?? subject.fingerprint ?? undefined;
+  }
+
+  /** The operations that this one needs and that were not carried out. */
+  unmetDependencies(operation: Operation): readonly string[] {
+    return operation.dependsOn.filter((id) => !wasWritten(this.#outcomes.get(id)));
+  }
+
+  /** Ids of members, made ones included. */
+  resolve(members: readonly OperationMember[]): ResolvedMembers {
+    const scimIds: string[] = [];
+    const without: OperationMember[] = [];
+    for (const member of members) {
+      const scimId = member.scimId ?? this.#madeIds.get(`user ${member.key}`);
+      const isReady = member.after === null || wasWritten(this.#outcomes.get(member.after));
+      if (scimId !== undefined && isReady) scimIds.push(scimId);
+      else without.push(member);
+    }
+    return { scimIds, without };
+  }
+}
+
+function subjectName({ kind, key }: OperationSubject): string {
+  return `${kind} ${key}`;
+}

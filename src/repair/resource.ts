@@ -1,0 +1,40 @@
+/** A user or a Team as it is at the moment, read through the writer. */
+
+import type { HeldUser, TeamAsRead } from "../astro/held.ts";
+import type { Writer } from "../astro/writer.ts";
+import type { Operation } from "../drift/operation.ts";
+
+export type Resource =
+  | { readonly kind: "user"; readonly seen: HeldUser }
+  | { readonly kind: "team"; readonly seen: TeamAsRead };
+
+/**
+ * The resource with that id; undefined where there is none.
+ * @throws AppError where the server cannot be read.
+ */
+export async function readResource(
+  writer: Writer,
+  kind: Resource["kind"],
+  scimId: string,
+): Promise<Resource | undefined> {
+  return kind === "user" ? asUser(await writer.readUser(scimId)) : asTeam(await writer.readTeam(scimId));
+}
+
+/**
+ * What already has the name that an operation gives to something new; undefined where nothing has, and for
+ * operations that make nothing.
+ * @throws AppError where the server cannot be read.
+ */
+export async function findNamesake(writer: Writer, operation: Operation): Promise<Resource | undefined> {
+  if (operation.kind === "create-user") return asUser(await writer.findUser(operation.userName));
+  if (operation.kind === "create-team") return asTeam(await writer.findTeam(operation.displayName));
+  return undefined;
+}
+
+function asUser(seen: HeldUser | undefined): Resource | undefined {
+  return seen === undefined ? undefined : { kind: "user", seen };
+}
+
+function asTeam(seen: TeamAsRead | undefined): Resource | undefined {
+  return seen === undefined ? undefined : { kind: "team", seen };
+}

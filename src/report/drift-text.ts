@@ -1,0 +1,72 @@
+/** Drift for people: what differs by kind, what is listed apart, and a summary. */
+
+import type { ChalkInstance } from "chalk";
+import { isUserChange, type Change } from "../drift/change.ts";
+import type { Drift } from "../drift/diff.ts";
+import { changeLine, type ChangeSign } from "./change-line.ts";
+import { printable } from "./printable.ts";
+
+/** Everything that is to be said of a drift; ends with a newline. */
+export function driftText(drift: Drift, paint: ChalkInstance): string {
+  const lines = [...sections(drift, paint), driftSummary(drift)];
+  return `${lines.join("\n")}\n`;
+}
+
+/** The sections alone; none where nothing differs. */
+export function sections(drift: Drift, paint: ChalkInstance): readonly string[] {
+  const { changes, unexplainedTeams, protectedSkipped, expected } = drift;
+  const users = changes.filter(isUserChange);
+  const teams = changes.filter((change) => !isUserChange(change));
+  return [
+    ...section(
+      "Users",
+      users.map((change) => changeText(change, paint)),
+      paint,
+    ),
+    ...section(
+      "Teams",
+      teams.map((change) => changeText(change, paint)),
+      paint,
+    ),
+    ...section(
+      "Teams that no pushed group explains (not counted: SCIM does not tell who manages them)",
+      unexplainedTeams.map((team) => `  ? ${printable(team.displayName)}  ${team.members.size} members`),
+      paint,
+    ),
+    ...section(
+      "Protected (never touched)",
+      protectedSkipped.map((change) => changeText(change, paint)),
+      paint,
+    ),
+    ...section(
+      "Users of the directory who can have no account",
+      expected.unmappable.map(({ user, reason }) => `  ! ${printable(user)}  ${printable(reason)}`),
+      paint,
+    ),
+  ];
+}
+
+/** `7 differences: …` or what was found equal. */
+export function driftSummary(drift: Drift): string {
+  const { compared, changes } = drift;
+  const size = `${compared.expectedUsers} active users and ${compared.expectedTeams} Teams`;
+  if (changes.length === 0) return `Astro holds what the directory says: ${size}.`;
+  const users = changes.filter(isUserChange).length;
+  const parts = [`${users} about users`, `${changes.length - users} about Teams`];
+  return `${changes.length} difference${changes.length === 1 ? "" : "s"} (${parts.join(", ")}); the directory says ${size}.`;
+}
+
+function section(title: string, lines: readonly string[], paint: ChalkInstance): readonly string[] {
+  return lines.length === 0 ? [] : [paint.bold(title), ...lines, ""];
+}
+
+const colours: Readonly<Record<ChangeSign, "green" | "red" | "yellow">> = {
+  "+": "green",
+  "-": "red",
+  "~": "yellow",
+};
+
+function changeText(change: Change, paint: ChalkInstance): string {
+  const { sign, subject, text } = changeLine(change);
+  return `  ${paint[colours[sign]](sign)} ${subject}  ${text}`;
+}

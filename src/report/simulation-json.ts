@@ -1,0 +1,84 @@
+/** A rehearsal as the documented JSON shape (docs/json.md). */
+
+import type { JobReport, RunSummary } from "../idp/events.ts";
+import type { JsonObject } from "../json.ts";
+import type { SimulationResult } from "../simulation/simulate-okta.ts";
+import { driftJson } from "./drift-json.ts";
+
+/** The version of this shape; it changes when a field changes its meaning or goes. */
+export const simulationSchemaVersion = 1;
+
+export interface SimulationContext {
+  readonly status: "ok" | "failed" | "interrupted" | "unknown";
+  /** SCIM base URL; null for the local Astro inside the process. */
+  readonly target: string | null;
+}
+
+export function simulationJson(result: SimulationResult, context: SimulationContext): JsonObject {
+  const { fixture, comparison } = result;
+  return {
+    schemaVersion: simulationSchemaVersion,
+    status: context.status,
+    provider: fixture.app.idp,
+    integration: fixture.app.integration,
+    fixture: fixture.file,
+    target: context.target,
+    requests: result.requests,
+    first: summaryJson(result.first),
+    steps: result.steps.map((step) => ({
+      number: step.number,
+      name: step.name,
+      at: step.at.toISOString(),
+      ...summaryJson(step.summary),
+      unmet: step.unmet === undefined ? null : step.unmet.map((one) => ({ ...one })),
+    })),
+    stepsNotBegun: result.notBegun,
+    openTasks: result.openTasks.map(({ subject, what, sentence, since }) => ({
+      subject: { kind: subject.kind, name: subject.name },
+      job: what,
+      sentence,
+      since: since.toISOString(),
+    })),
+    comparison:
+      comparison.kind === "compared"
+        ? { status: "compared", drift: driftJson(comparison.drift) }
+        : { status: "not-compared", reason: comparison.reason },
+  };
+}
+
+function summaryJson(summary: RunSummary): JsonObject {
+  return {
+    requests: summary.requests,
+    jobs: summary.reports.map(jobJson),
+    notBegun: summary.notBegun.map(({ subject, what }) => ({
+      subject: { kind: subject.kind, name: subject.name },
+      job: what,
+    })),
+  };
+}
+
+function jobJson({ subject, what, outcome, requests }: JobReport): JsonObject {
+  return {
+    subject: { kind: subject.kind, name: subject.name },
+    job: what,
+    requests,
+    outcome: outcomeJson(outcome),
+  };
+}
+
+function outcomeJson(outcome: JobReport["outcome"]): JsonObject {
+  switch (outcome.kind) {
+    case "done":
+      return { status: "done", did: outcome.did };
+    case "nothing-sent":
+      return { status: "nothing-sent", why: outcome.why };
+    case "failed":
+      return {
+        status: "failed",
+        sentence: outcome.failure.sentence,
+        explanation: outcome.failure.explanation ?? null,
+      };
+    case "interrupted":
+      return { status: "interrupted" };
+  }
+}

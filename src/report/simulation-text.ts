@@ -1,0 +1,54 @@
+/** How a rehearsal ended, for people: what differs, what failed, and a summary. */
+
+import type { ChalkInstance } from "chalk";
+import type { SimulationResult } from "../simulation/simulate-okta.ts";
+import { driftSummary, sections } from "./drift-text.ts";
+import { printable } from "./printable.ts";
+
+/** The end of the narrative; ends with a newline. */
+export function simulationText(result: SimulationResult, paint: ChalkInstance): string {
+  return `${["", ...ending(result, paint), ...comparisonLines(result, paint), counts(result)].join("\n")}\n`;
+}
+
+function ending(result: SimulationResult, paint: ChalkInstance): readonly string[] {
+  const unfinished = [...result.first.notBegun, ...result.steps.flatMap(({ summary }) => summary.notBegun)];
+  return [
+    ...(result.openTasks.length === 0
+      ? []
+      : [
+          paint.bold("Tasks that failed (Dashboard > Tasks; they wait for 'Retry Selected')"),
+          ...result.openTasks.map(
+            ({ subject, sentence }) =>
+              `  ${paint.red("✗")} ${subject.kind} ${printable(subject.name)}: ${printable(sentence)}`,
+          ),
+          "",
+        ]),
+    ...(result.interrupted
+      ? [
+          paint.bold("Interrupted"),
+          `  not begun: ${unfinished.length} jobs, ${result.notBegun.length} steps of the timeline`,
+          "",
+        ]
+      : []),
+  ];
+}
+
+function comparisonLines({ comparison }: SimulationResult, paint: ChalkInstance): readonly string[] {
+  if (comparison.kind === "not-compared") {
+    return [`Astro was not compared with the directory: ${printable(comparison.reason)}`];
+  }
+  return [...sections(comparison.drift, paint), driftSummary(comparison.drift)];
+}
+
+function counts(result: SimulationResult): string {
+  const failed = countFailedExpectations(result);
+  const steps = result.steps.length;
+  const timeline = steps === 0 ? "" : `, ${steps} step${steps === 1 ? "" : "s"} of the timeline`;
+  const unmet = failed === 0 ? "" : `, ${failed} expectation${failed === 1 ? "" : "s"} not met`;
+  return `${result.requests} requests${timeline}${unmet}.`;
+}
+
+/** Expectations of the timeline that were not met. */
+export function countFailedExpectations({ steps }: SimulationResult): number {
+  return steps.reduce((sum, { unmet }) => sum + (unmet?.length ?? 0), 0);
+}
