@@ -1,7 +1,5 @@
 /** How the Astro app is set up in the identity provider's console. */
 
-export type IdpName = "okta" | "entra";
-
 /**
  * `catalog`: Okta's integration from the catalog, set up with organization ID and API token.
  * `manual`: an app from the App Integration Wizard, set up with SCIM URL, unique identifier and token.
