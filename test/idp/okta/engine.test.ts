@@ -320,6 +320,18 @@ describe("what an administrator's action causes (Okta: Understanding SCIM)", () 
     expect(server.members("data")).toEqual([ada, grace]);
   });
 
+  test("on a server that keeps an inactive user's memberships, one that Okta no longer knows of lingers until Push now", async () => {
+    const server = tinyScim({ endsMemberships: false });
+    const rehearsal = rehearse(company(), server.send);
+    await rehearsal.run();
+    await rehearsal.act({ kind: "unassign-user", user: ada });
+    await rehearsal.act({ kind: "remove-member", group: "data", user: ada });
+    await rehearsal.act({ kind: "assign-user", user: ada });
+    expect(server.members("data")).toEqual([ada, grace]);
+    await rehearsal.act({ kind: "push-now", group: "data" });
+    expect(server.members("data")).toEqual([grace]);
+  });
+
   test("leaving the assigned group unassigns; coming back assigns", async () => {
     const server = tinyScim();
     const directory = aDirectory({

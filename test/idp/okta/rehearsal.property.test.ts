@@ -1,0 +1,142 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+
+import type { Action } from "../../../src/directory/action.ts";
+import { documentedOktaSettings, type OktaIntegration } from "../../../src/directory/app-settings.ts";
+import type { Directory } from "../../../src/directory/directory.ts";
+import { expectedState } from "../../../src/idp/expected.ts";
+import { readOktaMemory, writeOktaMemory } from "../../../src/idp/okta/memory-json.ts";
+import { aDirectory, aGroup, aUser } from "../../support/builders.ts";
+import { rehearse } from "../../support/okta-rehearsal.ts";
+import { tinyScim, type TinyScim } from "../../support/tiny-scim.ts";
+
+const users = ["ada", "grace", "alan", "edsger"].map((name) => `${name}@example.com`);
+const groups = ["data", "ops", "everyone"];
+
+const user = fc.constantFrom(...users);
+const group = fc.constantFrom(...groups);
+
+/** What an administrator may do, in any order; what makes no sense changes nothing. */
+const action: fc.Arbitrary<Action> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom(
+      "suspend-user",
+      "unsuspend-user",
+      "deactivate-user",
+      "activate-user",
+      "assign-user",
+      "unassign-user",
+    ),
+    user,
+  }),
+  fc.record({ kind: fc.constantFrom("add-member", "remove-member"), group, user }),
+  fc.record({ kind: fc.constantFrom("push-group", "assign-group", "unassign-group", "push-now"), group }),
+  fc.record({ kind: fc.constant("unpush-group"), group, deleteTeam: fc.boolean() }),
+  fc.record({
+    kind: fc.constant("update-user"),
+    user,
+    profile: fc.record({ displayName: fc.constantFrom("A", "B", null), firstName: fc.constantFrom("C", "") }),
+  }),
+  fc.record({ kind: fc.constant("delete-user"), user }),
+  fc.tuple(group, fc.integer({ min: 1, max: 3 })).map(([key, number]): Action => ({
+    kind: "rename-group",
+    group: key,
+    name: `${key} ${number}`,
+  })),
+  fc.constant<Action>({ kind: "retry" }),
+);
+
+const start: fc.Arbitrary<Directory> = fc
+  .record({
+    members: fc.tuple(...groups.map(() => fc.subarray(users))),
+    assigned: fc.subarray(users),
+    pushed: fc.subarray(groups),
+    assignedGroups: fc.subarray(groups),
+  })
+  .map(({ members, assigned, pushed, assignedGroups }) =>
+    aDirectory({
+      users: users.map((email) => aUser(email)),
+      groups: groups.map((name, index) => aGroup(name, members[index])),
+      assignedUsers: assigned,
+      pushedGroups: pushed,
+      assignedGroups,
+    }),
+  );
+
+const rehearsals = fc.record({
+  start,
+  actions: fc.array(action, { maxLength: 25 }),
+  integration: fc.constantFrom<OktaIntegration>("manual", "catalog"),
+  endsMemberships: fc.boolean(),
+});
+
+test("with memory an unchanged directory sends nothing, whatever was done before", async () => {
+  await fc.assert(
+    fc.asyncProperty(rehearsals, async ({ start: directory, actions, integration, endsMemberships }) => {
+      const server = tinyScim({ endsMemberships });
+      const okta = rehearse(directory, server.send, { integration });
+      await okta.run();
+      for (const one of actions) {
+        await okta.act(one);
+        server.forget();
+        await okta.run();
+        expect(server.lines).toEqual([]);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+// On a server that keeps the memberships of inactive users they may linger: see engine.test.ts.
+test("whatever was done, Astro holds the expected state", async () => {
+  await fc.assert(
+    fc.asyncProperty(rehearsals, async ({ start: directory, actions, integration }) => {
+      const server = tinyScim({ endsMemberships: true });
+      const okta = rehearse(directory, server.send, { integration });
+      await okta.run();
+      for (const one of actions) {
+        await okta.act(one);
+        expectHolds(server, okta.directory);
+      }
+      expect(okta.memory.tasks.size).toBe(0);
+      expect(readOktaMemory(writeOktaMemory(okta.memory))).toEqual(okta.memory);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a run without memory links to what it finds, and changes nothing that is as it should be", async () => {
+  await fc.assert(
+    fc.asyncProperty(rehearsals, async ({ start: directory, actions, integration, endsMemberships }) => {
+      const server = tinyScim({ endsMemberships });
+      const okta = rehearse(directory, server.send, { integration });
+      await okta.run();
+      for (const one of actions) await okta.act(one);
+      okta.forget();
+      await okta.run();
+      expectHolds(server, okta.directory);
+      server.forget();
+      await okta.run();
+      expect(server.lines).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** Accounts and Teams of the expected state; memberships of suspended users may be or not be. */
+function expectHolds(server: TinyScim, directory: Directory): void {
+  const held = server.state();
+  const expected = expectedState(directory, documentedOktaSettings);
+  const settled = [...expected.users.values()].filter(({ presence }) => presence !== "either");
+  const accounts = settled.map(({ key, active, attributes }) => {
+    const account = held.users.get(key);
+    return { key, active: account?.active ?? false, attributes: active ? account?.attributes : attributes };
+  });
+  expect(accounts).toEqual(settled.map(({ key, active, attributes }) => ({ key, active, attributes })));
+  for (const [key, team] of expected.teams) {
+    const members = server
+      .members(key)
+      ?.filter((member) => expected.users.get(member)?.presence !== "either");
+    expect(new Set(members)).toEqual(team.members);
+  }
+}
