@@ -3,9 +3,10 @@
 import { publicAstroDomain } from "../astro/address.ts";
 import type { AstroSeed } from "../astro/seed.ts";
 import { withObserver } from "../http/observe.ts";
+import { withReadOnly } from "../http/read-only.ts";
 import { withRate, type RateLimit } from "../http/rate.ts";
 import { withRetry, type RetryWait } from "../http/retry.ts";
-import { createSender } from "../http/send.ts";
+import { createSender, type Sender } from "../http/send.ts";
 import { startServer } from "../server/start.ts";
 import type { Exchange, Send } from "../wire/exchange.ts";
 import type { Io } from "./io.ts";
@@ -46,38 +47,42 @@ export interface ConnectOptions {
 export async function connect(io: Io, options: ConnectOptions): Promise<Connection> {
   const end = await endOf(io, options);
   const { target, signal } = options;
-  const sender = createSender({
-    baseUrl: end.baseUrl,
-    token: end.token,
-    timeoutMs: options.timeoutMs,
-    connections: options.connections,
-    signal,
-    userAgent: `astro-scim/${packageVersion()}`,
-    proxyEnv: io.env,
-    ...(end.caPem === undefined ? {} : { caPem: end.caPem }),
-  });
-  const { now } = io;
-  const observed = withObserver(sender.send, { onExchange: options.onExchange, secrets: [end.token], now });
-  const paced = withRate(observed, { limits: options.limits, now, sleep: io.sleep, signal });
-  const send = withRetry(paced, {
-    now,
-    sleep: io.sleep,
-    random: Math.random,
-    signal,
-    onWait: options.onWait,
-  });
+  const open = (extra: { readonly userAgent?: string }): Sender =>
+    createSender({
+      baseUrl: end.baseUrl,
+      token: end.token,
+      timeoutMs: options.timeoutMs,
+      connections: options.connections,
+      signal,
+      proxyEnv: io.env,
+      ...(end.caPem === undefined ? {} : { caPem: end.caPem }),
+      ...extra,
+    });
+  // A simulated provider sends its own User-Agent or none: never ours.
+  const asProvider = open({});
+  const asOurselves = open({ userAgent: `astro-scim/${packageVersion()}` });
+  const { now, sleep } = io;
+  const watched = (send: Send): Send =>
+    withObserver(readOnlyIf(target, send), { onExchange: options.onExchange, secrets: [end.token], now });
+  const paced = withRate(watched(asOurselves.send), { limits: options.limits, now, sleep, signal });
   return {
     target,
     baseUrl: end.baseUrl,
     host: target.kind === "remote" ? new URL(target.baseUrl).host : undefined,
     label: labelOf(target),
-    sendOnce: observed,
-    send,
+    sendOnce: watched(asProvider.send),
+    send: withRetry(paced, { now, sleep, random: Math.random, signal, onWait: options.onWait }),
     close: async () => {
-      await sender.close();
+      await Promise.all([asProvider.close(), asOurselves.close()]);
       await end.stop();
     },
   };
+}
+
+/** A profile's `readOnly` holds in the client itself, whatever a command may try. */
+function readOnlyIf(target: Target, send: Send): Send {
+  const profile = target.kind === "remote" ? target.profile : undefined;
+  return profile?.readOnly === true ? withReadOnly(send, `Profile "${profile.name}"`) : send;
 }
 
 interface End {

@@ -17,6 +17,7 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
 export interface TargetFlags {
   readonly url?: string;
   readonly org?: string;
+  readonly domain?: string;
   readonly profile?: string;
   readonly token?: string;
   readonly tokenFile?: string;
@@ -29,15 +30,12 @@ export function addTargetOptions(command: Command): Command {
   return command
     .option("--url <url>", "SCIM base URL of the target (an appended ?aadOptscim062020 is fine)")
     .option("--org <id>", "organization ID of the target on the public Astro")
+    .option("--domain <domain>", "with --org: another domain than astronomer.io")
     .option("--profile <name>", "target from a profile in astro-scim.yaml")
     .option("--token-file <file>", "file that holds the API token (or: ASTRO_SCIM_TOKEN)")
     .option("--token <token>", "the API token itself; for scripts: others can see it in the process list")
     .option("--ca <file>", "PEM file with certificates to trust beside the system's")
-    .addOption(
-      new Option("--timeout <seconds>", "how long one request may take")
-        .argParser(wholeNumber(1, 600))
-        .default(60),
-    );
+    .option("--timeout <seconds>", "how long one request may take (60)", wholeNumber(1, 600));
 }
 
 /** Flags of `addOutputOptions`. */
@@ -105,7 +103,7 @@ export function addRepairOptions(command: Command): Command {
     .option("-y, --yes", "carry the plan out without asking")
     .option("--dry-run", "show the plan and change nothing")
     .option("--strict-plan", "refuse everything if anything changed since the plan was made")
-    .option("--concurrency <number>", "requests under way at once", wholeNumber(1, 64), 4)
+    .option("--concurrency <number>", "requests under way at once (4)", wholeNumber(1, 64))
     .option(
       "--rate <number>",
       "requests a second at most (api.astronomer.io: its documented limits)",

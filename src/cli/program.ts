@@ -1,6 +1,10 @@
 /** The program: global options, help, and one line a command. */
 
 import { Command } from "commander";
+import { deleteCommand } from "./commands/delete.ts";
+import { diffCommand } from "./commands/diff.ts";
+import { pushGroupCommand } from "./commands/push-group.ts";
+import { resyncCommand } from "./commands/resync.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import type { Io } from "./io.ts";
@@ -12,7 +16,14 @@ export type SetStatus = (status: number) => void;
 /** What a command file exports: its arguments, its help, and what it does. */
 export type CommandBuilder = (io: Io, setStatus: SetStatus) => Command;
 
-const commands: readonly CommandBuilder[] = [serveCommand, simulateCommand];
+const commands: readonly CommandBuilder[] = [
+  simulateCommand,
+  serveCommand,
+  diffCommand,
+  pushGroupCommand,
+  resyncCommand,
+  deleteCommand,
+];
 
 const examples = `
 Examples:

@@ -6,11 +6,11 @@ import type { Io, OutputStream } from "./io.ts";
 
 /**
  * Asks until yes or no; resolves where it is yes.
- * @throws AppError declined, for no; usage, where there is no terminal to ask on; interrupted, for Ctrl-C
+ * @throws AppError declined, for no; refused, where there is no terminal to ask on; interrupted, for Ctrl-C
  */
 export async function confirmOrDecline(io: Io, question: string): Promise<void> {
   if (io.stdin.isTTY !== true || !io.stderr.isTTY) {
-    throw new AppError("usage", "There is no terminal to ask on, and nothing was changed.", {
+    throw new AppError("refused", "There is no terminal to ask on, so nothing was changed.", {
       hint: "Add --yes to go on without a question, or --dry-run to see the plan only.",
     });
   }

@@ -8,8 +8,10 @@ import type { Fixture } from "../fixture/fixture.ts";
 import { connect, type Connection } from "./connect.ts";
 import { loadFixture, shippedFixture } from "./fixture-file.ts";
 import { listenForInterrupt } from "./interrupt.ts";
+import { printable } from "../report/printable.ts";
 import type { Io } from "./io.ts";
-import type { OutputFlags, TargetFlags } from "./options.ts";
+import type { OutputFlags } from "./options.ts";
+import { settingsOf, type Settings } from "./settings.ts";
 import { startTalk, type Talk } from "./talk.ts";
 import { tokenPrompt } from "./target/ask-token.ts";
 import { rateLimitsFor } from "./target/pace.ts";
@@ -18,14 +20,12 @@ import { refuseShippedFixture, refuseUnnamedDirectory } from "./target/safety.ts
 import { openTrace } from "./trace-file.ts";
 
 export interface SessionOptions {
-  readonly flags: TargetFlags & OutputFlags & { readonly rate?: number };
+  readonly flags: Parameters<typeof settingsOf>[0] & OutputFlags;
   /** As named on the command line. */
   readonly fixtureFile: string | undefined;
   /** The shipped fixture for the local Astro, where none was named. */
   readonly defaultFixture: string;
   readonly intent: "read" | "write";
-  /** Requests under way at once. */
-  readonly connections: number;
   /** Safety rules of the command, beside those that hold for all. */
   readonly refusals?: (target: Target) => readonly (AppError | undefined)[];
 }
@@ -34,6 +34,7 @@ export interface Session {
   readonly io: Io;
   readonly fixture: Fixture;
   readonly target: Target;
+  readonly settings: Settings;
   readonly connection: Connection;
   readonly talk: Talk;
   /** Aborted by Ctrl-C. */
@@ -55,8 +56,10 @@ export async function withSession(
   throwFirst([refuseUnnamedDirectory(target, named !== undefined), ...(options.refusals?.(target) ?? [])]);
   const fixture = await loadFixture(io, named ?? shippedFixture(options.defaultFixture));
   throwFirst([refuseShippedFixture(target, fixture.shipped)]);
+  const settings = settingsOf(flags, target);
   const talk = await startTalk(io, flags);
-  if (target.kind === "remote") for (const note of target.notes) talk.say(note);
+  // Notes quote claims of a token that nobody has verified.
+  if (target.kind === "remote") for (const note of target.notes) talk.say(printable(note));
   const interruption = listenForInterrupt(io);
   const trace = await openTrace(io, flags.trace);
   const { signal } = interruption;
@@ -64,10 +67,10 @@ export async function withSession(
     const connection = await connect(io, {
       target,
       local: { seed: fixture.astro, organizationId: fixture.organization },
-      timeoutMs: (flags.timeout ?? 60) * 1000,
+      timeoutMs: settings.timeoutMs,
       caFile: flags.ca,
-      connections: options.connections,
-      limits: rateLimitsFor(target, flags.rate),
+      connections: settings.concurrency,
+      limits: rateLimitsFor(target, settings.rate),
       signal,
       onExchange: (exchange) => {
         trace.add(exchange);
@@ -76,7 +79,7 @@ export async function withSession(
       onWait: talk.onWait,
     });
     try {
-      return await run({ io, fixture, target, connection, talk, signal });
+      return await run({ io, fixture, target, settings, connection, talk, signal });
     } finally {
       await connection.close();
     }

@@ -4,7 +4,7 @@ import type { HeldTeam } from "../astro/held.ts";
 import type { AstroTeam, StateKey } from "../astro/state.ts";
 import type { TeamChange } from "./change.ts";
 import { matchTeams, type TeamPair } from "./match-teams.ts";
-import { diffMembers, expectedMembers, type Sides } from "./memberships.ts";
+import { asMembers, diffMembers, expectedMemberKeys, type Sides } from "./memberships.ts";
 
 export interface TeamDrift {
   readonly changes: readonly TeamChange[];
@@ -31,7 +31,9 @@ export function diffTeams(sides: Sides, linkedTeams: ReadonlyMap<StateKey, strin
 }
 
 function diffTeam(team: AstroTeam, pair: TeamPair | undefined, sides: Sides): readonly TeamChange[] {
-  if (pair === undefined) return [{ kind: "team-missing", team, members: expectedMembers(team, sides) }];
+  if (pair === undefined) {
+    return [{ kind: "team-missing", team, members: asMembers(expectedMemberKeys(team, sides), sides) }];
+  }
   const { held, by } = pair;
   const changes: TeamChange[] = [];
   if (by !== "name") {

@@ -2,8 +2,7 @@
 
 import type { HeldTeam } from "../astro/held.ts";
 import type { AstroTeam, StateKey } from "../astro/state.ts";
-import type { Member } from "./change.ts";
-import { expectedMembers, heldMembers, type Sides } from "./memberships.ts";
+import { expectedMemberKeys, heldMemberKeys, type Sides } from "./memberships.ts";
 
 /** A Team found for a group. */
 export interface TeamPair {
@@ -55,8 +54,8 @@ function bySameMembers(
   free: ReadonlyMap<string, HeldTeam>,
   sides: Sides,
 ): readonly [StateKey, TeamPair][] {
-  const groups = groupedBy(missing, (team) => signature(expectedMembers(team, sides)));
-  const teams = groupedBy(free.values(), (team) => signature(heldMembers(team, sides)));
+  const groups = groupedBy(missing, (team) => signature(expectedMemberKeys(team, sides)));
+  const teams = groupedBy(free.values(), (team) => signature(heldMemberKeys(team, sides)));
   return [...groups].flatMap(([members, [team, ...rivals]]): [StateKey, TeamPair][] => {
     const [held, ...doubles] = teams.get(members) ?? [];
     if (team === undefined || held === undefined || rivals.length + doubles.length > 0) return [];
@@ -65,8 +64,11 @@ function bySameMembers(
   });
 }
 
-function signature(members: readonly Member[]): string {
-  return members.map((member) => JSON.stringify(member.key)).join();
+function signature(members: readonly StateKey[]): string {
+  return members
+    .map((key) => JSON.stringify(key))
+    .sort()
+    .join();
 }
 
 function groupedBy<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): Map<string, Item[]> {

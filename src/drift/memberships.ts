@@ -12,34 +12,29 @@ export interface Sides {
   readonly match: UserMatch;
 }
 
-/** The members that a Team should have: users who should be active. */
-export function expectedMembers(team: AstroTeam, sides: Sides): readonly Member[] {
-  const members: Member[] = [];
-  for (const key of team.members) {
-    const user = sides.expected.users.get(key);
-    if (user?.presence !== "active") continue;
-    const account = sides.match.heldOf(key);
-    members.push({ key, userName: user.userName, scimId: account?.scimId, account: accountState(account) });
-  }
-  return sortMembers(members);
+/** Keys of the members that a Team should have: users who should be active. */
+export function expectedMemberKeys(team: AstroTeam, { expected }: Sides): readonly StateKey[] {
+  return [...team.members].filter((key) => expected.users.get(key)?.presence === "active");
 }
 
 /**
- * The members that a Team has, under the names that the directory gives them. An account that is inactive, and is
- * to stay so, has no access whatever Teams it is in: it does not count. Nor does one that the provider leaves as
- * it finds it.
+ * Keys of the members that a Team has, as the directory names them. An account that is inactive, and is to stay
+ * so, has no access whatever Teams it is in: it does not count. Nor does one that the provider leaves as it finds it.
  */
-export function heldMembers(team: HeldTeam, sides: Sides): readonly Member[] {
-  const members: Member[] = [];
+export function heldMemberKeys(team: HeldTeam, { held, match }: Sides): readonly StateKey[] {
+  const keys: StateKey[] = [];
   for (const heldKey of team.members) {
-    const account = sides.held.users.get(heldKey);
-    const user = sides.match.expectedOf(heldKey);
-    if (account === undefined || user?.presence === "either") continue;
-    if (!account.active && user?.presence !== "active") continue;
-    const { userName, scimId } = account;
-    members.push({ key: user?.key ?? heldKey, userName, scimId, account: accountState(account) });
+    const user = match.expectedOf(heldKey);
+    if (user?.presence === "either") continue;
+    const counts = user?.presence === "active" || held.users.get(heldKey)?.active === true;
+    if (counts) keys.push(user?.key ?? heldKey);
   }
-  return sortMembers(members);
+  return keys;
+}
+
+/** Users as members, sorted by name. */
+export function asMembers(keys: readonly StateKey[], sides: Sides): readonly Member[] {
+  return keys.toSorted(compare).map((key) => asMember(key, sides));
 }
 
 /** Compares a Team with its group; undefined where the members are the same. */
@@ -48,18 +43,33 @@ export function diffMembers(team: AstroTeam, held: HeldTeam, sides: Sides): Team
     const account = sides.match.heldOf(key);
     return account !== undefined && held.members.has(account.key);
   };
-  const missing = expectedMembers(team, sides).filter((member) => !isMember(member.key));
-  const leftOver = heldMembers(held, sides).filter((member) => !team.members.has(member.key));
+  const missing = expectedMemberKeys(team, sides).filter((key) => !isMember(key));
+  const leftOver = heldMemberKeys(held, sides).filter((key) => !team.members.has(key));
   const { unknownMembers } = held;
   if (missing.length + leftOver.length + unknownMembers.length === 0) return undefined;
-  return { kind: "team-members-differ", team, held, missing, leftOver, unknownMembers };
+  return {
+    kind: "team-members-differ",
+    team,
+    held,
+    missing: asMembers(missing, sides),
+    leftOver: asMembers(leftOver, sides),
+    unknownMembers,
+  };
 }
 
-function accountState(account: HeldUser | undefined): Member["account"] {
+/** Under the account's name where there is one, for that is what Astro shows. */
+function asMember(key: StateKey, { expected, held, match }: Sides): Member {
+  const account = match.heldOf(key) ?? held.users.get(key);
+  const userName = account?.userName ?? expected.users.get(key)?.userName ?? key;
+  return { key, userName, scimId: account?.scimId, account: stateOf(account) };
+}
+
+function stateOf(account: HeldUser | undefined): Member["account"] {
   if (account === undefined) return "missing";
   return account.active ? "active" : "inactive";
 }
 
-function sortMembers(members: Member[]): readonly Member[] {
-  return members.sort((a, b) => (a.key < b.key ? -1 : 1));
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -14,24 +14,19 @@ export function distinctValues(
   values: readonly JsonValue[],
   isNew: (value: JsonValue) => boolean = () => true,
 ): readonly JsonValue[] {
-  const byKey = new Map<string, Candidate>();
+  const byKey = new Map<string, JsonValue>();
+  const newPrimaries = new Set<string>();
   for (const value of values) {
     const key = valueKey(attribute, value);
     const known = byKey.get(key);
-    byKey.set(key, {
-      value: known === undefined ? value : mergeSame(attribute, known.value, value),
-      isNew: known?.isNew === true || isNew(value),
-    });
+    byKey.set(key, known === undefined ? value : mergeSame(attribute, known, value));
+    if (isPrimary(value) && isNew(value)) newPrimaries.add(key);
   }
-  const candidates = [...byKey.values()];
-  const primaries = candidates.filter(({ value }) => isPrimary(value));
-  const primary = primaries.findLast((one) => one.isNew) ?? primaries.at(-1);
-  return candidates.map((one) => (one === primary ? one.value : withoutPrimary(one.value)));
-}
-
-interface Candidate {
-  readonly value: JsonValue;
-  readonly isNew: boolean;
+  let primary = "";
+  for (const [key, value] of byKey) {
+    if (isPrimary(value) && (newPrimaries.has(key) || !newPrimaries.has(primary))) primary = key;
+  }
+  return Array.from(byKey, ([key, value]) => (key === primary ? value : withoutPrimary(value)));
 }
 
 function mergeSame(attribute: Attribute, known: JsonValue, value: JsonValue): JsonValue {

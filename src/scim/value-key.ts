@@ -9,7 +9,7 @@ import { findByName, type Attribute } from "./schema/attribute.ts";
  * and removed, and never becomes another one (RFC 7643 §4.2).
  */
 export function isIdentifiedByValue(attribute: Attribute): boolean {
-  return attribute.multiValued && findByName(attribute.subAttributes, "value")?.mutability === "immutable";
+  return identifierOf(attribute) !== undefined;
 }
 
 /**
@@ -19,6 +19,8 @@ export function isIdentifiedByValue(attribute: Attribute): boolean {
  */
 export function valueKey(attribute: Attribute, value: JsonValue): string {
   if (!isJsonObject(value)) return textKey(attribute, value);
+  const identifier = identifierOf(attribute);
+  if (identifier !== undefined) return textKey(identifier, value[identifier.name]);
   const parts = identifyingAttributes(attribute, value).map((sub) => textKey(sub, value[sub.name]));
   // With its length in front no part can look like two.
   return parts.map((part) => `${part.length} ${part}`).join("");
@@ -49,6 +51,11 @@ export function isNamedBy(attribute: Attribute, value: JsonValue, other: JsonVal
     .every((sub) => textKey(sub, value[sub.name]) === textKey(sub, other[sub.name]));
 }
 
+function identifierOf(attribute: Attribute): Attribute | undefined {
+  const value = attribute.multiValued ? findByName(attribute.subAttributes, "value") : undefined;
+  return value?.mutability === "immutable" ? value : undefined;
+}
+
 function isNotPrimary({ name }: Attribute): boolean {
   return name !== "primary";
 }
@@ -61,7 +68,8 @@ function isTypeOrValue({ name }: Attribute): boolean {
   return name === "type" || name === "value";
 }
 
+/** Empty text and no value are the same here: Okta sends either for a type that is not mapped. */
 function textKey(attribute: Attribute, value: JsonValue | undefined): string {
-  if (typeof value !== "string") return value === undefined ? "" : JSON.stringify(value);
-  return attribute.caseExact ? `"${value}` : `"${foldCase(value)}`;
+  if (typeof value === "string") return attribute.caseExact ? value : foldCase(value);
+  return value === undefined ? "" : JSON.stringify(value);
 }

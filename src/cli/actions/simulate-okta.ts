@@ -39,8 +39,6 @@ export async function simulateOkta(
     fixtureFile,
     defaultFixture: "okta-company.yaml",
     intent: "write",
-    // Okta works one request at a time here; the second connection reads back meanwhile.
-    connections: 2,
     refusals: (target) => [
       refuseInventedPeople(target, flags),
       refuseReadOnly(target),

@@ -39,8 +39,9 @@ export function changeMatching(
     isNew.add(changed);
     return [changed];
   };
-  if (held.some(matches)) {
-    const changed = held.flatMap((value) => (matches(value) ? changeOne(value) : [value]));
+  const isChosen = held.map(matches);
+  if (isChosen.includes(true)) {
+    const changed = held.flatMap((value, index) => (isChosen[index] === true ? changeOne(value) : [value]));
     return orUndefined(distinctValues(attribute, changed, (value) => isNew.has(value)));
   }
   if (change.op === "remove" || change.op === "remove-values") return orUndefined(held);

@@ -1,0 +1,17 @@
+/** What `astro-scim delete` does. */
+
+import { planDelete } from "../../drift/plan-delete.ts";
+import type { DeleteFlags } from "../commands/delete.ts";
+import type { Io } from "../io.ts";
+import { repair } from "../repair.ts";
+import { refuseNamesWithAll, selectionOf } from "../repair-names.ts";
+
+export async function deleteLeftOver(io: Io, users: readonly string[], flags: DeleteFlags): Promise<number> {
+  refuseNamesWithAll(flags.all, [...users, ...flags.team]);
+  return repair(io, {
+    name: "delete",
+    flags,
+    isAskedFor: flags.all === true || users.length + flags.team.length > 0,
+    plan: (drift) => planDelete(drift, selectionOf(users, flags.team)),
+  });
+}

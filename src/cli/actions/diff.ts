@@ -1,0 +1,43 @@
+/** What `astro-scim diff` does. */
+
+import { AppError } from "../../errors.ts";
+import type { Drift } from "../../drift/diff.ts";
+import { driftJson } from "../../report/drift-json.ts";
+import { driftText } from "../../report/drift-text.ts";
+import type { DiffFlags } from "../commands/diff.ts";
+import { measureDrift } from "../compare.ts";
+import { exitStatus } from "../exit-status.ts";
+import type { Io } from "../io.ts";
+import { targetArguments } from "../next-line.ts";
+import { withSession, type Session } from "../session.ts";
+
+/** Compares and reports; resolves to the exit status. */
+export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffFlags): Promise<number> {
+  if (fixtureFile !== undefined && flags.from !== undefined) {
+    throw new AppError("usage", "The directory was named twice: as an argument and with --from.");
+  }
+  const options = {
+    flags,
+    fixtureFile: fixtureFile ?? flags.from,
+    defaultFixture: "okta-drift.yaml",
+    intent: "read",
+  } as const;
+  return withSession(io, options, async (session) => {
+    const { talk, fixture, connection } = session;
+    talk.say(`Comparing ${fixture.file} with ${connection.label}.\n`);
+    const drift = await measureDrift(session, flags.at);
+    talk.result(
+      () => `${driftText(drift, talk.resultPaint)}${nextLine(drift, session)}`,
+      () => driftJson(drift),
+    );
+    return drift.changes.length === 0 ? exitStatus.ok : exitStatus.differencesFound;
+  });
+}
+
+/** What is repaired first: what is missing or differs, then what is left over. */
+function nextLine({ changes }: Drift, session: Session): string {
+  if (changes.length === 0) return "";
+  const onlyLeftOver = changes.every(({ kind }) => kind === "user-left-over" || kind === "team-left-over");
+  const command = onlyLeftOver ? "delete" : "resync";
+  return `Next: astro-scim ${command} --all --dry-run ${targetArguments(session)}\n`;
+}

@@ -1,0 +1,27 @@
+/** The directory's expected state against what the target holds: read, then compared. */
+
+import { readAstroState } from "../astro/api/read.ts";
+import { diff, type Drift } from "../drift/diff.ts";
+import { directoryAt } from "../fixture/fixture.ts";
+import { expectedState } from "../idp/expected.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * Measures the drift, as of a step of the fixture's timeline.
+ * @throws AppError usage, for a step that the timeline has not; and whatever reading throws
+ */
+export async function measureDrift(session: Session, at: string | undefined): Promise<Drift> {
+  const { fixture, connection, settings, signal, talk } = session;
+  const expected = expectedState(directoryAt(fixture, at ?? "end"), fixture.app);
+  const held = await readAstroState(connection.send, {
+    target: connection.baseUrl,
+    concurrency: settings.concurrency,
+    signal,
+    onPage: (endpoint, read, total) =>
+      talk.progress.update(
+        `reading ${endpoint.slice(1)}: ${read}${total === undefined ? "" : ` of ${total}`}`,
+      ),
+  });
+  talk.progress.stop();
+  return diff(expected, held, { protect: [...fixture.protect, ...settings.protect] });
+}
