@@ -1,0 +1,124 @@
+import { describe, expect, test } from "vitest";
+
+import type { JsonObject, JsonValue } from "../../../src/json.ts";
+import { readOktaMemory, requireMemoryOf, writeOktaMemory } from "../../../src/idp/okta/memory-json.ts";
+import { emptyOktaMemory, type OktaMemory } from "../../../src/idp/okta/memory.ts";
+
+const memory: OktaMemory = {
+  target: "https://astro.test/scim/v2/org",
+  stepsDone: 2,
+  actionsDone: 1,
+  appUsers: new Map([
+    [
+      "00u1",
+      {
+        key: "ada@example.com",
+        status: "PROVISIONED",
+        externalId: "u1",
+        profile: { userName: "ada@example.com", attributes: { givenName: "Ada" } },
+        syncState: "SYNCHRONIZED",
+      },
+    ],
+    [
+      "__proto__",
+      {
+        key: "grace@example.com",
+        status: "STAGED",
+        externalId: undefined,
+        profile: { userName: "grace@example.com", attributes: {} },
+        syncState: "ERROR",
+      },
+    ],
+  ]),
+  pushMappings: new Map([
+    [
+      "00g1",
+      {
+        key: "data",
+        status: "ERROR",
+        scimId: undefined,
+        sourceName: "data",
+        targetName: "data",
+        members: new Set(["00u1"]),
+      },
+    ],
+  ]),
+  tasks: new Map([
+    [
+      "00g1",
+      {
+        subject: { kind: "group", objectId: "00g1", key: "data", name: "data" },
+        what: "push-group",
+        sentence: "Unable to update",
+        explanation: undefined,
+        since: new Date("2026-09-01T08:00:00.000Z"),
+      },
+    ],
+  ]),
+};
+
+/** The written memory with one place set to another value. */
+function damagedAt(place: readonly string[], value: JsonValue): JsonValue {
+  const copy: JsonObject = JSON.parse(JSON.stringify(writeOktaMemory(memory)));
+  let holder: { [name: string]: JsonValue } = copy as { [name: string]: JsonValue };
+  for (const name of place.slice(0, -1)) holder = holder[name] as { [name: string]: JsonValue };
+  holder[place.at(-1) ?? ""] = value;
+  return copy;
+}
+
+describe("Okta's memory as JSON", () => {
+  test.each([
+    ["an empty one", emptyOktaMemory("https://astro.test")],
+    ["a full one", memory],
+  ])("%s is read back as it was written", (_name, written) => {
+    expect(readOktaMemory(JSON.parse(JSON.stringify(writeOktaMemory(written))))).toEqual(written);
+  });
+
+  test("has a version, and keys that a person can read", () => {
+    expect(writeOktaMemory(memory)).toMatchObject({
+      provider: "okta",
+      version: 1,
+      appUsers: { "00u1": { status: "PROVISIONED", externalId: "u1", userName: "ada@example.com" } },
+      pushMappings: { "00g1": { status: "ERROR", scimId: null, members: ["00u1"] } },
+      tasks: [{ subject: "group", key: "data", since: "2026-09-01T08:00:00.000Z" }],
+    });
+  });
+
+  test.each<[problem: string, value: JsonValue]>([
+    ["the memory must be an object", []],
+    ['the memory must be Okta\'s ("provider": "okta")', { provider: "entra" }],
+    ["version must be 1", { provider: "okta", version: 2 }],
+    ["target must be a text", damagedAt(["target"], null)],
+    ["stepsDone must be a whole number from 0", damagedAt(["stepsDone"], -1)],
+    ["actionsDone must be a whole number from 0", damagedAt(["actionsDone"], 0.5)],
+    ["appUsers must be an object", damagedAt(["appUsers"], [])],
+    ["appUsers.00u1 must be an object", damagedAt(["appUsers", "00u1"], "x")],
+    [
+      "appUsers.00u1.status must be one of STAGED, PROVISIONED, REVOKED, DEPROVISIONED",
+      damagedAt(["appUsers", "00u1", "status"], "provisioned"),
+    ],
+    ["appUsers.00u1.externalId must be a text", damagedAt(["appUsers", "00u1", "externalId"], 7)],
+    [
+      'appUsers.00u1.attributes knows no "nickName"',
+      damagedAt(["appUsers", "00u1", "attributes"], { nickName: "x" }),
+    ],
+    ["pushMappings.00g1.members must be a list", damagedAt(["pushMappings", "00g1", "members"], {})],
+    ["pushMappings.00g1.members[0] must be a text", damagedAt(["pushMappings", "00g1", "members"], [1])],
+    ["tasks must be a list", damagedAt(["tasks"], {})],
+    ["tasks[0].since must be an instant in ISO 8601", damagedAt(["tasks", "0", "since"], "yesterday")],
+  ])("is refused where it is damaged: %s", (problem, value) => {
+    expect(() => readOktaMemory(value)).toThrow(
+      expect.objectContaining({ code: "invalid-file", message: expect.stringContaining(`${problem}.`) }),
+    );
+  });
+
+  test("is refused for another target", () => {
+    expect(() => requireMemoryOf(memory.target, memory)).not.toThrow();
+    expect(() => requireMemoryOf("https://other.test", memory)).toThrow(
+      expect.objectContaining({
+        code: "refused",
+        message: "The provider's memory is of https://astro.test/scim/v2/org, not of https://other.test.",
+      }),
+    );
+  });
+});
