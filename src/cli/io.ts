@@ -16,9 +16,9 @@ export interface Io {
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  now(): Date;
+  readonly now: () => Date;
   /** Resolves after the time, or at once when the signal is aborted. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Calls back on each Ctrl-C (and on SIGTERM) until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
   /** Calls back once the reader of standard output has gone away: nobody is listening any more. */

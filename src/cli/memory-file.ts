@@ -11,7 +11,7 @@ import type { Io } from "./io.ts";
 export interface MemoryFile {
   /** As the file had it; empty where there is no file yet. */
   readonly memory: OktaMemory;
-  keep(memory: OktaMemory): Promise<void>;
+  readonly keep: (memory: OktaMemory) => Promise<void>;
 }
 
 /**

@@ -10,8 +10,8 @@ import { loadFixture, shippedFixture } from "./fixture-file.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { printable } from "../report/printable.ts";
 import type { Io } from "./io.ts";
-import type { OutputFlags } from "./options.ts";
-import { settingsOf, type Settings } from "./settings.ts";
+import type { OutputFlags, TargetFlags } from "./options.ts";
+import { settingsOf, type SettingFlags, type Settings } from "./settings.ts";
 import { startTalk, type Talk } from "./talk.ts";
 import { tokenPrompt } from "./target/ask-token.ts";
 import { rateLimitsFor } from "./target/pace.ts";
@@ -20,7 +20,7 @@ import { refuseShippedFixture, refuseUnnamedDirectory } from "./target/safety.ts
 import { openTrace } from "./trace-file.ts";
 
 export interface SessionOptions {
-  readonly flags: Parameters<typeof settingsOf>[0] & OutputFlags;
+  readonly flags: TargetFlags & OutputFlags & SettingFlags;
   /** As named on the command line. */
   readonly fixtureFile: string | undefined;
   /** The shipped fixture for the local Astro, where none was named. */

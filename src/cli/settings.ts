@@ -1,7 +1,15 @@
 /** Settings in their order: the flag, the profile, the default. */
 
-import type { RepairFlags, TargetFlags } from "./options.ts";
+import type { Profile } from "./target/find-profile.ts";
 import type { Target } from "./target/resolve-target.ts";
+
+export interface SettingFlags {
+  /** Seconds. */
+  readonly timeout?: number;
+  readonly concurrency?: number;
+  readonly rate?: number;
+  readonly maxDeletions?: number;
+}
 
 export interface Settings {
   readonly timeoutMs: number;
@@ -16,17 +24,20 @@ export interface Settings {
   readonly readOnly: boolean;
 }
 
-export function settingsOf(
-  flags: TargetFlags & Pick<RepairFlags, "concurrency" | "rate"> & { readonly maxDeletions?: number },
-  target: Target,
-): Settings {
-  const profile = target.kind === "remote" ? target.profile : undefined;
+export function settingsOf(flags: SettingFlags, target: Target): Settings {
+  const profile: Partial<Profile> = (target.kind === "remote" ? target.profile : undefined) ?? {};
+  const { timeout, concurrency, rate, maxDeletions } = { ...profile, ...given(flags) };
   return {
-    timeoutMs: (flags.timeout ?? profile?.timeout ?? 60) * 1000,
-    concurrency: flags.concurrency ?? profile?.concurrency ?? 4,
-    rate: flags.rate ?? profile?.rate,
-    maxDeletions: flags.maxDeletions ?? profile?.maxDeletions,
-    protect: profile?.protect ?? [],
-    readOnly: profile?.readOnly ?? false,
+    timeoutMs: (timeout ?? 60) * 1000,
+    concurrency: concurrency ?? 4,
+    rate,
+    maxDeletions,
+    protect: profile.protect ?? [],
+    readOnly: profile.readOnly ?? false,
   };
+}
+
+/** The flags that were given: an absent one must not hide what the profile says. */
+function given(flags: SettingFlags): SettingFlags {
+  return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
 }

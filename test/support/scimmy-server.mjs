@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import express from "express";
 import SCIMMY from "scimmy";
-import SCIMMYRouters from "scimmy-routers";
+import { SCIMMYRouters } from "scimmy-routers";
 
 const token = process.env.SCIMMY_TOKEN;
 
@@ -33,7 +33,7 @@ function keep(resourceType, uniqueAttribute) {
       return kept;
     })
     .egress((resource) => {
-      if (resource.id === undefined) return [...stored.values()];
+      if (resource.id === undefined) return resource.filter?.match([...stored.values()]) ?? [...stored.values()];
       const found = stored.get(resource.id);
       if (found === undefined) throw new SCIMMY.Types.Error(404, null, `Resource ${resource.id} not found`);
       return found;

@@ -1,0 +1,196 @@
+/** A small Astro in memory behind the writer's port: unique names, and an account takes its memberships along. */
+
+import { teamFingerprint, userFingerprint } from "../../src/astro/api/fingerprint.ts";
+import type { HeldState, HeldTeam, HeldUser, Seen, TeamAsRead } from "../../src/astro/held.ts";
+import type { CreateResult, WriteResult, Writer } from "../../src/astro/writer.ts";
+import { foldCase } from "../../src/scim/fold-case.ts";
+
+interface ModelUser {
+  userName: string;
+  externalId: string | undefined;
+  active: boolean;
+  attributes: Record<string, string>;
+}
+
+interface ModelTeam {
+  displayName: string;
+  memberIds: Set<string>;
+}
+
+export interface ModelAstro extends Writer {
+  /** What it holds now. */
+  state(): HeldState;
+  /** Names of the writes so far, in order: `createUser`, … */
+  readonly writes: readonly string[];
+  /** Changes a user behind everybody's back. */
+  meddleWithUser(scimId: string, change: Partial<ModelUser>): void;
+  meddleWithTeam(scimId: string, change: Partial<ModelTeam>): void;
+  forget(scimId: string): void;
+}
+
+const written: WriteResult = { kind: "written" };
+const conflict = { kind: "refused", status: 409, message: "409 uniqueness: the name is taken" } as const;
+
+export function modelAstro(start: HeldState): ModelAstro {
+  const users = new Map<string, ModelUser>();
+  const teams = new Map<string, ModelTeam>();
+  const writes: string[] = [];
+  let made = 0;
+
+  for (const user of [...start.users.values(), ...start.namesakeUsers]) {
+    const { userName, externalId, active, attributes } = user;
+    users.set(user.scimId, { userName, externalId, active, attributes: { ...attributes } });
+  }
+  for (const team of [...start.teams.values(), ...start.namesakeTeams]) {
+    const ids = [...team.members].flatMap((member) => start.users.get(member)?.scimId ?? []);
+    teams.set(team.scimId, {
+      displayName: team.displayName,
+      memberIds: new Set([...ids, ...team.unknownMembers]),
+    });
+  }
+
+  const asHeldUser = (scimId: string, user: ModelUser): HeldUser => ({
+    ...user,
+    attributes: { ...user.attributes },
+    key: foldCase(user.userName),
+    scimId,
+    version: undefined,
+    fingerprint: userFingerprint(user),
+  });
+  const asRead = (scimId: string, team: ModelTeam): TeamAsRead => ({
+    key: foldCase(team.displayName),
+    displayName: team.displayName,
+    scimId,
+    version: undefined,
+    memberIds: new Set(team.memberIds),
+    fingerprint: teamFingerprint(team.displayName, team.memberIds),
+  });
+  const userNamed = (name: string): [string, ModelUser] | undefined =>
+    [...users].find(([, user]) => foldCase(user.userName) === foldCase(name));
+  const teamNamed = (name: string): [string, ModelTeam] | undefined =>
+    [...teams].find(([, team]) => foldCase(team.displayName) === foldCase(name));
+  const create = (prefix: string): string => {
+    made += 1;
+    return `${prefix}-${made}`;
+  };
+  const editTeam = (team: Seen, edit: (one: ModelTeam) => void): WriteResult => {
+    const found = teams.get(team.scimId);
+    if (found === undefined) return { kind: "refused", status: 404, message: "404" };
+    edit(found);
+    return written;
+  };
+
+  return {
+    writes,
+    readUser: async (scimId) => {
+      const user = users.get(scimId);
+      return user === undefined ? undefined : asHeldUser(scimId, user);
+    },
+    readTeam: async (scimId) => {
+      const team = teams.get(scimId);
+      return team === undefined ? undefined : asRead(scimId, team);
+    },
+    findUser: async (name) => {
+      const found = userNamed(name);
+      return found === undefined ? undefined : asHeldUser(...found);
+    },
+    findTeam: async (name) => {
+      const found = teamNamed(name);
+      return found === undefined ? undefined : asRead(...found);
+    },
+    createUser: async ({ userName, externalId, attributes }): Promise<CreateResult> => {
+      writes.push("createUser");
+      if (userNamed(userName) !== undefined) return conflict;
+      const scimId = create("user");
+      users.set(scimId, {
+        userName,
+        externalId: externalId ?? undefined,
+        active: true,
+        attributes: { ...attributes },
+      });
+      return { kind: "created", scimId };
+    },
+    updateUser: async (seen, edit): Promise<WriteResult> => {
+      writes.push("updateUser");
+      const user = users.get(seen.scimId);
+      if (user === undefined) return { kind: "refused", status: 404, message: "404" };
+      if (edit.userName !== undefined) {
+        const other = userNamed(edit.userName);
+        if (other !== undefined && other[0] !== seen.scimId) return conflict;
+        user.userName = edit.userName;
+      }
+      if (edit.active !== undefined) user.active = edit.active;
+      for (const [path, value] of Object.entries(edit.attributes ?? {})) {
+        if (value === null) delete user.attributes[path];
+        else user.attributes[path] = value;
+      }
+      return written;
+    },
+    deleteUser: async ({ scimId }) => {
+      writes.push("deleteUser");
+      if (!users.delete(scimId)) return { kind: "gone" };
+      for (const team of teams.values()) team.memberIds.delete(scimId);
+      return written;
+    },
+    createTeam: async (displayName): Promise<CreateResult> => {
+      writes.push("createTeam");
+      if (teamNamed(displayName) !== undefined) return conflict;
+      const scimId = create("team");
+      teams.set(scimId, { displayName, memberIds: new Set() });
+      return { kind: "created", scimId };
+    },
+    renameTeam: async (seen, displayName): Promise<WriteResult> => {
+      writes.push("renameTeam");
+      const other = teamNamed(displayName);
+      if (other !== undefined && other[0] !== seen.scimId) return conflict;
+      return editTeam(seen, (team) => {
+        team.displayName = displayName;
+      });
+    },
+    addMembers: async (seen, ids): Promise<WriteResult> => {
+      writes.push("addMembers");
+      const unknown = ids.find((id) => !users.has(id));
+      if (unknown !== undefined) return { kind: "refused", status: 400, message: "400 invalidValue" };
+      return editTeam(seen, (team) => {
+        for (const id of ids) team.memberIds.add(id);
+      });
+    },
+    removeMembers: async (seen, ids) => {
+      writes.push("removeMembers");
+      return editTeam(seen, (team) => {
+        for (const id of ids) team.memberIds.delete(id);
+      });
+    },
+    deleteTeam: async ({ scimId }) => {
+      writes.push("deleteTeam");
+      return teams.delete(scimId) ? written : { kind: "gone" };
+    },
+    state: () => {
+      const heldUsers = [...users].map(([scimId, user]) => asHeldUser(scimId, user));
+      const keyOf = new Map(heldUsers.map((user) => [user.scimId, user.key]));
+      const heldTeams = [...teams].map(([scimId, team]): HeldTeam => {
+        const { memberIds, ...rest } = asRead(scimId, team);
+        const members = new Set([...memberIds].flatMap((id) => keyOf.get(id) ?? []));
+        return { ...rest, members, unknownMembers: [...memberIds].filter((id) => !keyOf.has(id)) };
+      });
+      return { ...firsts("users", heldUsers), ...firsts("teams", heldTeams) } as HeldState;
+    },
+    meddleWithUser: (scimId, change) => {
+      Object.assign(users.get(scimId)!, change);
+    },
+    meddleWithTeam: (scimId, change) => {
+      Object.assign(teams.get(scimId)!, change);
+    },
+    forget: (scimId) => {
+      users.delete(scimId);
+      teams.delete(scimId);
+    },
+  };
+}
+
+function firsts(name: "users" | "teams", items: readonly (HeldUser | HeldTeam)[]): object {
+  const first = new Map<string, HeldUser | HeldTeam>();
+  for (const item of items) if (!first.has(item.key)) first.set(item.key, item);
+  const namesakes = items.filter((item) => first.get(item.key) !== item);
+  return { [name]: first, [name === "users" ? "namesakeUsers" : "namesakeTeams"]: namesakes };
+}
