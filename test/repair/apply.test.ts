@@ -1,0 +1,528 @@
+import { describe, expect, test } from "vitest";
+import type { Writer } from "../../src/astro/writer.ts";
+import { diff } from "../../src/drift/diff.ts";
+import { planDelete } from "../../src/drift/plan-delete.ts";
+import { planResync } from "../../src/drift/plan-resync.ts";
+import type { Plan } from "../../src/drift/plan.ts";
+import { AppError } from "../../src/errors.ts";
+import { applyPlan, type ApplyOptions } from "../../src/repair/apply.ts";
+import type { Outcome } from "../../src/repair/outcome.ts";
+import { modelAstro } from "../support/model-astro.ts";
+import { expectedState, heldState } from "../support/states.ts";
+
+const everything = { users: "all", teams: "all" } as const;
+
+function running(options: Partial<ApplyOptions> = {}): ApplyOptions {
+  return { signal: new AbortController().signal, pause: async () => {}, concurrency: 1, ...options };
+}
+
+/** Each outcome in one line. */
+function inWords(outcomes: readonly Outcome[]): readonly string[] {
+  return outcomes.map(({ operation, status, reason }) => {
+    return `${operation.id}: ${status}${reason === undefined ? "" : ` (${reason})`}`;
+  });
+}
+
+/** Two accounts to make, one to activate, a Team to make with all of them, and one to correct. */
+function drifted() {
+  const expected = expectedState({
+    users: ["ada", "bob", "eve", "gus"],
+    teams: [
+      { name: "Data", members: ["ada", "bob", "eve"] },
+      { name: "Ops", members: ["ada"] },
+    ],
+  });
+  const held = heldState({
+    users: ["gus", { name: "eve", active: false }, "old"],
+    teams: [{ name: "Ops", members: ["old"] }],
+  });
+  return { expected, held, plan: planResync(diff(expected, held), everything) };
+}
+
+const operations = [
+  "create-user ada@example.com",
+  "create-user bob@example.com",
+  "activate-user id-eve",
+  "create-team data",
+  "add-members data",
+  "add-members team-Ops",
+  "remove-members team-Ops",
+] as const;
+
+test("everything is done in the plan's order, and each outcome is told as it comes", async () => {
+  const { held, plan } = drifted();
+  const astro = modelAstro(held);
+  const told: string[] = [];
+  const outcomes = await applyPlan(
+    plan,
+    astro,
+    running({ onOutcome: ({ operation }) => told.push(operation.id) }),
+  );
+  expect(inWords(outcomes)).toEqual(operations.map((id) => `${id}: done`));
+  expect(told).toEqual(operations);
+  expect(astro.writes).toEqual([
+    "createUser",
+    "createUser",
+    "updateUser",
+    "createTeam",
+    "addMembers",
+    "addMembers",
+    "removeMembers",
+  ]);
+});
+
+test("never more operations at a time than were allowed, and none of a later phase", async () => {
+  const users = Array.from({ length: 9 }, (_, at) => `user${at}`);
+  const expected = expectedState({ users, teams: [{ name: "Data", members: users }] });
+  const held = heldState({});
+  const astro = modelAstro(held);
+  let running3 = 0;
+  let most = 0;
+  const slow: Writer = {
+    ...astro,
+    createUser: async (user) => {
+      running3 += 1;
+      most = Math.max(most, running3);
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      running3 -= 1;
+      return await astro.createUser(user);
+    },
+    createTeam: async (name) => {
+      expect(running3).toBe(0);
+      return await astro.createTeam(name);
+    },
+  };
+  const plan = planResync(diff(expected, held), everything);
+  await applyPlan(plan, slow, running({ concurrency: 3 }));
+  expect(most).toBe(3);
+  expect(diff(expected, astro.state()).changes).toEqual([]);
+});
+
+describe("what changed since the plan was made is not written", () => {
+  test("an account that is there by now, and whoever depends on it", async () => {
+    const { held, plan } = drifted();
+    const astro = modelAstro(held);
+    await astro.createUser({ userName: "ADA@example.com", externalId: null, attributes: {} });
+    const outcomes = await applyPlan(plan, astro, running());
+    expect(inWords(outcomes)).toEqual([
+      "create-user ada@example.com: stale (there is one of that name by now)",
+      "create-user bob@example.com: done",
+      "activate-user id-eve: done",
+      "create-team data: done",
+      "add-members data: partly (without ada@example.com: no active account was made)",
+      "add-members team-Ops: not-done (without ada@example.com: no active account was made)",
+      "remove-members team-Ops: done",
+    ]);
+  });
+
+  test.each([
+    {
+      change: "a Team got another member",
+      meddle: (astro: ReturnType<typeof modelAstro>) => {
+        astro.meddleWithTeam("team-Ops", { memberIds: new Set(["id-old", "id-gus"]) });
+      },
+      outcome: "stale (it has changed since the plan was made)",
+    },
+    {
+      change: "a Team got another name",
+      meddle: (astro: ReturnType<typeof modelAstro>) => {
+        astro.meddleWithTeam("team-Ops", { displayName: "Operations" });
+      },
+      outcome: "stale (it has changed since the plan was made)",
+    },
+    {
+      change: "a Team is gone",
+      meddle: (astro: ReturnType<typeof modelAstro>) => {
+        astro.forget("team-Ops");
+      },
+      outcome: "stale (it is gone)",
+    },
+  ])("$change", async ({ meddle, outcome }) => {
+    const { held, plan } = drifted();
+    const astro = modelAstro(held);
+    meddle(astro);
+    const outcomes = await applyPlan(plan, astro, running());
+    expect(inWords(outcomes).slice(5)).toEqual([
+      `add-members team-Ops: ${outcome}`,
+      `remove-members team-Ops: ${outcome}`,
+    ]);
+    expect(inWords(outcomes).slice(0, 5)).toEqual(operations.slice(0, 5).map((id) => `${id}: done`));
+  });
+
+  test("a change between two writes of one Team stops the second", async () => {
+    const { held, plan } = drifted();
+    const astro = modelAstro(held);
+    const outcomes = await applyPlan(
+      plan,
+      astro,
+      running({
+        onOutcome: ({ operation }) => {
+          if (operation.id !== "add-members team-Ops") return;
+          astro.meddleWithTeam("team-Ops", { displayName: "Operations" });
+        },
+      }),
+    );
+    expect(inWords(outcomes).slice(5)).toEqual([
+      "add-members team-Ops: done",
+      "remove-members team-Ops: stale (it has changed since the plan was made)",
+    ]);
+  });
+
+  test("a server that refuses the version (412) has the last word", async () => {
+    const { held, plan } = drifted();
+    const astro = modelAstro(held);
+    const outcomes = await applyPlan(
+      plan,
+      { ...astro, removeMembers: async () => ({ kind: "changed" }) },
+      running(),
+    );
+    expect(inWords(outcomes).at(-1)).toBe(
+      "remove-members team-Ops: stale (it changed at the moment of writing)",
+    );
+  });
+
+  test("a strict plan is refused as a whole, before anything is written", async () => {
+    const { held, plan } = drifted();
+    const astro = modelAstro(held);
+    astro.meddleWithUser("id-eve", { active: true });
+    const outcomes = await applyPlan(plan, astro, running({ strict: true }));
+    expect(inWords(outcomes)).toEqual(
+      operations.map((id) =>
+        id === "activate-user id-eve"
+          ? `${id}: stale (it has changed since the plan was made)`
+          : `${id}: not-done (another resource of the plan has changed, and the plan is strict)`,
+      ),
+    );
+    expect(astro.writes).toEqual([]);
+  });
+
+  test("a strict plan without changes is carried out", async () => {
+    const { held, plan } = drifted();
+    const outcomes = await applyPlan(plan, modelAstro(held), running({ strict: true }));
+    expect(outcomes.every((outcome) => outcome.status === "done")).toBe(true);
+  });
+});
+
+describe("failures", () => {
+  const refused = { kind: "refused", status: 500, message: "500: boom" } as const;
+
+  test("a failure stops only what depends on it", async () => {
+    const { held, plan } = drifted();
+    const astro = modelAstro(held);
+    const outcomes = await applyPlan(plan, { ...astro, createTeam: async () => refused }, running());
+    expect(inWords(outcomes)).toEqual([
+      "create-user ada@example.com: done",
+      "create-user bob@example.com: done",
+      "activate-user id-eve: done",
+      "create-team data: failed (500: boom)",
+      'add-members data: not-done (it depends on "create the Team Data", which was not done)',
+      "add-members team-Ops: done",
+      "remove-members team-Ops: done",
+    ]);
+  });
+
+  test("a member whose account could not be activated is left out", async () => {
+    const { held, plan } = drifted();
+    const astro = modelAstro(held);
+    const outcomes = await applyPlan(plan, { ...astro, updateUser: async () => refused }, running());
+    expect(inWords(outcomes).slice(2, 5)).toEqual([
+      "activate-user id-eve: failed (500: boom)",
+      "create-team data: done",
+      "add-members data: partly (without eve@example.com: no active account was made)",
+    ]);
+  });
+
+  test("members that were written in part are said to be", async () => {
+    const { held, plan } = drifted();
+    const astro = modelAstro(held);
+    const halfway: Writer = {
+      ...astro,
+      addMembers: async (team, ids, signal) => {
+        await astro.addMembers(team, ids.slice(0, 1), signal);
+        return { kind: "partly", written: 1, message: "500: boom" };
+      },
+    };
+    const outcomes = await applyPlan(plan, halfway, running());
+    expect(inWords(outcomes)).toContain("add-members data: partly (1 of 3 members; then: 500: boom)");
+    expect(inWords(outcomes)).toContain("remove-members team-Ops: done");
+  });
+
+  test("a write that was not answered is looked for: it happened", async () => {
+    const { held, plan } = drifted();
+    const astro = modelAstro(held);
+    const mute: Writer = {
+      ...astro,
+      updateUser: async (user, edit) => {
+        await astro.updateUser(user, edit);
+        return { kind: "no-answer", message: "timed out" };
+      },
+    };
+    expect(inWords(await applyPlan(plan, mute, running()))).toContain("activate-user id-eve: done");
+  });
+
+  test("a write that was not answered is looked for: it did not happen", async () => {
+    const { held, plan } = drifted();
+    const deaf: Writer = {
+      ...modelAstro(held),
+      updateUser: async () => ({ kind: "no-answer", message: "timed out" }),
+      createTeam: async () => ({ kind: "no-answer", message: "timed out" }),
+    };
+    const outcomes = inWords(await applyPlan(plan, deaf, running()));
+    expect(outcomes).toContain(
+      "activate-user id-eve: failed (no answer (timed out); reading it back does not show it)",
+    );
+    expect(outcomes).toContain("create-team data: failed (no answer (timed out); it cannot be found)");
+  });
+
+  test("credentials that are refused stop the rest", async () => {
+    const { held, plan } = drifted();
+    const astro = modelAstro(held);
+    const expired: Writer = {
+      ...astro,
+      findTeam: async () => {
+        throw new AppError("unauthorized", "the token has expired");
+      },
+    };
+    expect(inWords(await applyPlan(plan, expired, running())).slice(3)).toEqual([
+      "create-team data: failed (the token has expired)",
+      "add-members data: not-done (the credentials were refused)",
+      "add-members team-Ops: not-done (the credentials were refused)",
+      "remove-members team-Ops: not-done (the credentials were refused)",
+    ]);
+  });
+
+  test("a server that does not answer five times in a row is left alone", async () => {
+    const names = Array.from({ length: 7 }, (_, at) => `user${at}`);
+    const held = heldState({ users: names });
+    const plan = planDelete(diff(expectedState({ users: ["ada"] }), held), everything);
+    let asked = 0;
+    const silent: Writer = {
+      ...modelAstro(held),
+      readUser: async () => {
+        asked += 1;
+        throw new AppError("unreachable", "no answer");
+      },
+    };
+    const outcomes = await applyPlan(plan, silent, running());
+    expect(asked).toBe(5);
+    expect(outcomes.map((outcome) => outcome.status)).toEqual([
+      ...Array.from({ length: 5 }, () => "failed"),
+      "not-done",
+      "not-done",
+    ]);
+    expect(outcomes.at(-1)?.reason).toBe("the server has fallen silent");
+  });
+
+  test("a mistake of our own is no outcome", async () => {
+    const { held, plan } = drifted();
+    const broken: Writer = {
+      ...modelAstro(held),
+      createUser: async () => {
+        throw new TypeError("a bug");
+      },
+    };
+    await expect(applyPlan(plan, broken, running())).rejects.toThrow("a bug");
+  });
+});
+
+describe("reading back", () => {
+  const expected = expectedState({ users: [{ name: "ada", attributes: { displayName: "Ada" } }, "bob"] });
+  const held = heldState({ users: [{ name: "ada", attributes: { displayName: "A" } }, "bob", "old"] });
+  const update: Plan = planResync(diff(expected, held), everything);
+
+  test("what the server accepts and does not show is not confirmed, after three looks", async () => {
+    const astro = modelAstro(held);
+    const pauses: number[] = [];
+    let reads = 0;
+    const forgetful: Writer = {
+      ...astro,
+      updateUser: async () => ({ kind: "written" }),
+      readUser: async (scimId) => {
+        reads += 1;
+        return await astro.readUser(scimId);
+      },
+    };
+    const outcomes = await applyPlan(
+      update,
+      forgetful,
+      running({ pause: async (ms) => void pauses.push(ms) }),
+    );
+    expect(inWords(outcomes)).toEqual([
+      "update-user id-ada: not-confirmed (reading it back does not show it)",
+    ]);
+    expect(pauses).toEqual([250, 1000]);
+    expect(reads).toBe(4);
+  });
+
+  test("a server that takes its time is waited for", async () => {
+    const astro = modelAstro(held);
+    let late: (() => Promise<unknown>) | undefined;
+    const eventual: Writer = {
+      ...astro,
+      updateUser: async (user, edit) => {
+        late = () => astro.updateUser(user, edit);
+        return { kind: "written" };
+      },
+    };
+    const outcomes = await applyPlan(update, eventual, running({ pause: async () => void (await late?.()) }));
+    expect(inWords(outcomes)).toEqual(["update-user id-ada: done"]);
+  });
+
+  test("what cannot be read back is not confirmed, and not failed", async () => {
+    const astro = modelAstro(held);
+    const { writes } = astro;
+    const half: Writer = {
+      ...astro,
+      readUser: async (scimId) => {
+        if (writes.length > 0) throw new AppError("unreachable", "no answer");
+        return await astro.readUser(scimId);
+      },
+    };
+    expect(inWords(await applyPlan(update, half, running()))).toEqual([
+      "update-user id-ada: not-confirmed (it could not be read back: no answer)",
+    ]);
+  });
+
+  const removal = planDelete(diff(expected, held), everything);
+
+  test.each([
+    {
+      rule: "an account that is gone before it is deleted is as good as deleted",
+      change: (astro: ReturnType<typeof modelAstro>): Writer => {
+        astro.forget("id-old");
+        return astro;
+      },
+      outcome: "delete-user id-old: done (it was gone already)",
+    },
+    {
+      rule: "so is one that goes at that moment (404)",
+      change: (astro: ReturnType<typeof modelAstro>): Writer => ({
+        ...astro,
+        deleteUser: async () => ({ kind: "gone" }),
+      }),
+      outcome: "delete-user id-old: done (it was gone already)",
+    },
+    {
+      rule: "a server may keep a deleted account, inactive",
+      change: (astro: ReturnType<typeof modelAstro>): Writer => ({
+        ...astro,
+        deleteUser: async () => {
+          astro.meddleWithUser("id-old", { active: false });
+          return { kind: "written" };
+        },
+      }),
+      outcome: "delete-user id-old: done",
+    },
+    {
+      rule: "an account that stays active was not deleted",
+      change: (astro: ReturnType<typeof modelAstro>): Writer => ({
+        ...astro,
+        deleteUser: async () => ({ kind: "written" }),
+      }),
+      outcome: "delete-user id-old: not-confirmed (reading it back does not show it)",
+    },
+    {
+      rule: "an account that was activated or renamed meanwhile is not deleted",
+      change: (astro: ReturnType<typeof modelAstro>): Writer => {
+        astro.meddleWithUser("id-old", { userName: "new@example.com" });
+        return astro;
+      },
+      outcome: "delete-user id-old: stale (it has changed since the plan was made)",
+    },
+  ])("$rule", async ({ change, outcome }) => {
+    expect(inWords(await applyPlan(removal, change(modelAstro(held)), running()))).toEqual([outcome]);
+  });
+
+  test("a Team may be deleted though accounts that were in it are deleted as well", async () => {
+    const state = heldState({ users: ["bob", "old"], teams: [{ name: "Ex", members: ["old"] }] });
+    const plan = planDelete(diff(expectedState({ users: ["bob"] }), state), { users: "all", teams: ["Ex"] });
+    expect(inWords(await applyPlan(plan, modelAstro(state), running()))).toEqual([
+      "delete-team team-Ex: done",
+      "delete-user id-old: done",
+    ]);
+  });
+});
+
+describe("an interruption", () => {
+  test("finishes what is under way and begins nothing else", async () => {
+    const { held, plan } = drifted();
+    const astro = modelAstro(held);
+    const controller = new AbortController();
+    const interrupting: Writer = {
+      ...astro,
+      createUser: async (user) => {
+        controller.abort();
+        return await astro.createUser(user);
+      },
+    };
+    const outcomes = await applyPlan(plan, interrupting, running({ signal: controller.signal }));
+    expect(inWords(outcomes)).toEqual([
+      "create-user ada@example.com: done",
+      ...operations.slice(1).map((id) => `${id}: not-done (interrupted)`),
+    ]);
+    expect(astro.writes).toEqual(["createUser"]);
+  });
+
+  test("after the look and before the write nothing is written", async () => {
+    const { held, plan } = drifted();
+    const astro = modelAstro(held);
+    const controller = new AbortController();
+    const interrupting: Writer = {
+      ...astro,
+      findUser: async (name) => {
+        controller.abort();
+        return await astro.findUser(name);
+      },
+    };
+    const outcomes = await applyPlan(plan, interrupting, running({ signal: controller.signal }));
+    expect(inWords(outcomes)).toEqual(operations.map((id) => `${id}: not-done (interrupted)`));
+    expect(astro.writes).toEqual([]);
+  });
+
+  test("a read that is given up is no failure", async () => {
+    const { held, plan } = drifted();
+    const interrupted: Writer = {
+      ...modelAstro(held),
+      findUser: async () => {
+        throw new AppError("interrupted", "Interrupted while reading.");
+      },
+    };
+    const outcomes = await applyPlan(plan, interrupted, running());
+    expect(outcomes.map((outcome) => outcome.status)).toEqual(operations.map(() => "not-done"));
+  });
+});
+
+test("a journal is told before each write, with the resource as it is", async () => {
+  const { held, plan } = drifted();
+  const astro = modelAstro(held);
+  const journal: string[] = [];
+  await applyPlan(
+    plan,
+    astro,
+    running({
+      beforeWrite: async (operation, before) => {
+        journal.push(`${operation.id}, ${astro.writes.length} written, was ${before?.seen.scimId}`);
+      },
+    }),
+  );
+  expect(journal).toEqual([
+    "create-user ada@example.com, 0 written, was undefined",
+    "create-user bob@example.com, 1 written, was undefined",
+    "activate-user id-eve, 2 written, was id-eve",
+    "create-team data, 3 written, was undefined",
+    "add-members data, 4 written, was team-3",
+    "add-members team-Ops, 5 written, was team-Ops",
+    "remove-members team-Ops, 6 written, was team-Ops",
+  ]);
+});
+
+test("a plan that was saved as JSON is carried out like the one it was", async () => {
+  const { expected, held, plan } = drifted();
+  const astro = modelAstro(held);
+  const saved = JSON.parse(JSON.stringify(plan)) as Plan;
+  await applyPlan(saved, astro, running());
+  const left = diff(expected, astro.state()).changes;
+  expect(left.map((change) => change.kind)).toEqual(["user-left-over"]);
+});
