@@ -1,6 +1,6 @@
 /** Users and Teams that Astro holds, or is expected to hold: the one form in which both sides are compared. */
 
-/** `foldCase` of a userName, or of a Team's name: Astro compares both without regard to case (astro.md §3). */
+/** `foldCase` of a userName, or of a Team's name: Astro compares both without regard to case (astro CLI: organization team update --help; for userNames Inferred). */
 export type StateKey = string;
 
 export interface AstroUser {
@@ -33,7 +33,7 @@ export interface AstroState {
 
 /**
  * What the directory says of a user's account: `active` must be there and active; `not-active` must be
- * absent or inactive; `either`, where the provider leaves what it finds (a suspended Okta user, okta.md §4.1).
+ * absent or inactive; `either`, where the provider leaves what it finds (a suspended Okta user: suspension sends nothing).
  */
 export type ExpectedPresence = "active" | "not-active" | "either";
 

@@ -1,4 +1,4 @@
-/** Exit statuses of every command, and which error ends with which: the one table (product.md, "Exit status"). */
+/** Exit statuses of every command, and which error ends with which: the one table. */
 
 import type { AppErrorCode } from "../errors.ts";
 

@@ -7,14 +7,9 @@ import { pushGroupCommand } from "./commands/push-group.ts";
 import { resyncCommand } from "./commands/resync.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
+import type { CommandBuilder, SetStatus } from "./command.ts";
 import type { Io } from "./io.ts";
 import { packageVersion } from "./version.ts";
-
-/** Tells `main` with which status the command ended. */
-export type SetStatus = (status: number) => void;
-
-/** What a command file exports: its arguments, its help, and what it does. */
-export type CommandBuilder = (io: Io, setStatus: SetStatus) => Command;
 
 const commands: readonly CommandBuilder[] = [
   simulateCommand,

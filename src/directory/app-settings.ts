@@ -19,7 +19,7 @@ export interface OktaAppSettings {
   readonly deactivateUsers: boolean;
   /** "Rename app groups to match group name in Okta". */
   readonly renameGroups: boolean;
-  /** Most membership changes in one PATCH (catalog only; okta.md §6.4). */
+  /** Most membership changes in one PATCH (catalog only; Okta: OIN submission guide, 100 to 1000). */
   readonly membersPerPatch: number;
 }
 

@@ -10,7 +10,7 @@ export type GroupKey = string;
 
 export type ProfileValue = string | number | boolean | readonly string[] | null;
 
-/** `suspended` keeps assignments and memberships (okta.md §4.1); `deactivated` has lost its assignments. */
+/** `suspended` keeps assignments and memberships (Okta: Understanding SCIM); `deactivated` has lost its assignments. */
 export type UserStatus = "active" | "suspended" | "deactivated";
 
 export interface DirectoryUser {

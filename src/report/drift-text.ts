@@ -8,7 +8,7 @@ import { printable } from "./printable.ts";
 
 /** Everything that is to be said of a drift; ends with a newline. */
 export function driftText(drift: Drift, paint: ChalkInstance): string {
-  const lines = [...sections(drift, paint), driftSummary(drift)];
+  const lines = [...sections(drift, paint), ...whatToDo(drift, paint), driftSummary(drift)];
   return `${lines.join("\n")}\n`;
 }
 
@@ -44,6 +44,53 @@ export function sections(drift: Drift, paint: ChalkInstance): readonly string[] 
       paint,
     ),
   ];
+}
+
+/**
+ * The recovery of Astro's documentation for each kind that is there (Set up SCIM provisioning: FAQ), and our command
+ * for it.
+ */
+function whatToDo({ changes }: Drift, paint: ChalkInstance): readonly string[] {
+  const kinds = new Set(changes.map(recoveryOf));
+  return section(
+    "What to do",
+    recoveries.filter(({ recovery }) => kinds.has(recovery)).map(({ text }) => `  ${text}`),
+    paint,
+  );
+}
+
+type Recovery = "re-assign" | "push-now" | "remove";
+
+const recoveries: readonly { readonly recovery: Recovery; readonly text: string }[] = [
+  {
+    recovery: "re-assign",
+    text: "user missing or different   remove and re-assign the user in Okta; or: astro-scim resync USER",
+  },
+  {
+    recovery: "push-now",
+    text: "Team missing or different   Push Groups > Push Status > Push now in Okta; or: astro-scim push-group NAME",
+  },
+  {
+    recovery: "remove",
+    text: "left over                   Access Management > Users > Remove member in Astro; or: astro-scim delete USER",
+  },
+];
+
+function recoveryOf({ kind }: Change): Recovery {
+  switch (kind) {
+    case "user-missing":
+    case "user-inactive":
+    case "user-renamed":
+    case "user-attribute-differs":
+      return "re-assign";
+    case "team-missing":
+    case "team-renamed":
+    case "team-members-differ":
+      return "push-now";
+    case "user-left-over":
+    case "team-left-over":
+      return "remove";
+  }
 }
 
 /** `7 differences: …` or what was found equal. */

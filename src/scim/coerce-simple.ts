@@ -5,49 +5,29 @@ import { bodyLimits } from "./body-limits.ts";
 import { parseDateTime } from "./date-time.ts";
 import { ScimError } from "./error.ts";
 import { booleanFromText } from "./leniency.ts";
-import type { Attribute } from "./schema/attribute.ts";
+import type { Attribute, AttributeType } from "./schema/attribute.ts";
+
+type Coerce = (attribute: Attribute, value: unknown, place: string) => JsonValue;
 
 /**
  * Checks a value against its attribute's type. Text is kept as it was sent, empty text too, because providers
  * compare what they read back; only a required text must say something (RFC 7643 §4.1.1).
- * @throws ScimError invalidValue
+ * Each throws ScimError invalidValue.
  */
-export function coerceSimple(attribute: Attribute, value: unknown, place: string): JsonValue {
-  switch (attribute.type) {
-    case "boolean":
-      return coerceBoolean(attribute, value, place);
-    case "decimal":
-    case "integer":
-      return coerceNumber(attribute, value, place);
-    case "dateTime":
-      return coerceFormat(attribute, value, place, dateTime);
-    case "binary":
-      return coerceFormat(attribute, value, place, base64);
-    case "string":
-    case "reference":
-      return coerceText(attribute, value, place);
-    case "complex":
-      break;
-  }
-  throw mustBe(attribute, "an object", value, place);
-}
+export const coerceSimple: Readonly<Record<Exclude<AttributeType, "complex">, Coerce>> = {
+  string: coerceText,
+  reference: coerceText,
+  boolean: coerceBoolean,
+  decimal: coerceNumber,
+  integer: coerceNumber,
+  dateTime: coerceDateTime,
+  binary: coerceBinary,
+};
 
 /** The error for a value of the wrong type; it shows the value unless that is a secret. */
 export function mustBe(attribute: Attribute, expected: string, value: unknown, place: string): ScimError {
-  return new ScimError("invalidValue", `${place} must be ${expected}, got ${describe(attribute, value)}.`);
+  return invalidValue(`${place} must be ${expected}, got ${describe(attribute, value)}.`);
 }
-
-interface TextFormat {
-  readonly expected: string;
-  readonly matches: (text: string) => boolean;
-}
-
-const dateTime: TextFormat = {
-  expected: "a date and time such as 2026-01-31T12:00:00Z",
-  matches: (text) => parseDateTime(text) !== undefined,
-};
-
-const base64: TextFormat = { expected: "base64", matches: (text) => /^[\w+/-]*={0,2}$/.test(text) };
 
 function coerceBoolean(attribute: Attribute, value: unknown, place: string): boolean {
   const truth = booleanFromText(value);
@@ -65,22 +45,27 @@ function coerceNumber(attribute: Attribute, value: unknown, place: string): numb
 
 function coerceText(attribute: Attribute, value: unknown, place: string): string {
   if (typeof value !== "string") throw mustBe(attribute, "a string", value, place);
-  if (value.length > bodyLimits.maxStringLength) {
-    const limit = bodyLimits.maxStringLength;
-    throw new ScimError(
-      "invalidValue",
-      `${place} has ${value.length} characters; at most ${limit} are accepted.`,
-    );
-  }
-  if (attribute.required && value.trim() === "")
-    throw new ScimError("invalidValue", `${place} must not be empty.`);
+  const limit = bodyLimits.maxStringLength;
+  if (value.length > limit)
+    throw invalidValue(`${place} has ${value.length} characters, more than ${limit}.`);
+  if (attribute.required && value.trim() === "") throw invalidValue(`${place} must not be empty.`);
   return value;
 }
 
-function coerceFormat(attribute: Attribute, value: unknown, place: string, format: TextFormat): string {
+function coerceDateTime(attribute: Attribute, value: unknown, place: string): string {
   const text = coerceText(attribute, value, place);
-  if (!format.matches(text)) throw mustBe(attribute, format.expected, value, place);
-  return text;
+  if (parseDateTime(text) !== undefined) return text;
+  throw mustBe(attribute, "a date and time such as 2026-01-31T12:00:00Z", value, place);
+}
+
+function coerceBinary(attribute: Attribute, value: unknown, place: string): string {
+  const text = coerceText(attribute, value, place);
+  if (/^[\w+/-]*={0,2}$/.test(text)) return text;
+  throw mustBe(attribute, "base64", value, place);
+}
+
+function invalidValue(detail: string): ScimError {
+  return new ScimError("invalidValue", detail);
 }
 
 function describe(attribute: Attribute, value: unknown): string {

@@ -42,7 +42,7 @@ export function coerceValues(
 /** One canonical value of an attribute, of a multi-valued one too; undefined for no value. */
 export function coerceValue(attribute: Attribute, value: unknown, place: string): JsonValue | undefined {
   if (value == null) return undefined;
-  if (attribute.type !== "complex") return coerceSimple(attribute, value, place);
+  if (attribute.type !== "complex") return coerceSimple[attribute.type](attribute, value, place);
   const object = complexFromText(attribute, value);
   if (!isJsonObject(object)) throw mustBe(attribute, "an object", value, place);
   const complex = coerceAttributes(attribute.subAttributes, object, `${place}.`);

@@ -27,13 +27,11 @@ export function valueKey(attribute: Attribute, value: JsonValue): string {
 }
 
 /**
- * The sub-attributes by which a complex value is told from the others of its attribute. `primary` is never one:
- * it passes from value to value.
+ * The sub-attributes by which a complex value is told from others, where `value` alone is not enough.
+ * `primary` is never one: it passes from value to value.
  */
 export function identifyingAttributes(attribute: Attribute, value: JsonObject): readonly Attribute[] {
-  const { subAttributes } = attribute;
-  if (value["value"] === undefined) return subAttributes.filter(isNotPrimary);
-  return isIdentifiedByValue(attribute) ? subAttributes.filter(isValue) : subAttributes.filter(isTypeOrValue);
+  return attribute.subAttributes.filter(value["value"] === undefined ? isNotPrimary : isTypeOrValue);
 }
 
 /**
@@ -58,10 +56,6 @@ function identifierOf(attribute: Attribute): Attribute | undefined {
 
 function isNotPrimary({ name }: Attribute): boolean {
   return name !== "primary";
-}
-
-function isValue({ name }: Attribute): boolean {
-  return name === "value";
 }
 
 function isTypeOrValue({ name }: Attribute): boolean {

@@ -1,10 +1,16 @@
 /** What `astro-scim delete` does. */
 
 import { planDelete } from "../../drift/plan-delete.ts";
-import type { DeleteFlags } from "../commands/delete.ts";
 import type { Io } from "../io.ts";
+import type { RepairFlags } from "../options.ts";
 import { repair } from "../repair.ts";
 import { refuseNamesWithAll, selectionOf } from "../repair-names.ts";
+
+export interface DeleteFlags extends RepairFlags {
+  readonly team: readonly string[];
+  readonly maxDeletions?: number;
+  readonly rolesUnknown?: boolean;
+}
 
 export async function deleteLeftOver(io: Io, users: readonly string[], flags: DeleteFlags): Promise<number> {
   refuseNamesWithAll(flags.all, [...users, ...flags.team]);

@@ -4,12 +4,14 @@ import { AppError } from "../../errors.ts";
 import type { Drift } from "../../drift/diff.ts";
 import { driftJson } from "../../report/drift-json.ts";
 import { driftText } from "../../report/drift-text.ts";
-import type { DiffFlags } from "../commands/diff.ts";
 import { measureDrift } from "../compare.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
+import type { TargetFlags, OutputFlags, DirectoryFlags } from "../options.ts";
 import { targetArguments } from "../next-line.ts";
 import { withSession, type Session } from "../session.ts";
+
+export type DiffFlags = TargetFlags & OutputFlags & DirectoryFlags;
 
 /** Compares and reports; resolves to the exit status. */
 export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffFlags): Promise<number> {

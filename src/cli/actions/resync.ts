@@ -1,10 +1,14 @@
 /** What `astro-scim resync` does. */
 
 import { planResync } from "../../drift/plan-resync.ts";
-import type { ResyncFlags } from "../commands/resync.ts";
 import type { Io } from "../io.ts";
+import type { RepairFlags } from "../options.ts";
 import { repair } from "../repair.ts";
 import { refuseNamesWithAll, selectionOf } from "../repair-names.ts";
+
+export interface ResyncFlags extends RepairFlags {
+  readonly team: readonly string[];
+}
 
 export async function resync(io: Io, users: readonly string[], flags: ResyncFlags): Promise<number> {
   refuseNamesWithAll(flags.all, [...users, ...flags.team]);

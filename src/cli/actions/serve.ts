@@ -6,12 +6,22 @@ import { expectedState } from "../../idp/expected.ts";
 import { provisionedSeed } from "../../idp/provisioned-seed.ts";
 import { servedLine } from "../../report/served-line.ts";
 import { startServer, type AstroServer, type StartServerOptions } from "../../server/start.ts";
-import type { ServeFlags } from "../commands/serve.ts";
 import { exitStatus } from "../exit-status.ts";
 import { loadFixture } from "../fixture-file.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../paint.ts";
+
+export interface ServeFlags {
+  readonly host: string;
+  readonly port: number;
+  readonly org?: string;
+  readonly token?: string;
+  readonly provisioned?: boolean;
+  readonly at?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
 
 /** Serves until Ctrl-C or SIGTERM; resolves to the exit status. */
 export async function serve(io: Io, fixtureFile: string | undefined, flags: ServeFlags): Promise<number> {

@@ -18,15 +18,23 @@ import {
   type SimulationResult,
 } from "../../simulation/simulate-okta.ts";
 import type { Send } from "../../wire/exchange.ts";
-import type { SimulateFlags } from "../commands/simulate.ts";
 import { noteCreated, type CreatedResources } from "../created-resources.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { openMemory } from "../memory-file.ts";
-import { outputFormat } from "../options.ts";
+import { outputFormat, type TargetFlags, type OutputFlags } from "../options.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../target/safety.ts";
+
+export interface SimulateFlags extends TargetFlags, OutputFlags {
+  readonly state?: string;
+  readonly integration?: "catalog" | "manual";
+  readonly retry?: boolean;
+  readonly allowRemote?: boolean;
+  readonly yes?: boolean;
+  readonly cleanup?: boolean;
+}
 
 /** Rehearses and reports; resolves to the exit status. */
 export async function simulateOkta(

@@ -1,15 +1,10 @@
 /** `astro-scim delete <user…>`: removes what is left over. */
 
 import { Command } from "commander";
+import type { DeleteFlags } from "../actions/delete.ts";
 import type { Io } from "../io.ts";
-import { addRepairOptions, repeatable, wholeNumber, type RepairFlags } from "../options.ts";
-import type { SetStatus } from "../program.ts";
-
-export interface DeleteFlags extends RepairFlags {
-  readonly team: readonly string[];
-  readonly maxDeletions?: number;
-  readonly rolesUnknown?: boolean;
-}
+import { addRepairOptions, repeatable, wholeNumber } from "../options.ts";
+import type { SetStatus } from "../command.ts";
 
 export function deleteCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("delete")

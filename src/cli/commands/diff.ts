@@ -1,14 +1,10 @@
 /** `astro-scim diff [fixture]`: the directory's expected state against Astro's. */
 
 import { Command } from "commander";
+import type { DiffFlags } from "../actions/diff.ts";
 import type { Io } from "../io.ts";
-import { addOutputOptions, addTargetOptions, type OutputFlags, type TargetFlags } from "../options.ts";
-import { addDirectoryOptions, type DirectoryFlags } from "../options.ts";
-import type { SetStatus } from "../program.ts";
-
-export interface DiffFlags extends TargetFlags, OutputFlags, DirectoryFlags {
-  readonly save?: string;
-}
+import { addDirectoryOptions, addOutputOptions, addTargetOptions } from "../options.ts";
+import type { SetStatus } from "../command.ts";
 
 export function diffCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("diff")

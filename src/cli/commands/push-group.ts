@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import type { Io } from "../io.ts";
 import { addRepairOptions, type RepairFlags } from "../options.ts";
-import type { SetStatus } from "../program.ts";
+import type { SetStatus } from "../command.ts";
 
 export function pushGroupCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("push-group")

@@ -1,13 +1,10 @@
 /** `astro-scim resync <user…>`: repairs what is missing or differs. */
 
 import { Command } from "commander";
+import type { ResyncFlags } from "../actions/resync.ts";
 import type { Io } from "../io.ts";
-import { addRepairOptions, repeatable, type RepairFlags } from "../options.ts";
-import type { SetStatus } from "../program.ts";
-
-export interface ResyncFlags extends RepairFlags {
-  readonly team: readonly string[];
-}
+import { addRepairOptions, repeatable } from "../options.ts";
+import type { SetStatus } from "../command.ts";
 
 export function resyncCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("resync")

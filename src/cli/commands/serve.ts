@@ -1,20 +1,10 @@
 /** `astro-scim serve [fixture]`: a local Astro in the foreground. */
 
 import { Command } from "commander";
+import type { ServeFlags } from "../actions/serve.ts";
 import type { Io } from "../io.ts";
 import { wholeNumber } from "../options.ts";
-import type { SetStatus } from "../program.ts";
-
-export interface ServeFlags {
-  readonly host: string;
-  readonly port: number;
-  readonly org?: string;
-  readonly token?: string;
-  readonly provisioned?: boolean;
-  readonly at?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-}
+import type { SetStatus } from "../command.ts";
 
 export function serveCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("serve")

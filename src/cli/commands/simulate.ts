@@ -1,18 +1,10 @@
 /** `astro-scim simulate okta [fixture]`: what the identity provider would do, over real HTTP. */
 
 import { Command } from "commander";
+import type { SimulateFlags } from "../actions/simulate-okta.ts";
 import type { Io } from "../io.ts";
-import { addOutputOptions, addTargetOptions, type OutputFlags, type TargetFlags } from "../options.ts";
-import type { SetStatus } from "../program.ts";
-
-export interface SimulateFlags extends TargetFlags, OutputFlags {
-  readonly state?: string;
-  readonly integration?: "catalog" | "manual";
-  readonly retry?: boolean;
-  readonly allowRemote?: boolean;
-  readonly yes?: boolean;
-  readonly cleanup?: boolean;
-}
+import { addOutputOptions, addTargetOptions } from "../options.ts";
+import type { SetStatus } from "../command.ts";
 
 export function simulateCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("simulate")

@@ -65,6 +65,7 @@ function* push(context: RunContext, group: DirectoryGroup): Conversation<JobOutc
     sourceName: group.name,
     targetName: group.name,
     members: new Set(failure === undefined ? eligible.keys() : []),
+    withheld: new Set(),
   });
   return failure === undefined ? { kind: "done", did } : failed(failure);
 }
@@ -75,7 +76,11 @@ function planPushNow(context: RunContext, group: DirectoryGroup, mapping: PushMa
     const eligible = eligibleMembers(group, directory, ledger);
     const members = [...eligible.values()];
     const failure = yield* pushGroupNow(scimId, { name: group.name, members }, optionsOf(context));
-    return recordUpdate(context, group, mapping, { failure, members: new Set(eligible.keys()) });
+    return recordUpdate(context, group, mapping, {
+      failure,
+      members: new Set(eligible.keys()),
+      withheld: new Set(),
+    });
   }
   return job(context, subjectOf(group), "push-now", begin);
 }
@@ -89,7 +94,11 @@ function planUpdate(
 ): Job | undefined {
   const { directory, ledger } = context;
   const delta = pendingDelta(mapping, group, directory, ledger);
-  if (isEmptyDelta(delta) && group.name === mapping.sourceName) return undefined;
+  if (isEmptyDelta(delta) && group.name === mapping.sourceName) {
+    // Whoever was withheld and has left the group is a member like any other when it is added again.
+    ledger.recordMapping(group.objectId, { ...mapping, withheld: delta.withheldAfter });
+    return undefined;
+  }
   return job(context, subjectOf(group), "update-group", () =>
     update(context, group, mapping, { scimId, delta }),
   );
@@ -106,14 +115,22 @@ function* update(
     return { kind: "nothing-sent", why: "Rename app groups is off, so the Team keeps its name" };
   }
   const failure = yield* updateGroup(scimId, group.name, delta, optionsOf(context));
-  return recordUpdate(context, group, mapping, { failure, members: delta.membersAfter });
+  return recordUpdate(context, group, mapping, {
+    failure,
+    members: delta.membersAfter,
+    withheld: delta.withheldAfter,
+  });
+}
+
+interface Update extends Pick<PushMapping, "members" | "withheld"> {
+  readonly failure: Failure | undefined;
 }
 
 function recordUpdate(
   { ledger, settings }: RunContext,
   group: DirectoryGroup,
   mapping: PushMapping,
-  { failure, members }: { readonly failure: Failure | undefined; readonly members: ReadonlySet<string> },
+  { failure, ...members }: Update,
 ): JobOutcome {
   if (failure !== undefined) {
     ledger.recordMapping(group.objectId, { ...mapping, status: "ERROR" });
@@ -124,7 +141,7 @@ function recordUpdate(
     status: "ACTIVE",
     sourceName: group.name,
     targetName: settings.renameGroups ? group.name : mapping.targetName,
-    members,
+    ...members,
   });
   return { kind: "done", did: "updated" };
 }

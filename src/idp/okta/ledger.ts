@@ -66,6 +66,15 @@ export class Ledger {
     this.#forgetMember(oktaId);
   }
 
+  /** Keeps a member that was deactivated in Okta out of the changes that are pushed to these groups. */
+  withhold(member: OktaId, groupIds: readonly OktaId[]): void {
+    for (const groupId of groupIds) {
+      const mapping = this.#pushMappings.get(groupId);
+      if (mapping === undefined) continue;
+      this.#pushMappings.set(groupId, { ...mapping, withheld: new Set(mapping.withheld).add(member) });
+    }
+  }
+
   recordMapping(oktaId: OktaId, mapping: PushMapping): void {
     this.#pushMappings.set(oktaId, mapping);
   }

@@ -80,20 +80,20 @@ function readProfile(appUser: JsonObject, place: string): AppProfile {
   return { userName: textAt(appUser["userName"], `${place}.userName`), attributes };
 }
 
-function writeMapping({ scimId, members, ...names }: PushMapping): JsonObject {
-  return { ...names, scimId: scimId ?? null, members: [...members] };
+function writeMapping({ scimId, members, withheld, ...names }: PushMapping): JsonObject {
+  return { ...names, scimId: scimId ?? null, members: [...members], withheld: [...withheld] };
 }
 
 function readMapping(value: JsonValue, place: string): PushMapping {
   const mapping = objectAt(value, place);
-  const members = arrayAt(mapping["members"], `${place}.members`);
   return {
     key: textAt(mapping["key"], `${place}.key`),
     status: oneOf(mappingStatuses, mapping["status"], `${place}.status`),
     scimId: optionalTextAt(mapping["scimId"], `${place}.scimId`),
     sourceName: textAt(mapping["sourceName"], `${place}.sourceName`),
     targetName: textAt(mapping["targetName"], `${place}.targetName`),
-    members: new Set(members.map((member, index) => textAt(member, `${place}.members[${index}]`))),
+    members: setAt(mapping["members"], `${place}.members`),
+    withheld: setAt(mapping["withheld"], `${place}.withheld`),
   };
 }
 
@@ -164,6 +164,10 @@ function objectAt(value: JsonValue | undefined, place: string): JsonObject {
 function arrayAt(value: JsonValue | undefined, place: string): readonly JsonValue[] {
   if (isJsonArray(value)) return value;
   throw damaged(place, "must be a list");
+}
+
+function setAt(value: JsonValue | undefined, place: string): ReadonlySet<string> {
+  return new Set(arrayAt(value, place).map((entry, index) => textAt(entry, `${place}[${index}]`)));
 }
 
 function textAt(value: JsonValue | undefined, place: string): string {

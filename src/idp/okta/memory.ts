@@ -40,6 +40,8 @@ export interface PushMapping {
   readonly targetName: string;
   /** Okta ids of the members as last pushed. */
   readonly members: ReadonlySet<OktaId>;
+  /** Okta ids of members that were deactivated in Okta: only a full push brings them back. */
+  readonly withheld: ReadonlySet<OktaId>;
 }
 
 /** A job that failed and is not done again until somebody presses Retry (Dashboard > Tasks). */

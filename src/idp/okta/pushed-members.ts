@@ -29,11 +29,13 @@ export function eligibleMembers(
 /** A delta, and the Okta ids that are members once it was pushed. */
 export interface PendingDelta extends MemberDelta {
   readonly membersAfter: ReadonlySet<OktaId>;
+  readonly withheldAfter: ReadonlySet<OktaId>;
 }
 
 /**
  * What Okta pushes of a change: whoever may be pushed and was not, whoever was pushed and has left the group. A
- * member that is suspended stays as it is (Okta: Understanding SCIM: memberships are kept).
+ * member that is suspended stays as it is (Okta: Understanding SCIM: memberships are kept); one that was
+ * deactivated and is back waits until each of its groups is pushed by hand (Okta: App assignments and Group Push).
  */
 export function pendingDelta(
   mapping: PushMapping,
@@ -44,12 +46,16 @@ export function pendingDelta(
   const eligible = eligibleMembers(group, directory, ledger);
   const ownIds = new Set([...group.members].map((key) => directory.users.get(key)?.objectId));
   const leaving = [...mapping.members].filter((oktaId) => !ownIds.has(oktaId));
-  const coming = [...eligible].filter(([oktaId]) => !mapping.members.has(oktaId));
+  const withheldAfter = new Set([...mapping.withheld].filter((oktaId) => ownIds.has(oktaId)));
+  const coming = [...eligible].filter(
+    ([oktaId]) => !mapping.members.has(oktaId) && !withheldAfter.has(oktaId),
+  );
   const membersAfter = new Set([...mapping.members, ...coming.map(([oktaId]) => oktaId)]);
   for (const oktaId of leaving) membersAfter.delete(oktaId);
   return {
     added: coming.map(([, member]) => member),
     removed: leaving.flatMap((oktaId) => ledger.linkOf(oktaId) ?? []),
     membersAfter,
+    withheldAfter,
   };
 }

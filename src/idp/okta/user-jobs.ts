@@ -127,10 +127,11 @@ function planRemoval(
 }
 
 function* deactivate(
-  { settings, shapes, ledger }: RunContext,
-  { objectId }: Reference,
+  context: RunContext,
+  { objectId, key }: Reference,
   appUser: AppUser,
 ): Conversation<JobOutcome> {
+  const { settings, shapes, ledger } = context;
   const gone: AppUser = {
     ...appUser,
     status: "DEPROVISIONED",
@@ -138,6 +139,7 @@ function* deactivate(
     syncState: "SYNCHRONIZED",
   };
   const { externalId } = appUser;
+  ledger.withhold(objectId, groupsOfDeactivated(context.directory, key));
   if (externalId === undefined || !settings.deactivateUsers) {
     ledger.recordAppUser(objectId, gone);
     return {
@@ -151,6 +153,14 @@ function* deactivate(
   const failure = yield* deactivateUser(externalId, shapes);
   ledger.recordAppUser(objectId, failure === undefined ? gone : { ...appUser, status: "REVOKED" });
   return failure === undefined ? { kind: "done", did: "deactivated" } : failed(failure);
+}
+
+/** The pushed groups that still have the user as a member although it was deactivated; none where it only lost the app. */
+function groupsOfDeactivated({ users, groups, pushedGroups }: Directory, key: string): readonly string[] {
+  if (users.get(key)?.status !== "deactivated") return [];
+  return [...groups.values()]
+    .filter((group) => pushedGroups.has(group.key) && group.members.has(key))
+    .map(({ objectId }) => objectId);
 }
 
 function provisioned(user: DirectoryUser, externalId: string, profile: AppProfile): AppUser {

@@ -3,11 +3,11 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
 import { ScimError } from "../error.ts";
 import { sameValue } from "../same-value.ts";
-import type { Attribute, ResourceType } from "../schema/attribute.ts";
+import type { ResourceType } from "../schema/attribute.ts";
 import { withSchemas } from "../with-schemas.ts";
 import { changeMatching } from "./change-matching.ts";
-import { changeSubAttribute, changeValue } from "./change-value.ts";
-import type { Edit } from "./edit.ts";
+import { changeSubAttribute, changeValue, type Change } from "./change-value.ts";
+import type { AttributeTarget, Edit } from "./edit.ts";
 import { isEmptyObject, put } from "./put.ts";
 
 /** What became of a resource; where nothing changed it is the very one that was given. */
@@ -37,30 +37,27 @@ function applyEdit(resource: JsonObject, edit: Edit): JsonObject {
   return put(resource, extension.id, isEmptyObject(edited) ? undefined : edited);
 }
 
-/** Edits the object that holds the attribute: the resource, or one of its extensions. */
+/** Edits the object that holds the attribute: the resource, or an extension, which alone is removed as a whole. */
 function applyWithin(holder: JsonObject, edit: Edit): JsonObject {
   const { attribute } = edit.target;
-  if (attribute === undefined) return applyToExtension(holder, edit);
+  if (attribute === undefined) return {};
   const held = holder[attribute.name];
-  const value = editAttribute(attribute, held, edit);
+  const value = editAttribute(edit.target, held, edit);
   if (attribute.required && value === undefined && held !== undefined) {
     throw new ScimError("mutability", `${attribute.name} is required.`);
   }
   return put(holder, attribute.name, value);
 }
 
-/** `parsePatch` takes additions to an extension apart; only its removal comes as a whole. */
-function applyToExtension(held: JsonObject, edit: Edit): JsonObject {
-  if (edit.op !== "add" && edit.op !== "replace") return {};
-  return isJsonObject(edit.value) ? { ...held, ...edit.value } : held;
-}
-
-function editAttribute(attribute: Attribute, held: JsonValue | undefined, edit: Edit): JsonValue | undefined {
-  const { valueFilter, subAttribute } = edit.target;
-  if (valueFilter === undefined && subAttribute === undefined) return changeValue(attribute, held, edit);
-  if (attribute.multiValued)
-    return changeMatching(attribute, isJsonArray(held) ? held : [], edit.target, edit);
+function editAttribute(
+  target: AttributeTarget,
+  held: JsonValue | undefined,
+  change: Change,
+): JsonValue | undefined {
+  const { attribute, valueFilter, subAttribute } = target;
+  if (valueFilter === undefined && subAttribute === undefined) return changeValue(attribute, held, change);
+  if (attribute.multiValued) return changeMatching(target, isJsonArray(held) ? held : [], change);
   if (subAttribute === undefined) return held;
-  const complex = changeSubAttribute(held, subAttribute, edit);
+  const complex = changeSubAttribute(held, subAttribute, change);
   return isEmptyObject(complex) ? undefined : complex;
 }

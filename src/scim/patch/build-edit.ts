@@ -1,16 +1,13 @@
 /** From one operation on one attribute to the edit that it asks for, checked against the schema. */
 
-import { coerceAttribute, coerceValue, coerceValues } from "../coerce.ts";
 import type { JsonValue } from "../../json.ts";
+import { coerceAttribute, coerceValue, coerceValues } from "../coerce.ts";
 import { ScimError } from "../error.ts";
 import { complexFromList } from "../leniency.ts";
 import type { Attribute } from "../schema/attribute.ts";
 import { isIdentifiedByValue } from "../value-key.ts";
-import type { Edit, EditTarget } from "./edit.ts";
+import type { AttributeTarget, Edit } from "./edit.ts";
 import type { Operation } from "./operation.ts";
-
-/** A target that is an attribute, not an extension as a whole. */
-export type AttributeTarget = EditTarget & { readonly attribute: Attribute };
 
 /**
  * The edit for one attribute; undefined where there is nothing to do: "no value" (RFC 7643 §2.5) is added,

@@ -1,23 +1,15 @@
 /** A change of those values of a multi-valued attribute that a path chooses: `emails[type eq "work"].value`. */
 
 import type { JsonArray, JsonObject, JsonValue } from "../../json.ts";
-import { coerceSimple } from "../coerce-simple.ts";
-import { limitValues } from "../coerce.ts";
+import { coerceValue, limitValues } from "../coerce.ts";
 import { distinctValues } from "../distinct-values.ts";
 import { ScimError } from "../error.ts";
 import type { Filter } from "../filter/ast.ts";
 import { compileValueFilter } from "../filter/evaluate.ts";
 import { findByName, type Attribute } from "../schema/attribute.ts";
 import { changeSubAttribute, setValue, type Change } from "./change-value.ts";
+import type { AttributeTarget } from "./edit.ts";
 import { isEmptyObject } from "./put.ts";
-
-/** The part of a path behind the attribute. */
-export interface Choice {
-  /** Undefined for every value. */
-  readonly valueFilter: Filter | undefined;
-  /** Undefined for the chosen values as wholes. */
-  readonly subAttribute: Attribute | undefined;
-}
 
 /**
  * The values after the change of those that match; undefined where none is left. Of a value that is replaced,
@@ -25,16 +17,15 @@ export interface Choice {
  * @throws ScimError noTarget where nothing matches, and nothing can be made of the filter.
  */
 export function changeMatching(
-  attribute: Attribute,
+  target: AttributeTarget,
   held: JsonArray,
-  choice: Choice,
   change: Change,
 ): JsonArray | undefined {
-  const { valueFilter } = choice;
+  const { attribute, valueFilter } = target;
   const matches = valueFilter === undefined ? () => true : compileValueFilter(valueFilter, attribute);
   const isNew = new Set<JsonValue>();
   const changeOne = (value: JsonValue): JsonArray => {
-    const changed = changeChosen(attribute, value, choice, change);
+    const changed = changeChosen(target, value, change);
     if (changed === undefined) return [];
     isNew.add(changed);
     return [changed];
@@ -50,14 +41,10 @@ export function changeMatching(
   return distinctValues(attribute, [...held, ...made], (value) => isNew.has(value));
 }
 
-function changeChosen(
-  attribute: Attribute,
-  value: JsonValue,
-  choice: Choice,
-  change: Change,
-): JsonValue | undefined {
-  if (choice.subAttribute !== undefined) {
-    const complex = changeSubAttribute(value, choice.subAttribute, change);
+function changeChosen(target: AttributeTarget, value: JsonValue, change: Change): JsonValue | undefined {
+  const { attribute, subAttribute } = target;
+  if (subAttribute !== undefined) {
+    const complex = changeSubAttribute(value, subAttribute, change);
     return isEmptyObject(complex) ? undefined : complex;
   }
   return change.op === "add" || change.op === "replace"
@@ -82,7 +69,8 @@ function describedBy(attribute: Attribute, filter: Filter | undefined): JsonObje
   if (filter.kind === "compare" && filter.operator === "eq") {
     const sub = findByName(attribute.subAttributes, filter.path.attribute);
     if (sub?.name === "type" || sub?.name === "primary") {
-      return { [sub.name]: coerceSimple(sub, filter.value, `${attribute.name}.${sub.name}`) };
+      const value = coerceValue(sub, filter.value, `${attribute.name}.${sub.name}`);
+      if (value !== undefined) return { [sub.name]: value };
     }
   }
   throw new ScimError("noTarget", `No value of ${attribute.name} matches the filter.`);

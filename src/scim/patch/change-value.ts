@@ -6,7 +6,7 @@ import { distinctValues } from "../distinct-values.ts";
 import { ScimError } from "../error.ts";
 import { pointsElsewhere } from "../reference.ts";
 import { sameValue } from "../same-value.ts";
-import { findByName, type Attribute } from "../schema/attribute.ts";
+import type { Attribute } from "../schema/attribute.ts";
 import { isIdentifiedByValue, isNamedBy, valueKey } from "../value-key.ts";
 import { put } from "./put.ts";
 
@@ -50,9 +50,9 @@ export function changeSubAttribute(
  */
 export function setValue(attribute: Attribute, held: JsonValue | undefined, value: JsonValue): JsonValue {
   if (!isJsonObject(held) || !isJsonObject(value) || pointsElsewhere(attribute, held, value)) return value;
-  return Object.entries(value).reduce((merged, [name, part]) => {
-    const sub = findByName(attribute.subAttributes, name);
-    return sub === undefined ? merged : changeSubAttribute(merged, sub, { op: "replace", value: part });
+  return attribute.subAttributes.reduce((merged, sub) => {
+    const part = value[sub.name];
+    return part === undefined ? merged : changeSubAttribute(merged, sub, { op: "replace", value: part });
   }, held);
 }
 

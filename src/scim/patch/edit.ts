@@ -8,27 +8,36 @@ import type { Filter } from "../filter/ast.ts";
 import type { Attribute, Schema } from "../schema/attribute.ts";
 
 /** Where an edit acts; every part has been found in the schemas of the resource type. */
-export interface EditTarget {
+export type EditTarget = AttributeTarget | ExtensionTarget;
+
+export interface AttributeTarget {
   /** The extension that holds the attribute; undefined for the core schema and the common attributes. */
   readonly extension: Schema | undefined;
-  /** Undefined where the target is the extension as a whole. */
-  readonly attribute: Attribute | undefined;
+  readonly attribute: Attribute;
   /** Which values of a multi-valued attribute are meant; undefined for all of it. */
   readonly valueFilter: Filter | undefined;
   readonly subAttribute: Attribute | undefined;
 }
 
+/** An extension as a whole. */
+export interface ExtensionTarget {
+  readonly extension: Schema;
+  readonly attribute: undefined;
+  readonly valueFilter: undefined;
+  readonly subAttribute: undefined;
+}
+
 /**
  * Values are already coerced to the attribute's type, with canonical attribute names inside. Of an attribute whose
  * values `value` identifies, as a Team's members, none is ever changed: whole lists are added, replaced and
- * removed, and a filter comes with `remove` alone. An extension as a whole comes with `remove` alone, too.
+ * removed, and a filter comes with `remove` alone.
  */
 export type Edit =
-  | { readonly op: "add"; readonly target: EditTarget; readonly value: JsonValue }
-  | { readonly op: "replace"; readonly target: EditTarget; readonly value: JsonValue }
+  | { readonly op: "add"; readonly target: AttributeTarget; readonly value: JsonValue }
+  | { readonly op: "replace"; readonly target: AttributeTarget; readonly value: JsonValue }
   | { readonly op: "remove"; readonly target: EditTarget }
   /**
    * Deviation: Entra without `aadOptscim062020` removes by `path: "members"` and a list of values (Microsoft Learn:
    * SCIM 2.0 protocol compliance).
    */
-  | { readonly op: "remove-values"; readonly target: EditTarget; readonly values: readonly JsonValue[] };
+  | { readonly op: "remove-values"; readonly target: AttributeTarget; readonly values: readonly JsonValue[] };

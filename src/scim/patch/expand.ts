@@ -3,10 +3,10 @@
 import { isJsonObject, type JsonObject } from "../../json.ts";
 import { bodyLimits } from "../body-limits.ts";
 import { ScimError } from "../error.ts";
-import type { ResourceType, Schema } from "../schema/attribute.ts";
+import type { ResourceType } from "../schema/attribute.ts";
 import { namedTwice } from "../value-named.ts";
-import { buildEdit, isReadOnly, type AttributeTarget } from "./build-edit.ts";
-import type { Edit, EditTarget } from "./edit.ts";
+import { buildEdit, isReadOnly } from "./build-edit.ts";
+import type { Edit, EditTarget, ExtensionTarget } from "./edit.ts";
 import type { Operation } from "./operation.ts";
 import { targetOfName } from "./target.ts";
 
@@ -24,32 +24,21 @@ export function expandResource(type: ResourceType, operation: Operation): readon
   return expandNames(type, operation.value, "", operation);
 }
 
-/** The edits of an operation whose path is the URN of an extension; null takes the extension away. */
-export function expandExtension(
-  type: ResourceType,
-  extension: Schema,
-  operation: Operation,
-): readonly Edit[] {
-  const { op, value } = operation;
-  const target: EditTarget = {
-    extension,
-    attribute: undefined,
-    valueFilter: undefined,
-    subAttribute: undefined,
-  };
-  if (op === "remove" || (op === "replace" && value === null)) return [{ op: "remove", target }];
-  if (value === null) return [];
-  if (isJsonObject(value)) return expandNames(type, value, `${extension.id}:`, operation);
-  throw new ScimError("invalidValue", `${extension.id} must be an object.`);
+/** The edits of an operation on one target, whether a path or a name led to it. */
+export function expandTarget(type: ResourceType, target: EditTarget, operation: Operation): readonly Edit[] {
+  if (target.attribute === undefined) return expandExtension(type, target, operation);
+  const edit = buildEdit(target, operation);
+  return edit === undefined ? [] : [edit];
 }
 
-/** Each target gets its edits by the same rules, whether a path or a name led to it. */
-export function expandTarget(type: ResourceType, target: EditTarget, operation: Operation): readonly Edit[] {
-  if (isAttributeTarget(target)) {
-    const edit = buildEdit(target, operation);
-    return edit === undefined ? [] : [edit];
-  }
-  return target.extension === undefined ? [] : expandExtension(type, target.extension, operation);
+/** An extension is removed as a whole, by null too; otherwise it is taken apart. */
+function expandExtension(type: ResourceType, target: ExtensionTarget, operation: Operation): readonly Edit[] {
+  const { op, value } = operation;
+  const urn = target.extension.id;
+  if (op === "remove" || (op === "replace" && value === null)) return [{ op: "remove", target }];
+  if (value === null) return [];
+  if (isJsonObject(value)) return expandNames(type, value, `${urn}:`, operation);
+  throw new ScimError("invalidValue", `${urn} must be an object.`);
 }
 
 function expandNames(
@@ -62,7 +51,7 @@ function expandNames(
   refuseNames(names);
   return names.flatMap((name) => {
     const target = targetOfName(type, `${prefix}${name}`);
-    if (target === undefined || (isAttributeTarget(target) && isReadOnly(target))) return [];
+    if (target === undefined || (target.attribute !== undefined && isReadOnly(target))) return [];
     return expandTarget(type, target, { op: operation.op, path: name, value: values[name] });
   });
 }
@@ -76,8 +65,4 @@ function refuseNames(names: readonly string[]): void {
     if (seen.has(name.toLowerCase())) throw namedTwice(JSON.stringify(name.slice(0, 100)));
     seen.add(name.toLowerCase());
   }
-}
-
-function isAttributeTarget(target: EditTarget): target is AttributeTarget {
-  return target.attribute !== undefined;
 }

@@ -1,11 +1,11 @@
 /** From the path of a PATCH operation to the attribute that it means. */
 
 import { ScimError } from "../error.ts";
-import type { AttributePath } from "../filter/ast.ts";
+import type { AttributePath, Filter } from "../filter/ast.ts";
 import { splitAttributePath } from "../filter/attribute-path.ts";
 import { compileValueFilter } from "../filter/evaluate.ts";
 import { parsePatchPath, resolveAttributePath, type PatchPath } from "../path.ts";
-import type { ResourceType } from "../schema/attribute.ts";
+import type { Attribute, ResourceType } from "../schema/attribute.ts";
 import type { EditTarget } from "./edit.ts";
 
 /**
@@ -39,20 +39,20 @@ function resolveTarget(
   type: ResourceType,
   { attributePath, valueFilter }: PatchPath,
 ): EditTarget | undefined {
-  const resolved = resolveAttributePath(type, attributePath);
-  if (resolved === undefined || valueFilter === undefined) {
-    return resolved === undefined ? undefined : { ...resolved, valueFilter };
+  const { extension, attribute, subAttribute } = resolveAttributePath(type, attributePath) ?? nobody;
+  if (valueFilter !== undefined && attribute !== undefined) checkFilter(attribute, valueFilter);
+  if (attribute !== undefined) return { extension, attribute, valueFilter, subAttribute };
+  return extension && { extension, attribute, valueFilter: undefined, subAttribute: undefined };
+}
+
+const nobody = { extension: undefined, attribute: undefined, subAttribute: undefined };
+
+/** An unknown sub-attribute is an error even where there is no value to choose from. */
+function checkFilter(attribute: Attribute, valueFilter: Filter): void {
+  if (!attribute.multiValued) {
+    throw new ScimError("invalidPath", `${attribute.name} has no values to choose from in brackets.`);
   }
-  const { attribute } = resolved;
-  if (attribute?.multiValued !== true) {
-    throw new ScimError(
-      "invalidPath",
-      "Only a multi-valued attribute has values to choose from in brackets.",
-    );
-  }
-  // An unknown sub-attribute is an error even where there is no value to choose from.
   compileValueFilter(valueFilter, attribute);
-  return { ...resolved, valueFilter };
 }
 
 /** Of `urn:…:2.0:User`, a URN without an attribute, the last part is read as the attribute. */
