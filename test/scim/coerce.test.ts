@@ -105,7 +105,7 @@ test.each([
   {
     of: user("title"),
     value: "x".repeat(bodyLimits.maxStringLength + 1),
-    detail: "title has 100001 characters; at most 100000 are accepted.",
+    detail: "title has 100001 characters, more than 100000.",
   },
   {
     of: user("emails"),
