@@ -297,17 +297,16 @@ describe("what an administrator's action causes (Okta: Understanding SCIM)", () 
     expect(server.members("data")).toEqual([ada, grace, user.key]);
   });
 
-  test("a rehire keeps its account and comes back into its Teams", async () => {
+  test("who is assigned again keeps its account and comes back into its Teams at once", async () => {
     const server = tinyScim();
     const rehearsal = rehearse(company(), server.send, { integration: "catalog" });
     await rehearsal.run();
-    await rehearsal.act({ kind: "deactivate-user", user: ada });
+    await rehearsal.act({ kind: "unassign-user", user: ada });
     expect(server.user(ada)).toMatchObject({ active: false });
     expect(rehearsal.memory.appUsers.get("00u-ada")).toMatchObject({
       status: "DEPROVISIONED",
       externalId: undefined,
     });
-    await rehearsal.act({ kind: "activate-user", user: ada });
     server.forget();
     const summary = await rehearsal.act({ kind: "assign-user", user: ada });
     expect(server.writes()).toEqual([
@@ -318,6 +317,25 @@ describe("what an administrator's action causes (Okta: Understanding SCIM)", () 
     ]);
     expect(outcomes(summary)).toEqual([`assign ${ada}: reactivated`, "update-group data: updated"]);
     expect(server.members("data")).toEqual([ada, grace]);
+  });
+
+  test("a rehire comes back into a Team when its group is pushed by hand, each group for itself", async () => {
+    const server = tinyScim();
+    const rehearsal = rehearse(company(), server.send);
+    await rehearsal.run();
+    await rehearsal.act({ kind: "add-member", group: "ops", user: ada });
+    await rehearsal.act({ kind: "deactivate-user", user: ada });
+    await rehearsal.act({ kind: "activate-user", user: ada });
+    expect(outcomes(await rehearsal.act({ kind: "assign-user", user: ada }))).toEqual([
+      `assign ${ada}: reactivated`,
+    ]);
+    await rehearsal.act({ kind: "add-member", group: "data", user: alan });
+    expect([server.members("data"), server.members("ops")]).toEqual([[alan, grace], [alan]]);
+    await rehearsal.act({ kind: "push-now", group: "data" });
+    expect([server.members("data"), server.members("ops")]).toEqual([[ada, alan, grace], [alan]]);
+    await rehearsal.act({ kind: "remove-member", group: "ops", user: ada });
+    await rehearsal.act({ kind: "add-member", group: "ops", user: ada });
+    expect(server.members("ops")).toEqual([ada, alan]);
   });
 
   test("on a server that keeps an inactive user's memberships, one that Okta no longer knows of lingers until Push now", async () => {

@@ -40,6 +40,7 @@ const memory: OktaMemory = {
         sourceName: "data",
         targetName: "data",
         members: new Set(["00u1"]),
+        withheld: new Set(["00u2"]),
       },
     ],
   ]),
