@@ -1,6 +1,7 @@
 /** One line for one difference: a sign, who it is about, what is so and what should be. */
 
 import { subjectOf, type Change, type Member } from "../drift/change.ts";
+import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 
 /** `+` is missing in Astro, `-` is left over there, `~` is there and differs. */
@@ -35,7 +36,7 @@ export function changeLine(change: Change): ChangeLine {
     case "team-missing":
       return line(
         "+",
-        `missing: pushed in the directory with ${members(change.members.length)}, no Team in Astro`,
+        `missing: pushed in the directory with ${plural(change.members.length, "member")}, no Team in Astro`,
       );
     case "team-renamed":
       return line("~", `is ${value(change.held.displayName)} in Astro ${evidence[change.evidence]}`);
@@ -57,7 +58,7 @@ function memberDifference(change: Extract<Change, { kind: "team-members-differ" 
     ...(change.leftOver.length === 0 ? [] : [`left over ${names(change.leftOver)}`]),
     ...(change.unknownMembers.length === 0
       ? []
-      : [`${members(change.unknownMembers.length)} whose account does not exist`]),
+      : [`${plural(change.unknownMembers.length, "member")} whose account does not exist`]),
   ];
   return `members: ${parts.join("; ")}`;
 }
@@ -72,10 +73,6 @@ function names(list: readonly Member[]): string {
   });
   const rest = list.length - shown.length;
   return shown.join(", ") + (rest === 0 ? "" : ` and ${rest} more`);
-}
-
-function members(count: number): string {
-  return `${count} member${count === 1 ? "" : "s"}`;
 }
 
 function value(text: string | undefined): string {

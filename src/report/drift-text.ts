@@ -4,6 +4,7 @@ import type { ChalkInstance } from "chalk";
 import { isUserChange, type Change } from "../drift/change.ts";
 import type { Drift } from "../drift/diff.ts";
 import { changeLine, type ChangeSign } from "./change-line.ts";
+import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 
 /** Everything that is to be said of a drift; ends with a newline. */
@@ -30,7 +31,9 @@ export function sections(drift: Drift, paint: ChalkInstance): readonly string[] 
     ),
     ...section(
       "Teams that no pushed group explains (not counted: SCIM does not tell who manages them)",
-      unexplainedTeams.map((team) => `  ? ${printable(team.displayName)}  ${team.members.size} members`),
+      unexplainedTeams.map(
+        (team) => `  ? ${printable(team.displayName)}  ${plural(team.members.size, "member")}`,
+      ),
       paint,
     ),
     ...section(
@@ -96,11 +99,11 @@ function recoveryOf({ kind }: Change): Recovery {
 /** `7 differences: …` or what was found equal. */
 export function driftSummary(drift: Drift): string {
   const { compared, changes } = drift;
-  const size = `${compared.expectedUsers} active users and ${compared.expectedTeams} Teams`;
+  const size = `${plural(compared.expectedUsers, "active user")} and ${plural(compared.expectedTeams, "Team")}`;
   if (changes.length === 0) return `Astro holds what the directory says: ${size}.`;
   const users = changes.filter(isUserChange).length;
   const parts = [`${users} about users`, `${changes.length - users} about Teams`];
-  return `${changes.length} difference${changes.length === 1 ? "" : "s"} (${parts.join(", ")}); the directory says ${size}.`;
+  return `${plural(changes.length, "difference")} (${parts.join(", ")}); the directory says ${size}.`;
 }
 
 function section(title: string, lines: readonly string[], paint: ChalkInstance): readonly string[] {

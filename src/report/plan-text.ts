@@ -4,6 +4,7 @@ import type { ChalkInstance } from "chalk";
 import type { Refusal } from "../drift/guard.ts";
 import { isDeletion, type Operation } from "../drift/operation.ts";
 import type { LeftOut, Plan } from "../drift/plan.ts";
+import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 
 /** The plan as it is shown before the question; ends with a newline. */
@@ -55,8 +56,8 @@ function leftOutText({ kind, name, reason }: LeftOut): string {
 
 function countLine(operations: readonly Operation[]): string {
   const deletions = operations.filter(isDeletion).length;
-  const writes = `${operations.length} operation${operations.length === 1 ? "" : "s"}`;
+  const writes = plural(operations.length, "operation");
   return deletions === 0
     ? `${writes}, no deletion.`
-    : `${writes}, ${deletions} of them deletion${deletions === 1 ? "" : "s"}.`;
+    : `${writes}, ${plural(deletions, "deletion")} among them.`;
 }

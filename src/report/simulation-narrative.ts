@@ -4,6 +4,7 @@ import type { ChalkInstance } from "chalk";
 import type { JobReport, RunEvent, UnmetExpectation } from "../idp/events.ts";
 import type { JsonValue } from "../json.ts";
 import { jobCounts, jobLine } from "./job-line.ts";
+import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 
 export interface NarrativeOutput {
@@ -120,8 +121,4 @@ export function unmetLine({ kind, name, what, expected, got }: UnmetExpectation)
 
 function shown(value: JsonValue): string {
   return printable(JSON.stringify(value));
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

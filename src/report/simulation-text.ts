@@ -3,6 +3,7 @@
 import type { ChalkInstance } from "chalk";
 import type { SimulationResult } from "../simulation/simulate-okta.ts";
 import { driftSummary, sections } from "./drift-text.ts";
+import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 
 /** The end of the narrative; ends with a newline. */
@@ -26,7 +27,7 @@ function ending(result: SimulationResult, paint: ChalkInstance): readonly string
     ...(result.interrupted
       ? [
           paint.bold("Interrupted"),
-          `  not begun: ${unfinished.length} jobs, ${result.notBegun.length} steps of the timeline`,
+          `  not begun: ${plural(unfinished.length, "job")}, ${plural(result.notBegun.length, "step")} of the timeline`,
           "",
         ]
       : []),
@@ -43,9 +44,9 @@ function comparisonLines({ comparison }: SimulationResult, paint: ChalkInstance)
 function counts(result: SimulationResult): string {
   const failed = countFailedExpectations(result);
   const steps = result.steps.length;
-  const timeline = steps === 0 ? "" : `, ${steps} step${steps === 1 ? "" : "s"} of the timeline`;
-  const unmet = failed === 0 ? "" : `, ${failed} expectation${failed === 1 ? "" : "s"} not met`;
-  return `${result.requests} requests${timeline}${unmet}.`;
+  const timeline = steps === 0 ? "" : `, ${plural(steps, "step")} of the timeline`;
+  const unmet = failed === 0 ? "" : `, ${plural(failed, "expectation")} not met`;
+  return `${plural(result.requests, "request")}${timeline}${unmet}.`;
 }
 
 /** Expectations of the timeline that were not met. */
