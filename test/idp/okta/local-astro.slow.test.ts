@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { readAstroState } from "../../../src/astro/api/read.ts";
+import type { AstroState } from "../../../src/astro/state.ts";
+import type { OktaIntegration } from "../../../src/directory/app-settings.ts";
+import { readFixture } from "../../../src/fixture/read.ts";
+import { createSender, type Sender } from "../../../src/http/send.ts";
+import { simulatedClock } from "../../../src/idp/clock.ts";
+import { expectedState } from "../../../src/idp/expected.ts";
+import { runOkta } from "../../../src/idp/okta/engine.ts";
+import { emptyOktaMemory, type OktaMemory } from "../../../src/idp/okta/memory.ts";
+import { playTimeline, type TimelineResult } from "../../../src/idp/timeline.ts";
+import { startServer, type AstroServer } from "../../../src/server/start.ts";
+
+const file = new URL("../../../fixtures/okta-company.yaml", import.meta.url);
+const company = readFixture(file.pathname, readFileSync(file, "utf8"), { shipped: true });
+
+describe.each<OktaIntegration>(["manual", "catalog"])("the company fixture over HTTP (%s)", (integration) => {
+  const settings = { ...company.app, integration };
+  let server: AstroServer;
+  let sender: Sender;
+  let played: TimelineResult<OktaMemory>;
+
+  function play(memory: OktaMemory): Promise<TimelineResult<OktaMemory>> {
+    const clock = simulatedClock(new Date("2026-09-01T08:00:00Z"));
+    const report = (): void => {};
+    const { signal } = new AbortController();
+    const world = { send: sender.send, clock, signal, report, randomText: () => "xxxxxxxx" };
+    return playTimeline({
+      settings,
+      start: company.start,
+      steps: company.timeline,
+      memory,
+      run: (directory, occasion, remembered) =>
+        runOkta({ settings, directory, occasion, memory: remembered }, world),
+      readState: read,
+      clock,
+      report,
+    });
+  }
+
+  function read(): Promise<AstroState> {
+    return readAstroState(sender.send, { target: server.url });
+  }
+
+  beforeAll(async () => {
+    server = await startServer({ organizationId: company.organization, seed: company.astro });
+    const { url, token } = server;
+    const { signal } = new AbortController();
+    sender = createSender({ baseUrl: url, token, timeoutMs: 10_000, connections: 2, signal });
+    played = await play(emptyOktaMemory(url));
+  });
+
+  afterAll(async () => {
+    await sender.close();
+    await server.close();
+  });
+
+  test("no job fails, and every step meets its expectations", () => {
+    expect([...played.memory.tasks.values()]).toEqual([]);
+    expect(played.steps.map(({ name, unmet }) => ({ name, unmet }))).toEqual(
+      company.timeline.map(({ name, expect: expected }) => ({
+        name,
+        unmet: expected === undefined ? undefined : [],
+      })),
+    );
+  });
+
+  test("Astro then holds the expected state", async () => {
+    const held = await read();
+    const expected = expectedState(played.directory, settings);
+    const settled = [...expected.users.values()].filter(({ presence }) => presence !== "either");
+    expect(settled.map(({ key }) => held.users.get(key)?.active ?? false)).toEqual(
+      settled.map(({ active }) => active),
+    );
+    const active = settled.filter((user) => user.active);
+    expect(active.map(({ key }) => held.users.get(key)?.attributes)).toEqual(
+      active.map(({ attributes }) => attributes),
+    );
+    const members = [...expected.teams.keys()].map((key) =>
+      [...(held.teams.get(key)?.members ?? [])].filter(
+        (one) => expected.users.get(one)?.presence !== "either",
+      ),
+    );
+    expect(members.map((one) => new Set(one))).toEqual(
+      [...expected.teams.values()].map((team) => team.members),
+    );
+    expect(expected.unmappable).toEqual([]);
+  });
+
+  test("a second run with its memory sends nothing at all", async () => {
+    const again = await play(played.memory);
+    expect(again.first.requests).toBe(0);
+    expect(again.steps).toEqual([]);
+  });
+
+  test("a run without memory links to what is there, and changes nothing", async () => {
+    const before = await read();
+    const { memory } = played;
+    const world = {
+      send: sender.send,
+      clock: simulatedClock(new Date(0)),
+      signal: new AbortController().signal,
+      report: () => {},
+      randomText: () => "xxxxxxxx",
+    };
+    const { summary } = await runOkta(
+      {
+        settings,
+        directory: played.directory,
+        occasion: { kind: "everything" },
+        memory: emptyOktaMemory(memory.target),
+      },
+      world,
+    );
+    const did = new Set(
+      summary.reports.map(({ outcome }) => (outcome.kind === "done" ? outcome.did : outcome.kind)),
+    );
+    expect(did).toEqual(new Set(["linked"]));
+    expect(await read()).toEqual(before);
+  });
+});
