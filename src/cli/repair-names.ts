@@ -13,3 +13,12 @@ export function refuseNamesWithAll(all: boolean | undefined, names: readonly str
 export function selectionOf(users: readonly string[], teams: readonly string[]): Selection {
   return users.length === 0 && teams.length === 0 ? { users: "all", teams: "all" } : { users, teams };
 }
+
+/** The words of the command line that say who is meant. */
+export function wordsFor(
+  all: boolean | undefined,
+  names: readonly string[],
+  teams: readonly string[] = [],
+): readonly string[] {
+  return [...(all === true ? ["--all"] : []), ...names, ...teams.flatMap((team) => ["--team", team])];
+}

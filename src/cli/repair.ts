@@ -12,7 +12,7 @@ import { repairJson, type Repair, type RepairStatus } from "../report/repair-jso
 import { measureDrift } from "./compare.ts";
 import { exitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
-import { targetArguments } from "./next-line.ts";
+import { quoted, targetArguments } from "./next-line.ts";
 import { outputFormat, type RepairFlags } from "./options.ts";
 import { confirmOrDecline } from "./prompt.ts";
 import { withSession, type Session, type SessionOptions } from "./session.ts";
@@ -20,8 +20,8 @@ import { withSession, type Session, type SessionOptions } from "./session.ts";
 export interface RepairCommand {
   readonly name: PlanCommand;
   readonly flags: RepairFlags & { readonly maxDeletions?: number; readonly rolesUnknown?: boolean };
-  /** Whether somebody or everything was asked for; without it the plan is only shown. */
-  readonly isAskedFor: boolean;
+  /** Who was asked for, in the words of the command line; where nobody was, the plan is only shown. */
+  readonly asked: readonly string[];
   readonly plan: (drift: Drift) => Plan;
 }
 
@@ -42,12 +42,12 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
     const outcomes = await carryOut(session, command, { plan, refusals });
     const status = statusOf({ session, command, plan, refusals, outcomes });
     report(session, command, { status, target: targetUrl(session), plan, refusals, outcomes });
-    return command.isAskedFor ? exitStatuses[status] : exitStatus.usage;
+    return command.asked.length > 0 ? exitStatuses[status] : exitStatus.usage;
   });
 }
 
-function showsOnly({ flags, isAskedFor }: RepairCommand): boolean {
-  return flags.dryRun === true || !isAskedFor;
+function showsOnly({ flags, asked }: RepairCommand): boolean {
+  return flags.dryRun === true || asked.length === 0;
 }
 
 function guardOptions({ connection, settings, fixture }: Session, { flags }: RepairCommand): GuardOptions {
@@ -136,11 +136,12 @@ function ending(session: Session, command: RepairCommand, repaired: Repair): str
   const again = `astro-scim ${command.name}`;
   const where = targetArguments(session);
   const refused = refusals.length === 0 ? [] : [`Refused: ${refusalText(refusals)}`];
-  if (!command.isAskedFor) {
+  if (command.asked.length === 0) {
     return ["Nothing was changed.", ...refused, `Next: ${again} --all ${where}    (or name one)`].join("\n");
   }
   if (repaired.status === "planned") {
-    const next = plan.operations.length === 0 ? [] : ["Next: the same command without --dry-run"];
+    const next =
+      plan.operations.length === 0 ? [] : [`Next: ${again} ${command.asked.map(quoted).join(" ")} ${where}`];
     return ["Nothing was changed: this was a dry run.", ...refused, ...next].join("\n");
   }
   if (refusals.length > 0) return [...refused, "Nothing was changed."].join("\n");

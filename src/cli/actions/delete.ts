@@ -4,7 +4,7 @@ import { planDelete } from "../../drift/plan-delete.ts";
 import type { Io } from "../io.ts";
 import type { RepairFlags } from "../options.ts";
 import { repair } from "../repair.ts";
-import { refuseNamesWithAll, selectionOf } from "../repair-names.ts";
+import { refuseNamesWithAll, selectionOf, wordsFor } from "../repair-names.ts";
 
 export interface DeleteFlags extends RepairFlags {
   readonly team: readonly string[];
@@ -17,7 +17,7 @@ export async function deleteLeftOver(io: Io, users: readonly string[], flags: De
   return repair(io, {
     name: "delete",
     flags,
-    isAskedFor: flags.all === true || users.length + flags.team.length > 0,
+    asked: wordsFor(flags.all, users, flags.team),
     plan: (drift) => planDelete(drift, selectionOf(users, flags.team)),
   });
 }

@@ -4,7 +4,7 @@ import { planResync } from "../../drift/plan-resync.ts";
 import type { Io } from "../io.ts";
 import type { RepairFlags } from "../options.ts";
 import { repair } from "../repair.ts";
-import { refuseNamesWithAll, selectionOf } from "../repair-names.ts";
+import { refuseNamesWithAll, selectionOf, wordsFor } from "../repair-names.ts";
 
 export interface ResyncFlags extends RepairFlags {
   readonly team: readonly string[];
@@ -15,7 +15,7 @@ export async function resync(io: Io, users: readonly string[], flags: ResyncFlag
   return repair(io, {
     name: "resync",
     flags,
-    isAskedFor: flags.all === true || users.length + flags.team.length > 0,
+    asked: wordsFor(flags.all, users, flags.team),
     plan: (drift) => planResync(drift, selectionOf(users, flags.team)),
   });
 }
