@@ -9,6 +9,7 @@ describe("the nearest name", () => {
     ["one letter too many", "emailss", "emails"],
     ["one letter wrong", "actove", "active"],
     ["two letters swapped", "dispalyName", "displayName"],
+    ["two letters swapped in a short name", "nmae", "name"],
     ["another case", "USERNAMES", "userName"],
     ["the nearer of two", "nam", "name"],
   ])("%s: %s", (_rule, written, expected) => {
@@ -17,6 +18,7 @@ describe("the nearest name", () => {
 
   test.each([
     ["like no name", "password"],
+    ["two letters wrong in a short name", "nbbe"],
     ["empty", ""],
     ["too long to be a name", "userName".repeat(50)],
   ])("none: %s", (_rule, written) => {

@@ -198,6 +198,17 @@ describe("the values at a path", () => {
   });
 });
 
+test.each([
+  ["a b", 'Expected an attribute path such as name.familyName but found "a b" at position 1.'],
+  ["", "Expected an attribute path such as name.familyName but found nothing at position 1."],
+  [
+    `a[b pr]${"x".repeat(50)}`,
+    `Expected '.' and the name of a sub-attribute, or the end of the path but found "${"x".repeat(40)}" at position 8.`,
+  ],
+])("what was expected, what was found, and where: %j", (text, message) => {
+  expect(() => parsePatchPath(text)).toThrow(expect.objectContaining({ message }));
+});
+
 test("a printed path is parsed to the same one again", () => {
   fc.assert(
     fc.property(anyPath, anyFilter, fc.boolean(), ({ subAttribute, ...head }, filter, bracketed) => {

@@ -150,6 +150,8 @@ describe("pr: not empty (RFC 7644 §3.4.2.2, table 3)", () => {
   test("a complex value whose parts are all empty is not present", () => {
     expect(matches("name pr")({ name: { givenName: "", familyName: null } })).toBe(false);
     expect(matches("emails pr")({ emails: [{ value: "" }, {}] })).toBe(false);
+    expect(matches(`${enterprise} pr`)({ [enterprise]: { manager: [], notes: [""] } })).toBe(false);
+    expect(matches(`${enterprise} pr`)({ [enterprise]: { notes: ["", "x"] } })).toBe(true);
   });
 });
 
@@ -199,6 +201,7 @@ describe("what providers are known to ask", () => {
     ["Entra matches by externalId", 'externalId eq "701984"', ["bjensen"]],
     ["by e-mail address", 'emails[type eq "work"].value eq "BJensen@example.com"', ["bjensen"]],
     ["Okta's unique identifier is called email", 'email eq "jsmith@example.org"', ["jsmith"]],
+    ["the same in another case", 'EMAIL eq "jsmith@example.org"', ["jsmith"]],
     ["a disabled user is found", 'userName eq "jsmith" and active eq false', ["jsmith"]],
     [
       "SCIMReferenceCode: groups of conditions, names in another case",
@@ -262,6 +265,9 @@ describe("what cannot be compared is refused, with the reason (RFC 7644 §3.12, 
     ["text with a number", "userName eq 5", 'userName is compared with a string in "quotes", not with 5'],
     ["text with a boolean", "title eq true", "title is compared with"],
     ["binary by gt (table 3)", 'x509Certificates.value gt "MII"', "value does not take gt"],
+    ["binary by ge (table 3)", 'x509Certificates ge "MII"', "value does not take ge"],
+    ["binary by lt (table 3)", 'x509Certificates lt "MII"', "value does not take lt"],
+    ["binary by le (table 3)", 'x509Certificates le "MII"', "value does not take le"],
     ["date with other text", 'meta.created gt "yesterday"', "created is compared with a date"],
     [
       "date with a day there is not",
