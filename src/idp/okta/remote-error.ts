@@ -13,11 +13,6 @@ export interface RemoteError {
   readonly cause: FailureCause;
 }
 
-/** True for an answer that could not be used, among what a conversation read. */
-export function isRemoteError(result: { readonly kind: string } | undefined): result is RemoteError {
-  return result?.kind === "remote-error";
-}
-
 /**
  * The error of an answer that is no success, by the grammar that Okta's console shows:
  * `<HTTP reason phrase>. Errors reported by remote server: <detail>`.
