@@ -1,5 +1,11 @@
-/** The engine for programs: a local Astro inside a test. */
+/** The engine for programs: a local Astro inside a test, a rehearsal, a comparison. */
 
+export { AppError, type AppErrorCode } from "./errors.ts";
 export { startServer, type AstroServer, type StartServerOptions } from "./server/start.ts";
 export type { ServedRequest } from "./server/http.ts";
 export type { AstroSeed, OrganizationRole, SeedTeam, SeedUser } from "./astro/seed.ts";
+export { simulate, type SimulateOptions } from "./programs/simulate.ts";
+export type { SimulationResult } from "./simulation/simulate-okta.ts";
+export { diff, type DiffOptions } from "./programs/diff.ts";
+export type { Drift } from "./drift/diff.ts";
+export type { Change } from "./drift/change.ts";

@@ -1,29 +1,19 @@
 /** What `astro-scim simulate okta` does. */
 
-import { randomBytes } from "node:crypto";
-import { readAstroState } from "../../astro/api/read.ts";
-import type { HeldState } from "../../astro/held.ts";
 import type { OktaIntegration } from "../../directory/app-settings.ts";
-import { diff } from "../../drift/diff.ts";
 import { AppError } from "../../errors.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
-import { simulatedClock } from "../../idp/clock.ts";
-import { expectedState } from "../../idp/expected.ts";
 import { simulationJson, type SimulationContext } from "../../report/simulation-json.ts";
 import { SimulationNarrative } from "../../report/simulation-narrative.ts";
 import { countFailedExpectations, simulationText } from "../../report/simulation-text.ts";
-import {
-  simulateOkta as rehearse,
-  type SimulateOktaOptions,
-  type SimulationResult,
-} from "../../simulation/simulate-okta.ts";
-import type { Send } from "../../wire/exchange.ts";
+import type { SimulationResult } from "../../simulation/simulate-okta.ts";
 import { noteCreated, type CreatedResources } from "../created-resources.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { openMemory } from "../memory-file.ts";
 import { outputFormat, type TargetFlags, type OutputFlags } from "../options.ts";
 import { confirmOrDecline } from "../prompt.ts";
+import { memoryTarget, rehearse } from "../rehearse.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../target/safety.ts";
 
@@ -67,19 +57,19 @@ export async function simulateOkta(
 async function run(session: Session, flags: SimulateFlags): Promise<number> {
   const { connection, talk } = session;
   const fixture = withIntegration(session.fixture, flags.integration);
-  const memoryFile = await openMemory(session.io, flags.state, memoryTarget(connection.baseUrl));
+  const memoryFile = await openMemory(session.io, flags.state, memoryTarget(connection));
   const created = noteCreated(connection.sendOnce);
   const narrative = narrate(session, flags);
   announce(session, fixture);
-  const result = await rehearse({
+  const result = await rehearse(session.io, {
+    connection,
+    send: created.send,
     fixture,
     memory: memoryFile.memory,
-    retryTasks: flags.retry === true,
-    world: world(session, created.send, narrative),
-    readState: () => readHeld(session),
-    compare: async (directory) =>
-      diff(expectedState(directory, fixture.app), await readHeld(session), { protect: fixture.protect }),
     keepMemory: memoryFile.keep,
+    retryTasks: flags.retry === true,
+    report: (event) => narrative.tell(event),
+    signal: session.signal,
   });
   narrative.end();
   const context = { status: statusOf(result), target: targetUrl(session) };
@@ -89,25 +79,6 @@ async function run(session: Session, flags: SimulateFlags): Promise<number> {
   );
   if (flags.cleanup === true) await cleanUp(session, created);
   return exitStatuses[context.status];
-}
-
-function world(session: Session, send: Send, narrative: SimulationNarrative): SimulateOktaOptions["world"] {
-  const { io, signal, target } = session;
-  // Simulated time costs nothing in the process; a real server that asks to be waited for is waited for.
-  const pause = async (seconds: number): Promise<void> => {
-    if (target.kind === "remote") await io.sleep(seconds * 1000, signal);
-  };
-  return {
-    send,
-    clock: simulatedClock(io.now(), pause),
-    signal,
-    report: (event) => narrative.tell(event),
-    randomText: (length) => randomBytes(length).toString("base64url").slice(0, length),
-  };
-}
-
-function readHeld({ connection, signal }: Session): Promise<HeldState> {
-  return readAstroState(connection.send, { target: connection.baseUrl, signal });
 }
 
 /** On standard output where the result is text: it is part of it. */
@@ -133,11 +104,6 @@ function announce({ connection, talk }: Session, fixture: Fixture): void {
 
 function withIntegration(fixture: Fixture, integration: OktaIntegration | undefined): Fixture {
   return integration === undefined ? fixture : { ...fixture, app: { ...fixture.app, integration } };
-}
-
-/** The same server whether its URL carries Entra's flag or not. */
-function memoryTarget(baseUrl: string): string {
-  return baseUrl.split("?")[0] ?? baseUrl;
 }
 
 function targetUrl({ target }: Session): string | null {

@@ -1,0 +1,56 @@
+/** The package as a program uses it: `import { startServer, simulate, diff } from "astro-scim"`. */
+
+import { expect, test } from "vitest";
+import { AppError, diff, simulate, startServer } from "../../src/index.ts";
+import { subjectOf } from "../../src/drift/change.ts";
+
+const small = "fixtures/okta-small.yaml";
+
+test("simulate rehearses against a local Astro of its own, and tells what happened", async () => {
+  const kinds = new Set<string>();
+  const result = await simulate({ fixture: small, onEvent: (event) => kinds.add(event.kind) });
+  expect(result).toMatchObject({
+    interrupted: false,
+    openTasks: [],
+    comparison: { kind: "compared", drift: { changes: [] } },
+  });
+  expect(result.steps.map(({ name, unmet }) => [name, unmet])).toEqual([
+    ["Ada leaves", []],
+    ["Mary becomes an Airflow administrator", []],
+  ]);
+  expect(kinds).toContain("job-finished");
+});
+
+test("simulate provisions a server that is there; diff then finds what it says, and what a step before it said", async () => {
+  const server = await startServer();
+  const target = { url: server.url, token: server.token };
+  await simulate({ fixture: small, target });
+  expect((await diff({ fixture: small, target })).changes).toEqual([]);
+  const asBefore = await diff({ fixture: small, target, at: "start" });
+  expect(asBefore.changes.map((change) => [change.kind, subjectOf(change).name])).toEqual([
+    ["user-inactive", "ada@example.com"],
+    ["team-members-differ", "airflow-admins"],
+    ["team-members-differ", "data-platform"],
+  ]);
+  await server.close();
+});
+
+test("a signal stops a rehearsal between two requests", async () => {
+  const controller = new AbortController();
+  const result = await simulate({
+    fixture: small,
+    signal: controller.signal,
+    onEvent: ({ kind }) => {
+      if (kind === "job-finished") controller.abort();
+    },
+  });
+  expect(result.interrupted).toBe(true);
+  expect(result.first.reports).toHaveLength(1);
+  expect(result.comparison.kind).toBe("not-compared");
+});
+
+test("what cannot be done is an AppError with a code", async () => {
+  const error = await diff({ fixture: "fixtures/none.yaml" }).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(AppError);
+  expect(error).toMatchObject({ code: "invalid-file" });
+});
