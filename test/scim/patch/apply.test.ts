@@ -295,6 +295,18 @@ describe("replace (RFC 7644 §3.5.2.3)", () => {
       },
     },
     {
+      rule: "a new primary wins over the old one behind it",
+      path: 'emails[type eq "home"].primary',
+      value: true,
+      from: { emails: [home, work] },
+      to: {
+        emails: [
+          { ...home, primary: true },
+          { ...work, primary: false },
+        ],
+      },
+    },
+    {
       rule: "primary set to false leaves none",
       path: "emails[primary eq true].primary",
       value: false,
@@ -319,6 +331,11 @@ describe("extensions", () => {
       rule: "a reference to the same resource takes what is given",
       op: { op: "add", path: "manager", value: { value: "u1" } },
       to: held,
+    },
+    {
+      rule: "a reference whose id is not given stays pointed where it is",
+      op: { op: "replace", path: "manager", value: { $ref: "https://y.io/Users/u1" } },
+      to: extended({ department: "Maths", manager: { value: "u1", $ref: "https://y.io/Users/u1" } }),
     },
     {
       rule: "the whole extension and its URN in schemas go",
@@ -463,6 +480,11 @@ describe("immutable and required attributes that this product's schemas do not h
     { op: "replace", path: "desk", value: { floor: "2" } },
   ])("$op $path $value: the same value is no change", (op) => {
     expect(run(op)).toBe(held);
+  });
+
+  test("a required attribute that has no value can lose none", () => {
+    const edits = parsePatch(type, { Operations: [{ op: "remove", path: 'keys[value eq "a"]' }] });
+    expect(applyEdits(type, {}, edits).changed).toBe(false);
   });
 
   test("an immutable attribute without value may be given one (RFC 7644 §3.5.2)", () => {
