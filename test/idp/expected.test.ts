@@ -188,6 +188,28 @@ describe("settings that are wrong", () => {
     );
   });
 
+  test.each([
+    "user.mail",
+    "!user.mail",
+    "user.email + user.mail",
+    "user.mail == null AND true",
+    "true ? user.email : user.mail",
+    'user.mail != null ? "a" : "b"',
+    "user.email ?: user.mail",
+    "String.append(user.email, user.mail)",
+  ])("an attribute that nobody has is found wherever it stands: %s", (displayName) => {
+    expect(() =>
+      expected(aDirectory({ users: [aUser("ada@example.com")] }), { mappings: { displayName } }),
+    ).toThrow(/user\.mail is neither/);
+  });
+
+  test("a row whose expression is empty maps nothing", () => {
+    const state = expected(aDirectory({ users: [aUser("ada@example.com")] }), {
+      mappings: { displayName: " " },
+    });
+    expect(state.users.get("ada@example.com")?.attributes).toEqual({});
+  });
+
   test("an attribute that is set on any user is known, and null for the others", () => {
     const directory = aDirectory({
       users: [aUser("ada@example.com", { profile: { team: "x" } }), aUser("grace@example.com")],

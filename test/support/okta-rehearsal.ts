@@ -21,6 +21,8 @@ export interface Rehearsal {
   act(action: Action): Promise<RunSummary>;
   /** Another directory in the place of the one so far, as an edited fixture is. */
   become(directory: Directory): void;
+  /** Another memory in the place of its own. */
+  remember(memory: OktaMemory): void;
   /** Loses the memory, as a run without `--state` does. */
   forget(): void;
 }
@@ -64,6 +66,9 @@ export function rehearse(
     },
     become: (directory) => {
       now = directory;
+    },
+    remember: (remembered) => {
+      memory = remembered;
     },
     forget: () => {
       memory = emptyOktaMemory("test");

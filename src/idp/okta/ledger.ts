@@ -60,12 +60,6 @@ export class Ledger {
     if (appUser.externalId === undefined) this.#forgetMember(oktaId);
   }
 
-  removeAppUser(oktaId: OktaId): void {
-    this.#forgetUserName(oktaId);
-    this.#appUsers.delete(oktaId);
-    this.#forgetMember(oktaId);
-  }
-
   /** Keeps a member that was deactivated in Okta out of the changes that are pushed to these groups. */
   withhold(member: OktaId, groupIds: readonly OktaId[]): void {
     for (const groupId of groupIds) {

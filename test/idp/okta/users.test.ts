@@ -132,6 +132,20 @@ describe("bodies and headers", () => {
     );
   });
 
+  test("a new user of whom only the userName is known", () => {
+    const nobody = { ...ada, profile: { userName: "a@x.io", attributes: {} } };
+    const options = { shapes: requestShapes.manual, create: true, update: true, password: () => "p" };
+    const { requests } = hold(assignUser(nobody, options), [list(), json(201, { id: "u1" })]);
+    expect(Object.keys(requests[1]?.body ?? {})).toEqual([
+      "schemas",
+      "userName",
+      "externalId",
+      "groups",
+      "password",
+      "active",
+    ]);
+  });
+
   test("headers of a read and of a write; Authorization is the sender's", () => {
     const { requests } = assign("manual", [list(), json(201, { id: "u1" })]);
     expect(requests.map(({ headers }) => Object.entries(headers))).toEqual([
