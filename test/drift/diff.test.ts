@@ -315,6 +315,13 @@ describe("Teams", () => {
       unexplained: ["Data"],
     },
     {
+      rule: "nothing is inferred where the Team has members that are nobody's",
+      expected: { users: ["ada"], teams: [{ name: "Platform", members: ["ada"] }] },
+      held: { users: ["ada"], teams: [{ name: "Data", members: ["ada"], unknownMembers: ["ghost"] }] },
+      changes: ["team-missing Platform: ada"],
+      unexplained: ["Data"],
+    },
+    {
       rule: "nothing is inferred from almost the same members",
       expected: { users: ["ada", "bob"], teams: [{ name: "Platform", members: ["ada", "bob"] }] },
       held: { users: ["ada", "bob"], teams: [{ name: "Data", members: ["ada"] }] },

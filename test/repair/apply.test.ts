@@ -315,6 +315,23 @@ describe("failures", () => {
     expect(outcomes.at(-1)?.reason).toBe("the server has fallen silent");
   });
 
+  test("silences that are not in a row do not add up", async () => {
+    const names = Array.from({ length: 9 }, (_, at) => `user${at}`);
+    const held = heldState({ users: names });
+    const plan = planDelete(diff(expectedState({ users: ["ada"] }), held), everything);
+    const astro = modelAstro(held);
+    const spotty: Writer = {
+      ...astro,
+      readUser: async (scimId) => {
+        if (scimId !== "id-user4") throw new AppError("unreachable", "no answer");
+        return await astro.readUser(scimId);
+      },
+    };
+    const statuses = (await applyPlan(plan, spotty, running())).map((outcome) => outcome.status);
+    expect(statuses.filter((status) => status === "failed")).toHaveLength(8);
+    expect(statuses[4]).toBe("done");
+  });
+
   test("a mistake of our own is no outcome", async () => {
     const { held, plan } = drifted();
     const broken: Writer = {

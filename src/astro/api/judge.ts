@@ -90,7 +90,8 @@ function refused(answer: WireResponse, asked: Asked): AppError {
 
 function notFound(answer: WireResponse, asked: Asked): AppError {
   if (!isKnownProblem(answer)) return notScim(asked, "404, and not as a SCIM server does");
-  return new AppError("not-scim", `${asked.target} knows no such organization: ${describeProblem(answer)}.`, {
+  const said = `${asked.request} was answered ${describeProblem(answer)}`;
+  return new AppError("not-scim", `${asked.target} is no organization's SCIM endpoint: ${said}.`, {
     hint: "Check the organization ID at the end of the URL (Astro: Organization Settings > General).",
   });
 }

@@ -1,11 +1,14 @@
-/** Membership changes of a Team, in batches: a hundred in one PATCH, as Okta sends them. */
+/** Membership changes of a Team, in batches of a hundred. */
 
 import type { Seen } from "../held.ts";
 import type { WriteResult } from "../writer.ts";
 import { patchRequest, type PatchOperation } from "./request.ts";
 import type { WireRequest } from "../../wire/exchange.ts";
 
-/** Okta docs (Group Push operations) and Entra stay at or below this; servers limit the size of a request. */
+/**
+ * The least that servers are known to take: Okta's publishers set 100 to 1000 (Okta: OIN submission guide, 2021),
+ * and AWS IAM Identity Center refuses more than 100 (AWS: IAM Identity Center SCIM, PatchGroup).
+ */
 const membersPerPatch = 100;
 
 /** One `add` with all of them (RFC 7644 §3.5.2.1). */

@@ -1,7 +1,7 @@
 /** Why a server refused, in its own words: SCIM's error body or that of Astro's APIs. */
 
 import { z } from "zod";
-import { isSuccess, type WireAnswer, type WireResponse } from "../../wire/exchange.ts";
+import type { WireResponse } from "../../wire/exchange.ts";
 
 /** RFC 7644 §3.12. */
 const scimProblem = z.object({
@@ -38,12 +38,6 @@ export function describeProblem(response: WireResponse): string {
 /** True where the server speaks SCIM or Astro's own error form, and not a proxy's or a web page's. */
 export function isKnownProblem(response: WireResponse): boolean {
   return scimProblem.safeParse(response.json).success || astroProblem.safeParse(response.json).success;
-}
-
-/** What came back instead of success: the server's words, or what the network did. */
-export function describeFailure(answer: WireAnswer): string {
-  if (answer.kind === "no-response") return answer.message;
-  return isSuccess(answer) ? `an answer that is not SCIM (${answer.status})` : describeProblem(answer);
 }
 
 function line(status: number, scimType: string | undefined, detail: string | undefined): string {

@@ -12,7 +12,7 @@ export interface PatchOperation extends JsonObject {
   readonly path: string;
 }
 
-/** Both types: some servers know only the plain one (Okta developer forum; RFC 7644 §3.1 wants both accepted). */
+/** RFC 7644 §3.1: servers MUST know the first and SHOULD know the second; some know only the second. */
 const accept = "application/scim+json, application/json";
 const contentType = "application/scim+json";
 
