@@ -31,6 +31,8 @@ const activeSchema = z
   .union([z.boolean(), z.string().transform((text) => text.toLowerCase() !== "false")])
   .catch(true);
 
+const identifiedSchema = z.object({ id: idSchema });
+
 const userSchema = z.object({
   id: idSchema,
   userName: z.string().min(1),
@@ -55,7 +57,7 @@ const teamSchema = z.object({
  * @throws AppError not-scim where it has none.
  */
 export function resourceId(resource: JsonObject, asked: Asked): string {
-  return parsed(z.object({ id: idSchema }), resource, asked).id;
+  return parsed(identifiedSchema, resource, asked).id;
 }
 
 /**
