@@ -7,7 +7,6 @@ import { isJsonArray, isJsonObject, type JsonValue } from "../../json.ts";
 import type { Filter } from "../../scim/filter/ast.ts";
 import { compileValueFilter } from "../../scim/filter/evaluate.ts";
 import type { Edit } from "../../scim/patch/edit.ts";
-import { ScimError } from "../../scim/error.ts";
 import { membersAttribute } from "../../scim/schema/group.ts";
 import type { StoredMember } from "./store.ts";
 
@@ -30,7 +29,7 @@ export function isMemberEdit(edit: Edit): boolean {
   return edit.target.attribute?.name === "members" && edit.target.extension === undefined;
 }
 
-/** @throws ScimError `noTarget` where a value filter of a replace matches nothing, `mutability` on sub-attributes. */
+/** What a list of edits does to a Team's members; the edits have been checked when they were parsed. */
 export function memberDelta(current: CurrentMembers, edits: readonly Edit[]): MemberDelta {
   const draft = new Draft(current);
   for (const edit of edits) draft.apply(edit);
@@ -58,19 +57,16 @@ class Draft implements MemberDelta {
   }
 
   apply(edit: Edit): void {
-    if (edit.target.subAttribute !== undefined) {
-      throw new ScimError("mutability", "a member cannot be changed; remove it and add another");
-    }
     switch (edit.op) {
       case "add":
         this.#add(memberIds(edit.value));
         return;
       case "replace":
-        this.#remove(edit.target.valueFilter, "must match");
+        this.#clear();
         this.#add(memberIds(edit.value));
         return;
       case "remove":
-        this.#remove(edit.target.valueFilter, "may match nothing");
+        this.#remove(edit.target.valueFilter);
         return;
       case "remove-values":
         for (const id of edit.values.flatMap(memberIds)) this.#delete(id);
@@ -94,18 +90,16 @@ class Draft implements MemberDelta {
     if (!this.cleared && this.#current.ids.has(id)) this.removed.add(id);
   }
 
-  #remove(filter: Filter | undefined, match: "must match" | "may match nothing"): void {
-    if (filter === undefined) {
-      this.cleared = true;
-      this.removed.clear();
-      this.added.clear();
-      return;
-    }
-    const matching = this.#matching(filter);
-    if (matching.length === 0 && match === "must match") {
-      throw new ScimError("noTarget", "no member matches the filter in the path");
-    }
-    for (const id of matching) this.#delete(id);
+  #clear(): void {
+    this.cleared = true;
+    this.removed.clear();
+    this.added.clear();
+  }
+
+  /** A filter that matches nobody removes nobody. */
+  #remove(filter: Filter | undefined): void {
+    if (filter === undefined) this.#clear();
+    else for (const id of this.#matching(filter)) this.#delete(id);
   }
 
   #matching(filter: Filter): readonly string[] {
