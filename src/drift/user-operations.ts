@@ -1,5 +1,6 @@
 /** Changes of accounts turned into operations. */
 
+import { attributeLabel } from "../astro/attribute-label.ts";
 import type { HeldUser } from "../astro/held.ts";
 import type { ExpectedUser } from "../astro/state.ts";
 import type { UserAttributeDiffers, UserChange, UserLeftOver } from "./change.ts";
@@ -89,7 +90,7 @@ function updateUser(changes: readonly UserAttributeDiffers[]): readonly Operatio
       kind: "update-user",
       subject: subjectOfUser(held),
       dependsOn: [],
-      summary: `set ${nameList(changes.map((change) => change.attribute))} of ${held.userName}`,
+      summary: `set ${nameList(changes.map((change) => attributeLabel(change.attribute)))} of ${held.userName}`,
       attributes: Object.fromEntries(
         changes.map((change) => [change.attribute, change.expectedValue ?? null]),
       ),

@@ -1,5 +1,6 @@
 /** One line for one difference: a sign, who it is about, what is so and what should be. */
 
+import { attributeLabel } from "../astro/attribute-label.ts";
 import { subjectOf, type Change, type Member } from "../drift/change.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
@@ -29,7 +30,7 @@ export function changeLine(change: Change): ChangeLine {
     case "user-attribute-differs":
       return line(
         "~",
-        `${change.attribute} is ${value(change.heldValue)}, should be ${value(change.expectedValue)}`,
+        `${attributeLabel(change.attribute)} is ${value(change.heldValue)}, should be ${value(change.expectedValue)}`,
       );
     case "user-left-over":
       return line("-", `left over: active in Astro, ${printable(change.reason)}`);

@@ -34,8 +34,10 @@ export class SimulationNarrative {
   tell(event: RunEvent): void {
     switch (event.kind) {
       case "credentials-tested":
+        // Without them nothing is provisioned: the error says why.
+        if (event.failure !== undefined) return;
         this.#heading(this.#startedAt, "First provisioning");
-        if (event.failure === undefined) this.#line("✓", "API credentials tested");
+        this.#line("✓", "API credentials tested");
         return;
       case "jobs-planned":
         this.#endBatch();

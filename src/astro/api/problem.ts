@@ -19,7 +19,8 @@ const astroProblem = z.object({
 const longestDetail = 300;
 
 /**
- * One line for people: status, error type, detail, and the request id that Astronomer's support asks for.
+ * One line for people, without a full stop: status, error type, detail, and the request id that Astronomer's support
+ * asks for.
  * `409 uniqueness: userName is taken`, `404: Team not found (request clz9x…)`, `502`.
  */
 export function describeProblem(response: WireResponse): string {
@@ -42,7 +43,7 @@ export function isKnownProblem(response: WireResponse): boolean {
 
 function line(status: number, scimType: string | undefined, detail: string | undefined): string {
   const head = scimType === undefined ? String(status) : `${status} ${shortened(scimType)}`;
-  return detail === undefined || detail === "" ? head : `${head}: ${shortened(detail)}`;
+  return detail === undefined || detail === "" ? head : `${head}: ${shortened(detail.replace(/\.$/, ""))}`;
 }
 
 function shortened(text: string): string {
