@@ -1,0 +1,72 @@
+/** The package as its users get it: packed from a copy of the sources, installed where nothing else is. */
+
+import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { mustRun } from "./run-program.ts";
+
+export interface InstalledPackage {
+  /** A folder with nothing in it but the installed package and what that depends on. */
+  readonly folder: string;
+  /** What the tarball holds, sorted, with `/` between folders. */
+  readonly files: readonly string[];
+  remove(): Promise<void>;
+}
+
+const repository = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Neither built nor fetched files are copied: what is packed is built anew, and no stale file comes along. */
+const notSource: ReadonlySet<string> = new Set(["node_modules", "dist", "coverage", ".git"]);
+
+/** @throws Error that says what could not be done: to pack, or to fetch the dependencies from the registry. */
+export async function installPackage(): Promise<InstalledPackage> {
+  const root = await realpath(await mkdtemp(join(tmpdir(), "astro-scim-packed-")));
+  const [sources, folder] = [join(root, "sources"), join(root, "installed")];
+  await cp(repository, sources, {
+    recursive: true,
+    filter: (path) => !notSource.has(relative(repository, path).split(sep)[0] ?? ""),
+  });
+  await symlink(join(repository, "node_modules"), join(sources, "node_modules"));
+  await mustRun("the package cannot be packed", ["npm", "pack", "--pack-destination", root], {
+    cwd: sources,
+    timeoutMs: 60_000,
+  });
+  await mkdir(folder);
+  // Without it npm would look for a project in the folders above.
+  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  await mustRun(
+    "the packed tarball cannot be installed (its dependencies come from the npm registry: is it reachable?)",
+    [
+      "npm",
+      "install",
+      await tarballIn(root),
+      "--no-audit",
+      "--no-fund",
+      "--prefer-offline",
+      "--fetch-retries=1",
+    ],
+    { cwd: folder, timeoutMs: 60_000 },
+  );
+  return {
+    folder,
+    files: await filesBelow(join(folder, "node_modules", "astro-scim")),
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+async function tarballIn(folder: string): Promise<string> {
+  const name = (await readdir(folder)).find((file) => file.endsWith(".tgz"));
+  if (name === undefined) throw new Error(`npm pack left no tarball in ${folder}`);
+  return join(folder, name);
+}
+
+/** Every file below a folder, sorted, with `/` between folders. */
+export async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .sort();
+}
