@@ -92,8 +92,10 @@ export type RunEvent =
       readonly kind: "step-finished";
       readonly number: number;
       readonly name: string;
-      /** Undefined where the step expects nothing. */
+      /** Undefined where the step expects nothing, or could not be checked. */
       readonly unmet: readonly UnmetExpectation[] | undefined;
+      /** Why it could not be checked. */
+      readonly notChecked: string | undefined;
     };
 
 /** Takes events in the order in which things happen; it must not throw. */

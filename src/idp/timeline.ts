@@ -5,6 +5,7 @@ import { changesDirectory, type Action } from "../directory/action.ts";
 import type { AppSettings } from "../directory/app-settings.ts";
 import { applyAction } from "../directory/apply-action.ts";
 import type { Directory } from "../directory/directory.ts";
+import { AppError } from "../errors.ts";
 import type { TimelineStep } from "../fixture/fixture.ts";
 import type { SimulatedClock } from "./clock.ts";
 import type { Report, RunSummary, UnmetExpectation } from "./events.ts";
@@ -38,8 +39,10 @@ export interface StepResult {
   readonly name: string;
   readonly at: Date;
   readonly summary: RunSummary;
-  /** Undefined where the step expects nothing, or was interrupted. */
+  /** Undefined where the step expects nothing, was interrupted, or could not be checked. */
   readonly unmet: readonly UnmetExpectation[] | undefined;
+  /** Why what the step expects could not be checked: Astro could not be read. */
+  readonly notChecked: string | undefined;
 }
 
 export interface TimelineResult<Memory> {
@@ -56,8 +59,8 @@ export interface TimelineResult<Memory> {
 
 /**
  * The provider looks at everything, as the directory is after the steps that it remembers; then each further step
- * is played, one action at a time. An expectation that is not met stops nothing.
- * @throws AppError whatever `readState` and `run` throw
+ * is played, one action at a time. An expectation that is not met, or cannot be checked, stops nothing.
+ * @throws AppError whatever `run` throws
  */
 export async function playTimeline<Memory extends TimelineProgress>(
   options: TimelineOptions<Memory>,
@@ -111,11 +114,11 @@ async function playStep<Memory extends TimelineProgress>(
   const at = clock.now();
   report({ kind: "step-started", number, name, at });
   const { moment, summary } = await playActions(step.actions, start, options);
-  if (summary.interrupted) return { moment, result: { number, name, at, summary, unmet: undefined } };
+  if (summary.interrupted) return { moment, result: { number, name, at, summary, ...unchecked } };
   const memory = { ...moment.memory, stepsDone: number, actionsDone: 0 };
-  const unmet = await checkStep(step, moment.directory, options);
-  report({ kind: "step-finished", number, name, unmet });
-  return { moment: { ...moment, memory }, result: { number, name, at, summary, unmet } };
+  const checked = await checkStep(step, moment.directory, options);
+  report({ kind: "step-finished", number, name, ...checked });
+  return { moment: { ...moment, memory }, result: { number, name, at, summary, ...checked } };
 }
 
 async function playActions<Memory extends TimelineProgress>(
@@ -149,11 +152,21 @@ function isSeenAfterwards(action: Action): boolean {
   return changesDirectory(action) && action.kind !== "unpush-group";
 }
 
+type Checked = Pick<StepResult, "unmet" | "notChecked">;
+
+const unchecked: Checked = { unmet: undefined, notChecked: undefined };
+
 async function checkStep<Memory extends TimelineProgress>(
   { expect }: TimelineStep,
   directory: Directory,
   { readState, settings }: TimelineOptions<Memory>,
-): Promise<readonly UnmetExpectation[] | undefined> {
-  if (expect === undefined) return undefined;
-  return checkExpectation(expect, { state: await readState(), directory, settings });
+): Promise<Checked> {
+  if (expect === undefined) return unchecked;
+  try {
+    const unmet = checkExpectation(expect, { state: await readState(), directory, settings });
+    return { unmet, notChecked: undefined };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { unmet: undefined, notChecked: error.message };
+  }
 }

@@ -31,6 +31,7 @@ export function simulationJson(result: SimulationResult, context: SimulationCont
       at: step.at.toISOString(),
       ...summaryJson(step.summary),
       unmet: step.unmet === undefined ? null : step.unmet.map((one) => ({ ...one })),
+      notChecked: step.notChecked ?? null,
     })),
     stepsNotBegun: result.notBegun,
     openTasks: result.openTasks.map(({ subject, what, sentence, since }) => ({

@@ -61,7 +61,7 @@ export class SimulationNarrative {
       case "action-started":
         return;
       case "step-finished":
-        this.#stepFinished(event.unmet);
+        this.#stepFinished(event);
     }
   }
 
@@ -94,8 +94,9 @@ export class SimulationNarrative {
     this.#line(failed ? "!" : "✓", `${plural(batch.done.length, batch.subjects)}: ${jobCounts(batch.done)}`);
   }
 
-  #stepFinished(unmet: readonly UnmetExpectation[] | undefined): void {
+  #stepFinished({ unmet, notChecked }: Extract<RunEvent, { kind: "step-finished" }>): void {
     if (this.#jobsInStep === 0) this.#line("·", this.#output.paint.dim("nothing to send"));
+    if (notChecked !== undefined) this.#line("?", `not checked: ${printable(notChecked)}`);
     if (unmet === undefined) return;
     if (unmet.length === 0) this.#line("✓", "as expected");
     for (const one of unmet) this.#line("✗", unmetLine(one));
@@ -113,7 +114,14 @@ export class SimulationNarrative {
   }
 }
 
-const colours = { "✓": "green", "✗": "red", "!": "yellow", "…": "yellow", "·": "dim" } as const;
+const colours = {
+  "✓": "green",
+  "✗": "red",
+  "!": "yellow",
+  "?": "yellow",
+  "…": "yellow",
+  "·": "dim",
+} as const;
 
 /** `expected user ada@example.com: active = false, got true`. */
 export function unmetLine({ kind, name, what, expected, got }: UnmetExpectation): string {

@@ -81,6 +81,9 @@ export async function simulateOkta(options: SimulateOktaOptions): Promise<Simula
     report: world.report,
   });
   await options.keepMemory(timeline.memory);
+  const comparison: Comparison = timeline.interrupted
+    ? { kind: "not-compared", reason: "the run was interrupted" }
+    : await comparisonOf(options, timeline.directory);
   return {
     fixture,
     startedAt,
@@ -89,10 +92,9 @@ export async function simulateOkta(options: SimulateOktaOptions): Promise<Simula
     notBegun: timeline.notBegun,
     openTasks: [...timeline.memory.tasks.values()],
     requests: joinSummaries([timeline.first, ...timeline.steps.map(({ summary }) => summary)]).requests,
-    interrupted: timeline.interrupted,
-    comparison: timeline.interrupted
-      ? { kind: "not-compared", reason: "the run was interrupted" }
-      : await comparisonOf(options, timeline.directory),
+    // An interruption may also come while Astro is read back.
+    interrupted: timeline.interrupted || (world.signal.aborted && comparison.kind === "not-compared"),
+    comparison,
   };
 }
 

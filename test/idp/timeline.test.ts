@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Action } from "../../src/directory/action.ts";
 import { documentedOktaSettings } from "../../src/directory/app-settings.ts";
 import type { Directory } from "../../src/directory/directory.ts";
+import { AppError } from "../../src/errors.ts";
 import type { Expectation, TimelineStep, UserExpectation } from "../../src/fixture/fixture.ts";
 import { simulatedClock } from "../../src/idp/clock.ts";
 import type { RunEvent } from "../../src/idp/events.ts";
@@ -104,6 +105,28 @@ describe("the timeline of a fixture", () => {
       [{ kind: "user", name: ada, what: "active", expected: false, got: true }],
       [],
     ]);
+  });
+
+  test("goes on after a step that cannot be checked, because Astro cannot be read", async () => {
+    let reads = 0;
+    const server = tinyScim();
+    const state = () => {
+      reads += 1;
+      if (reads === 1) throw new AppError("source-incomplete", "It was answered 500.");
+      return server.state();
+    };
+    const { steps, events } = await play({ ...server, state }, [leaves, returns]);
+    expect(steps).toMatchObject([
+      { unmet: undefined, notChecked: "It was answered 500." },
+      { unmet: [], notChecked: undefined },
+    ]);
+    expect(events).toContainEqual({
+      kind: "step-finished",
+      number: 1,
+      name: "Ada leaves",
+      unmet: undefined,
+      notChecked: "It was answered 500.",
+    });
   });
 
   test("a step that expects nothing is not compared", async () => {
