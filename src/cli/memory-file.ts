@@ -1,6 +1,6 @@
 /** `--state FILE`: the provider's memory between runs, never half-written. */
 
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../errors.ts";
 import { emptyOktaMemory, type OktaMemory } from "../idp/okta/memory.ts";
@@ -16,7 +16,8 @@ export interface MemoryFile {
 
 /**
  * Opens the memory of a target; without a file nothing outlives the run.
- * @throws AppError invalid-file where it cannot be read or is no memory; refused where it is of another target
+ * @throws AppError invalid-file where it cannot be read or written, or is no memory; refused where it is of another
+ * target
  */
 export async function openMemory(io: Io, file: string | undefined, target: string): Promise<MemoryFile> {
   if (file === undefined) return { memory: emptyOktaMemory(target), keep: async () => {} };
@@ -24,6 +25,7 @@ export async function openMemory(io: Io, file: string | undefined, target: strin
   const text = await readIfThere(path, file);
   const memory = text === undefined ? emptyOktaMemory(target) : readMemory(text, file);
   requireMemoryOf(target, memory);
+  await requireWritable(path, file);
   return { memory, keep: (next) => replaceFile(path, file, next) };
 }
 
@@ -42,18 +44,37 @@ function readMemory(text: string, file: string): OktaMemory {
     return readOktaMemory(value);
   } catch (error) {
     if (error instanceof SyntaxError) throw unusable(file, "read", error);
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    const { code, message, hint } = error;
+    throw new AppError(code, `${file}: ${message}`, {
+      ...(hint === undefined ? {} : { hint }),
+      cause: error,
+    });
+  }
+}
+
+/** Found out before anything is sent: people who were provisioned and are not remembered would be linked anew. */
+async function requireWritable(path: string, file: string): Promise<void> {
+  try {
+    await writeFile(beside(path), "", { mode: 0o600 });
+    await rm(beside(path));
+  } catch (error) {
+    throw unusable(file, "written", error);
   }
 }
 
 /** Written beside it and then renamed: a run that is killed leaves the old memory or the new one. */
 async function replaceFile(path: string, file: string, memory: OktaMemory): Promise<void> {
   try {
-    await writeFile(`${path}.new`, `${JSON.stringify(writeOktaMemory(memory), null, 1)}\n`, { mode: 0o600 });
-    await rename(`${path}.new`, path);
+    await writeFile(beside(path), `${JSON.stringify(writeOktaMemory(memory), null, 1)}\n`, { mode: 0o600 });
+    await rename(beside(path), path);
   } catch (error) {
     throw unusable(file, "written", error);
   }
+}
+
+function beside(path: string): string {
+  return `${path}.new`;
 }
 
 function unusable(file: string, verb: "read" | "written", error: unknown): AppError {

@@ -17,7 +17,7 @@ import { tokenPrompt } from "./target/ask-token.ts";
 import { rateLimitsFor } from "./target/pace.ts";
 import { resolveTarget, type Target } from "./target/resolve-target.ts";
 import { refuseShippedFixture, refuseUnnamedDirectory } from "./target/safety.ts";
-import { openTrace } from "./trace-file.ts";
+import { openTrace, type Trace } from "./trace-file.ts";
 
 export interface SessionOptions {
   readonly flags: TargetFlags & OutputFlags & SettingFlags;
@@ -60,33 +60,47 @@ export async function withSession(
   const talk = await startTalk(io, flags);
   // Notes quote claims of a token that nobody has verified.
   if (target.kind === "remote") for (const note of target.notes) talk.say(printable(note));
-  const interruption = listenForInterrupt(io);
   const trace = await openTrace(io, flags.trace);
-  const { signal } = interruption;
-  try {
-    const connection = await connect(io, {
-      target,
-      local: { seed: fixture.astro, organizationId: fixture.organization },
-      timeoutMs: settings.timeoutMs,
-      caFile: flags.ca,
-      connections: settings.concurrency,
-      limits: rateLimitsFor(target, settings.rate),
-      signal,
-      onExchange: (exchange) => {
-        trace.add(exchange);
-        talk.onExchange(exchange);
-      },
-      onWait: talk.onWait,
-    });
-    try {
-      return await run({ io, fixture, target, settings, connection, talk, signal });
-    } finally {
-      await connection.close();
-    }
-  } finally {
+  const interruption = listenForInterrupt(io);
+  const close = async (): Promise<AppError | undefined> => {
     talk.progress.stop();
-    await trace.close();
     interruption.release();
+    return trace.close();
+  };
+  const parts = { io, fixture, target, settings, talk, signal: interruption.signal };
+  const status = await inConnection(parts, { caFile: flags.ca, trace }, run).catch(async (error: unknown) => {
+    // What went wrong with the run is said, and not what went wrong with its trace.
+    await close();
+    throw error;
+  });
+  throwFirst([await close()]);
+  return status;
+}
+
+async function inConnection(
+  parts: Omit<Session, "connection">,
+  { caFile, trace }: { readonly caFile: string | undefined; readonly trace: Trace },
+  run: (session: Session) => Promise<number>,
+): Promise<number> {
+  const { io, fixture, target, settings, talk, signal } = parts;
+  const connection = await connect(io, {
+    target,
+    local: { seed: fixture.astro, organizationId: fixture.organization },
+    timeoutMs: settings.timeoutMs,
+    caFile,
+    connections: settings.concurrency,
+    limits: rateLimitsFor(target, settings.rate),
+    signal,
+    onExchange: (exchange) => {
+      trace.add(exchange);
+      talk.onExchange(exchange);
+    },
+    onWait: talk.onWait,
+  });
+  try {
+    return await run({ ...parts, connection });
+  } finally {
+    await connection.close();
   }
 }
 

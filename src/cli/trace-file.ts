@@ -10,7 +10,8 @@ import type { Io } from "./io.ts";
 export interface Trace {
   /** The exchange has been redacted already. */
   readonly add: (exchange: Exchange) => void;
-  close(): Promise<void>;
+  /** Gives back what kept the file from being complete. */
+  close(): Promise<AppError | undefined>;
 }
 
 /**
@@ -18,17 +19,29 @@ export interface Trace {
  * @throws AppError usage where the file cannot be written
  */
 export async function openTrace(io: Io, file: string | undefined): Promise<Trace> {
-  if (file === undefined) return { add: () => {}, close: async () => {} };
+  if (file === undefined) return { add: () => {}, close: async () => undefined };
   const stream = await openStream(io, file);
+  const failures: Error[] = [];
+  // A full disk must not end the run, which may be in the middle of its writes.
+  stream.on("error", (error) => failures.push(error));
   return {
     add: (exchange) => {
-      stream.write(`${JSON.stringify(traceLine(exchange))}\n`);
+      if (!stream.destroyed) stream.write(`${JSON.stringify(traceLine(exchange))}\n`);
     },
-    close: () =>
-      new Promise<void>((done, fail) => {
-        stream.end((error?: Error | null) => (error == null ? done() : fail(error)));
-      }),
+    close: async () => {
+      await new Promise<void>((done) => {
+        stream.end(() => done());
+      });
+      return failures[0] === undefined ? undefined : incomplete(file, failures[0]);
+    },
   };
+}
+
+function incomplete(file: string, cause: Error): AppError {
+  return new AppError("failed", `The trace ${file} is not complete: ${cause.message}.`, {
+    hint: "Everything else was done as it would have been without a trace.",
+    cause,
+  });
 }
 
 async function openStream(io: Io, file: string): Promise<WriteStream> {

@@ -41,6 +41,7 @@ export async function simulateOkta(
       refuseInventedPeople(target, flags),
       refuseReadOnly(target),
       target.kind === "in-process" ? stateNeedsTarget(flags) : undefined,
+      stateOrCleanup(flags),
     ],
   };
   return withSession(io, options, async (session) => {
@@ -117,13 +118,21 @@ function stateNeedsTarget({ state }: SimulateFlags): AppError | undefined {
   });
 }
 
+function stateOrCleanup({ state, cleanup }: SimulateFlags): AppError | undefined {
+  if (state === undefined || cleanup !== true) return undefined;
+  return new AppError("usage", "--cleanup and --state exclude each other.", {
+    hint: "Keep one of them: Okta would remember accounts and Teams that are deleted.",
+  });
+}
+
 type Status = SimulationContext["status"];
 
 function statusOf(result: SimulationResult): Status {
   const { comparison } = result;
   if (result.interrupted) return "interrupted";
   if (result.openTasks.length > 0 || countFailedExpectations(result) > 0) return "failed";
-  if (comparison.kind === "not-compared") return "unknown";
+  const isUnchecked = result.steps.some(({ notChecked }) => notChecked !== undefined);
+  if (comparison.kind === "not-compared" || isUnchecked) return "unknown";
   return comparison.drift.changes.length > 0 ? "failed" : "ok";
 }
 

@@ -1,0 +1,170 @@
+/** The documented JSON shapes (docs/json.md) as schemas that know no further field: a new one is documented first. */
+
+import * as z from "zod";
+
+const subject = z.strictObject({
+  kind: z.enum(["user", "team"]),
+  name: z.string(),
+  scimId: z.string().nullable(),
+});
+
+const member = z.strictObject({
+  userName: z.string(),
+  scimId: z.string().nullable(),
+  account: z.enum(["active", "inactive", "missing"]),
+});
+
+const change = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.enum(["user-missing", "user-inactive", "team-left-over"]), subject }),
+  z.strictObject({ kind: z.literal("user-renamed"), subject, expected: z.string(), held: z.string() }),
+  z.strictObject({
+    kind: z.literal("user-attribute-differs"),
+    subject,
+    attribute: z.string(),
+    expected: z.string().nullable(),
+    held: z.string().nullable(),
+  }),
+  z.strictObject({ kind: z.literal("user-left-over"), subject, reason: z.string() }),
+  z.strictObject({ kind: z.literal("team-missing"), subject, members: z.array(member) }),
+  z.strictObject({
+    kind: z.literal("team-renamed"),
+    subject,
+    expected: z.string(),
+    held: z.string(),
+    evidence: z.enum(["linked", "same-members"]),
+  }),
+  z.strictObject({
+    kind: z.literal("team-members-differ"),
+    subject,
+    missing: z.array(member),
+    leftOver: z.array(member),
+    unknownMembers: z.array(z.string()),
+  }),
+]);
+
+/** `diff --json`. */
+export const driftShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  status: z.enum(["same", "different"]),
+  compared: z.strictObject({
+    expectedUsers: z.int(),
+    tolerated: z.int(),
+    expectedTeams: z.int(),
+    heldUsers: z.int(),
+    heldTeams: z.int(),
+  }),
+  changes: z.array(change),
+  unexplainedTeams: z.array(z.strictObject({ name: z.string(), scimId: z.string(), members: z.int() })),
+  protected: z.array(change),
+  unmappable: z.array(z.strictObject({ user: z.string(), reason: z.string() })),
+});
+
+const okta = {
+  subject: z.strictObject({ kind: z.enum(["user", "group"]), name: z.string() }),
+  job: z.enum([
+    "assign",
+    "push-profile",
+    "deactivate",
+    "push-group",
+    "update-group",
+    "push-now",
+    "unlink-group",
+    "delete-group",
+  ]),
+};
+
+const outcome = z.discriminatedUnion("status", [
+  z.strictObject({
+    status: z.literal("done"),
+    did: z.enum(["created", "linked", "reactivated", "updated", "deactivated", "deleted"]),
+  }),
+  z.strictObject({ status: z.literal("nothing-sent"), why: z.string() }),
+  z.strictObject({ status: z.literal("failed"), sentence: z.string(), explanation: z.string().nullable() }),
+  z.strictObject({ status: z.literal("interrupted") }),
+]);
+
+const run = {
+  requests: z.int(),
+  jobs: z.array(z.strictObject({ ...okta, requests: z.int(), outcome })),
+  notBegun: z.array(z.strictObject(okta)),
+};
+
+const unmet = z.strictObject({
+  kind: z.enum(["user", "group"]),
+  name: z.string(),
+  what: z.string(),
+  expected: z.json(),
+  got: z.json(),
+});
+
+/** `simulate okta --json`. */
+export const simulationShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  status: z.enum(["ok", "failed", "interrupted", "unknown"]),
+  provider: z.literal("okta"),
+  integration: z.enum(["catalog", "manual"]),
+  fixture: z.string(),
+  target: z.url().nullable(),
+  requests: z.int(),
+  first: z.strictObject(run),
+  steps: z.array(
+    z.strictObject({
+      number: z.int(),
+      name: z.string(),
+      at: z.iso.datetime(),
+      ...run,
+      unmet: z.array(unmet).nullable(),
+      notChecked: z.string().nullable(),
+    }),
+  ),
+  stepsNotBegun: z.array(z.string()),
+  openTasks: z.array(z.strictObject({ ...okta, sentence: z.string(), since: z.iso.datetime() })),
+  comparison: z.discriminatedUnion("status", [
+    z.strictObject({ status: z.literal("compared"), drift: driftShape }),
+    z.strictObject({ status: z.literal("not-compared"), reason: z.string() }),
+  ]),
+});
+
+/** `push-group`, `resync`, `delete` with `--json`. */
+export const repairShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  command: z.enum(["push-group", "resync", "delete"]),
+  status: z.enum(["done", "nothing-to-do", "planned", "refused", "stale", "failed", "interrupted"]),
+  target: z.url().nullable(),
+  operations: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.enum([
+        "create-user",
+        "activate-user",
+        "update-user",
+        "rename-user",
+        "create-team",
+        "rename-team",
+        "add-members",
+        "remove-members",
+        "delete-team",
+        "delete-user",
+      ]),
+      subject,
+      summary: z.string(),
+      outcome: z
+        .strictObject({
+          status: z.enum(["done", "not-confirmed", "partly", "failed", "stale", "not-done"]),
+          reason: z.string().nullable(),
+        })
+        .nullable(),
+    }),
+  ),
+  leftOut: z.array(
+    z.strictObject({
+      code: z.string(),
+      kind: z.enum(["user", "team"]),
+      name: z.string(),
+      reason: z.string(),
+    }),
+  ),
+  refusals: z.array(
+    z.strictObject({ rule: z.string(), reason: z.string(), allowedBy: z.string().nullable() }),
+  ),
+});

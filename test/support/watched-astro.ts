@@ -1,0 +1,160 @@
+/** A local Astro behind a server that notes each request and can misbehave in its place. */
+
+import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+
+import { onTestFinished } from "vitest";
+import { readFixture } from "../../src/fixture/read.ts";
+import { startServer } from "../../src/server/start.ts";
+import { startHttp } from "./loopback-server.ts";
+import { scimClient, type ScimClient } from "./scim-client.ts";
+
+/** A request on its way to Astro. */
+export interface Passing {
+  readonly method: string;
+  /** Below the base URL, with the query: `/Users?filter=…`. */
+  readonly path: string;
+  readonly body: string;
+  /** From 1. */
+  readonly number: number;
+  readonly headers: IncomingMessage["headers"];
+}
+
+/** A status with a SCIM error, or an answer that never comes. */
+export type Misbehaviour = number | "silence";
+
+export interface WatchedAstroOptions {
+  /** Text of a fixture, whose `astro:` part and organization the server starts with. */
+  readonly fixture: string;
+  readonly token?: string;
+  /** Called before Astro sees the request; what is returned is answered in its place. */
+  readonly before?: (passing: Passing) => Misbehaviour | undefined | Promise<Misbehaviour | undefined>;
+  /** Called between Astro's answer and the moment when it is passed on. */
+  readonly after?: (passing: Passing) => void | Promise<void>;
+}
+
+export interface WatchedAstro {
+  /** SCIM base URL of the watching server. */
+  readonly url: string;
+  readonly token: string;
+  readonly organizationId: string;
+  /** `--url URL --token TOKEN`. */
+  readonly target: readonly string[];
+  /** `GET /Users?…`, in order of arrival. */
+  readonly requests: readonly string[];
+  /** Those that are no reads. */
+  writes(): readonly string[];
+  /** Forgets the requests so far. */
+  forget(): void;
+  /** Speaks with the Astro behind, unwatched. */
+  readonly behind: ScimClient;
+  /** Active accounts by userName, and Teams with the userNames of their members; all sorted. */
+  state(): Promise<{ readonly users: readonly string[]; readonly teams: Readonly<Record<string, string[]>> }>;
+}
+
+/** Starts both; they end with the test. */
+export async function startWatchedAstro(options: WatchedAstroOptions): Promise<WatchedAstro> {
+  const { astro: seed, organization } = readFixture("astro.yaml", options.fixture, { shipped: false });
+  const { token = "watched-astro-token" } = options;
+  const astro = await startServer({ seed, organizationId: organization, token });
+  onTestFinished(() => astro.close());
+  const agent = new Agent({ keepAlive: true });
+  const requests: string[] = [];
+  const prefix = new URL(astro.url).pathname;
+  const front = await startHttp((request, response) => {
+    void relay(request, response);
+  });
+  onTestFinished(async () => {
+    agent.destroy();
+    await front.close();
+  });
+
+  const relay = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method = "", url = "" } = request;
+    const path = url.replace(prefix, "");
+    const number = requests.push(`${method} ${path}`);
+    const body = await textOf(request);
+    const passing = { method, path, body, number, headers: request.headers };
+    const misbehaviour = await options.before?.(passing);
+    if (misbehaviour === "silence") return;
+    if (misbehaviour !== undefined) {
+      answerError(response, misbehaviour);
+      return;
+    }
+    const answer = await forward(request, body, { port: astro.port, agent });
+    await options.after?.(passing);
+    response.writeHead(answer.status, answer.headers);
+    response.end(answer.body);
+  };
+
+  const behind = scimClient(astro);
+  const url = `${front.url}${prefix}`;
+  return {
+    url,
+    token,
+    organizationId: organization,
+    target: ["--url", url, "--token", token],
+    get requests() {
+      return requests;
+    },
+    writes: () => requests.filter((line) => !line.startsWith("GET ")),
+    forget: () => {
+      requests.length = 0;
+    },
+    behind,
+    state: () => stateOf(behind),
+  };
+}
+
+interface Forwarded {
+  readonly status: number;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+async function forward(
+  { method, url, headers }: IncomingMessage,
+  body: string,
+  { port, agent }: { readonly port: number; readonly agent: Agent },
+): Promise<Forwarded> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const outgoing = httpRequest({ host: "127.0.0.1", port, agent, method, path: url, headers }, resolve);
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
+  return { status: answer.statusCode ?? 0, headers: answer.headers, body: await textOf(answer) };
+}
+
+async function textOf(message: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function answerError(response: ServerResponse, status: number): void {
+  const schemas = ["urn:ietf:params:scim:api:messages:2.0:Error"];
+  response.writeHead(status, { "content-type": "application/scim+json" });
+  response.end(JSON.stringify({ schemas, status: String(status), detail: "it misbehaves" }));
+}
+
+interface Listed {
+  readonly id: string;
+  readonly userName: string;
+  readonly displayName: string;
+  readonly active?: boolean;
+  readonly members?: readonly { readonly value: string }[];
+}
+
+async function stateOf(client: ScimClient): ReturnType<WatchedAstro["state"]> {
+  const list = async (endpoint: string): Promise<readonly Listed[]> =>
+    (await client.get(`${endpoint}?count=1000`)).body.Resources;
+  const users = (await list("/Users")).filter(({ active }) => active !== false);
+  const nameOf = new Map(users.map(({ id, userName }) => [id, userName]));
+  const teams = (await list("/Groups")).map(({ displayName, members = [] }) => {
+    const names = members.map(({ value }) => nameOf.get(value) ?? `unknown ${value}`);
+    return [displayName, names.toSorted()] as const;
+  });
+  return {
+    users: [...nameOf.values()].toSorted(),
+    teams: Object.fromEntries(teams.toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
