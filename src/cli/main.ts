@@ -18,15 +18,16 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...argv], { from: "user" });
     return outcome.status;
   } catch (error) {
-    if (error instanceof CommanderError) return statusOfCommander(error);
+    if (error instanceof CommanderError) return statusOfCommander(error, io);
     const verbose = argv.includes("--verbose") || argv.includes("-v");
     io.stderr.write(failureText(error, { verbose, version: packageVersion() }));
     return error instanceof AppError ? exitStatusOfError[error.code] : exitStatus.failed;
   }
 }
 
-/** Commander has said what is wrong; help and version are no mistakes. */
-function statusOfCommander(error: CommanderError): number {
-  const asked = ["commander.helpDisplayed", "commander.help", "commander.version"];
-  return asked.includes(error.code) && error.exitCode === 0 ? exitStatus.ok : exitStatus.usage;
+/** Commander has said what is wrong, unless a command is missing; help and version are no mistakes. */
+function statusOfCommander({ code, exitCode }: CommanderError, io: Io): number {
+  if (exitCode === 0) return exitStatus.ok;
+  if (code === "commander.help") io.stderr.write("\nError: a command is missing; they are listed above.\n");
+  return exitStatus.usage;
 }

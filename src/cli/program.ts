@@ -43,6 +43,8 @@ export function buildProgram(io: Io, setStatus: SetStatus): Command {
     command.exitOverride().configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
+      // Our own errors begin so, too.
+      outputError: (text, write) => write(text.replace(/^error:/, "Error:")),
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stderr.columns ?? 100,
     });

@@ -6,7 +6,7 @@ import { guardPlan, type GuardOptions } from "../drift/guard.ts";
 import type { LeftOutCode, Plan, PlanCommand } from "../drift/plan.ts";
 import { applyPlan } from "../repair/apply.ts";
 import type { Outcome } from "../repair/outcome.ts";
-import { outcomeLine, outcomeSummary } from "../report/outcome-text.ts";
+import { outcomeLine, outcomesText } from "../report/outcome-text.ts";
 import { planText, refusalText } from "../report/plan-text.ts";
 import { repairJson, type Repair, type RepairStatus } from "../report/repair-json.ts";
 import { measureDrift } from "./compare.ts";
@@ -146,7 +146,7 @@ function ending(session: Session, command: RepairCommand, repaired: Repair): str
   }
   if (refusals.length > 0) return [...refused, "Nothing was changed."].join("\n");
   return [
-    `\n${outcomeSummary(outcomes)}${goneNote(session, outcomes)}`,
+    `\n${outcomesText(outcomes, session.talk.resultPaint)}${goneNote(session, outcomes)}`,
     `Next: astro-scim diff ${where}`,
   ].join("\n");
 }

@@ -11,8 +11,15 @@ export function outcomeLine({ operation, status, reason }: Outcome, paint: Chalk
   return `  ${paint[colour](mark)} ${printable(operation.summary)}${why === "" ? "" : `  (${why})`}`;
 }
 
+/** What was not simply done and why, then the counts; no line break at the end. */
+export function outcomesText(outcomes: readonly Outcome[], paint: ChalkInstance): string {
+  const others = outcomes.filter(({ status }) => status !== "done").map((one) => outcomeLine(one, paint));
+  const list = others.length === 0 ? [] : [paint.bold("Not done"), ...others, ""];
+  return [...list, outcomeSummary(outcomes)].join("\n");
+}
+
 /** `5 done, 1 failed`; what was not begun is counted, too. */
-export function outcomeSummary(outcomes: readonly Outcome[]): string {
+function outcomeSummary(outcomes: readonly Outcome[]): string {
   const counts = statuses.flatMap((status) => {
     const count = outcomes.filter((outcome) => outcome.status === status).length;
     return count === 0 ? [] : [`${count} ${looks[status].word === "" ? "done" : looks[status].word}`];
