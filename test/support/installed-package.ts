@@ -23,7 +23,19 @@ const notSource: ReadonlySet<string> = new Set(["node_modules", "dist", "coverag
 /** @throws Error that says what could not be done: to pack, or to fetch the dependencies from the registry. */
 export async function installPackage(): Promise<InstalledPackage> {
   const root = await realpath(await mkdtemp(join(tmpdir(), "astro-scim-packed-")));
-  const [sources, folder] = [join(root, "sources"), join(root, "installed")];
+  const remove = () => rm(root, { recursive: true, force: true });
+  try {
+    const folder = await install(root, await pack(root));
+    return { folder, files: await filesBelow(join(folder, "node_modules", "astro-scim")), remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** The absolute path of the tarball. */
+async function pack(root: string): Promise<string> {
+  const sources = join(root, "sources");
   await cp(repository, sources, {
     recursive: true,
     filter: (path) => !notSource.has(relative(repository, path).split(sep)[0] ?? ""),
@@ -33,33 +45,31 @@ export async function installPackage(): Promise<InstalledPackage> {
     cwd: sources,
     timeoutMs: 60_000,
   });
+  const name = (await readdir(root)).find((file) => file.endsWith(".tgz"));
+  if (name === undefined) throw new Error(`npm pack left no tarball in ${root}`);
+  return join(root, name);
+}
+
+const npmOptions = [
+  "--no-audit",
+  "--no-fund",
+  "--prefer-offline",
+  "--fetch-retries=1",
+  "--fetch-retry-mintimeout=1000",
+];
+
+/** The absolute path of the folder. */
+async function install(root: string, tarball: string): Promise<string> {
+  const folder = join(root, "installed");
   await mkdir(folder);
   // Without it npm would look for a project in the folders above.
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   await mustRun(
     "the packed tarball cannot be installed (its dependencies come from the npm registry: is it reachable?)",
-    [
-      "npm",
-      "install",
-      await tarballIn(root),
-      "--no-audit",
-      "--no-fund",
-      "--prefer-offline",
-      "--fetch-retries=1",
-    ],
+    ["npm", "install", tarball, ...npmOptions],
     { cwd: folder, timeoutMs: 60_000 },
   );
-  return {
-    folder,
-    files: await filesBelow(join(folder, "node_modules", "astro-scim")),
-    remove: () => rm(root, { recursive: true, force: true }),
-  };
-}
-
-async function tarballIn(folder: string): Promise<string> {
-  const name = (await readdir(folder)).find((file) => file.endsWith(".tgz"));
-  if (name === undefined) throw new Error(`npm pack left no tarball in ${folder}`);
-  return join(folder, name);
+  return folder;
 }
 
 /** Every file below a folder, sorted, with `/` between folders. */
