@@ -73,7 +73,8 @@ function outputStream(stream: NodeJS.WriteStream): OutputStream {
       return stream.isTTY;
     },
     get columns() {
-      return stream.columns;
+      // A terminal that does not know its width says 0: ora divides by it, and never ends.
+      return stream.columns > 0 ? stream.columns : undefined;
     },
   };
 }
