@@ -1,28 +1,49 @@
 /** The command line from arguments to exit status; the only place that catches everything. */
 
-import { CommanderError } from "commander";
+import type { CommanderError } from "commander";
 import { AppError } from "../errors.ts";
 import { exitStatus, exitStatusOfError } from "./exit-status.ts";
 import { failureText } from "./failure.ts";
 import type { Io } from "./io.ts";
-import { buildProgram } from "./program.ts";
 import { packageVersion } from "./version.ts";
 
 /** Runs one command; resolves to its exit status and never rejects. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
+  if (asksOnlyForVersion(argv)) {
+    io.stdout.write(`${packageVersion()}\n`);
+    return exitStatus.ok;
+  }
+  const [commander, { buildProgram }] = await Promise.all([import("commander"), import("./program.ts")]);
   const outcome: { status: number } = { status: exitStatus.ok };
   const program = buildProgram(io, (status) => {
     outcome.status = status;
+  });
+  let isOutputClosed = false;
+  const release = io.onOutputClosed(() => {
+    isOutputClosed = true;
   });
   try {
     await program.parseAsync([...argv], { from: "user" });
     return outcome.status;
   } catch (error) {
-    if (error instanceof CommanderError) return statusOfCommander(error, io);
+    if (error instanceof commander.CommanderError) return statusOfCommander(error, io);
+    if (isOutputClosed && isInterrupted(error)) return exitStatus.interrupted;
     const verbose = argv.includes("--verbose") || argv.includes("-v");
     io.stderr.write(failureText(error, { verbose, version: packageVersion() }));
     return error instanceof AppError ? exitStatusOfError[error.code] : exitStatus.failed;
+  } finally {
+    release();
   }
+}
+
+/** Scripts ask for it before anything else: then nothing else is loaded (docs/benchmarks.md). */
+function asksOnlyForVersion(argv: readonly string[]): boolean {
+  return argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V");
+}
+
+/** Nobody who has closed the pipe wants to read that this ended the command. */
+function isInterrupted(error: unknown): boolean {
+  return error instanceof AppError && error.code === "interrupted";
 }
 
 /** Commander has said what is wrong, unless a command is missing; help and version are no mistakes. */

@@ -43,6 +43,8 @@ export interface WatchedAstro {
   readonly requests: readonly string[];
   /** Those that are no reads. */
   writes(): readonly string[];
+  /** Their bodies. */
+  readonly writtenBodies: readonly string[];
   /** Forgets the requests so far. */
   forget(): void;
   /** Speaks with the Astro behind, unwatched. */
@@ -59,9 +61,11 @@ export async function startWatchedAstro(options: WatchedAstroOptions): Promise<W
   onTestFinished(() => astro.close());
   const agent = new Agent({ keepAlive: true });
   const requests: string[] = [];
+  const writtenBodies: string[] = [];
   const prefix = new URL(astro.url).pathname;
   const front = await startHttp((request, response) => {
-    void relay(request, response);
+    // Whoever asked has gone, or the test is over.
+    relay(request, response).catch(() => response.destroy());
   });
   onTestFinished(async () => {
     agent.destroy();
@@ -73,6 +77,7 @@ export async function startWatchedAstro(options: WatchedAstroOptions): Promise<W
     const path = url.replace(prefix, "");
     const number = requests.push(`${method} ${path}`);
     const body = await textOf(request);
+    if (method !== "GET") writtenBodies.push(body);
     const passing = { method, path, body, number, headers: request.headers };
     const misbehaviour = await options.before?.(passing);
     if (misbehaviour === "silence") return;
@@ -93,10 +98,9 @@ export async function startWatchedAstro(options: WatchedAstroOptions): Promise<W
     token,
     organizationId: organization,
     target: ["--url", url, "--token", token],
-    get requests() {
-      return requests;
-    },
+    requests,
     writes: () => requests.filter((line) => !line.startsWith("GET ")),
+    writtenBodies,
     forget: () => {
       requests.length = 0;
     },

@@ -153,11 +153,15 @@ function nextLine(status: Status, { target, fixture }: Session): string {
   return `Next: astro-scim simulate okta ${fixture.file} --verbose`;
 }
 
-async function cleanUp({ connection, talk }: Session, created: CreatedResources): Promise<void> {
+async function cleanUp({ connection, talk, signal }: Session, created: CreatedResources): Promise<void> {
   const { removed, left } = await created.remove(connection.send);
   talk.say(`Cleaned up: ${removed} users and Teams that this run created are deleted.`);
   if (left.length === 0) return;
-  throw new AppError("failed", `${left.length} could not be deleted: ${left.slice(0, 10).join(", ")}`, {
-    hint: "Delete them by hand, or with astro-scim delete.",
-  });
+  const rest = `${left.slice(0, 10).join(", ")}${left.length > 10 ? ", …" : ""}`;
+  const hint = "Delete them by hand, or with astro-scim delete.";
+  if (signal.aborted) {
+    const who = `${left.length} users and Teams that this run created`;
+    throw new AppError("interrupted", `Interrupted before ${who} were deleted: ${rest}`, { hint });
+  }
+  throw new AppError("failed", `${left.length} could not be deleted: ${rest}`, { hint });
 }
