@@ -1,7 +1,7 @@
 /** A spinner on standard error while something is read or sent; silent where there is no terminal. */
 
-import { Writable } from "node:stream";
 import type { Io, OutputStream } from "./io.ts";
+import { asWritable } from "./writable.ts";
 
 export interface Progress {
   /** Says what is going on now. */
@@ -42,15 +42,8 @@ export async function startProgress(io: Io, quiet: boolean): Promise<Progress> {
 
 /** What ora draws on: the stream of the command's world, with the few methods of a terminal that ora calls. */
 function terminalOf(stream: OutputStream): NodeJS.WritableStream {
-  const terminal = new Writable({
-    write: (chunk, _encoding, done) => {
-      stream.write(String(chunk));
-      done();
-    },
-  });
-  return Object.assign(terminal, {
+  return Object.assign(asWritable(stream), {
     isTTY: true,
-    columns: stream.columns ?? 80,
     clearLine: () => stream.write("\u001B[2K"),
     cursorTo: (column: number) => stream.write(`\u001B[${column + 1}G`),
     moveCursor: (_columns: number, rows: number) =>

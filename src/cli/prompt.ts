@@ -1,8 +1,8 @@
 /** The question before something is written. */
 
-import { Writable } from "node:stream";
 import { AppError } from "../errors.ts";
-import type { Io, OutputStream } from "./io.ts";
+import type { Io } from "./io.ts";
+import { asWritable } from "./writable.ts";
 
 /**
  * Asks until yes or no; resolves where it is yes.
@@ -21,7 +21,7 @@ export async function confirmOrDecline(io: Io, question: string): Promise<void> 
 
 async function ask(io: Io, message: string): Promise<boolean> {
   const { createPromptModule } = (await import("inquirer")).default;
-  const prompt = createPromptModule({ input: io.stdin, output: writable(io.stderr), skipTTYChecks: true });
+  const prompt = createPromptModule({ input: io.stdin, output: asWritable(io.stderr), skipTTYChecks: true });
   try {
     const { agreed } = await prompt([{ type: "confirm", name: "agreed", message, default: false }]);
     return agreed;
@@ -29,13 +29,4 @@ async function ask(io: Io, message: string): Promise<boolean> {
     if (!(error instanceof Error) || error.name !== "ExitPromptError") throw error;
     throw new AppError("interrupted", "Interrupted at the question; nothing was changed.", { cause: error });
   }
-}
-
-function writable(stream: OutputStream): Writable {
-  return new Writable({
-    write: (chunk, _encoding, done) => {
-      stream.write(String(chunk));
-      done();
-    },
-  });
 }

@@ -3,18 +3,19 @@
 import { createScimWriter } from "../astro/api/write.ts";
 import type { Drift } from "../drift/diff.ts";
 import { guardPlan, type GuardOptions } from "../drift/guard.ts";
-import type { LeftOutCode, Plan, PlanCommand } from "../drift/plan.ts";
+import type { Plan, PlanCommand } from "../drift/plan.ts";
 import { applyPlan } from "../repair/apply.ts";
 import type { Outcome } from "../repair/outcome.ts";
 import { outcomeLine, outcomesText } from "../report/outcome-text.ts";
 import { planText, refusalText } from "../report/plan-text.ts";
-import { repairJson, type Repair, type RepairStatus } from "../report/repair-json.ts";
+import { repairJson, type Repair } from "../report/repair-json.ts";
 import { measureDrift } from "./compare.ts";
 import { exitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
 import { quoted, targetArguments } from "./next-line.ts";
 import { outputFormat, type RepairFlags } from "./options.ts";
 import { confirmOrDecline } from "./prompt.ts";
+import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
 import { withSession, type Session, type SessionOptions } from "./session.ts";
 
 export interface RepairCommand {
@@ -40,9 +41,10 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
     const refusals = guardPlan(plan, guardOptions(session, command));
     showPlan(session, flags, plan);
     const outcomes = await carryOut(session, command, { plan, refusals });
-    const status = statusOf({ session, command, plan, refusals, outcomes });
+    const ended = { plan, refusals, outcomes, onlyShown: showsOnly(command) };
+    const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
     report(session, command, { status, target: targetUrl(session), plan, refusals, outcomes });
-    return command.asked.length > 0 ? exitStatuses[status] : exitStatus.usage;
+    return command.asked.length > 0 ? exitStatusOfRepair[status] : exitStatus.usage;
   });
 }
 
@@ -59,9 +61,10 @@ function guardOptions({ connection, settings, fixture }: Session, { flags }: Rep
   };
 }
 
-/** The plan is part of the result where that is text; it is shown before the question in any case. */
+/** The plan is part of the result where that is text. Nobody is asked about a plan that was not shown. */
 function showPlan({ io, talk }: Session, flags: RepairFlags, plan: Plan): void {
   if (outputFormat(flags) === "text") io.stdout.write(planText(plan, talk.resultPaint));
+  else if (flags.quiet === true && flags.yes !== true) io.stderr.write(planText(plan, talk.paint));
   else talk.say(planText(plan, talk.paint));
 }
 
@@ -88,42 +91,6 @@ async function carryOut(
   });
 }
 
-interface Ending extends Pick<Repair, "plan" | "refusals" | "outcomes"> {
-  readonly session: Session;
-  readonly command: RepairCommand;
-}
-
-function statusOf({ session, command, plan, refusals, outcomes }: Ending): RepairStatus {
-  if (refusals.length > 0 && !showsOnly(command)) return "refused";
-  if (showsOnly(command)) return "planned";
-  if (session.signal.aborted && outcomes.some(({ status }) => status === "not-done")) return "interrupted";
-  if (outcomes.some(({ status }) => status !== "done" && status !== "stale")) return "failed";
-  if (outcomes.some(({ status }) => status === "stale")) return "stale";
-  if (plan.leftOut.some(({ code }) => unmetWish.has(code))) return "failed";
-  return plan.operations.length === 0 ? "nothing-to-do" : "done";
-}
-
-/** What was asked for by name and is not done by this plan. */
-const unmetWish: ReadonlySet<LeftOutCode> = new Set([
-  "unknown-name",
-  "ambiguous-name",
-  "unmappable",
-  "not-pushed",
-  "protected",
-  "not-left-over",
-  "left-over",
-]);
-
-const exitStatuses: Readonly<Record<RepairStatus, number>> = {
-  done: exitStatus.ok,
-  "nothing-to-do": exitStatus.ok,
-  planned: exitStatus.ok,
-  refused: exitStatus.refused,
-  stale: exitStatus.refused,
-  failed: exitStatus.failed,
-  interrupted: exitStatus.interrupted,
-};
-
 function report(session: Session, command: RepairCommand, repaired: Repair): void {
   session.talk.result(
     () => `${ending(session, command, repaired)}\n`,
@@ -137,11 +104,16 @@ function ending(session: Session, command: RepairCommand, repaired: Repair): str
   const where = targetArguments(session);
   const refused = refusals.length === 0 ? [] : [`Refused: ${refusalText(refusals)}`];
   if (command.asked.length === 0) {
-    return ["Nothing was changed.", ...refused, `Next: ${again} --all ${where}    (or name one)`].join("\n");
+    return [
+      `Nothing was changed: name ${nameable[command.name]}, or all of them.`,
+      ...refused,
+      `Next: ${again} --all ${where}`,
+    ].join("\n");
   }
   if (repaired.status === "planned") {
-    const next =
-      plan.operations.length === 0 ? [] : [`Next: ${again} ${command.asked.map(quoted).join(" ")} ${where}`];
+    const words = command.asked.map(quoted).join(" ");
+    const isPossible = plan.operations.length > 0 && refusals.length === 0;
+    const next = isPossible ? [`Next: ${again} ${words} ${where}`] : [];
     return ["Nothing was changed: this was a dry run.", ...refused, ...next].join("\n");
   }
   if (refusals.length > 0) return [...refused, "Nothing was changed."].join("\n");
@@ -150,6 +122,13 @@ function ending(session: Session, command: RepairCommand, repaired: Repair): str
     `Next: astro-scim diff ${where}`,
   ].join("\n");
 }
+
+/** What the arguments of the commands are. */
+const nameable: Readonly<Record<PlanCommand, string>> = {
+  "push-group": "a group",
+  resync: "a user, or a Team with --team",
+  delete: "an account, or a Team with --team",
+};
 
 function goneNote({ target }: Session, outcomes: readonly Outcome[]): string {
   if (target.kind === "remote" || outcomes.length === 0) return "";

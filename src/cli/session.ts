@@ -3,6 +3,7 @@
  * a connection, a trace; and at the end everything is closed again.
  */
 
+import { dirname, relative, resolve } from "node:path";
 import type { AppError } from "../errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { connect, type Connection } from "./connect.ts";
@@ -52,7 +53,7 @@ export async function withSession(
 ): Promise<number> {
   const { flags } = options;
   const target = await resolveTarget(flags, targetContext(io, options.intent));
-  const named = options.fixtureFile ?? directoryOfProfile(target);
+  const named = options.fixtureFile ?? directoryOfProfile(io, target);
   throwFirst([refuseUnnamedDirectory(target, named !== undefined), ...(options.refusals?.(target) ?? [])]);
   const fixture = await loadFixture(io, named ?? shippedFixture(options.defaultFixture));
   throwFirst([refuseShippedFixture(target, fixture.shipped)]);
@@ -109,8 +110,11 @@ function targetContext(io: Io, intent: "read" | "write"): Parameters<typeof reso
   return { io, intent, withoutTarget: "in-process", ...(ask === undefined ? {} : { ask }) };
 }
 
-function directoryOfProfile(target: Target): string | undefined {
-  return target.kind === "remote" ? target.profile?.from : undefined;
+/** From where the command runs: its place is given from the folder of the profile's file. */
+function directoryOfProfile(io: Io, target: Target): string | undefined {
+  const profile = target.kind === "remote" ? target.profile : undefined;
+  if (profile?.from === undefined) return undefined;
+  return relative(io.cwd, resolve(dirname(profile.file), profile.from));
 }
 
 function throwFirst(refusals: readonly (AppError | undefined)[]): void {

@@ -1,9 +1,8 @@
 /** The hidden prompt for a token. */
 
-import { Writable } from "node:stream";
-
 import { AppError } from "../../errors.ts";
-import type { Io, OutputStream } from "../io.ts";
+import type { Io } from "../io.ts";
+import { asWritable } from "../writable.ts";
 
 /** Asks on the terminal; what is typed is not shown. Undefined where there is no terminal to ask on. */
 export function tokenPrompt(io: Io): ((question: string) => Promise<string>) | undefined {
@@ -13,7 +12,7 @@ export function tokenPrompt(io: Io): ((question: string) => Promise<string>) | u
 
 async function askHidden(io: Io, message: string): Promise<string> {
   const { createPromptModule } = (await import("inquirer")).default;
-  const prompt = createPromptModule({ input: io.stdin, output: writable(io.stderr), skipTTYChecks: true });
+  const prompt = createPromptModule({ input: io.stdin, output: asWritable(io.stderr), skipTTYChecks: true });
   try {
     const { token } = await prompt([{ type: "password", name: "token", message }]);
     return token;
@@ -21,13 +20,4 @@ async function askHidden(io: Io, message: string): Promise<string> {
     if (!(error instanceof Error) || error.name !== "ExitPromptError") throw error;
     throw new AppError("interrupted", "Interrupted at the prompt; nothing was contacted.", { cause: error });
   }
-}
-
-function writable(stream: OutputStream): Writable {
-  return new Writable({
-    write: (chunk, _encoding, done) => {
-      stream.write(String(chunk));
-      done();
-    },
-  });
 }
