@@ -1,6 +1,6 @@
 /** From the name of a fixture on the command line to the fixture: shipped ones by default. */
 
-import { readFile, stat } from "node:fs/promises";
+import { access, readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../errors.ts";
@@ -20,14 +20,30 @@ export function shippedFixture(name: string): string {
 }
 
 /**
- * Reads a fixture.
+ * Reads a fixture. Where the folder has no `fixtures/okta-small.yaml`, that is the one of the package: so that what
+ * the help and the reports name can be pasted anywhere.
  * @throws AppError `invalid-file` where there is none, or where it is not a valid fixture
  */
 export async function loadFixture(io: Io, file: string): Promise<Fixture> {
-  const path = resolve(io.cwd, file);
+  const path = await pathOf(io, file);
   const shipped = path.startsWith(shippedFolder);
   const name = shipped ? `fixtures/${path.slice(shippedFolder.length)}` : file;
   return readFixture(name, await readText(path, name), { shipped });
+}
+
+async function pathOf(io: Io, file: string): Promise<string> {
+  const path = resolve(io.cwd, file);
+  const shippedName = /^fixtures\/([\w-]+\.yaml)$/.exec(file)?.[1];
+  if (shippedName === undefined || (await isThere(path))) return path;
+  const shipped = shippedFixture(shippedName);
+  return (await isThere(shipped)) ? shipped : path;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function readText(path: string, file: string): Promise<string> {

@@ -83,6 +83,32 @@ function withIdsOf(value: object, other: { comparison: unknown }): object {
   return { ...value, comparison: other.comparison };
 }
 
+describe("the Next line can be pasted", () => {
+  test("against a server: with the fixture and the target", async () => {
+    const astro = await astroWith();
+    const { stdout } = await simulate([small], { astro });
+    expect(stdout.split("\n").at(-2)).toBe(
+      `Next: astro-scim diff --from fixtures/okta-small.yaml --url ${astro.url}`,
+    );
+  });
+
+  test("a fixture whose name is several words for a shell is quoted", async () => {
+    const cwd = await tempFolder({ "Ada's company.yaml": smallText });
+    const { stdout } = await simulate(["Ada's company.yaml"], { cwd });
+    expect(stdout.split("\n").at(-2)).toBe(`Next: astro-scim serve 'Ada'\\''s company.yaml' --provisioned`);
+  });
+
+  test("a shipped fixture is found from any folder by the name that is shown", async () => {
+    const cwd = await tempFolder();
+    expect((await simulate(["fixtures/okta-small.yaml"], { cwd })).status).toBe(0);
+  });
+
+  test("a fixture of one's own of that name goes first", async () => {
+    const cwd = await tempFolder({ "fixtures/okta-small.yaml": "not: a fixture" });
+    expect((await simulate(["fixtures/okta-small.yaml"], { cwd })).status).toBe(64);
+  });
+});
+
 describe("an expectation that is not met", () => {
   const wrong = smallText.replace("ada@example.com: { active: false }", "ada@example.com: { active: true }");
 

@@ -11,6 +11,7 @@ import { noteCreated, type CreatedResources } from "../created-resources.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { openMemory } from "../memory-file.ts";
+import { quoted, targetArguments } from "../next-line.ts";
 import { outputFormat, type TargetFlags, type OutputFlags } from "../options.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { memoryTarget, rehearse } from "../rehearse.ts";
@@ -143,14 +144,14 @@ const exitStatuses: Readonly<Record<Status, number>> = {
   interrupted: exitStatus.interrupted,
 };
 
-function nextLine(status: Status, { target, fixture }: Session): string {
-  if (target.kind === "remote") {
-    return `Next: astro-scim diff ${fixture.file} --url '${target.baseUrl}'`;
-  }
-  if (status === "ok" && fixture.shipped)
-    return "Next: astro-scim diff    (a shipped directory that has drifted from Astro)";
-  if (status === "ok") return `Next: astro-scim serve ${fixture.file} --provisioned`;
-  return `Next: astro-scim simulate okta ${fixture.file} --verbose`;
+function nextLine(status: Status, session: Session): string {
+  const { target, fixture } = session;
+  if (target.kind === "remote") return `Next: astro-scim diff ${targetArguments(session)}`;
+  if (status !== "ok") return `Next: astro-scim simulate okta ${quoted(fixture.file)} --verbose`;
+  // Without a fixture it shows one that has drifted.
+  return fixture.shipped
+    ? "Next: astro-scim diff"
+    : `Next: astro-scim serve ${quoted(fixture.file)} --provisioned`;
 }
 
 async function cleanUp({ connection, talk, signal }: Session, created: CreatedResources): Promise<void> {
