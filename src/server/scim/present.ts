@@ -41,8 +41,8 @@ function reference({ value, display }: StoredMember, collection: string, type: s
 function metaOf(type: ResourceType, stored: StoredResource, baseUrl: string): JsonObject {
   return {
     resourceType: type.name,
-    created: stored.created.toISOString(),
-    lastModified: stored.lastModified.toISOString(),
+    created: new Date(stored.createdMs).toISOString(),
+    lastModified: new Date(stored.lastModifiedMs).toISOString(),
     location: locationOf(type, stored, baseUrl),
     version: entityTag(stored.version),
   };

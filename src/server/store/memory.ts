@@ -11,7 +11,7 @@ import { userResourceType } from "../../scim/schema/user.ts";
 import { Indexes } from "./indexes.ts";
 import { isMemberEdit, memberDelta, type MemberDelta } from "./member-edits.ts";
 import { Memberships } from "./memberships.ts";
-import { isActive, snapshot, type ResourceRecord } from "./record.ts";
+import { attributesOf, isActive, nameOf, Snapshot, type ResourceRecord } from "./record.ts";
 import type {
   IndexKey,
   NewResource,
@@ -39,6 +39,15 @@ export interface MemoryStoreOptions {
   readonly now: () => Date;
   readonly newId: () => string;
   readonly rules: StoreRules;
+}
+
+/** One resource from what it was to what it becomes; the same object, or undefined, where no attribute changes. */
+interface Change {
+  readonly type: ResourceTypeName;
+  readonly record: ResourceRecord;
+  readonly before: JsonObject | undefined;
+  readonly after: JsonObject | undefined;
+  readonly delta: MemberDelta;
 }
 
 interface Shelf {
@@ -75,7 +84,9 @@ export class MemoryStore implements Store {
     const now = this.#options.now().getTime();
     const record: ResourceRecord = {
       id,
-      attributes,
+      text: JSON.stringify(attributes),
+      name: nameOf(type, attributes),
+      active: isActive(attributes),
       created: now,
       lastModified: now,
       version: 1,
@@ -96,12 +107,15 @@ export class MemoryStore implements Store {
     const found = this.#locate(type, id, precondition);
     if (found.kind !== "found") return found;
     const { record } = found;
-    const submitted = keepingActive(record.attributes, replacement.attributes);
-    const attributes = replaceResource(this.#shelves[type].type, record.attributes, submitted);
+    const before = attributesOf(record);
+    const submitted = keepingActive(before, replacement.attributes);
+    const replaced = replaceResource(this.#shelves[type].type, before, submitted);
+    // The same object where nothing changes: what is the same is neither written nor indexed again.
+    const after = isDeepStrictEqual(before, replaced) ? before : replaced;
     const { members } = replacement;
     const delta =
       members === undefined ? noMembers : { ...noMembers, cleared: true, added: new Set(members) };
-    return this.#commit({ type, record, attributes, delta }, { related: true });
+    return this.#commit({ type, record, before, after, delta }, { related: true });
   }
 
   async edit(
@@ -115,13 +129,13 @@ export class MemoryStore implements Store {
     const { record } = found;
     const memberEdits = edits.filter(isMemberEdit);
     const otherEdits = edits.filter((edit) => !isMemberEdit(edit));
-    const { attributes } = this.#edited(type, record, otherEdits);
+    const { before, after } = this.#edited(type, record, otherEdits);
     const members = {
       ids: this.#memberships.membersOf(id),
       describe: (member: string) => this.#describeUser(member),
     };
     const delta = memberEdits.length === 0 ? noMembers : memberDelta(members, memberEdits);
-    return this.#commit({ type, record, attributes, delta }, options);
+    return this.#commit({ type, record, before, after, delta }, options);
   }
 
   async remove(
@@ -136,7 +150,7 @@ export class MemoryStore implements Store {
     if (type === "User") this.#touch(this.#memberships.endAllOf(id));
     else this.#memberships.dissolve(id);
     const shelf = this.#shelves[type];
-    shelf.indexes.move(id, record.attributes, undefined);
+    shelf.indexes.move(id, attributesOf(record), undefined);
     shelf.records.delete(id);
     return { kind: "removed" };
   }
@@ -181,43 +195,38 @@ export class MemoryStore implements Store {
     const record = this.#shelves[type].records.get(id);
     if (record === undefined) return { kind: "not-found" };
     if (precondition === undefined) return { kind: "found", record };
-    const current = snapshot(record, undefined);
+    const current = new Snapshot(record, undefined);
     return precondition(current) ? { kind: "found", record } : { kind: "precondition-failed", current };
   }
 
+  /** Undefined where no attribute is edited: the text is not even parsed then. */
   #edited(
     type: ResourceTypeName,
     record: ResourceRecord,
     edits: readonly Edit[],
-  ): { readonly attributes: JsonObject } {
-    if (edits.length === 0) return record;
-    const { resource, changed } = applyEdits(this.#shelves[type].type, record.attributes, edits);
-    return { attributes: changed ? resource : record.attributes };
+  ): Pick<Change, "before" | "after"> {
+    if (edits.length === 0) return { before: undefined, after: undefined };
+    const before = attributesOf(record);
+    return { before, after: applyEdits(this.#shelves[type].type, before, edits).resource };
   }
 
   /** The one place where a resource changes: everything is checked first, then everything is done. */
-  #commit(
-    change: {
-      readonly type: ResourceTypeName;
-      readonly record: ResourceRecord;
-      readonly attributes: JsonObject;
-      readonly delta: MemberDelta;
-    },
-    options: ReadOptions,
-  ): StoreOutcome {
-    const { type, record, attributes } = change;
+  #commit(change: Change, options: ReadOptions): StoreOutcome {
+    const { type, record, before, after } = change;
     const { indexes } = this.#shelves[type];
-    const clash = indexes.clash(record.id, attributes);
+    const attributesChanged = after !== undefined && after !== before;
+    const clash = attributesChanged ? indexes.clash(record.id, after) : undefined;
     if (clash !== undefined) return { kind: "conflict", attribute: clash.attribute, value: clash.key };
-    const deactivated = type === "User" && isActive(record.attributes) && !isActive(attributes);
+    const deactivated = attributesChanged && type === "User" && record.active && !isActive(after);
     if (deactivated && this.#isLastOwner(record)) return { kind: "last-owner" };
     const joining = this.#joining(change.delta);
     if (joining.kind !== "joining") return joining;
 
-    const attributesChanged = !isDeepStrictEqual(attributes, record.attributes);
     if (attributesChanged) {
-      indexes.move(record.id, record.attributes, attributes);
-      record.attributes = attributes;
+      indexes.move(record.id, before, after);
+      record.text = JSON.stringify(after);
+      record.name = nameOf(type, after);
+      record.active = isActive(after);
     }
     const membersChanged = this.#memberships.change(record.id, joining.delta);
     if (deactivated && this.#options.rules.deactivationEndsMemberships) {
@@ -234,7 +243,7 @@ export class MemoryStore implements Store {
     for (const id of delta.added) {
       const user = this.#shelves.User.records.get(id);
       if (user === undefined) return { kind: "unknown-member", value: id };
-      if (isActive(user.attributes)) added.add(id);
+      if (user.active) added.add(id);
     }
     return { kind: "joining", delta: { ...delta, added } };
   }
@@ -275,7 +284,7 @@ export class MemoryStore implements Store {
   }
 
   #snapshot(type: ResourceTypeName, record: ResourceRecord, options: ReadOptions): StoredResource {
-    return snapshot(record, options.related ? this.#related(type, record.id) : undefined);
+    return new Snapshot(record, options.related ? this.#related(type, record.id) : undefined);
   }
 
   #related(type: ResourceTypeName, id: string): readonly StoredMember[] {
@@ -283,12 +292,12 @@ export class MemoryStore implements Store {
       return Array.from(this.#memberships.membersOf(id), (member) => this.#describeUser(member));
     }
     return Array.from(this.#memberships.teamsOf(id), (teamId) => {
-      return { value: teamId, display: textOf(this.#shelves.Group.records.get(teamId), "displayName") };
+      return { value: teamId, display: this.#shelves.Group.records.get(teamId)?.name ?? "" };
     });
   }
 
   #describeUser(id: string): StoredMember {
-    return { value: id, display: textOf(this.#shelves.User.records.get(id), "userName") };
+    return { value: id, display: this.#shelves.User.records.get(id)?.name ?? "" };
   }
 }
 
@@ -299,12 +308,7 @@ function keepingActive(current: JsonObject, submitted: JsonObject): JsonObject {
 }
 
 function isActiveOwner(record: ResourceRecord): boolean {
-  return record.organizationRole === "ORGANIZATION_OWNER" && isActive(record.attributes);
-}
-
-function textOf(record: ResourceRecord | undefined, attribute: string): string {
-  const value = record?.attributes[attribute];
-  return typeof value === "string" ? value : "";
+  return record.organizationRole === "ORGANIZATION_OWNER" && record.active;
 }
 
 /** Lets what waits have its turn. */

@@ -28,8 +28,11 @@ export interface StoredResource {
   readonly id: string;
   /** Attributes as written, with `id` and `schemas`; neither `meta`, nor `members`, nor a user's `groups`. */
   readonly attributes: JsonObject;
-  readonly created: Date;
-  readonly lastModified: Date;
+  /** The same as JSON text, for answers that show all of it. */
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly createdMs: number;
+  readonly lastModifiedMs: number;
   /** Counts the changes; an edit that changes nothing leaves it. */
   readonly version: number;
   /** Of a Team where they were asked for: its members. Of a user: the Teams the user is in. */
