@@ -7,6 +7,7 @@ import { shippedFixture } from "../../src/cli/fixture-file.ts";
 import { fakeIo, type FakeIo } from "../support/fake-io.ts";
 import { repairShape, simulationShape } from "../support/json-shapes.ts";
 import { runCommand } from "../support/run-command.ts";
+import { startServing } from "../support/serving.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { terminal } from "../support/terminal.ts";
 import { startWatchedAstro, type Passing, type WatchedAstro } from "../support/watched-astro.ts";
@@ -147,14 +148,10 @@ test("diff: an interrupted reading is no result", async () => {
 });
 
 test("serve: Ctrl-C is how it ends; exit status 0", async () => {
-  const io = fakeIo();
-  const serving = runCommand(["serve", "--port", "0", "--json"], { io });
-  await expect.poll(() => io.stdoutText()).toMatch(/\n$/);
-  const { url, token } = JSON.parse(io.stdoutText());
+  const { url, token, stop } = await startServing("--port", "0");
   const answer = await fetch(`${url}/Users`, { headers: { authorization: `Bearer ${token}` } });
   expect(answer.status).toBe(200);
-  io.interrupt();
-  expect((await serving).status).toBe(0);
+  expect(await stop()).toBe(0);
   await expect(fetch(`${url}/Users`)).rejects.toThrow("fetch failed");
 });
 

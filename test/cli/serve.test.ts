@@ -1,0 +1,108 @@
+/** `astro-scim serve`: what it starts with, what it prints, and that its flags are used exactly as given. */
+
+import { describe, expect, test } from "vitest";
+import { unusedPort } from "../support/loopback-server.ts";
+import { runCommand } from "../support/run-command.ts";
+import { scimClient } from "../support/scim-client.ts";
+import { startServing, type Serving } from "../support/serving.ts";
+
+test("the addresses, the token, and the Entra form of the URL in quotes", async () => {
+  const { io, url, token, stop } = await startServing("--port", "0");
+  const { port, pathname } = new URL(url);
+  const organization = pathname.split("/").at(-1) ?? "";
+  expect(organization).toMatch(/^c[a-z0-9]{24}$/);
+  expect(io.stdoutText()).toBe(
+    "A local Astro is listening. Ctrl-C stops it; what it holds is then gone.\n" +
+      `  SCIM URL       http://127.0.0.1:${port}/scim/v2/${organization}\n` +
+      `  for Entra ID   "http://127.0.0.1:${port}/scim/v2/${organization}?aadOptscim062020"\n` +
+      `  organization   ${organization}\n` +
+      `  API token      ${token}\n\n`,
+  );
+  expect(await stop()).toBe(0);
+});
+
+test("host, port, organization and token are used exactly as given, and a given token is not repeated", async () => {
+  const port = await unusedPort();
+  const { io } = await startServing(
+    "--host",
+    "127.0.0.1",
+    "--port",
+    `${port}`,
+    "--org",
+    "my-org",
+    "--token",
+    "given-token",
+  );
+  expect(io.stdoutText()).not.toContain("given-token");
+  const client = scimClient({ url: `http://127.0.0.1:${port}/scim/v2/my-org`, token: "given-token" });
+  expect((await client.get("/Users")).status).toBe(200);
+});
+
+test("each request is one line; --quiet leaves it out", async () => {
+  const { io, url, token } = await startServing("--port", "0");
+  await scimClient({ url, token }).get(
+    `/Users?filter=${encodeURIComponent('userName eq "ada@example.com"')}`,
+  );
+  expect(io.stdoutText()).toMatch(
+    /\n\d\d:\d\d:\d\d {2}GET {4}\/Users\?filter=userName eq "ada@example\.com" {2}200 {2}\d+ ms\n$/,
+  );
+  const quiet = await startServing("--port", "0", "--quiet");
+  await scimClient(quiet).get("/Users");
+  expect(quiet.io.stdoutText()).not.toContain("GET");
+});
+
+test("--json: one line, requests on standard error", async () => {
+  const { io, url, token } = await startServing("--port", "0", "--json");
+  expect(JSON.parse(io.stdoutText())).toEqual({
+    schemaVersion: 1,
+    url,
+    tenantUrl: `${url}?aadOptscim062020`,
+    organizationId: new URL(url).pathname.split("/").at(-1),
+    token,
+  });
+  await scimClient({ url, token }).get("/Users");
+  expect(io.stdoutText().trimEnd()).not.toContain("\n");
+  expect(io.stderrText()).toContain("GET    /Users");
+});
+
+describe("what it starts with", () => {
+  const names = async (serving: Serving): Promise<readonly string[]> => {
+    const { body } = await scimClient(serving).get("/Users");
+    return body.Resources.map(({ userName }: { readonly userName: string }) => userName).toSorted();
+  };
+  test.each<readonly [what: string, words: readonly string[], users: readonly string[]]>([
+    ["nothing without a fixture", [], []],
+    ["the fixture's astro part", ["fixtures/okta-small.yaml"], ["mary@example.com", "root@example.com"]],
+    [
+      "with --provisioned what the directory says at the end",
+      ["fixtures/okta-small.yaml", "--provisioned"],
+      ["grace@example.com", "jose@example.com", "mary@example.com", "root@example.com"],
+    ],
+    [
+      "with --at what it says then",
+      ["fixtures/okta-small.yaml", "--provisioned", "--at", "start"],
+      ["ada@example.com", "grace@example.com", "jose@example.com", "mary@example.com", "root@example.com"],
+    ],
+  ])("%s", async (_what, words, users) => {
+    expect(await names(await startServing("--port", "0", "--json", ...words))).toEqual(users);
+  });
+
+  test("diff finds nothing to say about what is provisioned", async () => {
+    const { url, token } = await startServing(
+      "fixtures/okta-company.yaml",
+      "--provisioned",
+      "--port",
+      "0",
+      "--json",
+    );
+    const { status } = await runCommand([
+      "diff",
+      "fixtures/okta-company.yaml",
+      "--url",
+      url,
+      "--token",
+      token,
+    ]);
+    expect(status).toBe(0);
+  });
+});
