@@ -56,6 +56,18 @@ export function listResponse(page: ListPage): JsonObject {
   };
 }
 
+/** The same as JSON text, where the resources are text already. */
+export function listResponseText(page: {
+  readonly resources: readonly string[];
+  readonly totalResults: number;
+  readonly startIndex: number;
+}): string {
+  const { resources, ...counters } = page;
+  const head = JSON.stringify(listResponse({ ...counters, resources: [] }));
+  const counted = head.replace('"itemsPerPage":0', `"itemsPerPage":${resources.length}`);
+  return `${counted.slice(0, -"[]}".length)}[${resources.join(",")}]}`;
+}
+
 function parseWholeNumber(name: string, given: string | number | null | undefined): number | undefined {
   if (given == null) return undefined;
   const isWhole = typeof given === "number" ? Number.isInteger(given) : /^-?\d+$/.test(given);

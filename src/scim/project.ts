@@ -43,6 +43,11 @@ export function project(resource: JsonObject, projection: Projection): JsonObjec
   });
 }
 
+/** Whether nothing in particular was asked for, so that a resource without `returned: request` is shown as it is. */
+export function showsDefault({ requested, excluded }: Projection): boolean {
+  return requested === undefined && excluded === undefined;
+}
+
 /** Whether an attribute of the core schema can be shown at all: a Team's members are not read for nothing. */
 export function projectionNeeds(projection: Projection, attributeName: string): boolean {
   const part = partOf(findCore(projection.type, attributeName), "");

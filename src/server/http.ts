@@ -171,11 +171,9 @@ function statusOf(error: unknown): number | undefined {
 function send(reply: FastifyReply, response: ServerResponse): void {
   reply.code(response.status);
   for (const [name, value] of Object.entries(response.headers ?? {})) reply.header(name, value);
-  if (response.body === undefined) {
-    reply.send();
-    return;
-  }
-  reply.header("content-type", scimMediaType).send(JSON.stringify(response.body));
+  const text = response.text ?? (response.body && JSON.stringify(response.body));
+  if (text === undefined) reply.send();
+  else reply.header("content-type", scimMediaType).send(text);
 }
 
 function served(request: FastifyRequest, reply: FastifyReply): ServedRequest {

@@ -18,6 +18,8 @@ export interface ServerResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
+  /** The body as JSON text already, in the place of `body`. */
+  readonly text?: string;
 }
 
 /** What every handler works with. */

@@ -1,11 +1,17 @@
 /** The answers that carry one resource: representation, `ETag`, `Location`. */
 
 import { entityTag, namesTag } from "../../scim/etag.ts";
-import { parseProjection, project, projectionNeeds, type Projection } from "../../scim/project.ts";
+import {
+  parseProjection,
+  project,
+  projectionNeeds,
+  showsDefault,
+  type Projection,
+} from "../../scim/project.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import type { Organization, ServerRequest, ServerResponse } from "../message.ts";
 import type { Precondition, StoredResource } from "../store/store.ts";
-import { locationOf, present, relatedAttributeName } from "./present.ts";
+import { locationOf, present, presentText, relatedAttributeName } from "./present.ts";
 
 /** What the client wants to see: `attributes` and `excludedAttributes` of the query. */
 export function projectionOf(type: ResourceType, request: ServerRequest): Projection {
@@ -21,6 +27,13 @@ export function showsRelated(projection: Projection): boolean {
   return projectionNeeds(projection, relatedAttributeName(projection.type));
 }
 
+/** The representation as JSON text; of most answers the text that is kept. */
+export function shownText(projection: Projection, stored: StoredResource, baseUrl: string): string {
+  const { type } = projection;
+  if (showsDefault(projection)) return presentText(type, stored, baseUrl);
+  return JSON.stringify(project(present(type, stored, baseUrl), projection));
+}
+
 /** One resource with its headers (RFC 7644 §3.3, §3.14). */
 export function resourceAnswer(
   organization: Organization,
@@ -30,11 +43,8 @@ export function resourceAnswer(
 ): ServerResponse {
   const { type } = projection;
   const { baseUrl } = organization;
-  return {
-    status,
-    headers: { etag: entityTag(stored.version), location: locationOf(type, stored, baseUrl) },
-    body: project(present(type, stored, baseUrl), projection),
-  };
+  const headers = { etag: entityTag(stored.version), location: locationOf(type, stored, baseUrl) };
+  return { status, headers, text: shownText(projection, stored, baseUrl) };
 }
 
 /** The precondition of a write, where the client made one (RFC 7644 §3.14). */

@@ -5,14 +5,13 @@ import { compileFilter } from "../../scim/filter/evaluate.ts";
 import { indexableEquality, type IndexedAttribute } from "../../scim/filter/index-key.ts";
 import { mentions } from "../../scim/filter/mentions.ts";
 import { parseFilter } from "../../scim/filter/parse.ts";
-import { listResponse, parsePaging, type Paging } from "../../scim/page.ts";
-import { project } from "../../scim/project.ts";
+import { listResponseText, parsePaging, type Paging } from "../../scim/page.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import { parseSort } from "../../scim/sort.ts";
 import { defaultCount, maxResults } from "../behaviour.ts";
 import type { Organization, ServerRequest, ServerResponse } from "../message.ts";
 import type { IndexKey, PageResult, StoredResource } from "../store/store.ts";
-import { projectionOf, showsRelated } from "./answer.ts";
+import { projectionOf, shownText, showsRelated } from "./answer.ts";
 import { present, relatedAttributeName } from "./present.ts";
 
 interface ListQuery {
@@ -33,8 +32,8 @@ export async function listResources(
   const query = readQuery(type, request, baseUrl, showsRelated(projection));
   const { totalResults, resources } = await select(type, organization, query);
   const { startIndex } = query.paging;
-  const shown = resources.map((stored) => project(present(type, stored, baseUrl), projection));
-  return { status: 200, body: listResponse({ totalResults, startIndex, resources: shown }) };
+  const shown = resources.map((stored) => shownText(projection, stored, baseUrl));
+  return { status: 200, text: listResponseText({ totalResults, startIndex, resources: shown }) };
 }
 
 function readQuery(type: ResourceType, { query }: ServerRequest, baseUrl: string, shown: boolean): ListQuery {

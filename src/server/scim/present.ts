@@ -11,6 +11,13 @@ export function present(type: ResourceType, stored: StoredResource, baseUrl: str
   return { ...stored.attributes, ...related, meta: metaOf(type, stored, baseUrl) };
 }
 
+/** The same as JSON text, made from the text that the store keeps: nothing is parsed, little is stringified. */
+export function presentText(type: ResourceType, stored: StoredResource, baseUrl: string): string {
+  const related = relatedAttribute(type, stored.related, baseUrl);
+  const rest = JSON.stringify({ ...related, meta: metaOf(type, stored, baseUrl) });
+  return `${stored.text.slice(0, -1)},${rest.slice(1)}`;
+}
+
 /** Where a resource is. */
 export function locationOf(type: ResourceType, stored: StoredResource, baseUrl: string): string {
   return `${baseUrl}${type.endpoint}/${stored.id}`;

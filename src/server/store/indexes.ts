@@ -20,13 +20,16 @@ const folded =
     return typeof value === "string" ? [foldCase(value)] : [];
   };
 
+/** In Astro the e-mail address mostly is the userName: what that index finds is not kept twice. */
 function emailKeys(attributes: JsonObject): readonly string[] {
   const emails = attributes["emails"];
   if (!isJsonArray(emails)) return [];
-  return emails.flatMap((email) => {
+  const userNames = folded("userName")(attributes);
+  const keys = emails.flatMap((email) => {
     const value = isJsonObject(email) ? email["value"] : undefined;
     return typeof value === "string" ? [foldCase(value)] : [];
   });
+  return keys.filter((key) => !userNames.includes(key));
 }
 
 function externalIdKeys(attributes: JsonObject): readonly string[] {
@@ -54,19 +57,23 @@ export interface Clash {
   readonly key: string;
 }
 
+/** The ids under one key: mostly one, for which a Set would be a waste. */
+type Ids = string | Set<string>;
+
 /** Index key → ids, for every indexed attribute of one resource type. */
 export class Indexes {
   readonly #indexed: readonly Indexed[];
-  readonly #idsByKey: ReadonlyMap<AttributeIndex, Map<string, Set<string>>>;
+  readonly #idsByKey: ReadonlyMap<AttributeIndex, Map<string, Ids>>;
 
   constructor(type: ResourceTypeName) {
     this.#indexed = indexedAttributes[type];
-    this.#idsByKey = new Map(this.#indexed.map(({ index }) => [index, new Map<string, Set<string>>()]));
+    this.#idsByKey = new Map(this.#indexed.map(({ index }) => [index, new Map<string, Ids>()]));
   }
 
-  /** The ids under a key, in the order in which they came to have it. */
+  /** Ids of all resources that have the key, and for `email` of some more: the caller looks again. */
   find(index: AttributeIndex, key: string): Iterable<string> {
-    return this.#idsByKey.get(index)?.get(key) ?? [];
+    const ids = idsUnder(this.#idsByKey.get(index), key);
+    return index === "email" ? [...idsUnder(this.#idsByKey.get("userName"), key), ...ids] : ids;
   }
 
   /** The first unique attribute whose value another resource than `id` has. */
@@ -85,20 +92,29 @@ export class Indexes {
     for (const { index, keysOf } of this.#indexed) {
       const ids = this.#idsByKey.get(index);
       if (ids === undefined) continue;
-      if (before !== undefined) for (const key of keysOf(before)) removeFrom(ids, key, id);
-      if (after !== undefined) for (const key of keysOf(after)) addTo(ids, key, id);
+      const old = before === undefined ? [] : keysOf(before);
+      const now = after === undefined ? [] : keysOf(after);
+      for (const key of old) if (!now.includes(key)) removeFrom(ids, key, id);
+      for (const key of now) if (!old.includes(key)) addTo(ids, key, id);
     }
   }
 }
 
-function addTo(ids: Map<string, Set<string>>, key: string, id: string): void {
-  const set = ids.get(key);
-  if (set === undefined) ids.set(key, new Set([id]));
-  else set.add(id);
+function idsUnder(idsByKey: ReadonlyMap<string, Ids> | undefined, key: string): Iterable<string> {
+  const ids = idsByKey?.get(key);
+  if (ids === undefined) return [];
+  return typeof ids === "string" ? [ids] : ids;
 }
 
-function removeFrom(ids: Map<string, Set<string>>, key: string, id: string): void {
-  const set = ids.get(key);
-  set?.delete(id);
-  if (set?.size === 0) ids.delete(key);
+function addTo(idsByKey: Map<string, Ids>, key: string, id: string): void {
+  const ids = idsByKey.get(key);
+  if (ids === undefined) idsByKey.set(key, id);
+  else if (typeof ids === "string") idsByKey.set(key, new Set([ids, id]));
+  else ids.add(id);
+}
+
+function removeFrom(idsByKey: Map<string, Ids>, key: string, id: string): void {
+  const ids = idsByKey.get(key);
+  if (ids === id) idsByKey.delete(key);
+  else if (typeof ids === "object" && ids.delete(id) && ids.size === 0) idsByKey.delete(key);
 }

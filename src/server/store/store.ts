@@ -113,7 +113,10 @@ export interface Store {
     id: string,
     precondition?: Precondition,
   ): Promise<{ kind: "removed" } | StoreRefusal>;
-  /** The resources under a key: at most one for a unique attribute. By `member`: the Teams that a user is in. */
+  /**
+   * The resources under a key, and perhaps some more: the caller looks again. At most one for a unique attribute;
+   * by `member`, the Teams that a user is in.
+   */
   find(type: ResourceTypeName, key: IndexKey, options: ReadOptions): Promise<readonly StoredResource[]>;
   scan(type: ResourceTypeName, page: Page): Promise<PageResult>;
 }
