@@ -9,7 +9,10 @@ export function failureText(
   options: { readonly verbose: boolean; readonly version: string },
 ): string {
   if (!(error instanceof AppError)) return unexpectedText(error, options.version);
-  const lines = [`Error: ${printable(error.message, "keep line breaks")}`];
+  // A list of mistakes has lines of its own; in what a server said they would pass for ours.
+  const isAboutInput = error.code === "invalid-file" || error.code === "usage";
+  const message = printable(error.message, isAboutInput ? "keep line breaks" : "escape line breaks");
+  const lines = [`Error: ${message}`];
   if (error.place !== undefined) lines.push(...placeLines(error.place));
   if (error.hint !== undefined) lines.push(printable(error.hint, "keep line breaks"));
   if (options.verbose && error.stack !== undefined) lines.push(error.stack);

@@ -8,6 +8,7 @@ import { applyPlan } from "../repair/apply.ts";
 import type { Outcome } from "../repair/outcome.ts";
 import { outcomeLine, outcomesText } from "../report/outcome-text.ts";
 import { planText, refusalText } from "../report/plan-text.ts";
+import { plural } from "../report/plural.ts";
 import { repairJson, type Repair } from "../report/repair-json.ts";
 import { measureDrift } from "./compare.ts";
 import { exitStatus } from "./exit-status.ts";
@@ -78,7 +79,7 @@ async function carryOut(
   if (command.flags.yes !== true) {
     await confirmOrDecline(
       io,
-      `Carry out these ${plan.operations.length} operations on ${connection.label}?`,
+      `Carry out ${plural(plan.operations.length, "operation")} on ${connection.label}?`,
     );
   }
   const writer = createScimWriter(connection.send, { target: connection.baseUrl });

@@ -24,7 +24,9 @@ export function planText(plan: Plan, paint: ChalkInstance): string {
 /** Why a plan is refused, and the option that would allow it. */
 export function refusalText(refusals: readonly Refusal[]): string {
   return refusals
-    .map(({ reason, allowedBy }) => (allowedBy === undefined ? reason : `${reason}; ${allowedBy} allows it`))
+    .map(({ reason, allowedBy }) => {
+      return printable(allowedBy === undefined ? reason : `${reason}; ${allowedBy} allows it`);
+    })
     .join("\n");
 }
 

@@ -121,7 +121,7 @@ async function comparisonOf(options: SimulateOktaOptions, directory: Directory):
 }
 
 function credentialsError({ sentence, explanation, cause }: Failure): AppError {
-  const message = explanation === undefined ? sentence : `${sentence} (${explanation})`;
+  const message = `Okta says: ${sentence}${explanation === undefined ? "" : ` (${explanation})`}`;
   switch (cause.kind) {
     case "status":
       if (cause.status === 401 || cause.status === 403) {

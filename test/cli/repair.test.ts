@@ -59,7 +59,7 @@ describe.each(commands)("%s", (command, operations, says) => {
     const io = terminal({ question: "Carry out", keys: "n\r" }, { columns: 200 });
     const { status, stderr } = await runCommand([...all, ...astro.target], { io });
     expect(stderr).toContain(
-      `Carry out these ${operations} operations on organization ${astro.organizationId} on `,
+      `Carry out ${operations} operations on organization ${astro.organizationId} on `,
     );
     expect(stderr).toContain("Error: The answer was no; nothing was changed.\n");
     expect(astro.writes()).toEqual([]);

@@ -26,6 +26,8 @@ export interface WatchedAstroOptions {
   /** Text of a fixture, whose `astro:` part and organization the server starts with. */
   readonly fixture: string;
   readonly token?: string;
+  /** What it says when it misbehaves. */
+  readonly complaint?: string;
   /** Called before Astro sees the request; what is returned is answered in its place. */
   readonly before?: (passing: Passing) => Misbehaviour | undefined | Promise<Misbehaviour | undefined>;
   /** Called between Astro's answer and the moment when it is passed on. */
@@ -82,7 +84,7 @@ export async function startWatchedAstro(options: WatchedAstroOptions): Promise<W
     const misbehaviour = await options.before?.(passing);
     if (misbehaviour === "silence") return;
     if (misbehaviour !== undefined) {
-      answerError(response, misbehaviour);
+      answerError(response, misbehaviour, options.complaint ?? "it misbehaves");
       return;
     }
     const answer = await forward(request, body, { port: astro.port, agent });
@@ -134,10 +136,10 @@ async function textOf(message: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-function answerError(response: ServerResponse, status: number): void {
+function answerError(response: ServerResponse, status: number, detail: string): void {
   const schemas = ["urn:ietf:params:scim:api:messages:2.0:Error"];
   response.writeHead(status, { "content-type": "application/scim+json" });
-  response.end(JSON.stringify({ schemas, status: String(status), detail: "it misbehaves" }));
+  response.end(JSON.stringify({ schemas, status: String(status), detail }));
 }
 
 interface Listed {

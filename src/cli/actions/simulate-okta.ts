@@ -3,6 +3,7 @@
 import type { OktaIntegration } from "../../directory/app-settings.ts";
 import { AppError } from "../../errors.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
+import { plural } from "../../report/plural.ts";
 import { simulationJson, type SimulationContext } from "../../report/simulation-json.ts";
 import { SimulationNarrative } from "../../report/simulation-narrative.ts";
 import { countFailedExpectations, simulationText } from "../../report/simulation-text.ts";
@@ -100,7 +101,7 @@ function announce({ connection, talk }: Session, fixture: Fixture): void {
   const { users, groups } = fixture.start;
   talk.say(
     `Okta (${fixture.app.integration} integration) provisions ${fixture.file}, ` +
-      `${users.size} users and ${groups.size} groups, into ${connection.label}.\n`,
+      `${plural(users.size, "user")} and ${plural(groups.size, "group")}, into ${connection.label}.\n`,
   );
 }
 
