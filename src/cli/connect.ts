@@ -2,6 +2,7 @@
 
 import { publicAstroDomain } from "../astro/address.ts";
 import type { AstroSeed } from "../astro/seed.ts";
+import { withoutEcho } from "../http/hide-echo.ts";
 import { withObserver } from "../http/observe.ts";
 import { withReadOnly } from "../http/read-only.ts";
 import { withRate, type RateLimit } from "../http/rate.ts";
@@ -63,7 +64,11 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
   const asOurselves = open({ userAgent: `astro-scim/${packageVersion()}` });
   const { now, sleep } = io;
   const watched = (send: Send): Send =>
-    withObserver(readOnlyIf(target, send), { onExchange: options.onExchange, secrets: [end.token], now });
+    withObserver(withoutEcho(readOnlyIf(target, send), [end.token]), {
+      onExchange: options.onExchange,
+      secrets: [end.token],
+      now,
+    });
   const paced = withRate(watched(asOurselves.send), { limits: options.limits, now, sleep, signal });
   return {
     target,
