@@ -65,7 +65,7 @@ export function outputFormat(flags: OutputFlags): "text" | "json" {
 }
 
 /** Collects a flag that can be given several times. */
-export function repeatable(value: string, before: readonly string[]): readonly string[] {
+export function repeatable(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 

@@ -7,17 +7,18 @@ import { repair } from "../repair.ts";
 import { refuseNamesWithAll, selectionOf, wordsFor } from "../repair-names.ts";
 
 export interface DeleteFlags extends RepairFlags {
-  readonly team: readonly string[];
+  readonly team?: readonly string[];
   readonly maxDeletions?: number;
   readonly rolesUnknown?: boolean;
 }
 
 export async function deleteLeftOver(io: Io, users: readonly string[], flags: DeleteFlags): Promise<number> {
-  refuseNamesWithAll(flags.all, [...users, ...flags.team]);
+  const { all, team = [] } = flags;
+  refuseNamesWithAll(all, [...users, ...team]);
   return repair(io, {
     name: "delete",
     flags,
-    asked: wordsFor(flags.all, users, flags.team),
-    plan: (drift) => planDelete(drift, selectionOf(users, flags.team)),
+    asked: wordsFor(all, users, team),
+    plan: (drift) => planDelete(drift, selectionOf(users, team)),
   });
 }

@@ -7,15 +7,16 @@ import { repair } from "../repair.ts";
 import { refuseNamesWithAll, selectionOf, wordsFor } from "../repair-names.ts";
 
 export interface ResyncFlags extends RepairFlags {
-  readonly team: readonly string[];
+  readonly team?: readonly string[];
 }
 
 export async function resync(io: Io, users: readonly string[], flags: ResyncFlags): Promise<number> {
-  refuseNamesWithAll(flags.all, [...users, ...flags.team]);
+  const { all, team = [] } = flags;
+  refuseNamesWithAll(all, [...users, ...team]);
   return repair(io, {
     name: "resync",
     flags,
-    asked: wordsFor(flags.all, users, flags.team),
-    plan: (drift) => planResync(drift, selectionOf(users, flags.team)),
+    asked: wordsFor(all, users, team),
+    plan: (drift) => planResync(drift, selectionOf(users, team)),
   });
 }

@@ -10,7 +10,7 @@ export function deleteCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("delete")
     .description("remove accounts and Teams that are left over in Astro")
     .argument("[user...]", "userNames of accounts that are left over")
-    .option("--team <name>", "a Team, by its name (can be repeated)", repeatable, [])
+    .option("--team <name>", "a Team, by its name (can be repeated)", repeatable)
     .option("--all", "every account that is left over")
     .option("--max-deletions <number>", "allow this many deletions", wholeNumber(1, 1_000_000))
     .option(
@@ -30,5 +30,5 @@ More than max(3, min(25, 10 % of what Astro holds)) deletions are refused withou
 deletes the roles granted to it. Without a name or --all it shows what it would do, changes nothing and exits 64.
 
 Examples:
-  astro-scim delete linus@example.com --dry-run
+  astro-scim delete peter.grant@example.com --dry-run
   astro-scim delete --all --from my-company.yaml --url https://api.astronomer.io/scim/v2/ORG --token-file token.txt`;

@@ -22,5 +22,5 @@ const examples = `
 It never deletes a Team or an account. Members without an account are named, not created: that is 'resync'.
 
 Examples:
-  astro-scim push-group data-platform --dry-run
+  astro-scim push-group data-engineering --dry-run
   astro-scim push-group --all --from my-company.yaml --url https://api.astronomer.io/scim/v2/ORG --token-file token.txt`;

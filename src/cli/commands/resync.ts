@@ -10,7 +10,7 @@ export function resyncCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("resync")
     .description("repair users and Teams that are missing in Astro or differ from the directory")
     .argument("[user...]", "userNames")
-    .option("--team <name>", "a Team, too (can be repeated)", repeatable, [])
+    .option("--team <name>", "a Team, too (can be repeated)", repeatable)
     .option("--all", "every user and Team that differs");
   return addRepairOptions(command)
     .addHelpText("after", examples)
@@ -24,5 +24,5 @@ const examples = `
 It never deletes a Team or an account. Without a name or --all it shows what it would do, changes nothing and exits 64.
 
 Examples:
-  astro-scim resync ada@example.com
+  astro-scim resync olga.ivanova@example.com
   astro-scim resync --all --from my-company.yaml --url https://api.astronomer.io/scim/v2/ORG --token-file token.txt`;
