@@ -40,7 +40,8 @@ export interface ConnectOptions {
   readonly connections: number;
   readonly limits: readonly RateLimit[];
   readonly signal: AbortSignal;
-  readonly onExchange: (exchange: Exchange) => void;
+  /** Told of each exchange without its secrets; where nobody is, they need not be looked for. */
+  readonly onExchange: ((exchange: Exchange) => void) | undefined;
   readonly onWait: (wait: RetryWait) => void;
 }
 
@@ -63,12 +64,12 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
   const asProvider = open({});
   const asOurselves = open({ userAgent: `astro-scim/${packageVersion()}` });
   const { now, sleep } = io;
-  const watched = (send: Send): Send =>
-    withObserver(withoutEcho(readOnlyIf(target, send), [end.token]), {
-      onExchange: options.onExchange,
-      secrets: [end.token],
-      now,
-    });
+  const { onExchange } = options;
+  const secrets = [end.token];
+  const watched = (send: Send): Send => {
+    const safe = withoutEcho(readOnlyIf(target, send), secrets);
+    return onExchange === undefined ? safe : withObserver(safe, { onExchange, secrets, now });
+  };
   const paced = withRate(watched(asOurselves.send), { limits: options.limits, now, sleep, signal });
   return {
     target,

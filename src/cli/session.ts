@@ -10,6 +10,7 @@ import { connect, type Connection } from "./connect.ts";
 import { loadFixture, shippedFixture } from "./fixture-file.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { printable } from "../report/printable.ts";
+import type { Exchange } from "../wire/exchange.ts";
 import type { Io } from "./io.ts";
 import type { OutputFlags, TargetFlags } from "./options.ts";
 import { settingsOf, type SettingFlags, type Settings } from "./settings.ts";
@@ -92,10 +93,7 @@ async function inConnection(
     connections: settings.concurrency,
     limits: rateLimitsFor(target, settings.rate),
     signal,
-    onExchange: (exchange) => {
-      trace.add(exchange);
-      talk.onExchange(exchange);
-    },
+    onExchange: toEach([trace.add, talk.onExchange]),
     onWait: talk.onWait,
   });
   try {
@@ -103,6 +101,16 @@ async function inConnection(
   } finally {
     await connection.close();
   }
+}
+
+type Watch = ((exchange: Exchange) => void) | undefined;
+
+function toEach(watches: readonly Watch[]): Watch {
+  const wanted = watches.filter((watch) => watch !== undefined);
+  if (wanted.length === 0) return undefined;
+  return (exchange) => {
+    for (const watch of wanted) watch(exchange);
+  };
 }
 
 function targetContext(io: Io, intent: "read" | "write"): Parameters<typeof resolveTarget>[1] {

@@ -19,7 +19,8 @@ export interface Talk {
   readonly say: (line: string) => void;
   /** The result on standard output: text for people, or the JSON shape. */
   readonly result: (text: () => string, json: () => object) => void;
-  readonly onExchange: (exchange: Exchange) => void;
+  /** Undefined unless requests are shown. */
+  readonly onExchange: ((exchange: Exchange) => void) | undefined;
   readonly onWait: (wait: RetryWait) => void;
   readonly progress: Progress;
 }
@@ -39,9 +40,7 @@ export async function startTalk(io: Io, flags: OutputFlags): Promise<Talk> {
       progress.stop();
       io.stdout.write(outputFormat(flags) === "json" ? `${JSON.stringify(json(), null, 2)}\n` : text());
     },
-    onExchange: (exchange) => {
-      if (flags.verbose === true) say(exchangeLine(exchange, paint));
-    },
+    onExchange: flags.verbose === true ? (exchange) => say(exchangeLine(exchange, paint)) : undefined,
     onWait: ({ request, answer, waitMs }) => {
       const why = answer.kind === "response" ? `the server answered ${answer.status}` : answer.message;
       say(`Waiting ${Math.ceil(waitMs / 1000)} s before repeating ${request.method}: ${printable(why)}`);

@@ -8,8 +8,8 @@ import type { Exchange } from "../wire/exchange.ts";
 import type { Io } from "./io.ts";
 
 export interface Trace {
-  /** The exchange has been redacted already. */
-  readonly add: (exchange: Exchange) => void;
+  /** The exchange has been redacted already; undefined where nothing is kept. */
+  readonly add: ((exchange: Exchange) => void) | undefined;
   /** Gives back what kept the file from being complete. */
   close(): Promise<AppError | undefined>;
 }
@@ -19,7 +19,7 @@ export interface Trace {
  * @throws AppError usage where the file cannot be written
  */
 export async function openTrace(io: Io, file: string | undefined): Promise<Trace> {
-  if (file === undefined) return { add: () => {}, close: async () => undefined };
+  if (file === undefined) return { add: undefined, close: async () => undefined };
   const stream = await openStream(io, file);
   const failures: Error[] = [];
   // A full disk must not end the run, which may be in the middle of its writes.

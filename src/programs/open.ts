@@ -39,7 +39,7 @@ export async function withOpened<Result>(
     connections: 4,
     limits: [],
     signal,
-    onExchange: () => {},
+    onExchange: undefined,
     onWait: () => {},
   });
   try {
