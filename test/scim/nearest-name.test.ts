@@ -7,6 +7,7 @@ describe("the nearest name", () => {
   test.each([
     ["one letter missing", "userNme", "userName"],
     ["one letter too many", "emailss", "emails"],
+    ["one letter too many in a short name", "nname", "name"],
     ["one letter wrong", "actove", "active"],
     ["two letters swapped", "dispalyName", "displayName"],
     ["two letters swapped in a short name", "nmae", "name"],

@@ -78,6 +78,12 @@ describe("sortBy (RFC 7644 §3.4.2.3)", () => {
   });
 });
 
+test("the primary value counts, wherever in the list it stands", () => {
+  const first = { userName: "first", emails: [{ value: "a@x" }, { value: "z@x", primary: true }] };
+  const second = { userName: "second", emails: [{ value: "m@x" }] };
+  expect(sorted({ sortBy: "emails.value" }, [first, second])).toEqual(["second", "first"]);
+});
+
 test("ascending and descending are the reverse of one another, and consistent", () => {
   const sortBy = fc.constantFrom(
     "userName",

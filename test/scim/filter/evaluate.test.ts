@@ -169,7 +169,7 @@ describe("of a multi-valued attribute any one value may match (RFC 7644 §3.4.2.
     ["no value, no match in brackets", 'emails[type ne "pager"]', ["bjensen", "jsmith", "Jo"]],
     ["sub-attribute behind the brackets", 'emails[type eq "home"].value ew "example.com"', ["Jo"]],
     ["values that are not complex", 'schemas co "enterprise"', ["bjensen"]],
-    ["and in brackets they are value", 'schemas[value co "enterprise"]', ["bjensen"]],
+    ["and in brackets they are value", 'schemas[Value co "enterprise"]', ["bjensen"]],
     ["a single complex attribute takes brackets, too", 'name[givenName eq "john"]', ["jsmith"]],
   ])("%s: %s", (_rule, text, expected) => {
     expect(found(text)).toEqual(expected);

@@ -55,6 +55,8 @@ describe("every resource has to be looked at", () => {
     ["another operator", 'userName sw "a"'],
     ["ne", 'userName ne "a"'],
     ["pr", "userName pr"],
+    ["ne in brackets", 'emails[value ne "a"]'],
+    ["pr in brackets", "emails[value pr]"],
     ["null", "userName eq null"],
     ["another attribute", 'title eq "a"'],
     ["another sub-attribute", 'emails.type eq "work"'],

@@ -13,7 +13,7 @@ test.each([
   ["URN and a dot", `${core}.members pr`],
   ["URN and dots", `${core}.members.value pr`],
 ])("a filter speaks of members: %s: %s", (_rule, text) => {
-  expect(mentions(parseFilter(text), "members")).toBe(true);
+  expect(mentions(parseFilter(text), "Members")).toBe(true);
 });
 
 test.each([

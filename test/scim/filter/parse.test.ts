@@ -96,6 +96,10 @@ describe("the grammar of RFC 7644 §3.4.2.2, figure 1", () => {
     expect(parseFilter(text)).toEqual(and(not(a), b));
   });
 
+  test("white space: none behind a value path", () => {
+    expect(parseFilter("emails[a pr]and b pr")).toMatchObject({ kind: "and" });
+  });
+
   test.each([
     ["and", "and pr", "and"],
     ["or", "or pr", "or"],
@@ -168,6 +172,7 @@ describe("a broken filter is refused with what was expected, what was found and 
     ["brackets behind a sub-attribute", "name.x[a pr]", "an operator", "'['", 7],
     ["no operator behind the brackets", "emails[a pr].value", "an operator", "the end of the filter", 19],
     ["no name behind the brackets", "emails[a pr]. pr", "the name of a sub-attribute behind '].'", '"."', 13],
+    ["space before the dot", "emails[a pr] .b pr", "'and', 'or' or the end of the filter", '".b"', 14],
     ["three names", "a.b.c pr", "the name of an attribute", '"a.b.c"', 1],
     ["URN only", `${core}: pr`, "the name of an attribute", `"${core.slice(0, 40)}…"`, 1],
     ["hyphen before a name", "-a pr", "the name of an attribute", '"-a"', 1],
