@@ -29,7 +29,7 @@ export async function teamMembers() {
     ];
     const measured = await interleavedRounds(75, { large: ofLarge, small: ofSmall });
     const perSecond = Math.round(1000 / median(measured.large));
-    const name = `add and remove 1 member: Team of ${large} : Team of ${small}`;
+    const name = `one member more or less: Team of ${large} : Team of ${small}`;
     return [
       { name, ...ratioOf(measured.large, measured.small), atMost: 1.3, note: `${perSecond} changes/s` },
     ];
