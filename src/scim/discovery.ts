@@ -1,4 +1,4 @@
-/** The bodies of /ServiceProviderConfig, /ResourceTypes and /Schemas, made from the schemas (RFC 7643 §5–§7). */
+/** The bodies of the discovery endpoints, made from the schemas (RFC 7643 §5–§7). */
 
 import type { JsonObject } from "../json.ts";
 import type { Attribute, ResourceType, Schema } from "./schema/attribute.ts";
@@ -83,7 +83,7 @@ export function findResourceType(types: readonly ResourceType[], name: string): 
   return types.find((type) => type.name.toLowerCase() === name.toLowerCase());
 }
 
-/** RFC 7643 §7: a complex attribute has sub-attributes in the place of `caseExact`, only a reference `referenceTypes`. */
+/** RFC 7643 §7: a complex attribute has sub-attributes instead of `caseExact`. */
 function attributeBody(attribute: Attribute): JsonObject {
   const { name, type, multiValued, description, required, mutability, returned, uniqueness } = attribute;
   const shared = { name, type, multiValued, description, required, mutability, returned, uniqueness };

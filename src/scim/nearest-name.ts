@@ -2,7 +2,7 @@
 
 const longestName = 60;
 
-/** The candidate at the fewest changed letters, case aside; undefined where none is near enough to be meant. */
+/** The candidate at the fewest changed letters, case aside; undefined where none is near enough. */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
   if (name.length > longestName) return undefined;
   let nearest: string | undefined;

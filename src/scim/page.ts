@@ -23,8 +23,8 @@ export interface Paging {
 }
 
 /**
- * Reads `startIndex` and `count`: below their minimum, 1 and 0, they are taken for it; a `count` above the limit for
- * the limit, since a page may hold fewer than was asked for (RFC 7644 §3.4.2.4, table 6).
+ * Reads `startIndex` and `count`: below their minimum, 1 and 0, they are taken for it; a `count` above the
+ * limit for the limit, since a page may hold fewer than was asked for (RFC 7644 §3.4.2.4, table 6).
  * @throws ScimError invalidValue for what is not a whole number
  */
 export function parsePaging(query: PagingQuery, limits: PagingLimits): Paging {

@@ -1,4 +1,4 @@
-/** Attribute paths: read from a filter, a query or a PATCH, found in the schemas, followed into a resource. */
+/** Attribute paths: read from text, found in the schemas, followed into a resource. */
 
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject } from "../json.ts";
 import { ScimError } from "./error.ts";
@@ -34,7 +34,7 @@ export function parseAttributePath(text: string): AttributePath {
 
 /**
  * Parses the path of a PATCH operation (RFC 7644 §3.5.2: `attrPath / valuePath [subAttr]`).
- * @throws ScimError invalidPath; invalidFilter for what stands between the brackets. Both give the position from 1.
+ * @throws ScimError invalidPath; invalidFilter for what stands between the brackets; with the position from 1
  */
 export function parsePatchPath(text: string): PatchPath {
   const bracket = text.indexOf("[");

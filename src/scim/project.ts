@@ -4,7 +4,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../j
 import { findByName, type Attribute, type ResourceType } from "./schema/attribute.ts";
 import { selectAttributes, type Selection } from "./selection.ts";
 
-/** What the client asked for: names with commas between them in a URL, a list in a search body (RFC 7644 §3.4.3). */
+/** What the client asked for: names with commas in a URL, a list in a search body (RFC 7644 §3.4.3). */
 export interface ProjectionQuery {
   readonly attributes?: string | readonly string[] | undefined;
   readonly excludedAttributes?: string | readonly string[] | undefined;
@@ -19,8 +19,8 @@ export interface Projection {
 }
 
 /**
- * Reads `attributes` and `excludedAttributes` (RFC 7644 §3.9): names in any case, with or without URN; unknown ones
- * are ignored. The RFC calls the two mutually exclusive: where both come, both are applied.
+ * Reads `attributes` and `excludedAttributes` (RFC 7644 §3.9): names in any case, with or without URN;
+ * unknown ones are ignored. The RFC calls the two mutually exclusive: where both come, both are applied.
  */
 export function parseProjection(query: ProjectionQuery, type: ResourceType): Projection {
   return {
@@ -31,8 +31,8 @@ export function parseProjection(query: ProjectionQuery, type: ResourceType): Pro
 }
 
 /**
- * The resource with what the projection shows of it. `returned` decides first (RFC 7643 §7): `always` and `never`
- * whatever was asked for, `request` only where the attribute itself was named.
+ * The resource with what the projection shows of it. `returned` decides first (RFC 7643 §7): `always` and
+ * `never` whatever was asked for, `request` only where the attribute itself was named.
  */
 export function project(resource: JsonObject, projection: Projection): JsonObject {
   const { type } = projection;
@@ -43,7 +43,7 @@ export function project(resource: JsonObject, projection: Projection): JsonObjec
   });
 }
 
-/** Whether nothing in particular was asked for, so that a resource without `returned: request` is shown as it is. */
+/** Whether nothing in particular was asked for: without `returned: request` a resource is shown as it is. */
 export function showsDefault({ requested, excluded }: Projection): boolean {
   return requested === undefined && excluded === undefined;
 }

@@ -12,9 +12,9 @@ export interface Selection {
 }
 
 /**
- * The attributes named in a text with commas, or in a list of such texts; undefined where nothing is named. Unknown names select
- * nothing. Deviation: the filter in `emails[type eq "work"]`, which Microsoft's SCIMReferenceCode collection
- * sends, is passed over.
+ * The attributes named in a text with commas, or in a list of such texts; undefined where nothing is named.
+ * Unknown names select nothing. Deviation: the filter in `emails[type eq "work"]`, which Microsoft's
+ * SCIMReferenceCode collection sends, is passed over.
  */
 export function selectAttributes(
   names: string | readonly string[] | undefined,

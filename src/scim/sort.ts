@@ -15,11 +15,12 @@ export interface SortQuery {
 }
 
 /**
- * The order of things that hold resources, as `Array.prototype.sort` wants it; undefined where none was asked for, and
- * `sortOrder` alone asks for none. Strings by `caseExact`, without any locale, dates as instants; of a multi-valued
- * attribute its primary value or else its first, of a complex one its `value`; what has none last, when
- * descending first. Each item's resource is asked for once.
- * @throws ScimError invalidValue for an attribute nobody has, or that has no order, and for an unknown `sortOrder`
+ * The order of things that hold resources, as `Array.prototype.sort` wants it; undefined where none was asked
+ * for, and `sortOrder` alone asks for none. Strings by `caseExact`, without any locale, dates as instants; of
+ * a multi-valued attribute its primary value or else its first, of a complex one its `value`; what has none
+ * last, when descending first. Each item's resource is asked for once.
+ * @throws ScimError invalidValue for an attribute nobody has, or that has no order, and for an unknown
+ * `sortOrder`
  */
 export function parseSort<Item extends object>(
   query: SortQuery,

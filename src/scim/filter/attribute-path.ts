@@ -1,4 +1,4 @@
-/** How an attribute path is taken apart. Knows the spelling only; `path.ts` finds the parts in the schemas. */
+/** How an attribute path is spelled; `path.ts` finds its parts in the schemas. */
 
 import type { AttributePath } from "./ast.ts";
 

@@ -16,10 +16,10 @@ type Assigned = Exclude<ComparisonValue, null>;
 type Comparison = (attribute: Attribute, operator: ComparisonOperator, value: Assigned) => ValueTest;
 
 /**
- * The test of `attribute operator value` (RFC 7644 §3.4.2.2, table 3): strings by `caseExact`, dates as instants,
- * booleans only by `eq` and `ne`. An unassigned value is null (RFC 7643 §2.5): it is `eq null`, it is `ne` to
- * everything else, and in no order. Deviation: a string that reads as the attribute's type is taken for
- * it, for Entra sends booleans as "True" and "False".
+ * The test of `attribute operator value` (RFC 7644 §3.4.2.2, table 3): strings by `caseExact`, dates as
+ * instants, booleans only by `eq` and `ne`. An unassigned value is null (RFC 7643 §2.5): it is `eq null`, it
+ * is `ne` to everything else, and in no order. Deviation: a string that reads as the attribute's type is
+ * taken for it, for Entra sends booleans as "True" and "False".
  * @throws ScimError invalidFilter where operator or value do not go with the attribute's type.
  */
 export function compileComparison(

@@ -10,18 +10,18 @@ import { compileComparison, type ValueTest } from "./compare.ts";
 import { comparedPath, resolveFilterPath, resolveInValue } from "./resolve.ts";
 
 /**
- * The predicate of a filter over whole resources (RFC 7644 §3.4.2.2). Of a multi-valued attribute any one value
- * may match, also for `ne`: `emails.type ne "home"` keeps who has some address that is not for home, and who
- * has none; "no address for home" is `not (emails.type eq "home")`.
- * @throws ScimError invalidFilter for unknown attributes and for comparisons that the attribute's type forbids.
+ * The predicate of a filter over whole resources (RFC 7644 §3.4.2.2). Of a multi-valued attribute any one
+ * value may match, also for `ne`: `emails.type ne "home"` keeps who has some address that is not for home,
+ * and who has none; "no address for home" is `not (emails.type eq "home")`.
+ * @throws ScimError invalidFilter for unknown attributes and for what the attribute's type does not allow
  */
 export function compileFilter(filter: Filter, type: ResourceType): (resource: JsonObject) => boolean {
   return compile(filter, (leaf) => compileOnResource(leaf, type));
 }
 
 /**
- * The predicate of a filter over single values of one attribute: the part in brackets of `emails[type eq "work"]`.
- * Names in it are sub-attributes.
+ * The predicate of a filter over single values of one attribute, as in the brackets of
+ * `emails[type eq "work"]`. Names in it are sub-attributes.
  * @throws ScimError invalidFilter as `compileFilter`
  */
 export function compileValueFilter(filter: Filter, attribute: Attribute): ValueTest {

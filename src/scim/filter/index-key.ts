@@ -23,8 +23,9 @@ export interface IndexableEquality {
 }
 
 /**
- * The equality of a filter that narrows it most, looked for through `and` and into brackets; undefined where a
- * resource could match without one (`or`, `not`). What an index finds by it still has to meet the whole filter.
+ * The equality of a filter that narrows it most, looked for through `and` and into brackets; undefined where
+ * a resource could match without one (`or`, `not`). What an index finds by it still has to meet the whole
+ * filter.
  * @throws ScimError invalidFilter for unknown attributes, as `compileFilter`
  */
 export function indexableEquality(filter: Filter, type: ResourceType): IndexableEquality | undefined {

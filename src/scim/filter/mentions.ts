@@ -2,7 +2,7 @@
 
 import type { AttributePath, Filter } from "./ast.ts";
 
-/** Whether a filter names an attribute, in any case: a Team's members are not read for a filter that does not ask. */
+/** Whether a filter names an attribute, in any case: members are not read for one that does not ask. */
 export function mentions(filter: Filter, attributeName: string): boolean {
   switch (filter.kind) {
     case "and":

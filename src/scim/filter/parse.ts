@@ -22,9 +22,9 @@ interface Context {
 }
 
 /**
- * Parses a filter by the grammar of RFC 7644 §3.4.2.2, figure 1; operators, `and`, `or`, `not`, `true`, `false`
- * and `null` in any case. Groups stay as written, so that printing gives the same tree back. Deviation:
- * `emails[type eq "work"].value eq "x"` is read as `emails[type eq "work" and value eq "x"]`.
+ * Parses a filter by the grammar of RFC 7644 §3.4.2.2, figure 1; operators, `and`, `or`, `not`, `true`,
+ * `false` and `null` in any case. Groups stay as written, so that printing gives the same tree back.
+ * Deviation: `emails[type eq "work"].value eq "x"` is read as `emails[type eq "work" and value eq "x"]`.
  * @throws ScimError invalidFilter with what was expected, what was found and the position from 1.
  */
 export function parseFilter(text: string, options: ParseFilterOptions = {}): Filter {
@@ -38,8 +38,8 @@ export function parseFilter(text: string, options: ParseFilterOptions = {}): Fil
 }
 
 /**
- * Parses the filter between the brackets of a PATCH path (RFC 7644 §3.5.2: `valuePath`): `start` is the offset
- * behind the opening bracket, `end` the one behind the closing bracket.
+ * Parses the filter between the brackets of a PATCH path (RFC 7644 §3.5.2: `valuePath`): `start` is the
+ * offset behind the opening bracket, `end` the one behind the closing bracket.
  * @throws ScimError invalidFilter, which table 9 of RFC 7644 §3.12 names for a path's filter, too.
  */
 export function parseValueFilterAt(

@@ -4,8 +4,8 @@ import type { Filter } from "./ast.ts";
 import { printAttributePath } from "./attribute-path.ts";
 
 /**
- * The filter as text, with parentheses only where the tree would be another one without them: `parseFilter` gives
- * an equal tree back.
+ * The filter as text, with parentheses only where the tree would be another one without them: `parseFilter`
+ * gives an equal tree back.
  */
 export function printFilter(filter: Filter): string {
   if (filter.kind === "and" || filter.kind === "or") return printChain(filter.kind, filter.operands);
@@ -16,7 +16,7 @@ export function printFilter(filter: Filter): string {
   return `${path} ${filter.operator} ${JSON.stringify(filter.value)}`;
 }
 
-/** `and` binds more tightly than `or`; a chain within its like is parenthesised because it was (RFC 7644 §3.4.2.2). */
+/** `and` binds more tightly than `or`; a chain within its like was written with parentheses. */
 function printChain(kind: "and" | "or", operands: readonly Filter[]): string {
   const loose = kind === "and" ? ["and", "or"] : ["or"];
   const printed = operands.map((operand) =>

@@ -8,10 +8,10 @@ import type { AttributePath } from "./ast.ts";
 import { printAttributePath } from "./attribute-path.ts";
 
 /**
- * Finds the attribute that a filter names.
- * Deviation: `email` alone is read as `emails`, the name that Okta's console gives its unique identifier.
- * @throws ScimError invalidFilter for an attribute nobody has, with the nearest name, and for one that is never
- * returned: a filter would tell it letter by letter.
+ * Finds the attribute that a filter names. Deviation: `email` alone is read as `emails`, the name that Okta's
+ * console gives its unique identifier.
+ * @throws ScimError invalidFilter for an attribute nobody has, with the nearest name, and for one that is
+ * never returned: a filter would tell it letter by letter.
  */
 export function resolveFilterPath(type: ResourceType, path: AttributePath): ResolvedPath {
   const resolved = resolveAttributePath(type, withoutAlias(path));
@@ -38,8 +38,8 @@ export function resolveInValue(attribute: Attribute, path: AttributePath): Attri
 }
 
 /**
- * The path with the sub-attribute that a comparison compares where a complex attribute stands alone: its `value`
- * (RFC 7644 §3.4.2.2: `emails co "example.com"`).
+ * The path with the sub-attribute that a comparison compares where a complex attribute stands alone: its
+ * `value` (RFC 7644 §3.4.2.2: `emails co "example.com"`).
  * @throws ScimError invalidFilter where there is no `value`.
  */
 export function comparedPath(resolved: ResolvedPath): ResolvedPath & { readonly compared: Attribute } {
