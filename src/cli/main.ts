@@ -1,6 +1,6 @@
 /** The command line from arguments to exit status; the only place that catches everything. */
 
-import type { CommanderError } from "commander";
+import type { Command, CommanderError } from "commander";
 import { AppError } from "../errors.ts";
 import { exitStatus, exitStatusOfError } from "./exit-status.ts";
 import { failureText } from "./failure.ts";
@@ -23,7 +23,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     isOutputClosed = true;
   });
   try {
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync([...helpFor(argv, program)], { from: "user" });
     return outcome.status;
   } catch (error) {
     if (error instanceof commander.CommanderError) return statusOfCommander(error, io);
@@ -34,6 +34,13 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   } finally {
     release();
   }
+}
+
+/** `help nix` is answered as `nix --help` is: an unknown command is named, and the nearest one suggested. */
+function helpFor(argv: readonly string[], program: Command): readonly string[] {
+  const [word, name] = argv;
+  const isUnknown = name !== undefined && !program.commands.some((command) => command.name() === name);
+  return word === "help" && isUnknown ? [name] : argv;
 }
 
 /** Scripts ask for it before anything else: then nothing else is loaded (docs/benchmarks.md). */

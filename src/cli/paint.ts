@@ -8,7 +8,8 @@ export function paintFor(io: Io, stream: OutputStream = io.stdout): ChalkInstanc
   return new Chalk({ level: wantsColour(io, stream) ? 1 : 0 });
 }
 
-function wantsColour({ env }: Io, stream: OutputStream): boolean {
+/** Whether a stream gets colours. */
+export function wantsColour({ env }: Io, stream: OutputStream): boolean {
   if (isSet(env["NO_COLOR"])) return false;
   if (isSet(env["CLICOLOR_FORCE"]) && env["CLICOLOR_FORCE"] !== "0") return true;
   return stream.isTTY && env["CLICOLOR"] !== "0" && env["TERM"] !== "dumb";

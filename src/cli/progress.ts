@@ -1,6 +1,7 @@
 /** A spinner on standard error while something is read or sent; silent where there is no terminal. */
 
 import type { Io, OutputStream } from "./io.ts";
+import { wantsColour } from "./paint.ts";
 import { asWritable } from "./writable.ts";
 
 export interface Progress {
@@ -22,7 +23,11 @@ export async function startProgress(io: Io, quiet: boolean): Promise<Progress> {
   if (quiet || !io.stderr.isTTY) return silent;
   const { default: ora } = await import("ora");
   // discardStdin would put the terminal into raw mode, and Ctrl-C would no longer reach our own listener.
-  const spinner = ora({ stream: terminalOf(io.stderr), discardStdin: false });
+  const spinner = ora({
+    stream: terminalOf(io.stderr),
+    discardStdin: false,
+    color: wantsColour(io, io.stderr) ? "cyan" : false,
+  });
   return {
     update: (text) => {
       spinner.text = text;

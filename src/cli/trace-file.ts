@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import { AppError } from "../errors.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import type { Io } from "./io.ts";
+import { fileProblem } from "./target/read-small-file.ts";
 
 export interface Trace {
   /** The exchange has been redacted already; undefined where nothing is kept. */
@@ -50,14 +51,10 @@ async function openStream(io: Io, file: string): Promise<WriteStream> {
     const handle = await open(path, "w", 0o600);
     return createWriteStream(path, { fd: handle });
   } catch (error) {
-    throw new AppError(
-      "usage",
-      `The trace ${file} cannot be written: ${error instanceof Error ? error.message : ""}`,
-      {
-        hint: "Name a file in a folder that exists and that you may write to.",
-        cause: error,
-      },
-    );
+    throw new AppError("usage", `The trace ${file} cannot be written: ${fileProblem(error)}.`, {
+      hint: "Name a file in a folder that exists and that you may write to.",
+      cause: error,
+    });
   }
 }
 

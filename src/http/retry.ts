@@ -6,6 +6,8 @@ import { retryAfterMs } from "./retry-after.ts";
 /** Limits of one request with all its repetitions. */
 export interface RetryPolicy {
   readonly maxAttempts: number;
+  /** Of a server that takes its time, which is not asked again as often as one that refuses. */
+  readonly maxAttemptsAfterTimeout: number;
   /** No wait is begun that would bring their sum above this. */
   readonly maxTotalWaitMs: number;
   /** The longest first wait; it doubles with each attempt. */
@@ -16,6 +18,7 @@ export interface RetryPolicy {
 
 export const defaultRetryPolicy: RetryPolicy = {
   maxAttempts: 5,
+  maxAttemptsAfterTimeout: 2,
   maxTotalWaitMs: 300_000,
   firstWaitMs: 500,
   maxWaitMs: 20_000,
@@ -50,7 +53,7 @@ export function withRetry(send: Send, options: RetryOptions): Send {
   return async (request) => {
     let waitedMs = 0;
     let answer = await send(request);
-    for (let attempt = 2; attempt <= policy.maxAttempts; attempt += 1) {
+    for (let attempt = 2; attempt <= attemptsAfter(answer, policy); attempt += 1) {
       if (options.signal.aborted || !mayRepeat(request, answer)) return answer;
       const waitMs = Math.ceil(waitBefore(attempt, answer, policy, options));
       if (waitedMs + waitMs > policy.maxTotalWaitMs) return answer;
@@ -62,6 +65,11 @@ export function withRetry(send: Send, options: RetryOptions): Send {
     }
     return answer;
   };
+}
+
+function attemptsAfter(answer: WireAnswer, policy: RetryPolicy): number {
+  const isTimeout = answer.kind === "no-response" && answer.reason === "timeout";
+  return isTimeout ? policy.maxAttemptsAfterTimeout : policy.maxAttempts;
 }
 
 /** What the server asked for, else doubling waits of which a random half is taken off. */

@@ -10,5 +10,6 @@ export function servedLine(served: ServedRequest, at: Date, paint: ChalkInstance
   const time = at.toTimeString().slice(0, 8);
   const path = printable(decodedPath(served.url.replace(/^\/scim\/v2\/[^/?]+/, "")));
   const status = served.status < 400 ? paint.green(served.status) : paint.red(served.status);
-  return `${paint.dim(time)}  ${served.method.padEnd(6)} ${path}  ${status}  ${paint.dim(`${Math.round(served.durationMs)} ms`)}`;
+  const why = served.detail === undefined ? "" : `  ${printable(served.detail)}`;
+  return `${paint.dim(time)}  ${served.method.padEnd(6)} ${path}  ${status}  ${paint.dim(`${Math.round(served.durationMs)} ms`)}${why}`;
 }

@@ -31,6 +31,8 @@ export interface ServedRequest {
   readonly status: number;
   readonly durationMs: number;
   readonly userAgent: string | undefined;
+  /** Why it was refused, where it was. */
+  readonly detail: string | undefined;
 }
 
 export interface HttpOptions {
@@ -46,6 +48,7 @@ export interface HttpOptions {
 
 const scimMediaType = "application/scim+json; charset=utf-8";
 const prefix = "/scim/v2/:organizationId";
+const maxHeaderBytes = 64 * 1024;
 
 /** Builds the application; nothing listens yet. */
 export function createHttpApp(options: HttpOptions): FastifyInstance {
@@ -53,6 +56,8 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: limits.maxBodyBytes,
     requestTimeout: limits.requestTimeoutMs,
+    // More than a URL may have, so that a long one is told so (414) and not that its header is too large (431).
+    http: { maxHeaderSize: maxHeaderBytes },
     exposeHeadRoutes: false,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500, querystringParser: () => ({}) },
@@ -169,6 +174,8 @@ function statusOf(error: unknown): number | undefined {
 }
 
 function send(reply: FastifyReply, response: ServerResponse): void {
+  const detail = response.status >= 400 ? response.body?.["detail"] : undefined;
+  if (typeof detail === "string") details.set(reply, detail);
   reply.code(response.status);
   for (const [name, value] of Object.entries(response.headers ?? {})) reply.header(name, value);
   const text = response.text ?? (response.body && JSON.stringify(response.body));
@@ -176,8 +183,12 @@ function send(reply: FastifyReply, response: ServerResponse): void {
   else reply.header("content-type", scimMediaType).send(text);
 }
 
+/** Kept from the answer to the moment when it is told. */
+const details = new WeakMap<FastifyReply, string>();
+
 function served(request: FastifyRequest, reply: FastifyReply): ServedRequest {
   return {
+    detail: details.get(reply),
     method: request.method,
     url: request.url,
     status: reply.statusCode,

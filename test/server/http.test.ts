@@ -105,6 +105,7 @@ describe("refusals are SCIM errors (RFC 7644 §3.12)", () => {
       /2000 bytes/,
     ],
     ["a URL over the limit", "GET", `/Users?filter=${"x".repeat(600)}`, {}, 414, undefined, /500 characters/],
+    ["a URL far over it", "GET", `/Users?filter=${"x".repeat(30_000)}`, {}, 414, undefined, /500 characters/],
     ["a path that cannot be decoded", "GET", "/Users/%E0%A4%A", {}, 400, undefined, /./],
     ["a broken filter", "GET", "/Users?filter=userName%20eq", {}, 400, "invalidFilter", /position/],
     ["startIndex that is no number", "GET", "/Users?startIndex=x", {}, 400, "invalidValue", /startIndex/],
@@ -170,7 +171,7 @@ describe("what real clients send is taken", () => {
 
 describe("what never becomes a request", () => {
   test("header fields that are too large: 431 as a SCIM error", async () => {
-    const answer = await rawRequest(server, "GET", "/Users", [`X-Long: ${"x".repeat(40_000)}`], "");
+    const answer = await rawRequest(server, "GET", "/Users", [`X-Long: ${"x".repeat(80_000)}`], "");
     expect(answer).toMatch(/^HTTP\/1.1 431 /);
     expect(answer).toContain("urn:ietf:params:scim:api:messages:2.0:Error");
   });

@@ -25,9 +25,7 @@ export interface ServeFlags {
 
 /** Serves until Ctrl-C or SIGTERM; resolves to the exit status. */
 export async function serve(io: Io, fixtureFile: string | undefined, flags: ServeFlags): Promise<number> {
-  if (flags.at !== undefined && flags.provisioned !== true) {
-    throw new AppError("usage", "--at goes with --provisioned.");
-  }
+  refuseImpossible(flags);
   if (flags.provisioned === true && fixtureFile === undefined) {
     throw new AppError("usage", "--provisioned needs a fixture.", {
       hint: "Example: astro-scim serve fixtures/okta-company.yaml --provisioned",
@@ -43,6 +41,21 @@ export async function serve(io: Io, fixtureFile: string | undefined, flags: Serv
     return exitStatus.ok;
   } finally {
     interruption.release();
+  }
+}
+
+/** What is used exactly as given has to be something that can be used. */
+function refuseImpossible({ at, provisioned, org, token }: ServeFlags): void {
+  if (at !== undefined && provisioned !== true) throw new AppError("usage", "--at goes with --provisioned.");
+  if (org !== undefined && !/^[\w.~-]{1,100}$/.test(org)) {
+    throw new AppError("usage", "The organization of --org cannot stand in a URL.", {
+      hint: "Letters and digits make one, such as cknaqyipv05731evsry6cj4n0.",
+    });
+  }
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new AppError("usage", "The token of --token cannot stand in an Authorization header.", {
+      hint: "It is one word of visible ASCII characters.",
+    });
   }
 }
 

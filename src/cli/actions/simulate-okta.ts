@@ -44,6 +44,7 @@ export async function simulateOkta(
       refuseReadOnly(target),
       target.kind === "in-process" ? stateNeedsTarget(flags) : undefined,
       stateOrCleanup(flags),
+      retryNeedsState(flags),
     ],
   };
   return withSession(io, options, async (session) => {
@@ -124,6 +125,13 @@ function stateOrCleanup({ state, cleanup }: SimulateFlags): AppError | undefined
   if (state === undefined || cleanup !== true) return undefined;
   return new AppError("usage", "--cleanup and --state exclude each other.", {
     hint: "Keep one of them: Okta would remember accounts and Teams that are deleted.",
+  });
+}
+
+function retryNeedsState({ retry, state }: SimulateFlags): AppError | undefined {
+  if (retry !== true || state !== undefined) return undefined;
+  return new AppError("usage", "--retry goes with --state.", {
+    hint: "The tasks that failed are in the memory of an earlier run; without one there is nothing to retry.",
   });
 }
 

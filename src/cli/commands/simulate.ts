@@ -1,6 +1,6 @@
 /** `astro-scim simulate okta [fixture]`: what the identity provider would do, over real HTTP. */
 
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { SimulateFlags } from "../actions/simulate-okta.ts";
 import type { Io } from "../io.ts";
 import { addOutputOptions, addTargetOptions } from "../options.ts";
@@ -22,9 +22,11 @@ function oktaCommand(io: Io, setStatus: SetStatus): Command {
   addOutputOptions(command);
   return command
     .option("--state <file>", "keep Okta's memory between runs in this file")
-    .option(
-      "--integration <name>",
-      "override the fixture: catalog (organization ID and token) or manual (SCIM URL)",
+    .addOption(
+      new Option(
+        "--integration <name>",
+        "override the fixture: organization ID and token, or SCIM URL",
+      ).choices(["catalog", "manual"]),
     )
     .option("--retry", "with --state: retry the tasks that failed in earlier runs, as 'Retry Selected' does")
     .option("--allow-remote", "let the made-up people into a target that is not on this machine")
