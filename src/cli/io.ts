@@ -27,7 +27,7 @@ export interface Io {
   exitNow(status: number): void;
 }
 
-/** The process's own world. */
+/** The process's own world, for a command to which the process belongs: its output may be closed. */
 export function systemIo(): Io {
   const closedPipe = new Set<() => void>();
   for (const stream of [process.stdout, process.stderr]) {
@@ -36,6 +36,17 @@ export function systemIo(): Io {
       for (const listener of closedPipe) listener();
     });
   }
+  return {
+    ...programIo(),
+    onOutputClosed: (listener) => {
+      closedPipe.add(listener);
+      return () => closedPipe.delete(listener);
+    },
+  };
+}
+
+/** The same for a program that calls the engine: what becomes of its streams is its own business. */
+export function programIo(): Io {
   return {
     stdin: process.stdin,
     stdout: outputStream(process.stdout),
@@ -58,10 +69,7 @@ export function systemIo(): Io {
         process.off("SIGTERM", listener);
       };
     },
-    onOutputClosed: (listener) => {
-      closedPipe.add(listener);
-      return () => closedPipe.delete(listener);
-    },
+    onOutputClosed: () => () => {},
     exitNow: (status) => process.exit(status),
   };
 }

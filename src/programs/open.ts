@@ -2,7 +2,7 @@
 
 import { connect, type Connection } from "../cli/connect.ts";
 import { loadFixture } from "../cli/fixture-file.ts";
-import { systemIo, type Io } from "../cli/io.ts";
+import { programIo, type Io } from "../cli/io.ts";
 import { resolveTarget } from "../cli/target/resolve-target.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 
@@ -28,7 +28,7 @@ export async function withOpened<Result>(
   options: ProgramOptions,
   run: (opened: Opened) => Promise<Result>,
 ): Promise<Result> {
-  const io = systemIo();
+  const io = programIo();
   const fixture = await loadFixture(io, options.fixture);
   const signal = options.signal ?? new AbortController().signal;
   const connection = await connect(io, {
