@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
-import { filesBelow, installPackage, type InstalledPackage } from "../support/installed-package.ts";
+import { installPackage, type InstalledPackage } from "../support/installed-package.ts";
 import { mustRun, plainEnvironment, runProgram, type ProgramResult } from "../support/run-program.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
@@ -31,7 +31,7 @@ afterAll(() => installed?.remove());
 
 test("it holds what is listed, and each source compiled: no sources, no tests, no maps", async () => {
   const listed = (await readFile(new URL("packed-files.txt", import.meta.url), "utf8")).trim().split("\n");
-  const compiled = (await filesBelow(join(repository, "src"))).flatMap((file) => {
+  const compiled = installed.sources.flatMap((file) => {
     const name = `dist/${file.replace(/\.ts$/, "")}`;
     return [`${name}.js`, `${name}.d.ts`];
   });
@@ -80,14 +80,15 @@ describe.each(["20", "22", "24"])("on Node %s", (major) => {
 
 describe("import from a program", () => {
   const program = `
-import { startServer, type AstroServer, type AstroSeed } from "astro-scim";
+import { diff, startServer, type AstroSeed, type AstroServer, type Drift } from "astro-scim";
 
 const seed: AstroSeed = { users: [], teams: [{ name: "core", members: [] }] };
 const astro: AstroServer = await startServer({ seed });
 const answer = await fetch(astro.url + "/Groups", { headers: { authorization: "Bearer " + astro.token } });
 const { totalResults } = (await answer.json()) as { totalResults: number };
-console.log(answer.status, totalResults);
 await astro.close();
+const drift: Drift = await diff({ fixture: "node_modules/astro-scim/fixtures/okta-drift.yaml" });
+console.log(answer.status, totalResults, drift.changes.length > 0);
 `;
   const compilerOptions = {
     target: "es2023",
@@ -101,7 +102,7 @@ await astro.close();
     typeRoots: [join(repository, "node_modules", "@types")],
   };
 
-  test("it compiles under strict and exactOptionalPropertyTypes, and starts an Astro", async () => {
+  test("it compiles under strict and exactOptionalPropertyTypes, and starts and compares", async () => {
     await writeFile(join(installed.folder, "program.ts"), program);
     await writeFile(
       join(installed.folder, "tsconfig.json"),
@@ -110,7 +111,9 @@ await astro.close();
     const options = { cwd: installed.folder, timeoutMs: 60_000 };
     const compiler = join(repository, "node_modules", "typescript", "bin", "tsc");
     await mustRun("the program does not compile", [process.execPath, compiler], options);
-    expect(await mustRun("the program fails", [process.execPath, "program.js"], options)).toBe("200 1\n");
+    expect(await mustRun("the program fails", [process.execPath, "program.js"], options)).toBe(
+      "200 1 true\n",
+    );
   });
 });
 
@@ -124,12 +127,15 @@ function npx(...argv: readonly string[]): Promise<ProgramResult> {
 /** Starts the installed `serve`; it is stopped as Ctrl-C stops it, and must end well. */
 async function serve(): Promise<{ readonly url: string; readonly token: string }> {
   const bin = join(installed.folder, "node_modules", ".bin", "astro-scim");
-  const child = spawn(bin, ["serve", "--port", "0", "--json"], { env: plainEnvironment(), stdio: "pipe" });
+  const child = spawn(bin, ["serve", "--port", "0", "--json", "--quiet"], {
+    env: plainEnvironment(),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const exited = once(child, "exit");
   onTestFinished(async () => {
     child.kill("SIGINT");
     expect(await exited).toEqual([0, null]);
   });
-  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  const [line] = (await Promise.race([once(createInterface(child.stdout), "line"), exited])) as [string];
   return JSON.parse(line) as { url: string; token: string };
 }

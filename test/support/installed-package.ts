@@ -12,6 +12,8 @@ export interface InstalledPackage {
   readonly folder: string;
   /** What the tarball holds, sorted, with `/` between folders. */
   readonly files: readonly string[];
+  /** What it was compiled from, below `src`. */
+  readonly sources: readonly string[];
   remove(): Promise<void>;
 }
 
@@ -26,7 +28,8 @@ export async function installPackage(): Promise<InstalledPackage> {
   const remove = () => rm(root, { recursive: true, force: true });
   try {
     const folder = await install(root, await pack(root));
-    return { folder, files: await filesBelow(join(folder, "node_modules", "astro-scim")), remove };
+    const files = await filesBelow(join(folder, "node_modules", "astro-scim"));
+    return { folder, files, sources: await filesBelow(join(root, "sources", "src")), remove };
   } catch (error) {
     await remove();
     throw error;
@@ -73,7 +76,7 @@ async function install(root: string, tarball: string): Promise<string> {
 }
 
 /** Every file below a folder, sorted, with `/` between folders. */
-export async function filesBelow(folder: string): Promise<readonly string[]> {
+async function filesBelow(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
