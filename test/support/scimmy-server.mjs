@@ -33,7 +33,8 @@ function keep(resourceType, uniqueAttribute) {
       return kept;
     })
     .egress((resource) => {
-      if (resource.id === undefined) return resource.filter?.match([...stored.values()]) ?? [...stored.values()];
+      if (resource.id === undefined)
+        return resource.filter?.match([...stored.values()]) ?? [...stored.values()];
       const found = stored.get(resource.id);
       if (found === undefined) throw new SCIMMY.Types.Error(404, null, `Resource ${resource.id} not found`);
       return found;
