@@ -9,7 +9,7 @@ import type { UnmetExpectation } from "./events.ts";
 import { appAttributes, compileMapping, isAppAttribute, isUnmappable, mapUser } from "./okta/mapping.ts";
 
 /** What the expectations are about: Astro as it is, and the directory by which they name people. */
-export interface Observation {
+export interface Scene {
   readonly state: AstroState;
   readonly directory: Directory;
   readonly settings: AppSettings;
@@ -19,14 +19,11 @@ export interface Observation {
  * What is not as expected; empty where everything is. A member that is inactive in Astro counts only where the
  * expectation names it: Astro ends the memberships of an inactive user, other servers may keep them.
  */
-export function checkExpectation(
-  expectation: Expectation,
-  observation: Observation,
-): readonly UnmetExpectation[] {
-  const find = accountFinder(observation);
+export function checkExpectation(expectation: Expectation, scene: Scene): readonly UnmetExpectation[] {
+  const find = accountFinder(scene);
   const users = [...expectation.users].flatMap(([name, expected]) => checkUser(name, expected, find(name)));
   const teams = [...expectation.teams].flatMap(([name, members]) =>
-    checkTeam({ name, members }, observation.state, find),
+    checkTeam({ name, members }, scene.state, find),
   );
   return [...users, ...teams];
 }
@@ -34,7 +31,7 @@ export function checkExpectation(
 type FindAccount = (name: string) => AstroUser | undefined;
 
 /** Finds a person's account by the id that the provider sent, else by the userName that the mappings make. */
-function accountFinder({ state, directory, settings }: Observation): FindAccount {
+function accountFinder({ state, directory, settings }: Scene): FindAccount {
   const mapping = compileMapping(settings, directory);
   const byExternalId = new Map([...state.users.values()].map((user) => [user.externalId, user]));
   return (name) => {
@@ -46,20 +43,19 @@ function accountFinder({ state, directory, settings }: Observation): FindAccount
   };
 }
 
+/** Whoever is to be inactive has an account all the same; `exists: false` is how a step expects none. */
 function checkUser(
   name: string,
-  { exists, active, attributes = {} }: UserExpectation,
+  expectation: UserExpectation,
   account: AstroUser | undefined,
 ): readonly UnmetExpectation[] {
+  const { exists, active, attributes = {} } = expectation;
   const about = { kind: "user", name } as const;
-  const isThere = account !== undefined;
+  if (account === undefined) return checkAbsence(about, expectation);
   const unmet: UnmetExpectation[] = [];
-  if (exists !== undefined && exists !== isThere) {
-    unmet.push({ ...about, what: "exists", expected: exists, got: isThere });
-  }
-  // Nobody is inactive, too: an account that is not there.
-  if (active !== undefined && active !== (account?.active ?? false)) {
-    unmet.push({ ...about, what: "active", expected: active, got: account?.active ?? null });
+  if (exists === false) unmet.push({ ...about, what: "exists", expected: false, got: true });
+  if (active !== undefined && active !== account.active) {
+    unmet.push({ ...about, what: "active", expected: active, got: account.active });
   }
   for (const [attribute, expected] of Object.entries(attributes)) {
     const got = attributeOf(account, attribute);
@@ -68,9 +64,20 @@ function checkUser(
   return unmet;
 }
 
-function attributeOf(account: AstroUser | undefined, attribute: string): string | null {
-  if (attribute === "userName") return account?.userName ?? null;
-  return isAppAttribute(attribute) ? (account?.attributes[appAttributes[attribute]] ?? null) : null;
+/** Of somebody without an account: one absence, however much the account was expected to say. */
+function checkAbsence(
+  about: Pick<UnmetExpectation, "kind" | "name">,
+  { exists, active, attributes = {} }: UserExpectation,
+): readonly UnmetExpectation[] {
+  if (exists === true) return [{ ...about, what: "exists", expected: true, got: false }];
+  if (active !== undefined) return [{ ...about, what: "active", expected: active, got: null }];
+  if (exists === false || Object.keys(attributes).length === 0) return [];
+  return [{ ...about, what: "exists", expected: true, got: false }];
+}
+
+function attributeOf({ userName, attributes }: AstroUser, attribute: string): string | null {
+  if (attribute === "userName") return userName;
+  return isAppAttribute(attribute) ? (attributes[appAttributes[attribute]] ?? null) : null;
 }
 
 function checkTeam(

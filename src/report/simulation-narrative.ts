@@ -1,11 +1,11 @@
 /** A rehearsal as it happens, line by line: what was done, to whom, and whether it is as expected. */
 
 import type { ChalkInstance } from "chalk";
-import type { JobReport, RunEvent, UnmetExpectation } from "../idp/events.ts";
-import type { JsonValue } from "../json.ts";
+import type { JobReport, RunEvent } from "../idp/events.ts";
 import { jobCounts, jobLine } from "./job-line.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
+import { unmetLine } from "./unmet-line.ts";
 
 export interface NarrativeOutput {
   readonly paint: ChalkInstance;
@@ -122,13 +122,3 @@ const colours = {
   "…": "yellow",
   "·": "dim",
 } as const;
-
-/** `expected user ada@example.com: active = false, got true`. */
-export function unmetLine({ kind, name, what, expected, got }: UnmetExpectation): string {
-  const subject = kind === "user" ? "user" : "Team";
-  return `expected ${subject} ${printable(name)}: ${what} ${shown(expected)}, got ${shown(got)}`;
-}
-
-function shown(value: JsonValue): string {
-  return printable(JSON.stringify(value));
-}

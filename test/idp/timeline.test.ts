@@ -224,12 +224,29 @@ describe("expectations", () => {
       [{ what: "exists", expected: false, got: true }],
     ],
     ["active", ada, { active: true }, []],
-    ["not active is what is not there", "nobody@example.com", { active: false }, []],
+    [
+      "inactive is an account: absence is `exists: false`",
+      "nobody@example.com",
+      { active: false },
+      [{ what: "active", expected: false, got: null }],
+    ],
     [
       "active is nobody who is not there",
       "nobody@example.com",
       { active: true },
       [{ what: "active", expected: true, got: null }],
+    ],
+    [
+      "what an account should say that is not there: its absence, once",
+      "nobody@example.com",
+      { active: true, attributes: { familyName: "King", displayName: null } },
+      [{ what: "active", expected: true, got: null }],
+    ],
+    [
+      "attributes of an account that is not there",
+      "nobody@example.com",
+      { attributes: { familyName: "King", displayName: null } },
+      [{ what: "exists", expected: true, got: false }],
     ],
     [
       "userName and attributes",
