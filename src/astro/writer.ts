@@ -3,6 +3,7 @@
  * Astro's IAM API or an identity provider's own can satisfy the same.
  */
 
+import type { AppErrorCode } from "../errors.ts";
 import type { HeldUser, Seen, TeamAsRead } from "./held.ts";
 
 /** An account that is to be made, active. */
@@ -38,7 +39,10 @@ export type WriteResult =
 export type CreateResult =
   | { readonly kind: "created"; readonly scimId: string }
   | { readonly kind: "refused"; readonly status: number; readonly message: string }
-  | { readonly kind: "no-answer"; readonly message: string };
+  /** Nothing came back, and there is none of that name. */
+  | { readonly kind: "not-found"; readonly message: string }
+  /** Nothing came back, and looking for it failed as `errorCode` says: it may or may not be there. */
+  | { readonly kind: "lost"; readonly message: string; readonly errorCode: AppErrorCode };
 
 /** Reads throw AppError (`unauthorized`, `unreachable`, `not-scim`, …); writes report instead. */
 export interface Writer {

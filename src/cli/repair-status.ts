@@ -1,7 +1,7 @@
 /** How a repair ended, in one word, and the exit status that goes with it. */
 
 import type { LeftOutCode } from "../drift/plan.ts";
-import type { Outcome } from "../repair/outcome.ts";
+import { leftUntouched, type Outcome } from "../repair/outcome.ts";
 import type { Repair, RepairStatus } from "../report/repair-json.ts";
 import { exitStatus, type ExitStatus } from "./exit-status.ts";
 
@@ -32,6 +32,7 @@ export const exitStatusOfRepair: Readonly<Record<RepairStatus, ExitStatus>> = {
   done: exitStatus.ok,
   "nothing-to-do": exitStatus.ok,
   planned: exitStatus.ok,
+  unreachable: exitStatus.couldNotTell,
   refused: exitStatus.refused,
   stale: exitStatus.refused,
   failed: exitStatus.failed,
@@ -39,12 +40,16 @@ export const exitStatusOfRepair: Readonly<Record<RepairStatus, ExitStatus>> = {
 };
 
 /** Undefined where all is done. A strict plan leaves the rest undone because of what is stale. */
-function worstOf(outcomes: readonly Outcome[]): "failed" | "stale" | undefined {
+function worstOf(outcomes: readonly Outcome[]): "unreachable" | "failed" | "stale" | undefined {
+  const wasReached = !outcomes.some(({ errorCode }) => errorCode === "unreachable");
+  if (!wasReached && outcomes.every(leftUntouched)) return "unreachable";
   const ended = new Set(outcomes.map(({ status }) => status));
-  if (ended.has("failed") || ended.has("partly") || ended.has("not-confirmed")) return "failed";
+  if (failures.some((status) => ended.has(status))) return "failed";
   if (ended.has("stale")) return "stale";
   return ended.has("not-done") ? "failed" : undefined;
 }
+
+const failures = ["failed", "unknown", "partly", "not-confirmed"] as const;
 
 /** What was asked for by name and is not done by this plan. */
 const unmetWish: ReadonlySet<LeftOutCode> = new Set([

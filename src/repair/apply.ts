@@ -5,6 +5,7 @@ import { operationOrder, type Operation } from "../drift/operation.ts";
 import type { Plan } from "../drift/plan.ts";
 import { AppError } from "../errors.ts";
 import { forEachBounded } from "../for-each-bounded.ts";
+import { asClause } from "./clause.ts";
 import { carryOut, type CarryOutOptions } from "./carry-out.ts";
 import { checkFreshness } from "./freshness.ts";
 import { Ledger } from "./ledger.ts";
@@ -20,13 +21,11 @@ export interface ApplyOptions extends Omit<CarryOutOptions, "writer" | "ledger">
 }
 
 const defaultConcurrency = 4;
-/** A server that does not answer this often in a row will not answer the rest either. */
-const silencesToStop = 5;
 
 /**
  * Carries out a plan and tells what came of each operation, in the order of the plan. A failure stops only what
- * depends on it; refused credentials, a server that has fallen silent, or the signal stop the rest, which is then
- * `not-done`. What is under way is finished first.
+ * depends on it; refused credentials, a server that cannot be reached (repetitions are the writer's), or the signal
+ * stop the rest, which is then `not-done`. What is under way is finished first.
  */
 export async function applyPlan(
   plan: Plan,
@@ -50,7 +49,6 @@ class Run {
   readonly #options: ApplyOptions;
   readonly #concurrency: number;
   #stoppedBecause: string | undefined;
-  #silences = 0;
 
   constructor(writer: Writer, options: ApplyOptions) {
     this.#writer = writer;
@@ -93,29 +91,21 @@ class Run {
       return { operation, status: "not-done", reason: this.#stoppedBecause, scimId };
     }
     try {
-      const outcome = await carryOut(operation, {
-        ...this.#options,
-        writer: this.#writer,
-        ledger: this.ledger,
-      });
-      this.#silences = 0;
-      return outcome;
+      return await carryOut(operation, { ...this.#options, writer: this.#writer, ledger: this.ledger });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      this.#learnFrom(error);
-      const status = error.code === "interrupted" ? "not-done" : "failed";
-      return { operation, status, reason: error.message, scimId };
+      if (error.code === "interrupted") {
+        this.stop("interrupted");
+        return { operation, status: "not-done", reason: "interrupted", scimId };
+      }
+      return { operation, status: "failed", reason: asClause(error.message), scimId, errorCode: error.code };
     }
   }
 
-  #learnFrom(error: AppError): void {
-    if (error.code === "interrupted") this.stop("interrupted");
-    if (error.code === "unauthorized") this.stop("the credentials were refused");
-    this.#silences = error.code === "unreachable" ? this.#silences + 1 : 0;
-    if (this.#silences >= silencesToStop) this.stop("the server has fallen silent");
-  }
-
   #conclude(outcome: Outcome): void {
+    const { errorCode } = outcome;
+    if (errorCode === "unauthorized") this.stop("the credentials were refused");
+    if (errorCode === "unreachable") this.stop("the server cannot be reached");
     this.ledger.record(outcome);
     this.#options.onOutcome?.(outcome);
   }

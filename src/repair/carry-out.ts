@@ -1,20 +1,14 @@
 /** One operation from its dependencies to its confirmation: look again, write, read back. */
 
-import type { CreateResult, WriteResult, Writer } from "../astro/writer.ts";
 import type { Operation, OperationMember } from "../drift/operation.ts";
-import { AppError } from "../errors.ts";
-import { confirm, type Confirmation } from "./confirm.ts";
+import { conclude, type ConcludeOptions } from "./conclude.ts";
 import { checkFreshness, type Freshness } from "./freshness.ts";
 import type { Ledger, ResolvedMembers } from "./ledger.ts";
-import type { Outcome, OutcomeStatus } from "./outcome.ts";
+import { endOf, type Outcome } from "./outcome.ts";
 import { perform } from "./perform.ts";
 import type { Resource } from "./resource.ts";
 
-export interface CarryOutOptions {
-  readonly writer: Writer;
-  readonly ledger: Ledger;
-  readonly signal: AbortSignal;
-  pause(ms: number, signal: AbortSignal): Promise<void>;
+export interface CarryOutOptions extends ConcludeOptions {
   /** Called right before a write, with the resource as it is; the place of a journal. */
   beforeWrite?(operation: Operation, before: Resource | undefined): Promise<void>;
 }
@@ -43,62 +37,6 @@ export async function carryOut(operation: Operation, options: CarryOutOptions): 
   return withAllMembers(outcome, members);
 }
 
-interface Written extends CarryOutOptions {
-  /** Undefined where something was to be made and was not. */
-  readonly scimId: string | undefined;
-  readonly memberIds: readonly string[];
-}
-
-async function conclude(
-  operation: Operation,
-  result: CreateResult | WriteResult,
-  written: Written,
-): Promise<Outcome> {
-  const end = endOf(operation, written.scimId);
-  switch (result.kind) {
-    case "gone":
-      return end("done", "it was gone already");
-    case "changed":
-      return end("stale", "it changed at the moment of writing");
-    case "refused":
-      return end("failed", result.message);
-    case "created":
-    case "written": {
-      const back = await readBack(operation, written);
-      return back.holds ? end("done") : end("not-confirmed", back.reason);
-    }
-    case "partly": {
-      await readBack(operation, written);
-      return end(
-        "partly",
-        `${result.written} of ${written.memberIds.length} members; then: ${result.message}`,
-      );
-    }
-    case "no-answer": {
-      const back = await readBack(operation, written);
-      return back.holds ? end("done") : end("failed", `no answer (${result.message}); ${back.reason}`);
-    }
-  }
-}
-
-type ReadBack = { readonly holds: true } | { readonly holds: false; readonly reason: string };
-
-/** Reads the resource back and keeps how it looks now. A failure to read is no failure to write. */
-async function readBack(operation: Operation, written: Written): Promise<ReadBack> {
-  const { scimId, writer, ledger } = written;
-  if (scimId === undefined) return { holds: false, reason: "it cannot be found" };
-  try {
-    const back: Confirmation = await confirm(operation, writer, { ...written, scimId });
-    if (back.resource !== undefined) ledger.note(back.resource.seen);
-    return back.holds ? { holds: true } : { holds: false, reason: "reading it back does not show it" };
-  } catch (error) {
-    if (error instanceof AppError) {
-      return { holds: false, reason: `it could not be read back: ${error.message}` };
-    }
-    throw error;
-  }
-}
-
 function endUnfresh(operation: Operation, freshness: Exclude<Freshness, { kind: "fresh" }>): Outcome {
   const end = endOf(operation, operation.subject.scimId ?? undefined);
   if (freshness.kind === "changed") return end("stale", freshness.reason);
@@ -119,9 +57,6 @@ function withoutReason({ without }: ResolvedMembers): string {
 
 function dependencyReason(id: string, ledger: Ledger): string {
   const outcome = ledger.outcomeOf(id);
-  return `it depends on "${outcome?.operation.summary ?? id}", which was not done`;
-}
-
-function endOf(operation: Operation, scimId?: string): (status: OutcomeStatus, reason?: string) => Outcome {
-  return (status, reason) => ({ operation, status, reason, scimId });
+  const fate = outcome?.status === "unknown" ? "of which nothing is known" : "which was not done";
+  return `it depends on "${outcome?.operation.summary ?? id}", ${fate}`;
 }

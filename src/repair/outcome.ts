@@ -1,13 +1,15 @@
 /** What came of an operation of a plan. */
 
 import type { Operation } from "../drift/operation.ts";
+import type { AppErrorCode } from "../errors.ts";
 
 /**
  * `done`: written, and reading it back shows it. `not-confirmed`: written, and reading it back does not show it (yet).
- * `partly`: some of it was written. `failed`: refused by the server, or unanswered. `stale`: its resource changed
- * since the plan was made, so nothing was written. `not-done`: not begun.
+ * `partly`: some of it was written. `unknown`: the connection broke, and nothing tells whether it was written.
+ * `failed`: refused by the server, or unanswered and not to be seen there. `stale`: its resource changed since the
+ * plan was made, so nothing was written. `not-done`: not begun.
  */
-export type OutcomeStatus = "done" | "not-confirmed" | "partly" | "failed" | "stale" | "not-done";
+export type OutcomeStatus = "done" | "not-confirmed" | "partly" | "unknown" | "failed" | "stale" | "not-done";
 
 export interface Outcome {
   readonly operation: Operation;
@@ -16,9 +18,24 @@ export interface Outcome {
   readonly reason: string | undefined;
   /** Of the resource written; undefined where there is none. */
   readonly scimId: string | undefined;
+  /** Where the server could not be read, before the write or after it: why. */
+  readonly errorCode?: AppErrorCode;
 }
 
 /** True where dependents may go on: it was written, even where the server does not show it yet. */
 export function wasWritten(outcome: Outcome | undefined): boolean {
   return outcome?.status === "done" || outcome?.status === "not-confirmed";
+}
+
+/** True where it can be told that nothing was written. */
+export function leftUntouched({ status }: Outcome): boolean {
+  return status === "failed" || status === "stale" || status === "not-done";
+}
+
+/** A function that ends an operation one way or another. */
+export function endOf(
+  operation: Operation,
+  scimId?: string,
+): (status: OutcomeStatus, reason?: string) => Outcome {
+  return (status, reason) => ({ operation, status, reason, scimId });
 }

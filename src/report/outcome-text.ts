@@ -8,13 +8,13 @@ import { printable } from "./printable.ts";
 export function outcomeLine({ operation, status, reason }: Outcome, paint: ChalkInstance): string {
   const { mark, colour, word } = looks[status];
   const why = [word, reason === undefined ? "" : printable(reason)].filter((part) => part !== "").join(": ");
-  return `  ${paint[colour](mark)} ${printable(operation.summary)}${why === "" ? "" : `  (${why})`}`;
+  return `  ${paint[colour](mark)} ${printable(operation.summary)}${why === "" ? "" : `  ${why}`}`;
 }
 
 /** What was not simply done and why, then the counts; no line break at the end. */
 export function outcomesText(outcomes: readonly Outcome[], paint: ChalkInstance): string {
   const others = outcomes.filter(({ status }) => status !== "done").map((one) => outcomeLine(one, paint));
-  const list = others.length === 0 ? [] : [paint.bold("Not done"), ...others, ""];
+  const list = others.length === 0 ? [] : [paint.bold("Not done, or not certain"), ...others, ""];
   return [...list, outcomeSummary(outcomes)].join("\n");
 }
 
@@ -31,9 +31,18 @@ const looks = {
   done: { mark: "✓", colour: "green", word: "" },
   "not-confirmed": { mark: "?", colour: "yellow", word: "written, not confirmed" },
   partly: { mark: "!", colour: "yellow", word: "partly done" },
+  unknown: { mark: "?", colour: "yellow", word: "unknown" },
   failed: { mark: "✗", colour: "red", word: "failed" },
   stale: { mark: "!", colour: "yellow", word: "stale" },
   "not-done": { mark: "·", colour: "dim", word: "not done" },
 } as const satisfies Record<OutcomeStatus, { mark: string; colour: string; word: string }>;
 
-const statuses: readonly OutcomeStatus[] = ["done", "not-confirmed", "partly", "failed", "stale", "not-done"];
+const statuses: readonly OutcomeStatus[] = [
+  "done",
+  "not-confirmed",
+  "partly",
+  "unknown",
+  "failed",
+  "stale",
+  "not-done",
+];

@@ -15,6 +15,7 @@ export type RepairStatus =
   | "planned"
   | "refused"
   | "failed"
+  | "unreachable"
   | "stale"
   | "interrupted";
 

@@ -113,7 +113,7 @@ describe("a repair", () => {
     const { status, stdout, stderr } = await runCommand([...resync, ...astro.target], { io });
     expect(astro.writes()).toEqual(["POST /Users"]);
     expect((await astro.state()).users).toContain("olga.ivanova@example.com");
-    expect(stdout).toMatch(/\n {2}· create the Team on-call {2}\(not done: interrupted\)\n/);
+    expect(stdout).toMatch(/\n {2}· create the Team on-call {2}not done: interrupted\n/);
     expect(stdout).toMatch(/\n1 \S.*, 11 not done\.\n/);
     expect(stderr).toContain(notice);
     expect({ status, exited: io.exitedWith() }).toEqual({ status: 130, exited: undefined });

@@ -101,7 +101,7 @@ describe("a server that answers 500 to every third request", () => {
       ...astro.target,
     ]);
     expect(status).toBe(1);
-    expect(stdout).toMatch(/\n {2}✗ create the Team on-call.*\(failed: 500: it misbehaves\)\n/);
+    expect(stdout).toMatch(/\n {2}✗ create the Team on-call.* {2}failed: 500: it misbehaves\n/);
     expect(stdout).toMatch(/\n\d+ done, 1 failed/);
   });
 });
@@ -139,5 +139,63 @@ describe("a server that cannot be read any more", () => {
     const { status } = await runCommand(["delete", "--all", "--yes", "--from", drift, ...astro.target]);
     expect(status).toBe(3);
     expect(astro.writes()).toEqual([]);
+  });
+});
+
+describe("a server that dies in the middle of a repair", () => {
+  const resync = ["resync", "--all", "--yes", "--concurrency", "1", "--from", drift];
+
+  test("after the first operation that meets it nothing else is tried; with something written, exit status 1", async () => {
+    const astro = await startWatchedAstro({
+      fixture: textOf(drift),
+      before: async ({ method }) => {
+        if (method !== "PATCH") return undefined;
+        await astro.die();
+        return "cut";
+      },
+    });
+    const { status, stdout, stderr } = await runCommand([...resync, ...astro.target]);
+    expect(stdout).toMatch(
+      /\n {2}\? activate the account samir\S+ {2}unknown: \S+ closed the connection before its answer was complete; it may or may not have been written\n/,
+    );
+    expect(stdout.match(/ {2}not done: the server cannot be reached\n/g)).toHaveLength(10);
+    expect(stdout).toMatch(/\n1 done, 1 unknown, 10 not done\.\n/);
+    expect(stderr).not.toContain("{id}");
+    expect(status).toBe(1);
+  });
+
+  test("the JSON counts what is unknown apart", async () => {
+    const astro = await startWatchedAstro({
+      fixture: textOf(drift),
+      before: async ({ method }) => {
+        if (method !== "POST") return undefined;
+        await astro.die();
+        return "cut";
+      },
+    });
+    const { status, stdout } = await runCommand([...resync, "--json", ...astro.target]);
+    const { operations, ...result } = repairShape.parse(JSON.parse(stdout));
+    expect(operations.map(({ outcome }) => outcome?.status)).toEqual([
+      "unknown",
+      ...Array.from({ length: 11 }, () => "not-done"),
+    ]);
+    expect({ status, said: result.status }).toEqual({ status: 1, said: "failed" });
+  });
+
+  test("where nothing could be written, exit status 3", async () => {
+    const astro = await startWatchedAstro({
+      fixture: textOf(drift),
+      before: async ({ path }) => {
+        if (!path.startsWith("/Users?filter")) return undefined;
+        await astro.die();
+        return "cut";
+      },
+    });
+    const { status, stdout } = await runCommand([...resync, "--json", ...astro.target]);
+    const { operations, ...result } = repairShape.parse(JSON.parse(stdout));
+    expect(new Set(operations.map(({ outcome }) => outcome?.status))).toEqual(
+      new Set(["failed", "not-done"]),
+    );
+    expect({ status, said: result.status }).toEqual({ status: 3, said: "unreachable" });
   });
 });

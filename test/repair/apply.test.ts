@@ -266,14 +266,58 @@ describe("failures", () => {
     const { held, plan } = drifted();
     const deaf: Writer = {
       ...modelAstro(held),
-      updateUser: async () => ({ kind: "no-answer", message: "timed out" }),
-      createTeam: async () => ({ kind: "no-answer", message: "timed out" }),
+      updateUser: async () => ({ kind: "no-answer", message: "x:80 did not answer within 5 s." }),
+      createTeam: async () => ({ kind: "not-found", message: "x:80 did not answer within 5 s." }),
     };
     const outcomes = inWords(await applyPlan(plan, deaf, running()));
     expect(outcomes).toContain(
-      "activate-user id-eve: failed (no answer (timed out); reading it back does not show it)",
+      "activate-user id-eve: failed (x:80 did not answer within 5 s; reading it back does not show it)",
     );
-    expect(outcomes).toContain("create-team data: failed (no answer (timed out); it cannot be found)");
+    expect(outcomes).toContain(
+      "create-team data: failed (x:80 did not answer within 5 s; there is none of that name)",
+    );
+  });
+
+  const mayBeWritten = "x:80 closed the connection; it may or may not have been written";
+
+  test("a write that was not answered and cannot be read back is unknown, and not failed", async () => {
+    const { held, plan } = drifted();
+    const astro = modelAstro(held);
+    let isCut = false;
+    const cut: Writer = {
+      ...astro,
+      updateUser: async () => {
+        isCut = true;
+        return { kind: "no-answer", message: "x:80 closed the connection." };
+      },
+      readUser: async (scimId) => {
+        if (isCut) throw new AppError("unreachable", "GET /Users/id-eve: x:80 refused the connection.");
+        return await astro.readUser(scimId);
+      },
+    };
+    expect(inWords(await applyPlan(plan, cut, running())).slice(2, 4)).toEqual([
+      `activate-user id-eve: unknown (${mayBeWritten})`,
+      "create-team data: not-done (the server cannot be reached)",
+    ]);
+  });
+
+  test("so is something to be made that cannot be looked for; what needs it is not begun", async () => {
+    const { held, plan } = drifted();
+    const cut: Writer = {
+      ...modelAstro(held),
+      createTeam: async () => ({
+        kind: "lost",
+        message: "x:80 closed the connection.",
+        errorCode: "source-incomplete",
+      }),
+    };
+    const outcomes = inWords(await applyPlan(plan, cut, running()));
+    expect(outcomes.slice(3)).toEqual([
+      `create-team data: unknown (${mayBeWritten})`,
+      'add-members data: not-done (it depends on "create the Team Data", of which nothing is known)',
+      "add-members team-Ops: done",
+      "remove-members team-Ops: done",
+    ]);
   });
 
   test("credentials that are refused stop the rest", async () => {
@@ -293,43 +337,51 @@ describe("failures", () => {
     ]);
   });
 
-  test("a server that does not answer five times in a row is left alone", async () => {
-    const names = Array.from({ length: 7 }, (_, at) => `user${at}`);
-    const held = heldState({ users: names });
-    const plan = planDelete(diff(expectedState({ users: ["ada"] }), held), everything);
-    let asked = 0;
-    const silent: Writer = {
-      ...modelAstro(held),
-      readUser: async () => {
-        asked += 1;
-        throw new AppError("unreachable", "no answer");
-      },
-    };
-    const outcomes = await applyPlan(plan, silent, running());
-    expect(asked).toBe(5);
-    expect(outcomes.map((outcome) => outcome.status)).toEqual([
-      ...Array.from({ length: 5 }, () => "failed"),
-      "not-done",
-      "not-done",
-    ]);
-    expect(outcomes.at(-1)?.reason).toBe("the server has fallen silent");
-  });
+  const crowd = Array.from({ length: 7 }, (_, at) => `user${at}`);
+  const leaving = planDelete(
+    diff(expectedState({ users: ["ada"] }), heldState({ users: crowd })),
+    everything,
+  );
 
-  test("silences that are not in a row do not add up", async () => {
-    const names = Array.from({ length: 9 }, (_, at) => `user${at}`);
-    const held = heldState({ users: names });
-    const plan = planDelete(diff(expectedState({ users: ["ada"] }), held), everything);
-    const astro = modelAstro(held);
-    const spotty: Writer = {
+  test("a server that cannot be reached for one operation is not asked about another", async () => {
+    const astro = modelAstro(heldState({ users: crowd }));
+    const asked: string[] = [];
+    const dying: Writer = {
       ...astro,
       readUser: async (scimId) => {
-        if (scimId !== "id-user4") throw new AppError("unreachable", "no answer");
+        asked.push(scimId);
+        if (scimId === "id-user2") throw new AppError("unreachable", "GET /Users/id-user2: x:80 refused.");
         return await astro.readUser(scimId);
       },
     };
-    const statuses = (await applyPlan(plan, spotty, running())).map((outcome) => outcome.status);
-    expect(statuses.filter((status) => status === "failed")).toHaveLength(8);
-    expect(statuses[4]).toBe("done");
+    const outcomes = await applyPlan(leaving, dying, running());
+    expect(asked.at(-1)).toBe("id-user2");
+    expect(inWords(outcomes)).toEqual([
+      "delete-user id-user0: done",
+      "delete-user id-user1: done",
+      "delete-user id-user2: failed (GET /Users/id-user2: x:80 refused)",
+      ...[3, 4, 5, 6].map((at) => `delete-user id-user${at}: not-done (the server cannot be reached)`),
+    ]);
+    expect(outcomes[2]?.errorCode).toBe("unreachable");
+  });
+
+  test("what is under way at that time is tried to its end", async () => {
+    const silent: Writer = {
+      ...modelAstro(heldState({ users: crowd })),
+      readUser: async () => {
+        throw new AppError("unreachable", "no answer");
+      },
+    };
+    const outcomes = await applyPlan(leaving, silent, running({ concurrency: 3 }));
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      "failed",
+      "failed",
+      "failed",
+      "not-done",
+      "not-done",
+      "not-done",
+      "not-done",
+    ]);
   });
 
   test("a mistake of our own is no outcome", async () => {
@@ -387,7 +439,7 @@ describe("reading back", () => {
     expect(inWords(outcomes)).toEqual(["update-user id-ada: done"]);
   });
 
-  test("what cannot be read back is not confirmed, and not failed", async () => {
+  test("what was accepted and cannot be read back is not confirmed, and not failed; nothing else is begun", async () => {
     const astro = modelAstro(held);
     const { writes } = astro;
     const half: Writer = {

@@ -129,7 +129,16 @@ export const simulationShape = z.strictObject({
 export const repairShape = z.strictObject({
   schemaVersion: z.literal(1),
   command: z.enum(["push-group", "resync", "delete"]),
-  status: z.enum(["done", "nothing-to-do", "planned", "refused", "stale", "failed", "interrupted"]),
+  status: z.enum([
+    "done",
+    "nothing-to-do",
+    "planned",
+    "refused",
+    "stale",
+    "failed",
+    "unreachable",
+    "interrupted",
+  ]),
   target: z.url().nullable(),
   operations: z.array(
     z.strictObject({
@@ -150,7 +159,7 @@ export const repairShape = z.strictObject({
       summary: z.string(),
       outcome: z
         .strictObject({
-          status: z.enum(["done", "not-confirmed", "partly", "failed", "stale", "not-done"]),
+          status: z.enum(["done", "not-confirmed", "partly", "unknown", "failed", "stale", "not-done"]),
           reason: z.string().nullable(),
         })
         .nullable(),

@@ -19,8 +19,8 @@ export interface Passing {
   readonly headers: IncomingMessage["headers"];
 }
 
-/** A status with a SCIM error, or an answer that never comes. */
-export type Misbehaviour = number | "silence";
+/** A status with a SCIM error, an answer that never comes, or a connection that is cut. */
+export type Misbehaviour = number | "silence" | "cut";
 
 export interface WatchedAstroOptions {
   /** Text of a fixture, whose `astro:` part and organization the server starts with. */
@@ -49,6 +49,8 @@ export interface WatchedAstro {
   readonly writtenBodies: readonly string[];
   /** Forgets the requests so far. */
   forget(): void;
+  /** From now on connections are refused, and those that are open are cut. */
+  die(): Promise<void>;
   /** Speaks with the Astro behind, unwatched. */
   readonly behind: ScimClient;
   /** Active accounts by userName, and Teams with the userNames of their members; all sorted. */
@@ -83,6 +85,10 @@ export async function startWatchedAstro(options: WatchedAstroOptions): Promise<W
     const passing = { method, path, body, number, headers: request.headers };
     const misbehaviour = await options.before?.(passing);
     if (misbehaviour === "silence") return;
+    if (misbehaviour === "cut") {
+      request.socket.destroy();
+      return;
+    }
     if (misbehaviour !== undefined) {
       answerError(response, misbehaviour, options.complaint ?? "it misbehaves");
       return;
@@ -106,6 +112,7 @@ export async function startWatchedAstro(options: WatchedAstroOptions): Promise<W
     forget: () => {
       requests.length = 0;
     },
+    die: () => front.close(),
     behind,
     state: () => stateOf(behind),
   };

@@ -2,11 +2,11 @@
 
 import { forEachBounded } from "../../for-each-bounded.ts";
 import type { JsonValue } from "../../json.ts";
-import type { Send } from "../../wire/exchange.ts";
+import type { Send, WireRequest } from "../../wire/exchange.ts";
 import type { HeldState, HeldTeam, HeldUser, TeamAsRead } from "../held.ts";
 import { documentedAttributePaths, parseMappedPath, type MappedPath } from "../mapped-path.ts";
 import type { StateKey } from "../state.ts";
-import { expectJson } from "./judge.ts";
+import { expectJson, type Asked } from "./judge.ts";
 import { readAll } from "./read-all.ts";
 import { getRequest, type Endpoint } from "./request.ts";
 import { completeTeam, teamFrom, userFrom, type ListedTeam } from "./resource.ts";
@@ -52,9 +52,10 @@ export async function readUser(
   scimId: string,
   options: { readonly target: string; readonly paths: readonly MappedPath[] },
 ): Promise<HeldUser | undefined> {
-  const body = await readOne(send, "/Users", { scimId, target: options.target });
-  if (body === undefined) return undefined;
-  return userFrom(body, options.paths, { target: options.target, request: "GET /Users/{id}" });
+  const { target, paths } = options;
+  const request = getRequest("/Users", scimId);
+  const body = await readOne(send, request, target);
+  return body === undefined ? undefined : userFrom(body, paths, askedFor(request, target));
 }
 
 /**
@@ -66,19 +67,20 @@ export async function readTeam(
   scimId: string,
   options: { readonly target: string },
 ): Promise<TeamAsRead | undefined> {
-  const body = await readOne(send, "/Groups", { scimId, target: options.target });
-  if (body === undefined) return undefined;
-  return completeTeam(teamFrom(body, { target: options.target, request: "GET /Groups/{id}" }));
+  const { target } = options;
+  const request = getRequest("/Groups", scimId);
+  const body = await readOne(send, request, target);
+  return body === undefined ? undefined : completeTeam(teamFrom(body, askedFor(request, target)));
 }
 
-async function readOne(
-  send: Send,
-  endpoint: Endpoint,
-  which: { readonly scimId: string; readonly target: string },
-): Promise<JsonValue | undefined> {
-  const answer = await send(getRequest(endpoint, which.scimId));
+async function readOne(send: Send, request: WireRequest, target: string): Promise<JsonValue | undefined> {
+  const answer = await send(request);
   if (answer.kind === "response" && answer.status === 404) return undefined;
-  return expectJson(answer, { target: which.target, request: `GET ${endpoint}/{id}` });
+  return expectJson(answer, askedFor(request, target));
+}
+
+function askedFor({ method, path }: WireRequest, target: string): Asked {
+  return { target, request: `${method} ${path}` };
 }
 
 /**

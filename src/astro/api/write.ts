@@ -83,9 +83,9 @@ async function create(send: Send, request: WireRequest, find: Find): Promise<Cre
 async function reconcile(message: string, find: Find): Promise<CreateResult> {
   try {
     const found = await find();
-    return found === undefined ? { kind: "no-answer", message } : { kind: "created", scimId: found.scimId };
+    return found === undefined ? { kind: "not-found", message } : { kind: "created", scimId: found.scimId };
   } catch (error) {
-    if (error instanceof AppError) return { kind: "no-answer", message: `${message} (${error.message})` };
+    if (error instanceof AppError) return { kind: "lost", message, errorCode: error.code };
     throw error;
   }
 }

@@ -295,14 +295,14 @@ describe("a POST is sent once, whatever comes of it", () => {
       rule: "the connection is cut, and no account was made",
       post: "cut" as Reply,
       lookup: list(),
-      expected: { kind: "no-answer" },
+      expected: { kind: "not-found" },
       lookups: 1,
     },
     {
       rule: "the connection is cut, and looking fails as well",
       post: "cut" as Reply,
       lookup: { status: 401 } as Reply,
-      expected: { kind: "no-answer" },
+      expected: { kind: "lost", errorCode: "unauthorized" },
       lookups: 1,
     },
     {
@@ -363,5 +363,17 @@ describe("looking up by name", () => {
     const to = await writer(() => ({ status: 404, json: { status: "404" } }));
     expect(await to.readUser("u1")).toBeUndefined();
     expect(await to.readTeam("t1")).toBeUndefined();
+  });
+
+  test("what fails is named by its path", async () => {
+    const to = await writer(() => ({ status: 500 }));
+    await expect(to.readUser("u 1")).rejects.toThrow("GET /Users/u%201 was answered 500");
+    await expect(to.readTeam("t1")).rejects.toThrow("GET /Groups/t1 was answered 500");
+  });
+
+  test("so is what is no user or Team", async () => {
+    const to = await writer(() => ({ status: 200, json: { id: "x" } }));
+    await expect(to.readUser("u1")).rejects.toThrow("GET /Users/u1 answered a resource");
+    await expect(to.readTeam("t1")).rejects.toThrow("GET /Groups/t1 answered a resource");
   });
 });

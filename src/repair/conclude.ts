@@ -1,0 +1,97 @@
+/** From the answer to a write to its outcome: what was written is read back before it is claimed. */
+
+import type { CreateResult, WriteResult, Writer } from "../astro/writer.ts";
+import type { Operation } from "../drift/operation.ts";
+import { AppError } from "../errors.ts";
+import { asClause } from "./clause.ts";
+import { confirm } from "./confirm.ts";
+import type { Ledger } from "./ledger.ts";
+import { endOf, type Outcome } from "./outcome.ts";
+
+export interface ConcludeOptions {
+  readonly writer: Writer;
+  readonly ledger: Ledger;
+  readonly signal: AbortSignal;
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** What was written to. */
+export interface Written extends ConcludeOptions {
+  /** Undefined where something was to be made and was not. */
+  readonly scimId: string | undefined;
+  /** Of an operation on members: their ids. */
+  readonly memberIds: readonly string[];
+}
+
+type Answer = CreateResult | WriteResult;
+/** After these the resource is there to be read. */
+type Readable = Extract<Answer, { kind: "created" | "written" | "partly" | "no-answer" }>;
+
+/** The outcome of an operation whose write was answered so. */
+export async function conclude(operation: Operation, answer: Answer, written: Written): Promise<Outcome> {
+  const end = endOf(operation, written.scimId);
+  switch (answer.kind) {
+    case "gone":
+      return end("done", "it was gone already");
+    case "changed":
+      return end("stale", "it changed at the moment of writing");
+    case "refused":
+      return end("failed", answer.message);
+    case "not-found":
+      return end("failed", `${asClause(answer.message)}; there is none of that name`);
+    case "lost":
+      return { ...end("unknown", unknownReason(answer.message)), errorCode: answer.errorCode };
+    case "created":
+    case "written":
+    case "partly":
+    case "no-answer":
+      return compare(operation, answer, { written, back: await readBack(operation, written) });
+  }
+}
+
+function compare(
+  operation: Operation,
+  answer: Readable,
+  { written, back }: { readonly written: Written; readonly back: ReadBack },
+): Outcome {
+  const end = endOf(operation, written.scimId);
+  const code = back.kind === "not-read" ? { errorCode: back.error.code } : {};
+  if (answer.kind === "partly") {
+    const some = `${answer.written} of ${written.memberIds.length} members`;
+    return { ...end("partly", `${some}; then: ${asClause(answer.message)}`), ...code };
+  }
+  if (back.kind === "shown") return end("done");
+  if (answer.kind !== "no-answer") return { ...end("not-confirmed", notShownReason(back)), ...code };
+  return back.kind === "not-read"
+    ? { ...end("unknown", unknownReason(answer.message)), ...code }
+    : end("failed", `${asClause(answer.message)}; ${notShownReason(back)}`);
+}
+
+type ReadBack =
+  | { readonly kind: "shown" }
+  | { readonly kind: "not-shown" }
+  | { readonly kind: "not-read"; readonly error: AppError };
+
+/** Reads the resource back and keeps how it looks now. A failure to read is no failure to write. */
+async function readBack(operation: Operation, written: Written): Promise<ReadBack> {
+  const { scimId, writer, ledger } = written;
+  if (scimId === undefined) return { kind: "not-shown" };
+  try {
+    const { holds, resource } = await confirm(operation, writer, { ...written, scimId });
+    if (resource !== undefined) ledger.note(resource.seen);
+    return { kind: holds ? "shown" : "not-shown" };
+  } catch (error) {
+    if (error instanceof AppError) return { kind: "not-read", error };
+    throw error;
+  }
+}
+
+function notShownReason(back: Exclude<ReadBack, { kind: "shown" }>): string {
+  return back.kind === "not-shown"
+    ? "reading it back does not show it"
+    : `it could not be read back: ${asClause(back.error.message)}`;
+}
+
+function unknownReason(message: string): string {
+  return `${asClause(message)}; it may or may not have been written`;
+}
