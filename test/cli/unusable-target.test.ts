@@ -121,15 +121,6 @@ describe.each(unusable)("a target that answers $what", ({ listener, status, okta
   });
 });
 
-test("a target that does not answer: as long as --timeout says", async () => {
-  const server = await startHttp(() => {});
-  onTestFinished(server.close);
-  const argv = ["--url", `${server.url}/scim/v2`, "--token", token, "--timeout", "1"];
-  const { status, stdout, stderr } = await runCommand([...commands["simulate okta"], ...argv]);
-  expect(messageOf(stderr)).toMatch(/did not answer within 1 s\.\)\n/);
-  expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
-});
-
 describe("a target where nobody listens", () => {
   test.each(Object.entries(commands))("%s", async (_command, argv) => {
     const url = `http://127.0.0.1:${await unusedPort()}/scim/v2/cknaqyipv05731evsry6cj4n0`;
