@@ -41,10 +41,21 @@ export async function startTalk(io: Io, flags: OutputFlags): Promise<Talk> {
       io.stdout.write(outputFormat(flags) === "json" ? `${JSON.stringify(json(), null, 2)}\n` : text());
     },
     onExchange: flags.verbose === true ? (exchange) => say(exchangeLine(exchange, paint)) : undefined,
-    onWait: ({ request, answer, waitMs }) => {
-      const why = answer.kind === "response" ? `the server answered ${answer.status}` : answer.message;
-      say(`Waiting ${Math.ceil(waitMs / 1000)} s before repeating ${request.method}: ${printable(why)}`);
-    },
+    onWait: waitTeller(io, say),
     progress,
+  };
+}
+
+/** Requests that are under way at once meet the same trouble at once: it is said for the first that waits for it. */
+function waitTeller(io: Io, say: Talk["say"]): Talk["onWait"] {
+  const saidUntilMs = new Map<string, number>();
+  return ({ request, answer, waitMs }) => {
+    const why = answer.kind === "response" ? `the server answered ${answer.status}` : answer.message;
+    const nowMs = io.now().getTime();
+    if (nowMs < (saidUntilMs.get(why) ?? 0)) return;
+    saidUntilMs.set(why, nowMs + waitMs);
+    const [path] = request.path.split("?");
+    const wait = `Waiting ${Math.ceil(waitMs / 1000)} s before repeating ${request.method} ${path}`;
+    say(printable(`${wait}: ${why}`));
   };
 }
