@@ -67,19 +67,33 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     },
   });
   acceptEveryBody(app);
-  app.addHook("onRequest", async (request) => {
-    options.authenticator.check(request.headers.authorization);
-    if (request.raw.url !== undefined && request.raw.url.length > limits.maxUrlLength) {
-      throw new ScimError(414, `the URL is longer than ${limits.maxUrlLength} characters`);
-    }
+  // Hooks that take `done` rather than return a promise: these two run for every request.
+  app.addHook("onRequest", (request, _reply, done) => {
+    done(admissionError(request, options));
   });
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     options.onServed(served(request, reply));
+    done();
   });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
   app.setNotFoundHandler(async (request, reply) => send(reply, notRouted(request)));
   for (const route of routes) addRoute(app, route, options);
   return app;
+}
+
+/** Why a request is not even looked at: no token, or a URL that is too long. */
+function admissionError(
+  request: FastifyRequest,
+  { authenticator, limits }: HttpOptions,
+): ScimError | undefined {
+  try {
+    authenticator.check(request.headers.authorization);
+  } catch (error) {
+    if (error instanceof ScimError) return error;
+    throw error;
+  }
+  if (request.url.length <= limits.maxUrlLength) return undefined;
+  return new ScimError(414, `the URL is longer than ${limits.maxUrlLength} characters`);
 }
 
 function addRoute(app: FastifyInstance, route: Route, options: HttpOptions): void {
@@ -96,19 +110,18 @@ function addRoute(app: FastifyInstance, route: Route, options: HttpOptions): voi
 }
 
 function plainRequest(request: FastifyRequest<{ Params: Record<string, string> }>): ServerRequest {
-  const queryAt = request.url.indexOf("?");
-  const headers: Record<string, string | undefined> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    headers[name] = Array.isArray(value) ? value.join(", ") : value;
-  }
+  const { url, headers } = request;
+  const queryAt = url.indexOf("?");
   return {
     method: request.method,
     params: request.params,
-    query: new URLSearchParams(queryAt === -1 ? "" : request.url.slice(queryAt + 1)),
+    query: queryAt === -1 ? noQuery : new URLSearchParams(url.slice(queryAt + 1)),
     headers,
     body: parseBody(request.body, headers["content-type"]),
   };
 }
+
+const noQuery = new URLSearchParams();
 
 /**
  * Bodies are read as text whatever their type says, and parsed by `parseBody`: Okta's DELETE carries a

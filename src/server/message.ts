@@ -9,7 +9,7 @@ export interface ServerRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The body, parsed; undefined where there is none. */
   readonly body: unknown;
 }

@@ -9,6 +9,8 @@ import {
   type Projection,
 } from "../../scim/project.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
+import { groupResourceType } from "../../scim/schema/group.ts";
+import { userResourceType } from "../../scim/schema/user.ts";
 import type { Organization, ServerRequest, ServerResponse } from "../message.ts";
 import type { Precondition, StoredResource } from "../store/store.ts";
 import { locationOf, present, presentText, relatedAttributeName } from "./present.ts";
@@ -16,11 +18,17 @@ import { locationOf, present, presentText, relatedAttributeName } from "./presen
 /** What the client wants to see: `attributes` and `excludedAttributes` of the query. */
 export function projectionOf(type: ResourceType, request: ServerRequest): Projection {
   const { query } = request;
+  if (query.size === 0) return defaultProjections[type.name];
   return parseProjection(
     { attributes: query.getAll("attributes"), excludedAttributes: query.getAll("excludedAttributes") },
     type,
   );
 }
+
+const defaultProjections: Readonly<Record<ResourceType["name"], Projection>> = {
+  User: parseProjection({}, userResourceType),
+  Group: parseProjection({}, groupResourceType),
+};
 
 /** Whether the members of a Team, or the groups of a user, will be seen at all. */
 export function showsRelated(projection: Projection): boolean {
@@ -49,13 +57,19 @@ export function resourceAnswer(
 
 /** The precondition of a write, where the client made one (RFC 7644 §3.14). */
 export function ifMatch(request: ServerRequest): { readonly precondition?: Precondition } {
-  const header = request.headers["if-match"];
+  const header = headerOf(request, "if-match");
   if (header === undefined) return {};
   return { precondition: (current) => namesTag(header, entityTag(current.version)) };
 }
 
 /** Whether the client has this very version already. */
 export function isKnownToClient(request: ServerRequest, stored: StoredResource): boolean {
-  const header = request.headers["if-none-match"];
+  const header = headerOf(request, "if-none-match");
   return header !== undefined && namesTag(header, entityTag(stored.version));
+}
+
+/** Node joins the values of a header that came twice, but for a few that it lists. */
+function headerOf(request: ServerRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === "object" ? value.join(", ") : value;
 }

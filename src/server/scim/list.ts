@@ -2,7 +2,11 @@
 
 import type { Filter } from "../../scim/filter/ast.ts";
 import { compileFilter } from "../../scim/filter/evaluate.ts";
-import { indexableEquality, type IndexedAttribute } from "../../scim/filter/index-key.ts";
+import {
+  indexableEquality,
+  type IndexableEquality,
+  type IndexedAttribute,
+} from "../../scim/filter/index-key.ts";
 import { mentions } from "../../scim/filter/mentions.ts";
 import { parseFilter } from "../../scim/filter/parse.ts";
 import { listResponseText, parsePaging, type Paging } from "../../scim/page.ts";
@@ -55,9 +59,8 @@ function readQuery(type: ResourceType, { query }: ServerRequest, baseUrl: string
 async function select(type: ResourceType, organization: Organization, query: ListQuery): Promise<PageResult> {
   const { filter, paging, order, related } = query;
   const { store, baseUrl } = organization;
-  const keeps = filter && compileFilter(filter, type);
-  const matches = keeps && ((stored: StoredResource): boolean => keeps(present(type, stored, baseUrl)));
   const equality = filter && indexableEquality(filter, type);
+  const matches = isWholeFilter(filter, equality) ? undefined : matching(type, filter, baseUrl);
   if (equality === undefined) {
     return store.scan(type.name, { ...paging, related, matches, order });
   }
@@ -67,6 +70,21 @@ async function select(type: ResourceType, organization: Organization, query: Lis
   const ordered = order === undefined ? kept : kept.toSorted(order);
   const from = paging.startIndex - 1;
   return { totalResults: ordered.length, resources: ordered.slice(from, from + paging.count) };
+}
+
+/** Whether what the index finds meets the filter already; under an e-mail address it may find others, too. */
+function isWholeFilter(filter: Filter | undefined, equality: IndexableEquality | undefined): boolean {
+  return filter?.kind === "compare" && equality !== undefined && equality.attribute !== "emails.value";
+}
+
+function matching(
+  type: ResourceType,
+  filter: Filter | undefined,
+  baseUrl: string,
+): ((stored: StoredResource) => boolean) | undefined {
+  if (filter === undefined) return undefined;
+  const keeps = compileFilter(filter, type);
+  return (stored) => keeps(present(type, stored, baseUrl));
 }
 
 const indexNames: Readonly<Record<IndexedAttribute, IndexKey["index"]>> = {

@@ -13,9 +13,12 @@ export function present(type: ResourceType, stored: StoredResource, baseUrl: str
 
 /** The same as JSON text, made from the text that the store keeps: nothing is parsed, little is stringified. */
 export function presentText(type: ResourceType, stored: StoredResource, baseUrl: string): string {
-  const related = relatedAttribute(type, stored.related, baseUrl);
-  const rest = JSON.stringify({ ...related, meta: metaOf(type, stored, baseUrl) });
-  return `${stored.text.slice(0, -1)},${rest.slice(1)}`;
+  const { text, related } = stored;
+  const mirror =
+    related === undefined || related.length === 0
+      ? ""
+      : `,${JSON.stringify(relatedAttribute(type, related, baseUrl)).slice(1, -1)}`;
+  return `${text.slice(0, -1)}${mirror},"meta":${metaText(type, stored, baseUrl)}}`;
 }
 
 /** Where a resource is. */
@@ -43,6 +46,17 @@ function relatedAttribute(
 
 function reference({ value, display }: StoredMember, collection: string, type: string): JsonValue {
   return { value, $ref: `${collection}/${value}`, display, type };
+}
+
+/** As `metaOf`; none of its values needs an escape but the quotes of the version. */
+function metaText(type: ResourceType, stored: StoredResource, baseUrl: string): string {
+  const created = new Date(stored.createdMs).toISOString();
+  const { createdMs, lastModifiedMs } = stored;
+  const lastModified = lastModifiedMs === createdMs ? created : new Date(lastModifiedMs).toISOString();
+  return (
+    `{"resourceType":"${type.name}","created":"${created}","lastModified":"${lastModified}",` +
+    `"location":"${locationOf(type, stored, baseUrl)}","version":"W/\\"${stored.version}\\""}`
+  );
 }
 
 function metaOf(type: ResourceType, stored: StoredResource, baseUrl: string): JsonObject {

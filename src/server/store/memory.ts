@@ -11,6 +11,7 @@ import { userResourceType } from "../../scim/schema/user.ts";
 import { Indexes } from "./indexes.ts";
 import { isMemberEdit, memberDelta, type MemberDelta } from "./member-edits.ts";
 import { Memberships } from "./memberships.ts";
+import { Records } from "./records.ts";
 import { attributesOf, isActive, nameOf, Snapshot, type ResourceRecord } from "./record.ts";
 import type {
   IndexKey,
@@ -52,7 +53,7 @@ interface Change {
 
 interface Shelf {
   readonly type: ResourceType;
-  readonly records: Map<string, ResourceRecord>;
+  readonly records: Records;
   readonly indexes: Indexes;
 }
 
@@ -65,8 +66,8 @@ export class MemoryStore implements Store {
   readonly #options: MemoryStoreOptions;
   readonly #memberships = new Memberships();
   readonly #shelves: Readonly<Record<ResourceTypeName, Shelf>> = {
-    User: { type: userResourceType, records: new Map(), indexes: new Indexes("User") },
-    Group: { type: groupResourceType, records: new Map(), indexes: new Indexes("Group") },
+    User: { type: userResourceType, records: new Records(), indexes: new Indexes("User") },
+    Group: { type: groupResourceType, records: new Records(), indexes: new Indexes("Group") },
   };
 
   constructor(options: MemoryStoreOptions) {
@@ -92,7 +93,7 @@ export class MemoryStore implements Store {
       version: 1,
       organizationRole: resource.organizationRole ?? "ORGANIZATION_MEMBER",
     };
-    shelf.records.set(id, record);
+    shelf.records.add(record);
     shelf.indexes.move(id, undefined, attributes);
     this.#memberships.change(id, joining.delta);
     return this.#stored(type, record, true, { related: true });
@@ -170,15 +171,16 @@ export class MemoryStore implements Store {
 
   async scan(type: ResourceTypeName, page: Page): Promise<PageResult> {
     const { matches, order } = page;
-    const records = [...this.#shelves[type].records.values()];
+    const { records } = this.#shelves[type];
     if (matches === undefined && order === undefined) {
-      const onPage = records.slice(page.startIndex - 1, page.startIndex - 1 + page.count);
-      const resources = onPage.map((record) => this.#snapshot(type, record, page));
-      return { totalResults: records.length, resources };
+      const resources = records.slice(page).map((record) => this.#snapshot(type, record, page));
+      return { totalResults: records.size, resources };
     }
     const kept: StoredResource[] = [];
-    for (const [at, record] of records.entries()) {
-      if (at > 0 && at % scanSlice === 0) await turn();
+    let looked = 0;
+    for (const record of records.all()) {
+      looked += 1;
+      if (looked % scanSlice === 0) await turn();
       const resource = this.#snapshot(type, record, page);
       if (matches === undefined || matches(resource)) kept.push(resource);
     }
@@ -250,7 +252,7 @@ export class MemoryStore implements Store {
 
   #isLastOwner(record: ResourceRecord): boolean {
     if (!this.#options.rules.keepsLastOwner || !isActiveOwner(record)) return false;
-    for (const other of this.#shelves.User.records.values()) {
+    for (const other of this.#shelves.User.records.all()) {
       if (other !== record && isActiveOwner(other)) return false;
     }
     return true;

@@ -1,0 +1,142 @@
+// `serve` against a bare node:http server, the same on bare Fastify, and SCIMMY on Express: requests a second at 16
+// connections, each server in a process of its own, one at a time, in interleaved rounds.
+
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { Pool } from "undici";
+import { interleavedRounds, median, ratioOf } from "./rounds.mjs";
+import { userNameOf, userOf } from "./servers/people.mjs";
+
+const script = fileURLToPath(new URL("servers/process.mjs", import.meta.url));
+const connections = 16;
+const rounds = 7;
+const patchUrn = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+/** What must be reached of each: requests a second of `serve`, divided by the other's. */
+const targets = {
+  read: { "node:http": 0.65, fastify: 0.85, scimmy: 8 },
+  miss: { "node:http": 0.65, fastify: 0.85, scimmy: 5 },
+  list: { "node:http": 1, scimmy: 8 },
+  write: { "node:http": 0.5, fastify: 0.7, scimmy: 8 },
+  make: { "node:http": 0.5, fastify: 0.7, scimmy: 5 },
+};
+
+/** Name, target, how many requests a round, and the n-th request. */
+const operations = [
+  ["get by id", "read", 1200, ({ ids }, n) => get(`/Users/${ids[n % ids.length]}`)],
+  ["userName eq, hit", "read", 1200, (_server, n) => get(lookUp(userNameOf((n * 37) % 1000)))],
+  ["userName eq, miss", "miss", 1200, (_server, n) => get(lookUp(`nobody.${n}@example.com`))],
+  ["list, count 100", "list", 200, () => get("/Users?startIndex=1&count=100")],
+  ["PATCH displayName", "write", 800, ({ ids }, n) => patch(`/Users/${ids[n % ids.length]}`, replace("displayName", `Name ${n}`))],
+  ["PUT", "write", 800, ({ ids }, n) => put(`/Users/${ids[n % ids.length]}`, { ...userOf(n % ids.length), title: `Title ${n}` })],
+  ["create", "make", 800, (server, n) => post("/Users", { ...userOf(1e7 + server.created + n), password: "x" }, server)],
+  ["DELETE", "make", 800, (server) => remove(`/Users/${server.madeIds.pop()}`)],
+];
+
+export async function compareServers(users) {
+  const names = ["node:http", "fastify", "scimmy", "astro-scim"];
+  const servers = {};
+  for (const name of names) servers[name] = await startServer(name, users);
+  const rows = [];
+  try {
+    for (const [name, kind, count, requestFor] of operations) {
+      const variants = Object.fromEntries(
+        names.map((server) => [server, () => requestsPerSecond(servers[server], share(count, server), requestFor)]),
+      );
+      rows.push(...rowsOf(`${name} (${users} users)`, kind, await interleavedRounds(rounds, variants)));
+    }
+  } finally {
+    for (const server of Object.values(servers)) await server.stop();
+  }
+  return rows;
+}
+
+/** SCIMMY is slow enough to be measured by fewer. */
+function share(count, server) {
+  return server === "scimmy" ? Math.ceil(count / 8) : count;
+}
+
+function rowsOf(name, kind, measured) {
+  const ours = measured["astro-scim"];
+  return Object.keys(measured)
+    .filter((other) => other !== "astro-scim")
+    .map((other) => ({
+      name: `${name}: serve : ${other}`,
+      ...ratioOf(ours, measured[other]),
+      atLeast: targets[kind][other],
+      note: `${Math.round(median(ours))}/s`,
+    }));
+}
+
+async function requestsPerSecond(server, count, requestFor) {
+  let next = 0;
+  const start = performance.now();
+  const worker = async () => {
+    while (next < count) {
+      const n = next;
+      next += 1;
+      const { note, ...request } = requestFor(server, n);
+      const { statusCode, body } = await server.pool.request({
+        ...request,
+        path: server.pathname + request.path,
+        headers: { authorization: `Bearer ${server.token}`, "content-type": "application/scim+json" },
+      });
+      if (statusCode >= 300) throw new Error(`${request.method} ${request.path}: ${statusCode} ${await body.text()}`);
+      if (note === undefined) await body.dump();
+      else note(await body.json());
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, worker));
+  server.created += count;
+  return count / ((performance.now() - start) / 1000);
+}
+
+async function startServer(name, users) {
+  const child = fork(script, [name, String(users)], { stdio: "inherit" });
+  const exited = once(child, "exit");
+  const [{ url, token }] = await once(child, "message");
+  const { origin, pathname } = new URL(url);
+  const pool = new Pool(origin, { connections, pipelining: 1 });
+  const server = { pool, token, pathname: pathname === "/" ? "" : pathname, created: 0, madeIds: [], ids: [] };
+  const { body } = await pool.request({
+    method: "GET",
+    path: `${server.pathname}/Users?startIndex=1&count=1000`,
+    headers: { authorization: `Bearer ${token}` },
+  });
+  server.ids = (await body.json()).Resources.map(({ id }) => id);
+  server.stop = async () => {
+    await pool.close();
+    child.disconnect();
+    await exited;
+  };
+  return server;
+}
+
+function get(path) {
+  return { method: "GET", path };
+}
+
+function lookUp(userName) {
+  return `/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}`;
+}
+
+function post(path, body, server) {
+  return { method: "POST", path, body: JSON.stringify(body), note: ({ id }) => server.madeIds.push(id) };
+}
+
+function put(path, body) {
+  return { method: "PUT", path, body: JSON.stringify(body) };
+}
+
+function patch(path, ...Operations) {
+  return { method: "PATCH", path, body: JSON.stringify({ schemas: [patchUrn], Operations }) };
+}
+
+function replace(path, value) {
+  return { op: "replace", path, value };
+}
+
+function remove(path) {
+  return { method: "DELETE", path };
+}
