@@ -62,10 +62,11 @@ export function listResponseText(page: {
   readonly totalResults: number;
   readonly startIndex: number;
 }): string {
-  const { resources, ...counters } = page;
-  const head = JSON.stringify(listResponse({ ...counters, resources: [] }));
-  const counted = head.replace('"itemsPerPage":0', `"itemsPerPage":${resources.length}`);
-  return `${counted.slice(0, -"[]}".length)}[${resources.join(",")}]}`;
+  const { resources, totalResults, startIndex } = page;
+  return (
+    `{"schemas":["${listResponseUrn}"],"totalResults":${totalResults},"startIndex":${startIndex},` +
+    `"itemsPerPage":${resources.length},"Resources":[${resources.join(",")}]}`
+  );
 }
 
 function parseWholeNumber(name: string, given: string | number | null | undefined): number | undefined {

@@ -18,7 +18,7 @@ import { locationOf, present, presentText, relatedAttributeName } from "./presen
 /** What the client wants to see: `attributes` and `excludedAttributes` of the query. */
 export function projectionOf(type: ResourceType, request: ServerRequest): Projection {
   const { query } = request;
-  if (query.size === 0) return defaultProjections[type.name];
+  if (!query.has("attributes") && !query.has("excludedAttributes")) return defaultProjections[type.name];
   return parseProjection(
     { attributes: query.getAll("attributes"), excludedAttributes: query.getAll("excludedAttributes") },
     type,

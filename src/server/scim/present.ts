@@ -3,6 +3,7 @@
 import type { JsonObject, JsonValue } from "../../json.ts";
 import { entityTag } from "../../scim/etag.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
+import { instantText } from "./instant.ts";
 import type { StoredMember, StoredResource } from "../store/store.ts";
 
 /** The representation, before `attributes` and `excludedAttributes` are applied. */
@@ -50,9 +51,9 @@ function reference({ value, display }: StoredMember, collection: string, type: s
 
 /** As `metaOf`; none of its values needs an escape but the quotes of the version. */
 function metaText(type: ResourceType, stored: StoredResource, baseUrl: string): string {
-  const created = new Date(stored.createdMs).toISOString();
   const { createdMs, lastModifiedMs } = stored;
-  const lastModified = lastModifiedMs === createdMs ? created : new Date(lastModifiedMs).toISOString();
+  const created = instantText(createdMs);
+  const lastModified = lastModifiedMs === createdMs ? created : instantText(lastModifiedMs);
   return (
     `{"resourceType":"${type.name}","created":"${created}","lastModified":"${lastModified}",` +
     `"location":"${locationOf(type, stored, baseUrl)}","version":"W/\\"${stored.version}\\""}`

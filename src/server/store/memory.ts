@@ -290,12 +290,14 @@ export class MemoryStore implements Store {
   }
 
   #related(type: ResourceTypeName, id: string): readonly StoredMember[] {
-    if (type === "Group") {
-      return Array.from(this.#memberships.membersOf(id), (member) => this.#describeUser(member));
-    }
-    return Array.from(this.#memberships.teamsOf(id), (teamId) => {
-      return { value: teamId, display: this.#shelves.Group.records.get(teamId)?.name ?? "" };
-    });
+    const related = type === "Group" ? this.#memberships.membersOf(id) : this.#memberships.teamsOf(id);
+    if (related.size === 0) return nobody;
+    const describe = type === "Group" ? this.#describeUser : this.#describeTeam;
+    return Array.from(related, describe, this);
+  }
+
+  #describeTeam(id: string): StoredMember {
+    return { value: id, display: this.#shelves.Group.records.get(id)?.name ?? "" };
   }
 
   #describeUser(id: string): StoredMember {
@@ -308,6 +310,8 @@ function keepingActive(current: JsonObject, submitted: JsonObject): JsonObject {
   const active = submitted["active"] ?? current["active"];
   return active === undefined ? submitted : { ...submitted, active };
 }
+
+const nobody: readonly StoredMember[] = [];
 
 function isActiveOwner(record: ResourceRecord): boolean {
   return record.organizationRole === "ORGANIZATION_OWNER" && record.active;
