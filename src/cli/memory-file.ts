@@ -11,6 +11,7 @@ import type { Io } from "./io.ts";
 export interface MemoryFile {
   /** As the file had it; empty where there is no file yet. */
   readonly memory: OktaMemory;
+  /** @throws AppError failed where the file cannot be written any more */
   readonly keep: (memory: OktaMemory) => Promise<void>;
 }
 
@@ -69,7 +70,11 @@ async function replaceFile(path: string, file: string, memory: OktaMemory): Prom
     await writeFile(beside(path), `${JSON.stringify(writeOktaMemory(memory), null, 1)}\n`, { mode: 0o600 });
     await rename(beside(path), path);
   } catch (error) {
-    throw unusable(file, "written", error);
+    const { message } = unusable(file, "written", error);
+    throw new AppError("failed", message, {
+      hint: "What was provisioned stays: without its memory the next run links to what it finds.",
+      cause: error,
+    });
   }
 }
 

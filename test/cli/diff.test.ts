@@ -68,6 +68,22 @@ describe("the shipped example of drift, with nothing configured", () => {
   });
 });
 
+describe("colours", () => {
+  const escape = "\u001B[";
+  test.each<
+    readonly [rule: string, isTTY: boolean, env: Readonly<Record<string, string>>, coloured: boolean]
+  >([
+    ["on a terminal", true, {}, true],
+    ["not in a pipe", false, {}, false],
+    ["not where NO_COLOR is set (no-color.org)", true, { NO_COLOR: "1" }, false],
+    ["not on a dumb terminal", true, { TERM: "dumb" }, false],
+    ["where they are forced", false, { CLICOLOR_FORCE: "1" }, true],
+  ])("%s", async (_rule, isTTY, env, coloured) => {
+    const { stdout } = await runCommand(["diff"], { isTTY, env });
+    expect(stdout.includes(escape)).toBe(coloured);
+  });
+});
+
 describe("against a server", () => {
   const fixture = readFileSync(drift, "utf8");
 

@@ -1,6 +1,7 @@
 /** `astro-scim simulate okta`: what it does to a server, what it says, and how it ends. */
 
 import { readFileSync, statSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { beforeEach, describe, expect, test } from "vitest";
@@ -192,6 +193,17 @@ describe("--state", () => {
     expect(stderr).toMatch(/^Error: The provider's memory no\/such\/folder\/okta\.json cannot be written: /m);
     expect(astro.requests).toEqual([]);
     expect(status).toBe(64);
+  });
+
+  test("a file that cannot be written any more ends the run; exit status 1, for people have been provisioned", async () => {
+    const astro = await astroWith({
+      after: async ({ method }) => {
+        if (method === "POST") await mkdir(join(cwd, "okta.json", "in the way"), { recursive: true });
+      },
+    });
+    const { status, stderr } = await simulate([small, ...state], { astro, cwd });
+    expect(stderr).toMatch(/^Error: The provider's memory okta\.json cannot be written: /m);
+    expect(status).toBe(1);
   });
 
   test("a memory of accounts that --cleanup has deleted is none: they exclude each other", async () => {

@@ -109,6 +109,7 @@ describe("flags that contradict each other", () => {
       ["serve", "--provisioned"],
       /^Error: --provisioned needs a fixture/,
     ],
+    ["a retry without a memory", ["simulate", "okta", "--retry"], /^Error: --retry goes with --state/],
     [
       "a memory without a target",
       ["simulate", "okta", "--state", "m.json"],
