@@ -44,14 +44,18 @@ export type CreateResult =
   /** Nothing came back, and looking for it failed as `errorCode` says: it may or may not be there. */
   | { readonly kind: "lost"; readonly message: string; readonly errorCode: AppErrorCode };
 
-/** Reads throw AppError (`unauthorized`, `unreachable`, `not-scim`, …); writes report instead. */
-export interface Writer {
+/** Reads one resource at a time; throws AppError: `unauthorized`, `unreachable`, `not-scim`, `interrupted`, … */
+export interface Reader {
   /** Undefined where there is no such account. */
   readUser(scimId: string): Promise<HeldUser | undefined>;
   readTeam(scimId: string): Promise<TeamAsRead | undefined>;
   /** The account with that userName, in any case. */
   findUser(userName: string): Promise<HeldUser | undefined>;
   findTeam(displayName: string): Promise<TeamAsRead | undefined>;
+}
+
+/** Reads throw; writes report instead. */
+export interface Writer extends Reader {
   createUser(user: NewUser): Promise<CreateResult>;
   updateUser(user: Seen, edit: UserEdit): Promise<WriteResult>;
   deleteUser(user: Seen): Promise<WriteResult>;

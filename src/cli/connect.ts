@@ -5,7 +5,7 @@ import type { AstroSeed } from "../astro/seed.ts";
 import { withoutEcho } from "../http/hide-echo.ts";
 import { withObserver } from "../http/observe.ts";
 import { withReadOnly } from "../http/read-only.ts";
-import { withRate, type RateLimit } from "../http/rate.ts";
+import { createPace, type RateLimit } from "../http/rate.ts";
 import { withRetry, type RetryWait } from "../http/retry.ts";
 import { createSender, type Sender } from "../http/send.ts";
 import { startServer } from "../server/start.ts";
@@ -27,6 +27,8 @@ export interface Connection {
   readonly sendOnce: Send;
   /** Our own client: keeps to the pace of the target, and repeats what failed for the moment. */
   readonly send: Send;
+  /** As `send`, and a read under way is not given up on Ctrl-C: for what must be known about a write. */
+  readonly sendToTheEnd: Send;
   close(): Promise<void>;
 }
 
@@ -49,7 +51,7 @@ export interface ConnectOptions {
 export async function connect(io: Io, options: ConnectOptions): Promise<Connection> {
   const end = await endOf(io, options);
   const { target, signal } = options;
-  const open = (extra: { readonly userAgent?: string }): Sender =>
+  const open = (extra: { readonly userAgent?: string; readonly signal?: AbortSignal }): Sender =>
     createSender({
       baseUrl: end.baseUrl,
       token: end.token,
@@ -62,7 +64,10 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
     });
   // A simulated provider sends its own User-Agent or none: never ours.
   const asProvider = open({});
-  const asOurselves = open({ userAgent: `astro-scim/${packageVersion()}` });
+  const userAgent = `astro-scim/${packageVersion()}`;
+  const untilTheEnd = new AbortController().signal;
+  const asOurselves = open({ userAgent });
+  const asWriter = open({ userAgent, signal: untilTheEnd });
   const { now, sleep } = io;
   const { onExchange } = options;
   const secrets = [end.token];
@@ -70,16 +75,21 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
     const safe = withoutEcho(readOnlyIf(target, send), secrets);
     return onExchange === undefined ? safe : withObserver(safe, { onExchange, secrets, now });
   };
-  const paced = withRate(watched(asOurselves.send), { limits: options.limits, now, sleep, signal });
+  const pace = createPace({ limits: options.limits, now, sleep });
+  // Repetitions end with the signal of the run in any case: their waits may be long.
+  const retrying = { now, sleep, random: Math.random, signal, onWait: options.onWait };
+  const patient = (sender: Sender, until: AbortSignal): Send =>
+    withRetry(pace(watched(sender.send), until), retrying);
   return {
     target,
     baseUrl: end.baseUrl,
     host: target.kind === "remote" ? new URL(target.baseUrl).host : undefined,
     label: labelOf(target),
     sendOnce: watched(asProvider.send),
-    send: withRetry(paced, { now, sleep, random: Math.random, signal, onWait: options.onWait }),
+    send: patient(asOurselves, signal),
+    sendToTheEnd: patient(asWriter, untilTheEnd),
     close: async () => {
-      await Promise.all([asProvider.close(), asOurselves.close()]);
+      await Promise.all([asProvider.close(), asOurselves.close(), asWriter.close()]);
       await end.stop();
     },
   };

@@ -82,8 +82,9 @@ async function carryOut(
       `Carry out ${plural(plan.operations.length, "operation")} on ${connection.label}?`,
     );
   }
-  const writer = createScimWriter(connection.send, { target: connection.baseUrl });
-  return applyPlan(plan, writer, {
+  const over = { target: connection.baseUrl };
+  return applyPlan(plan, createScimWriter(connection.sendToTheEnd, over), {
+    beforehand: createScimWriter(connection.send, over),
     signal,
     pause: io.sleep,
     concurrency: settings.concurrency,

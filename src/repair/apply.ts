@@ -67,7 +67,11 @@ class Run {
     await forEachBounded(operations, this.#concurrency, async (operation) => {
       // What the plan makes first has no resource yet.
       if (operation.dependsOn.length > 0) return;
-      const freshness = await checkFreshness(operation, this.#writer, this.ledger);
+      const freshness = await checkFreshness(
+        operation,
+        this.#options.beforehand ?? this.#writer,
+        this.ledger,
+      );
       if (freshness.kind === "fresh") return;
       found = true;
       const reason = freshness.kind === "gone" ? "it is gone" : freshness.reason;

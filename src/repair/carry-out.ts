@@ -1,5 +1,6 @@
 /** One operation from its dependencies to its confirmation: look again, write, read back. */
 
+import type { Reader } from "../astro/writer.ts";
 import type { Operation, OperationMember } from "../drift/operation.ts";
 import { conclude, type ConcludeOptions } from "./conclude.ts";
 import { checkFreshness, type Freshness } from "./freshness.ts";
@@ -9,6 +10,8 @@ import { perform } from "./perform.ts";
 import type { Resource } from "./resource.ts";
 
 export interface CarryOutOptions extends ConcludeOptions {
+  /** For the look before a write, where that may be given up and what the writer reads back may not. */
+  readonly beforehand?: Reader;
   /** Called right before a write, with the resource as it is; the place of a journal. */
   beforeWrite?(operation: Operation, before: Resource | undefined): Promise<void>;
 }
@@ -19,22 +22,30 @@ export interface CarryOutOptions extends ConcludeOptions {
  */
 export async function carryOut(operation: Operation, options: CarryOutOptions): Promise<Outcome> {
   const end = endOf(operation);
-  const { writer, ledger, signal } = options;
+  const { ledger } = options;
   const [missing] = ledger.unmetDependencies(operation);
   if (missing !== undefined) return end("not-done", dependencyReason(missing, ledger));
-  const members = ledger.resolve("members" in operation ? operation.members : []);
-  const memberIds = [...members.scimIds, ...("members" in operation ? operation.unknownMembers : [])];
-  if ("members" in operation && memberIds.length === 0) return end("not-done", withoutReason(members));
+  if (!("members" in operation)) return await write(operation, [], options);
+  const members = ledger.resolve(operation.members);
+  const memberIds = [...members.scimIds, ...operation.unknownMembers];
+  if (memberIds.length === 0) return end("not-done", withoutReason(members));
+  return withAllMembers(await write(operation, memberIds, options), members);
+}
 
-  const freshness = await checkFreshness(operation, writer, ledger);
+async function write(
+  operation: Operation,
+  memberIds: readonly string[],
+  options: CarryOutOptions,
+): Promise<Outcome> {
+  const { writer, signal } = options;
+  const freshness = await checkFreshness(operation, options.beforehand ?? writer, options.ledger);
   if (freshness.kind !== "fresh") return endUnfresh(operation, freshness);
-  if (signal.aborted) return end("not-done", "interrupted");
+  if (signal.aborted) return endOf(operation)("not-done", "interrupted");
   const { resource } = freshness;
   await options.beforeWrite?.(operation, resource);
-  const result = await perform(operation, writer, { seen: resource?.seen, memberIds, signal });
-  const scimId = result.kind === "created" ? result.scimId : resource?.seen.scimId;
-  const outcome = await conclude(operation, result, { ...options, scimId, memberIds });
-  return withAllMembers(outcome, members);
+  const answer = await perform(operation, writer, { seen: resource?.seen, memberIds, signal });
+  const scimId = answer.kind === "created" ? answer.scimId : resource?.seen.scimId;
+  return await conclude(operation, answer, { ...options, scimId, memberIds });
 }
 
 function endUnfresh(operation: Operation, freshness: Exclude<Freshness, { kind: "fresh" }>): Outcome {

@@ -1,7 +1,7 @@
 /** Reading back: whether a resource shows what an operation has written. */
 
 import type { HeldUser, TeamAsRead } from "../astro/held.ts";
-import type { Writer } from "../astro/writer.ts";
+import type { Reader } from "../astro/writer.ts";
 import { isSameValue } from "../drift/same-value.ts";
 import {
   isUserOperation,
@@ -35,13 +35,13 @@ export interface ConfirmOptions {
  */
 export async function confirm(
   operation: Operation,
-  writer: Writer,
+  reader: Reader,
   options: ConfirmOptions,
 ): Promise<Confirmation> {
   let resource: Resource | undefined;
   for (const waitMs of waitsMs) {
     if (waitMs > 0) await options.pause(waitMs, options.signal);
-    resource = await readResource(writer, operation.subject.kind, options.scimId);
+    resource = await readResource(reader, operation.subject.kind, options.scimId);
     if (holds(operation, resource, options.memberIds)) return { holds: true, resource };
     if (options.signal.aborted) break;
   }

@@ -1,6 +1,6 @@
 /** Whether the resource of an operation is still as it was when the plan was made. */
 
-import type { Writer } from "../astro/writer.ts";
+import type { Reader } from "../astro/writer.ts";
 import type { Operation } from "../drift/operation.ts";
 import type { Ledger } from "./ledger.ts";
 import { findNamesake, readResource, type Resource } from "./resource.ts";
@@ -18,21 +18,21 @@ export type Freshness =
  */
 export async function checkFreshness(
   operation: Operation,
-  writer: Writer,
+  reader: Reader,
   ledger: Ledger,
 ): Promise<Freshness> {
   const { subject } = operation;
   const scimId = ledger.scimIdOf(subject);
-  if (scimId === undefined) return await checkNameIsFree(operation, writer);
-  const resource = await readResource(writer, subject.kind, scimId);
+  if (scimId === undefined) return await checkNameIsFree(operation, reader);
+  const resource = await readResource(reader, subject.kind, scimId);
   if (resource === undefined) return { kind: "gone" };
   const expected = ledger.fingerprintOf(subject);
   if (expected === undefined || expected === resource.seen.fingerprint) return { kind: "fresh", resource };
   return { kind: "changed", reason: "it has changed since the plan was made" };
 }
 
-async function checkNameIsFree(operation: Operation, writer: Writer): Promise<Freshness> {
-  const namesake = await findNamesake(writer, operation);
+async function checkNameIsFree(operation: Operation, reader: Reader): Promise<Freshness> {
+  const namesake = await findNamesake(reader, operation);
   if (namesake === undefined) return { kind: "fresh", resource: undefined };
   return { kind: "changed", reason: "there is one of that name by now" };
 }

@@ -1,7 +1,7 @@
-/** A user or a Team as it is at the moment, read through the writer. */
+/** A user or a Team as it is at the moment. */
 
 import type { HeldUser, TeamAsRead } from "../astro/held.ts";
-import type { Writer } from "../astro/writer.ts";
+import type { Reader } from "../astro/writer.ts";
 import type { Operation } from "../drift/operation.ts";
 
 export type Resource =
@@ -13,11 +13,11 @@ export type Resource =
  * @throws AppError where the server cannot be read.
  */
 export async function readResource(
-  writer: Writer,
+  reader: Reader,
   kind: Resource["kind"],
   scimId: string,
 ): Promise<Resource | undefined> {
-  return kind === "user" ? asUser(await writer.readUser(scimId)) : asTeam(await writer.readTeam(scimId));
+  return kind === "user" ? asUser(await reader.readUser(scimId)) : asTeam(await reader.readTeam(scimId));
 }
 
 /**
@@ -25,9 +25,9 @@ export async function readResource(
  * operations that make nothing.
  * @throws AppError where the server cannot be read.
  */
-export async function findNamesake(writer: Writer, operation: Operation): Promise<Resource | undefined> {
-  if (operation.kind === "create-user") return asUser(await writer.findUser(operation.userName));
-  if (operation.kind === "create-team") return asTeam(await writer.findTeam(operation.displayName));
+export async function findNamesake(reader: Reader, operation: Operation): Promise<Resource | undefined> {
+  if (operation.kind === "create-user") return asUser(await reader.findUser(operation.userName));
+  if (operation.kind === "create-team") return asTeam(await reader.findTeam(operation.displayName));
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { withRate } from "../../src/http/rate.ts";
+import { createPace } from "../../src/http/rate.ts";
 import type { RateLimit } from "../../src/http/rate.ts";
 import type { WireAnswer, WireMethod } from "../../src/wire/exchange.ts";
 
@@ -19,14 +19,14 @@ async function letThrough(
 ) {
   const moments: number[] = [];
   const answers: WireAnswer[] = [];
-  const send = withRate(async () => ok, {
+  const pace = createPace({
     limits: limited,
     now: () => new Date(0),
     sleep: async (ms) => {
       moments.push(ms);
     },
-    signal,
   });
+  const send = pace(async () => ok, signal);
   for (const method of methods) {
     const waitsBefore = moments.length;
     answers.push(await send({ method, path: "/Users", headers: {} }));
@@ -72,20 +72,37 @@ describe("the pace of requests", () => {
   test("time that has passed is not waited for again", async () => {
     let nowMs = 0;
     const sleeps: number[] = [];
-    const send = withRate(async () => ok, {
+    const pace = createPace({
       limits,
       now: () => new Date(nowMs),
       sleep: async (ms) => {
         sleeps.push(ms);
       },
-      signal: new AbortController().signal,
     });
+    const send = pace(async () => ok, new AbortController().signal);
     await send({ method: "POST", path: "/", headers: {} });
     nowMs = 60;
     await send({ method: "POST", path: "/", headers: {} });
     nowMs = 5000;
     await send({ method: "POST", path: "/", headers: {} });
     expect(sleeps).toEqual([40]);
+  });
+
+  test("senders share it, each with a signal of its own", async () => {
+    const sleeps: number[] = [];
+    const pace = createPace({
+      limits,
+      now: () => new Date(0),
+      sleep: async (ms) => {
+        sleeps.push(ms);
+      },
+    });
+    const one = pace(async () => ok, AbortSignal.abort());
+    const other = pace(async () => ok, new AbortController().signal);
+    const post = { method: "POST", path: "/Users", headers: {} } as const;
+    expect(await one(post)).toMatchObject({ reason: "aborted" });
+    expect(await other(post)).toBe(ok);
+    expect(sleeps).toEqual([100]);
   });
 
   test("after an interrupt nothing is let through", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Writer } from "../../src/astro/writer.ts";
+import type { Reader, Writer } from "../../src/astro/writer.ts";
 import { diff } from "../../src/drift/diff.ts";
 import { planDelete } from "../../src/drift/plan-delete.ts";
 import { planResync } from "../../src/drift/plan-resync.ts";
@@ -548,6 +548,37 @@ describe("an interruption", () => {
     const outcomes = await applyPlan(plan, interrupting, running({ signal: controller.signal }));
     expect(inWords(outcomes)).toEqual(operations.map((id) => `${id}: not-done (interrupted)`));
     expect(astro.writes).toEqual([]);
+  });
+
+  test("what was written is read back once, though looks before a write are given up", async () => {
+    const { held, plan } = drifted();
+    const astro = modelAstro(held);
+    const controller = new AbortController();
+    const unlessAborted = <Found>(read: (of: string) => Promise<Found>) => {
+      return async (of: string): Promise<Found> => {
+        if (controller.signal.aborted) throw new AppError("interrupted", "Interrupted while reading.");
+        return await read(of);
+      };
+    };
+    const beforehand: Reader = {
+      readUser: unlessAborted(astro.readUser),
+      readTeam: unlessAborted(astro.readTeam),
+      findUser: unlessAborted(astro.findUser),
+      findTeam: unlessAborted(astro.findTeam),
+    };
+    const interrupting: Writer = {
+      ...astro,
+      updateUser: async (user, edit) => {
+        controller.abort();
+        return await astro.updateUser(user, edit);
+      },
+    };
+    const options = running({ beforehand, signal: controller.signal });
+    expect(inWords(await applyPlan(plan, interrupting, options)).slice(1, 4)).toEqual([
+      "create-user bob@example.com: done",
+      "activate-user id-eve: done",
+      "create-team data: not-done (interrupted)",
+    ]);
   });
 
   test("a read that is given up is no failure", async () => {
