@@ -6,6 +6,8 @@ export interface Failure {
   readonly kind: "failure";
   /** What the provider's console shows. */
   readonly sentence: string;
+  /** What went wrong in a few words, without the provider's own: `500 Internal Server Error: it is full`. */
+  readonly reason: string;
   /** What really happened, where the provider's own sentence hides it. */
   readonly explanation: string | undefined;
   readonly cause: FailureCause;

@@ -4,7 +4,7 @@ import type { ChalkInstance } from "chalk";
 import type { JobReport } from "../idp/events.ts";
 import { printable } from "./printable.ts";
 
-/** `✓ user ada@example.com created`, `✗ group data: Unable to update …`. */
+/** `✓ user ada@example.com created`, `✗ group data: 500 Internal Server Error: it is full`. */
 export function jobLine(report: JobReport, paint: ChalkInstance): string {
   const { subject, outcome } = report;
   const who = `${subject.kind} ${printable(subject.name)}`;
@@ -13,11 +13,8 @@ export function jobLine(report: JobReport, paint: ChalkInstance): string {
       return `${paint.green("✓")} ${who} ${outcome.did}`;
     case "nothing-sent":
       return `${paint.dim("·")} ${who}: nothing sent, ${printable(outcome.why)}`;
-    case "failed": {
-      const { sentence, explanation } = outcome.failure;
-      const why = explanation === undefined ? sentence : `${sentence} (${explanation})`;
-      return `${paint.red("✗")} ${who}: ${printable(why)}`;
-    }
+    case "failed":
+      return `${paint.red("✗")} ${who}: ${printable(outcome.failure.reason)}`;
     case "interrupted":
       return `${paint.yellow("!")} ${who}: interrupted`;
   }

@@ -34,10 +34,12 @@ export function simulationJson(result: SimulationResult, context: SimulationCont
       notChecked: step.notChecked ?? null,
     })),
     stepsNotBegun: result.notBegun,
-    openTasks: result.openTasks.map(({ subject, what, sentence, since }) => ({
+    openTasks: result.openTasks.map(({ subject, what, sentence, reason, explanation, since }) => ({
       subject: { kind: subject.kind, name: subject.name },
       job: what,
       sentence,
+      reason,
+      explanation: explanation ?? null,
       since: since.toISOString(),
     })),
     comparison:
@@ -77,6 +79,7 @@ function outcomeJson(outcome: JobReport["outcome"]): JsonObject {
       return {
         status: "failed",
         sentence: outcome.failure.sentence,
+        reason: outcome.failure.reason,
         explanation: outcome.failure.explanation ?? null,
       };
     case "interrupted":

@@ -5,6 +5,7 @@ import type { SimulationResult } from "../simulation/simulate-okta.ts";
 import { driftSummary, sections } from "./drift-text.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
+import { taskLines } from "./task-lines.ts";
 
 /** The end of the narrative; ends with a newline. */
 export function simulationText(result: SimulationResult, paint: ChalkInstance): string {
@@ -18,10 +19,7 @@ function ending(result: SimulationResult, paint: ChalkInstance): readonly string
       ? []
       : [
           paint.bold("Tasks that failed (Dashboard > Tasks; they wait for 'Retry Selected')"),
-          ...result.openTasks.map(
-            ({ subject, sentence }) =>
-              `  ${paint.red("✗")} ${subject.kind} ${printable(subject.name)}: ${printable(sentence)}`,
-          ),
+          ...taskLines(result.openTasks, paint),
           "",
         ]),
     ...(result.interrupted

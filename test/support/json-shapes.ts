@@ -73,13 +73,15 @@ const okta = {
   ]),
 };
 
+const failure = { sentence: z.string(), reason: z.string(), explanation: z.string().nullable() };
+
 const outcome = z.discriminatedUnion("status", [
   z.strictObject({
     status: z.literal("done"),
     did: z.enum(["created", "linked", "reactivated", "updated", "deactivated", "deleted"]),
   }),
   z.strictObject({ status: z.literal("nothing-sent"), why: z.string() }),
-  z.strictObject({ status: z.literal("failed"), sentence: z.string(), explanation: z.string().nullable() }),
+  z.strictObject({ status: z.literal("failed"), ...failure }),
   z.strictObject({ status: z.literal("interrupted") }),
 ]);
 
@@ -118,7 +120,7 @@ export const simulationShape = z.strictObject({
     }),
   ),
   stepsNotBegun: z.array(z.string()),
-  openTasks: z.array(z.strictObject({ ...okta, sentence: z.string(), since: z.iso.datetime() })),
+  openTasks: z.array(z.strictObject({ ...okta, ...failure, since: z.iso.datetime() })),
   comparison: z.discriminatedUnion("status", [
     z.strictObject({ status: z.literal("compared"), drift: driftShape }),
     z.strictObject({ status: z.literal("not-compared"), reason: z.string() }),

@@ -29,7 +29,7 @@ export function readLookup(answer: WireAnswer): RemoteResource | NotFound | Remo
   const [first] = list.resources;
   return first === undefined
     ? malformed(undefined, `The list says totalResults ${list.totalResults} and holds no resource.`)
-    : resourceOf(first, "The resource that was found");
+    : resourceOf(first, "The first resource that was found");
 }
 
 export interface RemoteList {
@@ -62,11 +62,14 @@ export function readResource(answer: WireAnswer, scimId: string): RemoteResource
   return read.kind === "remote-error" ? read : { kind: "resource", scimId, body: read.body };
 }
 
-/** A resource that was created. An empty body is `undefined`: Okta has a sentence of its own for it. */
-export function readCreated(answer: WireAnswer): RemoteResource | RemoteError | undefined {
+/**
+ * A resource that was created by this request, such as `POST /Users`. An empty body is `undefined`: Okta has a
+ * sentence of its own for it.
+ */
+export function readCreated(answer: WireAnswer, request: string): RemoteResource | RemoteError | undefined {
   if (isSuccess(answer) && answer.text.trim() === "") return undefined;
   const read = readBody(answer);
-  return read.kind === "remote-error" ? read : resourceOf(read.body, "The answer");
+  return read.kind === "remote-error" ? read : resourceOf(read.body, `The answer to ${request}`);
 }
 
 /** Whether a write was taken: Okta looks at the status, and reads a body only where it needs one. */
@@ -88,9 +91,8 @@ function readBody(answer: WireAnswer): { readonly kind: "body"; readonly body: J
 
 function resourceOf(body: JsonValue, what: string): RemoteResource | RemoteError {
   const scimId = isJsonObject(body) ? body["id"] : undefined;
-  if (!isJsonObject(body) || typeof scimId !== "string" || !isUsableId(scimId)) {
-    return malformed(undefined, `${what} has no "id" that could stand in a URL.`);
-  }
+  if (!isJsonObject(body) || typeof scimId !== "string") return malformed(undefined, `${what} has no id.`);
+  if (!isUsableId(scimId)) return malformed(undefined, `${what} has an id that cannot stand in a URL.`);
   return { kind: "resource", scimId, body };
 }
 

@@ -52,7 +52,10 @@ function planPush(
 function* push(context: RunContext, group: DirectoryGroup): Conversation<JobOutcome> {
   const { directory, ledger } = context;
   const holder = ledger.mappingTo(group.name, group.objectId);
-  if (holder !== undefined) return failed(notSent(duplicateGroupName(group.name, holder.sourceName)));
+  if (holder !== undefined) {
+    const reason = `the group ${holder.sourceName} is already pushed under that name`;
+    return failed(notSent(duplicateGroupName(group.name, holder.sourceName), reason));
+  }
   const eligible = eligibleMembers(group, directory, ledger);
   const { scimId, did, failure } = yield* pushGroup(
     { name: group.name, members: [...eligible.values()] },

@@ -95,9 +95,12 @@ export function* deleteGroup(scimId: string, name: string): Conversation<Failure
 
 function* createGroup(group: OktaGroup, options: GroupOptions): Conversation<PushedGroup> {
   const { membersInGroupPost } = options.shapes;
-  const created = readCreated(yield request.postGroup(group.name, membersInGroupPost ? group.members : []));
+  const created = readCreated(
+    yield request.postGroup(group.name, membersInGroupPost ? group.members : []),
+    "POST /Groups",
+  );
   if (created?.kind !== "resource") {
-    const error = created ?? malformed(undefined, "The server answered with a success and no body.");
+    const error = created ?? malformed(undefined, "The answer to POST /Groups has no body.");
     return { scimId: undefined, did: "created", failure: failureOf(creatingGroupFailed(group.name), error) };
   }
   const { scimId } = created;
@@ -144,6 +147,7 @@ function missingOr(sentence: string, error: RemoteError): Failure {
   return {
     kind: "failure",
     sentence: linkedGroupMissing,
+    reason: "the group is gone from the server",
     explanation: "The group is gone from the server; stop pushing it (leaving the Team), then push it again.",
     cause: error.cause,
   };

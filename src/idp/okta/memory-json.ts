@@ -97,7 +97,7 @@ function readMapping(value: JsonValue, place: string): PushMapping {
   };
 }
 
-function writeTask({ subject, what, sentence, explanation, since }: Task): JsonObject {
+function writeTask({ subject, what, sentence, reason, explanation, since }: Task): JsonObject {
   const { kind, objectId, key, name } = subject;
   return {
     subject: kind,
@@ -106,6 +106,7 @@ function writeTask({ subject, what, sentence, explanation, since }: Task): JsonO
     name,
     what,
     sentence,
+    reason,
     explanation: explanation ?? null,
     since: since.toISOString(),
   };
@@ -119,10 +120,13 @@ function readTask(value: JsonValue, place: string): Task {
     key: textAt(task["key"], `${place}.key`),
     name: textAt(task["name"], `${place}.name`),
   };
+  const sentence = textAt(task["sentence"], `${place}.sentence`);
   return {
     subject,
     what: oneOf(jobKinds, task["what"], `${place}.what`),
-    sentence: textAt(task["sentence"], `${place}.sentence`),
+    sentence,
+    // Files of the same version that were written before tasks had a short reason.
+    reason: task["reason"] === undefined ? sentence : textAt(task["reason"], `${place}.reason`),
     explanation: optionalTextAt(task["explanation"], `${place}.explanation`),
     since: instantAt(task["since"], `${place}.since`),
   };

@@ -49,6 +49,8 @@ export interface Task {
   readonly subject: Subject;
   readonly what: JobKind;
   readonly sentence: string;
+  /** In a few words, as in Failure. */
+  readonly reason: string;
   readonly explanation: string | undefined;
   readonly since: Date;
 }

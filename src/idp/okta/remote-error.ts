@@ -1,6 +1,7 @@
 /** What Okta makes of an answer it cannot use: the second half of the sentence in its console. */
 
 import { isJsonObject } from "../../json.ts";
+import { bodyInWords, quotation } from "../../wire/body-in-words.ts";
 import type { NoResponse, WireAnswer, WireResponse } from "../../wire/exchange.ts";
 import type { Failure, FailureCause } from "../failure.ts";
 import { reasonPhrase } from "./reason-phrase.ts";
@@ -9,6 +10,8 @@ export interface RemoteError {
   readonly kind: "remote-error";
   /** Behind Okta's sentence: `Conflict. Errors reported by remote server: …`; undefined where Okta says nothing. */
   readonly text: string | undefined;
+  /** In a few words: `409 Conflict: userName is taken`, `the answer to POST /Users has no id`. */
+  readonly reason: string;
   readonly explanation: string | undefined;
   readonly cause: FailureCause;
 }
@@ -22,6 +25,7 @@ export function remoteError(answer: WireAnswer): RemoteError {
     return {
       kind: "remote-error",
       text: connectionPhrase(answer),
+      reason: inShort(answer.message),
       explanation: answer.message,
       cause: { kind: "no-response", reason: answer.reason },
     };
@@ -31,6 +35,7 @@ export function remoteError(answer: WireAnswer): RemoteError {
   return {
     kind: "remote-error",
     text: `${reasonPhrase(answer.status)}.${reported}`,
+    reason: statusInShort(answer),
     explanation: undefined,
     cause: { kind: "status", status: answer.status },
   };
@@ -40,28 +45,50 @@ export function remoteError(answer: WireAnswer): RemoteError {
 export function invalidJson(answer: WireResponse): RemoteError {
   return malformed(
     parserMessage(answer.text),
-    `The server answered ${answer.status} with a body that is not a JSON object.`,
+    `The server answered ${answer.status} with ${bodyInWords(answer)}, and not with a JSON object.`,
   );
 }
 
 /** A success with a body that Okta cannot use; without a text, Okta's console shows none. */
 export function malformed(text: string | undefined, explanation: string): RemoteError {
-  return { kind: "remote-error", text, explanation, cause: { kind: "malformed-answer" } };
-}
-
-/** The failure of a job: Okta's sentence, then what the server said. */
-export function failureOf(sentence: string, { text, explanation, cause }: RemoteError): Failure {
   return {
-    kind: "failure",
-    sentence: text === undefined ? sentence : `${sentence}: ${text}`,
+    kind: "remote-error",
+    text,
+    reason: inShort(explanation),
     explanation,
-    cause,
+    cause: { kind: "malformed-answer" },
   };
 }
 
-/** A failure for which no request was sent. */
-export function notSent(sentence: string, explanation?: string): Failure {
-  return { kind: "failure", sentence, explanation, cause: { kind: "not-sent" } };
+/** The failure of a job: Okta's sentence, then what the server said. */
+export function failureOf(sentence: string, { text, ...error }: RemoteError): Failure {
+  return {
+    ...error,
+    kind: "failure",
+    sentence: text === undefined ? sentence : `${sentence}: ${text}`,
+  };
+}
+
+/** A failure of which no answer of the server is the cause. */
+export function notSent(sentence: string, reason: string): Failure {
+  return { kind: "failure", sentence, reason, explanation: undefined, cause: { kind: "not-sent" } };
+}
+
+/** `500 Internal Server Error: it is full`, or with what the body is where it is no SCIM error. */
+function statusInShort(answer: WireResponse): string {
+  const { status, json, text } = answer;
+  const phrase = reasonPhrase(status);
+  const head = phrase.startsWith("HTTP") ? phrase : `${status} ${phrase}`;
+  const detail = json === undefined ? undefined : detailOf(answer);
+  if (detail !== undefined) return `${head}: ${inShort(detail, "as it is")}`;
+  if (text.trim() === "" || isJsonObject(json)) return head;
+  return `${head}: ${json === undefined ? bodyInWords(answer) : quotation(text)}`;
+}
+
+/** A sentence as a part of another one: without its capital and its full stop. */
+function inShort(sentence: string, capital: "as it is" | "small" = "small"): string {
+  const start = capital === "small" && sentence.startsWith("The ") ? "t" : sentence.charAt(0);
+  return `${start}${sentence.slice(1)}`.replace(/\.$/, "");
 }
 
 /** Longer details are cut: they are text of a server that may be anybody's. */

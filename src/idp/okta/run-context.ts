@@ -41,8 +41,8 @@ export function job(
       ledger.closeTask(subject.objectId);
       return outcome;
     }
-    const { sentence, explanation } = outcome.failure;
-    ledger.openTask({ subject, what, sentence, explanation, since: clock.now() });
+    const { sentence, reason, explanation } = outcome.failure;
+    ledger.openTask({ subject, what, sentence, reason, explanation, since: clock.now() });
     return outcome;
   }
   return { subject, what, begin: begun };

@@ -53,8 +53,8 @@ function* assign(
   // Inferred: Okta's app usernames are unique, so a second one is refused before anything is sent.
   const holder = ledger.holderOf(profile.userName, user.objectId);
   if (holder !== undefined) {
-    const reason = `The username ${profile.userName} is already that of ${holder.key}.`;
-    return failed(notSent(provisioningFailed(namesOf(oktaUser), reason)));
+    const reason = `The username ${profile.userName} is already that of ${holder.key}`;
+    return failed(notSent(provisioningFailed(namesOf(oktaUser), `${reason}.`), reason));
   }
   const { createUsers, updateUserAttributes } = settings;
   const result = yield* assignUser(oktaUser, {
@@ -183,5 +183,8 @@ function subjectOf({ objectId, key }: DirectoryUser, mapped: AppProfile | Unmapp
 }
 
 function unmappableFailure({ key }: DirectoryUser, { reason }: Unmappable): ReturnType<typeof notSent> {
-  return notSent(provisioningFailed({ userName: key, displayName: key }, `the user ${reason}`));
+  return notSent(
+    provisioningFailed({ userName: key, displayName: key }, `the user ${reason}`),
+    `it ${reason}`,
+  );
 }

@@ -56,7 +56,9 @@ export function* assignUser(user: OktaUser, options: AssignOptions): Conversatio
     case "remote-error":
       return failureOf(verifyingFailed(names), found);
     case "not-found":
-      return options.create ? yield* createUser(user, options) : notSent(matchingUserNotFound(names));
+      return options.create
+        ? yield* createUser(user, options)
+        : notSent(matchingUserNotFound(names), noMatch);
     case "resource":
       return yield* linkUser(user, found, options);
     default:
@@ -80,7 +82,7 @@ export function* deactivateUser(scimId: string, shapes: RequestShapes): Conversa
 
 function* createUser(user: OktaUser, { password }: AssignOptions): Conversation<Assigned | Failure> {
   const answer = yield postUser(newUserBody(user, password()));
-  const created = readCreated(answer);
+  const created = readCreated(answer, "POST /Users");
   const sentence = creatingFailed(namesOf(user));
   if (created === undefined) return notCreated(`${sentence}: Create new user returned empty user.`);
   if (created.kind === "resource") return { kind: "assigned", scimId: created.scimId, did: "created" };
@@ -88,10 +90,13 @@ function* createUser(user: OktaUser, { password }: AssignOptions): Conversation<
   return failureOf(conflict ? conflictAtCreation : sentence, created);
 }
 
+const noMatch = "no account was found, and Create Users is off";
+
 function notCreated(sentence: string): Failure {
   return {
     kind: "failure",
     sentence,
+    reason: "the answer to POST /Users has no body",
     explanation: "The server answered with a success and no body; Okta needs the id in it.",
     cause: { kind: "malformed-answer" },
   };
@@ -142,6 +147,7 @@ function goneOr(sentence: string, user: OktaUser, scimId: string, error: RemoteE
   return {
     kind: "failure",
     sentence: noUserReturned(namesOf(user), scimId),
+    reason: "the account is gone from the server",
     explanation: "The account is gone from the server; unassign the user and assign it again.",
     cause: error.cause,
   };

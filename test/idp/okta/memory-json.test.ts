@@ -51,6 +51,7 @@ const memory: OktaMemory = {
         subject: { kind: "group", objectId: "00g1", key: "data", name: "data" },
         what: "push-group",
         sentence: "Unable to update",
+        reason: "500 Internal Server Error",
         explanation: undefined,
         since: new Date("2026-09-01T08:00:00.000Z"),
       },

@@ -1,0 +1,56 @@
+import { Chalk } from "chalk";
+import { describe, expect, test } from "vitest";
+
+import type { Task } from "../../src/idp/okta/memory.ts";
+import { taskLines } from "../../src/report/task-lines.ts";
+
+const plain = new Chalk({ level: 0 });
+
+function aTask(name: string, changes: Partial<Task> = {}): Task {
+  return {
+    subject: { kind: "user", objectId: `00u-${name}`, key: name, name },
+    what: "assign",
+    sentence: `Automatic provisioning of user ${name} to app Astro failed: Internal Server Error.`,
+    reason: "500 Internal Server Error: oops",
+    explanation: undefined,
+    since: new Date("2026-09-01T08:00:00Z"),
+    ...changes,
+  };
+}
+
+describe("tasks that failed", () => {
+  test("one: whose it is, why, and Okta's sentence", () => {
+    expect(taskLines([aTask("ada")], plain)).toEqual([
+      "  ✗ user ada: 500 Internal Server Error: oops",
+      "      Okta shows: Automatic provisioning of user ada to app Astro failed: Internal Server Error.",
+    ]);
+  });
+
+  test("equal causes are told once, with three names and Okta's sentence about the first", () => {
+    const tasks = ["ada", "grace", "alan", "mary"].map((name) => aTask(name));
+    expect(taskLines(tasks, plain)).toEqual([
+      "  ✗ 4 users: 500 Internal Server Error: oops (ada, grace, alan, …)",
+      "      Okta shows: Automatic provisioning of user ada to app Astro failed: Internal Server Error.",
+    ]);
+  });
+
+  test("other jobs and other causes are told apart; what Okta hides is explained", () => {
+    const lost = { reason: "the account is gone", explanation: "Unassign the user." };
+    const tasks = [aTask("ada"), aTask("ada", { what: "deactivate" }), aTask("grace", lost)];
+    const lines = taskLines(tasks, plain);
+    expect(lines.filter((line) => line.startsWith("  ✗"))).toHaveLength(3);
+    expect(lines.at(-1)).toBe("      Unassign the user.");
+  });
+
+  test("of more than ten causes the rest is counted", () => {
+    const tasks = Array.from({ length: 12 }, (_, index) => aTask(`u${index}`, { reason: `cause ${index}` }));
+    const lines = taskLines(tasks, plain);
+    expect(lines.filter((line) => line.startsWith("  ✗"))).toHaveLength(10);
+    expect(lines.at(-1)).toBe("  … and 2 tasks for other causes; --json names each");
+  });
+
+  test("hostile names and complaints cannot move the cursor", () => {
+    const lines = taskLines([aTask("a\u001B[2J", { reason: "\n\u001B[1A" })], plain);
+    expect(lines.join("")).not.toContain("\u001B");
+  });
+});
