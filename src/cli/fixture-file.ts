@@ -1,18 +1,23 @@
 /** From the name of a fixture on the command line to the fixture: shipped ones by default. */
 
-import { access, readFile, stat } from "node:fs/promises";
+import { isUtf8 } from "node:buffer";
+import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { readFixture } from "../fixture/read.ts";
 import type { Io } from "./io.ts";
+import { FileTooLarge, fileProblem, readSmallBytes } from "./target/read-small-file.ts";
 
 /** Ends with a separator, so that it is no prefix of a sibling's path. */
 const shippedFolder = fileURLToPath(new URL("../../fixtures/", import.meta.url));
 
-/** A larger directory belongs in another kind of file: YAML is slow to read. */
-const maxFixtureBytes = 20 * 1024 * 1024;
+/** Some ten thousand users; a larger directory belongs in another kind of file, for YAML is slow to read. */
+const maxFixtureBytes = 4 * 1024 * 1024;
+
+const nameHint = "Name a YAML file, or leave the name out for the one that comes with astro-scim.";
+const sizeHint = `A fixture may have ${maxFixtureBytes / 1024 / 1024} MiB.`;
 
 /** The path of a fixture that comes with the package: `okta-company.yaml`. */
 export function shippedFixture(name: string): string {
@@ -22,9 +27,10 @@ export function shippedFixture(name: string): string {
 /**
  * Reads a fixture. Where the folder has no `fixtures/okta-small.yaml`, that is the one of the package: so that what
  * the help and the reports name can be pasted anywhere.
- * @throws AppError `invalid-file` where there is none, or where it is not a valid fixture
+ * @throws AppError `usage` where the name is empty; `invalid-file` where there is none, or it is not a valid fixture
  */
 export async function loadFixture(io: Io, file: string): Promise<Fixture> {
+  if (file === "") throw new AppError("usage", "The name of the fixture is empty.", { hint: nameHint });
   const path = await pathOf(io, file);
   const shipped = path.startsWith(shippedFolder);
   const name = shipped ? `fixtures/${path.slice(shippedFolder.length)}` : file;
@@ -47,31 +53,20 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 async function readText(path: string, file: string): Promise<string> {
-  try {
-    const { size } = await stat(path);
-    if (size > maxFixtureBytes) {
-      throw new AppError("invalid-file", `${file} is larger than ${maxFixtureBytes / 1024 / 1024} MiB.`);
-    }
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError("invalid-file", `The fixture ${file} cannot be read: ${reasonOf(error)}.`, {
-      hint: "Name a YAML file, or leave the name out for the one that comes with astro-scim.",
-      cause: error,
+  const bytes = await readSmallBytes(path, maxFixtureBytes).catch((cause: unknown) => {
+    throw new AppError("invalid-file", `The fixture ${file} cannot be read: ${fileProblem(cause)}.`, {
+      hint: cause instanceof FileTooLarge ? sizeHint : nameHint,
+      cause,
     });
-  }
+  });
+  const text = textOf(bytes);
+  if (text !== undefined) return text;
+  throw new AppError("invalid-file", `The fixture ${file} is not a text file.`, {
+    hint: "A fixture is YAML; save it as UTF-8.",
+  });
 }
 
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  switch (code) {
-    case "ENOENT":
-      return "there is no such file";
-    case "EISDIR":
-      return "it is a folder";
-    case "EACCES":
-      return "reading it is not allowed";
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
+/** Undefined where the bytes are no UTF-8, or hold a NUL: pictures, archives, and texts in UTF-16. */
+function textOf(bytes: Buffer): string | undefined {
+  return bytes.includes(0) || !isUtf8(bytes) ? undefined : bytes.toString("utf8");
 }

@@ -12,12 +12,17 @@ export class FileTooLarge extends Error {
  * @throws FileTooLarge, or what Node says of a file that can't be read.
  */
 export async function readSmallFile(path: string, maxBytes: number): Promise<string> {
+  return (await readSmallBytes(path, maxBytes)).toString("utf8");
+}
+
+/** The same as bytes, for who must know whether they are text at all. */
+export async function readSmallBytes(path: string, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   // `end` counts from 0 and is read too: one byte more than allowed, so that too many are noticed.
   for await (const chunk of createReadStream(path, { end: maxBytes })) chunks.push(Buffer.from(chunk));
   const bytes = Buffer.concat(chunks);
   if (bytes.length > maxBytes) throw new FileTooLarge(`more than ${maxBytes} bytes`);
-  return bytes.toString("utf8");
+  return bytes;
 }
 
 /** Why a file could not be read, as a clause for people. */
