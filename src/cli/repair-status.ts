@@ -1,6 +1,6 @@
 /** How a repair ended, in one word, and the exit status that goes with it. */
 
-import type { LeftOutCode } from "../drift/plan.ts";
+import type { LeftOutCode, Plan } from "../drift/plan.ts";
 import { leftUntouched, type Outcome } from "../repair/outcome.ts";
 import type { Repair, RepairStatus } from "../report/repair-json.ts";
 import { exitStatus, type ExitStatus } from "./exit-status.ts";
@@ -12,20 +12,15 @@ export interface EndedRepair extends Pick<Repair, "plan" | "refusals" | "outcome
   readonly isAborted: boolean;
 }
 
-export function statusOfRepair({
-  plan,
-  refusals,
-  outcomes,
-  onlyShown,
-  isAborted,
-}: EndedRepair): RepairStatus {
-  if (onlyShown) return "planned";
+/** The same for a dry run and for the run itself, as far as it can be known beforehand. */
+export function statusOfRepair(ended: EndedRepair): RepairStatus {
+  const { plan, refusals, outcomes, onlyShown, isAborted } = ended;
   if (refusals.length > 0) return "refused";
   if (isAborted && outcomes.some(({ status }) => status === "not-done")) return "interrupted";
-  const worst = worstOf(outcomes);
-  if (worst !== undefined) return worst;
-  if (plan.leftOut.some(({ code }) => unmetWish.has(code))) return "failed";
-  return plan.operations.length === 0 ? "nothing-to-do" : "done";
+  const wrong = worstOf(outcomes) ?? worstWish(plan);
+  if (wrong !== undefined) return wrong;
+  if (plan.operations.length === 0) return "nothing-to-do";
+  return onlyShown ? "planned" : "done";
 }
 
 export const exitStatusOfRepair: Readonly<Record<RepairStatus, ExitStatus>> = {
@@ -51,13 +46,23 @@ function worstOf(outcomes: readonly Outcome[]): "unreachable" | "failed" | "stal
 
 const failures = ["failed", "unknown", "partly", "not-confirmed"] as const;
 
-/** What was asked for by name and is not done by this plan. */
-const unmetWish: ReadonlySet<LeftOutCode> = new Set([
-  "unknown-name",
-  "ambiguous-name",
-  "unmappable",
-  "not-pushed",
-  "protected",
-  "not-left-over",
-  "left-over",
-]);
+/** What was asked for by name and is not done by this plan: the safety rules come first. */
+function worstWish({ leftOut }: Plan): "refused" | "failed" | undefined {
+  const ends = new Set(leftOut.map(({ code }) => unmetWish[code]));
+  if (ends.has("refused")) return "refused";
+  return ends.has("failed") ? "failed" : undefined;
+}
+
+const unmetWish: Readonly<Record<LeftOutCode, "refused" | "failed" | undefined>> = {
+  "unknown-name": "failed",
+  "ambiguous-name": "failed",
+  unmappable: "failed",
+  "not-pushed": "failed",
+  "left-over": "failed",
+  protected: "refused",
+  "not-left-over": "refused",
+  "nothing-to-do": undefined,
+  "member-without-account": undefined,
+  "team-missing": undefined,
+  "unknown-management": undefined,
+};

@@ -3,27 +3,24 @@
 import { createScimWriter } from "../astro/api/write.ts";
 import type { Drift } from "../drift/diff.ts";
 import { guardPlan, type GuardOptions } from "../drift/guard.ts";
-import type { Plan, PlanCommand } from "../drift/plan.ts";
+import type { Plan } from "../drift/plan.ts";
 import { applyPlan } from "../repair/apply.ts";
 import type { Outcome } from "../repair/outcome.ts";
-import { outcomeLine, outcomesText } from "../report/outcome-text.ts";
-import { planText, refusalText } from "../report/plan-text.ts";
+import { outcomeLine } from "../report/outcome-text.ts";
+import { planText } from "../report/plan-text.ts";
 import { plural } from "../report/plural.ts";
 import { repairJson, type Repair } from "../report/repair-json.ts";
 import { measureDrift } from "./compare.ts";
 import { exitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
-import { quoted, targetArguments } from "./next-line.ts";
 import { outputFormat, type RepairFlags } from "./options.ts";
 import { confirmOrDecline } from "./prompt.ts";
+import { repairEnding, type Asked } from "./repair-ending.ts";
 import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
 import { withSession, type Session, type SessionOptions } from "./session.ts";
 
-export interface RepairCommand {
-  readonly name: PlanCommand;
+export interface RepairCommand extends Asked {
   readonly flags: RepairFlags & { readonly maxDeletions?: number; readonly rolesUnknown?: boolean };
-  /** Who was asked for, in the words of the command line; where nobody was, the plan is only shown. */
-  readonly asked: readonly string[];
   readonly plan: (drift: Drift) => Plan;
 }
 
@@ -44,8 +41,13 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
     const outcomes = await carryOut(session, command, { plan, refusals });
     const ended = { plan, refusals, outcomes, onlyShown: showsOnly(command) };
     const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
-    report(session, command, { status, target: targetUrl(session), plan, refusals, outcomes });
-    return command.asked.length > 0 ? exitStatusOfRepair[status] : exitStatus.usage;
+    session.talk.result(
+      () => `${repairEnding(session, command, ended)}\n`,
+      () => repairJson({ ...ended, status, target: targetUrl(session) }),
+    );
+    return command.asked.length > 0 || status === "nothing-to-do"
+      ? exitStatusOfRepair[status]
+      : exitStatus.usage;
   });
 }
 
@@ -91,50 +93,6 @@ async function carryOut(
     strict: command.flags.strictPlan === true,
     onOutcome: (outcome) => talk.say(outcomeLine(outcome, talk.paint)),
   });
-}
-
-function report(session: Session, command: RepairCommand, repaired: Repair): void {
-  session.talk.result(
-    () => `${ending(session, command, repaired)}\n`,
-    () => repairJson(repaired),
-  );
-}
-
-function ending(session: Session, command: RepairCommand, repaired: Repair): string {
-  const { refusals, outcomes, plan } = repaired;
-  const again = `astro-scim ${command.name}`;
-  const where = targetArguments(session);
-  const refused = refusals.length === 0 ? [] : [`Refused: ${refusalText(refusals)}`];
-  if (command.asked.length === 0) {
-    return [
-      `Nothing was changed: name ${nameable[command.name]}, or all of them.`,
-      ...refused,
-      `Next: ${again} --all ${where}`,
-    ].join("\n");
-  }
-  if (repaired.status === "planned") {
-    const words = command.asked.map(quoted).join(" ");
-    const isPossible = plan.operations.length > 0 && refusals.length === 0;
-    const next = isPossible ? [`Next: ${again} ${words} ${where}`] : [];
-    return ["Nothing was changed: this was a dry run.", ...refused, ...next].join("\n");
-  }
-  if (refusals.length > 0) return [...refused, "Nothing was changed."].join("\n");
-  return [
-    `\n${outcomesText(outcomes, session.talk.resultPaint)}${goneNote(session, outcomes)}`,
-    `Next: astro-scim diff ${where}`,
-  ].join("\n");
-}
-
-/** What the arguments of the commands are. */
-const nameable: Readonly<Record<PlanCommand, string>> = {
-  "push-group": "a group",
-  resync: "a user, or a Team with --team",
-  delete: "an account, or a Team with --team",
-};
-
-function goneNote({ target }: Session, outcomes: readonly Outcome[]): string {
-  if (target.kind === "remote" || outcomes.length === 0) return "";
-  return " The local Astro was inside this process and is gone now; with --url the repair stays.";
 }
 
 function targetUrl({ target }: Session): string | null {

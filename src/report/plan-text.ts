@@ -15,8 +15,7 @@ export function planText(plan: Plan, paint: ChalkInstance): string {
       ? ["Nothing to do."]
       : [paint.bold("Plan"), ...operations.map((one) => operationText(one, paint))]),
     ...(leftOut.length === 0 ? [] : ["", paint.bold("Left out"), ...leftOut.map(leftOutText)]),
-    "",
-    countLine(operations),
+    ...(operations.length === 0 ? [] : ["", countLine(operations)]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -56,10 +55,13 @@ function leftOutText({ kind, name, reason }: LeftOut): string {
   return `  · ${kind === "user" ? "user" : "Team"} ${printable(name)}: ${printable(reason)}`;
 }
 
+/** `5 operations, no deletion.`, `3 operations, 1 of them a deletion.` */
 function countLine(operations: readonly Operation[]): string {
   const deletions = operations.filter(isDeletion).length;
-  const writes = plural(operations.length, "operation");
-  return deletions === 0
-    ? `${writes}, no deletion.`
-    : `${writes}, ${plural(deletions, "deletion")} among them.`;
+  const all = plural(operations.length, "operation");
+  if (deletions === 0) return `${all}, no deletion.`;
+  if (deletions < operations.length) {
+    return `${all}, ${deletions === 1 ? "1 of them a deletion" : `${deletions} of them deletions`}.`;
+  }
+  return `${plural(deletions, "deletion")}, no other operation.`;
 }

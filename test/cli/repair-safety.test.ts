@@ -84,11 +84,25 @@ describe("the deletion limit", () => {
     expect(enough.status).toBe(0);
   });
 
-  test("a dry run says the refusal, and not that it could be carried out", async () => {
+  test("--max-deletions 0 allows none", async () => {
+    const { status, stdout } = await attempt(leavers, [
+      "delete",
+      "bob@example.com",
+      "--yes",
+      "--max-deletions",
+      "0",
+    ]);
+    expect(stdout).toContain(
+      "\nRefused: 1 of 7 accounts and Teams would be deleted (14.3 %); the limit is 0;",
+    );
+    expect(status).toBe(5);
+  });
+
+  test("a dry run says the refusal, with the same exit status, and not that it could be carried out", async () => {
     const { status, stdout } = await attempt(leavers, ["delete", "--all", "--dry-run"]);
     expect(stdout).toContain("\nRefused: 5 of 7 accounts");
     expect(stdout).not.toContain("Next:");
-    expect(status).toBe(0);
+    expect(status).toBe(5);
   });
 });
 
@@ -114,12 +128,14 @@ describe("what is protected is never touched", () => {
     expect(status).toBe(0);
   });
 
-  test("a protected account that is named is said; exit status 1", async () => {
+  test("a protected account that is named is said; exit status 5", async () => {
     const yaml = company({ ...people, protect: ["bob@example.com"] });
     const { status, stdout, astro } = await attempt(yaml, ["delete", "bob@example.com", "--yes"]);
     expect(stdout).toMatch(/\n {2}· user bob@example\.com: .*protect/);
     expect(astro.writes()).toEqual([]);
-    expect(status).toBe(1);
+    expect(status).toBe(5);
+    const dryRun = await attempt(yaml, ["delete", "bob@example.com", "--dry-run"]);
+    expect(dryRun.status).toBe(5);
   });
 
   test("a protected member stays in the Team", async () => {

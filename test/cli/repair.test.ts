@@ -176,3 +176,52 @@ test("resync and delete end the drift: the next diff finds none; exit status 0",
   expect(stdout).toContain("Astro holds what the directory says: 13 active users and 5 Teams.\n");
   expect(status).toBe(0);
 });
+
+/** Names that cannot be done, and why: a dry run ends as the run itself does. */
+describe("a name for which nothing is done", () => {
+  test.each<readonly [why: string, words: readonly string[], status: number, said: string]>([
+    ["push-group: unknown", ["push-group", "nosuch"], 1, "failed"],
+    ["push-group: a Team and no pushed group", ["push-group", "weekend-experiments"], 1, "failed"],
+    ["push-group: as the directory says", ["push-group", "airflow-admins"], 0, "nothing-to-do"],
+    ["resync: unknown", ["resync", "nosuch"], 1, "failed"],
+    ["resync: an unknown Team", ["resync", "--team", "nosuch"], 1, "failed"],
+    ["resync: left over, so delete is for it", ["resync", "ruth.meyer@example.com"], 0, "planned"],
+    ["delete: unknown", ["delete", "nosuch"], 1, "failed"],
+    ["delete: wanted by the directory", ["delete", "amara.okafor@example.com"], 5, "refused"],
+    ["delete: the Team of a pushed group", ["delete", "--team", "data-engineering"], 5, "refused"],
+    [
+      "delete: one that is left over, and one that is not",
+      ["delete", "peter.grant@example.com", "nosuch"],
+      1,
+      "failed",
+    ],
+  ])("%s", async (_why, words, status, said) => {
+    const dryRun = await runCommand([...words, "--dry-run", "--json", ...from, ...astro.target]);
+    expect({ status: dryRun.status, said: statusSaid(dryRun) }).toEqual({ status, said });
+    const run = await runCommand([...words, "--yes", "--json", ...from, ...astro.target]);
+    expect({ status: run.status, said: statusSaid(run).replace("done", "planned") }).toEqual({
+      status,
+      said,
+    });
+  });
+});
+
+function statusSaid({ stdout }: { readonly stdout: string }): string {
+  return repairShape.parse(JSON.parse(stdout)).status;
+}
+
+describe("without a name where nothing differs", () => {
+  test.each([
+    ["push-group", "Every pushed group is in Astro as the directory says."],
+    ["resync", "Nobody is missing in Astro, and nothing differs."],
+    ["delete", "Nothing is left over."],
+  ])("%s: says so, has nothing to go on with; exit status 0", async (command, says) => {
+    await runCommand(["resync", "--all", "--yes", ...from, ...astro.target]);
+    await runCommand(["delete", "--all", "--yes", ...from, ...astro.target]);
+    const { status, stdout } = await runCommand([command, ...from, ...astro.target]);
+    expect(stdout).toContain("Nothing to do.\n");
+    expect(stdout.endsWith(`\n${says}\n`)).toBe(true);
+    expect(stdout).not.toContain("Next:");
+    expect(status).toBe(0);
+  });
+});

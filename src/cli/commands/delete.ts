@@ -12,7 +12,11 @@ export function deleteCommand(io: Io, setStatus: SetStatus): Command {
     .argument("[user...]", "userNames of accounts that are left over")
     .option("--team <name>", "a Team, by its name (can be repeated)", repeatable)
     .option("--all", "every account that is left over")
-    .option("--max-deletions <number>", "allow this many deletions", wholeNumber(1, 1_000_000))
+    .option(
+      "--max-deletions <number>",
+      "allow this many deletions, or with 0 none",
+      wholeNumber(0, 1_000_000),
+    )
     .option(
       "--roles-unknown",
       "on Astro itself: go on although SCIM cannot tell who is an Organization Owner",

@@ -1,0 +1,74 @@
+/** How the report of a repair ends for people: what was changed, why not, and what to type next. */
+
+import type { Plan, PlanCommand } from "../drift/plan.ts";
+import type { Outcome } from "../repair/outcome.ts";
+import { outcomesText } from "../report/outcome-text.ts";
+import { refusalText } from "../report/plan-text.ts";
+import { printable } from "../report/printable.ts";
+import { quoted, targetArguments } from "./next-line.ts";
+import type { EndedRepair } from "./repair-status.ts";
+import type { Session } from "./session.ts";
+
+export interface Asked {
+  readonly name: PlanCommand;
+  /** Who was asked for, in the words of the command line. */
+  readonly asked: readonly string[];
+}
+
+type Ended = Omit<EndedRepair, "isAborted">;
+
+/** The lines below the plan; no line break at the end. */
+export function repairEnding(session: Session, command: Asked, ended: Ended): string {
+  const { plan, refusals, outcomes, onlyShown } = ended;
+  if (command.asked.length === 0) return unaskedEnding(session, command, ended);
+  const refused = refusals.length === 0 ? [] : [`Refused: ${refusalText(refusals)}`];
+  if (onlyShown) {
+    const next = nextLine(session, command.name, command.asked);
+    const isPossible = plan.operations.length > 0 && refusals.length === 0;
+    return ["Nothing was changed: this was a dry run.", ...refused, ...(isPossible ? [next] : [])].join("\n");
+  }
+  if (refusals.length > 0) return [...refused, "Nothing was changed."].join("\n");
+  const came = outcomesText(outcomes, session.talk.resultPaint);
+  return `\n${came}${goneNote(session, outcomes)}\nNext: astro-scim diff ${targetWords(session)}`;
+}
+
+/** Nobody was named: the plan for all was only shown. */
+function unaskedEnding(session: Session, { name }: Asked, { plan, refusals }: Ended): string {
+  if (plan.operations.length === 0) return isAllWell(plan) ? allWell[name] : "Nothing was changed.";
+  const how = `Nothing was changed: name ${nameable[name]}, or all of them.`;
+  return refusals.length > 0
+    ? `${how}\nRefused: ${refusalText(refusals)}`
+    : `${how}\n${nextLine(session, name, ["--all"])}`;
+}
+
+/** What is listed though nothing is wrong with it does not count. */
+function isAllWell({ leftOut }: Plan): boolean {
+  return leftOut.every(({ code }) => code === "unknown-management");
+}
+
+const allWell: Readonly<Record<PlanCommand, string>> = {
+  "push-group": "Every pushed group is in Astro as the directory says.",
+  resync: "Nobody is missing in Astro, and nothing differs.",
+  delete: "Nothing is left over.",
+};
+
+/** What the arguments of the commands are. */
+const nameable: Readonly<Record<PlanCommand, string>> = {
+  "push-group": "a group",
+  resync: "a user, or a Team with --team",
+  delete: "an account, or a Team with --team",
+};
+
+function nextLine(session: Session, name: PlanCommand, asked: readonly string[]): string {
+  const words = asked.map((word) => printable(quoted(word))).join(" ");
+  return `Next: astro-scim ${name} ${words} ${targetWords(session)}`;
+}
+
+function targetWords(session: Session): string {
+  return printable(targetArguments(session));
+}
+
+function goneNote({ target }: Session, outcomes: readonly Outcome[]): string {
+  if (target.kind === "remote" || outcomes.length === 0) return "";
+  return " The local Astro was inside this process and is gone now; with --url the repair stays.";
+}
