@@ -5,5 +5,7 @@
  * RFC 7643 §2.2 (`caseExact`); NFC because directories hold `é` in both its forms.
  */
 export function foldCase(text: string): string {
-  return text.normalize("NFC").toLowerCase();
+  const folded = text.normalize("NFC").toLowerCase();
+  // The same string and not its copy: an index then holds what the resource holds.
+  return folded === text ? text : folded;
 }

@@ -1,6 +1,7 @@
 /** The store in memory: Maps for what is looked up, one record a resource, every operation in one turn. */
 
 import { isDeepStrictEqual } from "node:util";
+import type { OrganizationRole } from "../../astro/seed.ts";
 import type { JsonObject } from "../../json.ts";
 import { applyEdits } from "../../scim/patch/apply.ts";
 import type { Edit } from "../../scim/patch/edit.ts";
@@ -12,7 +13,15 @@ import { Indexes } from "./indexes.ts";
 import { isMemberEdit, memberDelta, type MemberDelta } from "./member-edits.ts";
 import { Memberships } from "./memberships.ts";
 import { Records } from "./records.ts";
-import { attributesOf, isActive, nameOf, Snapshot, type ResourceRecord } from "./record.ts";
+import {
+  attributesOf,
+  bodyOf,
+  isActive,
+  nameOf,
+  Snapshot,
+  type RecordContext,
+  type ResourceRecord,
+} from "./record.ts";
 import type {
   IndexKey,
   NewResource,
@@ -42,7 +51,7 @@ export interface MemoryStoreOptions {
   readonly rules: StoreRules;
 }
 
-/** One resource from what it was to what it becomes; the same object, or undefined, where no attribute changes. */
+/** One resource from what it was to what it becomes; `after` is undefined where no attribute changes. */
 interface Change {
   readonly type: ResourceTypeName;
   readonly record: ResourceRecord;
@@ -64,6 +73,10 @@ const noMembers: MemberDelta = { cleared: false, removed: new Set(), added: new 
 
 export class MemoryStore implements Store {
   readonly #options: MemoryStoreOptions;
+  readonly #madeMs: number;
+  readonly #contexts: Readonly<Record<ResourceTypeName, RecordContext>>;
+  /** Of those who have another role than most. */
+  readonly #roles = new Map<string, OrganizationRole>();
   readonly #memberships = new Memberships();
   readonly #shelves: Readonly<Record<ResourceTypeName, Shelf>> = {
     User: { type: userResourceType, records: new Records(), indexes: new Indexes("User") },
@@ -72,6 +85,11 @@ export class MemoryStore implements Store {
 
   constructor(options: MemoryStoreOptions) {
     this.#options = options;
+    this.#madeMs = options.now().getTime();
+    this.#contexts = {
+      User: { type: "User", madeMs: this.#madeMs },
+      Group: { type: "Group", madeMs: this.#madeMs },
+    };
   }
 
   async create(type: ResourceTypeName, resource: NewResource): Promise<StoreOutcome> {
@@ -82,18 +100,19 @@ export class MemoryStore implements Store {
     if (clash !== undefined) return { kind: "conflict", attribute: clash.attribute, value: clash.key };
     const joining = this.#joining({ ...noMembers, added: new Set(resource.members) });
     if (joining.kind !== "joining") return joining;
-    const now = this.#options.now().getTime();
+    const afterMs = this.#sinceMadeMs();
     const record: ResourceRecord = {
       id,
-      text: JSON.stringify(attributes),
+      body: bodyOf(type, attributes),
       name: nameOf(type, attributes),
       active: isActive(attributes),
-      created: now,
-      lastModified: now,
+      createdAfterMs: afterMs,
+      lastModifiedAfterMs: afterMs,
       version: 1,
-      organizationRole: resource.organizationRole ?? "ORGANIZATION_MEMBER",
     };
     shelf.records.add(record);
+    const role = resource.organizationRole;
+    if (role !== undefined && role !== memberRole) this.#roles.set(id, role);
     shelf.indexes.move(id, undefined, attributes);
     this.#memberships.change(id, joining.delta);
     return this.#stored(type, record, true, { related: true });
@@ -108,11 +127,10 @@ export class MemoryStore implements Store {
     const found = this.#locate(type, id, precondition);
     if (found.kind !== "found") return found;
     const { record } = found;
-    const before = attributesOf(record);
+    const before = attributesOf(type, record);
     const submitted = keepingActive(before, replacement.attributes);
     const replaced = replaceResource(this.#shelves[type].type, before, submitted);
-    // The same object where nothing changes: what is the same is neither written nor indexed again.
-    const after = isDeepStrictEqual(before, replaced) ? before : replaced;
+    const after = isDeepStrictEqual(before, replaced) ? undefined : replaced;
     const { members } = replacement;
     const delta =
       members === undefined ? noMembers : { ...noMembers, cleared: true, added: new Set(members) };
@@ -151,8 +169,9 @@ export class MemoryStore implements Store {
     if (type === "User") this.#touch(this.#memberships.endAllOf(id));
     else this.#memberships.dissolve(id);
     const shelf = this.#shelves[type];
-    shelf.indexes.move(id, attributesOf(record), undefined);
+    shelf.indexes.move(id, attributesOf(type, record), undefined);
     shelf.records.delete(id);
+    this.#roles.delete(id);
     return { kind: "removed" };
   }
 
@@ -197,7 +216,7 @@ export class MemoryStore implements Store {
     const record = this.#shelves[type].records.get(id);
     if (record === undefined) return { kind: "not-found" };
     if (precondition === undefined) return { kind: "found", record };
-    const current = new Snapshot(record, undefined);
+    const current = this.#snapshot(type, record, { related: false });
     return precondition(current) ? { kind: "found", record } : { kind: "precondition-failed", current };
   }
 
@@ -208,35 +227,41 @@ export class MemoryStore implements Store {
     edits: readonly Edit[],
   ): Pick<Change, "before" | "after"> {
     if (edits.length === 0) return { before: undefined, after: undefined };
-    const before = attributesOf(record);
-    return { before, after: applyEdits(this.#shelves[type].type, before, edits).resource };
+    const before = attributesOf(type, record);
+    const { resource, changed } = applyEdits(this.#shelves[type].type, before, edits);
+    return { before, after: changed ? resource : undefined };
   }
 
   /** The one place where a resource changes: everything is checked first, then everything is done. */
   #commit(change: Change, options: ReadOptions): StoreOutcome {
-    const { type, record, before, after } = change;
-    const { indexes } = this.#shelves[type];
-    const attributesChanged = after !== undefined && after !== before;
-    const clash = attributesChanged ? indexes.clash(record.id, after) : undefined;
-    if (clash !== undefined) return { kind: "conflict", attribute: clash.attribute, value: clash.key };
-    const deactivated = attributesChanged && type === "User" && record.active && !isActive(after);
-    if (deactivated && this.#isLastOwner(record)) return { kind: "last-owner" };
+    const { type, record, after } = change;
+    const refusal = this.#refusal(change);
+    if (refusal !== undefined) return refusal;
     const joining = this.#joining(change.delta);
     if (joining.kind !== "joining") return joining;
 
-    if (attributesChanged) {
-      indexes.move(record.id, before, after);
-      record.text = JSON.stringify(after);
-      record.name = nameOf(type, after);
-      record.active = isActive(after);
-    }
+    const endsMemberships = isDeactivation(change) && this.#options.rules.deactivationEndsMemberships;
+    if (after !== undefined) this.#rewrite(change, after);
     const membersChanged = this.#memberships.change(record.id, joining.delta);
-    if (deactivated && this.#options.rules.deactivationEndsMemberships) {
-      this.#touch(this.#memberships.endAllOf(record.id));
-    }
-    const changed = attributesChanged || membersChanged;
+    if (endsMemberships) this.#touch(this.#memberships.endAllOf(record.id));
+    const changed = after !== undefined || membersChanged;
     if (changed) this.#bump(record);
     return this.#stored(type, record, changed, options);
+  }
+
+  #refusal(change: Change): StoreRefusal | undefined {
+    const { type, record, after } = change;
+    if (after === undefined) return undefined;
+    const clash = this.#shelves[type].indexes.clash(record.id, after);
+    if (clash !== undefined) return { kind: "conflict", attribute: clash.attribute, value: clash.key };
+    return isDeactivation(change) && this.#isLastOwner(record) ? { kind: "last-owner" } : undefined;
+  }
+
+  #rewrite({ type, record, before }: Change, after: JsonObject): void {
+    this.#shelves[type].indexes.move(record.id, before, after);
+    record.body = bodyOf(type, after);
+    record.name = nameOf(type, after);
+    record.active = isActive(after);
   }
 
   /** Checks who joins: a stranger is refused, an inactive user passed over (Inferred: nothing public says). */
@@ -251,11 +276,27 @@ export class MemoryStore implements Store {
   }
 
   #isLastOwner(record: ResourceRecord): boolean {
-    if (!this.#options.rules.keepsLastOwner || !isActiveOwner(record)) return false;
-    for (const other of this.#shelves.User.records.all()) {
-      if (other !== record && isActiveOwner(other)) return false;
+    if (!this.#options.rules.keepsLastOwner || !this.#isActiveOwner(record)) return false;
+    for (const id of this.#roles.keys()) {
+      const other = this.#shelves.User.records.get(id);
+      if (other !== undefined && other !== record && this.#isActiveOwner(other)) return false;
     }
     return true;
+  }
+
+  #isActiveOwner(record: ResourceRecord): boolean {
+    return record.active && this.#roleOf(record.id) === "ORGANIZATION_OWNER";
+  }
+
+  #roleOf(id: string): OrganizationRole {
+    return this.#roles.get(id) ?? memberRole;
+  }
+
+  /** As an integer where it fits into one: it then takes no memory of its own. */
+  #sinceMadeMs(): number {
+    const ms = this.#options.now().getTime() - this.#madeMs;
+    const integer = Math.trunc(ms) | 0;
+    return integer === ms ? integer : ms;
   }
 
   #touch(teamIds: readonly string[]): void {
@@ -267,7 +308,7 @@ export class MemoryStore implements Store {
 
   #bump(record: ResourceRecord): void {
     record.version += 1;
-    record.lastModified = this.#options.now().getTime();
+    record.lastModifiedAfterMs = this.#sinceMadeMs();
   }
 
   #idsUnder(type: ResourceTypeName, { index, key }: IndexKey): Iterable<string> {
@@ -286,14 +327,15 @@ export class MemoryStore implements Store {
   }
 
   #snapshot(type: ResourceTypeName, record: ResourceRecord, options: ReadOptions): StoredResource {
-    return new Snapshot(record, options.related ? this.#related(type, record.id) : undefined);
+    const related = options.related ? this.#related(type, record.id) : undefined;
+    return new Snapshot(record, this.#contexts[type], { related, organizationRole: this.#roleOf(record.id) });
   }
 
   #related(type: ResourceTypeName, id: string): readonly StoredMember[] {
     const related = type === "Group" ? this.#memberships.membersOf(id) : this.#memberships.teamsOf(id);
     if (related.size === 0) return nobody;
-    const describe = type === "Group" ? this.#describeUser : this.#describeTeam;
-    return Array.from(related, describe, this);
+    if (type === "Group") return Array.from(related, (member) => this.#describeUser(member));
+    return Array.from(related, (team) => this.#describeTeam(team));
   }
 
   #describeTeam(id: string): StoredMember {
@@ -311,11 +353,12 @@ function keepingActive(current: JsonObject, submitted: JsonObject): JsonObject {
   return active === undefined ? submitted : { ...submitted, active };
 }
 
-const nobody: readonly StoredMember[] = [];
-
-function isActiveOwner(record: ResourceRecord): boolean {
-  return record.organizationRole === "ORGANIZATION_OWNER" && record.active;
+function isDeactivation({ type, record, after }: Change): boolean {
+  return type === "User" && record.active && after !== undefined && !isActive(after);
 }
+
+const nobody: readonly StoredMember[] = [];
+const memberRole: OrganizationRole = "ORGANIZATION_MEMBER";
 
 /** Lets what waits have its turn. */
 async function turn(): Promise<void> {

@@ -2,30 +2,60 @@
 
 import type { OrganizationRole } from "../../astro/seed.ts";
 import { isJsonObject, type JsonObject } from "../../json.ts";
+import { groupSchemaUrn, userSchemaUrn } from "../../scim/urn.ts";
 import type { ResourceTypeName, StoredMember, StoredResource } from "./store.ts";
 
 /**
  * Kept by the store and changed by nobody else. The attributes are kept as JSON text: it takes less memory than
- * the objects, and whoever reads a resource is answered without a stringify.
+ * the objects, and whoever reads a resource is answered without a stringify. What can be added when it is read is
+ * left out: a directory of a million users is a million of these.
  */
 export interface ResourceRecord {
   readonly id: string;
-  /** JSON text of the attributes: an object that begins with `schemas` and `id`. */
-  text: string;
+  /** JSON text of the attributes without `id`, and without `schemas` where that is the core schema alone. */
+  body: string;
   /** userName of a user, displayName of a Team: a Team's members are shown with it. */
   name: string;
   /** Whether a user's account may be used; true for a Team. */
   active: boolean;
-  /** Milliseconds since 1970. */
-  readonly created: number;
-  lastModified: number;
+  /** Milliseconds since the store was made: a small integer takes no memory of its own, as a full instant would. */
+  readonly createdAfterMs: number;
+  lastModifiedAfterMs: number;
   version: number;
-  readonly organizationRole: OrganizationRole;
+}
+
+/** What a store knows of all its records of one type. */
+export interface RecordContext {
+  readonly type: ResourceTypeName;
+  /** When the store was made, in milliseconds since 1970. */
+  readonly madeMs: number;
+}
+
+const coreUrns: Readonly<Record<ResourceTypeName, string>> = { User: userSchemaUrn, Group: groupSchemaUrn };
+
+/** The text that is kept of the attributes. */
+export function bodyOf(type: ResourceTypeName, attributes: JsonObject): string {
+  const { id: _id, schemas, ...rest } = attributes;
+  const isCoreAlone = Array.isArray(schemas) && schemas.length === 1 && schemas[0] === coreUrns[type];
+  const body = JSON.stringify(isCoreAlone || schemas === undefined ? rest : { schemas, ...rest });
+  // V8 hands out a tree of pieces; looking into it makes one string of them, which takes less memory.
+  body.charCodeAt(body.length - 1);
+  return body;
+}
+
+/** The text of the whole resource: what `bodyOf` left out is in front again. */
+function textOf(type: ResourceTypeName, { id, body }: Pick<ResourceRecord, "id" | "body">): string {
+  const rest = body.slice(1);
+  if (rest.startsWith('"schemas":')) return `{"id":"${id}",${rest}`;
+  return `{"schemas":["${coreUrns[type]}"],"id":"${id}",${rest}`;
 }
 
 /** The attributes of a record, parsed. */
-export function attributesOf(record: Pick<ResourceRecord, "text">): JsonObject {
-  const value: unknown = JSON.parse(record.text);
+export function attributesOf(
+  type: ResourceTypeName,
+  record: Pick<ResourceRecord, "id" | "body">,
+): JsonObject {
+  const value: unknown = JSON.parse(textOf(type, record));
   if (!isJsonObject(value)) throw new TypeError("a record holds the text of a JSON object");
   return value;
 }
@@ -33,27 +63,37 @@ export function attributesOf(record: Pick<ResourceRecord, "text">): JsonObject {
 /** What the port hands out: a value that later changes of the record do not reach. */
 export class Snapshot implements StoredResource {
   readonly id: string;
-  readonly text: string;
   readonly createdMs: number;
   readonly lastModifiedMs: number;
   readonly version: number;
   readonly related: readonly StoredMember[] | undefined;
   readonly organizationRole: OrganizationRole;
+  readonly #type: ResourceTypeName;
+  readonly #body: string;
   #attributes: JsonObject | undefined;
 
-  constructor(record: ResourceRecord, related: readonly StoredMember[] | undefined) {
+  constructor(
+    record: ResourceRecord,
+    { type, madeMs }: RecordContext,
+    { related, organizationRole }: Pick<StoredResource, "related" | "organizationRole">,
+  ) {
     this.id = record.id;
-    this.text = record.text;
-    this.createdMs = record.created;
-    this.lastModifiedMs = record.lastModified;
+    this.createdMs = madeMs + record.createdAfterMs;
+    this.lastModifiedMs = madeMs + record.lastModifiedAfterMs;
     this.version = record.version;
     this.related = related;
-    this.organizationRole = record.organizationRole;
+    this.organizationRole = organizationRole;
+    this.#type = type;
+    this.#body = record.body;
+  }
+
+  get text(): string {
+    return textOf(this.#type, { id: this.id, body: this.#body });
   }
 
   /** Parsed when somebody asks. */
   get attributes(): JsonObject {
-    this.#attributes ??= attributesOf(this);
+    this.#attributes ??= attributesOf(this.#type, { id: this.id, body: this.#body });
     return this.#attributes;
   }
 }

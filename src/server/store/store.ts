@@ -69,23 +69,56 @@ export type StoreOutcome =
   | StoreRefusal;
 
 export interface ReadOptions {
-  /** Whether to read the members of a Team, or the Teams of a user, too. */
+  /** Whether the answer has the members of a Team, or the Teams of a user, too. */
   readonly related: boolean;
 }
 
+/** What a resource is ordered by; undefined where it has no value. */
+export type OrderKey = string | number | undefined;
+
+/** An order of resources; those whose keys are equal stand in the order of their ids. */
+export interface Order {
+  /** Asked for once of each resource that matches. */
+  keyOf(resource: StoredResource): OrderKey;
+  compare(a: OrderKey, b: OrderKey): number;
+}
+
+/** Where a resource stands in an order, whether it is still there or not. */
+export interface Position {
+  readonly key: OrderKey;
+  readonly id: string;
+}
+
+/** Which of the resources that match are on a page. */
+export type PageWindow =
+  /** `startIndex` is 1-based, as in SCIM. */
+  | { readonly kind: "index"; readonly startIndex: number; readonly count: number }
+  /** The ones that follow a position next; the first ones, where there is none. */
+  | { readonly kind: "after"; readonly position: Position | undefined; readonly count: number }
+  /** The ones that lead up to a position. */
+  | { readonly kind: "before"; readonly position: Position; readonly count: number };
+
 export interface Page extends ReadOptions {
-  /** 1-based, as in SCIM. */
-  readonly startIndex: number;
-  readonly count: number;
+  readonly window: PageWindow;
   /** Keeps what it returns true for; without it, everything. */
   readonly matches: ((resource: StoredResource) => boolean) | undefined;
-  /** Order of the resources; by default the order in which they were made, id as tie-break. */
-  readonly order: ((a: StoredResource, b: StoredResource) => number) | undefined;
+  /** By default the order in which the resources were made. */
+  readonly order: Order | undefined;
+  /** Whether `matches` or `order` look at what is related, whether or not the page shows it. */
+  readonly examinesRelated: boolean;
+}
+
+/** A resource on a page, with what it is ordered by; undefined where no order was asked for. */
+export interface Placed {
+  readonly resource: StoredResource;
+  readonly key: OrderKey;
 }
 
 export interface PageResult {
   readonly totalResults: number;
-  readonly resources: readonly StoredResource[];
+  /** How many resources that match stand before the page. */
+  readonly offset: number;
+  readonly placed: readonly Placed[];
 }
 
 export interface Store {
@@ -119,4 +152,9 @@ export interface Store {
    */
   find(type: ResourceTypeName, key: IndexKey, options: ReadOptions): Promise<readonly StoredResource[]>;
   scan(type: ResourceTypeName, page: Page): Promise<PageResult>;
+  /**
+   * The members of a Team, or the Teams of a user, in pieces, because there may be 50,000. Who they are is settled
+   * when the first piece is asked for; nobody, where there is no such resource.
+   */
+  related(type: ResourceTypeName, id: string): AsyncIterable<readonly StoredMember[]>;
 }
