@@ -40,6 +40,8 @@ function oktaCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
+A fixture to copy: fixtures/okta-small.yaml. The whole format: docs/fixture.md.
+
 Examples:
   astro-scim simulate okta                              against a local Astro inside the process
   astro-scim simulate okta my-company.yaml --verbose    your own directory, every request shown
