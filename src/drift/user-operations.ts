@@ -81,7 +81,7 @@ function createUser(user: ExpectedUser): Operation {
 }
 
 function updateUser(changes: readonly UserAttributeDiffers[]): readonly Operation[] {
-  const [first] = changes;
+  const [first, ...others] = changes;
   if (first === undefined) return [];
   const { held } = first;
   return [
@@ -90,12 +90,34 @@ function updateUser(changes: readonly UserAttributeDiffers[]): readonly Operatio
       kind: "update-user",
       subject: subjectOfUser(held),
       dependsOn: [],
-      summary: `set ${nameList(changes.map((change) => attributeLabel(change.attribute)))} of ${held.userName}`,
+      summary: `set ${changesInWords(first, others)}`,
       attributes: Object.fromEntries(
         changes.map((change) => [change.attribute, change.expectedValue ?? null]),
       ),
     },
   ];
+}
+
+/** `displayName of ada@example.com from "Ada" to "Ada King" and name.familyName to "King"`. */
+function changesInWords(first: UserAttributeDiffers, others: readonly UserAttributeDiffers[]): string {
+  const of = ` of ${first.held.userName}`;
+  return nameList([changeInWords(first, of), ...others.map((change) => changeInWords(change, ""))]);
+}
+
+function changeInWords({ attribute, heldValue, expectedValue }: UserAttributeDiffers, of: string): string {
+  const from = heldValue === undefined ? "" : ` from ${quotedValue(heldValue)}`;
+  const to = expectedValue === undefined ? "nothing" : quotedValue(expectedValue);
+  return `${attributeLabel(attribute)}${of}${from} to ${to}`;
+}
+
+const longestValue = 60;
+
+function quotedValue(value: string): string {
+  // By code points: half a character is none.
+  const shown = Array.from(value.slice(0, 2 * longestValue))
+    .slice(0, longestValue)
+    .join("");
+  return JSON.stringify(shown.length < value.length ? `${shown}…` : shown);
 }
 
 function subjectOfUser(held: HeldUser): OperationSubject {
