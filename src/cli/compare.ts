@@ -12,7 +12,8 @@ import type { Session } from "./session.ts";
  */
 export async function measureDrift(session: Session, at: string | undefined): Promise<Drift> {
   const { fixture, connection, settings, signal, talk } = session;
-  const expected = expectedState(directoryAt(fixture, at ?? "end"), fixture.app);
+  const directory = directoryAt(fixture, at ?? "end");
+  const expected = expectedState(directory, fixture.app);
   const held = await readAstroState(connection.send, {
     target: connection.baseUrl,
     concurrency: settings.concurrency,
@@ -23,5 +24,9 @@ export async function measureDrift(session: Session, at: string | undefined): Pr
       ),
   });
   talk.progress.stop();
-  return diff(expected, held, { protect: [...fixture.protect, ...settings.protect] });
+  const notPushed = [...directory.groups.values()].filter(({ key }) => !directory.pushedGroups.has(key));
+  return diff(expected, held, {
+    protect: [...fixture.protect, ...settings.protect],
+    groupsNotPushed: notPushed.map(({ name }) => name),
+  });
 }

@@ -14,6 +14,15 @@ export function selectionOf(users: readonly string[], teams: readonly string[]):
   return users.length === 0 && teams.length === 0 ? { users: "all", teams: "all" } : { users, teams };
 }
 
+/** For `delete`: `--all` is every account, and a Team is named all the same. */
+export function deletionOf(
+  all: boolean | undefined,
+  users: readonly string[],
+  teams: readonly string[],
+): Selection {
+  return all === true && teams.length > 0 ? { users: "all", teams } : selectionOf(users, teams);
+}
+
 /** The words of the command line that say who is meant. */
 export function wordsFor(
   all: boolean | undefined,

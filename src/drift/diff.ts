@@ -15,6 +15,8 @@ export interface DiffOptions {
   readonly protect?: readonly string[];
   /** What the provider remembers: key of the expected Team → SCIM id of the Team that it made or linked. */
   readonly linkedTeams?: ReadonlyMap<StateKey, string>;
+  /** Names of the directory's groups that are not pushed: they explain no Team, and can be named by mistake. */
+  readonly groupsNotPushed?: readonly string[];
 }
 
 /** How much was compared. */
@@ -38,6 +40,8 @@ export interface Drift {
   readonly protectedSkipped: readonly Change[];
   /** `foldCase` of the names that no repair touches. */
   readonly protectedKeys: ReadonlySet<StateKey>;
+  /** `foldCase` of the names of groups that are not pushed. */
+  readonly notPushedKeys: ReadonlySet<StateKey>;
   readonly compared: Compared;
   readonly expected: ExpectedState;
   readonly held: HeldState;
@@ -53,6 +57,7 @@ export function diff(expected: ExpectedState, held: HeldState, options: DiffOpti
   return {
     ...apart,
     protectedKeys,
+    notPushedKeys: new Set((options.groupsNotPushed ?? []).map(foldCase)),
     unexplainedTeams: [...teams.unexplained].sort((a, b) => (a.key < b.key ? -1 : 1)),
     compared: countCompared(expected, held),
     expected,

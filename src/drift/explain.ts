@@ -4,8 +4,9 @@ import type { StateKey } from "../astro/state.ts";
 import { foldCase } from "../scim/fold-case.ts";
 import { subjectOf, type Change } from "./change.ts";
 import type { Drift } from "./diff.ts";
-import type { LeftOut, LeftOutCode } from "./plan.ts";
+import type { LeftOut, LeftOutCode, PlanCommand } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, selects } from "./selection.ts";
+import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./unknown-name.ts";
 
 /** Why nothing is repaired about a user of that name; undefined where something differs. */
 export function explainUser(drift: Drift, name: string): LeftOut | undefined {
@@ -25,11 +26,11 @@ export function explainUser(drift: Drift, name: string): LeftOut | undefined {
     return about("nothing-to-do", `has no active account, and should have none: ${user.reason}`);
   if (user?.presence === "either") return about("nothing-to-do", `is left as it is: ${user.reason}`);
   if (user !== undefined || held.length > 0) return about("nothing-to-do", "is as the directory says");
-  return about("unknown-name", "is neither in the directory nor in Astro");
+  return unknownUser(drift, name, allUserNames(drift));
 }
 
 /** Why nothing is repaired about a Team of that name; undefined where something differs. */
-export function explainTeam(drift: Drift, name: string): LeftOut | undefined {
+export function explainTeam(drift: Drift, name: string, command: PlanCommand): LeftOut | undefined {
   const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "team", name, reason });
   const changes = drift.changes.filter((change) => concernsTeam(change, name));
   if (changes.some((change) => change.kind !== "team-left-over")) return undefined;
@@ -40,9 +41,18 @@ export function explainTeam(drift: Drift, name: string): LeftOut | undefined {
     drift.expected.teams.has(key),
   );
   if (isPushed) return about("nothing-to-do", "is as the directory says");
+  const keyOfGroup = [foldCase(name), ...held.map((team) => team.key)].find((key) =>
+    drift.notPushedKeys.has(key),
+  );
+  if (keyOfGroup !== undefined) return about("not-pushed", notPushed(held.length > 0));
   return held.length > 0
     ? about("not-pushed", "is a Team, and no pushed group of the directory")
-    : about("unknown-name", "is neither a pushed group nor a Team");
+    : unknownTeam(drift, name, { command, candidates: allTeamNames(drift) });
+}
+
+function notPushed(isTeam: boolean): string {
+  const group = isTeam ? "is a Team, and its group in the directory is" : "is a group of the directory, but";
+  return `${group} not pushed (push: true is missing)`;
 }
 
 /** Whether the name itself, or what Astro holds under it, is on the list of protected names. */

@@ -5,15 +5,16 @@ import { foldCase } from "../scim/fold-case.ts";
 import type { TeamLeftOver, UserLeftOver } from "./change.ts";
 import type { Drift } from "./diff.ts";
 import { isProtected, protectedName } from "./explain.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, OperationSubject } from "./operation.ts";
 import { buildPlan, type LeftOut, type LeftOutCode, type Plan } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, isSelected, namesOf, type Selection } from "./selection.ts";
 import { deleteTeam } from "./team-operations.ts";
+import { unknownTeam, unknownUser } from "./unknown-name.ts";
 import { deleteUser } from "./user-operations.ts";
 
 /**
  * Left-over accounts, and left-over Teams that the provider is known to manage. A Team whose management is unknown
- * goes only where it is named, never with `all`.
+ * goes only where it is named, which all accounts and some Teams by name allow; never with `all` alone.
  */
 export function planDelete(drift: Drift, selection: Selection): Plan {
   const users = planUsers(drift, selection);
@@ -30,13 +31,16 @@ interface Part {
 }
 
 function planUsers(drift: Drift, selection: Selection): Part {
-  const leftOver = drift.changes.filter((change): change is UserLeftOver => change.kind === "user-left-over");
-  const selected = leftOver.filter(({ held }) => isSelected(selection.users, held));
+  const selected = leftOverUsers(drift).filter(({ held }) => isSelected(selection.users, held));
   const explained = namesOf(selection.users).flatMap((name) => {
     const found = selected.filter(({ held }) => isNamed([name], held));
     return found.length === 0 ? whyNotUser(drift, name) : [];
   });
   return { operations: selected.map(deleteUser), leftOut: explained };
+}
+
+function leftOverUsers({ changes }: Drift): readonly UserLeftOver[] {
+  return changes.filter((change): change is UserLeftOver => change.kind === "user-left-over");
 }
 
 function whyNotUser(drift: Drift, name: string): readonly LeftOut[] {
@@ -48,27 +52,42 @@ function whyNotUser(drift: Drift, name: string): readonly LeftOut[] {
   if (accounts.length > 0) return about("not-left-over", "is not active: nobody can use the account");
   return drift.expected.users.has(foldCase(name))
     ? about("nothing-to-do", "has no account")
-    : about("unknown-name", "is neither in the directory nor in Astro");
+    : [
+        unknownUser(
+          drift,
+          name,
+          leftOverUsers(drift).map(({ held }) => held.userName),
+        ),
+      ];
 }
 
+/** With all accounts go all Teams that the provider is known to manage. */
 function planTeams(drift: Drift, selection: Selection): Part {
+  const isAll = selection.users === "all" || selection.teams === "all";
   const managed = drift.changes
     .filter((change): change is TeamLeftOver => change.kind === "team-left-over")
-    .filter(({ held }) => isSelected(selection.teams, held))
-    .map(({ held }) => deleteTeam(held, { management: "managed", named: selection.teams !== "all" }));
-  if (selection.teams === "all") {
-    return { operations: managed, leftOut: unexplainedTeams(drift).map(unknownManagement) };
-  }
-  const others = selection.teams
-    .filter(
-      (name) =>
-        !managed.some(({ subject }) => isNamed([name], { ...subject, scimId: subject.scimId ?? undefined })),
-    )
+    .filter(({ held }) => isAll || isSelected(selection.teams, held))
+    .map(({ held }) =>
+      deleteTeam(held, { management: "managed", named: isNamed(namesOf(selection.teams), held) }),
+    );
+  const named = namesOf(selection.teams)
+    .filter((name) => !managed.some(({ subject }) => isNamed([name], withId(subject))))
     .map((name) => planNamedTeam(drift, name));
+  const operations = [...managed, ...named.flatMap((part) => part.operations)];
+  const apart = unexplainedTeams(drift).filter(
+    ({ scimId }) => !operations.some(({ subject }) => subject.scimId === scimId),
+  );
   return {
-    operations: [...managed, ...others.flatMap((part) => part.operations)],
-    leftOut: others.flatMap((part) => part.leftOut),
+    operations,
+    leftOut: [...named.flatMap((part) => part.leftOut), ...(isAll ? apart.map(unknownManagement) : [])],
   };
+}
+
+function withId({ key, scimId }: OperationSubject): {
+  readonly key: string;
+  readonly scimId: string | undefined;
+} {
+  return { key, scimId: scimId ?? undefined };
 }
 
 function unexplainedTeams(drift: Drift): readonly HeldTeam[] {
@@ -94,7 +113,10 @@ function whyNotTeam(drift: Drift, name: string): LeftOut {
   if (teams.length > 0) return about("not-left-over", "is the Team of a pushed group");
   return drift.expected.teams.has(foldCase(name))
     ? about("nothing-to-do", "does not exist")
-    : about("unknown-name", "is neither a pushed group nor a Team");
+    : unknownTeam(drift, name, {
+        command: "delete",
+        candidates: unexplainedTeams(drift).map(({ displayName }) => displayName),
+      });
 }
 
 function unknownManagement(team: HeldTeam): LeftOut {

@@ -15,6 +15,6 @@ export function planPushGroups(drift: Drift, teams: Names): Plan {
   const { operations, leftOut } = repairTeams(selected, new Set());
   return buildPlan("push-group", drift, {
     operations,
-    leftOut: [...leftOut, ...namesOf(teams).flatMap((name) => explainTeam(drift, name) ?? [])],
+    leftOut: [...leftOut, ...namesOf(teams).flatMap((name) => explainTeam(drift, name, "push-group") ?? [])],
   });
 }

@@ -29,7 +29,7 @@ export function planResync(drift: Drift, selection: Selection): Plan {
       ...teams.leftOut,
       ...others.flatMap((change) => withoutTeam(change, selection)),
       ...namesOf(selection.users).flatMap((name) => explainUser(drift, name) ?? []),
-      ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name) ?? []),
+      ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name, "resync") ?? []),
     ],
   });
 }

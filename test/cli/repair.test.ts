@@ -168,6 +168,22 @@ test("delete takes a Team that no pushed group explains only by its name", async
   expect(Object.keys((await astro.state()).teams)).not.toContain("weekend-experiments");
 });
 
+test("delete --all and --team go together: all accounts that are left over, and that Team", async () => {
+  const both = ["delete", "--all", "--team", "weekend-experiments", "--max-deletions", "4"];
+  const { status, stdout } = await runCommand([...both, "--yes", ...from, ...astro.target]);
+  expect(stdout).toMatch(/\n4 done\.\n/);
+  expect(Object.keys((await astro.state()).teams)).not.toContain("weekend-experiments");
+  expect(status).toBe(0);
+});
+
+test("push-group of a group that is not pushed says what is missing", async () => {
+  const { status, stdout } = await runCommand(["push-group", "book-club", "--yes", ...from, ...astro.target]);
+  expect(stdout).toContain(
+    "  · Team book-club: is a group of the directory, but not pushed (push: true is missing)\n",
+  );
+  expect(status).toBe(1);
+});
+
 test("resync and delete end the drift: the next diff finds none; exit status 0", async () => {
   expect((await runCommand(["diff", drift, ...astro.target])).status).toBe(2);
   await runCommand(["resync", "--all", "--yes", ...from, ...astro.target]);

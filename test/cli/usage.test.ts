@@ -98,8 +98,13 @@ describe("flags that contradict each other", () => {
       /^Error: --all and names exclude each other/,
     ],
     [
-      "everybody and a Team",
-      ["delete", "--all", "--team", "x"],
+      "everything and a Team",
+      ["resync", "--all", "--team", "x"],
+      /^Error: --all and names exclude each other/,
+    ],
+    [
+      "every account and one",
+      ["delete", "--all", "ada@example.com"],
       /^Error: --all and names exclude each other/,
     ],
     ["every group and one", ["push-group", "--all", "x"], /^Error: --all and names exclude each other/],

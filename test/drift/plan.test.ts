@@ -128,7 +128,7 @@ describe("resync", () => {
     expect(summaries(plan)).toEqual([
       "create the account new@example.com",
       "activate the account asleep@example.com",
-      "set displayName, name.givenName and profileUrl of typo@example.com",
+      'set displayName of typo@example.com from "Wrong" to "Right", name.givenName from "T" to nothing and profileUrl to "https://x.example"',
       "rename the account ada@example.com to ada.king@example.com",
       "create the Team Fresh",
       "rename the Team Old name to Renamed (inferred: it has the same members)",
@@ -137,6 +137,16 @@ describe("resync", () => {
       "remove 2 members from the Team Data: gone@example.com and ghost",
     ]);
     expect(plan.leftOut).toEqual([]);
+  });
+
+  test("of a long value the summary shows the beginning", () => {
+    const drift = diff(
+      expectedState({ users: [{ name: "ada", attributes: { displayName: "é".repeat(61) } }] }),
+      heldState({ users: [{ name: "ada", attributes: { displayName: "é".repeat(60) } }] }),
+    );
+    expect(summaries(planResync(drift, { users: "all", teams: "all" }))).toEqual([
+      `set displayName of ada@example.com from "${"é".repeat(60)}" to "${"é".repeat(60)}…"`,
+    ]);
   });
 
   test("an operation says what it needs, what was seen, and what it writes", () => {
@@ -356,6 +366,109 @@ describe("delete", () => {
     expect(summaries(planPushGroups(drift, "all"))).toEqual([
       "add 12 members to the Team Data: usera@example.com, userb@example.com, userc@example.com, userd@example.com, usere@example.com and 7 more",
     ]);
+  });
+});
+
+describe("a name for which nothing can be done is answered with what may have been meant", () => {
+  const drift = (): Drift => messy({ groupsNotPushed: ["Book club", "Local"] });
+  const all = { users: "all", teams: "all" } as const;
+  const push = (name: string): Plan => planPushGroups(drift(), [name]);
+  const resync = (name: string): Plan => planResync(drift(), { users: [name], teams: [] });
+  const resyncTeam = (name: string): Plan => planResync(drift(), { users: [], teams: [name] });
+  const remove = (name: string): Plan => planDelete(drift(), { users: [name], teams: [] });
+  const removeTeam = (name: string): Plan => planDelete(drift(), { users: [], teams: [name] });
+
+  test.each<readonly [rule: string, plan: Plan, code: string, reason: string]>([
+    [
+      "a group that is not pushed",
+      push("book club"),
+      "not-pushed",
+      "is a group of the directory, but not pushed (push: true is missing)",
+    ],
+    [
+      "a Team whose group is not pushed",
+      push("Local"),
+      "not-pushed",
+      "is a Team, and its group in the directory is not pushed (push: true is missing)",
+    ],
+    [
+      "a Team without any group",
+      planPushGroups(messy(), ["Local"]),
+      "not-pushed",
+      "is a Team, and no pushed group of the directory",
+    ],
+    [
+      "a typing error",
+      push("Frehs"),
+      "unknown-name",
+      "is neither a pushed group nor a Team; did you mean Fresh?",
+    ],
+    ["nothing near it", push("zzzzzzzz"), "unknown-name", "is neither a pushed group nor a Team"],
+    [
+      "a user in the place of a group",
+      push("fine@example.com"),
+      "unknown-name",
+      "is neither a pushed group nor a Team; there is a user of that name: astro-scim resync fine@example.com",
+    ],
+    [
+      "a Team in the place of a user",
+      resync("data"),
+      "unknown-name",
+      "is neither in the directory nor in Astro; there is a Team of that name: --team data",
+    ],
+    [
+      "a user in the place of a Team",
+      resyncTeam("new@example.com"),
+      "unknown-name",
+      "is neither a pushed group nor a Team; there is a user of that name: give it without --team",
+    ],
+    [
+      "a user's name with a typing error",
+      resync("clam@example.com"),
+      "unknown-name",
+      "is neither in the directory nor in Astro; did you mean calm@example.com?",
+    ],
+    [
+      "delete: only what is left over is meant",
+      remove("strangr@example.com"),
+      "unknown-name",
+      "is neither in the directory nor in Astro; did you mean stranger@example.com?",
+    ],
+    [
+      "delete: a Team in the place of a user",
+      remove("Local"),
+      "unknown-name",
+      "is neither in the directory nor in Astro; there is a Team of that name: --team Local",
+    ],
+    [
+      "delete: a Team's name with a typing error",
+      removeTeam("locl"),
+      "unknown-name",
+      "is neither a pushed group nor a Team; did you mean Local?",
+    ],
+    [
+      "delete: a group that is not pushed and has no Team",
+      removeTeam("Book club"),
+      "unknown-name",
+      "is a group of the directory that is not pushed, and no Team",
+    ],
+  ])("%s", (_rule, plan, code, reason) => {
+    expect(plan.operations).toEqual([]);
+    expect(plan.leftOut.map((one) => ({ code: one.code, reason: one.reason }))).toEqual([{ code, reason }]);
+  });
+
+  test("the typing error of a wanted account's name is not answered with that account, for delete", () => {
+    expect(remove("calmm@example.com").leftOut[0]?.reason).toBe("is neither in the directory nor in Astro");
+  });
+
+  test("delete takes all accounts and a Team by its name together, and the provider's own Teams", () => {
+    const plan = planDelete(drift(), { users: "all", teams: ["Local"] });
+    expect(summaries(plan)).toEqual([
+      "delete the Team Ex with its roles (0 members)",
+      "delete the Team Local with its roles (1 member)",
+      ...summaries(planDelete(drift(), all)).slice(1),
+    ]);
+    expect(leftOut(plan)).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { planDelete } from "../../drift/plan-delete.ts";
 import type { Io } from "../io.ts";
 import type { RepairFlags } from "../options.ts";
 import { repair } from "../repair.ts";
-import { refuseNamesWithAll, selectionOf, wordsFor } from "../repair-names.ts";
+import { deletionOf, refuseNamesWithAll, wordsFor } from "../repair-names.ts";
 
 export interface DeleteFlags extends RepairFlags {
   readonly team?: readonly string[];
@@ -14,11 +14,11 @@ export interface DeleteFlags extends RepairFlags {
 
 export async function deleteLeftOver(io: Io, users: readonly string[], flags: DeleteFlags): Promise<number> {
   const { all, team = [] } = flags;
-  refuseNamesWithAll(all, [...users, ...team]);
+  refuseNamesWithAll(all, users);
   return repair(io, {
     name: "delete",
     flags,
     asked: wordsFor(all, users, team),
-    plan: (drift) => planDelete(drift, selectionOf(users, team)),
+    plan: (drift) => planDelete(drift, deletionOf(all, users, team)),
   });
 }

@@ -11,7 +11,7 @@ export function deleteCommand(io: Io, setStatus: SetStatus): Command {
     .description("remove accounts and Teams that are left over in Astro")
     .argument("[user...]", "userNames of accounts that are left over")
     .option("--team <name>", "a Team, by its name (can be repeated)", repeatable)
-    .option("--all", "every account that is left over")
+    .option("--all", "every account that is left over (Teams go by --team)")
     .option(
       "--max-deletions <number>",
       "allow this many deletions, or with 0 none",
