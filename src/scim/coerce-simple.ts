@@ -4,10 +4,10 @@ import { isJsonArray, type JsonValue } from "../json.ts";
 import { bodyLimits } from "./body-limits.ts";
 import { parseDateTime } from "./date-time.ts";
 import { ScimError } from "./error.ts";
-import { booleanFromText } from "./leniency.ts";
+import { booleanFromText, type Leniency } from "./leniency.ts";
 import type { Attribute, AttributeType } from "./schema/attribute.ts";
 
-type Coerce = (attribute: Attribute, value: unknown, place: string) => JsonValue;
+type Coerce = (attribute: Attribute, value: unknown, place: string, leniency: Leniency) => JsonValue;
 
 /**
  * Checks a value against its attribute's type. Text is kept as it was sent, empty text too, because providers
@@ -29,8 +29,8 @@ export function mustBe(attribute: Attribute, expected: string, value: unknown, p
   return invalidValue(`${place} must be ${expected}, got ${describe(attribute, value)}.`);
 }
 
-function coerceBoolean(attribute: Attribute, value: unknown, place: string): boolean {
-  const truth = booleanFromText(value);
+function coerceBoolean(attribute: Attribute, value: unknown, place: string, leniency: Leniency): boolean {
+  const truth = booleanFromText(value, leniency);
   if (typeof truth !== "boolean") throw mustBe(attribute, "a boolean", value, place);
   return truth;
 }

@@ -1,12 +1,26 @@
 /** From a value in a request body to the canonical value of an attribute, by what its schema says. */
 
-import { isJsonObject, type JsonObject, type JsonValue, type MutableJsonObject } from "../json.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type MutableJsonObject,
+} from "../json.ts";
 import { bodyLimits } from "./body-limits.ts";
 import { coerceSimple, mustBe } from "./coerce-simple.ts";
 import { distinctValues } from "./distinct-values.ts";
 import { ScimError } from "./error.ts";
-import { complexFromList, complexFromText, isEmptyReference, listFromSingleValue } from "./leniency.ts";
+import {
+  complexFromList,
+  complexFromText,
+  isEmptyReference,
+  lenient,
+  listFromSingleValue,
+  type Leniency,
+} from "./leniency.ts";
 import { findByName, type Attribute } from "./schema/attribute.ts";
+import { refuseUnknownNames } from "./unknown-names.ts";
 import { isIdentifiedByValue } from "./value-key.ts";
 import { namedTwice } from "./value-named.ts";
 
@@ -19,9 +33,10 @@ export function coerceAttribute(
   attribute: Attribute,
   value: unknown,
   place: string = attribute.name,
+  leniency: Leniency = lenient,
 ): JsonValue | undefined {
-  if (attribute.multiValued) return coerceValues(attribute, value, place);
-  return coerceValue(attribute, complexFromList(attribute, value), place);
+  if (attribute.multiValued) return coerceValues(attribute, value, place, leniency);
+  return coerceValue(attribute, complexFromList(attribute, value, leniency), place, leniency);
 }
 
 /** The canonical values of a multi-valued attribute: none twice, at most one primary; undefined for none. */
@@ -29,27 +44,37 @@ export function coerceValues(
   attribute: Attribute,
   value: unknown,
   place: string = attribute.name,
+  leniency: Leniency = lenient,
 ): readonly JsonValue[] | undefined {
   if (value == null) return undefined;
-  const submitted = listFromSingleValue(value);
+  const submitted = listFromSingleValue(value, leniency);
+  if (!isJsonArray(submitted)) throw mustBe(attribute, "a list", value, place);
   limitValues(attribute, submitted.length);
   const values = submitted
-    .map((one, index) => coerceValue(attribute, one, `${place}[${index}]`))
+    .map((one, index) => coerceValue(attribute, one, `${place}[${index}]`, leniency))
     .filter((one) => one !== undefined);
+  if (leniency.severalPrimaries === "refuse") refuseSeveralPrimaries(values, place);
   return values.length === 0 ? undefined : distinctValues(attribute, values);
 }
 
 /** One canonical value of an attribute, of a multi-valued one too; undefined for no value. */
-export function coerceValue(attribute: Attribute, value: unknown, place: string): JsonValue | undefined {
+export function coerceValue(
+  attribute: Attribute,
+  value: unknown,
+  place: string,
+  leniency: Leniency = lenient,
+): JsonValue | undefined {
   if (value == null) return undefined;
-  if (attribute.type !== "complex") return coerceSimple[attribute.type](attribute, value, place);
-  const object = complexFromText(attribute, value);
+  if (attribute.type !== "complex") return coerceSimple[attribute.type](attribute, value, place, leniency);
+  const object = complexFromText(attribute, value, leniency);
   if (!isJsonObject(object)) throw mustBe(attribute, "an object", value, place);
-  const complex = coerceAttributes(attribute.subAttributes, object, `${place}.`);
+  refuseUnknownNames([attribute.subAttributes], object, { prefix: `${place}.`, leniency });
+  const complex = coerceAttributes(attribute.subAttributes, object, `${place}.`, leniency);
   if (isIdentifiedByValue(attribute) && (complex["value"] ?? "") === "") {
     throw new ScimError("invalidValue", `${place}.value is required.`);
   }
-  return isEmptyReference(attribute, complex) || Object.keys(complex).length === 0 ? undefined : complex;
+  const isNoValue = isEmptyReference(attribute, complex, leniency) || Object.keys(complex).length === 0;
+  return isNoValue ? undefined : complex;
 }
 
 /**
@@ -61,6 +86,7 @@ export function coerceAttributes(
   attributes: readonly Attribute[],
   object: JsonObject,
   prefix = "",
+  leniency: Leniency = lenient,
 ): JsonObject {
   const coerced: MutableJsonObject = {};
   const seen: Attribute[] = [];
@@ -70,7 +96,7 @@ export function coerceAttributes(
     const place = `${prefix}${attribute.name}`;
     if (seen.includes(attribute)) throw namedTwice(place);
     seen.push(attribute);
-    const value = coerceAttribute(attribute, object[name], place);
+    const value = coerceAttribute(attribute, object[name], place, leniency);
     if (value !== undefined && attribute.mutability !== "writeOnly") coerced[attribute.name] = value;
   }
   return coerced;
@@ -84,4 +110,11 @@ export function limitValues(attribute: Attribute, count: number): void {
     "invalidValue",
     `${attribute.name} has ${count} values; at most ${limit} are accepted.`,
   );
+}
+
+/** RFC 7643 §2.4: "The primary attribute value 'true' MUST appear no more than once." */
+function refuseSeveralPrimaries(values: readonly JsonValue[], place: string): void {
+  const primaries = values.filter((value) => isJsonObject(value) && value["primary"] === true);
+  if (primaries.length <= 1) return;
+  throw new ScimError("invalidValue", `${place} has ${primaries.length} primary values; one at most is.`);
 }

@@ -1,51 +1,176 @@
 /**
- * Where what providers send differs from what RFC 7643 asks for, and the meaning is plain all the same.
- * Each function is one such rule, with who needs it; a value that the rule is not about comes back as it was.
+ * Where what providers send differs from what the RFCs ask for, and the meaning is plain all the same: which of
+ * the two readings is taken, and the rules that turn the one spelling into the other.
  */
 
 import { isJsonArray, isJsonObject } from "../json.ts";
 import { isReference } from "./reference.ts";
 import { findByName, type Attribute } from "./schema/attribute.ts";
 
+/** One choice for each departure; who sends it, and what the RFCs say, is a row of the server's behaviour. */
+export interface Leniency {
+  /** "True" and "False" as booleans, in bodies and in filters. */
+  readonly textBooleans: "accept" | "refuse";
+  /** One value of a multi-valued attribute without the list around it. */
+  readonly singleValues: "accept" | "refuse";
+  /** A bare text in the place of `{ "value": text }`. */
+  readonly bareValues: "accept" | "refuse";
+  /** A list of one in the place of a single complex value. */
+  readonly listedComplex: "accept" | "refuse";
+  /** A reference to the empty id: no value, or a value like any other. */
+  readonly emptyReference: "unassign" | "keep";
+  /** A body without `schemas`. */
+  readonly missingSchemas: "accept" | "refuse";
+  /** URNs in `schemas` that the resource type does not have. */
+  readonly unknownSchemas: "ignore" | "refuse";
+  /** Values of an extension that `schemas` does not name. */
+  readonly undeclaredExtension: "accept" | "refuse";
+  /** Names in a body that no schema knows. */
+  readonly unknownAttributes: "ignore" | "refuse";
+  /** Two values of one list that both say they are `primary`. */
+  readonly severalPrimaries: "last" | "refuse";
+  /** An attribute of an extension without the extension's URN. */
+  readonly extensionWithoutUrn: "accept" | "refuse";
+  /** A dot behind a schema's URN, where a colon belongs. */
+  readonly dottedUrn: "accept" | "refuse";
+  /** A filter inside `attributes` and `excludedAttributes`. */
+  readonly bracketsInAttributes: "pass-over" | "unknown";
+  /** The names of query parameters in another case: `startindex`. */
+  readonly queryNames: "any-case" | "exact";
+  /** Values without quotes in a filter. */
+  readonly unquotedValues: "accept" | "refuse";
+  /** `email` in a filter, which no schema has. */
+  readonly emailAlias: "accept" | "refuse";
+  /** `emails[type eq "work"].value eq "x"` in a filter. */
+  readonly comparisonBehindBrackets: "accept" | "refuse";
+  /** A date without its time in a filter, or a time without its seconds. */
+  readonly partialDates: "accept" | "refuse";
+  /** The verb of a PATCH operation in capitals. */
+  readonly patchVerbCase: "any" | "lower";
+  /** A PATCH without operations. */
+  readonly emptyPatch: "accept" | "refuse";
+  /** Values beside the path of a removal: the ones to remove, of no meaning, or an error. */
+  readonly removeByValue: "listed" | "all" | "refuse";
+  /** `add` where the path's filter matches no value. */
+  readonly addWithoutMatch: "make" | "no-target";
+  /** `replace` where the path's filter matches no value. */
+  readonly replaceWithoutMatch: "make" | "no-target";
+  /** `remove` where the path's filter matches no value. */
+  readonly removeWithoutMatch: "nothing" | "no-target";
+  /** Names that are paths, in the value of an operation without a path. */
+  readonly pathsAsNames: "accept" | "unknown";
+  /** Read-only attributes in the value of an operation without a path. */
+  readonly readOnlyInPatch: "ignore" | "refuse";
+  /** The path of an attribute of a schema that the resource type does not have. */
+  readonly otherSchemaPath: "ignore" | "refuse";
+}
+
+/** What providers send is understood. */
+export const lenient: Leniency = {
+  textBooleans: "accept",
+  singleValues: "accept",
+  bareValues: "accept",
+  listedComplex: "accept",
+  emptyReference: "unassign",
+  missingSchemas: "accept",
+  unknownSchemas: "ignore",
+  undeclaredExtension: "accept",
+  unknownAttributes: "ignore",
+  severalPrimaries: "last",
+  extensionWithoutUrn: "accept",
+  dottedUrn: "accept",
+  bracketsInAttributes: "pass-over",
+  queryNames: "any-case",
+  unquotedValues: "accept",
+  emailAlias: "accept",
+  comparisonBehindBrackets: "accept",
+  partialDates: "accept",
+  patchVerbCase: "any",
+  emptyPatch: "accept",
+  removeByValue: "listed",
+  addWithoutMatch: "make",
+  replaceWithoutMatch: "make",
+  removeWithoutMatch: "nothing",
+  pathsAsNames: "accept",
+  readOnlyInPatch: "ignore",
+  otherSchemaPath: "ignore",
+};
+
+/** What the RFCs say, and where they say nothing, what the lenient reading says. */
+export const strict: Leniency = {
+  textBooleans: "refuse",
+  singleValues: "refuse",
+  bareValues: "refuse",
+  listedComplex: "refuse",
+  emptyReference: "keep",
+  missingSchemas: "refuse",
+  unknownSchemas: "refuse",
+  undeclaredExtension: "refuse",
+  unknownAttributes: "ignore",
+  severalPrimaries: "refuse",
+  extensionWithoutUrn: "refuse",
+  dottedUrn: "refuse",
+  bracketsInAttributes: "unknown",
+  queryNames: "exact",
+  unquotedValues: "refuse",
+  emailAlias: "refuse",
+  comparisonBehindBrackets: "refuse",
+  partialDates: "refuse",
+  patchVerbCase: "lower",
+  emptyPatch: "refuse",
+  removeByValue: "all",
+  addWithoutMatch: "make",
+  replaceWithoutMatch: "no-target",
+  removeWithoutMatch: "no-target",
+  pathsAsNames: "unknown",
+  readOnlyInPatch: "refuse",
+  otherSchemaPath: "refuse",
+};
+
+/** Each rule gives a value that it is not about, and every value where it does not hold, back as it was. */
+type Rule<Result = unknown> = (value: unknown, leniency: Leniency) => Result;
+type AttributeRule = (attribute: Attribute, value: unknown, leniency: Leniency) => unknown;
+
 /**
  * Deviation: "True" and "False", in any case, are booleans (RFC 7643 §2.3.2 has only the literals).
  * Entra sends them in a PATCH without `aadOptscim062020` (Microsoft Learn: SCIM 2.0 protocol compliance).
  */
-export function booleanFromText(value: unknown): unknown {
-  if (typeof value !== "string" || value.length > "false".length) return value;
+export const booleanFromText: Rule = (value, { textBooleans }) => {
+  if (typeof value !== "string" || value.length > "false".length || textBooleans === "refuse") return value;
   const folded = value.toLowerCase();
   return folded === "true" ? true : folded === "false" ? false : value;
-}
+};
 
 /**
  * Deviation: one value of a multi-valued attribute may come without the list around it (RFC 7643 §2.4).
  * Microsoft's SCIMReferenceCode collection adds a single member that way.
  */
-export function listFromSingleValue(value: unknown): readonly unknown[] {
-  return isJsonArray(value) ? value : [value];
-}
+export const listFromSingleValue: Rule = (value, { singleValues }) =>
+  isJsonArray(value) || singleValues === "refuse" ? value : [value];
 
 /**
  * Deviation: a bare text stands for `{ "value": text }`. Microsoft's SCIM Validator sets `manager`, and
  * Microsoft's SCIMReferenceCode collection `members`, to the bare id.
  */
-export function complexFromText(attribute: Attribute, value: unknown): unknown {
-  if (typeof value !== "string") return value;
+export const complexFromText: AttributeRule = (attribute, value, { bareValues }) => {
+  if (typeof value !== "string" || bareValues === "refuse") return value;
   return findByName(attribute.subAttributes, "value") === undefined ? value : { value };
-}
+};
 
 /**
  * Deviation: a single complex value may come as a list of one.
  * Entra's documents set `manager` that way (Microsoft Learn: SCIM tutorial).
  */
-export function complexFromList(attribute: Attribute, value: unknown): unknown {
-  return attribute.type === "complex" && isJsonArray(value) && value.length === 1 ? value[0] : value;
-}
+export const complexFromList: AttributeRule = (attribute, value, { listedComplex }) => {
+  if (attribute.type !== "complex" || listedComplex === "refuse") return value;
+  return isJsonArray(value) && value.length === 1 ? value[0] : value;
+};
 
 /**
  * Deviation: a reference to the empty id is no value: Microsoft's SCIM Validator removes a manager by
  * `{ "value": "" }` and by `""`. Only where one other resource is meant; a member without id is an error.
  */
-export function isEmptyReference(attribute: Attribute, value: unknown): boolean {
-  return !attribute.multiValued && isReference(attribute) && isJsonObject(value) && value["value"] === "";
+export function isEmptyReference(attribute: Attribute, value: unknown, leniency: Leniency): boolean {
+  if (leniency.emptyReference === "keep" || attribute.multiValued || !isReference(attribute)) return false;
+  return isJsonObject(value) && value["value"] === "";
 }

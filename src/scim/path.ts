@@ -5,6 +5,7 @@ import { ScimError } from "./error.ts";
 import type { AttributePath, Filter } from "./filter/ast.ts";
 import { isAttributeName, splitAttributePath } from "./filter/attribute-path.ts";
 import { parseValueFilterAt } from "./filter/parse.ts";
+import { lenient, type Leniency } from "./leniency.ts";
 import { findByName, type Attribute, type ResourceType, type Schema } from "./schema/attribute.ts";
 
 /** The path of a PATCH operation: `emails[type eq "work"].value` (RFC 7644 §3.5.2, figure 7). */
@@ -26,8 +27,8 @@ export interface ResolvedPath {
  * Parses `name.familyName` or `urn:…:User:name.familyName` (RFC 7644 §3.10).
  * @throws ScimError invalidPath
  */
-export function parseAttributePath(text: string): AttributePath {
-  const path = splitAttributePath(text);
+export function parseAttributePath(text: string, leniency: Leniency = lenient): AttributePath {
+  const path = splitAttributePath(text, leniency);
   if (path === undefined) throw invalidPath("an attribute path such as name.familyName", text, 0);
   return path;
 }
@@ -36,14 +37,14 @@ export function parseAttributePath(text: string): AttributePath {
  * Parses the path of a PATCH operation (RFC 7644 §3.5.2: `attrPath / valuePath [subAttr]`).
  * @throws ScimError invalidPath; invalidFilter for what stands between the brackets; with the position from 1
  */
-export function parsePatchPath(text: string): PatchPath {
+export function parsePatchPath(text: string, leniency: Leniency = lenient): PatchPath {
   const bracket = text.indexOf("[");
-  if (bracket === -1) return { attributePath: parseAttributePath(text), valueFilter: undefined };
-  const attributePath = parseAttributePath(text.slice(0, bracket));
+  if (bracket === -1) return { attributePath: parseAttributePath(text, leniency), valueFilter: undefined };
+  const attributePath = parseAttributePath(text.slice(0, bracket), leniency);
   if (attributePath.subAttribute !== undefined) {
     throw invalidPath("an attribute, not a sub-attribute, before '['", text, bracket);
   }
-  const { filter, end } = parseValueFilterAt(text, bracket + 1);
+  const { filter, end } = parseValueFilterAt(text, bracket + 1, leniency);
   if (end === text.length) return { attributePath, valueFilter: filter };
   const subAttribute = text.slice(end + 1);
   if (text.charAt(end) !== "." || !isAttributeName(subAttribute)) {
@@ -57,15 +58,19 @@ export function parsePatchPath(text: string): PatchPath {
  * nobody has such an attribute. Without a URN the core schema comes first, then the common attributes.
  * Deviation: then the extensions, for Entra's documents write `manager` and mean the enterprise extension's.
  */
-export function resolveAttributePath(type: ResourceType, path: AttributePath): ResolvedPath | undefined {
+export function resolveAttributePath(
+  type: ResourceType,
+  path: AttributePath,
+  leniency: Leniency = lenient,
+): ResolvedPath | undefined {
   if (path.schemaUrn === undefined) {
-    return (
-      resolveIn(type, undefined, path) ??
-      firstDefined(type.extensions, (extension) => resolveIn(type, extension, path))
-    );
+    const core = resolveIn(type, undefined, path);
+    if (core !== undefined || leniency.extensionWithoutUrn === "refuse") return core;
+    return firstDefined(type.extensions, (extension) => resolveIn(type, extension, path));
   }
   const schema = findSchema(type, path.schemaUrn);
   if (schema !== undefined) return resolveIn(type, extensionOf(type, schema), path);
+  if (path.subAttribute !== undefined && leniency.dottedUrn === "refuse") return undefined;
   return resolveUrnItself(type, `${path.schemaUrn}:${path.attribute}`, path.subAttribute);
 }
 

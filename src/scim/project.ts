@@ -1,6 +1,7 @@
 /** Which attributes of a resource an answer shows: `attributes`, `excludedAttributes`, and `returned`. */
 
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { lenient, type Leniency } from "./leniency.ts";
 import { findByName, type Attribute, type ResourceType } from "./schema/attribute.ts";
 import { selectAttributes, type Selection } from "./selection.ts";
 
@@ -22,11 +23,15 @@ export interface Projection {
  * Reads `attributes` and `excludedAttributes` (RFC 7644 §3.9): names in any case, with or without URN;
  * unknown ones are ignored. The RFC calls the two mutually exclusive: where both come, both are applied.
  */
-export function parseProjection(query: ProjectionQuery, type: ResourceType): Projection {
+export function parseProjection(
+  query: ProjectionQuery,
+  type: ResourceType,
+  leniency: Leniency = lenient,
+): Projection {
   return {
     type,
-    requested: selectAttributes(query.attributes, type),
-    excluded: selectAttributes(query.excludedAttributes, type),
+    requested: selectAttributes(query.attributes, type, leniency),
+    excluded: selectAttributes(query.excludedAttributes, type, leniency),
   };
 }
 

@@ -1,6 +1,7 @@
 /** A list of attribute names as a client gives it, found in the schemas. */
 
 import { splitAttributePath } from "./filter/attribute-path.ts";
+import { lenient, type Leniency } from "./leniency.ts";
 import { resolveAttributePath, type ResolvedPath } from "./path.ts";
 import type { ResourceType } from "./schema/attribute.ts";
 
@@ -19,16 +20,17 @@ export interface Selection {
 export function selectAttributes(
   names: string | readonly string[] | undefined,
   type: ResourceType,
+  leniency: Leniency = lenient,
 ): Selection | undefined {
   const named = [names ?? []]
     .flat()
     .flatMap(splitAtCommas)
-    .map((name) => withoutBrackets(name).trim())
+    .map((name) => (leniency.bracketsInAttributes === "unknown" ? name : withoutBrackets(name)).trim())
     .filter((name) => name !== "");
   if (named.length === 0) return undefined;
   const chains = named.flatMap((name) => {
-    const path = splitAttributePath(name);
-    const resolved = path === undefined ? undefined : resolveAttributePath(type, path);
+    const path = splitAttributePath(name, leniency);
+    const resolved = path === undefined ? undefined : resolveAttributePath(type, path, leniency);
     return resolved === undefined ? [] : [keysDownTo(resolved)];
   });
   return {

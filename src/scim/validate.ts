@@ -1,56 +1,68 @@
 /** From the body of a POST or a PUT to a canonical resource. */
 
-import { isJsonArray, isJsonObject, type JsonObject, type MutableJsonObject } from "../json.ts";
+import { isJsonObject, type JsonObject, type MutableJsonObject } from "../json.ts";
 import { limitDepth } from "./body-limits.ts";
 import { coerceAttributes } from "./coerce.ts";
+import { declaredSchemas } from "./declared-schemas.ts";
 import { ScimError } from "./error.ts";
-import type { ResourceType, Schema } from "./schema/attribute.ts";
+import { lenient, type Leniency } from "./leniency.ts";
+import { attribute as describe, type Attribute, type ResourceType, type Schema } from "./schema/attribute.ts";
+import { refuseUnknownNames } from "./unknown-names.ts";
 import { valueNamed } from "./value-named.ts";
 import { withSchemas } from "./with-schemas.ts";
 
 /**
  * Reads a submitted resource: names in the schemas' spelling, values of the schemas' types, `schemas` first. What
  * the schemas do not know is dropped, as are read-only attributes (RFC 7644 §3.3) and, once checked,
- * write-only ones. An extension counts where its object is, whether `schemas` names it or not: Entra leaves
- * the URNs of custom extensions out (Microsoft Learn: Customize attribute mappings).
+ * write-only ones.
  * @throws ScimError invalidSyntax where the body is no object of this resource type, a name comes twice or it
  *   is nested too deep; invalidValue where a value does not fit, is too large, or a required one is missing.
  */
-export function readResource(type: ResourceType, body: unknown): JsonObject {
+export function readResource(type: ResourceType, body: unknown, leniency: Leniency = lenient): JsonObject {
   if (!isJsonObject(body)) throw new ScimError("invalidSyntax", "The body must be a JSON object.");
   limitDepth(body);
-  refuseOtherSchemas(type, body);
-  const common = type.commonAttributes.filter((attribute) => attribute.name !== "schemas");
+  const declared = declaredSchemas(type, body, leniency);
+  refuseUnknown(type, body, leniency);
   const resource = {
     schemas: [],
-    ...coerceAttributes(common, body),
-    ...coerceAttributes(type.schema.attributes, body),
-    ...readExtensions(type, body),
+    ...coerceAttributes(writtenCommonAttributes(type), body, "", leniency),
+    ...coerceAttributes(type.schema.attributes, body, "", leniency),
+    ...readExtensions(type, body, { declared, leniency }),
   };
   refuseMissing(type.schema, resource);
   return withSchemas(type, resource);
 }
 
-/**
- * A body that names its schemas must name this resource type's (RFC 7643 §3); others beside it are ignored.
- * Deviation: a body without `schemas` is taken for what the endpoint says it is.
- */
-function refuseOtherSchemas(type: ResourceType, body: JsonObject): void {
-  const submitted = valueNamed(body, "schemas");
-  if (submitted == null) return;
-  const urns: readonly unknown[] = isJsonArray(submitted) ? submitted : [submitted];
-  if (urns.length === 0 || urns.some((urn) => isUrn(urn, type.schema))) return;
-  throw new ScimError("invalidSyntax", `The schemas of a ${type.name} must contain ${type.schema.id}.`);
+function refuseUnknown(type: ResourceType, body: JsonObject, leniency: Leniency): void {
+  if (leniency.unknownAttributes === "ignore") return;
+  const extensions = type.extensions.map((extension) => describe(extension.id, extension.description));
+  const known = [type.commonAttributes, type.schema.attributes, extensions];
+  refuseUnknownNames(known, body, { prefix: "", leniency });
 }
 
-function readExtensions(type: ResourceType, body: JsonObject): JsonObject {
+/**
+ * Deviation: an extension counts where its object is, whether `schemas` names it or not: Entra leaves the URNs of
+ * custom extensions out (Microsoft Learn: Customize attribute mappings).
+ */
+function readExtensions(
+  type: ResourceType,
+  body: JsonObject,
+  {
+    declared,
+    leniency,
+  }: { readonly declared: ReadonlySet<unknown> | undefined; readonly leniency: Leniency },
+): JsonObject {
   const extensions: MutableJsonObject = {};
-  for (const extension of type.extensions) {
-    const submitted = valueNamed(body, extension.id);
+  for (const { id, attributes } of type.extensions) {
+    const submitted = valueNamed(body, id);
     if (submitted == null) continue;
-    if (!isJsonObject(submitted)) throw new ScimError("invalidValue", `${extension.id} must be an object.`);
-    const values = coerceAttributes(extension.attributes, submitted, `${extension.id}:`);
-    if (Object.keys(values).length > 0) extensions[extension.id] = values;
+    if (!isJsonObject(submitted)) throw new ScimError("invalidValue", `${id} must be an object.`);
+    if (leniency.undeclaredExtension === "refuse" && declared?.has(id.toLowerCase()) === false) {
+      throw new ScimError("invalidSyntax", `There are values of ${id}, which schemas does not name.`);
+    }
+    refuseUnknownNames([attributes], submitted, { prefix: `${id}:`, leniency });
+    const values = coerceAttributes(attributes, submitted, `${id}:`, leniency);
+    if (Object.keys(values).length > 0) extensions[id] = values;
   }
   return extensions;
 }
@@ -62,6 +74,15 @@ function refuseMissing(schema: Schema, resource: JsonObject): void {
   if (missing !== undefined) throw new ScimError("invalidValue", `${missing.name} is required.`);
 }
 
-function isUrn(value: unknown, schema: Schema): boolean {
-  return typeof value === "string" && value.toLowerCase() === schema.id.toLowerCase();
+/** `schemas` follows from what a resource holds, so it is not read. */
+function writtenCommonAttributes(type: ResourceType): readonly Attribute[] {
+  let written = writtenByType.get(type);
+  if (written === undefined) {
+    written = type.commonAttributes.filter((one) => one.name !== "schemas");
+    writtenByType.set(type, written);
+  }
+  return written;
 }
+
+/** Kept, because the names of a list are indexed once for each list. */
+const writtenByType = new WeakMap<ResourceType, readonly Attribute[]>();

@@ -6,6 +6,7 @@ import {
   complexFromList,
   complexFromText,
   isEmptyReference,
+  lenient,
   listFromSingleValue,
 } from "../../src/scim/leniency.ts";
 import { findByName } from "../../src/scim/schema/attribute.ts";
@@ -30,16 +31,16 @@ describe("booleanFromText: Entra without aadOptscim062020 sends booleans as text
     { value: 1, is: 1 },
     { value: null, is: null },
   ])("$value", ({ value, is }) => {
-    expect(booleanFromText(value)).toBe(is);
+    expect(booleanFromText(value, lenient)).toBe(is);
   });
 });
 
 describe("listFromSingleValue: SCIMReferenceCode's collection adds one member without a list", () => {
   test("a single value becomes a list", () => {
-    expect(listFromSingleValue({ value: "u1" })).toEqual([{ value: "u1" }]);
+    expect(listFromSingleValue({ value: "u1" }, lenient)).toEqual([{ value: "u1" }]);
   });
   test("a list stays", () => {
-    expect(listFromSingleValue(["u1", "u2"])).toEqual(["u1", "u2"]);
+    expect(listFromSingleValue(["u1", "u2"], lenient)).toEqual(["u1", "u2"]);
   });
 });
 
@@ -51,7 +52,7 @@ describe("complexFromText: the SCIM Validator sends a manager, SCIMReferenceCode
     { of: name, value: "Ada", is: "Ada" },
     { of: manager, value: 7, is: 7 },
   ])("$of.name from $value", ({ of, value, is }) => {
-    expect(complexFromText(of, value)).toEqual(is);
+    expect(complexFromText(of, value, lenient)).toEqual(is);
   });
 });
 
@@ -63,7 +64,7 @@ describe("complexFromList: Entra's documents send a manager as a list of one", (
     { of: manager, value: { value: "u1" }, is: { value: "u1" } },
     { of: title, value: ["Dr."], is: ["Dr."] },
   ])("$of.name from $value", ({ of, value, is }) => {
-    expect(complexFromList(of, value)).toEqual(is);
+    expect(complexFromList(of, value, lenient)).toEqual(is);
   });
 });
 
@@ -76,6 +77,6 @@ describe("isEmptyReference: the SCIM Validator removes a manager by the empty id
     { of: membersAttribute, value: { value: "" }, is: false },
     { of: emails, value: { value: "" }, is: false },
   ])("$of.name $value: $is", ({ of, value, is }) => {
-    expect(isEmptyReference(of, value)).toBe(is);
+    expect(isEmptyReference(of, value, lenient)).toBe(is);
   });
 });

@@ -1,10 +1,10 @@
 /** One comparison of a filter, turned into a test of one value by the rules of the attribute's type. */
 
 import type { JsonValue } from "../../json.ts";
-import { parseDateTime } from "../date-time.ts";
+import { isWholeDateTime, parseDateTime } from "../date-time.ts";
 import { ScimError } from "../error.ts";
 import { foldCase } from "../fold-case.ts";
-import { booleanFromText } from "../leniency.ts";
+import { booleanFromText, lenient, type Leniency } from "../leniency.ts";
 import type { Attribute, AttributeType } from "../schema/attribute.ts";
 import type { ComparisonOperator, ComparisonValue } from "./ast.ts";
 import { parseJsonNumber } from "./json-number.ts";
@@ -13,7 +13,12 @@ import { parseJsonNumber } from "./json-number.ts";
 export type ValueTest = (value: JsonValue) => boolean;
 
 type Assigned = Exclude<ComparisonValue, null>;
-type Comparison = (attribute: Attribute, operator: ComparisonOperator, value: Assigned) => ValueTest;
+type Comparison = (
+  attribute: Attribute,
+  operator: ComparisonOperator,
+  value: Assigned,
+  leniency: Leniency,
+) => ValueTest;
 
 /**
  * The test of `attribute operator value` (RFC 7644 §3.4.2.2, table 3): strings by `caseExact`, dates as
@@ -26,9 +31,10 @@ export function compileComparison(
   attribute: Attribute,
   operator: ComparisonOperator,
   value: ComparisonValue,
+  leniency: Leniency = lenient,
 ): ValueTest {
   if (value === null) return compareWithNull(attribute, operator);
-  return comparisonOfType[attribute.type](attribute, operator, value);
+  return comparisonOfType[attribute.type](attribute, operator, value, leniency);
 }
 
 const comparisonOfType: Readonly<Record<AttributeType, Comparison>> = {
@@ -70,8 +76,13 @@ function compareWithNull(attribute: Attribute, operator: ComparisonOperator): Va
   throw unsupported(attribute, operator, "null can only be compared by eq and ne");
 }
 
-function compareBoolean(attribute: Attribute, operator: ComparisonOperator, wanted: Assigned): ValueTest {
-  const flag = booleanFromText(wanted);
+function compareBoolean(
+  attribute: Attribute,
+  operator: ComparisonOperator,
+  wanted: Assigned,
+  leniency: Leniency,
+): ValueTest {
+  const flag = booleanFromText(wanted, leniency);
   if (typeof flag !== "boolean") throw wrongValue(attribute, wanted, "true or false");
   if (operator === "eq") return (value) => value === flag;
   if (operator === "ne") return (value) => value !== flag;
@@ -85,9 +96,16 @@ function compareNumber(attribute: Attribute, operator: ComparisonOperator, wante
   return whereAssigned(operator, (value) => typeof value === "number" && holds(value - number));
 }
 
-function compareDateTime(attribute: Attribute, operator: ComparisonOperator, wanted: Assigned): ValueTest {
+function compareDateTime(
+  attribute: Attribute,
+  operator: ComparisonOperator,
+  wanted: Assigned,
+  { partialDates }: Leniency,
+): ValueTest {
   const instant = typeof wanted === "string" ? parseDateTime(wanted) : undefined;
-  if (instant === undefined) throw wrongValue(attribute, wanted, 'a date such as "2026-01-31T09:30:00Z"');
+  const isRefused = partialDates === "refuse" && !isWholeDateTime(String(wanted));
+  if (instant === undefined || isRefused)
+    throw wrongValue(attribute, wanted, 'a date such as "2026-01-31T09:30:00Z"');
   const holds = differenceTest(attribute, operator);
   return whereAssigned(operator, (value) => {
     const held = typeof value === "string" ? parseDateTime(value) : undefined;

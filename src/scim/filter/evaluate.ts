@@ -2,6 +2,7 @@
 
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
 import { ScimError } from "../error.ts";
+import { lenient, type Leniency } from "../leniency.ts";
 import { valuesAt, type ResolvedPath } from "../path.ts";
 import type { Attribute, ResourceType } from "../schema/attribute.ts";
 import type { AttributePath, Filter } from "./ast.ts";
@@ -15,8 +16,12 @@ import { comparedPath, resolveFilterPath, resolveInValue } from "./resolve.ts";
  * and who has none; "no address for home" is `not (emails.type eq "home")`.
  * @throws ScimError invalidFilter for unknown attributes and for what the attribute's type does not allow
  */
-export function compileFilter(filter: Filter, type: ResourceType): (resource: JsonObject) => boolean {
-  return compile(filter, (leaf) => compileOnResource(leaf, type));
+export function compileFilter(
+  filter: Filter,
+  type: ResourceType,
+  leniency: Leniency = lenient,
+): (resource: JsonObject) => boolean {
+  return compile(filter, (leaf) => compileOnResource(leaf, type, leniency));
 }
 
 /**
@@ -24,8 +29,12 @@ export function compileFilter(filter: Filter, type: ResourceType): (resource: Js
  * `emails[type eq "work"]`. Names in it are sub-attributes.
  * @throws ScimError invalidFilter as `compileFilter`
  */
-export function compileValueFilter(filter: Filter, attribute: Attribute): ValueTest {
-  return compile(filter, (leaf) => compileOnValue(leaf, attribute));
+export function compileValueFilter(
+  filter: Filter,
+  attribute: Attribute,
+  leniency: Leniency = lenient,
+): ValueTest {
+  return compile(filter, (leaf) => compileOnValue(leaf, attribute, leniency));
 }
 
 type Leaf = Extract<Filter, { readonly kind: "present" | "compare" | "value-path" }>;
@@ -43,15 +52,15 @@ function compile<Subject>(filter: Filter, compileLeaf: (leaf: Leaf) => Test<Subj
     : (subject) => tests.some((test) => test(subject));
 }
 
-function compileOnResource(leaf: Leaf, type: ResourceType): Test<JsonObject> {
-  const resolved = resolveFilterPath(type, leaf.path);
+function compileOnResource(leaf: Leaf, type: ResourceType, leniency: Leniency): Test<JsonObject> {
+  const resolved = resolveFilterPath(type, leaf.path, leniency);
   if (leaf.kind === "present") return (resource) => valuesAt(resource, resolved).some(isPresent);
   if (leaf.kind === "value-path") {
-    const test = compileValueFilter(leaf.filter, bracketed(resolved, leaf.path));
+    const test = compileValueFilter(leaf.filter, bracketed(resolved, leaf.path), leniency);
     return (resource) => valuesAt(resource, resolved).some(test);
   }
   const path = comparedPath(resolved);
-  const test = compileComparison(path.compared, leaf.operator, leaf.value);
+  const test = compileComparison(path.compared, leaf.operator, leaf.value, leniency);
   const testOfValue = assuming(resolved.attribute, path.compared, test);
   return (resource) => {
     const values = valuesAt(resource, path);
@@ -60,18 +69,23 @@ function compileOnResource(leaf: Leaf, type: ResourceType): Test<JsonObject> {
   };
 }
 
-function compileOnValue(leaf: Leaf, attribute: Attribute): ValueTest {
+function compileOnValue(leaf: Leaf, attribute: Attribute, leniency: Leniency): ValueTest {
   if (leaf.kind === "value-path") {
     throw new ScimError("invalidFilter", `Brackets inside of ${attribute.name}[…] are not allowed.`);
   }
   const found = resolveInValue(attribute, leaf.path);
-  if (found === "itself") return compileOnLeaf(leaf, attribute);
-  const test = assuming(attribute, found, compileOnLeaf(leaf, found));
+  if (found === "itself") return compileOnLeaf(leaf, attribute, leniency);
+  const test = assuming(attribute, found, compileOnLeaf(leaf, found, leniency));
   return (value) => test(isJsonObject(value) ? (value[found.name] ?? null) : null);
 }
 
-function compileOnLeaf(leaf: Exclude<Leaf, { readonly kind: "value-path" }>, compared: Attribute): ValueTest {
-  return leaf.kind === "present" ? isPresent : compileComparison(compared, leaf.operator, leaf.value);
+function compileOnLeaf(
+  leaf: Exclude<Leaf, { readonly kind: "value-path" }>,
+  compared: Attribute,
+  leniency: Leniency,
+): ValueTest {
+  if (leaf.kind === "present") return isPresent;
+  return compileComparison(compared, leaf.operator, leaf.value, leniency);
 }
 
 /** RFC 7643 §2.4: a value that does not say whether it is `primary` is not. */

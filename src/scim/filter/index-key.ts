@@ -1,6 +1,7 @@
 /** Which part of a filter an index can answer, so that not every resource has to be read. */
 
 import { foldCase } from "../fold-case.ts";
+import { lenient, type Leniency } from "../leniency.ts";
 import type { ResolvedPath } from "../path.ts";
 import { findByName, type Attribute, type ResourceType } from "../schema/attribute.ts";
 import type { ComparisonValue, Filter } from "./ast.ts";
@@ -28,8 +29,12 @@ export interface IndexableEquality {
  * filter.
  * @throws ScimError invalidFilter for unknown attributes, as `compileFilter`
  */
-export function indexableEquality(filter: Filter, type: ResourceType): IndexableEquality | undefined {
-  const found = equalitiesOf(filter, type);
+export function indexableEquality(
+  filter: Filter,
+  type: ResourceType,
+  leniency: Leniency = lenient,
+): IndexableEquality | undefined {
+  const found = equalitiesOf(filter, type, leniency);
   const narrowest = fewestFirst.find((name) => found.some((one) => one.attribute === name));
   return found.find((one) => one.attribute === narrowest);
 }
@@ -43,14 +48,16 @@ const fewestFirst: readonly IndexedAttribute[] = [
   "members.value",
 ];
 
-function equalitiesOf(filter: Filter, type: ResourceType): readonly IndexableEquality[] {
-  if (filter.kind === "and") return filter.operands.flatMap((operand) => equalitiesOf(operand, type));
+function equalitiesOf(filter: Filter, type: ResourceType, leniency: Leniency): readonly IndexableEquality[] {
+  if (filter.kind === "and") {
+    return filter.operands.flatMap((operand) => equalitiesOf(operand, type, leniency));
+  }
   if (filter.kind === "compare" && filter.operator === "eq") {
-    const path = comparedPath(resolveFilterPath(type, filter.path));
+    const path = comparedPath(resolveFilterPath(type, filter.path, leniency));
     return equality(path, path.compared, filter.value);
   }
   return filter.kind === "value-path"
-    ? equalitiesInValue(filter.filter, resolveFilterPath(type, filter.path))
+    ? equalitiesInValue(filter.filter, resolveFilterPath(type, filter.path, leniency))
     : [];
 }
 

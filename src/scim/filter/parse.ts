@@ -2,21 +2,16 @@
 
 import type { AttributePath, ComparisonOperator, ComparisonValue, Filter } from "./ast.ts";
 import { isAttributeName, splitAttributePath } from "./attribute-path.ts";
+import { lenient, type Leniency } from "../leniency.ts";
 import { parseJsonNumber } from "./json-number.ts";
 import { createTokenStream, unexpectedToken, type Token, type TokenStream } from "./lexer.ts";
 import { limitDepth, limitLength, limitTerms } from "./limits.ts";
 
-export interface ParseFilterOptions {
-  /**
-   * Takes a value without quotes as a string: `userName sw O`. Deviation: the collections of Microsoft's
-   * SCIMReferenceCode send strings and dates that way.
-   */
-  readonly lenient?: boolean;
-}
-
 interface Context {
   readonly tokens: TokenStream;
-  readonly lenient: boolean;
+  readonly leniency: Leniency;
+  /** Whether a word that is no literal is a value. */
+  readonly unquoted: boolean;
   readonly depth: number;
   readonly inValuePath: boolean;
 }
@@ -24,13 +19,16 @@ interface Context {
 /**
  * Parses a filter by the grammar of RFC 7644 §3.4.2.2, figure 1; operators, `and`, `or`, `not`, `true`,
  * `false` and `null` in any case. Groups stay as written, so that printing gives the same tree back.
- * Deviation: `emails[type eq "work"].value eq "x"` is read as `emails[type eq "work" and value eq "x"]`.
+ * Deviation: `emails[type eq "work"].value eq "x"` is read as `emails[type eq "work" and value eq "x"]`. Deviation:
+ * in `userName sw O` the value is a string; the collections of Microsoft's SCIMReferenceCode send strings and dates
+ * without quotes.
  * @throws ScimError invalidFilter with what was expected, what was found and the position from 1.
  */
-export function parseFilter(text: string, options: ParseFilterOptions = {}): Filter {
+export function parseFilter(text: string, leniency: Leniency): Filter {
   limitLength(text);
   const tokens = createTokenStream(text);
-  const filter = parseOr({ tokens, lenient: options.lenient ?? false, depth: 0, inValuePath: false });
+  const unquoted = leniency.unquotedValues === "accept";
+  const filter = parseOr({ tokens, leniency, unquoted, depth: 0, inValuePath: false });
   const rest = tokens.take();
   if (rest.kind !== "end") throw unexpectedToken("'and', 'or' or the end of the filter", rest);
   limitTerms(filter);
@@ -39,16 +37,17 @@ export function parseFilter(text: string, options: ParseFilterOptions = {}): Fil
 
 /**
  * Parses the filter between the brackets of a PATCH path (RFC 7644 §3.5.2: `valuePath`): `start` is the
- * offset behind the opening bracket, `end` the one behind the closing bracket.
+ * offset behind the opening bracket, `end` the one behind the closing bracket. Values are always in quotes here.
  * @throws ScimError invalidFilter, which table 9 of RFC 7644 §3.12 names for a path's filter, too.
  */
 export function parseValueFilterAt(
   text: string,
   start: number,
+  leniency: Leniency = lenient,
 ): { readonly filter: Filter; readonly end: number } {
   limitLength(text);
   const tokens = createTokenStream(text, start);
-  const filter = parseOr({ tokens, lenient: false, depth: 1, inValuePath: true });
+  const filter = parseOr({ tokens, leniency, unquoted: false, depth: 1, inValuePath: true });
   const { end } = expect(tokens, "]", "'and', 'or' or ']'");
   limitTerms(filter);
   return { filter, end };
@@ -76,7 +75,7 @@ function parseOperand(context: Context): Filter {
     return { kind: "not", operand: parseGroup(context, expect(tokens, "(", "'(' behind 'not'")) };
   }
   if (token.kind !== "word") throw unexpectedToken("an attribute, 'not' or '('", token);
-  const path = splitAttributePath(token.text);
+  const path = splitAttributePath(token.text, context.leniency);
   if (path === undefined) throw unexpectedToken("the name of an attribute", token);
   return tokens.peek().kind === "[" ? parseValuePath(context, path) : parseComparison(context, path);
 }
@@ -102,6 +101,9 @@ function parseValuePath(context: Context, path: AttributePath): Filter {
   if (next.kind !== "word" || next.start !== closing.end || !next.text.startsWith(".")) {
     return { kind: "value-path", path, filter: inner };
   }
+  if (context.leniency.comparisonBehindBrackets === "refuse") {
+    throw unexpectedToken("'and', 'or' or the end of the filter", next);
+  }
   tokens.take();
   const attribute = next.text.slice(1);
   if (!isAttributeName(attribute)) throw unexpectedToken("the name of a sub-attribute behind '].'", next);
@@ -123,18 +125,18 @@ function parseComparison(context: Context, path: AttributePath): Filter {
 function parseValue(context: Context): ComparisonValue {
   const token = context.tokens.take();
   if (token.kind === "string") return token.value;
-  const value = token.kind === "word" ? parseLiteral(token.text, context.lenient) : undefined;
+  const value = token.kind === "word" ? parseLiteral(token.text, context.unquoted) : undefined;
   if (value === undefined) {
     throw unexpectedToken('a value (a string in "quotes", a number, true, false or null)', token);
   }
   return value;
 }
 
-function parseLiteral(text: string, lenient: boolean): ComparisonValue | undefined {
+function parseLiteral(text: string, unquoted: boolean): ComparisonValue | undefined {
   const lower = text.toLowerCase();
   if (lower === "null") return null;
   if (lower === "true" || lower === "false") return lower === "true";
-  return lenient ? text : parseJsonNumber(text);
+  return unquoted ? text : parseJsonNumber(text);
 }
 
 function isComparisonOperator(text: string): text is ComparisonOperator {

@@ -1,6 +1,7 @@
 /** Which attribute of the schemas a filter speaks of, and which one of its sub-attributes it compares. */
 
 import { ScimError } from "../error.ts";
+import { lenient, type Leniency } from "../leniency.ts";
 import { nearestName } from "../nearest-name.ts";
 import { resolveAttributePath, type ResolvedPath } from "../path.ts";
 import { findByName, type Attribute, type ResourceType } from "../schema/attribute.ts";
@@ -13,14 +14,27 @@ import { printAttributePath } from "./attribute-path.ts";
  * @throws ScimError invalidFilter for an attribute nobody has, with the nearest name, and for one that is
  * never returned: a filter would tell it letter by letter.
  */
-export function resolveFilterPath(type: ResourceType, path: AttributePath): ResolvedPath {
-  const resolved = resolveAttributePath(type, withoutAlias(path));
+export function resolveFilterPath(
+  type: ResourceType,
+  path: AttributePath,
+  leniency: Leniency = lenient,
+): ResolvedPath {
+  const resolved = resolveAttributePath(type, withoutAlias(path, leniency), leniency);
   if (resolved === undefined) throw unknownAttribute(printAttributePath(path), path.attribute, namesOf(type));
   const { attribute, subAttribute } = resolved;
   if (attribute?.returned === "never" || subAttribute?.returned === "never") {
     throw new ScimError("invalidFilter", `${printAttributePath(path)} cannot be used in a filter.`);
   }
   return resolved;
+}
+
+/** Whether resources of the type have what a filter names. */
+export function hasFilterPath(
+  type: ResourceType,
+  path: AttributePath,
+  leniency: Leniency = lenient,
+): boolean {
+  return resolveAttributePath(type, withoutAlias(path, leniency), leniency) !== undefined;
 }
 
 /**
@@ -58,8 +72,9 @@ export function comparedPath(resolved: ResolvedPath): ResolvedPath & { readonly 
   );
 }
 
-function withoutAlias(path: AttributePath): AttributePath {
-  return path.attribute.toLowerCase() === "email" ? { ...path, attribute: "emails" } : path;
+function withoutAlias(path: AttributePath, { emailAlias }: Leniency): AttributePath {
+  const isAlias = emailAlias === "accept" && path.attribute.toLowerCase() === "email";
+  return isAlias ? { ...path, attribute: "emails" } : path;
 }
 
 function namesOf(type: ResourceType): readonly string[] {

@@ -3,7 +3,7 @@
 import type { JsonValue } from "../../json.ts";
 import { coerceAttribute, coerceValue, coerceValues } from "../coerce.ts";
 import { ScimError } from "../error.ts";
-import { complexFromList } from "../leniency.ts";
+import { complexFromList, type Leniency } from "../leniency.ts";
 import type { Attribute } from "../schema/attribute.ts";
 import { isIdentifiedByValue } from "../value-key.ts";
 import type { AttributeTarget, Edit } from "./edit.ts";
@@ -16,10 +16,16 @@ import type { Operation } from "./operation.ts";
  * @throws ScimError mutability where the attribute is read-only or a required one would be removed (RFC 7644
  *   §3.5.2.2); invalidValue.
  */
-export function buildEdit(target: AttributeTarget, operation: Operation): Edit | undefined {
+export function buildEdit(
+  target: AttributeTarget,
+  operation: Operation,
+  leniency: Leniency,
+): Edit | undefined {
   refuseUnchangeable(target, operation);
   const edit =
-    operation.op === "remove" ? buildRemoval(target, operation.value) : buildWrite(target, operation);
+    operation.op === "remove"
+      ? buildRemoval(target, operation.value, leniency)
+      : buildWrite(target, operation, leniency);
   return isKept(target.attribute) ? edit : undefined;
 }
 
@@ -37,18 +43,18 @@ function refuseUnchangeable(target: AttributeTarget, { op }: Operation): void {
   }
 }
 
-function buildWrite(target: AttributeTarget, { op, value }: Operation): Edit | undefined {
+function buildWrite(target: AttributeTarget, { op, value }: Operation, leniency: Leniency): Edit | undefined {
   if (value === undefined) throw new ScimError("invalidValue", `${nameOf(target)} needs a value.`);
-  const coerced = coerceFor(target, value);
+  const coerced = coerceFor(target, value, leniency);
   if (coerced !== undefined) return { op: op === "add" ? "add" : "replace", target, value: coerced };
-  return op === "replace" ? buildRemoval(target, undefined) : undefined;
+  return op === "replace" ? buildRemoval(target, undefined, leniency) : undefined;
 }
 
-function coerceFor(target: AttributeTarget, value: unknown): JsonValue | undefined {
+function coerceFor(target: AttributeTarget, value: unknown, leniency: Leniency): JsonValue | undefined {
   const { attribute, subAttribute, valueFilter } = target;
-  if (subAttribute !== undefined) return coerceAttribute(subAttribute, value, nameOf(target));
-  if (valueFilter === undefined) return coerceAttribute(attribute, value);
-  return coerceValue(attribute, complexFromList(attribute, value), nameOf(target));
+  if (subAttribute !== undefined) return coerceAttribute(subAttribute, value, nameOf(target), leniency);
+  if (valueFilter === undefined) return coerceAttribute(attribute, value, nameOf(target), leniency);
+  return coerceValue(attribute, complexFromList(attribute, value, leniency), nameOf(target), leniency);
 }
 
 /**
@@ -56,17 +62,24 @@ function coerceFor(target: AttributeTarget, value: unknown): JsonValue | undefin
  * value here and would remove all; Entra without `aadOptscim062020` removes members that way (Microsoft
  * Learn: SCIM 2.0 protocol compliance). An empty list removes none.
  */
-function buildRemoval(target: AttributeTarget, value: unknown): Edit | undefined {
+function buildRemoval(target: AttributeTarget, value: unknown, leniency: Leniency): Edit | undefined {
   const { attribute, subAttribute, valueFilter } = target;
   const isWhole = subAttribute === undefined && valueFilter === undefined;
-  if (isWhole && attribute.multiValued && value != null) {
-    const values = coerceValues(attribute, value);
+  if (isWhole && attribute.multiValued && isGiven(value, leniency, target)) {
+    const values = coerceValues(attribute, value, attribute.name, leniency);
     return values === undefined ? undefined : { op: "remove-values", target, values };
   }
   if ((isWhole && attribute.required) || subAttribute?.required === true) {
     throw new ScimError("mutability", `${nameOf(target)} is required.`);
   }
   return { op: "remove", target };
+}
+
+/** Whether there are values that say what to remove. */
+function isGiven(value: unknown, { removeByValue }: Leniency, target: AttributeTarget): boolean {
+  if (value == null || removeByValue === "all") return false;
+  if (removeByValue === "listed") return true;
+  throw new ScimError("invalidValue", `A removal takes no value; filter the path: ${nameOf(target)}[…].`);
 }
 
 function isKept(attribute: Attribute): boolean {

@@ -13,8 +13,8 @@ import { isEmptyObject } from "./put.ts";
 
 /**
  * The values after the change of those that match; undefined where none is left. Of a value that is replaced,
- * sub-attributes that are not given stay (RFC 7644 §3.5.2.3). A removal that matches nothing changes nothing.
- * @throws ScimError noTarget where nothing matches, and nothing can be made of the filter.
+ * sub-attributes that are not given stay (RFC 7644 §3.5.2.3).
+ * @throws ScimError noTarget where nothing matches, and the target says so or nothing can be made of the filter.
  */
 export function changeMatching(
   target: AttributeTarget,
@@ -35,6 +35,7 @@ export function changeMatching(
     const changed = held.flatMap((value, index) => (isChosen[index] === true ? changeOne(value) : [value]));
     return orUndefined(distinctValues(attribute, changed, (value) => isNew.has(value)));
   }
+  if (target.mustMatch) throw noTarget(attribute);
   if (change.op === "remove" || change.op === "remove-values") return orUndefined(held);
   const made = changeOne(describedBy(attribute, valueFilter));
   limitValues(attribute, held.length + made.length);
@@ -54,9 +55,9 @@ function changeChosen(target: AttributeTarget, value: JsonValue, change: Change)
 
 /**
  * The value that a filter describes which only says of which `type` it is, or whether it is `primary`.
- * Deviation: it is made where no value matches, for `replace` too. RFC 7644 §3.5.2.3 asks for noTarget there; but
- * Microsoft's SCIM Validator adds that way, and Entra replaces what was never sent
- * (better-auth/better-auth#10682, ssoready/ssoready#249).
+ * Deviation: it is made where no value matches, for `replace` too, and a removal that matches nothing is none. RFC
+ * 7644 §3.5.2.3 and table 9 ask for noTarget there; but Microsoft's SCIM Validator adds that way, and Entra replaces
+ * what was never sent (better-auth/better-auth#10682, ssoready/ssoready#249).
  */
 function describedBy(attribute: Attribute, filter: Filter | undefined): JsonObject {
   if (filter === undefined) return {};
@@ -73,7 +74,11 @@ function describedBy(attribute: Attribute, filter: Filter | undefined): JsonObje
       if (value !== undefined) return { [sub.name]: value };
     }
   }
-  throw new ScimError("noTarget", `No value of ${attribute.name} matches the filter.`);
+  throw noTarget(attribute);
+}
+
+function noTarget(attribute: Attribute): ScimError {
+  return new ScimError("noTarget", `No value of ${attribute.name} matches the filter.`);
 }
 
 function orUndefined(values: JsonArray): JsonArray | undefined {

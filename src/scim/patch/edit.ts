@@ -17,6 +17,8 @@ export interface AttributeTarget {
   /** Which values of a multi-valued attribute are meant; undefined for all of it. */
   readonly valueFilter: Filter | undefined;
   readonly subAttribute: Attribute | undefined;
+  /** Whether the edit fails (`noTarget`) where its filter matches no value, or else makes one, or removes none. */
+  readonly mustMatch: boolean;
 }
 
 /** An extension as a whole. */

@@ -3,56 +3,63 @@
 import { isJsonObject, type JsonObject } from "../../json.ts";
 import { bodyLimits } from "../body-limits.ts";
 import { ScimError } from "../error.ts";
-import type { ResourceType } from "../schema/attribute.ts";
+import { unknownName } from "../unknown-names.ts";
 import { namedTwice } from "../value-named.ts";
 import { buildEdit, isReadOnly } from "./build-edit.ts";
+import type { Dialect } from "./dialect.ts";
 import type { Edit, EditTarget, ExtensionTarget } from "./edit.ts";
 import type { Operation } from "./operation.ts";
 import { targetOfName } from "./target.ts";
 
 /**
  * The edits of an operation without a path (RFC 7644 §3.5.2.1, §3.5.2.3). Attributes that are not named keep
- * their values. Read-only attributes are ignored, as in a PUT: Okta repeats the `id` of the group it renames
- * (Okta: SCIM 2.0, update a group).
+ * their values. Deviation: read-only attributes are ignored, as in a PUT: Okta repeats the `id` of the group it
+ * renames (Okta: SCIM 2.0, update a group).
  * @throws ScimError noTarget for a removal; what `buildEdit` throws.
  */
-export function expandResource(type: ResourceType, operation: Operation): readonly Edit[] {
+export function expandResource(dialect: Dialect, operation: Operation): readonly Edit[] {
   if (operation.op === "remove") throw new ScimError("noTarget", "remove needs a path.");
   if (!isJsonObject(operation.value)) {
     throw new ScimError("invalidValue", "Without a path the value must be an object of attributes.");
   }
-  return expandNames(type, operation.value, "", operation);
+  return expandNames(dialect, operation.value, "", operation);
 }
 
 /** The edits of an operation on one target, whether a path or a name led to it. */
-export function expandTarget(type: ResourceType, target: EditTarget, operation: Operation): readonly Edit[] {
-  if (target.attribute === undefined) return expandExtension(type, target, operation);
-  const edit = buildEdit(target, operation);
+export function expandTarget(dialect: Dialect, target: EditTarget, operation: Operation): readonly Edit[] {
+  if (target.attribute === undefined) return expandExtension(dialect, target, operation);
+  const edit = buildEdit(target, operation, dialect.leniency);
   return edit === undefined ? [] : [edit];
 }
 
 /** An extension is removed as a whole, by null too; otherwise it is taken apart. */
-function expandExtension(type: ResourceType, target: ExtensionTarget, operation: Operation): readonly Edit[] {
+function expandExtension(dialect: Dialect, target: ExtensionTarget, operation: Operation): readonly Edit[] {
   const { op, value } = operation;
   const urn = target.extension.id;
   if (op === "remove" || (op === "replace" && value === null)) return [{ op: "remove", target }];
   if (value === null) return [];
-  if (isJsonObject(value)) return expandNames(type, value, `${urn}:`, operation);
+  if (isJsonObject(value)) return expandNames(dialect, value, `${urn}:`, operation);
   throw new ScimError("invalidValue", `${urn} must be an object.`);
 }
 
 function expandNames(
-  type: ResourceType,
+  dialect: Dialect,
   values: JsonObject,
   prefix: string,
   operation: Operation,
 ): readonly Edit[] {
   const names = Object.keys(values);
   refuseNames(names);
+  const { readOnlyInPatch, unknownAttributes } = dialect.leniency;
   return names.flatMap((name) => {
-    const target = targetOfName(type, `${prefix}${name}`);
-    if (target === undefined || (target.attribute !== undefined && isReadOnly(target))) return [];
-    return expandTarget(type, target, { op: operation.op, path: name, value: values[name] });
+    const target = targetOfName(dialect, { prefix, name, op: operation.op });
+    if (target === undefined) {
+      if (unknownAttributes === "refuse") throw unknownName(prefix, name, dialect.type.schema.attributes);
+      return [];
+    }
+    const isIgnored = readOnlyInPatch === "ignore" && target.attribute !== undefined && isReadOnly(target);
+    if (isIgnored) return [];
+    return expandTarget(dialect, target, { op: operation.op, path: name, value: values[name] });
   });
 }
 

@@ -3,6 +3,7 @@
 import { isJsonArray, isJsonObject, type JsonObject } from "../../json.ts";
 import { bodyLimits, limitDepth } from "../body-limits.ts";
 import { ScimError } from "../error.ts";
+import type { Leniency } from "../leniency.ts";
 import { patchOpUrn } from "../urn.ts";
 import { valueNamed } from "../value-named.ts";
 
@@ -21,26 +22,29 @@ export interface Operation {
  * @throws ScimError invalidSyntax where the body is no PATCH; a bare 413 for too many operations, as RFC 7644
  *   §3.7.4 has it for a bulk request.
  */
-export function operationsOf(body: unknown): readonly unknown[] {
+export function operationsOf(body: unknown, leniency: Leniency): readonly unknown[] {
   if (!isJsonObject(body)) throw new ScimError("invalidSyntax", "The body must be a JSON object.");
   limitDepth(body);
-  refuseOtherMessage(body);
+  refuseOtherMessage(body, leniency);
   const operations = valueNamed(body, "Operations");
   if (!isJsonArray(operations)) throw new ScimError("invalidSyntax", "Operations must be a list.");
+  if (operations.length === 0 && leniency.emptyPatch === "refuse") {
+    throw new ScimError("invalidSyntax", "Operations must not be empty.");
+  }
   const limit = bodyLimits.maxOperations;
   if (operations.length <= limit) return operations;
   throw new ScimError(413, `The PATCH has ${operations.length} operations; at most ${limit} are accepted.`);
 }
 
 /**
- * Reads one operation, its names and its `op` in any case: Entra without `aadOptscim062020` sends "Add",
- * "Replace" and "Remove" (Microsoft Learn: SCIM 2.0 protocol compliance). What else is in it is ignored.
+ * Reads one operation, its names in any case. Deviation: its `op`, too: Entra without `aadOptscim062020` sends
+ * "Add", "Replace" and "Remove" (Microsoft Learn: SCIM 2.0 protocol compliance). What else is in it is ignored.
  * @throws ScimError invalidSyntax for an unknown `op`; invalidPath for a path that is no text or too long.
  */
-export function readOperation(submitted: unknown): Operation {
+export function readOperation(submitted: unknown, { patchVerbCase }: Leniency): Operation {
   if (!isJsonObject(submitted)) throw new ScimError("invalidSyntax", "An operation must be an object.");
   const op = valueNamed(submitted, "op");
-  const folded = typeof op === "string" ? op.toLowerCase() : undefined;
+  const folded = typeof op === "string" && patchVerbCase === "any" ? op.toLowerCase() : op;
   if (folded !== "add" && folded !== "replace" && folded !== "remove") {
     throw new ScimError("invalidSyntax", "op must be add, replace or remove.");
   }
@@ -56,10 +60,11 @@ function readPath(submitted: JsonObject): string | undefined {
   return path === "" ? undefined : path;
 }
 
-function refuseOtherMessage(body: JsonObject): void {
+function refuseOtherMessage(body: JsonObject, { missingSchemas }: Leniency): void {
   const schemas = valueNamed(body, "schemas") ?? [];
   const urns: readonly unknown[] = isJsonArray(schemas) ? schemas : [schemas];
-  if (urns.length === 0 || urns.some(isPatchOpUrn)) return;
+  if (urns.length === 0 && missingSchemas === "accept") return;
+  if (urns.some(isPatchOpUrn)) return;
   throw new ScimError("invalidSyntax", `The schemas of a PATCH must contain ${patchOpUrn}.`);
 }
 

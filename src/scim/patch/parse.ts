@@ -1,7 +1,9 @@
 /** From the body of a PATCH, in any vendor's spelling, to the edits that it asks for (RFC 7644 §3.5.2). */
 
 import { ScimError } from "../error.ts";
+import { lenient, type Leniency } from "../leniency.ts";
 import type { ResourceType } from "../schema/attribute.ts";
+import type { Dialect } from "./dialect.ts";
 import type { Edit } from "./edit.ts";
 import { expandResource, expandTarget } from "./expand.ts";
 import { operationsOf, readOperation } from "./operation.ts";
@@ -13,21 +15,22 @@ import { targetOfPath } from "./target.ts";
  * @throws ScimError invalidSyntax, invalidPath, invalidFilter, invalidValue, mutability, noTarget, or 413; the
  *   detail names the operation.
  */
-export function parsePatch(type: ResourceType, body: unknown): readonly Edit[] {
-  return operationsOf(body).flatMap((submitted, index) => {
+export function parsePatch(type: ResourceType, body: unknown, leniency: Leniency = lenient): readonly Edit[] {
+  const dialect: Dialect = { type, leniency };
+  return operationsOf(body, leniency).flatMap((submitted, index) => {
     try {
-      return editsOf(type, submitted);
+      return editsOf(dialect, submitted);
     } catch (error) {
       throw error instanceof ScimError ? inOperation(index, error) : error;
     }
   });
 }
 
-function editsOf(type: ResourceType, submitted: unknown): readonly Edit[] {
-  const operation = readOperation(submitted);
-  if (operation.path === undefined) return expandResource(type, operation);
-  const target = targetOfPath(type, operation.path);
-  return target === undefined ? [] : expandTarget(type, target, operation);
+function editsOf(dialect: Dialect, submitted: unknown): readonly Edit[] {
+  const operation = readOperation(submitted, dialect.leniency);
+  if (operation.path === undefined) return expandResource(dialect, operation);
+  const target = targetOfPath(dialect, operation.path, operation.op);
+  return target === undefined ? [] : expandTarget(dialect, target, operation);
 }
 
 function inOperation(index: number, error: ScimError): ScimError {

@@ -2,11 +2,16 @@
 
 import { ScimError } from "../error.ts";
 import type { AttributePath, Filter } from "../filter/ast.ts";
-import { splitAttributePath } from "../filter/attribute-path.ts";
+import { isAttributeName, splitAttributePath } from "../filter/attribute-path.ts";
 import { compileValueFilter } from "../filter/evaluate.ts";
+import type { Leniency } from "../leniency.ts";
 import { parsePatchPath, resolveAttributePath, type PatchPath } from "../path.ts";
 import type { Attribute, ResourceType } from "../schema/attribute.ts";
+import type { Dialect } from "./dialect.ts";
 import type { EditTarget } from "./edit.ts";
+import type { Operation } from "./operation.ts";
+
+type Verb = Operation["op"];
 
 /**
  * The target of an operation's path; undefined where it names a schema that this resource type does not have.
@@ -14,45 +19,77 @@ import type { EditTarget } from "./edit.ts";
  * custom extensions in both ways (Microsoft Learn: Customize attribute mappings).
  * @throws ScimError invalidPath for a malformed path and for an unknown attribute; invalidFilter.
  */
-export function targetOfPath(type: ResourceType, text: string): EditTarget | undefined {
-  const path = parsePatchPath(text);
-  const target = resolveTarget(type, path);
-  if (target !== undefined || isOfOtherSchema(type, path.attributePath)) return target;
+export function targetOfPath(dialect: Dialect, text: string, op: Verb): EditTarget | undefined {
+  const { type, leniency } = dialect;
+  const path = parsePatchPath(text, leniency);
+  const target = resolveTarget(dialect, path, op);
+  if (target !== undefined) return target;
+  if (leniency.otherSchemaPath === "ignore" && isOfOtherSchema(type, path.attributePath)) return undefined;
   throw new ScimError(
     "invalidPath",
     `A ${type.name} has no attribute ${JSON.stringify(text.slice(0, 100))}.`,
   );
 }
 
+/** A name in the value of an operation that has no path; `prefix` is the URN, with a colon, that it stands under. */
+export interface ValueName {
+  readonly prefix: string;
+  readonly name: string;
+  readonly op: Verb;
+}
+
 /**
- * The target of a name in the value of an operation that has no path. Such a name is often a path itself:
- * Entra with `aadOptscim062020` sends `name.givenName` and `urn:…:User:department`, and Microsoft's SCIM
- * Validator `emails[type eq "work"].value`. Undefined where nobody has it, as unknown names are in a POST.
+ * The target of a name; undefined where nobody has it, as unknown names are in a POST.
+ * Deviation: the name may be a path itself. Entra with `aadOptscim062020` sends `name.givenName` and
+ * `urn:…:User:department`, and Microsoft's SCIM Validator `emails[type eq "work"].value`.
  * @throws ScimError invalidPath where brackets show that a path was meant, but it is malformed; invalidFilter.
  */
-export function targetOfName(type: ResourceType, name: string): EditTarget | undefined {
-  const isPath = name.includes("[") || splitAttributePath(name) !== undefined;
-  return isPath ? resolveTarget(type, parsePatchPath(name)) : undefined;
+export function targetOfName(dialect: Dialect, { prefix, name, op }: ValueName): EditTarget | undefined {
+  const { leniency } = dialect;
+  if (leniency.pathsAsNames === "unknown" && !isPlainName(dialect, prefix, name)) return undefined;
+  const text = `${prefix}${name}`;
+  const isPath = text.includes("[") || splitAttributePath(text, leniency) !== undefined;
+  return isPath ? resolveTarget(dialect, parsePatchPath(text, leniency), op) : undefined;
+}
+
+/** The name of an attribute, or the URN of an extension, and no path. */
+function isPlainName({ type }: Dialect, prefix: string, name: string): boolean {
+  if (isAttributeName(name)) return true;
+  return prefix === "" && type.extensions.some(({ id }) => id.toLowerCase() === name.toLowerCase());
 }
 
 function resolveTarget(
-  type: ResourceType,
+  { type, leniency }: Dialect,
   { attributePath, valueFilter }: PatchPath,
+  op: Verb,
 ): EditTarget | undefined {
-  const { extension, attribute, subAttribute } = resolveAttributePath(type, attributePath) ?? nobody;
-  if (valueFilter !== undefined && attribute !== undefined) checkFilter(attribute, valueFilter);
-  if (attribute !== undefined) return { extension, attribute, valueFilter, subAttribute };
+  const { extension, attribute, subAttribute } =
+    resolveAttributePath(type, attributePath, leniency) ?? nobody;
+  if (valueFilter !== undefined && attribute !== undefined) checkFilter(attribute, valueFilter, leniency);
+  const mustMatch = valueFilter !== undefined && ruleWithoutMatch(op, leniency) === "no-target";
+  if (attribute !== undefined) return { extension, attribute, valueFilter, subAttribute, mustMatch };
   return extension && { extension, attribute, valueFilter: undefined, subAttribute: undefined };
 }
 
 const nobody = { extension: undefined, attribute: undefined, subAttribute: undefined };
 
+function ruleWithoutMatch(op: Verb, leniency: Leniency): "make" | "nothing" | "no-target" {
+  switch (op) {
+    case "add":
+      return leniency.addWithoutMatch;
+    case "replace":
+      return leniency.replaceWithoutMatch;
+    case "remove":
+      return leniency.removeWithoutMatch;
+  }
+}
+
 /** An unknown sub-attribute is an error even where there is no value to choose from. */
-function checkFilter(attribute: Attribute, valueFilter: Filter): void {
+function checkFilter(attribute: Attribute, valueFilter: Filter, leniency: Leniency): void {
   if (!attribute.multiValued) {
     throw new ScimError("invalidPath", `${attribute.name} has no values to choose from in brackets.`);
   }
-  compileValueFilter(valueFilter, attribute);
+  compileValueFilter(valueFilter, attribute, leniency);
 }
 
 /** Of `urn:…:2.0:User`, a URN without an attribute, the last part is read as the attribute. */

@@ -8,9 +8,11 @@ import { userResourceType } from "../../../src/scim/schema/user.ts";
 import { enterpriseUserSchemaUrn as enterprise } from "../../../src/scim/urn.ts";
 import { rfcExample } from "../../support/rfc-example.ts";
 import { bjensen, jo, people } from "../../support/scim-people.ts";
+import { lenient } from "../../../src/scim/leniency.ts";
+import { parseQuoted } from "../../support/parse-quoted.ts";
 
 const matches = (text: string, type: ResourceType = userResourceType) =>
-  compileFilter(parseFilter(text), type);
+  compileFilter(parseQuoted(text), type);
 const found = (text: string): JsonValue[] => people.filter(matches(text)).map((one) => one["userName"] ?? "");
 
 const ofTheRfc: Readonly<Record<string, readonly string[]>> = {
@@ -217,7 +219,7 @@ describe("what providers are known to ask", () => {
     ["date", "meta.Created gt 2012-01-01T00:00:00Z", ["jsmith"]],
     ["digits for text", "externalId eq 701984", ["bjensen"]],
   ])("SCIMReferenceCode without quotes, leniently: %s: %s", (_rule, text, expected) => {
-    const keeps = compileFilter(parseFilter(text, { lenient: true }), userResourceType);
+    const keeps = compileFilter(parseFilter(text, lenient), userResourceType);
     expect(people.filter(keeps).map((one) => one["userName"])).toEqual(expected);
   });
 
@@ -241,7 +243,7 @@ describe("what providers are known to ask", () => {
   test.each(['R&D "core" + QA #1, 100%', "データ基盤", "O'Brien \\ Söhne"])(
     "special characters in a group's name: %s",
     (displayName) => {
-      const filter = parseFilter(`displayName eq ${JSON.stringify(displayName)}`);
+      const filter = parseQuoted(`displayName eq ${JSON.stringify(displayName)}`);
       expect(compileFilter(filter, groupResourceType)({ displayName })).toBe(true);
     },
   );
@@ -327,7 +329,7 @@ describe("numbers", () => {
 describe("the filter of a value path alone, as PATCH uses it", () => {
   const emails = findByName(userResourceType.schema.attributes, "emails")!;
   const chosen = (text: string) =>
-    (jo["emails"] as JsonValue[]).filter(compileValueFilter(parseFilter(text), emails));
+    (jo["emails"] as JsonValue[]).filter(compileValueFilter(parseQuoted(text), emails));
 
   test.each([
     ["one value", 'type eq "WORK"', ["jo@elsewhere.net"]],

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { indexableEquality } from "../../../src/scim/filter/index-key.ts";
-import { parseFilter } from "../../../src/scim/filter/parse.ts";
 import type { ResourceType } from "../../../src/scim/schema/attribute.ts";
 import { groupResourceType } from "../../../src/scim/schema/group.ts";
 import { userResourceType } from "../../../src/scim/schema/user.ts";
 import { enterpriseUserSchemaUrn as enterprise, userSchemaUrn as core } from "../../../src/scim/urn.ts";
+import { parseQuoted } from "../../support/parse-quoted.ts";
 
 const found = (text: string, type: ResourceType = userResourceType) => {
-  const equality = indexableEquality(parseFilter(text), type);
+  const equality = indexableEquality(parseQuoted(text), type);
   return equality && [equality.attribute, equality.key];
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { mentions } from "../../../src/scim/filter/mentions.ts";
-import { parseFilter } from "../../../src/scim/filter/parse.ts";
 import { groupSchemaUrn as core } from "../../../src/scim/urn.ts";
+import { parseQuoted } from "../../support/parse-quoted.ts";
 
 test.each([
   ["comparison", 'members eq "x"'],
@@ -13,7 +13,7 @@ test.each([
   ["URN and a dot", `${core}.members pr`],
   ["URN and dots", `${core}.members.value pr`],
 ])("a filter speaks of members: %s: %s", (_rule, text) => {
-  expect(mentions(parseFilter(text), "Members")).toBe(true);
+  expect(mentions(parseQuoted(text), "Members")).toBe(true);
 });
 
 test.each([
@@ -21,5 +21,5 @@ test.each([
   ["sub-attribute of another", "name.members pr"],
   ["in another's brackets", "emails[members pr]"],
 ])("a filter does not: %s: %s", (_rule, text) => {
-  expect(mentions(parseFilter(text), "members")).toBe(false);
+  expect(mentions(parseQuoted(text), "members")).toBe(false);
 });

@@ -3,6 +3,8 @@ import type { ComparisonOperator, ComparisonValue, Filter } from "../../../src/s
 import { filterLimits } from "../../../src/scim/filter/limits.ts";
 import { parseFilter, parseValueFilterAt } from "../../../src/scim/filter/parse.ts";
 import { userSchemaUrn as core } from "../../../src/scim/urn.ts";
+import { lenient } from "../../../src/scim/leniency.ts";
+import { parseQuoted } from "../../support/parse-quoted.ts";
 
 const is = (attribute: string, operator: ComparisonOperator, value: ComparisonValue): Filter => ({
   kind: "compare",
@@ -71,11 +73,11 @@ describe("the grammar of RFC 7644 §3.4.2.2, figure 1", () => {
       not({ kind: "value-path", path: { attribute: "emails" }, filter: a }),
     ],
   ])("%s: %s", (_rule, text, filter) => {
-    expect(parseFilter(text)).toEqual(filter);
+    expect(parseQuoted(text)).toEqual(filter);
   });
 
   test.each(["eq", "ne", "co", "sw", "ew", "gt", "ge", "lt", "le"] as const)("operator %s", (operator) => {
-    expect(parseFilter(`a ${operator} "x"`)).toEqual(is("a", operator, "x"));
+    expect(parseQuoted(`a ${operator} "x"`)).toEqual(is("a", operator, "x"));
   });
 
   test.each([
@@ -86,18 +88,18 @@ describe("the grammar of RFC 7644 §3.4.2.2, figure 1", () => {
     ["literals", "active eq TRUE", is("active", "eq", true)],
     ["null", "active ne Null", is("active", "ne", null)],
   ])("%s in any case: %s", (_rule, text, filter) => {
-    expect(parseFilter(text)).toEqual(filter);
+    expect(parseQuoted(text)).toEqual(filter);
   });
 
   test.each([
     ["none around brackets", "not(a pr)and(b pr)"],
     ["much", "  not  (  a   pr  )\t and\r\n ( b pr ) "],
   ])("white space: %s", (_rule, text) => {
-    expect(parseFilter(text)).toEqual(and(not(a), b));
+    expect(parseQuoted(text)).toEqual(and(not(a), b));
   });
 
   test("white space: none behind a value path", () => {
-    expect(parseFilter("emails[a pr]and b pr")).toMatchObject({ kind: "and" });
+    expect(parseQuoted("emails[a pr]and b pr")).toMatchObject({ kind: "and" });
   });
 
   test.each([
@@ -106,7 +108,7 @@ describe("the grammar of RFC 7644 §3.4.2.2, figure 1", () => {
     ["eq", 'eq eq "x"', "eq"],
     ["pr", "pr pr", "pr"],
   ])("an attribute may be called %s", (_rule, text, attribute) => {
-    expect(parseFilter(text)).toMatchObject({ path: { attribute } });
+    expect(parseQuoted(text)).toMatchObject({ path: { attribute } });
   });
 });
 
@@ -123,7 +125,7 @@ describe("a string is one of JSON (RFC 7644 §3.4.2.2, compValue; RFC 8259 §7)"
     ["brackets and keywords", '"a) or [b] and (c"', "a) or [b] and (c"],
     ["what Entra and Okta put in names", '"R&D + Q/A #1, 100%"', "R&D + Q/A #1, 100%"],
   ])("%s", (_rule, written, value) => {
-    expect(parseFilter(`displayName eq ${written}`)).toEqual(is("displayName", "eq", value));
+    expect(parseQuoted(`displayName eq ${written}`)).toEqual(is("displayName", "eq", value));
   });
 });
 
@@ -136,7 +138,7 @@ describe("a sub-attribute behind the brackets is one more condition on the value
     ["behind an and", 'emails[type eq "work" and a pr].value pr', and(work, a, present("value"))],
     ["behind an or", 'emails[type eq "work" or a pr].value pr', and(or(work, a), present("value"))],
   ])("%s: %s", (_rule, text, filter) => {
-    expect(parseFilter(text)).toEqual({ kind: "value-path", path: { attribute: "emails" }, filter });
+    expect(parseQuoted(text)).toEqual({ kind: "value-path", path: { attribute: "emails" }, filter });
   });
 });
 
@@ -177,7 +179,7 @@ describe("a broken filter is refused with what was expected, what was found and 
     ["URN only", `${core}: pr`, "the name of an attribute", `"${core.slice(0, 40)}…"`, 1],
     ["hyphen before a name", "-a pr", "the name of an attribute", '"-a"', 1],
   ])("%s: %s", (_rule, text, expected, found, position) => {
-    expect(() => parseFilter(text)).toThrow(
+    expect(() => parseQuoted(text)).toThrow(
       expect.objectContaining({
         scimType: "invalidFilter",
         status: 400,
@@ -198,7 +200,7 @@ describe("a broken filter is refused with what was expected, what was found and 
     ["\\u escape with a letter too many", 'a eq "\\u12g4"', "at position 7"],
     ["bare line break", 'a eq "x\ny"', "control character in a string must be escaped at position 8"],
   ])("%s: %j", (_rule, text, message) => {
-    expect(() => parseFilter(text)).toThrow(
+    expect(() => parseQuoted(text)).toThrow(
       expect.objectContaining({ scimType: "invalidFilter", message: expect.stringContaining(message) }),
     );
   });
@@ -238,8 +240,8 @@ describe("limits", () => {
       "501 comparisons",
     ],
   ])("%s", (_rule, most, tooMany, message) => {
-    expect(() => parseFilter(most)).not.toThrow();
-    expect(() => parseFilter(tooMany)).toThrow(
+    expect(() => parseQuoted(most)).not.toThrow();
+    expect(() => parseQuoted(tooMany)).toThrow(
       expect.objectContaining({ scimType: "invalidFilter", message: expect.stringContaining(message) }),
     );
   });
@@ -266,23 +268,21 @@ describe("lenient: values without quotes (Microsoft's SCIMReferenceCode collecti
     ["null stays null", "title eq null", is("title", "eq", null)],
     ["quotes still work", 'userName eq "x y"', is("userName", "eq", "x y")],
   ])("%s: %s", (_rule, text, filter) => {
-    expect(parseFilter(text, { lenient: true })).toEqual(filter);
+    expect(parseFilter(text, lenient)).toEqual(filter);
   });
 
   test("only when asked for", () => {
-    expect(() => parseFilter("userName sw O")).toThrow("Expected a value");
+    expect(() => parseQuoted("userName sw O")).toThrow("Expected a value");
   });
 
   test("a second word is no part of the value", () => {
-    expect(() => parseFilter("displayName eq two words", { lenient: true })).toThrow(
-      '"words" at position 20',
-    );
+    expect(() => parseFilter("displayName eq two words", lenient)).toThrow('"words" at position 20');
   });
 });
 
 function messageOf(text: string): string {
   try {
-    parseFilter(text);
+    parseQuoted(text);
   } catch (error) {
     return String(error);
   }

@@ -5,6 +5,8 @@ import { parseFilter } from "../../../src/scim/filter/parse.ts";
 import { printFilter } from "../../../src/scim/filter/print.ts";
 import { anyFilter } from "../../support/filter-arbitraries.ts";
 import { rfcExample } from "../../support/rfc-example.ts";
+import { lenient, strict, type Leniency } from "../../../src/scim/leniency.ts";
+import { parseQuoted } from "../../support/parse-quoted.ts";
 
 describe("parentheses only where the filter would be another one without them", () => {
   test.each([
@@ -15,7 +17,7 @@ describe("parentheses only where the filter would be another one without them", 
     ["brackets need none", 'emails[type eq "work" or value co "x"] and a pr'],
     ["not within and", "not (a pr or b pr) and c pr"],
   ])("%s: %s", (_rule, text) => {
-    expect(printFilter(parseFilter(text))).toBe(text);
+    expect(printFilter(parseQuoted(text))).toBe(text);
   });
 
   test.each([
@@ -26,27 +28,27 @@ describe("parentheses only where the filter would be another one without them", 
     ["a sub-attribute goes into the brackets", "e[a pr].b pr", "e[a pr and b pr]"],
   ])("%s: %s", (_rule, text, printed) => {
     const prefix = text.startsWith('"') ? "a eq " : "";
-    expect(printFilter(parseFilter(prefix + text))).toBe(prefix + printed);
+    expect(printFilter(parseQuoted(prefix + text))).toBe(prefix + printed);
   });
 
   test.each(rfcExample("7644-3.4.2.2-filters") as string[])("RFC 7644 §3.4.2.2: %s", (text) => {
-    expect(parseFilter(printFilter(parseFilter(text)))).toEqual(parseFilter(text));
+    expect(parseQuoted(printFilter(parseQuoted(text)))).toEqual(parseQuoted(text));
   });
 });
 
 test("what was printed is parsed to the same tree again", () => {
   fc.assert(
     fc.property(anyFilter, (filter) => {
-      expect(parseFilter(printFilter(filter))).toEqual(filter);
+      expect(parseQuoted(printFilter(filter))).toEqual(filter);
     }),
     { numRuns: 500 },
   );
 });
 
 describe("no text makes the parser fail with anything but a short invalidFilter", () => {
-  const failure = (text: string, lenient: boolean): unknown => {
+  const failure = (text: string, leniency: Leniency): unknown => {
     try {
-      parseFilter(text, { lenient });
+      parseFilter(text, leniency);
       return undefined;
     } catch (error) {
       return error;
@@ -72,8 +74,8 @@ describe("no text makes the parser fail with anything but a short invalidFilter"
     ],
   ])("%s", (_name, texts) => {
     const failures = fc
-      .sample(fc.tuple(texts, fc.boolean()), 500)
-      .map(([text, lenient]) => failure(text, lenient));
+      .sample(fc.tuple(texts, fc.constantFrom(lenient, strict)), 500)
+      .map(([text, leniency]) => failure(text, leniency));
     expect(failures.filter((error) => !isFair(error))).toEqual([]);
     expect(failures.filter((error) => error !== undefined).length).toBeGreaterThan(10);
   });

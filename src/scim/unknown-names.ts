@@ -1,0 +1,31 @@
+/** Names in a body that no schema knows: dropped, or refused so that a client's slip of the pen is seen. */
+
+import { ScimError } from "./error.ts";
+import type { Leniency } from "./leniency.ts";
+import { nearestName } from "./nearest-name.ts";
+import { findByName, type Attribute } from "./schema/attribute.ts";
+import type { JsonObject } from "../json.ts";
+
+/** @throws ScimError invalidSyntax with the nearest name, where unknown names are refused and there is one. */
+export function refuseUnknownNames(
+  known: readonly (readonly Attribute[])[],
+  object: JsonObject,
+  { prefix, leniency }: { readonly prefix: string; readonly leniency: Leniency },
+): void {
+  if (leniency.unknownAttributes === "ignore") return;
+  const unknown = Object.keys(object).find(
+    (name) => !known.some((attributes) => findByName(attributes, name) !== undefined),
+  );
+  if (unknown !== undefined) throw unknownName(prefix, unknown, known.flat());
+}
+
+/** The error for a name that no schema has; `prefix` is what leads to it. */
+export function unknownName(prefix: string, name: string, candidates: readonly Attribute[]): ScimError {
+  const nearest = nearestName(
+    name,
+    candidates.map((attribute) => attribute.name),
+  );
+  const hint = nearest === undefined ? "" : ` Did you mean ${nearest}?`;
+  const written = JSON.stringify(`${prefix}${name}`.slice(0, 100));
+  return new ScimError("invalidSyntax", `No schema has the attribute ${written}.${hint}`);
+}
