@@ -3,6 +3,7 @@
 import type { Action } from "../directory/action.ts";
 import type { JsonValue } from "../json.ts";
 import type { Failure } from "./failure.ts";
+import type { GroupUpdate } from "./group-update.ts";
 
 export type SubjectKind = "user" | "group";
 
@@ -31,16 +32,27 @@ export type JobOutcome =
   | {
       readonly kind: "done";
       readonly did: "created" | "linked" | "reactivated" | "updated" | "deactivated" | "deleted";
+      /** Of a group that was updated. */
+      readonly group?: GroupUpdate;
     }
   /** The provider keeps quiet, for this reason. */
   | { readonly kind: "nothing-sent"; readonly why: string }
   | { readonly kind: "failed"; readonly failure: Failure };
 
+/** How far a job had come when the run was stopped. */
+export interface Interrupted {
+  readonly kind: "interrupted";
+  /** The last request that was sent, `GET /Users/u1` as on the wire; undefined where none was. */
+  readonly after: string | undefined;
+  /** `unknown`: the last request was a write, and no answer came. */
+  readonly wrote: "nothing" | "something" | "unknown";
+}
+
 /** A job that was begun; `interrupted` where the run was stopped before it ended. */
 export interface JobReport {
   readonly subject: Subject;
   readonly what: JobKind;
-  readonly outcome: JobOutcome | { readonly kind: "interrupted" };
+  readonly outcome: JobOutcome | Interrupted;
   /** Requests sent, repetitions included. */
   readonly requests: number;
 }
@@ -70,6 +82,7 @@ export interface UnmetExpectation {
 }
 
 export type RunEvent =
+  | { readonly kind: "credentials-test-started" }
   | { readonly kind: "credentials-tested"; readonly failure: Failure | undefined }
   | { readonly kind: "jobs-planned"; readonly subjects: SubjectKind; readonly count: number }
   | { readonly kind: "job-started"; readonly subject: Subject; readonly what: JobKind }

@@ -22,8 +22,8 @@ export async function runJobs(jobs: readonly Job[], line: Line): Promise<RunSumm
     if (line.signal.aborted) break;
     line.report({ kind: "job-started", subject, what });
     const conversed = await converse(begin(), line);
-    const outcome = conversed.kind === "ended" ? conversed.result : { kind: "interrupted" as const };
-    const report = { subject, what, outcome, requests: conversed.requests };
+    const { requests, ...end } = conversed;
+    const report = { subject, what, outcome: end.kind === "ended" ? end.result : end, requests };
     reports.push(report);
     line.report({ kind: "job-finished", report });
   }

@@ -1,7 +1,10 @@
 /** Jobs of an identity provider in a line each, and many of them in counts. */
 
 import type { ChalkInstance } from "chalk";
-import type { JobReport } from "../idp/events.ts";
+import type { Interrupted, JobReport } from "../idp/events.ts";
+import type { GroupUpdate } from "../idp/group-update.ts";
+import { decodedPath } from "./exchange-line.ts";
+import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 
 /** `✓ user ada@example.com created`, `✗ group data: 500 Internal Server Error: it is full`. */
@@ -9,14 +12,16 @@ export function jobLine(report: JobReport, paint: ChalkInstance): string {
   const { subject, outcome } = report;
   const who = `${subject.kind} ${printable(subject.name)}`;
   switch (outcome.kind) {
-    case "done":
-      return `${paint.green("✓")} ${who} ${outcome.did}`;
+    case "done": {
+      const what = outcome.group === undefined ? "" : `: ${updateText(outcome.group)}`;
+      return `${paint.green("✓")} ${who} ${outcome.did}${what}`;
+    }
     case "nothing-sent":
       return `${paint.dim("·")} ${who}: nothing sent, ${printable(outcome.why)}`;
     case "failed":
       return `${paint.red("✗")} ${who}: ${printable(outcome.failure.reason)}`;
     case "interrupted":
-      return `${paint.yellow("!")} ${who}: interrupted`;
+      return `${paint.yellow("!")} ${who}: ${interruptedText(outcome)}`;
   }
 }
 
@@ -44,3 +49,31 @@ function wordFor(outcome: JobReport["outcome"]): string {
       return outcome.kind;
   }
 }
+
+/** `+1 member ada@example.com, -2 members, renamed from data`. */
+function updateText({ added, removed, renamedFrom }: GroupUpdate): string {
+  const parts = [
+    ...memberText("+", added),
+    ...memberText("-", removed),
+    ...(renamedFrom === undefined ? [] : [`renamed from ${printable(renamedFrom)}`]),
+  ];
+  return parts.length === 0 ? "pushed again, nothing changed" : parts.join(", ");
+}
+
+function memberText(sign: "+" | "-", names: readonly string[]): readonly string[] {
+  const [first] = names;
+  if (first === undefined) return [];
+  const count = `${sign}${plural(names.length, "member")}`;
+  return [names.length === 1 ? `${count} ${printable(first)}` : count];
+}
+
+function interruptedText({ after, wrote }: Interrupted): string {
+  if (after === undefined) return "interrupted before its first request";
+  return `interrupted after ${printable(decodedPath(after))}, ${writtenTexts[wrote]}`;
+}
+
+const writtenTexts: Readonly<Record<Interrupted["wrote"], string>> = {
+  nothing: "nothing was written",
+  something: "what was written stays",
+  unknown: "which may have been carried out",
+};

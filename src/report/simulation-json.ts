@@ -1,15 +1,17 @@
 /** A rehearsal as the documented JSON shape (docs/json.md). */
 
 import type { JobReport, RunSummary } from "../idp/events.ts";
+import type { GroupUpdate } from "../idp/group-update.ts";
 import type { JsonObject } from "../json.ts";
 import type { SimulationResult } from "../simulation/simulate-okta.ts";
+import type { SimulationStatus } from "../simulation/status.ts";
 import { driftJson } from "./drift-json.ts";
 
 /** The version of this shape; it changes when a field changes its meaning or goes. */
 export const simulationSchemaVersion = 1;
 
 export interface SimulationContext {
-  readonly status: "ok" | "failed" | "interrupted" | "unknown";
+  readonly status: SimulationStatus;
   /** SCIM base URL; null for the local Astro inside the process. */
   readonly target: string | null;
 }
@@ -72,7 +74,7 @@ function jobJson({ subject, what, outcome, requests }: JobReport): JsonObject {
 function outcomeJson(outcome: JobReport["outcome"]): JsonObject {
   switch (outcome.kind) {
     case "done":
-      return { status: "done", did: outcome.did };
+      return { status: "done", did: outcome.did, ...groupJson(outcome.group) };
     case "nothing-sent":
       return { status: "nothing-sent", why: outcome.why };
     case "failed":
@@ -83,6 +85,12 @@ function outcomeJson(outcome: JobReport["outcome"]): JsonObject {
         explanation: outcome.failure.explanation ?? null,
       };
     case "interrupted":
-      return { status: "interrupted" };
+      return { status: "interrupted", after: outcome.after ?? null, wrote: outcome.wrote };
   }
+}
+
+function groupJson(group: GroupUpdate | undefined): JsonObject {
+  if (group === undefined) return {};
+  const { added, removed, renamedFrom } = group;
+  return { group: { added, removed, renamedFrom: renamedFrom ?? null } };
 }

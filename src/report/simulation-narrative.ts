@@ -14,34 +14,43 @@ export interface NarrativeOutput {
   readonly showProgress: (text: string) => void;
 }
 
+export interface NarrativeStart {
+  readonly at: Date;
+  /** Whether the provider remembers the whole timeline, so that no step is played again. */
+  readonly timelinePlayed: boolean;
+  /** Whether each request is told in between: then the heading goes ahead of the first. */
+  readonly requestsShown: boolean;
+}
+
 /**
  * Tells events as lines. The first provisioning is told in counts, for it concerns everybody, a step of the
  * timeline job by job; what failed is always told.
  */
 export class SimulationNarrative {
-  readonly #startedAt: Date;
+  readonly #start: NarrativeStart;
   readonly #output: NarrativeOutput;
   #inTimeline = false;
   /** Jobs of the first provisioning that are under way: how many are planned, which are done. */
   #batch: { readonly subjects: string; readonly count: number; readonly done: JobReport[] } | undefined;
-  #jobsInStep = 0;
+  /** Jobs since the last heading. */
+  #jobs = 0;
 
-  constructor(startedAt: Date, output: NarrativeOutput) {
-    this.#startedAt = startedAt;
+  constructor(start: NarrativeStart, output: NarrativeOutput) {
+    this.#start = start;
     this.#output = output;
   }
 
   tell(event: RunEvent): void {
     switch (event.kind) {
+      case "credentials-test-started":
+        if (this.#start.requestsShown) this.#firstHeading();
+        return;
       case "credentials-tested":
         // Without them nothing is provisioned: the error says why.
-        if (event.failure !== undefined) return;
-        this.#heading(this.#startedAt, "First provisioning");
-        this.#line("✓", "API credentials tested");
+        if (event.failure === undefined) this.#credentialsTested();
         return;
       case "jobs-planned":
-        this.#endBatch();
-        if (!this.#inTimeline) this.#batch = { subjects: event.subjects, count: event.count, done: [] };
+        this.#jobsPlanned(event);
         return;
       case "job-started":
         this.#showBatch(printable(event.subject.name));
@@ -53,10 +62,7 @@ export class SimulationNarrative {
         this.#line("…", `waiting ${event.seconds} s: ${printable(event.reason)}`);
         return;
       case "step-started":
-        this.#endBatch();
-        this.#inTimeline = true;
-        this.#jobsInStep = 0;
-        this.#heading(event.at, printable(event.name));
+        this.#stepStarted(event);
         return;
       case "action-started":
         return;
@@ -65,19 +71,41 @@ export class SimulationNarrative {
     }
   }
 
-  /** Tells what is still to be told of the first provisioning. */
+  /** Tells what is still to be told, and leaves a line to the result. */
   end(): void {
+    this.#endFirst();
+    this.#output.writeLine("");
+  }
+
+  #firstHeading(): void {
+    this.#heading(this.#start.at, "First provisioning");
+  }
+
+  #credentialsTested(): void {
+    if (!this.#start.requestsShown) this.#firstHeading();
+    this.#line("✓", "API credentials tested");
+  }
+
+  #jobsPlanned({ subjects, count }: Extract<RunEvent, { kind: "jobs-planned" }>): void {
     this.#endBatch();
+    if (!this.#inTimeline) this.#batch = { subjects, count, done: [] };
+  }
+
+  #stepStarted({ at, name }: Extract<RunEvent, { kind: "step-started" }>): void {
+    this.#endFirst();
+    this.#inTimeline = true;
+    this.#jobs = 0;
+    this.#heading(at, printable(name));
   }
 
   #jobFinished(report: JobReport): void {
+    this.#jobs += 1;
     if (this.#batch === undefined) {
-      this.#jobsInStep += 1;
       this.#output.writeLine(`  ${jobLine(report, this.#output.paint)}`);
       return;
     }
     this.#batch.done.push(report);
-    if (report.outcome.kind === "failed") this.#output.writeLine(`  ${jobLine(report, this.#output.paint)}`);
+    if (isTroubled(report.outcome.kind)) this.#output.writeLine(`  ${jobLine(report, this.#output.paint)}`);
   }
 
   #showBatch(name: string): void {
@@ -90,12 +118,21 @@ export class SimulationNarrative {
     const batch = this.#batch;
     this.#batch = undefined;
     if (batch === undefined || batch.done.length === 0) return;
-    const failed = batch.done.some(({ outcome }) => outcome.kind === "failed");
-    this.#line(failed ? "!" : "✓", `${plural(batch.done.length, batch.subjects)}: ${jobCounts(batch.done)}`);
+    const { done, count, subjects } = batch;
+    const isWhole = done.length === count && done.every(({ outcome }) => !isTroubled(outcome.kind));
+    const of = done.length === count ? "" : `${done.length} of `;
+    this.#line(isWhole ? "✓" : "!", `${of}${plural(count, subjects)}: ${jobCounts(done)}`);
+  }
+
+  #endFirst(): void {
+    this.#endBatch();
+    if (this.#inTimeline || this.#jobs > 0) return;
+    const played = this.#start.timelinePlayed ? "; the timeline was played before" : "";
+    this.#line("·", this.#output.paint.dim(`nothing to send${played}`));
   }
 
   #stepFinished({ unmet, notChecked }: Extract<RunEvent, { kind: "step-finished" }>): void {
-    if (this.#jobsInStep === 0) this.#line("·", this.#output.paint.dim("nothing to send"));
+    if (this.#jobs === 0) this.#line("·", this.#output.paint.dim("nothing to send"));
     if (notChecked !== undefined) this.#line("?", `not checked: ${printable(notChecked)}`);
     if (unmet === undefined) return;
     if (unmet.length === 0) this.#line("✓", "as expected");
@@ -104,7 +141,7 @@ export class SimulationNarrative {
 
   #heading(at: Date, name: string): void {
     const { paint, writeLine } = this.#output;
-    const day = Math.floor((at.getTime() - this.#startedAt.getTime()) / 86_400_000);
+    const day = Math.floor((at.getTime() - this.#start.at.getTime()) / 86_400_000);
     writeLine(`${paint.bold(`Day ${day}`)}  ${name}`);
   }
 
@@ -112,6 +149,10 @@ export class SimulationNarrative {
     const { paint, writeLine } = this.#output;
     writeLine(`  ${paint[colours[mark]](mark)} ${text}`);
   }
+}
+
+function isTroubled(kind: JobReport["outcome"]["kind"]): boolean {
+  return kind === "failed" || kind === "interrupted";
 }
 
 const colours = {

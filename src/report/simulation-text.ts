@@ -1,35 +1,97 @@
-/** How a rehearsal ended, for people: what differs, what failed, and a summary. */
+/** How a rehearsal ended, for people: whether it went well, what did not, what differs, and a summary. */
 
 import type { ChalkInstance } from "chalk";
+import type { PendingJob, UnmetExpectation } from "../idp/events.ts";
 import type { SimulationResult } from "../simulation/simulate-okta.ts";
+import type { SimulationStatus } from "../simulation/status.ts";
 import { driftSummary, sections } from "./drift-text.ts";
+import { someNames } from "./names.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 import { taskLines } from "./task-lines.ts";
+import { unmetLine } from "./unmet-line.ts";
 
-/** The end of the narrative; ends with a newline. */
-export function simulationText(result: SimulationResult, paint: ChalkInstance): string {
-  return `${["", ...ending(result, paint), ...comparisonLines(result, paint), counts(result)].join("\n")}\n`;
+/** Stands behind the narrative, or alone without one; ends with a newline. */
+export function simulationText(
+  result: SimulationResult,
+  status: SimulationStatus,
+  paint: ChalkInstance,
+): string {
+  const lines = [
+    paint.bold(verdict(result, status)),
+    "",
+    ...section("Expectations not met", unmetLines(result, paint), paint),
+    ...section(
+      "Tasks that failed (Dashboard > Tasks; they wait for 'Retry Selected')",
+      taskLines(result.openTasks, paint),
+      paint,
+    ),
+    ...section("Not begun", notBegunLines(result), paint),
+    ...comparisonLines(result, paint),
+    counts(result),
+  ];
+  return `${lines.join("\n")}\n`;
 }
 
-function ending(result: SimulationResult, paint: ChalkInstance): readonly string[] {
-  const unfinished = [...result.first.notBegun, ...result.steps.flatMap(({ summary }) => summary.notBegun)];
+function verdict(result: SimulationResult, status: SimulationStatus): string {
+  const faults = faultsOf(result);
+  switch (status) {
+    case "ok":
+      return "The rehearsal went as expected.";
+    case "failed":
+      return `The rehearsal failed: ${faults.join(", ")}.`;
+    case "interrupted":
+      return `The rehearsal was interrupted${faults.length === 0 ? "" : `; until then: ${faults.join(", ")}`}.`;
+    case "unknown":
+      return "Whether the rehearsal went well cannot be told: Astro could not be read back.";
+  }
+}
+
+/** `3 expectations not met`, `2 tasks failed`, `1 difference at the end`. */
+function faultsOf(result: SimulationResult): readonly string[] {
+  const { openTasks, comparison } = result;
+  const unmet = unmetOf(result).length;
+  const differences = comparison.kind === "compared" ? comparison.drift.changes.length : 0;
   return [
-    ...(result.openTasks.length === 0
-      ? []
-      : [
-          paint.bold("Tasks that failed (Dashboard > Tasks; they wait for 'Retry Selected')"),
-          ...taskLines(result.openTasks, paint),
-          "",
-        ]),
-    ...(result.interrupted
-      ? [
-          paint.bold("Interrupted"),
-          `  not begun: ${plural(unfinished.length, "job")}, ${plural(result.notBegun.length, "step")} of the timeline`,
-          "",
-        ]
-      : []),
+    ...(unmet === 0 ? [] : [`${plural(unmet, "expectation")} not met`]),
+    ...(openTasks.length === 0 ? [] : [`${plural(openTasks.length, "task")} failed`]),
+    ...(differences === 0 ? [] : [`${plural(differences, "difference")} at the end`]),
   ];
+}
+
+interface UnmetInStep {
+  readonly step: string;
+  readonly unmet: UnmetExpectation;
+}
+
+function unmetOf({ steps }: SimulationResult): readonly UnmetInStep[] {
+  return steps.flatMap(({ number, name, unmet = [] }) =>
+    unmet.map((one) => ({ step: `step ${number}, ${printable(name)}`, unmet: one })),
+  );
+}
+
+function unmetLines(result: SimulationResult, paint: ChalkInstance): readonly string[] {
+  return unmetOf(result).map(({ step, unmet }) => `  ${paint.red("✗")} ${step}: ${unmetLine(unmet)}`);
+}
+
+/** `2 users (jose@example.com, mary@example.com)`, groups, and the steps behind them. */
+function notBegunLines(result: SimulationResult): readonly string[] {
+  const jobs = [...result.first.notBegun, ...result.steps.flatMap(({ summary }) => summary.notBegun)];
+  return [
+    ...subjectsOf("user", jobs),
+    ...subjectsOf("group", jobs),
+    ...named(result.notBegun, "step", "of the timeline"),
+  ];
+}
+
+function subjectsOf(kind: "user" | "group", jobs: readonly PendingJob[]): readonly string[] {
+  const names = jobs.filter(({ subject }) => subject.kind === kind).map(({ subject }) => subject.name);
+  return named(names, kind);
+}
+
+function named(names: readonly string[], noun: string, of = ""): readonly string[] {
+  if (names.length === 0) return [];
+  return [`  ${plural(names.length, noun)}${of === "" ? "" : ` ${of}`} (${someNames(names, 5)})`];
 }
 
 function comparisonLines({ comparison }: SimulationResult, paint: ChalkInstance): readonly string[] {
@@ -40,14 +102,12 @@ function comparisonLines({ comparison }: SimulationResult, paint: ChalkInstance)
 }
 
 function counts(result: SimulationResult): string {
-  const failed = countFailedExpectations(result);
+  const unmet = unmetOf(result).length;
   const steps = result.steps.length;
   const timeline = steps === 0 ? "" : `, ${plural(steps, "step")} of the timeline`;
-  const unmet = failed === 0 ? "" : `, ${plural(failed, "expectation")} not met`;
-  return `${plural(result.requests, "request")}${timeline}${unmet}.`;
+  return `${plural(result.requests, "request")}${timeline}${unmet === 0 ? "" : `, ${plural(unmet, "expectation")} not met`}.`;
 }
 
-/** Expectations of the timeline that were not met. */
-export function countFailedExpectations({ steps }: SimulationResult): number {
-  return steps.reduce((sum, { unmet }) => sum + (unmet?.length ?? 0), 0);
+function section(title: string, lines: readonly string[], paint: ChalkInstance): readonly string[] {
+  return lines.length === 0 ? [] : [paint.bold(title), ...lines, ""];
 }

@@ -47,8 +47,12 @@ describe("simulate okta", () => {
     const { status, stdout, stderr } = await runCommand(["simulate", "okta", small, ...astro.target], { io });
     expect(astro.requests.at(-1)).toBe("POST /Users");
     expect((await astro.state()).users).toContain("grace@example.com");
-    expect(stdout).toContain("  ✓ 2 users: 2 created\n");
-    expect(stdout).toContain("Interrupted\n  not begun: 4 jobs, 2 steps of the timeline\n");
+    expect(stdout).toContain("  ! 2 of 4 users: 2 created\n");
+    expect(stdout).toContain("\nThe rehearsal was interrupted.\n");
+    expect(stdout).toContain(
+      "Not begun\n  2 users (jose@example.com, mary@example.com)\n  2 groups (data-platform, airflow-admins)\n" +
+        "  2 steps of the timeline (Ada leaves, Mary becomes an Airflow administrator)\n",
+    );
     expect(stdout).toContain("Astro was not compared with the directory: the run was interrupted\n");
     expect(stderr).toContain(notice);
     expect(stderr).not.toMatch(/^Error/m);
@@ -77,7 +81,7 @@ describe("simulate okta", () => {
     const { io, astro } = await disturbed(small, { at: isReadingBack, do: ctrlC });
     const { status, stdout, stderr } = await runCommand(["simulate", "okta", small, ...astro.target], { io });
     expect(stdout).toContain("  ✓ 4 users: 3 created, 1 linked\n");
-    expect(stdout).toContain("Interrupted\n");
+    expect(stdout).toContain("\nThe rehearsal was interrupted.\n");
     expect(stderr).not.toMatch(/^Error/m);
     expect(status).toBe(130);
   });

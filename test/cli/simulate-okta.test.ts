@@ -74,6 +74,7 @@ describe("without a target", () => {
     const { status, stdout, stderr } = await simulate([small, "--quiet"]);
     expect(stderr).toBe("");
     expect(stdout).not.toContain("Day 0");
+    expect(stdout).toMatch(/^The rehearsal went as expected\.\n/);
     expect(stdout).toContain("Astro holds what the directory says");
     expect(status).toBe(0);
   });
@@ -110,16 +111,45 @@ describe("the Next line can be pasted", () => {
   });
 });
 
+test("a directory in which nobody is assigned gets a warning", async () => {
+  const cwd = await tempFolder({
+    "nobody.yaml": "idp: okta\nusers: [{ email: a@example.com, assigned: false }]\n",
+  });
+  const { stderr } = await simulate(["nobody.yaml"], { cwd });
+  expect(stderr).toContain(
+    "Warning: nobody is assigned to the app, so Okta provisions nobody at the start.\n",
+  );
+});
+
 describe("an expectation that is not met", () => {
   const wrong = smallText.replace("ada@example.com: { active: false }", "ada@example.com: { active: true }");
 
-  test("shows what was expected and what is; exit status 1", async () => {
+  const line = "expected user ada@example.com: active true, got false";
+
+  test("shows what was expected and what is, as it happens and at the end; exit status 1", async () => {
     const cwd = await tempFolder({ "wrong.yaml": wrong });
     const { status, stdout } = await simulate(["wrong.yaml"], { cwd });
-    expect(stdout).toContain("  ✗ expected user ada@example.com: active true, got false\n");
+    expect(stdout).toContain(`  ✗ ${line}\n`);
+    expect(stdout).toContain(`\nExpectations not met\n  ✗ step 1, Ada leaves: ${line}\n`);
     expect(stdout).toMatch(/requests, 2 steps of the timeline, 1 expectation not met\.\n/);
-    expect(stdout).toMatch(/\nNext: astro-scim simulate okta wrong\.yaml --verbose\n$/);
     expect(status).toBe(1);
+  });
+
+  test("--quiet: the end begins with the verdict and says it all", async () => {
+    const cwd = await tempFolder({ "wrong.yaml": wrong });
+    const { stdout } = await simulate(["wrong.yaml", "--quiet"], { cwd });
+    expect(stdout).toMatch(/^The rehearsal failed: 1 expectation not met\.\n\nExpectations not met\n/);
+  });
+
+  test.each([
+    ["--verbose", ""],
+    ["--integration catalog --verbose", "--integration catalog"],
+    ["--trace trace.ndjson", "--verbose"],
+    ["--json", "--verbose --trace t.ndjson"],
+  ])("Next goes on with %s after '%s'", async (more, words) => {
+    const cwd = await tempFolder({ "wrong.yaml": wrong });
+    const { stdout } = await simulate(["wrong.yaml", ...words.split(" ").filter(Boolean)], { cwd });
+    expect(stdout.split("\n").at(-2)).toBe(`Next: astro-scim simulate okta wrong.yaml ${more}`);
   });
 
   test("is in the JSON, with the same exit status", async () => {
@@ -148,6 +178,7 @@ describe("--state", () => {
     astro.forget();
     const { status, stdout } = await simulate([small, ...state], { astro, cwd });
     expect(astro.writes()).toEqual([]);
+    expect(stdout).toContain("\n  · nothing to send; the timeline was played before\n");
     expect(stdout).toContain("Astro holds what the directory says");
     expect(status).toBe(0);
   });

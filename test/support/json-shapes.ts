@@ -79,10 +79,21 @@ const outcome = z.discriminatedUnion("status", [
   z.strictObject({
     status: z.literal("done"),
     did: z.enum(["created", "linked", "reactivated", "updated", "deactivated", "deleted"]),
+    group: z
+      .strictObject({
+        added: z.array(z.string()),
+        removed: z.array(z.string()),
+        renamedFrom: z.string().nullable(),
+      })
+      .optional(),
   }),
   z.strictObject({ status: z.literal("nothing-sent"), why: z.string() }),
   z.strictObject({ status: z.literal("failed"), ...failure }),
-  z.strictObject({ status: z.literal("interrupted") }),
+  z.strictObject({
+    status: z.literal("interrupted"),
+    after: z.string().nullable(),
+    wrote: z.enum(["nothing", "something", "unknown"]),
+  }),
 ]);
 
 const run = {

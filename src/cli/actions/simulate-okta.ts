@@ -1,13 +1,14 @@
 /** What `astro-scim simulate okta` does. */
 
 import type { OktaIntegration } from "../../directory/app-settings.ts";
+import { assignedUserKeys } from "../../directory/directory.ts";
 import { AppError } from "../../errors.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import { plural } from "../../report/plural.ts";
-import { simulationJson, type SimulationContext } from "../../report/simulation-json.ts";
+import { simulationJson } from "../../report/simulation-json.ts";
 import { SimulationNarrative } from "../../report/simulation-narrative.ts";
-import { countFailedExpectations, simulationText } from "../../report/simulation-text.ts";
-import type { SimulationResult } from "../../simulation/simulate-okta.ts";
+import { simulationText } from "../../report/simulation-text.ts";
+import { simulationStatus, type SimulationStatus } from "../../simulation/status.ts";
 import { noteCreated, type CreatedResources } from "../created-resources.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
@@ -63,7 +64,8 @@ async function run(session: Session, flags: SimulateFlags): Promise<number> {
   const fixture = withIntegration(session.fixture, flags.integration);
   const memoryFile = await openMemory(session.io, flags.state, memoryTarget(connection));
   const created = noteCreated(connection.sendOnce);
-  const narrative = narrate(session, flags);
+  const played = memoryFile.memory.stepsDone;
+  const narrative = narrate(session, flags, played > 0 && played >= fixture.timeline.length);
   announce(session, fixture);
   const result = await rehearse(session.io, {
     connection,
@@ -76,9 +78,10 @@ async function run(session: Session, flags: SimulateFlags): Promise<number> {
     signal: session.signal,
   });
   narrative.end();
-  const context = { status: statusOf(result), target: targetUrl(session) };
+  const context = { status: simulationStatus(result), target: targetUrl(session) };
   talk.result(
-    () => `${simulationText(result, talk.resultPaint)}${nextLine(context.status, session)}\n`,
+    () =>
+      `${simulationText(result, context.status, talk.resultPaint)}${nextLine(context.status, session, flags)}\n`,
     () => simulationJson(result, context),
   );
   if (flags.cleanup === true) await cleanUp(session, created);
@@ -86,9 +89,10 @@ async function run(session: Session, flags: SimulateFlags): Promise<number> {
 }
 
 /** On standard output where the result is text: it is part of it. */
-function narrate({ io, talk }: Session, flags: SimulateFlags): SimulationNarrative {
+function narrate({ io, talk }: Session, flags: SimulateFlags, timelinePlayed: boolean): SimulationNarrative {
   const isText = outputFormat(flags) === "text";
-  return new SimulationNarrative(io.now(), {
+  const start = { at: io.now(), timelinePlayed, requestsShown: flags.verbose === true };
+  return new SimulationNarrative(start, {
     paint: isText ? talk.resultPaint : talk.paint,
     writeLine: (line) => {
       if (flags.quiet === true) return;
@@ -104,6 +108,9 @@ function announce({ connection, talk }: Session, fixture: Fixture): void {
     `Okta (${fixture.app.integration} integration) provisions ${fixture.file}, ` +
       `${plural(users.size, "user")} and ${plural(groups.size, "group")}, into ${connection.label}.\n`,
   );
+  if (assignedUserKeys(fixture.start).size === 0) {
+    talk.say("Warning: nobody is assigned to the app, so Okta provisions nobody at the start.\n");
+  }
 }
 
 function withIntegration(fixture: Fixture, integration: OktaIntegration | undefined): Fixture {
@@ -135,32 +142,28 @@ function retryNeedsState({ retry, state }: SimulateFlags): AppError | undefined 
   });
 }
 
-type Status = SimulationContext["status"];
-
-function statusOf(result: SimulationResult): Status {
-  const { comparison } = result;
-  if (result.interrupted) return "interrupted";
-  if (result.openTasks.length > 0 || countFailedExpectations(result) > 0) return "failed";
-  const isUnchecked = result.steps.some(({ notChecked }) => notChecked !== undefined);
-  if (comparison.kind === "not-compared" || isUnchecked) return "unknown";
-  return comparison.drift.changes.length > 0 ? "failed" : "ok";
-}
-
-const exitStatuses: Readonly<Record<Status, number>> = {
+const exitStatuses: Readonly<Record<SimulationStatus, number>> = {
   ok: exitStatus.ok,
   failed: exitStatus.failed,
   unknown: exitStatus.couldNotTell,
   interrupted: exitStatus.interrupted,
 };
 
-function nextLine(status: Status, session: Session): string {
+function nextLine(status: SimulationStatus, session: Session, flags: SimulateFlags): string {
   const { target, fixture } = session;
   if (target.kind === "remote") return `Next: astro-scim diff ${targetArguments(session)}`;
-  if (status !== "ok") return `Next: astro-scim simulate okta ${quoted(fixture.file)} --verbose`;
+  if (status !== "ok") return `Next: ${lookCloser(quoted(fixture.file), flags)}`;
   // Without a fixture it shows one that has drifted.
   return fixture.shipped
     ? "Next: astro-scim diff"
     : `Next: astro-scim serve ${quoted(fixture.file)} --provisioned`;
+}
+
+/** The same rehearsal with more to see than this time: each request, then the bodies too, then the jobs. */
+function lookCloser(file: string, { integration, verbose, trace }: SimulateFlags): string {
+  const again = `astro-scim simulate okta ${file}${integration === undefined ? "" : ` --integration ${integration}`}`;
+  if (verbose !== true) return `${again} --verbose`;
+  return trace === undefined ? `${again} --trace trace.ndjson` : `${again} --json`;
 }
 
 async function cleanUp({ connection, talk, signal }: Session, created: CreatedResources): Promise<void> {

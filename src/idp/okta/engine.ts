@@ -72,6 +72,7 @@ export async function runOkta(run: OktaRun, world: OktaWorld): Promise<OktaRunRe
  * "Test Connector Configuration": undefined where the target answered as Okta needs, or the run was stopped.
  */
 export async function testOktaCredentials(world: OktaWorld): Promise<Failure | undefined> {
+  world.report({ kind: "credentials-test-started" });
   const tested = await converse(testCredentials(), lineOf(world));
   if (tested.kind === "interrupted") return undefined;
   world.report({ kind: "credentials-tested", failure: tested.result });

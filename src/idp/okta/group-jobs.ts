@@ -4,10 +4,12 @@ import type { DirectoryGroup } from "../../directory/directory.ts";
 import type { Conversation } from "../../wire/conversation.ts";
 import type { JobOutcome, Subject } from "../events.ts";
 import type { Failure } from "../failure.ts";
+import type { GroupUpdate } from "../group-update.ts";
 import type { Job } from "../run.ts";
 import { isEmptyDelta } from "./group-members.ts";
 import { deleteGroup, pushGroup, pushGroupNow, updateGroup, type GroupOptions } from "./groups.ts";
-import type { PushMapping } from "./memory.ts";
+import type { Ledger } from "./ledger.ts";
+import type { OktaId, PushMapping } from "./memory.ts";
 import { eligibleMembers, pendingDelta, type PendingDelta } from "./pushed-members.ts";
 import { notSent } from "./remote-error.ts";
 import { failed, job, type Reference, type RunContext } from "./run-context.ts";
@@ -139,14 +141,25 @@ function recordUpdate(
     ledger.recordMapping(group.objectId, { ...mapping, status: "ERROR" });
     return failed(failure);
   }
-  ledger.recordMapping(group.objectId, {
+  const pushed: PushMapping = {
     ...mapping,
     status: "ACTIVE",
     sourceName: group.name,
     targetName: settings.renameGroups ? group.name : mapping.targetName,
     ...members,
-  });
-  return { kind: "done", did: "updated" };
+  };
+  ledger.recordMapping(group.objectId, pushed);
+  return { kind: "done", did: "updated", group: updateBetween(mapping, pushed, ledger) };
+}
+
+function updateBetween(before: PushMapping, after: PushMapping, ledger: Ledger): GroupUpdate {
+  const namesOf = (oktaIds: readonly OktaId[]): readonly string[] =>
+    oktaIds.map((oktaId) => ledger.appUsers.get(oktaId)?.profile.userName ?? oktaId);
+  return {
+    added: namesOf([...after.members].filter((oktaId) => !before.members.has(oktaId))),
+    removed: namesOf([...before.members].filter((oktaId) => !after.members.has(oktaId))),
+    renamedFrom: before.targetName === after.targetName ? undefined : before.targetName,
+  };
 }
 
 /** A failed deletion waits for Retry, as every task does. */

@@ -36,6 +36,82 @@ function failing(refuses: (line: string) => boolean, answer: WireAnswer = text(5
   };
 }
 
+describe("what an update of a group tells (GroupUpdate)", () => {
+  const quiet = { added: [], removed: [], renamedFrom: undefined };
+  const actions: readonly Action[] = [
+    { kind: "add-member", group: "ops", user: ada },
+    { kind: "remove-member", group: "data", user: grace },
+    { kind: "rename-group", group: "data", name: "platform" },
+    { kind: "push-now", group: "data" },
+  ];
+  const updates = [
+    { ...quiet, added: [ada] },
+    { ...quiet, removed: [grace] },
+    { ...quiet, renamedFrom: "data" },
+    quiet,
+  ];
+
+  test.each<OktaIntegration>(["manual", "catalog"])("%s", async (integration) => {
+    const rehearsal = rehearse(company(), tinyScim().send, { integration });
+    await rehearsal.run();
+    for (const [index, action] of actions.entries()) {
+      const { reports } = await rehearsal.act(action);
+      expect(reports.map(({ outcome }) => outcome)).toEqual([
+        { kind: "done", did: "updated", group: updates[index] },
+      ]);
+    }
+  });
+
+  test("a name that Okta does not push is no new name", async () => {
+    const rehearsal = rehearse(company(), tinyScim().send, { renameGroups: false });
+    await rehearsal.run();
+    await rehearsal.act({ kind: "rename-group", group: "data", name: "platform" });
+    const { reports } = await rehearsal.act({ kind: "push-now", group: "data" });
+    expect(reports).toMatchObject([{ outcome: { group: quiet } }]);
+  });
+});
+
+describe("how far an interrupted job had come", () => {
+  /** Stops the run at that request: while it is on its way, or as it is answered. */
+  async function stoppedAt(line: RegExp, answered: boolean) {
+    const stop = new AbortController();
+    const server = tinyScim({
+      intercept: (request) => {
+        if (!line.test(lineOf(request))) return undefined;
+        stop.abort();
+        return answered ? undefined : noResponse("aborted");
+      },
+    });
+    const directory = aDirectory({ users: [aUser(ada)], groups: [aGroup("data", [ada])] });
+    const rehearsal = rehearse(directory, server.send, {}, { signal: stop.signal });
+    return (await rehearsal.run()).reports.at(-1)?.outcome;
+  }
+
+  const lookup = "GET /Users?filter=userName%20eq%20%22ada%40example.com%22&startIndex=1&count=100";
+  test.each<[event: string, line: RegExp, answered: boolean, outcome: object]>([
+    ["answered a read", /^GET .Users/, true, { after: lookup, wrote: "nothing" }],
+    ["reading", /^GET .Users/, false, { after: lookup, wrote: "nothing" }],
+    ["writing", /^POST .Users/, false, { after: "POST /Users", wrote: "unknown" }],
+    ["written, and more to write", /^POST .Groups/, true, { after: "POST /Groups", wrote: "something" }],
+  ])("%s", async (_event, line, answered, outcome) => {
+    expect(await stoppedAt(line, answered)).toEqual({ kind: "interrupted", ...outcome });
+  });
+
+  test("waiting after a 429: the write that was refused is none", async () => {
+    const stop = new AbortController();
+    const clock = {
+      now: () => new Date("2026-09-01T08:00:00Z"),
+      wait: async () => stop.abort(),
+    };
+    const { server } = failing((line) => line === "POST /Users", scimError(429, "slow down"));
+    const world = { signal: stop.signal, clock };
+    const { reports } = await rehearse(aDirectory({ users: [aUser(ada)] }), server.send, {}, world).run();
+    expect(reports).toMatchObject([
+      { outcome: { kind: "interrupted", after: "POST /Users", wrote: "nothing" } },
+    ]);
+  });
+});
+
 describe("the first run", () => {
   test.each<[integration: OktaIntegration, group: string[]]>([
     ["manual", ["POST /Groups", "GET /Groups/Groups-3", "PUT /Groups/Groups-3"]],
@@ -665,7 +741,7 @@ describe("Test Connector Configuration", () => {
       world(async () => scimError(401, "x"), { report: (event) => events.push(event) }),
     );
     expect(failure).toMatchObject({ cause: { kind: "status", status: 401 } });
-    expect(events).toEqual([{ kind: "credentials-tested", failure }]);
+    expect(events).toEqual([{ kind: "credentials-test-started" }, { kind: "credentials-tested", failure }]);
   });
 
   test("passes with two lists", async () => {

@@ -1,0 +1,62 @@
+import { Chalk } from "chalk";
+import { describe, expect, test } from "vitest";
+
+import type { JobReport, RunEvent } from "../../src/idp/events.ts";
+import { SimulationNarrative, type NarrativeStart } from "../../src/report/simulation-narrative.ts";
+
+const at = new Date("2026-09-01T08:00:00Z");
+
+function told(events: readonly RunEvent[], start: Partial<NarrativeStart> = {}): readonly string[] {
+  const lines: string[] = [];
+  const narrative = new SimulationNarrative(
+    { at, timelinePlayed: false, requestsShown: false, ...start },
+    { paint: new Chalk({ level: 0 }), writeLine: (line) => lines.push(line), showProgress: () => {} },
+  );
+  for (const event of events) narrative.tell(event);
+  narrative.end();
+  return lines;
+}
+
+function finished(name: string, outcome: JobReport["outcome"]): RunEvent {
+  const subject = { kind: "user", objectId: `00u-${name}`, key: name, name } as const;
+  return { kind: "job-finished", report: { subject, what: "assign", outcome, requests: 1 } };
+}
+
+const started: RunEvent = { kind: "credentials-test-started" };
+const tested: RunEvent = { kind: "credentials-tested", failure: undefined };
+const planned: RunEvent = { kind: "jobs-planned", subjects: "user", count: 3 };
+const created = { kind: "done", did: "created" } as const;
+const interrupted = { kind: "interrupted", after: "GET /Users", wrote: "nothing" } as const;
+
+describe("the first provisioning", () => {
+  test("is told in counts", () => {
+    const jobs = ["ada", "grace", "alan"].map((name) => finished(name, created));
+    expect(told([started, tested, planned, ...jobs])).toEqual([
+      "Day 0  First provisioning",
+      "  ✓ API credentials tested",
+      "  ✓ 3 users: 3 created",
+      "",
+    ]);
+  });
+
+  test("has its heading ahead of the first request where requests are shown", () => {
+    expect(told([started], { requestsShown: true })[0]).toBe("Day 0  First provisioning");
+    expect(told([started])).not.toContain("Day 0  First provisioning");
+  });
+
+  test.each([
+    ["nothing to send", false],
+    ["nothing to send; the timeline was played before", true],
+  ])("without a job: %s", (text, timelinePlayed) => {
+    expect(told([started, tested], { timelinePlayed })).toContain(`  · ${text}`);
+  });
+
+  test("that is interrupted has no tick: how many of how many, and the job that was under way", () => {
+    const lines = told([started, tested, planned, finished("ada", created), finished("grace", interrupted)]);
+    expect(lines.slice(2)).toEqual([
+      "  ! user grace: interrupted after GET /Users, nothing was written",
+      "  ! 2 of 3 users: 1 created, 1 interrupted",
+      "",
+    ]);
+  });
+});
