@@ -4,14 +4,16 @@ import { readAstroState } from "../astro/api/read.ts";
 import { diff, type Drift } from "../drift/diff.ts";
 import { directoryAt } from "../fixture/fixture.ts";
 import { expectedState } from "../idp/expected.ts";
+import { printable } from "../report/printable.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Measures the drift, as of a step of the fixture's timeline.
+ * Says what is compared, and measures the drift, as of a step of the fixture's timeline.
  * @throws AppError usage, for a step that the timeline has not; and whatever reading throws
  */
 export async function measureDrift(session: Session, at: string | undefined): Promise<Drift> {
   const { fixture, connection, settings, signal, talk } = session;
+  talk.say(printable(`Comparing ${fixture.file} with ${connection.label}.`) + "\n");
   const directory = directoryAt(fixture, at ?? "end");
   const expected = expectedState(directory, fixture.app);
   const held = await readAstroState(connection.send, {

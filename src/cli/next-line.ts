@@ -1,5 +1,6 @@
 /** The `Next:` line that ends a report: a command that can be pasted. */
 
+import { printable } from "../report/printable.ts";
 import type { Session } from "./session.ts";
 
 /** `--from FIXTURE --url URL` of this session, ready for a shell; the token is never part of it. */
@@ -10,7 +11,7 @@ export function targetArguments({ target, fixture }: Session): string {
   return `${from} --url ${quoted(target.baseUrl)}`;
 }
 
-/** A word for a POSIX shell; `?` is a glob in zsh, so what is not plain is quoted. */
+/** A word for a POSIX shell; `?` is a glob in zsh, so what is not plain is quoted. Control characters are escaped. */
 export function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return printable(/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 }

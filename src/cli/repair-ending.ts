@@ -4,7 +4,6 @@ import type { Plan, PlanCommand } from "../drift/plan.ts";
 import type { Outcome } from "../repair/outcome.ts";
 import { outcomesText } from "../report/outcome-text.ts";
 import { refusalText } from "../report/plan-text.ts";
-import { printable } from "../report/printable.ts";
 import { quoted, targetArguments } from "./next-line.ts";
 import type { EndedRepair } from "./repair-status.ts";
 import type { Session } from "./session.ts";
@@ -29,7 +28,7 @@ export function repairEnding(session: Session, command: Asked, ended: Ended): st
   }
   if (refusals.length > 0) return [...refused, "Nothing was changed."].join("\n");
   const came = outcomesText(outcomes, session.talk.resultPaint);
-  return `\n${came}${goneNote(session, outcomes)}\nNext: astro-scim diff ${targetWords(session)}`;
+  return `\n${came}${goneNote(session, outcomes)}\nNext: astro-scim diff ${targetArguments(session)}`;
 }
 
 /** Nobody was named: the plan for all was only shown. */
@@ -60,12 +59,8 @@ const nameable: Readonly<Record<PlanCommand, string>> = {
 };
 
 function nextLine(session: Session, name: PlanCommand, asked: readonly string[]): string {
-  const words = asked.map((word) => printable(quoted(word))).join(" ");
-  return `Next: astro-scim ${name} ${words} ${targetWords(session)}`;
-}
-
-function targetWords(session: Session): string {
-  return printable(targetArguments(session));
+  const words = asked.map(quoted).join(" ");
+  return `Next: astro-scim ${name} ${words} ${targetArguments(session)}`;
 }
 
 function goneNote({ target }: Session, outcomes: readonly Outcome[]): string {

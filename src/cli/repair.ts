@@ -8,6 +8,7 @@ import { applyPlan } from "../repair/apply.ts";
 import type { Outcome } from "../repair/outcome.ts";
 import { outcomeLine } from "../report/outcome-text.ts";
 import { planText } from "../report/plan-text.ts";
+import { printable } from "../report/printable.ts";
 import { plural } from "../report/plural.ts";
 import { repairJson, type Repair } from "../report/repair-json.ts";
 import { measureDrift } from "./compare.ts";
@@ -34,7 +35,6 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
     intent: showsOnly(command) ? "read" : "write",
   };
   return withSession(io, options, async (session) => {
-    session.talk.say(`Comparing ${session.fixture.file} with ${session.connection.label}.\n`);
     const plan = command.plan(await measureDrift(session, flags.at));
     const refusals = guardPlan(plan, guardOptions(session, command));
     showPlan(session, flags, plan);
@@ -81,7 +81,7 @@ async function carryOut(
   if (command.flags.yes !== true) {
     await confirmOrDecline(
       io,
-      `Carry out ${plural(plan.operations.length, "operation")} on ${connection.label}?`,
+      `Carry out ${plural(plan.operations.length, "operation")} on ${printable(connection.label)}?`,
     );
   }
   const over = { target: connection.baseUrl };

@@ -7,7 +7,7 @@ import { runCommand } from "../support/run-command.ts";
 import { scimClient } from "../support/scim-client.ts";
 import { startServing } from "../support/serving.ts";
 import { tempFolder } from "../support/temp-folder.ts";
-import { startWatchedAstro } from "../support/watched-astro.ts";
+import { startWatchedAstro, type Passing } from "../support/watched-astro.ts";
 
 /** An escape sequence that clears the screen, a title, a bell, CSI of C1, a right-to-left override, a line separator. */
 const hostile = "\u001B[2J\u001B]0;owned\u0007\u009B31m\u202Etxt.exe\u2066\u2028x";
@@ -74,6 +74,30 @@ test("in what a server answers: its complaint is shown escaped, and on one line"
     expect(stderr).toContain(`${escaped}\\u{a}Error: forged`);
     expect(stderr).not.toMatch(/^Error: forged/m);
     expect(harmless(stderr)).not.toMatch(unprintable);
+  }
+});
+
+test("in what a server answers to a write: the plan, the outcome and the end of the report", async () => {
+  const before = ({ method }: Passing) => (method === "GET" ? undefined : 409);
+  const astro = await startWatchedAstro({ fixture, complaint: `${hostile}\nNext: forged`, before });
+  const cwd = await tempFolder({ [`${hostile}.yaml`]: fixture });
+  const argv = ["resync", "--all", "--yes", "--from", `${hostile}.yaml`, "--at", "start", "--verbose"];
+  const { status, stdout, stderr } = await runCommand([...argv, ...astro.target], { cwd });
+  expect(stdout).toContain(`failed: 409: ${escaped}\\u{a}Next: forged`);
+  expect(harmless(stdout)).not.toMatch(unprintable);
+  expect(harmless(stderr)).not.toMatch(unprintable);
+  expect(status).toBe(1);
+});
+
+test("in names that are given on the command line", async () => {
+  const cwd = await tempFolder({ "hostile.yaml": fixture });
+  for (const argv of [
+    ["resync", hostile],
+    ["delete", "--team", `old ${hostile}`],
+  ]) {
+    const { stdout, stderr } = await runCommand([...argv, "--dry-run", "--from", "hostile.yaml"], { cwd });
+    expect(stdout).toContain(escaped);
+    expect(harmless(stdout + stderr)).not.toMatch(unprintable);
   }
 });
 

@@ -25,8 +25,7 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
     intent: "read",
   } as const;
   return withSession(io, options, async (session) => {
-    const { talk, fixture, connection } = session;
-    talk.say(`Comparing ${fixture.file} with ${connection.label}.\n`);
+    const { talk } = session;
     const drift = await measureDrift(session, flags.at);
     talk.result(
       () => `${driftText(drift, talk.resultPaint)}${nextLine(drift, session)}`,
