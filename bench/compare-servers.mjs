@@ -11,7 +11,10 @@ import { userNameOf, userOf } from "./servers/people.mjs";
 const script = fileURLToPath(new URL("servers/process.mjs", import.meta.url));
 const connections = 16;
 const rounds = 7;
+const groupUrn = "urn:ietf:params:scim:schemas:core:2.0:Group";
 const patchUrn = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+const names = ["node:http", "fastify", "scimmy", "astro-scim"];
 
 /** What must be reached of each: requests a second of `serve`, divided by the other's. */
 const targets = {
@@ -22,27 +25,71 @@ const targets = {
   make: { "node:http": 0.5, fastify: 0.7, scimmy: 5 },
 };
 
-/** Name, target, how many requests a round, and the n-th request. */
+/** Adding and removing one member, in turn, of a Team of so many. */
+function teamOperation(size) {
+  return [
+    `PATCH member of a Team of ${size}`,
+    "write",
+    400,
+    ({ teams, ids }, n) => {
+      const id = ids[(n >> 1) % 1000];
+      const change =
+        n % 2 === 0
+          ? { op: "remove", path: `members[value eq "${id}"]` }
+          : { op: "add", path: "members", value: [{ value: id }] };
+      return patch(`/Groups/${teams[size]}`, change);
+    },
+    size,
+  ];
+}
+
+/** Name, target, how many requests a round, the n-th request, and the size of the Team that it needs. */
 const operations = [
   ["get by id", "read", 1200, ({ ids }, n) => get(`/Users/${ids[n % ids.length]}`)],
   ["userName eq, hit", "read", 1200, (_server, n) => get(lookUp(userNameOf((n * 37) % 1000)))],
   ["userName eq, miss", "miss", 1200, (_server, n) => get(lookUp(`nobody.${n}@example.com`))],
   ["list, count 100", "list", 200, () => get("/Users?startIndex=1&count=100")],
-  ["PATCH displayName", "write", 800, ({ ids }, n) => patch(`/Users/${ids[n % ids.length]}`, replace("displayName", `Name ${n}`))],
-  ["PUT", "write", 800, ({ ids }, n) => put(`/Users/${ids[n % ids.length]}`, { ...userOf(n % ids.length), title: `Title ${n}` })],
-  ["create", "make", 800, (server, n) => post("/Users", { ...userOf(1e7 + server.created + n), password: "x" }, server)],
+  [
+    "PATCH displayName",
+    "write",
+    800,
+    ({ ids }, n) => patch(`/Users/${ids[n % ids.length]}`, replace("displayName", `Name ${n}`)),
+  ],
+  [
+    "PUT",
+    "write",
+    800,
+    ({ ids }, n) => put(`/Users/${ids[n % ids.length]}`, { ...userOf(n % ids.length), title: `Title ${n}` }),
+  ],
+  [
+    "create",
+    "make",
+    800,
+    (server, n) => post("/Users", { ...userOf(1e7 + server.created + n), password: "x" }, server),
+  ],
   ["DELETE", "make", 800, (server) => remove(`/Users/${server.madeIds.pop()}`)],
+  teamOperation(10),
+  teamOperation(1_000),
+  teamOperation(50_000),
 ];
 
+/** SCIMMY takes seconds for one member of a large Team, so it is left out there. */
+const scimmyTeams = 10;
+
 export async function compareServers(users) {
-  const names = ["node:http", "fastify", "scimmy", "astro-scim"];
   const servers = {};
   for (const name of names) servers[name] = await startServer(name, users);
   const rows = [];
   try {
-    for (const [name, kind, count, requestFor] of operations) {
+    for (const [name, kind, count, requestFor, teamSize = 0] of operations) {
+      if (teamSize > users) continue;
+      const compared = names.filter((server) => server !== "scimmy" || teamSize <= scimmyTeams);
+      if (teamSize > 0) for (const server of compared) await makeTeam(servers[server], teamSize);
       const variants = Object.fromEntries(
-        names.map((server) => [server, () => requestsPerSecond(servers[server], share(count, server), requestFor)]),
+        compared.map((server) => [
+          server,
+          () => requestsPerSecond(servers[server], share(count, server), requestFor),
+        ]),
       );
       rows.push(...rowsOf(`${name} (${users} users)`, kind, await interleavedRounds(rounds, variants)));
     }
@@ -82,7 +129,8 @@ async function requestsPerSecond(server, count, requestFor) {
         path: server.pathname + request.path,
         headers: { authorization: `Bearer ${server.token}`, "content-type": "application/scim+json" },
       });
-      if (statusCode >= 300) throw new Error(`${request.method} ${request.path}: ${statusCode} ${await body.text()}`);
+      if (statusCode >= 300)
+        throw new Error(`${request.method} ${request.path}: ${statusCode} ${await body.text()}`);
       if (note === undefined) await body.dump();
       else note(await body.json());
     }
@@ -98,19 +146,52 @@ async function startServer(name, users) {
   const [{ url, token }] = await once(child, "message");
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, { connections, pipelining: 1 });
-  const server = { pool, token, pathname: pathname === "/" ? "" : pathname, created: 0, madeIds: [], ids: [] };
-  const { body } = await pool.request({
-    method: "GET",
-    path: `${server.pathname}/Users?startIndex=1&count=1000`,
-    headers: { authorization: `Bearer ${token}` },
-  });
-  server.ids = (await body.json()).Resources.map(({ id }) => id);
+  const server = {
+    name,
+    users,
+    pool,
+    token,
+    pathname: pathname === "/" ? "" : pathname,
+    created: 0,
+    madeIds: [],
+    ids: [],
+    teams: {},
+  };
+  server.ids = await idsOf(server, 1_000);
   server.stop = async () => {
     await pool.close();
     child.disconnect();
     await exited;
   };
   return server;
+}
+
+/** The first ids: those of the plain servers are counted, the local Astro makes up its own. */
+async function idsOf(server, count) {
+  const wanted = Math.min(count, server.users);
+  if (server.name !== "astro-scim") return Array.from({ length: wanted }, (_, at) => `id-${at}`);
+  const ids = [];
+  while (ids.length < wanted) {
+    const page = await send(
+      server,
+      get(`/Users?attributes=userName&startIndex=${ids.length + 1}&count=1000`),
+    );
+    ids.push(...page.Resources.map(({ id }) => id));
+  }
+  return ids.slice(0, wanted);
+}
+
+async function makeTeam(server, size) {
+  const members = (await idsOf(server, Math.max(size, 1_000))).slice(0, size).map((value) => ({ value }));
+  const group = { schemas: [groupUrn], displayName: `Team of ${size}`, members };
+  const { id } = await send(server, { method: "POST", path: "/Groups", body: JSON.stringify(group) });
+  server.teams[size] = id;
+}
+
+async function send({ pool, pathname, token }, request) {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/scim+json" };
+  const { body } = await pool.request({ ...request, path: pathname + request.path, headers });
+  return body.json();
 }
 
 function get(path) {

@@ -10,24 +10,35 @@ export function plainStore(users) {
   const byId = new Map();
   const byUserName = new Map();
   const groups = new Map();
-  for (let at = 0; at < users; at += 1) keep({ ...userOf(at), id: `id-${at}` });
+  for (let at = 0; at < users; at += 1) keep(JSON.parse(JSON.stringify({ ...userOf(at), id: `id-${at}` })));
 
   function keep(user) {
-    user.meta = { resourceType: "User", created: new Date().toISOString(), lastModified: new Date().toISOString() };
+    user.meta = {
+      resourceType: "User",
+      created: new Date().toISOString(),
+      lastModified: new Date().toISOString(),
+    };
     byId.set(user.id, user);
     byUserName.set(user.userName.toLowerCase(), user);
     return user;
   }
 
   function list(resources, total) {
-    return { schemas: [listUrn], totalResults: total, startIndex: 1, itemsPerPage: resources.length, Resources: resources };
+    return {
+      schemas: [listUrn],
+      totalResults: total,
+      startIndex: 1,
+      itemsPerPage: resources.length,
+      Resources: resources,
+    };
   }
 
   function users_(method, id, query, body) {
     if (method === "POST") return [201, keep({ ...body, id: randomUUID() })];
     if (id === undefined) {
       const filter = query.get("filter");
-      if (filter === null) return [200, list([...head(byId.values(), Number(query.get("count")))], byId.size)];
+      if (filter === null)
+        return [200, list([...head(byId.values(), Number(query.get("count")))], byId.size)];
       const user = byUserName.get(filter.slice(filter.indexOf('"') + 1, -1).toLowerCase());
       return [200, list(user === undefined ? [] : [user], user === undefined ? 0 : 1)];
     }
@@ -46,7 +57,11 @@ export function plainStore(users) {
 
   function groups_(method, id, body) {
     if (method === "POST") {
-      const group = { ...body, id: randomUUID(), members: new Set(body.members.map((member) => member.value)) };
+      const group = {
+        ...body,
+        id: randomUUID(),
+        members: new Set(body.members.map((member) => member.value)),
+      };
       groups.set(group.id, group);
       return [201, { id: group.id, displayName: group.displayName }];
     }
@@ -63,7 +78,9 @@ export function plainStore(users) {
     const [path, query = ""] = url.split("?");
     const [, collection, id] = path.split("/");
     const body = text === "" ? undefined : JSON.parse(text);
-    return collection === "Users" ? users_(method, id, new URLSearchParams(query), body) : groups_(method, id, body);
+    return collection === "Users"
+      ? users_(method, id, new URLSearchParams(query), body)
+      : groups_(method, id, body);
   };
 }
 

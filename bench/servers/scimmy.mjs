@@ -15,7 +15,8 @@ export async function serveScimmy(users, token) {
     byUserName.set(user.userName.toLowerCase(), user);
     return user;
   };
-  for (let at = 0; at < users; at += 1) keep({ ...userOf(at), id: `id-${at}`, meta: { created: new Date(), lastModified: new Date() } });
+  for (let at = 0; at < users; at += 1)
+    keep({ ...userOf(at), id: `id-${at}`, meta: { created: new Date(), lastModified: new Date() } });
   const stamped = (data, id) => ({ ...data, id, meta: { created: new Date(), lastModified: new Date() } });
 
   SCIMMY.Resources.declare(SCIMMY.Resources.User)
@@ -48,7 +49,9 @@ export async function serveScimmy(users, token) {
   };
   app.use("/", new SCIMMYRouters({ type: "bearer", handler }));
   return new Promise((resolve) => {
-    const server = app.listen(0, "127.0.0.1", () => resolve({ url: `http://127.0.0.1:${server.address().port}` }));
+    const server = app.listen(0, "127.0.0.1", () =>
+      resolve({ url: `http://127.0.0.1:${server.address().port}` }),
+    );
   });
 }
 

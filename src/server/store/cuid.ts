@@ -3,16 +3,27 @@
 /** Random bytes, injected so that tests can repeat a run. */
 export type RandomBytes = (count: number) => Uint8Array;
 
+/** Random characters of an id, and how many ids one call for random bytes serves. */
+const randomLength = 12;
+const idsPerDraw = 256;
+
 /**
  * A generator of cuids: time, a counter, then random characters, so that ids made later sort later and
  * two generators share none.
  */
 export function cuidGenerator(now: () => Date, randomBytes: RandomBytes): () => string {
   let counter = 0;
+  let random: Uint8Array = new Uint8Array(0);
+  let used = 0;
   return () => {
+    if (used === random.length) {
+      random = randomBytes(randomLength * idsPerDraw);
+      used = 0;
+    }
     counter = (counter + 1) % 36 ** 4;
-    const codes = [codeOf("c"), ...digits(now().getTime(), 8), ...digits(counter, 4)];
-    for (const byte of randomBytes(12)) codes.push(digitCode(byte % 36));
+    const codes = [codeOfC, ...digits(now().getTime(), 8), ...digits(counter, 4)];
+    for (const byte of random.subarray(used, used + randomLength)) codes.push(digitCode(byte % 36));
+    used += randomLength;
     // In one go: put together from parts it would be kept as a tree of its parts, three times as large.
     return String.fromCharCode(...codes);
   };
@@ -29,8 +40,12 @@ function digits(value: number, count: number): number[] {
   return codes;
 }
 
+const codeOfC = codeOf("c");
+const codeOfZero = codeOf("0");
+const codeOfA = codeOf("a");
+
 function digitCode(digit: number): number {
-  return digit < 10 ? codeOf("0") + digit : codeOf("a") + digit - 10;
+  return digit < 10 ? codeOfZero + digit : codeOfA + digit - 10;
 }
 
 function codeOf(character: string): number {

@@ -1,0 +1,37 @@
+// Fills one form of store with users and prints the live bytes that one of them takes: `node --expose-gc … FORM USERS`.
+
+import { randomBytes } from "node:crypto";
+import { readResource } from "../dist/scim/validate.js";
+import { userResourceType } from "../dist/scim/schema/user.js";
+import { cuidGenerator } from "../dist/server/store/cuid.js";
+import { MemoryStore } from "../dist/server/store/memory.js";
+import { plainStore } from "./servers/plain-store.mjs";
+import { userOf } from "./servers/people.mjs";
+
+const [form, count] = process.argv.slice(2);
+const users = Number(count);
+const fill = { nested: async (howMany) => plainStore(howMany), "astro-scim": fillMemoryStore };
+
+// A first fill of a few warms up what every fill makes once.
+await fill[form](1_000);
+const before = liveBytes();
+const kept = await fill[form](users);
+globalThis.kept = kept;
+process.stdout.write(`${Math.round((liveBytes() - before) / users)}\n`);
+
+async function fillMemoryStore(howMany) {
+  const now = () => new Date();
+  const rules = { deactivationEndsMemberships: true, keepsLastOwner: true };
+  const store = new MemoryStore({ now, newId: cuidGenerator(now, randomBytes), rules });
+  for (let at = 0; at < howMany; at += 1) {
+    const body = JSON.parse(JSON.stringify(userOf(at)));
+    await store.create("User", { attributes: readResource(userResourceType, body), members: [] });
+  }
+  return store;
+}
+
+function liveBytes() {
+  globalThis.gc();
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}
