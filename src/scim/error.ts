@@ -3,7 +3,7 @@
 import type { JsonObject } from "../json.ts";
 import { errorUrn } from "./urn.ts";
 
-/** RFC 7644 §3.12, table 9. */
+/** RFC 7644 §3.12, table 9; the last three are RFC 9865 §2.1's. */
 export type ScimType =
   | "invalidFilter"
   | "tooMany"
@@ -14,9 +14,12 @@ export type ScimType =
   | "noTarget"
   | "invalidValue"
   | "invalidVers"
-  | "sensitive";
+  | "sensitive"
+  | "invalidCursor"
+  | "expiredCursor"
+  | "invalidCount";
 
-/** The status with which each `scimType` travels (RFC 7644 §3.12, table 9). */
+/** The status with which each `scimType` travels (RFC 7644 §3.12, table 9; RFC 9865 §2.1). */
 export const statusOfScimType: Readonly<Record<ScimType, number>> = {
   invalidFilter: 400,
   tooMany: 400,
@@ -28,6 +31,9 @@ export const statusOfScimType: Readonly<Record<ScimType, number>> = {
   invalidValue: 400,
   invalidVers: 400,
   sensitive: 400,
+  invalidCursor: 400,
+  expiredCursor: 400,
+  invalidCount: 400,
 };
 
 /** Thrown by the protocol core; turned into the body of RFC 7644 §3.12 in one place, the server's adapter. */

@@ -1,4 +1,4 @@
-/** Index paging and the list response (RFC 7644 §3.4.2 and §3.4.2.4). */
+/** Paging and the list response (RFC 7644 §3.4.2 and §3.4.2.4, RFC 9865 §2). */
 
 import type { JsonObject } from "../json.ts";
 import { ScimError } from "./error.ts";
@@ -36,6 +36,19 @@ export function parsePaging(query: PagingQuery, limits: PagingLimits): Paging {
   };
 }
 
+/**
+ * Reads the `count` of a query that is paged by cursors; above the limit it is taken for the limit.
+ * @throws ScimError invalidCount for what is not a positive whole number (RFC 9865 §2, §2.1)
+ */
+export function parseCursorCount(given: string | number | undefined, limits: PagingLimits): number {
+  if (given === undefined) return limits.defaultCount;
+  if (isWholeNumber(given) && Number(given) > 0) return Math.min(safe(given), limits.maxCount);
+  throw new ScimError(
+    "invalidCount",
+    `count must be between 1 and ${limits.maxCount} where a cursor is given, not ${shown(given)}.`,
+  );
+}
+
 /** One page of an answer; `totalResults` counts what matched, whether it is on this page or not. */
 export interface ListPage {
   readonly resources: readonly JsonObject[];
@@ -56,25 +69,38 @@ export function listResponse(page: ListPage): JsonObject {
   };
 }
 
-/** The same as JSON text, where the resources are text already. */
-export function listResponseText(page: {
-  readonly resources: readonly string[];
+/** What a list response says before its resources: of index paging `startIndex`, of cursor paging the cursors. */
+export interface ListCounters {
   readonly totalResults: number;
-  readonly startIndex: number;
-}): string {
-  const { resources, totalResults, startIndex } = page;
-  return (
-    `{"schemas":["${listResponseUrn}"],"totalResults":${totalResults},"startIndex":${startIndex},` +
-    `"itemsPerPage":${resources.length},"Resources":[${resources.join(",")}]}`
-  );
+  readonly itemsPerPage: number;
+  readonly startIndex?: number;
+  readonly previousCursor?: string;
+  readonly nextCursor?: string;
+}
+
+/** A list response as JSON text up to its first resource; behind the last one comes `]}`. */
+export function listResponseHead(counters: ListCounters): string {
+  const { totalResults, itemsPerPage, ...paging } = counters;
+  const head = JSON.stringify({ schemas: [listResponseUrn], totalResults, ...paging, itemsPerPage });
+  return `${head.slice(0, -1)},"Resources":[`;
 }
 
 function parseWholeNumber(name: string, given: string | number | null | undefined): number | undefined {
   if (given == null) return undefined;
-  const isWhole = typeof given === "number" ? Number.isInteger(given) : /^-?\d+$/.test(given);
-  if (!isWhole) {
-    const found = JSON.stringify(String(given).slice(0, 40));
-    throw new ScimError("invalidValue", `${name} must be a whole number, not ${found}.`);
+  if (!isWholeNumber(given)) {
+    throw new ScimError("invalidValue", `${name} must be a whole number, not ${shown(given)}.`);
   }
+  return safe(given);
+}
+
+function isWholeNumber(given: string | number): boolean {
+  return typeof given === "number" ? Number.isInteger(given) : /^-?\d+$/.test(given);
+}
+
+function shown(given: string | number): string {
+  return JSON.stringify(String(given).slice(0, 40));
+}
+
+function safe(given: string | number): number {
   return Math.min(Math.max(Number(given), Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
 }

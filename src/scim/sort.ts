@@ -5,6 +5,7 @@ import { parseDateTime } from "./date-time.ts";
 import { ScimError } from "./error.ts";
 import { splitAttributePath } from "./filter/attribute-path.ts";
 import { foldCase } from "./fold-case.ts";
+import { lenient, type Leniency } from "./leniency.ts";
 import { resolveAttributePath, valuesAt, type ResolvedPath } from "./path.ts";
 import { findByName, type Attribute, type ResourceType } from "./schema/attribute.ts";
 
@@ -14,27 +15,47 @@ export interface SortQuery {
   readonly sortOrder?: string | null | undefined;
 }
 
+/** What a resource is sorted by; undefined where it has no value. */
+export type SortKey = string | number | undefined;
+
+/** An order: what of a resource counts, and which of two comes first, as `Array.prototype.sort` wants it. */
+export interface Sort {
+  readonly keyOf: (resource: JsonObject, type: ResourceType) => SortKey;
+  readonly compare: (a: SortKey, b: SortKey) => number;
+}
+
 /**
- * The order of things that hold resources, as `Array.prototype.sort` wants it; undefined where none was asked
- * for, and `sortOrder` alone asks for none. Strings by `caseExact`, without any locale, dates as instants; of
- * a multi-valued attribute its primary value or else its first, of a complex one its `value`; what has none
- * last, when descending first. Each item's resource is asked for once.
+ * The order over resources of these types; undefined where none was asked for, and `sortOrder` alone asks for
+ * none. Strings by `caseExact`, without any locale, dates as instants; of a multi-valued attribute its primary
+ * value or else its first, of a complex one its `value`; what has none last, when descending first, and so is a
+ * resource whose type has no such attribute.
  * @throws ScimError invalidValue for an attribute nobody has, or that has no order, and for an unknown
  * `sortOrder`
  */
-export function parseSort<Item extends object>(
+export function parseSort(
   query: SortQuery,
-  type: ResourceType,
-  resourceOf: (item: Item) => JsonObject,
-): ((a: Item, b: Item) => number) | undefined {
+  types: readonly ResourceType[],
+  leniency: Leniency = lenient,
+): Sort | undefined {
   const descending = isDescending(query.sortOrder ?? "ascending");
-  if (query.sortBy == null || query.sortBy === "") return undefined;
-  const keyOfResource = sortKey(query.sortBy, type);
-  const keyOf = remembered((item: Item) => keyOfResource(resourceOf(item)));
-  return descending ? (a, b) => compareKeys(keyOf(b), keyOf(a)) : (a, b) => compareKeys(keyOf(a), keyOf(b));
+  const { sortBy } = query;
+  if (sortBy == null || sortBy === "") return undefined;
+  const keys = new Map(types.map((type) => [type, sortKey(sortBy, type, leniency)]));
+  if ([...keys.values()].every((key) => key === undefined)) {
+    throw new ScimError("invalidValue", `sortBy names no attribute to sort by: ${sortBy.slice(0, 200)}.`);
+  }
+  return {
+    keyOf: (resource, type) => keys.get(type)?.(resource),
+    compare: descending ? (a, b) => compareKeys(b, a) : compareKeys,
+  };
 }
 
-type SortKey = string | number | undefined;
+/** Whether the order goes by an attribute of the core schema, or by a part of it. */
+export function sortsBy(query: SortQuery, type: ResourceType, attributeName: string): boolean {
+  const path = splitAttributePath(query.sortBy ?? "");
+  const resolved = path === undefined ? undefined : resolveAttributePath(type, path);
+  return resolved?.extension === undefined && resolved?.attribute?.name === attributeName;
+}
 
 function isDescending(sortOrder: string): boolean {
   const lower = sortOrder.toLowerCase();
@@ -42,20 +63,18 @@ function isDescending(sortOrder: string): boolean {
   throw new ScimError("invalidValue", "sortOrder must be ascending or descending.");
 }
 
-function sortKey(sortBy: string, type: ResourceType): (resource: JsonObject) => SortKey {
-  const path = splitAttributePath(sortBy);
-  const resolved = path === undefined ? undefined : resolveAttributePath(type, path);
+function sortKey(
+  sortBy: string,
+  type: ResourceType,
+  leniency: Leniency,
+): ((resource: JsonObject) => SortKey) | undefined {
+  const path = splitAttributePath(sortBy, leniency);
+  const resolved = path === undefined ? undefined : resolveAttributePath(type, path, leniency);
   const attribute = resolved?.attribute;
   const subAttribute = resolved?.subAttribute ?? findByName(attribute?.subAttributes ?? [], "value");
   const sorted = subAttribute ?? attribute;
-  if (
-    resolved === undefined ||
-    sorted === undefined ||
-    sorted.type === "complex" ||
-    sorted.returned === "never"
-  ) {
-    throw new ScimError("invalidValue", `sortBy names no attribute to sort by: ${sortBy.slice(0, 200)}.`);
-  }
+  if (resolved === undefined || sorted === undefined) return undefined;
+  if (sorted.type === "complex" || sorted.returned === "never") return undefined;
   return (resource) => comparable(sortedValue(resource, resolved, subAttribute), sorted);
 }
 
@@ -76,16 +95,6 @@ function comparable(value: JsonValue | undefined, attribute: Attribute): SortKey
   if (typeof value !== "string") return undefined;
   if (attribute.type === "dateTime") return parseDateTime(value);
   return attribute.caseExact ? value : foldCase(value);
-}
-
-/** A name is folded once, not once for each comparison. */
-function remembered<Item extends object>(keyOf: (item: Item) => SortKey): (item: Item) => SortKey {
-  const keys = new WeakMap<Item, { readonly key: SortKey }>();
-  return (item) => {
-    const known = keys.get(item) ?? { key: keyOf(item) };
-    keys.set(item, known);
-    return known.key;
-  };
 }
 
 function compareKeys(a: SortKey, b: SortKey): number {

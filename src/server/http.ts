@@ -4,6 +4,7 @@
  */
 
 import type { Socket } from "node:net";
+import { Readable } from "node:stream";
 import {
   fastify,
   type FastifyError,
@@ -104,7 +105,7 @@ function addRoute(app: FastifyInstance, route: Route, options: HttpOptions): voi
       if (request.params["organizationId"] !== options.organizationId) {
         throw new ScimError(404, `there is no organization ${request.params["organizationId"] ?? ""} here`);
       }
-      send(reply, await route.handler(options.organization(), plainRequest(request)));
+      return send(reply, await route.handler(options.organization(), plainRequest(request)));
     },
   });
 }
@@ -186,14 +187,19 @@ function statusOf(error: unknown): number | undefined {
   return typeof error.statusCode === "number" ? error.statusCode : undefined;
 }
 
-function send(reply: FastifyReply, response: ServerResponse): void {
+/** Undefined unless the answer is a stream: Fastify is then to wait for it. */
+function send(reply: FastifyReply, response: ServerResponse): FastifyReply | undefined {
   const detail = response.status >= 400 ? response.body?.["detail"] : undefined;
   if (typeof detail === "string") details.set(reply, detail);
   reply.code(response.status);
   for (const [name, value] of Object.entries(response.headers ?? {})) reply.header(name, value);
+  if (response.pieces !== undefined) {
+    return reply.header("content-type", scimMediaType).send(Readable.from(response.pieces));
+  }
   const text = response.text ?? (response.body && JSON.stringify(response.body));
   if (text === undefined) reply.send();
   else reply.header("content-type", scimMediaType).send(text);
+  return undefined;
 }
 
 /** Kept from the answer to the moment when it is told. */

@@ -20,6 +20,8 @@ export interface ServerResponse {
   readonly body?: JsonObject;
   /** The body as JSON text already, in the place of `body`. */
   readonly text?: string;
+  /** The same in pieces, where it is too long to be built as a whole: 50,000 members, a hundred times. */
+  readonly pieces?: AsyncIterable<string>;
 }
 
 /** What every handler works with. */

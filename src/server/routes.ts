@@ -20,6 +20,7 @@ export const routes: readonly Route[] = [
   ...[users, groups].flatMap((resource): readonly Route[] => [
     { method: "GET", path: resource.endpoint, handler: resource.list },
     { method: "POST", path: resource.endpoint, handler: resource.create },
+    { method: "POST", path: `${resource.endpoint}/.search`, handler: resource.search },
     { method: "GET", path: `${resource.endpoint}/:id`, handler: resource.read },
     { method: "PUT", path: `${resource.endpoint}/:id`, handler: resource.replace },
     { method: "PATCH", path: `${resource.endpoint}/:id`, handler: resource.patch },

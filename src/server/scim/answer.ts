@@ -18,11 +18,16 @@ import { locationOf, present, presentText, relatedAttributeName } from "./presen
 /** What the client wants to see: `attributes` and `excludedAttributes` of the query. */
 export function projectionOf(type: ResourceType, request: ServerRequest): Projection {
   const { query } = request;
-  if (!query.has("attributes") && !query.has("excludedAttributes")) return defaultProjections[type.name];
+  if (!query.has("attributes") && !query.has("excludedAttributes")) return defaultProjection(type);
   return parseProjection(
     { attributes: query.getAll("attributes"), excludedAttributes: query.getAll("excludedAttributes") },
     type,
   );
+}
+
+/** What is shown where nothing in particular is asked for; made once. */
+export function defaultProjection(type: ResourceType): Projection {
+  return defaultProjections[type.name];
 }
 
 const defaultProjections: Readonly<Record<ResourceType["name"], Projection>> = {

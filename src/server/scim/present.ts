@@ -1,6 +1,6 @@
 /** A stored resource as the client sees it: with `meta`, a Team's members, a user's groups (RFC 7643 §3.1, §4). */
 
-import type { JsonObject, JsonValue } from "../../json.ts";
+import type { JsonObject } from "../../json.ts";
 import { entityTag } from "../../scim/etag.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import { instantText } from "./instant.ts";
@@ -22,6 +22,27 @@ export function presentText(type: ResourceType, stored: StoredResource, baseUrl:
   return `${text.slice(0, -1)}${mirror},"meta":${metaText(type, stored, baseUrl)}}`;
 }
 
+/** The representation without what is related, which an answer can show piece by piece. */
+export function presentOwn(type: ResourceType, stored: StoredResource, baseUrl: string): JsonObject {
+  return { ...stored.attributes, meta: metaOf(type, stored, baseUrl) };
+}
+
+/** The same as JSON text. */
+export function presentOwnText(type: ResourceType, stored: StoredResource, baseUrl: string): string {
+  return `${stored.text.slice(0, -1)},"meta":${metaText(type, stored, baseUrl)}}`;
+}
+
+/** Members of a Team, or Teams of a user, as they are shown. */
+export function presentRelated(
+  type: ResourceType,
+  related: readonly StoredMember[],
+  baseUrl: string,
+): readonly JsonObject[] {
+  const [collection, kind] =
+    type.name === "Group" ? [`${baseUrl}/Users`, "User"] : [`${baseUrl}/Groups`, "direct"];
+  return related.map((one) => reference(one, collection, kind));
+}
+
 /** Where a resource is. */
 export function locationOf(type: ResourceType, stored: StoredResource, baseUrl: string): string {
   return `${baseUrl}${type.endpoint}/${stored.id}`;
@@ -39,13 +60,10 @@ function relatedAttribute(
 ): JsonObject {
   // No value, not an empty list: RFC 7643 §2.5 holds the two for the same.
   if (related === undefined || related.length === 0) return {};
-  if (type.name === "Group") {
-    return { members: related.map((member) => reference(member, `${baseUrl}/Users`, "User")) };
-  }
-  return { groups: related.map((team) => reference(team, `${baseUrl}/Groups`, "direct")) };
+  return { [relatedAttributeName(type)]: presentRelated(type, related, baseUrl) };
 }
 
-function reference({ value, display }: StoredMember, collection: string, type: string): JsonValue {
+function reference({ value, display }: StoredMember, collection: string, type: string): JsonObject {
   return { value, $ref: `${collection}/${value}`, display, type };
 }
 

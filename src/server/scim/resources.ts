@@ -4,6 +4,7 @@ import type { JsonObject } from "../../json.ts";
 import { entityTag } from "../../scim/etag.ts";
 import { parsePatch } from "../../scim/patch/parse.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
+import { searchFromBody, searchFromParameters } from "../../scim/search-request.ts";
 import { readResource } from "../../scim/validate.ts";
 import type { Handler, Organization, ServerRequest, ServerResponse } from "../message.ts";
 import { memberIds } from "../store/member-edits.ts";
@@ -17,6 +18,7 @@ export interface ResourceHandlers {
   readonly create: Handler;
   readonly read: Handler;
   readonly list: Handler;
+  readonly search: Handler;
   readonly replace: Handler;
   readonly patch: Handler;
   readonly remove: Handler;
@@ -27,7 +29,8 @@ export function resourceHandlers(type: ResourceType): ResourceHandlers {
     endpoint: type.endpoint,
     create: (organization, request) => create(type, organization, request),
     read: (organization, request) => read(type, organization, request),
-    list: (organization, request) => listResources(type, organization, request),
+    list: (organization, request) => listResources([type], organization, searchFromParameters(request.query)),
+    search: (organization, request) => listResources([type], organization, searchFromBody(request.body)),
     replace: (organization, request) => replace(type, organization, request),
     patch: (organization, request) => patch(type, organization, request),
     remove: (organization, request) => remove(type, organization, request),

@@ -2,6 +2,12 @@
 
 import type { Order, PageWindow, Placed, Position } from "./store.ts";
 
+/** The order in which the resources were made. */
+export const byCreation: Order = {
+  keyOf: ({ createdMs }) => createdMs,
+  compare: (a, b) => Number(a) - Number(b),
+};
+
 /** A page, and how many stand before it. */
 export interface Cutting<Item> {
   readonly offset: number;

@@ -22,6 +22,7 @@ import {
   type RecordContext,
   type ResourceRecord,
 } from "./record.ts";
+import { scanRecords } from "./scan.ts";
 import type {
   IndexKey,
   NewResource,
@@ -66,8 +67,8 @@ interface Shelf {
   readonly indexes: Indexes;
 }
 
-/** How many resources a scan looks at before it lets other requests have their turn. */
-const scanSlice = 2_000;
+/** How many members, or Teams, are described at a time. */
+const relatedPiece = 1_000;
 
 const noMembers: MemberDelta = { cleared: false, removed: new Set(), added: new Set() };
 
@@ -189,23 +190,19 @@ export class MemoryStore implements Store {
   }
 
   async scan(type: ResourceTypeName, page: Page): Promise<PageResult> {
-    const { matches, order } = page;
-    const { records } = this.#shelves[type];
-    if (matches === undefined && order === undefined) {
-      const resources = records.slice(page).map((record) => this.#snapshot(type, record, page));
-      return { totalResults: records.size, resources };
+    return scanRecords(this.#shelves[type].records, page, (record, options) =>
+      this.#snapshot(type, record, options),
+    );
+  }
+
+  async *related(type: ResourceTypeName, id: string): AsyncGenerator<readonly StoredMember[]> {
+    const ids = [...this.#relatedIds(type, id)];
+    for (let from = 0; from < ids.length; from += relatedPiece) {
+      const piece = ids.slice(from, from + relatedPiece);
+      yield type === "Group"
+        ? piece.filter((one) => this.#shelves.User.records.get(one)).map((one) => this.#describeUser(one))
+        : piece.filter((one) => this.#shelves.Group.records.get(one)).map((one) => this.#describeTeam(one));
     }
-    const kept: StoredResource[] = [];
-    let looked = 0;
-    for (const record of records.all()) {
-      looked += 1;
-      if (looked % scanSlice === 0) await turn();
-      const resource = this.#snapshot(type, record, page);
-      if (matches === undefined || matches(resource)) kept.push(resource);
-    }
-    if (order !== undefined) kept.sort(order);
-    const resources = kept.slice(page.startIndex - 1, page.startIndex - 1 + page.count);
-    return { totalResults: kept.length, resources };
   }
 
   #locate(
@@ -332,10 +329,14 @@ export class MemoryStore implements Store {
   }
 
   #related(type: ResourceTypeName, id: string): readonly StoredMember[] {
-    const related = type === "Group" ? this.#memberships.membersOf(id) : this.#memberships.teamsOf(id);
+    const related = this.#relatedIds(type, id);
     if (related.size === 0) return nobody;
     if (type === "Group") return Array.from(related, (member) => this.#describeUser(member));
     return Array.from(related, (team) => this.#describeTeam(team));
+  }
+
+  #relatedIds(type: ResourceTypeName, id: string): ReadonlySet<string> {
+    return type === "Group" ? this.#memberships.membersOf(id) : this.#memberships.teamsOf(id);
   }
 
   #describeTeam(id: string): StoredMember {
@@ -359,10 +360,3 @@ function isDeactivation({ type, record, after }: Change): boolean {
 
 const nobody: readonly StoredMember[] = [];
 const memberRole: OrganizationRole = "ORGANIZATION_MEMBER";
-
-/** Lets what waits have its turn. */
-async function turn(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    setImmediate(resolve);
-  });
-}

@@ -79,8 +79,8 @@ export type OrderKey = string | number | undefined;
 /** An order of resources; those whose keys are equal stand in the order of their ids. */
 export interface Order {
   /** Asked for once of each resource that matches. */
-  keyOf(resource: StoredResource): OrderKey;
-  compare(a: OrderKey, b: OrderKey): number;
+  readonly keyOf: (resource: StoredResource) => OrderKey;
+  readonly compare: (a: OrderKey, b: OrderKey) => number;
 }
 
 /** Where a resource stands in an order, whether it is still there or not. */

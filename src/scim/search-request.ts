@@ -1,0 +1,93 @@
+/** What a client asks of a list, whether in a URL (RFC 7644 §3.4.2) or in the body of a search (§3.4.3). */
+
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { limitDepth } from "./body-limits.ts";
+import { ScimError } from "./error.ts";
+import { refuseOtherMessage } from "./message-schemas.ts";
+import { searchRequestUrn } from "./urn.ts";
+import { valueNamed } from "./value-named.ts";
+
+/** Undefined, or an empty list, for what the client does not say. Numbers come as text in a URL. */
+export interface SearchRequest {
+  readonly attributes: readonly string[];
+  readonly excludedAttributes: readonly string[];
+  readonly filter: string | undefined;
+  readonly sortBy: string | undefined;
+  readonly sortOrder: string | undefined;
+  readonly startIndex: string | number | undefined;
+  readonly count: string | number | undefined;
+  /** Empty for the first page (RFC 9865 §2). */
+  readonly cursor: string | undefined;
+}
+
+/**
+ * Reads the parameters of a URL; of one that comes twice the first counts, but `attributes` and
+ * `excludedAttributes` add up. Deviation: names are read in any case, for Microsoft's collections of requests
+ * send `startindex`. Other parameters are somebody else's, as Entra's `aadOptscim062020` is.
+ */
+export function searchFromParameters(parameters: Iterable<readonly [string, string]>): SearchRequest {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of parameters) {
+    const lower = name.toLowerCase();
+    const before = values.get(lower);
+    if (before === undefined) values.set(lower, [value]);
+    else before.push(value);
+  }
+  const first = (name: string): string | undefined => values.get(name)?.[0];
+  return {
+    attributes: values.get("attributes") ?? [],
+    excludedAttributes: values.get("excludedattributes") ?? [],
+    filter: first("filter"),
+    sortBy: first("sortby"),
+    sortOrder: first("sortorder"),
+    startIndex: first("startindex"),
+    count: first("count"),
+    cursor: first("cursor"),
+  };
+}
+
+/**
+ * Reads a SearchRequest, its names in any case; null is "not said", what else is in it is ignored. `schemas` may be
+ * absent; where it is there, it names the message.
+ * @throws ScimError invalidSyntax for what is no SearchRequest, down to the types of its values.
+ */
+export function searchFromBody(body: unknown): SearchRequest {
+  if (!isJsonObject(body)) throw new ScimError("invalidSyntax", "The body must be a JSON object.");
+  limitDepth(body);
+  refuseOtherMessage(body, searchRequestUrn);
+  return {
+    attributes: namesIn(body, "attributes"),
+    excludedAttributes: namesIn(body, "excludedAttributes"),
+    filter: textIn(body, "filter"),
+    sortBy: textIn(body, "sortBy"),
+    sortOrder: textIn(body, "sortOrder"),
+    startIndex: numberIn(body, "startIndex"),
+    count: numberIn(body, "count"),
+    cursor: textIn(body, "cursor"),
+  };
+}
+
+/** A text with commas is taken as well, as a URL has it. */
+function namesIn(body: JsonObject, name: string): readonly string[] {
+  const given = valueNamed(body, name) ?? [];
+  const names = isJsonArray(given) ? given : [given];
+  if (names.every(isText)) return names;
+  throw new ScimError("invalidSyntax", `${name} must be a list of attribute names.`);
+}
+
+function textIn(body: JsonObject, name: string): string | undefined {
+  const given = valueNamed(body, name) ?? undefined;
+  if (given === undefined || isText(given)) return given;
+  throw new ScimError("invalidSyntax", `${name} must be a string.`);
+}
+
+/** Whether it is a whole number is for the reader of the page to say, as it is with a URL. */
+function numberIn(body: JsonObject, name: string): string | number | undefined {
+  const given = valueNamed(body, name) ?? undefined;
+  if (given === undefined || typeof given === "number" || isText(given)) return given;
+  throw new ScimError("invalidSyntax", `${name} must be a whole number.`);
+}
+
+function isText(value: JsonValue): value is string {
+  return typeof value === "string";
+}

@@ -1,0 +1,62 @@
+/** What a list asks of each resource type: checked and compiled before anything is looked at. */
+
+import type { Filter } from "../../scim/filter/ast.ts";
+import { filterForType } from "../../scim/filter/for-type.ts";
+import { mentions } from "../../scim/filter/mentions.ts";
+import { parseFilter } from "../../scim/filter/parse.ts";
+import { lenient } from "../../scim/leniency.ts";
+import { parseProjection, type Projection } from "../../scim/project.ts";
+import type { ResourceType } from "../../scim/schema/attribute.ts";
+import type { SearchRequest } from "../../scim/search-request.ts";
+import { parseSort, sortsBy } from "../../scim/sort.ts";
+import type { Order } from "../store/store.ts";
+import { defaultProjection, showsRelated } from "./answer.ts";
+import { present, relatedAttributeName } from "./present.ts";
+
+/** A list as one resource type sees it. */
+export interface TypeQuery {
+  readonly type: ResourceType;
+  readonly projection: Projection;
+  /** Whether members, or groups, are shown. */
+  readonly showsRelated: boolean;
+  /** Whether members, or groups, are filtered on or sorted by. */
+  readonly examinesRelated: boolean;
+  readonly filter: Filter | undefined;
+  readonly order: Order | undefined;
+}
+
+/**
+ * One query for each type of an endpoint; the orders of all of them compare alike.
+ * @throws ScimError invalidFilter, or invalidValue for an order that cannot be.
+ */
+export function readListQuery(
+  types: readonly ResourceType[],
+  search: SearchRequest,
+  baseUrl: string,
+): readonly TypeQuery[] {
+  const filter = search.filter === undefined ? undefined : parseFilter(search.filter, lenient);
+  const sort = parseSort(search, types);
+  return types.map((type) => {
+    const projection = projectionOfSearch(type, search);
+    const related = relatedAttributeName(type);
+    const filterOfType = filter && filterForType(filter, type, types);
+    return {
+      type,
+      projection,
+      showsRelated: showsRelated(projection),
+      examinesRelated:
+        sortsBy(search, type, related) || (filterOfType !== undefined && mentions(filterOfType, related)),
+      filter: filterOfType,
+      order: sort && {
+        keyOf: (stored) => sort.keyOf(present(type, stored, baseUrl), type),
+        compare: sort.compare,
+      },
+    };
+  });
+}
+
+function projectionOfSearch(type: ResourceType, search: SearchRequest): Projection {
+  const { attributes, excludedAttributes } = search;
+  const isDefault = attributes.length === 0 && excludedAttributes.length === 0;
+  return isDefault ? defaultProjection(type) : parseProjection(search, type);
+}

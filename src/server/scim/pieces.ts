@@ -1,0 +1,80 @@
+/** Answers whose text is made piece by piece, so that Teams of 50,000 members are never built as a whole. */
+
+import { isJsonArray } from "../../json.ts";
+import { project, showsDefault, type Projection } from "../../scim/project.ts";
+import type { Organization, ServerResponse } from "../message.ts";
+import type { StoredMember, StoredResource } from "../store/store.ts";
+import { shownText, showsRelated } from "./answer.ts";
+import { presentOwn, presentOwnText, presentRelated, relatedAttributeName } from "./present.ts";
+
+/** Characters of text that are handed on at a time; what is no longer than this is no stream. */
+const chunkLength = 64 * 1024;
+
+/**
+ * The representation of a resource as JSON text in pieces. A Team's members are read while they are written, so they
+ * may be newer than the version that is shown with them, and never older: who writes by that version is refused.
+ */
+export async function* resourcePieces(
+  projection: Projection,
+  stored: StoredResource,
+  { store, baseUrl }: Organization,
+): AsyncGenerator<string> {
+  const { type } = projection;
+  if (type.name === "User" || !showsRelated(projection)) {
+    yield shownText(projection, stored, baseUrl);
+    return;
+  }
+  yield ownText(projection, stored, baseUrl).slice(0, -1);
+  let isFirst = true;
+  for await (const members of store.related(type.name, stored.id)) {
+    const text = relatedText(projection, members, baseUrl);
+    if (text === "") continue;
+    yield isFirst ? `,"${relatedAttributeName(type)}":[${text}` : `,${text}`;
+    isFirst = false;
+  }
+  yield isFirst ? "}" : "]}";
+}
+
+/** The body of an answer: in one text where that is short, otherwise in chunks. */
+export async function inPieces(
+  pieces: AsyncIterable<string>,
+): Promise<Pick<ServerResponse, "text" | "pieces">> {
+  const chunks = inChunks(pieces);
+  const first = await chunks.next();
+  const second = await chunks.next();
+  if (second.done === true) return { text: first.value ?? "" };
+  return { pieces: startingWith([first.value ?? "", second.value], chunks) };
+}
+
+async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string, undefined> {
+  let chunk = "";
+  for await (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < chunkLength) continue;
+    yield chunk;
+    chunk = "";
+  }
+  if (chunk !== "") yield chunk;
+  return undefined;
+}
+
+async function* startingWith(begin: readonly string[], rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield* begin;
+  yield* rest;
+}
+
+function ownText(projection: Projection, stored: StoredResource, baseUrl: string): string {
+  const { type } = projection;
+  if (showsDefault(projection)) return presentOwnText(type, stored, baseUrl);
+  return JSON.stringify(project(presentOwn(type, stored, baseUrl), projection));
+}
+
+/** The values without the brackets around them; empty where none of them is shown. */
+function relatedText(projection: Projection, related: readonly StoredMember[], baseUrl: string): string {
+  const { type } = projection;
+  const values = presentRelated(type, related, baseUrl);
+  if (showsDefault(projection)) return JSON.stringify(values).slice(1, -1);
+  const name = relatedAttributeName(type);
+  const shown = project({ [name]: values }, projection)[name];
+  return isJsonArray(shown) ? JSON.stringify(shown).slice(1, -1) : "";
+}

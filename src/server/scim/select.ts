@@ -1,0 +1,115 @@
+/** Finds the resources of a page, by an index where one can answer, over one resource type or several. */
+
+import type { Filter } from "../../scim/filter/ast.ts";
+import { compileFilter } from "../../scim/filter/evaluate.ts";
+import {
+  indexableEquality,
+  type IndexableEquality,
+  type IndexedAttribute,
+} from "../../scim/filter/index-key.ts";
+import type { ResourceType } from "../../scim/schema/attribute.ts";
+import type { Organization } from "../message.ts";
+import { arrange, byCreation } from "../store/arrange.ts";
+import type { IndexKey, Page, PageResult, PageWindow, Placed, StoredResource } from "../store/store.ts";
+import type { TypeQuery } from "./list-query.ts";
+import { present } from "./present.ts";
+
+/** A resource of a page, with the query of its type. */
+export interface Selected extends Placed {
+  readonly query: TypeQuery;
+}
+
+/** A page as the store gives it, over one type or several. */
+export interface Selection extends Omit<PageResult, "placed"> {
+  readonly placed: readonly Selected[];
+}
+
+/**
+ * The resources on a page. Of a Team's members nothing is read that is only shown: an answer reads them itself,
+ * piece by piece. Several types are put in one order, by default that in which the resources were made.
+ * @throws ScimError invalidFilter for what a type does not allow.
+ */
+export async function selectPage(
+  queries: readonly TypeQuery[],
+  organization: Organization,
+  window: PageWindow,
+): Promise<Selection> {
+  const [only] = queries;
+  if (only !== undefined && queries.length === 1) {
+    return withQuery(only, await selectOfType(only, organization, window));
+  }
+  const order = queries[0]?.order ?? byCreation;
+  const pages: Selection[] = [];
+  for (const query of queries) {
+    const ordered = { ...query, order: query.order ?? byCreation };
+    pages.push(withQuery(query, await selectOfType(ordered, organization, leadingUpTo(window))));
+  }
+  const all = pages.flatMap(({ placed }) => placed);
+  const { offset, placed } = arrange(all, order, window);
+  return {
+    totalResults: sum(pages.map((page) => page.totalResults)),
+    offset: offset + sum(pages.map((page) => page.offset)),
+    placed,
+  };
+}
+
+/** Any of the first resources of one type may be on a later page of all. */
+function leadingUpTo(window: PageWindow): PageWindow {
+  if (window.kind !== "index") return window;
+  return { kind: "index", startIndex: 1, count: window.startIndex - 1 + window.count };
+}
+
+function withQuery(query: TypeQuery, { placed, ...page }: PageResult): Selection {
+  return { ...page, placed: placed.map(({ resource, key }) => ({ resource, key, query })) };
+}
+
+async function selectOfType(
+  query: TypeQuery,
+  { store, baseUrl }: Organization,
+  window: PageWindow,
+): Promise<PageResult> {
+  const { type, filter, order, examinesRelated } = query;
+  const equality = filter && indexableEquality(filter, type);
+  const matches = isWholeFilter(filter, equality) ? undefined : matching(type, filter, baseUrl);
+  const related = query.showsRelated && type.name === "User";
+  const page: Page = { window, matches, order, related, examinesRelated };
+  if (equality === undefined) return store.scan(type.name, page);
+  const key: IndexKey = { index: indexNames[equality.attribute], key: equality.key };
+  return cutFrom(await store.find(type.name, key, { related: related || examinesRelated }), page);
+}
+
+/** What an index found is little enough to be looked through at once. */
+function cutFrom(found: readonly StoredResource[], { window, matches, order }: Page): PageResult {
+  const kept = matches === undefined ? found : found.filter(matches);
+  const { keyOf, compare } = order ?? byCreation;
+  const placed = kept.map((resource) => ({ resource, key: keyOf(resource) }));
+  return { totalResults: kept.length, ...arrange(placed, { compare }, window) };
+}
+
+/** Whether what the index finds meets the filter already; under an e-mail address it may find others, too. */
+function isWholeFilter(filter: Filter | undefined, equality: IndexableEquality | undefined): boolean {
+  return filter?.kind === "compare" && equality !== undefined && equality.attribute !== "emails.value";
+}
+
+function matching(
+  type: ResourceType,
+  filter: Filter | undefined,
+  baseUrl: string,
+): ((stored: StoredResource) => boolean) | undefined {
+  if (filter === undefined) return undefined;
+  const keeps = compileFilter(filter, type);
+  return (stored) => keeps(present(type, stored, baseUrl));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+const indexNames: Readonly<Record<IndexedAttribute, IndexKey["index"]>> = {
+  id: "id",
+  userName: "userName",
+  externalId: "externalId",
+  "emails.value": "email",
+  displayName: "displayName",
+  "members.value": "member",
+};
