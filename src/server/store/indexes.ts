@@ -6,11 +6,14 @@ import type { IndexKey, ResourceTypeName } from "./store.ts";
 
 type AttributeIndex = Exclude<IndexKey["index"], "id" | "member">;
 
+/** What is looked up in a Map: the folded value, or a number made of it. */
+type Key = string | number;
+
 interface Indexed {
   readonly index: AttributeIndex;
   /** A second resource with the same value is refused (RFC 7643 §7 `uniqueness`). */
   readonly unique: boolean;
-  readonly keysOf: (attributes: JsonObject) => readonly string[];
+  readonly keysOf: (attributes: JsonObject) => readonly Key[];
 }
 
 const folded =
@@ -42,7 +45,8 @@ const indexedAttributes: Readonly<Record<ResourceTypeName, readonly Indexed[]>> 
     { index: "userName", unique: true, keysOf: folded("userName") },
     { index: "externalId", unique: false, keysOf: externalIdKeys },
     { index: "email", unique: false, keysOf: emailKeys },
-    { index: "displayName", unique: false, keysOf: folded("displayName") },
+    // By number, for a folded name of each user would be kept for this alone.
+    { index: "displayName", unique: false, keysOf: (user) => folded("displayName")(user).map(hash) },
   ],
   // Team names are unique within an organization, ignoring case (astro CLI: `organization team update --help`).
   Group: [
@@ -63,16 +67,19 @@ type Ids = string | Set<string>;
 /** Index key → ids, for every indexed attribute of one resource type. */
 export class Indexes {
   readonly #indexed: readonly Indexed[];
-  readonly #idsByKey: ReadonlyMap<AttributeIndex, Map<string, Ids>>;
+  readonly #type: ResourceTypeName;
+  readonly #idsByKey: ReadonlyMap<AttributeIndex, Map<Key, Ids>>;
 
   constructor(type: ResourceTypeName) {
+    this.#type = type;
     this.#indexed = indexedAttributes[type];
-    this.#idsByKey = new Map(this.#indexed.map(({ index }) => [index, new Map<string, Ids>()]));
+    this.#idsByKey = new Map(this.#indexed.map(({ index }) => [index, new Map<Key, Ids>()]));
   }
 
-  /** Ids of all resources that have the key, and for `email` of some more: the caller looks again. */
-  find(index: AttributeIndex, key: string): Iterable<string> {
-    const ids = idsUnder(this.#idsByKey.get(index), key);
+  /** Ids of all resources that have the key, and perhaps of some more: the caller looks again. */
+  find(index: AttributeIndex, key: Key): Iterable<string> {
+    const isHashed = this.#type === "User" && index === "displayName";
+    const ids = idsUnder(this.#idsByKey.get(index), isHashed && typeof key === "string" ? hash(key) : key);
     return index === "email" ? [...idsUnder(this.#idsByKey.get("userName"), key), ...ids] : ids;
   }
 
@@ -81,7 +88,8 @@ export class Indexes {
     for (const { index, unique, keysOf } of this.#indexed) {
       if (!unique) continue;
       for (const key of keysOf(attributes)) {
-        for (const holder of this.find(index, key)) if (holder !== id) return { attribute: index, key };
+        for (const holder of this.find(index, key))
+          if (holder !== id) return { attribute: index, key: String(key) };
       }
     }
     return undefined;
@@ -100,21 +108,28 @@ export class Indexes {
   }
 }
 
-function idsUnder(idsByKey: ReadonlyMap<string, Ids> | undefined, key: string): Iterable<string> {
+function idsUnder(idsByKey: ReadonlyMap<Key, Ids> | undefined, key: Key): Iterable<string> {
   const ids = idsByKey?.get(key);
   if (ids === undefined) return [];
   return typeof ids === "string" ? [ids] : ids;
 }
 
-function addTo(idsByKey: Map<string, Ids>, key: string, id: string): void {
+function addTo(idsByKey: Map<Key, Ids>, key: Key, id: string): void {
   const ids = idsByKey.get(key);
   if (ids === undefined) idsByKey.set(key, id);
   else if (typeof ids === "string") idsByKey.set(key, new Set([ids, id]));
   else ids.add(id);
 }
 
-function removeFrom(idsByKey: Map<string, Ids>, key: string, id: string): void {
+function removeFrom(idsByKey: Map<Key, Ids>, key: Key, id: string): void {
   const ids = idsByKey.get(key);
   if (ids === id) idsByKey.delete(key);
   else if (typeof ids === "object" && ids.delete(id) && ids.size === 0) idsByKey.delete(key);
+}
+
+/** FNV-1a, cut to what V8 keeps without a box. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  return value >> 2;
 }
