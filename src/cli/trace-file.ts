@@ -5,6 +5,7 @@ import { open } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../errors.ts";
 import type { Exchange } from "../wire/exchange.ts";
+import { exchangeJson } from "../wire/exchange-json.ts";
 import type { Io } from "./io.ts";
 import { fileProblem } from "./target/read-small-file.ts";
 
@@ -27,7 +28,8 @@ export async function openTrace(io: Io, file: string | undefined): Promise<Trace
   stream.on("error", (error) => failures.push(error));
   return {
     add: (exchange) => {
-      if (!stream.destroyed) stream.write(`${JSON.stringify(traceLine(exchange))}\n`);
+      if (!stream.destroyed)
+        stream.write(`${JSON.stringify({ schemaVersion: 1, ...exchangeJson(exchange) })}\n`);
     },
     close: async () => {
       await new Promise<void>((done) => {
@@ -56,18 +58,4 @@ async function openStream(io: Io, file: string): Promise<WriteStream> {
       cause: error,
     });
   }
-}
-
-function traceLine({ request, answer, startedAt, durationMs }: Exchange): object {
-  const { method, path, headers, body } = request;
-  return {
-    schemaVersion: 1,
-    startedAt: startedAt.toISOString(),
-    durationMs,
-    request: { method, path, headers, body: body ?? null },
-    answer:
-      answer.kind === "response"
-        ? { status: answer.status, headers: answer.headers, body: answer.json ?? answer.text }
-        : { status: null, reason: answer.reason, message: answer.message },
-  };
 }

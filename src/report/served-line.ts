@@ -9,7 +9,8 @@ import { printable } from "./printable.ts";
 export function servedLine(served: ServedRequest, at: Date, paint: ChalkInstance): string {
   const time = at.toTimeString().slice(0, 8);
   const path = printable(decodedPath(served.url.replace(/^\/scim\/v2\/[^/?]+/, "")));
-  const status = served.status < 400 ? paint.green(served.status) : paint.red(served.status);
+  const status = served.status ?? "cut";
+  const isFine = typeof status === "number" && status < 400;
   const why = served.detail === undefined ? "" : `  ${printable(served.detail)}`;
-  return `${paint.dim(time)}  ${served.method.padEnd(6)} ${path}  ${status}  ${paint.dim(`${Math.round(served.durationMs)} ms`)}${why}`;
+  return `${paint.dim(time)}  ${served.method.padEnd(6)} ${path}  ${isFine ? paint.green(status) : paint.red(status)}  ${paint.dim(`${Math.round(served.durationMs)} ms`)}${why}`;
 }

@@ -3,7 +3,6 @@
  * and reads; what is answered, the protocol's errors included, is made here and in the handlers.
  */
 
-import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import {
   fastify,
@@ -12,24 +11,34 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
-import { ScimError, scimErrorBody } from "../scim/error.ts";
+import { ScimError } from "../scim/error.ts";
 import type { Authenticator } from "./auth.ts";
 import { parseBody } from "./body.ts";
-import type { Organization, ServerRequest, ServerResponse } from "./message.ts";
-import { allowedMethods, routes, type Route } from "./routes.ts";
-
-export interface HttpLimits {
-  readonly maxBodyBytes: number;
-  readonly maxUrlLength: number;
-  /** A request must have arrived whole within this time. */
-  readonly requestTimeoutMs: number;
-}
+import { answerClientError, connectionOptions } from "./connections.ts";
+import type { ControlRoute } from "./control-routes.ts";
+import { deliveryStream } from "./delivery.ts";
+import { asScimError, errorResponse } from "./error-response.ts";
+import type { Faults } from "./faults.ts";
+import type { HttpLimits } from "./limits.ts";
+import {
+  scimMediaType,
+  type Delivery,
+  type Organization,
+  type ServerRequest,
+  type ServerResponse,
+} from "./message.ts";
+import { notRouted, pathBelow } from "./not-routed.ts";
+import type { Patience } from "./patience.ts";
+import type { RawExchange } from "./received.ts";
+import { routes, type Route } from "./routes.ts";
+import { answerUnderFault } from "./under-fault.ts";
 
 /** One request as it was answered: what the terminal shows on one line. */
 export interface ServedRequest {
   readonly method: string;
   readonly url: string;
-  readonly status: number;
+  /** Undefined where a fault cut the connection before the answer. */
+  readonly status: number | undefined;
   readonly durationMs: number;
   readonly userAgent: string | undefined;
   /** Why it was refused, where it was. */
@@ -43,22 +52,26 @@ export interface HttpOptions {
   readonly authenticator: Authenticator;
   readonly limits: HttpLimits;
   readonly onServed: (served: ServedRequest) => void;
+  /** Told of each exchange in full; undefined where nobody keeps them, which then costs nothing. */
+  readonly onExchange: ((exchange: RawExchange) => void) | undefined;
   /** A fault of ours: answered 500, and told here. */
   readonly onFault: (error: unknown) => void;
+  /** The faults that this server was told to have. */
+  readonly faults: Faults;
+  readonly patience: Patience;
+  /** Beside SCIM: at their own paths, for the same token. */
+  readonly controlRoutes: readonly ControlRoute[];
+  readonly now: () => Date;
 }
 
-const scimMediaType = "application/scim+json; charset=utf-8";
 const prefix = "/scim/v2/:organizationId";
-const maxHeaderBytes = 64 * 1024;
 
 /** Builds the application; nothing listens yet. */
 export function createHttpApp(options: HttpOptions): FastifyInstance {
   const { limits } = options;
   const app = fastify({
     bodyLimit: limits.maxBodyBytes,
-    requestTimeout: limits.requestTimeoutMs,
-    // More than a URL may have, so that a long one is told so (414) and not that its header is too large (431).
-    http: { maxHeaderSize: maxHeaderBytes },
+    ...connectionOptions(limits),
     exposeHeadRoutes: false,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500, querystringParser: () => ({}) },
@@ -67,18 +80,21 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
       answerError(options, request, reply, error);
     },
   });
+  app.server.maxConnections = limits.maxConnections;
   acceptEveryBody(app);
   // Hooks that take `done` rather than return a promise: these two run for every request.
   app.addHook("onRequest", (request, _reply, done) => {
     done(admissionError(request, options));
   });
   app.addHook("onResponse", (request, reply, done) => {
-    options.onServed(served(request, reply));
+    tell(request, reply, options);
     done();
   });
+  if (options.onExchange !== undefined) keepSentTexts(app);
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
-  app.setNotFoundHandler(async (request, reply) => send(reply, notRouted(request)));
+  app.setNotFoundHandler(async (request, reply) => send(reply, notRouted(request, options.controlRoutes)));
   for (const route of routes) addRoute(app, route, options);
+  for (const route of options.controlRoutes) addControlRoute(app, route);
   return app;
 }
 
@@ -105,9 +121,59 @@ function addRoute(app: FastifyInstance, route: Route, options: HttpOptions): voi
       if (request.params["organizationId"] !== options.organizationId) {
         throw new ScimError(404, `there is no organization ${request.params["organizationId"] ?? ""} here`);
       }
-      return send(reply, await route.handler(options.organization(), plainRequest(request)));
+      if (options.faults.areOff) {
+        return send(reply, await route.handler(options.organization(), plainRequest(request)));
+      }
+      return answerDespiteFaults(request, reply, { route, options });
     },
   });
+}
+
+function addControlRoute(app: FastifyInstance, { method, path, handler }: ControlRoute): void {
+  app.route<{ Params: Record<string, string> }>({
+    method,
+    url: path,
+    handler: async (request, reply) => send(reply, await handler(plainRequest(request))),
+  });
+}
+
+/** Gives back the reply, as Fastify asks for where an answer leaves in pieces. */
+async function answerDespiteFaults(
+  request: FastifyRequest<{ Params: Record<string, string> }>,
+  reply: FastifyReply,
+  { route, options }: { readonly route: Route; readonly options: HttpOptions },
+): Promise<FastifyReply | undefined> {
+  const { faults, patience } = options;
+  const carryOut = async (): Promise<ServerResponse> =>
+    route.handler(options.organization(), plainRequest(request));
+  const strike = faults.strike(request.method, pathBelow(request.url) ?? "");
+  if (strike === undefined) return send(reply, await carryOut());
+  // It may wait for longer than a connection may be idle.
+  request.raw.socket.setTimeout(0);
+  const answer = await answerUnderFault(strike, carryOut, patience);
+  if (answer.delivery === undefined) return send(reply, answer);
+  return deliver(request, reply, { answer, delivery: answer.delivery, options });
+}
+
+/** A broken connection never comes to `onResponse`. */
+function deliver(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  how: { readonly answer: ServerResponse; readonly delivery: Delivery; readonly options: HttpOptions },
+): FastifyReply | undefined {
+  const { answer, delivery, options } = how;
+  reply.raw.once("close", () => {
+    if (!reply.raw.writableFinished) tell(request, reply, options);
+  });
+  if (delivery.cut === "before-answer") {
+    reply.hijack();
+    request.raw.socket.resetAndDestroy();
+    return undefined;
+  }
+  const text = begin(reply, answer) ?? "";
+  sentTexts.set(reply, text);
+  reply.header("content-length", Buffer.byteLength(text));
+  return reply.send(deliveryStream(text, delivery, options.patience));
 }
 
 function plainRequest(request: FastifyRequest<{ Params: Record<string, string> }>): ServerRequest {
@@ -135,105 +201,79 @@ function acceptEveryBody(app: FastifyInstance): void {
   });
 }
 
-function notRouted(request: FastifyRequest): ServerResponse {
-  const path = request.url.split("?")[0] ?? "";
-  const below = /^\/scim\/v2\/[^/]+(?<rest>\/.*)?$/.exec(path)?.groups?.["rest"];
-  const allowed = below === undefined ? [] : allowedMethods(below);
-  if (allowed.length === 0) {
-    const detail = `there is nothing at ${path.slice(0, 200)}; SCIM is at /scim/v2/{organizationId}/Users and /Groups`;
-    return { status: 404, body: scimErrorBody(new ScimError(404, detail)) };
-  }
-  const detail = `${request.method} is not allowed here; allowed: ${allowed.join(", ")}`;
-  return {
-    status: 405,
-    headers: { allow: allowed.join(", ") },
-    body: scimErrorBody(new ScimError(405, detail)),
-  };
-}
-
 function answerError(
   options: HttpOptions,
   request: FastifyRequest,
   reply: FastifyReply,
   error: unknown,
 ): void {
-  send(reply, errorResponse(options, request, error));
+  send(reply, responseTo(options, request, error));
 }
 
-function errorResponse(options: HttpOptions, request: FastifyRequest, error: unknown): ServerResponse {
-  const scimError = asScimError(options, error);
+function responseTo(options: HttpOptions, request: FastifyRequest, error: unknown): ServerResponse {
+  const scimError = asScimError(error, options.limits);
   if (scimError === undefined) {
     options.onFault(error);
-    return {
-      status: 500,
-      body: scimErrorBody(new ScimError(500, `${request.method} failed inside the server`)),
-    };
+    return errorResponse(new ScimError(500, `${request.method} failed inside the server`));
   }
-  const headers = scimError.status === 401 ? { "www-authenticate": 'Bearer realm="Astro"' } : {};
-  return { status: scimError.status, headers, body: scimErrorBody(scimError) };
-}
-
-function asScimError(options: HttpOptions, error: unknown): ScimError | undefined {
-  if (error instanceof ScimError) return error;
-  const status = statusOf(error);
-  if (status === 413)
-    return new ScimError(413, `the body is larger than ${options.limits.maxBodyBytes} bytes`);
-  if (status === undefined || status >= 500 || !(error instanceof Error)) return undefined;
-  return new ScimError(status, error.message);
-}
-
-function statusOf(error: unknown): number | undefined {
-  if (typeof error !== "object" || error === null || !("statusCode" in error)) return undefined;
-  return typeof error.statusCode === "number" ? error.statusCode : undefined;
+  return errorResponse(scimError);
 }
 
 /** Undefined unless the answer is a stream: Fastify is then to wait for it. */
 function send(reply: FastifyReply, response: ServerResponse): FastifyReply | undefined {
-  const detail = response.status >= 400 ? response.body?.["detail"] : undefined;
-  if (typeof detail === "string") details.set(reply, detail);
-  reply.code(response.status);
-  for (const [name, value] of Object.entries(response.headers ?? {})) reply.header(name, value);
+  const text = begin(reply, response);
   if (response.pieces !== undefined) {
     return reply.header("content-type", scimMediaType).send(Readable.from(response.pieces));
   }
-  const text = response.text ?? (response.body && JSON.stringify(response.body));
   if (text === undefined) reply.send();
-  else reply.header("content-type", scimMediaType).send(text);
+  else reply.send(text);
   return undefined;
+}
+
+/** Sets status and headers; gives back the body. */
+function begin(reply: FastifyReply, response: ServerResponse): string | undefined {
+  const detail = response.status >= 400 ? response.body?.["detail"] : undefined;
+  if (typeof detail === "string") details.set(reply, detail);
+  reply.code(response.status);
+  const text = response.text ?? (response.body && JSON.stringify(response.body));
+  if (text !== undefined) reply.header("content-type", scimMediaType);
+  for (const [name, value] of Object.entries(response.headers ?? {})) reply.header(name, value);
+  return text;
 }
 
 /** Kept from the answer to the moment when it is told. */
 const details = new WeakMap<FastifyReply, string>();
+const sentTexts = new WeakMap<FastifyReply, string>();
 
-function served(request: FastifyRequest, reply: FastifyReply): ServedRequest {
-  return {
+function keepSentTexts(app: FastifyInstance): void {
+  app.addHook("onSend", (_request, reply, payload, done) => {
+    if (typeof payload === "string") sentTexts.set(reply, payload);
+    done(null, payload);
+  });
+}
+
+function tell(request: FastifyRequest, reply: FastifyReply, options: HttpOptions): void {
+  const { method, url, headers } = request;
+  // A connection that was cut before the answer has sent no status.
+  const status = reply.raw.headersSent ? reply.statusCode : undefined;
+  const durationMs = reply.elapsedTime;
+  options.onServed({
+    method,
+    url,
+    status,
+    durationMs,
+    userAgent: headers["user-agent"],
     detail: details.get(reply),
-    method: request.method,
-    url: request.url,
-    status: reply.statusCode,
-    durationMs: reply.elapsedTime,
-    userAgent: request.headers["user-agent"],
-  };
+  });
+  options.onExchange?.({
+    method,
+    url,
+    requestHeaders: headers,
+    requestText: typeof request.body === "string" ? request.body : "",
+    status,
+    answerHeaders: reply.getHeaders(),
+    answerText: sentTexts.get(reply) ?? "",
+    startedAtMs: options.now().getTime() - durationMs,
+    durationMs,
+  });
 }
-
-/** What never became a request (a header too large, a half-open connection) bypasses Fastify's error handler. */
-function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) return;
-  const [status, reason, detail] = clientErrors[error.code ?? ""] ?? malformed;
-  const body = JSON.stringify(scimErrorBody(new ScimError(status, detail)));
-  socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\nContent-Type: ${scimMediaType}\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
-}
-
-const malformed: readonly [number, string, string] = [
-  400,
-  "Bad Request",
-  "this is not a well-formed HTTP request",
-];
-
-const clientErrors: Readonly<Record<string, readonly [number, string, string]>> = {
-  HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large", "the request's header fields are too large"],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "the request did not arrive in time"],
-};

@@ -14,6 +14,12 @@ export interface ServerRequest {
   readonly body: unknown;
 }
 
+/** How an answer leaves, where a fault has a say in it. */
+export interface Delivery {
+  readonly cut: "before-answer" | "mid-answer" | undefined;
+  readonly bytesPerSecond: number | undefined;
+}
+
 export interface ServerResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -22,7 +28,12 @@ export interface ServerResponse {
   readonly text?: string;
   /** The same in pieces, where it is too long to be built as a whole: 50,000 members, a hundred times. */
   readonly pieces?: AsyncIterable<string>;
+  /** Undefined unless a fault struck. */
+  readonly delivery?: Delivery;
 }
+
+/** RFC 7644 §3.1; other answers name theirs in `headers`. */
+export const scimMediaType = "application/scim+json; charset=utf-8";
 
 /** What every handler works with. */
 export interface Organization {

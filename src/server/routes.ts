@@ -6,10 +6,13 @@ import type { Handler } from "./message.ts";
 import { discoveryHandlers } from "./scim/discovery.ts";
 import { resourceHandlers } from "./scim/resources.ts";
 
-export interface Route {
+export interface RoutePath {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Segments; one that begins with `:` is a parameter. */
   readonly path: string;
+}
+
+export interface Route extends RoutePath {
   readonly handler: Handler;
 }
 
@@ -34,9 +37,9 @@ export const routes: readonly Route[] = [
 ];
 
 /** The methods that a path knows, for the `Allow` header of a 405; none where the path is unknown. */
-export function allowedMethods(path: string): readonly string[] {
+export function allowedMethods(path: string, among: readonly RoutePath[] = routes): readonly string[] {
   const segments = path.replace(/\/$/, "").split("/");
-  return routes.filter((route) => matchesPath(route.path, segments)).map((route) => route.method);
+  return among.filter((route) => matchesPath(route.path, segments)).map((route) => route.method);
 }
 
 function matchesPath(pattern: string, segments: readonly string[]): boolean {

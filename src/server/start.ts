@@ -5,13 +5,22 @@ import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { entraTenantUrl } from "../astro/address.ts";
 import type { AstroSeed } from "../astro/seed.ts";
+import { parseFaults, type FaultSpec } from "../fault/parse-faults.ts";
 import { astroFormToken, createAuthenticator } from "./auth.ts";
 import { astroBehaviour } from "./behaviour.ts";
-import { createHttpApp, type HttpLimits, type ServedRequest } from "./http.ts";
+import { createControl, type Control, type Holding } from "./control.ts";
+import { controlPath, controlRoutes } from "./control-routes.ts";
+import { Faults, type FaultControl } from "./faults.ts";
+import { createHttpApp, type ServedRequest } from "./http.ts";
+import { defaultLimits, type HttpLimits } from "./limits.ts";
 import type { Organization } from "./message.ts";
+import { waitInRealTime, type Wait } from "./patience.ts";
+import type { ReceivedExchange } from "./received.ts";
 import { plantSeed } from "./seed.ts";
 import { cuidGenerator, type RandomBytes } from "./store/cuid.ts";
 import { MemoryStore } from "./store/memory.ts";
+import type { Store } from "./store/store.ts";
+import { watchRequests } from "./watch-requests.ts";
 
 export interface StartServerOptions {
   /** Address to listen on; 127.0.0.1 unless told otherwise. */
@@ -25,16 +34,28 @@ export interface StartServerOptions {
   /** What Astro holds beforehand. */
   readonly seed?: AstroSeed;
   readonly limits?: Partial<HttpLimits>;
+  /** What goes wrong on purpose: `"status=429,retry-after=2,rate=0.1,path=/Users"`, or the same as settings. */
+  readonly faults?: readonly FaultSpec[];
+  /** The same seed and the same requests make the same faults; 1 by default. */
+  readonly faultSeed?: number;
+  /** How many of the last requests `requests()` tells of; none by default. */
+  readonly keepRequests?: number;
+  /** Whether `/_control/` is there; not by default. */
+  readonly control?: boolean;
   /** Told of each request once it is answered. */
   readonly onServed?: (served: ServedRequest) => void;
+  /** The same with headers and bodies, and without tokens and passwords. */
+  readonly onExchange?: (exchange: ReceivedExchange) => void;
   /** Told of what should not happen: a fault of the server itself, answered 500. */
   readonly onFault?: (error: unknown) => void;
   readonly now?: () => Date;
   readonly randomBytes?: RandomBytes;
+  /** How faults wait; real time by default. */
+  readonly wait?: Wait;
 }
 
 /** A local Astro that is listening. */
-export interface AstroServer {
+export interface AstroServer extends Omit<Control, "faults"> {
   /** SCIM base URL: `http://127.0.0.1:8888/scim/v2/{organizationId}`. */
   readonly url: string;
   /** The same with Entra's flag: the Tenant URL. */
@@ -42,43 +63,95 @@ export interface AstroServer {
   readonly organizationId: string;
   readonly token: string;
   readonly port: number;
+  /** `http://127.0.0.1:8888/_control`; undefined where it is off. */
+  readonly controlUrl: string | undefined;
+  readonly faults: FaultControl;
   /** Answers what is in flight, then stops; safe to call twice. */
   close(): Promise<void>;
 }
 
-const defaultLimits: HttpLimits = {
-  // A PUT of a Team of 100,000 members takes some 8 MB; Okta's manual integration sends exactly that.
-  maxBodyBytes: 16 * 1024 * 1024,
-  maxUrlLength: 8_192,
-  requestTimeoutMs: 30_000,
-};
-
 /**
  * Starts a local Astro. Two servers in one process share nothing.
- * @throws Error with `code` EADDRINUSE or EACCES where the port cannot be had.
+ * @throws AppError usage, for what is no fault; Error with `code` EADDRINUSE or EACCES where the port cannot be had
  */
 export async function startServer(options: StartServerOptions = {}): Promise<AstroServer> {
+  const identity = identityOf(options);
+  const { now, organizationId, token } = identity;
+  const faults = new Faults({ now, faults: parseFaults(options.faults ?? []), seed: options.faultSeed });
+  const holding = await holdOrganization(options, identity);
+  const { log, onExchange } = watchRequests({ ...options, organizationId, token });
+  const control = createControl({ holding, faults, log });
+  const stopping = new AbortController();
+  const app = createHttpApp({
+    organizationId,
+    organization: holding.current,
+    authenticator: createAuthenticator(token),
+    limits: { ...defaultLimits, ...options.limits },
+    onServed: options.onServed ?? ignore,
+    onExchange,
+    onFault: options.onFault ?? ignore,
+    faults,
+    patience: { wait: options.wait ?? waitInRealTime, signal: stopping.signal },
+    controlRoutes: options.control === true ? controlRoutes(control) : [],
+    now,
+  });
+  const { origin, port } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
+  const url = `${origin}/scim/v2/${organizationId}`;
+  holding.moveTo(url);
+  return {
+    ...control,
+    url,
+    tenantUrl: entraTenantUrl(url),
+    organizationId,
+    token,
+    port,
+    controlUrl: options.control === true ? origin + controlPath : undefined,
+    close: async () => {
+      stopping.abort();
+      await app.close();
+    },
+  };
+}
+
+interface Identity {
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly organizationId: string;
+  readonly token: string;
+}
+
+/** What was not given is made up. */
+function identityOf(options: StartServerOptions): Identity {
   const now = options.now ?? ((): Date => new Date());
   const random = options.randomBytes ?? randomBytes;
   const newId = cuidGenerator(now, random);
   const organizationId = options.organizationId ?? newId();
   const token = options.token ?? astroFormToken(organizationId, { now: now(), newId, randomBytes: random });
-  const store = new MemoryStore({ now, newId, rules: astroBehaviour });
-  if (options.seed !== undefined) await plantSeed(store, options.seed);
+  return { now, newId, organizationId, token };
+}
 
-  const organization: { current: Organization } = { current: { store, baseUrl: "" } };
-  const app = createHttpApp({
-    organizationId,
-    organization: () => organization.current,
-    authenticator: createAuthenticator(token),
-    limits: { ...defaultLimits, ...options.limits },
-    onServed: options.onServed ?? ignore,
-    onFault: options.onFault ?? ignore,
-  });
-  const { origin, port } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
-  const url = `${origin}/scim/v2/${organizationId}`;
-  organization.current = { store, baseUrl: url };
-  return { url, tenantUrl: entraTenantUrl(url), organizationId, token, port, close: () => app.close() };
+/** The organization as requests see it: replaced as a whole, so that one which is under way keeps what it began with. */
+async function holdOrganization(
+  options: StartServerOptions,
+  { now, newId }: Identity,
+): Promise<Holding & { moveTo(baseUrl: string): void }> {
+  const { seed } = options;
+  const newStore = async (): Promise<Store> => {
+    const store = new MemoryStore({ now, newId, rules: astroBehaviour });
+    if (seed !== undefined) await plantSeed(store, seed);
+    return store;
+  };
+  let current: Organization = { store: await newStore(), baseUrl: "" };
+  return {
+    current: () => current,
+    renew: async () => {
+      const store = await newStore();
+      current = { ...current, store };
+    },
+    moveTo: (baseUrl) => {
+      current = { ...current, baseUrl };
+    },
+  };
 }
 
 async function listen(

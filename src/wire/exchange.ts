@@ -4,9 +4,9 @@ import type { JsonObject, JsonValue } from "../json.ts";
 
 export type WireMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** A request to a SCIM server, exactly as it will stand on the wire. */
-export interface WireRequest {
-  readonly method: WireMethod;
+/** A request to a SCIM server, exactly as it stands on the wire; a server may be sent other methods than SCIM's. */
+export interface WireRequest<Method extends string = WireMethod> {
+  readonly method: Method;
   /** Below the SCIM base URL, already encoded, query included: `/Users?filter=userName%20eq%20%22a%22`. */
   readonly path: string;
   /** In the order in which the sender writes them. `Authorization` is added by the sender, not here. */
@@ -38,8 +38,8 @@ export interface NoResponse {
 export type WireAnswer = WireResponse | NoResponse;
 
 /** A request with its answer, as a recording, a trace or a log line sees it. */
-export interface Exchange {
-  readonly request: WireRequest;
+export interface Exchange<Method extends string = WireMethod> {
+  readonly request: WireRequest<Method>;
   readonly answer: WireAnswer;
   readonly startedAt: Date;
   readonly durationMs: number;

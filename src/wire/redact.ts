@@ -65,7 +65,10 @@ const shortestFindableSecret = 6;
  * The exchange as it may be shown. `secrets` are values known to the caller, the token first of all: they are
  * taken out wherever a server echoes them, and so are the passwords of this very request.
  */
-export function redactExchange(exchange: Exchange, secrets: readonly string[] = []): Exchange {
+export function redactExchange<Method extends string>(
+  exchange: Exchange<Method>,
+  secrets: readonly string[] = [],
+): Exchange<Method> {
   const hide = hider([...secrets, ...secretStrings(exchange.request.body)]);
   return {
     ...exchange,
@@ -79,7 +82,10 @@ export function redactText(text: string, secrets: readonly string[]): string {
   return hider(secrets)(text);
 }
 
-function redactRequest(request: WireRequest, hide: (text: string) => string): WireRequest {
+function redactRequest<Method extends string>(
+  request: WireRequest<Method>,
+  hide: (text: string) => string,
+): WireRequest<Method> {
   const { body, ...rest } = request;
   const shown = {
     ...rest,

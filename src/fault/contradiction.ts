@@ -1,0 +1,38 @@
+/** What cannot go together in one fault, or is not enough for one. */
+
+import { flagSpelling, type FaultKey, type FaultValues } from "./fault-keys.ts";
+import type { FaultMistake } from "./fault-mistake.ts";
+
+/** Undefined where the values make a fault. */
+export function contradictionIn(values: Partial<FaultValues>): FaultMistake | undefined {
+  const given = (keys: readonly FaultKey[]): FaultKey | undefined =>
+    keys.find((key) => values[key] !== undefined);
+  if (given(effects) === undefined) {
+    return mistaken(undefined, "It does nothing.", "Say what happens, such as status=429 or latency=2s.");
+  }
+  if (values.rate !== undefined && values.every !== undefined) {
+    return mistaken("every", '"rate" and "every" exclude each other.', "Keep one of them.");
+  }
+  const ofStatus = values.status === undefined ? given(["retryAfter", "when"]) : undefined;
+  if (ofStatus !== undefined) {
+    return mistaken(
+      ofStatus,
+      `"${flagSpelling(ofStatus)}" goes with "status".`,
+      "Add one, such as status=429.",
+    );
+  }
+  const { cut } = values;
+  const ofAnswer = cut === undefined || cut === "mid-answer" ? undefined : given(ofAnswers);
+  if (cut !== undefined && ofAnswer !== undefined) {
+    const message = `With cut=${cut} there is no answer, so "${flagSpelling(ofAnswer)}" means nothing.`;
+    return mistaken(ofAnswer, message, "Keep one of them, or write cut=mid-answer.");
+  }
+  return undefined;
+}
+
+const ofAnswers: readonly FaultKey[] = ["status", "body", "contentType", "slow"];
+const effects: readonly FaultKey[] = [...ofAnswers, "latency", "cut"];
+
+function mistaken(key: FaultKey | undefined, message: string, hint: string): FaultMistake {
+  return { key, message, hint };
+}

@@ -1,0 +1,58 @@
+/** Faults as `--fault` and the control endpoint are given them: text, or settings. */
+
+import { AppError } from "../errors.ts";
+import { isJsonObject } from "../json.ts";
+import type { Fault, FaultSettings } from "./fault.ts";
+import type { FaultMistake } from "./fault-mistake.ts";
+import { isFaultKey } from "./fault-keys.ts";
+import { readFault, type FaultReading } from "./read-fault.ts";
+
+/** `status=429,retry-after=2,rate=0.1,path=/Users`, or the same as settings. */
+export type FaultSpec = string | FaultSettings;
+
+/** @throws AppError usage, naming the first fault that is none */
+export function parseFaults(specs: readonly unknown[]): readonly Fault[] {
+  return specs.map((spec, at) => {
+    const reading = read(spec);
+    if (reading.kind === "fault") return reading.fault;
+    const { message, hint } = reading.mistake;
+    const name = typeof spec === "string" ? `"${spec.slice(0, 200)}"` : String(at + 1);
+    throw new AppError("usage", `Fault ${name}: ${message}`, { hint });
+  });
+}
+
+/** `key=value` pairs with commas between them; a key may be spelt as in JSON, too. */
+export function parseFault(text: string): FaultReading {
+  const settings = new Map<string, string>();
+  for (const pair of text.split(",")) {
+    const at = pair.indexOf("=");
+    const key = jsonSpelling(pair.slice(0, at).trim());
+    const problem = at <= 0 ? notAPair(pair) : settings.has(key) ? twice(key) : undefined;
+    if (problem !== undefined) return { kind: "mistake", mistake: problem };
+    settings.set(key, pair.slice(at + 1).trim());
+  }
+  return readFault(Object.fromEntries(settings));
+}
+
+/** `retry-after` is `retryAfter`; a word that is no key stays as it was written. */
+function jsonSpelling(word: string): string {
+  const key = word.replaceAll(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
+  return isFaultKey(key) ? key : word;
+}
+
+function read(spec: unknown): FaultReading {
+  if (typeof spec === "string") return parseFault(spec);
+  if (isJsonObject(spec)) return readFault(spec);
+  const mistake = { key: undefined, message: "It is neither a text nor settings.", hint: example };
+  return { kind: "mistake", mistake };
+}
+
+const example = "Example: status=429,retry-after=2,rate=0.1,path=/Users";
+
+function notAPair(pair: string): FaultMistake {
+  return { key: undefined, message: `"${pair.slice(0, 60)}" is no key=value.`, hint: example };
+}
+
+function twice(key: string): FaultMistake {
+  return { key, message: `"${key}" is there twice.`, hint: "Keep one of them, or give --fault twice." };
+}

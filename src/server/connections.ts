@@ -1,0 +1,68 @@
+/** Connections of the local Astro: how long each may take, how many there may be, and what never became a request. */
+
+import type { Socket } from "node:net";
+import { ScimError, scimErrorBody } from "../scim/error.ts";
+import { scimMediaType } from "./message.ts";
+
+export interface ConnectionLimits {
+  /** The head of a request must have arrived within this time, counted from the opening of the connection. */
+  readonly headersTimeoutMs: number;
+  /** A request must have arrived whole within this time. */
+  readonly requestTimeoutMs: number;
+  /** How long a connection is kept open for the next request. */
+  readonly keepAliveTimeoutMs: number;
+  /** A connection on which nothing moves for so long is closed: a client that does not take its answer. */
+  readonly idleTimeoutMs: number;
+  /** What comes beyond is closed at once. */
+  readonly maxConnections: number;
+}
+
+/** More than a URL may have, so that a long one is told so (414) and not that its header is too large (431). */
+const maxHeaderBytes = 64 * 1024;
+
+/** The limits in the terms of Node and Fastify. A connection may carry any number of requests. */
+export function connectionOptions(limits: ConnectionLimits): {
+  readonly requestTimeout: number;
+  readonly keepAliveTimeout: number;
+  readonly connectionTimeout: number;
+  readonly http: {
+    readonly maxHeaderSize: number;
+    readonly headersTimeout: number;
+    readonly connectionsCheckingInterval: number;
+  };
+} {
+  const headersTimeout = Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs);
+  return {
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    connectionTimeout: limits.idleTimeoutMs,
+    http: {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout,
+      // Node looks each 30 seconds by default: a limit of 10 would be one of 40.
+      connectionsCheckingInterval: Math.min(1_000, Math.ceil(headersTimeout / 4)),
+    },
+  };
+}
+
+/** Answers what bypasses the error handler: a header too large, a half-open connection, something that is not HTTP. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) return;
+  const [status, reason, detail] = clientErrors[error.code ?? ""] ?? malformed;
+  const body = JSON.stringify(scimErrorBody(new ScimError(status, detail)));
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\nContent-Type: ${scimMediaType}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+const malformed: readonly [number, string, string] = [
+  400,
+  "Bad Request",
+  "this is not a well-formed HTTP request",
+];
+
+const clientErrors: Readonly<Record<string, readonly [number, string, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large", "the request's header fields are too large"],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "the request did not arrive in time"],
+};

@@ -1,0 +1,34 @@
+/** The body of an answer as a stream that is slow, or ends in the middle: for faults only. */
+
+import { Readable } from "node:stream";
+import type { Delivery } from "./message.ts";
+import type { Patience } from "./patience.ts";
+
+/** Fails where the connection is to be cut: the server then closes it. */
+export function deliveryStream(text: string, delivery: Delivery, patience: Patience): Readable {
+  return Readable.from(pieces(Buffer.from(text), delivery, patience));
+}
+
+async function* pieces(
+  bytes: Buffer,
+  { cut, bytesPerSecond }: Delivery,
+  { wait, signal }: Patience,
+): AsyncGenerator<Buffer> {
+  const end = cut === undefined ? bytes.length : Math.floor(bytes.length / 2);
+  // About ten pieces a second.
+  const size = bytesPerSecond === undefined ? end : Math.max(1, Math.floor(bytesPerSecond / 10));
+  for (let at = 0; at < end; at += size) {
+    if (at > 0 && bytesPerSecond !== undefined) await wait((size * 1000) / bytesPerSecond, signal);
+    yield bytes.subarray(at, Math.min(at + size, end));
+  }
+  if (cut === undefined) return;
+  await sent();
+  throw new Error("a fault cuts the connection");
+}
+
+/** Lets what was written reach the socket. */
+async function sent(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setImmediate(resolve);
+  });
+}

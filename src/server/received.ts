@@ -1,0 +1,71 @@
+/** One request as the server received it, with its answer: raw, and as it may be shown. */
+
+import { isJsonObject } from "../json.ts";
+import type { Exchange } from "../wire/exchange.ts";
+import { parseJsonText } from "../wire/parse-json-text.ts";
+import { redactExchange } from "../wire/redact.ts";
+
+/** A request to the local Astro with its answer; any method may have come. */
+export type ReceivedExchange = Exchange<string>;
+
+/** As it came and left: nothing is parsed, and nothing is taken out. */
+export interface RawExchange {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly requestHeaders: RawHeaders;
+  /** The body as text; empty where there is none. */
+  readonly requestText: string;
+  /** Undefined where the connection was cut before the answer. */
+  readonly status: number | undefined;
+  readonly answerHeaders: RawHeaders;
+  readonly answerText: string;
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+}
+
+export type RawHeaders = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+/** What must not be shown of an exchange, and from where its path is told. */
+export interface Showing {
+  /** Path of the SCIM base URL. */
+  readonly base: string;
+  readonly secrets: readonly string[];
+}
+
+/** Parsed and without its secrets. The path is below `base` where it is there, and whole where it is not. */
+export function shownExchange(raw: RawExchange, { base, secrets }: Showing): ReceivedExchange {
+  // A body that is no JSON object may hold a password where nobody can find it: it is left out.
+  const body = parseJsonText(raw.requestText);
+  return redactExchange(
+    {
+      request: {
+        method: raw.method,
+        path: raw.url.startsWith(`${base}/`) ? raw.url.slice(base.length) : raw.url,
+        headers: plainHeaders(raw.requestHeaders),
+        ...(isJsonObject(body) ? { body } : {}),
+      },
+      answer: answerOf(raw),
+      startedAt: new Date(raw.startedAtMs),
+      durationMs: raw.durationMs,
+    },
+    secrets,
+  );
+}
+
+function answerOf(raw: RawExchange): ReceivedExchange["answer"] {
+  const { status, answerText } = raw;
+  if (status === undefined) {
+    return { kind: "no-response", reason: "reset", message: "a fault cut the connection before the answer" };
+  }
+  const headers = plainHeaders(raw.answerHeaders);
+  return { kind: "response", status, headers, text: answerText, json: parseJsonText(answerText) };
+}
+
+function plainHeaders(headers: RawHeaders): Readonly<Record<string, string>> {
+  const shown = Object.entries(headers).flatMap(([name, value]): readonly [string, string][] =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : String(value)]],
+  );
+  return Object.fromEntries(shown);
+}

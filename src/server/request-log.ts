@@ -1,0 +1,69 @@
+/** The last requests that a server received, with their answers; bounded in number and in size. */
+
+import { shownExchange, type RawExchange, type ReceivedExchange, type Showing } from "./received.ts";
+
+export interface RequestLogLimits {
+  /** Requests that are kept; the oldest go first. */
+  readonly requests: number;
+  /** The same for the sum of their bodies. */
+  readonly characters: number;
+}
+
+/** Kept as it came, or already without its secrets. */
+interface Entry {
+  readonly characters: number;
+  readonly exchange:
+    | { readonly kind: "raw"; readonly raw: RawExchange }
+    | { readonly kind: "shown"; readonly shown: ReceivedExchange };
+}
+
+/** Lower case; what `redact` takes for the name of a secret contains one of these, but for escapes. */
+const secretWords = /password|secret|token|key|authori|assertion/i;
+
+export class RequestLog {
+  readonly #limits: RequestLogLimits;
+  readonly #showing: Showing;
+  /** In the order of their answers. */
+  #entries: Entry[] = [];
+  #characters = 0;
+
+  constructor(limits: RequestLogLimits, showing: Showing) {
+    this.#limits = limits;
+    this.#showing = showing;
+  }
+
+  /** Cheap: an exchange is parsed and redacted when somebody asks for it, or when it may hold a password. */
+  add(raw: RawExchange): void {
+    const characters = raw.requestText.length + raw.answerText.length;
+    if (characters > this.#limits.characters) {
+      this.add(withoutBodies(raw));
+      return;
+    }
+    const isRisky = secretWords.test(raw.requestText);
+    this.#entries.push({
+      characters,
+      exchange: isRisky ? { kind: "shown", shown: shownExchange(raw, this.#showing) } : { kind: "raw", raw },
+    });
+    this.#characters += characters;
+    while (this.#entries.length > this.#limits.requests || this.#characters > this.#limits.characters) {
+      this.#characters -= this.#entries.shift()?.characters ?? 0;
+    }
+  }
+
+  /** The oldest first, without their secrets. */
+  list(): readonly ReceivedExchange[] {
+    return this.#entries.map(({ exchange }) =>
+      exchange.kind === "shown" ? exchange.shown : shownExchange(exchange.raw, this.#showing),
+    );
+  }
+
+  clear(): void {
+    this.#entries = [];
+    this.#characters = 0;
+  }
+}
+
+function withoutBodies(raw: RawExchange): RawExchange {
+  const note = `[not kept: ${raw.answerText.length} characters]`;
+  return { ...raw, requestText: "", answerText: raw.answerText === "" ? "" : note };
+}

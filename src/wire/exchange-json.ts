@@ -1,0 +1,20 @@
+/** An exchange as JSON: a line of a trace, an item of the control endpoint (docs/json.md). */
+
+import type { JsonObject } from "../json.ts";
+import type { Exchange, WireAnswer } from "./exchange.ts";
+
+/** Secrets must have been taken out before. A body that is no JSON is told as text. */
+export function exchangeJson({ request, answer, startedAt, durationMs }: Exchange<string>): JsonObject {
+  const { method, path, headers, body } = request;
+  return {
+    startedAt: startedAt.toISOString(),
+    durationMs,
+    request: { method, path, headers, body: body ?? null },
+    answer: answerJson(answer),
+  };
+}
+
+function answerJson(answer: WireAnswer): JsonObject {
+  if (answer.kind === "no-response") return { status: null, reason: answer.reason, message: answer.message };
+  return { status: answer.status, headers: answer.headers, body: answer.json ?? answer.text };
+}
