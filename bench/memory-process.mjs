@@ -1,6 +1,7 @@
 // Fills one form of store with users and prints the live bytes that one of them takes: `node --expose-gc … FORM USERS`.
 
 import { randomBytes } from "node:crypto";
+import { resolveBehaviour } from "../dist/astro/behaviour/resolve.js";
 import { readResource } from "../dist/scim/validate.js";
 import { userResourceType } from "../dist/scim/schema/user.js";
 import { cuidGenerator } from "../dist/server/store/cuid.js";
@@ -21,7 +22,7 @@ process.stdout.write(`${Math.round((liveBytes() - before) / users)}\n`);
 
 async function fillMemoryStore(howMany) {
   const now = () => new Date();
-  const rules = { deactivationEndsMemberships: true, keepsLastOwner: true };
+  const rules = resolveBehaviour({});
   const store = new MemoryStore({ now, newId: cuidGenerator(now, randomBytes), rules });
   for (let at = 0; at < howMany; at += 1) {
     const body = JSON.parse(JSON.stringify(userOf(at)));

@@ -1,5 +1,7 @@
 /** What Astro holds before the identity provider comes: members with roles, and Teams. */
 
+import type { BehaviourChoice } from "./behaviour/table.ts";
+
 /** Astro docs, User permissions reference: the roles of a member of an organization. */
 export type OrganizationRole = "ORGANIZATION_OWNER" | "ORGANIZATION_BILLING_ADMIN" | "ORGANIZATION_MEMBER";
 
@@ -24,8 +26,8 @@ export interface SeedTeam {
   readonly members: readonly string[];
 }
 
-/** What an Astro starts with. */
-export interface AstroSeed {
+/** What an Astro starts with, and how it behaves. */
+export interface AstroSeed extends BehaviourChoice {
   readonly users: readonly SeedUser[];
   readonly teams: readonly SeedTeam[];
 }

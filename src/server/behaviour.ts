@@ -1,14 +1,21 @@
-/** What Astro does on top of SCIM, as far as it is known; what is inferred says so. */
+/**
+ * How this server behaves where the RFCs leave it open, providers depart from them, or nothing public says what Astro
+ * does: the rows of astro/behaviour/table.ts with what was chosen for them.
+ */
 
-import type { StoreRules } from "./store/memory.ts";
+import { resolveBehaviour } from "../astro/behaviour/resolve.ts";
+import type { Behaviour, BehaviourChoice } from "../astro/behaviour/table.ts";
 
-export const astroBehaviour: StoreRules = {
-  // Inferred: deactivation ends the organization membership (Astro docs: a removed user leaves all Workspaces),
-  // so memberships of Teams are taken to end with it; nothing public says.
-  deactivationEndsMemberships: true,
-  // Documented for the UI (Astro docs: Manage Organization users: another Owner must exist first); inferred for SCIM.
-  keepsLastOwner: true,
-};
+/**
+ * One answer for every row: what was chosen for the server counts more than what its seed says.
+ * @throws AppError usage for a choice that no row has
+ */
+export function behaviourOf(server: BehaviourChoice, seed: BehaviourChoice = {}): Behaviour {
+  const strict = server.strict ?? seed.strict ?? false;
+  return resolveBehaviour({ strict, behaviour: { ...seed.behaviour, ...server.behaviour } });
+}
+
+export const astroBehaviour = resolveBehaviour({});
 
 /** Most resources in one page of a list; more are asked for with `startIndex` (RFC 7644 §3.4.2.4). */
 export const maxResults = 1_000;

@@ -17,6 +17,15 @@ export function refusalError(type: ResourceType, id: string, refusal: StoreRefus
       );
     case "unknown-member":
       return new ScimError("invalidValue", `members: there is no User ${refusal.value.slice(0, 100)}`);
+    case "nested-group":
+      return new ScimError(
+        "invalidValue",
+        `members: ${refusal.value.slice(0, 100)} is a Group; groups are not nested`,
+      );
+    case "inactive-member":
+      return new ScimError("invalidValue", `members: the User ${refusal.value.slice(0, 100)} is inactive`);
+    case "user-name-change":
+      return new ScimError("mutability", "the userName of an account cannot be changed");
     case "last-owner":
       // Inferred: the status; nothing public says how Astro answers this over SCIM.
       return new ScimError(

@@ -4,9 +4,10 @@
  */
 
 import { isJsonArray, isJsonObject, type JsonValue } from "../../json.ts";
+import { ScimError } from "../../scim/error.ts";
 import type { Filter } from "../../scim/filter/ast.ts";
 import { compileValueFilter } from "../../scim/filter/evaluate.ts";
-import type { Edit } from "../../scim/patch/edit.ts";
+import type { AttributeTarget, Edit } from "../../scim/patch/edit.ts";
 import { membersAttribute } from "../../scim/schema/group.ts";
 import type { StoredMember } from "./store.ts";
 
@@ -66,7 +67,7 @@ class Draft implements MemberDelta {
         this.#add(memberIds(edit.value));
         return;
       case "remove":
-        this.#remove(edit.target.valueFilter);
+        if (edit.target.attribute !== undefined) this.#remove(edit.target);
         return;
       case "remove-values":
         for (const id of edit.values.flatMap(memberIds)) this.#delete(id);
@@ -96,10 +97,14 @@ class Draft implements MemberDelta {
     this.added.clear();
   }
 
-  /** A filter that matches nobody removes nobody. */
-  #remove(filter: Filter | undefined): void {
-    if (filter === undefined) this.#clear();
-    else for (const id of this.#matching(filter)) this.#delete(id);
+  #remove({ valueFilter, mustMatch }: AttributeTarget): void {
+    if (valueFilter === undefined) {
+      this.#clear();
+      return;
+    }
+    const leaving = this.#matching(valueFilter);
+    if (mustMatch && leaving.length === 0) throw new ScimError("noTarget", "No member matches the filter.");
+    for (const id of leaving) this.#delete(id);
   }
 
   #matching(filter: Filter): readonly string[] {

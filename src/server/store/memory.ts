@@ -1,7 +1,6 @@
 /** The store in memory: Maps for what is looked up, one record a resource, every operation in one turn. */
 
 import { isDeepStrictEqual } from "node:util";
-import type { OrganizationRole } from "../../astro/seed.ts";
 import type { JsonObject } from "../../json.ts";
 import { applyEdits } from "../../scim/patch/apply.ts";
 import type { Edit } from "../../scim/patch/edit.ts";
@@ -9,7 +8,9 @@ import { replaceResource } from "../../scim/replace.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
-import { Indexes } from "./indexes.ts";
+import { withSchemas } from "../../scim/with-schemas.ts";
+import { Indexes, type Clash } from "./indexes.ts";
+import { admit, type Candidate } from "./joining.ts";
 import { isMemberEdit, memberDelta, type MemberDelta } from "./member-edits.ts";
 import { Memberships } from "./memberships.ts";
 import { Records } from "./records.ts";
@@ -22,6 +23,8 @@ import {
   type RecordContext,
   type ResourceRecord,
 } from "./record.ts";
+import { OrganizationRoles } from "./roles.ts";
+import { isAdopted, withActive, type StoreRules } from "./rules.ts";
 import { scanRecords } from "./scan.ts";
 import type {
   IndexKey,
@@ -37,14 +40,6 @@ import type {
   StoreOutcome,
   StoreRefusal,
 } from "./store.ts";
-
-/** What Astro does on top of the protocol; each is a row of behaviour.ts. */
-export interface StoreRules {
-  /** A user who is deactivated leaves every Team. */
-  readonly deactivationEndsMemberships: boolean;
-  /** The last active organization owner can neither be deactivated nor deleted. */
-  readonly keepsLastOwner: boolean;
-}
 
 export interface MemoryStoreOptions {
   readonly now: () => Date;
@@ -76,8 +71,7 @@ export class MemoryStore implements Store {
   readonly #options: MemoryStoreOptions;
   readonly #madeMs: number;
   readonly #contexts: Readonly<Record<ResourceTypeName, RecordContext>>;
-  /** Of those who have another role than most. */
-  readonly #roles = new Map<string, OrganizationRole>();
+  readonly #roles = new OrganizationRoles();
   readonly #memberships = new Memberships();
   readonly #shelves: Readonly<Record<ResourceTypeName, Shelf>> = {
     User: { type: userResourceType, records: new Records(), indexes: new Indexes("User") },
@@ -97,8 +91,8 @@ export class MemoryStore implements Store {
     const shelf = this.#shelves[type];
     const id = this.#options.newId();
     const attributes = { ...resource.attributes, id };
-    const clash = shelf.indexes.clash(undefined, attributes);
-    if (clash !== undefined) return { kind: "conflict", attribute: clash.attribute, value: clash.key };
+    const clash = this.#clash(type, undefined, attributes);
+    if (clash !== undefined) return this.#adopted(type, resource, clash) ?? conflict(clash);
     const joining = this.#joining({ ...noMembers, added: new Set(resource.members) });
     if (joining.kind !== "joining") return joining;
     const afterMs = this.#sinceMadeMs();
@@ -112,8 +106,7 @@ export class MemoryStore implements Store {
       version: 1,
     };
     shelf.records.add(record);
-    const role = resource.organizationRole;
-    if (role !== undefined && role !== memberRole) this.#roles.set(id, role);
+    if (resource.organizationRole !== undefined) this.#roles.give(id, resource.organizationRole);
     shelf.indexes.move(id, undefined, attributes);
     this.#memberships.change(id, joining.delta);
     return this.#stored(type, record, true, { related: true });
@@ -129,7 +122,7 @@ export class MemoryStore implements Store {
     if (found.kind !== "found") return found;
     const { record } = found;
     const before = attributesOf(type, record);
-    const submitted = keepingActive(before, replacement.attributes);
+    const submitted = withActive(before, replacement.attributes, this.#options.rules);
     const replaced = replaceResource(this.#shelves[type].type, before, submitted);
     const after = isDeepStrictEqual(before, replaced) ? undefined : replaced;
     const { members } = replacement;
@@ -166,13 +159,9 @@ export class MemoryStore implements Store {
     const found = this.#locate(type, id, precondition);
     if (found.kind !== "found") return found;
     const { record } = found;
+    if (type === "User" && this.#options.rules.userDeletion === "deactivates") return this.#retired(record);
     if (this.#isLastOwner(record)) return { kind: "last-owner" };
-    if (type === "User") this.#touch(this.#memberships.endAllOf(id));
-    else this.#memberships.dissolve(id);
-    const shelf = this.#shelves[type];
-    shelf.indexes.move(id, attributesOf(type, record), undefined);
-    shelf.records.delete(id);
-    this.#roles.delete(id);
+    this.#drop(type, record);
     return { kind: "removed" };
   }
 
@@ -237,10 +226,10 @@ export class MemoryStore implements Store {
     const joining = this.#joining(change.delta);
     if (joining.kind !== "joining") return joining;
 
-    const endsMemberships = isDeactivation(change) && this.#options.rules.deactivationEndsMemberships;
+    const isDeactivated = isDeactivation(change);
     if (after !== undefined) this.#rewrite(change, after);
     const membersChanged = this.#memberships.change(record.id, joining.delta);
-    if (endsMemberships) this.#touch(this.#memberships.endAllOf(record.id));
+    if (isDeactivated) this.#endAccess(record);
     const changed = after !== undefined || membersChanged;
     if (changed) this.#bump(record);
     return this.#stored(type, record, changed, options);
@@ -249,8 +238,11 @@ export class MemoryStore implements Store {
   #refusal(change: Change): StoreRefusal | undefined {
     const { type, record, after } = change;
     if (after === undefined) return undefined;
-    const clash = this.#shelves[type].indexes.clash(record.id, after);
-    if (clash !== undefined) return { kind: "conflict", attribute: clash.attribute, value: clash.key };
+    const clash = this.#clash(type, record.id, after);
+    if (clash !== undefined) return conflict(clash);
+    if (type === "User" && this.#options.rules.userNameChange === "refuse") {
+      if (nameOf(type, after) !== record.name) return { kind: "user-name-change" };
+    }
     return isDeactivation(change) && this.#isLastOwner(record) ? { kind: "last-owner" } : undefined;
   }
 
@@ -261,32 +253,77 @@ export class MemoryStore implements Store {
     record.active = isActive(after);
   }
 
-  /** Checks who joins: a stranger is refused, an inactive user passed over (Inferred: nothing public says). */
-  #joining(delta: MemberDelta): { kind: "joining"; delta: MemberDelta } | StoreRefusal {
-    const added = new Set<string>();
-    for (const id of delta.added) {
-      const user = this.#shelves.User.records.get(id);
-      if (user === undefined) return { kind: "unknown-member", value: id };
-      if (user.active) added.add(id);
+  #joining(delta: MemberDelta): ReturnType<typeof admit> {
+    return admit(delta, this.#options.rules, (id) => this.#candidate(id));
+  }
+
+  #candidate(id: string): Candidate {
+    const user = this.#shelves.User.records.get(id);
+    if (user !== undefined) return user.active ? "active-user" : "inactive-user";
+    return this.#shelves.Group.records.get(id) === undefined ? "nobody" : "team";
+  }
+
+  #clash(type: ResourceTypeName, id: string | undefined, attributes: JsonObject): Clash | undefined {
+    if (type === "Group" && this.#options.rules.existingTeam === "allow") return undefined;
+    return this.#shelves[type].indexes.clash(id, attributes);
+  }
+
+  /** The resource that has the name already, with what was sent; undefined where that is a conflict. */
+  #adopted(
+    type: ResourceTypeName,
+    { attributes, members }: NewResource,
+    clash: Clash,
+  ): StoreOutcome | undefined {
+    const shelf = this.#shelves[type];
+    const [id = ""] = shelf.indexes.find(clash.attribute, clash.key);
+    const record = shelf.records.get(id);
+    if (record === undefined || !isAdopted(type, record.active, this.#options.rules)) return undefined;
+    const before = attributesOf(type, record);
+    const after = withSchemas(shelf.type, { ...before, ...attributes, id });
+    const delta = { ...noMembers, added: new Set(members) };
+    return this.#commit({ type, record, before, after, delta }, { related: true });
+  }
+
+  #endAccess(record: ResourceRecord): void {
+    switch (this.#options.rules.deactivation) {
+      case "keeps-memberships":
+        return;
+      case "ends-memberships":
+        this.#touch(this.#memberships.endAllOf(record.id));
+        return;
+      case "removes":
+        this.#drop("User", record);
     }
-    return { kind: "joining", delta: { ...delta, added } };
+  }
+
+  /** A user who is deleted and whose record stays. */
+  #retired(record: ResourceRecord): { kind: "removed" } | StoreRefusal {
+    const before = attributesOf("User", record);
+    const after = record.active ? { ...before, active: false } : undefined;
+    const outcome = this.#commit(
+      { type: "User", record, before, after, delta: noMembers },
+      { related: false },
+    );
+    if (outcome.kind !== "stored") return outcome;
+    this.#touch(this.#memberships.endAllOf(record.id));
+    return { kind: "removed" };
+  }
+
+  #drop(type: ResourceTypeName, record: ResourceRecord): void {
+    const { id } = record;
+    if (type === "User") this.#touch(this.#memberships.endAllOf(id));
+    else this.#memberships.dissolve(id);
+    const shelf = this.#shelves[type];
+    shelf.indexes.move(id, attributesOf(type, record), undefined);
+    shelf.records.delete(id);
+    this.#roles.forget(id);
   }
 
   #isLastOwner(record: ResourceRecord): boolean {
-    if (!this.#options.rules.keepsLastOwner || !this.#isActiveOwner(record)) return false;
-    for (const id of this.#roles.keys()) {
-      const other = this.#shelves.User.records.get(id);
-      if (other !== undefined && other !== record && this.#isActiveOwner(other)) return false;
-    }
-    return true;
-  }
-
-  #isActiveOwner(record: ResourceRecord): boolean {
-    return record.active && this.#roleOf(record.id) === "ORGANIZATION_OWNER";
-  }
-
-  #roleOf(id: string): OrganizationRole {
-    return this.#roles.get(id) ?? memberRole;
+    const isOwner = record.active && this.#roles.of(record.id) === "ORGANIZATION_OWNER";
+    if (!isOwner || this.#options.rules.lastOwner === "allow") return false;
+    const { records } = this.#shelves.User;
+    return this.#roles.owners().every((id) => id === record.id || records.get(id)?.active !== true);
   }
 
   /** As an integer where it fits into one: it then takes no memory of its own. */
@@ -325,7 +362,10 @@ export class MemoryStore implements Store {
 
   #snapshot(type: ResourceTypeName, record: ResourceRecord, options: ReadOptions): StoredResource {
     const related = options.related ? this.#related(type, record.id) : undefined;
-    return new Snapshot(record, this.#contexts[type], { related, organizationRole: this.#roleOf(record.id) });
+    return new Snapshot(record, this.#contexts[type], {
+      related,
+      organizationRole: this.#roles.of(record.id),
+    });
   }
 
   #related(type: ResourceTypeName, id: string): readonly StoredMember[] {
@@ -348,10 +388,8 @@ export class MemoryStore implements Store {
   }
 }
 
-/** A PUT that says nothing of `active` does not bring a deactivated account back (RFC 7644 §3.5.1 leaves it open). */
-function keepingActive(current: JsonObject, submitted: JsonObject): JsonObject {
-  const active = submitted["active"] ?? current["active"];
-  return active === undefined ? submitted : { ...submitted, active };
+function conflict({ attribute, key }: Clash): StoreRefusal {
+  return { kind: "conflict", attribute, value: key };
 }
 
 function isDeactivation({ type, record, after }: Change): boolean {
@@ -359,4 +397,3 @@ function isDeactivation({ type, record, after }: Change): boolean {
 }
 
 const nobody: readonly StoredMember[] = [];
-const memberRole: OrganizationRole = "ORGANIZATION_MEMBER";

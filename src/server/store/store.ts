@@ -61,6 +61,10 @@ export type StoreRefusal =
   | { readonly kind: "conflict"; readonly attribute: string; readonly value: string }
   /** A member that is no user of this organization. */
   | { readonly kind: "unknown-member"; readonly value: string }
+  /** A member that is a Team. */
+  | { readonly kind: "nested-group"; readonly value: string }
+  | { readonly kind: "inactive-member"; readonly value: string }
+  | { readonly kind: "user-name-change" }
   /** The only active owner would go; another owner must exist first (Astro docs: User permissions). */
   | { readonly kind: "last-owner" };
 
