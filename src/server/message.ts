@@ -1,5 +1,6 @@
 /** A request to the local Astro and its answer, as the handlers see them: no socket, no framework. */
 
+import type { Behaviour } from "../astro/behaviour/table.ts";
 import type { JsonObject } from "../json.ts";
 import type { Store } from "./store/store.ts";
 
@@ -40,6 +41,7 @@ export interface Organization {
   readonly store: Store;
   /** SCIM base URL of the organization, for `meta.location`. */
   readonly baseUrl: string;
+  readonly behaviour: Behaviour;
 }
 
 /** @throws ScimError, which the adapter turns into an error body. */

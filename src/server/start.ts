@@ -4,10 +4,11 @@ import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { entraTenantUrl } from "../astro/address.ts";
+import type { BehaviourChoice } from "../astro/behaviour/table.ts";
 import type { AstroSeed } from "../astro/seed.ts";
 import { parseFaults, type FaultSpec } from "../fault/parse-faults.ts";
 import { astroFormToken, createAuthenticator } from "./auth.ts";
-import { astroBehaviour } from "./behaviour.ts";
+import { behaviourOf } from "./behaviour.ts";
 import { createControl, type Control, type Holding } from "./control.ts";
 import { controlPath, controlRoutes } from "./control-routes.ts";
 import { Faults, type FaultControl } from "./faults.ts";
@@ -22,7 +23,7 @@ import { MemoryStore } from "./store/memory.ts";
 import type { Store } from "./store/store.ts";
 import { watchRequests } from "./watch-requests.ts";
 
-export interface StartServerOptions {
+export interface StartServerOptions extends BehaviourChoice {
   /** Address to listen on; 127.0.0.1 unless told otherwise. */
   readonly host?: string;
   /** 0 or nothing lets the system choose. */
@@ -136,12 +137,13 @@ async function holdOrganization(
   { now, newId }: Identity,
 ): Promise<Holding & { moveTo(baseUrl: string): void }> {
   const { seed } = options;
+  const behaviour = behaviourOf(options, seed);
   const newStore = async (): Promise<Store> => {
-    const store = new MemoryStore({ now, newId, rules: astroBehaviour });
+    const store = new MemoryStore({ now, newId, rules: behaviour });
     if (seed !== undefined) await plantSeed(store, seed);
     return store;
   };
-  let current: Organization = { store: await newStore(), baseUrl: "" };
+  let current: Organization = { store: await newStore(), baseUrl: "", behaviour };
   return {
     current: () => current,
     renew: async () => {
