@@ -30,7 +30,7 @@ import {
 import { notRouted, pathBelow } from "./not-routed.ts";
 import type { Patience } from "./patience.ts";
 import type { RawExchange } from "./received.ts";
-import { routes, type Route } from "./routes.ts";
+import { refusedRoutes, routes, type Route } from "./routes.ts";
 import { answerUnderFault } from "./under-fault.ts";
 
 /** One request as it was answered: what the terminal shows on one line. */
@@ -93,7 +93,8 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   if (options.onExchange !== undefined) keepSentTexts(app);
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
   app.setNotFoundHandler(async (request, reply) => send(reply, notRouted(request, options.controlRoutes)));
-  for (const route of routes) addRoute(app, route, options);
+  for (const route of routes) addRoute(app, [route.method], route, options);
+  for (const route of refusedRoutes) addRoute(app, route.methods, route, options);
   for (const route of options.controlRoutes) addControlRoute(app, route);
   return app;
 }
@@ -113,9 +114,14 @@ function admissionError(
   return new ScimError(414, `the URL is longer than ${limits.maxUrlLength} characters`);
 }
 
-function addRoute(app: FastifyInstance, route: Route, options: HttpOptions): void {
+function addRoute(
+  app: FastifyInstance,
+  methods: readonly string[],
+  route: Pick<Route, "path" | "handler">,
+  options: HttpOptions,
+): void {
   app.route<{ Params: Record<string, string> }>({
-    method: route.method,
+    method: withHead(methods),
     url: prefix + route.path,
     handler: async (request, reply) => {
       if (request.params["organizationId"] !== options.organizationId) {
@@ -129,9 +135,14 @@ function addRoute(app: FastifyInstance, route: Route, options: HttpOptions): voi
   });
 }
 
+/** RFC 9110 §9.1: who answers GET answers HEAD; Node leaves the body out. */
+function withHead(methods: readonly string[]): string[] {
+  return methods.includes("GET") ? [...methods, "HEAD"] : [...methods];
+}
+
 function addControlRoute(app: FastifyInstance, { method, path, handler }: ControlRoute): void {
   app.route<{ Params: Record<string, string> }>({
-    method,
+    method: withHead([method]),
     url: path,
     handler: async (request, reply) => send(reply, await handler(plainRequest(request))),
   });
@@ -141,7 +152,7 @@ function addControlRoute(app: FastifyInstance, { method, path, handler }: Contro
 async function answerDespiteFaults(
   request: FastifyRequest<{ Params: Record<string, string> }>,
   reply: FastifyReply,
-  { route, options }: { readonly route: Route; readonly options: HttpOptions },
+  { route, options }: { readonly route: Pick<Route, "handler">; readonly options: HttpOptions },
 ): Promise<FastifyReply | undefined> {
   const { faults, patience } = options;
   const carryOut = async (): Promise<ServerResponse> =>
@@ -222,12 +233,16 @@ function responseTo(options: HttpOptions, request: FastifyRequest, error: unknow
 /** Undefined unless the answer is a stream: Fastify is then to wait for it. */
 function send(reply: FastifyReply, response: ServerResponse): FastifyReply | undefined {
   const text = begin(reply, response);
-  if (response.pieces !== undefined) {
-    return reply.header("content-type", scimMediaType).send(Readable.from(response.pieces));
-  }
+  if (response.pieces !== undefined) return sendPieces(reply, response.pieces);
   if (text === undefined) reply.send();
   else reply.send(text);
   return undefined;
+}
+
+/** Nothing is read of the pieces where only the head is asked for. */
+function sendPieces(reply: FastifyReply, pieces: AsyncIterable<string>): FastifyReply {
+  reply.header("content-type", scimMediaType);
+  return reply.request.method === "HEAD" ? reply.send() : reply.send(Readable.from(pieces));
 }
 
 /** Sets status and headers; gives back the body. */

@@ -23,7 +23,7 @@ export function notRouted(
 
 /** The path below the SCIM base URL, without query and trailing slash; undefined elsewhere. */
 export function pathBelow(url: string): string | undefined {
-  return /^\/scim\/v2\/[^/]+(?<rest>\/.*?)?\/?$/.exec(withoutQuery(url))?.groups?.["rest"];
+  return /^\/scim\/v2\/[^/]+(?<rest>(?:\/.*?)?)\/?$/.exec(withoutQuery(url))?.groups?.["rest"];
 }
 
 function withoutQuery(url: string): string {

@@ -5,6 +5,8 @@ import { userResourceType } from "../scim/schema/user.ts";
 import type { Handler } from "./message.ts";
 import { discoveryHandlers } from "./scim/discovery.ts";
 import { resourceHandlers } from "./scim/resources.ts";
+import { rootHandlers } from "./scim/root.ts";
+import { me, searchIsPosted } from "./scim/unsupported.ts";
 
 export interface RoutePath {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -14,6 +16,10 @@ export interface RoutePath {
 
 export interface Route extends RoutePath {
   readonly handler: Handler;
+}
+
+export interface RefusedRoute extends Omit<Route, "method"> {
+  readonly methods: readonly string[];
 }
 
 const users = resourceHandlers(userResourceType);
@@ -29,6 +35,8 @@ export const routes: readonly Route[] = [
     { method: "PATCH", path: `${resource.endpoint}/:id`, handler: resource.patch },
     { method: "DELETE", path: `${resource.endpoint}/:id`, handler: resource.remove },
   ]),
+  { method: "GET", path: "", handler: rootHandlers.list },
+  { method: "POST", path: "/.search", handler: rootHandlers.search },
   { method: "GET", path: "/ServiceProviderConfig", handler: discoveryHandlers.serviceProviderConfig },
   { method: "GET", path: "/ResourceTypes", handler: discoveryHandlers.resourceTypes },
   { method: "GET", path: "/ResourceTypes/:id", handler: discoveryHandlers.resourceType },
@@ -36,10 +44,26 @@ export const routes: readonly Route[] = [
   { method: "GET", path: "/Schemas/:id", handler: discoveryHandlers.schema },
 ];
 
-/** The methods that a path knows, for the `Allow` header of a 405; none where the path is unknown. */
+/** Paths that are refused by any method: `.search` would else be the id of a user. */
+export const refusedRoutes: readonly RefusedRoute[] = [
+  { methods: ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], path: "/Me", handler: me },
+  ...[users, groups].map(({ endpoint }) => ({
+    methods: ["GET", "PUT", "PATCH", "DELETE"],
+    path: `${endpoint}/.search`,
+    handler: searchIsPosted,
+  })),
+];
+
+/**
+ * The methods that a path knows, for the `Allow` header of a 405; none where the path is unknown. What answers GET
+ * answers HEAD (RFC 9110 §9.1).
+ */
 export function allowedMethods(path: string, among: readonly RoutePath[] = routes): readonly string[] {
-  const segments = path.replace(/\/$/, "").split("/");
-  return among.filter((route) => matchesPath(route.path, segments)).map((route) => route.method);
+  const plain = path.replace(/\/$/, "");
+  const exact = among.filter((route) => route.path === plain);
+  const segments = plain.split("/");
+  const matching = exact.length > 0 ? exact : among.filter((route) => matchesPath(route.path, segments));
+  return matching.flatMap(({ method }) => (method === "GET" ? [method, "HEAD"] : [method]));
 }
 
 function matchesPath(pattern: string, segments: readonly string[]): boolean {

@@ -56,7 +56,7 @@ describe("refusals are SCIM errors (RFC 7644 §3.12)", () => {
   const rows: readonly [string, string, string, RequestOptions, number, string | undefined, RegExp][] = [
     ["a path that is not SCIM's", "GET", "/users", {}, 404, undefined, /Users and \/Groups/],
     ["an unknown resource", "GET", "/Users/c0", {}, 404, undefined, /no User c0/],
-    ["a method that a collection has not", "PUT", "/Users", {}, 405, undefined, /allowed: GET, POST/],
+    ["a method that a collection has not", "PUT", "/Users", {}, 405, undefined, /allowed: GET, HEAD, POST/],
     [
       "a method that a resource has not",
       "POST",
@@ -64,7 +64,7 @@ describe("refusals are SCIM errors (RFC 7644 §3.12)", () => {
       { body: {} },
       405,
       undefined,
-      /GET, PUT, PATCH, DELETE/,
+      /GET, HEAD, PUT, PATCH, DELETE/,
     ],
     ["writing to discovery", "POST", "/Schemas", { body: {} }, 405, undefined, /allowed: GET/],
     [
@@ -120,7 +120,7 @@ describe("refusals are SCIM errors (RFC 7644 §3.12)", () => {
   });
 
   test("405 names the methods that are allowed (RFC 9110 §15.5.6)", async () => {
-    expect((await client.send("DELETE", "/Users")).headers["allow"]).toBe("GET, POST");
+    expect((await client.send("DELETE", "/Users")).headers["allow"]).toBe("GET, HEAD, POST");
   });
 
   test("an organization that is not this one: 404", async () => {

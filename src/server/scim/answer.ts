@@ -11,23 +11,23 @@ import {
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
+import { searchFromParameters, type SearchRequest } from "../../scim/search-request.ts";
 import type { Organization, ServerRequest, ServerResponse } from "../message.ts";
 import type { Precondition, StoredResource } from "../store/store.ts";
 import { locationOf, present, presentText, relatedAttributeName } from "./present.ts";
 
 /** What the client wants to see: `attributes` and `excludedAttributes` of the query. */
-export function projectionOf(type: ResourceType, request: ServerRequest): Projection {
-  const { query } = request;
-  if (!query.has("attributes") && !query.has("excludedAttributes")) return defaultProjection(type);
-  return parseProjection(
-    { attributes: query.getAll("attributes"), excludedAttributes: query.getAll("excludedAttributes") },
-    type,
-  );
+export function projectionOf(type: ResourceType, { query }: ServerRequest): Projection {
+  return query.size === 0
+    ? defaultProjections[type.name]
+    : requestedProjection(type, searchFromParameters(query));
 }
 
-/** What is shown where nothing in particular is asked for; made once. */
-export function defaultProjection(type: ResourceType): Projection {
-  return defaultProjections[type.name];
+/** The same of a list, however it was asked for. */
+export function requestedProjection(type: ResourceType, search: SearchRequest): Projection {
+  const { attributes, excludedAttributes } = search;
+  const isDefault = attributes.length === 0 && excludedAttributes.length === 0;
+  return isDefault ? defaultProjections[type.name] : parseProjection(search, type);
 }
 
 const defaultProjections: Readonly<Record<ResourceType["name"], Projection>> = {

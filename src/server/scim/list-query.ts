@@ -5,12 +5,12 @@ import { filterForType } from "../../scim/filter/for-type.ts";
 import { mentions } from "../../scim/filter/mentions.ts";
 import { parseFilter } from "../../scim/filter/parse.ts";
 import { lenient } from "../../scim/leniency.ts";
-import { parseProjection, type Projection } from "../../scim/project.ts";
+import type { Projection } from "../../scim/project.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import type { SearchRequest } from "../../scim/search-request.ts";
 import { parseSort, sortsBy } from "../../scim/sort.ts";
 import type { Order } from "../store/store.ts";
-import { defaultProjection, showsRelated } from "./answer.ts";
+import { requestedProjection, showsRelated } from "./answer.ts";
 import { present, relatedAttributeName } from "./present.ts";
 
 /** A list as one resource type sees it. */
@@ -37,7 +37,7 @@ export function readListQuery(
   const filter = search.filter === undefined ? undefined : parseFilter(search.filter, lenient);
   const sort = parseSort(search, types);
   return types.map((type) => {
-    const projection = projectionOfSearch(type, search);
+    const projection = requestedProjection(type, search);
     const related = relatedAttributeName(type);
     const filterOfType = filter && filterForType(filter, type, types);
     return {
@@ -53,10 +53,4 @@ export function readListQuery(
       },
     };
   });
-}
-
-function projectionOfSearch(type: ResourceType, search: SearchRequest): Projection {
-  const { attributes, excludedAttributes } = search;
-  const isDefault = attributes.length === 0 && excludedAttributes.length === 0;
-  return isDefault ? defaultProjection(type) : parseProjection(search, type);
 }

@@ -97,7 +97,7 @@ async function patch(
 ): Promise<ServerResponse> {
   const id = idOf(request);
   const projection = projectionOf(type, request);
-  const withBody = type.name === "User" || request.query.has("attributes");
+  const withBody = type.name === "User" || projection.requested !== undefined;
   const edits = parsePatch(type, request.body);
   const outcome = await organization.store.edit(type.name, id, edits, {
     related: withBody && showsRelated(projection),

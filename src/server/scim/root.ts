@@ -1,0 +1,14 @@
+/** The root of the SCIM endpoint: queries over every resource type (RFC 7644 §3.4.2.1). */
+
+import { groupResourceType } from "../../scim/schema/group.ts";
+import { userResourceType } from "../../scim/schema/user.ts";
+import { searchFromBody, searchFromParameters } from "../../scim/search-request.ts";
+import type { Handler } from "../message.ts";
+import { listResources } from "./list.ts";
+
+const types = [userResourceType, groupResourceType];
+
+export const rootHandlers = {
+  list: (organization, request) => listResources(types, organization, searchFromParameters(request.query)),
+  search: (organization, request) => listResources(types, organization, searchFromBody(request.body)),
+} satisfies Record<string, Handler>;
