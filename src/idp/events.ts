@@ -4,6 +4,7 @@ import type { Action } from "../directory/action.ts";
 import type { JsonValue } from "../json.ts";
 import type { Failure } from "./failure.ts";
 import type { GroupUpdate } from "./group-update.ts";
+import type { Observation } from "./observation.ts";
 
 export type SubjectKind = "user" | "group";
 
@@ -55,6 +56,8 @@ export interface JobReport {
   readonly outcome: JobOutcome | Interrupted;
   /** Requests sent, repetitions included. */
   readonly requests: number;
+  /** What the provider did not notice. */
+  readonly observations: readonly Observation[];
 }
 
 /** A job that was not begun, because the run was stopped. */
@@ -86,6 +89,7 @@ export type RunEvent =
   | { readonly kind: "credentials-tested"; readonly failure: Failure | undefined }
   | { readonly kind: "jobs-planned"; readonly subjects: SubjectKind; readonly count: number }
   | { readonly kind: "job-started"; readonly subject: Subject; readonly what: JobKind }
+  | { readonly kind: "observed"; readonly observation: Observation }
   | { readonly kind: "job-finished"; readonly report: JobReport }
   | {
       readonly kind: "waiting";

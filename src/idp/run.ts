@@ -2,6 +2,7 @@
 
 import type { Conversation } from "../wire/conversation.ts";
 import { converse, type Line } from "./converse.ts";
+import { observed } from "./observation.ts";
 import type { JobKind, JobOutcome, JobReport, RunSummary, Subject } from "./events.ts";
 
 /** What is to be done about one subject. */
@@ -21,9 +22,10 @@ export async function runJobs(jobs: readonly Job[], line: Line): Promise<RunSumm
   for (const { subject, what, begin } of jobs) {
     if (line.signal.aborted) break;
     line.report({ kind: "job-started", subject, what });
-    const conversed = await converse(begin(), line);
-    const { requests, ...end } = conversed;
-    const report = { subject, what, outcome: end.kind === "ended" ? end.result : end, requests };
+    const watched = observed(line, subject);
+    const { requests, ...end } = await converse(begin(), watched.line);
+    const outcome = end.kind === "ended" ? end.result : end;
+    const report = { subject, what, outcome, requests, observations: watched.observations };
     reports.push(report);
     line.report({ kind: "job-finished", report });
   }

@@ -1,11 +1,12 @@
 /** A rehearsal as the documented JSON shape (docs/json.md). */
 
-import type { JobReport, RunSummary } from "../idp/events.ts";
+import type { JobReport, RunSummary, Subject } from "../idp/events.ts";
 import type { GroupUpdate } from "../idp/group-update.ts";
 import type { JsonObject } from "../json.ts";
 import type { SimulationResult } from "../simulation/simulate-okta.ts";
 import type { SimulationStatus } from "../simulation/status.ts";
 import { driftJson } from "./drift-json.ts";
+import { oddityText } from "./oddity-text.ts";
 
 /** The version of this shape; it changes when a field changes its meaning or goes. */
 export const simulationSchemaVersion = 1;
@@ -37,13 +38,18 @@ export function simulationJson(result: SimulationResult, context: SimulationCont
     })),
     stepsNotBegun: result.notBegun,
     openTasks: result.openTasks.map(({ subject, what, sentence, reason, explanation, since }) => ({
-      subject: { kind: subject.kind, name: subject.name },
+      subject: named(subject),
       job: what,
       sentence,
       reason,
       explanation: explanation ?? null,
       since: since.toISOString(),
     })),
+    observations: result.observations.map(({ subject, request, oddity }) => {
+      const { what, detail } = oddityText(oddity);
+      const sentence = detail === "" ? what : `${what}: ${detail}`;
+      return { code: oddity.code, subject: subject === undefined ? null : named(subject), request, sentence };
+    }),
     comparison:
       comparison.kind === "compared"
         ? { status: "compared", drift: driftJson(comparison.drift) }
@@ -51,12 +57,16 @@ export function simulationJson(result: SimulationResult, context: SimulationCont
   };
 }
 
+function named({ kind, name }: Subject): JsonObject {
+  return { kind, name };
+}
+
 function summaryJson(summary: RunSummary): JsonObject {
   return {
     requests: summary.requests,
     jobs: summary.reports.map(jobJson),
     notBegun: summary.notBegun.map(({ subject, what }) => ({
-      subject: { kind: subject.kind, name: subject.name },
+      subject: named(subject),
       job: what,
     })),
   };
@@ -64,7 +74,7 @@ function summaryJson(summary: RunSummary): JsonObject {
 
 function jobJson({ subject, what, outcome, requests }: JobReport): JsonObject {
   return {
-    subject: { kind: subject.kind, name: subject.name },
+    subject: named(subject),
     job: what,
     requests,
     outcome: outcomeJson(outcome),

@@ -2,7 +2,10 @@
 
 import type { ChalkInstance } from "chalk";
 import type { JobReport, RunEvent } from "../idp/events.ts";
+import type { Observation } from "../idp/observation.ts";
 import { jobCounts, jobLine } from "./job-line.ts";
+import { observationLine } from "./observation-lines.ts";
+import { oddityText } from "./oddity-text.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 import { unmetLine } from "./unmet-line.ts";
@@ -32,6 +35,10 @@ export class SimulationNarrative {
   #inTimeline = false;
   /** Jobs of the first provisioning that are under way: how many are planned, which are done. */
   #batch: { readonly subjects: string; readonly count: number; readonly done: JobReport[] } | undefined;
+  readonly #toldOddities = new Set<string>();
+  /** Whether there is a heading under which something can be told; what came before it waits. */
+  #isHeaded = false;
+  readonly #early: Observation[] = [];
   /** Jobs since the last heading. */
   #jobs = 0;
 
@@ -41,6 +48,30 @@ export class SimulationNarrative {
   }
 
   tell(event: RunEvent): void {
+    if (isCourse(event)) {
+      this.#tellCourse(event);
+      return;
+    }
+    switch (event.kind) {
+      case "jobs-planned":
+        this.#jobsPlanned(event);
+        return;
+      case "job-started":
+        this.#showBatch(printable(event.subject.name));
+        return;
+      case "observed":
+        this.#observed(event.observation);
+        return;
+      case "job-finished":
+        this.#jobFinished(event.report);
+        return;
+      case "waiting":
+        this.#line("…", `waiting ${event.seconds} s: ${printable(event.reason)}`);
+    }
+  }
+
+  /** Where the rehearsal is: at the test of the credentials, or at a step. */
+  #tellCourse(event: CourseEvent): void {
     switch (event.kind) {
       case "credentials-test-started":
         if (this.#start.requestsShown) this.#firstHeading();
@@ -48,18 +79,6 @@ export class SimulationNarrative {
       case "credentials-tested":
         // Without them nothing is provisioned: the error says why.
         if (event.failure === undefined) this.#credentialsTested();
-        return;
-      case "jobs-planned":
-        this.#jobsPlanned(event);
-        return;
-      case "job-started":
-        this.#showBatch(printable(event.subject.name));
-        return;
-      case "job-finished":
-        this.#jobFinished(event.report);
-        return;
-      case "waiting":
-        this.#line("…", `waiting ${event.seconds} s: ${printable(event.reason)}`);
         return;
       case "step-started":
         this.#stepStarted(event);
@@ -84,6 +103,7 @@ export class SimulationNarrative {
   #credentialsTested(): void {
     if (!this.#start.requestsShown) this.#firstHeading();
     this.#line("✓", "API credentials tested");
+    for (const observation of this.#early.splice(0)) this.#observed(observation);
   }
 
   #jobsPlanned({ subjects, count }: Extract<RunEvent, { kind: "jobs-planned" }>): void {
@@ -106,6 +126,18 @@ export class SimulationNarrative {
     }
     this.#batch.done.push(report);
     if (isTroubled(report.outcome.kind)) this.#output.writeLine(`  ${jobLine(report, this.#output.paint)}`);
+  }
+
+  /** The first of a kind only: how often it happened is told at the end. */
+  #observed(observation: Observation): void {
+    if (!this.#isHeaded) {
+      this.#early.push(observation);
+      return;
+    }
+    const { what } = oddityText(observation.oddity);
+    if (this.#toldOddities.has(what)) return;
+    this.#toldOddities.add(what);
+    this.#line("!", observationLine(observation));
   }
 
   #showBatch(name: string): void {
@@ -141,6 +173,7 @@ export class SimulationNarrative {
 
   #heading(at: Date, name: string): void {
     const { paint, writeLine } = this.#output;
+    this.#isHeaded = true;
     const day = Math.floor((at.getTime() - this.#start.at.getTime()) / 86_400_000);
     writeLine(`${paint.bold(`Day ${day}`)}  ${name}`);
   }
@@ -149,6 +182,20 @@ export class SimulationNarrative {
     const { paint, writeLine } = this.#output;
     writeLine(`  ${paint[colours[mark]](mark)} ${text}`);
   }
+}
+
+const courseKinds = [
+  "credentials-test-started",
+  "credentials-tested",
+  "step-started",
+  "action-started",
+  "step-finished",
+] as const satisfies RunEvent["kind"][];
+
+type CourseEvent = Extract<RunEvent, { readonly kind: (typeof courseKinds)[number] }>;
+
+function isCourse(event: RunEvent): event is CourseEvent {
+  return courseKinds.some((kind) => kind === event.kind);
 }
 
 function isTroubled(kind: JobReport["outcome"]["kind"]): boolean {

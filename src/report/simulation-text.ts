@@ -6,6 +6,7 @@ import type { SimulationResult } from "../simulation/simulate-okta.ts";
 import type { SimulationStatus } from "../simulation/status.ts";
 import { driftSummary, sections } from "./drift-text.ts";
 import { someNames } from "./names.ts";
+import { observationLines } from "./observation-lines.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 import { taskLines } from "./task-lines.ts";
@@ -28,6 +29,7 @@ export function simulationText(
     ),
     ...section("Not begun", notBegunLines(result), paint),
     ...comparisonLines(result, paint),
+    ...observationSection(result, paint),
     counts(result),
   ];
   return `${lines.join("\n")}\n`;
@@ -106,6 +108,12 @@ function counts(result: SimulationResult): string {
   const steps = result.steps.length;
   const timeline = steps === 0 ? "" : `, ${plural(steps, "step")} of the timeline`;
   return `${plural(result.requests, "request")}${timeline}${unmet === 0 ? "" : `, ${plural(unmet, "expectation")} not met`}.`;
+}
+
+/** Between blank lines, for it stands behind a sentence. */
+function observationSection({ observations }: SimulationResult, paint: ChalkInstance): readonly string[] {
+  const lines = section("What Okta does not notice", observationLines(observations, paint), paint);
+  return lines.length === 0 ? [] : ["", ...lines];
 }
 
 function section(title: string, lines: readonly string[], paint: ChalkInstance): readonly string[] {

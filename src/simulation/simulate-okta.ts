@@ -19,6 +19,7 @@ import {
   type OktaWorld,
 } from "../idp/okta/engine.ts";
 import type { OktaMemory, Task } from "../idp/okta/memory.ts";
+import type { Observation } from "../idp/observation.ts";
 import { joinSummaries } from "../idp/run.ts";
 import { playTimeline, type StepResult } from "../idp/timeline.ts";
 
@@ -53,6 +54,8 @@ export interface SimulationResult {
   /** Tasks that nobody has resolved: jobs that failed. */
   readonly openTasks: readonly Task[];
   readonly requests: number;
+  /** What Okta did not notice of the server, in the order in which it happened. */
+  readonly observations: readonly Observation[];
   readonly interrupted: boolean;
   readonly comparison: Comparison;
 }
@@ -64,8 +67,8 @@ export interface SimulationResult {
 export async function simulateOkta(options: SimulateOktaOptions): Promise<SimulationResult> {
   const { fixture, world } = options;
   const startedAt = world.clock.now();
-  const failure = await testOktaCredentials(world);
-  if (failure !== undefined) throw credentialsError(failure);
+  const { failed, observations } = await testOktaCredentials(world);
+  if (failed !== undefined) throw credentialsError(failed.failure);
   const timeline = await playTimeline({
     settings: fixture.app,
     start: fixture.start,
@@ -84,6 +87,7 @@ export async function simulateOkta(options: SimulateOktaOptions): Promise<Simula
   const comparison: Comparison = timeline.interrupted
     ? { kind: "not-compared", reason: "the run was interrupted" }
     : await comparisonOf(options, timeline.directory);
+  const summary = joinSummaries([timeline.first, ...timeline.steps.map((step) => step.summary)]);
   return {
     fixture,
     startedAt,
@@ -91,7 +95,8 @@ export async function simulateOkta(options: SimulateOktaOptions): Promise<Simula
     steps: timeline.steps,
     notBegun: timeline.notBegun,
     openTasks: [...timeline.memory.tasks.values()],
-    requests: joinSummaries([timeline.first, ...timeline.steps.map(({ summary }) => summary)]).requests,
+    requests: summary.requests,
+    observations: [...observations, ...summary.reports.flatMap((report) => report.observations)],
     // An interruption may also come while Astro is read back.
     interrupted: timeline.interrupted || (world.signal.aborted && comparison.kind === "not-compared"),
     comparison,

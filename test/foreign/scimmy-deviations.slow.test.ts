@@ -35,7 +35,7 @@ describe("Deviation: its filters mind the case of what is not caseExact (RFC 764
     const simulated = await run("simulate", "okta", directory);
     expect(simulated.status).toBe(1);
     expect(simulated.stdout).toContain(
-      "✗ user ada@example.com: Push new user to external application FAILURE: Conflict. " +
+      "✗ user ada@example.com: 409 Conflict: userName is taken\n      Okta shows: Push new user to external application FAILURE: Conflict. " +
         "Errors reported by remote server: userName is taken",
     );
     expect((await run("diff", directory)).stdout).toContain("~ ada@example.com  name.givenName is not set");
@@ -67,7 +67,7 @@ describe("Deviation: a filter is not read as JSON strings are (RFC 7644 §3.4.2.
     const simulated = await run("simulate", "okta", directory);
     expect(simulated.status).toBe(1);
     expect(simulated.stdout).toContain(
-      `✗ group ${quoted}: Unable to update Group Push mapping target App group ${quoted}: ` +
+      `Okta shows: Unable to update Group Push mapping target App group ${quoted}: ` +
         `Error while searching for group ${quoted}: Bad Request.`,
     );
     expect(await run("push-group", quoted, "--from", directory, "--yes")).toMatchObject({ status: 0 });

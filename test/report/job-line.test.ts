@@ -9,7 +9,7 @@ const plain = new Chalk({ level: 0 });
 const subject = { kind: "group", objectId: "00g1", key: "data", name: "data" } as const;
 
 function line(outcome: JobReport["outcome"]): string {
-  return jobLine({ subject, what: "update-group", outcome, requests: 1 }, plain);
+  return jobLine({ subject, what: "update-group", outcome, requests: 1, observations: [] }, plain);
 }
 
 describe("a group that was updated tells what changed", () => {

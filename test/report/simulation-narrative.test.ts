@@ -19,7 +19,10 @@ function told(events: readonly RunEvent[], start: Partial<NarrativeStart> = {}):
 
 function finished(name: string, outcome: JobReport["outcome"]): RunEvent {
   const subject = { kind: "user", objectId: `00u-${name}`, key: name, name } as const;
-  return { kind: "job-finished", report: { subject, what: "assign", outcome, requests: 1 } };
+  return {
+    kind: "job-finished",
+    report: { subject, what: "assign", outcome, requests: 1, observations: [] },
+  };
 }
 
 const started: RunEvent = { kind: "credentials-test-started" };
@@ -27,6 +30,35 @@ const tested: RunEvent = { kind: "credentials-tested", failure: undefined };
 const planned: RunEvent = { kind: "jobs-planned", subjects: "user", count: 3 };
 const created = { kind: "done", did: "created" } as const;
 const interrupted = { kind: "interrupted", after: "GET /Users", wrote: "nothing" } as const;
+
+describe("what Okta does not notice", () => {
+  const observed = (code: "no-id" | "password-returned"): RunEvent => ({
+    kind: "observed",
+    observation: { subject: undefined, request: "GET /Users?count=2", oddity: { code } },
+  });
+
+  test("is told the first time only, and at the test of the credentials below its line", () => {
+    const again = [observed("no-id"), observed("password-returned")];
+    expect(told([started, observed("no-id"), tested, ...again]).slice(0, 4)).toEqual([
+      "Day 0  First provisioning",
+      "  ✓ API credentials tested",
+      "  ! a resource has no id",
+      "  ! a password is returned",
+    ]);
+  });
+
+  test("is not told where the credentials fail", () => {
+    const failure = {
+      kind: "failure",
+      sentence: "Error authenticating",
+      reason: "401 Unauthorized",
+      explanation: undefined,
+      cause: { kind: "status", status: 401 },
+    } as const;
+    const lines = told([started, observed("no-id"), { kind: "credentials-tested", failure }]);
+    expect(lines.join("\n")).not.toContain("no id");
+  });
+});
 
 describe("the first provisioning", () => {
   test("is told in counts", () => {

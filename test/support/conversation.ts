@@ -40,7 +40,8 @@ export function lineOf({ method, path }: WireRequest): string {
 }
 
 export function json(status: number, body: JsonValue, headers: Record<string, string> = {}): WireResponse {
-  return { kind: "response", status, headers, text: JSON.stringify(body), json: body };
+  const all = { "content-type": "application/scim+json", ...headers };
+  return { kind: "response", status, headers: all, text: JSON.stringify(body), json: body };
 }
 
 /** An answer whose body is no JSON; none at all by default. */

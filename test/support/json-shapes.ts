@@ -132,6 +132,28 @@ export const simulationShape = z.strictObject({
   ),
   stepsNotBegun: z.array(z.string()),
   openTasks: z.array(z.strictObject({ ...okta, ...failure, since: z.iso.datetime() })),
+  observations: z.array(
+    z.strictObject({
+      code: z.enum([
+        "filter-ignored",
+        "several-hits",
+        "count-ignored",
+        "counter-is-text",
+        "counter-is-wrong",
+        "value-not-stored",
+        "members-not-stored",
+        "no-id",
+        "other-id",
+        "password-returned",
+        "error-is-no-scim",
+        "created-without-201",
+        "media-type",
+      ]),
+      subject: okta.subject.nullable(),
+      request: z.string(),
+      sentence: z.string(),
+    }),
+  ),
   comparison: z.discriminatedUnion("status", [
     z.strictObject({ status: z.literal("compared"), drift: driftShape }),
     z.strictObject({ status: z.literal("not-compared"), reason: z.string() }),

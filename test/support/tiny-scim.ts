@@ -71,7 +71,8 @@ export function tinyScim({ endsMemberships = true, intercept }: TinyScimOptions 
   const collection = (endpoint: Endpoint, { method, path, body = {} }: WireRequest): WireAnswer => {
     if (method === "GET") return find(endpoint, path.slice(path.indexOf("?")));
     made += 1;
-    return store(endpoint, `${endpoint}-${made}`, body);
+    const stored = store(endpoint, `${endpoint}-${made}`, body);
+    return stored.kind === "response" && stored.status === 200 ? { ...stored, status: 201 } : stored;
   };
 
   const resource = (endpoint: Endpoint, id: string, { method, body = {} }: WireRequest): WireAnswer => {

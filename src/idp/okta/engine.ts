@@ -6,10 +6,10 @@ import type { Send } from "../../wire/exchange.ts";
 import type { Clock } from "../clock.ts";
 import { converse, type Line } from "../converse.ts";
 import type { Report, RunSummary } from "../events.ts";
-import type { Failure } from "../failure.ts";
+import { observed, type Observation } from "../observation.ts";
 import type { Occasion } from "../occasion.ts";
 import { joinSummaries, runJobs } from "../run.ts";
-import { testCredentials } from "./test-credentials.ts";
+import { testCredentials, type FailedProbe } from "./test-credentials.ts";
 import { planGroupJob } from "./group-jobs.ts";
 import { Ledger } from "./ledger.ts";
 import { compileMapping } from "./mapping.ts";
@@ -68,15 +68,20 @@ export async function runOkta(run: OktaRun, world: OktaWorld): Promise<OktaRunRe
   return { memory: ledger.toMemory(), summary: joinSummaries([users, groups]) };
 }
 
-/**
- * "Test Connector Configuration": undefined where the target answered as Okta needs, or the run was stopped.
- */
-export async function testOktaCredentials(world: OktaWorld): Promise<Failure | undefined> {
+export interface CredentialsTest {
+  /** Undefined where the target answered as Okta needs, or the run was stopped. */
+  readonly failed: FailedProbe | undefined;
+  readonly observations: readonly Observation[];
+}
+
+/** "Test Connector Configuration". */
+export async function testOktaCredentials(world: OktaWorld): Promise<CredentialsTest> {
   world.report({ kind: "credentials-test-started" });
-  const tested = await converse(testCredentials(), lineOf(world));
-  if (tested.kind === "interrupted") return undefined;
-  world.report({ kind: "credentials-tested", failure: tested.result });
-  return tested.result;
+  const { line, observations } = observed(lineOf(world), undefined);
+  const tested = await converse(testCredentials(), line);
+  if (tested.kind === "interrupted") return { failed: undefined, observations };
+  world.report({ kind: "credentials-tested", failure: tested.result?.failure });
+  return { failed: tested.result, observations };
 }
 
 function contextOf({ settings, directory }: OktaRun, world: OktaWorld, ledger: Ledger): RunContext {

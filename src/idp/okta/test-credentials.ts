@@ -1,20 +1,31 @@
 /** "Test Connector Configuration" (wizard app) and "Test API Credentials" (catalog app): the same two probes. */
 
 import type { Conversation } from "../../wire/conversation.ts";
+import type { WireAnswer, WireRequest } from "../../wire/exchange.ts";
 import type { Failure } from "../failure.ts";
 import { readList } from "./answers.ts";
 import { failureOf } from "./remote-error.ts";
 import { probeGroups, probeUsers } from "./requests.ts";
 import { authenticatingFailed } from "./sentences.ts";
 
+/** A probe that was not answered with a list. */
+export interface FailedProbe {
+  readonly failure: Failure;
+  readonly request: WireRequest;
+  readonly answer: WireAnswer;
+}
+
 /**
  * Reads two users, and a page of groups since Push Groups is among the actions that Astro's setup page ticks.
- * The failure, or undefined where both answered with a list, an empty one included.
+ * The probe that failed, or undefined where both answered with a list, an empty one included.
  */
-export function* testCredentials(): Conversation<Failure | undefined> {
-  for (const probe of [probeUsers(), probeGroups()]) {
-    const list = readList(yield probe);
-    if (list.kind === "remote-error") return failureOf(authenticatingFailed, list);
+export function* testCredentials(): Conversation<FailedProbe | undefined> {
+  for (const request of [probeUsers(), probeGroups()]) {
+    const answer = yield request;
+    const list = readList(answer);
+    if (list.kind === "remote-error") {
+      return { failure: failureOf(authenticatingFailed, list), request, answer };
+    }
   }
   return undefined;
 }

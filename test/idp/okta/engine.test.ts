@@ -737,15 +737,21 @@ describe("Test Connector Configuration", () => {
 
   test("is reported with its failure", async () => {
     const events: unknown[] = [];
-    const failure = await testOktaCredentials(
+    const { failed } = await testOktaCredentials(
       world(async () => scimError(401, "x"), { report: (event) => events.push(event) }),
     );
-    expect(failure).toMatchObject({ cause: { kind: "status", status: 401 } });
-    expect(events).toEqual([{ kind: "credentials-test-started" }, { kind: "credentials-tested", failure }]);
+    expect(failed?.failure).toMatchObject({ cause: { kind: "status", status: 401 } });
+    expect(events).toEqual([
+      { kind: "credentials-test-started" },
+      { kind: "credentials-tested", failure: failed?.failure },
+    ]);
   });
 
   test("passes with two lists", async () => {
-    expect(await testOktaCredentials(world(async () => list()))).toBeUndefined();
+    expect(await testOktaCredentials(world(async () => list()))).toEqual({
+      failed: undefined,
+      observations: [],
+    });
   });
 });
 

@@ -67,6 +67,12 @@ describe.each<OktaIntegration>(["manual", "catalog"])("the company fixture over 
     );
   });
 
+  test("there is nothing that Okta would not notice", () => {
+    const { first, steps } = played;
+    const reports = [first, ...steps.map(({ summary }) => summary)].flatMap((summary) => summary.reports);
+    expect(reports.flatMap(({ observations }) => observations)).toEqual([]);
+  });
+
   test("Astro then holds the expected state", async () => {
     const held = await read();
     const expected = expectedState(played.directory, settings);

@@ -42,6 +42,6 @@ describe("Test Connector Configuration", () => {
     ["no list", [json(200, {})], "Error authenticating"],
     ["groups that cannot be read", [list(), text(500)], "Error authenticating: Internal Server Error."],
   ])("%s", (_event, answers, sentence) => {
-    expect(hold(testCredentials(), answers).result).toMatchObject({ sentence });
+    expect(hold(testCredentials(), answers).result).toMatchObject({ failure: { sentence } });
   });
 });

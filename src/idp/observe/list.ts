@@ -1,0 +1,67 @@
+/** What is odd about a list: whose names it answers, how long it is, what its counters say (RFC 7644 §3.4.2). */
+
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import { foldCase } from "../../scim/fold-case.ts";
+import type { WireRequest } from "../../wire/exchange.ts";
+import type { Oddity } from "./oddity.ts";
+
+/** `request` is one of our own look-ups or pages, so its filter can be parsed. */
+export function observeList({ path }: WireRequest, body: JsonObject): readonly Oddity[] {
+  const query = new URLSearchParams(path.slice(path.indexOf("?")));
+  const resources = isJsonArray(body["Resources"]) ? body["Resources"] : [];
+  const filter = query.get("filter");
+  return [
+    ...(filter === null ? observePage(resources) : observeLookup(filter, resources)),
+    ...observeLength(query, resources),
+    ...observeCounters(query, body, resources),
+  ];
+}
+
+function observePage(resources: readonly JsonValue[]): readonly Oddity[] {
+  const isWithoutId = (one: JsonValue): boolean => isJsonObject(one) && typeof one["id"] !== "string";
+  return resources.some(isWithoutId) ? [{ code: "no-id" }] : [];
+}
+
+/** A name in another case is the same name: `userName` and `displayName` are not case-exact (RFC 7643 §4). */
+function observeLookup(filter: string, resources: readonly JsonValue[]): readonly Oddity[] {
+  const { attribute, asked } = lookedFor(filter);
+  const names = resources.map((one) => (isJsonObject(one) ? one[attribute] : undefined));
+  const isOther = (name: JsonValue | undefined): name is string =>
+    typeof name === "string" && foldCase(name) !== foldCase(asked);
+  const got = names.find(isOther);
+  if (got !== undefined) return [{ code: "filter-ignored", asked, got, isTaken: isOther(names[0]) }];
+  return names.length > 1 ? [{ code: "several-hits", asked, hits: names.length }] : [];
+}
+
+/** `userName eq "…"`, with a JSON string as in every look-up that we send. */
+function lookedFor(filter: string): { readonly attribute: string; readonly asked: string } {
+  const operator = " eq ";
+  const at = filter.indexOf(operator);
+  const asked: unknown = JSON.parse(filter.slice(at + operator.length));
+  return { attribute: filter.slice(0, at), asked: typeof asked === "string" ? asked : "" };
+}
+
+function observeLength(query: URLSearchParams, resources: readonly JsonValue[]): readonly Oddity[] {
+  const asked = Number(query.get("count") ?? Infinity);
+  return resources.length > asked ? [{ code: "count-ignored", asked, got: resources.length }] : [];
+}
+
+function observeCounters(
+  query: URLSearchParams,
+  body: JsonObject,
+  { length }: readonly JsonValue[],
+): readonly Oddity[] {
+  const { totalResults } = body;
+  const right = {
+    totalResults: typeof totalResults === "number" && totalResults > length ? totalResults : length,
+    itemsPerPage: length,
+    // An empty page begins nowhere.
+    startIndex: length === 0 ? undefined : Number(query.get("startIndex") ?? 1),
+  };
+  return Object.entries(right).flatMap(([counter, value]): readonly Oddity[] => {
+    const said = body[counter];
+    if (typeof said === "string") return [{ code: "counter-is-text", counter }];
+    if (typeof said !== "number" || value === undefined || said === value) return [];
+    return [{ code: "counter-is-wrong", counter, said, right: value }];
+  });
+}

@@ -1,0 +1,62 @@
+/** Whether the answer to a write of a group has the members that were sent, where it has members at all. */
+
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import type { WireRequest } from "../../wire/exchange.ts";
+import type { Oddity } from "./oddity.ts";
+
+export function observeMembers(request: WireRequest, answered: JsonObject): readonly Oddity[] {
+  const { members } = answered;
+  if (!isJsonArray(members)) return [];
+  const { all, present, absent } = demandOf(request);
+  const got = new Set(idsOf(members));
+  const missing = [...present].filter((id) => !got.has(id));
+  const extra = [...got].filter((id) => absent.has(id) || (all && !present.has(id)));
+  return missing.length + extra.length === 0 ? [] : [{ code: "members-not-stored", missing, extra }];
+}
+
+interface Demand {
+  /** Whether `present` is all that there should be. */
+  readonly all: boolean;
+  readonly present: ReadonlySet<string>;
+  readonly absent: ReadonlySet<string>;
+}
+
+function demandOf({ method, body = {} }: WireRequest): Demand {
+  if (method === "PATCH") return demandOfPatch(isJsonArray(body["Operations"]) ? body["Operations"] : []);
+  const { members } = body;
+  return { all: isJsonArray(members), present: new Set(idsOf(members)), absent: new Set() };
+}
+
+function demandOfPatch(operations: readonly JsonValue[]): Demand {
+  const present = new Set<string>();
+  const absent = new Set<string>();
+  let all = false;
+  for (const { op, path, value } of operations.filter(isJsonObject)) {
+    if (op === "remove" && typeof path === "string") for (const id of removedBy(path)) absent.add(id);
+    if (path !== "members") continue;
+    all ||= op === "replace";
+    for (const id of idsOf(value)) present.add(id);
+  }
+  return { all, present, absent };
+}
+
+const removal = { start: "members[value eq ", end: "]" };
+
+/** The id in `members[value eq "…"]`, the one form in which providers remove a member. */
+function removedBy(path: string): readonly string[] {
+  if (!path.startsWith(removal.start) || !path.endsWith(removal.end)) return [];
+  try {
+    const id: unknown = JSON.parse(path.slice(removal.start.length, -removal.end.length));
+    return typeof id === "string" ? [id] : [];
+  } catch {
+    return [];
+  }
+}
+
+function idsOf(members: JsonValue | undefined): readonly string[] {
+  if (!isJsonArray(members)) return [];
+  return members.flatMap((member) => {
+    const value = isJsonObject(member) ? member["value"] : undefined;
+    return typeof value === "string" ? [value] : [];
+  });
+}

@@ -1,0 +1,96 @@
+/** What is odd about a single resource in an answer: against the id that was asked for, and against what was sent. */
+
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import { foldCase } from "../../scim/fold-case.ts";
+import type { WireRequest } from "../../wire/exchange.ts";
+import { observeMembers } from "./members.ts";
+import type { Oddity } from "./oddity.ts";
+
+/** `answered` is the body of a success; what it leaves out counts only where it is a whole resource. */
+export function observeResource(request: WireRequest, answered: JsonObject): readonly Oddity[] {
+  return [
+    ...observeId(request, answered),
+    ...("password" in answered ? [{ code: "password-returned" } as const] : []),
+    ...observeValues(sentBy(request), answered),
+    ...observeMembers(request, answered),
+  ];
+}
+
+/** A created resource without an id is the provider's own failure: it is not odd, it is noticed. */
+function observeId({ method, path }: WireRequest, answered: JsonObject): readonly Oddity[] {
+  if (method === "POST") return [];
+  const { id } = answered;
+  if (typeof id !== "string") return isWhole(answered) ? [{ code: "no-id" }] : [];
+  const asked = decodeURIComponent(path.slice(path.lastIndexOf("/") + 1));
+  return id === asked ? [] : [{ code: "other-id", asked, got: id }];
+}
+
+/** The attributes that a write carries; of a PATCH, those of its operations without a path (RFC 7644 §3.5.2). */
+function sentBy({ method, body = {} }: WireRequest): JsonObject {
+  if (method !== "PATCH") return body;
+  const operations = isJsonArray(body["Operations"]) ? body["Operations"] : [];
+  return operations.reduce<JsonObject>((sent, operation) => {
+    const { path, value } = isJsonObject(operation) ? operation : {};
+    return path === undefined && isJsonObject(value) ? { ...sent, ...value } : sent;
+  }, {});
+}
+
+/** The attributes that a provider is master of; a server may make what it likes of all others. */
+const mastered: readonly (readonly [attribute: string, subAttribute?: string])[] = [
+  ["userName"],
+  ["displayName"],
+  ["name", "givenName"],
+  ["name", "familyName"],
+  ["profileUrl"],
+  ["externalId"],
+  ["active"],
+];
+
+function observeValues(sent: JsonObject, answered: JsonObject): readonly Oddity[] {
+  const values = mastered.flatMap((path): readonly Oddity[] => {
+    const value = valueAt(sent, path);
+    if (typeof value !== "string" && typeof value !== "boolean") return [];
+    const got = valueAt(answered, path);
+    if (got === undefined && !(isWhole(answered) && value !== true)) return [];
+    return isSame(value, got) ? [] : [notStored(path.join("."), value, got)];
+  });
+  return [...values, ...observeEmail(sent["emails"], answered)];
+}
+
+function observeEmail(sent: JsonValue | undefined, answered: JsonObject): readonly Oddity[] {
+  const email = valuesOf(sent).find(({ primary }) => primary === true)?.["value"];
+  if (typeof email !== "string") return [];
+  const { emails } = answered;
+  if (emails === undefined && !isWhole(answered)) return [];
+  const got = valuesOf(emails);
+  if (got.some(({ value }) => isSame(email, value))) return [];
+  return [notStored("emails", email, got[0]?.["value"])];
+}
+
+function valuesOf(values: JsonValue | undefined): readonly JsonObject[] {
+  return isJsonArray(values) ? values.filter(isJsonObject) : [];
+}
+
+function notStored(attribute: string, sent: string | boolean, answered: JsonValue | undefined): Oddity {
+  return { code: "value-not-stored", attribute, sent, answered: answered ?? null };
+}
+
+function valueAt(
+  resource: JsonObject,
+  [attribute, subAttribute]: readonly [attribute: string, subAttribute?: string],
+): JsonValue | undefined {
+  const value = resource[attribute];
+  if (subAttribute === undefined) return value;
+  return isJsonObject(value) ? value[subAttribute] : undefined;
+}
+
+/** Whatever its case: which attributes are case-exact is a question for a check of the schema. */
+function isSame(sent: string | boolean, got: JsonValue | undefined): boolean {
+  if (typeof sent === "string" && typeof got === "string") return foldCase(sent) === foldCase(got);
+  return sent === got;
+}
+
+/** A representation and not just an id, which is all that a provider needs of an answer. */
+function isWhole(answered: JsonObject): boolean {
+  return typeof answered["userName"] === "string" || typeof answered["displayName"] === "string";
+}
