@@ -3,6 +3,7 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { limitDepth } from "./body-limits.ts";
 import { ScimError } from "./error.ts";
+import type { Leniency } from "./leniency.ts";
 import { refuseOtherMessage } from "./message-schemas.ts";
 import { searchRequestUrn } from "./urn.ts";
 import { valueNamed } from "./value-named.ts";
@@ -22,39 +23,36 @@ export interface SearchRequest {
 
 /**
  * Reads the parameters of a URL; of one that comes twice the first counts, but `attributes` and
- * `excludedAttributes` add up. Deviation: names are read in any case, for Microsoft's collections of requests
- * send `startindex`. Other parameters are somebody else's, as Entra's `aadOptscim062020` is.
+ * `excludedAttributes` add up. Other parameters are somebody else's, as Entra's `aadOptscim062020` is.
  */
 export function searchFromParameters(parameters: Iterable<readonly [string, string]>): SearchRequest {
   const values = new Map<string, string[]>();
   for (const [name, value] of parameters) {
-    const lower = name.toLowerCase();
-    const before = values.get(lower);
-    if (before === undefined) values.set(lower, [value]);
+    const before = values.get(name);
+    if (before === undefined) values.set(name, [value]);
     else before.push(value);
   }
   const first = (name: string): string | undefined => values.get(name)?.[0];
   return {
     attributes: values.get("attributes") ?? [],
-    excludedAttributes: values.get("excludedattributes") ?? [],
+    excludedAttributes: values.get("excludedAttributes") ?? [],
     filter: first("filter"),
-    sortBy: first("sortby"),
-    sortOrder: first("sortorder"),
-    startIndex: first("startindex"),
+    sortBy: first("sortBy"),
+    sortOrder: first("sortOrder"),
+    startIndex: first("startIndex"),
     count: first("count"),
     cursor: first("cursor"),
   };
 }
 
 /**
- * Reads a SearchRequest, its names in any case; null is "not said", what else is in it is ignored. `schemas` may be
- * absent; where it is there, it names the message.
+ * Reads a SearchRequest, its names in any case; null is "not said", what else is in it is ignored.
  * @throws ScimError invalidSyntax for what is no SearchRequest, down to the types of its values.
  */
-export function searchFromBody(body: unknown): SearchRequest {
+export function searchFromBody(body: unknown, leniency: Leniency): SearchRequest {
   if (!isJsonObject(body)) throw new ScimError("invalidSyntax", "The body must be a JSON object.");
   limitDepth(body);
-  refuseOtherMessage(body, searchRequestUrn);
+  refuseOtherMessage(body, searchRequestUrn, leniency);
   return {
     attributes: namesIn(body, "attributes"),
     excludedAttributes: namesIn(body, "excludedAttributes"),

@@ -14,11 +14,3 @@ export function behaviourOf(server: BehaviourChoice, seed: BehaviourChoice = {})
   const strict = server.strict ?? seed.strict ?? false;
   return resolveBehaviour({ strict, behaviour: { ...seed.behaviour, ...server.behaviour } });
 }
-
-export const astroBehaviour = resolveBehaviour({});
-
-/** Most resources in one page of a list; more are asked for with `startIndex` (RFC 7644 §3.4.2.4). */
-export const maxResults = 1_000;
-
-/** Resources in a page where the client names no `count`. Inferred: the real server's default is not published. */
-export const defaultCount = 100;

@@ -1,16 +1,19 @@
 /** The body of a request: text to JSON. */
 
+import type { Behaviour } from "../astro/behaviour/table.ts";
 import { ScimError } from "../scim/error.ts";
 
+export type BodyRules = Pick<Behaviour, "contentType">;
+
 /**
- * The parsed body; undefined where there is none. A missing media type is taken for JSON (Entra's validator
- * and hand-written clients), so is `application/json` (RFC 7644 §3.1).
- * @throws ScimError 415 for another media type, 400 `invalidSyntax` for what is not JSON.
+ * The parsed body; undefined where there is none.
+ * @throws ScimError 415 for another media type than the rules allow, 400 `invalidSyntax` for what is not JSON.
  */
-export function parseBody(text: unknown, contentType: string | undefined): unknown {
+export function parseBody(text: unknown, contentType: string | undefined, rules: BodyRules): unknown {
   if (typeof text !== "string" || text.trim() === "") return undefined;
-  if (contentType !== undefined && !isJsonMediaType(contentType)) {
-    throw new ScimError(415, `send application/scim+json, not ${contentType.slice(0, 100)}`);
+  if (!isAllowed(mediaTypeOf(contentType), rules)) {
+    const found = contentType === undefined ? "nothing" : contentType.slice(0, 100);
+    throw new ScimError(415, `the Content-Type must be application/scim+json, not ${found}`);
   }
   try {
     return JSON.parse(text);
@@ -19,9 +22,24 @@ export function parseBody(text: unknown, contentType: string | undefined): unkno
   }
 }
 
-function isJsonMediaType(contentType: string): boolean {
-  const mediaType = (contentType.split(";")[0] ?? "").trim().toLowerCase();
-  return mediaType === "" || mediaType === "application/json" || mediaType === "application/scim+json";
+/** Empty where none is named. */
+function mediaTypeOf(contentType = ""): string {
+  return (contentType.split(";")[0] ?? "").trim().toLowerCase();
+}
+
+/** RFC 7644 §3.1 and §8.1. Deviation: none, where it may be missing, is JSON: requests written by hand leave it out. */
+function isAllowed(mediaType: string, { contentType }: BodyRules): boolean {
+  if (mediaType === "application/scim+json") return true;
+  switch (contentType) {
+    case "any":
+      return true;
+    case "json":
+      return mediaType === "application/json" || mediaType === "";
+    case "named":
+      return mediaType === "application/json";
+    case "scim":
+      return false;
+  }
 }
 
 /** V8's message without the piece of the body that it quotes: the body may hold a password. */

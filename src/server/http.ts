@@ -12,8 +12,11 @@ import {
   type FastifyRequest,
 } from "fastify";
 import { ScimError } from "../scim/error.ts";
+import type { Behaviour } from "../astro/behaviour/table.ts";
+import { refuseUnadmitted } from "./admission.ts";
 import type { Authenticator } from "./auth.ts";
-import { parseBody } from "./body.ts";
+import { astroErrorText } from "./astro-error.ts";
+import { parseBody, type BodyRules } from "./body.ts";
 import { answerClientError, connectionOptions } from "./connections.ts";
 import type { ControlRoute } from "./control-routes.ts";
 import { deliveryStream } from "./delivery.ts";
@@ -29,6 +32,7 @@ import {
 } from "./message.ts";
 import { notRouted, pathBelow } from "./not-routed.ts";
 import type { Patience } from "./patience.ts";
+import { readQuery } from "./query.ts";
 import type { RawExchange } from "./received.ts";
 import { refusedRoutes, routes, type Route } from "./routes.ts";
 import { answerUnderFault } from "./under-fault.ts";
@@ -90,6 +94,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     tell(request, reply, options);
     done();
   });
+  if (options.organization().behaviour.errorBody === "astro") sendAstroErrors(app);
   if (options.onExchange !== undefined) keepSentTexts(app);
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
   app.setNotFoundHandler(async (request, reply) => send(reply, notRouted(request, options.controlRoutes)));
@@ -124,11 +129,11 @@ function addRoute(
     method: withHead(methods),
     url: prefix + route.path,
     handler: async (request, reply) => {
-      if (request.params["organizationId"] !== options.organizationId) {
-        throw new ScimError(404, `there is no organization ${request.params["organizationId"] ?? ""} here`);
-      }
+      const organization = options.organization();
+      const { behaviour } = organization;
+      refuseUnadmitted(request.params["organizationId"], options.organizationId, behaviour);
       if (options.faults.areOff) {
-        return send(reply, await route.handler(options.organization(), plainRequest(request)));
+        return send(reply, await route.handler(organization, plainRequest(request, behaviour)));
       }
       return answerDespiteFaults(request, reply, { route, options });
     },
@@ -144,7 +149,7 @@ function addControlRoute(app: FastifyInstance, { method, path, handler }: Contro
   app.route<{ Params: Record<string, string> }>({
     method: withHead([method]),
     url: path,
-    handler: async (request, reply) => send(reply, await handler(plainRequest(request))),
+    handler: async (request, reply) => send(reply, await handler(plainRequest(request, controlRules))),
   });
 }
 
@@ -155,8 +160,9 @@ async function answerDespiteFaults(
   { route, options }: { readonly route: Pick<Route, "handler">; readonly options: HttpOptions },
 ): Promise<FastifyReply | undefined> {
   const { faults, patience } = options;
+  const organization = options.organization();
   const carryOut = async (): Promise<ServerResponse> =>
-    route.handler(options.organization(), plainRequest(request));
+    route.handler(organization, plainRequest(request, organization.behaviour));
   const strike = faults.strike(request.method, pathBelow(request.url) ?? "");
   if (strike === undefined) return send(reply, await carryOut());
   // It may wait for longer than a connection may be idle.
@@ -187,15 +193,23 @@ function deliver(
   return reply.send(deliveryStream(text, delivery, options.patience));
 }
 
-function plainRequest(request: FastifyRequest<{ Params: Record<string, string> }>): ServerRequest {
+type RequestRules = BodyRules & Pick<Behaviour, "queryNames">;
+
+/** The control endpoint is ours: no provider has habits there. */
+const controlRules: RequestRules = { contentType: "json", queryNames: "exact" };
+
+function plainRequest(
+  request: FastifyRequest<{ Params: Record<string, string> }>,
+  rules: RequestRules,
+): ServerRequest {
   const { url, headers } = request;
   const queryAt = url.indexOf("?");
   return {
     method: request.method,
     params: request.params,
-    query: queryAt === -1 ? noQuery : new URLSearchParams(url.slice(queryAt + 1)),
+    query: queryAt === -1 ? noQuery : readQuery(url.slice(queryAt + 1), rules.queryNames),
     headers,
-    body: parseBody(request.body, headers["content-type"]),
+    body: parseBody(request.body, headers["content-type"], rules),
   };
 }
 
@@ -259,6 +273,15 @@ function begin(reply: FastifyReply, response: ServerResponse): string | undefine
 /** Kept from the answer to the moment when it is told. */
 const details = new WeakMap<FastifyReply, string>();
 const sentTexts = new WeakMap<FastifyReply, string>();
+
+function sendAstroErrors(app: FastifyInstance): void {
+  app.addHook("onSend", (request, reply, payload, done) => {
+    const isError = reply.statusCode >= 400 && typeof payload === "string";
+    const text = isError ? astroErrorText(payload, reply.statusCode, request.id) : undefined;
+    if (text !== undefined) reply.header("content-type", "application/json; charset=utf-8");
+    done(null, text ?? payload);
+  });
+}
 
 function keepSentTexts(app: FastifyInstance): void {
   app.addHook("onSend", (_request, reply, payload, done) => {

@@ -4,6 +4,7 @@ import { isJsonArray, isJsonObject, type JsonObject } from "../../json.ts";
 import { bodyLimits, limitDepth } from "../body-limits.ts";
 import { ScimError } from "../error.ts";
 import type { Leniency } from "../leniency.ts";
+import { refuseOtherMessage } from "../message-schemas.ts";
 import { patchOpUrn } from "../urn.ts";
 import { valueNamed } from "../value-named.ts";
 
@@ -18,14 +19,14 @@ export interface Operation {
 /**
  * The operations as they were sent, not yet read.
  * Deviation: the list may be empty, and asks for nothing then: Microsoft's SCIM Validator sends such a PATCH
- * where nothing can be removed. `schemas` may be absent; where it is there, it names the message.
+ * where nothing can be removed.
  * @throws ScimError invalidSyntax where the body is no PATCH; a bare 413 for too many operations, as RFC 7644
  *   §3.7.4 has it for a bulk request.
  */
 export function operationsOf(body: unknown, leniency: Leniency): readonly unknown[] {
   if (!isJsonObject(body)) throw new ScimError("invalidSyntax", "The body must be a JSON object.");
   limitDepth(body);
-  refuseOtherMessage(body, leniency);
+  refuseOtherMessage(body, patchOpUrn, leniency);
   const operations = valueNamed(body, "Operations");
   if (!isJsonArray(operations)) throw new ScimError("invalidSyntax", "Operations must be a list.");
   if (operations.length === 0 && leniency.emptyPatch === "refuse") {
@@ -58,16 +59,4 @@ function readPath(submitted: JsonObject): string | undefined {
     throw new ScimError("invalidPath", `A path has at most ${bodyLimits.maxPathLength} characters.`);
   }
   return path === "" ? undefined : path;
-}
-
-function refuseOtherMessage(body: JsonObject, { missingSchemas }: Leniency): void {
-  const schemas = valueNamed(body, "schemas") ?? [];
-  const urns: readonly unknown[] = isJsonArray(schemas) ? schemas : [schemas];
-  if (urns.length === 0 && missingSchemas === "accept") return;
-  if (urns.some(isPatchOpUrn)) return;
-  throw new ScimError("invalidSyntax", `The schemas of a PATCH must contain ${patchOpUrn}.`);
-}
-
-function isPatchOpUrn(urn: unknown): boolean {
-  return typeof urn === "string" && urn.toLowerCase() === patchOpUrn.toLowerCase();
 }

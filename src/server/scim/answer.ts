@@ -1,6 +1,7 @@
 /** The answers that carry one resource: representation, `ETag`, `Location`. */
 
 import { entityTag, namesTag } from "../../scim/etag.ts";
+import type { Leniency } from "../../scim/leniency.ts";
 import {
   parseProjection,
   project,
@@ -17,17 +18,21 @@ import type { Precondition, StoredResource } from "../store/store.ts";
 import { locationOf, present, presentText, relatedAttributeName } from "./present.ts";
 
 /** What the client wants to see: `attributes` and `excludedAttributes` of the query. */
-export function projectionOf(type: ResourceType, { query }: ServerRequest): Projection {
+export function projectionOf(type: ResourceType, { query }: ServerRequest, leniency: Leniency): Projection {
   return query.size === 0
     ? defaultProjections[type.name]
-    : requestedProjection(type, searchFromParameters(query));
+    : requestedProjection(type, searchFromParameters(query), leniency);
 }
 
 /** The same of a list, however it was asked for. */
-export function requestedProjection(type: ResourceType, search: SearchRequest): Projection {
+export function requestedProjection(
+  type: ResourceType,
+  search: SearchRequest,
+  leniency: Leniency,
+): Projection {
   const { attributes, excludedAttributes } = search;
   const isDefault = attributes.length === 0 && excludedAttributes.length === 0;
-  return isDefault ? defaultProjections[type.name] : parseProjection(search, type);
+  return isDefault ? defaultProjections[type.name] : parseProjection(search, type, leniency);
 }
 
 const defaultProjections: Readonly<Record<ResourceType["name"], Projection>> = {

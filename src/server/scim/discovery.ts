@@ -1,5 +1,6 @@
 /** The three discovery endpoints: what this server can do, which resources and schemas it has (RFC 7644 §4). */
 
+import type { Behaviour } from "../../astro/behaviour/table.ts";
 import type { JsonObject } from "../../json.ts";
 import {
   findResourceType,
@@ -7,69 +8,86 @@ import {
   schemaBody,
   schemasOf,
   serviceProviderConfig,
+  type ServiceProviderCapabilities,
 } from "../../scim/discovery.ts";
 import { ScimError } from "../../scim/error.ts";
 import { listResponse } from "../../scim/page.ts";
+import type { Schema } from "../../scim/schema/attribute.ts";
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
-import { maxResults } from "../behaviour.ts";
-import type { Handler, ServerRequest, ServerResponse } from "../message.ts";
+import type { Handler, Organization, ServerRequest, ServerResponse } from "../message.ts";
+import { announcedSchema } from "./announced-schema.ts";
 
 const resourceTypes = [userResourceType, groupResourceType];
 const schemas = schemasOf(resourceTypes);
 
 /** Only what is true: a client may decide by it what to send. */
-const capabilities = {
-  patch: true,
-  bulk: undefined,
-  filter: { maxResults },
-  changePassword: false,
-  sort: true,
-  etag: true,
-};
+function capabilitiesOf({ maxCount }: Behaviour): ServiceProviderCapabilities {
+  return {
+    patch: true,
+    bulk: undefined,
+    filter: { maxResults: maxCount },
+    changePassword: false,
+    sort: true,
+    etag: true,
+  };
+}
 
 export const discoveryHandlers = {
-  serviceProviderConfig: async ({ baseUrl }, request) =>
-    found(request, serviceProviderConfig(capabilities, baseUrl)),
-
-  resourceTypes: async ({ baseUrl }, request) =>
-    list(
-      request,
-      resourceTypes.map((type) => resourceTypeBody(type, baseUrl)),
-    ),
-
-  resourceType: async ({ baseUrl }, request) => {
-    const type = findResourceType(resourceTypes, idOf(request));
-    return found(request, type && resourceTypeBody(type, baseUrl));
+  serviceProviderConfig: async (organization, request) => {
+    const { baseUrl, behaviour } = organization;
+    return found(organization, request, serviceProviderConfig(capabilitiesOf(behaviour), baseUrl));
   },
 
-  schemas: async ({ baseUrl }, request) =>
-    list(
-      request,
-      schemas.map((schema) => schemaBody(schema, baseUrl)),
-    ),
+  resourceTypes: async (organization, request) => {
+    const bodies = resourceTypes.map((type) => resourceTypeBody(type, organization.baseUrl));
+    return list(organization, request, bodies);
+  },
 
-  schema: async ({ baseUrl }, request) => {
+  resourceType: async (organization, request) => {
+    const type = findResourceType(resourceTypes, idOf(request));
+    return found(organization, request, type && resourceTypeBody(type, organization.baseUrl));
+  },
+
+  schemas: async (organization, request) => {
+    const bodies = schemas.map((schema) => announced(schema, organization));
+    return list(organization, request, bodies);
+  },
+
+  schema: async (organization, request) => {
     const urn = idOf(request).toLowerCase();
     const schema = schemas.find((one) => one.id.toLowerCase() === urn);
-    return found(request, schema && schemaBody(schema, baseUrl));
+    return found(organization, request, schema && announced(schema, organization));
   },
 } satisfies Record<string, Handler>;
 
-function found(request: ServerRequest, body: JsonObject | undefined): ServerResponse {
-  refuseFilter(request);
+function announced(schema: Schema, { behaviour, baseUrl }: Organization): JsonObject {
+  return schemaBody(announcedSchema(schema, behaviour), baseUrl);
+}
+
+function found(
+  organization: Organization,
+  request: ServerRequest,
+  body: JsonObject | undefined,
+): ServerResponse {
+  refuse(organization, request);
   if (body === undefined) throw new ScimError(404, `there is no ${idOf(request).slice(0, 200)} here`);
   return { status: 200, body };
 }
 
 /** All on one page: paging and sorting are ignored here (RFC 7644 §4). */
-function list(request: ServerRequest, resources: readonly JsonObject[]): ServerResponse {
-  refuseFilter(request);
+function list(
+  organization: Organization,
+  request: ServerRequest,
+  resources: readonly JsonObject[],
+): ServerResponse {
+  refuse(organization, request);
   return { status: 200, body: listResponse({ totalResults: resources.length, startIndex: 1, resources }) };
 }
 
 /** RFC 7644 §4: "If a filter is provided, the service provider SHOULD respond with HTTP status code 403". */
-function refuseFilter(request: ServerRequest): void {
+function refuse({ behaviour }: Organization, request: ServerRequest): void {
+  if (behaviour.discovery === "not-found") throw new ScimError(404, "there are no discovery endpoints here");
   if (request.query.has("filter")) throw new ScimError(403, "discovery endpoints take no filter");
 }
 

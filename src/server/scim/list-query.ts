@@ -4,11 +4,11 @@ import type { Filter } from "../../scim/filter/ast.ts";
 import { filterForType } from "../../scim/filter/for-type.ts";
 import { mentions } from "../../scim/filter/mentions.ts";
 import { parseFilter } from "../../scim/filter/parse.ts";
-import { lenient } from "../../scim/leniency.ts";
 import type { Projection } from "../../scim/project.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import type { SearchRequest } from "../../scim/search-request.ts";
 import { parseSort, sortsBy } from "../../scim/sort.ts";
+import type { Organization } from "../message.ts";
 import type { Order } from "../store/store.ts";
 import { requestedProjection, showsRelated } from "./answer.ts";
 import { present, relatedAttributeName } from "./present.ts";
@@ -32,14 +32,14 @@ export interface TypeQuery {
 export function readListQuery(
   types: readonly ResourceType[],
   search: SearchRequest,
-  baseUrl: string,
+  { baseUrl, behaviour }: Pick<Organization, "baseUrl" | "behaviour">,
 ): readonly TypeQuery[] {
-  const filter = search.filter === undefined ? undefined : parseFilter(search.filter, lenient);
-  const sort = parseSort(search, types);
+  const filter = search.filter === undefined ? undefined : parseFilter(search.filter, behaviour);
+  const sort = parseSort(search, types, behaviour);
   return types.map((type) => {
-    const projection = requestedProjection(type, search);
+    const projection = requestedProjection(type, search, behaviour);
     const related = relatedAttributeName(type);
-    const filterOfType = filter && filterForType(filter, type, types);
+    const filterOfType = filter && filterForType(filter, type, types, behaviour);
     return {
       type,
       projection,

@@ -3,7 +3,6 @@
 import { listResponseHead, parsePaging } from "../../scim/page.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import type { SearchRequest } from "../../scim/search-request.ts";
-import { defaultCount, maxResults } from "../behaviour.ts";
 import type { Organization, ServerResponse } from "../message.ts";
 import { shownText } from "./answer.ts";
 import { readListQuery } from "./list-query.ts";
@@ -16,9 +15,9 @@ export async function listResources(
   organization: Organization,
   search: SearchRequest,
 ): Promise<ServerResponse> {
-  const { baseUrl } = organization;
-  const queries = readListQuery(types, search, baseUrl);
-  const paging = parsePaging(search, { defaultCount, maxCount: maxResults });
+  const { baseUrl, behaviour } = organization;
+  const queries = readListQuery(types, search, organization);
+  const paging = parsePaging(search, behaviour);
   const { totalResults, placed } = await selectPage(queries, organization, { kind: "index", ...paging });
   const { startIndex } = paging;
   const head = listResponseHead({ totalResults, itemsPerPage: placed.length, startIndex });

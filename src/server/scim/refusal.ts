@@ -2,9 +2,15 @@
 
 import { ScimError } from "../../scim/error.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
+import type { StoreRules } from "../store/rules.ts";
 import type { StoreRefusal } from "../store/store.ts";
 
-export function refusalError(type: ResourceType, id: string, refusal: StoreRefusal): ScimError {
+export function refusalError(
+  type: ResourceType,
+  id: string,
+  refusal: StoreRefusal,
+  { lastOwner }: Pick<StoreRules, "lastOwner">,
+): ScimError {
   switch (refusal.kind) {
     case "not-found":
       return new ScimError(404, `there is no ${type.name} ${id.slice(0, 100)}`);
@@ -27,9 +33,8 @@ export function refusalError(type: ResourceType, id: string, refusal: StoreRefus
     case "user-name-change":
       return new ScimError("mutability", "the userName of an account cannot be changed");
     case "last-owner":
-      // Inferred: the status; nothing public says how Astro answers this over SCIM.
       return new ScimError(
-        "mutability",
+        lastOwner === "forbid" ? 403 : "mutability",
         "this is the last active Organization Owner; make another user owner first",
       );
   }

@@ -2,6 +2,7 @@
 
 import type { JsonObject } from "../../json.ts";
 import { entityTag } from "../../scim/etag.ts";
+import type { Leniency } from "../../scim/leniency.ts";
 import { parsePatch } from "../../scim/patch/parse.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import { searchFromBody, searchFromParameters } from "../../scim/search-request.ts";
@@ -30,7 +31,8 @@ export function resourceHandlers(type: ResourceType): ResourceHandlers {
     create: (organization, request) => create(type, organization, request),
     read: (organization, request) => read(type, organization, request),
     list: (organization, request) => listResources([type], organization, searchFromParameters(request.query)),
-    search: (organization, request) => listResources([type], organization, searchFromBody(request.body)),
+    search: (organization, request) =>
+      listResources([type], organization, searchFromBody(request.body, organization.behaviour)),
     replace: (organization, request) => replace(type, organization, request),
     patch: (organization, request) => patch(type, organization, request),
     remove: (organization, request) => remove(type, organization, request),
@@ -43,12 +45,17 @@ async function create(
   organization: Organization,
   request: ServerRequest,
 ): Promise<ServerResponse> {
-  const submitted = readSubmitted(type, request.body);
+  const submitted = readSubmitted(type, request.body, organization.behaviour);
   const attributes = type.name === "User" ? { active: true, ...submitted.attributes } : submitted.attributes;
   const members = submitted.members ?? [];
   const outcome = await organization.store.create(type.name, { attributes, members });
-  if (outcome.kind !== "stored") throw refusalError(type, "", outcome);
-  return resourceAnswer(organization, projectionOf(type, request), 201, outcome.resource);
+  if (outcome.kind !== "stored") throw refusalError(type, "", outcome, organization.behaviour);
+  return resourceAnswer(
+    organization,
+    projectionOf(type, request, organization.behaviour),
+    201,
+    outcome.resource,
+  );
 }
 
 /** RFC 7644 §3.4.1, and 304 for `If-None-Match` (§3.14). */
@@ -58,37 +65,43 @@ async function read(
   request: ServerRequest,
 ): Promise<ServerResponse> {
   const id = idOf(request);
-  const projection = projectionOf(type, request);
+  const projection = projectionOf(type, request, organization.behaviour);
   const [stored] = await organization.store.find(
     type.name,
     { index: "id", key: id },
     { related: showsRelated(projection) },
   );
-  if (stored === undefined) throw refusalError(type, id, { kind: "not-found" });
+  if (stored === undefined) throw refusalError(type, id, { kind: "not-found" }, organization.behaviour);
   if (isKnownToClient(request, stored)) {
     return { status: 304, headers: { etag: entityTag(stored.version) } };
   }
   return resourceAnswer(organization, projection, 200, stored);
 }
 
-/** RFC 7644 §3.5.1. A PUT of a Group without `members` empties it, as the RFC's full replacement says. */
+/** RFC 7644 §3.5.1. */
 async function replace(
   type: ResourceType,
   organization: Organization,
   request: ServerRequest,
 ): Promise<ServerResponse> {
   const id = idOf(request);
-  const { attributes, members } = readSubmitted(type, request.body);
-  const replacement = { attributes, members: type.name === "Group" ? (members ?? []) : undefined };
+  const { attributes, members } = readSubmitted(type, request.body, organization.behaviour);
+  const empties = type.name === "Group" && organization.behaviour.putWithoutMembers === "empties";
+  const replacement = { attributes, members: members ?? (empties ? [] : undefined) };
   const { precondition } = ifMatch(request);
   const outcome = await organization.store.replace(type.name, id, replacement, precondition);
-  if (outcome.kind !== "stored") throw refusalError(type, id, outcome);
-  return resourceAnswer(organization, projectionOf(type, request), 200, outcome.resource);
+  if (outcome.kind !== "stored") throw refusalError(type, id, outcome, organization.behaviour);
+  return resourceAnswer(
+    organization,
+    projectionOf(type, request, organization.behaviour),
+    200,
+    outcome.resource,
+  );
 }
 
 /**
- * RFC 7644 §3.5.2. A user is answered with 200 and the resource, a Group with 204 unless attributes are asked
- * for: both are allowed, Entra prefers the latter, and a Team may have 50,000 members.
+ * RFC 7644 §3.5.2. By default a user is answered with 200 and the resource, a Group with 204 unless attributes are
+ * asked for: both are allowed, Entra prefers the latter, and a Team may have 50,000 members.
  */
 async function patch(
   type: ResourceType,
@@ -96,14 +109,16 @@ async function patch(
   request: ServerRequest,
 ): Promise<ServerResponse> {
   const id = idOf(request);
-  const projection = projectionOf(type, request);
-  const withBody = type.name === "User" || projection.requested !== undefined;
-  const edits = parsePatch(type, request.body);
+  const projection = projectionOf(type, request, organization.behaviour);
+  const { patchUserAnswer, patchTeamAnswer } = organization.behaviour;
+  const answer = type.name === "User" ? patchUserAnswer : patchTeamAnswer;
+  const withBody = answer === "resource" || projection.requested !== undefined;
+  const edits = parsePatch(type, request.body, organization.behaviour);
   const outcome = await organization.store.edit(type.name, id, edits, {
     related: withBody && showsRelated(projection),
     ...ifMatch(request),
   });
-  if (outcome.kind !== "stored") throw refusalError(type, id, outcome);
+  if (outcome.kind !== "stored") throw refusalError(type, id, outcome, organization.behaviour);
   if (withBody) return resourceAnswer(organization, projection, 200, outcome.resource);
   return { status: 204, headers: { etag: entityTag(outcome.resource.version) } };
 }
@@ -117,7 +132,7 @@ async function remove(
   const id = idOf(request);
   const { precondition } = ifMatch(request);
   const outcome = await organization.store.remove(type.name, id, precondition);
-  if (outcome.kind !== "removed") throw refusalError(type, id, outcome);
+  if (outcome.kind !== "removed") throw refusalError(type, id, outcome, organization.behaviour);
   return { status: 204 };
 }
 
@@ -125,8 +140,9 @@ async function remove(
 function readSubmitted(
   type: ResourceType,
   body: unknown,
+  leniency: Leniency,
 ): { readonly attributes: JsonObject; readonly members: readonly string[] | undefined } {
-  const resource = readResource(type, body);
+  const resource = readResource(type, body, leniency);
   if (type.name === "User") return { attributes: resource, members: undefined };
   const { members, ...attributes } = resource;
   return { attributes, members: members === undefined ? undefined : memberIds(members) };

@@ -10,5 +10,6 @@ const types = [userResourceType, groupResourceType];
 
 export const rootHandlers = {
   list: (organization, request) => listResources(types, organization, searchFromParameters(request.query)),
-  search: (organization, request) => listResources(types, organization, searchFromBody(request.body)),
+  search: (organization, request) =>
+    listResources(types, organization, searchFromBody(request.body, organization.behaviour)),
 } satisfies Record<string, Handler>;

@@ -65,17 +65,20 @@ function withQuery(query: TypeQuery, { placed, ...page }: PageResult): Selection
 
 async function selectOfType(
   query: TypeQuery,
-  { store, baseUrl }: Organization,
+  organization: Organization,
   window: PageWindow,
 ): Promise<PageResult> {
   const { type, filter, order, examinesRelated } = query;
-  const equality = filter && indexableEquality(filter, type);
-  const matches = isWholeFilter(filter, equality) ? undefined : matching(type, filter, baseUrl);
+  const equality = filter && indexableEquality(filter, type, organization.behaviour);
+  const matches = isWholeFilter(filter, equality) ? undefined : matching(type, filter, organization);
   const related = query.showsRelated && type.name === "User";
   const page: Page = { window, matches, order, related, examinesRelated };
-  if (equality === undefined) return store.scan(type.name, page);
+  if (equality === undefined) return organization.store.scan(type.name, page);
   const key: IndexKey = { index: indexNames[equality.attribute], key: equality.key };
-  return cutFrom(await store.find(type.name, key, { related: related || examinesRelated }), page);
+  return cutFrom(
+    await organization.store.find(type.name, key, { related: related || examinesRelated }),
+    page,
+  );
 }
 
 /** What an index found is little enough to be looked through at once. */
@@ -86,18 +89,20 @@ function cutFrom(found: readonly StoredResource[], { window, matches, order }: P
   return { totalResults: kept.length, ...arrange(placed, { compare }, window) };
 }
 
-/** Whether what the index finds meets the filter already; under an e-mail address it may find others, too. */
+/** Whether what the index finds meets the filter already; under some keys it finds others, too (store/indexes.ts). */
 function isWholeFilter(filter: Filter | undefined, equality: IndexableEquality | undefined): boolean {
-  return filter?.kind === "compare" && equality !== undefined && equality.attribute !== "emails.value";
+  return filter?.kind === "compare" && equality !== undefined && !findsOthers.has(equality.attribute);
 }
+
+const findsOthers: ReadonlySet<IndexedAttribute> = new Set(["emails.value", "displayName"]);
 
 function matching(
   type: ResourceType,
   filter: Filter | undefined,
-  baseUrl: string,
+  { baseUrl, behaviour }: Organization,
 ): ((stored: StoredResource) => boolean) | undefined {
   if (filter === undefined) return undefined;
-  const keeps = compileFilter(filter, type);
+  const keeps = compileFilter(filter, type, behaviour);
   return (stored) => keeps(present(type, stored, baseUrl));
 }
 
