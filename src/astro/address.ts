@@ -6,6 +6,13 @@ export const entraFlag = "aadOptscim062020";
 /** The public Astro's domain; a SCIM base URL there is `https://api.astronomer.io/scim/v2/{organizationId}`. */
 export const publicAstroDomain = "astronomer.io";
 
+/** Whether a base URL is on the public Astro or one of its subdomains. */
+export function hostIsAstros(baseUrl: string): boolean {
+  if (!URL.canParse(baseUrl)) return false;
+  const { hostname } = new URL(baseUrl);
+  return hostname === publicAstroDomain || hostname.endsWith(`.${publicAstroDomain}`);
+}
+
 /** The SCIM base URL of an organization of the public Astro, or of one under another domain. */
 export function scimBaseUrl(organizationId: string, domain: string = publicAstroDomain): string {
   return `https://api.${domain}/scim/v2/${organizationId}`;

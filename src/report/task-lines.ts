@@ -22,6 +22,11 @@ export function taskLines(tasks: readonly Task[], paint: ChalkInstance): readonl
   ];
 }
 
+/** Where nothing more is to be explained than the reason says, but for a capital and a full stop. */
+function isSaidBy(reason: string, explanation: string): boolean {
+  return reason.slice(1) === explanation.slice(1).replace(/\.$/, "");
+}
+
 function causesOf(tasks: readonly Task[]): Iterable<readonly Task[]> {
   const causes = new Map<string, Task[]>();
   for (const task of tasks) {
@@ -45,6 +50,8 @@ function causeLines(alike: readonly Task[], paint: ChalkInstance): readonly stri
   return [
     `  ${paint.red("✗")} ${head}`,
     `      ${paint.dim(`Okta shows: ${printable(sentence)}`)}`,
-    ...(explanation === undefined ? [] : [`      ${printable(explanation)}`]),
+    ...(explanation === undefined || isSaidBy(reason, explanation)
+      ? []
+      : [`      ${printable(explanation)}`]),
   ];
 }

@@ -10,7 +10,6 @@ import { AppError } from "../errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import type { SimulatedClock } from "../idp/clock.ts";
 import type { RunSummary } from "../idp/events.ts";
-import type { Failure } from "../idp/failure.ts";
 import {
   runOkta,
   testOktaCredentials,
@@ -22,6 +21,7 @@ import type { OktaMemory, Task } from "../idp/okta/memory.ts";
 import type { Observation } from "../idp/observation.ts";
 import { joinSummaries } from "../idp/run.ts";
 import { playTimeline, type StepResult } from "../idp/timeline.ts";
+import { credentialsError } from "./credentials-error.ts";
 
 export interface SimulateOktaOptions {
   readonly fixture: Fixture;
@@ -61,14 +61,14 @@ export interface SimulationResult {
 }
 
 /**
- * @throws AppError unauthorized, unreachable, not-scim where the test of the credentials fails, as Okta then saves
+ * @throws AppError unauthorized, unreachable, not-scim, source-incomplete where the test of the credentials fails, as Okta then saves
  * no settings; invalid-file for a mapping that is wrong; nothing was provisioned in either case
  */
 export async function simulateOkta(options: SimulateOktaOptions): Promise<SimulationResult> {
   const { fixture, world } = options;
   const startedAt = world.clock.now();
   const { failed, observations } = await testOktaCredentials(world);
-  if (failed !== undefined) throw credentialsError(failed.failure);
+  if (failed !== undefined) throw credentialsError(failed, options.memory.target);
   const timeline = await playTimeline({
     settings: fixture.app,
     start: fixture.start,
@@ -122,29 +122,5 @@ async function comparisonOf(options: SimulateOktaOptions, directory: Directory):
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { kind: "not-compared", reason: error.message };
-  }
-}
-
-function credentialsError({ sentence, explanation, cause }: Failure): AppError {
-  const message = `Okta says: ${sentence}${explanation === undefined ? "" : ` (${explanation})`}`;
-  switch (cause.kind) {
-    case "status":
-      if (cause.status === 401 || cause.status === 403) {
-        return new AppError("unauthorized", message, {
-          hint: "Check the token: it must be an Organization API token with the Organization Owner role, and not expired.",
-        });
-      }
-      return new AppError("not-scim", message, {
-        hint: "Check the URL: it ends with /scim/v2/{organizationId}, and the organization ID is in Organization Settings.",
-      });
-    case "no-response":
-      return new AppError("unreachable", message, {
-        hint: "Check the URL, the network, and the proxy if there is one.",
-      });
-    case "malformed-answer":
-    case "not-sent":
-      return new AppError("not-scim", message, {
-        hint: "Check the URL: what answered there is not a SCIM server.",
-      });
   }
 }

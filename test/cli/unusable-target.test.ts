@@ -52,20 +52,20 @@ const unusable: readonly Unusable[] = [
     listener: answering(200, "text/html", page),
     status: 3,
     okta: /not a SCIM server/,
-    reading: /is not a SCIM server: GET \/Users answered a web page\./,
+    reading: /is not a SCIM server: GET \/Users answered a web page \(text\/html\)\./,
   },
   {
     what: "a web page, compressed",
     listener: answering(200, "text/html", gzipSync(page), gzip),
     status: 3,
     okta: /not a SCIM server/,
-    reading: /is not a SCIM server: GET \/Users answered a web page\./,
+    reading: /is not a SCIM server: GET \/Users answered a web page \(text\/html\)\./,
   },
   {
     what: "JSON that is no list",
     listener: answering(200, "application/json", "{}"),
     status: 3,
-    okta: /not a SCIM server/,
+    okta: /of no use to Okta: the answer is no ListResponse[\s\S]*RFC 7644/,
     reading: /is not a SCIM server/,
   },
   {
@@ -94,7 +94,7 @@ const unusable: readonly Unusable[] = [
     what: "403",
     listener: answering(403, scimJson, scimErrorOf(403, "No owner.")),
     status: 4,
-    okta: /Forbidden\. Errors reported by remote server: No owner\.\n.*Organization Owner/,
+    okta: /Forbidden\. Errors reported by remote server: No owner\.\n.*the one that your server expects/,
     reading: /refused the credentials: GET \/Users was answered 403[\s\S]*Organization Owner/,
   },
   {

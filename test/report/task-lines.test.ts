@@ -42,6 +42,11 @@ describe("tasks that failed", () => {
     expect(lines.at(-1)).toBe("      Unassign the user.");
   });
 
+  test("an explanation that is the reason is not told again", () => {
+    const task = aTask("ada", { reason: "the answer has no id", explanation: "The answer has no id." });
+    expect(taskLines([task], plain)).toHaveLength(2);
+  });
+
   test("of more than ten causes the rest is counted", () => {
     const tasks = Array.from({ length: 12 }, (_, index) => aTask(`u${index}`, { reason: `cause ${index}` }));
     const lines = taskLines(tasks, plain);

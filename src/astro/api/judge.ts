@@ -2,6 +2,7 @@
 
 import { AppError, type AppErrorCode } from "../../errors.ts";
 import type { JsonValue } from "../../json.ts";
+import { bodyInWords } from "../../wire/body-in-words.ts";
 import { isSuccess, type NoResponse, type WireAnswer, type WireResponse } from "../../wire/exchange.ts";
 import { describeProblem, isKnownProblem } from "./problem.ts";
 
@@ -21,8 +22,19 @@ export interface Asked {
 export function expectJson(answer: WireAnswer, asked: Asked): JsonValue {
   if (answer.kind === "no-response") throw noAnswer(answer, asked);
   if (!isSuccess(answer)) throw refused(answer, asked);
-  if (answer.json === undefined) throw notScim(asked, whatItLooksLike(answer));
+  if (answer.json === undefined) throw notScim(asked, bodyInWords(answer));
   return answer.json;
+}
+
+/** The error that `expectJson` would throw; undefined for a success with JSON. */
+export function judge(answer: WireAnswer, asked: Asked): AppError | undefined {
+  try {
+    expectJson(answer, asked);
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
 }
 
 /** For an answer with status 2xx that is no SCIM all the same. */
@@ -54,7 +66,7 @@ function noAnswer(answer: NoResponse, asked: Asked): AppError {
 
 const hintOfNoAnswer = {
   timeout: "The server took too long: try again, or give it more time with --timeout.",
-  refused: "Nothing listens there: check host and port, and that the server runs.",
+  refused: "Check host and port, and that the server runs.",
   reset: "The connection was cut: try again; if it lasts, look at proxies between here and there.",
   unresolved: "The host name is unknown: check its spelling, and the name server or proxy in use.",
   tls: "The certificate is not trusted: for a private authority give its file with --ca.",
@@ -89,7 +101,7 @@ function refused(answer: WireResponse, asked: Asked): AppError {
 }
 
 function notFound(answer: WireResponse, asked: Asked): AppError {
-  if (!isKnownProblem(answer)) return notScim(asked, "404, and not as a SCIM server does");
+  if (!isKnownProblem(answer)) return notScim(asked, `404 with ${bodyInWords(answer)}`);
   const said = `${asked.request} was answered ${describeProblem(answer)}`;
   return new AppError("not-scim", `${asked.target} is no organization's SCIM endpoint: ${said}.`, {
     hint: "Check the organization ID at the end of the URL (Astro: Organization Settings > General).",
@@ -97,18 +109,12 @@ function notFound(answer: WireResponse, asked: Asked): AppError {
 }
 
 function redirected(answer: WireResponse, asked: Asked): AppError {
-  const origin = originOf(answer.headers["location"]);
-  return notScim(asked, `${answer.status}, a redirection${origin === undefined ? "" : ` to ${origin}`}`);
+  const place = placeOf(answer.headers["location"] ?? "");
+  return notScim(asked, `${answer.status}, a redirection${place === "" ? "" : ` to ${place}`}`);
 }
 
-/** Only where it points to: what follows the host may hold what should not be printed. */
-function originOf(location: string | undefined): string | undefined {
-  return location !== undefined && URL.canParse(location) ? new URL(location).origin : undefined;
-}
-
-function whatItLooksLike(answer: WireResponse): string {
-  const start = answer.text.slice(0, 200).trimStart().toLowerCase();
-  if (start.startsWith("<")) return "a web page";
-  if (start === "") return "nothing";
-  return "something that is not JSON";
+/** Host, or path on the same host: what follows may hold what should not be printed. */
+function placeOf(location: string): string {
+  if (URL.canParse(location)) return new URL(location).origin;
+  return location.split(/[?#]/, 1)[0] ?? "";
 }

@@ -418,7 +418,7 @@ describe("answers that are no list of users", () => {
     { answer: { status: 404, text: "<html>nginx</html>" }, code: "not-scim", says: "is not a SCIM server" },
     { answer: { status: 200, text: "<!doctype html><html>" }, code: "not-scim", says: "answered a web page" },
     { answer: { status: 200, text: "" }, code: "not-scim", says: "answered nothing" },
-    { answer: { status: 200, text: "ready" }, code: "not-scim", says: "not JSON" },
+    { answer: { status: 200, text: "ready" }, code: "not-scim", says: 'the text "ready"' },
     { answer: { status: 200, json: { hello: "world" } }, code: "not-scim", says: "no list of resources" },
     { answer: { status: 200, json: [] }, code: "not-scim", says: "no list of resources" },
     {
@@ -458,7 +458,7 @@ describe("answers that are no list of users", () => {
     await expect(reading).rejects.toMatchObject({
       code: "unreachable",
       message: expect.stringContaining(String(port)) as string,
-      hint: expect.stringContaining("check host and port") as string,
+      hint: expect.stringContaining("Check host and port") as string,
     });
     await sender.close();
   });

@@ -1,0 +1,40 @@
+/** Why the test of the credentials failed, for people: the plain cause first, then what Okta would make of it. */
+
+import { hostIsAstros } from "../astro/address.ts";
+import { judge } from "../astro/api/judge.ts";
+import { AppError } from "../errors.ts";
+import type { FailedProbe } from "../idp/okta/test-credentials.ts";
+
+/** `target` is the SCIM base URL. Codes: unreachable, unauthorized, not-scim, source-incomplete for a server that fails. */
+export function credentialsError(probe: FailedProbe, target: string): AppError {
+  const { failure, answer } = probe;
+  const cause = causeOf(probe, target);
+  // Where nothing came back, Okta says the same in fewer words.
+  if (answer.kind === "no-response") return cause;
+  const message = `${cause.message} Okta would show: ${failure.sentence}`;
+  return new AppError(cause.code, message, cause.hint === undefined ? {} : { hint: cause.hint });
+}
+
+function causeOf({ failure, request, answer }: FailedProbe, target: string): AppError {
+  const asked = { target, request: `${request.method} ${request.path}` };
+  if (answer.kind === "response" && answer.status >= 500) {
+    return new AppError("source-incomplete", `${asked.request} was answered ${failure.reason}.`, {
+      hint: "The server failed: look in its log.",
+    });
+  }
+  const judged = judge(answer, asked);
+  if (judged === undefined) {
+    return new AppError("not-scim", `${asked.request} is of no use to Okta: ${failure.reason}.`, {
+      hint: "Make it a ListResponse whose totalResults, startIndex and itemsPerPage are numbers (RFC 7644 §3.4.2).",
+    });
+  }
+  return judged.code === "unauthorized"
+    ? new AppError("unauthorized", judged.message, { hint: tokenHint(target) })
+    : judged;
+}
+
+function tokenHint(target: string): string {
+  return hostIsAstros(target)
+    ? "Check the token: it must be an Organization API token with the Organization Owner role, and not expired."
+    : "Check the token: it must be the one that your server expects, and be allowed to read users and groups.";
+}
