@@ -14,9 +14,16 @@ export interface ServiceProviderCapabilities {
   readonly changePassword: boolean;
   readonly sort: boolean;
   readonly etag: boolean;
+  /** Undefined where nothing is said of it, which RFC 9865 §4 allows. */
+  readonly pagination?: {
+    readonly defaultMethod: "index" | "cursor";
+    readonly defaultPageSize: number;
+    readonly maxPageSize: number;
+    readonly cursorTimeoutSeconds: number;
+  };
 }
 
-/** The body of /ServiceProviderConfig; `baseUrl` is the SCIM base URL without a slash at its end. */
+/** The body of /ServiceProviderConfig (RFC 7643 §5; `pagination` by RFC 9865 §4); `baseUrl` is the SCIM base URL without a slash at its end. */
 export function serviceProviderConfig(
   capabilities: ServiceProviderCapabilities,
   baseUrl: string,
@@ -34,6 +41,7 @@ export function serviceProviderConfig(
     changePassword: { supported: changePassword },
     sort: { supported: sort },
     etag: { supported: etag },
+    ...paginationBody(capabilities),
     authenticationSchemes: [
       {
         type: "oauthbearertoken",
@@ -44,6 +52,21 @@ export function serviceProviderConfig(
       },
     ],
     meta: { resourceType: "ServiceProviderConfig", location: `${baseUrl}/ServiceProviderConfig` },
+  };
+}
+
+function paginationBody({ pagination }: ServiceProviderCapabilities): JsonObject {
+  if (pagination === undefined) return {};
+  const { defaultMethod, defaultPageSize, maxPageSize, cursorTimeoutSeconds } = pagination;
+  return {
+    pagination: {
+      cursor: true,
+      index: true,
+      defaultPaginationMethod: defaultMethod,
+      defaultPageSize,
+      maxPageSize,
+      cursorTimeout: cursorTimeoutSeconds,
+    },
   };
 }
 

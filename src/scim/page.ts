@@ -41,7 +41,7 @@ export function parsePaging(query: PagingQuery, limits: PagingLimits): Paging {
  * @throws ScimError invalidCount for what is not a positive whole number (RFC 9865 §2, §2.1)
  */
 export function parseCursorCount(given: string | number | undefined, limits: PagingLimits): number {
-  if (given === undefined) return limits.defaultCount;
+  if (given === undefined) return Math.min(limits.defaultCount, limits.maxCount);
   if (isWholeNumber(given) && Number(given) > 0) return Math.min(safe(given), limits.maxCount);
   throw new ScimError(
     "invalidCount",

@@ -2,6 +2,7 @@
 
 import type { Behaviour } from "../astro/behaviour/table.ts";
 import type { JsonObject } from "../json.ts";
+import type { Cursors } from "./scim/cursors.ts";
 import type { Store } from "./store/store.ts";
 
 export interface ServerRequest {
@@ -42,6 +43,7 @@ export interface Organization {
   /** SCIM base URL of the organization, for `meta.location`. */
   readonly baseUrl: string;
   readonly behaviour: Behaviour;
+  readonly cursors: Cursors;
 }
 
 /** @throws ScimError, which the adapter turns into an error body. */

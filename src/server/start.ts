@@ -17,6 +17,7 @@ import { defaultLimits, type HttpLimits } from "./limits.ts";
 import type { Organization } from "./message.ts";
 import { waitInRealTime, type Wait } from "./patience.ts";
 import type { ReceivedExchange } from "./received.ts";
+import { createCursors } from "./scim/cursors.ts";
 import { plantSeed } from "./seed.ts";
 import { cuidGenerator, type RandomBytes } from "./store/cuid.ts";
 import { MemoryStore } from "./store/memory.ts";
@@ -116,6 +117,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
 
 interface Identity {
   readonly now: () => Date;
+  readonly random: RandomBytes;
   readonly newId: () => string;
   readonly organizationId: string;
   readonly token: string;
@@ -128,22 +130,23 @@ function identityOf(options: StartServerOptions): Identity {
   const newId = cuidGenerator(now, random);
   const organizationId = options.organizationId ?? newId();
   const token = options.token ?? astroFormToken(organizationId, { now: now(), newId, randomBytes: random });
-  return { now, newId, organizationId, token };
+  return { now, random, newId, organizationId, token };
 }
 
 /** The organization as requests see it: replaced as a whole, so that one which is under way keeps what it began with. */
 async function holdOrganization(
   options: StartServerOptions,
-  { now, newId }: Identity,
+  { now, random, newId }: Identity,
 ): Promise<Holding & { moveTo(baseUrl: string): void }> {
   const { seed } = options;
+  const cursors = createCursors(random(32), now);
   const behaviour = behaviourOf(options, seed);
   const newStore = async (): Promise<Store> => {
     const store = new MemoryStore({ now, newId, rules: behaviour });
     if (seed !== undefined) await plantSeed(store, seed);
     return store;
   };
-  let current: Organization = { store: await newStore(), baseUrl: "", behaviour };
+  let current: Organization = { store: await newStore(), baseUrl: "", behaviour, cursors };
   return {
     current: () => current,
     renew: async () => {

@@ -17,12 +17,13 @@ import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
 import type { Handler, Organization, ServerRequest, ServerResponse } from "../message.ts";
 import { announcedSchema } from "./announced-schema.ts";
+import { cursorTimeoutSeconds } from "./cursors.ts";
 
 const resourceTypes = [userResourceType, groupResourceType];
 const schemas = schemasOf(resourceTypes);
 
 /** Only what is true: a client may decide by it what to send. */
-function capabilitiesOf({ maxCount }: Behaviour): ServiceProviderCapabilities {
+function capabilitiesOf({ defaultCount, maxCount }: Behaviour): ServiceProviderCapabilities {
   return {
     patch: true,
     bulk: undefined,
@@ -30,6 +31,13 @@ function capabilitiesOf({ maxCount }: Behaviour): ServiceProviderCapabilities {
     changePassword: false,
     sort: true,
     etag: true,
+    // Who knew only index paging before keeps it (RFC 9865 §2.5).
+    pagination: {
+      defaultMethod: "index",
+      defaultPageSize: Math.min(defaultCount, maxCount),
+      maxPageSize: maxCount,
+      cursorTimeoutSeconds,
+    },
   };
 }
 

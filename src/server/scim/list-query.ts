@@ -9,7 +9,7 @@ import type { ResourceType } from "../../scim/schema/attribute.ts";
 import type { SearchRequest } from "../../scim/search-request.ts";
 import { parseSort, sortsBy } from "../../scim/sort.ts";
 import type { Organization } from "../message.ts";
-import type { Order } from "../store/store.ts";
+import type { Order, OrderKey } from "../store/store.ts";
 import { requestedProjection, showsRelated } from "./answer.ts";
 import { present, relatedAttributeName } from "./present.ts";
 
@@ -36,6 +36,7 @@ export function readListQuery(
 ): readonly TypeQuery[] {
   const filter = search.filter === undefined ? undefined : parseFilter(search.filter, behaviour);
   const sort = parseSort(search, types, behaviour);
+  const keyToKeep = search.cursor === undefined ? wholeKey : shortKey;
   return types.map((type) => {
     const projection = requestedProjection(type, search, behaviour);
     const related = relatedAttributeName(type);
@@ -48,9 +49,20 @@ export function readListQuery(
         sortsBy(search, type, related) || (filterOfType !== undefined && mentions(filterOfType, related)),
       filter: filterOfType,
       order: sort && {
-        keyOf: (stored) => sort.keyOf(present(type, stored, baseUrl), type),
+        keyOf: (stored) => keyToKeep(sort.keyOf(present(type, stored, baseUrl), type)),
         compare: sort.compare,
       },
     };
   });
 }
+
+function wholeKey(key: OrderKey): OrderKey {
+  return key;
+}
+
+/** A cursor holds the key, and has to fit into a URL: texts that begin alike for longer are ordered by their ids. */
+function shortKey(key: OrderKey): OrderKey {
+  return typeof key === "string" ? key.slice(0, maxKeyLength) : key;
+}
+
+const maxKeyLength = 200;

@@ -1,26 +1,27 @@
 /** Lists: filter, order, page (RFC 7644 §3.4.2), of one resource type or of several. */
 
-import { listResponseHead, parsePaging } from "../../scim/page.ts";
+import { listResponseHead } from "../../scim/page.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import type { SearchRequest } from "../../scim/search-request.ts";
 import type { Organization, ServerResponse } from "../message.ts";
 import { shownText } from "./answer.ts";
 import { readListQuery } from "./list-query.ts";
+import { readPaging } from "./paging.ts";
 import { inPieces, resourcePieces } from "./pieces.ts";
 import { selectPage, type Selected } from "./select.ts";
 
-/** @throws ScimError invalidFilter, invalidValue */
+/** @throws ScimError invalidFilter, invalidValue; of cursors invalidCursor, expiredCursor, invalidCount */
 export async function listResources(
   types: readonly ResourceType[],
   organization: Organization,
   search: SearchRequest,
 ): Promise<ServerResponse> {
-  const { baseUrl, behaviour } = organization;
+  const { baseUrl } = organization;
   const queries = readListQuery(types, search, organization);
-  const paging = parsePaging(search, behaviour);
-  const { totalResults, placed } = await selectPage(queries, organization, { kind: "index", ...paging });
-  const { startIndex } = paging;
-  const head = listResponseHead({ totalResults, itemsPerPage: placed.length, startIndex });
+  const { window, count } = readPaging(types, search, organization);
+  const selection = await selectPage(queries, organization, window);
+  const { placed } = selection;
+  const head = listResponseHead(count(selection));
   if (placed.some(isTeamWithMembers)) {
     return { status: 200, ...(await inPieces(listPieces(head, placed, organization))) };
   }

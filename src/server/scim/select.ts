@@ -25,11 +25,21 @@ export interface Selection extends Omit<PageResult, "placed"> {
 }
 
 /**
- * The resources on a page. Of a Team's members nothing is read that is only shown: an answer reads them itself,
+ * The resources on a page; where none is left before a position, the first page. Of a Team's members nothing is read that is only shown: an answer reads them itself,
  * piece by piece. Several types are put in one order, by default that in which the resources were made.
  * @throws ScimError invalidFilter for what a type does not allow.
  */
 export async function selectPage(
+  queries: readonly TypeQuery[],
+  organization: Organization,
+  window: PageWindow,
+): Promise<Selection> {
+  const selection = await selectWindow(queries, organization, window);
+  if (window.kind !== "before" || selection.placed.length > 0) return selection;
+  return selectWindow(queries, organization, { ...window, kind: "after", position: undefined });
+}
+
+async function selectWindow(
   queries: readonly TypeQuery[],
   organization: Organization,
   window: PageWindow,
