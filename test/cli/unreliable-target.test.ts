@@ -44,7 +44,9 @@ describe("a server that answers 500 to every third request", () => {
     const astro = await startWatchedAstro({ fixture: textOf(small), before: everyThird });
     const { status, stdout } = await runCommand(["simulate", "okta", small, ...astro.target]);
     expect(status).toBe(1);
-    expect(stdout).toMatch(/^Tasks that failed .*\n(?: {2}✗ .*: 500 Internal Server Error: it misbehaves.*\n {6}Okta shows: .*\n)+/m);
+    expect(stdout).toMatch(
+      /^Tasks that failed .*\n(?: {2}✗ .*: 500 Internal Server Error: it misbehaves.*\n {6}Okta shows: .*\n)+/m,
+    );
     expect(stdout).toMatch(/\nNext: astro-scim .*\n$/);
   });
 
