@@ -1,5 +1,6 @@
 /** Connections of the local Astro: how long each may take, how many there may be, and what never became a request. */
 
+import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { ScimError, scimErrorBody } from "../scim/error.ts";
 import { scimMediaType } from "./message.ts";
@@ -43,6 +44,31 @@ export function connectionOptions(limits: ConnectionLimits): {
       connectionsCheckingInterval: Math.min(1_000, Math.ceil(headersTimeout / 4)),
     },
   };
+}
+
+/**
+ * Watches the connections of a server; the function that it gives back closes those on which no answer is under way,
+ * now and from now on. Node closes idle ones by itself, but waits for those that began a request and stopped.
+ */
+export function watchConnections(server: Server): () => void {
+  const open = new Set<Socket>();
+  const lastAnswers = new WeakMap<Socket, ServerResponse>();
+  let isClosing = false;
+  server.on("connection", (socket) => {
+    if (isClosing) socket.destroy();
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+  });
+  server.on("request", (request, answer) => lastAnswers.set(request.socket, answer));
+  return () => {
+    isClosing = true;
+    for (const socket of open) if (!isUnderWay(lastAnswers.get(socket))) socket.destroy();
+  };
+}
+
+/** From when the request is there as a whole until its answer has left. */
+function isUnderWay(answer: ServerResponse | undefined): boolean {
+  return answer !== undefined && answer.req.complete && !answer.writableFinished;
 }
 
 /** Answers what bypasses the error handler: a header too large, a half-open connection, something that is not HTTP. */

@@ -17,7 +17,7 @@ import { refuseUnadmitted } from "./admission.ts";
 import type { Authenticator } from "./auth.ts";
 import { astroErrorText } from "./astro-error.ts";
 import { parseBody, type BodyRules } from "./body.ts";
-import { answerClientError, connectionOptions } from "./connections.ts";
+import { answerClientError, connectionOptions, watchConnections } from "./connections.ts";
 import type { ControlRoute } from "./control-routes.ts";
 import { deliveryStream } from "./delivery.ts";
 import { asScimError, errorResponse } from "./error-response.ts";
@@ -85,6 +85,11 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     },
   });
   app.server.maxConnections = limits.maxConnections;
+  const closeUnused = watchConnections(app.server);
+  app.addHook("preClose", (done) => {
+    closeUnused();
+    done();
+  });
   acceptEveryBody(app);
   // Hooks that take `done` rather than return a promise: these two run for every request.
   app.addHook("onRequest", (request, _reply, done) => {
