@@ -6,10 +6,15 @@ import { foldCase } from "../scim/fold-case.ts";
 import { groupResourceType } from "../scim/schema/group.ts";
 import { userResourceType } from "../scim/schema/user.ts";
 import { readResource } from "../scim/validate.ts";
+import type { StoreRules } from "./store/rules.ts";
 import type { Store, StoreOutcome } from "./store/store.ts";
 
-/** @throws Error where the seed contradicts itself: a name used twice, a member that is no user of it. */
-export async function plantSeed(store: Store, seed: AstroSeed): Promise<void> {
+/**
+ * Inactive users are left out of Teams unless they may be members.
+ * @throws Error where the seed contradicts itself: a name used twice, a member that is no user of it.
+ */
+export async function plantSeed(store: Store, seed: AstroSeed, rules: StoreRules): Promise<void> {
+  const inactive = new Set(seed.users.filter(({ active }) => !active).map((user) => foldCase(user.userName)));
   const idOf = new Map<string, string>();
   for (const user of seed.users) {
     const attributes = readResource(userResourceType, userBody(user));
@@ -17,7 +22,10 @@ export async function plantSeed(store: Store, seed: AstroSeed): Promise<void> {
     idOf.set(foldCase(user.userName), storedId(outcome, user.userName));
   }
   for (const team of seed.teams) {
-    const members = team.members.map((userName) => {
+    const joining = team.members.filter(
+      (userName) => rules.inactiveMember === "add" || !inactive.has(foldCase(userName)),
+    );
+    const members = joining.map((userName) => {
       const id = idOf.get(foldCase(userName));
       if (id === undefined)
         throw new Error(`Team ${team.name} names ${userName}, who is no user of the seed`);

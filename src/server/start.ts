@@ -143,7 +143,7 @@ async function holdOrganization(
   const behaviour = behaviourOf(options, seed);
   const newStore = async (): Promise<Store> => {
     const store = new MemoryStore({ now, newId, rules: behaviour });
-    if (seed !== undefined) await plantSeed(store, seed);
+    if (seed !== undefined) await plantSeed(store, seed, behaviour);
     return store;
   };
   let current: Organization = { store: await newStore(), baseUrl: "", behaviour, cursors };

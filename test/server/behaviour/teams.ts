@@ -1,0 +1,62 @@
+/** Cases of the rows on Teams. */
+
+import type { teamRows } from "../../../src/astro/behaviour/teams.ts";
+import { group, groupBody, made, userBody, type BehaviourCases } from "../../support/behaviour-case.ts";
+import type { Answer, ScimClient } from "../../support/scim-client.ts";
+
+/** The status of what was answered, and how many members there are. */
+async function membersOf(answering: Promise<Answer>): Promise<unknown> {
+  const { status, body } = await answering;
+  return [status, body.members?.length ?? 0];
+}
+
+const anyUser = (client: ScimClient, attributes: object = {}): Promise<string> =>
+  made(client.post("/Users", userBody(attributes)));
+
+export const teamCases: BehaviourCases<typeof teamRows> = {
+  existingTeam: {
+    ask: async (client) => {
+      const [ada, grace] = [await anyUser(client), await anyUser(client, { userName: "grace" })];
+      const id = await made(client.post("/Groups", groupBody(ada)));
+      const again = await client.post("/Groups", { ...groupBody(grace), externalId: "00g1" });
+      const { body } = await client.get("/Groups?filter=displayName+eq+%22DATA-platform%22");
+      const schema = await client.get(`/Schemas/${group}`);
+      const [displayName] = schema.body.attributes;
+      return [
+        again.status,
+        again.body.id === id,
+        again.body.members?.length,
+        body.totalResults,
+        displayName.uniqueness,
+      ];
+    },
+    answers: {
+      conflict: [409, false, undefined, 1, "server"],
+      adopt: [201, true, 2, 1, "server"],
+      allow: [201, false, 1, 2, "none"],
+    },
+  },
+  putWithoutMembers: {
+    ask: async (client) => {
+      const id = await made(client.post("/Groups", groupBody(await anyUser(client))));
+      return membersOf(client.put(`/Groups/${id}`, { schemas: [group], displayName: "renamed" }));
+    },
+    answers: { empties: [200, 0], keeps: [200, 1] },
+  },
+  inactiveMember: {
+    ask: async (client) =>
+      membersOf(client.post("/Groups", groupBody(await anyUser(client, { active: false })))),
+    answers: { ignore: [201, 0], refuse: [400, 0], add: [201, 1] },
+  },
+  unknownMember: {
+    ask: (client) => membersOf(client.post("/Groups", groupBody("nobody"))),
+    answers: { refuse: [400, 0], ignore: [201, 0] },
+  },
+  nestedGroup: {
+    ask: async (client) => {
+      const inner = await made(client.post("/Groups", { schemas: [group], displayName: "inner" }));
+      return membersOf(client.post("/Groups", groupBody(inner)));
+    },
+    answers: { refuse: [400, 0], ignore: [201, 0] },
+  },
+};
