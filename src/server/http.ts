@@ -35,13 +35,14 @@ import type { Patience } from "./patience.ts";
 import { readQuery } from "./query.ts";
 import type { RawExchange } from "./received.ts";
 import { refusedRoutes, routes, type Route } from "./routes.ts";
+import { readAlong, type SentPieces } from "./sent-pieces.ts";
 import { answerUnderFault } from "./under-fault.ts";
 
 /** One request as it was answered: what the terminal shows on one line. */
 export interface ServedRequest {
   readonly method: string;
   readonly url: string;
-  /** Undefined where a fault cut the connection before the answer. */
+  /** Undefined where the connection was closed before the answer. */
   readonly status: number | undefined;
   readonly durationMs: number;
   readonly userAgent: string | undefined;
@@ -172,30 +173,29 @@ async function answerDespiteFaults(
   if (strike === undefined) return send(reply, await carryOut());
   // It may wait for longer than a connection may be idle.
   request.raw.socket.setTimeout(0);
-  const answer = await answerUnderFault(strike, carryOut, patience);
-  if (answer.delivery === undefined) return send(reply, answer);
-  return deliver(request, reply, { answer, delivery: answer.delivery, options });
-}
-
-/** A broken connection never comes to `onResponse`. */
-function deliver(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  how: { readonly answer: ServerResponse; readonly delivery: Delivery; readonly options: HttpOptions },
-): FastifyReply | undefined {
-  const { answer, delivery, options } = how;
+  // A connection that breaks, on this side or the other, never comes to `onResponse`.
   reply.raw.once("close", () => {
     if (!reply.raw.writableFinished) tell(request, reply, options);
   });
+  const answer = await answerUnderFault(strike, carryOut, patience);
+  if (answer.delivery === undefined) return send(reply, answer);
+  return deliver(reply, answer, { delivery: answer.delivery, patience });
+}
+
+function deliver(
+  reply: FastifyReply,
+  answer: ServerResponse,
+  { delivery, patience }: { readonly delivery: Delivery; readonly patience: Patience },
+): FastifyReply | undefined {
   if (delivery.cut === "before-answer") {
     reply.hijack();
-    request.raw.socket.resetAndDestroy();
+    reply.request.raw.socket.resetAndDestroy();
     return undefined;
   }
   const text = begin(reply, answer) ?? "";
   sentTexts.set(reply, text);
   reply.header("content-length", Buffer.byteLength(text));
-  return reply.send(deliveryStream(text, delivery, options.patience));
+  return reply.send(deliveryStream(text, delivery, patience));
 }
 
 type RequestRules = BodyRules & Pick<Behaviour, "queryNames">;
@@ -277,7 +277,7 @@ function begin(reply: FastifyReply, response: ServerResponse): string | undefine
 
 /** Kept from the answer to the moment when it is told. */
 const details = new WeakMap<FastifyReply, string>();
-const sentTexts = new WeakMap<FastifyReply, string>();
+const sentTexts = new WeakMap<FastifyReply, string | SentPieces>();
 
 function sendAstroErrors(app: FastifyInstance): void {
   app.addHook("onSend", (request, reply, payload, done) => {
@@ -291,13 +291,14 @@ function sendAstroErrors(app: FastifyInstance): void {
 function keepSentTexts(app: FastifyInstance): void {
   app.addHook("onSend", (_request, reply, payload, done) => {
     if (typeof payload === "string") sentTexts.set(reply, payload);
+    else if (payload instanceof Readable && !sentTexts.has(reply)) sentTexts.set(reply, readAlong(payload));
     done(null, payload);
   });
 }
 
 function tell(request: FastifyRequest, reply: FastifyReply, options: HttpOptions): void {
   const { method, url, headers } = request;
-  // A connection that was cut before the answer has sent no status.
+  // Of a connection that was closed before the answer nobody has seen a status.
   const status = reply.raw.headersSent ? reply.statusCode : undefined;
   const durationMs = reply.elapsedTime;
   options.onServed({
@@ -315,7 +316,7 @@ function tell(request: FastifyRequest, reply: FastifyReply, options: HttpOptions
     requestText: typeof request.body === "string" ? request.body : "",
     status,
     answerHeaders: reply.getHeaders(),
-    answerText: sentTexts.get(reply) ?? "",
+    answerText: sentTexts.get(reply)?.toString() ?? "",
     startedAtMs: options.now().getTime() - durationMs,
     durationMs,
   });

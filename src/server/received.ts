@@ -17,7 +17,7 @@ export interface RawExchange {
   readonly requestHeaders: RawHeaders;
   /** The body as text; empty where there is none. */
   readonly requestText: string;
-  /** Undefined where the connection was cut before the answer. */
+  /** Undefined where the connection was closed before the answer. */
   readonly status: number | undefined;
   readonly answerHeaders: RawHeaders;
   readonly answerText: string;
@@ -57,7 +57,7 @@ export function shownExchange(raw: RawExchange, { base, secrets }: Showing): Rec
 function answerOf(raw: RawExchange): ReceivedExchange["answer"] {
   const { status, answerText } = raw;
   if (status === undefined) {
-    return { kind: "no-response", reason: "reset", message: "a fault cut the connection before the answer" };
+    return { kind: "no-response", reason: "reset", message: "the connection was closed before the answer" };
   }
   const headers = plainHeaders(raw.answerHeaders);
   return { kind: "response", status, headers, text: answerText, json: parseJsonText(answerText) };
