@@ -32,7 +32,8 @@ export interface NarrativeStart {
 export class SimulationNarrative {
   readonly #start: NarrativeStart;
   readonly #output: NarrativeOutput;
-  #inTimeline = false;
+  /** The step of the timeline that is played. */
+  #step: string | undefined;
   /** Jobs of the first provisioning that are under way: how many are planned, which are done. */
   #batch: { readonly subjects: string; readonly count: number; readonly done: JobReport[] } | undefined;
   readonly #toldOddities = new Set<string>();
@@ -57,7 +58,7 @@ export class SimulationNarrative {
         this.#jobsPlanned(event);
         return;
       case "job-started":
-        this.#showBatch(printable(event.subject.name));
+        this.#showSubject(printable(event.subject.name));
         return;
       case "observed":
         this.#observed(event.observation);
@@ -108,14 +109,15 @@ export class SimulationNarrative {
 
   #jobsPlanned({ subjects, count }: Extract<RunEvent, { kind: "jobs-planned" }>): void {
     this.#endBatch();
-    if (!this.#inTimeline) this.#batch = { subjects, count, done: [] };
+    if (this.#step === undefined) this.#batch = { subjects, count, done: [] };
   }
 
   #stepStarted({ at, name }: Extract<RunEvent, { kind: "step-started" }>): void {
     this.#endFirst();
-    this.#inTimeline = true;
+    this.#step = printable(name);
     this.#jobs = 0;
-    this.#heading(at, printable(name));
+    this.#heading(at, this.#step);
+    this.#output.showProgress(this.#step);
   }
 
   #jobFinished(report: JobReport): void {
@@ -140,7 +142,8 @@ export class SimulationNarrative {
     this.#line("!", observationLine(observation));
   }
 
-  #showBatch(name: string): void {
+  #showSubject(name: string): void {
+    if (this.#step !== undefined) this.#output.showProgress(`${this.#step}  ${name}`);
     if (this.#batch === undefined) return;
     const { subjects, count, done } = this.#batch;
     this.#output.showProgress(`${subjects}s ${done.length + 1}/${count}  ${name}`);
@@ -158,7 +161,7 @@ export class SimulationNarrative {
 
   #endFirst(): void {
     this.#endBatch();
-    if (this.#inTimeline || this.#jobs > 0) return;
+    if (this.#step !== undefined || this.#jobs > 0) return;
     const played = this.#start.timelinePlayed ? "; the timeline was played before" : "";
     this.#line("·", this.#output.paint.dim(`nothing to send${played}`));
   }

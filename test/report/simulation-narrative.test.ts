@@ -60,6 +60,21 @@ describe("what Okta does not notice", () => {
   });
 });
 
+test("the spinner says who is provisioned, and in the timeline which step is played and for whom", () => {
+  const shown: string[] = [];
+  const narrative = new SimulationNarrative(
+    { at, timelinePlayed: false, requestsShown: false },
+    { paint: new Chalk({ level: 0 }), writeLine: () => {}, showProgress: (text) => shown.push(text) },
+  );
+  const subject = { kind: "user", objectId: "00u-ada", key: "ada", name: "ada" } as const;
+  const begun: RunEvent = { kind: "job-started", subject, what: "assign" };
+  const step: RunEvent = { kind: "step-started", number: 1, name: "Ada leaves", at };
+  for (const event of [started, tested, planned, begun, finished("ada", created), step, begun]) {
+    narrative.tell(event);
+  }
+  expect(shown).toEqual(["users 1/3  ada", "Ada leaves", "Ada leaves  ada"]);
+});
+
 describe("the first provisioning", () => {
   test("is told in counts", () => {
     const jobs = ["ada", "grace", "alan"].map((name) => finished(name, created));
