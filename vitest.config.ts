@@ -1,7 +1,19 @@
 import { defineConfig } from "vitest/config";
 
-// Two projects: `fast` answers in seconds while one edits; `slow` holds what starts processes, foreign
-// servers or long property campaigns. `npm test` runs both.
+// Three projects. `fast` answers in seconds while one edits. `commands` runs the commands as a whole, and what else
+// starts servers and clients by the dozen. `slow` holds what starts processes, foreign servers or long campaigns.
+// `npm test` runs all of them.
+const commands = [
+  "test/cli/*.test.ts",
+  "test/programs/**/*.test.ts",
+  "test/repair/local-astro.test.ts",
+  "test/server/connections.test.ts",
+  "test/readme.test.ts",
+  "test/docs/**/*.test.ts",
+];
+const slow = ["test/**/*.slow.test.ts"];
+const setupFiles = ["test/support/only-loopback.ts"];
+
 export default defineConfig({
   test: {
     projects: [
@@ -9,19 +21,25 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.slow.test.ts"],
-          setupFiles: ["test/support/only-loopback.ts"],
+          exclude: [...slow, ...commands],
+          setupFiles,
+          // Modules hold no state that a test could leave behind, and importing them anew costs more than most tests.
+          isolate: false,
           testTimeout: 10_000,
         },
       },
       {
         test: {
-          name: "slow",
-          include: ["test/**/*.slow.test.ts"],
-          setupFiles: ["test/support/only-loopback.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
+          name: "commands",
+          include: commands,
+          exclude: slow,
+          setupFiles,
+          isolate: false,
+          testTimeout: 30_000,
         },
+      },
+      {
+        test: { name: "slow", include: slow, setupFiles, testTimeout: 120_000, hookTimeout: 60_000 },
       },
     ],
   },
