@@ -8,6 +8,8 @@ export interface RetryPolicy {
   readonly maxAttempts: number;
   /** Of a server that takes its time, which is not asked again as often as one that refuses. */
   readonly maxAttemptsAfterTimeout: number;
+  /** Where nothing listens: it may be starting, and mostly it is the wrong address. */
+  readonly maxAttemptsAfterRefusal: number;
   /** No wait is begun that would bring their sum above this. */
   readonly maxTotalWaitMs: number;
   /** The longest first wait; it doubles with each attempt. */
@@ -19,6 +21,7 @@ export interface RetryPolicy {
 export const defaultRetryPolicy: RetryPolicy = {
   maxAttempts: 5,
   maxAttemptsAfterTimeout: 2,
+  maxAttemptsAfterRefusal: 3,
   maxTotalWaitMs: 300_000,
   firstWaitMs: 500,
   maxWaitMs: 20_000,
@@ -68,8 +71,9 @@ export function withRetry(send: Send, options: RetryOptions): Send {
 }
 
 function attemptsAfter(answer: WireAnswer, policy: RetryPolicy): number {
-  const isTimeout = answer.kind === "no-response" && answer.reason === "timeout";
-  return isTimeout ? policy.maxAttemptsAfterTimeout : policy.maxAttempts;
+  if (answer.kind === "response") return policy.maxAttempts;
+  if (answer.reason === "timeout") return policy.maxAttemptsAfterTimeout;
+  return answer.reason === "refused" ? policy.maxAttemptsAfterRefusal : policy.maxAttempts;
 }
 
 /** What the server asked for, else doubling waits of which a random half is taken off. */
