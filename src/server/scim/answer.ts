@@ -59,10 +59,17 @@ export function resourceAnswer(
   status: number,
   stored: StoredResource,
 ): ServerResponse {
-  const { type } = projection;
   const { baseUrl } = organization;
-  const headers = { etag: entityTag(stored.version), location: locationOf(type, stored, baseUrl) };
+  const headers = resourceHeaders(projection.type, stored, baseUrl);
   return { status, headers, text: shownText(projection, stored, baseUrl) };
+}
+
+export function resourceHeaders(
+  type: ResourceType,
+  stored: StoredResource,
+  baseUrl: string,
+): { readonly etag: string; readonly location: string } {
+  return { etag: entityTag(stored.version), location: locationOf(type, stored, baseUrl) };
 }
 
 /** The precondition of a write, where the client made one (RFC 7644 §3.14). */

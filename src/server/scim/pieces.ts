@@ -4,8 +4,15 @@ import { isJsonArray } from "../../json.ts";
 import { project, showsDefault, type Projection } from "../../scim/project.ts";
 import type { Organization, ServerResponse } from "../message.ts";
 import type { StoredMember, StoredResource } from "../store/store.ts";
-import { shownText, showsRelated } from "./answer.ts";
-import { presentOwn, presentOwnText, presentRelated, relatedAttributeName } from "./present.ts";
+import { turn } from "../turn.ts";
+import { resourceHeaders, shownText, showsRelated } from "./answer.ts";
+import {
+  presentOwn,
+  presentOwnText,
+  presentRelated,
+  presentRelatedText,
+  relatedAttributeName,
+} from "./present.ts";
 
 /** Characters of text that are handed on at a time; what is no longer than this is no stream. */
 const chunkLength = 64 * 1024;
@@ -35,6 +42,16 @@ export async function* resourcePieces(
   yield isFirst ? "}" : "]}";
 }
 
+/** One resource with its headers, as `resourceAnswer`, but in pieces. */
+export async function answerInPieces(
+  organization: Organization,
+  projection: Projection,
+  stored: StoredResource,
+): Promise<ServerResponse> {
+  const headers = resourceHeaders(projection.type, stored, organization.baseUrl);
+  return { status: 200, headers, ...(await inPieces(resourcePieces(projection, stored, organization))) };
+}
+
 /** The body of an answer: in one text where that is short, otherwise in chunks. */
 export async function inPieces(
   pieces: AsyncIterable<string>,
@@ -46,6 +63,7 @@ export async function inPieces(
   return { pieces: startingWith([first.value ?? "", second.value], chunks) };
 }
 
+/** A socket that takes all that it is given would leave nobody else a turn. */
 async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string, undefined> {
   let chunk = "";
   for await (const piece of pieces) {
@@ -53,6 +71,7 @@ async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string, 
     if (chunk.length < chunkLength) continue;
     yield chunk;
     chunk = "";
+    await turn();
   }
   if (chunk !== "") yield chunk;
   return undefined;
@@ -72,9 +91,8 @@ function ownText(projection: Projection, stored: StoredResource, baseUrl: string
 /** The values without the brackets around them; empty where none of them is shown. */
 function relatedText(projection: Projection, related: readonly StoredMember[], baseUrl: string): string {
   const { type } = projection;
-  const values = presentRelated(type, related, baseUrl);
-  if (showsDefault(projection)) return JSON.stringify(values).slice(1, -1);
+  if (showsDefault(projection)) return presentRelatedText(type, related, baseUrl);
   const name = relatedAttributeName(type);
-  const shown = project({ [name]: values }, projection)[name];
+  const shown = project({ [name]: presentRelated(type, related, baseUrl) }, projection)[name];
   return isJsonArray(shown) ? JSON.stringify(shown).slice(1, -1) : "";
 }

@@ -11,6 +11,7 @@ import type { Handler, Organization, ServerRequest, ServerResponse } from "../me
 import { memberIds } from "../store/member-edits.ts";
 import { ifMatch, isKnownToClient, projectionOf, resourceAnswer, showsRelated } from "./answer.ts";
 import { listResources } from "./list.ts";
+import { answerInPieces } from "./pieces.ts";
 import { refusalError } from "./refusal.ts";
 
 /** The handlers of one resource type. */
@@ -66,16 +67,16 @@ async function read(
 ): Promise<ServerResponse> {
   const id = idOf(request);
   const projection = projectionOf(type, request, organization.behaviour);
-  const [stored] = await organization.store.find(
-    type.name,
-    { index: "id", key: id },
-    { related: showsRelated(projection) },
-  );
+  const isUser = type.name === "User";
+  const related = isUser && showsRelated(projection);
+  const [stored] = await organization.store.find(type.name, { index: "id", key: id }, { related });
   if (stored === undefined) throw refusalError(type, id, { kind: "not-found" }, organization.behaviour);
   if (isKnownToClient(request, stored)) {
     return { status: 304, headers: { etag: entityTag(stored.version) } };
   }
-  return resourceAnswer(organization, projection, 200, stored);
+  return isUser
+    ? resourceAnswer(organization, projection, 200, stored)
+    : answerInPieces(organization, projection, stored);
 }
 
 /** RFC 7644 §3.5.1. */

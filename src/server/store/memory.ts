@@ -63,7 +63,7 @@ interface Shelf {
 }
 
 /** How many members, or Teams, are described at a time. */
-const relatedPiece = 1_000;
+const relatedPiece = 250;
 
 const noMembers: MemberDelta = { cleared: false, removed: new Set(), added: new Set() };
 

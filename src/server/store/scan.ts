@@ -1,5 +1,6 @@
 /** Looks through all records of one type for a page, without keeping other requests from their turn. */
 
+import { turn } from "../turn.ts";
 import { arrange, byCreation } from "./arrange.ts";
 import type { ResourceRecord } from "./record.ts";
 import type { Records } from "./records.ts";
@@ -56,11 +57,4 @@ async function keepMatching(
     }
   }
   return kept;
-}
-
-/** Lets what waits have its turn. */
-async function turn(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    setImmediate(resolve);
-  });
 }
