@@ -19,7 +19,7 @@ export function provisionedSeed(before: AstroSeed, expected: ExpectedState): Ast
   for (const team of expected.teams.values()) {
     teams.set(team.key, { name: team.displayName, members: memberNames(team, users) });
   }
-  return { users: [...users.values()], teams: [...teams.values()] };
+  return { ...before, users: [...users.values()], teams: [...teams.values()] };
 }
 
 function provisionedUser(user: ExpectedUser, held: SeedUser | undefined): SeedUser {

@@ -6,13 +6,14 @@ import { expectedState } from "../../idp/expected.ts";
 import { provisionedSeed } from "../../idp/provisioned-seed.ts";
 import { servedLine } from "../../report/served-line.ts";
 import { startServer, type AstroServer, type StartServerOptions } from "../../server/start.ts";
+import { behaviourChoice, type BehaviourFlags } from "../behaviour-flags.ts";
 import { exitStatus } from "../exit-status.ts";
 import { loadFixture } from "../fixture-file.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../paint.ts";
 
-export interface ServeFlags {
+export interface ServeFlags extends BehaviourFlags {
   readonly host: string;
   readonly port: number;
   readonly org?: string;
@@ -66,6 +67,7 @@ function serverOptions(io: Io, fixture: Fixture | undefined, flags: ServeFlags):
   return {
     host: flags.host,
     port: flags.port,
+    ...behaviourChoice(flags),
     ...(organizationId === undefined ? {} : { organizationId }),
     ...(flags.token === undefined ? {} : { token: flags.token }),
     ...(fixture === undefined ? {} : { seed: seedOf(fixture, flags) }),

@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import type { ServeFlags } from "../actions/serve.ts";
 import type { Io } from "../io.ts";
-import { wholeNumber } from "../options.ts";
+import { repeatable, wholeNumber } from "../options.ts";
 import type { SetStatus } from "../command.ts";
 
 export function serveCommand(io: Io, setStatus: SetStatus): Command {
@@ -21,6 +21,12 @@ export function serveCommand(io: Io, setStatus: SetStatus): Command {
     .option(
       "--at <step>",
       "with --provisioned: after this step of the timeline, or 'start' (without it: 'end')",
+    )
+    .option("--strict", "read requests as the RFCs have it, not as providers write them")
+    .option(
+      "--behaviour <name=value>",
+      "answer one question of docs/emulation.md otherwise; repeatable, an unknown name lists all",
+      repeatable,
     )
     .option("--json", "print the addresses as one line of JSON, requests on standard error")
     .option("-q, --quiet", "do not print each request")

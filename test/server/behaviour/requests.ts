@@ -1,7 +1,7 @@
 /** Cases of the rows on requests and answers. */
 
 import type { requestRows } from "../../../src/astro/behaviour/requests.ts";
-import { groupBody, made, userBody, verdict, type BehaviourCases } from "../../support/behaviour-case.ts";
+import { groupBody, made, userBody, type BehaviourCases } from "../../support/behaviour-case.ts";
 import { scimClient, type ScimClient } from "../../support/scim-client.ts";
 
 const status = async (client: ScimClient, path: string): Promise<number> => (await client.get(path)).status;
