@@ -33,9 +33,9 @@ import {
 import { notRouted, pathBelow } from "./not-routed.ts";
 import type { Patience } from "./patience.ts";
 import { readQuery } from "./query.ts";
-import type { RawExchange } from "./received.ts";
+import type { RawAnswer, RawExchange } from "./received.ts";
 import { refusedRoutes, routes, type Route } from "./routes.ts";
-import { readAlong, type SentPieces } from "./sent-pieces.ts";
+import { readAlong } from "./sent-pieces.ts";
 import { answerUnderFault } from "./under-fault.ts";
 
 /** One request as it was answered: what the terminal shows on one line. */
@@ -69,6 +69,15 @@ export interface HttpOptions {
   readonly now: () => Date;
 }
 
+declare module "fastify" {
+  interface FastifyReply {
+    /** What is answered, from when it is known to when it is told. */
+    answer: RawAnswer | undefined;
+    /** Whether anybody will want its text. */
+    isWatched: boolean;
+  }
+}
+
 const prefix = "/scim/v2/:organizationId";
 
 /** Builds the application; nothing listens yet. */
@@ -92,6 +101,8 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     done();
   });
   acceptEveryBody(app);
+  app.decorateReply("answer", undefined);
+  app.decorateReply("isWatched", options.onExchange !== undefined);
   // Hooks that take `done` rather than return a promise: these two run for every request.
   app.addHook("onRequest", (request, _reply, done) => {
     done(admissionError(request, options));
@@ -101,7 +112,6 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     done();
   });
   if (options.organization().behaviour.errorBody === "astro") sendAstroErrors(app);
-  if (options.onExchange !== undefined) keepSentTexts(app);
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
   app.setNotFoundHandler(async (request, reply) => send(reply, notRouted(request, options.controlRoutes)));
   for (const route of routes) addRoute(app, [route.method], route, options);
@@ -193,7 +203,6 @@ function deliver(
     return undefined;
   }
   const text = begin(reply, answer) ?? "";
-  sentTexts.set(reply, text);
   reply.header("content-length", Buffer.byteLength(text));
   return reply.send(deliveryStream(text, delivery, patience));
 }
@@ -252,22 +261,29 @@ function responseTo(options: HttpOptions, request: FastifyRequest, error: unknow
 /** Undefined unless the answer is a stream: Fastify is then to wait for it. */
 function send(reply: FastifyReply, response: ServerResponse): FastifyReply | undefined {
   const text = begin(reply, response);
-  if (response.pieces !== undefined) return sendPieces(reply, response.pieces);
+  if (response.pieces !== undefined) return sendPieces(reply, response, response.pieces);
   if (text === undefined) reply.send();
   else reply.send(text);
   return undefined;
 }
 
 /** Nothing is read of the pieces where only the head is asked for. */
-function sendPieces(reply: FastifyReply, pieces: AsyncIterable<string>): FastifyReply {
+function sendPieces(
+  reply: FastifyReply,
+  { status, headers }: ServerResponse,
+  pieces: AsyncIterable<string>,
+): FastifyReply {
   reply.header("content-type", scimMediaType);
-  return reply.request.method === "HEAD" ? reply.send() : reply.send(Readable.from(pieces));
+  if (reply.request.method === "HEAD") return reply.send();
+  if (!reply.isWatched) return reply.send(Readable.from(pieces));
+  const along = readAlong(pieces);
+  reply.answer = { status, ...(headers && { headers }), sentPieces: along.sentPieces };
+  return reply.send(Readable.from(along.pieces));
 }
 
 /** Sets status and headers; gives back the body. */
 function begin(reply: FastifyReply, response: ServerResponse): string | undefined {
-  const detail = response.status >= 400 ? response.body?.["detail"] : undefined;
-  if (typeof detail === "string") details.set(reply, detail);
+  reply.answer = response;
   reply.code(response.status);
   const text = response.text ?? (response.body && JSON.stringify(response.body));
   if (text !== undefined) reply.header("content-type", scimMediaType);
@@ -275,48 +291,42 @@ function begin(reply: FastifyReply, response: ServerResponse): string | undefine
   return text;
 }
 
-/** Kept from the answer to the moment when it is told. */
-const details = new WeakMap<FastifyReply, string>();
-const sentTexts = new WeakMap<FastifyReply, string | SentPieces>();
-
 function sendAstroErrors(app: FastifyInstance): void {
   app.addHook("onSend", (request, reply, payload, done) => {
     const isError = reply.statusCode >= 400 && typeof payload === "string";
     const text = isError ? astroErrorText(payload, reply.statusCode, request.id) : undefined;
-    if (text !== undefined) reply.header("content-type", "application/json; charset=utf-8");
-    done(null, text ?? payload);
-  });
-}
-
-function keepSentTexts(app: FastifyInstance): void {
-  app.addHook("onSend", (_request, reply, payload, done) => {
-    if (typeof payload === "string") sentTexts.set(reply, payload);
-    else if (payload instanceof Readable && !sentTexts.has(reply)) sentTexts.set(reply, readAlong(payload));
-    done(null, payload);
+    if (text === undefined) {
+      done(null, payload);
+      return;
+    }
+    const contentType = "application/json; charset=utf-8";
+    reply.header("content-type", contentType);
+    const { headers, ...answer } = reply.answer ?? { status: reply.statusCode };
+    reply.answer = { ...answer, headers: { ...headers, "content-type": contentType }, text };
+    done(null, text);
   });
 }
 
 function tell(request: FastifyRequest, reply: FastifyReply, options: HttpOptions): void {
   const { method, url, headers } = request;
   // Of a connection that was closed before the answer nobody has seen a status.
-  const status = reply.raw.headersSent ? reply.statusCode : undefined;
+  const answer = reply.raw.headersSent ? reply.answer : undefined;
   const durationMs = reply.elapsedTime;
+  const detail = answer !== undefined && answer.status >= 400 ? answer.body?.["detail"] : undefined;
   options.onServed({
     method,
     url,
-    status,
+    status: answer?.status,
     durationMs,
     userAgent: headers["user-agent"],
-    detail: details.get(reply),
+    detail: typeof detail === "string" ? detail : undefined,
   });
   options.onExchange?.({
     method,
     url,
     requestHeaders: headers,
     requestText: typeof request.body === "string" ? request.body : "",
-    status,
-    answerHeaders: reply.getHeaders(),
-    answerText: sentTexts.get(reply)?.toString() ?? "",
+    answer,
     startedAtMs: options.now().getTime() - durationMs,
     durationMs,
   });

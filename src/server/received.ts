@@ -4,6 +4,8 @@ import { isJsonObject } from "../json.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { parseJsonText } from "../wire/parse-json-text.ts";
 import { redactExchange } from "../wire/redact.ts";
+import { scimMediaType, type ServerResponse } from "./message.ts";
+import type { SentPieces } from "./sent-pieces.ts";
 
 /** A request to the local Astro with its answer; any method may have come. */
 export type ReceivedExchange = Exchange<string>;
@@ -14,18 +16,19 @@ export interface RawExchange {
   /** Path and query. */
   readonly url: string;
   /** Names in lower case. */
-  readonly requestHeaders: RawHeaders;
+  readonly requestHeaders: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The body as text; empty where there is none. */
   readonly requestText: string;
   /** Undefined where the connection was closed before the answer. */
-  readonly status: number | undefined;
-  readonly answerHeaders: RawHeaders;
-  readonly answerText: string;
+  readonly answer: RawAnswer | undefined;
   readonly startedAtMs: number;
   readonly durationMs: number;
 }
 
-export type RawHeaders = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+/** What the handlers answered; of an answer that left in pieces, what was read along. */
+export type RawAnswer = Pick<ServerResponse, "status" | "headers" | "body" | "text"> & {
+  readonly sentPieces?: SentPieces;
+};
 
 /** What must not be shown of an exchange, and from where its path is told. */
 export interface Showing {
@@ -46,7 +49,7 @@ export function shownExchange(raw: RawExchange, { base, secrets }: Showing): Rec
         headers: plainHeaders(raw.requestHeaders),
         ...(isJsonObject(body) ? { body } : {}),
       },
-      answer: answerOf(raw),
+      answer: answerOf(raw.answer),
       startedAt: new Date(raw.startedAtMs),
       durationMs: raw.durationMs,
     },
@@ -54,18 +57,25 @@ export function shownExchange(raw: RawExchange, { base, secrets }: Showing): Rec
   );
 }
 
-function answerOf(raw: RawExchange): ReceivedExchange["answer"] {
-  const { status, answerText } = raw;
-  if (status === undefined) {
+function answerOf(answer: RawAnswer | undefined): ReceivedExchange["answer"] {
+  if (answer === undefined) {
     return { kind: "no-response", reason: "reset", message: "the connection was closed before the answer" };
   }
-  const headers = plainHeaders(raw.answerHeaders);
-  return { kind: "response", status, headers, text: answerText, json: parseJsonText(answerText) };
+  const { status, headers } = answer;
+  const text = textOf(answer);
+  const ofBody = text === "" ? {} : { "content-type": scimMediaType };
+  return { kind: "response", status, headers: { ...ofBody, ...headers }, text, json: parseJsonText(text) };
 }
 
-function plainHeaders(headers: RawHeaders): Readonly<Record<string, string>> {
-  const shown = Object.entries(headers).flatMap(([name, value]): readonly [string, string][] =>
-    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : String(value)]],
-  );
+function textOf({ body, text, sentPieces }: RawAnswer): string {
+  if (sentPieces !== undefined) return sentPieces.text();
+  return text ?? (body === undefined ? "" : JSON.stringify(body));
+}
+
+function plainHeaders(headers: RawExchange["requestHeaders"]): Readonly<Record<string, string>> {
+  const shown = Object.entries(headers).flatMap(([name, value]): readonly [string, string][] => {
+    if (value === undefined) return [];
+    return [[name, typeof value === "string" ? value : value.join(", ")]];
+  });
   return Object.fromEntries(shown);
 }

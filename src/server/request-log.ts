@@ -1,6 +1,12 @@
 /** The last requests that a server received, with their answers; bounded in number and in size. */
 
-import { shownExchange, type RawExchange, type ReceivedExchange, type Showing } from "./received.ts";
+import {
+  shownExchange,
+  type RawAnswer,
+  type RawExchange,
+  type ReceivedExchange,
+  type Showing,
+} from "./received.ts";
 
 export interface RequestLogLimits {
   /** Requests that are kept; the oldest go first. */
@@ -34,7 +40,7 @@ export class RequestLog {
 
   /** Cheap: an exchange is parsed and redacted when somebody asks for it, or when it may hold a password. */
   add(raw: RawExchange): void {
-    const characters = raw.requestText.length + raw.answerText.length;
+    const characters = raw.requestText.length + answerLength(raw.answer);
     if (characters > this.#limits.characters) {
       this.add(withoutBodies(raw));
       return;
@@ -63,7 +69,14 @@ export class RequestLog {
   }
 }
 
+/** Bodies that are still objects are errors and the like; those in pieces may be as long as they are kept. */
+function answerLength(answer: RawAnswer | undefined): number {
+  return answer?.sentPieces?.text().length ?? answer?.text?.length ?? 0;
+}
+
 function withoutBodies(raw: RawExchange): RawExchange {
-  const note = `[not kept: ${raw.answerText.length} characters]`;
-  return { ...raw, requestText: "", answerText: raw.answerText === "" ? "" : note };
+  if (raw.answer === undefined) return { ...raw, requestText: "" };
+  const { status, headers = {} } = raw.answer;
+  const text = `[not kept: ${answerLength(raw.answer)} characters]`;
+  return { ...raw, requestText: "", answer: { status, headers, text } };
 }
