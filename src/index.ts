@@ -2,6 +2,7 @@
 
 export { AppError, type AppErrorCode } from "./errors.ts";
 export { startServer, type AstroServer, type StartServerOptions } from "./server/start.ts";
+export type { Behaviour, BehaviourChoice, BehaviourName } from "./astro/behaviour/table.ts";
 export type { ServedRequest } from "./server/http.ts";
 export type { AstroSeed, OrganizationRole, SeedTeam, SeedUser } from "./astro/seed.ts";
 export { simulate, type SimulateOptions } from "./programs/simulate.ts";

@@ -68,7 +68,8 @@ export function coerceValue(
   if (attribute.type !== "complex") return coerceSimple[attribute.type](attribute, value, place, leniency);
   const object = complexFromText(attribute, value, leniency);
   if (!isJsonObject(object)) throw mustBe(attribute, "an object", value, place);
-  refuseUnknownNames([attribute.subAttributes], object, { prefix: `${place}.`, leniency });
+  if (leniency.unknownAttributes === "refuse")
+    refuseUnknownNames([attribute.subAttributes], object, `${place}.`);
   const complex = coerceAttributes(attribute.subAttributes, object, `${place}.`, leniency);
   if (isIdentifiedByValue(attribute) && (complex["value"] ?? "") === "") {
     throw new ScimError("invalidValue", `${place}.value is required.`);

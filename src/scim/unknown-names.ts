@@ -1,18 +1,16 @@
 /** Names in a body that no schema knows: dropped, or refused so that a client's slip of the pen is seen. */
 
 import { ScimError } from "./error.ts";
-import type { Leniency } from "./leniency.ts";
 import { nearestName } from "./nearest-name.ts";
 import { findByName, type Attribute } from "./schema/attribute.ts";
 import type { JsonObject } from "../json.ts";
 
-/** @throws ScimError invalidSyntax with the nearest name, where unknown names are refused and there is one. */
+/** @throws ScimError invalidSyntax, with the nearest name, where a name is in none of the lists. */
 export function refuseUnknownNames(
   known: readonly (readonly Attribute[])[],
   object: JsonObject,
-  { prefix, leniency }: { readonly prefix: string; readonly leniency: Leniency },
+  prefix: string,
 ): void {
-  if (leniency.unknownAttributes === "ignore") return;
   const unknown = Object.keys(object).find(
     (name) => !known.some((attributes) => findByName(attributes, name) !== undefined),
   );

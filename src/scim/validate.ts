@@ -22,7 +22,7 @@ export function readResource(type: ResourceType, body: unknown, leniency: Lenien
   if (!isJsonObject(body)) throw new ScimError("invalidSyntax", "The body must be a JSON object.");
   limitDepth(body);
   const declared = declaredSchemas(type, body, leniency);
-  refuseUnknown(type, body, leniency);
+  if (leniency.unknownAttributes === "refuse") refuseUnknown(type, body);
   const resource = {
     schemas: [],
     ...coerceAttributes(writtenCommonAttributes(type), body, "", leniency),
@@ -33,11 +33,9 @@ export function readResource(type: ResourceType, body: unknown, leniency: Lenien
   return withSchemas(type, resource);
 }
 
-function refuseUnknown(type: ResourceType, body: JsonObject, leniency: Leniency): void {
-  if (leniency.unknownAttributes === "ignore") return;
+function refuseUnknown(type: ResourceType, body: JsonObject): void {
   const extensions = type.extensions.map((extension) => describe(extension.id, extension.description));
-  const known = [type.commonAttributes, type.schema.attributes, extensions];
-  refuseUnknownNames(known, body, { prefix: "", leniency });
+  refuseUnknownNames([type.commonAttributes, type.schema.attributes, extensions], body, "");
 }
 
 /**
@@ -60,7 +58,7 @@ function readExtensions(
     if (leniency.undeclaredExtension === "refuse" && declared?.has(id.toLowerCase()) === false) {
       throw new ScimError("invalidSyntax", `There are values of ${id}, which schemas does not name.`);
     }
-    refuseUnknownNames([attributes], submitted, { prefix: `${id}:`, leniency });
+    if (leniency.unknownAttributes === "refuse") refuseUnknownNames([attributes], submitted, `${id}:`);
     const values = coerceAttributes(attributes, submitted, `${id}:`, leniency);
     if (Object.keys(values).length > 0) extensions[id] = values;
   }
