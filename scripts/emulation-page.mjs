@@ -2,9 +2,9 @@
 
 const intro = `# How the local Astro behaves
 
-No source code of Astro's SCIM server is public, and its documentation tells its purpose rather than its answers. So this page says, case by case,
-what the RFCs say, what is known of Astro, what Okta and Microsoft Entra ID send or expect, and what the local Astro
-does. It is made from the table that the server itself reads (\`node scripts/write-emulation.mjs\`).
+Astro's SCIM server is not open source, and its documentation tells what it is for rather than what it answers. So this
+page says, case by case, what the RFCs say, what is known of Astro, what Okta and Microsoft Entra ID send or expect, and
+what the local Astro does. It is made from the table that the server itself reads (\`node scripts/write-emulation.mjs\`).
 
 Every row is a switch:
 
@@ -25,8 +25,8 @@ const astro = await startServer({ strict: true, behaviour: { existingUser: "adop
 By default what the providers send is understood. \`--strict\` takes the RFC's reading where the two differ; a single
 \`--behaviour\` counts more than \`--strict\`, and the command line more than the fixture.
 
-*Evidence* says on what the default rests. **documented**: Astronomer, Okta, Microsoft or an RFC says so. **observed**: seen in
-a capture, an issue or a public test suite. **inferred**: nothing public says; where you know better, switch it.
+*Evidence* says on what the default rests. **documented**: Astronomer, Okta, Microsoft or an RFC says so. **observed**:
+seen in a capture, an issue or a public test suite. **inferred**: nothing public says; where you know better, switch it.
 `;
 
 /** The page; `sections` is `behaviourSections`: rows by name, under their headings. */

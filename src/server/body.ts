@@ -27,7 +27,7 @@ function mediaTypeOf(contentType = ""): string {
   return (contentType.split(";")[0] ?? "").trim().toLowerCase();
 }
 
-/** RFC 7644 §3.1 and §8.1. Deviation: none, where it may be missing, is JSON: requests written by hand leave it out. */
+/** RFC 7644 §3.8 and §8.1. Deviation: none, where it may be missing, is JSON: requests written by hand leave it out. */
 function isAllowed(mediaType: string, { contentType }: BodyRules): boolean {
   if (mediaType === "application/scim+json") return true;
   switch (contentType) {
