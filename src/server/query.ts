@@ -3,7 +3,7 @@
 import type { Behaviour } from "../astro/behaviour/table.ts";
 
 /** RFC 7644 §3.4.2, §3.9 and RFC 9865 §2. */
-const knownNames = [
+const knownNames: ReadonlySet<string> = new Set([
   "attributes",
   "excludedAttributes",
   "filter",
@@ -12,10 +12,10 @@ const knownNames = [
   "startIndex",
   "count",
   "cursor",
-];
+]);
 
 const byLowerName: ReadonlyMap<string, string> = new Map(
-  knownNames.map((name) => [name.toLowerCase(), name]),
+  Array.from(knownNames, (name) => [name.toLowerCase(), name]),
 );
 
 /**
@@ -24,9 +24,14 @@ const byLowerName: ReadonlyMap<string, string> = new Map(
  */
 export function readQuery(text: string, names: Behaviour["queryNames"]): URLSearchParams {
   const query = new URLSearchParams(text);
-  const isAsWritten = names === "exact" || [...query.keys()].every((name) => rfcName(name) === name);
-  if (isAsWritten) return query;
+  if (names === "exact" || !hasOtherSpelling(query)) return query;
   return new URLSearchParams(Array.from(query, ([name, value]): [string, string] => [rfcName(name), value]));
+}
+
+/** Looks at names in the RFCs' spelling, which most are, no further. */
+function hasOtherSpelling(query: URLSearchParams): boolean {
+  for (const name of query.keys()) if (!knownNames.has(name) && rfcName(name) !== name) return true;
+  return false;
 }
 
 function rfcName(name: string): string {
