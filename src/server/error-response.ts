@@ -15,7 +15,8 @@ export function asScimError(
 ): ScimError | undefined {
   if (error instanceof ScimError) return error;
   const status = statusOf(error);
-  if (status === 413) return new ScimError(413, `the body is larger than ${maxBodyBytes} bytes`);
+  if (status === 413)
+    return new ScimError(413, `the body is larger than maxPayloadSize (${maxBodyBytes} bytes)`);
   if (status === undefined || status >= 500 || !(error instanceof Error)) return undefined;
   return new ScimError(status, error.message);
 }

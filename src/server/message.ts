@@ -44,6 +44,10 @@ export interface Organization {
   readonly baseUrl: string;
   readonly behaviour: Behaviour;
   readonly cursors: Cursors;
+  /** Ids for what is promised before it is made. */
+  readonly newId: () => string;
+  /** Bytes of a request body. */
+  readonly maxBodyBytes: number;
 }
 
 /** @throws ScimError, which the adapter turns into an error body. */

@@ -3,6 +3,7 @@
 import { groupResourceType } from "../scim/schema/group.ts";
 import { userResourceType } from "../scim/schema/user.ts";
 import type { Handler } from "./message.ts";
+import { bulk } from "./scim/bulk.ts";
 import { discoveryHandlers } from "./scim/discovery.ts";
 import { resourceHandlers } from "./scim/resources.ts";
 import { rootHandlers } from "./scim/root.ts";
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ]),
   { method: "GET", path: "", handler: rootHandlers.list },
   { method: "POST", path: "/.search", handler: rootHandlers.search },
+  { method: "POST", path: "/Bulk", handler: bulk },
   { method: "GET", path: "/ServiceProviderConfig", handler: discoveryHandlers.serviceProviderConfig },
   { method: "GET", path: "/ResourceTypes", handler: discoveryHandlers.resourceTypes },
   { method: "GET", path: "/ResourceTypes/:id", handler: discoveryHandlers.resourceType },

@@ -140,13 +140,21 @@ async function holdOrganization(
 ): Promise<Holding & { moveTo(baseUrl: string): void }> {
   const { seed } = options;
   const cursors = createCursors(random(32), now);
+  const { maxBodyBytes } = { ...defaultLimits, ...options.limits };
   const behaviour = behaviourOf(options, seed);
   const newStore = async (): Promise<Store> => {
     const store = new MemoryStore({ now, newId, rules: behaviour });
     if (seed !== undefined) await plantSeed(store, seed, behaviour);
     return store;
   };
-  let current: Organization = { store: await newStore(), baseUrl: "", behaviour, cursors };
+  let current: Organization = {
+    store: await newStore(),
+    baseUrl: "",
+    behaviour,
+    cursors,
+    newId,
+    maxBodyBytes,
+  };
   return {
     current: () => current,
     renew: async () => {

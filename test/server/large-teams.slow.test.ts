@@ -80,12 +80,12 @@ test("100 Teams of 50,000 members are read without being built, and others are a
   const stop = watchMemory();
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
-  let isOver = false;
+  const progress = { isOver: false };
   const reading = readThrough(`/Groups?count=${teamCount}`).finally(() => {
-    isOver = true;
+    progress.isOver = true;
   });
   let answered = 0;
-  while (!isOver) {
+  while (!progress.isOver) {
     const { body } = await client.get("/Users?filter=userName%20eq%20%22user-7%40example.com%22");
     expect(body.totalResults).toBe(1);
     answered += 1;

@@ -1,6 +1,5 @@
 /** The three discovery endpoints: what this server can do, which resources and schemas it has (RFC 7644 §4). */
 
-import type { Behaviour } from "../../astro/behaviour/table.ts";
 import type { JsonObject } from "../../json.ts";
 import {
   findResourceType,
@@ -17,16 +16,18 @@ import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
 import type { Handler, Organization, ServerRequest, ServerResponse } from "../message.ts";
 import { announcedSchema } from "./announced-schema.ts";
+import { maxBulkOperations } from "./bulk.ts";
 import { cursorTimeoutSeconds } from "./cursors.ts";
 
 const resourceTypes = [userResourceType, groupResourceType];
 const schemas = schemasOf(resourceTypes);
 
 /** Only what is true: a client may decide by it what to send. */
-function capabilitiesOf({ defaultCount, maxCount }: Behaviour): ServiceProviderCapabilities {
+function capabilitiesOf({ behaviour, maxBodyBytes }: Organization): ServiceProviderCapabilities {
+  const { defaultCount, maxCount } = behaviour;
   return {
     patch: true,
-    bulk: undefined,
+    bulk: { maxOperations: maxBulkOperations, maxPayloadBytes: maxBodyBytes },
     filter: { maxResults: maxCount },
     changePassword: false,
     sort: true,
@@ -43,8 +44,8 @@ function capabilitiesOf({ defaultCount, maxCount }: Behaviour): ServiceProviderC
 
 export const discoveryHandlers = {
   serviceProviderConfig: async (organization, request) => {
-    const { baseUrl, behaviour } = organization;
-    return found(organization, request, serviceProviderConfig(capabilitiesOf(behaviour), baseUrl));
+    const config = serviceProviderConfig(capabilitiesOf(organization), organization.baseUrl);
+    return found(organization, request, config);
   },
 
   resourceTypes: async (organization, request) => {

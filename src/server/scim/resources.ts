@@ -40,7 +40,7 @@ export function resourceHandlers(type: ResourceType): ResourceHandlers {
   };
 }
 
-/** RFC 7644 §3.3; a user who is not said to be inactive is active. */
+/** RFC 7644 §3.3; a user who is not said to be inactive is active. The id comes with the request where it was promised. */
 async function create(
   type: ResourceType,
   organization: Organization,
@@ -49,7 +49,7 @@ async function create(
   const submitted = readSubmitted(type, request.body, organization.behaviour);
   const attributes = type.name === "User" ? { active: true, ...submitted.attributes } : submitted.attributes;
   const members = submitted.members ?? [];
-  const outcome = await organization.store.create(type.name, { attributes, members });
+  const outcome = await organization.store.create(type.name, { ...promisedId(request), attributes, members });
   if (outcome.kind !== "stored") throw refusalError(type, "", outcome, organization.behaviour);
   return resourceAnswer(
     organization,
@@ -147,6 +147,10 @@ function readSubmitted(
   if (type.name === "User") return { attributes: resource, members: undefined };
   const { members, ...attributes } = resource;
   return { attributes, members: members === undefined ? undefined : memberIds(members) };
+}
+
+function promisedId({ params: { id } }: ServerRequest): { readonly id?: string } {
+  return id === undefined ? {} : { id };
 }
 
 function idOf(request: ServerRequest): string {

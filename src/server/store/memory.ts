@@ -89,7 +89,7 @@ export class MemoryStore implements Store {
 
   async create(type: ResourceTypeName, resource: NewResource): Promise<StoreOutcome> {
     const shelf = this.#shelves[type];
-    const id = this.#options.newId();
+    const id = resource.id ?? this.#options.newId();
     const attributes = { ...resource.attributes, id };
     const clash = this.#clash(type, undefined, attributes);
     if (clash !== undefined) return this.#adopted(type, resource, clash) ?? conflict(clash);

@@ -43,6 +43,8 @@ export interface StoredResource {
 
 /** A resource that is about to be kept. */
 export interface NewResource {
+  /** Made up where none has been promised; the caller vouches that nobody has it. */
+  readonly id?: string;
   readonly attributes: JsonObject;
   /** Of a Team: the ids of its members. */
   readonly members: readonly string[];
