@@ -38,9 +38,13 @@ export function presentRelated(
   related: readonly StoredMember[],
   baseUrl: string,
 ): readonly JsonObject[] {
-  const [collection, kind] =
-    type.name === "Group" ? [`${baseUrl}/Users`, "User"] : [`${baseUrl}/Groups`, "direct"];
-  return related.map((one) => reference(one, collection, kind));
+  if (type.name === "Group") return related.map((member) => presentMember(member, baseUrl));
+  return related.map((team) => reference(team, `${baseUrl}/Groups`, "direct"));
+}
+
+/** A member of a Team. */
+export function presentMember(member: StoredMember, baseUrl: string): JsonObject {
+  return reference(member, `${baseUrl}/Users`, "User");
 }
 
 /** The same as JSON text, with commas between; of a Team of 50,000 most of an answer's work. Ids need no escape. */

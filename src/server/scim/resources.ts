@@ -11,6 +11,7 @@ import type { Handler, Organization, ServerRequest, ServerResponse } from "../me
 import { memberIds } from "../store/member-edits.ts";
 import { ifMatch, isKnownToClient, projectionOf, resourceAnswer, showsRelated } from "./answer.ts";
 import { listResources } from "./list.ts";
+import { presentMember } from "./present.ts";
 import { answerInPieces } from "./pieces.ts";
 import { refusalError } from "./refusal.ts";
 
@@ -117,6 +118,7 @@ async function patch(
   const edits = parsePatch(type, request.body, organization.behaviour);
   const outcome = await organization.store.edit(type.name, id, edits, {
     related: withBody && showsRelated(projection),
+    presentMember: (member) => presentMember(member, organization.baseUrl),
     ...ifMatch(request),
   });
   if (outcome.kind !== "stored") throw refusalError(type, id, outcome, organization.behaviour);

@@ -3,13 +3,12 @@
  * so that one member more or less of a Team of 50,000 neither copies nor scans the 50,000.
  */
 
-import { isJsonArray, isJsonObject, type JsonValue } from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
 import { ScimError } from "../../scim/error.ts";
 import type { Filter } from "../../scim/filter/ast.ts";
 import { compileValueFilter } from "../../scim/filter/evaluate.ts";
 import type { AttributeTarget, Edit } from "../../scim/patch/edit.ts";
 import { membersAttribute } from "../../scim/schema/group.ts";
-import type { StoredMember } from "./store.ts";
 
 /** What a Team's members become: `cleared` first, then `removed`, then `added`. */
 export interface MemberDelta {
@@ -21,8 +20,8 @@ export interface MemberDelta {
 /** The members as they are. */
 export interface CurrentMembers {
   readonly ids: ReadonlySet<string>;
-  /** The member as it is read back: a filter may ask for its name. */
-  describe(id: string): StoredMember;
+  /** The member as it is shown: a filter may ask for its name. */
+  describe(id: string): JsonObject;
 }
 
 /** True for an edit that acts on the members of a Team. */
@@ -112,10 +111,7 @@ class Draft implements MemberDelta {
     if (id !== undefined) return this.#has(id) ? [id] : [];
     const matches = compileValueFilter(filter, membersAttribute);
     const candidates = [...(this.cleared ? [] : this.#current.ids), ...this.added];
-    return candidates.filter((member) => {
-      if (!this.#has(member)) return false;
-      return matches({ ...this.#current.describe(member), type: "User" });
-    });
+    return candidates.filter((member) => this.#has(member) && matches(this.#current.describe(member)));
   }
 }
 

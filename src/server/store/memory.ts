@@ -27,6 +27,7 @@ import { OrganizationRoles } from "./roles.ts";
 import { isAdopted, withActive, type StoreRules } from "./rules.ts";
 import { scanRecords } from "./scan.ts";
 import type {
+  EditOptions,
   IndexKey,
   NewResource,
   Page,
@@ -135,7 +136,7 @@ export class MemoryStore implements Store {
     type: ResourceTypeName,
     id: string,
     edits: readonly Edit[],
-    options: ReadOptions & { readonly precondition?: Precondition },
+    options: EditOptions,
   ): Promise<StoreOutcome> {
     const found = this.#locate(type, id, options.precondition);
     if (found.kind !== "found") return found;
@@ -145,7 +146,7 @@ export class MemoryStore implements Store {
     const { before, after } = this.#edited(type, record, otherEdits);
     const members = {
       ids: this.#memberships.membersOf(id),
-      describe: (member: string) => this.#describeUser(member),
+      describe: (member: string) => options.presentMember(this.#describeUser(member)),
     };
     const delta = memberEdits.length === 0 ? noMembers : memberDelta(members, memberEdits);
     return this.#commit({ type, record, before, after, delta }, options);

@@ -79,6 +79,12 @@ export interface ReadOptions {
   readonly related: boolean;
 }
 
+export interface EditOptions extends ReadOptions {
+  readonly precondition?: Precondition;
+  /** A member as the filter of a PATCH path sees it: with all that is shown of it, of which the store knows a part. */
+  readonly presentMember: (member: StoredMember) => JsonObject;
+}
+
 /** What a resource is ordered by; undefined where it has no value. */
 export type OrderKey = string | number | undefined;
 
@@ -145,7 +151,7 @@ export interface Store {
     type: ResourceTypeName,
     id: string,
     edits: readonly Edit[],
-    options: ReadOptions & { readonly precondition?: Precondition },
+    options: EditOptions,
   ): Promise<StoreOutcome>;
   remove(
     type: ResourceTypeName,
