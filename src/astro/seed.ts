@@ -1,5 +1,6 @@
 /** What Astro holds before the identity provider comes: members with roles, and Teams. */
 
+import type { FaultSettings } from "../fault/fault.ts";
 import type { BehaviourChoice } from "./behaviour/table.ts";
 
 /** Astro docs, User permissions reference: the roles of a member of an organization. */
@@ -26,8 +27,9 @@ export interface SeedTeam {
   readonly members: readonly string[];
 }
 
-/** What an Astro starts with, and how it behaves. */
+/** What an Astro starts with, how it behaves, and what goes wrong with it on purpose. */
 export interface AstroSeed extends BehaviourChoice {
   readonly users: readonly SeedUser[];
   readonly teams: readonly SeedTeam[];
+  readonly faults?: readonly FaultSettings[];
 }

@@ -1,10 +1,13 @@
 /** What cannot go together in one fault, or is not enough for one. */
 
-import { flagSpelling, type FaultKey, type FaultValues } from "./fault-keys.ts";
+import type { FaultKey, FaultValues } from "./fault-keys.ts";
 import type { FaultMistake } from "./fault-mistake.ts";
 
-/** Undefined where the values make a fault. */
-export function contradictionIn(values: Partial<FaultValues>): FaultMistake | undefined {
+/** Undefined where the values make a fault; `spell` writes keys as whoever wrote the fault does. */
+export function contradictionIn(
+  values: Partial<FaultValues>,
+  spell: (key: string) => string,
+): FaultMistake | undefined {
   const given = (keys: readonly FaultKey[]): FaultKey | undefined =>
     keys.find((key) => values[key] !== undefined);
   if (given(effects) === undefined) {
@@ -15,16 +18,12 @@ export function contradictionIn(values: Partial<FaultValues>): FaultMistake | un
   }
   const ofStatus = values.status === undefined ? given(["retryAfter", "when"]) : undefined;
   if (ofStatus !== undefined) {
-    return mistaken(
-      ofStatus,
-      `"${flagSpelling(ofStatus)}" goes with "status".`,
-      "Add one, such as status=429.",
-    );
+    return mistaken(ofStatus, `"${spell(ofStatus)}" goes with "status".`, "Add one, such as status=429.");
   }
   const { cut } = values;
   const ofAnswer = cut === undefined || cut === "mid-answer" ? undefined : given(ofAnswers);
   if (cut !== undefined && ofAnswer !== undefined) {
-    const message = `With cut=${cut} there is no answer, so "${flagSpelling(ofAnswer)}" means nothing.`;
+    const message = `With cut=${cut} there is no answer, so "${spell(ofAnswer)}" means nothing.`;
     return mistaken(ofAnswer, message, "Keep one of them, or write cut=mid-answer.");
   }
   return undefined;

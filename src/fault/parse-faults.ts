@@ -4,7 +4,7 @@ import { AppError } from "../errors.ts";
 import { isJsonObject } from "../json.ts";
 import type { Fault, FaultSettings } from "./fault.ts";
 import type { FaultMistake } from "./fault-mistake.ts";
-import { isFaultKey } from "./fault-keys.ts";
+import { flagSpelling, isFaultKey } from "./fault-keys.ts";
 import { readFault, type FaultReading } from "./read-fault.ts";
 
 /** `status=429,retry-after=2,rate=0.1,path=/Users`, or the same as settings. */
@@ -31,7 +31,7 @@ export function parseFault(text: string): FaultReading {
     if (problem !== undefined) return { kind: "mistake", mistake: problem };
     settings.set(key, pair.slice(at + 1).trim());
   }
-  return readFault(Object.fromEntries(settings));
+  return readFault(Object.fromEntries(settings), flagSpelling);
 }
 
 /** `retry-after` is `retryAfter`; a word that is no key stays as it was written. */
@@ -54,5 +54,9 @@ function notAPair(pair: string): FaultMistake {
 }
 
 function twice(key: string): FaultMistake {
-  return { key, message: `"${key}" is there twice.`, hint: "Keep one of them, or give --fault twice." };
+  return {
+    key,
+    message: `"${flagSpelling(key)}" is there twice.`,
+    hint: "Keep one of them, or give --fault twice.",
+  };
 }

@@ -4,7 +4,7 @@ import { nearestName } from "../scim/nearest-name.ts";
 import { contradictionIn } from "./contradiction.ts";
 import type { Fault, FaultSettings } from "./fault.ts";
 import type { FaultMistake } from "./fault-mistake.ts";
-import { faultKeys, flagSpelling, isFaultKey, type FaultKey, type FaultValues } from "./fault-keys.ts";
+import { faultKeys, isFaultKey, type FaultKey, type FaultValues } from "./fault-keys.ts";
 
 export type FaultReading =
   | { readonly kind: "fault"; readonly fault: Fault }
@@ -13,40 +13,43 @@ export type FaultReading =
 /** The values that were read so far. */
 type Values = { -readonly [Key in FaultKey]?: FaultValues[Key] };
 
-/** Reads settings from JSON, YAML or a program; keys are spelt as in `FaultSettings`. */
-export function readFault(settings: Readonly<Record<string, unknown>>): FaultReading {
+/** Reads settings whose keys are spelt as in `FaultSettings`; `spell` writes them in what is said of mistakes. */
+export function readFault(
+  settings: Readonly<Record<string, unknown>>,
+  spell: (key: string) => string = (key) => key,
+): FaultReading {
   const values: Values = {};
   for (const [key, value] of Object.entries(settings)) {
     if (value === undefined) continue;
-    const mistake = isFaultKey(key) ? readInto(values, key, value) : unknownKey(key);
-    if (mistake !== undefined) return { kind: "mistake", mistake };
+    if (!isFaultKey(key)) return { kind: "mistake", mistake: unknownKey(key, spell) };
+    const problem = readInto(values, key, value);
+    if (problem !== undefined) {
+      const hint = `It takes ${faultKeys[key].takes}.`;
+      return { kind: "mistake", mistake: { key, message: `"${spell(key)}" ${problem}.`, hint } };
+    }
   }
-  const mistake = contradictionIn(values);
+  const mistake = contradictionIn(values, spell);
   if (mistake !== undefined) return { kind: "mistake", mistake };
   return { kind: "fault", fault: build(values, settings) };
 }
 
+/** What is wrong with the value, to be said after its key. */
 function readInto<Key extends FaultKey>(
   values: Pick<Values, Key>,
   key: Key,
   value: unknown,
-): FaultMistake | undefined {
-  const hint = `It takes ${faultKeys[key].takes}.`;
-  if (typeof value !== "string" && typeof value !== "number") {
-    return { key, message: `"${flagSpelling(key)}" is neither a text nor a number.`, hint };
-  }
+): string | undefined {
+  if (typeof value !== "string" && typeof value !== "number") return "is neither a text nor a number";
   const text = String(value);
   const read = faultKeys[key].read(text);
-  if (read === undefined) {
-    return { key, message: `"${flagSpelling(key)}" cannot be "${text.slice(0, 60)}".`, hint };
-  }
+  if (read === undefined) return `cannot be "${text.slice(0, 60)}"`;
   values[key] = read;
   return undefined;
 }
 
-function unknownKey(key: string): FaultMistake {
-  const known = Object.keys(faultKeys).map(flagSpelling);
-  const nearest = nearestName(flagSpelling(key), known);
+function unknownKey(key: string, spell: (key: string) => string): FaultMistake {
+  const known = Object.keys(faultKeys).map(spell);
+  const nearest = nearestName(spell(key), known);
   const hint = nearest === undefined ? `Known keys: ${known.join(", ")}.` : `Did you mean "${nearest}"?`;
   return { key, message: `Unknown key "${key.slice(0, 60)}".`, hint };
 }

@@ -8,7 +8,10 @@ import { scimMediaType, type ServerResponse } from "./message.ts";
 import type { SentPieces } from "./sent-pieces.ts";
 
 /** A request to the local Astro with its answer; any method may have come. */
-export type ReceivedExchange = Exchange<string>;
+export interface ReceivedExchange extends Exchange<string> {
+  /** Path and query as they came, where `request.path` is below the SCIM base URL. */
+  readonly url: string;
+}
 
 /** As it came and left: nothing is parsed, and nothing is taken out. */
 export interface RawExchange {
@@ -41,20 +44,20 @@ export interface Showing {
 export function shownExchange(raw: RawExchange, { base, secrets }: Showing): ReceivedExchange {
   // A body that is no JSON object may hold a password where nobody can find it: it is left out.
   const body = parseJsonText(raw.requestText);
-  return redactExchange(
+  const { method, url, startedAtMs, durationMs } = raw;
+  const headers = plainHeaders(raw.requestHeaders);
+  const shown = redactExchange(
     {
-      request: {
-        method: raw.method,
-        path: raw.url.startsWith(`${base}/`) ? raw.url.slice(base.length) : raw.url,
-        headers: plainHeaders(raw.requestHeaders),
-        ...(isJsonObject(body) ? { body } : {}),
-      },
+      request: { method, path: url, headers, ...(isJsonObject(body) ? { body } : {}) },
       answer: answerOf(raw.answer),
-      startedAt: new Date(raw.startedAtMs),
-      durationMs: raw.durationMs,
+      startedAt: new Date(startedAtMs),
+      durationMs,
     },
     secrets,
   );
+  const { request } = shown;
+  const path = request.path.startsWith(`${base}/`) ? request.path.slice(base.length) : request.path;
+  return { ...shown, url: request.path, request: { ...request, path } };
 }
 
 function answerOf(answer: RawAnswer | undefined): ReceivedExchange["answer"] {

@@ -36,7 +36,10 @@ export interface StartServerOptions extends BehaviourChoice {
   /** What Astro holds beforehand. */
   readonly seed?: AstroSeed;
   readonly limits?: Partial<HttpLimits>;
-  /** What goes wrong on purpose: `"status=429,retry-after=2,rate=0.1,path=/Users"`, or the same as settings. */
+  /**
+   * What goes wrong on purpose, beside what the seed says: `"status=429,retry-after=2,rate=0.1,path=/Users"`, or the
+   * same as settings.
+   */
   readonly faults?: readonly FaultSpec[];
   /** The same seed and the same requests make the same faults; 1 by default. */
   readonly faultSeed?: number;
@@ -79,7 +82,10 @@ export interface AstroServer extends Omit<Control, "faults"> {
 export async function startServer(options: StartServerOptions = {}): Promise<AstroServer> {
   const identity = identityOf(options);
   const { now, organizationId, token } = identity;
-  const faults = new Faults({ now, faults: parseFaults(options.faults ?? []), seed: options.faultSeed });
+  const { faults: ownFaults = [], faultSeed, seed } = options;
+  // Those of the server come first: of several statuses the first one counts.
+  const faultsAtStart = parseFaults([...ownFaults, ...(seed?.faults ?? [])]);
+  const faults = new Faults({ now, faults: faultsAtStart, seed: faultSeed });
   const holding = await holdOrganization(options, identity);
   const { log, onExchange } = watchRequests({ ...options, organizationId, token });
   const control = createControl({ holding, faults, log });
