@@ -1,9 +1,16 @@
 /** The engine for programs: a local Astro inside a test, a rehearsal, a comparison. */
 
 export { AppError, type AppErrorCode } from "./errors.ts";
-export { startServer, type AstroServer, type StartServerOptions } from "./server/start.ts";
+export { startServer, type StartServerOptions } from "./programs/start-server.ts";
+export type { AstroServer } from "./server/start.ts";
 export type { Behaviour, BehaviourChoice, BehaviourName } from "./astro/behaviour/table.ts";
 export type { ServedRequest } from "./server/http.ts";
+export type { ReceivedExchange } from "./server/received.ts";
+export type { ServedState, ServedTeam, ServedUser } from "./server/state.ts";
+export type { FaultControl, FaultStatus } from "./server/faults.ts";
+export type { FaultSettings } from "./fault/fault.ts";
+export type { FaultSpec } from "./fault/parse-faults.ts";
+export type { HttpLimits } from "./server/limits.ts";
 export type { AstroSeed, OrganizationRole, SeedTeam, SeedUser } from "./astro/seed.ts";
 export { simulate, type SimulateOptions } from "./programs/simulate.ts";
 export type { SimulationResult } from "./simulation/simulate-okta.ts";

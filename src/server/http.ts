@@ -209,8 +209,8 @@ function deliver(
 
 type RequestRules = BodyRules & Pick<Behaviour, "queryNames">;
 
-/** The control endpoint is ours: no provider has habits there. */
-const controlRules: RequestRules = { contentType: "json", queryNames: "exact" };
+/** The control endpoint is ours: no provider has habits there, and curl names a form where it is told of no type. */
+const controlRules: RequestRules = { contentType: "any", queryNames: "exact" };
 
 function plainRequest(
   request: FastifyRequest<{ Params: Record<string, string> }>,

@@ -16,7 +16,8 @@ test("the addresses, the token, and the Entra form of the URL in quotes", async 
       `  SCIM URL       http://127.0.0.1:${port}/scim/v2/${organization}\n` +
       `  for Entra ID   "http://127.0.0.1:${port}/scim/v2/${organization}?aadOptscim062020"\n` +
       `  organization   ${organization}\n` +
-      `  API token      ${token}\n\n`,
+      `  API token      ${token}\n` +
+      `  control        http://127.0.0.1:${port}/_control\n\n`,
   );
   expect(await stop()).toBe(0);
 });
@@ -59,6 +60,7 @@ test("--json: one line, requests on standard error", async () => {
     tenantUrl: `${url}?aadOptscim062020`,
     organizationId: new URL(url).pathname.split("/").at(-1),
     token,
+    controlUrl: `${new URL(url).origin}/_control`,
   });
   await scimClient({ url, token }).get("/Users");
   expect(io.stdoutText().trimEnd()).not.toContain("\n");

@@ -111,6 +111,14 @@ describe("faults", () => {
     expect((await client.get("/Users")).status).toBe(200);
   });
 
+  test("are put as curl puts them, which calls every body a form", async () => {
+    const { server, control } = await start();
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const text = '{ "faults": ["status=503,for=30s"] }';
+    expect((await control.send("PUT", "/faults", { headers, text })).status).toBe(200);
+    expect(server.faults.list()).toHaveLength(1);
+  });
+
   test("do not reach the control endpoint itself", async () => {
     const { control } = await start({ faults: ["cut=before-write"] });
     expect((await control.delete("/faults")).status).toBe(204);

@@ -1,17 +1,19 @@
 /** What `astro-scim serve` does: a local Astro until Ctrl-C, one line a request. */
 
 import { AppError } from "../../errors.ts";
-import { directoryAt, type Fixture } from "../../fixture/fixture.ts";
-import { expectedState } from "../../idp/expected.ts";
-import { provisionedSeed } from "../../idp/provisioned-seed.ts";
-import { servedLine } from "../../report/served-line.ts";
+import { parseFaults } from "../../fault/parse-faults.ts";
+import type { Fixture } from "../../fixture/fixture.ts";
+import { printable } from "../../report/printable.ts";
 import { startServer, type AstroServer, type StartServerOptions } from "../../server/start.ts";
 import { behaviourChoice, type BehaviourFlags } from "../behaviour-flags.ts";
 import { exitStatus } from "../exit-status.ts";
 import { loadFixture } from "../fixture-file.ts";
+import { fixtureSeed } from "../fixture-seed.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import type { Io } from "../io.ts";
 import { paintFor } from "../paint.ts";
+import { openRecording, type Recording } from "../recording-file.ts";
+import { serveLog } from "../serve-log.ts";
 
 export interface ServeFlags extends BehaviourFlags {
   readonly host: string;
@@ -20,34 +22,52 @@ export interface ServeFlags extends BehaviourFlags {
   readonly token?: string;
   readonly provisioned?: boolean;
   readonly at?: string;
+  /** As `parseFaults` reads them. */
+  readonly fault?: readonly string[];
+  readonly seed?: number;
+  readonly record?: string;
+  readonly bodies?: boolean;
+  readonly control: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
-/** Serves until Ctrl-C or SIGTERM; resolves to the exit status. */
+/** Exchanges that the control endpoint tells of; each one that is kept costs time (docs/benchmarks.md). */
+const keptRequests = 200;
+
+/**
+ * Serves until Ctrl-C or SIGTERM; resolves to the exit status.
+ * @throws AppError failed, at the end, where the recording is not complete
+ */
 export async function serve(io: Io, fixtureFile: string | undefined, flags: ServeFlags): Promise<number> {
-  refuseImpossible(flags);
-  if (flags.provisioned === true && fixtureFile === undefined) {
+  refuseImpossible(flags, fixtureFile);
+  const fixture = fixtureFile === undefined ? undefined : await loadFixture(io, fixtureFile);
+  const options = serverOptions(io, fixture, flags);
+  const recording = flags.record === undefined ? undefined : await openRecording(io, flags.record);
+  const interruption = listenForInterrupt(io);
+  try {
+    const server: AstroServer = await listen(
+      recording === undefined ? options : recorded(options, recording, () => new URL(server.url).origin),
+    );
+    announce(io, server, flags);
+    await aborted(interruption.signal);
+    await server.close();
+  } finally {
+    interruption.release();
+    await recording?.close();
+  }
+  return exitStatus.ok;
+}
+
+/** What is used exactly as given has to be something that can be used. */
+function refuseImpossible(flags: ServeFlags, fixtureFile: string | undefined): void {
+  const { at, provisioned, org, token, fault = [], bodies, quiet } = flags;
+  if (at !== undefined && provisioned !== true) throw new AppError("usage", "--at goes with --provisioned.");
+  if (provisioned === true && fixtureFile === undefined) {
     throw new AppError("usage", "--provisioned needs a fixture.", {
       hint: "Example: astro-scim serve fixtures/okta-company.yaml --provisioned",
     });
   }
-  const fixture = fixtureFile === undefined ? undefined : await loadFixture(io, fixtureFile);
-  const interruption = listenForInterrupt(io);
-  try {
-    const server = await listen(serverOptions(io, fixture, flags));
-    announce(io, server, flags);
-    await aborted(interruption.signal);
-    await server.close();
-    return exitStatus.ok;
-  } finally {
-    interruption.release();
-  }
-}
-
-/** What is used exactly as given has to be something that can be used. */
-function refuseImpossible({ at, provisioned, org, token }: ServeFlags): void {
-  if (at !== undefined && provisioned !== true) throw new AppError("usage", "--at goes with --provisioned.");
   if (org !== undefined && !/^[\w.~-]{1,100}$/.test(org)) {
     throw new AppError("usage", "The organization of --org cannot stand in a URL.", {
       hint: "Letters and digits make one, such as cknaqyipv05731evsry6cj4n0.",
@@ -58,22 +78,26 @@ function refuseImpossible({ at, provisioned, org, token }: ServeFlags): void {
       hint: "It is one word of visible ASCII characters.",
     });
   }
+  if (bodies === true && quiet === true) {
+    throw new AppError("usage", "--bodies and --quiet exclude each other.", { hint: "Keep one of them." });
+  }
+  parseFaults(fault);
 }
 
 function serverOptions(io: Io, fixture: Fixture | undefined, flags: ServeFlags): StartServerOptions {
   const organizationId = flags.org ?? fixture?.organization;
-  const log = flags.json === true ? io.stderr : io.stdout;
-  const paint = paintFor(io, log);
   return {
     host: flags.host,
     port: flags.port,
+    control: flags.control,
+    keepRequests: flags.control ? keptRequests : 0,
+    faults: flags.fault ?? [],
+    ...(flags.seed === undefined ? {} : { faultSeed: flags.seed }),
     ...behaviourChoice(flags),
     ...(organizationId === undefined ? {} : { organizationId }),
     ...(flags.token === undefined ? {} : { token: flags.token }),
-    ...(fixture === undefined ? {} : { seed: seedOf(fixture, flags) }),
-    onServed: (served) => {
-      if (flags.quiet !== true) log.write(`${servedLine(served, io.now(), paint)}\n`);
-    },
+    ...(fixture === undefined ? {} : { seed: fixtureSeed(fixture, flags) }),
+    ...serveLog(io, flags),
     onFault: (error) => {
       io.stderr.write(
         `The server failed at a request: ${error instanceof Error ? error.stack : String(error)}\n`,
@@ -82,10 +106,18 @@ function serverOptions(io: Io, fixture: Fixture | undefined, flags: ServeFlags):
   };
 }
 
-function seedOf(fixture: Fixture, flags: ServeFlags): Fixture["astro"] {
-  if (flags.provisioned !== true) return fixture.astro;
-  const directory = directoryAt(fixture, flags.at ?? "end");
-  return provisionedSeed(fixture.astro, expectedState(directory, fixture.app));
+function recorded(
+  options: StartServerOptions,
+  recording: Recording,
+  origin: () => string,
+): StartServerOptions {
+  return {
+    ...options,
+    onExchange: (exchange) => {
+      options.onExchange?.(exchange);
+      recording.add(exchange, origin());
+    },
+  };
 }
 
 async function listen(options: StartServerOptions): Promise<AstroServer> {
@@ -119,8 +151,9 @@ async function listen(options: StartServerOptions): Promise<AstroServer> {
 
 function announce(io: Io, server: AstroServer, flags: ServeFlags): void {
   if (flags.json === true) {
-    const { url, tenantUrl, organizationId, token } = server;
-    io.stdout.write(`${JSON.stringify({ schemaVersion: 1, url, tenantUrl, organizationId, token })}\n`);
+    const { url, tenantUrl, organizationId, token, controlUrl = null } = server;
+    const shown = { schemaVersion: 1, url, tenantUrl, organizationId, token, controlUrl };
+    io.stdout.write(`${JSON.stringify(shown)}\n`);
     return;
   }
   const paint = paintFor(io);
@@ -131,8 +164,20 @@ function announce(io: Io, server: AstroServer, flags: ServeFlags): void {
       `  SCIM URL       ${server.url}\n` +
       `  for Entra ID   "${server.tenantUrl}"\n` +
       `  organization   ${server.organizationId}\n` +
-      `  API token      ${token}\n\n`,
+      `  API token      ${token}\n${extras(server, flags)}\n`,
   );
+}
+
+function extras({ controlUrl, faults }: AstroServer, { record }: ServeFlags): string {
+  const rows: readonly (readonly [label: string, value: string | undefined])[] = [
+    ["control", controlUrl],
+    ["faults", faults.list().length === 0 ? undefined : `${faults.list().length}, with seed ${faults.seed}`],
+    ["recording", record && printable(record)],
+  ];
+  return rows
+    .filter(([, value]) => value !== undefined)
+    .map(([label, value]) => `  ${label.padEnd(14)} ${value}\n`)
+    .join("");
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import type { ServeFlags } from "../actions/serve.ts";
 import type { Io } from "../io.ts";
 import { repeatable, wholeNumber } from "../options.ts";
+import { maxSeed } from "../../fault/seeded-random.ts";
 import type { SetStatus } from "../command.ts";
 
 export function serveCommand(io: Io, setStatus: SetStatus): Command {
@@ -28,6 +29,19 @@ export function serveCommand(io: Io, setStatus: SetStatus): Command {
       "answer one question of docs/emulation.md otherwise; repeatable, an unknown name lists all",
       repeatable,
     )
+    .option(
+      "--fault <key=value,…>",
+      "what goes wrong on purpose, such as status=429,retry-after=2,rate=0.1,path=/Users; repeatable",
+      repeatable,
+    )
+    .option(
+      "--seed <number>",
+      "the same seed and the same requests make the same faults (1)",
+      wholeNumber(0, maxSeed),
+    )
+    .option("--record <file>", "write every request and answer to a file (HAR 1.2), without secrets")
+    .option("--bodies", "print the bodies of requests and answers, too")
+    .option("--no-control", "leave out /_control/, where faults, requests and state are read and changed")
     .option("--json", "print the addresses as one line of JSON, requests on standard error")
     .option("-q, --quiet", "do not print each request")
     .addHelpText("after", examples)
@@ -40,4 +54,8 @@ export function serveCommand(io: Io, setStatus: SetStatus): Command {
 const examples = `
 Examples:
   astro-scim serve                                    an empty Astro on 127.0.0.1:8888
-  astro-scim serve fixtures/okta-drift.yaml --port 0  one that has drifted, on a port of the system's choice`;
+  astro-scim serve fixtures/okta-drift.yaml --port 0  one that has drifted, on a port of the system's choice
+  astro-scim serve --fault status=429,retry-after=2,rate=0.1 --fault cut=after-write,method=POST,every=5
+  astro-scim serve --record traffic.har --bodies      what a client sends, kept and shown
+
+docs/faults.md has the keys of --fault and the control endpoint.`;
