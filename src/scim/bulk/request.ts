@@ -28,8 +28,8 @@ export interface BulkOperation {
 
 /**
  * @throws ScimError invalidSyntax for what is no bulk request; invalidValue for a `failOnErrors` that is no number; a
- *   bare 413 for too many operations (RFC 7644 §3.7.4). Deviation: `failOnErrors: 0` is "not said", as clients in
- *   which a number has no other way to be absent mean it.
+ *   bare 413 for too many operations (RFC 7644 §3.7.4). `failOnErrors: 0` is "not said": clients in which a number
+ *   cannot be absent send it.
  */
 export function readBulkRequest(body: unknown, maxOperations: number, leniency: Leniency): BulkRequest {
   if (!isJsonObject(body)) throw new ScimError("invalidSyntax", "The body must be a JSON object.");

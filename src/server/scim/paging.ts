@@ -87,8 +87,8 @@ function placeBehind(window: PageWindow): Position | undefined {
 }
 
 /**
- * What has to stay the same from page to page (RFC 9865 §2). Deviation: not `count`: a client that asks for a page
- * of another size goes on from the same place.
+ * What has to stay the same from page to page, as RFC 9865 §2 asks of clients. It asks it of `count` as well; but a page
+ * of another size begins at the same place.
  */
 function queryText(types: readonly ResourceType[], search: SearchRequest): string {
   const { filter, sortBy, sortOrder, attributes, excludedAttributes } = search;
