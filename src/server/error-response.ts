@@ -17,6 +17,8 @@ export function asScimError(
   const status = statusOf(error);
   if (status === 413)
     return new ScimError(413, `the body is larger than maxPayloadSize (${maxBodyBytes} bytes)`);
+  // Fastify's own message repeats all of the path.
+  if (status === 414) return new ScimError(414, "a part of the path is longer than an id may be");
   if (status === undefined || status >= 500 || !(error instanceof Error)) return undefined;
   return new ScimError(status, error.message);
 }

@@ -19,7 +19,7 @@ export function refusalError(
     case "conflict":
       return new ScimError(
         "uniqueness",
-        `another ${type.name} has the ${refusal.attribute} ${refusal.value}`,
+        `another ${type.name} has the ${refusal.attribute} ${refusal.value.slice(0, 100)}`,
       );
     case "unknown-member":
       return new ScimError("invalidValue", `members: there is no User ${refusal.value.slice(0, 100)}`);
