@@ -14,6 +14,8 @@ interface Indexed {
   /** A second resource with the same value is refused (RFC 7643 §7 `uniqueness`). */
   readonly unique: boolean;
   readonly keysOf: (attributes: JsonObject) => readonly Key[];
+  /** The attributes that `keysOf` reads: where none of them changes, neither do the keys. */
+  readonly reads: readonly string[];
 }
 
 const folded =
@@ -42,16 +44,21 @@ function externalIdKeys(attributes: JsonObject): readonly string[] {
 
 const indexedAttributes: Readonly<Record<ResourceTypeName, readonly Indexed[]>> = {
   User: [
-    { index: "userName", unique: true, keysOf: folded("userName") },
-    { index: "externalId", unique: false, keysOf: externalIdKeys },
-    { index: "email", unique: false, keysOf: emailKeys },
+    { index: "userName", unique: true, keysOf: folded("userName"), reads: ["userName"] },
+    { index: "externalId", unique: false, keysOf: externalIdKeys, reads: ["externalId"] },
+    { index: "email", unique: false, keysOf: emailKeys, reads: ["emails", "userName"] },
     // By number, for a folded name of each user would be kept for this alone.
-    { index: "displayName", unique: false, keysOf: (user) => folded("displayName")(user).map(hash) },
+    {
+      index: "displayName",
+      unique: false,
+      keysOf: (user) => folded("displayName")(user).map(hash),
+      reads: ["displayName"],
+    },
   ],
   // Team names are unique within an organization, ignoring case (astro CLI: `organization team update --help`).
   Group: [
-    { index: "displayName", unique: true, keysOf: folded("displayName") },
-    { index: "externalId", unique: false, keysOf: externalIdKeys },
+    { index: "displayName", unique: true, keysOf: folded("displayName"), reads: ["displayName"] },
+    { index: "externalId", unique: false, keysOf: externalIdKeys, reads: ["externalId"] },
   ],
 };
 
@@ -97,15 +104,25 @@ export class Indexes {
 
   /** Moves a resource from the keys it had to those it has now; undefined stands for not being there. */
   move(id: string, before: JsonObject | undefined, after: JsonObject | undefined): void {
-    for (const { index, keysOf } of this.#indexed) {
+    for (const { index, keysOf, reads } of this.#indexed) {
       const ids = this.#idsByKey.get(index);
-      if (ids === undefined) continue;
+      if (ids === undefined || isSame(reads, before, after)) continue;
       const old = before === undefined ? [] : keysOf(before);
       const now = after === undefined ? [] : keysOf(after);
       for (const key of old) if (!now.includes(key)) removeFrom(ids, key, id);
       for (const key of now) if (!old.includes(key)) addTo(ids, key, id);
     }
   }
+}
+
+/** What an edit leaves alone is the same value, not an equal one: a wrong "no" costs time only. */
+function isSame(
+  names: readonly string[],
+  before: JsonObject | undefined,
+  after: JsonObject | undefined,
+): boolean {
+  if (before === undefined || after === undefined) return false;
+  return names.every((name) => before[name] === after[name]);
 }
 
 function idsUnder(idsByKey: ReadonlyMap<Key, Ids> | undefined, key: Key): Iterable<string> {
