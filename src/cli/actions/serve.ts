@@ -32,7 +32,7 @@ export interface ServeFlags extends BehaviourFlags {
   readonly quiet?: boolean;
 }
 
-/** Exchanges that the control endpoint tells of; each one that is kept costs time (docs/benchmarks.md). */
+/** Exchanges that the control endpoint tells of. Keeping costs the collector time: 1 µs a request for 200, 4 for 1,000. */
 const keptRequests = 200;
 
 /**
