@@ -402,3 +402,18 @@ test("others are answered while a long bulk request is carried out", async () =>
   expect(statuses(await running)).toHaveLength(1_000);
   expect(seen.some((count) => count > 0 && count < 1_000)).toBe(true);
 });
+
+test("a password inside an operation is neither kept nor told", async () => {
+  const watched = await startServer({ keepRequests: 1 });
+  const data = { userName: "ada@example.com", password: "hunter2" };
+  const operations = [{ op: "replace", path: "password", value: "hunter2" }];
+  await scimClient(watched).post("/Bulk", {
+    Operations: [
+      { method: "POST", path: "/Users", bulkId: "ada", data },
+      { method: "PATCH", path: "/Users/bulkId:ada", data: { Operations: operations } },
+    ],
+  });
+  await expect.poll(() => watched.requests()).toHaveLength(1);
+  expect(JSON.stringify([watched.requests(), await watched.state()])).not.toContain("hunter2");
+  await watched.close();
+});

@@ -14,45 +14,74 @@ export interface Cutting<Item> {
   readonly placed: readonly Item[];
 }
 
-/**
- * The part of the items that a window shows, in their order: by key, then by id, so that every resource has one
- * place that does not depend on the others, and a page goes on where the last one ended whoever has come or gone.
- */
+/** The part of the resources that a window shows, in their order. */
 export function arrange<Item extends Placed>(
   items: readonly Item[],
-  order: Pick<Order, "compare">,
+  { compare }: Pick<Order, "compare">,
   window: PageWindow,
 ): Cutting<Item> {
-  const compare = (a: Position, b: Position): number => order.compare(a.key, b.key) || compareIds(a.id, b.id);
-  const sorted = items.map((item) => ({ item, key: item.key, id: item.resource.id })).sort(compare);
-  const offset = offsetOf(sorted, compare, window);
-  const end = window.kind === "before" ? endBefore(sorted, compare, window.position) : offset + window.count;
-  return { offset, placed: sorted.slice(offset, end).map(({ item }) => item) };
+  return cutPage(items, window, { compare, positionOf: ({ key, resource }) => ({ key, id: resource.id }) });
+}
+
+/**
+ * The part of anything that has a position: ordered by key, then by id, so that every item has one place that does not
+ * depend on the others, and a page goes on where the last one ended whoever has come or gone.
+ */
+export function cutPage<Item>(
+  items: readonly Item[],
+  window: PageWindow,
+  order: Pick<Order, "compare"> & { readonly positionOf: (item: Item) => Position },
+): Cutting<Item> {
+  const { positionOf } = order;
+  const compare: Compare = (a, b) => order.compare(a.key, b.key) || compareIds(a.id, b.id);
+  const sorted = isSorted(items, positionOf, compare)
+    ? items
+    : items.toSorted((a, b) => compare(positionOf(a), positionOf(b)));
+  const countBefore = (limit: Position, most: number): number =>
+    countWhile(sorted, (item) => compare(positionOf(item), limit) <= most);
+  const offset = offsetOf(window, countBefore);
+  const end = window.kind === "before" ? countBefore(window.position, -1) : offset + window.count;
+  return { offset, placed: sorted.slice(offset, end) };
 }
 
 type Compare = (a: Position, b: Position) => number;
 
-function offsetOf(sorted: readonly Position[], compare: Compare, window: PageWindow): number {
+function offsetOf(window: PageWindow, countBefore: (limit: Position, most: number) => number): number {
   switch (window.kind) {
     case "index":
       return window.startIndex - 1;
     case "before":
-      return Math.max(0, endBefore(sorted, compare, window.position) - window.count);
-    case "after": {
-      const { position } = window;
-      return position === undefined ? 0 : countWhile(sorted, (one) => compare(one, position) <= 0);
-    }
+      return Math.max(0, countBefore(window.position, -1) - window.count);
+    case "after":
+      return window.position === undefined ? 0 : countBefore(window.position, 0);
   }
 }
 
-function endBefore(sorted: readonly Position[], compare: Compare, position: Position): number {
-  return countWhile(sorted, (one) => compare(one, position) < 0);
+/** What is asked for page by page mostly is in order already. */
+function isSorted<Item>(
+  items: readonly Item[],
+  positionOf: (item: Item) => Position,
+  compare: Compare,
+): boolean {
+  let before: Position | undefined;
+  for (const item of items) {
+    const position = positionOf(item);
+    if (before !== undefined && compare(before, position) > 0) return false;
+    before = position;
+  }
+  return true;
 }
 
 /** How many items at the beginning of a list meet a condition that nobody behind them meets. */
 function countWhile<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
-  const first = items.findIndex((item) => !holds(item));
-  return first === -1 ? items.length : first;
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const item = items[middle];
+    if (item !== undefined && holds(item)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function compareIds(a: string, b: string): number {

@@ -25,7 +25,7 @@ import {
 } from "./record.ts";
 import { OrganizationRoles } from "./roles.ts";
 import { isAdopted, withActive, type StoreRules } from "./rules.ts";
-import { scanRecords } from "./scan.ts";
+import { scanRecords, type ScanSource } from "./scan.ts";
 import type {
   EditOptions,
   IndexKey,
@@ -180,9 +180,12 @@ export class MemoryStore implements Store {
   }
 
   async scan(type: ResourceTypeName, page: Page): Promise<PageResult> {
-    return scanRecords(this.#shelves[type].records, page, (record, options) =>
-      this.#snapshot(type, record, options),
-    );
+    const source: ScanSource = {
+      records: this.#shelves[type].records,
+      createdMs: ({ createdAfterMs }) => this.#madeMs + createdAfterMs,
+      takeSnapshot: (record, options) => this.#snapshot(type, record, options),
+    };
+    return scanRecords(source, page);
   }
 
   async *related(type: ResourceTypeName, id: string): AsyncGenerator<readonly StoredMember[]> {
