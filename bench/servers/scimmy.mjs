@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import express from "express";
-import SCIMMY from "scimmy";
+import { Resources, Types } from "scimmy";
 import { SCIMMYRouters } from "scimmy-routers";
 import { userOf } from "./people.mjs";
 
@@ -19,7 +19,7 @@ export async function serveScimmy(users, token) {
     keep({ ...userOf(at), id: `id-${at}`, meta: { created: new Date(), lastModified: new Date() } });
   const stamped = (data, id) => ({ ...data, id, meta: { created: new Date(), lastModified: new Date() } });
 
-  SCIMMY.Resources.declare(SCIMMY.Resources.User)
+  Resources.declare(Resources.User)
     .ingress((resource, data) => keep(stamped(JSON.parse(JSON.stringify(data)), resource.id ?? randomUUID())))
     .egress((resource) => {
       if (resource.id !== undefined) return found(byId.get(resource.id));
@@ -33,7 +33,7 @@ export async function serveScimmy(users, token) {
       byUserName.delete(found(byId.get(resource.id)).userName.toLowerCase());
       byId.delete(resource.id);
     });
-  SCIMMY.Resources.declare(SCIMMY.Resources.Group)
+  Resources.declare(Resources.Group)
     .ingress((resource, data) => {
       const group = stamped(JSON.parse(JSON.stringify(data)), resource.id ?? randomUUID());
       groups.set(group.id, group);
@@ -56,6 +56,6 @@ export async function serveScimmy(users, token) {
 }
 
 function found(resource) {
-  if (resource === undefined) throw new SCIMMY.Types.Error(404, null, "not found");
+  if (resource === undefined) throw new Types.Error(404, null, "not found");
   return resource;
 }
