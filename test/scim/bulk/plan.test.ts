@@ -25,14 +25,12 @@ describe("the order of a bulk request's operations (RFC 7644 §3.7)", () => {
     expect(chain[0]).toEqual([count - 1]);
   });
 
-  const graphs = fc
-    .integer({ min: 1, max: 8 })
-    .chain((count) =>
-      fc.array(fc.array(fc.nat({ max: count - 1 }), { maxLength: 3 }), {
-        minLength: count,
-        maxLength: count,
-      }),
-    );
+  const graphs = fc.integer({ min: 1, max: 8 }).chain((count) =>
+    fc.array(fc.array(fc.nat({ max: count - 1 }), { maxLength: 3 }), {
+      minLength: count,
+      maxLength: count,
+    }),
+  );
 
   test("each operation once, and never before what it needs, unless they need one another", () => {
     fc.assert(
