@@ -2,9 +2,12 @@
 
 import type { ResourceRecord } from "./record.ts";
 
+/** How many who are gone may be in the list even where nobody else is. */
+const fewGone = 32;
+
 /**
  * A Map for the ids and a list for the order, so that a page deep in the list is cut out and not counted to. Who is
- * deleted stays in the list until a page is cut out of it next.
+ * deleted stays in the list until a page is cut out of it next, or too many of them are in it.
  */
 export class Records {
   readonly #byId = new Map<string, ResourceRecord>();
@@ -25,19 +28,22 @@ export class Records {
 
   delete(id: string): void {
     this.#byId.delete(id);
+    if (this.#inOrder.length > 2 * this.#byId.size + fewGone) this.#forgetGone();
   }
 
   /** One page; `startIndex` counts from 1. */
   slice({ startIndex, count }: { readonly startIndex: number; readonly count: number }): ResourceRecord[] {
-    if (this.#inOrder.length > this.#byId.size) {
-      this.#inOrder = this.#inOrder.filter((record) => this.#isThere(record));
-    }
+    if (this.#inOrder.length > this.#byId.size) this.#forgetGone();
     return this.#inOrder.slice(startIndex - 1, startIndex - 1 + count);
   }
 
   /** All of them; whoever is added or deleted meanwhile may be among them or not. */
   *all(): Generator<ResourceRecord> {
     for (const record of this.#inOrder) if (this.#isThere(record)) yield record;
+  }
+
+  #forgetGone(): void {
+    this.#inOrder = this.#inOrder.filter((record) => this.#isThere(record));
   }
 
   #isThere(record: ResourceRecord): boolean {

@@ -1,0 +1,213 @@
+/** 100,000 broken requests at a running server: it refuses them, keeps what it holds, and stays as small as it was. */
+
+import { once } from "node:events";
+import net from "node:net";
+import { Pool } from "undici";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { JsonObject } from "../../../src/json.ts";
+import { brokenBytes, throwBytes } from "../../support/broken-bytes.ts";
+import { brokenRequest } from "../../support/broken-requests.ts";
+import type { BrokenRequest } from "../../support/broken-targets.ts";
+import { campaignSeed, random } from "../../support/random.ts";
+import { readAll, type ReadResource } from "../../support/read-all.ts";
+import type { Prey } from "../../support/right-requests.ts";
+import { scimClient, type ScimClient } from "../../support/scim-client.ts";
+import {
+  startFuzzedServer,
+  type FuzzedReport,
+  type FuzzedServer,
+} from "../../support/start-fuzzed-server.ts";
+
+/** Of a half; there are two, so that the memory after the second can be compared with that after the first. */
+const [wellFramed, garbage] = [45_000, 5_000];
+/** How much more memory may be in use after the second half: 40 bytes a request. */
+const maxGrowthBytes = 2_000_000;
+const [wellFramedAtOnce, garbageAtOnce] = [48, 16];
+
+let server: FuzzedServer;
+let client: ScimClient;
+let pool: Pool;
+
+beforeAll(async () => {
+  server = await startFuzzedServer();
+  client = scimClient(server);
+  pool = new Pool(new URL(server.url).origin, { connections: wellFramedAtOnce });
+});
+afterAll(async () => {
+  await pool.close();
+  await server.close();
+});
+
+describe(`100,000 broken requests (CAMPAIGN_SEED=${campaignSeed})`, () => {
+  let witnesses: State;
+  let halfOpen: readonly net.Socket[];
+  const reports: FuzzedReport[] = [];
+
+  test("each is refused as a SCIM error or harmless; none is answered 500 or shows the token", async () => {
+    witnesses = await settleWitnesses();
+    halfOpen = Array.from({ length: 40 }, (_, at) => openHalf(at));
+    const complaints: string[] = [];
+    for (const half of [0, 1]) {
+      complaints.push(...(await throwHalf(half, await settlePrey(half))));
+      await removeAllBut(witnesses);
+      reports.push(await server.report());
+    }
+    expect(complaints.slice(0, 20)).toEqual([]);
+  }, 300_000);
+
+  test("the server runs, nothing went wrong inside, and no record would have shown the token", () => {
+    expect(server.ended()).toBeUndefined();
+    expect(server.complaints()).toBe("");
+    expect(reports[1]).toMatchObject({ faults: [], leaks: 0, polluted: [] });
+    expect(reports[1]!.requests).toBeGreaterThan(2 * wellFramed);
+  });
+
+  test(`memory does not grow from half to half: at most ${maxGrowthBytes} bytes`, () => {
+    expect(reports[1]!.heapBytes - reports[0]!.heapBytes).toBeLessThan(maxGrowthBytes);
+  });
+
+  test("what nobody spoke to is as it was, to the version and the second", async () => {
+    expect(await stateNow()).toEqual(witnesses);
+  });
+
+  test("half-open connections were closed meanwhile", async () => {
+    for (const socket of halfOpen) if (!socket.closed) await once(socket, "close");
+    expect(halfOpen.map(({ closed }) => closed)).not.toContain(false);
+  });
+
+  test("the server still answers as ever", async () => {
+    const id = await client.user("after.all@example.com", { title: "Survivor" });
+    const team = await client.team("after all", id);
+    expect((await client.get(`/Groups?filter=members+eq+"${id}"`)).body.Resources[0].id).toBe(team);
+    expect((await client.get(`/Users?filter=title+eq+"survivor"`)).body.totalResults).toBe(1);
+    expect((await client.delete(`/Users/${id}`)).status).toBe(204);
+    expect((await client.get(`/Groups/${team}`)).body).not.toHaveProperty("members");
+  });
+});
+
+interface State {
+  readonly users: readonly ReadResource[];
+  readonly teams: readonly ReadResource[];
+}
+
+const takenNames = ["witness.1@example.com", "Witnesses 1"] as const;
+
+async function settleWitnesses(): Promise<State> {
+  for (const number of [1, 2, 3]) {
+    const values = { title: "Witness", emails: [{ value: `mail.${number}@example.com`, primary: true }] };
+    const id = await client.user(`witness.${number}@example.com`, values);
+    await client.team(`Witnesses ${number}`, id);
+  }
+  return stateNow();
+}
+
+async function stateNow(): Promise<State> {
+  return { users: await readAll(client, "/Users", 100), teams: await readAll(client, "/Groups", 100) };
+}
+
+async function settlePrey(half: number): Promise<Prey> {
+  const [first, second] = [`prey.1.${half}@example.com`, `prey.2.${half}@example.com`];
+  const userIds = [await client.user(first), await client.user(second)] as const;
+  const teamId = await client.team(`prey ${half}`, ...userIds);
+  return { base: new URL(server.url).pathname, token: server.token, userIds, teamId, takenNames };
+}
+
+/** The prey, and what was made by accident: an odd title is a title. */
+async function removeAllBut({ users, teams }: State): Promise<void> {
+  const stay = new Set([...users, ...teams].map(({ id }) => id));
+  const { users: allUsers, teams: allTeams } = await stateNow();
+  const leaving = [
+    ...allTeams.map(({ id }) => ({ id, path: `/Groups/${id}` })),
+    ...allUsers.map(({ id }) => ({ id, path: `/Users/${id}` })),
+  ].filter(({ id }) => !stay.has(id));
+  for (const { path } of leaving) await client.delete(path);
+}
+
+/** What is wrong with the answers; nothing, it is hoped. */
+async function throwHalf(half: number, prey: Prey): Promise<readonly string[]> {
+  const complaints: string[] = [];
+  const throwOne = async (number: number): Promise<void> => {
+    const request = brokenRequest(random(campaignSeed, number), prey);
+    const complaint = await complaintOf(request);
+    if (complaint !== undefined) complaints.push(`request ${number}: ${complaint}: ${described(request)}`);
+  };
+  const throwGarbage = async (number: number): Promise<void> => {
+    const chance = random(campaignSeed, number);
+    const bytes = brokenBytes(chance, prey);
+    const answer = await throwBytes(server.port, bytes, chance.oneIn(4));
+    if (/^HTTP\/1\.1 5/m.test(answer) || answer.includes(server.token)) {
+      complaints.push(
+        `garbage ${number}: ${answer.slice(0, 300)}: ${bytes.toString("latin1").slice(0, 300)}`,
+      );
+    }
+  };
+  await Promise.all([
+    atOnce(wellFramedAtOnce, numbers(2 * half * 1_000_000, wellFramed), throwOne),
+    atOnce(garbageAtOnce, numbers((2 * half + 1) * 1_000_000, garbage), throwGarbage),
+  ]);
+  return complaints;
+}
+
+function* numbers(from: number, count: number): Generator<number> {
+  for (let number = from; number < from + count; number += 1) yield number;
+}
+
+/** So many workers take one after another. */
+async function atOnce(
+  workers: number,
+  items: Iterator<number>,
+  work: (item: number) => Promise<void>,
+): Promise<void> {
+  const worker = async (): Promise<void> => {
+    for (let next = items.next(); next.done !== true; next = items.next()) await work(next.value);
+  };
+  await Promise.all(Array.from({ length: workers }, worker));
+}
+
+async function complaintOf({ method, path, headers, body }: BrokenRequest): Promise<string | undefined> {
+  const answer = await pool.request({ method: method as "GET", path, headers, body: body ?? null });
+  const text = await answer.body.text();
+  const status = answer.statusCode;
+  if (text.includes(server.token)) return "the answer shows the token";
+  // Of what is not there at all, the RFC says 501 (RFC 7644 §3.11).
+  if (status >= 500 && !(status === 501 && path.includes("/Me"))) return `${status} ${text}`;
+  if (method === "HEAD" || status === 204 || status === 304) return text === "" ? undefined : "a body";
+  return complaintOfText(status, text);
+}
+
+function complaintOfText(status: number, text: string): string | undefined {
+  const json = parsed(text);
+  if (json === undefined) return `${status} without JSON: ${text.slice(0, 200)}`;
+  if (status < 400) return undefined;
+  if (text.length > 2_000) return `${status} at a length of ${text.length}: ${text.slice(0, 200)}`;
+  const isError = json["status"] === String(status) && typeof json["detail"] === "string";
+  return isError ? undefined : `${status} is no SCIM error: ${text}`;
+}
+
+function parsed(text: string): JsonObject | undefined {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return undefined;
+  }
+}
+
+function described({ method, path, headers, body }: BrokenRequest): string {
+  const { authorization: _authorization, ...others } = headers;
+  return [
+    method,
+    path.slice(0, 300),
+    JSON.stringify(others).slice(0, 300),
+    String(body ?? "").slice(0, 500),
+  ].join(" ");
+}
+
+/** A connection whose request never becomes whole: neither its head, nor its body. */
+function openHalf(at: number): net.Socket {
+  const head = `POST ${new URL(server.url).pathname}/Users HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${server.token}\r\n`;
+  const socket = net.connect(server.port, "127.0.0.1");
+  socket.on("error", () => socket.destroy());
+  socket.resume();
+  socket.write(at % 2 === 0 ? head : `${head}Content-Length: 100\r\n\r\n{"userName":`);
+  return socket;
+}

@@ -1,0 +1,47 @@
+// The process behind `startFuzzedServer`: the local Astro as it is built, watched from inside.
+
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { startServer } from "../../dist/server/start.js";
+
+const faults = [];
+const told = { requests: 0, leaks: 0 };
+
+const astro = await startServer({
+  control: true,
+  keepRequests: 20,
+  limits: { headersTimeoutMs: 2_000, requestTimeoutMs: 3_000 },
+  onFault: (error) => faults.push(String(error?.stack ?? error)),
+  onExchange: (exchange) => {
+    told.requests += 1;
+    if (JSON.stringify(exchange).includes(astro.token)) told.leaks += 1;
+  },
+});
+
+process.on("message", (question) => {
+  if (question === "report") void report();
+});
+// Its parent is gone, or has seen enough.
+process.on("disconnect", () => process.exit(0));
+process.send({ url: astro.url, token: astro.token, port: astro.port });
+
+async function report() {
+  const heapBytes = await heapInUse();
+  process.send({ faults, ...told, polluted: polluted(), heapBytes });
+}
+
+/** Names that every object would have got. */
+function polluted() {
+  const names = [];
+  for (const name in {}) names.push(name);
+  return names;
+}
+
+/** What is in use once all that can be collected is: finalizers may set more free, so it is looked at several times. */
+async function heapInUse() {
+  for (let round = 0; round < 5; round += 1) {
+    globalThis.gc();
+    await nextTurn();
+  }
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
