@@ -19,7 +19,10 @@ interface Kind {
 const kinds: readonly Kind[] = [
   { weight: 2000, make: (random, prey) => write(random, prey, (text) => broken(random, text)) },
   { weight: 2000, make: (random, prey) => write(random, prey, (text) => odd(random, text, withOddValue)) },
-  { weight: 1200, make: (random, prey) => write(random, prey, (text) => odd(random, text, withHostileNames)) },
+  {
+    weight: 1200,
+    make: (random, prey) => write(random, prey, (text) => odd(random, text, withHostileNames)),
+  },
   { weight: 800, make: (random, prey) => write(random, prey, (text) => withDuplicates(random, text)) },
   { weight: 1600, make: brokenQuery },
   { weight: 800, make: otherMethod },

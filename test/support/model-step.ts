@@ -74,5 +74,7 @@ export function oneOf(random: Random, ids: Iterable<string>): string | undefined
 
 /** The text in another case, which for names is the same. */
 export function inOtherCase(random: Random, text: string): string {
-  return Array.from(text, (letter) => (random.oneIn(2) ? letter.toUpperCase() : letter.toLowerCase())).join("");
+  return Array.from(text, (letter) => (random.oneIn(2) ? letter.toUpperCase() : letter.toLowerCase())).join(
+    "",
+  );
 }

@@ -2,7 +2,17 @@
 
 import { expect } from "vitest";
 import type { JsonObject } from "../../src/json.ts";
-import { inOtherCase, lists, lookUp, oneOf, patchRequest, shows, type Actor, type Move, type Step } from "./model-step.ts";
+import {
+  inOtherCase,
+  lists,
+  lookUp,
+  oneOf,
+  patchRequest,
+  shows,
+  type Actor,
+  type Move,
+  type Step,
+} from "./model-step.ts";
 import { addMembers, removeMembers, rename, replaceMembers, spellings } from "./patch-spellings.ts";
 import { without, type ModelTeam } from "./scim-model.ts";
 

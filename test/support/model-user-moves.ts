@@ -2,7 +2,17 @@
 
 import { expect } from "vitest";
 import type { JsonObject } from "../../src/json.ts";
-import { inOtherCase, lists, lookUp, oneOf, patchRequest, shows, type Actor, type Move, type Step } from "./model-step.ts";
+import {
+  inOtherCase,
+  lists,
+  lookUp,
+  oneOf,
+  patchRequest,
+  shows,
+  type Actor,
+  type Move,
+  type Step,
+} from "./model-step.ts";
 import {
   changeActive,
   changeTexts,
@@ -115,14 +125,15 @@ function patchEmail(actor: Actor, user: ModelUser): Step {
   const held = user.emails.get(type);
   const kind = random.pick(held === undefined ? ["set"] : ["set", "remove", "primary"]);
   const value = someEmail(actor);
-  const change: Readonly<Record<string, readonly [readonly unknown[], ReadonlyMap<EmailType, ModelEmail>]>> = {
-    set: [
-      setEmail(spelling, type, value),
-      new Map([...user.emails, [type, { primary: undefined, ...held, value }]]),
-    ],
-    remove: [removeEmail(spelling, type), new Map([...user.emails].filter(([other]) => other !== type))],
-    primary: [makePrimary(spelling, type), withPrimary(user.emails, type)],
-  };
+  const change: Readonly<Record<string, readonly [readonly unknown[], ReadonlyMap<EmailType, ModelEmail>]>> =
+    {
+      set: [
+        setEmail(spelling, type, value),
+        new Map([...user.emails, [type, { primary: undefined, ...held, value }]]),
+      ],
+      remove: [removeEmail(spelling, type), new Map([...user.emails].filter(([other]) => other !== type))],
+      primary: [makePrimary(spelling, type), withPrimary(user.emails, type)],
+    };
   const [operations, emails] = change[kind]!;
   return {
     name: `${kind} an address (${spelling})`,
@@ -212,7 +223,10 @@ function read(actor: Actor, { id, version }: ModelUser): Step {
 function find(actor: Actor, user: ModelUser): Step {
   const { random, model, userIds } = actor;
   const path = random.pick(["userName", "id", "externalId", "emails.value", "gone"]);
-  const email = oneOf(random, [...user.emails.values()].map(({ value }) => value));
+  const email = oneOf(
+    random,
+    [...user.emails.values()].map(({ value }) => value),
+  );
   const wanted: Readonly<Record<string, string | undefined>> = {
     userName: inOtherCase(random, user.userName),
     id: user.id,
@@ -221,8 +235,7 @@ function find(actor: Actor, user: ModelUser): Step {
   };
   const value = wanted[path] ?? newUserName(actor);
   const filter = `${wanted[path] === undefined ? "userName" : path} eq ${JSON.stringify(value)}`;
-  const holds = (one: ModelUser): boolean =>
-    wanted[path] !== undefined && holdsValue(one, path, value);
+  const holds = (one: ModelUser): boolean => wanted[path] !== undefined && holdsValue(one, path, value);
   return {
     name: "look a user up",
     request: lookUp("/Users", filter),
@@ -308,7 +321,17 @@ function someEmail(actor: Actor): string {
 
 function someText({ index, random }: Actor, path: TextPath): string {
   if (path === "externalId") return `00u${index}-${random.below(20)}`;
-  return random.pick(["Pilot", "pilot", "", " two  spaces ", 'Zo\u00EB "Z"', "\u65E5\u672C", "__proto__", "a\\b", "\u{1F680}"]);
+  return random.pick([
+    "Pilot",
+    "pilot",
+    "",
+    " two  spaces ",
+    'Zo\u00EB "Z"',
+    "\u65E5\u672C",
+    "__proto__",
+    "a\\b",
+    "\u{1F680}",
+  ]);
 }
 
 function someValues(actor: Actor, userName: string): UserValues {
