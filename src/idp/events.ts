@@ -4,7 +4,7 @@ import type { Action } from "../directory/action.ts";
 import type { JsonValue } from "../json.ts";
 import type { Failure } from "./failure.ts";
 import type { GroupUpdate } from "./group-update.ts";
-import type { Observation } from "./observation.ts";
+import type { Oddity } from "./observe/oddity.ts";
 
 export type SubjectKind = "user" | "group";
 
@@ -17,6 +17,15 @@ export interface Subject {
   readonly key: string;
   /** For people: a user's userName, or the key where there is none; a group's name. */
   readonly name: string;
+}
+
+/** Something that a server answered, that the provider does not notice, and that will hurt. */
+export interface Observation {
+  /** Whom the job was about; undefined at the test of the credentials. */
+  readonly subject: Subject | undefined;
+  /** `GET /Users?filter=…`, as on the wire. */
+  readonly request: string;
+  readonly oddity: Oddity;
 }
 
 export type JobKind =

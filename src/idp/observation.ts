@@ -1,17 +1,8 @@
 /** What a server answered that the provider does not notice, and that will hurt: told, and never acted upon. */
 
 import type { Line } from "./converse.ts";
-import type { Subject } from "./events.ts";
+import type { Observation, Subject } from "./events.ts";
 import { observe } from "./observe/observe.ts";
-import type { Oddity } from "./observe/oddity.ts";
-
-export interface Observation {
-  /** Whom the job was about; undefined at the test of the credentials. */
-  readonly subject: Subject | undefined;
-  /** `GET /Users?filter=…`, as on the wire. */
-  readonly request: string;
-  readonly oddity: Oddity;
-}
 
 export interface ObservedLine {
   readonly line: Line;

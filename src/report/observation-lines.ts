@@ -1,7 +1,7 @@
 /** What a provider did not notice of a server, each kind once with how often and the first of its kind. */
 
 import type { ChalkInstance } from "chalk";
-import type { Observation } from "../idp/observation.ts";
+import type { Observation } from "../idp/events.ts";
 import { decodedPath } from "./exchange-line.ts";
 import { oddityText } from "./oddity-text.ts";
 import { printable } from "./printable.ts";

@@ -1,8 +1,7 @@
 /** A rehearsal as it happens, line by line: what was done, to whom, and whether it is as expected. */
 
 import type { ChalkInstance } from "chalk";
-import type { JobReport, RunEvent } from "../idp/events.ts";
-import type { Observation } from "../idp/observation.ts";
+import type { JobReport, Observation, RunEvent } from "../idp/events.ts";
 import { jobCounts, jobLine } from "./job-line.ts";
 import { observationLine } from "./observation-lines.ts";
 import { oddityText } from "./oddity-text.ts";

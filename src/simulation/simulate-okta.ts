@@ -9,7 +9,7 @@ import type { Drift } from "../drift/diff.ts";
 import { AppError } from "../errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import type { SimulatedClock } from "../idp/clock.ts";
-import type { RunSummary } from "../idp/events.ts";
+import type { Observation, RunSummary } from "../idp/events.ts";
 import {
   runOkta,
   testOktaCredentials,
@@ -18,7 +18,6 @@ import {
   type OktaWorld,
 } from "../idp/okta/engine.ts";
 import type { OktaMemory, Task } from "../idp/okta/memory.ts";
-import type { Observation } from "../idp/observation.ts";
 import { joinSummaries } from "../idp/run.ts";
 import { playTimeline, type StepResult } from "../idp/timeline.ts";
 import { credentialsError } from "./credentials-error.ts";

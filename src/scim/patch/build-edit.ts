@@ -3,7 +3,7 @@
 import type { JsonValue } from "../../json.ts";
 import { coerceAttribute, coerceValue, coerceValues } from "../coerce.ts";
 import { ScimError } from "../error.ts";
-import { complexFromList, type Leniency } from "../leniency.ts";
+import { complexFromList, isEmptyReference, type Leniency } from "../leniency.ts";
 import type { Attribute } from "../schema/attribute.ts";
 import { isIdentifiedByValue } from "../value-key.ts";
 import type { AttributeTarget, Edit } from "./edit.ts";
@@ -52,7 +52,11 @@ function buildWrite(target: AttributeTarget, { op, value }: Operation, leniency:
 
 function coerceFor(target: AttributeTarget, value: unknown, leniency: Leniency): JsonValue | undefined {
   const { attribute, subAttribute, valueFilter } = target;
-  if (subAttribute !== undefined) return coerceAttribute(subAttribute, value, nameOf(target), leniency);
+  if (subAttribute !== undefined) {
+    const part = coerceAttribute(subAttribute, value, nameOf(target), leniency);
+    const isNobody = part === "" && isEmptyReference(attribute, { [subAttribute.name]: part }, leniency);
+    return isNobody ? undefined : part;
+  }
   if (valueFilter === undefined) return coerceAttribute(attribute, value, nameOf(target), leniency);
   return coerceValue(attribute, complexFromList(attribute, value, leniency), nameOf(target), leniency);
 }
