@@ -165,6 +165,16 @@ describe("operations become edits", () => {
       op: { op: "replace", path: "manager", value: "" },
       edits: [`remove ${enterprise}:manager`],
     },
+    {
+      rule: "replace of the manager's id by nobody's removes it",
+      op: { op: "replace", path: "manager.value", value: "" },
+      edits: [`remove ${enterprise}:manager.value`],
+    },
+    {
+      rule: "add of nobody's id adds nothing",
+      op: { op: "add", path: "manager.value", value: "" },
+      edits: [],
+    },
     { rule: "add of null adds nothing", op: { op: "add", path: "title", value: null }, edits: [] },
     { rule: "add of [] adds nothing", op: { op: "add", path: "emails", value: [] }, edits: [] },
     { rule: "a password is dropped", op: { op: "replace", path: "password", value: "pw" }, edits: [] },
