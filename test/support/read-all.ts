@@ -7,7 +7,8 @@ export interface ReadResource extends JsonObject {
   readonly id: string;
 }
 
-type Endpoint = "/Users" | "/Groups";
+/** With a query, where only some are wanted. */
+type Endpoint = "/Users" | "/Groups" | `/Users?${string}`;
 
 /** By index paging (RFC 7644 §3.4.2.4). @throws Error where the pages do not add up to `totalResults` */
 export async function readAll(
@@ -18,10 +19,11 @@ export async function readAll(
   const resources: ReadResource[] = [];
   let total = 1;
   while (resources.length < total) {
-    const path = `${endpoint}?startIndex=${resources.length + 1}&count=${count}`;
+    const path = `${withQuery(endpoint)}startIndex=${resources.length + 1}&count=${count}`;
     const { status, body } = await client.get(path);
-    if (status !== 200 || body.Resources.length === 0) throw new Error(`${path}: ${status}, no resources`);
     total = body.totalResults;
+    if (status !== 200 || (body.Resources.length === 0 && total > 0))
+      throw new Error(`${path}: ${status}, none`);
     resources.push(...body.Resources);
   }
   return resources;
@@ -36,11 +38,15 @@ export async function readAllByCursor(
   const resources: ReadResource[] = [];
   let cursor: string | undefined = "";
   while (cursor !== undefined) {
-    const path: string = `${endpoint}?cursor=${encodeURIComponent(cursor)}&count=${count}`;
+    const path: string = `${withQuery(endpoint)}cursor=${encodeURIComponent(cursor)}&count=${count}`;
     const { status, body, text } = await client.get(path);
     if (status !== 200) throw new Error(`${path}: ${status} ${text}`);
     resources.push(...body.Resources);
     cursor = body.nextCursor;
   }
   return resources;
+}
+
+function withQuery(endpoint: Endpoint): string {
+  return endpoint.includes("?") ? `${endpoint}&` : `${endpoint}?`;
 }
