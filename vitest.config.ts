@@ -7,7 +7,9 @@ const commands = [
   "test/cli/*.test.ts",
   "test/programs/**/*.test.ts",
   "test/repair/local-astro.test.ts",
-  "test/server/connections.test.ts",
+  "test/server/*.test.ts",
+  "test/http/send.test.ts",
+  "test/cli/target/secrets.test.ts",
   "test/readme.test.ts",
   "test/docs/**/*.test.ts",
 ];
