@@ -7,6 +7,7 @@ const faults = [];
 const told = { requests: 0, leaks: 0 };
 
 const astro = await startServer({
+  ...JSON.parse(process.argv[2]),
   control: true,
   keepRequests: 20,
   limits: { headersTimeoutMs: 2_000, requestTimeoutMs: 3_000 },

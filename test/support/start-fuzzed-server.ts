@@ -33,8 +33,9 @@ export interface FuzzedServer {
 
 const script = fileURLToPath(new URL("fuzzed-server.mjs", import.meta.url));
 
-export async function startFuzzedServer(): Promise<FuzzedServer> {
-  const child = fork(script, {
+/** With these options of `startServer`, besides its own. */
+export async function startFuzzedServer(options: { readonly strict?: boolean } = {}): Promise<FuzzedServer> {
+  const child = fork(script, [JSON.stringify(options)], {
     execArgv: ["--expose-gc"],
     env: plainEnvironment(),
     stdio: ["ignore", "inherit", "pipe", "ipc"],
@@ -44,16 +45,21 @@ export async function startFuzzedServer(): Promise<FuzzedServer> {
     complaints += String(chunk);
   });
   const exited = once(child, "exit");
-  const [place] = (await once(child, "message")) as [Pick<FuzzedServer, "url" | "token" | "port">];
+  const nextMessage = async (): Promise<unknown> => {
+    const ended = exited.then(() => {
+      throw new Error(`the server's process ended: ${complaints}`);
+    });
+    const [message] = await Promise.race([once(child, "message"), ended]);
+    return message;
+  };
+  const place = (await nextMessage()) as Pick<FuzzedServer, "url" | "token" | "port">;
   return {
     ...place,
     complaints: () => complaints,
     ended: () => child.exitCode ?? child.signalCode ?? undefined,
     report: async () => {
-      const answered = once(child, "message");
       child.send("report");
-      const [report] = (await answered) as [FuzzedReport];
-      return report;
+      return (await nextMessage()) as FuzzedReport;
     },
     close: async () => {
       if (child.connected) child.disconnect();
