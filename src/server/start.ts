@@ -47,7 +47,7 @@ export interface StartServerOptions extends BehaviourChoice {
   readonly keepRequests?: number;
   /** Whether `/_control/` is there; not by default. */
   readonly control?: boolean;
-  /** Told of each request once it is answered. */
+  /** Told of each request once it is answered; the token is in none of it. */
   readonly onServed?: (served: ServedRequest) => void;
   /** The same with headers and bodies, and without tokens and passwords. */
   readonly onExchange?: (exchange: ReceivedExchange) => void;
@@ -87,7 +87,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const faultsAtStart = parseFaults([...ownFaults, ...(seed?.faults ?? [])]);
   const faults = new Faults({ now, faults: faultsAtStart, seed: faultSeed });
   const holding = await holdOrganization(options, identity);
-  const { log, onExchange } = watchRequests({ ...options, organizationId, token });
+  const { log, onServed, onExchange } = watchRequests({ ...options, organizationId, token });
   const control = createControl({ holding, faults, log });
   const stopping = new AbortController();
   const app = createHttpApp({
@@ -95,7 +95,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     organization: holding.current,
     authenticator: createAuthenticator(token),
     limits: { ...defaultLimits, ...options.limits },
-    onServed: options.onServed ?? ignore,
+    onServed,
     onExchange,
     onFault: options.onFault ?? ignore,
     faults,

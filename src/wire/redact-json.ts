@@ -29,7 +29,8 @@ export function isSecretName(name: string): boolean {
 }
 
 /**
- * The value without what secret names hold, at any depth, and with `hide` applied to every other string.
+ * The value without what secret names hold, at any depth, and with `hide` applied to every other string, names
+ * included.
  * The `value` of a PATCH operation whose `path` names a secret is one too (RFC 7644 §3.5.2).
  * Gives back the very same value where there was nothing to redact.
  */
@@ -48,11 +49,12 @@ export function redactJson(value: JsonValue, hide: (text: string) => string, dep
 export function redactJsonObject(object: JsonObject, hide: (text: string) => string, depth = 0): JsonObject {
   const isSecret = secretMembers(object);
   const members = Object.entries(object).map(([name, value]): [string, JsonValue] => [
-    name,
+    hide(name),
     isSecret(name) ? redacted : redactJson(value, hide, depth + 1),
   ]);
   // `fromEntries` defines own members, so that a `__proto__` in the body stays a plain name.
-  return members.some(([name, value]) => value !== object[name]) ? Object.fromEntries(members) : object;
+  const isChanged = members.some(([name, value]) => !Object.hasOwn(object, name) || value !== object[name]);
+  return isChanged ? Object.fromEntries(members) : object;
 }
 
 /** The strings that secret names hold, so that an echo of one elsewhere can be found. */

@@ -82,6 +82,11 @@ export function redactText(text: string, secrets: readonly string[]): string {
   return hider(secrets)(text);
 }
 
+/** A path and its query without the given secrets, and without the values of query keys that nobody foresaw. */
+export function redactUrl(url: string, secrets: readonly string[]): string {
+  return redactPath(url, hider(secrets));
+}
+
 function redactRequest<Method extends string>(
   request: WireRequest<Method>,
   hide: (text: string) => string,
@@ -89,7 +94,7 @@ function redactRequest<Method extends string>(
   const { body, ...rest } = request;
   const shown = {
     ...rest,
-    path: redactUrl(request.path, hide),
+    path: redactPath(request.path, hide),
     headers: redactHeaders(request.headers, hide),
   };
   if (body === undefined) return shown;
@@ -112,17 +117,29 @@ function redactHeaders(
   const shown = Object.entries(headers).map(([name, value]) => {
     const key = name.toLowerCase();
     if (!shownHeaders.has(key)) return [name, redacted];
-    return [name, key === "location" ? redactUrl(value, hide) : hide(value)];
+    return [name, key === "location" ? redactPath(value, hide) : hide(value)];
   });
   return Object.fromEntries(shown);
 }
 
 /** Keeps the values of well-known query keys only; a filter that asks for a secret is dropped as a whole. */
-function redactUrl(url: string, hide: (text: string) => string): string {
+function redactPath(url: string, hide: (text: string) => string): string {
   const mark = url.indexOf("?");
-  if (mark === -1) return hide(url);
+  const path = hide(mark === -1 ? url : url.slice(0, mark));
+  const segments = path.split("/").map((segment) => hideEncoded(segment, hide));
+  if (mark === -1) return segments.join("/");
   const parts = url.slice(mark + 1).split("&");
-  return `${hide(url.slice(0, mark))}?${parts.map((part) => hide(redactQueryPart(part))).join("&")}`;
+  const shown = parts.map((part) => hideEncoded(hide(redactQueryPart(part)), hide));
+  return `${segments.join("/")}?${shown.join("&")}`;
+}
+
+/** A part of a URL; left out as a whole where a secret is in it that is encoded in a way of its own: `%74oken`. */
+function hideEncoded(part: string, hide: (text: string) => string): string {
+  if (!part.includes("%")) return part;
+  const decoded = part.replaceAll(/%[0-9a-f]{2}/gi, (byte) =>
+    String.fromCharCode(Number.parseInt(byte.slice(1), 16)),
+  );
+  return hide(decoded) === decoded ? part : redacted;
 }
 
 function redactQueryPart(part: string): string {

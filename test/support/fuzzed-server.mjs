@@ -12,10 +12,11 @@ const astro = await startServer({
   keepRequests: 20,
   limits: { headersTimeoutMs: 2_000, requestTimeoutMs: 3_000 },
   onFault: (error) => faults.push(String(error?.stack ?? error)),
-  onExchange: (exchange) => {
+  onServed: (served) => {
     told.requests += 1;
-    if (JSON.stringify(exchange).includes(astro.token)) told.leaks += 1;
+    lookForToken(served);
   },
+  onExchange: lookForToken,
 });
 
 process.on("message", (question) => {
@@ -24,6 +25,10 @@ process.on("message", (question) => {
 // Its parent is gone, or has seen enough.
 process.on("disconnect", () => process.exit(0));
 process.send({ url: astro.url, token: astro.token, port: astro.port });
+
+function lookForToken(record) {
+  if (JSON.stringify(record).includes(astro.token)) told.leaks += 1;
+}
 
 async function report() {
   const heapBytes = await heapInUse();

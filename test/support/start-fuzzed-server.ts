@@ -11,7 +11,7 @@ export interface FuzzedReport {
   readonly faults: readonly string[];
   /** Requests that were answered. */
   readonly requests: number;
-  /** Those of which a record would have shown the token. */
+  /** Records of them that would have shown the token. */
   readonly leaks: number;
   /** Names that every object has got; none, it is hoped. */
   readonly polluted: readonly string[];
