@@ -40,6 +40,7 @@ export interface Move {
   readonly step: (actor: Actor) => Step | undefined;
 }
 
+const searchRequest = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 const patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 export function patchRequest(path: string, operations: readonly unknown[]): ConnectionRequest {
@@ -49,6 +50,11 @@ export function patchRequest(path: string, operations: readonly unknown[]): Conn
 /** The look-up of one value, as it stands in a URL. */
 export function lookUp(endpoint: "/Users" | "/Groups", filter: string): ConnectionRequest {
   return { method: "GET", path: `${endpoint}?filter=${encodeURIComponent(filter)}` };
+}
+
+/** The same in a body (RFC 7644 §3.4.3). */
+export function search(endpoint: "/Users" | "/Groups", filter: string): ConnectionRequest {
+  return { method: "POST", path: `${endpoint}/.search`, body: { schemas: [searchRequest], filter } };
 }
 
 /** Expects one representation. */

@@ -8,6 +8,7 @@ import {
   lookUp,
   oneOf,
   patchRequest,
+  search,
   shows,
   type Actor,
   type Move,
@@ -187,7 +188,7 @@ function find(actor: Actor, { id, displayName }: ModelTeam): Step {
   ]);
   return {
     name: "look a Team up",
-    request: lookUp("/Groups", filter),
+    request: random.oneIn(3) ? search("/Groups", filter) : lookUp("/Groups", filter),
     status: 200,
     check: lists(() => {
       return teams()

@@ -8,6 +8,7 @@ import {
   lookUp,
   oneOf,
   patchRequest,
+  search,
   shows,
   type Actor,
   type Move,
@@ -238,7 +239,7 @@ function find(actor: Actor, user: ModelUser): Step {
   const holds = (one: ModelUser): boolean => wanted[path] !== undefined && holdsValue(one, path, value);
   return {
     name: "look a user up",
-    request: lookUp("/Users", filter),
+    request: random.oneIn(3) ? search("/Users", filter) : lookUp("/Users", filter),
     status: 200,
     check: lists(() => {
       const found = [...userIds].filter((id) => holds(model.users.get(id)!));
