@@ -1,29 +1,16 @@
-/** The store in memory: Maps for what is looked up, one record a resource, every operation in one turn. */
+/** The store in memory: its operations, each within one turn; what it holds is in contents.ts. */
 
 import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../../json.ts";
 import { applyEdits } from "../../scim/patch/apply.ts";
 import type { Edit } from "../../scim/patch/edit.ts";
 import { replaceResource } from "../../scim/replace.ts";
-import type { ResourceType } from "../../scim/schema/attribute.ts";
-import { groupResourceType } from "../../scim/schema/group.ts";
-import { userResourceType } from "../../scim/schema/user.ts";
 import { withSchemas } from "../../scim/with-schemas.ts";
-import { Indexes, type Clash } from "./indexes.ts";
-import { admit, type Candidate } from "./joining.ts";
+import { Contents } from "./contents.ts";
+import type { Clash } from "./indexes.ts";
+import { admit } from "./joining.ts";
 import { isMemberEdit, memberDelta, type MemberDelta } from "./member-edits.ts";
-import { Memberships } from "./memberships.ts";
-import { Records } from "./records.ts";
-import {
-  attributesOf,
-  bodyOf,
-  isActive,
-  nameOf,
-  Snapshot,
-  type RecordContext,
-  type ResourceRecord,
-} from "./record.ts";
-import { OrganizationRoles } from "./roles.ts";
+import { attributesOf, bodyOf, isActive, nameOf, type ResourceRecord } from "./record.ts";
 import { isAdopted, withActive, type StoreRules } from "./rules.ts";
 import { scanRecords, type ScanSource } from "./scan.ts";
 import type {
@@ -57,46 +44,26 @@ interface Change {
   readonly delta: MemberDelta;
 }
 
-interface Shelf {
-  readonly type: ResourceType;
-  readonly records: Records;
-  readonly indexes: Indexes;
-}
-
-/** How many members, or Teams, are described at a time. */
-const relatedPiece = 250;
-
 const noMembers: MemberDelta = { cleared: false, removed: new Set(), added: new Set() };
 
 export class MemoryStore implements Store {
   readonly #options: MemoryStoreOptions;
-  readonly #madeMs: number;
-  readonly #contexts: Readonly<Record<ResourceTypeName, RecordContext>>;
-  readonly #roles = new OrganizationRoles();
-  readonly #memberships = new Memberships();
-  readonly #shelves: Readonly<Record<ResourceTypeName, Shelf>> = {
-    User: { type: userResourceType, records: new Records(), indexes: new Indexes("User") },
-    Group: { type: groupResourceType, records: new Records(), indexes: new Indexes("Group") },
-  };
+  readonly #contents: Contents;
 
   constructor(options: MemoryStoreOptions) {
     this.#options = options;
-    this.#madeMs = options.now().getTime();
-    this.#contexts = {
-      User: { type: "User", madeMs: this.#madeMs },
-      Group: { type: "Group", madeMs: this.#madeMs },
-    };
+    this.#contents = new Contents(options.now);
   }
 
   async create(type: ResourceTypeName, resource: NewResource): Promise<StoreOutcome> {
-    const shelf = this.#shelves[type];
+    const shelf = this.#contents.shelves[type];
     const id = resource.id ?? this.#options.newId();
     const attributes = { ...resource.attributes, id };
     const clash = this.#clash(type, undefined, attributes);
     if (clash !== undefined) return this.#adopted(type, resource, clash) ?? conflict(clash);
     const joining = this.#joining({ ...noMembers, added: new Set(resource.members) });
     if (joining.kind !== "joining") return joining;
-    const afterMs = this.#sinceMadeMs();
+    const afterMs = this.#contents.sinceMadeMs();
     const record: ResourceRecord = {
       id,
       body: bodyOf(type, attributes),
@@ -107,9 +74,9 @@ export class MemoryStore implements Store {
       version: 1,
     };
     shelf.records.add(record);
-    if (resource.organizationRole !== undefined) this.#roles.give(id, resource.organizationRole);
+    if (resource.organizationRole !== undefined) this.#contents.roles.give(id, resource.organizationRole);
     shelf.indexes.move(id, undefined, attributes);
-    this.#memberships.change(id, joining.delta);
+    this.#contents.memberships.change(id, joining.delta);
     return this.#stored(type, record, true, { related: true });
   }
 
@@ -124,7 +91,7 @@ export class MemoryStore implements Store {
     const { record } = found;
     const before = attributesOf(type, record);
     const submitted = withActive(before, replacement.attributes, this.#options.rules);
-    const replaced = replaceResource(this.#shelves[type].type, before, submitted);
+    const replaced = replaceResource(this.#contents.shelves[type].type, before, submitted);
     const after = isDeepStrictEqual(before, replaced) ? undefined : replaced;
     const { members } = replacement;
     const delta =
@@ -145,8 +112,8 @@ export class MemoryStore implements Store {
     const otherEdits = edits.filter((edit) => !isMemberEdit(edit));
     const { before, after } = this.#edited(type, record, otherEdits);
     const members = {
-      ids: this.#memberships.membersOf(id),
-      describe: (member: string) => options.presentMember(this.#describeUser(member)),
+      ids: this.#contents.memberships.membersOf(id),
+      describe: (member: string) => options.presentMember(this.#contents.describeUser(member)),
     };
     const delta = memberEdits.length === 0 ? noMembers : memberDelta(members, memberEdits);
     return this.#commit({ type, record, before, after, delta }, options);
@@ -172,30 +139,24 @@ export class MemoryStore implements Store {
     options: ReadOptions,
   ): Promise<readonly StoredResource[]> {
     const found: StoredResource[] = [];
-    for (const id of this.#idsUnder(type, key)) {
-      const record = this.#shelves[type].records.get(id);
-      if (record !== undefined) found.push(this.#snapshot(type, record, options));
+    for (const id of this.#contents.idsUnder(type, key)) {
+      const record = this.#contents.shelves[type].records.get(id);
+      if (record !== undefined) found.push(this.#contents.snapshot(type, record, options));
     }
     return found;
   }
 
   async scan(type: ResourceTypeName, page: Page): Promise<PageResult> {
     const source: ScanSource = {
-      records: this.#shelves[type].records,
-      createdMs: ({ createdAfterMs }) => this.#madeMs + createdAfterMs,
-      takeSnapshot: (record, options) => this.#snapshot(type, record, options),
+      records: this.#contents.shelves[type].records,
+      createdMs: ({ createdAfterMs }) => this.#contents.madeMs + createdAfterMs,
+      takeSnapshot: (record, options) => this.#contents.snapshot(type, record, options),
     };
     return scanRecords(source, page);
   }
 
-  async *related(type: ResourceTypeName, id: string): AsyncGenerator<readonly StoredMember[]> {
-    const ids = [...this.#relatedIds(type, id)];
-    for (let from = 0; from < ids.length; from += relatedPiece) {
-      const piece = ids.slice(from, from + relatedPiece);
-      yield type === "Group"
-        ? piece.filter((one) => this.#shelves.User.records.get(one)).map((one) => this.#describeUser(one))
-        : piece.filter((one) => this.#shelves.Group.records.get(one)).map((one) => this.#describeTeam(one));
-    }
+  related(type: ResourceTypeName, id: string): AsyncGenerator<readonly StoredMember[]> {
+    return this.#contents.relatedInPieces(type, id);
   }
 
   #locate(
@@ -203,10 +164,10 @@ export class MemoryStore implements Store {
     id: string,
     precondition: Precondition | undefined,
   ): { kind: "found"; record: ResourceRecord } | StoreRefusal {
-    const record = this.#shelves[type].records.get(id);
+    const record = this.#contents.shelves[type].records.get(id);
     if (record === undefined) return { kind: "not-found" };
     if (precondition === undefined) return { kind: "found", record };
-    const current = this.#snapshot(type, record, { related: false });
+    const current = this.#contents.snapshot(type, record, { related: false });
     return precondition(current) ? { kind: "found", record } : { kind: "precondition-failed", current };
   }
 
@@ -218,7 +179,7 @@ export class MemoryStore implements Store {
   ): Pick<Change, "before" | "after"> {
     if (edits.length === 0) return { before: undefined, after: undefined };
     const before = attributesOf(type, record);
-    const { resource, changed } = applyEdits(this.#shelves[type].type, before, edits);
+    const { resource, changed } = applyEdits(this.#contents.shelves[type].type, before, edits);
     return { before, after: changed ? resource : undefined };
   }
 
@@ -232,10 +193,10 @@ export class MemoryStore implements Store {
 
     const isDeactivated = isDeactivation(change);
     if (after !== undefined) this.#rewrite(change, after);
-    const membersChanged = this.#memberships.change(record.id, joining.delta);
+    const membersChanged = this.#contents.memberships.change(record.id, joining.delta);
     if (isDeactivated) this.#endAccess(record);
     const changed = after !== undefined || membersChanged;
-    if (changed) this.#bump(record);
+    if (changed) this.#contents.bump(record);
     return this.#stored(type, record, changed, options);
   }
 
@@ -251,25 +212,19 @@ export class MemoryStore implements Store {
   }
 
   #rewrite({ type, record, before }: Change, after: JsonObject): void {
-    this.#shelves[type].indexes.move(record.id, before, after);
+    this.#contents.shelves[type].indexes.move(record.id, before, after);
     record.body = bodyOf(type, after);
     record.name = nameOf(type, after);
     record.active = isActive(after);
   }
 
   #joining(delta: MemberDelta): ReturnType<typeof admit> {
-    return admit(delta, this.#options.rules, (id) => this.#candidate(id));
-  }
-
-  #candidate(id: string): Candidate {
-    const user = this.#shelves.User.records.get(id);
-    if (user !== undefined) return user.active ? "active-user" : "inactive-user";
-    return this.#shelves.Group.records.get(id) === undefined ? "nobody" : "team";
+    return admit(delta, this.#options.rules, (id) => this.#contents.candidate(id));
   }
 
   #clash(type: ResourceTypeName, id: string | undefined, attributes: JsonObject): Clash | undefined {
     if (type === "Group" && this.#options.rules.existingTeam === "allow") return undefined;
-    return this.#shelves[type].indexes.clash(id, attributes);
+    return this.#contents.shelves[type].indexes.clash(id, attributes);
   }
 
   /** The resource that has the name already, with what was sent; undefined where that is a conflict. */
@@ -278,7 +233,7 @@ export class MemoryStore implements Store {
     { attributes, members }: NewResource,
     clash: Clash,
   ): StoreOutcome | undefined {
-    const shelf = this.#shelves[type];
+    const shelf = this.#contents.shelves[type];
     const [id = ""] = shelf.indexes.find(clash.attribute, clash.key);
     const record = shelf.records.get(id);
     if (record === undefined || !isAdopted(type, record.active, this.#options.rules)) return undefined;
@@ -293,7 +248,7 @@ export class MemoryStore implements Store {
       case "keeps-memberships":
         return;
       case "ends-memberships":
-        this.#touch(this.#memberships.endAllOf(record.id));
+        this.#contents.touch(this.#contents.memberships.endAllOf(record.id));
         return;
       case "removes":
         this.#drop("User", record);
@@ -309,50 +264,25 @@ export class MemoryStore implements Store {
       { related: false },
     );
     if (outcome.kind !== "stored") return outcome;
-    this.#touch(this.#memberships.endAllOf(record.id));
+    this.#contents.touch(this.#contents.memberships.endAllOf(record.id));
     return { kind: "removed" };
   }
 
   #drop(type: ResourceTypeName, record: ResourceRecord): void {
     const { id } = record;
-    if (type === "User") this.#touch(this.#memberships.endAllOf(id));
-    else this.#memberships.dissolve(id);
-    const shelf = this.#shelves[type];
+    if (type === "User") this.#contents.touch(this.#contents.memberships.endAllOf(id));
+    else this.#contents.memberships.dissolve(id);
+    const shelf = this.#contents.shelves[type];
     shelf.indexes.move(id, attributesOf(type, record), undefined);
     shelf.records.delete(id);
-    this.#roles.forget(id);
+    this.#contents.roles.forget(id);
   }
 
   #isLastOwner(record: ResourceRecord): boolean {
-    const isOwner = record.active && this.#roles.of(record.id) === "ORGANIZATION_OWNER";
+    const isOwner = record.active && this.#contents.roles.of(record.id) === "ORGANIZATION_OWNER";
     if (!isOwner || this.#options.rules.lastOwner === "allow") return false;
-    const { records } = this.#shelves.User;
-    return this.#roles.owners().every((id) => id === record.id || records.get(id)?.active !== true);
-  }
-
-  /** As an integer where it fits into one: it then takes no memory of its own. */
-  #sinceMadeMs(): number {
-    const ms = this.#options.now().getTime() - this.#madeMs;
-    const integer = Math.trunc(ms) | 0;
-    return integer === ms ? integer : ms;
-  }
-
-  #touch(teamIds: readonly string[]): void {
-    for (const teamId of teamIds) {
-      const team = this.#shelves.Group.records.get(teamId);
-      if (team !== undefined) this.#bump(team);
-    }
-  }
-
-  #bump(record: ResourceRecord): void {
-    record.version += 1;
-    record.lastModifiedAfterMs = this.#sinceMadeMs();
-  }
-
-  #idsUnder(type: ResourceTypeName, { index, key }: IndexKey): Iterable<string> {
-    if (index === "id") return [key];
-    if (index === "member") return type === "Group" ? this.#memberships.teamsOf(key) : [];
-    return this.#shelves[type].indexes.find(index, key);
+    const { records } = this.#contents.shelves.User;
+    return this.#contents.roles.owners().every((id) => id === record.id || records.get(id)?.active !== true);
   }
 
   #stored(
@@ -361,34 +291,7 @@ export class MemoryStore implements Store {
     changed: boolean,
     options: ReadOptions,
   ): StoreOutcome {
-    return { kind: "stored", resource: this.#snapshot(type, record, options), changed };
-  }
-
-  #snapshot(type: ResourceTypeName, record: ResourceRecord, options: ReadOptions): StoredResource {
-    const related = options.related ? this.#related(type, record.id) : undefined;
-    return new Snapshot(record, this.#contexts[type], {
-      related,
-      organizationRole: this.#roles.of(record.id),
-    });
-  }
-
-  #related(type: ResourceTypeName, id: string): readonly StoredMember[] {
-    const related = this.#relatedIds(type, id);
-    if (related.size === 0) return nobody;
-    if (type === "Group") return Array.from(related, (member) => this.#describeUser(member));
-    return Array.from(related, (team) => this.#describeTeam(team));
-  }
-
-  #relatedIds(type: ResourceTypeName, id: string): ReadonlySet<string> {
-    return type === "Group" ? this.#memberships.membersOf(id) : this.#memberships.teamsOf(id);
-  }
-
-  #describeTeam(id: string): StoredMember {
-    return { value: id, display: this.#shelves.Group.records.get(id)?.name ?? "" };
-  }
-
-  #describeUser(id: string): StoredMember {
-    return { value: id, display: this.#shelves.User.records.get(id)?.name ?? "" };
+    return { kind: "stored", resource: this.#contents.snapshot(type, record, options), changed };
   }
 }
 
@@ -399,5 +302,3 @@ function conflict({ attribute, key }: Clash): StoreRefusal {
 function isDeactivation({ type, record, after }: Change): boolean {
   return type === "User" && record.active && after !== undefined && !isActive(after);
 }
-
-const nobody: readonly StoredMember[] = [];
