@@ -1,5 +1,7 @@
 // docs/emulation.md, made from the sections of the behaviour table.
 
+import { answerRows, markdownTable } from "./markdown-table.mjs";
+
 const intro = `# How the local Astro behaves
 
 Astro's SCIM server is not open source, and its documentation tells what it is for rather than what it answers. So this
@@ -38,7 +40,7 @@ export function emulationPage(sections) {
 function section(title, rows) {
   return [
     `## ${title}\n`,
-    table(
+    markdownTable(
       ["case", "RFC", "Astro", "Okta", "Entra", "default", "strict", "evidence"],
       rows.map(([name, row]) => [
         `**\`${name}\`** ${row.question}`,
@@ -51,24 +53,9 @@ function section(title, rows) {
         `**${row.evidence}**: ${row.source}`,
       ]),
     ),
-    table(
+    markdownTable(
       ["answer", "what it means"],
-      rows.flatMap(([name, row]) => answers(name, row)),
+      rows.flatMap(([name, row]) => answerRows(name, row)),
     ),
   ].join("\n");
-}
-
-function answers(name, row) {
-  if (row.kind === "count") return [[`\`${name}=N\``, `a whole number from ${row.least} to ${row.most}`]];
-  return Object.entries(row.values).map(([value, meaning]) => [`\`${name}=${value}\``, meaning]);
-}
-
-function table(head, rows) {
-  const lines = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`);
-  return `${lines.join("\n")}\n`;
-}
-
-/** A line break or a bar would end the cell. */
-function cell(text) {
-  return text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ");
 }

@@ -1,6 +1,7 @@
 /** From what somebody chose to one answer for every row. */
 
-import { isBehaviour, readAnswers } from "./answers.ts";
+import { areAllAnswersTo } from "../../choices/read.ts";
+import { readAnswers } from "./answers.ts";
 import { behaviourTable, type Behaviour, type BehaviourChoice } from "./table.ts";
 
 /**
@@ -11,6 +12,6 @@ export function resolveBehaviour({ strict = false, behaviour = {} }: BehaviourCh
   const reading = strict ? "strict" : "default";
   const answers = Object.entries(behaviourTable).map(([name, row]) => [name, row[reading]]);
   const resolved = { ...Object.fromEntries(answers), ...readAnswers(behaviour) };
-  if (isBehaviour(resolved)) return resolved;
+  if (areAllAnswersTo(behaviourTable, resolved)) return resolved;
   throw new TypeError("the table answers every row");
 }

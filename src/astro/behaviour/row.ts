@@ -3,6 +3,8 @@
  * and which answer the local Astro gives.
  */
 
+import type { CountAnswers, NamedAnswers } from "../../choices/row.ts";
+
 /**
  * On what the default rests: `documented` by Astronomer, Okta, Microsoft or the RFCs; `observed` on the wire, in a
  * capture or a public test suite; `inferred`, because nothing public says.
@@ -23,21 +25,13 @@ interface Facts {
 }
 
 /** One of some named answers. */
-export interface ChoiceRow<Value extends string = string> extends Facts {
-  readonly kind: "choice";
-  /** What each answer means, in a few words. */
-  readonly values: Readonly<Record<Value, string>>;
-  readonly default: Value;
+export interface ChoiceRow<Value extends string = string> extends Facts, NamedAnswers<Value> {
   /** What `--strict` answers: the RFC's reading. */
   readonly strict: Value;
 }
 
 /** A whole number. */
-export interface CountRow extends Facts {
-  readonly kind: "count";
-  readonly least: number;
-  readonly most: number;
-  readonly default: number;
+export interface CountRow extends Facts, CountAnswers {
   readonly strict: number;
 }
 

@@ -1,10 +1,10 @@
 /** The one table of how the local Astro behaves: the server reads it, and docs/emulation.md is made from it. */
 
+import type { AnswersTo } from "../../choices/row.ts";
 import { bodyRows } from "./bodies.ts";
 import { filterRows } from "./filters.ts";
 import { patchRows } from "./patch.ts";
 import { requestRows } from "./requests.ts";
-import type { ChoiceRow } from "./row.ts";
 import { teamRows } from "./teams.ts";
 import { userRows } from "./users.ts";
 
@@ -29,10 +29,8 @@ export const behaviourSections = {
 
 export type BehaviourName = keyof typeof behaviourTable;
 
-type ValueOf<Row> = Row extends ChoiceRow<infer Value> ? Value : number;
-
 /** One answer for every row. */
-export type Behaviour = { readonly [Name in BehaviourName]: ValueOf<(typeof behaviourTable)[Name]> };
+export type Behaviour = AnswersTo<typeof behaviourTable>;
 
 /** How an Astro is to behave where it differs from the default. */
 export interface BehaviourChoice {
@@ -40,9 +38,4 @@ export interface BehaviourChoice {
   readonly strict?: boolean;
   /** Single answers; they count more than `strict`. */
   readonly behaviour?: Partial<Behaviour>;
-}
-
-/** Whether there is a row of that name. */
-export function isBehaviourName(name: string): name is BehaviourName {
-  return Object.hasOwn(behaviourTable, name);
 }
