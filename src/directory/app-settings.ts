@@ -1,10 +1,16 @@
 /** How the Astro app is set up in the identity provider's console. */
 
+import { resolveOktaFidelity } from "../fidelity/resolve.ts";
+import type { OktaFidelity } from "../fidelity/table.ts";
+
 /**
  * `catalog`: Okta's integration from the catalog, set up with organization ID and API token.
  * `manual`: an app from the App Integration Wizard, set up with SCIM URL, unique identifier and token.
+ * `wizard`: a private app of the Okta Integration Wizard of 2026, set up with SCIM URL and token.
  */
-export type OktaIntegration = "catalog" | "manual";
+export type OktaIntegration = (typeof oktaIntegrations)[number];
+
+export const oktaIntegrations = ["catalog", "manual", "wizard"] as const;
 
 export interface OktaAppSettings {
   readonly idp: "okta";
@@ -19,8 +25,10 @@ export interface OktaAppSettings {
   readonly deactivateUsers: boolean;
   /** "Rename app groups to match group name in Okta". */
   readonly renameGroups: boolean;
-  /** Most membership changes in one PATCH (catalog only; Okta: OIN submission guide, 100 to 1000). */
+  /** Most membership changes in one PATCH (catalog and wizard only; Okta: OIN submission guide, 100 to 1000). */
   readonly membersPerPatch: number;
+  /** What is uncertain about Okta, and what this Okta does. */
+  readonly fidelity: OktaFidelity;
 }
 
 /**
@@ -43,6 +51,7 @@ export const documentedOktaSettings: OktaAppSettings = {
   deactivateUsers: true,
   renameGroups: true,
   membersPerPatch: 100,
+  fidelity: resolveOktaFidelity(),
 };
 
 /** Entra ID joins this union with its own settings. */
