@@ -13,7 +13,7 @@ export type { FaultSpec } from "./fault/parse-faults.ts";
 export type { HttpLimits } from "./server/limits.ts";
 export type { AstroSeed, OrganizationRole, SeedTeam, SeedUser } from "./astro/seed.ts";
 export { simulate, type SimulateOptions } from "./programs/simulate.ts";
-export type { SimulationResult } from "./simulation/simulate-okta.ts";
+export type { SimulationResult } from "./simulation/simulate.ts";
 export { diff, type DiffOptions } from "./programs/diff.ts";
 export type { Drift } from "./drift/diff.ts";
 export type { Change } from "./drift/change.ts";

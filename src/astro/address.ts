@@ -22,3 +22,8 @@ export function scimBaseUrl(organizationId: string, domain: string = publicAstro
 export function entraTenantUrl(baseUrl: string): string {
   return `${baseUrl}?${entraFlag}`;
 }
+
+/** Whether a Tenant URL carries the flag, with or without a value; Entra looks at the key alone. */
+export function carriesEntraFlag(tenantUrl: string): boolean {
+  return URL.canParse(tenantUrl) && new URL(tenantUrl).searchParams.has(entraFlag);
+}

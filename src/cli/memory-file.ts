@@ -3,16 +3,31 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../errors.ts";
-import { emptyOktaMemory, type OktaMemory } from "../idp/okta/memory.ts";
-import { readOktaMemory, requireMemoryOf, writeOktaMemory } from "../idp/okta/memory-json.ts";
-import type { JsonValue } from "../json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
+import type { ProviderMemory } from "../simulation/simulate.ts";
 import type { Io } from "./io.ts";
 
-export interface MemoryFile {
+/** How a provider's memory is begun, read and written. */
+export interface MemoryForm<Memory extends ProviderMemory> {
+  readonly empty: (target: string) => Memory;
+  /** @throws AppError invalid-file where it is no memory of that provider */
+  readonly read: (value: JsonValue) => Memory;
+  readonly write: (memory: Memory) => JsonObject;
+}
+
+export interface MemoryFile<Memory> {
   /** As the file had it; empty where there is no file yet. */
-  readonly memory: OktaMemory;
+  readonly memory: Memory;
   /** @throws AppError failed where the file cannot be written any more */
-  readonly keep: (memory: OktaMemory) => Promise<void>;
+  readonly keep: (memory: Memory) => Promise<void>;
+}
+
+/** Which memory is opened. */
+export interface MemoryOpening<Memory extends ProviderMemory> {
+  readonly form: MemoryForm<Memory>;
+  readonly file: string | undefined;
+  /** The target whose links it must hold. */
+  readonly target: string;
 }
 
 /**
@@ -20,14 +35,25 @@ export interface MemoryFile {
  * @throws AppError invalid-file where it cannot be read or written, or is no memory; refused where it is of another
  * target
  */
-export async function openMemory(io: Io, file: string | undefined, target: string): Promise<MemoryFile> {
-  if (file === undefined) return { memory: emptyOktaMemory(target), keep: async () => {} };
+export async function openMemory<Memory extends ProviderMemory>(
+  io: Io,
+  { form, file, target }: MemoryOpening<Memory>,
+): Promise<MemoryFile<Memory>> {
+  if (file === undefined) return { memory: form.empty(target), keep: async () => {} };
   const path = resolve(io.cwd, file);
   const text = await readIfThere(path, file);
-  const memory = text === undefined ? emptyOktaMemory(target) : readMemory(text, file);
+  const memory = text === undefined ? form.empty(target) : readMemory(text, file, form);
   requireMemoryOf(target, memory);
   await requireWritable(path, file);
-  return { memory, keep: (next) => replaceFile(path, file, next) };
+  return { memory, keep: (next) => replaceFile(path, file, form.write(next)) };
+}
+
+/** Refuses the memory of another target: its ids would point nowhere, or at somebody else. */
+function requireMemoryOf(target: string, memory: ProviderMemory): void {
+  if (memory.target === target) return;
+  throw new AppError("refused", `The provider's memory is of ${memory.target}, not of ${target}.`, {
+    hint: "Name another file with --state, one for each target.",
+  });
 }
 
 async function readIfThere(path: string, file: string): Promise<string | undefined> {
@@ -39,10 +65,14 @@ async function readIfThere(path: string, file: string): Promise<string | undefin
   }
 }
 
-function readMemory(text: string, file: string): OktaMemory {
+function readMemory<Memory extends ProviderMemory>(
+  text: string,
+  file: string,
+  form: MemoryForm<Memory>,
+): Memory {
   try {
     const value: JsonValue = JSON.parse(text);
-    return readOktaMemory(value);
+    return form.read(value);
   } catch (error) {
     if (error instanceof SyntaxError) throw unusable(file, "read", error);
     if (!(error instanceof AppError)) throw error;
@@ -65,9 +95,9 @@ async function requireWritable(path: string, file: string): Promise<void> {
 }
 
 /** Written beside it and then renamed: a run that is killed leaves the old memory or the new one. */
-async function replaceFile(path: string, file: string, memory: OktaMemory): Promise<void> {
+async function replaceFile(path: string, file: string, memory: JsonObject): Promise<void> {
   try {
-    await writeFile(beside(path), `${JSON.stringify(writeOktaMemory(memory), null, 1)}\n`, { mode: 0o600 });
+    await writeFile(beside(path), `${JSON.stringify(memory, null, 1)}\n`, { mode: 0o600 });
     await rename(beside(path), path);
   } catch (error) {
     const { message } = unusable(file, "written", error);

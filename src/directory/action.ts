@@ -2,6 +2,27 @@
 
 import type { DirectoryGroup, DirectoryUser, GroupKey, ProfileValue, UserKey } from "./directory.ts";
 
+/**
+ * What changes a user's status. Only Entra blocks sign-in, deletes into a recycle bin and restores from it (Microsoft: Restore
+ * or remove a recently deleted user).
+ */
+export const userStatusActionKinds = [
+  "suspend-user",
+  "unsuspend-user",
+  "deactivate-user",
+  "activate-user",
+  "block-user",
+  "unblock-user",
+  "soft-delete-user",
+  "restore-user",
+] as const;
+
+/** An action on one user's status. */
+export interface UserStatusAction {
+  readonly kind: (typeof userStatusActionKinds)[number];
+  readonly user: UserKey;
+}
+
 /** Changes the directory. */
 export type DirectoryAction =
   | {
@@ -16,15 +37,10 @@ export type DirectoryAction =
       /** null clears the attribute. */
       readonly profile: Readonly<Record<string, ProfileValue>>;
     }
+  | UserStatusAction
   | {
-      readonly kind:
-        | "suspend-user"
-        | "unsuspend-user"
-        | "deactivate-user"
-        | "activate-user"
-        | "delete-user"
-        | "assign-user"
-        | "unassign-user";
+      /** Entra purges who is in its recycle bin, by hand or 30 days later. */
+      readonly kind: "delete-user" | "purge-user" | "assign-user" | "unassign-user";
       readonly user: UserKey;
     }
   | { readonly kind: "add-member" | "remove-member"; readonly group: GroupKey; readonly user: UserKey }
@@ -50,11 +66,31 @@ export type DirectoryAction =
 export type ConsoleAction =
   | { readonly kind: "push-now"; readonly group: GroupKey }
   /** Okta's "Retry Selected" under Dashboard > Tasks; without a name, every failed task. */
-  | { readonly kind: "retry"; readonly user?: UserKey; readonly group?: GroupKey };
+  | { readonly kind: "retry"; readonly user?: UserKey; readonly group?: GroupKey }
+  /** Entra's "Provision on demand": one user, or one group with some of its members. */
+  | { readonly kind: "provision-user-on-demand"; readonly user: UserKey }
+  | {
+      readonly kind: "provision-group-on-demand";
+      readonly group: GroupKey;
+      readonly users: readonly UserKey[];
+    }
+  /** Entra's "Restart provisioning": the next cycle is an initial one. */
+  | { readonly kind: "restart-provisioning" }
+  /** Entra's "Allow deletes", where a cycle was stopped by the accidental-deletion threshold. */
+  | { readonly kind: "allow-deletes" };
 
 export type Action = DirectoryAction | ConsoleAction;
 
 /** Whether an action changes the directory, as opposed to the provider's console only. */
 export function changesDirectory(action: Action): action is DirectoryAction {
-  return action.kind !== "push-now" && action.kind !== "retry";
+  return !consoleActionKinds.has(action.kind);
 }
+
+const consoleActionKinds: ReadonlySet<Action["kind"]> = new Set<ConsoleAction["kind"]>([
+  "push-now",
+  "retry",
+  "provision-user-on-demand",
+  "provision-group-on-demand",
+  "restart-provisioning",
+  "allow-deletes",
+]);

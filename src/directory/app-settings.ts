@@ -1,7 +1,8 @@
-/** How the Astro app is set up in the identity provider's console. */
+/** How the Astro app is set up in the identity provider's console: Okta's settings here, Entra's beside it. */
 
 import { resolveOktaFidelity } from "../fidelity/resolve.ts";
 import type { OktaFidelity } from "../fidelity/table.ts";
+import type { EntraAppSettings } from "./entra-app-settings.ts";
 
 /**
  * `catalog`: Okta's integration from the catalog, set up with organization ID and API token.
@@ -54,5 +55,4 @@ export const documentedOktaSettings: OktaAppSettings = {
   fidelity: resolveOktaFidelity(),
 };
 
-/** Entra ID joins this union with its own settings. */
-export type AppSettings = OktaAppSettings;
+export type AppSettings = OktaAppSettings | EntraAppSettings;

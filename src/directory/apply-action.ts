@@ -3,7 +3,7 @@
  * the directory before with the one after.
  */
 
-import type { DirectoryAction } from "./action.ts";
+import { userStatusActionKinds, type DirectoryAction, type UserStatusAction } from "./action.ts";
 import type { Directory, DirectoryGroup, DirectoryUser, GroupKey, UserKey, UserStatus } from "./directory.ts";
 
 /**
@@ -18,6 +18,7 @@ type GroupAction = Extract<DirectoryAction, { readonly group: unknown }>;
 type UserAction = Exclude<DirectoryAction, GroupAction>;
 
 function applyUserAction(directory: Directory, action: UserAction): Directory {
+  if (isStatusAction(action)) return applyStatusAction(directory, action);
   switch (action.kind) {
     case "create-user":
       return createUser(directory, action);
@@ -26,14 +27,8 @@ function applyUserAction(directory: Directory, action: UserAction): Directory {
         ...user,
         profile: { ...user.profile, ...action.profile },
       }));
-    case "suspend-user":
-      return setStatus(directory, action.user, "suspended");
-    case "unsuspend-user":
-    case "activate-user":
-      return setStatus(directory, action.user, "active");
-    case "deactivate-user":
-      return unassignUser(setStatus(directory, action.user, "deactivated"), action.user);
     case "delete-user":
+    case "purge-user":
       return deleteUser(directory, action.user);
     case "assign-user":
       return directory.users.has(action.user)
@@ -43,6 +38,31 @@ function applyUserAction(directory: Directory, action: UserAction): Directory {
       return unassignUser(directory, action.user);
     default:
       return action satisfies never;
+  }
+}
+
+function isStatusAction(action: UserAction): action is UserStatusAction {
+  return userStatusActionKinds.some((kind) => kind === action.kind);
+}
+
+function applyStatusAction(directory: Directory, { kind, user: key }: UserStatusAction): Directory {
+  switch (kind) {
+    case "suspend-user":
+      return setStatus(directory, key, "suspended");
+    case "unsuspend-user":
+    case "activate-user":
+    case "unblock-user":
+      return setStatus(directory, key, "active");
+    case "deactivate-user":
+      return unassignUser(setStatus(directory, key, "deactivated"), key);
+    case "block-user":
+      return setStatus(directory, key, "blocked");
+    case "soft-delete-user":
+      return changeUser(directory, key, softDeleted);
+    case "restore-user":
+      return changeUser(directory, key, restored);
+    default:
+      return kind satisfies never;
   }
 }
 
@@ -118,6 +138,30 @@ function deleteGroup(directory: Directory, key: GroupKey): Directory {
 /** Memberships stay, of a deactivated user too (Okta, OIN test plan C9293: a reactivated user is assigned by group again). */
 function setStatus(directory: Directory, key: UserKey, status: UserStatus): Directory {
   return changeUser(directory, key, (user) => ({ ...user, status }));
+}
+
+/** The user principal name of a deleted user is freed: the object id without dashes is put before it. */
+function softDeleted(user: DirectoryUser): DirectoryUser {
+  const { userPrincipalName } = user.profile;
+  const renamed =
+    typeof userPrincipalName === "string"
+      ? { userPrincipalName: `${tombstonePrefix(user)}${userPrincipalName}` }
+      : {};
+  return { ...user, status: "soft-deleted", profile: { ...user.profile, ...renamed } };
+}
+
+function restored(user: DirectoryUser): DirectoryUser {
+  const { userPrincipalName } = user.profile;
+  const prefix = tombstonePrefix(user);
+  const renamed =
+    typeof userPrincipalName === "string" && userPrincipalName.startsWith(prefix)
+      ? { userPrincipalName: userPrincipalName.slice(prefix.length) }
+      : {};
+  return { ...user, status: "active", profile: { ...user.profile, ...renamed } };
+}
+
+function tombstonePrefix({ objectId }: DirectoryUser): string {
+  return objectId.replaceAll("-", "");
 }
 
 function unassignUser(directory: Directory, key: UserKey): Directory {

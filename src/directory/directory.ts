@@ -10,8 +10,12 @@ export type GroupKey = string;
 
 export type ProfileValue = string | number | boolean | readonly string[] | null;
 
-/** `suspended` keeps assignments and memberships (Okta: Understanding SCIM); `deactivated` has lost its assignments. */
-export type UserStatus = "active" | "suspended" | "deactivated";
+/**
+ * Okta: `suspended` keeps assignments and memberships (Understanding SCIM); `deactivated` has lost its assignments.
+ * Entra: `blocked` may not sign in (`accountEnabled` is false); `soft-deleted` is in the recycle bin, from which it comes back
+ * with its memberships and assignments (Microsoft: Restore or remove a recently deleted user).
+ */
+export type UserStatus = "active" | "suspended" | "deactivated" | "blocked" | "soft-deleted";
 
 export interface DirectoryUser {
   readonly key: UserKey;
@@ -27,6 +31,10 @@ export interface DirectoryGroup {
   readonly objectId: string;
   readonly name: string;
   readonly members: ReadonlySet<UserKey>;
+  /** Groups within it (Entra): their members are no members of this one as far as provisioning goes. */
+  readonly nestedGroups?: ReadonlySet<GroupKey>;
+  /** Whether it is a security group (Entra); only those can be assigned. True where it is not said. */
+  readonly securityEnabled?: boolean;
 }
 
 export interface Directory {
@@ -34,7 +42,7 @@ export interface Directory {
   readonly groups: ReadonlyMap<GroupKey, DirectoryGroup>;
   /** Users assigned to the app one by one. */
   readonly assignedUsers: ReadonlySet<UserKey>;
-  /** Groups assigned to the app: each of their members is assigned through them. */
+  /** Groups assigned to the app: each of their direct members is assigned through them. In Entra they become Teams. */
   readonly assignedGroups: ReadonlySet<GroupKey>;
   /** Groups with a push mapping (Okta, "Push Groups"): they become Teams. */
   readonly pushedGroups: ReadonlySet<GroupKey>;

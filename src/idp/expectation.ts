@@ -6,7 +6,9 @@ import type { Directory } from "../directory/directory.ts";
 import type { Expectation, UserExpectation } from "../fixture/fixture.ts";
 import { foldCase } from "../scim/fold-case.ts";
 import type { UnmetExpectation } from "./events.ts";
-import { appAttributes, compileMapping, isAppAttribute, isUnmappable, mapUser } from "./okta/mapping.ts";
+import { accountRules } from "./accounts.ts";
+import { appAttributes, isAppAttribute } from "./okta/mapping.ts";
+import { isUnmappable } from "./unmappable.ts";
 
 /** What the expectations are about: Astro as it is, and the directory by which they name people. */
 export interface Scene {
@@ -32,12 +34,12 @@ type FindAccount = (name: string) => AstroUser | undefined;
 
 /** Finds a person's account by the id that the provider sent, else by the userName that the mappings make. */
 function accountFinder({ state, directory, settings }: Scene): FindAccount {
-  const mapping = compileMapping(settings, directory);
+  const rules = accountRules(directory, settings);
   const byExternalId = new Map([...state.users.values()].map((user) => [user.externalId, user]));
   return (name) => {
     const user = directory.users.get(name);
     if (user === undefined) return state.users.get(foldCase(name));
-    const mapped = mapUser(mapping, user);
+    const mapped = rules.account(user);
     const userName = isUnmappable(mapped) ? name : mapped.userName;
     return byExternalId.get(user.objectId) ?? state.users.get(foldCase(userName));
   };
@@ -77,7 +79,8 @@ function checkAbsence(
 
 function attributeOf({ userName, attributes }: AstroUser, attribute: string): string | null {
   if (attribute === "userName") return userName;
-  return isAppAttribute(attribute) ? (attributes[appAttributes[attribute]] ?? null) : null;
+  const path = isAppAttribute(attribute) ? appAttributes[attribute] : attribute;
+  return Object.hasOwn(attributes, path) ? (attributes[path] ?? null) : null;
 }
 
 function checkTeam(

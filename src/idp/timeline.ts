@@ -10,7 +10,7 @@ import type { TimelineStep } from "../fixture/fixture.ts";
 import type { SimulatedClock } from "./clock.ts";
 import type { Report, RunSummary, UnmetExpectation } from "./events.ts";
 import { checkExpectation } from "./expectation.ts";
-import type { Occasion } from "./occasion.ts";
+import type { ProvisioningService } from "./provisioning-service.ts";
 import { joinSummaries } from "./run.ts";
 import type { TimelineProgress } from "./timeline-progress.ts";
 
@@ -21,12 +21,7 @@ export interface TimelineOptions<Memory extends TimelineProgress> {
   readonly steps: readonly TimelineStep[];
   /** What the provider remembers, the steps that it has seen included. */
   readonly memory: Memory;
-  /** One run of the provider. */
-  readonly run: (
-    directory: Directory,
-    occasion: Occasion,
-    memory: Memory,
-  ) => Promise<{ readonly memory: Memory; readonly summary: RunSummary }>;
+  readonly service: ProvisioningService<Memory>;
   /** What Astro holds now. */
   readonly readState: () => Promise<AstroState>;
   readonly clock: SimulatedClock;
@@ -60,7 +55,7 @@ export interface TimelineResult<Memory> {
 /**
  * The provider looks at everything, as the directory is after the steps that it remembers; then each further step
  * is played, one action at a time. An expectation that is not met, or cannot be checked, stops nothing.
- * @throws AppError whatever `run` throws
+ * @throws AppError whatever the service throws
  */
 export async function playTimeline<Memory extends TimelineProgress>(
   options: TimelineOptions<Memory>,
@@ -72,7 +67,7 @@ export async function playTimeline<Memory extends TimelineProgress>(
     ...(steps[stepsDone]?.actions.slice(0, memory.actionsDone) ?? []),
   ];
   const directory = doneActions.filter(changesDirectory).reduce(applyAction, options.start);
-  const first = await options.run(directory, { kind: "everything" }, memory);
+  const first = await options.service.begin(directory, memory);
   let moment: Moment<Memory> = { directory, memory: first.memory };
   let { interrupted } = first.summary;
   const results: StepResult[] = [];
@@ -110,10 +105,16 @@ async function playStep<Memory extends TimelineProgress>(
 ): Promise<{ readonly moment: Moment<Memory>; readonly result: StepResult }> {
   const { clock, report } = options;
   const { name } = step;
-  clock.advance(step.afterMs);
+  const waited = await passTime(step.afterMs, start, options);
   const at = clock.now();
+  if (waited.summary.interrupted) {
+    return { moment: waited.moment, result: { number, name, at, summary: waited.summary, ...unchecked } };
+  }
   report({ kind: "step-started", number, name, at });
-  const { moment, summary } = await playActions(step.actions, start, options);
+  const acted = await playActions(step.actions, waited.moment, options);
+  const settled = acted.summary.interrupted ? acted : await settle(acted, options);
+  const summary = joinSummaries([waited.summary, settled.summary]);
+  const { moment } = settled;
   if (summary.interrupted) return { moment, result: { number, name, at, summary, ...unchecked } };
   const memory = { ...moment.memory, stepsDone: number, actionsDone: 0 };
   const checked = await checkStep(step, moment.directory, options);
@@ -121,11 +122,37 @@ async function playStep<Memory extends TimelineProgress>(
   return { moment: { ...moment, memory }, result: { number, name, at, summary, ...checked } };
 }
 
+/** Where a part of a step has led to, and what the provider did for it. */
+interface Passage<Memory> {
+  readonly moment: Moment<Memory>;
+  readonly summary: RunSummary;
+}
+
+async function passTime<Memory extends TimelineProgress>(
+  ms: number,
+  { directory, memory }: Moment<Memory>,
+  { service }: TimelineOptions<Memory>,
+): Promise<Passage<Memory>> {
+  const elapsed = await service.elapse(ms, directory, memory);
+  return { moment: { directory, memory: elapsed.memory }, summary: elapsed.summary };
+}
+
+async function settle<Memory extends TimelineProgress>(
+  { moment, summary }: Passage<Memory>,
+  { service }: TimelineOptions<Memory>,
+): Promise<Passage<Memory>> {
+  const settled = await service.settle(moment.directory, moment.memory);
+  return {
+    moment: { directory: moment.directory, memory: settled.memory },
+    summary: joinSummaries([summary, settled.summary]),
+  };
+}
+
 async function playActions<Memory extends TimelineProgress>(
   actions: readonly Action[],
   start: Moment<Memory>,
-  { run, clock, report }: TimelineOptions<Memory>,
-): Promise<{ readonly moment: Moment<Memory>; readonly summary: RunSummary }> {
+  { service, clock, report }: TimelineOptions<Memory>,
+): Promise<Passage<Memory>> {
   let moment = start;
   const summaries: RunSummary[] = [];
   for (const [index, action] of actions.entries()) {
@@ -133,7 +160,7 @@ async function playActions<Memory extends TimelineProgress>(
     report({ kind: "action-started", action, at: clock.now() });
     const before = moment.directory;
     const directory = changesDirectory(action) ? applyAction(before, action) : before;
-    const { memory, summary } = await run(directory, { kind: "action", action, before }, moment.memory);
+    const { memory, summary } = await service.act(directory, { action, before }, moment.memory);
     summaries.push(summary);
     if (summary.interrupted && !isSeenAfterwards(action)) {
       return { moment: { directory: before, memory }, summary: joinSummaries(summaries) };

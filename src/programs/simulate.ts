@@ -1,9 +1,9 @@
-/** `simulate` for programs: the engine of `astro-scim simulate okta`. */
+/** `simulate` for programs: the engine of `astro-scim simulate`. */
 
+import { withProviderKit } from "../cli/provider-kit.ts";
 import { memoryTarget, rehearse } from "../cli/rehearse.ts";
 import type { RunEvent } from "../idp/events.ts";
-import { emptyOktaMemory } from "../idp/okta/memory.ts";
-import type { SimulationResult } from "../simulation/simulate-okta.ts";
+import type { SimulationResult } from "../simulation/simulate.ts";
 import { withOpened, type ProgramOptions } from "./open.ts";
 
 export interface SimulateOptions extends ProgramOptions {
@@ -18,15 +18,17 @@ export interface SimulateOptions extends ProgramOptions {
  */
 export async function simulate(options: SimulateOptions): Promise<SimulationResult> {
   return withOpened(options, ({ io, fixture, connection, signal }) =>
-    rehearse(io, {
-      connection,
-      send: connection.sendOnce,
-      fixture,
-      memory: emptyOktaMemory(memoryTarget(connection)),
-      keepMemory: async () => {},
-      retryTasks: false,
-      report: options.onEvent ?? (() => {}),
-      signal,
-    }),
+    withProviderKit(fixture.app, { retryTasks: false }, ({ form, provider }) =>
+      rehearse(io, {
+        connection,
+        send: connection.sendOnce,
+        fixture,
+        provider,
+        memory: form.empty(memoryTarget(connection)),
+        keepMemory: async () => {},
+        report: options.onEvent ?? (() => {}),
+        signal,
+      }),
+    ),
   );
 }

@@ -3,7 +3,7 @@
 import type { JobReport, RunSummary, Subject } from "../idp/events.ts";
 import type { GroupUpdate } from "../idp/group-update.ts";
 import type { JsonObject } from "../json.ts";
-import type { SimulationResult } from "../simulation/simulate-okta.ts";
+import type { SimulationResult } from "../simulation/simulate.ts";
 import type { SimulationStatus } from "../simulation/status.ts";
 import { driftJson } from "./drift-json.ts";
 import { oddityText } from "./oddity-text.ts";

@@ -7,6 +7,7 @@ import { observationLine } from "./observation-lines.ts";
 import { oddityText } from "./oddity-text.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
+import type { ProviderWords } from "./provider-words.ts";
 import { unmetLine } from "./unmet-line.ts";
 
 export interface NarrativeOutput {
@@ -22,6 +23,7 @@ export interface NarrativeStart {
   readonly timelinePlayed: boolean;
   /** Whether each request is told in between: then the heading goes ahead of the first. */
   readonly requestsShown: boolean;
+  readonly words: ProviderWords;
 }
 
 /**
@@ -97,12 +99,12 @@ export class SimulationNarrative {
   }
 
   #firstHeading(): void {
-    this.#heading(this.#start.at, "First provisioning");
+    this.#heading(this.#start.at, this.#start.words.firstProvisioning);
   }
 
   #credentialsTested(): void {
     if (!this.#start.requestsShown) this.#firstHeading();
-    this.#line("✓", "API credentials tested");
+    this.#line("✓", this.#start.words.credentialsTested);
     for (const observation of this.#early.splice(0)) this.#observed(observation);
   }
 

@@ -2,13 +2,14 @@
 
 import type { ChalkInstance } from "chalk";
 import type { PendingJob, UnmetExpectation } from "../idp/events.ts";
-import type { SimulationResult } from "../simulation/simulate-okta.ts";
+import type { SimulationResult } from "../simulation/simulate.ts";
 import type { SimulationStatus } from "../simulation/status.ts";
 import { driftSummary, sections } from "./drift-text.ts";
 import { someNames } from "./names.ts";
 import { observationLines } from "./observation-lines.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
+import { providerWords } from "./provider-words.ts";
 import { taskLines } from "./task-lines.ts";
 import { unmetLine } from "./unmet-line.ts";
 
@@ -18,15 +19,12 @@ export function simulationText(
   status: SimulationStatus,
   paint: ChalkInstance,
 ): string {
+  const words = providerWords(result.fixture.app.idp);
   const lines = [
     paint.bold(verdict(result, status)),
     "",
     ...section("Expectations not met", unmetLines(result, paint), paint),
-    ...section(
-      "Tasks that failed (Dashboard > Tasks; they wait for 'Retry Selected')",
-      taskLines(result.openTasks, paint),
-      paint,
-    ),
+    ...section(words.openTasks, taskLines(result.openTasks, words.name, paint), paint),
     ...section("Not begun", notBegunLines(result), paint),
     ...comparisonLines(result, paint),
     ...observationSection(result, paint),
@@ -51,12 +49,14 @@ function verdict(result: SimulationResult, status: SimulationStatus): string {
 
 /** `3 expectations not met`, `2 tasks failed`, `1 difference at the end`. */
 function faultsOf(result: SimulationResult): readonly string[] {
-  const { openTasks, comparison } = result;
+  const { openTasks, comparison, fixture } = result;
   const unmet = unmetOf(result).length;
   const differences = comparison.kind === "compared" ? comparison.drift.changes.length : 0;
   return [
     ...(unmet === 0 ? [] : [`${plural(unmet, "expectation")} not met`]),
-    ...(openTasks.length === 0 ? [] : [`${plural(openTasks.length, "task")} failed`]),
+    ...(openTasks.length === 0
+      ? []
+      : [`${plural(openTasks.length, providerWords(fixture.app.idp).task)} failed`]),
     ...(differences === 0 ? [] : [`${plural(differences, "difference")} at the end`]),
   ];
 }
@@ -111,8 +111,12 @@ function counts(result: SimulationResult): string {
 }
 
 /** Between blank lines, for it stands behind a sentence. */
-function observationSection({ observations }: SimulationResult, paint: ChalkInstance): readonly string[] {
-  const lines = section("What Okta does not notice", observationLines(observations, paint), paint);
+function observationSection(
+  { observations, fixture }: SimulationResult,
+  paint: ChalkInstance,
+): readonly string[] {
+  const { name } = providerWords(fixture.app.idp);
+  const lines = section(`What ${name} does not notice`, observationLines(observations, paint), paint);
   return lines.length === 0 ? [] : ["", ...lines];
 }
 

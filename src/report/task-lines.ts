@@ -1,7 +1,7 @@
 /** Failed jobs for people: equal causes told once, with how many they stopped and some of their names. */
 
 import type { ChalkInstance } from "chalk";
-import type { Task } from "../idp/okta/memory.ts";
+import type { Task } from "../idp/task.ts";
 import { someNames } from "./names.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
@@ -10,14 +10,14 @@ import { printable } from "./printable.ts";
 const mostCauses = 10;
 
 /**
- * Each cause in three lines at most: `✗ 82 users: 500 Internal Server Error: oops` with up to three names, Okta's
+ * Each cause in three lines at most: `✗ 82 users: 500 Internal Server Error: oops` with up to three names, the provider's
  * sentence about the first of them, and what really happened where it hides that.
  */
-export function taskLines(tasks: readonly Task[], paint: ChalkInstance): readonly string[] {
+export function taskLines(tasks: readonly Task[], provider: string, paint: ChalkInstance): readonly string[] {
   const causes = [...causesOf(tasks)];
   const rest = causes.slice(mostCauses).reduce((sum, alike) => sum + alike.length, 0);
   return [
-    ...causes.slice(0, mostCauses).flatMap((alike) => causeLines(alike, paint)),
+    ...causes.slice(0, mostCauses).flatMap((alike) => causeLines(alike, provider, paint)),
     ...(rest === 0 ? [] : [`  … and ${plural(rest, "task")} for other causes; --json names each`]),
   ];
 }
@@ -38,7 +38,7 @@ function causesOf(tasks: readonly Task[]): Iterable<readonly Task[]> {
   return causes.values();
 }
 
-function causeLines(alike: readonly Task[], paint: ChalkInstance): readonly string[] {
+function causeLines(alike: readonly Task[], provider: string, paint: ChalkInstance): readonly string[] {
   const [first] = alike;
   if (first === undefined) return [];
   const { subject, reason, sentence, explanation } = first;
@@ -49,7 +49,7 @@ function causeLines(alike: readonly Task[], paint: ChalkInstance): readonly stri
       : `${plural(alike.length, subject.kind)}: ${printable(reason)} (${someNames(names, 3)})`;
   return [
     `  ${paint.red("✗")} ${head}`,
-    `      ${paint.dim(`Okta shows: ${printable(sentence)}`)}`,
+    `      ${paint.dim(`${provider} shows: ${printable(sentence)}`)}`,
     ...(explanation === undefined || isSaidBy(reason, explanation)
       ? []
       : [`      ${printable(explanation)}`]),

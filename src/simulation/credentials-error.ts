@@ -3,19 +3,29 @@
 import { hostIsAstros } from "../astro/address.ts";
 import { judge } from "../astro/api/judge.ts";
 import { AppError } from "../errors.ts";
-import type { FailedProbe } from "../idp/okta/test-credentials.ts";
+import type { FailedProbe } from "../idp/credentials-test.ts";
 
-/** `target` is the SCIM base URL. Codes: unreachable, unauthorized, not-scim, source-incomplete for a server that fails. */
-export function credentialsError(probe: FailedProbe, target: string): AppError {
+/** Who tested what: `target` is the SCIM base URL. */
+export interface CredentialsTestAbout {
+  readonly target: string;
+  /** The provider, as messages call it. */
+  readonly provider: string;
+}
+
+/** Codes: unreachable, unauthorized, not-scim, source-incomplete for a server that fails. */
+export function credentialsError(probe: FailedProbe, about: CredentialsTestAbout): AppError {
   const { failure, answer } = probe;
-  const cause = causeOf(probe, target);
-  // Where nothing came back, Okta says the same in fewer words.
+  const cause = causeOf(probe, about);
+  // Where nothing came back, the provider says the same in fewer words.
   if (answer.kind === "no-response") return cause;
-  const message = `${cause.message} Okta would show: ${failure.sentence}`;
+  const message = `${cause.message} ${about.provider} would show: ${failure.sentence}`;
   return new AppError(cause.code, message, cause.hint === undefined ? {} : { hint: cause.hint });
 }
 
-function causeOf({ failure, request, answer }: FailedProbe, target: string): AppError {
+function causeOf(
+  { failure, request, answer }: FailedProbe,
+  { target, provider }: CredentialsTestAbout,
+): AppError {
   const asked = { target, request: `${request.method} ${request.path}` };
   if (answer.kind === "response" && answer.status >= 500) {
     return new AppError("source-incomplete", `${asked.request} was answered ${failure.reason}.`, {
@@ -24,7 +34,7 @@ function causeOf({ failure, request, answer }: FailedProbe, target: string): App
   }
   const judged = judge(answer, asked);
   if (judged === undefined) {
-    return new AppError("not-scim", `${asked.request} is of no use to Okta: ${failure.reason}.`, {
+    return new AppError("not-scim", `${asked.request} is of no use to ${provider}: ${failure.reason}.`, {
       hint: "Make it a ListResponse whose totalResults, startIndex and itemsPerPage are numbers (RFC 7644 §3.4.2).",
     });
   }

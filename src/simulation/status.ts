@@ -1,6 +1,6 @@
 /** How a rehearsal ended, in a word. */
 
-import type { SimulationResult } from "./simulate-okta.ts";
+import type { SimulationResult } from "./simulate.ts";
 
 /**
  * `failed`: a task failed, an expectation is not met, or Astro differs at the end. `unknown`: Astro could not be

@@ -7,8 +7,8 @@ import { AppError } from "../../src/errors.ts";
 import type { Expectation, TimelineStep, UserExpectation } from "../../src/fixture/fixture.ts";
 import { simulatedClock } from "../../src/idp/clock.ts";
 import type { RunEvent } from "../../src/idp/events.ts";
-import { runOkta } from "../../src/idp/okta/engine.ts";
 import { emptyOktaMemory, type OktaMemory } from "../../src/idp/okta/memory.ts";
+import { oktaService } from "../../src/idp/okta/service.ts";
 import { playTimeline, type TimelineResult } from "../../src/idp/timeline.ts";
 import type { WireRequest } from "../../src/wire/exchange.ts";
 import { aDirectory, aGroup, aUser } from "../support/builders.ts";
@@ -46,8 +46,7 @@ async function play(
     start: company(),
     steps,
     memory,
-    run: (directory, occasion, remembered) =>
-      runOkta({ settings, directory, occasion, memory: remembered }, world),
+    service: oktaService({ settings, retryTasks: false, world }),
     readState: async () => server.state(),
     clock,
     report,

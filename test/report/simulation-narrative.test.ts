@@ -2,14 +2,16 @@ import { Chalk } from "chalk";
 import { describe, expect, test } from "vitest";
 
 import type { JobReport, RunEvent } from "../../src/idp/events.ts";
+import { providerWords } from "../../src/report/provider-words.ts";
 import { SimulationNarrative, type NarrativeStart } from "../../src/report/simulation-narrative.ts";
 
+const words = providerWords("okta");
 const at = new Date("2026-09-01T08:00:00Z");
 
 function told(events: readonly RunEvent[], start: Partial<NarrativeStart> = {}): readonly string[] {
   const lines: string[] = [];
   const narrative = new SimulationNarrative(
-    { at, timelinePlayed: false, requestsShown: false, ...start },
+    { at, timelinePlayed: false, requestsShown: false, words, ...start },
     { paint: new Chalk({ level: 0 }), writeLine: (line) => lines.push(line), showProgress: () => {} },
   );
   for (const event of events) narrative.tell(event);
@@ -63,7 +65,7 @@ describe("what Okta does not notice", () => {
 test("the spinner says who is provisioned, and in the timeline which step is played and for whom", () => {
   const shown: string[] = [];
   const narrative = new SimulationNarrative(
-    { at, timelinePlayed: false, requestsShown: false },
+    { at, timelinePlayed: false, requestsShown: false, words },
     { paint: new Chalk({ level: 0 }), writeLine: () => {}, showProgress: (text) => shown.push(text) },
   );
   const subject = { kind: "user", objectId: "00u-ada", key: "ada", name: "ada" } as const;

@@ -1,7 +1,7 @@
 import { Chalk } from "chalk";
 import { describe, expect, test } from "vitest";
 
-import type { Task } from "../../src/idp/okta/memory.ts";
+import type { Task } from "../../src/idp/task.ts";
 import { taskLines } from "../../src/report/task-lines.ts";
 
 const plain = new Chalk({ level: 0 });
@@ -20,7 +20,7 @@ function aTask(name: string, changes: Partial<Task> = {}): Task {
 
 describe("tasks that failed", () => {
   test("one: whose it is, why, and Okta's sentence", () => {
-    expect(taskLines([aTask("ada")], plain)).toEqual([
+    expect(taskLines([aTask("ada")], "Okta", plain)).toEqual([
       "  ✗ user ada: 500 Internal Server Error: oops",
       "      Okta shows: Automatic provisioning of user ada to app Astro failed: Internal Server Error.",
     ]);
@@ -28,7 +28,7 @@ describe("tasks that failed", () => {
 
   test("equal causes are told once, with three names and Okta's sentence about the first", () => {
     const tasks = ["ada", "grace", "alan", "mary"].map((name) => aTask(name));
-    expect(taskLines(tasks, plain)).toEqual([
+    expect(taskLines(tasks, "Okta", plain)).toEqual([
       "  ✗ 4 users: 500 Internal Server Error: oops (ada, grace, alan, …)",
       "      Okta shows: Automatic provisioning of user ada to app Astro failed: Internal Server Error.",
     ]);
@@ -37,25 +37,25 @@ describe("tasks that failed", () => {
   test("other jobs and other causes are told apart; what Okta hides is explained", () => {
     const lost = { reason: "the account is gone", explanation: "Unassign the user." };
     const tasks = [aTask("ada"), aTask("ada", { what: "deactivate" }), aTask("grace", lost)];
-    const lines = taskLines(tasks, plain);
+    const lines = taskLines(tasks, "Okta", plain);
     expect(lines.filter((line) => line.startsWith("  ✗"))).toHaveLength(3);
     expect(lines.at(-1)).toBe("      Unassign the user.");
   });
 
   test("an explanation that is the reason is not told again", () => {
     const task = aTask("ada", { reason: "the answer has no id", explanation: "The answer has no id." });
-    expect(taskLines([task], plain)).toHaveLength(2);
+    expect(taskLines([task], "Okta", plain)).toHaveLength(2);
   });
 
   test("of more than ten causes the rest is counted", () => {
     const tasks = Array.from({ length: 12 }, (_, index) => aTask(`u${index}`, { reason: `cause ${index}` }));
-    const lines = taskLines(tasks, plain);
+    const lines = taskLines(tasks, "Okta", plain);
     expect(lines.filter((line) => line.startsWith("  ✗"))).toHaveLength(10);
     expect(lines.at(-1)).toBe("  … and 2 tasks for other causes; --json names each");
   });
 
   test("hostile names and complaints cannot move the cursor", () => {
-    const lines = taskLines([aTask("a\u001B[2J", { reason: "\n\u001B[1A" })], plain);
+    const lines = taskLines([aTask("a\u001B[2J", { reason: "\n\u001B[1A" })], "Okta", plain);
     expect(lines.join("")).not.toContain("\u001B");
   });
 });

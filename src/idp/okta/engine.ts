@@ -5,11 +5,12 @@ import type { Directory } from "../../directory/directory.ts";
 import type { Send } from "../../wire/exchange.ts";
 import type { Clock } from "../clock.ts";
 import { converse, type Line } from "../converse.ts";
-import type { Observation, Report, RunSummary } from "../events.ts";
+import type { CredentialsTest } from "../credentials-test.ts";
+import type { Report, RunSummary } from "../events.ts";
 import { observed } from "../observation.ts";
 import type { Occasion } from "../occasion.ts";
 import { joinSummaries, runJobs } from "../run.ts";
-import { testCredentials, type FailedProbe } from "./test-credentials.ts";
+import { testCredentials } from "./test-credentials.ts";
 import { planGroupJob } from "./group-jobs.ts";
 import { Ledger } from "./ledger.ts";
 import { compileMapping } from "./mapping.ts";
@@ -66,12 +67,6 @@ export async function runOkta(run: OktaRun, world: OktaWorld): Promise<OktaRunRe
     world.report({ kind: "jobs-planned", subjects: "group", count: groupJobs.length });
   const groups = await runJobs(groupJobs, line);
   return { memory: ledger.toMemory(), summary: joinSummaries([users, groups]) };
-}
-
-export interface CredentialsTest {
-  /** Undefined where the target answered as Okta needs, or the run was stopped. */
-  readonly failed: FailedProbe | undefined;
-  readonly observations: readonly Observation[];
 }
 
 /** "Test Connector Configuration". */

@@ -1,7 +1,8 @@
 /** Okta's memory while a run is writing it. */
 
 import { foldCase } from "../../scim/fold-case.ts";
-import type { AppUser, OktaId, OktaMemory, PushMapping, Task } from "./memory.ts";
+import type { Task } from "../task.ts";
+import type { AppUser, OktaId, OktaMemory, PushMapping } from "./memory.ts";
 
 /** Opened at the start of a run with what was remembered, closed at its end with what is to be remembered. */
 export class Ledger {

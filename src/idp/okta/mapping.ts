@@ -3,6 +3,7 @@
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { Directory, DirectoryUser } from "../../directory/directory.ts";
 import { AppError } from "../../errors.ts";
+import { unmappable, type Unmappable } from "../unmappable.ts";
 import { baseProfileAttributes } from "./base-profile.ts";
 import { referencesIn, type Expression } from "./expression/ast.ts";
 import { evaluateExpression } from "./expression/evaluate.ts";
@@ -37,12 +38,6 @@ export interface Mapping {
   /** The expression of the userName as it was written. */
   readonly userNameSource: string;
   readonly rows: readonly { readonly attribute: AppAttribute; readonly expression: Expression }[];
-}
-
-/** Why a user can have no account, in one sentence. */
-export interface Unmappable {
-  readonly kind: "unmappable";
-  readonly reason: string;
 }
 
 /**
@@ -80,11 +75,6 @@ export function mapUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unm
     if (error instanceof ExpressionError) return unmappable(`has no profile: ${error.message}`);
     throw error;
   }
-}
-
-/** True where no account can be made of the user. */
-export function isUnmappable(mapped: AppProfile | Unmappable): mapped is Unmappable {
-  return "kind" in mapped;
 }
 
 /** Whether two app profiles say the same: a change is what Okta pushes (Okta: Understanding SCIM, update). */
@@ -137,8 +127,4 @@ function evaluate(expression: Expression, { profile }: DirectoryUser): string {
     Object.hasOwn(profile, name) ? (profile[name] ?? null) : null,
   );
   return textOf(value);
-}
-
-function unmappable(reason: string): Unmappable {
-  return { kind: "unmappable", reason };
 }

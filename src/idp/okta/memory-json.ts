@@ -4,7 +4,8 @@ import { AppError } from "../../errors.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
 import type { JobKind, Subject, SubjectKind } from "../events.ts";
 import { isAppAttribute, type AppAttribute, type AppProfile } from "./mapping.ts";
-import type { AppUser, AppUserStatus, OktaMemory, PushMapping, PushMappingStatus, Task } from "./memory.ts";
+import type { Task } from "../task.ts";
+import type { AppUser, AppUserStatus, OktaMemory, PushMapping, PushMappingStatus } from "./memory.ts";
 
 /** The version of the form below; a memory of another version is refused. */
 export const oktaMemoryVersion = 1;
@@ -42,17 +43,6 @@ export function readOktaMemory(value: JsonValue): OktaMemory {
     pushMappings: mapAt(root["pushMappings"], "pushMappings", readMapping),
     tasks: new Map(tasks.map((task) => [task.subject.objectId, task])),
   };
-}
-
-/**
- * Refuses the memory of another target: its ids would point nowhere, or at somebody else.
- * @throws AppError refused
- */
-export function requireMemoryOf(target: string, memory: OktaMemory): void {
-  if (memory.target === target) return;
-  throw new AppError("refused", `The provider's memory is of ${memory.target}, not of ${target}.`, {
-    hint: "Name another file with --state, one for each target.",
-  });
 }
 
 function writeAppUser({ key, status, externalId, profile, syncState }: AppUser): JsonObject {

@@ -1,6 +1,6 @@
 /** What Okta remembers between runs: its app users, its push mappings, the tasks that nobody has resolved. */
 
-import type { JobKind, Subject } from "../events.ts";
+import type { Task } from "../task.ts";
 import type { TimelineProgress } from "../timeline-progress.ts";
 import type { AppProfile } from "./mapping.ts";
 
@@ -42,17 +42,6 @@ export interface PushMapping {
   readonly members: ReadonlySet<OktaId>;
   /** Okta ids of members that were deactivated in Okta: only a full push brings them back. */
   readonly withheld: ReadonlySet<OktaId>;
-}
-
-/** A job that failed and is not done again until somebody presses Retry (Dashboard > Tasks). */
-export interface Task {
-  readonly subject: Subject;
-  readonly what: JobKind;
-  readonly sentence: string;
-  /** In a few words, as in Failure. */
-  readonly reason: string;
-  readonly explanation: string | undefined;
-  readonly since: Date;
 }
 
 export interface OktaMemory extends TimelineProgress {

@@ -1,6 +1,6 @@
 /** Whom a run is about: everybody, or whom an administrator's action may have touched. */
 
-import type { Action, DirectoryAction } from "../../directory/action.ts";
+import { changesDirectory, type Action, type DirectoryAction } from "../../directory/action.ts";
 import type { Directory, DirectoryGroup, GroupKey, UserKey } from "../../directory/directory.ts";
 import type { Occasion } from "../occasion.ts";
 import type { GroupOccasion } from "./group-jobs.ts";
@@ -23,6 +23,8 @@ export function scopeOf(occasion: Occasion, directory: Directory, ledger: Ledger
     return { ...nobody, groups: group === undefined ? [] : [referenceTo(group)], groupOccasion: "push-now" };
   }
   if (action.kind === "retry") return retried(action, directory, ledger);
+  // What only Entra's console has.
+  if (!changesDirectory(action)) return nobody;
   return touchedBy(action, before, directory);
 }
 

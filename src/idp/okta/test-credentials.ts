@@ -1,19 +1,11 @@
 /** "Test Connector Configuration" (wizard app) and "Test API Credentials" (catalog app): the same two probes. */
 
 import type { Conversation } from "../../wire/conversation.ts";
-import type { WireAnswer, WireRequest } from "../../wire/exchange.ts";
-import type { Failure } from "../failure.ts";
+import type { FailedProbe } from "../credentials-test.ts";
 import { readList } from "./answers.ts";
 import { failureOf } from "./remote-error.ts";
 import { probeGroups, probeUsers } from "./requests.ts";
 import { authenticatingFailed } from "./sentences.ts";
-
-/** A probe that was not answered with a list. */
-export interface FailedProbe {
-  readonly failure: Failure;
-  readonly request: WireRequest;
-  readonly answer: WireAnswer;
-}
 
 /**
  * Reads two users, and a page of groups since Push Groups is among the actions that Astro's setup page ticks.

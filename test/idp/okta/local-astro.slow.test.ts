@@ -10,6 +10,7 @@ import { simulatedClock } from "../../../src/idp/clock.ts";
 import { expectedState } from "../../../src/idp/expected.ts";
 import { runOkta } from "../../../src/idp/okta/engine.ts";
 import { emptyOktaMemory, type OktaMemory } from "../../../src/idp/okta/memory.ts";
+import { oktaService } from "../../../src/idp/okta/service.ts";
 import { playTimeline, type TimelineResult } from "../../../src/idp/timeline.ts";
 import { startServer, type AstroServer } from "../../../src/server/start.ts";
 
@@ -17,6 +18,7 @@ const file = new URL("../../../fixtures/okta-company.yaml", import.meta.url);
 const company = readFixture(file.pathname, readFileSync(file, "utf8"), { shipped: true });
 
 describe.each<OktaIntegration>(["manual", "catalog"])("the company fixture over HTTP (%s)", (integration) => {
+  if (company.app.idp !== "okta") throw new TypeError("the fixture is Okta's");
   const settings = { ...company.app, integration };
   let server: AstroServer;
   let sender: Sender;
@@ -32,8 +34,7 @@ describe.each<OktaIntegration>(["manual", "catalog"])("the company fixture over 
       start: company.start,
       steps: company.timeline,
       memory,
-      run: (directory, occasion, remembered) =>
-        runOkta({ settings, directory, occasion, memory: remembered }, world),
+      service: oktaService({ settings, retryTasks: false, world }),
       readState: read,
       clock,
       report,

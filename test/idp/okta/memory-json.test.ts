@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { JsonObject, JsonValue } from "../../../src/json.ts";
-import { readOktaMemory, requireMemoryOf, writeOktaMemory } from "../../../src/idp/okta/memory-json.ts";
+import { readOktaMemory, writeOktaMemory } from "../../../src/idp/okta/memory-json.ts";
 import { emptyOktaMemory, type OktaMemory } from "../../../src/idp/okta/memory.ts";
 
 const memory: OktaMemory = {
@@ -111,16 +111,6 @@ describe("Okta's memory as JSON", () => {
   ])("is refused where it is damaged: %s", (problem, value) => {
     expect(() => readOktaMemory(value)).toThrow(
       expect.objectContaining({ code: "invalid-file", message: expect.stringContaining(`${problem}.`) }),
-    );
-  });
-
-  test("is refused for another target", () => {
-    expect(() => requireMemoryOf(memory.target, memory)).not.toThrow();
-    expect(() => requireMemoryOf("https://other.test", memory)).toThrow(
-      expect.objectContaining({
-        code: "refused",
-        message: "The provider's memory is of https://astro.test/scim/v2/org, not of https://other.test.",
-      }),
     );
   });
 });

@@ -1,13 +1,18 @@
-/** What `astro-scim simulate okta` does. */
+/** What `astro-scim simulate okta|entra` does. */
 
-import type { OktaIntegration } from "../../directory/app-settings.ts";
-import { assignedUserKeys } from "../../directory/directory.ts";
+import type { AppSettings, OktaIntegration } from "../../directory/app-settings.ts";
+import type { EntraIntegration } from "../../directory/entra-app-settings.ts";
+import { assignedUserKeys, type Directory } from "../../directory/directory.ts";
+import { carriesEntraFlag, entraFlag } from "../../astro/address.ts";
 import { AppError } from "../../errors.ts";
+import { entraWarnings } from "../../idp/entra/warnings.ts";
+import { providerWords } from "../../report/provider-words.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import { plural } from "../../report/plural.ts";
 import { simulationJson } from "../../report/simulation-json.ts";
-import { SimulationNarrative } from "../../report/simulation-narrative.ts";
+import { SimulationNarrative, type NarrativeStart } from "../../report/simulation-narrative.ts";
 import { simulationText } from "../../report/simulation-text.ts";
+import type { ProviderMemory } from "../../simulation/simulate.ts";
 import { simulationStatus, type SimulationStatus } from "../../simulation/status.ts";
 import { noteCreated, type CreatedResources } from "../created-resources.ts";
 import { exitStatus } from "../exit-status.ts";
@@ -16,13 +21,14 @@ import { openMemory } from "../memory-file.ts";
 import { quoted, targetArguments } from "../next-line.ts";
 import { outputFormat, type TargetFlags, type OutputFlags } from "../options.ts";
 import { confirmOrDecline } from "../prompt.ts";
+import { withProviderKit, type ProviderKit } from "../provider-kit.ts";
 import { memoryTarget, rehearse } from "../rehearse.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../target/safety.ts";
 
 export interface SimulateFlags extends TargetFlags, OutputFlags {
   readonly state?: string;
-  readonly integration?: "catalog" | "manual";
+  readonly integration?: OktaIntegration | EntraIntegration;
   readonly retry?: boolean;
   readonly allowRemote?: boolean;
   readonly yes?: boolean;
@@ -30,15 +36,15 @@ export interface SimulateFlags extends TargetFlags, OutputFlags {
 }
 
 /** Rehearses and reports; resolves to the exit status. */
-export async function simulateOkta(
+export async function simulate(
   io: Io,
-  fixtureFile: string | undefined,
-  flags: SimulateFlags,
+  idp: AppSettings["idp"],
+  { fixtureFile, flags }: { readonly fixtureFile: string | undefined; readonly flags: SimulateFlags },
 ): Promise<number> {
   const options: SessionOptions = {
     flags,
     fixtureFile,
-    defaultFixture: "okta-company.yaml",
+    defaultFixture: `${idp}-company.yaml`,
     intent: "write",
     refusals: (target) => [
       refuseInventedPeople(target, flags),
@@ -49,6 +55,7 @@ export async function simulateOkta(
     ],
   };
   return withSession(io, options, async (session) => {
+    refuseOtherProvider(session.fixture, idp);
     if (mustAskFirst(session.target) && flags.yes !== true) {
       await confirmOrDecline(
         io,
@@ -60,20 +67,37 @@ export async function simulateOkta(
 }
 
 async function run(session: Session, flags: SimulateFlags): Promise<number> {
-  const { connection, talk } = session;
-  const fixture = withIntegration(session.fixture, flags.integration);
-  const memoryFile = await openMemory(session.io, flags.state, memoryTarget(connection));
+  const fixture = withFlags(session.fixture, session, flags);
+  return withProviderKit(fixture.app, { retryTasks: flags.retry === true }, (kit) =>
+    play({ ...session, fixture }, flags, kit),
+  );
+}
+
+async function play<Memory extends ProviderMemory>(
+  session: Session,
+  flags: SimulateFlags,
+  { form, provider }: ProviderKit<Memory>,
+): Promise<number> {
+  const { connection, fixture, talk } = session;
+  const memoryFile = await openMemory(session.io, {
+    form,
+    file: flags.state,
+    target: memoryTarget(connection),
+  });
   const created = noteCreated(connection.sendOnce);
   const played = memoryFile.memory.stepsDone;
-  const narrative = narrate(session, flags, played > 0 && played >= fixture.timeline.length);
+  const narrative = narrate(session, flags, {
+    timelinePlayed: played > 0 && played >= fixture.timeline.length,
+    words: providerWords(fixture.app.idp),
+  });
   announce(session, fixture);
   const result = await rehearse(session.io, {
     connection,
     send: created.send,
     fixture,
+    provider,
     memory: memoryFile.memory,
     keepMemory: memoryFile.keep,
-    retryTasks: flags.retry === true,
     report: (event) => narrative.tell(event),
     signal: session.signal,
   });
@@ -89,9 +113,13 @@ async function run(session: Session, flags: SimulateFlags): Promise<number> {
 }
 
 /** On standard output where the result is text: it is part of it. */
-function narrate({ io, talk }: Session, flags: SimulateFlags, timelinePlayed: boolean): SimulationNarrative {
+function narrate(
+  { io, talk }: Session,
+  flags: SimulateFlags,
+  about: Pick<NarrativeStart, "timelinePlayed" | "words">,
+): SimulationNarrative {
   const isText = outputFormat(flags) === "text";
-  const start = { at: io.now(), timelinePlayed, requestsShown: flags.verbose === true };
+  const start = { ...about, at: io.now(), requestsShown: flags.verbose === true };
   return new SimulationNarrative(start, {
     paint: isText ? talk.resultPaint : talk.paint,
     writeLine: (line) => {
@@ -102,19 +130,57 @@ function narrate({ io, talk }: Session, flags: SimulateFlags, timelinePlayed: bo
   });
 }
 
-function announce({ connection, talk }: Session, fixture: Fixture): void {
-  const { users, groups } = fixture.start;
+function announce({ connection, talk }: Session, { app, file, start }: Fixture): void {
+  const { name } = providerWords(app.idp);
   talk.say(
-    `Okta (${fixture.app.integration} integration) provisions ${fixture.file}, ` +
-      `${plural(users.size, "user")} and ${plural(groups.size, "group")}, into ${connection.label}.\n`,
+    `${name} (${setUpOf(app)}) provisions ${file}, ` +
+      `${plural(start.users.size, "user")} and ${plural(start.groups.size, "group")}, into ${connection.label}.\n`,
   );
-  if (assignedUserKeys(fixture.start).size === 0) {
-    talk.say("Warning: nobody is assigned to the app, so Okta provisions nobody at the start.\n");
-  }
+  for (const warning of warningsOf(app, start)) talk.say(`Warning: ${warning}\n`);
 }
 
-function withIntegration(fixture: Fixture, integration: OktaIntegration | undefined): Fixture {
-  return integration === undefined ? fixture : { ...fixture, app: { ...fixture.app, integration } };
+/** `manual integration`; `non-gallery app, with aadOptscim062020`. */
+function setUpOf(app: AppSettings): string {
+  if (app.idp === "okta") return `${app.integration} integration`;
+  if (app.integration === "gallery") return "gallery app";
+  return `non-gallery app, ${app.flag ? "with" : "without"} ${entraFlag}`;
+}
+
+function warningsOf(app: AppSettings, start: Directory): readonly string[] {
+  const isNobodyAssigned =
+    assignedUserKeys(start).size === 0 && !(app.idp === "entra" && app.scope === "all");
+  const { name } = providerWords(app.idp);
+  return [
+    ...(isNobodyAssigned
+      ? [`nobody is assigned to the app, so ${name} provisions nobody at the start.`]
+      : []),
+    ...(app.idp === "entra" ? entraWarnings(app) : []),
+  ];
+}
+
+/** The fixture as the flags have it; with a target, its URL says whether Entra's flag is there. */
+function withFlags(fixture: Fixture, { target }: Session, { integration }: SimulateFlags): Fixture {
+  const { app } = fixture;
+  if (app.idp === "okta") {
+    if (integration === undefined || !isOktaIntegration(integration)) return fixture;
+    return { ...fixture, app: { ...app, integration } };
+  }
+  const flag = target.kind === "remote" ? carriesEntraFlag(target.baseUrl) : app.flag;
+  const chosen = integration === undefined || isOktaIntegration(integration) ? app.integration : integration;
+  return { ...fixture, app: { ...app, integration: chosen, flag: chosen === "gallery" ? false : flag } };
+}
+
+function isOktaIntegration(integration: OktaIntegration | EntraIntegration): integration is OktaIntegration {
+  return integration === "catalog" || integration === "manual";
+}
+
+/** @throws AppError usage */
+function refuseOtherProvider({ app, file }: Fixture, idp: AppSettings["idp"]): void {
+  if (app.idp === idp) return;
+  const [is, asked] = [providerWords(app.idp).name, providerWords(idp).name];
+  throw new AppError("usage", `${file} is of ${is}, not of ${asked}.`, {
+    hint: `Run astro-scim simulate ${app.idp} ${quoted(file)}`,
+  });
 }
 
 function targetUrl({ target }: Session): string | null {
@@ -152,7 +218,7 @@ const exitStatuses: Readonly<Record<SimulationStatus, number>> = {
 function nextLine(status: SimulationStatus, session: Session, flags: SimulateFlags): string {
   const { target, fixture } = session;
   if (target.kind === "remote") return `Next: astro-scim diff ${targetArguments(session)}`;
-  if (status !== "ok") return `Next: ${lookCloser(quoted(fixture.file), flags)}`;
+  if (status !== "ok") return `Next: ${lookCloser(fixture, flags)}`;
   // Without a fixture it shows one that has drifted.
   return fixture.shipped
     ? "Next: astro-scim diff"
@@ -160,8 +226,8 @@ function nextLine(status: SimulationStatus, session: Session, flags: SimulateFla
 }
 
 /** The same rehearsal with more to see than this time: each request, then the bodies too, then the jobs. */
-function lookCloser(file: string, { integration, verbose, trace }: SimulateFlags): string {
-  const again = `astro-scim simulate okta ${file}${integration === undefined ? "" : ` --integration ${integration}`}`;
+function lookCloser({ app, file }: Fixture, { integration, verbose, trace }: SimulateFlags): string {
+  const again = `astro-scim simulate ${app.idp} ${quoted(file)}${integration === undefined ? "" : ` --integration ${integration}`}`;
   if (verbose !== true) return `${again} --verbose`;
   return trace === undefined ? `${again} --trace trace.ndjson` : `${again} --json`;
 }

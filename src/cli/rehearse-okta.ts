@@ -1,0 +1,39 @@
+/** Okta for a rehearsal: its service, its test of the credentials, its tasks, its memory. */
+
+import { randomBytes } from "node:crypto";
+import type { OktaAppSettings } from "../directory/app-settings.ts";
+import { testOktaCredentials } from "../idp/okta/engine.ts";
+import { emptyOktaMemory, type OktaMemory } from "../idp/okta/memory.ts";
+import { readOktaMemory, writeOktaMemory } from "../idp/okta/memory-json.ts";
+import { oktaService } from "../idp/okta/service.ts";
+import type { RehearsedProvider } from "../simulation/simulate.ts";
+import type { MemoryForm } from "./memory-file.ts";
+import type { ProviderWorld } from "./rehearse.ts";
+
+export interface OktaOptions {
+  readonly settings: OktaAppSettings;
+  /** Retry the tasks of earlier runs first, as an administrator does under Dashboard > Tasks. */
+  readonly retryTasks: boolean;
+}
+
+export function rehearsedOkta(
+  { settings, retryTasks }: OktaOptions,
+  providerWorld: ProviderWorld,
+): RehearsedProvider<OktaMemory> {
+  const world = {
+    ...providerWorld,
+    randomText: (length: number) => randomBytes(length).toString("base64url").slice(0, length),
+  };
+  return {
+    name: "Okta",
+    service: oktaService({ settings, retryTasks, world }),
+    testCredentials: () => testOktaCredentials(world),
+    openTasks: ({ tasks }) => [...tasks.values()],
+  };
+}
+
+export const oktaMemoryForm: MemoryForm<OktaMemory> = {
+  empty: emptyOktaMemory,
+  read: readOktaMemory,
+  write: writeOktaMemory,
+};

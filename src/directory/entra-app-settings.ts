@@ -1,0 +1,121 @@
+/** How the Astro app is set up in Entra: the enterprise application's provisioning page. */
+
+import type { ScopingFilter } from "./scoping-filter.ts";
+
+/**
+ * `non-gallery`: "Create your own application", set up with Tenant URL and Secret Token, as Astro documents it.
+ * `gallery`: the app "Astro" of the Microsoft Entra gallery.
+ */
+export type EntraIntegration = "non-gallery" | "gallery";
+
+/** When a mapping applies (Microsoft: Customize user provisioning attribute-mappings, "Apply this mapping"). */
+export type EntraMappingApplies = "always" | "only-during-creation";
+
+/** One row of the attribute mappings. */
+export interface EntraMapping {
+  /** The attribute of the SCIM resource: an attribute path, such as `emails[type eq "work"].value`. */
+  readonly target: string;
+  readonly source:
+    | { readonly kind: "direct"; readonly attribute: string }
+    | { readonly kind: "constant"; readonly value: string }
+    | { readonly kind: "expression"; readonly text: string };
+  /** "Default value if null (optional)"; it counts at creation only. */
+  readonly defaultIfNull?: string;
+  /** "Match objects using this attribute", with its precedence from 1. */
+  readonly matching?: number;
+  readonly applies: EntraMappingApplies;
+}
+
+/** "Target Object Actions" of a mapping. */
+export interface EntraTargetActions {
+  readonly create: boolean;
+  readonly update: boolean;
+  readonly delete: boolean;
+}
+
+/** The mappings of users or groups, with what they may do. */
+export interface EntraObjectMapping {
+  /** "Enabled": whether these objects are provisioned at all. */
+  readonly enabled: boolean;
+  readonly actions: EntraTargetActions;
+  readonly mappings: readonly EntraMapping[];
+  /** "Source Object Scope": filters are OR-ed, the clauses of one are AND-ed; none lets everybody in. */
+  readonly scopingFilters: readonly ScopingFilter[];
+}
+
+export interface EntraAppSettings {
+  readonly idp: "entra";
+  readonly integration: EntraIntegration;
+  /** Whether the Tenant URL ends with `?aadOptscim062020`. */
+  readonly flag: boolean;
+  /** Settings > Scope: "Sync only assigned users and groups" or "Sync all users and groups". */
+  readonly scope: "assigned" | "all";
+  readonly users: EntraObjectMapping;
+  readonly groups: EntraObjectMapping;
+  /** `SkipOutOfScopeDeletions`: who falls out of scope is left alone. */
+  readonly skipOutOfScopeDeletions: boolean;
+  /** "Prevent accidental deletion": the threshold; undefined while it is off. */
+  readonly accidentalDeletionThreshold: number | undefined;
+  /** The claim by which Astro knows a person at single sign-on. */
+  readonly ssoAttribute: string;
+  /** The tenant's default domain, for `DefaultDomain()`. */
+  readonly defaultDomain: string;
+}
+
+/** The literal text of Astro's documentation; its capitalised literals are required. */
+export const documentedActiveExpression = 'Switch([IsSoftDeleted], , "False", "True", "True", "False")';
+
+const everyAction: EntraTargetActions = { create: true, update: true, delete: true };
+
+const direct = (target: string, attribute: string, matching?: number): EntraMapping => ({
+  target,
+  source: { kind: "direct", attribute },
+  applies: "always",
+  ...(matching === undefined ? {} : { matching }),
+});
+
+/** What the setup page asks for, the default of every Entra fixture (Astro docs: Set up SCIM provisioning, Microsoft Entra ID). */
+export const documentedEntraSettings: EntraAppSettings = {
+  idp: "entra",
+  integration: "non-gallery",
+  flag: true,
+  scope: "assigned",
+  users: {
+    enabled: true,
+    actions: everyAction,
+    mappings: [
+      direct("userName", "mail", 1),
+      {
+        target: "active",
+        source: { kind: "expression", text: documentedActiveExpression },
+        applies: "always",
+      },
+      direct("displayName", "displayName"),
+    ],
+    scopingFilters: [],
+  },
+  groups: {
+    enabled: true,
+    actions: everyAction,
+    mappings: [direct("displayName", "displayName", 1), direct("members", "members")],
+    scopingFilters: [],
+  },
+  skipOutOfScopeDeletions: false,
+  accidentalDeletionThreshold: undefined,
+  ssoAttribute: "mail",
+  defaultDomain: "example.com",
+};
+
+/**
+ * The app of the gallery: the same user mappings, and the group's object id as `externalId` (Microsoft: Configure Astro for
+ * automatic user provisioning). The flag does not apply to it.
+ */
+export const gallerySettings: EntraAppSettings = {
+  ...documentedEntraSettings,
+  integration: "gallery",
+  flag: false,
+  groups: {
+    ...documentedEntraSettings.groups,
+    mappings: [...documentedEntraSettings.groups.mappings, direct("externalId", "objectId")],
+  },
+};

@@ -1,0 +1,45 @@
+/** Who is to have an account in Astro, and which groups are to be Teams, by Okta's assignments and mappings. */
+
+import type { OktaAppSettings } from "../../directory/app-settings.ts";
+import { assignedUserKeys, type Directory } from "../../directory/directory.ts";
+import type { AccountRules } from "../accounts.ts";
+import { isUnmappable } from "../unmappable.ts";
+import { appAttributes, compileMapping, isAppAttribute, mapUser, type AppProfile } from "./mapping.ts";
+
+/**
+ * A suspended user may have an account or not, and may be in Teams or not (Okta: Understanding SCIM: suspension sends
+ * nothing), so it is `either`.
+ * @throws AppError invalid-file for a mapping that is wrong
+ */
+export function oktaAccountRules(directory: Directory, settings: OktaAppSettings): AccountRules {
+  const mapping = compileMapping(settings, directory);
+  const assigned = assignedUserKeys(directory);
+  return {
+    account: (user) => {
+      const mapped = mapUser(mapping, user);
+      if (isUnmappable(mapped)) return mapped;
+      return {
+        userName: mapped.userName,
+        externalId: user.objectId,
+        attributes: attributesByPath(mapped),
+      };
+    },
+    standing: ({ key, status }) => {
+      if (status === "deactivated") return { presence: "not-active", reason: "deactivated in Okta" };
+      if (!assigned.has(key)) return { presence: "not-active", reason: "not assigned to the app" };
+      if (status === "suspended") return { presence: "either", reason: "suspended in Okta" };
+      return { presence: "active", reason: "assigned to the app" };
+    },
+    teams: [...directory.groups.values()]
+      .filter(({ key }) => directory.pushedGroups.has(key))
+      .map((group) => ({ group, name: group.name })),
+  };
+}
+
+function attributesByPath({ attributes }: AppProfile): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, value]) =>
+      isAppAttribute(name) ? [[appAttributes[name], value] as const] : [],
+    ),
+  );
+}
