@@ -1,5 +1,7 @@
 /** How the Astro app is set up in Entra: the enterprise application's provisioning page. */
 
+import { resolveEntraFidelity } from "../fidelity/resolve.ts";
+import type { EntraFidelity } from "../fidelity/table.ts";
 import type { ScopingFilter } from "./scoping-filter.ts";
 
 /**
@@ -60,6 +62,8 @@ export interface EntraAppSettings {
   readonly ssoAttribute: string;
   /** The tenant's default domain, for `DefaultDomain()`. */
   readonly defaultDomain: string;
+  /** What is uncertain about Entra ID, and how it is simulated. */
+  readonly fidelity: EntraFidelity;
 }
 
 /** The literal text of Astro's documentation; its capitalised literals are required. */
@@ -104,6 +108,7 @@ export const documentedEntraSettings: EntraAppSettings = {
   accidentalDeletionThreshold: undefined,
   ssoAttribute: "mail",
   defaultDomain: "example.com",
+  fidelity: resolveEntraFidelity(),
 };
 
 /**
