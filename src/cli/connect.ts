@@ -42,8 +42,8 @@ export interface ConnectOptions {
   readonly connections: number;
   readonly limits: readonly RateLimit[];
   readonly signal: AbortSignal;
-  /** Told of each exchange without its secrets; where nobody is, they need not be looked for. */
-  readonly onExchange: ((exchange: Exchange) => void) | undefined;
+  /** Told of each exchange without its secrets, and of the base URL; where nobody is, they need not be looked for. */
+  readonly onExchange: ((exchange: Exchange, baseUrl: string) => void) | undefined;
   readonly onWait: (wait: RetryWait) => void;
 }
 
@@ -73,7 +73,12 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
   const secrets = [end.token];
   const watched = (send: Send): Send => {
     const safe = withoutEcho(readOnlyIf(target, send), secrets);
-    return onExchange === undefined ? safe : withObserver(safe, { onExchange, secrets, now });
+    if (onExchange === undefined) return safe;
+    return withObserver(safe, {
+      onExchange: (exchange) => onExchange(exchange, end.baseUrl),
+      secrets,
+      now,
+    });
   };
   const pace = createPace({ limits: options.limits, now, sleep });
   // Repetitions end with the signal of the run in any case: their waits may be long.

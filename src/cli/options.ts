@@ -56,7 +56,7 @@ export function addOutputOptions(command: Command): Command {
     .option("--json", "short for --output json")
     .option("-q, --quiet", "only the result, nothing on the way")
     .option("-v, --verbose", "every request, and stack traces of errors")
-    .option("--trace <file>", "write every request and answer to a file (NDJSON), without secrets");
+    .option("--trace <file>", "every request and answer into a file (.har, or NDJSON), without secrets");
 }
 
 /** The form of the result that was asked for, in either spelling. */

@@ -103,13 +103,13 @@ async function inConnection(
   }
 }
 
-type Watch = ((exchange: Exchange) => void) | undefined;
+type Watch = ((exchange: Exchange, baseUrl: string) => void) | undefined;
 
 function toEach(watches: readonly Watch[]): Watch {
   const wanted = watches.filter((watch) => watch !== undefined);
   if (wanted.length === 0) return undefined;
-  return (exchange) => {
-    for (const watch of wanted) watch(exchange);
+  return (exchange, baseUrl) => {
+    for (const watch of wanted) watch(exchange, baseUrl);
   };
 }
 

@@ -1,61 +1,63 @@
-/** `--trace FILE`: every exchange as one line of JSON, without secrets. */
+/** `--trace FILE`: every exchange without secrets, as an HTTP Archive or as one line of JSON for each. */
 
-import { createWriteStream, type WriteStream } from "node:fs";
-import { open } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../errors.ts";
+import { harEntry, harFrame, type HarFrame } from "../recording/har.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { exchangeJson } from "../wire/exchange-json.ts";
+import { joinScimUrl } from "../wire/join-scim-url.ts";
+import { openEntryFile } from "./entry-file.ts";
 import type { Io } from "./io.ts";
-import { fileProblem } from "./target/read-small-file.ts";
+import { packageVersion } from "./version.ts";
 
 export interface Trace {
   /** The exchange has been redacted already; undefined where nothing is kept. */
-  readonly add: ((exchange: Exchange) => void) | undefined;
+  readonly add: ((exchange: Exchange, baseUrl: string) => void) | undefined;
   /** Gives back what kept the file from being complete. */
   close(): Promise<AppError | undefined>;
 }
 
+interface TraceFormat {
+  readonly frame: HarFrame;
+  readonly entry: (exchange: Exchange, baseUrl: string) => string;
+}
+
 /**
  * Opens the file before anything is sent, readable by its owner only; without a name nothing is kept.
+ * The name decides: `.har` is an HTTP Archive, everything else is NDJSON.
  * @throws AppError usage where the file cannot be written
  */
 export async function openTrace(io: Io, file: string | undefined): Promise<Trace> {
   if (file === undefined) return { add: undefined, close: async () => undefined };
-  const stream = await openStream(io, file);
-  const failures: Error[] = [];
-  // A full disk must not end the run, which may be in the middle of its writes.
-  stream.on("error", (error) => failures.push(error));
+  const { frame, entry } = /\.har$/i.test(file) ? archive() : lines;
+  // A full disk must not end the run, which may be in the middle of its writes: it is told at the end.
+  const entries = await openEntryFile(resolve(io.cwd, file), { name: file, noun: "The trace", frame });
   return {
-    add: (exchange) => {
-      if (!stream.destroyed)
-        stream.write(`${JSON.stringify({ schemaVersion: 1, ...exchangeJson(exchange) })}\n`);
-    },
+    add: (exchange, baseUrl) => entries.add(entry(exchange, baseUrl)),
     close: async () => {
-      await new Promise<void>((done) => {
-        stream.end(() => done());
-      });
-      return failures[0] === undefined ? undefined : incomplete(file, failures[0]);
+      const failure = await entries.close();
+      return failure === undefined ? undefined : incomplete(file, failure);
     },
   };
 }
 
-function incomplete(file: string, cause: Error): AppError {
-  return new AppError("failed", `The trace ${file} is not complete: ${cause.message}.`, {
+function archive(): TraceFormat {
+  return {
+    frame: harFrame({ name: "astro-scim", version: packageVersion() }),
+    entry: (exchange, baseUrl) =>
+      JSON.stringify(harEntry(exchange, joinScimUrl(baseUrl, exchange.request.path))),
+  };
+}
+
+const lines: TraceFormat = {
+  frame: { head: "", between: "", tail: "" },
+  entry: (exchange) => `${JSON.stringify({ schemaVersion: 1, ...exchangeJson(exchange) })}\n`,
+};
+
+function incomplete(file: string, cause: unknown): AppError {
+  const problem = cause instanceof Error ? cause.message : String(cause);
+  return new AppError("failed", `The trace ${file} is not complete: ${problem}.`, {
     hint: "Everything else was done as it would have been without a trace.",
     cause,
   });
-}
-
-async function openStream(io: Io, file: string): Promise<WriteStream> {
-  const path = resolve(io.cwd, file);
-  try {
-    const handle = await open(path, "w", 0o600);
-    return createWriteStream(path, { fd: handle });
-  } catch (error) {
-    throw new AppError("usage", `The trace ${file} cannot be written: ${fileProblem(error)}.`, {
-      hint: "Name a file in a folder that exists and that you may write to.",
-      cause: error,
-    });
-  }
 }
