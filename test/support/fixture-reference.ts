@@ -2,11 +2,21 @@
 
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json.ts";
 
-/** Each table of the page, between `<!-- keys of PATH -->` and `<!-- end -->`, replaced by that of the schema. */
-export function withReferenceTables(page: string, schema: JsonObject): string {
+/** The schema of each provider's fixtures. */
+export interface ProviderSchemas {
+  readonly okta: JsonObject;
+  readonly entra: JsonObject;
+}
+
+/**
+ * Each table of the page, between `<!-- keys of PATH -->` and `<!-- end -->`, replaced by that of the schema; of Entra's
+ * where the path begins with `entra:`.
+ */
+export function withReferenceTables(page: string, { okta, entra }: ProviderSchemas): string {
   return page.replaceAll(
-    /(<!-- keys of ([^\n]*) -->\n)[^]*?(?=<!-- end -->)/g,
-    (_, mark: string, path: string) => `${mark}${tableOf(schemaAt(schema, path))}`,
+    /(<!-- keys of (entra:)?([^\n]*) -->\n)[^]*?(?=<!-- end -->)/g,
+    (_, mark: string, isEntra: string | undefined, path: string) =>
+      `${mark}${tableOf(schemaAt(isEntra === undefined ? okta : entra, path))}`,
   );
 }
 
