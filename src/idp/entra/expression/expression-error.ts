@@ -1,0 +1,11 @@
+/** What is wrong with an expression of an Entra mapping, or with what it makes of one object. */
+
+/** One sentence for people; where the text itself is wrong it ends with the position, counted from 1. */
+export class ExpressionError extends Error {
+  override readonly name = "ExpressionError";
+
+  /** @param at the offset of the mistake in the text, counted from 0 */
+  constructor(message: string, at?: number) {
+    super(at === undefined ? message : `${message} at position ${at + 1}.`);
+  }
+}
