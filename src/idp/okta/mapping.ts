@@ -1,15 +1,18 @@
 /** How an Okta profile becomes the profile of the Astro app: which attributes there are, and what each is made of. */
 
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
-import type { Directory, DirectoryUser } from "../../directory/directory.ts";
+import type { Directory, DirectoryUser, UserKey } from "../../directory/directory.ts";
 import { AppError } from "../../errors.ts";
 import { unmappable, type Unmappable } from "../unmappable.ts";
 import { baseProfileAttributes } from "./base-profile.ts";
-import { referencesIn, type Expression } from "./expression/ast.ts";
+import { callsIn, referencesIn, type Expression } from "./expression/ast.ts";
+import type { EvaluationContext, ExpressionGroup } from "./expression/context.ts";
 import { evaluateExpression } from "./expression/evaluate.ts";
 import { ExpressionError } from "./expression/expression-error.ts";
-import { textOf } from "./expression/functions.ts";
+import { requireKnownNames, type KnownNames } from "./expression/known-names.ts";
 import { parseExpression } from "./expression/parse.ts";
+import { isList, textOf } from "./expression/value.ts";
+import { contextOf, groupsByUser } from "./mapping-context.ts";
 
 /**
  * The app's attributes by their names in the console, and the SCIM attribute each is sent as (Astro docs: Set up
@@ -25,11 +28,24 @@ export const appAttributes = {
 
 export type AppAttribute = keyof typeof appAttributes;
 
+export const appAttributeNames: readonly AppAttribute[] = Object.keys(appAttributes).filter(isAppAttribute);
+
 /** What the app knows of a user: the account as the settings would have it. Unset attributes are absent. */
 export interface AppProfile {
   /** The application username. */
   readonly userName: string;
   readonly attributes: Readonly<Partial<Record<AppAttribute, string>>>;
+  /**
+   * Where the mappings ask for the user's groups: what they were applied to, memberships left out. Another
+   * profile made from the same is no change.
+   */
+  readonly madeFrom?: string;
+}
+
+/** One row of the mappings. */
+interface MappingRow {
+  readonly attribute: AppAttribute;
+  readonly expression: Expression;
 }
 
 /** The mappings, parsed and checked. */
@@ -37,52 +53,77 @@ export interface Mapping {
   readonly userName: Expression;
   /** The expression of the userName as it was written. */
   readonly userNameSource: string;
-  readonly rows: readonly { readonly attribute: AppAttribute; readonly expression: Expression }[];
+  /** In an order in which each finds what it reads of `appuser`. */
+  readonly rows: readonly MappingRow[];
+  /** The groups of each user; undefined where no expression asks for them. */
+  readonly groups: ReadonlyMap<UserKey, readonly ExpressionGroup[]> | undefined;
+  /** Every expression as it was written. */
+  readonly sources: string;
+  readonly now: Date | undefined;
 }
 
 /**
  * Parses the expressions of the settings. A row whose expression is empty maps nothing.
- * @throws AppError invalid-file for an unknown app attribute, an expression that is wrong, and an attribute of
- * the profile that is neither in Okta's base profile nor set on any user of the directory.
+ * @param now the instant of a run, which `Time.now()` yields; without it that function has no value
+ * @throws AppError invalid-file for an unknown app attribute, an expression that is wrong, rows that read each
+ * other through `appuser`, and an attribute of the profile that is neither in Okta's base profile nor set on any
+ * user of the directory.
  */
-export function compileMapping(settings: OktaAppSettings, directory: Directory): Mapping {
-  const known = knownAttributes(directory);
-  const rows = Object.entries(settings.mappings)
-    .filter(([, source]) => source.trim() !== "")
-    .map(([name, source]) => ({
-      attribute: appAttributeNamed(name),
-      expression: compile(`The mapping of ${name}`, source, known),
-    }));
+export function compileMapping(settings: OktaAppSettings, directory: Directory, now?: Date): Mapping {
+  const { applicationUsername } = settings;
+  const sources = Object.entries(settings.mappings).filter(([, source]) => source.trim() !== "");
+  const known = knownNames(directory);
+  const userName = compile("The application username format", applicationUsername, known);
+  const appuser = new Set(["userName", ...appAttributeNames]);
+  const rows = sources.map(([name, source]) => ({
+    attribute: appAttributeNamed(name),
+    expression: compile(`The mapping of ${name}`, source, { ...known, appuser }),
+  }));
+  const asksForGroups = [userName, ...rows.map(({ expression }) => expression)]
+    .flatMap(callsIn)
+    .some(({ called }) => called.asksForGroups === true);
   return {
-    userName: compile("The application username format", settings.applicationUsername, known),
-    userNameSource: settings.applicationUsername,
-    rows,
+    userName,
+    userNameSource: applicationUsername,
+    rows: inOrderOfReading(rows),
+    groups: asksForGroups ? groupsByUser(directory) : undefined,
+    sources: JSON.stringify([applicationUsername, sources]),
+    now,
   };
 }
 
 /** The app profile of one user, or why there is none. */
 export function mapUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unmappable {
+  const made = new Map<string, string>();
+  const context = contextOf(user, { groups: mapping.groups, made, now: mapping.now });
   try {
-    const userName = evaluate(mapping.userName, user);
+    const userName = evaluate(mapping.userName, context);
     if (userName === "") return unmappable(`has no userName: ${mapping.userNameSource} is empty`);
+    made.set("userName", userName);
     const attributes: Partial<Record<AppAttribute, string>> = {};
     for (const { attribute, expression } of mapping.rows) {
-      const value = evaluate(expression, user);
-      if (value !== "") attributes[attribute] = value;
+      const value = evaluate(expression, context);
+      if (value === "") continue;
+      attributes[attribute] = value;
+      made.set(attribute, value);
     }
-    return { userName, attributes };
+    return { userName, attributes, ...madeFrom(mapping, user) };
   } catch (error) {
     if (error instanceof ExpressionError) return unmappable(`has no profile: ${error.message}`);
     throw error;
   }
 }
 
-/** Whether two app profiles say the same: a change is what Okta pushes (Okta: Understanding SCIM, update). */
+/**
+ * Whether two app profiles say the same: a change is what Okta pushes (Okta: Understanding SCIM, update). The group
+ * functions are not evaluated again when a membership changes, only when the app is assigned or mappings are
+ * applied (Okta Expression Language overview, Group functions): what differs by memberships alone is no change.
+ */
 export function isSameProfile(first: AppProfile, second: AppProfile): boolean {
-  const names = Object.keys(appAttributes).filter(isAppAttribute);
+  if (first.madeFrom !== undefined && first.madeFrom === second.madeFrom) return true;
   return (
     first.userName === second.userName &&
-    names.every((name) => first.attributes[name] === second.attributes[name])
+    appAttributeNames.every((name) => first.attributes[name] === second.attributes[name])
   );
 }
 
@@ -97,15 +138,10 @@ function appAttributeNamed(name: string): AppAttribute {
   });
 }
 
-function compile(what: string, source: string, known: ReadonlySet<string>): Expression {
+function compile(what: string, source: string, known: KnownNames): Expression {
   try {
     const expression = parseExpression(source);
-    const unknown = referencesIn(expression).find(({ attribute }) => !known.has(attribute));
-    if (unknown !== undefined) {
-      throw new ExpressionError(
-        `user.${unknown.attribute} is neither in Okta's base profile nor set on any user of the directory.`,
-      );
-    }
+    requireKnownNames(expression, known);
     return expression;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
@@ -113,18 +149,57 @@ function compile(what: string, source: string, known: ReadonlySet<string>): Expr
   }
 }
 
-function knownAttributes(directory: Directory): ReadonlySet<string> {
-  const known = new Set(baseProfileAttributes);
+/** What the application username format can read: it is made before there is a profile in the app. */
+function knownNames(directory: Directory): KnownNames {
+  const user = new Set(baseProfileAttributes);
   for (const { profile } of directory.users.values()) {
-    for (const name of Object.keys(profile)) known.add(name);
+    for (const name of Object.keys(profile)) user.add(name);
   }
-  return known;
+  const none: ReadonlySet<string> = new Set();
+  return { user, appuser: none, app: none, org: none };
+}
+
+/**
+ * Inferred: `appuser` in a mapping towards the app reads what the mappings make of the user, as it is once they have
+ * been applied.
+ * @throws AppError invalid-file for rows that read each other
+ */
+function inOrderOfReading(rows: readonly MappingRow[]): readonly MappingRow[] {
+  const ordered: MappingRow[] = [];
+  let waiting = rows;
+  while (waiting.length > 0) {
+    const names = new Set<string>(waiting.map(({ attribute }) => attribute));
+    const readsNone = ({ expression }: MappingRow): boolean =>
+      !referencesIn(expression).some(({ root, attribute }) => root === "appuser" && names.has(attribute));
+    const ready = waiting.filter(readsNone);
+    if (ready.length === 0) {
+      throw new AppError(
+        "invalid-file",
+        `The mappings of ${[...names].join(", ")} read each other by appuser.`,
+        {
+          hint: "Let one of them read user.<attribute> instead.",
+        },
+      );
+    }
+    ordered.push(...ready);
+    waiting = waiting.filter((row) => !ready.includes(row));
+  }
+  return ordered;
+}
+
+function madeFrom({ groups, sources }: Mapping, { profile }: DirectoryUser): { readonly madeFrom?: string } {
+  if (groups === undefined) return {};
+  const attributes = Object.entries(profile).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return { madeFrom: JSON.stringify([sources, attributes]) };
 }
 
 /** Inferred: a value that is no text is sent as its text, and null or an empty text is not sent. */
-function evaluate(expression: Expression, { profile }: DirectoryUser): string {
-  const value = evaluateExpression(expression, (name) =>
-    Object.hasOwn(profile, name) ? (profile[name] ?? null) : null,
-  );
+function evaluate(expression: Expression, context: EvaluationContext): string {
+  const value = evaluateExpression(expression, context);
+  if (isList(value)) {
+    throw new ExpressionError(
+      "A list is no value of an attribute that holds a text; Arrays.toCsvString makes one",
+    );
+  }
   return textOf(value);
 }

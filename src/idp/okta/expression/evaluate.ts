@@ -1,114 +1,148 @@
 /** What an Okta expression yields for one user. */
 
-import type { BinaryOperator, Expression } from "./ast.ts";
-import { ExpressionError } from "./expression-error.ts";
-import { findFunction, maxTextLength, textOf, textTooLong, type ExpressionValue } from "./functions.ts";
-
-/** The value of an attribute of the Okta profile; null where it was never set. */
-export type ReadAttribute = (name: string) => ExpressionValue;
+import {
+  isOperation,
+  type BinaryExpression,
+  type Expression,
+  type FunctionCall,
+  type Operation,
+} from "./ast.ts";
+import { entryAt } from "./array-functions.ts";
+import type { EvaluationContext } from "./context.ts";
+import { ExpressionError, located } from "./expression-error.ts";
+import { calculate } from "./operators.ts";
+import { describe, isList, isObject, type ExpressionObject, type ExpressionValue } from "./value.ts";
 
 /**
- * Evaluates an expression. Inferred, since Okta documents none of it: null in a concatenation adds nothing,
- * and null is less than everything (SpEL).
- * @throws ExpressionError where a condition is not boolean, a list is used as a text, or values have no order
+ * Evaluates an expression.
+ * @throws ExpressionError with the position of what has no value: where a condition is not boolean, an operand or an
+ * argument is of no use, a list has no such entry, an attribute is read of null
  */
-export function evaluateExpression(expression: Expression, read: ReadAttribute): ExpressionValue {
+export function evaluateExpression(expression: Expression, context: EvaluationContext): ExpressionValue {
+  return evaluate(expression, { context, own: undefined });
+}
+
+/** `own`: the entry that a projection looks at. */
+interface Scope {
+  readonly context: EvaluationContext;
+  readonly own: ExpressionValue | undefined;
+}
+
+function evaluate(expression: Expression, scope: Scope): ExpressionValue {
+  if (isOperation(expression)) return evaluateOperation(expression, scope);
   switch (expression.kind) {
     case "literal":
       return expression.value;
     case "reference":
-      return read(expression.attribute);
+      return scope.context.references[expression.root](expression.attribute);
+    case "list":
+      return expression.entries.map((entry) => evaluate(entry, scope));
+    case "map":
+      return mapOf(expression, scope);
+    case "own-attribute":
+      return located(expression.at, () => attributeOf(scope.own ?? null, expression.attribute));
+    case "member":
+      return evaluateMember(expression, scope);
+    case "index":
+      return evaluateIndex(expression, scope);
+    case "projection":
+      return project(expression, scope);
     case "call":
-      return call(
-        expression.name,
-        expression.arguments.map((one) => evaluateExpression(one, read)),
-      );
+      return call(expression, scope);
+    default:
+      return expression satisfies never;
+  }
+}
+
+function evaluateOperation(expression: Operation, scope: Scope): ExpressionValue {
+  switch (expression.kind) {
     case "not":
-      return !condition(expression.operand, read);
+      return !condition(expression.operand, scope);
+    case "minus":
+      return located(expression.at, () => calculate("-", 0, evaluate(expression.operand, scope)));
     case "binary":
-      return evaluateBinary(expression, read);
+      return evaluateBinary(expression, scope);
     case "conditional":
-      return evaluateExpression(
-        condition(expression.condition, read) ? expression.whenTrue : expression.whenFalse,
-        read,
+      return evaluate(
+        condition(expression.condition, scope) ? expression.whenTrue : expression.whenFalse,
+        scope,
       );
     case "elvis": {
-      const value = evaluateExpression(expression.value, read);
-      return value === null || value === "" ? evaluateExpression(expression.fallback, read) : value;
+      const value = evaluate(expression.value, scope);
+      return value === null || value === "" ? evaluate(expression.fallback, scope) : value;
     }
     default:
       return expression satisfies never;
   }
 }
 
-function call(name: string, values: readonly ExpressionValue[]): ExpressionValue {
-  const called = findFunction(name);
-  if (called === undefined) throw new ExpressionError(`The function ${name} is not supported.`);
-  return limited(called.apply(values));
+function evaluateBinary({ operator, left, right, at }: BinaryExpression, scope: Scope): ExpressionValue {
+  if (operator === "and") return condition(left, scope) && condition(right, scope);
+  if (operator === "or") return condition(left, scope) || condition(right, scope);
+  const first = evaluate(left, scope);
+  const second = evaluate(right, scope);
+  return located(at, () => calculate(operator, first, second));
 }
 
-function condition(expression: Expression, read: ReadAttribute): boolean {
-  const value = evaluateExpression(expression, read);
+function condition(expression: Expression, scope: Scope): boolean {
+  const value = evaluate(expression, scope);
   if (typeof value === "boolean") return value;
-  throw new ExpressionError(`A condition must be true or false, not ${describe(value)}.`);
+  throw new ExpressionError(
+    `A condition must be true or false, not ${describe(value)}; found`,
+    expression.at,
+  );
 }
 
-function evaluateBinary(
-  { operator, left, right }: Expression & { kind: "binary" },
-  read: ReadAttribute,
+function call({ called, arguments: values, at }: FunctionCall, scope: Scope): ExpressionValue {
+  const evaluated = values.map((value) => evaluate(value, scope));
+  return located(at, () => called.apply(evaluated, scope.context));
+}
+
+function mapOf({ entries }: Expression & { kind: "map" }, scope: Scope): ExpressionObject {
+  return {
+    noun: "map",
+    attributes: new Map(entries.map(({ key, value }) => [key, evaluate(value, scope)])),
+  };
+}
+
+function evaluateMember(
+  { target, attribute, at }: Expression & { kind: "member" },
+  scope: Scope,
 ): ExpressionValue {
-  if (operator === "and") return condition(left, read) && condition(right, read);
-  if (operator === "or") return condition(left, read) || condition(right, read);
-  const first = evaluateExpression(left, read);
-  const second = evaluateExpression(right, read);
-  if (operator === "+") return add(first, second);
-  return compare(operator, first, second);
+  const owner = evaluate(target, scope);
+  if (owner === null && target.kind === "call" && target.called.isReadUnguarded === true) return null;
+  return located(at, () => attributeOf(owner, attribute));
 }
 
-function add(left: ExpressionValue, right: ExpressionValue): ExpressionValue {
-  if (typeof left === "number" && typeof right === "number") return left + right;
-  return limited(textOf(left) + textOf(right));
+/** Inferred: an attribute of null is an error, as in Spring (EL1007E), and so is one that there is not (EL1008E). */
+function attributeOf(owner: ExpressionValue, attribute: string): ExpressionValue {
+  const value = isObject(owner) ? owner.attributes.get(attribute) : undefined;
+  if (value !== undefined) return value;
+  const hint = owner === null ? "; ask for null before" : "";
+  throw new ExpressionError(`${describe(owner)} has no attribute '${attribute}'${hint}`);
 }
 
-function compare(
-  operator: Exclude<BinaryOperator, "+" | "and" | "or">,
-  left: ExpressionValue,
-  right: ExpressionValue,
-): boolean {
-  if (operator === "==") return left === right;
-  if (operator === "!=") return left !== right;
-  const order = orderOf(left, right);
-  switch (operator) {
-    case "<":
-      return order < 0;
-    case "<=":
-      return order <= 0;
-    case ">":
-      return order > 0;
-    case ">=":
-      return order >= 0;
-    default:
-      return operator satisfies never;
-  }
+function evaluateIndex(
+  { target, position, at }: Expression & { kind: "index" },
+  scope: Scope,
+): ExpressionValue {
+  const list = evaluate(target, scope);
+  const index = evaluate(position, scope);
+  return located(at, () => {
+    if (isList(list)) return entryAt(list, index);
+    throw new ExpressionError(`${describe(list)} is not a list and has no entries`);
+  });
 }
 
-function orderOf(left: ExpressionValue, right: ExpressionValue): number {
-  if (left === null || right === null) return Number(left !== null) - Number(right !== null);
-  const sameType = typeof left === typeof right && typeof left !== "object" && typeof left !== "boolean";
-  if (!sameType) throw new ExpressionError(`${describe(left)} and ${describe(right)} have no order.`);
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
-}
-
-function limited(value: ExpressionValue): ExpressionValue {
-  if (typeof value === "string" && value.length > maxTextLength) {
-    throw textTooLong();
-  }
-  return value;
-}
-
-function describe(value: ExpressionValue): string {
-  if (value === null) return "null";
-  if (typeof value === "object") return "a list";
-  return typeof value === "string" ? `the text '${value.slice(0, 40)}'` : String(value);
+/** Inferred: a projection of null is null, as in Spring. */
+function project(
+  { target, each, at }: Expression & { kind: "projection" },
+  { context, own }: Scope,
+): ExpressionValue {
+  const list = evaluate(target, { context, own });
+  if (list === null) return null;
+  return located(at, () => {
+    if (isList(list)) return list.map((entry) => evaluate(each, { context, own: entry }));
+    throw new ExpressionError(`${describe(list)} is not a list and cannot be projected`);
+  });
 }

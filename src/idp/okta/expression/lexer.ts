@@ -3,6 +3,7 @@
 import { expressionErrorAt, type ExpressionError } from "./expression-error.ts";
 
 const symbols = [
+  ".![",
   "==",
   "!=",
   "<=",
@@ -13,11 +14,16 @@ const symbols = [
   "<",
   ">",
   "+",
+  "-",
   "!",
   "?",
   ":",
   "(",
   ")",
+  "{",
+  "}",
+  "[",
+  "]",
   ",",
   ".",
 ] as const;
@@ -91,8 +97,6 @@ function readName(source: string, at: number): ReadToken {
 
 function unknownCharacter(character: string, at: number): ExpressionError {
   if (character === "=") return expressionErrorAt(at, "'=' compares nothing, write '=='; found");
-  if ("{[".includes(character))
-    return expressionErrorAt(at, `Lists ('${character}') are not supported; found`);
   return expressionErrorAt(at, `'${character}' has no meaning in an expression; found`);
 }
 

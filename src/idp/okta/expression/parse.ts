@@ -1,21 +1,24 @@
 /** From the text of an Okta expression to its syntax tree, by recursive descent whose depth is limited. */
 
-import type { BinaryOperator, Expression } from "./ast.ts";
-import { ExpressionError, expressionErrorAt } from "./expression-error.ts";
+import { callsIn, type BinaryOperator, type Expression, type MapEntry } from "./ast.ts";
+import { Cursor, unexpected } from "./cursor.ts";
+import { ExpressionError, expressionErrorAt, located } from "./expression-error.ts";
 import { findFunction } from "./functions.ts";
-import { tokenize, type Symbol, type Token } from "./lexer.ts";
+import { tokenize, type Token } from "./lexer.ts";
+import { readName } from "./names.ts";
 
 /** What an expression may cost: characters, and expressions inside one another. */
 export const expressionLimits = { maxLength: 4096, maxDepth: 100 } as const;
 
 /**
  * Parses an expression of a profile mapping or of the application username format. Precedence as in SpEL,
- * which Okta's language is a subset of: `?:` and `? :`, then OR, AND, comparison, `+`, `!`.
- * @throws ExpressionError naming what is wrong and where; a function or reference that is not supported is named.
+ * which Okta's language is a subset of: `?:` and `? :`, then OR, AND, comparison, `+` and `-`, `!`.
+ * @throws ExpressionError naming what is wrong and where; a function or reference that is not supported is named,
+ * with the nearest that is.
  */
 export function parseExpression(source: string): Expression {
   if (source.length > expressionLimits.maxLength) {
-    throw new ExpressionError(`The expression is longer than ${expressionLimits.maxLength} characters.`);
+    throw new ExpressionError(`The expression is longer than ${expressionLimits.maxLength} characters`);
   }
   const cursor = new Cursor(tokenize(source));
   const expression = parseConditional(cursor, 0);
@@ -24,67 +27,35 @@ export function parseExpression(source: string): Expression {
   return expression;
 }
 
-/** The tokens, read from left to right. */
-class Cursor {
-  readonly #tokens: readonly Token[];
-  #next = 0;
-
-  constructor(tokens: readonly Token[]) {
-    this.#tokens = tokens;
-  }
-
-  peek(): Token {
-    return this.#tokens[this.#next] ?? { kind: "end", at: 0 };
-  }
-
-  take(): Token {
-    const token = this.peek();
-    this.#next += 1;
-    return token;
-  }
-
-  /** Takes the next token if it is that symbol. */
-  takeSymbol(text: Symbol): boolean {
-    const token = this.peek();
-    const found = token.kind === "symbol" && token.text === text;
-    if (found) this.#next += 1;
-    return found;
-  }
-
-  /** Takes the next token if it is one of the operators. */
-  takeOperator(operators: ReadonlyMap<string, BinaryOperator>): BinaryOperator | undefined {
-    const token = this.peek();
-    if (token.kind !== "symbol" && token.kind !== "name") return undefined;
-    const operator = operators.get(token.text.toUpperCase());
-    if (operator !== undefined) this.#next += 1;
-    return operator;
-  }
-
-  expect(text: Symbol): void {
-    const token = this.peek();
-    if (!this.takeSymbol(text)) throw unexpected(token, `'${text}'`);
-  }
-}
-
 function parseConditional(cursor: Cursor, depth: number): Expression {
   if (depth > expressionLimits.maxDepth) {
     throw new ExpressionError(
-      `The expression nests more than ${expressionLimits.maxDepth} expressions inside one another.`,
+      `The expression nests more than ${expressionLimits.maxDepth} expressions inside one another`,
     );
   }
   const first = parseBinary(cursor, depth, 0);
+  const { at } = cursor.peek();
   if (cursor.takeSymbol("?:")) {
-    return { kind: "elvis", value: first, fallback: parseConditional(cursor, depth + 1) };
+    return { kind: "elvis", value: first, fallback: parseConditional(cursor, depth + 1), at };
   }
   if (!cursor.takeSymbol("?")) return first;
+  requireCondition(first);
   const whenTrue = parseConditional(cursor, depth + 1);
   cursor.expect(":");
-  return {
-    kind: "conditional",
-    condition: first,
-    whenTrue,
-    whenFalse: parseConditional(cursor, depth + 1),
-  };
+  const whenFalse = parseConditional(cursor, depth + 1);
+  return { kind: "conditional", condition: first, whenTrue, whenFalse, at };
+}
+
+/**
+ * "Convert, Array, Time" functions are not supported in conditions (Okta Expression Language overview, Conditional
+ * expressions). Inferred: `Arrays.contains` is, since it works in the conditions of group rules.
+ */
+function requireCondition(condition: Expression): void {
+  for (const { called, at } of callsIn(condition)) {
+    if (/^(?:Convert|Arrays|Time)\./.test(called.name) && called.name !== "Arrays.contains") {
+      throw expressionErrorAt(at, `Okta does not support ${called.name} in a condition; found`);
+    }
+  }
 }
 
 /** Binary operators, the weakest first. AND and OR are the documented spelling; Okta's own mappings use `&&`, `||`. */
@@ -97,8 +68,13 @@ const levels: readonly ReadonlyMap<string, BinaryOperator>[] = [
     ["AND", "and"],
     ["&&", "and"],
   ]),
-  new Map((["==", "!=", "<", "<=", ">", ">="] as const).map((operator) => [operator, operator])),
-  new Map([["+", "+"]]),
+  new Map(
+    (["==", "!=", "<", "<=", ">", ">=", "matches"] as const).map((operator) => [
+      operator.toUpperCase(),
+      operator,
+    ]),
+  ),
+  new Map((["+", "-"] as const).map((operator) => [operator, operator])),
 ];
 
 function parseBinary(cursor: Cursor, depth: number, level: number): Expression {
@@ -106,26 +82,75 @@ function parseBinary(cursor: Cursor, depth: number, level: number): Expression {
   if (operators === undefined) return parseUnary(cursor, depth);
   let left = parseBinary(cursor, depth, level + 1);
   for (;;) {
+    const { at } = cursor.peek();
     const operator = cursor.takeOperator(operators);
     if (operator === undefined) return left;
-    left = { kind: "binary", operator, left, right: parseBinary(cursor, depth, level + 1) };
+    left = { kind: "binary", operator, left, right: parseBinary(cursor, depth, level + 1), at };
   }
 }
 
 function parseUnary(cursor: Cursor, depth: number): Expression {
+  const { at } = cursor.peek();
+  if (cursor.takeSymbol("-")) {
+    return { kind: "minus", operand: parsePostfix(cursor, depth), at };
+  }
   // Two `!` still say that the operand must be a boolean; more of them only cost depth.
   let negations = 0;
   while (cursor.takeSymbol("!")) negations = negations === 2 ? 1 : negations + 1;
-  const operand = parsePrimary(cursor, depth);
+  const operand = parsePostfix(cursor, depth);
   if (negations === 0) return operand;
-  const negated: Expression = { kind: "not", operand };
-  return negations === 1 ? negated : { kind: "not", operand: negated };
+  const negated: Expression = { kind: "not", operand, at };
+  return negations === 1 ? negated : { kind: "not", operand: negated, at };
+}
+
+/** A value with what may stand behind it: `.name`, `[position]`, `.![each]`. */
+function parsePostfix(cursor: Cursor, depth: number): Expression {
+  let target = parsePrimary(cursor, depth);
+  for (;;) {
+    const { at } = cursor.peek();
+    if (cursor.takeSymbol(".")) {
+      target = { kind: "member", target, attribute: cursor.expectName(), at };
+      refuseMethod(cursor, target.attribute);
+    } else if (cursor.takeSymbol("[")) {
+      target = { kind: "index", target, position: parseConditional(cursor, depth + 1), at };
+      cursor.expect("]");
+    } else if (cursor.takeSymbol(".![")) {
+      target = { kind: "projection", target, each: parseEach(cursor, depth, at), at };
+    } else {
+      return target;
+    }
+  }
+}
+
+function refuseMethod(cursor: Cursor, name: string): void {
+  const { at, ...token } = cursor.peek();
+  if (token.kind !== "symbol" || token.text !== "(") return;
+  throw expressionErrorAt(
+    at,
+    `Functions behind a value (.${name}()) belong to Identity Engine's language, not to profile mappings; found`,
+  );
+}
+
+/** Projections do not nest: each more would multiply the work by the length of a list. */
+function parseEach(cursor: Cursor, depth: number, at: number): Expression {
+  if (cursor.inProjection)
+    throw expressionErrorAt(at, "A projection within a projection is not supported; found");
+  cursor.inProjection = true;
+  const each = parseConditional(cursor, depth + 1);
+  cursor.inProjection = false;
+  cursor.expect("]");
+  return each;
 }
 
 function parsePrimary(cursor: Cursor, depth: number): Expression {
   const token = cursor.take();
-  if (token.kind === "text" || token.kind === "number") return { kind: "literal", value: token.value };
-  if (token.kind === "name") return parseName(cursor, token.text, token.at, depth);
+  const { at } = token;
+  if (token.kind === "text" || token.kind === "number") return { kind: "literal", value: token.value, at };
+  if (token.kind === "name") {
+    const name = readName(cursor, token.text, at);
+    return typeof name === "string" ? parseCall(cursor, name, at, depth) : name;
+  }
+  if (token.kind === "symbol" && token.text === "{") return parseBraces(cursor, at, depth);
   if (token.kind === "symbol" && token.text === "(") {
     const inner = parseConditional(cursor, depth + 1);
     cursor.expect(")");
@@ -134,33 +159,41 @@ function parsePrimary(cursor: Cursor, depth: number): Expression {
   throw unexpected(token, "a value");
 }
 
-const literals: ReadonlyMap<string, boolean | null> = new Map([
-  ["true", true],
-  ["false", false],
-  ["null", null],
-]);
-
-function parseName(cursor: Cursor, first: string, at: number, depth: number): Expression {
-  const literal = literals.get(first.toLowerCase());
-  if (literal !== undefined) return { kind: "literal", value: literal };
-  const names = [first];
-  while (cursor.takeSymbol(".")) {
-    const next = cursor.take();
-    if (next.kind !== "name") throw unexpected(next, "a name behind '.'");
-    names.push(next.text);
+/** `{1, 2}` is a list, `{'key': 1}` a map, `{}` an empty list. */
+function parseBraces(cursor: Cursor, at: number, depth: number): Expression {
+  const entries: Expression[] = [];
+  const mapEntries: MapEntry[] = [];
+  if (!cursor.takeSymbol("}")) {
+    do {
+      const token = cursor.peek();
+      const entry = parseConditional(cursor, depth + 1);
+      if (mapEntries.length === 0 && !(entries.length === 0 && isColon(cursor))) entries.push(entry);
+      else mapEntries.push({ key: keyOf(entry, token), value: parseMapValue(cursor, depth) });
+    } while (cursor.takeSymbol(","));
+    cursor.expect("}");
   }
-  const name = names.join(".");
-  if (cursor.takeSymbol("(")) return parseCall(cursor, name, at, depth);
-  const [root, attribute] = names;
-  if (root === "user" && attribute !== undefined && names.length === 2) {
-    return { kind: "reference", attribute, at };
-  }
-  throw expressionErrorAt(at, `'${name}' is not supported: a mapping reads user.<attribute>; found`);
+  return mapEntries.length === 0 ? { kind: "list", entries, at } : { kind: "map", entries: mapEntries, at };
 }
 
+function isColon(cursor: Cursor): boolean {
+  const token = cursor.peek();
+  return token.kind === "symbol" && token.text === ":";
+}
+
+function keyOf(entry: Expression, token: Token): string {
+  if (entry.kind === "literal" && typeof entry.value === "string") return entry.value;
+  throw unexpected(token, "a key in quotes");
+}
+
+function parseMapValue(cursor: Cursor, depth: number): Expression {
+  cursor.expect(":");
+  return parseConditional(cursor, depth + 1);
+}
+
+/** A call whose name and `(` have been read. */
 function parseCall(cursor: Cursor, name: string, at: number, depth: number): Expression {
   const called = findFunction(name);
-  if (called === undefined) throw expressionErrorAt(at, `The function ${name} is not supported; found`);
+  if (typeof called === "string") throw expressionErrorAt(at, `${called}; found`);
   const values: Expression[] = [];
   if (!cursor.takeSymbol(")")) {
     do values.push(parseConditional(cursor, depth + 1));
@@ -170,25 +203,8 @@ function parseCall(cursor: Cursor, name: string, at: number, depth: number): Exp
   if (!called.accepts(values.length)) {
     throw expressionErrorAt(at, `${called.signature} is given ${values.length} arguments`);
   }
-  return { kind: "call", name, arguments: values };
-}
-
-function unexpected(token: Token, expected: string): ExpressionError {
-  return expressionErrorAt(token.at, `Expected ${expected} but found ${describe(token)}`);
-}
-
-function describe(token: Token): string {
-  switch (token.kind) {
-    case "end":
-      return "the end";
-    case "text":
-      return `the text '${token.value.slice(0, 40)}'`;
-    case "number":
-      return String(token.value);
-    case "name":
-    case "symbol":
-      return `'${token.text.slice(0, 40)}'`;
-    default:
-      return token satisfies never;
-  }
+  located(at, () =>
+    called.check?.(values.map((value) => (value.kind === "literal" ? value.value : undefined))),
+  );
+  return { kind: "call", called, arguments: values, at };
 }

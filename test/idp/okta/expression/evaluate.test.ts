@@ -1,26 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { evaluateExpression } from "../../../../src/idp/okta/expression/evaluate.ts";
 import { ExpressionError } from "../../../../src/idp/okta/expression/expression-error.ts";
-import type { ExpressionValue } from "../../../../src/idp/okta/expression/functions.ts";
 import { expressionLimits, parseExpression } from "../../../../src/idp/okta/expression/parse.ts";
+import type { ExpressionValue } from "../../../../src/idp/okta/expression/value.ts";
+import { evaluate } from "../../../support/okta-expression.ts";
 
-const ada: Readonly<Record<string, ExpressionValue>> = {
-  firstName: "Ada",
-  lastName: "Lovelace",
-  middleName: null,
-  email: "ada@okta.com",
-  login: "ada@okta.com",
-  nickName: "",
-  department: "Engineering",
-  employees: 3,
-  remote: true,
-  skills: ["sql", "airflow"],
-};
-
-function evaluate(source: string): ExpressionValue {
-  return evaluateExpression(parseExpression(source), (name) => ada[name] ?? null);
+/** An ExpressionError with exactly that sentence. */
+function saying(message: string): unknown {
+  return expect.toSatisfy((error) => error instanceof ExpressionError && error.message === message, message);
 }
 
 function errorOf(source: string): unknown {
@@ -45,12 +33,43 @@ describe("Okta Expression Language overview: literals and operators", () => {
     ["null", "null", null],
     ["attribute", "user.firstName", "Ada"],
     ["list attribute", "user.skills", ["sql", "airflow"]],
+    ["attribute of the app profile", "appuser.userName", "ada@okta.com"],
+    ["the Okta profile in old username templates", "source.firstName", "Ada"],
+    ["app property", "app.domain", "okta.com"],
+    ["organization property", "org.name", "Acme"],
+    ["organization property", "org.subDomain", "acme"],
+    ["array", "{1, 2, 3}", [1, 2, 3]],
+    ["empty array", "{}", []],
+    ["array of arrays", "{{1}, {2, 3}}", [[1], [2, 3]]],
+    ["index of an array", "{1, 2, 3}[0]", 1],
+    ["index of an attribute", "user.skills[1]", "airflow"],
+    ["a position is any expression", "user.skills[user.employees - 2]", "airflow"],
+    ["index of an index", "{{1}, {2, 3}}[1][0]", 2],
+    ["projection", "user.getGroups({'group.type': {'OKTA_GROUP'}}).![id]", ["00g1", "00g2"]],
+    [
+      "projection of a calculation",
+      "user.getGroups({'group.id': '00g3'}).![String.toUpperCase(name)]",
+      ["ADMIN"],
+    ],
+    ["projection of nothing", "user.middleName.![name]", null],
+    ["null in capitals, as Okta writes it", "NULL", null],
+    ["negative number", "-3", -3],
+    ["difference (Okta: Smart Card expressions)", 'String.len("abcde") - 2', 3],
+    ["subtraction goes from left to right", "5 - 2 - 1", 2],
     ["attribute never set", "user.middleName", null],
     ["concatenation", 'user.firstName + " " + user.lastName', "Ada Lovelace"],
+    ["concatenation with a list joins it", 'user.skills + "!"', "sql,airflow!"],
     ["concatenation with a number", "user.firstName + 1", "Ada1"],
     ["sum of numbers", "1 + 2 + 0.5", 3.5],
     ["null adds nothing to a text", "user.firstName + user.middleName", "Ada"],
     ["equality", 'user.department == "Engineering"', true],
+    ["equality of lists", '{"sql", "airflow"} == user.skills', true],
+    ["lists of other lengths are unequal", '{"sql"} == user.skills', false],
+    ["matches", "user.department matches 'Eng.*'", true],
+    ["matches the whole text", "user.department matches 'Eng'", false],
+    ["matches null as an empty text", "user.middleName matches '.+'", false],
+    ["matches with Java's flags", "user.department matches '(?i)engineering'", true],
+    ["matches binds before AND", "'a' matches 'a' AND 'b' matches 'b'", true],
     ["equality minds case", 'user.department == "engineering"', false],
     ["inequality", "user.middleName != null", false],
     ["an empty text is not null", "user.nickName == null", false],
@@ -86,95 +105,125 @@ describe("Okta Expression Language overview: literals and operators", () => {
   });
 });
 
-describe("Okta Expression Language overview: String functions", () => {
-  test.each<[source: string, expected: ExpressionValue]>([
-    ['String.append("This is", " a test")', "This is a test"],
-    ['String.join(",", "This", "is", "a", "test")', "This,is,a,test"],
-    ['String.join("", "alone")', "alone"],
-    ['String.len("This")', 4],
-    ["String.len(user.middleName)", 0],
-    ['String.removeSpaces("This is a test")', "Thisisatest"],
-    ['String.replace("This is a test", "is", "at")', "That at a test"],
-    ['String.replace("a.b", ".", "$&")', "a$&b"],
-    ['String.replace("abc", "", "x")', "abc"],
-    ['String.replaceFirst("This is a test", "is", "at")', "That is a test"],
-    ['String.startsWith("This is a test", "This")', true],
-    ['String.startsWith("This is a test", "this")', false],
-    ['String.stringContains("This is a test", "test")', true],
-    ['String.stringContains("This is a test", "Test")', false],
-    ['String.stringSwitch("This is a test", "default", "key1", "value1")', "default"],
-    ['String.stringSwitch("This is a test", "default", "test", "value1")', "value1"],
-    ['String.stringSwitch("First match wins", "d", "absent", "1", "wins", "2", "match", "3")', "2"],
-    ['String.substring("This is a test", 2, 9)', "is is a"],
-    ['String.substring("ab", 1, 9)', "b"],
-    ['String.substring("abc", 2, 1)', ""],
-    ['String.substringAfter("abc@okta.com", "@")', "okta.com"],
-    ['String.substringAfter("a@b@c", "@")', "b@c"],
-    ['String.substringAfter("none", "@")', ""],
-    ['String.substringBefore("abc@okta.com", "@")', "abc"],
-    ['String.substringBefore("none", "@")', "none"],
-    ['String.toUpperCase("This")', "THIS"],
-    ['String.toLowerCase("ThiS")', "this"],
-  ])("%s", (source, expected) => {
-    expect(evaluate(source)).toBe(expected);
-  });
-
-  test.each<[source: string, expected: string]>([
-    ["toUpperCase(user.firstName)", "ADA"],
-    ["toLowerCase(user.firstName)", "ada"],
-    ['substringBefore(user.login, "@")', "ada"],
-    ['substringAfter(user.login, "@")', "okta.com"],
-    ["substring(user.firstName, 0, 1) + user.lastName", "ALovelace"],
-  ])("deprecated names still work: %s", (source, expected) => {
-    expect(evaluate(source)).toBe(expected);
-  });
-
-  test.each<[source: string, expected: string]>([
-    ["(user.email != null && user.email != '') ? 'work' : ''", "work"],
-    ["(user.middleName != null && user.middleName != '') ? 'work' : ''", ""],
-    ['String.len(user.middleName) == 0 ? "" : (String.substring(user.middleName,0,1) + ". ")', ""],
-    ['user.nickName != "" AND user.nickName != null ? user.nickName : user.firstName', "Ada"],
-  ])("idioms of the documentation: %s", (source, expected) => {
-    expect(evaluate(source)).toBe(expected);
-  });
-});
-
 describe("what is refused, and how it is said", () => {
   test.each<[source: string, message: string]>([
     ["", "Expected a value but found the end at position 1."],
     ["user.firstName +", "Expected a value but found the end at position 17."],
     ["'open", "A text is not closed; it opens at position 1."],
     ["user.a = 1", "'=' compares nothing, write '=='; found at position 8."],
-    ["{1, 2}", "Lists ('{') are not supported; found at position 1."],
-    ["1 - 2", "'-' has no meaning in an expression; found at position 3."],
+    ["1 * 2", "'*' has no meaning in an expression; found at position 3."],
     ["user.firstName user.lastName", "Expected the end of the expression but found 'user' at position 16."],
     ["(1", "Expected ')' but found the end at position 3."],
+    ["{1, 2", "Expected '}' but found the end at position 6."],
+    ["{1}[0", "Expected ']' but found the end at position 6."],
+    ["{'a': 1, 2: 3}", "Expected a key in quotes but found 2 at position 10."],
+    ["{'a': 1, 'b'}", "Expected ':' but found '}' at position 13."],
     ["true ? 1", "Expected ':' but found the end at position 9."],
     ["user.", "Expected a name behind '.' but found the end at position 6."],
     ["user", "'user' is not supported: a mapping reads user.<attribute>; found at position 1."],
-    ["org.name", "'org.name' is not supported: a mapping reads user.<attribute>; found at position 1."],
-    ["Arrays.size(user.skills)", "The function Arrays.size is not supported; found at position 1."],
+    ["(1 2)", "Expected ')' but found 2 at position 4."],
+    ["(1 'a')", "Expected ')' but found the text 'a' at position 4."],
+    ["Strin.len('a')", "There is no function Strin.len (did you mean String.len?); found at position 1."],
     [
-      'user.getInternalProperty("id")',
-      "The function user.getInternalProperty is not supported; found at position 1.",
+      "1 + isMemberOfGroupNam('a')",
+      "There is no function isMemberOfGroupNam (did you mean isMemberOfGroupName?); found at position 5.",
     ],
-    ["String.constructor()", "The function String.constructor is not supported; found at position 1."],
+    ["String.constructor()", "There is no function String.constructor; found at position 1."],
     ["String.len()", "String.len(text) is given 0 arguments at position 1."],
+    ["Time.now('UTC', 'y', 1)", "Time.now([timeZone], [pattern]) is given 3 arguments at position 1."],
     [
       'String.stringSwitch("a", "b", "c")',
       "String.stringSwitch(text, default, key, value, …) is given 3 arguments at position 1.",
     ],
-    ["user.firstName ? 1 : 2", "A condition must be true or false, not the text 'Ada'."],
-    ["!null", "A condition must be true or false, not null."],
-    ['user.employees < "a"', "3 and the text 'a' have no order."],
-    ["user.skills < user.skills", "a list and a list have no order."],
-    ["(1 2)", "Expected ')' but found 2 at position 4."],
-    ["(1 'a')", "Expected ')' but found the text 'a' at position 4."],
-    ["true < false", "true and false have no order."],
-    ['user.skills + "x"', "A list is not a text."],
-    ['String.substring("abc", 0.5, 1)', "A position in a text must be a whole number from 0."],
   ])("%s", (source, message) => {
-    expect(() => evaluate(source)).toThrow(new ExpressionError(message));
+    expect(() => parseExpression(source)).toThrow(saying(message));
+  });
+
+  test.each<[source: string, message: string]>([
+    ["user.firstName ? 1 : 2", "A condition must be true or false, not the text 'Ada'; found at position 1."],
+    ["!null", "A condition must be true or false, not null; found at position 2."],
+    ['user.employees < "a"', "3 and the text 'a' have no order; calculated at position 16."],
+    ["user.skills < user.skills", "a list and a list have no order; calculated at position 13."],
+    ["true < false", "true and false have no order; calculated at position 6."],
+    ["'a' - 1", "Only numbers have a difference, not the text 'a' and 1; calculated at position 5."],
+    ["-'a'", "Only numbers have a difference, not 0 and the text 'a'; calculated at position 1."],
+    [
+      "'a' matches '('",
+      "'(' is no regular expression, or one of Java's that is not supported; calculated at position 5.",
+    ],
+    ["{1}[1]", "A list of 1 has no entry 1; its entries count from 0; calculated at position 4."],
+    [
+      "{1}['a']",
+      "A list of 1 has no entry the text 'a'; its entries count from 0; calculated at position 4.",
+    ],
+    ["'abc'[0]", "the text 'abc' is not a list and has no entries; calculated at position 6."],
+    ["'abc'.![name]", "the text 'abc' is not a list and cannot be projected; calculated at position 6."],
+    ["user.skills.![name]", "the text 'sql' has no attribute 'name'; calculated at position 15."],
+    ["'a' + {'b': 1}", "a map is not a text; read an attribute of it; calculated at position 5."],
+    [
+      'String.substring("abc", 0.5, 1)',
+      "A position in a text must be a whole number from 0; calculated at position 1.",
+    ],
+    [
+      '"" + String.substring("abc", -1, 1)',
+      "A position in a text must be a whole number from 0; calculated at position 6.",
+    ],
+  ])("for a user: %s", (source, message) => {
+    expect(() => evaluate(source)).toThrow(saying(message));
+  });
+
+  test.each<[what: string, source: string, message: RegExp]>([
+    [
+      "token claims",
+      'getFilteredGroups({"00g1"}, "group.name", 40)',
+      /works only in claims of a token, not in profile mappings.*position 1\.$/,
+    ],
+    [
+      "token claims",
+      '1 + Groups.contains("OKTA", "a", 1)',
+      /Groups\.contains works only in claims of a token.*position 5\.$/,
+    ],
+    ["token claims", 'Groups.startsWith("OKTA", "a", 1)', /works only in claims of a token/],
+    ["token claims", 'Groups.endsWith("OKTA", "a", 1)', /works only in claims of a token/],
+    [
+      "Identity Engine",
+      "user.isMemberOf({'group.id': '00g1'})",
+      /belongs to Identity Engine's.*write isMemberOfGroupName/,
+    ],
+    ["Identity Engine", "user.profile.email", /a profile mapping reads user\.email; found at position 1\.$/],
+    ["Identity Engine", "user.email.toUpperCase()", /write String\.toUpperCase\(…\); found at position 1\.$/],
+    [
+      "Identity Engine",
+      "'a'.toUpperCase()",
+      /Functions behind a value \(\.toUpperCase\(\)\) belong to Identity Engine/,
+    ],
+    ["identity providers", "idpuser.firstName", /only in the username transform of an identity provider/],
+    ["sign-in", "session.amr", /only while somebody signs in/],
+    ["claims", "access.scope", /only to claims of a token/],
+    [
+      "another app",
+      "zendesk.firstName",
+      /'zendesk\.firstName' is not supported: a mapping reads user\.<attribute>; other apps are no part/,
+    ],
+    ["a slip", "usr.firstName", /did you mean user\.firstName\?/],
+    ["nested projections", "{{1}}.![{2}.![name]]", /A projection within a projection.*position 12\.$/],
+  ])("what belongs elsewhere, %s: %s", (_what, source, message) => {
+    expect(() => parseExpression(source)).toThrow(message);
+  });
+
+  test.each([
+    "Convert.toInt('1') == 1 ? 'a' : 'b'",
+    "Arrays.size(user.skills) > 1 ? 'a' : 'b'",
+    "user.remote AND Arrays.isEmpty(user.skills) ? 'a' : 'b'",
+    "Time.now() == '' ? 'a' : 'b'",
+  ])("Conditional expressions: Convert, Array and Time are not supported in conditions: %s", (source) => {
+    expect(() => parseExpression(source)).toThrow(
+      /^Okta does not support \w+\.\w+ in a condition; found at position \d+\.$/,
+    );
+  });
+
+  test("Arrays.contains is supported in conditions", () => {
+    expect(evaluate("Arrays.contains(user.skills, 'sql') ? 'a' : 'b'")).toBe("a");
   });
 
   test("an expression may not be longer than the limit", () => {
@@ -206,7 +255,18 @@ describe("what is refused, and how it is said", () => {
   test("whatever the text, the answer is a value or an ExpressionError", () => {
     const fragment = fc.constantFrom(
       "user.firstName",
+      "user.skills",
       "'a'",
+      "{",
+      "}",
+      "[",
+      "]",
+      ".![",
+      "name",
+      "-",
+      "matches",
+      "Time.now(",
+      "isMemberOfGroupNameRegex(",
       "(",
       ")",
       "?",

@@ -1,0 +1,56 @@
+/** Java's regular expressions, which Okta's are, as JavaScript's. */
+
+import { ExpressionError } from "./expression-error.ts";
+
+/**
+ * An expression that tests whole texts. Inferred: whole, as Spring's `matches` does and as the documented `.*admin.*`
+ * suggests.
+ * @throws ExpressionError for an expression that is wrong, or that JavaScript has no counterpart of
+ */
+export function compileJavaRegex(pattern: string): RegExp {
+  const [prefix = "", flags = ""] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
+  try {
+    return new RegExp(`(?<![^])(?:${translate(pattern.slice(prefix.length))})(?![^])`, `${flags}u`);
+  } catch {
+    throw new ExpressionError(
+      `'${pattern.slice(0, 40)}' is no regular expression, or one of Java's that is not supported`,
+    );
+  }
+}
+
+/** What Java calls otherwise, as the inside of a class. */
+const classes: ReadonlyMap<string, string> = new Map([
+  ["\\h", " \\t\\u00a0"],
+  ["\\p{Alpha}", "a-zA-Z"],
+  ["\\p{Digit}", "0-9"],
+  ["\\p{Alnum}", "a-zA-Z0-9"],
+  ["\\p{Upper}", "A-Z"],
+  ["\\p{Lower}", "a-z"],
+  ["\\p{Punct}", "!-\\/:-@\\[-`\\{-~"],
+  ["\\p{Space}", " \\t\\n\\u000b\\f\\r"],
+]);
+
+const anchors: ReadonlyMap<string, string> = new Map([
+  ["\\A", "(?<![^])"],
+  ["\\z", "(?![^])"],
+  ["\\Z", "(?=\\n?(?![^]))"],
+]);
+
+function translate(pattern: string): string {
+  let inClass = false;
+  return pattern.replace(/\\Q([^]*?)(?:\\E|$)|\\p\{\w+\}|\\[^]|\[|\]|&&/g, (piece, quoted?: string) => {
+    if (quoted !== undefined) return quoted.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+    // A class within a class, and what two classes share: a class that cannot be read refuses them.
+    if (inClass && (piece === "[" || piece === "&&")) return "[z-a]";
+    if (piece === "[" || piece === "]") inClass = piece === "[";
+    return piece.startsWith("\\") ? escape(piece, inClass) : piece;
+  });
+}
+
+function escape(piece: string, inClass: boolean): string {
+  const inside = classes.get(piece);
+  if (inside !== undefined) return inClass ? inside : `[${inside}]`;
+  if (piece.startsWith("\\p{")) return piece.replace("{Is", "{");
+  if (/^\\[^\w^$.*+?()[\]{}|/\\-]$/.test(piece) || (piece === "\\-" && !inClass)) return piece.slice(1);
+  return anchors.get(piece) ?? piece;
+}

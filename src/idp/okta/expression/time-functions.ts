@@ -1,0 +1,83 @@
+/** Okta Expression Language overview: Time functions, from texts to texts. */
+
+import { parseDateTime } from "../../../scim/date-time.ts";
+import { ExpressionError } from "./expression-error.ts";
+import { expressionFunction, textFunctions, type ExpressionFunction } from "./function.ts";
+import { offsetText, parseJodaPattern, printByPattern } from "./joda-pattern.ts";
+import { readByPattern } from "./joda-read.ts";
+import { timeZoneNamed, utc, type TimeZone } from "./time-zone.ts";
+import { textOf, type ExpressionValue } from "./value.ts";
+
+/** Inferred, since Okta documents nothing of it: a text that is no time is an error, an empty one included. */
+export const timeFunctions: readonly ExpressionFunction[] = [
+  expressionFunction(
+    "Time.now([timeZone], [pattern])",
+    ([zone = null, pattern = null], { now }) => currentTime(requireNow(now), zoneOf(zone), pattern),
+    {
+      check: ([zone, pattern]) => {
+        zoneOf(zone ?? null);
+        if (typeof pattern === "string") parseJodaPattern(pattern);
+      },
+    },
+  ),
+  ...textFunctions({
+    "Time.fromWindowsToIso8601(time)": ([time]) =>
+      iso(Number(wholeNumber(time) / ticksPerMs) - windowsEpochMs, time),
+    "Time.fromUnixToIso8601(time)": ([time]) => iso(Number(wholeNumber(time)) * 1000, time),
+    "Time.fromIso8601ToWindows(time)": ([time]) =>
+      String((BigInt(isoInstant(time).getTime()) + BigInt(windowsEpochMs)) * ticksPerMs),
+    "Time.fromIso8601ToUnix(time)": ([time]) => String(Math.floor(isoInstant(time).getTime() / 1000)),
+    // Inferred: in UTC, whatever the offset of the text.
+    "Time.fromIso8601ToString(time, pattern)": ([time, pattern]) =>
+      printByPattern(parseJodaPattern(pattern), isoInstant(time), utc),
+  }),
+  expressionFunction("Time.fromStringToIso8601(time, pattern)", ([time = null, pattern = null], { now }) => {
+    const parts = parseJodaPattern(textOf(pattern));
+    const unreadable = parts.find((part) => part.kind === "field" && "zC".includes(part.letter));
+    if (unreadable !== undefined) throw new ExpressionError("A time cannot be read by the letters z and C");
+    const instant = readByPattern(parts, textOf(time), () => requireNow(now));
+    return iso(instant.getTime(), textOf(time));
+  }),
+];
+
+/** A Windows time counts 100 nanoseconds since 1601-01-01. */
+const ticksPerMs = 10_000n;
+const windowsEpochMs = 11_644_473_600_000;
+
+function currentTime(now: Date, zone: TimeZone, pattern: ExpressionValue): string {
+  if (pattern !== null) return printByPattern(parseJodaPattern(textOf(pattern)), now, zone);
+  const offsetMs = zone.offsetMs(now);
+  const local = new Date(now.getTime() + offsetMs).toISOString().slice(0, -1);
+  return `${local}${offsetMs === 0 ? "Z" : offsetText(offsetMs, ":")}`;
+}
+
+function zoneOf(value: ExpressionValue): TimeZone {
+  const name = textOf(value);
+  return name === "" ? utc : timeZoneNamed(name);
+}
+
+function requireNow(now: Date | undefined): Date {
+  if (now !== undefined) return now;
+  throw new ExpressionError("The current time is known only while Okta provisions, not in a comparison");
+}
+
+function wholeNumber(text: string): bigint {
+  if (/^-?\d{1,20}$/.test(text.trim())) return BigInt(text.trim());
+  throw new ExpressionError(`'${text.slice(0, 40)}' is not a time: a whole number is needed`);
+}
+
+function isoInstant(text: string): Date {
+  const instant = parseDateTime(text);
+  if (instant !== undefined) return new Date(instant);
+  throw new ExpressionError(
+    `'${text.slice(0, 40)}' is not a time in ISO 8601, such as 2015-07-31T17:18:37.979Z`,
+  );
+}
+
+/** Inferred: with milliseconds and in UTC, as `Time.now()` shows. */
+function iso(instant: number, text: string): string {
+  const date = new Date(instant);
+  const year = date.getUTCFullYear();
+  if (year >= 0 && year <= 9999) return date.toISOString();
+  throw new ExpressionError(`'${text.slice(0, 40)}' is no time of the years 0 to 9999`);
+}
