@@ -35,7 +35,7 @@ export interface Connection {
 export interface ConnectOptions {
   readonly target: Target;
   /** What the local Astro starts with. */
-  readonly local: { readonly seed: AstroSeed; readonly organizationId: string };
+  readonly local: { readonly seed?: AstroSeed; readonly organizationId?: string };
   readonly timeoutMs: number;
   readonly caFile: string | undefined;
   /** Requests under way at once. */

@@ -1,6 +1,6 @@
 /** What a simulation created on a server, so that `--cleanup` can remove exactly that. */
 
-import { isJsonObject } from "../json.ts";
+import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
 import { isSuccess, type Send, type WireAnswer, type WireRequest } from "../wire/exchange.ts";
 
 export interface CreatedResources {
@@ -15,8 +15,7 @@ export function noteCreated(send: Send): CreatedResources {
   return {
     send: async (request) => {
       const answer = await send(request);
-      const path = createdPath(request, answer);
-      if (path !== undefined) paths.push(path);
+      paths.push(...createdPaths(request, answer));
       return answer;
     },
     remove: async (sendDelete) => {
@@ -31,8 +30,19 @@ export function noteCreated(send: Send): CreatedResources {
   };
 }
 
-function createdPath(request: WireRequest, answer: WireAnswer): string | undefined {
-  if (request.method !== "POST" || !isSuccess(answer) || !isJsonObject(answer.json)) return undefined;
-  const id = answer.json["id"];
-  return typeof id === "string" ? `${request.path}/${encodeURIComponent(id)}` : undefined;
+function createdPaths({ method, path }: WireRequest, answer: WireAnswer): readonly string[] {
+  if (method !== "POST" || !isSuccess(answer) || !isJsonObject(answer.json)) return [];
+  const { id, Operations: operations } = answer.json;
+  const [endpoint = ""] = path.split("?");
+  if (typeof id === "string") return [`${endpoint}/${encodeURIComponent(id)}`];
+  return isJsonArray(operations) ? operations.flatMap(createdInBulk) : [];
+}
+
+/** RFC 7644 §3.7.3: the result of an operation that created something says where it is. */
+function createdInBulk(operation: JsonValue): readonly string[] {
+  if (!isJsonObject(operation)) return [];
+  const { method, location } = operation;
+  if (typeof method !== "string" || method.toUpperCase() !== "POST" || typeof location !== "string")
+    return [];
+  return /\/(?:Users|Groups)\/[^/?#]+$/.exec(location) ?? [];
 }

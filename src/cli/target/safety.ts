@@ -3,6 +3,12 @@
 import { AppError } from "../../errors.ts";
 import type { Target } from "./resolve-target.ts";
 
+/** @throws AppError the first refusal that there is */
+export function throwFirst(refusals: readonly (AppError | undefined)[]): void {
+  const first = refusals.find((refusal) => refusal !== undefined);
+  if (first !== undefined) throw first;
+}
+
 /** True where the target is on this machine: nothing real can be harmed. */
 export function isLocal(target: Target): boolean {
   return target.kind === "in-process" || target.isLoopback;

@@ -1,0 +1,111 @@
+/** A connection with what surrounds it: what is said on the way, a trace, Ctrl-C; at the end everything is closed again. */
+
+import type { AstroSeed } from "../astro/seed.ts";
+import type { AppError } from "../errors.ts";
+import { printable } from "../report/printable.ts";
+import type { Exchange } from "../wire/exchange.ts";
+import { connect, type Connection } from "./connect.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import type { Io } from "./io.ts";
+import type { OutputFlags, TargetFlags } from "./options.ts";
+import { settingsOf, type SettingFlags, type Settings } from "./settings.ts";
+import { startTalk, type Talk } from "./talk.ts";
+import { tokenPrompt } from "./target/ask-token.ts";
+import { rateLimitsFor } from "./target/pace.ts";
+import { resolveTarget, type Target } from "./target/resolve-target.ts";
+import { openTrace, type Trace } from "./trace-file.ts";
+
+export type ConnectionFlags = TargetFlags & OutputFlags & SettingFlags;
+
+export interface Connected {
+  readonly io: Io;
+  readonly target: Target;
+  readonly settings: Settings;
+  readonly connection: Connection;
+  readonly talk: Talk;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+export interface ConnectedOptions {
+  readonly flags: ConnectionFlags;
+  readonly target: Target;
+  /** What the local Astro starts with, where that is the target. */
+  readonly local: { readonly seed?: AstroSeed; readonly organizationId?: string };
+  /** How many requests may be under way at once at least. */
+  readonly connections?: number;
+}
+
+/** Asks for a token where one is needed and there is a terminal. @throws AppError as `resolveTarget` */
+export async function targetOf(io: Io, flags: TargetFlags, intent: "read" | "write"): Promise<Target> {
+  const ask = tokenPrompt(io);
+  const context = { io, intent, withoutTarget: "in-process" } as const;
+  return resolveTarget(flags, ask === undefined ? context : { ...context, ask });
+}
+
+/**
+ * Connects, runs the command, and closes whatever happens.
+ * @throws AppError whatever keeps it from being connected, nothing being contacted then; failed, for a trace that is
+ * not complete
+ */
+export async function withConnection(
+  io: Io,
+  options: ConnectedOptions,
+  run: (connected: Connected) => Promise<number>,
+): Promise<number> {
+  const { flags, target } = options;
+  const settings = settingsOf(flags, target);
+  const talk = await startTalk(io, flags);
+  // Notes quote claims of a token that nobody has verified.
+  if (target.kind === "remote") for (const note of target.notes) talk.say(printable(note));
+  const trace = await openTrace(io, flags.trace);
+  const interruption = listenForInterrupt(io);
+  const close = async (): Promise<AppError | undefined> => {
+    talk.progress.stop();
+    interruption.release();
+    return trace.close();
+  };
+  const parts = { io, target, settings, talk, signal: interruption.signal };
+  const status = await inConnection(parts, { options, trace }, run).catch(async (error: unknown) => {
+    // What went wrong with the run is said, and not what went wrong with its trace.
+    await close();
+    throw error;
+  });
+  const failure = await close();
+  if (failure !== undefined) throw failure;
+  return status;
+}
+
+async function inConnection(
+  parts: Omit<Connected, "connection">,
+  { options, trace }: { readonly options: ConnectedOptions; readonly trace: Trace },
+  run: (connected: Connected) => Promise<number>,
+): Promise<number> {
+  const { io, target, settings, talk, signal } = parts;
+  const connection = await connect(io, {
+    target,
+    local: options.local,
+    timeoutMs: settings.timeoutMs,
+    caFile: options.flags.ca,
+    connections: Math.max(settings.concurrency, options.connections ?? 1),
+    limits: rateLimitsFor(target, settings.rate),
+    signal,
+    onExchange: toEach([trace.add, talk.onExchange]),
+    onWait: talk.onWait,
+  });
+  try {
+    return await run({ ...parts, connection });
+  } finally {
+    await connection.close();
+  }
+}
+
+type Watch = ((exchange: Exchange, baseUrl: string) => void) | undefined;
+
+function toEach(watches: readonly Watch[]): Watch {
+  const wanted = watches.filter((watch) => watch !== undefined);
+  if (wanted.length === 0) return undefined;
+  return (exchange, baseUrl) => {
+    for (const watch of wanted) watch(exchange, baseUrl);
+  };
+}
