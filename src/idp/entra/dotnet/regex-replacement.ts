@@ -86,10 +86,16 @@ function rebuild(
 
 function substitute(replacement: string, match: RegExpExecArray, { groups }: DotnetRegex): string {
   return replacement.replaceAll(/\$(?:(\d+)|\{(\w+)\}|([$&`'+_]))/g, (written, number, name, sign) => {
+    if (sign === "+") return lastGroup(match, groups);
     if (sign !== undefined) return signs[String(sign)]?.(match) ?? written;
     const group = groups.get(String(name ?? number).replace(/^0+(?=\d)/, ""));
     return group === undefined ? written : (match[group] ?? "");
   });
+}
+
+/** The group with the highest of .NET's numbers; the whole match where there is no group. */
+function lastGroup(match: RegExpExecArray, groups: DotnetRegex["groups"]): string {
+  return match[groups.get(String(match.length - 1)) ?? 0] ?? "";
 }
 
 const signs: Readonly<Record<string, (match: RegExpExecArray) => string>> = {
@@ -97,6 +103,5 @@ const signs: Readonly<Record<string, (match: RegExpExecArray) => string>> = {
   "&": (match) => match[0],
   "`": (match) => match.input.slice(0, match.index),
   "'": (match) => match.input.slice(match.index + match[0].length),
-  "+": (match) => match.at(-1) ?? "",
   _: (match) => match.input,
 };
