@@ -39,7 +39,7 @@ export async function loadFixture(io: Io, file: string): Promise<Fixture> {
 
 async function pathOf(io: Io, file: string): Promise<string> {
   const path = resolve(io.cwd, file);
-  const shippedName = /^fixtures\/([\w-]+\.yaml)$/.exec(file)?.[1];
+  const shippedName = /^fixtures\/((?:(?:okta|entra)\/)?[\w-]+\.yaml)$/.exec(file)?.[1];
   if (shippedName === undefined || (await isThere(path))) return path;
   const shipped = shippedFixture(shippedName);
   return (await isThere(shipped)) ? shipped : path;
