@@ -14,6 +14,7 @@ export type { HttpLimits } from "./server/limits.ts";
 export type { AstroSeed, OrganizationRole, SeedTeam, SeedUser } from "./astro/seed.ts";
 export { simulate, type SimulateOptions } from "./programs/simulate.ts";
 export type { SimulationResult } from "./simulation/simulate.ts";
+export type { EntraFidelity, OktaFidelity } from "./fidelity/table.ts";
 export { diff, type DiffOptions } from "./programs/diff.ts";
 export type { Drift } from "./drift/diff.ts";
 export type { Change } from "./drift/change.ts";

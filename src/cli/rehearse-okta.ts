@@ -27,7 +27,7 @@ export function rehearsedOkta(
   return {
     name: "Okta",
     service: oktaService({ settings, retryTasks, world }),
-    testCredentials: () => testOktaCredentials(world),
+    testCredentials: () => testOktaCredentials(settings, world),
     openTasks: ({ tasks }) => [...tasks.values()],
   };
 }

@@ -24,6 +24,8 @@ export interface ProviderWorld {
   readonly clock: SimulatedClock;
   readonly signal: AbortSignal;
   readonly report: Report;
+  /** The longest wait that a server may ask for; any where it is not there. */
+  readonly maxWaitSeconds?: number;
 }
 
 export interface Rehearsal<Memory extends ProviderMemory> {
@@ -36,6 +38,8 @@ export interface Rehearsal<Memory extends ProviderMemory> {
   readonly keepMemory: (memory: Memory) => Promise<void>;
   readonly report: Report;
   readonly signal: AbortSignal;
+  /** The longest Retry-After of a real server that is waited for. */
+  readonly maxWaitSeconds: number;
 }
 
 /** @throws AppError as `simulate` of the simulation */
@@ -46,14 +50,16 @@ export async function rehearse<Memory extends ProviderMemory>(
   const { connection, fixture, signal, report, send } = rehearsal;
   const readHeld = (): Promise<HeldState> =>
     readAstroState(connection.send, { target: connection.baseUrl, signal });
+  const isReal = connection.target.kind === "remote";
   // Simulated time costs nothing in the process; a real server that asks to be waited for is waited for.
   const pause = async (seconds: number): Promise<void> => {
-    if (connection.target.kind === "remote") await io.sleep(seconds * 1000, signal);
+    if (isReal) await io.sleep(seconds * 1000, signal);
   };
+  const patience = isReal ? { maxWaitSeconds: rehearsal.maxWaitSeconds } : {};
   const clock = simulatedClock(io.now(), pause);
   return simulate({
     fixture,
-    provider: rehearsal.provider({ send, clock, signal, report }),
+    provider: rehearsal.provider({ send, clock, signal, report, ...patience }),
     memory: rehearsal.memory,
     keepMemory: rehearsal.keepMemory,
     clock,

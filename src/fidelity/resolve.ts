@@ -34,6 +34,15 @@ export function resolveEntraFidelity(given: GivenFidelity = {}): EntraFidelity {
   return resolveAnswersTo(entraFidelityTable, noun, given);
 }
 
+/**
+ * The given answers about Entra ID alone, checked.
+ * @throws AppError usage for an unknown name or value, with the nearest
+ */
+export function readEntraFidelity(given: GivenFidelity): Partial<EntraFidelity> {
+  refuseOthers(given, oktaFidelityTable, "Okta");
+  return readAnswersTo(entraFidelityTable, noun, given);
+}
+
 const noun = "fidelity switch";
 
 function refuseOthers(given: GivenFidelity, others: object, provider: string): void {

@@ -2,8 +2,11 @@
 
 export interface Clock {
   now(): Date;
-  /** Resolves when the seconds are over, or at once when the run is being stopped. */
-  wait(seconds: number, reason: string): Promise<void>;
+  /**
+   * Resolves when the seconds are over, or at once when the run is being stopped. `askedFor`: the server asked for
+   * it, so that it is waited for in real time where the server is real.
+   */
+  wait(seconds: number, askedFor: boolean): Promise<void>;
 }
 
 /** A clock that the timeline moves on. */
@@ -12,8 +15,8 @@ export interface SimulatedClock extends Clock {
 }
 
 /**
- * A clock that stands still but for `advance` and `wait`. `pause` is what a wait costs in real time: nothing
- * against the local Astro; against a real server a 429 is waited for.
+ * A clock that stands still but for `advance` and `wait`. `pause` is what a wait that the server asked for costs in
+ * real time: nothing against the local Astro. Every other wait is simulated only.
  */
 export function simulatedClock(
   start: Date,
@@ -25,9 +28,11 @@ export function simulatedClock(
     advance: (ms) => {
       nowMs += ms;
     },
-    wait: async (seconds) => {
-      await pause(seconds);
-      nowMs += seconds * 1000;
+    wait: async (seconds, askedFor) => {
+      // Who waits at the same time waits together.
+      const untilMs = nowMs + seconds * 1000;
+      if (askedFor) await pause(seconds);
+      nowMs = Math.max(nowMs, untilMs);
     },
   };
 }

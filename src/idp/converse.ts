@@ -5,11 +5,16 @@ import { isSuccess, type Send, type WireAnswer, type WireRequest } from "../wire
 import type { Clock } from "./clock.ts";
 import type { Interrupted, Report } from "./events.ts";
 
-/** Whether an answer is asked for again: after how many seconds, and why. `attempt` counts from 1. */
-export type RetryRule = (
-  answer: WireAnswer,
-  attempt: number,
-) => { readonly seconds: number; readonly reason: string } | undefined;
+/** A provider waits, and asks again. */
+export interface Wait {
+  readonly seconds: number;
+  readonly reason: string;
+  /** The server asked for it (Retry-After), so that it is waited for in real time, too. */
+  readonly askedFor: boolean;
+}
+
+/** Whether an answer is asked for again, and how. `attempt` counts from 1; a 429 and other failures each for themselves. */
+export type RetryRule = (answer: WireAnswer, attempt: number) => Wait | undefined;
 
 export interface Line {
   readonly send: Send;
@@ -17,6 +22,8 @@ export interface Line {
   readonly signal: AbortSignal;
   readonly report: Report;
   readonly retry: RetryRule;
+  /** The longest wait in seconds that a server may ask for; a longer one is a failure. Without it any is waited for. */
+  readonly maxWaitSeconds?: number;
 }
 
 export type Conversed<Result> =
@@ -63,16 +70,37 @@ interface Asked {
 }
 
 async function ask(request: WireRequest, line: Line): Promise<Asked> {
+  const alike = { limited: 0, other: 0 };
   for (let attempt = 1; ; attempt += 1) {
     if (line.signal.aborted) return { answer: undefined, requests: attempt - 1, lost: false };
     const answer = await line.send(request);
     if (answer.kind === "no-response" && answer.reason === "aborted") {
       return { answer: undefined, requests: attempt, lost: true };
     }
-    const again = line.retry(answer, attempt);
+    const kind = answer.kind === "response" && answer.status === 429 ? "limited" : "other";
+    alike[kind] += 1;
+    const again = line.retry(answer, alike[kind]);
     if (again === undefined) return { answer, requests: attempt, lost: false };
+    if (isTooLong(again, line)) {
+      return { answer: withRemark(answer, tooLong(again, line)), requests: attempt, lost: false };
+    }
     const until = new Date(line.clock.now().getTime() + again.seconds * 1000);
-    line.report({ kind: "waiting", ...again, until });
-    await line.clock.wait(again.seconds, again.reason);
+    line.report({ kind: "waiting", seconds: again.seconds, reason: again.reason, until });
+    await line.clock.wait(again.seconds, again.askedFor);
   }
+}
+
+function isTooLong({ seconds, askedFor }: Wait, { maxWaitSeconds = Infinity }: Line): boolean {
+  return askedFor && seconds > maxWaitSeconds;
+}
+
+function tooLong({ seconds }: Wait, { maxWaitSeconds }: Line): string {
+  return (
+    `The server asked to wait ${seconds} s, and this run waits ${maxWaitSeconds} s at most: given up, ` +
+    "where the provider would wait."
+  );
+}
+
+function withRemark(answer: WireAnswer, remark: string): WireAnswer {
+  return answer.kind === "response" ? { ...answer, remark } : answer;
 }

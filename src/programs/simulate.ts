@@ -1,7 +1,9 @@
 /** `simulate` for programs: the engine of `astro-scim simulate`. */
 
+import { withFidelity } from "../cli/fidelity-flags.ts";
 import { withProviderKit } from "../cli/provider-kit.ts";
 import { memoryTarget, rehearse } from "../cli/rehearse.ts";
+import type { EntraFidelity, OktaFidelity } from "../fidelity/table.ts";
 import type { RunEvent } from "../idp/events.ts";
 import type { SimulationResult } from "../simulation/simulate.ts";
 import { withOpened, type ProgramOptions } from "./open.ts";
@@ -9,6 +11,10 @@ import { withOpened, type ProgramOptions } from "./open.ts";
 export interface SimulateOptions extends ProgramOptions {
   /** Told of what happens as it happens. */
   readonly onEvent?: (event: RunEvent) => void;
+  /** What the provider does where nobody says; docs/fidelity.md lists the switches. They count more than the fixture's. */
+  readonly fidelity?: Partial<OktaFidelity> | Partial<EntraFidelity>;
+  /** With a target: the longest Retry-After of a 429, in seconds, that is waited for; 300 by default. */
+  readonly maxWaitSeconds?: number;
 }
 
 /**
@@ -17,18 +23,20 @@ export interface SimulateOptions extends ProgramOptions {
  * @throws AppError where nothing could be provisioned: fixture, target, credentials
  */
 export async function simulate(options: SimulateOptions): Promise<SimulationResult> {
-  return withOpened(options, ({ io, fixture, connection, signal }) =>
-    withProviderKit(fixture.app, { retryTasks: false }, ({ form, provider }) =>
+  return withOpened(options, ({ io, fixture, connection, signal }) => {
+    const app = withFidelity(fixture.app, options.fidelity ?? {});
+    return withProviderKit(app, { retryTasks: false }, ({ form, provider }) =>
       rehearse(io, {
         connection,
         send: connection.sendOnce,
-        fixture,
+        fixture: { ...fixture, app },
         provider,
         memory: form.empty(memoryTarget(connection)),
         keepMemory: async () => {},
         report: options.onEvent ?? (() => {}),
         signal,
+        maxWaitSeconds: options.maxWaitSeconds ?? 300,
       }),
-    ),
-  );
+    );
+  });
 }

@@ -23,6 +23,8 @@ export interface WireResponse {
   readonly text: string;
   /** The body, parsed; undefined where there is none or it is not JSON. */
   readonly json: JsonValue | undefined;
+  /** One sentence for people by whoever carried the request: why it was not sent again. */
+  readonly remark?: string;
 }
 
 export type NoResponseReason = "timeout" | "refused" | "reset" | "unresolved" | "tls" | "aborted" | "other";

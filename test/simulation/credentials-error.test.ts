@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { FailedProbe } from "../../src/idp/credentials-test.ts";
+import { resolveOktaFidelity } from "../../src/fidelity/resolve.ts";
 import { testCredentials } from "../../src/idp/okta/test-credentials.ts";
 import { credentialsError } from "../../src/simulation/credentials-error.ts";
 import type { WireAnswer } from "../../src/wire/exchange.ts";
@@ -14,7 +15,7 @@ const probe = "GET /Users?startIndex=1&count=2";
 const html = { "content-type": "text/html; charset=utf-8" };
 
 function errorOf(answer: WireAnswer, at = target) {
-  const { result } = hold(testCredentials(), [answer]);
+  const { result } = hold(testCredentials(resolveOktaFidelity()), [answer]);
   const { code, message, hint } = credentialsError(result as FailedProbe, { target: at, provider: "Okta" });
   return { code, message, hint };
 }
@@ -78,7 +79,7 @@ describe("the plain cause comes first, Okta's wording second", () => {
   });
 
   test("the groups' probe is named where that is what failed", () => {
-    const { result } = hold(testCredentials(), [list(), text(500)]);
+    const { result } = hold(testCredentials(resolveOktaFidelity()), [list(), text(500)]);
     expect(credentialsError(result as FailedProbe, { target, provider: "Okta" }).message).toContain(
       "GET /Groups?startIndex=1&count=100 was answered 500 Internal Server Error.",
     );

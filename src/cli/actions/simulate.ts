@@ -1,6 +1,6 @@
 /** What `astro-scim simulate okta|entra` does. */
 
-import type { AppSettings, OktaIntegration } from "../../directory/app-settings.ts";
+import { oktaIntegrations, type AppSettings, type OktaIntegration } from "../../directory/app-settings.ts";
 import type { EntraIntegration } from "../../directory/entra-app-settings.ts";
 import { assignedUserKeys, type Directory } from "../../directory/directory.ts";
 import { carriesEntraFlag, entraFlag } from "../../astro/address.ts";
@@ -14,8 +14,10 @@ import { SimulationNarrative, type NarrativeStart } from "../../report/simulatio
 import { simulationText } from "../../report/simulation-text.ts";
 import type { ProviderMemory } from "../../simulation/simulate.ts";
 import { simulationStatus, type SimulationStatus } from "../../simulation/status.ts";
-import { noteCreated, type CreatedResources } from "../created-resources.ts";
+import { cleanUp } from "../clean-up.ts";
+import { noteCreated } from "../created-resources.ts";
 import { exitStatus } from "../exit-status.ts";
+import { withFidelityFlags, type FidelityFlags } from "../fidelity-flags.ts";
 import type { Io } from "../io.ts";
 import { openMemory } from "../memory-file.ts";
 import { quoted, targetArguments } from "../next-line.ts";
@@ -26,13 +28,15 @@ import { memoryTarget, rehearse } from "../rehearse.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../target/safety.ts";
 
-export interface SimulateFlags extends TargetFlags, OutputFlags {
+export interface SimulateFlags extends TargetFlags, OutputFlags, FidelityFlags {
   readonly state?: string;
   readonly integration?: OktaIntegration | EntraIntegration;
   readonly retry?: boolean;
   readonly allowRemote?: boolean;
   readonly yes?: boolean;
   readonly cleanup?: boolean;
+  /** In seconds. */
+  readonly maxWait: number;
 }
 
 /** Rehearses and reports; resolves to the exit status. */
@@ -46,6 +50,7 @@ export async function simulate(
     fixtureFile,
     defaultFixture: `${idp}-company.yaml`,
     intent: "write",
+    connectionsFor: ({ app }) => parallelJobs(withFidelityFlags(app, flags)),
     refusals: (target) => [
       refuseInventedPeople(target, flags),
       refuseReadOnly(target),
@@ -100,6 +105,7 @@ async function play<Memory extends ProviderMemory>(
     keepMemory: memoryFile.keep,
     report: (event) => narrative.tell(event),
     signal: session.signal,
+    maxWaitSeconds: flags.maxWait,
   });
   narrative.end();
   const context = { status: simulationStatus(result), target: targetUrl(session) };
@@ -159,10 +165,11 @@ function warningsOf(app: AppSettings, start: Directory): readonly string[] {
 }
 
 /** The fixture as the flags have it; with a target, its URL says whether Entra's flag is there. */
-function withFlags(fixture: Fixture, { target }: Session, { integration }: SimulateFlags): Fixture {
-  const { app } = fixture;
+function withFlags(fixture: Fixture, { target }: Session, flags: SimulateFlags): Fixture {
+  const { integration } = flags;
+  const app = withFidelityFlags(fixture.app, flags);
   if (app.idp === "okta") {
-    if (integration === undefined || !isOktaIntegration(integration)) return fixture;
+    if (integration === undefined || !isOktaIntegration(integration)) return { ...fixture, app };
     return { ...fixture, app: { ...app, integration } };
   }
   const flag = target.kind === "remote" ? carriesEntraFlag(target.baseUrl) : app.flag;
@@ -170,8 +177,12 @@ function withFlags(fixture: Fixture, { target }: Session, { integration }: Simul
   return { ...fixture, app: { ...app, integration: chosen, flag: chosen === "gallery" ? false : flag } };
 }
 
+function parallelJobs(app: AppSettings): number {
+  return app.idp === "okta" ? Math.max(app.fidelity.parallelUsers, app.fidelity.parallelGroups) : 1;
+}
+
 function isOktaIntegration(integration: OktaIntegration | EntraIntegration): integration is OktaIntegration {
-  return integration === "catalog" || integration === "manual";
+  return oktaIntegrations.some((name) => name === integration);
 }
 
 /** @throws AppError usage */
@@ -230,17 +241,4 @@ function lookCloser({ app, file }: Fixture, { integration, verbose, trace }: Sim
   const again = `astro-scim simulate ${app.idp} ${quoted(file)}${integration === undefined ? "" : ` --integration ${integration}`}`;
   if (verbose !== true) return `${again} --verbose`;
   return trace === undefined ? `${again} --trace trace.ndjson` : `${again} --json`;
-}
-
-async function cleanUp({ connection, talk, signal }: Session, created: CreatedResources): Promise<void> {
-  const { removed, left } = await created.remove(connection.send);
-  talk.say(`Cleaned up: ${removed} users and Teams that this run created are deleted.`);
-  if (left.length === 0) return;
-  const rest = `${left.slice(0, 10).join(", ")}${left.length > 10 ? ", …" : ""}`;
-  const hint = "Delete them by hand, or with astro-scim delete.";
-  if (signal.aborted) {
-    const who = `${left.length} users and Teams that this run created`;
-    throw new AppError("interrupted", `Interrupted before ${who} were deleted: ${rest}`, { hint });
-  }
-  throw new AppError("failed", `${left.length} could not be deleted: ${rest}`, { hint });
 }

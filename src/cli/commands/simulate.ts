@@ -3,7 +3,7 @@
 import { Command, Option } from "commander";
 import type { SimulateFlags } from "../actions/simulate.ts";
 import type { Io } from "../io.ts";
-import { addOutputOptions, addTargetOptions } from "../options.ts";
+import { addOutputOptions, addTargetOptions, repeatable, wholeNumber } from "../options.ts";
 import type { SetStatus } from "../command.ts";
 
 export function simulateCommand(io: Io, setStatus: SetStatus): Command {
@@ -24,8 +24,8 @@ function oktaCommand(io: Io, setStatus: SetStatus): Command {
     .addOption(
       new Option(
         "--integration <name>",
-        "override the fixture: organization ID and token, or SCIM URL",
-      ).choices(["catalog", "manual"]),
+        "override the fixture: organization ID and token, SCIM URL, or a private app of the wizard of 2026",
+      ).choices(["catalog", "manual", "wizard"]),
     )
     .option("--retry", "with --state: retry the tasks that failed in earlier runs, as 'Retry Selected' does")
     .addHelpText("after", oktaExamples)
@@ -63,6 +63,17 @@ function addSimulationOptions(command: Command): Command {
   return command
     .option("--allow-remote", "let the made-up people into a target that is not on this machine")
     .option("-y, --yes", "do not ask before provisioning a target that is not on this machine")
+    .option(
+      "--fidelity <name=value>",
+      "answer one question of docs/fidelity.md otherwise; repeatable, an unknown name lists all",
+      repeatable,
+    )
+    .option(
+      "--max-wait <seconds>",
+      "with a target: the longest Retry-After of a 429 that is waited for; beyond it the job fails",
+      wholeNumber(0, 86_400),
+      300,
+    )
     .option("--cleanup", "afterwards delete the users and Teams that this run created");
 }
 

@@ -1,5 +1,6 @@
 /** What Okta reads from an answer: a found resource, a resource by id, the id of what was created. */
 
+import type { OktaFidelity } from "../../fidelity/table.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
 import { errorUrn } from "../../scim/urn.ts";
 import { isSuccess, type WireAnswer } from "../../wire/exchange.ts";
@@ -17,15 +18,24 @@ export interface NotFound {
 }
 
 /**
- * The outcome of a look-up: the first resource of the list (Inferred where several match), none, or an error.
+ * The outcome of a look-up: the first resource of the list, unless several are an error; none; or an error.
  * A 404 with a SCIM error body means none (Okta: "Okta and SCIM Version 2.0"). A counter that is a string stops
  * Okta without a message.
  */
-export function readLookup(answer: WireAnswer): RemoteResource | NotFound | RemoteError {
+export function readLookup(
+  answer: WireAnswer,
+  several: OktaFidelity["severalMatches"] = "first",
+): RemoteResource | NotFound | RemoteError {
   if (isScimNotFound(answer)) return { kind: "not-found" };
   const list = readList(answer);
   if (list.kind === "remote-error") return list;
   if (list.totalResults === 0) return { kind: "not-found" };
+  if (several === "fail" && list.totalResults > 1) {
+    return malformed(
+      undefined,
+      `The look-up finds ${list.totalResults} resources, and one at most is expected.`,
+    );
+  }
   const [first] = list.resources;
   return first === undefined
     ? malformed(undefined, `The list says totalResults ${list.totalResults} and holds no resource.`)

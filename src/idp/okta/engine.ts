@@ -2,11 +2,12 @@
 
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
+import type { OktaFidelity } from "../../fidelity/table.ts";
 import type { Send } from "../../wire/exchange.ts";
 import type { Clock } from "../clock.ts";
 import { converse, type Line } from "../converse.ts";
 import type { CredentialsTest } from "../credentials-test.ts";
-import type { Report, RunSummary } from "../events.ts";
+import type { Report, RunSummary, SubjectKind } from "../events.ts";
 import { observed } from "../observation.ts";
 import type { Occasion } from "../occasion.ts";
 import { joinSummaries, runJobs } from "../run.ts";
@@ -18,7 +19,7 @@ import type { OktaMemory } from "./memory.ts";
 import { oktaRetryRule } from "./rate-limit.ts";
 import { requestShapes } from "./request-shapes.ts";
 import type { RunContext } from "./run-context.ts";
-import { scopeOf } from "./scope.ts";
+import { scopeOf, type Scope } from "./scope.ts";
 import { planUserJob } from "./user-jobs.ts";
 
 /** What a run needs of the world. */
@@ -29,6 +30,8 @@ export interface OktaWorld {
   /** Stops the run between two requests. */
   readonly signal: AbortSignal;
   readonly report: Report;
+  /** The longest wait that a server may ask for; any where it is not there. */
+  readonly maxWaitSeconds?: number;
   /** That many random characters. */
   readonly randomText: (length: number) => string;
 }
@@ -50,30 +53,48 @@ export interface OktaRunResult {
 const passwordLength = 8;
 
 /**
- * One run: whatever differs between the directory and Okta's memory becomes a job, users first, then groups, one
- * after another. A failed job becomes a task and stops no other.
+ * One run: whatever differs between the directory and Okta's memory becomes a job. A failed job becomes a task and
+ * stops no other.
  * @throws AppError invalid-file for a mapping that is wrong; nothing was sent then
  */
 export async function runOkta(run: OktaRun, world: OktaWorld): Promise<OktaRunResult> {
   const ledger = new Ledger(run.memory);
   const context = contextOf(run, world, ledger);
   const scope = scopeOf(run.occasion, run.directory, ledger);
-  const line = lineOf(world);
-  const userJobs = scope.users.flatMap((user) => planUserJob(context, user, scope.retryUsers) ?? []);
-  if (userJobs.length > 0) world.report({ kind: "jobs-planned", subjects: "user", count: userJobs.length });
-  const users = await runJobs(userJobs, line);
-  const groupJobs = scope.groups.flatMap((group) => planGroupJob(context, group, scope.groupOccasion) ?? []);
-  if (groupJobs.length > 0)
-    world.report({ kind: "jobs-planned", subjects: "group", count: groupJobs.length });
-  const groups = await runJobs(groupJobs, line);
-  return { memory: ledger.toMemory(), summary: joinSummaries([users, groups]) };
+  const { fidelity } = run.settings;
+  const pipelines = {
+    users: () => runUserJobs(context, scope, world),
+    groups: () => runGroupJobs(context, scope, world),
+  };
+  const order =
+    fidelity.firstPipeline === "users" ? (["users", "groups"] as const) : (["groups", "users"] as const);
+  const summaries: RunSummary[] = [];
+  for (const pipeline of order) summaries.push(await pipelines[pipeline]());
+  return { memory: ledger.toMemory(), summary: joinSummaries(summaries) };
+}
+
+function runUserJobs(context: RunContext, scope: Scope, world: OktaWorld): Promise<RunSummary> {
+  const { fidelity } = context.settings;
+  const jobs = scope.users.flatMap((user) => planUserJob(context, user, scope.retryUsers) ?? []);
+  if (jobs.length > 0) world.report({ kind: "jobs-planned", subjects: "user", count: jobs.length });
+  return runJobs(jobs, lineOf(world, "user", fidelity), fidelity.parallelUsers);
+}
+
+function runGroupJobs(context: RunContext, scope: Scope, world: OktaWorld): Promise<RunSummary> {
+  const { fidelity } = context.settings;
+  const jobs = scope.groups.flatMap((group) => planGroupJob(context, group, scope.groupOccasion) ?? []);
+  if (jobs.length > 0) world.report({ kind: "jobs-planned", subjects: "group", count: jobs.length });
+  return runJobs(jobs, lineOf(world, "group", fidelity), fidelity.parallelGroups);
 }
 
 /** "Test Connector Configuration". */
-export async function testOktaCredentials(world: OktaWorld): Promise<CredentialsTest> {
+export async function testOktaCredentials(
+  { fidelity }: OktaAppSettings,
+  world: OktaWorld,
+): Promise<CredentialsTest> {
   world.report({ kind: "credentials-test-started" });
-  const { line, observations } = observed(lineOf(world), undefined);
-  const tested = await converse(testCredentials(), line);
+  const { line, observations } = observed(lineOf(world, "user", fidelity), undefined);
+  const tested = await converse(testCredentials(fidelity), line);
   if (tested.kind === "interrupted") return { failed: undefined, observations };
   world.report({ kind: "credentials-tested", failure: tested.result?.failure });
   return { failed: tested.result, observations };
@@ -84,13 +105,13 @@ function contextOf({ settings, directory }: OktaRun, world: OktaWorld, ledger: L
     settings,
     directory,
     ledger,
-    shapes: requestShapes[settings.integration],
+    shapes: requestShapes(settings),
     mapping: compileMapping(settings, directory),
     clock: world.clock,
     password: () => world.randomText(passwordLength),
   };
 }
 
-function lineOf({ send, clock, signal, report }: OktaWorld): Line {
-  return { send, clock, signal, report, retry: oktaRetryRule };
+function lineOf(world: OktaWorld, kind: SubjectKind, fidelity: OktaFidelity): Line {
+  return { ...world, retry: oktaRetryRule(kind, fidelity) };
 }

@@ -7,7 +7,8 @@ import type { Failure } from "../failure.ts";
 import type { GroupUpdate } from "../group-update.ts";
 import type { Job } from "../run.ts";
 import { isEmptyDelta } from "./group-members.ts";
-import { deleteGroup, pushGroup, pushGroupNow, updateGroup, type GroupOptions } from "./groups.ts";
+import { deleteGroup, pushGroup, pushGroupNow, updateGroup } from "./groups.ts";
+import { groupOptions } from "./group-options.ts";
 import type { Ledger } from "./ledger.ts";
 import type { OktaId, PushMapping } from "./memory.ts";
 import { eligibleMembers, pendingDelta, type PendingDelta } from "./pushed-members.ts";
@@ -52,16 +53,22 @@ function planPush(
 }
 
 function* push(context: RunContext, group: DirectoryGroup): Conversation<JobOutcome> {
-  const { directory, ledger } = context;
-  const holder = ledger.mappingTo(group.name, group.objectId);
+  const holder = context.ledger.claimGroupName(group.name, group);
   if (holder !== undefined) {
-    const reason = `the group ${holder.sourceName} is already pushed under that name`;
-    return failed(notSent(duplicateGroupName(group.name, holder.sourceName), reason));
+    const reason = `the group ${holder} is already pushed under that name`;
+    return failed(notSent(duplicateGroupName(group.name, holder), reason));
   }
+  const outcome = yield* pushUnder(context, group);
+  context.ledger.releaseGroupName(group.name);
+  return outcome;
+}
+
+function* pushUnder(context: RunContext, group: DirectoryGroup): Conversation<JobOutcome> {
+  const { directory, ledger } = context;
   const eligible = eligibleMembers(group, directory, ledger);
   const { scimId, did, failure } = yield* pushGroup(
     { name: group.name, members: [...eligible.values()] },
-    optionsOf(context),
+    groupOptions(context),
   );
   ledger.recordMapping(group.objectId, {
     key: group.key,
@@ -80,7 +87,7 @@ function planPushNow(context: RunContext, group: DirectoryGroup, mapping: PushMa
   function* begin(): Conversation<JobOutcome> {
     const eligible = eligibleMembers(group, directory, ledger);
     const members = [...eligible.values()];
-    const failure = yield* pushGroupNow(scimId, { name: group.name, members }, optionsOf(context));
+    const failure = yield* pushGroupNow(scimId, { name: group.name, members }, groupOptions(context));
     return recordUpdate(context, group, mapping, {
       failure,
       members: new Set(eligible.keys()),
@@ -119,7 +126,7 @@ function* update(
     context.ledger.recordMapping(group.objectId, { ...mapping, sourceName: group.name });
     return { kind: "nothing-sent", why: "Rename app groups is off, so the Team keeps its name" };
   }
-  const failure = yield* updateGroup(scimId, group.name, delta, optionsOf(context));
+  const failure = yield* updateGroup(scimId, group.name, delta, groupOptions(context));
   return recordUpdate(context, group, mapping, {
     failure,
     members: delta.membersAfter,
@@ -179,7 +186,7 @@ function planUnlink(
 }
 
 function* unlink(
-  { ledger }: RunContext,
+  { ledger, shapes }: RunContext,
   { objectId }: Reference,
   mapping: PushMapping,
   deletes: boolean,
@@ -188,14 +195,10 @@ function* unlink(
     ledger.removeMapping(objectId);
     return { kind: "nothing-sent", why: "the group is unlinked, the Team is left in Astro" };
   }
-  const failure = yield* deleteGroup(mapping.scimId, mapping.targetName);
+  const failure = yield* deleteGroup(mapping.scimId, mapping.targetName, shapes);
   if (failure === undefined) ledger.removeMapping(objectId);
   else ledger.recordMapping(objectId, { ...mapping, status: "ERROR" });
   return failure === undefined ? { kind: "done", did: "deleted" } : failed(failure);
-}
-
-function optionsOf({ shapes, settings }: RunContext): GroupOptions {
-  return { shapes, rename: settings.renameGroups, membersPerPatch: settings.membersPerPatch };
 }
 
 function subjectOf({ objectId, key, name }: DirectoryGroup): Subject {

@@ -1,6 +1,7 @@
 /** Changes of a group's members in the two forms in which Okta sends them. */
 
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../../json.ts";
+import type { OktaFidelity } from "../../fidelity/table.ts";
 import { memberBody, type GroupMember } from "./requests.ts";
 
 /** What changed since the last push; `removed` are SCIM ids. */
@@ -34,13 +35,25 @@ export function deltaPatches(
   });
 }
 
+/** The group whose members are replaced, and how many of them go in one PATCH. */
+export interface FullPush {
+  readonly scimId: string;
+  readonly displayName: string;
+  readonly members: readonly GroupMember[];
+  readonly most: number;
+}
+
 /** Inferred where the members do not fit in one PATCH: a replace with the first, adds with the rest. */
 export function fullPushPatches(
-  members: readonly GroupMember[],
-  most: number,
+  { scimId, displayName, members, most }: FullPush,
+  { fullPushForm, fullPushSplit }: OktaFidelity,
 ): readonly (readonly JsonObject[])[] {
-  const [first = [], ...rest] = chunksOf(members, most);
-  return [[setMembers("replace", first)], ...rest.map((chunk) => [setMembers("add", chunk)])];
+  const [first = [], ...rest] = fullPushSplit === "single" ? [members] : chunksOf(members, most);
+  const replace =
+    fullPushForm === "path"
+      ? setMembers("replace", first)
+      : { op: "replace", value: { members: first.map(memberBody), id: scimId, displayName } };
+  return [[replace], ...rest.map((chunk) => [setMembers("add", chunk)])];
 }
 
 /** The members that a PUT sends back: those of the server, as it spelt them, without who left, with who came. */

@@ -47,15 +47,25 @@ export interface PushedGroup {
 
 /** Sets up a push mapping: finds the group by its name and links it, or creates it; then pushes its members. */
 export function* pushGroup(group: OktaGroup, options: GroupOptions): Conversation<PushedGroup> {
-  const found = readLookup(yield request.findGroup(group.name));
+  const { shapes } = options;
+  const found = readLookup(yield request.findGroup(group.name, shapes));
   if (found.kind === "remote-error") {
     return { scimId: undefined, did: "created", failure: failureOf(searchingGroupFailed(group.name), found) };
   }
   if (found.kind === "resource") {
-    const failure = yield* pushGroupNow(found.scimId, group, options);
-    return { scimId: found.scimId, did: "linked", failure };
+    return { scimId: found.scimId, did: "linked", failure: yield* linkGroup(found.scimId, group, options) };
   }
   return yield* createGroup(group, options);
+}
+
+/** The first push to a Team that was there: its members go, or stay beside those of the group. */
+function* linkGroup(
+  scimId: string,
+  group: OktaGroup,
+  options: GroupOptions,
+): Conversation<Failure | undefined> {
+  if (options.shapes.fidelity.linkedMembers === "replace") return yield* pushGroupNow(scimId, group, options);
+  return yield* updateGroup(scimId, group.name, { added: group.members, removed: [] }, options);
 }
 
 /** "Push now": makes name and members of the target's group what Okta's group says. */
@@ -68,7 +78,9 @@ export function* pushGroupNow(
     const members = group.members.map(request.memberBody);
     return yield* putGroup(scimId, group.name, options, () => members);
   }
-  const patches = fullPushPatches(group.members, options.membersPerPatch);
+  const { shapes, membersPerPatch } = options;
+  const push = { scimId, displayName: group.name, members: group.members, most: membersPerPatch };
+  const patches = fullPushPatches(push, shapes.fidelity);
   return yield* patchGroup(scimId, group.name, options, patches);
 }
 
@@ -86,25 +98,36 @@ export function* updateGroup(
   return yield* patchGroup(scimId, name, options, patches);
 }
 
-/** "Unlink pushed group", "Delete the group in the target app". Inferred: a 404 counts as done. */
-export function* deleteGroup(scimId: string, name: string): Conversation<Failure | undefined> {
-  const refused = readWritten(yield request.deleteGroup(scimId));
-  if (refused === undefined || isGone(refused)) return undefined;
+/** "Unlink pushed group", "Delete the group in the target app". */
+export function* deleteGroup(
+  scimId: string,
+  name: string,
+  shapes: RequestShapes,
+): Conversation<Failure | undefined> {
+  const missing = yield* verifyGroup(scimId, shapes);
+  const refused = missing ?? readWritten(yield request.deleteGroup(scimId));
+  if (refused === undefined) return undefined;
+  if (isGone(refused) && shapes.fidelity.deletedGroupGone === "done") return undefined;
   return failureOf(deletingGroupFailed(name), refused);
 }
 
+/** Whether the group is still there, where this Okta looks. */
+function* verifyGroup(scimId: string, { fidelity }: RequestShapes): Conversation<RemoteError | undefined> {
+  if (fidelity.groupVerification === "none") return undefined;
+  const current = readResource(yield request.getGroup(scimId), scimId);
+  return current.kind === "remote-error" ? current : undefined;
+}
+
 function* createGroup(group: OktaGroup, options: GroupOptions): Conversation<PushedGroup> {
-  const { membersInGroupPost } = options.shapes;
-  const created = readCreated(
-    yield request.postGroup(group.name, membersInGroupPost ? group.members : []),
-    "POST /Groups",
-  );
+  const { membersInGroupPost, fidelity } = options.shapes;
+  const posted = membersInGroupPost ? group.members : [];
+  const created = readCreated(yield request.postGroup(group.name, posted, options.shapes), "POST /Groups");
   if (created?.kind !== "resource") {
     const error = created ?? malformed(undefined, "The answer to POST /Groups has no body.");
     return { scimId: undefined, did: "created", failure: failureOf(creatingGroupFailed(group.name), error) };
   }
   const { scimId } = created;
-  const complete = !membersInGroupPost && group.members.length === 0;
+  const complete = membersInGroupPost ? fidelity.groupPostFollowUp === "none" : group.members.length === 0;
   const failure = complete ? undefined : yield* pushGroupNow(scimId, group, options);
   return { scimId, did: "created", failure };
 }
@@ -127,9 +150,11 @@ function* putGroup(
 function* patchGroup(
   scimId: string,
   name: string,
-  { rename }: GroupOptions,
+  { rename, shapes }: GroupOptions,
   patches: readonly (readonly JsonObject[])[],
 ): Conversation<Failure | undefined> {
+  const missing = yield* verifyGroup(scimId, shapes);
+  if (missing !== undefined) return missingOr(gettingGroupFailed(name, scimId), missing);
   if (rename) {
     const refused = readWritten(yield request.patchGroupName(scimId, name));
     if (refused !== undefined) return missingOr(renamingGroupFailed(name), refused);

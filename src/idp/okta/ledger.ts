@@ -4,12 +4,20 @@ import { foldCase } from "../../scim/fold-case.ts";
 import type { Task } from "../task.ts";
 import type { AppUser, OktaId, OktaMemory, PushMapping } from "./memory.ts";
 
+/** Whose name it is to be. */
+export interface Claimant {
+  readonly objectId: OktaId;
+  readonly key: string;
+}
+
 /** Opened at the start of a run with what was remembered, closed at its end with what is to be remembered. */
 export class Ledger {
   readonly #memory: OktaMemory;
   readonly #appUsers: Map<OktaId, AppUser>;
   readonly #pushMappings: Map<OktaId, PushMapping>;
   readonly #tasks: Map<OktaId, Task>;
+  readonly #claimedUserNames = new Claims();
+  readonly #claimedGroupNames = new Claims();
   /** Provisioned users by folded userName; built when it is first asked for. */
   #byUserName: Map<string, OktaId> | undefined;
 
@@ -37,20 +45,32 @@ export class Ledger {
     return this.#appUsers.get(oktaId)?.externalId;
   }
 
-  /** Another app user that is provisioned under that userName, case ignored. */
-  holderOf(userName: string, except: OktaId): AppUser | undefined {
+  /**
+   * Another app user that is, or is just being, provisioned under that userName, case ignored. Undefined claims the
+   * name until it is released.
+   */
+  claimUserName(userName: string, { objectId, key }: Claimant): Pick<AppUser, "key"> | undefined {
     this.#byUserName ??= new Map([...this.#appUsers].filter(isProvisioned).map(nameAndId));
     const holder = this.#byUserName.get(foldCase(userName));
-    return holder === undefined || holder === except ? undefined : this.#appUsers.get(holder);
+    if (holder !== undefined && holder !== objectId) return this.#appUsers.get(holder);
+    return this.#claimedUserNames.claim(userName, key);
   }
 
-  /** Another mapping that pushes to a group of that name, case ignored. */
-  mappingTo(name: string, except: OktaId): PushMapping | undefined {
+  releaseUserName(userName: string): void {
+    this.#claimedUserNames.release(userName);
+  }
+
+  /** The name of another group that is pushed, or just being pushed, to a group of that name, as for a userName. */
+  claimGroupName(name: string, { objectId }: Claimant): string | undefined {
     const wanted = foldCase(name);
     for (const [oktaId, mapping] of this.#pushMappings) {
-      if (oktaId !== except && foldCase(mapping.targetName) === wanted) return mapping;
+      if (oktaId !== objectId && foldCase(mapping.targetName) === wanted) return mapping.sourceName;
     }
-    return undefined;
+    return this.#claimedGroupNames.claim(name, name)?.key;
+  }
+
+  releaseGroupName(name: string): void {
+    this.#claimedGroupNames.release(name);
   }
 
   /** A user without a link is no member of any group that was pushed: it is added again once it has one. */
@@ -109,6 +129,24 @@ export class Ledger {
       members.delete(oktaId);
       this.#pushMappings.set(groupId, { ...mapping, members });
     }
+  }
+}
+
+/** Names that jobs under way are about to take, so that one of several at the same time gets each. */
+class Claims {
+  readonly #keys = new Map<string, string>();
+
+  /** Who has it; undefined where it was free, and is claimed now. */
+  claim(name: string, key: string): { readonly key: string } | undefined {
+    const folded = foldCase(name);
+    const holder = this.#keys.get(folded);
+    if (holder !== undefined) return { key: holder };
+    this.#keys.set(folded, key);
+    return undefined;
+  }
+
+  release(name: string): void {
+    this.#keys.delete(foldCase(name));
   }
 }
 

@@ -36,7 +36,7 @@ export function remoteError(answer: WireAnswer): RemoteError {
     kind: "remote-error",
     text: `${reasonPhrase(answer.status)}.${reported}`,
     reason: statusInShort(answer),
-    explanation: undefined,
+    explanation: answer.remark,
     cause: { kind: "status", status: answer.status },
   };
 }

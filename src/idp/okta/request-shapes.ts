@@ -1,31 +1,72 @@
 /**
- * What tells the two kinds of Okta integration apart on the wire: one row each, and nothing else in this folder
- * asks which integration it is.
+ * What tells Okta's integrations apart on the wire, and what of it is chosen: one row each, and nothing else in this
+ * folder asks which integration it is.
  */
 
-import type { OktaIntegration } from "../../directory/app-settings.ts";
+import type { OktaAppSettings, OktaIntegration } from "../../directory/app-settings.ts";
+import type { OktaFidelity } from "../../fidelity/table.ts";
 
 /** `put`: read the resource, send it back whole. `patch`: send the change alone. */
-export type UpdateShape = "put" | "patch";
+type UpdateShape = "put" | "patch";
 
 export interface RequestShapes {
+  /** Changes of a profile. */
+  readonly profile: UpdateShape;
   /** Activation and deactivation. */
   readonly activation: UpdateShape;
   /** Rename, change of members, full push. */
   readonly group: UpdateShape;
-  /** Whether `POST /Groups` carries the members, and a PUT of the same follows; else a full push follows. */
+  /** Whether `POST /Groups` carries the members. */
   readonly membersInGroupPost: boolean;
+  /** Whose value the look-up of an account asks for. */
+  readonly lookupValue: "email" | "userName";
+  /** The rest of what is uncertain. */
+  readonly fidelity: OktaFidelity;
 }
 
 /**
  * `manual`: an app of the App Integration Wizard sends PUT for everything. `catalog`: an app of the integration
  * network sends PATCH for `active` and for groups (Okta: "Okta and SCIM Version 2.0", read 2026-08). `wizard`: a
- * private app of the Okta Integration Wizard is set to PATCH for both (Okta: Provisioning settings of the wizard). Profiles
- * travel by PUT in both; an integration may be published with "Support PATCH for User", which Astro's is not
- * known to be. Inferred: members in the POST of a wizard app, from captures; that Astro's catalog app is so.
+ * private app of the Okta Integration Wizard has PATCH on for users and set for groups (Okta: Provisioning settings of
+ * the wizard). Inferred: members in the POST of a manual app, from captures; that Astro's catalog app is so.
  */
-export const requestShapes: Readonly<Record<OktaIntegration, RequestShapes>> = {
-  manual: { activation: "put", group: "put", membersInGroupPost: true },
-  catalog: { activation: "patch", group: "patch", membersInGroupPost: false },
-  wizard: { activation: "patch", group: "patch", membersInGroupPost: false },
+const integrations: Readonly<Record<OktaIntegration, Omit<RequestShapes, "fidelity">>> = {
+  manual: {
+    profile: "put",
+    activation: "put",
+    group: "put",
+    membersInGroupPost: true,
+    lookupValue: "email",
+  },
+  catalog: {
+    profile: "put",
+    activation: "patch",
+    group: "patch",
+    membersInGroupPost: false,
+    lookupValue: "userName",
+  },
+  wizard: {
+    profile: "patch",
+    activation: "patch",
+    group: "patch",
+    membersInGroupPost: false,
+    lookupValue: "userName",
+  },
 };
+
+/** The shapes of an integration, with what was chosen otherwise. */
+export function requestShapes({
+  integration,
+  fidelity,
+}: Pick<OktaAppSettings, "integration" | "fidelity">): RequestShapes {
+  const own = integrations[integration];
+  const { profileUpdate, groupPostMembers, lookupValue } = fidelity;
+  return {
+    ...own,
+    profile: profileUpdate === "integration" ? own.profile : profileUpdate,
+    membersInGroupPost:
+      groupPostMembers === "integration" ? own.membersInGroupPost : groupPostMembers === "with",
+    lookupValue: lookupValue === "integration" ? own.lookupValue : lookupValue,
+    fidelity,
+  };
+}

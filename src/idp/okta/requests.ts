@@ -2,7 +2,9 @@
 
 import type { JsonArray, JsonObject } from "../../json.ts";
 import { groupSchemaUrn, patchOpUrn } from "../../scim/urn.ts";
+import type { OktaFidelity } from "../../fidelity/table.ts";
 import type { WireMethod, WireRequest } from "../../wire/exchange.ts";
+import type { RequestShapes } from "./request-shapes.ts";
 
 /** A member as Okta sends it; `display` is the application username. */
 export interface GroupMember {
@@ -20,13 +22,21 @@ export function probeGroups(): WireRequest {
   return get("/Groups?startIndex=1&count=100");
 }
 
-/** Whether an account exists: the filter is on `userName` whatever the unique identifier field is. */
-export function findUser(userName: string): WireRequest {
-  return get(lookupPath("/Users", "userName", userName));
+/** A page of an import, which reads everything 100 at a time. */
+export function importPage(endpoint: "/Users" | "/Groups", startIndex: number): WireRequest {
+  return get(`${endpoint}?startIndex=${startIndex}&count=${importPageSize}`);
 }
 
-export function findGroup(name: string): WireRequest {
-  return get(lookupPath("/Groups", "displayName", name));
+/** Okta: "Okta and SCIM Version 2.0", retrieve users. */
+export const importPageSize = 100;
+
+/** Whether an account exists. */
+export function findUser(value: string, { fidelity }: RequestShapes): WireRequest {
+  return get(lookupPath("/Users", { attribute: fidelity.lookupAttribute, value }, fidelity));
+}
+
+export function findGroup(value: string, { fidelity }: RequestShapes): WireRequest {
+  return get(lookupPath("/Groups", { attribute: "displayName", value }, fidelity));
 }
 
 export function getUser(scimId: string): WireRequest {
@@ -50,13 +60,31 @@ export function patchActive(scimId: string, active: boolean): WireRequest {
   return patch(resourcePath("/Users", scimId), [{ op: "replace", value: { active } }]);
 }
 
-export function postGroup(displayName: string, members: readonly GroupMember[]): WireRequest {
+export function deleteUser(scimId: string): WireRequest {
+  return { method: "DELETE", path: resourcePath("/Users", scimId), headers: writeHeaders };
+}
+
+/** One replace without a path, by analogy with that of `active`. */
+export function patchUser(scimId: string, value: JsonObject): WireRequest {
+  return patch(resourcePath("/Users", scimId), [{ op: "replace", value }]);
+}
+
+export function postGroup(
+  displayName: string,
+  members: readonly GroupMember[],
+  { fidelity }: RequestShapes,
+): WireRequest {
+  const extended = fidelity.groupExtension === "description";
   return write("POST", "/Groups", {
-    schemas: [groupSchemaUrn],
+    schemas: extended ? [groupSchemaUrn, groupExtensionUrn] : [groupSchemaUrn],
     displayName,
     members: members.map(memberBody),
+    ...(extended ? { [groupExtensionUrn]: { description: displayName } } : {}),
   });
 }
+
+/** Okta: SCIM 1.1 reference, where it always comes with a group. */
+const groupExtensionUrn = "urn:okta:custom:group:1.0";
 
 /** Members as they come, since those that the server gave are sent back as it spelt them. */
 export function putGroup(scimId: string, displayName: string, members: JsonArray): WireRequest {
@@ -111,10 +139,14 @@ function patch(path: string, operations: readonly JsonObject[]): WireRequest {
   return write("PATCH", path, { schemas: [patchOpUrn], Operations: operations });
 }
 
-/** A space is `%20` as in today's captures; older clients sent `+`. */
-function lookupPath(endpoint: string, attribute: string, value: string): string {
-  const filter = `${attribute} eq ${JSON.stringify(value)}`;
-  return `${endpoint}?filter=${encodeURIComponent(filter)}&startIndex=1&count=100`;
+function lookupPath(
+  endpoint: string,
+  { attribute, value }: { readonly attribute: string; readonly value: string },
+  { filterSpace }: OktaFidelity,
+): string {
+  const encoded = encodeURIComponent(`${attribute} eq ${JSON.stringify(value)}`);
+  const filter = filterSpace === "plus" ? encoded.replaceAll("%20", "+") : encoded;
+  return `${endpoint}?filter=${filter}&startIndex=1&count=100`;
 }
 
 function resourcePath(endpoint: string, scimId: string): string {

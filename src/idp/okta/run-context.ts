@@ -30,7 +30,7 @@ export interface Reference {
 
 /** A job whose failure leaves a task, and whose success takes away the one that an earlier job left. */
 export function job(
-  { ledger, clock }: RunContext,
+  context: RunContext,
   subject: Subject,
   what: JobKind,
   begin: () => Conversation<JobOutcome>,
@@ -38,14 +38,22 @@ export function job(
   function* begun(): Conversation<JobOutcome> {
     const outcome = yield* begin();
     if (outcome.kind !== "failed") {
-      ledger.closeTask(subject.objectId);
+      context.ledger.closeTask(subject.objectId);
       return outcome;
     }
-    const { sentence, reason, explanation } = outcome.failure;
-    ledger.openTask({ subject, what, sentence, reason, explanation, since: clock.now() });
+    recordTask(context, { subject, what }, outcome.failure);
     return outcome;
   }
   return { subject, what, begin: begun };
+}
+
+/** Leaves a task for the administrator. */
+export function recordTask(
+  { ledger, clock }: RunContext,
+  { subject, what }: Pick<Job, "subject" | "what">,
+  { sentence, reason, explanation }: Failure,
+): void {
+  ledger.openTask({ subject, what, sentence, reason, explanation, since: clock.now() });
 }
 
 export function failed(failure: Failure): JobOutcome {

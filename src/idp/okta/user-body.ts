@@ -8,8 +8,9 @@ import {
   type JsonValue,
   type MutableJsonObject,
 } from "../../json.ts";
+import type { OktaFidelity } from "../../fidelity/table.ts";
 import { userSchemaUrn } from "../../scim/urn.ts";
-import type { AppProfile } from "./mapping.ts";
+import { appAttributeNames, type AppAttribute, type AppProfile } from "./mapping.ts";
 
 /** A user of Okta as the app knows it. */
 export interface AppAccount {
@@ -22,19 +23,23 @@ export interface AppAccount {
  * The body of `POST /Users`, keys in the order of Okta's own sample. `password` is a placeholder that Okta sends
  * even where passwords are not synchronized (Okta: "Okta and SCIM Version 2.0", create the user).
  */
-export function newUserBody({ oktaId, profile }: AppAccount, password: string): JsonObject {
-  const { givenName, familyName, email, displayName, profileUrl } = profile.attributes;
+export function newUserBody(
+  { oktaId, profile }: AppAccount,
+  password: string,
+  fidelity: OktaFidelity,
+): JsonObject {
+  const { givenName, familyName, email, displayName, profileUrl } = sentAttributes(profile, fidelity);
   const name = withoutUndefined({ givenName, familyName });
   return withoutUndefined({
     schemas: [userSchemaUrn],
     userName: profile.userName,
     name: Object.keys(name).length === 0 ? undefined : name,
-    emails: email === undefined ? undefined : [{ primary: true, value: email }],
+    emails: email === undefined ? undefined : [primaryEmail(email, fidelity)],
     displayName,
     profileUrl,
-    externalId: oktaId,
+    externalId: fidelity.userExternalId === "send" ? oktaId : undefined,
     groups: [],
-    password,
+    password: fidelity.newUserPassword === "placeholder" ? password : undefined,
     active: true,
   });
 }
@@ -44,37 +49,85 @@ export function newUserBody({ oktaId, profile }: AppAccount, password: string): 
  * it came (Okta: "Okta and SCIM Version 2.0", update the user). Every attribute of the app is written, so an
  * unset one takes away what the server holds (support article on partial profile push). Inferred: by leaving it out.
  */
-export function withAppProfile(current: JsonObject, { oktaId, profile }: AppAccount): JsonObject {
-  const { givenName, familyName, email, displayName, profileUrl } = profile.attributes;
+export function withAppProfile(
+  current: JsonObject,
+  { oktaId, profile }: AppAccount,
+  fidelity: OktaFidelity,
+): JsonObject {
+  const { givenName, familyName, email, displayName, profileUrl } = sentAttributes(profile, fidelity);
   return withoutUndefined({
     ...current,
     userName: profile.userName,
     name: withName(current["name"], { givenName, familyName }),
-    emails: withPrimaryEmail(current["emails"], email),
+    emails: withPrimaryEmail(current["emails"], email === undefined ? email : primaryEmail(email, fidelity)),
     displayName,
     profileUrl,
-    externalId: oktaId,
+    externalId: fidelity.userExternalId === "send" ? oktaId : current["externalId"],
   });
+}
+
+/**
+ * The value of a PATCH that makes an account what the app profile says: all of it, or, where it is known what was
+ * pushed `before`, what differs from it. Inferred throughout: no capture of such a PATCH is known.
+ */
+export function profilePatchValue(
+  { oktaId, profile }: AppAccount,
+  before: AppProfile | undefined,
+  fidelity: OktaFidelity,
+): JsonObject {
+  const omitted = fidelity.unsetAttributes === "empty" ? "" : null;
+  const value = (name: AppAttribute): JsonValue | undefined => {
+    const now = profile.attributes[name];
+    if (before === undefined) return now ?? (fidelity.unsetAttributes === "omit" ? undefined : omitted);
+    return now === before.attributes[name] ? undefined : (now ?? omitted);
+  };
+  const name = withoutUndefined({ givenName: value("givenName"), familyName: value("familyName") });
+  const email = value("email");
+  const isNew = before === undefined;
+  return withoutUndefined({
+    userName: profile.userName === before?.userName ? undefined : profile.userName,
+    name: Object.keys(name).length === 0 ? undefined : name,
+    emails: email === undefined ? undefined : email === null ? [] : [primaryEmail(email, fidelity)],
+    displayName: value("displayName"),
+    profileUrl: value("profileUrl"),
+    externalId: isNew && fidelity.userExternalId === "send" ? oktaId : undefined,
+  });
+}
+
+type Sent = Readonly<Partial<Record<AppAttribute, JsonValue>>>;
+
+/** Every attribute of the app, the unset ones as this Okta sends them. */
+function sentAttributes({ attributes }: AppProfile, { unsetAttributes }: OktaFidelity): Sent {
+  if (unsetAttributes === "omit") return attributes;
+  const unset = unsetAttributes === "empty" ? "" : null;
+  return Object.fromEntries(appAttributeNames.map((name) => [name, attributes[name] ?? unset]));
+}
+
+function primaryEmail(value: JsonValue, { emailType }: OktaFidelity): JsonObject {
+  return emailType === "work" ? { primary: true, value, type: "work" } : { primary: true, value };
 }
 
 function withName(
   current: JsonValue | undefined,
-  parts: Readonly<Record<string, string | undefined>>,
+  parts: Readonly<Record<string, JsonValue | undefined>>,
 ): JsonObject | undefined {
   const name = withoutUndefined({ ...(isJsonObject(current) ? current : {}), ...parts });
   return Object.keys(name).length === 0 ? undefined : name;
 }
 
 /** Okta reads and writes the entry with `primary: true`. Inferred: without one, the only entry is taken for it. */
-function withPrimaryEmail(current: JsonValue | undefined, email: string | undefined): JsonArray | undefined {
+function withPrimaryEmail(
+  current: JsonValue | undefined,
+  email: JsonObject | undefined,
+): JsonArray | undefined {
   const entries = isJsonArray(current) ? current : [];
   const marked = entries.findIndex((entry) => isJsonObject(entry) && entry["primary"] === true);
   const primary = marked === -1 && entries.length === 1 ? 0 : marked;
   const others = entries.filter((_, index) => index !== primary);
   if (email === undefined) return others.length === 0 ? undefined : others;
-  if (primary === -1) return [...entries, { primary: true, value: email }];
+  if (primary === -1) return [...entries, email];
   return entries.map((entry, index) =>
-    index === primary ? { ...(isJsonObject(entry) ? entry : {}), primary: true, value: email } : entry,
+    index === primary ? { ...(isJsonObject(entry) ? entry : {}), ...email } : entry,
   );
 }
 

@@ -6,6 +6,7 @@ import type { JobOutcome, Subject } from "../events.ts";
 import { isFailure } from "../failure.ts";
 import type { Job } from "../run.ts";
 import { isUnmappable, type Unmappable } from "../unmappable.ts";
+import { leaveGroups } from "./leaver-memberships.ts";
 import { isSameProfile, mapUser, type AppProfile } from "./mapping.ts";
 import type { AppUser } from "./memory.ts";
 import { notSent } from "./remote-error.ts";
@@ -45,20 +46,29 @@ function planAssignment(
 }
 
 function* assign(
-  { settings, shapes, ledger, password }: RunContext,
+  context: RunContext,
   user: DirectoryUser,
   profile: AppProfile | Unmappable,
 ): Conversation<JobOutcome> {
   if (isUnmappable(profile)) return failed(unmappableFailure(user, profile));
-  const oktaUser = oktaUserOf(user, profile);
   // Inferred: Okta's app usernames are unique, so a second one is refused before anything is sent.
-  const holder = ledger.holderOf(profile.userName, user.objectId);
+  const holder = context.ledger.claimUserName(profile.userName, user);
   if (holder !== undefined) {
     const reason = `The username ${profile.userName} is already that of ${holder.key}`;
-    return failed(notSent(provisioningFailed(namesOf(oktaUser), `${reason}.`), reason));
+    return failed(notSent(provisioningFailed(namesOf(oktaUserOf(user, profile)), `${reason}.`), reason));
   }
+  const outcome = yield* assignUnder(context, user, profile);
+  context.ledger.releaseUserName(profile.userName);
+  return outcome;
+}
+
+function* assignUnder(
+  { settings, shapes, ledger, password }: RunContext,
+  user: DirectoryUser,
+  profile: AppProfile,
+): Conversation<JobOutcome> {
   const { createUsers, updateUserAttributes } = settings;
-  const result = yield* assignUser(oktaUser, {
+  const result = yield* assignUser(oktaUserOf(user, profile), {
     shapes,
     create: createUsers,
     update: updateUserAttributes,
@@ -93,7 +103,7 @@ function planProfilePush(
 }
 
 function* push(
-  { ledger }: RunContext,
+  { ledger, shapes, password }: RunContext,
   user: DirectoryUser,
   appUser: AppUser,
   profile: AppProfile | Unmappable,
@@ -101,7 +111,11 @@ function* push(
   const { externalId } = appUser;
   if (isUnmappable(profile)) return failed(unmappableFailure(user, profile));
   if (externalId === undefined) return { kind: "nothing-sent", why: "the app user has no external id" };
-  const failure = yield* pushProfile(oktaUserOf(user, profile), externalId);
+  const failure = yield* pushProfile(oktaUserOf(user, profile), externalId, {
+    shapes,
+    before: appUser.profile,
+    password,
+  });
   if (failure !== undefined) {
     ledger.recordAppUser(user.objectId, { ...appUser, syncState: "ERROR" });
     return failed(failure);
@@ -152,6 +166,9 @@ function* deactivate(
     };
   }
   const failure = yield* deactivateUser(externalId, shapes);
+  if (failure === undefined && settings.fidelity.leaverMemberships === "remove") {
+    yield* leaveGroups(context, { oktaId: objectId, scimId: externalId });
+  }
   ledger.recordAppUser(objectId, failure === undefined ? gone : { ...appUser, status: "REVOKED" });
   return failure === undefined ? { kind: "done", did: "deactivated" } : failed(failure);
 }

@@ -1,12 +1,13 @@
 /** What Okta says to a SCIM server about one user: assign, push the profile, deactivate. */
 
+import type { JsonObject } from "../../json.ts";
 import type { Conversation } from "../../wire/conversation.ts";
 import type { Failure } from "../failure.ts";
 import { readCreated, readLookup, readResource, readWritten, type RemoteResource } from "./answers.ts";
-import type { AppProfile } from "./mapping.ts";
+import { isSameProfile, type AppProfile } from "./mapping.ts";
 import { failureOf, notSent, type RemoteError } from "./remote-error.ts";
 import type { RequestShapes } from "./request-shapes.ts";
-import { findUser, getUser, patchActive, postUser, putUser } from "./requests.ts";
+import { deleteUser, findUser, getUser, patchActive, patchUser, postUser, putUser } from "./requests.ts";
 import {
   conflictAtCreation,
   creatingFailed,
@@ -18,7 +19,7 @@ import {
   reactivatingFailed,
   verifyingFailed,
 } from "./sentences.ts";
-import { newUserBody, withAppProfile, type AppAccount } from "./user-body.ts";
+import { newUserBody, profilePatchValue, withAppProfile, type AppAccount } from "./user-body.ts";
 
 /** A user of Okta, as the app and the messages speak of it. */
 export interface OktaUser extends AppAccount {
@@ -51,7 +52,9 @@ export interface Assigned {
  */
 export function* assignUser(user: OktaUser, options: AssignOptions): Conversation<Assigned | Failure> {
   const names = namesOf(user);
-  const found = readLookup(yield findUser(user.profile.userName));
+  const { shapes } = options;
+  const lookup = findUser(lookedUpValue(user.profile, shapes), shapes);
+  const found = readLookup(yield lookup, shapes.fidelity.severalMatches);
   switch (found.kind) {
     case "remote-error":
       return failureOf(verifyingFailed(names), found);
@@ -66,22 +69,54 @@ export function* assignUser(user: OktaUser, options: AssignOptions): Conversatio
   }
 }
 
-/** Pushes the whole profile: reads the account, writes Okta's attributes over it, sends it back. */
-export function* pushProfile(user: OktaUser, scimId: string): Conversation<Failure | undefined> {
-  const current = readResource(yield getUser(scimId), scimId);
-  if (current.kind === "remote-error") return goneOr(profilePushFailed(namesOf(user)), user, scimId, current);
-  const refused = readWritten(yield putUser(scimId, withAppProfile(current.body, user)));
-  return refused === undefined ? undefined : failureOf(profilePushFailed(namesOf(user)), refused);
+export interface ProfilePush {
+  readonly shapes: RequestShapes;
+  /** What was pushed last. */
+  readonly before: AppProfile;
+  /** That of a PUT which carries one. */
+  readonly password: () => string;
 }
 
-/** Sets the account inactive; Okta never deletes one (Okta: "Okta and SCIM Version 2.0", delete users). */
+/** Pushes the profile: reads the account, writes Okta's attributes over it, sends it back; or sends the change alone. */
+export function* pushProfile(
+  user: OktaUser,
+  scimId: string,
+  { shapes, before, password }: ProfilePush,
+): Conversation<Failure | undefined> {
+  const sentence = profilePushFailed(namesOf(user));
+  if (shapes.profile === "patch") {
+    const isChange = shapes.fidelity.profilePatchValue === "changed" && !isSameProfile(before, user.profile);
+    const known = isChange ? before : undefined;
+    const refused = readWritten(yield patchUser(scimId, profilePatchValue(user, known, shapes.fidelity)));
+    return refused === undefined ? undefined : goneOr(sentence, user, scimId, refused);
+  }
+  const current = readResource(yield getUser(scimId), scimId);
+  if (current.kind === "remote-error") return goneOr(sentence, user, scimId, current);
+  const body = withPassword(withAppProfile(current.body, user, shapes.fidelity), shapes, password);
+  const refused = readWritten(yield putUser(scimId, body));
+  return refused === undefined ? undefined : failureOf(sentence, refused);
+}
+
+/** Sets the account inactive, or deletes it where the app is set up to (Okta: Understanding SCIM: it never was before). */
 export function* deactivateUser(scimId: string, shapes: RequestShapes): Conversation<Failure | undefined> {
-  const refused = yield* setActive(scimId, false, shapes);
+  const refused =
+    shapes.fidelity.leaverAccount === "delete"
+      ? readWritten(yield deleteUser(scimId))
+      : yield* setActive(scimId, false, shapes);
   return refused === undefined ? undefined : failureOf(deactivationFailed, refused);
 }
 
-function* createUser(user: OktaUser, { password }: AssignOptions): Conversation<Assigned | Failure> {
-  const answer = yield postUser(newUserBody(user, password()));
+/** The attribute that is chosen as unique identifier; the application username where it has no value. */
+function lookedUpValue({ userName, attributes }: AppProfile, { lookupValue }: RequestShapes): string {
+  return lookupValue === "email" ? (attributes.email ?? userName) : userName;
+}
+
+function withPassword(body: JsonObject, { fidelity }: RequestShapes, password: () => string): JsonObject {
+  return fidelity.putPassword === "random" ? { ...body, password: password() } : body;
+}
+
+function* createUser(user: OktaUser, { password, shapes }: AssignOptions): Conversation<Assigned | Failure> {
+  const answer = yield postUser(newUserBody(user, password(), shapes.fidelity));
   const created = readCreated(answer, "POST /Users");
   const sentence = creatingFailed(namesOf(user));
   if (created === undefined) return notCreated(`${sentence}: Create new user returned empty user.`);
@@ -105,15 +140,17 @@ function notCreated(sentence: string): Failure {
 function* linkUser(
   user: OktaUser,
   found: RemoteResource,
-  { shapes, update }: AssignOptions,
+  options: AssignOptions,
 ): Conversation<Assigned | Failure> {
   const { scimId } = found;
+  const { shapes, update } = options;
   const inactive = found.body["active"] === false;
-  if (inactive) {
+  if (inactive || shapes.fidelity.linkCycles === "always") {
     const refused = yield* setActive(scimId, true, shapes);
     if (refused !== undefined) return failureOf(reactivatingFailed(namesOf(user)), refused);
   }
-  const refused = update ? yield* pushProfileOfLink(user, scimId, shapes) : undefined;
+  const stale = inactive && shapes.fidelity.staleActive === "stale";
+  const refused = update ? yield* pushProfileOfLink(user, scimId, { ...options, active: !stale }) : undefined;
   if (refused !== undefined) return failureOf(linkingFailed(namesOf(user)), refused);
   return { kind: "assigned", scimId, did: inactive ? "reactivated" : "linked" };
 }
@@ -122,12 +159,15 @@ function* linkUser(
 function* pushProfileOfLink(
   user: OktaUser,
   scimId: string,
-  shapes: RequestShapes,
+  { shapes, password, active }: AssignOptions & { readonly active: boolean },
 ): Conversation<RemoteError | undefined> {
+  if (shapes.profile === "patch") {
+    return readWritten(yield patchUser(scimId, profilePatchValue(user, undefined, shapes.fidelity)));
+  }
   const current = readResource(yield getUser(scimId), scimId);
   if (current.kind === "remote-error") return current;
-  const body = withAppProfile(current.body, user);
-  return readWritten(yield putUser(scimId, shapes.activation === "put" ? { ...body, active: true } : body));
+  const body = withPassword(withAppProfile(current.body, user, shapes.fidelity), shapes, password);
+  return readWritten(yield putUser(scimId, shapes.activation === "put" ? { ...body, active } : body));
 }
 
 function* setActive(

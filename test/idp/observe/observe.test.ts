@@ -8,6 +8,7 @@ import * as request from "../../../src/idp/okta/requests.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { listResponseUrn } from "../../../src/scim/urn.ts";
 import type { WireAnswer, WireRequest } from "../../../src/wire/exchange.ts";
+import { shapesOf } from "../../support/okta-shapes.ts";
 import { json, list, noResponse, scimError, text } from "../../support/conversation.ts";
 
 const bob = "bob@example.com";
@@ -20,6 +21,10 @@ function page(counters: JsonObject, ...resources: readonly JsonObject[]): WireAn
   return json(200, { schemas: [listResponseUrn], ...all, Resources: resources });
 }
 
+const shapes = shapesOf("catalog");
+const findUser = (userName: string): WireRequest => request.findUser(userName, shapes);
+const findGroup = (name: string): WireRequest => request.findGroup(name, shapes);
+
 type Row = readonly [event: string, request: WireRequest, answer: WireAnswer, oddities: readonly Oddity[]];
 
 function check(rows: readonly Row[]): void {
@@ -31,31 +36,31 @@ function check(rows: readonly Row[]): void {
 describe("look-ups (RFC 7644 §3.4.2.2)", () => {
   const asked = bob;
   check([
-    ["nobody", request.findUser(bob), list(), []],
-    ["the one who was asked for", request.findUser(bob), list(held), []],
-    ["the same in another case", request.findUser(bob.toUpperCase()), list(held), []],
-    ["not found, as a SCIM error", request.findUser(bob), scimError(404, "none"), []],
+    ["nobody", findUser(bob), list(), []],
+    ["the one who was asked for", findUser(bob), list(held), []],
+    ["the same in another case", findUser(bob.toUpperCase()), list(held), []],
+    ["not found, as a SCIM error", findUser(bob), scimError(404, "none"), []],
     [
       "somebody else first: whom the provider takes",
-      request.findUser(bob),
+      findUser(bob),
       list(anna, held),
       [{ code: "filter-ignored", asked, got: anna.userName, isTaken: true }],
     ],
     [
       "somebody else behind",
-      request.findUser(bob),
+      findUser(bob),
       list(held, anna),
       [{ code: "filter-ignored", asked, got: anna.userName, isTaken: false }],
     ],
     [
       "two of the same name",
-      request.findUser(bob),
+      findUser(bob),
       list(held, { ...held, id: "u3" }),
       [{ code: "several-hits", asked, hits: 2 }],
     ],
     [
       "another Team",
-      request.findGroup('a " eq b'),
+      findGroup('a " eq b'),
       list({ id: "g1", displayName: "x" }),
       [{ code: "filter-ignored", asked: 'a " eq b', got: "x", isTaken: true }],
     ],
@@ -74,25 +79,25 @@ describe("counters and pages (RFC 7644 §3.4.2, §3.4.2.4)", () => {
     ],
     [
       "itemsPerPage echoes count",
-      request.findUser(bob),
+      findUser(bob),
       page({ itemsPerPage: 100 }, held),
       [{ code: "counter-is-wrong", counter: "itemsPerPage", said: 100, right: 1 }],
     ],
     [
       "totalResults below what is there",
-      request.findUser(bob),
+      findUser(bob),
       page({ totalResults: 0 }, held),
       [{ code: "counter-is-wrong", counter: "totalResults", said: 0, right: 1 }],
     ],
     [
       "startIndex from 0",
-      request.findUser(bob),
+      findUser(bob),
       page({ startIndex: 0 }, held),
       [{ code: "counter-is-wrong", counter: "startIndex", said: 0, right: 1 }],
     ],
     [
       "a counter that is a text",
-      request.findUser(bob),
+      findUser(bob),
       page({ startIndex: "1" }, held),
       [{ code: "counter-is-text", counter: "startIndex" }],
     ],

@@ -738,6 +738,7 @@ describe("Test Connector Configuration", () => {
   test("is reported with its failure", async () => {
     const events: unknown[] = [];
     const { failed } = await testOktaCredentials(
+      documentedOktaSettings,
       world(async () => scimError(401, "x"), { report: (event) => events.push(event) }),
     );
     expect(failed?.failure).toMatchObject({ cause: { kind: "status", status: 401 } });
@@ -748,7 +749,12 @@ describe("Test Connector Configuration", () => {
   });
 
   test("passes with two lists", async () => {
-    expect(await testOktaCredentials(world(async () => list()))).toEqual({
+    expect(
+      await testOktaCredentials(
+        documentedOktaSettings,
+        world(async () => list()),
+      ),
+    ).toEqual({
       failed: undefined,
       observations: [],
     });

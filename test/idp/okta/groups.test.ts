@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { OktaIntegration } from "../../../src/directory/app-settings.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { deleteGroup, pushGroup, pushGroupNow, updateGroup } from "../../../src/idp/okta/groups.ts";
-import { requestShapes } from "../../../src/idp/okta/request-shapes.ts";
 import type { WireAnswer } from "../../../src/wire/exchange.ts";
+import { shapesOf } from "../../support/okta-shapes.ts";
 import { hold, json, list, noResponse, scimError, text } from "../../support/conversation.ts";
 
 const ada = { value: "u1", display: "a@x.io" };
@@ -16,7 +16,7 @@ const patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 const ok = json(200, { id: "g1", displayName: "Team" });
 
 function options(integration: OktaIntegration, { rename = true, membersPerPatch = 100 } = {}) {
-  return { shapes: requestShapes[integration], rename, membersPerPatch };
+  return { shapes: shapesOf(integration), rename, membersPerPatch };
 }
 
 function operations(requests: readonly { readonly body?: JsonObject }[]): unknown[] {
@@ -203,7 +203,7 @@ describe("changes", () => {
 
 describe("unlinking with deletion", () => {
   test("DELETE has a Content-Type and no body", () => {
-    const { requests, result } = hold(deleteGroup("g1", "Team"), [text(204)]);
+    const { requests, result } = hold(deleteGroup("g1", "Team", shapesOf("catalog")), [text(204)]);
     expect(result).toBeUndefined();
     expect(requests[0]).toMatchObject({ method: "DELETE", path: "/Groups/g1" });
     expect(requests[0]?.headers["Content-Type"]).toBe("application/scim+json; charset=utf-8");
@@ -211,14 +211,18 @@ describe("unlinking with deletion", () => {
   });
 
   test("a Team that is gone already is done", () => {
-    expect(hold(deleteGroup("g1", "Team"), [scimError(404, "gone")]).result).toBeUndefined();
+    expect(
+      hold(deleteGroup("g1", "Team", shapesOf("catalog")), [scimError(404, "gone")]).result,
+    ).toBeUndefined();
   });
 
   test("any other refusal is a failure", () => {
-    expect(hold(deleteGroup("g1", "Team"), [scimError(403, "no")]).result).toMatchObject({
-      sentence:
-        "Unable to delete Group Push mapping target App group Team: Error while deleting user group Team: Forbidden. Errors reported by remote server: no",
-    });
+    expect(hold(deleteGroup("g1", "Team", shapesOf("catalog")), [scimError(403, "no")]).result).toMatchObject(
+      {
+        sentence:
+          "Unable to delete Group Push mapping target App group Team: Error while deleting user group Team: Forbidden. Errors reported by remote server: no",
+      },
+    );
   });
 });
 

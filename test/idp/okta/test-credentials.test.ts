@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 
+import { resolveOktaFidelity } from "../../../src/fidelity/resolve.ts";
 import { testCredentials } from "../../../src/idp/okta/test-credentials.ts";
 import type { WireAnswer } from "../../../src/wire/exchange.ts";
 import { hold, json, list, noResponse, scimError, text } from "../../support/conversation.ts";
 
 describe("Test Connector Configuration", () => {
   test("probes users with count=2 and groups with count=100; empty lists are fine", () => {
-    const { lines, result } = hold(testCredentials(), [list(), list()]);
+    const { lines, result } = hold(testCredentials(resolveOktaFidelity()), [list(), list()]);
     expect(lines).toEqual(["GET /Users?startIndex=1&count=2", "GET /Groups?startIndex=1&count=100"]);
     expect(result).toBeUndefined();
   });
@@ -42,6 +43,8 @@ describe("Test Connector Configuration", () => {
     ["no list", [json(200, {})], "Error authenticating"],
     ["groups that cannot be read", [list(), text(500)], "Error authenticating: Internal Server Error."],
   ])("%s", (_event, answers, sentence) => {
-    expect(hold(testCredentials(), answers).result).toMatchObject({ failure: { sentence } });
+    expect(hold(testCredentials(resolveOktaFidelity()), answers).result).toMatchObject({
+      failure: { sentence },
+    });
   });
 });

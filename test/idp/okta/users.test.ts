@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 
 import type { OktaIntegration } from "../../../src/directory/app-settings.ts";
 import type { JsonObject } from "../../../src/json.ts";
-import { requestShapes } from "../../../src/idp/okta/request-shapes.ts";
 import { assignUser, deactivateUser, pushProfile, type OktaUser } from "../../../src/idp/okta/users.ts";
 import type { WireAnswer } from "../../../src/wire/exchange.ts";
+import { shapesOf } from "../../support/okta-shapes.ts";
 import { hold, json, list, noResponse, scimError, text } from "../../support/conversation.ts";
 
 const ada: OktaUser = {
@@ -18,6 +18,8 @@ const ada: OktaUser = {
 
 const lookup = "GET /Users?filter=userName%20eq%20%22a%40x.io%22&startIndex=1&count=100";
 
+const push = { shapes: shapesOf("manual"), before: ada.profile, password: () => "p1ceh0lr" };
+
 function held(active: boolean): JsonObject {
   return { schemas: ["urn:x"], id: "u1", userName: "a@x.io", active, nickName: "Countess" };
 }
@@ -27,7 +29,7 @@ function assign(
   answers: readonly WireAnswer[],
   { create = true, update = true } = {},
 ) {
-  const options = { shapes: requestShapes[integration], create, update, password: () => "p1ceh0lr" };
+  const options = { shapes: shapesOf(integration), create, update, password: () => "p1ceh0lr" };
   return hold(assignUser(ada, options), answers);
 }
 
@@ -108,7 +110,7 @@ describe("assignment (Okta: Okta and SCIM Version 2.0, create users)", () => {
 
   test("quotes and backslashes of a userName are escaped in the filter (RFC 7644 §3.4.2.2)", () => {
     const user = { ...ada, profile: { ...ada.profile, userName: 'a"\\b' } };
-    const options = { shapes: requestShapes.manual, create: false, update: true, password: () => "" };
+    const options = { shapes: shapesOf("catalog"), create: false, update: true, password: () => "" };
     const [line = ""] = hold(assignUser(user, options), [list()]).lines;
     expect(decodeURIComponent(line)).toContain('userName eq "a\\"\\\\b"&');
   });
@@ -134,7 +136,7 @@ describe("bodies and headers", () => {
 
   test("a new user of whom only the userName is known", () => {
     const nobody = { ...ada, profile: { userName: "a@x.io", attributes: {} } };
-    const options = { shapes: requestShapes.manual, create: true, update: true, password: () => "p" };
+    const options = { shapes: shapesOf("manual"), create: true, update: true, password: () => "p" };
     const { requests } = hold(assignUser(nobody, options), [list(), json(201, { id: "u1" })]);
     expect(Object.keys(requests[1]?.body ?? {})).toEqual([
       "schemas",
@@ -178,7 +180,7 @@ describe("bodies and headers", () => {
       meta: { version: "v1" },
       groups: [],
     };
-    const { requests, result } = hold(pushProfile(ada, "u1"), [json(200, current), json(200, {})]);
+    const { requests, result } = hold(pushProfile(ada, "u1", push), [json(200, current), json(200, {})]);
     expect(result).toBeUndefined();
     expect(requests[1]?.body).toEqual({
       schemas: ["urn:x"],
@@ -211,7 +213,7 @@ describe("bodies and headers", () => {
     ],
   ])("e-mail addresses on the server: %s", (_rule, emails, sent) => {
     const current = emails === undefined ? {} : { emails };
-    const { requests } = hold(pushProfile(ada, "u1"), [json(200, current), json(200, {})]);
+    const { requests } = hold(pushProfile(ada, "u1", push), [json(200, current), json(200, {})]);
     expect(requests[1]?.body?.["emails"]).toEqual(sent);
   });
 
@@ -224,13 +226,13 @@ describe("bodies and headers", () => {
       profileUrl: "x",
       emails: [{ value: "o", primary: true }],
     };
-    const { requests } = hold(pushProfile(nobody, "u1"), [json(200, current), json(200, {})]);
+    const { requests } = hold(pushProfile(nobody, "u1", push), [json(200, current), json(200, {})]);
     expect(requests[1]?.body).toEqual({ id: "u1", userName: "a@x.io", externalId: "00uAda" });
   });
 
   test("a profile push leaves active as the server has it; the one of a link says true where PUT activates", () => {
-    const push = hold(pushProfile(ada, "u1"), [json(200, held(false)), json(200, {})]);
-    expect(push.requests[1]?.body).toMatchObject({ active: false });
+    const pushed = hold(pushProfile(ada, "u1", push), [json(200, held(false)), json(200, {})]);
+    expect(pushed.requests[1]?.body).toMatchObject({ active: false });
     const manual = assign("manual", [list(held(true)), json(200, held(false)), json(200, {})]);
     expect(manual.requests[2]?.body).toMatchObject({ active: true, nickName: "Countess" });
     const catalog = assign("catalog", [list(held(true)), json(200, held(false)), json(200, {})]);
@@ -239,15 +241,15 @@ describe("bodies and headers", () => {
 
   test("members named like prototypes travel back as members", () => {
     const current = JSON.parse('{"id":"u1","__proto__":{"x":1},"constructor":1}');
-    const { requests } = hold(pushProfile(ada, "u1"), [json(200, current), json(200, {})]);
+    const { requests } = hold(pushProfile(ada, "u1", push), [json(200, current), json(200, {})]);
     expect(JSON.stringify(requests[1]?.body)).toContain('"__proto__":{"x":1},"constructor":1');
   });
 
   test("deactivation: the whole user with active false, or one pathless replace", () => {
-    const manual = hold(deactivateUser("u1", requestShapes.manual), [json(200, held(true)), json(200, {})]);
+    const manual = hold(deactivateUser("u1", shapesOf("manual")), [json(200, held(true)), json(200, {})]);
     expect(manual.lines).toEqual(["GET /Users/u1", "PUT /Users/u1"]);
     expect(manual.requests[1]?.body).toEqual({ ...held(true), active: false });
-    const catalog = hold(deactivateUser("u1", requestShapes.catalog), [text(204)]);
+    const catalog = hold(deactivateUser("u1", shapesOf("catalog")), [text(204)]);
     expect(catalog.lines).toEqual(["PATCH /Users/u1"]);
     expect(catalog.requests[0]?.body).toEqual({
       schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
@@ -393,7 +395,7 @@ describe("failures of a profile push and of a deactivation", () => {
       `${pushing}: Bad Request. Errors reported by remote server: bad`,
     ],
   ])("push: %s", (_event, answers, sentence) => {
-    expect(hold(pushProfile(ada, "u1"), answers).result).toMatchObject({ sentence });
+    expect(hold(pushProfile(ada, "u1", push), answers).result).toMatchObject({ sentence });
   });
 
   test.each<[integration: OktaIntegration, answers: WireAnswer[], sentence: string]>([
@@ -409,7 +411,7 @@ describe("failures of a profile push and of a deactivation", () => {
     ],
     ["catalog", [text(501)], "Push user deactivation to external application FAILURE: Not Implemented."],
   ])("deactivation (%s): no other form is tried", (integration, answers, sentence) => {
-    expect(hold(deactivateUser("u1", requestShapes[integration]), answers).result).toMatchObject({
+    expect(hold(deactivateUser("u1", shapesOf(integration)), answers).result).toMatchObject({
       sentence,
     });
   });

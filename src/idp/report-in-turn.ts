@@ -1,0 +1,34 @@
+/** Reports of what goes on at the same time, told one after another. */
+
+import type { Report, RunEvent } from "./events.ts";
+
+export interface TurnQueue {
+  /** The report of whoever has that turn, from 0: told at once when it is its turn, kept until then. */
+  readonly reporterOf: (turn: number) => Report;
+  /** Whoever has that turn says no more. */
+  readonly end: (turn: number) => void;
+}
+
+/** Turns begin at 0 and follow each other without a gap. */
+export function reportInTurn(report: Report): TurnQueue {
+  const kept = new Map<number, RunEvent[]>();
+  const ended = new Set<number>();
+  let current = 0;
+  const tellKept = (): void => {
+    for (const event of kept.get(current) ?? []) report(event);
+    kept.delete(current);
+  };
+  return {
+    reporterOf: (turn) => (event) => {
+      if (turn === current) report(event);
+      else kept.set(turn, [...(kept.get(turn) ?? []), event]);
+    },
+    end: (turn) => {
+      ended.add(turn);
+      while (ended.delete(current)) {
+        current += 1;
+        tellKept();
+      }
+    },
+  };
+}
