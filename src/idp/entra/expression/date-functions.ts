@@ -87,7 +87,7 @@ const defaultStyles: ReadonlySet<DateTimeStyle> = new Set<DateTimeStyle>([
 function format(value: ExpressionValue, given: Arguments): string {
   const text = textOf(value);
   const inputFormat = given.text(2);
-  const styles = given.isGiven(1) ? stylesOf(given.text(1)) : defaultStyles;
+  const styles = given.text(1) === "" ? defaultStyles : stylesOf(given.text(1));
   const date = parseExact(text, formatTokens(inputFormat), styles, fromDate(given.context.now()));
   if (date === undefined) {
     throw new DotnetError(`"${text.slice(0, 40)}" is no date in the format ${inputFormat}.`);

@@ -1,6 +1,7 @@
 /** The functions of Entra's attribute-mapping expressions, by name. */
 
 import { appRoleFunctions } from "./app-role-functions.ts";
+import { compareTypes } from "./ast.ts";
 import { conditionFunctions } from "./condition-functions.ts";
 import { conversionFunctions } from "./conversion-functions.ts";
 import { dateFunctions } from "./date-functions.ts";
@@ -33,11 +34,12 @@ export const functionNames: readonly string[] = [...functions.keys()];
 /** The functions whose first argument may be a comparison. */
 export const takesComparison: ReadonlySet<string> = new Set(["IIF", "CBool"]);
 
-/** Functions that Microsoft lists and that have no meaning here → why. */
-export const unsupportedFunctions: ReadonlyMap<string, string> = new Map([
+/** Names that Microsoft's page has and that are no function here → why. */
+export const refusedNames: ReadonlyMap<string, string> = new Map([
   ["SelectUniqueValue", "works from HR applications to Active Directory only, never to a SCIM application"],
   [
     "NormalizeDiacriticsByCulture",
     "is listed by Microsoft but not described, so it cannot be reproduced; use NormalizeDiacritics",
   ],
+  ...compareTypes.map((name) => [name, "stands in the fourth argument of InStr only"] as const),
 ]);

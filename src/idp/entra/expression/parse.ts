@@ -3,7 +3,7 @@
 import { nearestName } from "../../../scim/nearest-name.ts";
 import { comparisonOperators, compareTypes, type CallExpression, type Expression } from "./ast.ts";
 import { ExpressionError } from "./expression-error.ts";
-import { findFunction, functionNames, takesComparison, unsupportedFunctions } from "./functions.ts";
+import { findFunction, functionNames, takesComparison, refusedNames } from "./functions.ts";
 import { tokenize, type Token } from "./lexer.ts";
 import type { ExpressionFunction } from "./signature.ts";
 
@@ -11,7 +11,7 @@ import type { ExpressionFunction } from "./signature.ts";
  * What an expression may cost. 10,000 characters: Microsoft, Known issues for provisioning. Deviation: Microsoft names
  * no limit of nesting; a chain of IIF that fits into the 10,000 characters nests less than 600 deep.
  */
-export const expressionLimits = { maxLength: 10_000, maxDepth: 1000 } as const;
+export const expressionLimits = { maxLength: 10_000, maxDepth: 600 } as const;
 
 /**
  * Parses the expression of an attribute mapping. Functions, attributes and texts mind case; an empty argument is a
@@ -57,8 +57,14 @@ class Cursor {
 function topLevelCall(cursor: Cursor): CallExpression {
   const first = cursor.take();
   if (first.kind === "name") return parseCall(cursor, first, 0);
-  const direct = first.kind === "attribute" ? "; an attribute alone is a direct mapping" : "";
-  throw unexpected(first, `a function${direct}`);
+  if (first.kind === "attribute" || first.kind === "text") {
+    const kind = first.kind === "attribute" ? "a direct" : "a constant";
+    throw new ExpressionError(
+      `${describe(first)} alone is no expression, but ${kind} mapping; found`,
+      first.at,
+    );
+  }
+  throw unexpected(first, "a function");
 }
 
 function parseCall(cursor: Cursor, name: Token, depth: number): CallExpression {
@@ -95,7 +101,7 @@ function parseCall(cursor: Cursor, name: Token, depth: number): CallExpression {
 function functionNamed({ text, at }: Token): ExpressionFunction {
   const found = findFunction(text);
   if (found !== undefined) return found;
-  const refusal = unsupportedFunctions.get(text);
+  const refusal = refusedNames.get(text);
   if (refusal !== undefined) throw new ExpressionError(`${text} ${refusal}; found`, at);
   const nearest = nearestName(text, functionNames);
   const hint = nearest === undefined ? "" : `; did you mean ${nearest}? Found`;
@@ -115,17 +121,33 @@ function parseArguments(cursor: Cursor, name: string, depth: number): readonly F
   }
   for (;;) {
     const { at } = cursor.peek();
-    const isEmpty = cursor.isAt(",") || cursor.isAt(")");
-    const mayCompare = found.length === 0 && takesComparison.has(name);
-    found.push({ value: isEmpty ? null : parseArgument(cursor, mayCompare, depth), at });
+    found.push({ value: parseArgument(cursor, { name, index: found.length }, depth), at });
     const next = cursor.take();
-    if (next.kind !== "symbol" || (next.text !== "," && next.text !== ")"))
+    if (next.kind !== "symbol" || (next.text !== "," && next.text !== ")")) {
       throw unexpected(next, "',' or ')'");
+    }
     if (next.text === ")") return found;
   }
 }
 
-function parseArgument(cursor: Cursor, mayCompare: boolean, depth: number): Expression {
+/** Which argument of which function. */
+interface ArgumentPlace {
+  readonly name: string;
+  readonly index: number;
+}
+
+function parseArgument(cursor: Cursor, { name, index }: ArgumentPlace, depth: number): Expression | null {
+  if (cursor.isAt(",") || cursor.isAt(")")) return null;
+  const { kind, text } = cursor.peek();
+  const compareType = compareTypes.find((one) => kind === "name" && text === one);
+  if (compareType !== undefined && name === "InStr" && index === 3) {
+    cursor.take();
+    return { kind: "compare-type", name: compareType };
+  }
+  return parseComparison(cursor, index === 0 && takesComparison.has(name), depth);
+}
+
+function parseComparison(cursor: Cursor, mayCompare: boolean, depth: number): Expression {
   const left = parseOperand(cursor, depth);
   const token = cursor.peek();
   const operator = comparisonOperators.find((one) => token.kind === "symbol" && token.text === one);
@@ -149,11 +171,8 @@ function parseOperand(cursor: Cursor, depth: number): Expression {
       return { kind: "literal", value: token.text };
     case "number":
       return { kind: "literal", value: token.value };
-    case "name": {
-      const compareType = compareTypes.find((one) => one === token.text);
-      if (compareType !== undefined) return { kind: "compare-type", name: compareType };
+    case "name":
       return parseCall(cursor, token, depth + 1);
-    }
     case "symbol":
     case "end":
       throw unexpected(token, "a value");

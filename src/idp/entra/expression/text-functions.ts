@@ -4,6 +4,7 @@ import { DotnetError } from "../dotnet/dotnet-error.ts";
 import { toLower, toTitleCase, toUpper } from "../dotnet/letter-case.ts";
 import { maxTextLength, textTooLong } from "../dotnet/regex-replacement.ts";
 import type { Arguments } from "./arguments.ts";
+import type { CallExpression } from "./ast.ts";
 import { normalizeDiacritics } from "./normalize-diacritics.ts";
 import { defineFunction, type ExpressionFunction } from "./signature.ts";
 import { isEmpty, listOf, textOf, type ExpressionValue } from "./values.ts";
@@ -51,23 +52,9 @@ function inStr(given: Arguments): number {
   return (text ?? "").indexOf(find ?? "", start - 1) + 1;
 }
 
-function checkInStr({
-  arguments: [, , , compareType],
-}: {
-  readonly arguments: readonly unknown[];
-}): string | undefined {
-  return compareType === null || compareType === undefined || isCompareType(compareType)
-    ? undefined
-    : "compareType is vbTextCompare or vbBinaryCompare, without quotes";
-}
-
-function isCompareType(argument: unknown): boolean {
-  return (
-    typeof argument === "object" &&
-    argument !== null &&
-    "kind" in argument &&
-    argument.kind === "compare-type"
-  );
+function checkInStr({ arguments: [, , , compareType] }: CallExpression): string | undefined {
+  if (compareType == null || compareType.kind === "compare-type") return undefined;
+  return "compareType is vbTextCompare or vbBinaryCompare, without quotes";
 }
 
 /** Sources that are empty leave no separator: `Join(", ", "", [surname], [givenName])` is documented as `Doe, John`. */

@@ -31,8 +31,9 @@ describe("grammar", () => {
 describe("what is refused, and how it is said", () => {
   test.each<[source: string, message: string]>([
     ["", "Expected a function but found the end at position 1."],
-    ["[mail]", "Expected a function; an attribute alone is a direct mapping but found [mail] at position 1."],
-    ['"Contoso"', 'Expected a function but found the text "Contoso" at position 1.'],
+    ["[mail]", "[mail] alone is no expression, but a direct mapping; found at position 1."],
+    ['"Contoso"', 'the text "Contoso" alone is no expression, but a constant mapping; found at position 1.'],
+    ["12", "Expected a function but found '12' at position 1."],
     ["Now", "Expected '(' behind Now but found the end at position 4."],
     ["Now() Now()", "Expected the end of the expression but found 'Now' at position 7."],
     ["Append([a]", "Expected ',' or ')' but found the end at position 11."],
@@ -96,6 +97,10 @@ describe("what is refused, and how it is said", () => {
       "InStr(value1, value2, [start], [compareType]): compareType is vbTextCompare or vbBinaryCompare, without quotes at position 1.",
     ],
     [
+      "CStr(vbTextCompare)",
+      "vbTextCompare stands in the fourth argument of InStr only; found at position 6.",
+    ],
+    [
       "SingleAppRoleAssignment([roles])",
       "SingleAppRoleAssignment([appRoleAssignments]): the argument is [appRoleAssignments] and nothing else at position 1.",
     ],
@@ -140,7 +145,7 @@ describe("what is refused, and how it is said", () => {
     ["comparisons", (depth) => "CBool(1=".repeat(depth - 1) + "Guid()" + ")".repeat(depth - 1)],
   ])("%s nest as deep as the limit and no deeper", (_name, nest) => {
     expect(evaluateEntra(nest(expressionLimits.maxDepth))).toEqual(expect.any(Boolean));
-    expect(() => parseExpression(nest(expressionLimits.maxDepth + 1))).toThrow(/More than 1000 functions/);
+    expect(() => parseExpression(nest(expressionLimits.maxDepth + 1))).toThrow(/More than 600 functions/);
   });
 
   test("a chain of IIF as long as an expression may be", () => {
