@@ -3,7 +3,7 @@
 import type { ExpressionValue } from "./value.ts";
 
 /** The value of a name; null where it was never set. */
-export type ReadAttribute = (name: string) => ExpressionValue;
+type ReadAttribute = (name: string) => ExpressionValue;
 
 /**
  * What a reference begins with: the Okta profile, the profile in the app, the properties of the app, those of the

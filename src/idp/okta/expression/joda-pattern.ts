@@ -104,7 +104,7 @@ const numbers: Readonly<Record<string, (local: Date) => number>> = {
   x: (local) => isoWeek(local).year,
   w: (local) => isoWeek(local).week,
   e: isoDayOfWeek,
-  D: (local) => Math.floor((local.getTime() - Date.UTC(local.getUTCFullYear(), 0)) / dayMs) + 1,
+  D: (local) => Math.floor((local.getTime() - startOfYear(local.getUTCFullYear())) / dayMs) + 1,
   M: (local) => local.getUTCMonth() + 1,
   d: (local) => local.getUTCDate(),
   H: (local) => local.getUTCHours(),
@@ -120,7 +120,18 @@ function numberOf(letter: string, count: number, local: Date): number {
   return count === 2 && "yYx".includes(letter) ? value % 100 : value;
 }
 
+/** Date.UTC alone takes the year 50 for 1950. */
+export function utcMidnight(year: number, month: number, day: number): Date {
+  const midnight = new Date(0);
+  midnight.setUTCFullYear(year, month - 1, day);
+  return midnight;
+}
+
 export const dayMs = 86_400_000;
+
+function startOfYear(year: number): number {
+  return utcMidnight(year, 1, 1).getTime();
+}
 
 /** Monday is 1, Sunday 7. */
 export function isoDayOfWeek(date: Date): number {
@@ -131,7 +142,7 @@ export function isoDayOfWeek(date: Date): number {
 function isoWeek(date: Date): { readonly year: number; readonly week: number } {
   const thursday = new Date(date.getTime() + (4 - isoDayOfWeek(date)) * dayMs);
   const year = thursday.getUTCFullYear();
-  return { year, week: Math.floor((thursday.getTime() - Date.UTC(year, 0)) / dayMs / 7) + 1 };
+  return { year, week: Math.floor((thursday.getTime() - startOfYear(year)) / dayMs / 7) + 1 };
 }
 
 function nameText(name: string | undefined, count: number): string {

@@ -1,7 +1,7 @@
 /** Reading a date that was written by a Joda-Time pattern. */
 
 import { ExpressionError } from "./expression-error.ts";
-import { dayMs, dayNames, isoDayOfWeek, monthNames, type PatternPart } from "./joda-pattern.ts";
+import { dayMs, dayNames, isoDayOfWeek, monthNames, utcMidnight, type PatternPart } from "./joda-pattern.ts";
 import { offsetOf, timeZoneNamed } from "./time-zone.ts";
 
 /** What was read, by letter of the pattern; `Y` is `y`, and hours are kept as they stand. */
@@ -133,23 +133,21 @@ function localDay(fields: Fields, now: () => Date, parts: readonly PatternPart[]
   const dayOfYear = fields.get("D");
   const weekYear = yearOf("x", fields, now, parts);
   if (weekYear !== undefined || fields.has("w")) return dayOfWeek(weekYear ?? year, fields);
-  if (dayOfYear !== undefined)
-    return within(Date.UTC(year, 0, dayOfYear), dayOfYear >= 1 && dayOfYear <= daysIn(year));
+  if (dayOfYear !== undefined) return onlyWithin(year, utcMidnight(year, 1, dayOfYear));
   const month = fields.get("M") ?? 1;
   const day = fields.get("d") ?? 1;
-  const midnight = new Date(Date.UTC(year, month - 1, day));
-  midnight.setUTCFullYear(year, month - 1, day);
+  const midnight = utcMidnight(year, month, day);
   return within(midnight.getTime(), midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day);
 }
 
-function daysIn(year: number): number {
-  return (Date.UTC(year + 1, 0) - Date.UTC(year, 0)) / dayMs;
+function onlyWithin(year: number, day: Date): number | undefined {
+  return within(day.getTime(), day.getUTCFullYear() === year);
 }
 
 function dayOfWeek(year: number, fields: Fields): number | undefined {
   const week = fields.get("w") ?? 1;
   const day = fields.get("e") ?? fields.get("E") ?? 1;
-  const fourth = new Date(Date.UTC(year, 0, 4));
+  const fourth = utcMidnight(year, 1, 4);
   const monday = fourth.getTime() - (isoDayOfWeek(fourth) - 1) * dayMs;
   return within(monday + ((week - 1) * 7 + day - 1) * dayMs, week >= 1 && week <= 53 && day >= 1 && day <= 7);
 }

@@ -3,7 +3,7 @@
 import { parseDateTime } from "../../../scim/date-time.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { expressionFunction, textFunctions, type ExpressionFunction } from "./function.ts";
-import { offsetText, parseJodaPattern, printByPattern } from "./joda-pattern.ts";
+import { offsetText, parseJodaPattern, printByPattern, type PatternPart } from "./joda-pattern.ts";
 import { readByPattern } from "./joda-read.ts";
 import { timeZoneNamed, utc, type TimeZone } from "./time-zone.ts";
 import { textOf, type ExpressionValue } from "./value.ts";
@@ -16,7 +16,7 @@ export const timeFunctions: readonly ExpressionFunction[] = [
     {
       check: ([zone, pattern]) => {
         zoneOf(zone ?? null);
-        if (typeof pattern === "string") parseJodaPattern(pattern);
+        checkPattern(pattern, parseJodaPattern);
       },
     },
   ),
@@ -27,18 +27,35 @@ export const timeFunctions: readonly ExpressionFunction[] = [
     "Time.fromIso8601ToWindows(time)": ([time]) =>
       String((BigInt(isoInstant(time).getTime()) + BigInt(windowsEpochMs)) * ticksPerMs),
     "Time.fromIso8601ToUnix(time)": ([time]) => String(Math.floor(isoInstant(time).getTime() / 1000)),
-    // Inferred: in UTC, whatever the offset of the text.
-    "Time.fromIso8601ToString(time, pattern)": ([time, pattern]) =>
-      printByPattern(parseJodaPattern(pattern), isoInstant(time), utc),
   }),
-  expressionFunction("Time.fromStringToIso8601(time, pattern)", ([time = null, pattern = null], { now }) => {
-    const parts = parseJodaPattern(textOf(pattern));
-    const unreadable = parts.find((part) => part.kind === "field" && "zC".includes(part.letter));
-    if (unreadable !== undefined) throw new ExpressionError("A time cannot be read by the letters z and C");
-    const instant = readByPattern(parts, textOf(time), () => requireNow(now));
-    return iso(instant.getTime(), textOf(time));
-  }),
+  // Inferred: in UTC, whatever the offset of the text.
+  expressionFunction(
+    "Time.fromIso8601ToString(time, pattern)",
+    ([time = null, pattern = null]) =>
+      printByPattern(parseJodaPattern(textOf(pattern)), isoInstant(textOf(time)), utc),
+    { check: ([, pattern]) => checkPattern(pattern, parseJodaPattern) },
+  ),
+  expressionFunction(
+    "Time.fromStringToIso8601(time, pattern)",
+    ([time = null, pattern = null], { now }) => {
+      const parts = readablePattern(textOf(pattern));
+      const instant = readByPattern(parts, textOf(time), () => requireNow(now));
+      return iso(instant.getTime(), textOf(time));
+    },
+    { check: ([, pattern]) => checkPattern(pattern, readablePattern) },
+  ),
 ];
+
+function checkPattern(pattern: ExpressionValue | undefined, parse: (pattern: string) => unknown): void {
+  if (typeof pattern === "string") parse(pattern);
+}
+
+/** @throws ExpressionError for a pattern by which Joda-Time writes times, and reads none */
+function readablePattern(pattern: string): readonly PatternPart[] {
+  const parts = parseJodaPattern(pattern);
+  if (!parts.some((part) => part.kind === "field" && "zC".includes(part.letter))) return parts;
+  throw new ExpressionError("A time cannot be read by the letters z and C");
+}
 
 /** A Windows time counts 100 nanoseconds since 1601-01-01. */
 const ticksPerMs = 10_000n;

@@ -238,7 +238,7 @@ describe("what is refused, and how it is said", () => {
     ["ternaries", (depth: number) => "true?1:".repeat(depth) + "1"],
     ["Elvis", (depth: number) => "null?:".repeat(depth) + "1"],
   ])("%s nest as deep as the limit and no deeper", (_name, nest) => {
-    expect(String(evaluate(nest(expressionLimits.maxDepth)))).toBe("1");
+    expect([1, "1"]).toContain(evaluate(nest(expressionLimits.maxDepth)));
     expect(() => evaluate(nest(expressionLimits.maxDepth + 1))).toThrow(/nests more than 100/);
   });
 
