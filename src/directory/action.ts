@@ -64,7 +64,8 @@ export type DirectoryAction =
 
 /** Done in the provider's console; the directory stays as it is. */
 export type ConsoleAction =
-  | { readonly kind: "push-now"; readonly group: GroupKey }
+  /** Okta's Push Groups: "Push now", "Deactivate group push", "Activate group push". */
+  | { readonly kind: "push-now" | "deactivate-push" | "activate-push"; readonly group: GroupKey }
   /** Okta's "Retry Selected" under Dashboard > Tasks; without a name, every failed task. */
   | { readonly kind: "retry"; readonly user?: UserKey; readonly group?: GroupKey }
   /** Entra's "Provision on demand": one user, or one group with some of its members. */
@@ -88,6 +89,8 @@ export function changesDirectory(action: Action): action is DirectoryAction {
 
 const consoleActionKinds: ReadonlySet<Action["kind"]> = new Set<ConsoleAction["kind"]>([
   "push-now",
+  "deactivate-push",
+  "activate-push",
   "retry",
   "provision-user-on-demand",
   "provision-group-on-demand",

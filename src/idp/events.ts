@@ -35,6 +35,7 @@ export type JobKind =
   | "push-group"
   | "update-group"
   | "push-now"
+  | "deactivate-push"
   | "unlink-group"
   | "delete-group";
 

@@ -68,6 +68,7 @@ const okta = {
     "push-group",
     "update-group",
     "push-now",
+    "deactivate-push",
     "unlink-group",
     "delete-group",
   ]),

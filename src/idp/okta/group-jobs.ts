@@ -17,10 +17,16 @@ import { failed, job, type Reference, type RunContext } from "./run-context.ts";
 import { duplicateGroupName } from "./sentences.ts";
 
 /**
- * `changes`: what differs is pushed, and a mapping in error waits. `push-now`, `retry`: the administrator pressed
- * it. `deleteTeam`: the group is unlinked with "Delete the group in the target app".
+ * `changes`: what differs is pushed, and a mapping in error waits. `push-now`, `deactivate-push`, `activate-push`,
+ * `retry`: the administrator pressed it. `delete-team`: the group is unlinked with "Delete the group in the target app".
  */
-export type GroupOccasion = "changes" | "push-now" | "retry" | "delete-team";
+export type GroupOccasion =
+  | "changes"
+  | "push-now"
+  | "deactivate-push"
+  | "activate-push"
+  | "retry"
+  | "delete-team";
 
 /** The job of one group, if there is any. */
 export function planGroupJob(
@@ -33,12 +39,26 @@ export function planGroupJob(
   if (group === undefined || !context.directory.pushedGroups.has(reference.key)) {
     return mapping === undefined ? undefined : planUnlink(context, reference, mapping, occasion);
   }
+  if (mapping?.status === "INACTIVE" && occasion !== "activate-push") return undefined;
+  if (occasion === "deactivate-push") {
+    return mapping === undefined ? undefined : planPause(context, group, mapping);
+  }
   if (mapping?.scimId === undefined) return planPush(context, group, mapping, occasion);
-  if (mapping.status === "INACTIVE") return undefined;
+  // Activating pushes everything at once (Okta: Group Push operations).
+  if (occasion === "activate-push") return planPushNow(context, group, mapping, mapping.scimId);
   if (occasion === "push-now" || (occasion === "retry" && mapping.status === "ERROR")) {
     return planPushNow(context, group, mapping, mapping.scimId);
   }
   return mapping.status === "ERROR" ? undefined : planUpdate(context, group, mapping, mapping.scimId);
+}
+
+/** "Deactivate group push": later changes are not sent (Okta: Group Push operations). */
+function planPause(context: RunContext, group: DirectoryGroup, mapping: PushMapping): Job {
+  function* pause(): Conversation<JobOutcome> {
+    context.ledger.recordMapping(group.objectId, { ...mapping, status: "INACTIVE" });
+    return { kind: "nothing-sent", why: "its push is deactivated; what changes is not sent" };
+  }
+  return job(context, subjectOf(group), "deactivate-push", pause);
 }
 
 /** A group without a target: a new mapping, or one whose first push failed. */

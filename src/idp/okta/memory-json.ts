@@ -137,6 +137,7 @@ const jobKinds = [
   "push-group",
   "update-group",
   "push-now",
+  "deactivate-push",
   "unlink-group",
   "delete-group",
 ] as const satisfies JobKind[];

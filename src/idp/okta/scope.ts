@@ -18,9 +18,14 @@ export interface Scope {
 export function scopeOf(occasion: Occasion, directory: Directory, ledger: Ledger): Scope {
   if (occasion.kind === "everything") return everything(directory, ledger);
   const { action, before } = occasion;
-  if (action.kind === "push-now") {
-    const group = directory.groups.get(action.group);
-    return { ...nobody, groups: group === undefined ? [] : [referenceTo(group)], groupOccasion: "push-now" };
+  switch (action.kind) {
+    case "push-now":
+    case "deactivate-push":
+    case "activate-push": {
+      const group = directory.groups.get(action.group);
+      const groups = group === undefined ? [] : [referenceTo(group)];
+      return { ...nobody, groups, groupOccasion: action.kind };
+    }
   }
   if (action.kind === "retry") return retried(action, directory, ledger);
   // What only Entra's console has.

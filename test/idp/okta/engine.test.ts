@@ -287,22 +287,6 @@ describe("memory", () => {
     },
   );
 
-  test("a mapping that was deactivated pushes nothing, Push now included", async () => {
-    const server = tinyScim();
-    const rehearsal = rehearse(company(), server.send);
-    await rehearsal.run();
-    const mapping = rehearsal.memory.pushMappings.get("00g-data");
-    const paused = { ...mapping!, status: "INACTIVE" as const };
-    rehearsal.remember({
-      ...rehearsal.memory,
-      pushMappings: new Map(rehearsal.memory.pushMappings).set("00g-data", paused),
-    });
-    server.forget();
-    await rehearsal.act({ kind: "add-member", group: "data", user: alan });
-    await rehearsal.act({ kind: "push-now", group: "data" });
-    expect(server.lines).toEqual([]);
-  });
-
   test("a changed directory sends the difference: joiner, leaver, mover, new name, new profile", async () => {
     const server = tinyScim();
     const rehearsal = rehearse(company(), server.send);
