@@ -36,8 +36,8 @@ export interface AppProfile {
   readonly userName: string;
   readonly attributes: Readonly<Partial<Record<AppAttribute, string>>>;
   /**
-   * Where the mappings ask for the user's groups: what they were applied to, memberships left out. Another
-   * profile made from the same is no change.
+   * Where the mappings ask for the user's groups or the time: the rest of what they were applied to. Another profile
+   * made from the same is no change.
    */
   readonly madeFrom?: string;
 }
@@ -57,8 +57,8 @@ export interface Mapping {
   readonly rows: readonly MappingRow[];
   /** The groups of each user; undefined where no expression asks for them. */
   readonly groups: ReadonlyMap<UserKey, readonly ExpressionGroup[]> | undefined;
-  /** Every expression as it was written. */
-  readonly sources: string;
+  /** Every expression as it was written; undefined where they hang on nothing but the user's profile. */
+  readonly sources: string | undefined;
   readonly now: Date | undefined;
 }
 
@@ -79,15 +79,17 @@ export function compileMapping(settings: OktaAppSettings, directory: Directory, 
     attribute: appAttributeNamed(name),
     expression: compile(`The mapping of ${name}`, source, { ...known, appuser }),
   }));
-  const asksForGroups = [userName, ...rows.map(({ expression }) => expression)]
-    .flatMap(callsIn)
-    .some(({ called }) => called.asksForGroups === true);
+  const calls = [userName, ...rows.map(({ expression }) => expression)].flatMap(callsIn);
+  const hangsOn = new Set(calls.map(({ called }) => called.hangsOn));
   return {
     userName,
     userNameSource: applicationUsername,
     rows: inOrderOfReading(rows),
-    groups: asksForGroups ? groupsByUser(directory) : undefined,
-    sources: JSON.stringify([applicationUsername, sources]),
+    groups: hangsOn.has("groups") ? groupsByUser(directory) : undefined,
+    sources:
+      hangsOn.has("groups") || hangsOn.has("time")
+        ? JSON.stringify([applicationUsername, sources])
+        : undefined,
     now,
   };
 }
@@ -117,7 +119,8 @@ export function mapUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unm
 /**
  * Whether two app profiles say the same: a change is what Okta pushes (Okta: Understanding SCIM, update). The group
  * functions are not evaluated again when a membership changes, only when the app is assigned or mappings are
- * applied (Okta Expression Language overview, Group functions): what differs by memberships alone is no change.
+ * applied (Okta Expression Language overview, Group functions): what differs by memberships alone is no change. Inferred:
+ * neither is what differs by the time alone.
  */
 export function isSameProfile(first: AppProfile, second: AppProfile): boolean {
   if (first.madeFrom !== undefined && first.madeFrom === second.madeFrom) return true;
@@ -187,8 +190,8 @@ function inOrderOfReading(rows: readonly MappingRow[]): readonly MappingRow[] {
   return ordered;
 }
 
-function madeFrom({ groups, sources }: Mapping, { profile }: DirectoryUser): { readonly madeFrom?: string } {
-  if (groups === undefined) return {};
+function madeFrom({ sources }: Mapping, { profile }: DirectoryUser): { readonly madeFrom?: string } {
+  if (sources === undefined) return {};
   const attributes = Object.entries(profile).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return { madeFrom: JSON.stringify([sources, attributes]) };
 }

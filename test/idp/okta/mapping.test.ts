@@ -149,8 +149,8 @@ describe("a user of whom an expression makes nothing has no profile", () => {
 describe("Group functions are evaluated when mappings are applied, not when a membership changes", () => {
   const settings = { mappings: { displayName: 'isMemberOfGroupName("admins") ? "admin" : "user"' } };
   const outside = aDirectory({ users: [aUser(ada)], groups: [aGroup("admins")] });
-  const of = (given: Partial<OktaAppSettings>, directory: Directory): AppProfile => {
-    const profile = mapped(given, { directory });
+  const of = (given: Partial<OktaAppSettings>, directory: Directory, now?: Date): AppProfile => {
+    const profile = mapped(given, { directory, ...(now === undefined ? {} : { now }) });
     if (isUnmappable(profile)) throw new Error(profile.reason);
     return profile;
   };
@@ -160,6 +160,14 @@ describe("Group functions are evaluated when mappings are applied, not when a me
     expect(inside.attributes.displayName).toBe("admin");
     expect(after.attributes.displayName).toBe("user");
     expect(isSameProfile(after, inside)).toBe(true);
+  });
+
+  test("Inferred: nor is the time a reason", () => {
+    const timed = { mappings: { displayName: "Time.now()" } };
+    const at = (now: string): AppProfile => of(timed, company(), new Date(now));
+    const [first, later] = [at("2026-09-01T08:00:00Z"), at("2026-09-02T08:00:00Z")];
+    expect(later.attributes).not.toEqual(first.attributes);
+    expect(isSameProfile(later, first)).toBe(true);
   });
 
   test("with another Okta profile the groups count, too", () => {
@@ -175,7 +183,7 @@ describe("Group functions are evaluated when mappings are applied, not when a me
     expect(isSameProfile(of(other, company()), of(settings, company()))).toBe(false);
   });
 
-  test("mappings that ask for no groups remember nothing of it", () => {
+  test("mappings that ask for neither remember nothing of it", () => {
     expect(of({}, company())).toEqual({ userName: ada, attributes: {} });
   });
 });

@@ -17,8 +17,8 @@ export interface ExpressionFunction {
    * @throws ExpressionError for one that no user's value can make right
    */
   readonly check?: (literals: readonly (ExpressionValue | undefined)[]) => void;
-  /** Whether what it yields hangs on the user's groups. */
-  readonly asksForGroups?: boolean;
+  /** What it yields hangs on more than the user's profile: on the user's groups, or on the time. */
+  readonly hangsOn?: "groups" | "time";
   /** Whether an attribute of what it yields may be read where it yields null. */
   readonly isReadUnguarded?: boolean;
 }

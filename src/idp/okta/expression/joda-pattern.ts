@@ -1,5 +1,6 @@
 /** Joda-Time's patterns (Joda-Time: DateTimeFormat), which Okta's Time functions take: their parts, and dates written by them. */
 
+import { dayNames, monthNames } from "../../calendar-names.ts";
 import { ExpressionError } from "./expression-error.ts";
 import type { TimeZone } from "./time-zone.ts";
 
@@ -9,31 +10,6 @@ export type PatternPart =
   | { readonly kind: "text"; readonly text: string };
 
 const letters = "GCYxweEyDMdaKhHkmsSzZ";
-
-export const monthNames = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;
-
-export const dayNames = [
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-  "Sunday",
-] as const;
 
 /**
  * The parts of a pattern. Text between quotes stands for itself, two quotes for one.
@@ -88,7 +64,7 @@ function printField(letter: string, count: number, local: Date): string {
     case "a":
       return local.getUTCHours() < 12 ? "AM" : "PM";
     case "E":
-      return nameText(dayNames[isoDayOfWeek(local) - 1], count);
+      return nameText(dayNames[local.getUTCDay()], count);
     case "S":
       return digits(local.getUTCMilliseconds(), 3).padEnd(count, "0").slice(0, count);
     default:

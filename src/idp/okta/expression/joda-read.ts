@@ -1,7 +1,8 @@
 /** Reading a date that was written by a Joda-Time pattern. */
 
+import { dayNames, monthNames } from "../../calendar-names.ts";
 import { ExpressionError } from "./expression-error.ts";
-import { dayMs, dayNames, isoDayOfWeek, monthNames, utcMidnight, type PatternPart } from "./joda-pattern.ts";
+import { dayMs, isoDayOfWeek, utcMidnight, type PatternPart } from "./joda-pattern.ts";
 import { offsetOf, timeZoneNamed } from "./time-zone.ts";
 
 /** What was read, by letter of the pattern; `Y` is `y`, and hours are kept as they stand. */
@@ -114,7 +115,7 @@ function valueOf(letter: string, found: string): number {
   if (letter === "S") return Number(`0.${found}`) * 1000;
   const name = found.slice(0, 3).toLowerCase();
   const isName = (one: string): boolean => one.toLowerCase().startsWith(name);
-  if (letter === "E") return dayNames.findIndex(isName) + 1;
+  if (letter === "E") return dayNames.findIndex(isName) || 7;
   if (letter === "M" && !/\d/.test(found)) return monthNames.findIndex(isName) + 1;
   return Number(found);
 }

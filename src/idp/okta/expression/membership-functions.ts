@@ -20,14 +20,14 @@ export const membershipFunctions: readonly ExpressionFunction[] = [
       return groups.some(({ name }) => regex.test(name));
     },
     {
-      asksForGroups: true,
+      hangsOn: "groups",
       check: ([pattern]) => {
         if (pattern !== undefined) compileJavaRegex(textOf(pattern));
       },
     },
   ),
   expressionFunction("user.getGroups(criterion, …)", getGroups, {
-    asksForGroups: true,
+    hangsOn: "groups",
     accepts: () => true,
   }),
 ];
@@ -42,7 +42,7 @@ function isMember(
       const wanted = values.map(textOf);
       return groups.some((group) => wanted.some((one) => holds(group, one)));
     },
-    { asksForGroups: true },
+    { hangsOn: "groups" },
   );
 }
 

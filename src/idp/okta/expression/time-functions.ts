@@ -14,6 +14,7 @@ export const timeFunctions: readonly ExpressionFunction[] = [
     "Time.now([timeZone], [pattern])",
     ([zone = null, pattern = null], { now }) => currentTime(requireNow(now), zoneOf(zone), pattern),
     {
+      hangsOn: "time",
       check: ([zone, pattern]) => {
         zoneOf(zone ?? null);
         checkPattern(pattern, parseJodaPattern);

@@ -74,6 +74,7 @@ describe("laws of the Array functions", () => {
       fc.property(values, (entries) => {
         expect(evaluate(`Arrays.flatten(Arrays.toCsvString(${listed(entries)}))`)).toEqual(entries);
       }),
+      { numRuns: 40 },
     );
   });
 
@@ -88,6 +89,7 @@ describe("laws of the Array functions", () => {
         const removed = `Arrays.remove(Arrays.add(${listed(others)}, ${quoted(added)}), ${quoted(added)})`;
         expect(evaluate(removed)).toEqual(others);
       }),
+      { numRuns: 40 },
     );
   });
 
@@ -98,6 +100,7 @@ describe("laws of the Array functions", () => {
         expect(flat).toEqual([...first, ...second]);
         expect(evaluate(`Arrays.flatten({${listed(first)}, {${listed(second)}}})`)).toEqual(flat);
       }),
+      { numRuns: 40 },
     );
   });
 });
