@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 
+import { seededDraw } from "../../../../src/fault/seeded-random.ts";
 import { isRedacted, referencesIn } from "../../../../src/idp/entra/expression/ast.ts";
 import { ExpressionError } from "../../../../src/idp/entra/expression/expression-error.ts";
 import { parseExpression } from "../../../../src/idp/entra/expression/parse.ts";
-import type { ExpressionValue } from "../../../../src/idp/entra/expression/values.ts";
+import { textOf, type ExpressionValue } from "../../../../src/idp/entra/expression/values.ts";
 import { evaluateEntra, type Attributes } from "../../../support/entra-expression.ts";
 
 const ada: Attributes = {
@@ -131,6 +132,13 @@ describe("conditions", () => {
     expect(value).toBe(expected);
   });
 
+  test("a Switch over two attributes of which one changed is in no trap", () => {
+    const context = { switchNullBug: (attribute: string): boolean => attribute === "a" };
+    expect(evaluateEntra('Switch(Join("", [a], [b]), , "12", "yes")', { a: "1", b: "2" }, context)).toBe(
+      "yes",
+    );
+  });
+
   test("a Switch over no attribute is in no trap", () => {
     expect(evaluateEntra('Switch("a", , "a", "1")', {}, { switchNullBug: () => true })).toBe("1");
   });
@@ -244,6 +252,7 @@ describe("Replace", () => {
     ["a group by its number", 'Replace("ab", , "(a)(b)", , "$2$1", , )', "ba"],
     ["named groups count behind those without a name", 'Replace("ab", , "(?<n>a)(b)", , "$1-$2", , )', "b-a"],
     ["only the text of the group", 'Replace("x1 y2", , "[a-z](?<n>[0-9])", "n", "#", , )', "x# y#"],
+    ["what a group took twice is replaced once", 'Replace("ab", , "(?=(?<n>ab|b))", "n", "#", , )', "#"],
     ["a group that took no part", 'Replace("b", , "(?<n>a)?b", "n", "#", , )', "b"],
     ["a source that is there stays", 'Replace("x", , "(?<n>.)", "n", , [givenName], )', "x"],
     [
@@ -255,6 +264,24 @@ describe("Replace", () => {
     ["a pattern from an attribute", 'Replace("a1", , [digits], , "", , )', "a"],
   ])("%s: %s", (_rule, source, expected) => {
     expect(evaluateEntra(source, { ...ada, digits: String.raw`\d` })).toBe(expected);
+  });
+});
+
+describe("RandomString", () => {
+  const drawn = (source: string): readonly string[] =>
+    Array.from({ length: 40 }, (_, seed) =>
+      textOf(evaluateEntra(source, {}, { random: seededDraw(seed, 0) })),
+    );
+
+  test("what the minima leave over are letters and digits", () => {
+    for (const one of drawn("RandomString(50,0,0,0,0)")) expect(one).toMatch(/^[a-zA-Z0-9]{50}$/);
+  });
+
+  test("the kinds of characters stand in no fixed order", () => {
+    const orders = drawn("RandomString(2,1,0,0,1)").map((one) =>
+      one.replace(/\d/, "1").replace(/[a-z]/, "a"),
+    );
+    expect(new Set(orders)).toEqual(new Set(["1a", "a1"]));
   });
 });
 
@@ -332,6 +359,12 @@ describe("what cannot be evaluated fails, with the function's name", () => {
     expect(() => evaluateEntra(source, ada)).toThrow(
       new ExpressionError(`An error occurred while evaluating this function: ${failure}`),
     );
+  });
+
+  test("a text of two attributes is no longer than the limit either", () => {
+    const long = "x".repeat(32_769);
+    expect(evaluateEntra("Append([a], [b])", { a: long, b: long.slice(2) })).toHaveLength(65_536);
+    expect(() => evaluateEntra("Append([a], [b])", { a: long, b: long })).toThrow(/longer than 65536/);
   });
 
   test("texts do not grow without end", () => {
