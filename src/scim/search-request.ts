@@ -26,24 +26,32 @@ export interface SearchRequest {
  * `excludedAttributes` add up. Other parameters are somebody else's, as Entra's `aadOptscim062020` is.
  */
 export function searchFromParameters(parameters: Iterable<readonly [string, string]>): SearchRequest {
-  const values = new Map<string, string[]>();
+  const attributes: string[] = [];
+  const excludedAttributes: string[] = [];
+  const first: Partial<Record<SingleParameter, string>> = {};
   for (const [name, value] of parameters) {
-    const before = values.get(name);
-    if (before === undefined) values.set(name, [value]);
-    else before.push(value);
+    if (name === "attributes") attributes.push(value);
+    else if (name === "excludedAttributes") excludedAttributes.push(value);
+    else if (isSingleParameter(name)) first[name] ??= value;
   }
-  const first = (name: string): string | undefined => values.get(name)?.[0];
-  return {
-    attributes: values.get("attributes") ?? [],
-    excludedAttributes: values.get("excludedAttributes") ?? [],
-    filter: first("filter"),
-    sortBy: first("sortBy"),
-    sortOrder: first("sortOrder"),
-    startIndex: first("startIndex"),
-    count: first("count"),
-    cursor: first("cursor"),
-  };
+  const { filter, sortBy, sortOrder, startIndex, count, cursor } = first;
+  return { attributes, excludedAttributes, filter, sortBy, sortOrder, startIndex, count, cursor };
 }
+
+type SingleParameter = Exclude<keyof SearchRequest, "attributes" | "excludedAttributes">;
+
+function isSingleParameter(name: string): name is SingleParameter {
+  return singleParameters.has(name);
+}
+
+const singleParameters: ReadonlySet<string> = new Set<SingleParameter>([
+  "filter",
+  "sortBy",
+  "sortOrder",
+  "startIndex",
+  "count",
+  "cursor",
+]);
 
 /**
  * Reads a SearchRequest, its names in any case; null is "not said", what else is in it is ignored.

@@ -1,25 +1,15 @@
 /** Errors in the shape of Astro's IAM API, for those who take it for the SCIM endpoint's, too. */
 
-import { isJsonObject } from "../json.ts";
+import type { ErrorShape } from "./error-response.ts";
 
-/**
- * The text of an error as `message`, `requestId` and `statusCode` (Astro API reference); undefined where the text is
- * no SCIM error.
- */
-export function astroErrorText(
-  scimErrorText: string,
-  statusCode: number,
-  requestId: string,
-): string | undefined {
-  const body = parsed(scimErrorText);
-  const detail = isJsonObject(body) ? body["detail"] : undefined;
-  return typeof detail === "string" ? JSON.stringify({ message: detail, requestId, statusCode }) : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** A SCIM error as `message`, `requestId` and `statusCode` (Astro API reference). */
+export const inAstroShape: ErrorShape = (answer, requestId) => {
+  const { status, body, text, headers } = answer;
+  const detail = status >= 400 && text === undefined ? body?.["detail"] : undefined;
+  if (typeof detail !== "string") return answer;
+  return {
+    ...answer,
+    headers: { ...headers, "content-type": "application/json; charset=utf-8" },
+    text: JSON.stringify({ message: detail, requestId, statusCode: status }),
+  };
+};

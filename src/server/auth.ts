@@ -14,9 +14,14 @@ export function createAuthenticator(token: string): Authenticator {
   const expected = digest(token);
   // Node reads header values as Latin-1, a byte a character.
   const usual = Buffer.from(`Bearer ${token}`, "latin1");
+  const presentedBytes = Buffer.alloc(usual.length);
+  const isUsual = (authorization: string): boolean => {
+    presentedBytes.write(authorization, "latin1");
+    return timingSafeEqual(presentedBytes, usual);
+  };
   return {
     check(authorization) {
-      if (authorization?.length === usual.length && isSame(authorization, usual)) return;
+      if (authorization?.length === usual.length && isUsual(authorization)) return;
       if (authorization === undefined || authorization === "") {
         throw new ScimError(401, "no Authorization header; send: Authorization: Bearer <API token>");
       }
@@ -68,10 +73,6 @@ export function astroFormToken(
 
 function base64Url(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");
-}
-
-function isSame(text: string, bytes: Buffer): boolean {
-  return timingSafeEqual(Buffer.from(text, "latin1"), bytes);
 }
 
 /** Digests are of one length, so the comparison tells nothing of the token's. */

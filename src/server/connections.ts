@@ -1,9 +1,10 @@
 /** Connections of the local Astro: how long each may take, how many there may be, and what never became a request. */
 
-import type { Server, ServerResponse } from "node:http";
+import type { Server, ServerResponse as RawResponse } from "node:http";
 import type { Socket } from "node:net";
-import { ScimError, scimErrorBody } from "../scim/error.ts";
-import { scimMediaType } from "./message.ts";
+import { ScimError } from "../scim/error.ts";
+import { errorResponse } from "./error-response.ts";
+import { scimMediaType, type ServerResponse } from "./message.ts";
 
 export interface ConnectionLimits {
   /** The head of a request must have arrived within this time, counted from the opening of the connection. */
@@ -51,35 +52,39 @@ export function connectionOptions(limits: ConnectionLimits): {
  * now and from now on. Node closes idle ones by itself, but waits for those that began a request and stopped.
  */
 export function watchConnections(server: Server): () => void {
-  const open = new Set<Socket>();
-  const lastAnswers = new WeakMap<Socket, ServerResponse>();
+  const lastAnswers = new Map<Socket, RawResponse | undefined>();
   let isClosing = false;
   server.on("connection", (socket) => {
     if (isClosing) socket.destroy();
-    open.add(socket);
-    socket.once("close", () => open.delete(socket));
+    lastAnswers.set(socket, undefined);
+    socket.once("close", () => lastAnswers.delete(socket));
   });
   server.on("request", (request, answer) => lastAnswers.set(request.socket, answer));
   return () => {
     isClosing = true;
-    for (const socket of open) if (!isUnderWay(lastAnswers.get(socket))) socket.destroy();
+    for (const [socket, answer] of lastAnswers) if (!isUnderWay(answer)) socket.destroy();
   };
 }
 
 /** From when the request is there as a whole until its answer has left. */
-function isUnderWay(answer: ServerResponse | undefined): boolean {
+function isUnderWay(answer: RawResponse | undefined): boolean {
   return answer !== undefined && answer.req.complete && !answer.writableFinished;
 }
 
 /** Answers what bypasses the error handler: a header too large, a half-open connection, something that is not HTTP. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) return;
-  const [status, reason, detail] = clientErrors[error.code ?? ""] ?? malformed;
-  const body = JSON.stringify(scimErrorBody(new ScimError(status, detail)));
-  socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\nContent-Type: ${scimMediaType}\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+export function answersToClientErrors(
+  shape: (answer: ServerResponse) => ServerResponse,
+): (error: NodeJS.ErrnoException, socket: Socket) => void {
+  return (error, socket) => {
+    if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) return;
+    const [status, reason, detail] = clientErrors[error.code ?? ""] ?? malformed;
+    const { headers, text, body } = shape(errorResponse(new ScimError(status, detail)));
+    const content = text ?? JSON.stringify(body);
+    socket.end(
+      `HTTP/1.1 ${status} ${reason}\r\nContent-Type: ${headers?.["content-type"] ?? scimMediaType}\r\n` +
+        `Content-Length: ${Buffer.byteLength(content)}\r\nConnection: close\r\n\r\n${content}`,
+    );
+  };
 }
 
 const malformed: readonly [number, string, string] = [

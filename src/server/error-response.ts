@@ -3,6 +3,9 @@
 import { ScimError, scimErrorBody } from "../scim/error.ts";
 import type { ServerResponse } from "./message.ts";
 
+/** Gives an answer that is an error another shape than SCIM's; other answers stay as they are. */
+export type ErrorShape = (answer: ServerResponse, requestId: string) => ServerResponse;
+
 export function errorResponse(error: ScimError): ServerResponse {
   const headers = error.status === 401 ? { "www-authenticate": 'Bearer realm="Astro"' } : {};
   return { status: error.status, headers, body: scimErrorBody(error) };

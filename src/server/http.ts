@@ -3,7 +3,6 @@
  * and reads; what is answered, the protocol's errors included, is made here and in the handlers.
  */
 
-import { Readable } from "node:stream";
 import {
   fastify,
   type FastifyError,
@@ -15,40 +14,22 @@ import { ScimError } from "../scim/error.ts";
 import type { Behaviour } from "../astro/behaviour/table.ts";
 import { refuseUnadmitted } from "./admission.ts";
 import type { Authenticator } from "./auth.ts";
-import { astroErrorText } from "./astro-error.ts";
 import { parseBody, type BodyRules } from "./body.ts";
-import { answerClientError, connectionOptions, watchConnections } from "./connections.ts";
+import { answersToClientErrors, connectionOptions, watchConnections } from "./connections.ts";
 import type { ControlRoute } from "./control-routes.ts";
-import { deliveryStream } from "./delivery.ts";
-import { asScimError, errorResponse } from "./error-response.ts";
+import { asScimError, errorResponse, type ErrorShape } from "./error-response.ts";
 import type { Faults } from "./faults.ts";
 import type { HttpLimits } from "./limits.ts";
-import {
-  scimMediaType,
-  type Delivery,
-  type Organization,
-  type ServerRequest,
-  type ServerResponse,
-} from "./message.ts";
+import type { Organization, ServerRequest, ServerResponse } from "./message.ts";
 import { notRouted, pathBelow } from "./not-routed.ts";
+import { Observation, type Observers } from "./observation.ts";
 import type { Patience } from "./patience.ts";
-import { readQuery } from "./query.ts";
-import type { RawAnswer, RawExchange } from "./received.ts";
+import { readQuery, type QueryParameters } from "./query.ts";
 import { refusedRoutes, routes, type Route } from "./routes.ts";
-import { readAlong } from "./sent-pieces.ts";
+import { deliverAnswer, sendAnswer } from "./send-answer.ts";
 import { answerUnderFault } from "./under-fault.ts";
 
-/** One request as it was answered: what the terminal shows on one line. */
-export interface ServedRequest {
-  readonly method: string;
-  readonly url: string;
-  /** Undefined where the connection was closed before the answer. */
-  readonly status: number | undefined;
-  readonly durationMs: number;
-  readonly userAgent: string | undefined;
-  /** Why it was refused, where it was. */
-  readonly detail: string | undefined;
-}
+export type { ServedRequest } from "./observation.ts";
 
 export interface HttpOptions {
   readonly organizationId: string;
@@ -56,9 +37,8 @@ export interface HttpOptions {
   readonly organization: () => Organization;
   readonly authenticator: Authenticator;
   readonly limits: HttpLimits;
-  readonly onServed: (served: ServedRequest) => void;
-  /** Told of each exchange in full; undefined where nobody keeps them, which then costs nothing. */
-  readonly onExchange: ((exchange: RawExchange) => void) | undefined;
+  /** Undefined where nobody is to be told of anything, which then costs nothing. */
+  readonly observers: Observers | undefined;
   /** A fault of ours: answered 500, and told here. */
   readonly onFault: (error: unknown) => void;
   /** The faults that this server was told to have. */
@@ -66,15 +46,14 @@ export interface HttpOptions {
   readonly patience: Patience;
   /** Beside SCIM: at their own paths, for the same token. */
   readonly controlRoutes: readonly ControlRoute[];
-  readonly now: () => Date;
+  /** Undefined for SCIM's own. */
+  readonly errorShape: ErrorShape | undefined;
 }
 
 declare module "fastify" {
   interface FastifyReply {
-    /** What is answered, from when it is known to when it is told. */
-    answer: RawAnswer | undefined;
-    /** Whether anybody will want its text. */
-    isWatched: boolean;
+    /** Undefined where nobody watches. */
+    observation: Observation | undefined;
   }
 }
 
@@ -89,7 +68,9 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     exposeHeadRoutes: false,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500, querystringParser: () => ({}) },
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: answersToClientErrors((answer) =>
+      shaped(options, answer, options.organization().newId()),
+    ),
     frameworkErrors: (error, request, reply) => {
       answerError(options, request, reply, error);
     },
@@ -101,22 +82,20 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     done();
   });
   acceptEveryBody(app);
-  app.decorateReply("answer", undefined);
-  app.decorateReply("isWatched", options.onExchange !== undefined);
-  // Hooks that take `done` rather than return a promise: these two run for every request.
-  app.addHook("onRequest", (request, _reply, done) => {
+  app.decorateReply("observation", undefined);
+  // A hook that takes `done` rather than returns a promise: it runs for every request.
+  app.addHook("onRequest", (request, reply, done) => {
+    const { observers } = options;
+    if (observers !== undefined) reply.observation = new Observation(request.raw, reply.raw, observers);
     done(admissionError(request, options));
   });
-  app.addHook("onResponse", (request, reply, done) => {
-    tell(request, reply, options);
-    done();
-  });
-  if (options.organization().behaviour.errorBody === "astro") sendAstroErrors(app);
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
-  app.setNotFoundHandler(async (request, reply) => send(reply, notRouted(request, options.controlRoutes)));
+  app.setNotFoundHandler((request, reply) => {
+    send(options, request, reply, notRouted(request, options.controlRoutes));
+  });
   for (const route of routes) addRoute(app, [route.method], route, options);
   for (const route of refusedRoutes) addRoute(app, route.methods, route, options);
-  for (const route of options.controlRoutes) addControlRoute(app, route);
+  for (const route of options.controlRoutes) addControlRoute(app, route, options);
   return app;
 }
 
@@ -149,9 +128,11 @@ function addRoute(
       const { behaviour } = organization;
       refuseUnadmitted(request.params["organizationId"], options.organizationId, behaviour);
       if (options.faults.areOff) {
-        return send(reply, await route.handler(organization, plainRequest(request, behaviour)));
+        const answer = await route.handler(organization, plainRequest(request, reply, behaviour));
+        send(options, request, reply, answer);
+      } else {
+        await answerDespiteFaults(request, reply, { route, organization, options });
       }
-      return answerDespiteFaults(request, reply, { route, options });
     },
   });
 }
@@ -161,50 +142,54 @@ function withHead(methods: readonly string[]): string[] {
   return methods.includes("GET") ? [...methods, "HEAD"] : [...methods];
 }
 
-function addControlRoute(app: FastifyInstance, { method, path, handler }: ControlRoute): void {
+function addControlRoute(
+  app: FastifyInstance,
+  { method, path, handler }: ControlRoute,
+  options: HttpOptions,
+): void {
   app.route<{ Params: Record<string, string> }>({
     method: withHead([method]),
     url: path,
-    handler: async (request, reply) => send(reply, await handler(plainRequest(request, controlRules))),
+    handler: async (request, reply) => {
+      send(options, request, reply, await handler(plainRequest(request, reply, controlRules)));
+    },
   });
 }
 
-/** Gives back the reply, as Fastify asks for where an answer leaves in pieces. */
 async function answerDespiteFaults(
   request: FastifyRequest<{ Params: Record<string, string> }>,
   reply: FastifyReply,
-  { route, options }: { readonly route: Pick<Route, "handler">; readonly options: HttpOptions },
-): Promise<FastifyReply | undefined> {
+  {
+    route,
+    organization,
+    options,
+  }: {
+    readonly route: Pick<Route, "handler">;
+    readonly organization: Organization;
+    readonly options: HttpOptions;
+  },
+): Promise<void> {
   const { faults, patience } = options;
-  const organization = options.organization();
   const carryOut = async (): Promise<ServerResponse> =>
-    route.handler(organization, plainRequest(request, organization.behaviour));
+    route.handler(organization, plainRequest(request, reply, organization.behaviour));
   const strike = faults.strike(request.method, pathBelow(request.url) ?? "");
-  if (strike === undefined) return send(reply, await carryOut());
+  if (strike === undefined) {
+    send(options, request, reply, await carryOut());
+    return;
+  }
   // It may wait for longer than a connection may be idle.
   request.raw.socket.setTimeout(0);
-  // A connection that breaks, on this side or the other, never comes to `onResponse`.
-  reply.raw.once("close", () => {
-    if (!reply.raw.writableFinished) tell(request, reply, options);
-  });
-  const answer = await answerUnderFault(strike, carryOut, patience);
-  if (answer.delivery === undefined) return send(reply, answer);
-  return deliver(reply, answer, { delivery: answer.delivery, patience });
-}
-
-function deliver(
-  reply: FastifyReply,
-  answer: ServerResponse,
-  { delivery, patience }: { readonly delivery: Delivery; readonly patience: Patience },
-): FastifyReply | undefined {
-  if (delivery.cut === "before-answer") {
-    reply.hijack();
-    reply.request.raw.socket.resetAndDestroy();
-    return undefined;
+  const shape = (answer: ServerResponse): ServerResponse => shaped(options, answer, request.id);
+  const answer = await answerUnderFault(strike, { carryOut, shape, patience });
+  if (answer.delivery === undefined) {
+    send(options, request, reply, answer);
+    return;
   }
-  const text = begin(reply, answer) ?? "";
-  reply.header("content-length", Buffer.byteLength(text));
-  return reply.send(deliveryStream(text, delivery, patience));
+  reply.hijack();
+  deliverAnswer(reply.raw, reply.observation?.answered(answer) ?? answer, {
+    delivery: answer.delivery,
+    patience,
+  });
 }
 
 type RequestRules = BodyRules & Pick<Behaviour, "queryNames">;
@@ -214,10 +199,12 @@ const controlRules: RequestRules = { contentType: "any", queryNames: "exact" };
 
 function plainRequest(
   request: FastifyRequest<{ Params: Record<string, string> }>,
+  reply: FastifyReply,
   rules: RequestRules,
 ): ServerRequest {
   const { url, headers } = request;
   const queryAt = url.indexOf("?");
+  reply.observation?.received(request.body);
   return {
     method: request.method,
     params: request.params,
@@ -227,7 +214,10 @@ function plainRequest(
   };
 }
 
-const noQuery = new URLSearchParams();
+const noQuery: QueryParameters = [];
+
+/** Named, because Fastify does not keep what it finds out about others. */
+const usualMediaTypes = ["application/scim+json", "application/json"];
 
 /**
  * Bodies are read as text whatever their type says, and parsed by `parseBody`: Okta's DELETE carries a
@@ -235,9 +225,11 @@ const noQuery = new URLSearchParams();
  */
 function acceptEveryBody(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => {
-    done(null, body);
-  });
+  for (const mediaTypes of [usualMediaTypes, "*"]) {
+    app.addContentTypeParser(mediaTypes, { parseAs: "string" }, (_request, body, done) => {
+      done(null, body);
+    });
+  }
 }
 
 function answerError(
@@ -246,7 +238,12 @@ function answerError(
   reply: FastifyReply,
   error: unknown,
 ): void {
-  send(reply, responseTo(options, request, error));
+  const answer = responseTo(options, request, error);
+  // Of a body that was not read to its end the rest may follow: Fastify asks for the connection to be closed then.
+  const connection = reply.getHeader("connection");
+  const headers =
+    connection === undefined ? answer.headers : { ...answer.headers, connection: String(connection) };
+  send(options, request, reply, { ...answer, ...(headers && { headers }) });
 }
 
 function responseTo(options: HttpOptions, request: FastifyRequest, error: unknown): ServerResponse {
@@ -258,76 +255,17 @@ function responseTo(options: HttpOptions, request: FastifyRequest, error: unknow
   return errorResponse(scimError);
 }
 
-/** Undefined unless the answer is a stream: Fastify is then to wait for it. */
-function send(reply: FastifyReply, response: ServerResponse): FastifyReply | undefined {
-  const text = begin(reply, response);
-  if (response.pieces !== undefined) return sendPieces(reply, response, response.pieces);
-  if (text === undefined) reply.send();
-  else reply.send(text);
-  return undefined;
-}
-
-/** Nothing is read of the pieces where only the head is asked for. */
-function sendPieces(
+function send(
+  options: HttpOptions,
+  request: FastifyRequest,
   reply: FastifyReply,
-  { status, headers }: ServerResponse,
-  pieces: AsyncIterable<string>,
-): FastifyReply {
-  reply.header("content-type", scimMediaType);
-  if (reply.request.method === "HEAD") return reply.send();
-  if (!reply.isWatched) return reply.send(Readable.from(pieces));
-  const along = readAlong(pieces);
-  reply.answer = { status, ...(headers && { headers }), sentPieces: along.sentPieces };
-  return reply.send(Readable.from(along.pieces));
+  answer: ServerResponse,
+): void {
+  const shown = shaped(options, answer, request.id);
+  reply.hijack();
+  sendAnswer(reply.raw, reply.observation?.answered(shown) ?? shown);
 }
 
-/** Sets status and headers; gives back the body. */
-function begin(reply: FastifyReply, response: ServerResponse): string | undefined {
-  reply.answer = response;
-  reply.code(response.status);
-  const text = response.text ?? (response.body && JSON.stringify(response.body));
-  if (text !== undefined) reply.header("content-type", scimMediaType);
-  for (const [name, value] of Object.entries(response.headers ?? {})) reply.header(name, value);
-  return text;
-}
-
-function sendAstroErrors(app: FastifyInstance): void {
-  app.addHook("onSend", (request, reply, payload, done) => {
-    const isError = reply.statusCode >= 400 && typeof payload === "string";
-    const text = isError ? astroErrorText(payload, reply.statusCode, request.id) : undefined;
-    if (text === undefined) {
-      done(null, payload);
-      return;
-    }
-    const contentType = "application/json; charset=utf-8";
-    reply.header("content-type", contentType);
-    const { headers, ...answer } = reply.answer ?? { status: reply.statusCode };
-    reply.answer = { ...answer, headers: { ...headers, "content-type": contentType }, text };
-    done(null, text);
-  });
-}
-
-function tell(request: FastifyRequest, reply: FastifyReply, options: HttpOptions): void {
-  const { method, url, headers } = request;
-  // Of a connection that was closed before the answer nobody has seen a status.
-  const answer = reply.raw.headersSent ? reply.answer : undefined;
-  const durationMs = reply.elapsedTime;
-  const detail = answer !== undefined && answer.status >= 400 ? answer.body?.["detail"] : undefined;
-  options.onServed({
-    method,
-    url,
-    status: answer?.status,
-    durationMs,
-    userAgent: headers["user-agent"],
-    detail: typeof detail === "string" ? detail : undefined,
-  });
-  options.onExchange?.({
-    method,
-    url,
-    requestHeaders: headers,
-    requestText: typeof request.body === "string" ? request.body : "",
-    answer,
-    startedAtMs: options.now().getTime() - durationMs,
-    durationMs,
-  });
+function shaped({ errorShape }: HttpOptions, answer: ServerResponse, requestId: string): ServerResponse {
+  return errorShape === undefined ? answer : errorShape(answer, requestId);
 }

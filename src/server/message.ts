@@ -2,6 +2,7 @@
 
 import type { Behaviour } from "../astro/behaviour/table.ts";
 import type { JsonObject } from "../json.ts";
+import type { QueryParameters } from "./query.ts";
 import type { Cursors } from "./scim/cursors.ts";
 import type { Store } from "./store/store.ts";
 
@@ -9,7 +10,7 @@ export interface ServerRequest {
   readonly method: string;
   /** Named parts of the path: `id`. */
   readonly params: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
+  readonly query: QueryParameters;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The body, parsed; undefined where there is none. */

@@ -7,6 +7,7 @@ import { entraTenantUrl } from "../astro/address.ts";
 import type { BehaviourChoice } from "../astro/behaviour/table.ts";
 import type { AstroSeed } from "../astro/seed.ts";
 import { parseFaults, type FaultSpec } from "../fault/parse-faults.ts";
+import { inAstroShape } from "./astro-error.ts";
 import { astroFormToken, createAuthenticator } from "./auth.ts";
 import { behaviourOf } from "./behaviour.ts";
 import { createControl, type Control, type Holding } from "./control.ts";
@@ -87,7 +88,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const faultsAtStart = parseFaults([...ownFaults, ...(seed?.faults ?? [])]);
   const faults = new Faults({ now, faults: faultsAtStart, seed: faultSeed });
   const holding = await holdOrganization(options, identity);
-  const { log, onServed, onExchange } = watchRequests({ ...options, organizationId, token });
+  const { log, observers } = watchRequests({ ...options, organizationId, token, now });
   const control = createControl({ holding, faults, log });
   const stopping = new AbortController();
   const app = createHttpApp({
@@ -95,13 +96,12 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     organization: holding.current,
     authenticator: createAuthenticator(token),
     limits: { ...defaultLimits, ...options.limits },
-    onServed,
-    onExchange,
+    observers,
     onFault: options.onFault ?? ignore,
     faults,
     patience: { wait: options.wait ?? waitInRealTime, signal: stopping.signal },
     controlRoutes: options.control === true ? controlRoutes(control) : [],
-    now,
+    errorShape: holding.current().behaviour.errorBody === "astro" ? inAstroShape : undefined,
   });
   const { origin, port } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
   const url = `${origin}/scim/v2/${organizationId}`;

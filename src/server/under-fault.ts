@@ -6,19 +6,26 @@ import type { Strike, StruckStatus } from "./faults.ts";
 import type { ServerResponse } from "./message.ts";
 import type { Patience } from "./patience.ts";
 
-/** `carryOut` is called once, or not at all where the fault comes first. */
+/** A request that a fault strikes. */
+export interface Struck {
+  /** Called once, or not at all where the fault comes first. */
+  readonly carryOut: () => Promise<ServerResponse>;
+  /** What is spoilt is what would have been sent. */
+  readonly shape: (answer: ServerResponse) => ServerResponse;
+  readonly patience: Patience;
+}
+
 export async function answerUnderFault(
   strike: Strike,
-  carryOut: () => Promise<ServerResponse>,
-  { wait, signal }: Patience,
+  { carryOut, shape, patience: { wait, signal } }: Struck,
 ): Promise<ServerResponse> {
   if (strike.latencyMs > 0) await wait(strike.latencyMs, signal);
   if (strike.cut === "before-write") return noAnswer;
   const { status } = strike;
-  if (status?.when === "before-write") return spoilt(statusAnswer(status), strike);
+  if (status?.when === "before-write") return spoilt(shape(statusAnswer(status)), strike);
   const answer = await answered(carryOut);
   if (strike.cut === "after-write") return noAnswer;
-  return spoilt(status === undefined ? answer : statusAnswer(status), strike);
+  return spoilt(shape(status === undefined ? answer : statusAnswer(status)), strike);
 }
 
 /** The status is never seen. */

@@ -19,7 +19,7 @@ import { locationOf, present, presentText, relatedAttributeName } from "./presen
 
 /** What the client wants to see: `attributes` and `excludedAttributes` of the query. */
 export function projectionOf(type: ResourceType, { query }: ServerRequest, leniency: Leniency): Projection {
-  return query.size === 0
+  return query.length === 0
     ? defaultProjections[type.name]
     : requestedProjection(type, searchFromParameters(query), leniency);
 }

@@ -16,7 +16,6 @@ export interface BulkCall {
 }
 
 const resources = [userResourceType, groupResourceType].map(resourceHandlers);
-const noQuery = new URLSearchParams();
 
 /**
  * `newId` is the id that a POST gives to what it makes, where it has been promised already.
@@ -42,7 +41,7 @@ export function bulkCall(operation: BulkOperation, newId?: string): BulkCall {
     request: {
       method,
       params: paramId === undefined ? {} : { id: paramId },
-      query: noQuery,
+      query: [],
       headers: version === undefined ? {} : { "if-match": version },
       body: data,
     },

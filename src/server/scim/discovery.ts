@@ -97,7 +97,8 @@ function list(
 /** RFC 7644 §4: "If a filter is provided, the service provider SHOULD respond with HTTP status code 403". */
 function refuse({ behaviour }: Organization, request: ServerRequest): void {
   if (behaviour.discovery === "not-found") throw new ScimError(404, "there are no discovery endpoints here");
-  if (request.query.has("filter")) throw new ScimError(403, "discovery endpoints take no filter");
+  if (request.query.some(([name]) => name === "filter"))
+    throw new ScimError(403, "discovery endpoints take no filter");
 }
 
 function idOf(request: ServerRequest): string {

@@ -1,0 +1,83 @@
+/** One request that somebody watches: what is told of it once its answer has left, or its connection broke. */
+
+import type { IncomingMessage, ServerResponse as RawResponse } from "node:http";
+import type { ServerResponse } from "./message.ts";
+import type { RawAnswer, RawExchange } from "./received.ts";
+import { readAlong } from "./sent-pieces.ts";
+
+/** One request as it was answered: what the terminal shows on one line. */
+export interface ServedRequest {
+  readonly method: string;
+  readonly url: string;
+  /** Undefined where the connection was closed before the answer. */
+  readonly status: number | undefined;
+  readonly durationMs: number;
+  readonly userAgent: string | undefined;
+  /** Why it was refused, where it was. */
+  readonly detail: string | undefined;
+}
+
+/** Whom to tell, each undefined where nobody wants to know: what is not told costs nothing. */
+export interface Observers {
+  readonly onServed: ((served: ServedRequest) => void) | undefined;
+  /** Told of each exchange in full. */
+  readonly onExchange: ((exchange: RawExchange) => void) | undefined;
+  readonly now: () => Date;
+}
+
+/** Begins where a request comes in, and tells by itself when all is over. */
+export class Observation {
+  readonly #observers: Observers;
+  readonly #startedMs = performance.now();
+  #requestText = "";
+  #answer: RawAnswer | undefined;
+
+  constructor(request: IncomingMessage, raw: RawResponse, observers: Observers) {
+    this.#observers = observers;
+    // Comes after the last byte of an answer, and after a break, on this side or the other.
+    raw.once("close", () => this.#tell(request, raw));
+  }
+
+  /** The body that was read of the request. */
+  received(text: unknown): void {
+    if (typeof text === "string") this.#requestText = text;
+  }
+
+  /** The answer, which may have to be read along as it leaves. */
+  answered(answer: ServerResponse): ServerResponse {
+    this.#answer = answer;
+    if (answer.pieces === undefined || this.#observers.onExchange === undefined) return answer;
+    const { pieces, sentPieces } = readAlong(answer.pieces);
+    this.#answer = { ...answer, sentPieces };
+    return { ...answer, pieces };
+  }
+
+  #tell({ method = "", url = "", headers }: IncomingMessage, raw: RawResponse): void {
+    const { onServed, onExchange, now } = this.#observers;
+    // Of a connection that was closed before the answer nobody has seen a status.
+    const answer = raw.headersSent ? this.#answer : undefined;
+    const durationMs = performance.now() - this.#startedMs;
+    onServed?.({
+      method,
+      url,
+      status: answer?.status,
+      durationMs,
+      userAgent: headers["user-agent"],
+      detail: detailOf(answer),
+    });
+    onExchange?.({
+      method,
+      url,
+      requestHeaders: headers,
+      requestText: this.#requestText,
+      answer,
+      startedAtMs: now().getTime() - durationMs,
+      durationMs,
+    });
+  }
+}
+
+function detailOf(answer: RawAnswer | undefined): string | undefined {
+  const detail = answer !== undefined && answer.status >= 400 ? answer.body?.["detail"] : undefined;
+  return typeof detail === "string" ? detail : undefined;
+}

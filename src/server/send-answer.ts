@@ -1,0 +1,68 @@
+/** How an answer leaves: head and body in one write, in pieces, or as a fault has it. */
+
+import type { ServerResponse as RawResponse } from "node:http";
+import { pipeline, Readable } from "node:stream";
+import { deliveryStream } from "./delivery.ts";
+import { scimMediaType, type Delivery, type ServerResponse } from "./message.ts";
+import type { Patience } from "./patience.ts";
+
+/**
+ * Sends the whole of an answer. The framework is passed by here: most answers are one short text, whose head is known
+ * and needs no looking at.
+ */
+export function sendAnswer(raw: RawResponse, answer: ServerResponse): void {
+  const { status, headers, pieces } = answer;
+  if (pieces !== undefined) {
+    raw.writeHead(status, { "content-type": scimMediaType, ...headers });
+    sendPieces(raw, pieces);
+    return;
+  }
+  const text = textOf(answer);
+  if (text === undefined) {
+    raw.writeHead(status, hasNoLength(status) ? headers : { ...headers, "content-length": "0" });
+    raw.end();
+    return;
+  }
+  writeHead(raw, answer, text);
+  raw.end(text);
+}
+
+/** The same under a fault: slowly, in part, or not at all. */
+export function deliverAnswer(
+  raw: RawResponse,
+  answer: ServerResponse,
+  { delivery, patience }: { readonly delivery: Delivery; readonly patience: Patience },
+): void {
+  if (delivery.cut === "before-answer") {
+    raw.socket?.resetAndDestroy();
+    return;
+  }
+  const text = textOf(answer) ?? "";
+  writeHead(raw, answer, text);
+  pipeline(deliveryStream(text, delivery, patience), raw, noMatter);
+}
+
+function writeHead(raw: RawResponse, { status, headers }: ServerResponse, text: string): void {
+  const length = Buffer.byteLength(text);
+  raw.writeHead(status, { "content-type": scimMediaType, ...headers, "content-length": length });
+}
+
+/** Nothing is read of the pieces where only the head is asked for. */
+function sendPieces(raw: RawResponse, pieces: AsyncIterable<string>): void {
+  if (raw.req.method === "HEAD") raw.end();
+  else pipeline(Readable.from(pieces), raw, noMatter);
+}
+
+function textOf({ text, body }: ServerResponse): string | undefined {
+  return text ?? (body && JSON.stringify(body));
+}
+
+/** RFC 9110 §8.6: what cannot have a body does not say how long it is. */
+function hasNoLength(status: number): boolean {
+  return status === 204 || status === 304;
+}
+
+/** Where an answer breaks off, its connection is closed: that is all that there is to say to the client. */
+function noMatter(): void {
+  // `pipeline` has ended both sides.
+}

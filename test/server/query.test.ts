@@ -1,0 +1,44 @@
+/** The query of a URL is read as the URL standard reads a form, with SCIM's names in any case. */
+
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { readQuery } from "../../src/server/query.ts";
+
+test("names and values are those of the URL standard (https://url.spec.whatwg.org, §5.1)", () => {
+  const piece = fc.oneof(
+    fc.constantFrom("=", "&", "+", "%", "%2", "%20", "%C3%A9", "%c3", "%ff", "%00", "é", "filter", "?"),
+    fc.string({ unit: "binary" }),
+  );
+  fc.assert(
+    fc.property(fc.array(piece), (pieces) => {
+      const text = `a${pieces.join("")}`;
+      expect(readQuery(text, "exact")).toEqual([...new URLSearchParams(text)]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each([
+  [
+    "startindex=2&COUNT=1",
+    "any-case",
+    [
+      ["startIndex", "2"],
+      ["count", "1"],
+    ],
+  ],
+  ["startindex=2", "exact", [["startindex", "2"]]],
+  ["aadOptscim062020", "any-case", [["aadOptscim062020", ""]]],
+  [
+    "AADOPTSCIM=1&filter=a&FILTER=b",
+    "any-case",
+    [
+      ["AADOPTSCIM", "1"],
+      ["filter", "a"],
+      ["filter", "b"],
+    ],
+  ],
+  ["%66ilter=a%20eq+%22b%22", "exact", [["filter", 'a eq "b"']]],
+] as const)("%s, names in %s", (text, names, expected) => {
+  expect(readQuery(text, names)).toEqual(expected);
+});
