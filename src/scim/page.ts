@@ -78,11 +78,20 @@ export interface ListCounters {
   readonly nextCursor?: string;
 }
 
-/** A list response as JSON text up to its first resource; behind the last one comes `]}`. */
+/**
+ * A list response as JSON text up to its first resource; behind the last one comes `]}`. Numbers need no escape, and
+ * neither do cursors (RFC 9865 §2: unreserved characters).
+ */
 export function listResponseHead(counters: ListCounters): string {
-  const { totalResults, itemsPerPage, ...paging } = counters;
-  const head = JSON.stringify({ schemas: [listResponseUrn], totalResults, ...paging, itemsPerPage });
-  return `${head.slice(0, -1)},"Resources":[`;
+  const { totalResults, itemsPerPage, startIndex, previousCursor, nextCursor } = counters;
+  const paging =
+    (startIndex === undefined ? "" : `"startIndex":${startIndex},`) +
+    (previousCursor === undefined ? "" : `"previousCursor":"${previousCursor}",`) +
+    (nextCursor === undefined ? "" : `"nextCursor":"${nextCursor}",`);
+  return (
+    `{"schemas":["${listResponseUrn}"],"totalResults":${totalResults},${paging}` +
+    `"itemsPerPage":${itemsPerPage},"Resources":[`
+  );
 }
 
 function parseWholeNumber(name: string, given: string | number | null | undefined): number | undefined {

@@ -6,12 +6,26 @@ import type { SearchRequest } from "../../scim/search-request.ts";
 import type { Organization, ServerResponse } from "../message.ts";
 import { shownText } from "./answer.ts";
 import { readListQuery } from "./list-query.ts";
+import { isLookUp, lookUp } from "./look-up.ts";
 import { readPaging } from "./paging.ts";
 import { inPieces, resourcePieces } from "./pieces.ts";
 import { selectPage, type Selected } from "./select.ts";
 
 /** @throws ScimError invalidFilter, invalidValue; of cursors invalidCursor, expiredCursor, invalidCount */
 export async function listResources(
+  types: readonly ResourceType[],
+  organization: Organization,
+  search: SearchRequest,
+): Promise<ServerResponse> {
+  const [only] = types;
+  if (only !== undefined && types.length === 1 && isLookUp(search)) {
+    const answer = await lookUp(only, organization, search);
+    if (answer !== undefined) return answer;
+  }
+  return listInFull(types, organization, search);
+}
+
+async function listInFull(
   types: readonly ResourceType[],
   organization: Organization,
   search: SearchRequest,

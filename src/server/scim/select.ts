@@ -2,15 +2,12 @@
 
 import type { Filter } from "../../scim/filter/ast.ts";
 import { compileFilter } from "../../scim/filter/evaluate.ts";
-import {
-  indexableEquality,
-  type IndexableEquality,
-  type IndexedAttribute,
-} from "../../scim/filter/index-key.ts";
+import { indexableEquality, type IndexableEquality } from "../../scim/filter/index-key.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import type { Organization } from "../message.ts";
 import { arrange, byCreation } from "../store/arrange.ts";
-import type { IndexKey, Page, PageResult, PageWindow, Placed, StoredResource } from "../store/store.ts";
+import type { Page, PageResult, PageWindow, Placed, StoredResource } from "../store/store.ts";
+import { findsExactly, keyOfEquality } from "./equality-index.ts";
 import type { TypeQuery } from "./list-query.ts";
 import { present } from "./present.ts";
 
@@ -80,11 +77,11 @@ async function selectOfType(
 ): Promise<PageResult> {
   const { type, filter, order, examinesRelated } = query;
   const equality = filter && indexableEquality(filter, type, organization.behaviour);
-  const matches = isWholeFilter(filter, equality) ? undefined : matching(type, filter, organization);
+  const matches = isWholeFilter(type, filter, equality) ? undefined : matching(type, filter, organization);
   const related = query.showsRelated && type.name === "User";
   const page: Page = { window, matches, order, related, examinesRelated };
   if (equality === undefined) return organization.store.scan(type.name, page);
-  const key: IndexKey = { index: indexNames[equality.attribute], key: equality.key };
+  const key = keyOfEquality(equality);
   return cutFrom(
     await organization.store.find(type.name, key, { related: related || examinesRelated }),
     page,
@@ -99,12 +96,14 @@ function cutFrom(found: readonly StoredResource[], { window, matches, order }: P
   return { totalResults: kept.length, ...arrange(placed, { compare }, window) };
 }
 
-/** Whether what the index finds meets the filter already; under some keys it finds others, too (store/indexes.ts). */
-function isWholeFilter(filter: Filter | undefined, equality: IndexableEquality | undefined): boolean {
-  return filter?.kind === "compare" && equality !== undefined && !findsOthers.has(equality.attribute);
+/** Whether what the index finds meets the filter already. */
+function isWholeFilter(
+  type: ResourceType,
+  filter: Filter | undefined,
+  equality: IndexableEquality | undefined,
+): boolean {
+  return filter?.kind === "compare" && equality !== undefined && findsExactly(type, equality);
 }
-
-const findsOthers: ReadonlySet<IndexedAttribute> = new Set(["emails.value", "displayName"]);
 
 function matching(
   type: ResourceType,
@@ -119,12 +118,3 @@ function matching(
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
-
-const indexNames: Readonly<Record<IndexedAttribute, IndexKey["index"]>> = {
-  id: "id",
-  userName: "userName",
-  externalId: "externalId",
-  "emails.value": "email",
-  displayName: "displayName",
-  "members.value": "member",
-};
