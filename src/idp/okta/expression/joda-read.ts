@@ -9,26 +9,25 @@ import { offsetOf, timeZoneNamed } from "./time-zone.ts";
 type Fields = ReadonlyMap<string, number>;
 
 /**
- * The instant that the text means. As in Joda-Time a missing year is 1970 and two digits of one are the nearest; inferred:
- * without a zone UTC is meant.
- * @param now for years of two digits, Joda's window of a century around 30 years ago
+ * The instant that the text means. As in Joda-Time a missing year is 1970. Inferred: without a zone UTC is meant.
+ * @param now for years of two digits
  * @throws ExpressionError where the text is not of the pattern, or means no day or time
  */
 export function readByPattern(parts: readonly PatternPart[], text: string, now: () => Date): Date {
-  const { fields, zone } = readFields(parts, text);
-  const local = localInstant(fields, now, parts);
-  if (local === undefined)
+  const { fields, zone } = readFields(parts, text, now);
+  const local = localInstant(fields);
+  if (local === undefined) {
     throw new ExpressionError(`'${text.slice(0, 40)}' is no day of the calendar, or no time of a day`);
+  }
   return new Date(local - zone(local));
 }
 
-/** Where a text is read: what is left of it, and what is known so far. */
 interface Reading {
   readonly fields: Fields;
   readonly zone: (local: number) => number;
 }
 
-function readFields(parts: readonly PatternPart[], text: string): Reading {
+function readFields(parts: readonly PatternPart[], text: string, now: () => Date): Reading {
   const fields = new Map<string, number>();
   let zone: Reading["zone"] = () => 0;
   let rest = text;
@@ -39,10 +38,26 @@ function readFields(parts: readonly PatternPart[], text: string): Reading {
     rest = rest.slice(found.length);
     if (part.kind === "text") return;
     if (part.letter === "Z") zone = zoneRead(found);
-    else fields.set(part.letter === "Y" ? "y" : part.letter, valueOf(part.letter, found));
+    else if (isShortYear(part) && found.length === 2)
+      fields.set(keyOf(part.letter), fullYear(Number(found), now()));
+    else fields.set(keyOf(part.letter), valueOf(part.letter, found));
   });
   if (rest !== "") throw notOfPattern(text, rest);
   return { fields, zone };
+}
+
+function keyOf(letter: string): string {
+  return letter === "Y" ? "y" : letter;
+}
+
+function isShortYear({ letter, count }: PatternPart & { kind: "field" }): boolean {
+  return count === 2 && "yYx".includes(letter);
+}
+
+/** Joda-Time's window for two digits: the century around 30 years ago. */
+function fullYear(twoDigits: number, now: Date): number {
+  const earliest = now.getUTCFullYear() - 30 - 50;
+  return earliest + ((((twoDigits - earliest) % 100) + 100) % 100);
 }
 
 function notOfPattern(text: string, rest: string): ExpressionError {
@@ -82,8 +97,7 @@ function shapeOf(part: PatternPart, next: PatternPart | undefined): RegExp {
   const { letter, count } = part;
   if (!isNumeric(part)) return wordShape(letter, count);
   if (letter === "S") return new RegExp(`^\\d{1,${count}}`);
-  const isTwoDigitYear = count === 2 && "yYx".includes(letter);
-  const isFixed = isTwoDigitYear || (next?.kind === "field" && isNumeric(next));
+  const isFixed = next?.kind === "field" && isNumeric(next);
   return new RegExp(`^\\d{1,${isFixed ? count : mostDigits[letter]}}`);
 }
 
@@ -112,7 +126,7 @@ function startOfName(names: readonly string[]): RegExp {
 
 function valueOf(letter: string, found: string): number {
   if (letter === "a") return /^p/i.test(found) ? 12 : 0;
-  if (letter === "S") return Number(`0.${found}`) * 1000;
+  if (letter === "S") return Number(found.padEnd(3, "0").slice(0, 3));
   const name = found.slice(0, 3).toLowerCase();
   const isName = (one: string): boolean => one.toLowerCase().startsWith(name);
   if (letter === "E") return dayNames.findIndex(isName) || 7;
@@ -120,19 +134,19 @@ function valueOf(letter: string, found: string): number {
   return Number(found);
 }
 
-function localInstant(fields: Fields, now: () => Date, parts: readonly PatternPart[]): number | undefined {
-  const day = localDay(fields, now, parts);
+function localInstant(fields: Fields): number | undefined {
+  const day = localDay(fields);
   const hour = hourOf(fields);
   const minute = fields.get("m") ?? 0;
   const second = fields.get("s") ?? 0;
   if (day === undefined || hour === undefined || minute > 59 || second > 59) return undefined;
-  return day + ((hour * 60 + minute) * 60 + second) * 1000 + Math.floor(fields.get("S") ?? 0);
+  return day + ((hour * 60 + minute) * 60 + second) * 1000 + (fields.get("S") ?? 0);
 }
 
-function localDay(fields: Fields, now: () => Date, parts: readonly PatternPart[]): number | undefined {
-  const year = yearOf("y", fields, now, parts) ?? 1970;
+function localDay(fields: Fields): number | undefined {
+  const year = fields.get("y") ?? 1970;
   const dayOfYear = fields.get("D");
-  const weekYear = yearOf("x", fields, now, parts);
+  const weekYear = fields.get("x");
   if (weekYear !== undefined || fields.has("w")) return dayOfWeek(weekYear ?? year, fields);
   if (dayOfYear !== undefined) return onlyWithin(year, utcMidnight(year, 1, dayOfYear));
   const month = fields.get("M") ?? 1;
@@ -155,21 +169,6 @@ function dayOfWeek(year: number, fields: Fields): number | undefined {
 
 function within(instant: number, holds: boolean): number | undefined {
   return holds && !Number.isNaN(instant) ? instant : undefined;
-}
-
-function yearOf(
-  letter: "y" | "x",
-  fields: Fields,
-  now: () => Date,
-  parts: readonly PatternPart[],
-): number | undefined {
-  const value = fields.get(letter);
-  const isShort = parts.some(
-    (part) => part.kind === "field" && part.letter.replace("Y", "y") === letter && part.count === 2,
-  );
-  if (value === undefined || !isShort) return value;
-  const earliest = now().getUTCFullYear() - 30 - 50;
-  return earliest + ((((value - earliest) % 100) + 100) % 100);
 }
 
 function hourOf(fields: Fields): number | undefined {

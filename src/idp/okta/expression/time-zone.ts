@@ -53,10 +53,21 @@ export const utc: TimeZone = {
   nameAt: (_instant, style) => (style === "short" ? "UTC" : "Coordinated Universal Time"),
 };
 
+/** Zones that were asked for before: making one costs more than all that is done with it for a user. */
+const knownZones = new Map<string, TimeZone>();
+
 /** @throws ExpressionError for a name that is no zone's, with the nearest that is */
 export function timeZoneNamed(name: string): TimeZone {
-  const fixed = /^[-+]\d\d:\d\d$/.test(name) ? offsetOf(name) : undefined;
-  if (fixed !== undefined) return { id: name, offsetMs: () => fixed, nameAt: () => name };
+  const zone = knownZones.get(name) ?? findZone(name);
+  knownZones.set(name, zone);
+  return zone;
+}
+
+function findZone(name: string): TimeZone {
+  if (/^[-+]\d\d:\d\d$/.test(name)) {
+    const offsetMs = offsetOf(name);
+    return { id: name, offsetMs: () => offsetMs, nameAt: () => name };
+  }
   const id = oldNames.get(name) ?? name;
   try {
     return zoneOf(id, zoneNames(id, "longOffset"));
