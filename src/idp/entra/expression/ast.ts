@@ -54,6 +54,11 @@ export function isRedacted(expression: Expression): boolean {
   return partsOf(expression).some(isRedacted);
 }
 
+/** The text or number that an argument writes out; undefined where it is computed, or not given. */
+export function literalText(argument: Expression | null | undefined): string | undefined {
+  return argument?.kind === "literal" ? String(argument.value) : undefined;
+}
+
 function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "call":

@@ -7,7 +7,8 @@ import { DotnetError } from "../dotnet/dotnet-error.ts";
 import type { Arguments } from "./arguments.ts";
 import { addInterval, countIntervals, findInterval, intervals, type Interval } from "./date-interval.ts";
 import { dateText, readAnyDate, readDateText } from "./date-text.ts";
-import { defineFunction, type ExpressionFunction } from "./signature.ts";
+import { literalText, type CallExpression } from "./ast.ts";
+import { complaintOf, defineFunction, type ExpressionFunction } from "./signature.ts";
 import { describe, integerOf, isEmpty, textOf, type ExpressionValue } from "./values.ts";
 
 export const dateFunctions: readonly ExpressionFunction[] = [
@@ -15,10 +16,12 @@ export const dateFunctions: readonly ExpressionFunction[] = [
     "CDate(expression)",
     ofPresent((value) => dateText(readAnyDate(textOf(value)))),
   ),
-  defineFunction("DateAdd(interval, value, dateTime)", dateAdd),
-  defineFunction("DateDiff(interval, date1, date2)", dateDiff),
+  defineFunction("DateAdd(interval, value, dateTime)", dateAdd, { check: checkInterval }),
+  defineFunction("DateDiff(interval, date1, date2)", dateDiff, { check: checkInterval }),
   defineFunction("DateFromNum(value)", ofPresent(dateFromNum)),
-  defineFunction("FormatDateTime(source, [dateTimeStyles], inputFormat, outputFormat)", ofPresent(format)),
+  defineFunction("FormatDateTime(source, [dateTimeStyles], inputFormat, outputFormat)", ofPresent(format), {
+    check: checkFormat,
+  }),
   defineFunction("Now()", ({ context }) => dateText(fromDate(context.now()))),
   defineFunction(
     "NumFromDate(value)",
@@ -37,22 +40,25 @@ function ofPresent(
 }
 
 function dateAdd(given: Arguments): ExpressionValue {
-  const interval = intervalOf(given);
+  const interval = intervalNamed(given.text(0));
   const date = dateArgument(given, 2, "dateTime");
   return date === null ? null : dateText(addInterval(date, interval, given.integer(1, "value")));
 }
 
 function dateDiff(given: Arguments): ExpressionValue {
-  const interval = intervalOf(given);
+  const interval = intervalNamed(given.text(0));
   const [from, to] = [dateArgument(given, 1, "date1"), dateArgument(given, 2, "date2")];
   return from === null || to === null ? null : countIntervals(interval, from, to);
 }
 
-function intervalOf(given: Arguments): Interval {
-  const name = given.text(0);
+function intervalNamed(name: string): Interval {
   const interval = findInterval(name);
   if (interval !== undefined) return interval;
   throw new DotnetError(`interval is one of ${intervals.join(", ")}, not "${name.slice(0, 40)}".`);
+}
+
+function checkInterval({ arguments: [interval] }: CallExpression): string | undefined {
+  return complaintOf(() => intervalNamed(literalText(interval) ?? "d"));
 }
 
 /** "When passing a date string as input, use CDate function to wrap the datetime string": other texts are no dates. */
@@ -106,4 +112,11 @@ function stylesOf(text: string): ReadonlySet<DateTimeStyle> {
       return style;
     }),
   );
+}
+
+function checkFormat({ arguments: [, styles, ...formats] }: CallExpression): string | undefined {
+  return complaintOf(() => {
+    stylesOf(literalText(styles) || "None");
+    for (const one of formats) formatTokens(literalText(one) ?? "d");
+  });
 }

@@ -10,8 +10,8 @@ import {
 } from "../dotnet/regex-replacement.ts";
 import { compileDotnetRegex } from "../dotnet/regex.ts";
 import type { Arguments } from "./arguments.ts";
-import type { CallExpression, Expression } from "./ast.ts";
-import { defineFunction, type ExpressionFunction } from "./signature.ts";
+import { literalText, type CallExpression } from "./ast.ts";
+import { complaintOf, defineFunction, type ExpressionFunction } from "./signature.ts";
 import { isEmpty, textOf, type ExpressionValue } from "./values.ts";
 
 /** Inferred: all seven have their place in a call, as in every documented example. */
@@ -90,19 +90,11 @@ function check({ arguments: found }: CallExpression): string | undefined {
       "and replacementValue, or with regexGroupName and replacementAttributeName"
     );
   }
-  const pattern = writtenText(found[parameter.pattern]);
+  const pattern = literalText(found[parameter.pattern]);
+  const group = literalText(found[parameter.group]);
   if (pattern === undefined) return undefined;
-  try {
+  return complaintOf(() => {
     const regex = compileDotnetRegex(pattern);
-    const group = writtenText(found[parameter.group]);
     if (group !== undefined) groupNumber(regex, group);
-    return undefined;
-  } catch (error) {
-    if (error instanceof DotnetError) return error.message.replace(/\.$/, "");
-    throw error;
-  }
-}
-
-function writtenText(argument: Expression | null | undefined): string | undefined {
-  return argument?.kind === "literal" ? String(argument.value) : undefined;
+  });
 }

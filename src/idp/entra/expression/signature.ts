@@ -1,5 +1,6 @@
 /** What a function is called, which arguments it takes, and what it does with them. */
 
+import { DotnetError } from "../dotnet/dotnet-error.ts";
 import type { Arguments } from "./arguments.ts";
 import type { CallExpression } from "./ast.ts";
 import type { ExpressionValue } from "./values.ts";
@@ -49,4 +50,15 @@ export function defineFunction(
   const parameterOf = (index: number): Parameter | undefined =>
     parameters[index < most ? index : most - repeats + ((index - most) % repeats)];
   return { name, signature, parameterOf, accepts, check, evaluate };
+}
+
+/** For `check`: what a DotnetError thrown by `run` says, without its full stop; undefined where nothing is thrown. */
+export function complaintOf(run: () => void): string | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    if (error instanceof DotnetError) return error.message.replace(/\.$/, "");
+    throw error;
+  }
 }

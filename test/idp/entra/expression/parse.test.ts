@@ -134,6 +134,32 @@ describe("what is refused, and how it is said", () => {
     expect(() => parseExpression(source)).toThrow(message);
   });
 
+  test.each([
+    [
+      "an interval",
+      'DateAdd("w", 1, Now())',
+      /: interval is one of yyyy, m, d, ww, h, n, s, not "w" at position 1/,
+    ],
+    [
+      "an interval",
+      'DateDiff("D", Now(), Now())',
+      /: interval is one of yyyy, m, d, ww, h, n, s, not "D" at/,
+    ],
+    [
+      "a style",
+      'FormatDateTime([a], "Loose", "yyyy", "yyyy")',
+      /: "Loose" is none of .NET's DateTimeStyles at/,
+    ],
+    ["a format to read", 'FormatDateTime([a], , "x", "yyyy")', /: "x" is no format of a date at/],
+    [
+      "a format to write",
+      `FormatDateTime([a], , "yyyy", "yyyy'")`,
+      /ends within a quotation or behind a backslash at/,
+    ],
+  ])("what is written out is looked at: %s: %s", (_rule, source, message) => {
+    expect(() => parseExpression(source)).toThrow(message);
+  });
+
   test("an expression is at most 10,000 characters long", () => {
     const ofLength = (length: number): string => `CStr("${"x".repeat(length - 8)}")`;
     expect(evaluateEntra(ofLength(expressionLimits.maxLength))).toHaveLength(9992);
