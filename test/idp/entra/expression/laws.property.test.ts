@@ -27,6 +27,7 @@ describe("laws that hold for every value", () => {
           evaluateEntra("IIF([x] = [key], [yes], [no])", attributes),
         );
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -38,6 +39,7 @@ describe("laws that hold for every value", () => {
         expect(holds("<=")).toBe(!(holds(">") === true));
         expect(holds(">=")).toBe(!(holds("<") === true));
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -47,6 +49,7 @@ describe("laws that hold for every value", () => {
         expect(evaluateEntra("Coalesce([a], [b], [c])", { a, b, c })).toBe(a ?? b ?? c);
         expect(evaluateEntra("Coalesce(Coalesce([a], [b]), [c])", { a, b, c })).toBe(a ?? b ?? c);
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -55,6 +58,7 @@ describe("laws that hold for every value", () => {
       fc.property(maybe, (x) => {
         expect(evaluateEntra("IsPresent([x])", { x })).toBe(evaluateEntra("Not(IsNullOrEmpty([x]))", { x }));
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -65,6 +69,7 @@ describe("laws that hold for every value", () => {
         expect(evaluateEntra("NormalizeDiacritics(NormalizeDiacritics([x]))", { x })).toBe(once);
         expect(evaluateEntra("NormalizeDiacritics([x])", { x: ascii })).toBe(ascii);
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -74,6 +79,7 @@ describe("laws that hold for every value", () => {
         const encoded = textOf(evaluateEntra("ConvertToBase64([x])", { x }));
         expect(Buffer.from(encoded, "base64").toString("utf16le")).toBe(x);
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -84,6 +90,7 @@ describe("laws that hold for every value", () => {
         expect(Buffer.from(encoded, "hex").toString("utf8")).toBe(x);
         expect(encoded).toBe(encoded.toUpperCase());
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -93,6 +100,7 @@ describe("laws that hold for every value", () => {
         const whole = `Append(Left([x], ${n}), Mid([x], ${n + 1}, Len([x])))`;
         expect(evaluateEntra(whole, { x })).toBe(x);
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -105,6 +113,7 @@ describe("laws that hold for every value", () => {
         );
         expect(found).toEqual(all);
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -113,6 +122,7 @@ describe("laws that hold for every value", () => {
       fc.property(text, present, (x, old) => {
         expect(evaluateEntra("Replace([x], [old], , , [old], , )", { x, old })).toBe(x);
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -124,7 +134,7 @@ describe("laws that hold for every value", () => {
         expect(evaluateEntra("DateFromNum(NumFromDate([x]))", { x })).toBe(cdate);
         expect(evaluateEntra("CDate(CDate([x]))", { x })).toBe(cdate);
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 
@@ -138,7 +148,7 @@ describe("laws that hold for every value", () => {
         expect(there).toBe(count);
         expect(Number(evaluateEntra(`DateDiff("${unit}", ${later}, CDate([x]))`, { x })) + count).toBe(0);
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 
@@ -158,6 +168,7 @@ describe("laws that hold for every value", () => {
         expect(drawn).not.toMatch(/[0O?]/);
         expect(counts.every((count, index) => count >= (minima[index] ?? 0))).toBe(true);
       }),
+      { numRuns: 50 },
     );
   });
 
