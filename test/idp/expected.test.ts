@@ -81,7 +81,11 @@ describe("users that can have no account", () => {
   test("with a mapping that fails", () => {
     const directory = aDirectory({ users: [aUser("ada@example.com", { profile: { skills: ["sql"] } })] });
     expect(expected(directory, { mappings: { displayName: "user.skills" } }).unmappable).toEqual([
-      { user: "ada@example.com", reason: "has no profile: A list is not a text." },
+      {
+        user: "ada@example.com",
+        reason:
+          "has no profile: A list is no value of an attribute that holds a text; Arrays.toCsvString makes one.",
+      },
     ]);
   });
 
@@ -167,9 +171,9 @@ describe("settings that are wrong", () => {
       /no attribute "nickName"/,
     ],
     [
-      "a function that is not supported",
-      { mappings: { email: "Arrays.get(user.a, 0)" } },
-      /The mapping of email is wrong.*\n.*Arrays\.get/,
+      "a function that there is not",
+      { mappings: { email: "Array.get(user.email, 0)" } },
+      /The mapping of email is wrong.*\n.*Array\.get \(did you mean Arrays\.get\?\)/,
     ],
     ["an attribute that nobody has", { mappings: { email: "user.mail" } }, /user\.mail is neither/],
     [
