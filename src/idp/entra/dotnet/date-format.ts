@@ -1,32 +1,8 @@
 /** .NET's custom and standard date and time format strings, written with the invariant culture. */
 
+import { dayNames, monthNames } from "../../calendar-names.ts";
 import { calendarOf, type Calendar, type DateTime } from "./date-time.ts";
 import { DotnetError } from "./dotnet-error.ts";
-
-export const monthNames = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;
-
-export const dayNames = [
-  "Sunday",
-  "Monday",
-  "Tuesday",
-  "Wednesday",
-  "Thursday",
-  "Friday",
-  "Saturday",
-] as const;
 
 const fieldLetters = ["d", "f", "F", "g", "h", "H", "K", "m", "M", "s", "t", "y", "z"] as const;
 export type FieldLetter = (typeof fieldLetters)[number];

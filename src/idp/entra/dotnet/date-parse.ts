@@ -1,6 +1,7 @@
 /** Reading dates as .NET's DateTime.ParseExact does, with the invariant culture. */
 
-import { dayNames, monthNames, type FieldLetter, type FormatToken } from "./date-format.ts";
+import { dayNames, monthNames } from "../../calendar-names.ts";
+import type { FieldLetter, FormatToken } from "./date-format.ts";
 import {
   calendarOf,
   dateTime,
