@@ -7,6 +7,7 @@ import type { Fixture } from "../fixture/fixture.ts";
 import { simulatedClock, type SimulatedClock } from "../idp/clock.ts";
 import type { Report } from "../idp/events.ts";
 import { expectedState } from "../idp/expected.ts";
+import { watchRequests } from "../idp/request-tally.ts";
 import {
   simulate,
   type ProviderMemory,
@@ -57,15 +58,17 @@ export async function rehearse<Memory extends ProviderMemory>(
   };
   const patience = isReal ? { maxWaitSeconds: rehearsal.maxWaitSeconds } : {};
   const clock = simulatedClock(io.now(), pause);
+  const requests = watchRequests(send);
   return simulate({
     fixture,
-    provider: rehearsal.provider({ send, clock, signal, report, ...patience }),
+    provider: rehearsal.provider({ send: requests.send, clock, signal, report, ...patience }),
     memory: rehearsal.memory,
     keepMemory: rehearsal.keepMemory,
     clock,
     signal,
     report,
     readState: readHeld,
+    requests,
     compare: async (directory) =>
       diff(expectedState(directory, fixture.app), await readHeld(), { protect: fixture.protect }),
   });

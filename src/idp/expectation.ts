@@ -1,27 +1,17 @@
 /** Whether Astro holds what a step of a timeline expects. */
 
 import type { AstroState, AstroTeam, AstroUser } from "../astro/state.ts";
-import type { AppSettings } from "../directory/app-settings.ts";
-import type { Directory } from "../directory/directory.ts";
 import type { Expectation, UserExpectation } from "../fixture/fixture.ts";
 import { foldCase } from "../scim/fold-case.ts";
-import type { UnmetExpectation } from "./events.ts";
-import { accountRules } from "./accounts.ts";
+import { accountFinder, type FindAccount, type Scene } from "./find-account.ts";
 import { appAttributes, isAppAttribute } from "./okta/mapping.ts";
-import { isUnmappable } from "./unmappable.ts";
-
-/** What the expectations are about: Astro as it is, and the directory by which they name people. */
-export interface Scene {
-  readonly state: AstroState;
-  readonly directory: Directory;
-  readonly settings: AppSettings;
-}
+import type { UnmetState } from "./unmet-expectation.ts";
 
 /**
  * What is not as expected; empty where everything is. A member that is inactive in Astro counts only where the
  * expectation names it: Astro ends the memberships of an inactive user, other servers may keep them.
  */
-export function checkExpectation(expectation: Expectation, scene: Scene): readonly UnmetExpectation[] {
+export function checkExpectation(expectation: Expectation, scene: Scene): readonly UnmetState[] {
   const find = accountFinder(scene);
   const users = [...expectation.users].flatMap(([name, expected]) => checkUser(name, expected, find(name)));
   const teams = [...expectation.teams].flatMap(([name, members]) =>
@@ -30,31 +20,16 @@ export function checkExpectation(expectation: Expectation, scene: Scene): readon
   return [...users, ...teams];
 }
 
-type FindAccount = (name: string) => AstroUser | undefined;
-
-/** Finds a person's account by the id that the provider sent, else by the userName that the mappings make. */
-function accountFinder({ state, directory, settings }: Scene): FindAccount {
-  const rules = accountRules(directory, settings);
-  const byExternalId = new Map([...state.users.values()].map((user) => [user.externalId, user]));
-  return (name) => {
-    const user = directory.users.get(name);
-    if (user === undefined) return state.users.get(foldCase(name));
-    const mapped = rules.account(user);
-    const userName = isUnmappable(mapped) ? name : mapped.userName;
-    return byExternalId.get(user.objectId) ?? state.users.get(foldCase(userName));
-  };
-}
-
 /** Whoever is to be inactive has an account all the same; `exists: false` is how a step expects none. */
 function checkUser(
   name: string,
   expectation: UserExpectation,
   account: AstroUser | undefined,
-): readonly UnmetExpectation[] {
+): readonly UnmetState[] {
   const { exists, active, attributes = {} } = expectation;
   const about = { kind: "user", name } as const;
   if (account === undefined) return checkAbsence(about, expectation);
-  const unmet: UnmetExpectation[] = [];
+  const unmet: UnmetState[] = [];
   if (exists === false) unmet.push({ ...about, what: "exists", expected: false, got: true });
   if (active !== undefined && active !== account.active) {
     unmet.push({ ...about, what: "active", expected: active, got: account.active });
@@ -68,9 +43,9 @@ function checkUser(
 
 /** Of somebody without an account: one absence, however much the account was expected to say. */
 function checkAbsence(
-  about: Pick<UnmetExpectation, "kind" | "name">,
+  about: Pick<UnmetState, "kind" | "name">,
   { exists, active, attributes = {} }: UserExpectation,
-): readonly UnmetExpectation[] {
+): readonly UnmetState[] {
   if (exists === true) return [{ ...about, what: "exists", expected: true, got: false }];
   if (active !== undefined) return [{ ...about, what: "active", expected: active, got: null }];
   if (exists === false || Object.keys(attributes).length === 0) return [];
@@ -87,7 +62,7 @@ function checkTeam(
   { name, members }: { readonly name: string; readonly members: readonly string[] | null },
   state: AstroState,
   find: FindAccount,
-): readonly UnmetExpectation[] {
+): readonly UnmetState[] {
   const about = { kind: "group", name } as const;
   const team = state.teams.get(foldCase(name));
   if (members === null) {

@@ -1,43 +1,33 @@
 /** Plays a fixture's timeline: what happens in the directory, what the provider does about it, what Astro then holds. */
 
-import type { AstroState } from "../astro/state.ts";
 import { changesDirectory, type Action } from "../directory/action.ts";
-import type { AppSettings } from "../directory/app-settings.ts";
 import { applyAction } from "../directory/apply-action.ts";
 import type { Directory } from "../directory/directory.ts";
-import { AppError } from "../errors.ts";
 import type { TimelineStep } from "../fixture/fixture.ts";
 import type { SimulatedClock } from "./clock.ts";
-import type { Report, RunSummary, UnmetExpectation } from "./events.ts";
-import { checkExpectation } from "./expectation.ts";
+import { beginCheck, unchecked, type CheckOptions, type Checked } from "./check-step.ts";
+import type { Report, RunSummary } from "./events.ts";
 import type { ProvisioningService } from "./provisioning-service.ts";
 import { joinSummaries } from "./run.ts";
 import type { TimelineProgress } from "./timeline-progress.ts";
 
-export interface TimelineOptions<Memory extends TimelineProgress> {
-  readonly settings: AppSettings;
+export interface TimelineOptions<Memory extends TimelineProgress> extends CheckOptions {
   /** The directory before the first step. */
   readonly start: Directory;
   readonly steps: readonly TimelineStep[];
   /** What the provider remembers, the steps that it has seen included. */
   readonly memory: Memory;
   readonly service: ProvisioningService<Memory>;
-  /** What Astro holds now. */
-  readonly readState: () => Promise<AstroState>;
   readonly clock: SimulatedClock;
   readonly report: Report;
 }
 
-export interface StepResult {
+export interface StepResult extends Checked {
   /** From 1. */
   readonly number: number;
   readonly name: string;
   readonly at: Date;
   readonly summary: RunSummary;
-  /** Undefined where the step expects nothing, was interrupted, or could not be checked. */
-  readonly unmet: readonly UnmetExpectation[] | undefined;
-  /** Why what the step expects could not be checked: Astro could not be read. */
-  readonly notChecked: string | undefined;
 }
 
 export interface TimelineResult<Memory> {
@@ -105,6 +95,7 @@ async function playStep<Memory extends TimelineProgress>(
 ): Promise<{ readonly moment: Moment<Memory>; readonly result: StepResult }> {
   const { clock, report } = options;
   const { name } = step;
+  const check = await beginCheck(step.expect, start.directory, options);
   const waited = await passTime(step.afterMs, start, options);
   const at = clock.now();
   if (waited.summary.interrupted) {
@@ -117,7 +108,7 @@ async function playStep<Memory extends TimelineProgress>(
   const { moment } = settled;
   if (summary.interrupted) return { moment, result: { number, name, at, summary, ...unchecked } };
   const memory = { ...moment.memory, stepsDone: number, actionsDone: 0 };
-  const checked = await checkStep(step, moment.directory, options);
+  const checked = await check.end(summary, moment.directory);
   report({ kind: "step-finished", number, name, ...checked });
   return { moment: { ...moment, memory }, result: { number, name, at, summary, ...checked } };
 }
@@ -177,23 +168,4 @@ async function playActions<Memory extends TimelineProgress>(
  */
 function isSeenAfterwards(action: Action): boolean {
   return changesDirectory(action) && action.kind !== "unpush-group";
-}
-
-type Checked = Pick<StepResult, "unmet" | "notChecked">;
-
-const unchecked: Checked = { unmet: undefined, notChecked: undefined };
-
-async function checkStep<Memory extends TimelineProgress>(
-  { expect }: TimelineStep,
-  directory: Directory,
-  { readState, settings }: TimelineOptions<Memory>,
-): Promise<Checked> {
-  if (expect === undefined) return unchecked;
-  try {
-    const unmet = checkExpectation(expect, { state: await readState(), directory, settings });
-    return { unmet, notChecked: undefined };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { unmet: undefined, notChecked: error.message };
-  }
 }

@@ -1,6 +1,7 @@
 /** One line for one request that we sent: for `--verbose`. */
 
 import type { ChalkInstance } from "chalk";
+import { decodedPath } from "../decoded-path.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { printable } from "./printable.ts";
 
@@ -12,13 +13,4 @@ export function exchangeLine({ request, answer, durationMs }: Exchange, paint: C
       : paint.red(answer.reason);
   const path = printable(decodedPath(request.path));
   return paint.dim(`  ${request.method} ${path}  `) + result + paint.dim(`  ${Math.round(durationMs)} ms`);
-}
-
-/** A path and query with its escapes undone; as it is where they cannot be. */
-export function decodedPath(path: string): string {
-  try {
-    return decodeURIComponent(path.replaceAll("+", " "));
-  } catch {
-    return path;
-  }
 }

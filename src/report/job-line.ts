@@ -3,7 +3,8 @@
 import type { ChalkInstance } from "chalk";
 import type { Interrupted, JobReport } from "../idp/events.ts";
 import type { GroupUpdate } from "../idp/group-update.ts";
-import { decodedPath } from "./exchange-line.ts";
+import { decodedPath } from "../decoded-path.ts";
+import { importText } from "./import-text.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 
@@ -13,8 +14,7 @@ export function jobLine(report: JobReport, paint: ChalkInstance): string {
   const who = `${subject.kind} ${printable(subject.name)}`;
   switch (outcome.kind) {
     case "done": {
-      const what = outcome.group === undefined ? "" : `: ${updateText(outcome.group)}`;
-      return `${paint.green("✓")} ${who} ${outcome.did}${what}`;
+      return `${paint.green("✓")} ${who} ${outcome.did}${detailOf(outcome)}`;
     }
     case "nothing-sent":
       return `${paint.dim("·")} ${who}: nothing sent, ${printable(outcome.why)}`;
@@ -48,6 +48,11 @@ function wordFor(outcome: JobReport["outcome"]): string {
     case "interrupted":
       return outcome.kind;
   }
+}
+
+function detailOf({ group, imported }: Extract<JobReport["outcome"], { readonly kind: "done" }>): string {
+  if (group !== undefined) return `: ${updateText(group)}`;
+  return imported === undefined ? "" : `: ${importText(imported)}`;
 }
 
 /** `+1 member ada@example.com, -2 members, renamed from data`. */

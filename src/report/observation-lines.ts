@@ -2,7 +2,7 @@
 
 import type { ChalkInstance } from "chalk";
 import type { Observation } from "../idp/events.ts";
-import { decodedPath } from "./exchange-line.ts";
+import { decodedPath } from "../decoded-path.ts";
 import { oddityText } from "./oddity-text.ts";
 import { printable } from "./printable.ts";
 

@@ -2,7 +2,7 @@
 
 import type { ChalkInstance } from "chalk";
 import type { ServedRequest } from "../server/http.ts";
-import { decodedPath } from "./exchange-line.ts";
+import { decodedPath } from "../decoded-path.ts";
 import { printable } from "./printable.ts";
 
 /** `12:03:04  GET    /Users?filter=userName eq "ada@example.com"  200  1 ms`: decoded, so that it can be read. */

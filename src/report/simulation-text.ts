@@ -1,7 +1,8 @@
 /** How a rehearsal ended, for people: whether it went well, what did not, what differs, and a summary. */
 
 import type { ChalkInstance } from "chalk";
-import type { PendingJob, UnmetExpectation } from "../idp/events.ts";
+import type { PendingJob } from "../idp/events.ts";
+import type { UnmetExpectation } from "../idp/unmet-expectation.ts";
 import type { SimulationResult } from "../simulation/simulate.ts";
 import type { SimulationStatus } from "../simulation/status.ts";
 import { driftSummary, sections } from "./drift-text.ts";

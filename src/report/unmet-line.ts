@@ -1,6 +1,6 @@
 /** One expectation that is not met, in a line. */
 
-import type { UnmetExpectation } from "../idp/events.ts";
+import type { UnmetExpectation } from "../idp/unmet-expectation.ts";
 import type { JsonValue } from "../json.ts";
 import { printable } from "./printable.ts";
 

@@ -12,6 +12,7 @@ import type { SimulatedClock } from "../idp/clock.ts";
 import type { CredentialsTest } from "../idp/credentials-test.ts";
 import type { Observation, Report, RunSummary } from "../idp/events.ts";
 import type { ProvisioningService, ServiceRun } from "../idp/provisioning-service.ts";
+import type { RequestWatch } from "../idp/request-tally.ts";
 import { joinSummaries } from "../idp/run.ts";
 import type { Task } from "../idp/task.ts";
 import { playTimeline, type StepResult } from "../idp/timeline.ts";
@@ -44,6 +45,8 @@ export interface SimulateOptions<Memory extends ProviderMemory> {
   readonly report: Report;
   /** Reads what Astro holds, for the expectations of the timeline. */
   readonly readState: () => Promise<AstroState>;
+  /** The line on which the provider sends. */
+  readonly requests: RequestWatch;
   /** Compares Astro with the directory as it is at the end. */
   readonly compare: (directory: Directory) => Promise<Drift>;
   /** Told of each memory that is worth keeping: a crash then loses one step at most. */
@@ -92,6 +95,7 @@ export async function simulate<Memory extends ProviderMemory>(
     memory: options.memory,
     service: keeping(provider.service, options.keepMemory),
     readState: options.readState,
+    requests: options.requests,
     clock,
     report,
   });

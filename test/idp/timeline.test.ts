@@ -4,14 +4,22 @@ import type { Action } from "../../src/directory/action.ts";
 import { documentedOktaSettings } from "../../src/directory/app-settings.ts";
 import type { Directory } from "../../src/directory/directory.ts";
 import { AppError } from "../../src/errors.ts";
-import type { Expectation, TimelineStep, UserExpectation } from "../../src/fixture/fixture.ts";
+import type {
+  ErrorExpectation,
+  Expectation,
+  RequestExpectation,
+  TimelineStep,
+  UserExpectation,
+} from "../../src/fixture/fixture.ts";
 import { simulatedClock } from "../../src/idp/clock.ts";
 import type { RunEvent } from "../../src/idp/events.ts";
 import { emptyOktaMemory, type OktaMemory } from "../../src/idp/okta/memory.ts";
 import { oktaService } from "../../src/idp/okta/service.ts";
+import { watchRequests } from "../../src/idp/request-tally.ts";
 import { playTimeline, type TimelineResult } from "../../src/idp/timeline.ts";
 import type { WireRequest } from "../../src/wire/exchange.ts";
 import { aDirectory, aGroup, aUser } from "../support/builders.ts";
+import { json, scimError } from "../support/conversation.ts";
 import { tinyScim, type TinyScim } from "../support/tiny-scim.ts";
 
 const ada = "ada@example.com";
@@ -40,7 +48,8 @@ async function play(
   const report = (event: RunEvent) => events.push(event);
   const clock = simulatedClock(new Date("2026-09-01T08:00:00Z"));
   const settings = documentedOktaSettings;
-  const world = { send: server.send, clock, signal, report, randomText: () => "xxxxxxxx" };
+  const requests = watchRequests(server.send);
+  const world = { send: requests.send, clock, signal, report, randomText: () => "xxxxxxxx" };
   const result = await playTimeline({
     settings,
     start: company(),
@@ -48,6 +57,7 @@ async function play(
     memory,
     service: oktaService({ settings, retryTasks: false, world }),
     readState: async () => server.state(),
+    requests,
     clock,
     report,
   });
@@ -299,5 +309,161 @@ describe("expectations", () => {
   ])("Teams: %s", async (_rule, members, name, actions, found) => {
     const about = found.map((one) => ({ kind: "group", name, ...one }));
     expect(await unmet({ teams: new Map([[name, members]]) }, actions)).toEqual(about);
+  });
+});
+
+describe("expected requests", () => {
+  const gone: Action = { kind: "unassign-user", user: ada };
+  const adas = { kind: "user", name: ada } as const;
+  const toAda = { text: `/Users/${ada}`, endpoint: "/Users", resource: adas } as const;
+  const toGrace = { ...toAda, resource: { kind: "user", name: grace } } as const;
+  const toUsers = { text: "/Users/*", endpoint: "/Users", resource: "any" } as const;
+  const toData = {
+    text: "/Groups/data",
+    endpoint: "/Groups",
+    resource: { kind: "team", name: "data" },
+  } as const;
+
+  test.each<[rule: string, actions: Action[], expected: RequestExpectation, count: number | undefined]>([
+    ["at least one was sent", [gone], { method: "PUT", path: toAda, min: 1 }, undefined],
+    ["one was sent, and none should be", [gone], { method: "PUT", path: toAda, min: 0, max: 0 }, 1],
+    ["none of that kind was sent", [gone], { method: "DELETE", min: 0, max: 0 }, undefined],
+    ["none was sent, and one should be", [gone], { method: "DELETE", min: 1 }, 0],
+    ["another person's do not count", [gone], { method: "write", path: toGrace, min: 1 }, 0],
+    ["anybody's count", [gone], { method: "write", path: toUsers, min: 1, max: 1 }, undefined],
+    ["reads are no writes", [gone], { method: "write", min: 0, max: 0 }, 1],
+    ["a body that is held", [gone], { path: toAda, body: { active: false }, min: 1 }, undefined],
+    ["a body that is not held", [gone], { path: toAda, body: { active: true }, min: 1 }, 0],
+    ["a name within a name", [gone], { path: toAda, body: { "name.givenName": "ada" }, min: 1 }, undefined],
+    ["a step in which nothing is done sends nothing", [], { min: 0, max: 0 }, undefined],
+    [
+      "a Team that is deleted in the step had its id before it",
+      [{ kind: "unpush-group", group: "data", deleteTeam: true }],
+      { method: "DELETE", path: toData, min: 1, max: 1 },
+      undefined,
+    ],
+    [
+      "an account that is made in the step has its id after it",
+      [
+        { kind: "create-user", user: aUser("x@example.com"), assigned: true, groups: [] },
+        { kind: "update-user", user: "x@example.com", profile: { lastName: "New" } },
+      ],
+      { method: "PUT", path: { ...toAda, resource: { kind: "user", name: "x@example.com" } }, min: 1 },
+      undefined,
+    ],
+    [
+      "the endpoint itself is not what is below it",
+      [gone],
+      { method: "PUT", path: { text: "/Users", endpoint: "/Users" }, min: 1 },
+      0,
+    ],
+    [
+      "a query is looked at, decoded, where one is given",
+      [{ kind: "create-user", user: aUser("x@example.com"), assigned: true, groups: [] }],
+      {
+        method: "GET",
+        path: { text: "/Users?…", endpoint: "/Users", query: 'filter=userName eq "x@example.com"*' },
+        min: 1,
+      },
+      undefined,
+    ],
+    [
+      "another query is another request",
+      [{ kind: "create-user", user: aUser("x@example.com"), assigned: true, groups: [] }],
+      { method: "GET", path: { text: "/Users?…", endpoint: "/Users", query: "startIndex=2*" }, min: 1 },
+      0,
+    ],
+  ])("%s", async (_rule, actions, expected, count) => {
+    const found = await unmet({ requests: [expected] }, actions);
+    expect(found?.map((one) => one.kind === "request" && one.got.count)).toEqual(
+      count === undefined ? [] : [count],
+    );
+  });
+
+  test("only those of the step itself count, repetitions included", async () => {
+    const fresh: Action = { kind: "create-user", user: aUser("x@example.com"), assigned: true, groups: [] };
+    const posts = [{ method: "POST", path: { text: "/Users", endpoint: "/Users" }, min: 1, max: 1 }] as const;
+    const once = await play(tinyScim(), [step("one", [fresh], { requests: posts })]);
+    expect(once.steps[0]?.unmet).toEqual([]);
+    let seen = 0;
+    const intercept = ({ body }: WireRequest) => {
+      if (body?.["userName"] === "x@example.com") seen += 1;
+      return seen === 1 ? json(429, {}) : undefined;
+    };
+    const twice = await play(tinyScim({ intercept }), [step("one", [fresh], { requests: posts })]);
+    expect(twice.steps[0]?.unmet).toMatchObject([{ expected: { min: 1, max: 1 }, got: { count: 2 } }]);
+  });
+
+  test("what was sent instead is told, with names in the place of ids and without passwords", async () => {
+    const wanted: RequestExpectation = { method: "PUT", path: toAda, body: { active: true }, min: 1 };
+    const [one] = (await unmet({ requests: [wanted] }, [gone])) ?? [];
+    expect(one).toMatchObject({
+      kind: "request",
+      name: `PUT /Users/${ada} {"active":true}`,
+      expected: { min: 1, max: null },
+      got: { count: 0, sent: [expect.stringMatching(/^PUT \/Users\/ada@example\.com \{.*"active":false/)] },
+    });
+    const posted: RequestExpectation = { method: "POST", body: { active: false }, min: 1 };
+    const joins: Action = { kind: "create-user", user: aUser("x@example.com"), assigned: true, groups: [] };
+    const [post] = (await unmet({ requests: [posted] }, [joins])) ?? [];
+    expect(JSON.stringify(post)).toContain("[redacted]");
+    expect(JSON.stringify(post)).not.toContain("xxxxxxxx");
+  });
+
+  test("without their ids, because Astro cannot be read, they are not checked", async () => {
+    const server = tinyScim();
+    const state = () => {
+      throw new AppError("unreachable", "Nobody answers.");
+    };
+    const named = step("only", [], { requests: [{ path: toAda, min: 0, max: 0 }] });
+    const { steps } = await play({ ...server, state }, [named]);
+    expect(steps).toMatchObject([{ unmet: undefined, notChecked: "Nobody answers." }]);
+    const unnamed = step("only", [], { requests: [{ min: 0, max: 0 }] });
+    expect((await play({ ...server, state }, [unnamed])).steps).toMatchObject([{ unmet: [] }]);
+  });
+});
+
+describe("expected errors", () => {
+  const joins: Action = { kind: "create-user", user: aUser("x@example.com"), assigned: true, groups: [] };
+  const isNewcomer = ({ method, body }: WireRequest): boolean =>
+    method === "POST" && body?.["userName"] === "x@example.com";
+
+  async function unmetErrors(errors: "none" | readonly ErrorExpectation[], actions: readonly Action[]) {
+    const intercept = (request: WireRequest) =>
+      isNewcomer(request) ? scimError(400, "No room for x.") : undefined;
+    const { steps } = await play(tinyScim({ intercept }), [step("only", actions, { errors })]);
+    return steps[0]?.unmet;
+  }
+
+  const newcomer = { kind: "user", name: "x@example.com" } as const;
+  test.each<[rule: string, actions: Action[], errors: "none" | ErrorExpectation[], unmet: string[]]>([
+    ["none, and nothing fails", [], "none", []],
+    ["none, and something fails", [joins], "none", ["any"]],
+    ["any, and something fails", [joins], [{}], []],
+    ["any, and nothing fails", [], [{}], ["any"]],
+    ["of that user", [joins], [{ subject: newcomer }], []],
+    ["of another user", [joins], [{ subject: { kind: "user", name: ada } }], [`of user ${ada}`]],
+    [
+      "of a group of that name",
+      [joins],
+      [{ subject: { ...newcomer, kind: "group" } }],
+      ["of group x@example.com"],
+    ],
+    ["that says so", [joins], [{ subject: newcomer, says: "No room" }], []],
+    ["that says otherwise", [joins], [{ says: "conflict" }], ['says "conflict"']],
+    ["of a code that Okta does not have", [joins], [{ code: "Duplicate" }], ["code Duplicate"]],
+    ["each of them", [joins], [{ says: "room" }, { says: "conflict" }], ['says "conflict"']],
+  ])("%s", async (_rule, actions, errors, unmetNames) => {
+    expect((await unmetErrors(errors, actions))?.map(({ name }) => name)).toEqual(unmetNames);
+  });
+
+  test("what failed instead is told", async () => {
+    expect(await unmetErrors([{ says: "conflict" }], [joins])).toMatchObject([
+      {
+        kind: "error",
+        expected: true,
+        got: { count: 1, failures: [expect.stringContaining("user x@example.com: 400 Bad Request")] },
+      },
+    ]);
   });
 });

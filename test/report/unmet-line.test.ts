@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { UnmetExpectation } from "../../src/idp/events.ts";
+import type { UnmetExpectation } from "../../src/idp/unmet-expectation.ts";
 import { unmetLine } from "../../src/report/unmet-line.ts";
 
 const user = { kind: "user", name: "ada@example.com" } as const;

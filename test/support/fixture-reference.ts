@@ -45,8 +45,12 @@ function schemaAt(root: JsonObject, path: string): JsonObject {
 
 function below(schema: JsonObject, step: string): JsonObject {
   const keyword: Readonly<Record<string, string>> = { "[]": "items", "*": "additionalProperties" };
-  const inner = step in keyword ? schema[keyword[step] ?? ""] : propertiesOf(schema)[step];
-  if (!isJsonObject(inner)) throw new Error(`the schema has no ${step} here`);
+  const { anyOf } = schema;
+  const forms = isJsonArray(anyOf) ? anyOf.filter(isJsonObject) : [schema];
+  const inner = forms
+    .map((form) => (step in keyword ? form[keyword[step] ?? ""] : propertiesOf(form)[step]))
+    .find(isJsonObject);
+  if (inner === undefined) throw new Error(`the schema has no ${step} here`);
   return inner;
 }
 

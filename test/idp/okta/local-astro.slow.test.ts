@@ -11,6 +11,7 @@ import { expectedState } from "../../../src/idp/expected.ts";
 import { runOkta } from "../../../src/idp/okta/engine.ts";
 import { emptyOktaMemory, type OktaMemory } from "../../../src/idp/okta/memory.ts";
 import { oktaService } from "../../../src/idp/okta/service.ts";
+import { watchRequests } from "../../../src/idp/request-tally.ts";
 import { playTimeline, type TimelineResult } from "../../../src/idp/timeline.ts";
 import { startServer, type AstroServer } from "../../../src/server/start.ts";
 
@@ -28,7 +29,8 @@ describe.each<OktaIntegration>(["manual", "catalog"])("the company fixture over 
     const clock = simulatedClock(new Date("2026-09-01T08:00:00Z"));
     const report = (): void => {};
     const { signal } = new AbortController();
-    const world = { send: sender.send, clock, signal, report, randomText: () => "xxxxxxxx" };
+    const requests = watchRequests(sender.send);
+    const world = { send: requests.send, clock, signal, report, randomText: () => "xxxxxxxx" };
     return playTimeline({
       settings,
       start: company.start,
@@ -36,6 +38,7 @@ describe.each<OktaIntegration>(["manual", "catalog"])("the company fixture over 
       memory,
       service: oktaService({ settings, retryTasks: false, world }),
       readState: read,
+      requests,
       clock,
       report,
     });
