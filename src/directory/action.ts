@@ -66,6 +66,16 @@ export type DirectoryAction =
 export type ConsoleAction =
   /** Okta's Push Groups: "Push now", "Deactivate group push", "Activate group push". */
   | { readonly kind: "push-now" | "deactivate-push" | "activate-push"; readonly group: GroupKey }
+  /** Okta's "Import Now" on the app's Import tab. */
+  | {
+      readonly kind: "import";
+      /** The matching rule: Okta username format matches, or email matches. */
+      readonly match: "userName" | "email";
+      /** "Auto-confirm exact matches". */
+      readonly confirmsExact: boolean;
+      /** "Import Groups". */
+      readonly groups: boolean;
+    }
   /** Okta's "Retry Selected" under Dashboard > Tasks; without a name, every failed task. */
   | { readonly kind: "retry"; readonly user?: UserKey; readonly group?: GroupKey }
   /** Entra's "Provision on demand": one user, or one group with some of its members. */
@@ -91,6 +101,7 @@ const consoleActionKinds: ReadonlySet<Action["kind"]> = new Set<ConsoleAction["k
   "push-now",
   "deactivate-push",
   "activate-push",
+  "import",
   "retry",
   "provision-user-on-demand",
   "provision-group-on-demand",

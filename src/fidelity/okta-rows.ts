@@ -170,8 +170,8 @@ export const oktaImportRows = {
     source: "Okta: Okta and SCIM Version 2.0 (pages of 100); what it does with shorter pages is not said",
   }),
   importSafeguard: count({
-    question: "At how many percent of the app's users gone does an import stop itself?",
-    least: 1,
+    question: "More than how many percent of the app's users gone stop an import?",
+    least: 0,
     most: 100,
     default: 20,
     certainty: "documented",

@@ -2,6 +2,7 @@
 
 import type { JobReport, RunSummary, Subject } from "../idp/events.ts";
 import type { GroupUpdate } from "../idp/group-update.ts";
+import type { ImportResult } from "../idp/import-result.ts";
 import type { JsonObject } from "../json.ts";
 import type { SimulationResult } from "../simulation/simulate.ts";
 import type { SimulationStatus } from "../simulation/status.ts";
@@ -84,7 +85,12 @@ function jobJson({ subject, what, outcome, requests }: JobReport): JsonObject {
 function outcomeJson(outcome: JobReport["outcome"]): JsonObject {
   switch (outcome.kind) {
     case "done":
-      return { status: "done", did: outcome.did, ...groupJson(outcome.group) };
+      return {
+        status: "done",
+        did: outcome.did,
+        ...groupJson(outcome.group),
+        ...importJson(outcome.imported),
+      };
     case "nothing-sent":
       return { status: "nothing-sent", why: outcome.why };
     case "failed":
@@ -97,6 +103,16 @@ function outcomeJson(outcome: JobReport["outcome"]): JsonObject {
     case "interrupted":
       return { status: "interrupted", after: outcome.after ?? null, wrote: outcome.wrote };
   }
+}
+
+function importJson(imported: ImportResult | undefined): JsonObject {
+  if (imported === undefined) return {};
+  const waiting = imported.waiting.map(({ name, proposed }) => ({
+    name,
+    match: proposed?.match ?? null,
+    proposed: proposed?.name ?? null,
+  }));
+  return { imported: { ...imported, waiting } };
 }
 
 function groupJson(group: GroupUpdate | undefined): JsonObject {

@@ -60,7 +60,7 @@ export const driftShape = z.strictObject({
 });
 
 const okta = {
-  subject: z.strictObject({ kind: z.enum(["user", "group"]), name: z.string() }),
+  subject: z.strictObject({ kind: z.enum(["user", "group", "app"]), name: z.string() }),
   job: z.enum([
     "assign",
     "push-profile",
@@ -71,6 +71,8 @@ const okta = {
     "deactivate-push",
     "unlink-group",
     "delete-group",
+    "import-users",
+    "import-groups",
   ]),
 };
 
@@ -79,7 +81,23 @@ const failure = { sentence: z.string(), reason: z.string(), explanation: z.strin
 const outcome = z.discriminatedUnion("status", [
   z.strictObject({
     status: z.literal("done"),
-    did: z.enum(["created", "linked", "reactivated", "updated", "deactivated", "deleted"]),
+    did: z.enum(["created", "linked", "reactivated", "updated", "deactivated", "deleted", "imported"]),
+    imported: z
+      .strictObject({
+        scanned: z.int(),
+        added: z.array(z.string()),
+        updated: z.int(),
+        unchanged: z.int(),
+        removed: z.array(z.string()),
+        waiting: z.array(
+          z.strictObject({
+            name: z.string(),
+            match: z.enum(["exact", "partial"]).nullable(),
+            proposed: z.string().nullable(),
+          }),
+        ),
+      })
+      .optional(),
     group: z
       .strictObject({
         added: z.array(z.string()),

@@ -13,6 +13,7 @@ import type { Occasion } from "../occasion.ts";
 import { joinSummaries, runJobs } from "../run.ts";
 import { testCredentials } from "./test-credentials.ts";
 import { planGroupJob } from "./group-jobs.ts";
+import { importJobs } from "./import-jobs.ts";
 import { Ledger } from "./ledger.ts";
 import { compileMapping } from "./mapping.ts";
 import type { OktaMemory } from "./memory.ts";
@@ -70,6 +71,7 @@ export async function runOkta(run: OktaRun, world: OktaWorld): Promise<OktaRunRe
     fidelity.firstPipeline === "users" ? (["users", "groups"] as const) : (["groups", "users"] as const);
   const summaries: RunSummary[] = [];
   for (const pipeline of order) summaries.push(await pipelines[pipeline]());
+  summaries.push(await runJobs(importJobs(context, run.occasion), lineOf(world, "app", fidelity)));
   return { memory: ledger.toMemory(), summary: joinSummaries(summaries) };
 }
 

@@ -89,6 +89,7 @@ function* pushUnder(context: RunContext, group: DirectoryGroup): Conversation<Jo
   const { scimId, did, failure } = yield* pushGroup(
     { name: group.name, members: [...eligible.values()] },
     groupOptions(context),
+    ledger.appGroupNamed(group.name),
   );
   ledger.recordMapping(group.objectId, {
     key: group.key,

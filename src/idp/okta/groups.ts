@@ -45,9 +45,19 @@ export interface PushedGroup {
   readonly failure: Failure | undefined;
 }
 
-/** Sets up a push mapping: finds the group by its name and links it, or creates it; then pushes its members. */
-export function* pushGroup(group: OktaGroup, options: GroupOptions): Conversation<PushedGroup> {
+/**
+ * Sets up a push mapping: finds the group by its name and links it, or creates it; then pushes its members. `known` is
+ * the SCIM id of the target's group of that name, where an import has read it: then it is not looked for.
+ */
+export function* pushGroup(
+  group: OktaGroup,
+  options: GroupOptions,
+  known?: string,
+): Conversation<PushedGroup> {
   const { shapes } = options;
+  if (known !== undefined) {
+    return { scimId: known, did: "linked", failure: yield* linkGroup(known, group, options) };
+  }
   const found = readLookup(yield request.findGroup(group.name, shapes));
   if (found.kind === "remote-error") {
     return { scimId: undefined, did: "created", failure: failureOf(searchingGroupFailed(group.name), found) };

@@ -16,6 +16,7 @@ export class Ledger {
   readonly #appUsers: Map<OktaId, AppUser>;
   readonly #pushMappings: Map<OktaId, PushMapping>;
   readonly #tasks: Map<OktaId, Task>;
+  #appGroups: ReadonlyMap<string, string>;
   readonly #claimedUserNames = new Claims();
   readonly #claimedGroupNames = new Claims();
   /** Provisioned users by folded userName; built when it is first asked for. */
@@ -26,6 +27,7 @@ export class Ledger {
     this.#appUsers = new Map(memory.appUsers);
     this.#pushMappings = new Map(memory.pushMappings);
     this.#tasks = new Map(memory.tasks);
+    this.#appGroups = memory.appGroups;
   }
 
   get appUsers(): ReadonlyMap<OktaId, AppUser> {
@@ -38,6 +40,22 @@ export class Ledger {
 
   get tasks(): ReadonlyMap<OktaId, Task> {
     return this.#tasks;
+  }
+
+  /** Names of the target's groups by SCIM id, as far as an import has read them. */
+  get appGroups(): ReadonlyMap<string, string> {
+    return this.#appGroups;
+  }
+
+  /** The SCIM id of the target's group of that name, case ignored, where an import has read it. */
+  appGroupNamed(name: string): string | undefined {
+    const wanted = foldCase(name);
+    for (const [scimId, appGroup] of this.#appGroups) if (foldCase(appGroup) === wanted) return scimId;
+    return undefined;
+  }
+
+  recordAppGroups(appGroups: ReadonlyMap<string, string>): void {
+    this.#appGroups = appGroups;
   }
 
   /** The SCIM id by which Okta knows a user, if it knows one. */
@@ -111,6 +129,7 @@ export class Ledger {
       ...this.#memory,
       appUsers: this.#appUsers,
       pushMappings: this.#pushMappings,
+      appGroups: this.#appGroups,
       tasks: this.#tasks,
     };
   }

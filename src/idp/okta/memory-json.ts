@@ -22,6 +22,7 @@ export function writeOktaMemory(memory: OktaMemory): JsonObject {
     pushMappings: Object.fromEntries(
       [...memory.pushMappings].map(([id, mapping]) => [id, writeMapping(mapping)]),
     ),
+    appGroups: Object.fromEntries(memory.appGroups),
     tasks: [...memory.tasks.values()].map(writeTask),
   };
 }
@@ -41,6 +42,8 @@ export function readOktaMemory(value: JsonValue): OktaMemory {
     actionsDone: countAt(root["actionsDone"], "actionsDone"),
     appUsers: mapAt(root["appUsers"], "appUsers", readAppUser),
     pushMappings: mapAt(root["pushMappings"], "pushMappings", readMapping),
+    // Files of the same version that were written before there were imports.
+    appGroups: root["appGroups"] === undefined ? new Map() : mapAt(root["appGroups"], "appGroups", textAt),
     tasks: new Map(tasks.map((task) => [task.subject.objectId, task])),
   };
 }
@@ -127,9 +130,10 @@ const appUserStatuses = [
   "PROVISIONED",
   "REVOKED",
   "DEPROVISIONED",
+  "UNASSIGNED",
 ] as const satisfies AppUserStatus[];
 const mappingStatuses = ["ACTIVE", "INACTIVE", "ERROR"] as const satisfies PushMappingStatus[];
-const subjectKinds = ["user", "group"] as const satisfies SubjectKind[];
+const subjectKinds = ["user", "group", "app"] as const satisfies SubjectKind[];
 const jobKinds = [
   "assign",
   "push-profile",
@@ -140,6 +144,8 @@ const jobKinds = [
   "deactivate-push",
   "unlink-group",
   "delete-group",
+  "import-users",
+  "import-groups",
 ] as const satisfies JobKind[];
 
 function mapAt<Value>(

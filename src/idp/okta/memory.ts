@@ -9,9 +9,10 @@ export type OktaId = string;
 
 /**
  * `STAGED`: its assignment failed. `PROVISIONED`: linked. `REVOKED`: to be deactivated, which failed.
- * `DEPROVISIONED`: no longer assigned, the link is gone (Okta API: Applications, AppUserStatus).
+ * `DEPROVISIONED`: no longer assigned, the link is gone. `UNASSIGNED`: an import took the app away, because the
+ * account is gone or inactive; only unassigning and assigning brings it back (Okta API: Applications, AppUserStatus).
  */
-export type AppUserStatus = "STAGED" | "PROVISIONED" | "REVOKED" | "DEPROVISIONED";
+export type AppUserStatus = "STAGED" | "PROVISIONED" | "REVOKED" | "DEPROVISIONED" | "UNASSIGNED";
 
 /** One user's assignment to the app. */
 export interface AppUser {
@@ -49,6 +50,8 @@ export interface OktaMemory extends TimelineProgress {
   readonly target: string;
   readonly appUsers: ReadonlyMap<OktaId, AppUser>;
   readonly pushMappings: ReadonlyMap<OktaId, PushMapping>;
+  /** Names of the target's groups by SCIM id, as the last import of groups read them. */
+  readonly appGroups: ReadonlyMap<string, string>;
   /** At most one for a user or group: its last job. */
   readonly tasks: ReadonlyMap<OktaId, Task>;
 }
@@ -61,6 +64,7 @@ export function emptyOktaMemory(target: string): OktaMemory {
     actionsDone: 0,
     appUsers: new Map(),
     pushMappings: new Map(),
+    appGroups: new Map(),
     tasks: new Map(),
   };
 }

@@ -103,3 +103,11 @@ export function deletingGroupFailed(group: string): string {
 
 /** The connection test of the Provisioning tab. */
 export const authenticatingFailed = "Error authenticating";
+
+/** Inferred, by the grammar of the others: the Import tab. */
+export function importFailed(what: "users" | "groups"): string {
+  return `Automatic import of ${what} from app ${appLabel} failed: Error while downloading all ${what}`;
+}
+
+/** Inferred: the System Log names it system.import.roadblock (Okta: Import safeguards). */
+export const importStopped = `The import from app ${appLabel} was stopped by the import safeguard`;

@@ -25,6 +25,7 @@ export function planUserJob(context: RunContext, reference: Reference, retry: bo
   if (user === undefined || isOut(directory, user)) return planRemoval(context, reference, appUser, retry);
   // A suspended user keeps what it has and gets nothing new (Okta: Understanding SCIM).
   if (user.status === "suspended") return undefined;
+  if (appUser?.status === "UNASSIGNED") return undefined;
   return appUser?.status === "PROVISIONED"
     ? planProfilePush(context, user, appUser, retry)
     : planAssignment(context, user, appUser, retry);
@@ -134,6 +135,10 @@ function planRemoval(
   if (appUser === undefined || appUser.status === "DEPROVISIONED") {
     // What is left of it is the task of an assignment that was never begun.
     context.ledger.closeTask(reference.objectId);
+    return undefined;
+  }
+  if (appUser.status === "UNASSIGNED") {
+    context.ledger.recordAppUser(reference.objectId, { ...appUser, status: "DEPROVISIONED" });
     return undefined;
   }
   if (appUser.status === "REVOKED" && !retry) return undefined;

@@ -44,6 +44,7 @@ const memory: OktaMemory = {
       },
     ],
   ]),
+  appGroups: new Map([["g7", "ops"]]),
   tasks: new Map([
     [
       "00g1",
@@ -86,6 +87,11 @@ describe("Okta's memory as JSON", () => {
     });
   });
 
+  test("of before there were imports is read, too", () => {
+    const { appGroups: _, ...older } = writeOktaMemory(memory);
+    expect(readOktaMemory(older)).toEqual({ ...memory, appGroups: new Map() });
+  });
+
   test.each<[problem: string, value: JsonValue]>([
     ["the memory must be an object", []],
     ['the memory must be Okta\'s ("provider": "okta")', { provider: "entra" }],
@@ -96,7 +102,7 @@ describe("Okta's memory as JSON", () => {
     ["appUsers must be an object", damagedAt(["appUsers"], [])],
     ["appUsers.00u1 must be an object", damagedAt(["appUsers", "00u1"], "x")],
     [
-      "appUsers.00u1.status must be one of STAGED, PROVISIONED, REVOKED, DEPROVISIONED",
+      "appUsers.00u1.status must be one of STAGED, PROVISIONED, REVOKED, DEPROVISIONED, UNASSIGNED",
       damagedAt(["appUsers", "00u1", "status"], "provisioned"),
     ],
     ["appUsers.00u1.externalId must be a text", damagedAt(["appUsers", "00u1", "externalId"], 7)],

@@ -1,0 +1,25 @@
+/** What an import came to, in the words of the provider's console. */
+
+import type { ImportCandidate, ImportResult } from "../idp/import-result.ts";
+import { someNames } from "./names.ts";
+
+/** `5 scanned, 1 new (ada@example.com), 3 unchanged, 1 on the Import tab (root@example.com: no match)`. */
+export function importText({ scanned, added, updated, unchanged, removed, waiting }: ImportResult): string {
+  const parts = [
+    `${scanned} scanned`,
+    named(added, "new"),
+    updated === 0 ? "" : `${updated} updated`,
+    unchanged === 0 ? "" : `${unchanged} unchanged`,
+    named(removed, "removed"),
+    named(waiting.map(candidateText), "on the Import tab"),
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+function named(names: readonly string[], what: string): string {
+  return names.length === 0 ? "" : `${names.length} ${what} (${someNames(names, 3)})`;
+}
+
+function candidateText({ name, proposed }: ImportCandidate): string {
+  return proposed === undefined ? `${name}: no match` : `${name}: ${proposed.match} match ${proposed.name}`;
+}
