@@ -1,11 +1,11 @@
 /** What a provider's run tells while it goes on, and what it comes to. */
 
 import type { Action } from "../directory/action.ts";
-import type { JsonValue } from "../json.ts";
 import type { Failure } from "./failure.ts";
 import type { GroupUpdate } from "./group-update.ts";
 import type { ImportResult } from "./import-result.ts";
 import type { Oddity } from "./observe/oddity.ts";
+import type { UnmetExpectation } from "./unmet-expectation.ts";
 
 /** `app`: a job about everything that the app has, such as an import. */
 export type SubjectKind = "user" | "group" | "app";
@@ -41,12 +41,26 @@ export type JobKind =
   | "unlink-group"
   | "delete-group"
   | "import-users"
-  | "import-groups";
+  | "import-groups"
+  | "provision-user"
+  | "delete-user"
+  | "provision-group"
+  | "update-members"
+  | "update-manager";
 
 export type JobOutcome =
   | {
       readonly kind: "done";
-      readonly did: "created" | "linked" | "reactivated" | "updated" | "deactivated" | "deleted" | "imported";
+      readonly did:
+        | "created"
+        | "linked"
+        | "reactivated"
+        | "enabled"
+        | "updated"
+        | "deactivated"
+        | "disabled"
+        | "deleted"
+        | "imported";
       /** Of an import. */
       readonly imported?: ImportResult;
       /** Of a group that was updated. */
@@ -82,25 +96,45 @@ export interface PendingJob {
   readonly what: JobKind;
 }
 
+/** A cycle that a provider ran (Entra). */
+export interface CycleReport {
+  /** From 1, idle ones counted. */
+  readonly number: number;
+  readonly cycle: "initial" | "incremental";
+  readonly at: Date;
+  /** Why it ended before it provisioned anything: a probe failed. */
+  readonly stopped: Failure | undefined;
+  /** Why the job is in quarantine after it, or disabled; undefined where it is not. */
+  readonly quarantine: string | undefined;
+}
+
 export interface RunSummary {
   readonly reports: readonly JobReport[];
+  /** Of a provider that works in cycles. */
+  readonly cycles?: readonly CycleReport[];
   readonly notBegun: readonly PendingJob[];
   readonly requests: number;
   readonly interrupted: boolean;
 }
 
-/** One thing that a step expected and that is not so. */
-export interface UnmetExpectation {
-  readonly kind: SubjectKind;
-  /** As the fixture names it. */
-  readonly name: string;
-  /** `exists`, `active`, `members`, or an attribute of the app. */
-  readonly what: string;
-  readonly expected: JsonValue;
-  readonly got: JsonValue;
-}
+/** What a provider that works in cycles tells of them. */
+export type CycleEvent =
+  | {
+      readonly kind: "cycle-started";
+      readonly number: number;
+      readonly cycle: CycleReport["cycle"];
+      readonly at: Date;
+    }
+  | { readonly kind: "cycle-finished"; readonly report: CycleReport }
+  /** Cycles that had nothing to do: their probes are not sent. */
+  | { readonly kind: "idle-cycles"; readonly count: number; readonly until: Date }
+  | { readonly kind: "quarantine-entered"; readonly reason: string; readonly message: string }
+  | { readonly kind: "quarantine-left" }
+  /** After four weeks of quarantine, or where too much failed in an initial cycle. */
+  | { readonly kind: "provisioning-stopped"; readonly message: string };
 
 export type RunEvent =
+  | CycleEvent
   | { readonly kind: "credentials-test-started" }
   | { readonly kind: "credentials-tested"; readonly failure: Failure | undefined }
   | { readonly kind: "jobs-planned"; readonly subjects: SubjectKind; readonly count: number }

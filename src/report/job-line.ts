@@ -3,7 +3,7 @@
 import type { ChalkInstance } from "chalk";
 import type { Interrupted, JobReport } from "../idp/events.ts";
 import type { GroupUpdate } from "../idp/group-update.ts";
-import { decodedPath } from "./exchange-line.ts";
+import { decodedPath } from "../decoded-path.ts";
 import { importText } from "./import-text.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
