@@ -59,8 +59,8 @@ export function readMappedValue(resource: JsonObject, path: MappedPath): string 
   return textOf(path.subAttribute === undefined || !isJsonObject(value) ? value : value[path.subAttribute]);
 }
 
-/** Puts mapped values together as the attributes of a resource, `schemas` apart. */
-export function buildMappedAttributes(values: readonly (readonly [MappedPath, string])[]): JsonObject {
+/** Puts mapped values together as the attributes of a resource, `schemas` apart; parts of one value are one. */
+export function buildMappedAttributes(values: readonly (readonly [MappedPath, JsonValue])[]): JsonObject {
   return values.reduce<JsonObject>((resource, [path, value]) => {
     const { extension, attribute } = path;
     if (extension === undefined)
@@ -103,12 +103,15 @@ function textOf(value: JsonValue | undefined): string | undefined {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
-function extended(before: JsonValue | undefined, path: MappedPath, value: string): JsonValue {
+function extended(before: JsonValue | undefined, path: MappedPath, value: JsonValue): JsonValue {
   const { selector, subAttribute } = path;
   if (selector === undefined) {
     if (subAttribute === undefined) return value;
     return { ...(isJsonObject(before) ? before : {}), [subAttribute]: value };
   }
-  const one = { [subAttribute ?? "value"]: value, [selector.attribute]: selector.value };
-  return [...(isJsonArray(before) ? before : []), one];
+  const part = { [subAttribute ?? "value"]: value, [selector.attribute]: selector.value };
+  const values = isJsonArray(before) ? before : [];
+  const index = values.findIndex((one) => isJsonObject(one) && one[selector.attribute] === selector.value);
+  const held = values[index];
+  return isJsonObject(held) ? values.with(index, { ...held, ...part }) : [...values, part];
 }

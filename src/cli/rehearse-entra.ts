@@ -1,6 +1,6 @@
 /** Entra for a rehearsal: its service, its connection test, what it has in escrow, its memory. */
 
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { EntraAppSettings } from "../directory/entra-app-settings.ts";
 import { emptyEntraMemory, type EntraMemory } from "../idp/entra/memory.ts";
 import { readEntraMemory, writeEntraMemory } from "../idp/entra/memory-json.ts";
@@ -21,7 +21,7 @@ export function rehearsedEntra(
   const world = {
     ...providerWorld,
     randomGuid: () => randomUUID(),
-    randomText: (length: number) => randomBytes(length).toString("base64url").slice(0, length),
+    random: Math.random,
   };
   return {
     name: "Entra ID",

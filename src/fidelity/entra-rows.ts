@@ -144,7 +144,8 @@ export const entraUserRows = {
     values: { off: "it is not", on: "it is" },
     default: "off",
     certainty: "documented",
-    source: "Microsoft: Reference for writing expressions (Switch), which advises IIF; not every tenant sees it",
+    source:
+      "Microsoft: Reference for writing expressions (Switch), which advises IIF; not every tenant sees it",
   }),
 };
 

@@ -4,6 +4,8 @@ import type { NoResponseReason } from "../wire/exchange.ts";
 
 export interface Failure {
   readonly kind: "failure";
+  /** The error code of the provider's log, where it has such codes: `DuplicateTargetEntries`. */
+  readonly code?: string;
   /** What the provider's console shows. */
   readonly sentence: string;
   /** What went wrong in a few words, without the provider's own: `500 Internal Server Error: it is full`. */

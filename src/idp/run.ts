@@ -54,7 +54,13 @@ export function joinSummaries(summaries: readonly RunSummary[]): RunSummary {
   return {
     reports: summaries.flatMap(({ reports }) => reports),
     notBegun: summaries.flatMap(({ notBegun }) => notBegun),
+    ...cyclesOf(summaries),
     requests: summaries.reduce((sum, { requests }) => sum + requests, 0),
     interrupted: summaries.some(({ interrupted }) => interrupted),
   };
+}
+
+function cyclesOf(summaries: readonly RunSummary[]): Pick<RunSummary, "cycles"> {
+  const cycles = summaries.flatMap((summary) => summary.cycles ?? []);
+  return cycles.length === 0 ? {} : { cycles };
 }

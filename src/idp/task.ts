@@ -6,6 +6,8 @@ import type { JobKind, Subject } from "./events.ts";
 export interface Task {
   readonly subject: Subject;
   readonly what: JobKind;
+  /** As in Failure. */
+  readonly code?: string;
   /** What the provider's console shows. */
   readonly sentence: string;
   /** In a few words, as in Failure. */

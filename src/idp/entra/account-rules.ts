@@ -1,11 +1,118 @@
 /** Who is to have an account in Astro, and which groups are to be Teams, by Entra's assignments, scoping filters and mappings. */
 
+import type { ExpectedPresence } from "../../astro/state.ts";
+import type { Directory, DirectoryUser } from "../../directory/directory.ts";
 import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
-import type { Directory } from "../../directory/directory.ts";
-import { AppError } from "../../errors.ts";
-import type { AccountRules } from "../accounts.ts";
+import type { AccountRules, MappedAccount } from "../accounts.ts";
+import { unmappable, type Unmappable } from "../unmappable.ts";
+import { ExpressionError } from "./expression/expression-error.ts";
+import {
+  compileGroupMapping,
+  compileUserMapping,
+  mapObject,
+  type Evaluation,
+  type EvaluationWorld,
+  type Mapping,
+} from "./mapping.ts";
+import { isDisabling } from "./disabling.ts";
+import { valueText } from "./mapped-value.ts";
+import { scopeOf, standingReasons, type StandingKind } from "./scope.ts";
+import { readerOfGroup, readerOfUser } from "./source-attributes.ts";
 
-/** @throws AppError usage: it is not there yet */
-export function entraAccountRules(_directory: Directory, _settings: EntraAppSettings): AccountRules {
-  throw new AppError("usage", "Microsoft Entra ID is not simulated yet.");
+/**
+ * A user is `either` where the settings leave the account as it is: nothing disables it, or nothing creates it. Groups
+ * whose members are not mapped are Teams all the same: what the directory says and Entra never sends is a difference.
+ * @throws AppError invalid-file for a mapping or a scoping filter that is wrong
+ */
+export function entraAccountRules(directory: Directory, settings: EntraAppSettings): AccountRules {
+  const mappings = {
+    users: compileUserMapping(settings, directory),
+    groups: compileGroupMapping(settings),
+  };
+  const scope = scopeOf(directory, settings, mappings);
+  const { groups } = settings;
+  const areTeams = groups.enabled && groups.actions.create;
+  return {
+    account: (user) => accountOf(user, mappings.users, settings),
+    standing: (user) => {
+      const standing = scope.user(user);
+      const presence = presenceOf(user, standing, { settings, mapping: mappings.users });
+      return { presence, reason: standingReasons[standing] };
+    },
+    teams: (areTeams ? [...directory.groups.values()] : [])
+      .filter((group) => scope.group(group) === "in-scope")
+      .flatMap((group) => {
+        const name = teamName(evaluationOf(readerOfGroup(group), settings), mappings.groups);
+        return name === undefined ? [] : [{ group, name }];
+      }),
+  };
+}
+
+function presenceOf(user: DirectoryUser, standing: StandingKind, rules: Rules): ExpectedPresence {
+  const { settings, mapping } = rules;
+  const { users } = settings;
+  if (!users.enabled) return "either";
+  if (standing === "in-scope") return users.actions.create ? "active" : "either";
+  return isDisabling(user, standing, { settings, mapping, world: stillWorld(settings) })
+    ? "not-active"
+    : "either";
+}
+
+interface Rules {
+  readonly settings: EntraAppSettings;
+  readonly mapping: Mapping;
+}
+
+/** The account of whoever is in scope, as a POST makes it. */
+function accountOf(
+  user: DirectoryUser,
+  mapping: Mapping,
+  settings: EntraAppSettings,
+): MappedAccount | Unmappable {
+  try {
+    const mapped = mapObject(mapping, evaluationOf(readerOfUser(user, false), settings));
+    const values = new Map(mapped.map(({ target, value }) => [target.path.text, value] as const));
+    const userName = values.get("userName");
+    if (userName === undefined)
+      return unmappable(`has no userName: ${sourceOf(mapping, "userName")} is empty`);
+    const externalId = values.get("externalId");
+    const attributes = mapped.flatMap(({ target, value }) => {
+      const isOwn = notAttributes.has(target.path.text) || typeof value !== "string";
+      return isOwn ? [] : [[target.path.text, value] as const];
+    });
+    return {
+      userName: valueText(userName),
+      externalId: externalId === undefined ? undefined : valueText(externalId),
+      attributes: Object.fromEntries(attributes),
+    };
+  } catch (error) {
+    if (error instanceof ExpressionError) return unmappable(`has no account: ${error.message}`);
+    throw error;
+  }
+}
+
+const notAttributes: ReadonlySet<string> = new Set(["userName", "externalId", "active"]);
+
+function sourceOf({ rows }: Mapping, target: string): string {
+  const row = rows.find((one) => one.target.path.text === target);
+  return row === undefined ? `no mapping of ${target}, which` : row.sources.join(", ");
+}
+
+function teamName(evaluation: Evaluation, mapping: Mapping): string | undefined {
+  try {
+    const name = mapObject(mapping, evaluation).find(({ target }) => target.path.text === "displayName");
+    return name === undefined ? undefined : valueText(name.value);
+  } catch (error) {
+    if (error instanceof ExpressionError) return undefined;
+    throw error;
+  }
+}
+
+function evaluationOf(read: Evaluation["read"], settings: EntraAppSettings): Evaluation {
+  return { read, world: stillWorld(settings), creating: true };
+}
+
+/** Time and chance stand still here: what depends on them is never twice the same. */
+function stillWorld({ defaultDomain }: EntraAppSettings): EvaluationWorld {
+  return { now: () => new Date(0), random: () => 0, defaultDomain };
 }

@@ -13,6 +13,8 @@ export interface EntraWorld {
   readonly report: Report;
   /** A random GUID in small letters, for the probes. */
   readonly randomGuid: () => string;
-  /** That many random characters. */
-  readonly randomText: (length: number) => string;
+  /** A number from 0, included, to 1, excluded: for the expressions that ask for chance. */
+  readonly random: () => number;
+  /** The longest wait in seconds that a server may ask for; without it any is waited for. */
+  readonly maxWaitSeconds?: number;
 }

@@ -1,0 +1,65 @@
+/** The hard deletion of users: purged from the recycle bin, by hand or 30 days after they got there. */
+
+import type { Subject } from "../events.ts";
+import type { Job } from "../run.ts";
+import { readDeleted } from "./answers.ts";
+import { done, escrowed, isDue, silent, type CycleContext } from "./cycle-context.ts";
+import { dayMs } from "./escrow.ts";
+import { exchange } from "./export-object.ts";
+import type { EntraId, LinkedUser } from "./memory.ts";
+import { remove } from "./requests.ts";
+
+/** Microsoft: Restore or remove a recently deleted user. */
+export const recycleBinMs = 30 * dayMs;
+
+/** Whether Entra has deleted the user for good. */
+export function isPurged(
+  { usersById, clock }: CycleContext,
+  id: EntraId,
+  { softDeletedSince }: LinkedUser,
+): boolean {
+  if (!usersById.has(id)) return true;
+  return softDeletedSince !== undefined && clock.now().getTime() - softDeletedSince.getTime() >= recycleBinMs;
+}
+
+/**
+ * The deletion of a user who is gone for good; undefined for all others. Whoever had left the scope before is left alone
+ * (Microsoft: How provisioning works, De-provisioning).
+ */
+export function planUserDeletion(context: CycleContext, id: EntraId, link: LinkedUser): Job | undefined {
+  if (!isPurged(context, id, link)) return undefined;
+  const { ledger, settings, deletions } = context;
+  const forget = (): void => {
+    ledger.unlinkUser(id);
+    ledger.releaseFromEscrow(`${id}#manager`);
+    if (!context.usersById.has(id)) ledger.forgetSeen(id);
+  };
+  if (!link.managed) {
+    forget();
+    return undefined;
+  }
+  if (ledger.escrows.has(id) && !isDue(context, id)) return undefined;
+  const subject: Subject = { kind: "user", objectId: id, key: link.key, name: link.name };
+  if (!settings.users.actions.delete) {
+    return silent(
+      subject,
+      "delete-user",
+      "skipped: deleted for good in Entra ID, and the Delete action is off",
+      forget,
+    );
+  }
+  if (deletions === "stage") {
+    return silent(subject, "delete-user", "StagedDelete: too many would be disabled or deleted in one cycle");
+  }
+  return escrowed(context, {
+    subject,
+    what: "delete-user",
+    escrowKey: id,
+    *begin() {
+      const failure = readDeleted(yield* exchange(remove("/Users", link.scimId, context.shapes), context));
+      if (failure !== undefined) return { kind: "escrow", failure, atCreation: false };
+      forget();
+      return done({ kind: "done", did: "deleted" });
+    },
+  });
+}

@@ -1,0 +1,196 @@
+/** What a cycle does about one group, its members apart: provision, rename, delete, or nothing. */
+
+import type { DirectoryGroup } from "../../directory/directory.ts";
+import type { Conversation } from "../../wire/conversation.ts";
+import type { JobOutcome, Subject } from "../events.ts";
+import type { Job } from "../run.ts";
+import { readDeleted } from "./answers.ts";
+import { rememberedValues } from "./changes.ts";
+import { done, escrowed, isDue, silent, type CycleContext, type JobEnd } from "./cycle-context.ts";
+import {
+  createObject,
+  exchange,
+  exportLinked,
+  exportUnlinked,
+  type Exported,
+  type ExportOptions,
+  type SourceObject,
+} from "./export-object.ts";
+import type { LinkedGroup, EntraId } from "./memory.ts";
+import { remove } from "./requests.ts";
+import { standingReasons, type StandingKind } from "./scope.ts";
+import { isSameSeen, seenGroup, sourceGroup } from "./source-object.ts";
+
+/** The job of a group that has changed since the last cycle, or that failed and is due; undefined for all others. */
+export function planGroupJob(context: CycleContext, group: DirectoryGroup): Job | undefined {
+  const { objectId } = group;
+  const standing = context.scope.group(group);
+  const link = context.ledger.groups.get(objectId);
+  const isUnchanged = isSameSeen(context.ledger.seen(objectId), seenGroup(context, group, standing));
+  if (isUnchanged && !context.isInitial && !isDue(context, objectId)) return undefined;
+  if (standing === "in-scope") return planProvisioning(context, group, link);
+  if (link !== undefined)
+    return planDeletion(context, { objectId, link, why: standingReasons[standing] }, group);
+  context.ledger.markSeen(objectId, seenGroup(context, group, standing));
+  context.ledger.releaseFromEscrow(objectId);
+  if (standing === "unassigned") return undefined;
+  return silent(subjectOf(group), "provision-group", `skipped: ${standingReasons[standing]}`);
+}
+
+/** The job of a linked group that is no longer in the directory. */
+export function planVanishedGroupJob(
+  context: CycleContext,
+  objectId: EntraId,
+  link: LinkedGroup,
+): Job | undefined {
+  const isNews = context.ledger.seen(objectId) !== undefined;
+  if (!isNews && !context.isInitial && !isDue(context, objectId)) return undefined;
+  return planDeletion(context, { objectId, link, why: "deleted in Entra ID" });
+}
+
+/** Whether the cycle would delete the group: such changes count for the accidental-deletion threshold. */
+export function isGroupDelete(
+  { ledger, settings, directory, scope }: CycleContext,
+  objectId: EntraId,
+): boolean {
+  const link = ledger.groups.get(objectId);
+  if (link === undefined || !settings.groups.actions.delete) return false;
+  const group = directory.groups.get(link.key);
+  return group === undefined || scope.group(group) !== "in-scope";
+}
+
+function planProvisioning(context: CycleContext, group: DirectoryGroup, link: LinkedGroup | undefined): Job {
+  const { ledger, settings, shapes } = context;
+  const { objectId } = group;
+  const object = sourceGroup(context, group);
+  if ("kind" in object) {
+    return silent(subjectOf(group), "provision-group", object.why, () =>
+      markSeen(context, group, "in-scope"),
+    );
+  }
+  const options: ExportOptions = {
+    shapes,
+    actions: settings.groups.actions,
+    isTaken: (scimId) => ledger.isTaken(scimId, objectId),
+  };
+  return escrowed(context, {
+    subject: subjectOf(group),
+    what: "provision-group",
+    escrowKey: objectId,
+    *begin() {
+      const exported = yield* exportGroup(context, { object, link, objectId }, options);
+      markSeen(context, group, "in-scope");
+      if (exported.scimId !== undefined) context.touchedGroups.add(exported.scimId);
+      record(context, { group, link }, exported);
+      return endOf(exported, link, group);
+    },
+  });
+}
+
+interface GroupExport {
+  readonly object: SourceObject;
+  readonly link: LinkedGroup | undefined;
+  readonly objectId: EntraId;
+}
+
+function* exportGroup(
+  { ledger, shapes, mode }: CycleContext,
+  { object, link, objectId }: GroupExport,
+  options: ExportOptions,
+): Conversation<Exported> {
+  if (link !== undefined) {
+    const { scimId, values } = link;
+    return yield* exportLinked({ scimId, values, lookUp: mode === "on-demand" }, object, options);
+  }
+  const repeatsPost =
+    ledger.escrows.get(objectId)?.atCreation === true && shapes.fidelity.entraCreateRetry === "post";
+  return repeatsPost ? yield* createObject(object, options) : yield* exportUnlinked(object, options);
+}
+
+function endOf(exported: Exported, link: LinkedGroup | undefined, { name }: DirectoryGroup): JobEnd {
+  switch (exported.kind) {
+    case "exported": {
+      const renamedFrom = link === undefined || link.name === name ? undefined : link.name;
+      const isUpdate = exported.did === "updated" && renamedFrom !== undefined;
+      const outcome: JobOutcome = { kind: "done", did: exported.did };
+      return done(isUpdate ? { ...outcome, group: { added: [], removed: [], renamedFrom } } : outcome);
+    }
+    case "skipped":
+      return done({ kind: "nothing-sent", why: exported.why });
+    case "export-failed":
+      return { kind: "escrow", failure: exported.failure, atCreation: exported.atCreation };
+    default:
+      return exported satisfies never;
+  }
+}
+
+/** A group that was found or made has no members yet, as far as Entra knows: it never reads them. */
+function record(
+  { ledger }: CycleContext,
+  { group, link }: { readonly group: DirectoryGroup; readonly link: LinkedGroup | undefined },
+  exported: Exported,
+): void {
+  if (exported.scimId === undefined) {
+    if (exported.kind === "export-failed") ledger.unlinkGroup(group.objectId);
+    return;
+  }
+  const before = link?.scimId === exported.scimId ? link : undefined;
+  ledger.linkGroup(group.objectId, {
+    key: group.key,
+    name: exported.kind === "export-failed" ? (before?.name ?? group.name) : group.name,
+    scimId: exported.scimId,
+    values:
+      exported.kind === "export-failed"
+        ? (before?.values ?? {})
+        : rememberedValues(exported.attributes, before?.values),
+    members: before?.members ?? new Set(),
+    sent: before?.sent ?? new Set(),
+  });
+}
+
+interface Deletion {
+  readonly objectId: EntraId;
+  readonly link: LinkedGroup;
+  readonly why: string;
+}
+
+/** Groups have no `active`: whatever leaves the scope is deleted (Microsoft: SCIM validation template, Restore_Group_Test). */
+function planDeletion(context: CycleContext, { objectId, link, why }: Deletion, group?: DirectoryGroup): Job {
+  const { ledger, settings, shapes, deletions } = context;
+  const subject: Subject = { kind: "group", objectId, key: link.key, name: link.name };
+  const remember = (): void => {
+    if (group === undefined) ledger.forgetSeen(objectId);
+    else markSeen(context, group, context.scope.group(group));
+  };
+  if (!settings.groups.actions.delete) {
+    return silent(subject, "delete-group", `skipped: ${why}, and the Delete action is off`, remember);
+  }
+  if (deletions === "stage") {
+    return silent(
+      subject,
+      "delete-group",
+      `StagedDelete: ${why}, and too many would be disabled or deleted in one cycle`,
+    );
+  }
+  return escrowed(context, {
+    subject,
+    what: "delete-group",
+    escrowKey: objectId,
+    *begin() {
+      const failure = readDeleted(yield* exchange(remove("/Groups", link.scimId, shapes), context));
+      remember();
+      if (failure !== undefined) return { kind: "escrow", failure, atCreation: false };
+      ledger.unlinkGroup(objectId);
+      ledger.releaseFromEscrow(`${objectId}#members`);
+      return done({ kind: "done", did: "deleted" });
+    },
+  });
+}
+
+function markSeen(context: CycleContext, group: DirectoryGroup, standing: StandingKind): void {
+  context.ledger.markSeen(group.objectId, seenGroup(context, group, standing));
+}
+
+function subjectOf({ objectId, key, name }: DirectoryGroup): Subject {
+  return { kind: "group", objectId, key, name };
+}
