@@ -43,17 +43,33 @@ export function planGroupJob(
   if (occasion === "deactivate-push") {
     return mapping === undefined ? undefined : planPause(context, group, mapping);
   }
-  if (mapping?.scimId === undefined) return planPush(context, group, mapping, occasion);
-  // Activating pushes everything at once (Okta: Group Push operations).
-  if (occasion === "activate-push") return planPushNow(context, group, mapping, mapping.scimId);
-  if (occasion === "push-now" || (occasion === "retry" && mapping.status === "ERROR")) {
-    return planPushNow(context, group, mapping, mapping.scimId);
+  return mapping?.scimId === undefined
+    ? planPush(context, group, mapping, occasion)
+    : planLinked(context, group, { mapping, scimId: mapping.scimId, occasion });
+}
+
+interface Linked {
+  readonly mapping: PushMapping;
+  readonly scimId: string;
+  readonly occasion: GroupOccasion;
+}
+
+/** Activating pushes everything at once, as Push now does (Okta: Group Push operations). */
+function planLinked(
+  context: RunContext,
+  group: DirectoryGroup,
+  { mapping, scimId, occasion }: Linked,
+): Job | undefined {
+  const isFull = occasion === "push-now" || occasion === "activate-push";
+  if (isFull || (occasion === "retry" && mapping.status === "ERROR")) {
+    return planPushNow(context, group, mapping, scimId);
   }
-  return mapping.status === "ERROR" ? undefined : planUpdate(context, group, mapping, mapping.scimId);
+  return mapping.status === "ERROR" ? undefined : planUpdate(context, group, mapping, scimId);
 }
 
 /** "Deactivate group push": later changes are not sent (Okta: Group Push operations). */
 function planPause(context: RunContext, group: DirectoryGroup, mapping: PushMapping): Job {
+  // oxlint-disable-next-line require-yield -- nothing is sent
   function* pause(): Conversation<JobOutcome> {
     context.ledger.recordMapping(group.objectId, { ...mapping, status: "INACTIVE" });
     return { kind: "nothing-sent", why: "its push is deactivated; what changes is not sent" };

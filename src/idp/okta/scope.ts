@@ -18,19 +18,22 @@ export interface Scope {
 export function scopeOf(occasion: Occasion, directory: Directory, ledger: Ledger): Scope {
   if (occasion.kind === "everything") return everything(directory, ledger);
   const { action, before } = occasion;
-  switch (action.kind) {
-    case "push-now":
-    case "deactivate-push":
-    case "activate-push": {
-      const group = directory.groups.get(action.group);
-      const groups = group === undefined ? [] : [referenceTo(group)];
-      return { ...nobody, groups, groupOccasion: action.kind };
-    }
+  if (isGroupButton(action)) {
+    const group = directory.groups.get(action.group);
+    const groups = group === undefined ? [] : [referenceTo(group)];
+    return { ...nobody, groups, groupOccasion: action.kind };
   }
   if (action.kind === "retry") return retried(action, directory, ledger);
   // What only Entra's console has.
   if (!changesDirectory(action)) return nobody;
   return touchedBy(action, before, directory);
+}
+
+type GroupButton = Extract<Action, { readonly kind: "push-now" | "deactivate-push" | "activate-push" }>;
+
+function isGroupButton(action: Action): action is GroupButton {
+  const { kind } = action;
+  return kind === "push-now" || kind === "deactivate-push" || kind === "activate-push";
 }
 
 const nobody: Scope = { users: [], groups: [], retryUsers: false, groupOccasion: "changes" };
