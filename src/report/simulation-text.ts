@@ -12,19 +12,21 @@ import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 import { providerWords } from "./provider-words.ts";
 import { taskLines } from "./task-lines.ts";
-import { unmetLine } from "./unmet-line.ts";
+import { unmetBlock, type BlockOutput } from "./unmet-block.ts";
+import { unmetSides } from "./unmet-sides.ts";
 
 /** Stands behind the narrative, or alone without one; ends with a newline. */
 export function simulationText(
   result: SimulationResult,
   status: SimulationStatus,
-  paint: ChalkInstance,
+  output: BlockOutput,
 ): string {
+  const { paint } = output;
   const words = providerWords(result.fixture.app.idp);
   const lines = [
     paint.bold(verdict(result, status)),
     "",
-    ...section("Expectations not met", unmetLines(result, paint), paint),
+    ...section("Expectations not met", unmetLines(result, output), paint),
     ...section(words.openTasks, taskLines(result.openTasks, words.name, paint), paint),
     ...section("Not begun", notBegunLines(result), paint),
     ...comparisonLines(result, paint),
@@ -73,8 +75,11 @@ function unmetOf({ steps }: SimulationResult): readonly UnmetInStep[] {
   );
 }
 
-function unmetLines(result: SimulationResult, paint: ChalkInstance): readonly string[] {
-  return unmetOf(result).map(({ step, unmet }) => `  ${paint.red("✗")} ${step}: ${unmetLine(unmet)}`);
+function unmetLines(result: SimulationResult, output: BlockOutput): readonly string[] {
+  return unmetOf(result).flatMap(({ step, unmet }) => [
+    `  ${output.paint.red("✗")} ${step}: ${unmetSides(unmet).about}`,
+    ...unmetBlock(unmet, output),
+  ]);
 }
 
 /** `2 users (jose@example.com, mary@example.com)`, groups, and the steps behind them. */

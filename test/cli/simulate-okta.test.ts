@@ -130,7 +130,14 @@ describe("an expectation that is not met", () => {
     const cwd = await tempFolder({ "wrong.yaml": wrong });
     const { status, stdout } = await simulate(["wrong.yaml"], { cwd });
     expect(stdout).toContain(`  ✗ ${line}\n`);
-    expect(stdout).toContain(`\nExpectations not met\n  ✗ step 1, Ada leaves: ${line}\n`);
+    expect(stdout).toContain(
+      [
+        "\nExpectations not met",
+        "  ✗ step 1, Ada leaves: user ada@example.com",
+        "      expected      got",
+        "      active true   active false\n",
+      ].join("\n"),
+    );
     expect(stdout).toMatch(/requests, 2 steps of the timeline, 1 expectation not met\.\n/);
     expect(status).toBe(1);
   });

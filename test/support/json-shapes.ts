@@ -121,13 +121,29 @@ const run = {
   notBegun: z.array(z.strictObject(okta)),
 };
 
-const unmet = z.strictObject({
-  kind: z.enum(["user", "group"]),
-  name: z.string(),
-  what: z.string(),
-  expected: z.json(),
-  got: z.json(),
-});
+const unmet = z.union([
+  z.strictObject({
+    kind: z.enum(["user", "group"]),
+    name: z.string(),
+    what: z.string(),
+    expected: z.json(),
+    got: z.json(),
+  }),
+  z.strictObject({
+    kind: z.literal("request"),
+    name: z.string(),
+    what: z.literal("count"),
+    expected: z.strictObject({ min: z.int(), max: z.int().nullable() }),
+    got: z.strictObject({ count: z.int(), sent: z.array(z.string()) }),
+  }),
+  z.strictObject({
+    kind: z.literal("error"),
+    name: z.string(),
+    what: z.literal("happened"),
+    expected: z.boolean(),
+    got: z.strictObject({ count: z.int(), failures: z.array(z.string()) }),
+  }),
+]);
 
 /** `simulate okta --json`. */
 export const simulationShape = z.strictObject({

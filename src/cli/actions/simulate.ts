@@ -109,9 +109,10 @@ async function play<Memory extends ProviderMemory>(
   });
   narrative.end();
   const context = { status: simulationStatus(result), target: targetUrl(session) };
+  const block = { paint: talk.resultPaint, columns: session.io.stdout.columns };
   talk.result(
     () =>
-      `${simulationText(result, context.status, talk.resultPaint)}${nextLine(context.status, session, flags)}\n`,
+      `${simulationText(result, context.status, block)}${nextLine(context.status, session, flags)}\n`,
     () => simulationJson(result, context),
   );
   if (flags.cleanup === true) await cleanUp(session, created);
