@@ -2,13 +2,17 @@
 
 import { printable } from "../report/printable.ts";
 import type { Session } from "./session.ts";
+import type { RemoteTarget } from "./target/resolve-target.ts";
 
 /** `--from FIXTURE --url URL` of this session, ready for a shell; the token is never part of it. */
 export function targetArguments({ target, fixture }: Session): string {
   const from = `--from ${quoted(fixture.file)}`;
-  if (target.kind === "in-process") return from;
-  if (target.profile !== undefined) return `${from} --profile ${quoted(target.profile.name)}`;
-  return `${from} --url ${quoted(target.baseUrl)}`;
+  return target.kind === "in-process" ? from : `${from} ${namedTarget(target)}`;
+}
+
+/** `--url URL` or `--profile NAME`. */
+export function namedTarget({ profile, baseUrl }: RemoteTarget): string {
+  return profile === undefined ? `--url ${quoted(baseUrl)}` : `--profile ${quoted(profile.name)}`;
 }
 
 /** A word for a POSIX shell; `?` is a glob in zsh, so what is not plain is quoted. Control characters are escaped. */

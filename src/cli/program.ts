@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { deleteCommand } from "./commands/delete.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { pushGroupCommand } from "./commands/push-group.ts";
+import { replayCommand } from "./commands/replay.ts";
 import { resyncCommand } from "./commands/resync.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
@@ -18,6 +19,7 @@ const commands: readonly CommandBuilder[] = [
   pushGroupCommand,
   resyncCommand,
   deleteCommand,
+  replayCommand,
 ];
 
 const examples = `

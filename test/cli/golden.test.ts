@@ -32,6 +32,7 @@ describe("help", () => {
     ["push-group"],
     ["resync"],
     ["delete"],
+    ["replay"],
   ])("astro-scim %s --help", async (command) => {
     const words = command.split(" ").filter((word) => word !== "");
     const { status, stdout } = await runCommand([...words, "--help"]);

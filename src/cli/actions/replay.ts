@@ -1,0 +1,158 @@
+/** What `astro-scim replay` does. */
+
+import { randomBytes } from "node:crypto";
+import { AppError } from "../../errors.ts";
+import { withWaitAsTold } from "../../http/wait-as-told.ts";
+import { heldBeforehand } from "../../replay/held-beforehand.ts";
+import type { Recording } from "../../replay/recording.ts";
+import { replay as sendAgain, type ReplayResult } from "../../replay/replay.ts";
+import { replayStatus, type ReplayStatus } from "../../replay/status.ts";
+import { plural } from "../../report/plural.ts";
+import { printable } from "../../report/printable.ts";
+import { replayJson } from "../../report/replay-json.ts";
+import { replayText } from "../../report/replay-text.ts";
+import { cleanUp } from "../clean-up.ts";
+import { targetOf, withConnection, type Connected, type ConnectedOptions } from "../connected.ts";
+import { noteCreated } from "../created-resources.ts";
+import { exitStatus } from "../exit-status.ts";
+import { loadFixture } from "../fixture-file.ts";
+import type { Io } from "../io.ts";
+import { namedTarget, quoted } from "../next-line.ts";
+import type { OutputFlags, TargetFlags } from "../options.ts";
+import { confirmOrDecline } from "../prompt.ts";
+import { readRecording, refuseOverwriting } from "../recording-source.ts";
+import { organizationOf } from "../target/base-url.ts";
+import type { Target } from "../target/resolve-target.ts";
+import { mustAskFirst, refuseInventedPeople, refuseReadOnly, throwFirst } from "../target/safety.ts";
+
+export interface ReplayFlags extends TargetFlags, OutputFlags {
+  readonly base?: string;
+  readonly from?: string;
+  /** Seconds, over the whole replay. */
+  readonly maxWait: number;
+  readonly allowRemote?: boolean;
+  readonly yes?: boolean;
+  readonly cleanup?: boolean;
+}
+
+/** Sends the recording again, compares and reports; resolves to the exit status. */
+export async function replay(io: Io, file: string, flags: ReplayFlags): Promise<number> {
+  const target = await targetOf(io, flags, "write");
+  throwFirst([fromIsForLocal(target, flags), refuseInventedPeople(target, flags), refuseReadOnly(target)]);
+  await refuseOverwriting(io, file, flags.trace);
+  const recording = await readRecording(io, file, flags.base);
+  const local = await localStart(io, recording, flags);
+  return withConnection(io, { flags, target, local }, async (connected) => {
+    if (mustAskFirst(target) && flags.yes !== true)
+      await confirmOrDecline(io, question(connected, recording, file));
+    return run(connected, { file, recording, flags });
+  });
+}
+
+interface Subject {
+  readonly file: string;
+  readonly recording: Recording;
+  readonly flags: ReplayFlags;
+}
+
+async function run(connected: Connected, subject: Subject): Promise<number> {
+  const { io, connection, talk, signal, target } = connected;
+  const { recording, flags, file } = subject;
+  const created = noteCreated(connection.sendOnce);
+  talk.say(`${announcement(subject)} to ${connection.label}.\n`);
+  const result = await sendAgain({
+    recording,
+    send: withWaitAsTold(created.send, {
+      maxTotalWaitMs: flags.maxWait * 1000,
+      now: io.now,
+      sleep: io.sleep,
+      signal,
+      onWait: talk.onWait,
+    }),
+    ask: connection.send,
+    baseUrl: connection.baseUrl,
+    secret: newPassword,
+    signal,
+    onProgress: (sent, of) => talk.progress.update(`${sent} of ${plural(of, "request")}`),
+  });
+  const status = replayStatus(result);
+  const targetUrl = target.kind === "remote" ? target.baseUrl : null;
+  talk.result(
+    () => textOf(result, status, { connected, subject }),
+    () => replayJson(result, { status, file, recording, target: targetUrl }),
+  );
+  if (flags.cleanup === true) await cleanUp(connected, created);
+  return exitStatuses[status];
+}
+
+function announcement({ file, recording }: Subject): string {
+  const { exchanges, base } = recording;
+  const where = base === undefined ? "" : `, recorded at ${base}`;
+  return printable(`Sending ${plural(exchanges.length, "request")} of ${file}${where},`);
+}
+
+function question({ connection }: Connected, { exchanges }: Recording, file: string): string {
+  const writes = exchanges.filter(({ request }) => request.method !== "GET").length;
+  const requests = `${plural(exchanges.length, "recorded request")} of ${file}, ${writes} of them writes`;
+  return printable(`Send ${requests}, to ${connection.label}?`);
+}
+
+/** The local Astro has the organization of the recording, and what a fixture says that it held beforehand. */
+async function localStart(
+  io: Io,
+  { base }: Recording,
+  { from }: ReplayFlags,
+): Promise<ConnectedOptions["local"]> {
+  const recorded = base === undefined || !URL.canParse(base) ? undefined : organizationOf(base);
+  const organization =
+    /^[\w.~-]{1,100}$/.test(recorded ?? "") && recorded !== undefined ? { organizationId: recorded } : {};
+  return from === undefined ? organization : { ...organization, seed: (await loadFixture(io, from)).astro };
+}
+
+function fromIsForLocal(target: Target, { from }: ReplayFlags): AppError | undefined {
+  if (from === undefined || target.kind === "in-process") return undefined;
+  return new AppError("usage", "--from is for the local Astro: it says what that holds before the replay.", {
+    hint: "Leave it out, or leave the target out.",
+  });
+}
+
+/** In the place of a recorded one: nobody knows it. */
+function newPassword(): string {
+  return `${randomBytes(18).toString("base64url")}aA1!`;
+}
+
+const exitStatuses: Readonly<Record<ReplayStatus, number>> = {
+  same: exitStatus.ok,
+  different: exitStatus.failed,
+  unreachable: exitStatus.couldNotTell,
+  interrupted: exitStatus.interrupted,
+};
+
+interface Telling {
+  readonly connected: Connected;
+  readonly subject: Subject;
+}
+
+function textOf(result: ReplayResult, status: ReplayStatus, { connected, subject }: Telling): string {
+  const { recording, flags } = subject;
+  const numberedBy = recording.format === "har" ? "entry" : "line";
+  const isEmpty = connected.target.kind === "in-process" && flags.from === undefined;
+  const advice =
+    status === "different" && isEmpty && heldBeforehand(recording)
+      ? "The recorded server held users or Teams before the recording began: --from FIXTURE lets the local Astro begin with some.\n"
+      : "";
+  return `${replayText(result, numberedBy, connected.talk.resultPaint)}${advice}Next: ${next(status, connected.target, subject)}\n`;
+}
+
+function next(status: ReplayStatus, target: Target, { file, flags }: Subject): string {
+  const again = `astro-scim replay ${quoted(file)}`;
+  const { from, verbose } = flags;
+  const local = from === undefined ? again : `${again} --from ${quoted(from)}`;
+  if (status === "interrupted" || status === "unreachable") {
+    return target.kind === "remote" ? `${again} ${namedTarget(target)}` : local;
+  }
+  // What a target then holds is no longer what it held: the local Astro begins anew each time.
+  if (target.kind === "remote") return again;
+  if (status === "same") return "astro-scim serve";
+  return verbose === true ? `${local} --json` : `${local} --verbose`;
+}

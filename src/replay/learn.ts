@@ -1,0 +1,126 @@
+/** What an exchange tells about ids: the resource that was recorded, and the one that the target answered. */
+
+import { isJsonObject, type JsonObject } from "../json.ts";
+import type { WireResponse } from "../wire/exchange.ts";
+import type { Identities, ResourceKind } from "./identities.ts";
+import { objectIn } from "./recorded-entry.ts";
+import type { RecordedExchange } from "./recording.ts";
+import { kindInPath, kindOfResource, member, objectsIn, resourceIn, textMember } from "./resource.ts";
+
+/** Learns from two answers to the same request; from one that failed there is nothing to learn. */
+export function learn(ids: Identities, { request, answer }: RecordedExchange, given: WireResponse): void {
+  if (answer.status >= 300 || given.status < 200 || given.status >= 300) return;
+  const kind = kindInPath(request.path);
+  // A recording without bodies still tells where a new resource is.
+  learnLocations(ids, answer.location, given.headers["location"]);
+  const recorded = objectIn(answer.body);
+  if (recorded === undefined || !isJsonObject(given.json)) return;
+  learnCursors(ids, recorded, given.json);
+  learnOperations(ids, recorded, given.json);
+  const listed = objectsIn(member(recorded, "Resources"));
+  if (listed.length === 0) {
+    learnPair(ids, recorded, given.json, kind);
+    return;
+  }
+  for (const [one, other] of pairs(listed, objectsIn(member(given.json, "Resources")))) {
+    learnPair(ids, one, other, kind);
+  }
+}
+
+function learnPair(ids: Identities, recorded: JsonObject, given: JsonObject, kind?: ResourceKind): void {
+  const of = kind ?? kindOfResource(recorded) ?? kindOfResource(given);
+  const recordedId = textMember(recorded, "id");
+  const givenId = textMember(given, "id");
+  if (of === undefined || recordedId === undefined || givenId === undefined) return;
+  ids.learn(of, recordedId, givenId);
+  learnMembers(ids, recorded, given);
+  const versions = { recorded: versionOf(recorded), given: versionOf(given) };
+  if (versions.recorded === undefined || versions.given === undefined) return;
+  ids.learnVersion({ kind: of, recordedId }, { recorded: versions.recorded, given: versions.given });
+}
+
+/** A Team that is read before its users names them by `display`, where it does (RFC 7643 §4.2). */
+function learnMembers(ids: Identities, recorded: JsonObject, given: JsonObject): void {
+  const others = objectsIn(member(given, "members"));
+  if (others.length === 0) return;
+  for (const one of objectsIn(member(recorded, "members"))) {
+    const display = textMember(one, "display");
+    const recordedId = textMember(one, "value");
+    if (display === undefined || recordedId === undefined || ids.given(recordedId) !== undefined) continue;
+    const namesakes = others.filter((other) => textMember(other, "display") === display);
+    const [givenId] = namesakes.map((other) => textMember(other, "value"));
+    const kind = textMember(one, "type") === "Group" ? "Groups" : "Users";
+    if (namesakes.length === 1 && givenId !== undefined) ids.learn(kind, recordedId, givenId);
+  }
+}
+
+/** What makes two listed resources the same one, the strongest first. */
+const names = ["externalId", "userName", "displayName"] as const;
+
+/** The order of a list is the server's own where nobody asked for one (RFC 7644 §3.4.2.3). */
+function pairs(
+  recorded: readonly JsonObject[],
+  given: readonly JsonObject[],
+): readonly (readonly [JsonObject, JsonObject])[] {
+  const found: (readonly [JsonObject, JsonObject])[] = [];
+  const left = { recorded: [...recorded], given: [...given] };
+  for (const name of names) {
+    const byName = grouped(left.given, name);
+    left.recorded = left.recorded.filter((one) => {
+      const same = byName.get(nameOf(one, name) ?? "")?.shift();
+      if (same === undefined) return true;
+      found.push([one, same]);
+      return false;
+    });
+    const taken = new Set(found.map(([, other]) => other));
+    left.given = left.given.filter((other) => !taken.has(other));
+  }
+  const [one, ...moreRecorded] = left.recorded;
+  const [other, ...moreGiven] = left.given;
+  if (one === undefined || other === undefined || moreRecorded.length + moreGiven.length > 0) return found;
+  // `attributes=id` leaves no names; with names they are two different ones.
+  return [one, other].some((each) => names.some((name) => nameOf(each, name) !== undefined))
+    ? found
+    : [...found, [one, other]];
+}
+
+function grouped(resources: readonly JsonObject[], name: string): Map<string, JsonObject[]> {
+  const groups = new Map<string, JsonObject[]>();
+  for (const resource of resources) {
+    const key = nameOf(resource, name);
+    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), resource]);
+  }
+  return groups;
+}
+
+function nameOf(resource: JsonObject, name: string): string | undefined {
+  return textMember(resource, name)?.toLowerCase();
+}
+
+function learnLocations(ids: Identities, recorded: string | undefined, given: string | undefined): void {
+  const one = resourceIn(recorded ?? "");
+  const other = resourceIn(given ?? "");
+  if (one !== undefined && other?.kind === one.kind) ids.learn(one.kind, one.id, other.id);
+}
+
+/** RFC 7644 §3.7: the operations of a bulk answer stand in the order of the request. */
+function learnOperations(ids: Identities, recorded: JsonObject, given: JsonObject): void {
+  const others = objectsIn(member(given, "Operations"));
+  for (const [index, one] of objectsIn(member(recorded, "Operations")).entries()) {
+    const other = others[index];
+    if (other !== undefined) learnLocations(ids, textMember(one, "location"), textMember(other, "location"));
+  }
+}
+
+function learnCursors(ids: Identities, recorded: JsonObject, given: JsonObject): void {
+  for (const name of ["nextCursor", "previousCursor"]) {
+    const one = textMember(recorded, name);
+    const other = textMember(given, name);
+    if (one !== undefined && other !== undefined) ids.learnCursor(one, other);
+  }
+}
+
+function versionOf(resource: JsonObject): string | undefined {
+  const meta = member(resource, "meta");
+  return isJsonObject(meta) ? textMember(meta, "version") : undefined;
+}

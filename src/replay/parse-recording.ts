@@ -1,0 +1,102 @@
+/** From the text of a recording to its entries, or to what is wrong with it and where. */
+
+import type { z } from "zod";
+import { AppError } from "../errors.ts";
+import type { JsonValue } from "../json.ts";
+import { maxJsonNesting, parseJsonText } from "../wire/parse-json-text.ts";
+import { harEntries, harFile } from "./har-file.ts";
+import { jsonFaultAt } from "./json-fault.ts";
+import type { RecordedEntry, RecordedFile } from "./recorded-entry.ts";
+import { entryOfLine, traceLine } from "./trace-lines.ts";
+
+const formHint = "A recording is a HAR file, or NDJSON as --trace writes it.";
+
+/**
+ * An HTTP Archive, or the NDJSON of `--trace`: what the text begins with decides. `file` is its name, for messages.
+ * @throws AppError invalid-file, with the place
+ */
+export function parseRecording(file: string, text: string): RecordedFile {
+  // Some tools for Windows begin their files with a byte order mark.
+  const content = text.replace(/^\uFEFF/, "");
+  if (content.trim() === "") throw invalid(`The recording ${file} is empty.`, formHint);
+  const recorded = /^\s*\{\s*"log"\s*:/.test(content) ? parseHar(file, content) : parseLines(file, content);
+  if (recorded.entries.length > 0) return recorded;
+  throw invalid(`The recording ${file} holds no request.`, formHint);
+}
+
+function parseHar(file: string, content: string): RecordedFile {
+  const har = harFile.safeParse(parseText(content, { file, line: 1, whole: "archive" }));
+  if (har.success) return { format: "har", entries: harEntries(har.data) };
+  throw invalid(`The recording ${file} is no HAR file: ${issueIn(har.error)}.`, formHint);
+}
+
+function parseLines(file: string, content: string): RecordedFile {
+  const entries = content.split("\n").flatMap((text, index): readonly RecordedEntry[] => {
+    if (text.trim() === "") return [];
+    const line = index + 1;
+    const parsed = traceLine.safeParse(parseText(text, { file, line, whole: "line" }));
+    if (parsed.success) return [entryOfLine(parsed.data, line)];
+    throw invalid(`The recording ${file} is no trace: line ${line}, at ${issueIn(parsed.error)}.`, formHint);
+  });
+  return { format: "ndjson", entries };
+}
+
+interface Piece {
+  readonly file: string;
+  /** In which line of the file the text begins. */
+  readonly line: number;
+  readonly whole: "archive" | "line";
+}
+
+function parseText(text: string, piece: Piece): JsonValue {
+  // The bodies in an archive are strings; its own values are not walked by anything recursive.
+  if (piece.whole === "archive") {
+    try {
+      const value: JsonValue = JSON.parse(text);
+      return value;
+    } catch {
+      throw syntaxError(text, piece);
+    }
+  }
+  const value = parseJsonText(text);
+  if (value !== undefined) return value;
+  throw syntaxError(text, piece);
+}
+
+function syntaxError(text: string, { file, line, whole }: Piece): AppError {
+  const at = jsonFaultAt(text);
+  const before = text.slice(0, at).split("\n");
+  const place = `${file}:${line + before.length - 1}:${(before.at(-1) ?? "").length + 1}`;
+  if (at < text.trimEnd().length) {
+    return invalid(`The recording is not JSON at ${place}.`, formHint);
+  }
+  if (isWhole(text)) {
+    return invalid(`The recording nests deeper than ${maxJsonNesting} levels at ${place}.`, formHint);
+  }
+  const mend =
+    whole === "line"
+      ? `Without line ${line} the rest can be replayed.`
+      : "Without the entry that is cut, and with ]}} in its place, the rest can be replayed.";
+  return invalid(`The recording was cut off: it ends too early, at ${place}.`, mend);
+}
+
+function isWhole(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `log.entries[3].request.url: expected string, received undefined`: the first thing that is wrong. */
+function issueIn({ issues: [issue] }: z.ZodError): string {
+  if (issue === undefined) return "its form";
+  const path = issue.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`));
+  const message = issue.message.replace(/^Invalid input: /, "").replace(/\.$/, "");
+  return `${path.join("").replace(/^\./, "") || "its top"}: ${message}`;
+}
+
+function invalid(message: string, hint: string): AppError {
+  return new AppError("invalid-file", message, { hint });
+}

@@ -1,0 +1,156 @@
+/** Sends a recording again, one request after the other, and compares each answer with the recorded one. */
+
+import type { Send, WireAnswer } from "../wire/exchange.ts";
+import { compareAnswers, type Comparing } from "./compare-answers.ts";
+import type { Difference } from "./differences.ts";
+import { Identities } from "./identities.ts";
+import { learn } from "./learn.ts";
+import { createLookUp } from "./look-up-ids.ts";
+import type { NotSent, RecordedExchange, Recording } from "./recording.ts";
+import { translateRequest, type IdInRequest, type TranslatedRequest } from "./translate-request.ts";
+import { hopelessness, isGone } from "./hopelessness.ts";
+
+export interface ReplayOptions {
+  readonly recording: Recording;
+  /** Sends as it is told and repeats nothing, but where the target asks to be waited for. */
+  readonly send: Send;
+  /** Our own client, for look-ups. */
+  readonly ask: Send;
+  /** SCIM base URL of the target. */
+  readonly baseUrl: string;
+  /** A new password for each of the recording. */
+  readonly secret: () => string;
+  readonly signal: AbortSignal;
+  /** Told before each request: how many have been sent, of how many. */
+  readonly onProgress: (sent: number, of: number) => void;
+}
+
+export interface DifferingExchange {
+  readonly number: number;
+  readonly method: string;
+  /** As recorded, below the SCIM base. */
+  readonly path: string;
+  readonly differences: readonly Difference[];
+}
+
+export interface ReplayResult {
+  readonly sent: number;
+  readonly differing: readonly DifferingExchange[];
+  /** In the order of the recording, with what was not sent from the beginning. */
+  readonly notSent: readonly NotSent[];
+  /** Answers whose body the recording does not hold: their status alone was compared. */
+  readonly bodiesNotRecorded: number;
+  readonly idsTranslated: number;
+  /** `unreachable`: nothing came back any more. */
+  readonly ending: "complete" | "interrupted" | "unreachable";
+  /** Exchanges that an early ending left. */
+  readonly notBegun: number;
+}
+
+/** A server that is silent so often in a row is not asked any more. */
+const patience = 3;
+
+/**
+ * Replays until the end, an interruption, or a target that is gone.
+ * @throws AppError unauthorized, not-scim, unreachable, where the first answers show that the target is none
+ */
+export async function replay(options: ReplayOptions): Promise<ReplayResult> {
+  const { recording, signal } = options;
+  const { exchanges } = recording;
+  const player = createPlayer(options);
+  const hope = hopelessness(options.baseUrl);
+  const outcomes: Outcome[] = [];
+  let silences = 0;
+  for (const exchange of exchanges) {
+    if (signal.aborted) return player.result(outcomes, "interrupted");
+    options.onProgress(outcomes.length, exchanges.length);
+    const outcome = await player.play(exchange);
+    if (isAborted(outcome)) return player.result(outcomes, "interrupted");
+    outcomes.push(outcome);
+    if (outcome.answer === undefined) continue;
+    hope.judge(exchange, outcome.answer);
+    silences = outcome.answer.kind === "no-response" ? silences + 1 : 0;
+    if (isGone(outcome.answer) || silences >= patience) return player.result(outcomes, "unreachable");
+  }
+  hope.end();
+  return player.result(outcomes, "complete");
+}
+
+interface Outcome {
+  readonly exchange: RecordedExchange;
+  /** Undefined where the request was not sent. */
+  readonly answer: WireAnswer | undefined;
+  readonly differences: readonly Difference[];
+}
+
+interface Player {
+  play(exchange: RecordedExchange): Promise<Outcome>;
+  result(outcomes: readonly Outcome[], ending: ReplayResult["ending"]): ReplayResult;
+}
+
+function createPlayer({ recording, send, ask, baseUrl, secret }: ReplayOptions): Player {
+  const ids = new Identities();
+  const { exchanges } = recording;
+  const comparing = { ids, secrets: recording.secrets };
+  const lookUp = createLookUp({ exchanges, ids, send: ask, target: baseUrl });
+  const [withoutQuery = ""] = baseUrl.split("?");
+  const translate = ({ request }: RecordedExchange): TranslatedRequest =>
+    translateRequest(request, { ids, baseUrl: withoutQuery, secret });
+  return {
+    play: async (exchange) => {
+      for (const unknown of translate(exchange).unknownIds) await lookUp(unknown);
+      const { request, unknownIds } = translate(exchange);
+      if (request.method !== "GET" && unknownIds.some(couldBeSomebodyElses)) {
+        return { exchange, answer: undefined, differences: [] };
+      }
+      const answer = await send(request);
+      if (answer.kind === "response") learn(ids, exchange, answer);
+      return { exchange, answer, differences: compared(exchange, answer, comparing) };
+    },
+    result: (outcomes, ending) => summary(recording, outcomes, { ending, idsTranslated: ids.size }),
+  };
+}
+
+/** Servers that count give the same number to another resource; random ids meet nobody by chance. */
+function couldBeSomebodyElses({ id }: IdInRequest): boolean {
+  return id.length < 16;
+}
+
+function compared(
+  exchange: RecordedExchange,
+  answer: WireAnswer,
+  comparing: Comparing,
+): readonly Difference[] {
+  if (answer.kind === "response") return compareAnswers(exchange, answer, comparing);
+  return [{ at: "answer", expected: exchange.answer.status, got: null, reason: answer.message }];
+}
+
+function isAborted({ answer }: Outcome): boolean {
+  return answer?.kind === "no-response" && answer.reason === "aborted";
+}
+
+function summary(
+  recording: Recording,
+  outcomes: readonly Outcome[],
+  end: Pick<ReplayResult, "ending" | "idsTranslated">,
+): ReplayResult {
+  const sent = outcomes.filter(({ answer }) => answer !== undefined);
+  const heldBack = outcomes
+    .filter(({ answer }) => answer === undefined)
+    .map(({ exchange }): NotSent => ({ ...named(exchange), reason: "unknown-id" }));
+  const bodiless = sent.filter(({ exchange }) => exchange.answer.body.kind === "not-recorded");
+  return {
+    ...end,
+    sent: sent.length,
+    differing: sent
+      .filter(({ differences }) => differences.length > 0)
+      .map(({ exchange, differences }) => ({ ...named(exchange), differences })),
+    notSent: [...recording.notSent, ...heldBack].toSorted((a, b) => a.number - b.number),
+    bodiesNotRecorded: bodiless.length,
+    notBegun: recording.exchanges.length - outcomes.length,
+  };
+}
+
+function named({ number, request }: RecordedExchange): Omit<DifferingExchange, "differences"> {
+  return { number, method: request.method, path: request.path };
+}
