@@ -23,8 +23,6 @@ export interface NamedRow<Value extends string = string> extends Facts, NamedAns
 
 export interface CountRow extends Facts, CountAnswers {}
 
-export type FidelityRow = NamedRow | CountRow;
-
 /** A row with named answers. */
 export function choice<const Value extends string>(
   row: Facts & { readonly values: Readonly<Record<Value, string>>; readonly default: NoInfer<Value> },

@@ -1,7 +1,7 @@
 /** The package as a program uses it: `import { startServer, simulate, diff } from "astro-scim"`. */
 
 import { expect, test } from "vitest";
-import { AppError, diff, simulate, startServer } from "../../src/index.ts";
+import { AppError, diff, simulate, startServer, type SimulateOptions } from "../../src/index.ts";
 import { subjectOf } from "../../src/drift/change.ts";
 
 const small = "fixtures/okta-small.yaml";
@@ -33,6 +33,18 @@ test("simulate provisions a server that is there; diff then finds what it says, 
     ["team-members-differ", "data-platform"],
   ]);
   await server.close();
+});
+
+test("simulate takes switches of fidelity, which count more than the fixture's", async () => {
+  const attempts = async (options: Pick<SimulateOptions, "fidelity" | "maxWaitSeconds">) => {
+    const server = await startServer({ faults: ["status=429,retry-after=0,method=POST,times=2"] });
+    const target = { url: server.url, token: server.token };
+    const result = await simulate({ fixture: small, target, ...options });
+    await server.close();
+    return result.first.reports[0]?.outcome.kind;
+  };
+  expect(await attempts({})).toBe("done");
+  expect(await attempts({ fidelity: { rateLimitAttempts: 2 } })).toBe("failed");
 });
 
 test("a signal stops a rehearsal between two requests", async () => {

@@ -35,8 +35,6 @@ export interface CountRow extends Facts, CountAnswers {
   readonly strict: number;
 }
 
-export type BehaviourRow = ChoiceRow | CountRow;
-
 /** A row with named answers; `strict` only where it differs. */
 export function choice<const Value extends string>(
   row: Facts & {
