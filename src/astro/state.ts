@@ -39,6 +39,8 @@ export type ExpectedPresence = "active" | "not-active" | "either";
 
 export interface ExpectedUser extends AstroUser {
   readonly presence: ExpectedPresence;
+  /** Attributes beside those that are expected are no difference; without it they are to be unset. */
+  readonly otherAttributes?: "kept";
   /** Why, in the words of the provider's console: "not assigned to the app", "deactivated in Okta". */
   readonly reason: string;
 }

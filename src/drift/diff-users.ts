@@ -50,6 +50,7 @@ function diffAttributes(user: ExpectedUser, held: HeldUser): readonly UserAttrib
     changes.push({ kind: "user-attribute-differs", user, held, attribute, expectedValue, heldValue });
   };
   for (const attribute of Object.keys(user.attributes)) compare(attribute);
+  if (user.otherAttributes === "kept") return changes;
   for (const attribute of Object.keys(held.attributes)) {
     if (!Object.hasOwn(user.attributes, attribute)) compare(attribute);
   }

@@ -14,6 +14,8 @@ export interface MappedAccount {
   readonly externalId: string | undefined;
   /** Mapped values by attribute path, as in `AstroUser.attributes`. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** The provider leaves every other attribute as it is; without it, what is not mapped is to be unset. */
+  readonly otherAttributes?: "kept";
 }
 
 /** Whether a user is to have an account, and why, in the words of the provider's console. */

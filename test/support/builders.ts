@@ -14,6 +14,18 @@ export function aUser(email: string, changes: Partial<Omit<DirectoryUser, "key">
   };
 }
 
+/** An Entra user `ada@example.com`, whose key and user principal name are the mail and whose id is made of it. */
+export function anEntraUser(mail: string, changes: Partial<Omit<DirectoryUser, "key">> = {}): DirectoryUser {
+  const [name = mail] = mail.split("@");
+  return {
+    key: mail,
+    objectId: `id-${name}`,
+    status: "active",
+    ...changes,
+    profile: { mail, userPrincipalName: mail, displayName: name, ...changes.profile },
+  };
+}
+
 export function aGroup(name: string, members: readonly string[] = []): DirectoryGroup {
   return { key: name, objectId: `00g-${name}`, name, members: new Set(members) };
 }

@@ -89,6 +89,7 @@ export function tinyScim({ endsMemberships = true, intercept }: TinyScimOptions 
       }
       case "DELETE":
         held[endpoint].delete(id);
+        if (endpoint === "Users") leaveGroups(id);
         return text(204);
       case "POST":
         return scimError(405, "No.");

@@ -84,6 +84,8 @@ function accountOf(
       userName: valueText(userName),
       externalId: externalId === undefined ? undefined : valueText(externalId),
       attributes: Object.fromEntries(attributes),
+      // Microsoft: Customize attribute mappings: a value that is empty, or mapped no more, is not cleared.
+      otherAttributes: "kept",
     };
   } catch (error) {
     if (error instanceof ExpressionError) return unmappable(`has no account: ${error.message}`);
