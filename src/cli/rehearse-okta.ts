@@ -3,9 +3,10 @@
 import { randomBytes } from "node:crypto";
 import type { OktaAppSettings } from "../directory/app-settings.ts";
 import { testOktaCredentials } from "../idp/okta/engine.ts";
-import { emptyOktaMemory, type OktaMemory } from "../idp/okta/memory.ts";
+import { emptyOktaMemory, type OktaMemory, type PushMapping } from "../idp/okta/memory.ts";
 import { readOktaMemory, writeOktaMemory } from "../idp/okta/memory-json.ts";
 import { oktaService } from "../idp/okta/service.ts";
+import type { PushState } from "../idp/push-state.ts";
 import type { RehearsedProvider } from "../simulation/simulate.ts";
 import type { MemoryForm } from "./memory-file.ts";
 import type { ProviderWorld } from "./rehearse.ts";
@@ -29,7 +30,12 @@ export function rehearsedOkta(
     service: oktaService({ settings, retryTasks, world }),
     testCredentials: () => testOktaCredentials(settings, world),
     openTasks: ({ tasks }) => [...tasks.values()],
+    pushStates: ({ pushMappings }) => [...pushMappings.values()].map(pushState),
   };
+}
+
+function pushState({ sourceName, targetName, status, members }: PushMapping): PushState {
+  return { group: sourceName, team: targetName, status, members: members.size };
 }
 
 export const oktaMemoryForm: MemoryForm<OktaMemory> = {

@@ -46,6 +46,7 @@ export function simulationJson(result: SimulationResult, context: SimulationCont
       explanation: explanation ?? null,
       since: since.toISOString(),
     })),
+    ...(result.pushStates === undefined ? {} : { pushGroups: result.pushStates.map((one) => ({ ...one })) }),
     observations: result.observations.map(({ subject, request, oddity }) => {
       const { what, detail } = oddityText(oddity);
       const sentence = detail === "" ? what : `${what}: ${detail}`;

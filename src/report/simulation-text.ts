@@ -24,10 +24,11 @@ export function simulationText(
   const { paint } = output;
   const words = providerWords(result.fixture.app.idp);
   const lines = [
-    paint.bold(verdict(result, status)),
+    paint.bold(simulationVerdict(result, status)),
     "",
     ...section("Expectations not met", unmetLines(result, output), paint),
     ...section(words.openTasks, taskLines(result.openTasks, words.name, paint), paint),
+    ...section("Push Groups that are deactivated", pausedLines(result, paint), paint),
     ...section("Not begun", notBegunLines(result), paint),
     ...comparisonLines(result, paint),
     ...observationSection(result, paint),
@@ -36,7 +37,8 @@ export function simulationText(
   return `${lines.join("\n")}\n`;
 }
 
-function verdict(result: SimulationResult, status: SimulationStatus): string {
+/** How it went, in a sentence. */
+export function simulationVerdict(result: SimulationResult, status: SimulationStatus): string {
   const faults = faultsOf(result);
   switch (status) {
     case "ok":
@@ -80,6 +82,16 @@ function unmetLines(result: SimulationResult, output: BlockOutput): readonly str
     `  ${output.paint.red("✗")} ${step}: ${unmetSides(unmet).about}`,
     ...unmetBlock(unmet, output),
   ]);
+}
+
+/** Those in error are among the tasks that failed. */
+function pausedLines({ pushStates = [] }: SimulationResult, paint: ChalkInstance): readonly string[] {
+  return pushStates
+    .filter(({ status }) => status === "INACTIVE")
+    .map(({ group, team }) => {
+      const as = group === team ? "" : `, to the Team ${printable(team)}`;
+      return `  ${paint.yellow("!")} group ${printable(group)}${as}: what changes is not sent until it is activated`;
+    });
 }
 
 /** `2 users (jose@example.com, mary@example.com)`, groups, and the steps behind them. */

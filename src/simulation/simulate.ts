@@ -13,6 +13,7 @@ import type { CredentialsTest } from "../idp/credentials-test.ts";
 import type { Observation, Report, RunSummary } from "../idp/events.ts";
 import type { ProvisioningService, ServiceRun } from "../idp/provisioning-service.ts";
 import type { RequestWatch } from "../idp/request-tally.ts";
+import type { PushState } from "../idp/push-state.ts";
 import { joinSummaries } from "../idp/run.ts";
 import type { Task } from "../idp/task.ts";
 import { playTimeline, type StepResult } from "../idp/timeline.ts";
@@ -33,6 +34,8 @@ export interface RehearsedProvider<Memory extends ProviderMemory> {
   readonly testCredentials: () => Promise<CredentialsTest>;
   /** What failed and waits. */
   readonly openTasks: (memory: Memory) => readonly Task[];
+  /** Of a provider that pushes groups by mappings. */
+  readonly pushStates?: (memory: Memory) => readonly PushState[];
 }
 
 export interface SimulateOptions<Memory extends ProviderMemory> {
@@ -68,6 +71,8 @@ export interface SimulationResult {
   readonly notBegun: readonly string[];
   /** Jobs that failed and that nobody has resolved. */
   readonly openTasks: readonly Task[];
+  /** Of a provider that pushes groups by mappings. */
+  readonly pushStates?: readonly PushState[];
   readonly requests: number;
   /** What the provider did not notice of the server, in the order in which it happened. */
   readonly observations: readonly Observation[];
@@ -111,6 +116,7 @@ export async function simulate<Memory extends ProviderMemory>(
     steps: timeline.steps,
     notBegun: timeline.notBegun,
     openTasks: provider.openTasks(timeline.memory),
+    ...(provider.pushStates === undefined ? {} : { pushStates: provider.pushStates(timeline.memory) }),
     requests: summary.requests,
     observations: [...observations, ...summary.reports.flatMap((one) => one.observations)],
     // An interruption may also come while Astro is read back.

@@ -150,7 +150,7 @@ export const simulationShape = z.strictObject({
   schemaVersion: z.literal(1),
   status: z.enum(["ok", "failed", "interrupted", "unknown"]),
   provider: z.literal("okta"),
-  integration: z.enum(["catalog", "manual"]),
+  integration: z.enum(["catalog", "manual", "wizard"]),
   fixture: z.string(),
   target: z.url().nullable(),
   requests: z.int(),
@@ -166,6 +166,16 @@ export const simulationShape = z.strictObject({
     }),
   ),
   stepsNotBegun: z.array(z.string()),
+  pushGroups: z
+    .array(
+      z.strictObject({
+        group: z.string(),
+        team: z.string(),
+        status: z.enum(["ACTIVE", "INACTIVE", "ERROR"]),
+        members: z.int(),
+      }),
+    )
+    .optional(),
   openTasks: z.array(z.strictObject({ ...okta, ...failure, since: z.iso.datetime() })),
   observations: z.array(
     z.strictObject({
