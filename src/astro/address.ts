@@ -23,6 +23,15 @@ export function entraTenantUrl(baseUrl: string): string {
   return `${baseUrl}?${entraFlag}`;
 }
 
+/** A Tenant URL without the flag, with or without a value; any other part of its query stays. */
+export function withoutEntraFlag(tenantUrl: string): string {
+  const at = tenantUrl.indexOf("?");
+  if (at === -1) return tenantUrl;
+  const parts = tenantUrl.slice(at + 1).split("&");
+  const others = parts.filter((part) => part !== entraFlag && !part.startsWith(`${entraFlag}=`));
+  return tenantUrl.slice(0, at) + (others.length === 0 ? "" : `?${others.join("&")}`);
+}
+
 /** Whether a Tenant URL carries the flag, with or without a value; Entra looks at the key alone. */
 export function carriesEntraFlag(tenantUrl: string): boolean {
   return URL.canParse(tenantUrl) && new URL(tenantUrl).searchParams.has(entraFlag);

@@ -1,13 +1,13 @@
 /** From a target to a connection: the local Astro is started, or the named server is spoken to. */
 
-import { publicAstroDomain } from "../astro/address.ts";
+import { publicAstroDomain, withoutEntraFlag } from "../astro/address.ts";
 import type { AstroSeed } from "../astro/seed.ts";
 import { withoutEcho } from "../http/hide-echo.ts";
 import { withObserver } from "../http/observe.ts";
 import { withReadOnly } from "../http/read-only.ts";
 import { createPace, type RateLimit } from "../http/rate.ts";
 import { withRetry, type RetryWait } from "../http/retry.ts";
-import { createSender, type Sender } from "../http/send.ts";
+import { createSender, type Sender, type SenderOptions } from "../http/send.ts";
 import { startServer } from "../server/start.ts";
 import type { Exchange, Send } from "../wire/exchange.ts";
 import type { Io } from "./io.ts";
@@ -23,7 +23,7 @@ export interface Connection {
   readonly host: string | undefined;
   /** For people: `a local Astro`, or `organization c… on api.astronomer.io`. */
   readonly label: string;
-  /** Sends as it is told and repeats nothing: for what plays an identity provider. */
+  /** Sends as it is told, without Entra's flag, and repeats nothing: for what plays an identity provider. */
   readonly sendOnce: Send;
   /** Our own client: keeps to the pace of the target, and repeats what failed for the moment. */
   readonly send: Send;
@@ -51,7 +51,7 @@ export interface ConnectOptions {
 export async function connect(io: Io, options: ConnectOptions): Promise<Connection> {
   const end = await endOf(io, options);
   const { target, signal } = options;
-  const open = (extra: { readonly userAgent?: string; readonly signal?: AbortSignal }): Sender =>
+  const open = (extra: Partial<Pick<SenderOptions, "baseUrl" | "userAgent" | "signal">>): Sender =>
     createSender({
       baseUrl: end.baseUrl,
       token: end.token,
@@ -62,8 +62,9 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
       ...(end.caPem === undefined ? {} : { caPem: end.caPem }),
       ...extra,
     });
-  // A simulated provider sends its own User-Agent or none: never ours.
-  const asProvider = open({});
+  // A simulated provider sends its own User-Agent or none, never ours; and whether Entra's flag travels is its own affair.
+  const providersUrl = withoutEntraFlag(end.baseUrl);
+  const asProvider = open({ baseUrl: providersUrl });
   const userAgent = `astro-scim/${packageVersion()}`;
   const untilTheEnd = new AbortController().signal;
   const asOurselves = open({ userAgent });
@@ -71,11 +72,11 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
   const { now, sleep } = io;
   const { onExchange } = options;
   const secrets = [end.token];
-  const watched = (send: Send): Send => {
+  const watched = (send: Send, baseUrl: string = end.baseUrl): Send => {
     const safe = withoutEcho(readOnlyIf(target, send), secrets);
     if (onExchange === undefined) return safe;
     return withObserver(safe, {
-      onExchange: (exchange) => onExchange(exchange, end.baseUrl),
+      onExchange: (exchange) => onExchange(exchange, baseUrl),
       secrets,
       now,
     });
@@ -90,7 +91,7 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
     baseUrl: end.baseUrl,
     host: target.kind === "remote" ? new URL(target.baseUrl).host : undefined,
     label: labelOf(target),
-    sendOnce: watched(asProvider.send),
+    sendOnce: watched(asProvider.send, providersUrl),
     send: patient(asOurselves, signal),
     sendToTheEnd: patient(asWriter, untilTheEnd),
     close: async () => {
