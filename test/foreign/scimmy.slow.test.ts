@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import type { AstroSeed } from "../../src/astro/seed.ts";
 import { readFixture } from "../../src/fixture/read.ts";
 import { startServer, type AstroServer } from "../../src/server/start.ts";
 import { startCountingProxy, type CountingProxy } from "../support/counting-proxy.ts";
+import { clear, plant } from "../support/foreign-state.ts";
 import { readPlainState } from "../support/plain-state.ts";
 import { runCommand, type CommandResult } from "../support/run-command.ts";
 import { scimClient, type ScimClient } from "../support/scim-client.ts";
@@ -36,8 +36,8 @@ describe.each(["manual", "catalog"])("the company fixture over the %s integratio
   let astro: AstroServer;
 
   beforeAll(async () => {
-    await clear();
-    await plant(company.astro);
+    await clear(client);
+    await plant(client, company.astro);
     const { organization, astro: seed } = company;
     astro = await startServer({ organizationId: organization, seed, token: scimmy.token });
   });
@@ -113,7 +113,7 @@ describe.each(["manual", "catalog"])("the company fixture over the %s integratio
 });
 
 test("a run that remembers nothing links to what is there: it makes nobody anew, and nothing differs", async () => {
-  await clear();
+  await clear(client);
   const folder = await tempFolder({ "start.yaml": text.slice(0, text.indexOf("timeline:")) });
   const simulate = () => run(proxy.url, "simulate", "okta", join(folder, "start.yaml"), "--json");
   expect(await simulate()).toMatchObject({ status: 0 });
@@ -145,33 +145,6 @@ async function drift(): Promise<void> {
   const onCall = await idOf("Groups", "displayName", "on-call");
   await client.patch(`/Groups/${onCall}`, { op: "replace", path: "displayName", value: "pager duty" });
   await client.team("left behind", linus);
-}
-
-/** Puts into SCIMMY what the fixture says that Astro holds beforehand; roles SCIM cannot express. */
-async function plant({ users, teams }: AstroSeed): Promise<void> {
-  const idOfUser = new Map<string, string>();
-  for (const { userName, displayName } of users) {
-    idOfUser.set(
-      userName,
-      await client.user(userName, {
-        displayName,
-        active: true,
-        emails: [{ value: userName, primary: true }],
-      }),
-    );
-  }
-  for (const { name, members } of teams)
-    await client.team(name, ...members.map((member) => idOfUser.get(member)!));
-}
-
-async function clear(): Promise<void> {
-  for (const endpoint of ["/Users", "/Groups"]) {
-    for (;;) {
-      const { Resources } = (await client.get(`${endpoint}?count=200`)).body;
-      if (Resources.length === 0) break;
-      for (const { id } of Resources) await client.delete(`${endpoint}/${id}`);
-    }
-  }
 }
 
 async function idOf(endpoint: string, attribute: string, value: string): Promise<string> {
