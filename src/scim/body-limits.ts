@@ -32,5 +32,6 @@ function isDeeperThan(value: unknown, levels: number): boolean {
   if (!isJsonArray(value) && !isJsonObject(value)) return false;
   if (levels === 0) return true;
   const inner: readonly unknown[] = isJsonArray(value) ? value : Object.values(value);
-  return inner.some((one) => isDeeperThan(one, levels - 1));
+  for (const one of inner) if (isDeeperThan(one, levels - 1)) return true;
+  return false;
 }

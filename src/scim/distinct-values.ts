@@ -14,6 +14,7 @@ export function distinctValues(
   values: readonly JsonValue[],
   isNew: (value: JsonValue) => boolean = () => true,
 ): readonly JsonValue[] {
+  if (values.length <= 1) return values;
   const byKey = new Map<string, JsonValue>();
   const newPrimaries = new Set<string>();
   for (const value of values) {

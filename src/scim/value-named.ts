@@ -9,9 +9,14 @@ import { ScimError } from "./error.ts";
  */
 export function valueNamed(object: JsonObject, name: string): JsonValue | undefined {
   const folded = name.toLowerCase();
-  const spellings = Object.keys(object).filter((key) => key.toLowerCase() === folded);
-  if (spellings.length > 1) throw namedTwice(name);
-  return spellings[0] === undefined ? undefined : object[spellings[0]];
+  let spelling: string | undefined;
+  for (const key of Object.keys(object)) {
+    // Our names are ASCII, and only texts of one length fold to the same of these.
+    if (key.length !== name.length || key.toLowerCase() !== folded) continue;
+    if (spelling !== undefined) throw namedTwice(name);
+    spelling = key;
+  }
+  return spelling === undefined ? undefined : object[spelling];
 }
 
 /** The error for one name in two spellings. */

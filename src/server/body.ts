@@ -11,7 +11,7 @@ export type BodyRules = Pick<Behaviour, "contentType">;
  */
 export function parseBody(text: unknown, contentType: string | undefined, rules: BodyRules): unknown {
   if (typeof text !== "string" || text.trim() === "") return undefined;
-  if (!isAllowed(mediaTypeOf(contentType), rules)) {
+  if (contentType !== scimJson && !isAllowed(mediaTypeOf(contentType), rules)) {
     const found = contentType === undefined ? "nothing" : contentType.slice(0, 100);
     throw new ScimError(415, `the Content-Type must be application/scim+json, not ${found}`);
   }
@@ -22,6 +22,8 @@ export function parseBody(text: unknown, contentType: string | undefined, rules:
   }
 }
 
+const scimJson = "application/scim+json";
+
 /** Empty where none is named. */
 function mediaTypeOf(contentType = ""): string {
   return (contentType.split(";")[0] ?? "").trim().toLowerCase();
@@ -29,7 +31,7 @@ function mediaTypeOf(contentType = ""): string {
 
 /** RFC 7644 §3.8 and §8.1. Deviation: none, where it may be missing, is JSON: requests written by hand leave it out. */
 function isAllowed(mediaType: string, { contentType }: BodyRules): boolean {
-  if (mediaType === "application/scim+json") return true;
+  if (mediaType === scimJson) return true;
   switch (contentType) {
     case "any":
       return true;

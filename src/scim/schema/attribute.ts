@@ -69,14 +69,20 @@ export function attribute(
   };
 }
 
-const byLowerName = new WeakMap<readonly Attribute[], ReadonlyMap<string, Attribute>>();
+const byName = new WeakMap<readonly Attribute[], ReadonlyMap<string, Attribute>>();
 
 /** Finds an attribute in a list by its name, without regard to case (RFC 7643 §2.1). */
 export function findByName(attributes: readonly Attribute[], name: string): Attribute | undefined {
-  let index = byLowerName.get(attributes);
+  let index = byName.get(attributes);
   if (index === undefined) {
-    index = new Map(attributes.map((one) => [one.name.toLowerCase(), one]));
-    byLowerName.set(attributes, index);
+    // Under its own spelling, too, which is the one that most clients use.
+    index = new Map(
+      attributes.flatMap((one) => [
+        [one.name.toLowerCase(), one],
+        [one.name, one],
+      ]),
+    );
+    byName.set(attributes, index);
   }
-  return index.get(name.toLowerCase());
+  return index.get(name) ?? index.get(name.toLowerCase());
 }

@@ -3,8 +3,12 @@
 /** Random bytes, injected so that tests can repeat a run. */
 export type RandomBytes = (count: number) => Uint8Array;
 
-/** Random characters of an id, and how many ids one call for random bytes serves. */
+/** Characters of an id behind the `c`. */
+const timeLength = 8;
+const counterLength = 4;
 const randomLength = 12;
+
+/** How many ids one call for random bytes serves. */
 const idsPerDraw = 256;
 
 /**
@@ -15,32 +19,37 @@ export function cuidGenerator(now: () => Date, randomBytes: RandomBytes): () => 
   let counter = 0;
   let random: Uint8Array = new Uint8Array(0);
   let used = 0;
+  // An id made in it is one string: put together from parts it would be kept as a tree of them, three times as large.
+  const id = Buffer.alloc(1 + timeLength + counterLength + randomLength, "c");
   return () => {
     if (used === random.length) {
       random = randomBytes(randomLength * idsPerDraw);
       used = 0;
     }
-    counter = (counter + 1) % 36 ** 4;
-    const codes = [codeOfC, ...digits(now().getTime(), 8), ...digits(counter, 4)];
-    for (const byte of random.subarray(used, used + randomLength)) codes.push(digitCode(byte % 36));
+    counter = (counter + 1) % 36 ** counterLength;
+    writeDigits(id, now().getTime(), { from: 1, length: timeLength });
+    writeDigits(id, counter, { from: 1 + timeLength, length: counterLength });
+    for (let at = 0; at < randomLength; at += 1) {
+      id[1 + timeLength + counterLength + at] = digitCode((random[used + at] ?? 0) % 36);
+    }
     used += randomLength;
-    // In one go: put together from parts it would be kept as a tree of its parts, three times as large.
-    return String.fromCharCode(...codes);
+    return id.toString("latin1");
   };
 }
 
-/** The last `count` digits of a number in base 36, as character codes. */
-function digits(value: number, count: number): number[] {
-  const codes = Array.from<number>({ length: count });
+/** The last digits of a number in base 36, as character codes. */
+function writeDigits(
+  into: Uint8Array,
+  value: number,
+  { from, length }: { readonly from: number; readonly length: number },
+): void {
   let rest = value;
-  for (let at = count - 1; at >= 0; at -= 1) {
-    codes[at] = digitCode(rest % 36);
+  for (let at = from + length - 1; at >= from; at -= 1) {
+    into[at] = digitCode(rest % 36);
     rest = Math.floor(rest / 36);
   }
-  return codes;
 }
 
-const codeOfC = codeOf("c");
 const codeOfZero = codeOf("0");
 const codeOfA = codeOf("a");
 

@@ -29,12 +29,14 @@ const folded =
 function emailKeys(attributes: JsonObject): readonly string[] {
   const emails = attributes["emails"];
   if (!isJsonArray(emails)) return [];
-  const userNames = folded("userName")(attributes);
-  const keys = emails.flatMap((email) => {
+  const [userName] = folded("userName")(attributes);
+  const keys: string[] = [];
+  for (const email of emails) {
     const value = isJsonObject(email) ? email["value"] : undefined;
-    return typeof value === "string" ? [foldCase(value)] : [];
-  });
-  return keys.filter((key) => !userNames.includes(key));
+    const key = typeof value === "string" ? foldCase(value) : undefined;
+    if (key !== undefined && key !== userName) keys.push(key);
+  }
+  return keys;
 }
 
 function externalIdKeys(attributes: JsonObject): readonly string[] {
@@ -90,10 +92,10 @@ export class Indexes {
     return index === "email" ? [...idsUnder(this.#idsByKey.get("userName"), key), ...ids] : ids;
   }
 
-  /** The first unique attribute whose value another resource than `id` has. */
-  clash(id: string | undefined, attributes: JsonObject): Clash | undefined {
-    for (const { index, unique, keysOf } of this.#indexed) {
-      if (!unique) continue;
+  /** The first unique attribute whose value another resource than `id` has; what is as it was before clashes with nobody. */
+  clash(id: string | undefined, attributes: JsonObject, before?: JsonObject): Clash | undefined {
+    for (const { index, unique, keysOf, reads } of this.#indexed) {
+      if (!unique || isSame(reads, before, attributes)) continue;
       for (const key of keysOf(attributes)) {
         for (const holder of this.find(index, key))
           if (holder !== id) return { attribute: index, key: String(key) };

@@ -21,6 +21,7 @@ export class Memberships {
 
   /** Carries out a delta; false where the Team has the same members afterwards. */
   change(teamId: string, delta: MemberDelta): boolean {
+    if (!delta.cleared && delta.removed.size === 0 && delta.added.size === 0) return false;
     const before = this.membersOf(teamId);
     if (delta.cleared && sameMembers(before, delta.added)) return false;
     const leaving = delta.cleared ? [...before].filter((id) => !delta.added.has(id)) : delta.removed;

@@ -1,10 +1,10 @@
 /** The store in memory: its operations, each within one turn; what it holds is in contents.ts. */
 
-import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../../json.ts";
 import { applyEdits } from "../../scim/patch/apply.ts";
 import type { Edit } from "../../scim/patch/edit.ts";
 import { replaceResource } from "../../scim/replace.ts";
+import { sameValue } from "../../scim/same-value.ts";
 import { withSchemas } from "../../scim/with-schemas.ts";
 import { Contents } from "./contents.ts";
 import type { Clash } from "./indexes.ts";
@@ -58,10 +58,12 @@ export class MemoryStore implements Store {
   async create(type: ResourceTypeName, resource: NewResource): Promise<StoreOutcome> {
     const shelf = this.#contents.shelves[type];
     const id = resource.id ?? this.#options.newId();
-    const attributes = { ...resource.attributes, id };
+    const { attributes, members } = resource;
     const clash = this.#clash(type, undefined, attributes);
     if (clash !== undefined) return this.#adopted(type, resource, clash) ?? conflict(clash);
-    const joining = this.#joining({ ...noMembers, added: new Set(resource.members) });
+    const joining = this.#joining(
+      members.length === 0 ? noMembers : { ...noMembers, added: new Set(members) },
+    );
     if (joining.kind !== "joining") return joining;
     const afterMs = this.#contents.sinceMadeMs();
     const record: ResourceRecord = {
@@ -92,7 +94,7 @@ export class MemoryStore implements Store {
     const before = attributesOf(type, record);
     const submitted = withActive(before, replacement.attributes, this.#options.rules);
     const replaced = replaceResource(this.#contents.shelves[type].type, before, submitted);
-    const after = isDeepStrictEqual(before, replaced) ? undefined : replaced;
+    const after = sameValue(before, replaced) ? undefined : replaced;
     const { members } = replacement;
     const delta =
       members === undefined ? noMembers : { ...noMembers, cleared: true, added: new Set(members) };
@@ -108,8 +110,7 @@ export class MemoryStore implements Store {
     const found = this.#locate(type, id, options.precondition);
     if (found.kind !== "found") return found;
     const { record } = found;
-    const memberEdits = edits.filter(isMemberEdit);
-    const otherEdits = edits.filter((edit) => !isMemberEdit(edit));
+    const [memberEdits, otherEdits] = partition(type, edits);
     const { before, after } = this.#edited(type, record, otherEdits);
     const members = {
       ids: this.#contents.memberships.membersOf(id),
@@ -201,9 +202,9 @@ export class MemoryStore implements Store {
   }
 
   #refusal(change: Change): StoreRefusal | undefined {
-    const { type, record, after } = change;
+    const { type, record, before, after } = change;
     if (after === undefined) return undefined;
-    const clash = this.#clash(type, record.id, after);
+    const clash = this.#clash(type, record.id, after, before);
     if (clash !== undefined) return conflict(clash);
     if (type === "User" && this.#options.rules.userNameChange === "refuse") {
       if (nameOf(type, after) !== record.name) return { kind: "user-name-change" };
@@ -222,9 +223,14 @@ export class MemoryStore implements Store {
     return admit(delta, this.#options.rules, (id) => this.#contents.candidate(id));
   }
 
-  #clash(type: ResourceTypeName, id: string | undefined, attributes: JsonObject): Clash | undefined {
+  #clash(
+    type: ResourceTypeName,
+    id: string | undefined,
+    attributes: JsonObject,
+    before?: JsonObject,
+  ): Clash | undefined {
     if (type === "Group" && this.#options.rules.existingTeam === "allow") return undefined;
-    return this.#contents.shelves[type].indexes.clash(id, attributes);
+    return this.#contents.shelves[type].indexes.clash(id, attributes, before);
   }
 
   /** The resource that has the name already, with what was sent; undefined where that is a conflict. */
@@ -293,6 +299,15 @@ export class MemoryStore implements Store {
   ): StoreOutcome {
     return { kind: "stored", resource: this.#contents.snapshot(type, record, options), changed };
   }
+}
+
+/** The edits of members, and the others; users have none of the former. */
+function partition(
+  type: ResourceTypeName,
+  edits: readonly Edit[],
+): readonly [members: readonly Edit[], others: readonly Edit[]] {
+  if (type === "User") return [[], edits];
+  return [edits.filter(isMemberEdit), edits.filter((edit) => !isMemberEdit(edit))];
 }
 
 function conflict({ attribute, key }: Clash): StoreRefusal {
