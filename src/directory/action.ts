@@ -52,8 +52,14 @@ export type DirectoryAction =
     }
   | { readonly kind: "rename-group"; readonly group: GroupKey; readonly name: string }
   | {
-      readonly kind: "delete-group" | "push-group" | "assign-group" | "unassign-group";
+      readonly kind: "delete-group" | "assign-group" | "unassign-group";
       readonly group: GroupKey;
+    }
+  | {
+      readonly kind: "push-group";
+      readonly group: GroupKey;
+      /** Okta's "Link Group": the Team to push to, of those that an import has read; without it that of the group's name. */
+      readonly team?: string;
     }
   | {
       readonly kind: "unpush-group";

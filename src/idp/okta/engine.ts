@@ -84,7 +84,7 @@ function runUserJobs(context: RunContext, scope: Scope, world: OktaWorld): Promi
 
 function runGroupJobs(context: RunContext, scope: Scope, world: OktaWorld): Promise<RunSummary> {
   const { fidelity } = context.settings;
-  const jobs = scope.groups.flatMap((group) => planGroupJob(context, group, scope.groupOccasion) ?? []);
+  const jobs = scope.groups.flatMap((group) => planGroupJob(context, group, scope) ?? []);
   if (jobs.length > 0) world.report({ kind: "jobs-planned", subjects: "group", count: jobs.length });
   return runJobs(jobs, lineOf(world, "group", fidelity), fidelity.parallelGroups);
 }

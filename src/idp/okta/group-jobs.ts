@@ -1,20 +1,20 @@
 /** What there is to do about one group: the difference between the directory and Okta's push mapping. */
 
-import type { DirectoryGroup } from "../../directory/directory.ts";
+import type { DirectoryGroup, GroupKey } from "../../directory/directory.ts";
 import type { Conversation } from "../../wire/conversation.ts";
 import type { JobOutcome, Subject } from "../events.ts";
 import type { Failure } from "../failure.ts";
 import type { GroupUpdate } from "../group-update.ts";
 import type { Job } from "../run.ts";
 import { isEmptyDelta } from "./group-members.ts";
-import { deleteGroup, pushGroup, pushGroupNow, updateGroup } from "./groups.ts";
+import { deleteGroup, pushGroup, pushGroupNow, updateGroup, type PushedGroup } from "./groups.ts";
 import { groupOptions } from "./group-options.ts";
 import type { Ledger } from "./ledger.ts";
 import type { OktaId, PushMapping } from "./memory.ts";
 import { eligibleMembers, pendingDelta, type PendingDelta } from "./pushed-members.ts";
 import { notSent } from "./remote-error.ts";
 import { failed, job, type Reference, type RunContext } from "./run-context.ts";
-import { duplicateGroupName } from "./sentences.ts";
+import { duplicateGroupName, linkedGroupMissing } from "./sentences.ts";
 
 /**
  * `changes`: what differs is pushed, and a mapping in error waits. `push-now`, `deactivate-push`, `activate-push`,
@@ -28,11 +28,22 @@ export type GroupOccasion =
   | "retry"
   | "delete-team";
 
+/** "Link Group": the Team that the administrator chose for a group. */
+export interface GroupLink {
+  readonly group: GroupKey;
+  readonly team: string;
+}
+
+export interface GroupTask {
+  readonly groupOccasion: GroupOccasion;
+  readonly link?: GroupLink;
+}
+
 /** The job of one group, if there is any. */
 export function planGroupJob(
   context: RunContext,
   reference: Reference,
-  occasion: GroupOccasion,
+  { groupOccasion: occasion, link }: GroupTask,
 ): Job | undefined {
   const mapping = context.ledger.pushMappings.get(reference.objectId);
   const group = context.directory.groups.get(reference.key);
@@ -44,7 +55,7 @@ export function planGroupJob(
     return mapping === undefined ? undefined : planPause(context, group, mapping);
   }
   return mapping?.scimId === undefined
-    ? planPush(context, group, mapping, occasion)
+    ? planPush(context, group, { mapping, occasion, link })
     : planLinked(context, group, { mapping, scimId: mapping.scimId, occasion });
 }
 
@@ -77,46 +88,71 @@ function planPause(context: RunContext, group: DirectoryGroup, mapping: PushMapp
   return job(context, subjectOf(group), "deactivate-push", pause);
 }
 
+interface Unlinked {
+  readonly mapping: PushMapping | undefined;
+  readonly occasion: GroupOccasion;
+  readonly link: GroupLink | undefined;
+}
+
 /** A group without a target: a new mapping, or one whose first push failed. */
 function planPush(
   context: RunContext,
   group: DirectoryGroup,
-  mapping: PushMapping | undefined,
-  occasion: GroupOccasion,
+  { mapping, occasion, link }: Unlinked,
 ): Job | undefined {
   if (mapping !== undefined && occasion === "changes") return undefined;
-  return job(context, subjectOf(group), "push-group", () => push(context, group));
+  // A mapping that failed keeps to the Team that was chosen for it.
+  const earlier = mapping?.targetName === mapping?.sourceName ? undefined : mapping?.targetName;
+  const team = link?.group === group.key ? link.team : earlier;
+  return job(context, subjectOf(group), "push-group", () => push(context, group, team));
 }
 
-function* push(context: RunContext, group: DirectoryGroup): Conversation<JobOutcome> {
-  const holder = context.ledger.claimGroupName(group.name, group);
+function* push(
+  context: RunContext,
+  group: DirectoryGroup,
+  team: string | undefined,
+): Conversation<JobOutcome> {
+  const target = team ?? group.name;
+  const holder = context.ledger.claimGroupName(target, group);
   if (holder !== undefined) {
     const reason = `the group ${holder} is already pushed under that name`;
-    return failed(notSent(duplicateGroupName(group.name, holder), reason));
+    return failed(notSent(duplicateGroupName(target, holder), reason));
   }
-  const outcome = yield* pushUnder(context, group);
-  context.ledger.releaseGroupName(group.name);
+  const outcome = yield* pushUnder(context, group, team);
+  context.ledger.releaseGroupName(target);
   return outcome;
 }
 
-function* pushUnder(context: RunContext, group: DirectoryGroup): Conversation<JobOutcome> {
-  const { directory, ledger } = context;
+function* pushUnder(
+  context: RunContext,
+  group: DirectoryGroup,
+  team: string | undefined,
+): Conversation<JobOutcome> {
+  const { directory, ledger, settings } = context;
   const eligible = eligibleMembers(group, directory, ledger);
-  const { scimId, did, failure } = yield* pushGroup(
-    { name: group.name, members: [...eligible.values()] },
-    groupOptions(context),
-    ledger.appGroupNamed(group.name),
-  );
+  const known = ledger.appGroupNamed(team ?? group.name);
+  const okta = { name: group.name, members: [...eligible.values()] };
+  const { scimId, did, failure } =
+    team !== undefined && known === undefined
+      ? unknownTeam(team)
+      : yield* pushGroup(okta, groupOptions(context), known);
+  const isNamedByTeam = team !== undefined && (failure !== undefined || !settings.renameGroups);
   ledger.recordMapping(group.objectId, {
     key: group.key,
     status: failure === undefined ? "ACTIVE" : "ERROR",
     scimId,
     sourceName: group.name,
-    targetName: group.name,
+    targetName: isNamedByTeam ? team : group.name,
     members: new Set(failure === undefined ? eligible.keys() : []),
     withheld: new Set(),
   });
   return failure === undefined ? { kind: "done", did } : failed(failure);
+}
+
+/** The console offers imported groups only (Okta: Group Push, link to an existing group). */
+function unknownTeam(team: string): PushedGroup {
+  const reason = `no imported group is called ${team}; import with groups, then retry`;
+  return { scimId: undefined, did: "linked", failure: notSent(linkedGroupMissing, reason) };
 }
 
 function planPushNow(context: RunContext, group: DirectoryGroup, mapping: PushMapping, scimId: string): Job {

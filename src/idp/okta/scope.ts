@@ -3,7 +3,7 @@
 import { changesDirectory, type Action, type DirectoryAction } from "../../directory/action.ts";
 import type { Directory, DirectoryGroup, GroupKey, UserKey } from "../../directory/directory.ts";
 import type { Occasion } from "../occasion.ts";
-import type { GroupOccasion } from "./group-jobs.ts";
+import type { GroupLink, GroupOccasion } from "./group-jobs.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Reference } from "./run-context.ts";
 
@@ -12,6 +12,8 @@ export interface Scope {
   readonly groups: readonly Reference[];
   readonly retryUsers: boolean;
   readonly groupOccasion: GroupOccasion;
+  /** The group that is linked to a Team of the administrator's choice. */
+  readonly link?: GroupLink;
 }
 
 /** The users and groups that Okta looks at, users and groups each in the order of the directory. */
@@ -91,7 +93,13 @@ function touchedBy(action: DirectoryAction, before: Directory, after: Directory)
       .map(referenceTo),
     groups: distinct(groups.map(referenceTo)),
     groupOccasion: action.kind === "unpush-group" && action.deleteTeam ? "delete-team" : "changes",
+    ...linkOf(action),
   };
+}
+
+function linkOf(action: DirectoryAction): Pick<Scope, "link"> {
+  if (action.kind !== "push-group" || action.team === undefined) return {};
+  return { link: { group: action.group, team: action.team } };
 }
 
 /** A group's action may assign or unassign its members; where it does not, nothing about them will differ. */
