@@ -19,10 +19,15 @@ export function jobLine(report: JobReport, paint: ChalkInstance): string {
     case "nothing-sent":
       return `${paint.dim("·")} ${who}: nothing sent, ${printable(outcome.why)}`;
     case "failed":
-      return `${paint.red("✗")} ${who}: ${printable(outcome.failure.reason)}`;
+      return `${paint.red("✗")} ${who}: ${withCode(outcome.failure)}`;
     case "interrupted":
       return `${paint.yellow("!")} ${who}: ${interruptedText(outcome)}`;
   }
+}
+
+/** `Conflict: 409 Conflict: it is taken`: the code of the provider's log goes ahead. */
+export function withCode({ code, reason }: { readonly code?: string; readonly reason: string }): string {
+  return code === undefined ? printable(reason) : `${code}: ${printable(reason)}`;
 }
 
 /** `241 created, 3 linked, 2 failed`: most frequent first. */

@@ -1,6 +1,6 @@
 /** A rehearsal as the documented JSON shape (docs/json.md). */
 
-import type { JobReport, RunSummary, Subject } from "../idp/events.ts";
+import type { CycleReport, JobReport, RunSummary, Subject } from "../idp/events.ts";
 import type { GroupUpdate } from "../idp/group-update.ts";
 import type { ImportResult } from "../idp/import-result.ts";
 import type { JsonObject } from "../json.ts";
@@ -38,9 +38,10 @@ export function simulationJson(result: SimulationResult, context: SimulationCont
       notChecked: step.notChecked ?? null,
     })),
     stepsNotBegun: result.notBegun,
-    openTasks: result.openTasks.map(({ subject, what, sentence, reason, explanation, since }) => ({
+    openTasks: result.openTasks.map(({ subject, what, code, sentence, reason, explanation, since }) => ({
       subject: named(subject),
       job: what,
+      ...(code === undefined ? {} : { code }),
       sentence,
       reason,
       explanation: explanation ?? null,
@@ -66,12 +67,28 @@ function named({ kind, name }: Subject): JsonObject {
 function summaryJson(summary: RunSummary): JsonObject {
   return {
     requests: summary.requests,
+    ...(summary.cycles === undefined ? {} : { cycles: summary.cycles.map(cycleJson) }),
     jobs: summary.reports.map(jobJson),
     notBegun: summary.notBegun.map(({ subject, what }) => ({
       subject: named(subject),
       job: what,
     })),
   };
+}
+
+function cycleJson({ number, cycle, at, stopped, quarantine }: CycleReport): JsonObject {
+  return {
+    number,
+    cycle,
+    at: at.toISOString(),
+    stopped: stopped?.sentence ?? null,
+    quarantine: quarantine ?? null,
+  };
+}
+
+/** Of a provider that has error codes. */
+function codeJson({ code }: { readonly code?: string }): JsonObject {
+  return code === undefined ? {} : { code };
 }
 
 function jobJson({ subject, what, outcome, requests }: JobReport): JsonObject {
@@ -97,6 +114,7 @@ function outcomeJson(outcome: JobReport["outcome"]): JsonObject {
     case "failed":
       return {
         status: "failed",
+        ...codeJson(outcome.failure),
         sentence: outcome.failure.sentence,
         reason: outcome.failure.reason,
         explanation: outcome.failure.explanation ?? null,

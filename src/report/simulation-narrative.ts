@@ -1,7 +1,8 @@
 /** A rehearsal as it happens, line by line: what was done, to whom, and whether it is as expected. */
 
 import type { ChalkInstance } from "chalk";
-import type { JobReport, Observation, RunEvent } from "../idp/events.ts";
+import type { CycleEvent, JobReport, Observation, RunEvent } from "../idp/events.ts";
+import { cycleLine, isCycleEvent } from "./cycle-line.ts";
 import { jobCounts, jobLine } from "./job-line.ts";
 import { observationLine } from "./observation-lines.ts";
 import { oddityText } from "./oddity-text.ts";
@@ -43,6 +44,13 @@ export class SimulationNarrative {
   readonly #early: Observation[] = [];
   /** Jobs since the last heading. */
   #jobs = 0;
+  /** A cycle that runs between two steps, which has a heading of its own once it does something. */
+  #unheadedCycle: Extract<RunEvent, { kind: "cycle-started" }> | undefined;
+  #isInStep = false;
+  #cycles = 0;
+  #isFirstTold = false;
+  /** An initial cycle looks at everybody, so it is told in counts within a step, too. */
+  #isInitialCycle = false;
 
   constructor(start: NarrativeStart, output: NarrativeOutput) {
     this.#start = start;
@@ -52,6 +60,10 @@ export class SimulationNarrative {
   tell(event: RunEvent): void {
     if (isCourse(event)) {
       this.#tellCourse(event);
+      return;
+    }
+    if (isCycleEvent(event)) {
+      this.#tellCycle(event);
       return;
     }
     switch (event.kind) {
@@ -92,6 +104,31 @@ export class SimulationNarrative {
     }
   }
 
+  #tellCycle(event: CycleEvent): void {
+    if (event.kind === "cycle-started") {
+      this.#cycles += 1;
+      if (this.#cycles > 1) this.#endFirst();
+      this.#isInitialCycle = event.cycle === "initial";
+      this.#unheadedCycle = this.#cycles === 1 || this.#isInStep ? undefined : event;
+    }
+    if (event.kind === "cycle-finished") this.#endBatch();
+    const line = cycleLine(event);
+    if (line === undefined) return;
+    if (event.kind === "idle-cycles") this.#endFirst();
+    else {
+      this.#headCycle();
+      this.#jobs += 1;
+    }
+    this.#line(line.mark, line.mark === "·" ? this.#output.paint.dim(line.text) : line.text);
+  }
+
+  /** `Day 32  Cycle 1123`, where it is not a step's. */
+  #headCycle(): void {
+    const cycle = this.#unheadedCycle;
+    this.#unheadedCycle = undefined;
+    if (cycle !== undefined) this.#heading(cycle.at, `Cycle ${cycle.number}, ${cycle.cycle}`);
+  }
+
   /** Tells what is still to be told, and leaves a line to the result. */
   end(): void {
     this.#endFirst();
@@ -110,12 +147,13 @@ export class SimulationNarrative {
 
   #jobsPlanned({ subjects, count }: Extract<RunEvent, { kind: "jobs-planned" }>): void {
     this.#endBatch();
-    if (this.#step === undefined) this.#batch = { subjects, count, done: [] };
+    if (!this.#isFirstTold || this.#isInitialCycle) this.#batch = { subjects, count, done: [] };
   }
 
   #stepStarted({ at, name }: Extract<RunEvent, { kind: "step-started" }>): void {
     this.#endFirst();
     this.#step = printable(name);
+    this.#isInStep = true;
     this.#jobs = 0;
     this.#heading(at, this.#step);
     this.#output.showProgress(this.#step);
@@ -123,6 +161,7 @@ export class SimulationNarrative {
 
   #jobFinished(report: JobReport): void {
     this.#jobs += 1;
+    this.#headCycle();
     if (this.#batch === undefined) {
       this.#output.writeLine(`  ${jobLine(report, this.#output.paint)}`);
       return;
@@ -162,12 +201,15 @@ export class SimulationNarrative {
 
   #endFirst(): void {
     this.#endBatch();
-    if (this.#step !== undefined || this.#jobs > 0) return;
+    const isTold = this.#isFirstTold;
+    this.#isFirstTold = true;
+    if (isTold || this.#jobs > 0) return;
     const played = this.#start.timelinePlayed ? "; the timeline was played before" : "";
     this.#line("·", this.#output.paint.dim(`nothing to send${played}`));
   }
 
   #stepFinished({ unmet, notChecked }: Extract<RunEvent, { kind: "step-finished" }>): void {
+    this.#isInStep = false;
     if (this.#jobs === 0) this.#line("·", this.#output.paint.dim("nothing to send"));
     if (notChecked !== undefined) this.#line("?", `not checked: ${printable(notChecked)}`);
     if (unmet === undefined) return;

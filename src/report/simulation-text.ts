@@ -3,6 +3,7 @@
 import type { ChalkInstance } from "chalk";
 import type { PendingJob } from "../idp/events.ts";
 import type { UnmetExpectation } from "../idp/unmet-expectation.ts";
+import { quarantineAtEnd } from "../simulation/quarantine.ts";
 import type { SimulationResult } from "../simulation/simulate.ts";
 import type { SimulationStatus } from "../simulation/status.ts";
 import { driftSummary, sections } from "./drift-text.ts";
@@ -28,6 +29,7 @@ export function simulationText(
     "",
     ...section("Expectations not met", unmetLines(result, output), paint),
     ...section(words.openTasks, taskLines(result.openTasks, words.name, paint), paint),
+    ...section("Provisioning at the end", quarantineLines(result, paint), paint),
     ...section("Push Groups that are deactivated", pausedLines(result, paint), paint),
     ...section("Not begun", notBegunLines(result), paint),
     ...comparisonLines(result, paint),
@@ -35,6 +37,11 @@ export function simulationText(
     counts(result),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function quarantineLines(result: SimulationResult, paint: ChalkInstance): readonly string[] {
+  const why = quarantineAtEnd(result);
+  return why === undefined ? [] : [`  ${paint.yellow("!")} ${printable(why)}`];
 }
 
 /** How it went, in a sentence. */
@@ -62,6 +69,7 @@ function faultsOf(result: SimulationResult): readonly string[] {
     ...(openTasks.length === 0
       ? []
       : [`${plural(openTasks.length, providerWords(fixture.app.idp).task)} failed`]),
+    ...(quarantineAtEnd(result) === undefined ? [] : ["provisioning is in quarantine"]),
     ...(differences === 0 ? [] : [`${plural(differences, "difference")} at the end`]),
   ];
 }

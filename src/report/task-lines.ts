@@ -2,6 +2,7 @@
 
 import type { ChalkInstance } from "chalk";
 import type { Task } from "../idp/task.ts";
+import { withCode } from "./job-line.ts";
 import { someNames } from "./names.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
@@ -30,7 +31,7 @@ function isSaidBy(reason: string, explanation: string): boolean {
 function causesOf(tasks: readonly Task[]): Iterable<readonly Task[]> {
   const causes = new Map<string, Task[]>();
   for (const task of tasks) {
-    const cause = `${task.subject.kind} ${task.what} ${task.reason}`;
+    const cause = `${task.subject.kind} ${task.what} ${task.code ?? ""} ${task.reason}`;
     const alike = causes.get(cause);
     if (alike === undefined) causes.set(cause, [task]);
     else alike.push(task);
@@ -45,8 +46,8 @@ function causeLines(alike: readonly Task[], provider: string, paint: ChalkInstan
   const names = alike.map((task) => task.subject.name);
   const head =
     alike.length === 1
-      ? `${subject.kind} ${printable(subject.name)}: ${printable(reason)}`
-      : `${plural(alike.length, subject.kind)}: ${printable(reason)} (${someNames(names, 3)})`;
+      ? `${subject.kind} ${printable(subject.name)}: ${withCode(first)}`
+      : `${plural(alike.length, subject.kind)}: ${withCode(first)} (${someNames(names, 3)})`;
   return [
     `  ${paint.red("✗")} ${head}`,
     `      ${paint.dim(`${provider} shows: ${printable(sentence)}`)}`,

@@ -1,9 +1,10 @@
 /** How a rehearsal ended, in a word. */
 
+import { quarantineAtEnd } from "./quarantine.ts";
 import type { SimulationResult } from "./simulate.ts";
 
 /**
- * `failed`: a task failed, an expectation is not met, or Astro differs at the end. `unknown`: Astro could not be
+ * `failed`: a task failed, an expectation is not met, provisioning ends in quarantine, or Astro differs at the end. `unknown`: Astro could not be
  * read back. What Okta does not notice of a server counts for nothing here: it shows in what Astro then holds.
  */
 export type SimulationStatus = "ok" | "failed" | "interrupted" | "unknown";
@@ -12,6 +13,7 @@ export function simulationStatus(result: SimulationResult): SimulationStatus {
   const { comparison, steps, openTasks } = result;
   if (result.interrupted) return "interrupted";
   if (openTasks.length > 0 || steps.some(({ unmet = [] }) => unmet.length > 0)) return "failed";
+  if (quarantineAtEnd(result) !== undefined) return "failed";
   if (comparison.kind === "not-compared" || steps.some(({ notChecked }) => notChecked !== undefined)) {
     return "unknown";
   }

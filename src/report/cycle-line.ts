@@ -1,0 +1,48 @@
+/** What a provider that works in cycles tells of them, in a line each. */
+
+import type { CycleEvent } from "../idp/events.ts";
+import { plural } from "./plural.ts";
+import { printable } from "./printable.ts";
+
+export interface CycleLine {
+  readonly mark: "·" | "✓" | "!";
+  readonly text: string;
+}
+
+/** Undefined where there is nothing to say: that a cycle begins or ends shows in what it does. */
+export function cycleLine(event: CycleEvent): CycleLine | undefined {
+  switch (event.kind) {
+    case "cycle-started":
+    case "cycle-finished":
+      return undefined;
+    case "idle-cycles":
+      return {
+        mark: "·",
+        text: `${plural(event.count, "cycle")} with nothing to do (their probes are not sent)`,
+      };
+    case "quarantine-entered":
+      return {
+        mark: "!",
+        text: `provisioning is in quarantine: ${event.reason}: ${printable(event.message)}`,
+      };
+    case "quarantine-left":
+      return { mark: "✓", text: "provisioning is out of quarantine" };
+    case "provisioning-stopped":
+      return { mark: "!", text: printable(event.message) };
+    default:
+      return event satisfies never;
+  }
+}
+
+const kinds: readonly string[] = [
+  "cycle-started",
+  "cycle-finished",
+  "idle-cycles",
+  "quarantine-entered",
+  "quarantine-left",
+  "provisioning-stopped",
+] as const satisfies CycleEvent["kind"][];
+
+export function isCycleEvent(event: { readonly kind: string }): event is CycleEvent {
+  return kinds.includes(event.kind);
+}
