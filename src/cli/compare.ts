@@ -26,9 +26,12 @@ export async function measureDrift(session: Session, at: string | undefined): Pr
       ),
   });
   talk.progress.stop();
-  const notPushed = [...directory.groups.values()].filter(({ key }) => !directory.pushedGroups.has(key));
+  const { idp } = fixture.app;
+  const provided = idp === "okta" ? directory.pushedGroups : directory.assignedGroups;
+  const notPushed = [...directory.groups.values()].filter(({ key }) => !provided.has(key));
   return diff(expected, held, {
     protect: [...fixture.protect, ...settings.protect],
     groupsNotPushed: notPushed.map(({ name }) => name),
+    idp,
   });
 }

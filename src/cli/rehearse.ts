@@ -70,7 +70,10 @@ export async function rehearse<Memory extends ProviderMemory>(
     readState: readHeld,
     requests,
     compare: async (directory) =>
-      diff(expectedState(directory, fixture.app), await readHeld(), { protect: fixture.protect }),
+      diff(expectedState(directory, fixture.app), await readHeld(), {
+        protect: fixture.protect,
+        idp: fixture.app.idp,
+      }),
   });
 }
 

@@ -2,6 +2,7 @@
 
 import type { HeldState, HeldTeam } from "../astro/held.ts";
 import type { ExpectedState, StateKey } from "../astro/state.ts";
+import type { AppSettings } from "../directory/app-settings.ts";
 import { foldCase } from "../scim/fold-case.ts";
 import { sortChanges, type Change } from "./change.ts";
 import { diffTeams } from "./diff-teams.ts";
@@ -15,8 +16,10 @@ export interface DiffOptions {
   readonly protect?: readonly string[];
   /** What the provider remembers: key of the expected Team → SCIM id of the Team that it made or linked. */
   readonly linkedTeams?: ReadonlyMap<StateKey, string>;
-  /** Names of the directory's groups that are not pushed: they explain no Team, and can be named by mistake. */
+  /** Names of the directory's groups that are not provided (pushed, assigned): they explain no Team, and can be named by mistake. */
   readonly groupsNotPushed?: readonly string[];
+  /** Whose words are used; Okta's unless said. */
+  readonly idp?: AppSettings["idp"];
 }
 
 /** How much was compared. */
@@ -45,6 +48,8 @@ export interface Drift {
   readonly compared: Compared;
   readonly expected: ExpectedState;
   readonly held: HeldState;
+  /** The provider in whose words it is told. */
+  readonly idp: AppSettings["idp"];
 }
 
 /** Compares both sides, in time linear in their size. */
@@ -62,6 +67,7 @@ export function diff(expected: ExpectedState, held: HeldState, options: DiffOpti
     compared: countCompared(expected, held),
     expected,
     held,
+    idp: options.idp ?? "okta",
   };
 }
 

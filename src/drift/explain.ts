@@ -4,6 +4,7 @@ import type { StateKey } from "../astro/state.ts";
 import { foldCase } from "../scim/fold-case.ts";
 import { subjectOf, type Change } from "./change.ts";
 import type { Drift } from "./diff.ts";
+import { groupTermsOf, type GroupTerms } from "./group-terms.ts";
 import type { LeftOut, LeftOutCode, PlanCommand } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, selects } from "./selection.ts";
 import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./unknown-name.ts";
@@ -31,10 +32,12 @@ export function explainUser(drift: Drift, name: string): LeftOut | undefined {
 
 /** Why nothing is repaired about a Team of that name; undefined where something differs. */
 export function explainTeam(drift: Drift, name: string, command: PlanCommand): LeftOut | undefined {
+  const terms = groupTermsOf(drift.idp);
   const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "team", name, reason });
   const changes = drift.changes.filter((change) => concernsTeam(change, name));
   if (changes.some((change) => change.kind !== "team-left-over")) return undefined;
-  if (changes.length > 0) return about("left-over", "belongs to no pushed group any more; delete removes it");
+  if (changes.length > 0)
+    return about("left-over", `belongs to no ${terms.provided} group any more; delete removes it`);
   const held = heldTeamsNamed(drift, name);
   if (isProtected(drift, name, held)) return protectedName("team", name);
   const isPushed = [foldCase(name), ...held.map((team) => team.key)].some((key) =>
@@ -44,15 +47,15 @@ export function explainTeam(drift: Drift, name: string, command: PlanCommand): L
   const keyOfGroup = [foldCase(name), ...held.map((team) => team.key)].find((key) =>
     drift.notPushedKeys.has(key),
   );
-  if (keyOfGroup !== undefined) return about("not-pushed", notPushed(held.length > 0));
+  if (keyOfGroup !== undefined) return about("not-pushed", notPushed(held.length > 0, terms));
   return held.length > 0
-    ? about("not-pushed", "is a Team, and no pushed group of the directory")
+    ? about("not-pushed", `is a Team, and no ${terms.provided} group of the directory`)
     : unknownTeam(drift, name, { command, candidates: allTeamNames(drift) });
 }
 
-function notPushed(isTeam: boolean): string {
+function notPushed(isTeam: boolean, { provided, key }: GroupTerms): string {
   const group = isTeam ? "is a Team, and its group in the directory is" : "is a group of the directory, but";
-  return `${group} not pushed (push: true is missing)`;
+  return `${group} not ${provided} (${key} is missing)`;
 }
 
 /** Whether the name itself, or what Astro holds under it, is on the list of protected names. */

@@ -2,6 +2,7 @@
 
 import { foldCase } from "../scim/fold-case.ts";
 import { nearestName } from "../scim/nearest-name.ts";
+import { groupTermsOf } from "./group-terms.ts";
 import type { Drift } from "./diff.ts";
 import type { LeftOut, PlanCommand } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed } from "./selection.ts";
@@ -41,10 +42,15 @@ function userHint(name: string, command: PlanCommand): string {
     : "there is a user of that name: give it without --team";
 }
 
-function unknownTeamReason({ notPushedKeys }: Drift, name: string): string {
+function unknownTeamReason({ notPushedKeys, idp }: Drift, name: string): string {
+  const { provided } = groupTermsOf(idp);
   return notPushedKeys.has(foldCase(name))
-    ? "is a group of the directory that is not pushed, and no Team"
-    : "is neither a pushed group nor a Team";
+    ? `is a group of the directory that is not ${provided}, and no Team`
+    : `is neither ${article(provided)} ${provided} group nor a Team`;
+}
+
+function article(word: string): string {
+  return /^[aeiou]/.test(word) ? "an" : "a";
 }
 
 function didYouMean(name: string, candidates: readonly string[]): string | undefined {

@@ -19,6 +19,6 @@ export async function diff(options: DiffOptions): Promise<Drift> {
   return withOpened(options, async ({ fixture, connection, signal }) => {
     const expected = expectedState(directoryAt(fixture, options.at ?? "end"), fixture.app);
     const held = await readAstroState(connection.send, { target: connection.baseUrl, signal });
-    return compare(expected, held, { protect: fixture.protect });
+    return compare(expected, held, { protect: fixture.protect, idp: fixture.app.idp });
   });
 }

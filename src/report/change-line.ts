@@ -1,6 +1,7 @@
 /** One line for one difference: a sign, who it is about, what is so and what should be. */
 
 import { attributeLabel } from "../astro/attribute-label.ts";
+import type { GroupTerms } from "../drift/group-terms.ts";
 import { subjectOf, type Change, type Member } from "../drift/change.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
@@ -14,7 +15,7 @@ export interface ChangeLine {
   readonly text: string;
 }
 
-export function changeLine(change: Change): ChangeLine {
+export function changeLine(change: Change, terms: GroupTerms): ChangeLine {
   const { name } = subjectOf(change);
   const line = (sign: ChangeSign, text: string): ChangeLine => ({ sign, subject: printable(name), text });
   switch (change.kind) {
@@ -37,14 +38,14 @@ export function changeLine(change: Change): ChangeLine {
     case "team-missing":
       return line(
         "+",
-        `missing: pushed in the directory with ${plural(change.members.length, "member")}, no Team in Astro`,
+        `missing: ${terms.provided} in the directory with ${plural(change.members.length, "member")}, no Team in Astro`,
       );
     case "team-renamed":
       return line("~", `is ${value(change.held.displayName)} in Astro ${evidence[change.evidence]}`);
     case "team-members-differ":
       return line("~", memberDifference(change));
     case "team-left-over":
-      return line("-", "left over: no pushed group explains it any more");
+      return line("-", `left over: no ${terms.provided} group explains it any more`);
   }
 }
 

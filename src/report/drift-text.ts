@@ -3,6 +3,7 @@
 import type { ChalkInstance } from "chalk";
 import { isUserChange, type Change } from "../drift/change.ts";
 import type { Drift } from "../drift/diff.ts";
+import { groupTermsOf } from "../drift/group-terms.ts";
 import { changeLine, type ChangeSign } from "./change-line.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
@@ -15,32 +16,21 @@ export function driftText(drift: Drift, paint: ChalkInstance): string {
 
 /** The sections alone; none where nothing differs. */
 export function sections(drift: Drift, paint: ChalkInstance): readonly string[] {
-  const { changes, unexplainedTeams, protectedSkipped, expected } = drift;
+  const { changes, unexplainedTeams, protectedSkipped, expected, idp } = drift;
+  const textOf = (change: Change): string => changeText(change, idp, paint);
   const users = changes.filter(isUserChange);
   const teams = changes.filter((change) => !isUserChange(change));
   return [
+    ...section("Users", users.map(textOf), paint),
+    ...section("Teams", teams.map(textOf), paint),
     ...section(
-      "Users",
-      users.map((change) => changeText(change, paint)),
-      paint,
-    ),
-    ...section(
-      "Teams",
-      teams.map((change) => changeText(change, paint)),
-      paint,
-    ),
-    ...section(
-      "Teams that no pushed group explains (not counted: SCIM does not tell who manages them)",
+      `Teams that no ${groupTermsOf(idp).provided} group explains (not counted: SCIM does not tell who manages them)`,
       unexplainedTeams.map(
         (team) => `  ? ${printable(team.displayName)}  ${plural(team.members.size, "member")}`,
       ),
       paint,
     ),
-    ...section(
-      "Protected (never touched)",
-      protectedSkipped.map((change) => changeText(change, paint)),
-      paint,
-    ),
+    ...section("Protected (never touched)", protectedSkipped.map(textOf), paint),
     ...section(
       "Users of the directory who can have no account",
       expected.unmappable.map(({ user, reason }) => `  ! ${printable(user)}  ${printable(reason)}`),
@@ -53,29 +43,50 @@ export function sections(drift: Drift, paint: ChalkInstance): readonly string[] 
  * The recovery of Astro's documentation for each kind that is there (Set up SCIM provisioning: FAQ), and our command
  * for it.
  */
-function whatToDo({ changes }: Drift, paint: ChalkInstance): readonly string[] {
+function whatToDo({ changes, idp }: Drift, paint: ChalkInstance): readonly string[] {
   const kinds = new Set(changes.map(recoveryOf));
   return section(
     "What to do",
-    recoveries.filter(({ recovery }) => kinds.has(recovery)).map(({ text }) => `  ${text}`),
+    recoveries
+      .filter(({ recovery }) => kinds.has(recovery))
+      .map(({ what, inConsole, command }) => `  ${what.padEnd(26)}  ${inConsole[idp]}; or: ${command}`),
     paint,
   );
 }
 
 type Recovery = "re-assign" | "push-now" | "remove";
 
-const recoveries: readonly { readonly recovery: Recovery; readonly text: string }[] = [
+interface RecoveryText {
+  readonly recovery: Recovery;
+  readonly what: string;
+  /** Inferred for Entra: Astro's page has no FAQ for it. */
+  readonly inConsole: Readonly<Record<Drift["idp"], string>>;
+  readonly command: string;
+}
+
+const removeMember = "Access Management > Users > Remove member in Astro";
+
+const recoveries: readonly RecoveryText[] = [
   {
     recovery: "re-assign",
-    text: "user missing or different   remove and re-assign the user in Okta; or: astro-scim resync USER",
+    what: "user missing or different",
+    inConsole: { okta: "remove and re-assign the user in Okta", entra: "Provision on demand in Entra" },
+    command: "astro-scim resync USER",
   },
   {
     recovery: "push-now",
-    text: "Team missing or different   Push Groups > Push Status > Push now in Okta; or: astro-scim push-group NAME",
+    what: "Team missing or different",
+    inConsole: {
+      okta: "Push Groups > Push Status > Push now in Okta",
+      entra: "Provisioning > Restart provisioning in Entra",
+    },
+    command: "astro-scim push-group NAME",
   },
   {
     recovery: "remove",
-    text: "left over                   Access Management > Users > Remove member in Astro; or: astro-scim delete USER",
+    what: "left over",
+    inConsole: { okta: removeMember, entra: removeMember },
+    command: "astro-scim delete USER",
   },
 ];
 
@@ -116,7 +127,7 @@ const colours: Readonly<Record<ChangeSign, "green" | "red" | "yellow">> = {
   "~": "yellow",
 };
 
-function changeText(change: Change, paint: ChalkInstance): string {
-  const { sign, subject, text } = changeLine(change);
+function changeText(change: Change, idp: Drift["idp"], paint: ChalkInstance): string {
+  const { sign, subject, text } = changeLine(change, groupTermsOf(idp));
   return `  ${paint[colours[sign]](sign)} ${subject}  ${text}`;
 }
