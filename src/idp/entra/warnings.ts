@@ -1,13 +1,139 @@
-/** What in the app's settings will go wrong, said before anything is sent. */
+/** What in the app's settings will go wrong, said before anything is sent: one sentence each, with what then happens. */
 
-import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
+import {
+  documentedActiveExpression,
+  type EntraAppSettings,
+  type EntraMapping,
+} from "../../directory/entra-app-settings.ts";
+import { enterpriseUserSchemaUrn } from "../../scim/urn.ts";
+import { softDeletedAttribute } from "./source-attributes.ts";
 
-/** One sentence each. */
-export function entraWarnings({ users, ssoAttribute }: EntraAppSettings): readonly string[] {
-  const userName = users.mappings.find(({ target }) => target === "userName")?.source;
-  if (userName?.kind !== "direct" || userName.attribute === ssoAttribute) return [];
+/** In the order in which an administrator meets them: connection, users, groups, scope. */
+export function entraWarnings(settings: EntraAppSettings): readonly string[] {
   return [
-    `userName is mapped from ${userName.attribute}, but single sign-on knows people by ${ssoAttribute}: ` +
-      "whoever signs in is another account than the one that is provisioned.",
+    ...flagWarnings(settings),
+    ...userWarnings(settings),
+    ...groupWarnings(settings),
+    ...actionWarnings(settings),
   ];
+}
+
+function flagWarnings({ integration, flag }: EntraAppSettings): readonly string[] {
+  if (integration === "gallery" || flag) return [];
+  return [
+    "the Tenant URL lacks ?aadOptscim062020: Entra ID sends its legacy PATCH requests, with capitalised operations, booleans " +
+      "as texts, and member removals that servers which keep to the RFC refuse or read as the removal of everybody.",
+  ];
+}
+
+function userWarnings(settings: EntraAppSettings): readonly string[] {
+  const { users, ssoAttribute } = settings;
+  if (!users.enabled)
+    return ["the mapping of users is not enabled: Entra ID provisions no user, and so no member either."];
+  const source = sourceOf(users.mappings, "userName");
+  const isOtherName = source?.kind === "direct" && source.attribute !== ssoAttribute;
+  return [
+    ...(isOtherName
+      ? [
+          `userName is mapped from ${source.attribute}, but single sign-on knows people by ${ssoAttribute}: ` +
+            "whoever signs in is another account than the one that is provisioned.",
+        ]
+      : []),
+    ...activeWarnings(users.mappings),
+    ...leftOver(users.mappings),
+  ];
+}
+
+/** Microsoft: How provisioning works: active mapped from IsSoftDeleted is what disables. */
+function activeWarnings(mappings: readonly EntraMapping[]): readonly string[] {
+  const source = sourceOf(mappings, "active");
+  if (source === undefined) {
+    return [
+      "active is not mapped: whoever leaves the scope, is blocked or is deleted in Entra ID keeps an active account.",
+    ];
+  }
+  if (source.kind === "direct" && source.attribute === "accountEnabled") {
+    return [
+      "active is mapped from accountEnabled: only blocked sign-in disables an account; whoever is unassigned or leaves " +
+        "an assigned group keeps an active one.",
+    ];
+  }
+  if (source.kind !== "expression" || !source.text.includes(`[${softDeletedAttribute}]`)) {
+    return [`active does not depend on ${softDeletedAttribute}: nobody who leaves the scope is disabled.`];
+  }
+  const small = /"(?:true|false)"/.exec(source.text)?.[0];
+  if (small === undefined) return [];
+  return [
+    `the expression of active has ${small} in small letters: Entra ID reads no boolean in it, so that nobody is disabled; ` +
+      `write ${documentedActiveExpression}.`,
+  ];
+}
+
+function groupWarnings({ groups, users }: EntraAppSettings): readonly string[] {
+  if (!groups.enabled) return ["the mapping of groups is not enabled: Entra ID makes no Team."];
+  const hasMembers = sourceOf(groups.mappings, "members") !== undefined;
+  return hasMembers || !users.enabled ? [] : ["members are not mapped: every Team stays without members."];
+}
+
+function actionWarnings({ users, groups, skipOutOfScopeDeletions }: EntraAppSettings): readonly string[] {
+  return [
+    ...(users.actions.create
+      ? []
+      : ["the Create action of users is off: only accounts that are there are provisioned."]),
+    ...(users.actions.update
+      ? []
+      : ["the Update action of users is off: no change of a user arrives, and nobody is disabled."]),
+    ...(users.actions.delete
+      ? []
+      : [
+          "the Delete action of users is off: whoever is deleted for good in Entra ID keeps an inactive account.",
+        ]),
+    ...(groups.actions.create ? [] : ["the Create action of groups is off: no Team is made."]),
+    ...(groups.actions.update
+      ? []
+      : ["the Update action of groups is off: Teams are neither renamed nor given or deprived of members."]),
+    ...(groups.actions.delete
+      ? []
+      : ["the Delete action of groups is off: the Team of a group that is unassigned or deleted stays."]),
+    ...(skipOutOfScopeDeletions
+      ? [
+          "SkipOutOfScopeDeletions is on: whoever is unassigned or fails the scoping filters keeps an active account.",
+        ]
+      : []),
+  ];
+}
+
+/** What a new custom app maps, and Astro's setup page says to delete (Microsoft: Customize attribute mappings). */
+const defaultUserTargets: readonly string[] = [
+  "externalId",
+  "title",
+  "preferredLanguage",
+  "name.givenName",
+  "name.familyName",
+  "name.formatted",
+  'emails[type eq "work"].value',
+  'addresses[type eq "work"].formatted',
+  'addresses[type eq "work"].streetAddress',
+  'addresses[type eq "work"].locality',
+  'addresses[type eq "work"].region',
+  'addresses[type eq "work"].postalCode',
+  'addresses[type eq "work"].country',
+  'phoneNumbers[type eq "work"].value',
+  'phoneNumbers[type eq "mobile"].value',
+  'phoneNumbers[type eq "fax"].value',
+  ...["employeeNumber", "department", "manager"].map((name) => `${enterpriseUserSchemaUrn}:${name}`),
+];
+
+/** Three or more of the default rows: they were not mapped on purpose, but left in. */
+function leftOver(mappings: readonly EntraMapping[]): readonly string[] {
+  const found = mappings.map(({ target }) => target).filter((target) => defaultUserTargets.includes(target));
+  if (found.length < 3) return [];
+  return [
+    `${found.length} default mappings of users are left in (${found.slice(0, 3).join(", ")}, …), which Astro's setup page ` +
+      "says to delete: each change of them is sent, and Astro has no use for it.",
+  ];
+}
+
+function sourceOf(mappings: readonly EntraMapping[], target: string): EntraMapping["source"] | undefined {
+  return mappings.find((mapping) => mapping.target === target)?.source;
 }

@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+
+import {
+  documentedEntraSettings,
+  gallerySettings,
+  type EntraAppSettings,
+  type EntraMapping,
+} from "../../../src/directory/entra-app-settings.ts";
+import { entraWarnings } from "../../../src/idp/entra/warnings.ts";
+
+const { users, groups } = documentedEntraSettings;
+
+function mapped(target: string, source: EntraMapping["source"]): Partial<EntraAppSettings> {
+  const others = users.mappings.filter((mapping) => mapping.target !== target);
+  const matching = target === "userName" ? { matching: 1 } : {};
+  return { users: { ...users, mappings: [...others, { target, source, applies: "always", ...matching }] } };
+}
+
+function actions(of: "users" | "groups", off: "create" | "update" | "delete"): Partial<EntraAppSettings> {
+  const object = documentedEntraSettings[of];
+  return { [of]: { ...object, actions: { ...object.actions, [off]: false } } };
+}
+
+const direct = (attribute: string) => ({ kind: "direct", attribute }) as const;
+const expression = (text: string) => ({ kind: "expression", text }) as const;
+const defaults = ["title", "name.givenName", "name.familyName"].map((target): EntraMapping => ({
+  target,
+  source: direct("jobTitle"),
+  applies: "always",
+}));
+
+describe("one sentence about what will go wrong, and what then happens", () => {
+  test.each<[mistake: string, settings: Partial<EntraAppSettings>, warning: RegExp]>([
+    ["the flag forgotten", { flag: false }, /^the Tenant URL lacks \?aadOptscim062020: .*legacy PATCH/],
+    [
+      "another attribute than that of single sign-on",
+      mapped("userName", direct("userPrincipalName")),
+      /^userName is mapped from userPrincipalName, but single sign-on knows people by mail/,
+    ],
+    [
+      "accountEnabled (cloudflare-docs PR #30543)",
+      mapped("active", direct("accountEnabled")),
+      /only blocked sign-in/,
+    ],
+    [
+      "small letters (Unleash PR #9336)",
+      mapped("active", expression('Switch([IsSoftDeleted], , "False", "true", "True", "false")')),
+      /^the expression of active has "true" in small letters: .*nobody is disabled/,
+    ],
+    ["a constant", mapped("active", { kind: "constant", value: "True" }), /does not depend on IsSoftDeleted/],
+    [
+      "the mapping of active deleted",
+      { users: { ...users, mappings: users.mappings.filter(({ target }) => target !== "active") } },
+      /^active is not mapped: .*keeps an active account/,
+    ],
+    [
+      "the mapping of members deleted",
+      { groups: { ...groups, mappings: groups.mappings.filter(({ target }) => target !== "members") } },
+      /^members are not mapped: every Team stays without members/,
+    ],
+    [
+      "default mappings left in",
+      { users: { ...users, mappings: [...users.mappings, ...defaults] } },
+      /^3 default mappings of users are left in \(title, name\.givenName, name\.familyName, …\)/,
+    ],
+    ["users not enabled", { users: { ...users, enabled: false } }, /provisions no user/],
+    ["groups not enabled", { groups: { ...groups, enabled: false } }, /makes no Team/],
+    ["no Create of users", actions("users", "create"), /^the Create action of users is off/],
+    ["no Update of users (sentry-docs #16258)", actions("users", "update"), /nobody is disabled/],
+    ["no Delete of users", actions("users", "delete"), /keeps an inactive account/],
+    ["no Create of groups", actions("groups", "create"), /^the Create action of groups is off/],
+    ["no Update of groups", actions("groups", "update"), /neither renamed nor/],
+    ["no Delete of groups", actions("groups", "delete"), /Team of a group .* stays/],
+    ["SkipOutOfScopeDeletions", { skipOutOfScopeDeletions: true }, /keeps an active account/],
+  ])("%s", (_mistake, settings, warning) => {
+    const warnings = entraWarnings({ ...documentedEntraSettings, ...settings });
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(warning);
+    expect(warnings[0]).toMatch(/\.$/);
+  });
+
+  test("nothing about what Astro and Microsoft document", () => {
+    expect(entraWarnings(documentedEntraSettings)).toEqual([]);
+    expect(entraWarnings(gallerySettings)).toEqual([]);
+  });
+});
