@@ -38,21 +38,22 @@ export function addTargetOptions(command: Command): Command {
     .option("--timeout <seconds>", "how long one request may take (60)", wholeNumber(1, 600));
 }
 
+export type OutputFormat = "text" | "json" | "junit" | "markdown";
+
 /** Flags of `addOutputOptions`. */
 export interface OutputFlags {
-  readonly output: "text" | "json";
+  readonly output: OutputFormat;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly trace?: string;
 }
 
-/** How the result is printed, and how much is said on the way. */
-export function addOutputOptions(command: Command): Command {
+/** How the result is printed, and how much is said on the way; some commands have more forms. */
+export function addOutputOptions(command: Command, more: readonly OutputFormat[] = []): Command {
+  const choices: readonly OutputFormat[] = ["text", "json", ...more];
   return command
-    .addOption(
-      new Option("-o, --output <format>", "form of the result").choices(["text", "json"]).default("text"),
-    )
+    .addOption(new Option("-o, --output <format>", "form of the result").choices(choices).default("text"))
     .option("--json", "short for --output json")
     .option("-q, --quiet", "only the result, nothing on the way")
     .option("-v, --verbose", "every request, and stack traces of errors")
@@ -60,7 +61,7 @@ export function addOutputOptions(command: Command): Command {
 }
 
 /** The form of the result that was asked for, in either spelling. */
-export function outputFormat(flags: OutputFlags): "text" | "json" {
+export function outputFormat(flags: Pick<OutputFlags, "output" | "json">): OutputFormat {
   return flags.json === true ? "json" : flags.output;
 }
 

@@ -8,6 +8,11 @@ export function paintFor(io: Io, stream: OutputStream = io.stdout): ChalkInstanc
   return new Chalk({ level: wantsColour(io, stream) ? 1 : 0 });
 }
 
+/** No colours at all: for what is put into a file of another form. */
+export function plainPaint(): ChalkInstance {
+  return new Chalk({ level: 0 });
+}
+
 /** Whether a stream gets colours. */
 export function wantsColour({ env }: Io, stream: OutputStream): boolean {
   if (isSet(env["NO_COLOR"])) return false;

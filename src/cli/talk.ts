@@ -6,7 +6,7 @@ import { exchangeLine } from "../report/exchange-line.ts";
 import { printable } from "../report/printable.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import type { Io } from "./io.ts";
-import { outputFormat, type OutputFlags } from "./options.ts";
+import { outputFormat, type OutputFlags, type OutputFormat } from "./options.ts";
 import { paintFor } from "./paint.ts";
 import { startProgress, type Progress } from "./progress.ts";
 
@@ -17,13 +17,16 @@ export interface Talk {
   readonly resultPaint: ChalkInstance;
   /** A line for people on standard error; nothing with `--quiet`. */
   readonly say: (line: string) => void;
-  /** The result on standard output: text for people, or the JSON shape. */
-  readonly result: (text: () => string, json: () => object) => void;
+  /** The result on standard output: text for people, the JSON shape, or another form that the command has. */
+  readonly result: (text: () => string, json: () => object, more?: MoreForms) => void;
   /** Undefined unless requests are shown. */
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
   readonly onWait: (wait: RetryWait) => void;
   readonly progress: Progress;
 }
+
+/** Forms that not every command has, as text. */
+export type MoreForms = Partial<Readonly<Record<Exclude<OutputFormat, "text" | "json">, () => string>>>;
 
 export async function startTalk(io: Io, flags: OutputFlags): Promise<Talk> {
   const quiet = flags.quiet === true;
@@ -36,9 +39,11 @@ export async function startTalk(io: Io, flags: OutputFlags): Promise<Talk> {
     paint,
     resultPaint: paintFor(io),
     say,
-    result: (text, json) => {
+    result: (text, json, more = {}) => {
       progress.stop();
-      io.stdout.write(outputFormat(flags) === "json" ? `${JSON.stringify(json(), null, 2)}\n` : text());
+      const format = outputFormat(flags);
+      const forms = { ...more, text, json: () => `${JSON.stringify(json(), null, 2)}\n` };
+      io.stdout.write((forms[format] ?? text)());
     },
     onExchange: flags.verbose === true ? (exchange) => say(exchangeLine(exchange, paint)) : undefined,
     onWait: waitTeller(io, say),

@@ -25,3 +25,14 @@ function valueAt(object: JsonObject, name: string): JsonValue | undefined {
   const inner = dot === -1 ? undefined : object[name.slice(0, dot)];
   return isJsonObject(inner) ? valueAt(inner, name.slice(dot + 1)) : undefined;
 }
+
+/** What a body has under the names that somebody expects in it: the rest would hide it. */
+export function namedIn(value: JsonValue, expected: JsonValue): JsonValue {
+  if (!isJsonObject(value) || !isJsonObject(expected)) return value;
+  return Object.fromEntries(
+    Object.entries(expected).flatMap(([name, one]) => {
+      const held = valueAt(value, name);
+      return held === undefined ? [] : [[name, namedIn(held, one)]];
+    }),
+  );
+}

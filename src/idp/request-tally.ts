@@ -6,7 +6,7 @@ import type { JsonObject } from "../json.ts";
 import { foldCase } from "../scim/fold-case.ts";
 import { redactJsonObject } from "../wire/redact-json.ts";
 import type { Send, WireRequest } from "../wire/exchange.ts";
-import { bodyHolds } from "./body-holds.ts";
+import { bodyHolds, namedIn } from "./body-holds.ts";
 import type { ResourceIds } from "./find-account.ts";
 import type { UnmetRequest } from "./unmet-expectation.ts";
 
@@ -135,12 +135,18 @@ function note(
   expectedBody: JsonObject | undefined,
 ): void {
   if (lines.length >= mostLines) return;
-  lines.push({ method, path, body: expectedBody === undefined ? "" : bodyText(body) });
+  lines.push({ method, path, body: expectedBody === undefined ? "" : bodyText(body, expectedBody) });
 }
 
-function bodyText(body: JsonObject | undefined): string {
-  if (body === undefined) return "";
-  const text = JSON.stringify(redactJsonObject(body, (plain) => plain));
+/** Without secrets, and of the rest what the expectation is about. */
+function bodyText(body: JsonObject | undefined, expected: JsonObject): string {
+  if (body === undefined) return " without a body";
+  const text = JSON.stringify(
+    namedIn(
+      redactJsonObject(body, (plain) => plain),
+      expected,
+    ),
+  );
   return ` ${text.length <= longestBody ? text : `${text.slice(0, longestBody)}…`}`;
 }
 

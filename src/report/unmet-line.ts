@@ -37,6 +37,8 @@ function membersLine(unmet: UnmetState): string {
 
 function requestLine({ name, expected, got }: UnmetRequest): string {
   const count = got.count === 0 ? "none" : got.count;
+  if (expected.max === 0)
+    return `expected no ${printable(name.replace(/^any /, ""))} to be sent, got ${count}`;
   return `expected ${printable(name)} to be sent ${countText(expected)}, got ${count}`;
 }
 

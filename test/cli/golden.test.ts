@@ -9,12 +9,16 @@ describe("standard output", () => {
   test.each<readonly [file: string, argv: readonly string[], status: number]>([
     ["diff.txt", ["diff"], 2],
     ["diff.json", ["diff", "--json"], 2],
+    ["diff-entra.txt", ["diff", "fixtures/entra-small.yaml"], 2],
+    ["simulate-entra.txt", ["simulate", "entra", "fixtures/entra-small.yaml"], 0],
     ["push-group.txt", ["push-group", "data-engineering", "--yes"], 0],
     ["resync-dry-run.txt", ["resync", "--all", "--dry-run"], 0],
     ["resync.json", ["resync", "--all", "--yes", "--json"], 0],
     ["delete.txt", ["delete", "--all", "--yes"], 0],
     ["simulate-okta.txt", ["simulate", "okta", "fixtures/okta-small.yaml"], 0],
     ["simulate-okta.json", ["simulate", "okta", "fixtures/okta-small.yaml", "--json"], 0],
+    ["simulate-okta.xml", ["simulate", "okta", "fixtures/okta-small.yaml", "-o", "junit"], 0],
+    ["simulate-okta.md", ["simulate", "okta", "fixtures/okta-small.yaml", "-o", "markdown"], 0],
   ])("%s", async (file, argv, status) => {
     const result = await runCommand(argv);
     expect(result.status).toBe(status);
@@ -27,6 +31,7 @@ describe("help", () => {
     [""],
     ["simulate"],
     ["simulate okta"],
+    ["simulate entra"],
     ["serve"],
     ["diff"],
     ["push-group"],

@@ -401,13 +401,12 @@ describe("expected requests", () => {
       kind: "request",
       name: `PUT /Users/${ada} {"active":true}`,
       expected: { min: 1, max: null },
-      got: { count: 0, sent: [expect.stringMatching(/^PUT \/Users\/ada@example\.com \{.*"active":false/)] },
+      got: { count: 0, sent: [`PUT /Users/${ada} {"active":false}`] },
     });
-    const posted: RequestExpectation = { method: "POST", body: { active: false }, min: 1 };
+    const posted: RequestExpectation = { method: "POST", body: { active: false, password: "x" }, min: 1 };
     const joins: Action = { kind: "create-user", user: aUser("x@example.com"), assigned: true, groups: [] };
     const [post] = (await unmet({ requests: [posted] }, [joins])) ?? [];
-    expect(JSON.stringify(post)).toContain("[redacted]");
-    expect(JSON.stringify(post)).not.toContain("xxxxxxxx");
+    expect(post).toMatchObject({ got: { sent: ['POST /Users {"active":true,"password":"[redacted]"}'] } });
   });
 
   test("without their ids, because Astro cannot be read, they are not checked", async () => {

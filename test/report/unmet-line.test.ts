@@ -39,8 +39,12 @@ test.each<[line: string, unmet: UnmetExpectation]>([
     { ...request, expected: { min: 1, max: null }, got: { count: 0, sent: [] } },
   ],
   [
-    "expected PUT /Users/ada to be sent never, got 2",
+    "expected no PUT /Users/ada to be sent, got 2",
     { ...request, expected: { min: 0, max: 0 }, got: { count: 2, sent: [] } },
+  ],
+  [
+    "expected no write to be sent, got 1",
+    { ...request, name: "any write", expected: { min: 0, max: 0 }, got: { count: 1, sent: [] } },
   ],
   [
     "expected PUT /Users/ada to be sent 2 times, got 1",

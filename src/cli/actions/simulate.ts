@@ -11,10 +11,14 @@ import type { Fixture } from "../../fixture/fixture.ts";
 import { plural } from "../../report/plural.ts";
 import { simulationJson } from "../../report/simulation-json.ts";
 import { SimulationNarrative, type NarrativeStart } from "../../report/simulation-narrative.ts";
-import { simulationText } from "../../report/simulation-text.ts";
+import { simulationCases } from "../../report/simulation-cases.ts";
+import { simulationJunit } from "../../report/simulation-junit.ts";
+import { simulationMarkdown } from "../../report/simulation-markdown.ts";
+import { simulationText, simulationVerdict } from "../../report/simulation-text.ts";
 import type { ProviderMemory } from "../../simulation/simulate.ts";
 import { simulationStatus, type SimulationStatus } from "../../simulation/status.ts";
 import { cleanUp } from "../clean-up.ts";
+import { caseTimes } from "../case-times.ts";
 import { noteCreated } from "../created-resources.ts";
 import { exitStatus } from "../exit-status.ts";
 import { withFidelityFlags, type FidelityFlags } from "../fidelity-flags.ts";
@@ -22,6 +26,7 @@ import type { Io } from "../io.ts";
 import { openMemory } from "../memory-file.ts";
 import { quoted, targetArguments } from "../next-line.ts";
 import { outputFormat, type TargetFlags, type OutputFlags } from "../options.ts";
+import { plainPaint } from "../paint.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { withProviderKit, type ProviderKit } from "../provider-kit.ts";
 import { memoryTarget, rehearse } from "../rehearse.ts";
@@ -96,6 +101,7 @@ async function play<Memory extends ProviderMemory>(
     words: providerWords(fixture.app.idp),
   });
   announce(session, fixture);
+  const times = caseTimes(session.io.now);
   const result = await rehearse(session.io, {
     connection,
     send: created.send,
@@ -103,17 +109,25 @@ async function play<Memory extends ProviderMemory>(
     provider,
     memory: memoryFile.memory,
     keepMemory: memoryFile.keep,
-    report: (event) => narrative.tell(event),
+    report: (event) => {
+      times.note(event);
+      narrative.tell(event);
+    },
     signal: session.signal,
     maxWaitSeconds: flags.maxWait,
   });
   narrative.end();
   const context = { status: simulationStatus(result), target: targetUrl(session) };
+  const cases = () => simulationCases(result, plainPaint());
   const block = { paint: talk.resultPaint, columns: session.io.stdout.columns };
   talk.result(
-    () =>
-      `${simulationText(result, context.status, block)}${nextLine(context.status, session, flags)}\n`,
+    () => `${simulationText(result, context.status, block)}${nextLine(context.status, session, flags)}\n`,
     () => simulationJson(result, context),
+    {
+      junit: () => simulationJunit(result, { ...context, cases: cases(), timesMs: times.read() }),
+      markdown: () =>
+        simulationMarkdown(result, { verdict: simulationVerdict(result, context.status), cases: cases() }),
+    },
   );
   if (flags.cleanup === true) await cleanUp(session, created);
   return exitStatuses[context.status];
