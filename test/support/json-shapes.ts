@@ -73,15 +73,30 @@ const okta = {
     "delete-group",
     "import-users",
     "import-groups",
+    "provision-user",
+    "delete-user",
+    "provision-group",
+    "update-members",
+    "update-manager",
   ]),
 };
 
-const failure = { sentence: z.string(), reason: z.string(), explanation: z.string().nullable() };
+const failure = { code: z.string().optional(), sentence: z.string(), reason: z.string(), explanation: z.string().nullable() };
 
 const outcome = z.discriminatedUnion("status", [
   z.strictObject({
     status: z.literal("done"),
-    did: z.enum(["created", "linked", "reactivated", "updated", "deactivated", "deleted", "imported"]),
+    did: z.enum([
+      "created",
+      "linked",
+      "reactivated",
+      "enabled",
+      "updated",
+      "deactivated",
+      "disabled",
+      "deleted",
+      "imported",
+    ]),
     imported: z
       .strictObject({
         scanned: z.int(),
@@ -115,8 +130,17 @@ const outcome = z.discriminatedUnion("status", [
   }),
 ]);
 
+const cycle = z.strictObject({
+  number: z.int(),
+  cycle: z.enum(["initial", "incremental"]),
+  at: z.iso.datetime(),
+  stopped: z.string().nullable(),
+  quarantine: z.string().nullable(),
+});
+
 const run = {
   requests: z.int(),
+  cycles: z.array(cycle).optional(),
   jobs: z.array(z.strictObject({ ...okta, requests: z.int(), outcome })),
   notBegun: z.array(z.strictObject(okta)),
 };
@@ -145,12 +169,12 @@ const unmet = z.union([
   }),
 ]);
 
-/** `simulate okta --json`. */
+/** `simulate okta --json`, `simulate entra --json`. */
 export const simulationShape = z.strictObject({
   schemaVersion: z.literal(1),
   status: z.enum(["ok", "failed", "interrupted", "unknown"]),
-  provider: z.literal("okta"),
-  integration: z.enum(["catalog", "manual", "wizard"]),
+  provider: z.enum(["okta", "entra"]),
+  integration: z.enum(["catalog", "manual", "wizard", "non-gallery", "gallery"]),
   fixture: z.string(),
   target: z.url().nullable(),
   requests: z.int(),
@@ -255,5 +279,50 @@ export const repairShape = z.strictObject({
   ),
   refusals: z.array(
     z.strictObject({ rule: z.string(), reason: z.string(), allowedBy: z.string().nullable() }),
+  ),
+});
+
+/** `replay --json`. */
+export const replayShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  status: z.enum(["same", "different", "unreachable", "interrupted"]),
+  recording: z.strictObject({
+    file: z.string(),
+    format: z.enum(["har", "ndjson"]),
+    base: z.string().nullable(),
+    entries: z.int(),
+  }),
+  target: z.string().nullable(),
+  sent: z.int(),
+  notBegun: z.int(),
+  idsTranslated: z.int(),
+  bodiesNotRecorded: z.int(),
+  differences: z.array(
+    z.strictObject({
+      number: z.int(),
+      method: z.string(),
+      path: z.string(),
+      at: z.string(),
+      expected: z.json(),
+      got: z.json(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  notSent: z.array(
+    z.strictObject({
+      number: z.int(),
+      method: z.string(),
+      path: z.string(),
+      reason: z.enum([
+        "not-scim",
+        "other-base",
+        "other-method",
+        "not-answered",
+        "rate-limited",
+        "repeated-later",
+        "incomplete",
+        "unknown-id",
+      ]),
+    }),
   ),
 });
