@@ -4,10 +4,11 @@ import { isJsonObject, type JsonObject } from "../../json.ts";
 import { bodyLimits } from "../body-limits.ts";
 import { ScimError } from "../error.ts";
 import { unknownName } from "../unknown-names.ts";
-import { namedTwice } from "../value-named.ts";
+import type { Attribute } from "../schema/attribute.ts";
+import { namedTwice, valueNamed } from "../value-named.ts";
 import { buildEdit, isReadOnly } from "./build-edit.ts";
 import type { Dialect } from "./dialect.ts";
-import type { Edit, EditTarget, ExtensionTarget } from "./edit.ts";
+import type { AttributeTarget, Edit, EditTarget, ExtensionTarget } from "./edit.ts";
 import type { Operation } from "./operation.ts";
 import { targetOfName } from "./target.ts";
 
@@ -28,8 +29,30 @@ export function expandResource(dialect: Dialect, operation: Operation): readonly
 /** The edits of an operation on one target, whether a path or a name led to it. */
 export function expandTarget(dialect: Dialect, target: EditTarget, operation: Operation): readonly Edit[] {
   if (target.attribute === undefined) return expandExtension(dialect, target, operation);
-  const edit = buildEdit(target, operation, dialect.leniency);
-  return edit === undefined ? [] : [edit];
+  const { cleared, value } = splitParts(target, operation);
+  const edits = cleared.map((subAttribute) =>
+    buildEdit({ ...target, subAttribute }, { ...operation, value: null }, dialect.leniency),
+  );
+  const isAllCleared = cleared.length > 0 && isJsonObject(value) && Object.keys(value).length === 0;
+  const rest = isAllCleared ? undefined : buildEdit(target, { ...operation, value }, dialect.leniency);
+  return [...edits, rest].filter((edit) => edit !== undefined);
+}
+
+/**
+ * The parts of one complex value that a replace sets to null, which takes them away and no other (RFC 7643 §2.5, RFC 7644
+ * §3.5.2.3), and the value without them. Who is referred to stands and falls with its `value`.
+ */
+function splitParts(
+  { attribute, subAttribute, valueFilter }: AttributeTarget,
+  { op, value }: Operation,
+): { readonly cleared: readonly Attribute[]; readonly value: unknown } {
+  const isWhole = subAttribute === undefined && valueFilter === undefined && !attribute.multiValued;
+  if (op !== "replace" || !isWhole || !isJsonObject(value)) return { cleared: [], value };
+  const cleared = attribute.subAttributes.filter(({ name }) => valueNamed(value, name) === null);
+  if (cleared.some(({ name }) => name === "value")) return { cleared: [], value };
+  const names = new Set(cleared.map(({ name }) => name.toLowerCase()));
+  const rest = Object.entries(value).filter(([name]) => !names.has(name.toLowerCase()));
+  return { cleared, value: Object.fromEntries(rest) };
 }
 
 /** An extension is removed as a whole, by null too; otherwise it is taken apart. */

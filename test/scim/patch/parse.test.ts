@@ -156,6 +156,21 @@ describe("operations become edits", () => {
       edits: ["remove name"],
     },
     {
+      rule: "replace of a part by null removes that part alone",
+      op: { op: "replace", value: { name: { GIVENNAME: null } } },
+      edits: ["remove name.givenName"],
+    },
+    {
+      rule: "replace of parts, some by null",
+      op: { op: "replace", path: "name", value: { givenName: null, familyName: "Hopper" } },
+      edits: ["remove name.givenName", 'replace name: {"familyName":"Hopper"}'],
+    },
+    {
+      rule: "replace of the manager's id by null removes the manager",
+      op: { op: "replace", path: "manager", value: { value: null, displayName: "x" } },
+      edits: [`remove ${enterprise}:manager`],
+    },
+    {
       rule: "replace of a chosen value by null removes it",
       op: { op: "replace", path: 'emails[type eq "work"]', value: null },
       edits: ["remove emails[…]"],
