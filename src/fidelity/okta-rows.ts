@@ -80,7 +80,7 @@ export const oktaUserRows = {
   unsetAttributes: choice({
     question: "How does an attribute without a value travel?",
     values: {
-      omit: "it is left out; in a PATCH, which cannot leave out what changed, as null",
+      omit: "it is left out; where a PATCH takes a value away, as null",
       null: "as null",
       empty: "as an empty text",
     },

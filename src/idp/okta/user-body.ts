@@ -66,31 +66,38 @@ export function withAppProfile(
   });
 }
 
+export interface ProfilePatch {
+  /** What was pushed last, where that is known. */
+  readonly before: AppProfile | undefined;
+  /** Only what differs from it; everything where it is not known. */
+  readonly changesOnly: boolean;
+}
+
 /**
- * The value of a PATCH that makes an account what the app profile says: all of it, or, where it is known what was
- * pushed `before`, what differs from it. Inferred throughout: no capture of such a PATCH is known.
+ * The value of a PATCH that makes an account what the app profile says. What lost its value cannot be left out.
+ * Inferred throughout: no capture of such a PATCH is known.
  */
 export function profilePatchValue(
   { oktaId, profile }: AppAccount,
-  before: AppProfile | undefined,
-  fidelity: OktaFidelity,
+  { before, changesOnly }: ProfilePatch,
+  { unsetAttributes, userExternalId, ...fidelity }: OktaFidelity,
 ): JsonObject {
-  const omitted = fidelity.unsetAttributes === "empty" ? "" : null;
+  const unset = unsetAttributes === "empty" ? "" : null;
+  const isPartial = changesOnly && before !== undefined;
   const value = (name: AppAttribute): JsonValue | undefined => {
-    const now = profile.attributes[name];
-    if (before === undefined) return now ?? (fidelity.unsetAttributes === "omit" ? undefined : omitted);
-    return now === before.attributes[name] ? undefined : (now ?? omitted);
+    const [now, then] = [profile.attributes[name], before?.attributes[name]];
+    if (isPartial && now === then) return undefined;
+    return now ?? (then === undefined && unsetAttributes === "omit" ? undefined : unset);
   };
   const name = withoutUndefined({ givenName: value("givenName"), familyName: value("familyName") });
   const email = value("email");
-  const isNew = before === undefined;
   return withoutUndefined({
-    userName: profile.userName === before?.userName ? undefined : profile.userName,
+    userName: isPartial && profile.userName === before.userName ? undefined : profile.userName,
     name: Object.keys(name).length === 0 ? undefined : name,
     emails: email === undefined ? undefined : email === null ? [] : [primaryEmail(email, fidelity)],
     displayName: value("displayName"),
     profileUrl: value("profileUrl"),
-    externalId: isNew && fidelity.userExternalId === "send" ? oktaId : undefined,
+    externalId: !isPartial && userExternalId === "send" ? oktaId : undefined,
   });
 }
 
@@ -103,7 +110,7 @@ function sentAttributes({ attributes }: AppProfile, { unsetAttributes }: OktaFid
   return Object.fromEntries(appAttributeNames.map((name) => [name, attributes[name] ?? unset]));
 }
 
-function primaryEmail(value: JsonValue, { emailType }: OktaFidelity): JsonObject {
+function primaryEmail(value: JsonValue, { emailType }: Pick<OktaFidelity, "emailType">): JsonObject {
   return emailType === "work" ? { primary: true, value, type: "work" } : { primary: true, value };
 }
 

@@ -85,9 +85,11 @@ export function* pushProfile(
 ): Conversation<Failure | undefined> {
   const sentence = profilePushFailed(namesOf(user));
   if (shapes.profile === "patch") {
-    const isChange = shapes.fidelity.profilePatchValue === "changed" && !isSameProfile(before, user.profile);
-    const known = isChange ? before : undefined;
-    const refused = readWritten(yield patchUser(scimId, profilePatchValue(user, known, shapes.fidelity)));
+    // Where a retry has nothing to change, everything is sent again.
+    const changesOnly =
+      shapes.fidelity.profilePatchValue === "changed" && !isSameProfile(before, user.profile);
+    const value = profilePatchValue(user, { before, changesOnly }, shapes.fidelity);
+    const refused = readWritten(yield patchUser(scimId, value));
     return refused === undefined ? undefined : goneOr(sentence, user, scimId, refused);
   }
   const current = readResource(yield getUser(scimId), scimId);
@@ -155,6 +157,9 @@ function* linkUser(
   return { kind: "assigned", scimId, did: inactive ? "reactivated" : "linked" };
 }
 
+/** Nothing is known of what an account that was found holds. */
+const linkPatch = { before: undefined, changesOnly: false } as const;
+
 /** Where activation travels by PUT, the profile push of an assignment says `active` too, as captures show. */
 function* pushProfileOfLink(
   user: OktaUser,
@@ -162,7 +167,7 @@ function* pushProfileOfLink(
   { shapes, password, active }: AssignOptions & { readonly active: boolean },
 ): Conversation<RemoteError | undefined> {
   if (shapes.profile === "patch") {
-    return readWritten(yield patchUser(scimId, profilePatchValue(user, undefined, shapes.fidelity)));
+    return readWritten(yield patchUser(scimId, profilePatchValue(user, linkPatch, shapes.fidelity)));
   }
   const current = readResource(yield getUser(scimId), scimId);
   if (current.kind === "remote-error") return current;

@@ -135,6 +135,7 @@ describe("a changed profile", () => {
         userName: "ada",
         name: { givenName: "Ada", familyName: "Lovelace" },
         emails: [{ primary: true, value: "a@x.io" }],
+        displayName: null,
         externalId: "00uAda",
       },
     ],

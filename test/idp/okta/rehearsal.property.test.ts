@@ -2,8 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import type { Action } from "../../../src/directory/action.ts";
-import { documentedOktaSettings, type OktaIntegration } from "../../../src/directory/app-settings.ts";
+import {
+  documentedOktaSettings,
+  oktaIntegrations,
+  type OktaAppSettings,
+} from "../../../src/directory/app-settings.ts";
 import type { Directory } from "../../../src/directory/directory.ts";
+import { resolveOktaFidelity } from "../../../src/fidelity/resolve.ts";
+import type { OktaFidelity } from "../../../src/fidelity/table.ts";
 import { expectedState } from "../../../src/idp/expected.ts";
 import { readOktaMemory, writeOktaMemory } from "../../../src/idp/okta/memory-json.ts";
 import { aDirectory, aGroup, aUser } from "../../support/builders.ts";
@@ -47,6 +53,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     name: `${key} ${number}`,
   })),
   fc.constant<Action>({ kind: "retry" }),
+  fc.constant<Action>({ kind: "import", match: "userName", confirmsExact: true, groups: false }),
 );
 
 const start: fc.Arbitrary<Directory> = fc
@@ -66,18 +73,55 @@ const start: fc.Arbitrary<Directory> = fc
     }),
   );
 
+/** Answers that change what is sent, and nothing of what Astro then holds. */
+const fidelity = fc
+  .record<Partial<OktaFidelity>, never>(
+    {
+      profileUpdate: fc.constantFrom("integration", "put", "patch"),
+      profilePatchValue: fc.constantFrom("changed", "whole"),
+      unsetAttributes: fc.constantFrom("omit", "null"),
+      lookupValue: fc.constantFrom("integration", "email", "userName"),
+      filterSpace: fc.constantFrom("percent", "plus"),
+      emailType: fc.constantFrom("none", "work"),
+      userExternalId: fc.constantFrom("send", "none"),
+      linkCycles: fc.constantFrom("inactive", "always"),
+      leaverMemberships: fc.constantFrom("keep", "remove"),
+      groupPostMembers: fc.constantFrom("integration", "with", "without"),
+      groupPostFollowUp: fc.constantFrom("push", "none"),
+      fullPushForm: fc.constantFrom("path", "pathless"),
+      fullPushSplit: fc.constantFrom("split", "single"),
+      groupVerification: fc.constantFrom("none", "get"),
+      parallelUsers: fc.integer({ min: 1, max: 4 }),
+      parallelGroups: fc.integer({ min: 1, max: 4 }),
+    },
+    { requiredKeys: [] },
+  )
+  .map(resolveOktaFidelity);
+
+const settings: fc.Arbitrary<Partial<OktaAppSettings>> = fc.record({
+  integration: fc.constantFrom(...oktaIntegrations),
+  membersPerPatch: fc.constantFrom(1, 2, 100),
+  fidelity,
+});
+
 const rehearsals = fc.record({
   start,
   actions: fc.array(action, { maxLength: 25 }),
-  integration: fc.constantFrom<OktaIntegration>("manual", "catalog"),
+  settings,
   endsMemberships: fc.boolean(),
 });
 
+/** What makes a Team lag behind its group. */
+const pause = fc.record({ kind: fc.constantFrom("deactivate-push", "activate-push"), group: anyGroup });
+
 test("with memory an unchanged directory sends nothing, whatever was done before", async () => {
+  const withPauses = fc
+    .tuple(rehearsals, fc.array(fc.oneof(action, pause), { maxLength: 25 }))
+    .map(([rehearsal, actions]) => ({ ...rehearsal, actions }));
   await fc.assert(
-    fc.asyncProperty(rehearsals, async ({ start: directory, actions, integration, endsMemberships }) => {
+    fc.asyncProperty(withPauses, async ({ start: directory, actions, settings: app, endsMemberships }) => {
       const server = tinyScim({ endsMemberships });
-      const okta = rehearse(directory, server.send, { integration });
+      const okta = rehearse(directory, server.send, app);
       await okta.run();
       for (const one of actions) {
         await okta.act(one);
@@ -93,9 +137,9 @@ test("with memory an unchanged directory sends nothing, whatever was done before
 // On a server that keeps the memberships of inactive users they may linger: see engine.test.ts.
 test("whatever was done, Astro holds the expected state", async () => {
   await fc.assert(
-    fc.asyncProperty(rehearsals, async ({ start: directory, actions, integration }) => {
+    fc.asyncProperty(rehearsals, async ({ start: directory, actions, settings: app }) => {
       const server = tinyScim({ endsMemberships: true });
-      const okta = rehearse(directory, server.send, { integration });
+      const okta = rehearse(directory, server.send, app);
       await okta.run();
       for (const one of actions) {
         await okta.act(one);
@@ -110,9 +154,9 @@ test("whatever was done, Astro holds the expected state", async () => {
 
 test("a run without memory links to what it finds, and changes nothing that is as it should be", async () => {
   await fc.assert(
-    fc.asyncProperty(rehearsals, async ({ start: directory, actions, integration, endsMemberships }) => {
+    fc.asyncProperty(rehearsals, async ({ start: directory, actions, settings: app, endsMemberships }) => {
       const server = tinyScim({ endsMemberships });
-      const okta = rehearse(directory, server.send, { integration });
+      const okta = rehearse(directory, server.send, app);
       await okta.run();
       for (const one of actions) await okta.act(one);
       okta.forget();
