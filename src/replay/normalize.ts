@@ -58,11 +58,10 @@ function normalizedIn(value: JsonValue, context: Context): JsonValue | undefined
 }
 
 function normalizedObject(object: JsonObject, context: Context): JsonValue | undefined {
-  const isOperation = Object.hasOwn(object, "method");
   const kind = context.kind ?? kindOfResource(object);
   const members = Object.entries(object).flatMap(
     ([name, value]): readonly (readonly [string, JsonValue])[] => {
-      if (isOwnToServer(name, { ...context, isOperation })) return [];
+      if (isOwnToServer(name, object, context)) return [];
       const left = normalizedMember(name, value, { ...context, kind });
       return left === undefined ? [] : [[name, left]];
     },
@@ -70,10 +69,16 @@ function normalizedObject(object: JsonObject, context: Context): JsonValue | und
   return members.length === 0 ? undefined : Object.fromEntries(members);
 }
 
-function isOwnToServer(name: string, { isError, isOperation }: Context & { isOperation: boolean }): boolean {
+/** The wording of an error, and the versions that a bulk answer tells (RFC 7644 §3.7.3). */
+function isOwnToServer(name: string, object: JsonObject, { isError }: Context): boolean {
   const lower = name.toLowerCase();
-  if (isError && /^(?:detail|message|requestid)$/.test(lower)) return true;
-  return isOperation && lower === "version";
+  if (lower === "version") return Object.hasOwn(object, "method");
+  return /^(?:detail|message|requestid)$/.test(lower) && (isError || isErrorMessage(object));
+}
+
+/** An error may stand inside the answer to a bulk request. */
+function isErrorMessage({ schemas }: JsonObject): boolean {
+  return isJsonArray(schemas) && schemas.includes("urn:ietf:params:scim:api:messages:2.0:Error");
 }
 
 function normalizedMember(name: string, value: JsonValue, context: Context): JsonValue | undefined {

@@ -1,5 +1,6 @@
 /** Which of the URLs in a recording are SCIM's, and what stands before the resource in them. */
 
+import { entraFlag } from "../astro/address.ts";
 import { AppError } from "../errors.ts";
 import { isJsonArray, isJsonObject } from "../json.ts";
 import { objectIn, type RecordedBody, type RecordedEntry } from "./recorded-entry.ts";
@@ -47,7 +48,7 @@ export function findScimBase(
 }
 
 /**
- * The path below the base with what SCIM says of its query: Entra's flag belongs to the target's URL.
+ * The path below the base with what is known of its query.
  * Undefined where the URL is not below it, or leads to no endpoint of SCIM.
  */
 export function pathBelow(base: string, url: string): string | undefined {
@@ -105,8 +106,9 @@ function askedBase(asked: string): string {
   });
 }
 
-/** RFC 7644 §3.4.2 and §3.9, RFC 9865 §2. */
+/** RFC 7644 §3.4.2 and §3.9, RFC 9865 §2; and Entra's flag, which travels where it was recorded. */
 const scimQueryKeys: ReadonlySet<string> = new Set([
+  entraFlag.toLowerCase(),
   "attributes",
   "count",
   "cursor",
@@ -117,7 +119,7 @@ const scimQueryKeys: ReadonlySet<string> = new Set([
   "startindex",
 ]);
 
-/** Without Entra's flag, and without what may be a secret of the recorded server: `?api_key=…`. */
+/** Without what may be a secret of the recorded server: `?api_key=…`. */
 function scimQuery(search: string): string {
   const parts = search.slice(1).split("&");
   const kept = parts.filter((part) => scimQueryKeys.has((part.split("=")[0] ?? "").toLowerCase()));

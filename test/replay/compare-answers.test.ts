@@ -53,6 +53,12 @@ const list = (...Resources: readonly JsonObject[]): JsonObject => ({
   Resources,
 });
 
+const bulkError = (detail: string): JsonObject => ({
+  schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
+  status: "400",
+  detail,
+});
+
 describe("counts for nothing", () => {
   test.each<readonly [what: string, recorded: JsonValue, given: JsonValue]>([
     ["the id of a resource", { id: "1", userName: "a" }, { id: "x", userName: "a" }],
@@ -98,6 +104,19 @@ describe("counts for nothing", () => {
       "where members are, and their ids where nobody has named them",
       { members: [{ value: "1", $ref: "http://a/scim/Users/1" }, { value: "2" }] },
       { members: [{ value: "y" }, { value: "x", $ref: "https://b/Users/x" }] },
+    ],
+    [
+      "the wording of an error in the answer to a bulk request (RFC 7644 §3.7.3)",
+      {
+        Operations: [
+          { method: "POST", version: "1", status: "400", response: bulkError("there is no User 1") },
+        ],
+      },
+      {
+        Operations: [
+          { method: "POST", version: "2", status: "400", response: bulkError("there is no User x") },
+        ],
+      },
     ],
     ["a password that was taken out", { password: "[redacted]" }, { password: "x" }],
   ])("%s", (_what, recorded, given) => {
