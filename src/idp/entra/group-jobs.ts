@@ -130,22 +130,20 @@ function record(
   { group, link }: { readonly group: DirectoryGroup; readonly link: LinkedGroup | undefined },
   exported: Exported,
 ): void {
-  if (exported.scimId === undefined) {
+  const { scimId } = exported;
+  if (scimId === undefined) {
     if (exported.kind === "export-failed") ledger.unlinkGroup(group.objectId);
     return;
   }
-  const before = link?.scimId === exported.scimId ? link : undefined;
-  ledger.linkGroup(group.objectId, {
-    key: group.key,
-    name: exported.kind === "export-failed" ? (before?.name ?? group.name) : group.name,
-    scimId: exported.scimId,
-    values:
-      exported.kind === "export-failed"
-        ? (before?.values ?? {})
-        : rememberedValues(exported.attributes, before?.values),
-    members: before?.members ?? new Set(),
-    sent: before?.sent ?? new Set(),
-  });
+  const before: LinkedGroup =
+    link?.scimId === scimId
+      ? link
+      : { key: group.key, name: group.name, scimId, values: {}, members: new Set(), sent: new Set() };
+  const now =
+    exported.kind === "export-failed"
+      ? {}
+      : { name: group.name, values: rememberedValues(exported.attributes, before.values) };
+  ledger.linkGroup(group.objectId, { ...before, ...now });
 }
 
 interface Deletion {

@@ -15,21 +15,33 @@ import { patch } from "./requests.ts";
  * noticed later, unless it is only waiting in escrow (Microsoft: Known issues for provisioning).
  */
 export function planManagerJob(context: CycleContext, user: DirectoryUser): Job | undefined {
-  const { ledger, isInitial, settings } = context;
-  const isMapped = context.mappings.users.rows.some(({ reference }) => reference === "manager");
+  const { ledger, isInitial } = context;
   const link = ledger.users.get(user.objectId);
-  if (!isMapped || link === undefined || !settings.users.actions.update) return undefined;
-  if (context.scope.user(user) !== "in-scope") return undefined;
-  const escrowKey = `${user.objectId}#manager`;
-  if (!isInitial && ledger.escrows.has(escrowKey) && !isDue(context, escrowKey)) return undefined;
+  if (link === undefined || !isSent(context, user)) return undefined;
   const manager = managerOf(context, user);
-  if (manager === link.manager && !(isInitial && manager !== undefined)) return undefined;
-  const account = manager === undefined ? undefined : ledger.users.get(manager);
-  if (manager !== undefined && account === undefined) {
-    if (!ledger.escrows.has(manager)) ledger.linkUser(user.objectId, { ...link, manager });
-    return undefined;
+  if (manager === undefined) {
+    return link.manager === undefined
+      ? undefined
+      : exportJob(context, user, { link, manager, managerId: undefined });
   }
-  return exportJob(context, { user, escrowKey }, { link, manager, managerId: account?.scimId });
+  if (manager === link.manager && !isInitial) return undefined;
+  const account = ledger.users.get(manager);
+  if (account !== undefined) return exportJob(context, user, { link, manager, managerId: account.scimId });
+  if (!ledger.escrows.has(manager)) ledger.linkUser(user.objectId, { ...link, manager });
+  return undefined;
+}
+
+/** Whether managers are mapped, and this user's is not waiting in escrow. */
+function isSent(context: CycleContext, user: DirectoryUser): boolean {
+  const { ledger, isInitial, settings, mappings, scope } = context;
+  const isMapped = mappings.users.rows.some(({ reference }) => reference === "manager");
+  if (!isMapped || !settings.users.actions.update || scope.user(user) !== "in-scope") return false;
+  const key = escrowKeyOf(user);
+  return isInitial || !ledger.escrows.has(key) || isDue(context, key);
+}
+
+function escrowKeyOf({ objectId }: DirectoryUser): string {
+  return `${objectId}#manager`;
 }
 
 interface ManagerChange {
@@ -41,14 +53,14 @@ interface ManagerChange {
 
 function exportJob(
   context: CycleContext,
-  { user, escrowKey }: { readonly user: DirectoryUser; readonly escrowKey: string },
+  user: DirectoryUser,
   { link, manager, managerId }: ManagerChange,
 ): Job {
   const subject: Subject = { kind: "user", objectId: user.objectId, key: user.key, name: link.name };
   return escrowed(context, {
     subject,
     what: "update-manager",
-    escrowKey,
+    escrowKey: escrowKeyOf(user),
     *begin() {
       const request = patch(
         "/Users",

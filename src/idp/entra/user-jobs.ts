@@ -151,25 +151,38 @@ function endOf(exported: Exported): JobEnd {
   }
 }
 
-/** What Entra knows of the account from now on. */
+/** What Entra knows of the account from now on; a failure leaves it as it was, or without a link. */
 function record(context: CycleContext, one: UserCase, object: SourceObject, exported: Exported): void {
-  const { user, standing, link } = one;
-  const { ledger, clock } = context;
-  if (exported.scimId === undefined) {
+  const { user, link } = one;
+  const { ledger } = context;
+  const { scimId } = exported;
+  if (scimId === undefined) {
     if (exported.kind === "export-failed") ledger.unlinkUser(user.objectId);
     return;
   }
-  const isFailure = exported.kind === "export-failed";
-  const before = link?.scimId === exported.scimId ? link : undefined;
+  const before = link?.scimId === scimId ? link : undefined;
+  const account = { key: user.key, name: nameOf(one, object), scimId, manager: before?.manager };
+  const state =
+    exported.kind === "export-failed"
+      ? { values: before?.values ?? {}, managed: before?.managed ?? true }
+      : {
+          values: rememberedValues(exported.attributes, before?.values),
+          managed: !isOutOfScope(one.standing),
+        };
   ledger.linkUser(user.objectId, {
-    key: user.key,
-    name: nameOf(one, object),
-    scimId: exported.scimId,
-    values: isFailure ? (before?.values ?? {}) : rememberedValues(exported.attributes, before?.values),
-    managed: isFailure ? (before?.managed ?? true) : !isOutOfScope(standing),
-    softDeletedSince: standing === "soft-deleted" ? (before?.softDeletedSince ?? clock.now()) : undefined,
-    manager: before?.manager,
+    ...account,
+    ...state,
+    softDeletedSince: softDeletedSince(context, one, before),
   });
+}
+
+/** When the user was first seen in the recycle bin; undefined where the user is not in it. */
+function softDeletedSince(
+  { clock }: CycleContext,
+  { standing }: UserCase,
+  before: LinkedUser | undefined,
+): Date | undefined {
+  return standing === "soft-deleted" ? (before?.softDeletedSince ?? clock.now()) : undefined;
 }
 
 function silentJob(context: CycleContext, one: UserCase, why: string): Job {
@@ -178,9 +191,11 @@ function silentJob(context: CycleContext, one: UserCase, why: string): Job {
     markSeen(context, one);
     context.ledger.releaseFromEscrow(user.objectId);
     if (link === undefined) return;
-    const softDeletedSince =
-      standing === "soft-deleted" ? (link.softDeletedSince ?? context.clock.now()) : undefined;
-    context.ledger.linkUser(user.objectId, { ...link, managed: !isOutOfScope(standing), softDeletedSince });
+    context.ledger.linkUser(user.objectId, {
+      ...link,
+      managed: !isOutOfScope(standing),
+      softDeletedSince: softDeletedSince(context, one, link),
+    });
   });
 }
 

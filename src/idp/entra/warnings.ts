@@ -104,7 +104,7 @@ function actionWarnings({ users, groups, skipOutOfScopeDeletions }: EntraAppSett
 }
 
 /** What a new custom app maps, and Astro's setup page says to delete (Microsoft: Customize attribute mappings). */
-const defaultUserTargets: readonly string[] = [
+const defaultUserTargets: ReadonlySet<string> = new Set([
   "externalId",
   "title",
   "preferredLanguage",
@@ -122,11 +122,11 @@ const defaultUserTargets: readonly string[] = [
   'phoneNumbers[type eq "mobile"].value',
   'phoneNumbers[type eq "fax"].value',
   ...["employeeNumber", "department", "manager"].map((name) => `${enterpriseUserSchemaUrn}:${name}`),
-];
+]);
 
 /** Three or more of the default rows: they were not mapped on purpose, but left in. */
 function leftOver(mappings: readonly EntraMapping[]): readonly string[] {
-  const found = mappings.map(({ target }) => target).filter((target) => defaultUserTargets.includes(target));
+  const found = mappings.map(({ target }) => target).filter((target) => defaultUserTargets.has(target));
   if (found.length < 3) return [];
   return [
     `${found.length} default mappings of users are left in (${found.slice(0, 3).join(", ")}, …), which Astro's setup page ` +
