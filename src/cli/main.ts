@@ -5,15 +5,17 @@ import { AppError } from "../errors.ts";
 import { exitStatus, exitStatusOfError } from "./exit-status.ts";
 import { failureText } from "./failure.ts";
 import type { Io } from "./io.ts";
+import { noteOutput } from "./note-output.ts";
 import { packageVersion } from "./version.ts";
 
 /** Runs one command; resolves to its exit status and never rejects. */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], world: Io): Promise<number> {
   if (asksOnlyForVersion(argv)) {
-    io.stdout.write(`${packageVersion()}\n`);
+    world.stdout.write(`${packageVersion()}\n`);
     return exitStatus.ok;
   }
   const [commander, { buildProgram }] = await Promise.all([import("commander"), import("./program.ts")]);
+  const { io, isWritten } = noteOutput(world);
   const outcome: { status: number } = { status: exitStatus.ok };
   const program = buildProgram(io, (status) => {
     outcome.status = status;
@@ -26,11 +28,18 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...helpFor(argv, program)], { from: "user" });
     return outcome.status;
   } catch (error) {
-    if (error instanceof commander.CommanderError) return statusOfCommander(error, io);
+    const isCommanders = error instanceof commander.CommanderError;
+    if (isCommanders && error.exitCode === 0) return exitStatus.ok;
     if (isOutputClosed && isInterrupted(error)) return exitStatus.interrupted;
-    const verbose = argv.includes("--verbose") || argv.includes("-v");
-    io.stderr.write(failureText(error, { verbose, version: packageVersion() }));
-    return error instanceof AppError ? exitStatusOfError[error.code] : exitStatus.failed;
+    if (isCommanders) explainUsage(error, io);
+    else io.stderr.write(failureText(error, { verbose: isVerbose(argv), version: packageVersion() }));
+    const status = isCommanders ? exitStatus.usage : statusOf(error);
+    // After a result, the error alone is for people: standard output holds one value.
+    if (!isWritten()) {
+      const { failureResult } = await import("./failure-result.ts");
+      io.stdout.write(failureResult(error, program, status));
+    }
+    return status;
   } finally {
     release();
   }
@@ -53,9 +62,15 @@ function isInterrupted(error: unknown): boolean {
   return error instanceof AppError && error.code === "interrupted";
 }
 
-/** Commander has said what is wrong, unless a command is missing; help and version are no mistakes. */
-function statusOfCommander({ code, exitCode }: CommanderError, io: Io): number {
-  if (exitCode === 0) return exitStatus.ok;
+/** Commander has said what is wrong, unless a command is missing. */
+function explainUsage({ code }: CommanderError, io: Io): void {
   if (code === "commander.help") io.stderr.write("\nError: a command is missing; they are listed above.\n");
-  return exitStatus.usage;
+}
+
+function isVerbose(argv: readonly string[]): boolean {
+  return argv.includes("--verbose") || argv.includes("-v");
+}
+
+function statusOf(error: unknown): number {
+  return error instanceof AppError ? exitStatusOfError[error.code] : exitStatus.failed;
 }

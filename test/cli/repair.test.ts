@@ -79,7 +79,7 @@ describe.each(commands)("%s", (command, operations, says) => {
     const asked = io.stderrText();
     expect(asked.indexOf(says)).toBeGreaterThan(-1);
     expect(asked.indexOf(says)).toBeLessThan(asked.indexOf("Carry out"));
-    expect(io.stdoutText()).toBe("");
+    expect(JSON.parse(io.stdoutText())).toMatchObject({ error: { code: "declined", exitStatus: 1 } });
   });
 
   test("yes carries all of it out; exit status 0", async () => {

@@ -1,0 +1,41 @@
+/** An error in the place of the result, in the form in which the result was asked for. */
+
+import type { Command } from "commander";
+import { AppError } from "../errors.ts";
+import { errorJson, type ReportedError } from "../report/error-json.ts";
+import { junitError } from "../report/simulation-junit.ts";
+import { outputFormat, type OutputFlags, type OutputFormat } from "./options.ts";
+
+/** What goes to standard output where a command ends in an error; nothing where the result is text for people. */
+export function failureResult(error: unknown, program: Command, exitStatus: number): string {
+  switch (requestedFormat(program)) {
+    case "json":
+      return `${JSON.stringify(errorJson(reportedError(error, exitStatus)), null, 2)}\n`;
+    case "junit":
+      return junitError(reportedError(error, exitStatus));
+    case "text":
+    case "markdown":
+      return "";
+  }
+}
+
+/** Only of the command that was called are options set. */
+function requestedFormat(command: Command): OutputFormat {
+  const own = outputFormat({ output: "text", ...command.opts<Partial<OutputFlags>>() });
+  if (own !== "text") return own;
+  return command.commands.map(requestedFormat).find((format) => format !== "text") ?? "text";
+}
+
+function reportedError(error: unknown, exitStatus: number): ReportedError {
+  if (error instanceof AppError) {
+    const { code, message, hint, place } = error;
+    return { code, message, hint, place, exitStatus };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const code = isCommanders(error) ? "usage" : "internal";
+  return { code, message: message.replace(/^error: /, ""), hint: undefined, place: undefined, exitStatus };
+}
+
+function isCommanders(error: unknown): boolean {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("commander.");
+}
