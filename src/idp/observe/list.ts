@@ -3,9 +3,10 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
 import { foldCase } from "../../scim/fold-case.ts";
 import type { WireRequest } from "../../wire/exchange.ts";
+import { parseJsonText } from "../../wire/parse-json-text.ts";
 import type { Oddity } from "./oddity.ts";
 
-/** `request` is one of our own look-ups or pages, so its filter can be parsed. */
+/** `request` is a look-up or a page of a simulated provider. */
 export function observeList({ path }: WireRequest, body: JsonObject): readonly Oddity[] {
   const query = new URLSearchParams(path.slice(path.indexOf("?")));
   const resources = isJsonArray(body["Resources"]) ? body["Resources"] : [];
@@ -24,7 +25,9 @@ function observePage(resources: readonly JsonValue[]): readonly Oddity[] {
 
 /** A name in another case is the same name: `userName` and `displayName` are not case-exact (RFC 7643 §4). */
 function observeLookup(filter: string, resources: readonly JsonValue[]): readonly Oddity[] {
-  const { attribute, asked } = lookedFor(filter);
+  const looked = lookedFor(filter);
+  if (looked === undefined) return [];
+  const { attribute, asked } = looked;
   const names = resources.map((one) => (isJsonObject(one) ? one[attribute] : undefined));
   const isOther = (name: JsonValue | undefined): name is string =>
     typeof name === "string" && foldCase(name) !== foldCase(asked);
@@ -33,12 +36,15 @@ function observeLookup(filter: string, resources: readonly JsonValue[]): readonl
   return names.length > 1 ? [{ code: "several-hits", asked, hits: names.length }] : [];
 }
 
-/** `userName eq "…"`, with a JSON string as in every look-up that we send. */
-function lookedFor(filter: string): { readonly attribute: string; readonly asked: string } {
+/**
+ * `userName eq "…"`, with a JSON string; undefined for a filter of another form, and for Entra's look-ups of names with
+ * quotes in them, which it does not escape.
+ */
+function lookedFor(filter: string): { readonly attribute: string; readonly asked: string } | undefined {
   const operator = " eq ";
   const at = filter.indexOf(operator);
-  const asked: unknown = JSON.parse(filter.slice(at + operator.length));
-  return { attribute: filter.slice(0, at), asked: typeof asked === "string" ? asked : "" };
+  const asked = parseJsonText(filter.slice(at + operator.length));
+  return typeof asked === "string" ? { attribute: filter.slice(0, at), asked } : undefined;
 }
 
 function observeLength(query: URLSearchParams, resources: readonly JsonValue[]): readonly Oddity[] {
