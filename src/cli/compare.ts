@@ -4,6 +4,7 @@ import { readAstroState } from "../astro/api/read.ts";
 import { diff, type Drift } from "../drift/diff.ts";
 import { directoryAt } from "../fixture/fixture.ts";
 import { expectedState } from "../idp/expected.ts";
+import { providerWords } from "../report/provider-words.ts";
 import { printable } from "../report/printable.ts";
 import type { Session } from "./session.ts";
 
@@ -32,6 +33,6 @@ export async function measureDrift(session: Session, at: string | undefined): Pr
   return diff(expected, held, {
     protect: [...fixture.protect, ...settings.protect],
     groupsNotPushed: notPushed.map(({ name }) => name),
-    idp,
+    groupTerms: providerWords(idp).groups,
   });
 }

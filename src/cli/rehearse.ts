@@ -6,6 +6,7 @@ import { diff } from "../drift/diff.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { simulatedClock, type SimulatedClock } from "../idp/clock.ts";
 import type { Report } from "../idp/events.ts";
+import { providerWords } from "../report/provider-words.ts";
 import { expectedState } from "../idp/expected.ts";
 import { watchRequests } from "../idp/request-tally.ts";
 import {
@@ -72,7 +73,7 @@ export async function rehearse<Memory extends ProviderMemory>(
     compare: async (directory) =>
       diff(expectedState(directory, fixture.app), await readHeld(), {
         protect: fixture.protect,
-        idp: fixture.app.idp,
+        groupTerms: providerWords(fixture.app.idp).groups,
       }),
   });
 }

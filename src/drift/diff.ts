@@ -2,11 +2,11 @@
 
 import type { HeldState, HeldTeam } from "../astro/held.ts";
 import type { ExpectedState, StateKey } from "../astro/state.ts";
-import type { AppSettings } from "../directory/app-settings.ts";
 import { foldCase } from "../scim/fold-case.ts";
 import { sortChanges, type Change } from "./change.ts";
 import { diffTeams } from "./diff-teams.ts";
 import { diffUsers } from "./diff-users.ts";
+import { pushedGroups, type GroupTerms } from "./group-terms.ts";
 import { matchUsers } from "./match-users.ts";
 import type { Sides } from "./memberships.ts";
 import { setProtectedApart } from "./protect.ts";
@@ -18,8 +18,8 @@ export interface DiffOptions {
   readonly linkedTeams?: ReadonlyMap<StateKey, string>;
   /** Names of the directory's groups that are not provided (pushed, assigned): they explain no Team, and can be named by mistake. */
   readonly groupsNotPushed?: readonly string[];
-  /** Whose words are used; Okta's unless said. */
-  readonly idp?: AppSettings["idp"];
+  /** What the provider calls its groups; `pushed` unless said. */
+  readonly groupTerms?: GroupTerms;
 }
 
 /** How much was compared. */
@@ -48,8 +48,7 @@ export interface Drift {
   readonly compared: Compared;
   readonly expected: ExpectedState;
   readonly held: HeldState;
-  /** The provider in whose words it is told. */
-  readonly idp: AppSettings["idp"];
+  readonly groupTerms: GroupTerms;
 }
 
 /** Compares both sides, in time linear in their size. */
@@ -67,7 +66,7 @@ export function diff(expected: ExpectedState, held: HeldState, options: DiffOpti
     compared: countCompared(expected, held),
     expected,
     held,
-    idp: options.idp ?? "okta",
+    groupTerms: options.groupTerms ?? pushedGroups,
   };
 }
 

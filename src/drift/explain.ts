@@ -4,7 +4,7 @@ import type { StateKey } from "../astro/state.ts";
 import { foldCase } from "../scim/fold-case.ts";
 import { subjectOf, type Change } from "./change.ts";
 import type { Drift } from "./diff.ts";
-import { groupTermsOf, type GroupTerms } from "./group-terms.ts";
+import type { GroupTerms } from "./group-terms.ts";
 import type { LeftOut, LeftOutCode, PlanCommand } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, selects } from "./selection.ts";
 import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./unknown-name.ts";
@@ -32,7 +32,7 @@ export function explainUser(drift: Drift, name: string): LeftOut | undefined {
 
 /** Why nothing is repaired about a Team of that name; undefined where something differs. */
 export function explainTeam(drift: Drift, name: string, command: PlanCommand): LeftOut | undefined {
-  const terms = groupTermsOf(drift.idp);
+  const terms = drift.groupTerms;
   const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "team", name, reason });
   const changes = drift.changes.filter((change) => concernsTeam(change, name));
   if (changes.some((change) => change.kind !== "team-left-over")) return undefined;

@@ -1,19 +1,11 @@
-/** What a provider calls a group that is a Team: Okta pushes it, Entra assigns it. */
-
-import type { AppSettings } from "../directory/app-settings.ts";
+/** What a provider calls a group that is a Team. */
 
 export interface GroupTerms {
-  /** `pushed`, `assigned`. */
+  /** `pushed` (Okta), `assigned` (Entra). */
   readonly provided: string;
   /** The key of a fixture that makes it so. */
   readonly key: string;
 }
 
-const terms: Readonly<Record<AppSettings["idp"], GroupTerms>> = {
-  okta: { provided: "pushed", key: "push: true" },
-  entra: { provided: "assigned", key: "assign: true" },
-};
-
-export function groupTermsOf(idp: AppSettings["idp"]): GroupTerms {
-  return terms[idp];
-}
+/** Where nothing else is said. */
+export const pushedGroups: GroupTerms = { provided: "pushed", key: "push: true" };

@@ -5,7 +5,6 @@ import { foldCase } from "../scim/fold-case.ts";
 import type { TeamLeftOver, UserLeftOver } from "./change.ts";
 import type { Drift } from "./diff.ts";
 import { isProtected, protectedName } from "./explain.ts";
-import { groupTermsOf } from "./group-terms.ts";
 import type { Operation, OperationSubject } from "./operation.ts";
 import { buildPlan, type LeftOut, type LeftOutCode, type Plan } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, isSelected, namesOf, type Selection } from "./selection.ts";
@@ -112,7 +111,7 @@ function whyNotTeam(drift: Drift, name: string): LeftOut {
   const teams = heldTeamsNamed(drift, name);
   if (isProtected(drift, name, teams)) return protectedName("team", name);
   if (teams.length > 0)
-    return about("not-left-over", `is the Team of a group that is ${groupTermsOf(drift.idp).provided}`);
+    return about("not-left-over", `is the Team of a group that is ${drift.groupTerms.provided}`);
   return drift.expected.teams.has(foldCase(name))
     ? about("nothing-to-do", "does not exist")
     : unknownTeam(drift, name, {

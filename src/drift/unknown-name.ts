@@ -2,7 +2,6 @@
 
 import { foldCase } from "../scim/fold-case.ts";
 import { nearestName } from "../scim/nearest-name.ts";
-import { groupTermsOf } from "./group-terms.ts";
 import type { Drift } from "./diff.ts";
 import type { LeftOut, PlanCommand } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed } from "./selection.ts";
@@ -42,8 +41,8 @@ function userHint(name: string, command: PlanCommand): string {
     : "there is a user of that name: give it without --team";
 }
 
-function unknownTeamReason({ notPushedKeys, idp }: Drift, name: string): string {
-  const { provided } = groupTermsOf(idp);
+function unknownTeamReason({ notPushedKeys, groupTerms }: Drift, name: string): string {
+  const { provided } = groupTerms;
   return notPushedKeys.has(foldCase(name))
     ? `is a group of the directory that is not ${provided}, and no Team`
     : `is neither ${article(provided)} ${provided} group nor a Team`;

@@ -3,6 +3,7 @@
 import { readAstroState } from "../astro/api/read.ts";
 import { diff as compare, type Drift } from "../drift/diff.ts";
 import { directoryAt } from "../fixture/fixture.ts";
+import { providerWords } from "../report/provider-words.ts";
 import { expectedState } from "../idp/expected.ts";
 import { withOpened, type ProgramOptions } from "./open.ts";
 
@@ -19,6 +20,9 @@ export async function diff(options: DiffOptions): Promise<Drift> {
   return withOpened(options, async ({ fixture, connection, signal }) => {
     const expected = expectedState(directoryAt(fixture, options.at ?? "end"), fixture.app);
     const held = await readAstroState(connection.send, { target: connection.baseUrl, signal });
-    return compare(expected, held, { protect: fixture.protect, idp: fixture.app.idp });
+    return compare(expected, held, {
+      protect: fixture.protect,
+      groupTerms: providerWords(fixture.app.idp).groups,
+    });
   });
 }

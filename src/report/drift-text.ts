@@ -3,28 +3,28 @@
 import type { ChalkInstance } from "chalk";
 import { isUserChange, type Change } from "../drift/change.ts";
 import type { Drift } from "../drift/diff.ts";
-import { groupTermsOf } from "../drift/group-terms.ts";
+import type { AppSettings } from "../directory/app-settings.ts";
 import { changeLine, type ChangeSign } from "./change-line.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 
 /** Everything that is to be said of a drift; ends with a newline. */
-export function driftText(drift: Drift, paint: ChalkInstance): string {
-  const lines = [...sections(drift, paint), ...whatToDo(drift, paint), driftSummary(drift)];
+export function driftText(drift: Drift, idp: AppSettings["idp"], paint: ChalkInstance): string {
+  const lines = [...sections(drift, paint), ...whatToDo(drift, idp, paint), driftSummary(drift)];
   return `${lines.join("\n")}\n`;
 }
 
 /** The sections alone; none where nothing differs. */
 export function sections(drift: Drift, paint: ChalkInstance): readonly string[] {
-  const { changes, unexplainedTeams, protectedSkipped, expected, idp } = drift;
-  const textOf = (change: Change): string => changeText(change, idp, paint);
+  const { changes, unexplainedTeams, protectedSkipped, expected, groupTerms } = drift;
+  const textOf = (change: Change): string => changeText(change, groupTerms, paint);
   const users = changes.filter(isUserChange);
   const teams = changes.filter((change) => !isUserChange(change));
   return [
     ...section("Users", users.map(textOf), paint),
     ...section("Teams", teams.map(textOf), paint),
     ...section(
-      `Teams that no ${groupTermsOf(idp).provided} group explains (not counted: SCIM does not tell who manages them)`,
+      `Teams that no ${groupTerms.provided} group explains (not counted: SCIM does not tell who manages them)`,
       unexplainedTeams.map(
         (team) => `  ? ${printable(team.displayName)}  ${plural(team.members.size, "member")}`,
       ),
@@ -43,7 +43,7 @@ export function sections(drift: Drift, paint: ChalkInstance): readonly string[] 
  * The recovery of Astro's documentation for each kind that is there (Set up SCIM provisioning: FAQ), and our command
  * for it.
  */
-function whatToDo({ changes, idp }: Drift, paint: ChalkInstance): readonly string[] {
+function whatToDo({ changes }: Drift, idp: AppSettings["idp"], paint: ChalkInstance): readonly string[] {
   const kinds = new Set(changes.map(recoveryOf));
   return section(
     "What to do",
@@ -60,7 +60,7 @@ interface RecoveryText {
   readonly recovery: Recovery;
   readonly what: string;
   /** Inferred for Entra: Astro's page has no FAQ for it. */
-  readonly inConsole: Readonly<Record<Drift["idp"], string>>;
+  readonly inConsole: Readonly<Record<AppSettings["idp"], string>>;
   readonly command: string;
 }
 
@@ -127,7 +127,7 @@ const colours: Readonly<Record<ChangeSign, "green" | "red" | "yellow">> = {
   "~": "yellow",
 };
 
-function changeText(change: Change, idp: Drift["idp"], paint: ChalkInstance): string {
-  const { sign, subject, text } = changeLine(change, groupTermsOf(idp));
+function changeText(change: Change, terms: Drift["groupTerms"], paint: ChalkInstance): string {
+  const { sign, subject, text } = changeLine(change, terms);
   return `  ${paint[colours[sign]](sign)} ${subject}  ${text}`;
 }

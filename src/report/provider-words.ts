@@ -1,5 +1,6 @@
 /** What each identity provider calls the things that a rehearsal tells of. */
 
+import { pushedGroups, type GroupTerms } from "../drift/group-terms.ts";
 import type { AppSettings } from "../directory/app-settings.ts";
 
 export interface ProviderWords {
@@ -10,6 +11,8 @@ export interface ProviderWords {
   readonly openTasks: string;
   /** What one of these is called. */
   readonly task: string;
+  /** What a group is called that is a Team. */
+  readonly groups: GroupTerms;
 }
 
 const words: Readonly<Record<AppSettings["idp"], ProviderWords>> = {
@@ -19,6 +22,7 @@ const words: Readonly<Record<AppSettings["idp"], ProviderWords>> = {
     firstProvisioning: "First provisioning",
     openTasks: "Tasks that failed (Dashboard > Tasks; they wait for 'Retry Selected')",
     task: "task",
+    groups: pushedGroups,
   },
   entra: {
     name: "Entra ID",
@@ -26,6 +30,7 @@ const words: Readonly<Record<AppSettings["idp"], ProviderWords>> = {
     firstProvisioning: "First provisioning",
     openTasks: "Failed objects in escrow (Provisioning logs > Failure; a later cycle tries them again)",
     task: "object",
+    groups: { provided: "assigned", key: "assign: true" },
   },
 };
 

@@ -2,6 +2,7 @@
 
 import type { ChalkInstance } from "chalk";
 import type { CycleEvent, JobReport, Observation, RunEvent } from "../idp/events.ts";
+import { milestoneText, progressText, type BatchMoment } from "./batch-progress.ts";
 import { cycleLine, isCycleEvent } from "./cycle-line.ts";
 import { jobCounts, jobLine } from "./job-line.ts";
 import { observationLine } from "./observation-lines.ts";
@@ -14,8 +15,12 @@ import { unmetLine } from "./unmet-line.ts";
 export interface NarrativeOutput {
   readonly paint: ChalkInstance;
   readonly writeLine: (line: string) => void;
-  /** What is going on right now, for a spinner. */
+  /** What is going on right now, for a line that is drawn again and again. */
   readonly showProgress: (text: string) => void;
+  /** How far something long has come, now and then, for where there is no such line. */
+  readonly passMilestone: (text: string) => void;
+  /** Real time. */
+  readonly now: () => Date;
 }
 
 export interface NarrativeStart {
@@ -25,6 +30,15 @@ export interface NarrativeStart {
   /** Whether each request is told in between: then the heading goes ahead of the first. */
   readonly requestsShown: boolean;
   readonly words: ProviderWords;
+}
+
+/** Jobs of one kind that are told in counts. */
+interface Batch {
+  readonly subjects: string;
+  /** How many are planned. */
+  readonly count: number;
+  readonly done: JobReport[];
+  readonly startedAt: Date;
 }
 
 /**
@@ -37,7 +51,7 @@ export class SimulationNarrative {
   /** The step of the timeline that is played. */
   #step: string | undefined;
   /** Jobs of the first provisioning that are under way: how many are planned, which are done. */
-  #batch: { readonly subjects: string; readonly count: number; readonly done: JobReport[] } | undefined;
+  #batch: Batch | undefined;
   readonly #toldOddities = new Set<string>();
   /** Whether there is a heading under which something can be told; what came before it waits. */
   #isHeaded = false;
@@ -147,7 +161,7 @@ export class SimulationNarrative {
 
   #jobsPlanned({ subjects, count }: Extract<RunEvent, { kind: "jobs-planned" }>): void {
     this.#endBatch();
-    if (!this.#isFirstTold || this.#isInitialCycle) this.#batch = { subjects, count, done: [] };
+    if (!this.#isFirstTold || this.#isInitialCycle) this.#batch = { subjects, count, done: [], startedAt: this.#output.now() };
   }
 
   #stepStarted({ at, name }: Extract<RunEvent, { kind: "step-started" }>): void {
@@ -167,6 +181,8 @@ export class SimulationNarrative {
       return;
     }
     this.#batch.done.push(report);
+    const milestone = milestoneText(this.#momentOf(this.#batch));
+    if (milestone !== undefined) this.#output.passMilestone(milestone);
     if (isTroubled(report.outcome.kind)) this.#output.writeLine(`  ${jobLine(report, this.#output.paint)}`);
   }
 
@@ -185,8 +201,12 @@ export class SimulationNarrative {
   #showSubject(name: string): void {
     if (this.#step !== undefined) this.#output.showProgress(`${this.#step}  ${name}`);
     if (this.#batch === undefined) return;
-    const { subjects, count, done } = this.#batch;
-    this.#output.showProgress(`${subjects}s ${done.length + 1}/${count}  ${name}`);
+    this.#output.showProgress(`${progressText(this.#momentOf(this.#batch))}  ${name}`);
+  }
+
+  #momentOf({ subjects, count, done, startedAt }: Batch): BatchMoment {
+    const elapsedMs = this.#output.now().getTime() - startedAt.getTime();
+    return { subjects, count, done: done.length, elapsedMs };
   }
 
   #endBatch(): void {

@@ -28,7 +28,7 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
     const { talk } = session;
     const drift = await measureDrift(session, flags.at);
     talk.result(
-      () => `${driftText(drift, talk.resultPaint)}${nextLine(drift, session)}`,
+      () => `${driftText(drift, session.fixture.app.idp, talk.resultPaint)}${nextLine(drift, session)}`,
       () => driftJson(drift),
     );
     return drift.changes.length === 0 ? exitStatus.ok : exitStatus.differencesFound;
