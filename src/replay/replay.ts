@@ -98,8 +98,9 @@ function createPlayer({ recording, send, ask, baseUrl, secret }: ReplayOptions):
     translateRequest(request, { ids, baseUrl: withoutQuery, secret });
   return {
     play: async (exchange) => {
-      for (const unknown of translate(exchange).unknownIds) await lookUp(unknown);
-      const { request, unknownIds } = translate(exchange);
+      const first = translate(exchange);
+      for (const unknown of first.unknownIds) await lookUp(unknown);
+      const { request, unknownIds } = first.unknownIds.length === 0 ? first : translate(exchange);
       if (request.method !== "GET" && unknownIds.some(couldBeSomebodyElses)) {
         return { exchange, answer: undefined, differences: [] };
       }

@@ -54,6 +54,8 @@ const everyCommand: readonly (readonly string[])[] = [
   ["push-group", "--all", "--yes", "--verbose", "--from", "drift.yaml"],
   ["resync", "--all", "--yes", "--json", "--from", "drift.yaml"],
   ["delete", "--all", "--yes", "--verbose", "--from", "drift.yaml"],
+  // What the first of them has traced.
+  ["replay", "trace-0.ndjson", "--json"],
 ];
 
 test.each<readonly [habit: keyof typeof habits, way: keyof typeof ways]>([
