@@ -108,7 +108,7 @@ function contextOf({ settings, directory }: OktaRun, world: OktaWorld, ledger: L
     directory,
     ledger,
     shapes: requestShapes(settings),
-    mapping: compileMapping(settings, directory),
+    mapping: compileMapping(settings, directory, world.clock.now()),
     clock: world.clock,
     password: () => world.randomText(passwordLength),
   };

@@ -55,8 +55,9 @@ export function readOktaMemory(value: JsonValue): OktaMemory {
 }
 
 function writeAppUser({ key, status, externalId, profile, syncState }: AppUser): JsonObject {
-  const { userName, attributes } = profile;
-  return { key, status, externalId: externalId ?? null, syncState, userName, attributes };
+  const { userName, attributes, madeFrom } = profile;
+  const made = madeFrom === undefined ? {} : { madeFrom };
+  return { key, status, externalId: externalId ?? null, syncState, userName, attributes, ...made };
 }
 
 function readAppUser(value: JsonValue, place: string): AppUser {
@@ -76,7 +77,12 @@ function readProfile(appUser: JsonObject, place: string): AppProfile {
     if (!isAppAttribute(name)) throw reader.damaged(`${place}.attributes`, `knows no "${name}"`);
     attributes[name] = reader.text(value, `${place}.attributes.${name}`);
   }
-  return { userName: reader.text(appUser["userName"], `${place}.userName`), attributes };
+  const { madeFrom } = appUser;
+  return {
+    userName: reader.text(appUser["userName"], `${place}.userName`),
+    attributes,
+    ...(madeFrom === undefined ? {} : { madeFrom: reader.text(madeFrom, `${place}.madeFrom`) }),
+  };
 }
 
 function writeMapping({ scimId, members, withheld, ...names }: PushMapping): JsonObject {

@@ -62,3 +62,13 @@ describe("Okta Expression Language overview, Group functions: a membership chang
     expect(server.user(grace)).toMatchObject({ displayName: "admin", active: true });
   });
 });
+
+test("Okta Expression Language overview, Time functions: a mapping knows the time of the run", async () => {
+  const server = tinyScim();
+  const directory = aDirectory({ users: [aUser(ada)] });
+  const rehearsal = rehearse(directory, server.send, {
+    mappings: { displayName: "String.substring(Time.now(), 0, 4)" },
+  });
+  await rehearsal.run();
+  expect(server.user(ada)).toMatchObject({ displayName: "2026" });
+});

@@ -25,7 +25,7 @@ const memory: OktaMemory = {
         key: "grace@example.com",
         status: "STAGED",
         externalId: undefined,
-        profile: { userName: "grace@example.com", attributes: {} },
+        profile: { userName: "grace@example.com", attributes: {}, madeFrom: "a group's name" },
         syncState: "ERROR",
       },
     ],
