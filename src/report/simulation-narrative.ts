@@ -161,7 +161,8 @@ export class SimulationNarrative {
 
   #jobsPlanned({ subjects, count }: Extract<RunEvent, { kind: "jobs-planned" }>): void {
     this.#endBatch();
-    if (!this.#isFirstTold || this.#isInitialCycle) this.#batch = { subjects, count, done: [], startedAt: this.#output.now() };
+    if (!this.#isFirstTold || this.#isInitialCycle)
+      this.#batch = { subjects, count, done: [], startedAt: this.#output.now() };
   }
 
   #stepStarted({ at, name }: Extract<RunEvent, { kind: "step-started" }>): void {

@@ -3,16 +3,28 @@ import { describe, expect, test } from "vitest";
 
 import type { JobReport, RunEvent } from "../../src/idp/events.ts";
 import { providerWords } from "../../src/report/provider-words.ts";
-import { SimulationNarrative, type NarrativeStart } from "../../src/report/simulation-narrative.ts";
+import {
+  SimulationNarrative,
+  type NarrativeOutput,
+  type NarrativeStart,
+} from "../../src/report/simulation-narrative.ts";
 
 const words = providerWords("okta");
 const at = new Date("2026-09-01T08:00:00Z");
+
+const silent: NarrativeOutput = {
+  paint: new Chalk({ level: 0 }),
+  writeLine: () => {},
+  showProgress: () => {},
+  passMilestone: () => {},
+  now: () => at,
+};
 
 function told(events: readonly RunEvent[], start: Partial<NarrativeStart> = {}): readonly string[] {
   const lines: string[] = [];
   const narrative = new SimulationNarrative(
     { at, timelinePlayed: false, requestsShown: false, words, ...start },
-    { paint: new Chalk({ level: 0 }), writeLine: (line) => lines.push(line), showProgress: () => {} },
+    { ...silent, writeLine: (line) => lines.push(line) },
   );
   for (const event of events) narrative.tell(event);
   narrative.end();
@@ -66,7 +78,7 @@ test("the spinner says who is provisioned, and in the timeline which step is pla
   const shown: string[] = [];
   const narrative = new SimulationNarrative(
     { at, timelinePlayed: false, requestsShown: false, words },
-    { paint: new Chalk({ level: 0 }), writeLine: () => {}, showProgress: (text) => shown.push(text) },
+    { ...silent, showProgress: (text) => shown.push(text) },
   );
   const subject = { kind: "user", objectId: "00u-ada", key: "ada", name: "ada" } as const;
   const begun: RunEvent = { kind: "job-started", subject, what: "assign" };
@@ -75,6 +87,23 @@ test("the spinner says who is provisioned, and in the timeline which step is pla
     narrative.tell(event);
   }
   expect(shown).toEqual(["users 1/3  ada", "Ada leaves", "Ada leaves  ada"]);
+});
+
+test("a long first provisioning is told of after each tenth, at the rate of the real clock", () => {
+  const told2000: string[] = [];
+  let nowMs = at.getTime();
+  const narrative = new SimulationNarrative(
+    { at, timelinePlayed: false, requestsShown: false, words },
+    { ...silent, passMilestone: (text) => told2000.push(text), now: () => new Date(nowMs) },
+  );
+  for (const event of [started, tested, { ...planned, count: 2000 }]) narrative.tell(event);
+  for (let number = 0; number < 2000; number += 1) {
+    nowMs += 10;
+    narrative.tell(finished(`user${number}`, created));
+  }
+  expect(told2000).toHaveLength(9);
+  expect(told2000[0]).toBe("200 of 2,000 users, 100/s, 18 s left");
+  expect(told2000[8]).toBe("1,800 of 2,000 users, 100/s, 2 s left");
 });
 
 describe("the first provisioning", () => {

@@ -148,6 +148,10 @@ function narrate(
       talk.progress.interrupt(() => (isText ? io.stdout : io.stderr).write(`${line}\n`));
     },
     showProgress: (text) => talk.progress.update(text),
+    passMilestone: (text) => {
+      if (!io.stderr.isTTY) talk.say(`  ${text}`);
+    },
+    now: io.now,
   });
 }
 
