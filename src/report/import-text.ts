@@ -2,11 +2,15 @@
 
 import type { ImportCandidate, ImportResult } from "../idp/import-result.ts";
 import { someNames } from "./names.ts";
+import { plural } from "./plural.ts";
 
-/** `5 scanned, 1 new (ada@example.com), 3 unchanged, 1 on the Import tab (root@example.com: no match)`. */
-export function importText({ scanned, added, updated, unchanged, removed, waiting }: ImportResult): string {
+/** `5 users scanned, 1 new (ada@example.com), 3 unchanged, 1 on the Import tab (root@example.com: no match)`. */
+export function importText(
+  { scanned, added, updated, unchanged, removed, waiting }: ImportResult,
+  noun: "user" | "group",
+): string {
   const parts = [
-    `${scanned} scanned`,
+    `${plural(scanned, noun)} scanned`,
     named(added, "new"),
     updated === 0 ? "" : `${updated} updated`,
     unchanged === 0 ? "" : `${unchanged} unchanged`,

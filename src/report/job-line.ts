@@ -14,7 +14,7 @@ export function jobLine(report: JobReport, paint: ChalkInstance): string {
   const who = `${subject.kind} ${printable(subject.name)}`;
   switch (outcome.kind) {
     case "done": {
-      return `${paint.green("✓")} ${who} ${outcome.did}${detailOf(outcome)}`;
+      return `${paint.green("✓")} ${who} ${outcome.did}${detailOf(report.what, outcome)}`;
     }
     case "nothing-sent":
       return `${paint.dim("·")} ${who}: nothing sent, ${printable(outcome.why)}`;
@@ -55,9 +55,12 @@ function wordFor(outcome: JobReport["outcome"]): string {
   }
 }
 
-function detailOf({ group, imported }: Extract<JobReport["outcome"], { readonly kind: "done" }>): string {
+type Done = Extract<JobReport["outcome"], { readonly kind: "done" }>;
+
+function detailOf(what: JobReport["what"], { group, imported }: Done): string {
   if (group !== undefined) return `: ${updateText(group)}`;
-  return imported === undefined ? "" : `: ${importText(imported)}`;
+  if (imported === undefined) return "";
+  return `: ${importText(imported, what === "import-groups" ? "group" : "user")}`;
 }
 
 /** `+1 member ada@example.com, -2 members, renamed from data`. */
