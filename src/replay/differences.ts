@@ -2,6 +2,9 @@
 
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import { redacted } from "../wire/redact-json.ts";
+import { unknownId } from "./normalize.ts";
+import { pairUp } from "./pair-up.ts";
+import { textMember } from "./resource.ts";
 
 export interface Difference {
   /** `status`, `answer`, `body`, or the path of an attribute: `name.givenName`, `emails[work].value`. */
@@ -50,70 +53,31 @@ function inObjects(expected: JsonObject, got: JsonObject, at: string): readonly 
   return [...found, ...more];
 }
 
-/** What is the same on both sides goes first; of the rest, items with the same label are compared further. */
+/** What is the same on both sides goes first; of the rest, items that belong together are compared further. */
 function inLists(expected: JsonArray, got: JsonArray, at: string): readonly Difference[] {
-  const left = withoutCommon(expected, got);
-  const unmatched = byLabel(left.got);
-  const found = left.expected.flatMap((item) => {
-    const label = labelOf(item);
-    const other = label === undefined ? undefined : unmatched.get(label)?.shift();
-    return differences(item, other, `${at}[${label ?? ""}]`);
-  });
-  const more = [...unmatched].flatMap(([label, items]) =>
-    items.flatMap((item) => differences(undefined, item, `${at}[${label}]`)),
-  );
-  return [...found, ...more];
+  const { first, second } = pairUp(expected, got, [canonical]).leftOver;
+  const { pairs, leftOver } = pairUp(first, second, [valueOf, labelOf]);
+  const itemAt = (item: JsonValue): string => `${at}[${labelOf(item) ?? ""}]`;
+  return [
+    ...pairs.flatMap(([item, other]) => differences(item, other, itemAt(item))),
+    ...leftOver.first.flatMap((item) => differences(item, undefined, itemAt(item))),
+    ...leftOver.second.flatMap((item) => differences(undefined, item, itemAt(item))),
+  ];
 }
 
-function withoutCommon(
-  expected: JsonArray,
-  got: JsonArray,
-): { readonly expected: JsonArray; readonly got: JsonArray } {
-  const counts = new Map<string, number>();
-  for (const item of got) {
-    const key = canonical(item);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  const common = new Map<string, number>();
-  const leftExpected = expected.filter((item) => {
-    const key = canonical(item);
-    const count = counts.get(key) ?? 0;
-    if (count === 0) return true;
-    counts.set(key, count - 1);
-    common.set(key, (common.get(key) ?? 0) + 1);
-    return false;
-  });
-  const leftGot = got.filter((item) => {
-    const key = canonical(item);
-    const count = common.get(key) ?? 0;
-    common.set(key, count - 1);
-    return count <= 0;
-  });
-  return { expected: leftExpected, got: leftGot };
-}
-
-function byLabel(items: JsonArray): Map<string, JsonValue[]> {
-  const found = new Map<string, JsonValue[]>();
-  for (const item of items) {
-    const label = labelOf(item) ?? "";
-    const before = found.get(label);
-    if (before === undefined) found.set(label, [item]);
-    else before.push(item);
-  }
-  return found;
+/** The significant value of a multi-valued attribute (RFC 7643 §2.4): of a member its id. */
+function valueOf(item: JsonValue): string | undefined {
+  const value = isJsonObject(item) ? textMember(item, "value") : undefined;
+  return value === unknownId ? undefined : value;
 }
 
 /** What tells the items of a list apart for people; the first that an item has. */
-const labels = ["username", "displayname", "bulkid", "type", "value", "name", "id"];
-const labelsOfReference = ["display", "value"];
+const labels = ["userName", "displayName", "display", "bulkId", "type", "value", "name", "id"];
 
 function labelOf(item: JsonValue): string | undefined {
   if (typeof item === "string") return item;
   if (!isJsonObject(item)) return undefined;
-  const entries = new Map(Object.entries(item).map(([name, value]) => [name.toLowerCase(), value]));
-  return (entries.has("$ref") ? labelsOfReference : labels)
-    .map((name) => entries.get(name))
-    .find((value): value is string => typeof value === "string");
+  return labels.map((name) => textMember(item, name)).find((label) => label !== undefined);
 }
 
 /** One text for values that are equal: names in lower case and in order, lists in order. */

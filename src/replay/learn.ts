@@ -3,6 +3,7 @@
 import { isJsonObject, type JsonObject } from "../json.ts";
 import type { WireResponse } from "../wire/exchange.ts";
 import type { Identities, ResourceKind } from "./identities.ts";
+import { pairUp } from "./pair-up.ts";
 import { objectIn } from "./recorded-entry.ts";
 import type { RecordedExchange } from "./recording.ts";
 import { kindInPath, kindOfResource, member, objectsIn, resourceIn, textMember } from "./resource.ts";
@@ -22,7 +23,7 @@ export function learn(ids: Identities, { request, answer }: RecordedExchange, gi
     learnPair(ids, recorded, given.json, kind);
     return;
   }
-  for (const [one, other] of pairs(listed, objectsIn(member(given.json, "Resources")))) {
+  for (const [one, other] of pairsIn(listed, objectsIn(member(given.json, "Resources")))) {
     learnPair(ids, one, other, kind);
   }
 }
@@ -58,39 +59,21 @@ function learnMembers(ids: Identities, recorded: JsonObject, given: JsonObject):
 const names = ["externalId", "userName", "displayName"] as const;
 
 /** The order of a list is the server's own where nobody asked for one (RFC 7644 §3.4.2.3). */
-function pairs(
+function pairsIn(
   recorded: readonly JsonObject[],
   given: readonly JsonObject[],
 ): readonly (readonly [JsonObject, JsonObject])[] {
-  const found: (readonly [JsonObject, JsonObject])[] = [];
-  const left = { recorded: [...recorded], given: [...given] };
-  for (const name of names) {
-    const byName = grouped(left.given, name);
-    left.recorded = left.recorded.filter((one) => {
-      const same = byName.get(nameOf(one, name) ?? "")?.shift();
-      if (same === undefined) return true;
-      found.push([one, same]);
-      return false;
-    });
-    const taken = new Set(found.map(([, other]) => other));
-    left.given = left.given.filter((other) => !taken.has(other));
-  }
-  const [one, ...moreRecorded] = left.recorded;
-  const [other, ...moreGiven] = left.given;
-  if (one === undefined || other === undefined || moreRecorded.length + moreGiven.length > 0) return found;
+  const byName = names.map((name) => (resource: JsonObject) => nameOf(resource, name));
+  const { pairs, leftOver } = pairUp(recorded, given, byName);
+  const [one, ...more] = leftOver.first;
+  const [other, ...others] = leftOver.second;
+  if (one === undefined || other === undefined || more.length + others.length > 0) return pairs;
   // `attributes=id` leaves no names; with names they are two different ones.
-  return [one, other].some((each) => names.some((name) => nameOf(each, name) !== undefined))
-    ? found
-    : [...found, [one, other]];
+  return hasName(one) || hasName(other) ? pairs : [...pairs, [one, other]];
 }
 
-function grouped(resources: readonly JsonObject[], name: string): Map<string, JsonObject[]> {
-  const groups = new Map<string, JsonObject[]>();
-  for (const resource of resources) {
-    const key = nameOf(resource, name);
-    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), resource]);
-  }
-  return groups;
+function hasName(resource: JsonObject): boolean {
+  return names.some((name) => nameOf(resource, name) !== undefined);
 }
 
 function nameOf(resource: JsonObject, name: string): string | undefined {

@@ -10,7 +10,7 @@ export interface IdsOfSide {
 }
 
 /** What stands for an id that has no counterpart on the other side: nobody knows which one it is. */
-const unknownId = "(an id without a counterpart)";
+export const unknownId = "(an id without a counterpart)";
 
 /** Of the recorded side: the target's id in the place of the recorded one. */
 export function recordedIds(ids: Identities): IdsOfSide {

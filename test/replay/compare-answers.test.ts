@@ -233,6 +233,14 @@ describe("is a difference", () => {
     ]);
   });
 
+  test("what is told of the same member", () => {
+    const { ids } = compare({ body: { id: "1", userName: "a" } }, { body: { id: "x", userName: "a" } });
+    const recorded = { members: [{ value: "1", display: "Ada", type: "User" }, { value: "2" }] };
+    const given = { members: [{ value: "y" }, { value: "x", type: "User" }] };
+    const { differences } = compare({ body: recorded }, { body: given }, "/Groups/1", ids);
+    expect(differences).toEqual([{ at: "members[Ada].display", expected: "Ada", got: null }]);
+  });
+
   test("in discovery ids have a meaning (RFC 7643 §7)", () => {
     const { differences } = compare(
       { body: list({ id: "urn:a" }) },
