@@ -7,7 +7,7 @@ import { bodyInWords } from "../../wire/body-in-words.ts";
 import { isSuccess, type WireAnswer, type WireRequest, type WireResponse } from "../../wire/exchange.ts";
 import type { EntraFidelity } from "../../fidelity/table.ts";
 import type { Failure, FailureCause } from "../failure.ts";
-import { reasonPhrase } from "../okta/reason-phrase.ts";
+import { reasonPhrase } from "../reason-phrase.ts";
 import { isUsableId } from "../usable-id.ts";
 import { errorCode, type EntraCode } from "./error-codes.ts";
 import { valueText } from "./mapped-value.ts";

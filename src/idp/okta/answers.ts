@@ -4,6 +4,7 @@ import type { OktaFidelity } from "../../fidelity/table.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
 import { errorUrn } from "../../scim/urn.ts";
 import { isSuccess, type WireAnswer } from "../../wire/exchange.ts";
+import { isUsableId } from "../usable-id.ts";
 import { invalidJson, malformed, remoteError, type RemoteError } from "./remote-error.ts";
 
 /** A resource of the server with the id by which Okta will know it. */
@@ -104,10 +105,4 @@ function resourceOf(body: JsonValue, what: string): RemoteResource | RemoteError
   if (!isJsonObject(body) || typeof scimId !== "string") return malformed(undefined, `${what} has no id.`);
   if (!isUsableId(scimId)) return malformed(undefined, `${what} has an id that cannot stand in a URL.`);
   return { kind: "resource", scimId, body };
-}
-
-/** Not empty, no path of its own, and well-formed text. */
-function isUsableId(scimId: string): boolean {
-  if (scimId === "" || scimId === "." || scimId === "..") return false;
-  return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(scimId);
 }

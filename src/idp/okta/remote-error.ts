@@ -4,7 +4,7 @@ import { isJsonObject } from "../../json.ts";
 import { bodyInWords, quotation } from "../../wire/body-in-words.ts";
 import type { NoResponse, WireAnswer, WireResponse } from "../../wire/exchange.ts";
 import type { Failure, FailureCause } from "../failure.ts";
-import { reasonPhrase } from "./reason-phrase.ts";
+import { reasonPhrase } from "../reason-phrase.ts";
 
 export interface RemoteError {
   readonly kind: "remote-error";

@@ -1,4 +1,4 @@
-/** The reason phrases of HTTP statuses, which Okta repeats in its messages. */
+/** The reason phrases of HTTP statuses, which providers repeat in their messages. */
 
 /** RFC 9110 §15 and RFC 6585; `HTTP 599` for a status without a phrase. */
 export function reasonPhrase(status: number): string {
