@@ -44,13 +44,13 @@ export function simulationCases(result: SimulationResult, plain: ChalkInstance):
       name: words.firstProvisioning,
       at: result.startedAt,
       verdict: runVerdict(result.first, lines(owned.get(result.first) ?? [])),
-      log: [jobCounts(result.first.reports), ...troubledLines(result.first.reports, plain)],
+      log: countedLines(result.first.reports, plain),
     },
     ...result.steps.map((step) => ({
       name: printable(step.name),
       at: step.at,
       verdict: stepVerdict(step, lines(owned.get(step.summary) ?? []), plain),
-      log: step.summary.reports.map((report) => jobLine(report, plain)),
+      log: stepLines(step.summary.reports, plain),
     })),
     ...result.notBegun.map((name) => ({
       name: printable(name),
@@ -136,16 +136,24 @@ function failed(lines: readonly string[], count = 1): Verdict {
   return { kind: "failed", message: `${first.trim().replace(/^✗ /, "")}${more}`, lines };
 }
 
-/** Of very many jobs, those that did not go well. */
-function troubledLines(reports: readonly JobReport[], plain: ChalkInstance): readonly string[] {
+/** Job by job; of very many in counts, as the first provisioning is told. */
+function stepLines(reports: readonly JobReport[], plain: ChalkInstance): readonly string[] {
+  return reports.length > mostLines
+    ? countedLines(reports, plain)
+    : reports.map((report) => jobLine(report, plain));
+}
+
+function countedLines(reports: readonly JobReport[], plain: ChalkInstance): readonly string[] {
   const troubled = reports.filter(
     ({ outcome }) => outcome.kind === "failed" || outcome.kind === "interrupted",
   );
-  const more = troubled.length - mostTroubled;
+  const more = troubled.length - mostLines;
   return [
-    ...troubled.slice(0, mostTroubled).map((report) => jobLine(report, plain)),
+    jobCounts(reports),
+    ...troubled.slice(0, mostLines).map((report) => jobLine(report, plain)),
     ...(more > 0 ? [`… and ${plural(more, "other")}`] : []),
   ];
 }
 
-const mostTroubled = 100;
+/** More jobs in one case tell nobody anything. */
+const mostLines = 100;
