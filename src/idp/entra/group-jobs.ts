@@ -1,21 +1,14 @@
 /** What a cycle does about one group, its members apart: provision, rename, delete, or nothing. */
 
 import type { DirectoryGroup } from "../../directory/directory.ts";
-import type { Conversation } from "../../wire/conversation.ts";
-import type { JobOutcome, Subject } from "../events.ts";
+import type { Subject } from "../events.ts";
+import type { GroupUpdate } from "../group-update.ts";
 import type { Job } from "../run.ts";
 import { readDeleted } from "./answers.ts";
 import { rememberedValues } from "./changes.ts";
-import { done, escrowed, isDue, silent, type CycleContext, type JobEnd } from "./cycle-context.ts";
-import {
-  createObject,
-  exchange,
-  exportLinked,
-  exportUnlinked,
-  type Exported,
-  type ExportOptions,
-  type SourceObject,
-} from "./export-object.ts";
+import { done, escrowed, isDue, silent, type CycleContext } from "./cycle-context.ts";
+import { exportFirst, jobEndOf } from "./export-job.ts";
+import { exchange, exportLinked, type Exported, type ExportOptions } from "./export-object.ts";
 import type { LinkedGroup, EntraId } from "./memory.ts";
 import { remove } from "./requests.ts";
 import { standingReasons, type StandingKind } from "./scope.ts";
@@ -78,50 +71,22 @@ function planProvisioning(context: CycleContext, group: DirectoryGroup, link: Li
     what: "provision-group",
     escrowKey: objectId,
     *begin() {
-      const exported = yield* exportGroup(context, { object, link, objectId }, options);
+      const exported =
+        link === undefined
+          ? yield* exportFirst(context, objectId, object, options)
+          : yield* exportLinked({ ...link, lookUp: context.mode === "on-demand" }, object, options);
       markSeen(context, group, "in-scope");
       if (exported.scimId !== undefined) context.touchedGroups.add(exported.scimId);
       record(context, { group, link }, exported);
-      return endOf(exported, link, group);
+      return jobEndOf(exported, renaming(link, group));
     },
   });
 }
 
-interface GroupExport {
-  readonly object: SourceObject;
-  readonly link: LinkedGroup | undefined;
-  readonly objectId: EntraId;
-}
-
-function* exportGroup(
-  { ledger, shapes, mode }: CycleContext,
-  { object, link, objectId }: GroupExport,
-  options: ExportOptions,
-): Conversation<Exported> {
-  if (link !== undefined) {
-    const { scimId, values } = link;
-    return yield* exportLinked({ scimId, values, lookUp: mode === "on-demand" }, object, options);
-  }
-  const repeatsPost =
-    ledger.escrows.get(objectId)?.atCreation === true && shapes.fidelity.entraCreateRetry === "post";
-  return repeatsPost ? yield* createObject(object, options) : yield* exportUnlinked(object, options);
-}
-
-function endOf(exported: Exported, link: LinkedGroup | undefined, { name }: DirectoryGroup): JobEnd {
-  switch (exported.kind) {
-    case "exported": {
-      const renamedFrom = link === undefined || link.name === name ? undefined : link.name;
-      const isUpdate = exported.did === "updated" && renamedFrom !== undefined;
-      const outcome: JobOutcome = { kind: "done", did: exported.did };
-      return done(isUpdate ? { ...outcome, group: { added: [], removed: [], renamedFrom } } : outcome);
-    }
-    case "skipped":
-      return done({ kind: "nothing-sent", why: exported.why });
-    case "export-failed":
-      return { kind: "escrow", failure: exported.failure, atCreation: exported.atCreation };
-    default:
-      return exported satisfies never;
-  }
+/** A group that keeps its name was updated in another attribute. */
+function renaming(link: LinkedGroup | undefined, { name }: DirectoryGroup): GroupUpdate | undefined {
+  if (link === undefined || link.name === name) return undefined;
+  return { added: [], removed: [], renamedFrom: link.name };
 }
 
 /** A group that was found or made has no members yet, as far as Entra knows: it never reads them. */

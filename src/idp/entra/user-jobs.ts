@@ -6,15 +6,9 @@ import type { Subject } from "../events.ts";
 import type { Job } from "../run.ts";
 import { rememberedValues } from "./changes.ts";
 import { isDisabling, isOutOfScope } from "./disabling.ts";
-import { done, escrowed, isDue, silent, type CycleContext, type JobEnd } from "./cycle-context.ts";
-import {
-  createObject,
-  exportLinked,
-  exportUnlinked,
-  type Exported,
-  type ExportOptions,
-  type SourceObject,
-} from "./export-object.ts";
+import { escrowed, isDue, silent, type CycleContext } from "./cycle-context.ts";
+import { exportFirst, jobEndOf } from "./export-job.ts";
+import { exportLinked, type Exported, type ExportOptions, type SourceObject } from "./export-object.ts";
 import { valueText } from "./mapped-value.ts";
 import type { LinkedUser } from "./memory.ts";
 import { isSameSeen, seenUser, sourceUser } from "./source-object.ts";
@@ -62,11 +56,7 @@ function planUnlinked(context: CycleContext, one: UserCase): Job | undefined {
   }
   const object = sourceUser(context, user, standing);
   if ("kind" in object) return silentJob(context, one, object.why);
-  return exportJob(context, one, object, function* begin(options) {
-    const escrow = context.ledger.escrows.get(user.objectId);
-    const repeatsPost = escrow?.atCreation === true && context.shapes.fidelity.entraCreateRetry === "post";
-    return repeatsPost ? yield* createObject(object, options) : yield* exportUnlinked(object, options);
-  });
+  return exportJob(context, one, object, (options) => exportFirst(context, user.objectId, object, options));
 }
 
 function planLinked(context: CycleContext, one: UserCase, link: LinkedUser): Job | undefined {
@@ -97,9 +87,7 @@ function planLinked(context: CycleContext, one: UserCase, link: LinkedUser): Job
     values: link.values,
     lookUp: context.mode === "on-demand" || isLookedUpToEnable(context, one),
   };
-  return exportJob(context, one, sent, function* begin(options) {
-    return yield* exportLinked(anchor, sent, options);
-  });
+  return exportJob(context, one, sent, (options) => exportLinked(anchor, sent, options));
 }
 
 /** Whoever is to be active again is looked up anew, where this Entra does so. */
@@ -133,22 +121,9 @@ function exportJob(
       const exported = yield* begin(options);
       markSeen(context, one);
       record(context, one, object, exported);
-      return endOf(exported);
+      return jobEndOf(exported);
     },
   });
-}
-
-function endOf(exported: Exported): JobEnd {
-  switch (exported.kind) {
-    case "exported":
-      return done({ kind: "done", did: exported.did });
-    case "skipped":
-      return done({ kind: "nothing-sent", why: exported.why });
-    case "export-failed":
-      return { kind: "escrow", failure: exported.failure, atCreation: exported.atCreation };
-    default:
-      return exported satisfies never;
-  }
 }
 
 /** What Entra knows of the account from now on; a failure leaves it as it was, or without a link. */
