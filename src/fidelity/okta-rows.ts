@@ -234,8 +234,12 @@ export const oktaRetryRows = {
   }),
   groupServerErrors: choice({
     question: "Is a group push repeated that a 5xx, a timeout or a cut connection ended?",
-    values: { retry: "it is, as 501 is not", final: "the mapping goes to ERROR at once" },
-    default: "retry",
+    values: {
+      updates: "an update or a deletion is, as 501 and a creation are not",
+      all: "every request is, as 501 is not",
+      final: "the mapping goes to ERROR at once",
+    },
+    default: "updates",
     certainty: "inferred",
     source:
       "Okta: System Log event types (mapping.update.or.delete.failed is transient and repeated); which statuses is not said",

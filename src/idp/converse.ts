@@ -14,7 +14,7 @@ export interface Wait {
 }
 
 /** Whether an answer is asked for again, and how. `attempt` counts from 1; a 429 and other failures each for themselves. */
-export type RetryRule = (answer: WireAnswer, attempt: number) => Wait | undefined;
+export type RetryRule = (answer: WireAnswer, attempt: number, request: WireRequest) => Wait | undefined;
 
 export interface Line {
   readonly send: Send;
@@ -79,7 +79,7 @@ async function ask(request: WireRequest, line: Line): Promise<Asked> {
     }
     const kind = answer.kind === "response" && answer.status === 429 ? "limited" : "other";
     alike[kind] += 1;
-    const again = line.retry(answer, alike[kind]);
+    const again = line.retry(answer, alike[kind], request);
     if (again === undefined) return { answer, requests: attempt, lost: false };
     if (isTooLong(again, line)) {
       return { answer: withRemark(answer, tooLong(again, line)), requests: attempt, lost: false };

@@ -1,7 +1,7 @@
 /** When Okta asks again (Okta: Understanding SCIM, "Handle SCIM server rate limiting"). */
 
 import type { OktaFidelity } from "../../fidelity/table.ts";
-import type { WireAnswer } from "../../wire/exchange.ts";
+import type { WireAnswer, WireRequest } from "../../wire/exchange.ts";
 import type { RetryRule, Wait } from "../converse.ts";
 import type { SubjectKind } from "../events.ts";
 
@@ -15,11 +15,17 @@ const notImplemented = 501;
  * this Okta does so for users or groups. Every other failure is final at once.
  */
 export function oktaRetryRule(kind: SubjectKind, fidelity: OktaFidelity): RetryRule {
-  const repeats = kind === "group" ? fidelity.groupServerErrors : fidelity.userServerErrors;
-  return (answer, attempt) => {
+  const repeats = kind === "group" ? repeatsOfGroups(fidelity) : () => fidelity.userServerErrors === "retry";
+  return (answer, attempt, request) => {
     if (isRateLimit(answer)) return rateLimitWait(answer, attempt, fidelity);
-    return repeats === "retry" && isTransient(answer) ? transientWait(attempt, fidelity) : undefined;
+    return isTransient(answer) && repeats(request) ? transientWait(attempt, fidelity) : undefined;
   };
+}
+
+/** What was repeated although it had been carried out would make a group twice, or be a conflict. */
+function repeatsOfGroups({ groupServerErrors }: OktaFidelity): (request: WireRequest) => boolean {
+  return ({ method }) =>
+    groupServerErrors === "all" || (groupServerErrors === "updates" && method !== "POST");
 }
 
 function rateLimitWait(

@@ -61,14 +61,15 @@ async function crowdedServer(): Promise<{ readonly send: Send; readonly told: ()
 
 /** Answers in the place of the server, each but a few times. */
 function weakness(): (request: WireRequest) => WireAnswer | undefined {
-  const left = { limits: 10, user: 1, group: 2 };
+  const left = { limits: 10, user: 1, creation: 1, update: 2 };
   const take = (what: keyof typeof left, answer: WireAnswer): WireAnswer | undefined => {
     left[what] -= 1;
     return left[what] >= 0 ? answer : undefined;
   };
-  return ({ method, path }) => {
+  return ({ method, path, body }) => {
     if (method === "DELETE") return text(404);
-    if (method === "POST" && path === "/Groups") return take("group", text(503));
+    if (method === "POST" && body?.["displayName"] === "later") return take("creation", text(503));
+    if (/^P(?:UT|ATCH)$/.test(method) && path.startsWith("/Groups/")) return take("update", text(503));
     if (path.includes(encodeURIComponent("mary"))) return list({ id: "m1" }, { id: "m2" });
     if (path.includes(encodeURIComponent("alan"))) return take("user", text(503));
     if (path.includes("ada")) return take("limits", text(429, "", { "retry-after": "5" }));

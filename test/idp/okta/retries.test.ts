@@ -13,18 +13,20 @@ import { tinyScim } from "../../support/tiny-scim.ts";
 
 interface Failing {
   readonly path: "/Users" | "/Groups";
+  /** PATCH of a group, POST of a user, unless said. */
+  readonly method?: WireRequest["method"];
   readonly answers: readonly WireAnswer[];
 }
 
-/** A server whose first writes below a path are answered so, and what came of it. */
+/** A server whose first writes below a path, with that method, are answered so, and what came of it. */
 async function failing(
-  { path, answers }: Failing,
+  { path, method = path === "/Groups" ? "PATCH" : "POST", answers }: Failing,
   choice: Partial<OktaFidelity> = {},
   world: Partial<OktaWorld> = {},
 ) {
   const left = [...answers];
   const intercept = (request: WireRequest): WireAnswer | undefined =>
-    request.method === "POST" && request.path.startsWith(path) ? left.shift() : undefined;
+    request.method === method && request.path.startsWith(path) ? left.shift() : undefined;
   const server = tinyScim({ intercept });
   const directory = aDirectory({
     users: [aUser("ada@example.com")],
@@ -61,6 +63,16 @@ describe("a group push that the server failed at is asked for again (Okta: Syste
     ["switched off", [text(503)], { groupServerErrors: "final" }, [], groupFails],
   ])("%s", async (_what, answers, choice, waits, ends) => {
     expect(await failing({ path: "/Groups", answers }, choice)).toMatchObject({ waits, outcomes: ends });
+  });
+});
+
+describe("the creation of a group that the server failed at", () => {
+  test.each<[choice: Partial<OktaFidelity>, waits: number[], ends: string[]]>([
+    [{}, [], groupFails],
+    [{ groupServerErrors: "all" }, [60], created],
+  ])("%o", async (choice, waits, ends) => {
+    const run = await failing({ path: "/Groups", method: "POST", answers: [text(503)] }, choice);
+    expect(run).toMatchObject({ waits, outcomes: ends });
   });
 });
 
