@@ -38,7 +38,12 @@ function observeForm({ method }: WireRequest, { status, headers }: WireResponse)
 }
 
 function observeBody(request: WireRequest, body: JsonObject): readonly Oddity[] {
-  return request.method === "GET" && request.path.includes("?")
+  return request.method === "GET" && isOfMany(request.path)
     ? observeList(request, body)
     : observeResource(request, body);
+}
+
+/** Whether a path has no id: `/Users?filter=…`, as opposed to `/Groups/g1?excludedAttributes=members`. */
+function isOfMany(path: string): boolean {
+  return /^\/[^/?]+\?/.test(path);
 }

@@ -21,7 +21,8 @@ function observeId({ method, path }: WireRequest, answered: JsonObject): readonl
   if (method === "POST") return [];
   const { id } = answered;
   if (typeof id !== "string") return isWhole(answered) ? [{ code: "no-id" }] : [];
-  const asked = decodeURIComponent(path.slice(path.lastIndexOf("/") + 1));
+  const [resource = path] = path.split("?");
+  const asked = decodeURIComponent(resource.slice(resource.lastIndexOf("/") + 1));
   return id === asked ? [] : [{ code: "other-id", asked, got: id }];
 }
 

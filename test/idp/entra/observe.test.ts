@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+
+import { documentedEntraSettings } from "../../../src/directory/entra-app-settings.ts";
+import { resolveEntraFidelity } from "../../../src/fidelity/resolve.ts";
+import { requestShapes } from "../../../src/idp/entra/request-shapes.ts";
+import { lookUp, patch, readById } from "../../../src/idp/entra/requests.ts";
+import { observe } from "../../../src/idp/observe/observe.ts";
+import type { Oddity } from "../../../src/idp/observe/oddity.ts";
+import type { WireAnswer, WireRequest } from "../../../src/wire/exchange.ts";
+import { json, list } from "../../support/conversation.ts";
+
+const fidelity = resolveEntraFidelity({ entraFlagOnWire: "last" });
+const shapes = requestShapes({ ...documentedEntraSettings, fidelity }, "cycle");
+const ada = { id: "u1", userName: "ada@example.com" };
+
+test.each<[what: string, request: WireRequest, answer: WireAnswer, oddities: readonly Oddity[]]>([
+  [
+    "a group that is read without its members is no list",
+    readById("/Groups", "g1", shapes),
+    json(200, { id: "g2", displayName: "Data" }),
+    [{ code: "other-id", asked: "g1", got: "g2" }],
+  ],
+  ["the flag is no part of an id", readById("/Users", "u1", shapes), json(200, ada), []],
+  [
+    "nor of that of a write",
+    patch("/Users", "u1", [{ op: "replace", value: { userName: "a@x.io" } }], shapes),
+    json(200, ada),
+    [{ code: "value-not-stored", attribute: "userName", sent: "a@x.io", answered: "ada@example.com" }],
+  ],
+  [
+    "a look-up that another name answers",
+    lookUp("/Users", { attribute: "userName", value: "grace@example.com" }, shapes),
+    list(ada),
+    [{ code: "filter-ignored", asked: "grace@example.com", got: "ada@example.com", isTaken: true }],
+  ],
+  [
+    "a look-up of a name with quotes, which Entra does not escape",
+    lookUp("/Groups", { attribute: "displayName", value: 'the "best"' }, shapes),
+    list({ id: "g1", displayName: "Data" }),
+    [],
+  ],
+])("%s", (_what, request, answer, oddities) => {
+  expect(observe(request, answer)).toEqual(oddities);
+});
