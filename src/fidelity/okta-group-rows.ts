@@ -35,10 +35,10 @@ export const oktaGroupRows = {
       replace: "they go: the group's members replace them",
       add: "they stay, and the group's are added",
     },
-    default: "replace",
+    default: "add",
     certainty: "inferred",
     source:
-      "Okta: Group Push (extra members are removed, which it tells of Active Directory); the OIN test plan (C9315, C9330) lets them stay until Push now",
+      "Okta: OIN test plan (C9315, C9330), where members stay until Push now; Okta: Group Push says of Active Directory that extra members are removed",
   }),
   fullPushForm: choice({
     question: "Which PATCH replaces all members?",

@@ -28,6 +28,7 @@ const directory = aDirectory({
 });
 
 const script: readonly Action[] = [
+  { kind: "push-now", group: "linked" },
   { kind: "update-user", user: grace, profile: { firstName: "Hopper", lastName: "" } },
   { kind: "unassign-user", user: zoe },
   { kind: "push-group", group: "later" },

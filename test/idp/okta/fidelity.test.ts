@@ -233,16 +233,16 @@ describe("group push", () => {
 
   const held = { id: "g1", displayName: "Team", members: [{ value: "u9" }] };
   test.each<[OktaIntegration, Choice, answers: number, sent: unknown]>([
-    ["manual", {}, 2, [alan, grace]],
-    ["manual", { linkedMembers: "add" }, 2, [{ value: "u9" }, alan, grace]],
+    ["manual", {}, 2, [{ value: "u9" }, alan, grace]],
+    ["manual", { linkedMembers: "replace" }, 2, [alan, grace]],
   ])("%s %o: the PUT to a Team that is linked", (integration, choice, answers, sent) => {
     const all = [list(held), ...Array(answers).fill(json(200, held))];
     expect(bodyOf(hold(pushGroup(team, options(integration, choice)), all), 2)?.["members"]).toEqual(sent);
   });
 
   test.each<[Choice, op: string]>([
-    [{}, "replace"],
-    [{ linkedMembers: "add" }, "add"],
+    [{}, "add"],
+    [{ linkedMembers: "replace" }, "replace"],
   ])("catalog %o: the PATCH of a Team that is linked", (choice, op) => {
     const { requests } = hold(pushGroup(team, options("catalog", choice)), [list(held), ok, ok]);
     expect(operations(requests)[1]).toMatchObject({ op, path: "members", value: [alan, grace] });

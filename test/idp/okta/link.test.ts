@@ -57,6 +57,6 @@ test("a Team that no import has read cannot be chosen; after one, Retry links it
   expect(task?.reason).toBe("no imported group is called Data Platform; import with groups, then retry");
   await okta.act(importNow);
   expect(outcomes(await okta.act({ kind: "retry", group: "data" }))).toEqual(["push-group data: linked"]);
-  expect(server.members("Data Platform")).toEqual([ada]);
+  expect(server.members("Data Platform")).toEqual([ada, "root@example.com"]);
   expect(server.members("data")).toBeUndefined();
 });
