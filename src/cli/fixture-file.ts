@@ -14,7 +14,7 @@ import { FileTooLarge, fileProblem, readSmallBytes } from "./target/read-small-f
 const shippedFolder = fileURLToPath(new URL("../../fixtures/", import.meta.url));
 
 /** Some ten thousand users; a larger directory belongs in another kind of file, for YAML is slow to read. */
-const maxFixtureBytes = 4 * 1024 * 1024;
+export const maxFixtureBytes = 4 * 1024 * 1024;
 
 const nameHint = "Name a YAML file, or leave the name out for the one that comes with astro-scim.";
 const sizeHint = `A fixture may have ${maxFixtureBytes / 1024 / 1024} MiB.`;

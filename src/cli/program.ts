@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { deleteCommand } from "./commands/delete.ts";
 import { diffCommand } from "./commands/diff.ts";
+import { fixtureCommand } from "./commands/fixture.ts";
 import { pushGroupCommand } from "./commands/push-group.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { resyncCommand } from "./commands/resync.ts";
@@ -20,6 +21,7 @@ const commands: readonly CommandBuilder[] = [
   resyncCommand,
   deleteCommand,
   replayCommand,
+  fixtureCommand,
 ];
 
 const examples = `

@@ -38,6 +38,10 @@ describe("help", () => {
     ["resync"],
     ["delete"],
     ["replay"],
+    ["fixture"],
+    ["fixture new"],
+    ["fixture validate"],
+    ["fixture generate"],
   ])("astro-scim %s --help", async (command) => {
     const words = command.split(" ").filter((word) => word !== "");
     const { status, stdout } = await runCommand([...words, "--help"]);

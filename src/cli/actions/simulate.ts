@@ -2,10 +2,8 @@
 
 import { oktaIntegrations, type AppSettings, type OktaIntegration } from "../../directory/app-settings.ts";
 import type { EntraIntegration } from "../../directory/entra-app-settings.ts";
-import { assignedUserKeys, type Directory } from "../../directory/directory.ts";
 import { carriesEntraFlag, entraFlag } from "../../astro/address.ts";
 import { AppError } from "../../errors.ts";
-import { entraWarnings } from "../../idp/entra/warnings.ts";
 import { providerWords } from "../../report/provider-words.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import { plural } from "../../report/plural.ts";
@@ -16,6 +14,7 @@ import { simulationJunit } from "../../report/simulation-junit.ts";
 import { simulationMarkdown } from "../../report/simulation-markdown.ts";
 import { simulationText, simulationVerdict } from "../../report/simulation-text.ts";
 import type { ProviderMemory } from "../../simulation/simulate.ts";
+import { settingsWarnings } from "../../review/settings-warnings.ts";
 import { simulationStatus, type SimulationStatus } from "../../simulation/status.ts";
 import { cleanUp } from "../clean-up.ts";
 import { caseTimes } from "../case-times.ts";
@@ -161,7 +160,7 @@ function announce({ connection, talk }: Session, { app, file, start }: Fixture):
     `${name} (${setUpOf(app)}) provisions ${file}, ` +
       `${plural(start.users.size, "user")} and ${plural(start.groups.size, "group")}, into ${connection.label}.\n`,
   );
-  for (const warning of warningsOf(app, start)) talk.say(`Warning: ${warning}\n`);
+  for (const warning of settingsWarnings(app, start)) talk.say(`Warning: ${warning}\n`);
 }
 
 /** `manual integration`; `non-gallery app, with aadOptscim062020`. */
@@ -169,18 +168,6 @@ function setUpOf(app: AppSettings): string {
   if (app.idp === "okta") return `${app.integration} integration`;
   if (app.integration === "gallery") return "gallery app";
   return `non-gallery app, ${app.flag ? "with" : "without"} ${entraFlag}`;
-}
-
-function warningsOf(app: AppSettings, start: Directory): readonly string[] {
-  const isNobodyAssigned =
-    assignedUserKeys(start).size === 0 && !(app.idp === "entra" && app.scope === "all");
-  const { name } = providerWords(app.idp);
-  return [
-    ...(isNobodyAssigned
-      ? [`nobody is assigned to the app, so ${name} provisions nobody at the start.`]
-      : []),
-    ...(app.idp === "entra" ? entraWarnings(app) : []),
-  ];
 }
 
 /** The fixture as the flags have it; with a target, its URL says whether Entra's flag is there. */
@@ -197,7 +184,9 @@ function withFlags(fixture: Fixture, { target }: Session, flags: SimulateFlags):
 }
 
 function parallelJobs(app: AppSettings): number {
-  return app.idp === "okta" ? Math.max(app.fidelity.parallelUsers, app.fidelity.parallelGroups) : 1;
+  return app.idp === "okta"
+    ? Math.max(app.fidelity.parallelUsers, app.fidelity.parallelGroups)
+    : app.fidelity.entraParallelRequests;
 }
 
 function isOktaIntegration(integration: OktaIntegration | EntraIntegration): integration is OktaIntegration {

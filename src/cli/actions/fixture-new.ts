@@ -1,0 +1,147 @@
+/** What `astro-scim fixture new` does. */
+
+import { oktaIntegrations, type OktaIntegration } from "../../directory/app-settings.ts";
+import type { EntraIntegration } from "../../directory/entra-app-settings.ts";
+import { AppError } from "../../errors.ts";
+import {
+  domainProblem,
+  organizationProblem,
+  starterFixture,
+  type StarterOptions,
+} from "../../fixture/starter.ts";
+import { exitStatus } from "../exit-status.ts";
+import type { Io } from "../io.ts";
+import { refuseExisting, writeNewFile } from "../new-file.ts";
+import { quoted } from "../next-line.ts";
+import { askChoice, askText, askYesNo, canAsk } from "../prompt.ts";
+
+export interface NewFlags {
+  readonly idp?: "okta" | "entra";
+  readonly organization?: string;
+  readonly integration?: OktaIntegration | EntraIntegration;
+  readonly domain?: string;
+  readonly withTimeline?: boolean;
+  readonly yes?: boolean;
+  readonly force?: boolean;
+}
+
+/** Asks for what the flags leave open, and writes the file; resolves to the exit status. */
+export async function newFixture(io: Io, file: string | undefined, flags: NewFlags): Promise<number> {
+  const force = flags.force === true;
+  refuseProblems(flags);
+  if (file !== undefined) await refuseExisting(io, file, { force });
+  const asks = flags.yes !== true && canAsk(io);
+  const options = asks ? await askForOptions(io, flags) : byDefault(flags);
+  const name = file ?? (await fileName(io, options, { asks, force }));
+  await writeNewFile(io, name, starterFixture(options), { force });
+  io.stdout.write(
+    `${quoted(name)} is written: three people to be replaced by your own.\nNext: astro-scim simulate ${options.app.idp} ${quoted(name)}\n`,
+  );
+  return exitStatus.ok;
+}
+
+/** @throws AppError usage for what no answer to a question could be either */
+function refuseProblems({ organization, domain, idp, integration }: NewFlags): void {
+  const problem =
+    (organization === undefined ? undefined : organizationProblem(organization)) ??
+    (domain === undefined ? undefined : domainProblem(domain));
+  if (problem !== undefined) {
+    throw new AppError("usage", problem, { hint: "Give another one, or leave it out for the default." });
+  }
+  if (idp === undefined || integration === undefined || providerOf(integration) === idp) return;
+  throw new AppError("usage", `--integration ${integration} is not of --idp ${idp}.`, {
+    hint: `Choose ${integrations[idp].map(({ value }) => value).join(", ")}.`,
+  });
+}
+
+function byDefault(flags: NewFlags): StarterOptions {
+  const { integration, organization, domain = defaultDomain, withTimeline = true } = flags;
+  const idp = flags.idp ?? (integration === undefined ? undefined : providerOf(integration));
+  if (idp === undefined) {
+    throw new AppError(
+      "usage",
+      "There is no terminal to ask on, and --idp is not given; nothing was written.",
+      {
+        hint: "Add --idp okta or --idp entra; everything else has a default (astro-scim fixture new --help).",
+      },
+    );
+  }
+  return { organization, domain, withTimeline, app: appOf(idp, integration) };
+}
+
+async function askForOptions(io: Io, flags: NewFlags): Promise<StarterOptions> {
+  const idp =
+    flags.idp ??
+    (flags.integration === undefined
+      ? await askChoice<"okta" | "entra">(io, "Which identity provider?", [
+          { value: "okta", name: "Okta" },
+          { value: "entra", name: "Microsoft Entra ID" },
+        ])
+      : providerOf(flags.integration));
+  const integration =
+    flags.integration ?? (await askChoice(io, "How is the Astro app set up in it?", integrations[idp]));
+  const organization =
+    flags.organization ??
+    (await askText(io, {
+      message: "Astro's organization ID (Enter: an example)",
+      byDefault: "",
+      problem: (answer) => (answer === "" ? undefined : organizationProblem(answer)),
+    }));
+  const domain =
+    flags.domain ??
+    (await askText(io, {
+      message: "Domain of the people's addresses",
+      byDefault: defaultDomain,
+      problem: domainProblem,
+    }));
+  const withTimeline = flags.withTimeline ?? (await askYesNo(io, "With a timeline of changes?", true));
+  return {
+    organization: organization === "" ? undefined : organization,
+    domain,
+    withTimeline,
+    app: appOf(idp, integration),
+  };
+}
+
+async function fileName(
+  io: Io,
+  { app }: StarterOptions,
+  { asks, force }: { readonly asks: boolean; readonly force: boolean },
+): Promise<string> {
+  const usual = `${app.idp}.yaml`;
+  const problem = (name: string): string | undefined =>
+    name.trim() === "" ? "A file needs a name." : undefined;
+  const name = asks ? await askText(io, { message: "File to write", byDefault: usual, problem }) : usual;
+  await refuseExisting(io, name, { force });
+  return name;
+}
+
+const defaultDomain = "example.com";
+
+const integrations = {
+  okta: [
+    { value: "manual", name: "manual: SCIM URL and token, as Astro documents it" },
+    { value: "catalog", name: "catalog: Astro's app of the Okta Integration Network" },
+    { value: "wizard", name: "wizard: a private app of the Okta Integration Wizard" },
+  ],
+  entra: [
+    { value: "non-gallery", name: "non-gallery: an app of your own, as Astro documents it" },
+    { value: "gallery", name: "gallery: Astro's app of the Entra gallery" },
+  ],
+} as const;
+
+function providerOf(integration: OktaIntegration | EntraIntegration): "okta" | "entra" {
+  return isOkta(integration) ? "okta" : "entra";
+}
+
+function isOkta(integration: OktaIntegration | EntraIntegration): integration is OktaIntegration {
+  return oktaIntegrations.some((name) => name === integration);
+}
+
+/** The first one where none is named. */
+function appOf(
+  idp: "okta" | "entra",
+  integration: OktaIntegration | EntraIntegration = integrations[idp][0].value,
+): StarterOptions["app"] {
+  return isOkta(integration) ? { idp: "okta", integration } : { idp: "entra", integration };
+}

@@ -1,0 +1,108 @@
+/** Where a step expects otherwise than the directory, put through the app's mappings, says. */
+
+import type { ExpectedState, ExpectedUser } from "../astro/state.ts";
+import type { Directory } from "../directory/directory.ts";
+import type { Fixture, TimelineStep } from "../fixture/fixture.ts";
+import { checkExpectation } from "../idp/expectation.ts";
+import { accountFinder, type FindAccount, type Scene } from "../idp/find-account.ts";
+import type { UnmetState } from "../idp/unmet-expectation.ts";
+import { someNames } from "../report/names.ts";
+import { foldCase } from "../scim/fold-case.ts";
+import type { ReviewWarning } from "./warning.ts";
+
+/** The directory at a moment, and what it says that Astro should hold. */
+export interface Moment extends Scene {
+  readonly state: ExpectedState;
+}
+
+/**
+ * Checked against an Astro that holds what the directory says. Nothing is said of accounts that may be there or not, nor of
+ * what is in Astro only: what holds there, the rehearsal shows. A step may mean the contradiction: an account that stays.
+ */
+export function contradictions(
+  { astro }: Fixture,
+  moment: Moment,
+  { name, expect }: TimelineStep,
+): readonly ReviewWarning[] {
+  if (expect === undefined) return [];
+  const { state, directory } = moment;
+  const find = accountFinder(moment);
+  const localTeams = new Set(astro.teams.map((team) => foldCase(team.name)));
+  return checkExpectation(expect, moment)
+    .filter((unmet) =>
+      unmet.kind === "user"
+        ? isKnown(unmet, { directory, account: state.users.get(find(unmet.name)?.key ?? "") })
+        : isKnownTeam(unmet, moment, { find, localTeams }),
+    )
+    .map((unmet) => ({ code: "contradiction", step: name, sentence: sentenceOf(unmet) }));
+}
+
+interface About {
+  readonly directory: Directory;
+  readonly account: ExpectedUser | undefined;
+}
+
+/** Of who is not to have an active account, an inactive one and none are alike. */
+function isKnown({ name, what }: UnmetState, { directory, account }: About): boolean {
+  if (!directory.users.has(name) || account?.presence === "either") return false;
+  if (account?.presence !== "not-active") return true;
+  return what === "active";
+}
+
+function isKnownTeam(
+  { name }: UnmetState,
+  { directory, state: { users, teams } }: Moment,
+  { find, localTeams }: { readonly find: FindAccount; readonly localTeams: ReadonlySet<string> },
+): boolean {
+  if (localTeams.has(foldCase(name))) return false;
+  const group = [...directory.groups.values()].find((one) => foldCase(one.name) === foldCase(name));
+  if (group === undefined) return teams.has(foldCase(name));
+  const isLeftAlone = (member: string): boolean => users.get(find(member)?.key ?? "")?.presence === "either";
+  return ![...group.members].some(isLeftAlone);
+}
+
+function sentenceOf(unmet: UnmetState): string {
+  const { kind, name, what, expected, got } = unmet;
+  if (what === "members") return memberSentence(unmet);
+  const thing = kind === "user" ? `account of ${name}` : `Team ${name}`;
+  if (what === "exists") {
+    return expected === true
+      ? `expects the ${thing}, but by the directory there is none.`
+      : `expects no ${thing}, but by the directory there is one.`;
+  }
+  if (what === "active") {
+    const [wanted, is] = [expected, got].map((active) => (active === true ? "active" : "not active"));
+    return `expects the ${thing} to be ${wanted}, but by the directory it is ${is}.`;
+  }
+  return `expects ${what} ${shown(expected)} of ${name}, but by the directory it is ${shown(got)}.`;
+}
+
+/** Only whom they differ in: a Team can have thousands. */
+function memberSentence({ name, expected, got }: UnmetState): string {
+  const [wanted, held] = [namesIn(expected), namesIn(got)];
+  const others = [
+    ...parts(
+      "with",
+      wanted.filter((one) => !held.includes(one)),
+    ),
+    ...parts(
+      "without",
+      held.filter((one) => !wanted.includes(one)),
+    ),
+  ];
+  return `expects the Team ${name} ${others.join(" and ")}, which is not what the directory says.`;
+}
+
+function parts(word: string, names: readonly string[]): readonly string[] {
+  return names.length === 0 ? [] : [`${word} ${someNames(names, mostNames)}`];
+}
+
+function namesIn(value: UnmetState["got"]): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function shown(value: UnmetState["got"]): string {
+  return value === null ? "unset" : JSON.stringify(value);
+}
+
+const mostNames = 5;

@@ -1,0 +1,67 @@
+/** Groups from which less becomes of Teams and memberships than their author may think. */
+
+import type { DirectoryGroup } from "../directory/directory.ts";
+import { accountRules } from "../idp/accounts.ts";
+import { plural } from "../report/plural.ts";
+import { foldCase } from "../scim/fold-case.ts";
+import type { Moment } from "./contradictions.ts";
+import type { ReviewWarning } from "./warning.ts";
+
+type TeamWarning = Pick<ReviewWarning, "code" | "sentence">;
+
+/** @throws AppError invalid-file for a mapping that is wrong */
+export function teamWarnings({ directory, settings, state: { teams } }: Moment): readonly TeamWarning[] {
+  const rules = accountRules(directory, settings);
+  const made = rules.teams;
+  const isLeftAlone = (key: string): boolean => {
+    const user = directory.users.get(key);
+    return user !== undefined && rules.standing(user).presence === "either";
+  };
+  const madeOf = new Set(made.map(({ group }) => group.key));
+  const { verb, marked } =
+    settings.idp === "okta"
+      ? { verb: "pushed", marked: directory.pushedGroups }
+      : { verb: "assigned", marked: directory.assignedGroups };
+  return [
+    ...[...marked].flatMap((key) => notMade(directory.groups.get(key), madeOf, verb)),
+    ...made.flatMap(({ group, name }) => [
+      ...(isEmptied(group, teams.get(foldCase(name))?.members, isLeftAlone) ? [emptied(group)] : []),
+      ...withNested(group),
+    ]),
+  ];
+}
+
+function notMade(
+  group: DirectoryGroup | undefined,
+  madeOf: ReadonlySet<string>,
+  verb: string,
+): readonly TeamWarning[] {
+  if (group === undefined || madeOf.has(group.key)) return [];
+  const why = group.securityEnabled === false ? "it is no security group" : "the app's settings leave it out";
+  return [{ code: "no-team", sentence: `the group ${group.name} is ${verb}, but becomes no Team: ${why}.` }];
+}
+
+/** A Team without members is no surprise where the group has none; of who is left as found nobody knows. */
+function isEmptied(
+  { members }: DirectoryGroup,
+  inTeam: ReadonlySet<string> | undefined,
+  isLeftAlone: (user: string) => boolean,
+): boolean {
+  return members.size > 0 && (inTeam?.size ?? 0) === 0 && ![...members].some(isLeftAlone);
+}
+
+function emptied({ name, members }: DirectoryGroup): TeamWarning {
+  const why =
+    members.size === 1
+      ? "its one member has no active account"
+      : `none of its ${plural(members.size, "member")} has an active account`;
+  return { code: "no-members", sentence: `the Team ${name} is empty: ${why}.` };
+}
+
+/** Microsoft: How provisioning works: members of nested groups are not provisioned. */
+function withNested({ name, nestedGroups }: DirectoryGroup): readonly TeamWarning[] {
+  if (nestedGroups === undefined || nestedGroups.size === 0) return [];
+  const within = [...nestedGroups].join(", ");
+  const sentence = `Entra ID does not look into the groups within ${name} (${within}): whoever is only there gets nothing through it.`;
+  return [{ code: "nested-groups", sentence }];
+}
