@@ -76,6 +76,13 @@ export const entraUserRows = {
     certainty: "inferred",
     source: "rancher/rancher #54025 shows Add for an attribute that the server never returned",
   }),
+  entraLegacyBooleans: choice({
+    question: "Without the flag, how does a boolean stand in a PATCH?",
+    values: { text: '"True" or "False"', json: "true or false, as in the tutorial" },
+    default: "text",
+    certainty: "documented",
+    source: `${compatibility}; ${tutorial} shows a legacy PATCH with a boolean`,
+  }),
   entraActiveAmongOthers: choice({
     question: "With the flag, where does active stand when other attributes change, too?",
     values: { merged: "with them in the operation without a path", own: "in an operation of its own" },

@@ -69,6 +69,7 @@ export function closeCycle(
     memory: ledger.toMemory({
       initialCycleDone: true,
       rules: start.rules,
+      scope: start.scope,
       cycles: start.number,
       lastCycle: start.at,
       deletesAllowed: false,

@@ -20,13 +20,21 @@ export interface CycleStart {
   readonly at: Date;
   /** The mappings and filters that it goes by. */
   readonly rules: string;
+  /** Who is in scope: that of the last initial cycle until there is another. */
+  readonly scope: EntraAppSettings["scope"];
 }
 
 /** Other mappings or scoping filters than those of the last cycle need a new initial one. */
 export function startOf({ settings, memory }: CycleRun, { clock }: EntraWorld): CycleStart {
   const rules = rulesOf(settings);
   const isInitial = !memory.initialCycleDone || memory.rules !== rules;
-  return { number: memory.cycles + 1, cycle: isInitial ? "initial" : "incremental", at: clock.now(), rules };
+  return {
+    number: memory.cycles + 1,
+    cycle: isInitial ? "initial" : "incremental",
+    at: clock.now(),
+    rules,
+    scope: isInitial ? settings.scope : (memory.scope ?? settings.scope),
+  };
 }
 
 function rulesOf({ users, groups }: EntraAppSettings): string {

@@ -35,10 +35,11 @@ export async function runCycle(run: CycleRun, world: EntraWorld): Promise<Servic
   const start = startOf(run, world);
   const ledger = new Ledger(run.memory);
   dropOrphans(ledger, run.directory);
-  const context = contextOf(run, world, { ledger, isInitial: start.cycle === "initial" });
+  const settings = { ...run.settings, scope: start.scope };
+  const { directory } = run;
+  const context = contextOf({ settings, directory }, world, { ledger, isInitial: start.cycle === "initial" });
   world.report({ kind: "cycle-started", number: start.number, cycle: start.cycle, at: start.at });
-  const line = lineOf(run.settings, world);
-  const { settings } = run;
+  const line = lineOf(settings, world);
   const probed = await converse(probe({ ...context, settings, randomGuid: world.randomGuid }), line);
   if (probed.kind === "interrupted") {
     return { memory: run.memory, summary: { ...nothing, requests: probed.requests, interrupted: true } };

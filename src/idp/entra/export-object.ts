@@ -94,6 +94,8 @@ export function* createObject(object: SourceObject, options: ExportOptions): Con
   if (!options.actions.create)
     return skipped("nothing matches at the target, and the Create action is off", undefined);
   const { attributesAtCreation: attributes, endpoint } = object;
+  const missing = missingAttribute(object);
+  if (missing !== undefined) return skipped(`MandatoryFieldsMissing: ${missing} has no value`, undefined);
   const created = readCreated(
     yield* exchange(create(endpoint, object.newBody(attributes), options.shapes), options),
   );
@@ -200,6 +202,12 @@ export function* exchange(
 ): Generator<WireRequest, Judged, WireAnswer> {
   const answer = yield request;
   return { request, answer, fidelity: shapes.fidelity };
+}
+
+/** What the schemas require of a new object (RFC 7643 §4.1.1 and §4.2), where it has no value. */
+function missingAttribute({ endpoint, attributesAtCreation }: SourceObject): string | undefined {
+  const required = endpoint === "/Users" ? "userName" : "displayName";
+  return attributesAtCreation.some(({ target }) => target.path.text === required) ? undefined : required;
 }
 
 function whatWasDone(changes: readonly AttributeChange[]): "updated" | "disabled" | "enabled" {

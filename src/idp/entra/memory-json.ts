@@ -34,6 +34,7 @@ export function writeEntraMemory(memory: EntraMemory): JsonObject {
     lastCycle: memory.lastCycle?.toISOString() ?? null,
     initialCycleDone: memory.initialCycleDone,
     rules: memory.rules,
+    scope: memory.scope ?? null,
     state: memory.state,
     deletesAllowed: memory.deletesAllowed,
     quarantine: memory.quarantine === undefined ? null : writeQuarantine(memory.quarantine),
@@ -63,6 +64,8 @@ export function readEntraMemory(value: JsonValue): EntraMemory {
     lastCycle: reader.optionalInstant(root["lastCycle"], "lastCycle"),
     initialCycleDone: reader.flag(root["initialCycleDone"], "initialCycleDone"),
     rules: reader.text(root["rules"], "rules"),
+    scope:
+      root["scope"] === null ? undefined : reader.oneOf(["assigned", "all"] as const, root["scope"], "scope"),
     state: reader.oneOf(jobStates, root["state"], "state"),
     deletesAllowed: reader.flag(root["deletesAllowed"], "deletesAllowed"),
     quarantine: quarantine === null ? undefined : readQuarantine(quarantine, "quarantine"),

@@ -1,6 +1,7 @@
 /** What Entra's provisioning service remembers between cycles: links, watermark, escrow, quarantine. */
 
 import type { ProfileValue } from "../../directory/directory.ts";
+import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
 import type { Task } from "../task.ts";
 import type { TimelineProgress } from "../timeline-progress.ts";
 import type { MappedValue } from "./mapped-value.ts";
@@ -91,6 +92,8 @@ export interface EntraMemory extends TimelineProgress {
   readonly initialCycleDone: boolean;
   /** The mappings and filters of that cycle: others need a new initial one. */
   readonly rules: string;
+  /** The scope of that cycle: another one takes effect with a restart (Microsoft: Known issues for provisioning). */
+  readonly scope: EntraAppSettings["scope"] | undefined;
   /** Cycles so far, idle ones included. */
   readonly cycles: number;
   readonly lastCycle: Date | undefined;
@@ -112,6 +115,7 @@ export function emptyEntraMemory(target: string): EntraMemory {
     escrows: new Map(),
     initialCycleDone: false,
     rules: "",
+    scope: undefined,
     cycles: 0,
     lastCycle: undefined,
     quarantine: undefined,

@@ -59,8 +59,9 @@ export function requestShapes(
   mode: RunMode,
 ): RequestShapes {
   const hasFlag = integration === "non-gallery" && flag;
+  const legacy = { ...patchForms.legacy, booleans: fidelity.entraLegacyBooleans };
   return {
-    patch: hasFlag && mode === "cycle" ? patchForms.flagged : patchForms.legacy,
+    patch: hasFlag && mode === "cycle" ? patchForms.flagged : legacy,
     flagOnWire: hasFlag ? fidelity.entraFlagOnWire : undefined,
     fidelity,
   };

@@ -4,7 +4,14 @@ import type { DirectoryGroup, DirectoryUser } from "../../directory/directory.ts
 import { ExpressionError } from "./expression/expression-error.ts";
 import type { CycleContext } from "./cycle-context.ts";
 import type { SourceObject } from "./export-object.ts";
-import { mapObject, matchingAttributes, sourceValues, type Evaluation, type Mapping } from "./mapping.ts";
+import {
+  mapObject,
+  matchingAttributes,
+  sourceValues,
+  type Evaluation,
+  type MappedAttribute,
+  type Mapping,
+} from "./mapping.ts";
 import type { Seen } from "./memory.ts";
 import { newGroupBody, newUserBody } from "./operations.ts";
 import type { StandingKind } from "./scope.ts";
@@ -76,13 +83,18 @@ function sourceObject(
     if (matching.length === 0) return notMappable(`ImportSkipped: ${emptyMatching(mapping)}`);
     return {
       matching,
-      attributes: mapObject(mapping, evaluation),
-      attributesAtCreation: mapObject(mapping, creation),
+      attributes: sentIn(context, mapObject(mapping, evaluation)),
+      attributesAtCreation: sentIn(context, mapObject(mapping, creation)),
     };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     return notMappable(`EntrySynchronizationSkipped: ${error.message}`);
   }
+}
+
+/** Provisioning on demand knows no roles (Microsoft: On-demand provisioning, known limitations). */
+function sentIn({ mode }: CycleContext, attributes: readonly MappedAttribute[]): readonly MappedAttribute[] {
+  return mode === "cycle" ? attributes : attributes.filter(({ target }) => target.type !== "objects");
 }
 
 /** The trap of Switch: it is null where its source did not change since the last cycle (Microsoft: Switch). */

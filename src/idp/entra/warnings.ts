@@ -41,6 +41,7 @@ function userWarnings(settings: EntraAppSettings): readonly string[] {
       : []),
     ...activeWarnings(users.mappings),
     ...leftOver(users.mappings),
+    ...roleWarnings(settings),
   ];
 }
 
@@ -66,6 +67,17 @@ function activeWarnings(mappings: readonly EntraMapping[]): readonly string[] {
   return [
     `the expression of active has ${small} in small letters: Entra ID reads no boolean in it, so that nobody is disabled; ` +
       `write ${documentedActiveExpression}.`,
+  ];
+}
+
+/** Microsoft: Customize attribute mappings, Provisioning a role to a SCIM app. */
+function roleWarnings({ users, scope }: EntraAppSettings): readonly string[] {
+  const mapsRoles = users.mappings.some(
+    ({ source }) => source.kind === "expression" && source.text.includes("AppRoleAssignment"),
+  );
+  if (!mapsRoles || scope !== "all") return [];
+  return [
+    "app roles are mapped, which Microsoft supports with Sync only assigned users and groups alone, not with Sync all.",
   ];
 }
 

@@ -151,6 +151,16 @@ describe("PATCH", () => {
     );
   });
 
+  test.each<[value: string, active: JsonValue]>([
+    ["text", "False"],
+    ["json", false],
+  ])("entraLegacyBooleans %s", async (entraLegacyBooleans, active) => {
+    const settings = { flag: false };
+    expect(await operations({ switches: { entraLegacyBooleans }, actions: [block], settings })).toEqual([
+      { op: "Replace", path: "active", value: active },
+    ]);
+  });
+
   test.each<[value: string, sent: number]>([
     ["schema", 0],
     ["exact", 1],

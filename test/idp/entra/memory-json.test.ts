@@ -77,6 +77,7 @@ const memory: EntraMemory = {
   ]),
   initialCycleDone: true,
   rules: "[]",
+  scope: "assigned",
   cycles: 7,
   lastCycle: at,
   quarantine: { reason: "TooManyDeletes", message: "6 users", since: at },

@@ -63,6 +63,14 @@ describe("one sentence about what will go wrong, and what then happens", () => {
       { users: { ...users, mappings: [...users.mappings, ...defaults] } },
       /^3 default mappings of users are left in \(title, name\.givenName, name\.familyName, …\)/,
     ],
+    [
+      "app roles with Sync all",
+      {
+        ...mapped("roles", expression("AppRoleAssignmentsComplex([appRoleAssignments])")),
+        scope: "all",
+      },
+      /^app roles are mapped, .* not with Sync all/,
+    ],
     ["users not enabled", { users: { ...users, enabled: false } }, /provisions no user/],
     ["groups not enabled", { groups: { ...groups, enabled: false } }, /makes no Team/],
     ["no Create of users", actions("users", "create"), /^the Create action of users is off/],
