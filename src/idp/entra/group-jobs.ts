@@ -12,7 +12,7 @@ import { exchange, exportLinked, type Exported, type ExportOptions } from "./exp
 import type { LinkedGroup, EntraId } from "./memory.ts";
 import { remove } from "./requests.ts";
 import { standingReasons, type StandingKind } from "./scope.ts";
-import { isSameSeen, seenGroup, sourceGroup } from "./source-object.ts";
+import { isSameSeen, matchable, seenGroup, sourceGroup } from "./source-object.ts";
 
 /** The job of a group that has changed since the last cycle, or that failed and is due; undefined for all others. */
 export function planGroupJob(context: CycleContext, group: DirectoryGroup): Job | undefined {
@@ -55,7 +55,8 @@ export function isGroupDelete(
 function planProvisioning(context: CycleContext, group: DirectoryGroup, link: LinkedGroup | undefined): Job {
   const { ledger, settings, shapes } = context;
   const { objectId } = group;
-  const object = sourceGroup(context, group);
+  const source = sourceGroup(context, group);
+  const object = link === undefined ? matchable(source, context.mappings.groups) : source;
   if ("kind" in object) {
     return silent(subjectOf(group), "provision-group", object.why, () =>
       markSeen(context, group, "in-scope"),

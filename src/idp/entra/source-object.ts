@@ -79,10 +79,8 @@ function sourceObject(
   };
   const creation: Evaluation = { read, world: context.world, creating: true };
   try {
-    const matching = matchingAttributes(mapping, creation);
-    if (matching.length === 0) return notMappable(`ImportSkipped: ${emptyMatching(mapping)}`);
     return {
-      matching,
+      matching: matchingAttributes(mapping, creation),
       attributes: sentIn(context, mapObject(mapping, evaluation)),
       attributesAtCreation: sentIn(context, mapObject(mapping, creation)),
     };
@@ -108,10 +106,14 @@ function unchangedSince(
   return (name) => JSON.stringify(seen.values[name] ?? null) === JSON.stringify(read(name));
 }
 
-/** Inferred: a matching attribute with a value is enough; with none there is nothing to match by. */
-function emptyMatching({ matching }: Mapping): string {
-  const sources = matching.flatMap((row) => row.sources);
-  return `the matching attribute has no value (${sources.join(", ")})`;
+/**
+ * An object without a link, which must have something to match it by. Inferred: one matching attribute with a value is
+ * enough; and whoever is linked is known by the id, so that a leaver who loses the mail first is disabled all the same.
+ */
+export function matchable(object: SourceObject | NotMappable, mapping: Mapping): SourceObject | NotMappable {
+  if ("kind" in object || object.matching.length > 0) return object;
+  const sources = mapping.matching.flatMap((row) => row.sources);
+  return notMappable(`ImportSkipped: the matching attribute has no value (${sources.join(", ")})`);
 }
 
 function notMappable(why: string): NotMappable {

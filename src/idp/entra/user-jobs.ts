@@ -11,7 +11,7 @@ import { exportFirst, jobEndOf } from "./export-job.ts";
 import { exportLinked, type Exported, type ExportOptions, type SourceObject } from "./export-object.ts";
 import { valueText } from "./mapped-value.ts";
 import type { LinkedUser } from "./memory.ts";
-import { isSameSeen, seenUser, sourceUser } from "./source-object.ts";
+import { isSameSeen, matchable, seenUser, sourceUser } from "./source-object.ts";
 import { standingReasons, type StandingKind } from "./scope.ts";
 
 /** A user with what the cycle knows of it. */
@@ -54,7 +54,7 @@ function planUnlinked(context: CycleContext, one: UserCase): Job | undefined {
     const why = `skipped: ${standingReasons[standing]}, and never provisioned`;
     return silentJob(context, one, why);
   }
-  const object = sourceUser(context, user, standing);
+  const object = matchable(sourceUser(context, user, standing), context.mappings.users);
   if ("kind" in object) return silentJob(context, one, object.why);
   return exportJob(context, one, object, (options) => exportFirst(context, user.objectId, object, options));
 }

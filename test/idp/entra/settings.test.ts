@@ -460,6 +460,18 @@ describe("mappings (Microsoft: Customize user provisioning attribute-mappings)",
     expect(bodies()).toEqual([ops({ op: "replace", value: { displayName: "A" } })]);
   });
 
+  test("a leaver who loses the mail first is disabled all the same: the link is what counts", async () => {
+    const { entra, server, sent } = watch({}, { directory: oneUser() });
+    await entra.begin();
+    await entra.act({ kind: "update-user", user: "ada@example.com", profile: { mail: null } });
+    sent();
+    await entra.act({ kind: "block-user", user: "ada@example.com" });
+    expect(sent()).toEqual(["GET /Users/Users-1", "PATCH /Users/Users-1"]);
+    expect(server.user("ada@example.com")).toMatchObject({ active: false });
+    await entra.act({ kind: "unblock-user", user: "ada@example.com" });
+    expect(sent()).toEqual(["GET /Users/Users-1", "PATCH /Users/Users-1"]);
+  });
+
   test("who lacks what the target requires is skipped", async () => {
     const settings = alsoMapped(mapping("externalId", "objectId", { matching: 2 }));
     const { entra, sent } = watch(settings, { directory: oneUser({ profile: { mail: null } }) });
