@@ -13,19 +13,22 @@ export interface Answering {
   readonly meanwhile?: () => Promise<void>;
 }
 
-/** A world whose three streams are a terminal. The keys are pressed once the question can be read. */
-export function terminal({ question, keys, meanwhile }: Answering, options: FakeIoOptions = {}): FakeIo {
+/** A world whose three streams are a terminal. The keys are pressed once the question can be read, one after the other. */
+export function terminal(answering: Answering | readonly Answering[], options: FakeIoOptions = {}): FakeIo {
   const io = fakeIo({ ...options, isTTY: true });
   const stdin = Object.assign(new PassThrough(), { isTTY: true });
-  let isAsked = false;
-  const press = async (): Promise<void> => {
+  let left = [answering].flat();
+  const press = async ({ keys, meanwhile }: Answering): Promise<void> => {
     await meanwhile?.();
     stdin.write(keys);
   };
   const write = (text: string): boolean => {
-    // The prompt listens to the keyboard only after it has drawn itself.
-    if (!isAsked && text.includes(question)) setImmediate(() => void press());
-    isAsked ||= text.includes(question);
+    const [next, ...others] = left;
+    if (next !== undefined && text.includes(next.question)) {
+      left = others;
+      // The prompt listens to the keyboard only after it has drawn itself.
+      setImmediate(() => void press(next));
+    }
     return io.stderr.write(text);
   };
   return { ...io, stdin, stderr: { ...io.stderr, write } };

@@ -58,13 +58,9 @@ function byDefault(flags: NewFlags): StarterOptions {
   const { integration, organization, domain = defaultDomain, withTimeline = true } = flags;
   const idp = flags.idp ?? (integration === undefined ? undefined : providerOf(integration));
   if (idp === undefined) {
-    throw new AppError(
-      "usage",
-      "There is no terminal to ask on, and --idp is not given; nothing was written.",
-      {
-        hint: "Add --idp okta or --idp entra; everything else has a default (astro-scim fixture new --help).",
-      },
-    );
+    throw new AppError("usage", "--idp is not given, and there is nobody to ask; nothing was written.", {
+      hint: "Add --idp okta or --idp entra; everything else has a default.",
+    });
   }
   return { organization, domain, withTimeline, app: appOf(idp, integration) };
 }

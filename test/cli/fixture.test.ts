@@ -1,0 +1,342 @@
+/** The commands that start, check and make up fixtures. */
+
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { runCommand } from "../support/run-command.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { terminal } from "../support/terminal.ts";
+
+describe("fixture generate", () => {
+  test.each([
+    ["okta", "12", "5"],
+    ["okta", "8", "0"],
+    ["entra", "12", "5"],
+    ["entra", "8", "0"],
+  ])(
+    "what it makes up for %s ends a rehearsal as expected: %s users, %s groups",
+    async (idp, users, groups) => {
+      const cwd = await tempFolder();
+      const size = ["--users", users, "--groups", groups, "--steps", "5", "--churn", "25", "--seed", "11"];
+      const made = await runCommand(["fixture", "generate", "--idp", idp, ...size, "--out", "made.yaml"], {
+        cwd,
+      });
+      expect(made).toMatchObject({ status: 0, stderr: "" });
+      expect(made.stdout).toContain(`Next: astro-scim simulate ${idp} made.yaml\n`);
+      const { status, stdout } = await runCommand(["simulate", idp, "made.yaml"], { cwd });
+      expect({ status, shown: status === 0 ? "" : stdout }).toEqual({ status: 0, shown: "" });
+    },
+  );
+
+  test("without --out the file is on standard output, the same each time, and nothing else is", async () => {
+    const argv = ["fixture", "generate", "--idp", "okta", "--users", "5", "--groups", "3"];
+    const [one, other] = [await runCommand(argv), await runCommand(argv)];
+    expect(one).toEqual({ status: 0, stdout: other.stdout, stderr: "" });
+    expect(one.stdout).toMatch(/^# yaml-language-server: /);
+    const { stdout } = await runCommand(["fixture", "generate", "--idp", "okta", "--seed", "2"]);
+    expect(stdout).not.toBe(one.stdout);
+  });
+
+  test("more than a command reads is warned of", async () => {
+    const { status, stderr } = await runCommand([
+      "fixture",
+      "generate",
+      "--idp",
+      "okta",
+      "--users",
+      "40000",
+      "--groups",
+      "2",
+      "--steps",
+      "0",
+    ]);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /^Warning: the fixture has \d+\.\d MiB, and no command reads one of more than 4\.0 MiB/,
+    );
+  });
+
+  test.each([
+    ["an identity provider is missing", [], "--idp"],
+    ["a number out of range", ["--idp", "okta", "--churn", "101"], "from 0 to 100"],
+    ["no users", ["--idp", "okta", "--users", "0"], "from 1 to"],
+  ])("wrong usage is 64: %s", async (_, flags, said) => {
+    const { status, stderr } = await runCommand(["fixture", "generate", ...flags]);
+    expect(status).toBe(64);
+    expect(stderr).toContain(said);
+  });
+});
+
+describe("fixture new", () => {
+  test.each([
+    ["okta", "manual"],
+    ["okta", "catalog"],
+    ["okta", "wizard"],
+    ["entra", "non-gallery"],
+    ["entra", "gallery"],
+  ])(
+    "what it writes for %s, %s, is valid without a warning, and ends a rehearsal as expected",
+    async (idp, integration) => {
+      const cwd = await tempFolder();
+      const flags = [
+        "--idp",
+        idp,
+        "--integration",
+        integration,
+        "--domain",
+        "astro.example",
+        "--with-timeline",
+      ];
+      const made = await runCommand(["fixture", "new", "mine.yaml", ...flags], { cwd });
+      expect(made).toMatchObject({ status: 0, stderr: "" });
+      expect(made.stdout).toContain(`Next: astro-scim simulate ${idp} mine.yaml\n`);
+      const checked = await runCommand(["fixture", "validate", "mine.yaml"], { cwd });
+      expect(checked.status).toBe(0);
+      expect(checked.stdout).not.toContain("!");
+      expect(checked.stdout).toContain("2 steps");
+      expect((await runCommand(["simulate", idp, "mine.yaml"], { cwd })).status).toBe(0);
+    },
+  );
+
+  test("nobody is asked where there is no terminal, and everything but --idp has a default", async () => {
+    const cwd = await tempFolder();
+    expect(
+      await runCommand(["fixture", "new", "--idp", "entra", "--no-with-timeline"], { cwd }),
+    ).toMatchObject({ status: 0 });
+    const text = await readFile(join(cwd, "entra.yaml"), "utf8");
+    expect(text).toContain("integration: non-gallery");
+    expect(text).toContain("ada@example.com");
+    expect(text).not.toContain("\ntimeline:");
+  });
+
+  test("without --idp and without a terminal nothing is written, and what to add is said", async () => {
+    const cwd = await tempFolder();
+    const { status, stderr, stdout } = await runCommand(["fixture", "new", "mine.yaml"], { cwd });
+    expect({ status, stdout }).toEqual({ status: 64, stdout: "" });
+    expect(stderr).toContain("Add --idp okta or --idp entra");
+    expect(await readdir(cwd)).toEqual([]);
+  });
+
+  test.each([
+    [
+      "an integration of the other provider",
+      ["--idp", "okta", "--integration", "gallery"],
+      "is not of --idp okta",
+    ],
+    ["no organization ID", ["--idp", "okta", "--organization", "acme"], "is not an organization ID"],
+    ["no domain", ["--idp", "okta", "--domain", "a b"], "is not a domain"],
+  ])("wrong usage is 64: %s", async (_, flags, said) => {
+    const cwd = await tempFolder();
+    const { status, stderr } = await runCommand(["fixture", "new", "mine.yaml", ...flags], { cwd });
+    expect(status).toBe(64);
+    expect(stderr).toContain(said);
+    expect(await readdir(cwd)).toEqual([]);
+  });
+
+  describe("at a terminal", () => {
+    const organization = "cm2v7q0x4000108l5hk3e9wzt";
+    const down = "\u001B[B";
+
+    test("asks for everything, and writes what was answered", async () => {
+      const cwd = await tempFolder();
+      const io = terminal(
+        [
+          { question: "Which identity provider?", keys: `${down}\r` },
+          { question: "How is the Astro app set up", keys: `${down}\r` },
+          { question: "organization ID", keys: `${organization}\r` },
+          { question: "Domain", keys: "corp.example\r" },
+          { question: "timeline", keys: "n\r" },
+          { question: "File to write", keys: "mine.yaml\r" },
+        ],
+        { cwd },
+      );
+      expect(await runCommand(["fixture", "new"], { io })).toMatchObject({ status: 0 });
+      const text = await readFile(join(cwd, "mine.yaml"), "utf8");
+      expect(text).toContain("idp: entra\n");
+      expect(text).toContain(`organization: ${organization}\n`);
+      expect(text).toContain("integration: gallery");
+      expect(text).toContain("ada@corp.example");
+      expect(text).not.toContain("\ntimeline:");
+    });
+
+    test("does not ask for what the flags say; Enter is the default", async () => {
+      const cwd = await tempFolder();
+      const io = terminal([{ question: "timeline", keys: "\r" }], { cwd });
+      const flags = ["--integration", "wizard", "--organization", organization, "--domain", "corp.example"];
+      expect(await runCommand(["fixture", "new", "mine.yaml", ...flags], { io })).toMatchObject({
+        status: 0,
+      });
+      expect(await readFile(join(cwd, "mine.yaml"), "utf8")).toContain("\ntimeline:");
+    });
+
+    test("asks again where an answer will not do", async () => {
+      const cwd = await tempFolder();
+      const io = terminal(
+        [
+          { question: "organization ID", keys: "acme\r" },
+          { question: "is not an organization ID", keys: `${"\u007F".repeat(4)}${organization}\r` },
+        ],
+        { cwd },
+      );
+      const flags = [
+        "--idp",
+        "okta",
+        "--integration",
+        "manual",
+        "--domain",
+        "corp.example",
+        "--with-timeline",
+      ];
+      expect(await runCommand(["fixture", "new", "mine.yaml", ...flags], { io })).toMatchObject({
+        status: 0,
+      });
+      expect(await readFile(join(cwd, "mine.yaml"), "utf8")).toContain(`organization: ${organization}\n`);
+    });
+
+    test("Ctrl-C at a question writes nothing and is 130", async () => {
+      const cwd = await tempFolder();
+      const io = terminal({ question: "Which identity provider?", keys: "\u0003" }, { cwd });
+      expect((await runCommand(["fixture", "new"], { io })).status).toBe(130);
+      expect(await readdir(cwd)).toEqual([]);
+    });
+
+    test("--yes asks nothing", async () => {
+      const cwd = await tempFolder();
+      const io = terminal([], { cwd });
+      expect(await runCommand(["fixture", "new", "--idp", "okta", "--yes"], { io })).toMatchObject({
+        status: 0,
+        stderr: "",
+      });
+      expect(await readdir(cwd)).toEqual(["okta.yaml"]);
+    });
+  });
+});
+
+describe.each([
+  ["fixture new", ["fixture", "new", "mine.yaml", "--idp", "okta"]],
+  ["fixture generate", ["fixture", "generate", "--idp", "okta", "--out", "mine.yaml"]],
+])("the file of %s", (_, argv) => {
+  test("is not written over one that is there", async () => {
+    const cwd = await tempFolder({ "mine.yaml": "mine" });
+    const { status, stderr } = await runCommand(argv, { cwd });
+    expect(status).toBe(5);
+    expect(stderr).toContain("mine.yaml is there already; nothing was written.");
+    expect(stderr).toContain("--force");
+    expect(await readFile(join(cwd, "mine.yaml"), "utf8")).toBe("mine");
+  });
+
+  test("is with --force, and nothing else is left beside it", async () => {
+    const cwd = await tempFolder({ "mine.yaml": "mine" });
+    expect((await runCommand([...argv, "--force"], { cwd })).status).toBe(0);
+    expect(await readFile(join(cwd, "mine.yaml"), "utf8")).toContain("idp: okta");
+    expect(await readdir(cwd)).toEqual(["mine.yaml"]);
+  });
+
+  test("in a folder that is not there: one sentence, status 1", async () => {
+    const cwd = await tempFolder();
+    const words = argv.map((word) => (word === "mine.yaml" ? "none/mine.yaml" : word));
+    const { status, stderr } = await runCommand(words, { cwd });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Error: none\/mine\.yaml cannot be written: the system says ENOENT\.\n/);
+  });
+});
+
+test("a file that came to be there while the questions were asked is kept", async () => {
+  const cwd = await tempFolder();
+  const meanwhile = async (): Promise<void> => writeFile(join(cwd, "mine.yaml"), "theirs");
+  const io = terminal({ question: "timeline", keys: "\r", meanwhile }, { cwd });
+  const flags = [
+    "--idp",
+    "okta",
+    "--integration",
+    "manual",
+    "--domain",
+    "a.example",
+    "--organization",
+    "cm2v7q0x4000108l5hk3e9wzt",
+  ];
+  expect((await runCommand(["fixture", "new", "mine.yaml", ...flags], { io })).status).toBe(5);
+  expect(await readFile(join(cwd, "mine.yaml"), "utf8")).toBe("theirs");
+  expect(await readdir(cwd)).toEqual(["mine.yaml"]);
+});
+
+describe("fixture validate", () => {
+  const right = "idp: okta\nusers: [{ email: ada@example.com, assigned: false }]\n";
+  const wrong = "idp: okta\nusers:\n  - { email: ada }\n";
+  const miscalled =
+    "idp: okta\napp: { mappings: { displayName: nope() } }\nusers: [{ email: ada@example.com }]\n";
+
+  test("a shipped fixture: what is in it, and what to do next", async () => {
+    expect(
+      await runCommand(["fixture", "validate", "fixtures/okta-small.yaml"], { cwd: await tempFolder() }),
+    ).toEqual({
+      status: 0,
+      stdout:
+        "✓ fixtures/okta-small.yaml is valid, Okta: 5 users (4 assigned to the app), 2 groups (2 Teams), " +
+        "2 steps (2 with expectations)\nNext: astro-scim simulate okta fixtures/okta-small.yaml\n",
+      stderr: "",
+    });
+  });
+
+  test("warnings leave the status at 0", async () => {
+    const cwd = await tempFolder({ "right.yaml": right });
+    const { status, stdout } = await runCommand(["fixture", "validate", "right.yaml"], { cwd });
+    expect(status).toBe(0);
+    expect(stdout).toContain("  ! nobody is assigned to the app, so Okta provisions nobody at the start.\n");
+  });
+
+  test.each([
+    ["a mistake, with its place", { "wrong.yaml": wrong }, "wrong.yaml:3:14"],
+    ["a mapping that is wrong", { "wrong.yaml": miscalled }, "nope"],
+    ["a file that is not there", {}, "there is no such file"],
+  ])("%s is 64", async (_, files: Readonly<Record<string, string>>, said) => {
+    const cwd = await tempFolder(files);
+    const { status, stdout, stderr } = await runCommand(["fixture", "validate", "wrong.yaml"], { cwd });
+    expect(status).toBe(64);
+    expect(stderr).toContain(said);
+    expect(stdout).toBe("Next: astro-scim fixture validate wrong.yaml\n");
+  });
+
+  test("the files behind a broken one are checked, too, and all are in the JSON (docs/json.md)", async () => {
+    const cwd = await tempFolder({ "right.yaml": right, "wrong.yaml": wrong });
+    const { status, stdout } = await runCommand(
+      ["fixture", "validate", "wrong.yaml", "right.yaml", "--json"],
+      { cwd },
+    );
+    expect(status).toBe(64);
+    expect(JSON.parse(stdout)).toEqual({
+      schemaVersion: 1,
+      status: "invalid",
+      files: [
+        {
+          file: "wrong.yaml",
+          status: "invalid",
+          error: { message: expect.stringContaining("ada"), hint: null, place: { line: 3, column: 14 } },
+        },
+        {
+          file: "right.yaml",
+          status: "valid",
+          provider: "okta",
+          counts: { users: 1, groups: 0, assigned: 0, teams: 0, steps: 0, expectations: 0 },
+          warnings: [
+            {
+              code: "settings",
+              step: null,
+              sentence: "nobody is assigned to the app, so Okta provisions nobody at the start.",
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test("a name with control characters cannot move the cursor", async () => {
+    const cwd = await tempFolder({
+      "f.yaml":
+        'idp: okta\nusers: [{ email: a@example.com, assigned: false }]\ngroups: [{ name: "x\\u001b[2J", push: true, members: [a@example.com] }]\n',
+    });
+    const { stdout } = await runCommand(["fixture", "validate", "f.yaml"], { cwd });
+    expect(stdout).toContain("x\\u{1b}[2J");
+    expect(stdout).not.toContain("\u001B");
+  });
+});

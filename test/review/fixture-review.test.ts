@@ -1,0 +1,184 @@
+/** What is said of a valid fixture before it is rehearsed. */
+
+import { describe, expect, test } from "vitest";
+import { AppError } from "../../src/errors.ts";
+import { readFixture } from "../../src/fixture/read.ts";
+import { reviewFixture } from "../../src/review/fixture-review.ts";
+
+const review = (text: string) => reviewFixture(readFixture("f.yaml", text));
+const warnings = (text: string): readonly string[] =>
+  review(text).warnings.map(
+    ({ code, step, sentence }) => `${code}${step === undefined ? "" : ` after ${step}`}: ${sentence}`,
+  );
+
+const okta = `idp: okta
+users:
+  - { email: ada@example.com, firstName: Ada }
+  - { email: grace@example.com, firstName: Grace }
+`;
+const timeline = (expectation: string, action = "deactivate: ada@example.com"): string => `${okta}
+groups:
+  - { name: data, push: true, members: [ada@example.com, grace@example.com] }
+timeline:
+  - { name: A day, do: [{ ${action} }], expect: { ${expectation} } }
+`;
+
+test("counts are those of the start", () => {
+  expect(review(timeline("users: { ada@example.com: { active: false } }")).counts).toEqual({
+    users: 2,
+    groups: 1,
+    assigned: 2,
+    teams: 1,
+    steps: 1,
+    expectations: 1,
+  });
+});
+
+describe("warnings", () => {
+  test.each<readonly [rule: string, text: string, said: readonly string[]]>([
+    ["nothing to say of what is right", okta, []],
+    [
+      "nobody is assigned",
+      "idp: okta\nusers: [{ email: ada@example.com, assigned: false }]\n",
+      ["settings: nobody is assigned to the app, so Okta provisions nobody at the start."],
+    ],
+    [
+      "Entra, scope all: nobody needs to be",
+      "idp: entra\napp: { scope: all }\nusers: [{ mail: ada@example.com, assigned: false }]\n",
+      [],
+    ],
+    [
+      "a user without what userName is mapped from (Astro docs: Set up SCIM provisioning, Microsoft Entra ID)",
+      "idp: entra\nusers: [{ userPrincipalName: svc@example.com }]\n",
+      ["no-account: svc@example.com can have no account: has no userName: mail is empty."],
+    ],
+    [
+      "two users of one userName",
+      `idp: okta
+app: { applicationUsername: user.badge }
+users:
+  - { email: ada@example.com, profile: { badge: b1 } }
+  - { email: eve@example.com, profile: { badge: b1 } }
+`,
+      ["no-account: eve@example.com can have no account: has the same userName as ada@example.com: b1."],
+    ],
+    [
+      "groups, and none becomes a Team",
+      `${okta}groups: [{ name: data, members: [ada@example.com] }]\n`,
+      ["no-team: no group becomes a Team at the start."],
+    ],
+    [
+      "a pushed group whose members have no account",
+      `idp: okta
+users:
+  - { email: ada@example.com, assigned: false }
+  - { email: grace@example.com }
+groups:
+  - { name: data, push: true, members: [ada@example.com] }
+`,
+      ["no-members: the Team data is empty: its one member has no active account."],
+    ],
+    [
+      "not of a member whom suspension leaves as found (Okta: Understanding SCIM)",
+      `idp: okta
+users: [{ email: ada@example.com, status: suspended }]
+groups: [{ name: data, push: true, members: [ada@example.com] }]
+`,
+      [],
+    ],
+    [
+      "an assigned group that is no security group, and groups within one (Microsoft: How provisioning works)",
+      `idp: entra
+users: [{ mail: ada@example.com }]
+groups:
+  - { name: hands, assign: true, securityEnabled: false, members: [ada@example.com] }
+  - { name: data, assign: true, members: [ada@example.com], nested: [legal] }
+  - { name: legal }
+`,
+      [
+        "no-team: the group hands is assigned, but becomes no Team: it is no security group.",
+        "nested-groups: Entra ID does not look into the groups within data (legal): whoever is only there gets nothing through it.",
+      ],
+    ],
+    [
+      "a setting of Entra's app",
+      `idp: entra
+app: { users: { mappings: { userName: userPrincipalName } } }
+users: [{ mail: ada@example.com }]
+`,
+      [expect.stringMatching(/^settings: userName is mapped from userPrincipalName/)],
+    ],
+  ])("%s", (_, text, said) => {
+    expect(warnings(text)).toEqual(said);
+  });
+
+  test("what is so at the start is not said again of each step", () => {
+    const text = `idp: entra
+users: [{ userPrincipalName: svc@example.com }, { mail: ada@example.com }]
+timeline:
+  - { name: one, do: [{ block: ada@example.com }] }
+  - { name: two, do: [{ unblock: ada@example.com }] }
+`;
+    expect(warnings(text)).toHaveLength(1);
+  });
+});
+
+describe("an expectation against the directory", () => {
+  test.each<readonly [rule: string, expectation: string, said: readonly string[]]>([
+    ["who has left is inactive", "users: { ada@example.com: { active: false } }", []],
+    ["or has no account", "users: { ada@example.com: { exists: false } }", []],
+    [
+      "but is not active",
+      "users: { ada@example.com: { active: true } }",
+      ["expects the account of ada@example.com to be active, but by the directory it is not active."],
+    ],
+    [
+      "who is assigned has an account",
+      "users: { grace@example.com: { exists: false } }",
+      ["expects no account of grace@example.com, but by the directory there is one."],
+    ],
+    [
+      "whose attributes are those of the mapping",
+      "users: { grace@example.com: { attributes: { givenName: Gracia } } }",
+      ['expects givenName "Gracia" of grace@example.com, but by the directory it is "Grace".'],
+    ],
+    ["a Team has the active ones of its group", "teams: { data: [grace@example.com] }", []],
+    [
+      "and no other",
+      "teams: { data: [ada@example.com] }",
+      [
+        "expects the Team data with ada@example.com and without grace@example.com, which is not what the directory says.",
+      ],
+    ],
+    [
+      "a pushed group is a Team",
+      "teams: { data: null }",
+      ["expects no Team data, but by the directory there is one."],
+    ],
+  ])("%s", (_, expectation, said) => {
+    const told = review(timeline(expectation)).warnings;
+    expect(told).toEqual(said.map((sentence) => ({ code: "contradiction", step: "A day", sentence })));
+  });
+
+  test.each([
+    "users: { ada@example.com: { active: true } }",
+    "users: { ada@example.com: { active: false } }",
+    "teams: { data: [ada@example.com, grace@example.com] }",
+    "teams: { data: [grace@example.com] }",
+  ])("nothing is said of whom suspension leaves as found (Okta: Understanding SCIM): %s", (expectation) => {
+    expect(warnings(timeline(expectation, "suspend: ada@example.com"))).toEqual([]);
+  });
+});
+
+test.each([
+  [
+    "Okta's",
+    "idp: okta\napp: { mappings: { displayName: 'user.firstName +' } }\nusers: [{ email: a@example.com }]\n",
+  ],
+  [
+    "Entra's",
+    "idp: entra\napp: { users: { mappings: { displayName: 'Nope([mail])' } } }\nusers: [{ mail: a@example.com }]\n",
+  ],
+])("an expression that is wrong makes the fixture invalid: %s", (_, text) => {
+  expect(() => review(text)).toThrow(AppError);
+});
