@@ -23,8 +23,9 @@ export function sendAnswer(raw: RawResponse, answer: ServerResponse): void {
     raw.end();
     return;
   }
-  writeHead(raw, answer, text);
-  raw.end(text);
+  const length = writeHead(raw, answer, text);
+  // What is as long in bytes as in characters is ASCII, which need not be encoded.
+  raw.end(text, length === text.length ? "latin1" : "utf8");
 }
 
 /** The same under a fault: slowly, in part, or not at all. */
@@ -42,9 +43,11 @@ export function deliverAnswer(
   pipeline(deliveryStream(text, delivery, patience), raw, noMatter);
 }
 
-function writeHead(raw: RawResponse, { status, headers }: ServerResponse, text: string): void {
+/** Gives back how many bytes follow. */
+function writeHead(raw: RawResponse, { status, headers }: ServerResponse, text: string): number {
   const length = Buffer.byteLength(text);
   raw.writeHead(status, { "content-type": scimMediaType, ...headers, "content-length": length });
+  return length;
 }
 
 /** Nothing is read of the pieces where only the head is asked for. */

@@ -6,9 +6,9 @@ import type { SearchRequest } from "../../scim/search-request.ts";
 import type { Organization, ServerResponse } from "../message.ts";
 import { shownText } from "./answer.ts";
 import { readListQuery } from "./list-query.ts";
-import { isLookUp, lookUp } from "./look-up.ts";
 import { readPaging } from "./paging.ts";
 import { inPieces, resourcePieces } from "./pieces.ts";
+import { listPlainly } from "./plain-list.ts";
 import { selectPage, type Selected } from "./select.ts";
 
 /** @throws ScimError invalidFilter, invalidValue; of cursors invalidCursor, expiredCursor, invalidCount */
@@ -17,9 +17,9 @@ export async function listResources(
   organization: Organization,
   search: SearchRequest,
 ): Promise<ServerResponse> {
-  const [only] = types;
-  if (only !== undefined && types.length === 1 && isLookUp(search)) {
-    const answer = await lookUp(only, organization, search);
+  const [only, ...others] = types;
+  if (only !== undefined && others.length === 0) {
+    const answer = await listPlainly(only, organization, search);
     if (answer !== undefined) return answer;
   }
   return listInFull(types, organization, search);

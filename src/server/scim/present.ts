@@ -14,12 +14,10 @@ export function present(type: ResourceType, stored: StoredResource, baseUrl: str
 
 /** The same as JSON text, made from the text that the store keeps: nothing is parsed, little is stringified. */
 export function presentText(type: ResourceType, stored: StoredResource, baseUrl: string): string {
-  const { text, related } = stored;
-  const mirror =
-    related === undefined || related.length === 0
-      ? ""
-      : `,${JSON.stringify(relatedAttribute(type, related, baseUrl)).slice(1, -1)}`;
-  return `${text.slice(0, -1)}${mirror},"meta":${metaText(type, stored, baseUrl)}}`;
+  const { openText, related } = stored;
+  if (related === undefined || related.length === 0) return openText + metaText(type, stored, baseUrl);
+  const mirror = JSON.stringify(relatedAttribute(type, related, baseUrl)).slice(1, -1);
+  return `${openText},${mirror}${metaText(type, stored, baseUrl)}`;
 }
 
 /** The representation without what is related, which an answer can show piece by piece. */
@@ -29,7 +27,7 @@ export function presentOwn(type: ResourceType, stored: StoredResource, baseUrl: 
 
 /** The same as JSON text. */
 export function presentOwnText(type: ResourceType, stored: StoredResource, baseUrl: string): string {
-  return `${stored.text.slice(0, -1)},"meta":${metaText(type, stored, baseUrl)}}`;
+  return stored.openText + metaText(type, stored, baseUrl);
 }
 
 /** Members of a Team, or Teams of a user, as they are shown. */
@@ -88,15 +86,49 @@ function reference({ value, display }: StoredMember, collection: string, type: s
   return { value, $ref: `${collection}/${value}`, display, type };
 }
 
-/** As `metaOf`; none of its values needs an escape but the quotes of the version. */
+/** `meta` as the last attribute of an object that is closed with it; of its values the version alone needs an escape. */
 function metaText(type: ResourceType, stored: StoredResource, baseUrl: string): string {
   const { createdMs, lastModifiedMs } = stored;
   const created = instantText(createdMs);
   const lastModified = lastModifiedMs === createdMs ? created : instantText(lastModifiedMs);
+  const { open, location } = metaPieces(type, baseUrl);
   return (
-    `{"resourceType":"${type.name}","created":"${created}","lastModified":"${lastModified}",` +
-    `"location":"${locationOf(type, stored, baseUrl)}","version":"W/\\"${stored.version}\\""}`
+    open +
+    created +
+    `","lastModified":"` +
+    lastModified +
+    location +
+    stored.id +
+    metaVersion +
+    stored.version +
+    metaEnd
   );
+}
+
+interface MetaPieces {
+  readonly baseUrl: string;
+  /** Up to the instant of creation. */
+  readonly open: string;
+  /** From behind the last instant up to the id. */
+  readonly location: string;
+}
+
+const metaVersion = String.raw`","version":"W/\"`;
+const metaEnd = String.raw`\""}}`;
+
+/** Those of the server that answered last: a list is written in few pieces that are the same for all of it. */
+const lastPieces = new Map<ResourceType, MetaPieces>();
+
+function metaPieces(type: ResourceType, baseUrl: string): MetaPieces {
+  const last = lastPieces.get(type);
+  if (last?.baseUrl === baseUrl) return last;
+  const pieces = {
+    baseUrl,
+    open: `,"meta":{"resourceType":"${type.name}","created":"`,
+    location: `","location":"${baseUrl}${type.endpoint}/`,
+  };
+  lastPieces.set(type, pieces);
+  return pieces;
 }
 
 function metaOf(type: ResourceType, stored: StoredResource, baseUrl: string): JsonObject {

@@ -65,11 +65,10 @@ function stringifyBody(type: ResourceTypeName, attributes: JsonObject): string {
   return JSON.stringify(isCoreAlone || schemas === undefined ? rest : { schemas, ...rest });
 }
 
-/** The text of the whole resource: what `bodyOf` left out is in front again. */
-function textOf(type: ResourceTypeName, { id, body }: Pick<ResourceRecord, "id" | "body">): string {
-  const rest = body.slice(1);
-  if (rest.startsWith('"schemas":')) return `{"id":"${id}",${rest}`;
-  return `{"schemas":["${coreUrns[type]}"],"id":"${id}",${rest}`;
+/** The text of the whole resource but its last brace: what `bodyOf` left out is in front again. */
+function openTextOf(type: ResourceTypeName, { id, body }: Pick<ResourceRecord, "id" | "body">): string {
+  const head = body.startsWith('{"schemas":') ? "{" : coreAloneHeads[type];
+  return `${head}"id":"${id}",${body.slice(1, -1)}`;
 }
 
 /** The attributes of a record, parsed. */
@@ -77,7 +76,7 @@ export function attributesOf(
   type: ResourceTypeName,
   record: Pick<ResourceRecord, "id" | "body">,
 ): JsonObject {
-  const value: unknown = JSON.parse(textOf(type, record));
+  const value: unknown = JSON.parse(`${openTextOf(type, record)}}`);
   if (!isJsonObject(value)) throw new TypeError("a record holds the text of a JSON object");
   return value;
 }
@@ -109,8 +108,8 @@ export class Snapshot implements StoredResource {
     this.#body = record.body;
   }
 
-  get text(): string {
-    return textOf(this.#type, { id: this.id, body: this.#body });
+  get openText(): string {
+    return openTextOf(this.#type, { id: this.id, body: this.#body });
   }
 
   /** Parsed when somebody asks. */

@@ -28,8 +28,8 @@ export interface StoredResource {
   readonly id: string;
   /** Attributes as written, with `id` and `schemas`; neither `meta`, nor `members`, nor a user's `groups`. */
   readonly attributes: JsonObject;
-  /** The same as JSON text, for answers that show all of it. */
-  readonly text: string;
+  /** The same as JSON text without the closing brace, for answers that show all of it and something behind. */
+  readonly openText: string;
   /** Milliseconds since 1970. */
   readonly createdMs: number;
   readonly lastModifiedMs: number;

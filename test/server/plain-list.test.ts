@@ -1,4 +1,4 @@
-/** A look-up answers what the same filter in brackets answers, which is read in full (RFC 7644 §3.4.2.2). */
+/** A list for which no query is made answers what the same list answers that is read in full (RFC 7644 §3.4.2). */
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startServer, type AstroServer } from "../../src/server/start.ts";
@@ -56,6 +56,25 @@ const rows: readonly [rule: string, path: string, filter: string, rest: string, 
     ["an attribute nobody has", "/Users", 'nick eq "{ada}"', "", undefined],
     ["Teams do not have userNames", "/Groups", 'userName eq "ada"', "", undefined],
   ];
+
+test.each([
+  ["all", "/Users", "", 3],
+  ["a page", "/Users", "&startIndex=2&count=1", 3],
+  ["the count alone", "/Users", "&count=0", 3],
+  ["a page behind the last one", "/Users", "&startIndex=4", 3],
+  ["some attributes", "/Users", "&attributes=userName,groups", 3],
+  ["without Teams", "/Users", "&excludedAttributes=groups", 3],
+  ["Teams without their members", "/Groups", "&excludedAttributes=members", 3],
+  ["Teams with their members", "/Groups", "", 3],
+  ["a page that cannot be", "/Users", "&startIndex=two", undefined],
+])("%s of the resources: %s%s", async (_rule, path, rest, total) => {
+  const [answer, inFull] = [
+    await client.get(`${path}?${rest}`),
+    await client.get(`${path}?filter=id+pr${rest}`),
+  ];
+  expect(answer.body.totalResults).toBe(total);
+  expect(answer.text).toBe(inFull.text);
+});
 
 test.each(rows)("%s: %s %s %s", async (_rule, path, filter, rest, total) => {
   const text = filter.replaceAll(/\{(?<name>\w+)\}/g, (_all, name: string) => ids[name] ?? "");
