@@ -274,6 +274,57 @@ describe("the conversation of Astro's documented configuration", () => {
   });
 });
 
+test("a whole life: every request in its order, with the flag", async () => {
+  const requests: WireRequest[] = [];
+  const server = tinyScim({ endsMemberships: false });
+  const entra = rehearseEntra(start, (request) => {
+    requests.push(request);
+    return server.send(request);
+  });
+  await entra.begin();
+  const user = "ada@example.com";
+  const group = "Data Eng";
+  const life: readonly Action[] = [
+    { kind: "update-user", user, profile: { displayName: "Ada K." } },
+    { kind: "update-user", user, profile: { mail: "ada.k@example.com" } },
+    { kind: "rename-group", group, name: "Data Platform" },
+    { kind: "remove-member", group, user },
+    { kind: "block-user", user },
+    { kind: "unblock-user", user },
+    { kind: "soft-delete-user", user },
+    { kind: "purge-user", user },
+    { kind: "delete-group", group },
+  ];
+  for (const action of life) await entra.act(action);
+  const told = requests.map(({ method, path, body }) => {
+    const operations = body?.["Operations"];
+    return `${method} ${path}${operations === undefined ? "" : ` ${JSON.stringify(operations)}`}`;
+  });
+  expect(told.filter((line) => !probes.includes(line))).toEqual([
+    "GET /Users?filter=userName+eq+%22ada%40example.com%22",
+    "POST /Users",
+    "GET /Groups?excludedAttributes=members&filter=displayName+eq+%22Data+Eng%22",
+    "POST /Groups",
+    'PATCH /Groups/Groups-2 [{"op":"add","path":"members","value":[{"value":"Users-1"}]}]',
+    "GET /Users/Users-1",
+    'PATCH /Users/Users-1 [{"op":"replace","value":{"displayName":"Ada K."}}]',
+    "GET /Users/Users-1",
+    'PATCH /Users/Users-1 [{"op":"replace","value":{"userName":"ada.k@example.com"}}]',
+    "GET /Groups/Groups-2?excludedAttributes=members",
+    'PATCH /Groups/Groups-2 [{"op":"replace","value":{"displayName":"Data Platform"}}]',
+    "GET /Groups/Groups-2?excludedAttributes=members",
+    'PATCH /Groups/Groups-2 [{"op":"remove","path":"members[value eq \\"Users-1\\"]"}]',
+    "GET /Users/Users-1",
+    'PATCH /Users/Users-1 [{"op":"replace","path":"active","value":false}]',
+    "GET /Users?filter=userName+eq+%22ada.k%40example.com%22",
+    'PATCH /Users/Users-1 [{"op":"replace","path":"active","value":true}]',
+    "GET /Users/Users-1",
+    'PATCH /Users/Users-1 [{"op":"replace","path":"active","value":false}]',
+    "DELETE /Users/Users-1",
+    "DELETE /Groups/Groups-2",
+  ]);
+});
+
 describe("headers (kortix/suna PR #7297; MicrosoftDocs/azure-docs #94189)", () => {
   test.each<[request: string, headers: Record<string, string>]>([
     ["GET", { ADSCIMVersion: "5.0" }],

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { Action } from "../../../src/directory/action.ts";
 import { documentedEntraSettings } from "../../../src/directory/entra-app-settings.ts";
 import type { Directory } from "../../../src/directory/directory.ts";
+import { resolveEntraFidelity } from "../../../src/fidelity/resolve.ts";
 import { readEntraMemory, writeEntraMemory } from "../../../src/idp/entra/memory-json.ts";
 import { expectedState } from "../../../src/idp/expected.ts";
 import { aDirectory, aGroup, anEntraUser } from "../../support/builders.ts";
@@ -59,11 +60,31 @@ const steps = (action: fc.Arbitrary<Action>): fc.Arbitrary<readonly (readonly Ac
 
 const runs = { numRuns: 100 };
 
-test("whatever was done, the next cycle leaves Astro as the directory says", async () => {
+/** Switches that change how something is said, and not what. */
+const formSwitches = fc.record({
+  flag: fc.boolean(),
+  fidelity: fc
+    .record({
+      entraFlagOnWire: fc.constantFrom("stripped", "first", "last", "first-empty", "last-true"),
+      entraPatchVerb: fc.constantFrom("presence", "replace", "add"),
+      entraLegacyBooleans: fc.constantFrom("text", "json"),
+      entraActiveAmongOthers: fc.constantFrom("merged", "own"),
+      entraSingleAttribute: fc.constantFrom("pathless", "path"),
+      entraReadBeforeUpdate: fc.constantFrom("get", "none"),
+      entraEnableLookUp: fc.constantFrom("filter", "id"),
+      entraMemberRef: fc.constantFrom("none", "null"),
+      entraMembersPerPatch: fc.integer({ min: 1, max: 3 }),
+      entraReadBeforeMembers: fc.constantFrom("get", "none"),
+      entraParallelRequests: fc.integer({ min: 1, max: 3 }),
+    })
+    .map(resolveEntraFidelity),
+});
+
+test("whatever was done, the next cycle leaves Astro as the directory says, in every form", async () => {
   await fc.assert(
-    fc.asyncProperty(start, steps(plainAction), fc.boolean(), async (directory, timeline, flag) => {
+    fc.asyncProperty(start, steps(plainAction), formSwitches, async (directory, timeline, settings) => {
       const server = tinyScim({ endsMemberships: true });
-      const entra = rehearseEntra(directory, server.send, { flag });
+      const entra = rehearseEntra(directory, server.send, settings);
       await entra.begin();
       for (const actions of timeline) {
         await entra.act(...actions);
