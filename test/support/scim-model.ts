@@ -66,6 +66,9 @@ export class ScimModel {
     if (sameBody(userAttributes(before), userAttributes(after))) return;
     this.users.set(id, { ...after, version: before.version + 1 });
     if (before.active && !after.active) this.#leaveTeams(id);
+    if (before.userName !== after.userName) {
+      for (const team of this.teamsOf(id)) this.teams.set(team.id, { ...team, version: team.version + 1 });
+    }
   }
 
   deleteUser(id: string): void {
@@ -75,17 +78,33 @@ export class ScimModel {
 
   createTeam(id: string, displayName: string, memberIds: readonly string[]): void {
     this.teams.set(id, { id, displayName, memberIds: new Set(memberIds), version: 1 });
+    this.#showAnew(memberIds);
   }
 
   changeTeam(id: string, change: Partial<Pick<ModelTeam, "displayName" | "memberIds">>): void {
     const before = this.teams.get(id)!;
     const after = { ...before, ...change };
     const isSame = before.displayName === after.displayName && sameSet(before.memberIds, after.memberIds);
-    if (!isSame) this.teams.set(id, { ...after, version: before.version + 1 });
+    if (isSame) return;
+    this.teams.set(id, { ...after, version: before.version + 1 });
+    const everybody = new Set([...before.memberIds, ...after.memberIds]);
+    const isRenamed = before.displayName !== after.displayName;
+    const moved = [...everybody].filter((one) => before.memberIds.has(one) !== after.memberIds.has(one));
+    this.#showAnew(isRenamed ? everybody : moved);
   }
 
   deleteTeam(id: string): void {
+    const { memberIds } = this.teams.get(id)!;
     this.teams.delete(id);
+    this.#showAnew(memberIds);
+  }
+
+  /** A user shows the Teams it is in: what changes of them is a version of the user's, too (RFC 7644 §3.14). */
+  #showAnew(userIds: Iterable<string>): void {
+    for (const id of userIds) {
+      const user = this.users.get(id)!;
+      this.users.set(id, { ...user, version: user.version + 1 });
+    }
   }
 
   teamsOf(userId: string): readonly ModelTeam[] {
@@ -128,7 +147,8 @@ export class ScimModel {
 
   #leaveTeams(userId: string): void {
     for (const team of this.teamsOf(userId)) {
-      this.changeTeam(team.id, { memberIds: without(team.memberIds, [userId]) });
+      const memberIds = without(team.memberIds, [userId]);
+      this.teams.set(team.id, { ...team, memberIds, version: team.version + 1 });
     }
   }
 

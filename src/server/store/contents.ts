@@ -98,6 +98,18 @@ export class Contents {
     }
   }
 
+  /**
+   * Gives resources that show something of others a version of their own for it: a user's groups, the names of a Team's
+   * members. They are not modified by it, but who knows the last version does not know what they show now.
+   */
+  showAnew(type: ResourceTypeName, ids: Iterable<string>): void {
+    const { records } = this.shelves[type];
+    for (const id of ids) {
+      const record = records.get(id);
+      if (record !== undefined) record.version += 1;
+    }
+  }
+
   bump(record: ResourceRecord): void {
     record.version += 1;
     record.lastModifiedAfterMs = this.sinceMadeMs();

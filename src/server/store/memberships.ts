@@ -19,16 +19,16 @@ export class Memberships {
     return this.#teams.get(userId) ?? nobody;
   }
 
-  /** Carries out a delta; false where the Team has the same members afterwards. */
-  change(teamId: string, delta: MemberDelta): boolean {
-    if (!delta.cleared && delta.removed.size === 0 && delta.added.size === 0) return false;
+  /** Carries out a delta; gives back who joined and who left: nobody where the Team has the same members afterwards. */
+  change(teamId: string, delta: MemberDelta): readonly string[] {
+    if (!delta.cleared && delta.removed.size === 0 && delta.added.size === 0) return [];
     const before = this.membersOf(teamId);
-    if (delta.cleared && sameMembers(before, delta.added)) return false;
-    const leaving = delta.cleared ? [...before].filter((id) => !delta.added.has(id)) : delta.removed;
+    if (delta.cleared && sameMembers(before, delta.added)) return [];
+    const leaving = delta.cleared ? [...before].filter((id) => !delta.added.has(id)) : [...delta.removed];
     const joining = [...delta.added].filter((id) => !before.has(id));
     for (const id of leaving) this.#leave(teamId, id);
     for (const id of joining) this.#join(teamId, id);
-    return joining.length > 0 || delta.cleared || delta.removed.size > 0;
+    return [...leaving, ...joining];
   }
 
   /** Takes a user out of every Team; gives back the Teams' ids. */
@@ -38,9 +38,11 @@ export class Memberships {
     return teams;
   }
 
-  /** Takes everybody out of a Team that is about to go. */
-  dissolve(teamId: string): void {
-    for (const userId of this.membersOf(teamId)) this.#leave(teamId, userId);
+  /** Takes everybody out of a Team that is about to go; gives back the users' ids. */
+  dissolve(teamId: string): readonly string[] {
+    const users = [...this.membersOf(teamId)];
+    for (const userId of users) this.#leave(teamId, userId);
+    return users;
   }
 
   #join(teamId: string, userId: string): void {

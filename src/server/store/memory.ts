@@ -78,7 +78,7 @@ export class MemoryStore implements Store {
     shelf.records.add(record);
     if (resource.organizationRole !== undefined) this.#contents.roles.give(id, resource.organizationRole);
     shelf.indexes.move(id, undefined, attributes);
-    this.#contents.memberships.change(id, joining.delta);
+    this.#contents.showAnew("User", this.#contents.memberships.change(id, joining.delta));
     return this.#stored(type, record, true, { related: true });
   }
 
@@ -193,11 +193,14 @@ export class MemoryStore implements Store {
     if (joining.kind !== "joining") return joining;
 
     const isDeactivated = isDeactivation(change);
+    const isRenamed = after !== undefined && nameOf(type, after) !== record.name;
     if (after !== undefined) this.#rewrite(change, after);
-    const membersChanged = this.#contents.memberships.change(record.id, joining.delta);
+    const moved = this.#contents.memberships.change(record.id, joining.delta);
     if (isDeactivated) this.#endAccess(record);
-    const changed = after !== undefined || membersChanged;
+    const changed = after !== undefined || moved.length > 0;
     if (changed) this.#contents.bump(record);
+    const showing = isRenamed ? new Set([...moved, ...this.#contents.relatedIds(type, record.id)]) : moved;
+    this.#contents.showAnew(type === "User" ? "Group" : "User", showing);
     return this.#stored(type, record, changed, options);
   }
 
@@ -277,7 +280,7 @@ export class MemoryStore implements Store {
   #drop(type: ResourceTypeName, record: ResourceRecord): void {
     const { id } = record;
     if (type === "User") this.#contents.touch(this.#contents.memberships.endAllOf(id));
-    else this.#contents.memberships.dissolve(id);
+    else this.#contents.showAnew("User", this.#contents.memberships.dissolve(id));
     const shelf = this.#contents.shelves[type];
     shelf.indexes.move(id, attributesOf(type, record), undefined);
     shelf.records.delete(id);

@@ -33,7 +33,10 @@ export interface StoredResource {
   /** Milliseconds since 1970. */
   readonly createdMs: number;
   readonly lastModifiedMs: number;
-  /** Counts the changes; an edit that changes nothing leaves it. */
+  /**
+   * Counts the changes, those of what it shows of others too: a user's groups, the names of a Team's members (RFC 7644
+   * §3.14: a version is of the representation). An edit that changes nothing leaves it.
+   */
   readonly version: number;
   /** Of a Team where they were asked for: its members. Of a user: the Teams the user is in. */
   readonly related: readonly StoredMember[] | undefined;
