@@ -10,6 +10,7 @@ import { oddityText } from "./oddity-text.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 import type { ProviderWords } from "./provider-words.ts";
+import { silenceLines } from "./silence-lines.ts";
 import { unmetLine } from "./unmet-line.ts";
 
 export interface NarrativeOutput {
@@ -218,6 +219,7 @@ export class SimulationNarrative {
     const isWhole = done.length === count && done.every(({ outcome }) => !isTroubled(outcome.kind));
     const of = done.length === count ? "" : `${done.length} of `;
     this.#line(isWhole ? "✓" : "!", `${of}${plural(count, subjects)}: ${jobCounts(done)}`);
+    for (const line of silenceLines(done)) this.#line("·", this.#output.paint.dim(line));
   }
 
   #endFirst(): void {

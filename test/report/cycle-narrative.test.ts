@@ -123,6 +123,7 @@ test("an initial cycle in a step is told in counts, too, but for what fails", ()
     "Day 3  Ada leaves",
     "  ✗ user grace: Conflict: 409 Conflict: taken",
     "  ! 2 users: 1 without a request, 1 failed",
+    "  · 1 user: nothing sent, RedundantExport: the target has these values (ada)",
     "",
   ]);
 });

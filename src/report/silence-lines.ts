@@ -1,0 +1,35 @@
+/** Why a provider kept quiet about people and groups, where many are told together: each reason once. */
+
+import type { JobReport } from "../idp/events.ts";
+import { someNames } from "./names.ts";
+import { plural } from "./plural.ts";
+import { printable } from "./printable.ts";
+
+/** More reasons than these are counted: an expression may fail for everybody in other words. */
+const mostReasons = 5;
+
+/** `3 users: nothing sent, skipped: not assigned to the app (ada, grace, alan)`; nothing where something was sent for all. */
+export function silenceLines(reports: readonly JobReport[]): readonly string[] {
+  const byReason = new Map<string, JobReport[]>();
+  for (const report of reports) {
+    if (report.outcome.kind !== "nothing-sent") continue;
+    const { why } = report.outcome;
+    const alike = byReason.get(why);
+    if (alike === undefined) byReason.set(why, [report]);
+    else alike.push(report);
+  }
+  const lines = [...byReason].map(([why, alike]) => silenceLine(why, alike));
+  const rest = lines.length - mostReasons;
+  return rest > 0
+    ? [
+        ...lines.slice(0, mostReasons),
+        `… and ${plural(rest, "further reason")} to send nothing; --json names each`,
+      ]
+    : lines;
+}
+
+function silenceLine(why: string, alike: readonly JobReport[]): string {
+  const names = alike.map(({ subject }) => subject.name);
+  const kind = alike[0]?.subject.kind ?? "user";
+  return `${plural(alike.length, kind)}: nothing sent, ${printable(why)} (${someNames(names, 3)})`;
+}

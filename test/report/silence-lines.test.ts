@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+
+import type { JobReport } from "../../src/idp/events.ts";
+import { silenceLines } from "../../src/report/silence-lines.ts";
+
+function report(name: string, outcome: JobReport["outcome"]): JobReport {
+  const subject = { kind: "user", objectId: name, key: name, name } as const;
+  return { subject, what: "provision-user", outcome, requests: 0, observations: [] };
+}
+
+const silent = (name: string, why: string): JobReport => report(name, { kind: "nothing-sent", why });
+
+test("each reason once, with how many and some of their names; nothing about those for whom something was sent", () => {
+  expect(
+    silenceLines([
+      report("ada", { kind: "done", did: "created" }),
+      ...["grace", "alan", "edsger", "mary"].map((name) => silent(name, "skipped: not assigned to the app")),
+      silent("svc\u001b[2J", "ImportSkipped: no mail"),
+    ]),
+  ).toEqual([
+    "4 users: nothing sent, skipped: not assigned to the app (grace, alan, edsger, …)",
+    "1 user: nothing sent, ImportSkipped: no mail (svc\\u{1b}[2J)",
+  ]);
+});
+
+test("many reasons are counted", () => {
+  const lines = silenceLines(Array.from({ length: 9 }, (_, index) => silent(`u${index}`, `reason ${index}`)));
+  expect(lines).toHaveLength(6);
+  expect(lines.at(-1)).toBe("… and 4 further reasons to send nothing; --json names each");
+});
