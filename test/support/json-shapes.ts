@@ -81,7 +81,12 @@ const okta = {
   ]),
 };
 
-const failure = { code: z.string().optional(), sentence: z.string(), reason: z.string(), explanation: z.string().nullable() };
+const failure = {
+  code: z.string().optional(),
+  sentence: z.string(),
+  reason: z.string(),
+  explanation: z.string().nullable(),
+};
 
 const outcome = z.discriminatedUnion("status", [
   z.strictObject({
