@@ -147,4 +147,19 @@ export const requestRows = {
     okta: "goes on by 100 whatever came: below 100 its imports miss users",
     entra: "not said",
   }),
+  cursorCount: choice({
+    question: "May count change from one page of a cursor to the next?",
+    values: {
+      change: "it may: a page of any size begins where the last one ended",
+      keep: "400 invalidCursor where it is not what the cursor was made for",
+    },
+    default: "change",
+    strict: "keep",
+    evidence: "inferred",
+    source: "RFC 9865 §2 for clients; nothing public says what Astro does",
+    rfc: "clients keep count and the other parameters from page to page (RFC 9865 §2)",
+    astro: "not said",
+    okta: "pages by index",
+    entra: "pages by index",
+  }),
 };

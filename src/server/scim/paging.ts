@@ -28,7 +28,8 @@ export function readPaging(
   if (cursor === undefined) return indexPaging(search, behaviour);
   if (startIndex === undefined) {
     const count = parseCursorCount(search.count, behaviour);
-    return cursorPaging({ cursor, count, query: queryText(types, search) }, cursors);
+    const keptCount = behaviour.cursorCount === "keep" ? count : undefined;
+    return cursorPaging({ cursor, count, query: queryText(types, search, keptCount) }, cursors);
   }
   throw new ScimError("invalidValue", "cursor and startIndex are two ways of paging: give one of them");
 }
@@ -87,12 +88,12 @@ function placeBehind(window: PageWindow): Position | undefined {
 }
 
 /**
- * What has to stay the same from page to page, as RFC 9865 §2 asks of clients. It asks it of `count` as well; but a page
- * of another size begins at the same place.
+ * What has to stay the same from page to page, as RFC 9865 §2 asks of clients. Deviation: of `count` it asks it as well,
+ * but a page of another size begins at the same place; `count` is undefined where it may change.
  */
-function queryText(types: readonly ResourceType[], search: SearchRequest): string {
+function queryText(types: readonly ResourceType[], search: SearchRequest, count: number | undefined): string {
   const { filter, sortBy, sortOrder, attributes, excludedAttributes } = search;
   const names = types.map(({ name }) => name);
   const shown = [attributes.join(","), excludedAttributes.join(",")];
-  return JSON.stringify([names, filter, sortBy, sortOrder, shown]);
+  return JSON.stringify([names, filter, sortBy, sortOrder, shown, count]);
 }

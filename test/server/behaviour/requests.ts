@@ -106,4 +106,14 @@ export const requestCases: BehaviourCases<typeof requestRows> = {
     },
     answers: { 1: [1, 1], 2: [2, 2], 1000: [3, 1000] },
   },
+  cursorCount: {
+    ask: async (client) => {
+      await threeUsers(client);
+      const first = await client.get("/Users?cursor&count=1");
+      const next = await client.get(`/Users?cursor=${first.body.nextCursor}&count=2`);
+      const same = await client.get(`/Users?cursor=${first.body.nextCursor}&count=1`);
+      return [next.body.itemsPerPage ?? next.body.scimType, same.body.itemsPerPage];
+    },
+    answers: { change: [2, 1], keep: ["invalidCursor", 1] },
+  },
 };
