@@ -3,6 +3,7 @@
 import { compareServers } from "./compare-servers.mjs";
 import { memory } from "./memory.mjs";
 import { simulateOkta } from "./simulate-okta.mjs";
+import { firstProvisioning } from "./first-provisioning.mjs";
 import { startUp } from "./start-up.mjs";
 import { teamMembers } from "./team-members.mjs";
 import { userLookup } from "./user-lookup.mjs";
@@ -14,6 +15,7 @@ for (const benchmark of [
   teamMembers,
   userLookup,
   simulateOkta,
+  firstProvisioning,
   () => compareServers(10_000),
   () => compareServers(100_000),
 ]) {

@@ -14,6 +14,8 @@ export class UndecodableBody extends Error {
   override readonly name = "UndecodableBody";
 }
 
+const utf8 = new TextDecoder();
+
 type Decoder = (bytes: Uint8Array) => Promise<Uint8Array>;
 
 const limit = { maxOutputLength: maxBodyBytes };
@@ -37,7 +39,8 @@ const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
  * @throws UndecodableBody for an unknown coding, damaged data, or more than `maxBodyBytes`.
  */
 export async function decodeBody(bytes: Uint8Array, contentEncoding: string | undefined): Promise<string> {
-  const codings = (contentEncoding ?? "")
+  if (contentEncoding === undefined) return utf8.decode(bytes);
+  const codings = contentEncoding
     .split(",")
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== "" && coding !== "identity");
@@ -45,7 +48,7 @@ export async function decodeBody(bytes: Uint8Array, contentEncoding: string | un
   let decoded = bytes;
   // RFC 9110 §8.4: listed in the order in which they were applied.
   for (const coding of codings.toReversed()) decoded = await undo(coding, decoded);
-  return new TextDecoder().decode(decoded);
+  return utf8.decode(decoded);
 }
 
 async function undo(coding: string, bytes: Uint8Array): Promise<Uint8Array> {

@@ -97,10 +97,15 @@ async function receive(data: Dispatcher.ResponseData): Promise<WireResponse> {
 
 /** Names and values in turn, as undici takes them without changing their order or case. */
 function headerList(request: WireRequest, options: SenderOptions): string[] {
-  const own = Object.entries(request.headers).filter(([name]) => name.toLowerCase() !== "authorization");
-  const bringsUserAgent = own.some(([name]) => name.toLowerCase() === "user-agent");
-  const list = own.flat();
-  if (options.userAgent !== undefined && !bringsUserAgent) list.push("User-Agent", options.userAgent);
+  const list: string[] = [];
+  let { userAgent } = options;
+  for (const [name, value] of Object.entries(request.headers)) {
+    const lowerCase = name.toLowerCase();
+    if (lowerCase === "authorization") continue;
+    if (lowerCase === "user-agent") userAgent = undefined;
+    list.push(name, value);
+  }
+  if (userAgent !== undefined) list.push("User-Agent", userAgent);
   if (options.token !== undefined) list.push("Authorization", `Bearer ${options.token}`);
   return list;
 }
@@ -109,11 +114,11 @@ function headerList(request: WireRequest, options: SenderOptions): string[] {
 function lowerCaseHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): Readonly<Record<string, string>> {
-  const entries = Object.entries(headers).map(([name, value]) => [
-    name.toLowerCase(),
-    Array.isArray(value) ? value.join(", ") : (value ?? ""),
-  ]);
-  return Object.fromEntries(entries);
+  const lowerCase: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    lowerCase[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : (value ?? "");
+  }
+  return lowerCase;
 }
 
 /** One listener on the run's signal for any number of reads under way, and a signal of the sender's own for these. */
