@@ -7,6 +7,7 @@ import { done, escrowed, isDue, silent, type CycleContext } from "./cycle-contex
 import { dayMs } from "./escrow.ts";
 import { exchange } from "./export-object.ts";
 import type { EntraId, LinkedUser } from "./memory.ts";
+import { stagedDelete } from "./quarantine.ts";
 import { remove } from "./requests.ts";
 
 /** Microsoft: Restore or remove a recently deleted user. */
@@ -49,7 +50,7 @@ export function planUserDeletion(context: CycleContext, id: EntraId, link: Linke
     );
   }
   if (deletions === "stage") {
-    return silent(subject, "delete-user", "StagedDelete: too many would be disabled or deleted in one cycle");
+    return silent(subject, "delete-user", stagedDelete("deleted for good in Entra ID"));
   }
   return escrowed(context, {
     subject,

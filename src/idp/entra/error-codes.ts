@@ -3,17 +3,10 @@
 import type { EntraFidelity } from "../../fidelity/table.ts";
 import type { NoResponseReason, WireAnswer, WireRequest } from "../../wire/exchange.ts";
 
-/** Codes that Entra finds out by itself (Microsoft: Understand how provisioning logs work, error codes). */
-export type EntraCode =
-  | "DuplicateSourceEntries"
-  | "DuplicateTargetEntries"
-  | "InvalidAnchor"
-  | "EntrySynchronizationError"
-  | "SystemForCrossDomainIdentityManagementServiceIncompatible"
-  | "SystemForCrossDomainIdentityManagementServiceIncompatibleFiltering"
-  | (string & {});
+/** As the provisioning logs have it (Microsoft: Understand how provisioning logs work, error codes). */
+export type EntraCode = string;
 
-/** A code for each status; one that a request may change, and the rest by their hundreds. */
+/** Statuses that are one code whatever was asked for; the rest are below. */
 const codesByStatus: Readonly<Record<number, EntraCode>> = {
   401: "Unauthorized",
   403: "InsufficientRights",
@@ -26,7 +19,7 @@ const codesByStatus: Readonly<Record<number, EntraCode>> = {
 const badRequestCodes = {
   "bad-request": "SystemForCrossDomainIdentityManagementBadRequest",
   "service-incompatible": "SystemForCrossDomainIdentityManagementServiceIncompatible",
-} as const satisfies Record<EntraFidelity["entraBadRequestCode"], EntraCode>;
+} satisfies Record<EntraFidelity["entraBadRequestCode"], EntraCode>;
 
 const codesWithoutAnswer: Readonly<Record<NoResponseReason, EntraCode>> = {
   timeout: "Timeout",

@@ -10,6 +10,7 @@ import { done, escrowed, isDue, silent, type CycleContext } from "./cycle-contex
 import { exportFirst, jobEndOf } from "./export-job.ts";
 import { exchange, exportLinked, type Exported, type ExportOptions } from "./export-object.ts";
 import type { LinkedGroup, EntraId } from "./memory.ts";
+import { stagedDelete } from "./quarantine.ts";
 import { remove } from "./requests.ts";
 import { standingReasons, type StandingKind } from "./scope.ts";
 import { isSameSeen, matchable, seenGroup, sourceGroup } from "./source-object.ts";
@@ -24,9 +25,12 @@ export function planGroupJob(context: CycleContext, group: DirectoryGroup): Job 
   if (standing === "in-scope") return planProvisioning(context, group, link);
   if (link !== undefined)
     return planDeletion(context, { objectId, link, why: standingReasons[standing] }, group);
-  context.ledger.markSeen(objectId, seenGroup(context, group, standing));
   context.ledger.releaseFromEscrow(objectId);
-  if (standing === "unassigned") return undefined;
+  if (standing === "unassigned") {
+    context.ledger.forgetSeen(objectId);
+    return undefined;
+  }
+  markSeen(context, group, standing);
   return silent(subjectOf(group), "provision-group", `skipped: ${standingReasons[standing]}`);
 }
 
@@ -130,11 +134,7 @@ function planDeletion(context: CycleContext, { objectId, link, why }: Deletion, 
     return silent(subject, "delete-group", `skipped: ${why}, and the Delete action is off`, remember);
   }
   if (deletions === "stage") {
-    return silent(
-      subject,
-      "delete-group",
-      `StagedDelete: ${why}, and too many would be disabled or deleted in one cycle`,
-    );
+    return silent(subject, "delete-group", stagedDelete(why));
   }
   return escrowed(context, {
     subject,

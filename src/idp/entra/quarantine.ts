@@ -49,6 +49,11 @@ export function isTooManyDeletes(
   return fidelity.entraDeletionThreshold === "reached" ? count >= threshold : count > threshold;
 }
 
+/** Why a disable or a delete is kept back, for the log. */
+export function stagedDelete(why: string): string {
+  return `StagedDelete: ${why}, and too many would be disabled or deleted in one cycle`;
+}
+
 /** The quarantine of a reason that goes on, or begins now. */
 export function quarantineFor(
   reason: QuarantineReason,

@@ -11,6 +11,7 @@ import { exportFirst, jobEndOf } from "./export-job.ts";
 import { exportLinked, type Exported, type ExportOptions, type SourceObject } from "./export-object.ts";
 import { valueText } from "./mapped-value.ts";
 import type { LinkedUser } from "./memory.ts";
+import { stagedDelete } from "./quarantine.ts";
 import { isSameSeen, matchable, seenUser, sourceUser } from "./source-object.ts";
 import { standingReasons, type StandingKind } from "./scope.ts";
 
@@ -43,10 +44,9 @@ export function isDisable(context: CycleContext, { user, link, standing }: UserC
 
 function planUnlinked(context: CycleContext, one: UserCase): Job | undefined {
   const { user, standing } = one;
-  const remember = (): void => markSeen(context, one);
   // "Sync only assigned" does not even read those who are not.
   if (standing === "unassigned") {
-    remember();
+    context.ledger.forgetSeen(user.objectId);
     context.ledger.releaseFromEscrow(user.objectId);
     return undefined;
   }
@@ -73,11 +73,7 @@ function planLinked(context: CycleContext, one: UserCase, link: LinkedUser): Job
     );
   }
   if (context.deletions === "stage" && isDisable(context, one)) {
-    return silent(
-      subjectOf(one),
-      "provision-user",
-      `StagedDelete: ${standingReasons[standing]}, and too many would be disabled or deleted in one cycle`,
-    );
+    return silent(subjectOf(one), "provision-user", stagedDelete(standingReasons[standing]));
   }
   const object = sourceUser(context, user, standing);
   if ("kind" in object) return silentJob(context, one, object.why);

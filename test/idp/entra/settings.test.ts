@@ -222,6 +222,14 @@ describe("scope (Microsoft: How provisioning works; scoping filters)", () => {
     ]);
   });
 
+  test("assigned: nothing is remembered of those who are not", async () => {
+    const { entra } = watch({}, { directory });
+    await entra.begin();
+    expect(new Set(entra.memory.seen.keys())).toEqual(
+      new Set(["id-ada", "id-grace", "00g-Data", "00g-News"]),
+    );
+  });
+
   test("all: everybody, and who is skipped is told why", async () => {
     const { entra } = watch({ scope: "all" }, { directory });
     expect(told(await entra.begin())).toEqual([
