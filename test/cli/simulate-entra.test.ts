@@ -1,0 +1,70 @@
+/** `astro-scim simulate entra`: what it says, and what reaches a server. */
+
+import { readFileSync } from "node:fs";
+
+import { describe, expect, test } from "vitest";
+import { shippedFixture } from "../../src/cli/fixture-file.ts";
+import { simulationShape } from "../support/json-shapes.ts";
+import { runCommand, type CommandOptions, type CommandResult } from "../support/run-command.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { startWatchedAstro, type WatchedAstro } from "../support/watched-astro.ts";
+
+const small = shippedFixture("entra-small.yaml");
+const fixture = readFileSync(small, "utf8");
+const flag = "aadOptscim062020";
+
+function simulate(words: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+  return runCommand(["simulate", "entra", small, ...words], options);
+}
+
+const flaggedTarget = ({ url, token }: WatchedAstro): readonly string[] => [
+  "--url",
+  `${url}?${flag}`,
+  "--token",
+  token,
+];
+
+test("--json: one value of the documented shape, with the cycles", async () => {
+  const { status, stdout } = await simulate(["--json"]);
+  const result = simulationShape.parse(JSON.parse(stdout));
+  expect(result).toMatchObject({ status: "ok", provider: "entra", integration: "non-gallery" });
+  expect(result.first.cycles).toMatchObject([{ number: 1, cycle: "initial", stopped: null }]);
+  expect(result.steps.map(({ unmet }) => unmet)).toEqual([[], [], []]);
+  expect(status).toBe(0);
+});
+
+// Microsoft: Known issues and resolutions with SCIM 2.0 protocol compliance: the flag is in the Tenant URL.
+describe("the flag of --url", () => {
+  test.each<[url: string, target: (astro: WatchedAstro) => readonly string[], body: RegExp]>([
+    ["with it", flaggedTarget, /"op":"replace","path":"active","value":false/],
+    ["without it", ({ target }) => target, /"op":"Replace","path":"active","value":"False"/],
+  ])(
+    "%s decides on the form of a PATCH, and stays off the provider's requests",
+    async (_url, target, body) => {
+      const astro = await startWatchedAstro({ fixture });
+      expect((await simulate(target(astro))).status).toBe(0);
+      expect(astro.writtenBodies.join("\n")).toMatch(body);
+      expect(astro.writes().filter((line) => line.includes(flag))).toEqual([]);
+      expect(astro.requests.filter((line) => line.includes("filter=") && line.includes(flag))).toEqual([]);
+    },
+  );
+
+  test("a switch lets it travel", async () => {
+    const astro = await startWatchedAstro({ fixture });
+    const words = [...flaggedTarget(astro), "--fidelity", "entraFlagOnWire=first"];
+    expect((await simulate(words)).status).toBe(0);
+    expect(astro.writes().filter((line) => !line.endsWith(`?${flag}`))).toEqual([]);
+  });
+});
+
+test("--state: a second run of the same directory sends the probes and no write", async () => {
+  const astro = await startWatchedAstro({ fixture });
+  const cwd = await tempFolder();
+  const words = [...flaggedTarget(astro), "--state", "entra.json"];
+  expect((await simulate(words, { cwd })).status).toBe(0);
+  astro.forget();
+  const { status, stdout } = await simulate(words, { cwd });
+  expect(astro.writes()).toEqual([]);
+  expect(stdout).toContain("\n  · nothing to send; the timeline was played before\n");
+  expect(status).toBe(0);
+});
