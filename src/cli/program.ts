@@ -27,6 +27,7 @@ const commands: readonly CommandBuilder[] = [
 const examples = `
 Examples:
   astro-scim simulate okta                       rehearse Okta's provisioning against a local Astro
+  astro-scim simulate entra                      the same with Microsoft Entra ID
   astro-scim serve                               a local Astro on 127.0.0.1:8888
   astro-scim diff                                what differs between a directory and Astro
 
@@ -36,7 +37,7 @@ Exit status: 0 done, 1 something failed, 2 differences found (diff), 3 could not
 export function buildProgram(io: Io, setStatus: SetStatus): Command {
   const program = new Command("astro-scim")
     .description(
-      "Rehearse, watch, test and repair SCIM provisioning of Astronomer Astro (managed Airflow) from Okta.",
+      "Rehearse, watch, test and repair SCIM provisioning of Astronomer Astro (managed Airflow) from Okta or Microsoft Entra ID.",
     )
     .version(packageVersion(), "-V, --version", "print the version")
     .helpCommand("help [command]", "help for a command")
