@@ -26,7 +26,7 @@ import { Observation, type Observers } from "./observation.ts";
 import type { Patience } from "./patience.ts";
 import { readQuery, type QueryParameters } from "./query.ts";
 import { refusedRoutes, routes, type Route } from "./routes.ts";
-import { deliverAnswer, sendAnswer } from "./send-answer.ts";
+import { sendAnswer } from "./send-answer.ts";
 import { answerUnderFault } from "./under-fault.ts";
 
 export type { ServedRequest } from "./observation.ts";
@@ -86,7 +86,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   // A hook that takes `done` rather than returns a promise: it runs for every request.
   app.addHook("onRequest", (request, reply, done) => {
     const { observers } = options;
-    if (observers !== undefined) reply.observation = new Observation(request.raw, reply.raw, observers);
+    if (observers !== undefined) reply.observation = new Observation(request, reply.raw, observers);
     done(admissionError(request, options));
   });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
@@ -127,12 +127,12 @@ function addRoute(
       const organization = options.organization();
       const { behaviour } = organization;
       refuseUnadmitted(request.params["organizationId"], options.organizationId, behaviour);
-      if (options.faults.areOff) {
-        const answer = await route.handler(organization, plainRequest(request, reply, behaviour));
-        send(options, request, reply, answer);
-      } else {
-        await answerDespiteFaults(request, reply, { route, organization, options });
-      }
+      const carryOut = (): Promise<ServerResponse> =>
+        route.handler(organization, plainRequest(request, behaviour));
+      const answer = await (options.faults.areOff
+        ? carryOut()
+        : answerDespiteFaults(request, carryOut, options));
+      send(options, request, reply, answer);
     },
   });
 }
@@ -151,45 +151,23 @@ function addControlRoute(
     method: withHead([method]),
     url: path,
     handler: async (request, reply) => {
-      send(options, request, reply, await handler(plainRequest(request, reply, controlRules)));
+      send(options, request, reply, await handler(plainRequest(request, controlRules)));
     },
   });
 }
 
 async function answerDespiteFaults(
-  request: FastifyRequest<{ Params: Record<string, string> }>,
-  reply: FastifyReply,
-  {
-    route,
-    organization,
-    options,
-  }: {
-    readonly route: Pick<Route, "handler">;
-    readonly organization: Organization;
-    readonly options: HttpOptions;
-  },
-): Promise<void> {
+  request: FastifyRequest,
+  carryOut: () => Promise<ServerResponse>,
+  options: HttpOptions,
+): Promise<ServerResponse> {
   const { faults, patience } = options;
-  const carryOut = async (): Promise<ServerResponse> =>
-    route.handler(organization, plainRequest(request, reply, organization.behaviour));
   const strike = faults.strike(request.method, pathBelow(request.url) ?? "");
-  if (strike === undefined) {
-    send(options, request, reply, await carryOut());
-    return;
-  }
+  if (strike === undefined) return carryOut();
   // It may wait for longer than a connection may be idle.
   request.raw.socket.setTimeout(0);
   const shape = (answer: ServerResponse): ServerResponse => shaped(options, answer, request.id);
-  const answer = await answerUnderFault(strike, { carryOut, shape, patience });
-  if (answer.delivery === undefined) {
-    send(options, request, reply, answer);
-    return;
-  }
-  reply.hijack();
-  deliverAnswer(reply.raw, reply.observation?.answered(answer) ?? answer, {
-    delivery: answer.delivery,
-    patience,
-  });
+  return answerUnderFault(strike, { carryOut, shape, patience });
 }
 
 type RequestRules = BodyRules & Pick<Behaviour, "queryNames">;
@@ -199,12 +177,10 @@ const controlRules: RequestRules = { contentType: "any", queryNames: "exact" };
 
 function plainRequest(
   request: FastifyRequest<{ Params: Record<string, string> }>,
-  reply: FastifyReply,
   rules: RequestRules,
 ): ServerRequest {
   const { url, headers } = request;
   const queryAt = url.indexOf("?");
-  reply.observation?.received(request.body);
   return {
     method: request.method,
     params: request.params,
@@ -263,7 +239,7 @@ function send(
 ): void {
   const shown = shaped(options, answer, request.id);
   reply.hijack();
-  sendAnswer(reply.raw, reply.observation?.answered(shown) ?? shown);
+  sendAnswer(reply.raw, reply.observation?.answered(shown) ?? shown, options.patience);
 }
 
 function shaped({ errorShape }: HttpOptions, answer: ServerResponse, requestId: string): ServerResponse {

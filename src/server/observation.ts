@@ -25,22 +25,22 @@ export interface Observers {
   readonly now: () => Date;
 }
 
+/** A request whose body, as text, is read while it is watched. */
+export interface ObservedRequest {
+  readonly raw: IncomingMessage;
+  readonly body: unknown;
+}
+
 /** Begins where a request comes in, and tells by itself when all is over. */
 export class Observation {
   readonly #observers: Observers;
   readonly #startedMs = performance.now();
-  #requestText = "";
   #answer: RawAnswer | undefined;
 
-  constructor(request: IncomingMessage, raw: RawResponse, observers: Observers) {
+  constructor(request: ObservedRequest, raw: RawResponse, observers: Observers) {
     this.#observers = observers;
     // Comes after the last byte of an answer, and after a break, on this side or the other.
     raw.once("close", () => this.#tell(request, raw));
-  }
-
-  /** The body that was read of the request. */
-  received(text: unknown): void {
-    if (typeof text === "string") this.#requestText = text;
   }
 
   /** The answer, which may have to be read along as it leaves. */
@@ -52,7 +52,7 @@ export class Observation {
     return { ...answer, pieces };
   }
 
-  #tell({ method = "", url = "", headers }: IncomingMessage, raw: RawResponse): void {
+  #tell({ raw: { method = "", url = "", headers }, body }: ObservedRequest, raw: RawResponse): void {
     const { onServed, onExchange, now } = this.#observers;
     // Of a connection that was closed before the answer nobody has seen a status.
     const answer = raw.headersSent ? this.#answer : undefined;
@@ -69,7 +69,7 @@ export class Observation {
       method,
       url,
       requestHeaders: headers,
-      requestText: this.#requestText,
+      requestText: typeof body === "string" ? body : "",
       answer,
       startedAtMs: now().getTime() - durationMs,
       durationMs,

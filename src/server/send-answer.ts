@@ -7,11 +7,15 @@ import { scimMediaType, type Delivery, type ServerResponse } from "./message.ts"
 import type { Patience } from "./patience.ts";
 
 /**
- * Sends the whole of an answer. The framework is passed by here: most answers are one short text, whose head is known
- * and needs no looking at.
+ * Sends an answer, under a fault slowly, in part, or not at all. The framework is passed by here: most answers are one
+ * short text, whose head is known and needs no looking at.
  */
-export function sendAnswer(raw: RawResponse, answer: ServerResponse): void {
-  const { status, headers, pieces } = answer;
+export function sendAnswer(raw: RawResponse, answer: ServerResponse, patience: Patience): void {
+  const { status, headers, pieces, delivery } = answer;
+  if (delivery !== undefined) {
+    deliver(raw, answer, { delivery, patience });
+    return;
+  }
   if (pieces !== undefined) {
     raw.writeHead(status, { "content-type": scimMediaType, ...headers });
     sendPieces(raw, pieces);
@@ -28,8 +32,7 @@ export function sendAnswer(raw: RawResponse, answer: ServerResponse): void {
   raw.end(text, length === text.length ? "latin1" : "utf8");
 }
 
-/** The same under a fault: slowly, in part, or not at all. */
-export function deliverAnswer(
+function deliver(
   raw: RawResponse,
   answer: ServerResponse,
   { delivery, patience }: { readonly delivery: Delivery; readonly patience: Patience },

@@ -199,6 +199,13 @@ describe("the requests that were received", () => {
       .toMatchObject([{ answer: { kind: "no-response", reason: "reset" } }]);
   });
 
+  test("tell of the body of a request that a fault answered", async () => {
+    const { server, client } = await start({ faults: ["status=503"] });
+    await client.post("/Users", { userName: "ada@example.com" });
+    await expect.poll(() => server.requests()).toHaveLength(1);
+    expect(server.requests()[0]?.request.body).toEqual({ userName: "ada@example.com" });
+  });
+
   test("tell of a request to another path by its whole path", async () => {
     const { server } = await start();
     const authorization = `Bearer ${server.token}`;
