@@ -32,16 +32,18 @@ export type WriteResult =
   /** Several requests, of which some were carried out. */
   | { readonly kind: "partly"; readonly written: number; readonly message: string }
   | { readonly kind: "refused"; readonly status: number; readonly message: string }
-  /** Nothing came back: it may or may not have happened. */
+  /** Nothing came back, or a gateway answered for the server: it may or may not have happened. */
   | { readonly kind: "no-answer"; readonly message: string };
 
 /** What came of making a resource; `scimId` is the new one's. */
 export type CreateResult =
   | { readonly kind: "created"; readonly scimId: string }
   | { readonly kind: "refused"; readonly status: number; readonly message: string }
-  /** Nothing came back, and there is none of that name. */
+  /** There was no connection, so nothing can have been made. */
+  | { readonly kind: "not-sent"; readonly message: string }
+  /** Nothing came back from the server, and there is none of that name. */
   | { readonly kind: "not-found"; readonly message: string }
-  /** Nothing came back, and looking for it failed as `errorCode` says: it may or may not be there. */
+  /** Nothing came back from the server, and looking for it failed as `errorCode` says: it may or may not be there. */
   | { readonly kind: "lost"; readonly message: string; readonly errorCode: AppErrorCode };
 
 /** Reads one resource at a time; throws AppError: `unauthorized`, `unreachable`, `not-scim`, `interrupted`, … */

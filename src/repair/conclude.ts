@@ -37,6 +37,11 @@ export async function conclude(operation: Operation, answer: Answer, written: Wr
       return end("stale", "it changed at the moment of writing");
     case "refused":
       return end("failed", answer.message);
+    case "not-sent":
+      return {
+        ...end("failed", `${asClause(answer.message)}; nothing was written`),
+        errorCode: "unreachable",
+      };
     case "not-found":
       return end("failed", `${asClause(answer.message)}; there is none of that name`);
     case "lost":

@@ -5,7 +5,8 @@ import type { AppErrorCode } from "../errors.ts";
 
 /**
  * `done`: written, and reading it back shows it. `not-confirmed`: written, and reading it back does not show it (yet).
- * `partly`: some of it was written. `unknown`: the connection broke, and nothing tells whether it was written.
+ * `partly`: some of it was written. `unknown`: the connection broke or a gateway
+ * answered, and nothing tells whether it was written.
  * `failed`: refused by the server, or unanswered and not to be seen there. `stale`: its resource changed since the
  * plan was made, so nothing was written. `not-done`: not begun.
  */

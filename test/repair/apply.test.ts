@@ -320,6 +320,20 @@ describe("failures", () => {
     ]);
   });
 
+  test("what could not be sent is failed, and not unknown; nothing more is begun", async () => {
+    const { held, plan } = drifted();
+    const unreachable: Writer = {
+      ...modelAstro(held),
+      createTeam: async () => ({ kind: "not-sent", message: "Nothing listens on x:80." }),
+    };
+    expect(inWords(await applyPlan(plan, unreachable, running())).slice(3)).toEqual([
+      "create-team data: failed (Nothing listens on x:80; nothing was written)",
+      "add-members data: not-done (the server cannot be reached)",
+      "add-members team-Ops: not-done (the server cannot be reached)",
+      "remove-members team-Ops: not-done (the server cannot be reached)",
+    ]);
+  });
+
   test("credentials that are refused stop the rest", async () => {
     const { held, plan } = drifted();
     const astro = modelAstro(held);

@@ -3,7 +3,13 @@
 import { AppError } from "../../errors.ts";
 import { isJsonObject, type JsonValue } from "../../json.ts";
 import { groupSchemaUrn } from "../../scim/urn.ts";
-import { isSuccess, type Send, type WireAnswer, type WireRequest } from "../../wire/exchange.ts";
+import {
+  isSuccess,
+  type Send,
+  type WireAnswer,
+  type WireRequest,
+  type WireResponse,
+} from "../../wire/exchange.ts";
 import { documentedAttributePaths, parseMappedPath, type MappedPath } from "../mapped-path.ts";
 import type { CreateResult, WriteResult, Writer } from "../writer.ts";
 import { findTeam, findUser } from "./find.ts";
@@ -54,8 +60,14 @@ function writeResult(answer: WireAnswer): WriteResult {
   if (answer.kind === "no-response") return { kind: "no-answer", message: answer.message };
   const { status } = answer;
   if (isSuccess(answer)) return { kind: "written" };
+  if (isOfGateway(answer)) return { kind: "no-answer", message: describeProblem(answer) };
   if (status === 412) return { kind: "changed" };
   return { kind: "refused", status, message: describeProblem(answer) };
+}
+
+/** 502 and 504 say that the server behind gave no usable answer (RFC 9110 §15.6.3, §15.6.5), and not what it did. */
+function isOfGateway({ status }: WireResponse): boolean {
+  return status === 502 || status === 504;
 }
 
 /** A repeated deletion is answered 404 (Astro API overview): as good as done. */
@@ -67,13 +79,18 @@ async function remove(send: Send, request: WireRequest): Promise<WriteResult> {
 type Find = () => Promise<{ readonly scimId: string } | undefined>;
 
 /**
- * A POST is not idempotent (Astro API overview), so it is never sent twice: where no answer came, or one that does
- * not name the new resource, looking for it tells whether it was made.
+ * A POST is not idempotent (Astro API overview), so it is never sent twice: where no answer came, one of a gateway, or
+ * one that does not name the new resource, looking for it tells whether it was made.
  */
 async function create(send: Send, request: WireRequest, find: Find): Promise<CreateResult> {
   const answer = await send(request);
-  if (answer.kind === "no-response") return await reconcile(answer.message, find);
+  if (answer.kind === "no-response") {
+    const { reason, message } = answer;
+    const connected = reason !== "refused" && reason !== "unresolved";
+    return connected ? await reconcile(message, find) : { kind: "not-sent", message };
+  }
   const { status, json } = answer;
+  if (isOfGateway(answer)) return await reconcile(describeProblem(answer), find);
   if (!isSuccess(answer)) return { kind: "refused", status, message: describeProblem(answer) };
   const scimId = newId(json);
   if (scimId !== undefined) return { kind: "created", scimId };

@@ -223,6 +223,9 @@ describe("results", () => {
       expected: { kind: "refused", status: 500, message: "500: boom (request clz1)" },
     },
     { reply: "cut", expected: { kind: "no-answer" } },
+    { reply: { status: 502, text: "<html>" }, expected: { kind: "no-answer", message: "502" } },
+    { reply: { status: 504 }, expected: { kind: "no-answer", message: "504" } },
+    { reply: { status: 503 }, expected: { kind: "refused", status: 503 } },
   ] as const)("a PATCH that is answered $reply", async ({ reply, expected }) => {
     const to = await writer(() => reply);
     expect(await to.updateUser(seen, { active: true })).toMatchObject(expected);
@@ -306,6 +309,20 @@ describe("a POST is sent once, whatever comes of it", () => {
       lookups: 1,
     },
     {
+      rule: "a gateway answers, and the account was made (RFC 9110 §15.6.5)",
+      post: { status: 504, text: "<html>" } as Reply,
+      lookup: list(ada),
+      expected: { kind: "created", scimId: "u1" },
+      lookups: 1,
+    },
+    {
+      rule: "a gateway answers, and looking fails as well",
+      post: { status: 502 } as Reply,
+      lookup: { status: 502 } as Reply,
+      expected: { kind: "lost", message: "502", errorCode: "source-incomplete" },
+      lookups: 1,
+    },
+    {
       rule: "the server refuses",
       post: { status: 409, json: { status: "409", scimType: "uniqueness", detail: "taken" } } as Reply,
       lookup: list(),
@@ -318,6 +335,19 @@ describe("a POST is sent once, whatever comes of it", () => {
     expect(server!.arrived.filter((one) => one.method === "POST")).toHaveLength(1);
     expect(server!.arrived.filter((one) => one.method === "GET")).toHaveLength(lookups);
   });
+});
+
+test("a POST that found no connection was not sent: nothing is looked for", async () => {
+  const asked: string[] = [];
+  const to = createScimWriter(
+    async ({ method }) => {
+      asked.push(method);
+      return { kind: "no-response", reason: "refused", message: "Nothing listens on x:80." };
+    },
+    { target: "http://x" },
+  );
+  expect(await to.createTeam("Data")).toEqual({ kind: "not-sent", message: "Nothing listens on x:80." });
+  expect(asked).toEqual(["POST"]);
 });
 
 describe("looking up by name", () => {
