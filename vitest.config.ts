@@ -1,8 +1,16 @@
 import { defineConfig } from "vitest/config";
 
-// Three projects. `fast` answers in seconds while one edits. `commands` runs the commands as a whole, and what else
-// starts servers and clients by the dozen. `slow` holds what starts processes, foreign servers or long campaigns.
-// `npm test` runs all of them.
+// Four projects. `fast` answers in seconds while one edits. `laws` holds what must be true of any input: it draws hundreds of
+// them. `commands` runs the commands as a whole, and what else starts servers and clients by the dozen. `slow` holds what
+// starts processes, foreign servers or long campaigns. `npm test` runs all of them.
+const laws = [
+  "test/**/*.property.test.ts",
+  "test/**/properties.test.ts",
+  "test/**/evaluate-properties.test.ts",
+  "test/scim/hostile-bodies.test.ts",
+  "test/idp/*/every-switch.test.ts",
+  "test/fixture/generate.test.ts",
+];
 const commands = [
   "test/cli/*.test.ts",
   "test/programs/**/*.test.ts",
@@ -23,11 +31,21 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts"],
-          exclude: [...slow, ...commands],
+          exclude: [...slow, ...commands, ...laws],
           setupFiles,
           // Modules hold no state that a test could leave behind, and importing them anew costs more than most tests.
           isolate: false,
           testTimeout: 10_000,
+        },
+      },
+      {
+        test: {
+          name: "laws",
+          include: laws,
+          exclude: [...slow, ...commands],
+          setupFiles,
+          isolate: false,
+          testTimeout: 30_000,
         },
       },
       {

@@ -7,17 +7,9 @@ import { parseProjection } from "../../../src/scim/project.ts";
 import { userResourceType } from "../../../src/scim/schema/user.ts";
 import { parseQuoted } from "../../support/parse-quoted.ts";
 
+// So many that backtracking, or work that is quadratic in them, would outlast the time that a test has.
 const times = 100_000;
 const { maxLength } = filterLimits;
-
-/** Far above what these take (below 5 ms) and far below what backtracking or quadratic work would take. */
-const soonMs = 500;
-
-function elapsedMs(work: () => void): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
-}
 
 const hostile: readonly [string, string][] = [
   ["parentheses", "(".repeat(times)],
@@ -34,38 +26,29 @@ const hostile: readonly [string, string][] = [
   ["ands", "a pr and ".repeat(times)],
 ];
 
-describe("hostile filters are refused soon", () => {
+describe("hostile filters are refused", () => {
   test.each(hostile)("%s, 100,000 of them", (_name, text) => {
-    const ms = elapsedMs(() => {
-      expect(() => parseQuoted(text)).toThrow(ScimError);
-    });
-    expect(ms).toBeLessThan(soonMs);
+    expect(() => parseQuoted(text)).toThrow(ScimError);
   });
 
   test.each(hostile)("%s, as many as the limit lets in", (_name, text) => {
-    const ms = elapsedMs(() => {
-      expect(() => parseQuoted(text.slice(0, maxLength))).toThrow(ScimError);
-    });
-    expect(ms).toBeLessThan(soonMs);
+    expect(() => parseQuoted(text.slice(0, maxLength))).toThrow(ScimError);
   });
 });
 
-describe("hostile paths are refused soon", () => {
+describe("hostile paths are refused", () => {
   test.each(hostile)("%s", (_name, text) => {
-    const ms = elapsedMs(() => {
-      expect(() => parsePatchPath(`emails[${text}`)).toThrow(ScimError);
-      expect(() => parseAttributePath(`${text}!`)).toThrow(ScimError);
-      parseProjection({ attributes: text, excludedAttributes: text.replaceAll("a", ",") }, userResourceType);
-    });
-    expect(ms).toBeLessThan(soonMs);
+    expect(() => parsePatchPath(`emails[${text}`)).toThrow(ScimError);
+    expect(() => parseAttributePath(`${text}!`)).toThrow(ScimError);
+    parseProjection({ attributes: text, excludedAttributes: text.replaceAll("a", ",") }, userResourceType);
   });
 });
 
-test("the largest filter that is let in is evaluated soon", () => {
+test("the largest filter that is let in is evaluated", () => {
   const text = Array.from({ length: filterLimits.maxTerms }, () => 'title co "aab"').join(" or ");
   const keeps = compileFilter(parseQuoted(text), userResourceType);
   const resource = { title: "a".repeat(10_000) };
-  expect(elapsedMs(() => expect(keeps(resource)).toBe(false))).toBeLessThan(soonMs);
+  expect(keeps(resource)).toBe(false);
 });
 
 test("names of Object.prototype reach nothing", () => {
