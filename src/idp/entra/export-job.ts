@@ -12,15 +12,18 @@ import {
 } from "./export-object.ts";
 import type { EntraId } from "./memory.ts";
 
-/** Exports an object without a link: matched first, unless it is a creation that failed and this Entra repeats the POST alone. */
+/**
+ * Exports an object without a link: matched first, unless it is a creation that failed and this Entra repeats the POST
+ * alone. A run on demand always matches (Microsoft: On-demand provisioning, step 4).
+ */
 export function* exportFirst(
-  { ledger, shapes }: CycleContext,
+  { ledger, shapes, mode }: CycleContext,
   objectId: EntraId,
   object: SourceObject,
   options: ExportOptions,
 ): Conversation<Exported> {
-  const isCreation = ledger.escrows.get(objectId)?.atCreation === true;
-  if (isCreation && shapes.fidelity.entraCreateRetry === "post") return yield* createObject(object, options);
+  const isRetry = mode === "cycle" && ledger.escrows.get(objectId)?.atCreation === true;
+  if (isRetry && shapes.fidelity.entraCreateRetry === "post") return yield* createObject(object, options);
   return yield* exportUnlinked(object, options);
 }
 
