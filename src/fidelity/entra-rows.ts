@@ -83,6 +83,16 @@ export const entraUserRows = {
     certainty: "documented",
     source: `${compatibility}; ${tutorial} shows a legacy PATCH with a boolean`,
   }),
+  entraLegacyAttributes: choice({
+    question: "Without the flag, how do several changed attributes stand in a PATCH?",
+    values: {
+      each: "one operation for each, with a path",
+      merged: "in one operation without a path, its verb with a capital",
+    },
+    default: "each",
+    certainty: "documented",
+    source: `${compatibility}; older reports show Replace without a path`,
+  }),
   entraActiveAmongOthers: choice({
     question: "With the flag, where does active stand when other attributes change, too?",
     values: { merged: "with them in the operation without a path", own: "in an operation of its own" },
@@ -145,6 +155,27 @@ export const entraUserRows = {
     default: "text",
     certainty: "observed",
     source: `requests of the Microsoft SCIM Validator of 2025; ${tutorial}`,
+  }),
+  entraManagerRemoval: choice({
+    question: "How is a manager taken away?",
+    values: {
+      remove: "with remove",
+      "empty-text": "replaced by an empty text",
+      "empty-object": "replaced by an object whose value is empty",
+    },
+    default: "remove",
+    certainty: "observed",
+    source: "requests of the Microsoft SCIM Validator of 2025 have all three",
+  }),
+  entraManagerCheck: choice({
+    question: "Does Entra ask whether somebody is the manager before it says so?",
+    values: {
+      none: "it does not",
+      filter: 'filter=id eq "…" and manager eq "…", and no PATCH where it is so',
+    },
+    default: "none",
+    certainty: "documented",
+    source: `${tutorial} (queries of reference attributes); captures lack it`,
   }),
   entraSwitchNull: choice({
     question: "Is a Switch null in an update that another attribute has triggered?",
@@ -313,6 +344,16 @@ export const entraErrorRows = {
     default: "bad-request",
     certainty: "observed",
     source: "seen in the field; kortix/suna #7302 shows the other in a run on demand",
+  }),
+  entraDuplicatesCode: choice({
+    question: "Which error code is a look-up that finds several objects?",
+    values: {
+      "duplicate-target": "DuplicateTargetEntries",
+      "multiple-entries": "SystemForCrossDomainIdentityManagementMultipleEntriesInResponse",
+    },
+    default: "duplicate-target",
+    certainty: "documented",
+    source: `${logCodes} has both`,
   }),
   entraConflictCode: choice({
     question: "Which error code is a 409 to a POST?",

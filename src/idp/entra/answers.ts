@@ -9,7 +9,7 @@ import type { EntraFidelity } from "../../fidelity/table.ts";
 import type { Failure, FailureCause } from "../failure.ts";
 import { reasonPhrase } from "../reason-phrase.ts";
 import { isUsableId } from "../usable-id.ts";
-import { errorCode, type EntraCode } from "./error-codes.ts";
+import { duplicatesCodes, errorCode, type EntraCode } from "./error-codes.ts";
 import { valueText } from "./mapped-value.ts";
 import type { MappedAttribute } from "./mapping.ts";
 
@@ -28,7 +28,7 @@ export interface Judged {
 }
 
 /**
- * The outcome of a look-up: one object or none. Several are `DuplicateTargetEntries`; an object with another value than
+ * The outcome of a look-up: one object or none. Several are an error; an object with another value than
  * the one that was looked for shows a server that ignores the filter (Inferred).
  */
 export function readLookUp(
@@ -39,7 +39,7 @@ export function readLookUp(
   if (list.kind === "failure") return list;
   const stranger = list.resources.find((one) => !isSought(one, sought));
   if (stranger !== undefined) return notFiltered(sought);
-  if (list.resources.length > 1) return duplicates(list.resources.length, sought);
+  if (list.resources.length > 1) return duplicates(list.resources.length, sought, judged.fidelity);
   const [first] = list.resources;
   return first === undefined ? { kind: "none" } : objectOf(first, "The object that was found");
 }
@@ -55,6 +55,12 @@ export function readList(
     return incompatible("The answer is no ListResponse: it has no number totalResults.");
   }
   return { kind: "list", resources: isJsonArray(resources) ? resources : [] };
+}
+
+/** Whether a query of a reference found something; what cannot be read found nothing. */
+export function isListed(judged: Judged): boolean {
+  const list = isSuccess(judged.answer) ? readList(judged) : undefined;
+  return list?.kind === "list" && list.resources.length > 0;
 }
 
 /** An object that was asked for by its id: the id asked for counts, whatever the body says. */
@@ -184,9 +190,13 @@ function notFiltered({ target, value }: MappedAttribute): Failure {
   );
 }
 
-function duplicates(count: number, { target, value }: MappedAttribute): Failure {
+function duplicates(
+  count: number,
+  { target, value }: MappedAttribute,
+  { entraDuplicatesCode }: EntraFidelity,
+): Failure {
   return ownFailure(
-    "DuplicateTargetEntries",
+    duplicatesCodes[entraDuplicatesCode],
     `${count} objects of the target have ${JSON.stringify(value)} as ${target.path.text}.`,
     { kind: "malformed-answer" },
   );

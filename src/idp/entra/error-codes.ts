@@ -21,6 +21,12 @@ const badRequestCodes = {
   "service-incompatible": "SystemForCrossDomainIdentityManagementServiceIncompatible",
 } satisfies Record<EntraFidelity["entraBadRequestCode"], EntraCode>;
 
+/** The code of a look-up that finds several objects. */
+export const duplicatesCodes = {
+  "duplicate-target": "DuplicateTargetEntries",
+  "multiple-entries": "SystemForCrossDomainIdentityManagementMultipleEntriesInResponse",
+} satisfies Record<EntraFidelity["entraDuplicatesCode"], EntraCode>;
+
 const codesWithoutAnswer: Readonly<Record<NoResponseReason, EntraCode>> = {
   timeout: "Timeout",
   refused: "WebExceptionProtocolError",

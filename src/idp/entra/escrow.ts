@@ -32,7 +32,7 @@ export function escrowOf(job: FailedJob, before: Escrow | undefined, fidelity: E
       subject: job.subject,
       what: job.what,
       ...(code === undefined ? {} : { code }),
-      sentence: `${sentence} This operation was retried ${retries} times. It will be retried again after this date: ${nextAttempt.toISOString()}`,
+      sentence: `${sentence} This operation was retried ${retries} times. It will be retried again after this date: ${nextAttempt.toISOString()} UTC`,
       reason,
       explanation,
       since,

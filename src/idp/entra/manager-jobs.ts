@@ -1,14 +1,15 @@
 /** What a cycle does about the manager of one user, where it is mapped: after all users, for it refers to another. */
 
 import type { DirectoryUser } from "../../directory/directory.ts";
+import type { Conversation } from "../../wire/conversation.ts";
 import type { Subject } from "../events.ts";
 import type { Job } from "../run.ts";
-import { invalidAnchor, readWritten } from "./answers.ts";
+import { invalidAnchor, isListed, readWritten } from "./answers.ts";
 import { done, escrowed, isDue, type CycleContext } from "./cycle-context.ts";
 import { exchange } from "./export-object.ts";
 import type { EntraId, LinkedUser } from "./memory.ts";
 import { managerOperation } from "./operations.ts";
-import { patch } from "./requests.ts";
+import { checkManager, patch } from "./requests.ts";
 
 /**
  * The manager of a user who has another one than in the last cycle. A manager who is not provisioned is left out, and not
@@ -62,6 +63,10 @@ function exportJob(
     what: "update-manager",
     escrowKey: escrowKeyOf(user),
     *begin() {
+      if (managerId !== undefined && (yield* isManager(context, link.scimId, managerId))) {
+        context.ledger.linkUser(user.objectId, { ...link, manager });
+        return done({ kind: "nothing-sent", why: "RedundantExport: the target has this manager" });
+      }
       const request = patch(
         "/Users",
         link.scimId,
@@ -77,6 +82,13 @@ function exportJob(
       return done({ kind: "done", did: "updated" });
     },
   });
+}
+
+/** Whether the target has that manager already, where this Entra asks. */
+function* isManager(context: CycleContext, scimId: string, managerId: string): Conversation<boolean> {
+  const { shapes } = context;
+  if (shapes.fidelity.entraManagerCheck === "none") return false;
+  return isListed(yield* exchange(checkManager(scimId, managerId, shapes), context));
 }
 
 /** By the name by which the fixture speaks of the manager, or by the object id. */

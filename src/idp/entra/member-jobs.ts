@@ -2,11 +2,10 @@
 
 import type { DirectoryGroup } from "../../directory/directory.ts";
 import type { Conversation } from "../../wire/conversation.ts";
-import { isSuccess } from "../../wire/exchange.ts";
 import type { Subject } from "../events.ts";
 import type { Failure } from "../failure.ts";
 import type { Job } from "../run.ts";
-import { invalidAnchor, readList, readObject, readWritten } from "./answers.ts";
+import { invalidAnchor, isListed, readObject, readWritten } from "./answers.ts";
 import { done, escrowed, isDue, type CycleContext, type JobEnd } from "./cycle-context.ts";
 import { exchange } from "./export-object.ts";
 import type { EntraId, LinkedGroup } from "./memory.ts";
@@ -163,9 +162,8 @@ function* withoutThoseThere(
   const wanted: Member[] = [];
   const there: Member[] = [];
   for (const member of added) {
-    const judged = yield* exchange(checkMember(scimId, member.scimId, context.shapes), context);
-    const list = isSuccess(judged.answer) ? readList(judged) : undefined;
-    const isMember = list?.kind === "list" && list.resources.length > 0;
+    const request = checkMember(scimId, member.scimId, context.shapes);
+    const isMember = isListed(yield* exchange(request, context));
     (isMember ? there : wanted).push(member);
   }
   return { wanted, there };

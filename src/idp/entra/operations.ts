@@ -81,11 +81,9 @@ export function removeMembers(
 }
 
 /** Sets a user's manager by the manager's SCIM id, or takes it away where there is none any more. */
-export function managerOperation(
-  managerId: string | undefined,
-  { patch, fidelity }: RequestShapes,
-): JsonObject {
-  if (managerId === undefined) return { op: patch.verbs.remove, path: managerPath };
+export function managerOperation(managerId: string | undefined, shapes: RequestShapes): JsonObject {
+  const { patch, fidelity } = shapes;
+  if (managerId === undefined) return managerRemoval(shapes);
   switch (fidelity.entraManagerForm) {
     case "text":
       return { op: patch.verbs.add, path: managerPath, value: managerId };
@@ -99,6 +97,19 @@ export function managerOperation(
       };
     default:
       return fidelity.entraManagerForm satisfies never;
+  }
+}
+
+function managerRemoval({ patch, fidelity }: RequestShapes): JsonObject {
+  switch (fidelity.entraManagerRemoval) {
+    case "remove":
+      return { op: patch.verbs.remove, path: managerPath };
+    case "empty-text":
+      return { op: patch.verbs.replace, path: managerPath, value: "" };
+    case "empty-object":
+      return { op: patch.verbs.replace, path: managerPath, value: { value: "" } };
+    default:
+      return fidelity.entraManagerRemoval satisfies never;
   }
 }
 

@@ -59,7 +59,11 @@ export function requestShapes(
   mode: RunMode,
 ): RequestShapes {
   const hasFlag = integration === "non-gallery" && flag;
-  const legacy = { ...patchForms.legacy, booleans: fidelity.entraLegacyBooleans };
+  const legacy = {
+    ...patchForms.legacy,
+    booleans: fidelity.entraLegacyBooleans,
+    attributes: fidelity.entraLegacyAttributes,
+  };
   return {
     patch: hasFlag && mode === "cycle" ? patchForms.flagged : legacy,
     flagOnWire: hasFlag ? fidelity.entraFlagOnWire : undefined,

@@ -32,6 +32,12 @@ export function checkMember(groupId: string, memberId: string, shapes: RequestSh
   return get(`/Groups?attributes=id&filter=${filter}`, shapes);
 }
 
+/** Whether somebody has that manager (Microsoft: Tutorial: Develop a SCIM endpoint, queries of reference attributes). */
+export function checkManager(scimId: string, managerId: string, shapes: RequestShapes): WireRequest {
+  const filter = encodeValue(`id eq "${scimId}" and manager eq "${managerId}"`);
+  return get(`/Users?attributes=id&filter=${filter}`, shapes);
+}
+
 export function create(endpoint: Endpoint, body: JsonObject, shapes: RequestShapes): WireRequest {
   return write("POST", endpoint, body, shapes);
 }

@@ -131,7 +131,7 @@ describe("the error code of an answer to POST /Users", () => {
     const [escrow] = [...entra.memory.escrows.values()];
     expect(escrow?.task).toMatchObject({ code: "Conflict", reason: "409 Conflict: The name is taken" });
     expect(escrow?.task.sentence).toMatch(
-      /^Conflict: StatusCode: Conflict\. .*Web Response: \{.*The name is taken\..* This operation was retried 0 times\. It will be retried again after this date: 2026-09-01T08:40:00\.000Z$/,
+      /^Conflict: StatusCode: Conflict\. .*Web Response: \{.*The name is taken\..* This operation was retried 0 times\. It will be retried again after this date: 2026-09-01T08:40:00\.000Z UTC$/,
     );
   });
 });
@@ -139,7 +139,7 @@ describe("the error code of an answer to POST /Users", () => {
 describe("matching (Microsoft: Customize attribute mappings)", () => {
   const found = { id: "u1", userName: "ada@example.com", active: true, displayName: "ada" };
 
-  test.each<[what: string, answer: WireAnswer, outcome: string]>([
+  test.each<[what: string, answer: WireAnswer, outcome: string, given?: GivenFidelity]>([
     ["two hits", list(found, { ...found, id: "u2" }), "ada@example.com DuplicateTargetEntries"],
     [
       "another one than was looked for",
@@ -148,8 +148,14 @@ describe("matching (Microsoft: Customize attribute mappings)", () => {
     ],
     ["one hit in other letters", list({ ...found, userName: "Ada@Example.com" }), "ada@example.com linked"],
     ["no list", json(200, {}), "ada@example.com SystemForCrossDomainIdentityManagementServiceIncompatible"],
-  ])("%s", async (_what, answer, outcome) => {
-    const { entra, fail } = failing();
+    [
+      "two hits, by the other code that the logs have",
+      list(found, { ...found, id: "u2" }),
+      "ada@example.com SystemForCrossDomainIdentityManagementMultipleEntriesInResponse",
+      { entraDuplicatesCode: "multiple-entries" },
+    ],
+  ])("%s", async (_what, answer, outcome, given) => {
+    const { entra, fail } = failing(given);
     fail(/GET \/Users\?filter=.*ada/, answer);
     expect(outcomes(await entra.begin())[0]).toBe(outcome);
   });
@@ -222,6 +228,20 @@ describe("escrow (Microsoft: How provisioning works, Errors and retries)", () =>
     await entra.act();
     expect(server.lines.filter((line) => !probes.includes(line)).slice(0, lines.length)).toEqual(lines);
     expect(server.members("Data")).toEqual(mails);
+    expect(entra.memory.escrows.size).toBe(0);
+  });
+
+  test("on demand, a creation that failed begins with the look-up: importing, scoping and matching go first", async () => {
+    const { entra, server, fail } = failing();
+    fail(/POST \/Users .*grace/);
+    await entra.begin();
+    fail();
+    server.forget();
+    await entra.press({ kind: "provision-user-on-demand", user: "grace@example.com" });
+    expect(server.lines.filter((line) => !probes.includes(line))).toEqual([
+      "GET /Users?filter=userName+eq+%22grace%40example.com%22",
+      "POST /Users",
+    ]);
     expect(entra.memory.escrows.size).toBe(0);
   });
 

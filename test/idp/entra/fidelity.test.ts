@@ -161,6 +161,22 @@ describe("PATCH", () => {
     ]);
   });
 
+  test.each<[value: string, expected: readonly JsonValue[]]>([
+    [
+      "each",
+      [
+        { op: "Replace", path: "userName", value: `idada${ada}` },
+        { op: "Replace", path: "active", value: "False" },
+      ],
+    ],
+    ["merged", [{ op: "Replace", value: { userName: `idada${ada}`, active: "False" } }]],
+  ])("entraLegacyAttributes %s", async (entraLegacyAttributes, expected) => {
+    const settings = { ...byPrincipalName, flag: false };
+    expect(await operations({ switches: { entraLegacyAttributes }, actions: deleted, settings })).toEqual(
+      expected,
+    );
+  });
+
   test.each<[value: string, sent: number]>([
     ["schema", 0],
     ["exact", 1],

@@ -9,12 +9,12 @@ import {
 } from "../../../src/directory/entra-app-settings.ts";
 import type { Directory, DirectoryUser } from "../../../src/directory/directory.ts";
 import { resolveEntraFidelity, type GivenFidelity } from "../../../src/fidelity/resolve.ts";
-import type { JsonValue } from "../../../src/json.ts";
+import type { JsonObject, JsonValue } from "../../../src/json.ts";
 import type { RunSummary } from "../../../src/idp/events.ts";
 import type { WireRequest } from "../../../src/wire/exchange.ts";
 import { aDirectory, aGroup, anEntraUser } from "../../support/builders.ts";
 import { list, scimError } from "../../support/conversation.ts";
-import { probes, rehearseEntra, type EntraRehearsal } from "../../support/entra-rehearsal.ts";
+import { guid, probes, rehearseEntra, type EntraRehearsal } from "../../support/entra-rehearsal.ts";
 import { tinyScim, type TinyScim } from "../../support/tiny-scim.ts";
 
 const { users, groups } = documentedEntraSettings;
@@ -581,6 +581,47 @@ describe("references", () => {
     expect(bodies()).toEqual([ops({ op: "remove", path: manager })]);
     await entra.act();
     expect(bodies()).toEqual([]);
+  });
+
+  test.each<[entraManagerRemoval: string, operation: JsonValue]>([
+    ["remove", { op: "remove", path: manager }],
+    ["empty-text", { op: "replace", path: manager, value: "" }],
+    ["empty-object", { op: "replace", path: manager, value: { value: "" } }],
+  ])("a manager is taken away: %s", async (entraManagerRemoval, operation) => {
+    const { entra, bodies } = watch(settings, { directory: managed, given: { entraManagerRemoval } });
+    await entra.begin();
+    bodies();
+    await entra.act({ kind: "update-user", user: "ada@example.com", profile: { manager: null } });
+    expect(bodies()).toEqual([ops(operation)]);
+  });
+
+  // Microsoft: Tutorial: Develop a SCIM endpoint, "query whether a reference attribute has a certain value".
+  test.each<[what: string, found: JsonObject[], writes: number]>([
+    ["is there: nothing is sent", [{ id: "Users-1" }], 0],
+    ["is another: it is sent", [], 1],
+  ])("Entra may ask first for the manager, who %s", async (_what, found, writes) => {
+    const requests: WireRequest[] = [];
+    const server = tinyScim({
+      intercept: ({ path }) => (path.includes("manager+eq") ? list(...found) : undefined),
+    });
+    const fidelity = resolveEntraFidelity({ entraManagerCheck: "filter" });
+    const entra = rehearseEntra(
+      managed,
+      (request) => {
+        requests.push(request);
+        return server.send(request);
+      },
+      { ...settings, fidelity },
+    );
+    await entra.begin();
+    const query = requests.findIndex(
+      ({ path }) => path === "/Users?attributes=id&filter=id+eq+%22Users-1%22+and+manager+eq+%22Users-2%22",
+    );
+    expect(requests.slice(query + 1).map(({ method }) => method)).toEqual(
+      Array.from({ length: writes }, () => "PATCH"),
+    );
+    await entra.act();
+    expect(requests.slice(-2).map(({ path }) => path.includes(guid))).toEqual([true, true]);
   });
 
   test.each<[flag: boolean, operations: readonly JsonValue[]]>([
