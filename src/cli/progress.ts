@@ -5,6 +5,8 @@ import { wantsColour } from "./paint.ts";
 import { asWritable } from "./writable.ts";
 
 export interface Progress {
+  /** Whether anybody sees it: who would have to work for a text need not make one else. */
+  readonly isShown: boolean;
   /** Says what is going on now. */
   update(text: string): void;
   /** Takes the spinner away while something else is written. */
@@ -13,6 +15,7 @@ export interface Progress {
 }
 
 const silent: Progress = {
+  isShown: false,
   update: () => {},
   interrupt: (write) => write(),
   stop: () => {},
@@ -29,6 +32,7 @@ export async function startProgress(io: Io, quiet: boolean): Promise<Progress> {
     color: wantsColour(io, io.stderr) ? "cyan" : false,
   });
   return {
+    isShown: true,
     update: (text) => {
       spinner.text = text;
       if (!spinner.isSpinning) spinner.start();

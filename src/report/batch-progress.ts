@@ -57,6 +57,8 @@ function durationText(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+const thousands = new Intl.NumberFormat("en-US");
+
 function grouped(count: number): string {
-  return count.toLocaleString("en-US");
+  return thousands.format(count);
 }

@@ -17,7 +17,7 @@ export interface NarrativeOutput {
   readonly paint: ChalkInstance;
   readonly writeLine: (line: string) => void;
   /** What is going on right now, for a line that is drawn again and again. */
-  readonly showProgress: (text: string) => void;
+  readonly showProgress: ((text: string) => void) | undefined;
   /** How far something long has come, now and then, for where there is no such line. */
   readonly passMilestone: (text: string) => void;
   /** Real time. */
@@ -172,7 +172,7 @@ export class SimulationNarrative {
     this.#isInStep = true;
     this.#jobs = 0;
     this.#heading(at, this.#step);
-    this.#output.showProgress(this.#step);
+    this.#output.showProgress?.(this.#step);
   }
 
   #jobFinished(report: JobReport): void {
@@ -201,9 +201,9 @@ export class SimulationNarrative {
   }
 
   #showSubject(name: string): void {
-    if (this.#step !== undefined) this.#output.showProgress(`${this.#step}  ${name}`);
+    if (this.#step !== undefined) this.#output.showProgress?.(`${this.#step}  ${name}`);
     if (this.#batch === undefined) return;
-    this.#output.showProgress(`${progressText(this.#momentOf(this.#batch))}  ${name}`);
+    this.#output.showProgress?.(`${progressText(this.#momentOf(this.#batch))}  ${name}`);
   }
 
   #momentOf({ subjects, count, done, startedAt }: Batch): BatchMoment {

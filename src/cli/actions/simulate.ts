@@ -146,7 +146,7 @@ function narrate(
       if (flags.quiet === true) return;
       talk.progress.interrupt(() => (isText ? io.stdout : io.stderr).write(`${line}\n`));
     },
-    showProgress: (text) => talk.progress.update(text),
+    showProgress: talk.progress.isShown ? (text) => talk.progress.update(text) : undefined,
     passMilestone: (text) => {
       if (!io.stderr.isTTY) talk.say(`  ${text}`);
     },
