@@ -1,17 +1,14 @@
 /** The hard deletion of users: purged from the recycle bin, by hand or 30 days after they got there. */
 
+import { recycleBinMs } from "../../directory/recycle-bin.ts";
 import type { Subject } from "../events.ts";
 import type { Job } from "../run.ts";
 import { readDeleted } from "./answers.ts";
 import { done, escrowed, isDue, silent, type CycleContext } from "./cycle-context.ts";
-import { dayMs } from "./escrow.ts";
 import { exchange } from "./export-object.ts";
 import type { EntraId, LinkedUser } from "./memory.ts";
 import { stagedDelete } from "./quarantine.ts";
 import { remove } from "./requests.ts";
-
-/** Microsoft: Restore or remove a recently deleted user. */
-export const recycleBinMs = 30 * dayMs;
 
 /** Whether Entra has deleted the user for good. */
 export function isPurged(

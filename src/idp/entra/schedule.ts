@@ -1,7 +1,7 @@
 /** When Entra's cycles run, and which of them have something to do. */
 
+import { recycleBinMs } from "../../directory/recycle-bin.ts";
 import { cycleMs } from "./escrow.ts";
-import { recycleBinMs } from "./deletion-jobs.ts";
 import type { EntraMemory } from "./memory.ts";
 import { quarantineCycleMs } from "./quarantine.ts";
 

@@ -172,6 +172,16 @@ describe("matching (Microsoft: Customize attribute mappings)", () => {
     expect(outcomes(await entra.begin())).toEqual(["Data created", "data DuplicateSourceEntries"]);
   });
 
+  test("two users of one mail: the second finds the first one's account taken", async () => {
+    const server = tinyScim();
+    const twin = anEntraUser("twin@example.com", { profile: { mail: "Ada@example.com" } });
+    const entra = rehearseEntra(aDirectory({ users: [anEntraUser("ada@example.com"), twin] }), server.send);
+    expect(outcomes(await entra.begin())).toEqual([
+      "ada@example.com created",
+      "Ada@example.com DuplicateSourceEntries",
+    ]);
+  });
+
   test("an account that is there already is linked, and only what differs is sent", async () => {
     const { entra, server } = failing();
     await entra.begin();
