@@ -1,6 +1,7 @@
 /** The directory's expected state against what the target holds: read, then compared. */
 
 import { readAstroState } from "../astro/api/read.ts";
+import { comparedPaths } from "../astro/compared-paths.ts";
 import { diff, type Drift } from "../drift/diff.ts";
 import { directoryAt } from "../fixture/fixture.ts";
 import { expectedState } from "../idp/expected.ts";
@@ -19,6 +20,7 @@ export async function measureDrift(session: Session, at: string | undefined): Pr
   const expected = expectedState(directory, fixture.app);
   const held = await readAstroState(connection.send, {
     target: connection.baseUrl,
+    attributePaths: comparedPaths(expected),
     concurrency: settings.concurrency,
     signal,
     onPage: (endpoint, read, total) =>

@@ -1,7 +1,9 @@
 /** A rehearsal over a connection: time, randomness, reading back and comparing joined to the provider's engine. */
 
 import { readAstroState } from "../astro/api/read.ts";
+import { comparedPaths } from "../astro/compared-paths.ts";
 import type { HeldState } from "../astro/held.ts";
+import { documentedAttributePaths } from "../astro/mapped-path.ts";
 import { diff } from "../drift/diff.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { simulatedClock, type SimulatedClock } from "../idp/clock.ts";
@@ -50,8 +52,8 @@ export async function rehearse<Memory extends ProviderMemory>(
   rehearsal: Rehearsal<Memory>,
 ): Promise<SimulationResult> {
   const { connection, fixture, signal, report, send } = rehearsal;
-  const readHeld = (): Promise<HeldState> =>
-    readAstroState(connection.send, { target: connection.baseUrl, signal });
+  const readHeld = (attributePaths = documentedAttributePaths): Promise<HeldState> =>
+    readAstroState(connection.send, { target: connection.baseUrl, attributePaths, signal });
   const isReal = connection.target.kind === "remote";
   // Simulated time costs nothing in the process; a real server that asks to be waited for is waited for.
   const pause = async (seconds: number): Promise<void> => {
@@ -68,13 +70,15 @@ export async function rehearse<Memory extends ProviderMemory>(
     clock,
     signal,
     report,
-    readState: readHeld,
+    readState: () => readHeld(),
     requests,
-    compare: async (directory) =>
-      diff(expectedState(directory, fixture.app), await readHeld(), {
+    compare: async (directory) => {
+      const expected = expectedState(directory, fixture.app);
+      return diff(expected, await readHeld(comparedPaths(expected)), {
         protect: fixture.protect,
         groupTerms: providerWords(fixture.app.idp).groups,
-      }),
+      });
+    },
   });
 }
 

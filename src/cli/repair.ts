@@ -1,6 +1,7 @@
 /** The one path of every write: plan, guard, show, agree, apply, verify by reading back. */
 
 import { createScimWriter } from "../astro/api/write.ts";
+import { comparedPaths } from "../astro/compared-paths.ts";
 import type { Drift } from "../drift/diff.ts";
 import { guardPlan, type GuardOptions } from "../drift/guard.ts";
 import type { Plan } from "../drift/plan.ts";
@@ -35,10 +36,11 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
     intent: showsOnly(command) ? "read" : "write",
   };
   return withSession(io, options, async (session) => {
-    const plan = command.plan(await measureDrift(session, flags.at));
+    const drift = await measureDrift(session, flags.at);
+    const plan = command.plan(drift);
     const refusals = guardPlan(plan, guardOptions(session, command));
     showPlan(session, flags, plan);
-    const outcomes = await carryOut(session, command, { plan, refusals });
+    const outcomes = await carryOut(session, command, { plan, refusals, expected: drift.expected });
     const ended = { plan, refusals, outcomes, onlyShown: showsOnly(command) };
     const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
     session.talk.result(
@@ -74,7 +76,7 @@ function showPlan({ io, talk }: Session, flags: RepairFlags, plan: Plan): void {
 async function carryOut(
   session: Session,
   command: RepairCommand,
-  { plan, refusals }: Pick<Repair, "plan" | "refusals">,
+  { plan, refusals, expected }: Pick<Repair, "plan" | "refusals"> & Pick<Drift, "expected">,
 ): Promise<readonly Outcome[]> {
   if (showsOnly(command) || refusals.length > 0 || plan.operations.length === 0) return [];
   const { io, connection, settings, signal, talk } = session;
@@ -84,7 +86,7 @@ async function carryOut(
       `Carry out ${plural(plan.operations.length, "operation")} on ${printable(connection.label)}?`,
     );
   }
-  const over = { target: connection.baseUrl };
+  const over = { target: connection.baseUrl, attributePaths: comparedPaths(expected) };
   return applyPlan(plan, createScimWriter(connection.sendToTheEnd, over), {
     beforehand: createScimWriter(connection.send, over),
     signal,

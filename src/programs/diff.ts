@@ -1,6 +1,7 @@
 /** `diff` for programs: the engine of `astro-scim diff`. */
 
 import { readAstroState } from "../astro/api/read.ts";
+import { comparedPaths } from "../astro/compared-paths.ts";
 import { diff as compare, type Drift } from "../drift/diff.ts";
 import { directoryAt } from "../fixture/fixture.ts";
 import { providerWords } from "../report/provider-words.ts";
@@ -19,7 +20,11 @@ export interface DiffOptions extends ProgramOptions {
 export async function diff(options: DiffOptions): Promise<Drift> {
   return withOpened(options, async ({ fixture, connection, signal }) => {
     const expected = expectedState(directoryAt(fixture, options.at ?? "end"), fixture.app);
-    const held = await readAstroState(connection.send, { target: connection.baseUrl, signal });
+    const held = await readAstroState(connection.send, {
+      target: connection.baseUrl,
+      attributePaths: comparedPaths(expected),
+      signal,
+    });
     return compare(expected, held, {
       protect: fixture.protect,
       groupTerms: providerWords(fixture.app.idp).groups,
