@@ -1,6 +1,6 @@
 /** SCIM base URLs as people paste them: checked, and brought to one form. */
 
-import { entraFlag, publicAstroDomain, scimBaseUrl } from "../../astro/address.ts";
+import { entraFlag, entraTenantUrl, publicAstroDomain, scimBaseUrl } from "../../astro/address.ts";
 import { AppError } from "../../errors.ts";
 import { requireSafeTransport } from "../../http/loopback.ts";
 
@@ -14,6 +14,12 @@ interface Fault {
 const consoleHost = `cloud.${publicAstroDomain}`;
 const example = scimBaseUrl("ORGANIZATION_ID");
 
+/** With or without a value: Entra looks at the key alone. */
+const isEntraFlag = new RegExp(`^\\?${entraFlag}(?:=[^&]*)?$`);
+/** The flag, misspelt too: `aadOptScim062020`, `aadOptscim06202`. */
+const likeEntraFlag = /aad_?opt|optscim|062020/i;
+const flagHint = `Write it letter by letter behind a question mark, at the end: ${entraTenantUrl(example)}. Entra ID takes anything else for no flag.`;
+
 const faults: readonly Fault[] = [
   {
     is: (url) => url.username !== "" || url.password !== "",
@@ -26,7 +32,17 @@ const faults: readonly Fault[] = [
     hint: `Write the SCIM base URL alone, such as ${example}.`,
   },
   {
-    is: (url) => url.search !== "" && !new RegExp(`^\\?${entraFlag}=?$`).test(url.search),
+    is: (url) => likeEntraFlag.test(url.pathname),
+    message: "holds Entra's flag within its path, where Entra ID does not look for it",
+    hint: flagHint,
+  },
+  {
+    is: (url) => likeEntraFlag.test(url.search) && !isEntraFlag.test(url.search),
+    message: `holds a query that is like Entra's flag, but is not ?${entraFlag} alone`,
+    hint: flagHint,
+  },
+  {
+    is: (url) => url.search !== "" && !isEntraFlag.test(url.search),
     message: `holds a query other than ?${entraFlag}`,
     hint: "Take the query out; the tool adds its own.",
   },
