@@ -3,9 +3,11 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../errors.ts";
-import type { JsonObject, JsonValue } from "../json.ts";
+import type { Fixture } from "../fixture/fixture.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { ProviderMemory } from "../simulation/simulate.ts";
 import type { Io } from "./io.ts";
+import { requireMemoryOfFixture, stepsSeen } from "./memory-owner.ts";
 
 /** How a provider's memory is begun, read and written. */
 export interface MemoryForm<Memory extends ProviderMemory> {
@@ -13,6 +15,8 @@ export interface MemoryForm<Memory extends ProviderMemory> {
   /** @throws AppError invalid-file where it is no memory of that provider */
   readonly read: (value: JsonValue) => Memory;
   readonly write: (memory: Memory) => JsonObject;
+  /** Object ids of the users who are linked. */
+  readonly linked: (memory: Memory) => readonly string[];
 }
 
 export interface MemoryFile<Memory> {
@@ -28,24 +32,29 @@ export interface MemoryOpening<Memory extends ProviderMemory> {
   readonly file: string | undefined;
   /** The target whose links it must hold. */
   readonly target: string;
+  /** Whose people it must know. */
+  readonly fixture: Fixture;
 }
 
 /**
- * Opens the memory of a target; without a file nothing outlives the run.
+ * Opens the memory of a target and a fixture; without a file nothing outlives the run.
  * @throws AppError invalid-file where it cannot be read or written, or is no memory; refused where it is of another
- * target
+ * target or fixture
  */
 export async function openMemory<Memory extends ProviderMemory>(
   io: Io,
-  { form, file, target }: MemoryOpening<Memory>,
+  { form, file, target, fixture }: MemoryOpening<Memory>,
 ): Promise<MemoryFile<Memory>> {
   if (file === undefined) return { memory: form.empty(target), keep: async () => {} };
   const path = resolve(io.cwd, file);
   const text = await readIfThere(path, file);
-  const memory = text === undefined ? form.empty(target) : readMemory(text, file, form);
+  const { memory, steps } =
+    text === undefined ? { memory: form.empty(target), steps: null } : readMemory(text, file, form);
   requireMemoryOf(target, memory);
+  requireMemoryOfFixture({ file, steps, linked: form.linked(memory) }, fixture);
   await requireWritable(path, file);
-  return { memory, keep: (next) => replaceFile(path, file, form.write(next)) };
+  const written = (next: Memory): JsonObject => ({ ...form.write(next), ...stepsSeen(fixture, next) });
+  return { memory, keep: (next) => replaceFile(path, file, written(next)) };
 }
 
 /** Refuses the memory of another target: its ids would point nowhere, or at somebody else. */
@@ -69,10 +78,10 @@ function readMemory<Memory extends ProviderMemory>(
   text: string,
   file: string,
   form: MemoryForm<Memory>,
-): Memory {
+): { readonly memory: Memory; readonly steps: JsonValue } {
   try {
     const value: JsonValue = JSON.parse(text);
-    return form.read(value);
+    return { memory: form.read(value), steps: (isJsonObject(value) ? value["steps"] : undefined) ?? null };
   } catch (error) {
     if (error instanceof SyntaxError) throw unusable(file, "read", error);
     if (!(error instanceof AppError)) throw error;

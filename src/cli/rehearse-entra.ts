@@ -35,4 +35,5 @@ export const entraMemoryForm: MemoryForm<EntraMemory> = {
   empty: emptyEntraMemory,
   read: readEntraMemory,
   write: writeEntraMemory,
+  linked: ({ users }) => [...users.keys()],
 };

@@ -42,4 +42,5 @@ export const oktaMemoryForm: MemoryForm<OktaMemory> = {
   empty: emptyOktaMemory,
   read: readOktaMemory,
   write: writeOktaMemory,
+  linked: ({ appUsers }) => [...appUsers.keys()],
 };

@@ -68,3 +68,49 @@ test("--state: a second run of the same directory sends the probes and no write"
   expect(stdout).toContain("\n  · nothing to send; the timeline was played before\n");
   expect(status).toBe(0);
 });
+
+// What a memory knows and the fixture lacks would be taken for deleted, and be deleted.
+describe("--state of another fixture is refused before anything is sent; exit status 5", () => {
+  const people = "idp: entra\nusers: [{ mail: ada@example.com }, { mail: grace@example.com }]\n";
+  const step = (name: string): string => `  - { name: ${name}, after: 1d }\n`;
+  const first = `${people}timeline:\n${step("one")}${step("two")}`;
+
+  test.each([
+    [
+      "other people",
+      "idp: entra\nusers: [{ mail: mary@example.com }]\n",
+      "Nobody whom the provider's memory entra.json knows is in second.yaml: all of them would be taken for deleted.",
+    ],
+    [
+      "another step before those that were played",
+      `${people}timeline:\n${step("zero")}${step("one")}${step("two")}`,
+      `The provider's memory entra.json is of another timeline: its step 1 is "one", and second.yaml has "zero" there.`,
+    ],
+    [
+      "fewer steps than were played",
+      `${people}timeline:\n${step("one")}`,
+      `The provider's memory entra.json is of another timeline: its step 2 is "two", and second.yaml has no such step.`,
+    ],
+  ])("%s", async (_what, second, message) => {
+    const astro = await startWatchedAstro({ fixture: first });
+    const cwd = await tempFolder({ "first.yaml": first, "second.yaml": second });
+    const words = [...flaggedTarget(astro), "--state", "entra.json"];
+    expect((await runCommand(["simulate", "entra", "first.yaml", ...words], { cwd })).status).toBe(0);
+    astro.forget();
+    const { status, stderr } = await runCommand(["simulate", "entra", "second.yaml", ...words], { cwd });
+    expect(stderr).toContain(`Error: ${message}\n`);
+    expect(astro.requests).toEqual([]);
+    expect(status).toBe(5);
+  });
+
+  test("further steps and people are what a memory is for", async () => {
+    const astro = await startWatchedAstro({ fixture: first });
+    const more = `${first.replace("ada@", "mary@example.com }, { mail: ada@")}${step("three")}`;
+    const cwd = await tempFolder({ "first.yaml": first, "second.yaml": more });
+    const words = [...flaggedTarget(astro), "--state", "entra.json"];
+    expect((await runCommand(["simulate", "entra", "first.yaml", ...words], { cwd })).status).toBe(0);
+    astro.forget();
+    expect((await runCommand(["simulate", "entra", "second.yaml", ...words], { cwd })).status).toBe(0);
+    expect(astro.writes()).toEqual(["POST /Users"]);
+  });
+});

@@ -32,10 +32,8 @@ test("most scenarios have a server without faults", () => {
 test.each(scenarios)("$name", async ({ provider, file, text, suffix }) => {
   const astro = await startWatchedAstro({ fixture: text });
   const cwd = await tempFolder();
-  const words = [
-    ...["simulate", provider, file, "--url", `${astro.url}${suffix}`, "--token", astro.token],
-    ...["--state", "memory.json"],
-  ];
+  const target = ["--url", `${astro.url}${suffix}`, "--token", astro.token];
+  const words = ["simulate", provider, file, ...target, "--state", "memory.json"];
   await runCommand(words, { cwd });
   expect(astro.writes()).not.toEqual([]);
   const before = await astro.state();

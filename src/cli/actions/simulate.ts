@@ -92,6 +92,7 @@ async function play<Memory extends ProviderMemory>(
     form,
     file: flags.state,
     target: memoryTarget(connection),
+    fixture,
   });
   const created = noteCreated(connection.sendOnce);
   const played = memoryFile.memory.stepsDone;
