@@ -26,8 +26,16 @@ export interface OktaAppSettings {
   readonly deactivateUsers: boolean;
   /** "Rename app groups to match group name in Okta". */
   readonly renameGroups: boolean;
+  /** "Push group memberships immediately", of every push mapping. */
+  readonly pushMembershipsImmediately: boolean;
   /** Most membership changes in one PATCH (catalog and wizard only; Okta: OIN submission guide, 100 to 1000). */
   readonly membersPerPatch: number;
+  /** What `app.<property>` reads in an expression: properties of the app instance. */
+  readonly appProperties: Readonly<Record<string, string>>;
+  /** What `org.name` and `org.subDomain` read. */
+  readonly orgProperties: Readonly<Record<string, string>>;
+  /** Attributes of the Okta profile that exist although nobody may have a value yet, beside the base profile's. */
+  readonly customAttributes: readonly string[];
   /** What is uncertain about Okta, and what this Okta does. */
   readonly fidelity: OktaFidelity;
 }
@@ -51,7 +59,11 @@ export const documentedOktaSettings: OktaAppSettings = {
   updateUserAttributes: true,
   deactivateUsers: true,
   renameGroups: true,
+  pushMembershipsImmediately: true,
   membersPerPatch: 100,
+  appProperties: {},
+  orgProperties: {},
+  customAttributes: [],
   fidelity: resolveOktaFidelity(),
 };
 

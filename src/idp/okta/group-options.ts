@@ -4,5 +4,10 @@ import type { GroupOptions } from "./groups.ts";
 import type { RunContext } from "./run-context.ts";
 
 export function groupOptions({ shapes, settings }: RunContext): GroupOptions {
-  return { shapes, rename: settings.renameGroups, membersPerPatch: settings.membersPerPatch };
+  return {
+    shapes,
+    rename: settings.renameGroups,
+    withMembers: settings.pushMembershipsImmediately,
+    membersPerPatch: settings.membersPerPatch,
+  };
 }

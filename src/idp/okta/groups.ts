@@ -28,6 +28,8 @@ export interface GroupOptions {
   readonly shapes: RequestShapes;
   /** "Rename app groups to match group name in Okta". */
   readonly rename: boolean;
+  /** "Push group memberships immediately": whether the first push brings the members. */
+  readonly withMembers: boolean;
   /** Most changes of members in one PATCH. */
   readonly membersPerPatch: number;
 }
@@ -74,9 +76,14 @@ function* linkGroup(
   group: OktaGroup,
   options: GroupOptions,
 ): Conversation<Failure | undefined> {
+  if (!options.withMembers) {
+    return options.rename ? yield* updateGroup(scimId, group.name, noDelta, options) : undefined;
+  }
   if (options.shapes.fidelity.linkedMembers === "replace") return yield* pushGroupNow(scimId, group, options);
   return yield* updateGroup(scimId, group.name, { added: group.members, removed: [] }, options);
 }
+
+const noDelta: MemberDelta = { added: [], removed: [] };
 
 /** "Push now": makes name and members of the target's group what Okta's group says. */
 export function* pushGroupNow(
@@ -129,17 +136,22 @@ function* verifyGroup(scimId: string, { fidelity }: RequestShapes): Conversation
 }
 
 function* createGroup(group: OktaGroup, options: GroupOptions): Conversation<PushedGroup> {
-  const { membersInGroupPost, fidelity } = options.shapes;
-  const posted = membersInGroupPost ? group.members : [];
+  const { membersInGroupPost } = options.shapes;
+  const posted = membersInGroupPost && options.withMembers ? group.members : [];
   const created = readCreated(yield request.postGroup(group.name, posted, options.shapes), "POST /Groups");
   if (created?.kind !== "resource") {
     const error = created ?? malformed(undefined, "The answer to POST /Groups has no body.");
     return { scimId: undefined, did: "created", failure: failureOf(creatingGroupFailed(group.name), error) };
   }
   const { scimId } = created;
-  const complete = membersInGroupPost ? fidelity.groupPostFollowUp === "none" : group.members.length === 0;
+  const complete = !options.withMembers || isComplete(group, options.shapes);
   const failure = complete ? undefined : yield* pushGroupNow(scimId, group, options);
   return { scimId, did: "created", failure };
+}
+
+/** Whether `POST /Groups` has said all that there is to say. */
+function isComplete({ members }: OktaGroup, { membersInGroupPost, fidelity }: RequestShapes): boolean {
+  return membersInGroupPost ? fidelity.groupPostFollowUp === "none" : members.length === 0;
 }
 
 /** Reads the group first: to see that it still exists, and because the PUT is made of what it says. */

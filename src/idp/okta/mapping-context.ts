@@ -2,6 +2,7 @@
 
 import type { Directory, DirectoryUser, UserKey } from "../../directory/directory.ts";
 import type { EvaluationContext, ExpressionGroup } from "./expression/context.ts";
+import type { ExpressionValue } from "./expression/value.ts";
 
 /**
  * "Everyone" is Okta's own group of all users (Okta: About groups); its id is another in each organization. Inferred:
@@ -17,29 +18,37 @@ export function groupsByUser(directory: Directory): ReadonlyMap<UserKey, readonl
   return groups;
 }
 
+/** What a fixture tells of the app and of the organization. */
+export type Properties = Readonly<Record<"app" | "org", Readonly<Record<string, string>>>>;
+
 /** What of a mapping its expressions see, besides the user. */
 interface Applied {
   readonly groups: ReadonlyMap<UserKey, readonly ExpressionGroup[]> | undefined;
   /** The app profile as far as it has been made. */
   readonly made: ReadonlyMap<string, string>;
   readonly now: Date | undefined;
+  readonly properties: Properties;
 }
 
 export function contextOf(
   { key, objectId, status, profile }: DirectoryUser,
-  { groups, made, now }: Applied,
+  { groups, made, now, properties }: Applied,
 ): EvaluationContext {
   return {
     references: {
-      user: (name) => (Object.hasOwn(profile, name) ? (profile[name] ?? null) : null),
+      user: readerOf(profile),
       appuser: (name) => made.get(name) ?? null,
-      app: () => null,
-      org: () => null,
+      app: readerOf(properties.app),
+      org: readerOf(properties.org),
     },
     internal: { id: objectId, status: internalStatuses.get(status) ?? null },
     groups: groups?.get(key) ?? [],
     now,
   };
+}
+
+function readerOf(values: DirectoryUser["profile"]): (name: string) => ExpressionValue {
+  return (name) => (Object.hasOwn(values, name) ? (values[name] ?? null) : null);
 }
 
 /** `user.getInternalProperty("status")`: DEPROVISIONED is not among its values (Okta Expression Language overview). */

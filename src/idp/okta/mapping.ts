@@ -12,7 +12,7 @@ import { ExpressionError } from "./expression/expression-error.ts";
 import { requireKnownNames, type KnownNames } from "./expression/known-names.ts";
 import { parseExpression } from "./expression/parse.ts";
 import { isList, textOf } from "./expression/value.ts";
-import { contextOf, groupsByUser } from "./mapping-context.ts";
+import { contextOf, groupsByUser, type Properties } from "./mapping-context.ts";
 
 /**
  * The app's attributes by their names in the console, and the SCIM attribute each is sent as (Astro docs: Set up
@@ -60,19 +60,21 @@ export interface Mapping {
   /** Every expression as it was written; undefined where they hang on nothing but the user's profile. */
   readonly sources: string | undefined;
   readonly now: Date | undefined;
+  readonly properties: Properties;
 }
 
 /**
  * Parses the expressions of the settings. A row whose expression is empty maps nothing.
  * @param now the instant of a run, which `Time.now()` yields; without it that function has no value
  * @throws AppError invalid-file for an unknown app attribute, an expression that is wrong, rows that read each
- * other through `appuser`, and an attribute of the profile that is neither in Okta's base profile nor set on any
- * user of the directory.
+ * other through `appuser`, and an attribute of the profile that is neither in Okta's base profile nor among the
+ * custom ones nor set on any user of the directory.
  */
 export function compileMapping(settings: OktaAppSettings, directory: Directory, now?: Date): Mapping {
   const { applicationUsername } = settings;
+  const properties = { app: settings.appProperties, org: settings.orgProperties };
   const sources = Object.entries(settings.mappings).filter(([, source]) => source.trim() !== "");
-  const known = knownNames(directory);
+  const known = knownNames(settings, directory);
   const userName = compile("The application username format", applicationUsername, known);
   const appuser = new Set(["userName", ...appAttributeNames]);
   const rows = sources.map(([name, source]) => ({
@@ -88,16 +90,17 @@ export function compileMapping(settings: OktaAppSettings, directory: Directory, 
     groups: hangsOn.has("groups") ? groupsByUser(directory) : undefined,
     sources:
       hangsOn.has("groups") || hangsOn.has("time")
-        ? JSON.stringify([applicationUsername, sources])
+        ? JSON.stringify([applicationUsername, sources, ...statedIn(properties)])
         : undefined,
     now,
+    properties,
   };
 }
 
 /** The app profile of one user, or why there is none. */
 export function mapUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unmappable {
   const made = new Map<string, string>();
-  const context = contextOf(user, { groups: mapping.groups, made, now: mapping.now });
+  const context = contextOf(user, { ...mapping, made });
   try {
     const userName = evaluate(mapping.userName, context);
     if (userName === "") return unmappable(`has no userName: ${mapping.userNameSource} is empty`);
@@ -153,13 +156,20 @@ function compile(what: string, source: string, known: KnownNames): Expression {
 }
 
 /** What the application username format can read: it is made before there is a profile in the app. */
-function knownNames(directory: Directory): KnownNames {
-  const user = new Set(baseProfileAttributes);
+function knownNames(
+  { appProperties, orgProperties, customAttributes }: OktaAppSettings,
+  directory: Directory,
+): KnownNames {
+  const user = new Set([...baseProfileAttributes, ...customAttributes]);
   for (const { profile } of directory.users.values()) {
     for (const name of Object.keys(profile)) user.add(name);
   }
-  const none: ReadonlySet<string> = new Set();
-  return { user, appuser: none, app: none, org: none };
+  return {
+    user,
+    appuser: new Set(),
+    app: new Set(Object.keys(appProperties)),
+    org: new Set(Object.keys(orgProperties)),
+  };
 }
 
 /**
@@ -188,6 +198,11 @@ function inOrderOfReading(rows: readonly MappingRow[]): readonly MappingRow[] {
     waiting = waiting.filter((row) => !ready.includes(row));
   }
   return ordered;
+}
+
+/** Nothing where there are none, as in the memories of before there were any. */
+function statedIn(properties: Properties): readonly Properties[] {
+  return Object.values(properties).some((some) => Object.keys(some).length > 0) ? [properties] : [];
 }
 
 function madeFrom({ sources }: Mapping, { profile }: DirectoryUser): { readonly madeFrom?: string } {

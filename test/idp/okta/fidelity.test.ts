@@ -201,6 +201,7 @@ describe("group push", () => {
   const options = (integration: OktaIntegration, choice: Choice = {}, membersPerPatch = 100) => ({
     shapes: shapesOf(integration, choice),
     rename: true,
+    withMembers: true,
     membersPerPatch,
   });
   const created = (integration: OktaIntegration, choice: Choice, count: number) =>

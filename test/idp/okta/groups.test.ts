@@ -16,7 +16,7 @@ const patchOp = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 const ok = json(200, { id: "g1", displayName: "Team" });
 
 function options(integration: OktaIntegration, { rename = true, membersPerPatch = 100 } = {}) {
-  return { shapes: shapesOf(integration), rename, membersPerPatch };
+  return { shapes: shapesOf(integration), rename, withMembers: true, membersPerPatch };
 }
 
 function operations(requests: readonly { readonly body?: JsonObject }[]): unknown[] {

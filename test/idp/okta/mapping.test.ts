@@ -64,6 +64,46 @@ describe("what an expression of a mapping sees of the directory", () => {
   });
 });
 
+describe("properties of the app and of the organization (Okta Expression Language overview)", () => {
+  const settings = {
+    appProperties: { domain: "example.com" },
+    orgProperties: { name: "Example", subDomain: "example" },
+  };
+
+  test("app.<property>, org.name and org.subDomain are read as they are told", () => {
+    const mappings = { displayName: 'app.domain + "/" + org.name + "/" + org.subDomain' };
+    expect(mapped({ ...settings, mappings })).toMatchObject({
+      attributes: { displayName: "example.com/Example/example" },
+    });
+  });
+
+  test("the application username format reads them, too", () => {
+    const applicationUsername = 'String.substringBefore(user.email, "@") + "@" + app.domain';
+    expect(mapped({ ...settings, applicationUsername })).toMatchObject({ userName: ada });
+  });
+
+  test("a name that comes near one is proposed", () => {
+    expect(() => mapped({ ...settings, mappings: { displayName: "org.subdomain" } })).toThrow(
+      "(did you mean org.subDomain?)",
+    );
+  });
+
+  test("another organization is a change, also where the mappings ask for groups", () => {
+    const mappings = { displayName: 'isMemberOfGroupName("admins") ? org.name : ""' };
+    const [first, second] = [{ name: "Example" }, { name: "Sample" }].map((orgProperties) =>
+      mapped({ orgProperties, mappings }),
+    );
+    expect(isSameProfile(first as AppProfile, second as AppProfile)).toBe(false);
+  });
+});
+
+test("a custom attribute that nobody has yet is null, and no mistake", () => {
+  const mappings = { displayName: "user.badge == null ? 'none' : user.badge" };
+  expect(mapped({ customAttributes: ["badge"], mappings })).toMatchObject({
+    attributes: { displayName: "none" },
+  });
+});
+
 describe("appuser in a mapping towards the app", () => {
   test("is what the mappings make, in whatever order they stand", () => {
     const profile = mapped({
@@ -108,13 +148,16 @@ describe("names that a mapping cannot read", () => {
   test.each([
     [
       "user.frstName",
-      "user.frstName is neither in Okta's base profile nor set on any user of the directory (did you mean user.firstName?); found at position 1.",
+      "user.frstName is neither in Okta's base profile nor set on any user (did you mean user.firstName?); found at position 1.",
     ],
     [
       "'' + org.name",
-      "org.name is not known: a fixture tells no properties of the organization; found at position 6.",
+      "org.name is not told of the organization; a fixture tells name and subDomain under app.org; found at position 6.",
     ],
-    ["app.domain", "app.domain is not known: a fixture tells no properties of the app; found at position 1."],
+    [
+      "app.domain",
+      "app.domain is none of the app's properties; a fixture tells them under app.appProperties; found at position 1.",
+    ],
     ["source.foo == 1 ? 'a' : 'b'", "user.foo is neither in Okta's base profile"],
     ["{user.foo}[0]", "user.foo is neither"],
     ["{'a': user.foo}", "user.foo is neither"],

@@ -10,10 +10,10 @@ export type KnownNames = Readonly<Record<ReferenceRoot, ReadonlySet<string>>>;
 
 /** Why a name may be unknown, behind `user.x is`. */
 const reasons: Readonly<Record<ReferenceRoot, string>> = {
-  user: "neither in Okta's base profile nor set on any user of the directory",
+  user: "neither in Okta's base profile nor set on any user",
   appuser: "nothing that a profile in the app has here",
-  app: "not known: a fixture tells no properties of the app",
-  org: "not known: a fixture tells no properties of the organization",
+  app: "none of the app's properties; a fixture tells them under app.appProperties",
+  org: "not told of the organization; a fixture tells name and subDomain under app.org",
 };
 
 /**
