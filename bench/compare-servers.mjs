@@ -12,7 +12,7 @@ const script = fileURLToPath(new URL("servers/process.mjs", import.meta.url));
 const connections = 16;
 const rounds = 7;
 /** Rounds before those that count: the compiler of a server that has just started is still at work in them. */
-const warmUp = 3;
+const warmUp = 6;
 const groupUrn = "urn:ietf:params:scim:schemas:core:2.0:Group";
 const patchUrn = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
