@@ -59,7 +59,10 @@ export function watchConnections(server: Server): () => void {
     lastAnswers.set(socket, undefined);
     socket.once("close", () => lastAnswers.delete(socket));
   });
-  server.on("request", (request, answer) => lastAnswers.set(request.socket, answer));
+  server.on("request", ({ socket }, answer) => {
+    // One that is closed by now has been forgotten already.
+    if (lastAnswers.has(socket)) lastAnswers.set(socket, answer);
+  });
   return () => {
     isClosing = true;
     for (const [socket, answer] of lastAnswers) if (!isUnderWay(answer)) socket.destroy();
