@@ -39,7 +39,7 @@ export async function writeNewFile(
     await (force ? rename(beside, path) : link(beside, path));
   } catch (cause) {
     if (!force && codeOf(cause) === "EEXIST") throw thereAlready(file);
-    throw new AppError("failed", `${file} cannot be written: the system says ${codeOf(cause)}.`, {
+    throw new AppError("failed", `${file} cannot be written: ${problemOf(cause)}.`, {
       hint: "Name a file in a folder that is there and may be written.",
       cause,
     });
@@ -52,6 +52,17 @@ function thereAlready(file: string): AppError {
   return new AppError("refused", `${file} is there already; nothing was written.`, {
     hint: "Name another file, or add --force to replace it.",
   });
+}
+
+function problemOf(error: unknown): string {
+  switch (codeOf(error)) {
+    case "ENOENT":
+      return "there is no such folder";
+    case "EISDIR":
+      return "it is a folder";
+    default:
+      return `the system says ${codeOf(error)}`;
+  }
 }
 
 function codeOf(error: unknown): string {

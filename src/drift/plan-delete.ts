@@ -79,7 +79,10 @@ function planTeams(drift: Drift, selection: Selection): Part {
   );
   return {
     operations,
-    leftOut: [...named.flatMap((part) => part.leftOut), ...(isAll ? apart.map(unknownManagement) : [])],
+    leftOut: [
+      ...named.flatMap((part) => part.leftOut),
+      ...(isAll ? apart.map((team) => unknownManagement(drift, team)) : []),
+    ],
   };
 }
 
@@ -120,8 +123,7 @@ function whyNotTeam(drift: Drift, name: string): LeftOut {
       });
 }
 
-function unknownManagement(team: HeldTeam): LeftOut {
-  const reason =
-    "is no pushed group's, and nothing tells who manages it: it goes only by its name, with --team";
+function unknownManagement({ groupTerms }: Drift, team: HeldTeam): LeftOut {
+  const reason = `is the Team of no ${groupTerms.provided} group, and nothing tells who manages it: it goes only by its name, with --team`;
   return { code: "unknown-management", kind: "team", name: team.displayName, reason };
 }

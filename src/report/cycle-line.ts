@@ -18,7 +18,7 @@ export function cycleLine(event: CycleEvent): CycleLine | undefined {
     case "idle-cycles":
       return {
         mark: "·",
-        text: `${plural(event.count, "cycle")} with nothing to do (their probes are not sent)`,
+        text: `${plural(event.count, "cycle")} with nothing to do (${event.count === 1 ? "its" : "their"} probes are not sent)`,
       };
     case "quarantine-entered":
       return {

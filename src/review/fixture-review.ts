@@ -63,7 +63,10 @@ function momentOf({ app }: Fixture, directory: Moment["directory"]): Moment {
 function directoryWarnings(moment: Moment, step: TimelineStep | undefined): readonly ReviewWarning[] {
   const about = moment.state.unmappable.map(
     ({ user, reason }) =>
-      ({ code: "no-account", sentence: `${user} can have no account: ${reason}.` }) as const,
+      ({
+        code: "no-account",
+        sentence: `${user} can have no account: ${reason.replace(/\.$/, "")}.`,
+      }) as const,
   );
   return [...about, ...teamWarnings(moment)].map((warning) => ({ ...warning, step: step?.name }));
 }

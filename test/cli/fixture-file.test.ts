@@ -31,6 +31,6 @@ test("an empty name is no folder", async () => {
     stdout: "",
     stderr:
       "Error: The name of the fixture is empty.\n" +
-      "Name a YAML file, or leave the name out for the one that comes with astro-scim.\n",
+      "Name a YAML file that is there; astro-scim fixture new writes one to begin with.\n",
   });
 });

@@ -237,7 +237,7 @@ describe.each([
     const words = argv.map((word) => (word === "mine.yaml" ? "none/mine.yaml" : word));
     const { status, stderr } = await runCommand(words, { cwd });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^Error: none\/mine\.yaml cannot be written: the system says ENOENT\.\n/);
+    expect(stderr).toMatch(/^Error: none\/mine\.yaml cannot be written: there is no such folder\.\n/);
   });
 });
 

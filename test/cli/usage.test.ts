@@ -158,7 +158,7 @@ describe("the fixture", () => {
     ]);
     expect(stderr).toBe(
       "Error: The fixture nope.yaml cannot be read: there is no such file.\n" +
-        "Name a YAML file, or leave the name out for the one that comes with astro-scim.\n",
+        "Name a YAML file that is there; astro-scim fixture new writes one to begin with.\n",
     );
     expect({ status, stdout }).toEqual({ status: 64, stdout: "" });
   });

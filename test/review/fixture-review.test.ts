@@ -53,6 +53,17 @@ describe("warnings", () => {
       ["no-account: svc@example.com can have no account: has no userName: mail is empty."],
     ],
     [
+      "an expression that fails for somebody",
+      `idp: entra
+app: { users: { mappings: { displayName: 'Mid([mail], 0, 3)' } } }
+users: [{ mail: ada@example.com }]
+`,
+      [
+        "no-account: ada@example.com can have no account: has a mapping that fails: " +
+          "An error occurred while evaluating this function: 'Mid'. start must be 1 or more.",
+      ],
+    ],
+    [
       "two users of one userName",
       `idp: okta
 app: { applicationUsername: user.badge }
@@ -98,6 +109,20 @@ groups:
       [
         "no-team: the group hands is assigned, but becomes no Team: it is no security group.",
         "nested-groups: Entra ID does not look into the groups within data (legal): whoever is only there gets nothing through it.",
+      ],
+    ],
+    [
+      "people lost through nesting, at any depth, those with an account by another group apart",
+      `idp: entra
+users: [{ mail: ada@example.com }, { mail: eve@example.com }, { mail: mary@example.com }]
+groups:
+  - { name: data, assign: true, members: [ada@example.com], nested: [legal] }
+  - { name: legal, members: [eve@example.com, ada@example.com], nested: [law] }
+  - { name: law, members: [mary@example.com], nested: [legal] }
+  - { name: other, assign: true, members: [eve@example.com] }
+`,
+      [
+        "nested-groups: Entra ID does not look into the groups within data (legal): 2 users only there and not in the Team (eve@example.com, mary@example.com); 1 user without an account.",
       ],
     ],
     [

@@ -8,8 +8,8 @@ import type { SetStatus } from "../command.ts";
 export function pushGroupCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("push-group")
     .description("make Teams and their members what the directory says, as 'Push now' does")
-    .argument("[name...]", "names of pushed groups")
-    .option("--all", "every pushed group of the directory");
+    .argument("[name...]", "names of groups that are pushed (Okta) or assigned to the app (Entra ID)")
+    .option("--all", "every group of the directory that is pushed or assigned");
   return addRepairOptions(command)
     .addHelpText("after", examples)
     .action(async (names: readonly string[], flags: RepairFlags) => {

@@ -88,7 +88,7 @@ function accountOf(
       otherAttributes: "kept",
     };
   } catch (error) {
-    if (error instanceof ExpressionError) return unmappable(`has no account: ${error.message}`);
+    if (error instanceof ExpressionError) return unmappable(`has a mapping that fails: ${error.message}`);
     throw error;
   }
 }

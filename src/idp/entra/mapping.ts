@@ -219,6 +219,11 @@ function requireKnown(where: string, name: string, known: KnownAttributes): void
   throw new AppError(
     "invalid-file",
     `${where} reads [${name}], which is neither one of Entra's attributes nor set on anybody.`,
-    nearest === undefined ? {} : { hint: `Did you mean ${nearest}?` },
+    {
+      hint:
+        nearest === undefined
+          ? "A fixed value is written { constant: … }; an attribute of your own stands under profile: of a user."
+          : `Did you mean ${nearest}?`,
+    },
   );
 }

@@ -59,6 +59,12 @@ function activeWarnings(mappings: readonly EntraMapping[]): readonly string[] {
         "an assigned group keeps an active one.",
     ];
   }
+  if (source.kind === "direct" && source.attribute === softDeletedAttribute) {
+    return [
+      `active is mapped from ${softDeletedAttribute} as it is, the wrong way round: whoever is in scope gets an inactive ` +
+        `account; write ${documentedActiveExpression}.`,
+    ];
+  }
   if (source.kind !== "expression" || !source.text.includes(`[${softDeletedAttribute}]`)) {
     return [`active does not depend on ${softDeletedAttribute}: nobody who leaves the scope is disabled.`];
   }

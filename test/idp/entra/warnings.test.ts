@@ -47,6 +47,11 @@ describe("one sentence about what will go wrong, and what then happens", () => {
       mapped("active", expression('Switch([IsSoftDeleted], , "False", "true", "True", "false")')),
       /^the expression of active has "true" in small letters: .*nobody is disabled/,
     ],
+    [
+      "IsSoftDeleted as it is",
+      mapped("active", direct("IsSoftDeleted")),
+      /the wrong way round: whoever is in scope gets an inactive account/,
+    ],
     ["a constant", mapped("active", { kind: "constant", value: "True" }), /does not depend on IsSoftDeleted/],
     [
       "the mapping of active deleted",

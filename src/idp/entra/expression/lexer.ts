@@ -74,5 +74,16 @@ function strange(source: string, at: number): ExpressionError {
   if (/[“”„'‘’`]/u.test(character)) {
     return new ExpressionError(`A text stands in straight double quotes, not in ${character}; found`, at);
   }
-  return new ExpressionError(`'${character}' has no meaning in an expression; found`, at);
+  const instead = insteadOf.get(character);
+  return new ExpressionError(
+    `'${character}' has no meaning in an expression${instead === undefined ? "" : ` (${instead})`}; found`,
+    at,
+  );
 }
+
+/** What other expression languages write so. */
+const insteadOf: ReadonlyMap<string, string> = new Map([
+  ["+", "Append and Join put texts together"],
+  ["&", "Append and Join put texts together"],
+  [".", "an attribute stands in brackets: [surname]"],
+]);

@@ -74,12 +74,13 @@ function parseCall(cursor: Cursor, name: Token, depth: number): CallExpression {
       name.at,
     );
   }
-  const called = functionNamed(name);
+  const called = functionNamed(name, cursor.isAt("("));
   if (!cursor.isAt("(")) throw unexpected(cursor.peek(), `'(' behind ${called.name}`);
   cursor.take();
   const found = parseArguments(cursor, called.name, depth);
   if (!called.accepts(found.length)) {
-    throw new ExpressionError(`${called.signature} is given ${found.length} arguments`, name.at);
+    const count = found.length === 1 ? "1 argument" : `${found.length} arguments`;
+    throw new ExpressionError(`${called.signature} is given ${count}`, name.at);
   }
   const missing = found.findIndex(
     ({ value }, index) => value === null && called.parameterOf(index)?.isRequired,
@@ -98,14 +99,28 @@ function parseCall(cursor: Cursor, name: Token, depth: number): CallExpression {
   return call;
 }
 
-function functionNamed({ text, at }: Token): ExpressionFunction {
+function functionNamed({ text, at }: Token, isCalled: boolean): ExpressionFunction {
   const found = findFunction(text);
   if (found !== undefined) return found;
   const refusal = refusedNames.get(text);
   if (refusal !== undefined) throw new ExpressionError(`${text} ${refusal}; found`, at);
+  if (isConnective(text)) throw noConnective(text, at);
+  const start = text.slice(0, 60);
+  if (!isCalled) {
+    throw new ExpressionError(`${start} is no function: an attribute is written [${start}]; found`, at);
+  }
   const nearest = nearestName(text, functionNames);
   const hint = nearest === undefined ? "" : `; did you mean ${nearest}? Found`;
-  throw new ExpressionError(`There is no function ${text.slice(0, 60)}${hint}`, at);
+  throw new ExpressionError(`There is no function ${start}${hint}`, at);
+}
+
+/** Microsoft's reference has no function and no operator that joins conditions. */
+function isConnective(text: string): boolean {
+  return /^(?:and|or)$/i.test(text);
+}
+
+function noConnective(text: string, at: number): ExpressionError {
+  return new ExpressionError(`There is no ${text}: one IIF stands within another instead; found`, at);
 }
 
 interface FoundArgument {
@@ -124,6 +139,7 @@ function parseArguments(cursor: Cursor, name: string, depth: number): readonly F
     found.push({ value: parseArgument(cursor, { name, index: found.length }, depth), at });
     const next = cursor.take();
     if (next.kind !== "symbol" || (next.text !== "," && next.text !== ")")) {
+      if (next.kind === "name" && isConnective(next.text)) throw noConnective(next.text, next.at);
       throw unexpected(next, "',' or ')'");
     }
     if (next.text === ")") return found;

@@ -43,8 +43,28 @@ describe("what is refused, and how it is said", () => {
     ["CStr([])", "An attribute has no name: [] at position 6."],
     ["CStr('a')", "A text stands in straight double quotes, not in '; found at position 6."],
     ["CStr(“a”)", "A text stands in straight double quotes, not in “; found at position 6."],
-    ["CStr(1 + 2)", "'+' has no meaning in an expression; found at position 8."],
-    ["CStr(&G)", "'&' has no meaning in an expression; found at position 6."],
+    [
+      "CStr(1 + 2)",
+      "'+' has no meaning in an expression (Append and Join put texts together); found at position 8.",
+    ],
+    [
+      '[a] & "b"',
+      "'&' has no meaning in an expression (Append and Join put texts together); found at position 5.",
+    ],
+    [
+      "CStr(user.email)",
+      "'.' has no meaning in an expression (an attribute stands in brackets: [surname]); found at position 10.",
+    ],
+    ["CStr(#)", "'#' has no meaning in an expression; found at position 6."],
+    ["CStr(mail)", "mail is no function: an attribute is written [mail]; found at position 6."],
+    [
+      'IIF([a]="b" AND [c]="d", "e", "f")',
+      "There is no AND: one IIF stands within another instead; found at position 13.",
+    ],
+    [
+      'IIF(Or([a]="b", [c]="d"), "e", "f")',
+      "There is no Or: one IIF stands within another instead; found at position 5.",
+    ],
     ["CStr(=)", "Expected a value but found '=' at position 6."],
     [
       String.raw`Replace([a], , "\d", , "", , )`,
@@ -63,9 +83,9 @@ describe("what is refused, and how it is said", () => {
       "NormalizeDiacriticsByCulture is listed by Microsoft but not described, so it cannot be reproduced; " +
         "use NormalizeDiacritics; found at position 6.",
     ],
-    ["Append([a])", "Append(source, suffix) is given 1 arguments at position 1."],
+    ["Append([a])", "Append(source, suffix) is given 1 argument at position 1."],
     ["Append([a], [b], [c])", "Append(source, suffix) is given 3 arguments at position 1."],
-    ["Now(1)", "Now() is given 1 arguments at position 1."],
+    ["Now(1)", "Now() is given 1 argument at position 1."],
     ["IsNull()", "IsNull(expression) is given 0 arguments at position 1."],
     ["Append([a], )", "Append(source, suffix) has nothing for suffix at position 13."],
     ["Append(, [a])", "Append(source, suffix) has nothing for source at position 8."],
@@ -81,7 +101,7 @@ describe("what is refused, and how it is said", () => {
       'Switch([a], , "b", "c", , "d")',
       "Switch(source, [defaultValue], key, [value], …) has nothing for key at position 25.",
     ],
-    ['Join(",")', "Join(separator, [source], …) is given 1 arguments at position 1."],
+    ['Join(",")', "Join(separator, [source], …) is given 1 argument at position 1."],
     [
       'IIF([a] = "b", "c")',
       "IIF(condition, [valueIfTrue], [valueIfFalse]) is given 2 arguments at position 1.",
