@@ -5,6 +5,7 @@ import { accountRules } from "../idp/accounts.ts";
 import { plural } from "../report/plural.ts";
 import { foldCase } from "../scim/fold-case.ts";
 import type { Moment } from "./contradictions.ts";
+import { nestedGroupWarnings } from "./nested-groups.ts";
 import type { ReviewWarning } from "./warning.ts";
 
 type TeamWarning = Pick<ReviewWarning, "code" | "sentence">;
@@ -24,10 +25,12 @@ export function teamWarnings({ directory, settings, state: { teams } }: Moment):
       : { verb: "assigned", marked: directory.assignedGroups };
   return [
     ...[...marked].flatMap((key) => notMade(directory.groups.get(key), madeOf, verb)),
-    ...made.flatMap(({ group, name }) => [
-      ...(isEmptied(group, teams.get(foldCase(name))?.members, isLeftAlone) ? [emptied(group)] : []),
-      ...withNested(group),
-    ]),
+    ...made.flatMap(({ group, name }) =>
+      isEmptied(group, teams.get(foldCase(name))?.members, isLeftAlone) ? [emptied(group)] : [],
+    ),
+    ...nestedGroupWarnings(directory, rules).map(
+      (sentence) => ({ code: "nested-groups", sentence }) as const,
+    ),
   ];
 }
 
@@ -56,12 +59,4 @@ function emptied({ name, members }: DirectoryGroup): TeamWarning {
       ? "its one member has no active account"
       : `none of its ${plural(members.size, "member")} has an active account`;
   return { code: "no-members", sentence: `the Team ${name} is empty: ${why}.` };
-}
-
-/** Microsoft: How provisioning works: members of nested groups are not provisioned. */
-function withNested({ name, nestedGroups }: DirectoryGroup): readonly TeamWarning[] {
-  if (nestedGroups === undefined || nestedGroups.size === 0) return [];
-  const within = [...nestedGroups].join(", ");
-  const sentence = `Entra ID does not look into the groups within ${name} (${within}): whoever is only there gets nothing through it.`;
-  return [{ code: "nested-groups", sentence }];
 }

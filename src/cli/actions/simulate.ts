@@ -5,8 +5,10 @@ import type { EntraIntegration } from "../../directory/entra-app-settings.ts";
 import { carriesEntraFlag, entraFlag } from "../../astro/address.ts";
 import { AppError } from "../../errors.ts";
 import { providerWords } from "../../report/provider-words.ts";
+import { accountRules } from "../../idp/accounts.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import { plural } from "../../report/plural.ts";
+import { printable } from "../../report/printable.ts";
 import { simulationJson } from "../../report/simulation-json.ts";
 import { SimulationNarrative, type NarrativeStart } from "../../report/simulation-narrative.ts";
 import { simulationCases } from "../../report/simulation-cases.ts";
@@ -14,6 +16,7 @@ import { simulationJunit } from "../../report/simulation-junit.ts";
 import { simulationMarkdown } from "../../report/simulation-markdown.ts";
 import { simulationText, simulationVerdict } from "../../report/simulation-text.ts";
 import type { ProviderMemory } from "../../simulation/simulate.ts";
+import { nestedGroupWarnings } from "../../review/nested-groups.ts";
 import { settingsWarnings } from "../../review/settings-warnings.ts";
 import { simulationStatus, type SimulationStatus } from "../../simulation/status.ts";
 import { cleanUp } from "../clean-up.ts";
@@ -161,7 +164,8 @@ function announce({ connection, talk }: Session, { app, file, start }: Fixture):
     `${name} (${setUpOf(app)}) provisions ${file}, ` +
       `${plural(start.users.size, "user")} and ${plural(start.groups.size, "group")}, into ${connection.label}.\n`,
   );
-  for (const warning of settingsWarnings(app, start)) talk.say(`Warning: ${warning}\n`);
+  const warnings = [...settingsWarnings(app, start), ...nestedGroupWarnings(start, accountRules(start, app))];
+  for (const warning of warnings) talk.say(`Warning: ${printable(warning)}\n`);
 }
 
 /** `manual integration`; `non-gallery app, with aadOptscim062020`. */
