@@ -65,6 +65,8 @@ export type JobOutcome =
       readonly imported?: ImportResult;
       /** Of a group that was updated. */
       readonly group?: GroupUpdate;
+      /** Of a pushed group: members by key that the provider left out without a word; absent where there are none. */
+      readonly ignoredMembers?: readonly string[];
     }
   /** The provider keeps quiet, for this reason. */
   | { readonly kind: "nothing-sent"; readonly why: string }

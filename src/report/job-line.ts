@@ -5,6 +5,7 @@ import type { Interrupted, JobReport } from "../idp/events.ts";
 import type { GroupUpdate } from "../idp/group-update.ts";
 import { decodedPath } from "../decoded-path.ts";
 import { importText } from "./import-text.ts";
+import { someNames } from "./names.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 
@@ -57,7 +58,17 @@ function wordFor(outcome: JobReport["outcome"]): string {
 
 type Done = Extract<JobReport["outcome"], { readonly kind: "done" }>;
 
-function detailOf(what: JobReport["what"], { group, imported }: Done): string {
+function detailOf(what: JobReport["what"], done: Done): string {
+  const ignored = done.ignoredMembers === undefined ? "" : `; ${ignoredText(done.ignoredMembers)}`;
+  return `${changeText(what, done)}${ignored}`;
+}
+
+/** `left out 2 members without an account (ada, grace)`. */
+export function ignoredText(members: readonly string[]): string {
+  return `left out ${plural(members.length, "member")} without an account (${someNames(members, 3)})`;
+}
+
+function changeText(what: JobReport["what"], { group, imported }: Done): string {
   if (group !== undefined) return `: ${updateText(group)}`;
   if (imported === undefined) return "";
   return `: ${importText(imported, what === "import-groups" ? "group" : "user")}`;
@@ -70,7 +81,7 @@ function updateText({ added, removed, renamedFrom }: GroupUpdate): string {
     ...memberText("-", removed),
     ...(renamedFrom === undefined ? [] : [`renamed from ${printable(renamedFrom)}`]),
   ];
-  return parts.length === 0 ? "pushed again, nothing changed" : parts.join(", ");
+  return parts.length === 0 ? "pushed in full, nothing had changed in the directory" : parts.join(", ");
 }
 
 function memberText(sign: "+" | "-", names: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 /** Why a provider kept quiet about people and groups, where many are told together: each reason once. */
 
 import type { JobReport } from "../idp/events.ts";
+import { ignoredText } from "./job-line.ts";
 import { someNames } from "./names.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
@@ -26,6 +27,16 @@ export function silenceLines(reports: readonly JobReport[]): readonly string[] {
         `… and ${plural(rest, "further reason")} to send nothing; --json names each`,
       ]
     : lines;
+}
+
+/** `2 groups left out 3 members without an account (ada, grace, alan)`; nothing where nobody was left out. */
+export function ignoredLines(reports: readonly JobReport[]): readonly string[] {
+  const ignoring = reports.flatMap(({ outcome }) =>
+    outcome.kind === "done" && outcome.ignoredMembers !== undefined ? [outcome.ignoredMembers] : [],
+  );
+  if (ignoring.length === 0) return [];
+  const members = [...new Set(ignoring.flat())];
+  return [`${plural(ignoring.length, "group")} ${ignoredText(members)}`];
 }
 
 function silenceLine(why: string, alike: readonly JobReport[]): string {

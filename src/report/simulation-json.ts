@@ -107,6 +107,7 @@ function outcomeJson(outcome: JobReport["outcome"]): JsonObject {
         status: "done",
         did: outcome.did,
         ...groupJson(outcome.group),
+        ...(outcome.ignoredMembers === undefined ? {} : { ignoredMembers: outcome.ignoredMembers }),
         ...importJson(outcome.imported),
       };
     case "nothing-sent":

@@ -10,7 +10,7 @@ import { oddityText } from "./oddity-text.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 import type { ProviderWords } from "./provider-words.ts";
-import { silenceLines } from "./silence-lines.ts";
+import { ignoredLines, silenceLines } from "./silence-lines.ts";
 import { unmetLine } from "./unmet-line.ts";
 
 export interface NarrativeOutput {
@@ -63,6 +63,8 @@ export class SimulationNarrative {
   #unheadedCycle: Extract<RunEvent, { kind: "cycle-started" }> | undefined;
   #isInStep = false;
   #cycles = 0;
+  /** What cycles without anything to do leave out is said once. */
+  #idleCyclesTold = false;
   #isFirstTold = false;
   /** An initial cycle looks at everybody, so it is told in counts within a step, too. */
   #isInitialCycle = false;
@@ -127,10 +129,12 @@ export class SimulationNarrative {
       this.#unheadedCycle = this.#cycles === 1 || this.#isInStep ? undefined : event;
     }
     if (event.kind === "cycle-finished") this.#endBatch();
-    const line = cycleLine(event);
+    const line = cycleLine(event, !this.#idleCyclesTold);
     if (line === undefined) return;
-    if (event.kind === "idle-cycles") this.#endFirst();
-    else {
+    if (event.kind === "idle-cycles") {
+      this.#idleCyclesTold = true;
+      this.#endFirst();
+    } else {
       this.#headCycle();
       this.#jobs += 1;
     }
@@ -219,7 +223,8 @@ export class SimulationNarrative {
     const isWhole = done.length === count && done.every(({ outcome }) => !isTroubled(outcome.kind));
     const of = done.length === count ? "" : `${done.length} of `;
     this.#line(isWhole ? "✓" : "!", `${of}${plural(count, subjects)}: ${jobCounts(done)}`);
-    for (const line of silenceLines(done)) this.#line("·", this.#output.paint.dim(line));
+    for (const line of [...silenceLines(done), ...ignoredLines(done)])
+      this.#line("·", this.#output.paint.dim(line));
   }
 
   #endFirst(): void {

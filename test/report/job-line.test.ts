@@ -18,7 +18,7 @@ describe("a group that was updated tells what changed", () => {
     ["+2 members, -1 member alan", { added: ["ada", "grace"], removed: ["alan"] }],
     ["renamed from old", { renamedFrom: "old" }],
     ["-2 members, renamed from old", { removed: ["ada", "grace"], renamedFrom: "old" }],
-    ["pushed again, nothing changed", {}],
+    ["pushed in full, nothing had changed in the directory", {}],
   ])("%s", (text, group) => {
     const update = { added: [], removed: [], renamedFrom: undefined, ...group };
     expect(line({ kind: "done", did: "updated", group: update })).toBe(`✓ group data updated: ${text}`);

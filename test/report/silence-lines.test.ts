@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { JobReport } from "../../src/idp/events.ts";
-import { silenceLines } from "../../src/report/silence-lines.ts";
+import { ignoredLines, silenceLines } from "../../src/report/silence-lines.ts";
 
 function report(name: string, outcome: JobReport["outcome"]): JobReport {
   const subject = { kind: "user", objectId: name, key: name, name } as const;
@@ -27,4 +27,17 @@ test("many reasons are counted", () => {
   const lines = silenceLines(Array.from({ length: 9 }, (_, index) => silent(`u${index}`, `reason ${index}`)));
   expect(lines).toHaveLength(6);
   expect(lines.at(-1)).toBe("… and 4 further reasons to send nothing; --json names each");
+});
+
+test("who was left out of groups, each once", () => {
+  const pushed = (name: string, ignoredMembers?: readonly string[]): JobReport =>
+    report(name, {
+      kind: "done",
+      did: "created",
+      ...(ignoredMembers === undefined ? {} : { ignoredMembers }),
+    });
+  expect(ignoredLines([pushed("a"), pushed("b", ["ada", "grace"]), pushed("c", ["ada"])])).toEqual([
+    "2 groups left out 2 members without an account (ada, grace)",
+  ]);
+  expect(ignoredLines([pushed("a")])).toEqual([]);
 });

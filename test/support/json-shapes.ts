@@ -125,6 +125,7 @@ const outcome = z.discriminatedUnion("status", [
         renamedFrom: z.string().nullable(),
       })
       .optional(),
+    ignoredMembers: z.array(z.string()).min(1).optional(),
   }),
   z.strictObject({ status: z.literal("nothing-sent"), why: z.string() }),
   z.strictObject({ status: z.literal("failed"), ...failure }),

@@ -1,6 +1,6 @@
 /** What there is to do about one group: the difference between the directory and Okta's push mapping. */
 
-import type { DirectoryGroup, GroupKey } from "../../directory/directory.ts";
+import type { DirectoryGroup, GroupKey, UserKey } from "../../directory/directory.ts";
 import type { Conversation } from "../../wire/conversation.ts";
 import type { JobOutcome, Subject } from "../events.ts";
 import type { Failure } from "../failure.ts";
@@ -11,7 +11,7 @@ import { deleteGroup, pushGroup, pushGroupNow, updateGroup, type PushedGroup } f
 import { groupOptions } from "./group-options.ts";
 import type { Ledger } from "./ledger.ts";
 import type { OktaId, PushMapping } from "./memory.ts";
-import { eligibleMembers, pendingDelta, type PendingDelta } from "./pushed-members.ts";
+import { eligibleMembers, ignoredMembers, pendingDelta, type PendingDelta } from "./pushed-members.ts";
 import { notSent } from "./remote-error.ts";
 import { failed, job, type Reference, type RunContext } from "./run-context.ts";
 import { duplicateGroupName, linkedGroupMissing } from "./sentences.ts";
@@ -37,13 +37,15 @@ export interface GroupLink {
 export interface GroupTask {
   readonly groupOccasion: GroupOccasion;
   readonly link?: GroupLink;
+  /** Who has just become a member. */
+  readonly joined?: UserKey;
 }
 
 /** The job of one group, if there is any. */
 export function planGroupJob(
   context: RunContext,
   reference: Reference,
-  { groupOccasion: occasion, link }: GroupTask,
+  { groupOccasion: occasion, link, joined }: GroupTask,
 ): Job | undefined {
   const mapping = context.ledger.pushMappings.get(reference.objectId);
   const group = context.directory.groups.get(reference.key);
@@ -56,26 +58,24 @@ export function planGroupJob(
   }
   return mapping?.scimId === undefined
     ? planPush(context, group, { mapping, occasion, link })
-    : planLinked(context, group, { mapping, scimId: mapping.scimId, occasion });
+    : planLinked(context, group, { mapping, scimId: mapping.scimId, occasion, joined });
 }
 
 interface Linked {
   readonly mapping: PushMapping;
   readonly scimId: string;
   readonly occasion: GroupOccasion;
+  readonly joined: UserKey | undefined;
 }
 
 /** Activating pushes everything at once, as Push now does (Okta: Group Push operations). */
-function planLinked(
-  context: RunContext,
-  group: DirectoryGroup,
-  { mapping, scimId, occasion }: Linked,
-): Job | undefined {
+function planLinked(context: RunContext, group: DirectoryGroup, linked: Linked): Job | undefined {
+  const { mapping, scimId, occasion } = linked;
   const isFull = occasion === "push-now" || occasion === "activate-push";
   if (isFull || (occasion === "retry" && mapping.status === "ERROR")) {
     return planPushNow(context, group, mapping, scimId);
   }
-  return mapping.status === "ERROR" ? undefined : planUpdate(context, group, mapping, scimId);
+  return mapping.status === "ERROR" ? undefined : planUpdate(context, group, linked);
 }
 
 /** "Deactivate group push": later changes are not sent (Okta: Group Push operations). */
@@ -146,7 +146,15 @@ function* pushUnder(
     members: new Set(failure === undefined ? eligible.keys() : []),
     withheld: new Set(),
   });
-  return failure === undefined ? { kind: "done", did } : failed(failure);
+  return failure === undefined ? { kind: "done", did, ...ignoring(context, group) } : failed(failure);
+}
+
+function ignoring(
+  { directory, ledger }: RunContext,
+  group: DirectoryGroup,
+): { readonly ignoredMembers?: readonly UserKey[] } {
+  const ignored = ignoredMembers(group, directory, ledger);
+  return ignored.length === 0 ? {} : { ignoredMembers: ignored };
 }
 
 /** The console offers imported groups only (Okta: Group Push, link to an existing group). */
@@ -174,19 +182,34 @@ function planPushNow(context: RunContext, group: DirectoryGroup, mapping: PushMa
 function planUpdate(
   context: RunContext,
   group: DirectoryGroup,
-  mapping: PushMapping,
-  scimId: string,
+  { mapping, scimId, joined }: Linked,
 ): Job | undefined {
   const { directory, ledger } = context;
   const delta = pendingDelta(mapping, group, directory, ledger);
   if (isEmptyDelta(delta) && group.name === mapping.sourceName) {
     // Whoever was withheld and has left the group is a member like any other when it is added again.
     ledger.recordMapping(group.objectId, { ...mapping, withheld: delta.withheldAfter });
-    return undefined;
+    return planIgnored(context, group, joined);
   }
   return job(context, subjectOf(group), "update-group", () =>
     update(context, group, mapping, { scimId, delta }),
   );
+}
+
+/** A member for whom nothing is pushed: Okta's console does not say so, its System Log does. */
+function planIgnored(
+  context: RunContext,
+  group: DirectoryGroup,
+  joined: UserKey | undefined,
+): Job | undefined {
+  const ignored = ignoredMembers(group, context.directory, context.ledger);
+  if (joined === undefined || !ignored.includes(joined)) return undefined;
+  const why = `Okta knows no account of ${joined}, so the Team does not get this member`;
+  // oxlint-disable-next-line require-yield -- nothing is sent
+  function* ignore(): Conversation<JobOutcome> {
+    return { kind: "nothing-sent", why };
+  }
+  return job(context, subjectOf(group), "update-group", ignore);
 }
 
 function* update(
@@ -212,11 +235,12 @@ interface Update extends Pick<PushMapping, "members" | "withheld"> {
 }
 
 function recordUpdate(
-  { ledger, settings }: RunContext,
+  context: RunContext,
   group: DirectoryGroup,
   mapping: PushMapping,
   { failure, ...members }: Update,
 ): JobOutcome {
+  const { ledger, settings } = context;
   if (failure !== undefined) {
     ledger.recordMapping(group.objectId, { ...mapping, status: "ERROR" });
     return failed(failure);
@@ -229,7 +253,8 @@ function recordUpdate(
     ...members,
   };
   ledger.recordMapping(group.objectId, pushed);
-  return { kind: "done", did: "updated", group: updateBetween(mapping, pushed, ledger) };
+  const changed = updateBetween(mapping, pushed, ledger);
+  return { kind: "done", did: "updated", group: changed, ...ignoring(context, group) };
 }
 
 function updateBetween(before: PushMapping, after: PushMapping, ledger: Ledger): GroupUpdate {

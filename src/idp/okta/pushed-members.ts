@@ -1,6 +1,6 @@
 /** Which members of a group Okta pushes, and what of them is new. */
 
-import type { Directory, DirectoryGroup } from "../../directory/directory.ts";
+import type { Directory, DirectoryGroup, UserKey } from "../../directory/directory.ts";
 import type { MemberDelta } from "./group-members.ts";
 import type { Ledger } from "./ledger.ts";
 import type { OktaId, PushMapping } from "./memory.ts";
@@ -24,6 +24,21 @@ export function eligibleMembers(
     members.set(user.objectId, { value: appUser.externalId, display: appUser.profile.userName });
   }
   return members;
+}
+
+/**
+ * The members that Okta leaves out of a push because it knows no account of theirs (System Log event
+ * `app.user_management.grouppush.mapping.okta.users.ignored`). Who is deactivated has none by design.
+ */
+export function ignoredMembers(
+  group: DirectoryGroup,
+  { users }: Directory,
+  ledger: Ledger,
+): readonly UserKey[] {
+  return [...group.members].filter((key) => {
+    const user = users.get(key);
+    return user !== undefined && user.status !== "deactivated" && ledger.linkOf(user.objectId) === undefined;
+  });
 }
 
 /** A delta, and the Okta ids that are members once it was pushed. */

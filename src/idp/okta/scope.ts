@@ -14,6 +14,8 @@ export interface Scope {
   readonly groupOccasion: GroupOccasion;
   /** The group that is linked to a Team of the administrator's choice. */
   readonly link?: GroupLink;
+  /** Who has just become a member of the group that the run is about. */
+  readonly joined?: UserKey;
 }
 
 /** The users and groups that Okta looks at, users and groups each in the order of the directory. */
@@ -94,6 +96,7 @@ function touchedBy(action: DirectoryAction, before: Directory, after: Directory)
     groups: distinct(groups.map(referenceTo)),
     groupOccasion: action.kind === "unpush-group" && action.deleteTeam ? "delete-team" : "changes",
     ...linkOf(action),
+    ...(action.kind === "add-member" ? { joined: action.user } : {}),
   };
 }
 
