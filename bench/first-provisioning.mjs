@@ -33,13 +33,19 @@ const fixtures = {
       "push: true",
     ),
   entra: () =>
-    fixture("entra", (at) => `{ mail: ${mailOf(at)}, displayName: Person ${at}, assigned: true }`, "assign: true"),
+    fixture(
+      "entra",
+      (at) => `{ mail: ${mailOf(at)}, displayName: Person ${at}, assigned: true }`,
+      "assign: true",
+    ),
 };
 
 function fixture(idp, userOf, mark) {
   const people = Array.from({ length: users }, (_, at) => `  - ${userOf(at)}\n`);
   const teams = Array.from({ length: groups }, (_, at) => {
-    const members = Array.from({ length: membersOfEach }, (_none, n) => mailOf((at * membersOfEach + n) % users));
+    const members = Array.from({ length: membersOfEach }, (_none, n) =>
+      mailOf((at * membersOfEach + n) % users),
+    );
     return `  - { name: team-${at}, ${mark}, members: [${members.join(", ")}] }\n`;
   });
   return `idp: ${idp}\nusers:\n${people.join("")}groups:\n${teams.join("")}`;

@@ -1,9 +1,10 @@
 // `npm run bench`: ratios, for absolute numbers say more of the machine than of the program (docs/benchmarks.md).
 
 import { compareServers } from "./compare-servers.mjs";
-import { memory } from "./memory.mjs";
-import { simulateOkta } from "./simulate-okta.mjs";
 import { firstProvisioning } from "./first-provisioning.mjs";
+import { memory } from "./memory.mjs";
+import { rehearsalMemory } from "./rehearsal-memory.mjs";
+import { simulateOkta } from "./simulate-okta.mjs";
 import { startUp } from "./start-up.mjs";
 import { teamMembers } from "./team-members.mjs";
 import { userLookup } from "./user-lookup.mjs";
@@ -15,6 +16,7 @@ for (const benchmark of [
   teamMembers,
   userLookup,
   simulateOkta,
+  rehearsalMemory,
   firstProvisioning,
   () => compareServers(10_000),
   () => compareServers(100_000),
