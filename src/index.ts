@@ -4,7 +4,7 @@ export { AppError, type AppErrorCode } from "./errors.ts";
 export { startServer, type StartServerOptions } from "./programs/start-server.ts";
 export type { AstroServer } from "./server/start.ts";
 export type { Behaviour, BehaviourChoice, BehaviourName } from "./astro/behaviour/table.ts";
-export type { ServedRequest } from "./server/http.ts";
+export type { ServedRequest } from "./server/observation.ts";
 export type { ReceivedExchange } from "./server/received.ts";
 export type { ServedState, ServedTeam, ServedUser } from "./server/state.ts";
 export type { FaultControl, FaultStatus } from "./server/faults.ts";

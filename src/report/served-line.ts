@@ -1,7 +1,7 @@
 /** One line for one request to the local Astro. */
 
 import type { ChalkInstance } from "chalk";
-import type { ServedRequest } from "../server/http.ts";
+import type { ServedRequest } from "../server/observation.ts";
 import { decodedPath } from "../decoded-path.ts";
 import { printable } from "./printable.ts";
 

@@ -29,8 +29,6 @@ import { refusedRoutes, routes, type Route } from "./routes.ts";
 import { sendAnswer } from "./send-answer.ts";
 import { answerUnderFault } from "./under-fault.ts";
 
-export type { ServedRequest } from "./observation.ts";
-
 export interface HttpOptions {
   readonly organizationId: string;
   /** Known once the port is: asked for with each request. */
