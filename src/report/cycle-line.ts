@@ -9,17 +9,17 @@ export interface CycleLine {
   readonly text: string;
 }
 
-/** Undefined where there is nothing to say: that a cycle begins or ends shows in what it does. */
-export function cycleLine(event: CycleEvent): CycleLine | undefined {
+/**
+ * Undefined where there is nothing to say: that a cycle begins or ends shows in what it does. What an idle cycle does not
+ * send is said of the first ones (`saysProbes`).
+ */
+export function cycleLine(event: CycleEvent, saysProbes: boolean): CycleLine | undefined {
   switch (event.kind) {
     case "cycle-started":
     case "cycle-finished":
       return undefined;
     case "idle-cycles":
-      return {
-        mark: "·",
-        text: `${plural(event.count, "cycle")} with nothing to do (${event.count === 1 ? "its" : "their"} probes are not sent)`,
-      };
+      return { mark: "·", text: idleText(event.count, saysProbes) };
     case "quarantine-entered":
       return {
         mark: "!",
@@ -32,6 +32,11 @@ export function cycleLine(event: CycleEvent): CycleLine | undefined {
     default:
       return event satisfies never;
   }
+}
+
+function idleText(count: number, saysProbes: boolean): string {
+  const probes = saysProbes ? ` (${count === 1 ? "its" : "their"} probes are not sent)` : "";
+  return `${plural(count, "cycle")} with nothing to do${probes}`;
 }
 
 const kinds: readonly string[] = [

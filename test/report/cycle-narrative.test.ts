@@ -72,6 +72,7 @@ test("the first cycle is told in counts, those with nothing to do by their numbe
       finished("ada", { kind: "done", did: "disabled" }),
       end(73),
       stepEnd,
+      { kind: "idle-cycles", count: 36, until: day(3) },
     ),
   ).toEqual([
     "Day 0  First provisioning",
@@ -80,6 +81,7 @@ test("the first cycle is told in counts, those with nothing to do by their numbe
     "  · 71 cycles with nothing to do (their probes are not sent)",
     "Day 2  Ada leaves",
     "  ✓ user ada disabled",
+    "  · 36 cycles with nothing to do",
     "",
   ]);
 });
