@@ -45,11 +45,21 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
   }
 }
 
-/** `help nix` is answered as `nix --help` is: an unknown command is named, and the nearest one suggested. */
+/**
+ * `help simulate okta` is answered as `simulate okta --help` is, and `help nix` as `nix`: an unknown command is named, and
+ * the nearest one suggested.
+ */
 function helpFor(argv: readonly string[], program: Command): readonly string[] {
-  const [word, name] = argv;
-  const isUnknown = name !== undefined && !program.commands.some((command) => command.name() === name);
-  return word === "help" && isUnknown ? [name] : argv;
+  const [word, ...names] = argv;
+  if (word !== "help" || names.length === 0) return argv;
+  let within = program;
+  for (const [index, name] of names.entries()) {
+    const command = within.commands.find((one) => one.name() === name);
+    // Whatever follows the name of a command without subcommands is not looked at.
+    if (command === undefined && within.commands.length > 0) return names.slice(0, index + 1);
+    within = command ?? within;
+  }
+  return [...names, "--help"];
 }
 
 /** Scripts ask for it before anything else: then nothing else is loaded (docs/benchmarks.md). */

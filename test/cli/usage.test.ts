@@ -69,6 +69,20 @@ describe("what the command line does not know", () => {
     expect({ status, stdout }).toEqual({ status: 64, stdout: "" });
   });
 
+  test.each([
+    ["help simulate okta", ["simulate", "okta", "--help"]],
+    ["help fixture", ["fixture", "--help"]],
+    ["help diff", ["diff", "--help"]],
+  ])("%s says what --help says", async (asked, argv) => {
+    expect(await runCommand(asked.split(" "))).toEqual(await runCommand(argv));
+  });
+
+  test("help for an unknown subcommand names the nearest one", async () => {
+    const { status, stderr } = await runCommand(["help", "simulate", "oktaa"]);
+    expect(stderr).toContain("(Did you mean okta?)");
+    expect(status).toBe(64);
+  });
+
   test.each([["--help"], ["help"], ["simulate", "--help"], ["help", "diff"], ["--version"]])(
     "%s %s is no mistake: on standard output, exit status 0",
     async (...argv) => {

@@ -59,13 +59,17 @@ function kindOf(schema: JsonValue | undefined): string {
   const { type, anyOf, enum: words, const: word, items } = schema;
   if (isJsonArray(anyOf)) return anyOf.map(kindOf).join(" or ");
   if (isJsonArray(words)) return words.map((each) => `\`${textOf(each)}\``).join(" or ");
-  if (word !== undefined) return `\`${typeof word === "boolean" ? String(word) : textOf(word)}\``;
+  if (word !== undefined) return `\`${literal(word)}\``;
   if (type === "array")
     return isJsonObject(items) && keysOf(items).length > 0 ? "list" : listOf(kindOf(items));
   if (isJsonArray(type)) return type.map((each) => kinds[textOf(each)] ?? textOf(each)).join(" or ");
   const count = keysOf(schema).length;
   if (count > 0 && count <= mostKeysInACell) return `\`{ ${keysOf(schema).join(", ")} }\``;
   return kinds[textOf(type)] ?? textOf(type);
+}
+
+function literal(word: JsonValue): string {
+  return typeof word === "boolean" ? String(word) : textOf(word);
 }
 
 /** Words as they are written, in the singular; kinds in the plural. */
