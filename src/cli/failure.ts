@@ -26,7 +26,8 @@ function placeLines(place: FilePlace): readonly string[] {
   return [
     `  at ${printable(place.file)}:${place.line}:${place.column}`,
     `  ${head}${printable(place.text)}`,
-    `  ${indent}^`,
+    // Of a long line only the beginning is shown.
+    ...(place.column <= place.text.length + 1 ? [`  ${indent}^`] : []),
   ];
 }
 

@@ -23,6 +23,13 @@ describe("an error that is meant for people", () => {
     );
   });
 
+  test("has no caret where the line is cut off before the place", () => {
+    const place = { file: "a.yaml", line: 1, column: 708, text: "idp: entra …" };
+    expect(failureText(new AppError("invalid-file", "It is wrong.", { place }), quiet)).toBe(
+      "Error: It is wrong.\n  at a.yaml:1:708\n  1 | idp: entra …\n",
+    );
+  });
+
   test("has a stack trace only with --verbose", async () => {
     expect((await runCommand(["diff", "nope.yaml"])).stderr).not.toMatch(/^ +at .*fixture-file/m);
     expect((await runCommand(["diff", "nope.yaml", "--verbose"])).stderr).toMatch(/^ +at .*fixture-file/m);
