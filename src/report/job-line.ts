@@ -18,7 +18,7 @@ export function jobLine(report: JobReport, paint: ChalkInstance): string {
       return `${paint.green("✓")} ${who} ${outcome.did}${detailOf(report.what, outcome)}`;
     }
     case "nothing-sent":
-      return `${paint.dim("·")} ${who}: nothing sent, ${printable(outcome.why)}`;
+      return `${paint.dim("·")} ${who}: nothing written, ${printable(outcome.why)}`;
     case "failed":
       return `${paint.red("✗")} ${who}: ${withCode(outcome.failure)}`;
     case "interrupted":
@@ -49,7 +49,7 @@ function wordFor(outcome: JobReport["outcome"]): string {
     case "done":
       return outcome.did;
     case "nothing-sent":
-      return "without a request";
+      return "without a write";
     case "failed":
     case "interrupted":
       return outcome.kind;

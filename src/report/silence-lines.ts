@@ -9,7 +9,7 @@ import { printable } from "./printable.ts";
 /** More reasons than these are counted: an expression may fail for everybody in other words. */
 const mostReasons = 5;
 
-/** `3 users: nothing sent, skipped: not assigned to the app (ada, grace, alan)`; nothing where something was sent for all. */
+/** `3 users: nothing written, skipped: not assigned to the app (ada, grace, alan)`; nothing where something was written for all. */
 export function silenceLines(reports: readonly JobReport[]): readonly string[] {
   const byReason = new Map<string, JobReport[]>();
   for (const report of reports) {
@@ -42,5 +42,5 @@ export function ignoredLines(reports: readonly JobReport[]): readonly string[] {
 function silenceLine(why: string, alike: readonly JobReport[]): string {
   const names = alike.map(({ subject }) => subject.name);
   const kind = alike[0]?.subject.kind ?? "user";
-  return `${plural(alike.length, kind)}: nothing sent, ${printable(why)} (${someNames(names, 3)})`;
+  return `${plural(alike.length, kind)}: nothing written, ${printable(why)} (${someNames(names, 3)})`;
 }

@@ -18,8 +18,8 @@ test("each reason once, with how many and some of their names; nothing about tho
       silent("svc\u001b[2J", "ImportSkipped: no mail"),
     ]),
   ).toEqual([
-    "4 users: nothing sent, skipped: not assigned to the app (grace, alan, edsger, …)",
-    "1 user: nothing sent, ImportSkipped: no mail (svc\\u{1b}[2J)",
+    "4 users: nothing written, skipped: not assigned to the app (grace, alan, edsger, …)",
+    "1 user: nothing written, ImportSkipped: no mail (svc\\u{1b}[2J)",
   ]);
 });
 
