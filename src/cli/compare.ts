@@ -2,7 +2,8 @@
 
 import { readAstroState } from "../astro/api/read.ts";
 import { comparedPaths } from "../astro/compared-paths.ts";
-import { diff, type Drift } from "../drift/diff.ts";
+import { diff, type DiffOptions, type Drift } from "../drift/diff.ts";
+import type { Directory } from "../directory/directory.ts";
 import { directoryAt } from "../fixture/fixture.ts";
 import { expectedState } from "../idp/expected.ts";
 import { providerWords } from "../report/provider-words.ts";
@@ -10,14 +11,19 @@ import { printable } from "../report/printable.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Says what is compared, and measures the drift, as of a step of the fixture's timeline.
+ * Says what is compared, and measures the drift, as of a step of the fixture's timeline. `state`: a file with the provider's
+ * memory, whose links to Teams count beside their names.
  * @throws AppError usage, for a step that the timeline has not; and whatever reading throws
  */
-export async function measureDrift(session: Session, at: string | undefined): Promise<Drift> {
+export async function measureDrift(
+  session: Session,
+  { at, state }: { readonly at?: string; readonly state?: string },
+): Promise<Drift> {
   const { fixture, connection, settings, signal, talk } = session;
   talk.say(printable(`Comparing ${fixture.file} with ${connection.label}.`) + "\n");
   const directory = directoryAt(fixture, at ?? "end");
   const expected = expectedState(directory, fixture.app);
+  const linkedTeams = state === undefined ? {} : await linked(session, state, directory);
   const held = await readAstroState(connection.send, {
     target: connection.baseUrl,
     attributePaths: comparedPaths(expected),
@@ -36,5 +42,16 @@ export async function measureDrift(session: Session, at: string | undefined): Pr
     protect: [...fixture.protect, ...settings.protect],
     groupsNotPushed: notPushed.map(({ name }) => name),
     groupTerms: providerWords(idp).groups,
+    ...linkedTeams,
   });
+}
+
+/** The engines of the providers are loaded where a memory is to be read, and nowhere else. */
+async function linked(
+  session: Session,
+  file: string,
+  directory: Directory,
+): Promise<Pick<DiffOptions, "linkedTeams">> {
+  const { rememberedTeams } = await import("./remembered-teams.ts");
+  return { linkedTeams: await rememberedTeams(session, file, directory) };
 }

@@ -17,6 +17,8 @@ export interface MemoryForm<Memory extends ProviderMemory> {
   readonly write: (memory: Memory) => JsonObject;
   /** Object ids of the users who are linked. */
   readonly linked: (memory: Memory) => readonly string[];
+  /** Object ids of the groups that are linked, and the SCIM ids of their Teams. */
+  readonly linkedTeams: (memory: Memory) => ReadonlyMap<string, string>;
 }
 
 export interface MemoryFile<Memory> {
@@ -47,14 +49,37 @@ export async function openMemory<Memory extends ProviderMemory>(
 ): Promise<MemoryFile<Memory>> {
   if (file === undefined) return { memory: form.empty(target), keep: async () => {} };
   const path = resolve(io.cwd, file);
-  const text = await readIfThere(path, file);
-  const { memory, steps } =
-    text === undefined ? { memory: form.empty(target), steps: null } : readMemory(text, file, form);
-  requireMemoryOf(target, memory);
-  requireMemoryOfFixture({ file, steps, linked: form.linked(memory) }, fixture);
+  const memory = (await readOwnMemory(path, { form, file, target, fixture })) ?? form.empty(target);
   await requireWritable(path, file);
   const written = (next: Memory): JsonObject => ({ ...form.write(next), ...stepsSeen(fixture, next) });
   return { memory, keep: (next) => replaceFile(path, file, written(next)) };
+}
+
+/**
+ * The memory in a file that must be there, which stays as it is.
+ * @throws AppError as `openMemory`
+ */
+export async function readMemoryFile<Memory extends ProviderMemory>(
+  io: Io,
+  opening: MemoryOpening<Memory> & { readonly file: string },
+): Promise<Memory> {
+  const { file } = opening;
+  const memory = await readOwnMemory(resolve(io.cwd, file), opening);
+  if (memory !== undefined) return memory;
+  throw unusable(file, "read", new Error("there is no such file"));
+}
+
+/** Undefined where there is no file. */
+async function readOwnMemory<Memory extends ProviderMemory>(
+  path: string,
+  { form, file, target, fixture }: MemoryOpening<Memory> & { readonly file: string },
+): Promise<Memory | undefined> {
+  const text = await readIfThere(path, file);
+  if (text === undefined) return undefined;
+  const { memory, steps } = readMemory(text, file, form);
+  requireMemoryOf(target, memory);
+  requireMemoryOfFixture({ file, steps, linked: form.linked(memory) }, fixture);
+  return memory;
 }
 
 /** Refuses the memory of another target: its ids would point nowhere, or at somebody else. */

@@ -4,10 +4,14 @@ import { printable } from "../report/printable.ts";
 import type { Session } from "./session.ts";
 import type { RemoteTarget } from "./target/resolve-target.ts";
 
-/** `--from FIXTURE --url URL` of this session, ready for a shell; the token is never part of it. */
-export function targetArguments({ target, fixture }: Session): string {
+/** `--from FIXTURE --url URL` of this session, and its `--state FILE`, ready for a shell; the token is never part of it. */
+export function targetArguments(
+  { target, fixture }: Session,
+  { state }: { readonly state?: string } = {},
+): string {
   const from = `--from ${quoted(fixture.file)}`;
-  return target.kind === "in-process" ? from : `${from} ${namedTarget(target)}`;
+  const memory = state === undefined ? "" : ` --state ${quoted(state)}`;
+  return target.kind === "in-process" ? from : `${from} ${namedTarget(target)}${memory}`;
 }
 
 /** `--url URL` or `--profile NAME`. */

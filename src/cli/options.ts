@@ -74,6 +74,8 @@ export function repeatable(value: string, before: readonly string[] = []): reado
 export interface DirectoryFlags {
   readonly from?: string;
   readonly at?: string;
+  /** A file with the provider's memory. */
+  readonly state?: string;
 }
 
 /** Where the directory is read from, and as of when. */
@@ -84,6 +86,10 @@ export function addDirectoryOptions(command: Command): Command {
       "--at <step>",
       "the directory after this step of its timeline: 'start', 'end' or a step's name",
       "end",
+    )
+    .option(
+      "--state <file>",
+      "the provider's memory, as simulate --state keeps it: Teams count by its links, too; only read",
     );
 }
 

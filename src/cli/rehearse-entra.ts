@@ -36,4 +36,5 @@ export const entraMemoryForm: MemoryForm<EntraMemory> = {
   read: readEntraMemory,
   write: writeEntraMemory,
   linked: ({ users }) => [...users.keys()],
+  linkedTeams: ({ groups }) => new Map([...groups].map(([objectId, { scimId }]) => [objectId, scimId])),
 };

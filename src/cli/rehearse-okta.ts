@@ -43,4 +43,10 @@ export const oktaMemoryForm: MemoryForm<OktaMemory> = {
   read: readOktaMemory,
   write: writeOktaMemory,
   linked: ({ appUsers }) => [...appUsers.keys()],
+  linkedTeams: ({ pushMappings }) =>
+    new Map(
+      [...pushMappings].flatMap(([objectId, { scimId }]) =>
+        scimId === undefined ? [] : [[objectId, scimId] as const],
+      ),
+    ),
 };

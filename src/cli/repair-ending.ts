@@ -12,6 +12,7 @@ export interface Asked {
   readonly name: PlanCommand;
   /** Who was asked for, in the words of the command line. */
   readonly asked: readonly string[];
+  readonly flags: { readonly state?: string };
 }
 
 type Ended = Omit<EndedRepair, "isAborted">;
@@ -22,22 +23,23 @@ export function repairEnding(session: Session, command: Asked, ended: Ended): st
   if (command.asked.length === 0) return unaskedEnding(session, command, ended);
   const refused = refusals.length === 0 ? [] : [`Refused: ${refusalText(refusals)}`];
   if (onlyShown) {
-    const next = nextLine(session, command.name, command.asked);
+    const next = nextLine(session, command);
     const isPossible = plan.operations.length > 0 && refusals.length === 0;
     return ["Nothing was changed: this was a dry run.", ...refused, ...(isPossible ? [next] : [])].join("\n");
   }
   if (refusals.length > 0) return [...refused, "Nothing was changed."].join("\n");
   const came = outcomesText(outcomes, session.talk.resultPaint);
-  return `\n${came}${goneNote(session, outcomes)}\nNext: astro-scim diff ${targetArguments(session)}`;
+  return `\n${came}${goneNote(session, outcomes)}\nNext: astro-scim diff ${targetArguments(session, command.flags)}`;
 }
 
 /** Nobody was named: the plan for all was only shown. */
-function unaskedEnding(session: Session, { name }: Asked, { plan, refusals }: Ended): string {
+function unaskedEnding(session: Session, command: Asked, { plan, refusals }: Ended): string {
+  const { name } = command;
   if (plan.operations.length === 0) return isAllWell(plan) ? allWell[name] : "Nothing was changed.";
   const how = `Nothing was changed: name ${nameable[name]}, or all of them.`;
   return refusals.length > 0
     ? `${how}\nRefused: ${refusalText(refusals)}`
-    : `${how}\n${nextLine(session, name, ["--all"])}`;
+    : `${how}\n${nextLine(session, { ...command, asked: ["--all"] })}`;
 }
 
 /** What is listed though nothing is wrong with it does not count. */
@@ -58,9 +60,9 @@ const nameable: Readonly<Record<PlanCommand, string>> = {
   delete: "an account, or a Team with --team",
 };
 
-function nextLine(session: Session, name: PlanCommand, asked: readonly string[]): string {
+function nextLine(session: Session, { name, asked, flags }: Asked): string {
   const words = asked.map(quoted).join(" ");
-  return `Next: astro-scim ${name} ${words} ${targetArguments(session)}`;
+  return `Next: astro-scim ${name} ${words} ${targetArguments(session, flags)}`;
 }
 
 function goneNote({ target }: Session, outcomes: readonly Outcome[]): string {

@@ -36,7 +36,7 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
     intent: showsOnly(command) ? "read" : "write",
   };
   return withSession(io, options, async (session) => {
-    const drift = await measureDrift(session, flags.at);
+    const drift = await measureDrift(session, flags);
     const plan = command.plan(drift);
     const refusals = guardPlan(plan, guardOptions(session, command));
     showPlan(session, flags, plan);

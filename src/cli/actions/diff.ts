@@ -26,9 +26,10 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
   } as const;
   return withSession(io, options, async (session) => {
     const { talk } = session;
-    const drift = await measureDrift(session, flags.at);
+    const drift = await measureDrift(session, flags);
     talk.result(
-      () => `${driftText(drift, session.fixture.app.idp, talk.resultPaint)}${nextLine(drift, session)}`,
+      () =>
+        `${driftText(drift, session.fixture.app.idp, talk.resultPaint)}${nextLine(drift, session, flags)}`,
       () => driftJson(drift),
     );
     return drift.changes.length === 0 ? exitStatus.ok : exitStatus.differencesFound;
@@ -36,9 +37,9 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
 }
 
 /** What is repaired first: what is missing or differs, then what is left over. */
-function nextLine({ changes }: Drift, session: Session): string {
+function nextLine({ changes }: Drift, session: Session, flags: DiffFlags): string {
   if (changes.length === 0) return "";
   const onlyLeftOver = changes.every(({ kind }) => kind === "user-left-over" || kind === "team-left-over");
   const command = onlyLeftOver ? "delete" : "resync";
-  return `Next: astro-scim ${command} --all --dry-run ${targetArguments(session)}\n`;
+  return `Next: astro-scim ${command} --all --dry-run ${targetArguments(session, flags)}\n`;
 }

@@ -214,14 +214,14 @@ function targetUrl({ target }: Session): string | null {
 function stateNeedsTarget({ state }: SimulateFlags): AppError | undefined {
   if (state === undefined) return undefined;
   return new AppError("usage", "--state goes with --url, --org or --profile.", {
-    hint: "Without a target the local Astro is gone when the command ends, and what Okta remembers of it is of no use.",
+    hint: "Without a target the local Astro is gone when the command ends, and what the provider remembers of it is of no use.",
   });
 }
 
 function stateOrCleanup({ state, cleanup }: SimulateFlags): AppError | undefined {
   if (state === undefined || cleanup !== true) return undefined;
   return new AppError("usage", "--cleanup and --state exclude each other.", {
-    hint: "Keep one of them: Okta would remember accounts and Teams that are deleted.",
+    hint: "Keep one of them: the provider would remember accounts and Teams that are deleted.",
   });
 }
 
@@ -241,7 +241,7 @@ const exitStatuses: Readonly<Record<SimulationStatus, number>> = {
 
 function nextLine(status: SimulationStatus, session: Session, flags: SimulateFlags): string {
   const { target, fixture } = session;
-  if (target.kind === "remote") return `Next: astro-scim diff ${targetArguments(session)}`;
+  if (target.kind === "remote") return `Next: astro-scim diff ${targetArguments(session, flags)}`;
   if (status !== "ok") return `Next: ${lookCloser(fixture, flags)}`;
   // Without a fixture it shows one that has drifted.
   return fixture.shipped

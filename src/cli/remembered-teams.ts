@@ -1,0 +1,45 @@
+/** The Teams that a provider made or linked, as its memory has them: what a comparison matches and counts by. */
+
+import type { StateKey } from "../astro/state.ts";
+import type { Directory } from "../directory/directory.ts";
+import { AppError } from "../errors.ts";
+import { accountRules } from "../idp/accounts.ts";
+import { foldCase } from "../scim/fold-case.ts";
+import { readMemoryFile } from "./memory-file.ts";
+import { withProviderKit } from "./provider-kit.ts";
+import { memoryTarget } from "./rehearse.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * The SCIM ids of the provider's Teams by the key of the Team that is expected; a Team of which the directory knows no more
+ * has a key that no Team can have.
+ * @throws AppError usage without a target; invalid-file or refused for a file that is no memory of this target and fixture
+ */
+export async function rememberedTeams(
+  { io, fixture, connection, target }: Session,
+  file: string,
+  directory: Directory,
+): Promise<ReadonlyMap<StateKey, string>> {
+  if (target.kind === "in-process") throw noTarget();
+  const opening = { file, target: memoryTarget(connection), fixture };
+  const links = await withProviderKit(fixture.app, { retryTasks: false }, async ({ form }) =>
+    form.linkedTeams(await readMemoryFile(io, { ...opening, form })),
+  );
+  const names = new Map(
+    accountRules(directory, fixture.app).teams.map(({ group, name }) => [group.objectId, foldCase(name)]),
+  );
+  return new Map(
+    [...links].map(([objectId, scimId]) => [names.get(objectId) ?? keyOfNoTeam(objectId), scimId]),
+  );
+}
+
+/** Keys are folded, so none of them has a capital letter. */
+function keyOfNoTeam(objectId: string): StateKey {
+  return `LINK ${objectId}`;
+}
+
+function noTarget(): AppError {
+  return new AppError("usage", "--state goes with --url, --org or --profile.", {
+    hint: "What a provider remembers is of a server that is still there, and the local Astro begins anew each time.",
+  });
+}
