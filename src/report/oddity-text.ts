@@ -39,11 +39,11 @@ function lookupText(oddity: Kind<"filter-ignored" | "several-hits">): OddityText
   const asked = JSON.stringify(oddity.asked);
   if (oddity.code === "several-hits") {
     return {
-      what: "a look-up by name has several hits, of which Okta takes the first",
+      what: "a look-up by name has several hits, where one at most is right",
       detail: `${oddity.hits} for ${asked}`,
     };
   }
-  const consequence = oddity.isTaken ? ", which Okta takes for it and overwrites" : " too";
+  const consequence = oddity.isTaken ? ", which is taken for it and overwritten" : " too";
   return {
     what: "a look-up answers somebody else, so the filter is ignored",
     detail: `asked for ${asked}, got ${JSON.stringify(oddity.got)}${consequence}`,
@@ -58,7 +58,10 @@ function listText(oddity: Kind<"count-ignored" | "counter-is-text" | "counter-is
         detail: `asked for ${oddity.asked}, got ${oddity.got}`,
       };
     case "counter-is-text":
-      return { what: `${oddity.counter} is a text; Okta stops there without saying why`, detail: "" };
+      return {
+        what: `${oddity.counter} is a text, not a number; a provider may stop there without saying why`,
+        detail: "",
+      };
     case "counter-is-wrong":
       return {
         what: `${oddity.counter} of a list is wrong`,
@@ -112,7 +115,7 @@ function answerText(oddity: AnswerOddity): OddityText {
       return { what: "a password is returned", detail: "" };
     case "error-is-no-scim":
       return {
-        what: "an error is no SCIM error, so Okta cannot show its reason",
+        what: "an error is no SCIM error, so it has no detail that a console could show",
         detail: `${oddity.status} with ${oddity.body}`,
       };
     case "created-without-201":

@@ -70,7 +70,7 @@ function ignoringFilters(): Habit {
 
 describe("a server that ignores filters", () => {
   const sentence =
-    'asked for "bob@example.com", got "anna@example.com", which Okta takes for it and overwrites';
+    'asked for "bob@example.com", got "anna@example.com", which is taken for it and overwritten';
 
   test("is told as it happens, and at the end how often; the drift that follows fails the rehearsal", async () => {
     const { status, stdout } = await simulate(ignoringFilters());
