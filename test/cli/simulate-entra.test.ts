@@ -57,6 +57,33 @@ describe("the flag of --url", () => {
   });
 });
 
+// kortix/suna PR #7297 (no User-Agent); MicrosoftDocs/azure-docs #94189 (no Accept that a server could negotiate by).
+test("on the wire: neither User-Agent nor Accept, and a Content-Type where there is a body", async () => {
+  const seen: { readonly line: string; readonly headers: readonly string[]; readonly type: unknown }[] = [];
+  const astro = await startWatchedAstro({
+    fixture,
+    before: ({ method, path, headers }) => {
+      const isOwnReading = "user-agent" in headers;
+      if (!isOwnReading)
+        seen.push({
+          line: `${method} ${path.split("?")[0]}`,
+          headers: Object.keys(headers).toSorted(),
+          type: headers["content-type"],
+        });
+      return undefined;
+    },
+  });
+  expect((await simulate(flaggedTarget(astro))).status).toBe(0);
+  const always = ["adscimversion", "authorization", "connection", "host"];
+  const ofBody = [...always, "content-length", "content-type"].toSorted();
+  const [reads, writes] = [/^(?:GET|DELETE) /, /^(?:POST|PATCH) /].map((methods) =>
+    seen.filter(({ line }) => methods.test(line)),
+  );
+  expect(new Set(reads?.map(({ headers }) => headers.join()))).toEqual(new Set([always.join()]));
+  expect(new Set(writes?.map(({ headers }) => headers.join()))).toEqual(new Set([ofBody.join()]));
+  expect(new Set(writes?.map(({ type }) => type))).toEqual(new Set(["application/scim+json; charset=utf-8"]));
+});
+
 test("--state: a second run of the same directory sends the probes and no write", async () => {
   const astro = await startWatchedAstro({ fixture });
   const cwd = await tempFolder();
