@@ -30,12 +30,11 @@ function userWarnings(settings: EntraAppSettings): readonly string[] {
   const { users, ssoAttribute } = settings;
   if (!users.enabled)
     return ["the mapping of users is not enabled: Entra ID provisions no user, and so no member either."];
-  const source = sourceOf(users.mappings, "userName");
-  const isOtherName = source?.kind === "direct" && source.attribute !== ssoAttribute;
+  const otherName = otherNameOf(sourceOf(users.mappings, "userName"), ssoAttribute);
   return [
-    ...(isOtherName
+    ...(otherName !== undefined
       ? [
-          `userName is mapped from ${source.attribute}, but single sign-on knows people by ${ssoAttribute}: ` +
+          `userName is mapped from ${otherName}, but single sign-on knows people by ${ssoAttribute}: ` +
             "whoever signs in is another account than the one that is provisioned.",
         ]
       : []),
@@ -43,6 +42,22 @@ function userWarnings(settings: EntraAppSettings): readonly string[] {
     ...leftOver(users.mappings),
     ...roleWarnings(settings),
   ];
+}
+
+/** Of what userName is made where the attribute of single sign-on has no part in it. */
+function otherNameOf(source: EntraMapping["source"] | undefined, ssoAttribute: string): string | undefined {
+  switch (source?.kind) {
+    case undefined:
+      return undefined;
+    case "direct":
+      return source.attribute === ssoAttribute ? undefined : source.attribute;
+    case "constant":
+      return "a constant";
+    case "expression":
+      return source.text.includes(`[${ssoAttribute}]`) ? undefined : source.text;
+    default:
+      return source satisfies never;
+  }
 }
 
 /** Microsoft: How provisioning works: active mapped from IsSoftDeleted is what disables. */

@@ -38,6 +38,11 @@ describe("one sentence about what will go wrong, and what then happens", () => {
       /^userName is mapped from userPrincipalName, but single sign-on knows people by mail/,
     ],
     [
+      "another attribute within an expression",
+      mapped("userName", expression("ToLower([userPrincipalName], )")),
+      /^userName is mapped from ToLower\(\[userPrincipalName\], \), but single sign-on knows people by mail/,
+    ],
+    [
       "accountEnabled (cloudflare-docs PR #30543)",
       mapped("active", direct("accountEnabled")),
       /only blocked sign-in/,
@@ -90,6 +95,11 @@ describe("one sentence about what will go wrong, and what then happens", () => {
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(warning);
     expect(warnings[0]).toMatch(/\.$/);
+  });
+
+  test("nothing about an expression of the attribute of single sign-on", () => {
+    const settings = { ...documentedEntraSettings, ...mapped("userName", expression("ToLower([mail], )")) };
+    expect(entraWarnings(settings)).toEqual([]);
   });
 
   test("nothing about what Astro and Microsoft document", () => {
