@@ -6,11 +6,28 @@ import { errorJson, type ReportedError } from "../report/error-json.ts";
 import { junitError } from "../report/simulation-junit.ts";
 import { outputFormat, type OutputFlags, type OutputFormat } from "./options.ts";
 
-/** What goes to standard output where a command ends in an error; nothing where the result is text for people. */
-export function failureResult(error: unknown, program: Command, exitStatus: number): string {
-  switch (requestedFormat(program)) {
+export interface FailureEnd {
+  readonly exitStatus: number;
+  /** Something stands on standard output already. */
+  readonly afterOutput: boolean;
+}
+
+/**
+ * What goes to standard output where a command ends in an error; nothing where the result is text for people, or where it
+ * stands there already and is one value. Lines may be followed by another one.
+ */
+export function failureResult(
+  error: unknown,
+  program: Command,
+  { exitStatus, afterOutput }: FailureEnd,
+): string {
+  const format = requestedFormat(program);
+  if (afterOutput && format !== "ndjson") return "";
+  switch (format) {
     case "json":
       return `${JSON.stringify(errorJson(reportedError(error, exitStatus)), null, 2)}\n`;
+    case "ndjson":
+      return `${JSON.stringify({ event: "error", ...errorJson(reportedError(error, exitStatus)) })}\n`;
     case "junit":
       return junitError(reportedError(error, exitStatus));
     case "text":

@@ -34,11 +34,8 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
     if (isCommanders) explainUsage(error, io);
     else io.stderr.write(failureText(error, { verbose: isVerbose(argv), version: packageVersion() }));
     const status = isCommanders ? exitStatus.usage : statusOf(error);
-    // After a result, the error alone is for people: standard output holds one value.
-    if (!isWritten()) {
-      const { failureResult } = await import("./failure-result.ts");
-      io.stdout.write(failureResult(error, program, status));
-    }
+    const { failureResult } = await import("./failure-result.ts");
+    io.stdout.write(failureResult(error, program, { exitStatus: status, afterOutput: isWritten() }));
     return status;
   } finally {
     release();

@@ -38,7 +38,7 @@ export function addTargetOptions(command: Command): Command {
     .option("--timeout <seconds>", "how long one request may take (60)", wholeNumber(1, 600));
 }
 
-export type OutputFormat = "text" | "json" | "junit" | "markdown";
+export type OutputFormat = "text" | "json" | "ndjson" | "junit" | "markdown";
 
 /** Flags of `addOutputOptions`. */
 export interface OutputFlags {

@@ -1,6 +1,6 @@
 /** A rehearsal as the documented JSON shape (docs/json.md). */
 
-import type { CycleReport, JobReport, RunSummary, Subject } from "../idp/events.ts";
+import type { CycleReport, JobReport, Observation, RunSummary, Subject } from "../idp/events.ts";
 import type { GroupUpdate } from "../idp/group-update.ts";
 import type { ImportResult } from "../idp/import-result.ts";
 import type { JsonObject } from "../json.ts";
@@ -48,16 +48,18 @@ export function simulationJson(result: SimulationResult, context: SimulationCont
       since: since.toISOString(),
     })),
     ...(result.pushStates === undefined ? {} : { pushGroups: result.pushStates.map((one) => ({ ...one })) }),
-    observations: result.observations.map(({ subject, request, oddity }) => {
-      const { what, detail } = oddityText(oddity);
-      const sentence = detail === "" ? what : `${what}: ${detail}`;
-      return { code: oddity.code, subject: subject === undefined ? null : named(subject), request, sentence };
-    }),
+    observations: result.observations.map(observationJson),
     comparison:
       comparison.kind === "compared"
         ? { status: "compared", drift: driftJson(comparison.drift) }
         : { status: "not-compared", reason: comparison.reason },
   };
+}
+
+export function observationJson({ subject, request, oddity }: Observation): JsonObject {
+  const { what, detail } = oddityText(oddity);
+  const sentence = detail === "" ? what : `${what}: ${detail}`;
+  return { code: oddity.code, subject: subject === undefined ? null : named(subject), request, sentence };
 }
 
 function named({ kind, name }: Subject): JsonObject {
@@ -76,7 +78,7 @@ function summaryJson(summary: RunSummary): JsonObject {
   };
 }
 
-function cycleJson({ number, cycle, at, stopped, quarantine }: CycleReport): JsonObject {
+export function cycleJson({ number, cycle, at, stopped, quarantine }: CycleReport): JsonObject {
   return {
     number,
     cycle,
@@ -91,7 +93,7 @@ function codeJson({ code }: { readonly code?: string }): JsonObject {
   return code === undefined ? {} : { code };
 }
 
-function jobJson({ subject, what, outcome, requests }: JobReport): JsonObject {
+export function jobJson({ subject, what, outcome, requests }: JobReport): JsonObject {
   return {
     subject: named(subject),
     job: what,

@@ -7,8 +7,10 @@ import { AppError } from "../../errors.ts";
 import { providerWords } from "../../report/provider-words.ts";
 import { accountRules } from "../../idp/accounts.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
+import type { JsonObject } from "../../json.ts";
 import { plural } from "../../report/plural.ts";
 import { printable } from "../../report/printable.ts";
+import { simulationEvent } from "../../report/simulation-events.ts";
 import { simulationJson } from "../../report/simulation-json.ts";
 import { SimulationNarrative, type NarrativeStart } from "../../report/simulation-narrative.ts";
 import { simulationCases } from "../../report/simulation-cases.ts";
@@ -115,6 +117,7 @@ async function play<Memory extends ProviderMemory>(
     report: (event) => {
       times.note(event);
       narrative.tell(event);
+      if (outputFormat(flags) === "ndjson") writeEvent(session.io, simulationEvent(event));
     },
     signal: session.signal,
     maxWaitSeconds: flags.maxWait,
@@ -127,6 +130,7 @@ async function play<Memory extends ProviderMemory>(
     () => `${simulationText(result, context.status, block)}${nextLine(context.status, session, flags)}\n`,
     () => simulationJson(result, context),
     {
+      ndjson: () => lineOf({ event: "result", ...simulationJson(result, context) }),
       junit: () => simulationJunit(result, { ...context, cases: cases(), timesMs: times.read() }),
       markdown: () =>
         simulationMarkdown(result, { verdict: simulationVerdict(result, context.status), cases: cases() }),
@@ -134,6 +138,15 @@ async function play<Memory extends ProviderMemory>(
   );
   if (flags.cleanup === true) await cleanUp(session, created);
   return exitStatuses[context.status];
+}
+
+/** As it happens: what is told stands even where the run is cut off. */
+function writeEvent({ stdout }: Io, event: JsonObject | undefined): void {
+  if (event !== undefined) stdout.write(lineOf(event));
+}
+
+function lineOf(value: JsonObject): string {
+  return `${JSON.stringify(value)}\n`;
 }
 
 /** On standard output where the result is text: it is part of it. */
