@@ -22,6 +22,7 @@ export function credentialsError(probe: FailedProbe, about: CredentialsTestAbout
   return new AppError(cause.code, message, cause.hint === undefined ? {} : { hint: cause.hint });
 }
 
+/** Users are asked for first: whoever gets to the groups is at the right address (pranems/SCIMServer, issue 3). */
 function causeOf(
   { failure, request, answer }: FailedProbe,
   { target, provider }: CredentialsTestAbout,
@@ -30,6 +31,11 @@ function causeOf(
   if (answer.kind === "response" && answer.status >= 500) {
     return new AppError("source-incomplete", `${asked.request} was answered ${failure.reason}.`, {
       hint: "The server failed: look in its log.",
+    });
+  }
+  if (answer.kind === "response" && answer.status === 404 && request.path.startsWith("/Groups")) {
+    return new AppError("not-scim", `${target} has users, but no groups: ${asked.request} answered 404.`, {
+      hint: "Answer a look-up that finds nothing with 200 and an empty list, also where there are no groups at all.",
     });
   }
   const judged = judge(answer, asked);

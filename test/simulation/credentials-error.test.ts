@@ -3,7 +3,11 @@
 import { describe, expect, test } from "vitest";
 
 import type { FailedProbe } from "../../src/idp/credentials-test.ts";
+import { documentedEntraSettings } from "../../src/directory/entra-app-settings.ts";
 import { resolveOktaFidelity } from "../../src/fidelity/resolve.ts";
+import { compileGroupMapping, compileUserMapping } from "../../src/idp/entra/mapping.ts";
+import { probe as probeOf } from "../../src/idp/entra/probes.ts";
+import { requestShapes } from "../../src/idp/entra/request-shapes.ts";
 import { testCredentials } from "../../src/idp/okta/test-credentials.ts";
 import { credentialsError } from "../../src/simulation/credentials-error.ts";
 import type { WireAnswer } from "../../src/wire/exchange.ts";
@@ -112,4 +116,21 @@ describe("what to do", () => {
     expect(hint).toContain("the one that your server expects");
     expect(hint).not.toContain("Owner");
   });
+});
+
+// pranems/SCIMServer, issue 3: a service of users alone fails the test of the connection.
+test("404 to the look-up of a group, after that of a user, is no wrong address", () => {
+  const settings = documentedEntraSettings;
+  const mappings = { users: compileUserMapping(settings), groups: compileGroupMapping(settings) };
+  const shapes = requestShapes(settings, "cycle");
+  const { result } = hold(probeOf({ settings, mappings, shapes, randomGuid: () => "guid" }), [
+    list(),
+    scimError(404, "no such endpoint"),
+  ]);
+  const { code, message, hint } = credentialsError(result as FailedProbe, { target, provider: "Entra ID" });
+  expect(code).toBe("not-scim");
+  expect(message).toMatch(
+    /^http:\/\/127\.0\.0\.1:8080\/scim\/v2 has users, but no groups: GET \/Groups\?.* answered 404\. Entra ID would show: SystemForCrossDomainIdentityManagementServiceIncompatible: /,
+  );
+  expect(hint).toMatch(/200 and an empty list/);
 });
