@@ -5,21 +5,18 @@ import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 
 export interface CycleLine {
-  readonly mark: "·" | "✓" | "!";
+  readonly mark: "✓" | "!";
   readonly text: string;
 }
 
-/**
- * Undefined where there is nothing to say: that a cycle begins or ends shows in what it does. What an idle cycle does not
- * send is said of the first ones (`saysProbes`).
- */
-export function cycleLine(event: CycleEvent, saysProbes: boolean): CycleLine | undefined {
+/** Undefined where there is nothing to say: that a cycle begins or ends shows in what it does. */
+export function cycleLine(
+  event: Exclude<CycleEvent, { readonly kind: "idle-cycles" }>,
+): CycleLine | undefined {
   switch (event.kind) {
     case "cycle-started":
     case "cycle-finished":
       return undefined;
-    case "idle-cycles":
-      return { mark: "·", text: idleText(event.count, saysProbes) };
     case "quarantine-entered":
       return {
         mark: "!",
@@ -34,9 +31,14 @@ export function cycleLine(event: CycleEvent, saysProbes: boolean): CycleLine | u
   }
 }
 
-function idleText(count: number, saysProbes: boolean): string {
+/** What an idle cycle does not send is said of the first ones (`saysProbes`); `again` fails in some as it failed before. */
+export function idleCyclesText(
+  count: number,
+  { saysProbes, again }: { readonly saysProbes: boolean; readonly again: string },
+): string {
   const probes = saysProbes ? ` (${count === 1 ? "its" : "their"} probes are not sent)` : "";
-  return `${plural(count, "cycle")} with nothing to do${probes}`;
+  const tries = again === "" ? "" : ` but to try again what failed, in vain: ${again}`;
+  return `${plural(count, "cycle")} with nothing to do${tries}${probes}`;
 }
 
 const kinds: readonly string[] = [

@@ -10,6 +10,7 @@ import { oddityText } from "./oddity-text.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 import type { ProviderWords } from "./provider-words.ts";
+import { QuietCycles } from "./quiet-cycles.ts";
 import { ignoredLines, silenceLines } from "./silence-lines.ts";
 import { unmetLine } from "./unmet-line.ts";
 
@@ -63,8 +64,7 @@ export class SimulationNarrative {
   #unheadedCycle: Extract<RunEvent, { kind: "cycle-started" }> | undefined;
   #isInStep = false;
   #cycles = 0;
-  /** What cycles without anything to do leave out is said once. */
-  #idleCyclesTold = false;
+  readonly #quiet = new QuietCycles();
   #isFirstTold = false;
   /** An initial cycle looks at everybody, so it is told in counts within a step, too. */
   #isInitialCycle = false;
@@ -129,16 +129,25 @@ export class SimulationNarrative {
       this.#unheadedCycle = this.#cycles === 1 || this.#isInStep ? undefined : event;
     }
     if (event.kind === "cycle-finished") this.#endBatch();
-    const line = cycleLine(event, !this.#idleCyclesTold);
-    if (line === undefined) return;
     if (event.kind === "idle-cycles") {
-      this.#idleCyclesTold = true;
       this.#endFirst();
-    } else {
-      this.#headCycle();
-      this.#jobs += 1;
+      this.#quiet.idle(event.count);
+      // Requests are told in between, so nothing can wait.
+      if (this.#start.requestsShown) this.#endQuiet();
+      return;
     }
-    this.#line(line.mark, line.mark === "·" ? this.#output.paint.dim(line.text) : line.text);
+    const line = cycleLine(event);
+    if (line === undefined) return;
+    this.#headCycle();
+    this.#jobs += 1;
+    this.#line(line.mark, line.text);
+  }
+
+  /** The cycles before this that told nothing new. */
+  #endQuiet(): void {
+    const text = this.#quiet.take();
+    if (text === undefined) return;
+    this.#output.writeLine(`  ${this.#output.paint.dim("·")} ${this.#output.paint.dim(text)}`);
   }
 
   /** `Day 32  Cycle 1123`, where it is not a step's. */
@@ -151,6 +160,7 @@ export class SimulationNarrative {
   /** Tells what is still to be told, and leaves a line to the result. */
   end(): void {
     this.#endFirst();
+    this.#endQuiet();
     this.#output.writeLine("");
   }
 
@@ -181,15 +191,22 @@ export class SimulationNarrative {
 
   #jobFinished(report: JobReport): void {
     this.#jobs += 1;
+    const line = jobLine(report, this.#output.paint);
+    const isTold = this.#quiet.isTold(report, line);
+    if (isTold && this.#unheadedCycle !== undefined && !this.#start.requestsShown) {
+      this.#quiet.failsAgain(report, this.#unheadedCycle.number);
+      return;
+    }
     this.#headCycle();
     if (this.#batch === undefined) {
-      this.#output.writeLine(`  ${jobLine(report, this.#output.paint)}`);
+      this.#endQuiet();
+      this.#output.writeLine(`  ${line}`);
       return;
     }
     this.#batch.done.push(report);
     const milestone = milestoneText(this.#momentOf(this.#batch));
     if (milestone !== undefined) this.#output.passMilestone(milestone);
-    if (isTroubled(report.outcome.kind)) this.#output.writeLine(`  ${jobLine(report, this.#output.paint)}`);
+    if (isTroubled(report.outcome.kind)) this.#output.writeLine(`  ${line}`);
   }
 
   /** The first of a kind only: how often it happened is told at the end. */
@@ -246,6 +263,7 @@ export class SimulationNarrative {
   }
 
   #heading(at: Date, name: string): void {
+    this.#endQuiet();
     const { paint, writeLine } = this.#output;
     this.#isHeaded = true;
     const day = Math.floor((at.getTime() - this.#start.at.getTime()) / 86_400_000);
@@ -253,6 +271,7 @@ export class SimulationNarrative {
   }
 
   #line(mark: keyof typeof colours, text: string): void {
+    this.#endQuiet();
     const { paint, writeLine } = this.#output;
     writeLine(`  ${paint[colours[mark]](mark)} ${text}`);
   }

@@ -130,6 +130,53 @@ test("an initial cycle in a step is told in counts, too, but for what fails", ()
   ]);
 });
 
+test("what fails again as it failed before is told with the cycles that have nothing to do", () => {
+  const failure = {
+    kind: "failure",
+    code: "Conflict",
+    sentence: "Conflict: …",
+    reason: "409 Conflict: taken",
+    explanation: undefined,
+    cause: { kind: "status", status: 409 },
+  } as const;
+  const idle = (count: number): RunEvent => ({ kind: "idle-cycles", count, until: day(2) });
+  const fails = (number: number, reason: string = failure.reason): readonly RunEvent[] => [
+    cycle(number, 2),
+    planned(1),
+    finished("grace", { kind: "failed", failure: { ...failure, reason } }),
+    end(number),
+  ];
+  expect(
+    told(
+      tested,
+      cycle(1, 0),
+      end(1),
+      step(1),
+      ...fails(2),
+      stepEnd,
+      idle(1),
+      ...fails(4),
+      idle(3),
+      ...fails(8),
+      ...fails(9, "500 Internal Server Error"),
+      idle(7),
+      cycle(17, 2),
+      finished("grace", created),
+      end(17),
+    ).slice(3),
+  ).toEqual([
+    "Day 1  Ada leaves",
+    "  ✗ user grace: Conflict: 409 Conflict: taken",
+    "  · 6 cycles with nothing to do but to try again what failed, in vain: user grace",
+    "Day 2  Cycle 9, incremental",
+    "  ✗ user grace: Conflict: 500 Internal Server Error",
+    "  · 7 cycles with nothing to do (their probes are not sent)",
+    "Day 2  Cycle 17, incremental",
+    "  ✓ user grace created",
+    "",
+  ]);
+});
+
 test("quarantine is told when it begins, when it ends, and when provisioning stops", () => {
   expect(
     told(
