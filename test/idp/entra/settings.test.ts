@@ -487,6 +487,19 @@ describe("mappings (Microsoft: Customize user provisioning attribute-mappings)",
     expect(sent()).toEqual(["GET /Users?filter=externalId+eq+%22id-ada%22"]);
   });
 
+  test("a group without a value to match by is skipped, and so are its members", async () => {
+    const byNickname = groups.mappings.map((row) =>
+      row.target === "displayName"
+        ? { ...row, source: { kind: "direct", attribute: "mailNickname" } as const }
+        : row,
+    );
+    const { entra, sent } = watch({ groups: { ...groups, mappings: byNickname } });
+    expect(told(await entra.begin())).toContain(
+      "Data: ImportSkipped: the matching attribute has no value (mailNickname)",
+    );
+    expect(sent().filter((line) => line.includes("/Groups"))).toEqual([]);
+  });
+
   test("matching attributes are asked for in the order of their precedence, until one hits", async () => {
     const settings = alsoMapped(mapping("externalId", "objectId", { matching: 2 }));
     const { entra, sent } = watch(settings, { directory: oneUser() });
