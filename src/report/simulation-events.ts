@@ -30,14 +30,19 @@ export function simulationEvent(event: RunEvent): JsonObject | undefined {
     case "step-started":
       return { event: event.kind, number: event.number, name: event.name, at: event.at.toISOString() };
     case "step-finished":
-      return {
-        event: event.kind,
-        number: event.number,
-        name: event.name,
-        unmet: event.unmet === undefined ? null : event.unmet.map((one) => ({ ...one })),
-        notChecked: event.notChecked ?? null,
-      };
+      return stepFinished(event);
   }
+}
+
+function stepFinished({
+  kind,
+  number,
+  name,
+  unmet,
+  notChecked,
+}: Extract<RunEvent, { readonly kind: "step-finished" }>): JsonObject {
+  const missed = unmet === undefined ? null : unmet.map((one) => ({ ...one }));
+  return { event: kind, number, name, unmet: missed, notChecked: notChecked ?? null };
 }
 
 function isBeginning(event: RunEvent): event is Beginning {
