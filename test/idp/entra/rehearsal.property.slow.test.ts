@@ -68,6 +68,7 @@ const formSwitches = fc.record({
       entraFlagOnWire: fc.constantFrom("stripped", "first", "last", "first-empty", "last-true"),
       entraPatchVerb: fc.constantFrom("presence", "replace", "add"),
       entraLegacyBooleans: fc.constantFrom("text", "json"),
+      entraLegacyAttributes: fc.constantFrom("each", "merged"),
       entraActiveAmongOthers: fc.constantFrom("merged", "own"),
       entraSingleAttribute: fc.constantFrom("pathless", "path"),
       entraReadBeforeUpdate: fc.constantFrom("get", "none"),
