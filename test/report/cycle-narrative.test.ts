@@ -56,6 +56,14 @@ const stepEnd: RunEvent = {
 };
 const planned = (count: number): RunEvent => ({ kind: "jobs-planned", subjects: "user", count });
 const created = { kind: "done", did: "created" } as const;
+const failure = {
+  kind: "failure",
+  code: "Conflict",
+  sentence: "Conflict: …",
+  reason: "409 Conflict: taken",
+  explanation: undefined,
+  cause: { kind: "status", status: 409 },
+} as const;
 
 test("the first cycle is told in counts, those with nothing to do by their number", () => {
   expect(
@@ -110,14 +118,6 @@ test("a cycle between two steps has a heading of its own once it does something"
 });
 
 test("an initial cycle in a step is told in counts, too, but for what fails", () => {
-  const failure = {
-    kind: "failure",
-    code: "Conflict",
-    sentence: "Conflict: …",
-    reason: "409 Conflict: taken",
-    explanation: undefined,
-    cause: { kind: "status", status: 409 },
-  } as const;
   const same = { kind: "nothing-sent", why: "RedundantExport: the target has these values" } as const;
   const jobs = [finished("ada", same), finished("grace", { kind: "failed", failure })];
   const restarted = [cycle(2, 3, "initial"), planned(2), ...jobs, end(2)];
@@ -131,14 +131,6 @@ test("an initial cycle in a step is told in counts, too, but for what fails", ()
 });
 
 test("what fails again as it failed before is told with the cycles that have nothing to do", () => {
-  const failure = {
-    kind: "failure",
-    code: "Conflict",
-    sentence: "Conflict: …",
-    reason: "409 Conflict: taken",
-    explanation: undefined,
-    cause: { kind: "status", status: 409 },
-  } as const;
   const idle = (count: number): RunEvent => ({ kind: "idle-cycles", count, until: day(2) });
   const fails = (number: number, reason: string = failure.reason): readonly RunEvent[] => [
     cycle(number, 2),
