@@ -114,10 +114,12 @@ export function memberBody({ value, display }: GroupMember): JsonObject {
   return { value, display };
 }
 
+/** As in the captures of the SCIM guide of 2018; a server that compresses is one that Okta reads. */
 const readHeaders = {
   Accept: "application/scim+json",
   "Accept-Charset": "utf-8",
   "User-Agent": "Okta SCIM Client 1.0.0",
+  "Accept-Encoding": "gzip,deflate",
 } as const;
 
 const writeHeaders = {
@@ -125,6 +127,7 @@ const writeHeaders = {
   "Accept-Charset": readHeaders["Accept-Charset"],
   "Content-Type": "application/scim+json; charset=utf-8",
   "User-Agent": readHeaders["User-Agent"],
+  "Accept-Encoding": readHeaders["Accept-Encoding"],
 } as const;
 
 function get(path: string): WireRequest {

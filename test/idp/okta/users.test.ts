@@ -155,12 +155,14 @@ describe("bodies and headers", () => {
         ["Accept", "application/scim+json"],
         ["Accept-Charset", "utf-8"],
         ["User-Agent", "Okta SCIM Client 1.0.0"],
+        ["Accept-Encoding", "gzip,deflate"],
       ],
       [
         ["Accept", "application/scim+json"],
         ["Accept-Charset", "utf-8"],
         ["Content-Type", "application/scim+json; charset=utf-8"],
         ["User-Agent", "Okta SCIM Client 1.0.0"],
+        ["Accept-Encoding", "gzip,deflate"],
       ],
     ]);
   });
