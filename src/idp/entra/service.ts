@@ -3,6 +3,7 @@
 import type { Action } from "../../directory/action.ts";
 import type { Directory } from "../../directory/directory.ts";
 import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
+import type { RunSummary } from "../events.ts";
 import type { ProvisioningService, ServiceRun } from "../provisioning-service.ts";
 import { joinSummaries } from "../run.ts";
 import { runCycle } from "./cycle.ts";
@@ -27,7 +28,8 @@ export function entraService({ settings, world }: EntraServiceOptions): Provisio
     begin: cycle,
     elapse: async (ms, directory, memory) => {
       const end = new Date(clock.now().getTime() + ms);
-      const runs: ServiceRun<EntraMemory>[] = [];
+      // The memories of the cycles before the last are let go: each is as large as the directory.
+      const summaries: RunSummary[] = [];
       let now = memory;
       for (;;) {
         const { idle, next } = cyclesUntil(end, now);
@@ -35,11 +37,11 @@ export function entraService({ settings, world }: EntraServiceOptions): Provisio
         if (next === undefined) break;
         moveTo(next);
         const run = await cycle(directory, now);
-        runs.push(run);
+        summaries.push(run.summary);
         now = run.memory;
         if (run.summary.interrupted) break;
       }
-      const summary = joinSummaries(runs.map((run) => run.summary));
+      const summary = joinSummaries(summaries);
       if (!summary.interrupted) moveTo(end);
       return { memory: now, summary };
     },
