@@ -6,6 +6,7 @@ import type { UnmetExpectation } from "../idp/unmet-expectation.ts";
 import { quarantineAtEnd } from "../simulation/quarantine.ts";
 import type { SimulationResult } from "../simulation/simulate.ts";
 import type { SimulationStatus } from "../simulation/status.ts";
+import type { Drift } from "../drift/diff.ts";
 import { driftSummary, sections } from "./drift-text.ts";
 import { someNames } from "./names.ts";
 import { observationLines } from "./observation-lines.ts";
@@ -122,11 +123,25 @@ function named(names: readonly string[], noun: string, of = ""): readonly string
   return [`  ${plural(names.length, noun)}${of === "" ? "" : ` ${of}`} (${someNames(names, 5)})`];
 }
 
-function comparisonLines({ comparison }: SimulationResult, paint: ChalkInstance): readonly string[] {
+function comparisonLines({ comparison, fixture }: SimulationResult, paint: ChalkInstance): readonly string[] {
   if (comparison.kind === "not-compared") {
     return [`Astro was not compared with the directory: ${printable(comparison.reason)}`];
   }
-  return [...sections(comparison.drift, paint), driftSummary(comparison.drift)];
+  const { drift } = comparison;
+  return [
+    ...sections(drift, paint),
+    ...(fixture.app.idp === "entra" && lacksMembers(drift) ? [membershipAdvice, ""] : []),
+    driftSummary(drift),
+  ];
+}
+
+/** Microsoft: Known issues for provisioning, which tells it of members who come into scope later. */
+const membershipAdvice =
+  "Entra ID sends a membership once. Who came into scope after the group, or was inactive meanwhile, is in the Team only after " +
+  "Restart provisioning (in a timeline: restart-provisioning: true).";
+
+function lacksMembers({ changes }: Drift): boolean {
+  return changes.some((change) => change.kind === "team-members-differ" && change.missing.length > 0);
 }
 
 function counts(result: SimulationResult): string {

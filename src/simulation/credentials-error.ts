@@ -44,9 +44,10 @@ function causeOf(
       hint: "Make it a ListResponse whose totalResults, startIndex and itemsPerPage are numbers (RFC 7644 §3.4.2).",
     });
   }
-  return judged.code === "unauthorized"
-    ? new AppError("unauthorized", judged.message, { hint: tokenHint(target) })
-    : judged;
+  if (judged.code !== "unauthorized") return judged;
+  const isForbidden = answer.kind === "response" && answer.status === 403;
+  const hint = `${tokenHint(target)}${isForbidden ? " Or the SCIM integration is switched off: Organization Settings > Authentication." : ""}`;
+  return new AppError("unauthorized", judged.message, { hint });
 }
 
 function tokenHint(target: string): string {

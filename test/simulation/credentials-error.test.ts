@@ -116,6 +116,13 @@ describe("what to do", () => {
     expect(hint).toContain("the one that your server expects");
     expect(hint).not.toContain("Owner");
   });
+
+  test.each([
+    [401, false],
+    [403, true],
+  ])("%i: whether the integration may be switched off: %s", (status, expected) => {
+    expect(errorOf(scimError(status, "no")).hint?.includes("switched off")).toBe(expected);
+  });
 });
 
 // pranems/SCIMServer, issue 3: a service of users alone fails the test of the connection.
