@@ -3,9 +3,13 @@
 import type { AppSettings } from "../directory/app-settings.ts";
 import { assignedUserKeys, type Directory } from "../directory/directory.ts";
 import { entraWarnings } from "../idp/entra/warnings.ts";
+import { oktaWarnings } from "../idp/okta/warnings.ts";
 import { providerWords } from "../report/provider-words.ts";
 
-/** One sentence each. */
+/**
+ * One sentence each.
+ * @throws AppError invalid-file for a mapping that is wrong
+ */
 export function settingsWarnings(app: AppSettings, start: Directory): readonly string[] {
   const isForAll = app.idp === "entra" && app.scope === "all";
   const isNobodyAssigned = assignedUserKeys(start).size === 0 && !isForAll;
@@ -14,6 +18,6 @@ export function settingsWarnings(app: AppSettings, start: Directory): readonly s
     ...(isNobodyAssigned
       ? [`nobody is assigned to the app, so ${name} provisions nobody at the start.`]
       : []),
-    ...(app.idp === "entra" ? entraWarnings(app) : []),
+    ...(app.idp === "entra" ? entraWarnings(app) : oktaWarnings(app, start)),
   ];
 }

@@ -66,7 +66,7 @@ users: [{ mail: ada@example.com }]
     [
       "two users of one userName",
       `idp: okta
-app: { applicationUsername: user.badge }
+app: { integration: catalog, applicationUsername: user.badge }
 users:
   - { email: ada@example.com, profile: { badge: b1 } }
   - { email: eve@example.com, profile: { badge: b1 } }

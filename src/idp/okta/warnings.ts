@@ -1,0 +1,83 @@
+/** What in the app's settings will go wrong, said before anything is sent: one sentence each, with what then happens. */
+
+import type { OktaAppSettings } from "../../directory/app-settings.ts";
+import type { Directory } from "../../directory/directory.ts";
+import { assignedUserKeys } from "../../directory/directory.ts";
+import { foldCase } from "../../scim/fold-case.ts";
+import { isUnmappable } from "../unmappable.ts";
+import { compileMapping, mapUser, type AppProfile } from "./mapping.ts";
+import { requestShapes } from "./request-shapes.ts";
+
+/**
+ * In the order in which an administrator meets them: look-up, users, groups.
+ * @throws AppError invalid-file for a mapping that is wrong
+ */
+export function oktaWarnings(settings: OktaAppSettings, start: Directory): readonly string[] {
+  return [
+    ...lookupWarnings(settings, start),
+    ...actionWarnings(settings),
+    ...bothWaysWarnings(start),
+    ...membershipWarnings(settings, start),
+  ];
+}
+
+/** Okta looks by the value of the unique identifier field, and sends the application username (Okta: Okta and SCIM Version 2.0). */
+function lookupWarnings(settings: OktaAppSettings, start: Directory): readonly string[] {
+  if (requestShapes(settings).lookupValue !== "email") return [];
+  const differing = firstDiffering(settings, start);
+  if (differing === undefined) return [];
+  const { userName, attributes } = differing;
+  return [
+    `Okta looks for accounts by e-mail address and sends another userName (${userName} for ${attributes.email}): an account ` +
+      "that is there under its userName is not found, and creating it again is a conflict.",
+  ];
+}
+
+function firstDiffering(settings: OktaAppSettings, start: Directory): AppProfile | undefined {
+  const mapping = compileMapping(settings, start);
+  for (const key of assignedUserKeys(start)) {
+    const user = start.users.get(key);
+    const profile = user === undefined ? undefined : mapUser(mapping, user);
+    if (profile === undefined || isUnmappable(profile)) continue;
+    const { email } = profile.attributes;
+    if (email !== undefined && foldCase(email) !== foldCase(profile.userName)) return profile;
+  }
+  return undefined;
+}
+
+function actionWarnings({
+  createUsers,
+  updateUserAttributes,
+  deactivateUsers,
+}: OktaAppSettings): readonly string[] {
+  return [
+    ...(createUsers
+      ? []
+      : ["Create Users is off: whoever has no account in Astro yet gets none, and is a failed task."]),
+    ...(updateUserAttributes
+      ? []
+      : ["Update User Attributes is off: a changed name or address stays in Okta and does not reach Astro."]),
+    ...(deactivateUsers
+      ? []
+      : ["Deactivate Users is off: whoever loses the app keeps an active account in Astro."]),
+  ];
+}
+
+/** Okta: App assignments and Group Push. */
+function bothWaysWarnings({ pushedGroups, assignedGroups, groups }: Directory): readonly string[] {
+  const both = [...pushedGroups].filter((key) => assignedGroups.has(key));
+  return both.map(
+    (key) =>
+      `the group ${groups.get(key)?.name ?? key} assigns the app and is pushed, which Okta does not support: memberships get lost.`,
+  );
+}
+
+function membershipWarnings(
+  { pushMembershipsImmediately }: OktaAppSettings,
+  { pushedGroups }: Directory,
+): readonly string[] {
+  if (pushMembershipsImmediately || pushedGroups.size === 0) return [];
+  return [
+    "Push group memberships immediately is off: a Team does not get the members that its group has by now, until Push now.",
+  ];
+}
