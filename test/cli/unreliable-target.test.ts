@@ -201,3 +201,23 @@ describe("a server that dies in the middle of a repair", () => {
     expect({ status, said: result.status }).toEqual({ status: 3, said: "unreachable" });
   });
 });
+
+describe("a simulated provider repeats by its own rules, never as our client does", () => {
+  const failures: readonly Misbehaviour[] = [500, 503, "cut"];
+
+  test.each(failures)(
+    "a look-up that ends in %s is sent once, and the assignment has failed (Okta)",
+    async (failure) => {
+      const isLookup = ({ path }: Passing): boolean => path.includes("ada%40example.com");
+      const astro = await startWatchedAstro({
+        fixture: textOf(small),
+        before: (passing) => (isLookup(passing) ? failure : undefined),
+      });
+      const words = ["simulate", "okta", small, "--json", ...astro.target];
+      const result = simulationShape.parse(JSON.parse((await runCommand(words)).stdout));
+      expect(astro.requests.filter((line) => line.includes("ada%40example.com"))).toHaveLength(1);
+      const ofAda = result.first.jobs.find(({ subject }) => subject.name === "ada@example.com");
+      expect(ofAda).toMatchObject({ job: "assign", requests: 1, outcome: { status: "failed" } });
+    },
+  );
+});
