@@ -8,6 +8,7 @@ const laws = [
   "test/**/properties.test.ts",
   "test/**/evaluate-properties.test.ts",
   "test/scim/hostile-bodies.test.ts",
+  "test/scim/filter/hostile.test.ts",
   "test/idp/*/every-switch.test.ts",
   "test/fixture/generate.test.ts",
 ];
@@ -17,6 +18,8 @@ const commands = [
   "test/repair/local-astro.test.ts",
   "test/server/*.test.ts",
   "test/http/send.test.ts",
+  "test/http/tls-and-proxy.test.ts",
+  "test/astro/api/read.test.ts",
   "test/cli/target/secrets.test.ts",
   "test/readme.test.ts",
   "test/docs/**/*.test.ts",
@@ -26,6 +29,8 @@ const setupFiles = ["test/support/only-loopback.ts"];
 
 export default defineConfig({
   test: {
+    // What has been compiled once is kept for the next run.
+    experimental: { fsModuleCache: true },
     projects: [
       {
         test: {
