@@ -29,7 +29,9 @@ async function simulate(...words: readonly string[]) {
 
 test("a server with pages of 50 hides accounts from an Okta that goes on by 100", async () => {
   const { stdout } = await simulate();
-  expect(stdout).toMatch(/✓ app Astro imported: 70 users scanned, 1 unchanged, 69 on the Import tab \(.*, …\)\n/);
+  expect(stdout).toMatch(
+    /✓ app Astro imported: 70 users scanned, 1 unchanged, 69 on the Import tab \(.*, …\)\n/,
+  );
   expect(stdout).toContain("✓ app Astro imported: 1 group scanned, 1 new (local-team)\n");
 });
 
