@@ -14,11 +14,26 @@ export interface Seen {
 /** A user account that a server holds. */
 export interface HeldUser extends AstroUser, Seen {
   readonly scimId: string;
+  /** All its e-mail addresses, in lower case. */
+  readonly emails: readonly string[];
+  /** The roles that the answer gives it; undefined where the answer says nothing of roles. */
+  readonly roles: readonly string[] | undefined;
 }
 
 /** A Team that a server holds, its members resolved to users. */
 export interface HeldTeam extends AstroTeam, Seen {
   readonly scimId: string;
+  /** Ids of its members, nested groups apart. */
+  readonly memberIds: ReadonlySet<string>;
+  /** Members that the list of users does not show and that are not known to be nobody's: no repair removes them. */
+  readonly unseenMembers: readonly UnseenMember[];
+}
+
+/** A member of a Team that the list of users does not show. */
+export interface UnseenMember {
+  readonly scimId: string;
+  /** `hidden`: an account that the list leaves out; `group`: a nested group; `unreadable`: asking for it failed. */
+  readonly is: "hidden" | "group" | "unreadable";
 }
 
 /** A Team read by itself: its members are ids, for nothing says whose they are. */
@@ -26,6 +41,8 @@ export interface TeamAsRead extends Seen {
   readonly key: StateKey;
   readonly displayName: string;
   readonly memberIds: ReadonlySet<string>;
+  /** Those of `memberIds` that the server calls groups (RFC 7643 §4.2, `type`). */
+  readonly nestedGroupIds: ReadonlySet<string>;
 }
 
 /** What a server holds. A name that it holds twice is in the map once; the others are listed apart. */
@@ -36,4 +53,19 @@ export interface HeldState extends AstroState {
   readonly namesakeUsers: readonly HeldUser[];
   /** Teams whose name another Team has too: RFC 7643 §4.2 does not ask for unique names. */
   readonly namesakeTeams: readonly HeldTeam[];
+}
+
+/** SCIM ids of everything that a server holds. */
+export interface HeldIds {
+  readonly users: ReadonlySet<string>;
+  readonly teams: ReadonlySet<string>;
+}
+
+/** The ids that nothing new can have. */
+export function heldIds({ users, namesakeUsers, teams, namesakeTeams }: HeldState): HeldIds {
+  const idsOf = (items: readonly Seen[]) => new Set(items.map(({ scimId }) => scimId));
+  return {
+    users: idsOf([...users.values(), ...namesakeUsers]),
+    teams: idsOf([...teams.values(), ...namesakeTeams]),
+  };
 }

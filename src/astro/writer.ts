@@ -25,14 +25,14 @@ export interface UserEdit {
 /** What came of one write. */
 export type WriteResult =
   | { readonly kind: "written" }
-  /** There is no such resource (404): for a deletion as good as done. */
+  /** The server says that there is no such resource (404, in SCIM's or Astro's own error form). */
   | { readonly kind: "gone" }
   /** The server holds another version than the one that was seen (412). */
   | { readonly kind: "changed" }
   /** Several requests, of which some were carried out. */
   | { readonly kind: "partly"; readonly written: number; readonly message: string }
   | { readonly kind: "refused"; readonly status: number; readonly message: string }
-  /** Nothing came back, or a gateway answered for the server: it may or may not have happened. */
+  /** Nothing came back, or something else answered for the server: it may or may not have happened. */
   | { readonly kind: "no-answer"; readonly message: string };
 
 /** What came of making a resource; `scimId` is the new one's. */
@@ -48,12 +48,22 @@ export type CreateResult =
 
 /** Reads one resource at a time; throws AppError: `unauthorized`, `unreachable`, `not-scim`, `interrupted`, … */
 export interface Reader {
-  /** Undefined where there is no such account. */
+  /** Undefined where the server says that there is no such account; never another one than was asked for. */
   readUser(scimId: string): Promise<HeldUser | undefined>;
   readTeam(scimId: string): Promise<TeamAsRead | undefined>;
   /** The account with that userName, in any case. */
   findUser(userName: string): Promise<HeldUser | undefined>;
   findTeam(displayName: string): Promise<TeamAsRead | undefined>;
+  /** Whether the server's list, asked for that name, still shows what has that id. */
+  isListed(listed: Listed): Promise<boolean>;
+}
+
+/** A user or a Team as a list shows it. */
+export interface Listed {
+  readonly kind: "user" | "team";
+  /** userName or displayName. */
+  readonly name: string;
+  readonly scimId: string;
 }
 
 /** Reads throw; writes report instead. */

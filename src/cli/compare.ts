@@ -10,24 +10,30 @@ import { providerWords } from "../report/provider-words.ts";
 import { printable } from "../report/printable.ts";
 import type { Session } from "./session.ts";
 
+/** As of which step of the fixture's timeline, with which memory of the provider's, and for what. */
+export interface Measuring {
+  readonly at?: string;
+  /** A file with the provider's memory, whose links count beside names. */
+  readonly state?: string;
+  /** For a repair: a server whose ids are numbers is refused. */
+  readonly textIdsOnly: boolean;
+}
+
 /**
- * Says what is compared, and measures the drift, as of a step of the fixture's timeline. `state`: a file with the provider's
- * memory, whose links to Teams count beside their names.
+ * Says what is compared, and measures the drift.
  * @throws AppError usage, for a step that the timeline has not; and whatever reading throws
  */
-export async function measureDrift(
-  session: Session,
-  { at, state }: { readonly at?: string; readonly state?: string },
-): Promise<Drift> {
+export async function measureDrift(session: Session, { at, state, textIdsOnly }: Measuring): Promise<Drift> {
   const { fixture, connection, settings, signal, talk } = session;
   talk.say(printable(`Comparing ${fixture.file} with ${connection.label}.`) + "\n");
   const directory = directoryAt(fixture, at ?? "end");
   const expected = expectedState(directory, fixture.app);
-  const linkedTeams = state === undefined ? {} : await linked(session, state, directory);
+  const remembered = state === undefined ? {} : await rememberedIn(session, state, directory);
   const held = await readAstroState(connection.send, {
     target: connection.baseUrl,
     attributePaths: comparedPaths(expected),
     concurrency: settings.concurrency,
+    textIdsOnly,
     signal,
     onPage: (endpoint, read, total) =>
       talk.progress.update(
@@ -42,16 +48,16 @@ export async function measureDrift(
     protect: [...fixture.protect, ...settings.protect],
     groupsNotPushed: notPushed.map(({ name }) => name),
     groupTerms: providerWords(idp).groups,
-    ...linkedTeams,
+    ...remembered,
   });
 }
 
 /** The engines of the providers are loaded where a memory is to be read, and nowhere else. */
-async function linked(
+async function rememberedIn(
   session: Session,
   file: string,
   directory: Directory,
-): Promise<Pick<DiffOptions, "linkedTeams">> {
-  const { rememberedTeams } = await import("./remembered-teams.ts");
-  return { linkedTeams: await rememberedTeams(session, file, directory) };
+): Promise<Pick<DiffOptions, "linkedTeams" | "remembered">> {
+  const { readRemembered } = await import("./remembered.ts");
+  return readRemembered(session, file, directory);
 }

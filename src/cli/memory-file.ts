@@ -2,6 +2,7 @@
 
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { RememberedAccount } from "../drift/protection.ts";
 import { AppError } from "../errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
@@ -19,6 +20,8 @@ export interface MemoryForm<Memory extends ProviderMemory> {
   readonly linked: (memory: Memory) => readonly string[];
   /** Object ids of the groups that are linked, and the SCIM ids of their Teams. */
   readonly linkedTeams: (memory: Memory) => ReadonlyMap<string, string>;
+  /** The accounts that are linked, by the userName that was sent last. */
+  readonly linkedAccounts: (memory: Memory) => readonly RememberedAccount[];
 }
 
 export interface MemoryFile<Memory> {

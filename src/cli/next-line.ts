@@ -1,6 +1,7 @@
 /** The `Next:` line that ends a report: a command that can be pasted. */
 
 import { printable } from "../report/printable.ts";
+import { shellWord } from "../shell-word.ts";
 import type { Session } from "./session.ts";
 import type { RemoteTarget } from "./target/resolve-target.ts";
 
@@ -19,7 +20,7 @@ export function namedTarget({ profile, baseUrl }: RemoteTarget): string {
   return profile === undefined ? `--url ${quoted(baseUrl)}` : `--profile ${quoted(profile.name)}`;
 }
 
-/** A word for a POSIX shell; `?` is a glob in zsh, so what is not plain is quoted. Control characters are escaped. */
+/** A word for a POSIX shell, control characters escaped. */
 export function quoted(word: string): string {
-  return printable(/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+  return printable(shellWord(word));
 }

@@ -1,6 +1,7 @@
 /** Options that several commands share, and how their values are read. */
 
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { parseLimit, type Limit } from "../drift/budget.ts";
 
 /** A whole number from `min` to `max`. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
@@ -11,6 +12,14 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
     }
     return value;
   };
+}
+
+/** `N` or `N%`, as the limits of a repair are given. */
+export function limit(text: string): Limit {
+  const parsed = parseLimit(text);
+  if (parsed === undefined)
+    throw new InvalidArgumentError("It takes a whole number, or percent such as 10%.");
+  return parsed;
 }
 
 /** Flags of `addTargetOptions`. */
@@ -101,6 +110,22 @@ export interface RepairFlags extends TargetFlags, OutputFlags, DirectoryFlags {
   readonly strictPlan?: boolean;
   readonly concurrency?: number;
   readonly rate?: number;
+  readonly maxDeletions?: Limit;
+  readonly maxRemovals?: Limit;
+  readonly maxRenames?: Limit;
+  readonly allowEmpty?: readonly string[];
+  readonly rolesUnknown?: boolean;
+}
+
+/** Options of the repairs that change memberships and names. */
+export function addChangeLimits(command: Command): Command {
+  return command
+    .option(
+      "--max-removals <limit>",
+      "allow this many memberships to be removed: a number, or percent",
+      limit,
+    )
+    .option("--max-renames <limit>", "allow this many accounts and Teams to be renamed", limit);
 }
 
 /** Everything that the commands which write to Astro have in common. */
@@ -110,6 +135,7 @@ export function addRepairOptions(command: Command): Command {
     .option("-y, --yes", "carry the plan out without asking")
     .option("--dry-run", "show the plan and change nothing")
     .option("--strict-plan", "refuse everything if anything changed since the plan was made")
+    .option("--allow-empty <team>", "allow this Team to lose its last member (can be repeated)", repeatable)
     .option("--concurrency <number>", "requests under way at once (4)", wholeNumber(1, 64))
     .option(
       "--rate <number>",

@@ -37,4 +37,5 @@ export const entraMemoryForm: MemoryForm<EntraMemory> = {
   write: writeEntraMemory,
   linked: ({ users }) => [...users.keys()],
   linkedTeams: ({ groups }) => new Map([...groups].map(([objectId, { scimId }]) => [objectId, scimId])),
+  linkedAccounts: ({ users }) => [...users.values()].map(({ name, scimId }) => ({ userName: name, scimId })),
 };

@@ -49,4 +49,8 @@ export const oktaMemoryForm: MemoryForm<OktaMemory> = {
         scimId === undefined ? [] : [[objectId, scimId] as const],
       ),
     ),
+  linkedAccounts: ({ appUsers }) =>
+    [...appUsers.values()].flatMap(({ externalId, profile }) =>
+      externalId === undefined ? [] : [{ userName: profile.userName, scimId: externalId }],
+    ),
 };

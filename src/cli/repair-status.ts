@@ -1,6 +1,7 @@
 /** How a repair ended, in one word, and the exit status that goes with it. */
 
-import type { LeftOutCode, Plan } from "../drift/plan.ts";
+import type { LeftOutCode } from "../drift/left-out.ts";
+import type { Plan } from "../drift/plan.ts";
 import { leftUntouched, type Outcome } from "../repair/outcome.ts";
 import type { Repair, RepairStatus } from "../report/repair-json.ts";
 import { exitStatus, type ExitStatus } from "./exit-status.ts";
@@ -60,9 +61,12 @@ const unmetWish: Readonly<Record<LeftOutCode, "refused" | "failed" | undefined>>
   "not-pushed": "failed",
   "left-over": "failed",
   protected: "refused",
+  "protected-member": undefined,
+  owner: undefined,
   "not-left-over": "refused",
   "nothing-to-do": undefined,
   "member-without-account": undefined,
   "team-missing": undefined,
   "unknown-management": undefined,
+  "unseen-member": undefined,
 };

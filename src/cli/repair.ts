@@ -2,6 +2,7 @@
 
 import { createScimWriter } from "../astro/api/write.ts";
 import { comparedPaths } from "../astro/compared-paths.ts";
+import { heldIds } from "../astro/held.ts";
 import type { Drift } from "../drift/diff.ts";
 import { guardPlan, type GuardOptions } from "../drift/guard.ts";
 import type { Plan } from "../drift/plan.ts";
@@ -22,7 +23,7 @@ import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
 import { withSession, type Session, type SessionOptions } from "./session.ts";
 
 export interface RepairCommand extends Asked {
-  readonly flags: RepairFlags & { readonly maxDeletions?: number; readonly rolesUnknown?: boolean };
+  readonly flags: RepairFlags;
   readonly plan: (drift: Drift) => Plan;
 }
 
@@ -36,11 +37,11 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
     intent: showsOnly(command) ? "read" : "write",
   };
   return withSession(io, options, async (session) => {
-    const drift = await measureDrift(session, flags);
+    const drift = await measureDrift(session, { ...flags, textIdsOnly: true });
     const plan = command.plan(drift);
     const refusals = guardPlan(plan, guardOptions(session, command));
     showPlan(session, flags, plan);
-    const outcomes = await carryOut(session, command, { plan, refusals, expected: drift.expected });
+    const outcomes = await carryOut(session, command, { plan, refusals, drift });
     const ended = { plan, refusals, outcomes, onlyShown: showsOnly(command) };
     const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
     session.talk.result(
@@ -57,11 +58,10 @@ function showsOnly({ flags, asked }: RepairCommand): boolean {
   return flags.dryRun === true || asked.length === 0;
 }
 
-function guardOptions({ connection, settings, fixture }: Session, { flags }: RepairCommand): GuardOptions {
+function guardOptions({ connection, settings }: Session, { flags }: RepairCommand): GuardOptions {
   return {
     target: { host: connection.host, readOnly: settings.readOnly },
-    protect: [...fixture.protect, ...settings.protect],
-    maxDeletions: settings.maxDeletions,
+    budget: { ...settings.limits, allowEmpty: flags.allowEmpty ?? [] },
     rolesUnknown: flags.rolesUnknown === true,
   };
 }
@@ -76,7 +76,7 @@ function showPlan({ io, talk }: Session, flags: RepairFlags, plan: Plan): void {
 async function carryOut(
   session: Session,
   command: RepairCommand,
-  { plan, refusals, expected }: Pick<Repair, "plan" | "refusals"> & Pick<Drift, "expected">,
+  { plan, refusals, drift }: Pick<Repair, "plan" | "refusals"> & { readonly drift: Drift },
 ): Promise<readonly Outcome[]> {
   if (showsOnly(command) || refusals.length > 0 || plan.operations.length === 0) return [];
   const { io, connection, settings, signal, talk } = session;
@@ -86,9 +86,10 @@ async function carryOut(
       `Carry out ${plural(plan.operations.length, "operation")} on ${printable(connection.label)}?`,
     );
   }
-  const over = { target: connection.baseUrl, attributePaths: comparedPaths(expected) };
+  const over = { target: connection.baseUrl, attributePaths: comparedPaths(drift.expected) };
   return applyPlan(plan, createScimWriter(connection.sendToTheEnd, over), {
     beforehand: createScimWriter(connection.send, over),
+    heldIds: heldIds(drift.held),
     signal,
     pause: io.sleep,
     concurrency: settings.concurrency,

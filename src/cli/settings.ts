@@ -1,5 +1,6 @@
 /** Settings in their order: the flag, the profile, the default. */
 
+import type { Budget, Limit } from "../drift/budget.ts";
 import type { Profile } from "./target/find-profile.ts";
 import type { Target } from "./target/resolve-target.ts";
 
@@ -8,7 +9,9 @@ export interface SettingFlags {
   readonly timeout?: number;
   readonly concurrency?: number;
   readonly rate?: number;
-  readonly maxDeletions?: number;
+  readonly maxDeletions?: Limit;
+  readonly maxRemovals?: Limit;
+  readonly maxRenames?: Limit;
 }
 
 export interface Settings {
@@ -17,8 +20,8 @@ export interface Settings {
   readonly concurrency: number;
   /** Requests a second at most; undefined leaves it to the target. */
   readonly rate: number | undefined;
-  /** undefined for the limit that goes with the size of the organization. */
-  readonly maxDeletions: number | undefined;
+  /** How much a repair may take away; what is undefined goes with the size of the organization. */
+  readonly limits: Omit<Budget, "allowEmpty">;
   /** Of the profile; a fixture has its own, and both hold. */
   readonly protect: readonly string[];
   readonly readOnly: boolean;
@@ -26,12 +29,16 @@ export interface Settings {
 
 export function settingsOf(flags: SettingFlags, target: Target): Settings {
   const profile: Partial<Profile> = (target.kind === "remote" ? target.profile : undefined) ?? {};
-  const { timeout, concurrency, rate, maxDeletions } = { ...profile, ...given(flags) };
+  const { timeout, concurrency, rate, ...limits } = { ...profile, ...given(flags) };
   return {
     timeoutMs: (timeout ?? 60) * 1000,
     concurrency: concurrency ?? 4,
     rate,
-    maxDeletions,
+    limits: {
+      maxDeletions: limits.maxDeletions,
+      maxRemovals: limits.maxRemovals,
+      maxRenames: limits.maxRenames,
+    },
     protect: profile.protect ?? [],
     readOnly: profile.readOnly ?? false,
   };

@@ -1,6 +1,6 @@
 /** Drift, item by item: each a difference between what the directory says and what Astro holds, as data. */
 
-import type { HeldTeam, HeldUser } from "../astro/held.ts";
+import type { HeldTeam, HeldUser, UnseenMember } from "../astro/held.ts";
 import type { AstroTeam, ExpectedUser, StateKey } from "../astro/state.ts";
 
 /** A user as a member of a Team. */
@@ -49,6 +49,8 @@ export interface UserLeftOver {
   readonly held: HeldUser;
   /** "not in the directory", "not assigned to the app", "deactivated in Okta", … */
   readonly reason: string;
+  /** Two accounts have the name of one user, and nothing tells which is the user's. */
+  readonly doubt?: "which-account";
 }
 
 /** A pushed group without its Team. */
@@ -75,6 +77,8 @@ export interface TeamMembersDiffer {
   readonly leftOver: readonly Member[];
   /** Member ids that are no user's. */
   readonly unknownMembers: readonly string[];
+  /** Members that the list of users does not show: nobody knows whether they belong there, so they stay. */
+  readonly unseenMembers: readonly UnseenMember[];
 }
 
 /** A Team that the provider is known to manage and that no pushed group explains any more. */

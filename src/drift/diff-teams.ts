@@ -3,7 +3,7 @@
 import type { HeldTeam } from "../astro/held.ts";
 import type { AstroTeam, StateKey } from "../astro/state.ts";
 import type { TeamChange } from "./change.ts";
-import { matchTeams, type TeamPair } from "./match-teams.ts";
+import type { TeamMatch, TeamPair } from "./match-teams.ts";
 import { asMembers, diffMembers, expectedMemberKeys, type Sides } from "./memberships.ts";
 
 export interface TeamDrift {
@@ -17,8 +17,11 @@ export interface TeamDrift {
  * @param linkedTeams what the provider remembers: key of the expected Team → SCIM id of its Team. A linked Team
  * that no group explains any more is left over.
  */
-export function diffTeams(sides: Sides, linkedTeams: ReadonlyMap<StateKey, string>): TeamDrift {
-  const { pairs, others } = matchTeams(sides, linkedTeams);
+export function diffTeams(
+  sides: Sides,
+  { pairs, others }: TeamMatch,
+  linkedTeams: ReadonlyMap<StateKey, string>,
+): TeamDrift {
   const managed = new Set(linkedTeams.values());
   const changes: TeamChange[] = [];
   for (const team of sides.expected.teams.values()) {

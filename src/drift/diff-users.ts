@@ -4,6 +4,7 @@ import type { HeldState, HeldUser } from "../astro/held.ts";
 import type { ExpectedState, ExpectedUser } from "../astro/state.ts";
 import type { UserAttributeDiffers, UserChange } from "./change.ts";
 import type { UserMatch } from "./match-users.ts";
+import { isTwinCertain } from "./namesakes.ts";
 import { isSameValue } from "./same-value.ts";
 
 /** Accounts that are missing, inactive, renamed, different or left over; in no particular order. */
@@ -11,13 +12,19 @@ export function diffUsers(expected: ExpectedState, held: HeldState, match: UserM
   const changes: UserChange[] = [];
   for (const user of expected.users.values()) changes.push(...diffUser(user, match.heldOf(user.key)));
   for (const account of held.users.values()) {
-    if (account.active && match.expectedOf(account.key) === undefined) {
+    if (account.active && match.expectedOf(account) === undefined) {
       changes.push({ kind: "user-left-over", held: account, reason: "not in the directory" });
     }
   }
   for (const account of held.namesakeUsers) {
-    if (account.active)
-      changes.push({ kind: "user-left-over", held: account, reason: "a second account of that name" });
+    if (!account.active) continue;
+    const doubt = isTwinCertain(account.key, expected, held) ? {} : ({ doubt: "which-account" } as const);
+    changes.push({
+      kind: "user-left-over",
+      held: account,
+      reason: "a second account of that name",
+      ...doubt,
+    });
   }
   return changes;
 }

@@ -1,11 +1,11 @@
 /** Why a plan does nothing about something that was asked for by name. */
 
-import type { StateKey } from "../astro/state.ts";
 import { foldCase } from "../scim/fold-case.ts";
 import { subjectOf, type Change } from "./change.ts";
 import type { Drift } from "./diff.ts";
 import type { GroupTerms } from "./group-terms.ts";
-import type { LeftOut, LeftOutCode, PlanCommand } from "./plan.ts";
+import type { LeftOut, LeftOutCode } from "./left-out.ts";
+import type { PlanCommand } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, selects } from "./selection.ts";
 import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./unknown-name.ts";
 
@@ -19,7 +19,7 @@ export function explainUser(drift: Drift, name: string): LeftOut | undefined {
     return about("left-over", `should have gone: ${leftOver.reason}; delete removes the account`);
   }
   const held = heldUsersNamed(drift, name);
-  if (isProtected(drift, name, held)) return protectedName("user", name);
+  if (isProtected(drift, "user", { name, held })) return protectedName("user", name);
   const unmappable = drift.expected.unmappable.find(({ user }) => foldCase(user) === foldCase(name));
   if (unmappable !== undefined) return about("unmappable", `can have no account: ${unmappable.reason}`);
   const user = drift.expected.users.get(foldCase(name));
@@ -39,7 +39,7 @@ export function explainTeam(drift: Drift, name: string, command: PlanCommand): L
   if (changes.length > 0)
     return about("left-over", `belongs to no ${terms.provided} group any more; delete removes it`);
   const held = heldTeamsNamed(drift, name);
-  if (isProtected(drift, name, held)) return protectedName("team", name);
+  if (isProtected(drift, "team", { name, held })) return protectedName("team", name);
   const isPushed = [foldCase(name), ...held.map((team) => team.key)].some((key) =>
     drift.expected.teams.has(key),
   );
@@ -58,13 +58,14 @@ function notPushed(isTeam: boolean, { provided, key }: GroupTerms): string {
   return `${group} not ${provided} (${key} is missing)`;
 }
 
-/** Whether the name itself, or what Astro holds under it, is on the list of protected names. */
+/** Whether the name itself, or what Astro holds under it, is protected. */
 export function isProtected(
-  drift: Drift,
-  name: string,
-  held: readonly { readonly key: StateKey }[],
+  { protection }: Drift,
+  kind: LeftOut["kind"],
+  { name, held }: { readonly name: string; readonly held: readonly { readonly scimId: string }[] },
 ): boolean {
-  return [foldCase(name), ...held.map((one) => one.key)].some((key) => drift.protectedKeys.has(key));
+  const ids = kind === "user" ? protection.userIds : protection.teamIds;
+  return protection.keys.has(foldCase(name)) || held.some(({ scimId }) => ids.has(scimId));
 }
 
 /** For what is on the list of protected names. */

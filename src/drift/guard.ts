@@ -1,8 +1,17 @@
 /** The safety rules: small named predicates over a plan, each of which allows it or says why not. */
 
 import { publicAstroDomain } from "../astro/address.ts";
-import { foldCase } from "../scim/fold-case.ts";
+import {
+  deletionSpending,
+  emptiedWithoutLeave,
+  removalSpending,
+  renameSpending,
+  type Budget,
+  type Spending,
+} from "./budget.ts";
+import { nameList } from "./name-list.ts";
 import { isDeletion, type Operation } from "./operation.ts";
+import { shellWord } from "../shell-word.ts";
 import type { Plan } from "./plan.ts";
 
 /** What the plan would be carried out on, and what the user allowed. */
@@ -13,10 +22,7 @@ export interface GuardOptions {
     /** Set in the profile. */
     readonly readOnly: boolean;
   };
-  /** userNames and Team names that no repair touches, in any case. */
-  readonly protect: readonly string[];
-  /** `--max-deletions`; undefined for the limit that goes with the size of the organization. */
-  readonly maxDeletions: number | undefined;
+  readonly budget: Budget;
   /** `--roles-unknown`: delete though owners cannot be told from members. */
   readonly rolesUnknown: boolean;
 }
@@ -26,7 +32,7 @@ export interface Refusal {
   readonly rule: string;
   /** One sentence with the numbers or names that matter. */
   readonly reason: string;
-  /** The option that would allow it; undefined where nothing does. */
+  /** The options that would allow it, as they are typed; undefined where nothing does. */
   readonly allowedBy: string | undefined;
 }
 
@@ -40,11 +46,6 @@ export function guardPlan(plan: Plan, options: GuardOptions): readonly Refusal[]
   });
 }
 
-/** How many accounts and Teams a plan may delete out of so many: a tenth, at least 3, at most 25. */
-export function deletionLimit(held: number): number {
-  return Math.max(3, Math.min(25, Math.floor(held / 10)));
-}
-
 const rules = {
   "read-only-target": (plan, { target }) =>
     target.readOnly && plan.operations.length > 0
@@ -52,36 +53,54 @@ const rules = {
       : undefined,
 
   "empty-directory": (plan) =>
-    plan.operations.some(takesAway) && plan.basis.expectedUsers + plan.basis.tolerated === 0
+    plan.operations.some(takesAway) && hasNobody(plan)
       ? refuse(
           "the directory has nobody who is assigned to the app: that is never taken for 'everybody left'",
         )
       : undefined,
 
-  "deletion-limit": (plan, { maxDeletions }) => {
-    const planned = plan.operations.filter(isDeletion).length;
-    const total = plan.basis.heldUsers + plan.basis.heldTeams;
-    const limit = maxDeletions ?? deletionLimit(total);
-    if (planned <= limit) return undefined;
-    const share = ((100 * planned) / Math.max(1, total)).toFixed(1);
-    return refuse(
-      `${planned} of ${total} accounts and Teams would be deleted (${share} %); the limit is ${limit}`,
-      `--max-deletions ${planned}`,
-    );
-  },
+  "empty-groups": (plan) =>
+    plan.operations.some(takesFromTeams) && plan.basis.expectedMemberships === 0 && !hasNobody(plan)
+      ? refuse(
+          "the directory has no group with a member: that is never taken for 'every Team is to be emptied or deleted'",
+        )
+      : undefined,
 
-  protected: (plan, { protect }) => {
-    const keys = new Set(protect.map(foldCase));
-    const touched = plan.operations.filter((operation) => touches(operation, keys));
-    return touched.length === 0
-      ? undefined
-      : refuse(`the plan touches what is protected: ${touched[0]?.summary}${andMore(touched.length)}`);
+  "deletion-limit": (plan, { budget }) =>
+    beyond(deletionSpending(plan, budget), {
+      what: "accounts and Teams would be deleted",
+      flag: "--max-deletions",
+    }),
+
+  "removal-limit": (plan, { budget }) =>
+    beyond(removalSpending(plan, budget), {
+      what: "memberships would be removed",
+      flag: "--max-removals",
+    }),
+
+  "rename-limit": (plan, { budget }) =>
+    beyond(renameSpending(plan, budget), {
+      what: "accounts and Teams would be renamed",
+      flag: "--max-renames",
+    }),
+
+  "emptied-team": (plan, { budget }) => {
+    const teams = emptiedWithoutLeave(plan, budget);
+    if (teams.length === 0) return undefined;
+    const names = nameList(teams.map(({ name }) => name));
+    return refuse(
+      `${teams.length === 1 ? "the Team" : `${teams.length} Teams`} ${names} would have no member left`,
+      teams.map(({ name }) => `--allow-empty ${shellWord(name)}`).join(" "),
+    );
   },
 
   "unmanaged-teams": (plan) => {
     const unnamed = plan.operations.filter(
       (operation) =>
-        operation.kind === "delete-team" && operation.management === "unknown" && !operation.named,
+        operation.kind === "delete-team" &&
+        operation.management === "unknown" &&
+        operation.named !== true &&
+        operation.createdByRun !== true,
     );
     return unnamed.length === 0
       ? undefined
@@ -92,7 +111,7 @@ const rules = {
   },
 
   "unknown-roles": (plan, { target, rolesUnknown }) =>
-    !rolesUnknown && isPublicAstro(target.host) && plan.operations.some(isDeletion)
+    !rolesUnknown && isPublicAstro(target.host) && plan.operations.some(mayTakeAnOwner)
       ? refuse(
           "over SCIM an organization owner cannot be told from a member, and owners are never deleted",
           "--roles-unknown",
@@ -100,34 +119,35 @@ const rules = {
       : undefined,
 } satisfies Record<string, Rule>;
 
+function hasNobody({ basis }: Plan): boolean {
+  return basis.expectedUsers + basis.tolerated === 0;
+}
+
 /** Members who are taken out of all Teams have left as well. */
 function takesAway(operation: Operation): boolean {
-  return isDeletion(operation) || operation.kind === "remove-members";
+  return (isDeletion(operation) && operation.createdByRun !== true) || operation.kind === "remove-members";
+}
+
+function takesFromTeams(operation: Operation): boolean {
+  return takesAway(operation) && operation.subject.kind === "team";
+}
+
+function mayTakeAnOwner(operation: Operation): boolean {
+  if (!isDeletion(operation) || operation.createdByRun === true) return false;
+  return operation.kind === "delete-team" || !operation.rolesKnown;
+}
+
+function beyond(
+  { planned, total, limit }: Spending,
+  { what, flag }: { readonly what: string; readonly flag: string },
+): Omit<Refusal, "rule"> | undefined {
+  if (planned <= limit) return undefined;
+  const share = ((100 * planned) / Math.max(1, total)).toFixed(1);
+  return refuse(`${planned} of ${total} ${what} (${share} %); the limit is ${limit}`, `${flag} ${planned}`);
 }
 
 function refuse(reason: string, allowedBy?: string): Omit<Refusal, "rule"> {
   return { reason, allowedBy };
-}
-
-/** The subject by either of its names, and the members that are added or removed. */
-function touches(operation: Operation, keys: ReadonlySet<string>): boolean {
-  if (keys.has(operation.subject.key)) return true;
-  switch (operation.kind) {
-    case "create-user":
-    case "rename-user":
-      return keys.has(foldCase(operation.userName));
-    case "create-team":
-    case "rename-team":
-      return keys.has(foldCase(operation.displayName));
-    case "add-members":
-    case "remove-members":
-      return operation.members.some((member) => keys.has(member.key));
-    case "activate-user":
-    case "update-user":
-    case "delete-team":
-    case "delete-user":
-      return false;
-  }
 }
 
 function isPublicAstro(host: string | undefined): boolean {
@@ -137,5 +157,5 @@ function isPublicAstro(host: string | undefined): boolean {
 }
 
 function andMore(number: number): string {
-  return number === 1 ? "" : ` and ${number - 1} more`;
+  return number > 1 ? ` and ${number - 1} more` : "";
 }

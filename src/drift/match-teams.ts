@@ -2,7 +2,7 @@
 
 import type { HeldTeam } from "../astro/held.ts";
 import type { AstroTeam, StateKey } from "../astro/state.ts";
-import { expectedMemberKeys, heldMemberKeys, type Sides } from "./memberships.ts";
+import { expectedMemberSignature, heldMemberSignature, type Sides } from "./memberships.ts";
 
 /** A Team found for a group. */
 export interface TeamPair {
@@ -54,21 +54,14 @@ function bySameMembers(
   free: ReadonlyMap<string, HeldTeam>,
   sides: Sides,
 ): readonly [StateKey, TeamPair][] {
-  const groups = groupedBy(missing, (team) => signature(expectedMemberKeys(team, sides)));
-  const teams = groupedBy(free.values(), (team) => signature(heldMemberKeys(team, sides)));
+  const groups = groupedBy(missing, (team) => expectedMemberSignature(team, sides));
+  const teams = groupedBy(free.values(), (team) => heldMemberSignature(team, sides));
   return [...groups].flatMap(([members, [team, ...rivals]]): [StateKey, TeamPair][] => {
     const [held, ...doubles] = teams.get(members) ?? [];
     if (team === undefined || held === undefined || rivals.length + doubles.length > 0) return [];
-    if (members === "" || held.unknownMembers.length > 0) return [];
+    if (members === "" || held.unknownMembers.length + held.unseenMembers.length > 0) return [];
     return [[team.key, { held, by: "same-members" }]];
   });
-}
-
-function signature(members: readonly StateKey[]): string {
-  return members
-    .map((key) => JSON.stringify(key))
-    .sort()
-    .join();
 }
 
 function groupedBy<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): Map<string, Item[]> {

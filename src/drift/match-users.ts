@@ -6,8 +6,8 @@ import type { ExpectedState, ExpectedUser, StateKey } from "../astro/state.ts";
 export interface UserMatch {
   /** The account of an expected user. */
   heldOf(expectedKey: StateKey): HeldUser | undefined;
-  /** The expected user to whom an account belongs. */
-  expectedOf(heldKey: StateKey): ExpectedUser | undefined;
+  /** The expected user to whom an account belongs; a second account of one name belongs to nobody. */
+  expectedOf(account: HeldUser): ExpectedUser | undefined;
 }
 
 /**
@@ -28,7 +28,10 @@ export function matchUsers(expected: ExpectedState, held: HeldState): UserMatch 
   }
   return {
     heldOf: (key) => held.users.get(key) ?? renamedTo.get(key),
-    expectedOf: (key) => expected.users.get(key) ?? renamedFrom.get(key),
+    expectedOf: ({ key, scimId }) => {
+      if (held.users.get(key)?.scimId !== scimId) return undefined;
+      return expected.users.get(key) ?? renamedFrom.get(key);
+    },
   };
 }
 

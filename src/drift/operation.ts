@@ -1,6 +1,7 @@
 /** One write of a plan, as data: plain JSON that can be shown, saved, reviewed and carried out later. */
 
 import type { StateKey } from "../astro/state.ts";
+import { nameList } from "./name-list.ts";
 
 /** The user or Team that an operation writes, as it was seen when the plan was made. */
 export interface OperationSubject {
@@ -21,6 +22,8 @@ export interface OperationMember {
   readonly scimId: string | null;
   /** Id of the operation without which there is no active account to add. */
   readonly after: string | null;
+  /** The user was asked for by name. */
+  readonly named?: true;
 }
 
 interface OperationBase {
@@ -31,6 +34,8 @@ interface OperationBase {
   readonly dependsOn: readonly string[];
   /** One line for people, in the infinitive: `add 2 members to the Team Data: a@example.com, b@example.com`. */
   readonly summary: string;
+  /** What it writes was asked for by name, so that no budget counts it. */
+  readonly named?: true;
 }
 
 export interface CreateUser extends OperationBase {
@@ -77,13 +82,19 @@ export interface DeleteTeam extends OperationBase {
   readonly kind: "delete-team";
   /** `managed`: the provider remembers that it made the Team; `unknown`: nothing tells who manages it. */
   readonly management: "managed" | "unknown";
-  /** Whether it was asked for by its name. */
-  readonly named: boolean;
+  /** SCIM ids of its members. */
+  readonly memberIds: readonly string[];
+  /** The same run created it. */
+  readonly createdByRun?: true;
 }
 
 export interface DeleteUser extends OperationBase {
   readonly kind: "delete-user";
   readonly reason: string;
+  /** Whether the server says which roles the account has. */
+  readonly rolesKnown: boolean;
+  /** The same run created it. */
+  readonly createdByRun?: true;
 }
 
 export type UserOperation = CreateUser | ActivateUser | UpdateUser | RenameUser | DeleteUser;
@@ -123,9 +134,19 @@ export function isUserOperation(operation: Operation): operation is UserOperatio
   return operation.subject.kind === "user";
 }
 
-/** True for what takes an account or a Team away. */
+/** True for what takes an account or a Team away. Nothing that a plan holds deactivates an account. */
 export function isDeletion(operation: Operation): operation is DeleteTeam | DeleteUser {
   return operation.kind === "delete-team" || operation.kind === "delete-user";
+}
+
+/** `add 2 members to the Team Data: a@example.com and b@example.com`. */
+export function membersSummary(
+  operation: Pick<ChangeMembers, "kind" | "members" | "unknownMembers" | "subject">,
+): string {
+  const names = [...operation.members.map(({ userName }) => userName), ...operation.unknownMembers];
+  const [verb, preposition] = operation.kind === "add-members" ? ["add", "to"] : ["remove", "from"];
+  const count = `${names.length} ${names.length === 1 ? "member" : "members"}`;
+  return `${verb} ${count} ${preposition} the Team ${operation.subject.name}: ${nameList(names)}`;
 }
 
 function compareText(a: string, b: string): number {

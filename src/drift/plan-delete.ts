@@ -1,12 +1,13 @@
 /** The plan of `delete`: accounts and Teams that are left over go; nothing else does. */
 
-import type { HeldTeam } from "../astro/held.ts";
+import type { HeldTeam, HeldUser } from "../astro/held.ts";
 import { foldCase } from "../scim/fold-case.ts";
 import type { TeamLeftOver, UserLeftOver } from "./change.ts";
 import type { Drift } from "./diff.ts";
 import { isProtected, protectedName } from "./explain.ts";
 import type { Operation, OperationSubject } from "./operation.ts";
-import { buildPlan, type LeftOut, type LeftOutCode, type Plan } from "./plan.ts";
+import type { LeftOut, LeftOutCode } from "./left-out.ts";
+import { buildPlan, type Plan } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, isSelected, namesOf, type Selection } from "./selection.ts";
 import { deleteTeam } from "./team-operations.ts";
 import { unknownTeam, unknownUser } from "./unknown-name.ts";
@@ -22,6 +23,7 @@ export function planDelete(drift: Drift, selection: Selection): Plan {
   return buildPlan("delete", drift, {
     operations: [...users.operations, ...teams.operations],
     leftOut: [...users.leftOut, ...teams.leftOut],
+    selection,
   });
 }
 
@@ -36,7 +38,20 @@ function planUsers(drift: Drift, selection: Selection): Part {
     const found = selected.filter(({ held }) => isNamed([name], held));
     return found.length === 0 ? whyNotUser(drift, name) : [];
   });
-  return { operations: selected.map(deleteUser), leftOut: explained };
+  const [certain, doubtful] = partition(
+    selected,
+    ({ doubt, held }) => doubt === undefined || namesOf(selection.users).includes(held.scimId),
+  );
+  return {
+    operations: certain.map(deleteUser),
+    leftOut: [...explained, ...doubtful.map(({ held }) => ambiguousUser(drift, held))],
+  };
+}
+
+function ambiguousUser(drift: Drift, { key, userName }: HeldUser): LeftOut {
+  const ids = heldUsersNamed(drift, key).map(({ scimId }) => scimId);
+  const reason = `is the userName of several accounts, and nothing tells which of them is the user's: give the SCIM id of the one to delete, ${ids.join(" or ")}`;
+  return { code: "ambiguous-name", kind: "user", name: userName, reason };
 }
 
 function leftOverUsers({ changes }: Drift): readonly UserLeftOver[] {
@@ -46,7 +61,7 @@ function leftOverUsers({ changes }: Drift): readonly UserLeftOver[] {
 function whyNotUser(drift: Drift, name: string): readonly LeftOut[] {
   const about = (code: LeftOutCode, reason: string): LeftOut[] => [{ code, kind: "user", name, reason }];
   const accounts = heldUsersNamed(drift, name);
-  if (isProtected(drift, name, accounts)) return [protectedName("user", name)];
+  if (isProtected(drift, "user", { name, held: accounts })) return [protectedName("user", name)];
   if (accounts.some((account) => account.active))
     return about("not-left-over", "should have the account, says the directory");
   if (accounts.length > 0) return about("not-left-over", "is not active: nobody can use the account");
@@ -67,9 +82,7 @@ function planTeams(drift: Drift, selection: Selection): Part {
   const managed = drift.changes
     .filter((change): change is TeamLeftOver => change.kind === "team-left-over")
     .filter(({ held }) => isAll || isSelected(selection.teams, held))
-    .map(({ held }) =>
-      deleteTeam(held, { management: "managed", named: isNamed(namesOf(selection.teams), held) }),
-    );
+    .map(({ held }) => deleteTeam(held, "managed"));
   const named = namesOf(selection.teams)
     .filter((name) => !managed.some(({ subject }) => isNamed([name], withId(subject))))
     .map((name) => planNamedTeam(drift, name));
@@ -94,7 +107,8 @@ function withId({ key, scimId }: OperationSubject): {
 }
 
 function unexplainedTeams(drift: Drift): readonly HeldTeam[] {
-  return drift.unexplainedTeams.filter((team) => !drift.protectedKeys.has(team.key));
+  const { keys, teamIds } = drift.protection;
+  return drift.unexplainedTeams.filter(({ key, scimId }) => !keys.has(key) && !teamIds.has(scimId));
 }
 
 /** One that was named, and is not among those that the provider is known to manage. */
@@ -106,13 +120,13 @@ function planNamedTeam(drift: Drift, name: string): Part {
   }
   const team = unexplainedTeams(drift).find((held) => isNamed([name], held));
   if (team === undefined) return { operations: [], leftOut: [whyNotTeam(drift, name)] };
-  return { operations: [deleteTeam(team, { management: "unknown", named: true })], leftOut: [] };
+  return { operations: [deleteTeam(team, "unknown")], leftOut: [] };
 }
 
 function whyNotTeam(drift: Drift, name: string): LeftOut {
   const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "team", name, reason });
   const teams = heldTeamsNamed(drift, name);
-  if (isProtected(drift, name, teams)) return protectedName("team", name);
+  if (isProtected(drift, "team", { name, held: teams })) return protectedName("team", name);
   if (teams.length > 0)
     return about("not-left-over", `is the Team of a group that is ${drift.groupTerms.provided}`);
   return drift.expected.teams.has(foldCase(name))
@@ -121,6 +135,10 @@ function whyNotTeam(drift: Drift, name: string): LeftOut {
         command: "delete",
         candidates: unexplainedTeams(drift).map(({ displayName }) => displayName),
       });
+}
+
+function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 function unknownManagement({ groupTerms }: Drift, team: HeldTeam): LeftOut {

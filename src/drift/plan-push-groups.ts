@@ -9,12 +9,12 @@ import { repairTeams } from "./team-operations.ts";
 
 /** As the provider's console does on "Push now": makes missing Teams, renames them, adds and removes members. */
 export function planPushGroups(drift: Drift, teams: Names): Plan {
-  const selected = drift.changes
-    .filter(isTeamChange)
-    .filter((change) => selects({ users: [], teams }, change));
+  const selection = { users: [], teams };
+  const selected = drift.changes.filter(isTeamChange).filter((change) => selects(selection, change));
   const { operations, leftOut } = repairTeams(selected, new Set());
   return buildPlan("push-group", drift, {
     operations,
     leftOut: [...leftOut, ...namesOf(teams).flatMap((name) => explainTeam(drift, name, "push-group") ?? [])],
+    selection,
   });
 }

@@ -3,7 +3,8 @@
 import { isTeamChange, isUserChange, type TeamChange, type TeamMembersDiffer } from "./change.ts";
 import type { Drift } from "./diff.ts";
 import { explainTeam, explainUser } from "./explain.ts";
-import { buildPlan, type LeftOut, type Plan } from "./plan.ts";
+import type { LeftOut } from "./left-out.ts";
+import { buildPlan, type Plan } from "./plan.ts";
 import { isSelected, namesOf, selects, type Selection } from "./selection.ts";
 import { repairTeams } from "./team-operations.ts";
 import { repairUsers } from "./user-operations.ts";
@@ -31,6 +32,7 @@ export function planResync(drift: Drift, selection: Selection): Plan {
       ...namesOf(selection.users).flatMap((name) => explainUser(drift, name) ?? []),
       ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name, "resync") ?? []),
     ],
+    selection,
   });
 }
 
@@ -39,7 +41,9 @@ function membershipsOnly(change: TeamChange, { users }: Selection): readonly Tea
   if (change.kind !== "team-members-differ") return [];
   const missing = change.missing.filter((member) => isSelected(users, member));
   const leftOver = change.leftOver.filter((member) => isSelected(users, member));
-  return missing.length + leftOver.length === 0 ? [] : [{ ...change, missing, leftOver, unknownMembers: [] }];
+  return missing.length + leftOver.length === 0
+    ? []
+    : [{ ...change, missing, leftOver, unknownMembers: [], unseenMembers: [] }];
 }
 
 function withoutTeam(change: TeamChange, { users }: Selection): readonly LeftOut[] {

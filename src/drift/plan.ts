@@ -1,42 +1,16 @@
 /** A plan: the ordered operations that end a selected part of the drift, as plain JSON with a version. */
 
 import type { Compared, Drift } from "./diff.ts";
+import { emptiedTeams, type EmptiedTeam } from "./emptied-teams.ts";
+import { leaveOutProtected } from "./leave-out-protected.ts";
+import type { LeftOut } from "./left-out.ts";
+import { markNamed } from "./named.ts";
 import { sortOperations, type Operation } from "./operation.ts";
+import type { ProtectWarning } from "./protection.ts";
+import type { Selection } from "./selection.ts";
 
 /** The commands that make plans; each only does what its name says. */
 export type PlanCommand = "push-group" | "resync" | "delete";
-
-/** Why something that was asked for, or that differs, is not in the plan. */
-export type LeftOutCode =
-  /** Nobody has that name, in the directory or in Astro. */
-  | "unknown-name"
-  /** Several accounts or Teams have it; the SCIM id tells them apart. */
-  | "ambiguous-name"
-  /** The directory's user can have no account: no userName, a mapping that failed. */
-  | "unmappable"
-  /** Not pushed by the provider, so there is nothing to make the Team equal to. */
-  | "not-pushed"
-  | "protected"
-  /** It is as the directory says. */
-  | "nothing-to-do"
-  /** The directory wants it there, or nobody can use it: nothing to delete. */
-  | "not-left-over"
-  /** The directory wants it gone: `delete` is for that. */
-  | "left-over"
-  /** Should be a member and has no active account, which this plan does not change. */
-  | "member-without-account"
-  /** The user belongs in a Team that does not exist, which this plan does not change. */
-  | "team-missing"
-  /** Nothing tells who manages the Team: it goes only by its name. */
-  | "unknown-management";
-
-export interface LeftOut {
-  readonly code: LeftOutCode;
-  readonly kind: "user" | "team";
-  readonly name: string;
-  /** One sentence for people, without the name. */
-  readonly reason: string;
-}
 
 export interface Plan {
   readonly schemaVersion: 1;
@@ -45,19 +19,32 @@ export interface Plan {
   readonly leftOut: readonly LeftOut[];
   /** What was compared when the plan was made; the safety rules count by it. */
   readonly basis: Compared;
+  /** Teams that would have no member left. */
+  readonly emptied: readonly EmptiedTeam[];
+  /** Entries of the `protect` list that may not protect what was meant. */
+  readonly warnings: readonly ProtectWarning[];
 }
 
-/** Puts a plan together: operations in their order, each id once. */
-export function buildPlan(
-  command: PlanCommand,
-  drift: Drift,
-  content: { readonly operations: readonly Operation[]; readonly leftOut: readonly LeftOut[] },
-): Plan {
+/** What a command wants of a drift. */
+export interface PlanContent {
+  readonly operations: readonly Operation[];
+  readonly leftOut: readonly LeftOut[];
+  /** Who was asked for: what is named is not counted by any budget. */
+  readonly selection: Selection;
+}
+
+/** Puts a plan together: operations in their order, each id once, without whatever touches what is protected. */
+export function buildPlan(command: PlanCommand, drift: Drift, content: PlanContent): Plan {
+  const once = [...new Map(content.operations.map((one) => [one.id, one])).values()];
+  const named = once.map((operation) => markNamed(operation, content.selection));
+  const { operations, leftOut } = leaveOutProtected(named, drift.protection);
   return {
     schemaVersion: 1,
     command,
-    operations: sortOperations([...new Map(content.operations.map((one) => [one.id, one])).values()]),
-    leftOut: content.leftOut,
+    operations: sortOperations(operations),
+    leftOut: [...content.leftOut, ...leftOut],
     basis: drift.compared,
+    emptied: emptiedTeams(operations, drift.held),
+    warnings: drift.protection.warnings,
   };
 }

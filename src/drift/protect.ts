@@ -1,7 +1,7 @@
-/** What no repair touches: drift that concerns protected accounts and Teams is set apart. */
+/** Drift that concerns protected accounts and Teams is set apart: it is seen, and no repair touches it. */
 
-import type { StateKey } from "../astro/state.ts";
 import { subjectOf, type Change, type Member } from "./change.ts";
+import type { Protection } from "./protection.ts";
 
 export interface ProtectedApart {
   readonly changes: readonly Change[];
@@ -10,32 +10,40 @@ export interface ProtectedApart {
 }
 
 /** Splits changes by whether they touch what is protected: an account, a Team, an account's membership of a Team. */
-export function setProtectedApart(
-  changes: readonly Change[],
-  protectedKeys: ReadonlySet<StateKey>,
-): ProtectedApart {
-  if (protectedKeys.size === 0) return { changes, protectedSkipped: [] };
+export function setProtectedApart(changes: readonly Change[], protection: Protection): ProtectedApart {
+  if (protection.keys.size === 0) return { changes, protectedSkipped: [] };
   const open: Change[] = [];
   const skipped: Change[] = [];
   for (const change of changes) {
-    if (isProtected(change, protectedKeys)) skipped.push(change);
-    else splitMembers(change, protectedKeys, { open, skipped });
+    if (isProtectedChange(change, protection)) skipped.push(change);
+    else splitMembers(change, protection, { open, skipped });
   }
   return { changes: open, protectedSkipped: skipped };
 }
 
-function isProtected(change: Change, protectedKeys: ReadonlySet<StateKey>): boolean {
-  if (protectedKeys.has(subjectOf(change).key)) return true;
-  return "held" in change && protectedKeys.has(change.held.key);
+/** Whether a user is protected, by the account's id or by the directory's name. */
+export function isProtectedUser(
+  { key, scimId }: { readonly key: string; readonly scimId: string | null | undefined },
+  { userIds, keys }: Protection,
+): boolean {
+  return keys.has(key) || (scimId !== null && scimId !== undefined && userIds.has(scimId));
+}
+
+function isProtectedChange(change: Change, protection: Protection): boolean {
+  const { kind, key } = subjectOf(change);
+  const held = "held" in change ? change.held : undefined;
+  if (protection.keys.has(key) || (held !== undefined && protection.keys.has(held.key))) return true;
+  const ids = kind === "user" ? protection.userIds : protection.teamIds;
+  return held !== undefined && ids.has(held.scimId);
 }
 
 function splitMembers(
   change: Change,
-  protectedKeys: ReadonlySet<StateKey>,
+  protection: Protection,
   into: { readonly open: Change[]; readonly skipped: Change[] },
 ): void {
-  const isOpen = (member: Member): boolean => !protectedKeys.has(member.key);
-  const isSkipped = (member: Member): boolean => protectedKeys.has(member.key);
+  const isSkipped = (member: Member): boolean => isProtectedUser(member, protection);
+  const isOpen = (member: Member): boolean => !isSkipped(member);
   if (change.kind === "team-missing") {
     into.open.push({ ...change, members: change.members.filter(isOpen) });
     return;
@@ -51,7 +59,11 @@ function splitMembers(
     missing: missing.filter(isSkipped),
     leftOver: leftOver.filter(isSkipped),
     unknownMembers: [],
+    unseenMembers: [],
   };
-  if (open.missing.length + open.leftOver.length + open.unknownMembers.length > 0) into.open.push(open);
+  const { unknownMembers, unseenMembers } = open;
+  if (open.missing.length + open.leftOver.length + unknownMembers.length + unseenMembers.length > 0) {
+    into.open.push(open);
+  }
   if (skipped.missing.length + skipped.leftOver.length > 0) into.skipped.push(skipped);
 }

@@ -1,11 +1,17 @@
 /** Changes of Teams turned into operations. */
 
-import type { HeldTeam } from "../astro/held.ts";
+import type { HeldTeam, UnseenMember } from "../astro/held.ts";
 import type { AstroTeam } from "../astro/state.ts";
 import type { Member, TeamChange, TeamMembersDiffer, TeamMissing } from "./change.ts";
-import type { ChangeMembers, DeleteTeam, Operation, OperationMember, OperationSubject } from "./operation.ts";
-import type { LeftOut } from "./plan.ts";
-import { nameList } from "./name-list.ts";
+import type { LeftOut } from "./left-out.ts";
+import {
+  membersSummary,
+  type ChangeMembers,
+  type DeleteTeam,
+  type Operation,
+  type OperationMember,
+  type OperationSubject,
+} from "./operation.ts";
 import { accountOperationId } from "./user-operations.ts";
 
 export interface TeamRepair {
@@ -30,15 +36,15 @@ export function repairTeams(
 }
 
 /** The deletion of a Team, whose roles go with it. */
-export function deleteTeam(held: HeldTeam, how: Pick<DeleteTeam, "management" | "named">): DeleteTeam {
-  const members = held.members.size + held.unknownMembers.length;
+export function deleteTeam(held: HeldTeam, management: DeleteTeam["management"]): DeleteTeam {
   return {
     id: `delete-team ${held.scimId}`,
     kind: "delete-team",
     subject: subjectOfTeam(held),
     dependsOn: [],
-    summary: `delete the Team ${held.displayName} with its roles (${count(members, "member")})`,
-    ...how,
+    summary: `delete the Team ${held.displayName} with its roles (${count(held.memberIds.size, "member")})`,
+    management,
+    memberIds: [...held.memberIds],
   };
 }
 
@@ -89,9 +95,24 @@ function changeMembers(change: TeamMembersDiffer, accountOperations: ReadonlySet
       ...addMembers(subject, addable, []),
       ...removeMembers(subject, removable, change.unknownMembers),
     ],
-    leftOut,
+    leftOut: [...leftOut, ...change.unseenMembers.map((member) => unseenMember(member, change.held))],
   };
 }
+
+function unseenMember({ scimId, is }: UnseenMember, team: HeldTeam): LeftOut {
+  return {
+    code: "unseen-member",
+    kind: "user",
+    name: scimId,
+    reason: `stays in the Team ${team.displayName}: ${unseenReasons[is]}`,
+  };
+}
+
+const unseenReasons: Readonly<Record<UnseenMember["is"], string>> = {
+  hidden: "the account exists, and the list of users leaves it out",
+  group: "it is a group, and no user",
+  unreadable: "the list of users leaves it out, and asking for it failed",
+};
 
 function addableMembers(
   team: AstroTeam,
@@ -124,11 +145,9 @@ function addMembers(
   members: readonly OperationMember[],
   dependsOn: readonly string[],
 ): readonly ChangeMembers[] {
-  if (members.length === 0) return [];
-  const names = nameList(members.map((member) => member.userName));
-  const summary = `add ${count(members.length, "member")} to the Team ${subject.name}: ${names}`;
-  const id = `add-members ${subject.scimId ?? subject.key}`;
-  return [{ id, kind: "add-members", subject, dependsOn, summary, members, unknownMembers: [] }];
+  return members.length === 0
+    ? []
+    : [changeMembersOf({ kind: "add-members", subject, dependsOn, members, unknownMembers: [] })];
 }
 
 function removeMembers(
@@ -136,11 +155,14 @@ function removeMembers(
   members: readonly OperationMember[],
   unknownMembers: readonly string[],
 ): readonly ChangeMembers[] {
-  const names = [...members.map((member) => member.userName), ...unknownMembers];
-  if (names.length === 0) return [];
-  const summary = `remove ${count(names.length, "member")} from the Team ${subject.name}: ${nameList(names)}`;
-  const id = `remove-members ${subject.scimId ?? subject.key}`;
-  return [{ id, kind: "remove-members", subject, dependsOn: [], summary, members, unknownMembers }];
+  return members.length + unknownMembers.length === 0
+    ? []
+    : [changeMembersOf({ kind: "remove-members", subject, dependsOn: [], members, unknownMembers })];
+}
+
+function changeMembersOf(change: Omit<ChangeMembers, "id" | "summary">): ChangeMembers {
+  const { kind, subject } = change;
+  return { ...change, id: `${kind} ${subject.scimId ?? subject.key}`, summary: membersSummary(change) };
 }
 
 function operationMember(member: Member, after: string | null): OperationMember {

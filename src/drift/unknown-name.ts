@@ -3,7 +3,8 @@
 import { foldCase } from "../scim/fold-case.ts";
 import { nearestName } from "../scim/nearest-name.ts";
 import type { Drift } from "./diff.ts";
-import type { LeftOut, PlanCommand } from "./plan.ts";
+import type { LeftOut } from "./left-out.ts";
+import type { PlanCommand } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed } from "./selection.ts";
 
 /** For a user's name; `candidates` are the names that the command can do something about. */

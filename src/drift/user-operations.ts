@@ -32,7 +32,7 @@ export function accountOperationId(user: {
 }
 
 /** The deletion of a left-over account. */
-export function deleteUser({ held, reason }: UserLeftOver): DeleteUser {
+export function deleteUser({ held, reason }: Pick<UserLeftOver, "held" | "reason">): DeleteUser {
   return {
     id: `delete-user ${held.scimId}`,
     kind: "delete-user",
@@ -40,6 +40,7 @@ export function deleteUser({ held, reason }: UserLeftOver): DeleteUser {
     dependsOn: [],
     summary: `delete the account ${held.userName} (${reason})`,
     reason,
+    rolesKnown: held.roles !== undefined,
   };
 }
 

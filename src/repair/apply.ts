@@ -1,5 +1,6 @@
 /** Carrying a plan out: phase by phase, a few operations at a time, each looked at before and after. */
 
+import type { HeldIds } from "../astro/held.ts";
 import type { Writer } from "../astro/writer.ts";
 import { operationOrder, type Operation } from "../drift/operation.ts";
 import type { Plan } from "../drift/plan.ts";
@@ -14,6 +15,8 @@ import type { Outcome } from "./outcome.ts";
 export interface ApplyOptions extends Omit<CarryOutOptions, "writer" | "ledger"> {
   /** Operations under way at a time; 4 unless told otherwise. */
   readonly concurrency?: number;
+  /** Ids that nothing new can have. */
+  readonly heldIds: HeldIds;
   /** Refuses everything where any resource of the plan has changed (`--strict-plan`). */
   readonly strict?: boolean;
   /** Called with each outcome as it comes. */
@@ -44,13 +47,14 @@ export async function applyPlan(
 
 /** One application of a plan. */
 class Run {
-  readonly ledger = new Ledger();
+  readonly ledger: Ledger;
   readonly #writer: Writer;
   readonly #options: ApplyOptions;
   readonly #concurrency: number;
   #stoppedBecause: string | undefined;
 
   constructor(writer: Writer, options: ApplyOptions) {
+    this.ledger = new Ledger(options.heldIds);
     this.#writer = writer;
     this.#options = options;
     this.#concurrency = options.concurrency ?? defaultConcurrency;

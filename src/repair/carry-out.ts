@@ -43,8 +43,18 @@ async function write(
   if (signal.aborted) return endOf(operation)("not-done", "interrupted");
   const { resource } = freshness;
   await options.beforeWrite?.(operation, resource);
-  const answer = await perform(operation, writer, { seen: resource?.seen, memberIds, signal });
-  const scimId = answer.kind === "created" ? answer.scimId : resource?.seen.scimId;
+  // Written to is what the plan names, and nothing that an answer has.
+  const planned = options.ledger.scimIdOf(operation.subject);
+  const seen =
+    resource === undefined || planned === undefined ? undefined : { ...resource.seen, scimId: planned };
+  const answer = await perform(operation, writer, { seen, memberIds, signal });
+  if (answer.kind === "created" && !options.ledger.claim(operation.subject, answer.scimId)) {
+    return endOf(operation)(
+      "not-confirmed",
+      "the server answered with the id of something else that it holds",
+    );
+  }
+  const scimId = answer.kind === "created" ? answer.scimId : planned;
   return await conclude(operation, answer, { ...options, scimId, memberIds });
 }
 
@@ -68,6 +78,8 @@ function withoutReason({ without }: ResolvedMembers): string {
 
 function dependencyReason(id: string, ledger: Ledger): string {
   const outcome = ledger.outcomeOf(id);
-  const fate = outcome?.status === "unknown" ? "of which nothing is known" : "which was not done";
+  const status = outcome?.status;
+  const fate =
+    status === "unknown" || status === "not-confirmed" ? "of which nothing is known" : "which was not done";
   return `it depends on "${outcome?.operation.summary ?? id}", ${fate}`;
 }

@@ -25,14 +25,12 @@ export interface Written extends ConcludeOptions {
 
 type Answer = CreateResult | WriteResult;
 /** After these the resource is there to be read. */
-type Readable = Extract<Answer, { kind: "created" | "written" | "partly" | "no-answer" }>;
+type Readable = Extract<Answer, { kind: "created" | "written" | "gone" | "partly" | "no-answer" }>;
 
 /** The outcome of an operation whose write was answered so. */
 export async function conclude(operation: Operation, answer: Answer, written: Written): Promise<Outcome> {
   const end = endOf(operation, written.scimId);
   switch (answer.kind) {
-    case "gone":
-      return end("done", "it was gone already");
     case "changed":
       return end("stale", "it changed at the moment of writing");
     case "refused":
@@ -48,9 +46,10 @@ export async function conclude(operation: Operation, answer: Answer, written: Wr
       return { ...end("unknown", unknownReason(answer.message)), errorCode: answer.errorCode };
     case "created":
     case "written":
+    case "gone":
     case "partly":
     case "no-answer":
-      return compare(operation, answer, { written, back: await readBack(operation, written) });
+      return compare(operation, answer, { written, back: await readBack(operation, answer, written) });
   }
 }
 
@@ -65,7 +64,7 @@ function compare(
     const some = `${answer.written} of ${written.memberIds.length} members`;
     return { ...end("partly", `${some}; then: ${asClause(answer.message)}`), ...code };
   }
-  if (back.kind === "shown") return end("done");
+  if (back.kind === "shown") return end("done", answer.kind === "gone" ? "it was gone already" : undefined);
   if (answer.kind !== "no-answer") return { ...end("not-confirmed", notShownReason(back)), ...code };
   return back.kind === "not-read"
     ? { ...end("unknown", unknownReason(answer.message)), ...code }
@@ -78,11 +77,15 @@ type ReadBack =
   | { readonly kind: "not-read"; readonly error: AppError };
 
 /** Reads the resource back and keeps how it looks now. A failure to read is no failure to write. */
-async function readBack(operation: Operation, written: Written): Promise<ReadBack> {
+async function readBack(operation: Operation, answer: Readable, written: Written): Promise<ReadBack> {
   const { scimId, writer, ledger } = written;
   if (scimId === undefined) return { kind: "not-shown" };
   try {
-    const { holds, resource } = await confirm(operation, writer, { ...written, scimId });
+    const { holds, resource } = await confirm(operation, writer, {
+      ...written,
+      scimId,
+      isAccepted: answer.kind === "written",
+    });
     if (resource !== undefined) ledger.note(resource.seen);
     return { kind: holds ? "shown" : "not-shown" };
   } catch (error) {

@@ -4,7 +4,10 @@ import type { HeldUser, TeamAsRead } from "../astro/held.ts";
 import type { Reader } from "../astro/writer.ts";
 import { isSameValue } from "../drift/same-value.ts";
 import {
+  isDeletion,
   isUserOperation,
+  type DeleteTeam,
+  type DeleteUser,
   type Operation,
   type TeamOperation,
   type UserOperation,
@@ -25,6 +28,8 @@ export interface ConfirmOptions {
   readonly scimId: string;
   /** Of an operation on members: their ids. */
   readonly memberIds: readonly string[];
+  /** The server accepted the write: some keep a deleted account, inactive. */
+  readonly isAccepted: boolean;
   readonly signal: AbortSignal;
   pause(ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -42,22 +47,37 @@ export async function confirm(
   for (const waitMs of waitsMs) {
     if (waitMs > 0) await options.pause(waitMs, options.signal);
     resource = await readResource(reader, operation.subject.kind, options.scimId);
-    if (holds(operation, resource, options.memberIds)) return { holds: true, resource };
+    if (await holds(operation, resource, { ...options, reader })) return { holds: true, resource };
     if (options.signal.aborted) break;
   }
   return { holds: false, resource };
 }
 
-function holds(operation: Operation, resource: Resource | undefined, memberIds: readonly string[]): boolean {
-  return isUserOperation(operation)
-    ? userHolds(operation, resource?.kind === "user" ? resource.seen : undefined)
-    : teamHolds(operation, resource?.kind === "team" ? resource.seen : undefined, memberIds);
+type Question = ConfirmOptions & { readonly reader: Reader };
+
+async function holds(
+  operation: Operation,
+  resource: Resource | undefined,
+  question: Question,
+): Promise<boolean> {
+  if (isDeletion(operation)) return isGone(operation, resource, question);
+  if (resource === undefined) return false;
+  if (isUserOperation(operation)) return resource.kind === "user" && userHolds(operation, resource.seen);
+  return resource.kind === "team" && teamHolds(operation, resource.seen, question.memberIds);
 }
 
-function userHolds(operation: UserOperation, user: HeldUser | undefined): boolean {
-  // Some servers keep a deleted account, inactive.
-  if (operation.kind === "delete-user") return user?.active !== true;
-  if (user === undefined) return false;
+/** Gone is what the server says it does not have, by its id and in its list; and an account that it keeps, inactive. */
+async function isGone(
+  { kind, subject }: DeleteTeam | DeleteUser,
+  resource: Resource | undefined,
+  { reader, scimId, isAccepted }: Question,
+): Promise<boolean> {
+  if (resource === undefined)
+    return !(await reader.isListed({ kind: subject.kind, name: subject.name, scimId }));
+  return kind === "delete-user" && resource.kind === "user" && isAccepted && !resource.seen.active;
+}
+
+function userHolds(operation: Exclude<UserOperation, DeleteUser>, user: HeldUser): boolean {
   switch (operation.kind) {
     case "create-user":
       return user.active && isNamed(user, operation.userName) && hasValues(user, operation.attributes);
@@ -71,12 +91,10 @@ function userHolds(operation: UserOperation, user: HeldUser | undefined): boolea
 }
 
 function teamHolds(
-  operation: TeamOperation,
-  team: TeamAsRead | undefined,
+  operation: Exclude<TeamOperation, DeleteTeam>,
+  team: TeamAsRead,
   memberIds: readonly string[],
 ): boolean {
-  if (operation.kind === "delete-team") return team === undefined;
-  if (team === undefined) return false;
   switch (operation.kind) {
     case "create-team":
     case "rename-team":

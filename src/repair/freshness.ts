@@ -2,6 +2,7 @@
 
 import type { Reader } from "../astro/writer.ts";
 import type { Operation } from "../drift/operation.ts";
+import { isOrganizationOwner } from "../drift/owner.ts";
 import type { Ledger } from "./ledger.ts";
 import { findNamesake, readResource, type Resource } from "./resource.ts";
 
@@ -25,10 +26,22 @@ export async function checkFreshness(
   const scimId = ledger.scimIdOf(subject);
   if (scimId === undefined) return await checkNameIsFree(operation, reader);
   const resource = await readResource(reader, subject.kind, scimId);
-  if (resource === undefined) return { kind: "gone" };
+  if (resource === undefined) {
+    if (!(await reader.isListed({ kind: subject.kind, name: subject.name, scimId }))) return { kind: "gone" };
+    return { kind: "changed", reason: "it cannot be found by its id, and the list still shows it" };
+  }
+  if (takesOwner(operation, resource)) {
+    return { kind: "changed", reason: "it is an organization owner, whom no repair deletes or renames" };
+  }
   const expected = ledger.fingerprintOf(subject);
   if (expected === undefined || expected === resource.seen.fingerprint) return { kind: "fresh", resource };
   return { kind: "changed", reason: "it has changed since the plan was made" };
+}
+
+/** A list may leave roles out that the resource itself shows. */
+function takesOwner({ kind }: Operation, resource: Resource): boolean {
+  if (kind !== "delete-user" && kind !== "rename-user") return false;
+  return resource.kind === "user" && resource.seen.roles?.some(isOrganizationOwner) === true;
 }
 
 async function checkNameIsFree(operation: Operation, reader: Reader): Promise<Freshness> {

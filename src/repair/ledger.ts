@@ -1,8 +1,8 @@
 /** What a run knows by now beyond its plan: ids of what it made, how its resources look, what came of each operation. */
 
-import type { Seen } from "../astro/held.ts";
+import type { HeldIds, Seen } from "../astro/held.ts";
 import type { Operation, OperationMember, OperationSubject } from "../drift/operation.ts";
-import { wasWritten, type Outcome } from "./outcome.ts";
+import { isConfirmed, type Outcome } from "./outcome.ts";
 
 /** Members that can be written, and those who have no account because making it failed. */
 export interface ResolvedMembers {
@@ -12,15 +12,30 @@ export interface ResolvedMembers {
 
 /** The memory of one run. */
 export class Ledger {
+  readonly #heldIds: HeldIds;
+  readonly #newIds = new Set<string>();
   readonly #outcomes = new Map<string, Outcome>();
   readonly #madeIds = new Map<string, string>();
   readonly #fingerprints = new Map<string, string>();
 
-  /** Keeps what came of an operation, and the id where it made something. */
+  constructor(heldIds: HeldIds) {
+    this.#heldIds = heldIds;
+  }
+
+  /** Takes note of the id of something new; false where it is the id of something else. */
+  claim({ kind }: OperationSubject, scimId: string): boolean {
+    const held = kind === "user" ? this.#heldIds.users : this.#heldIds.teams;
+    const name = `${kind} ${scimId}`;
+    if (held.has(scimId) || this.#newIds.has(name)) return false;
+    this.#newIds.add(name);
+    return true;
+  }
+
+  /** Keeps what came of an operation, and the id where it is confirmed that it made something. */
   record(outcome: Outcome): void {
     this.#outcomes.set(outcome.operation.id, outcome);
     const { subject } = outcome.operation;
-    if (subject.scimId === null && outcome.scimId !== undefined && wasWritten(outcome)) {
+    if (subject.scimId === null && outcome.scimId !== undefined && isConfirmed(outcome)) {
       this.#madeIds.set(subjectName(subject), outcome.scimId);
     }
   }
@@ -46,9 +61,9 @@ export class Ledger {
     return noted ?? subject.fingerprint ?? undefined;
   }
 
-  /** The operations that this one needs and that were not carried out. */
+  /** The operations that this one needs and that are not confirmed. */
   unmetDependencies(operation: Operation): readonly string[] {
-    return operation.dependsOn.filter((id) => !wasWritten(this.#outcomes.get(id)));
+    return operation.dependsOn.filter((id) => !isConfirmed(this.#outcomes.get(id)));
   }
 
   /** Ids of members, made ones included. */
@@ -57,7 +72,7 @@ export class Ledger {
     const without: OperationMember[] = [];
     for (const member of members) {
       const scimId = member.scimId ?? this.#madeIds.get(`user ${member.key}`);
-      const isReady = member.after === null || wasWritten(this.#outcomes.get(member.after));
+      const isReady = member.after === null || isConfirmed(this.#outcomes.get(member.after));
       if (scimId !== undefined && isReady) scimIds.push(scimId);
       else without.push(member);
     }

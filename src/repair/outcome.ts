@@ -23,9 +23,9 @@ export interface Outcome {
   readonly errorCode?: AppErrorCode;
 }
 
-/** True where dependents may go on: it was written, even where the server does not show it yet. */
-export function wasWritten(outcome: Outcome | undefined): boolean {
-  return outcome?.status === "done" || outcome?.status === "not-confirmed";
+/** True where dependents may go on: reading back has shown it. What a server only claims is not built upon. */
+export function isConfirmed(outcome: Outcome | undefined): boolean {
+  return outcome?.status === "done";
 }
 
 /** True where it can be told that nothing was written. */

@@ -61,6 +61,9 @@ function memberDifference(change: Extract<Change, { kind: "team-members-differ" 
     ...(change.unknownMembers.length === 0
       ? []
       : [`${plural(change.unknownMembers.length, "member")} whose account does not exist`]),
+    ...(change.unseenMembers.length === 0
+      ? []
+      : [`${plural(change.unseenMembers.length, "member")} that the list of users does not show`]),
   ];
   return `members: ${parts.join("; ")}`;
 }

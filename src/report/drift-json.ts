@@ -19,6 +19,7 @@ export function driftJson(drift: Drift): JsonObject {
       members: team.members.size,
     })),
     protected: drift.protectedSkipped.map(changeJson),
+    warnings: drift.protection.warnings.map((warning) => ({ ...warning })),
     unmappable: drift.expected.unmappable.map(({ user, reason }) => ({ user, reason })),
   };
 }
@@ -55,6 +56,7 @@ function detail(change: Change): JsonObject {
         missing: change.missing.map(memberJson),
         leftOver: change.leftOver.map(memberJson),
         unknownMembers: change.unknownMembers,
+        unseenMembers: change.unseenMembers.map((member) => ({ ...member })),
       };
   }
 }

@@ -3,14 +3,17 @@
 import type { ChalkInstance } from "chalk";
 import type { Refusal } from "../drift/guard.ts";
 import { isDeletion, type Operation } from "../drift/operation.ts";
-import type { LeftOut, Plan } from "../drift/plan.ts";
+import type { LeftOut } from "../drift/left-out.ts";
+import type { Plan } from "../drift/plan.ts";
 import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 
 /** The plan as it is shown before the question; ends with a newline. */
 export function planText(plan: Plan, paint: ChalkInstance): string {
-  const { operations, leftOut } = plan;
+  const { operations, leftOut, warnings } = plan;
   const lines = [
+    ...protectWarnings(warnings).map((warning) => `Warning: ${warning}`),
+    ...(warnings.length === 0 ? [] : [""]),
     ...(operations.length === 0
       ? ["Nothing to do."]
       : [paint.bold("Plan"), ...operations.map((one) => operationText(one, paint))]),
@@ -18,6 +21,16 @@ export function planText(plan: Plan, paint: ChalkInstance): string {
     ...(operations.length === 0 ? [] : ["", countLine(operations)]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Entries of the `protect` list that may not protect what was meant, a sentence each. */
+export function protectWarnings(warnings: Plan["warnings"]): readonly string[] {
+  return warnings.map(({ entry, problem }) => {
+    const name = printable(JSON.stringify(entry));
+    return problem === "blanks"
+      ? `protect: ${name} has blanks around it; it was read without them.`
+      : `protect: ${name} matches no account, no Team and nobody in the directory, so it protects nothing.`;
+  });
 }
 
 /** Why a plan is refused, and the option that would allow it. */

@@ -36,6 +36,7 @@ export function repairJson({ status, target, plan, refusals, outcomes }: Repair)
     target,
     operations: plan.operations.map((operation) => operationJson(operation, outcomes)),
     leftOut: plan.leftOut.map((one) => ({ ...one })),
+    warnings: plan.warnings.map((one) => ({ ...one })),
     refusals: refusals.map(({ rule, reason, allowedBy }) => ({ rule, reason, allowedBy: allowedBy ?? null })),
   };
 }

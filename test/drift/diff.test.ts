@@ -441,5 +441,7 @@ test("how much was compared is counted", () => {
     expectedTeams: 1,
     heldUsers: 3,
     heldTeams: 2,
+    expectedMemberships: 0,
+    heldMemberships: 0,
   });
 });

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { diff } from "../../src/drift/diff.ts";
-import { deletionLimit, guardPlan, type GuardOptions } from "../../src/drift/guard.ts";
+import { deletionLimit, parseLimit } from "../../src/drift/budget.ts";
+import { diff, type Drift } from "../../src/drift/diff.ts";
+import { guardPlan, type GuardOptions } from "../../src/drift/guard.ts";
+import type { Operation } from "../../src/drift/operation.ts";
 import { planDelete } from "../../src/drift/plan-delete.ts";
 import { planPushGroups } from "../../src/drift/plan-push-groups.ts";
 import { planResync } from "../../src/drift/plan-resync.ts";
@@ -10,11 +12,20 @@ import { expectedState, heldState } from "../support/states.ts";
 
 const inProcess: GuardOptions = {
   target: { host: undefined, readOnly: false },
-  protect: [],
-  maxDeletions: undefined,
+  budget: { allowEmpty: [] },
   rolesUnknown: false,
 };
 const onAstro: GuardOptions = { ...inProcess, target: { host: "api.astronomer.io", readOnly: false } };
+
+/** With limits as they are typed. */
+function allowing(
+  limits: Partial<Record<"maxDeletions" | "maxRemovals" | "maxRenames", string>>,
+): GuardOptions {
+  const parsed = Object.entries(limits).map(([name, text]) => [name, parseLimit(text)]);
+  return { ...inProcess, budget: { allowEmpty: [], ...Object.fromEntries(parsed) } };
+}
+
+const everything = { users: "all", teams: "all" } as const;
 
 /** A plan that deletes so many of so many accounts. */
 function deleting(number: number, of: number): Plan {
@@ -31,6 +42,8 @@ function resyncing(): Plan {
 function rules(plan: Plan, options: GuardOptions): readonly string[] {
   return guardPlan(plan, options).map((refusal) => refusal.rule);
 }
+
+const leavers = ["ada", "bob", "eve", "gus"];
 
 describe("the deletion limit: a tenth of what Astro holds, at least 3, at most 25", () => {
   test.each([
@@ -49,12 +62,30 @@ describe("the deletion limit: a tenth of what Astro holds, at least 3, at most 2
     { planned: 4, of: 10, maxDeletions: undefined, refused: true },
     { planned: 4, of: 40, maxDeletions: undefined, refused: false },
     { planned: 26, of: 1000, maxDeletions: undefined, refused: true },
-    { planned: 26, of: 1000, maxDeletions: 26, refused: false },
-    { planned: 2, of: 1000, maxDeletions: 1, refused: true },
-    { planned: 1, of: 1000, maxDeletions: 0, refused: true },
+    { planned: 26, of: 1000, maxDeletions: "26", refused: false },
+    { planned: 2, of: 1000, maxDeletions: "1", refused: true },
+    { planned: 1, of: 1000, maxDeletions: "0", refused: true },
+    { planned: 100, of: 1000, maxDeletions: "10%", refused: false },
+    { planned: 101, of: 1000, maxDeletions: "10%", refused: true },
+    { planned: 1, of: 1000, maxDeletions: "0%", refused: true },
   ])("$planned of $of with --max-deletions $maxDeletions: refused $refused", (row) => {
-    const options = { ...inProcess, maxDeletions: row.maxDeletions };
+    const options = row.maxDeletions === undefined ? inProcess : allowing({ maxDeletions: row.maxDeletions });
     expect(rules(deleting(row.planned, row.of), options)).toEqual(row.refused ? ["deletion-limit"] : []);
+  });
+
+  test("accounts and Teams that are named are not counted; with 0 nothing may go", () => {
+    const drift = diff(expectedState({ users: ["fine"] }), heldState({ users: ["fine", ...leavers] }));
+    const users = leavers.map((name) => `${name}@example.com`);
+    const named = planDelete(drift, { users, teams: [] });
+    expect(named.operations).toHaveLength(4);
+    expect(rules(named, inProcess)).toEqual([]);
+    expect(rules(named, allowing({ maxDeletions: "0" }))).toEqual(["deletion-limit"]);
+  });
+
+  test("what the run itself made is not counted, and needs no --roles-unknown", () => {
+    const plan = deleting(12, 80);
+    const operations = plan.operations.map((one) => ({ ...one, createdByRun: true }) as Operation);
+    expect(rules({ ...plan, operations }, onAstro)).toEqual([]);
   });
 
   test("a refusal gives count, total, share and limit, and the option that would allow it", () => {
@@ -80,11 +111,11 @@ describe("the deletion limit: a tenth of what Astro holds, at least 3, at most 2
 });
 
 describe("an empty directory is never 'everybody left'", () => {
-  const held = heldState({ users: ["ada", "bob"], teams: [{ name: "Data", members: ["ada"] }] });
+  const held = heldState({ users: ["ada", "bob"], teams: [{ name: "Data", members: ["ada", "bob"] }] });
 
   test("deleting is refused, and no option allows it", () => {
     const plan = planDelete(diff(expectedState({}), held), { users: ["ada@example.com"], teams: [] });
-    expect(guardPlan(plan, { ...inProcess, maxDeletions: 100, rolesUnknown: true })).toMatchObject([
+    expect(guardPlan(plan, { ...allowing({ maxDeletions: "100" }), rolesUnknown: true })).toMatchObject([
       { rule: "empty-directory", allowedBy: undefined },
     ]);
   });
@@ -94,7 +125,7 @@ describe("an empty directory is never 'everybody left'", () => {
       users: [{ name: "ada", presence: "not-active" }],
       teams: [{ name: "Data" }],
     });
-    expect(rules(planPushGroups(diff(expected, held), "all"), inProcess)).toEqual(["empty-directory"]);
+    expect(rules(planPushGroups(diff(expected, held), "all"), inProcess)).toContain("empty-directory");
   });
 
   test.each(["active", "either"] as const)("one assigned user (%s) is somebody", (presence) => {
@@ -102,10 +133,214 @@ describe("an empty directory is never 'everybody left'", () => {
     const plan = planDelete(diff(expected, held), { users: ["ada@example.com"], teams: [] });
     expect(rules(plan, inProcess)).toEqual([]);
   });
+});
 
-  test("an emptied group of a directory that has users is a group like any other", () => {
+describe("a directory whose groups are all empty or absent takes nothing from Teams", () => {
+  const held = heldState({
+    users: ["ada", "bob", "eve"],
+    teams: [
+      { name: "Data", members: ["ada", "bob"] },
+      { name: "Ops", members: ["ada"] },
+    ],
+  });
+  const generous = { ...allowing({ maxDeletions: "100", maxRemovals: "100" }), rolesUnknown: true };
+  const free = { ...generous, budget: { ...generous.budget, allowEmpty: ["Data", "Ops"] } };
+  const linkedTeams = new Map([["LINK data", "team-Data"]]);
+
+  test("emptying them is refused, and no option allows it", () => {
     const expected = expectedState({ users: ["ada", "bob"], teams: [{ name: "Data" }] });
-    expect(rules(planPushGroups(diff(expected, held), "all"), inProcess)).toEqual([]);
+    const plan = planPushGroups(diff(expected, held), ["Data"]);
+    expect(guardPlan(plan, free)).toMatchObject([{ rule: "empty-groups", allowedBy: undefined }]);
+  });
+
+  test("deleting them is refused, by name as well", () => {
+    const drift = diff(expectedState({ users: ["ada", "bob", "eve"] }), held, { linkedTeams });
+    expect(rules(planDelete(drift, { users: "all", teams: "all" }), free)).toEqual(["empty-groups"]);
+    expect(rules(planDelete(drift, { users: [], teams: ["Ops"] }), free)).toEqual(["empty-groups"]);
+  });
+
+  test("accounts are judged by the users alone: a set-up without groups may delete them", () => {
+    const plan = planDelete(diff(expectedState({ users: ["ada", "bob"] }), held), everything);
+    expect(rules(plan, inProcess)).toEqual([]);
+  });
+
+  test("one group with one member is a group like any other", () => {
+    const expected = expectedState({
+      users: ["ada", "bob", "eve"],
+      teams: [{ name: "Data" }, { name: "Ops", members: ["ada"] }],
+    });
+    expect(rules(planPushGroups(diff(expected, held), ["Data"]), free)).toEqual([]);
+  });
+});
+
+describe("the limit of removals: a tenth of the memberships, at least 10", () => {
+  /** A Team of so many, of whom so many are to go. */
+  function removing(planned: number, members: number): Drift {
+    const names = Array.from({ length: members }, (_, at) => `user${at}`);
+    const keep = names.slice(planned);
+    return diff(
+      expectedState({ users: names, teams: [{ name: "Data", members: keep }] }),
+      heldState({ users: names, teams: [{ name: "Data", members: names }] }),
+    );
+  }
+
+  test.each([
+    { planned: 10, members: 20, maxRemovals: undefined, refused: false },
+    { planned: 11, members: 20, maxRemovals: undefined, refused: true },
+    { planned: 20, members: 200, maxRemovals: undefined, refused: false },
+    { planned: 21, members: 200, maxRemovals: undefined, refused: true },
+    { planned: 21, members: 200, maxRemovals: "21", refused: false },
+    { planned: 21, members: 200, maxRemovals: "11%", refused: false },
+    { planned: 1, members: 200, maxRemovals: "0", refused: true },
+  ])("$planned of $members with --max-removals $maxRemovals: refused $refused", (row) => {
+    const options = row.maxRemovals === undefined ? inProcess : allowing({ maxRemovals: row.maxRemovals });
+    const drift = removing(row.planned, row.members);
+    const expected = row.refused ? ["removal-limit"] : [];
+    expect(rules(planPushGroups(drift, "all"), options)).toEqual(expected);
+    expect(rules(planResync(drift, everything), options)).toEqual(expected);
+  });
+
+  test("a refusal gives count, total, share and limit, and the option that would allow it", () => {
+    expect(guardPlan(planPushGroups(removing(11, 20), "all"), inProcess)).toEqual([
+      {
+        rule: "removal-limit",
+        reason: "11 of 20 memberships would be removed (55.0 %); the limit is 10",
+        allowedBy: "--max-removals 11",
+      },
+    ]);
+  });
+
+  test("a Team that is named is not counted, nor are the memberships of a user who is", () => {
+    expect(rules(planPushGroups(removing(11, 20), ["data"]), inProcess)).toEqual([]);
+    const users = Array.from({ length: 11 }, (_, at) => `user${at}@example.com`);
+    expect(rules(planResync(removing(11, 20), { users, teams: [] }), inProcess)).toEqual([]);
+    expect(rules(planResync(removing(11, 20), { users: "all", teams: [] }), inProcess)).toEqual([
+      "removal-limit",
+    ]);
+  });
+
+  test("memberships that point nowhere count like others", () => {
+    const unknownMembers = Array.from({ length: 11 }, (_, at) => `ghost${at}`);
+    const drift = diff(
+      expectedState({ users: ["ada"], teams: [{ name: "Data", members: ["ada"] }] }),
+      heldState({ users: ["ada"], teams: [{ name: "Data", members: ["ada"], unknownMembers }] }),
+    );
+    expect(rules(planPushGroups(drift, "all"), inProcess)).toEqual(["removal-limit"]);
+  });
+});
+
+describe("the limit of renames: a tenth of the accounts and Teams, at least 3", () => {
+  /** So many of so many accounts have another name in the directory. */
+  function renaming(planned: number, of: number): Drift {
+    const numbers = Array.from({ length: of }, (_, at) => at);
+    const nameIn = (at: number) => (at < planned ? `new${at}` : `user${at}`);
+    return diff(
+      expectedState({ users: numbers.map((at) => ({ name: nameIn(at), externalId: `${at}` })) }),
+      heldState({ users: numbers.map((at) => ({ name: `user${at}`, externalId: `${at}` })) }),
+    );
+  }
+
+  test.each([
+    { planned: 3, of: 20, maxRenames: undefined, refused: false },
+    { planned: 4, of: 20, maxRenames: undefined, refused: true },
+    { planned: 40, of: 40, maxRenames: undefined, refused: true },
+    { planned: 5, of: 50, maxRenames: undefined, refused: false },
+    { planned: 4, of: 20, maxRenames: "4", refused: false },
+    { planned: 40, of: 40, maxRenames: "100%", refused: false },
+    { planned: 1, of: 40, maxRenames: "0", refused: true },
+  ])("$planned of $of with --max-renames $maxRenames: refused $refused", (row) => {
+    const options = row.maxRenames === undefined ? inProcess : allowing({ maxRenames: row.maxRenames });
+    const plan = planResync(renaming(row.planned, row.of), everything);
+    expect(rules(plan, options)).toEqual(row.refused ? ["rename-limit"] : []);
+  });
+
+  test.each(["user0@example.com", "new0@example.com"])("a user who is named (%s) is not counted", (name) => {
+    const others = ["new1@example.com", "new2@example.com", "new3@example.com"];
+    const plan = planResync(renaming(4, 20), { users: [name, ...others], teams: [] });
+    expect(plan.operations).toHaveLength(4);
+    expect(rules(plan, inProcess)).toEqual([]);
+  });
+
+  test("Teams count, too", () => {
+    const names = ["a", "b", "c", "d"];
+    const drift = diff(
+      expectedState({ users: names, teams: names.map((name) => ({ name: `new ${name}`, members: [name] })) }),
+      heldState({ users: names, teams: names.map((name) => ({ name: `old ${name}`, members: [name] })) }),
+    );
+    expect(rules(planPushGroups(drift, "all"), inProcess)).toEqual(["rename-limit"]);
+  });
+});
+
+describe("a Team that would lose its last member needs --allow-empty", () => {
+  const held = heldState({
+    users: ["ada", "bob", { name: "off", active: false }],
+    teams: [
+      { name: "Data", members: ["bob", "off"] },
+      { name: "It's", members: ["bob"] },
+      { name: "Ops", members: ["ada"] },
+    ],
+  });
+  const emptied = diff(
+    expectedState({
+      users: ["ada", "bob", { name: "off", presence: "not-active" }],
+      teams: [{ name: "Data" }, { name: "It's" }, { name: "Ops", members: ["ada"] }],
+    }),
+    held,
+  );
+  const allow = (...allowEmpty: string[]): GuardOptions => ({ ...inProcess, budget: { allowEmpty } });
+
+  test("even where it was named; the refusal prints the options that allow it, for a shell", () => {
+    const plan = planPushGroups(emptied, ["Data", "It's"]);
+    expect(guardPlan(plan, inProcess)).toEqual([
+      {
+        rule: "emptied-team",
+        reason: "2 Teams Data and It's would have no member left",
+        allowedBy: "--allow-empty Data --allow-empty 'It'\\''s'",
+      },
+    ]);
+    expect(rules(plan, allow("data", "it's"))).toEqual([]);
+    expect(rules(plan, allow("team-Data", "team-It's"))).toEqual([]);
+    expect(rules(plan, allow("Data"))).toEqual(["emptied-team"]);
+  });
+
+  test("an account whose deletion takes the last member along", () => {
+    const expected = expectedState({ users: ["ada"], teams: [{ name: "Ops", members: ["ada"] }] });
+    const plan = planDelete(diff(expected, held), { users: ["bob@example.com"], teams: [] });
+    expect(plan.emptied.map(({ name }) => name)).toEqual(["Data", "It's"]);
+    expect(rules(plan, inProcess)).toEqual(["emptied-team"]);
+  });
+
+  test("a Team that is deleted with it is not emptied", () => {
+    const expected = expectedState({ users: ["ada"], teams: [{ name: "Ops", members: ["ada"] }] });
+    const plan = planDelete(diff(expected, held), { users: ["bob@example.com"], teams: ["Data", "It's"] });
+    expect(rules(plan, inProcess)).toEqual([]);
+  });
+
+  test("a member who is added in the same plan fills it", () => {
+    const expected = expectedState({
+      users: ["ada", "bob"],
+      teams: [
+        { name: "Data", members: ["ada"] },
+        { name: "It's", members: ["ada"] },
+        { name: "Ops", members: ["ada"] },
+      ],
+    });
+    expect(planPushGroups(diff(expected, held), "all").emptied).toEqual([]);
+  });
+
+  test("a hidden member stays, so the Team is not emptied", () => {
+    const state = heldState({
+      users: ["ada", "bob"],
+      teams: [
+        { name: "Data", members: ["bob"], unseenMembers: [{ scimId: "x", is: "hidden" }] },
+        { name: "Ops", members: ["ada"] },
+      ],
+    });
+    const expected = expectedState({
+      users: ["ada", "bob"],
+      teams: [{ name: "Data" }, { name: "Ops", members: ["ada"] }],
+    });
+    expect(planPushGroups(diff(expected, state), "all").emptied).toEqual([]);
   });
 });
 
@@ -147,62 +382,68 @@ describe("a read-only target", () => {
   });
 });
 
-describe("a plan that was saved is checked again", () => {
-  const expected = expectedState({
-    users: ["new", { name: "ada.king", externalId: "1" }, "fine"],
-    teams: [
-      { name: "Data", members: ["fine"] },
-      { name: "Fresh", members: ["fine", "new"] },
-    ],
-  });
-  const held = heldState({
-    users: [{ name: "ada", externalId: "1" }, "fine", "stranger"],
-    teams: [{ name: "Data", members: ["stranger"] }, { name: "Local" }],
-  });
-  const drift = diff(expected, held);
-  const resync = planResync(drift, { users: "all", teams: "all" });
+test("a Team of unknown management goes only by its name", () => {
+  const expected = expectedState({ users: ["ada"], teams: [{ name: "Data", members: ["ada"] }] });
+  const held = heldState({ users: ["ada"], teams: [{ name: "Data", members: ["ada"] }, { name: "Local" }] });
+  const named = planDelete(diff(expected, held), { users: [], teams: ["Local"] });
+  expect(guardPlan(named, inProcess)).toEqual([]);
+  const operations = named.operations.map(({ named: _, ...operation }) => operation as Operation);
+  expect(guardPlan({ ...named, operations }, inProcess)).toMatchObject([
+    { rule: "unmanaged-teams", allowedBy: "--team NAME, for each of them" },
+  ]);
+});
 
-  test.each([
-    "new@example.com",
-    "ADA@example.com",
-    "ada.king@example.com",
-    "stranger@example.com",
-    "Data",
-    "fresh",
-  ])("what the list protects by now is not touched: %s", (name) => {
-    expect(guardPlan(resync, { ...inProcess, protect: [name] })).toMatchObject([
-      { rule: "protected", allowedBy: undefined },
-    ]);
-  });
+describe("owners, where the server says who they are", () => {
+  const expected = expectedState({ users: ["fine"] });
+  const held = (roles: readonly string[]) => heldState({ users: ["fine", { name: "root", roles }] });
 
-  test("what the plan does not touch may be protected", () => {
-    expect(guardPlan(resync, { ...inProcess, protect: ["root@example.com", "Local"] })).toEqual([]);
+  test.each(["ORGANIZATION_OWNER", "Organization Owner", "owner", "org-owner"])(
+    "%s is never deleted, wherever the target is",
+    (role) => {
+      const plan = planDelete(diff(expected, held([role])), everything);
+      expect(plan.operations).toEqual([]);
+      expect(plan.leftOut).toMatchObject([{ code: "owner", name: "root@example.com" }]);
+    },
+  );
+
+  test("one who is named is refused", () => {
+    const drift = diff(expected, held(["ORGANIZATION_OWNER"]));
+    const plan = planDelete(drift, { users: ["root@example.com"], teams: [] });
+    expect(plan.leftOut).toMatchObject([{ code: "protected", name: "root@example.com" }]);
   });
 
-  test("a Team of unknown management goes only by its name", () => {
-    const named = planDelete(drift, { users: [], teams: ["Local"] });
-    expect(guardPlan(named, inProcess)).toEqual([]);
-    const operations = named.operations.map(
-      (operation) => ({ ...operation, named: false }) as typeof operation,
+  test.each(["ORGANIZATION_MEMBER", "WORKSPACE_OWNER", "Deployment owner", "ownership"])(
+    "%s is none",
+    (role) => {
+      expect(planDelete(diff(expected, held([role])), everything).operations).toHaveLength(1);
+    },
+  );
+
+  test("an owner is not renamed", () => {
+    const drift = diff(
+      expectedState({ users: [{ name: "new", externalId: "1" }] }),
+      heldState({ users: [{ name: "root", externalId: "1", roles: ["owner"] }] }),
     );
-    expect(guardPlan({ ...named, operations }, inProcess)).toMatchObject([
-      { rule: "unmanaged-teams", allowedBy: "--team NAME, for each of them" },
-    ]);
+    expect(planResync(drift, everything).operations).toEqual([]);
+  });
+
+  test("on Astro no --roles-unknown is needed where every account's roles are known", () => {
+    const known = planDelete(diff(expected, held(["ORGANIZATION_MEMBER"])), everything);
+    expect(rules(known, onAstro)).toEqual([]);
+    const unknown = planDelete(diff(expected, heldState({ users: ["fine", "bob"] })), everything);
+    expect(rules(unknown, onAstro)).toEqual(["unknown-roles"]);
   });
 });
 
 test("all refusals are given, in a fixed order", () => {
-  const everything: GuardOptions = {
+  const everythingWrong: GuardOptions = {
+    ...allowing({ maxDeletions: "1" }),
     target: { host: "api.astronomer.io", readOnly: true },
-    protect: ["user0@example.com"],
-    maxDeletions: 1,
-    rolesUnknown: false,
   };
-  expect(rules(deleting(4, 4), everything)).toEqual([
+  expect(rules(deleting(4, 4), everythingWrong)).toEqual([
     "read-only-target",
     "empty-directory",
     "deletion-limit",
-    "protected",
     "unknown-roles",
   ]);
 });

@@ -45,7 +45,7 @@ function messy(options: DiffOptions = {}): Drift {
         { name: "Old name", members: ["fine", "typo"] },
         { name: "Data", members: ["fine", "gone"], unknownMembers: ["ghost"] },
         { name: "Same", members: ["fine"] },
-        { name: "Local", members: ["root"] },
+        { name: "Local", members: ["stranger"] },
         { name: "Ex", id: "t-ex" },
       ],
     }),

@@ -13,7 +13,8 @@ import { expectedState, heldState } from "../support/states.ts";
 const everything = { users: "all", teams: "all" } as const;
 
 function running(options: Partial<ApplyOptions> = {}): ApplyOptions {
-  return { signal: new AbortController().signal, pause: async () => {}, concurrency: 1, ...options };
+  const heldIds = { users: new Set<string>(), teams: new Set<string>() };
+  return { heldIds, signal: new AbortController().signal, pause: async () => {}, concurrency: 1, ...options };
 }
 
 /** Each outcome in one line. */
@@ -483,9 +484,56 @@ describe("reading back", () => {
       rule: "so is one that goes at that moment (404)",
       change: (astro: ReturnType<typeof modelAstro>): Writer => ({
         ...astro,
-        deleteUser: async () => ({ kind: "gone" }),
+        deleteUser: async () => {
+          astro.forget("id-old");
+          return { kind: "gone" };
+        },
       }),
       outcome: "delete-user id-old: done (it was gone already)",
+    },
+    {
+      rule: "a server that calls an account gone and goes on showing it is not believed",
+      change: (astro: ReturnType<typeof modelAstro>): Writer => ({
+        ...astro,
+        deleteUser: async () => ({ kind: "gone" }),
+      }),
+      outcome: "delete-user id-old: not-confirmed (reading it back does not show it)",
+    },
+    {
+      rule: "nor one whose list goes on showing what it does not have by its id",
+      change: (astro: ReturnType<typeof modelAstro>): Writer => ({ ...astro, isListed: async () => true }),
+      outcome: "delete-user id-old: not-confirmed (reading it back does not show it)",
+    },
+    {
+      rule: "nothing is deleted where that is so beforehand",
+      change: (astro: ReturnType<typeof modelAstro>): Writer => ({
+        ...astro,
+        readUser: async () => undefined,
+        isListed: async () => true,
+      }),
+      outcome: "delete-user id-old: stale (it cannot be found by its id, and the list still shows it)",
+    },
+    {
+      rule: "an account that reads back inactive was not deleted where the deletion got no answer",
+      change: (astro: ReturnType<typeof modelAstro>): Writer => ({
+        ...astro,
+        deleteUser: async () => {
+          astro.meddleWithUser("id-old", { active: false });
+          return { kind: "no-answer", message: "cut" };
+        },
+      }),
+      outcome: "delete-user id-old: failed (cut; reading it back does not show it)",
+    },
+    {
+      rule: "an account that turns out to be an organization owner's is not deleted",
+      change: (astro: ReturnType<typeof modelAstro>): Writer => ({
+        ...astro,
+        readUser: async (scimId) => {
+          const user = await astro.readUser(scimId);
+          return user === undefined ? undefined : { ...user, roles: ["ORGANIZATION_OWNER"] };
+        },
+      }),
+      outcome: "delete-user id-old: stale (it is an organization owner, whom no repair deletes or renames)",
     },
     {
       rule: "a server may keep a deleted account, inactive",
@@ -579,6 +627,7 @@ describe("an interruption", () => {
       readTeam: unlessAborted(astro.readTeam),
       findUser: unlessAborted(astro.findUser),
       findTeam: unlessAborted(astro.findTeam),
+      isListed: astro.isListed,
     };
     const interrupting: Writer = {
       ...astro,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readAstroState } from "../../src/astro/api/read.ts";
 import { createScimWriter } from "../../src/astro/api/write.ts";
-import type { HeldState } from "../../src/astro/held.ts";
+import { heldIds, type HeldState } from "../../src/astro/held.ts";
 import type { SeedUser } from "../../src/astro/seed.ts";
 import { diff } from "../../src/drift/diff.ts";
 import { planDelete } from "../../src/drift/plan-delete.ts";
@@ -104,7 +104,7 @@ async function read(): Promise<HeldState> {
 
 async function apply(plan: Plan): Promise<readonly Outcome[]> {
   const writer = createScimWriter(sender.send, { target: server.url });
-  return await applyPlan(plan, writer, { signal, pause: async () => {} });
+  return await applyPlan(plan, writer, { heldIds: heldIds(await read()), signal, pause: async () => {} });
 }
 
 const unfinished = (outcomes: readonly Outcome[]) => outcomes.filter((outcome) => outcome.status !== "done");

@@ -6,6 +6,7 @@
 // - It gives no versions: changes are seen by what the resource holds.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readAstroState } from "../../src/astro/api/read.ts";
+import { heldIds } from "../../src/astro/held.ts";
 import { createScimWriter } from "../../src/astro/api/write.ts";
 import type { Writer } from "../../src/astro/writer.ts";
 import { diff } from "../../src/drift/diff.ts";
@@ -45,7 +46,11 @@ afterAll(async () => {
 });
 
 async function apply(plan: Plan): Promise<void> {
-  const outcomes = await applyPlan(plan, writer, { signal, pause: async () => {} });
+  const outcomes = await applyPlan(plan, writer, {
+    heldIds: heldIds(await read()),
+    signal,
+    pause: async () => {},
+  });
   expect(outcomes.filter((outcome) => outcome.status !== "done")).toEqual([]);
 }
 

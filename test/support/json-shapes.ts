@@ -39,8 +39,13 @@ const change = z.discriminatedUnion("kind", [
     missing: z.array(member),
     leftOver: z.array(member),
     unknownMembers: z.array(z.string()),
+    unseenMembers: z.array(
+      z.strictObject({ scimId: z.string(), is: z.enum(["hidden", "group", "unreadable"]) }),
+    ),
   }),
 ]);
+
+const warning = z.strictObject({ entry: z.string(), problem: z.enum(["matches-nobody", "blanks"]) });
 
 /** `diff --json`. */
 export const driftShape = z.strictObject({
@@ -52,10 +57,13 @@ export const driftShape = z.strictObject({
     expectedTeams: z.int(),
     heldUsers: z.int(),
     heldTeams: z.int(),
+    expectedMemberships: z.int(),
+    heldMemberships: z.int(),
   }),
   changes: z.array(change),
   unexplainedTeams: z.array(z.strictObject({ name: z.string(), scimId: z.string(), members: z.int() })),
   protected: z.array(change),
+  warnings: z.array(warning),
   unmappable: z.array(z.strictObject({ user: z.string(), reason: z.string() })),
 });
 
@@ -283,6 +291,7 @@ export const repairShape = z.strictObject({
       reason: z.string(),
     }),
   ),
+  warnings: z.array(warning),
   refusals: z.array(
     z.strictObject({ rule: z.string(), reason: z.string(), allowedBy: z.string().nullable() }),
   ),

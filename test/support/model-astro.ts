@@ -1,7 +1,8 @@
 /** A small Astro in memory behind the writer's port: unique names, and an account takes its memberships along. */
 
+import { assembleState } from "../../src/astro/api/assemble-state.ts";
 import { teamFingerprint, userFingerprint } from "../../src/astro/api/fingerprint.ts";
-import type { HeldState, HeldTeam, HeldUser, Seen, TeamAsRead } from "../../src/astro/held.ts";
+import type { HeldState, HeldUser, Seen, TeamAsRead } from "../../src/astro/held.ts";
 import type { CreateResult, WriteResult, Writer } from "../../src/astro/writer.ts";
 import { foldCase } from "../../src/scim/fold-case.ts";
 
@@ -42,11 +43,7 @@ export function modelAstro(start: HeldState): ModelAstro {
     users.set(user.scimId, { userName, externalId, active, attributes: { ...attributes } });
   }
   for (const team of [...start.teams.values(), ...start.namesakeTeams]) {
-    const ids = [...team.members].flatMap((member) => start.users.get(member)?.scimId ?? []);
-    teams.set(team.scimId, {
-      displayName: team.displayName,
-      memberIds: new Set([...ids, ...team.unknownMembers]),
-    });
+    teams.set(team.scimId, { displayName: team.displayName, memberIds: new Set(team.memberIds) });
   }
 
   const asHeldUser = (scimId: string, user: ModelUser): HeldUser => ({
@@ -54,6 +51,8 @@ export function modelAstro(start: HeldState): ModelAstro {
     attributes: { ...user.attributes },
     key: foldCase(user.userName),
     scimId,
+    emails: [],
+    roles: undefined,
     version: undefined,
     fingerprint: userFingerprint(user),
   });
@@ -63,6 +62,7 @@ export function modelAstro(start: HeldState): ModelAstro {
     scimId,
     version: undefined,
     memberIds: new Set(team.memberIds),
+    nestedGroupIds: new Set<string>(),
     fingerprint: teamFingerprint(team.displayName, team.memberIds),
   });
   const userNamed = (name: string): [string, ModelUser] | undefined =>
@@ -98,6 +98,7 @@ export function modelAstro(start: HeldState): ModelAstro {
       const found = teamNamed(name);
       return found === undefined ? undefined : asRead(...found);
     },
+    isListed: async ({ kind, scimId }) => (kind === "user" ? users : teams).has(scimId),
     createUser: async ({ userName, externalId, attributes }): Promise<CreateResult> => {
       writes.push("createUser");
       if (userNamed(userName) !== undefined) return conflict;
@@ -167,13 +168,8 @@ export function modelAstro(start: HeldState): ModelAstro {
     },
     state: () => {
       const heldUsers = [...users].map(([scimId, user]) => asHeldUser(scimId, user));
-      const keyOf = new Map(heldUsers.map((user) => [user.scimId, user.key]));
-      const heldTeams = [...teams].map(([scimId, team]): HeldTeam => {
-        const { memberIds, ...rest } = asRead(scimId, team);
-        const members = new Set([...memberIds].flatMap((id) => keyOf.get(id) ?? []));
-        return { ...rest, members, unknownMembers: [...memberIds].filter((id) => !keyOf.has(id)) };
-      });
-      return { ...firsts("users", heldUsers), ...firsts("teams", heldTeams) } as HeldState;
+      const heldTeams = [...teams].map(([scimId, team]) => asRead(scimId, team));
+      return assembleState({ users: heldUsers, teams: heldTeams, unlisted: new Map() });
     },
     meddleWithUser: (scimId, change) => {
       Object.assign(users.get(scimId)!, change);
@@ -186,11 +182,4 @@ export function modelAstro(start: HeldState): ModelAstro {
       teams.delete(scimId);
     },
   };
-}
-
-function firsts(name: "users" | "teams", items: readonly (HeldUser | HeldTeam)[]): object {
-  const first = new Map<string, HeldUser | HeldTeam>();
-  for (const item of items) if (!first.has(item.key)) first.set(item.key, item);
-  const namesakes = items.filter((item) => first.get(item.key) !== item);
-  return { [name]: first, [name === "users" ? "namesakeUsers" : "namesakeTeams"]: namesakes };
 }

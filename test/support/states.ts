@@ -1,7 +1,7 @@
 /** Builders of expected and held states: only what a test is about. */
 
 import { teamFingerprint, userFingerprint } from "../../src/astro/api/fingerprint.ts";
-import type { HeldState, HeldTeam, HeldUser } from "../../src/astro/held.ts";
+import type { HeldState, HeldTeam, HeldUser, UnseenMember } from "../../src/astro/held.ts";
 import type { AstroTeam, ExpectedPresence, ExpectedState, ExpectedUser } from "../../src/astro/state.ts";
 import { foldCase } from "../../src/scim/fold-case.ts";
 
@@ -19,6 +19,8 @@ export interface ExpectedUserSpec extends UserSpec {
 export interface HeldUserSpec extends UserSpec {
   readonly id?: string;
   readonly active?: boolean;
+  readonly emails?: readonly string[];
+  readonly roles?: readonly string[];
 }
 
 export interface TeamSpec {
@@ -27,6 +29,7 @@ export interface TeamSpec {
   readonly members?: readonly string[];
   readonly id?: string;
   readonly unknownMembers?: readonly string[];
+  readonly unseenMembers?: readonly UnseenMember[];
 }
 
 /** `ada` is short for `ada@example.com`. */
@@ -79,6 +82,8 @@ export function heldUser(spec: HeldUserSpec | string): HeldUser {
     ...content,
     key: key(user.name),
     scimId: user.id ?? `id-${user.name}`,
+    emails: (user.emails ?? []).map(foldCase),
+    roles: user.roles,
     version: undefined,
     fingerprint: userFingerprint(content),
   };
@@ -91,24 +96,29 @@ export function heldState(spec: {
   readonly namesakeTeams?: readonly TeamSpec[];
 }): HeldState {
   const users = byKey((spec.users ?? []).map(heldUser));
+  const namesakeUsers = (spec.namesakeUsers ?? []).map(heldUser);
   const team = (one: TeamSpec): HeldTeam => {
-    const members = (one.members ?? []).map(key);
-    const ids = members.map((member) => users.get(member)?.scimId ?? `no-${member}`);
-    const unknownMembers = one.unknownMembers ?? [];
+    // A member is named by userName, or by the id of an account whose name another one has.
+    const ids = (one.members ?? []).map((member) => users.get(key(member))?.scimId ?? member);
+    const keyOf = new Map([...users.values()].map((user) => [user.scimId, user.key]));
+    const { unknownMembers = [], unseenMembers = [] } = one;
+    const memberIds = [...ids, ...unknownMembers, ...unseenMembers.map(({ scimId }) => scimId)];
     return {
       key: foldCase(one.name),
       displayName: one.name,
       scimId: one.id ?? `team-${one.name}`,
       version: undefined,
-      members: new Set(members),
+      memberIds: new Set(memberIds),
+      members: new Set(ids.flatMap((id) => keyOf.get(id) ?? [])),
       unknownMembers,
-      fingerprint: teamFingerprint(one.name, [...ids, ...unknownMembers]),
+      unseenMembers,
+      fingerprint: teamFingerprint(one.name, memberIds),
     };
   };
   return {
     users,
     teams: byKey((spec.teams ?? []).map(team)),
-    namesakeUsers: (spec.namesakeUsers ?? []).map(heldUser),
+    namesakeUsers,
     namesakeTeams: (spec.namesakeTeams ?? []).map(team),
   };
 }

@@ -1,12 +1,13 @@
-/** The user or the Team with a given name, whatever its case. */
+/** The user or the Team with a given name, whatever its case; and whether a list still shows one. */
 
 import { foldCase } from "../../scim/fold-case.ts";
 import type { Send } from "../../wire/exchange.ts";
 import type { HeldUser, TeamAsRead } from "../held.ts";
 import type { MappedPath } from "../mapped-path.ts";
-import { lookUp } from "./look-up.ts";
-import { readTeam } from "./read.ts";
-import { teamFrom, userFrom } from "./resource.ts";
+import type { Asked } from "./judge.ts";
+import { lookUp, type NamedAs } from "./look-up.ts";
+import { readTeam, type ReadingOne } from "./read-one.ts";
+import { resourceId, teamFrom, userFrom } from "./resource.ts";
 
 /**
  * The account with that userName; of several the active one.
@@ -15,11 +16,10 @@ import { teamFrom, userFrom } from "./resource.ts";
 export async function findUser(
   send: Send,
   userName: string,
-  reading: { readonly target: string; readonly paths: readonly MappedPath[] },
+  reading: ReadingOne & { readonly paths: readonly MappedPath[] },
 ): Promise<HeldUser | undefined> {
-  const { target } = reading;
-  const asked = { target, request: "GET /Users" };
-  const found = await lookUp(send, { endpoint: "/Users", attribute: "userName", name: userName, target });
+  const found = await lookUp(send, { endpoint: "/Users", attribute: "userName", name: userName, ...reading });
+  const asked = askedFor("/Users", reading);
   const users = found.map((resource) => userFrom(resource, reading.paths, asked));
   const namesakes = users.filter((user) => user.key === foldCase(userName));
   return namesakes.find((user) => user.active) ?? namesakes[0];
@@ -32,17 +32,29 @@ export async function findUser(
 export async function findTeam(
   send: Send,
   displayName: string,
-  reading: { readonly target: string },
+  reading: ReadingOne,
 ): Promise<TeamAsRead | undefined> {
-  const { target } = reading;
-  const asked = { target, request: "GET /Groups" };
-  const found = await lookUp(send, {
-    endpoint: "/Groups",
-    attribute: "displayName",
-    name: displayName,
-    target,
-  });
-  const teams = found.map((resource) => teamFrom(resource, asked));
+  const named = { endpoint: "/Groups", attribute: "displayName", name: displayName } as const;
+  const found = await lookUp(send, { ...named, ...reading });
+  const teams = found.map((resource) => teamFrom(resource, askedFor("/Groups", reading)));
   const team = teams.find((one) => foldCase(one.displayName) === foldCase(displayName));
   return team === undefined ? undefined : await readTeam(send, team.scimId, reading);
+}
+
+/**
+ * Whether the server, asked for everything of that name, still shows the resource with that id.
+ * @throws AppError as `readAstroState`.
+ */
+export async function isListed(
+  send: Send,
+  { scimId, ...named }: NamedAs & { readonly name: string; readonly scimId: string },
+  reading: ReadingOne,
+): Promise<boolean> {
+  const found = await lookUp(send, { ...named, ...reading });
+  const asked = askedFor(named.endpoint, reading);
+  return found.some((resource) => resourceId(resource, asked) === scimId);
+}
+
+function askedFor(endpoint: NamedAs["endpoint"], { target, textIdsOnly = false }: ReadingOne): Asked {
+  return { target, textIdsOnly, request: `GET ${endpoint}` };
 }

@@ -6,10 +6,12 @@ import { bodyInWords } from "../../wire/body-in-words.ts";
 import { isSuccess, type NoResponse, type WireAnswer, type WireResponse } from "../../wire/exchange.ts";
 import { describeProblem, isKnownProblem } from "./problem.ts";
 
-/** What was asked of whom, for the messages. */
+/** What was asked of whom, for the messages, and how strictly the answer is read. */
 export interface Asked {
   /** SCIM base URL. */
   readonly target: string;
+  /** For a repair: ids that are numbers are refused. */
+  readonly textIdsOnly?: boolean;
   /** The request in words: `GET /Users`. */
   readonly request: string;
 }
@@ -45,6 +47,15 @@ export function notScim(asked: Asked, what: string): AppError {
     {
       hint: "Check the URL: it is the SCIM base URL, as in https://api.astronomer.io/scim/v2/<organization ID>.",
     },
+  );
+}
+
+/** A number is no id (RFC 7643 §3.1), and a large one is read as another (RFC 8259 §6): nothing is written by it. */
+export function numericIds({ target, request }: Asked): AppError {
+  return new AppError(
+    "not-scim",
+    `${target} answered ${request} with an id that is a number, where SCIM has text; so nothing is repaired there.`,
+    { hint: "Ids must be strings (RFC 7643 §3.1): tell whoever runs that server." },
   );
 }
 

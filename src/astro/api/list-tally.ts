@@ -13,6 +13,8 @@ export class ListTally {
   #total: number | undefined;
   #totalMeansPage = false;
   #shrank = false;
+  /** An id that two resources have. */
+  #sharedId: string | undefined;
 
   constructor(idOf: (resource: JsonObject) => string) {
     this.#idOf = idOf;
@@ -21,7 +23,7 @@ export class ListTally {
   /** Takes a page in; returns how many of its resources had not been seen before. */
   take(page: ListPage): number {
     const before = this.#seen.size;
-    for (const resource of page.resources) this.#seen.set(this.#idOf(resource), resource);
+    for (const resource of page.resources) this.#see(this.#idOf(resource), resource);
     this.#pages += 1;
     this.#received += page.resources.length;
     this.#noteTotal(page.totalResults);
@@ -70,17 +72,30 @@ export class ListTally {
 
   /** Whether nothing can have been missed. A list that shrank may have moved resources past the reader. */
   get isComplete(): boolean {
+    if (this.#sharedId !== undefined) return false;
     return this.total === undefined || (this.reachedTotal && !this.#shrank);
   }
 
   /** Why it is not complete, as the end of a sentence. */
   get complaint(): string {
+    if (this.#sharedId !== undefined) return `two resources have the id ${JSON.stringify(this.#sharedId)}`;
     if (this.#shrank) return "the list kept changing while it was read";
     return `${this.total ?? "more"} resources were announced and ${this.size} came`;
+  }
+
+  /** A resource that is seen again has the name that it had: another one with its id is another resource. */
+  #see(id: string, resource: JsonObject): void {
+    const before = this.#seen.get(id);
+    if (before !== undefined && nameOf(before) !== nameOf(resource)) this.#sharedId = id;
+    this.#seen.set(id, resource);
   }
 
   #noteTotal(total: number | undefined): void {
     if (total !== undefined && this.#total !== undefined && total < this.#total) this.#shrank = true;
     this.#total = total;
   }
+}
+
+function nameOf({ userName, displayName }: JsonObject): string {
+  return JSON.stringify([userName, displayName]);
 }

@@ -5,6 +5,7 @@ import type { Send } from "../../wire/exchange.ts";
 import { expectJson } from "./judge.ts";
 import { pageFrom } from "./page.ts";
 import { readAll } from "./read-all.ts";
+import type { ReadingOne } from "./read-one.ts";
 import { equalityFilter, listRequest } from "./request.ts";
 
 export type NamedAs =
@@ -21,17 +22,17 @@ const filterRefused: ReadonlySet<number> = new Set([400, 403, 501]);
  */
 export async function lookUp(
   send: Send,
-  named: NamedAs & { readonly name: string; readonly target: string },
+  named: NamedAs & ReadingOne & { readonly name: string },
 ): Promise<readonly JsonObject[]> {
-  const { endpoint, attribute, name, target } = named;
+  const { endpoint, attribute, name, target, textIdsOnly = false } = named;
   const answer = await send(
     listRequest(endpoint, { startIndex: 1, count: 100, filter: equalityFilter(attribute, name) }),
   );
   if (answer.kind === "response" && filterRefused.has(answer.status)) {
-    return await readAll(send, { endpoint, target });
+    return await readAll(send, { endpoint, target, textIdsOnly });
   }
   const asked = { target, request: `GET ${endpoint}` };
   const page = pageFrom(expectJson(answer, asked), asked);
   if (page.resources.length >= (page.totalResults ?? 0)) return page.resources;
-  return await readAll(send, { endpoint, target });
+  return await readAll(send, { endpoint, target, textIdsOnly });
 }

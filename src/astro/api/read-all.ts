@@ -15,6 +15,8 @@ export interface ListQuery {
   readonly filter?: string;
   /** SCIM base URL, for messages. */
   readonly target: string;
+  /** For a repair: a server whose ids are numbers is refused. */
+  readonly textIdsOnly?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Told after each page how many were read, of how many where the server says. */
   readonly onPage?: ((endpoint: Endpoint, read: number, total: number | undefined) => void) | undefined;
@@ -28,7 +30,7 @@ const maxResources = 1_000_000;
 
 /**
  * Reads every resource that the query asks for. Pages may be shorter than asked for, overlap, or lie past the
- * end; a list that shrank meanwhile, or gave fewer resources than it announced, is read again.
+ * end; a list that shrank meanwhile, gave fewer resources than it announced, or one id to two resources, is read again.
  * @throws AppError source-incomplete where it stays so; interrupted; those of `expectJson`.
  */
 export async function readAll(send: Send, query: ListQuery): Promise<readonly JsonObject[]> {
@@ -49,31 +51,60 @@ async function readOnce(send: Send, query: ListQuery): Promise<ListTally> {
       throw new AppError("interrupted", `Interrupted while reading ${query.target}.`);
     }
     const answer = await send(pageRequest(query, tally));
-    const fresh = tally.take(pageFrom(expectJson(answer, asked), asked));
+    const page = pageFrom(expectJson(answer, asked), asked);
+    const fresh = tally.take(page);
     if (tally.size > maxResources) throw incomplete(asked, `it gave more than ${maxResources} resources`);
     query.onPage?.(query.endpoint, tally.size, tally.total);
-    if (fresh === 0) return tally;
+    if (fresh === 0) {
+      if (page.resources.length > 0 && !tally.reachedTotal) await requirePaging(send, query, tally);
+      return tally;
+    }
     if (!tally.reachedTotal) continue;
     if (!tally.isSinglePage || !(await goesOn(send, query, tally))) return tally;
     tally.distrustTotal();
   }
 }
 
-/** Whether a page follows one that claims to be all there is; a server that refuses the question has no more. */
+/**
+ * Whether a page follows one that claims to be all there is. A server that refuses the question has no more: as many
+ * came as it had announced.
+ */
 async function goesOn(send: Send, query: ListQuery, tally: ListTally): Promise<boolean> {
   const answer = await send(pageRequest(query, tally));
   if (!isSuccess(answer) || answer.json === undefined) return false;
-  return pageFrom(answer.json, askedFor(query)).resources.some((resource) => !tally.hasSeen(resource));
+  const { resources } = pageFrom(answer.json, askedFor(query));
+  if (resources.some((resource) => !tally.hasSeen(resource))) return true;
+  // Past the end there is nothing (RFC 7644 §3.4.2.4), unless the page that was asked for is not the one that came.
+  if (resources.length > 0) await requirePaging(send, query, tally);
+  return false;
+}
+
+/**
+ * Some servers give the first page again where they are asked past the end, others whatever they are asked for: only of the
+ * first kind the list is known. One that gives more than was asked for does not page at all, and has given everything.
+ * @throws AppError source-incomplete, where `startIndex` is ignored
+ */
+async function requirePaging(send: Send, query: ListQuery, tally: ListTally): Promise<void> {
+  const [first] = tally.resources;
+  if (first === undefined || tally.size === 1) return;
+  const asked = askedFor(query);
+  const answer = await send(listRequest(query.endpoint, { startIndex: 2, count: 1, ...filterOf(query) }));
+  const { resources } = pageFrom(expectJson(answer, asked), asked);
+  const [got] = resources;
+  const isSecond = got !== undefined && resourceId(got, asked) !== resourceId(first, asked);
+  if (isSecond || resources.length > 1) return;
+  throw incomplete(asked, `${query.endpoint} begins with the same page whatever startIndex it is asked for`);
 }
 
 function pageRequest(query: ListQuery, tally: ListTally): WireRequest {
-  return listRequest(query.endpoint, {
-    startIndex: tally.nextStartIndex,
-    count: pageSize,
-    ...(query.filter === undefined ? {} : { filter: query.filter }),
-  });
+  const page = { startIndex: tally.nextStartIndex, count: pageSize };
+  return listRequest(query.endpoint, { ...page, ...filterOf(query) });
 }
 
-function askedFor(query: ListQuery): Asked {
-  return { target: query.target, request: `GET ${query.endpoint}` };
+function filterOf({ filter }: ListQuery): { readonly filter?: string } {
+  return filter === undefined ? {} : { filter };
+}
+
+function askedFor({ endpoint, target, textIdsOnly = false }: ListQuery): Asked {
+  return { target, textIdsOnly, request: `GET ${endpoint}` };
 }

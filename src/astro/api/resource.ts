@@ -1,12 +1,12 @@
 /** A server's users and Teams as values of ours: strict about what is needed, lenient about all the rest. */
 
 import { z } from "zod";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
 import { foldCase } from "../../scim/fold-case.ts";
 import type { HeldUser, TeamAsRead } from "../held.ts";
 import { readMappedValue, type MappedPath } from "../mapped-path.ts";
 import { teamFingerprint, userFingerprint } from "./fingerprint.ts";
-import { notScim, type Asked } from "./judge.ts";
+import { notScim, numericIds, type Asked } from "./judge.ts";
 
 /** A Team as a list shows it. */
 export interface ListedTeam {
@@ -15,10 +15,18 @@ export interface ListedTeam {
   readonly displayName: string;
   /** Undefined where the server said nothing of members: none, or left out of the list. */
   readonly memberIds: ReadonlySet<string> | undefined;
+  /** Those of `memberIds` that are groups. */
+  readonly nestedGroupIds: ReadonlySet<string>;
 }
 
-/** RFC 7643 §3.1 has a string; some servers answer their database's number. */
-const idSchema = z.union([z.string().min(1), z.number().transform(String)]);
+/**
+ * RFC 7643 §3.1 has a string; some servers answer their database's number. One that JavaScript cannot hold exactly would
+ * be read as its neighbour, so it is no id at all.
+ */
+const idSchema = z.union([
+  z.string().min(1),
+  z.int("the number is too large to be read exactly").transform(String),
+]);
 
 /** An entity tag that can go into a header as it is (RFC 9110 §8.8.3); anything else is no use. */
 const metaSchema = z
@@ -26,10 +34,27 @@ const metaSchema = z
   .optional()
   .catch(undefined);
 
-/** Entra's habit of "True" and "False" comes back from servers that store what they are sent; absent is active. */
+/**
+ * Entra's habit of "True" and "False" comes back from servers that store what they are sent; absent is active. What is
+ * neither yes nor no is an error: read as either, it would hide an account that should have gone or one that is missing.
+ */
 const activeSchema = z
-  .union([z.boolean(), z.string().transform((text) => text.toLowerCase() !== "false")])
-  .catch(true);
+  .union([
+    z.boolean(),
+    z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(["true", "false", "no", "0", ""]))
+      .transform((word) => word === "true"),
+    z.literal([0, null]).transform(() => false),
+  ])
+  .optional()
+  .transform((active) => active ?? true);
+
+/** Values of a multi-valued attribute as text, in the forms that servers give them: objects with `value`, or texts. */
+const valuesSchema = z
+  .union([z.array(z.unknown()), z.unknown().transform((one) => [one])])
+  .transform((values) => values.flatMap(textIn));
 
 const identifiedSchema = z.object({ id: idSchema });
 
@@ -38,10 +63,16 @@ const userSchema = z.object({
   userName: z.string().min(1),
   externalId: idSchema.optional().catch(undefined),
   active: activeSchema,
+  emails: valuesSchema.optional(),
+  roles: valuesSchema.optional(),
   meta: metaSchema,
 });
 
-const memberSchema = z.object({ value: idSchema.optional(), $ref: z.string().optional() });
+const memberSchema = z.object({
+  value: idSchema.optional(),
+  $ref: z.string().optional(),
+  type: z.string().optional().catch(undefined),
+});
 
 const teamSchema = z.object({
   id: idSchema,
@@ -57,15 +88,17 @@ const teamSchema = z.object({
  * @throws AppError not-scim where it has none.
  */
 export function resourceId(resource: JsonObject, asked: Asked): string {
+  requireTextId(resource["id"], asked);
   return parsed(identifiedSchema, resource, asked).id;
 }
 
 /**
  * A user, with the values at the mapped paths.
- * @throws AppError not-scim where there is no id or no userName.
+ * @throws AppError not-scim where there is no id or no userName, or an id that is a number and must not be one.
  */
 export function userFrom(resource: JsonValue, paths: readonly MappedPath[], asked: Asked): HeldUser {
-  const { id, userName, externalId, active, meta } = parsed(userSchema, resource, asked);
+  if (isJsonObject(resource)) requireTextId(resource["id"], asked);
+  const { id, userName, externalId, active, emails, roles, meta } = parsed(userSchema, resource, asked);
   const attributes = attributesFrom(resource, paths);
   return {
     key: foldCase(userName),
@@ -73,6 +106,8 @@ export function userFrom(resource: JsonValue, paths: readonly MappedPath[], aske
     scimId: id,
     externalId,
     active,
+    emails: (emails ?? []).map(foldCase),
+    roles,
     attributes,
     version: meta?.version,
     fingerprint: userFingerprint({ userName, externalId, active, attributes }),
@@ -81,16 +116,22 @@ export function userFrom(resource: JsonValue, paths: readonly MappedPath[], aske
 
 /**
  * A Team as it stands in a list or alone.
- * @throws AppError not-scim where there is no id, no displayName, or a member without an id.
+ * @throws AppError not-scim where there is no id, no displayName, or a member without an id; as `userFrom` for numbers.
  */
 export function teamFrom(resource: JsonValue, asked: Asked): ListedTeam {
+  if (isJsonObject(resource)) {
+    requireTextId(resource["id"], asked);
+    for (const member of membersIn(resource)) requireTextId(member["value"], asked);
+  }
   const { id, displayName, members, meta } = parsed(teamSchema, resource, asked);
+  const groups = (members ?? []).filter(({ type }) => type?.toLowerCase() === "group");
   return {
     scimId: id,
     displayName,
     version: meta?.version,
     memberIds:
       members === undefined ? undefined : new Set((members ?? []).map((one) => memberId(one, asked))),
+    nestedGroupIds: new Set(groups.map((one) => memberId(one, asked))),
   };
 }
 
@@ -117,6 +158,16 @@ function parsed<Schema extends z.ZodType>(
   throw notScim(asked, `a resource that RFC 7643 does not allow${where}`);
 }
 
+function requireTextId(id: JsonValue | undefined, asked: Asked): void {
+  if (asked.textIdsOnly === true && typeof id === "number") throw numericIds(asked);
+}
+
+function membersIn({ members }: JsonObject): readonly JsonObject[] {
+  return (isJsonArray(members) ? members : [members]).flatMap((member) =>
+    isJsonObject(member) ? [member] : [],
+  );
+}
+
 function attributesFrom(resource: JsonValue, paths: readonly MappedPath[]): Readonly<Record<string, string>> {
   if (!isJsonObject(resource)) return {};
   return Object.fromEntries(
@@ -125,6 +176,13 @@ function attributesFrom(resource: JsonValue, paths: readonly MappedPath[]): Read
       return value === undefined ? [] : [[path.text, value]];
     }),
   );
+}
+
+/** The text of one value; none for what is neither a text nor an object with one as its `value`. */
+function textIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return value === "" ? [] : [value];
+  const inner = typeof value === "object" && value !== null && "value" in value ? value.value : undefined;
+  return typeof inner === "string" && inner !== "" ? [inner] : [];
 }
 
 /** `value`, or the end of `$ref` where a server gives only that. */

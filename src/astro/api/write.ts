@@ -10,12 +10,13 @@ import {
   type WireRequest,
   type WireResponse,
 } from "../../wire/exchange.ts";
+import { bodyInWords } from "../../wire/body-in-words.ts";
 import { documentedAttributePaths, parseMappedPath, type MappedPath } from "../mapped-path.ts";
 import type { CreateResult, WriteResult, Writer } from "../writer.ts";
-import { findTeam, findUser } from "./find.ts";
+import { findTeam, findUser, isListed } from "./find.ts";
 import { memberAdditions, memberRemovals, writeMembers } from "./members.ts";
-import { describeProblem } from "./problem.ts";
-import { readTeam, readUser } from "./read.ts";
+import { describeProblem, isKnownProblem } from "./problem.ts";
+import { readTeam, readUser } from "./read-one.ts";
 import { deleteRequest, patchRequest, postRequest } from "./request.ts";
 import { newUserBody, userPatch } from "./user-body.ts";
 
@@ -31,13 +32,14 @@ export function createScimWriter(send: Send, options: WriterOptions): Writer {
   const paths: readonly MappedPath[] = (options.attributePaths ?? documentedAttributePaths).map(
     parseMappedPath,
   );
-  const reading = { target: options.target, paths };
+  const reading = { target: options.target, paths, textIdsOnly: true };
   const write = async (request: WireRequest): Promise<WriteResult> => writeResult(await send(request));
   return {
     readUser: (scimId) => readUser(send, scimId, reading),
     readTeam: (scimId) => readTeam(send, scimId, reading),
     findUser: (userName) => findUser(send, userName, reading),
     findTeam: (displayName) => findTeam(send, displayName, reading),
+    isListed: (listed) => isListed(send, { ...namedAs[listed.kind], ...listed }, reading),
     createUser: (user) =>
       create(send, postRequest("/Users", newUserBody(user)), () => findUser(send, user.userName, reading)),
     updateUser: (user, edit) => write(patchRequest("/Users", user, userPatch(edit, paths))),
@@ -56,6 +58,11 @@ export function createScimWriter(send: Send, options: WriterOptions): Writer {
   };
 }
 
+const namedAs = {
+  user: { endpoint: "/Users", attribute: "userName" },
+  team: { endpoint: "/Groups", attribute: "displayName" },
+} as const;
+
 function writeResult(answer: WireAnswer): WriteResult {
   if (answer.kind === "no-response") return { kind: "no-answer", message: answer.message };
   const { status } = answer;
@@ -70,10 +77,15 @@ function isOfGateway({ status }: WireResponse): boolean {
   return status === 502 || status === 504;
 }
 
-/** A repeated deletion is answered 404 (Astro API overview): as good as done. */
+/**
+ * A repeated deletion is answered 404 (Astro API overview). A 404 in another form is not the server's: a gateway or a web
+ * server answered in its place, and nothing tells what became of the request.
+ */
 async function remove(send: Send, request: WireRequest): Promise<WriteResult> {
   const answer = await send(request);
-  return answer.kind === "response" && answer.status === 404 ? { kind: "gone" } : writeResult(answer);
+  if (answer.kind !== "response" || answer.status !== 404) return writeResult(answer);
+  if (isKnownProblem(answer)) return { kind: "gone" };
+  return { kind: "no-answer", message: `404 with ${bodyInWords(answer)}` };
 }
 
 type Find = () => Promise<{ readonly scimId: string } | undefined>;
@@ -109,5 +121,5 @@ async function reconcile(message: string, find: Find): Promise<CreateResult> {
 
 function newId(body: JsonValue | undefined): string | undefined {
   const id = isJsonObject(body) ? body["id"] : undefined;
-  return typeof id === "string" || typeof id === "number" ? String(id) : undefined;
+  return typeof id === "string" && id !== "" ? id : undefined;
 }

@@ -8,8 +8,6 @@ import { deletionOf, refuseNamesWithAll, wordsFor } from "../repair-names.ts";
 
 export interface DeleteFlags extends RepairFlags {
   readonly team?: readonly string[];
-  readonly maxDeletions?: number;
-  readonly rolesUnknown?: boolean;
 }
 
 export async function deleteLeftOver(io: Io, users: readonly string[], flags: DeleteFlags): Promise<number> {

@@ -3,6 +3,7 @@
 import { AppError } from "../../errors.ts";
 import type { Drift } from "../../drift/diff.ts";
 import { driftJson } from "../../report/drift-json.ts";
+import { protectWarnings } from "../../report/plan-text.ts";
 import { driftText } from "../../report/drift-text.ts";
 import { measureDrift } from "../compare.ts";
 import { exitStatus } from "../exit-status.ts";
@@ -26,7 +27,8 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
   } as const;
   return withSession(io, options, async (session) => {
     const { talk } = session;
-    const drift = await measureDrift(session, flags);
+    const drift = await measureDrift(session, { ...flags, textIdsOnly: false });
+    for (const warning of protectWarnings(drift.protection.warnings)) talk.say(`Warning: ${warning}`);
     talk.result(
       () =>
         `${driftText(drift, session.fixture.app.idp, talk.resultPaint)}${nextLine(drift, session, flags)}`,

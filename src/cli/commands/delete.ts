@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import type { DeleteFlags } from "../actions/delete.ts";
 import type { Io } from "../io.ts";
-import { addRepairOptions, repeatable, wholeNumber } from "../options.ts";
+import { addRepairOptions, limit, repeatable } from "../options.ts";
 import type { SetStatus } from "../command.ts";
 
 export function deleteCommand(io: Io, setStatus: SetStatus): Command {
@@ -13,9 +13,9 @@ export function deleteCommand(io: Io, setStatus: SetStatus): Command {
     .option("--team <name>", "a Team, by its name (can be repeated)", repeatable)
     .option("--all", "every account that is left over (Teams go by --team)")
     .option(
-      "--max-deletions <number>",
-      "allow this many deletions, or with 0 none",
-      wholeNumber(0, 1_000_000),
+      "--max-deletions <limit>",
+      "allow this many accounts and Teams to be deleted: a number, or percent; 0 for none",
+      limit,
     )
     .option(
       "--roles-unknown",
@@ -30,8 +30,9 @@ export function deleteCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-More than max(3, min(25, 10 % of what Astro holds)) deletions are refused without --max-deletions. Deleting a Team
-deletes the roles granted to it. Without a name or --all it shows what it would do, changes nothing and exits 64.
+More than max(3, min(25, 10 % of what Astro holds)) deletions are refused without --max-deletions; what is named is not
+counted. Deleting a Team deletes the roles granted to it. Without a name or --all it shows what it would do, changes
+nothing and exits 64.
 
 Examples:
   astro-scim delete peter.grant@example.com --dry-run

@@ -2,7 +2,7 @@
 
 import { Command } from "commander";
 import type { Io } from "../io.ts";
-import { addRepairOptions, type RepairFlags } from "../options.ts";
+import { addChangeLimits, addRepairOptions, type RepairFlags } from "../options.ts";
 import type { SetStatus } from "../command.ts";
 
 export function pushGroupCommand(io: Io, setStatus: SetStatus): Command {
@@ -10,7 +10,7 @@ export function pushGroupCommand(io: Io, setStatus: SetStatus): Command {
     .description("make Teams and their members what the directory says, as 'Push now' does")
     .argument("[name...]", "names of groups that are pushed (Okta) or assigned to the app (Entra ID)")
     .option("--all", "every group of the directory that is pushed or assigned");
-  return addRepairOptions(command)
+  return addChangeLimits(addRepairOptions(command))
     .addHelpText("after", examples)
     .action(async (names: readonly string[], flags: RepairFlags) => {
       const { pushGroup } = await import("../actions/push-group.ts");
@@ -19,7 +19,8 @@ export function pushGroupCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-It never deletes a Team or an account. Members without an account are named, not created: that is 'resync'.
+It never deletes a Team or an account. More than max(10, 10 %) memberships removed, or max(3, 10 %)
+accounts and Teams renamed, are refused without the options above; what is named is not counted. Members without an account are named, not created: that is 'resync'.
 
 Examples:
   astro-scim push-group data-engineering --dry-run

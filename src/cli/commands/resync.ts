@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import type { ResyncFlags } from "../actions/resync.ts";
 import type { Io } from "../io.ts";
-import { addRepairOptions, repeatable } from "../options.ts";
+import { addChangeLimits, addRepairOptions, repeatable } from "../options.ts";
 import type { SetStatus } from "../command.ts";
 
 export function resyncCommand(io: Io, setStatus: SetStatus): Command {
@@ -12,7 +12,7 @@ export function resyncCommand(io: Io, setStatus: SetStatus): Command {
     .argument("[user...]", "userNames")
     .option("--team <name>", "a Team, too (can be repeated)", repeatable)
     .option("--all", "every user and Team that differs");
-  return addRepairOptions(command)
+  return addChangeLimits(addRepairOptions(command))
     .addHelpText("after", examples)
     .action(async (users: readonly string[], flags: ResyncFlags) => {
       const { resync } = await import("../actions/resync.ts");
@@ -21,7 +21,8 @@ export function resyncCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-It never deletes a Team or an account. Without a name or --all it shows what it would do, changes nothing and exits 64.
+It never deletes a Team or an account. More than max(10, 10 %) memberships removed, or max(3, 10 %)
+accounts and Teams renamed, are refused without the options above; what is named is not counted. Without a name or --all it shows what it would do, changes nothing and exits 64.
 
 Examples:
   astro-scim resync olga.ivanova@example.com

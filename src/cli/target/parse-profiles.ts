@@ -80,7 +80,7 @@ function unknownKey(path: readonly (string | number)[], key: string): Mistake {
 
 /** Lines that may be shown whole: nobody takes the value of these keys for the place of a secret. */
 const harmlessLine =
-  /^\s*(?:profiles|org|domain|readOnly|protect|rate|concurrency|timeout|ca|maxDeletions):[^{]*$/;
+  /^\s*(?:profiles|org|domain|readOnly|protect|rate|concurrency|timeout|ca|maxDeletions|maxRemovals|maxRenames):[^{]*$/;
 
 /** The line as it is where it is harmless, else as far as its first colon. */
 function withoutSecrets(place: FilePlace): FilePlace {

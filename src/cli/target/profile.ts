@@ -1,10 +1,19 @@
 /** What a profile in `astro-scim.yaml` may say. */
 
 import * as z from "zod";
+import { parseLimit, type Limit } from "../../drift/budget.ts";
 
 const text = z.string("must be text; put it in quotes").min(1, "must not be empty");
 const wholeNumber = (min: number, max: number) =>
   z.int("must be a whole number").min(min, `must be at least ${min}`).max(max, `must be at most ${max}`);
+
+/** `12` or `10%`. */
+const limit = z.union([wholeNumber(0, 1_000_000), z.string()]).transform((value, context): Limit => {
+  const parsed = parseLimit(String(value));
+  if (parsed !== undefined) return parsed;
+  context.addIssue({ code: "custom", message: "must be a whole number, or percent such as 10%" });
+  return z.NEVER;
+});
 
 /** One profile. Each message completes a sentence that begins with the key. */
 export const profileSchema = z.strictObject({
@@ -29,7 +38,9 @@ export const profileSchema = z.strictObject({
   timeout: wholeNumber(1, 600).exactOptional(),
   /** PEM file, from the profile file's folder. */
   ca: text.exactOptional(),
-  maxDeletions: wholeNumber(0, 1_000_000).exactOptional(),
+  maxDeletions: limit.exactOptional(),
+  maxRemovals: limit.exactOptional(),
+  maxRenames: limit.exactOptional(),
 });
 
 /** The whole file. */

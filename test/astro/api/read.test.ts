@@ -41,15 +41,162 @@ async function failure(
 const user = (number: number) => ({ id: `u${number}`, userName: `user${number}@example.com`, active: true });
 const users = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => user(from + at));
 
+/** RFC 7644 §3.12. */
+const notThere: Reply = { status: 404, json: { status: "404" } };
+
 /** A server that follows RFC 7644 §3.4.2.4, apart from what a test changes. */
 function following(all: readonly object[], groups: readonly object[] = []): (request: Arrived) => Reply {
   return ({ path, query }) => {
+    if (path !== "/Users" && path !== "/Groups") return notThere;
     const list = path === "/Users" ? all : groups;
     const startIndex = Number(query.get("startIndex"));
     const Resources = list.slice(startIndex - 1, startIndex - 1 + Number(query.get("count")));
     return { status: 200, json: { totalResults: list.length, startIndex, Resources } };
   };
 }
+
+describe("the end of a list", () => {
+  const all = users(1, 100);
+  const groups: Reply = { status: 200, json: { totalResults: 0 } };
+
+  test("where the total is the page, the next page is asked for once; a failure there ends the list", async () => {
+    const state = await read(({ path, query }) => {
+      if (path === "/Groups") return groups;
+      if (query.get("startIndex") !== "1") return { status: 400, text: "" };
+      return { status: 200, json: { totalResults: 100, Resources: all } };
+    });
+    expect(state.users.size).toBe(100);
+    expect(server?.arrived.filter(({ path }) => path === "/Users")).toHaveLength(2);
+  });
+
+  test.each([400, 404, 500, 503])(
+    "a page that fails (%i) before the total was reached makes the read incomplete",
+    async (status) => {
+      const error = await failure(({ path, query }) => {
+        if (path === "/Groups") return groups;
+        if (query.get("startIndex") !== "1") return { status, json: { status: String(status) } };
+        return { status: 200, json: { totalResults: 150, Resources: all } };
+      });
+      expect(["source-incomplete", "not-scim"]).toContain(error.code);
+    },
+  );
+
+  test.each([
+    { says: "the total of all", totalResults: 150 },
+    { says: "the length of the page as the total", totalResults: 100 },
+    { says: "no total", totalResults: undefined },
+  ])(
+    "a server that ignores startIndex, and says $says, makes the read incomplete",
+    async ({ totalResults }) => {
+      const error = await failure(({ path, query }) => {
+        if (path === "/Groups") return groups;
+        const Resources = users(1, 150).slice(0, Number(query.get("count")));
+        return { status: 200, json: { totalResults, Resources } };
+      });
+      expect(error.code).toBe("source-incomplete");
+      expect(error.message).toContain("begins with the same page whatever startIndex it is asked for");
+    },
+  );
+
+  test("a server that does not page at all, and gives everything whatever it is asked for, is read", async () => {
+    const state = await read(({ path }) =>
+      path === "/Groups" ? groups : { status: 200, json: { totalResults: 150, Resources: users(1, 150) } },
+    );
+    expect(state.users.size).toBe(150);
+  });
+
+  test("a server that gives the first page again past the end is read", async () => {
+    const state = await read(({ path, query }) => {
+      if (path === "/Groups") return groups;
+      const startIndex = Number(query.get("startIndex"));
+      const from = startIndex > all.length ? 0 : startIndex - 1;
+      const Resources = all.slice(from, from + Number(query.get("count")));
+      return { status: 200, json: { totalResults: 100, Resources } };
+    });
+    expect(state.users.size).toBe(100);
+  });
+
+  test("one id for two users makes the read incomplete", async () => {
+    const error = await failure(following([user(1), { ...user(2), id: "u1" }]));
+    expect(error.message).toContain('two resources have the id "u1"');
+    expect(error.code).toBe("source-incomplete");
+  });
+});
+
+describe("ids (RFC 7643 §3.1)", () => {
+  const numbered = [{ ...user(1), id: 1 }];
+
+  test("a number is read as its digits", async () => {
+    const state = await read(following(numbered));
+    expect(state.users.get("user1@example.com")?.scimId).toBe("1");
+  });
+
+  test("a number that cannot be held exactly is no id: it would be read as its neighbour", async () => {
+    const text = `{"totalResults":1,"Resources":[{"id":9007199254740993,"userName":"a@example.com"}]}`;
+    const error = await failure(() => ({ status: 200, text }));
+    expect(error.code).toBe("not-scim");
+  });
+
+  test.each([
+    { of: "a user", users: numbered, groups: [] },
+    { of: "a Team", users: [user(1)], groups: [{ id: 7, displayName: "Data", members: [] }] },
+    {
+      of: "a member",
+      users: [user(1)],
+      groups: [{ id: "t1", displayName: "Data", members: [{ value: 1 }] }],
+    },
+  ])("for a repair, a number as the id of $of is refused", async (server_) => {
+    const error = await failure(following(server_.users, server_.groups), { textIdsOnly: true });
+    expect(error.message).toContain("with an id that is a number, where SCIM has text");
+    expect(error.code).toBe("not-scim");
+  });
+});
+
+describe("members that the list of users does not show", () => {
+  const team = (...members: object[]) => [{ id: "t1", displayName: "Data", members }];
+  const unseen = (state: HeldState) => state.teams.get("data")?.unseenMembers;
+
+  test("an account that exists is hidden, and asked for once however many Teams it is in", async () => {
+    const listed = following(
+      [user(1)],
+      ["t1", "t2"].map((id) => ({ id, displayName: id, members: [{ value: "u9" }] })),
+    );
+    const state = await read((request) =>
+      request.path === "/Users/u9" ? { status: 200, json: user(9) } : listed(request),
+    );
+    expect(state.teams.get("t1")?.unseenMembers).toEqual([{ scimId: "u9", is: "hidden" }]);
+    expect(state.teams.get("t2")?.unknownMembers).toEqual([]);
+    expect(server?.arrived.filter(({ path }) => path === "/Users/u9")).toHaveLength(1);
+  });
+
+  test.each([
+    { rule: "one of type Group is a group", members: [{ value: "g2", type: "Group" }] },
+    { rule: "also where a user has that id", members: [{ value: "u1", type: "group" }] },
+    { rule: "one with the id of another Team is a group", members: [{ value: "t2" }] },
+  ])("$rule", async ({ members }) => {
+    const groups = [...team(...members), { id: "t2", displayName: "Other", members: [] }];
+    const state = await read(following([user(1)], groups));
+    expect(unseen(state)).toEqual([{ scimId: members[0]?.value, is: "group" }]);
+    expect([...(state.teams.get("data")?.members ?? [])]).toEqual([]);
+  });
+
+  test.each<{ why: string; reply: Reply }>([
+    { why: "a server that fails", reply: { status: 500, text: "" } },
+    { why: "a gateway's 404", reply: { status: 404, text: "<html>not found</html>" } },
+    { why: "another user in its place", reply: { status: 200, json: user(1) } },
+  ])("one that cannot be asked for ($why) is not taken for nobody's", async ({ reply }) => {
+    const listed = following([user(1)], team({ value: "u9" }));
+    const state = await read((request) => (request.path === "/Users/u9" ? reply : listed(request)));
+    expect(unseen(state)).toEqual([{ scimId: "u9", is: "unreadable" }]);
+  });
+
+  test("of very many only the first are asked for; the others are not taken for nobody's", async () => {
+    const ids = Array.from({ length: 250 }, (_, at) => ({ value: `x${at}` }));
+    const state = await read(following([user(1)], team(...ids)));
+    expect(state.teams.get("data")?.unknownMembers).toHaveLength(200);
+    expect(unseen(state)).toHaveLength(50);
+  });
+});
 
 describe("pages", () => {
   const all = users(1, 250);
@@ -263,7 +410,9 @@ describe("users", () => {
     { habit: 'the string "False"', active: "False", expected: false },
     { habit: 'the string "true"', active: "true", expected: true },
     { habit: "nothing", active: undefined, expected: true },
-    { habit: "null", active: null, expected: true },
+    { habit: "null", active: null, expected: false },
+    { habit: "0", active: 0, expected: false },
+    { habit: 'the string "no"', active: "no", expected: false },
   ])("active as $habit", async ({ active, expected }) => {
     expect((await only({ ...user(1), active }))?.active).toBe(expected);
   });
@@ -325,6 +474,26 @@ describe("users", () => {
   });
 });
 
+test.each([1, "yes", "active", {}])(
+  "an active that is neither yes nor no (%j) is an error: it would hide somebody either way",
+  async (active) => {
+    const error = await failure(following([{ ...user(1), active }]));
+    expect(error.message).toContain("(at active)");
+    expect(error.code).toBe("not-scim");
+  },
+);
+
+test.each([
+  { habit: "texts", roles: ["ORGANIZATION_OWNER"], expected: ["ORGANIZATION_OWNER"] },
+  { habit: "values", roles: [{ value: "ORGANIZATION_OWNER" }], expected: ["ORGANIZATION_OWNER"] },
+  { habit: "one text", roles: "owner", expected: ["owner"] },
+  { habit: "none", roles: [], expected: [] },
+  { habit: "nothing", roles: undefined, expected: undefined },
+])("roles as $habit", async ({ roles, expected }) => {
+  const state = await read(following([{ ...user(1), roles }]));
+  expect(state.users.get("user1@example.com")?.roles).toEqual(expected);
+});
+
 describe("Teams", () => {
   const two = users(1, 2);
 
@@ -368,10 +537,21 @@ describe("Teams", () => {
 
   test("a Team that is gone when it is read by itself is no part of the state", async () => {
     const listed = following(two, [{ id: "t1", displayName: "Data" }]);
-    const state = await read((request) =>
+    const without = following(two, []);
+    const state = await read((request) => {
+      if (request.path === "/Groups/t1") return { status: 404, json: { status: "404" } };
+      return request.query.has("filter") ? without(request) : listed(request);
+    });
+    expect(state.teams.size).toBe(0);
+  });
+
+  test("a Team that the list shows and that cannot be found by its id makes the read incomplete", async () => {
+    const listed = following(two, [{ id: "t1", displayName: "Data" }]);
+    const error = await failure((request) =>
       request.path === "/Groups/t1" ? { status: 404, json: { status: "404" } } : listed(request),
     );
-    expect(state.teams.size).toBe(0);
+    expect(error.message).toContain("shows the group t1, which cannot be found by its id");
+    expect(error.code).toBe("source-incomplete");
   });
 
   test("a Team that cannot be read by itself makes the read incomplete", async () => {

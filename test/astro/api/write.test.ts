@@ -232,9 +232,16 @@ describe("results", () => {
   });
 
   test("404 to a DELETE: there is nothing left to delete (Astro API overview)", async () => {
-    const to = await writer(() => ({ status: 404 }));
+    const to = await writer(() => ({ status: 404, json: { status: "404" } }));
     expect(await to.deleteUser(seen)).toEqual({ kind: "gone" });
     expect(await to.deleteTeam(seen)).toEqual({ kind: "gone" });
+  });
+
+  test("404 without SCIM's or Astro's error body: something else answered, and nothing tells what became of it", async () => {
+    const to = await writer(() => ({ status: 404, text: "<html>nginx</html>" }));
+    const expected = { kind: "no-answer", message: "404 with a web page (text/html)" };
+    expect(await to.deleteUser(seen)).toEqual(expected);
+    expect(await to.deleteTeam(seen)).toEqual(expected);
   });
 
   test("members of a later batch that are refused leave the earlier ones written", async () => {
@@ -393,6 +400,33 @@ describe("looking up by name", () => {
     const to = await writer(() => ({ status: 404, json: { status: "404" } }));
     expect(await to.readUser("u1")).toBeUndefined();
     expect(await to.readTeam("t1")).toBeUndefined();
+  });
+
+  test("a 404 in another form than SCIM's or Astro's does not say that it is not there", async () => {
+    const to = await writer(() => ({ status: 404, text: "<html>nginx</html>" }));
+    await expect(to.readUser("u1")).rejects.toThrow("404 with a web page");
+    await expect(to.readTeam("t1")).rejects.toThrow("404 with a web page");
+  });
+
+  test("another resource than the one that was asked for is an error", async () => {
+    const to = await writer(() => ({
+      status: 200,
+      json: { id: "u1", userName: "a@example.com", displayName: "A" },
+    }));
+    await expect(to.readUser("u3")).rejects.toThrow('GET /Users/u3 with another resource, whose id is "u1"');
+    await expect(to.readTeam("t3")).rejects.toThrow('GET /Groups/t3 with another resource, whose id is "u1"');
+  });
+
+  test("a number for an id is refused, in what is read and in what is made", async () => {
+    const made = { id: 3, userName: "a@example.com" };
+    const to = await writer(({ method }) => ({
+      status: method === "POST" ? 201 : 200,
+      json: { ...made, totalResults: 1, Resources: [made] },
+    }));
+    await expect(to.readUser("3")).rejects.toThrow("an id that is a number");
+    expect(
+      await to.createUser({ userName: "a@example.com", externalId: null, attributes: {} }),
+    ).toMatchObject({ kind: "lost", errorCode: "not-scim" });
   });
 
   test("what fails is named by its path", async () => {

@@ -37,6 +37,8 @@ profiles:
     timeout: 30
     ca: ca.pem
     maxDeletions: 0
+    maxRemovals: 12
+    maxRenames: 5%
   local:
     url: http://127.0.0.1:8888/scim/v2/O
 `,
@@ -53,7 +55,9 @@ profiles:
         concurrency: 2,
         timeout: 30,
         ca: "ca.pem",
-        maxDeletions: 0,
+        maxDeletions: { kind: "count", count: 0 },
+        maxRemovals: { kind: "count", count: 12 },
+        maxRenames: { kind: "share", percent: 5 },
       },
       local: { url: "http://127.0.0.1:8888/scim/v2/O" },
     });

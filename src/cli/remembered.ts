@@ -1,7 +1,8 @@
-/** The Teams that a provider made or linked, as its memory has them: what a comparison matches and counts by. */
+/** The accounts and Teams that a provider made or linked, as its memory has them: what a comparison matches and counts by. */
 
 import type { StateKey } from "../astro/state.ts";
 import type { Directory } from "../directory/directory.ts";
+import type { DiffOptions } from "../drift/diff.ts";
 import { AppError } from "../errors.ts";
 import { accountRules } from "../idp/accounts.ts";
 import { foldCase } from "../scim/fold-case.ts";
@@ -11,26 +12,32 @@ import { memoryTarget } from "./rehearse.ts";
 import type { Session } from "./session.ts";
 
 /**
- * The SCIM ids of the provider's Teams by the key of the Team that is expected; a Team of which the directory knows no more
- * has a key that no Team can have.
+ * The provider's accounts, and the SCIM ids of its Teams by the key of the Team that is expected; a Team of which the
+ * directory knows no more has a key that no Team can have.
  * @throws AppError usage without a target; invalid-file or refused for a file that is no memory of this target and fixture
  */
-export async function rememberedTeams(
+export async function readRemembered(
   { io, fixture, connection, target }: Session,
   file: string,
   directory: Directory,
-): Promise<ReadonlyMap<StateKey, string>> {
+): Promise<Required<Pick<DiffOptions, "linkedTeams" | "remembered">>> {
   if (target.kind === "in-process") throw noTarget();
   const opening = { file, target: memoryTarget(connection), fixture };
-  const links = await withProviderKit(fixture.app, { retryTasks: false }, async ({ form }) =>
-    form.linkedTeams(await readMemoryFile(io, { ...opening, form })),
+  const { links, remembered } = await withProviderKit(
+    fixture.app,
+    { retryTasks: false },
+    async ({ form }) => {
+      const memory = await readMemoryFile(io, { ...opening, form });
+      return { links: form.linkedTeams(memory), remembered: form.linkedAccounts(memory) };
+    },
   );
   const names = new Map(
     accountRules(directory, fixture.app).teams.map(({ group, name }) => [group.objectId, foldCase(name)]),
   );
-  return new Map(
+  const linkedTeams = new Map<StateKey, string>(
     [...links].map(([objectId, scimId]) => [names.get(objectId) ?? keyOfNoTeam(objectId), scimId]),
   );
+  return { linkedTeams, remembered };
 }
 
 /** Keys are folded, so none of them has a capital letter. */

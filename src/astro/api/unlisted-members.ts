@@ -1,0 +1,58 @@
+/** Members of Teams that the list of users does not show: each is asked for by its id before it counts as nobody's. */
+
+import { AppError, type AppErrorCode } from "../../errors.ts";
+import { forEachBounded } from "../../for-each-bounded.ts";
+import type { Send } from "../../wire/exchange.ts";
+import type { HeldUser, TeamAsRead, UnseenMember } from "../held.ts";
+import { readUser, type ReadingOne } from "./read-one.ts";
+
+/** More than this is no list with gaps, but a server whose member ids are not those of its users. */
+const mostAskedFor = 200;
+
+/** These end the reading; anything else keeps the member where it is. */
+const fatal: ReadonlySet<AppErrorCode> = new Set(["interrupted", "unreachable", "unauthorized", "refused"]);
+
+/**
+ * The members that are groups, hidden accounts, or cannot be asked for, by id. One that the server says it does not have
+ * (404) is left out: its membership points nowhere.
+ * @throws AppError unreachable, unauthorized, interrupted.
+ */
+export async function readUnlistedMembers(
+  send: Send,
+  { users, teams }: { readonly users: readonly HeldUser[]; readonly teams: readonly TeamAsRead[] },
+  reading: ReadingOne & { readonly concurrency: number },
+): Promise<ReadonlyMap<string, UnseenMember>> {
+  const listed = new Set(users.map(({ scimId }) => scimId));
+  const groups = new Set(teams.flatMap(({ scimId, nestedGroupIds }) => [scimId, ...nestedGroupIds]));
+  const strangers = new Set(
+    teams.flatMap(({ memberIds, nestedGroupIds }) =>
+      [...memberIds].filter((id) => !listed.has(id) && !nestedGroupIds.has(id)),
+    ),
+  );
+  const unseen = new Map<string, UnseenMember>();
+  const toAsk: string[] = [];
+  for (const scimId of strangers) {
+    if (groups.has(scimId)) unseen.set(scimId, { scimId, is: "group" });
+    else if (toAsk.length < mostAskedFor) toAsk.push(scimId);
+    else unseen.set(scimId, { scimId, is: "unreadable" });
+  }
+  await forEachBounded(toAsk, reading.concurrency, async (scimId) => {
+    const is = await askFor(send, scimId, reading);
+    if (is !== "nobody") unseen.set(scimId, { scimId, is });
+  });
+  return unseen;
+}
+
+async function askFor(
+  send: Send,
+  scimId: string,
+  reading: ReadingOne,
+): Promise<"nobody" | "hidden" | "unreadable"> {
+  try {
+    const user = await readUser(send, scimId, { ...reading, paths: [] });
+    return user === undefined ? "nobody" : "hidden";
+  } catch (error) {
+    if (!(error instanceof AppError) || fatal.has(error.code)) throw error;
+    return "unreadable";
+  }
+}

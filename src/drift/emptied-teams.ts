@@ -1,0 +1,65 @@
+/** Teams that a plan would leave without a member. */
+
+import type { HeldState, HeldTeam } from "../astro/held.ts";
+import type { Operation } from "./operation.ts";
+
+/** A Team that has members now and would have none. */
+export interface EmptiedTeam {
+  readonly name: string;
+  readonly scimId: string;
+}
+
+/**
+ * Counts every operation together: members that are removed, accounts that are deleted, members that are added. An
+ * inactive account has no access, so it does not fill a Team; a member that the list of users hides does. A Team that the
+ * plan deletes is not emptied but gone.
+ */
+export function emptiedTeams(operations: readonly Operation[], held: HeldState): readonly EmptiedTeam[] {
+  const effect = effectOf(operations);
+  if (effect.deletedUsers.size + effect.removed.size === 0) return [];
+  const inactive = new Set(
+    [...held.users.values(), ...held.namesakeUsers]
+      .filter(({ active }) => !active)
+      .map(({ scimId }) => scimId),
+  );
+  return [...held.teams.values(), ...held.namesakeTeams]
+    .filter(({ scimId }) => !effect.deletedTeams.has(scimId) && !effect.filled.has(scimId))
+    .filter((team) => isEmptied(team, effect, inactive))
+    .map(({ displayName, scimId }) => ({ name: displayName, scimId }));
+}
+
+interface Effect {
+  readonly deletedUsers: ReadonlySet<string>;
+  readonly deletedTeams: ReadonlySet<string>;
+  /** Ids of members that are removed, by the id of their Team. */
+  readonly removed: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Teams to which somebody is added. */
+  readonly filled: ReadonlySet<string>;
+}
+
+function effectOf(operations: readonly Operation[]): Effect {
+  const deletedUsers = new Set<string>();
+  const deletedTeams = new Set<string>();
+  const removed = new Map<string, ReadonlySet<string>>();
+  const filled = new Set<string>();
+  for (const operation of operations) {
+    const { scimId } = operation.subject;
+    if (scimId === null) continue;
+    if (operation.kind === "delete-user") deletedUsers.add(scimId);
+    if (operation.kind === "delete-team") deletedTeams.add(scimId);
+    if (operation.kind === "add-members") filled.add(scimId);
+    if (operation.kind === "remove-members") {
+      const ids = operation.members.flatMap((member) => member.scimId ?? []);
+      removed.set(scimId, new Set([...ids, ...operation.unknownMembers]));
+    }
+  }
+  return { deletedUsers, deletedTeams, removed, filled };
+}
+
+function isEmptied(team: HeldTeam, effect: Effect, inactive: ReadonlySet<string>): boolean {
+  const removed = effect.removed.get(team.scimId);
+  if (team.unseenMembers.length > 0) return false;
+  const counted = [...team.memberIds].filter((id) => !inactive.has(id));
+  const isLeft = (id: string): boolean => !effect.deletedUsers.has(id) && removed?.has(id) !== true;
+  return counted.length > 0 && !counted.some(isLeft);
+}

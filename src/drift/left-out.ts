@@ -1,0 +1,39 @@
+/** What a plan leaves out, and why. */
+
+/** Why something that was asked for, or that differs, is not in the plan. */
+export type LeftOutCode =
+  /** Nobody has that name, in the directory or in Astro. */
+  | "unknown-name"
+  /** Several accounts or Teams have it; the SCIM id tells them apart. */
+  | "ambiguous-name"
+  /** The directory's user can have no account: no userName, a mapping that failed. */
+  | "unmappable"
+  /** Not pushed by the provider, so there is nothing to make the Team equal to. */
+  | "not-pushed"
+  | "protected"
+  /** A Team that has a protected member, or a protected member of a Team: left out of what is done about the others. */
+  | "protected-member"
+  /** An organization owner, whom no repair deletes or renames. */
+  | "owner"
+  /** It is as the directory says. */
+  | "nothing-to-do"
+  /** The directory wants it there, or nobody can use it: nothing to delete. */
+  | "not-left-over"
+  /** The directory wants it gone: `delete` is for that. */
+  | "left-over"
+  /** Should be a member and has no active account, which this plan does not change. */
+  | "member-without-account"
+  /** The user belongs in a Team that does not exist, which this plan does not change. */
+  | "team-missing"
+  /** Nothing tells who manages the Team: it goes only by its name. */
+  | "unknown-management"
+  /** A member that the list of users does not show: nobody knows whether it belongs there. */
+  | "unseen-member";
+
+export interface LeftOut {
+  readonly code: LeftOutCode;
+  readonly kind: "user" | "team";
+  readonly name: string;
+  /** One sentence for people, without the name. */
+  readonly reason: string;
+}
