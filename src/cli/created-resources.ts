@@ -1,48 +1,59 @@
-/** What a simulation created on a server, so that `--cleanup` can remove exactly that. */
+/** What a run created on a server, noted as it happens, so that `--cleanup` can remove exactly that. */
 
 import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
 import { isSuccess, type Send, type WireAnswer, type WireRequest } from "../wire/exchange.ts";
+import type { HeldIds } from "../astro/held.ts";
 
 export interface CreatedResources {
   /** Sends as before and notes what is created. */
   readonly send: Send;
-  /** Deletes it again, latest first; gives back the paths of what could not be deleted. */
-  remove(send: Send): Promise<{ readonly removed: number; readonly left: readonly string[] }>;
+  /** What the server says that it created. */
+  ids(): HeldIds;
 }
 
 export function noteCreated(send: Send): CreatedResources {
-  const paths: string[] = [];
+  const ids = { users: new Set<string>(), teams: new Set<string>() };
   return {
     send: async (request) => {
       const answer = await send(request);
-      paths.push(...createdPaths(request, answer));
+      for (const { kind, id } of createdBy(request, answer)) ids[kind].add(id);
       return answer;
     },
-    remove: async (sendDelete) => {
-      const left: string[] = [];
-      for (const path of paths.toReversed()) {
-        const answer = await sendDelete({ method: "DELETE", path, headers: {} });
-        const isGone = answer.kind === "response" && answer.status === 404;
-        if (!isSuccess(answer) && !isGone) left.push(path);
-      }
-      return { removed: paths.length - left.length, left };
-    },
+    ids: () => ids,
   };
 }
 
-function createdPaths({ method, path }: WireRequest, answer: WireAnswer): readonly string[] {
+interface Created {
+  readonly kind: keyof HeldIds;
+  readonly id: string;
+}
+
+function createdBy({ method, path }: WireRequest, answer: WireAnswer): readonly Created[] {
   if (method !== "POST" || !isSuccess(answer) || !isJsonObject(answer.json)) return [];
   const { id, Operations: operations } = answer.json;
   const [endpoint = ""] = path.split("?");
-  if (typeof id === "string") return [`${endpoint}/${encodeURIComponent(id)}`];
+  if (typeof id === "string" && id !== "") {
+    if (endpoint === "/Users") return [{ kind: "users", id }];
+    if (endpoint === "/Groups") return [{ kind: "teams", id }];
+  }
   return isJsonArray(operations) ? operations.flatMap(createdInBulk) : [];
 }
 
 /** RFC 7644 §3.7.3: the result of an operation that created something says where it is. */
-function createdInBulk(operation: JsonValue): readonly string[] {
+function createdInBulk(operation: JsonValue): readonly Created[] {
   if (!isJsonObject(operation)) return [];
   const { method, location } = operation;
   if (typeof method !== "string" || method.toUpperCase() !== "POST" || typeof location !== "string")
     return [];
-  return /\/(?:Users|Groups)\/[^/?#]+$/.exec(location) ?? [];
+  const [, type, segment] = /\/(Users|Groups)\/([^/?#]+)$/.exec(location) ?? [];
+  const id = segment === undefined ? undefined : decoded(segment);
+  return id === undefined ? [] : [{ kind: type === "Users" ? "users" : "teams", id }];
+}
+
+function decoded(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
 }

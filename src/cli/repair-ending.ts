@@ -1,6 +1,6 @@
 /** How the report of a repair ends for people: what was changed, why not, and what to type next. */
 
-import type { Plan, PlanCommand } from "../drift/plan.ts";
+import type { Plan, RepairCommandName } from "../drift/plan.ts";
 import type { Outcome } from "../repair/outcome.ts";
 import { outcomesText } from "../report/outcome-text.ts";
 import { refusalText } from "../report/plan-text.ts";
@@ -9,7 +9,7 @@ import type { EndedRepair } from "./repair-status.ts";
 import type { Session } from "./session.ts";
 
 export interface Asked {
-  readonly name: PlanCommand;
+  readonly name: RepairCommandName;
   /** Who was asked for, in the words of the command line. */
   readonly asked: readonly string[];
   readonly flags: { readonly state?: string };
@@ -47,14 +47,14 @@ function isAllWell({ leftOut }: Plan): boolean {
   return leftOut.every(({ code }) => code === "unknown-management");
 }
 
-const allWell: Readonly<Record<PlanCommand, string>> = {
+const allWell: Readonly<Record<RepairCommandName, string>> = {
   "push-group": "Every pushed group is in Astro as the directory says.",
   resync: "Nobody is missing in Astro, and nothing differs.",
   delete: "Nothing is left over.",
 };
 
 /** What the arguments of the commands are. */
-const nameable: Readonly<Record<PlanCommand, string>> = {
+const nameable: Readonly<Record<RepairCommandName, string>> = {
   "push-group": "a group",
   resync: "a user, or a Team with --team",
   delete: "an account, or a Team with --team",

@@ -69,4 +69,5 @@ const unmetWish: Readonly<Record<LeftOutCode, "refused" | "failed" | undefined>>
   "team-missing": undefined,
   "unknown-management": undefined,
   "unseen-member": undefined,
+  "held-before": "failed",
 };

@@ -45,7 +45,7 @@ function effectOf(operations: readonly Operation[]): Effect {
   for (const operation of operations) {
     const { scimId } = operation.subject;
     if (scimId === null) continue;
-    if (operation.kind === "delete-user") deletedUsers.add(scimId);
+    if (operation.kind === "delete-user" && operation.createdByRun !== true) deletedUsers.add(scimId);
     if (operation.kind === "delete-team") deletedTeams.add(scimId);
     if (operation.kind === "add-members") filled.add(scimId);
     if (operation.kind === "remove-members") {

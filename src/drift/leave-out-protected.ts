@@ -2,7 +2,13 @@
 
 import { foldCase } from "../scim/fold-case.ts";
 import type { LeftOut } from "./left-out.ts";
-import { membersSummary, type ChangeMembers, type Operation, type OperationMember } from "./operation.ts";
+import {
+  membersSummary,
+  nameGiven,
+  type ChangeMembers,
+  type Operation,
+  type OperationMember,
+} from "./operation.ts";
 import { isProtectedUser } from "./protect.ts";
 import type { Protection } from "./protection.ts";
 
@@ -57,22 +63,12 @@ function isProtectedSubject(operation: Operation, protection: Protection): boole
   const { subject } = operation;
   const { userIds, teamIds, keys } = protection;
   const ids = subject.kind === "user" ? userIds : teamIds;
-  if (keys.has(subject.key) || (subject.scimId !== null && ids.has(subject.scimId))) return true;
-  switch (operation.kind) {
-    case "create-user":
-    case "rename-user":
-      return keys.has(foldCase(operation.userName));
-    case "create-team":
-    case "rename-team":
-      return keys.has(foldCase(operation.displayName));
-    case "activate-user":
-    case "update-user":
-    case "delete-user":
-    case "add-members":
-    case "remove-members":
-    case "delete-team":
-      return false;
-  }
+  const given = nameGiven(operation);
+  return (
+    keys.has(subject.key) ||
+    (subject.scimId !== null && ids.has(subject.scimId)) ||
+    (given !== undefined && keys.has(foldCase(given)))
+  );
 }
 
 function splitMembers(

@@ -28,7 +28,9 @@ export type LeftOutCode =
   /** Nothing tells who manages the Team: it goes only by its name. */
   | "unknown-management"
   /** A member that the list of users does not show: nobody knows whether it belongs there. */
-  | "unseen-member";
+  | "unseen-member"
+  /** Said to have been created by a run, and there before it. */
+  | "held-before";
 
 export interface LeftOut {
   readonly code: LeftOutCode;

@@ -1,7 +1,7 @@
 /** What was asked for by name: the person said so, and no budget counts it. */
 
 import { foldCase } from "../scim/fold-case.ts";
-import type { Operation, OperationMember } from "./operation.ts";
+import { nameGiven, type Operation, type OperationMember } from "./operation.ts";
 import { isNamed, namesOf, type Selection } from "./selection.ts";
 
 /** Marks an operation, and its members, where the selection names them. */
@@ -19,9 +19,9 @@ export function markNamed(operation: Operation, selection: Selection): Operation
 function isNamedSubject(operation: Operation, selection: Selection): boolean {
   const { subject } = operation;
   const names = namesOf(subject.kind === "user" ? selection.users : selection.teams);
-  const given =
-    "userName" in operation ? operation.userName : "displayName" in operation ? operation.displayName : "";
-  return isNamed(names, withId(subject)) || names.some((name) => foldCase(name) === foldCase(given));
+  const given = nameGiven(operation);
+  if (isNamed(names, withId(subject))) return true;
+  return given !== undefined && names.some((name) => foldCase(name) === foldCase(given));
 }
 
 function withId({ key, scimId }: { readonly key: string; readonly scimId: string | null }): {

@@ -129,6 +129,12 @@ export function sortOperations(operations: readonly Operation[]): readonly Opera
   );
 }
 
+/** The name that an operation gives to its user or Team; undefined where it gives none. */
+export function nameGiven(operation: Operation): string | undefined {
+  if ("userName" in operation) return operation.userName;
+  return "displayName" in operation ? operation.displayName : undefined;
+}
+
 /** True for what is written to an account. */
 export function isUserOperation(operation: Operation): operation is UserOperation {
   return operation.subject.kind === "user";

@@ -10,7 +10,10 @@ import type { ProtectWarning } from "./protection.ts";
 import type { Selection } from "./selection.ts";
 
 /** The commands that make plans; each only does what its name says. */
-export type PlanCommand = "push-group" | "resync" | "delete";
+export type RepairCommandName = "push-group" | "resync" | "delete";
+
+/** Whatever makes a plan. */
+export type PlanCommand = RepairCommandName | "cleanup";
 
 export interface Plan {
   readonly schemaVersion: 1;

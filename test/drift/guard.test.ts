@@ -387,7 +387,11 @@ test("a Team of unknown management goes only by its name", () => {
   const held = heldState({ users: ["ada"], teams: [{ name: "Data", members: ["ada"] }, { name: "Local" }] });
   const named = planDelete(diff(expected, held), { users: [], teams: ["Local"] });
   expect(guardPlan(named, inProcess)).toEqual([]);
-  const operations = named.operations.map(({ named: _, ...operation }) => operation as Operation);
+  const operations = named.operations.map((operation) => {
+    const { named, ...unnamed } = operation;
+    expect(named).toBe(true);
+    return unnamed as Operation;
+  });
   expect(guardPlan({ ...named, operations }, inProcess)).toMatchObject([
     { rule: "unmanaged-teams", allowedBy: "--team NAME, for each of them" },
   ]);

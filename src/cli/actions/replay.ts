@@ -11,9 +11,8 @@ import { plural } from "../../report/plural.ts";
 import { printable } from "../../report/printable.ts";
 import { replayJson } from "../../report/replay-json.ts";
 import { replayText } from "../../report/replay-text.ts";
-import { cleanUp } from "../clean-up.ts";
+import { prepareCleanup } from "../clean-up.ts";
 import { targetOf, withConnection, type Connected, type ConnectedOptions } from "../connected.ts";
-import { noteCreated } from "../created-resources.ts";
 import { exitStatus } from "../exit-status.ts";
 import { loadFixture } from "../fixture-file.ts";
 import type { Io } from "../io.ts";
@@ -58,11 +57,11 @@ interface Subject {
 async function run(connected: Connected, subject: Subject): Promise<number> {
   const { io, connection, talk, signal, target } = connected;
   const { recording, flags, file } = subject;
-  const created = noteCreated(connection.sendOnce);
+  const cleanup = await prepareCleanup(connected, flags.cleanup === true);
   talk.say(`${announcement(subject)} to ${connection.label}.\n`);
   const result = await sendAgain({
     recording,
-    send: withWaitAsTold(created.send, {
+    send: withWaitAsTold(cleanup.send, {
       maxTotalWaitMs: flags.maxWait * 1000,
       now: io.now,
       sleep: io.sleep,
@@ -81,7 +80,7 @@ async function run(connected: Connected, subject: Subject): Promise<number> {
     () => textOf(result, status, { connected, subject }),
     () => replayJson(result, { status, file, recording, target: targetUrl }),
   );
-  if (flags.cleanup === true) await cleanUp(connected, created);
+  await cleanup.finish();
   return exitStatuses[status];
 }
 

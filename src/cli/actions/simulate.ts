@@ -21,9 +21,8 @@ import type { ProviderMemory } from "../../simulation/simulate.ts";
 import { nestedGroupWarnings } from "../../review/nested-groups.ts";
 import { settingsWarnings } from "../../review/settings-warnings.ts";
 import { simulationStatus, type SimulationStatus } from "../../simulation/status.ts";
-import { cleanUp } from "../clean-up.ts";
+import { prepareCleanup } from "../clean-up.ts";
 import { caseTimes } from "../case-times.ts";
-import { noteCreated } from "../created-resources.ts";
 import { exitStatus } from "../exit-status.ts";
 import { withFidelityFlags, type FidelityFlags } from "../fidelity-flags.ts";
 import type { Io } from "../io.ts";
@@ -99,7 +98,7 @@ async function play<Memory extends ProviderMemory>(
     target: memoryTarget(connection),
     fixture,
   });
-  const created = noteCreated(connection.sendOnce);
+  const cleanup = await prepareCleanup(session, flags.cleanup === true);
   const played = memoryFile.memory.stepsDone;
   const narrative = narrate(session, flags, {
     timelinePlayed: played > 0 && played >= fixture.timeline.length,
@@ -109,7 +108,7 @@ async function play<Memory extends ProviderMemory>(
   const times = caseTimes(session.io.now);
   const result = await rehearse(session.io, {
     connection,
-    send: created.send,
+    send: cleanup.send,
     fixture,
     provider,
     memory: memoryFile.memory,
@@ -136,7 +135,7 @@ async function play<Memory extends ProviderMemory>(
         simulationMarkdown(result, { verdict: simulationVerdict(result, context.status), cases: cases() }),
     },
   );
-  if (flags.cleanup === true) await cleanUp(session, created);
+  await cleanup.finish(result.comparison.kind === "compared" ? result.comparison.drift : undefined);
   return exitStatuses[context.status];
 }
 

@@ -19,8 +19,9 @@ export function pushGroupCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-It never deletes a Team or an account. More than max(10, 10 %) memberships removed, or max(3, 10 %)
-accounts and Teams renamed, are refused without the options above; what is named is not counted. Members without an account are named, not created: that is 'resync'.
+It never deletes a Team or an account. More than max(10, 10 %) memberships removed, or max(3, 10 %) accounts and Teams
+renamed, are refused without the options above; what is named is not counted. Members without an account are named,
+not created: that is 'resync'.
 
 Examples:
   astro-scim push-group data-engineering --dry-run
