@@ -68,6 +68,6 @@ const unmetWish: Readonly<Record<LeftOutCode, "refused" | "failed" | undefined>>
   "member-without-account": undefined,
   "team-missing": undefined,
   "unknown-management": undefined,
-  "unseen-member": undefined,
+  "unseen-member": "failed",
   "held-before": "failed",
 };

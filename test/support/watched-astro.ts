@@ -30,8 +30,20 @@ export interface WatchedAstroOptions {
   readonly complaint?: string;
   /** Called before Astro sees the request; what is returned is answered in its place. */
   readonly before?: (passing: Passing) => Misbehaviour | undefined | Promise<Misbehaviour | undefined>;
-  /** Called between Astro's answer and the moment when it is passed on. */
-  readonly after?: (passing: Passing) => void | Promise<void>;
+  /** Called between Astro's answer and the moment when it is passed on; what is returned is passed on in its place. */
+  readonly after?: (
+    passing: Passing,
+    answer: PassedAnswer,
+  ) => PassedAnswer | void | Promise<PassedAnswer | void>;
+  /** Answers without Astro where it returns something. */
+  readonly instead?: (passing: Passing) => PassedAnswer | undefined;
+}
+
+/** An answer on its way back. */
+export interface PassedAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
 }
 
 export interface WatchedAstro {
@@ -51,6 +63,8 @@ export interface WatchedAstro {
   forget(): void;
   /** From now on connections are refused, and those that are open are cut. */
   die(): Promise<void>;
+  /** Ends both before the test does: for tests that start many. */
+  stop(): Promise<void>;
   /** Speaks with the Astro behind, unwatched. */
   readonly behind: ScimClient;
   /** Active accounts by userName, and Teams with the userNames of their members; all sorted. */
@@ -62,7 +76,6 @@ export async function startWatchedAstro(options: WatchedAstroOptions): Promise<W
   const { astro: seed, organization } = readFixture("astro.yaml", options.fixture, { shipped: false });
   const { token = "watched-astro-token" } = options;
   const astro = await startServer({ seed, organizationId: organization, token });
-  onTestFinished(() => astro.close());
   const agent = new Agent({ keepAlive: true });
   const requests: string[] = [];
   const writtenBodies: string[] = [];
@@ -71,10 +84,15 @@ export async function startWatchedAstro(options: WatchedAstroOptions): Promise<W
     // Whoever asked has gone, or the test is over.
     relay(request, response).catch(() => response.destroy());
   });
-  onTestFinished(async () => {
+  let isStopped = false;
+  const stop = async (): Promise<void> => {
+    if (isStopped) return;
+    isStopped = true;
     agent.destroy();
     await front.close();
-  });
+    await astro.close();
+  };
+  onTestFinished(stop);
 
   const relay = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = "", url = "" } = request;
@@ -93,8 +111,8 @@ export async function startWatchedAstro(options: WatchedAstroOptions): Promise<W
       answerError(response, misbehaviour, options.complaint ?? "it misbehaves");
       return;
     }
-    const answer = await forward(request, body, { port: astro.port, agent });
-    await options.after?.(passing);
+    const honest = options.instead?.(passing) ?? (await forward(request, body, { port: astro.port, agent }));
+    const answer = (await options.after?.(passing, honest)) ?? honest;
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);
   };
@@ -113,22 +131,17 @@ export async function startWatchedAstro(options: WatchedAstroOptions): Promise<W
       requests.length = 0;
     },
     die: () => front.close(),
+    stop,
     behind,
     state: () => stateOf(behind),
   };
-}
-
-interface Forwarded {
-  readonly status: number;
-  readonly headers: IncomingMessage["headers"];
-  readonly body: string;
 }
 
 async function forward(
   { method, url, headers }: IncomingMessage,
   body: string,
   { port, agent }: { readonly port: number; readonly agent: Agent },
-): Promise<Forwarded> {
+): Promise<PassedAnswer> {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const outgoing = httpRequest({ host: "127.0.0.1", port, agent, method, path: url, headers }, resolve);
     outgoing.on("error", reject);
