@@ -16,8 +16,14 @@ export const bodyLimits = {
   maxOperations: 2_000,
   /** Characters of a path. */
   maxPathLength: 10_000,
-  /** Names in the value of a PATCH operation that has no path, each of which is a path. */
+  /** Names of one object; in the value of a PATCH operation that has no path each of them is a path. */
   maxNames: 1_000,
+  /** Values, lists and objects of a body: a Team of `maxReferences` members with all that is shown of them. */
+  maxParts: 1_200_000,
+  /** Characters of one resource as JSON, without members: a page of 1,000 of them still is a text. */
+  maxResourceLength: 500_000,
+  /** Characters of `attributes`, and of `excludedAttributes`. */
+  maxSelectionLength: 20_000,
 } as const;
 
 /** @throws ScimError invalidSyntax where objects and lists are nested more than `maxDepth` deep. */

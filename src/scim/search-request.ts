@@ -1,7 +1,7 @@
 /** What a client asks of a list, whether in a URL (RFC 7644 §3.4.2) or in the body of a search (§3.4.3). */
 
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
-import { limitDepth } from "./body-limits.ts";
+import { bodyLimits, limitDepth } from "./body-limits.ts";
 import { ScimError } from "./error.ts";
 import type { Leniency } from "./leniency.ts";
 import { refuseOtherMessage } from "./message-schemas.ts";
@@ -55,7 +55,8 @@ const singleParameters: ReadonlySet<string> = new Set<SingleParameter>([
 
 /**
  * Reads a SearchRequest, its names in any case; null is "not said", what else is in it is ignored.
- * @throws ScimError invalidSyntax for what is no SearchRequest, down to the types of its values.
+ * @throws ScimError invalidSyntax for what is no SearchRequest, down to the types of its values; invalidValue for names
+ *   that are too many.
  */
 export function searchFromBody(body: unknown, leniency: Leniency): SearchRequest {
   if (!isJsonObject(body)) throw new ScimError("invalidSyntax", "The body must be a JSON object.");
@@ -77,8 +78,16 @@ export function searchFromBody(body: unknown, leniency: Leniency): SearchRequest
 function namesIn(body: JsonObject, name: string): readonly string[] {
   const given = valueNamed(body, name) ?? [];
   const names = isJsonArray(given) ? given : [given];
-  if (names.every(isText)) return names;
+  if (names.every(isText)) return limited(name, names);
   throw new ScimError("invalidSyntax", `${name} must be a list of attribute names.`);
+}
+
+/** In a URL they are as long as it may be. */
+function limited(name: string, names: readonly string[]): readonly string[] {
+  const limit = bodyLimits.maxSelectionLength;
+  const length = names.reduce((sum, one) => sum + one.length + 1, 0);
+  if (length <= limit) return names;
+  throw new ScimError("invalidValue", `${name} has ${length} characters; at most ${limit} are accepted.`);
 }
 
 function textIn(body: JsonObject, name: string): string | undefined {

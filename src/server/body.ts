@@ -2,12 +2,14 @@
 
 import type { Behaviour } from "../astro/behaviour/table.ts";
 import { ScimError } from "../scim/error.ts";
+import { limitJsonText } from "../scim/json-text.ts";
 
 export type BodyRules = Pick<Behaviour, "contentType">;
 
 /**
  * The parsed body; undefined where there is none.
- * @throws ScimError 415 for another media type than the rules allow, 400 `invalidSyntax` for what is not JSON.
+ * @throws ScimError 415 for another media type than the rules allow, 400 `invalidSyntax` for what is not JSON; what
+ *   `limitJsonText` throws.
  */
 export function parseBody(text: unknown, contentType: string | undefined, rules: BodyRules): unknown {
   if (typeof text !== "string" || text.trim() === "") return undefined;
@@ -15,6 +17,7 @@ export function parseBody(text: unknown, contentType: string | undefined, rules:
     const found = contentType === undefined ? "nothing" : contentType.slice(0, 100);
     throw new ScimError(415, `the Content-Type must be application/scim+json, not ${found}`);
   }
+  limitJsonText(text);
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -11,6 +11,7 @@ import {
   type FastifyRequest,
 } from "fastify";
 import { ScimError } from "../scim/error.ts";
+import { Work } from "../scim/work.ts";
 import type { Behaviour } from "../astro/behaviour/table.ts";
 import { refuseUnadmitted } from "./admission.ts";
 import type { Authenticator } from "./auth.ts";
@@ -185,6 +186,8 @@ function plainRequest(
     query: queryAt === -1 ? noQuery : readQuery(url.slice(queryAt + 1), rules.queryNames),
     headers,
     body: parseBody(request.body, headers["content-type"], rules),
+    work: new Work(),
+    isAbandoned: () => request.raw.socket.destroyed,
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Behaviour } from "../astro/behaviour/table.ts";
 import type { JsonObject } from "../json.ts";
+import type { Work } from "../scim/work.ts";
 import type { QueryParameters } from "./query.ts";
 import type { Cursors } from "./scim/cursors.ts";
 import type { Store } from "./store/store.ts";
@@ -15,6 +16,10 @@ export interface ServerRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The body, parsed; undefined where there is none. */
   readonly body: unknown;
+  /** What its edits have cost so far; those of a bulk request have one account. */
+  readonly work: Work;
+  /** Whether its connection is closed, so that nobody waits for an answer. */
+  readonly isAbandoned: () => boolean;
 }
 
 /** How an answer leaves, where a fault has a say in it. */

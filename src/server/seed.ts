@@ -18,7 +18,11 @@ export async function plantSeed(store: Store, seed: AstroSeed, rules: StoreRules
   const idOf = new Map<string, string>();
   for (const user of seed.users) {
     const attributes = readResource(userResourceType, userBody(user));
-    const outcome = await store.create("User", { attributes, members: [], organizationRole: user.role });
+    const outcome = await store.create(
+      "User",
+      { attributes, members: [], organizationRole: user.role },
+      alone,
+    );
     idOf.set(foldCase(user.userName), storedId(outcome, user.userName));
   }
   for (const team of seed.teams) {
@@ -32,9 +36,12 @@ export async function plantSeed(store: Store, seed: AstroSeed, rules: StoreRules
       return id;
     });
     const attributes = readResource(groupResourceType, { displayName: team.name });
-    storedId(await store.create("Group", { attributes, members }), team.name);
+    storedId(await store.create("Group", { attributes, members }, alone), team.name);
   }
 }
+
+/** Nobody reads what is planted. */
+const alone = { related: false };
 
 function userBody(user: SeedUser): JsonObject {
   const { userName, active } = user;

@@ -19,6 +19,7 @@ import { defaultLimits, type HttpLimits } from "./limits.ts";
 import type { Organization } from "./message.ts";
 import { waitInRealTime, type Wait } from "./patience.ts";
 import type { ReceivedExchange } from "./received.ts";
+import { reachOf, type Reach } from "./reachable.ts";
 import { createCursors } from "./scim/cursors.ts";
 import { plantSeed } from "./seed.ts";
 import { cuidGenerator, type RandomBytes } from "./store/cuid.ts";
@@ -70,10 +71,12 @@ export interface AstroServer extends Omit<Control, "faults"> {
   readonly organizationId: string;
   readonly token: string;
   readonly port: number;
+  /** Whether nobody but this machine reaches it. */
+  readonly isLocal: boolean;
   /** `http://127.0.0.1:8888/_control`; undefined where it is off. */
   readonly controlUrl: string | undefined;
   readonly faults: FaultControl;
-  /** Answers what is in flight, then stops; safe to call twice. */
+  /** Answers what is in flight, for five seconds at most, then stops; safe to call twice. */
   close(): Promise<void>;
 }
 
@@ -92,11 +95,12 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const { log, observers } = watchRequests({ ...options, organizationId, token, now });
   const control = createControl({ holding, faults, log });
   const stopping = new AbortController();
+  const limits = { ...defaultLimits, ...options.limits };
   const app = createHttpApp({
     organizationId,
     organization: holding.current,
     authenticator: createAuthenticator(token),
-    limits: { ...defaultLimits, ...options.limits },
+    limits,
     observers,
     onFault: options.onFault ?? ignore,
     faults,
@@ -104,7 +108,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     controlRoutes: options.control === true ? controlRoutes(control) : [],
     errorShape: holding.current().behaviour.errorBody === "astro" ? inAstroShape : undefined,
   });
-  const { origin, port } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
+  const { origin, port, isLocal } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
   const url = `${origin}/scim/v2/${organizationId}`;
   holding.moveTo(url);
   return {
@@ -114,10 +118,11 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     organizationId,
     token,
     port,
+    isLocal,
     controlUrl: options.control === true ? origin + controlPath : undefined,
     close: async () => {
       stopping.abort();
-      await app.close();
+      await closeWithin(app, limits.closeTimeoutMs);
     },
   };
 }
@@ -178,7 +183,7 @@ async function listen(
   app: FastifyInstance,
   host: string,
   port: number,
-): Promise<{ readonly origin: string; readonly port: number }> {
+): Promise<Reach & { readonly port: number }> {
   try {
     await app.listen({ host, port });
   } catch (error) {
@@ -186,8 +191,17 @@ async function listen(
     throw error;
   }
   const address = addressOf(app);
-  const name = host.includes(":") ? `[${host}]` : host;
-  return { origin: `http://${name}:${address.port}`, port: address.port };
+  return { ...reachOf(host, address), port: address.port };
+}
+
+/** Who does not take an answer, or waits for a long list, keeps nobody from stopping the server. */
+async function closeWithin(app: FastifyInstance, ms: number): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), ms);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function addressOf(app: FastifyInstance): AddressInfo {

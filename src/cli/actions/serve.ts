@@ -11,6 +11,7 @@ import { loadFixture } from "../fixture-file.ts";
 import { fixtureSeed } from "../fixture-seed.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import type { Io } from "../io.ts";
+import { openServerWarning } from "../open-server.ts";
 import { paintFor } from "../paint.ts";
 import { openRecording, type Recording } from "../recording-file.ts";
 import { serveLog } from "../serve-log.ts";
@@ -50,6 +51,7 @@ export async function serve(io: Io, fixtureFile: string | undefined, flags: Serv
       recording === undefined ? options : recorded(options, recording, () => new URL(server.url).origin),
     );
     announce(io, server, flags);
+    io.stderr.write(openServerWarning(server, printable(flags.host)) ?? "");
     await aborted(interruption.signal);
     await server.close();
   } finally {

@@ -28,7 +28,8 @@ export function limitTerms(filter: Filter): void {
   throw tooMuch(`The filter has ${terms} comparisons`, filterLimits.maxTerms);
 }
 
-function countTerms(filter: Filter): number {
+/** Comparisons in a filter. */
+export function countTerms(filter: Filter): number {
   if (filter.kind === "not") return countTerms(filter.operand);
   if (filter.kind === "value-path") return countTerms(filter.filter);
   if (filter.kind === "present" || filter.kind === "compare") return 1;

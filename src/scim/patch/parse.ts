@@ -3,6 +3,7 @@
 import { ScimError } from "../error.ts";
 import { lenient, type Leniency } from "../leniency.ts";
 import type { ResourceType } from "../schema/attribute.ts";
+import { Work } from "../work.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Edit } from "./edit.ts";
 import { expandResource, expandTarget } from "./expand.ts";
@@ -15,8 +16,13 @@ import { targetOfPath } from "./target.ts";
  * @throws ScimError invalidSyntax, invalidPath, invalidFilter, invalidValue, mutability, noTarget, or 413; the
  *   detail names the operation.
  */
-export function parsePatch(type: ResourceType, body: unknown, leniency: Leniency = lenient): readonly Edit[] {
-  const dialect: Dialect = { type, leniency };
+export function parsePatch(
+  type: ResourceType,
+  body: unknown,
+  leniency: Leniency = lenient,
+  work: Work = new Work(),
+): readonly Edit[] {
+  const dialect: Dialect = { type, leniency, work };
   return operationsOf(body, leniency).flatMap((submitted, index) => {
     try {
       return editsOf(dialect, submitted);

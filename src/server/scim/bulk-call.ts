@@ -5,6 +5,7 @@ import { ScimError } from "../../scim/error.ts";
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
 import type { Handler, ServerRequest } from "../message.ts";
+import type { QueryParameters } from "../query.ts";
 import { resourceHandlers, type ResourceHandlers } from "./resources.ts";
 
 /** What carries an operation out. */
@@ -15,13 +16,22 @@ export interface BulkCall {
   readonly request: ServerRequest;
 }
 
-const resources = [userResourceType, groupResourceType].map(resourceHandlers);
+const groups = resourceHandlers(groupResourceType);
+const resources = [resourceHandlers(userResourceType), groups];
+
+/** Of the answers only the headers are used: nobody reads 50,000 members 1,000 times. */
+const withoutMembers: QueryParameters = [["excludedAttributes", "members"]];
 
 /**
- * `newId` is the id that a POST gives to what it makes, where it has been promised already.
+ * The operation belongs to the request `bulk` and is charged to it. `newId` is the id that a POST gives to what it
+ * makes, where it has been promised already.
  * @throws ScimError 404 for a path that is no resource's; 405 for a method that it does not have.
  */
-export function bulkCall(operation: BulkOperation, newId?: string): BulkCall {
+export function bulkCall(
+  operation: BulkOperation,
+  bulk: Pick<ServerRequest, "work" | "isAbandoned">,
+  newId?: string,
+): BulkCall {
   const { method, path, version, data } = operation;
   const [endpoint = "", id, ...rest] = segmentsOf(path);
   const resource = resources.find((one) => one.endpoint === `/${endpoint}`);
@@ -41,9 +51,11 @@ export function bulkCall(operation: BulkOperation, newId?: string): BulkCall {
     request: {
       method,
       params: paramId === undefined ? {} : { id: paramId },
-      query: [],
+      query: resource === groups ? withoutMembers : [],
       headers: version === undefined ? {} : { "if-match": version },
       body: data,
+      work: bulk.work,
+      isAbandoned: bulk.isAbandoned,
     },
   };
 }

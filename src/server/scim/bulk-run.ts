@@ -5,7 +5,7 @@ import { planBulk } from "../../scim/bulk/plan.ts";
 import { bulkIdsIn, withIds } from "../../scim/bulk/references.ts";
 import { readBulkOperation, type BulkOperation, type BulkRequest } from "../../scim/bulk/request.ts";
 import { ScimError } from "../../scim/error.ts";
-import type { Organization } from "../message.ts";
+import type { Organization, ServerRequest } from "../message.ts";
 import { turn } from "../turn.ts";
 import { bulkCall } from "./bulk-call.ts";
 import { bulkFailure, bulkSuccess, type BulkResult } from "./bulk-result.ts";
@@ -16,11 +16,12 @@ import { bulkFailure, bulkSuccess, type BulkResult } from "./bulk-result.ts";
  * not done has no result.
  */
 export async function runBulk(
-  request: BulkRequest,
+  bulk: BulkRequest,
   organization: Organization,
+  request: ServerRequest,
 ): Promise<readonly JsonObject[]> {
-  const run = new BulkRun(request, organization);
-  const most = request.failOnErrors ?? Number.POSITIVE_INFINITY;
+  const run = new BulkRun(bulk, organization, request);
+  const most = bulk.failOnErrors ?? Number.POSITIVE_INFINITY;
   for (const group of run.plan()) {
     if (run.errors >= most) break;
     await run.carryOut(group);
@@ -36,6 +37,7 @@ type Step =
 
 class BulkRun {
   readonly #organization: Organization;
+  readonly #request: ServerRequest;
   readonly #steps: readonly Step[];
   /** Which step makes what a bulkId names. */
   readonly #makers = new Map<string, number>();
@@ -43,8 +45,9 @@ class BulkRun {
   readonly #ids = new Map<string, string>();
   readonly #results = new Map<number, BulkResult>();
 
-  constructor({ operations }: BulkRequest, organization: Organization) {
+  constructor({ operations }: BulkRequest, organization: Organization, request: ServerRequest) {
     this.#organization = organization;
+    this.#request = request;
     this.#steps = operations.map((submitted, index) => this.#read(submitted, index));
   }
 
@@ -100,7 +103,7 @@ class BulkRun {
     try {
       if ("error" in step) throw step.error;
       const { bulkId } = step.operation;
-      const call = bulkCall(this.#resolved(step.operation), newId);
+      const call = bulkCall(this.#resolved(step.operation), this.#request, newId);
       ({ path } = call);
       const answer = await call.handler(this.#organization, call.request);
       const result = bulkSuccess(submitted, answer, this.#locationOf(path));
@@ -136,7 +139,7 @@ class BulkRun {
     if (step.operation.bulkId !== undefined) this.#ids.delete(step.operation.bulkId);
     if (result.madeId !== undefined && result.madeId === promised) {
       const path = `${step.operation.path.replace(/\/$/, "")}/${promised}`;
-      const call = bulkCall({ ...step.operation, method: "DELETE", path });
+      const call = bulkCall({ ...step.operation, method: "DELETE", path }, this.#request);
       await call.handler(this.#organization, call.request);
     }
     const why = result.isError ? `: ${result.detail}` : "";

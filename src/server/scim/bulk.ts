@@ -8,8 +8,8 @@ import { runBulk } from "./bulk-run.ts";
 /** Okta and Entra send none; the number is that of the RFC's example, and announced. */
 export const maxBulkOperations = 1_000;
 
-export const bulk: Handler = async (organization, { body }) => {
-  const request = readBulkRequest(body, maxBulkOperations, organization.behaviour);
-  const results = await runBulk(request, organization);
+export const bulk: Handler = async (organization, request) => {
+  const operations = readBulkRequest(request.body, maxBulkOperations, organization.behaviour);
+  const results = await runBulk(operations, organization, request);
   return { status: 200, body: { schemas: [bulkResponseUrn], Operations: results } };
 };

@@ -3,7 +3,8 @@
 import { listResponseHead } from "../../scim/page.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import type { SearchRequest } from "../../scim/search-request.ts";
-import type { Organization, ServerResponse } from "../message.ts";
+import { Work, workOfList } from "../../scim/work.ts";
+import type { Organization, ServerRequest, ServerResponse } from "../message.ts";
 import { shownText } from "./answer.ts";
 import { readListQuery } from "./list-query.ts";
 import { readPaging } from "./paging.ts";
@@ -11,29 +12,35 @@ import { inPieces, resourcePieces } from "./pieces.ts";
 import { listPlainly } from "./plain-list.ts";
 import { selectPage, type Selected } from "./select.ts";
 
-/** @throws ScimError invalidFilter, invalidValue; of cursors invalidCursor, expiredCursor, invalidCount */
+/**
+ * @throws ScimError invalidFilter, invalidValue; tooMany where the filter takes too much work; of cursors invalidCursor,
+ *   expiredCursor, invalidCount
+ */
 export async function listResources(
   types: readonly ResourceType[],
   organization: Organization,
   search: SearchRequest,
+  request: Pick<ServerRequest, "isAbandoned">,
 ): Promise<ServerResponse> {
   const [only, ...others] = types;
   if (only !== undefined && others.length === 0) {
     const answer = await listPlainly(only, organization, search);
     if (answer !== undefined) return answer;
   }
-  return listInFull(types, organization, search);
+  return listInFull(types, organization, search, request);
 }
 
 async function listInFull(
   types: readonly ResourceType[],
   organization: Organization,
   search: SearchRequest,
+  { isAbandoned }: Pick<ServerRequest, "isAbandoned">,
 ): Promise<ServerResponse> {
   const { baseUrl } = organization;
   const queries = readListQuery(types, search, organization);
   const { window, count } = readPaging(types, search, organization);
-  const selection = await selectPage(queries, organization, window);
+  const account = { work: new Work(workOfList), isAbandoned };
+  const selection = await selectPage(queries, organization, window, account);
   const { placed } = selection;
   const head = listResponseHead(count(selection));
   if (placed.some(isTeamWithMembers)) {

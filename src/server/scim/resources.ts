@@ -32,9 +32,10 @@ export function resourceHandlers(type: ResourceType): ResourceHandlers {
     endpoint: type.endpoint,
     create: (organization, request) => create(type, organization, request),
     read: (organization, request) => read(type, organization, request),
-    list: (organization, request) => listResources([type], organization, searchFromParameters(request.query)),
+    list: (organization, request) =>
+      listResources([type], organization, searchFromParameters(request.query), request),
     search: (organization, request) =>
-      listResources([type], organization, searchFromBody(request.body, organization.behaviour)),
+      listResources([type], organization, searchFromBody(request.body, organization.behaviour), request),
     replace: (organization, request) => replace(type, organization, request),
     patch: (organization, request) => patch(type, organization, request),
     remove: (organization, request) => remove(type, organization, request),
@@ -50,14 +51,14 @@ async function create(
   const submitted = readSubmitted(type, request.body, organization.behaviour);
   const attributes = type.name === "User" ? { active: true, ...submitted.attributes } : submitted.attributes;
   const members = submitted.members ?? [];
-  const outcome = await organization.store.create(type.name, { ...promisedId(request), attributes, members });
-  if (outcome.kind !== "stored") throw refusalError(type, "", outcome, organization.behaviour);
-  return resourceAnswer(
-    organization,
-    projectionOf(type, request, organization.behaviour),
-    201,
-    outcome.resource,
+  const projection = projectionOf(type, request, organization.behaviour);
+  const outcome = await organization.store.create(
+    type.name,
+    { ...promisedId(request), attributes, members },
+    { related: showsRelated(projection) },
   );
+  if (outcome.kind !== "stored") throw refusalError(type, "", outcome, organization.behaviour);
+  return resourceAnswer(organization, projection, 201, outcome.resource);
 }
 
 /** RFC 7644 §3.4.1, and 304 for `If-None-Match` (§3.14). */
@@ -90,15 +91,13 @@ async function replace(
   const { attributes, members } = readSubmitted(type, request.body, organization.behaviour);
   const empties = type.name === "Group" && organization.behaviour.putWithoutMembers === "empties";
   const replacement = { attributes, members: members ?? (empties ? [] : undefined) };
-  const { precondition } = ifMatch(request);
-  const outcome = await organization.store.replace(type.name, id, replacement, precondition);
+  const projection = projectionOf(type, request, organization.behaviour);
+  const outcome = await organization.store.replace(type.name, id, replacement, {
+    related: showsRelated(projection),
+    ...ifMatch(request),
+  });
   if (outcome.kind !== "stored") throw refusalError(type, id, outcome, organization.behaviour);
-  return resourceAnswer(
-    organization,
-    projectionOf(type, request, organization.behaviour),
-    200,
-    outcome.resource,
-  );
+  return resourceAnswer(organization, projection, 200, outcome.resource);
 }
 
 /**
@@ -115,9 +114,11 @@ async function patch(
   const { patchUserAnswer, patchTeamAnswer } = organization.behaviour;
   const answer = type.name === "User" ? patchUserAnswer : patchTeamAnswer;
   const withBody = answer === "resource" || projection.requested !== undefined;
-  const edits = parsePatch(type, request.body, organization.behaviour);
+  const { work } = request;
+  const edits = parsePatch(type, request.body, organization.behaviour, work);
   const outcome = await organization.store.edit(type.name, id, edits, {
     related: withBody && showsRelated(projection),
+    work,
     presentMember: (member) => presentMember(member, organization.baseUrl),
     ...ifMatch(request),
   });

@@ -9,7 +9,8 @@ import { listResources } from "./list.ts";
 const types = [userResourceType, groupResourceType];
 
 export const rootHandlers = {
-  list: (organization, request) => listResources(types, organization, searchFromParameters(request.query)),
+  list: (organization, request) =>
+    listResources(types, organization, searchFromParameters(request.query), request),
   search: (organization, request) =>
-    listResources(types, organization, searchFromBody(request.body, organization.behaviour)),
+    listResources(types, organization, searchFromBody(request.body, organization.behaviour), request),
 } satisfies Record<string, Handler>;

@@ -9,6 +9,8 @@ import type { Filter } from "../../scim/filter/ast.ts";
 import { compileValueFilter } from "../../scim/filter/evaluate.ts";
 import type { AttributeTarget, Edit } from "../../scim/patch/edit.ts";
 import { membersAttribute } from "../../scim/schema/group.ts";
+import { comparisonsOf, Work } from "../../scim/work.ts";
+import { membersNamedBy } from "./named-members.ts";
 
 /** What a Team's members become: `cleared` first, then `removed`, then `added`. */
 export interface MemberDelta {
@@ -29,9 +31,16 @@ export function isMemberEdit(edit: Edit): boolean {
   return edit.target.attribute?.name === "members" && edit.target.extension === undefined;
 }
 
-/** What a list of edits does to a Team's members; the edits have been checked when they were parsed. */
-export function memberDelta(current: CurrentMembers, edits: readonly Edit[]): MemberDelta {
-  const draft = new Draft(current);
+/**
+ * What a list of edits does to a Team's members; the edits have been checked when they were parsed.
+ * @throws ScimError noTarget; 413 where the filters are more `work` than is left
+ */
+export function memberDelta(
+  current: CurrentMembers,
+  edits: readonly Edit[],
+  work: Work = new Work(),
+): MemberDelta {
+  const draft = new Draft(current, work);
   for (const edit of edits) draft.apply(edit);
   return draft;
 }
@@ -48,12 +57,14 @@ export function memberIds(value: JsonValue | undefined): readonly string[] {
 
 class Draft implements MemberDelta {
   readonly #current: CurrentMembers;
+  readonly #work: Work;
   cleared = false;
   readonly removed = new Set<string>();
   readonly added = new Set<string>();
 
-  constructor(current: CurrentMembers) {
+  constructor(current: CurrentMembers, work: Work) {
     this.#current = current;
+    this.#work = work;
   }
 
   apply(edit: Edit): void {
@@ -107,17 +118,12 @@ class Draft implements MemberDelta {
   }
 
   #matching(filter: Filter): readonly string[] {
-    const id = equalityOnValue(filter);
-    if (id !== undefined) return this.#has(id) ? [id] : [];
+    const named = membersNamedBy(filter);
+    if (named?.isWhole === true) return [...named.ids].filter((member) => this.#has(member));
+    const most = named?.ids.size ?? this.#current.ids.size + this.added.size;
+    this.#work.spend(most * comparisonsOf(filter));
     const matches = compileValueFilter(filter, membersAttribute);
-    const candidates = [...(this.cleared ? [] : this.#current.ids), ...this.added];
-    return candidates.filter((member) => this.#has(member) && matches(this.#current.describe(member)));
+    const candidates = named?.ids ?? [...(this.cleared ? [] : this.#current.ids), ...this.added];
+    return [...candidates].filter((member) => this.#has(member) && matches(this.#current.describe(member)));
   }
-}
-
-/** The id in `members[value eq "id"]`, the one form that providers send. */
-function equalityOnValue(filter: Filter): string | undefined {
-  if (filter.kind !== "compare" || filter.operator !== "eq") return undefined;
-  const isValue = filter.path.attribute.toLowerCase() === "value" && filter.path.subAttribute === undefined;
-  return isValue && typeof filter.value === "string" ? filter.value : undefined;
 }

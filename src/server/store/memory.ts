@@ -6,6 +6,7 @@ import type { Edit } from "../../scim/patch/edit.ts";
 import { replaceResource } from "../../scim/replace.ts";
 import { sameValue } from "../../scim/same-value.ts";
 import { withSchemas } from "../../scim/with-schemas.ts";
+import type { Work } from "../../scim/work.ts";
 import { Contents } from "./contents.ts";
 import type { Clash } from "./indexes.ts";
 import { admit } from "./joining.ts";
@@ -27,6 +28,7 @@ import type {
   StoredResource,
   StoreOutcome,
   StoreRefusal,
+  WriteOptions,
 } from "./store.ts";
 
 export interface MemoryStoreOptions {
@@ -55,12 +57,14 @@ export class MemoryStore implements Store {
     this.#contents = new Contents(options.now);
   }
 
-  async create(type: ResourceTypeName, resource: NewResource): Promise<StoreOutcome> {
+  async create(type: ResourceTypeName, resource: NewResource, options: ReadOptions): Promise<StoreOutcome> {
     const shelf = this.#contents.shelves[type];
     const id = resource.id ?? this.#options.newId();
     const { attributes, members } = resource;
     const clash = this.#clash(type, undefined, attributes);
-    if (clash !== undefined) return this.#adopted(type, resource, clash) ?? conflict(clash);
+    if (clash !== undefined) {
+      return this.#adopted(type, resource, clash, options) ?? conflict(clash);
+    }
     const joining = this.#joining(
       members.length === 0 ? noMembers : { ...noMembers, added: new Set(members) },
     );
@@ -79,16 +83,16 @@ export class MemoryStore implements Store {
     if (resource.organizationRole !== undefined) this.#contents.roles.give(id, resource.organizationRole);
     shelf.indexes.move(id, undefined, attributes);
     this.#contents.showAnew("User", this.#contents.memberships.change(id, joining.delta));
-    return this.#stored(type, record, true, { related: true });
+    return this.#stored(type, record, true, options);
   }
 
   async replace(
     type: ResourceTypeName,
     id: string,
     replacement: { readonly attributes: JsonObject; readonly members: readonly string[] | undefined },
-    precondition?: Precondition,
+    options: WriteOptions,
   ): Promise<StoreOutcome> {
-    const found = this.#locate(type, id, precondition);
+    const found = this.#locate(type, id, options.precondition);
     if (found.kind !== "found") return found;
     const { record } = found;
     const before = attributesOf(type, record);
@@ -98,7 +102,7 @@ export class MemoryStore implements Store {
     const { members } = replacement;
     const delta =
       members === undefined ? noMembers : { ...noMembers, cleared: true, added: new Set(members) };
-    return this.#commit({ type, record, before, after, delta }, { related: true });
+    return this.#commit({ type, record, before, after, delta }, options);
   }
 
   async edit(
@@ -111,12 +115,12 @@ export class MemoryStore implements Store {
     if (found.kind !== "found") return found;
     const { record } = found;
     const [memberEdits, otherEdits] = partition(type, edits);
-    const { before, after } = this.#edited(type, record, otherEdits);
+    const { before, after } = this.#edited(type, record, otherEdits, options.work);
     const members = {
       ids: this.#contents.memberships.membersOf(id),
       describe: (member: string) => options.presentMember(this.#contents.describeUser(member)),
     };
-    const delta = memberEdits.length === 0 ? noMembers : memberDelta(members, memberEdits);
+    const delta = memberEdits.length === 0 ? noMembers : memberDelta(members, memberEdits, options.work);
     return this.#commit({ type, record, before, after, delta }, options);
   }
 
@@ -150,6 +154,7 @@ export class MemoryStore implements Store {
   async scan(type: ResourceTypeName, page: Page): Promise<PageResult> {
     const source: ScanSource = {
       records: this.#contents.shelves[type].records,
+      idsUnder: (key) => this.#contents.idsUnder(type, key),
       createdMs: ({ createdAfterMs }) => this.#contents.madeMs + createdAfterMs,
       takeSnapshot: (record, options) => this.#contents.snapshot(type, record, options),
     };
@@ -177,10 +182,11 @@ export class MemoryStore implements Store {
     type: ResourceTypeName,
     record: ResourceRecord,
     edits: readonly Edit[],
+    work: Work,
   ): Pick<Change, "before" | "after"> {
     if (edits.length === 0) return { before: undefined, after: undefined };
     const before = attributesOf(type, record);
-    const { resource, changed } = applyEdits(this.#contents.shelves[type].type, before, edits);
+    const { resource, changed } = applyEdits(this.#contents.shelves[type].type, before, edits, work);
     return { before, after: changed ? resource : undefined };
   }
 
@@ -191,10 +197,11 @@ export class MemoryStore implements Store {
     if (refusal !== undefined) return refusal;
     const joining = this.#joining(change.delta);
     if (joining.kind !== "joining") return joining;
+    const body = after === undefined ? record.body : bodyOf(type, after);
 
     const isDeactivated = isDeactivation(change);
     const isRenamed = after !== undefined && nameOf(type, after) !== record.name;
-    if (after !== undefined) this.#rewrite(change, after);
+    if (after !== undefined) this.#rewrite(change, after, body);
     const moved = this.#contents.memberships.change(record.id, joining.delta);
     if (isDeactivated) this.#endAccess(record);
     const changed = after !== undefined || moved.length > 0;
@@ -215,9 +222,9 @@ export class MemoryStore implements Store {
     return isDeactivation(change) && this.#isLastOwner(record) ? { kind: "last-owner" } : undefined;
   }
 
-  #rewrite({ type, record, before }: Change, after: JsonObject): void {
+  #rewrite({ type, record, before }: Change, after: JsonObject, body: string): void {
     this.#contents.shelves[type].indexes.move(record.id, before, after);
-    record.body = bodyOf(type, after);
+    record.body = body;
     record.name = nameOf(type, after);
     record.active = isActive(after);
   }
@@ -241,6 +248,7 @@ export class MemoryStore implements Store {
     type: ResourceTypeName,
     { attributes, members }: NewResource,
     clash: Clash,
+    options: ReadOptions,
   ): StoreOutcome | undefined {
     const shelf = this.#contents.shelves[type];
     const [id = ""] = shelf.indexes.find(clash.attribute, clash.key);
@@ -249,7 +257,7 @@ export class MemoryStore implements Store {
     const before = attributesOf(type, record);
     const after = withSchemas(shelf.type, { ...before, ...attributes, id });
     const delta = { ...noMembers, added: new Set(members) };
-    return this.#commit({ type, record, before, after, delta }, { related: true });
+    return this.#commit({ type, record, before, after, delta }, options);
   }
 
   #endAccess(record: ResourceRecord): void {

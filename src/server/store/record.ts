@@ -2,6 +2,8 @@
 
 import type { OrganizationRole } from "../../astro/seed.ts";
 import { isJsonObject, type JsonObject } from "../../json.ts";
+import { bodyLimits } from "../../scim/body-limits.ts";
+import { ScimError } from "../../scim/error.ts";
 import { groupSchemaUrn, userSchemaUrn } from "../../scim/urn.ts";
 import type { ResourceTypeName, StoredMember, StoredResource } from "./store.ts";
 
@@ -38,9 +40,19 @@ const coreAloneHeads: Readonly<Record<ResourceTypeName, string>> = {
   Group: `{"schemas":["${groupSchemaUrn}"],`,
 };
 
-/** The text that is kept of the attributes, whether their id is among them or not. */
+/**
+ * The text that is kept of the attributes, whether their id is among them or not.
+ * @throws ScimError 413 where it is longer than a resource may be
+ */
 export function bodyOf(type: ResourceTypeName, attributes: JsonObject): string {
   const body = behindHead(type, attributes) ?? stringifyBody(type, attributes);
+  const limit = bodyLimits.maxResourceLength;
+  if (body.length > limit) {
+    throw new ScimError(
+      413,
+      `The ${type} would have ${body.length} characters; at most ${limit} are accepted.`,
+    );
+  }
   // V8 hands out a tree of pieces; looking into it makes one string of them, which takes less memory.
   body.charCodeAt(body.length - 1);
   return body;

@@ -1,27 +1,36 @@
 /** Looks through all records of one type for a page, without keeping other requests from their turn. */
 
+import { ScimError } from "../../scim/error.ts";
+import { weightOfText } from "../../scim/work.ts";
 import { turn } from "../turn.ts";
 import { arrange, byCreation, cutPage } from "./arrange.ts";
 import type { ResourceRecord } from "./record.ts";
 import type { Records } from "./records.ts";
-import type { Page, PageResult, Placed, ReadOptions, StoredResource } from "./store.ts";
+import type { IndexKey, Page, PageResult, Placed, ReadOptions, StoredResource } from "./store.ts";
 
 /** The records of one type, and what can be known of one. */
 export interface ScanSource {
   readonly records: Records;
+  readonly idsUnder: (key: IndexKey) => Iterable<string>;
   /** Milliseconds since 1970. */
   readonly createdMs: (record: ResourceRecord) => number;
   /** The resource that a record holds, as it is now. */
   readonly takeSnapshot: (record: ResourceRecord, options: ReadOptions) => StoredResource;
 }
 
-/** How many resources, members counted in, are looked at before other requests have their turn. */
-const scanSlice = 2_000;
+/** Comparisons before other requests have their turn: some 2,000 users, looked at for one condition. */
+const scanSlice = 40_000;
 
-/** The page of the records that match; those that come or go meanwhile may be among them or not. */
+/** Reading a resource, as comparisons. */
+const costOfReading = 16;
+
+/**
+ * The page of the records that match; those that come or go meanwhile may be among them or not.
+ * @throws ScimError tooMany; 503 where nobody waits for the page any more
+ */
 export async function scanRecords(source: ScanSource, page: Page): Promise<PageResult> {
-  const { window, matches, order } = page;
-  if (matches === undefined && order === undefined) return cutRecords(source, page);
+  const { window, matches, order, among } = page;
+  if (matches === undefined && order === undefined && among === undefined) return cutRecords(source, page);
   const kept = await keepMatching(source, page);
   if (order === undefined && window.kind === "index") {
     const offset = window.startIndex - 1;
@@ -49,23 +58,36 @@ function cutRecords({ records, createdMs, takeSnapshot }: ScanSource, page: Page
 }
 
 /** What is related is let go again as soon as it was looked at: 100 Teams may have five million members. */
-async function keepMatching({ records, takeSnapshot }: ScanSource, page: Page): Promise<readonly Placed[]> {
-  const { matches, related } = page;
+async function keepMatching(source: ScanSource, page: Page): Promise<readonly Placed[]> {
+  const { takeSnapshot } = source;
+  const { matches, related, effort } = page;
   const order = page.order ?? byCreation;
   const examined = { related: related || page.examinesRelated };
   const kept: Placed[] = [];
-  let looked = 0;
-  for (const record of records.all()) {
+  let spent = 0;
+  for (const record of candidates(source, page)) {
     const resource = takeSnapshot(record, examined);
+    const cost = costOf(record, resource, effort?.comparisons ?? 1);
+    effort?.work.spend(cost);
     if (matches === undefined || matches(resource)) {
       const key = order.keyOf(resource);
       kept.push({ resource: related || !examined.related ? resource : takeSnapshot(record, page), key });
     }
-    looked += 1 + (resource.related?.length ?? 0);
-    if (looked >= scanSlice) {
-      looked = 0;
-      await turn();
-    }
+    spent += cost;
+    if (spent < scanSlice) continue;
+    spent = 0;
+    await turn();
+    if (effort?.isAbandoned() === true) throw new ScimError(503, "nobody waits for this list any more");
   }
   return kept;
+}
+
+/** Ids are taken all at once: a Set that grows while it is looked through may have no end. */
+function candidates({ records, idsUnder }: ScanSource, { among }: Page): Iterable<ResourceRecord> {
+  if (among === undefined) return records.all();
+  return [...idsUnder(among)].flatMap((id) => records.get(id) ?? []);
+}
+
+function costOf({ body }: ResourceRecord, { related = [] }: StoredResource, comparisons: number): number {
+  return costOfReading + (weightOfText(body.length) + related.length) * comparisons;
 }

@@ -7,6 +7,7 @@
 import type { OrganizationRole } from "../../astro/seed.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Edit } from "../../scim/patch/edit.ts";
+import type { Work } from "../../scim/work.ts";
 
 export type ResourceTypeName = "User" | "Group";
 
@@ -82,8 +83,13 @@ export interface ReadOptions {
   readonly related: boolean;
 }
 
-export interface EditOptions extends ReadOptions {
+export interface WriteOptions extends ReadOptions {
   readonly precondition?: Precondition;
+}
+
+export interface EditOptions extends WriteOptions {
+  /** Charged with what the edits cost. */
+  readonly work: Work;
   /** A member as the filter of a PATCH path sees it: with all that is shown of it, of which the store knows a part. */
   readonly presentMember: (member: StoredMember) => JsonObject;
 }
@@ -113,8 +119,21 @@ export type PageWindow =
   /** The ones that lead up to a position. */
   | { readonly kind: "before"; readonly position: Position; readonly count: number };
 
+/** What it costs to find a page, and who pays. */
+export interface Effort {
+  /** Comparisons that `matches` makes with each value. */
+  readonly comparisons: number;
+  readonly work: Work;
+  /** Whether nobody waits for the page any more. */
+  readonly isAbandoned: () => boolean;
+}
+
 export interface Page extends ReadOptions {
   readonly window: PageWindow;
+  /** Only what is under this key, and perhaps some more, is looked at; all resources without it. */
+  readonly among?: IndexKey;
+  /** Where nothing is compared there is none. */
+  readonly effort?: Effort;
   /** Keeps what it returns true for; without it, everything. */
   readonly matches: ((resource: StoredResource) => boolean) | undefined;
   /** By default the order in which the resources were made. */
@@ -137,18 +156,25 @@ export interface PageResult {
 }
 
 export interface Store {
-  /** Keeps a new resource and gives it its id. */
-  create(type: ResourceTypeName, resource: NewResource): Promise<StoreOutcome>;
-  /** Puts a new representation in the place of the old one (PUT); `members` undefined leaves a Team's members. */
+  /**
+   * Keeps a new resource and gives it its id.
+   * @throws ScimError 413 where it is too large
+   */
+  create(type: ResourceTypeName, resource: NewResource, options: ReadOptions): Promise<StoreOutcome>;
+  /**
+   * Puts a new representation in the place of the old one (PUT); `members` undefined leaves a Team's members.
+   * @throws ScimError 413 where it is too large; nothing is changed then.
+   */
   replace(
     type: ResourceTypeName,
     id: string,
     replacement: { readonly attributes: JsonObject; readonly members: readonly string[] | undefined },
-    precondition?: Precondition,
+    options: WriteOptions,
   ): Promise<StoreOutcome>;
   /**
    * Carries out the edits of a PATCH, all or none.
-   * @throws ScimError where an edit cannot be carried out (`noTarget`, `invalidValue`); nothing is changed then.
+   * @throws ScimError where an edit cannot be carried out (`noTarget`, `invalidValue`) or is too much (413); nothing is
+   *   changed then.
    */
   edit(
     type: ResourceTypeName,

@@ -1,0 +1,23 @@
+/** What it means that `serve` listens on more than loopback, for who started it. */
+
+import type { AstroServer } from "../server/start.ts";
+
+/** Undefined where nobody but this machine reaches the server. */
+export function openServerWarning(
+  { isLocal, port, controlUrl }: Pick<AstroServer, "isLocal" | "port" | "controlUrl">,
+  host: string,
+): string | undefined {
+  if (isLocal) return undefined;
+  const control =
+    controlUrl === undefined
+      ? ""
+      : "  - The token opens /_control/ as well: faults, requests, state and reset. --no-control leaves it out.\n";
+  return (
+    `Warning: other machines can reach this server, because it listens on ${host}.\n` +
+    `  - Everyone who can reach port ${port} of this machine can try tokens. With the right one they can read and\n` +
+    "    change everything that the server holds. Do not use a token that can be guessed.\n" +
+    control +
+    "  - The traffic is plain HTTP: the token and all data can be read on the way. Put a proxy with TLS in front.\n" +
+    "  Leave --host out to listen on this machine only.\n"
+  );
+}

@@ -1,0 +1,87 @@
+/**
+ * What the text of a JSON body may hold, counted before it is parsed: objects of a million names, and lists inside one
+ * another, take a parser a hundred times longer than its text says.
+ */
+
+import { bodyLimits } from "./body-limits.ts";
+import { ScimError } from "./error.ts";
+
+/** Characters of a text that can do no harm, whatever is in it. */
+const harmlessLength = 50_000;
+
+const quote = 0x22;
+const comma = 0x2c;
+const colon = 0x3a;
+const backslash = 0x5c;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+
+/**
+ * Whether the text is JSON is for the parser to say.
+ * @throws ScimError invalidSyntax for what is nested too deep or an object of too many names; 413 for too many values.
+ */
+export function limitJsonText(text: string): void {
+  if (text.length > harmlessLength) countParts(text);
+}
+
+function countParts(text: string): void {
+  let parts = 0;
+  let depth = 0;
+  const names = new Uint32Array(bodyLimits.maxDepth + 1);
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case quote:
+        at = endOfString(text, at);
+        break;
+      case openBrace:
+      case openBracket:
+        depth += 1;
+        parts += 1;
+        if (depth > bodyLimits.maxDepth) throw tooDeep();
+        names[depth] = 0;
+        break;
+      case closeBrace:
+      case closeBracket:
+        if (depth > 0) depth -= 1;
+        break;
+      case comma:
+        parts += 1;
+        break;
+      case colon:
+        limitNames((names[depth] = (names[depth] ?? 0) + 1));
+    }
+    if (parts > bodyLimits.maxParts) throw tooMany();
+  }
+}
+
+/** The offset of the closing quote; the end of the text where there is none. */
+function endOfString(text: string, opening: number): number {
+  let at = opening + 1;
+  for (;;) {
+    const closing = text.indexOf('"', at);
+    if (closing === -1) return text.length;
+    if (!isEscaped(text, closing)) return closing;
+    at = closing + 1;
+  }
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1;
+  while (text.charCodeAt(before) === backslash) before -= 1;
+  return (at - before) % 2 === 0;
+}
+
+function limitNames(count: number): void {
+  if (count <= bodyLimits.maxNames) return;
+  throw new ScimError("invalidSyntax", `An object has at most ${bodyLimits.maxNames} attributes.`);
+}
+
+function tooDeep(): ScimError {
+  return new ScimError("invalidSyntax", `The body is nested more than ${bodyLimits.maxDepth} levels deep.`);
+}
+
+function tooMany(): ScimError {
+  return new ScimError(413, `The body has more than ${bodyLimits.maxParts} values.`);
+}
