@@ -1,6 +1,7 @@
 // docs/emulation.md, made from the sections of the behaviour table.
 
 import { answerRows, markdownTable } from "./markdown-table.mjs";
+import { limitsSection } from "./limits-section.mjs";
 
 const intro = `# How the local Astro behaves
 
@@ -34,7 +35,7 @@ seen in a capture, an issue or a public test suite. **inferred**: nothing public
 /** The page; `sections` is `behaviourSections`: rows by name, under their headings. */
 export function emulationPage(sections) {
   const parts = Object.entries(sections).map(([title, rows]) => section(title, Object.entries(rows)));
-  return [intro, ...parts].join("\n");
+  return [intro, ...parts, limitsSection()].join("\n");
 }
 
 function section(title, rows) {

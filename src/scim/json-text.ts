@@ -27,32 +27,43 @@ export function limitJsonText(text: string): void {
 }
 
 function countParts(text: string): void {
-  let parts = 0;
-  let depth = 0;
-  const names = new Uint32Array(bodyLimits.maxDepth + 1);
+  const counts = new Counts();
   for (let at = 0; at < text.length; at += 1) {
-    switch (text.charCodeAt(at)) {
-      case quote:
-        at = endOfString(text, at);
-        break;
-      case openBrace:
-      case openBracket:
-        depth += 1;
-        parts += 1;
-        if (depth > bodyLimits.maxDepth) throw tooDeep();
-        names[depth] = 0;
-        break;
-      case closeBrace:
-      case closeBracket:
-        if (depth > 0) depth -= 1;
-        break;
-      case comma:
-        parts += 1;
-        break;
-      case colon:
-        limitNames((names[depth] = (names[depth] ?? 0) + 1));
-    }
-    if (parts > bodyLimits.maxParts) throw tooMany();
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at);
+    else if (code === comma) counts.part();
+    else if (code === colon) counts.name();
+    else if (code === openBrace || code === openBracket) counts.open();
+    else if (code === closeBrace || code === closeBracket) counts.close();
+  }
+}
+
+class Counts {
+  #parts = 0;
+  #depth = 0;
+  /** Names of the object that is open at each depth. */
+  readonly #names = new Uint32Array(bodyLimits.maxDepth + 1);
+
+  part(): void {
+    this.#parts += 1;
+    if (this.#parts > bodyLimits.maxParts) throw tooMany();
+  }
+
+  name(): void {
+    const count = (this.#names[this.#depth] ?? 0) + 1;
+    this.#names[this.#depth] = count;
+    if (count > bodyLimits.maxNames) throw tooManyNames();
+  }
+
+  open(): void {
+    this.part();
+    this.#depth += 1;
+    if (this.#depth > bodyLimits.maxDepth) throw tooDeep();
+    this.#names[this.#depth] = 0;
+  }
+
+  close(): void {
+    if (this.#depth > 0) this.#depth -= 1;
   }
 }
 
@@ -73,9 +84,8 @@ function isEscaped(text: string, at: number): boolean {
   return (at - before) % 2 === 0;
 }
 
-function limitNames(count: number): void {
-  if (count <= bodyLimits.maxNames) return;
-  throw new ScimError("invalidSyntax", `An object has at most ${bodyLimits.maxNames} attributes.`);
+function tooManyNames(): ScimError {
+  return new ScimError("invalidSyntax", `An object has at most ${bodyLimits.maxNames} attributes.`);
 }
 
 function tooDeep(): ScimError {

@@ -18,9 +18,6 @@ export const workLimits = {
   resource: 500_000,
 } as const;
 
-/** What a name in the value of a PATCH costs beside its edit: it is read as a path, and looked for in the schemas. */
-export const costOfName = 10;
-
 /** Characters that are compared in the time that a comparison takes beside them. */
 const charactersOfComparison = 256;
 
@@ -78,6 +75,11 @@ export const workOfList: WorkRules = {
         'equality such as userName eq "…".',
     ),
 };
+
+/** Reading the path of an operation, or a name that may be one, and looking for it in the schemas. */
+export function costOfPath(text: string): number {
+  return 10 + Math.floor(text.length / 4);
+}
 
 /** Comparisons that a filter makes with one value; looking at the value is one, too. */
 export function comparisonsOf(filter: Filter | undefined): number {

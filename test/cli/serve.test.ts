@@ -39,6 +39,42 @@ test("host, port, organization and token are used exactly as given, and a given 
   expect((await client.get("/Users")).status).toBe(200);
 });
 
+describe("on more than this machine", () => {
+  const open = ["--host", "0.0.0.0", "--port", "0"];
+
+  test("it says what that means, and shows an address that a client can use", async () => {
+    const { io, url, token } = await startServing(...open);
+    const { port } = new URL(url);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:/);
+    expect((await scimClient({ url, token }).get("/Users")).status).toBe(200);
+    expect(io.stderrText()).toBe(
+      "Warning: other machines can reach this server, because it listens on 0.0.0.0.\n" +
+        `  - Everyone who can reach port ${port} of this machine can try tokens. With the right one they can read and\n` +
+        "    change everything that the server holds. Do not use a token that can be guessed.\n" +
+        "  - The token opens /_control/ as well: faults, requests, state and reset. --no-control leaves it out.\n" +
+        "  - The traffic is plain HTTP: the token and all data can be read on the way. Put a proxy with TLS in front.\n" +
+        "  Leave --host out to listen on this machine only.\n",
+    );
+  });
+
+  test("also with --json and --quiet, on standard error alone", async () => {
+    const { io, url } = await startServing(...open, "--json", "--quiet");
+    expect(JSON.parse(io.stdoutText())).toMatchObject({ url });
+    expect(io.stderrText()).toContain("listens on 0.0.0.0");
+  });
+
+  test("without the control endpoint it does not speak of it", async () => {
+    const { io } = await startServing(...open, "--no-control");
+    expect(io.stderrText()).toContain("listens on 0.0.0.0");
+    expect(io.stderrText()).not.toContain("control");
+  });
+
+  test.each(["127.0.0.1", "localhost"])("on %s it says nothing", async (host) => {
+    const { io } = await startServing("--host", host, "--port", "0");
+    expect(io.stderrText()).toBe("");
+  });
+});
+
 test("each request is one line; --quiet leaves it out", async () => {
   const { io, url, token } = await startServing("--port", "0");
   await scimClient({ url, token }).get(

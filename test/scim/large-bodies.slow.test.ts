@@ -16,7 +16,7 @@ test("a Team of very many members, each twice", () => {
   expect(readResource(groupResourceType, { displayName: "Data", members })["members"]).toHaveLength(100_000);
 });
 
-test("a PATCH whose every operation goes over all values", () => {
+test("a PATCH whose every operation goes over all values is more than one may ask for: 413", () => {
   const emails = Array.from({ length: bodyLimits.maxValues }, (_, i) => ({ value: `${i}`, type: "work" }));
   const held = readResource(userResourceType, { userName: "a", emails });
   const Operations = Array.from({ length: bodyLimits.maxOperations }, (_, i) => ({
@@ -24,5 +24,7 @@ test("a PATCH whose every operation goes over all values", () => {
     path: 'emails[type eq "work"].display',
     value: `${i}`,
   }));
-  expect(applyEdits(userResourceType, held, parsePatch(userResourceType, { Operations })).changed).toBe(true);
+  const edits = parsePatch(userResourceType, { Operations });
+  expect(() => applyEdits(userResourceType, held, edits)).toThrow(expect.objectContaining({ status: 413 }));
+  expect(applyEdits(userResourceType, held, edits.slice(0, 100)).changed).toBe(true);
 });

@@ -127,6 +127,18 @@ test("more connections than allowed are closed at once, and the ones that are op
   expect(await first.end).toMatch(/^HTTP\/1\.1 200 /);
 });
 
+test("who does not take an answer keeps nobody from closing the server", async () => {
+  const server = await startServer({
+    limits: { closeTimeoutMs: 50 },
+    seed: { users: manyLongNames(80), teams: [] },
+  });
+  const stuck = await connect(server);
+  stuck.socket.pause();
+  stuck.socket.write(head(server, "GET /Users HTTP/1.1").repeat(5));
+  await once(stuck.socket, "readable");
+  await server.close();
+});
+
 test("what is half-open does not keep a server from being closed, what is being answered does", async () => {
   const server = await startServer({ faults: ["latency=1h"] });
   const silent = await connect(server);

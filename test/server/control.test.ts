@@ -60,6 +60,30 @@ describe("who gets in", () => {
     expect((await control.get("/state")).status).toBe(404);
   });
 
+  test("no page that a browser has open: it has no token, and is not allowed to send one", async () => {
+    const { server } = await start();
+    const { controlUrl = "" } = server;
+    const origin = "https://elsewhere.example";
+    const simple = { origin, "content-type": "text/plain", "sec-fetch-site": "cross-site" };
+    const reset = await request(`${controlUrl}/reset`, { method: "POST", headers: simple, body: "" });
+    expect(reset.statusCode).toBe(401);
+    const faults = '{"faults":["status=500"]}';
+    const set = await request(`${controlUrl}/faults`, { method: "PUT", headers: simple, body: faults });
+    expect(set.statusCode).toBe(401);
+    expect(server.faults.list()).toEqual([]);
+    const preflight = await request(`${controlUrl}/reset`, {
+      method: "OPTIONS",
+      headers: {
+        origin,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization",
+      },
+    });
+    expect(preflight.statusCode).toBe(401);
+    expect(Object.keys(preflight.headers).filter((name) => name.startsWith("access-control"))).toEqual([]);
+    await Promise.all([reset, set, preflight].map(({ body }) => body.dump()));
+  });
+
   test("discovery says nothing of it", async () => {
     const { client } = await start();
     for (const path of ["/ServiceProviderConfig", "/ResourceTypes", "/Schemas"]) {

@@ -17,7 +17,7 @@ export function costOfChange(
 ): number {
   if (!attribute.multiValued) return 1;
   const values = isJsonArray(held) ? held : [];
-  const comparisons = comparisonsOf(valueFilter) + 1;
+  const comparisons = comparisonsOf(valueFilter) + costOfKeys;
   switch (change.op) {
     case "add":
     case "replace":
@@ -30,6 +30,9 @@ export function costOfChange(
         : weightOfValues(values) * change.values.length;
   }
 }
+
+/** Making the key of a value and keeping the value by it, as comparisons. */
+const costOfKeys = 4;
 
 function countValues(value: JsonValue): number {
   return isJsonArray(value) ? value.length : 1;

@@ -6,7 +6,7 @@ import { ScimError } from "../error.ts";
 import { unknownName } from "../unknown-names.ts";
 import type { Attribute } from "../schema/attribute.ts";
 import { namedTwice, valueNamed } from "../value-named.ts";
-import { costOfName } from "../work.ts";
+import { costOfPath } from "../work.ts";
 import { buildEdit, isReadOnly } from "./build-edit.ts";
 import type { Dialect } from "./dialect.ts";
 import type { AttributeTarget, Edit, EditTarget, ExtensionTarget } from "./edit.ts";
@@ -74,9 +74,9 @@ function expandNames(
 ): readonly Edit[] {
   const names = Object.keys(values);
   refuseNames(names);
-  dialect.work.spend(names.length * costOfName);
   const { readOnlyInPatch, unknownAttributes } = dialect.leniency;
   return names.flatMap((name) => {
+    dialect.work.spend(costOfPath(name));
     const target = targetOfName(dialect, { prefix, name, op: operation.op });
     if (target === undefined) {
       if (unknownAttributes === "refuse") throw unknownName(prefix, name, dialect.type.schema.attributes);

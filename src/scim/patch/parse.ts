@@ -3,7 +3,7 @@
 import { ScimError } from "../error.ts";
 import { lenient, type Leniency } from "../leniency.ts";
 import type { ResourceType } from "../schema/attribute.ts";
-import { Work } from "../work.ts";
+import { costOfPath, Work } from "../work.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Edit } from "./edit.ts";
 import { expandResource, expandTarget } from "./expand.ts";
@@ -35,6 +35,7 @@ export function parsePatch(
 function editsOf(dialect: Dialect, submitted: unknown): readonly Edit[] {
   const operation = readOperation(submitted, dialect.leniency);
   if (operation.path === undefined) return expandResource(dialect, operation);
+  dialect.work.spend(costOfPath(operation.path));
   const target = targetOfPath(dialect, operation.path, operation.op);
   return target === undefined ? [] : expandTarget(dialect, target, operation);
 }

@@ -67,7 +67,7 @@ async function keepMatching(source: ScanSource, page: Page): Promise<readonly Pl
   let spent = 0;
   for (const record of candidates(source, page)) {
     const resource = takeSnapshot(record, examined);
-    const cost = costOf(record, resource, effort?.comparisons ?? 1);
+    const cost = costOf(record, resource, page);
     effort?.work.spend(cost);
     if (matches === undefined || matches(resource)) {
       const key = order.keyOf(resource);
@@ -88,6 +88,13 @@ function candidates({ records, idsUnder }: ScanSource, { among }: Page): Iterabl
   return [...idsUnder(among)].flatMap((id) => records.get(id) ?? []);
 }
 
-function costOf({ body }: ResourceRecord, { related = [] }: StoredResource, comparisons: number): number {
-  return costOfReading + (weightOfText(body.length) + related.length) * comparisons;
+/** What is related is read, and compared where it is examined. */
+function costOf(
+  { body }: ResourceRecord,
+  { related = [] }: StoredResource,
+  { effort, examinesRelated }: Page,
+): number {
+  const comparisons = effort?.comparisons ?? 1;
+  const costOfRelated = related.length * (examinesRelated ? comparisons : 1);
+  return costOfReading + weightOfText(body.length) * comparisons + costOfRelated;
 }

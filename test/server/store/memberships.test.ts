@@ -13,12 +13,27 @@ import { Memberships } from "../../../src/server/store/memberships.ts";
 const ids = ["a", "b", "c", "d", "e"];
 const someIds = fc.uniqueArray(fc.constantFrom(...ids));
 const values = someIds.map((chosen) => chosen.map((value) => ({ value })));
+/** Filters in which ids stand, alone and with others, so that some name all that they can mean and some do not. */
+const { filter } = fc.letrec<{ readonly filter: string }>((tie) => ({
+  filter: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    fc.constantFrom(...ids, "nobody").map((id) => `value eq "${id}"`),
+    fc.constantFrom(...ids).map((id) => `Value ne "${id}"`),
+    fc.constantFrom(...ids).map((id) => `value sw "${id}"`),
+    fc.constant("value pr"),
+    fc
+      .tuple(tie("filter"), fc.constantFrom("and", "or"), tie("filter"))
+      .map((parts) => `(${parts.join(" ")})`),
+    tie("filter").map((inner) => `not (${inner})`),
+  ),
+}));
 const operation = fc.oneof(
   values.map((value) => ({ op: "add", path: "members", value })),
   values.map((value) => ({ op: "replace", path: "members", value })),
   values.map((value) => ({ op: "Remove", path: "members", value })),
   fc.constantFrom(...ids).map((id) => ({ op: "remove", path: `members[value eq "${id}"]` })),
   fc.constant({ op: "remove", path: "members" }),
+  filter.map((chosen) => ({ op: "remove", path: `members[${chosen}]` })),
 );
 
 test("the sets of the store and the plain resource end with the same members", () => {
