@@ -216,6 +216,23 @@ describe("a list", () => {
     ]);
   });
 
+  test("is in the order of creation, also where its one user joined the Teams in another order", async () => {
+    const id = await client.user("late@example.com");
+    const { body } = await client.get("/Groups?attributes=displayName");
+    const [, second, third] = body.Resources as readonly {
+      readonly id: string;
+      readonly displayName: string;
+    }[];
+    for (const team of [third, second]) {
+      await client.patch(`/Groups/${team?.id}`, { op: "add", path: "members", value: [{ value: id }] });
+    }
+    const found = await search("/Groups", `members.value eq "${id}" and displayName sw "team"`);
+    expect(found.body.Resources.map((team: { readonly id: string }) => team.id)).toEqual([
+      second?.id,
+      third?.id,
+    ]);
+  });
+
   test.each([
     ["by looking at all Teams", "id pr"],
     ["by looking at those that an index finds", "members.value eq "],
