@@ -23,6 +23,10 @@ function refusalOf(spend: () => void): Pick<ScimError, "status" | "scimType"> | 
   }
 }
 
+function times(count: number, act: () => void): void {
+  for (let time = 0; time < count; time += 1) act();
+}
+
 describe("edits", () => {
   test("may spend all that there is, and not one comparison more: 413", () => {
     const work = new Work();
@@ -53,7 +57,7 @@ describe("a list", () => {
 
   test("may look at a million users for one condition", () => {
     const work = new Work(workOfList);
-    for (let user = 0; user < 1_000_000; user += 1) work.spend(30);
+    expect(refusalOf(() => times(1_000_000, () => work.spend(30)))).toBeUndefined();
   });
 });
 

@@ -137,7 +137,7 @@ test("who does not take an answer keeps nobody from closing the server", async (
   // Nobody reads on; 40 MB are far more than the buffers of the system hold.
   socket.write(head(server, "GET /Groups HTTP/1.1"));
   await once(socket, "readable");
-  await server.close();
+  await expect(server.close()).resolves.toBeUndefined();
   socket.destroy();
 });
 
