@@ -107,6 +107,19 @@ describe("names of JavaScript's own objects", () => {
   );
 });
 
+test.each([
+  ["nested a million levels deep", "[".repeat(1_000_000), "nested more than 20 levels"],
+  [
+    "an object of 100,000 names",
+    `{${Array.from({ length: 100_000 }, (_, at) => `"n${at}":1`).join(",")}}`,
+    "at most 1000 attributes",
+  ],
+])("%s: refused before it is parsed", async (_what, text, detail) => {
+  const answer = await send("POST", "/Users", text);
+  expect([answer.status, answer.body.scimType]).toEqual([400, "invalidSyntax"]);
+  expect(answer.body.detail).toContain(detail);
+});
+
 test("nothing of that is a fault of the server", () => {
   expect(faults).toEqual([]);
 });
