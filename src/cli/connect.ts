@@ -2,6 +2,7 @@
 
 import { publicAstroDomain, withoutEntraFlag } from "../astro/address.ts";
 import type { AstroSeed } from "../astro/seed.ts";
+import { createInflationBudget } from "../http/decode-body.ts";
 import { withoutEcho } from "../http/hide-echo.ts";
 import { withObserver } from "../http/observe.ts";
 import { withReadOnly } from "../http/read-only.ts";
@@ -36,6 +37,7 @@ export interface ConnectOptions {
   readonly target: Target;
   /** What the local Astro starts with. */
   readonly local: { readonly seed?: AstroSeed; readonly organizationId?: string };
+  /** For a whole request, from its turn to the last byte of its answer. */
   readonly timeoutMs: number;
   readonly caFile: string | undefined;
   /** Requests under way at once. */
@@ -51,6 +53,7 @@ export interface ConnectOptions {
 export async function connect(io: Io, options: ConnectOptions): Promise<Connection> {
   const end = await endOf(io, options);
   const { target, signal } = options;
+  const inflation = createInflationBudget();
   const open = (extra: Partial<Pick<SenderOptions, "baseUrl" | "userAgent" | "signal">>): Sender =>
     createSender({
       baseUrl: end.baseUrl,
@@ -58,6 +61,7 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
       timeoutMs: options.timeoutMs,
       connections: options.connections,
       signal,
+      inflation,
       proxyEnv: io.env,
       ...(end.caPem === undefined ? {} : { caPem: end.caPem }),
       ...extra,

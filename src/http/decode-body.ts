@@ -1,74 +1,116 @@
-/** From the bytes of an answer to its text: content codings undone, within a limit. */
+/** From the bytes of an answer to its text as they arrive: content codings undone, within limits. */
 
-import { promisify } from "node:util";
-import { brotliDecompress, gunzip, inflate, inflateRaw } from "node:zlib";
+import type { Readable } from "node:stream";
 
-/** More than this is not an answer about users and groups; a compressed one may not grow beyond it either. */
+import { isKnownCoding, undoCoding } from "./content-coding.ts";
+import { UndecodableBody } from "./undecodable-body.ts";
+
+/** More than this is not an answer about users and groups; what a compressed one grows to, all codings together, may not be more either. */
 export const maxBodyBytes = 64 * 1024 * 1024;
+
+/**
+ * What may be inflated in a run. Only Okta asks for compressed answers: 100,000 users that it finds, creates and
+ * updates come to 0.5 GB.
+ */
+const maxInflatedBytes = 2048 * 1024 * 1024;
 
 /** RFC 9110 §8.4 lets codings be stacked; nobody stacks more, except to do harm. */
 const maxCodings = 2;
 
-/** Why the bytes are not the body: one clause for people that follows the server's name. */
-export class UndecodableBody extends Error {
-  override readonly name = "UndecodableBody";
+/** So many pieces are put together at a time: one of a single byte takes a hundred as an object. */
+const piecesPerText = 256;
+
+/** The clause for a body beyond `maxBodyBytes`, compressed or not. */
+export const tooLarge = `answered with more than ${inMiB(maxBodyBytes)}`;
+
+/** Counts what is inflated over many answers. */
+export interface InflationBudget {
+  /** @throws UndecodableBody where more was inflated than may be */
+  spend(bytes: number): void;
 }
 
-const utf8 = new TextDecoder();
-
-type Decoder = (bytes: Uint8Array) => Promise<Uint8Array>;
-
-const limit = { maxOutputLength: maxBodyBytes };
-const asyncGunzip = promisify(gunzip);
-const asyncBrotli = promisify(brotliDecompress);
-const asyncInflate = promisify(inflate);
-const asyncInflateRaw = promisify(inflateRaw);
-
-const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
-  ["gzip", async (bytes) => asyncGunzip(bytes, limit)],
-  ["x-gzip", async (bytes) => asyncGunzip(bytes, limit)],
-  ["br", async (bytes) => asyncBrotli(bytes, limit)],
-  [
-    "deflate",
-    async (bytes) => (hasZlibHeader(bytes) ? asyncInflate(bytes, limit) : asyncInflateRaw(bytes, limit)),
-  ],
-]);
+/** For all answers of a run together. */
+export function createInflationBudget(limitBytes = maxInflatedBytes): InflationBudget {
+  return budgetOf(limitBytes, `answered with more than ${inMiB(limitBytes)} of compressed data in this run`);
+}
 
 /**
- * The text of a body, decoded by its `Content-Encoding` and read as UTF-8, without a byte order mark.
- * @throws UndecodableBody for an unknown coding, damaged data, or more than `maxBodyBytes`.
+ * The text of a body, decoded by its `Content-Encoding` and read as UTF-8, without a byte order mark. The body is
+ * destroyed where it is not read to its end.
+ * @throws UndecodableBody for an unknown coding, damaged data, or more than `maxBodyBytes` or the budget.
  */
-export async function decodeBody(bytes: Uint8Array, contentEncoding: string | undefined): Promise<string> {
-  if (contentEncoding === undefined) return utf8.decode(bytes);
+export async function decodeBody(
+  body: Readable,
+  contentEncoding: string | undefined,
+  budget: InflationBudget,
+): Promise<string> {
+  // Whoever gives the body up is told by the iterator; without a listener Node would take it for an unhandled error.
+  body.on("error", () => {});
+  try {
+    return await textOf(undoAll(codingsOf(contentEncoding), body, budget));
+  } catch (error) {
+    body.destroy();
+    throw error;
+  }
+}
+
+function codingsOf(contentEncoding = ""): readonly string[] {
   const codings = contentEncoding
     .split(",")
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== "" && coding !== "identity");
   if (codings.length > maxCodings) throw new UndecodableBody("answered with too many content codings");
-  let decoded = bytes;
-  // RFC 9110 §8.4: listed in the order in which they were applied.
-  for (const coding of codings.toReversed()) decoded = await undo(coding, decoded);
-  return utf8.decode(decoded);
+  if (codings.every(isKnownCoding)) return codings;
+  throw new UndecodableBody("answered in a content coding that is not supported");
 }
 
-async function undo(coding: string, bytes: Uint8Array): Promise<Uint8Array> {
-  const decoder = decoders.get(coding);
-  if (decoder === undefined) throw new UndecodableBody("answered in a content coding that is not supported");
-  if (bytes.byteLength === 0) return bytes;
-  try {
-    return await decoder(bytes);
-  } catch (error) {
-    const isTooLarge = error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
-    const problem = isTooLarge ? tooLarge : `answered with damaged ${coding} data`;
-    throw new UndecodableBody(problem, { cause: error });
+function undoAll(
+  codings: readonly string[],
+  body: AsyncIterable<Uint8Array>,
+  ofRun: InflationBudget,
+): AsyncIterable<Uint8Array> {
+  const ofAnswer = budgetOf(maxBodyBytes, tooLarge);
+  let decoded = body;
+  // RFC 9110 §8.4: listed in the order in which they were applied.
+  for (const coding of codings.toReversed()) {
+    decoded = counted(undoCoding(coding, decoded), [ofAnswer, ofRun]);
+  }
+  return decoded;
+}
+
+async function* counted(
+  pieces: AsyncIterable<Uint8Array>,
+  budgets: readonly InflationBudget[],
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    for (const budget of budgets) budget.spend(piece.byteLength);
+    yield piece;
   }
 }
 
-/** The clause for a body beyond `maxBodyBytes`, compressed or not. */
-export const tooLarge = `answered with more than ${maxBodyBytes / 1024 / 1024} MiB`;
+async function textOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
+  const utf8 = new TextDecoder();
+  let text = "";
+  let waiting: Uint8Array[] = [];
+  for await (const piece of pieces) {
+    waiting.push(piece);
+    if (waiting.length < piecesPerText) continue;
+    text += utf8.decode(Buffer.concat(waiting), { stream: true });
+    waiting = [];
+  }
+  return text + utf8.decode(Buffer.concat(waiting));
+}
 
-/** RFC 9110 §8.4.1.2: `deflate` is the zlib format, but some servers send the bare stream. RFC 1950 §2.2: the header. */
-function hasZlibHeader(bytes: Uint8Array): boolean {
-  const [method = 0, flags = 0] = bytes;
-  return (method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0;
+function budgetOf(limitBytes: number, clause: string): InflationBudget {
+  let spentBytes = 0;
+  return {
+    spend: (bytes) => {
+      spentBytes += bytes;
+      if (spentBytes > limitBytes) throw new UndecodableBody(clause);
+    },
+  };
+}
+
+function inMiB(bytes: number): string {
+  return `${bytes / 1024 / 1024} MiB`;
 }

@@ -1,7 +1,9 @@
 /** What to say when nothing came back: every failure of the network as a reason and one sentence. */
 
 import type { NoResponse, NoResponseReason } from "../wire/exchange.ts";
-import { tooLarge, UndecodableBody } from "./decode-body.ts";
+import { TooManyJsonValues } from "../wire/parse-json-text.ts";
+import { tooLarge } from "./decode-body.ts";
+import { UndecodableBody } from "./undecodable-body.ts";
 
 /** The other end, as the sentences need it. */
 export interface Peer {
@@ -15,7 +17,6 @@ export interface Peer {
 const reasonByCode: ReadonlyMap<string, keyof typeof sentences> = new Map([
   ["UND_ERR_CONNECT_TIMEOUT", "timeout"],
   ["UND_ERR_HEADERS_TIMEOUT", "timeout"],
-  ["UND_ERR_BODY_TIMEOUT", "timeout"],
   ["ETIMEDOUT", "timeout"],
   ["ECONNREFUSED", "refused"],
   ["ECONNRESET", "reset"],
@@ -37,6 +38,9 @@ export function toNoResponse(error: unknown, peer: Peer): NoResponse {
   const proxyStatus = /^Proxy response \((\d{3})\)/.exec(message)?.[1];
   if (proxyStatus !== undefined) return refusedByProxy(proxyStatus, peer);
   if (error instanceof UndecodableBody) return noResponse("other", `${peer.hostAndPort} ${error.message}.`);
+  if (error instanceof TooManyJsonValues) {
+    return noResponse("other", `${peer.hostAndPort} answered with JSON of too many values.`);
+  }
   const reason = reasonByCode.get(code) ?? (isTlsCode(code) ? "tls" : "other");
   return noResponse(reason, sentences[reason](code, peer));
 }
@@ -46,11 +50,15 @@ export function abortedResponse(hostAndPort: string): NoResponse {
   return noResponse("aborted", `Interrupted before ${hostAndPort} had answered.`);
 }
 
+/** The answer to a request whose time is over, before its answer began or before that was complete. */
+export function overdueResponse(peer: Peer, isAnswering: boolean): NoResponse {
+  return noResponse("timeout", isAnswering ? unfinished(peer) : unanswered(peer));
+}
+
 type Sentence = (code: string, peer: Peer) => string;
 
 const sentences: Readonly<Record<Exclude<NoResponseReason, "aborted">, Sentence>> = {
-  timeout: (_code, peer) =>
-    `${peer.hostAndPort} did not answer within ${peer.timeoutMs / 1000} s${way(peer)}.`,
+  timeout: (_code, peer) => unanswered(peer),
   refused: (_code, { hostAndPort, proxy }) =>
     proxy === undefined
       ? `Nothing listens on ${hostAndPort}: the connection was refused.`
@@ -62,6 +70,14 @@ const sentences: Readonly<Record<Exclude<NoResponseReason, "aborted">, Sentence>
   tls: tlsSentence,
   other: otherSentence,
 };
+
+function unanswered(peer: Peer): string {
+  return `${peer.hostAndPort} did not answer within ${peer.timeoutMs / 1000} s${way(peer)}.`;
+}
+
+function unfinished(peer: Peer): string {
+  return `${peer.hostAndPort} did not finish its answer within ${peer.timeoutMs / 1000} s${way(peer)}.`;
+}
 
 function way({ proxy }: Peer): string {
   return proxy === undefined ? "" : ` (through the proxy ${proxy})`;

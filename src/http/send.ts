@@ -7,21 +7,29 @@ import type { Dispatcher } from "undici";
 import type { Send, WireRequest, WireResponse } from "../wire/exchange.ts";
 import { joinScimUrl } from "../wire/join-scim-url.ts";
 import { parseJsonText } from "../wire/parse-json-text.ts";
-import { decodeBody } from "./decode-body.ts";
+import { createInflationBudget, decodeBody, type InflationBudget } from "./decode-body.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { requireSafeTransport } from "./loopback.ts";
-import { abortedResponse, toNoResponse } from "./no-response.ts";
+import { abortedResponse, overdueResponse, toNoResponse } from "./no-response.ts";
 import { proxyFor } from "./proxy.ts";
 import type { ProxyEnvironment } from "./proxy.ts";
+import { createTurns } from "./turns.ts";
+import { GivenUp, OutOfTime, withinTime } from "./within-time.ts";
+
+/**
+ * `[],` is three bytes and a hundred in memory. A page that is full of members, 40 bytes each, has fewer than this in
+ * `maxBodyBytes`.
+ */
+const maxJsonValues = 4_000_000;
 
 export interface SenderOptions {
   /** SCIM base URL; Entra's flag may be appended. */
   readonly baseUrl: string;
   /** The bearer token, without `Bearer `; no `Authorization` is sent without one. */
   readonly token?: string;
-  /** For connecting, for the first byte of an answer, and between two pieces of its body. */
+  /** For one request from its turn to the last byte of its answer, connecting included, however slowly bytes arrive. */
   readonly timeoutMs: number;
-  /** How many requests may be under way at once; more of them wait for their turn. */
+  /** How many requests may be under way at once; more of them wait for their turn, and their time begins with it. */
   readonly connections: number;
   /** Once aborted, nothing more is sent and reads under way are given up. Writes are waited for: whether one happened must be known. */
   readonly signal: AbortSignal;
@@ -31,6 +39,8 @@ export interface SenderOptions {
   readonly caPem?: string;
   /** Where `HTTPS_PROXY` and its like are looked up; nothing is proxied without it. */
   readonly proxyEnv?: ProxyEnvironment;
+  /** Shared by the senders of a run; one of its own without it. */
+  readonly inflation?: InflationBudget;
 }
 
 export interface Sender {
@@ -48,33 +58,55 @@ export function createSender(options: SenderOptions): Sender {
   const url = new URL(options.baseUrl);
   requireSafeTransport(url);
   const proxy = proxyFor(url, options.proxyEnv ?? {});
+  const end = new AbortController();
+  setMaxListeners(0, end.signal);
   const dispatcher = createDispatcher({
     origin: url.origin,
     proxy,
     timeoutMs: options.timeoutMs,
     connections: options.connections,
     caPem: options.caPem,
+    end: end.signal,
   });
   const peer = {
     hostAndPort: hostAndPort(url),
     timeoutMs: options.timeoutMs,
     proxy: proxy && hostAndPort(proxy),
   };
-  const reads = readCanceller(options.signal);
-  const send: Send = async (request) => {
-    if (options.signal.aborted) return abortedResponse(peer.hostAndPort);
-    const signal = request.method === "GET" ? reads.signal : null;
+  const inflation = options.inflation ?? createInflationBudget();
+  const turns = createTurns(options.connections);
+  const reads = readCanceller(options.signal, () => turns.callOff());
+  const sendInTurn: Send = async (request) => {
+    let isAnswering = false;
+    const exchange = async (signal: AbortSignal): Promise<WireResponse> => {
+      const data = await dispatcher.request({ ...onTheWire(request, url, options), signal });
+      isAnswering = true;
+      return receive(data, inflation);
+    };
     try {
-      return await receive(await dispatcher.request({ ...onTheWire(request, url, options), signal }));
+      const giveUp = request.method === "GET" ? reads.signal : undefined;
+      return await withinTime(options.timeoutMs, giveUp, exchange);
     } catch (error) {
-      return signal?.aborted === true ? abortedResponse(peer.hostAndPort) : toNoResponse(error, peer);
+      if (error instanceof GivenUp) return abortedResponse(peer.hostAndPort);
+      if (error instanceof OutOfTime) return overdueResponse(peer, isAnswering);
+      return toNoResponse(error, peer);
     }
   };
   return {
-    send,
+    send: async (request) => {
+      if (options.signal.aborted || !(await turns.take())) return abortedResponse(peer.hostAndPort);
+      try {
+        return options.signal.aborted ? abortedResponse(peer.hostAndPort) : await sendInTurn(request);
+      } finally {
+        turns.giveBack();
+      }
+    },
     close: async () => {
+      await turns.idle();
       reads.release();
-      await dispatcher.close();
+      // What was given up while it connected may still be at it: a graceful end would wait for that.
+      end.abort();
+      await dispatcher.destroy();
     },
   };
 }
@@ -89,10 +121,11 @@ function onTheWire(request: WireRequest, url: URL, options: SenderOptions): Disp
   };
 }
 
-async function receive(data: Dispatcher.ResponseData): Promise<WireResponse> {
+async function receive(data: Dispatcher.ResponseData, inflation: InflationBudget): Promise<WireResponse> {
   const headers = lowerCaseHeaders(data.headers);
-  const text = await decodeBody(await data.body.bytes(), headers["content-encoding"]);
-  return { kind: "response", status: data.statusCode, headers, text, json: parseJsonText(text) };
+  const text = await decodeBody(data.body, headers["content-encoding"], inflation);
+  const json = parseJsonText(text, maxJsonValues);
+  return { kind: "response", status: data.statusCode, headers, text, json };
 }
 
 /** Names and values in turn, as undici takes them without changing their order or case. */
@@ -122,10 +155,16 @@ function lowerCaseHeaders(
 }
 
 /** One listener on the run's signal for any number of reads under way, and a signal of the sender's own for these. */
-function readCanceller(signal: AbortSignal): { readonly signal: AbortSignal; release(): void } {
+function readCanceller(
+  signal: AbortSignal,
+  alsoThen: () => void,
+): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
-  const cancel = () => controller.abort();
+  const cancel = () => {
+    controller.abort();
+    alsoThen();
+  };
   signal.addEventListener("abort", cancel, { once: true });
   return { signal: controller.signal, release: () => signal.removeEventListener("abort", cancel) };
 }

@@ -5,9 +5,17 @@ import type { JsonValue } from "../json.ts";
 /** Deeper nesting than this is not taken for an answer: SCIM's own shapes need fewer than ten levels. */
 export const maxJsonNesting = 64;
 
-/** The value; undefined where the text is empty, is not JSON, or nests deeper than `maxJsonNesting`. */
-export function parseJsonText(text: string): JsonValue | undefined {
-  if (text.trim() === "" || nestsTooDeep(text)) return undefined;
+/** The text would become more values than may be; each takes memory, however short it is written. */
+export class TooManyJsonValues extends Error {
+  override readonly name = "TooManyJsonValues";
+}
+
+/**
+ * The value; undefined where the text is empty, is not JSON, or nests deeper than `maxJsonNesting`.
+ * @throws TooManyJsonValues where there are more than `maxValues`, about; `[],` counts as two
+ */
+export function parseJsonText(text: string, maxValues = Infinity): JsonValue | undefined {
+  if (text.trim() === "" || nestsTooDeep(text, maxValues)) return undefined;
   try {
     const value: JsonValue = JSON.parse(text);
     return value;
@@ -16,17 +24,21 @@ export function parseJsonText(text: string): JsonValue | undefined {
   }
 }
 
-/** Counts brackets outside strings, before anything is built from them. */
-function nestsTooDeep(text: string): boolean {
+/** Counts brackets and commas outside strings, before anything is built from them. */
+function nestsTooDeep(text: string, maxValues: number): boolean {
   let depth = 0;
-  let at = 0;
-  while (at < text.length) {
+  let values = 0;
+  for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
     if (character === '"') at = endOfString(text, at);
-    else if (character === "[" || character === "{") depth += 1;
     else if (character === "]" || character === "}") depth -= 1;
-    if (depth > maxJsonNesting) return true;
-    at += 1;
+    else if (character === ",") values += 1;
+    else if (character === "[" || character === "{") {
+      values += 1;
+      depth += 1;
+      if (depth > maxJsonNesting) return true;
+    }
+    if (values > maxValues) throw new TooManyJsonValues();
   }
   return false;
 }

@@ -4,10 +4,12 @@ import type { JsonObject } from "../../json.ts";
 import type { ListPage } from "./page.ts";
 
 /** One reading of a list from its first page to its last. */
-export class ListTally {
+export class ListTally<Item> {
   /** By id: a resource that shifts from one page to the next is seen twice. */
-  readonly #seen = new Map<string, JsonObject>();
+  readonly #seen = new Map<string, Item>();
+  readonly #nameOf = new Map<string, string>();
   readonly #idOf: (resource: JsonObject) => string;
+  readonly #itemOf: (resource: JsonObject) => Item;
   #pages = 0;
   #received = 0;
   #total: number | undefined;
@@ -16,8 +18,10 @@ export class ListTally {
   /** An id that two resources have. */
   #sharedId: string | undefined;
 
-  constructor(idOf: (resource: JsonObject) => string) {
+  /** Of each resource only its item is kept. */
+  constructor(idOf: (resource: JsonObject) => string, itemOf: (resource: JsonObject) => Item) {
     this.#idOf = idOf;
+    this.#itemOf = itemOf;
   }
 
   /** Takes a page in; returns how many of its resources had not been seen before. */
@@ -38,8 +42,13 @@ export class ListTally {
     this.#totalMeansPage = true;
   }
 
-  get resources(): readonly JsonObject[] {
+  get items(): readonly Item[] {
     return [...this.#seen.values()];
+  }
+
+  /** Id of the resource that came first; undefined where none came. */
+  get firstId(): string | undefined {
+    return this.#seen.keys().next().value;
   }
 
   get size(): number {
@@ -85,9 +94,10 @@ export class ListTally {
 
   /** A resource that is seen again has the name that it had: another one with its id is another resource. */
   #see(id: string, resource: JsonObject): void {
-    const before = this.#seen.get(id);
-    if (before !== undefined && nameOf(before) !== nameOf(resource)) this.#sharedId = id;
-    this.#seen.set(id, resource);
+    const name = nameOf(resource);
+    if ((this.#nameOf.get(id) ?? name) !== name) this.#sharedId = id;
+    this.#nameOf.set(id, name);
+    this.#seen.set(id, this.#itemOf(resource));
   }
 
   #noteTotal(total: number | undefined): void {

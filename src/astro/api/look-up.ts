@@ -4,8 +4,9 @@ import type { JsonObject } from "../../json.ts";
 import type { Send } from "../../wire/exchange.ts";
 import { expectJson } from "./judge.ts";
 import { pageFrom } from "./page.ts";
-import { readAll } from "./read-all.ts";
+import { readAll, type ListQuery } from "./read-all.ts";
 import type { ReadingOne } from "./read-one.ts";
+import { createReadingBudget } from "./reading-budget.ts";
 import { equalityFilter, listRequest } from "./request.ts";
 
 export type NamedAs =
@@ -29,10 +30,16 @@ export async function lookUp(
     listRequest(endpoint, { startIndex: 1, count: 100, filter: equalityFilter(attribute, name) }),
   );
   if (answer.kind === "response" && filterRefused.has(answer.status)) {
-    return await readAll(send, { endpoint, target, textIdsOnly });
+    return await readEverything(send, { endpoint, target, textIdsOnly });
   }
   const asked = { target, request: `GET ${endpoint}` };
   const page = pageFrom(expectJson(answer, asked), asked);
   if (page.resources.length >= (page.totalResults ?? 0)) return page.resources;
-  return await readAll(send, { endpoint, target, textIdsOnly });
+  return await readEverything(send, { endpoint, target, textIdsOnly });
+}
+
+/** Whole resources are held, so they are counted. */
+async function readEverything(send: Send, query: ListQuery): Promise<readonly JsonObject[]> {
+  const budget = createReadingBudget(send, query.target);
+  return await readAll(budget.send, query, (resource) => budget.hold(resource));
 }

@@ -29,23 +29,32 @@ const maxPasses = 3;
 const maxResources = 1_000_000;
 
 /**
- * Reads every resource that the query asks for. Pages may be shorter than asked for, overlap, or lie past the
- * end; a list that shrank meanwhile, gave fewer resources than it announced, or one id to two resources, is read again.
+ * Reads every resource that the query asks for, and keeps what `itemOf` makes of each: pages are not held. Pages may be
+ * shorter than asked for, overlap, or lie past the end; a list that shrank meanwhile, gave fewer resources than it
+ * announced, or one id to two resources, is read again.
  * @throws AppError source-incomplete where it stays so; interrupted; those of `expectJson`.
  */
-export async function readAll(send: Send, query: ListQuery): Promise<readonly JsonObject[]> {
+export async function readAll<Item>(
+  send: Send,
+  query: ListQuery,
+  itemOf: (resource: JsonObject) => Item,
+): Promise<readonly Item[]> {
   let complaint = "";
   for (let pass = 1; pass <= maxPasses; pass += 1) {
-    const tally = await readOnce(send, query);
-    if (tally.isComplete) return tally.resources;
+    const tally = await readOnce(send, query, itemOf);
+    if (tally.isComplete) return tally.items;
     complaint = tally.complaint;
   }
   throw incomplete(askedFor(query), `${query.endpoint}: ${complaint}`);
 }
 
-async function readOnce(send: Send, query: ListQuery): Promise<ListTally> {
+async function readOnce<Item>(
+  send: Send,
+  query: ListQuery,
+  itemOf: (resource: JsonObject) => Item,
+): Promise<ListTally<Item>> {
   const asked = askedFor(query);
-  const tally = new ListTally((resource) => resourceId(resource, asked));
+  const tally = new ListTally((resource) => resourceId(resource, asked), itemOf);
   for (;;) {
     if (query.signal?.aborted === true) {
       throw new AppError("interrupted", `Interrupted while reading ${query.target}.`);
@@ -69,7 +78,7 @@ async function readOnce(send: Send, query: ListQuery): Promise<ListTally> {
  * Whether a page follows one that claims to be all there is. A server that refuses the question has no more: as many
  * came as it had announced.
  */
-async function goesOn(send: Send, query: ListQuery, tally: ListTally): Promise<boolean> {
+async function goesOn(send: Send, query: ListQuery, tally: ListTally<unknown>): Promise<boolean> {
   const answer = await send(pageRequest(query, tally));
   if (!isSuccess(answer) || answer.json === undefined) return false;
   const { resources } = pageFrom(answer.json, askedFor(query));
@@ -84,19 +93,18 @@ async function goesOn(send: Send, query: ListQuery, tally: ListTally): Promise<b
  * first kind the list is known. One that gives more than was asked for does not page at all, and has given everything.
  * @throws AppError source-incomplete, where `startIndex` is ignored
  */
-async function requirePaging(send: Send, query: ListQuery, tally: ListTally): Promise<void> {
-  const [first] = tally.resources;
-  if (first === undefined || tally.size === 1) return;
+async function requirePaging(send: Send, query: ListQuery, tally: ListTally<unknown>): Promise<void> {
+  if (tally.size < 2) return;
   const asked = askedFor(query);
   const answer = await send(listRequest(query.endpoint, { startIndex: 2, count: 1, ...filterOf(query) }));
   const { resources } = pageFrom(expectJson(answer, asked), asked);
   const [got] = resources;
-  const isSecond = got !== undefined && resourceId(got, asked) !== resourceId(first, asked);
+  const isSecond = got !== undefined && resourceId(got, asked) !== tally.firstId;
   if (isSecond || resources.length > 1) return;
   throw incomplete(asked, `${query.endpoint} begins with the same page whatever startIndex it is asked for`);
 }
 
-function pageRequest(query: ListQuery, tally: ListTally): WireRequest {
+function pageRequest(query: ListQuery, tally: ListTally<unknown>): WireRequest {
   const page = { startIndex: tally.nextStartIndex, count: pageSize };
   return listRequest(query.endpoint, { ...page, ...filterOf(query) });
 }

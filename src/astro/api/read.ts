@@ -9,6 +9,7 @@ import { isListed } from "./find.ts";
 import { incomplete } from "./judge.ts";
 import { readAll } from "./read-all.ts";
 import { readTeam } from "./read-one.ts";
+import { createReadingBudget, type ReadingBudget } from "./reading-budget.ts";
 import type { Endpoint } from "./request.ts";
 import { completeTeam, teamFrom, userFrom, type ListedTeam } from "./resource.ts";
 import { readUnlistedMembers } from "./unlisted-members.ts";
@@ -37,15 +38,16 @@ export async function readAstroState(send: Send, options: ReadOptions): Promise<
   const { target, signal, onPage, textIdsOnly = false } = options;
   const list = { target, signal, onPage, textIdsOnly };
   const paths = (options.attributePaths ?? documentedAttributePaths).map(parseMappedPath);
-  const users = (await readAll(send, { ...list, endpoint: "/Users" })).map((resource) =>
-    userFrom(resource, paths, { target, textIdsOnly, request: "GET /Users" }),
+  const budget = createReadingBudget(send, target);
+  const users = await readAll(budget.send, { ...list, endpoint: "/Users" }, (resource) =>
+    budget.hold(userFrom(resource, paths, { target, textIdsOnly, request: "GET /Users" })),
   );
-  const listed = (await readAll(send, { ...list, endpoint: "/Groups" })).map((resource) =>
-    teamFrom(resource, { target, textIdsOnly, request: "GET /Groups" }),
+  const listed = await readAll(budget.send, { ...list, endpoint: "/Groups" }, (resource) =>
+    budget.hold(teamFrom(resource, { target, textIdsOnly, request: "GET /Groups" })),
   );
-  const teams = await withMembers(send, listed, options);
+  const teams = await withMembers(budget, listed, options);
   const unlisted = await readUnlistedMembers(
-    send,
+    budget.send,
     { users, teams },
     { ...options, concurrency: inParallel(options) },
   );
@@ -57,16 +59,16 @@ export async function readAstroState(send: Send, options: ReadOptions): Promise<
  * so a Team that shows none is asked for alone. One that has gone by then is no part of the state.
  */
 async function withMembers(
-  send: Send,
+  budget: ReadingBudget,
   listed: readonly ListedTeam[],
   options: ReadOptions,
 ): Promise<readonly TeamAsRead[]> {
   const read = new Map<string, TeamAsRead>();
   const silent = listed.filter((team) => team.memberIds === undefined);
   await forEachBounded(silent, inParallel(options), async (listedTeam) => {
-    const team = await readTeam(send, listedTeam.scimId, options);
-    if (team === undefined) await requireUnlisted(send, listedTeam, options);
-    else read.set(team.scimId, team);
+    const team = await readTeam(budget.send, listedTeam.scimId, options);
+    if (team === undefined) await requireUnlisted(budget.send, listedTeam, options);
+    else read.set(team.scimId, budget.hold(team));
   });
   return listed.flatMap((team) => {
     if (team.memberIds !== undefined) return [completeTeam(team)];
