@@ -18,7 +18,9 @@ const maxInflatedBytes = 2048 * 1024 * 1024;
 const maxCodings = 2;
 
 /** So many pieces are put together at a time: one of a single byte takes a hundred as an object. */
-const piecesPerText = 256;
+const piecesPerBlock = 256;
+
+const utf8 = new TextDecoder();
 
 /** The clause for a body beyond `maxBodyBytes`, compressed or not. */
 export const tooLarge = `answered with more than ${inMiB(maxBodyBytes)}`;
@@ -89,16 +91,16 @@ async function* counted(
 }
 
 async function textOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
-  const utf8 = new TextDecoder();
-  let text = "";
+  const blocks: Uint8Array[] = [];
   let waiting: Uint8Array[] = [];
   for await (const piece of pieces) {
     waiting.push(piece);
-    if (waiting.length < piecesPerText) continue;
-    text += utf8.decode(Buffer.concat(waiting), { stream: true });
+    if (waiting.length < piecesPerBlock) continue;
+    blocks.push(Buffer.concat(waiting));
     waiting = [];
   }
-  return text + utf8.decode(Buffer.concat(waiting));
+  // At once, and not block by block: a string put together of parts is copied again as soon as it is read.
+  return utf8.decode(Buffer.concat([...blocks, ...waiting]));
 }
 
 function budgetOf(limitBytes: number, clause: string): InflationBudget {

@@ -1,8 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Writable } from "node:stream";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 
 import { afterEach, describe, expect, test } from "vitest";
 
+import { createInflationBudget } from "../../src/http/decode-body.ts";
 import { createSender } from "../../src/http/send.ts";
 import type { Sender, SenderOptions } from "../../src/http/send.ts";
 import type { WireRequest } from "../../src/wire/exchange.ts";
@@ -49,6 +51,12 @@ function answerWith(status: number, headers: Readonly<Record<string, string>>, b
   return (_request: IncomingMessage, response: ServerResponse) => {
     response.writeHead(status, headers).end(body);
   };
+}
+
+/** Writes without end, a little at a time, until the other side has gone. */
+function drip(to: Writable, piece: string | Buffer = " "): void {
+  const timer = setInterval(() => to.write(piece), 5);
+  to.on("close", () => clearInterval(timer));
 }
 
 function pairs(rawHeaders: readonly string[]): string[][] {
@@ -142,6 +150,8 @@ describe("what stands on the wire", () => {
 describe("answers", () => {
   const tooLarge = Buffer.alloc(64 * 1024 * 1024 + 1);
   const corrupt = gzipSync(jsonBytes).subarray(0, 15);
+  const half = gzipSync(Buffer.alloc(33 * 1024 * 1024), { level: 0 });
+  const brackets = `[${"[],".repeat(2_100_000)}[]]`;
   test.each([
     ["plain JSON", answerWith(200, {}, jsonBytes), { status: 200, json }],
     ["JSON whatever its content type", answerWith(200, { "content-type": "text/html" }, jsonBytes), { json }],
@@ -189,7 +199,14 @@ describe("answers", () => {
     ],
     ["many codings", { "content-encoding": "gzip,gzip,gzip" }, jsonBytes, "with too many content codings"],
     ["a compression bomb", { "content-encoding": "gzip" }, gzipSync(tooLarge), "with more than 64 MiB"],
+    [
+      "a compression bomb whose layers are too large together",
+      { "content-encoding": "gzip, gzip" },
+      gzipSync(half, { level: 1 }),
+      "with more than 64 MiB",
+    ],
     ["a body that is too large", {}, tooLarge, "with more than 64 MiB"],
+    ["JSON that is short as text and long in memory", {}, brackets, "with JSON of too many values"],
   ])("%s is no answer", async (_rule, headers: Record<string, string>, body, message) => {
     const server = await serve(answerWith(200, headers, body));
     expect(await senderTo(server.url).send(read)).toEqual({
@@ -197,6 +214,28 @@ describe("answers", () => {
       reason: "other",
       message: expect.stringMatching(new RegExp(`^127\\.0\\.0\\.1:\\d+ answered ${message}\\.$`)),
     });
+  });
+
+  test("what is inflated is counted over all answers of a run", async () => {
+    const server = await serve(answerWith(200, { "content-encoding": "gzip" }, gzipSync(jsonBytes)));
+    const inflation = createInflationBudget(jsonBytes.length * 2);
+    const [one, other] = [senderTo(server.url, { inflation }), senderTo(server.url, { inflation })];
+    expect(await one.send(read)).toMatchObject({ json });
+    expect(await other.send(read)).toMatchObject({ json });
+    expect(await one.send(read)).toMatchObject({
+      reason: "other",
+      message: expect.stringMatching(/ of compressed data in this run\.$/),
+    });
+  });
+
+  test.each([
+    ["an unknown coding", { "content-encoding": "zstd" }],
+    ["damaged data", { "content-encoding": "gzip" }],
+  ])("an endless answer with %s does not keep its connection", async (_rule, headers) => {
+    const server = await serve((_request, response) => drip(response.writeHead(200, headers)));
+    const { send } = senderTo(server.url, { connections: 1, timeoutMs: 600_000 });
+    expect(await send(read)).toMatchObject({ reason: "other" });
+    expect(await send(read)).toMatchObject({ reason: "other" });
   });
 
   test("a redirect is an answer like any other; the token goes nowhere else", async () => {
@@ -213,6 +252,67 @@ describe("answers", () => {
       headers: { location: `${elsewhere.url}/login` },
     });
     expect(redirectedTo).toBe(0);
+  });
+});
+
+describe("the time of a request", () => {
+  // RFC 1951 §3.2.4: stored, of length 0, and not the last one.
+  const emptyDeflateBlock = Buffer.from([0, 0, 0, 0xff, 0xff]);
+  const answer = (text: string) => (request: IncomingMessage) => drip(request.socket, text);
+  test.each<[string, RequestListener, string]>([
+    [
+      "an answer that begins and goes no further",
+      (_request, response) => response.writeHead(200).write(" "),
+      "finish its answer",
+    ],
+    ["an answer that drips", (_request, response) => drip(response.writeHead(200)), "finish its answer"],
+    [
+      "a compressed answer that drips",
+      (_request, response) => {
+        response.writeHead(200, { "content-encoding": "gzip" }).write(gzipSync(jsonBytes).subarray(0, 10));
+        drip(response, emptyDeflateBlock);
+      },
+      "finish its answer",
+    ],
+    [
+      "headers that drip",
+      (request) => {
+        request.socket.write("HTTP/1.1 200 OK\r\nX-Slow: ");
+        drip(request.socket, "a");
+      },
+      "answer",
+    ],
+    ["news without end that the answer is coming", answer("HTTP/1.1 103 Early Hints\r\n\r\n"), "answer"],
+  ])("%s: it ends when the time is over", async (_rule, listener, what) => {
+    const server = await serve(listener);
+    for (const request of [read, write]) {
+      expect(await senderTo(server.url, { timeoutMs: 200 }).send(request)).toEqual({
+        kind: "no-response",
+        reason: "timeout",
+        message: `127.0.0.1:${server.port} did not ${what} within 0.2 s.`,
+      });
+    }
+  });
+
+  test("begins when it is sent: who waits behind a slow one is not late", async () => {
+    let requests = 0;
+    const server = await serve((_request, response) => {
+      requests += 1;
+      if (requests > 2) response.end();
+    });
+    const { send } = senderTo(server.url, { connections: 1, timeoutMs: 300 });
+    const answers = await Promise.all([send(read), send(read), send(read)]);
+    expect(answers).toMatchObject([{ reason: "timeout" }, { reason: "timeout" }, { status: 200 }]);
+  });
+
+  test("a server that takes the connection and never speaks TLS", async () => {
+    const server = await startTcp(() => {});
+    open.push(server);
+    const answer = await senderTo(`https://127.0.0.1:${server.port}`, { timeoutMs: 200 }).send(read);
+    expect(answer).toMatchObject({
+      reason: "timeout",
+      message: `127.0.0.1:${server.port} did not answer within 0.2 s.`,
+    });
   });
 });
 
@@ -295,6 +395,30 @@ describe("an interrupt", () => {
       response.writeHead(200, { "content-length": "10" }).write("{", () => controller.abort());
     });
     expect(await senderTo(server.url, patiently(controller)).send(read)).toMatchObject({ reason: "aborted" });
+  });
+
+  test("a read that is still connecting is given up", async () => {
+    const controller = new AbortController();
+    const server = await startTcp(() => controller.abort());
+    open.push(server);
+    const patience = { signal: controller.signal, timeoutMs: 600_000 };
+    const sender = senderTo(`https://127.0.0.1:${server.port}`, patience);
+    expect(await sender.send(read)).toMatchObject({ reason: "aborted" });
+    await sender.close();
+  });
+
+  test.each([read, write])("a $method that waits for its turn is not sent", async (second) => {
+    const controller = new AbortController();
+    let requests = 0;
+    const server = await serve((_request, response) => {
+      requests += 1;
+      controller.abort();
+      response.writeHead(201).end();
+    });
+    const { send } = senderTo(server.url, { ...patiently(controller), connections: 1 });
+    const answers = await Promise.all([send(write), send(second)]);
+    expect(answers).toMatchObject([{ status: 201 }, { reason: "aborted" }]);
+    expect(requests).toBe(1);
   });
 
   test("a write under way is waited for, so that one knows whether it happened", async () => {

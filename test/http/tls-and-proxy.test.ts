@@ -148,6 +148,16 @@ describe("a proxy on the way to another machine", () => {
     expect(JSON.stringify(answer)).not.toContain("hunter2");
   });
 
+  test("a proxy that takes the connection and says nothing", async () => {
+    const proxy = await startTcp(() => {});
+    open.push(proxy);
+    const proxyEnv = { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` };
+    expect(await send("https://scim.example.test", { proxyEnv, timeoutMs: 200 })).toMatchObject({
+      reason: "timeout",
+      message: `scim.example.test:443 did not answer within 0.2 s (through the proxy 127.0.0.1:${proxy.port}).`,
+    });
+  });
+
   test("a proxy that isn't there", async () => {
     const port = await unusedPort();
     const answer = await send("https://scim.example.test", {
