@@ -97,18 +97,8 @@ test("while it connects the first SIGINT is enough", async () => {
   onTestFinished(() => void server.close());
   await once(server, "listening");
   const { port } = server.address() as net.AddressInfo;
-  const { child, ended } = start(
-    ...[
-      "diff",
-      fixture,
-      "--url",
-      `https://127.0.0.1:${port}/scim/v2`,
-      "--token",
-      "abcdef",
-      "--timeout",
-      "600",
-    ],
-  );
+  const url = `https://127.0.0.1:${port}/scim/v2`;
+  const { child, ended } = start("diff", fixture, "--url", url, "--token", "abcdef", "--timeout", "600");
   await once(server, "connection");
   child.kill("SIGINT");
   expect(await ended).toBe(130);

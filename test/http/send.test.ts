@@ -258,7 +258,7 @@ describe("answers", () => {
 describe("the time of a request", () => {
   // RFC 1951 §3.2.4: stored, of length 0, and not the last one.
   const emptyDeflateBlock = Buffer.from([0, 0, 0, 0xff, 0xff]);
-  const answer = (text: string) => (request: IncomingMessage) => drip(request.socket, text);
+  const keepWriting = (text: string) => (request: IncomingMessage) => drip(request.socket, text);
   test.each<[string, RequestListener, string]>([
     [
       "an answer that begins and goes no further",
@@ -282,7 +282,7 @@ describe("the time of a request", () => {
       },
       "answer",
     ],
-    ["news without end that the answer is coming", answer("HTTP/1.1 103 Early Hints\r\n\r\n"), "answer"],
+    ["news without end that the answer is coming", keepWriting("HTTP/1.1 103 Early Hints\r\n\r\n"), "answer"],
   ])("%s: it ends when the time is over", async (_rule, listener, what) => {
     const server = await serve(listener);
     for (const request of [read, write]) {

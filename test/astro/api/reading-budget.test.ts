@@ -1,6 +1,7 @@
 /** What one reading may take in and hold: beyond it the reading is incomplete, whatever the server goes on to send. */
 
 import { describe, expect, test } from "vitest";
+import { readAstroState } from "../../../src/astro/api/read.ts";
 import { createReadingBudget } from "../../../src/astro/api/reading-budget.ts";
 import { getRequest } from "../../../src/astro/api/request.ts";
 import type { Send } from "../../../src/wire/exchange.ts";
@@ -29,6 +30,21 @@ describe("what is received", () => {
       message: `${target} could not be read in full: it answered with more than 2 MiB.`,
     });
   });
+});
+
+test("a list without end is given up: reading an Astro has such a budget", async () => {
+  let pages = 0;
+  const sendsFatPages: Send = async () => {
+    pages += 1;
+    const user = { id: `${pages}`, userName: `user.${pages}@example.com` };
+    const json = { totalResults: 100_000, Resources: [user] };
+    return { kind: "response", status: 200, headers: {}, text: " ".repeat(64 * mebibyte), json };
+  };
+  await expect(readAstroState(sendsFatPages, { target })).rejects.toMatchObject({
+    code: "source-incomplete",
+    message: `${target} could not be read in full: it answered with more than 1024 MiB.`,
+  });
+  expect(pages).toBe(17);
 });
 
 describe("what is held", () => {
