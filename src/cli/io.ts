@@ -16,6 +16,7 @@ export interface Io {
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  readonly processId: number;
   readonly now: () => Date;
   /** Resolves after the time, or at once when the signal is aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -53,6 +54,7 @@ export function programIo(): Io {
     stderr: outputStream(process.stderr),
     env: process.env,
     cwd: process.cwd(),
+    processId: process.pid,
     now: () => new Date(),
     sleep: async (ms, signal) => {
       try {

@@ -13,6 +13,7 @@ import { planText } from "../report/plan-text.ts";
 import { printable } from "../report/printable.ts";
 import { plural } from "../report/plural.ts";
 import { repairJson, type Repair } from "../report/repair-json.ts";
+import { aloneOnThisMachine } from "./alone.ts";
 import { measureDrift } from "./compare.ts";
 import { exitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
@@ -36,22 +37,29 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
     defaultFixture: "okta-drift.yaml",
     intent: showsOnly(command) ? "read" : "write",
   };
-  return withSession(io, options, async (session) => {
-    const drift = await measureDrift(session, { ...flags, textIdsOnly: true });
-    const plan = command.plan(drift);
-    const refusals = guardPlan(plan, guardOptions(session, command));
-    showPlan(session, flags, plan);
-    const outcomes = await carryOut(session, command, { plan, refusals, drift });
-    const ended = { plan, refusals, outcomes, onlyShown: showsOnly(command) };
-    const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
-    session.talk.result(
-      () => `${repairEnding(session, command, ended)}\n`,
-      () => repairJson({ ...ended, status, target: targetUrl(session) }),
-    );
-    return command.asked.length > 0 || status === "nothing-to-do"
-      ? exitStatusOfRepair[status]
-      : exitStatus.usage;
-  });
+  return withSession(io, options, (session) =>
+    showsOnly(command)
+      ? repairIn(session, command)
+      : aloneOnThisMachine(session, command.name, () => repairIn(session, command)),
+  );
+}
+
+async function repairIn(session: Session, command: RepairCommand): Promise<number> {
+  const { flags } = command;
+  const drift = await measureDrift(session, { ...flags, textIdsOnly: true });
+  const plan = command.plan(drift);
+  const refusals = guardPlan(plan, guardOptions(session, command));
+  showPlan(session, flags, plan);
+  const outcomes = await carryOut(session, command, { plan, refusals, drift });
+  const ended = { plan, refusals, outcomes, onlyShown: showsOnly(command) };
+  const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
+  session.talk.result(
+    () => `${repairEnding(session, command, ended)}\n`,
+    () => repairJson({ ...ended, status, target: targetUrl(session) }),
+  );
+  return command.asked.length > 0 || status === "nothing-to-do"
+    ? exitStatusOfRepair[status]
+    : exitStatus.usage;
 }
 
 function showsOnly({ flags, asked }: RepairCommand): boolean {

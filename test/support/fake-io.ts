@@ -46,6 +46,7 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
     stderr: stderr.stream,
     env: options.env ?? {},
     cwd: options.cwd ?? "/nowhere",
+    processId: 4242,
     now: () => new Date(clockMs),
     sleep: async (ms, signal) => {
       sleeps.push(ms);
