@@ -1,6 +1,8 @@
 /** The world as a command sees it: streams, environment, time, waiting. Tests hand in their own. */
 
+import { closeSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import { isatty } from "node:tty";
 
 /** What a command needs of an output stream. */
 export interface OutputStream {
@@ -10,8 +12,14 @@ export interface OutputStream {
   readonly columns: number | undefined;
 }
 
+/** What a command needs of its input; a terminal has the raw mode. */
+export type Keyboard = NodeJS.ReadableStream & {
+  readonly isTTY?: boolean;
+  setRawMode?(mode: boolean): unknown;
+};
+
 export interface Io {
-  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdin: Keyboard;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -20,7 +28,10 @@ export interface Io {
   readonly now: () => Date;
   /** Resolves after the time, or at once when the signal is aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Calls back on each Ctrl-C (and on SIGTERM) until the returned function is called. */
+  /**
+   * Calls back on each Ctrl-C (and on SIGTERM), and when the terminal is closed if nothing came before, until the returned
+   * function is called.
+   */
   onInterrupt(listener: () => void): () => void;
   /** Calls back once the reader of standard output has gone away: nobody is listening any more. */
   onOutputClosed(listener: () => void): () => void;
@@ -33,10 +44,14 @@ export function systemIo(): Io {
   const closedPipe = new Set<() => void>();
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (!isClosed(error, stream)) throw error;
       for (const listener of closedPipe) listener();
     });
   }
+  process.stdin.on("error", (error: NodeJS.ErrnoException) => {
+    if (!isClosed(error, process.stdin)) throw error;
+  });
+  process.on("exit", letGoOfClosedTerminal);
   return {
     ...programIo(),
     onOutputClosed: (listener) => {
@@ -63,16 +78,48 @@ export function programIo(): Io {
         if (!signal.aborted) throw error;
       }
     },
-    onInterrupt: (listener) => {
-      process.on("SIGINT", listener);
-      process.on("SIGTERM", listener);
-      return () => {
-        process.off("SIGINT", listener);
-        process.off("SIGTERM", listener);
-      };
-    },
+    onInterrupt: listenForSignals,
     onOutputClosed: () => () => {},
     exitNow: (status) => process.exit(status),
+  };
+}
+
+/** The reader of a pipe has gone; or the terminal has, of which Linux says EIO and macOS may say ENXIO. */
+function isClosed({ code }: NodeJS.ErrnoException, { isTTY }: { readonly isTTY?: boolean }): boolean {
+  return code === "EPIPE" || (isTTY === true && (code === "EIO" || code === "ENXIO"));
+}
+
+/**
+ * At its end Node gives a terminal the settings back that it found, and aborts where it can't (`ResetStdio` in its node.cc);
+ * what is closed it leaves alone. Of a terminal that has gone the system says that it is none.
+ */
+function letGoOfClosedTerminal(): void {
+  for (const [fd, { isTTY }] of [process.stdin, process.stdout, process.stderr].entries()) {
+    if (isTTY && !isatty(fd)) closeSync(fd);
+  }
+}
+
+/**
+ * A terminal that is closed sends SIGHUP from the shell and from the system, often both, and service managers send it after
+ * SIGTERM: it is never the second Ctrl-C that ends the process at once.
+ */
+function listenForSignals(listener: () => void): () => void {
+  let isInterrupted = false;
+  const interrupt = (): void => {
+    isInterrupted = true;
+    listener();
+  };
+  const hangUp = (): void => {
+    if (!isInterrupted) interrupt();
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  process.on("SIGHUP", hangUp);
+  return () => {
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+    // Who stops listening is at the end; a terminal that closes then need not cut off what is still said or written.
+    isInterrupted = true;
   };
 }
 

@@ -2,19 +2,20 @@
 
 import { AppError } from "../errors.ts";
 import type { Io } from "./io.ts";
-import { asWritable } from "./writable.ts";
+import { withPrompt } from "./keyboard.ts";
 
 /**
  * Asks until yes or no; resolves where it is yes.
- * @throws AppError declined, for no; refused, where there is no terminal to ask on; interrupted, for Ctrl-C
+ * @throws AppError declined, for no; refused, where there is no terminal to ask on; interrupted, for Ctrl-C, a terminal that
+ * is closed, or the signal
  */
-export async function confirmOrDecline(io: Io, question: string): Promise<void> {
+export async function confirmOrDecline(io: Io, question: string, signal: AbortSignal): Promise<void> {
   if (!canAsk(io)) {
     throw new AppError("refused", "There is no terminal to ask on, so nothing was changed.", {
       hint: "Add --yes to go on without a question, or --dry-run to see the plan only.",
     });
   }
-  if (!(await askYesNo(io, question, false))) {
+  if (!(await askYesNo(io, question, { byDefault: false, signal }))) {
     throw new AppError("declined", "The answer was no; nothing was changed.");
   }
 }
@@ -24,11 +25,22 @@ export function canAsk(io: Io): boolean {
   return io.stdin.isTTY === true && io.stderr.isTTY;
 }
 
-/** @throws AppError interrupted, for Ctrl-C */
-export async function askYesNo(io: Io, message: string, byDefault: boolean): Promise<boolean> {
-  const prompt = await promptOn(io);
+export interface YesNoOptions {
+  /** By Enter alone. */
+  readonly byDefault: boolean;
+  /** Whose end is the end of the question, too. */
+  readonly signal?: AbortSignal;
+}
+
+/** @throws AppError interrupted, for Ctrl-C, a terminal that is closed, or the signal */
+export async function askYesNo(
+  io: Io,
+  message: string,
+  { byDefault, signal }: YesNoOptions,
+): Promise<boolean> {
   const question = { type: "confirm", name: "answer", message, default: byDefault } as const;
-  return (await untilInterrupted(prompt([question]))).answer;
+  const { answer } = await withPrompt(io, { interrupted, signal }, (prompt) => prompt([question]));
+  return answer;
 }
 
 export interface TextQuestion {
@@ -43,10 +55,9 @@ export interface TextQuestion {
  * @throws AppError interrupted, for Ctrl-C
  */
 export async function askText(io: Io, { message, byDefault, problem }: TextQuestion): Promise<string> {
-  const prompt = await promptOn(io);
   const validate = (answer: string): string | true => problem(answer) ?? true;
   const question = { type: "input", name: "answer", message, default: byDefault, validate } as const;
-  return (await untilInterrupted(prompt([question]))).answer;
+  return (await withPrompt(io, { interrupted }, (prompt) => prompt([question]))).answer;
 }
 
 /**
@@ -58,24 +69,11 @@ export async function askChoice<Value extends string>(
   message: string,
   choices: readonly { readonly value: Value; readonly name: string }[],
 ): Promise<Value> {
-  const prompt = await promptOn(io);
   const question = { type: "select", name: "answer", message, choices } as const;
-  const { answer } = await untilInterrupted(prompt([question]));
+  const { answer } = await withPrompt(io, { interrupted }, (prompt) => prompt([question]));
   const chosen = choices.find(({ value }) => value === answer);
   if (chosen === undefined) throw new TypeError("the answer is none of the choices");
   return chosen.value;
 }
 
-async function promptOn(io: Io) {
-  const { createPromptModule } = (await import("inquirer")).default;
-  return createPromptModule({ input: io.stdin, output: asWritable(io.stderr), skipTTYChecks: true });
-}
-
-async function untilInterrupted<Answers>(answers: Promise<Answers>): Promise<Answers> {
-  try {
-    return await answers;
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== "ExitPromptError") throw error;
-    throw new AppError("interrupted", "Interrupted at the question; nothing was changed.", { cause: error });
-  }
-}
+const interrupted = "Interrupted at the question; nothing was changed.";

@@ -92,6 +92,7 @@ async function carryOut(
     await confirmOrDecline(
       io,
       `Carry out ${plural(plan.operations.length, "operation")} on ${printable(connection.label)}?`,
+      signal,
     );
   }
   const over = { target: connection.baseUrl, attributePaths: comparedPaths(drift.expected) };

@@ -153,9 +153,14 @@ describe("a repair", () => {
     expect(status).toBe(130);
   });
 
-  test("at the question nothing has been written", async () => {
+  test.each<readonly [how: string, keys: string, meanwhile: (io: FakeIo) => void]>([
+    ["Ctrl-C", "\u0003", () => {}],
+    ["Ctrl-D", "\u0004", () => {}],
+    ["SIGTERM", "", ctrlC],
+    ["the end of what can be typed", "", ({ stdin }) => void stdin.emit("end")],
+  ])("at the question nothing has been written: %s", async (_how, keys, meanwhile) => {
     const astro = await startWatchedAstro({ fixture: readFileSync(drift, "utf8") });
-    const io = terminal({ question: "Carry out", keys: "\u0003" });
+    const io: FakeIo = terminal({ question: "Carry out", keys, meanwhile: async () => meanwhile(io) });
     const { status, stderr } = await runCommand(["resync", "--all", "--from", drift, ...astro.target], {
       io,
     });

@@ -56,7 +56,7 @@ describe("a closed pipe", () => {
 });
 
 describe("signals", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)("%s ends serve with 0", async (signal) => {
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends serve with 0", async (signal) => {
     const { child, firstOutput, ended } = start("serve", "--port", "0");
     expect(await firstOutput).toContain("A local Astro is listening.");
     child.kill(signal);

@@ -90,7 +90,8 @@ async function askForOptions(io: Io, flags: NewFlags): Promise<StarterOptions> {
       byDefault: defaultDomain,
       problem: domainProblem,
     }));
-  const withTimeline = flags.withTimeline ?? (await askYesNo(io, "With a timeline of changes?", true));
+  const withTimeline =
+    flags.withTimeline ?? (await askYesNo(io, "With a timeline of changes?", { byDefault: true }));
   return {
     organization: organization === "" ? undefined : organization,
     domain,

@@ -43,7 +43,7 @@ export async function replay(io: Io, file: string, flags: ReplayFlags): Promise<
   const local = await localStart(io, recording, flags);
   return withConnection(io, { flags, target, local }, async (connected) => {
     if (mustAskFirst(target) && flags.yes !== true)
-      await confirmOrDecline(io, question(connected, recording, file));
+      await confirmOrDecline(io, question(connected, recording, file), connected.signal);
     return run(connected, { file, recording, flags });
   });
 }

@@ -73,6 +73,7 @@ export async function simulate(
       await confirmOrDecline(
         io,
         `Provision ${session.connection.label} with the people of ${session.fixture.file}?`,
+        session.signal,
       );
     }
     return run(session, flags);
