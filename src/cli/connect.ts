@@ -108,7 +108,7 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
 /** A profile's `readOnly` holds in the client itself, whatever a command may try. */
 function readOnlyIf(target: Target, send: Send): Send {
   const profile = target.kind === "remote" ? target.profile : undefined;
-  return profile?.readOnly === true ? withReadOnly(send, `Profile "${profile.name}"`) : send;
+  return profile?.readOnly === true ? withReadOnly(send, `The ${profile.label}`) : send;
 }
 
 interface End {
@@ -131,6 +131,12 @@ async function endOf(io: Io, options: ConnectOptions): Promise<End> {
 function reportFault(io: Io, error: unknown): void {
   const trace = error instanceof Error ? error.stack : String(error);
   io.stderr.write(`The local Astro failed at a request; please report this:\n${trace}\n`);
+}
+
+/** For the question before a write: the target, and whose file said so. */
+export function labelInQuestion({ label, target }: Pick<Connection, "label" | "target">): string {
+  const profile = target.kind === "remote" ? target.profile : undefined;
+  return profile === undefined ? label : `${label}, by ${profile.label}`;
 }
 
 function labelOf(target: Target): string {

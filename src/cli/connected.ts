@@ -8,6 +8,7 @@ import { connect, type Connection } from "./connect.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import type { Io } from "./io.ts";
 import type { OutputFlags, TargetFlags } from "./options.ts";
+import { askYesNo } from "./prompt.ts";
 import { settingsOf, type SettingFlags, type Settings } from "./settings.ts";
 import { startTalk, type Talk } from "./talk.ts";
 import { tokenPrompt } from "./target/ask-token.ts";
@@ -36,11 +37,13 @@ export interface ConnectedOptions {
   readonly connections?: number;
 }
 
-/** Asks for a token where one is needed and there is a terminal. @throws AppError as `resolveTarget` */
+/** Asks what has to be asked, where there is a terminal. @throws AppError as `resolveTarget` */
 export async function targetOf(io: Io, flags: TargetFlags, intent: "read" | "write"): Promise<Target> {
   const ask = tokenPrompt(io);
   const context = { io, intent, withoutTarget: "in-process" } as const;
-  return resolveTarget(flags, ask === undefined ? context : { ...context, ask });
+  if (ask === undefined) return resolveTarget(flags, context);
+  const confirm = async (question: string): Promise<boolean> => askYesNo(io, question, { byDefault: false });
+  return resolveTarget(flags, { ...context, ask, confirm });
 }
 
 /**

@@ -30,6 +30,7 @@ export interface TargetFlags {
   readonly profile?: string;
   readonly token?: string;
   readonly tokenFile?: string;
+  readonly trustConfig?: boolean;
   readonly ca?: string;
   readonly timeout?: number;
 }
@@ -41,6 +42,10 @@ export function addTargetOptions(command: Command): Command {
     .option("--org <id>", "organization ID of the target on the public Astro")
     .option("--domain <domain>", "with --org: another domain than astronomer.io")
     .option("--profile <name>", "target from a profile in astro-scim.yaml")
+    .option(
+      "--trust-config",
+      "let a profile of a file that is not your own say where the token goes; remembered until the file changes",
+    )
     .option("--token-file <file>", "file that holds the API token (or: ASTRO_SCIM_TOKEN)")
     .option("--token <token>", "the API token itself; for scripts: others can see it in the process list")
     .option("--ca <file>", "PEM file with certificates to trust beside the system's")

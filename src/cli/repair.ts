@@ -15,6 +15,7 @@ import { plural } from "../report/plural.ts";
 import { repairJson, type Repair } from "../report/repair-json.ts";
 import { aloneOnThisMachine } from "./alone.ts";
 import { measureDrift } from "./compare.ts";
+import { labelInQuestion } from "./connect.ts";
 import { exitStatus } from "./exit-status.ts";
 import type { Io } from "./io.ts";
 import { outputFormat, type RepairFlags } from "./options.ts";
@@ -91,7 +92,7 @@ async function carryOut(
   if (command.flags.yes !== true) {
     await confirmOrDecline(
       io,
-      `Carry out ${plural(plan.operations.length, "operation")} on ${printable(connection.label)}?`,
+      `Carry out ${plural(plan.operations.length, "operation")} on ${printable(labelInQuestion(connection))}?`,
       signal,
     );
   }

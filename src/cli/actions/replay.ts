@@ -12,6 +12,7 @@ import { printable } from "../../report/printable.ts";
 import { replayJson } from "../../report/replay-json.ts";
 import { replayText } from "../../report/replay-text.ts";
 import { prepareCleanup } from "../clean-up.ts";
+import { labelInQuestion } from "../connect.ts";
 import { targetOf, withConnection, type Connected, type ConnectedOptions } from "../connected.ts";
 import { exitStatus } from "../exit-status.ts";
 import { loadFixture } from "../fixture-file.ts";
@@ -93,7 +94,7 @@ function announcement({ file, recording }: Subject): string {
 function question({ connection }: Connected, { exchanges }: Recording, file: string): string {
   const writes = exchanges.filter(({ request }) => request.method !== "GET").length;
   const requests = `${plural(exchanges.length, "recorded request")} of ${file}, ${writes} of them writes`;
-  return printable(`Send ${requests}, to ${connection.label}?`);
+  return printable(`Send ${requests}, to ${labelInQuestion(connection)}?`);
 }
 
 /** The local Astro has the organization of the recording, and what a fixture says that it held beforehand. */

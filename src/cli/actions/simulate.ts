@@ -30,6 +30,7 @@ import { openMemory } from "../memory-file.ts";
 import { quoted, targetArguments } from "../next-line.ts";
 import { outputFormat, type TargetFlags, type OutputFlags } from "../options.ts";
 import { plainPaint } from "../paint.ts";
+import { labelInQuestion } from "../connect.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { withProviderKit, type ProviderKit } from "../provider-kit.ts";
 import { memoryTarget, rehearse } from "../rehearse.ts";
@@ -72,7 +73,9 @@ export async function simulate(
     if (mustAskFirst(session.target) && flags.yes !== true) {
       await confirmOrDecline(
         io,
-        `Provision ${session.connection.label} with the people of ${session.fixture.file}?`,
+        printable(
+          `Provision ${labelInQuestion(session.connection)} with the people of ${session.fixture.file}?`,
+        ),
         session.signal,
       );
     }

@@ -1,6 +1,8 @@
 /** Where profiles are kept, and how one is found by its name. */
 
-import { dirname, join, resolve } from "node:path";
+import { createHash } from "node:crypto";
+import { realpath } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
 
 import { AppError } from "../../errors.ts";
 import { nearestName } from "../../scim/nearest-name.ts";
@@ -8,6 +10,7 @@ import type { Io } from "../io.ts";
 import { parseProfiles } from "./parse-profiles.ts";
 import type { Profiles, ProfileSettings } from "./profile.ts";
 import { fileProblem, isMissing, readSmallFile } from "./read-small-file.ts";
+import { configFolder } from "./user-folders.ts";
 
 const fileName = "astro-scim.yaml";
 const maxProfileBytes = 256 * 1024;
@@ -17,10 +20,25 @@ export interface Profile extends ProfileSettings {
   readonly name: string;
   /** The file, absolute. Relative paths in the profile begin at its folder. */
   readonly file: string;
+  /** For people: `profile "prod" of ./astro-scim.yaml`. */
+  readonly label: string;
+  /** Undefined where the file is the user's own; else what agreeing to it is bound to. */
+  readonly foreign: ForeignFile | undefined;
+}
+
+/** A file that is not the user's own: it came with a repository, say. */
+export interface ForeignFile {
+  /** Without symbolic links. */
+  readonly realPath: string;
+  /** SHA-256 of its text. */
+  readonly sha256: string;
+  /** The user's own file has a profile of the same name, which may be the one that is meant. */
+  readonly hidesOwn: boolean;
 }
 
 interface ProfileFile {
   readonly file: string;
+  readonly text: string;
   readonly profiles: Profiles;
 }
 
@@ -30,14 +48,40 @@ interface ProfileFile {
  * @throws AppError usage, where there is none of that name; invalid-file, where a file is not valid.
  */
 export async function findProfile(name: string, io: Io): Promise<Profile> {
-  const nearest = await firstFile(foldersUpwards(io.cwd));
-  const own = await firstFile(userFolders(io));
-  const files = [nearest, own].filter((file) => file !== undefined);
-  for (const { file, profiles } of files) {
-    const settings = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
-    if (settings !== undefined) return { ...settings, name, file };
-  }
-  throw unknownProfile(name, files);
+  const folder = configFolder(io);
+  const own = folder === undefined ? undefined : await firstFile([folder]);
+  const found = await firstFile(foldersUpwards(io.cwd));
+  // The user's own file by another way is the same file, and its relative paths begin where it is.
+  const nearest = found !== undefined && own !== undefined && (await isSame(found, own)) ? own : found;
+  const files = [...new Set([nearest, own])].filter((file) => file !== undefined);
+  const has = ({ profiles }: ProfileFile): boolean => Object.hasOwn(profiles, name);
+  const chosen = files.find(has);
+  const settings = chosen?.profiles[name];
+  if (chosen === undefined || settings === undefined) throw unknownProfile(name, files);
+  const { file, text } = chosen;
+  const foreign =
+    chosen === own
+      ? undefined
+      : {
+          realPath: await realPathOf(file),
+          sha256: createHash("sha256").update(text).digest("hex"),
+          hidesOwn: own !== undefined && has(own),
+        };
+  return { ...settings, name, file, label: `profile "${name}" of ${shown(file, io)}`, foreign };
+}
+
+async function isSame(one: ProfileFile, other: ProfileFile): Promise<boolean> {
+  return (await realPathOf(one.file)) === (await realPathOf(other.file));
+}
+
+/** The path itself, where the file has just gone. */
+async function realPathOf(file: string): Promise<string> {
+  return realpath(file).catch(() => file);
+}
+
+/** As from the working folder where it is there or below, else absolute. */
+function shown(file: string, io: Io): string {
+  return dirname(file) === resolve(io.cwd) ? `./${relative(io.cwd, file)}` : file;
 }
 
 function foldersUpwards(start: string): readonly string[] {
@@ -48,18 +92,11 @@ function foldersUpwards(start: string): readonly string[] {
   }
 }
 
-/** XDG Base Directory Specification: `$XDG_CONFIG_HOME`, by default `~/.config`. */
-function userFolders({ env }: Io): readonly string[] {
-  const home = env["HOME"] ?? env["USERPROFILE"];
-  const base = env["XDG_CONFIG_HOME"] || (home === undefined ? undefined : join(home, ".config"));
-  return base === undefined ? [] : [join(base, "astro-scim")];
-}
-
 async function firstFile(folders: readonly string[]): Promise<ProfileFile | undefined> {
   for (const folder of folders) {
     const file = join(folder, fileName);
     const text = await readIfThere(file);
-    if (text !== undefined) return { file, profiles: parseProfiles(file, text) };
+    if (text !== undefined) return { file, text, profiles: parseProfiles(file, text) };
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 
 import { publicAstroDomain } from "../../astro/address.ts";
 import { AppError } from "../../errors.ts";
+import { printable } from "../../report/printable.ts";
 import type { Io } from "../io.ts";
 import { readAstroCliContext } from "./astro-cli-context.ts";
 import { astroDomain } from "./base-url.ts";
@@ -21,6 +22,8 @@ export interface FoundToken {
   readonly token: string;
   /** For people: `ASTRO_SCIM_TOKEN`, `token.txt`. */
   readonly source: string;
+  /** On the command line, at a question that names the host, or found in a variable or in the astro CLI's login. */
+  readonly given: "flag" | "answer" | "found";
   /** The domain of Astronomer's to whose API alone the token may go; undefined where it may go to any target. */
   readonly domain: string | undefined;
   /** The organization that its source names beside it (the astro CLI's context). */
@@ -42,6 +45,7 @@ export interface TokenSearch {
 interface Candidate {
   readonly text: string;
   readonly source: string;
+  readonly given: FoundToken["given"];
   readonly domain?: string;
   readonly organizationId?: string | undefined;
 }
@@ -86,10 +90,15 @@ export async function findToken(search: TokenSearch): Promise<FoundToken> {
       continue;
     }
     const { text, domain, ...rest } = candidate;
-    const clean = cleanToken(text, candidate.source);
+    const clean = cleanToken(text, namedSource(candidate.source, search.profile));
     return { ...rest, domain, token: clean.token, notes: [...notes, ...clean.notes] };
   }
   throw noToken(notes);
+}
+
+/** Where a token came from, and the file whose profile is in use; for messages. */
+export function namedSource(source: string, profile: Profile | undefined): string {
+  return profile === undefined ? source : `${source} (${profile.label})`;
 }
 
 function mayGoTo({ domain }: Candidate, baseUrl: string | undefined): boolean {
@@ -97,14 +106,17 @@ function mayGoTo({ domain }: Candidate, baseUrl: string | undefined): boolean {
 }
 
 function fromFlag({ flags }: TokenSearch): Searched {
-  return flags.token === undefined ? {} : { candidate: { text: flags.token, source: "--token" } };
+  return flags.token === undefined
+    ? {}
+    : { candidate: { text: flags.token, source: "--token", given: "flag" } };
 }
 
 async function fromFile({ flags, io }: TokenSearch): Promise<Searched> {
   const file = flags.tokenFile;
   if (file === undefined) return {};
   try {
-    return { candidate: { text: await readSmallFile(resolve(io.cwd, file), maxTokenBytes), source: file } };
+    const text = await readSmallFile(resolve(io.cwd, file), maxTokenBytes);
+    return { candidate: { text, source: file, given: "flag" } };
   } catch (error) {
     throw unreadableFile(file, error);
   }
@@ -126,12 +138,13 @@ function fromVariable(io: Io, name: string): Searched {
   const text = io.env[name];
   if (text === undefined || text.trim() === "") return {};
   // The astro CLI's own variable holds a token of Astro's and stays there, also where a profile names it.
-  if (name !== "ASTRO_API_TOKEN") return { candidate: { text, source: name } };
+  if (name !== "ASTRO_API_TOKEN") return { candidate: { text, source: name, given: "found" } };
   const domain = io.env["ASTRO_DOMAIN"];
   return {
     candidate: {
       text,
       source: name,
+      given: "found",
       domain: domain ? astroDomain(domain, "ASTRO_DOMAIN") : publicAstroDomain,
     },
   };
@@ -141,20 +154,21 @@ function fromProfile({ io, profile }: TokenSearch): Searched {
   if (profile?.tokenEnv === undefined) return {};
   const found = fromVariable(io, profile.tokenEnv);
   if (found.candidate !== undefined) return found;
-  return { notes: [`${profile.tokenEnv}, which profile "${profile.name}" names for its token, is not set.`] };
+  return { notes: [`${profile.tokenEnv}, which ${profile.label} names for its token, is not set.`] };
 }
 
 async function fromAstroCli({ io }: TokenSearch): Promise<Searched> {
   const { context, notes } = await readAstroCliContext(io);
   if (context?.token === undefined) return { notes };
   const { token: text, domain, organizationId } = context;
-  return { candidate: { text, source: "the astro CLI's login", domain, organizationId }, notes };
+  const source = "the astro CLI's login";
+  return { candidate: { text, source, given: "found", domain, organizationId }, notes };
 }
 
-async function fromPrompt({ ask, baseUrl }: TokenSearch): Promise<Searched> {
+async function fromPrompt({ ask, baseUrl, profile }: TokenSearch): Promise<Searched> {
   if (ask === undefined || baseUrl === undefined) return {};
-  const text = await ask(`API token for ${new URL(baseUrl).host}:`);
-  return text.trim() === "" ? {} : { candidate: { text, source: "the prompt" } };
+  const text = await ask(printable(`API token for ${namedSource(new URL(baseUrl).host, profile)}:`));
+  return text.trim() === "" ? {} : { candidate: { text, source: "the prompt", given: "answer" } };
 }
 
 function noToken(notes: readonly string[]): AppError {

@@ -20,14 +20,22 @@ export async function readCa(
   profile: Profile | undefined,
   io: Io,
 ): Promise<string | undefined> {
-  const file = flag ?? profile?.ca;
-  if (file === undefined) return undefined;
-  const folder = flag === undefined && profile !== undefined ? dirname(profile.file) : io.cwd;
-  const pem = await readPem(resolve(folder, file), file);
+  const pem =
+    flag === undefined
+      ? profile === undefined
+        ? undefined
+        : await readCaOfProfile(profile)
+      : await readPem(resolve(io.cwd, flag), flag);
+  if (pem === undefined) return undefined;
   const extra = io.env["NODE_EXTRA_CA_CERTS"];
   return extra === undefined || extra === ""
     ? pem
     : `${pem}\n${await readPem(resolve(io.cwd, extra), extra)}`;
+}
+
+/** The PEM text of the profile's file alone. @throws AppError invalid-file */
+export async function readCaOfProfile({ ca, file }: Profile): Promise<string | undefined> {
+  return ca === undefined ? undefined : readPem(resolve(dirname(file), ca), ca);
 }
 
 async function readPem(path: string, file: string): Promise<string> {

@@ -5,8 +5,9 @@ import { isLoopbackHost } from "../../http/loopback.ts";
 import type { Io } from "../io.ts";
 import { isPublicAstroUrl, organizationBaseUrl, organizationOf, parseBaseUrl } from "./base-url.ts";
 import { findProfile, type Profile } from "./find-profile.ts";
-import { findToken, type FoundToken, type TokenFlags } from "./find-token.ts";
+import { findToken, namedSource, type FoundToken, type TokenFlags } from "./find-token.ts";
 import { readTokenClaims } from "./token-claims.ts";
+import { requireTrust, type Confirm } from "./trust-profile.ts";
 
 export interface TargetFlags extends TokenFlags {
   readonly url?: string;
@@ -14,6 +15,10 @@ export interface TargetFlags extends TokenFlags {
   /** Beside `org`: another domain of Astronomer's. */
   readonly domain?: string;
   readonly profile?: string;
+  /** In the place of the profile's. */
+  readonly ca?: string;
+  /** Agrees to what `requireTrust` asks. */
+  readonly trustConfig?: boolean;
 }
 
 /** The Astro that the command starts inside its own process. */
@@ -50,13 +55,15 @@ export interface TargetContext {
   readonly withoutTarget: "in-process" | "organization of the token";
   /** Asks on the terminal without an echo; left out where nobody can be asked. */
   readonly ask?: (question: string) => Promise<string>;
+  /** Asks for yes or no; left out where nobody can be asked. */
+  readonly confirm?: Confirm;
 }
 
 /**
  * Finds target and token.
  * @throws AppError usage, for flags that contradict each other, a URL or token that can't be one, no token, or a
- * write without a named target; refused, for plain HTTP to another machine; unauthorized, for an expired token;
- * invalid-file, for a token or profile file.
+ * write without a named target; refused, for plain HTTP to another machine; refused or declined, for a profile's file that
+ * nobody agreed to; unauthorized, for an expired token; invalid-file, for a token or profile file.
  */
 export async function resolveTarget(flags: TargetFlags, context: TargetContext): Promise<Target> {
   const named = await namedTarget(flags, context.io);
@@ -64,14 +71,12 @@ export async function resolveTarget(flags: TargetFlags, context: TargetContext):
   if (named === undefined && context.withoutTarget === "in-process" && !namesToken)
     return { kind: "in-process" };
   if (named === undefined && context.intent === "write") throw writeNeedsTarget();
-  const found = await findToken({
-    flags,
-    io: context.io,
-    profile: named?.profile,
-    baseUrl: named?.baseUrl,
-    ask: context.ask,
-  });
-  return remoteTarget(named?.baseUrl ?? baseUrlOfToken(found), named?.profile, found, context.io);
+  const { io, ask } = context;
+  const { profile, baseUrl: namedUrl } = named ?? { profile: undefined, baseUrl: undefined };
+  const found = await findToken({ flags, io, profile, baseUrl: namedUrl, ask });
+  const baseUrl = namedUrl ?? baseUrlOfToken(found);
+  const notes = await requireTrust({ profile, found, baseUrl, flags }, context);
+  return remoteTarget({ baseUrl, profile, found, notes }, io);
 }
 
 interface NamedTarget {
@@ -99,9 +104,8 @@ async function namedTarget(flags: TargetFlags, io: Io): Promise<NamedTarget | un
   return { baseUrl: baseUrlOfProfile(profile), profile };
 }
 
-function baseUrlOfProfile({ name, url, org, domain }: Profile): string {
-  const source = `profile "${name}"`;
-  return url === undefined ? organizationBaseUrl(org ?? "", domain, source) : parseBaseUrl(url, source);
+function baseUrlOfProfile({ label, url, org, domain }: Profile): string {
+  return url === undefined ? organizationBaseUrl(org ?? "", domain, label) : parseBaseUrl(url, label);
 }
 
 /** The token's claim comes first: the astro CLI's context may name another organization than its token. */
@@ -119,15 +123,18 @@ function baseUrlOfToken(found: FoundToken): string {
   );
 }
 
-function remoteTarget(
-  baseUrl: string,
-  profile: Profile | undefined,
-  found: FoundToken,
-  io: Io,
-): RemoteTarget {
+interface Resolved {
+  readonly baseUrl: string;
+  readonly profile: Profile | undefined;
+  readonly found: FoundToken;
+  readonly notes: readonly string[];
+}
+
+function remoteTarget({ baseUrl, profile, found, notes }: Resolved, io: Io): RemoteTarget {
   const url = new URL(baseUrl);
   const isLoopback = isLoopbackHost(url.hostname);
   const organizationId = organizationOf(baseUrl);
+  const told = { ...found, source: namedSource(found.source, profile) };
   return {
     kind: "remote",
     baseUrl,
@@ -139,8 +146,9 @@ function remoteTarget(
     profile,
     notes: [
       ...found.notes,
-      ...expiryNotes(found, isLoopback, io.now()),
-      ...organizationNotes(found, organizationId),
+      ...notes,
+      ...expiryNotes(told, isLoopback, io.now()),
+      ...organizationNotes(told, organizationId),
     ],
   };
 }

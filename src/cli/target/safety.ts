@@ -56,7 +56,7 @@ export function refuseShippedFixture(target: Target, isShipped: boolean): AppErr
 /** `readOnly` in a profile; the sender refuses too, but a command says it before it makes a plan. */
 export function refuseReadOnly(target: Target): AppError | undefined {
   if (target.kind === "in-process" || target.profile?.readOnly !== true) return undefined;
-  return new AppError("refused", `Profile "${target.profile.name}" is marked readOnly.`, {
+  return new AppError("refused", `The ${target.profile.label} is marked readOnly.`, {
     hint: "Add --dry-run to see the plan, or choose another profile.",
   });
 }

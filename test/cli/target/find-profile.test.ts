@@ -48,11 +48,9 @@ describe("where a profile is found", () => {
     const { found, folder } = await find({ "xdg/astro-scim/astro-scim.yaml": profile("xdg") }, (root) => ({
       XDG_CONFIG_HOME: join(root, "xdg"),
     }));
-    expect(await found).toEqual({
-      name: "prod",
-      org: "xdg",
-      file: join(folder, "xdg/astro-scim/astro-scim.yaml"),
-    });
+    const file = join(folder, "xdg/astro-scim/astro-scim.yaml");
+    const label = `profile "prod" of ${file}`;
+    expect(await found).toEqual({ name: "prod", org: "xdg", file, label, foreign: undefined });
   });
 });
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import { findToken } from "../../../src/cli/target/find-token.ts";
 import type { TokenSearch } from "../../../src/cli/target/find-token.ts";
+import { profileNamed } from "../../support/profile-named.ts";
 import { fakeIo } from "../../support/fake-io.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
@@ -34,7 +35,11 @@ async function search(
       cwd: folder,
       env: { HOME: join(folder, "home"), ...Object.fromEntries(variables.map((name) => [name, name])) },
     }),
-    profile: { name: "prod", file: join(folder, "astro-scim.yaml"), org: "O", tokenEnv: "PROD_TOKEN" },
+    profile: profileNamed("prod", {
+      file: join(folder, "astro-scim.yaml"),
+      org: "O",
+      tokenEnv: "PROD_TOKEN",
+    }),
     baseUrl,
     ask: present.includes("prompt") ? async () => "prompt" : undefined,
   };
@@ -61,7 +66,7 @@ describe("the order of the sources", () => {
     await expect(findToken(await search([]))).rejects.toMatchObject({
       code: "usage",
       message:
-        'There is no API token for this target. PROD_TOKEN, which profile "prod" names for its token, is not set.',
+        'There is no API token for this target. PROD_TOKEN, which profile "prod" of ./astro-scim.yaml names for its token, is not set.',
       hint: expect.stringContaining("ASTRO_SCIM_TOKEN"),
     });
   });
@@ -147,13 +152,13 @@ describe("a token file", () => {
     const attempt = findToken({ ...found, flags: { tokenFile: "token.txt" }, io: fakeIo({ cwd: folder }) });
     await expect(attempt).rejects.toMatchObject({
       code: "usage",
-      message: "The token of token.txt is empty.",
+      message: 'The token of token.txt (profile "prod" of ./astro-scim.yaml) is empty.',
     });
   });
 });
 
 describe("the prompt", () => {
-  test("names the server", async () => {
+  test("names the server and the file", async () => {
     const questions: string[] = [];
     const found = await search([]);
     await findToken({
@@ -163,7 +168,7 @@ describe("the prompt", () => {
         return "typed";
       },
     });
-    expect(questions).toEqual(["API token for api.astronomer.io:"]);
+    expect(questions).toEqual(['API token for api.astronomer.io (profile "prod" of ./astro-scim.yaml):']);
   });
 
   test("nothing typed is no token", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { readCa } from "../../../src/cli/target/read-ca.ts";
+import { profileNamed } from "../../support/profile-named.ts";
 import { fakeIo } from "../../support/fake-io.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
@@ -23,7 +24,11 @@ describe("certificates to trust", () => {
 
   test("the profile's, from the folder of its file; --ca comes before it", async () => {
     const cwd = await tempFolder({ "profiles/ca.pem": ca, "mine.pem": other });
-    const profile = { name: "p", file: join(cwd, "profiles/astro-scim.yaml"), org: "O", ca: "ca.pem" };
+    const profile = profileNamed("p", {
+      file: join(cwd, "profiles/astro-scim.yaml"),
+      org: "O",
+      ca: "ca.pem",
+    });
     expect(await readCa(undefined, profile, fakeIo({ cwd }))).toBe(ca);
     expect(await readCa("mine.pem", profile, fakeIo({ cwd }))).toBe(other);
   });

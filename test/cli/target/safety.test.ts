@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Target } from "../../../src/cli/target/resolve-target.ts";
 import { rateLimitsFor } from "../../../src/cli/target/pace.ts";
+import { profileNamed } from "../../support/profile-named.ts";
 import {
   isLocal,
   mustAskFirst,
@@ -29,7 +30,7 @@ const loopback: Target = {
   isPublicAstro: false,
 };
 const inProcess: Target = { kind: "in-process" };
-const readOnly: Target = { ...remote, profile: { name: "prod", file: "/f", org: "O", readOnly: true } };
+const readOnly: Target = { ...remote, profile: profileNamed("prod", { org: "O", readOnly: true }) };
 
 test.each<[string, Target, boolean]>([
   ["the in-process Astro", inProcess, true],
@@ -68,7 +69,7 @@ describe("refusals", () => {
 });
 
 describe("the pace of requests", () => {
-  const withRate: Target = { ...remote, profile: { name: "prod", file: "/f", org: "O", rate: 3 } };
+  const withRate: Target = { ...remote, profile: profileNamed("prod", { org: "O", rate: 3 }) };
   test.each([
     ["the in-process Astro", inProcess, 5, undefined, undefined],
     ["another server", loopback, undefined, undefined, undefined],

@@ -1,0 +1,13 @@
+/** A profile as it is found in a file of the user's own. */
+
+import type { Profile } from "../../src/cli/target/find-profile.ts";
+
+export function profileNamed(name: string, settings: Partial<Profile> = {}): Profile {
+  return {
+    name,
+    file: "/own/astro-scim.yaml",
+    label: `profile "${name}" of ./astro-scim.yaml`,
+    foreign: undefined,
+    ...settings,
+  };
+}
