@@ -137,6 +137,7 @@ export function addChangeLimits(command: Command): Command {
 export function addRepairOptions(command: Command): Command {
   addDirectoryOptions(addOutputOptions(addTargetOptions(command)));
   return command
+    .addHelpText("after", oneAtATime)
     .option("-y, --yes", "carry the plan out without asking")
     .option("--dry-run", "show the plan and change nothing")
     .option("--strict-plan", "refuse everything if anything changed since the plan was made")
@@ -148,3 +149,6 @@ export function addRepairOptions(command: Command): Command {
       wholeNumber(1, 1000),
     );
 }
+
+const oneAtATime = `
+On this machine only one repair of an organization runs at a time; other machines are not locked.`;
