@@ -342,7 +342,7 @@ describe("a target that is not on this machine", () => {
     });
     const words = ["own.yaml", "--profile", "p"];
     const { status, stderr } = await simulate(words, { cwd, env: { T: "abc" } });
-    expect(stderr).toContain(`Error: Profile "p" is marked readOnly.\n`);
+    expect(stderr).toContain(`Error: The profile "p" of ./astro-scim.yaml is marked readOnly.\n`);
     expect(status).toBe(5);
   });
 });

@@ -192,7 +192,7 @@ describe("an agreement", () => {
     ]);
   });
 
-  test("is kept in $XDG_STATE_HOME, for the user alone, without the token", async () => {
+  test("is kept in $XDG_STATE_HOME, without the token", async () => {
     const { run, folder } = await world(inRepo(evil));
     const env = { XDG_STATE_HOME: join(folder, "state") };
     await run({ answer: "yes", env });
@@ -204,7 +204,12 @@ describe("an agreement", () => {
     });
     expect(text).not.toContain("a-secret-of-mine");
     expect(await readdir(join(folder, "state/astro-scim"))).toEqual(["trusted.json"]);
-    if (process.platform !== "win32") expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  test.skipIf(process.platform === "win32")("nobody else can read what was agreed to", async () => {
+    const { run, folder } = await world(inRepo(evil));
+    await run({ answer: "yes" });
+    expect((await stat(join(folder, trusted))).mode & 0o777).toBe(0o600);
   });
 
   const withCa = profileOf('url: "https://evil.example/x", tokenEnv: GITHUB_TOKEN, ca: ca.pem');
@@ -303,21 +308,22 @@ describe("a list that can't be used means that nothing is trusted", () => {
 
 describe("the user's own file", () => {
   const own = "home/.config/astro-scim/astro-scim.yaml";
-  const isTrusted = async ({ run }: World, options?: RunOptions): Promise<string> => {
-    const { error, target } = await run(options);
-    expect(error).toBeUndefined();
-    return target?.profile?.file ?? "";
-  };
+  /** The file that was trusted; undefined where somebody must agree first. */
+  const trustedFile = async ({ run }: World, options?: RunOptions): Promise<string | undefined> =>
+    (await run(options)).target?.profile?.file;
 
   test("is trusted", async () => {
-    await isTrusted(await world({ [own]: evil }));
+    const there = await world({ [own]: evil });
+    expect(await trustedFile(there)).toBe(join(there.folder, own));
   });
 
-  test("also where the command runs in its folder, or below", async () => {
-    const there = await world({ [own]: evil, "home/.config/astro-scim/below/x": "" });
-    await isTrusted(there, { cwd: "home/.config/astro-scim" });
-    await isTrusted(there, { cwd: "home/.config/astro-scim/below" });
-  });
+  test.each(["home/.config/astro-scim", "home/.config/astro-scim/below"])(
+    "also where the command runs in %s",
+    async (cwd) => {
+      const there = await world({ [own]: evil, "home/.config/astro-scim/below/x": "" });
+      expect(await trustedFile(there, { cwd })).toBe(join(there.folder, own));
+    },
+  );
 
   test("but not another one in a folder below it", async () => {
     const there = await world({ [own]: evil, "home/.config/astro-scim/clone/astro-scim.yaml": evil });
@@ -330,8 +336,8 @@ describe("the user's own file", () => {
     const there = await world({ "dotfiles/astro-scim.yaml": evil });
     await mkdir(join(there.folder, "home/.config/astro-scim"), { recursive: true });
     await symlink(join(there.folder, "dotfiles/astro-scim.yaml"), join(there.folder, own));
-    expect(await isTrusted(there)).toBe(join(there.folder, own));
-    expect(await isTrusted(there, { cwd: "dotfiles" })).toBe(join(there.folder, own));
+    expect(await trustedFile(there)).toBe(join(there.folder, own));
+    expect(await trustedFile(there, { cwd: "dotfiles" })).toBe(join(there.folder, own));
   });
 
   test("to which a repository has a link: its relative paths begin in its own folder", async () => {
@@ -340,7 +346,7 @@ describe("the user's own file", () => {
       "repo/ca.pem": otherCa,
     });
     await symlink(join(there.folder, own), join(there.folder, "repo/astro-scim.yaml"));
-    expect(await isTrusted(there)).toBe(join(there.folder, own));
+    expect(await trustedFile(there)).toBe(join(there.folder, own));
   });
 
   test("a link from the user's folder is one thing, a link of the repository to another file another", async () => {
