@@ -11,6 +11,7 @@ import { withRetry, type RetryWait } from "../http/retry.ts";
 import { createSender, type Sender, type SenderOptions } from "../http/send.ts";
 import { startServer } from "../server/start.ts";
 import type { Exchange, Send } from "../wire/exchange.ts";
+import { stackText } from "./failure.ts";
 import type { Io } from "./io.ts";
 import { readCa } from "./target/read-ca.ts";
 import type { RemoteTarget, Target } from "./target/resolve-target.ts";
@@ -129,8 +130,7 @@ async function endOf(io: Io, options: ConnectOptions): Promise<End> {
 }
 
 function reportFault(io: Io, error: unknown): void {
-  const trace = error instanceof Error ? error.stack : String(error);
-  io.stderr.write(`The local Astro failed at a request; please report this:\n${trace}\n`);
+  io.stderr.write(`The local Astro failed at a request; please report this:\n${stackText(error)}\n`);
 }
 
 /** For the question before a write: the target, and whose file said so. */

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { AppError } from "../errors.ts";
 import { errorJson, type ReportedError } from "../report/error-json.ts";
 import { junitError } from "../report/simulation-junit.ts";
+import { usageMessage } from "./usage-message.ts";
 import { outputFormat, type OutputFlags, type OutputFormat } from "./options.ts";
 
 export interface FailureEnd {
@@ -48,9 +49,11 @@ function reportedError(error: unknown, exitStatus: number): ReportedError {
     const { code, message, hint, place } = error;
     return { code, message, hint, place, exitStatus };
   }
-  const message = error instanceof Error ? error.message : String(error);
-  const code = isCommanders(error) ? "usage" : "internal";
-  return { code, message: message.replace(/^error: /, ""), hint: undefined, place: undefined, exitStatus };
+  const text = error instanceof Error ? error.message : String(error);
+  const [code, message] = isCommanders(error)
+    ? (["usage", usageMessage(text)] as const)
+    : (["internal", text] as const);
+  return { code, message, hint: undefined, place: undefined, exitStatus };
 }
 
 function isCommanders(error: unknown): boolean {

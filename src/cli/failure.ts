@@ -15,7 +15,7 @@ export function failureText(
   const lines = [`Error: ${message}`];
   if (error.place !== undefined) lines.push(...placeLines(error.place));
   if (error.hint !== undefined) lines.push(printable(error.hint, "keep line breaks"));
-  if (options.verbose && error.stack !== undefined) lines.push(error.stack);
+  if (options.verbose) lines.push(stackText(error));
   return `${lines.join("\n")}\n`;
 }
 
@@ -32,9 +32,21 @@ function placeLines(place: FilePlace): readonly string[] {
 }
 
 function unexpectedText(error: unknown, version: string): string {
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return (
     `Error: something went wrong inside astro-scim ${version} that should not have. ` +
-    `Please report it with the lines below.\n${trace}\n`
+    `Please report it with the lines below.\n${stackText(error)}\n`
   );
+}
+
+/**
+ * The stack trace of an error, escaped. A stack begins with the message, which may quote a server: its line breaks are
+ * escaped too, so that no line of it passes for one of ours.
+ */
+export function stackText(error: unknown): string {
+  if (!(error instanceof Error)) return printable(String(error));
+  const { message, stack = `${error.name}: ${message}` } = error;
+  const messageAt = message === "" ? -1 : stack.indexOf(message);
+  if (messageAt === -1) return printable(stack, "keep line breaks");
+  const head = stack.slice(0, messageAt) + message;
+  return printable(head) + printable(stack.slice(head.length), "keep line breaks");
 }

@@ -3,6 +3,7 @@
 import { closeSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { isatty } from "node:tty";
+import { createSecrets, type Secrets } from "./secrets.ts";
 
 /** What a command needs of an output stream. */
 export interface OutputStream {
@@ -25,6 +26,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly processId: number;
+  /** What neither stream shows. */
+  readonly secrets: Secrets;
   readonly now: () => Date;
   /** Resolves after the time, or at once when the signal is aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -70,6 +73,7 @@ export function programIo(): Io {
     env: process.env,
     cwd: process.cwd(),
     processId: process.pid,
+    secrets: createSecrets(),
     now: () => new Date(),
     sleep: async (ms, signal) => {
       try {

@@ -14,8 +14,15 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
     world.stdout.write(`${packageVersion()}\n`);
     return exitStatus.ok;
   }
-  const [commander, { buildProgram }] = await Promise.all([import("commander"), import("./program.ts")]);
-  const { io, isWritten } = noteOutput(world);
+  const [commander, { buildProgram }, { safeOutput }, known] = await Promise.all([
+    import("commander"),
+    import("./program.ts"),
+    import("./safe-output.ts"),
+    import("./known-secrets.ts"),
+  ]);
+  world.secrets.hide([...known.secretsInEnvironment(world.env), ...known.secretsInArguments(argv)]);
+  const safe = safeOutput(world);
+  const { io, isWritten } = noteOutput(safe.io);
   const outcome: { status: number } = { status: exitStatus.ok };
   const program = buildProgram(io, (status) => {
     outcome.status = status;
@@ -39,6 +46,7 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
     return status;
   } finally {
     release();
+    safe.flush();
   }
 }
 

@@ -11,6 +11,7 @@ import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import type { CommandBuilder, SetStatus } from "./command.ts";
 import type { Io } from "./io.ts";
+import { usageMessage } from "./usage-message.ts";
 import { packageVersion } from "./version.ts";
 
 const commands: readonly CommandBuilder[] = [
@@ -49,7 +50,7 @@ export function buildProgram(io: Io, setStatus: SetStatus): Command {
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
       // Our own errors begin so, too.
-      outputError: (text, write) => write(text.replace(/^error:/, "Error:")),
+      outputError: (text, write) => write(`Error: ${usageMessage(text)}\n`),
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stderr.columns ?? 100,
     });

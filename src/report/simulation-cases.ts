@@ -12,7 +12,7 @@ import { plural } from "./plural.ts";
 import { printable } from "./printable.ts";
 import { providerWords } from "./provider-words.ts";
 import { taskLines } from "./task-lines.ts";
-import { unmetBlock } from "./unmet-block.ts";
+import { unmetBlock, type BlockOutput } from "./unmet-block.ts";
 import { unmetLine } from "./unmet-line.ts";
 
 export interface RehearsalCase {
@@ -34,8 +34,15 @@ export type Verdict =
       readonly lines: readonly string[];
     };
 
-/** In the order in which they happen. `plain` paints nothing: these lines are for files. */
-export function simulationCases(result: SimulationResult, plain: ChalkInstance): readonly RehearsalCase[] {
+/**
+ * In the order in which they happen. `plain` paints nothing: these lines are for files. `hide` takes secrets out of what
+ * is broken into lines.
+ */
+export function simulationCases(
+  result: SimulationResult,
+  plain: ChalkInstance,
+  hide: (text: string) => string = String,
+): readonly RehearsalCase[] {
   const words = providerWords(result.fixture.app.idp);
   const owned = tasksByRun(result);
   const lines = (tasks: readonly Task[]): readonly string[] => taskLines(tasks, words.name, plain);
@@ -49,7 +56,11 @@ export function simulationCases(result: SimulationResult, plain: ChalkInstance):
     ...result.steps.map((step) => ({
       name: printable(step.name),
       at: step.at,
-      verdict: stepVerdict(step, lines(owned.get(step.summary) ?? []), plain),
+      verdict: stepVerdict(step, lines(owned.get(step.summary) ?? []), {
+        paint: plain,
+        columns: undefined,
+        hide,
+      }),
       log: stepLines(step.summary.reports, plain),
     })),
     ...result.notBegun.map((name) => ({
@@ -99,12 +110,9 @@ function runVerdict(run: RunSummary, taskText: readonly string[]): Verdict {
 function stepVerdict(
   { summary, unmet = [], notChecked }: StepResult,
   taskText: readonly string[],
-  paint: ChalkInstance,
+  output: BlockOutput,
 ): Verdict {
-  const unmetText = unmet.flatMap((one) => [
-    unmetLine(one),
-    ...unmetBlock(one, { paint, columns: undefined }),
-  ]);
+  const unmetText = unmet.flatMap((one) => [unmetLine(one), ...unmetBlock(one, output)]);
   if (unmetText.length + taskText.length > 0) return failed([...unmetText, ...taskText], unmet.length);
   if (notChecked !== undefined) {
     return { kind: "unknown", message: `not checked: ${printable(notChecked)}`, lines: [] };

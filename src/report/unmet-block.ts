@@ -9,6 +9,8 @@ export interface BlockOutput {
   readonly paint: ChalkInstance;
   /** Width of the terminal; undefined where there is none. */
   readonly columns: number | undefined;
+  /** Takes secrets out, which are no longer found once a text is broken into lines. */
+  readonly hide?: (text: string) => string;
 }
 
 /** Lines of a file are as wide as those of a help text. */
@@ -20,11 +22,18 @@ const gap = "   ";
 
 /** Lines without the first: what it is about is for the caller to say. */
 export function unmetBlock(unmet: UnmetExpectation, output: BlockOutput): readonly string[] {
-  const sides = unmetSides(unmet);
+  const sides = withoutSecrets(unmetSides(unmet), output);
   const columns = output.columns ?? widthWithoutTerminal;
   return columns < narrowest
     ? oneBelowTheOther(sides, output.paint)
     : sideBySide(sides, columns, output.paint);
+}
+
+function withoutSecrets({ rows, ...rest }: UnmetSides, { hide = String }: BlockOutput): UnmetSides {
+  return {
+    ...rest,
+    rows: rows.map((row) => ({ ...row, expected: hide(row.expected), got: hide(row.got) })),
+  };
 }
 
 function sideBySide(sides: UnmetSides, columns: number, paint: ChalkInstance): readonly string[] {

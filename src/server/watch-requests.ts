@@ -52,9 +52,10 @@ function exchangeWatcher(
 /** Clients put tokens into URLs, and an error repeats a part of what was sent. */
 function servedWatcher({ token, onServed }: WatchOptions): Observers["onServed"] {
   if (onServed === undefined) return undefined;
-  const hide = (text: string | undefined): string | undefined => text && redactText(text, [token]);
+  const secrets = [token];
+  const hide = (text: string | undefined): string | undefined => text && redactText(text, secrets);
   return (served) => {
     const { url, userAgent, detail } = served;
-    onServed({ ...served, url: redactUrl(url, [token]), userAgent: hide(userAgent), detail: hide(detail) });
+    onServed({ ...served, url: redactUrl(url, secrets), userAgent: hide(userAgent), detail: hide(detail) });
   };
 }

@@ -1,7 +1,9 @@
 /** The one place that takes secrets out of an exchange, before it is printed, stored, traced or recorded. */
 
 import type { Exchange, WireAnswer, WireRequest } from "./exchange.ts";
+import { hideSecrets } from "./hide-secrets.ts";
 import { redacted, redactJson, redactJsonObject, secretStrings } from "./redact-json.ts";
+import { secretFinder, type SecretFinder } from "./secret-finder.ts";
 
 /** Headers whose values may be seen. Every other value is dropped: `Authorization`, cookies, and what nobody foresaw. */
 const shownHeaders: ReadonlySet<string> = new Set([
@@ -58,9 +60,6 @@ const shownQueryKeys: ReadonlySet<string> = new Set([
   "startindex",
 ]);
 
-/** A shorter secret is not looked for in text: it would tear holes into words that merely contain it. */
-const shortestFindableSecret = 6;
-
 /**
  * The exchange as it may be shown. `secrets` are values known to the caller, the token first of all: they are
  * taken out wherever a server echoes them, and so are the passwords of this very request.
@@ -69,7 +68,8 @@ export function redactExchange<Method extends string>(
   exchange: Exchange<Method>,
   secrets: readonly string[] = [],
 ): Exchange<Method> {
-  const hide = hider([...secrets, ...secretStrings(exchange.request.body)]);
+  const passwords = secretStrings(exchange.request.body);
+  const hide = hider(passwords.length === 0 ? secrets : [...secrets, ...passwords]);
   return {
     ...exchange,
     request: redactRequest(exchange.request, hide),
@@ -77,7 +77,7 @@ export function redactExchange<Method extends string>(
   };
 }
 
-/** The text without the given secrets, as they are or percent-encoded. */
+/** The text without the given secrets, in any spelling (secret-finder.ts). */
 export function redactText(text: string, secrets: readonly string[]): string {
   return hider(secrets)(text);
 }
@@ -126,20 +126,9 @@ function redactHeaders(
 function redactPath(url: string, hide: (text: string) => string): string {
   const mark = url.indexOf("?");
   const path = hide(mark === -1 ? url : url.slice(0, mark));
-  const segments = path.split("/").map((segment) => hideEncoded(segment, hide));
-  if (mark === -1) return segments.join("/");
+  if (mark === -1) return path;
   const parts = url.slice(mark + 1).split("&");
-  const shown = parts.map((part) => hideEncoded(hide(redactQueryPart(part)), hide));
-  return `${segments.join("/")}?${shown.join("&")}`;
-}
-
-/** A part of a URL; left out as a whole where a secret is in it that is encoded in a way of its own: `%74oken`. */
-function hideEncoded(part: string, hide: (text: string) => string): string {
-  if (!part.includes("%")) return part;
-  const decoded = part.replaceAll(/%[0-9a-f]{2}/gi, (byte) =>
-    String.fromCharCode(Number.parseInt(byte.slice(1), 16)),
-  );
-  return hide(decoded) === decoded ? part : redacted;
+  return `${path}?${parts.map((part) => hide(redactQueryPart(part))).join("&")}`;
 }
 
 function redactQueryPart(part: string): string {
@@ -150,17 +139,11 @@ function redactQueryPart(part: string): string {
   return isShown ? part : `${key}=${redacted}`;
 }
 
-function hider(secrets: readonly string[]): (text: string) => string {
-  const spellings = new Set(secrets.flatMap(spellingsOf));
-  // The longest first, so that a secret which begins with another leaves no rest behind.
-  const longestFirst = [...spellings].toSorted((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((rest, spelling) => rest.replaceAll(spelling, redacted), text);
-}
+/** Making one ready costs more than using it; a connection has the same list for all of its exchanges. */
+const finders = new WeakMap<readonly string[], { readonly finder: SecretFinder | undefined }>();
 
-/** As it is, percent-encoded, and inside a JSON string. */
-function spellingsOf(secret: string): readonly string[] {
-  if (secret.length < shortestFindableSecret) return [];
-  // A lone surrogate can't be percent-encoded.
-  const wellFormed = secret.replaceAll(/[\uD800-\uDFFF]/gu, "\uFFFD");
-  return [secret, encodeURIComponent(wellFormed), JSON.stringify(secret).slice(1, -1)];
+function hider(secrets: readonly string[]): (text: string) => string {
+  const known = finders.get(secrets) ?? { finder: secretFinder(secrets) };
+  finders.set(secrets, known);
+  return (text) => hideSecrets(text, known.finder);
 }

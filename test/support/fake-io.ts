@@ -3,6 +3,7 @@
 import { Readable } from "node:stream";
 
 import type { Io, OutputStream } from "../../src/cli/io.ts";
+import { createSecrets } from "../../src/cli/secrets.ts";
 
 export interface FakeIoOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -47,6 +48,7 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
     env: options.env ?? {},
     cwd: options.cwd ?? "/nowhere",
     processId: 4242,
+    secrets: createSecrets(),
     now: () => new Date(clockMs),
     sleep: async (ms, signal) => {
       sleeps.push(ms);

@@ -41,6 +41,7 @@ export async function replay(io: Io, file: string, flags: ReplayFlags): Promise<
   throwFirst([fromIsForLocal(target, flags), refuseInventedPeople(target, flags), refuseReadOnly(target)]);
   await refuseOverwriting(io, file, flags.trace);
   const recording = await readRecording(io, file, flags.base);
+  io.secrets.hide(recording.secrets);
   const local = await localStart(io, recording, flags);
   return withConnection(io, { flags, target, local }, async (connected) => {
     if (mustAskFirst(target) && flags.yes !== true)
@@ -59,7 +60,7 @@ async function run(connected: Connected, subject: Subject): Promise<number> {
   const { io, connection, talk, signal, target } = connected;
   const { recording, flags, file } = subject;
   const cleanup = await prepareCleanup(connected, flags.cleanup === true);
-  talk.say(`${announcement(subject)} to ${connection.label}.\n`);
+  talk.say(`${announcement(subject)} to ${printable(connection.label)}.\n`);
   const result = await sendAgain({
     recording,
     send: withWaitAsTold(cleanup.send, {

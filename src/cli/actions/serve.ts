@@ -7,6 +7,7 @@ import { printable } from "../../report/printable.ts";
 import { startServer, type AstroServer, type StartServerOptions } from "../../server/start.ts";
 import { behaviourChoice, type BehaviourFlags } from "../behaviour-flags.ts";
 import { exitStatus } from "../exit-status.ts";
+import { stackText } from "../failure.ts";
 import { loadFixture } from "../fixture-file.ts";
 import { fixtureSeed } from "../fixture-seed.ts";
 import { listenForInterrupt } from "../interrupt.ts";
@@ -101,9 +102,7 @@ function serverOptions(io: Io, fixture: Fixture | undefined, flags: ServeFlags):
     ...(fixture === undefined ? {} : { seed: fixtureSeed(fixture, flags) }),
     ...serveLog(io, flags),
     onFault: (error) => {
-      io.stderr.write(
-        `The server failed at a request: ${error instanceof Error ? error.stack : String(error)}\n`,
-      );
+      io.stderr.write(`The server failed at a request: ${stackText(error)}\n`);
     },
   };
 }
@@ -155,7 +154,7 @@ function announce(io: Io, server: AstroServer, flags: ServeFlags): void {
   if (flags.json === true) {
     const { url, tenantUrl, organizationId, token, controlUrl = null } = server;
     const shown = { schemaVersion: 1, url, tenantUrl, organizationId, token, controlUrl };
-    io.stdout.write(`${JSON.stringify(shown)}\n`);
+    io.secrets.showing(token, () => void io.stdout.write(`${JSON.stringify(shown)}\n`));
     return;
   }
   const paint = paintFor(io);

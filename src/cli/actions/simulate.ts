@@ -127,8 +127,9 @@ async function play<Memory extends ProviderMemory>(
   });
   narrative.end();
   const context = { status: simulationStatus(result), target: targetUrl(session) };
-  const cases = () => simulationCases(result, plainPaint());
-  const block = { paint: talk.resultPaint, columns: session.io.stdout.columns };
+  const hide = session.io.secrets.without;
+  const cases = () => simulationCases(result, plainPaint(), hide);
+  const block = { paint: talk.resultPaint, columns: session.io.stdout.columns, hide };
   talk.result(
     () => `${simulationText(result, context.status, block)}${nextLine(context.status, session, flags)}\n`,
     () => simulationJson(result, context),
@@ -177,8 +178,8 @@ function narrate(
 function announce({ connection, talk }: Session, { app, file, start }: Fixture): void {
   const { name } = providerWords(app.idp);
   talk.say(
-    `${name} (${setUpOf(app)}) provisions ${file}, ` +
-      `${plural(start.users.size, "user")} and ${plural(start.groups.size, "group")}, into ${connection.label}.\n`,
+    `${name} (${setUpOf(app)}) provisions ${printable(file)}, ` +
+      `${plural(start.users.size, "user")} and ${plural(start.groups.size, "group")}, into ${printable(connection.label)}.\n`,
   );
   const warnings = [...settingsWarnings(app, start), ...nestedGroupWarnings(start, accountRules(start, app))];
   for (const warning of warnings) talk.say(`Warning: ${printable(warning)}\n`);

@@ -6,12 +6,14 @@ import { publicAstroDomain } from "../../astro/address.ts";
 import { AppError } from "../../errors.ts";
 import { printable } from "../../report/printable.ts";
 import type { Io } from "../io.ts";
+import { tokenIn } from "../known-secrets.ts";
 import { readAstroCliContext } from "./astro-cli-context.ts";
 import { astroDomain } from "./base-url.ts";
 import { cleanToken } from "./clean-token.ts";
 import type { Profile } from "./find-profile.ts";
 import { fileProblem, readSmallFile } from "./read-small-file.ts";
 import { readTokenClaims } from "./token-claims.ts";
+import { isNameOfFile } from "./token-file-name.ts";
 
 export interface TokenFlags {
   readonly token?: string;
@@ -85,6 +87,8 @@ export async function findToken(search: TokenSearch): Promise<FoundToken> {
     notes.push(...(searched.notes ?? []));
     const candidate = searched.candidate;
     if (candidate === undefined) continue;
+    // Also where it is passed over: it is somebody's.
+    search.io.secrets.hide(tokenIn(candidate.text));
     if (!mayGoTo(candidate, search.baseUrl)) {
       notes.push(`${candidate.source} was not used: it goes only to https://api.${candidate.domain}.`);
       continue;
@@ -118,20 +122,26 @@ async function fromFile({ flags, io }: TokenSearch): Promise<Searched> {
     const text = await readSmallFile(resolve(io.cwd, file), maxTokenBytes);
     return { candidate: { text, source: file, given: "flag" } };
   } catch (error) {
-    throw unreadableFile(file, error);
+    if (await isNameOfFile(file, io.cwd)) throw unreadableFile(file, error);
+    io.secrets.hide([file]);
+    throw tokenForFile(file);
   }
 }
 
 function unreadableFile(file: string, cause: unknown): AppError {
-  if (readTokenClaims(file) === undefined) {
-    return new AppError("invalid-file", `The token file ${file} can't be read: ${fileProblem(cause)}.`, {
-      cause,
-    });
-  }
-  // Neither the name nor the system's error, which quotes it, may be shown.
-  return new AppError("usage", "--token-file was given a token instead of the name of a file.", {
-    hint: "Put the token into a file, or into ASTRO_SCIM_TOKEN.",
+  return new AppError("invalid-file", `The token file ${file} can't be read: ${fileProblem(cause)}.`, {
+    cause,
   });
+}
+
+/** Neither the name nor the system's error, which quotes it, may be shown. */
+function tokenForFile(file: string): AppError {
+  const hint = "Put the token into a file, or into ASTRO_SCIM_TOKEN.";
+  return readTokenClaims(file) === undefined
+    ? new AppError("invalid-file", "--token-file names a file that is not there.", {
+        hint: `Its name is not shown, for it may be a token. ${hint}`,
+      })
+    : new AppError("usage", "--token-file was given a token instead of the name of a file.", { hint });
 }
 
 function fromVariable(io: Io, name: string): Searched {

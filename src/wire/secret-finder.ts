@@ -1,0 +1,129 @@
+/**
+ * Where secrets stand in a text, in whatever spelling: as they are, escaped for URLs, HTML or JSON, also one within the
+ * other, in capitals or small letters, or in Base64.
+ */
+
+import { brokenEscapeAt, unescapeOnce, type Unescaped } from "./unescape.ts";
+
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface SecretFinder {
+  /** In order, without overlaps. */
+  find(text: string): readonly Range[];
+  /** Where a secret may begin that goes on in what comes behind the text; the text's length where none does. */
+  beginsAt(text: string): number;
+}
+
+/** A shorter secret is not looked for in text: it would tear holes into words that merely contain it. */
+const shortestFindableSecret = 6;
+
+/** A path in a link in an attribute in a message: more often nobody escapes. */
+const mostLayers = 4;
+
+/** Undefined where none of the secrets is long enough to be looked for. */
+export function secretFinder(secrets: readonly string[]): SecretFinder | undefined {
+  const needles = new Set(secrets.flatMap(needlesOf));
+  if (needles.size === 0) return undefined;
+  // The longest first, so that a secret which begins with another leaves no rest behind.
+  const longestFirst = [...needles].toSorted((a, b) => b.length - a.length);
+  const pattern = new RegExp(longestFirst.map(literally).join("|"), "gi");
+  const lowerCase = longestFirst.map((needle) => needle.toLowerCase());
+  return {
+    find: (text) => merged([...wholeIn(text, pattern), ...cutOffIn(text, lowerCase)]),
+    beginsAt: (text) => beginningAtEnd(text, lowerCase),
+  };
+}
+
+/** What is looked for: the secret, the same as it looks after each unescaping of the text, and its Base64. */
+function needlesOf(secret: string): readonly string[] {
+  const plain = layersOf(secret).map(({ text }) => text);
+  return [...plain, ...base64(secret)].filter((needle) => needle.length >= shortestFindableSecret);
+}
+
+/**
+ * What Base64 makes of the secret, wherever it begins among the three bytes of a group, as in `Basic` credentials: only
+ * the letters that hold nothing of its neighbours.
+ */
+function base64(secret: string): readonly string[] {
+  if (secret.length < shortestFindableSecret) return [];
+  const bytes = new TextEncoder().encode(secret);
+  return [0, 1, 2].flatMap((before) => {
+    const binary = "\0".repeat(before) + Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+    const whole = btoa(binary).slice(Math.ceil((before * 8) / 6), Math.floor((binary.length * 8) / 6));
+    return [whole, whole.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+}
+
+/** A text as it is, and after each unescaping; each tells where its parts stand in the text as it is. */
+function layersOf(text: string): readonly Unescaped[] {
+  const layers: Unescaped[] = [{ text, origin: (start, end) => [start, end] }];
+  for (let layer = layers[0]; layer !== undefined && layers.length <= mostLayers;) {
+    const { origin: below } = layer;
+    const next = unescapeOnce(layer.text);
+    layer = next && { text: next.text, origin: (start, end) => below(...next.origin(start, end)) };
+    if (layer !== undefined) layers.push(layer);
+  }
+  return layers;
+}
+
+function wholeIn(text: string, pattern: RegExp): readonly Range[] {
+  return layersOf(text).flatMap((layer) =>
+    Array.from(layer.text.matchAll(pattern), ({ 0: found, index }): Range => {
+      const [start, end] = layer.origin(index, index + found.length);
+      return { start, end };
+    }),
+  );
+}
+
+/** Where we shorten a long text, the secret in it may end at the `…`. */
+function cutOffIn(text: string, needles: readonly string[]): readonly Range[] {
+  if (!text.includes("…")) return [];
+  return Array.from(text.matchAll(/…/g)).flatMap(({ index: end }) => {
+    const from = text.lastIndexOf("\n", end) + 1;
+    return layersOf(text.slice(from, end)).flatMap((layer): readonly Range[] => {
+      const length = longestBeginning(layer.text, needles);
+      if (length < shortestFindableSecret) return [];
+      const [start] = layer.origin(layer.text.length - length, layer.text.length);
+      return [{ start: from + start, end }];
+    });
+  });
+}
+
+function beginningAtEnd(text: string, needles: readonly string[]): number {
+  const places = layersOf(text).map((layer) => {
+    const broken = brokenEscapeAt(layer.text);
+    const end = broken === -1 ? layer.text.length : broken;
+    const start = end - longestBeginning(layer.text.slice(0, end), needles);
+    return start === layer.text.length ? text.length : layer.origin(start, layer.text.length)[0];
+  });
+  return Math.min(...places);
+}
+
+/** How many characters at the end of the text are the beginning of a needle, but not all of it. */
+function longestBeginning(text: string, needles: readonly string[]): number {
+  const lowerCase = text.toLowerCase();
+  const lengths = needles.map((needle) => {
+    let length = Math.min(needle.length - 1, text.length);
+    while (length > 0 && !lowerCase.endsWith(needle.slice(0, length))) length -= 1;
+    return length;
+  });
+  return Math.max(0, ...lengths);
+}
+
+function merged(ranges: readonly Range[]): readonly Range[] {
+  if (ranges.length < 2) return ranges;
+  const result: Range[] = [];
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last === undefined || range.start >= last.end) result.push(range);
+    else result[result.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+  }
+  return result;
+}
+
+function literally(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+}
