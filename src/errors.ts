@@ -30,6 +30,8 @@ export interface AppErrorDetails {
   readonly place?: FilePlace;
   /** What to do next: one sentence, or a command line that can be pasted. */
   readonly hint?: string;
+  /** Message or hint is a list, each item on a line of its own; whatever it quotes is made with `oneLine`. */
+  readonly isList?: boolean;
   readonly cause?: unknown;
 }
 
@@ -39,11 +41,18 @@ export class AppError extends Error {
   readonly code: AppErrorCode;
   readonly place: FilePlace | undefined;
   readonly hint: string | undefined;
+  readonly isList: boolean;
 
   constructor(code: AppErrorCode, message: string, details: AppErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.place = details.place;
     this.hint = details.hint;
+    this.isList = details.isList ?? false;
   }
+}
+
+/** A name or a line of a file as an item of a list: with a line break in it, it would pass for two. */
+export function oneLine(text: string): string {
+  return text.replaceAll("\n", String.raw`\u{a}`);
 }

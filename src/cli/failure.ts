@@ -9,12 +9,11 @@ export function failureText(
   options: { readonly verbose: boolean; readonly version: string },
 ): string {
   if (!(error instanceof AppError)) return unexpectedText(error, options.version);
-  // A list of mistakes has lines of its own; in what a server said they would pass for ours.
-  const isAboutInput = error.code === "invalid-file" || error.code === "usage";
-  const message = printable(error.message, isAboutInput ? "keep line breaks" : "escape line breaks");
-  const lines = [`Error: ${message}`];
+  // A list has lines of its own; in what a server or a file says they would pass for ours.
+  const lineBreaks = error.isList ? "keep line breaks" : "escape line breaks";
+  const lines = [`Error: ${printable(error.message, lineBreaks)}`];
   if (error.place !== undefined) lines.push(...placeLines(error.place));
-  if (error.hint !== undefined) lines.push(printable(error.hint, "keep line breaks"));
+  if (error.hint !== undefined) lines.push(printable(error.hint, lineBreaks));
   if (options.verbose) lines.push(stackText(error));
   return `${lines.join("\n")}\n`;
 }

@@ -22,17 +22,25 @@ export function secretsInEnvironment(env: Environment): readonly string[] {
  * whatever looks like a token itself.
  */
 export function secretsInArguments(argv: readonly string[]): readonly string[] {
-  return argv.flatMap((argument, index) => {
-    const { name = "", value } = /^(?<name>[^=]*?)(?:=(?<value>[^]*))?$/.exec(argument)?.groups ?? {};
-    if (value !== undefined && isSecretOption(name)) return tokenIn(value);
-    if (value === undefined && /^[-‐-―−]/.test(name) && isSecretOption(name)) {
-      const next = argv[index + 1];
-      return next === undefined || /^--?[a-z]/i.test(next) ? [] : tokenIn(next);
-    }
-    // As curl's -u takes its value.
-    const joined = /^-t(?<value>[^-].*)$/s.exec(argument)?.groups?.["value"];
-    return joined === undefined ? looksLikeToken(argument) : [joined];
-  });
+  return argv.flatMap((argument, index) => [
+    ...givenTo(argument, argv[index + 1]),
+    ...looksLikeToken(argument),
+  ]);
+}
+
+function givenTo(argument: string, next: string | undefined): readonly string[] {
+  const equals = argument.indexOf("=");
+  if (equals !== -1) {
+    const name = argument.slice(0, equals);
+    // `tokenRole=member` is a value of --behaviour.
+    const isSecret = isOption(name) ? isSecretOption(name) : /(?:token|secret|password|key)$/i.test(name);
+    return isSecret ? tokenIn(argument.slice(equals + 1)) : [];
+  }
+  if (isSecretOption(argument) && isOption(argument)) {
+    return next === undefined || /^--?[a-z]/i.test(next) ? [] : tokenIn(next);
+  }
+  // As curl's -u takes its value.
+  return /^-t[^-]/.test(argument) ? [argument.slice(2)] : [];
 }
 
 /** The token as it is sent, and as it was given. */
@@ -41,8 +49,15 @@ export function tokenIn(text: string): readonly string[] {
   return [...new Set([trimmed, trimmed.replace(/^Bearer\s+/i, "")])].filter((one) => one !== "");
 }
 
+/** Text processors make one dash of two, and a long one of it. */
+const dashes = /^[-\u2010-\u2015\u2212]+/;
+
+function isOption(argument: string): boolean {
+  return dashes.test(argument);
+}
+
 function isSecretOption(name: string): boolean {
-  const words = name.replace(/^[-‐-―−]+/, "").toLowerCase();
+  const words = name.replace(dashes, "").toLowerCase();
   // It names the place of a secret.
   if (/[-_]?(?:file|env)$/.test(words)) return false;
   if (/token|secret|passw|bearer|credential|api[-_]?key|^auth|^pat$|^pass$|^tkn$/.test(words)) return true;

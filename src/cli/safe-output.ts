@@ -69,7 +69,7 @@ function secretBeginsAt(text: string, secrets: Secrets): number {
   return line + (secrets.finder()?.beginsAt(text.slice(line)) ?? text.length - line);
 }
 
-const endsWithSequence = /\u001B\[[\d;?]*[A-Za-z]$/;
+const endsWithSequence = new RegExp(String.raw`\u001B\[[\d;?]*[A-Za-z]$`);
 
 /** What chalk, ora and inquirer write. Neither hides text nor makes it blink, and the cursor stays within the screen. */
 const colours = String.raw`\u001B\[(?:0|[1-479]|2[1-479]|3[0-79]|4[0-79]|9[0-7])m`;

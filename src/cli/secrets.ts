@@ -9,7 +9,7 @@ export interface Secrets {
   /** Lets one value be seen in what `write` writes: the token that `serve` lets in. */
   showing(value: string, write: () => void): void;
   /** The text without them: for what is broken into lines before it is written. */
-  without(text: string): string;
+  readonly without: (text: string) => string;
   /** Finds those that are known by now; undefined where there are none. */
   finder(): SecretFinder | undefined;
 }

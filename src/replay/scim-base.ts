@@ -1,7 +1,7 @@
 /** Which of the URLs in a recording are SCIM's, and what stands before the resource in them. */
 
 import { entraFlag } from "../astro/address.ts";
-import { AppError } from "../errors.ts";
+import { AppError, oneLine } from "../errors.ts";
 import { isJsonArray, isJsonObject } from "../json.ts";
 import { objectIn, type RecordedBody, type RecordedEntry } from "./recorded-entry.ts";
 
@@ -37,13 +37,11 @@ export function findScimBase(
     });
   }
   if (more.length === 0) return only[0];
-  const list = bases.map(([base, { requests }]) => `  ${base}  ${requests}`).join("\n");
+  const list = bases.map(([base, { requests }]) => `  ${oneLine(base)}  ${requests}`).join("\n");
   throw new AppError(
     "invalid-file",
-    `The recording ${file} holds requests to several SCIM servers:\n${list}`,
-    {
-      hint: `Choose one of them: --base ${only[0]}`,
-    },
+    `The recording ${oneLine(file)} holds requests to several SCIM servers:\n${list}`,
+    { hint: `Choose one of them: --base ${oneLine(only[0])}`, isList: true },
   );
 }
 

@@ -39,8 +39,13 @@ export function secretFinder(secrets: readonly string[]): SecretFinder | undefin
 
 /** What is looked for: the secret, the same as it looks after each unescaping of the text, and its Base64. */
 function needlesOf(secret: string): readonly string[] {
-  const plain = layersOf(secret).map(({ text }) => text);
+  const plain = [secret, withLetters(secret)].flatMap(layersOf).map(({ text }) => text);
   return [...plain, ...base64(secret)].filter((needle) => needle.length >= shortestFindableSecret);
+}
+
+/** As `unescapeOnce` leaves the control characters of JSON (RFC 8259 §7). */
+function withLetters(secret: string): string {
+  return secret.replaceAll(/[\b\f\n\r\t]/g, (character) => JSON.stringify(character).charAt(2));
 }
 
 /**
@@ -59,14 +64,21 @@ function base64(secret: string): readonly string[] {
 
 /** A text as it is, and after each unescaping; each tells where its parts stand in the text as it is. */
 function layersOf(text: string): readonly Unescaped[] {
-  const layers: Unescaped[] = [{ text, origin: (start, end) => [start, end] }];
-  for (let layer = layers[0]; layer !== undefined && layers.length <= mostLayers;) {
-    const { origin: below } = layer;
-    const next = unescapeOnce(layer.text);
-    layer = next && { text: next.text, origin: (start, end) => below(...next.origin(start, end)) };
-    if (layer !== undefined) layers.push(layer);
+  const layers: Unescaped[] = [];
+  let layer: Unescaped | undefined = asItIs(text);
+  while (layer !== undefined && layers.length <= mostLayers) {
+    layers.push(layer);
+    layer = below(layer, unescapeOnce(layer.text));
   }
   return layers;
+}
+
+function asItIs(text: string): Unescaped {
+  return { text, origin: (start, end) => [start, end] };
+}
+
+function below(layer: Unescaped, next: Unescaped | undefined): Unescaped | undefined {
+  return next && { text: next.text, origin: (start, end) => layer.origin(...next.origin(start, end)) };
 }
 
 function wholeIn(text: string, pattern: RegExp): readonly Range[] {
@@ -93,13 +105,15 @@ function cutOffIn(text: string, needles: readonly string[]): readonly Range[] {
 }
 
 function beginningAtEnd(text: string, needles: readonly string[]): number {
-  const places = layersOf(text).map((layer) => {
-    const broken = brokenEscapeAt(layer.text);
-    const end = broken === -1 ? layer.text.length : broken;
-    const start = end - longestBeginning(layer.text.slice(0, end), needles);
-    return start === layer.text.length ? text.length : layer.origin(start, layer.text.length)[0];
-  });
-  return Math.min(...places);
+  let first = text.length;
+  let layer: Unescaped | undefined = asItIs(text);
+  for (let depth = 0; layer !== undefined && depth <= mostLayers; depth += 1) {
+    const whole = layer.text.slice(0, brokenEscapeAt(layer.text));
+    const start = whole.length - longestBeginning(whole, needles);
+    if (start < layer.text.length) first = Math.min(first, layer.origin(start, layer.text.length)[0]);
+    layer = below(layer, unescapeOnce(whole));
+  }
+  return first;
 }
 
 /** How many characters at the end of the text are the beginning of a needle, but not all of it. */

@@ -3,7 +3,7 @@
 export interface Unescaped {
   readonly text: string;
   /** Where the characters from `start` to before `end` stand in the text that was unescaped. */
-  origin(start: number, end: number): readonly [start: number, end: number];
+  readonly origin: (start: number, end: number) => readonly [start: number, end: number];
 }
 
 /**
@@ -30,10 +30,15 @@ export function unescapeOnce(text: string): Unescaped | undefined {
   };
 }
 
-/** True where the text may break off within an escape; the escape begins at the index, which is -1 otherwise. */
+/** Where an escape begins that the text breaks off; its length where there is none. */
 export function brokenEscapeAt(text: string): number {
-  return text.search(/(?:%[\da-f]?|&#?[\da-z]{0,8}|\\(?:u\{?[\da-f]{0,6}|x[\da-f]?)?)$/i);
+  const at = text.search(brokenEscape);
+  return at === -1 ? text.length : at;
 }
+
+/** A backslash behind another one begins nothing. */
+const brokenEscape =
+  /(?:%[\da-f]?|&#?[\da-z]{0,12}|(?<=(?:^|[^\\])(?:\\\\)*)\\(?:u\{?[\da-f]{0,6}|x[\da-f]?)?)$/i;
 
 /** One escape: where its character stands, and where the escape stood. */
 interface Unit {
@@ -47,14 +52,9 @@ const escapes =
   /%(?:[0-7][\da-f]|[cd][\da-f]%[89ab][\da-f]|e[\da-f](?:%[89ab][\da-f]){2}|f[0-7](?:%[89ab][\da-f]){3})|&(?:#\d{1,7};?|#x[\da-f]{1,6};?|[a-z]{2,12};|amp|lt|gt|quot)|\\(?:u\{[\da-f]{1,6}\}|u[\da-f]{4}|x[\da-f]{2}|[^])/gi;
 
 function characterOf(escape: string): string | undefined {
-  switch (escape[0]) {
-    case "%":
-      return percentDecoded(escape);
-    case "&":
-      return characterReference(escape.slice(1).replace(/;$/, "").toLowerCase());
-    default:
-      return backslashed(escape.slice(1));
-  }
+  if (escape.startsWith("%")) return percentDecoded(escape);
+  if (escape.startsWith("\\")) return backslashed(escape.slice(1));
+  return characterReference(escape.slice(1).replace(/;$/, "").toLowerCase());
 }
 
 function percentDecoded(escape: string): string | undefined {
@@ -71,8 +71,9 @@ function characterReference(name: string): string | undefined {
   return namedCharacters.get(name);
 }
 
+/** `\n` becomes the letter: where it is a line break is not to be told from `\` before a name. */
 function backslashed(rest: string): string | undefined {
-  if (rest.length === 1) return controlLetters.get(rest) ?? rest;
+  if (rest.length === 1) return rest;
   return fromCode(Number.parseInt(rest.replaceAll(/[ux{}]/gi, ""), 16));
 }
 
@@ -121,15 +122,6 @@ const namedCharacters: ReadonlyMap<string, string> = new Map([
   ["vert", "|"],
   ["verbar", "|"],
   ["verticalline", "|"],
-]);
-
-/** RFC 8259 §7. */
-const controlLetters: ReadonlyMap<string, string> = new Map([
-  ["b", "\b"],
-  ["f", "\f"],
-  ["n", "\n"],
-  ["r", "\r"],
-  ["t", "\t"],
 ]);
 
 function startOf(units: readonly Unit[], position: number): number {

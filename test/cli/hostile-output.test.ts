@@ -1,0 +1,235 @@
+/**
+ * Every command, in every form of output, against a server, a directory, files and arguments that hold control characters
+ * and the token in many spellings: none of it comes out, and what should be JSON is.
+ */
+
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+import { everySpelling } from "../support/spellings.ts";
+import { runCommand, type CommandResult } from "../support/run-command.ts";
+import { scimClient } from "../support/scim-client.ts";
+import { startHttp } from "../support/loopback-server.ts";
+import { startServing } from "../support/serving.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { startWatchedAstro } from "../support/watched-astro.ts";
+
+const token = "T0ken/of+mine.with~dots-and_more=";
+const spelt = everySpelling.map(([, spell]) => spell(token));
+const inJson = spelt.map((spelling) => JSON.stringify(spelling).slice(1, -1));
+/** In small letters: what must be in no output. */
+const forbidden = new Set([...spelt, ...inJson].map((spelling) => spelling.toLowerCase()));
+
+/** Whatever a terminal would not print as it is, but for line breaks. */
+const unprintable = /(?!\n)[\p{Cc}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+
+/** Pieces of which hostile names are made. */
+const pieces = [
+  "\u001B[2J",
+  "\u001B[31m",
+  "\u001B[1A\u001B[2K",
+  "\u001B]0;owned\u0007",
+  "\u009B31m",
+  "\u202Etxt.exe\u2066",
+  "\u061C\u2028",
+  "\r",
+  "\t",
+  "\nError: forged",
+  "\u007F\u0000\b",
+  "x",
+  "|*_<b>`",
+  '"\\',
+  ...spelt,
+];
+/** No longer than a Team's name may be. */
+const hostile = fc
+  .array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 4 })
+  .map((some) => some.join(""))
+  .filter((name) => name.length < 240);
+
+function expectHarmless({ stdout, stderr }: Pick<CommandResult, "stdout" | "stderr">): void {
+  for (const text of [stdout, stderr]) {
+    expect(text).not.toMatch(unprintable);
+    expect(text).not.toMatch(/^Error: forged/m);
+    const lowerCase = text.toLowerCase();
+    expect([...forbidden].filter((spelling) => lowerCase.includes(spelling))).toEqual([]);
+  }
+}
+
+function expectJson(stdout: string, form: string): void {
+  if (form === "json" && stdout !== "") JSON.parse(stdout);
+  if (form === "ndjson") for (const line of stdout.trim().split("\n")) if (line !== "") JSON.parse(line);
+}
+
+function fixtureWith(idp: "okta" | "entra", name: string): string {
+  return JSON.stringify({
+    idp,
+    organization: "cknaqyipv05731evsry6cj4n0",
+    users: [
+      { email: "ada@example.com", firstName: "Ada", lastName: `A${name}`, displayName: `Ada ${name}` },
+      { email: "grace@example.com", firstName: `G${name}`, lastName: "Hopper" },
+    ],
+    groups: [
+      {
+        name: `data ${name}`,
+        ...(idp === "okta" ? { push: true } : { assigned: true }),
+        members: ["ada@example.com"],
+      },
+    ],
+    astro: {
+      users: [
+        { email: "eve@example.com", displayName: `E${name}` },
+        { email: "ada@example.com", displayName: "Ada" },
+      ],
+      teams: [{ name: `old ${name}`, members: ["eve@example.com"] }],
+    },
+    timeline: [
+      {
+        name: `step ${name}`,
+        do: [{ unassign: "ada@example.com" }],
+        expect: {
+          teams: { [`data ${name}`]: ["ada@example.com", "grace@example.com"] },
+          users: { "ada@example.com": { attributes: { displayName: `No ${name}` } } },
+        },
+      },
+    ],
+  });
+}
+
+const commands: readonly (readonly [words: string, forms: readonly string[]])[] = [
+  ["simulate okta okta.yaml", ["text", "json", "ndjson", "junit", "markdown"]],
+  ["simulate entra entra.yaml", ["text", "json", "ndjson", "junit", "markdown"]],
+  ["diff okta.yaml --at start", ["text", "json"]],
+  ["push-group --all --from okta.yaml --yes", ["text", "json"]],
+  ["resync --all --from okta.yaml --yes --at start", ["text", "json"]],
+  ["delete --all --from okta.yaml --yes", ["text", "json"]],
+  ["fixture validate okta.yaml", ["text", "json"]],
+];
+const cases = commands.flatMap(([words, forms]) => forms.map((form) => [words, form] as const));
+
+/** Servers that repeat the name in what they say, with a success and with a complaint. */
+const servers: readonly (readonly [habit: string, status: (number: number) => number | undefined])[] = [
+  ["a friendly server", () => undefined],
+  ["a server that complains", (number) => (number > 3 ? 409 : undefined)],
+  ["a server that refuses", () => 401],
+];
+
+describe.each(servers)("%s", (_habit, status) => {
+  test.each(cases)("%s -o %s", async (words, form) => {
+    await fc.assert(
+      fc.asyncProperty(hostile, fc.boolean(), async (name, isVerbose) => {
+        const cwd = await tempFolder({
+          "okta.yaml": fixtureWith("okta", name),
+          "entra.yaml": fixtureWith("entra", name),
+        });
+        const astro = await startWatchedAstro({
+          fixture: fixtureWith("okta", name),
+          token,
+          complaint: `no ${name}`,
+          before: ({ number }) => status(number),
+        });
+        const isOffline = words.startsWith("fixture");
+        const argv = [
+          ...words.split(" "),
+          ...(form === "text" ? [] : ["-o", form]),
+          ...(isVerbose && !isOffline ? ["--verbose"] : []),
+          ...(isOffline ? [] : ["--url", astro.url]),
+        ];
+        const result = await runCommand(argv, { cwd, env: { ASTRO_SCIM_TOKEN: token, NO_COLOR: "1" } });
+        expect(result.stdout + result.stderr).not.toBe("");
+        expectHarmless(result);
+        expectJson(result.stdout, form);
+      }),
+      { numRuns: 6 },
+    );
+  });
+});
+
+describe("arguments and files", () => {
+  test.each<readonly [words: string, argv: (name: string) => readonly string[]]>([
+    ["an unknown option", (name) => ["diff", `--x${name}`]],
+    ["an unknown option's value", (name) => ["diff", `--x=${name}`]],
+    ["a misspelt --token", () => ["diff", `--tokne=${token}`]],
+    ["a misspelt --token, before a command", () => ["--tokne", token, "diff"]],
+    ["an unknown command", (name) => [`x${name}`]],
+    ["an unknown subcommand", (name) => ["simulate", `x${name}`]],
+    ["help for an unknown command", (name) => ["help", `x${name}`]],
+    ["too many arguments", (name) => ["diff", "a", `b${name}`]],
+    ["a wrong number", (name) => ["diff", "--timeout", `x${name}`]],
+    ["a wrong choice", (name) => ["diff", "--output", `x${name}`]],
+    ["a fixture that is not there", (name) => ["diff", `x${name}`]],
+    ["a step that is not there", (name) => ["diff", "own.yaml", "--at", `x${name}`]],
+    ["a profile that is not there", (name) => ["diff", "own.yaml", "--profile", `x${name}`]],
+    ["an organization", (name) => ["diff", "own.yaml", "--org", `x${name}`]],
+    ["a domain", (name) => ["diff", "own.yaml", "--org", "x", "--domain", `x${name}`]],
+    ["a URL", (name) => ["diff", "own.yaml", "--url", `http://127.0.0.1:1/${name}`]],
+    ["a host", (name) => ["diff", "own.yaml", "--url", `https://${name}/`]],
+    [
+      "a certificate file",
+      (name) => ["diff", "own.yaml", "--url", "http://127.0.0.1:1/x", "--ca", `x${name}`],
+    ],
+    ["a trace file", (name) => ["diff", "own.yaml", "--trace", `x/y${name}`]],
+    ["a state file", (name) => ["diff", "own.yaml", "--state", `x${name}`]],
+    ["a recording", (name) => ["replay", `x${name}`]],
+    ["a Team", (name) => ["push-group", `x${name}`, "--from", "own.yaml"]],
+    ["a user", (name) => ["resync", `x${name}`, "--from", "own.yaml"]],
+    ["somebody to delete", (name) => ["delete", `x${name}`, "--from", "own.yaml"]],
+    ["a Team to delete", (name) => ["delete", "--team", `x${name}`, "--from", "own.yaml"]],
+    ["a behaviour", (name) => ["serve", "--behaviour", `x${name}`]],
+    ["a fault", (name) => ["serve", "--fault", `x${name}`]],
+    ["an address", (name) => ["serve", "--host", `x${name}`]],
+    ["a file to write", (name) => ["fixture", "generate", "--out", `x/${name}`]],
+    ["a file to begin", (name) => ["fixture", "new", "--out", `x/${name}`]],
+    ["a fixture that is no YAML", () => ["diff", "broken.yaml"]],
+    ["a fixture with unknown keys", () => ["diff", "unknown.yaml"]],
+    ["a fixture to validate", () => ["fixture", "validate", "broken.yaml", "unknown.yaml"]],
+    ["a profile file that is wrong", () => ["diff", "own.yaml", "--profile", "p"]],
+  ])("%s", async (_what, argv) => {
+    await fc.assert(
+      fc.asyncProperty(hostile, fc.constantFrom([], ["--json"], ["--verbose"]), async (name, more) => {
+        const cwd = await tempFolder({
+          "own.yaml": "idp: okta\nusers: [{ email: ada@example.com }]\n",
+          "broken.yaml": `idp: okta\nusers: [ ${name}\n`,
+          "unknown.yaml": JSON.stringify({ idp: "okta", [name]: [name], users: [{ [name]: name }] }, null, 2),
+          "astro-scim.yaml": JSON.stringify({ profiles: { p: { org: name, [name]: name } } }, null, 2),
+        });
+        const env = { ASTRO_SCIM_TOKEN: token, NO_COLOR: "1" };
+        const result = await runCommand([...argv(name), ...more], { cwd, env });
+        expect(result.status).not.toBe(0);
+        expectHarmless(result);
+        if (more[0] === "--json") expectJson(result.stdout, "json");
+      }),
+      { numRuns: 12 },
+    );
+  });
+});
+
+test("serve: what it is sent, and what it is called", async () => {
+  const name = pieces.join("");
+  const { io, url } = await startServing("--port", "0", "--bodies", "--token", token);
+  const client = scimClient({ url, token });
+  await client.get(`/Users/${encodeURIComponent(name)}`);
+  await client.get(`/Users?filter=${encodeURIComponent(`userName eq ${JSON.stringify(name)}`)}`);
+  await client.post("/Users", { schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], userName: name });
+  await fetch(`${url}/${encodeURIComponent(token)}`, { headers: { "user-agent": token } });
+  expectHarmless({ stdout: io.stdoutText(), stderr: io.stderrText() });
+});
+
+test("serve tells the token that it lets in, as JSON; nothing else does", async () => {
+  const { io, token: told } = await startServing("--port", "0", "--json", "--token", token);
+  expect(told).toBe(token);
+  expect(io.stderrText()).not.toContain(token);
+});
+
+test("a page in the place of SCIM that repeats the token in HTML", async () => {
+  const page = await startHttp((request, response) => {
+    const echo = (request.headers.authorization ?? "").replaceAll("/", "&#x2F;").replaceAll("+", "&plus;");
+    response.writeHead(200, { "content-type": "text/html" }).end(`<h1>Welcome ${echo}\u001B[31m</h1>`);
+  });
+  const cwd = await tempFolder({ "own.yaml": "idp: okta\nusers: [{ email: ada@example.com }]\n" });
+  const argv = ["diff", "own.yaml", "--url", `${page.url}/scim/v2/x`, "--verbose"];
+  const result = await runCommand(argv, { cwd, env: { ASTRO_SCIM_TOKEN: token } });
+  await page.close();
+  expect(result.status).toBe(3);
+  expectHarmless(result);
+});
