@@ -72,7 +72,7 @@ function secretBeginsAt(text: string, secrets: Secrets): number {
 const endsWithSequence = new RegExp(String.raw`\u001B\[[\d;?]*[A-Za-z]$`);
 
 /** What chalk, ora and inquirer write. Neither hides text nor makes it blink, and the cursor stays within the screen. */
-const colours = String.raw`\u001B\[(?:0|[1-479]|2[1-479]|3[0-79]|4[0-79]|9[0-7])m`;
+const colours = String.raw`\u001B\[(?:0|[1-47]|2[1-47]|3[0-79]|4[0-79]|9[0-7])m`;
 const cursor = String.raw`\u001B\[(?:\d{0,3}[ABG]|[02]?K|\?25[hl]|\?2026[hl])`;
 
 type Own = "none" | "colours" | "colours and cursor";

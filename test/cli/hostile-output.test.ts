@@ -8,6 +8,8 @@ import { describe, expect, test } from "vitest";
 
 import { everySpelling } from "../support/spellings.ts";
 import { runCommand, type CommandResult } from "../support/run-command.ts";
+import { fakeIo } from "../support/fake-io.ts";
+import { terminal } from "../support/terminal.ts";
 import { scimClient } from "../support/scim-client.ts";
 import { startHttp } from "../support/loopback-server.ts";
 import { startServing } from "../support/serving.ts";
@@ -26,7 +28,7 @@ const unprintable = /(?!\n)[\p{Cc}\u2028\u2029\u061C\u200E\u200F\u202A-\u202E\u2
 /** Pieces of which hostile names are made. */
 const pieces = [
   "\u001B[2J",
-  "\u001B[31m",
+  "\u001B[95m",
   "\u001B[1A\u001B[2K",
   "\u001B]0;owned\u0007",
   "\u009B31m",
@@ -54,6 +56,14 @@ function expectHarmless({ stdout, stderr }: Pick<CommandResult, "stdout" | "stde
     const lowerCase = text.toLowerCase();
     expect([...forbidden].filter((spelling) => lowerCase.includes(spelling))).toEqual([]);
   }
+}
+
+/** Where colours are on, the last filter lets them pass: what is foreign has to be escaped before. */
+const colours = fc.constantFrom({ NO_COLOR: "1" }, { CLICOLOR_FORCE: "1" });
+const ours = /\u001B\[(?:1|2|22|3[0-6]|39|90)m/g;
+
+function withoutOurs({ stdout, stderr }: CommandResult): Pick<CommandResult, "stdout" | "stderr"> {
+  return { stdout: stdout.replaceAll(ours, ""), stderr: stderr.replaceAll(ours, "") };
 }
 
 function expectJson(stdout: string, form: string): void {
@@ -117,7 +127,7 @@ const servers: readonly (readonly [habit: string, status: (number: number) => nu
 describe.each(servers)("%s", (_habit, status) => {
   test.each(cases)("%s -o %s", async (words, form) => {
     await fc.assert(
-      fc.asyncProperty(hostile, fc.boolean(), async (name, isVerbose) => {
+      fc.asyncProperty(hostile, fc.boolean(), colours, async (name, isVerbose, colour) => {
         const cwd = await tempFolder({
           "okta.yaml": fixtureWith("okta", name),
           "entra.yaml": fixtureWith("entra", name),
@@ -135,9 +145,9 @@ describe.each(servers)("%s", (_habit, status) => {
           ...(isVerbose && !isOffline ? ["--verbose"] : []),
           ...(isOffline ? [] : ["--url", astro.url]),
         ];
-        const result = await runCommand(argv, { cwd, env: { ASTRO_SCIM_TOKEN: token, NO_COLOR: "1" } });
+        const result = await runCommand(argv, { cwd, env: { ASTRO_SCIM_TOKEN: token, ...colour } });
         expect(result.stdout + result.stderr).not.toBe("");
-        expectHarmless(result);
+        expectHarmless(withoutOurs(result));
         expectJson(result.stdout, form);
       }),
       { numRuns: 6 },
@@ -186,22 +196,76 @@ describe("arguments and files", () => {
     ["a profile file that is wrong", () => ["diff", "own.yaml", "--profile", "p"]],
   ])("%s", async (_what, argv) => {
     await fc.assert(
-      fc.asyncProperty(hostile, fc.constantFrom([], ["--json"], ["--verbose"]), async (name, more) => {
-        const cwd = await tempFolder({
-          "own.yaml": "idp: okta\nusers: [{ email: ada@example.com }]\n",
-          "broken.yaml": `idp: okta\nusers: [ ${name}\n`,
-          "unknown.yaml": JSON.stringify({ idp: "okta", [name]: [name], users: [{ [name]: name }] }, null, 2),
-          "astro-scim.yaml": JSON.stringify({ profiles: { p: { org: name, [name]: name } } }, null, 2),
-        });
-        const env = { ASTRO_SCIM_TOKEN: token, NO_COLOR: "1" };
-        const result = await runCommand([...argv(name), ...more], { cwd, env });
-        expect(result.status).not.toBe(0);
-        expectHarmless(result);
-        if (more[0] === "--json") expectJson(result.stdout, "json");
-      }),
+      fc.asyncProperty(
+        hostile,
+        fc.constantFrom([], ["--json"], ["--verbose"]),
+        colours,
+        async (name, more, colour) => {
+          const cwd = await tempFolder({
+            "own.yaml": "idp: okta\nusers: [{ email: ada@example.com }]\n",
+            "broken.yaml": `idp: okta\nusers: [ ${name}\n`,
+            "unknown.yaml": JSON.stringify(
+              { idp: "okta", [name]: [name], users: [{ [name]: name }] },
+              null,
+              2,
+            ),
+            "astro-scim.yaml": JSON.stringify({ profiles: { p: { org: name, [name]: name } } }, null, 2),
+          });
+          const env = { ASTRO_SCIM_TOKEN: token, ...colour };
+          const result = await runCommand([...argv(name), ...more], { cwd, env });
+          expect(result.status).not.toBe(0);
+          expectHarmless(withoutOurs(result));
+          if (more[0] === "--json") expectJson(result.stdout, "json");
+        },
+      ),
       { numRuns: 12 },
     );
   });
+});
+
+test.each([
+  ["simulate okta"],
+  ["diff"],
+  ["fixture validate"],
+  ["resync --all --dry-run --from"],
+  ["serve --port 0"],
+])("%s: a file that is called so", async (words) => {
+  const name = "\u001B[95m\u001B[2J\u202E\nError: forged.yaml";
+  const cwd = await tempFolder({ [name]: fixtureWith("okta", "x") });
+  const io = fakeIo({ cwd, env: { CLICOLOR_FORCE: "1" } });
+  const ended = runCommand([...words.split(" "), name], { io });
+  if (words.startsWith("serve")) {
+    while (io.stdoutText() === "") await new Promise((resolve) => setImmediate(resolve));
+    io.interrupt();
+  }
+  expectHarmless(withoutOurs(await ended));
+});
+
+test("on a terminal: the spinner, the question and the answer", async () => {
+  const name = `${pieces.slice(0, 10).join("")}${token}`;
+  const cwd = await tempFolder({ "okta.yaml": fixtureWith("okta", name) });
+  const astro = await startWatchedAstro({ fixture: fixtureWith("okta", name), token });
+  const io = terminal(
+    { question: "(y/N)", keys: "y\r" },
+    { cwd, env: { ASTRO_SCIM_TOKEN: token, NO_COLOR: "1" } },
+  );
+  const argv = ["resync", "--all", "--from", "okta.yaml", "--at", "start", "--url", astro.url];
+  const { stdout, stderr } = await runCommand(argv, { io });
+  const plain = stderr.replaceAll(/\u001B\[(?:\d*[GA]|2?K|\?(?:25|2026)[hl]|\d\d?m)/g, "");
+  expect(stderr).toContain("(y/N)");
+  expectHarmless(withoutOurs({ status: 0, stdout, stderr: plain }));
+});
+
+test("a question is shown to its end, whatever letter the token begins with", async () => {
+  for (const letter of "yN)? :") {
+    const secret = `${letter.trim() || "x"}-another-token`;
+    const cwd = await tempFolder({ "okta.yaml": fixtureWith("okta", "x") });
+    const astro = await startWatchedAstro({ fixture: fixtureWith("okta", "x"), token: secret });
+    const answering = { question: "(y/N)", keys: "n\r" };
+    const io = terminal(answering, { cwd, env: { ASTRO_SCIM_TOKEN: secret } });
+    const argv = ["resync", "--all", "--from", "okta.yaml", "--at", "start", "--url", astro.url];
+    expect((await runCommand(argv, { io })).stderr).toContain("The answer was no");
+  }
 });
 
 test("serve: what it is sent, and what it is called", async () => {

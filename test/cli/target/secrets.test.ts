@@ -1,6 +1,6 @@
 /** Sends a known token down every path that ends in an error, a note or a trace, and looks for it in what comes out. */
 
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
 
@@ -103,6 +103,54 @@ describe("errors on the way to a target", () => {
     );
     expect(outcome).toBeInstanceOf(Error);
     expectNoToken(outcome);
+  });
+
+  test.each<readonly [form: string, token: string]>([
+    ["a JWT", organizationToken(org)],
+    ["Astro's form, cut off", organizationToken(org).slice(0, 60)],
+    ["Base64", "q8Zf3+VtYk/0aB5nR2xLw7CjHs1dGm9uTePoIiQyXzE="],
+    ["Base64 for URLs", "q8Zf3-VtYk_0aB5nR2xLw7CjHs1dGm9uTePoIiQyXzE"],
+    ["hexadecimal", "0f1e2d3c4b5a69788796a5b4c3d2e1f00112233445566778"],
+    ["RFC 8959", "secret-token:E92FB7EB-D88F-47A4-A265-D0B6135DC29C%20foo"],
+    ["40 characters", "glpat0123456789abcdefABCDEF0123456789abcd"],
+    ["with dots", "hvs.CAESIJ1234567890abcdefghijk.01.1a2b3c4d"],
+    ["words", "watched-astro-token"],
+    ["beginning with a slash", "/q8Zf3VtYk0aB5nR2xLw7CjHs1dGm9uTePoIiQyXzE"],
+    ["longer than a name may be", "Ab3".repeat(400)],
+  ])("%s in place of the file's name", async (_form, opaque) => {
+    const io = fakeIo({ cwd: await tempFolder() });
+    const outcome = await resolveTarget(
+      { url: "http://127.0.0.1:1/scim/v2/o", tokenFile: opaque },
+      { io, intent: "read", withoutTarget: "in-process" },
+    ).catch((error: unknown) => error);
+    expect(outcome).toMatchObject({ name: "AppError", message: expect.stringContaining("--token-file") });
+    expect(everythingOf(outcome)).not.toContain(opaque);
+    expect(io.secrets.without(`open '${opaque}'`)).toBe("open '[redacted]'");
+  });
+
+  test.each(["token.txt", "secrets/token.txt", "there/token", "there"])(
+    "the name of a file: %s",
+    async (name) => {
+      const cwd = await tempFolder();
+      mkdirSync(join(cwd, "there"));
+      const outcome = await resolveTarget(
+        { url: "http://127.0.0.1:1/scim/v2/o", tokenFile: name },
+        { io: fakeIo({ cwd }), intent: "read", withoutTarget: "in-process" },
+      ).catch((error: unknown) => error);
+      expect(outcome).toHaveProperty(
+        "message",
+        expect.stringContaining(`The token file ${name} can't be read`),
+      );
+    },
+  );
+
+  test("tokens that are passed over", async () => {
+    const io = fakeIo({ env: { ASTRO_API_TOKEN: token } });
+    await resolveTarget(
+      { url: "https://h.example" },
+      { io, intent: "read", withoutTarget: "in-process" },
+    ).catch((error: unknown) => error);
+    expect(io.secrets.without(`a ${token}`)).toBe("a [redacted]");
   });
 
   test("the notes of a target that was found", async () => {
