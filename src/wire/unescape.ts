@@ -15,9 +15,12 @@ export function unescapeOnce(text: string): Unescaped | undefined {
   const units: Unit[] = [];
   let plain = "";
   let copiedTo = 0;
-  for (const { 0: escape, index } of text.matchAll(escapes)) {
+  escapes.lastIndex = 0;
+  for (let found = escapes.exec(text); found !== null; found = escapes.exec(text)) {
+    const [escape] = found;
     const character = characterOf(escape);
     if (character === undefined) continue;
+    const { index } = found;
     plain += text.slice(copiedTo, index);
     copiedTo = index + escape.length;
     units.push({ at: plain.length, length: character.length, from: index, to: copiedTo });

@@ -60,7 +60,8 @@ function expectHarmless({ stdout, stderr }: Pick<CommandResult, "stdout" | "stde
 
 /** Where colours are on, the last filter lets them pass: what is foreign has to be escaped before. */
 const colours = fc.constantFrom({ NO_COLOR: "1" }, { CLICOLOR_FORCE: "1" });
-const ours = /\u001B\[(?:1|2|22|3[0-6]|39|90)m/g;
+const ours = new RegExp(String.raw`\u001B\[(?:1|2|22|3[0-6]|39|90)m`, "g");
+const ofTheCursor = new RegExp(String.raw`\u001B\[(?:\d*[GA]|2?K|\?(?:25|2026)[hl])`, "g");
 
 function withoutOurs({ stdout, stderr }: CommandResult): Pick<CommandResult, "stdout" | "stderr"> {
   return { stdout: stdout.replaceAll(ours, ""), stderr: stderr.replaceAll(ours, "") };
@@ -228,7 +229,7 @@ test.each([
   ["diff"],
   ["fixture validate"],
   ["resync --all --dry-run --from"],
-  ["serve --port 0"],
+  ["serve --port 0 --record"],
 ])("%s: a file that is called so", async (words) => {
   const name = "\u001B[95m\u001B[2J\u202E\nError: forged.yaml";
   const cwd = await tempFolder({ [name]: fixtureWith("okta", "x") });
@@ -238,7 +239,11 @@ test.each([
     while (io.stdoutText() === "") await new Promise((resolve) => setImmediate(resolve));
     io.interrupt();
   }
-  expectHarmless(withoutOurs(await ended));
+  const result = await ended;
+  expect(result.stdout + result.stderr).toContain(
+    String.raw`\u{1b}[95m\u{1b}[2J\u{202e}\u{a}Error: forged.yaml`,
+  );
+  expectHarmless(withoutOurs(result));
 });
 
 test("on a terminal: the spinner, the question and the answer", async () => {
@@ -251,7 +256,7 @@ test("on a terminal: the spinner, the question and the answer", async () => {
   );
   const argv = ["resync", "--all", "--from", "okta.yaml", "--at", "start", "--url", astro.url];
   const { stdout, stderr } = await runCommand(argv, { io });
-  const plain = stderr.replaceAll(/\u001B\[(?:\d*[GA]|2?K|\?(?:25|2026)[hl]|\d\d?m)/g, "");
+  const plain = stderr.replaceAll(ofTheCursor, "");
   expect(stderr).toContain("(y/N)");
   expectHarmless(withoutOurs({ status: 0, stdout, stderr: plain }));
 });
@@ -276,6 +281,7 @@ test("serve: what it is sent, and what it is called", async () => {
   await client.get(`/Users?filter=${encodeURIComponent(`userName eq ${JSON.stringify(name)}`)}`);
   await client.post("/Users", { schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], userName: name });
   await fetch(`${url}/${encodeURIComponent(token)}`, { headers: { "user-agent": token } });
+  expect(io.stdoutText()).toContain("[redacted]");
   expectHarmless({ stdout: io.stdoutText(), stderr: io.stderrText() });
 });
 

@@ -100,7 +100,7 @@ describe("the SCIM base is what stands before the endpoints of RFC 7644 §3.2", 
       new AppError(
         "invalid-file",
         "The recording r.har holds requests to several SCIM servers:\n  https://a/scim  1\n  https://b/scim  2",
-        { hint: "Choose one of them: --base https://a/scim" },
+        { hint: "Choose one of them: --base https://a/scim", isList: true },
       ),
     );
   });
