@@ -246,6 +246,52 @@ test.each([
   expectHarmless(withoutOurs(result));
 });
 
+test.each<readonly [what: string, argv: readonly string[]]>([
+  ["steps to choose from", ["diff", "okta.yaml", "--at", "nowhere"]],
+  ["servers to choose from", ["replay", "two\nError: forged.har"]],
+])("a list of %s has a line for each of them", async (_what, argv) => {
+  const entry = (url: string) => ({
+    request: { method: "GET", url, headers: [] },
+    response: {
+      status: 200,
+      headers: [],
+      content: { text: '{"Resources":[]}', mimeType: "application/scim+json" },
+    },
+  });
+  const cwd = await tempFolder({
+    "okta.yaml": fixtureWith("okta", "x\nError: forged"),
+    "two\nError: forged.har": JSON.stringify({
+      log: { version: "1.2", entries: [entry("https://a/scim/Users"), entry("https://b/scim/Users")] },
+    }),
+  });
+  const result = await runCommand(argv, { cwd });
+  expect(result.stderr).toMatch(/^  \S/m);
+  expect(result.stderr).toContain(String.raw`\u{a}Error: forged`);
+  expectHarmless(result);
+});
+
+test("replay: the credentials of the recording, in what a target answers", async () => {
+  const recorded = "recorded-credential-1";
+  const entry = {
+    request: {
+      method: "POST",
+      url: "https://a/scim/v2/Users",
+      headers: [{ name: "Authorization", value: `Bearer ${recorded}` }],
+      postData: { text: JSON.stringify({ userName: "ada@example.com" }), mimeType: "application/scim+json" },
+    },
+    response: { status: 201, headers: [], content: { text: "{}", mimeType: "application/scim+json" } },
+  };
+  const cwd = await tempFolder({ "one.har": JSON.stringify({ log: { version: "1.2", entries: [entry] } }) });
+  const astro = await startWatchedAstro({
+    fixture: fixtureWith("okta", "x"),
+    complaint: `not ${encodeURIComponent(recorded)} nor ${recorded.toUpperCase()}`,
+    before: () => 403,
+  });
+  const argv = ["replay", "one.har", "--yes", "--allow-remote", ...astro.target];
+  const { stdout, stderr } = await runCommand(argv, { cwd });
+  expect(stdout + stderr).toContain("not [redacted] nor [redacted]");
+});
+
 test("on a terminal: the spinner, the question and the answer", async () => {
   const name = `${pieces.slice(0, 10).join("")}${token}`;
   const cwd = await tempFolder({ "okta.yaml": fixtureWith("okta", name) });

@@ -134,3 +134,12 @@ describe("width (Unicode Standard Annex #11)", () => {
     expect(wrapped(text, columns)).toEqual(lines);
   });
 });
+
+test("secrets are taken out before a side is broken into lines", () => {
+  const secret = "token-that-is-longer-than-a-column-of-a-terminal-is-wide";
+  const unmet: UnmetExpectation = { ...members, expected: [], got: [`Ada ${secret}`] };
+  const hide = (text: string) => text.replaceAll(secret, "[redacted]");
+  const lines = unmetBlock(unmet, { paint: new Chalk({ level: 0 }), columns: 80, hide });
+  expect(lines.join("\n")).toContain("Ada [redacted]");
+  expect(lines.join("\n")).not.toContain("token-that");
+});

@@ -131,6 +131,11 @@ describe("JSON stays JSON", () => {
     );
   });
 
+  test("where a secret begins or ends within an escape of JSON's own", () => {
+    expect(hide(JSON.stringify({ a: "x\nightfall" }), "nightfall")).toBe('{"a":"x[redacted]"}');
+    expect(hide(JSON.stringify({ a: 'abcdef" x' }), "abcdef\\")).toBe('{"a":"[redacted] x"}');
+  });
+
   test("one value on each line", () => {
     const lines = `${JSON.stringify({ a: "x 123456" })}\n${JSON.stringify({ b: 123_456 })}\n`;
     expect(hide(lines, "123456")).toBe('{"a":"x [redacted]"}\n{"b":123456}\n');
