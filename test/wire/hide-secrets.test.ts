@@ -133,6 +133,7 @@ describe("JSON stays JSON", () => {
 
   test("where a secret begins or ends within an escape of JSON's own", () => {
     expect(hide(JSON.stringify({ a: "x\nightfall" }), "nightfall")).toBe('{"a":"x[redacted]"}');
+    expect(hide(JSON.stringify({ a: "x\u001B[2J" }), "u001b[2J")).toBe('{"a":"x[redacted]"}');
     expect(hide(JSON.stringify({ a: 'abcdef" x' }), "abcdef\\")).toBe('{"a":"[redacted] x"}');
   });
 
