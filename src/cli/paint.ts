@@ -2,6 +2,7 @@
 
 import { Chalk, type ChalkInstance } from "chalk";
 import type { Io, OutputStream } from "./io.ts";
+import { wantsColour } from "./wants-colour.ts";
 
 /** Colours of the result on standard output; every mark has a sign or a word too, so none is needed to read. */
 export function paintFor(io: Io, stream: OutputStream = io.stdout): ChalkInstance {
@@ -11,15 +12,4 @@ export function paintFor(io: Io, stream: OutputStream = io.stdout): ChalkInstanc
 /** No colours at all: for what is put into a file of another form. */
 export function plainPaint(): ChalkInstance {
   return new Chalk({ level: 0 });
-}
-
-/** Whether a stream gets colours. */
-export function wantsColour({ env }: Io, stream: OutputStream): boolean {
-  if (isSet(env["NO_COLOR"])) return false;
-  if (isSet(env["CLICOLOR_FORCE"]) && env["CLICOLOR_FORCE"] !== "0") return true;
-  return stream.isTTY && env["CLICOLOR"] !== "0" && env["TERM"] !== "dumb";
-}
-
-function isSet(value: string | undefined): boolean {
-  return value !== undefined && value !== "";
 }

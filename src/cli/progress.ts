@@ -1,7 +1,7 @@
 /** A spinner on standard error while something is read or sent; silent where there is no terminal. */
 
 import type { Io, OutputStream } from "./io.ts";
-import { wantsColour } from "./paint.ts";
+import { wantsColour } from "./wants-colour.ts";
 import { asWritable } from "./writable.ts";
 
 export interface Progress {

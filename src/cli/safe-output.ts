@@ -7,7 +7,7 @@
 import { unprintable } from "../report/printable.ts";
 import { hideSecrets } from "../wire/hide-secrets.ts";
 import type { Io, OutputStream } from "./io.ts";
-import { wantsColour } from "./paint.ts";
+import { wantsColour } from "./wants-colour.ts";
 import type { Secrets } from "./secrets.ts";
 
 export interface SafeOutput {
