@@ -1,19 +1,24 @@
 /** A file of entries that is complete after each of them: an HTTP Archive, or one line of JSON for each. */
 
-import { open, type FileHandle } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { resolve } from "node:path";
 import { AppError } from "../errors.ts";
 import type { HarFrame } from "../recording/har.ts";
-import { fileProblem } from "./target/read-small-file.ts";
+import { UnusableFile } from "./file-kind.ts";
+import type { Io, OutputStream } from "./io.ts";
+import { openOutput, standardStream } from "./open-output.ts";
+import { writeProblem } from "./whole-file.ts";
 
 export interface EntryFile {
-  add(entry: string): void;
+  /** What making the entry throws is told at the end: it is no reason to stop what is written about. */
+  add(makeEntry: () => string): void;
   /** Resolves once everything is written; gives back what went wrong first. */
   close(): Promise<unknown>;
 }
 
 export interface EntryFileOptions {
-  /** As the user named it, for messages. */
-  readonly name: string;
+  /** As the user named it. */
+  readonly file: string;
   /** `The recording`, `The trace`. */
   readonly noun: string;
   /** What stands before, between and after the entries. */
@@ -21,26 +26,45 @@ export interface EntryFileOptions {
 }
 
 /**
- * Opens the file, readable by its owner only.
- * @throws AppError usage where the file cannot be written, or is a pipe or device and the frame has an end that must
- * be overwritten
+ * Opens the file, readable by its owner only. Lines without a frame may go to a standard stream (`/dev/stdout`) or into a
+ * pipe of the shell, too: where the frame has an end, that must be overwritten.
+ * @throws AppError usage where the file cannot be written, or is something else than a file
  */
-export async function openEntryFile(path: string, options: EntryFileOptions): Promise<EntryFile> {
-  const { frame } = options;
+export async function openEntryFile(io: Io, options: EntryFileOptions): Promise<EntryFile> {
+  const { file, frame } = options;
+  const path = resolve(io.cwd, file);
+  const stream = standardStream(io, path);
+  const isPlain = frame.tail === "";
   try {
-    const handle = await open(path, "w", 0o600);
-    const isRegular = (await handle.stat()).isFile();
-    if (isRegular || frame.tail === "") return new FramedFile(handle, frame, isRegular);
-    await handle.close();
+    if (stream !== undefined) {
+      if (isPlain) return linesOf(stream);
+      throw new UnusableFile("an archive needs a file of its own");
+    }
+    const handle = await openOutput(path, { pipe: isPlain });
+    return new FramedFile(handle, frame, (await handle.stat()).isFile());
   } catch (error) {
-    throw unusable(options, fileProblem(error), error);
+    throw unusable(options, error);
   }
-  throw unusable(options, "it is no regular file", undefined);
+}
+
+function linesOf(stream: OutputStream): EntryFile {
+  let failure: unknown = undefined;
+  return {
+    add: (makeEntry) => {
+      try {
+        stream.write(makeEntry());
+      } catch (error) {
+        failure ??= error;
+      }
+    },
+    close: async () => failure,
+  };
 }
 
 /**
- * Each entry is written where the end of the file stood, with the end behind it. Whoever kills the process finds a
- * valid file; where the disk is full, what was written of the last entries is taken out again.
+ * Each entry is written where the end of the file stood, with the end behind it, in one call to the system. Whoever
+ * kills the process finds a valid file, or one that ends within its last entry where the system was in the middle of that
+ * call (replay/mend-archive.ts reads it). Where the disk is full, what was written of the last entries is taken out again.
  */
 class FramedFile implements EntryFile {
   readonly #handle: FileHandle;
@@ -52,6 +76,8 @@ class FramedFile implements EntryFile {
   #hasEntries = false;
   #writing: Promise<void>;
   #failure: unknown = undefined;
+  /** Why an entry is not there; the others are. */
+  #leftOut: unknown = undefined;
 
   constructor(handle: FileHandle, frame: HarFrame, isRegular: boolean) {
     this.#handle = handle;
@@ -61,8 +87,13 @@ class FramedFile implements EntryFile {
     this.#writing = this.#write(frame.head);
   }
 
-  add(entry: string): void {
-    this.#waiting.push(entry);
+  add(makeEntry: () => string): void {
+    try {
+      this.#waiting.push(makeEntry());
+    } catch (error) {
+      this.#leftOut ??= error;
+      return;
+    }
     // What comes while a write is under way goes into the next one together.
     if (this.#waiting.length === 1) this.#writing = this.#writing.then(() => this.#writeWaiting());
   }
@@ -70,7 +101,7 @@ class FramedFile implements EntryFile {
   async close(): Promise<unknown> {
     await this.#writing;
     await this.#handle.close();
-    return this.#failure;
+    return this.#failure ?? this.#leftOut;
   }
 
   async #writeWaiting(): Promise<void> {
@@ -116,8 +147,8 @@ class FramedFile implements EntryFile {
   }
 }
 
-function unusable({ noun, name }: EntryFileOptions, problem: string, cause: unknown): AppError {
-  return new AppError("usage", `${noun} ${name} cannot be written: ${problem}.`, {
+function unusable({ noun, file }: EntryFileOptions, cause: unknown): AppError {
+  return new AppError("usage", `${noun} ${file} cannot be written: ${writeProblem(cause)}.`, {
     hint: "Name a file in a folder that exists and that you may write to.",
     cause,
   });

@@ -31,13 +31,14 @@ export function shippedFixture(name: string): string {
  */
 export async function loadFixture(io: Io, file: string): Promise<Fixture> {
   if (file === "") throw new AppError("usage", "The name of the fixture is empty.", { hint: nameHint });
-  const path = await pathOf(io, file);
+  const path = await fixturePath(io, file);
   const shipped = path.startsWith(shippedFolder);
   const name = shipped ? `fixtures/${path.slice(shippedFolder.length)}` : file;
   return readFixture(name, await readText(path, name), { shipped });
 }
 
-async function pathOf(io: Io, file: string): Promise<string> {
+/** Where the fixture of that name is. */
+export async function fixturePath(io: Io, file: string): Promise<string> {
   const path = resolve(io.cwd, file);
   const shippedName = /^fixtures\/((?:(?:okta|entra)\/)?[\w-]+\.yaml)$/.exec(file)?.[1];
   if (shippedName === undefined || (await isThere(path))) return path;

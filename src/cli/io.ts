@@ -23,6 +23,8 @@ export interface Io {
   readonly stdin: Keyboard;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** Where the two streams go, for who writes files: the shell may have sent them into one. */
+  readonly outputDescriptors: readonly { readonly use: string; readonly descriptor: number }[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly processId: number;
@@ -70,6 +72,10 @@ export function programIo(): Io {
     stdin: process.stdin,
     stdout: outputStream(process.stdout),
     stderr: outputStream(process.stderr),
+    outputDescriptors: [
+      { use: "standard output", descriptor: 1 },
+      { use: "standard error", descriptor: 2 },
+    ],
     env: process.env,
     cwd: process.cwd(),
     processId: process.pid,

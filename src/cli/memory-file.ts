@@ -1,14 +1,19 @@
 /** `--state FILE`: the provider's memory between runs, never half-written. */
 
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { RememberedAccount } from "../drift/protection.ts";
 import { AppError } from "../errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { ProviderMemory } from "../simulation/simulate.ts";
+import { UnusableFile } from "./file-kind.ts";
 import type { Io } from "./io.ts";
 import { requireMemoryOfFixture, stepsSeen } from "./memory-owner.ts";
+import { fileProblem, isMissing, readSmallFile } from "./target/read-small-file.ts";
+import { requireRoomBeside, writeProblem, writeWhole } from "./whole-file.ts";
+
+/** 100,000 people take some 60 MB. */
+const maxMemoryBytes = 256 * 1024 * 1024;
 
 /** How a provider's memory is begun, read and written. */
 export interface MemoryForm<Memory extends ProviderMemory> {
@@ -69,7 +74,7 @@ export async function readMemoryFile<Memory extends ProviderMemory>(
   const { file } = opening;
   const memory = await readOwnMemory(resolve(io.cwd, file), opening);
   if (memory !== undefined) return memory;
-  throw unusable(file, "read", new Error("there is no such file"));
+  throw unusable(file, "read", new UnusableFile("there is no such file"));
 }
 
 /** Undefined where there is no file. */
@@ -95,9 +100,9 @@ function requireMemoryOf(target: string, memory: ProviderMemory): void {
 
 async function readIfThere(path: string, file: string): Promise<string | undefined> {
   try {
-    return await readFile(path, "utf8");
+    return await readSmallFile(path, maxMemoryBytes);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (isMissing(error)) return undefined;
     throw unusable(file, "read", error);
   }
 }
@@ -121,21 +126,17 @@ function readMemory<Memory extends ProviderMemory>(
   }
 }
 
-/** Found out before anything is sent: people who were provisioned and are not remembered would be linked anew. */
+/** Found out before anything is sent: people who were provisioned and are not remembered would be linked again. */
 async function requireWritable(path: string, file: string): Promise<void> {
-  try {
-    await writeFile(beside(path), "", { mode: 0o600 });
-    await rm(beside(path));
-  } catch (error) {
+  await requireRoomBeside(path).catch((error: unknown) => {
     throw unusable(file, "written", error);
-  }
+  });
 }
 
-/** Written beside it and then renamed: a run that is killed leaves the old memory or the new one. */
+/** A run that is killed leaves the old memory or the new one. */
 async function replaceFile(path: string, file: string, memory: JsonObject): Promise<void> {
   try {
-    await writeFile(beside(path), `${JSON.stringify(memory, null, 1)}\n`, { mode: 0o600 });
-    await rename(beside(path), path);
+    await writeWhole(path, `${JSON.stringify(memory, null, 1)}\n`, { replace: true });
   } catch (error) {
     const { message } = unusable(file, "written", error);
     throw new AppError("failed", message, {
@@ -145,14 +146,15 @@ async function replaceFile(path: string, file: string, memory: JsonObject): Prom
   }
 }
 
-function beside(path: string): string {
-  return `${path}.new`;
-}
-
 function unusable(file: string, verb: "read" | "written", error: unknown): AppError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new AppError("invalid-file", `The provider's memory ${file} cannot be ${verb}: ${reason}`, {
+  const problem = verb === "written" ? writeProblem(error) : problemOfReading(error);
+  return new AppError("invalid-file", `The provider's memory ${file} cannot be ${verb}: ${problem}.`, {
     hint: "Name a file that an earlier --state wrote, or one that is not there yet.",
     cause: error,
   });
+}
+
+/** V8 quotes what it could not read, which may be people. */
+function problemOfReading(error: unknown): string {
+  return error instanceof SyntaxError ? "it is not JSON" : fileProblem(error);
 }

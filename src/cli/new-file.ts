@@ -1,20 +1,31 @@
 /** A file that a command makes: whole or not at all, and never over another one by accident. */
 
-import { randomBytes } from "node:crypto";
-import { access, link, rename, rm, writeFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../errors.ts";
 import type { Io } from "./io.ts";
+import { placeOf, requireFileOrNothing, writeProblem, writeWhole } from "./whole-file.ts";
 
 export interface NewFileOptions {
   /** Whether a file that is there is replaced. */
   readonly force: boolean;
 }
 
-/** @throws AppError refused where the file is there and is not to be replaced */
+/**
+ * Before any work is done for it.
+ * @throws AppError refused where the file is there and is not to be replaced; failed where something else than a file is
+ */
 export async function refuseExisting(io: Io, file: string, { force }: NewFileOptions): Promise<void> {
-  if (force) return;
-  const isThere = await access(resolve(io.cwd, file)).then(
+  const path = resolve(io.cwd, file);
+  if (force) {
+    // A folder that is not there is said when the file is written.
+    const place = await placeOf(path).catch(() => path);
+    await requireFileOrNothing(place).catch((cause: unknown) => {
+      throw unwritable(file, cause);
+    });
+    return;
+  }
+  const isThere = await access(path).then(
     () => true,
     () => false,
   );
@@ -31,20 +42,11 @@ export async function writeNewFile(
   text: string,
   { force }: NewFileOptions,
 ): Promise<void> {
-  const path = resolve(io.cwd, file);
-  const beside = `${path}.${randomBytes(4).toString("hex")}.new`;
   try {
-    await writeFile(beside, text, { flag: "wx" });
-    // A link fails where something is there, even if it came a moment ago; renaming would replace it.
-    await (force ? rename(beside, path) : link(beside, path));
+    await writeWhole(resolve(io.cwd, file), text, { replace: force });
   } catch (cause) {
     if (!force && codeOf(cause) === "EEXIST") throw thereAlready(file);
-    throw new AppError("failed", `${file} cannot be written: ${problemOf(cause)}.`, {
-      hint: "Name a file in a folder that is there and may be written.",
-      cause,
-    });
-  } finally {
-    await rm(beside, { force: true });
+    throw unwritable(file, cause);
   }
 }
 
@@ -54,17 +56,13 @@ function thereAlready(file: string): AppError {
   });
 }
 
-function problemOf(error: unknown): string {
-  switch (codeOf(error)) {
-    case "ENOENT":
-      return "there is no such folder";
-    case "EISDIR":
-      return "it is a folder";
-    default:
-      return `the system says ${codeOf(error)}`;
-  }
+function unwritable(file: string, cause: unknown): AppError {
+  return new AppError("failed", `${file} cannot be written: ${writeProblem(cause)}.`, {
+    hint: "Name a file in a folder that is there and may be written.",
+    cause,
+  });
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "that it failed";
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -1,8 +1,7 @@
 /** `--record FILE`: every exchange, as an HTTP Archive that is complete after each of them. */
 
-import { resolve } from "node:path";
 import { AppError } from "../errors.ts";
-import { harEntry, harFrame } from "../recording/har.ts";
+import { harEntry, harFrame, requestedUrl } from "../recording/har.ts";
 import type { ReceivedExchange } from "../server/received.ts";
 import { openEntryFile } from "./entry-file.ts";
 import type { Io } from "./io.ts";
@@ -22,9 +21,10 @@ export interface Recording {
  */
 export async function openRecording(io: Io, file: string): Promise<Recording> {
   const frame = harFrame({ name: "astro-scim", version: packageVersion() });
-  const archive = await openEntryFile(resolve(io.cwd, file), { name: file, noun: "The recording", frame });
+  const archive = await openEntryFile(io, { file, noun: "The recording", frame });
   return {
-    add: (exchange, origin) => archive.add(JSON.stringify(harEntry(exchange, origin + exchange.url))),
+    add: (exchange, origin) =>
+      archive.add(() => JSON.stringify(harEntry(exchange, requestedUrl(exchange.url, origin)))),
     close: async () => {
       const failure = await archive.close();
       if (failure !== undefined) throw incomplete(file, failure);

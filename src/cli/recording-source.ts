@@ -1,7 +1,6 @@
 /** A recording that is to be replayed, from its file. */
 
 import { isUtf8 } from "node:buffer";
-import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../errors.ts";
 import { parseRecording } from "../replay/parse-recording.ts";
@@ -27,23 +26,6 @@ export async function readRecording(io: Io, file: string, base: string | undefin
       hint: "Each needs a method of SCIM's, an answer, and the body that was sent.",
     },
   );
-}
-
-/** @throws AppError usage, where the trace of the replay would be written over the recording */
-export async function refuseOverwriting(io: Io, file: string, trace: string | undefined): Promise<void> {
-  if (trace === undefined || !(await isSameFile(resolve(io.cwd, file), resolve(io.cwd, trace)))) return;
-  throw new AppError("usage", `--trace would write over the recording ${file}.`, {
-    hint: "Name another file for the trace.",
-  });
-}
-
-async function isSameFile(one: string, other: string): Promise<boolean> {
-  try {
-    return (await realpath(one)) === (await realpath(other));
-  } catch {
-    // One of them does not exist: reading or writing it will say so.
-    return one === other;
-  }
 }
 
 async function readText(io: Io, file: string): Promise<string> {

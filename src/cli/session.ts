@@ -7,13 +7,17 @@ import { dirname, relative, resolve } from "node:path";
 import type { AppError } from "../errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { targetOf, withConnection, type Connected, type ConnectionFlags } from "./connected.ts";
-import { loadFixture, shippedFixture } from "./fixture-file.ts";
+import { refuseClashes, type UsedFiles } from "./distinct-files.ts";
+import { filesOfTarget } from "./files-in-use.ts";
+import { fixturePath, loadFixture, shippedFixture } from "./fixture-file.ts";
 import type { Io } from "./io.ts";
 import type { Target } from "./target/resolve-target.ts";
 import { refuseShippedFixture, refuseUnnamedDirectory, throwFirst } from "./target/safety.ts";
 
 export interface SessionOptions {
-  readonly flags: ConnectionFlags;
+  readonly flags: ConnectionFlags & { readonly state?: string };
+  /** Whether the memory of `--state` is written, too; it is only read by default. */
+  readonly keepsState?: boolean;
   /** As named on the command line. */
   readonly fixtureFile: string | undefined;
   /** The shipped fixture for the local Astro, where none was named. */
@@ -42,13 +46,29 @@ export async function withSession(
   const target = await targetOf(io, flags, options.intent);
   const named = options.fixtureFile ?? directoryOfProfile(io, target);
   throwFirst([refuseUnnamedDirectory(target, named !== undefined), ...(options.refusals?.(target) ?? [])]);
-  const fixture = await loadFixture(io, named ?? shippedFixture(options.defaultFixture));
+  const fixtureFile = named ?? shippedFixture(options.defaultFixture);
+  const fixture = await loadFixture(io, fixtureFile);
   throwFirst([refuseShippedFixture(target, fixture.shipped)]);
+  await refuseClashes(io, await filesInUse(io, { target, options, fixtureFile }));
   const local = { seed: fixture.astro, organizationId: fixture.organization };
   const connections = options.connectionsFor?.(fixture) ?? 1;
   return withConnection(io, { flags, target, local, connections }, (connected) =>
     run({ ...connected, fixture }),
   );
+}
+
+async function filesInUse(
+  io: Io,
+  used: { readonly target: Target; readonly options: SessionOptions; readonly fixtureFile: string },
+): Promise<UsedFiles> {
+  const { flags, keepsState } = used.options;
+  const fixture = { use: "the fixture", file: await fixturePath(io, used.fixtureFile) };
+  const state = flags.state === undefined ? [] : [{ use: "--state", file: flags.state }];
+  const trace = flags.trace === undefined ? [] : [{ use: "--trace", file: flags.trace }];
+  const reads = [fixture, ...(await filesOfTarget(io, flags, used.target))];
+  return keepsState === true
+    ? { reads, writes: [...trace, ...state] }
+    : { reads: [...reads, ...state], writes: trace };
 }
 
 /** From where the command runs: its place is given from the folder of the profile's file. */

@@ -1,6 +1,5 @@
 /** `--trace FILE`: every exchange without secrets, as an HTTP Archive or as one line of JSON for each. */
 
-import { resolve } from "node:path";
 import { AppError } from "../errors.ts";
 import { harEntry, harFrame, type HarFrame } from "../recording/har.ts";
 import type { Exchange } from "../wire/exchange.ts";
@@ -31,9 +30,9 @@ export async function openTrace(io: Io, file: string | undefined): Promise<Trace
   if (file === undefined) return { add: undefined, close: async () => undefined };
   const { frame, entry } = /\.har$/i.test(file) ? archive() : lines;
   // A full disk must not end the run, which may be in the middle of its writes: it is told at the end.
-  const entries = await openEntryFile(resolve(io.cwd, file), { name: file, noun: "The trace", frame });
+  const entries = await openEntryFile(io, { file, noun: "The trace", frame });
   return {
-    add: (exchange, baseUrl) => entries.add(entry(exchange, baseUrl)),
+    add: (exchange, baseUrl) => entries.add(() => entry(exchange, baseUrl)),
     close: async () => {
       const failure = await entries.close();
       return failure === undefined ? undefined : incomplete(file, failure);

@@ -21,6 +21,15 @@ export function harFrame(creator: { readonly name: string; readonly version: str
   return { head: `{"log":${log.slice(0, -2)}\n`, between: ",\n", tail: "\n]}}\n" };
 }
 
+/**
+ * The absolute URL of what a client wrote into its request line (RFC 9112 §3.2): a path and query, `*`, or a whole URL as
+ * a proxy is sent. Clients write anything there: what no URL can be made of is the URL of the server.
+ */
+export function requestedUrl(target: string, origin: string): string {
+  if (target.startsWith("/")) return origin + target;
+  return URL.canParse(target, `${origin}/`) ? new URL(target, `${origin}/`).href : `${origin}/`;
+}
+
 /** One entry; `url` is absolute. The secrets of the exchange and of the URL must have been taken out before. */
 export function harEntry(exchange: Exchange<string>, url: string): JsonObject {
   const { startedAt, durationMs, answer } = exchange;

@@ -22,6 +22,8 @@ export interface Observers {
   readonly onServed: ((served: ServedRequest) => void) | undefined;
   /** Told of each exchange in full. */
   readonly onExchange: ((exchange: RawExchange) => void) | undefined;
+  /** Told what one of them threw: no request may end the process, whoever watches it. */
+  readonly onFault: (error: unknown) => void;
   readonly now: () => Date;
 }
 
@@ -57,23 +59,36 @@ export class Observation {
     // Of a connection that was closed before the answer nobody has seen a status.
     const answer = raw.headersSent ? this.#answer : undefined;
     const durationMs = performance.now() - this.#startedMs;
-    onServed?.({
-      method,
-      url,
-      status: answer?.status,
-      durationMs,
-      userAgent: headers["user-agent"],
-      detail: detailOf(answer),
-    });
-    onExchange?.({
-      method,
-      url,
-      requestHeaders: headers,
-      requestText: typeof body === "string" ? body : "",
-      answer,
-      startedAtMs: now().getTime() - durationMs,
-      durationMs,
-    });
+    this.#guarded(() =>
+      onServed?.({
+        method,
+        url,
+        status: answer?.status,
+        durationMs,
+        userAgent: headers["user-agent"],
+        detail: detailOf(answer),
+      }),
+    );
+    this.#guarded(() =>
+      onExchange?.({
+        method,
+        url,
+        requestHeaders: headers,
+        requestText: typeof body === "string" ? body : "",
+        answer,
+        startedAtMs: now().getTime() - durationMs,
+        durationMs,
+      }),
+    );
+  }
+
+  /** An event of the socket called: what is thrown here would end the process. */
+  #guarded(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      this.#observers.onFault(error);
+    }
   }
 }
 

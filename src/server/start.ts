@@ -54,7 +54,7 @@ export interface StartServerOptions extends BehaviourChoice {
   readonly onServed?: (served: ServedRequest) => void;
   /** The same with headers and bodies, and without tokens and passwords. */
   readonly onExchange?: (exchange: ReceivedExchange) => void;
-  /** Told of what should not happen: a fault of the server itself, answered 500. */
+  /** Told of what should not happen: a fault of the server itself, answered 500, or what the two above threw. */
   readonly onFault?: (error: unknown) => void;
   readonly now?: () => Date;
   readonly randomBytes?: RandomBytes;
@@ -92,7 +92,8 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const faultsAtStart = parseFaults([...ownFaults, ...(seed?.faults ?? [])]);
   const faults = new Faults({ now, faults: faultsAtStart, seed: faultSeed });
   const holding = await holdOrganization(options, identity);
-  const { log, observers } = watchRequests({ ...options, organizationId, token, now });
+  const onFault = guardedFault(options.onFault);
+  const { log, observers } = watchRequests({ ...options, organizationId, token, now, onFault });
   const control = createControl({ holding, faults, log });
   const stopping = new AbortController();
   const limits = { ...defaultLimits, ...options.limits };
@@ -102,7 +103,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     authenticator: createAuthenticator(token),
     limits,
     observers,
-    onFault: options.onFault ?? ignore,
+    onFault,
     faults,
     patience: { wait: options.wait ?? waitInRealTime, signal: stopping.signal },
     controlRoutes: options.control === true ? controlRoutes(control) : [],
@@ -210,6 +211,13 @@ function addressOf(app: FastifyInstance): AddressInfo {
   return address;
 }
 
-function ignore(): void {
-  // Nobody asked to be told.
+/** Nobody may have asked to be told, and who is told may fail in turn: neither ends the process. */
+function guardedFault(onFault: StartServerOptions["onFault"]): (error: unknown) => void {
+  return (error) => {
+    try {
+      onFault?.(error);
+    } catch {
+      // There is nobody left to tell.
+    }
+  };
 }

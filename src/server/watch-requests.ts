@@ -14,6 +14,8 @@ export interface WatchOptions {
   readonly keepRequests?: number;
   readonly onServed?: (served: ServedRequest) => void;
   readonly onExchange?: (exchange: ReceivedExchange) => void;
+  /** Told what those two threw. */
+  readonly onFault: (error: unknown) => void;
   readonly now: () => Date;
 }
 
@@ -32,7 +34,8 @@ export function watchRequests(options: WatchOptions): Watch {
   const log = new RequestLog({ requests, characters: maxKeptCharacters }, showing);
   const [onServed, onExchange] = [servedWatcher(options), exchangeWatcher(options, showing, log)];
   const isWatched = onServed !== undefined || onExchange !== undefined;
-  return { log, observers: isWatched ? { onServed, onExchange, now: options.now } : undefined };
+  const { onFault, now } = options;
+  return { log, observers: isWatched ? { onServed, onExchange, onFault, now } : undefined };
 }
 
 function exchangeWatcher(

@@ -125,10 +125,15 @@ function redactHeaders(
 /** Keeps the values of well-known query keys only; a filter that asks for a secret is dropped as a whole. */
 function redactPath(url: string, hide: (text: string) => string): string {
   const mark = url.indexOf("?");
-  const path = hide(mark === -1 ? url : url.slice(0, mark));
+  const path = hide(withoutUserInfo(mark === -1 ? url : url.slice(0, mark)));
   if (mark === -1) return path;
   const parts = url.slice(mark + 1).split("&");
   return `${path}?${parts.map((part) => hide(redactQueryPart(part))).join("&")}`;
+}
+
+/** RFC 3986 §3.2.1: a URL may carry a password before its host, and a client may send such a URL. */
+function withoutUserInfo(url: string): string {
+  return url.replace(/^([a-z][a-z\d+.-]*:)?\/\/[^/]*@/i, `$1//${redacted}@`);
 }
 
 function redactQueryPart(part: string): string {

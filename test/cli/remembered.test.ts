@@ -97,7 +97,7 @@ describe("refused before anything is read", () => {
     const words = ["diff", "company.yaml", "--state", "none.json", ...astro.target];
     const { status, stderr } = await runCommand(words, { cwd });
     expect(stderr).toMatch(
-      /^Error: The provider's memory none\.json cannot be read: there is no such file$/m,
+      /^Error: The provider's memory none\.json cannot be read: there is no such file\.$/m,
     );
     expect(status).toBe(64);
     expect(astro.requests).toEqual([]);

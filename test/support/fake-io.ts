@@ -10,6 +10,8 @@ export interface FakeIoOptions {
   /** A folder that exists where the test reads files; `/nowhere` otherwise. */
   readonly cwd?: string;
   readonly now?: Date;
+  /** Files into which the shell sends a stream; none by default. */
+  readonly outputDescriptors?: Io["outputDescriptors"];
   /** What standard input holds; nothing by default. */
   readonly stdin?: string;
   /** True to play a terminal on all three streams; default false. */
@@ -45,6 +47,7 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
     stdin: Object.assign(Readable.from(options.stdin === undefined ? [] : [options.stdin]), { isTTY }),
     stdout: stdout.stream,
     stderr: stderr.stream,
+    outputDescriptors: options.outputDescriptors ?? [],
     env: options.env ?? {},
     cwd: options.cwd ?? "/nowhere",
     processId: 4242,

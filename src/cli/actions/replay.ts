@@ -15,12 +15,14 @@ import { prepareCleanup } from "../clean-up.ts";
 import { labelInQuestion } from "../connect.ts";
 import { targetOf, withConnection, type Connected, type ConnectedOptions } from "../connected.ts";
 import { exitStatus } from "../exit-status.ts";
-import { loadFixture } from "../fixture-file.ts";
+import { refuseClashes } from "../distinct-files.ts";
+import { filesOfTarget } from "../files-in-use.ts";
+import { fixturePath, loadFixture } from "../fixture-file.ts";
 import type { Io } from "../io.ts";
 import { namedTarget, quoted } from "../next-line.ts";
 import type { OutputFlags, TargetFlags } from "../options.ts";
 import { confirmOrDecline } from "../prompt.ts";
-import { readRecording, refuseOverwriting } from "../recording-source.ts";
+import { readRecording } from "../recording-source.ts";
 import { organizationOf } from "../target/base-url.ts";
 import type { Target } from "../target/resolve-target.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly, throwFirst } from "../target/safety.ts";
@@ -39,7 +41,14 @@ export interface ReplayFlags extends TargetFlags, OutputFlags {
 export async function replay(io: Io, file: string, flags: ReplayFlags): Promise<number> {
   const target = await targetOf(io, flags, "write");
   throwFirst([fromIsForLocal(target, flags), refuseInventedPeople(target, flags), refuseReadOnly(target)]);
-  await refuseOverwriting(io, file, flags.trace);
+  await refuseClashes(io, {
+    reads: [
+      { use: "the recording", file },
+      ...(flags.from === undefined ? [] : [{ use: "the fixture", file: await fixturePath(io, flags.from) }]),
+      ...(await filesOfTarget(io, flags, target)),
+    ],
+    writes: flags.trace === undefined ? [] : [{ use: "--trace", file: flags.trace }],
+  });
   const recording = await readRecording(io, file, flags.base);
   io.secrets.hide(recording.secrets);
   const local = await localStart(io, recording, flags);

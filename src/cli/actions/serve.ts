@@ -7,8 +7,10 @@ import { printable } from "../../report/printable.ts";
 import { startServer, type AstroServer, type StartServerOptions } from "../../server/start.ts";
 import { behaviourChoice, type BehaviourFlags } from "../behaviour-flags.ts";
 import { exitStatus } from "../exit-status.ts";
+import { refuseClashes, type UsedFiles } from "../distinct-files.ts";
 import { stackText } from "../failure.ts";
-import { loadFixture } from "../fixture-file.ts";
+import { filesOfTarget } from "../files-in-use.ts";
+import { fixturePath, loadFixture } from "../fixture-file.ts";
 import { fixtureSeed } from "../fixture-seed.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import type { Io } from "../io.ts";
@@ -44,6 +46,7 @@ const keptRequests = 200;
 export async function serve(io: Io, fixtureFile: string | undefined, flags: ServeFlags): Promise<number> {
   refuseImpossible(flags, fixtureFile);
   const fixture = fixtureFile === undefined ? undefined : await loadFixture(io, fixtureFile);
+  await refuseClashes(io, await filesInUse(io, fixtureFile, flags));
   const options = serverOptions(io, fixture, flags);
   const recording = flags.record === undefined ? undefined : await openRecording(io, flags.record);
   const interruption = listenForInterrupt(io);
@@ -60,6 +63,17 @@ export async function serve(io: Io, fixtureFile: string | undefined, flags: Serv
     await recording?.close();
   }
   return exitStatus.ok;
+}
+
+async function filesInUse(
+  io: Io,
+  fixtureFile: string | undefined,
+  { record }: ServeFlags,
+): Promise<UsedFiles> {
+  const fixture =
+    fixtureFile === undefined ? [] : [{ use: "the fixture", file: await fixturePath(io, fixtureFile) }];
+  const recording = record === undefined ? [] : [{ use: "--record", file: record }];
+  return { reads: [...fixture, ...(await filesOfTarget(io, {}, { kind: "in-process" }))], writes: recording };
 }
 
 /** What is used exactly as given has to be something that can be used. */

@@ -56,6 +56,7 @@ export async function simulate(
 ): Promise<number> {
   const options: SessionOptions = {
     flags,
+    keepsState: true,
     fixtureFile,
     defaultFixture: `${idp}-company.yaml`,
     intent: "write",

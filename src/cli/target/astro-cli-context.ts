@@ -28,15 +28,20 @@ const expiryMarginMs = 5 * 60_000;
 
 /** The current context: `ASTRO_DOMAIN`, else the one the file names. A damaged file is said, not fatal. */
 export async function readAstroCliContext(io: Io): Promise<AstroCliLookup> {
-  const folder = text(io.env["ASTRO_HOME"]) ?? text(io.env["HOME"]) ?? text(io.env["USERPROFILE"]);
-  if (folder === undefined) return nobody;
-  const file = join(folder, ".astro", "config.yaml");
+  const file = astroCliFile(io);
+  if (file === undefined) return nobody;
   try {
     return currentContext(keysOf(parseConfig(await readSmallFile(file, maxConfigBytes))), io);
   } catch (error) {
     const notes = isMissing(error) ? [] : [`The astro CLI's ${file} was not used: ${problemOf(error)}.`];
     return { context: undefined, notes };
   }
+}
+
+/** Where the astro CLI keeps its login; undefined where there is no home. */
+export function astroCliFile({ env }: Io): string | undefined {
+  const folder = text(env["ASTRO_HOME"]) ?? text(env["HOME"]) ?? text(env["USERPROFILE"]);
+  return folder && join(folder, ".astro", "config.yaml");
 }
 
 type Keys = Readonly<Record<string, unknown>>;

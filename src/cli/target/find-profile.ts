@@ -1,7 +1,7 @@
 /** Where profiles are kept, and how one is found by its name. */
 
 import { createHash } from "node:crypto";
-import { realpath } from "node:fs/promises";
+import { access, realpath } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 
 import { AppError } from "../../errors.ts";
@@ -34,6 +34,21 @@ export interface ForeignFile {
   readonly sha256: string;
   /** The user's own file has a profile of the same name, which may be the one that is meant. */
   readonly hidesOwn: boolean;
+}
+
+/** The files in which profiles may be looked for, as far as they are there. */
+export async function profileFiles(io: Io): Promise<readonly string[]> {
+  const folders = [...foldersUpwards(io.cwd), configFolder(io)].filter((folder) => folder !== undefined);
+  const files = folders.map((folder) => join(folder, fileName));
+  const areThere = await Promise.all(
+    files.map((file) =>
+      access(file).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return files.filter((_, index) => areThere[index]);
 }
 
 interface ProfileFile {

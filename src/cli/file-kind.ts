@@ -1,0 +1,23 @@
+/** What stands at a path beside plain files, and why that is of no use. */
+
+import type { Stats } from "node:fs";
+
+/** Something else than a file, or a file that cannot be used; the message is a clause: `it is a folder`. */
+export class UnusableFile extends Error {
+  override readonly name = "UnusableFile";
+}
+
+type Kinds = Pick<
+  Stats,
+  "isFile" | "isDirectory" | "isFIFO" | "isSocket" | "isCharacterDevice" | "isBlockDevice"
+>;
+
+/** Why it is no file, as a clause for people; undefined for a file. */
+export function kindProblem(stats: Kinds): string | undefined {
+  if (stats.isFile()) return undefined;
+  if (stats.isDirectory()) return "it is a folder";
+  if (stats.isFIFO()) return "it is a pipe, not a file";
+  if (stats.isSocket()) return "it is a socket, not a file";
+  if (stats.isCharacterDevice() || stats.isBlockDevice()) return "it is a device, not a file";
+  return "it is no file";
+}
