@@ -6,13 +6,15 @@ import type { JsonValue } from "../json.ts";
 import { maxJsonNesting, parseJsonText } from "../wire/parse-json-text.ts";
 import { harEntries, harFile } from "./har-file.ts";
 import { jsonFaultAt } from "./json-fault.ts";
+import { mendArchive, mendLines } from "./mend-cut.ts";
 import type { RecordedEntry, RecordedFile } from "./recorded-entry.ts";
 import { entryOfLine, traceLine } from "./trace-lines.ts";
 
 const formHint = "A recording is a HAR file, or NDJSON as --trace writes it.";
 
 /**
- * An HTTP Archive, or the NDJSON of `--trace`: what the text begins with decides. `file` is its name, for messages.
+ * An HTTP Archive, or the NDJSON of `--trace`: what the text begins with decides. `file` is its name, for messages. Of one
+ * that ends within its last entry, as a program that is killed may leave it, the entries before are read.
  * @throws AppError invalid-file, with the place
  */
 export function parseRecording(file: string, text: string): RecordedFile {
@@ -25,20 +27,48 @@ export function parseRecording(file: string, text: string): RecordedFile {
 }
 
 function parseHar(file: string, content: string): RecordedFile {
-  const har = harFile.safeParse(parseText(content, { file, line: 1, whole: "archive" }));
-  if (har.success) return { format: "har", entries: harEntries(har.data) };
+  const { value, isCutOff } = parseArchive(file, content);
+  const har = harFile.safeParse(value);
+  if (har.success) return { format: "har", entries: harEntries(har.data), isCutOff };
   throw invalid(`The recording ${file} is no HAR file: ${issueIn(har.error)}.`, formHint);
 }
 
+/** One from which nothing whole can be taken is as wrong as any other text. */
+function parseArchive(
+  file: string,
+  content: string,
+): { readonly value: JsonValue; readonly isCutOff: boolean } {
+  try {
+    const value: JsonValue = JSON.parse(content);
+    return { value, isCutOff: false };
+  } catch {
+    const value = mendArchive(content);
+    if (value !== undefined && (harFile.safeParse(value).data?.log.entries.length ?? 0) > 0) {
+      return { value, isCutOff: true };
+    }
+    throw syntaxError(content, { file, line: 1, whole: "archive" });
+  }
+}
+
 function parseLines(file: string, content: string): RecordedFile {
-  const entries = content.split("\n").flatMap((text, index): readonly RecordedEntry[] => {
+  const whole = mendLines(content);
+  const isCutOff = whole !== undefined && endsTooEarly(content.slice(whole.length));
+  const entries = entriesOfLines(file, isCutOff ? whole : content);
+  return { format: "ndjson", entries, isCutOff };
+}
+
+function endsTooEarly(line: string): boolean {
+  return line.trim() !== "" && !isWhole(line) && jsonFaultAt(line) >= line.trimEnd().length;
+}
+
+function entriesOfLines(file: string, content: string): readonly RecordedEntry[] {
+  return content.split("\n").flatMap((text, index): readonly RecordedEntry[] => {
     if (text.trim() === "") return [];
     const line = index + 1;
     const parsed = traceLine.safeParse(parseText(text, { file, line, whole: "line" }));
     if (parsed.success) return [entryOfLine(parsed.data, line)];
     throw invalid(`The recording ${file} is no trace: line ${line}, at ${issueIn(parsed.error)}.`, formHint);
   });
-  return { format: "ndjson", entries };
 }
 
 interface Piece {
@@ -49,15 +79,6 @@ interface Piece {
 }
 
 function parseText(text: string, piece: Piece): JsonValue {
-  // The bodies in an archive are strings; its own values are not walked by anything recursive.
-  if (piece.whole === "archive") {
-    try {
-      const value: JsonValue = JSON.parse(text);
-      return value;
-    } catch {
-      throw syntaxError(text, piece);
-    }
-  }
   const value = parseJsonText(text);
   if (value !== undefined) return value;
   throw syntaxError(text, piece);

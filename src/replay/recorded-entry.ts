@@ -31,6 +31,8 @@ export interface RecordedEntry {
 export interface RecordedFile {
   readonly format: "har" | "ndjson";
   readonly entries: readonly RecordedEntry[];
+  /** Whether it ends within an entry, which is none of these. */
+  readonly isCutOff: boolean;
 }
 
 /** The body that a text is. */

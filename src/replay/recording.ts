@@ -53,6 +53,8 @@ export interface Recording {
   /** The SCIM base URL, or its path; undefined where a trace does not tell it. */
   readonly base: string | undefined;
   readonly entries: number;
+  /** Whether it ends within an entry that was not read. */
+  readonly isCutOff: boolean;
   readonly exchanges: readonly RecordedExchange[];
   readonly notSent: readonly NotSent[];
   /** Credentials that stood in it: a server may have repeated them in an answer. */
@@ -64,7 +66,7 @@ export interface Recording {
  * @throws AppError as `findScimBase`
  */
 export function chooseExchanges(file: string, recorded: RecordedFile, asked: string | undefined): Recording {
-  const { format, entries } = recorded;
+  const { format, entries, isCutOff } = recorded;
   const base = format === "har" ? findScimBase(file, entries, asked) : baseInAnswers(entries);
   const below = ({ url }: RecordedEntry): string | undefined =>
     format === "ndjson" ? pathInTrace(url) : pathBelow(base ?? "", url);
@@ -79,7 +81,8 @@ export function chooseExchanges(file: string, recorded: RecordedFile, asked: str
       notSent.push({ number, method, path: path ?? withoutQuery(entry.url), reason: chosen });
     else exchanges.push(chosen);
   }
-  return { format, base, entries: entries.length, exchanges, notSent, secrets: secretsIn(entries) };
+  const secrets = secretsIn(entries);
+  return { format, base, entries: entries.length, isCutOff, exchanges, notSent, secrets };
 }
 
 /** The queries of foreign URLs are nobody's business. */

@@ -71,6 +71,8 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
       shaped(options, answer, options.organization().newId()),
     ),
     frameworkErrors: (error, request, reply) => {
+      // A URL that cannot be decoded: it is refused before any hook.
+      observe(options, request, reply);
       answerError(options, request, reply, error);
     },
   });
@@ -84,8 +86,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   app.decorateReply("observation", undefined);
   // A hook that takes `done` rather than returns a promise: it runs for every request.
   app.addHook("onRequest", (request, reply, done) => {
-    const { observers } = options;
-    if (observers !== undefined) reply.observation = new Observation(request, reply.raw, observers);
+    observe(options, request, reply);
     done(admissionError(request, options));
   });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
@@ -96,6 +97,10 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   for (const route of refusedRoutes) addRoute(app, route.methods, route, options);
   for (const route of options.controlRoutes) addControlRoute(app, route, options);
   return app;
+}
+
+function observe({ observers }: HttpOptions, request: FastifyRequest, reply: FastifyReply): void {
+  if (observers !== undefined) reply.observation = new Observation(request, reply.raw, observers);
 }
 
 /** Why a request is not even looked at: no token, or a URL that is too long. */

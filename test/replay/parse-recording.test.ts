@@ -105,6 +105,23 @@ describe("HAR of other programs", () => {
   });
 });
 
+describe("a recording that ends anywhere within its last entry is read up to there", () => {
+  const entries = [exchange, silence, exchange];
+  test.each<readonly [form: string, text: string, endOfEntries: number]>([
+    ["HAR", har(...entries.map(entryOf)), -tail.length],
+    ["NDJSON", entries.map(line).join(""), -1],
+  ])("%s: wherever it is cut", (_form, text, endOfEntries) => {
+    const lastEntry = text.lastIndexOf("\n{") + 1;
+    const lastWhole = text.length + endOfEntries;
+    for (let cutAt = lastEntry + 1; cutAt < text.trimEnd().length; cutAt += 1) {
+      const { entries: read, isCutOff } = parseRecording("r", text.slice(0, cutAt));
+      const whole = cutAt < lastWhole ? 2 : 3;
+      expect([cutAt, read.length, isCutOff]).toEqual([cutAt, whole, true]);
+    }
+    expect(parseRecording("r", text)).toMatchObject({ isCutOff: false, entries: [{}, {}, {}] });
+  });
+});
+
 describe("what is no recording is told with its place", () => {
   const withoutUrl = { request: { method: "GET" }, response: { status: 200 } };
   const deep = `{"schemaVersion":1,"a":${"[".repeat(80)}${"]".repeat(80)}}`;
@@ -114,16 +131,22 @@ describe("what is no recording is told with its place", () => {
     ["another file", "name: x\n", /^The recording is not JSON at r:1:1\.$/, form],
     ["an archive without entries", har(), /^The recording r holds no request\.$/, form],
     [
-      "an archive that was cut",
+      "an archive that was cut within its first entry",
       har(entryOf(exchange)).slice(0, -40),
       /^The recording was cut off: it ends too early, at r:2:\d+\.$/,
       /with \]\}\} in its place/,
     ],
     [
-      "a trace that was cut",
-      line(exchange) + line(exchange).slice(0, 90),
-      /^The recording was cut off: it ends too early, at r:2:91\.$/,
-      /^Without line 2 the rest can be replayed\.$/,
+      "a trace that was cut within its first line",
+      line(exchange).slice(0, 90),
+      /^The recording was cut off: it ends too early, at r:1:91\.$/,
+      /^Without line 1 the rest can be replayed\.$/,
+    ],
+    [
+      "a trace with a cut line in its middle",
+      `${line(exchange).slice(0, 90)}\n${line(exchange)}`,
+      /^The recording was cut off: it ends too early, at r:1:91\.$/,
+      /^Without line 1 the rest can be replayed\.$/,
     ],
     ["a line that is no JSON", `${line(exchange)}{"a":}\n`, /^The recording is not JSON at r:2:6\.$/, form],
     [

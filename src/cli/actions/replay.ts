@@ -69,6 +69,7 @@ async function run(connected: Connected, subject: Subject): Promise<number> {
   const { io, connection, talk, signal, target } = connected;
   const { recording, flags, file } = subject;
   const cleanup = await prepareCleanup(connected, flags.cleanup === true);
+  if (recording.isCutOff) talk.say(cutOff(subject));
   talk.say(`${announcement(subject)} to ${printable(connection.label)}.\n`);
   const result = await sendAgain({
     recording,
@@ -99,6 +100,11 @@ function announcement({ file, recording }: Subject): string {
   const { exchanges, base } = recording;
   const where = base === undefined ? "" : `, recorded at ${base}`;
   return printable(`Sending ${plural(exchanges.length, "request")} of ${file}${where},`);
+}
+
+function cutOff({ file, recording }: Subject): string {
+  const whole = plural(recording.entries, "request");
+  return printable(`${file} ends within its last entry: the ${whole} before it can be sent again.`);
 }
 
 function question({ connection }: Connected, { exchanges }: Recording, file: string): string {
