@@ -363,14 +363,4 @@ describe("--trace", () => {
     expect(text).toMatch(/"password":"\[redacted\]"/);
     expect(statSync(join(cwd, "t.ndjson")).mode & 0o777).toBe(0o600);
   });
-
-  test.runIf(process.platform === "linux")(
-    "a full disk is said once, and the run goes on; exit status 1",
-    async () => {
-      const { status, stdout, stderr } = await simulate([small, "--trace", "/dev/full"]);
-      expect(stdout).toContain("Astro holds what the directory says");
-      expect(stderr).toMatch(/^Error: The trace \/dev\/full is not complete: .*no space left/m);
-      expect(status).toBe(1);
-    },
-  );
 });
