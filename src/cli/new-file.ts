@@ -4,6 +4,7 @@ import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../errors.ts";
 import type { Io } from "./io.ts";
+import { isMissing } from "./target/read-small-file.ts";
 import { placeOf, requireFileOrNothing, writeProblem, writeWhole } from "./whole-file.ts";
 
 export interface NewFileOptions {
@@ -17,19 +18,21 @@ export interface NewFileOptions {
  */
 export async function refuseExisting(io: Io, file: string, { force }: NewFileOptions): Promise<void> {
   const path = resolve(io.cwd, file);
-  if (force) {
-    // A folder that is not there is said when the file is written.
-    const place = await placeOf(path).catch(() => path);
-    await requireFileOrNothing(place).catch((cause: unknown) => {
-      throw unwritable(file, cause);
-    });
-    return;
-  }
+  if (force) return refuseOtherKinds(path, file);
   const isThere = await access(path).then(
     () => true,
     () => false,
   );
   if (isThere) throw thereAlready(file);
+}
+
+/** A folder that is not there is said when the file is written. */
+async function refuseOtherKinds(path: string, file: string): Promise<void> {
+  try {
+    await requireFileOrNothing(await placeOf(path));
+  } catch (cause) {
+    if (!isMissing(cause)) throw unwritable(file, cause);
+  }
 }
 
 /**

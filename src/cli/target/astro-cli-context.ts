@@ -4,9 +4,10 @@ import { join } from "node:path";
 
 import { parseDocument } from "yaml";
 
+import { UnusableFile } from "../file-kind.ts";
 import type { Io } from "../io.ts";
 import { astroDomain } from "./base-url.ts";
-import { fileProblem, isMissing, readSmallFile } from "./read-small-file.ts";
+import { FileTooLarge, fileProblem, isMissing, readSmallFile } from "./read-small-file.ts";
 
 export interface AstroCliContext {
   readonly domain: string;
@@ -77,6 +78,7 @@ function parseConfig(source: string): unknown {
 
 function problemOf(error: unknown): string {
   if (error instanceof NotYaml) return "it is not valid YAML";
+  if (error instanceof UnusableFile || error instanceof FileTooLarge) return fileProblem(error);
   return error instanceof Error &&
     "code" in error &&
     typeof error.code === "string" &&
