@@ -30,16 +30,23 @@ export async function openOutput(path: string, { pipe }: { readonly pipe: boolea
   // A pipe of the shell has its reader, and is written to at the pace of that; nothing else may be waited for.
   const flags = before?.isFIFO() === true ? 0 : constants.O_CREAT | constants.O_NONBLOCK;
   const handle = await open(path, constants.O_WRONLY | flags, ownerOnly);
+  const stats = await handle.stat();
   try {
-    const stats = await handle.stat();
     requireWritable(stats);
-    if (!stats.isFile()) return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+  return stats.isFile() ? emptied(handle, path) : handle;
+}
+
+async function emptied(handle: FileHandle, path: string): Promise<FileHandle> {
+  try {
     await handle.chmod(ownerOnly);
     await handle.truncate(0);
     return handle;
-  } catch (error) {
+  } catch {
     await handle.close();
-    if (error instanceof UnusableFile) throw error;
     return openAfresh(path);
   }
 }

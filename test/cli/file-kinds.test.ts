@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { chmod, lstat, open, readFile, readdir, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { kindProblem } from "../../src/cli/file-kind.ts";
 import { shippedFixture } from "../../src/cli/fixture-file.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { runCommand } from "../support/run-command.ts";
@@ -23,12 +24,20 @@ async function folderWithSocket(): Promise<string> {
   await once(server, "listening");
   onTestFinished(() => void server.close());
   await symlink("/dev/zero", join(cwd, "link"));
+  await symlink("socket", join(cwd, "link to socket"));
   return cwd;
 }
 
-const kinds: readonly (readonly [file: string, is: string])[] = [
+type Kind = readonly [file: string, is: string];
+
+/** Only what is in the test's own folder is ever named as an output: who wrote over a device would lose it. */
+const ownKinds: readonly Kind[] = [
   ["folder", "it is a folder"],
   ["socket", "it is a socket, not a file"],
+  ["link to socket", "it is a socket, not a file"],
+];
+const kinds: readonly Kind[] = [
+  ...ownKinds,
   ["/dev/zero", "it is a device, not a file"],
   ["/dev/urandom", "it is a device, not a file"],
   ["/dev/null", "it is a device, not a file"],
@@ -64,17 +73,17 @@ const writes: readonly (readonly [what: string, argv: Argv, words: string])[] = 
 const isLinux = process.platform === "linux";
 
 describe.runIf(isLinux)("what is no file", () => {
-  const cases = (from: typeof reads) =>
-    from.flatMap(([what, argv, words]) => kinds.map(([file, is]) => ({ what, argv, words, file, is })));
+  const cases = (from: typeof reads, named: readonly Kind[]) =>
+    from.flatMap(([what, argv, words]) => named.map(([file, is]) => ({ what, argv, words, file, is })));
 
-  test.each(cases(reads))("$what is not read from $file", async ({ argv, words, file, is }) => {
+  test.each(cases(reads, kinds))("$what is not read from $file", async ({ argv, words, file, is }) => {
     const cwd = await folderWithSocket();
     const { status, stderr } = await runCommand(argv(file), { cwd });
     expect(stderr).toContain(`${file} ${words}: ${is}.`);
     expect(status).toBe(64);
   });
 
-  test.each(cases(writes))("$what is not written into $file", async ({ argv, words, file, is }) => {
+  test.each(cases(writes, ownKinds))("$what is not written into $file", async ({ argv, words, file, is }) => {
     const cwd = await folderWithSocket();
     const before = await lstat(join(cwd, file)).catch(() => undefined);
     const { status, stdout, stderr } = await runCommand(argv(file), { cwd });
@@ -85,7 +94,15 @@ describe.runIf(isLinux)("what is no file", () => {
     expect(after?.ino).toBe(before?.ino);
   });
 
-  test.each(kinds)("a memory is not kept in %s, and nobody is provisioned", async (file, is) => {
+  test.each(["/dev/null", "/dev/zero", "/dev/full"])(
+    "%s is known as no file without being opened",
+    async (file) => {
+      const stats = await stat(file);
+      expect(kindProblem(stats)).toMatch(/^it is a device, not a file$/);
+    },
+  );
+
+  test.each(ownKinds)("a memory is not kept in %s, and nobody is provisioned", async (file, is) => {
     const cwd = await folderWithSocket();
     const astro = await startWatchedAstro({ fixture });
     const argv = ["simulate", "okta", "f.yaml", "--state", file, ...astro.target];
@@ -189,6 +206,7 @@ describe("what is written is readable by its owner only, and leaves nothing besi
 
   test("the memory: a neighbour's okta.json.new is none of its business, and a link stays a link", async () => {
     const cwd = await tempFolder({ "f.yaml": fixture, "okta.json.new": "a neighbour's", "kept/x": "" });
+    await symlink("../okta.json.new", join(cwd, "kept/okta.json.new"));
     await symlink("kept/okta.json", join(cwd, "okta.json"));
     const astro = await startWatchedAstro({ fixture });
     const argv = ["simulate", "okta", "f.yaml", "--state", "okta.json", ...astro.target];
@@ -201,7 +219,7 @@ describe("what is written is readable by its owner only, and leaves nothing besi
     }
     expect(await readFile(join(cwd, "okta.json.new"), "utf8")).toBe("a neighbour's");
     expect((await readdir(cwd)).toSorted()).toEqual(["f.yaml", "kept", "okta.json", "okta.json.new"]);
-    expect((await readdir(join(cwd, "kept"))).toSorted()).toEqual(["okta.json", "x"]);
+    expect((await readdir(join(cwd, "kept"))).toSorted()).toEqual(["okta.json", "okta.json.new", "x"]);
   });
 
   test("the memory of a long name", async () => {
@@ -214,19 +232,19 @@ describe("what is written is readable by its owner only, and leaves nothing besi
   });
 
   test("a memory that can no longer be put into its place leaves nothing either", async () => {
-    const cwd = await tempFolder({ "f.yaml": fixture });
+    const cwd = await tempFolder({ "f.yaml": fixture, "folder/x": "" });
     const astro = await startWatchedAstro({
       fixture,
       after: async ({ method }) => {
         if (method === "POST" && !existsSync(join(cwd, "okta.json")))
-          await symlink("/dev/null", join(cwd, "okta.json"));
+          await symlink("folder", join(cwd, "okta.json"));
       },
     });
     const argv = ["simulate", "okta", "f.yaml", "--state", "okta.json", ...astro.target];
     const { status, stderr } = await runCommand(argv, { cwd });
-    expect(stderr).toContain("okta.json cannot be written: it is a device, not a file.");
+    expect(stderr).toContain("okta.json cannot be written: it is a folder.");
     expect(status).toBe(1);
-    expect((await readdir(cwd)).toSorted()).toEqual(["f.yaml", "okta.json"]);
+    expect((await readdir(cwd)).toSorted()).toEqual(["f.yaml", "folder", "okta.json"]);
   });
 
   test.each(["generate --idp okta --out", "new --idp okta --yes"])(

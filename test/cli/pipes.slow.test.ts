@@ -1,6 +1,5 @@
 /** Named pipes are refused wherever a file is named, and never waited for; a pipe of the shell holds a token, or takes lines. */
 
-import { execFileSync } from "node:child_process";
 import { readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,8 +16,7 @@ const fixture = await readFile(shippedFixture("okta-small.yaml"), "utf8");
 /** A folder with a pipe into which nobody writes, and from which nobody reads. */
 async function folderWithPipe(): Promise<string> {
   const cwd = await tempFolder({ "f.yaml": fixture });
-  execFileSync("mkfifo", [join(cwd, "pipe")]);
-  await symlink("pipe", join(cwd, "link"));
+  await inBash("mkfifo pipe; ln -s pipe link", cwd);
   return cwd;
 }
 
