@@ -2,13 +2,15 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { shippedFixture } from "../../src/cli/fixture-file.ts";
 import { harComplaints } from "../support/har-complaints.ts";
-import { plainEnvironment } from "../support/run-program.ts";
+import { plainEnvironment, runProgram } from "../support/run-program.ts";
 import { tempFolder } from "../support/temp-folder.ts";
+import { startWatchedAstro } from "../support/watched-astro.ts";
 
 const program = fileURLToPath(new URL("../../bin/astro-scim.js", import.meta.url));
 
@@ -43,5 +45,22 @@ describe.runIf(process.platform === "linux")("a trace for which there is no room
     expect((await diffWithTrace(file)).status).toBe(1);
     const text = await readFile(file, "utf8");
     expect(text === "" || text.endsWith("}\n")).toBe(true);
+  });
+});
+
+describe.runIf(process.platform === "linux")("a memory for which there is no room", () => {
+  test("the one of the run before stays whole, nothing is left beside it; exit status 1", async () => {
+    const cwd = await tempFolder({ "f.yaml": await readFile(shippedFixture("okta-small.yaml"), "utf8") });
+    const astro = await startWatchedAstro({ fixture: await readFile(join(cwd, "f.yaml"), "utf8") });
+    const simulate = [program, "simulate", "okta", "f.yaml", "--state", "okta.json", ...astro.target];
+    const options = { cwd, timeoutMs: 100_000 };
+    expect((await runProgram(process.execPath, simulate, options)).status).toBe(0);
+    const before = await readFile(join(cwd, "okta.json"), "utf8");
+    const limited = ["-c", `ulimit -f 1; exec "$0" "$@"`, process.execPath, ...simulate];
+    const { status, stderr } = await runProgram("bash", limited, options);
+    expect(stderr).toMatch(/^Error: The provider's memory okta\.json cannot be written: /m);
+    expect(status).toBe(1);
+    expect(await readFile(join(cwd, "okta.json"), "utf8")).toBe(before);
+    expect((await readdir(cwd)).toSorted()).toEqual(["f.yaml", "okta.json"]);
   });
 });

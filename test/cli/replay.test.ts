@@ -1,7 +1,7 @@
 /** `astro-scim replay`: recorded traffic, sent again elsewhere and compared. */
 
 import { readFileSync } from "node:fs";
-import { copyFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -287,6 +287,21 @@ describe("safety", () => {
     expect(names(await astro.state()).toSorted()).toEqual(names(before).toSorted());
     expect(status).toBe(0);
   });
+
+  test.each(["t.har", "t.ndjson"] as const)(
+    "%s: one that ends within its last entry is sent up to there, which is said",
+    async (file) => {
+      const cwd = await recorded(file);
+      const whole = readFileSync(join(cwd, file), "utf8");
+      await writeFile(join(cwd, file), whole.slice(0, -200));
+      const { status, stdout, stderr } = await runCommand(["replay", file, "--from", small], { cwd });
+      const [, count] = /^(\d+) requests sent again/.exec(stdout) ?? [];
+      expect(stderr).toContain(
+        `${file} ends within its last entry: the ${count} requests before it can be sent again.\n`,
+      );
+      expect(status).toBe(0);
+    },
+  );
 
   test("--trace does not write over the recording", async () => {
     const cwd = await tempFolder();
