@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deletionLimit, parseLimit } from "../../src/drift/budget.ts";
+import { emptiedTeams } from "../../src/drift/emptied-teams.ts";
 import { diff, type Drift } from "../../src/drift/diff.ts";
 import { guardPlan, type GuardOptions } from "../../src/drift/guard.ts";
 import type { Operation } from "../../src/drift/operation.ts";
@@ -219,6 +220,20 @@ describe("the limit of removals: a tenth of the memberships, at least 10", () =>
     ]);
   });
 
+  test("memberships that end with a deleted account are counted there, and not again", () => {
+    const names = Array.from({ length: 14 }, (_, at) => `user${at}`);
+    const drift = diff(
+      expectedState({ users: names.slice(3), teams: [{ name: "Data", members: [names[13]!] }] }),
+      heldState({ users: names, teams: [{ name: "Data", members: names }] }),
+    );
+    const both = {
+      ...planDelete(drift, everything),
+      operations: [...planPushGroups(drift, "all").operations, ...planDelete(drift, everything).operations],
+    };
+    expect(rules(planPushGroups(drift, "all"), inProcess)).toEqual(["removal-limit"]);
+    expect(rules(both, inProcess)).toEqual([]);
+  });
+
   test("memberships that point nowhere count like others", () => {
     const unknownMembers = Array.from({ length: 11 }, (_, at) => `ghost${at}`);
     const drift = diff(
@@ -328,11 +343,21 @@ describe("a Team that would lose its last member needs --allow-empty", () => {
     expect(planPushGroups(diff(expected, held), "all").emptied).toEqual([]);
   });
 
-  test("a hidden member stays, so the Team is not emptied", () => {
+  test("an account that the run itself made empties no Team: it was as empty before", () => {
+    const plan = planDelete(diff(expectedState({ users: ["ada"] }), held), {
+      users: ["bob@example.com"],
+      teams: [],
+    });
+    const own = plan.operations.map((operation) => ({ ...operation, createdByRun: true }) as Operation);
+    expect(emptiedTeams(plan.operations, held)).toHaveLength(2);
+    expect(emptiedTeams(own, held)).toEqual([]);
+  });
+
+  test.each(["hidden", "group"] as const)("a %s member stays, so the Team is not emptied", (is) => {
     const state = heldState({
       users: ["ada", "bob"],
       teams: [
-        { name: "Data", members: ["bob"], unseenMembers: [{ scimId: "x", is: "hidden" }] },
+        { name: "Data", members: ["bob"], unseenMembers: [{ scimId: "x", is }] },
         { name: "Ops", members: ["ada"] },
       ],
     });

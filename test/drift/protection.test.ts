@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { diff, type DiffOptions, type Drift } from "../../src/drift/diff.ts";
+import { leaveOutProtected } from "../../src/drift/leave-out-protected.ts";
 import { planDelete } from "../../src/drift/plan-delete.ts";
 import { planPushGroups } from "../../src/drift/plan-push-groups.ts";
 import { planResync } from "../../src/drift/plan-resync.ts";
@@ -88,6 +89,19 @@ describe("an entry means every account that it can be taken for", () => {
     const drift = company([entry], options);
     expect(all(drift).filter((summary) => never.test(summary))).toEqual([]);
     expect(drift.protection.warnings).toEqual([]);
+  });
+
+  test("by the ids of the operations themselves, though the plan was made without it", () => {
+    const plans = [planResync(company([]), everything), planDelete(company([]), everything)];
+    const operations = plans.flatMap((plan) => plan.operations);
+    for (const entry of ["ada@example.com", "countess@example.com", "z1", "data", "grace@example.com"]) {
+      const left = leaveOutProtected(operations, company([entry]).protection);
+      expect(left.leftOut.map(({ code }) => code)).toContain("protected");
+      const names = left.operations.map(({ summary }) => summary).join("\n");
+      expect(names).not.toMatch(
+        entry === "z1" ? /account zoe@/ : new RegExp(`account ${entry}|Team ${entry}:`),
+      );
+    }
   });
 
   test("the rest goes on", () => {

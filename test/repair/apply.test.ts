@@ -411,6 +411,29 @@ describe("failures", () => {
   });
 });
 
+test("a write goes to the id in the plan, whatever a reader's answer is called", async () => {
+  const state = heldState({ users: ["bob", "old"] });
+  const plan = planDelete(diff(expectedState({ users: ["bob"] }), state), everything);
+  const astro = modelAstro(state);
+  const deleted: string[] = [];
+  await applyPlan(
+    plan,
+    {
+      ...astro,
+      readUser: async (scimId) => {
+        const user = await astro.readUser(scimId);
+        return user === undefined ? undefined : { ...user, scimId: "id-bob" };
+      },
+      deleteUser: async (user) => {
+        deleted.push(user.scimId);
+        return await astro.deleteUser(user);
+      },
+    },
+    running(),
+  );
+  expect(deleted).toEqual(["id-old"]);
+});
+
 describe("what is not confirmed is not built upon", () => {
   test.each<{
     rule: string;

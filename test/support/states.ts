@@ -102,7 +102,8 @@ export function heldState(spec: {
     const ids = (one.members ?? []).map((member) => users.get(key(member))?.scimId ?? member);
     const keyOf = new Map([...users.values()].map((user) => [user.scimId, user.key]));
     const { unknownMembers = [], unseenMembers = [] } = one;
-    const memberIds = [...ids, ...unknownMembers, ...unseenMembers.map(({ scimId }) => scimId)];
+    const unseenIds = unseenMembers.filter(({ is }) => is !== "group").map(({ scimId }) => scimId);
+    const memberIds = [...ids, ...unknownMembers, ...unseenIds];
     return {
       key: foldCase(one.name),
       displayName: one.name,

@@ -1,6 +1,6 @@
 /** Whether what was given to `--token-file` is the name of a file, or may be a token. */
 
-import { access } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 import { readTokenClaims } from "./token-claims.ts";
@@ -16,9 +16,10 @@ export async function isNameOfFile(name: string, cwd: string): Promise<boolean> 
   return folder !== "." && folder !== "/" && (await isThere(resolve(cwd, folder)));
 }
 
+/** Also of a link that leads nowhere. */
 async function isThere(path: string): Promise<boolean> {
   try {
-    await access(path);
+    await lstat(path);
     return true;
   } catch {
     return false;

@@ -116,11 +116,18 @@ describe("the end of a list", () => {
     expect(state.users.size).toBe(100);
   });
 
-  test("one id for two users makes the read incomplete", async () => {
-    const error = await failure(following([user(1), { ...user(2), id: "u1" }]));
-    expect(error.message).toContain('two resources have the id "u1"');
-    expect(error.code).toBe("source-incomplete");
-  });
+  test.each([1, undefined])(
+    "one id for two users makes the read incomplete (total %s)",
+    async (totalResults) => {
+      const error = await failure(({ path, query }) => {
+        if (path === "/Groups") return groups;
+        const Resources = query.get("startIndex") === "1" ? [user(1), { ...user(2), id: "u1" }] : [];
+        return { status: 200, json: { totalResults, Resources } };
+      });
+      expect(error.message).toContain('two resources have the id "u1"');
+      expect(error.code).toBe("source-incomplete");
+    },
+  );
 });
 
 describe("ids (RFC 7643 §3.1)", () => {
