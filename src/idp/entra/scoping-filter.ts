@@ -94,8 +94,8 @@ const valueTests: Readonly<Record<ScopingOperator, (value: string, place: string
 
 /** Inferred: as .NET's Regex.IsMatch, anywhere in the value; a pattern that must match all of it says `^` and `$`. */
 function regexTest(pattern: string, place: string): ValueTest {
-  const { expression } = compileRegex(pattern, place);
-  return (found) => textOf(found).search(expression) !== -1;
+  const regex = compileRegex(pattern, place);
+  return (found) => regex.pattern.test(textOf(found));
 }
 
 function compileRegex(pattern: string, place: string): ReturnType<typeof compileDotnetRegex> {

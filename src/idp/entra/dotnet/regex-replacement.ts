@@ -1,5 +1,6 @@
 /** Replacing what a regular expression matches, as .NET's Regex.Replace does. */
 
+import { takenBy, type PatternMatch } from "../../../patterns/pattern-match.ts";
 import { DotnetError } from "./dotnet-error.ts";
 import type { DotnetRegex } from "./regex.ts";
 
@@ -13,8 +14,8 @@ export const maxTextLength = 65_536;
  */
 export function replaceMatches(text: string, regex: DotnetRegex, replacement: string): string {
   return rebuild(text, regex, (match) => ({
-    from: match.index,
-    to: match.index + match[0].length,
+    from: match.spans[0][0],
+    to: match.spans[0][1],
     by: substitute(replacement, match, regex),
   }));
 }
@@ -26,7 +27,7 @@ export function replaceMatches(text: string, regex: DotnetRegex, replacement: st
 export function replaceGroup(text: string, regex: DotnetRegex, group: string, replacement: string): string {
   const number = groupNumber(regex, group);
   return rebuild(text, regex, (match) => {
-    const place = match.indices?.[number];
+    const place = match.spans[number];
     return place === undefined ? undefined : { from: place[0], to: place[1], by: replacement };
   });
 }
@@ -37,8 +38,8 @@ export function replaceGroup(text: string, regex: DotnetRegex, group: string, re
  */
 export function extractGroup(text: string, regex: DotnetRegex, group: string): string | undefined {
   const number = groupNumber(regex, group);
-  for (const match of text.matchAll(regex.expression)) return match[number];
-  return undefined;
+  const match = regex.pattern.firstMatch(text);
+  return match && takenBy(match, number);
 }
 
 /** @throws DotnetError for a group that the pattern does not have */
@@ -68,12 +69,12 @@ interface Replaced {
 
 function rebuild(
   text: string,
-  { expression }: DotnetRegex,
-  replaced: (match: RegExpExecArray) => Replaced | undefined,
+  { pattern }: DotnetRegex,
+  replaced: (match: PatternMatch) => Replaced | undefined,
 ): string {
   let built = "";
   let at = 0;
-  for (const match of text.matchAll(expression)) {
+  for (const match of pattern.matches(text)) {
     const part = replaced(match);
     // A group within a lookaround may stand before what was replaced last.
     if (part === undefined || part.from < at) continue;
@@ -84,24 +85,24 @@ function rebuild(
   return built + text.slice(at);
 }
 
-function substitute(replacement: string, match: RegExpExecArray, { groups }: DotnetRegex): string {
+function substitute(replacement: string, match: PatternMatch, { groups }: DotnetRegex): string {
   return replacement.replaceAll(/\$(?:(\d+)|\{(\w+)\}|([$&`'+_]))/g, (written, number, name, sign) => {
     if (sign === "+") return lastGroup(match, groups);
     if (sign !== undefined) return signs[String(sign)]?.(match) ?? written;
     const group = groups.get(String(name ?? number).replace(/^0+(?=\d)/, ""));
-    return group === undefined ? written : (match[group] ?? "");
+    return group === undefined ? written : (takenBy(match, group) ?? "");
   });
 }
 
 /** The group with the highest of .NET's numbers; the whole match where there is no group. */
-function lastGroup(match: RegExpExecArray, groups: DotnetRegex["groups"]): string {
-  return match[groups.get(String(match.length - 1)) ?? 0] ?? "";
+function lastGroup(match: PatternMatch, groups: DotnetRegex["groups"]): string {
+  return takenBy(match, groups.get(String(match.spans.length - 1)) ?? 0) ?? "";
 }
 
-const signs: Readonly<Record<string, (match: RegExpExecArray) => string>> = {
+const signs: Readonly<Record<string, (match: PatternMatch) => string>> = {
   $: () => "$",
-  "&": (match) => match[0],
-  "`": (match) => match.input.slice(0, match.index),
-  "'": (match) => match.input.slice(match.index + match[0].length),
-  _: (match) => match.input,
+  "&": ({ input, spans: [[from, to]] }) => input.slice(from, to),
+  "`": ({ input, spans: [[from]] }) => input.slice(0, from),
+  "'": ({ input, spans: [[, to]] }) => input.slice(to),
+  _: ({ input }) => input,
 };

@@ -1,13 +1,15 @@
 /** .NET regular expressions, translated into JavaScript's. */
 
+import { createPattern, type Pattern } from "../../../patterns/pattern.ts";
+import type { Idiom } from "../../../patterns/re2-notation.ts";
+import { remembered } from "../../../patterns/remembered.ts";
 import { DotnetError } from "./dotnet-error.ts";
 import { takeClass } from "./regex-class.ts";
 import { literal, RegexReader, takeCharacter, takeSet, wordSet } from "./regex-reader.ts";
 
 export interface DotnetRegex {
-  /** With the flags d and g: the places of groups, and every match. */
-  readonly expression: RegExp;
-  /** .NET's names and numbers of groups → JavaScript's numbers. .NET counts the groups without a name first. */
+  readonly pattern: Pattern;
+  /** .NET's names and numbers of groups → those of the pattern. .NET counts the groups without a name first. */
   readonly groups: ReadonlyMap<string, number>;
 }
 
@@ -15,15 +17,18 @@ export interface DotnetRegex {
  * Compiles a pattern as .NET's Regex without RegexOptions would (.NET: Regular expression language quick reference).
  * Translated: sets and word boundaries by Unicode, `.` and `$`, `\A \z \Z`, options i (at the beginning only), m, n, s
  * and x, named groups, classes that take away. Deviation: a reference back to a group that took no part matches the
- * empty text. As in .NET without a timeout, nothing guards against a pattern that backtracks for ever.
+ * empty text.
  * @throws DotnetError for a pattern that is wrong, and for what JavaScript cannot do: atomic and balancing groups,
  * conditions, `\G`, Unicode blocks, option i in the middle
  */
-export function compileDotnetRegex(pattern: string): DotnetRegex {
+export const compileDotnetRegex: (pattern: string) => DotnetRegex = remembered(compile);
+
+function compile(pattern: string): DotnetRegex {
   const translation = new Translation(pattern);
   const { source, groups } = translation.run();
+  const flags = translation.ignoresCase ? "iv" : "v";
   try {
-    return { expression: new RegExp(source, translation.ignoresCase ? "dgiv" : "dgv"), groups };
+    return { pattern: createPattern({ written: pattern, source, flags, idioms }), groups };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const reason = error.message.slice(error.message.lastIndexOf(": ") + 2);
@@ -45,12 +50,27 @@ interface Translated {
   readonly groups: ReadonlyMap<string, number>;
 }
 
+const lineStart = String.raw`(?<=\n|^)`;
+const lineEnd = String.raw`(?:(?=\n|$))`;
+const lastLineEnd = String.raw`(?:(?=\n?$))`;
+const wordBoundary = `(?:(?<=${wordSet})(?!${wordSet})|(?<!${wordSet})(?=${wordSet}))`;
+const noWordBoundary = `(?:(?<=${wordSet})(?=${wordSet})|(?<!${wordSet})(?!${wordSet}))`;
+
 const anchors: ReadonlyMap<string, string> = new Map([
   ["A", "^"],
   ["z", "(?:$)"],
-  ["Z", String.raw`(?:(?=\n?$))`],
-  ["b", `(?:(?<=${wordSet})(?!${wordSet})|(?<!${wordSet})(?=${wordSet}))`],
-  ["B", `(?:(?<=${wordSet})(?=${wordSet})|(?<!${wordSet})(?!${wordSet}))`],
+  ["Z", lastLineEnd],
+  ["b", wordBoundary],
+  ["B", noWordBoundary],
+]);
+
+/** What is written with look-around here, and in a simpler way in RE2. */
+const idioms: ReadonlyMap<string, Idiom> = new Map([
+  [lineStart, { re2: "(?m:^)" }],
+  [lineEnd, { re2: "(?m:$)" }],
+  [lastLineEnd, { re2: String.raw`(?:\z)`, needs: "ends with no line break" }],
+  [wordBoundary, { re2: String.raw`\b`, needs: "is ASCII" }],
+  [noWordBoundary, { re2: String.raw`\B`, needs: "is ASCII" }],
 ]);
 
 class Translation {
@@ -121,9 +141,9 @@ class Translation {
       case ".":
         return s ? String.raw`[\s\S]` : String.raw`[^\n]`;
       case "^":
-        return m ? String.raw`(?<=\n|^)` : symbol;
+        return m ? lineStart : symbol;
       case "$":
-        return m ? String.raw`(?:(?=\n|$))` : String.raw`(?:(?=\n?$))`;
+        return m ? lineEnd : lastLineEnd;
       default:
         return literal(symbol);
     }

@@ -1,5 +1,8 @@
 /** Java's regular expressions, which Okta's are, as JavaScript's. */
 
+import { createPattern, type Pattern } from "../../../patterns/pattern.ts";
+import type { Idiom } from "../../../patterns/re2-notation.ts";
+import { remembered } from "../../../patterns/remembered.ts";
 import { ExpressionError } from "./expression-error.ts";
 
 /**
@@ -7,10 +10,14 @@ import { ExpressionError } from "./expression-error.ts";
  * suggests.
  * @throws ExpressionError for an expression that is wrong, or that JavaScript has no counterpart of
  */
-export function compileJavaRegex(pattern: string): RegExp {
-  const [prefix = "", flags = ""] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
+export const compileJavaRegex: (pattern: string) => Pattern = remembered(compile);
+
+function compile(pattern: string): Pattern {
+  const [prefix = "", letters = ""] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
+  const flags = [..."ims"].filter((flag) => letters.includes(flag)).join("");
+  const source = `${textStart}(?:${translate(pattern.slice(prefix.length))})${textEnd}`;
   try {
-    return new RegExp(`(?<![^])(?:${translate(pattern.slice(prefix.length))})(?![^])`, `${flags}u`);
+    return createPattern({ written: pattern, source, flags: `${flags}u`, idioms });
   } catch {
     throw new ExpressionError(
       `'${pattern.slice(0, 40)}' is no regular expression, or one of Java's that is not supported`,
@@ -30,10 +37,22 @@ const classes: ReadonlyMap<string, string> = new Map([
   ["\\p{Space}", " \\t\\n\\u000b\\f\\r"],
 ]);
 
+/** Whatever the flag m makes of ^ and $. */
+const textStart = "(?<![^])";
+const textEnd = "(?![^])";
+const lastLineEnd = String.raw`(?=\n?(?![^]))`;
+
 const anchors: ReadonlyMap<string, string> = new Map([
-  ["\\A", "(?<![^])"],
-  ["\\z", "(?![^])"],
-  ["\\Z", "(?=\\n?(?![^]))"],
+  [String.raw`\A`, textStart],
+  [String.raw`\z`, textEnd],
+  [String.raw`\Z`, lastLineEnd],
+]);
+
+/** What is written with look-around here, and in a simpler way in RE2. */
+const idioms: ReadonlyMap<string, Idiom> = new Map([
+  [textStart, { re2: String.raw`(?:\A)` }],
+  [textEnd, { re2: String.raw`(?:\z)` }],
+  [lastLineEnd, { re2: String.raw`(?:\z)`, needs: "ends with no line break" }],
 ]);
 
 function translate(pattern: string): string {

@@ -6,7 +6,9 @@ import { replaceMatches } from "../../../../src/idp/entra/dotnet/regex-replaceme
 import { compileDotnetRegex } from "../../../../src/idp/entra/dotnet/regex.ts";
 
 function matches(pattern: string, text: string): readonly string[] {
-  return Array.from(text.matchAll(compileDotnetRegex(pattern).expression), ([match]) => match);
+  return compileDotnetRegex(pattern)
+    .pattern.matches(text)
+    .map(({ spans: [[from, to]] }) => text.slice(from, to));
 }
 
 // .NET: "Regular expression language - quick reference" and the pages that it refers to.

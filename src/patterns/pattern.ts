@@ -1,0 +1,135 @@
+/**
+ * Runs the regular expressions that a fixture, or a tenant, brings along, so that none of them hangs a run: in RE2 where
+ * it can read them, otherwise in JavaScript's own engine, which goes back and tries again.
+ */
+
+import { linearEngine, type LinearEngine } from "./linear-engine.ts";
+import type { PatternMatch, Span } from "./pattern-match.ts";
+import { re2Notation, type Idiom, type Re2Notation, type TextTrait } from "./re2-notation.ts";
+import { shortened, SlowPatternError } from "./slow-pattern.ts";
+import { withinLimit } from "./time-limit.ts";
+
+export interface Pattern {
+  /** Whether it matches anywhere. @throws SlowPatternError */
+  test(text: string): boolean;
+  /** @throws SlowPatternError */
+  firstMatch(text: string): PatternMatch | undefined;
+  /** @throws SlowPatternError */
+  matches(text: string): readonly PatternMatch[];
+}
+
+export interface PatternSource {
+  /** As it was written, for messages. */
+  readonly written: string;
+  /** In JavaScript's notation, which is checked. */
+  readonly source: string;
+  /** Of i, m and s, and one of u and v. */
+  readonly flags: string;
+  readonly idioms?: ReadonlyMap<string, Idiom>;
+}
+
+/** For one text. A second is some thousand times what an honest expression takes. */
+const limitMs = 1000;
+/** For all texts of a run that are slow; less than `slowMs` counts as nothing, however often. */
+const limitOfAllMs = 10_000;
+const slowMs = 5;
+/** Steps that RE2 takes without a watch: a tenth of a second at worst, and for most texts far less. */
+const unwatchedSteps = 1_000_000;
+
+/** @throws SyntaxError for an expression that is none */
+export function createPattern(written: PatternSource): Pattern {
+  return new GuardedPattern(written);
+}
+
+class GuardedPattern implements Pattern {
+  readonly #written: string;
+  readonly #expression: RegExp;
+  readonly #notation: Re2Notation | undefined;
+  #linear: LinearEngine | "none" | "not made yet" = "not made yet";
+  #spentMs = 0;
+
+  constructor(pattern: PatternSource) {
+    this.#written = pattern.written;
+    this.#expression = new RegExp(pattern.source, `dg${pattern.flags}`);
+    this.#notation = re2Notation(pattern);
+  }
+
+  test(text: string): boolean {
+    const linear = this.#linearFor(text);
+    if (linear === undefined) return this.#watched(text, () => text.search(this.#expression) !== -1);
+    return this.#run(text, linear.size * text.length, () => linear.test(text));
+  }
+
+  firstMatch(text: string): PatternMatch | undefined {
+    return this.#find(text, (matches) => {
+      for (const match of matches) return match;
+      return undefined;
+    });
+  }
+
+  matches(text: string): readonly PatternMatch[] {
+    return this.#find(text, (matches) => [...matches]);
+  }
+
+  #find<Result>(text: string, take: (matches: Iterable<PatternMatch>) => Result): Result {
+    const linear = this.#linearFor(text);
+    if (linear === undefined) return this.#watched(text, () => take(backtracking(this.#expression, text)));
+    return this.#run(text, linear.size * text.length ** 2, () => take(linear.matches(text)));
+  }
+
+  #linearFor(text: string): LinearEngine | undefined {
+    const notation = this.#notation;
+    if (notation === undefined) return undefined;
+    for (const trait of notation.needs) if (!traits[trait](text)) return undefined;
+    if (this.#linear === "not made yet") {
+      this.#linear = this.#run(text, notation.source.length ** 2, () => linearEngine(notation.source)) ?? "none";
+    }
+    return this.#linear === "none" ? undefined : this.#linear;
+  }
+
+  #run<Result>(text: string, steps: number, work: () => Result): Result {
+    return steps <= unwatchedSteps ? work() : this.#watched(text, work);
+  }
+
+  #watched<Result>(text: string, work: () => Result): Result {
+    const leftMs = Math.ceil(limitOfAllMs - this.#spentMs);
+    if (leftMs <= 0) throw this.#tooSlow(`has taken ${limitOfAllMs / 1000} seconds, and there is more to match`);
+    const start = performance.now();
+    const limited = withinLimit(Math.min(limitMs, leftMs), () => overflowing(work));
+    const tookMs = performance.now() - start;
+    if (tookMs >= slowMs) this.#spentMs += tookMs;
+    if (limited.kind === "done" && limited.result !== overflow) return limited.result;
+    throw this.#tooSlow(`takes too long for the text ${JSON.stringify(shortened(text))}`);
+  }
+
+  #tooSlow(what: string): SlowPatternError {
+    return new SlowPatternError(this.#written, what);
+  }
+}
+
+const overflow = Symbol("overflow");
+
+/** V8's engine throws where it runs out of memory to go back to, and for an expression that is too large. */
+function overflowing<Result>(work: () => Result): Result | typeof overflow {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError) return overflow;
+    throw error;
+  }
+}
+
+function* backtracking(expression: RegExp, input: string): Generator<PatternMatch, void> {
+  for (const match of input.matchAll(expression)) {
+    const [whole, ...groups] = match.indices ?? [];
+    if (whole === undefined) throw new TypeError("the flag d gives places");
+    const spans: readonly (Span | undefined)[] = groups;
+    yield { input, spans: [whole, ...spans] };
+  }
+}
+
+const traits: Readonly<Record<TextTrait, (text: string) => boolean>> = {
+  "is ASCII": (text) => !/[^\0-\u007f]/.test(text),
+  "ends with no line break": (text) => !text.endsWith("\n"),
+  "breaks lines with \\n alone": (text) => !/[\r\u2028\u2029]/.test(text),
+};
