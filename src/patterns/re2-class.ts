@@ -62,6 +62,7 @@ export function categoryNotation(
   [text, sign, name = ""]: RegExpExecArray,
   ignoresCase: boolean,
 ): string | undefined {
-  const isShared = /^[CLMNPSZ][a-z]?$/.test(name) && !(ignoresCase && (sign === "P" || /^L[ult]$/.test(name)));
+  const isShared =
+    /^[CLMNPSZ][a-z]?$/.test(name) && !(ignoresCase && (sign === "P" || /^L[ult]$/.test(name)));
   return isShared ? `\\${text}` : undefined;
 }

@@ -25,6 +25,8 @@ export interface Notation {
   readonly idioms?: ReadonlyMap<string, Idiom>;
 }
 
+const textStart = String.raw`(?:\A)`;
+
 /** RE2 writes repetitions out, so that a short expression may become a program that fills the memory. */
 const largestProgram = 200_000;
 
@@ -33,7 +35,7 @@ export function re2Notation({ source, flags, idioms = new Map() }: Notation): Re
   if (repetitions(source) * source.length > largestProgram) return undefined;
   const reader = new SourceReader(source);
   const needs = new Set<TextTrait>();
-  let written = flags.includes("i") ? "(?i)" : "";
+  let written = `${flags.includes("i") ? "(?i)" : ""}${flags.includes("y") ? textStart : ""}`;
   while (!reader.isAtEnd()) {
     const idiom = takeIdiom(reader, idioms) ?? nextOf(reader, flags);
     if (idiom === undefined) return undefined;
@@ -77,7 +79,7 @@ function symbolOf(symbol: string, flags: string): Idiom {
     case ".":
       return { re2: flags.includes("s") ? "(?s:.)" : String.raw`[^\n\r\x{2028}\x{2029}]` };
     case "^":
-      return flags.includes("m") ? { re2: "(?m:^)", needs } : { re2: String.raw`(?:\A)` };
+      return flags.includes("m") ? { re2: "(?m:^)", needs } : { re2: textStart };
     case "$":
       return flags.includes("m") ? { re2: "(?m:$)", needs } : { re2: String.raw`(?:\z)` };
     default:
@@ -94,8 +96,9 @@ function escapeOf(reader: SourceReader, flags: string): Idiom | undefined {
   if (set === undefined) return idiomOf(takeCodePoint(reader));
   switch (set) {
     case "b":
+      return ignoresCase ? { re2: String.raw`\b`, needs: "is ASCII" } : { re2: String.raw`\b` };
     case "B":
-      return ignoresCase ? { re2: `\\${set}`, needs: "is ASCII" } : { re2: `\\${set}` };
+      return { re2: String.raw`\B`, needs: "is ASCII" };
     case "s":
       return { re2: `[${spaces}]` };
     case "S":

@@ -3,7 +3,9 @@
 import { createContext, Script, type Context } from "node:vm";
 
 /** What the work came to, or that it was stopped. */
-export type Limited<Result> = { readonly kind: "done"; readonly result: Result } | { readonly kind: "stopped" };
+export type Limited<Result> =
+  | { readonly kind: "done"; readonly result: Result }
+  | { readonly kind: "stopped" };
 
 const script = new Script("run()");
 /** Made once, when it is needed: making one takes a millisecond. */

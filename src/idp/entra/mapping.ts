@@ -7,6 +7,7 @@ import type {
   EntraObjectMapping,
 } from "../../directory/entra-app-settings.ts";
 import { AppError } from "../../errors.ts";
+import { namingWhom } from "../../patterns/slow-pattern.ts";
 import { nearestName } from "../../scim/nearest-name.ts";
 import { groupResourceType } from "../../scim/schema/group.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
@@ -94,7 +95,8 @@ export interface Evaluation {
 /**
  * The attributes that an object is to have at the target, in the order of the mappings, references apart; whatever
  * has no value is left out, for clearing a value is not sent (Microsoft: Customize attribute mappings).
- * @throws ExpressionError for an expression that fails for this object
+ * @throws ExpressionError for an expression that fails for this object; AppError invalid-file for a regular expression
+ * that takes too long
  */
 export function mapObject(mapping: Mapping, evaluation: Evaluation): readonly MappedAttribute[] {
   return mapping.rows.flatMap((row) => {
@@ -121,14 +123,23 @@ export function sourceValues(
 }
 
 function valueOf(row: MappingRow, { read, world, creating, unchanged }: Evaluation): MappedValue | undefined {
-  const value = row.evaluate({
+  const context = {
     ...world,
     attribute: read,
     ...(unchanged === undefined ? {} : { switchNullBug: unchanged }),
-  });
+  };
+  const value = namingWhom(
+    () => `The mapping of ${row.target.path.text} for ${nameOf(read)}`,
+    () => row.evaluate(context),
+  );
   const mapped = mappedValue(value, row.target.type);
   if (mapped !== undefined || !creating || row.defaultIfNull === undefined) return mapped;
   return mappedValue(row.defaultIfNull, row.target.type);
+}
+
+/** By which people know a user or a group. */
+function nameOf(read: AttributeReader): string {
+  return String(read("userPrincipalName") ?? read("displayName") ?? "an object without a name");
 }
 
 /** Undefined where it is not asked. */
@@ -146,13 +157,18 @@ function compile(object: EntraObjectMapping, type: ResourceType, known: KnownAtt
     });
   }
   requireReadableFilters(object, known);
+  const inScope = compileScopingFilters(object.scopingFilters);
   const filtered = object.scopingFilters.flatMap(({ clauses }) => clauses.map(({ attribute }) => attribute));
   const read = rows.filter(({ reference }) => reference === undefined).flatMap(({ sources }) => sources);
   return {
     rows,
     matching,
     sources: [...new Set([...read, ...filtered])],
-    inScope: compileScopingFilters(object.scopingFilters),
+    inScope: (reader) =>
+      namingWhom(
+        () => `The scoping filters for ${nameOf(reader)}`,
+        () => inScope(reader),
+      ),
   };
 }
 

@@ -3,6 +3,7 @@
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { Directory, DirectoryUser, UserKey } from "../../directory/directory.ts";
 import { AppError } from "../../errors.ts";
+import { namingWhom } from "../../patterns/slow-pattern.ts";
 import { unmappable, type Unmappable } from "../unmappable.ts";
 import { baseProfileAttributes } from "./base-profile.ts";
 import { callsIn, referencesIn, type Expression } from "./expression/ast.ts";
@@ -97,8 +98,18 @@ export function compileMapping(settings: OktaAppSettings, directory: Directory, 
   };
 }
 
-/** The app profile of one user, or why there is none. */
+/**
+ * The app profile of one user, or why there is none.
+ * @throws AppError invalid-file for a regular expression that takes too long
+ */
 export function mapUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unmappable {
+  return namingWhom(
+    () => `The profile of ${user.key}`,
+    () => mappedUser(mapping, user),
+  );
+}
+
+function mappedUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unmappable {
   const made = new Map<string, string>();
   const context = contextOf(user, { ...mapping, made });
   try {

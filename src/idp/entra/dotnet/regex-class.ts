@@ -3,7 +3,7 @@
 import { literal, takeCharacter, takeSet, type RegexReader } from "./regex-reader.ts";
 
 /**
- * The class whose `[` was taken, in JavaScript's notation with the flag v.
+ * The class whose `[` was taken, in JavaScript's notation: with the flag v where a class stands within it, else with u.
  * @throws DotnetError where it is not closed, or has a range that is none
  */
 export function takeClass(reader: RegexReader): string {
@@ -28,7 +28,9 @@ function takeItem(reader: RegexReader): string {
   const next = reader.take();
   if (next === "") throw reader.refuse("has a [ that is not closed");
   if (next !== "\\") return takeRange(reader, next);
-  return takeSet(reader) ?? takeRange(reader, takeClassCharacter(reader));
+  const set = takeSet(reader);
+  if (set === undefined) return takeRange(reader, takeClassCharacter(reader));
+  return set.startsWith("[") && !set.startsWith("[^") ? set.slice(1, -1) : set;
 }
 
 function takeClassCharacter(reader: RegexReader): string {

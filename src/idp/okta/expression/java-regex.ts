@@ -14,10 +14,11 @@ export const compileJavaRegex: (pattern: string) => Pattern = remembered(compile
 
 function compile(pattern: string): Pattern {
   const [prefix = "", letters = ""] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
-  const flags = [..."ims"].filter((flag) => letters.includes(flag)).join("");
-  const source = `${textStart}(?:${translate(pattern.slice(prefix.length))})${textEnd}`;
+  const flags = ["i", "m", "s"].filter((flag) => letters.includes(flag)).join("");
+  const source = `(?:${translate(pattern.slice(prefix.length))})${textEnd}`;
   try {
-    return createPattern({ written: pattern, source, flags: `${flags}u`, idioms });
+    // The flag y holds it to the beginning: V8 looks for look-behind within a pair of surrogates, too.
+    return createPattern({ written: pattern, source, flags: `${flags}uy`, idioms });
   } catch {
     throw new ExpressionError(
       `'${pattern.slice(0, 40)}' is no regular expression, or one of Java's that is not supported`,
