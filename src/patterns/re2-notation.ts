@@ -94,23 +94,18 @@ function escapeOf(reader: SourceReader, flags: string): Idiom | undefined {
   if (category !== undefined) return idiomOf(categoryNotation(category, ignoresCase));
   const set = reader.takeMatch(/[bBdDsSwW]/y)?.[0];
   if (set === undefined) return idiomOf(takeCodePoint(reader));
-  switch (set) {
-    case "b":
-      return ignoresCase ? { re2: String.raw`\b`, needs: "is ASCII" } : { re2: String.raw`\b` };
-    case "B":
-      return { re2: String.raw`\B`, needs: "is ASCII" };
-    case "s":
-      return { re2: `[${spaces}]` };
-    case "S":
-      return { re2: `[^${spaces}]` };
-    case "w":
-      return { re2: ignoresCase ? `[${wordsIgnoringCase}]` : String.raw`\w` };
-    case "W":
-      return ignoresCase ? undefined : { re2: String.raw`\W` };
-    default:
-      return { re2: `\\${set}` };
-  }
+  if (ignoresCase && set === "W") return undefined;
+  const needsAscii = set === "B" || (ignoresCase && set === "b");
+  const re2 = unlikeRe2.get(ignoresCase ? `${set} without case` : set) ?? unlikeRe2.get(set) ?? `\\${set}`;
+  return needsAscii ? { re2, needs: "is ASCII" } : { re2 };
 }
+
+/** Sets that are larger to JavaScript than to RE2. */
+const unlikeRe2: ReadonlyMap<string, string> = new Map([
+  ["s", `[${spaces}]`],
+  ["S", `[^${spaces}]`],
+  ["w without case", `[${wordsIgnoringCase}]`],
+]);
 
 function idiomOf(re2: string | undefined): Idiom | undefined {
   return re2 === undefined ? undefined : { re2 };

@@ -53,8 +53,8 @@ export function takeCodePoint(reader: SourceReader): string | undefined {
     const [high = 0, low = 0] = pair.slice(1).map((digits) => Number.parseInt(digits, 16));
     return written(String.fromCharCode(high, low).codePointAt(0) ?? 0);
   }
-  const hex = reader.takeMatch(/x([\da-fA-F]{2})|u([\da-fA-F]{4})|u\{([\da-fA-F]+)\}/y);
-  if (hex !== undefined) return written(Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? "", 16));
+  const hex = reader.takeMatch(/x[\da-f]{2}|u[\da-f]{4}|u\{[\da-f]+\}/iy)?.[0];
+  if (hex !== undefined) return written(Number.parseInt(hex.replace(/^.\{?/, ""), 16));
   const control = reader.takeMatch(/c([A-Za-z])/y)?.[1];
   if (control !== undefined) return written((control.codePointAt(0) ?? 0) % 32);
   const next = reader.take();
