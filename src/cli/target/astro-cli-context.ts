@@ -2,8 +2,10 @@
 
 import { join } from "node:path";
 
-import { parseDocument } from "yaml";
+import { LineCounter } from "yaml";
 
+import { parseYamlDocument } from "../../fixture/yaml-document.ts";
+import { yamlFault } from "../../fixture/yaml-fault.ts";
 import { UnusableFile } from "../file-kind.ts";
 import type { Io } from "../io.ts";
 import { astroDomain } from "./base-url.ts";
@@ -70,9 +72,9 @@ function currentContext(config: Keys, io: Io): AstroCliLookup {
 class NotYaml extends Error {}
 
 function parseConfig(source: string): unknown {
-  const document = parseDocument(source, { logLevel: "error" });
-  if (document.errors.length > 0) throw new NotYaml("not YAML");
-  const value: unknown = document.toJS({ maxAliasCount: 10 });
+  const parsed = parseYamlDocument(source, new LineCounter());
+  if (yamlFault(parsed, source) !== undefined) throw new NotYaml("not YAML");
+  const value: unknown = parsed.document.toJS({ maxAliasCount: 10 });
   return value;
 }
 

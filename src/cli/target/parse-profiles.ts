@@ -8,6 +8,9 @@ import { mistakesError, type Mistake } from "../../fixture/mistake.ts";
 import { nearestName } from "../../scim/nearest-name.ts";
 import { profileSchema, profilesFileSchema, type Profiles } from "./profile.ts";
 
+/** Finding a place goes through the file; where everything is wrong, these are enough. */
+const mostPlaced = 200;
+
 const tokenHint =
   "A token never stands in this file: put it into an environment variable and name that with tokenEnv.";
 
@@ -22,10 +25,11 @@ export function parseProfiles(file: string, source: string): Profiles {
     ? targetMistakes(result.data.profiles)
     : result.error.issues.flatMap(explain);
   if (result.success && mistakes.length === 0) return result.data.profiles;
-  const placed = mistakes.map((mistake) => document.place(mistake));
+  const placed = mistakes.slice(0, mostPlaced).map((mistake) => document.place(mistake));
   throw mistakesError(
     file,
     placed.map((mistake) => ({ ...mistake, place: withoutSecrets(mistake.place) })),
+    mistakes.length,
   );
 }
 

@@ -108,6 +108,12 @@ describe("the astro CLI's login", () => {
 
   test.each([
     ["is not YAML", "context: [astronomer.io\ntoken: hunter2", "it is not valid YAML"],
+    ["has a key twice", "context: a\ncontext: hunter2", "it is not valid YAML"],
+    [
+      "has a hundred thousand keys, which the parser compares with each other",
+      `${Array.from({ length: 100_000 }, (_, index) => `k${index}: `).join("\n")}\nk0: hunter2`,
+      "it is not valid YAML",
+    ],
     [
       "expands aliases beyond measure",
       `a: &a [x]\nb: [${"*a,".repeat(50)}]`,
