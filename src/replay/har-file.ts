@@ -31,7 +31,22 @@ const harEntry = z.object({
     .catch(undefined),
 });
 
-export const harFile = z.object({ log: z.object({ entries: z.array(harEntry) }) });
+/** One by one, as far as the first that is wrong: a list of all that is wrong may be longer than the memory holds. */
+const harEntriesInOrder = z.array(z.unknown()).transform((all, context) => {
+  const entries: HarEntry[] = [];
+  for (const [index, one] of all.entries()) {
+    const { success, data, error } = harEntry.safeParse(one);
+    if (!success) {
+      const { path, message } = error.issues[0] ?? { path: [], message: "Invalid input" };
+      context.issues.push({ code: "custom", path: [index, ...path], message, input: one });
+      return z.NEVER;
+    }
+    entries.push(data);
+  }
+  return entries;
+});
+
+export const harFile = z.object({ log: z.object({ entries: harEntriesInOrder }) });
 
 type HarEntry = z.infer<typeof harEntry>;
 

@@ -15,7 +15,7 @@ const sentAgain: ReadonlySet<string> = new Set([
 ]);
 
 /** Content codings that our own client understands. */
-const codings = /^\s*(?:(?:gzip|x-gzip|deflate|br|identity)(?:\s*;[^,]*)?\s*(?:,\s*|$))+$/i;
+const codings = /^\s*(?:(?:gzip|x-gzip|deflate|br|identity)\s*(?:;[^,]*)?(?:,\s*|$))+$/i;
 
 /** Names keep their spelling and their order. */
 export function requestHeaders(

@@ -28,7 +28,7 @@ export function kindInPath(path: string): ResourceKind | undefined {
 
 /** The kind and the id at the end of a URL or path that leads to a resource, the id decoded. */
 export function resourceIn(url: string): { readonly kind: ResourceKind; readonly id: string } | undefined {
-  const [, kind, id] = /(?:^|\/)(Users|Groups)\/([^/?#]+)\/?(?:[?#].*)?$/.exec(url) ?? [];
+  const [, kind, id] = /(?:^|\/)(Users|Groups)\/([^/?#]+)\/?(?:[?#].*)?$/s.exec(url) ?? [];
   if ((kind !== "Users" && kind !== "Groups") || id === undefined || id === ".search") return undefined;
   return { kind, id: decoded(id) };
 }

@@ -6,7 +6,7 @@ import type { ResourceKind } from "./identities.ts";
 export type GivenId = (recordedId: string, kind: ResourceKind | undefined) => string | undefined;
 
 /** RFC 7644 §3.4.2.2: attribute, operator and a string in quotes, with whatever spaces the sender writes. */
-const comparison = /([\w$:.-]+)(\s+\w\w\s+)"((?:[^"\\]|\\.)*)"/g;
+const comparison = /(?<![\w$:.-])([\w$:.-]+)(\s+\w\w\s+)"((?:[^"\\]|\\.)*)"/g;
 
 /**
  * The text with the target's ids in the place of recorded ones: `members[value eq "…"]`, `id eq "…"`. It is not
@@ -31,8 +31,9 @@ export function translateFilter(text: string, idOf: GivenId, kind: ResourceKind 
 function idNamedBy(attribute: string, before: string): "self" | "other" | undefined {
   if (/^(?:urn:.*:)?id$/i.test(attribute)) return "self";
   if (/(?:^|[:.])(?:members|groups|manager)(?:\.value)?$/i.test(attribute)) return "other";
-  const isInMembers = /(?:members|groups|manager)\[[^\]]*$/i.test(before);
-  return /^value$/i.test(attribute) && isInMembers ? "other" : undefined;
+  if (!/^value$/i.test(attribute)) return undefined;
+  const isInMembers = /(?:members|groups|manager)\[/i.test(before.slice(before.lastIndexOf("]") + 1));
+  return isInMembers ? "other" : undefined;
 }
 
 function unquoted(quoted: string): string {

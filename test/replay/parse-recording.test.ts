@@ -156,6 +156,12 @@ describe("what is no recording is told with its place", () => {
       form,
     ],
     [
+      "three million entries that are none",
+      `{"log":{"entries":[${"{},".repeat(3_000_000)}{}]}}`,
+      /^The recording r is no HAR file: log\.entries\[0\]\.request: expected object, received undefined\.$/,
+      form,
+    ],
+    [
       "a line of something else",
       `${line(exchange)}{"level":"info"}\n`,
       /^The recording r is no trace: line 2, at schemaVersion: expected 1\.$/,

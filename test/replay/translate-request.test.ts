@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/json.ts";
 import { Identities } from "../../src/replay/identities.ts";
+import { translateFilter } from "../../src/replay/translate-filter.ts";
 import { translateRequest, type TranslatedRequest } from "../../src/replay/translate-request.ts";
 import type { WireRequest } from "../../src/wire/exchange.ts";
 
@@ -172,4 +173,9 @@ test("ids without a counterpart stay as they are, and are told, but for those th
     { id: "9", kind: undefined },
   ]);
   expect(translate({ path: "/Users?filter=id%20eq%20%229%22" }).unknownIds).toEqual([]);
+});
+
+test("a filter of a million letters is gone through once", () => {
+  const letters = "a".repeat(1_000_000);
+  expect(translateFilter(`${letters} and id eq "1"`, () => "2", "Users")).toBe(`${letters} and id eq "2"`);
 });
