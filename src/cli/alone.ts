@@ -31,7 +31,7 @@ export async function aloneOnThisMachine<Result>(
 function anotherRepair(holder: Holder | undefined, label: string): AppError {
   const who =
     holder === undefined
-      ? "which does not say more of itself"
+      ? "it did not say which one"
       : `${holder.command}, process ${holder.processId}, since ${holder.since.toISOString()}`;
   return new AppError(
     "refused",

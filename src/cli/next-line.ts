@@ -5,14 +5,35 @@ import { shellWord } from "../shell-word.ts";
 import type { Session } from "./session.ts";
 import type { RemoteTarget } from "./target/resolve-target.ts";
 
-/** `--from FIXTURE --url URL` of this session, and its `--state FILE`, ready for a shell; the token is never part of it. */
-export function targetArguments(
-  { target, fixture }: Session,
-  { state }: { readonly state?: string } = {},
-): string {
-  const from = `--from ${quoted(fixture.file)}`;
-  const memory = state === undefined ? "" : ` --state ${quoted(state)}`;
-  return target.kind === "in-process" ? from : `${from} ${namedTarget(target)}${memory}`;
+/** What says which directory, and how the target is reached. */
+interface RepeatedFlags {
+  readonly at?: string;
+  readonly state?: string;
+  readonly tokenFile?: string;
+  readonly ca?: string;
+}
+
+/**
+ * `--from FIXTURE --url URL` of this session, with the options that it needs to be the same directory and target, ready for a
+ * shell. The token is never part of it; the name of its file is, unless that is a pipe, which can be read only once.
+ */
+export function targetArguments({ target, fixture }: Session, flags: RepeatedFlags = {}): string {
+  const directory = [option("--from", fixture.file), flags.at === "end" ? "" : option("--at", flags.at)];
+  const tokenFile = flags.tokenFile?.startsWith("/dev/") === true ? undefined : flags.tokenFile;
+  const remote =
+    target.kind === "in-process"
+      ? []
+      : [
+          namedTarget(target),
+          option("--token-file", tokenFile),
+          option("--ca", flags.ca),
+          option("--state", flags.state),
+        ];
+  return [...directory, ...remote].filter((word) => word !== "").join(" ");
+}
+
+function option(name: string, value: string | undefined): string {
+  return value === undefined ? "" : `${name} ${quoted(value)}`;
 }
 
 /** `--url URL` or `--profile NAME`. */

@@ -44,7 +44,7 @@ export function addTargetOptions(command: Command): Command {
     .option("--profile <name>", "target from a profile in astro-scim.yaml")
     .option(
       "--trust-config",
-      "let a profile of a file that is not your own say where the token goes; remembered until the file changes",
+      "trust the file of the profile, also outside your own configuration folder; remembered until it changes",
     )
     .option("--token-file <file>", "file that holds the API token (or: ASTRO_SCIM_TOKEN)")
     .option("--token <token>", "the API token itself; for scripts: others can see it in the process list")

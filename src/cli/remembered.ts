@@ -47,6 +47,6 @@ function keyOfNoTeam(objectId: string): StateKey {
 
 function noTarget(): AppError {
   return new AppError("usage", "--state goes with --url, --org or --profile.", {
-    hint: "What a provider remembers is of a server that is still there, and the local Astro begins anew each time.",
+    hint: "The memory belongs to a server that keeps running; the local Astro inside the process starts afresh each time.",
   });
 }

@@ -1,10 +1,12 @@
 /** How the report of a repair ends for people: what was changed, why not, and what to type next. */
 
+import type { Limit } from "../drift/budget.ts";
 import type { Plan, RepairCommandName } from "../drift/plan.ts";
 import type { Outcome } from "../repair/outcome.ts";
 import { outcomesText } from "../report/outcome-text.ts";
 import { refusalText } from "../report/plan-text.ts";
 import { quoted, targetArguments } from "./next-line.ts";
+import type { RepairFlags } from "./options.ts";
 import type { EndedRepair } from "./repair-status.ts";
 import type { Session } from "./session.ts";
 
@@ -12,7 +14,7 @@ export interface Asked {
   readonly name: RepairCommandName;
   /** Who was asked for, in the words of the command line. */
   readonly asked: readonly string[];
-  readonly flags: { readonly state?: string };
+  readonly flags: RepairFlags;
 }
 
 type Ended = Omit<EndedRepair, "isAborted">;
@@ -21,11 +23,12 @@ type Ended = Omit<EndedRepair, "isAborted">;
 export function repairEnding(session: Session, command: Asked, ended: Ended): string {
   const { plan, refusals, outcomes, onlyShown } = ended;
   if (command.asked.length === 0) return unaskedEnding(session, command, ended);
-  const refused = refusals.length === 0 ? [] : [`Refused: ${refusalText(refusals)}`];
+  const refused = refusals.map((refusal) => `Refused: ${refusalText([refusal])}`);
   if (onlyShown) {
     const next = nextLine(session, command);
     const isPossible = plan.operations.length > 0 && refusals.length === 0;
-    return ["Nothing was changed: this was a dry run.", ...refused, ...(isPossible ? [next] : [])].join("\n");
+    const lines = ["Nothing was changed: this was a dry run.", ...refused, ...(isPossible ? [next] : [])];
+    return lines.join("\n");
   }
   if (refusals.length > 0) return [...refused, "Nothing was changed."].join("\n");
   const came = outcomesText(outcomes, session.talk.resultPaint);
@@ -38,7 +41,7 @@ function unaskedEnding(session: Session, command: Asked, { plan, refusals }: End
   if (plan.operations.length === 0) return isAllWell(plan) ? allWell[name] : "Nothing was changed.";
   const how = `Nothing was changed: name ${nameable[name]}, or all of them.`;
   return refusals.length > 0
-    ? `${how}\nRefused: ${refusalText(refusals)}`
+    ? [how, ...refusals.map((refusal) => `Refused: ${refusalText([refusal])}`)].join("\n")
     : `${how}\n${nextLine(session, { ...command, asked: ["--all"] })}`;
 }
 
@@ -61,8 +64,25 @@ const nameable: Readonly<Record<RepairCommandName, string>> = {
 };
 
 function nextLine(session: Session, { name, asked, flags }: Asked): string {
-  const words = asked.map(quoted).join(" ");
-  return `Next: astro-scim ${name} ${words} ${targetArguments(session, flags)}`;
+  const words = [...asked.map(quoted), ...allowances(flags), targetArguments(session, flags)];
+  return `Next: astro-scim ${name} ${words.join(" ")}`;
+}
+
+/** The options that let a plan pass the safety rules: without them the next run would be refused. */
+function allowances(flags: RepairFlags): readonly string[] {
+  return [
+    ...limitOption("--max-deletions", flags.maxDeletions),
+    ...limitOption("--max-removals", flags.maxRemovals),
+    ...limitOption("--max-renames", flags.maxRenames),
+    ...(flags.allowEmpty ?? []).map((team) => `--allow-empty ${quoted(team)}`),
+    ...(flags.rolesUnknown === true ? ["--roles-unknown"] : []),
+    ...(flags.strictPlan === true ? ["--strict-plan"] : []),
+  ];
+}
+
+function limitOption(name: string, limit: Limit | undefined): readonly string[] {
+  if (limit === undefined) return [];
+  return [`${name} ${limit.kind === "count" ? limit.count : `${limit.percent}%`}`];
 }
 
 function goneNote({ target }: Session, outcomes: readonly Outcome[]): string {

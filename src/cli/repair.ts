@@ -25,7 +25,6 @@ import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
 import { withSession, type Session, type SessionOptions } from "./session.ts";
 
 export interface RepairCommand extends Asked {
-  readonly flags: RepairFlags;
   readonly plan: (drift: Drift) => Plan;
 }
 

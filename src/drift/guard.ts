@@ -55,15 +55,13 @@ const rules = {
   "empty-directory": (plan) =>
     plan.operations.some(takesAway) && hasNobody(plan)
       ? refuse(
-          "the directory has nobody who is assigned to the app: that is never taken for 'everybody left'",
+          "nobody in the directory is assigned to the app; this is taken for a mistake, and no option allows it",
         )
       : undefined,
 
   "empty-groups": (plan) =>
     plan.operations.some(takesFromTeams) && plan.basis.expectedMemberships === 0 && !hasNobody(plan)
-      ? refuse(
-          "the directory has no group with a member: that is never taken for 'every Team is to be emptied or deleted'",
-        )
+      ? refuse("no group in the directory has a member; this is taken for a mistake, and no option allows it")
       : undefined,
 
   "deletion-limit": (plan, { budget }) =>
@@ -89,7 +87,7 @@ const rules = {
     if (teams.length === 0) return undefined;
     const names = nameList(teams.map(({ name }) => name));
     return refuse(
-      `${teams.length === 1 ? "the Team" : `${teams.length} Teams`} ${names} would have no member left`,
+      `${teams.length === 1 ? "the Team" : `the ${teams.length} Teams`} ${names} would have no member left`,
       teams.map(({ name }) => `--allow-empty ${shellWord(name)}`).join(" "),
     );
   },

@@ -142,6 +142,6 @@ function partition<Item>(items: readonly Item[], test: (item: Item) => boolean):
 }
 
 function unknownManagement({ groupTerms }: Drift, team: HeldTeam): LeftOut {
-  const reason = `is the Team of no ${groupTerms.provided} group, and nothing tells who manages it: it goes only by its name, with --team`;
+  const reason = `no ${groupTerms.provided} group explains it, and SCIM does not tell who manages it; to delete it, name it with --team`;
   return { code: "unknown-management", kind: "team", name: team.displayName, reason };
 }

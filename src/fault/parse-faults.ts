@@ -50,7 +50,7 @@ function read(spec: unknown): FaultReading {
 const example = "Example: status=429,retry-after=2,rate=0.1,path=/Users";
 
 function notAPair(pair: string): FaultMistake {
-  return { key: undefined, message: `"${pair.slice(0, 60)}" is no key=value.`, hint: example };
+  return { key: undefined, message: `"${pair.slice(0, 60)}" is not key=value.`, hint: example };
 }
 
 function twice(key: string): FaultMistake {

@@ -97,7 +97,9 @@ test("a directory without groups empties no Team, by name either, and nothing al
     teams: [`{ name: data, members: [${crowd.slice(0, 2).join(", ")}] }`],
   });
   const { status, stdout, astro, again } = await attempt(yaml, "push-group", "data");
-  expect(stdout).toContain("Refused: the directory has no group with a member: that is never taken for");
+  expect(stdout).toContain(
+    "Refused: no group in the directory has a member; this is taken for a mistake, and no option allows it",
+  );
   expect((await again("--allow-empty", "data", "--max-removals", "100%")).status).toBe(5);
   expect(astro.writes()).toEqual([]);
   expect(status).toBe(5);
@@ -141,7 +143,7 @@ describe("protect", () => {
     const { stdout, status, again } = await attempt(yaml(protect), "push-group", "--all", "--quiet");
     const warnings = [
       'Warning: protect: "nobody@example.com" matches no account, no Team and nobody in the directory, so it protects nothing.\n',
-      'Warning: protect: " p1@example.com" has blanks around it; it was read without them.\n',
+      'Warning: protect: " p1@example.com" has spaces around it; they were ignored.\n',
     ];
     for (const warning of warnings) expect(stdout).toContain(warning);
     expect(stdout.indexOf("Warning")).toBeLessThan(stdout.indexOf("Plan"));
@@ -214,4 +216,20 @@ describe("simulate --cleanup deletes by a plan", () => {
     expect((await astro.state()).users).toContain("new@example.com");
     expect(status).toBe(1);
   });
+});
+
+test("the Next line of a dry run repeats what says which directory, which target and what is allowed", async () => {
+  const yaml = fixture({
+    users: crowd.map((email) => person(email)),
+    held: [...crowd, "left@example.com"].map((email) => account(email)),
+  });
+  const astro = await startWatchedAstro({ fixture: yaml });
+  const cwd = await tempFolder({ "own.yaml": yaml, "my token.txt": astro.token });
+  const target = ["--from", "own.yaml", "--url", astro.url, "--token-file", "my token.txt"];
+  const words = ["delete", "--all", "--max-deletions", "50%", "--allow-empty", "a b"];
+  const { stdout } = await runCommand([...words, "--at", "start", "--dry-run", ...target], { cwd });
+  expect(stdout).toContain(
+    "Next: astro-scim delete --all --max-deletions 50% --allow-empty 'a b' --from own.yaml --at start " +
+      `--url ${astro.url} --token-file 'my token.txt'\n`,
+  );
 });

@@ -56,7 +56,7 @@ describe("--fault", () => {
   test.each<readonly [spec: string, told: string]>([
     ["stauts=429", 'Fault "stauts=429": Unknown key "stauts".\nDid you mean "status"?'],
     ["status=often", 'Fault "status=often": "status" cannot be "often".\nIt takes a status from 400 to 599.'],
-    ["429", 'Fault "429": "429" is no key=value.'],
+    ["429", 'Fault "429": "429" is not key=value.'],
   ])("%s is wrong usage", async (spec, told) => {
     const { status, stderr } = await runCommand(["serve", "--port", "0", "--fault", spec]);
     expect(status).toBe(64);

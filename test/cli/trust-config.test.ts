@@ -43,7 +43,7 @@ describe("where nobody can be asked", () => {
     const { cwd, env, proxy } = await cloned();
     const { status, stderr } = await runCommand([...argv, "--profile", "prod"], { cwd, env });
     expect(stderr).toMatch(
-      /^Error: By profile "prod" of \.\/astro-scim\.yaml the token of GITHUB_TOKEN goes to evil\.example\. .*\n.*--trust-config/m,
+      /^Error: With profile "prod" of \.\/astro-scim\.yaml the token from GITHUB_TOKEN goes to evil\.example\. .*\n.*--trust-config/m,
     );
     expect(stderr).not.toContain("a-secret-of-mine");
     expect(status).toBe(5);
@@ -54,7 +54,7 @@ describe("where nobody can be asked", () => {
     const { cwd, env, proxy } = await cloned();
     const argv = ["diff", "--profile", "prod"];
     const used =
-      'Using profile "prod" of ./astro-scim.yaml: the token of GITHUB_TOKEN goes to evil.example.\n';
+      'Using profile "prod" of ./astro-scim.yaml: the token from GITHUB_TOKEN goes to evil.example.\n';
     const first = await runCommand([...argv, "--trust-config"], { cwd, env });
     const second = await runCommand(argv, { cwd, env });
     expect([first.stderr, second.stderr]).toEqual([
@@ -74,7 +74,7 @@ describe("at a terminal", () => {
     ["Ctrl-D", "\u0004", 130],
   ])("%s: nothing is sent, and nothing is remembered", async (_answer, keys, status) => {
     const { cwd, env, proxy } = await cloned();
-    const io = terminal({ question: "trust it?", keys }, { cwd, env });
+    const io = terminal({ question: "Trust it?", keys }, { cwd, env });
     expect((await runCommand(["diff", "--profile", "prod"], { io })).status).toBe(status);
     expect(proxy.connections()).toBe(0);
     await expect(readFile(join(cwd, "home/.local/state/astro-scim/trusted.json"))).rejects.toThrow("ENOENT");
@@ -82,7 +82,7 @@ describe("at a terminal", () => {
 
   test("yes: the command goes on", async () => {
     const { cwd, env, proxy } = await cloned();
-    const io = terminal({ question: "trust it?", keys: "y\r" }, { cwd, env });
+    const io = terminal({ question: "Trust it?", keys: "y\r" }, { cwd, env });
     expect((await runCommand(["diff", "--profile", "prod"], { io })).status).toBe(3);
     expect(proxy.connections()).toBeGreaterThan(0);
   });

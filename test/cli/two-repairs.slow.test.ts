@@ -70,6 +70,6 @@ test("a first one that is stopped (SIGSTOP) keeps the lock, though it cannot say
     cwd: repository,
     timeoutMs: 60_000,
   });
-  expect(stderr).toContain("is running on this machine (which does not say more of itself)");
+  expect(stderr).toContain("is running on this machine (it did not say which one)");
   expect(status).toBe(5);
 });

@@ -293,7 +293,9 @@ describe("serve", () => {
 
   test("an address that is not this machine's", async () => {
     expect(await runCommand(["serve", "--port", "0", "--host", "192.0.2.1"])).toEqual(
-      mistake("Error: 192.0.2.1 is no address of this machine.\nLeave --host out for 127.0.0.1"),
+      mistake(
+        "Error: 192.0.2.1 is not an address of this machine.\nLeave --host out to listen on 127.0.0.1.",
+      ),
     );
   });
 });

@@ -309,7 +309,7 @@ describe("a Team that would lose its last member needs --allow-empty", () => {
     expect(guardPlan(plan, inProcess)).toEqual([
       {
         rule: "emptied-team",
-        reason: "2 Teams Data and It's would have no member left",
+        reason: "the 2 Teams Data and It's would have no member left",
         allowedBy: "--allow-empty Data --allow-empty 'It'\\''s'",
       },
     ]);

@@ -58,9 +58,9 @@ describe("what a fault says", () => {
 
 describe("what is no fault is told in a sentence, and what to do in another", () => {
   test.each<readonly [text: string, complaint: string]>([
-    ["", '"" is no key=value. Example: status=429,retry-after=2,rate=0.1,path=/Users'],
-    ["429", '"429" is no key=value. Example: status=429,retry-after=2,rate=0.1,path=/Users'],
-    ["=429", '"=429" is no key=value. Example: status=429,retry-after=2,rate=0.1,path=/Users'],
+    ["", '"" is not key=value. Example: status=429,retry-after=2,rate=0.1,path=/Users'],
+    ["429", '"429" is not key=value. Example: status=429,retry-after=2,rate=0.1,path=/Users'],
+    ["=429", '"=429" is not key=value. Example: status=429,retry-after=2,rate=0.1,path=/Users'],
     ["statsu=429", 'Unknown key "statsu". Did you mean "status"?'],
     ["retry=2,status=429", expect.stringMatching(/^Unknown key "retry"\. Known keys: method, path, rate, /)],
     ["status=429,retry-aftr=2", 'Unknown key "retry-aftr". Did you mean "retry-after"?'],

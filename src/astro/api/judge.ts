@@ -79,7 +79,7 @@ const hintOfNoAnswer = {
   timeout: "The server took too long: try again, or give it more time with --timeout.",
   refused: "Check host and port, and that the server runs.",
   reset: "The connection was cut: try again; if it lasts, look at proxies between here and there.",
-  unresolved: "The host name is unknown: check its spelling, and the name server or proxy in use.",
+  unresolved: "If this machine needs a proxy, set HTTPS_PROXY.",
   tls: "The certificate is not trusted: for a private authority give its file with --ca.",
   other: "Check the URL and the network.",
 } as const;
@@ -91,7 +91,7 @@ interface RefusalWords {
 
 const unauthorized: RefusalWords = {
   code: "unauthorized",
-  hint: "Check the token: it must be given in full, not be expired, and belong to this organization.",
+  hint: "Check the token: it must be complete, not expired, and belong to this organization.",
 };
 
 const forbidden: RefusalWords = {

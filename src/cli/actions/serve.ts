@@ -154,8 +154,8 @@ async function listen(options: StartServerOptions): Promise<AstroServer> {
         });
       case "ENOTFOUND":
       case "EADDRNOTAVAIL":
-        throw new AppError("usage", `${options.host} is no address of this machine.`, {
-          hint: "Leave --host out for 127.0.0.1",
+        throw new AppError("usage", `${options.host} is not an address of this machine.`, {
+          hint: "Leave --host out to listen on 127.0.0.1.",
           cause: error,
         });
       default:

@@ -30,8 +30,8 @@ export function deleteCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-More than max(3, min(25, 10 % of what Astro holds)) deletions are refused without --max-deletions; what is named is not
-counted. Deleting a Team deletes the roles granted to it. Without a name or --all it shows what it would do, changes
+Without --max-deletions it refuses to delete more than 3 accounts and Teams (10 % of those in Astro, if that is more, but
+at most 25); what you name is not counted. Deleting a Team deletes the roles granted to it. Without a name or --all it shows what it would do, changes
 nothing and exits 64.
 
 Examples:

@@ -19,9 +19,9 @@ export function pushGroupCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-It never deletes a Team or an account. More than max(10, 10 %) memberships removed, or max(3, 10 %) accounts and Teams
-renamed, are refused without the options above; what is named is not counted. Members without an account are named,
-not created: that is 'resync'.
+It never deletes a Team or an account. Without the options above it refuses to remove more than 10 memberships, or
+to rename more than 3 accounts and Teams (10 % of those in Astro, if that is more); what you name is not counted.
+Members without an account are listed, not created: 'resync' creates them.
 
 Examples:
   astro-scim push-group data-engineering --dry-run

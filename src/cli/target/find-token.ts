@@ -97,7 +97,7 @@ export async function findToken(search: TokenSearch): Promise<FoundToken> {
     const clean = cleanToken(text, namedSource(candidate.source, search.profile));
     return { ...rest, domain, token: clean.token, notes: [...notes, ...clean.notes] };
   }
-  throw noToken(notes);
+  throw noToken(notes, search.profile);
 }
 
 /** Where a token came from, and the file whose profile is in use; for messages. */
@@ -139,7 +139,7 @@ function tokenForFile(file: string): AppError {
   const hint = "Put the token into a file, or into ASTRO_SCIM_TOKEN.";
   return readTokenClaims(file) === undefined
     ? new AppError("invalid-file", "--token-file names a file that is not there.", {
-        hint: `Its name is not shown, for it may be a token. ${hint}`,
+        hint: `Its name is not shown because it may be a token. ${hint}`,
       })
     : new AppError("usage", "--token-file was given a token instead of the name of a file.", { hint });
 }
@@ -164,7 +164,7 @@ function fromProfile({ io, profile }: TokenSearch): Searched {
   if (profile?.tokenEnv === undefined) return {};
   const found = fromVariable(io, profile.tokenEnv);
   if (found.candidate !== undefined) return found;
-  return { notes: [`${profile.tokenEnv}, which ${profile.label} names for its token, is not set.`] };
+  return { notes: [`${profile.tokenEnv}, the tokenEnv of ${profile.label}, is not set.`] };
 }
 
 async function fromAstroCli({ io }: TokenSearch): Promise<Searched> {
@@ -181,8 +181,8 @@ async function fromPrompt({ ask, baseUrl, profile }: TokenSearch): Promise<Searc
   return text.trim() === "" ? {} : { candidate: { text, source: "the prompt", given: "answer" } };
 }
 
-function noToken(notes: readonly string[]): AppError {
+function noToken(notes: readonly string[], profile: Profile | undefined): AppError {
   return new AppError("usage", ["There is no API token for this target.", ...notes].join(" "), {
-    hint: "Set ASTRO_SCIM_TOKEN, or name a file that holds the token with --token-file.",
+    hint: `Set ${profile?.tokenEnv ?? "ASTRO_SCIM_TOKEN"}, or name a file that holds the token with --token-file.`,
   });
 }

@@ -38,14 +38,14 @@ export async function requireTrust(way: TokenWay, { io, confirm }: TrustContext)
   const { profile, found, baseUrl, flags } = way;
   if (profile === undefined) return [];
   const { host } = new URL(baseUrl);
-  const used = `Using ${profile.label}: the token of ${found.source} goes to ${host}.`;
+  const used = `Using ${profile.label}: the token from ${found.source} goes to ${host}.`;
   if (profile.foreign === undefined || !mustBeAgreedTo(way, profile)) return [used];
   const agreement = await agreementOf(way, profile, profile.foreign);
   const before = await isTrusted(agreement, io);
   if (before.isTrusted) return [used];
   const certificates =
     agreement.ca === undefined ? "" : `, and the certificates in ${profile.ca} are trusted for it`;
-  const what = `By ${profile.label} the token of ${found.source} goes to ${host}${certificates}`;
+  const what = `With ${profile.label} the token from ${found.source} goes to ${host}${certificates}`;
   if (flags.trustConfig !== true) await agree({ what, notes: before.notes, confirm });
   return [...before.notes, used, ...(await rememberTrusted(agreement, io))];
 }
@@ -82,12 +82,15 @@ interface Asking {
 
 async function agree({ what, notes, confirm }: Asking): Promise<void> {
   if (confirm === undefined) {
-    const why = "The file is not in your own configuration folder, and nobody agreed to it as it is now.";
+    const why =
+      "The file is not in your own configuration folder, and you have not agreed to it as it is now.";
     throw new AppError("refused", printable([...notes, `${what}.`, why].join(" ")), {
-      hint: "Look at the file, and add --trust-config if that is what you want: it is remembered until the file changes.",
+      hint: "Check the file. If it is right, add --trust-config; this is remembered until the file changes.",
     });
   }
-  const question = [...notes, `${what}.`, "The file is not your own: trust it?"].join(" ");
+  const question = [...notes, `${what}.`, "The file is not in your own configuration folder. Trust it?"].join(
+    " ",
+  );
   if (!(await confirm(printable(question)))) {
     throw new AppError("declined", "The answer was no; nothing was contacted.");
   }

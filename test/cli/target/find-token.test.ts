@@ -66,8 +66,8 @@ describe("the order of the sources", () => {
     await expect(findToken(await search([]))).rejects.toMatchObject({
       code: "usage",
       message:
-        'There is no API token for this target. PROD_TOKEN, which profile "prod" of ./astro-scim.yaml names for its token, is not set.',
-      hint: expect.stringContaining("ASTRO_SCIM_TOKEN"),
+        'There is no API token for this target. PROD_TOKEN, the tokenEnv of profile "prod" of ./astro-scim.yaml, is not set.',
+      hint: "Set PROD_TOKEN, or name a file that holds the token with --token-file.",
     });
   });
 

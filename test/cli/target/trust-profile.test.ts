@@ -76,8 +76,8 @@ describe("a file that is not the user's own", () => {
     expect((await run()).error).toMatchObject({
       code: "refused",
       message:
-        'By profile "prod" of ./astro-scim.yaml the token of GITHUB_TOKEN goes to evil.example. The file is not in your own configuration folder, and nobody agreed to it as it is now.',
-      hint: "Look at the file, and add --trust-config if that is what you want: it is remembered until the file changes.",
+        'With profile "prod" of ./astro-scim.yaml the token from GITHUB_TOKEN goes to evil.example. The file is not in your own configuration folder, and you have not agreed to it as it is now.',
+      hint: "Check the file. If it is right, add --trust-config; this is remembered until the file changes.",
     });
   });
 
@@ -85,7 +85,7 @@ describe("a file that is not the user's own", () => {
     const { run } = await world(inRepo(evil));
     const { error, questions } = await run({ answer: "no" });
     expect(questions).toEqual([
-      'By profile "prod" of ./astro-scim.yaml the token of GITHUB_TOKEN goes to evil.example. The file is not your own: trust it?',
+      'With profile "prod" of ./astro-scim.yaml the token from GITHUB_TOKEN goes to evil.example. The file is not in your own configuration folder. Trust it?',
     ]);
     expect(error).toMatchObject({ code: "declined", message: "The answer was no; nothing was contacted." });
   });
@@ -188,7 +188,7 @@ describe("an agreement", () => {
     const again = await run({ answer: "no" });
     expect(again).toMatchObject({ error: undefined, questions: [] });
     expect(again.target?.notes).toEqual([
-      'Using profile "prod" of ./astro-scim.yaml: the token of GITHUB_TOKEN goes to evil.example.',
+      'Using profile "prod" of ./astro-scim.yaml: the token from GITHUB_TOKEN goes to evil.example.',
     ]);
   });
 
