@@ -4,7 +4,7 @@ import type { Limit } from "../drift/budget.ts";
 import type { Plan, RepairCommandName } from "../drift/plan.ts";
 import type { Outcome } from "../repair/outcome.ts";
 import { outcomesText } from "../report/outcome-text.ts";
-import { refusalText } from "../report/plan-text.ts";
+import { refusalLines } from "../report/plan-text.ts";
 import { quoted, targetArguments } from "./next-line.ts";
 import type { RepairFlags } from "./options.ts";
 import type { EndedRepair } from "./repair-status.ts";
@@ -23,7 +23,7 @@ type Ended = Omit<EndedRepair, "isAborted">;
 export function repairEnding(session: Session, command: Asked, ended: Ended): string {
   const { plan, refusals, outcomes, onlyShown } = ended;
   if (command.asked.length === 0) return unaskedEnding(session, command, ended);
-  const refused = refusals.map((refusal) => `Refused: ${refusalText([refusal])}`);
+  const refused = refusalLines(refusals);
   if (onlyShown) {
     const next = nextLine(session, command);
     const isPossible = plan.operations.length > 0 && refusals.length === 0;
@@ -41,7 +41,7 @@ function unaskedEnding(session: Session, command: Asked, { plan, refusals }: End
   if (plan.operations.length === 0) return isAllWell(plan) ? allWell[name] : "Nothing was changed.";
   const how = `Nothing was changed: name ${nameable[name]}, or all of them.`;
   return refusals.length > 0
-    ? [how, ...refusals.map((refusal) => `Refused: ${refusalText([refusal])}`)].join("\n")
+    ? [how, ...refusalLines(refusals)].join("\n")
     : `${how}\n${nextLine(session, { ...command, asked: ["--all"] })}`;
 }
 

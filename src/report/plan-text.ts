@@ -33,13 +33,16 @@ export function protectWarnings(warnings: Plan["warnings"]): readonly string[] {
   });
 }
 
-/** Why a plan is refused, and the option that would allow it. */
-export function refusalText(refusals: readonly Refusal[]): string {
-  return refusals
-    .map(({ reason, allowedBy }) => {
-      return printable(allowedBy === undefined ? reason : `${reason}; ${allowedBy} allows it`);
-    })
-    .join("\n");
+/**
+ * Why a plan is refused, a line for each reason, with the option that would allow it. Where nothing allows one of them, the
+ * options for the others would only mislead.
+ */
+export function refusalLines(refusals: readonly Refusal[]): readonly string[] {
+  const isFinal = refusals.some(({ allowedBy }) => allowedBy === undefined);
+  return refusals.map(({ reason, allowedBy }) => {
+    const allowing = isFinal || allowedBy === undefined ? "" : `; ${allowedBy} allows it`;
+    return printable(`Refused: ${reason}${allowing}`);
+  });
 }
 
 function operationText(operation: Operation, paint: ChalkInstance): string {

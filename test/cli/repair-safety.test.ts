@@ -110,10 +110,19 @@ describe("an empty directory is never 'everybody left'", () => {
   test.each([["delete"], ["resync"], ["push-group"]])("%s is refused", async (command) => {
     const yaml = company({ held: ["ada", "bob"], team: ["ada"] });
     const { status, stdout, astro } = await attempt(yaml, [command, "--all", "--yes"]);
-    expect(stdout).toContain("\nRefused: the directory has nobody who is assigned to the app");
+    expect(stdout).toContain("\nRefused: nobody in the directory is assigned to the app; ");
     expect(astro.writes()).toEqual([]);
     expect(status).toBe(5);
   });
+});
+
+test("where no option allows a plan, none is offered for the other reasons", async () => {
+  const yaml = company({ held: ["ada", "bob"], team: ["ada"] });
+  const { stdout } = await attempt(yaml, ["delete", "--all", "--yes", "--max-deletions", "1"]);
+  expect(stdout).toMatch(
+    /\nRefused: 2 of 3 accounts and Teams would be deleted \(66\.7 %\); the limit is 1\n/,
+  );
+  expect(stdout).toMatch(/\nRefused: the Team \S+ would have no member left\n/);
 });
 
 describe("what is protected is never touched", () => {
