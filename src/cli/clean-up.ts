@@ -66,6 +66,7 @@ async function carryOut(
   const outcomes = await applyPlan(plan, createScimWriter(connection.sendToTheEnd, over), {
     beforehand: reader,
     heldIds: heldIds(drift.held),
+    protectedKeys: drift.protection.keys,
     signal,
     pause: io.sleep,
     concurrency: settings.concurrency,

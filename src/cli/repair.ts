@@ -99,6 +99,7 @@ async function carryOut(
   return applyPlan(plan, createScimWriter(connection.sendToTheEnd, over), {
     beforehand: createScimWriter(connection.send, over),
     heldIds: heldIds(drift.held),
+    protectedKeys: drift.protection.keys,
     signal,
     pause: io.sleep,
     concurrency: settings.concurrency,

@@ -71,11 +71,8 @@ class Run {
     await forEachBounded(operations, this.#concurrency, async (operation) => {
       // What the plan makes first has no resource yet.
       if (operation.dependsOn.length > 0) return;
-      const freshness = await checkFreshness(
-        operation,
-        this.#options.beforehand ?? this.#writer,
-        this.ledger,
-      );
+      const reader = this.#options.beforehand ?? this.#writer;
+      const freshness = await checkFreshness(operation, reader, { ...this.#options, ledger: this.ledger });
       if (freshness.kind === "fresh") return;
       found = true;
       const reason = freshness.kind === "gone" ? "it is gone" : freshness.reason;

@@ -1,5 +1,6 @@
 /** One operation from its dependencies to its confirmation: look again, write, read back. */
 
+import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
 import type { Operation, OperationMember } from "../drift/operation.ts";
 import { conclude, type ConcludeOptions } from "./conclude.ts";
@@ -12,6 +13,8 @@ import type { Resource } from "./resource.ts";
 export interface CarryOutOptions extends ConcludeOptions {
   /** For the look before a write, where that may be given up and what the writer reads back may not. */
   readonly beforehand?: Reader;
+  /** Folded names and e-mail addresses that are protected, for accounts whose own answer shows more than the list. */
+  readonly protectedKeys?: ReadonlySet<StateKey>;
   /** Called right before a write, with the resource as it is; the place of a journal. */
   beforeWrite?(operation: Operation, before: Resource | undefined): Promise<void>;
 }
@@ -38,7 +41,7 @@ async function write(
   options: CarryOutOptions,
 ): Promise<Outcome> {
   const { writer, signal } = options;
-  const freshness = await checkFreshness(operation, options.beforehand ?? writer, options.ledger);
+  const freshness = await checkFreshness(operation, options.beforehand ?? writer, options);
   if (freshness.kind !== "fresh") return endUnfresh(operation, freshness);
   if (signal.aborted) return endOf(operation)("not-done", "interrupted");
   const { resource } = freshness;
@@ -55,7 +58,7 @@ async function write(
     );
   }
   const scimId = answer.kind === "created" ? answer.scimId : planned;
-  return await conclude(operation, answer, { ...options, scimId, memberIds });
+  return await conclude(operation, answer, { ...options, scimId, before: resource, memberIds });
 }
 
 function endUnfresh(operation: Operation, freshness: Exclude<Freshness, { kind: "fresh" }>): Outcome {

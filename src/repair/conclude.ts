@@ -7,6 +7,7 @@ import { asClause } from "./clause.ts";
 import { confirm } from "./confirm.ts";
 import type { Ledger } from "./ledger.ts";
 import { endOf, type Outcome } from "./outcome.ts";
+import type { Resource } from "./resource.ts";
 
 export interface ConcludeOptions {
   readonly writer: Writer;
@@ -19,6 +20,8 @@ export interface ConcludeOptions {
 export interface Written extends ConcludeOptions {
   /** Undefined where something was to be made and was not. */
   readonly scimId: string | undefined;
+  /** How it was right before the write; undefined for what was made. */
+  readonly before: Resource | undefined;
   /** Of an operation on members: their ids. */
   readonly memberIds: readonly string[];
 }
@@ -59,6 +62,7 @@ function compare(
   { written, back }: { readonly written: Written; readonly back: ReadBack },
 ): Outcome {
   const end = endOf(operation, written.scimId);
+  if (back.kind === "more-changed") return end("not-confirmed", `reading it back shows that ${back.besides}`);
   const code = back.kind === "not-read" ? { errorCode: back.error.code } : {};
   if (answer.kind === "partly") {
     const some = `${answer.written} of ${written.memberIds.length} members`;
@@ -74,6 +78,7 @@ function compare(
 type ReadBack =
   | { readonly kind: "shown" }
   | { readonly kind: "not-shown" }
+  | { readonly kind: "more-changed"; readonly besides: string }
   | { readonly kind: "not-read"; readonly error: AppError };
 
 /** Reads the resource back and keeps how it looks now. A failure to read is no failure to write. */
@@ -81,12 +86,14 @@ async function readBack(operation: Operation, answer: Readable, written: Written
   const { scimId, writer, ledger } = written;
   if (scimId === undefined) return { kind: "not-shown" };
   try {
-    const { holds, resource } = await confirm(operation, writer, {
+    const { holds, besides, resource } = await confirm(operation, writer, {
       ...written,
       scimId,
       isAccepted: answer.kind === "written",
     });
-    if (resource !== undefined) ledger.note(resource.seen);
+    // What else has changed was not planned for: the next operation on it finds it so, and stops.
+    if (besides !== undefined) return { kind: "more-changed", besides };
+    if (resource !== undefined) ledger.note(resource);
     return { kind: holds ? "shown" : "not-shown" };
   } catch (error) {
     if (error instanceof AppError) return { kind: "not-read", error };
@@ -94,7 +101,7 @@ async function readBack(operation: Operation, answer: Readable, written: Written
   }
 }
 
-function notShownReason(back: Exclude<ReadBack, { kind: "shown" }>): string {
+function notShownReason(back: Extract<ReadBack, { kind: "not-shown" | "not-read" }>): string {
   return back.kind === "not-shown"
     ? "reading it back does not show it"
     : `it could not be read back: ${asClause(back.error.message)}`;

@@ -13,6 +13,7 @@ import {
   type UserOperation,
 } from "../drift/operation.ts";
 import { foldCase } from "../scim/fold-case.ts";
+import { besidesWhatWasAsked } from "./besides.ts";
 import { readResource, type Resource } from "./resource.ts";
 
 /** Waits before each reading: a server may take its time to show what it has accepted. */
@@ -20,12 +21,16 @@ const waitsMs: readonly number[] = [0, 250, 1000];
 
 export interface Confirmation {
   readonly holds: boolean;
+  /** What else differs from how it was before the write, as a clause; undefined where nothing does. */
+  readonly besides: string | undefined;
   /** As it was read last; undefined where there is no such resource. */
   readonly resource: Resource | undefined;
 }
 
 export interface ConfirmOptions {
   readonly scimId: string;
+  /** How it was right before the write; undefined for what was made. */
+  readonly before: Resource | undefined;
   /** Of an operation on members: their ids. */
   readonly memberIds: readonly string[];
   /** The server accepted the write: some keep a deleted account, inactive. */
@@ -35,7 +40,7 @@ export interface ConfirmOptions {
 }
 
 /**
- * Reads until the resource shows it, three times at most.
+ * Reads until the resource shows it and nothing else has changed, three times at most.
  * @throws AppError where the server cannot be read.
  */
 export async function confirm(
@@ -44,13 +49,16 @@ export async function confirm(
   options: ConfirmOptions,
 ): Promise<Confirmation> {
   let resource: Resource | undefined;
+  let besides: string | undefined;
   for (const waitMs of waitsMs) {
     if (waitMs > 0) await options.pause(waitMs, options.signal);
     resource = await readResource(reader, operation.subject.kind, options.scimId);
-    if (await holds(operation, resource, { ...options, reader })) return { holds: true, resource };
+    besides = resource === undefined ? undefined : besidesWhatWasAsked(operation, resource, options);
+    if (besides === undefined && (await holds(operation, resource, { ...options, reader })))
+      return { holds: true, besides, resource };
     if (options.signal.aborted) break;
   }
-  return { holds: false, resource };
+  return { holds: false, besides, resource };
 }
 
 type Question = ConfirmOptions & { readonly reader: Reader };

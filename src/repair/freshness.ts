@@ -1,10 +1,18 @@
 /** Whether the resource of an operation is still as it was when the plan was made. */
 
+import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
 import type { Operation } from "../drift/operation.ts";
 import { isOrganizationOwner } from "../drift/owner.ts";
 import type { Ledger } from "./ledger.ts";
 import { findNamesake, readResource, type Resource } from "./resource.ts";
+
+/** What a run knows that a look at a resource is judged by. */
+export interface Known {
+  readonly ledger: Ledger;
+  /** Folded names and e-mail addresses that are protected. */
+  readonly protectedKeys?: ReadonlySet<StateKey>;
+}
 
 export type Freshness =
   /** As it was; undefined where it is yet to be made. */
@@ -20,11 +28,11 @@ export type Freshness =
 export async function checkFreshness(
   operation: Operation,
   reader: Reader,
-  ledger: Ledger,
+  { ledger, protectedKeys }: Known,
 ): Promise<Freshness> {
   const { subject } = operation;
   const scimId = ledger.scimIdOf(subject);
-  if (scimId === undefined) return await checkNameIsFree(operation, reader);
+  if (scimId === undefined) return await checkNameIsFree(operation, reader, undefined);
   const resource = await readResource(reader, subject.kind, scimId);
   if (resource === undefined) {
     if (!(await reader.isListed({ kind: subject.kind, name: subject.name, scimId }))) return { kind: "gone" };
@@ -33,9 +41,14 @@ export async function checkFreshness(
   if (takesOwner(operation, resource)) {
     return { kind: "changed", reason: "it is an organization owner, whom no repair deletes or renames" };
   }
+  if (isProtected(resource, protectedKeys)) {
+    return { kind: "changed", reason: "it is protected, as its own answer shows" };
+  }
   const expected = ledger.fingerprintOf(subject);
-  if (expected === undefined || expected === resource.seen.fingerprint) return { kind: "fresh", resource };
-  return { kind: "changed", reason: "it has changed since the plan was made" };
+  if (expected !== undefined && expected !== resource.seen.fingerprint) {
+    return { kind: "changed", reason: "it has changed since the plan was made" };
+  }
+  return await checkNameIsFree(operation, reader, resource);
 }
 
 /** A list may leave roles out that the resource itself shows. */
@@ -44,8 +57,20 @@ function takesOwner({ kind }: Operation, resource: Resource): boolean {
   return resource.kind === "user" && resource.seen.roles?.some(isOrganizationOwner) === true;
 }
 
-async function checkNameIsFree(operation: Operation, reader: Reader): Promise<Freshness> {
+/** A list may leave addresses out that the resource itself shows. */
+function isProtected(resource: Resource, protectedKeys: ReadonlySet<StateKey> = new Set()): boolean {
+  if (resource.kind === "team") return protectedKeys.has(resource.seen.key);
+  return [resource.seen.key, ...resource.seen.emails].some((name) => protectedKeys.has(name));
+}
+
+async function checkNameIsFree(
+  operation: Operation,
+  reader: Reader,
+  resource: Resource | undefined,
+): Promise<Freshness> {
   const namesake = await findNamesake(reader, operation);
-  if (namesake === undefined) return { kind: "fresh", resource: undefined };
+  if (namesake === undefined || namesake.seen.scimId === resource?.seen.scimId) {
+    return { kind: "fresh", resource };
+  }
   return { kind: "changed", reason: "there is one of that name by now" };
 }

@@ -1,8 +1,9 @@
 /** What a run knows by now beyond its plan: ids of what it made, how its resources look, what came of each operation. */
 
-import type { HeldIds, Seen } from "../astro/held.ts";
+import type { HeldIds } from "../astro/held.ts";
 import type { Operation, OperationMember, OperationSubject } from "../drift/operation.ts";
 import { isConfirmed, type Outcome } from "./outcome.ts";
+import type { Resource } from "./resource.ts";
 
 /** Members that can be written, and those who have no account because making it failed. */
 export interface ResolvedMembers {
@@ -41,8 +42,8 @@ export class Ledger {
   }
 
   /** Keeps how a resource looked after a write of this run, so that its own writes do not make it stale. */
-  note(seen: Seen): void {
-    this.#fingerprints.set(seen.scimId, seen.fingerprint);
+  note({ kind, seen }: Resource): void {
+    this.#fingerprints.set(`${kind} ${seen.scimId}`, seen.fingerprint);
   }
 
   outcomeOf(operationId: string): Outcome | undefined {
@@ -57,7 +58,7 @@ export class Ledger {
   /** What to find unchanged; undefined where nothing is known to compare with. */
   fingerprintOf(subject: OperationSubject): string | undefined {
     const scimId = this.scimIdOf(subject);
-    const noted = scimId === undefined ? undefined : this.#fingerprints.get(scimId);
+    const noted = scimId === undefined ? undefined : this.#fingerprints.get(`${subject.kind} ${scimId}`);
     return noted ?? subject.fingerprint ?? undefined;
   }
 

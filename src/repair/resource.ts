@@ -21,13 +21,15 @@ export async function readResource(
 }
 
 /**
- * What already has the name that an operation gives to something new; undefined where nothing has, and for
- * operations that make nothing.
+ * What already has the name that an operation gives; undefined where nothing has, and for operations that give none.
  * @throws AppError where the server cannot be read.
  */
 export async function findNamesake(reader: Reader, operation: Operation): Promise<Resource | undefined> {
-  if (operation.kind === "create-user") return asUser(await reader.findUser(operation.userName));
-  if (operation.kind === "create-team") return asTeam(await reader.findTeam(operation.displayName));
+  const { kind } = operation;
+  if (kind === "create-user" || kind === "rename-user")
+    return asUser(await reader.findUser(operation.userName));
+  if (kind === "create-team" || kind === "rename-team")
+    return asTeam(await reader.findTeam(operation.displayName));
   return undefined;
 }
 
