@@ -31,6 +31,8 @@ export interface HeldTeam extends AstroTeam, Seen {
 
 /** A member of a Team that the list of users does not show. */
 export interface UnseenMember {
+  /** Of a hidden account: what its own answer shows. */
+  readonly account?: Pick<HeldUser, "key" | "emails" | "active">;
   readonly scimId: string;
   /** `hidden`: an account that the list leaves out; `group`: a nested group; `unreadable`: asking for it failed. */
   readonly is: "hidden" | "group" | "unreadable";

@@ -107,7 +107,17 @@ export function renameSpending({ operations, basis }: Plan, { maxRenames }: Budg
 /** Teams that would lose their last member without leave. */
 export function emptiedWithoutLeave({ emptied }: Plan, { allowEmpty }: Budget): readonly EmptiedTeam[] {
   const allowed = new Set(allowEmpty.map(foldCase));
-  return emptied.filter(({ name, scimId }) => !allowed.has(foldCase(name)) && !allowEmpty.includes(scimId));
+  const isAllowed = (team: EmptiedTeam): boolean => {
+    return allowEmpty.includes(team.scimId) || (allowed.has(foldCase(team.name)) && isOnlyOne(team, emptied));
+  };
+  return emptied.filter((team) => !isAllowed(team));
+}
+
+/** Whether the name of an emptied Team means it alone: it is neither the name nor the id of another. */
+export function isOnlyOne({ name, scimId }: EmptiedTeam, emptied: readonly EmptiedTeam[]): boolean {
+  return !emptied.some((other) => {
+    return other.scimId !== scimId && (foldCase(other.name) === foldCase(name) || other.scimId === name);
+  });
 }
 
 function limitOf(limit: Limit | undefined, total: number, byDefault: (total: number) => number): number {

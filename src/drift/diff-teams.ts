@@ -15,14 +15,15 @@ export interface TeamDrift {
 /**
  * Teams that are missing, renamed, different or left over; in no particular order.
  * @param linkedTeams what the provider remembers: key of the expected Team → SCIM id of its Team. A linked Team
- * that no group explains any more is left over.
+ * whose group is not pushed any more is left over.
  */
 export function diffTeams(
   sides: Sides,
   { pairs, others }: TeamMatch,
   linkedTeams: ReadonlyMap<StateKey, string>,
 ): TeamDrift {
-  const managed = new Set(linkedTeams.values());
+  const linkedToNone = [...linkedTeams].filter(([key]) => !sides.expected.teams.has(key));
+  const managed = new Set(linkedToNone.map(([, scimId]) => scimId));
   const changes: TeamChange[] = [];
   for (const team of sides.expected.teams.values()) {
     changes.push(...diffTeam(team, pairs.get(team.key), sides));

@@ -1,6 +1,6 @@
 /** Teams that a plan would leave without a member. */
 
-import type { HeldState, HeldTeam } from "../astro/held.ts";
+import type { HeldState, HeldTeam, UnseenMember } from "../astro/held.ts";
 import type { Operation } from "./operation.ts";
 
 /** A Team that has members now and would have none. */
@@ -11,8 +11,8 @@ export interface EmptiedTeam {
 
 /**
  * Counts every operation together: members that are removed, accounts that are deleted, members that are added. An
- * inactive account has no access, so it does not fill a Team; a member that the list of users hides does. A Team that the
- * plan deletes is not emptied but gone.
+ * inactive account has no access, so it does not fill a Team, nor does a member of whom nothing can be read; an active one
+ * that the list of users hides does, and so does a nested group. A Team that the plan deletes is not emptied but gone.
  */
 export function emptiedTeams(operations: readonly Operation[], held: HeldState): readonly EmptiedTeam[] {
   const effect = effectOf(operations);
@@ -58,8 +58,34 @@ function effectOf(operations: readonly Operation[]): Effect {
 
 function isEmptied(team: HeldTeam, effect: Effect, inactive: ReadonlySet<string>): boolean {
   const removed = effect.removed.get(team.scimId);
-  if (team.unseenMembers.length > 0) return false;
-  const counted = [...team.memberIds].filter((id) => !inactive.has(id));
+  if (team.unseenMembers.some(isFilling)) return false;
+  const unseen = new Set(team.unseenMembers.map(({ scimId }) => scimId));
+  const counted = [...team.memberIds].filter((id) => !inactive.has(id) && !unseen.has(id));
   const isLeft = (id: string): boolean => !effect.deletedUsers.has(id) && removed?.has(id) !== true;
   return counted.length > 0 && !counted.some(isLeft);
+}
+
+function isFilling({ is, account }: UnseenMember): boolean {
+  return is === "group" || (is === "hidden" && account?.active !== false);
+}
+
+/**
+ * The same operations; where those who are added are all who would be left in a Team, nobody is taken out of it before
+ * they are in.
+ */
+export function fillBeforeEmptying(operations: readonly Operation[], held: HeldState): readonly Operation[] {
+  const unfilled = emptiedTeams(
+    operations.filter(({ kind }) => kind !== "add-members"),
+    held,
+  );
+  const emptied = new Set(unfilled.map(({ scimId }) => scimId));
+  const fillers = new Map(
+    operations.filter(({ kind }) => kind === "add-members").map(({ subject, id }) => [subject.scimId, id]),
+  );
+  return operations.map((operation) => {
+    const { kind, subject, dependsOn } = operation;
+    const filler = fillers.get(subject.scimId);
+    const waits = kind === "remove-members" && filler !== undefined && emptied.has(subject.scimId ?? "");
+    return waits ? { ...operation, dependsOn: [...dependsOn, filler] } : operation;
+  });
 }

@@ -4,6 +4,7 @@ import { publicAstroDomain } from "../astro/address.ts";
 import {
   deletionSpending,
   emptiedWithoutLeave,
+  isOnlyOne,
   removalSpending,
   renameSpending,
   type Budget,
@@ -88,7 +89,10 @@ const rules = {
     const names = nameList(teams.map(({ name }) => name));
     return refuse(
       `${teams.length === 1 ? "the Team" : `the ${teams.length} Teams`} ${names} would have no member left`,
-      teams.map(({ name }) => `--allow-empty ${shellWord(name)}`).join(" "),
+      teams
+        .map((team) => (isOnlyOne(team, plan.emptied) ? team.name : team.scimId))
+        .map((word) => `--allow-empty ${shellWord(word)}`)
+        .join(" "),
     );
   },
 

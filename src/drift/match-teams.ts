@@ -18,13 +18,21 @@ export interface TeamMatch {
 }
 
 /**
- * Finds the Teams of all pushed groups.
+ * Finds the Teams of all pushed groups. Of several Teams with a group's name the one that the provider remembers is its
+ * own, else the one that is listed first.
  * @param linkedTeams what the provider remembers: key of the expected Team → SCIM id of its Team.
  */
 export function matchTeams(sides: Sides, linkedTeams: ReadonlyMap<StateKey, string>): TeamMatch {
   const pairs = new Map<StateKey, TeamPair>();
   const free = new Map<string, HeldTeam>();
-  for (const held of sides.held.teams.values()) {
+  const others = new Map(sides.held.namesakeTeams.map((team) => [team.scimId, team]));
+  for (const first of sides.held.teams.values()) {
+    const remembered = others.get(linkedTeams.get(first.key) ?? "");
+    const held = remembered?.key === first.key ? remembered : first;
+    if (held !== first) {
+      others.delete(held.scimId);
+      others.set(first.scimId, first);
+    }
     if (sides.expected.teams.has(held.key)) pairs.set(held.key, { held, by: "name" });
     else free.set(held.scimId, held);
   }
@@ -34,7 +42,7 @@ export function matchTeams(sides: Sides, linkedTeams: ReadonlyMap<StateKey, stri
     if (pairs.has(key) || !free.delete(pair.held.scimId)) continue;
     pairs.set(key, pair);
   }
-  return { pairs, others: [...free.values(), ...sides.held.namesakeTeams] };
+  return { pairs, others: [...free.values(), ...others.values()] };
 }
 
 function byLink(

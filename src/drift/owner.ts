@@ -2,14 +2,29 @@
 
 /**
  * True for `ORGANIZATION_OWNER` (Astro docs: User permissions reference) and the spellings that other servers give:
- * `Organization Owner`, `org-owner`, `Owner`. A Workspace's or a Deployment's owner is none.
+ * `Organization Owner`, `org-owner`, `organizationOwner`, `Owner`, a URN that ends so, one of several in a list. A
+ * Workspace's or a Deployment's owner is none.
  */
 export function isOrganizationOwner(role: string): boolean {
+  return role
+    .normalize("NFKC")
+    .split(/[,;|()[\]]+/)
+    .some(endsWithOwner);
+}
+
+const ofOrganization: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  "organization",
+  "organisation",
+  "org",
+]);
+
+function endsWithOwner(role: string): boolean {
   const words = role
-    .trim()
+    .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase()
-    .split(/[\s_.:/-]+/);
-  return (
-    words.at(-1) === "owner" && words.slice(0, -1).every((word) => word === "organization" || word === "org")
-  );
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+  const last = words.at(-1) ?? "";
+  return last === "owner" ? ofOrganization.has(words.at(-2)) : /^org(?:ani[sz]ation)?owner$/.test(last);
 }

@@ -3,6 +3,7 @@
 import type { HeldTeam, HeldUser } from "../astro/held.ts";
 import { foldCase } from "../scim/fold-case.ts";
 import type { TeamLeftOver, UserLeftOver } from "./change.ts";
+import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "./diff.ts";
 import { isProtected, protectedName } from "./explain.ts";
 import type { Operation, OperationSubject } from "./operation.ts";
@@ -17,12 +18,13 @@ import { deleteUser } from "./user-operations.ts";
  * Left-over accounts, and left-over Teams that the provider is known to manage. A Team whose management is unknown
  * goes only where it is named, which all accounts and some Teams by name allow; never with `all` alone.
  */
-export function planDelete(drift: Drift, selection: Selection): Plan {
+export function planDelete(drift: Drift, asked: Selection): Plan {
+  const { selection, leftOut } = resolveNames(drift, asked);
   const users = planUsers(drift, selection);
   const teams = planTeams(drift, selection);
   return buildPlan("delete", drift, {
     operations: [...users.operations, ...teams.operations],
-    leftOut: [...users.leftOut, ...teams.leftOut],
+    leftOut: [...leftOut, ...users.leftOut, ...teams.leftOut],
     selection,
   });
 }

@@ -1,6 +1,7 @@
 /** The plan of `push-group`: Teams and their members become what the directory says; no account is touched. */
 
 import { isTeamChange } from "./change.ts";
+import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "./diff.ts";
 import { explainTeam } from "./explain.ts";
 import { buildPlan, type Plan } from "./plan.ts";
@@ -9,12 +10,16 @@ import { repairTeams } from "./team-operations.ts";
 
 /** As the provider's console does on "Push now": makes missing Teams, renames them, adds and removes members. */
 export function planPushGroups(drift: Drift, teams: Names): Plan {
-  const selection = { users: [], teams };
+  const { selection, leftOut: unclear } = resolveNames(drift, { users: [], teams });
   const selected = drift.changes.filter(isTeamChange).filter((change) => selects(selection, change));
   const { operations, leftOut } = repairTeams(selected, new Set());
   return buildPlan("push-group", drift, {
     operations,
-    leftOut: [...leftOut, ...namesOf(teams).flatMap((name) => explainTeam(drift, name, "push-group") ?? [])],
+    leftOut: [
+      ...unclear,
+      ...leftOut,
+      ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name, "push-group") ?? []),
+    ],
     selection,
   });
 }

@@ -1,6 +1,7 @@
 /** The plan of `resync`: what is missing or differs is repaired; nothing is deleted or deactivated. */
 
 import { isTeamChange, isUserChange, type TeamChange, type TeamMembersDiffer } from "./change.ts";
+import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "./diff.ts";
 import { explainTeam, explainUser } from "./explain.ts";
 import type { LeftOut } from "./left-out.ts";
@@ -13,7 +14,8 @@ import { repairUsers } from "./user-operations.ts";
  * Selected users get their accounts made, activated, renamed and corrected, and are put into and out of the Teams
  * where they are missing or left over. Selected Teams become what the directory says.
  */
-export function planResync(drift: Drift, selection: Selection): Plan {
+export function planResync(drift: Drift, wanted: Selection): Plan {
+  const { selection, leftOut } = resolveNames(drift, wanted);
   const accounts = repairUsers(
     drift.changes.filter(isUserChange).filter((change) => selects(selection, change)),
   );
@@ -27,6 +29,7 @@ export function planResync(drift: Drift, selection: Selection): Plan {
   return buildPlan("resync", drift, {
     operations: [...accounts, ...teams.operations],
     leftOut: [
+      ...leftOut,
       ...teams.leftOut,
       ...others.flatMap((change) => withoutTeam(change, selection)),
       ...namesOf(selection.users).flatMap((name) => explainUser(drift, name) ?? []),

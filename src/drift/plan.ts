@@ -1,7 +1,8 @@
 /** A plan: the ordered operations that end a selected part of the drift, as plain JSON with a version. */
 
 import type { Compared, Drift } from "./diff.ts";
-import { emptiedTeams, type EmptiedTeam } from "./emptied-teams.ts";
+import { namesOfOne } from "./ambiguous-names.ts";
+import { emptiedTeams, fillBeforeEmptying, type EmptiedTeam } from "./emptied-teams.ts";
 import { leaveOutProtected } from "./leave-out-protected.ts";
 import type { LeftOut } from "./left-out.ts";
 import { markNamed } from "./named.ts";
@@ -39,12 +40,13 @@ export interface PlanContent {
 /** Puts a plan together: operations in their order, each id once, without whatever touches what is protected. */
 export function buildPlan(command: PlanCommand, drift: Drift, content: PlanContent): Plan {
   const once = [...new Map(content.operations.map((one) => [one.id, one])).values()];
-  const named = once.map((operation) => markNamed(operation, content.selection));
+  const selection = namesOfOne(drift, content.selection);
+  const named = once.map((operation) => markNamed(operation, selection));
   const { operations, leftOut } = leaveOutProtected(named, drift.protection);
   return {
     schemaVersion: 1,
     command,
-    operations: sortOperations(operations),
+    operations: sortOperations(fillBeforeEmptying(operations, drift.held)),
     leftOut: [...content.leftOut, ...leftOut],
     basis: drift.compared,
     emptied: emptiedTeams(operations, drift.held),

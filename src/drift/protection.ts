@@ -102,6 +102,11 @@ function namesIn({ expected, held, match, teamOf, remembered }: ProtectScope): R
     );
     for (const name of new Set([key, ...addresses])) note(name, found);
   }
+  for (const { scimId, account } of allTeams(held).flatMap(({ unseenMembers }) => unseenMembers)) {
+    if (account === undefined) continue;
+    for (const name of new Set([account.key, ...account.emails, idName(scimId)]))
+      note(name, { userId: scimId });
+  }
   for (const { userName, scimId } of remembered) note(foldCase(userName), { userId: scimId });
   for (const { key, scimId } of allTeams(held)) {
     note(key, { teamId: scimId });

@@ -6,7 +6,7 @@ import type { Operation, OperationMember } from "../drift/operation.ts";
 import { conclude, type ConcludeOptions } from "./conclude.ts";
 import { checkFreshness, type Freshness } from "./freshness.ts";
 import type { Ledger, ResolvedMembers } from "./ledger.ts";
-import { endOf, type Outcome } from "./outcome.ts";
+import { endOf, type Outcome, type OutcomeStatus } from "./outcome.ts";
 import { perform } from "./perform.ts";
 import type { Resource } from "./resource.ts";
 
@@ -79,10 +79,14 @@ function withoutReason({ without }: ResolvedMembers): string {
   return `without ${names}: no active account was made`;
 }
 
+const fates: Partial<Record<OutcomeStatus, string>> = {
+  unknown: "of which nothing is known",
+  "not-confirmed": "of which nothing is known",
+  partly: "which was done in part",
+};
+
 function dependencyReason(id: string, ledger: Ledger): string {
   const outcome = ledger.outcomeOf(id);
-  const status = outcome?.status;
-  const fate =
-    status === "unknown" || status === "not-confirmed" ? "of which nothing is known" : "which was not done";
+  const fate = fates[outcome?.status ?? "not-done"] ?? "which was not done";
   return `it depends on "${outcome?.operation.summary ?? id}", ${fate}`;
 }

@@ -56,7 +56,7 @@ function detail(change: Change): JsonObject {
         missing: change.missing.map(memberJson),
         leftOver: change.leftOver.map(memberJson),
         unknownMembers: change.unknownMembers,
-        unseenMembers: change.unseenMembers.map((member) => ({ ...member })),
+        unseenMembers: change.unseenMembers.map(({ scimId, is }) => ({ scimId, is })),
       };
   }
 }

@@ -343,6 +343,51 @@ describe("a Team that would lose its last member needs --allow-empty", () => {
     expect(planPushGroups(diff(expected, held), "all").emptied).toEqual([]);
   });
 
+  test("members are taken out of it only once those who fill it are in", () => {
+    const expected = expectedState({
+      users: ["ada", "bob", "eve"],
+      teams: [
+        { name: "Data", members: ["ada", "eve"] },
+        { name: "Ops", members: ["eve"] },
+      ],
+    });
+    const state = heldState({
+      users: ["ada", "bob"],
+      teams: [
+        { name: "Data", members: ["ada", "bob"] },
+        { name: "Ops", members: ["ada", "bob"] },
+      ],
+    });
+    const plan = planResync(diff(expected, state), everything);
+    const removals = plan.operations.filter(({ kind }) => kind === "remove-members");
+    expect(removals.map(({ id, dependsOn }) => ({ id, dependsOn }))).toEqual([
+      { id: "remove-members team-Data", dependsOn: [] },
+      { id: "remove-members team-Ops", dependsOn: ["add-members team-Ops"] },
+    ]);
+  });
+
+  test.each([
+    { unseen: { is: "hidden", active: false }, emptied: ["Data"] },
+    { unseen: { is: "hidden", active: true }, emptied: [] },
+    { unseen: { is: "unreadable" }, emptied: ["Data"] },
+  ] as const)("what the list of users leaves out fills it where it is known to: $unseen", (row) => {
+    const { active = true, is } = { active: undefined, ...row.unseen };
+    const account = is === "hidden" ? { account: { key: "x@example.com", emails: [], active } } : {};
+    const state = heldState({
+      users: ["ada", "bob"],
+      teams: [
+        { name: "Data", members: ["bob"], unseenMembers: [{ scimId: "x", is, ...account }] },
+        { name: "Ops", members: ["ada"] },
+      ],
+    });
+    const expected = expectedState({
+      users: ["ada", "bob"],
+      teams: [{ name: "Data" }, { name: "Ops", members: ["ada"] }],
+    });
+    const names = planPushGroups(diff(expected, state), "all").emptied.map(({ name }) => name);
+    expect(names).toEqual(row.emptied);
+  });
+
   test("an account that the run itself made empties no Team: it was as empty before", () => {
     const plan = planDelete(diff(expectedState({ users: ["ada"] }), held), {
       users: ["bob@example.com"],
@@ -426,14 +471,24 @@ describe("owners, where the server says who they are", () => {
   const expected = expectedState({ users: ["fine"] });
   const held = (roles: readonly string[]) => heldState({ users: ["fine", { name: "root", roles }] });
 
-  test.each(["ORGANIZATION_OWNER", "Organization Owner", "owner", "org-owner"])(
-    "%s is never deleted, wherever the target is",
-    (role) => {
-      const plan = planDelete(diff(expected, held([role])), everything);
-      expect(plan.operations).toEqual([]);
-      expect(plan.leftOut).toMatchObject([{ code: "owner", name: "root@example.com" }]);
-    },
-  );
+  test.each([
+    "ORGANIZATION_OWNER",
+    "Organization Owner",
+    "owner",
+    "org-owner",
+    "OrganizationOwner",
+    "organizationOwner",
+    "organizationowner",
+    "organisation owner",
+    "urn:astro:role:organization_owner",
+    "WORKSPACE_MEMBER,ORGANIZATION_OWNER",
+    "Organization Owner (inherited)",
+    "ＯＷＮＥＲ",
+  ])("%s is never deleted, wherever the target is", (role) => {
+    const plan = planDelete(diff(expected, held([role])), everything);
+    expect(plan.operations).toEqual([]);
+    expect(plan.leftOut).toMatchObject([{ code: "owner", name: "root@example.com" }]);
+  });
 
   test("one who is named is refused", () => {
     const drift = diff(expected, held(["ORGANIZATION_OWNER"]));
@@ -441,12 +496,16 @@ describe("owners, where the server says who they are", () => {
     expect(plan.leftOut).toMatchObject([{ code: "protected", name: "root@example.com" }]);
   });
 
-  test.each(["ORGANIZATION_MEMBER", "WORKSPACE_OWNER", "Deployment owner", "ownership"])(
-    "%s is none",
-    (role) => {
-      expect(planDelete(diff(expected, held([role])), everything).operations).toHaveLength(1);
-    },
-  );
+  test.each([
+    "ORGANIZATION_MEMBER",
+    "WORKSPACE_OWNER",
+    "Deployment owner",
+    "ownership",
+    "workspaceOwner",
+    "co-workspace_owner",
+  ])("%s is none", (role) => {
+    expect(planDelete(diff(expected, held([role])), everything).operations).toHaveLength(1);
+  });
 
   test("an owner is not renamed", () => {
     const drift = diff(

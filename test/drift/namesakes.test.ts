@@ -83,3 +83,36 @@ describe("membership goes by the account, and not by its name", () => {
     expect(changes.map(({ kind }) => kind)).toEqual(["user-left-over"]);
   });
 });
+
+describe("of two Teams of one name", () => {
+  const expected = expectedState({ users: ["ada"], teams: [{ name: "Data", members: ["ada"] }] });
+  const first = { name: "Data", id: "stranger" };
+  const linked = { name: "DATA", id: "linked" };
+
+  test.each([
+    { order: "first", teams: [linked], namesakeTeams: [first] },
+    { order: "last", teams: [first], namesakeTeams: [linked] },
+  ])("the one that the provider remembers is the group's, listed $order", ({ teams, namesakeTeams }) => {
+    const drift = diff(expected, heldState({ users: ["ada"], teams, namesakeTeams }), {
+      linkedTeams: new Map([["data", "linked"]]),
+    });
+    const writes = [planPushGroups(drift, "all"), planDelete(drift, everything)];
+    expect(writes.flatMap(({ operations }) => operations.map(({ id }) => id))).toEqual([
+      "add-members linked",
+    ]);
+    expect(drift.unexplainedTeams.map(({ scimId }) => scimId)).toEqual(["stranger"]);
+  });
+
+  test("the Team that a pushed group is linked to is never left over, though another has the group's name", () => {
+    const held = heldState({
+      users: ["ada"],
+      teams: [
+        { name: "Data", id: "stranger", members: ["ada"] },
+        { name: "Data (old)", id: "linked" },
+      ],
+    });
+    const drift = diff(expected, held, { linkedTeams: new Map([["data", "linked"]]) });
+    expect(planDelete(drift, everything).operations).toEqual([]);
+    expect(drift.unexplainedTeams.map(({ scimId }) => scimId)).toEqual(["linked"]);
+  });
+});

@@ -147,3 +147,23 @@ describe("an entry that may not protect what was meant is a warning", () => {
     );
   });
 });
+
+test.each(["kim@example.com", "kim.private@example.net"])(
+  "a Team with a protected member (%s) whom the list of users hides is not deleted",
+  (entry) => {
+    const account = { key: "kim@example.com", emails: ["kim.private@example.net"], active: true };
+    const held = heldState({
+      users: ["ada"],
+      teams: [
+        { name: "Data", members: ["ada"] },
+        { name: "Local", unseenMembers: [{ scimId: "k1", is: "hidden", account }] },
+      ],
+    });
+    const expected = expectedState({ users: ["ada"], teams: [{ name: "Data", members: ["ada"] }] });
+    const drift = diff(expected, held, { protect: [entry] });
+    const plan = planDelete(drift, { users: [], teams: ["Local"] });
+    expect(plan.operations).toEqual([]);
+    expect(plan.leftOut).toMatchObject([{ code: "protected", name: "Local" }]);
+    expect(drift.protection.warnings).toEqual([]);
+  },
+);

@@ -37,22 +37,20 @@ export async function readUnlistedMembers(
     else unseen.set(scimId, { scimId, is: "unreadable" });
   }
   await forEachBounded(toAsk, reading.concurrency, async (scimId) => {
-    const is = await askFor(send, scimId, reading);
-    if (is !== "nobody") unseen.set(scimId, { scimId, is });
+    const member = await askFor(send, scimId, reading);
+    if (member !== undefined) unseen.set(scimId, member);
   });
   return unseen;
 }
 
-async function askFor(
-  send: Send,
-  scimId: string,
-  reading: ReadingOne,
-): Promise<"nobody" | "hidden" | "unreadable"> {
+async function askFor(send: Send, scimId: string, reading: ReadingOne): Promise<UnseenMember | undefined> {
   try {
     const user = await readUser(send, scimId, { ...reading, paths: [] });
-    return user === undefined ? "nobody" : "hidden";
+    if (user === undefined) return undefined;
+    const { key, emails, active } = user;
+    return { scimId, is: "hidden", account: { key, emails, active } };
   } catch (error) {
     if (!(error instanceof AppError) || fatal.has(error.code)) throw error;
-    return "unreadable";
+    return { scimId, is: "unreadable" };
   }
 }
