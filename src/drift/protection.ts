@@ -90,8 +90,7 @@ function namesIn({ expected, held, match, teamOf, remembered }: ProtectScope): R
     if (others === undefined) names.set(name, [found]);
     else others.push(found);
   };
-  const accounts = allAccounts(held);
-  for (const { key, emails, scimId } of accounts) {
+  for (const { key, emails, scimId } of [...allAccounts(held), ...hiddenAccounts(held)]) {
     const found = { userId: scimId };
     for (const name of new Set([key, ...emails, idName(scimId)])) note(name, found);
   }
@@ -101,11 +100,6 @@ function namesIn({ expected, held, match, teamOf, remembered }: ProtectScope): R
       path.startsWith("emails") ? [foldCase(value)] : [],
     );
     for (const name of new Set([key, ...addresses])) note(name, found);
-  }
-  for (const { scimId, account } of allTeams(held).flatMap(({ unseenMembers }) => unseenMembers)) {
-    if (account === undefined) continue;
-    for (const name of new Set([account.key, ...account.emails, idName(scimId)]))
-      note(name, { userId: scimId });
   }
   for (const { userName, scimId } of remembered) note(foldCase(userName), { userId: scimId });
   for (const { key, scimId } of allTeams(held)) {
@@ -137,4 +131,11 @@ function allAccounts(held: HeldState): readonly HeldUser[] {
 
 function allTeams(held: HeldState): readonly HeldTeam[] {
   return [...held.teams.values(), ...held.namesakeTeams];
+}
+
+/** Those that the list of users leaves out and that are in a Team. */
+function hiddenAccounts(held: HeldState): readonly Pick<HeldUser, "key" | "emails" | "scimId">[] {
+  return allTeams(held).flatMap(({ unseenMembers }) =>
+    unseenMembers.flatMap(({ scimId, account }) => (account === undefined ? [] : [{ ...account, scimId }])),
+  );
 }

@@ -15,6 +15,8 @@ export class ListTally<Item> {
   #total: number | undefined;
   #totalMeansPage = false;
   #shrank = false;
+  /** The last page that brought something names a next one. */
+  #hasNext = false;
   /** An id that two resources have. */
   #sharedId: string | undefined;
 
@@ -31,7 +33,9 @@ export class ListTally<Item> {
     this.#pages += 1;
     this.#received += page.resources.length;
     this.#noteTotal(page.totalResults);
-    return this.#seen.size - before;
+    const fresh = this.#seen.size - before;
+    if (fresh > 0) this.#hasNext = page.hasNext;
+    return fresh;
   }
 
   /**
@@ -81,13 +85,15 @@ export class ListTally<Item> {
 
   /** Whether nothing can have been missed. A list that shrank may have moved resources past the reader. */
   get isComplete(): boolean {
-    if (this.#sharedId !== undefined) return false;
+    if (this.#sharedId !== undefined || this.#hasNext) return false;
     return this.total === undefined || (this.reachedTotal && !this.#shrank);
   }
 
   /** Why it is not complete, as the end of a sentence. */
   get complaint(): string {
     if (this.#sharedId !== undefined) return `two resources have the id ${JSON.stringify(this.#sharedId)}`;
+    if (this.#hasNext)
+      return "its last page names a next one (nextCursor), to which startIndex does not lead";
     if (this.#shrank) return "the list kept changing while it was read";
     return `${this.total ?? "more"} resources were announced and ${this.size} came`;
   }

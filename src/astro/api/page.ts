@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import { withUsualNames } from "./attribute-names.ts";
 import { notScim, type Asked } from "./judge.ts";
 
 /** What a page says; `startIndex` and `itemsPerPage` are not looked at, for too many servers get them wrong. */
@@ -9,6 +10,8 @@ export interface ListPage {
   readonly resources: readonly JsonObject[];
   /** Undefined where the server does not say. */
   readonly totalResults: number | undefined;
+  /** It names a next page (RFC 9865 §2), so it is not the last. */
+  readonly hasNext: boolean;
 }
 
 const counterSchema = z.union([
@@ -22,6 +25,7 @@ const counterSchema = z.union([
 const pageSchema = z
   .object({
     totalResults: counterSchema.optional(),
+    nextCursor: z.string().optional().catch(undefined),
     Resources: z.array(z.unknown()).nullable().optional(),
   })
   .refine((page) => page.totalResults !== undefined || page.Resources != null);
@@ -31,9 +35,10 @@ const pageSchema = z
  * @throws AppError not-scim where it is no list of resources.
  */
 export function pageFrom(body: JsonValue, asked: Asked): ListPage {
-  const page = pageSchema.safeParse(body);
+  const page = pageSchema.safeParse(isJsonObject(body) ? withUsualNames(body) : body);
   if (!page.success) throw notScim(asked, "JSON that is no list of resources");
   const resources = page.data.Resources ?? [];
   if (!resources.every(isJsonObject)) throw notScim(asked, "a list with something that is no resource");
-  return { resources, totalResults: page.data.totalResults };
+  const { totalResults, nextCursor = "" } = page.data;
+  return { resources, totalResults, hasNext: nextCursor !== "" };
 }

@@ -4,6 +4,7 @@ import { forEachBounded } from "../../for-each-bounded.ts";
 import type { Send } from "../../wire/exchange.ts";
 import type { HeldState, TeamAsRead } from "../held.ts";
 import { documentedAttributePaths, parseMappedPath } from "../mapped-path.ts";
+import { foldCase } from "../../scim/fold-case.ts";
 import { assembleState } from "./assemble-state.ts";
 import { isListed } from "./find.ts";
 import { incomplete } from "./judge.ts";
@@ -57,6 +58,7 @@ export async function readAstroState(send: Send, options: ReadOptions): Promise<
 /**
  * A list may leave members out (RFC 7643 §7: `returned` by request), and a Team without any has nothing to show;
  * so a Team that shows none is asked for alone. One that has gone by then is no part of the state.
+ * @throws AppError source-incomplete, where it has another name then.
  */
 async function withMembers(
   budget: ReadingBudget,
@@ -64,16 +66,27 @@ async function withMembers(
   options: ReadOptions,
 ): Promise<readonly TeamAsRead[]> {
   const read = new Map<string, TeamAsRead>();
-  const silent = listed.filter((team) => team.memberIds === undefined);
+  const silent = listed.filter(showsNone);
   await forEachBounded(silent, inParallel(options), async (listedTeam) => {
     const team = await readTeam(budget.send, listedTeam.scimId, options);
     if (team === undefined) await requireUnlisted(budget.send, listedTeam, options);
-    else read.set(team.scimId, budget.hold(team));
+    else requireSameName(listedTeam, team, options);
+    if (team !== undefined) read.set(team.scimId, budget.hold(team));
   });
   return listed.flatMap((team) => {
-    if (team.memberIds !== undefined) return [completeTeam(team)];
+    if (!showsNone(team)) return [completeTeam(team)];
     return read.get(team.scimId) ?? [];
   });
+}
+
+function showsNone({ memberIds }: ListedTeam): boolean {
+  return memberIds === undefined || memberIds.size === 0;
+}
+
+function requireSameName(listed: ListedTeam, team: TeamAsRead, { target }: ReadOptions): void {
+  if (foldCase(listed.displayName) === team.key) return;
+  const asked = { target, request: "GET /Groups" };
+  throw incomplete(asked, `the group ${team.scimId} has another name in its list than by its id`);
 }
 
 /** @throws AppError source-incomplete, where the list still shows what cannot be found by its id */

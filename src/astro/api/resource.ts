@@ -6,6 +6,9 @@ import { foldCase } from "../../scim/fold-case.ts";
 import type { HeldUser, TeamAsRead } from "../held.ts";
 import { readMappedValue, type MappedPath } from "../mapped-path.ts";
 import { teamFingerprint, userFingerprint } from "./fingerprint.ts";
+import { withUsualNames } from "./attribute-names.ts";
+import { idSchema } from "./id.ts";
+import { isNestedGroup, memberId, memberSchema } from "./member.ts";
 import { notScim, numericIds, type Asked } from "./judge.ts";
 
 /** A Team as a list shows it. */
@@ -18,15 +21,6 @@ export interface ListedTeam {
   /** Those of `memberIds` that are groups. */
   readonly nestedGroupIds: ReadonlySet<string>;
 }
-
-/**
- * RFC 7643 §3.1 has a string; some servers answer their database's number. One that JavaScript cannot hold exactly would
- * be read as its neighbour, so it is no id at all.
- */
-const idSchema = z.union([
-  z.string().min(1),
-  z.int("the number is too large to be read exactly").transform(String),
-]);
 
 /** An entity tag that can go into a header as it is (RFC 9110 §8.8.3); anything else is no use. */
 const metaSchema = z
@@ -54,7 +48,15 @@ const activeSchema = z
 /** Values of a multi-valued attribute as text, in the forms that servers give them: objects with `value`, or texts. */
 const valuesSchema = z
   .union([z.array(z.unknown()), z.unknown().transform((one) => [one])])
-  .transform((values) => values.flatMap(textIn));
+  .transform((values) => values.flatMap((value) => textIn(value)));
+
+/** Whatever names a role: its `value` may be an id. A user has at least one, so none says nothing of roles. */
+const rolesSchema = z
+  .union([z.array(z.unknown()), z.unknown().transform((one) => [one])])
+  .transform((roles) =>
+    roles.flatMap((role) => [...textIn(role), ...textIn(role, "display"), ...textIn(role, "type")]),
+  )
+  .transform((roles) => (roles.length === 0 ? undefined : [...new Set(roles)]));
 
 const identifiedSchema = z.object({ id: idSchema });
 
@@ -64,14 +66,8 @@ const userSchema = z.object({
   externalId: idSchema.optional().catch(undefined),
   active: activeSchema,
   emails: valuesSchema.optional(),
-  roles: valuesSchema.optional(),
+  roles: rolesSchema.optional(),
   meta: metaSchema,
-});
-
-const memberSchema = z.object({
-  value: idSchema.optional(),
-  $ref: z.string().optional(),
-  type: z.string().optional().catch(undefined),
 });
 
 const teamSchema = z.object({
@@ -88,16 +84,18 @@ const teamSchema = z.object({
  * @throws AppError not-scim where it has none.
  */
 export function resourceId(resource: JsonObject, asked: Asked): string {
-  requireTextId(resource["id"], asked);
-  return parsed(identifiedSchema, resource, asked).id;
+  const usual = named(resource, asked);
+  requireTextId(usual["id"], asked);
+  return parsed(identifiedSchema, usual, asked).id;
 }
 
 /**
  * A user, with the values at the mapped paths.
  * @throws AppError not-scim where there is no id or no userName, or an id that is a number and must not be one.
  */
-export function userFrom(resource: JsonValue, paths: readonly MappedPath[], asked: Asked): HeldUser {
-  if (isJsonObject(resource)) requireTextId(resource["id"], asked);
+export function userFrom(given: JsonValue, paths: readonly MappedPath[], asked: Asked): HeldUser {
+  const resource = named(given, asked);
+  requireTextId(resource["id"], asked);
   const { id, userName, externalId, active, emails, roles, meta } = parsed(userSchema, resource, asked);
   const attributes = attributesFrom(resource, paths);
   return {
@@ -118,13 +116,12 @@ export function userFrom(resource: JsonValue, paths: readonly MappedPath[], aske
  * A Team as it stands in a list or alone.
  * @throws AppError not-scim where there is no id, no displayName, or a member without an id; as `userFrom` for numbers.
  */
-export function teamFrom(resource: JsonValue, asked: Asked): ListedTeam {
-  if (isJsonObject(resource)) {
-    requireTextId(resource["id"], asked);
-    for (const member of membersIn(resource)) requireTextId(member["value"], asked);
-  }
+export function teamFrom(given: JsonValue, asked: Asked): ListedTeam {
+  const resource = named(given, asked);
+  requireTextId(resource["id"], asked);
+  for (const member of membersIn(resource)) requireTextId(member["value"], asked);
   const { id, displayName, members, meta } = parsed(teamSchema, resource, asked);
-  const groups = (members ?? []).filter(({ type }) => type?.toLowerCase() === "group");
+  const groups = (members ?? []).filter(isNestedGroup);
   return {
     scimId: id,
     displayName,
@@ -158,6 +155,13 @@ function parsed<Schema extends z.ZodType>(
   throw notScim(asked, `a resource that RFC 7643 does not allow${where}`);
 }
 
+/** Nothing but an object is a resource; one with two values of one name is not to be relied on. */
+function named(resource: JsonValue, asked: Asked): JsonObject {
+  const usual = isJsonObject(resource) ? withUsualNames(resource) : undefined;
+  if (usual === undefined) throw notScim(asked, "a resource that RFC 7643 does not allow");
+  return usual;
+}
+
 function requireTextId(id: JsonValue | undefined, asked: Asked): void {
   if (asked.textIdsOnly === true && typeof id === "number") throw numericIds(asked);
 }
@@ -178,16 +182,9 @@ function attributesFrom(resource: JsonValue, paths: readonly MappedPath[]): Read
   );
 }
 
-/** The text of one value; none for what is neither a text nor an object with one as its `value`. */
-function textIn(value: unknown): readonly string[] {
+/** The text of one value; none for what is neither a text nor an object with one as that part. */
+function textIn(value: unknown, part: "value" | "display" | "type" = "value"): readonly string[] {
   if (typeof value === "string") return value === "" ? [] : [value];
-  const inner = typeof value === "object" && value !== null && "value" in value ? value.value : undefined;
+  const inner = z.record(z.string(), z.unknown()).safeParse(value).data?.[part];
   return typeof inner === "string" && inner !== "" ? [inner] : [];
-}
-
-/** `value`, or the end of `$ref` where a server gives only that. */
-function memberId(member: z.infer<typeof memberSchema>, asked: Asked): string {
-  const id = member.value ?? member.$ref?.slice(member.$ref.lastIndexOf("/") + 1);
-  if (id === undefined || id === "") throw notScim(asked, "a member without an id");
-  return id;
 }

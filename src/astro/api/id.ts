@@ -1,0 +1,16 @@
+/** What can be the id of a resource. */
+
+import { z } from "zod";
+
+/**
+ * RFC 7643 §3.1 has a string; some servers answer their database's number. One that JavaScript cannot hold exactly would
+ * be read as its neighbour, so it is no id at all. Nor is a text to which no address leads: `.` and `..` are steps in a
+ * path (RFC 3986 §5.2.4), and half a character cannot be encoded.
+ */
+export const idSchema = z.union([
+  z
+    .string()
+    .min(1)
+    .refine((id) => id !== "." && id !== ".." && !/\p{Surrogate}/u.test(id), "no address leads to this id"),
+  z.int("the number is too large to be read exactly").transform(String),
+]);
