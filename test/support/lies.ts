@@ -214,6 +214,169 @@ export const lies: readonly Lie[] = [
     after: eachUser((user) => ({ ...user, roles: [{ value: "ORGANIZATION_OWNER" }] })),
   },
   {
+    name: "DELETE is answered 204, and neither GET by id nor a filter knows whom the list still shows",
+    instead: ({ method, path }, people) => {
+      if (method === "DELETE") return nothing;
+      if (method !== "GET") return undefined;
+      if (path === `/Users/${people.users["left"]}`) return notFound;
+      return path.includes("filter=") ? json(200, { totalResults: 0, Resources: [] }) : undefined;
+    },
+  },
+  {
+    name: "filters give everybody who is asked for the id of Ada, and GET by id knows nobody",
+    instead: ({ method, path }) => (method === "GET" && isById(path) ? notFound : undefined),
+    after: ({ path }, answer, people) => {
+      if (!path.includes("filter=") || answer.status !== 200) return undefined;
+      const page = parse(answer);
+      const Resources = page.Resources.map((one: Json) => ({ ...one, id: people.users["ada"] }));
+      return json(200, { ...page, Resources });
+    },
+  },
+  {
+    name: "after the first write every GET gives what it gave before",
+    instead: ({ method, path }, people) => (method === "GET" ? cacheOf(people).get(path) : undefined),
+    after: ({ method, path }, answer, people) => {
+      if (method === "GET") remember(people, path, answer);
+      else serveRemembered(people);
+      return undefined;
+    },
+  },
+  {
+    name: "lists are from before the first write, and GET by id is fresh",
+    instead: ({ method, path }, people) =>
+      method === "GET" && path.includes("?") ? cacheOf(people).get(path) : undefined,
+    after: ({ method, path }, answer, people) => {
+      if (method === "GET") remember(people, path, answer);
+      else serveRemembered(people);
+      return undefined;
+    },
+  },
+  {
+    name: "a Team that a PATCH was sent to shows no member afterwards",
+    after: ({ method, path }, answer, people) => {
+      const [, id] = /^\/Groups\/([^?]+)$/.exec(path) ?? [];
+      if (id === undefined) return undefined;
+      if (method === "PATCH") emptiedIn(people).add(id);
+      if (method !== "GET" || !emptiedIn(people).has(id)) return undefined;
+      return json(200, { ...parse(answer), members: [] });
+    },
+  },
+  {
+    name: "every write is carried out and answered 412",
+    after: ({ method }) => (method === "GET" ? undefined : json(412, { status: "412" })),
+  },
+  {
+    name: "every write is answered 202, and nothing is done",
+    instead: ({ method }) => (method === "GET" ? undefined : { status: 202, headers: {}, body: "" }),
+  },
+  {
+    name: "every write is answered 200 with a web page, and nothing is done",
+    instead: ({ method }) => (method === "GET" ? undefined : { ...webPage, status: 200 }),
+  },
+  {
+    name: "every write is redirected",
+    instead: ({ method }) =>
+      method === "GET" ? undefined : { status: 307, headers: { location: "/elsewhere" }, body: "" },
+  },
+  {
+    name: "every write but the first is answered 429 with a day to wait",
+    instead: (passing, people) =>
+      isLaterWrite(passing, people)
+        ? { status: 429, headers: { "retry-after": "86400" }, body: "" }
+        : undefined,
+  },
+  {
+    name: "every write but the first is answered 401",
+    instead: (passing, people) => (isLaterWrite(passing, people) ? json(401, { status: "401" }) : undefined),
+  },
+  {
+    name: "POST is answered 409 though nothing has the name",
+    instead: ({ method }) =>
+      method === "POST" ? json(409, { status: "409", scimType: "uniqueness" }) : undefined,
+  },
+  {
+    name: "names of attributes are in capitals",
+    isSeamless: true,
+    after: reading(/^\/(?:Users|Groups)/, (one) => {
+      const capital = (value: Json): Json =>
+        Object.fromEntries(
+          Object.entries(value).map(([name, inner]) => [name[0]!.toUpperCase() + name.slice(1), inner]),
+        );
+      return one.Resources === undefined ? capital(one) : { ...one, Resources: one.Resources.map(capital) };
+    }),
+  },
+  {
+    name: "ids stand twice in one resource, with two values",
+    after: (passing, answer, people) => {
+      if (passing.method !== "GET" || !isById(passing.path) || answer.status !== 200) return undefined;
+      return { ...answer, headers: {}, body: answer.body.replace("{", `{"ID":"${people.users["ada"]}",`) };
+    },
+  },
+  {
+    name: "a Team has another name by its id than in the list",
+    after: reading(/^\/Groups\/[^?]+$/, (team) => ({
+      ...team,
+      displayName: team.displayName === "data" ? "ops" : team.displayName,
+    })),
+  },
+  {
+    name: "the list shows Teams without members, who are there",
+    after: list("/Groups", (page) => ({
+      ...page,
+      Resources: page.Resources.map((team: Json) => ({ ...team, members: [] })),
+    })),
+  },
+  {
+    name: "the list shows one member of each Team",
+    after: list("/Groups", (page) => ({
+      ...page,
+      Resources: page.Resources.map((team: Json) => ({ ...team, members: (team.members ?? []).slice(0, 1) })),
+    })),
+    isSeamless: true,
+  },
+  {
+    name: "members are groups by their addresses",
+    after: eachGroup((group) => ({
+      ...group,
+      members: (group.members ?? []).map(({ value }: Json) => ({
+        value,
+        $ref: `https://h/scim/v2/Groups/${value}`,
+      })),
+    })),
+  },
+  {
+    name: "a list of users names a next page by a cursor, and startIndex gives nothing",
+    instead: ({ method, path }) =>
+      method === "GET" && path.startsWith("/Users?") && !/startIndex=1&|filter=/.test(path)
+        ? json(200, { Resources: [] })
+        : undefined,
+    after: list("/Users", (page, { path }) =>
+      path.includes("startIndex=1&")
+        ? { Resources: page.Resources.slice(0, 2), totalResults: 2, nextCursor: "two" }
+        : undefined,
+    ),
+  },
+  {
+    name: "totals are negative",
+    after: list("/Users", (page) => ({ ...page, totalResults: -1 })),
+  },
+  {
+    name: "lists hold a null",
+    after: list("/Users", (page) => ({ ...page, Resources: [...page.Resources, null] })),
+  },
+  {
+    name: "each Team is listed twice, under two ids",
+    after: list("/Groups", (page) => ({
+      ...page,
+      totalResults: 2 * page.totalResults,
+      Resources: page.Resources.flatMap((team: Json) => [{ ...team, id: `${team.id}-2` }, team]),
+    })),
+  },
+  {
+    name: "ids lead out of the list",
+    after: eachUser((user) => (user.userName === "left@example.com" ? { ...user, id: ".." } : user)),
+  },
+  {
     name: "every answer is an empty object",
     after: (_passing, answer) => (answer.status < 300 ? json(200, {}) : undefined),
   },
@@ -222,6 +385,47 @@ export const lies: readonly Lie[] = [
     after: () => ({ ...webPage, status: 200 }),
   },
 ];
+
+interface Remembered {
+  readonly answers: Map<string, PassedAnswer>;
+  readonly emptied: Set<string>;
+  isServed: boolean;
+  writes: number;
+}
+
+/** What a lie has seen so far, for each run. */
+const memory = new WeakMap<People, Remembered>();
+const noAnswers: ReadonlyMap<string, PassedAnswer> = new Map();
+
+function memoryOf(people: People): Remembered {
+  const known = memory.get(people) ?? { answers: new Map(), emptied: new Set(), isServed: false, writes: 0 };
+  memory.set(people, known);
+  return known;
+}
+
+function cacheOf(people: People): ReadonlyMap<string, PassedAnswer> {
+  const { answers, isServed } = memoryOf(people);
+  return isServed ? answers : noAnswers;
+}
+
+function remember(people: People, path: string, answer: PassedAnswer): void {
+  memoryOf(people).answers.set(path, answer);
+}
+
+function serveRemembered(people: People): void {
+  memoryOf(people).isServed = true;
+}
+
+function emptiedIn(people: People): Set<string> {
+  return memoryOf(people).emptied;
+}
+
+function isLaterWrite({ method }: Passing, people: People): boolean {
+  if (method === "GET") return false;
+  const known = memoryOf(people);
+  known.writes += 1;
+  return known.writes > 1;
+}
 
 /** Rewrites what a GET of a single resource, or of a list, answers. */
 function reading(

@@ -1,4 +1,4 @@
-/** The user or the Team with a given name, whatever its case; and whether a list still shows one. */
+/** The user or the Team with a given name, whatever its case. */
 
 import { foldCase } from "../../scim/fold-case.ts";
 import type { Send } from "../../wire/exchange.ts";
@@ -7,7 +7,7 @@ import type { MappedPath } from "../mapped-path.ts";
 import type { Asked } from "./judge.ts";
 import { lookUp, type NamedAs } from "./look-up.ts";
 import { readTeam, type ReadingOne } from "./read-one.ts";
-import { resourceId, teamFrom, userFrom } from "./resource.ts";
+import { teamFrom, userFrom } from "./resource.ts";
 
 /**
  * The account with that userName; of several the active one.
@@ -39,20 +39,6 @@ export async function findTeam(
   const teams = found.map((resource) => teamFrom(resource, askedFor("/Groups", reading)));
   const team = teams.find((one) => foldCase(one.displayName) === foldCase(displayName));
   return team === undefined ? undefined : await readTeam(send, team.scimId, reading);
-}
-
-/**
- * Whether the server, asked for everything of that name, still shows the resource with that id.
- * @throws AppError as `readAstroState`.
- */
-export async function isListed(
-  send: Send,
-  { scimId, ...named }: NamedAs & { readonly name: string; readonly scimId: string },
-  reading: ReadingOne,
-): Promise<boolean> {
-  const found = await lookUp(send, { ...named, ...reading });
-  const asked = askedFor(named.endpoint, reading);
-  return found.some((resource) => resourceId(resource, asked) === scimId);
 }
 
 function askedFor(endpoint: NamedAs["endpoint"], { target, textIdsOnly = false }: ReadingOne): Asked {

@@ -38,8 +38,11 @@ export async function lookUp(
   return await readEverything(send, { endpoint, target, textIdsOnly });
 }
 
-/** Whole resources are held, so they are counted. */
-async function readEverything(send: Send, query: ListQuery): Promise<readonly JsonObject[]> {
+/**
+ * All resources of a list. Whole resources are held, so they are counted.
+ * @throws AppError as `readAll`.
+ */
+export async function readEverything(send: Send, query: ListQuery): Promise<readonly JsonObject[]> {
   const budget = createReadingBudget(send, query.target);
   return await readAll(budget.send, query, (resource) => budget.hold(resource));
 }

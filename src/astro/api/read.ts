@@ -6,13 +6,13 @@ import type { HeldState, TeamAsRead } from "../held.ts";
 import { documentedAttributePaths, parseMappedPath } from "../mapped-path.ts";
 import { foldCase } from "../../scim/fold-case.ts";
 import { assembleState } from "./assemble-state.ts";
-import { isListed } from "./find.ts";
 import { incomplete } from "./judge.ts";
 import { readAll } from "./read-all.ts";
 import { readTeam } from "./read-one.ts";
 import { createReadingBudget, type ReadingBudget } from "./reading-budget.ts";
 import type { Endpoint } from "./request.ts";
 import { completeTeam, teamFrom, userFrom, type ListedTeam } from "./resource.ts";
+import { createStillListed } from "./still-listed.ts";
 import { readUnlistedMembers } from "./unlisted-members.ts";
 
 export interface ReadOptions {
@@ -96,7 +96,7 @@ async function requireUnlisted(
   options: ReadOptions,
 ): Promise<void> {
   const named = { endpoint: "/Groups", attribute: "displayName", name: displayName, scimId } as const;
-  if (!(await isListed(send, named, options))) return;
+  if (!(await createStillListed(send, options)(named))) return;
   const asked = { target: options.target, request: "GET /Groups" };
   throw incomplete(asked, `its list shows the group ${scimId}, which cannot be found by its id`);
 }

@@ -13,11 +13,12 @@ import {
 import { bodyInWords } from "../../wire/body-in-words.ts";
 import { documentedAttributePaths, parseMappedPath, type MappedPath } from "../mapped-path.ts";
 import type { CreateResult, WriteResult, Writer } from "../writer.ts";
-import { findTeam, findUser, isListed } from "./find.ts";
+import { findTeam, findUser } from "./find.ts";
 import { memberAdditions, memberRemovals, writeMembers } from "./members.ts";
 import { describeProblem, isKnownProblem } from "./problem.ts";
 import { readTeam, readUser } from "./read-one.ts";
 import { deleteRequest, patchRequest, postRequest } from "./request.ts";
+import { createStillListed } from "./still-listed.ts";
 import { newUserBody, userPatch } from "./user-body.ts";
 
 export interface WriterOptions {
@@ -33,13 +34,14 @@ export function createScimWriter(send: Send, options: WriterOptions): Writer {
     parseMappedPath,
   );
   const reading = { target: options.target, paths, textIdsOnly: true };
+  const stillListed = createStillListed(send, reading);
   const write = async (request: WireRequest): Promise<WriteResult> => writeResult(await send(request));
   return {
     readUser: (scimId) => readUser(send, scimId, reading),
     readTeam: (scimId) => readTeam(send, scimId, reading),
     findUser: (userName) => findUser(send, userName, reading),
     findTeam: (displayName) => findTeam(send, displayName, reading),
-    isListed: (listed) => isListed(send, { ...namedAs[listed.kind], ...listed }, reading),
+    isListed: (listed) => stillListed({ ...namedAs[listed.kind], ...listed }),
     createUser: (user) =>
       create(send, postRequest("/Users", newUserBody(user)), () => findUser(send, user.userName, reading)),
     updateUser: (user, edit) => write(patchRequest("/Users", user, userPatch(edit, paths))),
