@@ -43,7 +43,8 @@ export async function prepareCleanup(connected: Connected, wanted: boolean): Pro
       const sum = created.ids();
       refuseInterrupted(connected, sum);
       const drift = after ?? diff(nobody, await readAstroState(connection.send, { ...read, signal }));
-      await carryOut(connected, { plan: planCleanup(drift, sum, before), drift, created: sum });
+      const plan = planCleanup(drift, { created: sum, asked: created.askedNames() }, before);
+      await carryOut(connected, { plan, drift, created: sum });
     },
   };
 }
@@ -112,6 +113,8 @@ function refuseInterrupted({ signal }: Connected, { users, teams }: HeldIds): vo
 }
 
 function interrupted(count: number, names: readonly string[]): AppError {
+  if (count === 0)
+    return new AppError("interrupted", "Interrupted; no answer says that this run had created anything.");
   const who = `${count} users and Teams that this run created`;
   return new AppError("interrupted", `Interrupted before ${who} were deleted: ${nameList(names)}.`, { hint });
 }

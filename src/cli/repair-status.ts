@@ -70,4 +70,5 @@ const unmetWish: Readonly<Record<LeftOutCode, "refused" | "failed" | undefined>>
   "unknown-management": undefined,
   "unseen-member": "failed",
   "held-before": "failed",
+  "not-known-created": "failed",
 };

@@ -30,7 +30,9 @@ export type LeftOutCode =
   /** A member that the list of users does not show: nobody knows whether it belongs there. */
   | "unseen-member"
   /** Said to have been created by a run, and there before it. */
-  | "held-before";
+  | "held-before"
+  /** Appeared during a run that asked for one of that name, and no answer says that the run created it. */
+  | "not-known-created";
 
 export interface LeftOut {
   readonly code: LeftOutCode;
