@@ -74,7 +74,8 @@ function createdInBulk(operation: JsonValue): readonly Created[] {
 /** As RFC 7644 §3.7.3 has it, as a number, or as an object with a code (RFC 7644 draft 11). */
 function isRefusal(status: JsonValue | undefined): boolean {
   const code = isJsonObject(status) ? status["code"] : status;
-  return code !== undefined && !/^2\d\d$/.test(String(code));
+  const isStatus = typeof code === "string" || typeof code === "number";
+  return isStatus && !/^2\d\d$/.test(String(code));
 }
 
 function decoded(segment: string): string | undefined {

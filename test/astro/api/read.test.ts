@@ -47,7 +47,7 @@ const notThere: Reply = { status: 404, json: { status: "404" } };
 /** A server that follows RFC 7644 §3.4.2.4, and gives a Team by its id, apart from what a test changes. */
 function following(all: readonly object[], groups: readonly object[] = []): (request: Arrived) => Reply {
   return ({ path, query }) => {
-    const team = groups.find((group) => "id" in group && path === `/Groups/${group.id}`);
+    const team = groups.find((group) => "id" in group && path === `/Groups/${String(group.id)}`);
     if (team !== undefined) return { status: 200, json: team };
     if (path !== "/Users" && path !== "/Groups") return notThere;
     const list = path === "/Users" ? all : groups;
