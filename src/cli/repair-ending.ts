@@ -27,8 +27,11 @@ export function repairEnding(session: Session, command: Asked, ended: Ended): st
   if (onlyShown) {
     const next = nextLine(session, command);
     const isPossible = plan.operations.length > 0 && refusals.length === 0;
-    const lines = ["Nothing was changed: this was a dry run.", ...refused, ...(isPossible ? [next] : [])];
-    return lines.join("\n");
+    const dryRun =
+      refusals.length === 0
+        ? "Nothing was changed: this was a dry run."
+        : "Nothing was changed: this was a dry run. Without --dry-run the plan is refused:";
+    return [dryRun, ...refused, ...(isPossible ? [next] : [])].join("\n");
   }
   if (refusals.length > 0) return [...refused, "Nothing was changed."].join("\n");
   const came = outcomesText(outcomes, session.talk.resultPaint);
@@ -47,7 +50,7 @@ function unaskedEnding(session: Session, command: Asked, { plan, refusals }: End
 
 /** What is listed though nothing is wrong with it does not count. */
 function isAllWell({ leftOut }: Plan): boolean {
-  return leftOut.every(({ code }) => code === "unknown-management");
+  return leftOut.every(({ code }) => code === "unknown-management" || code === "protected-apart");
 }
 
 const allWell: Readonly<Record<RepairCommandName, string>> = {

@@ -61,7 +61,7 @@ const unmetWish: Readonly<Record<LeftOutCode, "refused" | "failed" | undefined>>
   "not-pushed": "failed",
   "left-over": "failed",
   protected: "refused",
-  "protected-member": undefined,
+  "protected-apart": undefined,
   owner: undefined,
   "not-left-over": "refused",
   "nothing-to-do": undefined,

@@ -58,9 +58,14 @@ function effectOf(operations: readonly Operation[]): Effect {
 
 function isEmptied(team: HeldTeam, effect: Effect, inactive: ReadonlySet<string>): boolean {
   const removed = effect.removed.get(team.scimId);
-  if (team.unseenMembers.some(isFilling)) return false;
+  const isDeleted = ({ scimId }: UnseenMember): boolean => effect.deletedUsers.has(scimId);
+  if (team.unseenMembers.some((member) => isFilling(member) && !isDeleted(member))) return false;
   const unseen = new Set(team.unseenMembers.map(({ scimId }) => scimId));
-  const counted = [...team.memberIds].filter((id) => !inactive.has(id) && !unseen.has(id));
+  const counted = [
+    ...[...team.memberIds].filter((id) => !inactive.has(id) && !unseen.has(id)),
+    // A server may call an account a group: with the account that member goes, too.
+    ...team.unseenMembers.filter(isDeleted).map(({ scimId }) => scimId),
+  ];
   const isLeft = (id: string): boolean => !effect.deletedUsers.has(id) && removed?.has(id) !== true;
   return counted.length > 0 && !counted.some(isLeft);
 }

@@ -55,7 +55,7 @@ function whyLeftOut(operation: Operation, protection: Protection): LeftOut | und
   const protectedMembers = operation.memberIds.filter((id) => protection.userIds.has(id)).length;
   if (protectedMembers === 0) return undefined;
   const reason = `has ${protectedMembers === 1 ? "a protected member" : `${protectedMembers} protected members`}: it is not deleted`;
-  return about(named === true ? "protected" : "protected-member", reason);
+  return about(named === true ? "protected" : "protected-apart", reason);
 }
 
 /** The subject by its id, by its name, or by the name that it would be given. */
@@ -81,7 +81,7 @@ function splitMembers(
   const verb = operation.kind === "add-members" ? "put into" : "taken out of";
   const skipped = operation.members.filter(isSkipped).map((member): LeftOut => {
     const reason = `is protected, so is not ${verb} the Team ${operation.subject.name}`;
-    const code = member.named === true ? "protected" : "protected-member";
+    const code = member.named === true ? "protected" : "protected-apart";
     return { code, kind: "user", name: member.userName, reason };
   });
   if (members.length + operation.unknownMembers.length === 0) return { open: undefined, skipped };

@@ -11,8 +11,8 @@ export type LeftOutCode =
   /** Not pushed by the provider, so there is nothing to make the Team equal to. */
   | "not-pushed"
   | "protected"
-  /** A Team that has a protected member, or a protected member of a Team: left out of what is done about the others. */
-  | "protected-member"
+  /** Protected, or a Team with a protected member, and not asked for by its name. */
+  | "protected-apart"
   /** An organization owner, whom no repair deletes or renames. */
   | "owner"
   /** It is as the directory says. */

@@ -7,6 +7,7 @@ import { leaveOutProtected } from "./leave-out-protected.ts";
 import type { LeftOut } from "./left-out.ts";
 import { markNamed } from "./named.ts";
 import { sortOperations, type Operation } from "./operation.ts";
+import { protectedLeftOut } from "./protected-left-out.ts";
 import type { ProtectWarning } from "./protection.ts";
 import type { Selection } from "./selection.ts";
 
@@ -47,7 +48,7 @@ export function buildPlan(command: PlanCommand, drift: Drift, content: PlanConte
     schemaVersion: 1,
     command,
     operations: sortOperations(fillBeforeEmptying(operations, drift.held)),
-    leftOut: [...content.leftOut, ...leftOut],
+    leftOut: [...content.leftOut, ...leftOut, ...protectedLeftOut(command, drift, content.selection)],
     basis: drift.compared,
     emptied: emptiedTeams(operations, drift.held),
     warnings: drift.protection.warnings,

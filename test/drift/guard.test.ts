@@ -331,6 +331,18 @@ describe("a Team that would lose its last member needs --allow-empty", () => {
     expect(rules(plan, inProcess)).toEqual([]);
   });
 
+  test("a member that the server calls a group, and that has the id of an account that goes, does not fill it", () => {
+    const state = heldState({
+      users: ["ada", "bob"],
+      teams: [
+        { name: "Data", unseenMembers: [{ scimId: "id-bob", is: "group" }] },
+        { name: "Ops", members: ["ada"] },
+      ],
+    });
+    const drift = diff(expectedState({ users: ["ada"], teams: [{ name: "Ops", members: ["ada"] }] }), state);
+    expect(planDelete(drift, everything).emptied.map(({ name }) => name)).toEqual(["Data"]);
+  });
+
   test("a member who is added in the same plan fills it", () => {
     const expected = expectedState({
       users: ["ada", "bob"],
@@ -455,14 +467,14 @@ describe("a read-only target", () => {
 test("a Team of unknown management goes only by its name", () => {
   const expected = expectedState({ users: ["ada"], teams: [{ name: "Data", members: ["ada"] }] });
   const held = heldState({ users: ["ada"], teams: [{ name: "Data", members: ["ada"] }, { name: "Local" }] });
-  const named = planDelete(diff(expected, held), { users: [], teams: ["Local"] });
-  expect(guardPlan(named, inProcess)).toEqual([]);
-  const operations = named.operations.map((operation) => {
+  const byName = planDelete(diff(expected, held), { users: [], teams: ["Local"] });
+  expect(guardPlan(byName, inProcess)).toEqual([]);
+  const operations = byName.operations.map((operation) => {
     const { named, ...unnamed } = operation;
     expect(named).toBe(true);
     return unnamed as Operation;
   });
-  expect(guardPlan({ ...named, operations }, inProcess)).toMatchObject([
+  expect(guardPlan({ ...byName, operations }, inProcess)).toMatchObject([
     { rule: "unmanaged-teams", allowedBy: "--team NAME, for each of them" },
   ]);
 });

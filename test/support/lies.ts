@@ -16,6 +16,8 @@ export interface Lie {
   readonly after?: (passing: Passing, answer: PassedAnswer, people: People) => PassedAnswer | undefined;
   /** It leaves out or invents what nothing else on the wire contradicts, so that success may be claimed. */
   readonly isSeamless?: true;
+  /** It shows Teams without members who are in them, so that nobody can tell which Team loses its last one. */
+  readonly hidesMembers?: true;
 }
 
 // Tests know what the local Astro answers.
@@ -144,6 +146,7 @@ export const lies: readonly Lie[] = [
   },
   {
     name: "an account is left out of the list of users, and is a member",
+    hidesMembers: true,
     after: list("/Users", (page) => without(page, "left@example.com")),
     isSeamless: true,
   },
@@ -164,6 +167,7 @@ export const lies: readonly Lie[] = [
   },
   {
     name: "members are never shown",
+    hidesMembers: true,
     after: eachGroup(({ members: _members, ...group }) => group),
     isSeamless: true,
   },
@@ -328,6 +332,7 @@ export const lies: readonly Lie[] = [
   },
   {
     name: "the list shows one member of each Team",
+    hidesMembers: true,
     after: list("/Groups", (page) => ({
       ...page,
       Resources: page.Resources.map((team: Json) => ({ ...team, members: (team.members ?? []).slice(0, 1) })),
@@ -440,7 +445,7 @@ function reading(
 
 function list(
   endpoint: string,
-  change: (page: Json, passing: Passing, people: People) => Json | undefined,
+  change: (page: Json, passing: Passing, people: People) => Json,
 ): NonNullable<Lie["after"]> {
   return (passing, answer, people) => {
     const isList = passing.path.startsWith(`${endpoint}?`) && !passing.path.includes("filter=");

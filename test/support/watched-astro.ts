@@ -107,11 +107,17 @@ export async function startWatchedAstro(options: WatchedAstroOptions): Promise<W
       request.socket.destroy();
       return;
     }
-    if (misbehaviour !== undefined) {
-      answerError(response, misbehaviour, options.complaint ?? "it misbehaves");
-      return;
-    }
-    const honest = options.instead?.(passing) ?? (await forward(request, body, { port: astro.port, agent }));
+    if (misbehaviour === undefined) await passOn(passing, request, response);
+    else answerError(response, misbehaviour, options.complaint ?? "it misbehaves");
+  };
+
+  const passOn = async (
+    passing: Passing,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
+    const honest =
+      options.instead?.(passing) ?? (await forward(request, passing.body, { port: astro.port, agent }));
     const answer = (await options.after?.(passing, honest)) ?? honest;
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);
