@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 // Four projects. `fast` answers in seconds while one edits. `laws` holds what must be true of any input: it draws hundreds of
 // them. `commands` runs the commands as a whole, and what else starts servers and clients by the dozen. `slow` holds what
@@ -25,46 +25,57 @@ const commands = [
   "test/docs/**/*.test.ts",
 ];
 const slow = ["test/**/*.slow.test.ts"];
-const setupFiles = ["test/support/only-loopback.ts"];
+
+/**
+ * How long a test of a project, or a hook, may take in minutes: some ten times what the longest takes alone, and more. It ends a
+ * hang and nothing else: no test fails because the machine is slow, and none says how long it may take itself.
+ */
+function within(minutes: number): TestProjectInlineConfiguration["test"] {
+  const timeout = minutes * 60_000;
+  return {
+    setupFiles: ["test/support/only-loopback.ts"],
+    testTimeout: timeout,
+    hookTimeout: timeout,
+    expect: { poll: { timeout: timeout / 2 } },
+  };
+}
 
 export default defineConfig({
   test: {
     // What has been compiled once is kept for the next run.
     experimental: { fsModuleCache: true },
+    maxWorkers: "100%",
     projects: [
       {
         test: {
+          ...within(2),
           name: "fast",
           include: ["test/**/*.test.ts"],
           exclude: [...slow, ...commands, ...laws],
-          setupFiles,
           // Modules hold no state that a test could leave behind, and importing them anew costs more than most tests.
           isolate: false,
-          testTimeout: 10_000,
         },
       },
       {
         test: {
+          ...within(5),
           name: "laws",
           include: laws,
           exclude: [...slow, ...commands],
-          setupFiles,
           isolate: false,
-          testTimeout: 30_000,
         },
       },
       {
         test: {
+          ...within(5),
           name: "commands",
           include: commands,
           exclude: slow,
-          setupFiles,
           isolate: false,
-          testTimeout: 30_000,
         },
       },
       {
-        test: { name: "slow", include: slow, setupFiles, testTimeout: 120_000, hookTimeout: 60_000 },
+        test: { ...within(30), name: "slow", include: slow },
       },
     ],
   },

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { describe, expect, test } from "vitest";
+import { longEnoughMs } from "../support/long-enough.ts";
 import { runProgram } from "../support/run-program.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
@@ -17,7 +18,7 @@ async function packagesOf(words: readonly string[]): Promise<readonly string[]> 
   const argv = ["--import", recorder, "bin/astro-scim.js", ...words];
   const { status, stderr } = await runProgram(process.execPath, argv, {
     cwd: repository,
-    timeoutMs: 60_000,
+    timeoutMs: longEnoughMs,
     env: { RECORD_IMPORTS_TO: record },
   });
   expect({ status: status ?? -1, stderr }).toEqual({

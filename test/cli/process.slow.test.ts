@@ -2,13 +2,17 @@
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { describe, expect, onTestFinished, test } from "vitest";
+import { shippedFixture } from "../../src/cli/fixture-file.ts";
 import { startHttp } from "../support/loopback-server.ts";
 import { plainEnvironment } from "../support/run-program.ts";
+import { startWatchedAstro } from "../support/watched-astro.ts";
 
 const program = fileURLToPath(new URL("../../bin/astro-scim.js", import.meta.url));
+const small = shippedFixture("okta-small.yaml");
 
 interface Started {
   readonly child: ChildProcess;
@@ -46,12 +50,20 @@ describe("a closed pipe", () => {
   });
 
   test("a provisioning that nobody watches any more stops: it does not go on to its end", async () => {
-    const { child, firstOutput, ended } = start("simulate", "okta", "--verbose");
-    await firstOutput;
-    child.stdout?.destroy();
+    let close = (): void => {};
+    const astro = await startWatchedAstro({
+      fixture: readFileSync(small, "utf8"),
+      before: ({ method }) => {
+        if (method === "POST") close();
+        return undefined;
+      },
+    });
+    const { child, ended } = start("simulate", "okta", small, "--verbose", ...astro.target);
+    close = () => void child.stdout?.destroy();
     const { status, stderr } = await ended;
     expect(status).toBe(130);
     expect(stderr).not.toMatch(/^Error|EPIPE/m);
+    expect((await astro.state()).teams).not.toHaveProperty("airflow-admins");
   });
 });
 

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
 import { installPackage, type InstalledPackage } from "../support/installed-package.ts";
+import { longEnoughMs } from "../support/long-enough.ts";
 import { mustRun, plainEnvironment, runProgram, type ProgramResult } from "../support/run-program.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
@@ -25,7 +26,7 @@ let installed: InstalledPackage;
 
 beforeAll(async () => {
   installed = await installPackage();
-}, 120_000);
+});
 
 afterAll(() => installed?.remove());
 
@@ -67,7 +68,7 @@ describe("npx astro-scim", () => {
 describe.each(["20", "22", "24"])("on Node %s", (major) => {
   test("it starts, and rehearses without a warning", async () => {
     const node = ["npx", "--yes", `node@${major}`] as const;
-    const options = { cwd: installed.folder, timeoutMs: 60_000 };
+    const options = { cwd: installed.folder, timeoutMs: longEnoughMs };
     const purpose = `Node ${major} cannot be had through npx (is the npm registry reachable?)`;
     const found = await mustRun(purpose, [...node, "-p", "process.versions.node"], options);
     expect(found).toMatch(new RegExp(String.raw`^${major}\.`));
@@ -108,7 +109,7 @@ console.log(answer.status, totalResults, drift.changes.length > 0);
       join(installed.folder, "tsconfig.json"),
       JSON.stringify({ compilerOptions, files: ["program.ts"] }),
     );
-    const options = { cwd: installed.folder, timeoutMs: 60_000 };
+    const options = { cwd: installed.folder, timeoutMs: longEnoughMs };
     const compiler = join(repository, "node_modules", "typescript", "bin", "tsc");
     await mustRun("the program does not compile", [process.execPath, compiler], options);
     expect(await mustRun("the program fails", [process.execPath, "program.js"], options)).toBe(
@@ -120,7 +121,7 @@ console.log(answer.status, totalResults, drift.changes.length > 0);
 function npx(...argv: readonly string[]): Promise<ProgramResult> {
   return runProgram("npx", ["--no", "--", "astro-scim", ...argv], {
     cwd: installed.folder,
-    timeoutMs: 60_000,
+    timeoutMs: longEnoughMs,
   });
 }
 

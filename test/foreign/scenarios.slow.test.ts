@@ -39,7 +39,7 @@ test("what SCIMMY makes of the scenarios", async () => {
   }
   const file = new URL("../golden/scenarios/scimmy.txt", import.meta.url);
   await expect(withoutChance(`${told.join("\n")}\n`)).toMatchFileSnapshot(file.pathname);
-}, 120_000);
+});
 
 /** What the list below tells of a rehearsal's JSON. */
 const reported = z.looseObject({

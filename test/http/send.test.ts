@@ -8,6 +8,7 @@ import { createInflationBudget } from "../../src/http/decode-body.ts";
 import { createSender } from "../../src/http/send.ts";
 import type { Sender, SenderOptions } from "../../src/http/send.ts";
 import type { WireRequest } from "../../src/wire/exchange.ts";
+import { longEnoughMs } from "../support/long-enough.ts";
 import { startHttp, startTcp, unusedPort } from "../support/loopback-server.ts";
 import type { LoopbackServer } from "../support/loopback-server.ts";
 
@@ -38,7 +39,7 @@ function senderTo(baseUrl: string, options: Partial<SenderOptions> = {}): Sender
   const sender = createSender({
     baseUrl,
     token,
-    timeoutMs: 5000,
+    timeoutMs: longEnoughMs,
     connections: 4,
     signal: new AbortController().signal,
     ...options,
@@ -317,7 +318,7 @@ describe("the time of a request", () => {
 });
 
 describe("no answer", () => {
-  test.each<[string, RequestListener, object]>([
+  test.each<[string, RequestListener, { readonly reason: string; readonly message?: unknown }]>([
     [
       "a server that says nothing",
       () => {},
@@ -338,7 +339,8 @@ describe("no answer", () => {
     ],
   ])("%s", async (_rule, listener, expected) => {
     const server = await serve(listener);
-    const answer = await senderTo(server.url, { timeoutMs: 200 }).send(write);
+    const timeoutMs = expected.reason === "timeout" ? 200 : longEnoughMs;
+    const answer = await senderTo(server.url, { timeoutMs }).send(write);
     expect(answer).toMatchObject({
       kind: "no-response",
       message: expect.stringContaining(`127.0.0.1:${server.port}`),
@@ -367,7 +369,7 @@ describe("no answer", () => {
 });
 
 describe("an interrupt", () => {
-  const patiently = (controller: AbortController) => ({ signal: controller.signal, timeoutMs: 5000 });
+  const patiently = ({ signal }: AbortController) => ({ signal });
 
   test("nothing more is sent", async () => {
     let requests = 0;

@@ -8,6 +8,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createSender } from "../../src/http/send.ts";
 import type { SenderOptions } from "../../src/http/send.ts";
 import type { WireAnswer, WireRequest } from "../../src/wire/exchange.ts";
+import { longEnoughMs } from "../support/long-enough.ts";
 import { startHttp, startHttps, startTcp, unusedPort } from "../support/loopback-server.ts";
 import type { LoopbackServer } from "../support/loopback-server.ts";
 
@@ -27,7 +28,7 @@ async function send(baseUrl: string, options: Partial<SenderOptions> = {}): Prom
   const sender = createSender({
     baseUrl,
     token,
-    timeoutMs: 5000,
+    timeoutMs: longEnoughMs,
     connections: 2,
     signal: new AbortController().signal,
     ...options,

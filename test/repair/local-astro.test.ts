@@ -12,6 +12,7 @@ import { applyPlan } from "../../src/repair/apply.ts";
 import type { Outcome } from "../../src/repair/outcome.ts";
 import { startServer, type AstroServer } from "../../src/server/start.ts";
 import { scimClient } from "../support/scim-client.ts";
+import { longEnoughMs } from "../support/long-enough.ts";
 import { expectedState } from "../support/states.ts";
 
 const everything = { users: "all", teams: "all" } as const;
@@ -87,7 +88,7 @@ beforeEach(async () => {
   sender = createSender({
     baseUrl: server.url,
     token: server.token,
-    timeoutMs: 5_000,
+    timeoutMs: longEnoughMs,
     connections: 4,
     signal,
   });

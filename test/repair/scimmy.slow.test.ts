@@ -16,6 +16,7 @@ import { planResync } from "../../src/drift/plan-resync.ts";
 import type { Plan } from "../../src/drift/plan.ts";
 import { createSender, type Sender } from "../../src/http/send.ts";
 import { applyPlan } from "../../src/repair/apply.ts";
+import { longEnoughMs } from "../support/long-enough.ts";
 import { startScimmy, type Scimmy } from "../support/start-scimmy.ts";
 import { expectedState } from "../support/states.ts";
 
@@ -33,7 +34,7 @@ beforeAll(async () => {
   sender = createSender({
     baseUrl: scimmy.url,
     token: scimmy.token,
-    timeoutMs: 10_000,
+    timeoutMs: longEnoughMs,
     connections: 4,
     signal,
   });

@@ -9,7 +9,7 @@ let server: AstroServer;
 let client: ScimClient;
 
 beforeAll(async () => {
-  server = await startServer({ limits: { maxBodyBytes: 2_000, maxUrlLength: 500, requestTimeoutMs: 300 } });
+  server = await startServer({ limits: { maxBodyBytes: 2_000, maxUrlLength: 500 } });
   client = scimClient(server);
 });
 afterAll(() => server.close());

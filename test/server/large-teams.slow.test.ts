@@ -2,7 +2,6 @@
 
 import { once } from "node:events";
 import http from "node:http";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SeedUser } from "../../src/astro/seed.ts";
 import { startServer, type AstroServer } from "../../src/server/start.ts";
@@ -41,25 +40,34 @@ function seedUser(userName: string): SeedUser {
 
 interface Reading {
   readonly bytes: number;
+  /** The most bytes that came between two answers to others. */
+  readonly mostBytesBetween: number;
   readonly members: number;
   readonly tail: string;
   readonly isChunked: boolean;
 }
 
-/** Reads an answer to its end and keeps nothing of it but numbers, so that what the reader holds is not measured. */
-async function readThrough(path: string): Promise<Reading> {
+/**
+ * Reads an answer to its end and keeps nothing of it but numbers, so that what the reader holds is not measured.
+ * `answered` counts the answers that others were given so far.
+ */
+async function readThrough(path: string, answered: () => number): Promise<Reading> {
   const request = http.get(server.url + path, { headers: { authorization: `Bearer ${server.token}` } });
   const [answer] = (await once(request, "response")) as [http.IncomingMessage];
   const mark = '"type":"User"';
   let [bytes, members, tail] = [0, 0, ""];
+  let [mostBytesBetween, lastAnswered, bytesThen] = [0, answered(), 0];
   answer.setEncoding("latin1");
   for await (const chunk of answer as AsyncIterable<string>) {
     bytes += chunk.length;
+    if (answered() > lastAnswered) [lastAnswered, bytesThen] = [answered(), bytes];
+    mostBytesBetween = Math.max(mostBytesBetween, bytes - bytesThen);
     const text = tail + chunk;
     members += text.split(mark).length - 1;
     tail = text.slice(1 - mark.length);
   }
-  return { bytes, members, tail, isChunked: answer.headers["transfer-encoding"] === "chunked" };
+  const isChunked = answer.headers["transfer-encoding"] === "chunked";
+  return { bytes, mostBytesBetween, members, tail, isChunked };
 }
 
 /** The highest use of memory until it is stopped, in MiB above what was used at the start. */
@@ -78,20 +86,17 @@ function watchMemory(): () => { readonly heap: number; readonly rss: number } {
 
 test("100 Teams of 50,000 members are read without being built, and others are answered meanwhile", async () => {
   const stop = watchMemory();
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
   const progress = { isOver: false };
-  const reading = readThrough(`/Groups?count=${teamCount}`).finally(() => {
+  let answered = 0;
+  const reading = readThrough(`/Groups?count=${teamCount}`, () => answered).finally(() => {
     progress.isOver = true;
   });
-  let answered = 0;
   while (!progress.isOver) {
     const { body } = await client.get("/Users?filter=userName%20eq%20%22user-7%40example.com%22");
     expect(body.totalResults).toBe(1);
     answered += 1;
   }
-  delay.disable();
-  const { bytes, members, tail, isChunked } = await reading;
+  const { bytes, mostBytesBetween, members, tail, isChunked } = await reading;
   const grown = stop();
   expect(isChunked).toBe(true);
   expect(members).toBe(teamCount * memberCount);
@@ -100,8 +105,8 @@ test("100 Teams of 50,000 members are read without being built, and others are a
   expect(bytes).toBeGreaterThan(800e6);
   expect(grown.heap).toBeLessThan(250);
   expect(grown.rss).toBeLessThan(400);
-  expect(answered).toBeGreaterThan(500);
-  expect(delay.percentile(99) / 1e6).toBeLessThan(100);
+  // Others need not wait for as much as one Team, of 9 MB: pieces of it are sent between their answers.
+  expect(mostBytesBetween).toBeLessThan(4e6);
 });
 
 test("one Team of 50,000 members leaves in chunks, too, with its version", async () => {

@@ -10,7 +10,8 @@ const astro = await startServer({
   ...JSON.parse(process.argv[2]),
   control: true,
   keepRequests: 20,
-  limits: { headersTimeoutMs: 2_000, requestTimeoutMs: 3_000 },
+  // Longer than a body of 15 MB takes on a slow machine among 64 others, shorter than a campaign.
+  limits: { headersTimeoutMs: 20_000, requestTimeoutMs: 30_000 },
   onFault: (error) => faults.push(String(error?.stack ?? error)),
   onServed: (served) => {
     told.requests += 1;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { longEnoughMs } from "./long-enough.ts";
 import { mustRun } from "./run-program.ts";
 
 export interface InstalledPackage {
@@ -46,7 +47,7 @@ async function pack(root: string): Promise<string> {
   await symlink(join(repository, "node_modules"), join(sources, "node_modules"));
   await mustRun("the package cannot be packed", ["npm", "pack", "--pack-destination", root], {
     cwd: sources,
-    timeoutMs: 60_000,
+    timeoutMs: longEnoughMs,
   });
   const name = (await readdir(root)).find((file) => file.endsWith(".tgz"));
   if (name === undefined) throw new Error(`npm pack left no tarball in ${root}`);
@@ -70,7 +71,7 @@ async function install(root: string, tarball: string): Promise<string> {
   await mustRun(
     "the packed tarball cannot be installed (its dependencies come from the npm registry: is it reachable?)",
     ["npm", "install", tarball, ...npmOptions],
-    { cwd: folder, timeoutMs: 60_000 },
+    { cwd: folder, timeoutMs: longEnoughMs },
   );
   return folder;
 }

@@ -17,15 +17,21 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
+/** These servers close nothing by a clock of their own: a test that stands still for a while would lose its connection. */
+const untimed = { keepAliveTimeout: 0, headersTimeout: 0, requestTimeout: 0 };
+
 export async function startHttp(listener: RequestListener): Promise<LoopbackServer> {
-  return listen(createHttpServer(listener), (port) => `http://127.0.0.1:${port}`);
+  return listen(createHttpServer(untimed, listener), (port) => `http://127.0.0.1:${port}`);
 }
 
 export async function startHttps(
   identity: { readonly key: string; readonly cert: string },
   listener: RequestListener,
 ): Promise<LoopbackServer> {
-  return listen(createHttpsServer(identity, listener), (port) => `https://localhost:${port}`);
+  return listen(
+    createHttpsServer({ ...identity, ...untimed }, listener),
+    (port) => `https://localhost:${port}`,
+  );
 }
 
 /** Whatever the listener does with the bare connection. */

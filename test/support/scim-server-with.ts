@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createSender } from "../../src/http/send.ts";
 import type { Send } from "../../src/wire/exchange.ts";
+import { longEnoughMs } from "./long-enough.ts";
 
 /** A request as it arrived. */
 export interface Arrived {
@@ -39,7 +40,7 @@ export interface HabitServer {
 /** Starts a server that answers as the function says. */
 export async function scimServerWith(reply: (request: Arrived) => Reply): Promise<HabitServer> {
   const arrived: Arrived[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
@@ -70,7 +71,7 @@ export async function scimServerWith(reply: (request: Arrived) => Reply): Promis
   const target = `http://127.0.0.1:${port}/scim/v2`;
   const sender = createSender({
     baseUrl: target,
-    timeoutMs: 5_000,
+    timeoutMs: longEnoughMs,
     connections: 4,
     signal: new AbortController().signal,
   });

@@ -15,6 +15,7 @@ import type { SenderOptions } from "../../../src/http/send.ts";
 import type { WireRequest } from "../../../src/wire/exchange.ts";
 import { organizationToken } from "../../support/astro-token.ts";
 import { fakeIo } from "../../support/fake-io.ts";
+import { longEnoughMs } from "../../support/long-enough.ts";
 import { startHttp, startHttps, unusedPort } from "../../support/loopback-server.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
@@ -176,7 +177,7 @@ describe("answers of the network", () => {
     const sender = createSender({
       baseUrl,
       token,
-      timeoutMs: 100,
+      timeoutMs: longEnoughMs,
       connections: 1,
       signal: new AbortController().signal,
       ...options,
@@ -202,6 +203,7 @@ describe("answers of the network", () => {
         open.push(server);
         return server.url;
       },
+      { timeoutMs: 100 },
     ],
     [
       "tls",

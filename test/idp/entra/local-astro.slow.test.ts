@@ -14,6 +14,7 @@ import { watchRequests } from "../../../src/idp/request-tally.ts";
 import { playTimeline, type TimelineResult } from "../../../src/idp/timeline.ts";
 import { startServer, type AstroServer } from "../../../src/server/start.ts";
 import { guid } from "../../support/entra-rehearsal.ts";
+import { longEnoughMs } from "../../support/long-enough.ts";
 
 const file = new URL("../../../fixtures/entra-small.yaml", import.meta.url);
 const small = readFixture(file.pathname, readFileSync(file, "utf8"), { shipped: true });
@@ -55,7 +56,7 @@ describe.each<[form: string, settings: Partial<EntraAppSettings>]>([
     server = await startServer({ organizationId: small.organization, seed: small.astro });
     const { url, token } = server;
     const { signal } = new AbortController();
-    sender = createSender({ baseUrl: url, token, timeoutMs: 10_000, connections: 2, signal });
+    sender = createSender({ baseUrl: url, token, timeoutMs: longEnoughMs, connections: 2, signal });
     played = await play(emptyEntraMemory(url));
   });
 

@@ -14,6 +14,7 @@ import { oktaService } from "../../../src/idp/okta/service.ts";
 import { watchRequests } from "../../../src/idp/request-tally.ts";
 import { playTimeline, type TimelineResult } from "../../../src/idp/timeline.ts";
 import { startServer, type AstroServer } from "../../../src/server/start.ts";
+import { longEnoughMs } from "../../support/long-enough.ts";
 
 const file = new URL("../../../fixtures/okta-company.yaml", import.meta.url);
 const company = readFixture(file.pathname, readFileSync(file, "utf8"), { shipped: true });
@@ -52,7 +53,7 @@ describe.each<OktaIntegration>(["manual", "catalog"])("the company fixture over 
     server = await startServer({ organizationId: company.organization, seed: company.astro });
     const { url, token } = server;
     const { signal } = new AbortController();
-    sender = createSender({ baseUrl: url, token, timeoutMs: 10_000, connections: 2, signal });
+    sender = createSender({ baseUrl: url, token, timeoutMs: longEnoughMs, connections: 2, signal });
     played = await play(emptyOktaMemory(url));
   });
 

@@ -1,36 +1,27 @@
 /** What is gone leaves nothing behind: whatever comes and goes, and however often, memory stays as it was. */
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { scimClient, type ScimClient } from "../../support/scim-client.ts";
-import { startFuzzedServer, type FuzzedServer } from "../../support/start-fuzzed-server.ts";
+import { startFuzzedServer } from "../../support/start-fuzzed-server.ts";
 
 /** What one round leaves behind, if it does, is at least as large as its text: 20 MB in all. */
 const rounds = 1_000;
 const text = "x".repeat(20_000);
 const maxGrowthBytes = 2_000_000;
 
-let server: FuzzedServer;
-let client: ScimClient;
-
-beforeAll(async () => {
-  server = await startFuzzedServer();
-  client = scimClient(server);
-});
-afterAll(() => server.close());
-
-test.each<readonly [name: string, round: (number: number) => Promise<unknown>]>([
+test.each<readonly [name: string, round: (client: ScimClient, number: number) => Promise<unknown>]>([
   [
     "users who are made and deleted, with nobody listing them",
-    async (number) =>
+    async (client, number) =>
       client.delete(`/Users/${await client.user(`guest.${number}@example.com`, { title: text })}`),
   ],
   [
     "Teams that are made and deleted, with a name of their own each",
-    async (number) => client.delete(`/Groups/${await client.team(`${number} ${text}`)}`),
+    async (client, number) => client.delete(`/Groups/${await client.team(`${number} ${text}`)}`),
   ],
   [
     "attributes that are set and removed",
-    async (number) => {
+    async (client, number) => {
       const id =
         (await client.get("/Users?count=1")).body.Resources[0]?.id ??
         (await client.user("stays@example.com"));
@@ -40,19 +31,22 @@ test.each<readonly [name: string, round: (number: number) => Promise<unknown>]>(
   ],
   [
     "users who are refused",
-    (number) => client.post("/Users", { userName: `${number} ${text}`, active: "no" }),
+    (client, number) => client.post("/Users", { userName: `${number} ${text}`, active: "no" }),
   ],
   [
     "pages by cursors that nobody goes on with",
-    (number) =>
+    (client, number) =>
       client.get(
         `/Users?count=1&cursor=&filter=${encodeURIComponent(`id pr or title eq "${number} ${text.slice(0, 5_000)}"`)}`,
       ),
   ],
 ])("%s", async (_name, round) => {
-  for (let number = 0; number < 50; number += 1) await round(number);
+  const server = await startFuzzedServer();
+  onTestFinished(() => server.close());
+  const client = scimClient(server);
+  for (let number = 0; number < 50; number += 1) await round(client, number);
   const before = await server.report();
-  for (let number = 50; number < 50 + rounds; number += 1) await round(number);
+  for (let number = 50; number < 50 + rounds; number += 1) await round(client, number);
   const after = await server.report();
   expect(after.heapBytes - before.heapBytes).toBeLessThan(maxGrowthBytes);
   expect(after.faults).toEqual([]);

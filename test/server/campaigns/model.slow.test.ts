@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../src/json.ts";
 import { startServer, type AstroServer } from "../../../src/server/start.ts";
+import { atOnce } from "../../support/at-once.ts";
 import { bulkCreation, bulkMove } from "../../support/model-bulk-move.ts";
 import type { Actor, Move, Step } from "../../support/model-step.ts";
 import { teamMoves } from "../../support/model-team-moves.ts";
@@ -32,13 +33,16 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe(`${connections} connections with mixed operations (CAMPAIGN_SEED=${campaignSeed})`, () => {
-  test("every answer is the one that the model predicts, and versions only grow", async () => {
+  test("every answer is the one that the model predicts, and versions only grow", async ({ signal }) => {
     const shared = await shareResources();
     const over = new AbortController();
-    const acting = Promise.all(
-      Array.from({ length: connections }, async (_, index) => act({ index, ...shared })),
-    ).finally(() => over.abort());
-    const [, rounds] = await Promise.all([acting, watchVersions(Object.values(shared).flat(), over.signal)]);
+    const acting = atOnce(signal, {
+      workers: connections,
+      numbers: Array(connections).keys(),
+      work: (index) => act({ index, ...shared }, AbortSignal.any([signal, over.signal])),
+    }).finally(() => over.abort());
+    const watching = watchVersions(Object.values(shared).flat(), over.signal).finally(() => over.abort());
+    const [, rounds] = await Promise.all([acting, watching]);
     expect(rounds).toBeGreaterThan(0);
     expect(moves.filter((move) => !taken.has(move))).toEqual([]);
     expect(faults).toEqual([]);
@@ -67,8 +71,8 @@ describe(`${connections} connections with mixed operations (CAMPAIGN_SEED=${camp
 
 type Shared = Pick<Actor, "sharedUserIds" | "sharedTeamIds">;
 
-/** One client from its first step to its last. */
-async function act(place: Shared & Pick<Actor, "index">): Promise<void> {
+/** One client from its first step to its last, or until the test is over. */
+async function act(place: Shared & Pick<Actor, "index">, over: AbortSignal): Promise<void> {
   let count = 0;
   const actor: Actor = {
     ...place,
@@ -80,7 +84,7 @@ async function act(place: Shared & Pick<Actor, "index">): Promise<void> {
     next: () => (count += 1),
   };
   const connection = oneConnection(server);
-  for (let at = 0; at < stepsOfEach; at += 1) {
+  for (let at = 0; at < stepsOfEach && !over.aborted; at += 1) {
     const move = actor.random.weighted(moves);
     const step = move.step(actor);
     if (step === undefined) continue;

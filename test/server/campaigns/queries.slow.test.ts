@@ -31,10 +31,11 @@ function idsOf(resources: readonly JsonObject[]): readonly unknown[] {
   return resources.map(({ id }) => id);
 }
 
-test("a filter", async () => {
+test("a filter", async ({ signal }) => {
   let found = 0;
   await fc.assert(
     fc.asyncProperty(fc.oneof(userFilter, indexedFilter), async (filter) => {
+      signal.throwIfAborted();
       const text = encodeURIComponent(printFilter(filter));
       const answer = await client.get(`/Users?count=1000&filter=${text}`);
       const matching = users.filter((one) => naive(filter, one));
@@ -58,7 +59,7 @@ const paths = [
   "manager",
 ];
 
-test("pages of any size, by index and by cursor, put together", async () => {
+test("pages of any size, by index and by cursor, put together", async ({ signal }) => {
   await fc.assert(
     fc.asyncProperty(
       fc.option(userFilter, { nil: undefined }),
@@ -66,6 +67,7 @@ test("pages of any size, by index and by cursor, put together", async () => {
       fc.constantFrom("ascending", "descending"),
       fc.integer({ min: 1, max: 25 }),
       async (filter, sortBy, sortOrder, count) => {
+        signal.throwIfAborted();
         const parameters = new URLSearchParams({
           ...(filter === undefined ? {} : { filter: printFilter(filter) }),
           ...(sortBy === undefined ? {} : { sortBy, sortOrder }),

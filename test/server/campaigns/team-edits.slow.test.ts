@@ -65,11 +65,12 @@ const operation = fc.oneof(
   fc.constantFrom("x", "Y", "").map((value) => write(() => ({ op: "replace", path: "externalId", value }))),
 );
 
-test("whatever is added, replaced and removed, by value and by filter", async () => {
+test("whatever is added, replaced and removed, by value and by filter", async ({ signal }) => {
   const id: IdOf = (at) => ids[at]!;
   let count = 0;
   await fc.assert(
     fc.asyncProperty(numbers, fc.array(operation, { maxLength: 5 }), async (members, writes) => {
+      signal.throwIfAborted();
       const team = await client.team(`data ${(count += 1)}`, ...members.map(id));
       const held = (await client.get(`/Groups/${team}`)).body as JsonObject;
       const operations = writes.map((make) => make(id));
