@@ -1,5 +1,6 @@
 /** Small servers on loopback that behave as badly as a test asks: HTTP, HTTPS and bare TCP. */
 
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import type { RequestListener, Server as HttpServer } from "node:http";
@@ -39,11 +40,23 @@ export async function startTcp(listener: (socket: Socket) => void): Promise<Loop
   return listen(createTcpServer(listener), (port) => `http://127.0.0.1:${port}`);
 }
 
-/** A port of 127.0.0.1 on which nothing listens. */
+/**
+ * A port of 127.0.0.1 on which nothing listens. It is below those that systems give to whoever asks for any (port 0), so
+ * that none of the servers of other tests gets it meanwhile.
+ */
 export async function unusedPort(): Promise<number> {
-  const server = await startTcp((socket) => socket.destroy());
-  await server.close();
-  return server.port;
+  for (;;) {
+    const port = randomInt(20_000, 30_000);
+    const server = createTcpServer().listen(port, "127.0.0.1");
+    const isFree = await once(server, "listening").then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }
 
 async function listen(server: Server | HttpServer, url: (port: number) => string): Promise<LoopbackServer> {

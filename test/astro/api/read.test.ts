@@ -3,6 +3,8 @@ import { readAstroState, type ReadOptions } from "../../../src/astro/api/read.ts
 import type { HeldState } from "../../../src/astro/held.ts";
 import { AppError } from "../../../src/errors.ts";
 import { createSender } from "../../../src/http/send.ts";
+import { longEnoughMs } from "../../support/long-enough.ts";
+import { unusedPort } from "../../support/loopback-server.ts";
 import {
   scimServerWith,
   type Arrived,
@@ -640,12 +642,10 @@ describe("answers that are no list of users", () => {
   });
 
   test("a server that is not there", async () => {
-    server = await scimServerWith(() => "cut");
-    const { port, target } = server;
-    await server.close();
-    server = undefined;
+    const port = await unusedPort();
+    const target = `http://127.0.0.1:${port}/scim/v2`;
     const signal = new AbortController().signal;
-    const sender = createSender({ baseUrl: target, timeoutMs: 5_000, connections: 1, signal });
+    const sender = createSender({ baseUrl: target, timeoutMs: longEnoughMs, connections: 1, signal });
     const reading = readAstroState(sender.send, { target });
     await expect(reading).rejects.toMatchObject({
       code: "unreachable",

@@ -1,9 +1,9 @@
 /** Many clients at once: whatever they do, the server ends in the state that a simple model predicts. */
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { forEachBounded } from "../../../src/for-each-bounded.ts";
 import type { JsonObject } from "../../../src/json.ts";
 import { startServer, type AstroServer } from "../../../src/server/start.ts";
-import { atOnce } from "../../support/at-once.ts";
 import { bulkCreation, bulkMove } from "../../support/model-bulk-move.ts";
 import type { Actor, Move, Step } from "../../support/model-step.ts";
 import { teamMoves } from "../../support/model-team-moves.ts";
@@ -36,11 +36,10 @@ describe(`${connections} connections with mixed operations (CAMPAIGN_SEED=${camp
   test("every answer is the one that the model predicts, and versions only grow", async ({ signal }) => {
     const shared = await shareResources();
     const over = new AbortController();
-    const acting = atOnce(signal, {
-      workers: connections,
-      numbers: Array(connections).keys(),
-      work: (index) => act({ index, ...shared }, AbortSignal.any([signal, over.signal])),
-    }).finally(() => over.abort());
+    signal.addEventListener("abort", () => over.abort(signal.reason));
+    const acting = forEachBounded(Array(connections).keys(), connections, (index) =>
+      act({ index, ...shared }, over.signal),
+    ).finally(() => over.abort());
     const watching = watchVersions(Object.values(shared).flat(), over.signal).finally(() => over.abort());
     const [, rounds] = await Promise.all([acting, watching]);
     expect(rounds).toBeGreaterThan(0);
