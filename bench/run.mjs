@@ -2,6 +2,7 @@
 
 import { compareServers } from "./compare-servers.mjs";
 import { firstProvisioning } from "./first-provisioning.mjs";
+import { largeList } from "./large-list.mjs";
 import { memory } from "./memory.mjs";
 import { rehearsalMemory } from "./rehearsal-memory.mjs";
 import { simulateOkta } from "./simulate-okta.mjs";
@@ -15,6 +16,7 @@ for (const benchmark of [
   memory,
   teamMembers,
   userLookup,
+  largeList,
   simulateOkta,
   rehearsalMemory,
   firstProvisioning,
