@@ -103,7 +103,9 @@ describe.each(["manual", "catalog"])("the company fixture over the %s integratio
       "remove-members R&D + Ops #1: done",
     ]);
     expect(changesIn(await diff())).toEqual(["user-left-over linus@example.com"]);
-    expect(outcomesOf(await repair("delete", "--all"))).toEqual(["delete-user linus@example.com: done"]);
+    expect(outcomesOf(await repair("delete", "--all", "--allow-empty", "left behind"))).toEqual([
+      "delete-user linus@example.com: done",
+    ]);
     expect(outcomesOf(await repair("delete", "--team", "left behind"))).toEqual([
       "delete-team left behind: done",
     ]);
