@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { shippedFixture } from "../../src/cli/fixture-file.ts";
 import { harComplaints } from "../support/har-complaints.ts";
+import { longEnoughMs } from "../support/long-enough.ts";
 import { plainEnvironment, runProgram } from "../support/run-program.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { startWatchedAstro } from "../support/watched-astro.ts";
@@ -53,7 +54,7 @@ describe.runIf(process.platform === "linux")("a memory for which there is no roo
     const cwd = await tempFolder({ "f.yaml": await readFile(shippedFixture("okta-small.yaml"), "utf8") });
     const astro = await startWatchedAstro({ fixture: await readFile(join(cwd, "f.yaml"), "utf8") });
     const simulate = [program, "simulate", "okta", "f.yaml", "--state", "okta.json", ...astro.target];
-    const options = { cwd, timeoutMs: 100_000 };
+    const options = { cwd, timeoutMs: longEnoughMs };
     expect((await runProgram(process.execPath, simulate, options)).status).toBe(0);
     const before = await readFile(join(cwd, "okta.json"), "utf8");
     const limited = ["-c", `ulimit -f 1; exec "$0" "$@"`, process.execPath, ...simulate];

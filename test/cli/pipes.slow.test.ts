@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { shippedFixture } from "../../src/cli/fixture-file.ts";
 import { readPipe } from "../../src/cli/target/read-pipe.ts";
+import { longEnoughMs } from "../support/long-enough.ts";
 import { runProgram, type ProgramResult } from "../support/run-program.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { startWatchedAstro } from "../support/watched-astro.ts";
@@ -23,7 +24,7 @@ async function folderWithPipe(): Promise<string> {
 /** A line of bash, in which `astro-scim` is the program. Where something waits, the time is over before the test's. */
 function inBash(line: string, cwd: string): Promise<ProgramResult> {
   const asFunction = `astro-scim() { "${process.execPath}" "${program}" "$@"; }; ${line}`;
-  return runProgram("bash", ["-c", asFunction], { cwd, timeoutMs: 60_000 });
+  return runProgram("bash", ["-c", asFunction], { cwd, timeoutMs: longEnoughMs });
 }
 
 const target = "--url https://127.0.0.1:1/scim --token x";

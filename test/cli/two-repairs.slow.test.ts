@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { shippedFixture } from "../../src/cli/fixture-file.ts";
+import { longEnoughMs } from "../support/long-enough.ts";
 import { plainEnvironment, runProgram } from "../support/run-program.ts";
 import { startWatchedAstro } from "../support/watched-astro.ts";
 
@@ -33,7 +34,7 @@ test("the second is refused while the first one runs, and is let in once that wa
     },
   });
   const resync = [program, "resync", "--all", "--yes", "--from", drift, ...astro.target];
-  const options = { cwd: repository, timeoutMs: 60_000 };
+  const options = { cwd: repository, timeoutMs: longEnoughMs };
   const first = start(resync);
   const firstEnded = once(first, "close");
   await reading;
@@ -68,7 +69,7 @@ test("a first one that is stopped (SIGSTOP) keeps the lock, though it cannot say
   first.kill("SIGSTOP");
   const { status, stderr } = await runProgram(process.execPath, resync, {
     cwd: repository,
-    timeoutMs: 60_000,
+    timeoutMs: longEnoughMs,
   });
   expect(stderr).toContain("is running on this machine (it did not say which one)");
   expect(status).toBe(5);

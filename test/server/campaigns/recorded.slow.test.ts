@@ -45,7 +45,7 @@ test(`${wellFramed + garbage} broken requests, then kill -9 (CAMPAIGN_SEED=${cam
   expect(serving.ended()).toBeUndefined();
   expect(serving.complaints()).not.toContain("The server failed at a request");
   await client.user("after.all@example.com");
-  await expect.poll(() => readFile(file, "utf8"), { timeout: 60_000 }).toContain("after.all@example.com");
+  await expect.poll(() => readFile(file, "utf8")).toContain("after.all@example.com");
   await serving.kill();
 
   const text = await readFile(file, "utf8");
@@ -54,7 +54,7 @@ test(`${wellFramed + garbage} broken requests, then kill -9 (CAMPAIGN_SEED=${cam
   expect(har.log.entries[0].request.postData.text).toContain("prey.1@example.com");
   expect(har.log.entries.length).toBeGreaterThan(wellFramed);
   expect(text).not.toContain(serving.token);
-}, 1_200_000);
+});
 
 async function settle(client: ReturnType<typeof scimClient>, base: string, token: string): Promise<Prey> {
   const userIds = [await client.user("prey.1@example.com"), await client.user("prey.2@example.com")] as const;
