@@ -9,21 +9,20 @@ import { fileURLToPath } from "node:url";
 /** Ten minutes on two cores, alone, are so many seconds of a worker. */
 const all = 2 * 600;
 
-/** The share of each room, in percent. What is left is for starting, importing, and rooms to come. */
+/** The share of each room, in percent. What is left is for starting and importing. */
 const shares = {
-  server: 28,
-  cli: 20,
-  idp: 10,
-  fixture: 6,
-  foreign: 4,
-  e2e: 4,
-  scim: 4,
+  server: 35,
+  cli: 25,
+  foreign: 8,
+  e2e: 6,
+  idp: 5,
+  scim: 3,
+  fixture: 3,
   repair: 3,
-  astro: 2,
   http: 2,
 };
-/** For a room that is not named. */
-const smallShare = 1;
+/** Of a room that is not named. */
+const smallShare = 0.5;
 
 const folder = fileURLToPath(new URL("../test/", import.meta.url));
 const [report] = process.argv.slice(2);
