@@ -11,6 +11,7 @@ const laws = [
   "test/scim/filter/hostile.test.ts",
   "test/idp/*/every-switch.test.ts",
   "test/fixture/generate.test.ts",
+  "test/patterns/pattern.test.ts",
 ];
 const commands = [
   "test/cli/*.test.ts",

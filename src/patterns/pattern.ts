@@ -28,17 +28,24 @@ export interface PatternSource {
   readonly idioms?: ReadonlyMap<string, Idiom>;
 }
 
-/** For one text. A second is some thousand times what an honest expression takes. */
-const limitMs = 1000;
-/** For all texts of a run that are slow; less than `slowMs` counts as nothing, however often. */
-const limitOfAllMs = 5000;
+/** How long an expression may take where nothing bounds its steps. */
+export interface PatternLimits {
+  /** Milliseconds for one text. */
+  readonly textMs: number;
+  /** Milliseconds of processor time for all texts of a run that are slow. */
+  readonly allTextsMs: number;
+}
+
+/** A second is some thousand times what an honest expression takes for a text. */
+const defaultLimits: PatternLimits = { textMs: 1000, allTextsMs: 5000 };
+/** A text that takes less counts as nothing, however many there are. */
 const slowMs = 5;
 /** Steps that RE2 takes without a watch: a tenth of a second at worst, and for most texts far less. */
 const unwatchedSteps = 1_000_000;
 
 /** @throws SyntaxError for an expression that is none */
-export function createPattern(written: PatternSource): Pattern {
-  return new GuardedPattern(written);
+export function createPattern(written: PatternSource, limits: PatternLimits = defaultLimits): Pattern {
+  return new GuardedPattern(written, limits);
 }
 
 class GuardedPattern implements Pattern {
@@ -46,9 +53,11 @@ class GuardedPattern implements Pattern {
   readonly #expression: RegExp;
   readonly #notation: Re2Notation | undefined;
   #linear: LinearEngine | "none" | "not made yet" = "not made yet";
+  readonly #limits: PatternLimits;
   #spentMs = 0;
 
-  constructor(pattern: PatternSource) {
+  constructor(pattern: PatternSource, limits: PatternLimits) {
+    this.#limits = limits;
     this.#written = pattern.written;
     this.#expression = new RegExp(pattern.source, `dg${pattern.flags}`);
     this.#notation = re2Notation(pattern);
@@ -93,17 +102,14 @@ class GuardedPattern implements Pattern {
   }
 
   #watched<Result>(text: string, work: () => Result): Result {
-    const leftMs = Math.max(1, Math.ceil(limitOfAllMs - this.#spentMs));
-    const start = performance.now();
-    const limited = withinLimit(Math.min(limitMs, leftMs), () => overflowing(work));
-    const tookMs = performance.now() - start;
-    if (tookMs >= slowMs) this.#spentMs += tookMs;
+    const { textMs, allTextsMs } = this.#limits;
+    if (this.#spentMs >= allTextsMs) {
+      throw this.#tooSlow(`has taken ${allTextsMs / 1000} seconds in all, and there are more texts`);
+    }
+    const limited = withinLimit(textMs, () => overflowing(work));
+    if (limited.processorMs >= slowMs) this.#spentMs += limited.processorMs;
     if (limited.kind === "done" && limited.result !== overflow) return limited.result;
-    throw this.#tooSlow(
-      leftMs < limitMs
-        ? `has taken ${limitOfAllMs / 1000} seconds in all, and there are more texts`
-        : `takes too long for the text ${JSON.stringify(shortened(text))}`,
-    );
+    throw this.#tooSlow(`takes too long for the text ${JSON.stringify(shortened(text))}`);
   }
 
   #tooSlow(what: string): SlowPatternError {

@@ -78,14 +78,15 @@ describe("an expression that RE2 cannot read is stopped", () => {
   });
 
   test("after all texts together, where each takes its time", () => {
-    const pattern = createPattern({ written: "p", source: "(?=a)(a+)+$", flags: "v" });
+    const limits = { textMs: 600_000, allTextsMs: 500 };
+    const pattern = createPattern({ written: "p", source: "(?=a)(a+)+$", flags: "v" }, limits);
     const error = errorOf(() => {
-      for (;;) pattern.test(`${"a".repeat(22)}!`);
+      for (;;) pattern.test(`${"a".repeat(20)}!`);
     });
     expect(error).toMatchObject({
-      message: "The regular expression p has taken 5 seconds in all, and there are more texts.",
+      message: "The regular expression p has taken 0.5 seconds in all, and there are more texts.",
     });
-  }, 60_000);
+  });
 });
 
 test("what a group took in an earlier round is kept, as in .NET and unlike in JavaScript", () => {
