@@ -5,10 +5,12 @@
 
 import { userStatusActionKinds, type DirectoryAction, type UserStatusAction } from "./action.ts";
 import type { Directory, DirectoryGroup, DirectoryUser, GroupKey, UserKey, UserStatus } from "./directory.ts";
+import { VersionedMap } from "../versioned-map.ts";
+import { VersionedSet } from "../versioned-set.ts";
 
 /**
- * The directory after the action; the one before is unchanged and shares with it all that stays the same.
- * An action on a user or group that the directory does not have changes nothing.
+ * The directory after the action; the one before is unchanged and shares with it all that stays the same, so that an action
+ * costs what it touches, however large the directory is. An action on a user or group that the directory does not have changes nothing.
  */
 export function applyAction(directory: Directory, action: DirectoryAction): Directory {
   return "group" in action ? applyGroupAction(directory, action) : applyUserAction(directory, action);
@@ -95,7 +97,7 @@ function applyGroupAction(directory: Directory, action: GroupAction): Directory 
 
 function createUser(directory: Directory, action: DirectoryAction & { kind: "create-user" }): Directory {
   const { key } = action.user;
-  const users = new Map(directory.users).set(key, action.user);
+  const users = VersionedMap.of(directory.users).with(key, action.user);
   const assignedUsers = action.assigned ? including(directory.assignedUsers, key) : directory.assignedUsers;
   let created: Directory = { ...directory, users, assignedUsers };
   for (const group of action.groups) {
@@ -108,15 +110,15 @@ function createGroup(directory: Directory, action: DirectoryAction & { kind: "cr
   const { key } = action.group;
   return {
     ...directory,
-    groups: new Map(directory.groups).set(key, action.group),
+    groups: VersionedMap.of(directory.groups).with(key, action.group),
     pushedGroups: action.pushed ? including(directory.pushedGroups, key) : directory.pushedGroups,
     assignedGroups: action.assigned ? including(directory.assignedGroups, key) : directory.assignedGroups,
   };
 }
 
 function deleteUser(directory: Directory, key: UserKey): Directory {
-  const users = new Map(directory.users);
-  if (!users.delete(key)) return directory;
+  if (!directory.users.has(key)) return directory;
+  const users = VersionedMap.of(directory.users).without(key);
   let remaining: Directory = { ...unassignUser(directory, key), users };
   for (const [group, { members }] of directory.groups) {
     if (members.has(key)) remaining = changeMembers(remaining, group, (all) => excluding(all, key));
@@ -125,8 +127,8 @@ function deleteUser(directory: Directory, key: UserKey): Directory {
 }
 
 function deleteGroup(directory: Directory, key: GroupKey): Directory {
-  const groups = new Map(directory.groups);
-  if (!groups.delete(key)) return directory;
+  if (!directory.groups.has(key)) return directory;
+  const groups = VersionedMap.of(directory.groups).without(key);
   return {
     ...directory,
     groups,
@@ -176,7 +178,7 @@ function changeUser(
 ): Directory {
   const user = directory.users.get(key);
   if (user === undefined) return directory;
-  return { ...directory, users: new Map(directory.users).set(key, change(user)) };
+  return { ...directory, users: VersionedMap.of(directory.users).with(key, change(user)) };
 }
 
 function changeGroup(
@@ -186,7 +188,7 @@ function changeGroup(
 ): Directory {
   const group = directory.groups.get(key);
   if (group === undefined) return directory;
-  return { ...directory, groups: new Map(directory.groups).set(key, change(group)) };
+  return { ...directory, groups: VersionedMap.of(directory.groups).with(key, change(group)) };
 }
 
 function changeMembers(
@@ -207,12 +209,9 @@ function markGroup(
 }
 
 function including(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  return keys.has(key) ? keys : new Set(keys).add(key);
+  return keys.has(key) ? keys : VersionedSet.of(keys).with(key);
 }
 
 function excluding(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  if (!keys.has(key)) return keys;
-  const remaining = new Set(keys);
-  remaining.delete(key);
-  return remaining;
+  return keys.has(key) ? VersionedSet.of(keys).without(key) : keys;
 }
