@@ -114,8 +114,8 @@ export class VersionedMap<Key, Value extends Present> extends LayeredMap<Key, Va
   /** The keys that may differ from another version; undefined where the two have no base in common. */
   keysThatDiffer(other: ReadonlyMap<Key, Value>): ReadonlySet<Key> | undefined {
     if (other === this) return new Set();
-    if (!(other instanceof VersionedMap) || other.base !== this.base) return undefined;
-    const { replaced, removed, added } = other.layers();
+    const { base, replaced, removed, added } = VersionedMap.of(other);
+    if (base !== this.base) return undefined;
     const keys = [this.replaced, this.removed, this.added, replaced, removed, added].flatMap((layer) => [
       ...layer.keys(),
     ]);

@@ -24,16 +24,21 @@ export function parseJsonText(text: string, maxValues = Infinity): JsonValue | u
   }
 }
 
-/** Counts brackets and commas outside strings, before anything is built from them. */
+const [quote, comma] = ['"', ","].map((character) => character.charCodeAt(0));
+const [openBracket, closeBracket, openBrace, closeBrace] = [..."[]{}"].map((character) =>
+  character.charCodeAt(0),
+);
+
+/** Counts brackets and commas outside strings, before anything is built from them; an answer may be of megabytes. */
 function nestsTooDeep(text: string, maxValues: number): boolean {
   let depth = 0;
   let values = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === '"') at = endOfString(text, at);
-    else if (character === "]" || character === "}") depth -= 1;
-    else if (character === ",") values += 1;
-    else if (character === "[" || character === "{") {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at);
+    else if (code === closeBracket || code === closeBrace) depth -= 1;
+    else if (code === comma) values += 1;
+    else if (code === openBracket || code === openBrace) {
       values += 1;
       depth += 1;
       if (depth > maxJsonNesting) return true;

@@ -8,10 +8,16 @@ export function observeMembers(request: WireRequest, answered: JsonObject): read
   const { members } = answered;
   if (!isJsonArray(members)) return [];
   const { all, present, absent } = demandOf(request);
-  const got = new Set(idsOf(members));
-  const missing = [...present].filter((id) => !got.has(id));
-  const extra = [...got].filter((id) => absent.has(id) || (all && !present.has(id)));
-  return missing.length + extra.length === 0 ? [] : [{ code: "members-not-stored", missing, extra }];
+  const missing = new Set(present);
+  const extra = new Set<string>();
+  for (const member of members) {
+    const id = idOf(member);
+    if (id === undefined) continue;
+    missing.delete(id);
+    if (absent.has(id) || (all && !present.has(id))) extra.add(id);
+  }
+  if (missing.size + extra.size === 0) return [];
+  return [{ code: "members-not-stored", missing: [...missing], extra: [...extra] }];
 }
 
 interface Demand {
@@ -54,9 +60,10 @@ function removedBy(path: string): readonly string[] {
 }
 
 function idsOf(members: JsonValue | undefined): readonly string[] {
-  if (!isJsonArray(members)) return [];
-  return members.flatMap((member) => {
-    const value = isJsonObject(member) ? member["value"] : undefined;
-    return typeof value === "string" ? [value] : [];
-  });
+  return isJsonArray(members) ? members.map(idOf).filter((id) => id !== undefined) : [];
+}
+
+function idOf(member: JsonValue): string | undefined {
+  const value = isJsonObject(member) ? member["value"] : undefined;
+  return typeof value === "string" ? value : undefined;
 }

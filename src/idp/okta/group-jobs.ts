@@ -5,12 +5,13 @@ import type { Conversation } from "../../wire/conversation.ts";
 import type { JobOutcome, Subject } from "../events.ts";
 import type { Failure } from "../failure.ts";
 import type { GroupUpdate } from "../group-update.ts";
+import { VersionedSet } from "../../versioned-set.ts";
 import type { Job } from "../run.ts";
 import { isEmptyDelta } from "./group-members.ts";
 import { deleteGroup, pushGroup, pushGroupNow, updateGroup, type PushedGroup } from "./groups.ts";
 import { groupOptions } from "./group-options.ts";
-import type { Ledger } from "./ledger.ts";
 import type { OktaId, PushMapping } from "./memory.ts";
+import { momentOf, rememberAgreement, type PushMoment } from "./agreement.ts";
 import { eligibleMembers, ignoredMembers, pendingDelta, type PendingDelta } from "./pushed-members.ts";
 import { notSent } from "./remote-error.ts";
 import { failed, job, type Reference, type RunContext } from "./run-context.ts";
@@ -129,7 +130,8 @@ function* pushUnder(
   team: string | undefined,
 ): Conversation<JobOutcome> {
   const { directory, ledger, settings } = context;
-  const eligible = eligibleMembers(group, directory, ledger);
+  const moment = momentOf(nothingPushed, group, directory, ledger);
+  const eligible = eligibleMembers(moment);
   const known = ledger.appGroupNamed(team ?? group.name);
   const okta = { name: group.name, members: [...eligible.values()] };
   const { scimId, did, failure } =
@@ -137,23 +139,39 @@ function* pushUnder(
       ? unknownTeam(team)
       : yield* pushGroup(okta, groupOptions(context), known);
   const isNamedByTeam = team !== undefined && (failure !== undefined || !settings.renameGroups);
-  ledger.recordMapping(group.objectId, {
+  const mapping: PushMapping = {
     key: group.key,
     status: failure === undefined ? "ACTIVE" : "ERROR",
     scimId,
     sourceName: group.name,
     targetName: isNamedByTeam ? team : group.name,
-    members: new Set(failure === undefined ? eligible.keys() : []),
-    withheld: new Set(),
-  });
-  return failure === undefined ? { kind: "done", did, ...ignoring(context, group) } : failed(failure);
+    ...(failure === undefined ? pushedInFull(moment) : nothingPushed),
+  };
+  ledger.recordMapping(group.objectId, mapping);
+  return failure === undefined
+    ? { kind: "done", did, ...ignoring(context, group, mapping) }
+    : failed(failure);
+}
+
+type PushedMembers = Pick<PushMapping, "members" | "withheld">;
+
+const nothingPushed: PushedMembers = { members: VersionedSet.of([]), withheld: VersionedSet.of([]) };
+
+/** What is remembered of a push of all members: they are as the group says. */
+function pushedInFull(moment: PushMoment): PushedMembers {
+  const { withheld } = nothingPushed;
+  const members = VersionedSet.of(eligibleMembers(moment).keys());
+  const pushed = { ...moment, pushed: members, withheld };
+  rememberAgreement({ ...pushed, ignored: ignoredMembers(pushed) });
+  return { members, withheld };
 }
 
 function ignoring(
   { directory, ledger }: RunContext,
   group: DirectoryGroup,
+  mapping: PushMapping,
 ): { readonly ignoredMembers?: readonly UserKey[] } {
-  const ignored = ignoredMembers(group, directory, ledger);
+  const ignored = ignoredMembers(momentOf(mapping, group, directory, ledger));
   return ignored.length === 0 ? {} : { ignoredMembers: ignored };
 }
 
@@ -166,13 +184,15 @@ function unknownTeam(team: string): PushedGroup {
 function planPushNow(context: RunContext, group: DirectoryGroup, mapping: PushMapping, scimId: string): Job {
   const { directory, ledger } = context;
   function* begin(): Conversation<JobOutcome> {
-    const eligible = eligibleMembers(group, directory, ledger);
-    const members = [...eligible.values()];
+    const moment = momentOf(mapping, group, directory, ledger);
+    const members = [...eligibleMembers(moment).values()];
     const failure = yield* pushGroupNow(scimId, { name: group.name, members }, groupOptions(context));
+    const pushed = pushedInFull(moment);
     return recordUpdate(context, group, mapping, {
       failure,
-      members: new Set(eligible.keys()),
-      withheld: new Set(),
+      ...pushed,
+      coming: [...pushed.members].filter((oktaId) => !mapping.members.has(oktaId)),
+      leaving: [...mapping.members].filter((oktaId) => !pushed.members.has(oktaId)),
     });
   }
   return job(context, subjectOf(group), "push-now", begin);
@@ -185,14 +205,18 @@ function planUpdate(
   { mapping, scimId, joined }: Linked,
 ): Job | undefined {
   const { directory, ledger } = context;
-  const delta = pendingDelta(mapping, group, directory, ledger);
+  const moment = momentOf(mapping, group, directory, ledger);
+  const delta = pendingDelta(moment);
+  const { membersAfter: pushed, withheldAfter: withheld, ignored } = delta;
+  const agree = (): void => rememberAgreement({ ...moment, pushed, withheld, ignored });
   if (isEmptyDelta(delta) && group.name === mapping.sourceName) {
+    if (delta.leaving.length === 0) agree();
     // Whoever was withheld and has left the group is a member like any other when it is added again.
-    ledger.recordMapping(group.objectId, { ...mapping, withheld: delta.withheldAfter });
-    return planIgnored(context, group, joined);
+    ledger.recordMapping(group.objectId, { ...mapping, withheld });
+    return planIgnored(context, group, joined !== undefined && ignored.includes(joined) ? joined : undefined);
   }
   return job(context, subjectOf(group), "update-group", () =>
-    update(context, group, mapping, { scimId, delta }),
+    update(context, group, mapping, { scimId, delta, agree }),
   );
 }
 
@@ -202,8 +226,7 @@ function planIgnored(
   group: DirectoryGroup,
   joined: UserKey | undefined,
 ): Job | undefined {
-  const ignored = ignoredMembers(group, context.directory, context.ledger);
-  if (joined === undefined || !ignored.includes(joined)) return undefined;
+  if (joined === undefined) return undefined;
   const why = `Okta knows no account of ${joined}, so the Team does not get this member`;
   // oxlint-disable-next-line require-yield -- nothing is sent
   function* ignore(): Conversation<JobOutcome> {
@@ -212,25 +235,30 @@ function planIgnored(
   return job(context, subjectOf(group), "update-group", ignore);
 }
 
+interface DueUpdate {
+  readonly scimId: string;
+  readonly delta: PendingDelta;
+  /** Remembers that what is pushed is what the group says. */
+  readonly agree: () => void;
+}
+
 function* update(
   context: RunContext,
   group: DirectoryGroup,
   mapping: PushMapping,
-  { scimId, delta }: { readonly scimId: string; readonly delta: PendingDelta },
+  { scimId, delta, agree }: DueUpdate,
 ): Conversation<JobOutcome> {
   if (isEmptyDelta(delta) && !context.settings.renameGroups) {
     context.ledger.recordMapping(group.objectId, { ...mapping, sourceName: group.name });
     return { kind: "nothing-sent", why: "Rename app groups is off, so the Team keeps its name" };
   }
   const failure = yield* updateGroup(scimId, group.name, delta, groupOptions(context));
-  return recordUpdate(context, group, mapping, {
-    failure,
-    members: delta.membersAfter,
-    withheld: delta.withheldAfter,
-  });
+  if (failure === undefined) agree();
+  const { coming, leaving, membersAfter: members, withheldAfter: withheld } = delta;
+  return recordUpdate(context, group, mapping, { failure, members, withheld, coming, leaving });
 }
 
-interface Update extends Pick<PushMapping, "members" | "withheld"> {
+interface Update extends PushedMembers, Pick<PendingDelta, "coming" | "leaving"> {
   readonly failure: Failure | undefined;
 }
 
@@ -238,7 +266,7 @@ function recordUpdate(
   context: RunContext,
   group: DirectoryGroup,
   mapping: PushMapping,
-  { failure, ...members }: Update,
+  { failure, members, withheld, coming, leaving }: Update,
 ): JobOutcome {
   const { ledger, settings } = context;
   if (failure !== undefined) {
@@ -250,21 +278,15 @@ function recordUpdate(
     status: "ACTIVE",
     sourceName: group.name,
     targetName: settings.renameGroups ? group.name : mapping.targetName,
-    ...members,
+    members,
+    withheld,
   };
   ledger.recordMapping(group.objectId, pushed);
-  const changed = updateBetween(mapping, pushed, ledger);
-  return { kind: "done", did: "updated", group: changed, ...ignoring(context, group) };
-}
-
-function updateBetween(before: PushMapping, after: PushMapping, ledger: Ledger): GroupUpdate {
   const namesOf = (oktaIds: readonly OktaId[]): readonly string[] =>
     oktaIds.map((oktaId) => ledger.appUsers.get(oktaId)?.profile.userName ?? oktaId);
-  return {
-    added: namesOf([...after.members].filter((oktaId) => !before.members.has(oktaId))),
-    removed: namesOf([...before.members].filter((oktaId) => !after.members.has(oktaId))),
-    renamedFrom: before.targetName === after.targetName ? undefined : before.targetName,
-  };
+  const renamedFrom = mapping.targetName === pushed.targetName ? undefined : mapping.targetName;
+  const changed: GroupUpdate = { added: namesOf(coming), removed: namesOf(leaving), renamedFrom };
+  return { kind: "done", did: "updated", group: changed, ...ignoring(context, group, pushed) };
 }
 
 /** A failed deletion waits for Retry, as every task does. */

@@ -1,7 +1,10 @@
 /** Okta's memory while a run is writing it. */
 
 import { foldCase } from "../../scim/fold-case.ts";
+import { VersionedMap } from "../../versioned-map.ts";
+import { VersionedSet } from "../../versioned-set.ts";
 import type { Task } from "../task.ts";
+import { carryAgreement } from "./agreement.ts";
 import type { AppUser, OktaId, OktaMemory, PushMapping } from "./memory.ts";
 
 /** Whose name it is to be. */
@@ -13,20 +16,21 @@ export interface Claimant {
 /** Opened at the start of a run with what was remembered, closed at its end with what is to be remembered. */
 export class Ledger {
   readonly #memory: OktaMemory;
-  readonly #appUsers: Map<OktaId, AppUser>;
-  readonly #pushMappings: Map<OktaId, PushMapping>;
-  readonly #tasks: Map<OktaId, Task>;
+  #appUsers: VersionedMap<OktaId, AppUser>;
+  #pushMappings: VersionedMap<OktaId, PushMapping>;
+  #tasks: VersionedMap<OktaId, Task>;
   #appGroups: ReadonlyMap<string, string>;
   readonly #claimedUserNames = new Claims();
   readonly #claimedGroupNames = new Claims();
-  /** Provisioned users by folded userName; built when it is first asked for. */
-  #byUserName: Map<string, OktaId> | undefined;
+  /** Provisioned users by folded userName; built when it is first asked for, and kept for the runs after. */
+  #byUserName: UserNames | undefined;
 
   constructor(memory: OktaMemory) {
     this.#memory = memory;
-    this.#appUsers = new Map(memory.appUsers);
-    this.#pushMappings = new Map(memory.pushMappings);
-    this.#tasks = new Map(memory.tasks);
+    this.#appUsers = VersionedMap.of(memory.appUsers);
+    this.#pushMappings = VersionedMap.of(memory.pushMappings);
+    this.#tasks = VersionedMap.of(memory.tasks);
+    this.#byUserName = userNamesOf.get(memory.appUsers);
     this.#appGroups = memory.appGroups;
   }
 
@@ -68,8 +72,8 @@ export class Ledger {
    * name until it is released.
    */
   claimUserName(userName: string, { objectId, key }: Claimant): Pick<AppUser, "key"> | undefined {
-    this.#byUserName ??= new Map([...this.#appUsers].filter(isProvisioned).map(nameAndId));
-    const holder = this.#byUserName.get(foldCase(userName));
+    this.#byUserName ??= userNames(this.#appUsers);
+    const holder = this.#lastOf(this.#byUserName.get(foldCase(userName)) ?? []);
     if (holder !== undefined && holder !== objectId) return this.#appUsers.get(holder);
     return this.#claimedUserNames.claim(userName, key);
   }
@@ -93,9 +97,9 @@ export class Ledger {
 
   /** A user without a link is no member of any group that was pushed: it is added again once it has one. */
   recordAppUser(oktaId: OktaId, appUser: AppUser): void {
-    this.#forgetUserName(oktaId);
-    this.#appUsers.set(oktaId, appUser);
-    if (appUser.status === "PROVISIONED") this.#byUserName?.set(foldCase(appUser.profile.userName), oktaId);
+    const before = this.#appUsers.get(oktaId);
+    this.#appUsers = this.#appUsers.with(oktaId, appUser);
+    this.#byUserName = this.#byUserName && userNamesAfter(this.#byUserName, oktaId, [before, appUser]);
     if (appUser.externalId === undefined) this.#forgetMember(oktaId);
   }
 
@@ -104,27 +108,28 @@ export class Ledger {
     for (const groupId of groupIds) {
       const mapping = this.#pushMappings.get(groupId);
       if (mapping === undefined) continue;
-      this.#pushMappings.set(groupId, { ...mapping, withheld: new Set(mapping.withheld).add(member) });
+      this.recordMapping(groupId, { ...mapping, withheld: VersionedSet.of(mapping.withheld).with(member) });
     }
   }
 
   recordMapping(oktaId: OktaId, mapping: PushMapping): void {
-    this.#pushMappings.set(oktaId, mapping);
+    this.#pushMappings = this.#pushMappings.with(oktaId, mapping);
   }
 
   removeMapping(oktaId: OktaId): void {
-    this.#pushMappings.delete(oktaId);
+    this.#pushMappings = this.#pushMappings.without(oktaId);
   }
 
   openTask(task: Task): void {
-    this.#tasks.set(task.subject.objectId, task);
+    this.#tasks = this.#tasks.with(task.subject.objectId, task);
   }
 
   closeTask(oktaId: OktaId): void {
-    this.#tasks.delete(oktaId);
+    this.#tasks = this.#tasks.without(oktaId);
   }
 
   toMemory(): OktaMemory {
+    if (this.#byUserName !== undefined) userNamesOf.set(this.#appUsers, this.#byUserName);
     return {
       ...this.#memory,
       appUsers: this.#appUsers,
@@ -134,20 +139,19 @@ export class Ledger {
     };
   }
 
-  #forgetUserName(oktaId: OktaId): void {
-    const userName = this.#appUsers.get(oktaId)?.profile.userName;
-    if (userName === undefined) return;
-    const key = foldCase(userName);
-    if (this.#byUserName?.get(key) === oktaId) this.#byUserName.delete(key);
-  }
-
   #forgetMember(oktaId: OktaId): void {
     for (const [groupId, mapping] of this.#pushMappings) {
       if (!mapping.members.has(oktaId)) continue;
-      const members = new Set(mapping.members);
-      members.delete(oktaId);
-      this.#pushMappings.set(groupId, { ...mapping, members });
+      const members = VersionedSet.of(mapping.members).without(oktaId);
+      carryAgreement(mapping.members, members);
+      this.recordMapping(groupId, { ...mapping, members });
     }
+  }
+
+  /** Of several that have one userName, the one that was remembered last. */
+  #lastOf(oktaIds: readonly OktaId[]): OktaId | undefined {
+    if (oktaIds.length < 2) return oktaIds[0];
+    return [...this.#appUsers.keys()].findLast((oktaId) => oktaIds.includes(oktaId));
   }
 }
 
@@ -169,10 +173,37 @@ class Claims {
   }
 }
 
-function isProvisioned([, { status }]: readonly [OktaId, AppUser]): boolean {
-  return status === "PROVISIONED";
+type UserNames = VersionedMap<string, readonly OktaId[]>;
+
+/** By the app users that they are the names of. */
+const userNamesOf = new WeakMap<OktaMemory["appUsers"], UserNames>();
+
+function userNames(appUsers: OktaMemory["appUsers"]): UserNames {
+  const ids = new Map<string, OktaId[]>();
+  for (const [oktaId, appUser] of appUsers) {
+    const name = provisionedName(appUser);
+    if (name !== undefined) ids.set(name, [...(ids.get(name) ?? []), oktaId]);
+  }
+  return VersionedMap.of(ids);
 }
 
-function nameAndId([oktaId, { profile }]: readonly [OktaId, AppUser]): readonly [string, OktaId] {
-  return [foldCase(profile.userName), oktaId];
+function userNamesAfter(
+  names: UserNames,
+  oktaId: OktaId,
+  versions: readonly [before: AppUser | undefined, now: AppUser],
+): UserNames {
+  const [before, now] = versions.map(provisionedName);
+  if (before === now) return names;
+  const draft = names.draft();
+  if (before !== undefined) {
+    const others = (draft.get(before) ?? []).filter((other) => other !== oktaId);
+    if (others.length === 0) draft.delete(before);
+    else draft.set(before, others);
+  }
+  if (now !== undefined) draft.set(now, [...(draft.get(now) ?? []), oktaId]);
+  return draft.toVersion();
+}
+
+function provisionedName(appUser: AppUser | undefined): string | undefined {
+  return appUser?.status === "PROVISIONED" ? foldCase(appUser.profile.userName) : undefined;
 }

@@ -1,19 +1,19 @@
 /** How an Okta profile becomes the profile of the Astro app: which attributes there are, and what each is made of. */
 
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
-import type { Directory, DirectoryUser, UserKey } from "../../directory/directory.ts";
+import type { Directory, DirectoryUser } from "../../directory/directory.ts";
 import { AppError } from "../../errors.ts";
 import { namingWhom } from "../../patterns/slow-pattern.ts";
 import { unmappable, type Unmappable } from "../unmappable.ts";
 import { baseProfileAttributes } from "./base-profile.ts";
 import { callsIn, referencesIn, type Expression } from "./expression/ast.ts";
-import type { EvaluationContext, ExpressionGroup } from "./expression/context.ts";
+import type { EvaluationContext } from "./expression/context.ts";
 import { evaluateExpression } from "./expression/evaluate.ts";
 import { ExpressionError } from "./expression/expression-error.ts";
 import { requireKnownNames, type KnownNames } from "./expression/known-names.ts";
 import { parseExpression } from "./expression/parse.ts";
 import { isList, textOf } from "./expression/value.ts";
-import { contextOf, groupsByUser, type Properties } from "./mapping-context.ts";
+import { contextOf, groupsOfUsers, type GroupsOfUser, type Properties } from "./mapping-context.ts";
 
 /**
  * The app's attributes by their names in the console, and the SCIM attribute each is sent as (Astro docs: Set up
@@ -56,8 +56,8 @@ export interface Mapping {
   readonly userNameSource: string;
   /** In an order in which each finds what it reads of `appuser`. */
   readonly rows: readonly MappingRow[];
-  /** The groups of each user; undefined where no expression asks for them. */
-  readonly groups: ReadonlyMap<UserKey, readonly ExpressionGroup[]> | undefined;
+  /** The groups of a user; undefined where no expression asks for them. */
+  readonly groups: GroupsOfUser | undefined;
   /** Every expression as it was written; undefined where they hang on nothing but the user's profile. */
   readonly sources: string | undefined;
   readonly now: Date | undefined;
@@ -72,10 +72,24 @@ export interface Mapping {
  * custom ones nor set on any user of the directory.
  */
 export function compileMapping(settings: OktaAppSettings, directory: Directory, now?: Date): Mapping {
+  try {
+    return compileRows(settings, { directory, now, known: knownNames(settings, []) });
+  } catch {
+    // What is set on somebody of the directory is known, too: everybody is asked only where that decides.
+    return compileRows(settings, { directory, now, known: knownNames(settings, directory.users.values()) });
+  }
+}
+
+interface Compiling {
+  readonly directory: Directory;
+  readonly now: Date | undefined;
+  readonly known: KnownNames;
+}
+
+function compileRows(settings: OktaAppSettings, { directory, now, known }: Compiling): Mapping {
   const { applicationUsername } = settings;
   const properties = { app: settings.appProperties, org: settings.orgProperties };
   const sources = Object.entries(settings.mappings).filter(([, source]) => source.trim() !== "");
-  const known = knownNames(settings, directory);
   const userName = compile("The application username format", applicationUsername, known);
   const appuser = new Set(["userName", ...appAttributeNames]);
   const rows = sources.map(([name, source]) => ({
@@ -88,7 +102,7 @@ export function compileMapping(settings: OktaAppSettings, directory: Directory, 
     userName,
     userNameSource: applicationUsername,
     rows: inOrderOfReading(rows),
-    groups: hangsOn.has("groups") ? groupsByUser(directory) : undefined,
+    groups: hangsOn.has("groups") ? groupsOfUsers(directory) : undefined,
     sources:
       hangsOn.has("groups") || hangsOn.has("time")
         ? JSON.stringify([applicationUsername, sources, ...statedIn(properties)])
@@ -169,10 +183,10 @@ function compile(what: string, source: string, known: KnownNames): Expression {
 /** What the application username format can read: it is made before there is a profile in the app. */
 function knownNames(
   { appProperties, orgProperties, customAttributes }: OktaAppSettings,
-  directory: Directory,
+  users: Iterable<DirectoryUser>,
 ): KnownNames {
   const user = new Set([...baseProfileAttributes, ...customAttributes]);
-  for (const { profile } of directory.users.values()) {
+  for (const { profile } of users) {
     for (const name of Object.keys(profile)) user.add(name);
   }
   return {

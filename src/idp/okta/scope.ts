@@ -125,10 +125,14 @@ function groupsWith(
   directories: readonly Directory[],
 ): readonly DirectoryGroup[] {
   return directories.flatMap(({ groups, pushedGroups }) =>
-    [...groups.values()].filter(
-      ({ key, members }) => pushedGroups.has(key) && [...users].some((user) => members.has(user)),
-    ),
+    [...groups.values()].filter(({ key, members }) => pushedGroups.has(key) && haveCommon(users, members)),
   );
+}
+
+function haveCommon(one: ReadonlySet<UserKey>, other: ReadonlySet<UserKey>): boolean {
+  const [fewer, more] = one.size < other.size ? [one, other] : [other, one];
+  for (const key of fewer) if (more.has(key)) return true;
+  return false;
 }
 
 function distinct(references: readonly Reference[]): readonly Reference[] {
