@@ -8,6 +8,7 @@ import { rehearsalMemory } from "./rehearsal-memory.mjs";
 import { simulateOkta } from "./simulate-okta.mjs";
 import { startUp } from "./start-up.mjs";
 import { teamMembers } from "./team-members.mjs";
+import { timelineCost } from "./timeline-cost.mjs";
 import { userLookup } from "./user-lookup.mjs";
 
 process.stdout.write("median of the ratios of interleaved rounds (half of the rounds lie between)\n");
@@ -19,6 +20,7 @@ for (const benchmark of [
   largeList,
   simulateOkta,
   rehearsalMemory,
+  timelineCost,
   firstProvisioning,
   () => compareServers(10_000),
   () => compareServers(100_000),
