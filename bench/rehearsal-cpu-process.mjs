@@ -14,7 +14,8 @@ const result = await simulate({
   },
 });
 const actions = result.fixture.timeline.flatMap((step) => step.actions).length;
-if (result.interrupted || result.notBegun.length > 0) throw new Error("the timeline was not played to its end");
+if (result.interrupted || result.notBegun.length > 0)
+  throw new Error("the timeline was not played to its end");
 const measured = { whole: cpuMs(), anAction: (last - first) / actions, actions, requests: result.requests };
 process.stdout.write(`${JSON.stringify(measured)}\n`);
 
