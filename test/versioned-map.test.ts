@@ -64,7 +64,7 @@ test("the keys that differ between two versions are found, or not known at all",
       known += 1;
       const all = new Set([...one.keys(), ...other.keys()]);
       const wanted = [...all].filter((key) => one.get(key) !== other.get(key));
-      expect([...differ].toSorted()).toEqual(wanted.toSorted());
+      expect(differ).toEqual(new Set(wanted));
     }),
   );
   expect(known).toBeGreaterThan(0);

@@ -24,10 +24,13 @@ export function parseJsonText(text: string, maxValues = Infinity): JsonValue | u
   }
 }
 
-const [quote, comma] = ['"', ","].map((character) => character.charCodeAt(0));
-const [openBracket, closeBracket, openBrace, closeBrace] = [..."[]{}"].map((character) =>
-  character.charCodeAt(0),
-);
+const codeOf = (character: string): number => character.charCodeAt(0);
+const quote = codeOf('"');
+const comma = codeOf(",");
+const openBracket = codeOf("[");
+const closeBracket = codeOf("]");
+const openBrace = codeOf("{");
+const closeBrace = codeOf("}");
 
 /** Counts brackets and commas outside strings, before anything is built from them; an answer may be of megabytes. */
 function nestsTooDeep(text: string, maxValues: number): boolean {

@@ -11,6 +11,8 @@ import { VersionedSet } from "../../../src/versioned-set.ts";
 import { plain } from "../../support/plain.ts";
 
 const people = 60;
+/** Few enough that several things happen to one: some are in the group at the start, some are not. */
+const anybody = fc.integer({ min: 46, max: 53 });
 const kinds = [
   "join",
   "leave",
@@ -22,7 +24,7 @@ const kinds = [
   "unlink",
   "withhold",
 ] as const;
-const changes = fc.array(fc.tuple(fc.constantFrom(...kinds), fc.nat(people - 1), fc.boolean()), {
+const changes = fc.array(fc.tuple(fc.constantFrom(...kinds), anybody, fc.boolean()), {
   maxLength: 120,
 });
 
@@ -39,6 +41,7 @@ test("whatever happened since the last agreement, the delta and the ignored memb
         if (isPushed) now = agree(now);
       }
     }),
+    { numRuns: 300 },
   );
 });
 
