@@ -1,13 +1,13 @@
-// Rehearses one fixture against a server elsewhere and prints the CPU that it took: `node … FIXTURE URL`, token in the environment.
+// Rehearses one fixture against a server elsewhere and prints the CPU that it took: `node … FIXTURE URL TOKEN`.
 
 import { simulate } from "../dist/index.js";
 
-const [fixture, url] = process.argv.slice(2);
+const [fixture, url, token] = process.argv.slice(2);
 let first;
 let last;
 const result = await simulate({
   fixture,
-  target: { url, token: process.env.ASTRO_SCIM_TOKEN },
+  target: { url, token },
   onEvent: ({ kind }) => {
     if (kind === "step-started") first ??= cpuMs();
     if (kind === "step-finished") last = cpuMs();

@@ -88,8 +88,7 @@ async function rehearse(idp, file) {
   const astro = await startAstro({ seed: { users: [], teams: [] } });
   try {
     const url = idp === "entra" ? `${astro.url}?aadOptscim062020` : astro.url;
-    const env = { ...process.env, ASTRO_SCIM_TOKEN: astro.token };
-    const { stdout } = await run(process.execPath, [script, file, url], { env });
+    const { stdout } = await run(process.execPath, [script, file, url, astro.token]);
     return JSON.parse(stdout);
   } finally {
     await astro.stop();
