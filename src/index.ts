@@ -6,7 +6,7 @@ export type { AstroServer } from "./server/start.ts";
 export type { Behaviour, BehaviourChoice, BehaviourName } from "./astro/behaviour/table.ts";
 export type { ServedRequest } from "./server/observation.ts";
 export type { ReceivedExchange } from "./server/received.ts";
-export type { ServedState, ServedTeam, ServedUser } from "./server/state.ts";
+export type { ServedState, ServedTeam, ServedUser } from "./server/control/state.ts";
 export type { FaultControl, FaultStatus } from "./server/faults.ts";
 export type { FaultSettings } from "./fault/fault.ts";
 export type { FaultSpec } from "./fault/parse-faults.ts";

@@ -3,8 +3,7 @@
 import type { Server, ServerResponse as RawResponse } from "node:http";
 import type { Socket } from "node:net";
 import { ScimError } from "../scim/error.ts";
-import { errorResponse } from "./error-response.ts";
-import { scimMediaType, type ServerResponse } from "./message.ts";
+import type { ServerResponse } from "./message.ts";
 
 export interface ConnectionLimits {
   /** The head of a request must have arrived within this time, counted from the opening of the connection. */
@@ -76,15 +75,15 @@ function isUnderWay(answer: RawResponse | undefined): boolean {
 
 /** Answers what bypasses the error handler: a header too large, a half-open connection, something that is not HTTP. */
 export function answersToClientErrors(
-  shape: (answer: ServerResponse) => ServerResponse,
+  errorAnswer: (error: ScimError) => ServerResponse,
 ): (error: NodeJS.ErrnoException, socket: Socket) => void {
   return (error, socket) => {
     if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) return;
     const [status, reason, detail] = clientErrors[error.code ?? ""] ?? malformed;
-    const { headers, text, body } = shape(errorResponse(new ScimError(status, detail)));
-    const content = text ?? JSON.stringify(body);
+    const { headers, body } = errorAnswer(new ScimError(status, detail));
+    const content = JSON.stringify(body);
     socket.end(
-      `HTTP/1.1 ${status} ${reason}\r\nContent-Type: ${headers?.["content-type"] ?? scimMediaType}\r\n` +
+      `HTTP/1.1 ${status} ${reason}\r\nContent-Type: ${headers?.["content-type"]}\r\n` +
         `Content-Length: ${Buffer.byteLength(content)}\r\nConnection: close\r\n\r\n${content}`,
     );
   };

@@ -1,6 +1,6 @@
 /**
- * The one adapter between Fastify and the handlers: limits, authentication, bodies, errors. Fastify routes
- * and reads; what is answered, the protocol's errors included, is made here and in the handlers.
+ * The one adapter between Fastify and the APIs: limits, authentication, routes, errors. Fastify routes and reads; what
+ * is answered, errors included, is made by the APIs.
  */
 
 import {
@@ -11,30 +11,23 @@ import {
   type FastifyRequest,
 } from "fastify";
 import { ScimError } from "../scim/error.ts";
-import { Work } from "../scim/work.ts";
-import type { Behaviour } from "../astro/behaviour/table.ts";
-import { refuseUnadmitted } from "./admission.ts";
-import type { Authenticator } from "./auth.ts";
-import { parseBody, type BodyRules } from "./body.ts";
+import { apiOf, type Api, type Apis, type RefusedRoute } from "./api.ts";
 import { answersToClientErrors, connectionOptions, watchConnections } from "./connections.ts";
-import type { ControlRoute } from "./control-routes.ts";
-import { asScimError, errorResponse, type ErrorShape } from "./error-response.ts";
+import { asScimError, errorAnswer } from "./error-answer.ts";
 import type { Faults } from "./faults.ts";
 import type { HttpLimits } from "./limits.ts";
-import type { Organization, ServerRequest, ServerResponse } from "./message.ts";
-import { notRouted, pathBelow } from "./not-routed.ts";
+import type { ServerResponse } from "./message.ts";
 import { Observation, type Observers } from "./observation.ts";
+import { notRouted, pathBelow } from "./paths.ts";
 import type { Patience } from "./patience.ts";
-import { readQuery, type QueryParameters } from "./query.ts";
-import { refusedRoutes, routes, type Route } from "./routes.ts";
+import { acceptEveryBody, readRequest } from "./read-request.ts";
 import { sendAnswer } from "./send-answer.ts";
 import { answerUnderFault } from "./under-fault.ts";
 
 export interface HttpOptions {
-  readonly organizationId: string;
-  /** Known once the port is: asked for with each request. */
-  readonly organization: () => Organization;
-  readonly authenticator: Authenticator;
+  readonly apis: Apis;
+  /** For what never became a request of Fastify. */
+  readonly newRequestId: () => string;
   readonly limits: HttpLimits;
   /** Undefined where nobody is to be told of anything, which then costs nothing. */
   readonly observers: Observers | undefined;
@@ -43,10 +36,6 @@ export interface HttpOptions {
   /** The faults that this server was told to have. */
   readonly faults: Faults;
   readonly patience: Patience;
-  /** Beside SCIM: at their own paths, for the same token. */
-  readonly controlRoutes: readonly ControlRoute[];
-  /** Undefined for SCIM's own. */
-  readonly errorShape: ErrorShape | undefined;
 }
 
 declare module "fastify" {
@@ -56,20 +45,16 @@ declare module "fastify" {
   }
 }
 
-const prefix = "/scim/v2/:organizationId";
-
 /** Builds the application; nothing listens yet. */
 export function createHttpApp(options: HttpOptions): FastifyInstance {
-  const { limits } = options;
+  const { apis, limits } = options;
   const app = fastify({
     bodyLimit: limits.maxBodyBytes,
     ...connectionOptions(limits),
     exposeHeadRoutes: false,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500, querystringParser: () => ({}) },
-    clientErrorHandler: answersToClientErrors((answer) =>
-      shaped(options, answer, options.organization().newId()),
-    ),
+    clientErrorHandler: answersToClientErrors((error) => errorAnswer(error, apis[0], options.newRequestId())),
     frameworkErrors: (error, request, reply) => {
       // A URL that cannot be decoded: it is refused before any hook.
       observe(options, request, reply);
@@ -82,34 +67,33 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     closeUnused();
     done();
   });
-  acceptEveryBody(app);
+  acceptEveryBody(app, apis);
   app.decorateReply("observation", undefined);
   // A hook that takes `done` rather than returns a promise: it runs for every request.
   app.addHook("onRequest", (request, reply, done) => {
     observe(options, request, reply);
-    done(admissionError(request, options));
+    done(entranceError(request, options));
   });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
-  app.setNotFoundHandler((request, reply) => {
-    send(options, request, reply, notRouted(request, options.controlRoutes));
-  });
-  for (const route of routes) addRoute(app, [route.method], route, options);
-  for (const route of refusedRoutes) addRoute(app, route.methods, route, options);
-  for (const route of options.controlRoutes) addControlRoute(app, route, options);
+  app.setNotFoundHandler((request, reply) => answerError(options, request, reply, notRouted(request, apis)));
+  for (const api of apis) {
+    for (const route of api.routes) addRoute(app, api, { ...route, methods: [route.method] }, options);
+    for (const route of api.refusedRoutes) addRoute(app, api, route, options);
+  }
   return app;
 }
 
-function observe({ observers }: HttpOptions, request: FastifyRequest, reply: FastifyReply): void {
-  if (observers !== undefined) reply.observation = new Observation(request, reply.raw, observers);
+function observe({ apis, observers }: HttpOptions, request: FastifyRequest, reply: FastifyReply): void {
+  if (observers === undefined) return;
+  // What a developer asks of a server is not what a client sends: it is shown, and not kept.
+  const told = apiOf(apis, request.url).isForClients ? observers : { ...observers, onExchange: undefined };
+  reply.observation = new Observation(request, reply.raw, told);
 }
 
 /** Why a request is not even looked at: no token, or a URL that is too long. */
-function admissionError(
-  request: FastifyRequest,
-  { authenticator, limits }: HttpOptions,
-): ScimError | undefined {
+function entranceError(request: FastifyRequest, { apis, limits }: HttpOptions): ScimError | undefined {
   try {
-    authenticator.check(request.headers.authorization);
+    apiOf(apis, request.url).authenticator.check(request.headers.authorization);
   } catch (error) {
     if (error instanceof ScimError) return error;
     throw error;
@@ -120,23 +104,20 @@ function admissionError(
 
 function addRoute(
   app: FastifyInstance,
-  methods: readonly string[],
-  route: Pick<Route, "path" | "handler">,
+  api: Api,
+  { methods, path, handler }: RefusedRoute<unknown>,
   options: HttpOptions,
 ): void {
   app.route<{ Params: Record<string, string> }>({
     method: withHead(methods),
-    url: prefix + route.path,
+    url: api.prefix + path,
     handler: async (request, reply) => {
-      const organization = options.organization();
-      const { behaviour } = organization;
-      refuseUnadmitted(request.params["organizationId"], options.organizationId, behaviour);
-      const carryOut = (): Promise<ServerResponse> =>
-        route.handler(organization, plainRequest(request, behaviour));
-      const answer = await (options.faults.areOff
+      const context = api.admit(request.params);
+      const carryOut = (): Promise<ServerResponse> => handler(context, readRequest(request, api));
+      const answer = await (options.faults.areOff || !api.isForClients
         ? carryOut()
-        : answerDespiteFaults(request, carryOut, options));
-      send(options, request, reply, answer);
+        : answerDespiteFaults(request, carryOut, { ...options, api }));
+      send(options, api, reply, answer);
     },
   });
 }
@@ -146,72 +127,20 @@ function withHead(methods: readonly string[]): string[] {
   return methods.includes("GET") ? [...methods, "HEAD"] : [...methods];
 }
 
-function addControlRoute(
-  app: FastifyInstance,
-  { method, path, handler }: ControlRoute,
-  options: HttpOptions,
-): void {
-  app.route<{ Params: Record<string, string> }>({
-    method: withHead([method]),
-    url: path,
-    handler: async (request, reply) => {
-      send(options, request, reply, await handler(plainRequest(request, controlRules)));
-    },
-  });
-}
-
 async function answerDespiteFaults(
   request: FastifyRequest,
   carryOut: () => Promise<ServerResponse>,
-  options: HttpOptions,
+  { api, faults, patience }: HttpOptions & { readonly api: Api },
 ): Promise<ServerResponse> {
-  const { faults, patience } = options;
-  const strike = faults.strike(request.method, pathBelow(request.url) ?? "");
+  const strike = faults.strike(request.method, pathBelow(api.prefix, request.url) ?? "");
   if (strike === undefined) return carryOut();
   // It may wait for longer than a connection may be idle.
   request.raw.socket.setTimeout(0);
-  const shape = (answer: ServerResponse): ServerResponse => shaped(options, answer, request.id);
-  return answerUnderFault(strike, { carryOut, shape, patience });
-}
-
-type RequestRules = BodyRules & Pick<Behaviour, "queryNames">;
-
-/** The control endpoint is ours: no provider has habits there, and curl names a form where it is told of no type. */
-const controlRules: RequestRules = { contentType: "any", queryNames: "exact" };
-
-function plainRequest(
-  request: FastifyRequest<{ Params: Record<string, string> }>,
-  rules: RequestRules,
-): ServerRequest {
-  const { url, headers } = request;
-  const queryAt = url.indexOf("?");
-  return {
-    method: request.method,
-    params: request.params,
-    query: queryAt === -1 ? noQuery : readQuery(url.slice(queryAt + 1), rules.queryNames),
-    headers,
-    body: parseBody(request.body, headers["content-type"], rules),
-    work: new Work(),
-    isAbandoned: () => request.raw.socket.destroyed,
-  };
-}
-
-const noQuery: QueryParameters = [];
-
-/** Named, because Fastify does not keep what it finds out about others. */
-const usualMediaTypes = ["application/scim+json", "application/json"];
-
-/**
- * Bodies are read as text whatever their type says, and parsed by `parseBody`: Okta's DELETE carries a
- * Content-Type and no body, which Fastify's own JSON parser refuses.
- */
-function acceptEveryBody(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  for (const mediaTypes of [usualMediaTypes, "*"]) {
-    app.addContentTypeParser(mediaTypes, { parseAs: "string" }, (_request, body, done) => {
-      done(null, body);
-    });
-  }
+  return answerUnderFault(strike, {
+    carryOut,
+    errorAnswer: (error) => errorAnswer(error, api, request.id),
+    patience,
+  });
 }
 
 function answerError(
@@ -220,34 +149,24 @@ function answerError(
   reply: FastifyReply,
   error: unknown,
 ): void {
-  const answer = responseTo(options, request, error);
+  const api = apiOf(options.apis, request.url);
+  const answer = errorAnswer(errorToTell(options, request, error), api, request.id);
   // Of a body that was not read to its end the rest may follow: Fastify asks for the connection to be closed then.
   const connection = reply.getHeader("connection");
   const headers =
     connection === undefined ? answer.headers : { ...answer.headers, connection: String(connection) };
-  send(options, request, reply, { ...answer, ...(headers && { headers }) });
+  send(options, api, reply, { ...answer, ...(headers && { headers }) });
 }
 
-function responseTo(options: HttpOptions, request: FastifyRequest, error: unknown): ServerResponse {
-  const scimError = asScimError(error, options.limits);
-  if (scimError === undefined) {
-    options.onFault(error);
-    return errorResponse(new ScimError(500, `${request.method} failed inside the server`));
-  }
-  return errorResponse(scimError);
+function errorToTell(options: HttpOptions, request: FastifyRequest, error: unknown): ScimError {
+  const known = asScimError(error, options.limits);
+  if (known !== undefined) return known;
+  options.onFault(error);
+  return new ScimError(500, `${request.method} failed inside the server`);
 }
 
-function send(
-  options: HttpOptions,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  answer: ServerResponse,
-): void {
-  const shown = shaped(options, answer, request.id);
+function send({ patience }: HttpOptions, api: Api, reply: FastifyReply, answer: ServerResponse): void {
+  const { mediaType } = api;
   reply.hijack();
-  sendAnswer(reply.raw, reply.observation?.answered(shown) ?? shown, options.patience);
-}
-
-function shaped({ errorShape }: HttpOptions, answer: ServerResponse, requestId: string): ServerResponse {
-  return errorShape === undefined ? answer : errorShape(answer, requestId);
+  sendAnswer(reply.raw, reply.observation?.answered(answer, mediaType) ?? answer, { mediaType, patience });
 }

@@ -1,11 +1,8 @@
 /** A request to the local Astro and its answer, as the handlers see them: no socket, no framework. */
 
-import type { Behaviour } from "../astro/behaviour/table.ts";
 import type { JsonObject } from "../json.ts";
 import type { Work } from "../scim/work.ts";
 import type { QueryParameters } from "./query.ts";
-import type { Cursors } from "./scim/cursors.ts";
-import type { Store } from "./store/store.ts";
 
 export interface ServerRequest {
   readonly method: string;
@@ -36,25 +33,8 @@ export interface ServerResponse {
   readonly text?: string;
   /** The same in pieces, where it is too long to be built as a whole: 50,000 members, a hundred times. */
   readonly pieces?: AsyncIterable<string>;
+  /** Of an error, for people: why the request was refused. */
+  readonly detail?: string;
   /** Undefined unless a fault struck. */
   readonly delivery?: Delivery;
 }
-
-/** RFC 7644 §3.1; other answers name theirs in `headers`. */
-export const scimMediaType = "application/scim+json; charset=utf-8";
-
-/** What every handler works with. */
-export interface Organization {
-  readonly store: Store;
-  /** SCIM base URL of the organization, for `meta.location`. */
-  readonly baseUrl: string;
-  readonly behaviour: Behaviour;
-  readonly cursors: Cursors;
-  /** Ids for what is promised before it is made. */
-  readonly newId: () => string;
-  /** Bytes of a request body. */
-  readonly maxBodyBytes: number;
-}
-
-/** @throws ScimError, which the adapter turns into an error body. */
-export type Handler = (organization: Organization, request: ServerRequest) => Promise<ServerResponse>;

@@ -45,12 +45,12 @@ export class Observation {
     raw.once("close", () => this.#tell(request, raw));
   }
 
-  /** The answer, which may have to be read along as it leaves. */
-  answered(answer: ServerResponse): ServerResponse {
-    this.#answer = answer;
+  /** The answer, which may have to be read along as it leaves; of `mediaType` unless its headers say otherwise. */
+  answered(answer: ServerResponse, mediaType: string): ServerResponse {
+    this.#answer = { ...answer, mediaType };
     if (answer.pieces === undefined || this.#observers.onExchange === undefined) return answer;
     const { pieces, sentPieces } = readAlong(answer.pieces);
-    this.#answer = { ...answer, sentPieces };
+    this.#answer = { ...answer, mediaType, sentPieces };
     return { ...answer, pieces };
   }
 
@@ -66,7 +66,7 @@ export class Observation {
         status: answer?.status,
         durationMs,
         userAgent: headers["user-agent"],
-        detail: detailOf(answer),
+        detail: answer?.detail,
       }),
     );
     this.#guarded(() =>
@@ -90,9 +90,4 @@ export class Observation {
       this.#observers.onFault(error);
     }
   }
-}
-
-function detailOf(answer: RawAnswer | undefined): string | undefined {
-  const detail = answer !== undefined && answer.status >= 400 ? answer.body?.["detail"] : undefined;
-  return typeof detail === "string" ? detail : undefined;
 }

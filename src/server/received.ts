@@ -4,7 +4,7 @@ import { isJsonObject } from "../json.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { parseJsonText } from "../wire/parse-json-text.ts";
 import { redactExchange } from "../wire/redact.ts";
-import { scimMediaType, type ServerResponse } from "./message.ts";
+import type { ServerResponse } from "./message.ts";
 import type { SentPieces } from "./sent-pieces.ts";
 
 /** A request to the local Astro with its answer; any method may have come. */
@@ -29,7 +29,9 @@ export interface RawExchange {
 }
 
 /** What the handlers answered; of an answer that left in pieces, what was read along. */
-export type RawAnswer = Pick<ServerResponse, "status" | "headers" | "body" | "text"> & {
+export type RawAnswer = Pick<ServerResponse, "status" | "headers" | "body" | "text" | "detail"> & {
+  /** What its body is unless the headers say otherwise. */
+  readonly mediaType: string;
   readonly sentPieces?: SentPieces;
 };
 
@@ -64,9 +66,9 @@ function answerOf(answer: RawAnswer | undefined): ReceivedExchange["answer"] {
   if (answer === undefined) {
     return { kind: "no-response", reason: "reset", message: "the connection was closed before the answer" };
   }
-  const { status, headers } = answer;
+  const { status, headers, mediaType } = answer;
   const text = textOf(answer);
-  const ofBody = text === "" ? {} : { "content-type": scimMediaType };
+  const ofBody = text === "" ? {} : { "content-type": mediaType };
   return { kind: "response", status, headers: { ...ofBody, ...headers }, text, json: parseJsonText(text) };
 }
 

@@ -76,7 +76,7 @@ function answerLength(answer: RawAnswer | undefined): number {
 
 function withoutBodies(raw: RawExchange): RawExchange {
   if (raw.answer === undefined) return { ...raw, requestText: "" };
-  const { status, headers = {} } = raw.answer;
+  const { status, headers = {}, mediaType } = raw.answer;
   const text = `[not kept: ${answerLength(raw.answer)} characters]`;
-  return { ...raw, requestText: "", answer: { status, headers, text } };
+  return { ...raw, requestText: "", answer: { status, headers, mediaType, text } };
 }

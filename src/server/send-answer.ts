@@ -3,21 +3,25 @@
 import type { ServerResponse as RawResponse } from "node:http";
 import { pipeline, Readable } from "node:stream";
 import { deliveryStream } from "./delivery.ts";
-import { scimMediaType, type Delivery, type ServerResponse } from "./message.ts";
+import type { Delivery, ServerResponse } from "./message.ts";
 import type { Patience } from "./patience.ts";
 
 /**
  * Sends an answer, under a fault slowly, in part, or not at all. The framework is passed by here: most answers are one
  * short text, whose head is known and needs no looking at.
  */
-export function sendAnswer(raw: RawResponse, answer: ServerResponse, patience: Patience): void {
+export function sendAnswer(
+  raw: RawResponse,
+  answer: ServerResponse,
+  { mediaType, patience }: { readonly mediaType: string; readonly patience: Patience },
+): void {
   const { status, headers, pieces, delivery } = answer;
   if (delivery !== undefined) {
-    deliver(raw, answer, { delivery, patience });
+    deliver(raw, answer, { delivery, patience, mediaType });
     return;
   }
   if (pieces !== undefined) {
-    raw.writeHead(status, { "content-type": scimMediaType, ...headers });
+    raw.writeHead(status, { "content-type": mediaType, ...headers });
     sendPieces(raw, pieces);
     return;
   }
@@ -27,7 +31,7 @@ export function sendAnswer(raw: RawResponse, answer: ServerResponse, patience: P
     raw.end();
     return;
   }
-  const length = writeHead(raw, answer, text);
+  const length = writeHead(raw, answer, text, mediaType);
   // What is as long in bytes as in characters is ASCII, which need not be encoded.
   raw.end(text, length === text.length ? "latin1" : "utf8");
 }
@@ -35,21 +39,30 @@ export function sendAnswer(raw: RawResponse, answer: ServerResponse, patience: P
 function deliver(
   raw: RawResponse,
   answer: ServerResponse,
-  { delivery, patience }: { readonly delivery: Delivery; readonly patience: Patience },
+  {
+    delivery,
+    patience,
+    mediaType,
+  }: { readonly delivery: Delivery; readonly patience: Patience; readonly mediaType: string },
 ): void {
   if (delivery.cut === "before-answer") {
     raw.socket?.resetAndDestroy();
     return;
   }
   const text = textOf(answer) ?? "";
-  writeHead(raw, answer, text);
+  writeHead(raw, answer, text, mediaType);
   pipeline(deliveryStream(text, delivery, patience), raw, noMatter);
 }
 
 /** Gives back how many bytes follow. */
-function writeHead(raw: RawResponse, { status, headers }: ServerResponse, text: string): number {
+function writeHead(
+  raw: RawResponse,
+  { status, headers }: ServerResponse,
+  text: string,
+  mediaType: string,
+): number {
   const length = Buffer.byteLength(text);
-  raw.writeHead(status, { "content-type": scimMediaType, ...headers, "content-length": length });
+  raw.writeHead(status, { "content-type": mediaType, ...headers, "content-length": length });
   return length;
 }
 

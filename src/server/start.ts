@@ -7,20 +7,20 @@ import { entraTenantUrl } from "../astro/address.ts";
 import type { BehaviourChoice } from "../astro/behaviour/table.ts";
 import type { AstroSeed } from "../astro/seed.ts";
 import { parseFaults, type FaultSpec } from "../fault/parse-faults.ts";
-import { inAstroShape } from "./astro-error.ts";
 import { astroFormToken, createAuthenticator } from "./auth.ts";
 import { behaviourOf } from "./behaviour.ts";
-import { createControl, type Control, type Holding } from "./control.ts";
-import { controlPath, controlRoutes } from "./control-routes.ts";
+import { createControl, type Control, type Holding } from "./control/control.ts";
+import { controlApi, controlPath } from "./control/api.ts";
 import { Faults, type FaultControl } from "./faults.ts";
 import { createHttpApp } from "./http.ts";
 import type { ServedRequest } from "./observation.ts";
 import { defaultLimits, type HttpLimits } from "./limits.ts";
-import type { Organization } from "./message.ts";
 import { waitInRealTime, type Wait } from "./patience.ts";
 import type { ReceivedExchange } from "./received.ts";
 import { reachOf, type Reach } from "./reachable.ts";
+import { scimApi } from "./scim/api.ts";
 import { createCursors } from "./scim/cursors.ts";
+import type { Organization } from "./scim/organization.ts";
 import { plantSeed } from "./seed.ts";
 import { cuidGenerator, type RandomBytes } from "./store/cuid.ts";
 import { MemoryStore } from "./store/memory.ts";
@@ -97,17 +97,20 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const control = createControl({ holding, faults, log });
   const stopping = new AbortController();
   const limits = { ...defaultLimits, ...options.limits };
-  const app = createHttpApp({
+  const scim = scimApi({
     organizationId,
     organization: holding.current,
+    behaviour: holding.current().behaviour,
     authenticator: createAuthenticator(token),
+  });
+  const app = createHttpApp({
+    apis: options.control === true ? [scim, controlApi(control, scim)] : [scim],
+    newRequestId: identity.newId,
     limits,
     observers,
     onFault,
     faults,
     patience: { wait: options.wait ?? waitInRealTime, signal: stopping.signal },
-    controlRoutes: options.control === true ? controlRoutes(control) : [],
-    errorShape: holding.current().behaviour.errorBody === "astro" ? inAstroShape : undefined,
   });
   const { origin, port, isLocal } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
   const url = `${origin}/scim/v2/${organizationId}`;

@@ -1,7 +1,6 @@
 /** Carries a request out under the faults that strike it: waits, answers something else, spoils the answer. */
 
 import { ScimError } from "../scim/error.ts";
-import { errorResponse } from "./error-response.ts";
 import type { Strike, StruckStatus } from "./faults.ts";
 import type { ServerResponse } from "./message.ts";
 import type { Patience } from "./patience.ts";
@@ -10,22 +9,21 @@ import type { Patience } from "./patience.ts";
 export interface Struck {
   /** Called once, or not at all where the fault comes first. */
   readonly carryOut: () => Promise<ServerResponse>;
-  /** What is spoilt is what would have been sent. */
-  readonly shape: (answer: ServerResponse) => ServerResponse;
+  readonly errorAnswer: (error: ScimError) => ServerResponse;
   readonly patience: Patience;
 }
 
 export async function answerUnderFault(
   strike: Strike,
-  { carryOut, shape, patience: { wait, signal } }: Struck,
+  { carryOut, errorAnswer, patience: { wait, signal } }: Struck,
 ): Promise<ServerResponse> {
   if (strike.latencyMs > 0) await wait(strike.latencyMs, signal);
   if (strike.cut === "before-write") return noAnswer;
   const { status } = strike;
-  if (status?.when === "before-write") return spoilt(shape(statusAnswer(status)), strike);
-  const answer = await answered(carryOut);
+  if (status?.when === "before-write") return spoilt(statusAnswer(status, errorAnswer), strike);
+  const answer = await answered(carryOut, errorAnswer);
   if (strike.cut === "after-write") return noAnswer;
-  return spoilt(shape(status === undefined ? answer : statusAnswer(status)), strike);
+  return spoilt(status === undefined ? answer : statusAnswer(status, errorAnswer), strike);
 }
 
 /** The status is never seen. */
@@ -35,11 +33,14 @@ const noAnswer: ServerResponse = {
 };
 
 /** What is refused is an answer, too, and can be spoilt. */
-async function answered(carryOut: () => Promise<ServerResponse>): Promise<ServerResponse> {
+async function answered(
+  carryOut: Struck["carryOut"],
+  errorAnswer: Struck["errorAnswer"],
+): Promise<ServerResponse> {
   try {
     return await inOnePiece(await carryOut());
   } catch (error) {
-    if (error instanceof ScimError) return errorResponse(error);
+    if (error instanceof ScimError) return errorAnswer(error);
     throw error;
   }
 }
@@ -52,8 +53,11 @@ async function inOnePiece({ pieces, ...answer }: ServerResponse): Promise<Server
   return { ...answer, text: parts.join("") };
 }
 
-function statusAnswer({ status, retryAfterSeconds }: StruckStatus): ServerResponse {
-  const answer = errorResponse(new ScimError(status, "a fault that this server was told to have"));
+function statusAnswer(
+  { status, retryAfterSeconds }: StruckStatus,
+  errorAnswer: Struck["errorAnswer"],
+): ServerResponse {
+  const answer = errorAnswer(new ScimError(status, "a fault that this server was told to have"));
   if (retryAfterSeconds === undefined) return answer;
   return { ...answer, headers: { ...answer.headers, "retry-after": String(retryAfterSeconds) } };
 }

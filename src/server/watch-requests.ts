@@ -1,7 +1,6 @@
 /** Who is told of the requests that a server receives: its log of the last ones, and whoever listens. */
 
 import { redactText, redactUrl } from "../wire/redact.ts";
-import { controlPath } from "./control-routes.ts";
 import type { Observers, ServedRequest } from "./observation.ts";
 import { shownExchange, type ReceivedExchange, type Showing } from "./received.ts";
 import { RequestLog } from "./request-log.ts";
@@ -45,8 +44,6 @@ function exchangeWatcher(
 ): Observers["onExchange"] {
   if (keepRequests === 0 && onExchange === undefined) return undefined;
   return (raw) => {
-    // What a developer asks of the control endpoint is not what a client sends.
-    if (raw.url.startsWith(`${controlPath}/`)) return;
     if (keepRequests > 0) log.add(raw);
     onExchange?.(shownExchange(raw, showing));
   };

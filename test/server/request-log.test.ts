@@ -12,7 +12,7 @@ function anExchange(changes: Partial<RawExchange>): RawExchange {
     url: "/scim/v2/o/Users",
     requestHeaders: { host: "localhost", authorization: "Bearer the-token" },
     requestText: "",
-    answer: { status: 200, text: "{}" },
+    answer: { status: 200, mediaType: "application/scim+json", text: "{}" },
     startedAtMs: 0,
     durationMs: 1,
     ...changes,
@@ -31,7 +31,12 @@ describe("the oldest go first", () => {
   test("when their bodies are too long together", () => {
     const log = new RequestLog({ requests: 100, characters: 1000 }, showing);
     for (const id of ["1", "2", "3"]) {
-      log.add(anExchange({ url: `/scim/v2/o/Users/${id}`, answer: { status: 200, text: "x".repeat(400) } }));
+      log.add(
+        anExchange({
+          url: `/scim/v2/o/Users/${id}`,
+          answer: { status: 200, mediaType: "application/scim+json", text: "x".repeat(400) },
+        }),
+      );
     }
     expect(paths(log)).toEqual(["/Users/2", "/Users/3"]);
   });
@@ -40,7 +45,12 @@ describe("the oldest go first", () => {
 test("of one that is too long by itself the bodies are left out, and the others stay", () => {
   const log = new RequestLog({ requests: 100, characters: 1000 }, showing);
   log.add(anExchange({ url: "/scim/v2/o/Users/1" }));
-  log.add(anExchange({ url: "/scim/v2/o/Users/2", answer: { status: 200, text: "x".repeat(2000) } }));
+  log.add(
+    anExchange({
+      url: "/scim/v2/o/Users/2",
+      answer: { status: 200, mediaType: "application/scim+json", text: "x".repeat(2000) },
+    }),
+  );
   expect(log.list()).toMatchObject([
     { request: { path: "/Users/1" } },
     { request: { path: "/Users/2" }, answer: { text: "[not kept: 2000 characters]" } },

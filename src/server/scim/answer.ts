@@ -13,7 +13,8 @@ import type { ResourceType } from "../../scim/schema/attribute.ts";
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
 import { searchFromParameters, type SearchRequest } from "../../scim/search-request.ts";
-import type { Organization, ServerRequest, ServerResponse } from "../message.ts";
+import type { ServerRequest, ServerResponse } from "../message.ts";
+import type { Organization } from "./organization.ts";
 import type { Precondition, StoredResource } from "../store/store.ts";
 import { locationOf, present, presentText, relatedAttributeName } from "./present.ts";
 

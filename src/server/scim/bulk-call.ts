@@ -4,7 +4,8 @@ import type { BulkOperation } from "../../scim/bulk/request.ts";
 import { ScimError } from "../../scim/error.ts";
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
-import type { Handler, ServerRequest } from "../message.ts";
+import type { ServerRequest } from "../message.ts";
+import type { Handler } from "./organization.ts";
 import type { QueryParameters } from "../query.ts";
 import { resourceHandlers, type ResourceHandlers } from "./resources.ts";
 

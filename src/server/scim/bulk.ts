@@ -2,7 +2,7 @@
 
 import { readBulkRequest } from "../../scim/bulk/request.ts";
 import { bulkResponseUrn } from "../../scim/urn.ts";
-import type { Handler } from "../message.ts";
+import type { Handler } from "./organization.ts";
 import { runBulk } from "./bulk-run.ts";
 
 /** Okta and Entra send none; the number is that of the RFC's example, and announced. */

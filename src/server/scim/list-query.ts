@@ -8,7 +8,7 @@ import type { Projection } from "../../scim/project.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import type { SearchRequest } from "../../scim/search-request.ts";
 import { parseSort, sortsBy } from "../../scim/sort.ts";
-import type { Organization } from "../message.ts";
+import type { Organization } from "./organization.ts";
 import type { Order, OrderKey } from "../store/store.ts";
 import { requestedProjection, showsRelated } from "./answer.ts";
 import { present, relatedAttributeName } from "./present.ts";

@@ -4,7 +4,7 @@ import { ScimError } from "../../scim/error.ts";
 import { parseCursorCount, parsePaging, type ListCounters, type PagingLimits } from "../../scim/page.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import type { SearchRequest } from "../../scim/search-request.ts";
-import type { Organization } from "../message.ts";
+import type { Organization } from "./organization.ts";
 import type { PageWindow, Placed, Position } from "../store/store.ts";
 import type { CursorMark, Cursors } from "./cursors.ts";
 import type { Selection } from "./select.ts";

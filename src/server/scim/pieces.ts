@@ -2,7 +2,8 @@
 
 import { isJsonArray } from "../../json.ts";
 import { project, showsDefault, type Projection } from "../../scim/project.ts";
-import type { Organization, ServerResponse } from "../message.ts";
+import type { ServerResponse } from "../message.ts";
+import type { Organization } from "./organization.ts";
 import type { StoredMember, StoredResource } from "../store/store.ts";
 import { turn } from "../turn.ts";
 import { resourceHeaders, shownText, showsRelated } from "./answer.ts";

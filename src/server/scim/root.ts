@@ -3,7 +3,7 @@
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
 import { searchFromBody, searchFromParameters } from "../../scim/search-request.ts";
-import type { Handler } from "../message.ts";
+import type { Handler } from "./organization.ts";
 import { listResources } from "./list.ts";
 
 const types = [userResourceType, groupResourceType];

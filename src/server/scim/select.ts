@@ -5,7 +5,7 @@ import { compileFilter } from "../../scim/filter/evaluate.ts";
 import { indexableEquality, type IndexableEquality } from "../../scim/filter/index-key.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import { comparisonsOf } from "../../scim/work.ts";
-import type { Organization } from "../message.ts";
+import type { Organization } from "./organization.ts";
 import { arrange, byCreation } from "../store/arrange.ts";
 import type { Effort, Page, PageResult, PageWindow, Placed, StoredResource } from "../store/store.ts";
 import { findsExactly, keyOfEquality } from "./equality-index.ts";

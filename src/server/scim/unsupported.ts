@@ -1,7 +1,8 @@
 /** What is no resource and no query, although its path looks like one. */
 
-import { ScimError, scimErrorBody } from "../../scim/error.ts";
-import type { Handler } from "../message.ts";
+import { ScimError } from "../../scim/error.ts";
+import { NotAllowed } from "../error-answer.ts";
+import type { Handler } from "./organization.ts";
 
 /**
  * `/Me`: the token that lets a provisioning client in stands for no user, so there is nobody to show
@@ -16,6 +17,5 @@ export const me: Handler = async () => {
 
 /** `.search` by any other method than POST: it is not the id of a resource (RFC 7644 §3.4.3). */
 export const searchIsPosted: Handler = async (_organization, { method }) => {
-  const error = new ScimError(405, `${method} is not allowed here; allowed: POST`);
-  return { status: error.status, headers: { allow: "POST" }, body: scimErrorBody(error) };
+  throw new NotAllowed(method, ["POST"]);
 };

@@ -1,7 +1,7 @@
 /** Whether this organization answers SCIM requests of this token at all. */
 
-import type { Behaviour } from "../astro/behaviour/table.ts";
-import { ScimError } from "../scim/error.ts";
+import type { Behaviour } from "../../astro/behaviour/table.ts";
+import { ScimError } from "../../scim/error.ts";
 
 /** @throws ScimError 403 or 404, as the behaviour says, for another organization and for one that lets nobody in. */
 export function refuseUnadmitted(asked: string | undefined, organizationId: string, rules: Behaviour): void {

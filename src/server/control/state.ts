@@ -1,9 +1,9 @@
 /** What the local Astro holds, as one value: users with their roles, Teams with their members. */
 
-import type { OrganizationRole } from "../astro/seed.ts";
-import type { JsonObject } from "../json.ts";
-import { isActive } from "./store/record.ts";
-import type { ResourceTypeName, Store, StoredResource } from "./store/store.ts";
+import type { OrganizationRole } from "../../astro/seed.ts";
+import type { JsonObject } from "../../json.ts";
+import { isActive } from "../store/record.ts";
+import type { ResourceTypeName, Store, StoredResource } from "../store/store.ts";
 
 export interface ServedUser {
   /** SCIM id. */

@@ -1,9 +1,9 @@
 /** What a test or a developer can do with a running local Astro, beside speaking SCIM to it. */
 
-import type { Faults } from "./faults.ts";
-import type { Organization } from "./message.ts";
-import type { ReceivedExchange } from "./received.ts";
-import type { RequestLog } from "./request-log.ts";
+import type { Faults } from "../faults.ts";
+import type { ReceivedExchange } from "../received.ts";
+import type { RequestLog } from "../request-log.ts";
+import type { Organization } from "../scim/organization.ts";
 import { readServedState, type ServedState } from "./state.ts";
 
 export interface Control {

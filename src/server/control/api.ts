@@ -1,0 +1,30 @@
+/**
+ * The control endpoint: `/_control/…` on the port of the local Astro, for the same token. It is ours and nothing of
+ * SCIM's, so discovery does not announce it.
+ */
+
+import type { Api } from "../api.ts";
+import type { Control } from "./control.ts";
+import { controlRoutes } from "./routes.ts";
+
+export const controlPath = "/_control";
+
+/** Who is let in, and how errors are written, is as it is for the clients of this server. */
+export function controlApi(
+  control: Control,
+  { authenticator, errorBody }: Pick<Api, "authenticator" | "errorBody">,
+): Api<Control> {
+  return {
+    prefix: controlPath,
+    whereabouts: `the control endpoint is at ${controlPath}/state`,
+    mediaType: "application/json; charset=utf-8",
+    // No provider has habits here, and curl names a form where it is told of no type.
+    form: { mediaType: "application/json", acceptsBody: () => true, queryName: (name) => name },
+    authenticator,
+    admit: () => control,
+    routes: controlRoutes,
+    refusedRoutes: [],
+    errorBody,
+    isForClients: false,
+  };
+}

@@ -1,0 +1,41 @@
+/** SCIM 2.0 below `/scim/v2/{organizationId}`. */
+
+import type { Behaviour } from "../../astro/behaviour/table.ts";
+import type { Api } from "../api.ts";
+import type { Authenticator } from "../auth.ts";
+import { refuseUnadmitted } from "./admission.ts";
+import { errorBodyOf } from "./error-body.ts";
+import type { Organization } from "./organization.ts";
+import { scimMediaType, scimRequestForm } from "./request-form.ts";
+import { refusedRoutes, routes } from "./routes.ts";
+
+export interface ScimApiOptions {
+  readonly organizationId: string;
+  /** Asked for with each request: it is replaced when the server is reset. */
+  readonly organization: () => Organization;
+  readonly behaviour: Behaviour;
+  readonly authenticator: Authenticator;
+}
+
+export function scimApi({
+  organizationId,
+  organization,
+  behaviour,
+  authenticator,
+}: ScimApiOptions): Api<Organization> {
+  return {
+    prefix: "/scim/v2/:organizationId",
+    whereabouts: "SCIM is at /scim/v2/{organizationId}/Users and /Groups",
+    mediaType: `${scimMediaType}; charset=utf-8`,
+    form: scimRequestForm(behaviour),
+    authenticator,
+    admit: (params) => {
+      refuseUnadmitted(params["organizationId"], organizationId, behaviour);
+      return organization();
+    },
+    routes,
+    refusedRoutes,
+    errorBody: errorBodyOf(behaviour),
+    isForClients: true,
+  };
+}

@@ -1,0 +1,44 @@
+/** Every route of the SCIM endpoint: method, path, handler. */
+
+import { groupResourceType } from "../../scim/schema/group.ts";
+import { userResourceType } from "../../scim/schema/user.ts";
+import type { RefusedRoute, Route } from "../api.ts";
+import { bulk } from "./bulk.ts";
+import { discoveryHandlers } from "./discovery.ts";
+import type { Organization } from "./organization.ts";
+import { resourceHandlers } from "./resources.ts";
+import { rootHandlers } from "./root.ts";
+import { me, searchIsPosted } from "./unsupported.ts";
+
+const users = resourceHandlers(userResourceType);
+const groups = resourceHandlers(groupResourceType);
+
+export const routes: readonly Route<Organization>[] = [
+  ...[users, groups].flatMap((resource): readonly Route<Organization>[] => [
+    { method: "GET", path: resource.endpoint, handler: resource.list },
+    { method: "POST", path: resource.endpoint, handler: resource.create },
+    { method: "POST", path: `${resource.endpoint}/.search`, handler: resource.search },
+    { method: "GET", path: `${resource.endpoint}/:id`, handler: resource.read },
+    { method: "PUT", path: `${resource.endpoint}/:id`, handler: resource.replace },
+    { method: "PATCH", path: `${resource.endpoint}/:id`, handler: resource.patch },
+    { method: "DELETE", path: `${resource.endpoint}/:id`, handler: resource.remove },
+  ]),
+  { method: "GET", path: "", handler: rootHandlers.list },
+  { method: "POST", path: "/.search", handler: rootHandlers.search },
+  { method: "POST", path: "/Bulk", handler: bulk },
+  { method: "GET", path: "/ServiceProviderConfig", handler: discoveryHandlers.serviceProviderConfig },
+  { method: "GET", path: "/ResourceTypes", handler: discoveryHandlers.resourceTypes },
+  { method: "GET", path: "/ResourceTypes/:id", handler: discoveryHandlers.resourceType },
+  { method: "GET", path: "/Schemas", handler: discoveryHandlers.schemas },
+  { method: "GET", path: "/Schemas/:id", handler: discoveryHandlers.schema },
+];
+
+/** Paths that are refused by any method: `.search` would else be the id of a user. */
+export const refusedRoutes: readonly RefusedRoute<Organization>[] = [
+  { methods: ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], path: "/Me", handler: me },
+  ...[users, groups].map(({ endpoint }) => ({
+    methods: ["GET", "PUT", "PATCH", "DELETE"],
+    path: `${endpoint}/.search`,
+    handler: searchIsPosted,
+  })),
+];
