@@ -5,7 +5,8 @@ import { resolveBehaviour } from "../dist/astro/behaviour/resolve.js";
 import { readResource } from "../dist/scim/validate.js";
 import { userResourceType } from "../dist/scim/schema/user.js";
 import { cuidGenerator } from "../dist/server/store/cuid.js";
-import { MemoryStore } from "../dist/server/store/memory.js";
+import { createOperations } from "../dist/server/organization/operations.js";
+import { MemoryRows } from "../dist/server/store/memory/memory-rows.js";
 import { plainStore } from "./servers/plain-store.mjs";
 import { userOf } from "./servers/people.mjs";
 
@@ -23,12 +24,15 @@ process.stdout.write(`${Math.round((liveBytes() - before) / users)}\n`);
 async function fillMemoryStore(howMany) {
   const now = () => new Date();
   const rules = resolveBehaviour({});
-  const store = new MemoryStore({ now, newId: cuidGenerator(now, randomBytes), rules });
+  const rows = new MemoryRows(now().getTime());
+  const origin = { api: "scim", actor: "bench" };
+  const operations = createOperations({ rows, rules, origin, now, newId: cuidGenerator(now, randomBytes) });
   for (let at = 0; at < howMany; at += 1) {
     const body = JSON.parse(JSON.stringify(userOf(at)));
-    await store.create("User", { attributes: readResource(userResourceType, body), members: [] });
+    const attributes = readResource(userResourceType, body);
+    await operations.create("User", { attributes, members: [] }, { related: false });
   }
-  return store;
+  return rows;
 }
 
 function liveBytes() {

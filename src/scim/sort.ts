@@ -18,17 +18,14 @@ export interface SortQuery {
 /** What a resource is sorted by; undefined where it has no value. */
 export type SortKey = string | number | undefined;
 
-/** An order: what of a resource counts, and which of two comes first, as `Array.prototype.sort` wants it. */
-export interface Sort {
-  readonly keyOf: (resource: JsonObject, type: ResourceType) => SortKey;
-  readonly compare: (a: SortKey, b: SortKey) => number;
+/** An order that can be: some resource type has the attribute. */
+export interface SortOrder {
+  readonly sortBy: string;
+  readonly descending: boolean;
 }
 
 /**
- * The order over resources of these types; undefined where none was asked for, and `sortOrder` alone asks for
- * none. Strings by `caseExact`, without any locale, dates as instants; of a multi-valued attribute its primary
- * value or else its first, of a complex one its `value`; what has none last, when descending first, and so is a
- * resource whose type has no such attribute.
+ * The order over resources of these types; undefined where none was asked for, and `sortOrder` alone asks for none.
  * @throws ScimError invalidValue for an attribute nobody has, or that has no order, and for an unknown
  * `sortOrder`
  */
@@ -36,18 +33,19 @@ export function parseSort(
   query: SortQuery,
   types: readonly ResourceType[],
   leniency: Leniency = lenient,
-): Sort | undefined {
+): SortOrder | undefined {
   const descending = isDescending(query.sortOrder ?? "ascending");
   const { sortBy } = query;
   if (sortBy == null || sortBy === "") return undefined;
-  const keys = new Map(types.map((type) => [type, sortKey(sortBy, type, leniency)]));
-  if ([...keys.values()].every((key) => key === undefined)) {
+  if (types.every((type) => keyOfSort({ sortBy }, type, leniency) === undefined)) {
     throw new ScimError("invalidValue", `sortBy names no attribute to sort by: ${sortBy.slice(0, 200)}.`);
   }
-  return {
-    keyOf: (resource, type) => keys.get(type)?.(resource),
-    compare: descending ? (a, b) => compareKeys(b, a) : compareKeys,
-  };
+  return { sortBy, descending };
+}
+
+/** Which of two keys comes first, as `Array.prototype.sort` wants it; no key comes last, when descending first. */
+export function compareSortKeys({ descending }: SortOrder): (a: SortKey, b: SortKey) => number {
+  return descending ? (a, b) => compareKeys(b, a) : compareKeys;
 }
 
 /** Whether the order goes by an attribute of the core schema, or by a part of it. */
@@ -63,10 +61,14 @@ function isDescending(sortOrder: string): boolean {
   throw new ScimError("invalidValue", "sortOrder must be ascending or descending.");
 }
 
-function sortKey(
-  sortBy: string,
+/**
+ * What of a resource counts; undefined where its type has no such attribute. Strings by `caseExact`, without any locale,
+ * dates as instants; of a multi-valued attribute its primary value or else its first, of a complex one its `value`.
+ */
+export function keyOfSort(
+  { sortBy }: Pick<SortOrder, "sortBy">,
   type: ResourceType,
-  leniency: Leniency,
+  leniency: Leniency = lenient,
 ): ((resource: JsonObject) => SortKey) | undefined {
   const path = splitAttributePath(sortBy, leniency);
   const resolved = path === undefined ? undefined : resolveAttributePath(type, path, leniency);

@@ -1,4 +1,4 @@
-/** Puts a seed into the store of the local Astro, before anybody is served. */
+/** Puts a seed into the local Astro, before anybody is served. */
 
 import type { AstroSeed, SeedUser } from "../astro/seed.ts";
 import type { JsonObject } from "../json.ts";
@@ -6,19 +6,23 @@ import { foldCase } from "../scim/fold-case.ts";
 import { groupResourceType } from "../scim/schema/group.ts";
 import { userResourceType } from "../scim/schema/user.ts";
 import { readResource } from "../scim/validate.ts";
-import type { StoreRules } from "./store/rules.ts";
-import type { Store, StoreOutcome } from "./store/store.ts";
+import type { Operations, Outcome } from "./organization/outcome.ts";
+import type { OrganizationRules } from "./organization/rules.ts";
 
 /**
  * Inactive users are left out of Teams unless they may be members.
  * @throws Error where the seed contradicts itself: a name used twice, a member that is no user of it.
  */
-export async function plantSeed(store: Store, seed: AstroSeed, rules: StoreRules): Promise<void> {
+export async function plantSeed(
+  operations: Operations,
+  seed: AstroSeed,
+  rules: OrganizationRules,
+): Promise<void> {
   const inactive = new Set(seed.users.filter(({ active }) => !active).map((user) => foldCase(user.userName)));
   const idOf = new Map<string, string>();
   for (const user of seed.users) {
     const attributes = readResource(userResourceType, userBody(user));
-    const outcome = await store.create(
+    const outcome = await operations.create(
       "User",
       { attributes, members: [], organizationRole: user.role },
       alone,
@@ -36,7 +40,7 @@ export async function plantSeed(store: Store, seed: AstroSeed, rules: StoreRules
       return id;
     });
     const attributes = readResource(groupResourceType, { displayName: team.name });
-    storedId(await store.create("Group", { attributes, members }, alone), team.name);
+    storedId(await operations.create("Group", { attributes, members }, alone), team.name);
   }
 }
 
@@ -57,7 +61,7 @@ function userBody(user: SeedUser): JsonObject {
   };
 }
 
-function storedId(outcome: StoreOutcome, name: string): string {
+function storedId(outcome: Outcome, name: string): string {
   if (outcome.kind !== "stored") throw new Error(`the seed cannot hold ${name}: ${outcome.kind}`);
   return outcome.resource.id;
 }

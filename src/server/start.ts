@@ -14,6 +14,8 @@ import { controlApi, controlPath } from "./control/api.ts";
 import { Faults, type FaultControl } from "./faults.ts";
 import { createHttpApp } from "./http.ts";
 import type { ServedRequest } from "./observation.ts";
+import type { Operations } from "./organization/outcome.ts";
+import { createOperations } from "./organization/operations.ts";
 import { defaultLimits, type HttpLimits } from "./limits.ts";
 import { waitInRealTime, type Wait } from "./patience.ts";
 import type { ReceivedExchange } from "./received.ts";
@@ -21,10 +23,11 @@ import { reachOf, type Reach } from "./reachable.ts";
 import { scimApi } from "./scim/api.ts";
 import { createCursors } from "./scim/cursors.ts";
 import type { Organization } from "./scim/organization.ts";
+import { shortcuts } from "./scim/shortcuts/shortcuts.ts";
 import { plantSeed } from "./seed.ts";
 import { cuidGenerator, type RandomBytes } from "./store/cuid.ts";
-import { MemoryStore } from "./store/memory.ts";
-import type { Store } from "./store/store.ts";
+import { MemoryRows } from "./store/memory/memory-rows.ts";
+import type { Origin } from "./store/event.ts";
 import { watchRequests } from "./watch-requests.ts";
 
 export interface StartServerOptions extends BehaviourChoice {
@@ -149,22 +152,30 @@ function identityOf(options: StartServerOptions): Identity {
   return { now, random, newId, organizationId, token };
 }
 
+interface OrganizationHolding extends Holding {
+  readonly current: () => Organization;
+  moveTo(baseUrl: string): void;
+}
+
 /** The organization as requests see it: replaced as a whole, so that one which is under way keeps what it began with. */
 async function holdOrganization(
   options: StartServerOptions,
   { now, random, newId }: Identity,
-): Promise<Holding & { moveTo(baseUrl: string): void }> {
+): Promise<OrganizationHolding> {
   const { seed } = options;
   const cursors = createCursors(random(32), now);
   const { maxBodyBytes } = { ...defaultLimits, ...options.limits };
   const behaviour = behaviourOf(options, seed);
-  const newStore = async (): Promise<Store> => {
-    const store = new MemoryStore({ now, newId, rules: behaviour });
-    if (seed !== undefined) await plantSeed(store, seed, behaviour);
-    return store;
+  const renewed = async (): Promise<Pick<Organization, "rows" | "operations">> => {
+    const rows = new MemoryRows(now().getTime());
+    const operationsOf = (origin: Origin): Operations =>
+      createOperations({ rows, rules: behaviour, origin, now, newId });
+    if (seed !== undefined) await plantSeed(operationsOf({ api: "seed", actor: "seed" }), seed, behaviour);
+    return { rows, operations: operationsOf({ api: "scim", actor: "API token" }) };
   };
   let current: Organization = {
-    store: await newStore(),
+    ...(await renewed()),
+    shortcuts,
     baseUrl: "",
     behaviour,
     cursors,
@@ -174,8 +185,8 @@ async function holdOrganization(
   return {
     current: () => current,
     renew: async () => {
-      const store = await newStore();
-      current = { ...current, store };
+      const held = await renewed();
+      current = { ...current, ...held };
     },
     moveTo: (baseUrl) => {
       current = { ...current, baseUrl };

@@ -14,7 +14,7 @@ import { groupResourceType } from "../../src/scim/schema/group.ts";
 import { userResourceType } from "../../src/scim/schema/user.ts";
 import { enterpriseUserSchemaUrn as enterprise } from "../../src/scim/urn.ts";
 import { readResource } from "../../src/scim/validate.ts";
-import { memberDelta, memberIds } from "../../src/server/store/member-edits.ts";
+import { memberDelta, memberIds } from "../../src/server/organization/member-edits.ts";
 import { deepFreeze } from "../support/exchange.ts";
 
 const types = [userResourceType, groupResourceType];

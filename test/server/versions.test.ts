@@ -112,3 +112,18 @@ test("a tag is meta.version, and a change by others is no modification", async (
   const stale = { headers: { "if-match": before.body.meta.version as string } };
   expect((await client.send("DELETE", pathOf("bob"), stale)).status).toBe(412);
 });
+
+test("a user who is deleted, and whose record stays, loses the Teams that it had kept", async () => {
+  const server = await startServer({
+    behaviour: { userDeletion: "deactivates", deactivation: "keeps-memberships", inactiveMember: "add" },
+  });
+  onTestFinished(() => server.close());
+  const own = scimClient(server);
+  const user = await own.user("eve@example.com", { active: false });
+  await own.team("core", user);
+  const before = await own.get(`/Users/${user}`);
+  await own.delete(`/Users/${user}`);
+  const after = await own.get(`/Users/${user}`);
+  expect([before.body.groups.length, after.body.groups]).toEqual([1, undefined]);
+  expect(after.headers["etag"]).not.toBe(before.headers["etag"]);
+});

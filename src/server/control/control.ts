@@ -3,8 +3,7 @@
 import type { Faults } from "../faults.ts";
 import type { ReceivedExchange } from "../received.ts";
 import type { RequestLog } from "../request-log.ts";
-import type { Organization } from "../scim/organization.ts";
-import { readServedState, type ServedState } from "./state.ts";
+import { readServedState, type Held, type ServedState } from "./state.ts";
 
 export interface Control {
   /** Users and Teams as they are now. */
@@ -19,7 +18,7 @@ export interface Control {
 
 /** What the organization holds. */
 export interface Holding {
-  readonly current: () => Organization;
+  readonly current: () => Held;
   /** Back to what was held at the start. */
   renew(): Promise<void>;
 }
@@ -32,7 +31,7 @@ export interface ControlParts {
 
 export function createControl({ holding, faults, log }: ControlParts): Control {
   return {
-    state: () => readServedState(holding.current().store),
+    state: () => readServedState(holding.current()),
     requests: () => log.list(),
     forgetRequests: () => log.clear(),
     faults,

@@ -2,8 +2,7 @@
 
 import type { OrganizationRole } from "../../astro/seed.ts";
 import type { JsonObject } from "../../json.ts";
-import { isActive } from "../store/record.ts";
-import type { ResourceTypeName, Store, StoredResource } from "../store/store.ts";
+import type { Reads, ResourceTypeName, StoredResource, View } from "../store/rows.ts";
 
 export interface ServedUser {
   /** SCIM id. */
@@ -34,42 +33,54 @@ export interface ServedState {
   readonly teams: readonly ServedTeam[];
 }
 
-export async function readServedState(store: Store): Promise<ServedState> {
-  const [users, teams] = [await everything(store, "User"), await everything(store, "Group")];
+/** What the state is read from. */
+export interface Held extends Pick<View, "baseUrl"> {
+  readonly rows: Reads;
+  readonly behaviour: View["leniency"];
+}
+
+export async function readServedState(organization: Held): Promise<ServedState> {
+  const [users, teams] = [await everything(organization, "User"), await everything(organization, "Group")];
   return { users: users.map(servedUser), teams: teams.map(servedTeam) };
 }
 
-async function everything(store: Store, type: ResourceTypeName): Promise<readonly StoredResource[]> {
-  const { placed } = await store.scan(type, {
+async function everything(
+  { rows, baseUrl, behaviour }: Held,
+  type: ResourceTypeName,
+): Promise<readonly StoredResource[]> {
+  const { placed } = await rows.query(type, {
     window: { kind: "index", startIndex: 1, count: Number.MAX_SAFE_INTEGER },
     related: true,
-    examinesRelated: false,
-    matches: undefined,
+    filter: undefined,
     order: undefined,
+    view: { baseUrl, leniency: behaviour },
   });
   return placed.map(({ resource }) => resource);
 }
 
-function servedUser({ id, attributes, organizationRole, related = [] }: StoredResource): ServedUser {
+function servedUser({
+  id,
+  name,
+  active,
+  attributes,
+  organizationRole,
+  related = [],
+}: StoredResource): ServedUser {
   return {
     id,
-    userName: textOf(attributes["userName"]),
-    active: isActive(attributes),
+    userName: name,
+    active,
     role: organizationRole,
     teams: related.map(({ display }) => display),
     attributes,
   };
 }
 
-function servedTeam({ id, attributes, related = [] }: StoredResource): ServedTeam {
+function servedTeam({ id, name, attributes, related = [] }: StoredResource): ServedTeam {
   return {
     id,
-    name: textOf(attributes["displayName"]),
+    name,
     members: related.map(({ display }) => display),
     attributes,
   };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

@@ -15,8 +15,9 @@ import { userResourceType } from "../../scim/schema/user.ts";
 import { searchFromParameters, type SearchRequest } from "../../scim/search-request.ts";
 import type { ServerRequest, ServerResponse } from "../message.ts";
 import type { Organization } from "./organization.ts";
-import type { Precondition, StoredResource } from "../store/store.ts";
-import { locationOf, present, presentText, relatedAttributeName } from "./present.ts";
+import type { Precondition } from "../organization/outcome.ts";
+import { locationOf, present, relatedAttributeName } from "../store/present.ts";
+import type { StoredResource } from "../store/rows.ts";
 
 /** What the client wants to see: `attributes` and `excludedAttributes` of the query. */
 export function projectionOf(type: ResourceType, { query }: ServerRequest, leniency: Leniency): Projection {
@@ -46,11 +47,15 @@ export function showsRelated(projection: Projection): boolean {
   return projectionNeeds(projection, relatedAttributeName(projection.type));
 }
 
-/** The representation as JSON text; of most answers the text that is kept. */
-export function shownText(projection: Projection, stored: StoredResource, baseUrl: string): string {
+/** The representation as JSON text. */
+export function shownText(
+  projection: Projection,
+  stored: StoredResource,
+  { baseUrl, shortcuts }: Organization,
+): string {
   const { type } = projection;
-  if (showsDefault(projection)) return presentText(type, stored, baseUrl);
-  return JSON.stringify(project(present(type, stored, baseUrl), projection));
+  const kept = showsDefault(projection) ? shortcuts?.text(type, stored, baseUrl) : undefined;
+  return kept ?? JSON.stringify(project(present(type, stored, baseUrl), projection));
 }
 
 /** One resource with its headers (RFC 7644 §3.3, §3.14). */
@@ -60,9 +65,8 @@ export function resourceAnswer(
   status: number,
   stored: StoredResource,
 ): ServerResponse {
-  const { baseUrl } = organization;
-  const headers = resourceHeaders(projection.type, stored, baseUrl);
-  return { status, headers, text: shownText(projection, stored, baseUrl) };
+  const headers = resourceHeaders(projection.type, stored, organization.baseUrl);
+  return { status, headers, text: shownText(projection, stored, organization) };
 }
 
 export function resourceHeaders(

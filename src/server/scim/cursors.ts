@@ -6,7 +6,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { isJsonArray, type JsonArray } from "../../json.ts";
 import { ScimError } from "../../scim/error.ts";
-import type { OrderKey, Position } from "../store/store.ts";
+import type { OrderKey, Position } from "../store/rows.ts";
 
 /** Where a page begins, or where it ends. */
 export interface CursorMark {

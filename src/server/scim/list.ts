@@ -10,7 +10,6 @@ import { shownText } from "./answer.ts";
 import { readListQuery } from "./list-query.ts";
 import { readPaging } from "./paging.ts";
 import { inPieces, resourcePieces } from "./pieces.ts";
-import { listPlainly } from "./plain-list.ts";
 import { selectPage, type Selected } from "./select.ts";
 
 /**
@@ -25,7 +24,7 @@ export async function listResources(
 ): Promise<ServerResponse> {
   const [only, ...others] = types;
   if (only !== undefined && others.length === 0) {
-    const answer = await listPlainly(only, organization, search);
+    const answer = await organization.shortcuts?.list(only, organization, search);
     if (answer !== undefined) return answer;
   }
   return listInFull(types, organization, search, request);
@@ -37,7 +36,6 @@ async function listInFull(
   search: SearchRequest,
   { isAbandoned }: Pick<ServerRequest, "isAbandoned">,
 ): Promise<ServerResponse> {
-  const { baseUrl } = organization;
   const queries = readListQuery(types, search, organization);
   const { window, count } = readPaging(types, search, organization);
   const account = { work: new Work(workOfList), isAbandoned };
@@ -47,7 +45,7 @@ async function listInFull(
   if (placed.some(isTeamWithMembers)) {
     return { status: 200, ...(await inPieces(listPieces(head, placed, organization))) };
   }
-  const shown = placed.map(({ query, resource }) => shownText(query.projection, resource, baseUrl));
+  const shown = placed.map(({ query, resource }) => shownText(query.projection, resource, organization));
   return { status: 200, text: `${head}${shown.join(",")}]}` };
 }
 

@@ -2,11 +2,15 @@
 
 import type { Behaviour } from "../../astro/behaviour/table.ts";
 import type { ServerRequest, ServerResponse } from "../message.ts";
-import type { Store } from "../store/store.ts";
+import type { Operations } from "../organization/outcome.ts";
+import type { Reads } from "../store/rows.ts";
 import type { Cursors } from "./cursors.ts";
+import type { Shortcuts } from "./shortcuts/shortcuts.ts";
 
 export interface Organization {
-  readonly store: Store;
+  readonly rows: Reads;
+  /** Everything that is written is written by these. */
+  readonly operations: Operations;
   /** SCIM base URL of the organization, for `meta.location`. */
   readonly baseUrl: string;
   readonly behaviour: Behaviour;
@@ -15,6 +19,8 @@ export interface Organization {
   readonly newId: () => string;
   /** Bytes of a request body. */
   readonly maxBodyBytes: number;
+  /** Undefined where everything goes the long way, which answers the same. */
+  readonly shortcuts: Shortcuts | undefined;
 }
 
 /** @throws ScimError, which becomes the error body */

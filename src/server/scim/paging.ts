@@ -5,7 +5,7 @@ import { parseCursorCount, parsePaging, type ListCounters, type PagingLimits } f
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import type { SearchRequest } from "../../scim/search-request.ts";
 import type { Organization } from "./organization.ts";
-import type { PageWindow, Placed, Position } from "../store/store.ts";
+import type { PageWindow, Placed, Position } from "../store/rows.ts";
 import type { CursorMark, Cursors } from "./cursors.ts";
 import type { Selection } from "./select.ts";
 

@@ -4,16 +4,10 @@ import { isJsonArray } from "../../json.ts";
 import { project, showsDefault, type Projection } from "../../scim/project.ts";
 import type { ServerResponse } from "../message.ts";
 import type { Organization } from "./organization.ts";
-import type { StoredMember, StoredResource } from "../store/store.ts";
+import { presentOwn, presentRelated, relatedAttributeName } from "../store/present.ts";
+import type { StoredMember, StoredResource } from "../store/rows.ts";
 import { turn } from "../turn.ts";
 import { resourceHeaders, shownText, showsRelated } from "./answer.ts";
-import {
-  presentOwn,
-  presentOwnText,
-  presentRelated,
-  presentRelatedText,
-  relatedAttributeName,
-} from "./present.ts";
 
 /** Characters of text that are handed on at a time; what is no longer than this is no stream. */
 const chunkLength = 64 * 1024;
@@ -25,17 +19,17 @@ const chunkLength = 64 * 1024;
 export async function* resourcePieces(
   projection: Projection,
   stored: StoredResource,
-  { store, baseUrl }: Organization,
+  organization: Organization,
 ): AsyncGenerator<string> {
   const { type } = projection;
   if (type.name === "User" || !showsRelated(projection)) {
-    yield shownText(projection, stored, baseUrl);
+    yield shownText(projection, stored, organization);
     return;
   }
-  yield ownText(projection, stored, baseUrl).slice(0, -1);
+  yield ownText(projection, stored, organization).slice(0, -1);
   let isFirst = true;
-  for await (const members of store.related(type.name, stored.id)) {
-    const text = relatedText(projection, members, baseUrl);
+  for await (const members of organization.rows.related(type.name, stored.id)) {
+    const text = relatedText(projection, members, organization);
     if (text === "") continue;
     yield isFirst ? `,"${relatedAttributeName(type)}":[${text}` : `,${text}`;
     isFirst = false;
@@ -83,16 +77,25 @@ async function* startingWith(begin: readonly string[], rest: AsyncIterable<strin
   yield* rest;
 }
 
-function ownText(projection: Projection, stored: StoredResource, baseUrl: string): string {
+function ownText(
+  projection: Projection,
+  stored: StoredResource,
+  { baseUrl, shortcuts }: Organization,
+): string {
   const { type } = projection;
-  if (showsDefault(projection)) return presentOwnText(type, stored, baseUrl);
-  return JSON.stringify(project(presentOwn(type, stored, baseUrl), projection));
+  const kept = showsDefault(projection) ? shortcuts?.ownText(type, stored, baseUrl) : undefined;
+  return kept ?? JSON.stringify(project(presentOwn(type, stored, baseUrl), projection));
 }
 
 /** The values without the brackets around them; empty where none of them is shown. */
-function relatedText(projection: Projection, related: readonly StoredMember[], baseUrl: string): string {
+function relatedText(
+  projection: Projection,
+  related: readonly StoredMember[],
+  { baseUrl, shortcuts }: Organization,
+): string {
   const { type } = projection;
-  if (showsDefault(projection)) return presentRelatedText(type, related, baseUrl);
+  const short = showsDefault(projection) ? shortcuts?.relatedText(type, related, baseUrl) : undefined;
+  if (short !== undefined) return short;
   const name = relatedAttributeName(type);
   const shown = project({ [name]: presentRelated(type, related, baseUrl) }, projection)[name];
   return isJsonArray(shown) ? JSON.stringify(shown).slice(1, -1) : "";

@@ -1,15 +1,15 @@
-/** What the store refuses, as the protocol says it (RFC 7644 §3.12). */
+/** What the organization refuses, as the protocol says it (RFC 7644 §3.12). */
 
 import { ScimError } from "../../scim/error.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
-import type { StoreRules } from "../store/rules.ts";
-import type { StoreRefusal } from "../store/store.ts";
+import type { Refusal } from "../organization/outcome.ts";
+import type { OrganizationRules } from "../organization/rules.ts";
 
 export function refusalError(
   type: ResourceType,
   id: string,
-  refusal: StoreRefusal,
-  { lastOwner }: Pick<StoreRules, "lastOwner">,
+  refusal: Refusal,
+  { lastOwner }: Pick<OrganizationRules, "lastOwner">,
 ): ScimError {
   switch (refusal.kind) {
     case "not-found":

@@ -9,10 +9,9 @@ import { searchFromBody, searchFromParameters } from "../../scim/search-request.
 import { readResource } from "../../scim/validate.ts";
 import type { ServerRequest, ServerResponse } from "../message.ts";
 import type { Handler, Organization } from "./organization.ts";
-import { memberIds } from "../store/member-edits.ts";
+import { memberIds } from "../organization/member-edits.ts";
 import { ifMatch, isKnownToClient, projectionOf, resourceAnswer, showsRelated } from "./answer.ts";
 import { listResources } from "./list.ts";
-import { presentMember } from "./present.ts";
 import { answerInPieces } from "./pieces.ts";
 import { refusalError } from "./refusal.ts";
 
@@ -53,7 +52,7 @@ async function create(
   const attributes = type.name === "User" ? { active: true, ...submitted.attributes } : submitted.attributes;
   const members = submitted.members ?? [];
   const projection = projectionOf(type, request, organization.behaviour);
-  const outcome = await organization.store.create(
+  const outcome = await organization.operations.create(
     type.name,
     { ...promisedId(request), attributes, members },
     { related: showsRelated(projection) },
@@ -72,7 +71,7 @@ async function read(
   const projection = projectionOf(type, request, organization.behaviour);
   const isUser = type.name === "User";
   const related = isUser && showsRelated(projection);
-  const [stored] = await organization.store.find(type.name, { index: "id", key: id }, { related });
+  const stored = await organization.rows.get(type.name, id, { related });
   if (stored === undefined) throw refusalError(type, id, { kind: "not-found" }, organization.behaviour);
   if (isKnownToClient(request, stored)) {
     return { status: 304, headers: { etag: entityTag(stored.version) } };
@@ -93,7 +92,7 @@ async function replace(
   const empties = type.name === "Group" && organization.behaviour.putWithoutMembers === "empties";
   const replacement = { attributes, members: members ?? (empties ? [] : undefined) };
   const projection = projectionOf(type, request, organization.behaviour);
-  const outcome = await organization.store.replace(type.name, id, replacement, {
+  const outcome = await organization.operations.replace(type.name, id, replacement, {
     related: showsRelated(projection),
     ...ifMatch(request),
   });
@@ -117,10 +116,11 @@ async function patch(
   const withBody = answer === "resource" || projection.requested !== undefined;
   const { work } = request;
   const edits = parsePatch(type, request.body, organization.behaviour, work);
-  const outcome = await organization.store.edit(type.name, id, edits, {
+  const outcome = await organization.operations.edit(type.name, id, {
+    edits,
     related: withBody && showsRelated(projection),
     work,
-    presentMember: (member) => presentMember(member, organization.baseUrl),
+    baseUrl: organization.baseUrl,
     ...ifMatch(request),
   });
   if (outcome.kind !== "stored") throw refusalError(type, id, outcome, organization.behaviour);
@@ -136,7 +136,7 @@ async function remove(
 ): Promise<ServerResponse> {
   const id = idOf(request);
   const { precondition } = ifMatch(request);
-  const outcome = await organization.store.remove(type.name, id, precondition);
+  const outcome = await organization.operations.remove(type.name, id, precondition);
   if (outcome.kind !== "removed") throw refusalError(type, id, outcome, organization.behaviour);
   return { status: 204 };
 }

@@ -1,12 +1,7 @@
-/** Puts resources into an order and cuts a page out of them. */
+/** Puts rows into an order and cuts a page out of them. */
 
-import type { Order, PageWindow, Placed, Position } from "./store.ts";
-
-/** The order in which the resources were made. */
-export const byCreation: Order = {
-  keyOf: ({ createdMs }) => createdMs,
-  compare: (a, b) => Number(a) - Number(b),
-};
+import type { CompareKeys } from "./examine.ts";
+import type { PageWindow, Placed, Position } from "./rows.ts";
 
 /** A page, and how many stand before it. */
 export interface Cutting<Item> {
@@ -14,10 +9,10 @@ export interface Cutting<Item> {
   readonly placed: readonly Item[];
 }
 
-/** The part of the resources that a window shows, in their order. */
+/** The part of the rows that a window shows, in their order. */
 export function arrange<Item extends Placed>(
   items: readonly Item[],
-  { compare }: Pick<Order, "compare">,
+  compare: CompareKeys,
   window: PageWindow,
 ): Cutting<Item> {
   return cutPage(items, window, { compare, positionOf: ({ key, resource }) => ({ key, id: resource.id }) });
@@ -30,7 +25,7 @@ export function arrange<Item extends Placed>(
 export function cutPage<Item>(
   items: readonly Item[],
   window: PageWindow,
-  order: Pick<Order, "compare"> & { readonly positionOf: (item: Item) => Position },
+  order: { readonly compare: CompareKeys; readonly positionOf: (item: Item) => Position },
 ): Cutting<Item> {
   const { positionOf } = order;
   const compare: Compare = (a, b) => order.compare(a.key, b.key) || compareIds(a.id, b.id);

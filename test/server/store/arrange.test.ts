@@ -7,7 +7,7 @@ import type {
   Placed,
   Position,
   StoredResource,
-} from "../../../src/server/store/store.ts";
+} from "../../../src/server/store/rows.ts";
 
 const compare = (a: OrderKey, b: OrderKey): number => Number(a) - Number(b);
 
@@ -40,7 +40,7 @@ function pagesThrough(
   for (;;) {
     const last = seen.at(-1);
     const window: PageWindow = { kind: "after", position: last && positionOf(last), count };
-    const page = arrange(rest, { compare }, window);
+    const page = arrange(rest, compare, window);
     if (page.placed.length === 0) return seen.map(({ resource }) => resource.id);
     seen.push(...page.placed);
     rest = between(seen);
@@ -75,8 +75,8 @@ test("what leads up to a place and what follows from there is everything", () =>
       fc.integer({ min: 100, max: 140 }),
       (list, key, id) => {
         const position = { key, id: String(id) };
-        const before = arrange(list, { compare }, { kind: "before", position, count: 99 });
-        const behind = arrange(list, { compare }, { kind: "after", position, count: 99 });
+        const before = arrange(list, compare, { kind: "before", position, count: 99 });
+        const behind = arrange(list, compare, { kind: "after", position, count: 99 });
         const there = list.filter(({ resource, key: own }) => resource.id === position.id && own === key);
         expect([...idsOf(before), ...there.map(({ resource }) => resource.id), ...idsOf(behind)]).toEqual(
           inOrder(list),
@@ -89,12 +89,12 @@ test("what leads up to a place and what follows from there is everything", () =>
 
 test("a page before a place is the one next to it", () => {
   const list = [1, 2, 3, 4].map((key) => placed(key, String(key)));
-  const page = arrange(list, { compare }, { kind: "before", position: { key: 4, id: "4" }, count: 2 });
+  const page = arrange(list, compare, { kind: "before", position: { key: 4, id: "4" }, count: 2 });
   expect([page.offset, idsOf(page)]).toEqual([1, ["2", "3"]]);
 });
 
 test("a page by index", () => {
   const list = [4, 3, 2, 1].map((key) => placed(key, String(key)));
-  const page = arrange(list, { compare }, { kind: "index", startIndex: 2, count: 2 });
+  const page = arrange(list, compare, { kind: "index", startIndex: 2, count: 2 });
   expect([page.offset, idsOf(page)]).toEqual([1, ["2", "3"]]);
 });

@@ -1,32 +1,30 @@
 /** Who may join a Team. */
 
 import type { MemberDelta } from "./member-edits.ts";
-import type { StoreRules } from "./rules.ts";
-import type { StoreRefusal } from "./store.ts";
+import type { Standing } from "../store/rows.ts";
+import type { Refusal } from "./outcome.ts";
+import type { OrganizationRules } from "./rules.ts";
 
-/** What the id of somebody who joins stands for. */
-export type Candidate = "active-user" | "inactive-user" | "team" | "nobody";
-
-/** The delta with those who do join, or why it is refused as a whole; `candidate` looks an id up. */
+/** The delta with those who do join, or why it is refused as a whole; `candidates` are those who are to join. */
 export function admit(
   delta: MemberDelta,
-  rules: StoreRules,
-  candidate: (id: string) => Candidate,
-): { readonly kind: "joining"; readonly delta: MemberDelta } | StoreRefusal {
+  rules: OrganizationRules,
+  candidates: readonly { readonly value: string; readonly standing: Standing }[],
+): { readonly kind: "joining"; readonly delta: MemberDelta } | Refusal {
   if (delta.added.size === 0) return { kind: "joining", delta };
   const added = new Set<string>();
-  for (const id of delta.added) {
-    const verdict = verdictOn(candidate(id), rules);
-    if (verdict === "add") added.add(id);
-    else if (verdict !== "ignore") return { kind: verdict, value: id };
+  for (const { value, standing } of candidates) {
+    const verdict = verdictOn(standing, rules);
+    if (verdict === "add") added.add(value);
+    else if (verdict !== "ignore") return { kind: verdict, value };
   }
   return { kind: "joining", delta: { cleared: delta.cleared, removed: delta.removed, added } };
 }
 
 type Verdict = "add" | "ignore" | "unknown-member" | "nested-group" | "inactive-member";
 
-function verdictOn(candidate: Candidate, rules: StoreRules): Verdict {
-  switch (candidate) {
+function verdictOn(standing: Standing, rules: OrganizationRules): Verdict {
+  switch (standing) {
     case "active-user":
       return "add";
     case "inactive-user":

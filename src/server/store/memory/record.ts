@@ -1,11 +1,12 @@
 /** One resource as the in-memory store keeps it: as the text that answers are made of. */
 
-import type { OrganizationRole } from "../../astro/seed.ts";
-import { isJsonObject, type JsonObject } from "../../json.ts";
-import { bodyLimits } from "../../scim/body-limits.ts";
-import { ScimError } from "../../scim/error.ts";
-import { groupSchemaUrn, userSchemaUrn } from "../../scim/urn.ts";
-import type { ResourceTypeName, StoredMember, StoredResource } from "./store.ts";
+import type { OrganizationRole } from "../../../astro/seed.ts";
+import { isJsonObject, type JsonObject } from "../../../json.ts";
+import { bodyLimits } from "../../../scim/body-limits.ts";
+import { ScimError } from "../../../scim/error.ts";
+import { groupSchemaUrn, userSchemaUrn } from "../../../scim/urn.ts";
+import { isActive, nameOf } from "../known-attributes.ts";
+import type { ResourceTypeName, Row, StoredMember, StoredResource } from "../rows.ts";
 
 /**
  * Kept by the store and changed by nobody else. The attributes are kept as JSON text: it takes less memory than
@@ -93,9 +94,39 @@ export function attributesOf(
   return value;
 }
 
+/** The record of a row. */
+export function recordOf(
+  { type, madeMs }: RecordContext,
+  { id, attributes, createdMs, lastModifiedMs, version }: Row,
+  body: string,
+): ResourceRecord {
+  return {
+    id,
+    body,
+    name: nameOf(type, attributes),
+    active: isActive(attributes),
+    createdAfterMs: small(createdMs - madeMs),
+    lastModifiedAfterMs: small(lastModifiedMs - madeMs),
+    version,
+  };
+}
+
+/** As an integer where it fits into one: it then takes no memory of its own. */
+export function small(ms: number): number {
+  const integer = Math.trunc(ms) | 0;
+  return integer === ms ? integer : ms;
+}
+
+/** The text of a row that this store handed out, but for its last brace; undefined of any other row. */
+export function keptText(row: StoredResource): string | undefined {
+  return row instanceof Snapshot ? row.openText : undefined;
+}
+
 /** What the port hands out: a value that later changes of the record do not reach. */
 export class Snapshot implements StoredResource {
   readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
   readonly createdMs: number;
   readonly lastModifiedMs: number;
   readonly version: number;
@@ -111,6 +142,8 @@ export class Snapshot implements StoredResource {
     { related, organizationRole }: Pick<StoredResource, "related" | "organizationRole">,
   ) {
     this.id = record.id;
+    this.name = record.name;
+    this.active = record.active;
     this.createdMs = madeMs + record.createdAfterMs;
     this.lastModifiedMs = madeMs + record.lastModifiedAfterMs;
     this.version = record.version;
@@ -129,15 +162,4 @@ export class Snapshot implements StoredResource {
     this.#attributes ??= attributesOf(this.#type, { id: this.id, body: this.#body });
     return this.#attributes;
   }
-}
-
-/** Whether a user's account may be used; a resource that does not say so may. */
-export function isActive(attributes: JsonObject): boolean {
-  return attributes["active"] !== false;
-}
-
-/** The name by which people know a resource. */
-export function nameOf(type: ResourceTypeName, attributes: JsonObject): string {
-  const name = attributes[type === "User" ? "userName" : "displayName"];
-  return typeof name === "string" ? name : "";
 }

@@ -1,6 +1,6 @@
 /** The organization roles of users: Astro's own, SCIM carries none. */
 
-import type { OrganizationRole } from "../../astro/seed.ts";
+import type { OrganizationRole } from "../../../astro/seed.ts";
 
 const memberRole: OrganizationRole = "ORGANIZATION_MEMBER";
 
@@ -21,8 +21,8 @@ export class OrganizationRoles {
     this.#roles.delete(userId);
   }
 
-  /** Ids of all owners, active or not. */
-  owners(): readonly string[] {
-    return [...this.#roles].flatMap(([id, role]) => (role === "ORGANIZATION_OWNER" ? [id] : []));
+  /** Ids of all who have another role than most: there are few. */
+  idsOf(role: string): readonly string[] {
+    return [...this.#roles].flatMap(([id, own]) => (own === role ? [id] : []));
   }
 }

@@ -1,21 +1,21 @@
 /** The indexes of the in-memory store: which resource has which value of an attribute. */
 
-import { isJsonArray, isJsonObject, type JsonObject } from "../../json.ts";
-import { foldCase } from "../../scim/fold-case.ts";
-import type { IndexKey, ResourceTypeName } from "./store.ts";
+import { isJsonArray, isJsonObject, type JsonObject } from "../../../json.ts";
+import { foldCase } from "../../../scim/fold-case.ts";
+import type { IndexKey, ResourceTypeName } from "../rows.ts";
 
-type AttributeIndex = Exclude<IndexKey["index"], "id" | "member">;
+type AttributeIndex = Exclude<IndexKey["index"], "id" | "member" | "role">;
 
 /** What is looked up in a Map: the folded value, or a number made of it. */
 type Key = string | number;
 
 interface Indexed {
   readonly index: AttributeIndex;
-  /** A second resource with the same value is refused (RFC 7643 §7 `uniqueness`). */
-  readonly unique: boolean;
   readonly keysOf: (attributes: JsonObject) => readonly Key[];
   /** The attributes that `keysOf` reads: where none of them changes, neither do the keys. */
   readonly reads: readonly string[];
+  /** Where an index finds others, too: the values by which it is known who is meant. */
+  readonly valuesOf?: (attributes: JsonObject) => readonly string[];
 }
 
 const folded =
@@ -25,18 +25,21 @@ const folded =
     return typeof value === "string" ? [foldCase(value)] : [];
   };
 
-/** In Astro the e-mail address mostly is the userName: what that index finds is not kept twice. */
-function emailKeys(attributes: JsonObject): readonly string[] {
+function emailValues(attributes: JsonObject): readonly string[] {
   const emails = attributes["emails"];
   if (!isJsonArray(emails)) return [];
-  const [userName] = folded("userName")(attributes);
-  const keys: string[] = [];
+  const values: string[] = [];
   for (const email of emails) {
     const value = isJsonObject(email) ? email["value"] : undefined;
-    const key = typeof value === "string" ? foldCase(value) : undefined;
-    if (key !== undefined && key !== userName) keys.push(key);
+    if (typeof value === "string") values.push(foldCase(value));
   }
-  return keys;
+  return values;
+}
+
+/** In Astro the e-mail address mostly is the userName: what that index finds is not kept twice. */
+function emailKeys(attributes: JsonObject): readonly string[] {
+  const [userName] = folded("userName")(attributes);
+  return emailValues(attributes).filter((value) => value !== userName);
 }
 
 function externalIdKeys(attributes: JsonObject): readonly string[] {
@@ -46,29 +49,22 @@ function externalIdKeys(attributes: JsonObject): readonly string[] {
 
 const indexedAttributes: Readonly<Record<ResourceTypeName, readonly Indexed[]>> = {
   User: [
-    { index: "userName", unique: true, keysOf: folded("userName"), reads: ["userName"] },
-    { index: "externalId", unique: false, keysOf: externalIdKeys, reads: ["externalId"] },
-    { index: "email", unique: false, keysOf: emailKeys, reads: ["emails", "userName"] },
+    { index: "userName", keysOf: folded("userName"), reads: ["userName"] },
+    { index: "externalId", keysOf: externalIdKeys, reads: ["externalId"] },
+    { index: "email", keysOf: emailKeys, reads: ["emails", "userName"], valuesOf: emailValues },
     // By number, for a folded name of each user would be kept for this alone.
     {
       index: "displayName",
-      unique: false,
       keysOf: (user) => folded("displayName")(user).map(hash),
       reads: ["displayName"],
+      valuesOf: folded("displayName"),
     },
   ],
-  // Team names are unique within an organization, ignoring case (astro CLI: `organization team update --help`).
   Group: [
-    { index: "displayName", unique: true, keysOf: folded("displayName"), reads: ["displayName"] },
-    { index: "externalId", unique: false, keysOf: externalIdKeys, reads: ["externalId"] },
+    { index: "displayName", keysOf: folded("displayName"), reads: ["displayName"] },
+    { index: "externalId", keysOf: externalIdKeys, reads: ["externalId"] },
   ],
 };
-
-/** A value that another resource already has. */
-export interface Clash {
-  readonly attribute: AttributeIndex;
-  readonly key: string;
-}
 
 /** The ids under one key: mostly one, for which a Set would be a waste. */
 type Ids = string | Set<string>;
@@ -85,23 +81,21 @@ export class Indexes {
     this.#idsByKey = new Map(this.#indexed.map(({ index }) => [index, new Map<Key, Ids>()]));
   }
 
-  /** Ids of all resources that have the key, and perhaps of some more: the caller looks again. */
+  /** Ids of all rows that have the key; where `isExact` says no, perhaps of some more: the caller looks again. */
   find(index: AttributeIndex, key: Key): Iterable<string> {
     const isHashed = this.#type === "User" && index === "displayName";
     const ids = idsUnder(this.#idsByKey.get(index), isHashed && typeof key === "string" ? hash(key) : key);
     return index === "email" ? [...idsUnder(this.#idsByKey.get("userName"), key), ...ids] : ids;
   }
 
-  /** The first unique attribute whose value another resource than `id` has; what is as it was before clashes with nobody. */
-  clash(id: string | undefined, attributes: JsonObject, before?: JsonObject): Clash | undefined {
-    for (const { index, unique, keysOf, reads } of this.#indexed) {
-      if (!unique || isSame(reads, before, attributes)) continue;
-      for (const key of keysOf(attributes)) {
-        for (const holder of this.find(index, key))
-          if (holder !== id) return { attribute: index, key: String(key) };
-      }
-    }
-    return undefined;
+  /** Whether all that `find` finds has the key. */
+  isExact(index: AttributeIndex): boolean {
+    return this.#valuesOf(index) === undefined;
+  }
+
+  /** Whether what `find` found has the key; asked where that is not exact. */
+  has(attributes: JsonObject, index: AttributeIndex, key: string): boolean {
+    return this.#valuesOf(index)?.(attributes).includes(key) ?? true;
   }
 
   /** Moves a resource from the keys it had to those it has now; undefined stands for not being there. */
@@ -114,6 +108,10 @@ export class Indexes {
       for (const key of old) if (!now.includes(key)) removeFrom(ids, key, id);
       for (const key of now) if (!old.includes(key)) addTo(ids, key, id);
     }
+  }
+
+  #valuesOf(index: AttributeIndex): Indexed["valuesOf"] {
+    return this.#indexed.find((one) => one.index === index)?.valuesOf;
   }
 }
 

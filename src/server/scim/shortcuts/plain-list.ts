@@ -3,17 +3,16 @@
  * page by page, and `filter=userName eq "…"` before each write.
  */
 
-import { KnownEqualities } from "../../scim/filter/known-equality.ts";
-import { listResponseHead, parsePaging } from "../../scim/page.ts";
-import type { Projection } from "../../scim/project.ts";
-import type { ResourceType } from "../../scim/schema/attribute.ts";
-import type { SearchRequest } from "../../scim/search-request.ts";
-import type { Behaviour } from "../../astro/behaviour/table.ts";
-import type { ServerResponse } from "../message.ts";
-import type { Organization } from "./organization.ts";
-import type { StoredResource } from "../store/store.ts";
-import { requestedProjection, shownText, showsRelated } from "./answer.ts";
-import { findsExactly, keyOfEquality } from "./equality-index.ts";
+import { KnownEqualities } from "../../../scim/filter/known-equality.ts";
+import { listResponseHead, parsePaging } from "../../../scim/page.ts";
+import type { Projection } from "../../../scim/project.ts";
+import type { ResourceType } from "../../../scim/schema/attribute.ts";
+import type { SearchRequest } from "../../../scim/search-request.ts";
+import type { Behaviour } from "../../../astro/behaviour/table.ts";
+import type { ServerResponse } from "../../message.ts";
+import type { Organization } from "../organization.ts";
+import { indexKeyOf } from "../../store/examine.ts";
+import { requestedProjection, shownText, showsRelated } from "../answer.ts";
 
 /**
  * The answer; undefined for a list that has to be read in full, which answers the same.
@@ -36,21 +35,22 @@ export async function listPlainly(
 
 async function listAll(
   projection: Projection,
-  { store, behaviour, baseUrl }: Organization,
+  organization: Organization,
   search: SearchRequest,
 ): Promise<ServerResponse> {
+  const { rows, behaviour, baseUrl } = organization;
   const { startIndex, count } = parsePaging(search, behaviour);
-  const { totalResults, placed } = await store.scan(projection.type.name, {
+  const { totalResults, placed } = await rows.query(projection.type.name, {
     window: { kind: "index", startIndex, count },
-    matches: undefined,
+    filter: undefined,
     order: undefined,
     related: showsRelated(projection),
-    examinesRelated: false,
+    view: { baseUrl, leniency: behaviour },
   });
   let text = listResponseHead({ totalResults, startIndex, itemsPerPage: placed.length });
   let separator = "";
   for (const { resource } of placed) {
-    text += separator + shownText(projection, resource, baseUrl);
+    text += separator + shownText(projection, resource, organization);
     separator = ",";
   }
   return { status: 200, text: `${text}]}` };
@@ -59,22 +59,23 @@ async function listAll(
 /** One resource or none: there is nothing to order. Several are left to whoever reads the list in full. */
 async function lookUp(
   projection: Projection,
-  { store, behaviour, baseUrl }: Organization,
+  organization: Organization,
   search: SearchRequest & { readonly filter: string },
 ): Promise<ServerResponse | undefined> {
+  const { rows, behaviour } = organization;
   const { type } = projection;
   const equality = equalitiesOf(type, behaviour).read(search.filter);
-  if (equality === undefined || !findsExactly(type, equality)) return undefined;
+  if (equality === undefined) return undefined;
   const { startIndex, count } = parsePaging(search, behaviour);
   const related = showsRelated(projection);
-  const found: readonly StoredResource[] = await store.find(type.name, keyOfEquality(equality), { related });
+  const found = await rows.find(type.name, indexKeyOf(equality), { related });
   if (found.length > 1) return undefined;
   const [shown] = found.slice(startIndex - 1, startIndex - 1 + count);
   const itemsPerPage = shown === undefined ? 0 : 1;
   const head = listResponseHead({ totalResults: found.length, startIndex, itemsPerPage });
   return {
     status: 200,
-    text: `${head}${shown === undefined ? "" : shownText(projection, shown, baseUrl)}]}`,
+    text: `${head}${shown === undefined ? "" : shownText(projection, shown, organization)}]}`,
   };
 }
 

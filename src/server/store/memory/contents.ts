@@ -1,15 +1,21 @@
 /** What the in-memory store holds, and how it is read: records, their indexes, memberships and roles. */
 
-import type { ResourceType } from "../../scim/schema/attribute.ts";
-import { groupResourceType } from "../../scim/schema/group.ts";
-import { userResourceType } from "../../scim/schema/user.ts";
+import type { ResourceType } from "../../../scim/schema/attribute.ts";
+import { groupResourceType } from "../../../scim/schema/group.ts";
+import { userResourceType } from "../../../scim/schema/user.ts";
 import { Indexes } from "./indexes.ts";
-import type { Candidate } from "./joining.ts";
 import { Memberships } from "./memberships.ts";
-import { Snapshot, type RecordContext, type ResourceRecord } from "./record.ts";
+import { small, Snapshot, type RecordContext, type ResourceRecord } from "./record.ts";
 import { Records } from "./records.ts";
 import { OrganizationRoles } from "./roles.ts";
-import type { IndexKey, ReadOptions, ResourceTypeName, StoredMember, StoredResource } from "./store.ts";
+import type {
+  Described,
+  IndexKey,
+  ReadOptions,
+  ResourceTypeName,
+  StoredMember,
+  StoredResource,
+} from "../rows.ts";
 
 /** All resources of one type. */
 interface Shelf {
@@ -21,7 +27,7 @@ interface Shelf {
 /** How many members, or Teams, are described at a time. */
 const relatedPiece = 250;
 
-/** Changed by memory.ts alone, within one turn; what is read from here are snapshots. */
+/** Changed by commit.ts alone, within one turn; what is read from here are snapshots. */
 export class Contents {
   readonly madeMs: number;
   readonly roles = new OrganizationRoles();
@@ -30,21 +36,16 @@ export class Contents {
     User: { type: userResourceType, records: new Records(), indexes: new Indexes("User") },
     Group: { type: groupResourceType, records: new Records(), indexes: new Indexes("Group") },
   };
-  readonly #now: () => Date;
-  readonly #contexts: Readonly<Record<ResourceTypeName, RecordContext>>;
+  readonly contexts: Readonly<Record<ResourceTypeName, RecordContext>>;
 
-  constructor(now: () => Date) {
-    this.#now = now;
-    this.madeMs = now().getTime();
-    this.#contexts = {
-      User: { type: "User", madeMs: this.madeMs },
-      Group: { type: "Group", madeMs: this.madeMs },
-    };
+  constructor(madeMs: number) {
+    this.madeMs = madeMs;
+    this.contexts = { User: { type: "User", madeMs }, Group: { type: "Group", madeMs } };
   }
 
   snapshot(type: ResourceTypeName, record: ResourceRecord, options: ReadOptions): StoredResource {
     const related = options.related ? this.related(type, record.id) : undefined;
-    return new Snapshot(record, this.#contexts[type], {
+    return new Snapshot(record, this.contexts[type], {
       related,
       organizationRole: this.roles.of(record.id),
     });
@@ -82,44 +83,43 @@ export class Contents {
   idsUnder(type: ResourceTypeName, { index, key }: IndexKey): Iterable<string> {
     if (index === "id") return [key];
     if (index === "member") return type === "Group" ? this.memberships.teamsOf(key) : [];
+    if (index === "role") return type === "User" ? this.roles.idsOf(key) : [];
     return this.shelves[type].indexes.find(index, key);
   }
 
-  candidate(id: string): Candidate {
-    const user = this.shelves.User.records.get(id);
-    if (user !== undefined) return user.active ? "active-user" : "inactive-user";
-    return this.shelves.Group.records.get(id) === undefined ? "nobody" : "team";
+  /** Whether all that is under the key has it. */
+  isExact(type: ResourceTypeName, { index }: IndexKey): boolean {
+    if (index === "id" || index === "member" || index === "role") return true;
+    return this.shelves[type].indexes.isExact(index);
   }
 
-  touch(teamIds: readonly string[]): void {
-    for (const teamId of teamIds) {
-      const team = this.shelves.Group.records.get(teamId);
-      if (team !== undefined) this.bump(team);
+  /** Whether a row that is under the key has it; its attributes are looked at only where that is not sure. */
+  isUnder(type: ResourceTypeName, key: IndexKey, row: StoredResource): boolean {
+    if (this.isExact(type, key) || key.index === "id" || key.index === "member" || key.index === "role") {
+      return true;
     }
+    return this.shelves[type].indexes.has(row.attributes, key.index, key.key);
   }
 
-  /**
-   * Gives resources that show something of others a version of their own for it: a user's groups, the names of a Team's
-   * members. They are not modified by it, but who knows the last version does not know what they show now.
-   */
-  showAnew(type: ResourceTypeName, ids: Iterable<string>): void {
+  describe(id: string): Described {
+    const user = this.shelves.User.records.get(id);
+    if (user !== undefined) {
+      return { value: id, display: user.name, standing: user.active ? "active-user" : "inactive-user" };
+    }
+    const team = this.shelves.Group.records.get(id);
+    return { value: id, display: "", standing: team === undefined ? "nobody" : "team" };
+  }
+
+  /** Gives rows their next version; undefined for those that are not modified by what has changed. */
+  touch(type: ResourceTypeName, ids: readonly string[], modifiedMs: number | undefined): void {
     const { records } = this.shelves[type];
+    const afterMs = modifiedMs === undefined ? undefined : small(modifiedMs - this.madeMs);
     for (const id of ids) {
       const record = records.get(id);
-      if (record !== undefined) record.version += 1;
+      if (record === undefined) continue;
+      record.version += 1;
+      if (afterMs !== undefined) record.lastModifiedAfterMs = afterMs;
     }
-  }
-
-  bump(record: ResourceRecord): void {
-    record.version += 1;
-    record.lastModifiedAfterMs = this.sinceMadeMs();
-  }
-
-  /** As an integer where it fits into one: it then takes no memory of its own. */
-  sinceMadeMs(): number {
-    const ms = this.#now().getTime() - this.madeMs;
-    const integer = Math.trunc(ms) | 0;
-    return integer === ms ? integer : ms;
   }
 }
 

@@ -1,17 +1,17 @@
 /** What Astro does on top of the protocol: each is a row of the behaviour table. */
 
 import type { JsonObject } from "../../json.ts";
-import type { ResourceTypeName } from "./store.ts";
+import type { ResourceTypeName } from "../store/rows.ts";
 
-/** The rules by which the store keeps users and Teams. */
-export interface StoreRules {
+/** The rules by which an organization keeps users and Teams. */
+export interface OrganizationRules {
   /** A POST of a userName that is taken: refused, or the existing user takes what was sent. */
   readonly existingUser: "conflict" | "adopt" | "adopt-inactive";
   /** A Team name that is taken: refused, adopted, or no reason for anything. */
   readonly existingTeam: "conflict" | "adopt" | "allow";
   /** What ends when a user is deactivated. */
   readonly deactivation: "ends-memberships" | "keeps-memberships" | "removes";
-  /** Whether the last active organization owner can be deactivated or deleted; how a refusal is answered is not the store's. */
+  /** Whether the last active organization owner can be deactivated or deleted; how a refusal is answered is the API's. */
   readonly lastOwner: "refuse" | "forbid" | "allow";
   /** What is left of a user who is deleted. */
   readonly userDeletion: "forgets" | "deactivates";
@@ -24,14 +24,14 @@ export interface StoreRules {
 }
 
 /** What a PUT of a user means where it says nothing of `active` (RFC 7644 §3.5.1 leaves it open). */
-export function withActive(current: JsonObject, submitted: JsonObject, rules: StoreRules): JsonObject {
+export function withActive(current: JsonObject, submitted: JsonObject, rules: OrganizationRules): JsonObject {
   const before = current["active"];
   if (submitted["active"] !== undefined || before === undefined) return submitted;
   return { ...submitted, active: rules.putWithoutActive === "keeps" ? before : true };
 }
 
 /** Whether a POST takes the resource that has the name already for its own. */
-export function isAdopted(type: ResourceTypeName, isActive: boolean, rules: StoreRules): boolean {
+export function isAdopted(type: ResourceTypeName, isActive: boolean, rules: OrganizationRules): boolean {
   if (type === "Group") return rules.existingTeam === "adopt";
   return rules.existingUser === "adopt" || (rules.existingUser === "adopt-inactive" && !isActive);
 }

@@ -1,5 +1,5 @@
 /**
- * The store's own interpreter of edits on a Team's members. It works out what to add and what to remove,
+ * The interpreter of edits on a Team's members, which are a set and no attribute. It works out what to add and what to remove,
  * so that one member more or less of a Team of 50,000 neither copies nor scans the 50,000.
  */
 
@@ -15,15 +15,57 @@ import { membersNamedBy } from "./named-members.ts";
 /** What a Team's members become: `cleared` first, then `removed`, then `added`. */
 export interface MemberDelta {
   readonly cleared: boolean;
+  /** Members. */
   readonly removed: ReadonlySet<string>;
+  /** Unless `cleared`, none of them is a member. */
   readonly added: ReadonlySet<string>;
 }
 
-/** The members as they are. */
+/** The members as they are, so far as `membersToKnow` asks for them. */
 export interface CurrentMembers {
   readonly ids: ReadonlySet<string>;
   /** The member as it is shown: a filter may ask for its name. */
   describe(id: string): JsonObject;
+}
+
+/** Nobody comes or goes. */
+export const noMembers: MemberDelta = { cleared: false, removed: new Set(), added: new Set() };
+
+/** What has to be known of a Team's members before edits can be carried out. */
+export interface MembersToKnow {
+  /** Who may be a member or not. */
+  readonly ids: ReadonlySet<string>;
+  /** Whether anybody may be meant: all members have to be known. */
+  readonly everybody: boolean;
+  /** Whether a filter asks for more than ids. */
+  readonly described: boolean;
+}
+
+export function membersToKnow(edits: readonly Edit[]): MembersToKnow {
+  const ids = new Set<string>();
+  let [everybody, described] = [false, false];
+  for (const edit of edits) {
+    for (const id of idsIn(edit)) ids.add(id);
+    const filter = edit.target.attribute === undefined ? undefined : edit.target.valueFilter;
+    if (filter === undefined) continue;
+    const named = membersNamedBy(filter);
+    for (const id of named?.ids ?? []) ids.add(id);
+    everybody ||= named === undefined;
+    described ||= named?.isWhole !== true;
+  }
+  return { ids, everybody, described };
+}
+
+function idsIn(edit: Edit): readonly string[] {
+  switch (edit.op) {
+    case "add":
+    case "replace":
+      return memberIds(edit.value);
+    case "remove-values":
+      return edit.values.flatMap(memberIds);
+    case "remove":
+      return [];
+  }
 }
 
 /** True for an edit that acts on the members of a Team. */

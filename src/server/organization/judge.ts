@@ -1,0 +1,37 @@
+/** Why a change is refused: reads what the rules ask for, where they ask. */
+
+import type { Reads, StoredResource } from "../store/rows.ts";
+import { conflictOf, isDeactivation, isRenamed, newUniqueName, type Change } from "./change.ts";
+import type { Refusal } from "./outcome.ts";
+import type { OrganizationRules } from "./rules.ts";
+
+const alone = { related: false };
+
+/** Undefined where the attributes may become what they are to become. */
+export async function refusalOf(
+  change: Change,
+  rows: Reads,
+  rules: OrganizationRules,
+): Promise<Refusal | undefined> {
+  const { type, row, after } = change;
+  if (after === undefined) return undefined;
+  const name = newUniqueName(type, row.attributes, after, rules);
+  const holders = name === undefined ? [] : await rows.find(type, name, alone);
+  if (name !== undefined && holders.some(({ id }) => id !== row.id)) return conflictOf(name);
+  if (type === "User" && rules.userNameChange === "refuse" && isRenamed(change)) {
+    return { kind: "user-name-change" };
+  }
+  const isRefused = isDeactivation(change) && (await isLastOwner(row, rows, rules));
+  return isRefused ? { kind: "last-owner" } : undefined;
+}
+
+/** Whether the organization would have no active owner without this one, and has to have one. */
+export async function isLastOwner(
+  { id, active, organizationRole }: StoredResource,
+  rows: Reads,
+  rules: OrganizationRules,
+): Promise<boolean> {
+  if (rules.lastOwner === "allow" || !active || organizationRole !== "ORGANIZATION_OWNER") return false;
+  const owners = await rows.find("User", { index: "role", key: organizationRole }, alone);
+  return owners.every((owner) => owner.id === id || !owner.active);
+}

@@ -1,0 +1,88 @@
+/** Rows in memory: what is held is in contents.ts, how it changes in commit.ts, and how it is looked through in scan.ts. */
+
+import type { OrganizationEvent } from "../event.ts";
+import type {
+  Described,
+  IndexKey,
+  PageResult,
+  Query,
+  ReadOptions,
+  ResourceTypeName,
+  RowChange,
+  Rows,
+  StoredMember,
+  StoredResource,
+  Transaction,
+} from "../rows.ts";
+import { commit } from "./commit.ts";
+import { Contents } from "./contents.ts";
+import { EventList } from "./event-list.ts";
+import { queryRecords } from "./scan.ts";
+
+export class MemoryRows implements Rows, Transaction {
+  readonly #contents: Contents;
+  readonly #events = new EventList();
+  /** The transaction that ends last of those that have begun or wait. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** `madeMs`: instants are kept as the time since then, which takes little memory where they are not much later. */
+  constructor(madeMs: number) {
+    this.#contents = new Contents(madeMs);
+  }
+
+  /** One after another, since what one has read another could change while it waits. */
+  async transaction<Result>(work: (rows: Transaction) => Promise<Result>): Promise<Result> {
+    const before = this.#last;
+    const result = before.then(() => work(this));
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  async commit(changes: readonly RowChange[]): Promise<void> {
+    commit(this.#contents, this.#events, changes);
+  }
+
+  async get(type: ResourceTypeName, id: string, options: ReadOptions): Promise<StoredResource | undefined> {
+    const record = this.#contents.shelves[type].records.get(id);
+    return record && this.#contents.snapshot(type, record, options);
+  }
+
+  async find(
+    type: ResourceTypeName,
+    key: IndexKey,
+    options: ReadOptions,
+  ): Promise<readonly StoredResource[]> {
+    const found: StoredResource[] = [];
+    for (const id of this.#contents.idsUnder(type, key)) {
+      const record = this.#contents.shelves[type].records.get(id);
+      const row = record && this.#contents.snapshot(type, record, options);
+      if (row !== undefined && this.#contents.isUnder(type, key, row)) found.push(row);
+    }
+    return found;
+  }
+
+  async query(type: ResourceTypeName, query: Query): Promise<PageResult> {
+    return queryRecords(this.#contents, type, query);
+  }
+
+  related(type: ResourceTypeName, id: string): AsyncGenerator<readonly StoredMember[]> {
+    return this.#contents.relatedInPieces(type, id);
+  }
+
+  async relatedIds(type: ResourceTypeName, id: string): Promise<readonly string[]> {
+    return [...this.#contents.relatedIds(type, id)];
+  }
+
+  async membersAmong(teamId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const members = this.#contents.memberships.membersOf(teamId);
+    return new Set(ids.filter((id) => members.has(id)));
+  }
+
+  async describe(ids: readonly string[]): Promise<readonly Described[]> {
+    return ids.map((id) => this.#contents.describe(id));
+  }
+
+  async events(): Promise<readonly OrganizationEvent[]> {
+    return this.#events.list();
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * The port to whatever keeps the rows of the local Astro: its users, its Teams, who is in which, and what has happened.
+ * All that is asked and told here is data, so that an SQL database can answer by its indexes; the rules by which rows
+ * change are in organization/. In memory today (memory/).
+ */
+
+import type { OrganizationRole } from "../../astro/seed.ts";
+import type { JsonObject } from "../../json.ts";
+import type { Filter } from "../../scim/filter/ast.ts";
+import type { Leniency } from "../../scim/leniency.ts";
+import type { SortKey, SortOrder } from "../../scim/sort.ts";
+import type { Work } from "../../scim/work.ts";
+import type { OrganizationEvent } from "./event.ts";
+
+export type ResourceTypeName = "User" | "Group";
+
+/** An attribute by which rows can be found without looking through all of them, and the value looked for. */
+export interface IndexKey {
+  readonly index: "id" | "userName" | "externalId" | "email" | "displayName" | "member" | "role";
+  /** `foldCase`d where the attribute ignores case, as written where it minds it. */
+  readonly key: string;
+}
+
+/** A member of a Team as it is read back: the name is the user's, looked up when it is read. */
+export interface StoredMember {
+  readonly value: string;
+  readonly display: string;
+}
+
+/** A user or a Team. */
+export interface Row {
+  readonly id: string;
+  /** Attributes as written, with `id` and `schemas`; neither `meta`, nor `members`, nor a user's `groups`. */
+  readonly attributes: JsonObject;
+  /** Milliseconds since 1970. */
+  readonly createdMs: number;
+  readonly lastModifiedMs: number;
+  /**
+   * Counts the changes, those of what it shows of others too: a user's groups, the names of a Team's members (RFC 7644
+   * §3.14: a version is of the representation).
+   */
+  readonly version: number;
+  /** Roles are Astro's own, SCIM carries none. */
+  readonly organizationRole: OrganizationRole;
+}
+
+/** A row as it was at the moment when it was read. */
+export interface StoredResource extends Row {
+  /** By which people know it: userName of a user, displayName of a Team. */
+  readonly name: string;
+  /** Whether a user's account may be used; true of a Team. */
+  readonly active: boolean;
+  /** Where it was asked for: the members of a Team, or the Teams that a user is in. */
+  readonly related: readonly StoredMember[] | undefined;
+}
+
+export interface ReadOptions {
+  /** Whether the answer has the members of a Team, or the Teams of a user, too. */
+  readonly related: boolean;
+}
+
+/** What an id stands for. */
+export type Standing = "active-user" | "inactive-user" | "team" | "nobody";
+
+export interface Described extends StoredMember {
+  readonly standing: Standing;
+}
+
+/** What rows are ordered by; those whose keys are equal stand in the order of their ids. */
+export type Order =
+  | { readonly kind: "creation" }
+  | {
+      readonly kind: "attribute";
+      readonly sort: SortOrder;
+      /** Texts that begin alike for longer have equal keys; undefined where the whole text counts. */
+      readonly maxKeyLength: number | undefined;
+    };
+
+/** Undefined where a row has no value. */
+export type OrderKey = SortKey;
+
+/** Where a row stands in an order, whether it is still there or not. */
+export interface Position {
+  readonly key: OrderKey;
+  readonly id: string;
+}
+
+/** Which of the rows that match are on a page. */
+export type PageWindow =
+  /** `startIndex` is 1-based, as in SCIM. */
+  | { readonly kind: "index"; readonly startIndex: number; readonly count: number }
+  /** The ones that follow a position next; the first ones, where there is none. */
+  | { readonly kind: "after"; readonly position: Position | undefined; readonly count: number }
+  /** The ones that lead up to a position. */
+  | { readonly kind: "before"; readonly position: Position; readonly count: number };
+
+/** Who pays for finding a page, and whether somebody still waits for it. */
+export interface Account {
+  readonly work: Work;
+  readonly isAbandoned: () => boolean;
+}
+
+/** What a filter and an order speak of that is no row's own: addresses in `meta` and `$ref`, and how texts compare. */
+export interface View {
+  /** SCIM base URL of the organization. */
+  readonly baseUrl: string;
+  readonly leniency: Leniency;
+}
+
+export interface Query extends ReadOptions {
+  readonly window: PageWindow;
+  /** Everything matches without one. */
+  readonly filter: Filter | undefined;
+  /** By default the order in which the rows were made. */
+  readonly order: Order | undefined;
+  readonly view: View;
+  /** Where nothing is compared there is none. */
+  readonly account?: Account;
+}
+
+/** A row on a page, with what it is ordered by. */
+export interface Placed {
+  readonly resource: StoredResource;
+  readonly key: OrderKey;
+}
+
+export interface PageResult {
+  readonly totalResults: number;
+  /** How many rows that match stand before the page. */
+  readonly offset: number;
+  readonly placed: readonly Placed[];
+}
+
+export interface Reads {
+  get(type: ResourceTypeName, id: string, options: ReadOptions): Promise<StoredResource | undefined>;
+  /** The rows under a key; by `member`, the Teams that a user is in; by `role`, users. */
+  find(type: ResourceTypeName, key: IndexKey, options: ReadOptions): Promise<readonly StoredResource[]>;
+  /** @throws ScimError tooMany; 503 where nobody waits for the page any more */
+  query(type: ResourceTypeName, query: Query): Promise<PageResult>;
+  /**
+   * The members of a Team, or the Teams of a user, in pieces, because there may be 50,000. Who they are is settled
+   * when the first piece is asked for; nobody, where there is no such row.
+   */
+  related(type: ResourceTypeName, id: string): AsyncIterable<readonly StoredMember[]>;
+  /** The ids of all of them, in the order of joining. */
+  relatedIds(type: ResourceTypeName, id: string): Promise<readonly string[]>;
+  /** Which of these ids are members of a Team. */
+  membersAmong(teamId: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** What each of these ids stands for, in their order. */
+  describe(ids: readonly string[]): Promise<readonly Described[]>;
+  /** The oldest first; a store may have forgotten the oldest. */
+  events(): Promise<readonly OrganizationEvent[]>;
+}
+
+export type RowChange =
+  /** Keeps a new row, or one in the place of another that was read in this transaction. */
+  | {
+      readonly kind: "put";
+      readonly type: ResourceTypeName;
+      readonly row: Row;
+      readonly before: Row | undefined;
+    }
+  /** A row that nobody is a member of, and that is a member of nothing. */
+  | { readonly kind: "delete"; readonly type: ResourceTypeName; readonly row: Row }
+  /** Gives rows their next version; undefined for those that only show something of others that has changed. */
+  | {
+      readonly kind: "touch";
+      readonly type: ResourceTypeName;
+      readonly ids: readonly string[];
+      readonly modifiedMs: number | undefined;
+    }
+  /** Who leaves a Team, being in it, and who joins it, not being in it. */
+  | {
+      readonly kind: "members";
+      readonly teamId: string;
+      readonly left: readonly string[];
+      readonly joined: readonly string[];
+    }
+  | { readonly kind: "event"; readonly event: OrganizationEvent };
+
+export interface Transaction extends Reads {
+  /**
+   * Makes all of these changes or none, in their order; called once, at the end.
+   * @throws ScimError 413 for a row that is too large (`limitLength`); nothing is changed then.
+   */
+  commit(changes: readonly RowChange[]): Promise<void>;
+}
+
+export interface Rows extends Reads {
+  /** Between what is read in a transaction and what it commits, nothing else is written. */
+  transaction<Result>(work: (rows: Transaction) => Promise<Result>): Promise<Result>;
+}
