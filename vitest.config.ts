@@ -15,6 +15,7 @@ const laws = [
 ];
 const commands = [
   "test/cli/*.test.ts",
+  "test/cli/{files,flags,lock,output,repair}/*.test.ts",
   "test/programs/**/*.test.ts",
   "test/repair/local-astro.test.ts",
   "test/server/*.test.ts",

@@ -7,14 +7,14 @@ import type { Exchange } from "../wire/exchange.ts";
 import { connect, type Connection } from "./connect.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import type { Io } from "./io.ts";
-import type { OutputFlags, TargetFlags } from "./options.ts";
+import type { OutputFlags, TargetFlags } from "./flags/options.ts";
 import { askYesNo } from "./prompt.ts";
 import { settingsOf, type SettingFlags, type Settings } from "./settings.ts";
-import { startTalk, type Talk } from "./talk.ts";
+import { startTalk, type Talk } from "./output/talk.ts";
 import { tokenPrompt } from "./target/ask-token.ts";
 import { rateLimitsFor } from "./target/pace.ts";
 import { resolveTarget, type Target } from "./target/resolve-target.ts";
-import { openTrace, type Trace } from "./trace-file.ts";
+import { openTrace, type Trace } from "./files/trace-file.ts";
 
 export type ConnectionFlags = TargetFlags & OutputFlags & SettingFlags;
 

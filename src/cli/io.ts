@@ -3,7 +3,7 @@
 import { closeSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { isatty } from "node:tty";
-import { createSecrets, type Secrets } from "./secrets.ts";
+import { createSecrets, type Secrets } from "./output/secrets.ts";
 
 /** What a command needs of an output stream. */
 export interface OutputStream {

@@ -4,7 +4,7 @@ import { PassThrough } from "node:stream";
 import type inquirer from "inquirer";
 import { AppError } from "../errors.ts";
 import type { Io } from "./io.ts";
-import { asWritable } from "./writable.ts";
+import { asWritable } from "./output/writable.ts";
 
 type Prompt = ReturnType<typeof inquirer.createPromptModule<never>>;
 

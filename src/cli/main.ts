@@ -3,9 +3,9 @@
 import type { Command, CommanderError } from "commander";
 import { AppError } from "../errors.ts";
 import { exitStatus, exitStatusOfError } from "./exit-status.ts";
-import { failureText } from "./failure.ts";
+import { failureText } from "./output/failure.ts";
 import type { Io } from "./io.ts";
-import { noteOutput } from "./note-output.ts";
+import { noteOutput } from "./output/note-output.ts";
 import { packageVersion } from "./version.ts";
 
 /** Runs one command; resolves to its exit status and never rejects. */
@@ -17,8 +17,8 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
   const [commander, { buildProgram }, { safeOutput }, known] = await Promise.all([
     import("commander"),
     import("./program.ts"),
-    import("./safe-output.ts"),
-    import("./known-secrets.ts"),
+    import("./output/safe-output.ts"),
+    import("./output/known-secrets.ts"),
   ]);
   world.secrets.hide([...known.secretsInEnvironment(world.env), ...known.secretsInArguments(argv)]);
   const safe = safeOutput(world);
@@ -41,7 +41,7 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
     if (isCommanders) explainUsage(error, io);
     else io.stderr.write(failureText(error, { verbose: isVerbose(argv), version: packageVersion() }));
     const status = isCommanders ? exitStatus.usage : statusOf(error);
-    const { failureResult } = await import("./failure-result.ts");
+    const { failureResult } = await import("./output/failure-result.ts");
     io.stdout.write(failureResult(error, program, { exitStatus: status, afterOutput: isWritten() }));
     return status;
   } finally {

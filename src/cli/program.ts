@@ -11,7 +11,7 @@ import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import type { CommandBuilder, SetStatus } from "./command.ts";
 import type { Io } from "./io.ts";
-import { usageMessage } from "./usage-message.ts";
+import { usageMessage } from "./output/usage-message.ts";
 import { packageVersion } from "./version.ts";
 
 const commands: readonly CommandBuilder[] = [

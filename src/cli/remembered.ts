@@ -6,9 +6,9 @@ import type { DiffOptions } from "../drift/diff.ts";
 import { AppError } from "../errors.ts";
 import { accountRules } from "../idp/accounts.ts";
 import { foldCase } from "../scim/fold-case.ts";
-import { readMemoryFile } from "./memory-file.ts";
-import { withProviderKit } from "./provider-kit.ts";
-import { memoryTarget } from "./rehearse.ts";
+import { readMemoryFile } from "./files/memory-file.ts";
+import { withProviderKit } from "./rehearse/provider-kit.ts";
+import { memoryTarget } from "./rehearse/rehearse.ts";
 import type { Session } from "./session.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** What a program's `simulate` and `diff` begin with: the fixture is read, a connection is opened. */
 
 import { connect, type Connection } from "../cli/connect.ts";
-import { loadFixture } from "../cli/fixture-file.ts";
+import { loadFixture } from "../cli/files/fixture-file.ts";
 import { programIo, type Io } from "../cli/io.ts";
 import { resolveTarget } from "../cli/target/resolve-target.ts";
 import type { Fixture } from "../fixture/fixture.ts";

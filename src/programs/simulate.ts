@@ -1,8 +1,8 @@
 /** `simulate` for programs: the engine of `astro-scim simulate`. */
 
-import { withFidelity } from "../cli/fidelity-flags.ts";
-import { withProviderKit } from "../cli/provider-kit.ts";
-import { memoryTarget, rehearse } from "../cli/rehearse.ts";
+import { withFidelity } from "../cli/flags/fidelity-flags.ts";
+import { withProviderKit } from "../cli/rehearse/provider-kit.ts";
+import { memoryTarget, rehearse } from "../cli/rehearse/rehearse.ts";
 import type { EntraFidelity, OktaFidelity } from "../fidelity/table.ts";
 import type { RunEvent } from "../idp/events.ts";
 import type { SimulationResult } from "../simulation/simulate.ts";

@@ -1,6 +1,6 @@
 /** `startServer` for programs: the engine of `astro-scim serve`, with what a test wants to know afterwards. */
 
-import { loadFixture } from "../cli/fixture-file.ts";
+import { loadFixture } from "../cli/files/fixture-file.ts";
 import { fixtureSeed } from "../cli/fixture-seed.ts";
 import { programIo } from "../cli/io.ts";
 import { AppError } from "../errors.ts";

@@ -1,7 +1,7 @@
 /** What is said while a request waits for its repetition. */
 
 import { expect, test } from "vitest";
-import { startTalk } from "../../src/cli/talk.ts";
+import { startTalk } from "../../src/cli/output/talk.ts";
 import type { RetryWait } from "../../src/http/retry.ts";
 import type { WireAnswer } from "../../src/wire/exchange.ts";
 import { fakeIo } from "../support/fake-io.ts";

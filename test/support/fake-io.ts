@@ -3,7 +3,7 @@
 import { Readable } from "node:stream";
 
 import type { Io, OutputStream } from "../../src/cli/io.ts";
-import { createSecrets } from "../../src/cli/secrets.ts";
+import { createSecrets } from "../../src/cli/output/secrets.ts";
 
 export interface FakeIoOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;

@@ -2,9 +2,9 @@
 
 import { planDelete } from "../../drift/plan-delete.ts";
 import type { Io } from "../io.ts";
-import type { RepairFlags } from "../options.ts";
-import { repair } from "../repair.ts";
-import { deletionOf, refuseNamesWithAll, wordsFor } from "../repair-names.ts";
+import type { RepairFlags } from "../flags/options.ts";
+import { repair } from "../repair/repair.ts";
+import { deletionOf, refuseNamesWithAll, wordsFor } from "../repair/repair-names.ts";
 
 export interface DeleteFlags extends RepairFlags {
   readonly team?: readonly string[];

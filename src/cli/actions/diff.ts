@@ -8,8 +8,8 @@ import { driftText } from "../../report/drift-text.ts";
 import { measureDrift } from "../compare.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import type { TargetFlags, OutputFlags, DirectoryFlags } from "../options.ts";
-import { targetArguments } from "../next-line.ts";
+import type { TargetFlags, OutputFlags, DirectoryFlags } from "../flags/options.ts";
+import { targetArguments } from "../output/next-line.ts";
 import { withSession, type Session } from "../session.ts";
 
 export type DiffFlags = TargetFlags & OutputFlags & DirectoryFlags;

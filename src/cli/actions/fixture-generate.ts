@@ -3,10 +3,10 @@
 import { generateFixture, type GenerateOptions } from "../../fixture/generate/write.ts";
 import { plural } from "../../report/plural.ts";
 import { exitStatus } from "../exit-status.ts";
-import { maxFixtureBytes } from "../fixture-file.ts";
+import { maxFixtureBytes } from "../files/fixture-file.ts";
 import type { Io } from "../io.ts";
-import { refuseExisting, writeNewFile } from "../new-file.ts";
-import { quoted } from "../next-line.ts";
+import { refuseExisting, writeNewFile } from "../files/new-file.ts";
+import { quoted } from "../output/next-line.ts";
 
 export interface GenerateFlags extends GenerateOptions {
   readonly out?: string;

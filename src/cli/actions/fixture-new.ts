@@ -11,8 +11,8 @@ import {
 } from "../../fixture/starter.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
-import { refuseExisting, writeNewFile } from "../new-file.ts";
-import { quoted } from "../next-line.ts";
+import { refuseExisting, writeNewFile } from "../files/new-file.ts";
+import { quoted } from "../output/next-line.ts";
 import { askChoice, askText, askYesNo, canAsk } from "../prompt.ts";
 
 export interface NewFlags {

@@ -6,12 +6,12 @@ import { reviewText } from "../../report/review-text.ts";
 import type { Reviewed } from "../../report/review-json.ts";
 import { reviewFixture } from "../../review/fixture-review.ts";
 import { exitStatus } from "../exit-status.ts";
-import { failureText } from "../failure.ts";
-import { loadFixture } from "../fixture-file.ts";
+import { failureText } from "../output/failure.ts";
+import { loadFixture } from "../files/fixture-file.ts";
 import type { Io } from "../io.ts";
-import { quoted } from "../next-line.ts";
-import { outputFormat } from "../options.ts";
-import { paintFor } from "../paint.ts";
+import { quoted } from "../output/next-line.ts";
+import { outputFormat } from "../flags/options.ts";
+import { paintFor } from "../output/paint.ts";
 import { packageVersion } from "../version.ts";
 
 export interface ValidateFlags {

@@ -2,9 +2,9 @@
 
 import { planPushGroups } from "../../drift/plan-push-groups.ts";
 import type { Io } from "../io.ts";
-import type { RepairFlags } from "../options.ts";
-import { repair } from "../repair.ts";
-import { refuseNamesWithAll, wordsFor } from "../repair-names.ts";
+import type { RepairFlags } from "../flags/options.ts";
+import { repair } from "../repair/repair.ts";
+import { refuseNamesWithAll, wordsFor } from "../repair/repair-names.ts";
 
 export async function pushGroup(io: Io, names: readonly string[], flags: RepairFlags): Promise<number> {
   refuseNamesWithAll(flags.all, names);

@@ -2,9 +2,9 @@
 
 import { planResync } from "../../drift/plan-resync.ts";
 import type { Io } from "../io.ts";
-import type { RepairFlags } from "../options.ts";
-import { repair } from "../repair.ts";
-import { refuseNamesWithAll, selectionOf, wordsFor } from "../repair-names.ts";
+import type { RepairFlags } from "../flags/options.ts";
+import { repair } from "../repair/repair.ts";
+import { refuseNamesWithAll, selectionOf, wordsFor } from "../repair/repair-names.ts";
 
 export interface ResyncFlags extends RepairFlags {
   readonly team?: readonly string[];

@@ -5,19 +5,19 @@ import { parseFaults } from "../../fault/parse-faults.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import { printable } from "../../report/printable.ts";
 import { startServer, type AstroServer, type StartServerOptions } from "../../server/start.ts";
-import { behaviourChoice, type BehaviourFlags } from "../behaviour-flags.ts";
+import { behaviourChoice, type BehaviourFlags } from "../flags/behaviour-flags.ts";
 import { exitStatus } from "../exit-status.ts";
-import { refuseClashes, type UsedFiles } from "../distinct-files.ts";
-import { stackText } from "../failure.ts";
-import { filesOfTarget } from "../files-in-use.ts";
-import { fixturePath, loadFixture } from "../fixture-file.ts";
+import { refuseClashes, type UsedFiles } from "../files/distinct-files.ts";
+import { stackText } from "../output/failure.ts";
+import { filesOfTarget } from "../files/files-in-use.ts";
+import { fixturePath, loadFixture } from "../files/fixture-file.ts";
 import { fixtureSeed } from "../fixture-seed.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import type { Io } from "../io.ts";
 import { openServerWarning } from "../open-server.ts";
-import { paintFor } from "../paint.ts";
-import { openRecording, type Recording } from "../recording-file.ts";
-import { serveLog } from "../serve-log.ts";
+import { paintFor } from "../output/paint.ts";
+import { openRecording, type Recording } from "../files/recording-file.ts";
+import { serveLog } from "../output/serve-log.ts";
 
 export interface ServeFlags extends BehaviourFlags {
   readonly host: string;

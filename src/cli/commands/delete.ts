@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import type { DeleteFlags } from "../actions/delete.ts";
 import type { Io } from "../io.ts";
-import { addRepairOptions, limit, repeatable } from "../options.ts";
+import { addRepairOptions, limit, repeatable } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 
 export function deleteCommand(io: Io, setStatus: SetStatus): Command {

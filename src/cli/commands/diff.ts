@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import type { DiffFlags } from "../actions/diff.ts";
 import type { Io } from "../io.ts";
-import { addDirectoryOptions, addOutputOptions, addTargetOptions } from "../options.ts";
+import { addDirectoryOptions, addOutputOptions, addTargetOptions } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 
 export function diffCommand(io: Io, setStatus: SetStatus): Command {

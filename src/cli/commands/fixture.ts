@@ -6,7 +6,7 @@ import type { NewFlags } from "../actions/fixture-new.ts";
 import type { ValidateFlags } from "../actions/fixture-validate.ts";
 import type { SetStatus } from "../command.ts";
 import type { Io } from "../io.ts";
-import { wholeNumber } from "../options.ts";
+import { wholeNumber } from "../flags/options.ts";
 
 export function fixtureCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("fixture")

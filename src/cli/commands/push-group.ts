@@ -2,7 +2,7 @@
 
 import { Command } from "commander";
 import type { Io } from "../io.ts";
-import { addChangeLimits, addRepairOptions, type RepairFlags } from "../options.ts";
+import { addChangeLimits, addRepairOptions, type RepairFlags } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 
 export function pushGroupCommand(io: Io, setStatus: SetStatus): Command {

@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import type { ResyncFlags } from "../actions/resync.ts";
 import type { Io } from "../io.ts";
-import { addChangeLimits, addRepairOptions, repeatable } from "../options.ts";
+import { addChangeLimits, addRepairOptions, repeatable } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 
 export function resyncCommand(io: Io, setStatus: SetStatus): Command {

@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import type { ServeFlags } from "../actions/serve.ts";
 import type { Io } from "../io.ts";
-import { repeatable, wholeNumber } from "../options.ts";
+import { repeatable, wholeNumber } from "../flags/options.ts";
 import { maxSeed } from "../../fault/seeded-random.ts";
 import type { SetStatus } from "../command.ts";
 

@@ -3,7 +3,7 @@
 import { Command, Option } from "commander";
 import type { SimulateFlags } from "../actions/simulate.ts";
 import type { Io } from "../io.ts";
-import { addOutputOptions, addTargetOptions, repeatable, wholeNumber } from "../options.ts";
+import { addOutputOptions, addTargetOptions, repeatable, wholeNumber } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 
 export function simulateCommand(io: Io, setStatus: SetStatus): Command {

@@ -6,10 +6,10 @@ import { LineCounter } from "yaml";
 
 import { parseYamlDocument } from "../../fixture/yaml-document.ts";
 import { yamlFault } from "../../fixture/yaml-fault.ts";
-import { UnusableFile } from "../file-kind.ts";
+import { UnusableFile } from "../files/file-kind.ts";
 import type { Io } from "../io.ts";
 import { astroDomain } from "./base-url.ts";
-import { FileTooLarge, fileProblem, isMissing, readSmallFile } from "./read-small-file.ts";
+import { FileTooLarge, fileProblem, isMissing, readSmallFile } from "../files/read-small-file.ts";
 
 export interface AstroCliContext {
   readonly domain: string;

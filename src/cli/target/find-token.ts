@@ -6,12 +6,12 @@ import { publicAstroDomain } from "../../astro/address.ts";
 import { AppError } from "../../errors.ts";
 import { printable } from "../../report/printable.ts";
 import type { Io } from "../io.ts";
-import { tokenIn } from "../known-secrets.ts";
+import { tokenIn } from "../output/known-secrets.ts";
 import { readAstroCliContext } from "./astro-cli-context.ts";
 import { astroDomain } from "./base-url.ts";
 import { cleanToken } from "./clean-token.ts";
 import type { Profile } from "./find-profile.ts";
-import { fileProblem, readSmallFile } from "./read-small-file.ts";
+import { fileProblem, readSmallFile } from "../files/read-small-file.ts";
 import { readTokenClaims } from "./token-claims.ts";
 import { isNameOfFile } from "./token-file-name.ts";
 

@@ -6,7 +6,7 @@ import { dirname, resolve } from "node:path";
 import { AppError } from "../../errors.ts";
 import type { Io } from "../io.ts";
 import type { Profile } from "./find-profile.ts";
-import { fileProblem, readSmallFile } from "./read-small-file.ts";
+import { fileProblem, readSmallFile } from "../files/read-small-file.ts";
 
 const maxCaBytes = 4 * 1024 * 1024;
 

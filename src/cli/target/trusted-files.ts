@@ -5,7 +5,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod";
 import type { Io } from "../io.ts";
-import { fileProblem, isMissing, readSmallFile } from "./read-small-file.ts";
+import { fileProblem, isMissing, readSmallFile } from "../files/read-small-file.ts";
 import { stateFolder } from "./user-folders.ts";
 
 const agreementSchema = z.strictObject({

@@ -6,7 +6,7 @@ import { inspect } from "node:util";
 
 import { afterEach, describe, expect, test } from "vitest";
 
-import { failureText } from "../../../src/cli/failure.ts";
+import { failureText } from "../../../src/cli/output/failure.ts";
 import { resolveTarget } from "../../../src/cli/target/resolve-target.ts";
 import type { TargetFlags } from "../../../src/cli/target/resolve-target.ts";
 import { withObserver } from "../../../src/http/observe.ts";

@@ -1,0 +1,30 @@
+/** Which files a command with a target reads beside its own: whatever tells it the target, the token, the certificates. */
+
+import { dirname, resolve } from "node:path";
+import type { UsedFile } from "./distinct-files.ts";
+import type { Io } from "../io.ts";
+import type { TargetFlags } from "../flags/options.ts";
+import { astroCliFile } from "../target/astro-cli-context.ts";
+import { profileFiles } from "../target/find-profile.ts";
+import type { Target } from "../target/resolve-target.ts";
+
+/** Those of the flags, and those that no flag names: a mistyped name must cost none of them. */
+export async function filesOfTarget(
+  io: Io,
+  { tokenFile, ca }: TargetFlags,
+  target: Target,
+): Promise<readonly UsedFile[]> {
+  const profile = target.kind === "remote" ? target.profile : undefined;
+  const caOfProfile = profile?.ca === undefined ? undefined : resolve(dirname(profile.file), profile.ca);
+  const used = (use: string, file: string | undefined): readonly UsedFile[] =>
+    file === undefined || file === "" ? [] : [{ use, file }];
+  const profiles = await profileFiles(io);
+  return [
+    ...used("the token file", tokenFile),
+    ...used("the certificates of --ca,", ca),
+    ...used("the certificates of the profile,", caOfProfile),
+    ...used("the certificates of NODE_EXTRA_CA_CERTS,", io.env["NODE_EXTRA_CA_CERTS"]),
+    ...profiles.flatMap((file) => used("the profiles in", file)),
+    ...used("the astro CLI's", astroCliFile(io)),
+  ];
+}

@@ -1,0 +1,102 @@
+/** Files that the user names and that must end: how they are opened, and how much of them is read. */
+
+import { constants, type Stats } from "node:fs";
+import { open, stat, type FileHandle } from "node:fs/promises";
+import { kindProblem, UnusableFile } from "./file-kind.ts";
+import { isOwnDescriptor, readPipe } from "./read-pipe.ts";
+
+/** The file holds more than was allowed. */
+export class FileTooLarge extends Error {
+  override readonly name = "FileTooLarge";
+}
+
+export interface ReadOptions {
+  /**
+   * Whether a pipe may stand in its place that the shell hands over as a file descriptor: `<(pass show astro)`,
+   * `/dev/stdin`. A named pipe never may.
+   */
+  readonly pipe?: "of the shell";
+}
+
+/**
+ * The text of a file, at most `maxBytes` of it.
+ * @throws FileTooLarge; UnusableFile, for what is no file; or what Node says of a file that can't be read.
+ */
+export async function readSmallFile(path: string, maxBytes: number, options?: ReadOptions): Promise<string> {
+  return (await readSmallBytes(path, maxBytes, options)).toString("utf8");
+}
+
+/** The same as bytes, for who must know whether they are text at all. */
+export async function readSmallBytes(
+  path: string,
+  maxBytes: number,
+  { pipe }: ReadOptions = {},
+): Promise<Buffer> {
+  const mayBePipe = pipe === "of the shell" && isOwnDescriptor(path);
+  const requireReadable = (stats: Stats): void => {
+    const problem = mayBePipe && stats.isFIFO() ? undefined : kindProblem(stats);
+    if (problem !== undefined) throw new UnusableFile(problem);
+  };
+  // Opening a device can do something already, so it is looked at first; and again, for it may be another by then.
+  requireReadable(await stat(path));
+  // Opening waits for nobody: neither for the writer of a pipe, nor for a carrier.
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stats = await handle.stat();
+    requireReadable(stats);
+    if (stats.isFIFO()) return bounded(await readPipe(path, maxBytes + 1), maxBytes);
+    if (stats.size > maxBytes) throw tooLarge(maxBytes);
+    return await readUpTo(handle, maxBytes);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** In chunks, whatever its size is said to be: files below `/proc` have none. */
+async function readUpTo(handle: FileHandle, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, maxBytes + 1 - length));
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, null);
+    if (bytesRead === 0) return Buffer.concat(chunks);
+    chunks.push(chunk.subarray(0, bytesRead));
+    length += bytesRead;
+    if (length > maxBytes) throw tooLarge(maxBytes);
+  }
+}
+
+const chunkBytes = 64 * 1024;
+
+function bounded(bytes: Buffer, maxBytes: number): Buffer {
+  if (bytes.length > maxBytes) throw tooLarge(maxBytes);
+  return bytes;
+}
+
+function tooLarge(maxBytes: number): FileTooLarge {
+  return new FileTooLarge(`more than ${maxBytes} bytes`);
+}
+
+/** Why a file could not be read, as a clause for people. */
+export function fileProblem(error: unknown): string {
+  if (error instanceof FileTooLarge) return "it is far too large";
+  if (error instanceof UnusableFile) return error.message;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "ENOENT":
+      return "there is no such file";
+    case "EISDIR":
+      return "it is a folder";
+    case "EACCES":
+      return "reading it is not allowed";
+    case "ELOOP":
+      return "its symbolic links lead round in a circle";
+    default:
+      return `the system says ${typeof code === "string" ? code : "that it failed"}`;
+  }
+}
+
+/** True where nothing stands at the path. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}

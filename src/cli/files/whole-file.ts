@@ -1,0 +1,107 @@
+/** A file that is written as a whole or not at all: beside its place first, under a name that nobody else can have. */
+
+import { randomBytes } from "node:crypto";
+import { link, lstat, open, readlink, realpath, rename, rm } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { kindProblem, UnusableFile } from "./file-kind.ts";
+import { fileProblem, isMissing } from "./read-small-file.ts";
+
+/**
+ * Where a path leads: through symbolic links, also to what is not there yet. The links stay what they are when a file
+ * is put there.
+ * @throws what Node says of a folder that is not there, or of links that lead round in a circle
+ */
+export async function placeOf(path: string): Promise<string> {
+  const place = join(await realpath(dirname(path)), basename(path));
+  const stats = await lstat(place).catch(ignoreMissing);
+  if (stats?.isSymbolicLink() !== true) return place;
+  const whole = await realpath(place).catch(ignoreMissing);
+  return whole ?? placeOf(resolve(dirname(place), await readlink(place)));
+}
+
+/**
+ * What is no file and stands where one is to be put would be replaced by it: a device, a pipe.
+ * @throws UnusableFile
+ */
+export async function requireFileOrNothing(place: string): Promise<void> {
+  const stats = await lstat(place).catch(ignoreMissing);
+  const problem = stats === undefined ? undefined : kindProblem(stats);
+  if (problem !== undefined) throw new UnusableFile(problem);
+}
+
+/**
+ * Finds out whether `writeWhole` can write beside that place, and leaves nothing behind.
+ * @throws as `writeWhole`
+ */
+export async function requireRoomBeside(path: string): Promise<void> {
+  const place = await placeOf(path);
+  await requireFileOrNothing(place);
+  const beside = nameBeside(place);
+  await (await open(beside, "wx", ownerOnly)).close();
+  await rm(beside);
+}
+
+/**
+ * Writes the text, readable by its owner only. A run that is killed leaves what was there or what is written here.
+ * @throws UnusableFile where something other than a file is there; what Node says, EEXIST where a file is there that is
+ * not to be replaced
+ */
+export async function writeWhole(
+  path: string,
+  text: string,
+  { replace }: { readonly replace: boolean },
+): Promise<void> {
+  const place = await placeOf(path);
+  await requireFileOrNothing(place);
+  const beside = nameBeside(place);
+  try {
+    await writeToDisk(beside, text);
+    // A link fails where something is there, even if it came a moment ago; renaming would replace it.
+    await (replace ? rename(beside, place) : link(beside, place));
+  } finally {
+    await rm(beside, { force: true });
+  }
+}
+
+/** Why a file could not be written, as a clause for people. */
+export function writeProblem(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "ENOENT":
+      return "there is no such folder";
+    case "EACCES":
+    case "EPERM":
+      return "writing there is not allowed";
+    case "EROFS":
+      return "the file system is read-only";
+    case "ENOSPC":
+    case "EDQUOT":
+      return "there is no room left";
+    default:
+      return fileProblem(error);
+  }
+}
+
+/** Rights of files that may hold people: where a system has no modes, they count for nothing. */
+export const ownerOnly = 0o600;
+
+/** Of one length whatever the file is called, for names end at 255 bytes. */
+function nameBeside(place: string): string {
+  return join(dirname(place), `.astro-scim-${randomBytes(8).toString("hex")}.tmp`);
+}
+
+/** Renamed before it is on the disk, a file could be empty after a power cut. */
+async function writeToDisk(path: string, text: string): Promise<void> {
+  const handle = await open(path, "wx", ownerOnly);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
+  return undefined;
+}

@@ -1,0 +1,41 @@
+/** What keeps a repair from running beside another one of the same organization. */
+
+import { AppError } from "../../errors.ts";
+import { printable } from "../../report/printable.ts";
+import type { Connected } from "../connected.ts";
+import type { Holder } from "./lock-holder.ts";
+import { repairKey } from "./repair-key.ts";
+import { acquireRepairLock } from "./repair-lock.ts";
+
+/**
+ * Runs what writes while no other repair of this target runs on this machine: from before the first read, so that no plan is
+ * made of what another one is changing, to the end. The Astro inside the process is nobody else's.
+ * @throws AppError refused, where another one runs; failed, where that can't be found out
+ */
+export async function aloneOnThisMachine<Result>(
+  { io, target, connection }: Connected,
+  command: string,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  if (target.kind === "in-process") return run();
+  const self = { processId: io.processId, since: io.now(), command };
+  const attempt = await acquireRepairLock(repairKey(target.baseUrl), self);
+  if (attempt.kind === "taken") throw anotherRepair(attempt.holder, connection.label);
+  try {
+    return await run();
+  } finally {
+    await attempt.lock.release();
+  }
+}
+
+function anotherRepair(holder: Holder | undefined, label: string): AppError {
+  const who =
+    holder === undefined
+      ? "it did not say which one"
+      : `${holder.command}, process ${holder.processId}, since ${holder.since.toISOString()}`;
+  return new AppError(
+    "refused",
+    printable(`Another repair of ${label} is running on this machine (${who}). Nothing was changed.`),
+    { hint: "Wait until it has ended, or look at the plan with --dry-run." },
+  );
+}

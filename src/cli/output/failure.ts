@@ -1,0 +1,51 @@
+/** The one place where an error becomes text for people. */
+
+import { AppError, type FilePlace } from "../../errors.ts";
+import { printable } from "../../report/printable.ts";
+
+/** What is wrong, where, and what to do; a stack trace only when asked for, or where the fault is ours. */
+export function failureText(
+  error: unknown,
+  options: { readonly verbose: boolean; readonly version: string },
+): string {
+  if (!(error instanceof AppError)) return unexpectedText(error, options.version);
+  // A list has lines of its own; in what a server or a file says they would pass for ours.
+  const lineBreaks = error.isList ? "keep line breaks" : "escape line breaks";
+  const lines = [`Error: ${printable(error.message, lineBreaks)}`];
+  if (error.place !== undefined) lines.push(...placeLines(error.place));
+  if (error.hint !== undefined) lines.push(printable(error.hint, lineBreaks));
+  if (options.verbose) lines.push(stackText(error));
+  return `${lines.join("\n")}\n`;
+}
+
+/** The line of the file with a caret below the column. */
+function placeLines(place: FilePlace): readonly string[] {
+  const head = `${place.line} | `;
+  const indent = " ".repeat(head.length + place.column - 1);
+  return [
+    `  at ${printable(place.file)}:${place.line}:${place.column}`,
+    `  ${head}${printable(place.text)}`,
+    // Of a long line only the beginning is shown.
+    ...(place.column <= place.text.length + 1 ? [`  ${indent}^`] : []),
+  ];
+}
+
+function unexpectedText(error: unknown, version: string): string {
+  return (
+    `Error: something went wrong inside astro-scim ${version} that should not have. ` +
+    `Please report it with the lines below.\n${stackText(error)}\n`
+  );
+}
+
+/**
+ * The stack trace of an error, escaped. A stack begins with the message, which may quote a server: its line breaks are
+ * escaped too, so that no line of it passes for one of ours.
+ */
+export function stackText(error: unknown): string {
+  if (!(error instanceof Error)) return printable(String(error));
+  const { message, stack = `${error.name}: ${message}` } = error;
+  const messageAt = message === "" ? -1 : stack.indexOf(message);
+  if (messageAt === -1) return printable(stack, "keep line breaks");
+  const head = stack.slice(0, messageAt) + message;
+  return printable(head) + printable(stack.slice(head.length), "keep line breaks");
+}

@@ -1,0 +1,33 @@
+/** Whom a repair was asked for: names, or everybody. */
+
+import type { Selection } from "../../drift/selection.ts";
+import { AppError } from "../../errors.ts";
+
+/** @throws AppError usage where both `--all` and names were given: which of the two is meant is not for us to guess. */
+export function refuseNamesWithAll(all: boolean | undefined, names: readonly string[]): void {
+  if (all !== true || names.length === 0) return;
+  throw new AppError("usage", "--all and names exclude each other.", { hint: "Keep one of them." });
+}
+
+/** Users and Teams by name; without any name all of both, be it to do or only to show. */
+export function selectionOf(users: readonly string[], teams: readonly string[]): Selection {
+  return users.length === 0 && teams.length === 0 ? { users: "all", teams: "all" } : { users, teams };
+}
+
+/** For `delete`: `--all` is every account, and a Team is named all the same. */
+export function deletionOf(
+  all: boolean | undefined,
+  users: readonly string[],
+  teams: readonly string[],
+): Selection {
+  return all === true && teams.length > 0 ? { users: "all", teams } : selectionOf(users, teams);
+}
+
+/** The words of the command line that say who is meant. */
+export function wordsFor(
+  all: boolean | undefined,
+  names: readonly string[],
+  teams: readonly string[] = [],
+): readonly string[] {
+  return [...(all === true ? ["--all"] : []), ...names, ...teams.flatMap((team) => ["--team", team])];
+}

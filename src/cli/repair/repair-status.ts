@@ -1,0 +1,74 @@
+/** How a repair ended, in one word, and the exit status that goes with it. */
+
+import type { LeftOutCode } from "../../drift/left-out.ts";
+import type { Plan } from "../../drift/plan.ts";
+import { leftUntouched, type Outcome } from "../../repair/outcome.ts";
+import type { Repair, RepairStatus } from "../../report/repair-json.ts";
+import { exitStatus, type ExitStatus } from "../exit-status.ts";
+
+export interface EndedRepair extends Pick<Repair, "plan" | "refusals" | "outcomes"> {
+  /** A dry run, or nobody was asked for. */
+  readonly onlyShown: boolean;
+  /** Ctrl-C was pressed. */
+  readonly isAborted: boolean;
+}
+
+/** The same for a dry run and for the run itself, as far as it can be known beforehand. */
+export function statusOfRepair(ended: EndedRepair): RepairStatus {
+  const { plan, refusals, outcomes, onlyShown, isAborted } = ended;
+  if (refusals.length > 0) return "refused";
+  if (isAborted && outcomes.some(({ status }) => status === "not-done")) return "interrupted";
+  const wrong = worstOf(outcomes) ?? worstWish(plan);
+  if (wrong !== undefined) return wrong;
+  if (plan.operations.length === 0) return "nothing-to-do";
+  return onlyShown ? "planned" : "done";
+}
+
+export const exitStatusOfRepair: Readonly<Record<RepairStatus, ExitStatus>> = {
+  done: exitStatus.ok,
+  "nothing-to-do": exitStatus.ok,
+  planned: exitStatus.ok,
+  unreachable: exitStatus.couldNotTell,
+  refused: exitStatus.refused,
+  stale: exitStatus.refused,
+  failed: exitStatus.failed,
+  interrupted: exitStatus.interrupted,
+};
+
+/** Undefined where all is done. A strict plan leaves the rest undone because of what is stale. */
+function worstOf(outcomes: readonly Outcome[]): "unreachable" | "failed" | "stale" | undefined {
+  const wasReached = !outcomes.some(({ errorCode }) => errorCode === "unreachable");
+  if (!wasReached && outcomes.every(leftUntouched)) return "unreachable";
+  const ended = new Set(outcomes.map(({ status }) => status));
+  if (failures.some((status) => ended.has(status))) return "failed";
+  if (ended.has("stale")) return "stale";
+  return ended.has("not-done") ? "failed" : undefined;
+}
+
+const failures = ["failed", "unknown", "partly", "not-confirmed"] as const;
+
+/** What was asked for by name and is not done by this plan: the safety rules come first. */
+function worstWish({ leftOut }: Plan): "refused" | "failed" | undefined {
+  const ends = new Set(leftOut.map(({ code }) => unmetWish[code]));
+  if (ends.has("refused")) return "refused";
+  return ends.has("failed") ? "failed" : undefined;
+}
+
+const unmetWish: Readonly<Record<LeftOutCode, "refused" | "failed" | undefined>> = {
+  "unknown-name": "failed",
+  "ambiguous-name": "failed",
+  unmappable: "failed",
+  "not-pushed": "failed",
+  "left-over": "failed",
+  protected: "refused",
+  "protected-apart": undefined,
+  owner: undefined,
+  "not-left-over": "refused",
+  "nothing-to-do": undefined,
+  "member-without-account": undefined,
+  "team-missing": undefined,
+  "unknown-management": undefined,
+  "unseen-member": "failed",
+  "held-before": "failed",
+  "not-known-created": "failed",
+};

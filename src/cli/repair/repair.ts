@@ -1,0 +1,113 @@
+/** The one path of every write: plan, guard, show, agree, apply, verify by reading back. */
+
+import { createScimWriter } from "../../astro/api/write.ts";
+import { comparedPaths } from "../../astro/compared-paths.ts";
+import { heldIds } from "../../astro/held.ts";
+import type { Drift } from "../../drift/diff.ts";
+import { guardPlan, type GuardOptions } from "../../drift/guard.ts";
+import type { Plan } from "../../drift/plan.ts";
+import { applyPlan } from "../../repair/apply.ts";
+import type { Outcome } from "../../repair/outcome.ts";
+import { outcomeLine } from "../../report/outcome-text.ts";
+import { planText } from "../../report/plan-text.ts";
+import { printable } from "../../report/printable.ts";
+import { plural } from "../../report/plural.ts";
+import { repairJson, type Repair } from "../../report/repair-json.ts";
+import { aloneOnThisMachine } from "../lock/alone.ts";
+import { measureDrift } from "../compare.ts";
+import { labelInQuestion } from "../connect.ts";
+import { exitStatus } from "../exit-status.ts";
+import type { Io } from "../io.ts";
+import { outputFormat, type RepairFlags } from "../flags/options.ts";
+import { confirmOrDecline } from "../prompt.ts";
+import { repairEnding, type Asked } from "./repair-ending.ts";
+import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
+import { withSession, type Session, type SessionOptions } from "../session.ts";
+
+export interface RepairCommand extends Asked {
+  readonly plan: (drift: Drift) => Plan;
+}
+
+/** Plans, and carries out what was agreed to; resolves to the exit status. */
+export async function repair(io: Io, command: RepairCommand): Promise<number> {
+  const { flags } = command;
+  const options: SessionOptions = {
+    flags,
+    fixtureFile: flags.from,
+    defaultFixture: "okta-drift.yaml",
+    intent: showsOnly(command) ? "read" : "write",
+  };
+  return withSession(io, options, (session) =>
+    showsOnly(command)
+      ? repairIn(session, command)
+      : aloneOnThisMachine(session, command.name, () => repairIn(session, command)),
+  );
+}
+
+async function repairIn(session: Session, command: RepairCommand): Promise<number> {
+  const { flags } = command;
+  const drift = await measureDrift(session, { ...flags, textIdsOnly: true });
+  const plan = command.plan(drift);
+  const refusals = guardPlan(plan, guardOptions(session, command));
+  showPlan(session, flags, plan);
+  const outcomes = await carryOut(session, command, { plan, refusals, drift });
+  const ended = { plan, refusals, outcomes, onlyShown: showsOnly(command) };
+  const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
+  session.talk.result(
+    () => `${repairEnding(session, command, ended)}\n`,
+    () => repairJson({ ...ended, status, target: targetUrl(session) }),
+  );
+  return command.asked.length > 0 || status === "nothing-to-do"
+    ? exitStatusOfRepair[status]
+    : exitStatus.usage;
+}
+
+function showsOnly({ flags, asked }: RepairCommand): boolean {
+  return flags.dryRun === true || asked.length === 0;
+}
+
+function guardOptions({ connection, settings }: Session, { flags }: RepairCommand): GuardOptions {
+  return {
+    target: { host: connection.host, readOnly: settings.readOnly },
+    budget: { ...settings.limits, allowEmpty: flags.allowEmpty ?? [] },
+    rolesUnknown: flags.rolesUnknown === true,
+  };
+}
+
+/** The plan is part of the result where that is text. Nobody is asked about a plan that was not shown. */
+function showPlan({ io, talk }: Session, flags: RepairFlags, plan: Plan): void {
+  if (outputFormat(flags) === "text") io.stdout.write(planText(plan, talk.resultPaint));
+  else if (flags.quiet === true && flags.yes !== true) io.stderr.write(planText(plan, talk.paint));
+  else talk.say(planText(plan, talk.paint));
+}
+
+async function carryOut(
+  session: Session,
+  command: RepairCommand,
+  { plan, refusals, drift }: Pick<Repair, "plan" | "refusals"> & { readonly drift: Drift },
+): Promise<readonly Outcome[]> {
+  if (showsOnly(command) || refusals.length > 0 || plan.operations.length === 0) return [];
+  const { io, connection, settings, signal, talk } = session;
+  if (command.flags.yes !== true) {
+    await confirmOrDecline(
+      io,
+      `Carry out ${plural(plan.operations.length, "operation")} on ${printable(labelInQuestion(connection))}?`,
+      signal,
+    );
+  }
+  const over = { target: connection.baseUrl, attributePaths: comparedPaths(drift.expected) };
+  return applyPlan(plan, createScimWriter(connection.sendToTheEnd, over), {
+    beforehand: createScimWriter(connection.send, over),
+    heldIds: heldIds(drift.held),
+    protectedKeys: drift.protection.keys,
+    signal,
+    pause: io.sleep,
+    concurrency: settings.concurrency,
+    strict: command.flags.strictPlan === true,
+    onOutcome: (outcome) => talk.say(outcomeLine(outcome, talk.paint)),
+  });
+}
+
+function targetUrl({ target }: Session): string | null {
+  return target.kind === "remote" ? target.baseUrl : null;
+}
