@@ -8,6 +8,7 @@ import type { Drift } from "./diff.ts";
 import { isProtected, protectedName } from "./explain.ts";
 import type { Operation, OperationSubject } from "./operation.ts";
 import type { LeftOut, LeftOutCode } from "./left-out.ts";
+import { partition } from "./partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, isSelected, namesOf, type Selection } from "./selection.ts";
 import { deleteTeam } from "./team-operations.ts";
@@ -137,10 +138,6 @@ function whyNotTeam(drift: Drift, name: string): LeftOut {
         command: "delete",
         candidates: unexplainedTeams(drift).map(({ displayName }) => displayName),
       });
-}
-
-function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
-  return [items.filter(test), items.filter((item) => !test(item))];
 }
 
 function unknownManagement({ groupTerms }: Drift, team: HeldTeam): LeftOut {

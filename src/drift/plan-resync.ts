@@ -5,6 +5,7 @@ import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "./diff.ts";
 import { explainTeam, explainUser } from "./explain.ts";
 import type { LeftOut } from "./left-out.ts";
+import { partition } from "./partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { isSelected, namesOf, selects, type Selection } from "./selection.ts";
 import { repairTeams } from "./team-operations.ts";
@@ -55,8 +56,4 @@ function withoutTeam(change: TeamChange, { users }: Selection): readonly LeftOut
   return change.members
     .filter((member) => isSelected(users, member))
     .map(({ userName }) => ({ code: "team-missing", kind: "user", name: userName, reason }));
-}
-
-function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
-  return [items.filter(test), items.filter((item) => !test(item))];
 }

@@ -3,6 +3,7 @@
  * another, take a parser a hundred times longer than its text says.
  */
 
+import { jsonStringEnd } from "../json-string-end.ts";
 import { bodyLimits } from "./body-limits.ts";
 import { ScimError } from "./error.ts";
 
@@ -12,7 +13,6 @@ const harmlessLength = 50_000;
 const quote = 0x22;
 const comma = 0x2c;
 const colon = 0x3a;
-const backslash = 0x5c;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const openBrace = 0x7b;
@@ -30,7 +30,7 @@ function countParts(text: string): void {
   const counts = new Counts();
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === quote) at = endOfString(text, at);
+    if (code === quote) at = jsonStringEnd(text, at);
     else if (code === comma) counts.part();
     else if (code === colon) counts.name();
     else if (code === openBrace || code === openBracket) counts.open();
@@ -65,23 +65,6 @@ class Counts {
   close(): void {
     if (this.#depth > 0) this.#depth -= 1;
   }
-}
-
-/** The offset of the closing quote; the end of the text where there is none. */
-function endOfString(text: string, opening: number): number {
-  let at = opening + 1;
-  for (;;) {
-    const closing = text.indexOf('"', at);
-    if (closing === -1) return text.length;
-    if (!isEscaped(text, closing)) return closing;
-    at = closing + 1;
-  }
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let before = at - 1;
-  while (text.charCodeAt(before) === backslash) before -= 1;
-  return (at - before) % 2 === 0;
 }
 
 function tooManyNames(): ScimError {

@@ -1,5 +1,6 @@
 /** JSON text from a server that is not trusted, to values that recursive functions can walk. */
 
+import { jsonStringEnd } from "../json-string-end.ts";
 import type { JsonValue } from "../json.ts";
 
 /** Deeper nesting than this is not taken for an answer: SCIM's own shapes need fewer than ten levels. */
@@ -38,7 +39,7 @@ function nestsTooDeep(text: string, maxValues: number): boolean {
   let values = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === quote) at = endOfString(text, at);
+    if (code === quote) at = jsonStringEnd(text, at);
     else if (code === closeBracket || code === closeBrace) depth -= 1;
     else if (code === comma) values += 1;
     else if (code === openBracket || code === openBrace) {
@@ -49,18 +50,4 @@ function nestsTooDeep(text: string, maxValues: number): boolean {
     if (values > maxValues) throw new TooManyJsonValues();
   }
   return false;
-}
-
-/** The index of the quote that closes the string which opens at `start`. */
-function endOfString(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1);
-  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
-  return end === -1 ? text.length : end;
-}
-
-/** True after an odd number of backslashes. */
-function isEscaped(text: string, at: number): boolean {
-  let backslashes = 0;
-  while (text[at - 1 - backslashes] === "\\") backslashes += 1;
-  return backslashes % 2 === 1;
 }

@@ -8,6 +8,7 @@ import { startServer, type AstroServer, type StartServerOptions } from "../../se
 import { behaviourChoice, type BehaviourFlags } from "../flags/behaviour-flags.ts";
 import { exitStatus } from "../exit-status.ts";
 import { refuseClashes, type UsedFiles } from "../files/distinct-files.ts";
+import { codeOf } from "../files/system-error.ts";
 import { stackText } from "../output/failure.ts";
 import { filesOfTarget } from "../files/files-in-use.ts";
 import { fixturePath, loadFixture } from "../files/fixture-file.ts";
@@ -139,9 +140,8 @@ async function listen(options: StartServerOptions): Promise<AstroServer> {
   try {
     return await startServer(options);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
     const where = `${options.host}:${options.port}`;
-    switch (code) {
+    switch (codeOf(error)) {
       case "EADDRINUSE":
         throw new AppError("usage", `Port ${options.port} is in use on ${options.host}.`, {
           hint: "Choose another with --port, or let the system choose: --port 0",

@@ -12,6 +12,12 @@ type Kinds = Pick<
   "isFile" | "isDirectory" | "isFIFO" | "isSocket" | "isCharacterDevice" | "isBlockDevice"
 >;
 
+/** @throws UnusableFile for anything but a file, or a pipe if that may be */
+export function requireFile(stats: Kinds, { mayBePipe }: { readonly mayBePipe: boolean }): void {
+  const problem = mayBePipe && stats.isFIFO() ? undefined : kindProblem(stats);
+  if (problem !== undefined) throw new UnusableFile(problem);
+}
+
 /** Why it is no file, as a clause for people; undefined for a file. */
 export function kindProblem(stats: Kinds): string | undefined {
   if (stats.isFile()) return undefined;

@@ -9,7 +9,8 @@ import type { ProviderMemory } from "../../simulation/simulate.ts";
 import { UnusableFile } from "./file-kind.ts";
 import type { Io } from "../io.ts";
 import { requireMemoryOfFixture, stepsSeen } from "./memory-owner.ts";
-import { fileProblem, isMissing, readSmallFile } from "./read-small-file.ts";
+import { fileProblem, readSmallFile } from "./read-small-file.ts";
+import { isMissing } from "./system-error.ts";
 import { requireRoomBeside, writeProblem, writeWhole } from "./whole-file.ts";
 
 /** 100,000 people take 45 MB of Okta's memory, and 75 MB of Entra's. */

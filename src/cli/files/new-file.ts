@@ -4,7 +4,7 @@ import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../../errors.ts";
 import type { Io } from "../io.ts";
-import { isMissing } from "./read-small-file.ts";
+import { codeOf, isMissing } from "./system-error.ts";
 import { placeOf, requireFileOrNothing, writeProblem, writeWhole } from "./whole-file.ts";
 
 export interface NewFileOptions {
@@ -64,8 +64,4 @@ function unwritable(file: string, cause: unknown): AppError {
     hint: "Name a file in a folder that is there and may be written.",
     cause,
   });
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -1,11 +1,11 @@
 /** Files that are written while a command runs: how they are opened, without waiting and without harm. */
 
-import { constants, type Stats } from "node:fs";
+import { constants } from "node:fs";
 import { open, rm, stat, type FileHandle } from "node:fs/promises";
-import { kindProblem, UnusableFile } from "./file-kind.ts";
+import { requireFile } from "./file-kind.ts";
 import type { Io, OutputStream } from "../io.ts";
 import { isOwnDescriptor } from "./read-pipe.ts";
-import { isMissing } from "./read-small-file.ts";
+import { ignoreMissing } from "./system-error.ts";
 import { ownerOnly, placeOf } from "./whole-file.ts";
 
 /** Standard output or standard error, where the path is one of their names. */
@@ -21,18 +21,14 @@ export function standardStream(io: Io, path: string): OutputStream | undefined {
  */
 export async function openOutput(path: string, { pipe }: { readonly pipe: boolean }): Promise<FileHandle> {
   const mayBePipe = pipe && isOwnDescriptor(path);
-  const requireWritable = (stats: Stats): void => {
-    const problem = mayBePipe && stats.isFIFO() ? undefined : kindProblem(stats);
-    if (problem !== undefined) throw new UnusableFile(problem);
-  };
   const before = await stat(path).catch(ignoreMissing);
-  if (before !== undefined) requireWritable(before);
+  if (before !== undefined) requireFile(before, { mayBePipe });
   // A pipe of the shell has its reader, and is written to at the pace of that; nothing else may be waited for.
   const flags = before?.isFIFO() === true ? 0 : constants.O_CREAT | constants.O_NONBLOCK;
   const handle = await open(path, constants.O_WRONLY | flags, ownerOnly);
   const stats = await handle.stat();
   try {
-    requireWritable(stats);
+    requireFile(stats, { mayBePipe });
   } catch (error) {
     await handle.close();
     throw error;
@@ -56,9 +52,4 @@ async function openAfresh(path: string): Promise<FileHandle> {
   const place = await placeOf(path);
   await rm(place);
   return open(place, "wx", ownerOnly);
-}
-
-function ignoreMissing(error: unknown): undefined {
-  if (!isMissing(error)) throw error;
-  return undefined;
 }

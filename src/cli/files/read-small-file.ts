@@ -1,9 +1,10 @@
 /** Files that the user names and that must end: how they are opened, and how much of them is read. */
 
-import { constants, type Stats } from "node:fs";
+import { constants } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
-import { kindProblem, UnusableFile } from "./file-kind.ts";
+import { requireFile, UnusableFile } from "./file-kind.ts";
 import { isOwnDescriptor, readPipe } from "./read-pipe.ts";
+import { codeOf } from "./system-error.ts";
 
 /** The file holds more than was allowed. */
 export class FileTooLarge extends Error {
@@ -33,17 +34,13 @@ export async function readSmallBytes(
   { pipe }: ReadOptions = {},
 ): Promise<Buffer> {
   const mayBePipe = pipe === "of the shell" && isOwnDescriptor(path);
-  const requireReadable = (stats: Stats): void => {
-    const problem = mayBePipe && stats.isFIFO() ? undefined : kindProblem(stats);
-    if (problem !== undefined) throw new UnusableFile(problem);
-  };
   // Opening a device can do something already, so it is looked at first; and again, for it may be another by then.
-  requireReadable(await stat(path));
+  requireFile(await stat(path), { mayBePipe });
   // Opening waits for nobody: neither for the writer of a pipe, nor for a carrier.
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = await handle.stat();
-    requireReadable(stats);
+    requireFile(stats, { mayBePipe });
     if (stats.isFIFO()) return bounded(await readPipe(path, maxBytes + 1), maxBytes);
     if (stats.size > maxBytes) throw tooLarge(maxBytes);
     return await readUpTo(handle, maxBytes);
@@ -81,7 +78,7 @@ function tooLarge(maxBytes: number): FileTooLarge {
 export function fileProblem(error: unknown): string {
   if (error instanceof FileTooLarge) return "it is far too large";
   if (error instanceof UnusableFile) return error.message;
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = codeOf(error);
   switch (code) {
     case "ENOENT":
       return "there is no such file";
@@ -94,9 +91,4 @@ export function fileProblem(error: unknown): string {
     default:
       return `the system says ${typeof code === "string" ? code : "that it failed"}`;
   }
-}
-
-/** True where nothing stands at the path. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }

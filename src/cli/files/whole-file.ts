@@ -3,8 +3,9 @@
 import { randomBytes } from "node:crypto";
 import { link, lstat, open, readlink, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { kindProblem, UnusableFile } from "./file-kind.ts";
-import { fileProblem, isMissing } from "./read-small-file.ts";
+import { requireFile } from "./file-kind.ts";
+import { fileProblem } from "./read-small-file.ts";
+import { codeOf, ignoreMissing } from "./system-error.ts";
 
 /**
  * Where a path leads: through symbolic links, also to what is not there yet. The links stay what they are when a file
@@ -25,8 +26,7 @@ export async function placeOf(path: string): Promise<string> {
  */
 export async function requireFileOrNothing(place: string): Promise<void> {
   const stats = await lstat(place).catch(ignoreMissing);
-  const problem = stats === undefined ? undefined : kindProblem(stats);
-  if (problem !== undefined) throw new UnusableFile(problem);
+  if (stats !== undefined) requireFile(stats, { mayBePipe: false });
 }
 
 /**
@@ -65,8 +65,7 @@ export async function writeWhole(
 
 /** Why a file could not be written, as a clause for people. */
 export function writeProblem(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  switch (code) {
+  switch (codeOf(error)) {
     case "ENOENT":
       return "there is no such folder";
     case "EACCES":
@@ -99,9 +98,4 @@ async function writeToDisk(path: string, text: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-function ignoreMissing(error: unknown): undefined {
-  if (!isMissing(error)) throw error;
-  return undefined;
 }

@@ -1,8 +1,6 @@
 /** `--cleanup`: what a run created is deleted again, by a plan under the rules of every repair; what is left is said. */
 
 import { readAstroState } from "../../astro/api/read.ts";
-import { createScimWriter } from "../../astro/api/write.ts";
-import { comparedPaths } from "../../astro/compared-paths.ts";
 import { heldIds, type HeldIds } from "../../astro/held.ts";
 import type { Reader } from "../../astro/writer.ts";
 import { diff, type Drift } from "../../drift/diff.ts";
@@ -11,9 +9,9 @@ import { nameList } from "../../drift/name-list.ts";
 import { planCleanup } from "../../drift/plan-cleanup.ts";
 import type { Plan } from "../../drift/plan.ts";
 import { AppError } from "../../errors.ts";
-import { applyPlan } from "../../repair/apply.ts";
 import type { Send } from "../../wire/exchange.ts";
 import type { Connected } from "../connected.ts";
+import { carryOutOn, readerOf } from "./carry-out.ts";
 import { noteCreated } from "./created-resources.ts";
 
 export interface Cleanup {
@@ -44,7 +42,7 @@ export async function prepareCleanup(connected: Connected, wanted: boolean): Pro
       refuseInterrupted(connected, sum);
       const drift = after ?? diff(nobody, await readAstroState(connection.send, { ...read, signal }));
       const plan = planCleanup(drift, { created: sum, asked: created.askedNames() }, before);
-      await carryOut(connected, { plan, drift, created: sum });
+      await deleteCreated(connected, { plan, drift, created: sum });
     },
   };
 }
@@ -52,33 +50,25 @@ export async function prepareCleanup(connected: Connected, wanted: boolean): Pro
 /** Only ids are asked of the drift that is measured for a clean-up alone. */
 const nobody = { users: new Map(), teams: new Map(), unmappable: [] };
 
-async function carryOut(
-  { connection, settings, talk, signal, io }: Connected,
+async function deleteCreated(
+  connected: Connected,
   { plan, drift, created }: { readonly plan: Plan; readonly drift: Drift; readonly created: HeldIds },
 ): Promise<void> {
+  const { connection, settings, talk, signal } = connected;
   const [refusal] = guardPlan(plan, {
     target: { host: connection.host, readOnly: settings.readOnly },
     budget: { allowEmpty: [] },
     rolesUnknown: false,
   });
   if (refusal !== undefined) throw new AppError("refused", `Nothing was cleaned up: ${refusal.reason}.`);
-  const over = { target: connection.baseUrl, attributePaths: comparedPaths(drift.expected) };
-  const reader = createScimWriter(connection.send, over);
-  const outcomes = await applyPlan(plan, createScimWriter(connection.sendToTheEnd, over), {
-    beforehand: reader,
-    heldIds: heldIds(drift.held),
-    protectedKeys: drift.protection.keys,
-    signal,
-    pause: io.sleep,
-    concurrency: settings.concurrency,
-  });
+  const outcomes = await carryOutOn(connected, { plan, drift });
   const left = outcomes.filter(({ status }) => status !== "done");
   const removed = outcomes.length - left.length;
   talk.say(`Cleaned up: ${removed} users and Teams that this run created are deleted.`);
   const complaints = [
     ...left.map(({ operation, reason }) => `${operation.subject.name} (${reason ?? "not confirmed"})`),
     ...plan.leftOut.map(({ name, reason }) => `${name} (${reason})`),
-    ...(await hiddenFrom(drift, created, reader)),
+    ...(await hiddenFrom(drift, created, readerOf(connected, drift))),
   ];
   if (complaints.length === 0) return;
   if (signal.aborted)

@@ -1,12 +1,8 @@
 /** The one path of every write: plan, guard, show, agree, apply, verify by reading back. */
 
-import { createScimWriter } from "../../astro/api/write.ts";
-import { comparedPaths } from "../../astro/compared-paths.ts";
-import { heldIds } from "../../astro/held.ts";
 import type { Drift } from "../../drift/diff.ts";
 import { guardPlan, type GuardOptions } from "../../drift/guard.ts";
 import type { Plan } from "../../drift/plan.ts";
-import { applyPlan } from "../../repair/apply.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { outcomeLine } from "../../report/outcome-text.ts";
 import { planText } from "../../report/plan-text.ts";
@@ -20,6 +16,7 @@ import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../io.ts";
 import { outputFormat, type RepairFlags } from "../flags/options.ts";
 import { confirmOrDecline } from "../prompt.ts";
+import { carryOutOn } from "./carry-out.ts";
 import { repairEnding, type Asked } from "./repair-ending.ts";
 import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
@@ -50,7 +47,7 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
   const plan = command.plan(drift);
   const refusals = guardPlan(plan, guardOptions(session, command));
   showPlan(session, flags, plan);
-  const outcomes = await carryOut(session, command, { plan, refusals, drift });
+  const outcomes = await agreeAndCarryOut(session, command, { plan, refusals, drift });
   const ended = { plan, refusals, outcomes, onlyShown: showsOnly(command) };
   const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
   session.talk.result(
@@ -81,13 +78,13 @@ function showPlan({ io, talk }: Session, flags: RepairFlags, plan: Plan): void {
   else talk.say(planText(plan, talk.paint));
 }
 
-async function carryOut(
+async function agreeAndCarryOut(
   session: Session,
   command: RepairCommand,
   { plan, refusals, drift }: Pick<Repair, "plan" | "refusals"> & { readonly drift: Drift },
 ): Promise<readonly Outcome[]> {
   if (showsOnly(command) || refusals.length > 0 || plan.operations.length === 0) return [];
-  const { io, connection, settings, signal, talk } = session;
+  const { io, connection, signal, talk } = session;
   if (command.flags.yes !== true) {
     await confirmOrDecline(
       io,
@@ -95,17 +92,14 @@ async function carryOut(
       signal,
     );
   }
-  const over = { target: connection.baseUrl, attributePaths: comparedPaths(drift.expected) };
-  return applyPlan(plan, createScimWriter(connection.sendToTheEnd, over), {
-    beforehand: createScimWriter(connection.send, over),
-    heldIds: heldIds(drift.held),
-    protectedKeys: drift.protection.keys,
-    signal,
-    pause: io.sleep,
-    concurrency: settings.concurrency,
-    strict: command.flags.strictPlan === true,
-    onOutcome: (outcome) => talk.say(outcomeLine(outcome, talk.paint)),
-  });
+  return carryOutOn(
+    session,
+    { plan, drift },
+    {
+      strict: command.flags.strictPlan === true,
+      onOutcome: (outcome) => talk.say(outcomeLine(outcome, talk.paint)),
+    },
+  );
 }
 
 function targetUrl({ target }: Session): string | null {

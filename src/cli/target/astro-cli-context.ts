@@ -9,7 +9,8 @@ import { yamlFault } from "../../fixture/yaml-fault.ts";
 import { UnusableFile } from "../files/file-kind.ts";
 import type { Io } from "../io.ts";
 import { astroDomain } from "./base-url.ts";
-import { FileTooLarge, fileProblem, isMissing, readSmallFile } from "../files/read-small-file.ts";
+import { FileTooLarge, fileProblem, readSmallFile } from "../files/read-small-file.ts";
+import { isMissing } from "../files/system-error.ts";
 
 export interface AstroCliContext {
   readonly domain: string;

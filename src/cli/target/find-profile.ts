@@ -9,7 +9,8 @@ import { nearestName } from "../../scim/nearest-name.ts";
 import type { Io } from "../io.ts";
 import { parseProfiles } from "./parse-profiles.ts";
 import type { Profiles, ProfileSettings } from "./profile.ts";
-import { fileProblem, isMissing, readSmallFile } from "../files/read-small-file.ts";
+import { fileProblem, readSmallFile } from "../files/read-small-file.ts";
+import { isMissing } from "../files/system-error.ts";
 import { configFolder } from "./user-folders.ts";
 
 const fileName = "astro-scim.yaml";

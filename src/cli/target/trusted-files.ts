@@ -1,11 +1,12 @@
 /** Which files of profiles somebody has agreed to, and to what exactly: `trusted.json` in the user's state folder. */
 
-import { randomBytes } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod";
 import type { Io } from "../io.ts";
-import { fileProblem, isMissing, readSmallFile } from "../files/read-small-file.ts";
+import { fileProblem, readSmallFile } from "../files/read-small-file.ts";
+import { isMissing } from "../files/system-error.ts";
+import { writeProblem, writeWhole } from "../files/whole-file.ts";
 import { stateFolder } from "./user-folders.ts";
 
 const agreementSchema = z.strictObject({
@@ -45,10 +46,11 @@ export async function rememberTrusted(agreement: Agreement, io: Io): Promise<rea
   const others = agreements.filter((each) => keyOf(each) !== keyOf(agreement));
   const trusted = [agreement, ...others].slice(0, maxAgreements);
   try {
-    await replaceFile(file, `${JSON.stringify({ version: 1, trusted }, null, 1)}\n`);
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await writeWhole(file, `${JSON.stringify({ version: 1, trusted }, null, 1)}\n`, { replace: true });
     return [];
   } catch (error) {
-    return [notRemembered(`${file} can't be written: ${fileProblem(error)}`)];
+    return [notRemembered(`${file} can't be written: ${writeProblem(error)}`)];
   }
 }
 
@@ -77,18 +79,6 @@ async function readAgreements(file: string | undefined): Promise<Read> {
 
 function keyOf({ file, sha256, token, host, ca }: Agreement): string {
   return JSON.stringify([file, sha256, token, host, ca ?? null]);
-}
-
-/** Written beside it and then renamed: nobody ever reads half of it. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  const beside = `${file}.${randomBytes(8).toString("hex")}.new`;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  try {
-    await writeFile(beside, text, { flag: "wx", mode: 0o600 });
-    await rename(beside, file);
-  } finally {
-    await rm(beside, { force: true });
-  }
 }
 
 function notRemembered(why: string): string {
