@@ -1,6 +1,6 @@
 // What the tests of each room (a folder of test/) took of the time that all of them may take, by vitest's JSON report:
 //   npx vitest run --reporter=json --outputFile=tests.json && node scripts/test-rooms.mjs tests.json
-// It is for people: whoever's tests are over their share finds out which, and nothing fails.
+// It is for people: it says which rooms are over their share, and nothing fails.
 
 import { readFileSync } from "node:fs";
 import { relative, sep } from "node:path";

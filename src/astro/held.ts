@@ -25,7 +25,7 @@ export interface HeldTeam extends AstroTeam, Seen {
   readonly scimId: string;
   /** Ids of its members, nested groups apart. */
   readonly memberIds: ReadonlySet<string>;
-  /** Members that the list of users does not show and that are not known to be nobody's: no repair removes them. */
+  /** Members that the list of users does not show and that may still exist: no repair removes them. */
   readonly unseenMembers: readonly UnseenMember[];
 }
 

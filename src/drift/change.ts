@@ -68,7 +68,7 @@ export interface TeamRenamed {
   readonly evidence: "linked" | "same-members";
 }
 
-/** A Team that has not the members of its group. Memberships of inactive accounts do not count. */
+/** A Team whose members are not those of its group. Memberships of inactive accounts do not count. */
 export interface TeamMembersDiffer {
   readonly kind: "team-members-differ";
   readonly team: AstroTeam;

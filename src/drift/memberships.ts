@@ -40,7 +40,7 @@ function heldMembers(team: HeldTeam, { accounts, match }: Sides): readonly HeldM
   });
 }
 
-/** The same members in the same words on both sides: by the directory's name, or by the id of an account of nobody's. */
+/** The same members in the same words on both sides: by the directory's name, or by the account's id if the directory does not know it. */
 export function heldMemberSignature(team: HeldTeam, sides: Sides): string {
   return signatureOf(
     heldMembers(team, sides).map(({ account, user }) =>

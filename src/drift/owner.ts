@@ -1,4 +1,4 @@
-/** Which role makes somebody an owner of the organization, whoever's server says it. */
+/** Which role makes somebody an owner of the organization, on any server. */
 
 /**
  * True for `ORGANIZATION_OWNER` (Astro docs: User permissions reference) and the spellings that other servers give:

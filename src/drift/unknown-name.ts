@@ -1,4 +1,4 @@
-/** A name that is nobody's: what was most likely meant instead. */
+/** A name that nobody has: what was most likely meant instead. */
 
 import { foldCase } from "../scim/fold-case.ts";
 import { nearestName } from "../scim/nearest-name.ts";

@@ -6,7 +6,7 @@ import type { Latency } from "./latency.ts";
 export type Cut = "before-write" | "after-write" | "mid-answer";
 
 /**
- * What stands in the place of the answer's body: its first half; an HTML page, as a proxy sends one; a line of plain
+ * What stands in place of the answer's body: its first half; an HTML page, as a proxy sends one; a line of plain
  * text; nothing.
  */
 export type BodyFault = "truncated" | "html" | "text" | "empty";

@@ -10,7 +10,7 @@ import { readFault, type FaultReading } from "./read-fault.ts";
 /** `status=429,retry-after=2,rate=0.1,path=/Users`, or the same as settings. */
 export type FaultSpec = string | FaultSettings;
 
-/** @throws AppError usage, naming the first fault that is none */
+/** @throws AppError usage, naming the first text that is not a fault */
 export function parseFaults(specs: readonly unknown[]): readonly Fault[] {
   return specs.map((spec, at) => {
     const reading = read(spec);

@@ -35,7 +35,7 @@ export async function* undoCoding(
   const failures: unknown[] = [];
   const rest = noting(failures, pieces);
   const decoded = pipeline(Readable.from(following(head, rest)), decoder, () => {
-    // Whoever reads `decoded` is told.
+    // The reader of `decoded` gets the error.
   });
   try {
     yield* decoded;

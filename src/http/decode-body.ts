@@ -46,7 +46,7 @@ export async function decodeBody(
   contentEncoding: string | undefined,
   budget: InflationBudget,
 ): Promise<string> {
-  // Whoever gives the body up is told by the iterator; without a listener Node would take it for an unhandled error.
+  // The iterator reports the error to its reader; without a listener Node would take it for an unhandled one.
   body.on("error", () => {});
   try {
     return await textOf(undoAll(codingsOf(contentEncoding), body, budget));

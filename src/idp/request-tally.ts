@@ -188,7 +188,7 @@ function nameOf({ method, path, body }: RequestExpectation): string {
   return `${kind}${to}${body === undefined ? "" : ` ${JSON.stringify(body)}`}`;
 }
 
-/** With the names of people and Teams in the place of their ids. */
+/** With the names of people and Teams in place of their ids. */
 function lineText({ method, path, body }: Line, { nameOf: find }: ResourceIds): string {
   const [, base = "", id = "", query = ""] = /^(\/[^/?]+)\/([^?]*)(.*)$/.exec(path) ?? [];
   const name = id === "" ? undefined : find(decodedPath(id));

@@ -43,7 +43,7 @@ const slowMs = 5;
 /** Steps that RE2 takes without a watch: a tenth of a second at worst, and for most texts far less. */
 const unwatchedSteps = 1_000_000;
 
-/** @throws SyntaxError for an expression that is none */
+/** @throws SyntaxError for text that is not a regular expression */
 export function createPattern(written: PatternSource, limits: PatternLimits = defaultLimits): Pattern {
   return new GuardedPattern(written, limits);
 }

@@ -1,5 +1,5 @@
 /**
- * What is whole of a recording that ends within its last entry: whoever wrote it was killed in the middle of a write.
+ * The whole entries of a recording that ends within its last one: its writer was killed in the middle of a write.
  * `--record` and `--trace` write an entry a line, so what stands before the last line is whole.
  */
 

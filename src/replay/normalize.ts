@@ -12,7 +12,7 @@ export interface IdsOfSide {
 /** What stands for an id that has no counterpart on the other side: nobody knows which one it is. */
 export const unknownId = "(an id without a counterpart)";
 
-/** Of the recorded side: the target's id in the place of the recorded one. */
+/** Of the recorded side: the target's id in place of the recorded one. */
 export function recordedIds(ids: Identities): IdsOfSide {
   return (id, kind) => ids.given(id, kind) ?? unknownId;
 }

@@ -8,7 +8,7 @@ export type RecordedBody =
   /** Something else than JSON, as a web page. */
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "none" }
-  /** There was one, and whoever recorded did not keep it. */
+  /** There was one, but the recording does not have it. */
   | { readonly kind: "not-recorded" };
 
 export interface RecordedEntry {

@@ -9,7 +9,7 @@ export type GivenId = (recordedId: string, kind: ResourceKind | undefined) => st
 const comparison = /(?<![\w$:.-])([\w$:.-]+)(\s+\w\w\s+)"((?:[^"\\]|\\.)*)"/g;
 
 /**
- * The text with the target's ids in the place of recorded ones: `members[value eq "…"]`, `id eq "…"`. It is not
+ * The text with the target's ids in place of recorded ones: `members[value eq "…"]`, `id eq "…"`. It is not
  * parsed, for it may be the sender's own dialect: everything else in it stays as it was written.
  */
 export function translateFilter(text: string, idOf: GivenId, kind: ResourceKind | undefined): string {

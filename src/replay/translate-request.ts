@@ -102,7 +102,7 @@ function translateMember(name: string, value: JsonValue, context: Context): Json
   const lower = name.toLowerCase();
   if (isReference(name)) return translateValue(value, { ...context, place: "reference" });
   if (typeof value === "string") return translateText(lower, value, context);
-  // What a PATCH without a path puts in place, and what a bulk operation sends, begins anew.
+  // What a PATCH without a path puts in place, and what a bulk operation sends, starts again.
   const isNested = lower === "value" || lower === "data";
   return translateValue(value, isNested ? context : { ...context, place: "value" });
 }

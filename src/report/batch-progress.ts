@@ -12,7 +12,7 @@ export interface BatchMoment {
 
 /** A batch of so many takes long enough for a bar. */
 const smallestWithBar = 100;
-/** One of more is told of now and then where there is no terminal. */
+/** One of more is reported now and then if there is no terminal. */
 const largestWithoutLines = 1000;
 const linesOfABatch = 10;
 const cells = 16;

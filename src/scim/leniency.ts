@@ -13,9 +13,9 @@ export interface Leniency {
   readonly textBooleans: "accept" | "refuse";
   /** One value of a multi-valued attribute without the list around it. */
   readonly singleValues: "accept" | "refuse";
-  /** A bare text in the place of `{ "value": text }`. */
+  /** A bare text in place of `{ "value": text }`. */
   readonly bareValues: "accept" | "refuse";
-  /** A list of one in the place of a single complex value. */
+  /** A list of one in place of a single complex value. */
   readonly listedComplex: "accept" | "refuse";
   /** A reference to the empty id: no value, or a value like any other. */
   readonly emptyReference: "unassign" | "keep";

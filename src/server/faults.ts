@@ -20,7 +20,7 @@ export interface FaultStatus {
 
 /** What a program and the control endpoint do with faults. */
 export interface FaultControl {
-  /** Puts these in the place of all others; times and counts begin anew. @throws AppError usage, for what is no fault */
+  /** Puts these in place of all others; times and counts start again. @throws AppError usage, for what is no fault */
   set(specs: readonly FaultSpec[], options?: { readonly seed?: number }): void;
   clear(): void;
   list(): readonly FaultStatus[];

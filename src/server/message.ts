@@ -29,7 +29,7 @@ export interface ServerResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
-  /** The body as JSON text already, in the place of `body`. */
+  /** The body as JSON text already, in place of `body`. */
   readonly text?: string;
   /** The same in pieces, where it is too long to be built as a whole: 50,000 members, a hundred times. */
   readonly pieces?: AsyncIterable<string>;

@@ -1,4 +1,4 @@
-/** One request that somebody watches: what is told of it once its answer has left, or its connection broke. */
+/** One request that somebody watches: what is reported about it once its answer has left, or its connection broke. */
 
 import type { IncomingMessage, ServerResponse as RawResponse } from "node:http";
 import type { ServerResponse } from "./message.ts";
@@ -22,7 +22,7 @@ export interface Observers {
   readonly onServed: ((served: ServedRequest) => void) | undefined;
   /** Told of each exchange in full. */
   readonly onExchange: ((exchange: RawExchange) => void) | undefined;
-  /** Told what one of them threw: no request may end the process, whoever watches it. */
+  /** Called with what a listener threw: no listener may end the process. */
   readonly onFault: (error: unknown) => void;
   readonly now: () => Date;
 }

@@ -1,4 +1,4 @@
-/** Who is told of the requests that a server receives: its log of the last ones, and whoever listens. */
+/** Who sees the requests that a server receives: its log of the last ones, and any listener. */
 
 import { redactText, redactUrl } from "../wire/redact.ts";
 import type { Observers, ServedRequest } from "./observation.ts";

@@ -7,7 +7,7 @@ import type { StateKey } from "../state.ts";
 export interface ReadParts {
   readonly users: readonly HeldUser[];
   readonly teams: readonly TeamAsRead[];
-  /** Members that the list of users does not show, by id; an id that is not there is nobody's. */
+  /** Members that the list of users does not show, by id; an id that is not in the map belongs to nobody. */
   readonly unlisted: ReadonlyMap<string, UnseenMember>;
 }
 

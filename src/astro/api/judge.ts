@@ -55,14 +55,14 @@ export function numericIds({ target, request }: Asked): AppError {
   return new AppError(
     "not-scim",
     `${target} answered ${request} with an id that is a number, where SCIM has text; so nothing is repaired there.`,
-    { hint: "Ids must be strings (RFC 7643 §3.1): tell whoever runs that server." },
+    { hint: "Ids must be strings (RFC 7643 §3.1): tell the operator of that server." },
   );
 }
 
 /** The read cannot be finished, and what was read so far must not pass for everything. */
 export function incomplete(asked: Asked, what: string): AppError {
   return new AppError("source-incomplete", `${asked.target} could not be read in full: ${what}.`, {
-    hint: "Nothing was compared and nothing was written. Try again; if it lasts, tell whoever runs that server.",
+    hint: "Nothing was compared and nothing was written. Try again; if it lasts, tell the operator of that server.",
   });
 }
 

@@ -1,4 +1,4 @@
-/** Members of Teams that the list of users does not show: each is asked for by its id before it counts as nobody's. */
+/** Members of Teams that the list of users does not show: each is read by its id before it counts as unknown. */
 
 import { AppError, type AppErrorCode } from "../../errors.ts";
 import { forEachBounded } from "../../for-each-bounded.ts";

@@ -167,7 +167,7 @@ function next(status: ReplayStatus, target: Target, { file, flags }: Subject): s
   if (status === "interrupted" || status === "unreachable") {
     return target.kind === "remote" ? `${again} ${namedTarget(target)}` : local;
   }
-  // What a target then holds is no longer what it held: the local Astro begins anew each time.
+  // What a target then holds is no longer what it held: the local Astro starts from nothing each time.
   if (target.kind === "remote") return again;
   if (status === "same") return "astro-scim serve";
   return verbose === true ? `${local} --json` : `${local} --verbose`;

@@ -1,4 +1,4 @@
-/** That no file which a command writes is one that it reads, or writes for something else, whatever it is called. */
+/** Checks that no file which a command writes is also one that it reads, or writes for something else, under any name. */
 
 import { fstatSync } from "node:fs";
 import { stat } from "node:fs/promises";
@@ -23,7 +23,7 @@ export interface UsedFiles {
 }
 
 /**
- * Compares what the names lead to: through links of either kind, in any spelling, there already or not yet. To be asked
+ * Compares what the names lead to: through links of either kind, in any spelling, there already or not yet. Call it
  * before anything is opened.
  * @throws AppError usage, naming both uses
  */
@@ -50,14 +50,14 @@ async function identified(io: Io, used: UsedFile): Promise<Identified> {
   return { ...used, identity: standardStream(io, path) === undefined ? await identityOf(path) : undefined };
 }
 
-/** By what the system knows the file; where there is none yet, by its folder and name. */
+/** The system's number of the file; if there is no file yet, its folder's number and its name. */
 async function identityOf(path: string): Promise<string | undefined> {
   const there = await numberOf(path);
   if (there !== undefined) return there.isFile ? there.number : undefined;
   try {
     const place = await placeOf(path);
     const folder = await numberOf(dirname(place));
-    // Some systems take names for the same that differ by case or by the spelling of an accent.
+    // Some systems treat names as equal that differ only in case or in the spelling of an accent.
     return folder && `${folder.number}/${foldCase(basename(place).normalize("NFC"))}`;
   } catch {
     // There is no such folder: reading or writing it will say so.

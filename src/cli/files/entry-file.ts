@@ -10,7 +10,7 @@ import { openOutput, standardStream } from "./open-output.ts";
 import { writeProblem } from "./whole-file.ts";
 
 export interface EntryFile {
-  /** What making the entry throws is told at the end: it is no reason to stop what is written about. */
+  /** What making the entry throws is reported at the end: it does not stop the command. */
   add(makeEntry: () => string): void;
   /** Resolves once everything is written; gives back what went wrong first. */
   close(): Promise<unknown>;
@@ -28,7 +28,7 @@ export interface EntryFileOptions {
 /**
  * Opens the file, readable by its owner only. Lines without a frame may go to a standard stream (`/dev/stdout`) or into a
  * pipe of the shell, too: where the frame has an end, that must be overwritten.
- * @throws AppError usage where the file cannot be written, or is something else than a file
+ * @throws AppError usage where the file cannot be written, or is something other than a file
  */
 export async function openEntryFile(io: Io, options: EntryFileOptions): Promise<EntryFile> {
   const { file, frame } = options;
@@ -62,9 +62,9 @@ function linesOf(stream: OutputStream): EntryFile {
 }
 
 /**
- * Each entry is written where the end of the file stood, with the end behind it, in one call to the system. Whoever
- * kills the process finds a valid file, or one that ends within its last entry where the system was in the middle of that
- * call (replay/mend-archive.ts reads it). Where the disk is full, what was written of the last entries is taken out again.
+ * Each entry is written where the end of the file stood, with the end behind it, in one call to the system. If the
+ * process is killed, the file is valid, or ends within its last entry if the system was in the middle of that call
+ * (replay/mend-cut.ts reads it). Where the disk is full, what was written of the last entries is taken out again.
  */
 class FramedFile implements EntryFile {
   readonly #handle: FileHandle;
@@ -142,7 +142,7 @@ class FramedFile implements EntryFile {
       await this.#handle.truncate(this.#position);
       await this.#writeAt(this.#position, this.#frame.tail);
     } catch {
-      // The failure that led here is the one that is told.
+      // The failure that led here is the one to report.
     }
   }
 }

@@ -1,8 +1,8 @@
-/** What stands at a path beside plain files, and why that is of no use. */
+/** What can be at a path instead of a file, and why it cannot be used. */
 
 import type { Stats } from "node:fs";
 
-/** Something else than a file, or a file that cannot be used; the message is a clause: `it is a folder`. */
+/** Something other than a file, or a file that cannot be used; the message is a clause: `it is a folder`. */
 export class UnusableFile extends Error {
   override readonly name = "UnusableFile";
 }

@@ -1,4 +1,4 @@
-/** Which files a command with a target reads beside its own: whatever tells it the target, the token, the certificates. */
+/** Which files a command with a target reads besides its own: those with the target, the token and the certificates. */
 
 import { dirname, resolve } from "node:path";
 import type { UsedFile } from "./distinct-files.ts";

@@ -14,7 +14,7 @@ export interface NewFileOptions {
 
 /**
  * Before any work is done for it.
- * @throws AppError refused where the file is there and is not to be replaced; failed where something else than a file is
+ * @throws AppError refused where the file is there and is not to be replaced; failed if something other than a file is
  */
 export async function refuseExisting(io: Io, file: string, { force }: NewFileOptions): Promise<void> {
   const path = resolve(io.cwd, file);
@@ -26,7 +26,7 @@ export async function refuseExisting(io: Io, file: string, { force }: NewFileOpt
   if (isThere) throw thereAlready(file);
 }
 
-/** A folder that is not there is said when the file is written. */
+/** A missing folder is reported when the file is written. */
 async function refuseOtherKinds(path: string, file: string): Promise<void> {
   try {
     await requireFileOrNothing(await placeOf(path));

@@ -43,12 +43,12 @@ async function emptied(handle: FileHandle, path: string): Promise<FileHandle> {
     return handle;
   } catch {
     await handle.close();
-    return openAfresh(path);
+    return replaced(path);
   }
 }
 
 /** Somebody else's file stays readable to them, and some file systems have no modes: then it is replaced. */
-async function openAfresh(path: string): Promise<FileHandle> {
+async function replaced(path: string): Promise<FileHandle> {
   const place = await placeOf(path);
   await rm(place);
   return open(place, "wx", ownerOnly);

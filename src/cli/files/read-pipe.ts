@@ -4,7 +4,7 @@ import { constants, openSync } from "node:fs";
 import { Socket } from "node:net";
 import { UnusableFile } from "./file-kind.ts";
 
-/** Whoever writes may have to ask for a passphrase first. */
+/** The writer may have to ask for a passphrase first. */
 const maxSilenceMs = 60_000;
 
 /** True for `/dev/stdin`, `/dev/fd/63` and `/proc/self/fd/63`: what is open in this process already. */

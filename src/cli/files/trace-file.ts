@@ -29,7 +29,7 @@ interface TraceFormat {
 export async function openTrace(io: Io, file: string | undefined): Promise<Trace> {
   if (file === undefined) return { add: undefined, close: async () => undefined };
   const { frame, entry } = /\.har$/i.test(file) ? archive() : lines;
-  // A full disk must not end the run, which may be in the middle of its writes: it is told at the end.
+  // A full disk must not end the run, which may be in the middle of its writes: it is reported at the end.
   const entries = await openEntryFile(io, { file, noun: "The trace", frame });
   return {
     add: (exchange, baseUrl) => entries.add(() => entry(exchange, baseUrl)),

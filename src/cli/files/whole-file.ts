@@ -21,7 +21,7 @@ export async function placeOf(path: string): Promise<string> {
 }
 
 /**
- * What is no file and stands where one is to be put would be replaced by it: a device, a pipe.
+ * Writing a file would replace what is there, also a device or a pipe.
  * @throws UnusableFile
  */
 export async function requireFileOrNothing(place: string): Promise<void> {

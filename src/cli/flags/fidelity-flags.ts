@@ -10,7 +10,7 @@ export interface FidelityFlags {
 }
 
 /**
- * The settings with the answers of the flags in the place of their own.
+ * The settings with the answers of the flags in place of their own.
  * @throws AppError usage for what is no NAME=VALUE, and for an unknown name or value, with the nearest
  */
 export function withFidelityFlags(app: AppSettings, { fidelity = [] }: FidelityFlags): AppSettings {
@@ -18,7 +18,7 @@ export function withFidelityFlags(app: AppSettings, { fidelity = [] }: FidelityF
 }
 
 /**
- * The settings with other answers in the place of their own; a number may come as text.
+ * The settings with other answers in place of their own; a number may come as text.
  * @throws AppError usage for an unknown name or value, with the nearest
  */
 export function withFidelity(app: AppSettings, given: Readonly<Record<string, unknown>>): AppSettings {

@@ -9,7 +9,7 @@ export type LockAddress = { readonly path: string } | { readonly host: "127.0.0.
 export interface LockPlace {
   /** Names what is locked without saying it. */
   readonly name: string;
-  /** Whoever listens at more than half of them has the lock. */
+  /** The process that listens at more than half of them has the lock. */
   readonly addresses: readonly [LockAddress, ...LockAddress[]];
 }
 

@@ -1,4 +1,4 @@
-/** By what two repairs are known to have the same target. */
+/** How two repairs are known to have the same target. */
 
 import { isLoopbackHost } from "../../http/loopback.ts";
 

@@ -16,7 +16,8 @@ export type LockAttempt =
   | { readonly kind: "taken"; readonly holder: Holder | undefined };
 
 /**
- * Takes the lock of a key (`repairKey`) if nobody has it; never waits for it. `self` is what others are told meanwhile.
+ * Takes the lock of a key (`repairKey`) if nobody has it; never waits for it.
+ * `self` is what this process answers when others ask who holds it.
  * @throws AppError failed, where the system does not let this process listen at all
  */
 export async function acquireRepairLock(

@@ -1,4 +1,4 @@
-/** An error in the place of the result, in the form in which the result was asked for. */
+/** An error in place of the result, in the form in which the result was asked for. */
 
 import type { Command } from "commander";
 import { AppError } from "../../errors.ts";

@@ -1,9 +1,9 @@
-/** What commander says of wrong usage, as we say it. */
+/** Commander's messages about wrong usage, in our words. */
 
 import { printable } from "../../report/printable.ts";
 
 /**
- * Without `error: ` and escaped, on one line but for a suggestion. Of an unknown option its name is told and not its value:
+ * Without `error: ` and escaped, on one line but for a suggestion. An unknown option is shown without its value:
  * `--tokne=SECRET` was meant to be one that is never shown.
  */
 export function usageMessage(text: string): string {

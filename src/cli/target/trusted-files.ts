@@ -23,13 +23,13 @@ const agreementSchema = z.strictObject({
 
 const fileSchema = z.strictObject({ version: z.literal(1), trusted: z.array(agreementSchema) });
 
-/** That a file as it is may send a token to a host. */
+/** One agreement: this file, with this content, may send this token to this host. */
 export type Agreement = z.infer<typeof agreementSchema>;
 
 const maxBytes = 1024 * 1024;
 const maxAgreements = 500;
 
-/** A file that can't be used is said, and nothing in it counts. */
+/** A file that can't be used is reported in the notes, and nothing in it counts. */
 export async function isTrusted(
   agreement: Agreement,
   io: Io,
@@ -38,7 +38,7 @@ export async function isTrusted(
   return { isTrusted: agreements.some((each) => keyOf(each) === keyOf(agreement)), notes };
 }
 
-/** Gives back why it could not be remembered: then it is asked again next time. */
+/** Returns why it could not be remembered: then the question comes again next time. */
 export async function rememberTrusted(agreement: Agreement, io: Io): Promise<readonly string[]> {
   const file = trustFile(io);
   if (file === undefined) return [notRemembered("there is no home folder")];
@@ -82,5 +82,5 @@ function keyOf({ file, sha256, token, host, ca }: Agreement): string {
 }
 
 function notRemembered(why: string): string {
-  return `That the file is trusted can't be remembered: ${why}.`;
+  return `Your agreement can't be remembered: ${why}.`;
 }

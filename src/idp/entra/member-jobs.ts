@@ -132,7 +132,7 @@ function* readFirst(
   return read.kind === "found" ? undefined : read;
 }
 
-/** A group that is gone is matched or made anew by the next cycle, or an error until a restart. */
+/** A group that is gone is matched or made again by the next cycle, or an error until a restart. */
 function gone(
   context: CycleContext,
   objectId: EntraId,

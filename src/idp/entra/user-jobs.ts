@@ -86,7 +86,7 @@ function planLinked(context: CycleContext, one: UserCase, link: LinkedUser): Job
   return exportJob(context, one, sent, (options) => exportLinked(anchor, sent, options));
 }
 
-/** Whoever is to be active again is looked up anew, where this Entra does so. */
+/** Whoever is to be active again is looked up again, where this Entra does so. */
 function isLookedUpToEnable({ shapes }: CycleContext, { standing, link }: UserCase): boolean {
   const isEnabled = standing === "in-scope" && link?.values["active"] === false;
   return isEnabled && shapes.fidelity.entraEnableLookUp === "filter";

@@ -188,7 +188,7 @@ function* patchGroup(
   return undefined;
 }
 
-/** A group that is gone is not made again: the mapping goes to ERROR until it is linked anew. */
+/** A group that is gone is not made again: the mapping goes to ERROR until it is linked again. */
 function missingOr(sentence: string, error: RemoteError): Failure {
   if (!isGone(error)) return failureOf(sentence, error);
   return {

@@ -1,5 +1,5 @@
 /**
- * References from one operation of a bulk request to what another one makes: `bulkId:{bulkId}` in the place of an id
+ * References from one operation of a bulk request to what another one makes: `bulkId:{bulkId}` in place of an id
  * (RFC 7644 §3.7.2), in a path, as a value, as the end of a URI, or quoted in the filter of a PATCH path.
  */
 
@@ -18,7 +18,7 @@ export function bulkIdsIn(value: unknown): ReadonlySet<string> {
   return found;
 }
 
-/** The value with ids in the place of references; names are no references. */
+/** The value with ids in place of references; names are no references. */
 export function withIds(value: unknown, findId: FindId): unknown {
   if (typeof value === "string") return textWithIds(value, findId);
   if (isJsonArray(value)) return value.map((one: JsonValue) => withIds(one, findId));

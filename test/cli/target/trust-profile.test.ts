@@ -287,7 +287,7 @@ describe("a list that can't be used means that nothing is trusted", () => {
     const { run, folder } = await world({ ...inRepo(evil), [`${trusted}/file`]: "" });
     const { target } = await run({ flags: { trustConfig: true } });
     expect(target?.notes.join("\n")).toContain("trusted.json was not used: it is a folder.");
-    expect(target?.notes.join("\n")).toContain("That the file is trusted can't be remembered: ");
+    expect(target?.notes.join("\n")).toContain("Your agreement can't be remembered: ");
     expect((await run()).error).toMatchObject({ code: "refused" });
     expect(await readdir(join(folder, "home/.local/state/astro-scim"))).toEqual(["trusted.json"]);
   });
@@ -295,14 +295,14 @@ describe("a list that can't be used means that nothing is trusted", () => {
   test("without a home folder nothing can be remembered, which is said", async () => {
     const { run } = await world(inRepo(evil));
     const { target } = await run({ flags: { trustConfig: true }, env: { HOME: "" } });
-    expect(target?.notes).toContain("That the file is trusted can't be remembered: there is no home folder.");
+    expect(target?.notes).toContain("Your agreement can't be remembered: there is no home folder.");
   });
 
   test.skipIf(process.getuid?.() === 0)("a folder that can't be written", async () => {
     const { run, folder } = await world({ ...inRepo(evil), "home/.local/state/astro-scim/x": "" });
     await chmod(join(folder, "home/.local/state/astro-scim"), 0o500);
     const { target } = await run({ flags: { trustConfig: true } });
-    expect(target?.notes.join("\n")).toContain("That the file is trusted can't be remembered: ");
+    expect(target?.notes.join("\n")).toContain("Your agreement can't be remembered: ");
   });
 });
 

@@ -65,7 +65,7 @@ function tokensOf(piece: string, format: string): readonly FormatToken[] {
 
 /**
  * Writes a date (.NET: DateTime.ToString with the invariant culture).
- * @throws DotnetError for a format that is none
+ * @throws DotnetError for text that is not a format
  */
 export function formatDateTime(date: DateTime, format: string): string {
   const calendar = calendarOf(date);

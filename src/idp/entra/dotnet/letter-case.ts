@@ -5,7 +5,7 @@ import { DotnetError } from "./dotnet-error.ts";
 /**
  * Letter by letter, without context and never one letter as two, as .NET maps case: `ß` stays.
  * @param culture an RFC 4646 name; "" is the invariant culture
- * @throws DotnetError for a culture name that is none
+ * @throws DotnetError for an unknown culture name
  */
 export function toUpper(text: string, culture = ""): string {
   checkCulture(culture);
@@ -14,7 +14,7 @@ export function toUpper(text: string, culture = ""): string {
   );
 }
 
-/** As `toUpper`: `Σ` becomes `σ` at the end of a word too. @throws DotnetError for a culture name that is none */
+/** As `toUpper`: `Σ` becomes `σ` at the end of a word too. @throws DotnetError for an unknown culture name */
 export function toLower(text: string, culture = ""): string {
   checkCulture(culture);
   return mapLetters(text, (letter) =>

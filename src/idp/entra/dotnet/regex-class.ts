@@ -4,7 +4,7 @@ import { literal, takeCharacter, takeSet, type RegexReader } from "./regex-reade
 
 /**
  * The class whose `[` was taken, in JavaScript's notation: with the flag v where a class stands within it, else with u.
- * @throws DotnetError where it is not closed, or has a range that is none
+ * @throws DotnetError where it is not closed, or has an invalid range
  */
 export function takeClass(reader: RegexReader): string {
   const open = reader.takeMatch(/\^/y) === undefined ? "[" : "[^";

@@ -8,7 +8,7 @@ import type { DotnetRegex } from "./regex.ts";
 export const maxTextLength = 65_536;
 
 /**
- * The text with a replacement in the place of every match (.NET: Substitutions in regular expressions): `$1`, `${name}`,
+ * The text with a replacement in place of every match (.NET: Substitutions in regular expressions): `$1`, `${name}`,
  * `$$`, `$&`, `` $` ``, `$'`, `$+`, `$_`. A group that the pattern does not have stands as it is written.
  * @throws DotnetError where the result is longer than the limit
  */
@@ -21,7 +21,7 @@ export function replaceMatches(text: string, regex: DotnetRegex, replacement: st
 }
 
 /**
- * The text with the replacement, literally, in the place of what one group took of every match.
+ * The text with the replacement, literally, in place of what one group took of every match.
  * @throws DotnetError for a group that the pattern does not have, and where the result is longer than the limit
  */
 export function replaceGroup(text: string, regex: DotnetRegex, group: string, replacement: string): string {
