@@ -13,7 +13,7 @@ import type { Session } from "./session.ts";
 /** As of which step of the fixture's timeline, with which memory of the provider's, and for what. */
 export interface Measuring {
   readonly at?: string;
-  /** A file with the provider's memory, whose links count beside names. */
+  /** A file with the provider's memory, whose links count besides names. */
   readonly state?: string;
   /** For a repair: a server whose ids are numbers is refused. */
   readonly textIdsOnly: boolean;

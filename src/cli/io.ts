@@ -23,7 +23,7 @@ export interface Io {
   readonly stdin: Keyboard;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  /** Where the two streams go, for who writes files: the shell may have sent them into one. */
+  /** Where the two streams go: the shell may have sent them into a file that a command must not write. */
   readonly outputDescriptors: readonly { readonly use: string; readonly descriptor: number }[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -101,7 +101,7 @@ function isClosed({ code }: NodeJS.ErrnoException, { isTTY }: { readonly isTTY?:
 
 /**
  * At its end Node gives a terminal the settings back that it found, and aborts where it can't (`ResetStdio` in its node.cc);
- * what is closed it leaves alone. Of a terminal that has gone the system says that it is none.
+ * what is closed it leaves alone. The system says of a closed terminal that it is not a terminal.
  */
 function letGoOfClosedTerminal(): void {
   for (const [fd, { isTTY }] of [process.stdin, process.stdout, process.stderr].entries()) {
@@ -128,7 +128,7 @@ function listenForSignals(listener: () => void): () => void {
   return () => {
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);
-    // Who stops listening is at the end; a terminal that closes then need not cut off what is still said or written.
+    // The command is at its end; a terminal that closes now must not cut off its last output.
     isInterrupted = true;
   };
 }

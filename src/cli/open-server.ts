@@ -1,8 +1,8 @@
-/** What it means that `serve` listens on more than loopback, for who started it. */
+/** Warns that `serve` listens on more than loopback. */
 
 import type { AstroServer } from "../server/start.ts";
 
-/** Undefined where nobody but this machine reaches the server. */
+/** Undefined if only this machine reaches the server. */
 export function openServerWarning(
   { isLocal, port, controlUrl }: Pick<AstroServer, "isLocal" | "port" | "controlUrl">,
   host: string,

@@ -3,7 +3,7 @@
 /**
  * True for `ORGANIZATION_OWNER` (Astro docs: User permissions reference) and the spellings that other servers give:
  * `Organization Owner`, `org-owner`, `organizationOwner`, `Owner`, a URN that ends so, one of several in a list. A
- * Workspace's or a Deployment's owner is none.
+ * Workspace's or a Deployment's owner is not one.
  */
 export function isOrganizationOwner(role: string): boolean {
   return role

@@ -46,7 +46,7 @@ const controls: ReadonlyMap<string, number> = new Map([
   ["0", 0],
 ]);
 
-/** The character that an escape behind a backslash stands for, in RE2's notation; undefined where it is none. */
+/** The character that an escape behind a backslash stands for, in RE2's notation; undefined if it stands for none. */
 export function takeCodePoint(reader: SourceReader): string | undefined {
   const pair = reader.takeMatch(/u(d[89ab][\da-f]{2})\\u(d[c-f][\da-f]{2})/iy);
   if (pair !== undefined) {

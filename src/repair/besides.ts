@@ -1,4 +1,4 @@
-/** What has changed of a resource beside what an operation writes: some servers empty a Team to take one member out. */
+/** What has changed in a resource besides what an operation writes: some servers empty a Team to take one member out. */
 
 import type { HeldUser, TeamAsRead } from "../astro/held.ts";
 import type { Operation } from "../drift/operation.ts";

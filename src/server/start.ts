@@ -209,7 +209,7 @@ async function listen(
   return { ...reachOf(host, address), port: address.port };
 }
 
-/** Who does not take an answer, or waits for a long list, keeps nobody from stopping the server. */
+/** A client that does not take its answer, or waits for a long list, cannot keep the server from stopping. */
 async function closeWithin(app: FastifyInstance, ms: number): Promise<void> {
   const timer = setTimeout(() => app.server.closeAllConnections(), ms);
   try {
@@ -225,7 +225,7 @@ function addressOf(app: FastifyInstance): AddressInfo {
   return address;
 }
 
-/** Nobody may have asked to be told, and who is told may fail in turn: neither ends the process. */
+/** There may be no listener for errors, and it may fail in turn: neither ends the process. */
 function guardedFault(onFault: StartServerOptions["onFault"]): (error: unknown) => void {
   return (error) => {
     try {

@@ -4,7 +4,7 @@ import { z } from "zod";
 
 /**
  * RFC 7643 §3.1 has a string; some servers answer their database's number. One that JavaScript cannot hold exactly would
- * be read as its neighbour, so it is no id at all. Nor is a text to which no address leads: `.` and `..` are steps in a
+ * be read as its neighbour, so it is not an id. Neither is a text that no address can hold: `.` and `..` are steps in a
  * path (RFC 3986 §5.2.4), and half a character cannot be encoded.
  */
 export const idSchema = z.union([

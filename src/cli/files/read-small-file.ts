@@ -27,7 +27,7 @@ export async function readSmallFile(path: string, maxBytes: number, options?: Re
   return (await readSmallBytes(path, maxBytes, options)).toString("utf8");
 }
 
-/** The same as bytes, for who must know whether they are text at all. */
+/** The same as bytes, for callers that check whether they are text. */
 export async function readSmallBytes(
   path: string,
   maxBytes: number,

@@ -84,7 +84,7 @@ export function writeProblem(error: unknown): string {
 /** Rights of files that may hold people: where a system has no modes, they count for nothing. */
 export const ownerOnly = 0o600;
 
-/** Of one length whatever the file is called, for names end at 255 bytes. */
+/** Always of one length: a file's name has at most 255 bytes. */
 function nameBeside(place: string): string {
   return join(dirname(place), `.astro-scim-${randomBytes(8).toString("hex")}.tmp`);
 }

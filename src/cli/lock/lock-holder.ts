@@ -23,7 +23,7 @@ const answerSchema = z.object({
   command: z.string().regex(/^[a-z][a-z-]{0,30}$/),
 });
 
-/** Says who holds the lock of that name, and hangs up. */
+/** Sends who holds the lock of that name, and closes the connection. */
 export function tellHolder(socket: Socket, lock: string, { processId, since, command }: Holder): void {
   // The other side may be gone already.
   socket.on("error", () => {});
@@ -31,7 +31,7 @@ export function tellHolder(socket: Socket, lock: string, { processId, since, com
   socket.end(answer, () => socket.destroy());
 }
 
-/** Asks who listens there; undefined where nobody answers in time, or not as the holder of that lock does. */
+/** Asks who listens there; undefined where nobody answers in time, or the answer is not from the holder of that lock. */
 export async function askHolder(address: LockAddress, lock: string): Promise<Holder | undefined> {
   try {
     const answer = answerSchema.parse(JSON.parse(await answerAt(address)));

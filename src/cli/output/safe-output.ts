@@ -62,7 +62,7 @@ function safeStream(world: Io, stream: OutputStream): SafeStream {
   };
 }
 
-/** Behind a line's end nothing is held back, nor where the cursor or the colour was set: that is no secret's middle. */
+/** Nothing is held back after the end of a line, or after a colour or cursor sequence: no secret contains one. */
 function secretBeginsAt(text: string, secrets: Secrets): number {
   if (text.endsWith("\n") || endsWithSequence.test(text)) return text.length;
   const line = text.lastIndexOf("\n") + 1;

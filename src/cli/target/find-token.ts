@@ -87,7 +87,7 @@ export async function findToken(search: TokenSearch): Promise<FoundToken> {
     notes.push(...(searched.notes ?? []));
     const candidate = searched.candidate;
     if (candidate === undefined) continue;
-    // Also where it is passed over: it is somebody's.
+    // Also if it is passed over: it belongs to somebody.
     search.io.secrets.hide(tokenIn(candidate.text));
     if (!mayGoTo(candidate, search.baseUrl)) {
       notes.push(`${candidate.source} was not used: it goes only to https://api.${candidate.domain}.`);
