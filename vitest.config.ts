@@ -7,8 +7,7 @@ const laws = [
   "test/**/*.property.test.ts",
   "test/**/properties.test.ts",
   "test/**/evaluate-properties.test.ts",
-  "test/scim/hostile-bodies.test.ts",
-  "test/scim/filter/hostile.test.ts",
+  "test/**/hostile*.test.ts",
   "test/idp/*/every-switch.test.ts",
   "test/fixture/generate.test.ts",
   "test/patterns/pattern.test.ts",
@@ -23,6 +22,7 @@ const commands = [
   "test/http/tls-and-proxy.test.ts",
   "test/astro/api/read.test.ts",
   "test/cli/target/secrets.test.ts",
+  "test/cli/target/astro-cli-context.test.ts",
   "test/readme.test.ts",
   "test/docs/**/*.test.ts",
 ];
