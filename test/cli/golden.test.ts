@@ -1,53 +1,79 @@
 /** Whole outputs, kept as files: what a change to a report or a help text changes is seen in the diff of test/golden/. */
 
+import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { expectGolden } from "../support/golden.ts";
 import { runCommand } from "../support/run-command.ts";
 
-const golden = (name: string) => new URL(`../golden/${name}`, import.meta.url).pathname;
+const outputs: readonly (readonly [file: string, argv: readonly string[], status: number])[] = [
+  ["diff.txt", ["diff"], 2],
+  ["diff.json", ["diff", "--json"], 2],
+  ["diff-entra.txt", ["diff", "fixtures/entra-small.yaml"], 2],
+  ["simulate-entra.txt", ["simulate", "entra", "fixtures/entra-small.yaml"], 0],
+  ["push-group.txt", ["push-group", "data-engineering", "--yes"], 0],
+  ["resync-dry-run.txt", ["resync", "--all", "--dry-run"], 0],
+  ["resync.json", ["resync", "--all", "--yes", "--json"], 0],
+  ["delete.txt", ["delete", "--all", "--yes"], 0],
+  ["simulate-okta.txt", ["simulate", "okta", "fixtures/okta-small.yaml"], 0],
+  ["simulate-okta.json", ["simulate", "okta", "fixtures/okta-small.yaml", "--json"], 0],
+  ["simulate-okta.xml", ["simulate", "okta", "fixtures/okta-small.yaml", "-o", "junit"], 0],
+  ["simulate-okta.md", ["simulate", "okta", "fixtures/okta-small.yaml", "-o", "markdown"], 0],
+];
+
+const commands = [
+  "",
+  "simulate",
+  "simulate okta",
+  "simulate entra",
+  "serve",
+  "diff",
+  "push-group",
+  "resync",
+  "delete",
+  "replay",
+  "fixture",
+  "fixture new",
+  "fixture validate",
+  "fixture generate",
+];
 
 describe("standard output", () => {
-  test.each<readonly [file: string, argv: readonly string[], status: number]>([
-    ["diff.txt", ["diff"], 2],
-    ["diff.json", ["diff", "--json"], 2],
-    ["diff-entra.txt", ["diff", "fixtures/entra-small.yaml"], 2],
-    ["simulate-entra.txt", ["simulate", "entra", "fixtures/entra-small.yaml"], 0],
-    ["push-group.txt", ["push-group", "data-engineering", "--yes"], 0],
-    ["resync-dry-run.txt", ["resync", "--all", "--dry-run"], 0],
-    ["resync.json", ["resync", "--all", "--yes", "--json"], 0],
-    ["delete.txt", ["delete", "--all", "--yes"], 0],
-    ["simulate-okta.txt", ["simulate", "okta", "fixtures/okta-small.yaml"], 0],
-    ["simulate-okta.json", ["simulate", "okta", "fixtures/okta-small.yaml", "--json"], 0],
-    ["simulate-okta.xml", ["simulate", "okta", "fixtures/okta-small.yaml", "-o", "junit"], 0],
-    ["simulate-okta.md", ["simulate", "okta", "fixtures/okta-small.yaml", "-o", "markdown"], 0],
-  ])("%s", async (file, argv, status) => {
+  test.each(outputs)("%s", async (file, argv, status) => {
     const result = await runCommand(argv);
     expect(result.status).toBe(status);
-    await expect(withoutIds(result.stdout)).toMatchFileSnapshot(golden(file));
+    await expectGolden(withoutIds(result.stdout), file);
   });
 });
 
 describe("help", () => {
-  test.each([
-    [""],
-    ["simulate"],
-    ["simulate okta"],
-    ["simulate entra"],
-    ["serve"],
-    ["diff"],
-    ["push-group"],
-    ["resync"],
-    ["delete"],
-    ["replay"],
-    ["fixture"],
-    ["fixture new"],
-    ["fixture validate"],
-    ["fixture generate"],
-  ])("astro-scim %s --help", async (command) => {
+  test.each(commands)("astro-scim %s --help", async (command) => {
     const words = command.split(" ").filter((word) => word !== "");
     const { status, stdout } = await runCommand([...words, "--help"]);
     expect(status).toBe(0);
-    await expect(stdout).toMatchFileSnapshot(golden(`help/${words.join("-") || "astro-scim"}.txt`));
+    await expectGolden(stdout, helpFile(command));
   });
+});
+
+function helpFile(command: string): string {
+  return `help/${command.replaceAll(" ", "-") || "astro-scim"}.txt`;
+}
+
+test("every file of test/golden is read by a test", () => {
+  const folder = new URL("../golden/", import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.includes("."),
+  );
+  const known = new Set([
+    ...outputs.map(([file]) => file),
+    ...commands.map(helpFile),
+    "scenarios/scimmy.txt",
+  ]);
+  const isOfScenario = (file: string): boolean => {
+    const [, scenario] = /^scenarios\/((?:okta|entra)\/[\w-]+)\.txt$/.exec(file) ?? [];
+    return scenario !== undefined && existsSync(new URL(`../../fixtures/${scenario}.yaml`, import.meta.url));
+  };
+  expect(files.length).toBeGreaterThan(known.size);
+  expect(files.filter((file) => !known.has(file) && !isOfScenario(file))).toEqual([]);
 });
 
 /** Each id that the local Astro made up is replaced by its number in order of appearance. */
@@ -73,7 +99,12 @@ test("the examples of the help can be pasted where they need nothing of one's ow
   for (const words of examples) {
     const argv = words.replace("simulate okta", "simulate okta fixtures/okta-small.yaml").split(" ");
     const { status } = await runCommand(argv);
-    // Done, differences found, or nobody there to say yes.
-    expect({ words, isCarriedOut: [0, 2, 5].includes(status) }).toEqual({ words, isCarriedOut: true });
+    expect({ words, status }).toEqual({ words, status: statusOfExample(words) });
   }
 });
+
+/** Differences are found, what would be written is not agreed to, and anything else is done. */
+function statusOfExample(words: string): number {
+  if (words.startsWith("diff")) return 2;
+  return words.startsWith("simulate") || words.includes("--dry-run") ? 0 : 5;
+}

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { expectGolden } from "../support/golden.ts";
 import { runCommand } from "../support/run-command.ts";
 import { traceOf, withoutChance } from "../support/scenario-trace.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -38,7 +39,6 @@ describe.each(providers)("the scenarios of %s", (provider) => {
     const wanted = comment.includes("Ends with status 1") ? 1 : 0;
     expect({ status, shown: status === wanted ? "" : stdout }).toEqual({ status: wanted, shown: "" });
     const golden = withoutChance(`${stdout}\n${traceOf(await readFile(trace, "utf8"))}`);
-    const file = new URL(`../golden/scenarios/${provider}/${name.replace(".yaml", ".txt")}`, import.meta.url);
-    await expect(golden).toMatchFileSnapshot(file.pathname);
+    await expectGolden(golden, `scenarios/${provider}/${name.replace(".yaml", ".txt")}`);
   });
 });

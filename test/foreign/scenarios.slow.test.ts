@@ -4,11 +4,12 @@
  */
 
 import { readdirSync, readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, test } from "vitest";
 import * as z from "zod";
 import { readFixture } from "../../src/fixture/read.ts";
 import { clear, plant } from "../support/foreign-state.ts";
 import { runCommand } from "../support/run-command.ts";
+import { expectGolden } from "../support/golden.ts";
 import { withoutChance } from "../support/scenario-trace.ts";
 import { scimClient, type ScimClient } from "../support/scim-client.ts";
 import { startScimmy, type Scimmy } from "../support/start-scimmy.ts";
@@ -37,8 +38,7 @@ test("what SCIMMY makes of the scenarios", async () => {
     if (astro.faults !== undefined) continue;
     told.push(`${provider}/${name}`, ...(await differences(provider, text)).map((line) => `  ${line}`));
   }
-  const file = new URL("../golden/scenarios/scimmy.txt", import.meta.url);
-  await expect(withoutChance(`${told.join("\n")}\n`)).toMatchFileSnapshot(file.pathname);
+  await expectGolden(withoutChance(`${told.join("\n")}\n`), "scenarios/scimmy.txt");
 });
 
 /** What the list below tells of a rehearsal's JSON. */
