@@ -3,6 +3,7 @@
 import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
 import type { Operation, OperationMember } from "../drift/operation.ts";
+import { whyNotTheirs } from "./confirm-members.ts";
 import { conclude, type ConcludeOptions } from "./conclude.ts";
 import { checkFreshness, type Freshness } from "./freshness.ts";
 import type { Ledger, ResolvedMembers } from "./ledger.ts";
@@ -32,6 +33,9 @@ export async function carryOut(operation: Operation, options: CarryOutOptions): 
   const members = ledger.resolve(operation.members);
   const memberIds = [...members.scimIds, ...operation.unknownMembers];
   if (memberIds.length === 0) return end("not-done", withoutReason(members));
+  const stranger = await whyNotTheirs(operation.members, options.beforehand ?? options.writer, options);
+  if (stranger !== undefined)
+    return endOf(operation, operation.subject.scimId ?? undefined)("stale", stranger);
   return withAllMembers(await write(operation, memberIds, options), members);
 }
 

@@ -18,6 +18,7 @@ export class Ledger {
   readonly #outcomes = new Map<string, Outcome>();
   readonly #madeIds = new Map<string, string>();
   readonly #fingerprints = new Map<string, string>();
+  readonly #confirmedMembers = new Set<string>();
 
   constructor(heldIds: HeldIds) {
     this.#heldIds = heldIds;
@@ -44,6 +45,15 @@ export class Ledger {
   /** Keeps how a resource looked after a write of this run, so that its own writes do not make it stale. */
   note({ kind, seen }: Resource): void {
     this.#fingerprints.set(`${kind} ${seen.scimId}`, seen.fingerprint);
+  }
+
+  /** The account with this id is who the plan says. */
+  confirmMember(scimId: string): void {
+    this.#confirmedMembers.add(scimId);
+  }
+
+  isConfirmedMember(scimId: string): boolean {
+    return this.#confirmedMembers.has(scimId);
   }
 
   outcomeOf(operationId: string): Outcome | undefined {

@@ -72,10 +72,9 @@ export function keyOfSort(
 ): ((resource: JsonObject) => SortKey) | undefined {
   const path = splitAttributePath(sortBy, leniency);
   const resolved = path === undefined ? undefined : resolveAttributePath(type, path, leniency);
-  const attribute = resolved?.attribute;
-  const subAttribute = resolved?.subAttribute ?? findByName(attribute?.subAttributes ?? [], "value");
-  const sorted = subAttribute ?? attribute;
-  if (resolved === undefined || sorted === undefined) return undefined;
+  if (resolved?.attribute === undefined) return undefined;
+  const subAttribute = resolved.subAttribute ?? findByName(resolved.attribute.subAttributes ?? [], "value");
+  const sorted = subAttribute ?? resolved.attribute;
   if (sorted.type === "complex" || sorted.returned === "never") return undefined;
   return (resource) => comparable(sortedValue(resource, resolved, subAttribute), sorted);
 }

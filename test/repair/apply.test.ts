@@ -438,6 +438,45 @@ test("a write goes to the id in the plan, whatever a reader's answer is called",
   expect(deleted).toEqual(["id-old"]);
 });
 
+describe("the ids of members are theirs", () => {
+  const expected = expectedState({ users: ["ada", "gus"], teams: [{ name: "Data", members: ["gus"] }] });
+  const state = heldState({ users: ["ada", "gus"], teams: [{ name: "Data", members: ["ada"] }] });
+  const plan = planResync(diff(expected, state), everything);
+
+  test.each<{
+    rule: string;
+    answer: (astro: ModelAstro) => Partial<Writer>;
+    options?: Partial<ApplyOptions>;
+    reason: string;
+  }>([
+    {
+      rule: "an id that the list gave to one is another's",
+      answer: (astro) => ({
+        readUser: async () => ({ ...(await astro.readUser("id-ada"))!, scimId: "id-gus" }),
+      }),
+      reason: "the id of gus@example.com is that of ada@example.com",
+    },
+    {
+      rule: "an account that is not there",
+      answer: () => ({ readUser: async () => undefined }),
+      reason: "gus@example.com cannot be found by its id",
+    },
+    {
+      rule: "an address that is protected and that the list does not show",
+      answer: (astro) => ({
+        readUser: async (scimId) => ({ ...(await astro.readUser(scimId))!, emails: ["boss@example.com"] }),
+      }),
+      options: { protectedKeys: new Set(["boss@example.com"]) },
+      reason: "gus@example.com is protected, as its own answer shows",
+    },
+  ])("$rule: nobody is put into a Team", async ({ answer, options, reason }) => {
+    const astro = modelAstro(state);
+    const outcomes = await applyPlan(plan, { ...astro, ...answer(astro) }, running(options));
+    expect(inWords(outcomes)[0]).toBe(`add-members team-Data: stale (${reason})`);
+    expect(astro.writes).toEqual([]);
+  });
+});
+
 describe("what is not confirmed is not built upon", () => {
   test.each<{
     rule: string;

@@ -151,6 +151,18 @@ export const lies: readonly Lie[] = [
     isSeamless: true,
   },
   {
+    name: "the list of users gives one user's id to another, and leaves the first one out",
+    hidesMembers: true,
+    after: list("/Users", (page, _passing, { users }) => {
+      const others = without(page, "left@example.com");
+      const Resources = others.Resources.map((user: Json) =>
+        user.userName === "gus@example.com" ? { ...user, id: users["left"] } : user,
+      );
+      return { ...others, Resources };
+    }),
+    isSeamless: true,
+  },
+  {
     name: "members are of type Group",
     after: eachGroup((group) => ({
       ...group,

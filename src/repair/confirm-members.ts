@@ -1,0 +1,50 @@
+/** Whether the ids of members are theirs: a list is not believed alone where somebody is put into a Team or taken out. */
+
+import type { StateKey } from "../astro/state.ts";
+import type { Reader } from "../astro/writer.ts";
+import type { OperationMember } from "../drift/operation.ts";
+import { forEachBounded } from "../for-each-bounded.ts";
+import { foldCase } from "../scim/fold-case.ts";
+import type { Known } from "./freshness.ts";
+
+/** Accounts asked for at a time. */
+const atOnce = 4;
+
+/**
+ * Asks for each account by its id, once a run; gives back why the members cannot be written, as a clause, or undefined
+ * where each is who the plan says.
+ * @throws AppError where the server cannot be read.
+ */
+export async function whyNotTheirs(
+  members: readonly OperationMember[],
+  reader: Reader,
+  known: Known,
+): Promise<string | undefined> {
+  const reasons: string[] = [];
+  await forEachBounded(members, atOnce, async (member) => {
+    const { scimId } = member;
+    // What this run has made was read back when it was made.
+    if (scimId === null || reasons.length > 0 || known.ledger.isConfirmedMember(scimId)) return;
+    const reason = await whyNotHis({ ...member, scimId }, reader, known.protectedKeys ?? new Set());
+    if (reason === undefined) known.ledger.confirmMember(scimId);
+    else reasons.push(reason);
+  });
+  return reasons[0];
+}
+
+async function whyNotHis(
+  { key, userName, scimId }: OperationMember & { readonly scimId: string },
+  reader: Reader,
+  protectedKeys: ReadonlySet<StateKey>,
+): Promise<string | undefined> {
+  const account = await reader.readUser(scimId);
+  if (account === undefined) return `${userName} cannot be found by its id`;
+  // Under its old name, or under the new one that this run has given it.
+  if (account.key !== foldCase(userName) && account.key !== key) {
+    return `the id of ${userName} is that of ${account.userName}`;
+  }
+  const names = [account.key, ...account.emails];
+  return names.some((name) => protectedKeys.has(name))
+    ? `${userName} is protected, as its own answer shows`
+    : undefined;
+}
