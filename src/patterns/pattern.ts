@@ -59,7 +59,7 @@ class GuardedPattern implements Pattern {
   constructor(pattern: PatternSource, limits: PatternLimits) {
     this.#limits = limits;
     this.#written = pattern.written;
-    this.#expression = new RegExp(pattern.source, `dg${pattern.flags}`);
+    this.#expression = prepared(pattern);
     this.#notation = re2Notation(pattern);
   }
 
@@ -115,6 +115,17 @@ class GuardedPattern implements Pattern {
   #tooSlow(what: string): SlowPatternError {
     return new SlowPatternError(this.#written, what);
   }
+}
+
+/**
+ * For JavaScript's own engine. Before an expression that begins with a large set, `[\p{L}\d]`, V8 works out which
+ * characters may come first, for a second and longer where sets are repeated; not behind a look-ahead.
+ * @throws SyntaxError
+ */
+function prepared({ source, flags }: PatternSource): RegExp {
+  // By itself first: put into brackets, "a)(b" would be an expression.
+  const alone = new RegExp(source, `dg${flags}`);
+  return new RegExp(`(?=)(?:${source})`, alone.flags);
 }
 
 const overflow = Symbol("overflow");

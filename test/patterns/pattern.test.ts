@@ -42,6 +42,12 @@ describe("an expression that goes back for ever elsewhere answers at once", () =
   });
 });
 
+test("an expression of large sets that RE2 cannot read is not taken for a slow one", () => {
+  const source = String.raw`(?:[\p{L}\p{N}](?:.(?:[\P{Nd}1]|[^\p{L}\p{N}]|[\p{L}\p{N}]|\P{Lu})){2}){2}(?=)`;
+  const limits = { textMs: 1000, allTextsMs: 5000 };
+  expect(createPattern({ written: source, source, flags: "iu" }, limits).test("ß\u2028")).toBe(false);
+});
+
 describe("an expression that RE2 cannot read is stopped", () => {
   test.each([
     ["look-ahead", "(?=a)(a+)+$"],
