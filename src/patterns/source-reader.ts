@@ -1,28 +1,32 @@
 /** A regular expression's source, read from left to right. */
 
 export class SourceReader {
-  readonly #source: string;
+  readonly source: string;
   #at = 0;
 
   constructor(source: string) {
-    this.#source = source;
+    this.source = source;
   }
 
   isAtEnd(): boolean {
-    return this.#at >= this.#source.length;
+    return this.#at >= this.source.length;
   }
 
   /** The next character, a pair of surrogates as one; "" at the end. */
+  peek(): string {
+    const point = this.source.codePointAt(this.#at);
+    return point === undefined ? "" : String.fromCodePoint(point);
+  }
+
   take(): string {
-    const point = this.#source.codePointAt(this.#at);
-    const next = point === undefined ? "" : String.fromCodePoint(point);
+    const next = this.peek();
     this.#at += next.length;
     return next;
   }
 
   /** Whether the text stands here; then it is taken. */
   takeText(text: string): boolean {
-    const isHere = this.#source.startsWith(text, this.#at);
+    const isHere = this.source.startsWith(text, this.#at);
     if (isHere) this.#at += text.length;
     return isHere;
   }
@@ -30,7 +34,7 @@ export class SourceReader {
   /** Takes what the sticky expression matches here; undefined where it matches nothing. */
   takeMatch(sticky: RegExp): RegExpExecArray | undefined {
     sticky.lastIndex = this.#at;
-    const match = sticky.exec(this.#source);
+    const match = sticky.exec(this.source);
     if (match === null) return undefined;
     this.#at += match[0].length;
     return match;

@@ -33,7 +33,7 @@ function parseHar(file: string, content: string): RecordedFile {
   throw invalid(`The recording ${file} is no HAR file: ${issueIn(har.error)}.`, formHint);
 }
 
-/** One from which nothing whole can be taken is as wrong as any other text. */
+/** A cut recording is read up to its last whole entry; without a whole entry it is refused, like any text that is not JSON. */
 function parseArchive(
   file: string,
   content: string,

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readAstroState } from "../../src/astro/api/read.ts";
 import { createScimWriter } from "../../src/astro/api/write.ts";
 import { heldIds, type HeldState } from "../../src/astro/held.ts";
-import type { SeedUser } from "../../src/astro/seed.ts";
 import { diff } from "../../src/drift/diff.ts";
 import { planDelete } from "../../src/drift/plan-delete.ts";
 import { planResync } from "../../src/drift/plan-resync.ts";
@@ -14,24 +13,10 @@ import { startServer, type AstroServer } from "../../src/server/start.ts";
 import { scimClient } from "../support/scim-client.ts";
 import { longEnoughMs } from "../support/long-enough.ts";
 import { expectedState } from "../support/states.ts";
+import { seedUser } from "../support/seed-user.ts";
 
 const everything = { users: "all", teams: "all" } as const;
 const signal = new AbortController().signal;
-
-function seedUser(userName: string, change: Partial<SeedUser> = {}): SeedUser {
-  return {
-    userName,
-    email: userName,
-    displayName: undefined,
-    givenName: undefined,
-    familyName: undefined,
-    profileUrl: undefined,
-    active: true,
-    role: "ORGANIZATION_MEMBER",
-    externalId: undefined,
-    ...change,
-  };
-}
 
 function attributes(userName: string, displayName?: string): Record<string, string> {
   return {

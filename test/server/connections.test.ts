@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { AstroSeed, SeedUser } from "../../src/astro/seed.ts";
 import type { HttpLimits } from "../../src/server/limits.ts";
 import { startServer, type AstroServer } from "../../src/server/start.ts";
+import { seedUser } from "../support/seed-user.ts";
 
 async function start(limits: Partial<HttpLimits>, seed?: AstroSeed): Promise<AstroServer> {
   const server = await startServer({ limits, ...(seed === undefined ? {} : { seed }) });
@@ -29,17 +30,7 @@ async function connect(server: AstroServer): Promise<{ socket: net.Socket; end: 
 function manyLongNames(count: number): readonly SeedUser[] {
   return Array.from({ length: count }, (_, at) => {
     const email = `user.${at}@example.com`;
-    return {
-      userName: email,
-      email,
-      displayName: "x".repeat(100_000),
-      givenName: undefined,
-      familyName: undefined,
-      profileUrl: undefined,
-      active: true,
-      role: "ORGANIZATION_MEMBER",
-      externalId: undefined,
-    };
+    return seedUser(email, { displayName: "x".repeat(100_000) });
   });
 }
 

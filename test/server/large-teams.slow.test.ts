@@ -3,9 +3,9 @@
 import { once } from "node:events";
 import http from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { SeedUser } from "../../src/astro/seed.ts";
 import { startServer, type AstroServer } from "../../src/server/start.ts";
 import { scimClient, type ScimClient } from "../support/scim-client.ts";
+import { seedUser } from "../support/seed-user.ts";
 
 const teamCount = 100;
 const memberCount = 50_000;
@@ -19,24 +19,10 @@ beforeAll(async () => {
     name: `team-${index}`,
     members: userNames,
   }));
-  server = await startServer({ seed: { users: userNames.map(seedUser), teams } });
+  server = await startServer({ seed: { users: userNames.map((userName) => seedUser(userName)), teams } });
   client = scimClient(server);
 });
 afterAll(() => server.close());
-
-function seedUser(userName: string): SeedUser {
-  return {
-    userName,
-    email: userName,
-    displayName: undefined,
-    givenName: undefined,
-    familyName: undefined,
-    profileUrl: undefined,
-    active: true,
-    role: "ORGANIZATION_MEMBER",
-    externalId: undefined,
-  };
-}
 
 interface Reading {
   readonly bytes: number;

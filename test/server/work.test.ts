@@ -8,6 +8,7 @@ import type { AstroSeed } from "../../src/astro/seed.ts";
 import { bodyLimits } from "../../src/scim/body-limits.ts";
 import { startServer, type AstroServer } from "../../src/server/start.ts";
 import { scimClient, type Answer, type ScimClient } from "../support/scim-client.ts";
+import { seedUser } from "../support/seed-user.ts";
 
 const memberCount = 4_600;
 const teamCount = 12;
@@ -20,17 +21,7 @@ let teamId: string;
 beforeAll(async () => {
   const userNames = Array.from({ length: memberCount }, (_, index) => `user-${index}@example.com`);
   const seed: AstroSeed = {
-    users: userNames.map((userName) => ({
-      userName,
-      email: userName,
-      displayName: undefined,
-      givenName: undefined,
-      familyName: undefined,
-      profileUrl: undefined,
-      active: true,
-      role: "ORGANIZATION_MEMBER",
-      externalId: undefined,
-    })),
+    users: userNames.map((userName) => seedUser(userName)),
     teams: times(teamCount, (index) => ({ name: `team-${index}`, members: userNames })),
   };
   server = await startServer({ seed });

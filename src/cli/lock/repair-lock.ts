@@ -16,7 +16,7 @@ export type LockAttempt =
   | { readonly kind: "taken"; readonly holder: Holder | undefined };
 
 /**
- * Takes the lock of a key (`repairKey`) if nobody has it; never waits for it.
+ * Acquires the lock for a key (see `repairKey`) if it is free. Does not wait for it.
  * `self` is what this process answers when others ask who holds it.
  * @throws AppError failed, where the system does not let this process listen at all
  */

@@ -69,7 +69,7 @@ function ignoredOf(
 
 /** A delta, and what Okta remembers once it was pushed. */
 export interface PendingDelta extends MemberDelta {
-  /** Okta ids of whoever comes and leaves, and of those that are members and withheld then. */
+  /** Okta ids: who is added, who is removed, and who is a member or withheld afterwards. */
   readonly coming: readonly OktaId[];
   readonly leaving: readonly OktaId[];
   readonly membersAfter: ReadonlySet<OktaId>;

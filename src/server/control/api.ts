@@ -18,7 +18,7 @@ export function controlApi(
     prefix: controlPath,
     whereabouts: `the control endpoint is at ${controlPath}/state`,
     mediaType: "application/json; charset=utf-8",
-    // No provider has habits here, and curl names a form where it is told of no type.
+    // Any body is read as JSON: without -H, curl declares a form.
     form: { mediaType: "application/json", acceptsBody: () => true, queryName: (name) => name },
     authenticator,
     admit: () => control,

@@ -8,7 +8,7 @@ import type { ReadOptions, ResourceTypeName, StoredResource } from "../store/row
 
 /** A resource that is about to be kept. */
 export interface NewResource {
-  /** Made up where none has been promised; the caller vouches that nobody has it. */
+  /** Generated where none is given. The caller makes sure that it is not in use. */
   readonly id?: string;
   readonly attributes: JsonObject;
   /** Of a Team: the ids of its members. */

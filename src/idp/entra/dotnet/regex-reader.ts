@@ -1,38 +1,11 @@
 /** A .NET regular expression read from left to right, and what its escapes stand for. */
 
+import { SourceReader } from "../../../patterns/source-reader.ts";
 import { DotnetError } from "./dotnet-error.ts";
 
-export class RegexReader {
-  readonly #pattern: string;
-  #at = 0;
-
-  constructor(pattern: string) {
-    this.#pattern = pattern;
-  }
-
-  /** The next character, a pair of surrogates as one; "" at the end. */
-  peek(): string {
-    const point = this.#pattern.codePointAt(this.#at);
-    return point === undefined ? "" : String.fromCodePoint(point);
-  }
-
-  take(): string {
-    const next = this.peek();
-    this.#at += next.length;
-    return next;
-  }
-
-  /** Takes what the sticky expression matches here; undefined where it matches nothing. */
-  takeMatch(sticky: RegExp): RegExpExecArray | undefined {
-    sticky.lastIndex = this.#at;
-    const match = sticky.exec(this.#pattern);
-    if (match === null) return undefined;
-    this.#at += match[0].length;
-    return match;
-  }
-
+export class RegexReader extends SourceReader {
   refuse(reason: string): DotnetError {
-    return new DotnetError(`The regular expression ${this.#pattern} ${reason}.`);
+    return new DotnetError(`The regular expression ${this.source} ${reason}.`);
   }
 }
 
