@@ -14,15 +14,16 @@ const laws = [
 ];
 const commands = [
   "test/cli/*.test.ts",
-  "test/cli/{files,flags,lock,output,repair}/*.test.ts",
+  "test/cli/{flags,output,repair}/*.test.ts",
+  "test/{files,lock}/*.test.ts",
   "test/programs/**/*.test.ts",
   "test/repair/local-astro.test.ts",
   "test/server/*.test.ts",
   "test/http/send.test.ts",
   "test/http/tls-and-proxy.test.ts",
   "test/astro/api/read.test.ts",
-  "test/cli/target/secrets.test.ts",
-  "test/cli/target/astro-cli-context.test.ts",
+  "test/target/secrets.test.ts",
+  "test/target/astro-cli-context.test.ts",
   "test/readme.test.ts",
   "test/docs/**/*.test.ts",
 ];

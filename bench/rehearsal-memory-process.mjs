@@ -1,7 +1,7 @@
 // Rehearses one fixture in the process and prints requests and the peak of live bytes: `node --expose-gc … FIXTURE`.
 
 import { main } from "../dist/cli/main.js";
-import { systemIo } from "../dist/cli/io.js";
+import { systemIo } from "../dist/world/io.js";
 
 let said = "";
 const write = (text) => {

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { main } from "../dist/cli/main.js";
-import { systemIo } from "../dist/cli/io.js";
+import { systemIo } from "../dist/world/io.js";
 import { readFixture } from "../dist/fixture/read.js";
 import { startAstro } from "./astro.mjs";
 import { connectTo } from "./client.mjs";

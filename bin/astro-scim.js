@@ -15,6 +15,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
   const { enableCompileCache } = await import("node:module");
   enableCompileCache?.();
   const { main } = await import(built);
-  const { systemIo } = await import("../dist/cli/io.js");
+  const { systemIo } = await import("../dist/world/io.js");
   process.exitCode = await main(process.argv.slice(2), systemIo());
 }

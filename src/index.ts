@@ -1,6 +1,6 @@
 /** The engine for programs: a local Astro inside a test, a rehearsal, a comparison. */
 
-export { AppError, type AppErrorCode } from "./errors.ts";
+export { AppError, type AppErrorCode } from "./ground/errors.ts";
 export { startServer, type StartServerOptions } from "./programs/start-server.ts";
 export type { AstroServer } from "./server/start.ts";
 export type { Behaviour, BehaviourChoice, BehaviourName } from "./astro/behaviour/table.ts";
@@ -16,5 +16,5 @@ export { simulate, type SimulateOptions } from "./programs/simulate.ts";
 export type { SimulationResult } from "./simulation/simulate.ts";
 export type { EntraFidelity, OktaFidelity } from "./fidelity/table.ts";
 export { diff, type DiffOptions } from "./programs/diff.ts";
-export type { Drift } from "./drift/diff.ts";
-export type { Change } from "./drift/change.ts";
+export type { Drift } from "./drift/compare/diff.ts";
+export type { Change } from "./drift/compare/change.ts";

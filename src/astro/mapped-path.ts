@@ -4,9 +4,9 @@
  * and any of them behind the URN of an extension.
  */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../ground/json.ts";
 import type { Filter } from "../scim/filter/ast.ts";
-import { foldCase } from "../scim/fold-case.ts";
+import { foldCase } from "../ground/fold-case.ts";
 import { parsePatchPath } from "../scim/path.ts";
 
 /** The mapping table that Astro documents for Okta (Astro docs: Set up SCIM provisioning), userName apart. */

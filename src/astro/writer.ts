@@ -3,7 +3,7 @@
  * Astro's IAM API or an identity provider's own can satisfy the same.
  */
 
-import type { AppErrorCode } from "../errors.ts";
+import type { AppErrorCode } from "../ground/errors.ts";
 import type { HeldUser, Seen, TeamAsRead } from "./held.ts";
 
 /** An account that is to be made, active. */

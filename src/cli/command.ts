@@ -1,7 +1,7 @@
 /** What every file of commands/ exports. */
 
 import type { Command } from "commander";
-import type { Io } from "./io.ts";
+import type { Io } from "../world/io.ts";
 
 /** Tells `main` with which status the command ended. */
 export type SetStatus = (status: number) => void;

@@ -1,20 +1,20 @@
 /** A connection with what surrounds it: what is said on the way, a trace, Ctrl-C; at the end everything is closed again. */
 
 import type { AstroSeed } from "../astro/seed.ts";
-import type { AppError } from "../errors.ts";
-import { printable } from "../report/printable.ts";
+import type { AppError } from "../ground/errors.ts";
+import { printable } from "../ground/printable.ts";
 import type { Exchange } from "../wire/exchange.ts";
-import { connect, type Connection } from "./connect.ts";
+import { connect, type Connection } from "../assembly/connect.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "../world/io.ts";
 import type { OutputFlags, TargetFlags } from "./flags/options.ts";
 import { askYesNo } from "./prompt.ts";
-import { settingsOf, type SettingFlags, type Settings } from "./settings.ts";
-import { startTalk, type Talk } from "./output/talk.ts";
+import { settingsOf, type SettingFlags, type Settings } from "../assembly/settings.ts";
+import { startOutput, type CommandOutput } from "./output/command-output.ts";
 import { tokenPrompt } from "./target/ask-token.ts";
-import { rateLimitsFor } from "./target/pace.ts";
-import { resolveTarget, type Target } from "./target/resolve-target.ts";
-import { openTrace, type Trace } from "./files/trace-file.ts";
+import { rateLimitsFor } from "../target/pace.ts";
+import { resolveTarget, type Target } from "../target/resolve-target.ts";
+import { openTrace, type Trace } from "../assembly/files/trace-file.ts";
 
 export type ConnectionFlags = TargetFlags & OutputFlags & SettingFlags;
 
@@ -23,7 +23,7 @@ export interface Connected {
   readonly target: Target;
   readonly settings: Settings;
   readonly connection: Connection;
-  readonly talk: Talk;
+  readonly output: CommandOutput;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }
@@ -58,17 +58,17 @@ export async function withConnection(
 ): Promise<number> {
   const { flags, target } = options;
   const settings = settingsOf(flags, target);
-  const talk = await startTalk(io, flags);
+  const output = await startOutput(io, flags);
   // Notes quote claims of a token that nobody has verified.
-  if (target.kind === "remote") for (const note of target.notes) talk.say(printable(note));
+  if (target.kind === "remote") for (const note of target.notes) output.say(printable(note));
   const trace = await openTrace(io, flags.trace);
   const interruption = listenForInterrupt(io);
   const close = async (): Promise<AppError | undefined> => {
-    talk.progress.stop();
+    output.progress.stop();
     interruption.release();
     return trace.close();
   };
-  const parts = { io, target, settings, talk, signal: interruption.signal };
+  const parts = { io, target, settings, output, signal: interruption.signal };
   const status = await inConnection(parts, { options, trace }, run).catch(async (error: unknown) => {
     // What went wrong with the run is said, and not what went wrong with its trace.
     await close();
@@ -84,7 +84,7 @@ async function inConnection(
   { options, trace }: { readonly options: ConnectedOptions; readonly trace: Trace },
   run: (connected: Connected) => Promise<number>,
 ): Promise<number> {
-  const { io, target, settings, talk, signal } = parts;
+  const { io, target, settings, output, signal } = parts;
   const connection = await connect(io, {
     target,
     local: options.local,
@@ -93,8 +93,8 @@ async function inConnection(
     connections: Math.max(settings.concurrency, options.connections ?? 1),
     limits: rateLimitsFor(target, settings.rate),
     signal,
-    onExchange: toEach([trace.add, talk.onExchange]),
-    onWait: talk.onWait,
+    onExchange: toEach([trace.add, output.onExchange]),
+    onWait: output.onWait,
   });
   try {
     return await run({ ...parts, connection });

@@ -2,8 +2,8 @@
 
 import { PassThrough } from "node:stream";
 import type inquirer from "inquirer";
-import { AppError } from "../errors.ts";
-import type { Io } from "./io.ts";
+import { AppError } from "../ground/errors.ts";
+import type { Io } from "../world/io.ts";
 import { asWritable } from "./output/writable.ts";
 
 type Prompt = ReturnType<typeof inquirer.createPromptModule<never>>;

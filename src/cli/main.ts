@@ -1,12 +1,12 @@
 /** The command line from arguments to exit status; the only place that catches everything. */
 
 import type { Command, CommanderError } from "commander";
-import { AppError } from "../errors.ts";
+import { AppError } from "../ground/errors.ts";
 import { exitStatus, exitStatusOfError } from "./exit-status.ts";
 import { failureText } from "./output/failure.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "../world/io.ts";
 import { noteOutput } from "./output/note-output.ts";
-import { packageVersion } from "./version.ts";
+import { packageVersion } from "../assembly/version.ts";
 
 /** Runs one command; resolves to its exit status and never rejects. */
 export async function main(argv: readonly string[], world: Io): Promise<number> {
@@ -18,7 +18,7 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
     import("commander"),
     import("./program.ts"),
     import("./output/safe-output.ts"),
-    import("./output/known-secrets.ts"),
+    import("../target/known-secrets.ts"),
   ]);
   world.secrets.hide([...known.secretsInEnvironment(world.env), ...known.secretsInArguments(argv)]);
   const safe = safeOutput(world);

@@ -10,9 +10,9 @@ import { resyncCommand } from "./commands/resync.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import type { CommandBuilder, SetStatus } from "./command.ts";
-import type { Io } from "./io.ts";
+import type { Io } from "../world/io.ts";
 import { usageMessage } from "./output/usage-message.ts";
-import { packageVersion } from "./version.ts";
+import { packageVersion } from "../assembly/version.ts";
 
 const commands: readonly CommandBuilder[] = [
   simulateCommand,

@@ -1,7 +1,7 @@
 /** Questions at a terminal: the one before something is written, and those by which a file is made. */
 
-import { AppError } from "../errors.ts";
-import type { Io } from "./io.ts";
+import { AppError } from "../ground/errors.ts";
+import type { Io } from "../world/io.ts";
 import { withPrompt } from "./keyboard.ts";
 
 /**

@@ -4,15 +4,15 @@
  */
 
 import { dirname, relative, resolve } from "node:path";
-import type { AppError } from "../errors.ts";
+import type { AppError } from "../ground/errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { targetOf, withConnection, type Connected, type ConnectionFlags } from "./connected.ts";
-import { refuseClashes, type UsedFiles } from "./files/distinct-files.ts";
+import { refuseClashes, type UsedFiles } from "../files/distinct-files.ts";
 import { filesOfTarget } from "./files/files-in-use.ts";
-import { fixturePath, loadFixture, shippedFixture } from "./files/fixture-file.ts";
-import type { Io } from "./io.ts";
-import type { Target } from "./target/resolve-target.ts";
-import { refuseShippedFixture, refuseUnnamedDirectory, throwFirst } from "./target/safety.ts";
+import { fixturePath, loadFixture, shippedFixture } from "../assembly/files/fixture-file.ts";
+import type { Io } from "../world/io.ts";
+import type { Target } from "../target/resolve-target.ts";
+import { refuseShippedFixture, refuseUnnamedDirectory, throwFirst } from "../target/safety.ts";
 
 export interface SessionOptions {
   readonly flags: ConnectionFlags & { readonly state?: string };

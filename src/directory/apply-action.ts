@@ -5,8 +5,8 @@
 
 import { userStatusActionKinds, type DirectoryAction, type UserStatusAction } from "./action.ts";
 import type { Directory, DirectoryGroup, DirectoryUser, GroupKey, UserKey, UserStatus } from "./directory.ts";
-import { VersionedMap } from "../versioned-map.ts";
-import { VersionedSet } from "../versioned-set.ts";
+import { VersionedMap } from "../ground/versioned-map.ts";
+import { VersionedSet } from "../ground/versioned-set.ts";
 
 /**
  * The directory after the action; the one before is unchanged and shares with it all that stays the same, so that an action

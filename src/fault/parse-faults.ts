@@ -1,7 +1,7 @@
 /** Faults as `--fault` and the control endpoint are given them: text, or settings. */
 
-import { AppError } from "../errors.ts";
-import { isJsonObject } from "../json.ts";
+import { AppError } from "../ground/errors.ts";
+import { isJsonObject } from "../ground/json.ts";
 import type { Fault, FaultSettings } from "./fault.ts";
 import type { FaultMistake } from "./fault-mistake.ts";
 import { flagSpelling, isFaultKey } from "./fault-keys.ts";

@@ -1,6 +1,6 @@
 /** From settings that nobody has checked to a fault, or to what is wrong with it. */
 
-import { nearestName } from "../scim/nearest-name.ts";
+import { nearestName } from "../ground/nearest-name.ts";
 import { contradictionIn } from "./contradiction.ts";
 import type { Fault, FaultSettings } from "./fault.ts";
 import type { FaultMistake } from "./fault-mistake.ts";

@@ -1,7 +1,7 @@
 /** From what somebody chose to one answer for every row of a provider's fidelity table. */
 
 import { readAnswersTo, resolveAnswersTo } from "../choices/read.ts";
-import { AppError } from "../errors.ts";
+import { AppError } from "../ground/errors.ts";
 import { entraFidelityTable, oktaFidelityTable, type EntraFidelity, type OktaFidelity } from "./table.ts";
 
 /** Answers by name, not checked yet; a number may come as text. */

@@ -1,6 +1,6 @@
 /** Which hosts are this machine: the ones that need no TLS, are never proxied, and may be filled with invented people. */
 
-import { AppError } from "../errors.ts";
+import { AppError } from "../ground/errors.ts";
 
 /**
  * True for `localhost`, 127.0.0.0/8 and ::1, as they stand in a `URL`'s hostname. Not for 0.0.0.0 or for names

@@ -2,7 +2,7 @@
 
 import { BlockList, isIP } from "node:net";
 
-import { AppError } from "../errors.ts";
+import { AppError } from "../ground/errors.ts";
 import { isLoopbackHost } from "./loopback.ts";
 
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 /** A sender that can't write, for targets which a profile marks `readOnly`. */
 
-import { AppError } from "../errors.ts";
+import { AppError } from "../ground/errors.ts";
 import type { Send, WireRequest } from "../wire/exchange.ts";
 
 /**

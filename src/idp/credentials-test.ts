@@ -1,8 +1,8 @@
 /** The test of the credentials that a provider makes before it provisions anything. */
 
 import type { WireAnswer, WireRequest } from "../wire/exchange.ts";
-import type { Observation } from "./events.ts";
-import type { Failure } from "./failure.ts";
+import type { Observation } from "./run/events.ts";
+import type { Failure } from "./run/failure.ts";
 
 /** A probe that was not answered as the provider needs. */
 export interface FailedProbe {

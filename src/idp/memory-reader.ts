@@ -1,7 +1,7 @@
 /** Reads a provider's memory back from JSON: what is not as it was written is named by its place. */
 
-import { AppError } from "../errors.ts";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { AppError } from "../ground/errors.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../ground/json.ts";
 
 /** The readers for the memory of one provider; each throws AppError invalid-file, naming the place. */
 export class MemoryReader {

@@ -2,7 +2,7 @@
 
 import type { Action } from "../directory/action.ts";
 import type { Directory } from "../directory/directory.ts";
-import type { RunSummary } from "./events.ts";
+import type { RunSummary } from "./run/events.ts";
 
 /** What a provider did, and what it remembers afterwards. */
 export interface ServiceRun<Memory> {

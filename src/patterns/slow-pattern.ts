@@ -1,6 +1,6 @@
 /** A regular expression of a fixture that was stopped, and for whom it was evaluated. */
 
-import { AppError } from "../errors.ts";
+import { AppError } from "../ground/errors.ts";
 
 const longestShown = 60;
 const hint =

@@ -2,10 +2,10 @@
 
 import { readAstroState } from "../astro/api/read.ts";
 import { comparedPaths } from "../astro/compared-paths.ts";
-import { diff as compare, type Drift } from "../drift/diff.ts";
+import { diff as compare, type Drift } from "../drift/compare/diff.ts";
 import { directoryAt } from "../fixture/fixture.ts";
 import { providerWords } from "../report/provider-words.ts";
-import { expectedState } from "../idp/expected.ts";
+import { expectedState } from "../idp/accounts/expected.ts";
 import { withOpened, type ProgramOptions } from "./open.ts";
 
 export interface DiffOptions extends ProgramOptions {

@@ -1,9 +1,9 @@
 /** What a program's `simulate` and `diff` begin with: the fixture is read, a connection is opened. */
 
-import { connect, type Connection } from "../cli/connect.ts";
-import { loadFixture } from "../cli/files/fixture-file.ts";
-import { programIo, type Io } from "../cli/io.ts";
-import { resolveTarget } from "../cli/target/resolve-target.ts";
+import { connect, type Connection } from "../assembly/connect.ts";
+import { loadFixture } from "../assembly/files/fixture-file.ts";
+import { programIo, type Io } from "../world/io.ts";
+import { resolveTarget } from "../target/resolve-target.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 
 /** Options that `simulate` and `diff` share. */

@@ -1,10 +1,10 @@
 /** `simulate` for programs: the engine of `astro-scim simulate`. */
 
 import { withFidelity } from "../cli/flags/fidelity-flags.ts";
-import { withProviderKit } from "../cli/rehearse/provider-kit.ts";
-import { memoryTarget, rehearse } from "../cli/rehearse/rehearse.ts";
+import { withProviderKit } from "../assembly/rehearsal/provider-kit.ts";
+import { memoryTarget, rehearse } from "../assembly/rehearsal/rehearse.ts";
 import type { EntraFidelity, OktaFidelity } from "../fidelity/table.ts";
-import type { RunEvent } from "../idp/events.ts";
+import type { RunEvent } from "../idp/run/events.ts";
 import type { SimulationResult } from "../simulation/simulate.ts";
 import { withOpened, type ProgramOptions } from "./open.ts";
 

@@ -1,9 +1,9 @@
 /** `startServer` for programs: the engine of `astro-scim serve`, with what a test wants to know afterwards. */
 
-import { loadFixture } from "../cli/files/fixture-file.ts";
-import { fixtureSeed } from "../cli/fixture-seed.ts";
-import { programIo } from "../cli/io.ts";
-import { AppError } from "../errors.ts";
+import { loadFixture } from "../assembly/files/fixture-file.ts";
+import { fixtureSeed } from "../assembly/fixture-seed.ts";
+import { programIo } from "../world/io.ts";
+import { AppError } from "../ground/errors.ts";
 import {
   startServer as start,
   type AstroServer,

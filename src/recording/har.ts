@@ -3,7 +3,7 @@
  * is -1, as the specification says.
  */
 
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../ground/json.ts";
 import type { Exchange, WireResponse } from "../wire/exchange.ts";
 
 /**

@@ -2,10 +2,10 @@
 
 import type { HeldIds } from "../astro/held.ts";
 import type { Writer } from "../astro/writer.ts";
-import { operationOrder, type Operation } from "../drift/operation.ts";
-import type { Plan } from "../drift/plan.ts";
-import { AppError } from "../errors.ts";
-import { forEachBounded } from "../for-each-bounded.ts";
+import { operationOrder, type Operation } from "../drift/plan/operation.ts";
+import type { Plan } from "../drift/plan/plan.ts";
+import { AppError } from "../ground/errors.ts";
+import { forEachBounded } from "../ground/for-each-bounded.ts";
 import { asClause } from "./clause.ts";
 import { carryOut, type CarryOutOptions } from "./carry-out.ts";
 import { checkFreshness } from "./freshness.ts";

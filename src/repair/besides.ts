@@ -1,7 +1,7 @@
 /** What has changed in a resource besides what an operation writes: some servers empty a Team to take one member out. */
 
 import type { HeldUser, TeamAsRead } from "../astro/held.ts";
-import type { Operation } from "../drift/operation.ts";
+import type { Operation } from "../drift/plan/operation.ts";
 import type { Resource } from "./resource.ts";
 
 export interface WrittenTo {

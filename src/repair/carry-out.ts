@@ -2,7 +2,7 @@
 
 import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
-import type { Operation, OperationMember } from "../drift/operation.ts";
+import type { Operation, OperationMember } from "../drift/plan/operation.ts";
 import { whyNotTheirs } from "./confirm-members.ts";
 import { conclude, type ConcludeOptions } from "./conclude.ts";
 import { checkFreshness, type Freshness } from "./freshness.ts";

@@ -1,8 +1,8 @@
 /** From the answer to a write to its outcome: what was written is read back before it is claimed. */
 
 import type { CreateResult, WriteResult, Writer } from "../astro/writer.ts";
-import type { Operation } from "../drift/operation.ts";
-import { AppError } from "../errors.ts";
+import type { Operation } from "../drift/plan/operation.ts";
+import { AppError } from "../ground/errors.ts";
 import { asClause } from "./clause.ts";
 import { confirm } from "./confirm.ts";
 import type { Ledger } from "./ledger.ts";

@@ -2,9 +2,9 @@
 
 import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
-import type { OperationMember } from "../drift/operation.ts";
-import { forEachBounded } from "../for-each-bounded.ts";
-import { foldCase } from "../scim/fold-case.ts";
+import type { OperationMember } from "../drift/plan/operation.ts";
+import { forEachBounded } from "../ground/for-each-bounded.ts";
+import { foldCase } from "../ground/fold-case.ts";
 import type { Known } from "./freshness.ts";
 
 /** Accounts asked for at a time. */

@@ -2,7 +2,7 @@
 
 import type { HeldUser, TeamAsRead } from "../astro/held.ts";
 import type { Reader } from "../astro/writer.ts";
-import { isSameValue } from "../drift/same-value.ts";
+import { isSameValue } from "../drift/compare/same-value.ts";
 import {
   isDeletion,
   isUserOperation,
@@ -11,8 +11,8 @@ import {
   type Operation,
   type TeamOperation,
   type UserOperation,
-} from "../drift/operation.ts";
-import { foldCase } from "../scim/fold-case.ts";
+} from "../drift/plan/operation.ts";
+import { foldCase } from "../ground/fold-case.ts";
 import { besidesWhatWasAsked } from "./besides.ts";
 import { readResource, type Resource } from "./resource.ts";
 

@@ -2,8 +2,8 @@
 
 import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
-import type { Operation } from "../drift/operation.ts";
-import { isOrganizationOwner } from "../drift/owner.ts";
+import type { Operation } from "../drift/plan/operation.ts";
+import { isOrganizationOwner } from "../drift/compare/owner.ts";
 import type { Ledger } from "./ledger.ts";
 import { findNamesake, readResource, type Resource } from "./resource.ts";
 

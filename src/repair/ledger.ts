@@ -1,7 +1,7 @@
 /** What a run knows by now beyond its plan: ids of what it made, how its resources look, what came of each operation. */
 
 import type { HeldIds } from "../astro/held.ts";
-import type { Operation, OperationMember, OperationSubject } from "../drift/operation.ts";
+import type { Operation, OperationMember, OperationSubject } from "../drift/plan/operation.ts";
 import { isConfirmed, type Outcome } from "./outcome.ts";
 import type { Resource } from "./resource.ts";
 

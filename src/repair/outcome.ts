@@ -1,7 +1,7 @@
 /** What came of an operation of a plan. */
 
-import type { Operation } from "../drift/operation.ts";
-import type { AppErrorCode } from "../errors.ts";
+import type { Operation } from "../drift/plan/operation.ts";
+import type { AppErrorCode } from "../ground/errors.ts";
 
 /**
  * `done`: written, and reading it back shows it. `not-confirmed`: written, and reading it back does not show it (yet).

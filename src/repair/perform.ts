@@ -2,7 +2,7 @@
 
 import type { Seen } from "../astro/held.ts";
 import type { CreateResult, WriteResult, Writer } from "../astro/writer.ts";
-import type { Operation } from "../drift/operation.ts";
+import type { Operation } from "../drift/plan/operation.ts";
 
 /** What an operation writes to, as it was read just now. */
 export interface Target {

@@ -2,7 +2,7 @@
 
 import type { HeldUser, TeamAsRead } from "../astro/held.ts";
 import type { Reader } from "../astro/writer.ts";
-import type { Operation } from "../drift/operation.ts";
+import type { Operation } from "../drift/plan/operation.ts";
 
 export type Resource =
   | { readonly kind: "user"; readonly seen: HeldUser }

@@ -1,7 +1,7 @@
 /** The recorded answer against that of the target. */
 
 import { describeProblem } from "../astro/api/problem.ts";
-import type { JsonValue } from "../json.ts";
+import type { JsonValue } from "../ground/json.ts";
 import { quotation } from "../wire/body-in-words.ts";
 import type { WireResponse } from "../wire/exchange.ts";
 import { redactText } from "../wire/redact.ts";

@@ -1,6 +1,12 @@
 /** Where two normalized bodies differ. */
 
-import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+} from "../ground/json.ts";
 import { redacted } from "../wire/redact-json.ts";
 import { unknownId } from "./normalize.ts";
 import { pairUp } from "./pair-up.ts";

@@ -1,6 +1,6 @@
 /** What an exchange tells about ids: the resource that was recorded, and the one that the target answered. */
 
-import { isJsonObject, type JsonObject } from "../json.ts";
+import { isJsonObject, type JsonObject } from "../ground/json.ts";
 import type { WireResponse } from "../wire/exchange.ts";
 import type { Identities, ResourceKind } from "./identities.ts";
 import { pairUp } from "./pair-up.ts";

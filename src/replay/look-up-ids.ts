@@ -1,9 +1,9 @@
 /** Ids that were in use before the recording began, found in the target by the names that they have in it. */
 
 import { lookUp, type NamedAs } from "../astro/api/look-up.ts";
-import { AppError } from "../errors.ts";
-import type { JsonObject } from "../json.ts";
-import { foldCase } from "../scim/fold-case.ts";
+import { AppError } from "../ground/errors.ts";
+import type { JsonObject } from "../ground/json.ts";
+import { foldCase } from "../ground/fold-case.ts";
 import type { Send } from "../wire/exchange.ts";
 import type { Identities, ResourceKind } from "./identities.ts";
 import { objectIn } from "./recorded-entry.ts";

@@ -3,7 +3,7 @@
  * `--record` and `--trace` write an entry a line, so what stands before the last line is whole.
  */
 
-import type { JsonValue } from "../json.ts";
+import type { JsonValue } from "../ground/json.ts";
 
 /** The archive with the entries that are whole; undefined where there is none of that form. */
 export function mendArchive(text: string): JsonValue | undefined {

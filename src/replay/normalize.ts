@@ -1,6 +1,6 @@
 /** A body without what may differ between two servers that do the same: ids, addresses, times, order, wording. */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../ground/json.ts";
 import type { Identities, ResourceKind } from "./identities.ts";
 import { isReference, kindOfResource, resourceIn } from "./resource.ts";
 

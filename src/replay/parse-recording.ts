@@ -1,8 +1,8 @@
 /** From the text of a recording to its entries, or to what is wrong with it and where. */
 
 import type { z } from "zod";
-import { AppError } from "../errors.ts";
-import type { JsonValue } from "../json.ts";
+import { AppError } from "../ground/errors.ts";
+import type { JsonValue } from "../ground/json.ts";
 import { maxJsonNesting, parseJsonText } from "../wire/parse-json-text.ts";
 import { harEntries, harFile } from "./har-file.ts";
 import { jsonFaultAt } from "./json-fault.ts";

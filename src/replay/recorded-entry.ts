@@ -1,6 +1,6 @@
 /** One exchange as a file holds it, whatever the form of the file: nothing is left out yet. */
 
-import { isJsonObject, type JsonValue } from "../json.ts";
+import { isJsonObject, type JsonValue } from "../ground/json.ts";
 import { parseJsonText } from "../wire/parse-json-text.ts";
 
 export type RecordedBody =

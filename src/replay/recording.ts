@@ -1,6 +1,6 @@
 /** What of a recording is sent again, and what is not and why. */
 
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../ground/json.ts";
 import type { WireMethod, WireRequest } from "../wire/exchange.ts";
 import { redacted } from "../wire/redact-json.ts";
 import { objectIn, type RecordedBody, type RecordedEntry, type RecordedFile } from "./recorded-entry.ts";

@@ -8,7 +8,7 @@ import { learn } from "./learn.ts";
 import { createLookUp } from "./look-up-ids.ts";
 import type { NotSent, RecordedExchange, Recording } from "./recording.ts";
 import { translateRequest, type IdInRequest, type TranslatedRequest } from "./translate-request.ts";
-import { hopelessness, isGone } from "./hopelessness.ts";
+import { stopRule, isGone } from "./stop-rule.ts";
 
 export interface ReplayOptions {
   readonly recording: Recording;
@@ -58,7 +58,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const { recording, signal } = options;
   const { exchanges } = recording;
   const player = createPlayer(options);
-  const hope = hopelessness(options.baseUrl);
+  const hope = stopRule(options.baseUrl);
   const outcomes: Outcome[] = [];
   let silences = 0;
   for (const exchange of exchanges) {

@@ -1,6 +1,6 @@
 /** What a replay reads in SCIM resources and messages; attribute names in any case (RFC 7643 §2.1). */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../ground/json.ts";
 import type { ResourceKind } from "./identities.ts";
 
 /** The member of that name, whatever its case. */

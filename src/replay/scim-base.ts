@@ -1,8 +1,8 @@
 /** Which of the URLs in a recording are SCIM's, and what stands before the resource in them. */
 
 import { entraFlag } from "../astro/address.ts";
-import { AppError, oneLine } from "../errors.ts";
-import { isJsonArray, isJsonObject } from "../json.ts";
+import { AppError, oneLine } from "../ground/errors.ts";
+import { isJsonArray, isJsonObject } from "../ground/json.ts";
 import { objectIn, type RecordedBody, type RecordedEntry } from "./recorded-entry.ts";
 
 /** RFC 7644 §3.2: the endpoints; names are as they are written there, for `/users` is what other APIs call theirs. */

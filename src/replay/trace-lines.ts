@@ -1,7 +1,7 @@
 /** The lines of `--trace FILE` (docs/json.md), read back. */
 
 import { z } from "zod";
-import type { JsonValue } from "../json.ts";
+import type { JsonValue } from "../ground/json.ts";
 import type { RecordedBody, RecordedEntry } from "./recorded-entry.ts";
 
 // What `JSON.parse` gives is JSON.

@@ -1,6 +1,6 @@
 /** A recorded request in the ids of the target: in its path, its filter, its body and its conditions. */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../ground/json.ts";
 import type { WireRequest } from "../wire/exchange.ts";
 import { isSecretName, redacted } from "../wire/redact-json.ts";
 import type { Identities, ResourceKind } from "./identities.ts";

@@ -1,7 +1,7 @@
 /** Why a command could not do what it was asked for, as the documented JSON shape (docs/json.md). */
 
-import type { AppErrorCode, FilePlace } from "../errors.ts";
-import type { JsonObject } from "../json.ts";
+import type { AppErrorCode, FilePlace } from "../ground/errors.ts";
+import type { JsonObject } from "../ground/json.ts";
 
 /** The version of this shape; it changes when a field changes its meaning or goes. */
 const errorSchemaVersion = 1;

@@ -1,6 +1,6 @@
 /** What each identity provider calls the things that a rehearsal tells of. */
 
-import { pushedGroups, type GroupTerms } from "../drift/group-terms.ts";
+import { pushedGroups, type GroupTerms } from "../drift/compare/group-terms.ts";
 import type { AppSettings } from "../directory/app-settings.ts";
 
 export interface ProviderWords {

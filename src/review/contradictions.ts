@@ -3,11 +3,11 @@
 import type { ExpectedState, ExpectedUser } from "../astro/state.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Fixture, TimelineStep } from "../fixture/fixture.ts";
-import { checkExpectation } from "../idp/expectation.ts";
-import { accountFinder, type FindAccount, type Scene } from "../idp/find-account.ts";
-import type { UnmetState } from "../idp/unmet-expectation.ts";
-import { someNames } from "../report/names.ts";
-import { foldCase } from "../scim/fold-case.ts";
+import { checkExpectation } from "../idp/timeline/expectation.ts";
+import { accountFinder, type FindAccount, type Scene } from "../idp/accounts/find-account.ts";
+import type { UnmetState } from "../idp/timeline/unmet-expectation.ts";
+import { someNames } from "../ground/some-names.ts";
+import { foldCase } from "../ground/fold-case.ts";
 import type { ReviewWarning } from "./warning.ts";
 
 /** The directory at a moment, and what it says that Astro should hold. */

@@ -1,8 +1,8 @@
 /** People lost through nesting: Entra provisions direct members only (Microsoft: How provisioning works). */
 
 import type { Directory, DirectoryGroup, GroupKey, UserKey } from "../directory/directory.ts";
-import type { AccountRules } from "../idp/accounts.ts";
-import { plural } from "../report/plural.ts";
+import type { AccountRules } from "../idp/accounts/accounts.ts";
+import { plural } from "../ground/plural.ts";
 
 /** One sentence for each group that becomes a Team and has groups within. */
 export function nestedGroupWarnings(directory: Directory, rules: AccountRules): readonly string[] {

@@ -1,9 +1,9 @@
 /** Groups from which less becomes of Teams and memberships than their author may think. */
 
 import type { DirectoryGroup } from "../directory/directory.ts";
-import { accountRules } from "../idp/accounts.ts";
-import { plural } from "../report/plural.ts";
-import { foldCase } from "../scim/fold-case.ts";
+import { accountRules } from "../idp/accounts/accounts.ts";
+import { plural } from "../ground/plural.ts";
+import { foldCase } from "../ground/fold-case.ts";
 import type { Moment } from "./contradictions.ts";
 import { nestedGroupWarnings } from "./nested-groups.ts";
 import type { ReviewWarning } from "./warning.ts";

@@ -1,6 +1,6 @@
 /** How much a request body may hold: what is larger is refused before it costs anything. */
 
-import { isJsonArray, isJsonObject } from "../json.ts";
+import { isJsonArray, isJsonObject } from "../ground/json.ts";
 import { ScimError } from "./error.ts";
 
 export const bodyLimits = {

@@ -1,6 +1,6 @@
 /** The canonical value of an attribute that is not complex (RFC 7643 §2.3). */
 
-import { isJsonArray, type JsonValue } from "../json.ts";
+import { isJsonArray, type JsonValue } from "../ground/json.ts";
 import { bodyLimits } from "./body-limits.ts";
 import { parseDateTime } from "./date-time.ts";
 import { ScimError } from "./error.ts";

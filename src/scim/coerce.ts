@@ -6,7 +6,7 @@ import {
   type JsonObject,
   type JsonValue,
   type MutableJsonObject,
-} from "../json.ts";
+} from "../ground/json.ts";
 import { bodyLimits } from "./body-limits.ts";
 import { coerceSimple, mustBe } from "./coerce-simple.ts";
 import { distinctValues } from "./distinct-values.ts";

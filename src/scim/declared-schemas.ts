@@ -1,6 +1,6 @@
 /** What a submitted resource says of its own schemas (RFC 7643 §3). */
 
-import { isJsonArray, type JsonObject } from "../json.ts";
+import { isJsonArray, type JsonObject } from "../ground/json.ts";
 import { ScimError } from "./error.ts";
 import type { Leniency } from "./leniency.ts";
 import type { ResourceType } from "./schema/attribute.ts";

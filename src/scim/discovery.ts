@@ -1,6 +1,6 @@
 /** The bodies of the discovery endpoints, made from the schemas (RFC 7643 §5–§7). */
 
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../ground/json.ts";
 import type { Attribute, ResourceType, Schema } from "./schema/attribute.ts";
 import { resourceTypeSchemaUrn, schemaSchemaUrn, serviceProviderConfigUrn } from "./urn.ts";
 

@@ -1,6 +1,6 @@
 /** The two rules that hold between the values of one attribute: none twice, and at most one primary. */
 
-import { isJsonObject, type JsonValue } from "../json.ts";
+import { isJsonObject, type JsonValue } from "../ground/json.ts";
 import type { Attribute } from "./schema/attribute.ts";
 import { identifyingAttributes, isIdentifiedByValue, valueKey } from "./value-key.ts";
 

@@ -1,6 +1,6 @@
 /** Errors of the protocol: an HTTP status, a `scimType` where the RFC has one, and a detail for people. */
 
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../ground/json.ts";
 import { errorUrn } from "./urn.ts";
 
 /** RFC 7644 §3.12, table 9; the last three are RFC 9865 §2.1's. */

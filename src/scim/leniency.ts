@@ -3,7 +3,7 @@
  * the two readings is taken, and the rules that turn the one spelling into the other.
  */
 
-import { isJsonArray, isJsonObject } from "../json.ts";
+import { isJsonArray, isJsonObject } from "../ground/json.ts";
 import { isReference } from "./reference.ts";
 import { findByName, type Attribute } from "./schema/attribute.ts";
 

@@ -1,6 +1,6 @@
 /** The `schemas` of a protocol message: which message a body says it is (RFC 7644 §8.2). */
 
-import { isJsonArray, type JsonObject } from "../json.ts";
+import { isJsonArray, type JsonObject } from "../ground/json.ts";
 import { ScimError } from "./error.ts";
 import type { Leniency } from "./leniency.ts";
 import { valueNamed } from "./value-named.ts";

@@ -1,6 +1,6 @@
 /** Paging and the list response (RFC 7644 §3.4.2 and §3.4.2.4, RFC 9865 §2). */
 
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../ground/json.ts";
 import { ScimError } from "./error.ts";
 import { listResponseUrn } from "./urn.ts";
 

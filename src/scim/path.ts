@@ -1,6 +1,6 @@
 /** Attribute paths: read from text, found in the schemas, followed into a resource. */
 
-import { isJsonArray, isJsonObject, type JsonArray, type JsonObject } from "../json.ts";
+import { isJsonArray, isJsonObject, type JsonArray, type JsonObject } from "../ground/json.ts";
 import { ScimError } from "./error.ts";
 import type { AttributePath, Filter } from "./filter/ast.ts";
 import { isAttributeName, splitAttributePath } from "./filter/attribute-path.ts";

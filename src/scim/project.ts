@@ -1,6 +1,6 @@
 /** Which attributes of a resource an answer shows: `attributes`, `excludedAttributes`, and `returned`. */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../ground/json.ts";
 import { lenient, type Leniency } from "./leniency.ts";
 import { findByName, type Attribute, type ResourceType } from "./schema/attribute.ts";
 import { selectAttributes, type Selection } from "./selection.ts";

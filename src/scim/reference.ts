@@ -1,6 +1,6 @@
 /** Complex attributes that point at another resource, as `manager` does (RFC 7643 §2.4: `$ref`). */
 
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../ground/json.ts";
 import { findByName, type Attribute } from "./schema/attribute.ts";
 
 /** Whether a complex attribute points at another resource. */

@@ -7,7 +7,7 @@ import {
   type JsonObject,
   type JsonValue,
   type MutableJsonObject,
-} from "../json.ts";
+} from "../ground/json.ts";
 import { ScimError } from "./error.ts";
 import { sameValue } from "./same-value.ts";
 import { pointsElsewhere } from "./reference.ts";

@@ -1,6 +1,12 @@
 /** Equality of JSON values: the order of names does not count, the order of a list's values does. */
 
-import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+} from "../ground/json.ts";
 
 /** Whether two JSON values are the same; text is compared exactly, in its case too. */
 export function sameValue(a: JsonValue | undefined, b: JsonValue | undefined): boolean {

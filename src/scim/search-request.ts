@@ -1,6 +1,6 @@
 /** What a client asks of a list, whether in a URL (RFC 7644 §3.4.2) or in the body of a search (§3.4.3). */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../ground/json.ts";
 import { bodyLimits, limitDepth } from "./body-limits.ts";
 import { ScimError } from "./error.ts";
 import type { Leniency } from "./leniency.ts";

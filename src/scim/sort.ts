@@ -1,10 +1,10 @@
 /** The order that `sortBy` and `sortOrder` ask for (RFC 7644 §3.4.2.3). */
 
-import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../ground/json.ts";
 import { parseDateTime } from "./date-time.ts";
 import { ScimError } from "./error.ts";
 import { splitAttributePath } from "./filter/attribute-path.ts";
-import { foldCase } from "./fold-case.ts";
+import { foldCase } from "../ground/fold-case.ts";
 import { lenient, type Leniency } from "./leniency.ts";
 import { resolveAttributePath, valuesAt, type ResolvedPath } from "./path.ts";
 import { findByName, type Attribute, type ResourceType } from "./schema/attribute.ts";

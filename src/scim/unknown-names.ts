@@ -1,9 +1,9 @@
 /** Names in a body that no schema knows: dropped, or refused so that a client's slip of the pen is seen. */
 
 import { ScimError } from "./error.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../ground/nearest-name.ts";
 import { findByName, type Attribute } from "./schema/attribute.ts";
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../ground/json.ts";
 
 /** @throws ScimError invalidSyntax, with the nearest name, where a name is in none of the lists. */
 export function refuseUnknownNames(

@@ -1,6 +1,6 @@
 /** From the body of a POST or a PUT to a canonical resource. */
 
-import { isJsonObject, type JsonObject, type MutableJsonObject } from "../json.ts";
+import { isJsonObject, type JsonObject, type MutableJsonObject } from "../ground/json.ts";
 import { limitDepth } from "./body-limits.ts";
 import { coerceAttributes } from "./coerce.ts";
 import { declaredSchemas } from "./declared-schemas.ts";

@@ -1,6 +1,6 @@
 /** Names in JSON bodies are the same in any case (RFC 7643 §2.1). */
 
-import type { JsonObject, JsonValue } from "../json.ts";
+import type { JsonObject, JsonValue } from "../ground/json.ts";
 import { ScimError } from "./error.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** The `schemas` of a resource, which follow from what it holds (RFC 7643 §3). */
 
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../ground/json.ts";
 import type { ResourceType } from "./schema/attribute.ts";
 
 /** The resource with its `schemas`: the core URN, then the extensions of which it has values. */

@@ -3,7 +3,7 @@
  * same resource always ends in the same way, on a slow machine too.
  */
 
-import { isJsonObject, type JsonArray, type JsonValue } from "../json.ts";
+import { isJsonObject, type JsonArray, type JsonValue } from "../ground/json.ts";
 import { ScimError } from "./error.ts";
 import type { Filter } from "./filter/ast.ts";
 import { countTerms } from "./filter/limits.ts";

@@ -1,6 +1,6 @@
 /** An API of the local Astro as a value: all that the HTTP server knows of it. */
 
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../ground/json.ts";
 import type { ScimError } from "../scim/error.ts";
 import type { Authenticator } from "./auth.ts";
 import type { ServerRequest, ServerResponse } from "./message.ts";
@@ -36,7 +36,7 @@ export interface Api<Context = unknown> {
   /** `/scim/v2/:organizationId`; no two APIs begin alike. */
   readonly prefix: string;
   /** For who asks for what is not there. */
-  readonly whereabouts: string;
+  readonly location: string;
   /** Of answers, unless their headers say otherwise. */
   readonly mediaType: string;
   readonly form: RequestForm;

@@ -2,17 +2,17 @@
 
 import { Readable } from "node:stream";
 import type { Delivery } from "./message.ts";
-import type { Patience } from "./patience.ts";
+import type { FaultWait } from "./wait.ts";
 
 /** Fails where the connection is to be cut: the server then closes it. */
-export function deliveryStream(text: string, delivery: Delivery, patience: Patience): Readable {
+export function deliveryStream(text: string, delivery: Delivery, patience: FaultWait): Readable {
   return Readable.from(pieces(Buffer.from(text), delivery, patience));
 }
 
 async function* pieces(
   bytes: Buffer,
   { cut, bytesPerSecond }: Delivery,
-  { wait, signal }: Patience,
+  { wait, signal }: FaultWait,
 ): AsyncGenerator<Buffer> {
   const end = cut === undefined ? bytes.length : Math.floor(bytes.length / 2);
   // About ten pieces a second.

@@ -29,17 +29,17 @@ export interface FaultControl {
 }
 
 /** What befalls one request: of each effect, what the first fault that strikes says; latencies add up. */
-export interface Strike {
+export interface FaultEffects {
   readonly latencyMs: number;
   readonly cut: Cut | undefined;
-  readonly status: StruckStatus | undefined;
+  readonly status: FaultedStatus | undefined;
   readonly body: BodyFault | undefined;
   readonly contentType: string | undefined;
   readonly bytesPerSecond: number | undefined;
 }
 
 /** The status that a fault answers with. */
-export type StruckStatus = Pick<Fault, "when" | "retryAfterSeconds"> & { readonly status: number };
+export type FaultedStatus = Pick<Fault, "when" | "retryAfterSeconds"> & { readonly status: number };
 
 const defaultSeed = 1;
 
@@ -98,7 +98,7 @@ export class Faults implements FaultControl {
   }
 
   /** What befalls a request of that method to that path; undefined where nothing does. Counts it. */
-  strike(method: string, path: string): Strike | undefined {
+  strike(method: string, path: string): FaultEffects | undefined {
     const now = this.#now().getTime();
     const hits = this.#live.flatMap((armed) => armed.hit(method, path, now) ?? []);
     this.#live = this.#live.filter((armed) => !armed.isOver(now));
@@ -165,7 +165,7 @@ class ArmedFault {
   }
 }
 
-function joined(hits: readonly Hit[]): Strike {
+function joined(hits: readonly Hit[]): FaultEffects {
   const first = <Key extends keyof Fault>(key: Key): Fault[Key] | undefined =>
     hits.find(({ fault }) => fault[key] !== undefined)?.fault[key];
   const answering = hits.find(({ fault }) => fault.status !== undefined)?.fault;

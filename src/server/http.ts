@@ -19,7 +19,7 @@ import type { HttpLimits } from "./limits.ts";
 import type { ServerResponse } from "./message.ts";
 import { Observation, type Observers } from "./observation.ts";
 import { notRouted, pathBelow } from "./paths.ts";
-import type { Patience } from "./patience.ts";
+import type { FaultWait } from "./wait.ts";
 import { acceptEveryBody, readRequest } from "./read-request.ts";
 import { sendAnswer } from "./send-answer.ts";
 import { answerUnderFault } from "./under-fault.ts";
@@ -35,7 +35,7 @@ export interface HttpOptions {
   readonly onFault: (error: unknown) => void;
   /** The faults that this server was told to have. */
   readonly faults: Faults;
-  readonly patience: Patience;
+  readonly patience: FaultWait;
 }
 
 declare module "fastify" {

@@ -14,7 +14,7 @@ export function notRouted(
   const allowed = below === undefined ? [] : allowedMethods(below, routes);
   if (allowed.length > 0) return new NotAllowed(method, allowed);
   const path = withoutQuery(url).slice(0, 200);
-  return new ScimError(404, `there is nothing at ${path}; ${apis[0].whereabouts}`);
+  return new ScimError(404, `there is nothing at ${path}; ${apis[0].location}`);
 }
 
 /** The path below a prefix, without query and trailing slash; undefined elsewhere. */

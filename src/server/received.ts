@@ -1,6 +1,6 @@
 /** One request as the server received it, with its answer: raw, and as it may be shown. */
 
-import { isJsonObject } from "../json.ts";
+import { isJsonObject } from "../ground/json.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import { parseJsonText } from "../wire/parse-json-text.ts";
 import { redactExchange } from "../wire/redact.ts";

@@ -1,8 +1,8 @@
 /** Puts a seed into the local Astro, before anybody is served. */
 
 import type { AstroSeed, SeedUser } from "../astro/seed.ts";
-import type { JsonObject } from "../json.ts";
-import { foldCase } from "../scim/fold-case.ts";
+import type { JsonObject } from "../ground/json.ts";
+import { foldCase } from "../ground/fold-case.ts";
 import { groupResourceType } from "../scim/schema/group.ts";
 import { userResourceType } from "../scim/schema/user.ts";
 import { readResource } from "../scim/validate.ts";
@@ -13,7 +13,7 @@ import type { OrganizationRules } from "./organization/rules.ts";
  * Inactive users are left out of Teams unless they may be members.
  * @throws Error where the seed contradicts itself: a name used twice, a member that is no user of it.
  */
-export async function plantSeed(
+export async function loadSeed(
   operations: Operations,
   seed: AstroSeed,
   rules: OrganizationRules,

@@ -4,7 +4,7 @@ import type { ServerResponse as RawResponse } from "node:http";
 import { pipeline, Readable } from "node:stream";
 import { deliveryStream } from "./delivery.ts";
 import type { Delivery, ServerResponse } from "./message.ts";
-import type { Patience } from "./patience.ts";
+import type { FaultWait } from "./wait.ts";
 
 /**
  * Sends an answer, under a fault slowly, in part, or not at all. The framework is passed by here: most answers are one
@@ -13,7 +13,7 @@ import type { Patience } from "./patience.ts";
 export function sendAnswer(
   raw: RawResponse,
   answer: ServerResponse,
-  { mediaType, patience }: { readonly mediaType: string; readonly patience: Patience },
+  { mediaType, patience }: { readonly mediaType: string; readonly patience: FaultWait },
 ): void {
   const { status, headers, pieces, delivery } = answer;
   if (delivery !== undefined) {
@@ -43,7 +43,7 @@ function deliver(
     delivery,
     patience,
     mediaType,
-  }: { readonly delivery: Delivery; readonly patience: Patience; readonly mediaType: string },
+  }: { readonly delivery: Delivery; readonly patience: FaultWait; readonly mediaType: string },
 ): void {
   if (delivery.cut === "before-answer") {
     raw.socket?.resetAndDestroy();

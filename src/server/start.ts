@@ -17,14 +17,14 @@ import type { ServedRequest } from "./observation.ts";
 import type { Operations } from "./organization/outcome.ts";
 import { createOperations } from "./organization/operations.ts";
 import { defaultLimits, type HttpLimits } from "./limits.ts";
-import { waitInRealTime, type Wait } from "./patience.ts";
+import { realWait, type Wait } from "./wait.ts";
 import type { ReceivedExchange } from "./received.ts";
 import { reachOf, type Reach } from "./reachable.ts";
 import { scimApi } from "./scim/api.ts";
 import { createCursors } from "./scim/cursors.ts";
 import type { Organization } from "./scim/organization.ts";
 import { shortcuts } from "./scim/shortcuts/shortcuts.ts";
-import { plantSeed } from "./seed.ts";
+import { loadSeed } from "./seed.ts";
 import { cuidGenerator, type RandomBytes } from "./store/cuid.ts";
 import { MemoryRows } from "./store/memory/memory-rows.ts";
 import type { Origin } from "./store/event.ts";
@@ -113,7 +113,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     observers,
     onFault,
     faults,
-    patience: { wait: options.wait ?? waitInRealTime, signal: stopping.signal },
+    patience: { wait: options.wait ?? realWait, signal: stopping.signal },
   });
   const { origin, port, isLocal } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
   const url = `${origin}/scim/v2/${organizationId}`;
@@ -170,7 +170,7 @@ async function holdOrganization(
     const rows = new MemoryRows(now().getTime());
     const operationsOf = (origin: Origin): Operations =>
       createOperations({ rows, rules: behaviour, origin, now, newId });
-    if (seed !== undefined) await plantSeed(operationsOf({ api: "seed", actor: "seed" }), seed, behaviour);
+    if (seed !== undefined) await loadSeed(operationsOf({ api: "seed", actor: "seed" }), seed, behaviour);
     return { rows, operations: operationsOf({ api: "scim", actor: "API token" }) };
   };
   let current: Organization = {

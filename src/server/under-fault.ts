@@ -1,21 +1,21 @@
 /** Carries a request out under the faults that strike it: waits, answers something else, spoils the answer. */
 
 import { ScimError } from "../scim/error.ts";
-import type { Strike, StruckStatus } from "./faults.ts";
+import type { FaultEffects, FaultedStatus } from "./faults.ts";
 import type { ServerResponse } from "./message.ts";
-import type { Patience } from "./patience.ts";
+import type { FaultWait } from "./wait.ts";
 
 /** A request that a fault strikes. */
-export interface Struck {
+export interface FaultedRequest {
   /** Called once, or not at all where the fault comes first. */
   readonly carryOut: () => Promise<ServerResponse>;
   readonly errorAnswer: (error: ScimError) => ServerResponse;
-  readonly patience: Patience;
+  readonly patience: FaultWait;
 }
 
 export async function answerUnderFault(
-  strike: Strike,
-  { carryOut, errorAnswer, patience: { wait, signal } }: Struck,
+  strike: FaultEffects,
+  { carryOut, errorAnswer, patience: { wait, signal } }: FaultedRequest,
 ): Promise<ServerResponse> {
   if (strike.latencyMs > 0) await wait(strike.latencyMs, signal);
   if (strike.cut === "before-write") return noAnswer;
@@ -34,8 +34,8 @@ const noAnswer: ServerResponse = {
 
 /** What is refused is an answer, too, and can be spoilt. */
 async function answered(
-  carryOut: Struck["carryOut"],
-  errorAnswer: Struck["errorAnswer"],
+  carryOut: FaultedRequest["carryOut"],
+  errorAnswer: FaultedRequest["errorAnswer"],
 ): Promise<ServerResponse> {
   try {
     return await inOnePiece(await carryOut());
@@ -54,15 +54,15 @@ async function inOnePiece({ pieces, ...answer }: ServerResponse): Promise<Server
 }
 
 function statusAnswer(
-  { status, retryAfterSeconds }: StruckStatus,
-  errorAnswer: Struck["errorAnswer"],
+  { status, retryAfterSeconds }: FaultedStatus,
+  errorAnswer: FaultedRequest["errorAnswer"],
 ): ServerResponse {
   const answer = errorAnswer(new ScimError(status, "a fault that this server was told to have"));
   if (retryAfterSeconds === undefined) return answer;
   return { ...answer, headers: { ...answer.headers, "retry-after": String(retryAfterSeconds) } };
 }
 
-function spoilt(answer: ServerResponse, strike: Strike): ServerResponse {
+function spoilt(answer: ServerResponse, strike: FaultEffects): ServerResponse {
   const { contentType, bytesPerSecond, cut } = strike;
   const changed = withBody(answer, strike);
   const headers =
@@ -76,7 +76,7 @@ function spoilt(answer: ServerResponse, strike: Strike): ServerResponse {
 }
 
 /** An answer without a body stays one: there is nothing to spoil. */
-function withBody(answer: ServerResponse, { body }: Strike): ServerResponse {
+function withBody(answer: ServerResponse, { body }: FaultEffects): ServerResponse {
   const { body: json, ...rest } = answer;
   const text = answer.text ?? (json && JSON.stringify(json));
   if (text === undefined || body === undefined) return answer;

@@ -2,7 +2,7 @@
 
 import { hostIsAstros } from "../astro/address.ts";
 import { judge } from "../astro/api/judge.ts";
-import { AppError } from "../errors.ts";
+import { AppError } from "../ground/errors.ts";
 import type { FailedProbe } from "../idp/credentials-test.ts";
 
 /** Who tested what: `target` is the SCIM base URL. */

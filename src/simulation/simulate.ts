@@ -5,19 +5,19 @@
 
 import type { AstroState } from "../astro/state.ts";
 import type { Directory } from "../directory/directory.ts";
-import type { Drift } from "../drift/diff.ts";
-import { AppError } from "../errors.ts";
+import type { Drift } from "../drift/compare/diff.ts";
+import { AppError } from "../ground/errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
-import type { SimulatedClock } from "../idp/clock.ts";
+import type { SimulatedClock } from "../idp/run/clock.ts";
 import type { CredentialsTest } from "../idp/credentials-test.ts";
-import type { Observation, Report, RunSummary } from "../idp/events.ts";
+import type { Observation, Report, RunSummary } from "../idp/run/events.ts";
 import type { ProvisioningService, ServiceRun } from "../idp/provisioning-service.ts";
-import type { RequestWatch } from "../idp/request-tally.ts";
-import type { PushState } from "../idp/push-state.ts";
-import { joinSummaries } from "../idp/run.ts";
-import type { Task } from "../idp/task.ts";
-import { playTimeline, type StepResult } from "../idp/timeline.ts";
-import type { TimelineProgress } from "../idp/timeline-progress.ts";
+import type { RequestWatch } from "../idp/run/request-tally.ts";
+import type { PushState } from "../idp/run/push-state.ts";
+import { joinSummaries } from "../idp/run/run.ts";
+import type { Task } from "../idp/run/task.ts";
+import { playTimeline, type StepResult } from "../idp/timeline/timeline.ts";
+import type { TimelineProgress } from "../idp/timeline/timeline-progress.ts";
 import { credentialsError } from "./credentials-error.ts";
 
 /** What a provider remembers, whichever provider it is. */

@@ -1,6 +1,6 @@
 /** An exchange as JSON: a line of a trace, an item of the control endpoint (docs/json.md). */
 
-import type { JsonObject } from "../json.ts";
+import type { JsonObject } from "../ground/json.ts";
 import type { Exchange, WireAnswer } from "./exchange.ts";
 
 /** Secrets must have been taken out before. A body that is no JSON is told as text. */

@@ -1,6 +1,6 @@
 /** A request and its answer as plain values, before and after any network. */
 
-import type { JsonObject, JsonValue } from "../json.ts";
+import type { JsonObject, JsonValue } from "../ground/json.ts";
 
 export type WireMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

@@ -1,7 +1,7 @@
 /** JSON text from a server that is not trusted, to values that recursive functions can walk. */
 
-import { jsonStringEnd } from "../json-string-end.ts";
-import type { JsonValue } from "../json.ts";
+import { jsonStringEnd } from "../ground/json-string-end.ts";
+import type { JsonValue } from "../ground/json.ts";
 
 /** Deeper nesting than this is not taken for an answer: SCIM's own shapes need fewer than ten levels. */
 export const maxJsonNesting = 64;

@@ -1,7 +1,7 @@
 /** Secrets inside JSON bodies: which names hold them, and a copy of the body without their values. */
 
-import { isJsonArray, isJsonObject } from "../json.ts";
-import type { JsonObject, JsonValue } from "../json.ts";
+import { isJsonArray, isJsonObject } from "../ground/json.ts";
+import type { JsonObject, JsonValue } from "../ground/json.ts";
 import { maxJsonNesting } from "./parse-json-text.ts";
 
 /** What stands where a secret stood. */

@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { JsonObject } from "../../src/json.ts";
+import type { JsonObject } from "../../src/ground/json.ts";
 import type { WireMethod, WireRequest, WireResponse } from "../../src/wire/exchange.ts";
 import { json, list } from "../support/conversation.ts";
 import { simulationShape } from "../support/json-shapes.ts";

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
-import { shippedFixture } from "../../src/cli/files/fixture-file.ts";
+import { shippedFixture } from "../../src/assembly/files/fixture-file.ts";
 import { driftShape } from "../support/json-shapes.ts";
 import { runCommand } from "../support/run-command.ts";
 import { startWatchedAstro } from "../support/watched-astro.ts";

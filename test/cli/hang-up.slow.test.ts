@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { shippedFixture } from "../../src/cli/files/fixture-file.ts";
+import { shippedFixture } from "../../src/assembly/files/fixture-file.ts";
 import { plainEnvironment } from "../support/run-program.ts";
 import { canRunInTerminal, runInTerminal } from "../support/terminal-that-closes.ts";
 import { startWatchedAstro, type WatchedAstro } from "../support/watched-astro.ts";

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { describe, expect, onTestFinished, test } from "vitest";
-import { shippedFixture } from "../../src/cli/files/fixture-file.ts";
+import { shippedFixture } from "../../src/assembly/files/fixture-file.ts";
 import { startHttp } from "../support/loopback-server.ts";
 import { plainEnvironment } from "../support/run-program.ts";
 import { startWatchedAstro } from "../support/watched-astro.ts";

@@ -2,7 +2,7 @@
 
 import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { loadFixture, shippedFixture } from "../../src/cli/files/fixture-file.ts";
+import { loadFixture, shippedFixture } from "../../src/assembly/files/fixture-file.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { runCommand } from "../support/run-command.ts";
 import { tempFolder } from "../support/temp-folder.ts";

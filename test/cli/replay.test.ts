@@ -5,7 +5,7 @@ import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { shippedFixture } from "../../src/cli/files/fixture-file.ts";
+import { shippedFixture } from "../../src/assembly/files/fixture-file.ts";
 import { readFixture } from "../../src/fixture/read.ts";
 import { startServer, type AstroServer, type StartServerOptions } from "../../src/server/start.ts";
 import { fakeIo } from "../support/fake-io.ts";

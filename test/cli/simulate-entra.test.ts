@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
-import { shippedFixture } from "../../src/cli/files/fixture-file.ts";
+import { shippedFixture } from "../../src/assembly/files/fixture-file.ts";
 import { simulationShape } from "../support/json-shapes.ts";
 import { runCommand, type CommandOptions, type CommandResult } from "../support/run-command.ts";
 import { tempFolder } from "../support/temp-folder.ts";

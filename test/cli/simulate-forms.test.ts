@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { shippedFixture } from "../../src/cli/files/fixture-file.ts";
+import { shippedFixture } from "../../src/assembly/files/fixture-file.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { runCommand, type CommandResult } from "../support/run-command.ts";
 import { tempFolder } from "../support/temp-folder.ts";

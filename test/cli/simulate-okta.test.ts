@@ -5,7 +5,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { beforeEach, describe, expect, test } from "vitest";
-import { shippedFixture } from "../../src/cli/files/fixture-file.ts";
+import { shippedFixture } from "../../src/assembly/files/fixture-file.ts";
 import { simulationShape } from "../support/json-shapes.ts";
 import { runCommand, type CommandOptions, type CommandResult } from "../support/run-command.ts";
 import { tempFolder } from "../support/temp-folder.ts";

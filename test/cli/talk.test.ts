@@ -1,7 +1,7 @@
 /** What is said while a request waits for its repetition. */
 
 import { expect, test } from "vitest";
-import { startTalk } from "../../src/cli/output/talk.ts";
+import { startOutput } from "../../src/cli/output/command-output.ts";
 import type { RetryWait } from "../../src/http/retry.ts";
 import type { WireAnswer } from "../../src/wire/exchange.ts";
 import { fakeIo } from "../support/fake-io.ts";
@@ -19,7 +19,7 @@ function wait(path: string, waitMs: number, answer: WireAnswer = refused): Retry
 
 async function talking() {
   const io = fakeIo();
-  const { onWait } = await startTalk(io, { output: "text" });
+  const { onWait } = await startOutput(io, { output: "text" });
   const { signal } = new AbortController();
   return { onWait, later: (ms: number) => io.sleep(ms, signal), said: () => io.stderrText() };
 }

@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { shippedFixture } from "../../src/cli/files/fixture-file.ts";
+import { shippedFixture } from "../../src/assembly/files/fixture-file.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { harComplaints } from "../support/har-complaints.ts";
 import { runCommand } from "../support/run-command.ts";

@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import type { RequestListener } from "node:http";
 
 import { describe, expect, onTestFinished, test } from "vitest";
-import { shippedFixture } from "../../src/cli/files/fixture-file.ts";
+import { shippedFixture } from "../../src/assembly/files/fixture-file.ts";
 import { startHttp, unusedPort } from "../support/loopback-server.ts";
 import { runCommand } from "../support/run-command.ts";
 

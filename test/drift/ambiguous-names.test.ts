@@ -1,13 +1,13 @@
 /** Words of the command line that mean more than one account or Team. */
 
 import { describe, expect, test } from "vitest";
-import { parseLimit } from "../../src/drift/budget.ts";
-import { diff } from "../../src/drift/diff.ts";
-import { guardPlan, type GuardOptions } from "../../src/drift/guard.ts";
-import { planDelete } from "../../src/drift/plan-delete.ts";
-import { planPushGroups } from "../../src/drift/plan-push-groups.ts";
-import { planResync } from "../../src/drift/plan-resync.ts";
-import type { Plan } from "../../src/drift/plan.ts";
+import { parseLimit } from "../../src/drift/safety/budget.ts";
+import { diff } from "../../src/drift/compare/diff.ts";
+import { guardPlan, type GuardOptions } from "../../src/drift/safety/guard.ts";
+import { planDelete } from "../../src/drift/plan/plan-delete.ts";
+import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
+import { planResync } from "../../src/drift/plan/plan-resync.ts";
+import type { Plan } from "../../src/drift/plan/plan.ts";
 import { expectedState, heldState } from "../support/states.ts";
 
 const allowing = (allowEmpty: readonly string[] = []): GuardOptions => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { subjectOf, type Change, type Member } from "../../src/drift/change.ts";
-import { diff, type DiffOptions } from "../../src/drift/diff.ts";
+import { subjectOf, type Change, type Member } from "../../src/drift/compare/change.ts";
+import { diff, type DiffOptions } from "../../src/drift/compare/diff.ts";
 import { expectedState, heldState } from "../support/states.ts";
 
 /** A change in one line. */

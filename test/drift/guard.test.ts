@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deletionLimit, parseLimit } from "../../src/drift/budget.ts";
-import { emptiedTeams } from "../../src/drift/emptied-teams.ts";
-import { diff, type Drift } from "../../src/drift/diff.ts";
-import { guardPlan, type GuardOptions } from "../../src/drift/guard.ts";
-import type { Operation } from "../../src/drift/operation.ts";
-import { planDelete } from "../../src/drift/plan-delete.ts";
-import { planPushGroups } from "../../src/drift/plan-push-groups.ts";
-import { planResync } from "../../src/drift/plan-resync.ts";
-import type { Plan } from "../../src/drift/plan.ts";
+import { deletionLimit, parseLimit } from "../../src/drift/safety/budget.ts";
+import { emptiedTeams } from "../../src/drift/plan/emptied-teams.ts";
+import { diff, type Drift } from "../../src/drift/compare/diff.ts";
+import { guardPlan, type GuardOptions } from "../../src/drift/safety/guard.ts";
+import type { Operation } from "../../src/drift/plan/operation.ts";
+import { planDelete } from "../../src/drift/plan/plan-delete.ts";
+import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
+import { planResync } from "../../src/drift/plan/plan-resync.ts";
+import type { Plan } from "../../src/drift/plan/plan.ts";
 import { expectedState, heldState } from "../support/states.ts";
 
 const inProcess: GuardOptions = {

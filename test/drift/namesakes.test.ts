@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { diff } from "../../src/drift/diff.ts";
-import { planDelete } from "../../src/drift/plan-delete.ts";
-import { planPushGroups } from "../../src/drift/plan-push-groups.ts";
+import { diff } from "../../src/drift/compare/diff.ts";
+import { planDelete } from "../../src/drift/plan/plan-delete.ts";
+import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
 import { expectedState, heldState, type HeldUserSpec } from "../support/states.ts";
 
 const everything = { users: "all", teams: "all" } as const;

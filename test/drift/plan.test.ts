@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { diff, type DiffOptions, type Drift } from "../../src/drift/diff.ts";
-import { planDelete } from "../../src/drift/plan-delete.ts";
-import { planPushGroups } from "../../src/drift/plan-push-groups.ts";
-import { planResync } from "../../src/drift/plan-resync.ts";
-import type { Plan } from "../../src/drift/plan.ts";
-import type { Names } from "../../src/drift/selection.ts";
+import { diff, type DiffOptions, type Drift } from "../../src/drift/compare/diff.ts";
+import { planDelete } from "../../src/drift/plan/plan-delete.ts";
+import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
+import { planResync } from "../../src/drift/plan/plan-resync.ts";
+import type { Plan } from "../../src/drift/plan/plan.ts";
+import type { Names } from "../../src/drift/plan/selection.ts";
 import { expectedState, heldState } from "../support/states.ts";
 
 /** Everything that can be wrong at once. */

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { diff } from "../../src/drift/diff.ts";
-import { isDeletion, type Operation } from "../../src/drift/operation.ts";
-import { planDelete } from "../../src/drift/plan-delete.ts";
-import { planPushGroups } from "../../src/drift/plan-push-groups.ts";
-import { planResync } from "../../src/drift/plan-resync.ts";
+import { diff } from "../../src/drift/compare/diff.ts";
+import { isDeletion, type Operation } from "../../src/drift/plan/operation.ts";
+import { planDelete } from "../../src/drift/plan/plan-delete.ts";
+import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
+import { planResync } from "../../src/drift/plan/plan-resync.ts";
 import { arbitraryExpected, arbitraryHeld } from "../support/arbitrary-states.ts";
 import { expectedFrom, key } from "../support/states.ts";
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { diff, type DiffOptions, type Drift } from "../../src/drift/diff.ts";
-import { leaveOutProtected } from "../../src/drift/leave-out-protected.ts";
-import { planDelete } from "../../src/drift/plan-delete.ts";
-import { planPushGroups } from "../../src/drift/plan-push-groups.ts";
-import { planResync } from "../../src/drift/plan-resync.ts";
-import type { Plan } from "../../src/drift/plan.ts";
+import { diff, type DiffOptions, type Drift } from "../../src/drift/compare/diff.ts";
+import { leaveOutProtected } from "../../src/drift/plan/leave-out-protected.ts";
+import { planDelete } from "../../src/drift/plan/plan-delete.ts";
+import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
+import { planResync } from "../../src/drift/plan/plan-resync.ts";
+import type { Plan } from "../../src/drift/plan/plan.ts";
 import { expectedState, heldState } from "../support/states.ts";
 
 const everything = { users: "all", teams: "all" } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { AppError } from "../../src/errors.ts";
+import { AppError } from "../../src/ground/errors.ts";
 import { proxyFor } from "../../src/http/proxy.ts";
 
 const astro = "https://api.astronomer.io/scim/v2/O";

@@ -1,7 +1,7 @@
 /** Waiting because a server asked for it, and no longer than was allowed. */
 
 import { expect, test } from "vitest";
-import { withWaitAsTold } from "../../src/http/wait-as-told.ts";
+import { waitForRetryAfter } from "../../src/http/wait-for-retry-after.ts";
 import type { WireAnswer } from "../../src/wire/exchange.ts";
 
 const ok = answer(200);
@@ -55,7 +55,7 @@ test.each<readonly [rule: string, given: Case]>([
   const left = [...answers];
   const waits: number[] = [];
   const controller = new AbortController();
-  const send = withWaitAsTold(async () => left.shift() ?? ok, {
+  const send = waitForRetryAfter(async () => left.shift() ?? ok, {
     maxTotalWaitMs: 10_000,
     now: () => new Date("2026-01-01T00:00:00Z"),
     sleep: async (ms) => {

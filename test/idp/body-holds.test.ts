@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { bodyHolds, namedIn } from "../../src/idp/body-holds.ts";
-import type { JsonObject, JsonValue } from "../../src/json.ts";
+import { bodyHolds, namedIn } from "../../src/idp/timeline/body-holds.ts";
+import type { JsonObject, JsonValue } from "../../src/ground/json.ts";
 
 const scalar = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null));
 /** Names without dots: those are read as paths. */

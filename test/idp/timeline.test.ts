@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Action } from "../../src/directory/action.ts";
 import { documentedOktaSettings } from "../../src/directory/app-settings.ts";
 import type { Directory } from "../../src/directory/directory.ts";
-import { AppError } from "../../src/errors.ts";
+import { AppError } from "../../src/ground/errors.ts";
 import type {
   ErrorExpectation,
   Expectation,
@@ -11,12 +11,12 @@ import type {
   TimelineStep,
   UserExpectation,
 } from "../../src/fixture/fixture.ts";
-import { simulatedClock } from "../../src/idp/clock.ts";
-import type { RunEvent } from "../../src/idp/events.ts";
+import { simulatedClock } from "../../src/idp/run/clock.ts";
+import type { RunEvent } from "../../src/idp/run/events.ts";
 import { emptyOktaMemory, type OktaMemory } from "../../src/idp/okta/memory.ts";
 import { oktaService } from "../../src/idp/okta/service.ts";
-import { watchRequests } from "../../src/idp/request-tally.ts";
-import { playTimeline, type TimelineResult } from "../../src/idp/timeline.ts";
+import { watchRequests } from "../../src/idp/run/request-tally.ts";
+import { playTimeline, type TimelineResult } from "../../src/idp/timeline/timeline.ts";
 import type { WireRequest } from "../../src/wire/exchange.ts";
 import { aDirectory, aGroup, aUser } from "../support/builders.ts";
 import { json, scimError } from "../support/conversation.ts";

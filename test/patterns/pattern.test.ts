@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { AppError } from "../../src/errors.ts";
+import { AppError } from "../../src/ground/errors.ts";
 import { replaceMatches } from "../../src/idp/entra/dotnet/regex-replacement.ts";
 import { compileDotnetRegex } from "../../src/idp/entra/dotnet/regex.ts";
 import { compileJavaRegex } from "../../src/idp/okta/expression/java-regex.ts";

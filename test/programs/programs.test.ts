@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { AppError, diff, simulate, startServer, type SimulateOptions } from "../../src/index.ts";
-import { subjectOf } from "../../src/drift/change.ts";
+import { subjectOf } from "../../src/drift/compare/change.ts";
 
 const small = "fixtures/okta-small.yaml";
 

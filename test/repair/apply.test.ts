@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Reader, Writer } from "../../src/astro/writer.ts";
-import { diff } from "../../src/drift/diff.ts";
-import { planDelete } from "../../src/drift/plan-delete.ts";
-import { planResync } from "../../src/drift/plan-resync.ts";
-import type { Plan } from "../../src/drift/plan.ts";
-import { AppError } from "../../src/errors.ts";
+import { diff } from "../../src/drift/compare/diff.ts";
+import { planDelete } from "../../src/drift/plan/plan-delete.ts";
+import { planResync } from "../../src/drift/plan/plan-resync.ts";
+import type { Plan } from "../../src/drift/plan/plan.ts";
+import { AppError } from "../../src/ground/errors.ts";
 import { applyPlan, type ApplyOptions } from "../../src/repair/apply.ts";
 import type { Outcome } from "../../src/repair/outcome.ts";
 import { modelAstro, type ModelAstro } from "../support/model-astro.ts";

@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from "vitest";
 import type { Writer } from "../../src/astro/writer.ts";
-import { diff, type DiffOptions } from "../../src/drift/diff.ts";
-import { planDelete } from "../../src/drift/plan-delete.ts";
-import { planPushGroups } from "../../src/drift/plan-push-groups.ts";
-import { planResync } from "../../src/drift/plan-resync.ts";
-import type { Plan } from "../../src/drift/plan.ts";
+import { diff, type DiffOptions } from "../../src/drift/compare/diff.ts";
+import { planDelete } from "../../src/drift/plan/plan-delete.ts";
+import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
+import { planResync } from "../../src/drift/plan/plan-resync.ts";
+import type { Plan } from "../../src/drift/plan/plan.ts";
 import { applyPlan, type ApplyOptions } from "../../src/repair/apply.ts";
 import { modelAstro, type ModelAstro } from "../support/model-astro.ts";
 import { expectedState, heldState } from "../support/states.ts";

@@ -2,7 +2,7 @@
 
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { JsonObject, JsonValue } from "../../src/json.ts";
+import type { JsonObject, JsonValue } from "../../src/ground/json.ts";
 import { compareAnswers } from "../../src/replay/compare-answers.ts";
 import type { Difference } from "../../src/replay/differences.ts";
 import { Identities } from "../../src/replay/identities.ts";

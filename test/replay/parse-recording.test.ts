@@ -1,7 +1,7 @@
 /** A recording is read from a HAR file or from NDJSON, and what is wrong with it is told with its place. */
 
 import { describe, expect, test } from "vitest";
-import { AppError } from "../../src/errors.ts";
+import { AppError } from "../../src/ground/errors.ts";
 import { harEntry, harFrame } from "../../src/recording/har.ts";
 import { parseRecording } from "../../src/replay/parse-recording.ts";
 import type { RecordedEntry } from "../../src/replay/recorded-entry.ts";

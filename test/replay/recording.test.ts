@@ -1,7 +1,7 @@
 /** Which entries of a recording are sent again, where their SCIM base is, and what of them is never sent. */
 
 import { describe, expect, test } from "vitest";
-import { AppError } from "../../src/errors.ts";
+import { AppError } from "../../src/ground/errors.ts";
 import { parseRecording } from "../../src/replay/parse-recording.ts";
 import { chooseExchanges, type Recording } from "../../src/replay/recording.ts";
 

@@ -1,7 +1,7 @@
 /** Where ids stand in requests: each place, and what only looks like one. */
 
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "../../src/json.ts";
+import type { JsonObject } from "../../src/ground/json.ts";
 import { Identities } from "../../src/replay/identities.ts";
 import { translateFilter } from "../../src/replay/translate-filter.ts";
 import { translateRequest, type TranslatedRequest } from "../../src/replay/translate-request.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { milestoneText, progressText } from "../../src/report/batch-progress.ts";
+import { milestoneText, progressText } from "../../src/report/narrative/batch-progress.ts";
 
 describe("on a terminal", () => {
   test.each<[text: string, done: number, count: number, elapsedMs: number]>([

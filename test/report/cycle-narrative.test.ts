@@ -1,9 +1,9 @@
 import { Chalk } from "chalk";
 import { expect, test } from "vitest";
 
-import type { JobReport, RunEvent } from "../../src/idp/events.ts";
+import type { JobReport, RunEvent } from "../../src/idp/run/events.ts";
 import { providerWords } from "../../src/report/provider-words.ts";
-import { SimulationNarrative } from "../../src/report/simulation-narrative.ts";
+import { SimulationNarrative } from "../../src/report/narrative/narrative.ts";
 
 const at = new Date("2026-09-01T08:00:00Z");
 const dayMs = 86_400_000;

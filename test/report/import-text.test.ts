@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { ImportResult } from "../../src/idp/import-result.ts";
-import { importText } from "../../src/report/import-text.ts";
+import type { ImportResult } from "../../src/idp/run/import-result.ts";
+import { importText } from "../../src/report/narrative/import-text.ts";
 
 const nothing: ImportResult = { scanned: 0, added: [], updated: 0, unchanged: 0, removed: [], waiting: [] };
 

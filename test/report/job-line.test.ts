@@ -1,9 +1,9 @@
 import { Chalk } from "chalk";
 import { describe, expect, test } from "vitest";
 
-import type { JobReport } from "../../src/idp/events.ts";
-import type { GroupUpdate } from "../../src/idp/group-update.ts";
-import { jobLine } from "../../src/report/job-line.ts";
+import type { JobReport } from "../../src/idp/run/events.ts";
+import type { GroupUpdate } from "../../src/idp/run/group-update.ts";
+import { jobLine } from "../../src/report/narrative/job-line.ts";
 
 const plain = new Chalk({ level: 0 });
 const subject = { kind: "group", objectId: "00g1", key: "data", name: "data" } as const;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import type { JobReport } from "../../src/idp/events.ts";
-import { ignoredLines, silenceLines } from "../../src/report/silence-lines.ts";
+import type { JobReport } from "../../src/idp/run/events.ts";
+import { ignoredLines, silenceLines } from "../../src/report/narrative/silence-lines.ts";
 
 function report(name: string, outcome: JobReport["outcome"]): JobReport {
   const subject = { kind: "user", objectId: name, key: name, name } as const;

@@ -4,11 +4,11 @@ import { Chalk } from "chalk";
 import { expect, test } from "vitest";
 
 import { readFixture } from "../../src/fixture/read.ts";
-import type { CycleReport, JobReport, RunSummary } from "../../src/idp/events.ts";
-import type { Failure } from "../../src/idp/failure.ts";
-import type { Task } from "../../src/idp/task.ts";
-import type { StepResult } from "../../src/idp/timeline.ts";
-import { simulationCases } from "../../src/report/simulation-cases.ts";
+import type { CycleReport, JobReport, RunSummary } from "../../src/idp/run/events.ts";
+import type { Failure } from "../../src/idp/run/failure.ts";
+import type { Task } from "../../src/idp/run/task.ts";
+import type { StepResult } from "../../src/idp/timeline/timeline.ts";
+import { simulationCases } from "../../src/report/simulation/cases.ts";
 import type { SimulationResult } from "../../src/simulation/simulate.ts";
 
 const at = new Date("2026-09-01T08:00:00Z");

@@ -1,13 +1,13 @@
 import { Chalk } from "chalk";
 import { describe, expect, test } from "vitest";
 
-import type { JobReport, RunEvent } from "../../src/idp/events.ts";
+import type { JobReport, RunEvent } from "../../src/idp/run/events.ts";
 import { providerWords } from "../../src/report/provider-words.ts";
 import {
   SimulationNarrative,
   type NarrativeOutput,
   type NarrativeStart,
-} from "../../src/report/simulation-narrative.ts";
+} from "../../src/report/narrative/narrative.ts";
 
 const words = providerWords("okta");
 const at = new Date("2026-09-01T08:00:00Z");
@@ -48,7 +48,7 @@ const interrupted = { kind: "interrupted", after: "GET /Users", wrote: "nothing"
 describe("what Okta does not notice", () => {
   const observed = (code: "no-id" | "password-returned"): RunEvent => ({
     kind: "observed",
-    observation: { subject: undefined, request: "GET /Users?count=2", oddity: { code } },
+    observation: { subject: undefined, request: "GET /Users?count=2", deviation: { code } },
   });
 
   test("is told the first time only, and at the test of the credentials below its line", () => {

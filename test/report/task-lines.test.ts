@@ -1,8 +1,8 @@
 import { Chalk } from "chalk";
 import { describe, expect, test } from "vitest";
 
-import type { Task } from "../../src/idp/task.ts";
-import { taskLines } from "../../src/report/task-lines.ts";
+import type { Task } from "../../src/idp/run/task.ts";
+import { taskLines } from "../../src/report/narrative/task-lines.ts";
 
 const plain = new Chalk({ level: 0 });
 

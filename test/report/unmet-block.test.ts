@@ -1,9 +1,9 @@
 import { Chalk } from "chalk";
 import { describe, expect, test } from "vitest";
 
-import type { UnmetExpectation } from "../../src/idp/unmet-expectation.ts";
-import { displayWidth, wrapped } from "../../src/report/display-width.ts";
-import { unmetBlock } from "../../src/report/unmet-block.ts";
+import type { UnmetExpectation } from "../../src/idp/timeline/unmet-expectation.ts";
+import { displayWidth, wrapped } from "../../src/ground/display-width.ts";
+import { unmetBlock } from "../../src/report/expectations/unmet-block.ts";
 
 const members: UnmetExpectation = {
   kind: "group",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import type { UnmetExpectation } from "../../src/idp/unmet-expectation.ts";
-import { unmetLine } from "../../src/report/unmet-line.ts";
+import type { UnmetExpectation } from "../../src/idp/timeline/unmet-expectation.ts";
+import { unmetLine } from "../../src/report/expectations/unmet-line.ts";
 
 const user = { kind: "user", name: "ada@example.com" } as const;
 const team = { kind: "group", name: "data" } as const;

@@ -1,7 +1,7 @@
 /** What is said of a valid fixture before it is rehearsed. */
 
 import { describe, expect, test } from "vitest";
-import { AppError } from "../../src/errors.ts";
+import { AppError } from "../../src/ground/errors.ts";
 import { readFixture } from "../../src/fixture/read.ts";
 import { reviewFixture } from "../../src/review/fixture-review.ts";
 

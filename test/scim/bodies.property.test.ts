@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/ground/json.ts";
 import { ScimError } from "../../src/scim/error.ts";
 import { applyEdits } from "../../src/scim/patch/apply.ts";
 import type { Edit } from "../../src/scim/patch/edit.ts";

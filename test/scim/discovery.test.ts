@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "../../src/json.ts";
+import type { JsonObject } from "../../src/ground/json.ts";
 import {
   findResourceType,
   resourceTypeBody,

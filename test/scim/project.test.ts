@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "../../src/json.ts";
+import type { JsonObject } from "../../src/ground/json.ts";
 import { parseProjection, project, projectionNeeds, type ProjectionQuery } from "../../src/scim/project.ts";
 import { attribute, type ResourceType } from "../../src/scim/schema/attribute.ts";
 import { groupResourceType } from "../../src/scim/schema/group.ts";

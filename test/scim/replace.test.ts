@@ -1,7 +1,7 @@
 /** What a PUT makes of a resource (RFC 7644 §3.5.1). */
 
 import { expect, test } from "vitest";
-import type { JsonObject } from "../../src/json.ts";
+import type { JsonObject } from "../../src/ground/json.ts";
 import { replaceResource } from "../../src/scim/replace.ts";
 import { attribute, type ResourceType } from "../../src/scim/schema/attribute.ts";
 import { groupResourceType } from "../../src/scim/schema/group.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "../../src/json.ts";
+import type { JsonObject } from "../../src/ground/json.ts";
 import { groupResourceType } from "../../src/scim/schema/group.ts";
 import { userResourceType } from "../../src/scim/schema/user.ts";
 import { compareSortKeys, keyOfSort, parseSort, sortsBy, type SortQuery } from "../../src/scim/sort.ts";

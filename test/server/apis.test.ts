@@ -17,7 +17,7 @@ const now = (): Date => new Date("2026-01-31T09:30:00Z");
 function echo(prefix: string, token: string, isForClients: boolean): Api<string> {
   return {
     prefix,
-    whereabouts: `it is at ${prefix}`,
+    location: `it is at ${prefix}`,
     mediaType: `application/vnd.of-${token}+json`,
     form: {
       mediaType: "application/json",

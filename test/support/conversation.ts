@@ -1,6 +1,6 @@
 /** Answers a conversation from a table: no network, no clock. */
 
-import type { JsonValue } from "../../src/json.ts";
+import type { JsonValue } from "../../src/ground/json.ts";
 import { errorUrn, listResponseUrn } from "../../src/scim/urn.ts";
 import type { Conversation } from "../../src/wire/conversation.ts";
 import type {

@@ -5,7 +5,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import type { JsonObject } from "../../src/json.ts";
+import type { JsonObject } from "../../src/ground/json.ts";
 import { applyEdits } from "../../src/scim/patch/apply.ts";
 import { parsePatch } from "../../src/scim/patch/parse.ts";
 import { replaceResource } from "../../src/scim/replace.ts";

@@ -2,8 +2,8 @@
 
 import { Readable } from "node:stream";
 
-import type { Io, OutputStream } from "../../src/cli/io.ts";
-import { createSecrets } from "../../src/cli/output/secrets.ts";
+import type { Io, OutputStream } from "../../src/world/io.ts";
+import { createSecrets } from "../../src/world/secrets.ts";
 
 export interface FakeIoOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;

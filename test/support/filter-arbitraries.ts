@@ -1,7 +1,7 @@
 /** Random filters: of any names for the syntax, of a User's attributes for the meaning; and random users to try them on. */
 
 import * as fc from "fast-check";
-import type { JsonObject } from "../../src/json.ts";
+import type { JsonObject } from "../../src/ground/json.ts";
 import type { AttributePath, ComparisonOperator, Filter } from "../../src/scim/filter/ast.ts";
 import { enterpriseUserSchemaUrn, userSchemaUrn } from "../../src/scim/urn.ts";
 

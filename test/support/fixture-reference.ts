@@ -1,6 +1,6 @@
 /** The tables of docs/fixture.md, made of the JSON Schema of a fixture and of its descriptions. */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/ground/json.ts";
 
 /** The schema of each provider's fixtures. */
 export interface ProviderSchemas {

@@ -4,7 +4,7 @@ import { assembleState } from "../../src/astro/api/assemble-state.ts";
 import { teamFingerprint, userFingerprint } from "../../src/astro/api/fingerprint.ts";
 import type { HeldState, HeldUser, Seen, TeamAsRead } from "../../src/astro/held.ts";
 import type { CreateResult, WriteResult, Writer } from "../../src/astro/writer.ts";
-import { foldCase } from "../../src/scim/fold-case.ts";
+import { foldCase } from "../../src/ground/fold-case.ts";
 
 interface ModelUser {
   userName: string;

@@ -1,7 +1,7 @@
 /** One step of a model-based campaign: a request, what must answer it, and what it does to the model. */
 
 import { expect } from "vitest";
-import type { JsonObject } from "../../src/json.ts";
+import type { JsonObject } from "../../src/ground/json.ts";
 import type { ConnectionRequest } from "./one-connection.ts";
 import type { Random } from "./random.ts";
 import type { Answer } from "./scim-client.ts";

@@ -1,7 +1,7 @@
 /** What the clients of a model-based campaign do with Teams, their own and those that all share. */
 
 import { expect } from "vitest";
-import type { JsonObject } from "../../src/json.ts";
+import type { JsonObject } from "../../src/ground/json.ts";
 import {
   inOtherCase,
   lists,

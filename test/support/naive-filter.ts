@@ -1,6 +1,6 @@
 /** The rules of RFC 7644 §3.4.2.2 once more: straight from the tree of a filter, slow, and without the schemas. */
 
-import type { JsonObject, JsonValue } from "../../src/json.ts";
+import type { JsonObject, JsonValue } from "../../src/ground/json.ts";
 import type { AttributePath, ComparisonValue, Filter } from "../../src/scim/filter/ast.ts";
 
 const mindsCase = new Set(["id", "manager"]);

@@ -4,11 +4,11 @@ import { changesDirectory, type Action } from "../../src/directory/action.ts";
 import { documentedOktaSettings, type OktaAppSettings } from "../../src/directory/app-settings.ts";
 import { applyAction } from "../../src/directory/apply-action.ts";
 import type { Directory } from "../../src/directory/directory.ts";
-import { simulatedClock } from "../../src/idp/clock.ts";
-import type { RunEvent, RunSummary } from "../../src/idp/events.ts";
+import { simulatedClock } from "../../src/idp/run/clock.ts";
+import type { RunEvent, RunSummary } from "../../src/idp/run/events.ts";
 import { runOkta, type OktaWorld } from "../../src/idp/okta/engine.ts";
 import { emptyOktaMemory, type OktaMemory } from "../../src/idp/okta/memory.ts";
-import type { Occasion } from "../../src/idp/occasion.ts";
+import type { Occasion } from "../../src/idp/run/occasion.ts";
 import type { Send } from "../../src/wire/exchange.ts";
 
 export interface Rehearsal {

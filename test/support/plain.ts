@@ -1,7 +1,7 @@
 /** Versions of maps and sets as plain Maps and Sets, however deep within a value: what a test compares. */
 
-import { VersionedMap } from "../../src/versioned-map.ts";
-import { VersionedSet } from "../../src/versioned-set.ts";
+import { VersionedMap } from "../../src/ground/versioned-map.ts";
+import { VersionedSet } from "../../src/ground/versioned-set.ts";
 
 export function plain(value: unknown): unknown {
   if (value instanceof Map || value instanceof VersionedMap) {

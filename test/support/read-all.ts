@@ -1,6 +1,6 @@
 /** Every resource of an endpoint, page by page. */
 
-import type { JsonObject } from "../../src/json.ts";
+import type { JsonObject } from "../../src/ground/json.ts";
 import type { ScimClient } from "./scim-client.ts";
 
 export interface ReadResource extends JsonObject {

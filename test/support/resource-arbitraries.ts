@@ -1,7 +1,7 @@
 /** Random resources and random PATCH operations that the schemas allow, made from the schemas' own tables. */
 
 import fc from "fast-check";
-import type { JsonObject } from "../../src/json.ts";
+import type { JsonObject } from "../../src/ground/json.ts";
 import type { Attribute } from "../../src/scim/schema/attribute.ts";
 import { enterpriseUserSchema } from "../../src/scim/schema/enterprise-user.ts";
 import { userSchema } from "../../src/scim/schema/user.ts";

@@ -1,6 +1,6 @@
 /** What a SCIM server holds after some operations, by the rules of RFC 7643 and RFC 7644 alone: none of the server's own code. */
 
-import type { JsonObject } from "../../src/json.ts";
+import type { JsonObject } from "../../src/ground/json.ts";
 
 /** The attributes of a user that hold one text, by their paths; a department is the enterprise extension's. */
 export const textPaths = [

@@ -1,6 +1,6 @@
 /** Four users that the filters, orders and projections of the tests tell apart. */
 
-import type { JsonObject } from "../../src/json.ts";
+import type { JsonObject } from "../../src/ground/json.ts";
 import { rfcExample } from "./rfc-example.ts";
 
 const rfcUser = rfcExample("7643-8.3-enterprise-user") as JsonObject;

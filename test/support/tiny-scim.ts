@@ -1,9 +1,9 @@
 /** A SCIM server in a function: enough for a provider's conversations, with habits that a test may choose. */
 
 import type { AstroState, AstroTeam, AstroUser } from "../../src/astro/state.ts";
-import { appAttributes } from "../../src/idp/okta/mapping.ts";
-import { isJsonArray, type JsonObject, type JsonValue } from "../../src/json.ts";
-import { foldCase } from "../../src/scim/fold-case.ts";
+import { appAttributes } from "../../src/idp/okta/mapping/mapping.ts";
+import { isJsonArray, type JsonObject, type JsonValue } from "../../src/ground/json.ts";
+import { foldCase } from "../../src/ground/fold-case.ts";
 import { applyEdits } from "../../src/scim/patch/apply.ts";
 import { parsePatch } from "../../src/scim/patch/parse.ts";
 import { groupResourceType } from "../../src/scim/schema/group.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import type { JsonObject, JsonValue } from "../../src/json.ts";
+import type { JsonObject, JsonValue } from "../../src/ground/json.ts";
 import type { Exchange, WireAnswer } from "../../src/wire/exchange.ts";
 import { redactExchange, redactText } from "../../src/wire/redact.ts";
 

@@ -1,6 +1,6 @@
 /** Attribute names in the spelling of RFC 7643: they are not case-sensitive (RFC 7643 §2.1). */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 
 /** Those that a reading looks for; all others stay as they are. */
 const names = [

@@ -1,7 +1,7 @@
 /** What an answer to a read means: its JSON, or the AppError that says what is wrong and what to do about it. */
 
-import { AppError, type AppErrorCode } from "../../errors.ts";
-import type { JsonValue } from "../../json.ts";
+import { AppError, type AppErrorCode } from "../../ground/errors.ts";
+import type { JsonValue } from "../../ground/json.ts";
 import { bodyInWords } from "../../wire/body-in-words.ts";
 import { isSuccess, type NoResponse, type WireAnswer, type WireResponse } from "../../wire/exchange.ts";
 import { describeProblem, isKnownProblem } from "./problem.ts";

@@ -1,6 +1,6 @@
 /** Keeps count while a list is read page by page, and tells whether it was read in full. */
 
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import type { ListPage } from "./page.ts";
 
 /** One reading of a list from its first page to its last. */

@@ -1,6 +1,6 @@
 /** Finding one resource by its name, on servers that filter well, badly or not at all. */
 
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import type { Send } from "../../wire/exchange.ts";
 import { expectJson } from "./judge.ts";
 import { pageFrom } from "./page.ts";

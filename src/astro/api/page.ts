@@ -1,7 +1,7 @@
 /** One page of a list (RFC 7644 §3.4.2), read leniently: counters as strings, `Resources` left out when empty. */
 
 import { z } from "zod";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import { withUsualNames } from "./attribute-names.ts";
 import { notScim, type Asked } from "./judge.ts";
 

@@ -1,7 +1,7 @@
 /** All resources of an endpoint, page by page: everything, or an error; never a part that passes for everything. */
 
-import { AppError } from "../../errors.ts";
-import type { JsonObject } from "../../json.ts";
+import { AppError } from "../../ground/errors.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import { isSuccess, type Send, type WireRequest } from "../../wire/exchange.ts";
 import { expectJson, incomplete, type Asked } from "./judge.ts";
 import { ListTally } from "./list-tally.ts";

@@ -1,7 +1,7 @@
 /** One user or one Team by its id: exactly the one that was asked for, or an error. */
 
-import { AppError } from "../../errors.ts";
-import type { JsonValue } from "../../json.ts";
+import { AppError } from "../../ground/errors.ts";
+import type { JsonValue } from "../../ground/json.ts";
 import type { Send, WireRequest } from "../../wire/exchange.ts";
 import type { HeldUser, TeamAsRead } from "../held.ts";
 import type { MappedPath } from "../mapped-path.ts";

@@ -1,10 +1,10 @@
 /** What Astro, or any SCIM server, holds: all users and all Teams, read over SCIM. */
 
-import { forEachBounded } from "../../for-each-bounded.ts";
+import { forEachBounded } from "../../ground/for-each-bounded.ts";
 import type { Send } from "../../wire/exchange.ts";
 import type { HeldState, TeamAsRead } from "../held.ts";
 import { documentedAttributePaths, parseMappedPath } from "../mapped-path.ts";
-import { foldCase } from "../../scim/fold-case.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import { assembleState } from "./assemble-state.ts";
 import { incomplete } from "./judge.ts";
 import { readAll } from "./read-all.ts";

@@ -1,6 +1,6 @@
 /** Requests as RFC 7644 has them, plain enough for any server. */
 
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import { patchOpUrn } from "../../scim/urn.ts";
 import type { WireRequest } from "../../wire/exchange.ts";
 

@@ -1,8 +1,8 @@
 /** A server's users and Teams as values of ours: strict about what is needed, lenient about all the rest. */
 
 import { z } from "zod";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
-import { foldCase } from "../../scim/fold-case.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import type { HeldUser, TeamAsRead } from "../held.ts";
 import { readMappedValue, type MappedPath } from "../mapped-path.ts";
 import { teamFingerprint, userFingerprint } from "./fingerprint.ts";

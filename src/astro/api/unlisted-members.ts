@@ -1,7 +1,7 @@
 /** Members of Teams that the list of users does not show: each is read by its id before it counts as unknown. */
 
-import { AppError, type AppErrorCode } from "../../errors.ts";
-import { forEachBounded } from "../../for-each-bounded.ts";
+import { AppError, type AppErrorCode } from "../../ground/errors.ts";
+import { forEachBounded } from "../../ground/for-each-bounded.ts";
 import type { Send } from "../../wire/exchange.ts";
 import type { HeldUser, TeamAsRead, UnseenMember } from "../held.ts";
 import { readUser, type ReadingOne } from "./read-one.ts";

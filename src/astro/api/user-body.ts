@@ -1,6 +1,6 @@
 /** Bodies about a user: the resource of a POST, the operations of a PATCH. */
 
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import { userSchemaUrn } from "../../scim/urn.ts";
 import { buildMappedAttributes, parseMappedPath, type MappedPath } from "../mapped-path.ts";
 import type { NewUser, UserEdit } from "../writer.ts";

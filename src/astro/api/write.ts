@@ -1,7 +1,7 @@
 /** The writer over SCIM: one resource at a time, in requests that any RFC 7644 server takes. */
 
-import { AppError } from "../../errors.ts";
-import { isJsonObject, type JsonValue } from "../../json.ts";
+import { AppError } from "../../ground/errors.ts";
+import { isJsonObject, type JsonValue } from "../../ground/json.ts";
 import { groupSchemaUrn } from "../../scim/urn.ts";
 import {
   isSuccess,

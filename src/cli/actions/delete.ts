@@ -1,7 +1,7 @@
 /** What `astro-scim delete` does. */
 
-import { planDelete } from "../../drift/plan-delete.ts";
-import type { Io } from "../io.ts";
+import { planDelete } from "../../drift/plan/plan-delete.ts";
+import type { Io } from "../../world/io.ts";
 import type { RepairFlags } from "../flags/options.ts";
 import { repair } from "../repair/repair.ts";
 import { deletionOf, refuseNamesWithAll, wordsFor } from "../repair/repair-names.ts";

@@ -1,13 +1,13 @@
 /** What `astro-scim diff` does. */
 
-import { AppError } from "../../errors.ts";
-import type { Drift } from "../../drift/diff.ts";
-import { driftJson } from "../../report/drift-json.ts";
-import { protectWarnings } from "../../report/plan-text.ts";
-import { driftText } from "../../report/drift-text.ts";
-import { measureDrift } from "../compare.ts";
+import { AppError } from "../../ground/errors.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
+import { driftJson } from "../../report/drift/json.ts";
+import { protectWarnings } from "../../report/repair/plan-text.ts";
+import { driftText } from "../../report/drift/text.ts";
+import { measureDrift } from "../../assembly/compare.ts";
 import { exitStatus } from "../exit-status.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../../world/io.ts";
 import type { TargetFlags, OutputFlags, DirectoryFlags } from "../flags/options.ts";
 import { targetArguments } from "../output/next-line.ts";
 import { withSession, type Session } from "../session.ts";
@@ -26,12 +26,12 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
     intent: "read",
   } as const;
   return withSession(io, options, async (session) => {
-    const { talk } = session;
+    const { output } = session;
     const drift = await measureDrift(session, { ...flags, textIdsOnly: false });
-    for (const warning of protectWarnings(drift.protection.warnings)) talk.say(`Warning: ${warning}`);
-    talk.result(
+    for (const warning of protectWarnings(drift.protection.warnings)) output.say(`Warning: ${warning}`);
+    output.result(
       () =>
-        `${driftText(drift, session.fixture.app.idp, talk.resultPaint)}${nextLine(drift, session, flags)}`,
+        `${driftText(drift, session.fixture.app.idp, output.resultPaint)}${nextLine(drift, session, flags)}`,
       () => driftJson(drift),
     );
     return drift.changes.length === 0 ? exitStatus.ok : exitStatus.differencesFound;

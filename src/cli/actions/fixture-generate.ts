@@ -1,11 +1,11 @@
 /** What `astro-scim fixture generate` does. */
 
 import { generateFixture, type GenerateOptions } from "../../fixture/generate/write.ts";
-import { plural } from "../../report/plural.ts";
+import { plural } from "../../ground/plural.ts";
 import { exitStatus } from "../exit-status.ts";
-import { maxFixtureBytes } from "../files/fixture-file.ts";
-import type { Io } from "../io.ts";
-import { refuseExisting, writeNewFile } from "../files/new-file.ts";
+import { maxFixtureBytes } from "../../assembly/files/fixture-file.ts";
+import type { Io } from "../../world/io.ts";
+import { refuseExisting, writeNewFile } from "../../files/new-file.ts";
 import { quoted } from "../output/next-line.ts";
 
 export interface GenerateFlags extends GenerateOptions {

@@ -2,7 +2,7 @@
 
 import { oktaIntegrations, type OktaIntegration } from "../../directory/app-settings.ts";
 import type { EntraIntegration } from "../../directory/entra-app-settings.ts";
-import { AppError } from "../../errors.ts";
+import { AppError } from "../../ground/errors.ts";
 import {
   domainProblem,
   organizationProblem,
@@ -10,8 +10,8 @@ import {
   type StarterOptions,
 } from "../../fixture/starter.ts";
 import { exitStatus } from "../exit-status.ts";
-import type { Io } from "../io.ts";
-import { refuseExisting, writeNewFile } from "../files/new-file.ts";
+import type { Io } from "../../world/io.ts";
+import { refuseExisting, writeNewFile } from "../../files/new-file.ts";
 import { quoted } from "../output/next-line.ts";
 import { askChoice, askText, askYesNo, canAsk } from "../prompt.ts";
 

@@ -1,18 +1,18 @@
 /** What `astro-scim fixture validate` does. */
 
-import { AppError } from "../../errors.ts";
-import { reviewJson } from "../../report/review-json.ts";
-import { reviewText } from "../../report/review-text.ts";
-import type { Reviewed } from "../../report/review-json.ts";
+import { AppError } from "../../ground/errors.ts";
+import { reviewJson } from "../../report/review/json.ts";
+import { reviewText } from "../../report/review/text.ts";
+import type { Reviewed } from "../../report/review/json.ts";
 import { reviewFixture } from "../../review/fixture-review.ts";
 import { exitStatus } from "../exit-status.ts";
 import { failureText } from "../output/failure.ts";
-import { loadFixture } from "../files/fixture-file.ts";
-import type { Io } from "../io.ts";
+import { loadFixture } from "../../assembly/files/fixture-file.ts";
+import type { Io } from "../../world/io.ts";
 import { quoted } from "../output/next-line.ts";
 import { outputFormat } from "../flags/options.ts";
 import { paintFor } from "../output/paint.ts";
-import { packageVersion } from "../version.ts";
+import { packageVersion } from "../../assembly/version.ts";
 
 export interface ValidateFlags {
   readonly output: "text" | "json";

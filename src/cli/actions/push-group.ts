@@ -1,7 +1,7 @@
 /** What `astro-scim push-group` does. */
 
-import { planPushGroups } from "../../drift/plan-push-groups.ts";
-import type { Io } from "../io.ts";
+import { planPushGroups } from "../../drift/plan/plan-push-groups.ts";
+import type { Io } from "../../world/io.ts";
 import type { RepairFlags } from "../flags/options.ts";
 import { repair } from "../repair/repair.ts";
 import { refuseNamesWithAll, wordsFor } from "../repair/repair-names.ts";

@@ -1,31 +1,31 @@
 /** What `astro-scim replay` does. */
 
 import { randomBytes } from "node:crypto";
-import { AppError } from "../../errors.ts";
-import { withWaitAsTold } from "../../http/wait-as-told.ts";
+import { AppError } from "../../ground/errors.ts";
+import { waitForRetryAfter } from "../../http/wait-for-retry-after.ts";
 import { heldBeforehand } from "../../replay/held-beforehand.ts";
 import type { Recording } from "../../replay/recording.ts";
 import { replay as sendAgain, type ReplayResult } from "../../replay/replay.ts";
 import { replayStatus, type ReplayStatus } from "../../replay/status.ts";
-import { plural } from "../../report/plural.ts";
-import { printable } from "../../report/printable.ts";
-import { replayJson } from "../../report/replay-json.ts";
-import { replayText } from "../../report/replay-text.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+import { replayJson } from "../../report/replay/json.ts";
+import { replayText } from "../../report/replay/text.ts";
 import { prepareCleanup } from "../repair/clean-up.ts";
-import { labelInQuestion } from "../connect.ts";
+import { labelInQuestion } from "../../assembly/connect.ts";
 import { targetOf, withConnection, type Connected, type ConnectedOptions } from "../connected.ts";
 import { exitStatus } from "../exit-status.ts";
-import { refuseClashes } from "../files/distinct-files.ts";
+import { refuseClashes } from "../../files/distinct-files.ts";
 import { filesOfTarget } from "../files/files-in-use.ts";
-import { fixturePath, loadFixture } from "../files/fixture-file.ts";
-import type { Io } from "../io.ts";
+import { fixturePath, loadFixture } from "../../assembly/files/fixture-file.ts";
+import type { Io } from "../../world/io.ts";
 import { namedTarget, quoted } from "../output/next-line.ts";
 import type { OutputFlags, TargetFlags } from "../flags/options.ts";
 import { confirmOrDecline } from "../prompt.ts";
-import { readRecording } from "../files/recording-source.ts";
-import { organizationOf } from "../target/base-url.ts";
-import type { Target } from "../target/resolve-target.ts";
-import { mustAskFirst, refuseInventedPeople, refuseReadOnly, throwFirst } from "../target/safety.ts";
+import { readRecording } from "../../assembly/files/recording-source.ts";
+import { organizationOf } from "../../target/base-url.ts";
+import type { Target } from "../../target/resolve-target.ts";
+import { mustAskFirst, refuseInventedPeople, refuseReadOnly, throwFirst } from "../../target/safety.ts";
 
 export interface ReplayFlags extends TargetFlags, OutputFlags {
   readonly base?: string;
@@ -66,29 +66,29 @@ interface Subject {
 }
 
 async function run(connected: Connected, subject: Subject): Promise<number> {
-  const { io, connection, talk, signal, target } = connected;
+  const { io, connection, output, signal, target } = connected;
   const { recording, flags, file } = subject;
   const cleanup = await prepareCleanup(connected, flags.cleanup === true);
-  if (recording.isCutOff) talk.say(cutOff(subject));
-  talk.say(`${announcement(subject)} to ${printable(connection.label)}.\n`);
+  if (recording.isCutOff) output.say(cutOff(subject));
+  output.say(`${announcement(subject)} to ${printable(connection.label)}.\n`);
   const result = await sendAgain({
     recording,
-    send: withWaitAsTold(cleanup.send, {
+    send: waitForRetryAfter(cleanup.send, {
       maxTotalWaitMs: flags.maxWait * 1000,
       now: io.now,
       sleep: io.sleep,
       signal,
-      onWait: talk.onWait,
+      onWait: output.onWait,
     }),
     ask: connection.send,
     baseUrl: connection.baseUrl,
     secret: newPassword,
     signal,
-    onProgress: (sent, of) => talk.progress.update(`${sent} of ${plural(of, "request")}`),
+    onProgress: (sent, of) => output.progress.update(`${sent} of ${plural(of, "request")}`),
   });
   const status = replayStatus(result);
   const targetUrl = target.kind === "remote" ? target.baseUrl : null;
-  talk.result(
+  output.result(
     () => textOf(result, status, { connected, subject }),
     () => replayJson(result, { status, file, recording, target: targetUrl }),
   );
@@ -157,7 +157,7 @@ function textOf(result: ReplayResult, status: ReplayStatus, { connected, subject
     status === "different" && isEmpty && heldBeforehand(recording)
       ? "The recorded server held users or Teams before the recording began: --from FIXTURE lets the local Astro begin with some.\n"
       : "";
-  return `${replayText(result, numberedBy, connected.talk.resultPaint)}${advice}Next: ${next(status, connected.target, subject)}\n`;
+  return `${replayText(result, numberedBy, connected.output.resultPaint)}${advice}Next: ${next(status, connected.target, subject)}\n`;
 }
 
 function next(status: ReplayStatus, target: Target, { file, flags }: Subject): string {

@@ -1,7 +1,7 @@
 /** What `astro-scim resync` does. */
 
-import { planResync } from "../../drift/plan-resync.ts";
-import type { Io } from "../io.ts";
+import { planResync } from "../../drift/plan/plan-resync.ts";
+import type { Io } from "../../world/io.ts";
 import type { RepairFlags } from "../flags/options.ts";
 import { repair } from "../repair/repair.ts";
 import { refuseNamesWithAll, selectionOf, wordsFor } from "../repair/repair-names.ts";

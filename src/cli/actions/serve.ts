@@ -1,23 +1,23 @@
 /** What `astro-scim serve` does: a local Astro until Ctrl-C, one line a request. */
 
-import { AppError } from "../../errors.ts";
+import { AppError } from "../../ground/errors.ts";
 import { parseFaults } from "../../fault/parse-faults.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
-import { printable } from "../../report/printable.ts";
+import { printable } from "../../ground/printable.ts";
 import { startServer, type AstroServer, type StartServerOptions } from "../../server/start.ts";
 import { behaviourChoice, type BehaviourFlags } from "../flags/behaviour-flags.ts";
 import { exitStatus } from "../exit-status.ts";
-import { refuseClashes, type UsedFiles } from "../files/distinct-files.ts";
-import { codeOf } from "../files/system-error.ts";
+import { refuseClashes, type UsedFiles } from "../../files/distinct-files.ts";
+import { codeOf } from "../../files/system-error.ts";
 import { stackText } from "../output/failure.ts";
 import { filesOfTarget } from "../files/files-in-use.ts";
-import { fixturePath, loadFixture } from "../files/fixture-file.ts";
-import { fixtureSeed } from "../fixture-seed.ts";
+import { fixturePath, loadFixture } from "../../assembly/files/fixture-file.ts";
+import { fixtureSeed } from "../../assembly/fixture-seed.ts";
 import { listenForInterrupt } from "../interrupt.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../../world/io.ts";
 import { openServerWarning } from "../open-server.ts";
 import { paintFor } from "../output/paint.ts";
-import { openRecording, type Recording } from "../files/recording-file.ts";
+import { openRecording, type Recording } from "../../assembly/files/recording-file.ts";
 import { serveLog } from "../output/serve-log.ts";
 
 export interface ServeFlags extends BehaviourFlags {

@@ -3,39 +3,39 @@
 import { oktaIntegrations, type AppSettings, type OktaIntegration } from "../../directory/app-settings.ts";
 import type { EntraIntegration } from "../../directory/entra-app-settings.ts";
 import { carriesEntraFlag, entraFlag } from "../../astro/address.ts";
-import { AppError } from "../../errors.ts";
+import { AppError } from "../../ground/errors.ts";
 import { providerWords } from "../../report/provider-words.ts";
-import { accountRules } from "../../idp/accounts.ts";
+import { accountRules } from "../../idp/accounts/accounts.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
-import type { JsonObject } from "../../json.ts";
-import { plural } from "../../report/plural.ts";
-import { printable } from "../../report/printable.ts";
-import { simulationEvent } from "../../report/simulation-events.ts";
-import { simulationJson } from "../../report/simulation-json.ts";
-import { SimulationNarrative, type NarrativeStart } from "../../report/simulation-narrative.ts";
-import { simulationCases } from "../../report/simulation-cases.ts";
-import { simulationJunit } from "../../report/simulation-junit.ts";
-import { simulationMarkdown } from "../../report/simulation-markdown.ts";
-import { simulationText, simulationVerdict } from "../../report/simulation-text.ts";
+import type { JsonObject } from "../../ground/json.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+import { simulationEvent } from "../../report/simulation/events.ts";
+import { simulationJson } from "../../report/simulation/json.ts";
+import { SimulationNarrative, type NarrativeStart } from "../../report/narrative/narrative.ts";
+import { simulationCases } from "../../report/simulation/cases.ts";
+import { simulationJunit } from "../../report/simulation/junit.ts";
+import { simulationMarkdown } from "../../report/simulation/markdown.ts";
+import { simulationText, simulationVerdict } from "../../report/simulation/text.ts";
 import type { ProviderMemory } from "../../simulation/simulate.ts";
 import { nestedGroupWarnings } from "../../review/nested-groups.ts";
 import { settingsWarnings } from "../../review/settings-warnings.ts";
 import { simulationStatus, type SimulationStatus } from "../../simulation/status.ts";
 import { prepareCleanup } from "../repair/clean-up.ts";
-import { caseTimes } from "../rehearse/case-times.ts";
+import { caseTimes } from "../../assembly/rehearsal/case-times.ts";
 import { exitStatus } from "../exit-status.ts";
 import { withFidelityFlags, type FidelityFlags } from "../flags/fidelity-flags.ts";
-import type { Io } from "../io.ts";
-import { openMemory } from "../files/memory-file.ts";
+import type { Io } from "../../world/io.ts";
+import { openMemory } from "../../assembly/files/memory-file.ts";
 import { quoted, targetArguments } from "../output/next-line.ts";
 import { outputFormat, type TargetFlags, type OutputFlags } from "../flags/options.ts";
 import { plainPaint } from "../output/paint.ts";
-import { labelInQuestion } from "../connect.ts";
+import { labelInQuestion } from "../../assembly/connect.ts";
 import { confirmOrDecline } from "../prompt.ts";
-import { withProviderKit, type ProviderKit } from "../rehearse/provider-kit.ts";
-import { memoryTarget, rehearse } from "../rehearse/rehearse.ts";
+import { withProviderKit, type ProviderKit } from "../../assembly/rehearsal/provider-kit.ts";
+import { memoryTarget, rehearse } from "../../assembly/rehearsal/rehearse.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
-import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../target/safety.ts";
+import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../../target/safety.ts";
 
 export interface SimulateFlags extends TargetFlags, OutputFlags, FidelityFlags {
   readonly state?: string;
@@ -96,7 +96,7 @@ async function play<Memory extends ProviderMemory>(
   flags: SimulateFlags,
   { form, provider }: ProviderKit<Memory>,
 ): Promise<number> {
-  const { connection, fixture, talk } = session;
+  const { connection, fixture, output } = session;
   const memoryFile = await openMemory(session.io, {
     form,
     file: flags.state,
@@ -130,8 +130,8 @@ async function play<Memory extends ProviderMemory>(
   const context = { status: simulationStatus(result), target: targetUrl(session) };
   const hide = session.io.secrets.without;
   const cases = () => simulationCases(result, plainPaint(), hide);
-  const block = { paint: talk.resultPaint, columns: session.io.stdout.columns, hide };
-  talk.result(
+  const block = { paint: output.resultPaint, columns: session.io.stdout.columns, hide };
+  output.result(
     () => `${simulationText(result, context.status, block)}${nextLine(context.status, session, flags)}\n`,
     () => simulationJson(result, context),
     {
@@ -156,34 +156,34 @@ function lineOf(value: JsonObject): string {
 
 /** On standard output where the result is text: it is part of it. */
 function narrate(
-  { io, talk }: Session,
+  { io, output }: Session,
   flags: SimulateFlags,
   about: Pick<NarrativeStart, "timelinePlayed" | "words">,
 ): SimulationNarrative {
   const isText = outputFormat(flags) === "text";
   const start = { ...about, at: io.now(), requestsShown: flags.verbose === true };
   return new SimulationNarrative(start, {
-    paint: isText ? talk.resultPaint : talk.paint,
+    paint: isText ? output.resultPaint : output.paint,
     writeLine: (line) => {
       if (flags.quiet === true) return;
-      talk.progress.interrupt(() => (isText ? io.stdout : io.stderr).write(`${line}\n`));
+      output.progress.interrupt(() => (isText ? io.stdout : io.stderr).write(`${line}\n`));
     },
-    showProgress: talk.progress.isShown ? (text) => talk.progress.update(text) : undefined,
+    showProgress: output.progress.isShown ? (text) => output.progress.update(text) : undefined,
     passMilestone: (text) => {
-      if (!io.stderr.isTTY) talk.say(`  ${text}`);
+      if (!io.stderr.isTTY) output.say(`  ${text}`);
     },
     now: io.now,
   });
 }
 
-function announce({ connection, talk }: Session, { app, file, start }: Fixture): void {
+function announce({ connection, output }: Session, { app, file, start }: Fixture): void {
   const { name } = providerWords(app.idp);
-  talk.say(
+  output.say(
     `${name} (${setUpOf(app)}) provisions ${printable(file)}, ` +
       `${plural(start.users.size, "user")} and ${plural(start.groups.size, "group")}, into ${printable(connection.label)}.\n`,
   );
   const warnings = [...settingsWarnings(app, start), ...nestedGroupWarnings(start, accountRules(start, app))];
-  for (const warning of warnings) talk.say(`Warning: ${printable(warning)}\n`);
+  for (const warning of warnings) output.say(`Warning: ${printable(warning)}\n`);
 }
 
 /** `manual integration`; `non-gallery app, with aadOptscim062020`. */

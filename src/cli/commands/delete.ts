@@ -2,7 +2,7 @@
 
 import { Command } from "commander";
 import type { DeleteFlags } from "../actions/delete.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../../world/io.ts";
 import { addRepairOptions, limit, repeatable } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 

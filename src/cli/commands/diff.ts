@@ -2,7 +2,7 @@
 
 import { Command } from "commander";
 import type { DiffFlags } from "../actions/diff.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../../world/io.ts";
 import { addDirectoryOptions, addOutputOptions, addTargetOptions } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 

@@ -5,7 +5,7 @@ import type { GenerateFlags } from "../actions/fixture-generate.ts";
 import type { NewFlags } from "../actions/fixture-new.ts";
 import type { ValidateFlags } from "../actions/fixture-validate.ts";
 import type { SetStatus } from "../command.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../../world/io.ts";
 import { wholeNumber } from "../flags/options.ts";
 
 export function fixtureCommand(io: Io, setStatus: SetStatus): Command {

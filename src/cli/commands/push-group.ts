@@ -1,7 +1,7 @@
 /** `astro-scim push-group <name…>`: the console's 'Push now'. */
 
 import { Command } from "commander";
-import type { Io } from "../io.ts";
+import type { Io } from "../../world/io.ts";
 import { addChangeLimits, addRepairOptions, type RepairFlags } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 

@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import type { ReplayFlags } from "../actions/replay.ts";
 import type { SetStatus } from "../command.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../../world/io.ts";
 import { addOutputOptions, addTargetOptions, wholeNumber } from "../flags/options.ts";
 
 export function replayCommand(io: Io, setStatus: SetStatus): Command {

@@ -2,7 +2,7 @@
 
 import { Command } from "commander";
 import type { ResyncFlags } from "../actions/resync.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../../world/io.ts";
 import { addChangeLimits, addRepairOptions, repeatable } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 

@@ -2,7 +2,7 @@
 
 import { Command } from "commander";
 import type { ServeFlags } from "../actions/serve.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../../world/io.ts";
 import { repeatable, wholeNumber } from "../flags/options.ts";
 import { maxSeed } from "../../fault/seeded-random.ts";
 import type { SetStatus } from "../command.ts";

@@ -2,7 +2,7 @@
 
 import { Command, Option } from "commander";
 import type { SimulateFlags } from "../actions/simulate.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../../world/io.ts";
 import { addOutputOptions, addTargetOptions, repeatable, wholeNumber } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 

@@ -1,12 +1,12 @@
 /** Which files a command with a target reads besides its own: those with the target, the token and the certificates. */
 
 import { dirname, resolve } from "node:path";
-import type { UsedFile } from "./distinct-files.ts";
-import type { Io } from "../io.ts";
+import type { UsedFile } from "../../files/distinct-files.ts";
+import type { Io } from "../../world/io.ts";
 import type { TargetFlags } from "../flags/options.ts";
-import { astroCliFile } from "../target/astro-cli-context.ts";
-import { profileFiles } from "../target/find-profile.ts";
-import type { Target } from "../target/resolve-target.ts";
+import { astroCliFile } from "../../target/astro-cli-context.ts";
+import { profileFiles } from "../../target/find-profile.ts";
+import type { Target } from "../../target/resolve-target.ts";
 
 /** Those of the flags, and those that no flag names: a mistyped name must cost none of them. */
 export async function filesOfTarget(

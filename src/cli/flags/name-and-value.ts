@@ -1,6 +1,6 @@
 /** Options that take NAME=VALUE and may be repeated. */
 
-import { AppError } from "../../errors.ts";
+import { AppError } from "../../ground/errors.ts";
 
 /**
  * By name, as written; of one name given twice the last counts.

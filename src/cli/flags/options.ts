@@ -1,7 +1,7 @@
 /** Options that several commands share, and how their values are read. */
 
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { parseLimit, type Limit } from "../../drift/budget.ts";
+import { parseLimit, type Limit } from "../../drift/safety/budget.ts";
 
 /** A whole number from `min` to `max`. */
 export function wholeNumber(min: number, max: number): (text: string) => number {

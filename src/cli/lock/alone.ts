@@ -1,11 +1,11 @@
 /** What keeps a repair from running beside another one of the same organization. */
 
-import { AppError } from "../../errors.ts";
-import { printable } from "../../report/printable.ts";
+import { AppError } from "../../ground/errors.ts";
+import { printable } from "../../ground/printable.ts";
 import type { Connected } from "../connected.ts";
-import type { Holder } from "./lock-holder.ts";
-import { repairKey } from "./repair-key.ts";
-import { acquireRepairLock } from "./repair-lock.ts";
+import type { Holder } from "../../lock/lock-holder.ts";
+import { repairKey } from "../../lock/repair-key.ts";
+import { acquireRepairLock } from "../../lock/repair-lock.ts";
 
 /**
  * Runs what writes while no other repair of this target runs on this machine: from before the first read, so that no plan is

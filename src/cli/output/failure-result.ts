@@ -1,9 +1,9 @@
 /** An error in place of the result, in the form in which the result was asked for. */
 
 import type { Command } from "commander";
-import { AppError } from "../../errors.ts";
+import { AppError } from "../../ground/errors.ts";
 import { errorJson, type ReportedError } from "../../report/error-json.ts";
-import { junitError } from "../../report/simulation-junit.ts";
+import { junitError } from "../../report/simulation/junit.ts";
 import { usageMessage } from "./usage-message.ts";
 import { outputFormat, type OutputFlags, type OutputFormat } from "../flags/options.ts";
 

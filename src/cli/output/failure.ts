@@ -1,7 +1,7 @@
 /** The one place where an error becomes text for people. */
 
-import { AppError, type FilePlace } from "../../errors.ts";
-import { printable } from "../../report/printable.ts";
+import { AppError, type FilePlace } from "../../ground/errors.ts";
+import { printable } from "../../ground/printable.ts";
 
 /** What is wrong, where, and what to do; a stack trace only when asked for, or where the fault is ours. */
 export function failureText(

@@ -1,9 +1,9 @@
 /** The `Next:` line that ends a report: a command that can be pasted. */
 
-import { printable } from "../../report/printable.ts";
-import { shellWord } from "../../shell-word.ts";
+import { printable } from "../../ground/printable.ts";
+import { shellWord } from "../../ground/shell-word.ts";
 import type { Session } from "../session.ts";
-import type { RemoteTarget } from "../target/resolve-target.ts";
+import type { RemoteTarget } from "../../target/resolve-target.ts";
 
 /** What says which directory, and how the target is reached. */
 interface RepeatedFlags {

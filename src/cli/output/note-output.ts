@@ -1,6 +1,6 @@
 /** Whether a command has written its result. */
 
-import type { Io } from "../io.ts";
+import type { Io } from "../../world/io.ts";
 
 /** A world that knows whether anything was written to standard output: a result stands there alone. */
 export interface NotedOutput {

@@ -1,7 +1,7 @@
 /** Colours for a stream: only on a terminal, and never where NO_COLOR is set. */
 
 import { Chalk, type ChalkInstance } from "chalk";
-import type { Io, OutputStream } from "../io.ts";
+import type { Io, OutputStream } from "../../world/io.ts";
 import { wantsColour } from "./wants-colour.ts";
 
 /** Colours of the result on standard output; every mark has a sign or a word too, so none is needed to read. */

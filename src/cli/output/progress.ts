@@ -1,6 +1,6 @@
 /** A spinner on standard error while something is read or sent; silent where there is no terminal. */
 
-import type { Io, OutputStream } from "../io.ts";
+import type { Io, OutputStream } from "../../world/io.ts";
 import { wantsColour } from "./wants-colour.ts";
 import { asWritable } from "./writable.ts";
 

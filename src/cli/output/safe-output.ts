@@ -4,11 +4,11 @@
  * (report/printable.ts); this holds where that was forgotten.
  */
 
-import { unprintable } from "../../report/printable.ts";
+import { unprintable } from "../../ground/printable.ts";
 import { hideSecrets } from "../../wire/hide-secrets.ts";
-import type { Io, OutputStream } from "../io.ts";
+import type { Io, OutputStream } from "../../world/io.ts";
 import { wantsColour } from "./wants-colour.ts";
-import type { Secrets } from "./secrets.ts";
+import type { Secrets } from "../../world/secrets.ts";
 
 export interface SafeOutput {
   readonly io: Io;

@@ -1,9 +1,9 @@
 /** What `serve` prints of each request: one line, and its bodies where they are asked for. */
 
-import { exchangeBodies } from "../../report/exchange-bodies.ts";
-import { servedLine } from "../../report/served-line.ts";
+import { exchangeBodies } from "../../report/exchange/exchange-bodies.ts";
+import { servedLine } from "../../report/exchange/served-line.ts";
 import type { StartServerOptions } from "../../server/start.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../../world/io.ts";
 import { paintFor } from "./paint.ts";
 
 /** On standard error where standard output carries JSON; nothing with `quiet`. */

@@ -1,6 +1,6 @@
 /** Commander's messages about wrong usage, in our words. */
 
-import { printable } from "../../report/printable.ts";
+import { printable } from "../../ground/printable.ts";
 
 /**
  * Without `error: ` and escaped, on one line but for a suggestion. An unknown option is shown without its value:

@@ -1,6 +1,6 @@
 /** Whether a stream gets colours. Apart from paint.ts, for help needs no chalk. */
 
-import type { Io, OutputStream } from "../io.ts";
+import type { Io, OutputStream } from "../../world/io.ts";
 
 /** By NO_COLOR, CLICOLOR_FORCE, CLICOLOR and TERM, else where it is a terminal. */
 export function wantsColour({ env }: Io, stream: OutputStream): boolean {

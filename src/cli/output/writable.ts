@@ -1,7 +1,7 @@
 /** An output stream of a command's world as Node's own kind, for libraries that draw on one. */
 
 import { Writable } from "node:stream";
-import type { OutputStream } from "../io.ts";
+import type { OutputStream } from "../../world/io.ts";
 
 /** Passes everything on; has the width of the stream, which those libraries look for. */
 export function asWritable(stream: OutputStream): Writable & { readonly columns: number } {

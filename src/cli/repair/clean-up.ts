@@ -3,12 +3,12 @@
 import { readAstroState } from "../../astro/api/read.ts";
 import { heldIds, type HeldIds } from "../../astro/held.ts";
 import type { Reader } from "../../astro/writer.ts";
-import { diff, type Drift } from "../../drift/diff.ts";
-import { guardPlan } from "../../drift/guard.ts";
-import { nameList } from "../../drift/name-list.ts";
-import { planCleanup } from "../../drift/plan-cleanup.ts";
-import type { Plan } from "../../drift/plan.ts";
-import { AppError } from "../../errors.ts";
+import { diff, type Drift } from "../../drift/compare/diff.ts";
+import { guardPlan } from "../../drift/safety/guard.ts";
+import { nameList } from "../../ground/name-list.ts";
+import { planCleanup } from "../../drift/plan/plan-cleanup.ts";
+import type { Plan } from "../../drift/plan/plan.ts";
+import { AppError } from "../../ground/errors.ts";
 import type { Send } from "../../wire/exchange.ts";
 import type { Connected } from "../connected.ts";
 import { carryOutOn, readerOf } from "./carry-out.ts";
@@ -54,7 +54,7 @@ async function deleteCreated(
   connected: Connected,
   { plan, drift, created }: { readonly plan: Plan; readonly drift: Drift; readonly created: HeldIds },
 ): Promise<void> {
-  const { connection, settings, talk, signal } = connected;
+  const { connection, settings, output, signal } = connected;
   const [refusal] = guardPlan(plan, {
     target: { host: connection.host, readOnly: settings.readOnly },
     budget: { allowEmpty: [] },
@@ -64,7 +64,7 @@ async function deleteCreated(
   const outcomes = await carryOutOn(connected, { plan, drift });
   const left = outcomes.filter(({ status }) => status !== "done");
   const removed = outcomes.length - left.length;
-  talk.say(`Cleaned up: ${removed} users and Teams that this run created are deleted.`);
+  output.say(`Cleaned up: ${removed} users and Teams that this run created are deleted.`);
   const complaints = [
     ...left.map(({ operation, reason }) => `${operation.subject.name} (${reason ?? "not confirmed"})`),
     ...plan.leftOut.map(({ name, reason }) => `${name} (${reason})`),

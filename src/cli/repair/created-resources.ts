@@ -1,8 +1,8 @@
 /** What a run created on a server, noted as it happens, so that `--cleanup` can remove exactly that. */
 
-import { isJsonArray, isJsonObject, type JsonValue } from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonValue } from "../../ground/json.ts";
 import { isSuccess, type Send, type WireAnswer, type WireRequest } from "../../wire/exchange.ts";
-import { foldCase } from "../../scim/fold-case.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import type { HeldIds } from "../../astro/held.ts";
 
 export interface CreatedResources {

@@ -1,10 +1,10 @@
 /** How the report of a repair ends for people: what was changed, why not, and what to type next. */
 
-import type { Limit } from "../../drift/budget.ts";
-import type { Plan, RepairCommandName } from "../../drift/plan.ts";
+import type { Limit } from "../../drift/safety/budget.ts";
+import type { Plan, RepairCommandName } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
-import { outcomesText } from "../../report/outcome-text.ts";
-import { refusalLines } from "../../report/plan-text.ts";
+import { outcomesText } from "../../report/repair/outcome-text.ts";
+import { refusalLines } from "../../report/repair/plan-text.ts";
 import { quoted, targetArguments } from "../output/next-line.ts";
 import type { RepairFlags } from "../flags/options.ts";
 import type { EndedRepair } from "./repair-status.ts";
@@ -34,7 +34,7 @@ export function repairEnding(session: Session, command: Asked, ended: Ended): st
     return [dryRun, ...refused, ...(isPossible ? [next] : [])].join("\n");
   }
   if (refusals.length > 0) return [...refused, "Nothing was changed."].join("\n");
-  const came = outcomesText(outcomes, session.talk.resultPaint);
+  const came = outcomesText(outcomes, session.output.resultPaint);
   return `\n${came}${goneNote(session, outcomes)}\nNext: astro-scim diff ${targetArguments(session, command.flags)}`;
 }
 

@@ -1,7 +1,7 @@
 /** Whom a repair was asked for: names, or everybody. */
 
-import type { Selection } from "../../drift/selection.ts";
-import { AppError } from "../../errors.ts";
+import type { Selection } from "../../drift/plan/selection.ts";
+import { AppError } from "../../ground/errors.ts";
 
 /** @throws AppError usage where both `--all` and names were given: which of the two is meant is not for us to guess. */
 export function refuseNamesWithAll(all: boolean | undefined, names: readonly string[]): void {

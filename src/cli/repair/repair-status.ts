@@ -1,9 +1,9 @@
 /** How a repair ended, in one word, and the exit status that goes with it. */
 
-import type { LeftOutCode } from "../../drift/left-out.ts";
-import type { Plan } from "../../drift/plan.ts";
+import type { LeftOutCode } from "../../drift/plan/left-out.ts";
+import type { Plan } from "../../drift/plan/plan.ts";
 import { leftUntouched, type Outcome } from "../../repair/outcome.ts";
-import type { Repair, RepairStatus } from "../../report/repair-json.ts";
+import type { Repair, RepairStatus } from "../../report/repair/json.ts";
 import { exitStatus, type ExitStatus } from "../exit-status.ts";
 
 export interface EndedRepair extends Pick<Repair, "plan" | "refusals" | "outcomes"> {
@@ -18,7 +18,7 @@ export function statusOfRepair(ended: EndedRepair): RepairStatus {
   const { plan, refusals, outcomes, onlyShown, isAborted } = ended;
   if (refusals.length > 0) return "refused";
   if (isAborted && outcomes.some(({ status }) => status === "not-done")) return "interrupted";
-  const wrong = worstOf(outcomes) ?? worstWish(plan);
+  const wrong = worstOf(outcomes) ?? worstLeftOut(plan);
   if (wrong !== undefined) return wrong;
   if (plan.operations.length === 0) return "nothing-to-do";
   return onlyShown ? "planned" : "done";
@@ -48,13 +48,13 @@ function worstOf(outcomes: readonly Outcome[]): "unreachable" | "failed" | "stal
 const failures = ["failed", "unknown", "partly", "not-confirmed"] as const;
 
 /** What was asked for by name and is not done by this plan: the safety rules come first. */
-function worstWish({ leftOut }: Plan): "refused" | "failed" | undefined {
-  const ends = new Set(leftOut.map(({ code }) => unmetWish[code]));
+function worstLeftOut({ leftOut }: Plan): "refused" | "failed" | undefined {
+  const ends = new Set(leftOut.map(({ code }) => leftOutStatus[code]));
   if (ends.has("refused")) return "refused";
   return ends.has("failed") ? "failed" : undefined;
 }
 
-const unmetWish: Readonly<Record<LeftOutCode, "refused" | "failed" | undefined>> = {
+const leftOutStatus: Readonly<Record<LeftOutCode, "refused" | "failed" | undefined>> = {
   "unknown-name": "failed",
   "ambiguous-name": "failed",
   unmappable: "failed",

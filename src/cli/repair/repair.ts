@@ -1,19 +1,19 @@
 /** The one path of every write: plan, guard, show, agree, apply, verify by reading back. */
 
-import type { Drift } from "../../drift/diff.ts";
-import { guardPlan, type GuardOptions } from "../../drift/guard.ts";
-import type { Plan } from "../../drift/plan.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
+import { guardPlan, type GuardOptions } from "../../drift/safety/guard.ts";
+import type { Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
-import { outcomeLine } from "../../report/outcome-text.ts";
-import { planText } from "../../report/plan-text.ts";
-import { printable } from "../../report/printable.ts";
-import { plural } from "../../report/plural.ts";
-import { repairJson, type Repair } from "../../report/repair-json.ts";
+import { outcomeLine } from "../../report/repair/outcome-text.ts";
+import { planText } from "../../report/repair/plan-text.ts";
+import { printable } from "../../ground/printable.ts";
+import { plural } from "../../ground/plural.ts";
+import { repairJson, type Repair } from "../../report/repair/json.ts";
 import { aloneOnThisMachine } from "../lock/alone.ts";
-import { measureDrift } from "../compare.ts";
-import { labelInQuestion } from "../connect.ts";
+import { measureDrift } from "../../assembly/compare.ts";
+import { labelInQuestion } from "../../assembly/connect.ts";
 import { exitStatus } from "../exit-status.ts";
-import type { Io } from "../io.ts";
+import type { Io } from "../../world/io.ts";
 import { outputFormat, type RepairFlags } from "../flags/options.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { carryOutOn } from "./carry-out.ts";
@@ -50,7 +50,7 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
   const outcomes = await agreeAndCarryOut(session, command, { plan, refusals, drift });
   const ended = { plan, refusals, outcomes, onlyShown: showsOnly(command) };
   const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
-  session.talk.result(
+  session.output.result(
     () => `${repairEnding(session, command, ended)}\n`,
     () => repairJson({ ...ended, status, target: targetUrl(session) }),
   );
@@ -72,10 +72,10 @@ function guardOptions({ connection, settings }: Session, { flags }: RepairComman
 }
 
 /** The plan is part of the result where that is text. Nobody is asked about a plan that was not shown. */
-function showPlan({ io, talk }: Session, flags: RepairFlags, plan: Plan): void {
-  if (outputFormat(flags) === "text") io.stdout.write(planText(plan, talk.resultPaint));
-  else if (flags.quiet === true && flags.yes !== true) io.stderr.write(planText(plan, talk.paint));
-  else talk.say(planText(plan, talk.paint));
+function showPlan({ io, output }: Session, flags: RepairFlags, plan: Plan): void {
+  if (outputFormat(flags) === "text") io.stdout.write(planText(plan, output.resultPaint));
+  else if (flags.quiet === true && flags.yes !== true) io.stderr.write(planText(plan, output.paint));
+  else output.say(planText(plan, output.paint));
 }
 
 async function agreeAndCarryOut(
@@ -84,7 +84,7 @@ async function agreeAndCarryOut(
   { plan, refusals, drift }: Pick<Repair, "plan" | "refusals"> & { readonly drift: Drift },
 ): Promise<readonly Outcome[]> {
   if (showsOnly(command) || refusals.length > 0 || plan.operations.length === 0) return [];
-  const { io, connection, signal, talk } = session;
+  const { io, connection, signal, output } = session;
   if (command.flags.yes !== true) {
     await confirmOrDecline(
       io,
@@ -97,7 +97,7 @@ async function agreeAndCarryOut(
     { plan, drift },
     {
       strict: command.flags.strictPlan === true,
-      onOutcome: (outcome) => talk.say(outcomeLine(outcome, talk.paint)),
+      onOutcome: (outcome) => output.say(outcomeLine(outcome, output.paint)),
     },
   );
 }

@@ -1,6 +1,6 @@
 /** The hidden prompt for a token. */
 
-import type { Io } from "../io.ts";
+import type { Io } from "../../world/io.ts";
 import { withPrompt } from "../keyboard.ts";
 import { canAsk } from "../prompt.ts";
 

@@ -3,8 +3,8 @@
 import type { ExpectedPresence } from "../../astro/state.ts";
 import type { Directory, DirectoryUser } from "../../directory/directory.ts";
 import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
-import type { AccountRules, MappedAccount } from "../accounts.ts";
-import { unmappable, type Unmappable } from "../unmappable.ts";
+import type { AccountRules, MappedAccount } from "../accounts/accounts.ts";
+import { unmappable, type Unmappable } from "../accounts/unmappable.ts";
 import { ExpressionError } from "./expression/expression-error.ts";
 import {
   compileGroupMapping,
@@ -13,11 +13,11 @@ import {
   type Evaluation,
   type EvaluationWorld,
   type Mapping,
-} from "./mapping.ts";
-import { isDisabling } from "./disabling.ts";
-import { valueText } from "./mapped-value.ts";
-import { scopeOf, standingReasons, type StandingKind } from "./scope.ts";
-import { readerOfGroup, readerOfUser } from "./source-attributes.ts";
+} from "./mapping/mapping.ts";
+import { isDisabling } from "./jobs/disabling.ts";
+import { valueText } from "./mapping/mapped-value.ts";
+import { scopeOf, standingReasons, type StandingKind } from "./mapping/scope.ts";
+import { readerOfGroup, readerOfUser } from "./mapping/source-attributes.ts";
 
 /**
  * A user is `either` where the settings leave the account as it is: nothing disables it, or nothing creates it. Groups

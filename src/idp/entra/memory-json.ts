@@ -1,10 +1,10 @@
 /** Entra's memory as JSON, and back. */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import type { ProfileValue } from "../../directory/directory.ts";
 import { MemoryReader } from "../memory-reader.ts";
-import { readTask, writeTask } from "../task-json.ts";
-import type { MappedValue } from "./mapped-value.ts";
+import { readTask, writeTask } from "../run/task-json.ts";
+import type { MappedValue } from "./mapping/mapped-value.ts";
 import {
   jobStates,
   quarantineReasons,
@@ -15,7 +15,7 @@ import {
   type Quarantine,
   type Seen,
 } from "./memory.ts";
-import { standingKinds } from "./scope.ts";
+import { standingKinds } from "./mapping/scope.ts";
 
 const reader = new MemoryReader("Entra ID");
 

@@ -2,10 +2,10 @@
 
 import type { ProfileValue } from "../../directory/directory.ts";
 import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
-import type { Task } from "../task.ts";
-import type { TimelineProgress } from "../timeline-progress.ts";
-import type { MappedValue } from "./mapped-value.ts";
-import type { StandingKind } from "./scope.ts";
+import type { Task } from "../run/task.ts";
+import type { TimelineProgress } from "../timeline/timeline-progress.ts";
+import type { MappedValue } from "./mapping/mapped-value.ts";
+import type { StandingKind } from "./mapping/scope.ts";
 
 /** The object id of a user or a group. */
 export type EntraId = string;

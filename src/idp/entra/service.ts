@@ -3,13 +3,13 @@
 import type { Action } from "../../directory/action.ts";
 import type { Directory } from "../../directory/directory.ts";
 import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
-import type { RunSummary } from "../events.ts";
+import type { RunSummary } from "../run/events.ts";
 import type { ProvisioningService, ServiceRun } from "../provisioning-service.ts";
-import { joinSummaries } from "../run.ts";
-import { runCycle } from "./cycle.ts";
+import { joinSummaries } from "../run/run.ts";
+import { runCycle } from "./cycle/cycle.ts";
 import type { EntraMemory } from "./memory.ts";
-import { provisionOnDemand } from "./on-demand.ts";
-import { cyclesUntil, nextCycleAt } from "./schedule.ts";
+import { provisionOnDemand } from "./jobs/on-demand.ts";
+import { cyclesUntil, nextCycleAt } from "./cycle/schedule.ts";
 import type { EntraWorld } from "./world.ts";
 
 export interface EntraServiceOptions {

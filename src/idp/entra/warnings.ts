@@ -6,7 +6,7 @@ import {
   type EntraMapping,
 } from "../../directory/entra-app-settings.ts";
 import { enterpriseUserSchemaUrn } from "../../scim/urn.ts";
-import { softDeletedAttribute } from "./source-attributes.ts";
+import { softDeletedAttribute } from "./mapping/source-attributes.ts";
 
 /** In the order in which an administrator meets them: connection, users, groups, scope. */
 export function entraWarnings(settings: EntraAppSettings): readonly string[] {

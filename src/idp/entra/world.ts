@@ -1,8 +1,8 @@
 /** What Entra's engine needs of the world. */
 
 import type { Send } from "../../wire/exchange.ts";
-import type { SimulatedClock } from "../clock.ts";
-import type { Report } from "../events.ts";
+import type { SimulatedClock } from "../run/clock.ts";
+import type { Report } from "../run/events.ts";
 
 export interface EntraWorld {
   /** Adds the credentials; repeats nothing, since Entra has its own rules for that. */

@@ -1,13 +1,13 @@
 /** What is odd about a list: whose names it answers, how long it is, what its counters say (RFC 7644 §3.4.2). */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
-import { foldCase } from "../../scim/fold-case.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import type { WireRequest } from "../../wire/exchange.ts";
 import { parseJsonText } from "../../wire/parse-json-text.ts";
-import type { Oddity } from "./oddity.ts";
+import type { Deviation } from "./deviation.ts";
 
 /** `request` is a look-up or a page of a simulated provider. */
-export function observeList({ path }: WireRequest, body: JsonObject): readonly Oddity[] {
+export function observeList({ path }: WireRequest, body: JsonObject): readonly Deviation[] {
   const query = new URLSearchParams(path.slice(path.indexOf("?")));
   const resources = isJsonArray(body["Resources"]) ? body["Resources"] : [];
   const filter = query.get("filter");
@@ -18,13 +18,13 @@ export function observeList({ path }: WireRequest, body: JsonObject): readonly O
   ];
 }
 
-function observePage(resources: readonly JsonValue[]): readonly Oddity[] {
+function observePage(resources: readonly JsonValue[]): readonly Deviation[] {
   const isWithoutId = (one: JsonValue): boolean => isJsonObject(one) && typeof one["id"] !== "string";
   return resources.some(isWithoutId) ? [{ code: "no-id" }] : [];
 }
 
 /** A name in another case is the same name: `userName` and `displayName` are not case-exact (RFC 7643 §4). */
-function observeLookup(filter: string, resources: readonly JsonValue[]): readonly Oddity[] {
+function observeLookup(filter: string, resources: readonly JsonValue[]): readonly Deviation[] {
   const looked = lookedFor(filter);
   if (looked === undefined) return [];
   const { attribute, asked } = looked;
@@ -47,7 +47,7 @@ function lookedFor(filter: string): { readonly attribute: string; readonly asked
   return typeof asked === "string" ? { attribute: filter.slice(0, at), asked } : undefined;
 }
 
-function observeLength(query: URLSearchParams, resources: readonly JsonValue[]): readonly Oddity[] {
+function observeLength(query: URLSearchParams, resources: readonly JsonValue[]): readonly Deviation[] {
   const asked = Number(query.get("count") ?? Infinity);
   return resources.length > asked ? [{ code: "count-ignored", asked, got: resources.length }] : [];
 }
@@ -56,7 +56,7 @@ function observeCounters(
   query: URLSearchParams,
   body: JsonObject,
   { length }: readonly JsonValue[],
-): readonly Oddity[] {
+): readonly Deviation[] {
   const { totalResults } = body;
   const right = {
     totalResults: typeof totalResults === "number" && totalResults > length ? totalResults : length,
@@ -64,7 +64,7 @@ function observeCounters(
     // An empty page begins nowhere.
     startIndex: length === 0 ? undefined : Number(query.get("startIndex") ?? 1),
   };
-  return Object.entries(right).flatMap(([counter, value]): readonly Oddity[] => {
+  return Object.entries(right).flatMap(([counter, value]): readonly Deviation[] => {
     const said = body[counter];
     if (typeof said === "string") return [{ code: "counter-is-text", counter }];
     if (typeof said !== "number" || value === undefined || said === value) return [];

@@ -1,10 +1,10 @@
 /** Whether the answer to a write of a group has the members that were sent, where it has members at all. */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import type { WireRequest } from "../../wire/exchange.ts";
-import type { Oddity } from "./oddity.ts";
+import type { Deviation } from "./deviation.ts";
 
-export function observeMembers(request: WireRequest, answered: JsonObject): readonly Oddity[] {
+export function observeMembers(request: WireRequest, answered: JsonObject): readonly Deviation[] {
   const { members } = answered;
   if (!isJsonArray(members)) return [];
   const { all, present, absent } = demandOf(request);

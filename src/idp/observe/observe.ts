@@ -1,18 +1,18 @@
 /** Looks at an exchange as a provider does not: for what the server answered that will hurt later. */
 
-import { isJsonArray, isJsonObject, type JsonObject } from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject } from "../../ground/json.ts";
 import { errorUrn } from "../../scim/urn.ts";
 import { bodyInWords } from "../../wire/body-in-words.ts";
 import { isSuccess, type WireAnswer, type WireRequest, type WireResponse } from "../../wire/exchange.ts";
 import { observeList } from "./list.ts";
-import type { Oddity } from "./oddity.ts";
+import type { Deviation } from "./deviation.ts";
 import { observeResource } from "./resource.ts";
 
 /**
  * What is odd about an answer; nothing where there is none, or a 429, which a gateway may have given. It knows no
  * provider, and what it finds changes nothing of what the provider does.
  */
-export function observe(request: WireRequest, answer: WireAnswer): readonly Oddity[] {
+export function observe(request: WireRequest, answer: WireAnswer): readonly Deviation[] {
   if (answer.kind === "no-response") return [];
   if (!isSuccess(answer)) return observeError(answer);
   return isJsonObject(answer.json)
@@ -20,7 +20,7 @@ export function observe(request: WireRequest, answer: WireAnswer): readonly Oddi
     : [];
 }
 
-function observeError(answer: WireResponse): readonly Oddity[] {
+function observeError(answer: WireResponse): readonly Deviation[] {
   const { status, json } = answer;
   if (status < 400 || status === 429) return [];
   const schemas = isJsonObject(json) ? json["schemas"] : undefined;
@@ -28,7 +28,7 @@ function observeError(answer: WireResponse): readonly Oddity[] {
   return [{ code: "error-is-no-scim", status, body: bodyInWords(answer) }];
 }
 
-function observeForm({ method }: WireRequest, { status, headers }: WireResponse): readonly Oddity[] {
+function observeForm({ method }: WireRequest, { status, headers }: WireResponse): readonly Deviation[] {
   const contentType = headers["content-type"];
   const isJson = contentType?.toLowerCase().includes("json") === true;
   return [
@@ -37,7 +37,7 @@ function observeForm({ method }: WireRequest, { status, headers }: WireResponse)
   ];
 }
 
-function observeBody(request: WireRequest, body: JsonObject): readonly Oddity[] {
+function observeBody(request: WireRequest, body: JsonObject): readonly Deviation[] {
   return request.method === "GET" && isOfMany(request.path)
     ? observeList(request, body)
     : observeResource(request, body);

@@ -1,13 +1,13 @@
 /** What is odd about a single resource in an answer: against the id that was asked for, and against what was sent. */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
-import { foldCase } from "../../scim/fold-case.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import type { WireRequest } from "../../wire/exchange.ts";
 import { observeMembers } from "./members.ts";
-import type { Oddity } from "./oddity.ts";
+import type { Deviation } from "./deviation.ts";
 
 /** `answered` is the body of a success; what it leaves out counts only where it is a whole resource. */
-export function observeResource(request: WireRequest, answered: JsonObject): readonly Oddity[] {
+export function observeResource(request: WireRequest, answered: JsonObject): readonly Deviation[] {
   return [
     ...observeId(request, answered),
     ...("password" in answered ? [{ code: "password-returned" } as const] : []),
@@ -17,7 +17,7 @@ export function observeResource(request: WireRequest, answered: JsonObject): rea
 }
 
 /** A created resource without an id is the provider's own failure: it is not odd, it is noticed. */
-function observeId({ method, path }: WireRequest, answered: JsonObject): readonly Oddity[] {
+function observeId({ method, path }: WireRequest, answered: JsonObject): readonly Deviation[] {
   if (method === "POST") return [];
   const { id } = answered;
   if (typeof id !== "string") return isWhole(answered) ? [{ code: "no-id" }] : [];
@@ -47,8 +47,8 @@ const mastered: readonly (readonly [attribute: string, subAttribute?: string])[]
   ["active"],
 ];
 
-function observeValues(sent: JsonObject, answered: JsonObject): readonly Oddity[] {
-  const values = mastered.flatMap((path): readonly Oddity[] => {
+function observeValues(sent: JsonObject, answered: JsonObject): readonly Deviation[] {
+  const values = mastered.flatMap((path): readonly Deviation[] => {
     const value = valueAt(sent, path);
     if (typeof value !== "string" && typeof value !== "boolean") return [];
     const got = valueAt(answered, path);
@@ -58,7 +58,7 @@ function observeValues(sent: JsonObject, answered: JsonObject): readonly Oddity[
   return [...values, ...observeEmail(sent["emails"], answered)];
 }
 
-function observeEmail(sent: JsonValue | undefined, answered: JsonObject): readonly Oddity[] {
+function observeEmail(sent: JsonValue | undefined, answered: JsonObject): readonly Deviation[] {
   const email = valuesOf(sent).find(({ primary }) => primary === true)?.["value"];
   if (typeof email !== "string") return [];
   const { emails } = answered;
@@ -72,7 +72,7 @@ function valuesOf(values: JsonValue | undefined): readonly JsonObject[] {
   return isJsonArray(values) ? values.filter(isJsonObject) : [];
 }
 
-function notStored(attribute: string, sent: string | boolean, answered: JsonValue | undefined): Oddity {
+function notStored(attribute: string, sent: string | boolean, answered: JsonValue | undefined): Deviation {
   return { code: "value-not-stored", attribute, sent, answered: answered ?? null };
 }
 

@@ -2,9 +2,15 @@
 
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import { assignedUserKeys, type Directory } from "../../directory/directory.ts";
-import type { AccountRules } from "../accounts.ts";
-import { isUnmappable } from "../unmappable.ts";
-import { appAttributes, compileMapping, isAppAttribute, mapUser, type AppProfile } from "./mapping.ts";
+import type { AccountRules } from "../accounts/accounts.ts";
+import { isUnmappable } from "../accounts/unmappable.ts";
+import {
+  appAttributes,
+  compileMapping,
+  isAppAttribute,
+  mapUser,
+  type AppProfile,
+} from "./mapping/mapping.ts";
 
 /**
  * A suspended user may have an account or not, and may be in Teams or not (Okta: Understanding SCIM: suspension sends

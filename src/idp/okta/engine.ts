@@ -4,24 +4,24 @@ import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import type { OktaFidelity } from "../../fidelity/table.ts";
 import type { Send } from "../../wire/exchange.ts";
-import type { Clock } from "../clock.ts";
-import { converse, type Line } from "../converse.ts";
+import type { Clock } from "../run/clock.ts";
+import { converse, type Line } from "../run/converse.ts";
 import type { CredentialsTest } from "../credentials-test.ts";
-import type { Report, RunSummary, SubjectKind } from "../events.ts";
-import { observed } from "../observation.ts";
-import type { Occasion } from "../occasion.ts";
-import { joinSummaries, runJobs } from "../run.ts";
-import { testCredentials } from "./test-credentials.ts";
-import { planGroupJob } from "./group-jobs.ts";
-import { importJobs } from "./import-jobs.ts";
+import type { Report, RunSummary, SubjectKind } from "../run/events.ts";
+import { observed } from "../run/observation.ts";
+import type { Occasion } from "../run/occasion.ts";
+import { joinSummaries, runJobs } from "../run/run.ts";
+import { testCredentials } from "./requests/test-credentials.ts";
+import { planGroupJob } from "./groups/group-jobs.ts";
+import { importJobs } from "./imports/import-jobs.ts";
 import { Ledger } from "./ledger.ts";
-import { compileMapping } from "./mapping.ts";
+import { compileMapping } from "./mapping/mapping.ts";
 import type { OktaMemory } from "./memory.ts";
-import { oktaRetryRule } from "./rate-limit.ts";
-import { requestShapes } from "./request-shapes.ts";
+import { oktaRetryRule } from "./requests/rate-limit.ts";
+import { requestShapes } from "./requests/request-shapes.ts";
 import type { RunContext } from "./run-context.ts";
-import { scopeOf, type Scope } from "./scope.ts";
-import { planUserJob } from "./user-jobs.ts";
+import { scopeOf, type Scope } from "./mapping/scope.ts";
+import { planUserJob } from "./users/user-jobs.ts";
 
 /** What a run needs of the world. */
 export interface OktaWorld {

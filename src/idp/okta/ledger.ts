@@ -1,10 +1,10 @@
 /** Okta's memory while a run is writing it. */
 
-import { foldCase } from "../../scim/fold-case.ts";
-import { VersionedMap } from "../../versioned-map.ts";
-import { VersionedSet } from "../../versioned-set.ts";
-import type { Task } from "../task.ts";
-import { carryAgreement } from "./agreement.ts";
+import { foldCase } from "../../ground/fold-case.ts";
+import { VersionedMap } from "../../ground/versioned-map.ts";
+import { VersionedSet } from "../../ground/versioned-set.ts";
+import type { Task } from "../run/task.ts";
+import { carryAgreement } from "./groups/agreement.ts";
 import type { AppUser, OktaId, OktaMemory, PushMapping } from "./memory.ts";
 
 /** Whose name it is to be. */

@@ -1,9 +1,9 @@
 /** Okta's memory as JSON, and back. */
 
-import type { JsonObject, JsonValue } from "../../json.ts";
+import type { JsonObject, JsonValue } from "../../ground/json.ts";
 import { MemoryReader } from "../memory-reader.ts";
-import { readTask, writeTask } from "../task-json.ts";
-import { isAppAttribute, type AppAttribute, type AppProfile } from "./mapping.ts";
+import { readTask, writeTask } from "../run/task-json.ts";
+import { isAppAttribute, type AppAttribute, type AppProfile } from "./mapping/mapping.ts";
 import type { AppUser, AppUserStatus, OktaMemory, PushMapping, PushMappingStatus } from "./memory.ts";
 
 const reader = new MemoryReader("Okta");

@@ -1,8 +1,8 @@
 /** What Okta remembers between runs: its app users, its push mappings, the tasks that nobody has resolved. */
 
-import type { Task } from "../task.ts";
-import type { TimelineProgress } from "../timeline-progress.ts";
-import type { AppProfile } from "./mapping.ts";
+import type { Task } from "../run/task.ts";
+import type { TimelineProgress } from "../timeline/timeline-progress.ts";
+import type { AppProfile } from "./mapping/mapping.ts";
 
 /** An Okta user or group id: `00u…`, `00g…`. */
 export type OktaId = string;

@@ -3,13 +3,13 @@
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import type { Conversation } from "../../wire/conversation.ts";
-import type { Clock } from "../clock.ts";
-import type { JobKind, JobOutcome, Subject } from "../events.ts";
-import type { Failure } from "../failure.ts";
-import type { Job } from "../run.ts";
+import type { Clock } from "../run/clock.ts";
+import type { JobKind, JobOutcome, Subject } from "../run/events.ts";
+import type { Failure } from "../run/failure.ts";
+import type { Job } from "../run/run.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Mapping } from "./mapping.ts";
-import type { RequestShapes } from "./request-shapes.ts";
+import type { Mapping } from "./mapping/mapping.ts";
+import type { RequestShapes } from "./requests/request-shapes.ts";
 
 export interface RunContext {
   readonly settings: OktaAppSettings;

@@ -2,10 +2,10 @@
 
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
-import type { SimulatedClock } from "../clock.ts";
-import type { Occasion } from "../occasion.ts";
+import type { SimulatedClock } from "../run/clock.ts";
+import type { Occasion } from "../run/occasion.ts";
 import type { ProvisioningService, ServiceRun } from "../provisioning-service.ts";
-import { joinSummaries } from "../run.ts";
+import { joinSummaries } from "../run/run.ts";
 import { runOkta, type OktaWorld } from "./engine.ts";
 import type { OktaMemory } from "./memory.ts";
 

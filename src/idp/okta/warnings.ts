@@ -3,10 +3,10 @@
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { assignedUserKeys } from "../../directory/directory.ts";
-import { foldCase } from "../../scim/fold-case.ts";
-import { isUnmappable } from "../unmappable.ts";
-import { compileMapping, mapUser, type AppProfile } from "./mapping.ts";
-import { requestShapes } from "./request-shapes.ts";
+import { foldCase } from "../../ground/fold-case.ts";
+import { isUnmappable } from "../accounts/unmappable.ts";
+import { compileMapping, mapUser, type AppProfile } from "./mapping/mapping.ts";
+import { requestShapes } from "./requests/request-shapes.ts";
 
 /**
  * In the order in which an administrator meets them: look-up, users, groups.

@@ -3,7 +3,7 @@
  * (RFC 7644 §3.7.2), in a path, as a value, as the end of a URI, or quoted in the filter of a PATCH path.
  */
 
-import { isJsonArray, isJsonObject, type JsonValue } from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonValue } from "../../ground/json.ts";
 
 /** The id that a bulkId stands for; undefined leaves the reference as it is. */
 export type FindId = (bulkId: string) => string | undefined;

@@ -1,6 +1,6 @@
 /** A bulk request and its operations, as they were sent (RFC 7644 §3.7). */
 
-import { isJsonArray, isJsonObject, type JsonObject } from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject } from "../../ground/json.ts";
 import { limitDepth } from "../body-limits.ts";
 import { ScimError } from "../error.ts";
 import type { Leniency } from "../leniency.ts";

@@ -1,9 +1,9 @@
 /** One comparison of a filter, turned into a test of one value by the rules of the attribute's type. */
 
-import type { JsonValue } from "../../json.ts";
+import type { JsonValue } from "../../ground/json.ts";
 import { isWholeDateTime, parseDateTime } from "../date-time.ts";
 import { ScimError } from "../error.ts";
-import { foldCase } from "../fold-case.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import { booleanFromText, lenient, type Leniency } from "../leniency.ts";
 import type { Attribute, AttributeType } from "../schema/attribute.ts";
 import type { ComparisonOperator, ComparisonValue } from "./ast.ts";

@@ -1,6 +1,6 @@
 /** From the syntax tree of a filter to a function that tells which resources, or which values, it keeps. */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import { ScimError } from "../error.ts";
 import { lenient, type Leniency } from "../leniency.ts";
 import { valuesAt, type ResolvedPath } from "../path.ts";

@@ -1,6 +1,6 @@
 /** Carries the edits of a PATCH out on a plain resource. The store has its own interpreter for members. */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import { ScimError } from "../error.ts";
 import { sameValue } from "../same-value.ts";
 import type { ResourceType } from "../schema/attribute.ts";

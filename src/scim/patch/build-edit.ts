@@ -1,6 +1,6 @@
 /** From one operation on one attribute to the edit that it asks for, checked against the schema. */
 
-import type { JsonValue } from "../../json.ts";
+import type { JsonValue } from "../../ground/json.ts";
 import { coerceAttribute, coerceValue, coerceValues } from "../coerce.ts";
 import { ScimError } from "../error.ts";
 import { complexFromList, isEmptyReference, type Leniency } from "../leniency.ts";

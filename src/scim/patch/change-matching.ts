@@ -1,6 +1,6 @@
 /** A change of those values of a multi-valued attribute that a path chooses: `emails[type eq "work"].value`. */
 
-import type { JsonArray, JsonObject, JsonValue } from "../../json.ts";
+import type { JsonArray, JsonObject, JsonValue } from "../../ground/json.ts";
 import { coerceValue, limitValues } from "../coerce.ts";
 import { distinctValues } from "../distinct-values.ts";
 import { ScimError } from "../error.ts";

@@ -1,6 +1,12 @@
 /** What a change makes of the whole value of one attribute (RFC 7644 §3.5.2.1 to §3.5.2.3). */
 
-import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../../json.ts";
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonArray,
+  type JsonObject,
+  type JsonValue,
+} from "../../ground/json.ts";
 import { limitValues } from "../coerce.ts";
 import { distinctValues } from "../distinct-values.ts";
 import { ScimError } from "../error.ts";

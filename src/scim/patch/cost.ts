@@ -1,6 +1,6 @@
 /** What one change of an attribute costs, in comparisons, before it is made. */
 
-import { isJsonArray, type JsonValue } from "../../json.ts";
+import { isJsonArray, type JsonValue } from "../../ground/json.ts";
 import { isIdentifiedByValue } from "../value-key.ts";
 import { comparisonsOf, weightOfValues } from "../work.ts";
 import type { Change } from "./change-value.ts";

@@ -3,7 +3,7 @@
  * Two interpreters carry them out, `apply.ts` on a plain resource and the store on its own sets.
  */
 
-import type { JsonValue } from "../../json.ts";
+import type { JsonValue } from "../../ground/json.ts";
 import type { Filter } from "../filter/ast.ts";
 import type { Attribute, Schema } from "../schema/attribute.ts";
 

@@ -1,6 +1,6 @@
 /** An operation on a whole resource or a whole extension, as one edit for each attribute in its value. */
 
-import { isJsonObject, type JsonObject } from "../../json.ts";
+import { isJsonObject, type JsonObject } from "../../ground/json.ts";
 import { bodyLimits } from "../body-limits.ts";
 import { ScimError } from "../error.ts";
 import { unknownName } from "../unknown-names.ts";

@@ -1,6 +1,6 @@
 /** The operations in the body of a PATCH, before anybody asks what they mean (RFC 7644 §3.5.2). */
 
-import { isJsonArray, isJsonObject, type JsonObject } from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject } from "../../ground/json.ts";
 import { bodyLimits, limitDepth } from "../body-limits.ts";
 import { ScimError } from "../error.ts";
 import type { Leniency } from "../leniency.ts";

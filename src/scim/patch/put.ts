@@ -1,6 +1,6 @@
 /** Objects that are changed by making new ones. */
 
-import type { JsonObject, JsonValue } from "../../json.ts";
+import type { JsonObject, JsonValue } from "../../ground/json.ts";
 
 /**
  * The object with a value under a name, or without the name where the value is undefined. Names come from

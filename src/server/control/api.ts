@@ -16,7 +16,7 @@ export function controlApi(
 ): Api<Control> {
   return {
     prefix: controlPath,
-    whereabouts: `the control endpoint is at ${controlPath}/state`,
+    location: `the control endpoint is at ${controlPath}/state`,
     mediaType: "application/json; charset=utf-8",
     // Any body is read as JSON: without -H, curl declares a form.
     form: { mediaType: "application/json", acceptsBody: () => true, queryName: (name) => name },

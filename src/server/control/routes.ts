@@ -1,9 +1,9 @@
 /** The requests to the control endpoint: faults, the last requests, what is held, and back to the start. */
 
-import { AppError } from "../../errors.ts";
+import { AppError } from "../../ground/errors.ts";
 import { parseFaults } from "../../fault/parse-faults.ts";
 import { maxSeed } from "../../fault/seeded-random.ts";
-import { isJsonArray, isJsonObject, type JsonObject } from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject } from "../../ground/json.ts";
 import { ScimError } from "../../scim/error.ts";
 import { exchangeJson } from "../../wire/exchange-json.ts";
 import type { Route } from "../api.ts";

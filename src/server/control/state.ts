@@ -1,7 +1,7 @@
 /** What the local Astro holds, as one value: users with their roles, Teams with their members. */
 
 import type { OrganizationRole } from "../../astro/seed.ts";
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import type { Reads, ResourceTypeName, StoredResource, View } from "../store/rows.ts";
 
 export interface ServedUser {

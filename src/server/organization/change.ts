@@ -1,7 +1,7 @@
 /** What one resource is to become, and what has to be known to judge it. Pure. */
 
-import type { JsonObject } from "../../json.ts";
-import { foldCase } from "../../scim/fold-case.ts";
+import type { JsonObject } from "../../ground/json.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import { isActive, nameOf } from "../store/known-attributes.ts";
 import type { IndexKey, ResourceTypeName, StoredResource } from "../store/rows.ts";
 import type { MemberDelta } from "./member-edits.ts";

@@ -1,6 +1,6 @@
 /** What follows from a change that is allowed, as changes of rows: of its own, and of others that show it. Pure. */
 
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import { nameOf } from "../store/known-attributes.ts";
 import type { OrganizationEvent, Origin } from "../store/event.ts";
 import type { ResourceTypeName, Row, RowChange, StoredResource } from "../store/rows.ts";

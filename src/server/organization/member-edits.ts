@@ -3,7 +3,7 @@
  * so that one member more or less of a Team of 50,000 neither copies nor scans the 50,000.
  */
 
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import { ScimError } from "../../scim/error.ts";
 import type { Filter } from "../../scim/filter/ast.ts";
 import { compileValueFilter } from "../../scim/filter/evaluate.ts";

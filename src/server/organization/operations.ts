@@ -3,7 +3,7 @@
  * commits what follows. The rules themselves are pure, and beside this file.
  */
 
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import { applyEdits } from "../../scim/patch/apply.ts";
 import type { Edit } from "../../scim/patch/edit.ts";
 import { replaceResource } from "../../scim/replace.ts";

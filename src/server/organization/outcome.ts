@@ -1,7 +1,7 @@
 /** What is asked of the organization, and what comes of it. */
 
 import type { OrganizationRole } from "../../astro/seed.ts";
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import type { Edit } from "../../scim/patch/edit.ts";
 import type { Work } from "../../scim/work.ts";
 import type { ReadOptions, ResourceTypeName, StoredResource } from "../store/rows.ts";

@@ -1,6 +1,6 @@
 /** What edits do to the members of a Team: reads of the members what the edits ask for, and no more. */
 
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import { presentMember } from "../store/present.ts";
 import type { Reads } from "../store/rows.ts";
 import { memberDelta, membersToKnow, type MemberDelta } from "./member-edits.ts";

@@ -1,6 +1,6 @@
 /** What Astro does on top of the protocol: each is a row of the behaviour table. */
 
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import type { ResourceTypeName } from "../store/rows.ts";
 
 /** The rules by which an organization keeps users and Teams. */

@@ -25,7 +25,7 @@ export function scimApi({
 }: ScimApiOptions): Api<Organization> {
   return {
     prefix: "/scim/v2/:organizationId",
-    whereabouts: "SCIM is at /scim/v2/{organizationId}/Users and /Groups",
+    location: "SCIM is at /scim/v2/{organizationId}/Users and /Groups",
     mediaType: `${scimMediaType}; charset=utf-8`,
     form: scimRequestForm(behaviour),
     authenticator,

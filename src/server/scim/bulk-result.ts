@@ -1,6 +1,6 @@
 /** What became of one operation of a bulk request (RFC 7644 §3.7, §3.7.3). */
 
-import { isJsonObject, type JsonObject } from "../../json.ts";
+import { isJsonObject, type JsonObject } from "../../ground/json.ts";
 import { scimErrorBody, type ScimError } from "../../scim/error.ts";
 import type { ServerResponse } from "../message.ts";
 

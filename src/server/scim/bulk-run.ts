@@ -1,13 +1,13 @@
 /** Carries out the operations of a bulk request, each as if it had come alone (RFC 7644 §3.7). */
 
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import { planBulk } from "../../scim/bulk/plan.ts";
 import { bulkIdsIn, withIds } from "../../scim/bulk/references.ts";
 import { readBulkOperation, type BulkOperation, type BulkRequest } from "../../scim/bulk/request.ts";
 import { ScimError } from "../../scim/error.ts";
 import type { ServerRequest } from "../message.ts";
 import type { Organization } from "./organization.ts";
-import { turn } from "../turn.ts";
+import { yieldToOthers } from "../yield-to-others.ts";
 import { bulkCall } from "./bulk-call.ts";
 import { bulkFailure, bulkSuccess, type BulkResult } from "./bulk-result.ts";
 
@@ -26,7 +26,7 @@ export async function runBulk(
   for (const group of run.plan()) {
     if (run.errors >= most) break;
     await run.carryOut(group);
-    await turn();
+    await yieldToOthers();
   }
   return run.results();
 }

@@ -4,7 +4,7 @@
  */
 
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { isJsonArray, type JsonArray } from "../../json.ts";
+import { isJsonArray, type JsonArray } from "../../ground/json.ts";
 import { ScimError } from "../../scim/error.ts";
 import type { OrderKey, Position } from "../store/rows.ts";
 

@@ -1,6 +1,6 @@
 /** The three discovery endpoints: what this server can do, which resources and schemas it has (RFC 7644 §4). */
 
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import {
   findResourceType,
   resourceTypeBody,

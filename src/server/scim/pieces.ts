@@ -1,12 +1,12 @@
 /** Answers whose text is made piece by piece, so that Teams of 50,000 members are never built as a whole. */
 
-import { isJsonArray } from "../../json.ts";
+import { isJsonArray } from "../../ground/json.ts";
 import { project, showsDefault, type Projection } from "../../scim/project.ts";
 import type { ServerResponse } from "../message.ts";
 import type { Organization } from "./organization.ts";
 import { presentOwn, presentRelated, relatedAttributeName } from "../store/present.ts";
 import type { StoredMember, StoredResource } from "../store/rows.ts";
-import { turn } from "../turn.ts";
+import { yieldToOthers } from "../yield-to-others.ts";
 import { resourceHeaders, shownText, showsRelated } from "./answer.ts";
 
 /** Characters of text that are handed on at a time; what is no longer than this is no stream. */
@@ -66,7 +66,7 @@ async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string, 
     if (chunk.length < chunkLength) continue;
     yield chunk;
     chunk = "";
-    await turn();
+    await yieldToOthers();
   }
   if (chunk !== "") yield chunk;
   return undefined;

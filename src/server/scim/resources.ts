@@ -1,6 +1,6 @@
 /** The operations on Users and on Groups: create, read, list, replace, patch, delete (RFC 7644 §3). */
 
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import { entityTag } from "../../scim/etag.ts";
 import type { Leniency } from "../../scim/leniency.ts";
 import { parsePatch } from "../../scim/patch/parse.ts";

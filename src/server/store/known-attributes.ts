@@ -1,6 +1,6 @@
 /** What the local Astro itself reads in the attributes of a row. */
 
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import type { ResourceTypeName } from "./rows.ts";
 
 /** Whether a user's account may be used; a resource that does not say so may. */

@@ -1,6 +1,6 @@
 /** A row as the client sees it, and as filters and orders speak of it: with `meta`, a Team's members, a user's groups (RFC 7643 §3.1, §4). */
 
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import { entityTag } from "../../scim/etag.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import type { StoredMember, StoredResource } from "./rows.ts";

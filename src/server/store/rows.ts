@@ -5,7 +5,7 @@
  */
 
 import type { OrganizationRole } from "../../astro/seed.ts";
-import type { JsonObject } from "../../json.ts";
+import type { JsonObject } from "../../ground/json.ts";
 import type { Filter } from "../../scim/filter/ast.ts";
 import type { Leniency } from "../../scim/leniency.ts";
 import type { SortKey, SortOrder } from "../../scim/sort.ts";

@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { readAstroState } from "../../../src/astro/api/read.ts";
 import type { HeldState } from "../../../src/astro/held.ts";
-import { AppError, type AppErrorCode } from "../../../src/errors.ts";
+import { AppError, type AppErrorCode } from "../../../src/ground/errors.ts";
 import {
   scimServerWith,
   type Arrived,

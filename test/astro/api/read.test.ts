@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { readAstroState, type ReadOptions } from "../../../src/astro/api/read.ts";
 import type { HeldState } from "../../../src/astro/held.ts";
-import { AppError } from "../../../src/errors.ts";
+import { AppError } from "../../../src/ground/errors.ts";
 import { createSender } from "../../../src/http/send.ts";
 import { longEnoughMs } from "../../support/long-enough.ts";
 import { unusedPort } from "../../support/loopback-server.ts";

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { resolveBehaviour } from "../../../src/astro/behaviour/resolve.ts";
 import { behaviourSections, behaviourTable } from "../../../src/astro/behaviour/table.ts";
-import { AppError } from "../../../src/errors.ts";
+import { AppError } from "../../../src/ground/errors.ts";
 import { lenient, strict } from "../../../src/scim/leniency.ts";
 
 describe("the readings", () => {

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { failureText } from "../../../src/cli/output/failure.ts";
-import { AppError } from "../../../src/errors.ts";
+import { AppError } from "../../../src/ground/errors.ts";
 import { runCommand } from "../../support/run-command.ts";
 
 const quiet = { verbose: false, version: "1.2.3" };

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 
-import { secretsInArguments, secretsInEnvironment } from "../../../src/cli/output/known-secrets.ts";
+import { secretsInArguments, secretsInEnvironment } from "../../../src/target/known-secrets.ts";
 import { buildProgram } from "../../../src/cli/program.ts";
 import { organizationToken } from "../../support/astro-token.ts";
 import { fakeIo } from "../../support/fake-io.ts";

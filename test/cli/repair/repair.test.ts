@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import { beforeEach, describe, expect, test } from "vitest";
-import { shippedFixture } from "../../../src/cli/files/fixture-file.ts";
+import { shippedFixture } from "../../../src/assembly/files/fixture-file.ts";
 import { repairShape } from "../../support/json-shapes.ts";
 import { runCommand } from "../../support/run-command.ts";
 import { terminal } from "../../support/terminal.ts";

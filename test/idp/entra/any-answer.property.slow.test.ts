@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import type { Action } from "../../../src/directory/action.ts";
 import { resolveEntraFidelity } from "../../../src/fidelity/resolve.ts";
-import type { JsonValue } from "../../../src/json.ts";
+import type { JsonValue } from "../../../src/ground/json.ts";
 import { readEntraMemory, writeEntraMemory } from "../../../src/idp/entra/memory-json.ts";
 import type { WireAnswer } from "../../../src/wire/exchange.ts";
 import { aDirectory, aGroup, anEntraUser } from "../../support/builders.ts";

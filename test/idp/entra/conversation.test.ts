@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Action } from "../../../src/directory/action.ts";
 import { documentedEntraSettings, type EntraAppSettings } from "../../../src/directory/entra-app-settings.ts";
 import { resolveEntraFidelity } from "../../../src/fidelity/resolve.ts";
-import type { JsonValue } from "../../../src/json.ts";
+import type { JsonValue } from "../../../src/ground/json.ts";
 import type { WireRequest } from "../../../src/wire/exchange.ts";
 import { aDirectory, aGroup, anEntraUser } from "../../support/builders.ts";
 import { probes, rehearseEntra, type EntraRehearsal } from "../../support/entra-rehearsal.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { EntraAppSettings } from "../../../src/directory/entra-app-settings.ts";
 import { resolveEntraFidelity, type GivenFidelity } from "../../../src/fidelity/resolve.ts";
-import type { RunSummary } from "../../../src/idp/events.ts";
+import type { RunSummary } from "../../../src/idp/run/events.ts";
 import type { EntraWorld } from "../../../src/idp/entra/world.ts";
 import type { WireAnswer, WireRequest } from "../../../src/wire/exchange.ts";
 import { aDirectory, aGroup, anEntraUser } from "../../support/builders.ts";

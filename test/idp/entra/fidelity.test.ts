@@ -8,7 +8,7 @@ import {
 } from "../../../src/directory/entra-app-settings.ts";
 import type { ProfileValue } from "../../../src/directory/directory.ts";
 import { resolveEntraFidelity } from "../../../src/fidelity/resolve.ts";
-import type { JsonValue } from "../../../src/json.ts";
+import type { JsonValue } from "../../../src/ground/json.ts";
 import type { WireRequest } from "../../../src/wire/exchange.ts";
 import { aDirectory, aGroup, anEntraUser } from "../../support/builders.ts";
 import { probes, rehearseEntra } from "../../support/entra-rehearsal.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { JsonObject, JsonValue } from "../../../src/json.ts";
+import type { JsonObject, JsonValue } from "../../../src/ground/json.ts";
 import { readEntraMemory, writeEntraMemory } from "../../../src/idp/entra/memory-json.ts";
 import { emptyEntraMemory, type EntraMemory } from "../../../src/idp/entra/memory.ts";
 

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 
 import { documentedEntraSettings } from "../../../src/directory/entra-app-settings.ts";
 import { resolveEntraFidelity } from "../../../src/fidelity/resolve.ts";
-import { requestShapes } from "../../../src/idp/entra/request-shapes.ts";
-import { lookUp, patch, readById } from "../../../src/idp/entra/requests.ts";
+import { requestShapes } from "../../../src/idp/entra/requests/request-shapes.ts";
+import { lookUp, patch, readById } from "../../../src/idp/entra/requests/requests.ts";
 import { observe } from "../../../src/idp/observe/observe.ts";
-import type { Oddity } from "../../../src/idp/observe/oddity.ts";
+import type { Deviation } from "../../../src/idp/observe/deviation.ts";
 import type { WireAnswer, WireRequest } from "../../../src/wire/exchange.ts";
 import { json, list } from "../../support/conversation.ts";
 
@@ -13,7 +13,7 @@ const fidelity = resolveEntraFidelity({ entraFlagOnWire: "last" });
 const shapes = requestShapes({ ...documentedEntraSettings, fidelity }, "cycle");
 const ada = { id: "u1", userName: "ada@example.com" };
 
-test.each<[what: string, request: WireRequest, answer: WireAnswer, oddities: readonly Oddity[]]>([
+test.each<[what: string, request: WireRequest, answer: WireAnswer, oddities: readonly Deviation[]]>([
   [
     "a group that is read without its members is no list",
     readById("/Groups", "g1", shapes),

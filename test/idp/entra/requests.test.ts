@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { documentedEntraSettings } from "../../../src/directory/entra-app-settings.ts";
-import { requestShapes } from "../../../src/idp/entra/request-shapes.ts";
-import { lookUp, readById, remove } from "../../../src/idp/entra/requests.ts";
+import { requestShapes } from "../../../src/idp/entra/requests/request-shapes.ts";
+import { lookUp, readById, remove } from "../../../src/idp/entra/requests/requests.ts";
 
 const shapes = requestShapes(documentedEntraSettings, "cycle");
 

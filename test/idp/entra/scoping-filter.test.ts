@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { ProfileValue } from "../../../src/directory/directory.ts";
 import type { ScopingClause, ScopingFilter, ScopingOperator } from "../../../src/directory/scoping-filter.ts";
 import { scopingOperators } from "../../../src/directory/scoping-filter.ts";
-import { AppError } from "../../../src/errors.ts";
-import { compileScopingFilters } from "../../../src/idp/entra/scoping-filter.ts";
+import { AppError } from "../../../src/ground/errors.ts";
+import { compileScopingFilters } from "../../../src/idp/entra/mapping/scoping-filter.ts";
 
 type Attributes = Readonly<Record<string, ProfileValue>>;
 

@@ -9,8 +9,8 @@ import {
 } from "../../../src/directory/entra-app-settings.ts";
 import type { Directory, DirectoryUser } from "../../../src/directory/directory.ts";
 import { resolveEntraFidelity, type GivenFidelity } from "../../../src/fidelity/resolve.ts";
-import type { JsonObject, JsonValue } from "../../../src/json.ts";
-import type { RunSummary } from "../../../src/idp/events.ts";
+import type { JsonObject, JsonValue } from "../../../src/ground/json.ts";
+import type { RunSummary } from "../../../src/idp/run/events.ts";
 import type { WireRequest } from "../../../src/wire/exchange.ts";
 import { aDirectory, aGroup, anEntraUser } from "../../support/builders.ts";
 import { list, scimError } from "../../support/conversation.ts";

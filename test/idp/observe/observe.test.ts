@@ -3,9 +3,9 @@
 import { describe, expect, test } from "vitest";
 
 import { observe } from "../../../src/idp/observe/observe.ts";
-import type { Oddity } from "../../../src/idp/observe/oddity.ts";
-import * as request from "../../../src/idp/okta/requests.ts";
-import type { JsonObject } from "../../../src/json.ts";
+import type { Deviation } from "../../../src/idp/observe/deviation.ts";
+import * as request from "../../../src/idp/okta/requests/requests.ts";
+import type { JsonObject } from "../../../src/ground/json.ts";
 import { listResponseUrn } from "../../../src/scim/urn.ts";
 import type { WireAnswer, WireRequest } from "../../../src/wire/exchange.ts";
 import { shapesOf } from "../../support/okta-shapes.ts";
@@ -25,7 +25,7 @@ const shapes = shapesOf("catalog");
 const findUser = (userName: string): WireRequest => request.findUser(userName, shapes);
 const findGroup = (name: string): WireRequest => request.findGroup(name, shapes);
 
-type Row = readonly [event: string, request: WireRequest, answer: WireAnswer, oddities: readonly Oddity[]];
+type Row = readonly [event: string, request: WireRequest, answer: WireAnswer, oddities: readonly Deviation[]];
 
 function check(rows: readonly Row[]): void {
   test.each(rows)("%s", (_event, sent, answer, oddities) => {
@@ -116,7 +116,11 @@ describe("what was sent and what is answered (RFC 7644 §3.3, §3.5.1, §3.5.2)"
   };
   const stored = { ...full, id: "u2" };
   const put = request.putUser("u2", full);
-  const differs = (attribute: string, sent: string | boolean, answered: string | boolean | null): Oddity => ({
+  const differs = (
+    attribute: string,
+    sent: string | boolean,
+    answered: string | boolean | null,
+  ): Deviation => ({
     code: "value-not-stored",
     attribute,
     sent,
@@ -181,7 +185,7 @@ describe("members (RFC 7644 §3.5.2)", () => {
   const member = (value: string) => ({ value, display: value });
   const group = (...ids: string[]) => json(200, { id: "g1", displayName: "data", members: ids.map(member) });
   const put = request.putGroup("g1", "data", [member("a"), member("b")]);
-  const oddity = (missing: string[], extra: string[]): readonly Oddity[] => [
+  const deviation = (missing: string[], extra: string[]): readonly Deviation[] => [
     { code: "members-not-stored", missing, extra },
   ];
   const patch = (...operations: JsonObject[]) => request.patchGroup("g1", operations);
@@ -190,12 +194,12 @@ describe("members (RFC 7644 §3.5.2)", () => {
   check([
     ["as sent, in another order", put, group("b", "a"), []],
     ["an answer without members", put, json(200, { id: "g1", displayName: "data" }), []],
-    ["fewer", put, group("a"), oddity(["b"], [])],
-    ["more", put, group("a", "b", "c"), oddity([], ["c"])],
+    ["fewer", put, group("a"), deviation(["b"], [])],
+    ["more", put, group("a", "b", "c"), deviation([], ["c"])],
     ["a PATCH that adds and removes", patch(remove, add), group("b", "c"), []],
-    ["a PATCH that was ignored", patch(remove, add), group("a", "c"), oddity(["b"], ["a"])],
+    ["a PATCH that was ignored", patch(remove, add), group("a", "c"), deviation(["b"], ["a"])],
     ["a replace of all", patch({ ...add, op: "replace" }), group("b"), []],
-    ["a replace that adds", patch({ ...add, op: "replace" }), group("a", "b"), oddity([], ["a"])],
+    ["a replace that adds", patch({ ...add, op: "replace" }), group("a", "b"), deviation([], ["a"])],
     ["a new name alone", request.patchGroupName("g1", "data"), group("a", "b"), []],
   ]);
 });

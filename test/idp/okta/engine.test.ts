@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 
 import type { Action } from "../../../src/directory/action.ts";
-import { expectedState } from "../../../src/idp/expected.ts";
+import { expectedState } from "../../../src/idp/accounts/expected.ts";
 import { documentedOktaSettings, type OktaIntegration } from "../../../src/directory/app-settings.ts";
-import { simulatedClock } from "../../../src/idp/clock.ts";
+import { simulatedClock } from "../../../src/idp/run/clock.ts";
 import { testOktaCredentials, type OktaWorld } from "../../../src/idp/okta/engine.ts";
 import type { WireAnswer, WireRequest } from "../../../src/wire/exchange.ts";
 import { aDirectory, aGroup, aUser } from "../../support/builders.ts";

@@ -6,7 +6,7 @@ import { documentedOktaSettings, oktaIntegrations } from "../../../src/directory
 import type { OktaIntegration } from "../../../src/directory/app-settings.ts";
 import { resolveOktaFidelity } from "../../../src/fidelity/resolve.ts";
 import { oktaFidelityTable } from "../../../src/fidelity/table.ts";
-import { simulatedClock } from "../../../src/idp/clock.ts";
+import { simulatedClock } from "../../../src/idp/run/clock.ts";
 import { testOktaCredentials } from "../../../src/idp/okta/engine.ts";
 import type { Send, WireAnswer, WireRequest } from "../../../src/wire/exchange.ts";
 import { aDirectory, aGroup, aUser } from "../../support/builders.ts";

@@ -3,10 +3,10 @@
 import { describe, expect, test } from "vitest";
 import type { OktaIntegration } from "../../../src/directory/app-settings.ts";
 import type { OktaFidelity } from "../../../src/fidelity/table.ts";
-import { deleteGroup, pushGroup, pushGroupNow } from "../../../src/idp/okta/groups.ts";
-import { testCredentials } from "../../../src/idp/okta/test-credentials.ts";
-import { assignUser, deactivateUser, pushProfile, type OktaUser } from "../../../src/idp/okta/users.ts";
-import type { JsonObject } from "../../../src/json.ts";
+import { deleteGroup, pushGroup, pushGroupNow } from "../../../src/idp/okta/groups/groups.ts";
+import { testCredentials } from "../../../src/idp/okta/requests/test-credentials.ts";
+import { assignUser, deactivateUser, pushProfile, type OktaUser } from "../../../src/idp/okta/users/users.ts";
+import type { JsonObject } from "../../../src/ground/json.ts";
 import type { WireAnswer, WireRequest } from "../../../src/wire/exchange.ts";
 import { hold, json, list, scimError, text, type Held } from "../../support/conversation.ts";
 import { shapesOf } from "../../support/okta-shapes.ts";

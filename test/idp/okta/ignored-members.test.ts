@@ -4,7 +4,7 @@
  */
 
 import { expect, test } from "vitest";
-import type { JobOutcome, RunSummary } from "../../../src/idp/events.ts";
+import type { JobOutcome, RunSummary } from "../../../src/idp/run/events.ts";
 import { aDirectory, aGroup, aUser } from "../../support/builders.ts";
 import { rehearse, type Rehearsal } from "../../support/okta-rehearsal.ts";
 import { tinyScim, type TinyScim } from "../../support/tiny-scim.ts";

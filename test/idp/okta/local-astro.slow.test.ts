@@ -6,13 +6,13 @@ import type { AstroState } from "../../../src/astro/state.ts";
 import type { OktaIntegration } from "../../../src/directory/app-settings.ts";
 import { readFixture } from "../../../src/fixture/read.ts";
 import { createSender, type Sender } from "../../../src/http/send.ts";
-import { simulatedClock } from "../../../src/idp/clock.ts";
-import { expectedState } from "../../../src/idp/expected.ts";
+import { simulatedClock } from "../../../src/idp/run/clock.ts";
+import { expectedState } from "../../../src/idp/accounts/expected.ts";
 import { runOkta } from "../../../src/idp/okta/engine.ts";
 import { emptyOktaMemory, type OktaMemory } from "../../../src/idp/okta/memory.ts";
 import { oktaService } from "../../../src/idp/okta/service.ts";
-import { watchRequests } from "../../../src/idp/request-tally.ts";
-import { playTimeline, type TimelineResult } from "../../../src/idp/timeline.ts";
+import { watchRequests } from "../../../src/idp/run/request-tally.ts";
+import { playTimeline, type TimelineResult } from "../../../src/idp/timeline/timeline.ts";
 import { startServer, type AstroServer } from "../../../src/server/start.ts";
 import { longEnoughMs } from "../../support/long-enough.ts";
 

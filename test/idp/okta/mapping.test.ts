@@ -2,8 +2,13 @@ import { describe, expect, test } from "vitest";
 
 import { documentedOktaSettings, type OktaAppSettings } from "../../../src/directory/app-settings.ts";
 import type { Directory, DirectoryUser } from "../../../src/directory/directory.ts";
-import { compileMapping, isSameProfile, mapUser, type AppProfile } from "../../../src/idp/okta/mapping.ts";
-import { isUnmappable, type Unmappable } from "../../../src/idp/unmappable.ts";
+import {
+  compileMapping,
+  isSameProfile,
+  mapUser,
+  type AppProfile,
+} from "../../../src/idp/okta/mapping/mapping.ts";
+import { isUnmappable, type Unmappable } from "../../../src/idp/accounts/unmappable.ts";
 import { aDirectory, aGroup, aUser } from "../../support/builders.ts";
 
 const ada = "ada@example.com";

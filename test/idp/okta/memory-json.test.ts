@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { JsonObject, JsonValue } from "../../../src/json.ts";
+import type { JsonObject, JsonValue } from "../../../src/ground/json.ts";
 import { readOktaMemory, writeOktaMemory } from "../../../src/idp/okta/memory-json.ts";
 import { emptyOktaMemory, type OktaMemory } from "../../../src/idp/okta/memory.ts";
 

@@ -3,11 +3,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { DirectoryUser } from "../../../src/directory/directory.ts";
-import { rememberAgreement, type PushMoment } from "../../../src/idp/okta/agreement.ts";
+import { rememberAgreement, type PushMoment } from "../../../src/idp/okta/groups/agreement.ts";
 import type { AppUser } from "../../../src/idp/okta/memory.ts";
-import { fullDelta, ignoredMembers, pendingDelta } from "../../../src/idp/okta/pushed-members.ts";
-import { VersionedMap } from "../../../src/versioned-map.ts";
-import { VersionedSet } from "../../../src/versioned-set.ts";
+import { fullDelta, ignoredMembers, pendingDelta } from "../../../src/idp/okta/groups/pushed-members.ts";
+import { VersionedMap } from "../../../src/ground/versioned-map.ts";
+import { VersionedSet } from "../../../src/ground/versioned-set.ts";
 import { plain } from "../../support/plain.ts";
 
 const people = 60;

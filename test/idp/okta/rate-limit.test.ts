@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { simulatedClock } from "../../../src/idp/clock.ts";
+import { simulatedClock } from "../../../src/idp/run/clock.ts";
 import { aDirectory, aUser } from "../../support/builders.ts";
 import { json, noResponse, text } from "../../support/conversation.ts";
 import { outcomes, rehearse } from "../../support/okta-rehearsal.ts";

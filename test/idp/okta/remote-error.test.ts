@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 
-import { readCreated, readLookup } from "../../../src/idp/okta/answers.ts";
-import { failureOf, remoteError } from "../../../src/idp/okta/remote-error.ts";
+import { readCreated, readLookup } from "../../../src/idp/okta/requests/answers.ts";
+import { failureOf, remoteError } from "../../../src/idp/okta/requests/remote-error.ts";
 import type { WireAnswer } from "../../../src/wire/exchange.ts";
 import { json, list, noResponse, scimError, text } from "../../support/conversation.ts";
 

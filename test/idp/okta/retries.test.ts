@@ -1,7 +1,7 @@
 /** What Okta asks for again, by the switches of docs/fidelity.md, and how long a real server is waited for. */
 
 import { describe, expect, test } from "vitest";
-import { simulatedClock } from "../../../src/idp/clock.ts";
+import { simulatedClock } from "../../../src/idp/run/clock.ts";
 import { resolveOktaFidelity } from "../../../src/fidelity/resolve.ts";
 import type { OktaFidelity } from "../../../src/fidelity/table.ts";
 import type { OktaWorld } from "../../../src/idp/okta/engine.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { resolveOktaFidelity } from "../../../src/fidelity/resolve.ts";
-import { testCredentials } from "../../../src/idp/okta/test-credentials.ts";
+import { testCredentials } from "../../../src/idp/okta/requests/test-credentials.ts";
 import type { WireAnswer } from "../../../src/wire/exchange.ts";
 import { hold, json, list, noResponse, scimError, text } from "../../support/conversation.ts";
 

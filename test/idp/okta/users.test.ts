@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import type { OktaIntegration } from "../../../src/directory/app-settings.ts";
-import type { JsonObject } from "../../../src/json.ts";
-import { assignUser, deactivateUser, pushProfile, type OktaUser } from "../../../src/idp/okta/users.ts";
+import type { JsonObject } from "../../../src/ground/json.ts";
+import { assignUser, deactivateUser, pushProfile, type OktaUser } from "../../../src/idp/okta/users/users.ts";
 import type { WireAnswer } from "../../../src/wire/exchange.ts";
 import { shapesOf } from "../../support/okta-shapes.ts";
 import { hold, json, list, noResponse, scimError, text } from "../../support/conversation.ts";

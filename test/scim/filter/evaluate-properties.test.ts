@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "../../../src/json.ts";
+import type { JsonObject } from "../../../src/ground/json.ts";
 import { compileFilter } from "../../../src/scim/filter/evaluate.ts";
 import { indexableEquality } from "../../../src/scim/filter/index-key.ts";
 import { printFilter } from "../../../src/scim/filter/print.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JsonObject, JsonValue } from "../../../src/json.ts";
+import type { JsonObject, JsonValue } from "../../../src/ground/json.ts";
 import { compileFilter, compileValueFilter } from "../../../src/scim/filter/evaluate.ts";
 import { parseFilter } from "../../../src/scim/filter/parse.ts";
 import { attribute, findByName, type ResourceType } from "../../../src/scim/schema/attribute.ts";

@@ -1,7 +1,7 @@
 /** What the edits of a PATCH make of a resource (RFC 7644 §3.5.2.1 to §3.5.2.3). */
 
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "../../../src/json.ts";
+import type { JsonObject } from "../../../src/ground/json.ts";
 import { bodyLimits } from "../../../src/scim/body-limits.ts";
 import { applyEdits } from "../../../src/scim/patch/apply.ts";
 import { parsePatch } from "../../../src/scim/patch/parse.ts";

@@ -1,7 +1,7 @@
 /** A path whose filter matches no value, read leniently and as RFC 7644 §3.5.2.3 and table 9 have it. */
 
 import { describe, expect, test } from "vitest";
-import type { JsonObject, JsonValue } from "../../../src/json.ts";
+import type { JsonObject, JsonValue } from "../../../src/ground/json.ts";
 import { lenient, strict, type Leniency } from "../../../src/scim/leniency.ts";
 import { applyEdits } from "../../../src/scim/patch/apply.ts";
 import { parsePatch } from "../../../src/scim/patch/parse.ts";

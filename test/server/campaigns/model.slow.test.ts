@@ -1,8 +1,8 @@
 /** Many clients at once: whatever they do, the server ends in the state that a simple model predicts. */
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { forEachBounded } from "../../../src/for-each-bounded.ts";
-import type { JsonObject } from "../../../src/json.ts";
+import { forEachBounded } from "../../../src/ground/for-each-bounded.ts";
+import type { JsonObject } from "../../../src/ground/json.ts";
 import { startServer, type AstroServer } from "../../../src/server/start.ts";
 import { bulkCreation, bulkMove } from "../../support/model-bulk-move.ts";
 import type { Actor, Move, Step } from "../../support/model-step.ts";

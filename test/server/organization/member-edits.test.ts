@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { JsonObject } from "../../../src/json.ts";
+import type { JsonObject } from "../../../src/ground/json.ts";
 import { applyEdits } from "../../../src/scim/patch/apply.ts";
 import type { Edit } from "../../../src/scim/patch/edit.ts";
 import { parsePatch } from "../../../src/scim/patch/parse.ts";

@@ -1,6 +1,6 @@
 /** The app roles of a user as roles of a SCIM resource (Microsoft: Customize attribute mappings, Provisioning a role to a SCIM app). */
 
-import type { JsonObject } from "../../../json.ts";
+import type { JsonObject } from "../../../ground/json.ts";
 import { DotnetError } from "../dotnet/dotnet-error.ts";
 import type { Arguments } from "./arguments.ts";
 import type { CallExpression } from "./ast.ts";

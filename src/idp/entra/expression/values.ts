@@ -1,6 +1,6 @@
 /** The values of expressions, and how one kind stands for another. */
 
-import type { JsonObject } from "../../../json.ts";
+import type { JsonObject } from "../../../ground/json.ts";
 import { DotnetError } from "../dotnet/dotnet-error.ts";
 
 /**

@@ -18,7 +18,7 @@ import type {
 } from "../rows.ts";
 
 /** All resources of one type. */
-interface Shelf {
+interface ResourceTable {
   readonly type: ResourceType;
   readonly records: Records;
   readonly indexes: Indexes;
@@ -32,7 +32,7 @@ export class Contents {
   readonly madeMs: number;
   readonly roles = new OrganizationRoles();
   readonly memberships = new Memberships();
-  readonly shelves: Readonly<Record<ResourceTypeName, Shelf>> = {
+  readonly shelves: Readonly<Record<ResourceTypeName, ResourceTable>> = {
     User: { type: userResourceType, records: new Records(), indexes: new Indexes("User") },
     Group: { type: groupResourceType, records: new Records(), indexes: new Indexes("Group") },
   };

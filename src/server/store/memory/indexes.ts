@@ -1,7 +1,7 @@
 /** The indexes of the in-memory store: which resource has which value of an attribute. */
 
-import { isJsonArray, isJsonObject, type JsonObject } from "../../../json.ts";
-import { foldCase } from "../../../scim/fold-case.ts";
+import { isJsonArray, isJsonObject, type JsonObject } from "../../../ground/json.ts";
+import { foldCase } from "../../../ground/fold-case.ts";
 import type { IndexKey, ResourceTypeName } from "../rows.ts";
 
 type AttributeIndex = Exclude<IndexKey["index"], "id" | "member" | "role">;

@@ -1,7 +1,7 @@
 /** One resource as the in-memory store keeps it: as the text that answers are made of. */
 
 import type { OrganizationRole } from "../../../astro/seed.ts";
-import { isJsonObject, type JsonObject } from "../../../json.ts";
+import { isJsonObject, type JsonObject } from "../../../ground/json.ts";
 import { bodyLimits } from "../../../scim/body-limits.ts";
 import { ScimError } from "../../../scim/error.ts";
 import { groupSchemaUrn, userSchemaUrn } from "../../../scim/urn.ts";

@@ -4,7 +4,7 @@ import { ScimError } from "../../../scim/error.ts";
 import { indexableEquality } from "../../../scim/filter/index-key.ts";
 import type { ResourceType } from "../../../scim/schema/attribute.ts";
 import { comparisonsOf, weightOfText } from "../../../scim/work.ts";
-import { turn } from "../../turn.ts";
+import { yieldToOthers } from "../../yield-to-others.ts";
 import { arrange, cutPage } from "../arrange.ts";
 import { compareBy, examinesRelated, indexKeyOf, keyOf, matcherOf } from "../examine.ts";
 import type {
@@ -121,7 +121,7 @@ async function keepMatching(contents: Contents, search: Search, query: Query): P
     spent += cost;
     if (spent < scanSlice) continue;
     spent = 0;
-    await turn();
+    await yieldToOthers();
     if (account?.isAbandoned() === true) throw new ScimError(503, "nobody waits for this list any more");
   }
   return kept;

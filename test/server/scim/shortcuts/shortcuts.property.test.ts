@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { JsonObject } from "../../../../src/json.ts";
+import type { JsonObject } from "../../../../src/ground/json.ts";
 import type { QueryParameters } from "../../../../src/server/query.ts";
 import type { Organization } from "../../../../src/server/scim/organization.ts";
 import { shortcuts } from "../../../../src/server/scim/shortcuts/shortcuts.ts";

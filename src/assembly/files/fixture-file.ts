@@ -1,0 +1,73 @@
+/** From the name of a fixture on the command line to the fixture: shipped ones by default. */
+
+import { isUtf8 } from "node:buffer";
+import { access } from "node:fs/promises";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AppError } from "../../ground/errors.ts";
+import type { Fixture } from "../../fixture/fixture.ts";
+import { readFixture } from "../../fixture/read.ts";
+import type { Io } from "../../world/io.ts";
+import { FileTooLarge, fileProblem, readSmallBytes } from "../../files/read-small-file.ts";
+
+/** Ends with a separator, so that it is no prefix of a sibling's path. */
+const shippedFolder = fileURLToPath(new URL("../../../fixtures/", import.meta.url));
+
+/** Some ten thousand users; a larger directory belongs in another kind of file, for YAML is slow to read. */
+export const maxFixtureBytes = 4 * 1024 * 1024;
+
+const nameHint = "Name a YAML file that is there; astro-scim fixture new writes one to begin with.";
+const sizeHint = `A fixture may have ${maxFixtureBytes / 1024 / 1024} MiB.`;
+
+/** The path of a fixture that comes with the package: `okta-company.yaml`. */
+export function shippedFixture(name: string): string {
+  return resolve(shippedFolder, name);
+}
+
+/**
+ * Reads a fixture. Where the folder has no `fixtures/okta-small.yaml`, that is the one of the package: so that what
+ * the help and the reports name can be pasted anywhere.
+ * @throws AppError `usage` where the name is empty; `invalid-file` where there is none, or it is not a valid fixture
+ */
+export async function loadFixture(io: Io, file: string): Promise<Fixture> {
+  if (file === "") throw new AppError("usage", "The name of the fixture is empty.", { hint: nameHint });
+  const path = await fixturePath(io, file);
+  const shipped = path.startsWith(shippedFolder);
+  const name = shipped ? `fixtures/${path.slice(shippedFolder.length)}` : file;
+  return readFixture(name, await readText(path, name), { shipped });
+}
+
+/** Where the fixture of that name is. */
+export async function fixturePath(io: Io, file: string): Promise<string> {
+  const path = resolve(io.cwd, file);
+  const shippedName = /^fixtures\/((?:(?:okta|entra)\/)?[\w-]+\.yaml)$/.exec(file)?.[1];
+  if (shippedName === undefined || (await isThere(path))) return path;
+  const shipped = shippedFixture(shippedName);
+  return (await isThere(shipped)) ? shipped : path;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function readText(path: string, file: string): Promise<string> {
+  const bytes = await readSmallBytes(path, maxFixtureBytes).catch((cause: unknown) => {
+    throw new AppError("invalid-file", `The fixture ${file} cannot be read: ${fileProblem(cause)}.`, {
+      hint: cause instanceof FileTooLarge ? sizeHint : nameHint,
+      cause,
+    });
+  });
+  const text = textOf(bytes);
+  if (text !== undefined) return text;
+  throw new AppError("invalid-file", `The fixture ${file} is not a text file.`, {
+    hint: "A fixture is YAML; save it as UTF-8.",
+  });
+}
+
+/** Undefined where the bytes are no UTF-8, or hold a NUL: pictures, archives, and texts in UTF-16. */
+function textOf(bytes: Buffer): string | undefined {
+  return bytes.includes(0) || !isUtf8(bytes) ? undefined : bytes.toString("utf8");
+}

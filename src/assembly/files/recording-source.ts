@@ -1,0 +1,46 @@
+/** A recording that is to be replayed, from its file. */
+
+import { isUtf8 } from "node:buffer";
+import { resolve } from "node:path";
+import { AppError } from "../../ground/errors.ts";
+import { parseRecording } from "../../replay/parse-recording.ts";
+import { chooseExchanges, type Recording } from "../../replay/recording.ts";
+import type { Io } from "../../world/io.ts";
+import { FileTooLarge, fileProblem, readSmallBytes } from "../../files/read-small-file.ts";
+
+/** Some hundred thousand requests; strings in JavaScript end at twice as much. */
+const maxRecordingBytes = 256 * 1024 * 1024;
+
+/**
+ * Reads it and finds its SCIM requests; `base` is what `--base` says.
+ * @throws AppError invalid-file, with the place, where it is no recording or holds nothing to send; usage for `base`
+ */
+export async function readRecording(io: Io, file: string, base: string | undefined): Promise<Recording> {
+  const text = await readText(io, file);
+  const recording = chooseExchanges(file, parseRecording(file, text), base);
+  if (recording.exchanges.length > 0) return recording;
+  throw new AppError(
+    "invalid-file",
+    `The recording ${file} holds no SCIM request that could be sent again.`,
+    {
+      hint: "Each needs a method of SCIM's, an answer, and the body that was sent.",
+    },
+  );
+}
+
+async function readText(io: Io, file: string): Promise<string> {
+  const bytes = await readSmallBytes(resolve(io.cwd, file), maxRecordingBytes).catch((cause: unknown) => {
+    const hint =
+      cause instanceof FileTooLarge
+        ? `A recording may have ${maxRecordingBytes / 1024 / 1024} MiB.`
+        : "Name a HAR file, or NDJSON as --trace writes it.";
+    throw new AppError("invalid-file", `The recording ${file} cannot be read: ${fileProblem(cause)}.`, {
+      hint,
+      cause,
+    });
+  });
+  if (isUtf8(bytes) && !bytes.includes(0)) return bytes.toString("utf8");
+  throw new AppError("invalid-file", `The recording ${file} is not a text file.`, {
+    hint: "A recording is a HAR file, or NDJSON as --trace writes it, in UTF-8; unpack it where it is compressed.",
+  });
+}

@@ -1,0 +1,160 @@
+/** Drift, item by item: each a difference between what the directory says and what Astro holds, as data. */
+
+import type { HeldTeam, HeldUser, UnseenMember } from "../../astro/held.ts";
+import type { AstroTeam, ExpectedUser, StateKey } from "../../astro/state.ts";
+
+/** A user as a member of a Team. */
+export interface Member {
+  readonly key: StateKey;
+  readonly userName: string;
+  /** Undefined where there is no account yet. */
+  readonly scimId: string | undefined;
+  /** What the account is now, before anything is repaired. */
+  readonly account: "active" | "inactive" | "missing";
+}
+
+/** Should have an account and has none. */
+export interface UserMissing {
+  readonly kind: "user-missing";
+  readonly user: ExpectedUser;
+}
+
+/** Has an account that should be active and is not. */
+export interface UserInactive {
+  readonly kind: "user-inactive";
+  readonly user: ExpectedUser;
+  readonly held: HeldUser;
+}
+
+/** The provider's user has another userName by now: both sides have the same `externalId`. */
+export interface UserRenamed {
+  readonly kind: "user-renamed";
+  readonly user: ExpectedUser;
+  readonly held: HeldUser;
+}
+
+/** A mapped attribute, named by its path, has another value; undefined is no value. */
+export interface UserAttributeDiffers {
+  readonly kind: "user-attribute-differs";
+  readonly user: ExpectedUser;
+  readonly held: HeldUser;
+  readonly attribute: string;
+  readonly expectedValue: string | undefined;
+  readonly heldValue: string | undefined;
+}
+
+/** An active account that should have gone. */
+export interface UserLeftOver {
+  readonly kind: "user-left-over";
+  readonly held: HeldUser;
+  /** "not in the directory", "not assigned to the app", "deactivated in Okta", … */
+  readonly reason: string;
+  /** Two accounts have the name of one user, and nothing tells which is the user's. */
+  readonly doubt?: "which-account";
+}
+
+/** A pushed group without its Team. */
+export interface TeamMissing {
+  readonly kind: "team-missing";
+  readonly team: AstroTeam;
+  readonly members: readonly Member[];
+}
+
+/** A pushed group whose Team has another name: known by the provider's link, or inferred from its members. */
+export interface TeamRenamed {
+  readonly kind: "team-renamed";
+  readonly team: AstroTeam;
+  readonly held: HeldTeam;
+  readonly evidence: "linked" | "same-members";
+}
+
+/** A Team whose members are not those of its group. Memberships of inactive accounts do not count. */
+export interface TeamMembersDiffer {
+  readonly kind: "team-members-differ";
+  readonly team: AstroTeam;
+  readonly held: HeldTeam;
+  readonly missing: readonly Member[];
+  readonly leftOver: readonly Member[];
+  /** Member ids that are no user's. */
+  readonly unknownMembers: readonly string[];
+  /** Members that the list of users does not show: nobody knows whether they belong there, so they stay. */
+  readonly unseenMembers: readonly UnseenMember[];
+}
+
+/** A Team that the provider is known to manage and that no pushed group explains any more. */
+export interface TeamLeftOver {
+  readonly kind: "team-left-over";
+  readonly held: HeldTeam;
+}
+
+export type UserChange = UserMissing | UserInactive | UserRenamed | UserAttributeDiffers | UserLeftOver;
+export type TeamChange = TeamMissing | TeamRenamed | TeamMembersDiffer | TeamLeftOver;
+export type Change = UserChange | TeamChange;
+
+/** What a change is about, by the name that the directory gives it, or by Astro's where the directory has none. */
+export interface ChangeSubject {
+  readonly kind: "user" | "team";
+  readonly key: StateKey;
+  readonly name: string;
+}
+
+/** The user or the Team that a change is about. */
+export function subjectOf(change: Change): ChangeSubject {
+  switch (change.kind) {
+    case "user-missing":
+    case "user-inactive":
+    case "user-renamed":
+    case "user-attribute-differs":
+      return { kind: "user", key: change.user.key, name: change.user.userName };
+    case "user-left-over":
+      return { kind: "user", key: change.held.key, name: change.held.userName };
+    case "team-missing":
+    case "team-renamed":
+    case "team-members-differ":
+      return { kind: "team", key: change.team.key, name: change.team.displayName };
+    case "team-left-over":
+      return { kind: "team", key: change.held.key, name: change.held.displayName };
+  }
+}
+
+/** True for what concerns an account. */
+export function isUserChange(change: Change): change is UserChange {
+  return subjectOf(change).kind === "user";
+}
+
+/** True for what concerns a Team. */
+export function isTeamChange(change: Change): change is TeamChange {
+  return subjectOf(change).kind === "team";
+}
+
+const order: readonly Change["kind"][] = [
+  "user-missing",
+  "user-inactive",
+  "user-renamed",
+  "user-attribute-differs",
+  "user-left-over",
+  "team-missing",
+  "team-renamed",
+  "team-members-differ",
+  "team-left-over",
+];
+
+/** Sorts by kind, then by name, then by attribute: the same differences always stand in the same order. */
+export function sortChanges<Item extends Change>(changes: readonly Item[]): readonly Item[] {
+  const rank = new Map(order.map((kind, at) => [kind, at]));
+  return changes
+    .map((change) => ({ change, rank: rank.get(change.kind) ?? 0, ...sortKeys(change) }))
+    .sort((a, b) => a.rank - b.rank || compare(a.key, b.key) || compare(a.detail, b.detail))
+    .map(({ change }) => change);
+}
+
+function sortKeys(change: Change): { readonly key: string; readonly detail: string } {
+  const { key } = subjectOf(change);
+  if (change.kind === "user-attribute-differs") return { key, detail: change.attribute };
+  return { key, detail: "held" in change ? change.held.scimId : "" };
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,49 @@
+/** Differences in Teams and their members. */
+
+import type { HeldTeam } from "../../astro/held.ts";
+import type { AstroTeam, StateKey } from "../../astro/state.ts";
+import type { TeamChange } from "./change.ts";
+import type { TeamMatch, TeamPair } from "./match-teams.ts";
+import { asMembers, diffMembers, expectedMemberKeys, type Sides } from "./memberships.ts";
+
+export interface TeamDrift {
+  readonly changes: readonly TeamChange[];
+  /** Teams that no pushed group explains, on a server that does not tell who manages them: no drift. */
+  readonly unexplained: readonly HeldTeam[];
+}
+
+/**
+ * Teams that are missing, renamed, different or left over; in no particular order.
+ * @param linkedTeams what the provider remembers: key of the expected Team → SCIM id of its Team. A linked Team
+ * whose group is not pushed any more is left over.
+ */
+export function diffTeams(
+  sides: Sides,
+  { pairs, others }: TeamMatch,
+  linkedTeams: ReadonlyMap<StateKey, string>,
+): TeamDrift {
+  const linkedToNone = [...linkedTeams].filter(([key]) => !sides.expected.teams.has(key));
+  const managed = new Set(linkedToNone.map(([, scimId]) => scimId));
+  const changes: TeamChange[] = [];
+  for (const team of sides.expected.teams.values()) {
+    changes.push(...diffTeam(team, pairs.get(team.key), sides));
+  }
+  for (const held of others) {
+    if (managed.has(held.scimId)) changes.push({ kind: "team-left-over", held });
+  }
+  return { changes, unexplained: others.filter((held) => !managed.has(held.scimId)) };
+}
+
+function diffTeam(team: AstroTeam, pair: TeamPair | undefined, sides: Sides): readonly TeamChange[] {
+  if (pair === undefined) {
+    return [{ kind: "team-missing", team, members: asMembers(expectedMemberKeys(team, sides), sides) }];
+  }
+  const { held, by } = pair;
+  const changes: TeamChange[] = [];
+  if (by !== "name") {
+    changes.push({ kind: "team-renamed", team, held, evidence: by === "link" ? "linked" : "same-members" });
+  }
+  const members = diffMembers(team, held, sides);
+  if (members !== undefined) changes.push(members);
+  return changes;
+}

@@ -1,0 +1,65 @@
+/** Differences in accounts. */
+
+import type { HeldState, HeldUser } from "../../astro/held.ts";
+import type { ExpectedState, ExpectedUser } from "../../astro/state.ts";
+import type { UserAttributeDiffers, UserChange } from "./change.ts";
+import type { UserMatch } from "./match-users.ts";
+import { isTwinCertain } from "./namesakes.ts";
+import { isSameValue } from "./same-value.ts";
+
+/** Accounts that are missing, inactive, renamed, different or left over; in no particular order. */
+export function diffUsers(expected: ExpectedState, held: HeldState, match: UserMatch): readonly UserChange[] {
+  const changes: UserChange[] = [];
+  for (const user of expected.users.values()) changes.push(...diffUser(user, match.heldOf(user.key)));
+  for (const account of held.users.values()) {
+    if (account.active && match.expectedOf(account) === undefined) {
+      changes.push({ kind: "user-left-over", held: account, reason: "not in the directory" });
+    }
+  }
+  for (const account of held.namesakeUsers) {
+    if (!account.active) continue;
+    const doubt = isTwinCertain(account.key, expected, held) ? {} : ({ doubt: "which-account" } as const);
+    changes.push({
+      kind: "user-left-over",
+      held: account,
+      reason: "a second account of that name",
+      ...doubt,
+    });
+  }
+  return changes;
+}
+
+function diffUser(user: ExpectedUser, held: HeldUser | undefined): readonly UserChange[] {
+  switch (user.presence) {
+    case "either":
+      return [];
+    case "not-active":
+      return held?.active === true ? [{ kind: "user-left-over", held, reason: user.reason }] : [];
+    case "active":
+      return held === undefined ? [{ kind: "user-missing", user }] : diffAccount(user, held);
+  }
+}
+
+function diffAccount(user: ExpectedUser, held: HeldUser): readonly UserChange[] {
+  const changes: UserChange[] = [];
+  if (!held.active) changes.push({ kind: "user-inactive", user, held });
+  if (held.key !== user.key) changes.push({ kind: "user-renamed", user, held });
+  changes.push(...diffAttributes(user, held));
+  return changes;
+}
+
+function diffAttributes(user: ExpectedUser, held: HeldUser): readonly UserAttributeDiffers[] {
+  const changes: UserAttributeDiffers[] = [];
+  const compare = (attribute: string): void => {
+    const expectedValue = user.attributes[attribute];
+    const heldValue = held.attributes[attribute];
+    if (isSameValue(attribute, expectedValue, heldValue)) return;
+    changes.push({ kind: "user-attribute-differs", user, held, attribute, expectedValue, heldValue });
+  };
+  for (const attribute of Object.keys(user.attributes)) compare(attribute);
+  if (user.otherAttributes === "kept") return changes;
+  for (const attribute of Object.keys(held.attributes)) {
+    if (!Object.hasOwn(user.attributes, attribute)) compare(attribute);
+  }
+  return changes;
+}

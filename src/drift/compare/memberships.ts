@@ -1,0 +1,112 @@
+/** Which memberships count, and what is missing and left over in a Team. */
+
+import type { HeldState, HeldTeam, HeldUser } from "../../astro/held.ts";
+import type { AstroTeam, ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
+import type { Member, TeamMembersDiffer } from "./change.ts";
+import type { UserMatch } from "./match-users.ts";
+
+/** Both sides with the accounts matched. */
+export interface Sides {
+  readonly expected: ExpectedState;
+  readonly held: HeldState;
+  /** Every account by its SCIM id. */
+  readonly accounts: ReadonlyMap<string, HeldUser>;
+  readonly match: UserMatch;
+}
+
+/** Keys of the members that a Team should have: users who should be active. */
+export function expectedMemberKeys(team: AstroTeam, { expected }: Sides): readonly StateKey[] {
+  return [...team.members].filter((key) => expected.users.get(key)?.presence === "active");
+}
+
+/** An account that is in a Team and counts there. */
+interface HeldMember {
+  readonly account: HeldUser;
+  /** To whom it belongs; undefined where the directory knows nobody of that name. */
+  readonly user: ExpectedUser | undefined;
+}
+
+/**
+ * The members that a Team has. An account that is inactive, and is to stay so, has no access whatever Teams it is in: it
+ * does not count. Nor does one that the provider leaves as it finds it.
+ */
+function heldMembers(team: HeldTeam, { accounts, match }: Sides): readonly HeldMember[] {
+  return [...team.memberIds].flatMap((scimId): HeldMember[] => {
+    const account = accounts.get(scimId);
+    if (account === undefined) return [];
+    const user = match.expectedOf(account);
+    if (user?.presence === "either") return [];
+    return user?.presence === "active" || account.active ? [{ account, user }] : [];
+  });
+}
+
+/** The same members in the same words on both sides: by the directory's name, or by the account's id if the directory does not know it. */
+export function heldMemberSignature(team: HeldTeam, sides: Sides): string {
+  return signatureOf(
+    heldMembers(team, sides).map(({ account, user }) =>
+      user === undefined ? { scimId: account.scimId } : user.key,
+    ),
+  );
+}
+
+/** See `heldMemberSignature`; empty where there is no member. */
+export function expectedMemberSignature(team: AstroTeam, sides: Sides): string {
+  return signatureOf(expectedMemberKeys(team, sides));
+}
+
+function signatureOf(members: readonly (StateKey | { readonly scimId: string })[]): string {
+  return members
+    .map((member) => JSON.stringify(member))
+    .sort()
+    .join();
+}
+
+/** Expected members, sorted by name. */
+export function asMembers(keys: readonly StateKey[], sides: Sides): readonly Member[] {
+  return keys.toSorted(compare).map((key) => asMember(key, sides));
+}
+
+/** Compares a Team with its group; undefined where the members are the same. */
+export function diffMembers(team: AstroTeam, held: HeldTeam, sides: Sides): TeamMembersDiffer | undefined {
+  const isMember = (key: StateKey): boolean => {
+    const account = sides.match.heldOf(key);
+    return account !== undefined && held.memberIds.has(account.scimId);
+  };
+  const missing = expectedMemberKeys(team, sides).filter((key) => !isMember(key));
+  const leftOver = heldMembers(held, sides).filter(
+    ({ user }) => user === undefined || !team.members.has(user.key),
+  );
+  const { unknownMembers, unseenMembers } = held;
+  if (missing.length + leftOver.length + unknownMembers.length + unseenMembers.length === 0) return undefined;
+  return {
+    kind: "team-members-differ",
+    team,
+    held,
+    missing: asMembers(missing, sides),
+    leftOver: leftOver.map(leftOverMember).toSorted((a, b) => compare(a.key, b.key)),
+    unknownMembers,
+    unseenMembers,
+  };
+}
+
+function leftOverMember({ account, user }: HeldMember): Member {
+  const { userName, scimId } = account;
+  return { key: user?.key ?? account.key, userName, scimId, account: stateOf(account) };
+}
+
+/** Under the account's name where there is one, for that is what Astro shows. */
+function asMember(key: StateKey, { expected, match }: Sides): Member {
+  const account = match.heldOf(key);
+  const userName = account?.userName ?? expected.users.get(key)?.userName ?? key;
+  return { key, userName, scimId: account?.scimId, account: stateOf(account) };
+}
+
+function stateOf(account: HeldUser | undefined): Member["account"] {
+  if (account === undefined) return "missing";
+  return account.active ? "active" : "inactive";
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,96 @@
+/** Teams that a plan would leave without a member. */
+
+import type { HeldState, HeldTeam, UnseenMember } from "../../astro/held.ts";
+import type { Operation } from "./operation.ts";
+
+/** A Team that has members now and would have none. */
+export interface EmptiedTeam {
+  readonly name: string;
+  readonly scimId: string;
+}
+
+/**
+ * Counts every operation together: members that are removed, accounts that are deleted, members that are added. An
+ * inactive account has no access, so it does not fill a Team, nor does a member of whom nothing can be read; an active one
+ * that the list of users hides does, and so does a nested group. A Team that the plan deletes is not emptied but gone.
+ */
+export function emptiedTeams(operations: readonly Operation[], held: HeldState): readonly EmptiedTeam[] {
+  const effect = effectOf(operations);
+  if (effect.deletedUsers.size + effect.removed.size === 0) return [];
+  const inactive = new Set(
+    [...held.users.values(), ...held.namesakeUsers]
+      .filter(({ active }) => !active)
+      .map(({ scimId }) => scimId),
+  );
+  return [...held.teams.values(), ...held.namesakeTeams]
+    .filter(({ scimId }) => !effect.deletedTeams.has(scimId) && !effect.filled.has(scimId))
+    .filter((team) => isEmptied(team, effect, inactive))
+    .map(({ displayName, scimId }) => ({ name: displayName, scimId }));
+}
+
+interface Effect {
+  readonly deletedUsers: ReadonlySet<string>;
+  readonly deletedTeams: ReadonlySet<string>;
+  /** Ids of members that are removed, by the id of their Team. */
+  readonly removed: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Teams to which somebody is added. */
+  readonly filled: ReadonlySet<string>;
+}
+
+function effectOf(operations: readonly Operation[]): Effect {
+  const deletedUsers = new Set<string>();
+  const deletedTeams = new Set<string>();
+  const removed = new Map<string, ReadonlySet<string>>();
+  const filled = new Set<string>();
+  for (const operation of operations) {
+    const { scimId } = operation.subject;
+    if (scimId === null) continue;
+    if (operation.kind === "delete-user" && operation.createdByRun !== true) deletedUsers.add(scimId);
+    if (operation.kind === "delete-team") deletedTeams.add(scimId);
+    if (operation.kind === "add-members") filled.add(scimId);
+    if (operation.kind === "remove-members") {
+      const ids = operation.members.flatMap((member) => member.scimId ?? []);
+      removed.set(scimId, new Set([...ids, ...operation.unknownMembers]));
+    }
+  }
+  return { deletedUsers, deletedTeams, removed, filled };
+}
+
+function isEmptied(team: HeldTeam, effect: Effect, inactive: ReadonlySet<string>): boolean {
+  const removed = effect.removed.get(team.scimId);
+  const isDeleted = ({ scimId }: UnseenMember): boolean => effect.deletedUsers.has(scimId);
+  if (team.unseenMembers.some((member) => isFilling(member) && !isDeleted(member))) return false;
+  const unseen = new Set(team.unseenMembers.map(({ scimId }) => scimId));
+  const counted = [
+    ...[...team.memberIds].filter((id) => !inactive.has(id) && !unseen.has(id)),
+    // A server may call an account a group: with the account that member goes, too.
+    ...team.unseenMembers.filter(isDeleted).map(({ scimId }) => scimId),
+  ];
+  const isLeft = (id: string): boolean => !effect.deletedUsers.has(id) && removed?.has(id) !== true;
+  return counted.length > 0 && !counted.some(isLeft);
+}
+
+function isFilling({ is, account }: UnseenMember): boolean {
+  return is === "group" || (is === "hidden" && account?.active !== false);
+}
+
+/**
+ * The same operations; where those who are added are all who would be left in a Team, nobody is taken out of it before
+ * they are in.
+ */
+export function fillBeforeEmptying(operations: readonly Operation[], held: HeldState): readonly Operation[] {
+  const unfilled = emptiedTeams(
+    operations.filter(({ kind }) => kind !== "add-members"),
+    held,
+  );
+  const emptied = new Set(unfilled.map(({ scimId }) => scimId));
+  const fillers = new Map(
+    operations.filter(({ kind }) => kind === "add-members").map(({ subject, id }) => [subject.scimId, id]),
+  );
+  return operations.map((operation) => {
+    const { kind, subject, dependsOn } = operation;
+    const filler = fillers.get(subject.scimId);
+    const waits = kind === "remove-members" && filler !== undefined && emptied.has(subject.scimId ?? "");
+    return waits ? { ...operation, dependsOn: [...dependsOn, filler] } : operation;
+  });
+}

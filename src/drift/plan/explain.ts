@@ -1,0 +1,85 @@
+/** Why a plan does nothing about something that was asked for by name. */
+
+import { foldCase } from "../../ground/fold-case.ts";
+import { subjectOf, type Change } from "../compare/change.ts";
+import type { Drift } from "../compare/diff.ts";
+import type { GroupTerms } from "../compare/group-terms.ts";
+import type { LeftOut, LeftOutCode } from "./left-out.ts";
+import type { PlanCommand } from "./plan.ts";
+import { heldTeamsNamed, heldUsersNamed, isNamed, selects } from "./selection.ts";
+import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./unknown-name.ts";
+
+/** Why nothing is repaired about a user of that name; undefined where something differs. */
+export function explainUser(drift: Drift, name: string): LeftOut | undefined {
+  const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "user", name, reason });
+  const changes = drift.changes.filter((change) => concernsUser(change, name));
+  if (changes.some((change) => change.kind !== "user-left-over")) return undefined;
+  const [leftOver] = changes;
+  if (leftOver?.kind === "user-left-over") {
+    return about("left-over", `should have gone: ${leftOver.reason}; delete removes the account`);
+  }
+  const held = heldUsersNamed(drift, name);
+  if (isProtected(drift, "user", { name, held })) return protectedName("user", name);
+  const unmappable = drift.expected.unmappable.find(({ user }) => foldCase(user) === foldCase(name));
+  if (unmappable !== undefined) return about("unmappable", `can have no account: ${unmappable.reason}`);
+  const user = drift.expected.users.get(foldCase(name));
+  if (user?.presence === "not-active")
+    return about("nothing-to-do", `has no active account, and should have none: ${user.reason}`);
+  if (user?.presence === "either") return about("nothing-to-do", `is left as it is: ${user.reason}`);
+  if (user !== undefined || held.length > 0) return about("nothing-to-do", "is as the directory says");
+  return unknownUser(drift, name, allUserNames(drift));
+}
+
+/** Why nothing is repaired about a Team of that name; undefined where something differs. */
+export function explainTeam(drift: Drift, name: string, command: PlanCommand): LeftOut | undefined {
+  const terms = drift.groupTerms;
+  const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "team", name, reason });
+  const changes = drift.changes.filter((change) => concernsTeam(change, name));
+  if (changes.some((change) => change.kind !== "team-left-over")) return undefined;
+  if (changes.length > 0)
+    return about("left-over", `belongs to no ${terms.provided} group any more; delete removes it`);
+  const held = heldTeamsNamed(drift, name);
+  if (isProtected(drift, "team", { name, held })) return protectedName("team", name);
+  const isPushed = [foldCase(name), ...held.map((team) => team.key)].some((key) =>
+    drift.expected.teams.has(key),
+  );
+  if (isPushed) return about("nothing-to-do", "is as the directory says");
+  const keyOfGroup = [foldCase(name), ...held.map((team) => team.key)].find((key) =>
+    drift.notPushedKeys.has(key),
+  );
+  if (keyOfGroup !== undefined) return about("not-pushed", notPushed(held.length > 0, terms));
+  return held.length > 0
+    ? about("not-pushed", `is a Team, and no ${terms.provided} group of the directory`)
+    : unknownTeam(drift, name, { command, candidates: allTeamNames(drift) });
+}
+
+function notPushed(isTeam: boolean, { provided, key }: GroupTerms): string {
+  const group = isTeam ? "is a Team, and its group in the directory is" : "is a group of the directory, but";
+  return `${group} not ${provided} (${key} is missing)`;
+}
+
+/** Whether the name itself, or what Astro holds under it, is protected. */
+export function isProtected(
+  { protection }: Drift,
+  kind: LeftOut["kind"],
+  { name, held }: { readonly name: string; readonly held: readonly { readonly scimId: string }[] },
+): boolean {
+  const ids = kind === "user" ? protection.userIds : protection.teamIds;
+  return protection.keys.has(foldCase(name)) || held.some(({ scimId }) => ids.has(scimId));
+}
+
+/** For what is on the list of protected names. */
+export function protectedName(kind: LeftOut["kind"], name: string): LeftOut {
+  return { code: "protected", kind, name, reason: "is protected: no repair touches it" };
+}
+
+function concernsUser(change: Change, name: string): boolean {
+  if (subjectOf(change).kind === "user") return selects({ users: [name], teams: [] }, change);
+  if (change.kind === "team-missing") return change.members.some((member) => isNamed([name], member));
+  if (change.kind !== "team-members-differ") return false;
+  return [...change.missing, ...change.leftOver].some((member) => isNamed([name], member));
+}
+
+function concernsTeam(change: Change, name: string): boolean {
+  return subjectOf(change).kind === "team" && selects({ users: [], teams: [name] }, change);
+}

@@ -1,0 +1,89 @@
+/** Takes out of a plan whatever touches what is protected; the rest goes on. */
+
+import { foldCase } from "../../ground/fold-case.ts";
+import type { LeftOut } from "./left-out.ts";
+import {
+  membersSummary,
+  nameGiven,
+  type ChangeMembers,
+  type Operation,
+  type OperationMember,
+} from "./operation.ts";
+import { isProtectedUser } from "../safety/protect.ts";
+import type { Protection } from "../safety/protection.ts";
+
+export interface WithoutProtected {
+  readonly operations: readonly Operation[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Every operation is checked by the ids that it would write to, members included. */
+export function leaveOutProtected(
+  operations: readonly Operation[],
+  protection: Protection,
+): WithoutProtected {
+  const kept: Operation[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const operation of operations) {
+    const why = whyLeftOut(operation, protection);
+    if (why !== undefined) {
+      leftOut.push(why);
+    } else if ("members" in operation) {
+      const { open, skipped } = splitMembers(operation, protection);
+      if (open !== undefined) kept.push(open);
+      leftOut.push(...skipped);
+    } else {
+      kept.push(operation);
+    }
+  }
+  return { operations: kept, leftOut };
+}
+
+function whyLeftOut(operation: Operation, protection: Protection): LeftOut | undefined {
+  const { subject, named } = operation;
+  const about = (code: LeftOut["code"], reason: string): LeftOut => {
+    return { code, kind: subject.kind, name: subject.name, reason };
+  };
+  if (isProtectedSubject(operation, protection))
+    return about("protected", "is protected: no repair touches it");
+  const takesAway = operation.kind === "delete-user" || operation.kind === "rename-user";
+  if (takesAway && subject.scimId !== null && protection.ownerIds.has(subject.scimId)) {
+    const reason = "is an organization owner: no repair deletes or renames one";
+    return about(named === true ? "protected" : "owner", reason);
+  }
+  if (operation.kind !== "delete-team") return undefined;
+  const protectedMembers = operation.memberIds.filter((id) => protection.userIds.has(id)).length;
+  if (protectedMembers === 0) return undefined;
+  const reason = `has ${protectedMembers === 1 ? "a protected member" : `${protectedMembers} protected members`}: it is not deleted`;
+  return about(named === true ? "protected" : "protected-apart", reason);
+}
+
+/** The subject by its id, by its name, or by the name that it would be given. */
+function isProtectedSubject(operation: Operation, protection: Protection): boolean {
+  const { subject } = operation;
+  const { userIds, teamIds, keys } = protection;
+  const ids = subject.kind === "user" ? userIds : teamIds;
+  const given = nameGiven(operation);
+  return (
+    keys.has(subject.key) ||
+    (subject.scimId !== null && ids.has(subject.scimId)) ||
+    (given !== undefined && keys.has(foldCase(given)))
+  );
+}
+
+function splitMembers(
+  operation: ChangeMembers,
+  protection: Protection,
+): { readonly open: ChangeMembers | undefined; readonly skipped: readonly LeftOut[] } {
+  const isSkipped = (member: OperationMember): boolean => isProtectedUser(member, protection);
+  const members = operation.members.filter((member) => !isSkipped(member));
+  if (members.length === operation.members.length) return { open: operation, skipped: [] };
+  const verb = operation.kind === "add-members" ? "put into" : "taken out of";
+  const skipped = operation.members.filter(isSkipped).map((member): LeftOut => {
+    const reason = `is protected, so is not ${verb} the Team ${operation.subject.name}`;
+    const code = member.named === true ? "protected" : "protected-apart";
+    return { code, kind: "user", name: member.userName, reason };
+  });
+  if (members.length + operation.unknownMembers.length === 0) return { open: undefined, skipped };
+  return { open: { ...operation, members, summary: membersSummary({ ...operation, members }) }, skipped };
+}

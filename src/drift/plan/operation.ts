@@ -1,0 +1,161 @@
+/** One write of a plan, as data: plain JSON that can be shown, saved, reviewed and carried out later. */
+
+import type { StateKey } from "../../astro/state.ts";
+import { nameList } from "../../ground/name-list.ts";
+
+/** The user or Team that an operation writes, as it was seen when the plan was made. */
+export interface OperationSubject {
+  readonly kind: "user" | "team";
+  readonly key: StateKey;
+  readonly name: string;
+  /** null where the plan itself makes it. */
+  readonly scimId: string | null;
+  /** What to find unchanged before writing; null where there was nothing. */
+  readonly fingerprint: string | null;
+}
+
+/** A user who is to become a member, or to be one no longer. */
+export interface OperationMember {
+  readonly key: StateKey;
+  readonly userName: string;
+  /** null for an account that the operation `after` makes first. */
+  readonly scimId: string | null;
+  /** Id of the operation without which there is no active account to add. */
+  readonly after: string | null;
+  /** The user was asked for by name. */
+  readonly named?: true;
+}
+
+interface OperationBase {
+  /** Unique in its plan, the same for the same drift: `create-user ada@example.com`. */
+  readonly id: string;
+  readonly subject: OperationSubject;
+  /** Ids of operations that must have been carried out; all stand earlier in the plan. */
+  readonly dependsOn: readonly string[];
+  /** One line for people, in the infinitive: `add 2 members to the Team Data: a@example.com, b@example.com`. */
+  readonly summary: string;
+  /** What it writes was asked for by name, so that no budget counts it. */
+  readonly named?: true;
+}
+
+export interface CreateUser extends OperationBase {
+  readonly kind: "create-user";
+  readonly userName: string;
+  readonly externalId: string | null;
+  /** By mapped attribute path. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface ActivateUser extends OperationBase {
+  readonly kind: "activate-user";
+}
+
+export interface UpdateUser extends OperationBase {
+  readonly kind: "update-user";
+  /** By mapped attribute path; null clears the attribute. */
+  readonly attributes: Readonly<Record<string, string | null>>;
+}
+
+export interface RenameUser extends OperationBase {
+  readonly kind: "rename-user";
+  readonly userName: string;
+}
+
+export interface CreateTeam extends OperationBase {
+  readonly kind: "create-team";
+  readonly displayName: string;
+}
+
+export interface RenameTeam extends OperationBase {
+  readonly kind: "rename-team";
+  readonly displayName: string;
+}
+
+export interface ChangeMembers extends OperationBase {
+  readonly kind: "add-members" | "remove-members";
+  readonly members: readonly OperationMember[];
+  /** Ids to remove that are no user's. */
+  readonly unknownMembers: readonly string[];
+}
+
+export interface DeleteTeam extends OperationBase {
+  readonly kind: "delete-team";
+  /** `managed`: the provider remembers that it made the Team; `unknown`: nothing tells who manages it. */
+  readonly management: "managed" | "unknown";
+  /** SCIM ids of its members. */
+  readonly memberIds: readonly string[];
+  /** The same run created it. */
+  readonly createdByRun?: true;
+}
+
+export interface DeleteUser extends OperationBase {
+  readonly kind: "delete-user";
+  readonly reason: string;
+  /** Whether the server says which roles the account has. */
+  readonly rolesKnown: boolean;
+  /** The same run created it. */
+  readonly createdByRun?: true;
+}
+
+export type UserOperation = CreateUser | ActivateUser | UpdateUser | RenameUser | DeleteUser;
+export type TeamOperation = CreateTeam | RenameTeam | ChangeMembers | DeleteTeam;
+export type Operation = UserOperation | TeamOperation;
+
+/**
+ * The order of a plan. Accounts come before the Teams that they join; what is taken away comes last. Teams are
+ * deleted before accounts, because deleting an account changes the Teams that it was in.
+ */
+export const operationOrder: readonly Operation["kind"][] = [
+  "create-user",
+  "activate-user",
+  "update-user",
+  "rename-user",
+  "create-team",
+  "rename-team",
+  "add-members",
+  "remove-members",
+  "delete-team",
+  "delete-user",
+];
+
+/** Sorts operations into the order of a plan; within a kind by name. */
+export function sortOperations(operations: readonly Operation[]): readonly Operation[] {
+  const rank = new Map(operationOrder.map((kind, at) => [kind, at]));
+  return [...operations].sort(
+    (a, b) =>
+      (rank.get(a.kind) ?? 0) - (rank.get(b.kind) ?? 0) ||
+      compareText(a.subject.key, b.subject.key) ||
+      compareText(a.id, b.id),
+  );
+}
+
+/** The name that an operation gives to its user or Team; undefined where it gives none. */
+export function nameGiven(operation: Operation): string | undefined {
+  if ("userName" in operation) return operation.userName;
+  return "displayName" in operation ? operation.displayName : undefined;
+}
+
+/** True for what is written to an account. */
+export function isUserOperation(operation: Operation): operation is UserOperation {
+  return operation.subject.kind === "user";
+}
+
+/** True for what takes an account or a Team away. Nothing that a plan holds deactivates an account. */
+export function isDeletion(operation: Operation): operation is DeleteTeam | DeleteUser {
+  return operation.kind === "delete-team" || operation.kind === "delete-user";
+}
+
+/** `add 2 members to the Team Data: a@example.com and b@example.com`. */
+export function membersSummary(
+  operation: Pick<ChangeMembers, "kind" | "members" | "unknownMembers" | "subject">,
+): string {
+  const names = [...operation.members.map(({ userName }) => userName), ...operation.unknownMembers];
+  const [verb, preposition] = operation.kind === "add-members" ? ["add", "to"] : ["remove", "from"];
+  const count = `${names.length} ${names.length === 1 ? "member" : "members"}`;
+  return `${verb} ${count} ${preposition} the Team ${operation.subject.name}: ${nameList(names)}`;
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

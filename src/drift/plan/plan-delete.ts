@@ -1,0 +1,146 @@
+/** The plan of `delete`: accounts and Teams that are left over go; nothing else does. */
+
+import type { HeldTeam, HeldUser } from "../../astro/held.ts";
+import { foldCase } from "../../ground/fold-case.ts";
+import type { TeamLeftOver, UserLeftOver } from "../compare/change.ts";
+import { resolveNames } from "../compare/ambiguous-names.ts";
+import type { Drift } from "../compare/diff.ts";
+import { isProtected, protectedName } from "./explain.ts";
+import type { Operation, OperationSubject } from "./operation.ts";
+import type { LeftOut, LeftOutCode } from "./left-out.ts";
+import { partition } from "../compare/partition.ts";
+import { buildPlan, type Plan } from "./plan.ts";
+import { heldTeamsNamed, heldUsersNamed, isNamed, isSelected, namesOf, type Selection } from "./selection.ts";
+import { deleteTeam } from "./team-operations.ts";
+import { unknownTeam, unknownUser } from "./unknown-name.ts";
+import { deleteUser } from "./user-operations.ts";
+
+/**
+ * Left-over accounts, and left-over Teams that the provider is known to manage. A Team whose management is unknown
+ * goes only where it is named, which all accounts and some Teams by name allow; never with `all` alone.
+ */
+export function planDelete(drift: Drift, asked: Selection): Plan {
+  const { selection, leftOut } = resolveNames(drift, asked);
+  const users = planUsers(drift, selection);
+  const teams = planTeams(drift, selection);
+  return buildPlan("delete", drift, {
+    operations: [...users.operations, ...teams.operations],
+    leftOut: [...leftOut, ...users.leftOut, ...teams.leftOut],
+    selection,
+  });
+}
+
+interface Part {
+  readonly operations: readonly Operation[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+function planUsers(drift: Drift, selection: Selection): Part {
+  const selected = leftOverUsers(drift).filter(({ held }) => isSelected(selection.users, held));
+  const explained = namesOf(selection.users).flatMap((name) => {
+    const found = selected.filter(({ held }) => isNamed([name], held));
+    return found.length === 0 ? whyNotUser(drift, name) : [];
+  });
+  const [certain, doubtful] = partition(
+    selected,
+    ({ doubt, held }) => doubt === undefined || namesOf(selection.users).includes(held.scimId),
+  );
+  return {
+    operations: certain.map(deleteUser),
+    leftOut: [...explained, ...doubtful.map(({ held }) => ambiguousUser(drift, held))],
+  };
+}
+
+function ambiguousUser(drift: Drift, { key, userName }: HeldUser): LeftOut {
+  const ids = heldUsersNamed(drift, key).map(({ scimId }) => scimId);
+  const reason = `is the userName of several accounts, and nothing tells which of them is the user's: give the SCIM id of the one to delete, ${ids.join(" or ")}`;
+  return { code: "ambiguous-name", kind: "user", name: userName, reason };
+}
+
+function leftOverUsers({ changes }: Drift): readonly UserLeftOver[] {
+  return changes.filter((change): change is UserLeftOver => change.kind === "user-left-over");
+}
+
+function whyNotUser(drift: Drift, name: string): readonly LeftOut[] {
+  const about = (code: LeftOutCode, reason: string): LeftOut[] => [{ code, kind: "user", name, reason }];
+  const accounts = heldUsersNamed(drift, name);
+  if (isProtected(drift, "user", { name, held: accounts })) return [protectedName("user", name)];
+  if (accounts.some((account) => account.active))
+    return about("not-left-over", "should have the account, says the directory");
+  if (accounts.length > 0) return about("not-left-over", "is not active: nobody can use the account");
+  return drift.expected.users.has(foldCase(name))
+    ? about("nothing-to-do", "has no account")
+    : [
+        unknownUser(
+          drift,
+          name,
+          leftOverUsers(drift).map(({ held }) => held.userName),
+        ),
+      ];
+}
+
+/** With all accounts go all Teams that the provider is known to manage. */
+function planTeams(drift: Drift, selection: Selection): Part {
+  const isAll = selection.users === "all" || selection.teams === "all";
+  const managed = drift.changes
+    .filter((change): change is TeamLeftOver => change.kind === "team-left-over")
+    .filter(({ held }) => isAll || isSelected(selection.teams, held))
+    .map(({ held }) => deleteTeam(held, "managed"));
+  const named = namesOf(selection.teams)
+    .filter((name) => !managed.some(({ subject }) => isNamed([name], withId(subject))))
+    .map((name) => planNamedTeam(drift, name));
+  const operations = [...managed, ...named.flatMap((part) => part.operations)];
+  const apart = unexplainedTeams(drift).filter(
+    ({ scimId }) => !operations.some(({ subject }) => subject.scimId === scimId),
+  );
+  return {
+    operations,
+    leftOut: [
+      ...named.flatMap((part) => part.leftOut),
+      ...(isAll ? apart.map((team) => unknownManagement(drift, team)) : []),
+    ],
+  };
+}
+
+function withId({ key, scimId }: OperationSubject): {
+  readonly key: string;
+  readonly scimId: string | undefined;
+} {
+  return { key, scimId: scimId ?? undefined };
+}
+
+function unexplainedTeams(drift: Drift): readonly HeldTeam[] {
+  const { keys, teamIds } = drift.protection;
+  return drift.unexplainedTeams.filter(({ key, scimId }) => !keys.has(key) && !teamIds.has(scimId));
+}
+
+/** One that was named, and is not among those that the provider is known to manage. */
+function planNamedTeam(drift: Drift, name: string): Part {
+  const teams = heldTeamsNamed(drift, name);
+  if (teams.length > 1) {
+    const reason = `is the name of several Teams: give one of their SCIM ids, ${teams.map((team) => team.scimId).join(", ")}`;
+    return { operations: [], leftOut: [{ code: "ambiguous-name", kind: "team", name, reason }] };
+  }
+  const team = unexplainedTeams(drift).find((held) => isNamed([name], held));
+  if (team === undefined) return { operations: [], leftOut: [whyNotTeam(drift, name)] };
+  return { operations: [deleteTeam(team, "unknown")], leftOut: [] };
+}
+
+function whyNotTeam(drift: Drift, name: string): LeftOut {
+  const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "team", name, reason });
+  const teams = heldTeamsNamed(drift, name);
+  if (isProtected(drift, "team", { name, held: teams })) return protectedName("team", name);
+  if (teams.length > 0)
+    return about("not-left-over", `is the Team of a group that is ${drift.groupTerms.provided}`);
+  return drift.expected.teams.has(foldCase(name))
+    ? about("nothing-to-do", "does not exist")
+    : unknownTeam(drift, name, {
+        command: "delete",
+        candidates: unexplainedTeams(drift).map(({ displayName }) => displayName),
+      });
+}
+
+function unknownManagement({ groupTerms }: Drift, team: HeldTeam): LeftOut {
+  const reason = `no ${groupTerms.provided} group explains it, and SCIM does not tell who manages it; to delete it, name it with --team`;
+  return { code: "unknown-management", kind: "team", name: team.displayName, reason };
+}

@@ -1,0 +1,25 @@
+/** The plan of `push-group`: Teams and their members become what the directory says; no account is touched. */
+
+import { isTeamChange } from "../compare/change.ts";
+import { resolveNames } from "../compare/ambiguous-names.ts";
+import type { Drift } from "../compare/diff.ts";
+import { explainTeam } from "./explain.ts";
+import { buildPlan, type Plan } from "./plan.ts";
+import { namesOf, selects, type Names } from "./selection.ts";
+import { repairTeams } from "./team-operations.ts";
+
+/** As the provider's console does on "Push now": makes missing Teams, renames them, adds and removes members. */
+export function planPushGroups(drift: Drift, teams: Names): Plan {
+  const { selection, leftOut: unclear } = resolveNames(drift, { users: [], teams });
+  const selected = drift.changes.filter(isTeamChange).filter((change) => selects(selection, change));
+  const { operations, leftOut } = repairTeams(selected, new Set());
+  return buildPlan("push-group", drift, {
+    operations,
+    leftOut: [
+      ...unclear,
+      ...leftOut,
+      ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name, "push-group") ?? []),
+    ],
+    selection,
+  });
+}

@@ -1,0 +1,59 @@
+/** The plan of `resync`: what is missing or differs is repaired; nothing is deleted or deactivated. */
+
+import { isTeamChange, isUserChange, type TeamChange, type TeamMembersDiffer } from "../compare/change.ts";
+import { resolveNames } from "../compare/ambiguous-names.ts";
+import type { Drift } from "../compare/diff.ts";
+import { explainTeam, explainUser } from "./explain.ts";
+import type { LeftOut } from "./left-out.ts";
+import { partition } from "../compare/partition.ts";
+import { buildPlan, type Plan } from "./plan.ts";
+import { isSelected, namesOf, selects, type Selection } from "./selection.ts";
+import { repairTeams } from "./team-operations.ts";
+import { repairUsers } from "./user-operations.ts";
+
+/**
+ * Selected users get their accounts made, activated, renamed and corrected, and are put into and out of the Teams
+ * where they are missing or left over. Selected Teams become what the directory says.
+ */
+export function planResync(drift: Drift, wanted: Selection): Plan {
+  const { selection, leftOut } = resolveNames(drift, wanted);
+  const accounts = repairUsers(
+    drift.changes.filter(isUserChange).filter((change) => selects(selection, change)),
+  );
+  const [asked, others] = partition(drift.changes.filter(isTeamChange), (change) =>
+    selects(selection, change),
+  );
+  const teams = repairTeams(
+    [...asked, ...others.flatMap((change) => membershipsOnly(change, selection))],
+    new Set(accounts.map((operation) => operation.id)),
+  );
+  return buildPlan("resync", drift, {
+    operations: [...accounts, ...teams.operations],
+    leftOut: [
+      ...leftOut,
+      ...teams.leftOut,
+      ...others.flatMap((change) => withoutTeam(change, selection)),
+      ...namesOf(selection.users).flatMap((name) => explainUser(drift, name) ?? []),
+      ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name, "resync") ?? []),
+    ],
+    selection,
+  });
+}
+
+/** Of a Team that was not asked for, the memberships of the users who were. */
+function membershipsOnly(change: TeamChange, { users }: Selection): readonly TeamMembersDiffer[] {
+  if (change.kind !== "team-members-differ") return [];
+  const missing = change.missing.filter((member) => isSelected(users, member));
+  const leftOver = change.leftOver.filter((member) => isSelected(users, member));
+  return missing.length + leftOver.length === 0
+    ? []
+    : [{ ...change, missing, leftOver, unknownMembers: [], unseenMembers: [] }];
+}
+
+function withoutTeam(change: TeamChange, { users }: Selection): readonly LeftOut[] {
+  if (change.kind !== "team-missing") return [];
+  const reason = `belongs in the Team ${change.team.displayName}, which does not exist: push-group makes it`;
+  return change.members
+    .filter((member) => isSelected(users, member))
+    .map(({ userName }) => ({ code: "team-missing", kind: "user", name: userName, reason }));
+}

@@ -1,0 +1,53 @@
+/** Which users and Teams a command was asked about: all, or some by name. */
+
+import type { HeldTeam, HeldUser } from "../../astro/held.ts";
+import { foldCase } from "../../ground/fold-case.ts";
+import type { Change } from "../compare/change.ts";
+import type { Drift } from "../compare/diff.ts";
+
+/** Names in any case, or SCIM ids; `all` for every one. */
+export type Names = "all" | readonly string[];
+
+export interface Selection {
+  readonly users: Names;
+  readonly teams: Names;
+}
+
+/** Anything that has a name, and an id once a server holds it. */
+interface Named {
+  readonly key: string;
+  readonly scimId: string | undefined;
+}
+
+/** The names that were given; none for `all`. */
+export function namesOf(names: Names): readonly string[] {
+  return names === "all" ? [] : names;
+}
+
+/** Whether a name, or the id, means this user or Team. */
+export function isNamed(names: readonly string[], item: Named): boolean {
+  return names.some((name) => name === item.scimId || foldCase(name) === item.key);
+}
+
+/** Whether the selection takes in this user or Team. */
+export function isSelected(names: Names, ...sides: readonly (Named | undefined)[]): boolean {
+  return names === "all" || sides.some((side) => side !== undefined && isNamed(names, side));
+}
+
+/** Whether the selection takes in what the change is about, by its name on either side. */
+export function selects(selection: Selection, change: Change): boolean {
+  const held = "held" in change ? change.held : undefined;
+  if ("team" in change) return isSelected(selection.teams, change.team, held);
+  if ("user" in change) return isSelected(selection.users, change.user, held);
+  return isSelected(change.kind === "user-left-over" ? selection.users : selection.teams, held);
+}
+
+/** All accounts of that name or id. */
+export function heldUsersNamed(drift: Drift, name: string): readonly HeldUser[] {
+  return [...drift.held.users.values(), ...drift.held.namesakeUsers].filter((user) => isNamed([name], user));
+}
+
+/** All Teams of that name or id. */
+export function heldTeamsNamed(drift: Drift, name: string): readonly HeldTeam[] {
+  return [...drift.held.teams.values(), ...drift.held.namesakeTeams].filter((team) => isNamed([name], team));
+}

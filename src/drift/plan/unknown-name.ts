@@ -1,0 +1,69 @@
+/** A name that nobody has: what was most likely meant instead. */
+
+import { foldCase } from "../../ground/fold-case.ts";
+import { nearestName } from "../../ground/nearest-name.ts";
+import type { Drift } from "../compare/diff.ts";
+import type { LeftOut } from "./left-out.ts";
+import type { PlanCommand } from "./plan.ts";
+import { heldTeamsNamed, heldUsersNamed } from "./selection.ts";
+
+/** For a user's name; `candidates` are the names that the command can do something about. */
+export function unknownUser(drift: Drift, name: string, candidates: readonly string[]): LeftOut {
+  const isTeam = drift.expected.teams.has(foldCase(name)) || heldTeamsNamed(drift, name).length > 0;
+  const hint = isTeam ? `there is a Team of that name: --team ${name}` : didYouMean(name, candidates);
+  const reason = withHint("is neither in the directory nor in Astro", hint);
+  return { code: "unknown-name", kind: "user", name, reason };
+}
+
+/** For a Team's name. */
+export function unknownTeam(
+  drift: Drift,
+  name: string,
+  { command, candidates }: { readonly command: PlanCommand; readonly candidates: readonly string[] },
+): LeftOut {
+  const isUser = drift.expected.users.has(foldCase(name)) || heldUsersNamed(drift, name).length > 0;
+  const hint = isUser ? userHint(name, command) : didYouMean(name, candidates);
+  return { code: "unknown-name", kind: "team", name, reason: withHint(unknownTeamReason(drift, name), hint) };
+}
+
+/** Every userName on either side. */
+export function allUserNames({ expected, held }: Drift): readonly string[] {
+  return [...expected.users.values(), ...held.users.values()].map(({ userName }) => userName);
+}
+
+/** The names of all Teams that are, or should be. */
+export function allTeamNames({ expected, held }: Drift): readonly string[] {
+  return [...expected.teams.values(), ...held.teams.values()].map(({ displayName }) => displayName);
+}
+
+function userHint(name: string, command: PlanCommand): string {
+  return command === "push-group"
+    ? `there is a user of that name: astro-scim resync ${name}`
+    : "there is a user of that name: give it without --team";
+}
+
+function unknownTeamReason({ notPushedKeys, groupTerms }: Drift, name: string): string {
+  const { provided } = groupTerms;
+  return notPushedKeys.has(foldCase(name))
+    ? `is a group of the directory that is not ${provided}, and no Team`
+    : `is neither ${article(provided)} ${provided} group nor a Team`;
+}
+
+function article(word: string): string {
+  return /^[aeiou]/.test(word) ? "an" : "a";
+}
+
+function didYouMean(name: string, candidates: readonly string[]): string | undefined {
+  const nearest = nearestName(name, candidates);
+  // Addresses of one domain are alike in most of their letters: it is the part before it that tells who is meant.
+  const isMeant = nearest !== undefined && nearestName(localPart(name), [localPart(nearest)]) !== undefined;
+  return isMeant ? `did you mean ${nearest}?` : undefined;
+}
+
+function localPart(name: string): string {
+  return name.split("@")[0] ?? name;
+}
+
+function withHint(reason: string, hint: string | undefined): string {
+  return hint === undefined ? reason : `${reason}; ${hint}`;
+}

@@ -1,0 +1,127 @@
+/** Changes of accounts turned into operations. */
+
+import { attributeLabel } from "../../astro/attribute-label.ts";
+import type { HeldUser } from "../../astro/held.ts";
+import type { ExpectedUser } from "../../astro/state.ts";
+import type { UserAttributeDiffers, UserChange, UserLeftOver } from "../compare/change.ts";
+import type { DeleteUser, Operation, OperationSubject } from "./operation.ts";
+import { nameList } from "../../ground/name-list.ts";
+
+/** The operations that repair accounts; a left-over account is none of theirs. */
+export function repairUsers(changes: readonly UserChange[]): readonly Operation[] {
+  const differing = new Map<string, UserAttributeDiffers[]>();
+  const operations: Operation[] = [];
+  for (const change of changes) {
+    if (change.kind === "user-attribute-differs") {
+      const others = differing.get(change.held.scimId);
+      if (others === undefined) differing.set(change.held.scimId, [change]);
+      else others.push(change);
+    } else if (change.kind !== "user-left-over") {
+      operations.push(repairUser(change));
+    }
+  }
+  return [...operations, ...[...differing.values()].flatMap(updateUser)];
+}
+
+/** Id of the operation that gives a user an active account. */
+export function accountOperationId(user: {
+  readonly key: string;
+  readonly scimId: string | undefined;
+}): string {
+  return user.scimId === undefined ? `create-user ${user.key}` : `activate-user ${user.scimId}`;
+}
+
+/** The deletion of a left-over account. */
+export function deleteUser({ held, reason }: Pick<UserLeftOver, "held" | "reason">): DeleteUser {
+  return {
+    id: `delete-user ${held.scimId}`,
+    kind: "delete-user",
+    subject: subjectOfUser(held),
+    dependsOn: [],
+    summary: `delete the account ${held.userName} (${reason})`,
+    reason,
+    rolesKnown: held.roles !== undefined,
+  };
+}
+
+function repairUser(change: Exclude<UserChange, UserAttributeDiffers | UserLeftOver>): Operation {
+  switch (change.kind) {
+    case "user-missing":
+      return createUser(change.user);
+    case "user-inactive":
+      return {
+        id: accountOperationId(change.held),
+        kind: "activate-user",
+        subject: subjectOfUser(change.held),
+        dependsOn: [],
+        summary: `activate the account ${change.held.userName}`,
+      };
+    case "user-renamed":
+      return {
+        id: `rename-user ${change.held.scimId}`,
+        kind: "rename-user",
+        subject: subjectOfUser(change.held),
+        dependsOn: [],
+        summary: `rename the account ${change.held.userName} to ${change.user.userName}`,
+        userName: change.user.userName,
+      };
+  }
+}
+
+function createUser(user: ExpectedUser): Operation {
+  return {
+    id: accountOperationId({ key: user.key, scimId: undefined }),
+    kind: "create-user",
+    subject: { kind: "user", key: user.key, name: user.userName, scimId: null, fingerprint: null },
+    dependsOn: [],
+    summary: `create the account ${user.userName}`,
+    userName: user.userName,
+    externalId: user.externalId ?? null,
+    attributes: user.attributes,
+  };
+}
+
+function updateUser(changes: readonly UserAttributeDiffers[]): readonly Operation[] {
+  const [first, ...others] = changes;
+  if (first === undefined) return [];
+  const { held } = first;
+  return [
+    {
+      id: `update-user ${held.scimId}`,
+      kind: "update-user",
+      subject: subjectOfUser(held),
+      dependsOn: [],
+      summary: `set ${changesInWords(first, others)}`,
+      attributes: Object.fromEntries(
+        changes.map((change) => [change.attribute, change.expectedValue ?? null]),
+      ),
+    },
+  ];
+}
+
+/** `displayName of ada@example.com from "Ada" to "Ada King" and name.familyName to "King"`. */
+function changesInWords(first: UserAttributeDiffers, others: readonly UserAttributeDiffers[]): string {
+  const of = ` of ${first.held.userName}`;
+  return nameList([changeInWords(first, of), ...others.map((change) => changeInWords(change, ""))]);
+}
+
+function changeInWords({ attribute, heldValue, expectedValue }: UserAttributeDiffers, of: string): string {
+  const from = heldValue === undefined ? "" : ` from ${quotedValue(heldValue)}`;
+  const to = expectedValue === undefined ? "nothing" : quotedValue(expectedValue);
+  return `${attributeLabel(attribute)}${of}${from} to ${to}`;
+}
+
+const longestValue = 60;
+
+function quotedValue(value: string): string {
+  // By code points: half a character is none.
+  const shown = Array.from(value.slice(0, 2 * longestValue))
+    .slice(0, longestValue)
+    .join("");
+  return JSON.stringify(shown.length < value.length ? `${shown}…` : shown);
+}
+
+function subjectOfUser(held: HeldUser): OperationSubject {
+  const { key, userName, scimId, fingerprint } = held;
+  return { kind: "user", key, name: userName, scimId, fingerprint };
+}

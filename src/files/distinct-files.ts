@@ -1,0 +1,113 @@
+/** Checks that no file which a command writes is also one that it reads, or writes for something else, under any name. */
+
+import { fstatSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { basename, dirname, relative, resolve } from "node:path";
+import { AppError } from "../ground/errors.ts";
+import { foldCase } from "../ground/fold-case.ts";
+import type { Io } from "../world/io.ts";
+import { standardStream } from "./open-output.ts";
+import { placeOf } from "./whole-file.ts";
+
+/** A file that a command uses. */
+export interface UsedFile {
+  /** What for, as messages say it: `--trace`, `the fixture`. */
+  readonly use: string;
+  /** As it was named, from the working folder. */
+  readonly file: string;
+}
+
+export interface UsedFiles {
+  readonly reads: readonly UsedFile[];
+  readonly writes: readonly UsedFile[];
+}
+
+/**
+ * Compares what the names lead to: through links of either kind, in any spelling, there already or not yet. Call it
+ * before anything is opened.
+ * @throws AppError usage, naming both uses
+ */
+export async function refuseClashes(io: Io, { reads, writes }: UsedFiles): Promise<void> {
+  const readBy = await Promise.all(reads.map((used) => identified(io, used)));
+  const writtenBy: Identified[] = [...redirectedOutputs(io)];
+  for (const used of writes) {
+    const output = await identified(io, used);
+    const other = [...readBy, ...writtenBy].find(({ identity }) => identity === output.identity);
+    if (output.identity !== undefined && other !== undefined) {
+      throw clash(io, { output, other, isRead: readBy.includes(other) });
+    }
+    writtenBy.push(output);
+  }
+}
+
+interface Identified extends UsedFile {
+  /** The same for two names of one file; undefined for what is no file, and is refused or passed on as that. */
+  readonly identity: string | undefined;
+}
+
+async function identified(io: Io, used: UsedFile): Promise<Identified> {
+  const path = resolve(io.cwd, used.file);
+  return { ...used, identity: standardStream(io, path) === undefined ? await identityOf(path) : undefined };
+}
+
+/** The system's number of the file; if there is no file yet, its folder's number and its name. */
+async function identityOf(path: string): Promise<string | undefined> {
+  const there = await numberOf(path);
+  if (there !== undefined) return there.isFile ? there.number : undefined;
+  try {
+    const place = await placeOf(path);
+    const folder = await numberOf(dirname(place));
+    // Some systems treat names as equal that differ only in case or in the spelling of an accent.
+    return folder && `${folder.number}/${foldCase(basename(place).normalize("NFC"))}`;
+  } catch {
+    // There is no such folder: reading or writing it will say so.
+    return undefined;
+  }
+}
+
+async function numberOf(path: string): Promise<{ number: string; isFile: boolean } | undefined> {
+  try {
+    const stats = await stat(path, { bigint: true });
+    return { number: `${stats.dev}:${stats.ino}`, isFile: stats.isFile() };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The files to which the shell sends standard output and standard error, where it does. */
+function redirectedOutputs({ outputDescriptors }: Io): readonly Identified[] {
+  return outputDescriptors.flatMap(({ use, descriptor }) => {
+    try {
+      const stats = fstatSync(descriptor, { bigint: true });
+      return stats.isFile() ? [{ use, file: "", identity: `${stats.dev}:${stats.ino}` }] : [];
+    } catch {
+      // It is closed.
+      return [];
+    }
+  });
+}
+
+interface Clash {
+  readonly output: UsedFile;
+  readonly other: UsedFile;
+  readonly isRead: boolean;
+}
+
+function clash(io: Io, { output, other, isRead }: Clash): AppError {
+  const { use } = output;
+  const [one, same] = [shown(io, output.file), shown(io, other.file)];
+  const named = one === same ? use : `${use} ${one}`;
+  const what = same === "" ? other.use : `${other.use} ${same}`;
+  const message = isRead
+    ? `${named} would write over ${what}.`
+    : `${named} and ${what} are one file: each would write over the other.`;
+  return new AppError("usage", message, { hint: `Name another file for ${use}.` });
+}
+
+/** From the working folder, where it is below that. */
+function shown({ cwd }: Io, file: string): string {
+  if (file === "") return "";
+  const path = resolve(cwd, file);
+  const fromHere = relative(cwd, path);
+  return fromHere.startsWith("../..") ? path : fromHere;
+}

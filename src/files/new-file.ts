@@ -1,0 +1,67 @@
+/** A file that a command makes: whole or not at all, and never over another one by accident. */
+
+import { access } from "node:fs/promises";
+import { resolve } from "node:path";
+import { AppError } from "../ground/errors.ts";
+import type { Io } from "../world/io.ts";
+import { codeOf, isMissing } from "./system-error.ts";
+import { placeOf, requireFileOrNothing, writeProblem, writeWhole } from "./whole-file.ts";
+
+export interface NewFileOptions {
+  /** Whether a file that is there is replaced. */
+  readonly force: boolean;
+}
+
+/**
+ * Before any work is done for it.
+ * @throws AppError refused where the file is there and is not to be replaced; failed if something other than a file is
+ */
+export async function refuseExisting(io: Io, file: string, { force }: NewFileOptions): Promise<void> {
+  const path = resolve(io.cwd, file);
+  if (force) return refuseOtherKinds(path, file);
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw thereAlready(file);
+}
+
+/** A missing folder is reported when the file is written. */
+async function refuseOtherKinds(path: string, file: string): Promise<void> {
+  try {
+    await requireFileOrNothing(await placeOf(path));
+  } catch (cause) {
+    if (!isMissing(cause)) throw unwritable(file, cause);
+  }
+}
+
+/**
+ * Writes beside it, and then puts it in its place.
+ * @throws AppError refused where the file is there and is not to be replaced; failed where it cannot be written
+ */
+export async function writeNewFile(
+  io: Io,
+  file: string,
+  text: string,
+  { force }: NewFileOptions,
+): Promise<void> {
+  try {
+    await writeWhole(resolve(io.cwd, file), text, { replace: force });
+  } catch (cause) {
+    if (!force && codeOf(cause) === "EEXIST") throw thereAlready(file);
+    throw unwritable(file, cause);
+  }
+}
+
+function thereAlready(file: string): AppError {
+  return new AppError("refused", `${file} is there already; nothing was written.`, {
+    hint: "Name another file, or add --force to replace it.",
+  });
+}
+
+function unwritable(file: string, cause: unknown): AppError {
+  return new AppError("failed", `${file} cannot be written: ${writeProblem(cause)}.`, {
+    hint: "Name a file in a folder that is there and may be written.",
+    cause,
+  });
+}

@@ -1,0 +1,42 @@
+/** What a provider's mappings and assignments make of a directory: who has which account, which groups are Teams. */
+
+import type { ExpectedPresence } from "../../astro/state.ts";
+import type { AppSettings } from "../../directory/app-settings.ts";
+import type { Directory, DirectoryGroup, DirectoryUser } from "../../directory/directory.ts";
+import { entraAccountRules } from "../entra/account-rules.ts";
+import { oktaAccountRules } from "../okta/account-rules.ts";
+import type { Unmappable } from "./unmappable.ts";
+
+/** The account that the mappings make of a user. */
+export interface MappedAccount {
+  readonly userName: string;
+  /** The provider's id of the user as Astro is told it; undefined where it is not told. */
+  readonly externalId: string | undefined;
+  /** Mapped values by attribute path, as in `AstroUser.attributes`. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The provider leaves every other attribute as it is; without it, what is not mapped is to be unset. */
+  readonly otherAttributes?: "kept";
+}
+
+/** Whether a user is to have an account, and why, in the words of the provider's console. */
+export interface Standing {
+  readonly presence: ExpectedPresence;
+  readonly reason: string;
+}
+
+export interface AccountRules {
+  readonly account: (user: DirectoryUser) => MappedAccount | Unmappable;
+  readonly standing: (user: DirectoryUser) => Standing;
+  /** The groups that become Teams, in the order of the directory, each with the Team's name. */
+  readonly teams: readonly { readonly group: DirectoryGroup; readonly name: string }[];
+}
+
+/** @throws AppError invalid-file for a mapping that is wrong */
+export function accountRules(directory: Directory, settings: AppSettings): AccountRules {
+  switch (settings.idp) {
+    case "okta":
+      return oktaAccountRules(directory, settings);
+    case "entra":
+      return entraAccountRules(directory, settings);
+  }
+}

@@ -1,0 +1,110 @@
+/** The attributes of Astro's SCIM resources as targets of a mapping: found in the schemas, with their types. */
+
+import { parseMappedPath, type MappedPath } from "../../../astro/mapped-path.ts";
+import { AppError } from "../../../ground/errors.ts";
+import { ScimError } from "../../../scim/error.ts";
+import { nearestName } from "../../../ground/nearest-name.ts";
+import { resolveAttributePath, type ResolvedPath } from "../../../scim/path.ts";
+import type { Attribute, ResourceType } from "../../../scim/schema/attribute.ts";
+import { enterpriseUserSchemaUrn } from "../../../scim/urn.ts";
+
+/** `objects`: a list of objects, which only an app role function makes. `reference`: another object. */
+export type TargetType = "text" | "boolean" | "number" | "objects" | "reference";
+
+export interface TargetAttribute {
+  readonly path: MappedPath;
+  readonly type: TargetType;
+  /** Whether capital and small letters make a difference when values are compared. */
+  readonly caseExact: boolean;
+}
+
+/**
+ * The attribute that a mapping names.
+ * @throws AppError invalid-file for what is no path, for an attribute that the resource does not have, with the
+ * nearest, for one that only the server writes, and for a whole complex attribute
+ */
+export function targetAttribute(text: string, type: ResourceType): TargetAttribute {
+  const path = parsed(text);
+  if (isCustomExtension(path)) return { path, type: "text", caseExact: false };
+  const resolved = resolveAttributePath(type, {
+    ...(path.extension === undefined ? {} : { schemaUrn: path.extension }),
+    attribute: path.attribute,
+    ...(path.subAttribute === undefined ? {} : { subAttribute: path.subAttribute }),
+  });
+  const found = resolved?.subAttribute ?? resolved?.attribute;
+  if (resolved === undefined || found === undefined) throw unknownTarget(text, path, type);
+  if (found.mutability === "readOnly") {
+    throw new AppError(
+      "invalid-file",
+      `The target attribute ${text} is the server's own: nothing can be mapped to it.`,
+    );
+  }
+  return { path: inExtension(path, resolved), type: typeOf(found, text), caseExact: found.caseExact };
+}
+
+/** `manager` alone is the enterprise extension's. */
+function inExtension(path: MappedPath, { extension }: ResolvedPath): MappedPath {
+  return extension === undefined ? path : { ...path, extension: extension.id };
+}
+
+function parsed(text: string): MappedPath {
+  try {
+    return parseMappedPath(text);
+  } catch (error) {
+    if (!(error instanceof ScimError) && !(error instanceof RangeError)) throw error;
+    throw new AppError(
+      "invalid-file",
+      `The target attribute ${text} is no attribute path: ${error.message}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** A custom extension takes any attribute (Microsoft: Customize user provisioning attribute-mappings, custom attributes). */
+function isCustomExtension({ extension }: MappedPath): boolean {
+  return extension !== undefined && extension.toLowerCase() !== enterpriseUserSchemaUrn.toLowerCase();
+}
+
+function typeOf({ name, type, subAttributes }: Attribute, text: string): TargetType {
+  switch (type) {
+    case "boolean":
+      return "boolean";
+    case "integer":
+    case "decimal":
+      return "number";
+    case "complex":
+      if (name === "members" || name === "manager") return "reference";
+      if (name === "roles") return "objects";
+      throw new AppError("invalid-file", `The target attribute ${text} has parts: map one of them.`, {
+        hint: `Parts of ${name}: ${subAttributes.map((one) => one.name).join(", ")}.`,
+      });
+    case "string":
+    case "dateTime":
+    case "reference":
+    case "binary":
+      return "text";
+    default:
+      return type satisfies never;
+  }
+}
+
+function unknownTarget(text: string, { attribute, subAttribute }: MappedPath, type: ResourceType): AppError {
+  const written = subAttribute === undefined ? attribute : `${attribute}.${subAttribute}`;
+  const nearest = nearestName(written, namesOf(type));
+  return new AppError("invalid-file", `A ${type.name} has no attribute ${text} to map to.`, {
+    hint:
+      nearest === undefined
+        ? "A custom attribute is written behind the URN of its extension: urn:ietf:params:scim:schemas:extension:…:2.0:User:name."
+        : `Did you mean ${nearest}?`,
+  });
+}
+
+function namesOf({ schema, extensions, commonAttributes }: ResourceType): readonly string[] {
+  const attributes = [schema, ...extensions].flatMap((one) => one.attributes);
+  return [...attributes, ...commonAttributes].flatMap(({ name, subAttributes }) => [
+    name,
+    ...subAttributes.map((part) => `${name}.${part.name}`),
+  ]);
+}

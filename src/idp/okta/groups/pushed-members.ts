@@ -1,0 +1,143 @@
+/** Which members of a group Okta pushes, and what of them is new. */
+
+import type { DirectoryUser, UserKey } from "../../../directory/directory.ts";
+import { VersionedSet } from "../../../ground/versioned-set.ts";
+import { lastAgreement, suspectsSince, type Agreement, type PushMoment } from "./agreement.ts";
+import type { MemberDelta } from "./group-members.ts";
+import type { OktaId } from "../memory.ts";
+import type { GroupMember } from "../requests/requests.ts";
+
+/**
+ * The members that may be pushed, by Okta id: in the group, provisioned in the app, and active in Okta; the
+ * others are left out without a word (Okta: Group Push prerequisites).
+ */
+export function eligibleMembers(
+  now: Pick<PushMoment, "own" | "users" | "appUsers">,
+): ReadonlyMap<OktaId, GroupMember> {
+  const members = new Map<OktaId, GroupMember>();
+  for (const key of now.own) {
+    const user = now.users.get(key);
+    const member = user === undefined ? undefined : eligible(now, user);
+    if (user !== undefined && member !== undefined) members.set(user.objectId, member);
+  }
+  return members;
+}
+
+function eligible(
+  { appUsers }: Pick<PushMoment, "appUsers">,
+  { objectId, status }: DirectoryUser,
+): GroupMember | undefined {
+  if (status !== "active") return undefined;
+  const appUser = appUsers.get(objectId);
+  if (appUser?.status !== "PROVISIONED" || appUser.externalId === undefined) return undefined;
+  return { value: appUser.externalId, display: appUser.profile.userName };
+}
+
+/**
+ * The members that Okta leaves out of a push because it knows no account of theirs (System Log event
+ * `app.user_management.grouppush.mapping.okta.users.ignored`). Who is deactivated has none by design.
+ */
+export function ignoredMembers(now: PushMoment): readonly UserKey[] {
+  const then = lastAgreement(now);
+  const suspects = then && suspectsSince(then, now);
+  return ignoredOf(suspects, then, now) ?? allIgnored(now);
+}
+
+function allIgnored(now: PushMoment): readonly UserKey[] {
+  return [...now.own].filter((key) => isIgnored(now, key));
+}
+
+function isIgnored({ own, users, appUsers }: PushMoment, key: UserKey): boolean {
+  const user = users.get(key);
+  if (user === undefined || user.status === "deactivated" || !own.has(key)) return false;
+  return appUsers.get(user.objectId)?.externalId === undefined;
+}
+
+/** Undefined where the members must be gone through, were it for their order. */
+function ignoredOf(
+  suspects: ReadonlyMap<OktaId, UserKey> | undefined,
+  then: Agreement | undefined,
+  now: PushMoment,
+): readonly UserKey[] | undefined {
+  if (suspects === undefined || then === undefined) return undefined;
+  const keys = new Set(suspects.values());
+  const kept = then.ignored.filter((key) => !keys.has(key));
+  const coming = [...keys].filter((key) => isIgnored(now, key));
+  if (coming.length === 0) return kept;
+  return kept.length === 0 && coming.length === 1 ? coming : undefined;
+}
+
+/** A delta, and what Okta remembers once it was pushed. */
+export interface PendingDelta extends MemberDelta {
+  /** Okta ids: who is added, who is removed, and who is a member or withheld afterwards. */
+  readonly coming: readonly OktaId[];
+  readonly leaving: readonly OktaId[];
+  readonly membersAfter: ReadonlySet<OktaId>;
+  readonly withheldAfter: ReadonlySet<OktaId>;
+  /** As `ignoredMembers`. */
+  readonly ignored: readonly UserKey[];
+}
+
+/**
+ * What Okta pushes of a change: whoever may be pushed and was not, whoever was pushed and has left the group. A
+ * member that is suspended stays as it is (Okta: Understanding SCIM: memberships are kept); one that was
+ * deactivated and is back waits until each of its groups is pushed by hand (Okta: App assignments and Group Push).
+ */
+export function pendingDelta(now: PushMoment): PendingDelta {
+  return deltaSince(lastAgreement(now), now) ?? fullDelta(now);
+}
+
+/** The delta from all members: what `pendingDelta` finds by looking at fewer. */
+export function fullDelta(now: PushMoment): PendingDelta {
+  const ownIds = new Set([...now.own].map((key) => now.users.get(key)?.objectId));
+  const withheld = [...now.withheld].filter((oktaId) => !ownIds.has(oktaId));
+  const withheldAfter = VersionedSet.of(now.withheld).without(...withheld);
+  const coming = [...eligibleMembers(now)].filter(
+    ([oktaId]) => !now.pushed.has(oktaId) && !withheldAfter.has(oktaId),
+  );
+  const leaving = [...now.pushed].filter((oktaId) => !ownIds.has(oktaId));
+  return deltaOf(now, { coming, leaving, withheldAfter, ignored: allIgnored(now) });
+}
+
+/** Undefined where all members must be gone through, were it for the order of those who come or leave. */
+function deltaSince(then: Agreement | undefined, now: PushMoment): PendingDelta | undefined {
+  const suspects = then && suspectsSince(then, now);
+  const ignored = ignoredOf(suspects, then, now);
+  if (suspects === undefined || ignored === undefined) return undefined;
+  const own: DirectoryUser[] = [];
+  const others: OktaId[] = [];
+  for (const [oktaId, key] of suspects) {
+    const user = now.own.has(key) ? now.users.get(key) : undefined;
+    if (user?.objectId === oktaId) own.push(user);
+    else others.push(oktaId);
+  }
+  const withheldAfter = VersionedSet.of(now.withheld).without(...others);
+  const coming = own.flatMap((user): readonly Coming[] => {
+    const member = eligible(now, user);
+    const isNew = !now.pushed.has(user.objectId) && !withheldAfter.has(user.objectId);
+    return member !== undefined && isNew ? [[user.objectId, member]] : [];
+  });
+  const leaving = others.filter((oktaId) => now.pushed.has(oktaId));
+  if (coming.length > 1 || leaving.length > 1) return undefined;
+  return deltaOf(now, { coming, leaving, withheldAfter, ignored });
+}
+
+type Coming = readonly [OktaId, GroupMember];
+
+interface Found extends Pick<PendingDelta, "leaving" | "withheldAfter" | "ignored"> {
+  readonly coming: readonly Coming[];
+}
+
+function deltaOf({ pushed, appUsers }: PushMoment, { coming, leaving, ...after }: Found): PendingDelta {
+  const comingIds = coming.map(([oktaId]) => oktaId);
+  return {
+    added: coming.map(([, member]) => member),
+    removed: leaving.flatMap((oktaId) => appUsers.get(oktaId)?.externalId ?? []),
+    coming: comingIds,
+    leaving,
+    membersAfter: VersionedSet.of(pushed)
+      .with(...comingIds)
+      .without(...leaving),
+    ...after,
+  };
+}

@@ -1,0 +1,248 @@
+/** How an Okta profile becomes the profile of the Astro app: which attributes there are, and what each is made of. */
+
+import type { OktaAppSettings } from "../../../directory/app-settings.ts";
+import type { Directory, DirectoryUser } from "../../../directory/directory.ts";
+import { AppError } from "../../../ground/errors.ts";
+import { namingWhom } from "../../../patterns/slow-pattern.ts";
+import { unmappable, type Unmappable } from "../../accounts/unmappable.ts";
+import { baseProfileAttributes } from "./base-profile.ts";
+import { callsIn, referencesIn, type Expression } from "../expression/ast.ts";
+import type { EvaluationContext } from "../expression/context.ts";
+import { evaluateExpression } from "../expression/evaluate.ts";
+import { ExpressionError } from "../expression/expression-error.ts";
+import { requireKnownNames, type KnownNames } from "../expression/known-names.ts";
+import { parseExpression } from "../expression/parse.ts";
+import { isList, textOf } from "../expression/value.ts";
+import { contextOf, groupsOfUsers, type GroupsOfUser, type Properties } from "./mapping-context.ts";
+
+/**
+ * The app's attributes by their names in the console, and the SCIM attribute each is sent as (Astro docs: Set up
+ * SCIM provisioning, Okta). `userName` is not among them: it has no mapping row.
+ */
+export const appAttributes = {
+  givenName: "name.givenName",
+  familyName: "name.familyName",
+  email: "emails[primary eq true].value",
+  displayName: "displayName",
+  profileUrl: "profileUrl",
+} as const;
+
+export type AppAttribute = keyof typeof appAttributes;
+
+export const appAttributeNames: readonly AppAttribute[] = Object.keys(appAttributes).filter(isAppAttribute);
+
+/** What the app knows of a user: the account as the settings would have it. Unset attributes are absent. */
+export interface AppProfile {
+  /** The application username. */
+  readonly userName: string;
+  readonly attributes: Readonly<Partial<Record<AppAttribute, string>>>;
+  /**
+   * Where the mappings ask for the user's groups or the time: the rest of what they were applied to. Another profile
+   * made from the same is no change.
+   */
+  readonly madeFrom?: string;
+}
+
+/** One row of the mappings. */
+interface MappingRow {
+  readonly attribute: AppAttribute;
+  readonly expression: Expression;
+}
+
+/** The mappings, parsed and checked. */
+export interface Mapping {
+  readonly userName: Expression;
+  /** The expression of the userName as it was written. */
+  readonly userNameSource: string;
+  /** In an order in which each finds what it reads of `appuser`. */
+  readonly rows: readonly MappingRow[];
+  /** The groups of a user; undefined where no expression asks for them. */
+  readonly groups: GroupsOfUser | undefined;
+  /** Every expression as it was written; undefined where they hang on nothing but the user's profile. */
+  readonly sources: string | undefined;
+  readonly now: Date | undefined;
+  readonly properties: Properties;
+}
+
+/**
+ * Parses the expressions of the settings. A row whose expression is empty maps nothing.
+ * @param now the instant of a run, which `Time.now()` yields; without it that function has no value
+ * @throws AppError invalid-file for an unknown app attribute, an expression that is wrong, rows that read each
+ * other through `appuser`, and an attribute of the profile that is neither in Okta's base profile nor among the
+ * custom ones nor set on any user of the directory.
+ */
+export function compileMapping(settings: OktaAppSettings, directory: Directory, now?: Date): Mapping {
+  try {
+    return compileRows(settings, { directory, now, known: knownNames(settings, []) });
+  } catch {
+    // What is set on somebody of the directory is known, too: everybody is asked only where that decides.
+    return compileRows(settings, { directory, now, known: knownNames(settings, directory.users.values()) });
+  }
+}
+
+interface Compiling {
+  readonly directory: Directory;
+  readonly now: Date | undefined;
+  readonly known: KnownNames;
+}
+
+function compileRows(settings: OktaAppSettings, { directory, now, known }: Compiling): Mapping {
+  const { applicationUsername } = settings;
+  const properties = { app: settings.appProperties, org: settings.orgProperties };
+  const sources = Object.entries(settings.mappings).filter(([, source]) => source.trim() !== "");
+  const userName = compile("The application username format", applicationUsername, known);
+  const appuser = new Set(["userName", ...appAttributeNames]);
+  const rows = sources.map(([name, source]) => ({
+    attribute: appAttributeNamed(name),
+    expression: compile(`The mapping of ${name}`, source, { ...known, appuser }),
+  }));
+  const calls = [userName, ...rows.map(({ expression }) => expression)].flatMap(callsIn);
+  const hangsOn = new Set(calls.map(({ called }) => called.hangsOn));
+  return {
+    userName,
+    userNameSource: applicationUsername,
+    rows: inOrderOfReading(rows),
+    groups: hangsOn.has("groups") ? groupsOfUsers(directory) : undefined,
+    sources:
+      hangsOn.has("groups") || hangsOn.has("time")
+        ? JSON.stringify([applicationUsername, sources, ...statedIn(properties)])
+        : undefined,
+    now,
+    properties,
+  };
+}
+
+/**
+ * The app profile of one user, or why there is none.
+ * @throws AppError invalid-file for a regular expression that takes too long
+ */
+export function mapUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unmappable {
+  return namingWhom(
+    () => `The profile of ${user.key}`,
+    () => mappedUser(mapping, user),
+  );
+}
+
+function mappedUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unmappable {
+  const made = new Map<string, string>();
+  const context = contextOf(user, { ...mapping, made });
+  try {
+    const userName = evaluate(mapping.userName, context);
+    if (userName === "") return unmappable(`has no userName: ${mapping.userNameSource} is empty`);
+    made.set("userName", userName);
+    const attributes: Partial<Record<AppAttribute, string>> = {};
+    for (const { attribute, expression } of mapping.rows) {
+      const value = evaluate(expression, context);
+      if (value === "") continue;
+      attributes[attribute] = value;
+      made.set(attribute, value);
+    }
+    return { userName, attributes, ...madeFrom(mapping, user) };
+  } catch (error) {
+    if (error instanceof ExpressionError) return unmappable(`has no profile: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * Whether two app profiles say the same: a change is what Okta pushes (Okta: Understanding SCIM, update). The group
+ * functions are not evaluated again when a membership changes, only when the app is assigned or mappings are
+ * applied (Okta Expression Language overview, Group functions): what differs by memberships alone is no change. Inferred:
+ * neither is what differs by the time alone.
+ */
+export function isSameProfile(first: AppProfile, second: AppProfile): boolean {
+  if (first.madeFrom !== undefined && first.madeFrom === second.madeFrom) return true;
+  return (
+    first.userName === second.userName &&
+    appAttributeNames.every((name) => first.attributes[name] === second.attributes[name])
+  );
+}
+
+export function isAppAttribute(name: string): name is AppAttribute {
+  return Object.hasOwn(appAttributes, name);
+}
+
+function appAttributeNamed(name: string): AppAttribute {
+  if (isAppAttribute(name)) return name;
+  throw new AppError("invalid-file", `The app has no attribute "${name}" to map to.`, {
+    hint: `Attributes of the app: ${Object.keys(appAttributes).join(", ")}; userName comes from applicationUsername.`,
+  });
+}
+
+function compile(what: string, source: string, known: KnownNames): Expression {
+  try {
+    const expression = parseExpression(source);
+    requireKnownNames(expression, known);
+    return expression;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw new AppError("invalid-file", `${what} is wrong: ${source}\n${error.message}`, { cause: error });
+  }
+}
+
+/** What the application username format can read: it is made before there is a profile in the app. */
+function knownNames(
+  { appProperties, orgProperties, customAttributes }: OktaAppSettings,
+  users: Iterable<DirectoryUser>,
+): KnownNames {
+  const user = new Set([...baseProfileAttributes, ...customAttributes]);
+  for (const { profile } of users) {
+    for (const name of Object.keys(profile)) user.add(name);
+  }
+  return {
+    user,
+    appuser: new Set(),
+    app: new Set(Object.keys(appProperties)),
+    org: new Set(Object.keys(orgProperties)),
+  };
+}
+
+/**
+ * Inferred: `appuser` in a mapping towards the app reads what the mappings make of the user, as it is once they have
+ * been applied.
+ * @throws AppError invalid-file for rows that read each other
+ */
+function inOrderOfReading(rows: readonly MappingRow[]): readonly MappingRow[] {
+  const ordered: MappingRow[] = [];
+  let waiting = rows;
+  while (waiting.length > 0) {
+    const names = new Set<string>(waiting.map(({ attribute }) => attribute));
+    const readsNone = ({ expression }: MappingRow): boolean =>
+      !referencesIn(expression).some(({ root, attribute }) => root === "appuser" && names.has(attribute));
+    const ready = waiting.filter(readsNone);
+    if (ready.length === 0) {
+      throw new AppError(
+        "invalid-file",
+        `The mappings of ${[...names].join(", ")} read each other by appuser.`,
+        {
+          hint: "Let one of them read user.<attribute> instead.",
+        },
+      );
+    }
+    ordered.push(...ready);
+    waiting = waiting.filter((row) => !ready.includes(row));
+  }
+  return ordered;
+}
+
+/** Nothing where there are none, as in the memories of before there were any. */
+function statedIn(properties: Properties): readonly Properties[] {
+  return Object.values(properties).some((some) => Object.keys(some).length > 0) ? [properties] : [];
+}
+
+function madeFrom({ sources }: Mapping, { profile }: DirectoryUser): { readonly madeFrom?: string } {
+  if (sources === undefined) return {};
+  const attributes = Object.entries(profile).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return { madeFrom: JSON.stringify([sources, attributes]) };
+}
+
+/** Inferred: a value that is no text is sent as its text, and null or an empty text is not sent. */
+function evaluate(expression: Expression, context: EvaluationContext): string {
+  const value = evaluateExpression(expression, context);
+  if (isList(value)) {
+    throw new ExpressionError(
+      "A list is no value of an attribute that holds a text; Arrays.toCsvString makes one",
+    );
+  }
+  return textOf(value);
+}

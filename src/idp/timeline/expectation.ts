@@ -1,0 +1,94 @@
+/** Whether Astro holds what a step of a timeline expects. */
+
+import type { AstroState, AstroTeam, AstroUser } from "../../astro/state.ts";
+import type { Expectation, UserExpectation } from "../../fixture/fixture.ts";
+import { foldCase } from "../../ground/fold-case.ts";
+import { accountFinder, type FindAccount, type Scene } from "../accounts/find-account.ts";
+import { appAttributes, isAppAttribute } from "../okta/mapping/mapping.ts";
+import type { UnmetState } from "./unmet-expectation.ts";
+
+/**
+ * What is not as expected; empty where everything is. A member that is inactive in Astro counts only where the
+ * expectation names it: Astro ends the memberships of an inactive user, other servers may keep them.
+ */
+export function checkExpectation(expectation: Expectation, scene: Scene): readonly UnmetState[] {
+  const find = accountFinder(scene);
+  const users = [...expectation.users].flatMap(([name, expected]) => checkUser(name, expected, find(name)));
+  const teams = [...expectation.teams].flatMap(([name, members]) =>
+    checkTeam({ name, members }, scene.state, find),
+  );
+  return [...users, ...teams];
+}
+
+/** Whoever is to be inactive has an account all the same; `exists: false` is how a step expects none. */
+function checkUser(
+  name: string,
+  expectation: UserExpectation,
+  account: AstroUser | undefined,
+): readonly UnmetState[] {
+  const { exists, active, attributes = {} } = expectation;
+  const about = { kind: "user", name } as const;
+  if (account === undefined) return checkAbsence(about, expectation);
+  const unmet: UnmetState[] = [];
+  if (exists === false) unmet.push({ ...about, what: "exists", expected: false, got: true });
+  if (active !== undefined && active !== account.active) {
+    unmet.push({ ...about, what: "active", expected: active, got: account.active });
+  }
+  for (const [attribute, expected] of Object.entries(attributes)) {
+    const got = attributeOf(account, attribute);
+    if (got !== expected) unmet.push({ ...about, what: attribute, expected, got });
+  }
+  return unmet;
+}
+
+/** Of somebody without an account: one absence, however much the account was expected to say. */
+function checkAbsence(
+  about: Pick<UnmetState, "kind" | "name">,
+  { exists, active, attributes = {} }: UserExpectation,
+): readonly UnmetState[] {
+  if (exists === true) return [{ ...about, what: "exists", expected: true, got: false }];
+  if (active !== undefined) return [{ ...about, what: "active", expected: active, got: null }];
+  if (exists === false || Object.keys(attributes).length === 0) return [];
+  return [{ ...about, what: "exists", expected: true, got: false }];
+}
+
+function attributeOf({ userName, attributes }: AstroUser, attribute: string): string | null {
+  if (attribute === "userName") return userName;
+  const path = isAppAttribute(attribute) ? appAttributes[attribute] : attribute;
+  return Object.hasOwn(attributes, path) ? (attributes[path] ?? null) : null;
+}
+
+function checkTeam(
+  { name, members }: { readonly name: string; readonly members: readonly string[] | null },
+  state: AstroState,
+  find: FindAccount,
+): readonly UnmetState[] {
+  const about = { kind: "group", name } as const;
+  const team = state.teams.get(foldCase(name));
+  if (members === null) {
+    return team === undefined ? [] : [{ ...about, what: "exists", expected: false, got: true }];
+  }
+  if (team === undefined) return [{ ...about, what: "exists", expected: true, got: false }];
+  const expected = new Map(members.map((member) => [find(member)?.key ?? foldCase(member), member]));
+  const got = countedMembers(team, state, expected);
+  const isSame = got.size === expected.size && [...expected.keys()].every((key) => got.has(key));
+  return isSame ? [] : [{ ...about, what: "members", expected: sorted(expected), got: sorted(got) }];
+}
+
+/** Member keys with the names to show them by: the expectation's own where it names them. */
+function countedMembers(
+  { members, unknownMembers }: AstroTeam,
+  { users }: AstroState,
+  expected: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const known = [...members].flatMap((key): readonly (readonly [string, string])[] => {
+    const user = users.get(key);
+    const counts = user === undefined || user.active || expected.has(key);
+    return counts ? [[key, expected.get(key) ?? user?.userName ?? key]] : [];
+  });
+  return new Map([...known, ...unknownMembers.map((id) => [`id ${id}`, `id ${id}`] as const)]);
+}
+
+function sorted(names: ReadonlyMap<string, string>): readonly string[] {
+  return [...names.values()].toSorted((a, b) => (a < b ? -1 : 1));
+}

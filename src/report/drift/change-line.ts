@@ -1,0 +1,85 @@
+/** One line for one difference: a sign, who it is about, what is so and what should be. */
+
+import { attributeLabel } from "../../astro/attribute-label.ts";
+import type { GroupTerms } from "../../drift/compare/group-terms.ts";
+import { subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+
+/** `+` is missing in Astro, `-` is left over there, `~` is there and differs. */
+export type ChangeSign = "+" | "-" | "~";
+
+export interface ChangeLine {
+  readonly sign: ChangeSign;
+  readonly subject: string;
+  readonly text: string;
+}
+
+export function changeLine(change: Change, terms: GroupTerms): ChangeLine {
+  const { name } = subjectOf(change);
+  const line = (sign: ChangeSign, text: string): ChangeLine => ({ sign, subject: printable(name), text });
+  switch (change.kind) {
+    case "user-missing":
+      return line("+", "missing: assigned in the directory, no account in Astro");
+    case "user-inactive":
+      return line("~", "inactive in Astro, should be active");
+    case "user-renamed":
+      return line(
+        "~",
+        `is ${printable(change.held.userName)} in Astro: the same person under an old userName`,
+      );
+    case "user-attribute-differs":
+      return line(
+        "~",
+        `${attributeLabel(change.attribute)} is ${value(change.heldValue)}, should be ${value(change.expectedValue)}`,
+      );
+    case "user-left-over":
+      return line("-", `left over: active in Astro, ${printable(change.reason)}`);
+    case "team-missing":
+      return line(
+        "+",
+        `missing: ${terms.provided} in the directory with ${plural(change.members.length, "member")}, no Team in Astro`,
+      );
+    case "team-renamed":
+      return line("~", `is ${value(change.held.displayName)} in Astro ${evidence[change.evidence]}`);
+    case "team-members-differ":
+      return line("~", memberDifference(change));
+    case "team-left-over":
+      return line("-", `left over: no ${terms.provided} group explains it any more`);
+  }
+}
+
+const evidence = {
+  linked: "(the provider's link says so)",
+  "same-members": "(inferred: a Team of that name has exactly these members)",
+} as const;
+
+function memberDifference(change: Extract<Change, { kind: "team-members-differ" }>): string {
+  const parts = [
+    ...(change.missing.length === 0 ? [] : [`missing ${names(change.missing)}`]),
+    ...(change.leftOver.length === 0 ? [] : [`left over ${names(change.leftOver)}`]),
+    ...(change.unknownMembers.length === 0
+      ? []
+      : [`${plural(change.unknownMembers.length, "member")} whose account does not exist`]),
+    ...(change.unseenMembers.length === 0
+      ? []
+      : [`${plural(change.unseenMembers.length, "member")} that the list of users does not show`]),
+  ];
+  return `members: ${parts.join("; ")}`;
+}
+
+const mostNames = 8;
+
+/** Names of a few; of many the first and how many more. */
+function names(list: readonly Member[]): string {
+  const shown = list.slice(0, mostNames).map(({ userName, account }) => {
+    const why = account === "active" ? "" : ` (${account === "missing" ? "no account" : "inactive"})`;
+    return printable(userName) + why;
+  });
+  const rest = list.length - shown.length;
+  return shown.join(", ") + (rest === 0 ? "" : ` and ${rest} more`);
+}
+
+function value(text: string | undefined): string {
+  return text === undefined ? "not set" : printable(JSON.stringify(text));
+}

@@ -1,0 +1,66 @@
+/** Drift as the documented JSON shape (docs/json.md). */
+
+import { subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
+import type { JsonObject, JsonValue } from "../../ground/json.ts";
+
+/** The version of this shape; it changes when a field changes its meaning or goes. */
+export const driftSchemaVersion = 1;
+
+export function driftJson(drift: Drift): JsonObject {
+  return {
+    schemaVersion: driftSchemaVersion,
+    status: drift.changes.length === 0 ? "same" : "different",
+    compared: { ...drift.compared },
+    changes: drift.changes.map(changeJson),
+    unexplainedTeams: drift.unexplainedTeams.map((team) => ({
+      name: team.displayName,
+      scimId: team.scimId,
+      members: team.members.size,
+    })),
+    protected: drift.protectedSkipped.map(changeJson),
+    warnings: drift.protection.warnings.map((warning) => ({ ...warning })),
+    unmappable: drift.expected.unmappable.map(({ user, reason }) => ({ user, reason })),
+  };
+}
+
+/** `kind`, `subject`, and what belongs to the kind. */
+export function changeJson(change: Change): JsonObject {
+  const { kind, name } = subjectOf(change);
+  const scimId = "held" in change ? change.held.scimId : null;
+  return { kind: change.kind, subject: { kind, name, scimId }, ...detail(change) };
+}
+
+function detail(change: Change): JsonObject {
+  switch (change.kind) {
+    case "user-missing":
+    case "user-inactive":
+    case "team-left-over":
+      return {};
+    case "user-renamed":
+      return { expected: change.user.userName, held: change.held.userName };
+    case "user-attribute-differs":
+      return {
+        attribute: change.attribute,
+        expected: change.expectedValue ?? null,
+        held: change.heldValue ?? null,
+      };
+    case "user-left-over":
+      return { reason: change.reason };
+    case "team-missing":
+      return { members: change.members.map(memberJson) };
+    case "team-renamed":
+      return { expected: change.team.displayName, held: change.held.displayName, evidence: change.evidence };
+    case "team-members-differ":
+      return {
+        missing: change.missing.map(memberJson),
+        leftOver: change.leftOver.map(memberJson),
+        unknownMembers: change.unknownMembers,
+        unseenMembers: change.unseenMembers.map(({ scimId, is }) => ({ scimId, is })),
+      };
+  }
+}
+
+function memberJson({ userName, scimId, account }: Member): JsonValue {
+  return { userName, scimId: scimId ?? null, account };
+}

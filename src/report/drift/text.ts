@@ -1,0 +1,133 @@
+/** Drift for people: what differs by kind, what is listed apart, and a summary. */
+
+import type { ChalkInstance } from "chalk";
+import { isUserChange, type Change } from "../../drift/compare/change.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
+import type { AppSettings } from "../../directory/app-settings.ts";
+import { changeLine, type ChangeSign } from "./change-line.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+
+/** Everything that is to be said of a drift; ends with a newline. */
+export function driftText(drift: Drift, idp: AppSettings["idp"], paint: ChalkInstance): string {
+  const lines = [...sections(drift, paint), ...whatToDo(drift, idp, paint), driftSummary(drift)];
+  return `${lines.join("\n")}\n`;
+}
+
+/** The sections alone; none where nothing differs. */
+export function sections(drift: Drift, paint: ChalkInstance): readonly string[] {
+  const { changes, unexplainedTeams, protectedSkipped, expected, groupTerms } = drift;
+  const textOf = (change: Change): string => changeText(change, groupTerms, paint);
+  const users = changes.filter(isUserChange);
+  const teams = changes.filter((change) => !isUserChange(change));
+  return [
+    ...section("Users", users.map(textOf), paint),
+    ...section("Teams", teams.map(textOf), paint),
+    ...section(
+      `Teams that no ${groupTerms.provided} group explains (not counted: SCIM does not tell who manages them)`,
+      unexplainedTeams.map(
+        (team) => `  ? ${printable(team.displayName)}  ${plural(team.members.size, "member")}`,
+      ),
+      paint,
+    ),
+    ...section("Protected (never touched)", protectedSkipped.map(textOf), paint),
+    ...section(
+      "Users of the directory who can have no account",
+      expected.unmappable.map(({ user, reason }) => `  ! ${printable(user)}  ${printable(reason)}`),
+      paint,
+    ),
+  ];
+}
+
+/**
+ * The recovery of Astro's documentation for each kind that is there (Set up SCIM provisioning: FAQ), and our command
+ * for it.
+ */
+function whatToDo({ changes }: Drift, idp: AppSettings["idp"], paint: ChalkInstance): readonly string[] {
+  const kinds = new Set(changes.map(recoveryOf));
+  return section(
+    "What to do",
+    recoveries
+      .filter(({ recovery }) => kinds.has(recovery))
+      .map(({ what, inConsole, command }) => `  ${what.padEnd(26)}  ${inConsole[idp]}; or: ${command}`),
+    paint,
+  );
+}
+
+type Recovery = "re-assign" | "push-now" | "remove";
+
+interface RecoveryText {
+  readonly recovery: Recovery;
+  readonly what: string;
+  /** Inferred for Entra: Astro's page has no FAQ for it. */
+  readonly inConsole: Readonly<Record<AppSettings["idp"], string>>;
+  readonly command: string;
+}
+
+const removeMember = "Access Management > Users > Remove member in Astro";
+
+const recoveries: readonly RecoveryText[] = [
+  {
+    recovery: "re-assign",
+    what: "user missing or different",
+    inConsole: { okta: "remove and re-assign the user in Okta", entra: "Provision on demand in Entra" },
+    command: "astro-scim resync USER",
+  },
+  {
+    recovery: "push-now",
+    what: "Team missing or different",
+    inConsole: {
+      okta: "Push Groups > Push Status > Push now in Okta",
+      entra: "Provisioning > Restart provisioning in Entra",
+    },
+    command: "astro-scim push-group NAME",
+  },
+  {
+    recovery: "remove",
+    what: "left over",
+    inConsole: { okta: removeMember, entra: removeMember },
+    command: "astro-scim delete USER",
+  },
+];
+
+function recoveryOf({ kind }: Change): Recovery {
+  switch (kind) {
+    case "user-missing":
+    case "user-inactive":
+    case "user-renamed":
+    case "user-attribute-differs":
+      return "re-assign";
+    case "team-missing":
+    case "team-renamed":
+    case "team-members-differ":
+      return "push-now";
+    case "user-left-over":
+    case "team-left-over":
+      return "remove";
+  }
+}
+
+/** `7 differences: …` or what was found equal. */
+export function driftSummary(drift: Drift): string {
+  const { compared, changes } = drift;
+  const size = `${plural(compared.expectedUsers, "active user")} and ${plural(compared.expectedTeams, "Team")}`;
+  if (changes.length === 0) return `Astro holds what the directory says: ${size}.`;
+  const users = changes.filter(isUserChange).length;
+  const parts = [`${users} about users`, `${changes.length - users} about Teams`];
+  return `${plural(changes.length, "difference")} (${parts.join(", ")}); the directory says ${size}.`;
+}
+
+function section(title: string, lines: readonly string[], paint: ChalkInstance): readonly string[] {
+  return lines.length === 0 ? [] : [paint.bold(title), ...lines, ""];
+}
+
+const colours: Readonly<Record<ChangeSign, "green" | "red" | "yellow">> = {
+  "+": "green",
+  "-": "red",
+  "~": "yellow",
+};
+
+function changeText(change: Change, terms: Drift["groupTerms"], paint: ChalkInstance): string {
+  const { sign, subject, text } = changeLine(change, terms);
+  return `  ${paint[colours[sign]](sign)} ${subject}  ${text}`;
+}

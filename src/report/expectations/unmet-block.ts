@@ -1,0 +1,87 @@
+/** An expectation that is not met, with what was expected and what came instead side by side. */
+
+import type { ChalkInstance } from "chalk";
+import type { UnmetExpectation } from "../../idp/timeline/unmet-expectation.ts";
+import { displayWidth, wrapped } from "../../ground/display-width.ts";
+import { unmetSides, type UnmetRow, type UnmetSides } from "./unmet-sides.ts";
+
+export interface BlockOutput {
+  readonly paint: ChalkInstance;
+  /** Width of the terminal; undefined where there is none. */
+  readonly columns: number | undefined;
+  /** Takes secrets out, which are no longer found once a text is broken into lines. */
+  readonly hide?: (text: string) => string;
+}
+
+/** Lines of a file are as wide as those of a help text. */
+const widthWithoutTerminal = 100;
+/** On less than this the sides are below each other. */
+const narrowest = 80;
+const indent = " ".repeat(6);
+const gap = "   ";
+
+/** Lines without the first: what it is about is for the caller to say. */
+export function unmetBlock(unmet: UnmetExpectation, output: BlockOutput): readonly string[] {
+  const sides = withoutSecrets(unmetSides(unmet), output);
+  const columns = output.columns ?? widthWithoutTerminal;
+  return columns < narrowest
+    ? oneBelowTheOther(sides, output.paint)
+    : sideBySide(sides, columns, output.paint);
+}
+
+function withoutSecrets({ rows, ...rest }: UnmetSides, { hide = String }: BlockOutput): UnmetSides {
+  return {
+    ...rest,
+    rows: rows.map((row) => ({ ...row, expected: hide(row.expected), got: hide(row.got) })),
+  };
+}
+
+function sideBySide(sides: UnmetSides, columns: number, paint: ChalkInstance): readonly string[] {
+  const most = Math.floor((columns - indent.length - gap.length) / 2);
+  const lines = sides.isPaired
+    ? sides.rows.flatMap((row) =>
+        beside(
+          wrapped(row.mark === "not expected" ? "(not expected)" : row.expected, most),
+          wrapped(row.mark === "missing" ? "(missing)" : row.got, most),
+          row.mark !== undefined,
+        ),
+      )
+    : beside(columnOf("expected", sides, most), columnOf("got", sides, most), false);
+  const width = Math.max("expected".length, ...lines.map(({ left }) => displayWidth(left)));
+  const line = (left: string, right: string): string =>
+    `${indent}${left}${" ".repeat(width - displayWidth(left))}${gap}${right}`.trimEnd();
+  return [
+    paint.dim(line("expected", "got")),
+    ...lines.map(({ left, right, isWrong }) => (isWrong ? paint.red : String)(line(left, right))),
+  ];
+}
+
+interface Line {
+  readonly left: string;
+  readonly right: string;
+  readonly isWrong: boolean;
+}
+
+function beside(left: readonly string[], right: readonly string[], isWrong: boolean): readonly Line[] {
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => ({
+    left: left[index] ?? "",
+    right: right[index] ?? "",
+    isWrong,
+  }));
+}
+
+function columnOf(side: "expected" | "got", { rows }: UnmetSides, columns: number): readonly string[] {
+  return rows.flatMap((row) => (row[side] === "" ? [] : wrapped(row[side], columns)));
+}
+
+function oneBelowTheOther({ rows }: UnmetSides, paint: ChalkInstance): readonly string[] {
+  const side = (name: "expected" | "got", mark: UnmetRow["mark"]): readonly string[] => {
+    const items = rows.filter((row) => row[name] !== "");
+    const shown = items.map((row) => (row.mark === mark ? paint.red(`${row[name]} (${mark})`) : row[name]));
+    return (shown.length === 0 ? ["nobody"] : shown).map((text, index) => {
+      const label = index === 0 ? name.padEnd("expected".length) : " ".repeat("expected".length);
+      return `${indent}${paint.dim(label)}  ${text}`;
+    });
+  };
+  return [...side("expected", "missing"), ...side("got", "not expected")];
+}

@@ -1,0 +1,56 @@
+/** One expectation that is not met, in a line. */
+
+import type {
+  UnmetError,
+  UnmetExpectation,
+  UnmetRequest,
+  UnmetState,
+} from "../../idp/timeline/unmet-expectation.ts";
+import { someNames } from "../../ground/some-names.ts";
+import { printable } from "../../ground/printable.ts";
+import { countText, gotText, memberDifference, subjectText, valueText } from "./unmet-sides.ts";
+
+/** `expected user ada@example.com: active false, got true`; `got no account` where there is none. */
+export function unmetLine(unmet: UnmetExpectation): string {
+  switch (unmet.kind) {
+    case "user":
+    case "group":
+      return unmet.what === "members" ? membersLine(unmet) : stateLine(unmet);
+    case "request":
+      return requestLine(unmet);
+    case "error":
+      return errorLine(unmet);
+  }
+}
+
+function stateLine(unmet: UnmetState): string {
+  const { what, expected } = unmet;
+  return `expected ${subjectText(unmet)}: ${what} ${valueText(expected)}, got ${gotText(unmet)}`;
+}
+
+/** As many names as a line bears. */
+const mostNames = 5;
+
+function membersLine(unmet: UnmetState): string {
+  const { missing, surplus } = memberDifference(unmet);
+  const parts = [
+    ...(missing.length === 0 ? [] : [`missing ${someNames(missing, mostNames)}`]),
+    ...(surplus.length === 0 ? [] : [`not expected ${someNames(surplus, mostNames)}`]),
+  ];
+  return `expected ${subjectText(unmet)}: other members; ${parts.join("; ")}`;
+}
+
+function requestLine({ name, expected, got }: UnmetRequest): string {
+  const count = got.count === 0 ? "none" : got.count;
+  if (expected.max === 0)
+    return `expected no ${printable(name.replace(/^any /, ""))} to be sent, got ${count}`;
+  return `expected ${printable(name)} to be sent ${countText(expected)}, got ${count}`;
+}
+
+function errorLine({ name, expected, got }: UnmetError): string {
+  const [first] = got.failures;
+  const found = first === undefined ? "none" : `${got.count}: ${printable(first)}`;
+  return expected
+    ? `expected an error (${printable(name)}), got ${found}`
+    : `expected no error, got ${found}`;
+}

@@ -1,0 +1,137 @@
+/** The two sides of an expectation that is not met, item by item: what was expected, and what came instead. */
+
+import type {
+  UnmetError,
+  UnmetExpectation,
+  UnmetRequest,
+  UnmetState,
+} from "../../idp/timeline/unmet-expectation.ts";
+import { isJsonArray, type JsonValue } from "../../ground/json.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+
+/** An item of either side, or of both where they agree. */
+export interface UnmetRow {
+  /** Empty where there is nothing on that side. */
+  readonly expected: string;
+  readonly got: string;
+  /** What is wrong with it. */
+  readonly mark?: "missing" | "not expected";
+}
+
+export interface UnmetSides {
+  /** `user ada@example.com`, `Team data`, `requests`, `errors`. */
+  readonly about: string;
+  readonly rows: readonly UnmetRow[];
+  /** Whether the two sides of a row are about the same: members are. */
+  readonly isPaired: boolean;
+}
+
+/** Safe for a terminal. */
+export function unmetSides(unmet: UnmetExpectation): UnmetSides {
+  switch (unmet.kind) {
+    case "user":
+    case "group":
+      return { about: subjectText(unmet), rows: stateRows(unmet), isPaired: unmet.what === "members" };
+    case "request":
+      return { about: "requests", rows: requestRows(unmet), isPaired: false };
+    case "error":
+      return { about: "errors", rows: errorRows(unmet), isPaired: false };
+  }
+}
+
+/** `user ada@example.com`; `Team data`. */
+export function subjectText({ kind, name }: Pick<UnmetState, "kind" | "name">): string {
+  return `${kind === "user" ? "user" : "Team"} ${printable(name)}`;
+}
+
+/** `no account` where there is none, else the value. */
+export function gotText({ kind, what, got }: UnmetState): string {
+  const isAbsent = what === "exists" ? got === false : what === "active" && got === null;
+  if (isAbsent) return kind === "user" ? "no account" : "no Team";
+  return valueText(got);
+}
+
+export function valueText(value: JsonValue): string {
+  return printable(JSON.stringify(value));
+}
+
+/** Members that are expected and not there, and those that are there and not expected. */
+export function memberDifference({ expected, got }: UnmetState): {
+  readonly missing: readonly string[];
+  readonly surplus: readonly string[];
+  readonly same: readonly string[];
+} {
+  const [wanted, held] = [textsOf(expected), textsOf(got)];
+  return {
+    missing: wanted.filter((name) => !held.includes(name)),
+    surplus: held.filter((name) => !wanted.includes(name)),
+    same: wanted.filter((name) => held.includes(name)),
+  };
+}
+
+function textsOf(value: JsonValue): readonly string[] {
+  return isJsonArray(value) ? value.map((one) => printable(typeof one === "string" ? one : "")) : [];
+}
+
+/** As many members that are the same on both sides as are shown beside those that differ. */
+const mostSame = 5;
+
+function stateRows(unmet: UnmetState): readonly UnmetRow[] {
+  const { what, expected } = unmet;
+  if (what !== "members") {
+    return [{ expected: `${what} ${valueText(expected)}`, got: stateText(unmet) }];
+  }
+  const { missing, surplus, same } = memberDifference(unmet);
+  const more = same.length - mostSame;
+  const rest = `and ${plural(more, "other")}`;
+  return [
+    ...missing.map((name): UnmetRow => ({ expected: name, got: "", mark: "missing" })),
+    ...surplus.map((name): UnmetRow => ({ expected: "", got: name, mark: "not expected" })),
+    ...same.slice(0, mostSame).map((name) => ({ expected: name, got: name })),
+    ...(more > 0 ? [{ expected: rest, got: rest }] : []),
+  ];
+}
+
+function stateText(unmet: UnmetState): string {
+  const got = gotText(unmet);
+  return got === valueText(unmet.got) ? `${unmet.what} ${got}` : got;
+}
+
+function requestRows({ name, expected, got }: UnmetRequest): readonly UnmetRow[] {
+  const wanted = `${countText(expected)}: ${printable(name)}`;
+  const sent = got.sent.map((line) => printable(line));
+  return side(wanted, [sentHeading(got), ...sent]);
+}
+
+function sentHeading({ count, sent }: UnmetRequest["got"]): string {
+  if (sent.length === 0) return "never, and nothing else was sent";
+  return count === 0 ? "never; what was sent:" : `${timesText(count)}; what was sent:`;
+}
+
+/** `at least once`, `2 times`, `never`. */
+export function countText({ min, max }: UnmetRequest["expected"]): string {
+  if (max === 0) return "never";
+  if (max === min) return timesText(min);
+  if (max === null) return `at least ${timesText(min)}`;
+  return min === 0 ? `at most ${timesText(max)}` : `${min} to ${timesText(max)}`;
+}
+
+function timesText(count: number): string {
+  return count === 1 ? "once" : `${count} times`;
+}
+
+function errorRows({ name, expected, got }: UnmetError): readonly UnmetRow[] {
+  const wanted = expected ? `an error: ${printable(name)}` : "no error";
+  if (got.failures.length === 0) return side(wanted, ["no error"]);
+  const more = got.count - got.failures.length;
+  return side(wanted, [
+    ...got.failures.map((line) => printable(line)),
+    ...(more > 0 ? [`and ${plural(more, "other")}`] : []),
+  ]);
+}
+
+/** One item on the left, any number on the right. */
+function side(expected: string, got: readonly string[]): readonly UnmetRow[] {
+  return got.map((line, index) => ({ expected: index === 0 ? expected : "", got: line }));
+}

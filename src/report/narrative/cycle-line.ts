@@ -1,0 +1,55 @@
+/** What a provider that works in cycles tells of them, in a line each. */
+
+import type { CycleEvent } from "../../idp/run/events.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+
+export interface CycleLine {
+  readonly mark: "✓" | "!";
+  readonly text: string;
+}
+
+/** Undefined where there is nothing to say: that a cycle begins or ends shows in what it does. */
+export function cycleLine(
+  event: Exclude<CycleEvent, { readonly kind: "idle-cycles" }>,
+): CycleLine | undefined {
+  switch (event.kind) {
+    case "cycle-started":
+    case "cycle-finished":
+      return undefined;
+    case "quarantine-entered":
+      return {
+        mark: "!",
+        text: `provisioning is in quarantine: ${event.reason}: ${printable(event.message)}`,
+      };
+    case "quarantine-left":
+      return { mark: "✓", text: "provisioning is out of quarantine" };
+    case "provisioning-stopped":
+      return { mark: "!", text: printable(event.message) };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** What an idle cycle does not send is said of the first ones (`saysProbes`); `again` fails in some as it failed before. */
+export function idleCyclesText(
+  count: number,
+  { saysProbes, again }: { readonly saysProbes: boolean; readonly again: string },
+): string {
+  const probes = saysProbes ? ` (${count === 1 ? "its" : "their"} probes are not sent)` : "";
+  const tries = again === "" ? "" : ` but to try again what failed, in vain: ${again}`;
+  return `${plural(count, "cycle")} with nothing to do${tries}${probes}`;
+}
+
+const kinds: readonly string[] = [
+  "cycle-started",
+  "cycle-finished",
+  "idle-cycles",
+  "quarantine-entered",
+  "quarantine-left",
+  "provisioning-stopped",
+] as const satisfies CycleEvent["kind"][];
+
+export function isCycleEvent(event: { readonly kind: string }): event is CycleEvent {
+  return kinds.includes(event.kind);
+}

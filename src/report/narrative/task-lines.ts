@@ -1,0 +1,58 @@
+/** Failed jobs for people: equal causes told once, with how many they stopped and some of their names. */
+
+import type { ChalkInstance } from "chalk";
+import type { Task } from "../../idp/run/task.ts";
+import { withCode } from "./job-line.ts";
+import { someNames } from "../../ground/some-names.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+
+/** More causes than these are counted: a server may complain about everybody in other words. */
+const mostCauses = 10;
+
+/**
+ * Each cause in three lines at most: `✗ 82 users: 500 Internal Server Error: oops` with up to three names, the provider's
+ * sentence about the first of them, and what really happened where it hides that.
+ */
+export function taskLines(tasks: readonly Task[], provider: string, paint: ChalkInstance): readonly string[] {
+  const causes = [...causesOf(tasks)];
+  const rest = causes.slice(mostCauses).reduce((sum, alike) => sum + alike.length, 0);
+  return [
+    ...causes.slice(0, mostCauses).flatMap((alike) => causeLines(alike, provider, paint)),
+    ...(rest === 0 ? [] : [`  … and ${plural(rest, "task")} for other causes; --json names each`]),
+  ];
+}
+
+/** Where nothing more is to be explained than the reason says, but for a capital and a full stop. */
+function isSaidBy(reason: string, explanation: string): boolean {
+  return reason.slice(1) === explanation.slice(1).replace(/\.$/, "");
+}
+
+function causesOf(tasks: readonly Task[]): Iterable<readonly Task[]> {
+  const causes = new Map<string, Task[]>();
+  for (const task of tasks) {
+    const cause = `${task.subject.kind} ${task.what} ${task.code ?? ""} ${task.reason}`;
+    const alike = causes.get(cause);
+    if (alike === undefined) causes.set(cause, [task]);
+    else alike.push(task);
+  }
+  return causes.values();
+}
+
+function causeLines(alike: readonly Task[], provider: string, paint: ChalkInstance): readonly string[] {
+  const [first] = alike;
+  if (first === undefined) return [];
+  const { subject, reason, sentence, explanation } = first;
+  const names = alike.map((task) => task.subject.name);
+  const head =
+    alike.length === 1
+      ? `${subject.kind} ${printable(subject.name)}: ${withCode(first)}`
+      : `${plural(alike.length, subject.kind)}: ${withCode(first)} (${someNames(names, 3)})`;
+  return [
+    `  ${paint.red("✗")} ${head}`,
+    `      ${paint.dim(`${provider} shows: ${printable(sentence)}`)}`,
+    ...(explanation === undefined || isSaidBy(reason, explanation)
+      ? []
+      : [`      ${printable(explanation)}`]),
+  ];
+}

@@ -1,0 +1,54 @@
+/** A repair as the documented JSON shape (docs/json.md): the plan, whether it was refused, what came of it. */
+
+import type { Refusal } from "../../drift/safety/guard.ts";
+import type { Operation } from "../../drift/plan/operation.ts";
+import type { Plan } from "../../drift/plan/plan.ts";
+import type { JsonObject } from "../../ground/json.ts";
+import type { Outcome } from "../../repair/outcome.ts";
+
+/** The version of this shape; it changes when a field changes its meaning or goes. */
+export const repairSchemaVersion = 1;
+
+export type RepairStatus =
+  | "done"
+  | "nothing-to-do"
+  | "planned"
+  | "refused"
+  | "failed"
+  | "unreachable"
+  | "stale"
+  | "interrupted";
+
+export interface Repair {
+  readonly status: RepairStatus;
+  /** SCIM base URL; null for the local Astro inside the process. */
+  readonly target: string | null;
+  readonly plan: Plan;
+  readonly refusals: readonly Refusal[];
+  readonly outcomes: readonly Outcome[];
+}
+
+export function repairJson({ status, target, plan, refusals, outcomes }: Repair): JsonObject {
+  return {
+    schemaVersion: repairSchemaVersion,
+    command: plan.command,
+    status,
+    target,
+    operations: plan.operations.map((operation) => operationJson(operation, outcomes)),
+    leftOut: plan.leftOut.map((one) => ({ ...one })),
+    warnings: plan.warnings.map((one) => ({ ...one })),
+    refusals: refusals.map(({ rule, reason, allowedBy }) => ({ rule, reason, allowedBy: allowedBy ?? null })),
+  };
+}
+
+function operationJson(operation: Operation, outcomes: readonly Outcome[]): JsonObject {
+  const { id, kind, subject, summary } = operation;
+  const outcome = outcomes.find((one) => one.operation.id === id);
+  return {
+    id,
+    kind,
+    subject: { kind: subject.kind, name: subject.name, scimId: outcome?.scimId ?? subject.scimId },
+    summary,
+    outcome: outcome === undefined ? null : { status: outcome.status, reason: outcome.reason ?? null },
+  };
+}

@@ -1,0 +1,83 @@
+/** A plan for people: what would be written, in order, and what is left out and why. */
+
+import type { ChalkInstance } from "chalk";
+import type { Refusal } from "../../drift/safety/guard.ts";
+import { isDeletion, type Operation } from "../../drift/plan/operation.ts";
+import type { LeftOut } from "../../drift/plan/left-out.ts";
+import type { Plan } from "../../drift/plan/plan.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+
+/** The plan as it is shown before the question; ends with a newline. */
+export function planText(plan: Plan, paint: ChalkInstance): string {
+  const { operations, leftOut, warnings } = plan;
+  const lines = [
+    ...protectWarnings(warnings).map((warning) => `Warning: ${warning}`),
+    ...(warnings.length === 0 ? [] : [""]),
+    ...(operations.length === 0
+      ? ["Nothing to do."]
+      : [paint.bold("Plan"), ...operations.map((one) => operationText(one, paint))]),
+    ...(leftOut.length === 0 ? [] : ["", paint.bold("Left out"), ...leftOut.map(leftOutText)]),
+    ...(operations.length === 0 ? [] : ["", countLine(operations)]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** Entries of the `protect` list that may not protect what was meant, a sentence each. */
+export function protectWarnings(warnings: Plan["warnings"]): readonly string[] {
+  return warnings.map(({ entry, problem }) => {
+    const name = printable(JSON.stringify(entry));
+    return problem === "blanks"
+      ? `protect: ${name} has spaces around it; they were ignored.`
+      : `protect: ${name} matches no account, no Team and nobody in the directory, so it protects nothing.`;
+  });
+}
+
+/**
+ * Why a plan is refused, a line for each reason, with the option that would allow it. Where nothing allows one of them, the
+ * options for the others would only mislead.
+ */
+export function refusalLines(refusals: readonly Refusal[]): readonly string[] {
+  const isFinal = refusals.some(({ allowedBy }) => allowedBy === undefined);
+  return refusals.map(({ reason, allowedBy }) => {
+    const allowing = isFinal || allowedBy === undefined ? "" : `; ${allowedBy} allows it`;
+    return printable(`Refused: ${reason}${allowing}`);
+  });
+}
+
+function operationText(operation: Operation, paint: ChalkInstance): string {
+  const sign = isDeletion(operation)
+    ? paint.red("-")
+    : signs[operation.kind] === "+"
+      ? paint.green("+")
+      : paint.yellow("~");
+  return `  ${sign} ${printable(operation.summary)}`;
+}
+
+const signs: Readonly<Record<Operation["kind"], "+" | "~" | "-">> = {
+  "create-user": "+",
+  "activate-user": "~",
+  "update-user": "~",
+  "rename-user": "~",
+  "create-team": "+",
+  "rename-team": "~",
+  "add-members": "+",
+  "remove-members": "~",
+  "delete-team": "-",
+  "delete-user": "-",
+};
+
+function leftOutText({ kind, name, reason }: LeftOut): string {
+  return `  · ${kind === "user" ? "user" : "Team"} ${printable(name)}: ${printable(reason)}`;
+}
+
+/** `5 operations, no deletion.`, `3 operations, 1 of them a deletion.` */
+function countLine(operations: readonly Operation[]): string {
+  const deletions = operations.filter(isDeletion).length;
+  const all = plural(operations.length, "operation");
+  if (deletions === 0) return `${all}, no deletion.`;
+  if (deletions < operations.length) {
+    return `${all}, ${deletions === 1 ? "1 of them a deletion" : `${deletions} of them deletions`}.`;
+  }
+  return `${plural(deletions, "deletion")}, no other operation.`;
+}

@@ -1,0 +1,127 @@
+/** A replay for people: what differs, request by request, and what was left out. */
+
+import type { ChalkInstance } from "chalk";
+import { isJsonObject, type JsonValue } from "../../ground/json.ts";
+import type { Difference } from "../../replay/differences.ts";
+import type { NotSent, NotSentReason } from "../../replay/recording.ts";
+import type { DifferingExchange, ReplayResult } from "../../replay/replay.ts";
+import { decodedPath } from "../../ground/decoded-path.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+
+/** More than this of one answer, or of all answers, nobody reads: `--json` has everything. */
+const shownOfAnswer = 5;
+const shownAnswers = 25;
+const longestValue = 100;
+
+/** What numbers count: lines of a trace, entries of an archive. */
+export type NumberedBy = "line" | "entry";
+
+/** Ends with a newline; without the `Next:` line. */
+export function replayText(result: ReplayResult, numberedBy: NumberedBy, paint: ChalkInstance): string {
+  const { differing } = result;
+  const shown = differing.slice(0, shownAnswers).flatMap((one) => exchangeLines(one, numberedBy, paint));
+  const more = differing.length - shownAnswers;
+  const lines = [
+    ...shown,
+    ...(more > 0 ? [`  … and ${plural(more, "request")} more: --json lists all.`] : []),
+    ...(differing.length > 0 ? [""] : []),
+    ...heldBack(result.notSent, numberedBy, paint),
+    ...ending(result, paint),
+    `${verdict(result)}${bodies(result)}`,
+    ...leftOut(result.notSent),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function exchangeLines(
+  { number, method, path, differences }: DifferingExchange,
+  numberedBy: NumberedBy,
+  paint: ChalkInstance,
+): readonly string[] {
+  const more = differences.length - shownOfAnswer;
+  return [
+    `${paint.dim(`${numberedBy} ${number}`)}  ${method} ${printable(decodedPath(path))}`,
+    ...differences.slice(0, shownOfAnswer).map((one) => `  ${paint.yellow("~")} ${differenceText(one)}`),
+    ...(more > 0 ? [`  … and ${plural(more, "difference")} more in this answer`] : []),
+  ];
+}
+
+function differenceText({ at, expected, got, reason }: Difference): string {
+  const why = reason === undefined ? "" : ` (${reason})`;
+  // A resource or member as a whole: that it is there, or not, says enough.
+  if (got === null && isJsonObject(expected)) return printable(`${at}: missing${why}`);
+  if (expected === null && isJsonObject(got)) return printable(`${at}: not expected${why}`);
+  // What a server says of its refusal begins with the status.
+  const came = reason?.startsWith(valueText(got)) === true ? reason : `${valueText(got)}${why}`;
+  return printable(`${at}: expected ${valueText(expected)}, got ${came}`);
+}
+
+function valueText(value: JsonValue): string {
+  if (value === null) return "nothing";
+  const text = JSON.stringify(value);
+  return text.length <= longestValue ? text : `${text.slice(0, longestValue)}…`;
+}
+
+/** Each one, for it changed what the target holds afterwards. */
+function heldBack(
+  notSent: readonly NotSent[],
+  numberedBy: NumberedBy,
+  paint: ChalkInstance,
+): readonly string[] {
+  const held = notSent.filter(({ reason }) => reason === "unknown-id");
+  if (held.length === 0) return [];
+  const shown = held.slice(0, shownAnswers).map(({ number, method, path }) => {
+    return `  ${paint.yellow("!")} ${numberedBy} ${number}  ${method} ${printable(decodedPath(path))}`;
+  });
+  const more = held.length - shownAnswers;
+  return [
+    paint.bold("Not sent: an id in them is unknown, and could be somebody else's at the target"),
+    ...shown,
+    ...(more > 0 ? [`  … and ${more} more`] : []),
+    "",
+  ];
+}
+
+function ending({ ending: how, notBegun }: ReplayResult, paint: ChalkInstance): readonly string[] {
+  if (how === "complete") return [];
+  const left = notBegun === 0 ? "" : ` ${plural(notBegun, "request")} of the recording were not sent.`;
+  const what = how === "interrupted" ? "The replay was interrupted." : "The target does not answer any more.";
+  return [`${paint.red(what)}${left}`];
+}
+
+function verdict({ sent, differing, idsTranslated }: ReplayResult): string {
+  const ids = idsTranslated === 0 ? "" : `, ${plural(idsTranslated, "id")} translated`;
+  const requests = `${plural(sent, "request")} sent again${ids}`;
+  if (differing.length === 0) return `${requests}: every answer is as recorded.`;
+  const count = differing.reduce((sum, { differences }) => sum + differences.length, 0);
+  return `${requests}: ${plural(count, "difference")} in ${plural(differing.length, "answer")}.`;
+}
+
+function bodies({ bodiesNotRecorded: count }: ReplayResult): string {
+  return count === 0
+    ? ""
+    : ` Of ${plural(count, "answer")} the body was not recorded: their status alone was compared.`;
+}
+
+const leftOutBecause: Readonly<Record<Exclude<NotSentReason, "unknown-id">, string>> = {
+  "not-scim": "no SCIM request",
+  "other-base": "below another SCIM base",
+  "other-method": "HEAD, OPTIONS and the like",
+  "not-answered": "never answered when recorded",
+  "rate-limited": "answered 429 when recorded, and repeated by the sender",
+  "repeated-later": "answered 5xx when recorded, and repeated by the sender",
+  incomplete: "not recorded in full",
+};
+
+function leftOut(notSent: readonly NotSent[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { reason } of notSent) {
+    if (reason === "unknown-id") continue;
+    const because = leftOutBecause[reason];
+    counts.set(because, (counts.get(because) ?? 0) + 1);
+  }
+  if (counts.size === 0) return [];
+  const list = [...counts].map(([because, count]) => `${count.toLocaleString("en-US")} ${because}`);
+  return [`Not sent again: ${list.join("; ")}.`];
+}

@@ -1,0 +1,167 @@
+/** A rehearsal as cases that pass or fail: the first provisioning, each step, and what Astro holds at the end. */
+
+import type { ChalkInstance } from "chalk";
+import type { JobReport, RunSummary } from "../../idp/run/events.ts";
+import type { Task } from "../../idp/run/task.ts";
+import type { StepResult } from "../../idp/timeline/timeline.ts";
+import { quarantineAtEnd } from "../../simulation/quarantine.ts";
+import type { SimulationResult } from "../../simulation/simulate.ts";
+import { driftSummary, sections } from "../drift/text.ts";
+import { jobCounts, jobLine } from "../narrative/job-line.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+import { providerWords } from "../provider-words.ts";
+import { taskLines } from "../narrative/task-lines.ts";
+import { unmetBlock, type BlockOutput } from "../expectations/unmet-block.ts";
+import { unmetLine } from "../expectations/unmet-line.ts";
+
+export interface RehearsalCase {
+  readonly name: string;
+  /** In simulated time; undefined for what is of no moment of it. */
+  readonly at: Date | undefined;
+  readonly verdict: Verdict;
+  /** What happened, line by line. */
+  readonly log: readonly string[];
+}
+
+export type Verdict =
+  | { readonly kind: "passed" }
+  | {
+      /** `unknown`: it could not be told. */
+      readonly kind: "failed" | "unknown" | "skipped";
+      /** In one line. */
+      readonly message: string;
+      readonly lines: readonly string[];
+    };
+
+/**
+ * In the order in which they happen. `plain` paints nothing: these lines are for files. `hide` takes secrets out of what
+ * is broken into lines.
+ */
+export function simulationCases(
+  result: SimulationResult,
+  plain: ChalkInstance,
+  hide: (text: string) => string = String,
+): readonly RehearsalCase[] {
+  const words = providerWords(result.fixture.app.idp);
+  const owned = tasksByRun(result);
+  const lines = (tasks: readonly Task[]): readonly string[] => taskLines(tasks, words.name, plain);
+  return [
+    {
+      name: words.firstProvisioning,
+      at: result.startedAt,
+      verdict: runVerdict(result.first, lines(owned.get(result.first) ?? [])),
+      log: countedLines(result.first.reports, plain),
+    },
+    ...result.steps.map((step) => ({
+      name: printable(step.name),
+      at: step.at,
+      verdict: stepVerdict(step, lines(owned.get(step.summary) ?? []), {
+        paint: plain,
+        columns: undefined,
+        hide,
+      }),
+      log: stepLines(step.summary.reports, plain),
+    })),
+    ...result.notBegun.map((name) => ({
+      name: printable(name),
+      at: undefined,
+      verdict: { kind: "skipped", message: "not begun: the run was interrupted", lines: [] } as const,
+      log: [],
+    })),
+    {
+      name: "What Astro holds at the end",
+      at: undefined,
+      verdict: endVerdict(result, [...quarantineLines(result), ...lines(owned.get(undefined) ?? [])], plain),
+      log: [],
+    },
+  ];
+}
+
+/** Provisioning that has stopped leaves things undone, though nothing may have failed yet. */
+function quarantineLines(result: SimulationResult): readonly string[] {
+  const why = quarantineAtEnd(result);
+  return why === undefined ? [] : [printable(why)];
+}
+
+/** Each task goes with the run in which it failed last; those of earlier sessions with none. */
+function tasksByRun(result: SimulationResult): ReadonlyMap<RunSummary | undefined, readonly Task[]> {
+  const runs = [result.first, ...result.steps.map(({ summary }) => summary)];
+  const lastRun = new Map(
+    runs.flatMap((run) =>
+      run.reports
+        .filter(({ outcome }) => outcome.kind === "failed")
+        .map(({ subject }) => [subject.objectId, run] as const),
+    ),
+  );
+  const owned = new Map<RunSummary | undefined, Task[]>();
+  for (const task of result.openTasks) {
+    const run = lastRun.get(task.subject.objectId);
+    owned.set(run, [...(owned.get(run) ?? []), task]);
+  }
+  return owned;
+}
+
+function runVerdict(run: RunSummary, taskText: readonly string[]): Verdict {
+  if (taskText.length > 0) return failed(taskText);
+  return run.interrupted ? interrupted : { kind: "passed" };
+}
+
+function stepVerdict(
+  { summary, unmet = [], notChecked }: StepResult,
+  taskText: readonly string[],
+  output: BlockOutput,
+): Verdict {
+  const unmetText = unmet.flatMap((one) => [unmetLine(one), ...unmetBlock(one, output)]);
+  if (unmetText.length + taskText.length > 0) return failed([...unmetText, ...taskText], unmet.length);
+  if (notChecked !== undefined) {
+    return { kind: "unknown", message: `not checked: ${printable(notChecked)}`, lines: [] };
+  }
+  return summary.interrupted ? interrupted : { kind: "passed" };
+}
+
+function endVerdict(
+  { comparison, interrupted: isInterrupted }: SimulationResult,
+  troubles: readonly string[],
+  paint: ChalkInstance,
+): Verdict {
+  if (comparison.kind === "not-compared") {
+    if (troubles.length > 0) return failed(troubles);
+    const message = `not compared with the directory: ${printable(comparison.reason)}`;
+    return { kind: isInterrupted ? "skipped" : "unknown", message, lines: [] };
+  }
+  const { drift } = comparison;
+  if (drift.changes.length === 0) return troubles.length === 0 ? { kind: "passed" } : failed(troubles);
+  return { kind: "failed", message: driftSummary(drift), lines: [...troubles, ...sections(drift, paint)] };
+}
+
+const interrupted: Verdict = { kind: "unknown", message: "interrupted", lines: [] };
+
+/** The first line says what; `count` things are like it. */
+function failed(lines: readonly string[], count = 1): Verdict {
+  const [first = ""] = lines;
+  const more = count > 1 ? ` (and ${count - 1} more)` : "";
+  return { kind: "failed", message: `${first.trim().replace(/^✗ /, "")}${more}`, lines };
+}
+
+/** Job by job; of very many in counts, as the first provisioning is told. */
+function stepLines(reports: readonly JobReport[], plain: ChalkInstance): readonly string[] {
+  return reports.length > mostLines
+    ? countedLines(reports, plain)
+    : reports.map((report) => jobLine(report, plain));
+}
+
+function countedLines(reports: readonly JobReport[], plain: ChalkInstance): readonly string[] {
+  const troubled = reports.filter(
+    ({ outcome }) => outcome.kind === "failed" || outcome.kind === "interrupted",
+  );
+  const more = troubled.length - mostLines;
+  return [
+    jobCounts(reports),
+    ...troubled.slice(0, mostLines).map((report) => jobLine(report, plain)),
+    ...(more > 0 ? [`… and ${plural(more, "other")}`] : []),
+  ];
+}
+
+/** More jobs in one case tell nobody anything. */
+const mostLines = 100;

@@ -1,0 +1,144 @@
+/** A rehearsal as the documented JSON shape (docs/json.md). */
+
+import type { CycleReport, JobReport, Observation, RunSummary, Subject } from "../../idp/run/events.ts";
+import type { GroupUpdate } from "../../idp/run/group-update.ts";
+import type { ImportResult } from "../../idp/run/import-result.ts";
+import type { JsonObject } from "../../ground/json.ts";
+import type { SimulationResult } from "../../simulation/simulate.ts";
+import type { SimulationStatus } from "../../simulation/status.ts";
+import { driftJson } from "../drift/json.ts";
+import { deviationText } from "../narrative/deviation-text.ts";
+
+/** The version of this shape; it changes when a field changes its meaning or goes. */
+export const simulationSchemaVersion = 1;
+
+export interface SimulationContext {
+  readonly status: SimulationStatus;
+  /** SCIM base URL; null for the local Astro inside the process. */
+  readonly target: string | null;
+}
+
+export function simulationJson(result: SimulationResult, context: SimulationContext): JsonObject {
+  const { fixture, comparison } = result;
+  return {
+    schemaVersion: simulationSchemaVersion,
+    status: context.status,
+    provider: fixture.app.idp,
+    integration: fixture.app.integration,
+    fixture: fixture.file,
+    target: context.target,
+    requests: result.requests,
+    first: summaryJson(result.first),
+    steps: result.steps.map((step) => ({
+      number: step.number,
+      name: step.name,
+      at: step.at.toISOString(),
+      ...summaryJson(step.summary),
+      unmet: step.unmet === undefined ? null : step.unmet.map((one) => ({ ...one })),
+      notChecked: step.notChecked ?? null,
+    })),
+    stepsNotBegun: result.notBegun,
+    openTasks: result.openTasks.map(({ subject, what, code, sentence, reason, explanation, since }) => ({
+      subject: named(subject),
+      job: what,
+      ...(code === undefined ? {} : { code }),
+      sentence,
+      reason,
+      explanation: explanation ?? null,
+      since: since.toISOString(),
+    })),
+    ...(result.pushStates === undefined ? {} : { pushGroups: result.pushStates.map((one) => ({ ...one })) }),
+    observations: result.observations.map(observationJson),
+    comparison:
+      comparison.kind === "compared"
+        ? { status: "compared", drift: driftJson(comparison.drift) }
+        : { status: "not-compared", reason: comparison.reason },
+  };
+}
+
+export function observationJson({ subject, request, deviation }: Observation): JsonObject {
+  const { what, detail } = deviationText(deviation);
+  const sentence = detail === "" ? what : `${what}: ${detail}`;
+  return { code: deviation.code, subject: subject === undefined ? null : named(subject), request, sentence };
+}
+
+function named({ kind, name }: Subject): JsonObject {
+  return { kind, name };
+}
+
+function summaryJson(summary: RunSummary): JsonObject {
+  return {
+    requests: summary.requests,
+    ...(summary.cycles === undefined ? {} : { cycles: summary.cycles.map(cycleJson) }),
+    jobs: summary.reports.map(jobJson),
+    notBegun: summary.notBegun.map(({ subject, what }) => ({
+      subject: named(subject),
+      job: what,
+    })),
+  };
+}
+
+export function cycleJson({ number, cycle, at, stopped, quarantine }: CycleReport): JsonObject {
+  return {
+    number,
+    cycle,
+    at: at.toISOString(),
+    stopped: stopped?.sentence ?? null,
+    quarantine: quarantine ?? null,
+  };
+}
+
+/** Of a provider that has error codes. */
+function codeJson({ code }: { readonly code?: string }): JsonObject {
+  return code === undefined ? {} : { code };
+}
+
+export function jobJson({ subject, what, outcome, requests }: JobReport): JsonObject {
+  return {
+    subject: named(subject),
+    job: what,
+    requests,
+    outcome: outcomeJson(outcome),
+  };
+}
+
+function outcomeJson(outcome: JobReport["outcome"]): JsonObject {
+  switch (outcome.kind) {
+    case "done":
+      return {
+        status: "done",
+        did: outcome.did,
+        ...groupJson(outcome.group),
+        ...(outcome.ignoredMembers === undefined ? {} : { ignoredMembers: outcome.ignoredMembers }),
+        ...importJson(outcome.imported),
+      };
+    case "nothing-sent":
+      return { status: "nothing-sent", why: outcome.why };
+    case "failed":
+      return {
+        status: "failed",
+        ...codeJson(outcome.failure),
+        sentence: outcome.failure.sentence,
+        reason: outcome.failure.reason,
+        explanation: outcome.failure.explanation ?? null,
+      };
+    case "interrupted":
+      return { status: "interrupted", after: outcome.after ?? null, wrote: outcome.wrote };
+  }
+}
+
+function importJson(imported: ImportResult | undefined): JsonObject {
+  if (imported === undefined) return {};
+  const waiting = imported.waiting.map(({ name, proposed }) => ({
+    name,
+    match: proposed?.match ?? null,
+    proposed: proposed?.name ?? null,
+  }));
+  return { imported: { ...imported, waiting } };
+}
+
+function groupJson(group: GroupUpdate | undefined): JsonObject {
+  if (group === undefined) return {};
+  const { added, removed, renamedFrom } = group;
+  return { group: { added, removed, renamedFrom: renamedFrom ?? null } };
+}

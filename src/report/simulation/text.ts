@@ -1,0 +1,166 @@
+/** How a rehearsal ended, for people: whether it went well, what did not, what differs, and a summary. */
+
+import type { ChalkInstance } from "chalk";
+import type { PendingJob } from "../../idp/run/events.ts";
+import type { UnmetExpectation } from "../../idp/timeline/unmet-expectation.ts";
+import { quarantineAtEnd } from "../../simulation/quarantine.ts";
+import type { SimulationResult } from "../../simulation/simulate.ts";
+import type { SimulationStatus } from "../../simulation/status.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
+import { driftSummary, sections } from "../drift/text.ts";
+import { someNames } from "../../ground/some-names.ts";
+import { observationLines } from "../narrative/observation-lines.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+import { providerWords } from "../provider-words.ts";
+import { taskLines } from "../narrative/task-lines.ts";
+import { unmetBlock, type BlockOutput } from "../expectations/unmet-block.ts";
+import { unmetSides } from "../expectations/unmet-sides.ts";
+
+/** Stands behind the narrative, or alone without one; ends with a newline. */
+export function simulationText(
+  result: SimulationResult,
+  status: SimulationStatus,
+  output: BlockOutput,
+): string {
+  const { paint } = output;
+  const words = providerWords(result.fixture.app.idp);
+  const lines = [
+    paint.bold(simulationVerdict(result, status)),
+    "",
+    ...section("Expectations not met", unmetLines(result, output), paint),
+    ...section(words.openTasks, taskLines(result.openTasks, words.name, paint), paint),
+    ...section("Provisioning at the end", quarantineLines(result, paint), paint),
+    ...section("Push Groups that are deactivated", pausedLines(result, paint), paint),
+    ...section("Not begun", notBegunLines(result), paint),
+    ...comparisonLines(result, paint),
+    ...observationSection(result, paint),
+    counts(result),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function quarantineLines(result: SimulationResult, paint: ChalkInstance): readonly string[] {
+  const why = quarantineAtEnd(result);
+  return why === undefined ? [] : [`  ${paint.yellow("!")} ${printable(why)}`];
+}
+
+/** How it went, in a sentence. */
+export function simulationVerdict(result: SimulationResult, status: SimulationStatus): string {
+  const faults = faultsOf(result);
+  switch (status) {
+    case "ok":
+      return "The rehearsal went as expected.";
+    case "failed":
+      return `The rehearsal failed: ${faults.join(", ")}.`;
+    case "interrupted":
+      return `The rehearsal was interrupted${faults.length === 0 ? "" : `; until then: ${faults.join(", ")}`}.`;
+    case "unknown":
+      return "Whether the rehearsal went well cannot be told: Astro could not be read back.";
+  }
+}
+
+/** `3 expectations not met`, `2 tasks failed`, `1 difference at the end`. */
+function faultsOf(result: SimulationResult): readonly string[] {
+  const { openTasks, comparison, fixture } = result;
+  const unmet = unmetOf(result).length;
+  const differences = comparison.kind === "compared" ? comparison.drift.changes.length : 0;
+  return [
+    ...(unmet === 0 ? [] : [`${plural(unmet, "expectation")} not met`]),
+    ...(openTasks.length === 0
+      ? []
+      : [`${plural(openTasks.length, providerWords(fixture.app.idp).task)} failed`]),
+    ...(quarantineAtEnd(result) === undefined ? [] : ["provisioning is in quarantine"]),
+    ...(differences === 0 ? [] : [`${plural(differences, "difference")} at the end`]),
+  ];
+}
+
+interface UnmetInStep {
+  readonly step: string;
+  readonly unmet: UnmetExpectation;
+}
+
+function unmetOf({ steps }: SimulationResult): readonly UnmetInStep[] {
+  return steps.flatMap(({ number, name, unmet = [] }) =>
+    unmet.map((one) => ({ step: `step ${number}, ${printable(name)}`, unmet: one })),
+  );
+}
+
+function unmetLines(result: SimulationResult, output: BlockOutput): readonly string[] {
+  return unmetOf(result).flatMap(({ step, unmet }) => [
+    `  ${output.paint.red("✗")} ${step}: ${unmetSides(unmet).about}`,
+    ...unmetBlock(unmet, output),
+  ]);
+}
+
+/** Those in error are among the tasks that failed. */
+function pausedLines({ pushStates = [] }: SimulationResult, paint: ChalkInstance): readonly string[] {
+  return pushStates
+    .filter(({ status }) => status === "INACTIVE")
+    .map(({ group, team }) => {
+      const as = group === team ? "" : `, to the Team ${printable(team)}`;
+      return `  ${paint.yellow("!")} group ${printable(group)}${as}: what changes is not sent until it is activated`;
+    });
+}
+
+/** `2 users (jose@example.com, mary@example.com)`, groups, and the steps behind them. */
+function notBegunLines(result: SimulationResult): readonly string[] {
+  const jobs = [...result.first.notBegun, ...result.steps.flatMap(({ summary }) => summary.notBegun)];
+  return [
+    ...subjectsOf("user", jobs),
+    ...subjectsOf("group", jobs),
+    ...named(result.notBegun, "step", "of the timeline"),
+  ];
+}
+
+function subjectsOf(kind: "user" | "group", jobs: readonly PendingJob[]): readonly string[] {
+  const names = jobs.filter(({ subject }) => subject.kind === kind).map(({ subject }) => subject.name);
+  return named(names, kind);
+}
+
+function named(names: readonly string[], noun: string, of = ""): readonly string[] {
+  if (names.length === 0) return [];
+  return [`  ${plural(names.length, noun)}${of === "" ? "" : ` ${of}`} (${someNames(names, 5)})`];
+}
+
+function comparisonLines({ comparison, fixture }: SimulationResult, paint: ChalkInstance): readonly string[] {
+  if (comparison.kind === "not-compared") {
+    return [`Astro was not compared with the directory: ${printable(comparison.reason)}`];
+  }
+  const { drift } = comparison;
+  return [
+    ...sections(drift, paint),
+    ...(fixture.app.idp === "entra" && lacksMembers(drift) ? [membershipAdvice, ""] : []),
+    driftSummary(drift),
+  ];
+}
+
+/** Microsoft: Known issues for provisioning, which tells it of members who come into scope later. */
+const membershipAdvice =
+  "Entra ID sends a membership once. Who came into scope after the group, or was inactive meanwhile, is in the Team only after " +
+  "Restart provisioning (in a timeline: restart-provisioning: true).";
+
+function lacksMembers({ changes }: Drift): boolean {
+  return changes.some((change) => change.kind === "team-members-differ" && change.missing.length > 0);
+}
+
+function counts(result: SimulationResult): string {
+  const unmet = unmetOf(result).length;
+  const steps = result.steps.length;
+  const timeline = steps === 0 ? "" : `, ${plural(steps, "step")} of the timeline`;
+  return `${plural(result.requests, "request")}${timeline}${unmet === 0 ? "" : `, ${plural(unmet, "expectation")} not met`}.`;
+}
+
+/** Between blank lines, for it stands behind a sentence. */
+function observationSection(
+  { observations, fixture }: SimulationResult,
+  paint: ChalkInstance,
+): readonly string[] {
+  const { name } = providerWords(fixture.app.idp);
+  const lines = section(`What ${name} does not notice`, observationLines(observations, paint), paint);
+  return lines.length === 0 ? [] : ["", ...lines];
+}
+
+function section(title: string, lines: readonly string[], paint: ChalkInstance): readonly string[] {
+  return lines.length === 0 ? [] : [paint.bold(title), ...lines, ""];
+}

@@ -1,0 +1,141 @@
+/** Where profiles are kept, and how one is found by its name. */
+
+import { createHash } from "node:crypto";
+import { access, realpath } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+
+import { AppError } from "../ground/errors.ts";
+import { nearestName } from "../ground/nearest-name.ts";
+import type { Io } from "../world/io.ts";
+import { parseProfiles } from "./parse-profiles.ts";
+import type { Profiles, ProfileSettings } from "./profile.ts";
+import { fileProblem, readSmallFile } from "../files/read-small-file.ts";
+import { isMissing } from "../files/system-error.ts";
+import { configFolder } from "./user-folders.ts";
+
+const fileName = "astro-scim.yaml";
+const maxProfileBytes = 256 * 1024;
+
+/** A profile with the place it comes from. */
+export interface Profile extends ProfileSettings {
+  readonly name: string;
+  /** The file, absolute. Relative paths in the profile begin at its folder. */
+  readonly file: string;
+  /** For people: `profile "prod" of ./astro-scim.yaml`. */
+  readonly label: string;
+  /** Undefined where the file is the user's own; else what agreeing to it is bound to. */
+  readonly foreign: ForeignFile | undefined;
+}
+
+/** A file that is not the user's own: it came with a repository, say. */
+export interface ForeignFile {
+  /** Without symbolic links. */
+  readonly realPath: string;
+  /** SHA-256 of its text. */
+  readonly sha256: string;
+  /** The user's own file has a profile of the same name, which may be the one that is meant. */
+  readonly hidesOwn: boolean;
+}
+
+/** The files in which profiles may be looked for, as far as they are there. */
+export async function profileFiles(io: Io): Promise<readonly string[]> {
+  const folders = [...foldersUpwards(io.cwd), configFolder(io)].filter((folder) => folder !== undefined);
+  const files = folders.map((folder) => join(folder, fileName));
+  const areThere = await Promise.all(
+    files.map((file) =>
+      access(file).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return files.filter((_, index) => areThere[index]);
+}
+
+interface ProfileFile {
+  readonly file: string;
+  readonly text: string;
+  readonly profiles: Profiles;
+}
+
+/**
+ * The profile of that name: in the nearest `astro-scim.yaml` from the working folder upwards, else in the user's
+ * configuration folder.
+ * @throws AppError usage, where there is none of that name; invalid-file, where a file is not valid.
+ */
+export async function findProfile(name: string, io: Io): Promise<Profile> {
+  const folder = configFolder(io);
+  const own = folder === undefined ? undefined : await firstFile([folder]);
+  const found = await firstFile(foldersUpwards(io.cwd));
+  // The user's own file by another way is the same file, and its relative paths begin where it is.
+  const nearest = found !== undefined && own !== undefined && (await isSame(found, own)) ? own : found;
+  const files = [...new Set([nearest, own])].filter((file) => file !== undefined);
+  const has = ({ profiles }: ProfileFile): boolean => Object.hasOwn(profiles, name);
+  const chosen = files.find(has);
+  const settings = chosen?.profiles[name];
+  if (chosen === undefined || settings === undefined) throw unknownProfile(name, files);
+  const { file, text } = chosen;
+  const foreign =
+    chosen === own
+      ? undefined
+      : {
+          realPath: await realPathOf(file),
+          sha256: createHash("sha256").update(text).digest("hex"),
+          hidesOwn: own !== undefined && has(own),
+        };
+  return { ...settings, name, file, label: `profile "${name}" of ${shown(file, io)}`, foreign };
+}
+
+async function isSame(one: ProfileFile, other: ProfileFile): Promise<boolean> {
+  return (await realPathOf(one.file)) === (await realPathOf(other.file));
+}
+
+/** The path itself, where the file has just gone. */
+async function realPathOf(file: string): Promise<string> {
+  return realpath(file).catch(() => file);
+}
+
+/** As from the working folder where it is there or below, else absolute. */
+function shown(file: string, io: Io): string {
+  return dirname(file) === resolve(io.cwd) ? `./${relative(io.cwd, file)}` : file;
+}
+
+function foldersUpwards(start: string): readonly string[] {
+  const folders: string[] = [];
+  for (let folder = resolve(start); ; folder = dirname(folder)) {
+    folders.push(folder);
+    if (folder === dirname(folder)) return folders;
+  }
+}
+
+async function firstFile(folders: readonly string[]): Promise<ProfileFile | undefined> {
+  for (const folder of folders) {
+    const file = join(folder, fileName);
+    const text = await readIfThere(file);
+    if (text !== undefined) return { file, text, profiles: parseProfiles(file, text) };
+  }
+  return undefined;
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readSmallFile(file, maxProfileBytes);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw new AppError("invalid-file", `${file} can't be read: ${fileProblem(error)}.`, { cause: error });
+  }
+}
+
+function unknownProfile(name: string, files: readonly ProfileFile[]): AppError {
+  if (files.length === 0) {
+    return new AppError("usage", `There is no ${fileName} in which to look for profile "${name}".`, {
+      hint: `Put one into this folder or one above it, or into ~/.config/astro-scim/, or name the target with --url.`,
+    });
+  }
+  const known = files.flatMap(({ profiles }) => Object.keys(profiles));
+  const nearest = nearestName(name, known);
+  const where = files.map(({ file }) => file).join(" and ");
+  const suggestion =
+    nearest === undefined ? `Known profiles: ${known.join(", ")}.` : `Did you mean "${nearest}"?`;
+  return new AppError("usage", `There is no profile "${name}" in ${where}.`, { hint: suggestion });
+}

@@ -1,0 +1,188 @@
+/** Where a token comes from: the sources in their order, and which of them may be sent to which server. */
+
+import { resolve } from "node:path";
+
+import { publicAstroDomain } from "../astro/address.ts";
+import { AppError } from "../ground/errors.ts";
+import { printable } from "../ground/printable.ts";
+import type { Io } from "../world/io.ts";
+import { tokenIn } from "./known-secrets.ts";
+import { readAstroCliContext } from "./astro-cli-context.ts";
+import { astroDomain } from "./base-url.ts";
+import { cleanToken } from "./clean-token.ts";
+import type { Profile } from "./find-profile.ts";
+import { fileProblem, readSmallFile } from "../files/read-small-file.ts";
+import { readTokenClaims } from "./token-claims.ts";
+import { isNameOfFile } from "./token-file-name.ts";
+
+export interface TokenFlags {
+  readonly token?: string;
+  readonly tokenFile?: string;
+}
+
+export interface FoundToken {
+  readonly token: string;
+  /** For people: `ASTRO_SCIM_TOKEN`, `token.txt`. */
+  readonly source: string;
+  /** On the command line, at a question that names the host, or found in a variable or in the astro CLI's login. */
+  readonly given: "flag" | "answer" | "found";
+  /** The domain of Astronomer's to whose API alone the token may go; undefined where it may go to any target. */
+  readonly domain: string | undefined;
+  /** The organization that its source names beside it (the astro CLI's context). */
+  readonly organizationId?: string | undefined;
+  readonly notes: readonly string[];
+}
+
+export interface TokenSearch {
+  readonly flags: TokenFlags;
+  readonly io: Io;
+  readonly profile: Profile | undefined;
+  /** The target's base URL, where it is known before the token is. */
+  readonly baseUrl: string | undefined;
+  /** Asks on the terminal without an echo; undefined where nobody can be asked. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
+}
+
+/** A token that may be there, before it is known whether it may go to this target. */
+interface Candidate {
+  readonly text: string;
+  readonly source: string;
+  readonly given: FoundToken["given"];
+  readonly domain?: string;
+  readonly organizationId?: string | undefined;
+}
+
+interface Searched {
+  readonly candidate?: Candidate | undefined;
+  readonly notes?: readonly string[];
+}
+
+type Source = (search: TokenSearch) => Searched | Promise<Searched>;
+
+/** In the order of precedence. */
+const sources: readonly Source[] = [
+  fromFlag,
+  fromFile,
+  ({ io }) => fromVariable(io, "ASTRO_SCIM_TOKEN"),
+  fromProfile,
+  ({ io }) => fromVariable(io, "ASTRO_API_TOKEN"),
+  fromAstroCli,
+  fromPrompt,
+];
+
+const maxTokenBytes = 64 * 1024;
+
+/**
+ * The first token that is there and may go to the target. Those of the astro CLI go only to `https://api.` of
+ * their own domain; what was passed over is said in the notes.
+ * @throws AppError usage, where there is none, or it can't be a token; invalid-file, for an unreadable file.
+ */
+export async function findToken(search: TokenSearch): Promise<FoundToken> {
+  if (search.flags.token !== undefined && search.flags.tokenFile !== undefined) {
+    throw new AppError("usage", "--token and --token-file were both given.", { hint: "Keep one of them." });
+  }
+  const notes: string[] = [];
+  for (const source of sources) {
+    const searched = await source(search);
+    notes.push(...(searched.notes ?? []));
+    const candidate = searched.candidate;
+    if (candidate === undefined) continue;
+    // Also if it is passed over: it belongs to somebody.
+    search.io.secrets.hide(tokenIn(candidate.text));
+    if (!mayGoTo(candidate, search.baseUrl)) {
+      notes.push(`${candidate.source} was not used: it goes only to https://api.${candidate.domain}.`);
+      continue;
+    }
+    const { text, domain, ...rest } = candidate;
+    const clean = cleanToken(text, namedSource(candidate.source, search.profile));
+    return { ...rest, domain, token: clean.token, notes: [...notes, ...clean.notes] };
+  }
+  throw noToken(notes, search.profile);
+}
+
+/** Where a token came from, and the file whose profile is in use; for messages. */
+export function namedSource(source: string, profile: Profile | undefined): string {
+  return profile === undefined ? source : `${source} (${profile.label})`;
+}
+
+function mayGoTo({ domain }: Candidate, baseUrl: string | undefined): boolean {
+  return domain === undefined || baseUrl === undefined || new URL(baseUrl).origin === `https://api.${domain}`;
+}
+
+function fromFlag({ flags }: TokenSearch): Searched {
+  return flags.token === undefined
+    ? {}
+    : { candidate: { text: flags.token, source: "--token", given: "flag" } };
+}
+
+async function fromFile({ flags, io }: TokenSearch): Promise<Searched> {
+  const file = flags.tokenFile;
+  if (file === undefined) return {};
+  try {
+    const text = await readSmallFile(resolve(io.cwd, file), maxTokenBytes, { pipe: "of the shell" });
+    return { candidate: { text, source: file, given: "flag" } };
+  } catch (error) {
+    if (await isNameOfFile(file, io.cwd)) throw unreadableFile(file, error);
+    io.secrets.hide([file]);
+    throw tokenForFile(file);
+  }
+}
+
+function unreadableFile(file: string, cause: unknown): AppError {
+  return new AppError("invalid-file", `The token file ${file} can't be read: ${fileProblem(cause)}.`, {
+    cause,
+  });
+}
+
+/** Neither the name nor the system's error, which quotes it, may be shown. */
+function tokenForFile(file: string): AppError {
+  const hint = "Put the token into a file, or into ASTRO_SCIM_TOKEN.";
+  return readTokenClaims(file) === undefined
+    ? new AppError("invalid-file", "--token-file names a file that is not there.", {
+        hint: `Its name is not shown because it may be a token. ${hint}`,
+      })
+    : new AppError("usage", "--token-file was given a token instead of the name of a file.", { hint });
+}
+
+function fromVariable(io: Io, name: string): Searched {
+  const text = io.env[name];
+  if (text === undefined || text.trim() === "") return {};
+  // The astro CLI's own variable holds a token of Astro's and stays there, also where a profile names it.
+  if (name !== "ASTRO_API_TOKEN") return { candidate: { text, source: name, given: "found" } };
+  const domain = io.env["ASTRO_DOMAIN"];
+  return {
+    candidate: {
+      text,
+      source: name,
+      given: "found",
+      domain: domain ? astroDomain(domain, "ASTRO_DOMAIN") : publicAstroDomain,
+    },
+  };
+}
+
+function fromProfile({ io, profile }: TokenSearch): Searched {
+  if (profile?.tokenEnv === undefined) return {};
+  const found = fromVariable(io, profile.tokenEnv);
+  if (found.candidate !== undefined) return found;
+  return { notes: [`${profile.tokenEnv}, the tokenEnv of ${profile.label}, is not set.`] };
+}
+
+async function fromAstroCli({ io }: TokenSearch): Promise<Searched> {
+  const { context, notes } = await readAstroCliContext(io);
+  if (context?.token === undefined) return { notes };
+  const { token: text, domain, organizationId } = context;
+  const source = "the astro CLI's login";
+  return { candidate: { text, source, given: "found", domain, organizationId }, notes };
+}
+
+async function fromPrompt({ ask, baseUrl, profile }: TokenSearch): Promise<Searched> {
+  if (ask === undefined || baseUrl === undefined) return {};
+  const text = await ask(printable(`API token for ${namedSource(new URL(baseUrl).host, profile)}:`));
+  return text.trim() === "" ? {} : { candidate: { text, source: "the prompt", given: "answer" } };
+}
+
+function noToken(notes: readonly string[], profile: Profile | undefined): AppError {
+  return new AppError("usage", ["There is no API token for this target.", ...notes].join(" "), {
+    hint: `Set ${profile?.tokenEnv ?? "ASTRO_SCIM_TOKEN"}, or name a file that holds the token with --token-file.`,
+  });
+}

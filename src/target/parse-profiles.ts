@@ -1,0 +1,94 @@
+/** From the text of an `astro-scim.yaml` to its profiles, or to an error with line and column that shows no secret. */
+
+import type * as z from "zod";
+
+import { AppError, type FilePlace } from "../ground/errors.ts";
+import { parseFixtureDocument } from "../fixture/yaml/document.ts";
+import { mistakesError, type Mistake } from "../fixture/yaml/mistake.ts";
+import { nearestName } from "../ground/nearest-name.ts";
+import { profileSchema, profilesFileSchema, type Profiles } from "./profile.ts";
+
+/** Finding a place goes through the file; where everything is wrong, these are enough. */
+const mostPlaced = 200;
+
+const tokenHint =
+  "A token never stands in this file: put it into an environment variable and name that with tokenEnv.";
+
+/**
+ * Checks the text of an `astro-scim.yaml`.
+ * @throws AppError invalid-file, with line and column; of lines that may hold a secret only the key is shown.
+ */
+export function parseProfiles(file: string, source: string): Profiles {
+  const document = parseYaml(file, source);
+  const result = profilesFileSchema.safeParse(document.value);
+  const mistakes = result.success
+    ? targetMistakes(result.data.profiles)
+    : result.error.issues.flatMap(explain);
+  if (result.success && mistakes.length === 0) return result.data.profiles;
+  const placed = mistakes.slice(0, mostPlaced).map((mistake) => document.place(mistake));
+  throw mistakesError(
+    file,
+    placed.map((mistake) => ({ ...mistake, place: withoutSecrets(mistake.place) })),
+    mistakes.length,
+  );
+}
+
+/** The parser's own words may quote the line, so they are not passed on. */
+function parseYaml(file: string, source: string): ReturnType<typeof parseFixtureDocument> {
+  try {
+    return parseFixtureDocument(file, source);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.place === undefined) throw error;
+    throw new AppError("invalid-file", "This is not valid YAML.", { place: withoutSecrets(error.place) });
+  }
+}
+
+function targetMistakes(profiles: Profiles): readonly Mistake[] {
+  return Object.entries(profiles).flatMap(([name, { url, org, domain }]): readonly Mistake[] => {
+    const path = ["profiles", name];
+    const at = "key";
+    if (url === undefined && org === undefined) {
+      return [
+        { path, at, message: `Profile "${name}" names no target.`, hint: "Give it either url or org." },
+      ];
+    }
+    if (url !== undefined && org !== undefined) {
+      return [{ path, at, message: `Profile "${name}" names two targets.`, hint: "Keep either url or org." }];
+    }
+    if (url === undefined || domain === undefined) return [];
+    return [{ path: [...path, "domain"], at, message: `"domain" belongs to org, not to url.` }];
+  });
+}
+
+function explain(issue: z.core.$ZodIssue): readonly Mistake[] {
+  const path = issue.path.map((segment) => (typeof segment === "number" ? segment : String(segment)));
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...path, key], key));
+  const name = path.findLast((segment) => typeof segment === "string") ?? "profiles";
+  const message =
+    issue.code === "invalid_type" && issue.message.startsWith("Invalid")
+      ? "has the wrong form"
+      : issue.message;
+  return [{ path, message: `"${name}" ${message}.` }];
+}
+
+function unknownKey(path: readonly (string | number)[], key: string): Mistake {
+  const at = "key";
+  if (/token|secret|password|bearer/i.test(key) && !/^tokenenv$/i.test(key)) {
+    return { path, at, message: `"${key}" is not allowed here.`, hint: tokenHint };
+  }
+  const known = path.length === 1 ? ["profiles"] : Object.keys(profileSchema.shape);
+  const nearest = nearestName(key, known);
+  const hint = nearest === undefined ? `Known keys here: ${known.join(", ")}.` : `Did you mean "${nearest}"?`;
+  return { path, at, message: `Unknown key "${key}".`, hint };
+}
+
+/** Lines that may be shown whole: nobody takes the value of these keys for the place of a secret. */
+const harmlessLine =
+  /^\s*(?:profiles|org|domain|readOnly|protect|rate|concurrency|timeout|ca|maxDeletions|maxRemovals|maxRenames):[^{]*$/;
+
+/** The line as it is where it is harmless, else as far as its first colon. */
+function withoutSecrets(place: FilePlace): FilePlace {
+  if (harmlessLine.test(place.text)) return place;
+  const colon = place.text.indexOf(":");
+  return { ...place, text: colon === -1 ? "…" : `${place.text.slice(0, colon + 1)} …` };
+}

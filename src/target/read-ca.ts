@@ -1,0 +1,60 @@
+/** The certificates of `--ca FILE`. */
+
+import { X509Certificate } from "node:crypto";
+import { dirname, resolve } from "node:path";
+
+import { AppError } from "../ground/errors.ts";
+import type { Io } from "../world/io.ts";
+import type { Profile } from "./find-profile.ts";
+import { fileProblem, readSmallFile } from "../files/read-small-file.ts";
+
+const maxCaBytes = 4 * 1024 * 1024;
+
+/**
+ * The PEM text of `--ca`, else of the profile's file, and of `NODE_EXTRA_CA_CERTS`, which Node forgets once it is
+ * given certificates; undefined where neither names one.
+ * @throws AppError invalid-file, where a file can't be read or holds no certificate.
+ */
+export async function readCa(
+  flag: string | undefined,
+  profile: Profile | undefined,
+  io: Io,
+): Promise<string | undefined> {
+  const pem =
+    flag === undefined
+      ? profile === undefined
+        ? undefined
+        : await readCaOfProfile(profile)
+      : await readPem(resolve(io.cwd, flag), flag);
+  if (pem === undefined) return undefined;
+  const extra = io.env["NODE_EXTRA_CA_CERTS"];
+  return extra === undefined || extra === ""
+    ? pem
+    : `${pem}\n${await readPem(resolve(io.cwd, extra), extra)}`;
+}
+
+/** The PEM text of the profile's file alone. @throws AppError invalid-file */
+export async function readCaOfProfile({ ca, file }: Profile): Promise<string | undefined> {
+  return ca === undefined ? undefined : readPem(resolve(dirname(file), ca), ca);
+}
+
+async function readPem(path: string, file: string): Promise<string> {
+  const pem = await readSmallFile(path, maxCaBytes).catch((cause: unknown) => {
+    throw new AppError("invalid-file", `The certificate file ${file} can't be read: ${fileProblem(cause)}.`, {
+      cause,
+    });
+  });
+  if (holdsCertificate(pem)) return pem;
+  throw new AppError("invalid-file", `${file} holds no certificate in PEM form.`, {
+    hint: "It must hold one or more blocks that begin with -----BEGIN CERTIFICATE-----.",
+  });
+}
+
+/** The first block, as OpenSSL reads it. */
+function holdsCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).subject !== undefined;
+  } catch {
+    return false;
+  }
+}

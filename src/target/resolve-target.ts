@@ -1,0 +1,180 @@
+/** Which server a command talks to, and with which token: the rules for both, in one place. */
+
+import { AppError } from "../ground/errors.ts";
+import { isLoopbackHost } from "../http/loopback.ts";
+import type { Io } from "../world/io.ts";
+import { isPublicAstroUrl, organizationBaseUrl, organizationOf, parseBaseUrl } from "./base-url.ts";
+import { findProfile, type Profile } from "./find-profile.ts";
+import { findToken, namedSource, type FoundToken, type TokenFlags } from "./find-token.ts";
+import { readTokenClaims } from "./token-claims.ts";
+import { requireTrust, type Confirm } from "./trust-profile.ts";
+
+export interface TargetFlags extends TokenFlags {
+  readonly url?: string;
+  readonly org?: string;
+  /** Beside `org`: another domain of Astronomer's. */
+  readonly domain?: string;
+  readonly profile?: string;
+  /** In the place of the profile's. */
+  readonly ca?: string;
+  /** Agrees to what `requireTrust` asks. */
+  readonly trustConfig?: boolean;
+}
+
+/** The Astro that the command starts inside its own process. */
+export interface InProcessTarget {
+  readonly kind: "in-process";
+}
+
+/** A server that was named, or that the token names. */
+export interface RemoteTarget {
+  readonly kind: "remote";
+  /** Without a trailing slash; Entra's flag kept where it was given. */
+  readonly baseUrl: string;
+  /** The organization in the base URL, for the question before a write; undefined on other servers. */
+  readonly organizationId: string | undefined;
+  /** Without `Bearer `. Never printed, logged, recorded or stored. */
+  readonly token: string;
+  /** For people: where the token came from. */
+  readonly tokenSource: string;
+  readonly isLoopback: boolean;
+  /** Astro's own host, where its rules for organizations, owners and limits apply. */
+  readonly isPublicAstro: boolean;
+  readonly profile: Profile | undefined;
+  /** Sentences for the user about how token and target were found. */
+  readonly notes: readonly string[];
+}
+
+export type Target = InProcessTarget | RemoteTarget;
+
+export interface TargetContext {
+  readonly io: Io;
+  /** A command that writes needs its target named; for reading, a token that names its organization is enough. */
+  readonly intent: "read" | "write";
+  /** What a command does without any target on its command line. */
+  readonly withoutTarget: "in-process" | "organization of the token";
+  /** Asks on the terminal without an echo; left out where nobody can be asked. */
+  readonly ask?: (question: string) => Promise<string>;
+  /** Asks for yes or no; left out where nobody can be asked. */
+  readonly confirm?: Confirm;
+}
+
+/**
+ * Finds target and token.
+ * @throws AppError usage, for flags that contradict each other, a URL or token that can't be one, no token, or a
+ * write without a named target; refused, for plain HTTP to another machine; refused or declined, for a profile's file that
+ * nobody agreed to; unauthorized, for an expired token; invalid-file, for a token or profile file.
+ */
+export async function resolveTarget(flags: TargetFlags, context: TargetContext): Promise<Target> {
+  const named = await namedTarget(flags, context.io);
+  const namesToken = flags.token !== undefined || flags.tokenFile !== undefined;
+  if (named === undefined && context.withoutTarget === "in-process" && !namesToken)
+    return { kind: "in-process" };
+  if (named === undefined && context.intent === "write") throw writeNeedsTarget();
+  const { io, ask } = context;
+  const { profile, baseUrl: namedUrl } = named ?? { profile: undefined, baseUrl: undefined };
+  const found = await findToken({ flags, io, profile, baseUrl: namedUrl, ask });
+  const baseUrl = namedUrl ?? baseUrlOfToken(found);
+  const notes = await requireTrust({ profile, found, baseUrl, flags }, context);
+  return remoteTarget({ baseUrl, profile, found, notes }, io);
+}
+
+interface NamedTarget {
+  readonly baseUrl: string;
+  readonly profile: Profile | undefined;
+}
+
+async function namedTarget(flags: TargetFlags, io: Io): Promise<NamedTarget | undefined> {
+  const { url, org, domain, profile: profileName } = flags;
+  const names = Object.entries({ "--url": url, "--org": org, "--profile": profileName })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => name);
+  if (names.length > 1) {
+    throw new AppError("usage", `${names.join(" and ")} each name a target.`, { hint: "Keep one of them." });
+  }
+  if (domain !== undefined && org === undefined) {
+    throw new AppError("usage", "--domain belongs to --org, which is not given.", {
+      hint: "Add --org, or use --url.",
+    });
+  }
+  if (url !== undefined) return { baseUrl: parseBaseUrl(url, "--url"), profile: undefined };
+  if (org !== undefined) return { baseUrl: organizationBaseUrl(org, domain, "--org"), profile: undefined };
+  if (profileName === undefined) return undefined;
+  const profile = await findProfile(profileName, io);
+  return { baseUrl: baseUrlOfProfile(profile), profile };
+}
+
+function baseUrlOfProfile({ label, url, org, domain }: Profile): string {
+  return url === undefined ? organizationBaseUrl(org ?? "", domain, label) : parseBaseUrl(url, label);
+}
+
+/** The token's claim comes first: the astro CLI's context may name another organization than its token. */
+function baseUrlOfToken(found: FoundToken): string {
+  const claims = readTokenClaims(found.token);
+  const claimed = claims?.isFromPublicIssuer === true ? claims.organizationId : undefined;
+  const organizationId = claimed ?? found.organizationId;
+  if (organizationId !== undefined) return organizationBaseUrl(organizationId, found.domain, found.source);
+  throw new AppError(
+    "usage",
+    `No target was named, and the token of ${found.source} does not name its organization.`,
+    {
+      hint: "Name the target with --url, --org or --profile.",
+    },
+  );
+}
+
+interface Resolved {
+  readonly baseUrl: string;
+  readonly profile: Profile | undefined;
+  readonly found: FoundToken;
+  readonly notes: readonly string[];
+}
+
+function remoteTarget({ baseUrl, profile, found, notes }: Resolved, io: Io): RemoteTarget {
+  const url = new URL(baseUrl);
+  const isLoopback = isLoopbackHost(url.hostname);
+  const organizationId = organizationOf(baseUrl);
+  const told = { ...found, source: namedSource(found.source, profile) };
+  return {
+    kind: "remote",
+    baseUrl,
+    organizationId,
+    token: found.token,
+    tokenSource: found.source,
+    isLoopback,
+    isPublicAstro: isPublicAstroUrl(url),
+    profile,
+    notes: [
+      ...found.notes,
+      ...notes,
+      ...expiryNotes(told, isLoopback, io.now()),
+      ...organizationNotes(told, organizationId),
+    ],
+  };
+}
+
+/** @throws AppError unauthorized: a server would answer 401. On loopback it is only said: a test server may not mind. */
+function expiryNotes({ token, source }: FoundToken, isLoopback: boolean, now: Date): readonly string[] {
+  const expiresAt = readTokenClaims(token)?.expiresAt;
+  if (expiresAt === undefined || expiresAt > now) return [];
+  const message = `The token of ${source} has expired (${expiresAt.toISOString()}).`;
+  if (isLoopback) return [message];
+  throw new AppError("unauthorized", message, {
+    hint: "Make a new Organization API token in Astro, and enter it in the identity provider too if that used the same one.",
+  });
+}
+
+function organizationNotes(
+  { token, source }: FoundToken,
+  organizationId: string | undefined,
+): readonly string[] {
+  const claimed = readTokenClaims(token)?.organizationId;
+  if (claimed === undefined || organizationId === undefined || claimed === organizationId) return [];
+  return [`The token of ${source} is for organization ${claimed}, but the target is ${organizationId}.`];
+}
+
+function writeNeedsTarget(): AppError {
+  return new AppError("usage", "Writing needs the target named; a token alone is not enough.", {
+    hint: "Add --url, --org or --profile.",
+  });
+}

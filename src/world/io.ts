@@ -1,0 +1,147 @@
+/** The world as a command sees it: streams, environment, time, waiting. Tests hand in their own. */
+
+import { closeSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { isatty } from "node:tty";
+import { createSecrets, type Secrets } from "./secrets.ts";
+
+/** What a command needs of an output stream. */
+export interface OutputStream {
+  write(text: string): boolean;
+  readonly isTTY: boolean;
+  /** Width in characters where it is a terminal. */
+  readonly columns: number | undefined;
+}
+
+/** What a command needs of its input; a terminal has the raw mode. */
+export type Keyboard = NodeJS.ReadableStream & {
+  readonly isTTY?: boolean;
+  setRawMode?(mode: boolean): unknown;
+};
+
+export interface Io {
+  readonly stdin: Keyboard;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  /** Where the two streams go: the shell may have sent them into a file that a command must not write. */
+  readonly outputDescriptors: readonly { readonly use: string; readonly descriptor: number }[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly processId: number;
+  /** What neither stream shows. */
+  readonly secrets: Secrets;
+  readonly now: () => Date;
+  /** Resolves after the time, or at once when the signal is aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /**
+   * Calls back on each Ctrl-C (and on SIGTERM), and when the terminal is closed if nothing came before, until the returned
+   * function is called.
+   */
+  onInterrupt(listener: () => void): () => void;
+  /** Calls back once the reader of standard output has gone away: nobody is listening any more. */
+  onOutputClosed(listener: () => void): () => void;
+  /** Ends the process at once; for a second Ctrl-C only. */
+  exitNow(status: number): void;
+}
+
+/** The process's own world, for a command to which the process belongs: its output may be closed. */
+export function systemIo(): Io {
+  const closedPipe = new Set<() => void>();
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (!isClosed(error, stream)) throw error;
+      for (const listener of closedPipe) listener();
+    });
+  }
+  process.stdin.on("error", (error: NodeJS.ErrnoException) => {
+    if (!isClosed(error, process.stdin)) throw error;
+  });
+  process.on("exit", letGoOfClosedTerminal);
+  return {
+    ...programIo(),
+    onOutputClosed: (listener) => {
+      closedPipe.add(listener);
+      return () => closedPipe.delete(listener);
+    },
+  };
+}
+
+/** The same for a program that calls the engine: what becomes of its streams is its own business. */
+export function programIo(): Io {
+  return {
+    stdin: process.stdin,
+    stdout: outputStream(process.stdout),
+    stderr: outputStream(process.stderr),
+    outputDescriptors: [
+      { use: "standard output", descriptor: 1 },
+      { use: "standard error", descriptor: 2 },
+    ],
+    env: process.env,
+    cwd: process.cwd(),
+    processId: process.pid,
+    secrets: createSecrets(),
+    now: () => new Date(),
+    sleep: async (ms, signal) => {
+      try {
+        await delay(ms, undefined, { signal });
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+    },
+    onInterrupt: listenForSignals,
+    onOutputClosed: () => () => {},
+    exitNow: (status) => process.exit(status),
+  };
+}
+
+/** The reader of a pipe has gone; or the terminal has, of which Linux says EIO and macOS may say ENXIO. */
+function isClosed({ code }: NodeJS.ErrnoException, { isTTY }: { readonly isTTY?: boolean }): boolean {
+  return code === "EPIPE" || (isTTY === true && (code === "EIO" || code === "ENXIO"));
+}
+
+/**
+ * At its end Node gives a terminal the settings back that it found, and aborts where it can't (`ResetStdio` in its node.cc);
+ * what is closed it leaves alone. The system says of a closed terminal that it is not a terminal.
+ */
+function letGoOfClosedTerminal(): void {
+  for (const [fd, { isTTY }] of [process.stdin, process.stdout, process.stderr].entries()) {
+    if (isTTY && !isatty(fd)) closeSync(fd);
+  }
+}
+
+/**
+ * A terminal that is closed sends SIGHUP from the shell and from the system, often both, and service managers send it after
+ * SIGTERM: it is never the second Ctrl-C that ends the process at once.
+ */
+function listenForSignals(listener: () => void): () => void {
+  let isInterrupted = false;
+  const interrupt = (): void => {
+    isInterrupted = true;
+    listener();
+  };
+  const hangUp = (): void => {
+    if (!isInterrupted) interrupt();
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  process.on("SIGHUP", hangUp);
+  return () => {
+    process.off("SIGINT", interrupt);
+    process.off("SIGTERM", interrupt);
+    // The command is at its end; a terminal that closes now must not cut off its last output.
+    isInterrupted = true;
+  };
+}
+
+function outputStream(stream: NodeJS.WriteStream): OutputStream {
+  return {
+    write: (text) => stream.write(text),
+    get isTTY() {
+      return stream.isTTY;
+    },
+    get columns() {
+      // A terminal that does not know its width says 0: ora divides by it, and never ends.
+      return stream.columns > 0 ? stream.columns : undefined;
+    },
+  };
+}

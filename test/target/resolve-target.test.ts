@@ -1,0 +1,197 @@
+import { join } from "node:path";
+
+import { describe, expect, test } from "vitest";
+
+import { resolveTarget } from "../../src/target/resolve-target.ts";
+import type { RemoteTarget, TargetContext, TargetFlags } from "../../src/target/resolve-target.ts";
+import { jwt, organizationToken } from "../support/astro-token.ts";
+import { fakeIo } from "../support/fake-io.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+const org = "clmaxoarx000008l2c5ayb9pt";
+const astro = `https://api.astronomer.io/scim/v2/${org}`;
+const local = "http://127.0.0.1:8888/scim/v2/O";
+const now = new Date("2026-01-15T09:00:00Z");
+
+interface Setting {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly intent?: TargetContext["intent"];
+  readonly withoutTarget?: TargetContext["withoutTarget"];
+}
+
+async function resolve(flags: TargetFlags, setting: Setting = {}) {
+  const cwd = await tempFolder(setting.files);
+  return resolveTarget(flags, {
+    io: fakeIo({ cwd, env: { HOME: join(cwd, "home"), ...setting.env }, now }),
+    intent: setting.intent ?? "write",
+    withoutTarget: setting.withoutTarget ?? "in-process",
+  });
+}
+
+const token = { env: { ASTRO_SCIM_TOKEN: "opaque-token" } };
+const login = (more = "") => ({
+  "home/.astro/config.yaml": `context: astronomer.io\ncontexts: {astronomer_io: {domain: astronomer.io, token: Bearer login${more}}}`,
+});
+
+describe("no target on the command line", () => {
+  test.each<[string, Setting]>([
+    ["nothing configured", {}],
+    [
+      "tokens in the environment don't choose a target",
+      { env: { ASTRO_API_TOKEN: organizationToken(org), ASTRO_SCIM_TOKEN: "x" } },
+    ],
+    ["nor does a login", { files: login(`, organization: ${org}`) }],
+    ["nor does a file of profiles", { files: { "astro-scim.yaml": `profiles: { prod: { org: ${org} } }` } }],
+  ])("the in-process Astro: %s", async (_case, setting) => {
+    expect(await resolve({}, setting)).toEqual({ kind: "in-process" });
+  });
+
+  const reading = { intent: "read", withoutTarget: "organization of the token" } as const;
+
+  test.each<[string, TargetFlags, Setting, string]>([
+    ["by the claim of ASTRO_SCIM_TOKEN", {}, { env: { ASTRO_SCIM_TOKEN: organizationToken(org) } }, astro],
+    ["by the claim of ASTRO_API_TOKEN", {}, { env: { ASTRO_API_TOKEN: organizationToken(org) } }, astro],
+    [
+      "on ASTRO_API_TOKEN's own domain",
+      {},
+      { env: { ASTRO_API_TOKEN: organizationToken(org), ASTRO_DOMAIN: "astronomer-dev.io" } },
+      `https://api.astronomer-dev.io/scim/v2/${org}`,
+    ],
+    ["by the astro CLI's context", {}, { files: login(`, organization: ${org}`) }, astro],
+    ["by the claim of --token", { token: organizationToken(org) }, {}, astro],
+  ])(
+    "is enough for reading where the token names its organization: %s",
+    async (_how, flags, setting, baseUrl) => {
+      expect(await resolve(flags, { ...reading, ...setting })).toMatchObject({
+        baseUrl,
+        organizationId: baseUrl.slice(-25),
+      });
+    },
+  );
+
+  test("a token on the command line means a server also for commands that have an in-process Astro", async () => {
+    const target = await resolve({ token: organizationToken(org) }, { intent: "read" });
+    expect(target).toMatchObject({ kind: "remote", baseUrl: astro });
+  });
+
+  test("but not for writing: the target must be named", async () => {
+    await expect(resolve({ token: organizationToken(org) })).rejects.toMatchObject({
+      code: "usage",
+      message: "Writing needs the target named; a token alone is not enough.",
+    });
+  });
+
+  test.each([
+    ["an opaque token", "opaque"],
+    ["a token without an organization", jwt({ permissions: ["workspaceId:w"] })],
+    ["a token of a local server", organizationToken(org, { iss: "astro-scim local server" })],
+  ])("%s names no organization", async (_what, text) => {
+    await expect(resolve({}, { ...reading, env: { ASTRO_SCIM_TOKEN: text } })).rejects.toMatchObject({
+      code: "usage",
+      hint: "Name the target with --url, --org or --profile.",
+    });
+  });
+
+  test("an organization in a claim that can't be one is not made part of a URL", async () => {
+    const env = { ASTRO_SCIM_TOKEN: organizationToken("../../evil") };
+    await expect(resolve({}, { ...reading, env })).rejects.toMatchObject({ code: "usage" });
+  });
+});
+
+describe("a named target", () => {
+  test("--url", async () => {
+    expect(await resolve({ url: `${local}/` }, token)).toEqual({
+      kind: "remote",
+      baseUrl: local,
+      organizationId: "O",
+      token: "opaque-token",
+      tokenSource: "ASTRO_SCIM_TOKEN",
+      isLoopback: true,
+      isPublicAstro: false,
+      profile: undefined,
+      notes: [],
+    } satisfies RemoteTarget);
+  });
+
+  test.each<[string, TargetFlags, Partial<RemoteTarget>]>([
+    ["--org", { org }, { baseUrl: astro, organizationId: org, isLoopback: false, isPublicAstro: true }],
+    [
+      "--org with --domain",
+      { org, domain: "astronomer-dev.io" },
+      { baseUrl: `https://api.astronomer-dev.io/scim/v2/${org}`, isPublicAstro: false },
+    ],
+    [
+      "--profile with org",
+      { profile: "prod" },
+      { baseUrl: astro, profile: expect.objectContaining({ name: "prod", readOnly: true }) },
+    ],
+    ["--profile with url", { profile: "local" }, { baseUrl: local, isLoopback: true }],
+    [
+      "another server",
+      { url: "https://scim.example.com/tenant" },
+      { organizationId: undefined, isPublicAstro: false, isLoopback: false },
+    ],
+  ])("%s", async (_how, flags, expected) => {
+    const files = {
+      "astro-scim.yaml": `profiles: { prod: { org: ${org}, readOnly: true }, local: { url: "${local}" } }`,
+    };
+    expect(await resolve(flags, { ...token, files })).toMatchObject(expected);
+  });
+
+  test.each<[string, TargetFlags, string]>([
+    ["--url and --org", { url: local, org }, "--url and --org each name a target."],
+    ["--org and --profile", { org, profile: "p" }, "--org and --profile each name a target."],
+    ["all three", { url: local, org, profile: "p" }, "--url and --org and --profile each name a target."],
+    ["--domain alone", { domain: "astronomer.io" }, "--domain belongs to --org, which is not given."],
+    [
+      "--domain and --url",
+      { domain: "astronomer.io", url: local },
+      "--domain belongs to --org, which is not given.",
+    ],
+  ])("%s contradict each other", async (_what, flags, message) => {
+    await expect(resolve(flags, token)).rejects.toMatchObject({ code: "usage", message });
+  });
+
+  test.each<[string, Setting]>([
+    ["--url", {}],
+    ["a profile", { files: { "astro-scim.yaml": "profiles: { p: { url: 'http://h.example/scim' } }" } }],
+  ])(
+    "plain HTTP to another machine is refused, by %s, and before a token is looked for",
+    async (how, setting) => {
+      const flags = how === "--url" ? { url: "http://h.example/scim" } : { profile: "p" };
+      await expect(resolve({ ...flags, tokenFile: "missing" }, setting)).rejects.toMatchObject({
+        code: "refused",
+      });
+    },
+  );
+});
+
+describe("what a token says of itself", () => {
+  const expired = organizationToken(org, { exp: now.getTime() / 1000 - 60 });
+
+  test("one that has expired is refused before anything is sent", async () => {
+    await expect(resolve({ org, token: expired })).rejects.toMatchObject({
+      code: "unauthorized",
+      message: "The token of --token has expired (2026-01-15T08:59:00.000Z).",
+    });
+  });
+
+  test("on loopback it is only said", async () => {
+    const target = await resolve({ url: local, token: expired });
+    expect(target).toMatchObject({ notes: expect.arrayContaining([expect.stringContaining("has expired")]) });
+  });
+
+  test("one of another organization is said", async () => {
+    const target = await resolve({ org: "clother", token: organizationToken(org) });
+    expect(target).toMatchObject({
+      notes: [`The token of --token is for organization ${org}, but the target is clother.`],
+    });
+  });
+
+  test("one of this organization needs no word", async () => {
+    expect(
+      await resolve({ org, token: organizationToken(org, { exp: now.getTime() / 1000 + 60 }) }),
+    ).toMatchObject({ notes: [] });
+  });
+});
