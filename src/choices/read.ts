@@ -82,7 +82,7 @@ function unknownName(names: readonly string[], noun: string, name: string): AppE
 function wrongValue(row: NamedAnswers | CountAnswers, what: string, value: string): AppError {
   const message = `The ${what} cannot be "${value}".`;
   if (row.kind === "count") {
-    const hint = `It takes a whole number from ${row.least} to ${row.most}.`;
+    const hint = `It must be a whole number from ${row.least} to ${row.most}.`;
     return new AppError("usage", message, { hint });
   }
   const values = Object.keys(row.values);

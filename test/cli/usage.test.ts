@@ -43,12 +43,12 @@ describe("what the command line does not know", () => {
     [
       "a number that is none",
       ["serve", "--port", "http"],
-      `Error: option '--port <number>' argument 'http' is invalid. It takes a whole number from 0 to 65535.\n${help}`,
+      `Error: option '--port <number>' argument 'http' is invalid. It must be a whole number from 0 to 65535.\n${help}`,
     ],
     [
       "a number beyond its range",
       ["diff", "--timeout", "0"],
-      `Error: option '--timeout <seconds>' argument '0' is invalid. It takes a whole number from 1 to 600.\n${help}`,
+      `Error: option '--timeout <seconds>' argument '0' is invalid. It must be a whole number from 1 to 600.\n${help}`,
     ],
     [
       "one argument too many",

@@ -71,13 +71,13 @@ describe("a choice that no row has is a mistake of usage", () => {
       "a number that is too large",
       { defaultCount: 1001 },
       'The behaviour defaultCount cannot be "1001".',
-      "It takes a whole number from 1 to 1000.",
+      "It must be a whole number from 1 to 1000.",
     ],
     [
       "a text that is no number",
       { defaultCount: "1e2" },
       'The behaviour defaultCount cannot be "1e2".',
-      "It takes a whole number from 1 to 1000.",
+      "It must be a whole number from 1 to 1000.",
     ],
   ])("%s", (_what, behaviour, message, hint) => {
     const error = mistake(behaviour);
