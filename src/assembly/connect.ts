@@ -130,7 +130,7 @@ async function endOf(io: Io, options: ConnectOptions): Promise<End> {
 }
 
 function reportFault(io: Io, error: unknown): void {
-  io.stderr.write(`The local Astro failed at a request; please report this:\n${stackText(error)}\n`);
+  io.stderr.write(`The local Astro failed to handle a request; please report this:\n${stackText(error)}\n`);
 }
 
 /** For the question before a write: the target, and whose file said so. */

@@ -68,7 +68,7 @@ function lend(stdin: Io["stdin"]): LentKeyboard {
     // readline closes at the end of the input, and at Ctrl-D. After an answer, too, which is known by then.
     input.on("pause", () => {
       setImmediate(() => {
-        if (!isRaw) reject(new KeyboardClosed("nothing more can be typed"));
+        if (!isRaw) reject(new KeyboardClosed("standard input has ended"));
       });
     });
   });

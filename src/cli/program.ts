@@ -54,7 +54,7 @@ export function buildProgram(io: Io, setStatus: SetStatus): Command {
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stderr.columns ?? 100,
     });
-    command.showHelpAfterError("(add --help for the options)");
+    command.showHelpAfterError("(use --help to see the options)");
   }
   return program;
 }

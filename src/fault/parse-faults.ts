@@ -43,7 +43,7 @@ function jsonSpelling(word: string): string {
 function read(spec: unknown): FaultReading {
   if (typeof spec === "string") return parseFault(spec);
   if (isJsonObject(spec)) return readFault(spec);
-  const mistake = { key: undefined, message: "It is neither a text nor settings.", hint: example };
+  const mistake = { key: undefined, message: "It must be a text or an object.", hint: example };
   return { kind: "mistake", mistake };
 }
 
@@ -56,7 +56,7 @@ function notAPair(pair: string): FaultMistake {
 function twice(key: string): FaultMistake {
   return {
     key,
-    message: `"${flagSpelling(key)}" is there twice.`,
+    message: `"${flagSpelling(key)}" is given twice.`,
     hint: "Keep one of them, or give --fault twice.",
   };
 }

@@ -24,7 +24,7 @@ export function readFault(
     if (!isFaultKey(key)) return { kind: "mistake", mistake: unknownKey(key, spell) };
     const problem = readInto(values, key, value);
     if (problem !== undefined) {
-      const hint = `It takes ${faultKeys[key].takes}.`;
+      const hint = `It must be ${faultKeys[key].takes}.`;
       return { kind: "mistake", mistake: { key, message: `"${spell(key)}" ${problem}.`, hint } };
     }
   }

@@ -20,7 +20,9 @@ export async function readPipe(path: string, maxBytes: number, silenceMs = maxSi
   // A socket of Node's waits beside everything else; a read of a file would hold a thread, and the end of the process.
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const pipe = new Socket({ fd, readable: true, writable: false });
-  pipe.setTimeout(silenceMs, () => pipe.destroy(new UnusableFile("nobody writes into the pipe that it is")));
+  pipe.setTimeout(silenceMs, () =>
+    pipe.destroy(new UnusableFile("it is a pipe, and nothing was written to it")),
+  );
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of pipe) {

@@ -30,7 +30,7 @@ function parseProxy(address: string, variable: string): URL {
   const withScheme = address.includes("://") ? address : `http://${address}`;
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
   if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw new AppError("usage", `${variable} does not hold the address of an HTTP proxy.`, {
+    throw new AppError("usage", `${variable} is not the URL of an HTTP proxy.`, {
       hint: `Set ${variable} to a URL such as http://proxy.example.com:3128, or unset it.`,
     });
   }

@@ -76,7 +76,7 @@ function notPossible(cause: NodeJS.ErrnoException): AppError {
   return new AppError(
     "failed",
     `Two repairs at once can't be ruled out: the system does not let astro-scim listen on this machine (${cause.code}). Nothing was changed.`,
-    { hint: "Allow it to listen on loopback and on local sockets.", cause },
+    { hint: "Allow astro-scim to listen on loopback addresses and local sockets.", cause },
   );
 }
 

@@ -67,14 +67,14 @@ function sentenceOf(unmet: UnmetState): string {
   const thing = kind === "user" ? `account of ${name}` : `Team ${name}`;
   if (what === "exists") {
     return expected === true
-      ? `expects the ${thing}, but by the directory there is none.`
-      : `expects no ${thing}, but by the directory there is one.`;
+      ? `expects the ${thing}, but the directory does not provision it.`
+      : `expects no ${thing}, but the directory provisions it.`;
   }
   if (what === "active") {
     const [wanted, is] = [expected, got].map((active) => (active === true ? "active" : "not active"));
-    return `expects the ${thing} to be ${wanted}, but by the directory it is ${is}.`;
+    return `expects the ${thing} to be ${wanted}, but according to the directory it is ${is}.`;
   }
-  return `expects ${what} ${shown(expected)} of ${name}, but by the directory it is ${shown(got)}.`;
+  return `expects ${what} ${shown(expected)} for ${name}, but according to the directory it is ${shown(got)}.`;
 }
 
 /** Only whom they differ in: a Team can have thousands. */
@@ -90,7 +90,7 @@ function memberSentence({ name, expected, got }: UnmetState): string {
       held.filter((one) => !wanted.includes(one)),
     ),
   ];
-  return `expects the Team ${name} ${others.join(" and ")}, which is not what the directory says.`;
+  return `expects the Team ${name} ${others.join(" and ")}, which contradicts the directory.`;
 }
 
 function parts(word: string, names: readonly string[]): readonly string[] {

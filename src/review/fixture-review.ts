@@ -65,7 +65,7 @@ function directoryWarnings(moment: Moment, step: TimelineStep | undefined): read
     ({ user, reason }) =>
       ({
         code: "no-account",
-        sentence: `${user} can have no account: ${reason.replace(/\.$/, "")}.`,
+        sentence: `${user} cannot get an account: ${reason.replace(/\.$/, "")}.`,
       }) as const,
   );
   return [...about, ...teamWarnings(moment)].map((warning) => ({ ...warning, step: step?.name }));

@@ -12,8 +12,10 @@ export function nestedGroupWarnings(directory: Directory, rules: AccountRules): 
     const within = [...nestedGroups].map((key) => directory.groups.get(key)?.name ?? key).join(", ");
     const only = [...peopleWithin(directory, group)].filter((key) => !group.members.has(key));
     const lost =
-      only.length === 0 ? "whoever is only there gets nothing through it" : lostText(directory, rules, only);
-    return [`Entra ID does not look into the groups within ${group.name} (${within}): ${lost}.`];
+      only.length === 0
+        ? "users who are only in those are not provisioned"
+        : lostText(directory, rules, only);
+    return [`Entra ID does not read the nested groups of ${group.name} (${within}): ${lost}.`];
   });
 }
 

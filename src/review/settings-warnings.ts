@@ -16,7 +16,7 @@ export function settingsWarnings(app: AppSettings, start: Directory): readonly s
   const { name } = providerWords(app.idp);
   return [
     ...(isNobodyAssigned
-      ? [`nobody is assigned to the app, so ${name} provisions nobody at the start.`]
+      ? [`no user is assigned to the app, so ${name} provisions no users at the start.`]
       : []),
     ...(app.idp === "entra" ? entraWarnings(app) : oktaWarnings(app, start)),
   ];

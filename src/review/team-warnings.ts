@@ -40,8 +40,11 @@ function notMade(
   verb: string,
 ): readonly TeamWarning[] {
   if (group === undefined || madeOf.has(group.key)) return [];
-  const why = group.securityEnabled === false ? "it is no security group" : "the app's settings leave it out";
-  return [{ code: "no-team", sentence: `the group ${group.name} is ${verb}, but becomes no Team: ${why}.` }];
+  const why =
+    group.securityEnabled === false ? "it is not a security group" : "the app's settings exclude it";
+  return [
+    { code: "no-team", sentence: `the group ${group.name} is ${verb}, but does not become a Team: ${why}.` },
+  ];
 }
 
 /** A Team without members is no surprise where the group has none; of who is left as found nobody knows. */
@@ -56,7 +59,7 @@ function isEmptied(
 function emptied({ name, members }: DirectoryGroup): TeamWarning {
   const why =
     members.size === 1
-      ? "its one member has no active account"
+      ? "its only member has no active account"
       : `none of its ${plural(members.size, "member")} has an active account`;
   return { code: "no-members", sentence: `the Team ${name} is empty: ${why}.` };
 }

@@ -117,5 +117,8 @@ export function limitValues(attribute: Attribute, count: number): void {
 function refuseSeveralPrimaries(values: readonly JsonValue[], place: string): void {
   const primaries = values.filter((value) => isJsonObject(value) && value["primary"] === true);
   if (primaries.length <= 1) return;
-  throw new ScimError("invalidValue", `${place} has ${primaries.length} primary values; one at most is.`);
+  throw new ScimError(
+    "invalidValue",
+    `${place} has ${primaries.length} primary values; at most one is accepted.`,
+  );
 }

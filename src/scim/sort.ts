@@ -38,7 +38,10 @@ export function parseSort(
   const { sortBy } = query;
   if (sortBy == null || sortBy === "") return undefined;
   if (types.every((type) => keyOfSort({ sortBy }, type, leniency) === undefined)) {
-    throw new ScimError("invalidValue", `sortBy names no attribute to sort by: ${sortBy.slice(0, 200)}.`);
+    throw new ScimError(
+      "invalidValue",
+      `sortBy is not an attribute that can be sorted by: ${sortBy.slice(0, 200)}.`,
+    );
   }
   return { sortBy, descending };
 }

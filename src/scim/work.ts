@@ -59,7 +59,7 @@ const ofEdits: WorkRules = {
   refusal: () =>
     new ScimError(
       413,
-      `The operations take more than ${workLimits.edits} comparisons; send fewer in one request, or choose values by an ` +
+      `The operations need more than ${workLimits.edits} comparisons; send fewer in one request, or select values with an ` +
         'equality such as members[value eq "…"].',
     ),
 };
@@ -71,7 +71,7 @@ export const workOfList: WorkRules = {
   refusal: () =>
     new ScimError(
       "tooMany",
-      "The filter takes more comparisons than this server makes for one request; use fewer terms, or narrow it by an " +
+      "The filter needs more comparisons than this server allows for one request; use fewer terms, or narrow it with an " +
         'equality such as userName eq "…".',
     ),
 };

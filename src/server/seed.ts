@@ -36,7 +36,7 @@ export async function loadSeed(
     const members = joining.map((userName) => {
       const id = idOf.get(foldCase(userName));
       if (id === undefined)
-        throw new Error(`Team ${team.name} names ${userName}, who is no user of the seed`);
+        throw new Error(`Team ${team.name} has the member ${userName}, who is not a user of the seed`);
       return id;
     });
     const attributes = readResource(groupResourceType, { displayName: team.name });
@@ -62,6 +62,6 @@ function userBody(user: SeedUser): JsonObject {
 }
 
 function storedId(outcome: Outcome, name: string): string {
-  if (outcome.kind !== "stored") throw new Error(`the seed cannot hold ${name}: ${outcome.kind}`);
+  if (outcome.kind !== "stored") throw new Error(`the seed cannot have ${name}: ${outcome.kind}`);
   return outcome.resource.id;
 }

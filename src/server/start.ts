@@ -221,7 +221,7 @@ async function closeWithin(app: FastifyInstance, ms: number): Promise<void> {
 
 function addressOf(app: FastifyInstance): AddressInfo {
   const address = app.server.address();
-  if (address === null || typeof address === "string") throw new Error("the server listens nowhere");
+  if (address === null || typeof address === "string") throw new Error("the server is not listening");
   return address;
 }
 

@@ -57,7 +57,7 @@ function statusAnswer(
   { status, retryAfterSeconds }: FaultedStatus,
   errorAnswer: FaultedRequest["errorAnswer"],
 ): ServerResponse {
-  const answer = errorAnswer(new ScimError(status, "a fault that this server was told to have"));
+  const answer = errorAnswer(new ScimError(status, "a fault that is set on this server"));
   if (retryAfterSeconds === undefined) return answer;
   return { ...answer, headers: { ...answer.headers, "retry-after": String(retryAfterSeconds) } };
 }

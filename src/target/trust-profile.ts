@@ -83,9 +83,9 @@ interface Asking {
 async function agree({ what, notes, confirm }: Asking): Promise<void> {
   if (confirm === undefined) {
     const why =
-      "The file is not in your own configuration folder, and you have not agreed to it as it is now.";
+      "The file is not in your own configuration folder, and you have not trusted its current content.";
     throw new AppError("refused", printable([...notes, `${what}.`, why].join(" ")), {
-      hint: "Check the file. If it is right, add --trust-config; this is remembered until the file changes.",
+      hint: "Check the file. If it is right, add --trust-config; your choice is remembered until the file changes.",
     });
   }
   const question = [...notes, `${what}.`, "The file is not in your own configuration folder. Trust it?"].join(

@@ -73,8 +73,7 @@ const unusable: readonly Unusable[] = [
     listener: answering(302, "text/html", "", { location: "https://login.example.com/?token=x" }),
     status: 3,
     okta: /Check the URL/,
-    reading:
-      /is not a SCIM server: GET \/Users answered 302, a redirection to https:\/\/login\.example\.com\./,
+    reading: /is not a SCIM server: GET \/Users answered 302, a redirect to https:\/\/login\.example\.com\./,
   },
   {
     what: "damaged compression",
@@ -126,7 +125,7 @@ describe("a target where nobody listens", () => {
     const url = `http://127.0.0.1:${await unusedPort()}/scim/v2/cknaqyipv05731evsry6cj4n0`;
     const result = await runCommand([...argv, "--url", url, "--token", token]);
     expect(messageOf(result.stderr)).toMatch(
-      /Nothing listens on 127\.0\.0\.1:\d+: the connection was refused\./,
+      /No server is listening on 127\.0\.0\.1:\d+: the connection was refused\./,
     );
     expect({ status: result.status, stdout: result.stdout }).toEqual({ status: 3, stdout: "" });
   });

@@ -12,7 +12,7 @@ import { tempFolder } from "../support/temp-folder.ts";
 const mistake = (message: string) => ({ status: 64, stdout: "", stderr: `${message}\n` });
 
 describe("what the command line does not know", () => {
-  const help = "(add --help for the options)";
+  const help = "(use --help to see the options)";
   test.each<readonly [rule: string, argv: readonly string[], message: string]>([
     [
       "an unknown command gets a suggestion",
@@ -149,7 +149,7 @@ describe("flags that contradict each other", () => {
   ])("%s %s: a token alone is no target for writing", async (...argv) => {
     const { status, stderr } = await runCommand([...argv, "--token", "abc"]);
     expect(stderr).toBe(
-      "Error: Writing needs the target named; a token alone is not enough.\nAdd --url, --org or --profile.\n",
+      "Error: Commands that write need an explicit target; a token alone is not enough.\nAdd --url, --org or --profile.\n",
     );
     expect(status).toBe(64);
   });
@@ -172,7 +172,7 @@ describe("the fixture", () => {
     ]);
     expect(stderr).toBe(
       "Error: The fixture nope.yaml cannot be read: there is no such file.\n" +
-        "Name a YAML file that is there; astro-scim fixture new writes one to begin with.\n",
+        "Check the name of the YAML file; astro-scim fixture new writes one to start from.\n",
     );
     expect({ status, stdout }).toEqual({ status: 64, stdout: "" });
   });
@@ -232,7 +232,7 @@ describe("other files", () => {
     [
       "no profile of that name",
       ["diff", "--profile", "prod"],
-      /^Error: There is no astro-scim\.yaml in which to look for profile "prod"/m,
+      /^Error: There is no astro-scim\.yaml was found for the profile "prod"/m,
     ],
   ])("%s", async (_what, argv, message) => {
     const cwd = await tempFolder({
@@ -260,7 +260,7 @@ describe("the way to the target", () => {
       { cwd },
     );
     expect(stderr).toBe(
-      "Error: scim.example.com would be sent the token over plain HTTP, readable on the way.\n" +
+      "Error: scim.example.com over plain HTTP, where others can read it.\n" +
         "Use https://scim.example.com; plain HTTP is for loopback addresses only.\n",
     );
     expect({ status, stdout }).toEqual({ status: 5, stdout: "" });
@@ -271,7 +271,7 @@ describe("the way to the target", () => {
     onTestFinished(server.close);
     const { status, stderr } = await runCommand(["diff", "--url", server.url, "--token", "abc"]);
     expect(stderr).toBe(
-      "Error: With a target, the directory must be named too.\nName your fixture as an argument or with --from.\n",
+      "Error: With a target, a fixture is required.\nGive your fixture as an argument or with --from.\n",
     );
     expect(status).toBe(64);
     expect(server.connections()).toBe(0);
@@ -286,7 +286,7 @@ describe("serve", () => {
     const { port } = other.address() as AddressInfo;
     expect(await runCommand(["serve", "--port", String(port)])).toEqual(
       mistake(
-        `Error: Port ${port} is in use on 127.0.0.1.\nChoose another with --port, or let the system choose: --port 0`,
+        `Error: Port ${port} is in use on 127.0.0.1.\nChoose another one with --port, or use --port 0 for any free port.`,
       ),
     );
   });

@@ -98,7 +98,7 @@ describe.runIf(process.platform === "linux")("a pipe of the shell", () => {
   test("into which nobody writes is given up after a while", async () => {
     const cwd = await folderWithPipe();
     await expect(readPipe(join(cwd, "pipe"), 100, 20)).rejects.toThrow(
-      "nobody writes into the pipe that it is",
+      "it is a pipe, and nothing was written to it",
     );
   });
 

@@ -364,7 +364,7 @@ describe("no answer", () => {
     expect(await senderTo(`http://127.0.0.1:${port}`).send(write)).toEqual({
       kind: "no-response",
       reason: "refused",
-      message: `Nothing listens on 127.0.0.1:${port}: the connection was refused.`,
+      message: `No server is listening on 127.0.0.1:${port}: the connection was refused.`,
     });
   });
 

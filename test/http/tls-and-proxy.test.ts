@@ -136,7 +136,7 @@ describe("a proxy on the way to another machine", () => {
   });
 
   test.each([
-    ["407 Proxy Authentication Required", "(407); it wants a user name and a password in HTTPS_PROXY."],
+    ["407 Proxy Authentication Required", "(407); it requires a user name and password in HTTPS_PROXY."],
     ["502 Bad Gateway", "refused to connect to scim.example.test:443 (502)."],
   ])("a proxy that answers %s is named, without its password", async (status, sentence) => {
     const proxy = await startProxy(0, status);

@@ -125,52 +125,52 @@ describe("a recording that ends anywhere within its last entry is read up to the
 describe("what is no recording is told with its place", () => {
   const withoutUrl = { request: { method: "GET" }, response: { status: 200 } };
   const deep = `{"schemaVersion":1,"a":${"[".repeat(80)}${"]".repeat(80)}}`;
-  const form = /^A recording is a HAR file, or NDJSON as --trace writes it\.$/;
+  const form = /^A recording is a HAR file or an NDJSON file written by --trace\.$/;
   test.each<readonly [what: string, text: string, message: RegExp, hint: RegExp]>([
     ["nothing", " \n", /^The recording r is empty\.$/, form],
     ["another file", "name: x\n", /^The recording is not JSON at r:1:1\.$/, form],
-    ["an archive without entries", har(), /^The recording r holds no request\.$/, form],
+    ["an archive without entries", har(), /^The recording r has no requests\.$/, form],
     [
       "an archive that was cut within its first entry",
       har(entryOf(exchange)).slice(0, -40),
-      /^The recording was cut off: it ends too early, at r:2:\d+\.$/,
-      /with \]\}\} in its place/,
+      /^The recording is incomplete: it ends at r:2:\d+\.$/,
+      /with \]\}\} to replay/,
     ],
     [
       "a trace that was cut within its first line",
       line(exchange).slice(0, 90),
-      /^The recording was cut off: it ends too early, at r:1:91\.$/,
-      /^Without line 1 the rest can be replayed\.$/,
+      /^The recording is incomplete: it ends at r:1:91\.$/,
+      /^Remove line 1 to replay the rest\.$/,
     ],
     [
       "a trace with a cut line in its middle",
       `${line(exchange).slice(0, 90)}\n${line(exchange)}`,
-      /^The recording was cut off: it ends too early, at r:1:91\.$/,
-      /^Without line 1 the rest can be replayed\.$/,
+      /^The recording is incomplete: it ends at r:1:91\.$/,
+      /^Remove line 1 to replay the rest\.$/,
     ],
     ["a line that is no JSON", `${line(exchange)}{"a":}\n`, /^The recording is not JSON at r:2:6\.$/, form],
     [
       "an entry without a URL",
       har(entryOf(exchange), withoutUrl),
-      /^The recording r is no HAR file: log\.entries\[1\]\.request\.url: expected string, received undefined\.$/,
+      /^The recording r is not a HAR file: log\.entries\[1\]\.request\.url: expected string, received undefined\.$/,
       form,
     ],
     [
       "three million entries that are none",
       `{"log":{"entries":[${"{},".repeat(3_000_000)}{}]}}`,
-      /^The recording r is no HAR file: log\.entries\[0\]\.request: expected object, received undefined\.$/,
+      /^The recording r is not a HAR file: log\.entries\[0\]\.request: expected object, received undefined\.$/,
       form,
     ],
     [
       "a line of something else",
       `${line(exchange)}{"level":"info"}\n`,
-      /^The recording r is no trace: line 2, at schemaVersion: expected 1\.$/,
+      /^The recording r is not a trace: line 2, at schemaVersion: expected 1\.$/,
       form,
     ],
     [
       "a trace of a later version",
       line(exchange).replace('"schemaVersion":1', '"schemaVersion":2'),
-      /^The recording r is no trace: line 1, at schemaVersion: expected 1\.$/,
+      /^The recording r is not a trace: line 1, at schemaVersion: expected 1\.$/,
       form,
     ],
     ["nesting without end", deep, /^The recording nests deeper than 64 levels at r:1:\d+\.$/, form],

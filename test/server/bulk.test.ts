@@ -228,7 +228,7 @@ describe("references by bulkId (§3.7.2)", () => {
       { method: "DELETE", path: "/Groups/bulkId:team" },
     ]);
     expect(statuses(answer)).toEqual(["409", "409", "409"]);
-    expect(answer.body.Operations[0].response.detail).toBe("bulkId:ada names a POST that failed.");
+    expect(answer.body.Operations[0].response.detail).toBe("bulkId:ada refers to a POST that failed.");
     expect((await client.get("/Groups")).body.totalResults).toBe(0);
   });
 

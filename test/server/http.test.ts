@@ -130,7 +130,7 @@ describe("refusals are SCIM errors (RFC 7644 §3.12)", () => {
     });
     const answer = await other.get("/Users");
     expect(answer.status).toBe(404);
-    expect(answer.body.detail).toBe("there is no organization cother here");
+    expect(answer.body.detail).toBe("organization cother not found");
   });
 
   test("a broken body is never quoted: it may hold a password", async () => {

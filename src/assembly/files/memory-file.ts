@@ -94,8 +94,8 @@ async function readOwnMemory<Memory extends ProviderMemory>(
 /** Refuses the memory of another target: its ids would point nowhere, or at somebody else. */
 function requireMemoryOf(target: string, memory: ProviderMemory): void {
   if (memory.target === target) return;
-  throw new AppError("refused", `The provider's memory is of ${memory.target}, not of ${target}.`, {
-    hint: "Name another file with --state, one for each target.",
+  throw new AppError("refused", `The state file belongs to ${memory.target}, not to ${target}.`, {
+    hint: "Use a different --state file for each target.",
   });
 }
 
@@ -141,7 +141,7 @@ async function replaceFile(path: string, file: string, memory: JsonObject): Prom
   } catch (error) {
     const { message } = unusable(file, "written", error);
     throw new AppError("failed", message, {
-      hint: "What was provisioned stays: without its memory the next run links to what it finds.",
+      hint: "What was provisioned stays; without the state file the next run links to the accounts and Teams that it finds.",
       cause: error,
     });
   }
@@ -149,8 +149,8 @@ async function replaceFile(path: string, file: string, memory: JsonObject): Prom
 
 function unusable(file: string, verb: "read" | "written", error: unknown): AppError {
   const problem = verb === "written" ? writeProblem(error) : problemOfReading(error);
-  return new AppError("invalid-file", `The provider's memory ${file} cannot be ${verb}: ${problem}.`, {
-    hint: "Name a file that an earlier --state wrote, or one that is not there yet.",
+  return new AppError("invalid-file", `The state file ${file} cannot be ${verb}: ${problem}.`, {
+    hint: "Name a file that an earlier --state wrote, or one that does not exist yet.",
     cause: error,
   });
 }

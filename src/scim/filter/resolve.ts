@@ -59,7 +59,7 @@ export function resolveInValue(attribute: Attribute, path: AttributePath): Attri
 export function comparedPath(resolved: ResolvedPath): ResolvedPath & { readonly compared: Attribute } {
   const { attribute, subAttribute } = resolved;
   if (attribute === undefined) {
-    throw new ScimError("invalidFilter", "A whole extension cannot be compared: name one of its attributes.");
+    throw new ScimError("invalidFilter", "An extension cannot be compared: use one of its attributes.");
   }
   if (subAttribute !== undefined) return { ...resolved, compared: subAttribute };
   if (attribute.type !== "complex") return { ...resolved, compared: attribute };
@@ -68,7 +68,7 @@ export function comparedPath(resolved: ResolvedPath): ResolvedPath & { readonly 
   const names = attribute.subAttributes.map((one) => `${attribute.name}.${one.name}`);
   throw new ScimError(
     "invalidFilter",
-    `${attribute.name} cannot be compared: name one of ${names.join(", ")}.`,
+    `${attribute.name} cannot be compared: use one of ${names.join(", ")}.`,
   );
 }
 

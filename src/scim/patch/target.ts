@@ -87,7 +87,7 @@ function ruleWithoutMatch(op: Verb, leniency: Leniency): "make" | "nothing" | "n
 /** An unknown sub-attribute is an error even where there is no value to choose from. */
 function checkFilter(attribute: Attribute, valueFilter: Filter, leniency: Leniency): void {
   if (!attribute.multiValued) {
-    throw new ScimError("invalidPath", `${attribute.name} has no values to choose from in brackets.`);
+    throw new ScimError("invalidPath", `${attribute.name} has no values to filter with brackets.`);
   }
   compileValueFilter(valueFilter, attribute, leniency);
 }

@@ -217,7 +217,7 @@ class Writer {
     options: ReadOptions,
   ): Promise<Outcome> {
     const resource = await this.#rows.get(type, id, options);
-    if (resource === undefined) throw new Error(`the ${type} ${id} was written and is not there`);
+    if (resource === undefined) throw new Error(`the ${type} ${id} was written but cannot be found`);
     return { kind: "stored", resource, changed };
   }
 

@@ -7,13 +7,13 @@ import { ScimError } from "../../scim/error.ts";
 export function refuseUnadmitted(asked: string | undefined, organizationId: string, rules: Behaviour): void {
   if (asked !== organizationId) {
     const status = rules.unknownOrganization === "forbidden" ? 403 : 404;
-    throw new ScimError(status, `there is no organization ${asked ?? ""} here`);
+    throw new ScimError(status, `organization ${asked ?? ""} not found`);
   }
   if (rules.scimIntegration !== "on") {
     const status = rules.scimIntegration === "forbidden" ? 403 : 404;
-    throw new ScimError(status, "the SCIM integration is switched off in the organization's settings");
+    throw new ScimError(status, "the SCIM integration is disabled in the organization's settings");
   }
   if (rules.tokenRole !== "owner") {
-    throw new ScimError(403, "the API token has not the role of an Organization Owner, which SCIM needs");
+    throw new ScimError(403, "SCIM requires an API token with the Organization Owner role");
   }
 }

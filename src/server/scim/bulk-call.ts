@@ -39,7 +39,7 @@ export function bulkCall(
   if (resource === undefined || rest.length > 0) {
     throw new ScimError(
       404,
-      `there is nothing at ${path.slice(0, 200)}; a path is /Users, /Groups, or one below`,
+      `there is nothing at ${path.slice(0, 200)}; use /Users, /Groups, or a path below them`,
     );
   }
   if ((method === "POST") !== (id === undefined)) {

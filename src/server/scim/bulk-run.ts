@@ -78,7 +78,7 @@ class BulkRun {
       const { method, bulkId } = operation;
       if (method !== "POST" || bulkId === undefined) return { submitted, operation };
       if (this.#makers.has(bulkId)) {
-        throw new ScimError("invalidValue", `The bulkId ${bulkId.slice(0, 100)} is given to two operations.`);
+        throw new ScimError("invalidValue", `Two operations have the bulkId ${bulkId.slice(0, 100)}.`);
       }
       this.#makers.set(bulkId, index);
       return { submitted, operation };
@@ -144,7 +144,7 @@ class BulkRun {
       await call.handler(this.#organization, call.request);
     }
     const why = result.isError ? `: ${result.detail}` : "";
-    const error = new ScimError(409, `a circle of bulkId references could not be resolved${why}`);
+    const error = new ScimError(409, `circular bulkId references could not be resolved${why}`);
     return bulkFailure(step.submitted, error, undefined);
   }
 
@@ -155,9 +155,9 @@ class BulkRun {
       if (id !== undefined) return id;
       const name = bulkId.slice(0, 100);
       if (!this.#makers.has(bulkId)) {
-        throw new ScimError("invalidValue", `bulkId:${name} names no POST of this request.`);
+        throw new ScimError("invalidValue", `bulkId:${name} does not match a POST in this request.`);
       }
-      throw new ScimError(409, `bulkId:${name} names a POST that failed.`);
+      throw new ScimError(409, `bulkId:${name} refers to a POST that failed.`);
     };
     const path = withIds(operation.path, findId);
     return { ...operation, path: String(path), data: withIds(operation.data, findId) };

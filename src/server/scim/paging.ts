@@ -31,7 +31,7 @@ export function readPaging(
     const keptCount = behaviour.cursorCount === "keep" ? count : undefined;
     return cursorPaging({ cursor, count, query: queryText(types, search, keptCount) }, cursors);
   }
-  throw new ScimError("invalidValue", "cursor and startIndex are two ways of paging: give one of them");
+  throw new ScimError("invalidValue", "cursor and startIndex cannot be used together");
 }
 
 function indexPaging(search: SearchRequest, limits: PagingLimits): Paging {

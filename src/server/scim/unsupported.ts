@@ -11,7 +11,7 @@ import type { Handler } from "./organization.ts";
 export const me: Handler = async () => {
   throw new ScimError(
     501,
-    "/Me is not supported: the token stands for no user; address users by /Users/{id}",
+    "/Me is not supported because the token does not belong to a user; use /Users/{id}",
   );
 };
 

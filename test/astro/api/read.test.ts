@@ -327,12 +327,12 @@ describe("pages", () => {
     {
       habit: "ignores startIndex and gives the first page again and again",
       reply: paged(() => ({ totalResults: 250, Resources: users(1, 100) })),
-      says: "250 resources were announced and 100 came",
+      says: "250 resources were announced, but 100 came",
     },
     {
       habit: "announces more than it gives",
       reply: paged(({ Resources }) => ({ totalResults: 251, Resources })),
-      says: "251 resources were announced and 250 came",
+      says: "251 resources were announced, but 250 came",
     },
     {
       habit: "fails on the second page",
@@ -564,7 +564,7 @@ describe("Teams", () => {
     const error = await failure((request) =>
       request.path === "/Groups/t1" ? { status: 404, json: { status: "404" } } : listed(request),
     );
-    expect(error.message).toContain("shows the group t1, which cannot be found by its id");
+    expect(error.message).toContain("shows the group t1, which is not found by its id");
     expect(error.code).toBe("source-incomplete");
   });
 
@@ -628,7 +628,7 @@ describe("answers that are no list of users", () => {
     {
       answer: { status: 302, headers: { location: "https://login.example.com/start?secret=1" } },
       code: "not-scim",
-      says: "302, a redirection to https://login.example.com.",
+      says: "302, a redirect to https://login.example.com.",
     },
     { answer: { status: 502, text: "<html>bad gateway</html>" }, code: "source-incomplete", says: "502" },
     { answer: { status: 429, json: { status: 429 } }, code: "source-incomplete", says: "429" },
