@@ -140,7 +140,7 @@ describe("fixture new", () => {
       const io = terminal(
         [
           { question: "Which identity provider?", keys: `${down}\r` },
-          { question: "How is the Astro app set up", keys: `${down}\r` },
+          { question: "Which type of Astro app?", keys: `${down}\r` },
           { question: "organization ID", keys: `${organization}\r` },
           { question: "Domain", keys: "corp.example\r" },
           { question: "timeline", keys: "n\r" },

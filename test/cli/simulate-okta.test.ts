@@ -327,7 +327,7 @@ describe("a target that is not on this machine", () => {
   });
 
   test("is named in the question, and no is no; exit status 1", async () => {
-    const io = terminal({ question: "Provision scim.example.com", keys: "n\r" }, { cwd });
+    const io = terminal({ question: "Provision the users of", keys: "n\r" }, { cwd });
     const { status, stdout, stderr } = await simulate(["own.yaml", "--allow-remote", ...remote], { io });
     expect(stderr).toContain("Provision the users of own.yaml to scim.example.com?");
     expect(stderr).toContain("Error: The answer was no; nothing was changed.\n");

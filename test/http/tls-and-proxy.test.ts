@@ -75,7 +75,7 @@ describe("certificates", () => {
   test("plain HTTP where TLS is expected", async () => {
     const plain = await startHttp((_request, response) => response.end());
     open.push(plain);
-    const message = expect.stringContaining("is it plain HTTP?");
+    const message = expect.stringContaining("does the server use plain HTTP?");
     expect(await send(`https://127.0.0.1:${plain.port}`)).toMatchObject({ reason: "tls", message });
   });
 });
