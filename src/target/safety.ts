@@ -23,13 +23,9 @@ export function refuseInventedPeople(
   flags: { readonly allowRemote?: boolean | undefined },
 ): AppError | undefined {
   if (target.kind === "in-process" || target.isLoopback || flags.allowRemote === true) return undefined;
-  return new AppError(
-    "refused",
-    `This would create test users on ${hostOf(target.baseUrl)}, which is not this machine.`,
-    {
-      hint: "Leave the target out to use a local Astro, or add --allow-remote if you mean that server.",
-    },
-  );
+  return new AppError("refused", `This would create test users on ${hostOf(target.baseUrl)}.`, {
+    hint: "Leave the target out to use a local Astro, or add --allow-remote if you mean that server.",
+  });
 }
 
 /** True where a simulation that was allowed to leave this machine must be agreed to (`--yes` answers in a script). */

@@ -119,7 +119,7 @@ describe("fixture new", () => {
     [
       "an integration of the other provider",
       ["--idp", "okta", "--integration", "gallery"],
-      "is not of --idp okta",
+      "does not exist for --idp okta",
     ],
     ["no organization ID", ["--idp", "okta", "--organization", "acme"], "is not an organization ID"],
     ["no domain", ["--idp", "okta", "--domain", "a b"], "is not a domain"],

@@ -102,7 +102,7 @@ describe("the recording of a rehearsal", () => {
         "  ~ Resources[mary@example.com]: missing\n",
     );
     expect(stdout).toMatch(
-      /--from FIXTURE lets the local Astro begin with some\.\nNext: astro-scim replay t\.har --verbose\n$/,
+      /give the local Astro the same with --from FIXTURE\.\nNext: astro-scim replay t\.har --verbose\n$/,
     );
     expect(status).toBe(1);
   });
@@ -323,7 +323,7 @@ describe("safety", () => {
       "--token",
       "x",
     ]);
-    expect(stderr).toMatch(/^Error: --from is for the local Astro/);
+    expect(stderr).toMatch(/^Error: --from works only without a target/);
     expect(status).toBe(64);
   });
 });
@@ -436,7 +436,7 @@ describe("files that are no recording: nothing is contacted, exit status 64", ()
       whole.replace('"status": 201', '"status": two'),
       /^Error: The recording is not JSON at r\.har:\d+:\d+\.\n/,
     ],
-    ["another JSON", "[]", /^Error: The recording r\.har is not a trace: line 1, at its top: /],
+    ["another JSON", "[]", /^Error: The recording r\.har is not a trace: line 1, at its top level: /],
     ["one that is not text", "\0\0", /^Error: The recording r\.har is not a text file\.\n/],
     [
       "one without SCIM",

@@ -247,7 +247,7 @@ describe("--state", () => {
   test("a memory of accounts that --cleanup has deleted is none: they exclude each other", async () => {
     const astro = await astroWith();
     const { status, stderr } = await simulate([small, ...state, "--cleanup"], { astro, cwd });
-    expect(stderr).toMatch(/^Error: --cleanup and --state exclude each other/m);
+    expect(stderr).toMatch(/^Error: --cleanup and --state cannot be used together/m);
     expect(astro.requests).toEqual([]);
     expect(status).toBe(64);
   });

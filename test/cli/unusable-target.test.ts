@@ -102,7 +102,7 @@ const unusable: readonly Unusable[] = [
     status: 3,
     okta: /Not Found\. Errors reported by remote server: No such organization\.[\s\S]*organization ID/,
     reading:
-      /is no organization's SCIM endpoint: GET \/Users was answered 404: No such organization\.\n.*organization ID/,
+      /is not the SCIM endpoint of an organization: GET \/Users was answered 404: No such organization\.\n.*organization ID/,
   },
 ];
 

@@ -122,18 +122,14 @@ describe("flags that contradict each other", () => {
       /^Error: --all and names exclude each other/,
     ],
     ["every group and one", ["push-group", "--all", "x"], /^Error: --all and names exclude each other/],
-    ["a step without the expected state", ["serve", "--at", "start"], /^Error: --at goes with --provisioned/],
+    ["a step without the expected state", ["serve", "--at", "start"], /^Error: --at needs --provisioned/],
     [
       "an expected state without a directory",
       ["serve", "--provisioned"],
       /^Error: --provisioned needs a fixture/,
     ],
-    ["a retry without a memory", ["simulate", "okta", "--retry"], /^Error: --retry goes with --state/],
-    [
-      "a memory without a target",
-      ["simulate", "okta", "--state", "m.json"],
-      /^Error: --state goes with --url/,
-    ],
+    ["a retry without a memory", ["simulate", "okta", "--retry"], /^Error: --retry needs --state/],
+    ["a memory without a target", ["simulate", "okta", "--state", "m.json"], /^Error: --state needs --url/],
   ])("%s", async (_rule, argv, message) => {
     const { status, stdout, stderr } = await runCommand(argv);
     expect(stderr).toMatch(message);

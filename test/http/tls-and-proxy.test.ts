@@ -167,7 +167,7 @@ describe("a proxy on the way to another machine", () => {
     expect(answer).toEqual({
       kind: "no-response",
       reason: "refused",
-      message: `The proxy 127.0.0.1:${port} on the way to scim.example.test:443 refused the connection.`,
+      message: `The proxy 127.0.0.1:${port} for scim.example.test:443 refused the connection.`,
     });
   });
 });
