@@ -3,7 +3,7 @@
 import type { FaultKey, FaultValues } from "./fault-keys.ts";
 import type { FaultMistake } from "./fault-mistake.ts";
 
-/** Undefined where the values make a fault; `spell` writes keys as whoever wrote the fault does. */
+/** Undefined if the values make a valid fault; `spell` writes keys in the form that the user used. */
 export function contradictionIn(
   values: Partial<FaultValues>,
   spell: (key: string) => string,

@@ -27,7 +27,7 @@ export function parseFault(text: string): FaultReading {
   for (const pair of text.split(",")) {
     const at = pair.indexOf("=");
     const key = jsonSpelling(pair.slice(0, at).trim());
-    const problem = at <= 0 ? notAPair(pair) : settings.has(key) ? twice(key) : undefined;
+    const problem = at <= 0 ? notAPair(pair) : settings.has(key) ? givenTwice(key) : undefined;
     if (problem !== undefined) return { kind: "mistake", mistake: problem };
     settings.set(key, pair.slice(at + 1).trim());
   }
@@ -53,7 +53,7 @@ function notAPair(pair: string): FaultMistake {
   return { key: undefined, message: `"${pair.slice(0, 60)}" is not key=value.`, hint: example };
 }
 
-function twice(key: string): FaultMistake {
+function givenTwice(key: string): FaultMistake {
   return {
     key,
     message: `"${flagSpelling(key)}" is given twice.`,

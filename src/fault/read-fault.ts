@@ -1,4 +1,4 @@
-/** From settings that nobody has checked to a fault, or to what is wrong with it. */
+/** Reads unchecked settings as a fault, or returns what is wrong with them. */
 
 import { nearestName } from "../ground/nearest-name.ts";
 import { contradictionIn } from "./contradiction.ts";

@@ -14,7 +14,7 @@ import { abortedResponse, overdueResponse, toNoResponse } from "./no-response.ts
 import { proxyFor } from "./proxy.ts";
 import type { ProxyEnvironment } from "./proxy.ts";
 import { createTurns } from "./turns.ts";
-import { GivenUp, OutOfTime, withinTime } from "./within-time.ts";
+import { Cancelled, TimedOut, withinTime } from "./within-time.ts";
 
 /**
  * `[],` is three bytes and a hundred in memory. A page that is full of members, 40 bytes each, has fewer than this in
@@ -84,11 +84,11 @@ export function createSender(options: SenderOptions): Sender {
       return receive(data, inflation);
     };
     try {
-      const giveUp = request.method === "GET" ? reads.signal : undefined;
-      return await withinTime(options.timeoutMs, giveUp, exchange);
+      const cancel = request.method === "GET" ? reads.signal : undefined;
+      return await withinTime(options.timeoutMs, cancel, exchange);
     } catch (error) {
-      if (error instanceof GivenUp) return abortedResponse(peer.hostAndPort);
-      if (error instanceof OutOfTime) return overdueResponse(peer, isAnswering);
+      if (error instanceof Cancelled) return abortedResponse(peer.hostAndPort);
+      if (error instanceof TimedOut) return overdueResponse(peer, isAnswering);
       return toNoResponse(error, peer);
     }
   };

@@ -1,37 +1,37 @@
-/** A limit on the time of a whole task, and a way to give it up before. */
+/** A time limit for a whole task, and a way to cancel it earlier. */
 
-/** The time was over before the task was done. */
-export class OutOfTime extends Error {
-  override readonly name = "OutOfTime";
+/** The time limit passed before the task was done. */
+export class TimedOut extends Error {
+  override readonly name = "TimedOut";
 }
 
-/** Somebody gave the task up. */
-export class GivenUp extends Error {
-  override readonly name = "GivenUp";
+/** The task was cancelled. */
+export class Cancelled extends Error {
+  override readonly name = "Cancelled";
 }
 
 /**
  * Runs the task and settles as it does, or at once when its time is over or the signal is aborted: then the task's own
- * signal is aborted too, and nobody waits for how it takes that.
- * @throws OutOfTime; GivenUp; whatever the task throws
+ * signal is aborted too, and its reaction is not awaited.
+ * @throws TimedOut; Cancelled; whatever the task throws
  */
 export async function withinTime<Result>(
   timeoutMs: number,
-  giveUp: AbortSignal | undefined,
+  cancel: AbortSignal | undefined,
   task: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
   const stopped = new Promise<never>((_resolve, reject) => {
     controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
   });
-  const timer = setTimeout(() => controller.abort(new OutOfTime()), timeoutMs);
-  const onGiveUp = (): void => controller.abort(new GivenUp());
-  giveUp?.addEventListener("abort", onGiveUp, { once: true });
+  const timer = setTimeout(() => controller.abort(new TimedOut()), timeoutMs);
+  const onCancel = (): void => controller.abort(new Cancelled());
+  cancel?.addEventListener("abort", onCancel, { once: true });
   try {
-    if (giveUp?.aborted === true) throw new GivenUp();
+    if (cancel?.aborted === true) throw new Cancelled();
     return await Promise.race([task(controller.signal), stopped]);
   } finally {
     clearTimeout(timer);
-    giveUp?.removeEventListener("abort", onGiveUp);
+    cancel?.removeEventListener("abort", onCancel);
   }
 }

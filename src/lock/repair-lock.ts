@@ -3,7 +3,7 @@
 import { createServer, type Server } from "node:net";
 import { AppError } from "../ground/errors.ts";
 import { lockPlace, type LockAddress, type LockPlace } from "./lock-address.ts";
-import { askHolder, tellHolder, type Holder } from "./lock-holder.ts";
+import { askHolder, sendHolder, type Holder } from "./lock-holder.ts";
 
 export interface RepairLock {
   /** Lets the next one have it. The end of the process does the same, however it ends. */
@@ -51,7 +51,7 @@ export async function acquireRepairLock(
 /** Undefined where somebody listens there already. */
 function listen(address: LockAddress, name: string, self: Holder): Promise<Server | undefined> {
   return new Promise((resolve, reject) => {
-    const server = createServer((socket) => tellHolder(socket, name, self));
+    const server = createServer((socket) => sendHolder(socket, name, self));
     server.maxConnections = 16;
     // Also of connections that fail later: they change nothing about who has the lock.
     server.on("error", (error) => {

@@ -26,7 +26,7 @@ export interface SortOrder {
 
 /**
  * The order over resources of these types; undefined where none was asked for, and `sortOrder` alone asks for none.
- * @throws ScimError invalidValue for an attribute nobody has, or that has no order, and for an unknown
+ * @throws ScimError invalidValue for an unknown attribute, or one that has no order, and for an unknown
  * `sortOrder`
  */
 export function parseSort(

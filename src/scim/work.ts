@@ -10,7 +10,7 @@ import { countTerms } from "./filter/limits.ts";
 
 /** In comparisons of a short text, each of which takes some 0.2 µs. */
 export const workLimits = {
-  /** Of a PATCH, or of all operations of a bulk request: until it is carried out nobody else has their turn. */
+  /** Of a PATCH, or of all operations of a bulk request: other requests wait until it is done. */
   edits: 500_000,
   /** Of a list, while it is made others have their turn. */
   list: 50_000_000,

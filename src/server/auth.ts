@@ -45,7 +45,7 @@ export function createAuthenticator(token: string): Authenticator {
 
 /**
  * A token as Astro makes them: a JWT whose claims name the organization (astro CLI: `permissions`,
- * `apiTokenId`, `isAstronomerGenerated`). It is signed with a key that nobody keeps: for local use only.
+ * `apiTokenId`, `isAstronomerGenerated`). It is signed with a key that is not kept: for local use only.
  */
 export function astroFormToken(
   organizationId: string,

@@ -25,7 +25,7 @@ export async function loadSeed(
     const outcome = await operations.create(
       "User",
       { attributes, members: [], organizationRole: user.role },
-      alone,
+      withoutRelated,
     );
     idOf.set(foldCase(user.userName), storedId(outcome, user.userName));
   }
@@ -40,12 +40,12 @@ export async function loadSeed(
       return id;
     });
     const attributes = readResource(groupResourceType, { displayName: team.name });
-    storedId(await operations.create("Group", { attributes, members }, alone), team.name);
+    storedId(await operations.create("Group", { attributes, members }, withoutRelated), team.name);
   }
 }
 
 /** Nobody reads what is planted. */
-const alone = { related: false };
+const withoutRelated = { related: false };
 
 function userBody(user: SeedUser): JsonObject {
   const { userName, active } = user;

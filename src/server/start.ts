@@ -9,7 +9,7 @@ import type { AstroSeed } from "../astro/seed.ts";
 import { parseFaults, type FaultSpec } from "../fault/parse-faults.ts";
 import { astroFormToken, createAuthenticator } from "./auth.ts";
 import { behaviourOf } from "./behaviour.ts";
-import { createControl, type Control, type Holding } from "./control/control.ts";
+import { createControl, type Control, type ResettableOrganization } from "./control/control.ts";
 import { controlApi, controlPath } from "./control/api.ts";
 import { Faults, type FaultControl } from "./faults.ts";
 import { createHttpApp } from "./http.ts";
@@ -74,7 +74,7 @@ export interface AstroServer extends Omit<Control, "faults"> {
   readonly organizationId: string;
   readonly token: string;
   readonly port: number;
-  /** Whether nobody but this machine reaches it. */
+  /** Whether only this machine can reach it. */
   readonly isLocal: boolean;
   /** `http://127.0.0.1:8888/_control`; undefined where it is off. */
   readonly controlUrl: string | undefined;
@@ -94,7 +94,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   // Those of the server come first: of several statuses the first one counts.
   const faultsAtStart = parseFaults([...ownFaults, ...(seed?.faults ?? [])]);
   const faults = new Faults({ now, faults: faultsAtStart, seed: faultSeed });
-  const holding = await holdOrganization(options, identity);
+  const holding = await createOrganization(options, identity);
   const onFault = guardedFault(options.onFault);
   const { log, observers } = watchRequests({ ...options, organizationId, token, now, onFault });
   const control = createControl({ holding, faults, log });
@@ -152,16 +152,16 @@ function identityOf(options: StartServerOptions): Identity {
   return { now, random, newId, organizationId, token };
 }
 
-interface OrganizationHolding extends Holding {
+interface OrganizationHandle extends ResettableOrganization {
   readonly current: () => Organization;
   moveTo(baseUrl: string): void;
 }
 
 /** The organization as requests see it: replaced as a whole, so that one which is under way keeps what it began with. */
-async function holdOrganization(
+async function createOrganization(
   options: StartServerOptions,
   { now, random, newId }: Identity,
-): Promise<OrganizationHolding> {
+): Promise<OrganizationHandle> {
   const { seed } = options;
   const cursors = createCursors(random(32), now);
   const { maxBodyBytes } = { ...defaultLimits, ...options.limits };
@@ -231,7 +231,7 @@ function guardedFault(onFault: StartServerOptions["onFault"]): (error: unknown) 
     try {
       onFault?.(error);
     } catch {
-      // There is nobody left to tell.
+      // The client has already disconnected.
     }
   };
 }

@@ -7,7 +7,7 @@ export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
 export interface FaultWait {
   readonly wait: Wait;
-  /** Aborted when the server stops: nobody is kept waiting any longer. */
+  /** Aborted when the server stops, which ends all waits. */
   readonly signal: AbortSignal;
 }
 

@@ -19,15 +19,11 @@ export function cleanToken(text: string, source: string): CleanToken {
   const prefix = /^Bearer(?:\s+|$)/i.exec(trimmed)?.[0] ?? "";
   const token = trimmed.slice(prefix.length);
   if (token === "") throw new AppError("usage", `The token from ${source} is empty.`, { hint: fallbackHint });
-  const strangerAt = token.search(/[^\x21-\x7e]/);
-  if (strangerAt !== -1) {
-    throw new AppError(
-      "usage",
-      `The token from ${source} contains ${nameOf(token.charCodeAt(strangerAt))}.`,
-      {
-        hint: /[\r\n]/.test(token) ? "It must be on one line, with nothing else." : fallbackHint,
-      },
-    );
+  const invalidAt = token.search(/[^\x21-\x7e]/);
+  if (invalidAt !== -1) {
+    throw new AppError("usage", `The token from ${source} contains ${nameOf(token.charCodeAt(invalidAt))}.`, {
+      hint: /[\r\n]/.test(token) ? "It must be on one line, with nothing else." : fallbackHint,
+    });
   }
   const notes =
     prefix === "" ? [] : [`"Bearer " was removed from the token from ${source}: astro-scim adds it itself.`];

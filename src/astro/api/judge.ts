@@ -39,7 +39,7 @@ export function judge(answer: WireAnswer, asked: Asked): AppError | undefined {
   }
 }
 
-/** For an answer with status 2xx that is no SCIM all the same. */
+/** For an answer with status 2xx that is not SCIM. */
 export function notScim(asked: Asked, what: string): AppError {
   return new AppError(
     "not-scim",

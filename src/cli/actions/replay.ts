@@ -148,12 +148,12 @@ const exitStatuses: Readonly<Record<ReplayStatus, number>> = {
   interrupted: exitStatus.interrupted,
 };
 
-interface Telling {
+interface ResultContext {
   readonly connected: Connected;
   readonly subject: Subject;
 }
 
-function textOf(result: ReplayResult, status: ReplayStatus, { connected, subject }: Telling): string {
+function textOf(result: ReplayResult, status: ReplayStatus, { connected, subject }: ResultContext): string {
   const { recording, flags } = subject;
   const numberedBy = recording.format === "har" ? "entry" : "line";
   const isEmpty = connected.target.kind === "in-process" && flags.from === undefined;

@@ -11,7 +11,7 @@ import { printAttributePath } from "./attribute-path.ts";
 /**
  * Finds the attribute that a filter names. Deviation: `email` alone is read as `emails`, the name that Okta's
  * console gives its unique identifier.
- * @throws ScimError invalidFilter for an attribute nobody has, with the nearest name, and for one that is
+ * @throws ScimError invalidFilter for an unknown attribute, with the nearest name, and for one that is
  * never returned: a filter would tell it letter by letter.
  */
 export function resolveFilterPath(
@@ -40,7 +40,7 @@ export function hasFilterPath(
 /**
  * Finds the sub-attribute that a filter in brackets names; of an attribute without sub-attributes, `value` is
  * the attribute itself (RFC 7643 §2.4).
- * @throws ScimError invalidFilter for a sub-attribute nobody has, with the nearest name.
+ * @throws ScimError invalidFilter for an unknown sub-attribute, with the nearest name.
  */
 export function resolveInValue(attribute: Attribute, path: AttributePath): Attribute | "itself" {
   const simple = path.schemaUrn === undefined && path.subAttribute === undefined;

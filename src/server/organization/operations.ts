@@ -18,9 +18,9 @@ import {
   consequencesOfChange,
   consequencesOfCreation,
   consequencesOfRemoval,
-  movesOf,
-  type Moves,
-  type Stamp,
+  membershipChangeOf,
+  type MembershipChange,
+  type ChangeContext,
 } from "./consequences.ts";
 import { admit } from "./joining.ts";
 import { isMemberEdit, noMembers, type MemberDelta } from "./member-edits.ts";
@@ -50,7 +50,7 @@ export interface OperationsOptions {
 
 const resourceTypes = { User: userResourceType, Group: groupResourceType } as const;
 /** Of what is read to judge by. */
-const alone: ReadOptions = { related: false };
+const withoutRelated: ReadOptions = { related: false };
 
 export function createOperations(options: OperationsOptions): Operations {
   const inTransaction = <Result>(work: (writer: Writer) => Promise<Result>): Promise<Result> =>
@@ -81,23 +81,23 @@ class Writer {
     const { attributes, members, organizationRole = "ORGANIZATION_MEMBER" } = resource;
     const id = resource.id ?? newId();
     const name = newUniqueName(type, undefined, attributes, rules);
-    const [holder] = name === undefined ? [] : await this.#rows.find(type, name, alone);
+    const [holder] = name === undefined ? [] : await this.#rows.find(type, name, withoutRelated);
     if (name !== undefined && holder !== undefined) {
       if (!isAdopted(type, holder.active, rules)) return conflictOf(name);
       return this.#adopt(type, holder, resource, options);
     }
     const joining = await this.#admitted(joinersOf(members));
     if (joining.kind !== "joining") return joining;
-    const stamp = this.#stamp();
+    const context = this.#context();
     const row: Row = {
       id,
       attributes: withId(attributes, id),
-      createdMs: stamp.nowMs,
-      lastModifiedMs: stamp.nowMs,
+      createdMs: context.nowMs,
+      lastModifiedMs: context.nowMs,
       version: 1,
       organizationRole,
     };
-    await this.#rows.commit(consequencesOfCreation(type, row, [...joining.delta.added], stamp));
+    await this.#rows.commit(consequencesOfCreation(type, row, [...joining.delta.added], context));
     return this.#stored(type, id, true, options);
   }
 
@@ -142,7 +142,7 @@ class Writer {
     if (type === "User" && (await isLastOwner(row, this.#rows, this.#options.rules)))
       return { kind: "last-owner" };
     const relatedIds = await this.#rows.relatedIds(type, id);
-    await this.#rows.commit(consequencesOfRemoval(type, row, relatedIds, this.#stamp()));
+    await this.#rows.commit(consequencesOfRemoval(type, row, relatedIds, this.#context()));
     return { kind: "removed" };
   }
 
@@ -151,7 +151,7 @@ class Writer {
     const after = row.active ? { ...row.attributes, active: false } : undefined;
     const outcome = await this.#commit(
       { type: "User", row, after, delta: noMembers, kind: "deleted" },
-      alone,
+      withoutRelated,
     );
     return outcome.kind === "stored" ? { kind: "removed" } : outcome;
   }
@@ -171,7 +171,7 @@ class Writer {
   }
 
   async #locate(type: ResourceTypeName, id: string, precondition: Precondition | undefined): Promise<Found> {
-    const row = await this.#rows.get(type, id, alone);
+    const row = await this.#rows.get(type, id, withoutRelated);
     if (row === undefined) return { kind: "not-found" };
     if (precondition === undefined || precondition(row)) return { kind: "found", row };
     return { kind: "precondition-failed", current: row };
@@ -185,14 +185,14 @@ class Writer {
     if (refusal !== undefined) return refusal;
     const joining = await this.#admitted(change.delta);
     if (joining.kind !== "joining") return joining;
-    const moves = await this.#moves(row.id, joining.delta);
+    const membershipChange = await this.#membershipChange(row.id, joining.delta);
     const showsElsewhere = isRenamed(change) || endingOf(change, rules) !== "keeps-memberships";
     const relatedIds = showsElsewhere ? await this.#rows.relatedIds(type, row.id) : [];
     const { changes, changed, gone } = consequencesOfChange(
       change,
-      { moves, relatedIds },
+      { membershipChange, relatedIds },
       rules,
-      this.#stamp(),
+      this.#context(),
     );
     if (changes.length > 0) await this.#rows.commit(changes);
     if (gone === undefined) return this.#stored(type, row.id, changed, options);
@@ -204,9 +204,9 @@ class Writer {
     return admit(delta, this.#options.rules, candidates);
   }
 
-  async #moves(teamId: string, delta: MemberDelta): Promise<Moves> {
+  async #membershipChange(teamId: string, delta: MemberDelta): Promise<MembershipChange> {
     const members = delta.cleared ? await this.#rows.relatedIds("Group", teamId) : [];
-    return movesOf(delta, new Set(members));
+    return membershipChangeOf(delta, new Set(members));
   }
 
   /** The resource as it is now. */
@@ -221,7 +221,7 @@ class Writer {
     return { kind: "stored", resource, changed };
   }
 
-  #stamp(): Stamp {
+  #context(): ChangeContext {
     return { nowMs: this.#options.now().getTime(), origin: this.#options.origin };
   }
 }

@@ -3,7 +3,7 @@
 import type { Behaviour } from "../../astro/behaviour/table.ts";
 import { ScimError } from "../../scim/error.ts";
 
-/** @throws ScimError 403 or 404, as the behaviour says, for another organization and for one that lets nobody in. */
+/** @throws ScimError 403 or 404, as the behaviour says, for another organization and for one that does not admit requests. */
 export function refuseUnadmitted(asked: string | undefined, organizationId: string, rules: Behaviour): void {
   if (asked !== organizationId) {
     const status = rules.unknownOrganization === "forbidden" ? 403 : 404;

@@ -20,7 +20,7 @@ export interface BulkCall {
 const groups = resourceHandlers(groupResourceType);
 const resources = [resourceHandlers(userResourceType), groups];
 
-/** Of the answers only the headers are used: nobody reads 50,000 members 1,000 times. */
+/** Only the headers of the answers are used, so that 50,000 members are not read 1,000 times. */
 const withoutMembers: QueryParameters = [["excludedAttributes", "members"]];
 
 /**

@@ -118,7 +118,7 @@ class BulkRun {
 
   /**
    * RFC 7644 §3.7.1: each is promised an id before it is made, so that the others can refer to it. Where one fails, the
-   * others would refer to nobody, and are taken back: all of a circle are made, or none.
+   * others would refer to a missing resource, and are undone: all resources of a circle are created, or none.
    */
   async #carryOutCircle(circle: readonly number[]): Promise<void> {
     const promises = new Map(circle.map((index) => [index, this.#organization.newId()]));

@@ -30,7 +30,7 @@ export const cursorTimeoutSeconds = 3_600;
 const maxCursorLength = 4_000;
 const digestBytes = 16;
 
-/** Cursors under a key that nobody else has; they end with the server. */
+/** Cursors signed with a key of this server; they are valid until it stops. */
 export function createCursors(key: Uint8Array, now: () => Date): Cursors {
   const sign = (payload: string): string =>
     createHmac("sha256", key).update(payload).digest().subarray(0, digestBytes).toString("base64url");

@@ -1,11 +1,11 @@
-/** What is no resource and no query, although its path looks like one. */
+/** Paths that look like a resource or a query, but are neither. */
 
 import { ScimError } from "../../scim/error.ts";
 import { NotAllowed } from "../error-answer.ts";
 import type { Handler } from "./organization.ts";
 
 /**
- * `/Me`: the token that lets a provisioning client in stands for no user, so there is nobody to show
+ * `/Me`: the token of a provisioning client does not belong to a user, so there is no user to show
  * (RFC 7644 §3.11: 501 where the alias is not supported).
  */
 export const me: Handler = async () => {

@@ -70,7 +70,7 @@ describe("what there is no such behaviour of is wrong usage", () => {
       "an unknown value, with the nearest",
       "patchUserAnswer=no-contents",
       'Error: The behaviour patchUserAnswer cannot be "no-contents".\n' +
-        "Did you mean no-content? It is one of resource, no-content.\n",
+        "Did you mean no-content? It must be one of resource, no-content.\n",
     ],
     [
       "no value",
