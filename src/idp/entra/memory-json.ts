@@ -50,9 +50,9 @@ export function writeEntraMemory(memory: EntraMemory): JsonObject {
  * @throws AppError invalid-file where it is no memory of Entra ID, of another version, or damaged: names the place
  */
 export function readEntraMemory(value: JsonValue): EntraMemory {
-  const root = reader.object(value, "the memory");
+  const root = reader.object(value, "the state");
   if (root["provider"] !== "entra")
-    throw reader.damaged("the memory", `must be Entra ID's ("provider": "entra")`);
+    throw reader.damaged("the state", `must be Entra ID's ("provider": "entra")`);
   if (root["version"] !== entraMemoryVersion)
     throw reader.damaged("version", `must be ${entraMemoryVersion}`);
   const { quarantine } = root;

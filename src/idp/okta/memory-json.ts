@@ -33,8 +33,8 @@ export function writeOktaMemory(memory: OktaMemory): JsonObject {
  * @throws AppError invalid-file where it is no memory of Okta, of another version, or damaged: names the place
  */
 export function readOktaMemory(value: JsonValue): OktaMemory {
-  const root = reader.object(value, "the memory");
-  if (root["provider"] !== "okta") throw reader.damaged("the memory", `must be Okta's ("provider": "okta")`);
+  const root = reader.object(value, "the state");
+  if (root["provider"] !== "okta") throw reader.damaged("the state", `must be Okta's ("provider": "okta")`);
   if (root["version"] !== oktaMemoryVersion) throw reader.damaged("version", `must be ${oktaMemoryVersion}`);
   const tasks = reader
     .array(root["tasks"], "tasks")

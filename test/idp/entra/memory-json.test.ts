@@ -115,8 +115,8 @@ describe("Entra's memory as JSON", () => {
   });
 
   test.each<[problem: string, value: JsonValue]>([
-    ["the memory must be an object", []],
-    ['the memory must be Entra ID\'s ("provider": "entra")', { provider: "okta" }],
+    ["the state must be an object", []],
+    ['the state must be Entra ID\'s ("provider": "entra")', { provider: "okta" }],
     ["version must be 1", { provider: "entra", version: 2 }],
     ["target must be a text", damagedAt(["target"], null)],
     ["cycles must be a whole number from 0", damagedAt(["cycles"], -1)],
@@ -143,7 +143,7 @@ describe("Entra's memory as JSON", () => {
     expect(() => readEntraMemory(value)).toThrow(
       expect.objectContaining({
         code: "invalid-file",
-        message: expect.stringMatching(/^This is no memory of Entra ID that can be used: /),
+        message: expect.stringMatching(/^This is not a valid state file for Entra ID: /),
       }),
     );
     expect(() => readEntraMemory(value)).toThrow(problem);

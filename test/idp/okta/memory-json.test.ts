@@ -93,8 +93,8 @@ describe("Okta's memory as JSON", () => {
   });
 
   test.each<[problem: string, value: JsonValue]>([
-    ["the memory must be an object", []],
-    ['the memory must be Okta\'s ("provider": "okta")', { provider: "entra" }],
+    ["the state must be an object", []],
+    ['the state must be Okta\'s ("provider": "okta")', { provider: "entra" }],
     ["version must be 1", { provider: "okta", version: 2 }],
     ["target must be a text", damagedAt(["target"], null)],
     ["stepsDone must be a whole number from 0", damagedAt(["stepsDone"], -1)],
