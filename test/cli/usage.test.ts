@@ -65,7 +65,9 @@ describe("what the command line does not know", () => {
   ])("%s: the commands are listed, and the last line says what is missing", async (_what, argv, lists) => {
     const { status, stdout, stderr } = await runCommand(argv);
     expect(stderr).toContain(lists);
-    expect(stderr.trimEnd().split("\n").at(-1)).toBe("Error: a command is missing; they are listed above.");
+    expect(stderr.trimEnd().split("\n").at(-1)).toBe(
+      "Error: no command was given; the commands are listed above.",
+    );
     expect({ status, stdout }).toEqual({ status: 64, stdout: "" });
   });
 
@@ -98,14 +100,14 @@ describe("flags that contradict each other", () => {
     [
       "two targets",
       ["diff", "--url", "https://h.example/", "--org", "o"],
-      /^Error: --url and --org each name a target/,
+      /^Error: --url and --org cannot be used together/,
     ],
     [
       "two tokens",
       ["diff", "--org", "o", "--token", "t", "--token-file", "f"],
       /^Error: --token and --token-file/,
     ],
-    ["two directories", ["diff", "a.yaml", "--from", "b.yaml"], /^Error: The directory was named twice/],
+    ["two directories", ["diff", "a.yaml", "--from", "b.yaml"], /^Error: The directory was given twice/],
     [
       "everybody and somebody",
       ["resync", "--all", "ada@example.com"],
@@ -228,7 +230,7 @@ describe("other files", () => {
     [
       "no profile of that name",
       ["diff", "--profile", "prod"],
-      /^Error: There is no astro-scim\.yaml was found for the profile "prod"/m,
+      /^Error: No astro-scim\.yaml was found for the profile "prod"/m,
     ],
   ])("%s", async (_what, argv, message) => {
     const cwd = await tempFolder({
@@ -256,7 +258,7 @@ describe("the way to the target", () => {
       { cwd },
     );
     expect(stderr).toBe(
-      "Error: scim.example.com over plain HTTP, where others can read it.\n" +
+      "Error: The token would go to scim.example.com over plain HTTP, where others can read it.\n" +
         "Use https://scim.example.com; plain HTTP is for loopback addresses only.\n",
     );
     expect({ status, stdout }).toEqual({ status: 5, stdout: "" });
