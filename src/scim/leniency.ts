@@ -78,31 +78,6 @@ export const lenient: Leniency = {
   otherSchemaPath: "ignore",
 };
 
-/** What the RFCs say, and where they say nothing, what the lenient reading says. */
-export const strict: Leniency = {
-  textBooleans: "refuse",
-  singleValues: "refuse",
-  bareValues: "refuse",
-  listedComplex: "refuse",
-  emptyReference: "keep",
-  missingSchemas: "refuse",
-  unknownSchemas: "refuse",
-  undeclaredExtension: "refuse",
-  unknownAttributes: "ignore",
-  extensionWithoutUrn: "refuse",
-  unquotedValues: "refuse",
-  comparisonBehindBrackets: "refuse",
-  patchVerbCase: "lower",
-  emptyPatch: "refuse",
-  removeByValue: "all",
-  addWithoutMatch: "make",
-  replaceWithoutMatch: "no-target",
-  removeWithoutMatch: "no-target",
-  pathsAsNames: "unknown",
-  readOnlyInPatch: "refuse",
-  otherSchemaPath: "refuse",
-};
-
 /** Each rule gives a value that it is not about, and every value where it does not hold, back as it was. */
 type Rule<Result = unknown> = (value: unknown, leniency: Leniency) => Result;
 type AttributeRule = (attribute: Attribute, value: unknown, leniency: Leniency) => unknown;
