@@ -8,7 +8,7 @@ import type { BehaviourChoice } from "../astro/behaviour/table.ts";
 import type { AstroSeed } from "../astro/seed.ts";
 import { parseFaults, type FaultSpec } from "../fault/parse-faults.ts";
 import { astroFormToken, createAuthenticator } from "./auth.ts";
-import { behaviourOf } from "./behaviour.ts";
+import { resolveBehaviour } from "../astro/behaviour/resolve.ts";
 import { createControl, type Control, type Holding } from "./control/control.ts";
 import { controlApi, controlPath } from "./control/api.ts";
 import { Faults, type FaultControl } from "./faults.ts";
@@ -165,7 +165,7 @@ async function holdOrganization(
   const { seed } = options;
   const cursors = createCursors(random(32), now);
   const { maxBodyBytes } = { ...defaultLimits, ...options.limits };
-  const behaviour = behaviourOf(options, seed);
+  const behaviour = resolveBehaviour(options, seed);
   const renewed = async (): Promise<Pick<Organization, "rows" | "operations">> => {
     const rows = new MemoryRows(now().getTime());
     const operationsOf = (origin: Origin): Operations =>

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ScimError } from "../../../src/scim/error.ts";
 import { parseFilter } from "../../../src/scim/filter/parse.ts";
-import { printFilter } from "../../../src/scim/filter/print.ts";
+import { printFilter } from "../../support/print-filter.ts";
 import { anyFilter } from "../../support/filter-arbitraries.ts";
 import { rfcExample } from "../../support/rfc-example.ts";
 import { resolveBehaviour } from "../../../src/astro/behaviour/resolve.ts";
