@@ -11,7 +11,7 @@ import { withRetry, type RetryWait } from "../http/retry.ts";
 import { createSender, type Sender, type SenderOptions } from "../http/send.ts";
 import { startServer } from "../server/start.ts";
 import type { Exchange, Send } from "../wire/exchange.ts";
-import { stackText } from "../cli/output/failure.ts";
+import { stackText } from "../ground/stack-text.ts";
 import type { Io } from "../world/io.ts";
 import { readCa } from "../target/read-ca.ts";
 import type { RemoteTarget, Target } from "../target/resolve-target.ts";
@@ -149,4 +149,9 @@ function organizationLabel({ organizationId, isPublicAstro }: RemoteTarget): str
   return isPublicAstro
     ? `the Astro organization ${organizationId} (${publicAstroDomain})`
     : `organization ${organizationId}`;
+}
+
+/** The same server whether its URL carries Entra's flag or not. */
+export function memoryTarget({ baseUrl }: Pick<Connection, "baseUrl">): string {
+  return baseUrl.split("?")[0] ?? baseUrl;
 }

@@ -3,7 +3,7 @@
 import { resolve } from "node:path";
 import type { RememberedAccount } from "../../drift/safety/protection.ts";
 import { AppError } from "../../ground/errors.ts";
-import type { Fixture } from "../../fixture/fixture.ts";
+import type { Scenario } from "../../directory/timeline.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import type { ProviderMemory } from "../../simulation/simulate.ts";
 import { UnusableFile } from "../../files/file-kind.ts";
@@ -44,7 +44,7 @@ export interface MemoryOpening<Memory extends ProviderMemory> {
   /** The target whose links it must hold. */
   readonly target: string;
   /** Whose people it must know. */
-  readonly fixture: Fixture;
+  readonly fixture: Scenario;
 }
 
 /**

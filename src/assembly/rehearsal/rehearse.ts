@@ -1,15 +1,11 @@
 /** A rehearsal over a connection: time, randomness, reading back and comparing joined to the provider's engine. */
 
 import { readAstroState } from "../../astro/api/read.ts";
-import { comparedPaths } from "../../astro/compared-paths.ts";
 import type { HeldState } from "../../astro/held.ts";
 import { documentedAttributePaths } from "../../astro/mapped-path.ts";
-import { diff } from "../../drift/compare/diff.ts";
-import type { Fixture } from "../../fixture/fixture.ts";
+import type { Scenario } from "../../directory/timeline.ts";
 import { simulatedClock, type SimulatedClock } from "../../idp/run/clock.ts";
 import type { Report } from "../../idp/run/events.ts";
-import { providerWords } from "../../report/provider-words.ts";
-import { expectedState } from "../../idp/accounts/expected.ts";
 import { watchRequests } from "../../idp/run/request-tally.ts";
 import {
   simulate,
@@ -18,6 +14,7 @@ import {
   type SimulationResult,
 } from "../../simulation/simulate.ts";
 import type { Send } from "../../wire/exchange.ts";
+import { compareWithAstro } from "../compare.ts";
 import type { Connection } from "../connect.ts";
 import type { Io } from "../../world/io.ts";
 
@@ -36,12 +33,14 @@ export interface Rehearsal<Memory extends ProviderMemory> {
   readonly connection: Connection;
   /** Sends as the provider does: nothing is repeated but by the provider's own rules. */
   readonly send: Send;
-  readonly fixture: Fixture;
+  readonly fixture: Scenario;
   readonly provider: (world: ProviderWorld) => RehearsedProvider<Memory>;
   readonly memory: Memory;
   readonly keepMemory: (memory: Memory) => Promise<void>;
   readonly report: Report;
   readonly signal: AbortSignal;
+  /** What no repair touches, beside what the fixture protects: the `protect` list of a profile. */
+  readonly protect: readonly string[];
   /** The longest Retry-After of a real server that is waited for. */
   readonly maxWaitSeconds: number;
 }
@@ -72,17 +71,10 @@ export async function rehearse<Memory extends ProviderMemory>(
     report,
     readState: () => readHeld(),
     requests,
-    compare: async (directory) => {
-      const expected = expectedState(directory, fixture.app);
-      return diff(expected, await readHeld(comparedPaths(expected)), {
-        protect: fixture.protect,
-        groupTerms: providerWords(fixture.app.idp).groups,
-      });
+    compare: (directory) => {
+      const { app, protect } = fixture;
+      const provided = { directory, app, protect, remembered: undefined };
+      return compareWithAstro(provided, connection, { protect: rehearsal.protect, signal });
     },
   });
-}
-
-/** The same server whether its URL carries Entra's flag or not. */
-export function memoryTarget({ baseUrl }: Connection): string {
-  return baseUrl.split("?")[0] ?? baseUrl;
 }

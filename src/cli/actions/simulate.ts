@@ -33,7 +33,8 @@ import { plainPaint } from "../output/paint.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { withProviderKit, type ProviderKit } from "../../assembly/rehearsal/provider-kit.ts";
-import { memoryTarget, rehearse } from "../../assembly/rehearsal/rehearse.ts";
+import { memoryTarget } from "../../assembly/connect.ts";
+import { rehearse } from "../../assembly/rehearsal/rehearse.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../../target/safety.ts";
 
@@ -124,6 +125,7 @@ async function play<Memory extends ProviderMemory>(
       if (outputFormat(flags) === "ndjson") writeEvent(session.io, simulationEvent(event));
     },
     signal: session.signal,
+    protect: session.settings.protect,
     maxWaitSeconds: flags.maxWait,
   });
   narrative.end();
