@@ -5,6 +5,7 @@ import { setMaxListeners } from "node:events";
 import type { Dispatcher } from "undici";
 
 import type { Send, WireRequest, WireResponse } from "../wire/exchange.ts";
+import type { Timers } from "../world/world.ts";
 import { joinScimUrl } from "../wire/join-scim-url.ts";
 import { parseJsonText } from "../wire/parse-json-text.ts";
 import { createInflationBudget, decodeBody, type InflationBudget } from "./decode-body.ts";
@@ -29,6 +30,7 @@ export interface SenderOptions {
   readonly token?: string;
   /** For one request from its turn to the last byte of its answer, connecting included, however slowly bytes arrive. */
   readonly timeoutMs: number;
+  readonly timers: Timers;
   /** How many requests may be under way at once; more of them wait for their turn, and their time begins with it. */
   readonly connections: number;
   /** Once aborted, nothing more is sent and reads under way are given up. Writes are waited for: whether one happened must be known. */
@@ -85,7 +87,7 @@ export function createSender(options: SenderOptions): Sender {
     };
     try {
       const giveUp = request.method === "GET" ? reads.signal : undefined;
-      return await withinTime(options.timeoutMs, giveUp, exchange);
+      return await withinTime(options.timers, options.timeoutMs, giveUp, exchange);
     } catch (error) {
       if (error instanceof GivenUp) return abortedResponse(peer.hostAndPort);
       if (error instanceof OutOfTime) return overdueResponse(peer, isAnswering);

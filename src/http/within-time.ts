@@ -1,5 +1,7 @@
 /** A limit on the time of a whole task, and a way to give it up before. */
 
+import type { Timers } from "../world/world.ts";
+
 /** The time was over before the task was done. */
 export class OutOfTime extends Error {
   override readonly name = "OutOfTime";
@@ -16,6 +18,7 @@ export class GivenUp extends Error {
  * @throws OutOfTime; GivenUp; whatever the task throws
  */
 export async function withinTime<Result>(
+  timers: Timers,
   timeoutMs: number,
   giveUp: AbortSignal | undefined,
   task: (signal: AbortSignal) => Promise<Result>,
@@ -24,14 +27,14 @@ export async function withinTime<Result>(
   const stopped = new Promise<never>((_resolve, reject) => {
     controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
   });
-  const timer = setTimeout(() => controller.abort(new OutOfTime()), timeoutMs);
+  const stopTimeout = timers.startTimeout(timeoutMs, () => controller.abort(new OutOfTime()));
   const onGiveUp = (): void => controller.abort(new GivenUp());
   giveUp?.addEventListener("abort", onGiveUp, { once: true });
   try {
     if (giveUp?.aborted === true) throw new GivenUp();
     return await Promise.race([task(controller.signal), stopped]);
   } finally {
-    clearTimeout(timer);
+    stopTimeout();
     giveUp?.removeEventListener("abort", onGiveUp);
   }
 }

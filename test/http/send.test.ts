@@ -8,6 +8,7 @@ import { createInflationBudget } from "../../src/http/decode-body.ts";
 import { createSender } from "../../src/http/send.ts";
 import type { Sender, SenderOptions } from "../../src/http/send.ts";
 import type { WireAnswer, WireRequest } from "../../src/wire/exchange.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
 import { longEnoughMs } from "../support/long-enough.ts";
 import { startHttp, startTcp, unusedPort } from "../support/loopback-server.ts";
 import type { LoopbackServer } from "../support/loopback-server.ts";
@@ -41,6 +42,7 @@ function senderTo(baseUrl: string, options: Partial<SenderOptions> = {}): Sender
     baseUrl,
     token,
     timeoutMs: longEnoughMs,
+    timers: systemWorld().timers,
     connections: 4,
     signal: new AbortController().signal,
     ...options,
