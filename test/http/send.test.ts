@@ -220,6 +220,30 @@ describe("answers", () => {
     });
   });
 
+  test.each(["identity", "gzip"])(
+    "RFC 9110 §15.2: interim answers before an answer (%s) are not the answer",
+    async (coding) => {
+      const server = await serve((_request, response) => {
+        response.writeEarlyHints({ link: "</Users>; rel=preload", "content-encoding": "br" });
+        response.writeProcessing();
+        response.writeHead(200, { "content-encoding": coding });
+        response.end(coding === "gzip" ? gzipSync(jsonBytes) : jsonBytes);
+      });
+      expect(await senderTo(server.url).send(read)).toMatchObject({ status: 200, json });
+    },
+  );
+
+  test("a compressed answer in many small pieces, more than are held at a time", async () => {
+    const long = { text: "ada".repeat(400_000) };
+    const bytes = gzipSync(JSON.stringify(long), { level: 0 });
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" });
+      for (let at = 0; at < bytes.length; at += 1000) response.write(bytes.subarray(at, at + 1000));
+      response.end();
+    });
+    expect(await senderTo(server.url).send(read)).toMatchObject({ json: long });
+  });
+
   test("what is inflated is counted over all answers of a run", async () => {
     const server = await serve(answerWith(200, { "content-encoding": "gzip" }, gzipSync(jsonBytes)));
     const inflation = createInflationBudget(jsonBytes.length * 2);
