@@ -16,13 +16,14 @@ import {
 import type { Send } from "../../wire/exchange.ts";
 import { compareWithAstro } from "../compare.ts";
 import type { Connection } from "../connect.ts";
-import type { Io } from "../../world/io.ts";
+import type { Random, World } from "../../world/world.ts";
 
 /** What a provider's engine needs of the world. */
 export interface ProviderWorld {
   /** Adds the credentials; repeats nothing. */
   readonly send: Send;
   readonly clock: SimulatedClock;
+  readonly random: Random;
   readonly signal: AbortSignal;
   readonly report: Report;
   /** The longest wait that a server may ask for; any where it is not there. */
@@ -47,7 +48,7 @@ export interface Rehearsal<Memory extends ProviderMemory> {
 
 /** @throws AppError as `simulate` of the simulation */
 export async function rehearse<Memory extends ProviderMemory>(
-  io: Pick<Io, "now" | "sleep">,
+  { clock: { now }, timers, random }: World,
   rehearsal: Rehearsal<Memory>,
 ): Promise<SimulationResult> {
   const { connection, fixture, signal, report, send } = rehearsal;
@@ -56,14 +57,14 @@ export async function rehearse<Memory extends ProviderMemory>(
   const isReal = connection.target.kind === "remote";
   // Simulated time costs nothing in the process; a real server that asks to be waited for is waited for.
   const pause = async (seconds: number): Promise<void> => {
-    if (isReal) await io.sleep(seconds * 1000, signal);
+    if (isReal) await timers.wait(seconds * 1000, signal);
   };
   const patience = isReal ? { maxWaitSeconds: rehearsal.maxWaitSeconds } : {};
-  const clock = simulatedClock(io.now(), pause);
+  const clock = simulatedClock(now(), pause);
   const requests = watchRequests(send);
   return simulate({
     fixture,
-    provider: rehearsal.provider({ send: requests.send, clock, signal, report, ...patience }),
+    provider: rehearsal.provider({ send: requests.send, clock, random, signal, report, ...patience }),
     memory: rehearsal.memory,
     keepMemory: rehearsal.keepMemory,
     clock,

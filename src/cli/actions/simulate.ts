@@ -111,7 +111,7 @@ async function play<Memory extends ProviderMemory>(
     words: providerWords(fixture.app.idp),
   });
   announce(session, fixture);
-  const times = caseTimes(session.io.now);
+  const times = caseTimes(session.io.clock.now);
   const result = await rehearse(session.io, {
     connection,
     send: cleanup.send,
@@ -163,7 +163,7 @@ function narrate(
   about: Pick<NarrativeStart, "timelinePlayed" | "words">,
 ): SimulationNarrative {
   const isText = outputFormat(flags) === "text";
-  const start = { ...about, at: io.now(), requestsShown: flags.verbose === true };
+  const start = { ...about, at: io.clock.now(), requestsShown: flags.verbose === true };
   return new SimulationNarrative(start, {
     paint: isText ? output.resultPaint : output.paint,
     writeLine: (line) => {
@@ -174,7 +174,7 @@ function narrate(
     passMilestone: (text) => {
       if (!io.stderr.isTTY) output.say(`  ${text}`);
     },
-    now: io.now,
+    now: io.clock.now,
   });
 }
 
