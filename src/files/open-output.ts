@@ -1,7 +1,7 @@
 /** Files that are written while a command runs: how they are opened, without waiting and without harm. */
 
 import { requireFile } from "./file-kind.ts";
-import { ownerOnly, type Disk, type FileHandle } from "../world/disk.ts";
+import type { Disk, FileHandle } from "../world/disk.ts";
 import type { Io, OutputStream } from "../world/io.ts";
 import { isOwnDescriptor } from "./read-pipe.ts";
 import { ignoreMissing } from "./system-error.ts";
@@ -40,7 +40,7 @@ export async function openOutput(
 
 async function emptied(disk: Disk, handle: FileHandle, path: string): Promise<FileHandle> {
   try {
-    await handle.chmod(ownerOnly);
+    await handle.chmod(0o600);
     await handle.truncate(0);
     return handle;
   } catch {

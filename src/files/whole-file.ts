@@ -8,7 +8,7 @@ import { fileProblem } from "./read-small-file.ts";
 import { codeOf, ignoreMissing } from "./system-error.ts";
 
 /** What writing a file beside its place takes: the disk, and a name that nobody else can have. */
-type Filing = Pick<World, "disk" | "random">;
+type DiskAndRandom = Pick<World, "disk" | "random">;
 
 /**
  * Where a path leads: through symbolic links, also to what is not there yet. The links stay what they are when a file
@@ -36,7 +36,7 @@ export async function requireFileOrNothing(disk: Disk, place: string): Promise<v
  * Finds out whether `writeWhole` can write beside that place, and leaves nothing behind.
  * @throws as `writeWhole`
  */
-export async function requireRoomBeside({ disk, random }: Filing, path: string): Promise<void> {
+export async function requireRoomBeside({ disk, random }: DiskAndRandom, path: string): Promise<void> {
   const place = await placeOf(disk, path);
   await requireFileOrNothing(disk, place);
   const beside = nameBeside(random, place);
@@ -50,7 +50,7 @@ export async function requireRoomBeside({ disk, random }: Filing, path: string):
  * not to be replaced
  */
 export async function writeWhole(
-  { disk, random }: Filing,
+  { disk, random }: DiskAndRandom,
   path: string,
   text: string,
   { replace }: { readonly replace: boolean },

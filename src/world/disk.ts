@@ -32,9 +32,6 @@ export interface Disk {
  */
 export type Opening = "read" | "write" | "write-pipe" | "create";
 
-/** Rights of files that may hold people: where a system has no modes, they count for nothing. */
-export const ownerOnly = 0o600;
-
 export interface FileStatus {
   isFile(): boolean;
   isDirectory(): boolean;
@@ -70,7 +67,8 @@ export interface FileHandle {
   ): Promise<{ readonly bytesWritten: number }>;
   writeFile(text: string): Promise<void>;
   truncate(length: number): Promise<void>;
-  chmod(mode: number): Promise<void>;
+  /** Readable by its owner only; where a system has no modes, it counts for nothing. */
+  chmod(mode: 0o600): Promise<void>;
   /** Resolves once the content is on the disk itself. */
   sync(): Promise<void>;
   close(): Promise<void>;

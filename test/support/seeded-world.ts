@@ -5,7 +5,7 @@ import { systemWorld } from "../../src/world/system-world.ts";
 import type { Random, World } from "../../src/world/world.ts";
 
 export interface SeededWorldOptions {
-  /** What nobody can foresee without it. */
+  /** Ids and passwords are the same with the same seed; without one they are the system's. */
   readonly seed?: number | undefined;
   readonly now?: Date | undefined;
 }
