@@ -10,7 +10,7 @@ import { createCursors } from "./scim/cursors.ts";
 import type { Organization } from "./scim/organization.ts";
 import { shortcuts } from "./scim/shortcuts/shortcuts.ts";
 import { loadSeed } from "./seed.ts";
-import type { ServerWorld } from "./server-world.ts";
+import type { ServerWorld } from "./api/server-world.ts";
 import type { Origin } from "./store/event.ts";
 import { MemoryRows } from "./store/memory/memory-rows.ts";
 

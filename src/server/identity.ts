@@ -2,7 +2,7 @@
 
 import { createHmac } from "node:crypto";
 import { cuidGenerator } from "./cuid.ts";
-import type { ServerWorld } from "./server-world.ts";
+import type { ServerWorld } from "./api/server-world.ts";
 
 export interface IdentityOptions {
   /** Organization ID in the path; made up when none is given. */

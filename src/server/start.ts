@@ -2,20 +2,20 @@
 
 import { entraTenantUrl } from "../astro/address.ts";
 import { parseFaults, type FaultSpec } from "../fault/parse-faults.ts";
-import { createAuthenticator } from "./auth.ts";
+import { createAuthenticator } from "./api/auth.ts";
 import { createControl, type Control } from "./control/control.ts";
 import { controlApi, controlPath } from "./control/api.ts";
-import { Faults, type FaultControl } from "./faults.ts";
+import { Faults, type FaultControl } from "./faults/faults.ts";
 import { holdOrganization, type HoldingOptions } from "./hold-organization.ts";
-import { createHttpApp } from "./http.ts";
+import { createHttpApp } from "./http/http.ts";
 import { identityOf, type IdentityOptions } from "./identity.ts";
-import type { ServedRequest } from "./observation.ts";
-import { defaultLimits, type HttpLimits } from "./limits.ts";
-import { closeWithin, listen } from "./listen.ts";
-import type { ReceivedExchange } from "./received.ts";
+import type { ServedRequest } from "./log/observation.ts";
+import { defaultLimits, type HttpLimits } from "./http/limits.ts";
+import { closeWithin, listen } from "./http/listen.ts";
+import type { ReceivedExchange } from "./log/received.ts";
 import { scimApi } from "./scim/api.ts";
-import { serverWorld, type ServerWorldOptions } from "./server-world.ts";
-import { watchRequests } from "./watch-requests.ts";
+import { serverWorld, type ServerWorldOptions } from "./api/server-world.ts";
+import { watchRequests } from "./log/watch-requests.ts";
 
 export interface StartServerOptions extends IdentityOptions, HoldingOptions, ServerWorldOptions {
   /** Address to listen on; 127.0.0.1 unless told otherwise. */

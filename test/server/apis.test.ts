@@ -3,12 +3,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseFaults } from "../../src/fault/parse-faults.ts";
 import { ScimError } from "../../src/scim/error.ts";
-import type { Api } from "../../src/server/api.ts";
-import { createAuthenticator } from "../../src/server/auth.ts";
-import { Faults } from "../../src/server/faults.ts";
-import { createHttpApp } from "../../src/server/http.ts";
-import { defaultLimits } from "../../src/server/limits.ts";
-import type { RawExchange } from "../../src/server/received.ts";
+import type { Api } from "../../src/server/api/api.ts";
+import { createAuthenticator } from "../../src/server/api/auth.ts";
+import { Faults } from "../../src/server/faults/faults.ts";
+import { createHttpApp } from "../../src/server/http/http.ts";
+import { defaultLimits } from "../../src/server/http/limits.ts";
+import type { RawExchange } from "../../src/server/log/received.ts";
 import { systemWorld } from "../../src/world/system-world.ts";
 import { scimClient, type ScimClient } from "../support/scim-client.ts";
 

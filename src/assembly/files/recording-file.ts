@@ -2,7 +2,7 @@
 
 import { AppError } from "../../ground/errors.ts";
 import { harEntry, harFrame, requestedUrl } from "../../recording/har.ts";
-import type { ReceivedExchange } from "../../server/received.ts";
+import type { ReceivedExchange } from "../../server/log/received.ts";
 import { openEntryFile } from "../../files/entry-file.ts";
 import type { Io } from "../../world/io.ts";
 import { fileProblem } from "../../files/read-small-file.ts";

@@ -5,7 +5,7 @@ import { planBulk } from "../../scim/bulk/plan.ts";
 import { bulkIdsIn, withIds } from "../../scim/bulk/references.ts";
 import { readBulkOperation, type BulkOperation, type BulkRequest } from "../../scim/bulk/request.ts";
 import { ScimError } from "../../scim/error.ts";
-import type { ServerRequest } from "../message.ts";
+import type { ServerRequest } from "../api/message.ts";
 import type { Organization } from "./organization.ts";
 import { bulkCall } from "./bulk-call.ts";
 import { bulkFailure, bulkSuccess, type BulkResult } from "./bulk-result.ts";

@@ -4,7 +4,7 @@ import { listResponseHead } from "../../scim/page.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import type { SearchRequest } from "../../scim/search-request.ts";
 import { Work, workOfList } from "../../scim/work.ts";
-import type { ServerRequest, ServerResponse } from "../message.ts";
+import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { Organization } from "./organization.ts";
 import { shownText } from "./answer.ts";
 import { readListQuery } from "./list-query.ts";

@@ -1,7 +1,7 @@
 /** What the handlers of SCIM work with. */
 
 import type { Behaviour } from "../../astro/behaviour/table.ts";
-import type { ServerRequest, ServerResponse } from "../message.ts";
+import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { Operations } from "../organization/outcome.ts";
 import type { Reads } from "../store/rows.ts";
 import type { Cursors } from "./cursors.ts";

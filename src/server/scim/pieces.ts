@@ -2,7 +2,7 @@
 
 import { isJsonArray } from "../../ground/json.ts";
 import { project, showsDefault, type Projection } from "../../scim/project.ts";
-import type { ServerResponse } from "../message.ts";
+import type { ServerResponse } from "../api/message.ts";
 import type { Organization } from "./organization.ts";
 import { presentOwn, presentRelated, relatedAttributeName } from "../store/present.ts";
 import type { StoredMember, StoredResource } from "../store/rows.ts";

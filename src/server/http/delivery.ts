@@ -1,8 +1,8 @@
 /** The body of an answer as a stream that is slow, or ends in the middle: for faults only. */
 
 import { Readable } from "node:stream";
-import type { Delivery } from "./message.ts";
-import type { FaultWait } from "./server-world.ts";
+import type { Delivery } from "../api/message.ts";
+import type { FaultWait } from "../api/server-world.ts";
 
 /** Fails where the connection is to be cut: the server then closes it. */
 export function deliveryStream(text: string, delivery: Delivery, patience: FaultWait): Readable {

@@ -1,7 +1,7 @@
 /** An API of the local Astro as a value: all that the HTTP server knows of it. */
 
-import type { JsonObject } from "../ground/json.ts";
-import type { ScimError } from "../scim/error.ts";
+import type { JsonObject } from "../../ground/json.ts";
+import type { ScimError } from "../../scim/error.ts";
 import type { Authenticator } from "./auth.ts";
 import type { ServerRequest, ServerResponse } from "./message.ts";
 

@@ -1,7 +1,7 @@
 /** Who may call: one bearer token, compared in constant time. */
 
 import { createHash, timingSafeEqual } from "node:crypto";
-import { ScimError } from "../scim/error.ts";
+import { ScimError } from "../../scim/error.ts";
 
 /** Checks an `Authorization` header; keeps only a digest of the token. */
 export interface Authenticator {

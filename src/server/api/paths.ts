@@ -1,6 +1,6 @@
 /** Paths and methods: what is allowed where, and the answer where there is no route (RFC 9110 §15.5.6). */
 
-import { ScimError } from "../scim/error.ts";
+import { ScimError } from "../../scim/error.ts";
 import { apiOf, type Apis, type RoutePath } from "./api.ts";
 import { NotAllowed } from "./error-answer.ts";
 

@@ -1,9 +1,9 @@
 /** The faults of a running server: which are on, until when, and which of them strike a request. */
 
-import { concerns, type BodyFault, type Cut, type Fault, type FaultSettings } from "../fault/fault.ts";
-import { drawLatency } from "../fault/latency.ts";
-import { parseFaults, type FaultSpec } from "../fault/parse-faults.ts";
-import { seededDraw, type Draw } from "../fault/seeded-random.ts";
+import { concerns, type BodyFault, type Cut, type Fault, type FaultSettings } from "../../fault/fault.ts";
+import { drawLatency } from "../../fault/latency.ts";
+import { parseFaults, type FaultSpec } from "../../fault/parse-faults.ts";
+import { seededDraw, type Draw } from "../../fault/seeded-random.ts";
 
 /** A fault that was set, and what has become of it. */
 export interface FaultStatus {

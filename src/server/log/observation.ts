@@ -1,8 +1,8 @@
 /** One request that somebody watches: what is reported about it once its answer has left, or its connection broke. */
 
 import type { IncomingMessage, ServerResponse as RawResponse } from "node:http";
-import type { Clock } from "../world/world.ts";
-import type { ServerResponse } from "./message.ts";
+import type { Clock } from "../../world/world.ts";
+import type { ServerResponse } from "../api/message.ts";
 import type { RawAnswer, RawExchange } from "./received.ts";
 import { readAlong } from "./sent-pieces.ts";
 

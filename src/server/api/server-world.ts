@@ -1,7 +1,7 @@
 /** Time, timers and randomness as a server has them. */
 
-import { systemWorld } from "../world/system-world.ts";
-import type { Timers, World } from "../world/world.ts";
+import { systemWorld } from "../../world/system-world.ts";
+import type { Timers, World } from "../../world/world.ts";
 
 export type ServerWorld = Pick<World, "clock" | "timers" | "random">;
 

@@ -10,19 +10,19 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
-import { ScimError } from "../scim/error.ts";
-import { apiOf, type Api, type Apis, type RefusedRoute } from "./api.ts";
+import { ScimError } from "../../scim/error.ts";
+import { apiOf, type Api, type Apis, type RefusedRoute } from "../api/api.ts";
 import { answersToClientErrors, connectionOptions, watchConnections } from "./connections.ts";
-import { asScimError, errorAnswer } from "./error-answer.ts";
-import type { Faults } from "./faults.ts";
+import { asScimError, errorAnswer } from "../api/error-answer.ts";
+import type { Faults } from "../faults/faults.ts";
 import type { HttpLimits } from "./limits.ts";
-import type { ServerResponse } from "./message.ts";
-import { Observation, type Observers } from "./observation.ts";
-import { notRouted, pathBelow } from "./paths.ts";
-import type { FaultWait } from "./server-world.ts";
+import type { ServerResponse } from "../api/message.ts";
+import { Observation, type Observers } from "../log/observation.ts";
+import { notRouted, pathBelow } from "../api/paths.ts";
+import type { FaultWait } from "../api/server-world.ts";
 import { acceptEveryBody, readRequest } from "./read-request.ts";
 import { sendAnswer } from "./send-answer.ts";
-import { answerUnderFault } from "./under-fault.ts";
+import { answerUnderFault } from "../faults/under-fault.ts";
 
 export interface HttpOptions {
   readonly apis: Apis;

@@ -1,7 +1,7 @@
 /** The body of a request: text to JSON. */
 
-import { ScimError } from "../scim/error.ts";
-import { limitJsonText } from "../scim/json-text.ts";
+import { ScimError } from "../../scim/error.ts";
+import { limitJsonText } from "../../scim/json-text.ts";
 import type { RequestForm } from "./api.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** A request to the local Astro and its answer, as the handlers see them: no socket, no framework. */
 
-import type { JsonObject } from "../ground/json.ts";
-import type { Work } from "../scim/work.ts";
+import type { JsonObject } from "../../ground/json.ts";
+import type { Work } from "../../scim/work.ts";
 import type { QueryParameters } from "./query.ts";
 
 export interface ServerRequest {

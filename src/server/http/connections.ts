@@ -2,8 +2,8 @@
 
 import type { Server, ServerResponse as RawResponse } from "node:http";
 import type { Socket } from "node:net";
-import { ScimError } from "../scim/error.ts";
-import type { ServerResponse } from "./message.ts";
+import { ScimError } from "../../scim/error.ts";
+import type { ServerResponse } from "../api/message.ts";
 
 export interface ConnectionLimits {
   /** The head of a request must have arrived within this time, counted from the opening of the connection. */

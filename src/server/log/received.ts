@@ -1,10 +1,10 @@
 /** One request as the server received it, with its answer: raw, and as it may be shown. */
 
-import { isJsonObject } from "../ground/json.ts";
-import type { Exchange } from "../wire/exchange.ts";
-import { parseJsonText } from "../wire/parse-json-text.ts";
-import { redactExchange } from "../wire/redact.ts";
-import type { ServerResponse } from "./message.ts";
+import { isJsonObject } from "../../ground/json.ts";
+import type { Exchange } from "../../wire/exchange.ts";
+import { parseJsonText } from "../../wire/parse-json-text.ts";
+import { redactExchange } from "../../wire/redact.ts";
+import type { ServerResponse } from "../api/message.ts";
 import type { SentPieces } from "./sent-pieces.ts";
 
 /** A request to the local Astro with its answer; any method may have come. */

@@ -1,7 +1,7 @@
 /** Where a server listens, and how it stops. */
 
 import type { AddressInfo, Server } from "node:net";
-import type { Timers } from "../world/world.ts";
+import type { Timers } from "../../world/world.ts";
 import { reachOf, type Reach } from "./reachable.ts";
 
 /** What of the HTTP application is needed here. */

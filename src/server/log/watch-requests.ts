@@ -1,7 +1,7 @@
 /** Who sees the requests that a server receives: its log of the last ones, and any listener. */
 
-import { redactText, redactUrl } from "../wire/redact.ts";
-import type { Clock } from "../world/world.ts";
+import { redactText, redactUrl } from "../../wire/redact.ts";
+import type { Clock } from "../../world/world.ts";
 import type { Observers, ServedRequest } from "./observation.ts";
 import { shownExchange, type ReceivedExchange, type Showing } from "./received.ts";
 import { RequestLog } from "./request-log.ts";

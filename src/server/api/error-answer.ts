@@ -1,6 +1,6 @@
 /** The answer that says what was wrong, in the words of an API; and what was wrong where Fastify found it. */
 
-import { ScimError } from "../scim/error.ts";
+import { ScimError } from "../../scim/error.ts";
 import type { Api } from "./api.ts";
 import type { ServerResponse } from "./message.ts";
 

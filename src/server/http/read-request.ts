@@ -1,11 +1,11 @@
 /** What Fastify received as the handlers see it: query and body read as the API's requests are written. */
 
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { Work } from "../scim/work.ts";
-import type { Api, Apis } from "./api.ts";
-import { parseBody } from "./body.ts";
-import type { ServerRequest } from "./message.ts";
-import { readQuery, type QueryParameters } from "./query.ts";
+import { Work } from "../../scim/work.ts";
+import type { Api, Apis } from "../api/api.ts";
+import { parseBody } from "../api/body.ts";
+import type { ServerRequest } from "../api/message.ts";
+import { readQuery, type QueryParameters } from "../api/query.ts";
 
 /** @throws ScimError what `parseBody` throws */
 export function readRequest(

@@ -1,9 +1,9 @@
 /** Carries a request out under the faults that strike it: waits, answers something else, spoils the answer. */
 
-import { ScimError } from "../scim/error.ts";
+import { ScimError } from "../../scim/error.ts";
 import type { FaultEffects, FaultedStatus } from "./faults.ts";
-import type { ServerResponse } from "./message.ts";
-import type { FaultWait } from "./server-world.ts";
+import type { ServerResponse } from "../api/message.ts";
+import type { FaultWait } from "../api/server-world.ts";
 
 /** A request that a fault strikes. */
 export interface FaultedRequest {
