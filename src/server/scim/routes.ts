@@ -3,8 +3,8 @@
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
 import { ScimError } from "../../scim/error.ts";
-import type { RefusedRoute, Route } from "../api.ts";
-import { NotAllowed } from "../error-answer.ts";
+import type { RefusedRoute, Route } from "../api/api.ts";
+import { NotAllowed } from "../api/error-answer.ts";
 import { bulk } from "./bulk.ts";
 import { discoveryHandlers } from "./discovery.ts";
 import type { Handler, Organization } from "./organization.ts";
