@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { element, xmlDocument } from "../../src/report/simulation/xml.ts";
+import { element, xmlDocument } from "../../src/report/xml.ts";
 import { parseXml } from "../support/xml.ts";
 
 /** A document with this text in an attribute and as content, read again. */

@@ -7,7 +7,7 @@ import type { JsonObject, JsonValue } from "../../ground/json.ts";
 /** The version of this shape; it changes when a field changes its meaning or goes. */
 export const driftSchemaVersion = 1;
 
-export function driftJson(drift: Drift): JsonObject {
+export function driftJson({ drift }: { readonly drift: Drift }): JsonObject {
   return {
     schemaVersion: driftSchemaVersion,
     status: drift.changes.length === 0 ? "same" : "different",

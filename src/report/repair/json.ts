@@ -5,6 +5,7 @@ import type { Operation } from "../../drift/plan/operation.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import type { Outcome } from "../../repair/outcome.ts";
+import { refusalText } from "./refusal-text.ts";
 
 /** The version of this shape; it changes when a field changes its meaning or goes. */
 export const repairSchemaVersion = 1;
@@ -37,8 +38,13 @@ export function repairJson({ status, target, plan, refusals, outcomes }: Repair)
     operations: plan.operations.map((operation) => operationJson(operation, outcomes)),
     leftOut: plan.leftOut.map((one) => ({ ...one })),
     warnings: plan.warnings.map((one) => ({ ...one })),
-    refusals: refusals.map(({ rule, reason, allowedBy }) => ({ rule, reason, allowedBy: allowedBy ?? null })),
+    refusals: refusals.map(refusalJson),
   };
+}
+
+function refusalJson(refusal: Refusal): JsonObject {
+  const { reason, allowedBy = null } = refusalText(refusal);
+  return { rule: refusal.rule, reason, allowedBy };
 }
 
 function operationJson(operation: Operation, outcomes: readonly Outcome[]): JsonObject {

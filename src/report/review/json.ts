@@ -14,7 +14,13 @@ export type Reviewed =
     }
   | { readonly kind: "invalid"; readonly file: string; readonly error: AppError };
 
-export function reviewJson(reviews: readonly Reviewed[]): object {
+export interface ReviewReport {
+  readonly reviews: readonly Reviewed[];
+  /** The command to type next; undefined where no file was named. */
+  readonly next: string | undefined;
+}
+
+export function reviewJson({ reviews }: ReviewReport): object {
   const isValid = reviews.every(({ kind }) => kind === "valid");
   return { schemaVersion: 1, status: isValid ? "valid" : "invalid", files: reviews.map(fileJson) };
 }

@@ -1,14 +1,13 @@
 /** The review of a valid fixture for people: what is in it, and a line for each warning. */
 
-import type { ChalkInstance } from "chalk";
 import type { ReviewWarning } from "../../review/warning.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { providerWords } from "../provider-words.ts";
-import type { Reviewed } from "./json.ts";
+import type { Style } from "../style.ts";
+import type { Reviewed, ReviewReport } from "./json.ts";
 
-export interface ReviewOutput {
-  readonly paint: ChalkInstance;
+export interface ReviewOutput extends Pick<Style, "paint"> {
   /** Every warning; the first of them otherwise. */
   readonly all: boolean;
 }
@@ -16,6 +15,7 @@ export interface ReviewOutput {
 /** As many as a person wants to see at once. */
 const mostShown = 12;
 
+/** Of one file, as soon as it is read. */
 export function reviewText(
   { file, idp, review: { counts, warnings } }: Extract<Reviewed, { readonly kind: "valid" }>,
   { paint, all }: ReviewOutput,
@@ -35,6 +35,11 @@ export function reviewText(
   ]
     .map((line) => `${line}\n`)
     .join("");
+}
+
+/** Below the files. */
+export function reviewEnding({ next }: ReviewReport): string {
+  return next === undefined ? "" : `Next: ${next}\n`;
 }
 
 function warningLine({ step, sentence }: ReviewWarning): string {
