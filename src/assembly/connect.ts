@@ -11,7 +11,7 @@ import { withRetry, type RetryWait } from "../http/retry.ts";
 import { createSender, type Sender, type SenderOptions } from "../http/send.ts";
 import { startServer } from "../server/start.ts";
 import type { Exchange, Send } from "../wire/exchange.ts";
-import { stackText } from "../report/error/text.ts";
+import { stackText } from "../ground/stack-text.ts";
 import type { Io } from "../world/io.ts";
 import { readCa } from "../target/read-ca.ts";
 import type { RemoteTarget, Target } from "../target/resolve-target.ts";

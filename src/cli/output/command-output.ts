@@ -2,7 +2,7 @@
 
 import type { ChalkInstance } from "chalk";
 import type { RetryWait } from "../../http/retry.ts";
-import { exchangeLine } from "../../report/exchange/exchange-line.ts";
+import { exchangeLine } from "../../report/exchange-text.ts";
 import type { FormatName, ResultKind, Results } from "../../report/formats.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Exchange } from "../../wire/exchange.ts";
