@@ -9,6 +9,7 @@ import type { JobReport, RunEvent, RunSummary } from "../../src/idp/run/events.t
 import type { Failure } from "../../src/idp/run/failure.ts";
 import type { UnmetExpectation } from "../../src/idp/timeline/unmet-expectation.ts";
 import type { ResultKind, Results } from "../../src/report/formats.ts";
+import type { ReviewWarning } from "../../src/review/warning.ts";
 import type { SimulationResult } from "../../src/simulation/simulate.ts";
 import { expectedState, heldState } from "./states.ts";
 
@@ -193,7 +194,18 @@ function replay(name: string): Results["replay"] {
 function review(name: string): Results["review"] {
   const error = new AppError("invalid-file", name, { hint: name });
   const counts = { users: 1, groups: 1, assigned: 1, teams: 1, steps: 1, expectations: 1 };
-  const warnings = [{ code: "settings", step: name, sentence: name }] as const;
+  const warnings: readonly ReviewWarning[] = [
+    { code: "settings", sentence: name, step: name },
+    { code: "no-account", user: name, reason: name, step: undefined },
+    {
+      code: "nested-groups",
+      group: name,
+      within: [name],
+      lost: [name],
+      lostWithoutAccount: 1,
+      step: undefined,
+    },
+  ];
   return {
     reviews: [
       { kind: "invalid", file: name, error },

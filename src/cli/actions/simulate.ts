@@ -11,7 +11,8 @@ import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { SimulationNarrative, type NarrativeStart } from "../../report/narrative/narrative.ts";
 import type { ProviderMemory } from "../../simulation/simulate.ts";
-import { nestedGroupWarnings } from "../../review/nested-groups.ts";
+import { nestedGroupsSentence } from "../../report/review/warning-text.ts";
+import { nestedGroupFindings } from "../../review/nested-groups.ts";
 import { settingsWarnings } from "../../review/settings-warnings.ts";
 import { simulationStatus, type SimulationStatus } from "../../simulation/status.ts";
 import { prepareCleanup } from "../repair/clean-up.ts";
@@ -162,7 +163,8 @@ function announce({ connection, output }: Session, { app, file, start }: Fixture
     `${name} (${setUpOf(app)}) provisions ${printable(file)}, ` +
       `${plural(start.users.size, "user")} and ${plural(start.groups.size, "group")}, into ${printable(connection.label)}.\n`,
   );
-  const warnings = [...settingsWarnings(app, start), ...nestedGroupWarnings(start, accountRules(start, app))];
+  const nested = nestedGroupFindings(start, accountRules(start, app)).map(nestedGroupsSentence);
+  const warnings = [...settingsWarnings(app, start), ...nested];
   for (const warning of warnings) output.say(`Warning: ${printable(warning)}\n`);
 }
 

@@ -3,6 +3,7 @@
 import type { AppSettings } from "../../directory/app-settings.ts";
 import type { AppError } from "../../ground/errors.ts";
 import type { FixtureReview } from "../../review/fixture-review.ts";
+import { warningTexts } from "./warning-text.ts";
 
 /** One file, as it came out. */
 export type Reviewed =
@@ -33,6 +34,6 @@ function fileJson(reviewed: Reviewed): object {
     return { file, status, error: { message, hint, place: at } };
   }
   const { counts, warnings } = reviewed.review;
-  const told = warnings.map(({ code, step = null, sentence }) => ({ code, step, sentence }));
+  const told = warningTexts(warnings).map(({ code, step = null, sentence }) => ({ code, step, sentence }));
   return { file, status, provider: reviewed.idp, counts, warnings: told };
 }

@@ -1,11 +1,11 @@
 /** The review of a valid fixture for people: what is in it, and a line for each warning. */
 
-import type { ReviewWarning } from "../../review/warning.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { providerWords } from "../provider-words.ts";
 import type { Style } from "../style.ts";
 import type { Reviewed, ReviewReport } from "./json.ts";
+import { warningTexts, type WarningText } from "./warning-text.ts";
 
 export interface ReviewOutput extends Pick<Style, "paint"> {
   /** Every warning; the first of them otherwise. */
@@ -26,8 +26,9 @@ export function reviewText(
     `${plural(groups, "group")} (${plural(teams, "Team")})`,
     `${plural(steps, "step")}${steps === 0 ? "" : ` (${expectations} with expectations)`}`,
   ];
-  const shown = all ? warnings : warnings.slice(0, mostShown);
-  const more = warnings.length - shown.length;
+  const texts = warningTexts(warnings);
+  const shown = all ? texts : texts.slice(0, mostShown);
+  const more = texts.length - shown.length;
   return [
     `${paint.green("✓")} ${printable(file)} is valid, ${providerWords(idp).name}: ${inIt.join(", ")}`,
     ...shown.map((warning) => `  ${paint.yellow("!")} ${warningLine(warning)}`),
@@ -42,6 +43,6 @@ export function reviewEnding({ next }: ReviewReport): string {
   return next === undefined ? "" : `Next: ${next}\n`;
 }
 
-function warningLine({ step, sentence }: ReviewWarning): string {
+function warningLine({ step, sentence }: WarningText): string {
   return printable(step === undefined ? sentence : `step "${step}": ${sentence}`);
 }
