@@ -41,7 +41,7 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
     if (isCommanders) explainUsage(error, io);
     else io.stderr.write(failureText(error, { verbose: isVerbose(argv), version: packageVersion() }));
     const status = isCommanders ? exitStatus.usage : statusOf(error);
-    const { printFailure } = await import("./output/failure-result.ts");
+    const { printFailure } = await import("./output/print-failure.ts");
     await printFailure(io, program, error, { exitStatus: status, afterOutput: isWritten() });
     return status;
   } finally {

@@ -5,11 +5,11 @@
  */
 
 import type { RunEvent } from "../idp/run/events.ts";
-import type { DriftReport } from "./drift/text.ts";
-import type { ReportedError } from "./error/json.ts";
-import type { RepairReport } from "./repair/text.ts";
+import type { DriftReport } from "./drift/report.ts";
+import type { ReportedError } from "./error/report.ts";
+import type { RepairReport } from "./repair/report.ts";
 import type { ReplayReport } from "./replay/report.ts";
-import type { ReviewReport } from "./review/json.ts";
+import type { ReviewReport } from "./review/report.ts";
 import type { SimulationReport } from "./simulation/report.ts";
 import type { Style } from "./style.ts";
 

@@ -2,7 +2,7 @@
 
 import { AppError } from "../../ground/errors.ts";
 import { reviewText } from "../../report/review/text.ts";
-import type { Reviewed } from "../../report/review/json.ts";
+import type { Reviewed } from "../../report/review/report.ts";
 import { reviewFixture } from "../../review/fixture-review.ts";
 import { exitStatus } from "../exit-status.ts";
 import { failureText } from "../../report/error/text.ts";

@@ -8,7 +8,7 @@ import { outcomeLine } from "../../report/repair/outcome-text.ts";
 import { planText } from "../../report/repair/plan-text.ts";
 import { printable } from "../../ground/printable.ts";
 import { plural } from "../../ground/plural.ts";
-import type { Repair } from "../../report/repair/json.ts";
+import type { Repair } from "../../report/repair/report.ts";
 import { aloneOnThisMachine } from "../lock/alone.ts";
 import { measureDrift } from "../../assembly/compare.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";

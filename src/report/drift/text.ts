@@ -8,14 +8,7 @@ import { changeLine, type ChangeSign } from "./change-line.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Style } from "../style.ts";
-
-export interface DriftReport {
-  readonly drift: Drift;
-  /** Whose console is named. */
-  readonly idp: AppSettings["idp"];
-  /** The command to type next; undefined where nothing differs. */
-  readonly next: string | undefined;
-}
+import type { DriftReport } from "./report.ts";
 
 /** Everything that is to be said of a drift; ends with a newline. */
 export function driftText({ drift, idp, next }: DriftReport, { paint }: Style): string {

@@ -1,7 +1,7 @@
 /** Why a command could not do what it was asked for, as JUnit XML. */
 
 import { element, xmlDocument } from "../xml.ts";
-import type { ReportedError } from "./json.ts";
+import type { ReportedError } from "./report.ts";
 
 /** One case, and it is an error. */
 export function errorJunit(error: ReportedError): string {

@@ -2,19 +2,9 @@
 
 import type { Plan, RepairCommandName } from "../../drift/plan/plan.ts";
 import type { Style } from "../style.ts";
-import type { Repair } from "./json.ts";
 import { outcomesText } from "./outcome-text.ts";
 import { refusalLines } from "./refusal-text.ts";
-
-export interface RepairReport extends Repair {
-  readonly command: RepairCommandName;
-  /** Whether users or Teams were named, or `--all`; otherwise the plan for all was only shown. */
-  readonly isAsked: boolean;
-  /** A dry run, or nobody was asked for. */
-  readonly onlyShown: boolean;
-  /** The command to type next: the one that carries the plan out, or after that the one that looks again. */
-  readonly next: string;
-}
+import type { RepairReport } from "./report.ts";
 
 /** Ends with a newline. */
 export function repairText(report: RepairReport, style: Style): string {

@@ -1,25 +1,7 @@
 /** The review of fixtures as JSON: docs/json.md. */
 
-import type { AppSettings } from "../../directory/app-settings.ts";
-import type { AppError } from "../../ground/errors.ts";
-import type { FixtureReview } from "../../review/fixture-review.ts";
+import type { Reviewed, ReviewReport } from "./report.ts";
 import { warningTexts } from "./warning-text.ts";
-
-/** One file, as it came out. */
-export type Reviewed =
-  | {
-      readonly kind: "valid";
-      readonly file: string;
-      readonly idp: AppSettings["idp"];
-      readonly review: FixtureReview;
-    }
-  | { readonly kind: "invalid"; readonly file: string; readonly error: AppError };
-
-export interface ReviewReport {
-  readonly reviews: readonly Reviewed[];
-  /** The command to type next; undefined where no file was named. */
-  readonly next: string | undefined;
-}
 
 export function reviewJson({ reviews }: ReviewReport): object {
   const isValid = reviews.every(({ kind }) => kind === "valid");

@@ -4,7 +4,7 @@ import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { providerWords } from "../provider-words.ts";
 import type { Style } from "../style.ts";
-import type { Reviewed, ReviewReport } from "./json.ts";
+import type { Reviewed, ReviewReport } from "./report.ts";
 import { warningTexts, type WarningText } from "./warning-text.ts";
 
 export interface ReviewOutput extends Pick<Style, "paint"> {

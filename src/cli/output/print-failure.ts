@@ -2,7 +2,7 @@
 
 import type { Command } from "commander";
 import { AppError } from "../../ground/errors.ts";
-import type { ReportedError } from "../../report/error/json.ts";
+import type { ReportedError } from "../../report/error/report.ts";
 import type { FormatName } from "../../report/formats.ts";
 import type { Io } from "../../world/io.ts";
 import { outputFormat, type OutputFlags } from "../flags/options.ts";
