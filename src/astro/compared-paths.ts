@@ -1,6 +1,6 @@
 /** Which attributes of an account are read to compare it. */
 
-import { documentedAttributePaths } from "./mapped-path.ts";
+import { documentedAttributePaths } from "./attributes.ts";
 import type { ExpectedState } from "./state.ts";
 
 /**

@@ -3,7 +3,7 @@
 import { readAstroState } from "../../astro/api/read.ts";
 import { comparedPaths } from "../../astro/compared-paths.ts";
 import type { HeldState } from "../../astro/held.ts";
-import { documentedAttributePaths } from "../../astro/mapped-path.ts";
+import { documentedAttributePaths } from "../../astro/attributes.ts";
 import { diff } from "../../drift/compare/diff.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import { simulatedClock, type SimulatedClock } from "../../idp/run/clock.ts";

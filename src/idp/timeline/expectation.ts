@@ -1,10 +1,10 @@
 /** Whether Astro holds what a step of a timeline expects. */
 
+import { attributePathOf } from "../../astro/attributes.ts";
 import type { AstroState, AstroTeam, AstroUser } from "../../astro/state.ts";
 import type { Expectation, UserExpectation } from "../../fixture/fixture.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { accountFinder, type FindAccount, type Scene } from "../accounts/find-account.ts";
-import { appAttributes, isAppAttribute } from "../okta/mapping/mapping.ts";
 import type { UnmetState } from "./unmet-expectation.ts";
 
 /**
@@ -54,7 +54,7 @@ function checkAbsence(
 
 function attributeOf({ userName, attributes }: AstroUser, attribute: string): string | null {
   if (attribute === "userName") return userName;
-  const path = isAppAttribute(attribute) ? appAttributes[attribute] : attribute;
+  const path = attributePathOf(attribute);
   return Object.hasOwn(attributes, path) ? (attributes[path] ?? null) : null;
 }
 
