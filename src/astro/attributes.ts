@@ -70,6 +70,10 @@ export type OktaSource = (typeof documentedAttributes)[AttributeName]["okta"]["s
 export const attributeNames: readonly AttributeName[] =
   Object.keys(documentedAttributes).filter(isAttributeName);
 
+export const oktaSources: readonly OktaSource[] = attributeNames.map(
+  (name) => documentedAttributes[name].okta.source,
+);
+
 export const documentedAttributePaths: readonly string[] = attributeNames.map(
   (name) => documentedAttributes[name].path,
 );
@@ -103,7 +107,7 @@ export function comparisonAt(path: string): DocumentedAttribute["comparison"] {
 export function forEachAttribute<Value>(
   valueOf: (row: DocumentedAttribute, name: AttributeName) => Value,
 ): Readonly<Record<AttributeName, Value>> {
-  const entries = attributeNames.map((name) => [name, valueOf(documentedAttributes[name], name)]);
+  const entries = attributeNames.map((name) => [name, valueOf(documentedAttributes[name], name)] as const);
   // The entries are of all names, and of no others.
   return Object.fromEntries(entries) as Readonly<Record<AttributeName, Value>>;
 }

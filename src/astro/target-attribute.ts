@@ -7,7 +7,7 @@ import { resolveAttributePath, type ResolvedPath } from "../scim/path.ts";
 import type { Attribute, ResourceType } from "../scim/schema/attribute.ts";
 import { userResourceType } from "../scim/schema/user.ts";
 import { enterpriseUserSchemaUrn } from "../scim/urn.ts";
-import { attributeNameOf } from "./attributes.ts";
+import { attributeNameOf, documentedAttributes, isAttributeName } from "./attributes.ts";
 import { parseMappedPath, type MappedPath } from "./mapped-path.ts";
 
 /** `objects`: a list of objects, which only an app role function makes. `reference`: another object. */
@@ -71,6 +71,14 @@ export function isOtherUserAttribute(text: string): boolean {
     if (error instanceof AppError) return false;
     throw error;
   }
+}
+
+/**
+ * The path of an attribute that is named as documented, or by a path in any spelling.
+ * @throws AppError invalid-file as `otherUserAttribute`
+ */
+export function userAttributePath(name: string): string {
+  return isAttributeName(name) ? documentedAttributes[name].path : otherUserAttribute(name).path.text;
 }
 
 /** What identifies an account or lets somebody in. */

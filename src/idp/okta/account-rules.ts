@@ -15,6 +15,7 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
   const mapping = compileMapping(settings, directory);
   const assigned = assignedUserKeys(directory);
   return {
+    attributePaths: mapping.attributes.map(({ path }) => path.text),
     account: (user) => {
       const mapped = mapUser(mapping, user);
       if (isUnmappable(mapped)) return mapped;

@@ -2,7 +2,7 @@
 
 import { attributePathOf } from "../../astro/attributes.ts";
 import type { AstroState, AstroTeam, AstroUser } from "../../astro/state.ts";
-import type { Expectation, UserExpectation } from "../../fixture/fixture.ts";
+import type { Expectation, TimelineStep, UserExpectation } from "../../fixture/fixture.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { accountFinder, type FindAccount, type Scene } from "../accounts/find-account.ts";
 import type { UnmetState } from "./unmet-expectation.ts";
@@ -56,6 +56,12 @@ function attributeOf({ userName, attributes }: AstroUser, attribute: string): st
   if (attribute === "userName") return userName;
   const path = attributePathOf(attribute);
   return Object.hasOwn(attributes, path) ? (attributes[path] ?? null) : null;
+}
+
+/** The paths of the attributes that the steps expect something of. */
+export function expectedPaths(timeline: readonly Pick<TimelineStep, "expect">[]): readonly string[] {
+  const users = timeline.flatMap(({ expect }) => [...(expect?.users.values() ?? [])]);
+  return [...new Set(users.flatMap(({ attributes = {} }) => Object.keys(attributes).map(attributePathOf)))];
 }
 
 function checkTeam(

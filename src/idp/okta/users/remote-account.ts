@@ -33,7 +33,7 @@ export function readAccount(
 
 /** Okta reads the entry with `primary: true`; Inferred: the first one where none is marked. */
 function firstEmail(emails: JsonValue | undefined): string | undefined {
-  const [first] = (isJsonArray(emails) ? emails : []).filter(isJsonObject);
+  const first = (isJsonArray(emails) ? emails : []).find(isJsonObject);
   const value = first?.["value"];
   return typeof value === "string" && value !== "" ? value : undefined;
 }
