@@ -85,22 +85,40 @@ export function profilePatchValue(
 ): JsonObject {
   const { unsetAttributes, userExternalId } = fidelity;
   const isPartial = changesOnly && before !== undefined;
+  const valuesOf = ({ name }: AppAttribute) => [profile.attributes[name], before?.attributes[name]] as const;
+  const isChanged = (attribute: AppAttribute): boolean => {
+    const [now, then] = valuesOf(attribute);
+    return now !== then;
+  };
+  // A list is replaced as a whole, so of one that changes every value is sent.
+  const lists = new Set(attributes.filter(isChanged).flatMap(listOf));
   const values = attributes.map((attribute): AppValue => {
-    const [now, then] = [profile.attributes[attribute.name], before?.attributes[attribute.name]];
-    if (isPartial && now === then) return [attribute, undefined];
+    const isKept = !isChanged(attribute) && !listOf(attribute).some((list) => lists.has(list));
+    if (isPartial && isKept) return [attribute, undefined];
+    const [now, then] = valuesOf(attribute);
     const isLeftOut = then === undefined && unsetAttributes === "omit";
     return [attribute, now ?? (isLeftOut ? undefined : unsetValue(fidelity))];
   });
   const isSameName = isPartial && profile.userName === before.userName;
   const value = withValues(isSameName ? {} : { userName: profile.userName }, values, fidelity);
   return {
-    ...value,
-    // No address at all is an empty list.
-    ...(values.some(([{ path }, address]) => path.text === primaryEmail && address === null)
-      ? { emails: [] }
-      : {}),
+    ...withoutUnsetEntries(value),
     ...(!isPartial && userExternalId === "send" ? { externalId: oktaId } : {}),
   };
+}
+
+/** The list that an attribute is one value of. */
+function listOf({ path }: AppAttribute): readonly string[] {
+  return path.selector === undefined ? [] : [`${path.extension ?? ""}:${path.attribute}`];
+}
+
+/** Nothing is said of a value of a list that is gone: the list is the rest. */
+function withoutUnsetEntries(value: JsonObject): JsonObject {
+  const entries = Object.entries(value).map(([name, held]) => {
+    const isSet = (one: JsonValue): boolean => !isJsonObject(one) || one["value"] !== null;
+    return [name, isJsonArray(held) ? held.filter(isSet) : held] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** An attribute with what is sent of it; undefined: nothing, or what takes the value away. */
