@@ -3,6 +3,8 @@
  * and in a fixture; any other attribute of a SCIM user is named by its path.
  */
 
+import { recordOf } from "../ground/record-of.ts";
+
 interface DocumentedAttribute {
   /** Where a SCIM resource has it. */
   readonly path: string;
@@ -107,9 +109,7 @@ export function comparisonAt(path: string): DocumentedAttribute["comparison"] {
 export function forEachAttribute<Value>(
   valueOf: (row: DocumentedAttribute, name: AttributeName) => Value,
 ): Readonly<Record<AttributeName, Value>> {
-  const entries = attributeNames.map((name) => [name, valueOf(documentedAttributes[name], name)] as const);
-  // The entries are of all names, and of no others.
-  return Object.fromEntries(entries) as Readonly<Record<AttributeName, Value>>;
+  return recordOf(attributeNames.map((name) => [name, valueOf(documentedAttributes[name], name)]));
 }
 
 const nameOf: ReadonlyMap<string, AttributeName> = new Map(

@@ -56,7 +56,7 @@ export function otherUserAttribute(text: string): TargetAttribute {
   if (target.type !== "text" || reserved.has(target.path.text)) {
     throw new AppError(
       "invalid-file",
-      `The attribute ${text} cannot be mapped: it holds no text, or is not free.`,
+      `The attribute ${text} cannot be named here: it holds no text, or belongs to the account itself.`,
     );
   }
   return target;
