@@ -7,7 +7,7 @@ import type { BehaviourChoice } from "./behaviour/table.ts";
 /** Astro docs, User permissions reference: the roles of a member of an organization. */
 export type OrganizationRole = "ORGANIZATION_OWNER" | "ORGANIZATION_BILLING_ADMIN" | "ORGANIZATION_MEMBER";
 
-type SeedAttributes = Readonly<Record<Exclude<AttributeName, "email">, string | undefined>>;
+type SeedAttributes = Readonly<Partial<Record<Exclude<AttributeName, "email">, string | undefined>>>;
 
 /** A member of the organization, with the attributes that Astro documents. */
 export interface SeedUser extends SeedAttributes {
