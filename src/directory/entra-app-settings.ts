@@ -1,5 +1,6 @@
 /** How the Astro app is set up in Entra: the enterprise application's provisioning page. */
 
+import { attributeNames, documentedAttributes } from "../astro/attributes.ts";
 import { resolveEntraFidelity } from "../fidelity/resolve.ts";
 import type { EntraFidelity } from "../fidelity/table.ts";
 import type { ScopingFilter } from "./scoping-filter.ts";
@@ -94,7 +95,10 @@ export const documentedEntraSettings: EntraAppSettings = {
         source: { kind: "expression", text: documentedActiveExpression },
         applies: "always",
       },
-      direct("displayName", "displayName"),
+      ...attributeNames.flatMap((name) => {
+        const { path, entra } = documentedAttributes[name];
+        return entra === undefined ? [] : [direct(path, entra.source)];
+      }),
     ],
     scopingFilters: [],
   },

@@ -19,7 +19,7 @@ export interface UserExpectation {
   readonly exists?: boolean;
   /** Of an account that is there: whoever is to have none is expected with `exists: false`. */
   readonly active?: boolean;
-  /** By the app's attribute names: `userName`, `givenName`, `familyName`, `email`, `displayName`, `profileUrl`; null: not set. */
+  /** `userName`, and the attributes by their documented names or their SCIM paths; null: not set. */
   readonly attributes?: Readonly<Record<string, string | null>>;
 }
 

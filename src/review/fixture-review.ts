@@ -29,23 +29,18 @@ export interface FixtureReview {
 }
 
 /**
- * Looks at the directory at the start and after each step; what is so at several of them is said once.
+ * Looks at the directory at the start and after each step; what is so at several of them is found at each.
  * @throws AppError invalid-file for a mapping or a scoping filter that is wrong
  */
 export function reviewFixture(fixture: Fixture): FixtureReview {
-  const warnings = new Map<string, ReviewWarning>();
-  for (const warning of warningsOf(fixture)) {
-    if (!warnings.has(warning.sentence)) warnings.set(warning.sentence, warning);
-  }
-  return { counts: countsOf(fixture), warnings: [...warnings.values()] };
+  return { counts: countsOf(fixture), warnings: [...warningsOf(fixture)] };
 }
 
 function* warningsOf(fixture: Fixture): Generator<ReviewWarning, void> {
   const { app, start, timeline } = fixture;
   for (const sentence of settingsWarnings(app, start)) yield { code: "settings", step: undefined, sentence };
   if (start.groups.size > 0 && accountRules(start, app).teams.length === 0) {
-    const sentence = "no group becomes a Team at the start.";
-    yield { code: "no-team", step: undefined, sentence };
+    yield { code: "no-team", step: undefined, group: undefined };
   }
   yield* directoryWarnings(momentOf(fixture, start), undefined);
   let directory = start;
@@ -63,11 +58,7 @@ function momentOf({ app }: Fixture, directory: Moment["directory"]): Moment {
 
 function directoryWarnings(moment: Moment, step: TimelineStep | undefined): readonly ReviewWarning[] {
   const about = moment.state.unmappable.map(
-    ({ user, reason }) =>
-      ({
-        code: "no-account",
-        sentence: `${user} can have no account: ${reason.replace(/\.$/, "")}.`,
-      }) as const,
+    ({ user, reason }) => ({ code: "no-account", user, reason }) as const,
   );
   return [...about, ...teamWarnings(moment)].map((warning) => ({ ...warning, step: step?.name }));
 }

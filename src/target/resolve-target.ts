@@ -47,6 +47,11 @@ export interface RemoteTarget {
 
 export type Target = InProcessTarget | RemoteTarget;
 
+/** The SCIM base URL, as reports have it; null for the local Astro inside the process. */
+export function targetUrl(target: Target): string | null {
+  return target.kind === "remote" ? target.baseUrl : null;
+}
+
 export interface TargetContext {
   readonly io: Io;
   /** A command that writes needs its target named; for reading, a token that names its organization is enough. */

@@ -167,8 +167,8 @@ describe("settings that are wrong", () => {
   test.each([
     [
       "an attribute the app does not have",
-      { mappings: { nickName: "user.nickName" } },
-      /no attribute "nickName"/,
+      { mappings: { jobTitle: "user.title" } },
+      /no attribute "jobTitle"/,
     ],
     [
       "a function that there is not",

@@ -73,7 +73,7 @@ describe.each(["okta", "entra"] as const)("%s", (idp) => {
       target: { url, token },
       ...(state === undefined ? {} : { state: join(cwd, state) }),
     });
-    expect(driftJson(drift)).toEqual(JSON.parse(stdout));
+    expect(driftJson({ drift })).toEqual(JSON.parse(stdout));
     expect(drift.protectedSkipped).not.toEqual([]);
     expect(drift.notPushedKeys).toEqual(new Set(["quiet"]));
     expect(drift.changes.map(({ kind }) => kind)).toContain(

@@ -56,7 +56,7 @@ function cases(result: Partial<SimulationResult>) {
     comparison: { kind: "not-compared", reason: "it is gone" },
     ...result,
   };
-  return simulationCases(whole, new Chalk({ level: 0 }));
+  return simulationCases(whole, { paint: new Chalk({ level: 0 }), columns: undefined });
 }
 
 const kinds = (result: Partial<SimulationResult>) => cases(result).map(({ verdict }) => verdict.kind);

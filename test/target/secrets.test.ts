@@ -6,7 +6,7 @@ import { inspect } from "node:util";
 
 import { afterEach, describe, expect, test } from "vitest";
 
-import { failureText } from "../../src/cli/output/failure.ts";
+import { failureText } from "../../src/report/error/text.ts";
 import { resolveTarget } from "../../src/target/resolve-target.ts";
 import type { TargetFlags } from "../../src/target/resolve-target.ts";
 import { withObserver } from "../../src/http/observe.ts";

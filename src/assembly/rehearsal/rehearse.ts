@@ -2,8 +2,9 @@
 
 import { readAstroState } from "../../astro/api/read.ts";
 import type { HeldState } from "../../astro/held.ts";
-import { documentedAttributePaths } from "../../astro/mapped-path.ts";
+import { documentedAttributePaths } from "../../astro/attributes.ts";
 import type { Scenario } from "../../directory/timeline.ts";
+import { expectedPaths } from "../../idp/timeline/expectation.ts";
 import { simulatedClock, type SimulatedClock } from "../../idp/run/clock.ts";
 import type { Report } from "../../idp/run/events.ts";
 import { watchRequests } from "../../idp/run/request-tally.ts";
@@ -52,7 +53,8 @@ export async function rehearse<Memory extends ProviderMemory>(
   rehearsal: Rehearsal<Memory>,
 ): Promise<SimulationResult> {
   const { connection, fixture, signal, report, send } = rehearsal;
-  const readHeld = (attributePaths = documentedAttributePaths): Promise<HeldState> =>
+  const paths = [...new Set([...documentedAttributePaths, ...expectedPaths(fixture.timeline)])];
+  const readHeld = (attributePaths: readonly string[]): Promise<HeldState> =>
     readAstroState(connection.send, { target: connection.baseUrl, attributePaths, signal });
   const isReal = connection.target.kind === "remote";
   // Simulated time costs nothing in the process; a real server that asks to be waited for is waited for.
@@ -70,7 +72,7 @@ export async function rehearse<Memory extends ProviderMemory>(
     clock,
     signal,
     report,
-    readState: () => readHeld(),
+    readState: () => readHeld(paths),
     requests,
     compare: (directory) => {
       const { app, protect } = fixture;

@@ -4,12 +4,10 @@ import { AppError } from "../../ground/errors.ts";
 import { waitForRetryAfter } from "../../http/wait-for-retry-after.ts";
 import { heldBeforehand } from "../../replay/held-beforehand.ts";
 import type { Recording } from "../../replay/recording.ts";
-import { replay as sendAgain, type ReplayResult } from "../../replay/replay.ts";
+import { replay as sendAgain } from "../../replay/replay.ts";
 import { replayStatus, type ReplayStatus } from "../../replay/status.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
-import { replayJson } from "../../report/replay/json.ts";
-import { replayText } from "../../report/replay/text.ts";
 import { prepareCleanup } from "../repair/clean-up.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { targetOf, withConnection, type Connected, type ConnectedOptions } from "../connected.ts";
@@ -25,7 +23,7 @@ import type { OutputFlags, TargetFlags } from "../flags/options.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { readRecording } from "../../assembly/files/recording-source.ts";
 import { organizationOf } from "../../target/base-url.ts";
-import type { Target } from "../../target/resolve-target.ts";
+import { targetUrl, type Target } from "../../target/resolve-target.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly, throwFirst } from "../../target/safety.ts";
 
 export interface ReplayFlags extends TargetFlags, OutputFlags {
@@ -88,11 +86,16 @@ async function run(connected: Connected, subject: Subject): Promise<number> {
     onProgress: (sent, of) => output.progress.update(`${sent} of ${plural(of, "request")}`),
   });
   const status = replayStatus(result);
-  const targetUrl = target.kind === "remote" ? target.baseUrl : null;
-  output.result(
-    () => textOf(result, status, { connected, subject }),
-    () => replayJson(result, { status, file, recording, target: targetUrl }),
-  );
+  const isEmpty = target.kind === "in-process" && flags.from === undefined;
+  await output.result("replay", {
+    result,
+    status,
+    file,
+    recording,
+    target: targetUrl(target),
+    lacksSeed: status === "different" && isEmpty && heldBeforehand(recording),
+    next: nextCommand(status, target, subject),
+  });
   await cleanup.finish();
   return exitStatuses[status];
 }
@@ -145,23 +148,7 @@ const exitStatuses: Readonly<Record<ReplayStatus, number>> = {
   interrupted: exitStatus.interrupted,
 };
 
-interface Telling {
-  readonly connected: Connected;
-  readonly subject: Subject;
-}
-
-function textOf(result: ReplayResult, status: ReplayStatus, { connected, subject }: Telling): string {
-  const { recording, flags } = subject;
-  const numberedBy = recording.format === "har" ? "entry" : "line";
-  const isEmpty = connected.target.kind === "in-process" && flags.from === undefined;
-  const advice =
-    status === "different" && isEmpty && heldBeforehand(recording)
-      ? "The recorded server held users or Teams before the recording began: --from FIXTURE lets the local Astro begin with some.\n"
-      : "";
-  return `${replayText(result, numberedBy, connected.output.resultPaint)}${advice}Next: ${next(status, connected.target, subject)}\n`;
-}
-
-function next(status: ReplayStatus, target: Target, { file, flags }: Subject): string {
+function nextCommand(status: ReplayStatus, target: Target, { file, flags }: Subject): string {
   const again = `astro-scim replay ${quoted(file)}`;
   const { from, verbose } = flags;
   const local = from === undefined ? again : `${again} --from ${quoted(from)}`;

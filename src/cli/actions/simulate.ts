@@ -7,18 +7,12 @@ import { AppError } from "../../ground/errors.ts";
 import { providerWords } from "../../report/provider-words.ts";
 import { accountRules } from "../../idp/accounts/accounts.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
-import type { JsonObject } from "../../ground/json.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
-import { simulationEvent } from "../../report/simulation/events.ts";
-import { simulationJson } from "../../report/simulation/json.ts";
 import { SimulationNarrative, type NarrativeStart } from "../../report/narrative/narrative.ts";
-import { simulationCases } from "../../report/simulation/cases.ts";
-import { simulationJunit } from "../../report/simulation/junit.ts";
-import { simulationMarkdown } from "../../report/simulation/markdown.ts";
-import { simulationText, simulationVerdict } from "../../report/simulation/text.ts";
 import type { ProviderMemory } from "../../simulation/simulate.ts";
-import { nestedGroupWarnings } from "../../review/nested-groups.ts";
+import { nestedGroupsSentence } from "../../report/review/warning-text.ts";
+import { nestedGroupFindings } from "../../review/nested-groups.ts";
 import { settingsWarnings } from "../../review/settings-warnings.ts";
 import { simulationStatus, type SimulationStatus } from "../../simulation/status.ts";
 import { prepareCleanup } from "../repair/clean-up.ts";
@@ -28,14 +22,15 @@ import { withFidelityFlags, type FidelityFlags } from "../flags/fidelity-flags.t
 import type { Io } from "../../world/io.ts";
 import { openMemory } from "../../assembly/files/memory-file.ts";
 import { quoted, targetArguments } from "../output/next-line.ts";
-import { outputFormat, type TargetFlags, type OutputFlags } from "../flags/options.ts";
-import { plainPaint } from "../output/paint.ts";
+import type { TargetFlags, OutputFlags } from "../flags/options.ts";
+import { printerOf } from "../output/print-result.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { withProviderKit, type ProviderKit } from "../../assembly/rehearsal/provider-kit.ts";
 import { memoryTarget } from "../../assembly/connect.ts";
 import { rehearse } from "../../assembly/rehearsal/rehearse.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
+import { targetUrl } from "../../target/resolve-target.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../../target/safety.ts";
 
 export interface SimulateFlags extends TargetFlags, OutputFlags, FidelityFlags {
@@ -112,6 +107,7 @@ async function play<Memory extends ProviderMemory>(
   });
   announce(session, fixture);
   const times = caseTimes(session.io.clock.now);
+  const printEvent = await printerOf(session.io, output.format, "simulation-event");
   const result = await rehearse(session.io, {
     connection,
     send: cleanup.send,
@@ -122,38 +118,23 @@ async function play<Memory extends ProviderMemory>(
     report: (event) => {
       times.note(event);
       narrative.tell(event);
-      if (outputFormat(flags) === "ndjson") writeEvent(session.io, simulationEvent(event));
+      printEvent(event);
     },
     signal: session.signal,
     protect: session.settings.protect,
     maxWaitSeconds: flags.maxWait,
   });
   narrative.end();
-  const context = { status: simulationStatus(result), target: targetUrl(session) };
-  const hide = session.io.secrets.without;
-  const cases = () => simulationCases(result, plainPaint(), hide);
-  const block = { paint: output.resultPaint, columns: session.io.stdout.columns, hide };
-  output.result(
-    () => `${simulationText(result, context.status, block)}${nextLine(context.status, session, flags)}\n`,
-    () => simulationJson(result, context),
-    {
-      ndjson: () => lineOf({ event: "result", ...simulationJson(result, context) }),
-      junit: () => simulationJunit(result, { ...context, cases: cases(), timesMs: times.read() }),
-      markdown: () =>
-        simulationMarkdown(result, { verdict: simulationVerdict(result, context.status), cases: cases() }),
-    },
-  );
+  const status = simulationStatus(result);
+  await output.result("simulation", {
+    result,
+    status,
+    target: targetUrl(session.target),
+    timesMs: times.read(),
+    next: nextCommand(status, session, flags),
+  });
   await cleanup.finish(result.comparison.kind === "compared" ? result.comparison.drift : undefined);
-  return exitStatuses[context.status];
-}
-
-/** As it happens: what is told stands even where the run is cut off. */
-function writeEvent({ stdout }: Io, event: JsonObject | undefined): void {
-  if (event !== undefined) stdout.write(lineOf(event));
-}
-
-function lineOf(value: JsonObject): string {
-  return `${JSON.stringify(value)}\n`;
+  return exitStatuses[status];
 }
 
 /** On standard output where the result is text: it is part of it. */
@@ -162,7 +143,7 @@ function narrate(
   flags: SimulateFlags,
   about: Pick<NarrativeStart, "timelinePlayed" | "words">,
 ): SimulationNarrative {
-  const isText = outputFormat(flags) === "text";
+  const isText = output.format === "text";
   const start = { ...about, at: io.clock.now(), requestsShown: flags.verbose === true };
   return new SimulationNarrative(start, {
     paint: isText ? output.resultPaint : output.paint,
@@ -184,7 +165,8 @@ function announce({ connection, output }: Session, { app, file, start }: Fixture
     `${name} (${setUpOf(app)}) provisions ${printable(file)}, ` +
       `${plural(start.users.size, "user")} and ${plural(start.groups.size, "group")}, into ${printable(connection.label)}.\n`,
   );
-  const warnings = [...settingsWarnings(app, start), ...nestedGroupWarnings(start, accountRules(start, app))];
+  const nested = nestedGroupFindings(start, accountRules(start, app)).map(nestedGroupsSentence);
+  const warnings = [...settingsWarnings(app, start), ...nested];
   for (const warning of warnings) output.say(`Warning: ${printable(warning)}\n`);
 }
 
@@ -227,10 +209,6 @@ function refuseOtherProvider({ app, file }: Fixture, idp: AppSettings["idp"]): v
   });
 }
 
-function targetUrl({ target }: Session): string | null {
-  return target.kind === "remote" ? target.baseUrl : null;
-}
-
 function stateNeedsTarget({ state }: SimulateFlags): AppError | undefined {
   if (state === undefined) return undefined;
   return new AppError("usage", "--state goes with --url, --org or --profile.", {
@@ -259,14 +237,12 @@ const exitStatuses: Readonly<Record<SimulationStatus, number>> = {
   interrupted: exitStatus.interrupted,
 };
 
-function nextLine(status: SimulationStatus, session: Session, flags: SimulateFlags): string {
+function nextCommand(status: SimulationStatus, session: Session, flags: SimulateFlags): string {
   const { target, fixture } = session;
-  if (target.kind === "remote") return `Next: astro-scim diff ${targetArguments(session, flags)}`;
-  if (status !== "ok") return `Next: ${lookCloser(fixture, flags)}`;
+  if (target.kind === "remote") return `astro-scim diff ${targetArguments(session, flags)}`;
+  if (status !== "ok") return lookCloser(fixture, flags);
   // Without a fixture it shows one that has drifted.
-  return fixture.shipped
-    ? "Next: astro-scim diff"
-    : `Next: astro-scim serve ${quoted(fixture.file)} --provisioned`;
+  return fixture.shipped ? "astro-scim diff" : `astro-scim serve ${quoted(fixture.file)} --provisioned`;
 }
 
 /** The same rehearsal with more to see than this time: each request, then the bodies too, then the jobs. */

@@ -12,7 +12,7 @@ export function diffCommand(io: Io, setStatus: SetStatus): Command {
       "what differs between a directory and Astro: users missing, left over, different; Teams and members",
     )
     .argument("[fixture]", "YAML file with the directory (without it: fixtures/okta-drift.yaml)");
-  addDirectoryOptions(addOutputOptions(addTargetOptions(command)));
+  addDirectoryOptions(addOutputOptions(addTargetOptions(command), "drift"));
   return command
     .addHelpText("after", examples)
     .action(async (fixture: string | undefined, flags: DiffFlags) => {

@@ -6,7 +6,7 @@ import type { NewFlags } from "../actions/fixture-new.ts";
 import type { ValidateFlags } from "../actions/fixture-validate.ts";
 import type { SetStatus } from "../command.ts";
 import type { Io } from "../../world/io.ts";
-import { wholeNumber } from "../flags/options.ts";
+import { addFormatOptions, wholeNumber } from "../flags/options.ts";
 
 export function fixtureCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("fixture")
@@ -42,13 +42,10 @@ function newCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 function validateCommand(io: Io, setStatus: SetStatus): Command {
-  return new Command("validate")
+  const command = new Command("validate")
     .description("check fixtures, and tell what will go wrong with them; nothing is contacted")
-    .argument("<files...>", "YAML files")
-    .addOption(
-      new Option("-o, --output <format>", "form of the result").choices(["text", "json"]).default("text"),
-    )
-    .option("--json", "short for --output json")
+    .argument("<files...>", "YAML files");
+  return addFormatOptions(command, "review")
     .option("-v, --verbose", "every warning, and stack traces of errors")
     .addHelpText("after", validateExamples)
     .action(async (files: readonly string[], flags: ValidateFlags) => {

@@ -14,7 +14,7 @@ export function replayCommand(io: Io, setStatus: SetStatus): Command {
       "HAR file (of --trace, serve --record, a browser or a proxy), or NDJSON of --trace",
     );
   addTargetOptions(command);
-  addOutputOptions(command);
+  addOutputOptions(command, "replay");
   return command
     .option("--base <url>", "what stands before /Users in the recorded URLs, where there are several")
     .option("--from <fixture>", "without a target: what the local Astro holds beforehand (its astro: part)")

@@ -59,7 +59,7 @@ function entraCommand(io: Io, setStatus: SetStatus): Command {
 /** What both providers have. */
 function addSimulationOptions(command: Command): Command {
   addTargetOptions(command);
-  addOutputOptions(command, ["ndjson", "junit", "markdown"]);
+  addOutputOptions(command, "simulation");
   return command
     .option("--allow-remote", "let the made-up people into a target that is not on this machine")
     .option("-y, --yes", "do not ask before provisioning a target that is not on this machine")

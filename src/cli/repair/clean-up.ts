@@ -9,6 +9,7 @@ import { nameList } from "../../ground/name-list.ts";
 import { planCleanup } from "../../drift/plan/plan-cleanup.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { AppError } from "../../ground/errors.ts";
+import { refusalText } from "../../report/repair/refusal-text.ts";
 import type { Send } from "../../wire/exchange.ts";
 import type { Connected } from "../connected.ts";
 import { carryOutOn, readerOf } from "./carry-out.ts";
@@ -60,7 +61,8 @@ async function deleteCreated(
     budget: { allowEmpty: [] },
     rolesUnknown: false,
   });
-  if (refusal !== undefined) throw new AppError("refused", `Nothing was cleaned up: ${refusal.reason}.`);
+  if (refusal !== undefined)
+    throw new AppError("refused", `Nothing was cleaned up: ${refusalText(refusal).reason}.`);
   const outcomes = await carryOutOn(connected, { plan, drift });
   const left = outcomes.filter(({ status }) => status !== "done");
   const removed = outcomes.length - left.length;

@@ -8,16 +8,17 @@ import { outcomeLine } from "../../report/repair/outcome-text.ts";
 import { planText } from "../../report/repair/plan-text.ts";
 import { printable } from "../../ground/printable.ts";
 import { plural } from "../../ground/plural.ts";
-import { repairJson, type Repair } from "../../report/repair/json.ts";
+import type { Repair } from "../../report/repair/report.ts";
 import { aloneOnThisMachine } from "../lock/alone.ts";
 import { measureDrift } from "../measure-drift.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../../world/io.ts";
-import { outputFormat, type RepairFlags } from "../flags/options.ts";
+import type { RepairFlags } from "../flags/options.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { carryOutOn } from "./carry-out.ts";
-import { repairEnding, type Asked } from "./repair-ending.ts";
+import { nextCommand, type Asked } from "./next-command.ts";
+import { targetUrl } from "../../target/resolve-target.ts";
 import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
 
@@ -50,10 +51,14 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
   const outcomes = await agreeAndCarryOut(session, command, { plan, refusals, drift });
   const ended = { plan, refusals, outcomes, onlyShown: showsOnly(command) };
   const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
-  session.output.result(
-    () => `${repairEnding(session, command, ended)}\n`,
-    () => repairJson({ ...ended, status, target: targetUrl(session) }),
-  );
+  await session.output.result("repair", {
+    ...ended,
+    status,
+    target: targetUrl(session.target),
+    command: command.name,
+    isAsked: command.asked.length > 0,
+    next: nextCommand(session, command, ended.onlyShown),
+  });
   return command.asked.length > 0 || status === "nothing-to-do"
     ? exitStatusOfRepair[status]
     : exitStatus.usage;
@@ -73,7 +78,7 @@ function guardOptions({ connection, settings }: Session, { flags }: RepairComman
 
 /** The plan is part of the result where that is text. Nobody is asked about a plan that was not shown. */
 function showPlan({ io, output }: Session, flags: RepairFlags, plan: Plan): void {
-  if (outputFormat(flags) === "text") io.stdout.write(planText(plan, output.resultPaint));
+  if (output.format === "text") io.stdout.write(planText(plan, output.resultPaint));
   else if (flags.quiet === true && flags.yes !== true) io.stderr.write(planText(plan, output.paint));
   else output.say(planText(plan, output.paint));
 }
@@ -100,8 +105,4 @@ async function agreeAndCarryOut(
       onOutcome: (outcome) => output.say(outcomeLine(outcome, output.paint)),
     },
   );
-}
-
-function targetUrl({ target }: Session): string | null {
-  return target.kind === "remote" ? target.baseUrl : null;
 }

@@ -1,6 +1,6 @@
 /** Changes of accounts turned into operations. */
 
-import { attributeLabel } from "../../astro/attribute-label.ts";
+import { attributeLabel } from "../../astro/attributes.ts";
 import type { HeldUser } from "../../astro/held.ts";
 import type { ExpectedUser } from "../../astro/state.ts";
 import type { UserAttributeDiffers, UserChange, UserLeftOver } from "../compare/change.ts";

@@ -25,6 +25,8 @@ export interface Standing {
 }
 
 export interface AccountRules {
+  /** As in `ExpectedState`. */
+  readonly attributePaths?: readonly string[];
   readonly account: (user: DirectoryUser) => MappedAccount | Unmappable;
   readonly standing: (user: DirectoryUser) => Standing;
   /** The groups that become Teams, in the order of the directory, each with the Team's name. */

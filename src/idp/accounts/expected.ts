@@ -24,6 +24,7 @@ export function expectedState(directory: Directory, settings: AppSettings): Expe
   return {
     users: new Map([...accounts.byKey].map(([key, { account }]) => [key, account])),
     teams: expectedTeams(rules, accounts.byKey),
+    ...(rules.attributePaths === undefined ? {} : { attributePaths: rules.attributePaths }),
     unmappable: accounts.unmappable,
   };
 }

@@ -1,9 +1,9 @@
 /** What an Astro holds that has been provisioned completely: the expected state on top of what was there before. */
 
+import { attributeNameOf, documentedAttributes, forEachAttribute } from "../../astro/attributes.ts";
 import type { AstroSeed, SeedUser } from "../../astro/seed.ts";
 import type { AstroTeam, ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
-import { appAttributes } from "../okta/mapping/mapping.ts";
 
 /** Accounts and Teams that only Astro has stay; those that the directory knows too become what it says. */
 export function provisionedSeed(before: AstroSeed, expected: ExpectedState): AstroSeed {
@@ -24,13 +24,12 @@ export function provisionedSeed(before: AstroSeed, expected: ExpectedState): Ast
 
 function provisionedUser(user: ExpectedUser, held: SeedUser | undefined): SeedUser {
   const { attributes } = user;
+  const others = Object.entries(attributes).filter(([path]) => attributeNameOf(path) === undefined);
   return {
+    ...forEachAttribute(({ path }) => attributes[path]),
     userName: user.userName,
-    email: attributes[appAttributes.email] ?? user.userName,
-    displayName: attributes[appAttributes.displayName],
-    givenName: attributes[appAttributes.givenName],
-    familyName: attributes[appAttributes.familyName],
-    profileUrl: attributes[appAttributes.profileUrl],
+    email: attributes[documentedAttributes.email.path] ?? user.userName,
+    ...(others.length === 0 ? {} : { attributes: Object.fromEntries(others) }),
     active: true,
     role: held?.role ?? "ORGANIZATION_MEMBER",
     externalId: user.externalId,

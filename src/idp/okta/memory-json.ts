@@ -1,9 +1,11 @@
 /** Okta's memory as JSON, and back. */
 
+import { isAttributeName } from "../../astro/attributes.ts";
+import { isOtherUserAttribute } from "../../astro/target-attribute.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
 import { MemoryReader } from "../memory-reader.ts";
 import { readTask, writeTask } from "../run/task-json.ts";
-import { isAppAttribute, type AppAttribute, type AppProfile } from "./mapping/mapping.ts";
+import type { AppProfile } from "./mapping/mapping.ts";
 import type { AppUser, AppUserStatus, OktaMemory, PushMapping, PushMappingStatus } from "./memory.ts";
 
 const reader = new MemoryReader("Okta");
@@ -72,9 +74,10 @@ function readAppUser(value: JsonValue, place: string): AppUser {
 }
 
 function readProfile(appUser: JsonObject, place: string): AppProfile {
-  const attributes: Partial<Record<AppAttribute, string>> = {};
+  const attributes: Record<string, string> = {};
   for (const [name, value] of Object.entries(reader.object(appUser["attributes"], `${place}.attributes`))) {
-    if (!isAppAttribute(name)) throw reader.damaged(`${place}.attributes`, `knows no "${name}"`);
+    if (!isAttributeName(name) && !isOtherUserAttribute(name))
+      throw reader.damaged(`${place}.attributes`, `knows no "${name}"`);
     attributes[name] = reader.text(value, `${place}.attributes.${name}`);
   }
   const { madeFrom } = appUser;

@@ -7,10 +7,17 @@ import type { AppSettings } from "../../directory/app-settings.ts";
 import { changeLine, type ChangeSign } from "./change-line.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
+import type { Style } from "../style.ts";
+import type { DriftReport } from "./report.ts";
 
 /** Everything that is to be said of a drift; ends with a newline. */
-export function driftText(drift: Drift, idp: AppSettings["idp"], paint: ChalkInstance): string {
-  const lines = [...sections(drift, paint), ...whatToDo(drift, idp, paint), driftSummary(drift)];
+export function driftText({ drift, idp, next }: DriftReport, { paint }: Style): string {
+  const lines = [
+    ...sections(drift, paint),
+    ...whatToDo(drift, idp, paint),
+    driftSummary(drift),
+    ...(next === undefined ? [] : [`Next: ${next}`]),
+  ];
   return `${lines.join("\n")}\n`;
 }
 

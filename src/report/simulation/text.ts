@@ -14,21 +14,19 @@ import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { providerWords } from "../provider-words.ts";
 import { taskLines } from "../narrative/task-lines.ts";
-import { unmetBlock, type BlockOutput } from "../expectations/unmet-block.ts";
+import type { Style } from "../style.ts";
+import type { SimulationReport } from "./report.ts";
+import { unmetBlock } from "../expectations/unmet-block.ts";
 import { unmetSides } from "../expectations/unmet-sides.ts";
 
 /** Stands behind the narrative, or alone without one; ends with a newline. */
-export function simulationText(
-  result: SimulationResult,
-  status: SimulationStatus,
-  output: BlockOutput,
-): string {
-  const { paint } = output;
+export function simulationText({ result, status, next }: SimulationReport, style: Style): string {
+  const { paint } = style;
   const words = providerWords(result.fixture.app.idp);
   const lines = [
     paint.bold(simulationVerdict(result, status)),
     "",
-    ...section("Expectations not met", unmetLines(result, output), paint),
+    ...section("Expectations not met", unmetLines(result, style), paint),
     ...section(words.openTasks, taskLines(result.openTasks, words.name, paint), paint),
     ...section("Provisioning at the end", quarantineLines(result, paint), paint),
     ...section("Push Groups that are deactivated", pausedLines(result, paint), paint),
@@ -36,6 +34,7 @@ export function simulationText(
     ...comparisonLines(result, paint),
     ...observationSection(result, paint),
     counts(result),
+    `Next: ${next}`,
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -86,10 +85,10 @@ function unmetOf({ steps }: SimulationResult): readonly UnmetInStep[] {
   );
 }
 
-function unmetLines(result: SimulationResult, output: BlockOutput): readonly string[] {
+function unmetLines(result: SimulationResult, style: Style): readonly string[] {
   return unmetOf(result).flatMap(({ step, unmet }) => [
-    `  ${output.paint.red("✗")} ${step}: ${unmetSides(unmet).about}`,
-    ...unmetBlock(unmet, output),
+    `  ${style.paint.red("✗")} ${step}: ${unmetSides(unmet).about}`,
+    ...unmetBlock(unmet, style),
   ]);
 }
 

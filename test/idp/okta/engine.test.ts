@@ -229,7 +229,7 @@ describe("the first run", () => {
 
   test("a wrong mapping is an error before anything is sent", async () => {
     const server = tinyScim();
-    const run = rehearse(company(), server.send, { mappings: { nickname: "user.nickName" } }).run();
+    const run = rehearse(company(), server.send, { mappings: { jobTitle: "user.jobTitle" } }).run();
     await expect(run).rejects.toMatchObject({ code: "invalid-file" });
     expect(server.lines).toEqual([]);
   });

@@ -107,8 +107,8 @@ describe("Okta's memory as JSON", () => {
     ],
     ["appUsers.00u1.externalId must be a text", damagedAt(["appUsers", "00u1", "externalId"], 7)],
     [
-      'appUsers.00u1.attributes knows no "nickName"',
-      damagedAt(["appUsers", "00u1", "attributes"], { nickName: "x" }),
+      'appUsers.00u1.attributes knows no "jobTitle"',
+      damagedAt(["appUsers", "00u1", "attributes"], { jobTitle: "x" }),
     ],
     ["pushMappings.00g1.members must be a list", damagedAt(["pushMappings", "00g1", "members"], {})],
     ["pushMappings.00g1.members[0] must be a text", damagedAt(["pushMappings", "00g1", "members"], [1])],

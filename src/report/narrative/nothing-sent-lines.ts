@@ -1,4 +1,4 @@
-/** Why a provider kept quiet about people and groups, where many are told together: each reason once. */
+/** Why a provider sent nothing about people and groups, where many are told together: each reason once. */
 
 import type { JobReport } from "../../idp/run/events.ts";
 import { ignoredText } from "./job-line.ts";
@@ -10,7 +10,7 @@ import { printable } from "../../ground/printable.ts";
 const mostReasons = 5;
 
 /** `3 users: nothing written, skipped: not assigned to the app (ada, grace, alan)`; nothing where something was written for all. */
-export function silenceLines(reports: readonly JobReport[]): readonly string[] {
+export function nothingSentLines(reports: readonly JobReport[]): readonly string[] {
   const byReason = new Map<string, JobReport[]>();
   for (const report of reports) {
     if (report.outcome.kind !== "nothing-sent") continue;
@@ -19,7 +19,7 @@ export function silenceLines(reports: readonly JobReport[]): readonly string[] {
     if (alike === undefined) byReason.set(why, [report]);
     else alike.push(report);
   }
-  const lines = [...byReason].map(([why, alike]) => silenceLine(why, alike));
+  const lines = [...byReason].map(([why, alike]) => nothingSentLine(why, alike));
   const rest = lines.length - mostReasons;
   return rest > 0
     ? [
@@ -30,7 +30,7 @@ export function silenceLines(reports: readonly JobReport[]): readonly string[] {
 }
 
 /** `2 groups left out 3 members without an account (ada, grace, alan)`; nothing where nobody was left out. */
-export function ignoredLines(reports: readonly JobReport[]): readonly string[] {
+export function leftOutMemberLines(reports: readonly JobReport[]): readonly string[] {
   const ignoring = reports.flatMap(({ outcome }) =>
     outcome.kind === "done" && outcome.ignoredMembers !== undefined ? [outcome.ignoredMembers] : [],
   );
@@ -39,7 +39,7 @@ export function ignoredLines(reports: readonly JobReport[]): readonly string[] {
   return [`${plural(ignoring.length, "group")} ${ignoredText(members)}`];
 }
 
-function silenceLine(why: string, alike: readonly JobReport[]): string {
+function nothingSentLine(why: string, alike: readonly JobReport[]): string {
   const names = alike.map(({ subject }) => subject.name);
   const kind = alike[0]?.subject.kind ?? "user";
   return `${plural(alike.length, kind)}: nothing written, ${printable(why)} (${someNames(names, 3)})`;

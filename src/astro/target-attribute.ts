@@ -1,12 +1,14 @@
 /** The attributes of Astro's SCIM resources as targets of a mapping: found in the schemas, with their types. */
 
-import { parseMappedPath, type MappedPath } from "../../../astro/mapped-path.ts";
-import { AppError } from "../../../ground/errors.ts";
-import { ScimError } from "../../../scim/error.ts";
-import { nearestName } from "../../../ground/nearest-name.ts";
-import { resolveAttributePath, type ResolvedPath } from "../../../scim/path.ts";
-import type { Attribute, ResourceType } from "../../../scim/schema/attribute.ts";
-import { enterpriseUserSchemaUrn } from "../../../scim/urn.ts";
+import { AppError } from "../ground/errors.ts";
+import { nearestName } from "../ground/nearest-name.ts";
+import { ScimError } from "../scim/error.ts";
+import { resolveAttributePath, type ResolvedPath } from "../scim/path.ts";
+import type { Attribute, ResourceType } from "../scim/schema/attribute.ts";
+import { userResourceType } from "../scim/schema/user.ts";
+import { enterpriseUserSchemaUrn } from "../scim/urn.ts";
+import { attributeNameOf, documentedAttributes, isAttributeName } from "./attributes.ts";
+import { parseMappedPath, type MappedPath } from "./mapped-path.ts";
 
 /** `objects`: a list of objects, which only an app role function makes. `reference`: another object. */
 export type TargetType = "text" | "boolean" | "number" | "objects" | "reference";
@@ -39,12 +41,62 @@ export function targetAttribute(text: string, type: ResourceType): TargetAttribu
       `The target attribute ${text} is the server's own: nothing can be mapped to it.`,
     );
   }
-  return { path: inExtension(path, resolved), type: typeOf(found, text), caseExact: found.caseExact };
+  return { path: spelledOut(path, resolved), type: typeOf(found, text), caseExact: found.caseExact };
 }
 
-/** `manager` alone is the enterprise extension's. */
-function inExtension(path: MappedPath, { extension }: ResolvedPath): MappedPath {
-  return extension === undefined ? path : { ...path, extension: extension.id };
+/**
+ * An attribute of a user that Astro does not document, by its path.
+ * @throws AppError invalid-file as `targetAttribute`, and for one that is documented, holds no text, or is not for a
+ * mapping to decide
+ */
+export function otherUserAttribute(text: string): TargetAttribute {
+  const target = targetAttribute(text, userResourceType);
+  const name = attributeNameOf(target.path.text);
+  if (name !== undefined) throw new AppError("invalid-file", `The attribute ${text} is called ${name} here.`);
+  if (target.type !== "text" || reserved.has(target.path.text)) {
+    throw new AppError(
+      "invalid-file",
+      `The attribute ${text} cannot be named here: it holds no text, or belongs to the account itself.`,
+    );
+  }
+  return target;
+}
+
+/** Whether `otherUserAttribute` knows it. */
+export function isOtherUserAttribute(text: string): boolean {
+  try {
+    otherUserAttribute(text);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+/**
+ * The path of an attribute that is named as documented, or by a path in any spelling.
+ * @throws AppError invalid-file as `otherUserAttribute`
+ */
+export function userAttributePath(name: string): string {
+  return isAttributeName(name) ? documentedAttributes[name].path : otherUserAttribute(name).path.text;
+}
+
+/** What identifies an account or lets somebody in. */
+const reserved: ReadonlySet<string> = new Set(["schemas", "userName", "externalId", "password"]);
+
+/** The path in the spelling of the schemas; `manager` alone is the enterprise extension's. */
+function spelledOut(path: MappedPath, { extension, attribute, subAttribute }: ResolvedPath): MappedPath {
+  const { selector } = path;
+  const names = {
+    extension: extension?.id,
+    attribute: attribute?.name ?? path.attribute,
+    subAttribute: subAttribute?.name,
+  };
+  const selected =
+    selector === undefined ? "" : `[${selector.attribute} eq ${JSON.stringify(selector.value)}]`;
+  const prefix = names.extension === undefined ? "" : `${names.extension}:`;
+  const suffix = names.subAttribute === undefined ? "" : `.${names.subAttribute}`;
+  return { ...names, selector, text: `${prefix}${names.attribute}${selected}${suffix}` };
 }
 
 function parsed(text: string): MappedPath {

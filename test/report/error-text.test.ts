@@ -1,9 +1,9 @@
 /** Errors as a person reads them. */
 
 import { describe, expect, test } from "vitest";
-import { failureText } from "../../../src/cli/output/failure.ts";
-import { AppError } from "../../../src/ground/errors.ts";
-import { runCommand } from "../../support/run-command.ts";
+import { failureText } from "../../src/report/error/text.ts";
+import { AppError } from "../../src/ground/errors.ts";
+import { runCommand } from "../support/run-command.ts";
 
 const quiet = { verbose: false, version: "1.2.3" };
 

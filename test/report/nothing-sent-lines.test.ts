@@ -1,21 +1,23 @@
 import { expect, test } from "vitest";
 
 import type { JobReport } from "../../src/idp/run/events.ts";
-import { ignoredLines, silenceLines } from "../../src/report/narrative/silence-lines.ts";
+import { leftOutMemberLines, nothingSentLines } from "../../src/report/narrative/nothing-sent-lines.ts";
 
 function report(name: string, outcome: JobReport["outcome"]): JobReport {
   const subject = { kind: "user", objectId: name, key: name, name } as const;
   return { subject, what: "provision-user", outcome, requests: 0, observations: [] };
 }
 
-const silent = (name: string, why: string): JobReport => report(name, { kind: "nothing-sent", why });
+const nothingSent = (name: string, why: string): JobReport => report(name, { kind: "nothing-sent", why });
 
 test("each reason once, with how many and some of their names; nothing about those for whom something was sent", () => {
   expect(
-    silenceLines([
+    nothingSentLines([
       report("ada", { kind: "done", did: "created" }),
-      ...["grace", "alan", "edsger", "mary"].map((name) => silent(name, "skipped: not assigned to the app")),
-      silent("svc\u001b[2J", "ImportSkipped: no mail"),
+      ...["grace", "alan", "edsger", "mary"].map((name) =>
+        nothingSent(name, "skipped: not assigned to the app"),
+      ),
+      nothingSent("svc\u001b[2J", "ImportSkipped: no mail"),
     ]),
   ).toEqual([
     "4 users: nothing written, skipped: not assigned to the app (grace, alan, edsger, …)",
@@ -24,7 +26,9 @@ test("each reason once, with how many and some of their names; nothing about tho
 });
 
 test("many reasons are counted", () => {
-  const lines = silenceLines(Array.from({ length: 9 }, (_, index) => silent(`u${index}`, `reason ${index}`)));
+  const lines = nothingSentLines(
+    Array.from({ length: 9 }, (_, index) => nothingSent(`u${index}`, `reason ${index}`)),
+  );
   expect(lines).toHaveLength(6);
   expect(lines.at(-1)).toBe("… and 4 further reasons to send nothing; --json names each");
 });
@@ -36,8 +40,8 @@ test("who was left out of groups, each once", () => {
       did: "created",
       ...(ignoredMembers === undefined ? {} : { ignoredMembers }),
     });
-  expect(ignoredLines([pushed("a"), pushed("b", ["ada", "grace"]), pushed("c", ["ada"])])).toEqual([
+  expect(leftOutMemberLines([pushed("a"), pushed("b", ["ada", "grace"]), pushed("c", ["ada"])])).toEqual([
     "2 groups left out 2 members without an account (ada, grace)",
   ]);
-  expect(ignoredLines([pushed("a")])).toEqual([]);
+  expect(leftOutMemberLines([pushed("a")])).toEqual([]);
 });

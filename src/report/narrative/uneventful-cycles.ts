@@ -1,11 +1,11 @@
-/** Cycles that need no heading of their own, for they tell nothing new: without anything to do, or failing as before. */
+/** Cycles that get no heading of their own: they had nothing to do, or failed as before. */
 
 import type { JobReport } from "../../idp/run/events.ts";
 import { idleCyclesText } from "./cycle-line.ts";
 import { someNames } from "../../ground/some-names.ts";
 
 /** Collects them until something else is told. */
-export class QuietCycles {
+export class UneventfulCycles {
   #idle = 0;
   /** What cycles without anything to do leave out is said once. */
   #areProbesTold = false;
@@ -18,7 +18,7 @@ export class QuietCycles {
   }
 
   /** Notes how a job was told; true where it failed and was told so before, which need not be said again. */
-  isTold({ subject, outcome }: JobReport, line: string): boolean {
+  failedAsBefore({ subject, outcome }: JobReport, line: string): boolean {
     const who = `${subject.kind} ${subject.objectId}`;
     if (outcome.kind !== "failed") {
       this.#toldFailures.delete(who);
