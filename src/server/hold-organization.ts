@@ -2,7 +2,7 @@
 
 import type { AstroSeed } from "../astro/seed.ts";
 import type { BehaviourChoice } from "../astro/behaviour/table.ts";
-import { behaviourOf } from "./behaviour.ts";
+import { resolveBehaviour } from "../astro/behaviour/resolve.ts";
 import type { Holding } from "./control/control.ts";
 import { createOperations } from "./organization/operations.ts";
 import type { Operations } from "./organization/outcome.ts";
@@ -39,7 +39,7 @@ export async function holdOrganization(
   const { now } = world.clock;
   const { yieldToOthers } = world.timers;
   const cursors = createCursors(world.random.bytes(32), now);
-  const behaviour = behaviourOf(options, seed);
+  const behaviour = resolveBehaviour(options, seed);
   const renewed = async (): Promise<Pick<Organization, "rows" | "operations">> => {
     const rows = new MemoryRows(now().getTime(), yieldToOthers);
     const operationsOf = (origin: Origin): Operations =>

@@ -138,13 +138,8 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   }),
 );
 
-/** Page by page, for a cursor means something to its own server only (RFC 9865). */
 async function readEverything(client: ScimClient): Promise<void> {
-  let cursor = "";
-  do {
-    const { body } = await client.get(`/Users?cursor=${cursor}&count=2`);
-    cursor = body.nextCursor ?? "";
-  } while (cursor !== "");
+  await client.get("/Users");
   await client.get("/Groups");
 }
 

@@ -3,7 +3,7 @@
 import type { BehaviourChoice } from "../../src/astro/behaviour/table.ts";
 import { ScimError } from "../../src/scim/error.ts";
 import { Work } from "../../src/scim/work.ts";
-import { behaviourOf } from "../../src/server/behaviour.ts";
+import { resolveBehaviour } from "../../src/astro/behaviour/resolve.ts";
 import type { ServerRequest, ServerResponse } from "../../src/server/api/message.ts";
 import { createOperations } from "../../src/server/organization/operations.ts";
 import type { QueryParameters } from "../../src/server/api/query.ts";
@@ -19,7 +19,7 @@ export function organizationOf(choice: BehaviourChoice = {}): Organization & { r
   let [made, asked] = [0, 0];
   const newId = (): string => `c${(made += 1)}`;
   const now = (): Date => new Date(Date.UTC(2026, 0, 31) + (asked += 1) * 1_000);
-  const behaviour = behaviourOf(choice);
+  const behaviour = resolveBehaviour(choice);
   const { yieldToOthers } = systemWorld().timers;
   const rows = new MemoryRows(now().getTime(), yieldToOthers);
   return {

@@ -111,16 +111,4 @@ export const bodyRows = {
     okta: "echoes in a PUT whatever the server returned",
     entra: "its test suite expects unknown attributes to be dropped",
   }),
-  severalPrimaries: choice({
-    question: "What if two values of one list are primary?",
-    values: { last: "the last one is", refuse: "400 invalidValue" },
-    default: "last",
-    strict: "refuse",
-    evidence: "inferred",
-    source: "RFC 7643 §2.4; RFC 7644 §3.5.2 (a PATCH that sets one clears the other)",
-    rfc: "primary is true at most once (RFC 7643 §2.4)",
-    astro: "not said",
-    okta: "sends one, and reads the one",
-    entra: "as the mapping says",
-  }),
 };

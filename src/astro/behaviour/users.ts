@@ -67,15 +67,4 @@ export const userRows = {
     okta: "sends a changed app username in the next PUT",
     entra: "replaces userName by id; its validator tests it",
   }),
-  putWithoutActive: choice({
-    question: "What becomes of active where a PUT does not give it?",
-    values: { keeps: "as it was", activates: "the user is active" },
-    default: "keeps",
-    evidence: "inferred",
-    source: "RFC 7644 §3.5.1",
-    rfc: "either: omitted values may be cleared or defaulted (RFC 7644 §3.5.1)",
-    astro: "not said",
-    okta: "repeats what it has read, active among it",
-    entra: "never sends PUT",
-  }),
 };

@@ -95,8 +95,8 @@ Examples:
   astro-scim fixture validate my-company.yaml my-scenario.yaml --json`;
 
 const generateExamples = `
-Nobody in it exists, and every address is of example.com or example.org. In the timeline people join, move, marry, change
-their address, leave and come back, and groups are renamed, each week with what Astro should hold afterwards.
+Nobody in it exists, and every address is of example.com. In the timeline people join, move, marry, change their address,
+leave and come back, and groups are renamed, each week with what Astro should hold afterwards.
 
 Examples:
   astro-scim fixture generate --idp okta

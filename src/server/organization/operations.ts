@@ -95,7 +95,7 @@ class Writer {
     const found = await this.#unit.locate(type, id, options.precondition);
     if (found.kind !== "found") return found;
     const { row } = found;
-    const submitted = withActive(row.attributes, attributes, this.#options.rules);
+    const submitted = withActive(row.attributes, attributes);
     const replaced = replaceResource(resourceTypes[type], row.attributes, submitted);
     const after = sameValue(row.attributes, replaced) ? undefined : replaced;
     const delta = members === undefined ? noMembers : { ...joinersOf(members), cleared: true };

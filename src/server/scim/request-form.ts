@@ -6,11 +6,11 @@ import type { RequestForm } from "../api/api.ts";
 /** RFC 7644 §3.1. */
 export const scimMediaType = "application/scim+json";
 
-export function scimRequestForm(rules: Pick<Behaviour, "contentType" | "queryNames">): RequestForm {
+export function scimRequestForm(rules: Pick<Behaviour, "contentType">): RequestForm {
   return {
     mediaType: scimMediaType,
     acceptsBody: (mediaType) => isAllowed(mediaType, rules),
-    queryName: rules.queryNames === "exact" ? (name) => name : rfcName,
+    queryName: rfcName,
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { Work, workOfList } from "../../../../src/scim/work.ts";
-import { behaviourOf } from "../../../../src/server/behaviour.ts";
+import { resolveBehaviour } from "../../../../src/astro/behaviour/resolve.ts";
 import { MemoryRows } from "../../../../src/server/store/memory/memory-rows.ts";
 import type { PageResult, Row } from "../../../../src/server/store/rows.ts";
 import { systemWorld } from "../../../../src/world/system-world.ts";
@@ -31,7 +31,7 @@ async function scanOf(userCount: number, isAbandoned: () => boolean): Promise<Pa
     filter: { kind: "present", path: { attribute: "userName" } },
     order: undefined,
     related: false,
-    view: { baseUrl: "", leniency: behaviourOf({}) },
+    view: { baseUrl: "", leniency: resolveBehaviour({}) },
     account: { work: new Work(workOfList), isAbandoned },
   });
 }

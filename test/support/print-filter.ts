@@ -1,7 +1,7 @@
 /** From the syntax tree of a filter back to its text. */
 
-import type { Filter } from "./ast.ts";
-import { printAttributePath } from "./attribute-path.ts";
+import type { Filter } from "../../src/scim/filter/ast.ts";
+import { printAttributePath } from "../../src/scim/filter/attribute-path.ts";
 
 /**
  * The filter as text, with parentheses only where the tree would be another one without them: `parseFilter`
