@@ -1,18 +1,21 @@
-// Which imports of src/ the table of rooms refuses, and why. Pure: who calls it reads the files.
+// Which imports of src/ the table of rooms refuses, and why. Pure: the caller reads the files.
 
 import { posix } from "node:path";
 import { markdownTable } from "./markdown-table.mjs";
 
-/** The room of a path below src/: the longest one that the path lies in. Undefined outside all rooms. */
+/** The room of a path below src/: the innermost one that the path lies in. Undefined outside all rooms. */
 export function roomOf(rooms, path) {
   return rooms
     .filter(({ room }) => path === room || path.startsWith(`${room}/`))
     .toSorted((a, b) => b.room.length - a.room.length)[0];
 }
 
+/** As the formatter writes them: a statement at the beginning of a line, or `import("…")` anywhere. */
+const importOrExport = /^(?:import|export)\s(?:[^"';]*\sfrom\s)?"([^"\n]+)"|\bimport\(\s*"([^"\n]+)"/gm;
+
 /** What a text of TypeScript imports or exports again, types and `await import` included. */
 export function specifiersIn(text) {
-  return [...text.matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, specifier]) => specifier);
+  return [...text.matchAll(importOrExport)].map(([, specifier, loaded]) => specifier ?? loaded);
 }
 
 /** One sentence for each import that is not allowed. `path` is below src/: `idp/okta/service.ts`. */
@@ -20,31 +23,30 @@ export function refusedImports(rooms, { path, text }) {
   const from = roomOf(rooms, path);
   if (from === undefined) return [`src/${path} lies in no room. Add its folder to scripts/rooms.mjs.`];
   return specifiersIn(text).flatMap((specifier) => {
-    const why = refusal(rooms, { from, path, specifier });
+    const why = specifier.startsWith(".")
+      ? refusalOfRoom(rooms, from, posix.join(posix.dirname(path), specifier))
+      : refusalOfModule(from, specifier);
     return why === undefined ? [] : [`src/${path} imports ${specifier}: ${why}`];
   });
 }
 
-function refusal(rooms, { from, path, specifier }) {
+function refusalOfModule({ room, node = [], packages = [] }, specifier) {
   if (specifier.startsWith("node:")) {
-    const { node = [] } = from;
     if (node.includes(specifier) || node.includes("node:*")) return undefined;
-    return `${from.room} may not use this module of Node. Pass in what it needs, from world/.`;
+    return `${room} may not use this module of Node. Hand in what it needs, from world.`;
   }
-  if (!specifier.startsWith(".")) {
-    const [scopeOrName = "", name] = specifier.split("/");
-    const packageName = specifier.startsWith("@") ? `${scopeOrName}/${name}` : scopeOrName;
-    return from.packages?.includes(packageName) ? undefined : `${from.room} may not use this package.`;
-  }
-  const target = posix.join(posix.dirname(path), specifier);
+  return packages.includes(specifier) ? undefined : `${room} may not use this package.`;
+}
+
+function refusalOfRoom(rooms, from, target) {
   const to = roomOf(rooms, target);
   if (to === undefined) return `src/${target} lies in no room.`;
   if (to === from || from.imports.includes(to.room)) return undefined;
-  return `${from.room} may not import ${to.room}. Imports point one way: see docs/architecture.md.`;
+  return `${from.room} may not import ${to.room} (docs/architecture.md).`;
 }
 
-/** What is wrong with the table itself: a room that imports what does not stand above it. */
-export function mistakesInTable(rooms) {
+/** What is wrong with the table itself: a room that imports one that does not stand above it. */
+export function mistakesIn(rooms) {
   const above = new Set();
   return rooms.flatMap(({ room, imports }) => {
     const wrong = imports.filter((name) => !above.has(name));
@@ -53,27 +55,30 @@ export function mistakesInTable(rooms) {
   });
 }
 
-/** How many rooms stand on top of each other at most. */
-export function floorsOf(rooms) {
-  const floors = new Map();
-  for (const { room, imports } of rooms) {
-    floors.set(room, 1 + Math.max(0, ...imports.map((name) => floors.get(name))));
+/** Imports that the table allows and no file has. */
+export function unusedImports(rooms, files) {
+  const used = new Set();
+  for (const { path, text } of files) {
+    const from = roomOf(rooms, path)?.room;
+    for (const specifier of specifiersIn(text)) {
+      const target = specifier.startsWith(".") ? posix.join(posix.dirname(path), specifier) : undefined;
+      used.add(`${from} ${target === undefined ? specifier : roomOf(rooms, target)?.room}`);
+    }
   }
-  return floors;
+  return rooms.flatMap(({ room, imports, packages = [], node = [] }) =>
+    [...imports, ...packages, ...node.filter((name) => name !== "node:*")]
+      .filter((name) => !used.has(`${room} ${name}`))
+      .map((name) => `${room} may import ${name}, and no file of it does`),
+  );
 }
 
 /** The table as docs/architecture.md shows it. */
-export function roomsSection(rooms) {
+export function roomsTable(rooms) {
   return markdownTable(
     ["room", "what it holds", "may import"],
-    rooms.map(({ room, holds, imports, packages = [], node = [] }) => [
-      `\`${room}\``,
-      holds,
-      [
-        ...imports.map((name) => `\`${name}\``),
-        ...packages.map((name) => `_${name}_`),
-        ...(node.length > 0 ? ["Node"] : []),
-      ].join(", "),
-    ]),
+    rooms.map(({ room, holds, imports, packages = [], node = [] }) => {
+      const names = [...imports.map((name) => `\`${name}\``), ...packages.map((name) => `_${name}_`)];
+      return [`\`${room}\``, holds, [...names, ...(node.length > 0 ? ["Node"] : [])].join(", ")];
+    }),
   );
 }

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { LineCounter } from "yaml";
 
-import { parseYamlDocument } from "../fixture/yaml/yaml-document.ts";
-import { yamlFault } from "../fixture/yaml/yaml-fault.ts";
+import { parseYamlDocument } from "../yaml/yaml-document.ts";
+import { yamlFault } from "../yaml/yaml-fault.ts";
 import { UnusableFile } from "../files/file-kind.ts";
 import type { Io } from "../world/io.ts";
 import { astroDomain } from "./base-url.ts";
