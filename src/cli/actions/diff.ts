@@ -6,6 +6,7 @@ import { driftJson } from "../../report/drift/json.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
 import { driftText } from "../../report/drift/text.ts";
 import { measureDrift } from "../measure-drift.ts";
+import { providers } from "../../idp/providers.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { TargetFlags, OutputFlags, DirectoryFlags } from "../flags/options.ts";
@@ -31,7 +32,7 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
     for (const warning of protectWarnings(drift.protection.warnings)) output.say(`Warning: ${warning}`);
     output.result(
       () =>
-        `${driftText(drift, session.fixture.app.idp, output.resultPaint)}${nextLine(drift, session, flags)}`,
+        `${driftText(drift, providers[session.fixture.app.idp].words, output.resultPaint)}${nextLine(drift, session, flags)}`,
       () => driftJson(drift),
     );
     return drift.changes.length === 0 ? exitStatus.ok : exitStatus.differencesFound;

@@ -9,7 +9,7 @@ import { observationLine } from "./observation-lines.ts";
 import { deviationText } from "./deviation-text.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
-import type { ProviderWords } from "../provider-words.ts";
+import type { ProviderWords } from "../../idp/provider-words.ts";
 import { QuietCycles } from "./quiet-cycles.ts";
 import { ignoredLines, silenceLines } from "./silence-lines.ts";
 import { unmetLine } from "../expectations/unmet-line.ts";

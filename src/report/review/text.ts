@@ -4,7 +4,6 @@ import type { ChalkInstance } from "chalk";
 import type { ReviewWarning } from "../../review/warning.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
-import { providerWords } from "../provider-words.ts";
 import type { Reviewed } from "./json.ts";
 
 export interface ReviewOutput {
@@ -17,7 +16,7 @@ export interface ReviewOutput {
 const mostShown = 12;
 
 export function reviewText(
-  { file, idp, review: { counts, warnings } }: Extract<Reviewed, { readonly kind: "valid" }>,
+  { file, words, review: { counts, warnings } }: Extract<Reviewed, { readonly kind: "valid" }>,
   { paint, all }: ReviewOutput,
 ): string {
   const { users, groups, assigned, teams, steps, expectations } = counts;
@@ -29,7 +28,7 @@ export function reviewText(
   const shown = all ? warnings : warnings.slice(0, mostShown);
   const more = warnings.length - shown.length;
   return [
-    `${paint.green("✓")} ${printable(file)} is valid, ${providerWords(idp).name}: ${inIt.join(", ")}`,
+    `${paint.green("✓")} ${printable(file)} is valid, ${words.name}: ${inIt.join(", ")}`,
     ...shown.map((warning) => `  ${paint.yellow("!")} ${warningLine(warning)}`),
     ...(more > 0 ? [`  and ${plural(more, "warning")} more; --verbose shows all`] : []),
   ]

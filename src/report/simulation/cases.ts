@@ -10,7 +10,6 @@ import { driftSummary, sections } from "../drift/text.ts";
 import { jobCounts, jobLine } from "../narrative/job-line.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
-import { providerWords } from "../provider-words.ts";
 import { taskLines } from "../narrative/task-lines.ts";
 import { unmetBlock, type BlockOutput } from "../expectations/unmet-block.ts";
 import { unmetLine } from "../expectations/unmet-line.ts";
@@ -43,7 +42,7 @@ export function simulationCases(
   plain: ChalkInstance,
   hide: (text: string) => string = String,
 ): readonly RehearsalCase[] {
-  const words = providerWords(result.fixture.app.idp);
+  const { words } = result;
   const owned = tasksByRun(result);
   const lines = (tasks: readonly Task[]): readonly string[] => taskLines(tasks, words.name, plain);
   return [
