@@ -173,6 +173,28 @@ describe("the timeline of a fixture", () => {
   });
 });
 
+describe("what is kept of a timeline", () => {
+  test("after each part of the service's work what it then remembers, with the progress before that part", async () => {
+    const joins: Action = { kind: "create-user", user: aUser("x@example.com"), assigned: true, groups: [] };
+    const { kept, progress } = await play(tinyScim(), [
+      step("joiner", [joins, { kind: "unassign-user", user: ada }]),
+      step("quiet", []),
+    ]);
+    const done = (stepsDone: number, actionsDone: number) => ({ stepsDone, actionsDone });
+    expect(kept.map((one) => one.progress)).toEqual([
+      done(0, 0), // the first look at everything
+      done(0, 0), // the time before the step
+      done(0, 0), // the first action
+      done(0, 1), // the second
+      done(0, 2), // the end of the step
+      done(1, 0), // the time before the next
+      done(1, 0), // and its end
+    ]);
+    expect(kept.map(({ memory }) => memory.appUsers.size)).toEqual([2, 2, 3, 3, 3, 3, 3]);
+    expect(progress).toEqual(done(2, 0));
+  });
+});
+
 describe("a timeline that is stopped", () => {
   const newcomers = ["x@example.com", "y@example.com"].map((email): Action => ({
     kind: "create-user",

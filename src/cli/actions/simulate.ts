@@ -1,7 +1,6 @@
 /** What `astro-scim simulate okta|entra` does. */
 
-import type { AppSettings, OktaIntegration } from "../../directory/app-settings.ts";
-import type { EntraIntegration } from "../../directory/entra-app-settings.ts";
+import type { AppSettings } from "../../directory/app-settings.ts";
 import { AppError } from "../../ground/errors.ts";
 import { providerOf, providers } from "../../idp/providers.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
@@ -36,7 +35,7 @@ import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../../target
 
 export interface SimulateFlags extends TargetFlags, OutputFlags, FidelityFlags {
   readonly state?: string;
-  readonly integration?: OktaIntegration | EntraIntegration;
+  readonly integration?: AppSettings["integration"];
   readonly retry?: boolean;
   readonly allowRemote?: boolean;
   readonly yes?: boolean;
