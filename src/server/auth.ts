@@ -1,8 +1,7 @@
-/** Who may call: one bearer token, compared in constant time; and a token in Astro's form where none is given. */
+/** Who may call: one bearer token, compared in constant time. */
 
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import { ScimError } from "../scim/error.ts";
-import type { RandomBytes } from "./store/cuid.ts";
 
 /** Checks an `Authorization` header; keeps only a digest of the token. */
 export interface Authenticator {
@@ -41,38 +40,6 @@ export function createAuthenticator(token: string): Authenticator {
       );
     },
   };
-}
-
-/**
- * A token as Astro makes them: a JWT whose claims name the organization (astro CLI: `permissions`,
- * `apiTokenId`, `isAstronomerGenerated`). It is signed with a key that nobody keeps: for local use only.
- */
-export function astroFormToken(
-  organizationId: string,
-  issuer: { readonly now: Date; readonly newId: () => string; readonly randomBytes: RandomBytes },
-): string {
-  const apiTokenId = issuer.newId();
-  const issuedAt = Math.floor(issuer.now.getTime() / 1000);
-  const permissions = [`apiTokenId:${apiTokenId}`, `organizationId:${organizationId}`];
-  const claims = {
-    permissions,
-    apiTokenId,
-    isAstronomerGenerated: true,
-    scope: permissions.join(" "),
-    kid: "local",
-    version: "v1",
-    iss: "astro-scim local server",
-    aud: "astronomer-ee",
-    iat: issuedAt,
-    exp: issuedAt + 365 * 24 * 3600,
-  };
-  const head = `${base64Url({ alg: "HS256", typ: "JWT", kid: "local" })}.${base64Url(claims)}`;
-  const signature = createHmac("sha256", issuer.randomBytes(32)).update(head).digest("base64url");
-  return `${head}.${signature}`;
-}
-
-function base64Url(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString("base64url");
 }
 
 /** Digests are of one length, so the comparison tells nothing of the token's. */

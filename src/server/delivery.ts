@@ -2,7 +2,7 @@
 
 import { Readable } from "node:stream";
 import type { Delivery } from "./message.ts";
-import type { FaultWait } from "./wait.ts";
+import type { FaultWait } from "./server-world.ts";
 
 /** Fails where the connection is to be cut: the server then closes it. */
 export function deliveryStream(text: string, delivery: Delivery, patience: FaultWait): Readable {
@@ -12,7 +12,7 @@ export function deliveryStream(text: string, delivery: Delivery, patience: Fault
 async function* pieces(
   bytes: Buffer,
   { cut, bytesPerSecond }: Delivery,
-  { wait, signal }: FaultWait,
+  { wait, yieldToOthers, signal }: FaultWait,
 ): AsyncGenerator<Buffer> {
   const end = cut === undefined ? bytes.length : Math.floor(bytes.length / 2);
   // About ten pieces a second.
@@ -22,13 +22,7 @@ async function* pieces(
     yield bytes.subarray(at, Math.min(at + size, end));
   }
   if (cut === undefined) return;
-  await sent();
+  // What was written reaches the socket.
+  await yieldToOthers();
   throw new Error("a fault cuts the connection");
-}
-
-/** Lets what was written reach the socket. */
-async function sent(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    setImmediate(resolve);
-  });
 }

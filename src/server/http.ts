@@ -19,7 +19,7 @@ import type { HttpLimits } from "./limits.ts";
 import type { ServerResponse } from "./message.ts";
 import { Observation, type Observers } from "./observation.ts";
 import { notRouted, pathBelow } from "./paths.ts";
-import type { FaultWait } from "./wait.ts";
+import type { FaultWait } from "./server-world.ts";
 import { acceptEveryBody, readRequest } from "./read-request.ts";
 import { sendAnswer } from "./send-answer.ts";
 import { answerUnderFault } from "./under-fault.ts";

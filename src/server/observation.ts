@@ -1,6 +1,7 @@
 /** One request that somebody watches: what is reported about it once its answer has left, or its connection broke. */
 
 import type { IncomingMessage, ServerResponse as RawResponse } from "node:http";
+import type { Clock } from "../world/world.ts";
 import type { ServerResponse } from "./message.ts";
 import type { RawAnswer, RawExchange } from "./received.ts";
 import { readAlong } from "./sent-pieces.ts";
@@ -24,7 +25,7 @@ export interface Observers {
   readonly onExchange: ((exchange: RawExchange) => void) | undefined;
   /** Called with what a listener threw: no listener may end the process. */
   readonly onFault: (error: unknown) => void;
-  readonly now: () => Date;
+  readonly clock: Clock;
 }
 
 /** A request whose body, as text, is read while it is watched. */
@@ -36,11 +37,12 @@ export interface ObservedRequest {
 /** Begins where a request comes in, and tells by itself when all is over. */
 export class Observation {
   readonly #observers: Observers;
-  readonly #startedMs = performance.now();
+  readonly #startedMs: number;
   #answer: RawAnswer | undefined;
 
   constructor(request: ObservedRequest, raw: RawResponse, observers: Observers) {
     this.#observers = observers;
+    this.#startedMs = observers.clock.monotonicMs();
     // Comes after the last byte of an answer, and after a break, on this side or the other.
     raw.once("close", () => this.#tell(request, raw));
   }
@@ -55,10 +57,10 @@ export class Observation {
   }
 
   #tell({ raw: { method = "", url = "", headers }, body }: ObservedRequest, raw: RawResponse): void {
-    const { onServed, onExchange, now } = this.#observers;
+    const { onServed, onExchange, clock } = this.#observers;
     // Of a connection that was closed before the answer nobody has seen a status.
     const answer = raw.headersSent ? this.#answer : undefined;
-    const durationMs = performance.now() - this.#startedMs;
+    const durationMs = clock.monotonicMs() - this.#startedMs;
     this.#guarded(() =>
       onServed?.({
         method,
@@ -76,7 +78,7 @@ export class Observation {
         requestHeaders: headers,
         requestText: typeof body === "string" ? body : "",
         answer,
-        startedAtMs: now().getTime() - durationMs,
+        startedAtMs: clock.now().getTime() - durationMs,
         durationMs,
       }),
     );

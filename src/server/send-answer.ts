@@ -4,7 +4,7 @@ import type { ServerResponse as RawResponse } from "node:http";
 import { pipeline, Readable } from "node:stream";
 import { deliveryStream } from "./delivery.ts";
 import type { Delivery, ServerResponse } from "./message.ts";
-import type { FaultWait } from "./wait.ts";
+import type { FaultWait } from "./server-world.ts";
 
 /**
  * Sends an answer, under a fault slowly, in part, or not at all. The framework is passed by here: most answers are one

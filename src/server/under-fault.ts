@@ -3,7 +3,7 @@
 import { ScimError } from "../scim/error.ts";
 import type { FaultEffects, FaultedStatus } from "./faults.ts";
 import type { ServerResponse } from "./message.ts";
-import type { FaultWait } from "./wait.ts";
+import type { FaultWait } from "./server-world.ts";
 
 /** A request that a fault strikes. */
 export interface FaultedRequest {

@@ -1,6 +1,7 @@
 /** Who sees the requests that a server receives: its log of the last ones, and any listener. */
 
 import { redactText, redactUrl } from "../wire/redact.ts";
+import type { Clock } from "../world/world.ts";
 import type { Observers, ServedRequest } from "./observation.ts";
 import { shownExchange, type ReceivedExchange, type Showing } from "./received.ts";
 import { RequestLog } from "./request-log.ts";
@@ -15,7 +16,7 @@ export interface WatchOptions {
   readonly onExchange?: (exchange: ReceivedExchange) => void;
   /** Told what those two threw. */
   readonly onFault: (error: unknown) => void;
-  readonly now: () => Date;
+  readonly clock: Clock;
 }
 
 export interface Watch {
@@ -33,8 +34,8 @@ export function watchRequests(options: WatchOptions): Watch {
   const log = new RequestLog({ requests, characters: maxKeptCharacters }, showing);
   const [onServed, onExchange] = [servedWatcher(options), exchangeWatcher(options, showing, log)];
   const isWatched = onServed !== undefined || onExchange !== undefined;
-  const { onFault, now } = options;
-  return { log, observers: isWatched ? { onServed, onExchange, onFault, now } : undefined };
+  const { onFault, clock } = options;
+  return { log, observers: isWatched ? { onServed, onExchange, onFault, clock } : undefined };
 }
 
 function exchangeWatcher(

@@ -8,6 +8,7 @@ import type { ProviderMemory } from "../../idp/provider-memory.ts";
 import { providerOf } from "../../idp/providers.ts";
 import { notBegun, type TimelineProgress } from "../../idp/timeline/timeline-progress.ts";
 import { UnusableFile } from "../../files/file-kind.ts";
+import type { Disk } from "../../world/disk.ts";
 import type { Io } from "../../world/io.ts";
 import { readMemory, writeMemory, type ReadMemory } from "./memory-form.ts";
 import { requireMemoryOfFixture, stepsSeen } from "./memory-owner.ts";
@@ -49,15 +50,16 @@ export async function openMemory(io: Io, { file, target, fixture }: MemoryOpenin
   const nothing = async () => ({ provider: await providerOf(app).remembered(undefined), progress: notBegun });
   if (file === undefined) return { ...(await nothing()), keep: async () => {} };
   const path = resolve(io.cwd, file);
-  const { provider, progress } = (await readOwnMemory(path, { file, target, fixture })) ?? (await nothing());
-  await requireWritable(path, file);
+  const opening = { file, target, fixture };
+  const { provider, progress } = (await readOwnMemory(io.disk, path, opening)) ?? (await nothing());
+  await requireWritable(io, path, file);
   return {
     provider,
     progress,
     keep: async (snapshot, played) => {
       const steps = stepsSeen(fixture, played);
       const memory = { idp: app.idp, target, progress: played, snapshot: snapshot(), steps };
-      await replaceFile(path, file, writeMemory(memory));
+      await replaceFile(io, path, file, writeMemory(memory));
     },
   };
 }
@@ -71,17 +73,18 @@ export async function readMemoryFile(
   opening: MemoryOpening & { readonly file: string },
 ): Promise<ProviderMemory> {
   const { file } = opening;
-  const memory = await readOwnMemory(resolve(io.cwd, file), opening);
+  const memory = await readOwnMemory(io.disk, resolve(io.cwd, file), opening);
   if (memory !== undefined) return memory.provider;
   throw unusable(file, "read", new UnusableFile("there is no such file"));
 }
 
 /** Undefined where there is no file. */
 async function readOwnMemory(
+  disk: Disk,
   path: string,
   { file, target, fixture }: MemoryOpening & { readonly file: string },
 ): Promise<ReadMemory | undefined> {
-  const text = await readIfThere(path, file);
+  const text = await readIfThere(disk, path, file);
   if (text === undefined) return undefined;
   const memory = await parseMemory(text, file, fixture);
   requireMemoryOf(target, memory);
@@ -98,9 +101,9 @@ function requireMemoryOf(target: string, memory: ReadMemory): void {
   });
 }
 
-async function readIfThere(path: string, file: string): Promise<string | undefined> {
+async function readIfThere(disk: Disk, path: string, file: string): Promise<string | undefined> {
   try {
-    return await readSmallFile(path, maxMemoryBytes);
+    return await readSmallFile(disk, path, maxMemoryBytes);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw unusable(file, "read", error);
@@ -123,16 +126,16 @@ async function parseMemory(text: string, file: string, { app }: Scenario): Promi
 }
 
 /** Found out before anything is sent: people who were provisioned and are not remembered would be linked again. */
-async function requireWritable(path: string, file: string): Promise<void> {
-  await requireRoomBeside(path).catch((error: unknown) => {
+async function requireWritable(io: Io, path: string, file: string): Promise<void> {
+  await requireRoomBeside(io, path).catch((error: unknown) => {
     throw unusable(file, "written", error);
   });
 }
 
 /** A run that is killed leaves the old memory or the new one. */
-async function replaceFile(path: string, file: string, memory: JsonObject): Promise<void> {
+async function replaceFile(io: Io, path: string, file: string, memory: JsonObject): Promise<void> {
   try {
-    await writeWhole(path, `${JSON.stringify(memory, null, 1)}\n`, { replace: true });
+    await writeWhole(io, path, `${JSON.stringify(memory, null, 1)}\n`, { replace: true });
   } catch (error) {
     const { message } = unusable(file, "written", error);
     throw new AppError("failed", message, {

@@ -6,7 +6,7 @@ import type { ReceivedExchange } from "../../server/received.ts";
 import { openEntryFile } from "../../files/entry-file.ts";
 import type { Io } from "../../world/io.ts";
 import { fileProblem } from "../../files/read-small-file.ts";
-import { packageVersion } from "../version.ts";
+import { packageVersion } from "../../world/version.ts";
 
 export interface Recording {
   /** The exchange has been redacted already; `origin` is the server's: `http://127.0.0.1:8888`. */

@@ -1,6 +1,5 @@
 /** A rehearsal over a connection: time, randomness, reading back and comparing joined to the provider's engine. */
 
-import { randomBytes, randomUUID } from "node:crypto";
 import { readAstroState } from "../../astro/api/read.ts";
 import type { HeldState } from "../../astro/held.ts";
 import { documentedAttributePaths } from "../../astro/mapped-path.ts";
@@ -13,7 +12,8 @@ import type { Send } from "../../wire/exchange.ts";
 import { compareWithAstro } from "../compare.ts";
 import { memoryTarget, type Connection } from "../connect.ts";
 import type { KeptMemory } from "../files/memory-file.ts";
-import type { Io } from "../../world/io.ts";
+import { randomText } from "../../world/random-text.ts";
+import type { World } from "../../world/world.ts";
 
 export interface Rehearsal {
   readonly connection: Connection;
@@ -33,7 +33,7 @@ export interface Rehearsal {
 
 /** @throws AppError as `simulate` of the simulation */
 export async function rehearse(
-  io: Pick<Io, "now" | "sleep">,
+  { clock: { now }, timers, random }: World,
   rehearsal: Rehearsal,
 ): Promise<SimulationResult> {
   const { connection, fixture, memory, retryTasks, signal, report, send } = rehearsal;
@@ -42,12 +42,21 @@ export async function rehearse(
   const isReal = connection.target.kind === "remote";
   // Simulated time costs nothing in the process; a real server that asks to be waited for is waited for.
   const pause = async (seconds: number): Promise<void> => {
-    if (isReal) await io.sleep(seconds * 1000, signal);
+    if (isReal) await timers.wait(seconds * 1000, signal);
   };
   const patience = isReal ? { maxWaitSeconds: rehearsal.maxWaitSeconds } : {};
-  const clock = simulatedClock(io.now(), pause);
+  const clock = simulatedClock(now(), pause);
   const requests = watchRequests(send);
-  const world = { send: requests.send, clock, signal, report, ...patience, ...randomness };
+  const world = {
+    send: requests.send,
+    clock,
+    signal,
+    report,
+    ...patience,
+    randomText: (length: number) => randomText(random, length),
+    randomGuid: random.uuid,
+    random: random.number,
+  };
   const service = memory.provider.open(world, { retryTasks });
   return simulate({
     fixture,
@@ -67,9 +76,3 @@ export async function rehearse(
     },
   });
 }
-
-const randomness = {
-  randomText: (length: number): string => randomBytes(length).toString("base64url").slice(0, length),
-  randomGuid: (): string => randomUUID(),
-  random: Math.random,
-};

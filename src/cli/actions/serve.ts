@@ -105,6 +105,7 @@ function refuseImpossible(flags: ServeFlags, fixtureFile: string | undefined): v
 function serverOptions(io: Io, fixture: Fixture | undefined, flags: ServeFlags): StartServerOptions {
   const organizationId = flags.org ?? fixture?.organization;
   return {
+    world: io,
     host: flags.host,
     port: flags.port,
     control: flags.control,

@@ -92,7 +92,7 @@ async function run(opened: Session, flags: SimulateFlags): Promise<number> {
     words: providers[fixture.app.idp].words,
   });
   announce(session, fixture);
-  const times = caseTimes(session.io.now);
+  const times = caseTimes(session.io.clock.now);
   const result = await rehearse(session.io, {
     connection,
     send: cleanup.send,
@@ -143,7 +143,7 @@ function narrate(
   about: Pick<NarrativeStart, "timelinePlayed" | "words">,
 ): SimulationNarrative {
   const isText = outputFormat(flags) === "text";
-  const start = { ...about, at: io.now(), requestsShown: flags.verbose === true };
+  const start = { ...about, at: io.clock.now(), requestsShown: flags.verbose === true };
   return new SimulationNarrative(start, {
     paint: isText ? output.resultPaint : output.paint,
     writeLine: (line) => {
@@ -154,7 +154,7 @@ function narrate(
     passMilestone: (text) => {
       if (!io.stderr.isTTY) output.say(`  ${text}`);
     },
-    now: io.now,
+    now: io.clock.now,
   });
 }
 

@@ -24,7 +24,7 @@ export async function carryOutOn(
     heldIds: heldIds(drift.held),
     protectedKeys: drift.protection.keys,
     signal,
-    pause: io.sleep,
+    pause: io.timers.wait,
     concurrency: settings.concurrency,
   });
 }

@@ -43,7 +43,7 @@ async function listInFull(
   const { placed } = selection;
   const head = listResponseHead(count(selection));
   if (placed.some(isTeamWithMembers)) {
-    return { status: 200, ...(await inPieces(listPieces(head, placed, organization))) };
+    return { status: 200, ...(await inPieces(listPieces(head, placed, organization), organization)) };
   }
   const shown = placed.map(({ query, resource }) => shownText(query.projection, resource, organization));
   return { status: 200, text: `${head}${shown.join(",")}]}` };

@@ -17,6 +17,8 @@ export interface Organization {
   readonly cursors: Cursors;
   /** Ids for what is promised before it is made. */
   readonly newId: () => string;
+  /** Long work pauses by it: other requests are answered in between. */
+  readonly yieldToOthers: () => Promise<void>;
   /** Bytes of a request body. */
   readonly maxBodyBytes: number;
   /** Undefined where everything goes the long way, which answers the same. */

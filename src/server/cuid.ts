@@ -1,7 +1,6 @@
 /** Identifiers in Astro's form: 25 characters, `c` first, lower-case letters and digits. */
 
-/** Random bytes, injected so that tests can repeat a run. */
-export type RandomBytes = (count: number) => Uint8Array;
+import type { Random } from "../world/world.ts";
 
 /** Characters of an id behind the `c`. */
 const timeLength = 8;
@@ -15,7 +14,7 @@ const idsPerDraw = 256;
  * A generator of cuids: time, a counter, then random characters, so that ids made later sort later and
  * two generators share none.
  */
-export function cuidGenerator(now: () => Date, randomBytes: RandomBytes): () => string {
+export function cuidGenerator(now: () => Date, randomBytes: Random["bytes"]): () => string {
   let counter = 0;
   let random: Uint8Array = new Uint8Array(0);
   let used = 0;

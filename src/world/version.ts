@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-/** Reads it at run time: `dist/cli` and `src/cli` are equally far from package.json. */
+/** Reads it at run time: `dist/world` and `src/world` are equally far from package.json. */
 export function packageVersion(): string {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   const manifest: unknown = JSON.parse(text);
