@@ -6,9 +6,8 @@ import type { StateKey } from "../astro/state.ts";
 import type { ProvidedDirectory, ProviderLinks } from "../directory/source.ts";
 import { diff, type Drift } from "../drift/compare/diff.ts";
 import { foldCase } from "../ground/fold-case.ts";
-import { accountRules } from "../idp/accounts/accounts.ts";
 import { expectedState } from "../idp/accounts/expected.ts";
-import { providerWords } from "../report/provider-words.ts";
+import { providerOf, providers } from "../idp/providers.ts";
 import type { Connection } from "./connect.ts";
 
 export interface CompareOptions extends Partial<Pick<ReadOptions, "concurrency" | "textIdsOnly" | "onPage">> {
@@ -33,21 +32,23 @@ export async function compareWithAstro(
   return diff(expected, held, {
     protect: [...provided.protect, ...protect],
     groupsNotPushed: groupsNotProvided(provided),
-    groupTerms: providerWords(app.idp).groups,
+    groupTerms: providers[app.idp].words.groups,
     ...(provided.remembered === undefined ? {} : linksOf(provided, provided.remembered)),
   });
 }
 
 /** Names of the groups that become no Team. */
 function groupsNotProvided({ directory, app }: ProvidedDirectory): readonly string[] {
-  const provided = app.idp === "okta" ? directory.pushedGroups : directory.assignedGroups;
+  const provided = providerOf(app).markedGroups(directory);
   return [...directory.groups.values()].filter(({ key }) => !provided.has(key)).map(({ name }) => name);
 }
 
 /** Links by the key of the expected Team; a Team whose group is gone has a key that no Team can have. */
 function linksOf({ directory, app }: ProvidedDirectory, { accounts, teams }: ProviderLinks) {
   const keys = new Map<string, StateKey>(
-    accountRules(directory, app).teams.map(({ group, name }) => [group.objectId, foldCase(name)]),
+    providerOf(app)
+      .accountRules(directory)
+      .teams.map(({ group, name }) => [group.objectId, foldCase(name)]),
   );
   const linkedTeams = new Map<StateKey, string>(
     [...teams].map(([objectId, scimId]) => [keys.get(objectId) ?? keyOfNoTeam(objectId), scimId]),

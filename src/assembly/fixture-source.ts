@@ -6,7 +6,6 @@ import type { Fixture } from "../fixture/fixture.ts";
 import { AppError } from "../ground/errors.ts";
 import type { Io } from "../world/io.ts";
 import { readMemoryFile } from "./files/memory-file.ts";
-import { withProviderKit } from "./rehearsal/provider-kit.ts";
 
 export interface FixtureChoice {
   /** The step after which the directory is wanted: `start`, `end` (the default), or a step's name or number. */
@@ -41,10 +40,8 @@ interface MemoryOfTarget {
 /** The provider's engine is loaded only where a memory is read. */
 async function readLinks(io: Io, { fixture, file, target }: MemoryOfTarget): Promise<ProviderLinks> {
   if (target === undefined) throw noTarget();
-  return withProviderKit(fixture.app, { retryTasks: false }, async ({ form }) => {
-    const memory = await readMemoryFile(io, { file, target, fixture, form });
-    return { accounts: form.linkedAccounts(memory), teams: form.linkedTeams(memory) };
-  });
+  const memory = await readMemoryFile(io, { file, target, fixture });
+  return memory.links();
 }
 
 function noTarget(): AppError {

@@ -9,7 +9,9 @@ import type { ScopingFilter } from "./scoping-filter.ts";
  * `non-gallery`: "Create your own application", set up with Tenant URL and Secret Token, as Astro documents it.
  * `gallery`: the app "Astro" of the Microsoft Entra gallery.
  */
-export type EntraIntegration = "non-gallery" | "gallery";
+export type EntraIntegration = (typeof entraIntegrations)[number];
+
+export const entraIntegrations = ["non-gallery", "gallery"] as const;
 
 /** When a mapping applies (Microsoft: Customize user provisioning attribute-mappings, "Apply this mapping"). */
 export type EntraMappingApplies = "always" | "only-during-creation";

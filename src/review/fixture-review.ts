@@ -5,7 +5,7 @@ import { applyAction } from "../directory/apply-action.ts";
 import { assignedUserKeys } from "../directory/directory.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import type { TimelineStep } from "../directory/timeline.ts";
-import { accountRules } from "../idp/accounts/accounts.ts";
+import { providerOf } from "../idp/providers.ts";
 import { expectedState } from "../idp/accounts/expected.ts";
 import { contradictions, type Moment } from "./contradictions.ts";
 import { settingsWarnings } from "./settings-warnings.ts";
@@ -39,7 +39,7 @@ export function reviewFixture(fixture: Fixture): FixtureReview {
 function* warningsOf(fixture: Fixture): Generator<ReviewWarning, void> {
   const { app, start, timeline } = fixture;
   for (const sentence of settingsWarnings(app, start)) yield { code: "settings", step: undefined, sentence };
-  if (start.groups.size > 0 && accountRules(start, app).teams.length === 0) {
+  if (start.groups.size > 0 && providerOf(app).accountRules(start).teams.length === 0) {
     yield { code: "no-team", step: undefined, group: undefined };
   }
   yield* directoryWarnings(momentOf(fixture, start), undefined);
@@ -64,12 +64,12 @@ function directoryWarnings(moment: Moment, step: TimelineStep | undefined): read
 }
 
 function countsOf({ app, start, timeline }: Fixture): FixtureReview["counts"] {
-  const isForAll = app.idp === "entra" && app.scope === "all";
+  const provider = providerOf(app);
   return {
     users: start.users.size,
     groups: start.groups.size,
-    assigned: isForAll ? start.users.size : assignedUserKeys(start).size,
-    teams: accountRules(start, app).teams.length,
+    assigned: provider.provisionsEverybody ? start.users.size : assignedUserKeys(start).size,
+    teams: provider.accountRules(start).teams.length,
     steps: timeline.length,
     expectations: timeline.filter(({ expect }) => expect !== undefined).length,
   };

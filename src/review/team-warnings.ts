@@ -1,7 +1,7 @@
 /** Groups from which less becomes of Teams and memberships than their author may think. */
 
 import type { DirectoryGroup } from "../directory/directory.ts";
-import { accountRules } from "../idp/accounts/accounts.ts";
+import { providerOf, providers } from "../idp/providers.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import type { Moment } from "./contradictions.ts";
 import { nestedGroupFindings } from "./nested-groups.ts";
@@ -9,19 +9,19 @@ import type { ReviewFinding } from "./warning.ts";
 
 /** @throws AppError invalid-file for a mapping that is wrong */
 export function teamWarnings({ directory, settings, state: { teams } }: Moment): readonly ReviewFinding[] {
-  const rules = accountRules(directory, settings);
+  const provider = providerOf(settings);
+  const rules = provider.accountRules(directory);
   const made = rules.teams;
   const isLeftAlone = (key: string): boolean => {
     const user = directory.users.get(key);
     return user !== undefined && rules.standing(user).presence === "either";
   };
   const madeOf = new Set(made.map(({ group }) => group.key));
-  const { verb, marked } =
-    settings.idp === "okta"
-      ? { verb: "pushed", marked: directory.pushedGroups }
-      : { verb: "assigned", marked: directory.assignedGroups };
+  const { groups } = providers[settings.idp].words;
   return [
-    ...[...marked].flatMap((key) => notMade(directory.groups.get(key), madeOf, verb)),
+    ...[...provider.markedGroups(directory)].flatMap((key) =>
+      notMade(directory.groups.get(key), madeOf, groups.provided),
+    ),
     ...made.flatMap(({ group, name }) =>
       isEmptied(group, teams.get(foldCase(name))?.members, isLeftAlone) ? [emptied(group)] : [],
     ),

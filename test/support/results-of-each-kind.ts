@@ -1,5 +1,6 @@
 /** Results of every kind that is reported, in which a name of the caller's choice stands wherever a name can stand. */
 
+import { providers } from "../../src/idp/providers.ts";
 import { diff, type Drift } from "../../src/drift/compare/diff.ts";
 import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { guardPlan } from "../../src/drift/safety/guard.ts";
@@ -29,7 +30,7 @@ export function resultsOfEachKind(name: string): Examples {
       },
     ],
     "simulation-event": simulationEvents(name),
-    drift: [{ drift: drift(name), idp: "entra", next: "astro-scim resync --all" }],
+    drift: [{ drift: drift(name), words: providers.entra.words, next: "astro-scim resync --all" }],
     repair: repairs(name),
     replay: [replay(name)],
     review: [review(name)],
@@ -95,6 +96,7 @@ function simulation(name: string): SimulationResult {
   const step = { number: 1, name, at, summary: summary(name) };
   const { subject, what } = job(name, { kind: "nothing-sent", why: "" });
   return {
+    words: providers.okta.words,
     fixture: readFixture(name, "idp: okta\n"),
     startedAt: at,
     first: summary(name),
@@ -209,7 +211,7 @@ function review(name: string): Results["review"] {
   return {
     reviews: [
       { kind: "invalid", file: name, error },
-      { kind: "valid", file: name, idp: "okta", review: { counts, warnings } },
+      { kind: "valid", file: name, idp: "okta", words: providers.okta.words, review: { counts, warnings } },
     ],
     next: "astro-scim fixture validate",
   };

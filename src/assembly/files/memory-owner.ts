@@ -2,13 +2,16 @@
 
 import { AppError } from "../../ground/errors.ts";
 import type { Scenario } from "../../directory/timeline.ts";
-import { isJsonArray, type JsonObject, type JsonValue } from "../../ground/json.ts";
+import { isJsonArray, type JsonValue } from "../../ground/json.ts";
 import type { TimelineProgress } from "../../idp/timeline/timeline-progress.ts";
 
 /** The steps that a memory has seen begin, by name: what it is recognised by. */
-export function stepsSeen({ timeline }: Scenario, { stepsDone, actionsDone }: TimelineProgress): JsonObject {
+export function stepsSeen(
+  { timeline }: Scenario,
+  { stepsDone, actionsDone }: TimelineProgress,
+): readonly string[] {
   const count = stepsDone + (actionsDone > 0 ? 1 : 0);
-  return { steps: timeline.slice(0, count).map(({ name }) => name) };
+  return timeline.slice(0, count).map(({ name }) => name);
 }
 
 export interface Remembered {

@@ -5,40 +5,25 @@ import type { HeldState } from "../../astro/held.ts";
 import { documentedAttributePaths } from "../../astro/attributes.ts";
 import type { Scenario } from "../../directory/timeline.ts";
 import { expectedPaths } from "../../idp/timeline/expectation.ts";
-import { simulatedClock, type SimulatedClock } from "../../idp/run/clock.ts";
+import { simulatedClock } from "../../idp/run/clock.ts";
 import type { Report } from "../../idp/run/events.ts";
 import { watchRequests } from "../../idp/run/request-tally.ts";
-import {
-  simulate,
-  type ProviderMemory,
-  type RehearsedProvider,
-  type SimulationResult,
-} from "../../simulation/simulate.ts";
+import { simulate, type SimulationResult } from "../../simulation/simulate.ts";
 import type { Send } from "../../wire/exchange.ts";
 import { compareWithAstro } from "../compare.ts";
-import type { Connection } from "../connect.ts";
-import type { Random, World } from "../../world/world.ts";
+import { memoryTarget, type Connection } from "../connect.ts";
+import type { KeptMemory } from "../files/memory-file.ts";
+import { randomText } from "../../world/random-text.ts";
+import type { World } from "../../world/world.ts";
 
-/** What a provider's engine needs of the world. */
-export interface ProviderWorld {
-  /** Adds the credentials; repeats nothing. */
-  readonly send: Send;
-  readonly clock: SimulatedClock;
-  readonly random: Random;
-  readonly signal: AbortSignal;
-  readonly report: Report;
-  /** The longest wait that a server may ask for; any where it is not there. */
-  readonly maxWaitSeconds?: number;
-}
-
-export interface Rehearsal<Memory extends ProviderMemory> {
+export interface Rehearsal {
   readonly connection: Connection;
   /** Sends as the provider does: nothing is repeated but by the provider's own rules. */
   readonly send: Send;
   readonly fixture: Scenario;
-  readonly provider: (world: ProviderWorld) => RehearsedProvider<Memory>;
-  readonly memory: Memory;
-  readonly keepMemory: (memory: Memory) => Promise<void>;
+  readonly memory: KeptMemory;
+  /** Okta: retry the tasks of earlier runs first. */
+  readonly retryTasks: boolean;
   readonly report: Report;
   readonly signal: AbortSignal;
   /** What no repair touches, beside what the fixture protects: the `protect` list of a profile. */
@@ -48,11 +33,11 @@ export interface Rehearsal<Memory extends ProviderMemory> {
 }
 
 /** @throws AppError as `simulate` of the simulation */
-export async function rehearse<Memory extends ProviderMemory>(
+export async function rehearse(
   { clock: { now }, timers, random }: World,
-  rehearsal: Rehearsal<Memory>,
+  rehearsal: Rehearsal,
 ): Promise<SimulationResult> {
-  const { connection, fixture, signal, report, send } = rehearsal;
+  const { connection, fixture, memory, retryTasks, signal, report, send } = rehearsal;
   const paths = [...new Set([...documentedAttributePaths, ...expectedPaths(fixture.timeline)])];
   const readHeld = (attributePaths: readonly string[]): Promise<HeldState> =>
     readAstroState(connection.send, { target: connection.baseUrl, attributePaths, signal });
@@ -64,11 +49,23 @@ export async function rehearse<Memory extends ProviderMemory>(
   const patience = isReal ? { maxWaitSeconds: rehearsal.maxWaitSeconds } : {};
   const clock = simulatedClock(now(), pause);
   const requests = watchRequests(send);
+  const world = {
+    send: requests.send,
+    clock,
+    signal,
+    report,
+    ...patience,
+    randomText: (length: number) => randomText(random, length),
+    randomGuid: random.uuid,
+    random: random.number,
+  };
+  const service = memory.provider.open(world, { retryTasks });
   return simulate({
     fixture,
-    provider: rehearsal.provider({ send: requests.send, clock, random, signal, report, ...patience }),
-    memory: rehearsal.memory,
-    keepMemory: rehearsal.keepMemory,
+    target: memoryTarget(connection),
+    service,
+    progress: memory.progress,
+    keep: (progress) => memory.keep(service.snapshot, progress),
     clock,
     signal,
     report,
@@ -76,7 +73,7 @@ export async function rehearse<Memory extends ProviderMemory>(
     requests,
     compare: (directory) => {
       const { app, protect } = fixture;
-      const provided = { directory, app, protect, remembered: undefined };
+      const provided = { directory, app, protect, remembered: service.links() };
       return compareWithAstro(provided, connection, { protect: rehearsal.protect, signal });
     },
   });

@@ -4,6 +4,7 @@ import { AppError } from "../../ground/errors.ts";
 import { reviewText } from "../../report/review/text.ts";
 import type { Reviewed } from "../../report/review/report.ts";
 import { reviewFixture } from "../../review/fixture-review.ts";
+import { providers } from "../../idp/providers.ts";
 import { exitStatus } from "../exit-status.ts";
 import { failureText } from "../../report/error/text.ts";
 import { loadFixture } from "../../assembly/files/fixture-file.ts";
@@ -47,7 +48,9 @@ export async function validateFixtures(
 async function review(io: Io, file: string): Promise<Reviewed> {
   try {
     const fixture = await loadFixture(io, file);
-    return { kind: "valid", file: fixture.file, idp: fixture.app.idp, review: reviewFixture(fixture) };
+    const { file: name, app } = fixture;
+    const { words } = providers[app.idp];
+    return { kind: "valid", file: name, idp: app.idp, words, review: reviewFixture(fixture) };
   } catch (error) {
     // A file that cannot be read at all is as little use as one that is wrong.
     if (!(error instanceof AppError) || error.code !== "invalid-file") throw error;

@@ -1,16 +1,12 @@
 /** What `astro-scim simulate okta|entra` does. */
 
-import { oktaIntegrations, type AppSettings, type OktaIntegration } from "../../directory/app-settings.ts";
-import type { EntraIntegration } from "../../directory/entra-app-settings.ts";
-import { carriesEntraFlag, entraFlag } from "../../astro/address.ts";
+import type { AppSettings } from "../../directory/app-settings.ts";
 import { AppError } from "../../ground/errors.ts";
-import { providerWords } from "../../report/provider-words.ts";
-import { accountRules } from "../../idp/accounts/accounts.ts";
+import { providerOf, providers } from "../../idp/providers.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { SimulationNarrative, type NarrativeStart } from "../../report/narrative/narrative.ts";
-import type { ProviderMemory } from "../../simulation/simulate.ts";
 import { nestedGroupsSentence } from "../../report/review/warning-text.ts";
 import { nestedGroupFindings } from "../../review/nested-groups.ts";
 import { settingsWarnings } from "../../review/settings-warnings.ts";
@@ -26,7 +22,6 @@ import type { TargetFlags, OutputFlags } from "../flags/options.ts";
 import { printerOf } from "../output/print-result.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { confirmOrDecline } from "../prompt.ts";
-import { withProviderKit, type ProviderKit } from "../../assembly/rehearsal/provider-kit.ts";
 import { memoryTarget } from "../../assembly/connect.ts";
 import { rehearse } from "../../assembly/rehearsal/rehearse.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
@@ -35,7 +30,7 @@ import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../../target
 
 export interface SimulateFlags extends TargetFlags, OutputFlags, FidelityFlags {
   readonly state?: string;
-  readonly integration?: OktaIntegration | EntraIntegration;
+  readonly integration?: AppSettings["integration"];
   readonly retry?: boolean;
   readonly allowRemote?: boolean;
   readonly yes?: boolean;
@@ -56,7 +51,7 @@ export async function simulate(
     fixtureFile,
     defaultFixture: `${idp}-company.yaml`,
     intent: "write",
-    connectionsFor: ({ app }) => parallelJobs(withFidelityFlags(app, flags)),
+    connectionsFor: ({ app }) => providerOf(withFidelityFlags(app, flags)).parallelRequests,
     refusals: (target) => [
       refuseInventedPeople(target, flags),
       refuseReadOnly(target),
@@ -80,30 +75,16 @@ export async function simulate(
   });
 }
 
-async function run(session: Session, flags: SimulateFlags): Promise<number> {
-  const fixture = withFlags(session.fixture, session, flags);
-  return withProviderKit(fixture.app, { retryTasks: flags.retry === true }, (kit) =>
-    play({ ...session, fixture }, flags, kit),
-  );
-}
-
-async function play<Memory extends ProviderMemory>(
-  session: Session,
-  flags: SimulateFlags,
-  { form, provider }: ProviderKit<Memory>,
-): Promise<number> {
+async function run(opened: Session, flags: SimulateFlags): Promise<number> {
+  const session = { ...opened, fixture: withFlags(opened, flags) };
   const { connection, fixture, output } = session;
-  const memoryFile = await openMemory(session.io, {
-    form,
-    file: flags.state,
-    target: memoryTarget(connection),
-    fixture,
-  });
+  const target = memoryTarget(connection);
+  const memory = await openMemory(session.io, { file: flags.state, target, fixture });
   const cleanup = await prepareCleanup(session, flags.cleanup === true);
-  const played = memoryFile.memory.stepsDone;
+  const played = memory.progress.stepsDone;
   const narrative = narrate(session, flags, {
     timelinePlayed: played > 0 && played >= fixture.timeline.length,
-    words: providerWords(fixture.app.idp),
+    words: providers[fixture.app.idp].words,
   });
   announce(session, fixture);
   const times = caseTimes(session.io.clock.now);
@@ -112,9 +93,8 @@ async function play<Memory extends ProviderMemory>(
     connection,
     send: cleanup.send,
     fixture,
-    provider,
-    memory: memoryFile.memory,
-    keepMemory: memoryFile.keep,
+    memory,
+    retryTasks: flags.retry === true,
     report: (event) => {
       times.note(event);
       narrative.tell(event);
@@ -160,50 +140,28 @@ function narrate(
 }
 
 function announce({ connection, output }: Session, { app, file, start }: Fixture): void {
-  const { name } = providerWords(app.idp);
+  const { description, accountRules } = providerOf(app);
   output.say(
-    `${name} (${setUpOf(app)}) provisions ${printable(file)}, ` +
+    `${providers[app.idp].words.name} (${description}) provisions ${printable(file)}, ` +
       `${plural(start.users.size, "user")} and ${plural(start.groups.size, "group")}, into ${printable(connection.label)}.\n`,
   );
-  const nested = nestedGroupFindings(start, accountRules(start, app)).map(nestedGroupsSentence);
+  const nested = nestedGroupFindings(start, accountRules(start)).map(nestedGroupsSentence);
   const warnings = [...settingsWarnings(app, start), ...nested];
   for (const warning of warnings) output.say(`Warning: ${printable(warning)}\n`);
 }
 
-/** `manual integration`; `non-gallery app, with aadOptscim062020`. */
-function setUpOf(app: AppSettings): string {
-  if (app.idp === "okta") return `${app.integration} integration`;
-  if (app.integration === "gallery") return "gallery app";
-  return `non-gallery app, ${app.flag ? "with" : "without"} ${entraFlag}`;
-}
-
-/** The fixture as the flags have it; with a target, its URL says whether Entra's flag is there. */
-function withFlags(fixture: Fixture, { target }: Session, flags: SimulateFlags): Fixture {
+/** The fixture as the flags and the target's URL have it. */
+function withFlags({ fixture, target }: Session, flags: SimulateFlags): Fixture {
   const { integration } = flags;
-  const app = withFidelityFlags(fixture.app, flags);
-  if (app.idp === "okta") {
-    if (integration === undefined || !isOktaIntegration(integration)) return { ...fixture, app };
-    return { ...fixture, app: { ...app, integration } };
-  }
-  const flag = target.kind === "remote" ? carriesEntraFlag(target.baseUrl) : app.flag;
-  const chosen = integration === undefined || isOktaIntegration(integration) ? app.integration : integration;
-  return { ...fixture, app: { ...app, integration: chosen, flag: chosen === "gallery" ? false : flag } };
-}
-
-function parallelJobs(app: AppSettings): number {
-  return app.idp === "okta"
-    ? Math.max(app.fidelity.parallelUsers, app.fidelity.parallelGroups)
-    : app.fidelity.entraParallelRequests;
-}
-
-function isOktaIntegration(integration: OktaIntegration | EntraIntegration): integration is OktaIntegration {
-  return oktaIntegrations.some((name) => name === integration);
+  const tenantUrl = target.kind === "remote" ? target.baseUrl : undefined;
+  const app = providerOf(withFidelityFlags(fixture.app, flags)).overridden({ integration, tenantUrl });
+  return { ...fixture, app };
 }
 
 /** @throws AppError usage */
 function refuseOtherProvider({ app, file }: Fixture, idp: AppSettings["idp"]): void {
   if (app.idp === idp) return;
-  const [is, asked] = [providerWords(app.idp).name, providerWords(idp).name];
+  const [is, asked] = [providers[app.idp].words.name, providers[idp].words.name];
   throw new AppError("usage", `${file} is of ${is}, not of ${asked}.`, {
     hint: `Run astro-scim simulate ${app.idp} ${quoted(file)}`,
   });

@@ -10,7 +10,8 @@ import type {
 import type { AppSettings } from "../../directory/app-settings.ts";
 import type { Directory, UserKey } from "../../directory/directory.ts";
 import { foldCase } from "../../ground/fold-case.ts";
-import { accountRules, type AccountRules, type MappedAccount, type Standing } from "./accounts.ts";
+import { providerOf } from "../providers.ts";
+import type { AccountRules, MappedAccount, Standing } from "./accounts.ts";
 import { isUnmappable } from "./unmappable.ts";
 
 /**
@@ -19,7 +20,7 @@ import { isUnmappable } from "./unmappable.ts";
  * @throws AppError invalid-file for a mapping that is wrong
  */
 export function expectedState(directory: Directory, settings: AppSettings): ExpectedState {
-  const rules = accountRules(directory, settings);
+  const rules = providerOf(settings).accountRules(directory);
   const accounts = expectedAccounts(directory, rules);
   return {
     users: new Map([...accounts.byKey].map(([key, { account }]) => [key, account])),

@@ -4,7 +4,7 @@ import type { AstroState, AstroUser } from "../../astro/state.ts";
 import type { AppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { foldCase } from "../../ground/fold-case.ts";
-import { accountRules } from "./accounts.ts";
+import { providerOf } from "../providers.ts";
 import { isUnmappable } from "./unmappable.ts";
 
 /** Astro as it is, and the directory by which people are named. */
@@ -18,7 +18,7 @@ export type FindAccount = (name: string) => AstroUser | undefined;
 
 /** Finds a person's account by the id that the provider sent, else by the userName that the mappings make. */
 export function accountFinder({ state, directory, settings }: Scene): FindAccount {
-  const rules = accountRules(directory, settings);
+  const rules = providerOf(settings).accountRules(directory);
   const byExternalId = new Map([...state.users.values()].map((user) => [user.externalId, user]));
   return (name) => {
     const user = directory.users.get(name);

@@ -8,7 +8,7 @@ import { jobLine } from "./job-line.ts";
 import { observationLine } from "./observation-lines.ts";
 import { deviationText } from "./deviation-text.ts";
 import { printable } from "../../ground/printable.ts";
-import type { ProviderWords } from "../provider-words.ts";
+import type { ProviderWords } from "../../idp/provider-words.ts";
 import { NarrativePage, type PageOutput } from "./page.ts";
 import { unmetLine } from "../expectations/unmet-line.ts";
 

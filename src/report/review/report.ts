@@ -2,6 +2,7 @@
 
 import type { AppSettings } from "../../directory/app-settings.ts";
 import type { AppError } from "../../ground/errors.ts";
+import type { ProviderWords } from "../../idp/provider-words.ts";
 import type { FixtureReview } from "../../review/fixture-review.ts";
 
 /** One file, as it came out. */
@@ -10,6 +11,8 @@ export type Reviewed =
       readonly kind: "valid";
       readonly file: string;
       readonly idp: AppSettings["idp"];
+      /** What the provider calls things. */
+      readonly words: ProviderWords;
       readonly review: FixtureReview;
     }
   | { readonly kind: "invalid"; readonly file: string; readonly error: AppError };

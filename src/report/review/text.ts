@@ -2,7 +2,6 @@
 
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
-import { providerWords } from "../provider-words.ts";
 import type { Style } from "../style.ts";
 import type { Reviewed, ReviewReport } from "./report.ts";
 import { warningTexts, type WarningText } from "./warning-text.ts";
@@ -17,7 +16,7 @@ const mostShown = 12;
 
 /** Of one file, as soon as it is read. */
 export function reviewText(
-  { file, idp, review: { counts, warnings } }: Extract<Reviewed, { readonly kind: "valid" }>,
+  { file, words, review: { counts, warnings } }: Extract<Reviewed, { readonly kind: "valid" }>,
   { paint, all }: ReviewOutput,
 ): string {
   const { users, groups, assigned, teams, steps, expectations } = counts;
@@ -30,7 +29,7 @@ export function reviewText(
   const shown = all ? texts : texts.slice(0, mostShown);
   const more = texts.length - shown.length;
   return [
-    `${paint.green("✓")} ${printable(file)} is valid, ${providerWords(idp).name}: ${inIt.join(", ")}`,
+    `${paint.green("✓")} ${printable(file)} is valid, ${words.name}: ${inIt.join(", ")}`,
     ...shown.map((warning) => `  ${paint.yellow("!")} ${warningLine(warning)}`),
     ...(more > 0 ? [`  and ${plural(more, "warning")} more; --verbose shows all`] : []),
   ]

@@ -10,7 +10,6 @@ import { driftSummary, sections } from "../drift/text.ts";
 import { jobCounts, jobLine } from "../narrative/job-line.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
-import { providerWords } from "../provider-words.ts";
 import { taskLines } from "../narrative/task-lines.ts";
 import type { Style } from "../style.ts";
 import { unmetBlock } from "../expectations/unmet-block.ts";
@@ -38,7 +37,7 @@ export type Verdict =
 /** In the order in which they happen. */
 export function simulationCases(result: SimulationResult, style: Style): readonly RehearsalCase[] {
   const { paint } = style;
-  const words = providerWords(result.fixture.app.idp);
+  const { words } = result;
   const owned = tasksByRun(result);
   const lines = (tasks: readonly Task[]): readonly string[] => taskLines(tasks, words.name, paint);
   return [
