@@ -6,7 +6,7 @@ import type { StateKey } from "../astro/state.ts";
 import type { ProvidedDirectory, ProviderLinks } from "../directory/source.ts";
 import { diff, type Drift } from "../drift/compare/diff.ts";
 import { foldCase } from "../ground/fold-case.ts";
-import { expectedState } from "../idp/accounts/expected.ts";
+import { expectedState } from "../idp/expected/expected-state.ts";
 import { providerOf, providers } from "../idp/providers.ts";
 import type { Connection } from "./connect.ts";
 

@@ -3,8 +3,8 @@
 import type { AstroSeed } from "../astro/seed.ts";
 import { directoryAt } from "../directory/timeline.ts";
 import type { Fixture } from "../fixture/fixture.ts";
-import { expectedState } from "../idp/accounts/expected.ts";
-import { provisionedSeed } from "../idp/accounts/provisioned-seed.ts";
+import { expectedState } from "../idp/expected/expected-state.ts";
+import { provisionedSeed } from "../idp/expected/provisioned-seed.ts";
 
 export interface SeedChoice {
   /** What the directory says that Astro should hold, on top of the fixture's `astro:` part. */

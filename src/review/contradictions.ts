@@ -5,8 +5,8 @@ import type { Directory } from "../directory/directory.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import type { TimelineStep } from "../directory/timeline.ts";
 import { checkExpectation } from "../idp/timeline/expectation.ts";
-import { accountFinder, type FindAccount, type Scene } from "../idp/accounts/find-account.ts";
-import type { UnmetState } from "../idp/timeline/unmet-expectation.ts";
+import { accountFinder, type FindAccount, type Scene } from "../idp/expected/find-account.ts";
+import type { UnmetState } from "../idp/run/unmet-expectation.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import type { ReviewWarning } from "./warning.ts";
 

@@ -6,7 +6,7 @@ import { assignedUserKeys } from "../directory/directory.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import type { TimelineStep } from "../directory/timeline.ts";
 import { providerOf } from "../idp/providers.ts";
-import { expectedState } from "../idp/accounts/expected.ts";
+import { expectedState } from "../idp/expected/expected-state.ts";
 import { contradictions, type Moment } from "./contradictions.ts";
 import { settingsWarnings } from "./settings-warnings.ts";
 import { teamWarnings } from "./team-warnings.ts";

@@ -1,6 +1,6 @@
 /** Something that will go wrong, or is probably not meant so: a code with what it is about. */
 
-import type { UnmetState } from "../idp/timeline/unmet-expectation.ts";
+import type { UnmetState } from "../idp/run/unmet-expectation.ts";
 
 export type ReviewWarning = ReviewFinding & {
   /** Name of the step after which it is so; undefined at the start. */

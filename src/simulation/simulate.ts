@@ -13,7 +13,7 @@ import type { Observation, Report, RunSummary } from "../idp/run/events.ts";
 import { providers } from "../idp/providers.ts";
 import type { ProviderWords } from "../idp/provider-words.ts";
 import type { OpenedService } from "../idp/provisioning-service.ts";
-import type { RequestWatch } from "../idp/run/request-tally.ts";
+import type { RequestWatch } from "../idp/timeline/request-tally.ts";
 import type { PushState } from "../idp/run/push-state.ts";
 import { joinSummaries } from "../idp/run/run.ts";
 import type { Task } from "../idp/run/task.ts";

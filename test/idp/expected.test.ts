@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { documentedOktaSettings, type OktaAppSettings } from "../../src/directory/app-settings.ts";
 import type { Directory } from "../../src/directory/directory.ts";
-import { expectedState } from "../../src/idp/accounts/expected.ts";
+import { expectedState } from "../../src/idp/expected/expected-state.ts";
 import { aDirectory, aGroup, aUser } from "../support/builders.ts";
 
 function expected(directory: Directory, settings: Partial<OktaAppSettings> = {}) {

@@ -15,7 +15,7 @@ import { simulatedClock } from "../../src/idp/run/clock.ts";
 import type { RunEvent } from "../../src/idp/run/events.ts";
 import { emptyOktaMemory, type OktaMemory } from "../../src/idp/okta/memory.ts";
 import { oktaService } from "../../src/idp/okta/service.ts";
-import { watchRequests } from "../../src/idp/run/request-tally.ts";
+import { watchRequests } from "../../src/idp/timeline/request-tally.ts";
 import { notBegun, type TimelineProgress } from "../../src/idp/timeline/timeline-progress.ts";
 import { playTimeline, type TimelineResult } from "../../src/idp/timeline/timeline.ts";
 import type { WireRequest } from "../../src/wire/exchange.ts";

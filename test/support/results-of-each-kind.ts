@@ -8,7 +8,7 @@ import { readFixture } from "../../src/fixture/read.ts";
 import { AppError } from "../../src/ground/errors.ts";
 import type { JobReport, RunEvent, RunSummary } from "../../src/idp/run/events.ts";
 import type { Failure } from "../../src/idp/run/failure.ts";
-import type { UnmetExpectation } from "../../src/idp/timeline/unmet-expectation.ts";
+import type { UnmetExpectation } from "../../src/idp/run/unmet-expectation.ts";
 import type { ResultKind, Results } from "../../src/report/formats.ts";
 import type { ReviewWarning } from "../../src/review/warning.ts";
 import type { SimulationResult } from "../../src/simulation/simulate.ts";

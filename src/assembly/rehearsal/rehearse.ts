@@ -7,7 +7,7 @@ import type { Scenario } from "../../directory/timeline.ts";
 import { expectedPaths } from "../../idp/timeline/expectation.ts";
 import { simulatedClock } from "../../idp/run/clock.ts";
 import type { Report } from "../../idp/run/events.ts";
-import { watchRequests } from "../../idp/run/request-tally.ts";
+import { watchRequests } from "../../idp/timeline/request-tally.ts";
 import { simulate, type SimulationResult } from "../../simulation/simulate.ts";
 import type { Send } from "../../wire/exchange.ts";
 import { compareWithAstro } from "../compare.ts";

@@ -4,7 +4,7 @@ import type { ErrorExpectation, Expectation } from "../../directory/expectation.
 import { foldCase } from "../../ground/fold-case.ts";
 import type { RunSummary, Subject } from "../run/events.ts";
 import type { Failure } from "../run/failure.ts";
-import type { UnmetError } from "./unmet-expectation.ts";
+import type { UnmetError } from "../run/unmet-expectation.ts";
 
 interface Failed {
   readonly subject: Subject;

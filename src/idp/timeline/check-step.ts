@@ -8,9 +8,9 @@ import type { Expectation } from "../../directory/expectation.ts";
 import { checkErrors } from "./check-errors.ts";
 import type { RunSummary } from "../run/events.ts";
 import { checkExpectation } from "./expectation.ts";
-import { resourceIds, type Scene } from "../accounts/find-account.ts";
-import type { RequestTally, RequestWatch } from "../run/request-tally.ts";
-import type { UnmetExpectation } from "./unmet-expectation.ts";
+import { resourceIds, type Scene } from "../expected/find-account.ts";
+import type { RequestTally, RequestWatch } from "./request-tally.ts";
+import type { UnmetExpectation } from "../run/unmet-expectation.ts";
 
 export interface CheckOptions {
   readonly settings: AppSettings;

@@ -5,8 +5,8 @@ import type { AstroState, AstroTeam, AstroUser } from "../../astro/state.ts";
 import type { Expectation, UserExpectation } from "../../directory/expectation.ts";
 import type { TimelineStep } from "../../directory/timeline.ts";
 import { foldCase } from "../../ground/fold-case.ts";
-import { accountFinder, type FindAccount, type Scene } from "../accounts/find-account.ts";
-import type { UnmetState } from "./unmet-expectation.ts";
+import { accountFinder, type FindAccount, type Scene } from "../expected/find-account.ts";
+import type { UnmetState } from "../run/unmet-expectation.ts";
 
 /**
  * What is not as expected; empty where everything is. A member that is inactive in Astro counts only where the

@@ -1,7 +1,7 @@
 /** An expectation that is not met, with what was expected and what came instead side by side. */
 
 import type { ChalkInstance } from "chalk";
-import type { UnmetExpectation } from "../../idp/timeline/unmet-expectation.ts";
+import type { UnmetExpectation } from "../../idp/run/unmet-expectation.ts";
 import { displayWidth, wrapped } from "../../ground/display-width.ts";
 import type { Style } from "../style.ts";
 import { unmetSides, type UnmetRow, type UnmetSides } from "./unmet-sides.ts";

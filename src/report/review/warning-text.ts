@@ -1,6 +1,6 @@
 /** What a review warns of, in words: a sentence for each warning. */
 
-import type { UnmetState } from "../../idp/timeline/unmet-expectation.ts";
+import type { UnmetState } from "../../idp/run/unmet-expectation.ts";
 import type { NestedGroups, ReviewFinding, ReviewWarning, UnmadeTeam } from "../../review/warning.ts";
 import { plural } from "../../ground/plural.ts";
 import { someNames } from "../../ground/some-names.ts";

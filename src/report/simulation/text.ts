@@ -2,7 +2,7 @@
 
 import type { ChalkInstance } from "chalk";
 import type { PendingJob } from "../../idp/run/events.ts";
-import type { UnmetExpectation } from "../../idp/timeline/unmet-expectation.ts";
+import type { UnmetExpectation } from "../../idp/run/unmet-expectation.ts";
 import { quarantineAtEnd } from "../../simulation/quarantine.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
 import type { SimulationStatus } from "../../simulation/status.ts";

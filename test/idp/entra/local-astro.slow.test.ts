@@ -7,10 +7,10 @@ import type { EntraAppSettings } from "../../../src/directory/entra-app-settings
 import { readFixture } from "../../../src/fixture/read.ts";
 import { createSender, type Sender } from "../../../src/http/send.ts";
 import { simulatedClock } from "../../../src/idp/run/clock.ts";
-import { expectedState } from "../../../src/idp/accounts/expected.ts";
+import { expectedState } from "../../../src/idp/expected/expected-state.ts";
 import { emptyEntraMemory, type EntraMemory } from "../../../src/idp/entra/memory.ts";
 import { entraService } from "../../../src/idp/entra/service.ts";
-import { watchRequests } from "../../../src/idp/run/request-tally.ts";
+import { watchRequests } from "../../../src/idp/timeline/request-tally.ts";
 import { notBegun } from "../../../src/idp/timeline/timeline-progress.ts";
 import { playTimeline, type TimelineResult } from "../../../src/idp/timeline/timeline.ts";
 import { startServer, type AstroServer } from "../../../src/server/start.ts";

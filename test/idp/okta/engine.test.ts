@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Action } from "../../../src/directory/action.ts";
-import { expectedState } from "../../../src/idp/accounts/expected.ts";
+import { expectedState } from "../../../src/idp/expected/expected-state.ts";
 import { documentedOktaSettings, type OktaIntegration } from "../../../src/directory/app-settings.ts";
 import { simulatedClock } from "../../../src/idp/run/clock.ts";
 import { testOktaCredentials, type OktaWorld } from "../../../src/idp/okta/engine.ts";

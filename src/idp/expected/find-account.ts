@@ -5,7 +5,7 @@ import type { AppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { providerOf } from "../providers.ts";
-import { isUnmappable } from "./unmappable.ts";
+import { isUnmappable } from "../accounts/unmappable.ts";
 
 /** Astro as it is, and the directory by which people are named. */
 export interface Scene {

@@ -11,8 +11,8 @@ import type { AppSettings } from "../../directory/app-settings.ts";
 import type { Directory, UserKey } from "../../directory/directory.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { providerOf } from "../providers.ts";
-import type { AccountRules, MappedAccount, Standing } from "./accounts.ts";
-import { isUnmappable } from "./unmappable.ts";
+import type { AccountRules, MappedAccount, Standing } from "../accounts/accounts.ts";
+import { isUnmappable } from "../accounts/unmappable.ts";
 
 /**
  * The expected state. Whoever is `either` is in no Team. Where two users map to one userName, the one who is to be active

@@ -6,9 +6,9 @@ import type { JsonObject } from "../../ground/json.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { redactJsonObject } from "../../wire/redact-json.ts";
 import type { Send, WireRequest } from "../../wire/exchange.ts";
-import { bodyHolds, namedIn } from "../timeline/body-holds.ts";
-import type { ResourceIds } from "../accounts/find-account.ts";
-import type { UnmetRequest } from "../timeline/unmet-expectation.ts";
+import { bodyHolds, namedIn } from "./body-holds.ts";
+import type { ResourceIds } from "../expected/find-account.ts";
+import type { UnmetRequest } from "../run/unmet-expectation.ts";
 
 /** A line to the server on which somebody counts. */
 export interface RequestWatch {
