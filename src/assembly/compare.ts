@@ -8,6 +8,7 @@ import { directoryAt } from "../fixture/fixture.ts";
 import { expectedState } from "../idp/accounts/expected.ts";
 import { providerWords } from "../report/provider-words.ts";
 import { printable } from "../ground/printable.ts";
+import { targetName } from "../target/resolve-target.ts";
 import type { Session } from "../cli/session.ts";
 
 /** As of which step of the fixture's timeline, with which memory of the provider's, and for what. */
@@ -45,6 +46,7 @@ export async function measureDrift(session: Session, { at, state, textIdsOnly }:
   const provided = idp === "okta" ? directory.pushedGroups : directory.assignedGroups;
   const notPushed = [...directory.groups.values()].filter(({ key }) => !provided.has(key));
   return diff(expected, held, {
+    target: targetName(connection.target),
     protect: [...fixture.protect, ...settings.protect],
     groupsNotPushed: notPushed.map(({ name }) => name),
     groupTerms: providerWords(idp).groups,

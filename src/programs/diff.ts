@@ -6,6 +6,7 @@ import { diff as compare, type Drift } from "../drift/compare/diff.ts";
 import { directoryAt } from "../fixture/fixture.ts";
 import { providerWords } from "../report/provider-words.ts";
 import { expectedState } from "../idp/accounts/expected.ts";
+import { targetName } from "../target/resolve-target.ts";
 import { withOpened, type ProgramOptions } from "./open.ts";
 
 export interface DiffOptions extends ProgramOptions {
@@ -26,6 +27,7 @@ export async function diff(options: DiffOptions): Promise<Drift> {
       signal,
     });
     return compare(expected, held, {
+      target: targetName(connection.target),
       protect: fixture.protect,
       groupTerms: providerWords(fixture.app.idp).groups,
     });

@@ -5,7 +5,7 @@ import type { Reader } from "../astro/writer.ts";
 import type { OperationMember } from "../drift/plan/operation.ts";
 import { forEachBounded } from "../ground/for-each-bounded.ts";
 import { foldCase } from "../ground/fold-case.ts";
-import type { Known } from "./freshness.ts";
+import type { Run } from "./run.ts";
 
 /** Accounts asked for at a time. */
 const atOnce = 4;
@@ -17,16 +17,15 @@ const atOnce = 4;
  */
 export async function whyNotTheirs(
   members: readonly OperationMember[],
-  reader: Reader,
-  known: Known,
+  { executor, ledger, protectedKeys }: Run,
 ): Promise<string | undefined> {
   const reasons: string[] = [];
   await forEachBounded(members, atOnce, async (member) => {
     const { scimId } = member;
     // What this run has made was read back when it was made.
-    if (scimId === null || reasons.length > 0 || known.ledger.isConfirmedMember(scimId)) return;
-    const reason = await whyNotHis({ ...member, scimId }, reader, known.protectedKeys ?? new Set());
-    if (reason === undefined) known.ledger.confirmMember(scimId);
+    if (scimId === null || reasons.length > 0 || ledger.isConfirmedMember(scimId)) return;
+    const reason = await whyNotHis({ ...member, scimId }, executor.look, protectedKeys);
+    if (reason === undefined) ledger.confirmMember(scimId);
     else reasons.push(reason);
   });
   return reasons[0];

@@ -4,15 +4,8 @@ import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
 import type { Operation } from "../drift/plan/operation.ts";
 import { isOrganizationOwner } from "../drift/compare/owner.ts";
-import type { Ledger } from "./ledger.ts";
 import { findNamesake, readResource, type Resource } from "./resource.ts";
-
-/** What a run knows that a look at a resource is judged by. */
-export interface Known {
-  readonly ledger: Ledger;
-  /** Folded names and e-mail addresses that are protected. */
-  readonly protectedKeys?: ReadonlySet<StateKey>;
-}
+import type { Run } from "./run.ts";
 
 export type Freshness =
   /** As it was; undefined where it is yet to be made. */
@@ -27,10 +20,10 @@ export type Freshness =
  */
 export async function checkFreshness(
   operation: Operation,
-  reader: Reader,
-  { ledger, protectedKeys }: Known,
+  { executor, ledger, protectedKeys }: Run,
 ): Promise<Freshness> {
   const { subject } = operation;
+  const reader = executor.look;
   const scimId = ledger.scimIdOf(subject);
   if (scimId === undefined) return await checkNameIsFree(operation, reader, undefined);
   const resource = await readResource(reader, subject.kind, scimId);
@@ -58,7 +51,7 @@ function takesOwner({ kind }: Operation, resource: Resource): boolean {
 }
 
 /** A list may leave addresses out that the resource itself shows. */
-function isProtected(resource: Resource, protectedKeys: ReadonlySet<StateKey> = new Set()): boolean {
+function isProtected(resource: Resource, protectedKeys: ReadonlySet<StateKey>): boolean {
   if (resource.kind === "team") return protectedKeys.has(resource.seen.key);
   return [resource.seen.key, ...resource.seen.emails].some((name) => protectedKeys.has(name));
 }

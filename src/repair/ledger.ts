@@ -1,7 +1,7 @@
 /** What a run knows by now beyond its plan: ids of what it made, how its resources look, what came of each operation. */
 
-import type { HeldIds } from "../astro/held.ts";
 import type { Operation, OperationMember, OperationSubject } from "../drift/plan/operation.ts";
+import type { Plan } from "../drift/plan/plan.ts";
 import { isConfirmed, type Outcome } from "./outcome.ts";
 import type { Resource } from "./resource.ts";
 
@@ -13,23 +13,22 @@ export interface ResolvedMembers {
 
 /** The memory of one run. */
 export class Ledger {
-  readonly #heldIds: HeldIds;
-  readonly #newIds = new Set<string>();
+  /** `user 7f3a`: all that was there before, and what this run has made. */
+  readonly #takenIds: Set<string>;
   readonly #outcomes = new Map<string, Outcome>();
   readonly #madeIds = new Map<string, string>();
   readonly #fingerprints = new Map<string, string>();
   readonly #confirmedMembers = new Set<string>();
 
-  constructor(heldIds: HeldIds) {
-    this.#heldIds = heldIds;
+  constructor({ users, teams }: Plan["heldIds"]) {
+    this.#takenIds = new Set([...users.map((id) => `user ${id}`), ...teams.map((id) => `team ${id}`)]);
   }
 
   /** Takes note of the id of something new; false where it is the id of something else. */
   claim({ kind }: OperationSubject, scimId: string): boolean {
-    const held = kind === "user" ? this.#heldIds.users : this.#heldIds.teams;
     const name = `${kind} ${scimId}`;
-    if (held.has(scimId) || this.#newIds.has(name)) return false;
-    this.#newIds.add(name);
+    if (this.#takenIds.has(name)) return false;
+    this.#takenIds.add(name);
     return true;
   }
 

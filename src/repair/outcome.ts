@@ -33,6 +33,11 @@ export function leftUntouched({ status }: Outcome): boolean {
   return status === "failed" || status === "stale" || status === "not-done";
 }
 
+/** A sentence of somebody else's as a clause: `Nothing listens there.` can be followed by `; nothing was written`. */
+export function asClause(sentence: string): string {
+  return sentence.endsWith(".") ? sentence.slice(0, -1) : sentence;
+}
+
 /** A function that ends an operation one way or another. */
 export function endOf(
   operation: Operation,

@@ -1,5 +1,6 @@
 /** Which server a command talks to, and with which token: the rules for both, in one place. */
 
+import { withoutEntraFlag, type AstroTarget } from "../astro/address.ts";
 import { AppError } from "../ground/errors.ts";
 import { isLoopbackHost } from "../http/loopback.ts";
 import type { Io } from "../world/io.ts";
@@ -46,6 +47,13 @@ export interface RemoteTarget {
 }
 
 export type Target = InProcessTarget | RemoteTarget;
+
+/** The target without its token, for what is kept or shown. */
+export function targetName(target: Target): AstroTarget {
+  return target.kind === "remote"
+    ? { kind: "scim", baseUrl: withoutEntraFlag(target.baseUrl) }
+    : { kind: "local" };
+}
 
 export interface TargetContext {
   readonly io: Io;

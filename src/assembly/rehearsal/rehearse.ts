@@ -17,6 +17,7 @@ import {
   type RehearsedProvider,
   type SimulationResult,
 } from "../../simulation/simulate.ts";
+import { targetName } from "../../target/resolve-target.ts";
 import type { Send } from "../../wire/exchange.ts";
 import type { Connection } from "../connect.ts";
 import type { Io } from "../../world/io.ts";
@@ -75,6 +76,7 @@ export async function rehearse<Memory extends ProviderMemory>(
     compare: async (directory) => {
       const expected = expectedState(directory, fixture.app);
       return diff(expected, await readHeld(comparedPaths(expected)), {
+        target: targetName(connection.target),
         protect: fixture.protect,
         groupTerms: providerWords(fixture.app.idp).groups,
       });

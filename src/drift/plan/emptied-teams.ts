@@ -1,6 +1,6 @@
 /** Teams that a plan would leave without a member. */
 
-import type { HeldState, HeldTeam, UnseenMember } from "../../astro/held.ts";
+import { allTeams, allUsers, type HeldState, type HeldTeam, type UnseenMember } from "../../astro/held.ts";
 import type { Operation } from "./operation.ts";
 
 /** A Team that has members now and would have none. */
@@ -18,11 +18,11 @@ export function emptiedTeams(operations: readonly Operation[], held: HeldState):
   const effect = effectOf(operations);
   if (effect.deletedUsers.size + effect.removed.size === 0) return [];
   const inactive = new Set(
-    [...held.users.values(), ...held.namesakeUsers]
+    allUsers(held)
       .filter(({ active }) => !active)
       .map(({ scimId }) => scimId),
   );
-  return [...held.teams.values(), ...held.namesakeTeams]
+  return allTeams(held)
     .filter(({ scimId }) => !effect.deletedTeams.has(scimId) && !effect.filled.has(scimId))
     .filter((team) => isEmptied(team, effect, inactive))
     .map(({ displayName, scimId }) => ({ name: displayName, scimId }));

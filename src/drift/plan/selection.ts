@@ -1,6 +1,6 @@
 /** Which users and Teams a command was asked about: all, or some by name. */
 
-import type { HeldTeam, HeldUser } from "../../astro/held.ts";
+import { allTeams, allUsers, type HeldTeam, type HeldUser } from "../../astro/held.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import type { Change } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
@@ -44,10 +44,10 @@ export function selects(selection: Selection, change: Change): boolean {
 
 /** All accounts of that name or id. */
 export function heldUsersNamed(drift: Drift, name: string): readonly HeldUser[] {
-  return [...drift.held.users.values(), ...drift.held.namesakeUsers].filter((user) => isNamed([name], user));
+  return allUsers(drift.held).filter((user) => isNamed([name], user));
 }
 
 /** All Teams of that name or id. */
 export function heldTeamsNamed(drift: Drift, name: string): readonly HeldTeam[] {
-  return [...drift.held.teams.values(), ...drift.held.namesakeTeams].filter((team) => isNamed([name], team));
+  return allTeams(drift.held).filter((team) => isNamed([name], team));
 }
