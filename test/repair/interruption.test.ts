@@ -72,15 +72,17 @@ describe("an interruption", () => {
     ]);
   });
 
-  test("a read that is given up is no failure", async () => {
+  test("a look that is given up is no failure", async () => {
     const { held, plan } = drifted();
-    const interrupted: Writer = {
-      ...modelAstro(held),
+    const astro = modelAstro(held);
+    const look: Reader = {
+      ...astro,
       findUser: async () => {
         throw new AppError("interrupted", "Interrupted while reading.");
       },
     };
-    const outcomes = await carryOut(plan, interrupted);
+    const outcomes = await carryOut(plan, astro, { look });
     expect(outcomes.map((outcome) => outcome.status)).toEqual(driftedOperations.map(() => "not-done"));
+    expect(astro.writes).toEqual([]);
   });
 });
