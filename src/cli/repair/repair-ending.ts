@@ -1,7 +1,8 @@
 /** How the report of a repair ends for people: what was changed, why not, and what to type next. */
 
 import type { Limit } from "../../drift/safety/budget.ts";
-import type { Plan, RepairCommandName } from "../../drift/plan/plan.ts";
+import type { Plan } from "../../drift/plan/plan.ts";
+import type { RepairCommandName } from "../../drift/plan/selection.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { outcomesText } from "../../report/repair/outcome-text.ts";
 import { refusalLines } from "../../report/repair/plan-text.ts";

@@ -6,21 +6,13 @@ import { heldIds } from "../../astro/held.ts";
 import type { StateKey } from "../../astro/state.ts";
 import { AppError } from "../../ground/errors.ts";
 import type { Compared, Drift } from "../compare/diff.ts";
-import { namesOfOne } from "../compare/ambiguous-names.ts";
+import { namesOfOne } from "./ambiguous-names.ts";
 import { emptiedTeams, fillBeforeEmptying, type EmptiedTeam } from "./emptied-teams.ts";
-import { leaveOutProtected } from "./leave-out-protected.ts";
+import { leaveOutProtected, protectedDifferences } from "./leave-out-protected.ts";
 import type { LeftOut } from "./left-out.ts";
-import { markNamed } from "./named.ts";
 import { sortOperations, type Operation } from "./operation.ts";
-import { protectedLeftOut } from "./protected-left-out.ts";
 import type { ProtectWarning } from "../safety/protection.ts";
-import type { Selection } from "./selection.ts";
-
-/** The commands that make plans; each only does what its name says. */
-export type RepairCommandName = "push-group" | "resync" | "delete";
-
-/** Whatever makes a plan. */
-export type PlanCommand = RepairCommandName | "cleanup";
+import { markNamed, type PlanCommand, type Selection } from "./selection.ts";
 
 /** The version of the shape of a plan; it changes when a field changes its meaning or goes. */
 export const planSchemaVersion = 1;
@@ -66,7 +58,7 @@ export function buildPlan(command: PlanCommand, drift: Drift, content: PlanConte
     target: drift.target,
     command,
     operations: sortOperations(fillBeforeEmptying(operations, drift.held)),
-    leftOut: [...content.leftOut, ...leftOut, ...protectedLeftOut(command, drift, content.selection)],
+    leftOut: [...content.leftOut, ...leftOut, ...protectedDifferences(command, drift, content.selection)],
     basis: drift.compared,
     emptied: emptiedTeams(operations, drift.held),
     warnings: drift.protection.warnings,

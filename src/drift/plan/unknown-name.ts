@@ -4,8 +4,7 @@ import { foldCase } from "../../ground/fold-case.ts";
 import { nearestName } from "../../ground/nearest-name.ts";
 import type { Drift } from "../compare/diff.ts";
 import type { LeftOut } from "./left-out.ts";
-import type { PlanCommand } from "./plan.ts";
-import { heldTeamsNamed, heldUsersNamed } from "./selection.ts";
+import { heldTeamsNamed, heldUsersNamed, type PlanCommand } from "./selection.ts";
 
 /** For a user's name; `candidates` are the names that the command can do something about. */
 export function unknownUser(drift: Drift, name: string, candidates: readonly string[]): LeftOut {

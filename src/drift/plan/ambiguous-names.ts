@@ -1,9 +1,9 @@
 /** Words that mean more than one: the SCIM id of one account or Team and the name of another. */
 
 import { foldCase } from "../../ground/fold-case.ts";
-import type { Drift } from "./diff.ts";
-import type { LeftOut } from "../plan/left-out.ts";
-import { heldTeamsNamed, heldUsersNamed, type Names, type Selection } from "../plan/selection.ts";
+import type { Drift } from "../compare/diff.ts";
+import type { LeftOut } from "./left-out.ts";
+import { heldTeamsNamed, heldUsersNamed, type Names, type Selection } from "./selection.ts";
 
 export interface Resolved {
   /** Without the ambiguous words. */
