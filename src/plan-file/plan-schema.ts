@@ -1,4 +1,4 @@
-/** The shape of a plan in a file: stricter than its types where a mistake would write to somebody else, or unchecked. */
+/** The shape of a plan in a file, stricter than its types where a mistake could write to the wrong resource or skip a check. */
 
 import * as z from "zod";
 import type { AstroTarget } from "../astro/address.ts";
@@ -148,7 +148,7 @@ function isMappedPath(text: string): boolean {
   }
 }
 
-/** Neither a name nor a password, nor anything else behind which a secret could stand. */
+/** Without a user name, a password, a query or a fragment: nothing that could hold a secret. */
 function isPlainUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, origin, pathname } = new URL(text);

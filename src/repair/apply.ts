@@ -26,7 +26,7 @@ export interface ApplyOptions extends Pick<Run, "signal" | "pause"> {
 const defaultConcurrency = 4;
 
 /**
- * Carries out a plan and tells what came of each operation, in the order of the plan. A failure stops only what
+ * Carries out a plan and returns the outcome of each operation, in the order of the plan. A failure stops only what
  * depends on it; refused credentials, a server that cannot be reached (repetitions are the executor's), a journal that
  * cannot be written, or the signal stop the rest, which is then `not-done`. What is under way is finished first.
  */

@@ -1,7 +1,7 @@
 /** One operation from its dependencies to its confirmation: look again, then write and read back. */
 
 import type { Operation, OperationMember } from "../drift/plan/operation.ts";
-import { whyNotTheirs } from "./confirm-members.ts";
+import { memberProblem } from "./confirm-members.ts";
 import { conclude } from "./conclude.ts";
 import { checkFreshness, type Freshness } from "./freshness.ts";
 import type { Ledger, ResolvedMembers } from "./ledger.ts";
@@ -9,7 +9,7 @@ import { endOf, type Outcome, type OutcomeStatus } from "./outcome.ts";
 import type { Resource } from "./resource.ts";
 import type { Run } from "./run.ts";
 
-/** What a look right before the write comes to. */
+/** The result of the look right before a write. */
 export type Prepared =
   /** There is nothing to write. */
   { readonly kind: "ended"; readonly outcome: Outcome } | Ready;
@@ -36,8 +36,8 @@ export async function prepare(operation: Operation, run: Run): Promise<Prepared>
   const members = resolveMembers(operation, run.ledger);
   if ("members" in operation) {
     if (members.scimIds.length === 0) return end("not-done", withoutReason(members));
-    const stranger = await whyNotTheirs(operation.members, run);
-    if (stranger !== undefined) return { kind: "ended", outcome: stale(operation, stranger) };
+    const problem = await memberProblem(operation.members, run);
+    if (problem !== undefined) return { kind: "ended", outcome: stale(operation, problem) };
   }
   const freshness = await checkFreshness(operation, run);
   if (freshness.kind !== "fresh") return { kind: "ended", outcome: endUnfresh(operation, freshness) };
@@ -49,7 +49,7 @@ export async function prepare(operation: Operation, run: Run): Promise<Prepared>
 export async function write({ operation, resource, members }: Ready, run: Run): Promise<Outcome> {
   const { executor, ledger, signal } = run;
   const memberIds = members.scimIds;
-  // Written to is what the plan names, and nothing that an answer has.
+  // The id to write to comes from the plan, never from an answer.
   const planned = ledger.scimIdOf(operation.subject);
   const seen =
     resource === undefined || planned === undefined ? undefined : { ...resource.seen, scimId: planned };
@@ -82,7 +82,7 @@ function endUnfresh(operation: Operation, freshness: Exclude<Freshness, { kind: 
   return endOf(operation, operation.subject.scimId ?? undefined)("done", "it was gone already");
 }
 
-/** Members whose account was not made are missing from what is otherwise done. */
+/** An operation that is done without some of its members is done in part. */
 function withAllMembers(outcome: Outcome, members: ResolvedMembers): Outcome {
   if (members.without.length === 0 || outcome.status !== "done") return outcome;
   return { ...outcome, status: "partly", reason: withoutReason(members) };
@@ -93,7 +93,7 @@ function withoutReason({ without }: ResolvedMembers): string {
   return `without ${names}: no active account was made`;
 }
 
-const fates: Partial<Record<OutcomeStatus, string>> = {
+const endings: Partial<Record<OutcomeStatus, string>> = {
   unknown: "of which nothing is known",
   "not-confirmed": "of which nothing is known",
   partly: "which was done in part",
@@ -101,6 +101,6 @@ const fates: Partial<Record<OutcomeStatus, string>> = {
 
 function dependencyReason(id: string, ledger: Ledger): string {
   const outcome = ledger.outcomeOf(id);
-  const fate = fates[outcome?.status ?? "not-done"] ?? "which was not done";
-  return `it depends on "${outcome?.operation.summary ?? id}", ${fate}`;
+  const ending = endings[outcome?.status ?? "not-done"] ?? "which was not done";
+  return `it depends on "${outcome?.operation.summary ?? id}", ${ending}`;
 }

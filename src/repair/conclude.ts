@@ -54,7 +54,8 @@ function compare(
   { written, back }: { readonly written: Written; readonly back: ReadBack },
 ): Outcome {
   const end = endOf(operation, written.scimId);
-  if (back.kind === "more-changed") return end("not-confirmed", `reading it back shows that ${back.besides}`);
+  if (back.kind === "more-changed")
+    return end("not-confirmed", `reading it back shows that ${back.sideEffect}`);
   const code = back.kind === "not-read" ? { errorCode: back.error.code } : {};
   if (answer.kind === "partly") {
     const some = `${answer.written} of ${written.memberIds.length} members`;
@@ -70,7 +71,7 @@ function compare(
 type ReadBack =
   | { readonly kind: "shown" }
   | { readonly kind: "not-shown" }
-  | { readonly kind: "more-changed"; readonly besides: string }
+  | { readonly kind: "more-changed"; readonly sideEffect: string }
   | { readonly kind: "not-read"; readonly error: AppError };
 
 /** Reads the resource back and keeps how it looks now. A failure to read is no failure to write. */
@@ -78,13 +79,13 @@ async function readBack(operation: Operation, answer: Readable, written: Written
   const { scimId, executor, ledger } = written;
   if (scimId === undefined) return { kind: "not-shown" };
   try {
-    const { holds, besides, resource } = await confirm(operation, executor.readBack, {
+    const { holds, sideEffect, resource } = await confirm(operation, executor.readBack, {
       ...written,
       scimId,
       isAccepted: answer.kind === "written",
     });
-    // What else has changed was not planned for: the next operation on it finds it so, and stops.
-    if (besides !== undefined) return { kind: "more-changed", besides };
+    // Nothing in the plan allows for it, so it is not noted: the next operation on it finds a change, and stops.
+    if (sideEffect !== undefined) return { kind: "more-changed", sideEffect };
     if (resource !== undefined) ledger.note(resource);
     return { kind: holds ? "shown" : "not-shown" };
   } catch (error) {

@@ -1,4 +1,4 @@
-/** Whether the ids of members are theirs: a list is not believed alone where somebody is put into a Team or taken out. */
+/** Whether the id of each member is that of the right account: the list alone is not trusted. */
 
 import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
@@ -11,11 +11,11 @@ import type { Run } from "./run.ts";
 const atOnce = 4;
 
 /**
- * Asks for each account by its id, once a run; gives back why the members cannot be written, as a clause, or undefined
- * where each is who the plan says.
+ * Asks for each account by its id, once a run. Returns why the members cannot be written, as a clause; undefined where
+ * each is the account that the plan names.
  * @throws AppError where the server cannot be read.
  */
-export async function whyNotTheirs(
+export async function memberProblem(
   members: readonly OperationMember[],
   { executor, ledger, protectedKeys }: Run,
 ): Promise<string | undefined> {
@@ -24,14 +24,14 @@ export async function whyNotTheirs(
     const { scimId } = member;
     // What this run has made was read back when it was made.
     if (scimId === null || reasons.length > 0 || ledger.isConfirmedMember(scimId)) return;
-    const reason = await whyNotHis({ ...member, scimId }, executor.look, protectedKeys);
+    const reason = await accountProblem({ ...member, scimId }, executor.look, protectedKeys);
     if (reason === undefined) ledger.confirmMember(scimId);
     else reasons.push(reason);
   });
   return reasons[0];
 }
 
-async function whyNotHis(
+async function accountProblem(
   { key, userName, scimId }: OperationMember & { readonly scimId: string },
   reader: Reader,
   protectedKeys: ReadonlySet<StateKey>,

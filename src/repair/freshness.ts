@@ -14,8 +14,8 @@ export type Freshness =
   | { readonly kind: "changed"; readonly reason: string };
 
 /**
- * Reads the resource again and compares. Right before a write this closes the gap since the plan was made to one
- * round trip; where the server has versions, If-Match closes that too.
+ * Reads the resource again and compares. Done right before a write, it leaves one round trip in which the
+ * resource can change unseen; where the server has versions, If-Match covers that too.
  * @throws AppError where the server cannot be read.
  */
 export async function checkFreshness(

@@ -1,4 +1,4 @@
-/** What a run knows by now beyond its plan: ids of what it made, how its resources look, what came of each operation. */
+/** What a run has learned beyond its plan: ids of what it made, how its resources look, the outcome of each operation. */
 
 import type { Operation, OperationMember, OperationSubject } from "../drift/plan/operation.ts";
 import type { Plan } from "../drift/plan/plan.ts";
@@ -32,7 +32,7 @@ export class Ledger {
     return true;
   }
 
-  /** Keeps what came of an operation, and the id where it is confirmed that it made something. */
+  /** Keeps the outcome of an operation, and the id of what it made, once that is confirmed. */
   record(outcome: Outcome): void {
     this.#outcomes.set(outcome.operation.id, outcome);
     const { subject } = outcome.operation;
@@ -46,7 +46,7 @@ export class Ledger {
     this.#fingerprints.set(`${kind} ${seen.scimId}`, seen.fingerprint);
   }
 
-  /** The account with this id is who the plan says. */
+  /** The account with this id is the one that the plan names. */
   confirmMember(scimId: string): void {
     this.#confirmedMembers.add(scimId);
   }
@@ -64,7 +64,7 @@ export class Ledger {
     return subject.scimId ?? this.#madeIds.get(subjectName(subject));
   }
 
-  /** What to find unchanged; undefined where nothing is known to compare with. */
+  /** The fingerprint that the resource must still have; undefined where there is none to compare with. */
   fingerprintOf(subject: OperationSubject): string | undefined {
     const scimId = this.scimIdOf(subject);
     const noted = scimId === undefined ? undefined : this.#fingerprints.get(`${subject.kind} ${scimId}`);

@@ -11,7 +11,7 @@ import { targetName } from "../../target/resolve-target.ts";
 import type { Connected } from "../connected.ts";
 import type { RepairFlags } from "../flags/options.ts";
 
-/** What the safety rules hold against a plan on this target; empty where it may be carried out. */
+/** Why the safety rules refuse a plan on this target; empty where it may be carried out. */
 export function refusalsOf(
   { connection, settings }: Connected,
   plan: Plan,
@@ -25,7 +25,7 @@ export function refusalsOf(
 }
 
 /**
- * Carries a plan out, from itself alone. What is looked at beforehand is given up at Ctrl-C, a write is finished.
+ * Carries a plan out, from itself alone. Ctrl-C ends the look before a write, and never a write.
  * @throws AppError refused, for a plan of another target
  */
 export async function carryOutOn(

@@ -1,4 +1,4 @@
-/** `--cleanup`: what a run created is deleted again, by a plan that goes the way of every repair. */
+/** `--cleanup`: what a run created is deleted again, by a plan like every repair. */
 
 import { readAstroState } from "../../astro/api/read.ts";
 import { heldIds, type HeldIds } from "../../astro/held.ts";

@@ -49,7 +49,7 @@ function unaskedEnding(session: Session, command: Asked, { plan, refusals }: End
     : `${how}\n${nextLine(session, { ...command, asked: ["--all"] })}`;
 }
 
-/** What is listed though nothing is wrong with it does not count. */
+/** Some of what is listed is not wrong: it does not count. */
 function isAllWell({ leftOut }: Plan): boolean {
   return leftOut.every(({ code }) => code === "unknown-management" || code === "protected-apart");
 }

@@ -11,8 +11,8 @@ export interface EmptiedTeam {
 
 /**
  * Counts every operation together: members that are removed, accounts that are deleted, members that are added. An
- * inactive account has no access, so it does not fill a Team, nor does a member of whom nothing can be read; an active one
- * that the list of users hides does, and so does a nested group. A Team that the plan deletes is not emptied but gone.
+ * inactive account has no access, so it does not count as a member, nor does a member that cannot be read. An active one
+ * that the list of users hides counts, and so does a nested group. A Team that the plan deletes is not emptied.
  */
 export function emptiedTeams(operations: readonly Operation[], held: HeldState): readonly EmptiedTeam[] {
   const effect = effectOf(operations);
@@ -75,8 +75,8 @@ function isFilling({ is, account }: UnseenMember): boolean {
 }
 
 /**
- * The same operations; where those who are added are all who would be left in a Team, nobody is taken out of it before
- * they are in.
+ * The same operations; where only the members that are added would be left in a Team, they are added before others are
+ * removed.
  */
 export function fillBeforeEmptying(operations: readonly Operation[], held: HeldState): readonly Operation[] {
   const unfilled = emptiedTeams(

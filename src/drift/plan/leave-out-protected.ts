@@ -92,8 +92,8 @@ function splitMembers(
 }
 
 /**
- * The differences that the command would have ended but for what they are about: protected accounts, Teams and memberships.
- * What was asked for by its name is explained by its name.
+ * The differences that the command would have repaired if they were not about protected accounts, Teams or memberships.
+ * What was asked for by name is explained elsewhere.
  */
 export function protectedDifferences(
   command: PlanCommand,

@@ -1,4 +1,4 @@
-/** The plan of `--cleanup`: what a run created goes again, and nothing else. */
+/** The plan of `--cleanup`: what a run created is deleted again, and nothing else. */
 
 import { allTeams, allUsers, type HeldIds } from "../../astro/held.ts";
 import type { Drift } from "../compare/diff.ts";
@@ -18,9 +18,9 @@ export interface RunTraces {
 }
 
 /**
- * Deletes by id. What the server held before the run was not created by it, whatever the server answered: it stays, and is
- * listed, and so is what appeared under a name that the run asked for, where no answer says that it is the run's. The
- * operations carry the fingerprints of the drift, so what has changed since stays as well.
+ * Deletes by id. Two things stay and are listed: what the server held before the run, whatever it answered; and what
+ * appeared under a name that the run asked for, where no answer says that the run created it. The operations carry the
+ * fingerprints of the drift, so what has changed since stays as well.
  */
 export function planCleanup(drift: Drift, run: RunTraces): Plan {
   const users = allUsers(drift.held).map((held) => ({ held, origin: originOf(held, "users", run) }));
@@ -49,7 +49,7 @@ export function planCleanup(drift: Drift, run: RunTraces): Plan {
   });
 }
 
-/** Whose an account or a Team is; undefined for what the run has nothing to do with. */
+/** Where an account or a Team comes from; undefined where the run has nothing to do with it. */
 function originOf(
   { key, scimId }: { readonly key: string; readonly scimId: string },
   kind: keyof HeldIds,

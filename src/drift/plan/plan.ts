@@ -1,4 +1,4 @@
-/** A plan: the ordered operations that end a selected part of the drift, and all that carrying them out takes, as plain JSON. */
+/** A plan: ordered operations that repair a part of the drift, with all that is needed to carry them out, as plain JSON. */
 
 import type { AstroTarget } from "../../astro/address.ts";
 import { comparedPaths } from "../../astro/compared-paths.ts";
@@ -30,11 +30,11 @@ export interface Plan {
   readonly emptied: readonly EmptiedTeam[];
   /** Entries of the `protect` list that may not protect what was meant. */
   readonly warnings: readonly ProtectWarning[];
-  /** The attributes of accounts that were read: the fingerprints of its operations are made of them. */
+  /** The attributes of accounts that were read: the fingerprints are made of them. */
   readonly attributePaths: readonly string[];
-  /** SCIM ids of all that the target held: nothing new can have one of them. */
+  /** SCIM ids of everything that the target held: nothing new can have one of them. */
   readonly heldIds: { readonly users: readonly string[]; readonly teams: readonly string[] };
-  /** Folded names and e-mail addresses that are protected, for accounts whose own answer shows more than the list. */
+  /** Folded names and e-mail addresses that are protected: an account read by itself may show more of them than the list. */
   readonly protectedKeys: readonly StateKey[];
 }
 

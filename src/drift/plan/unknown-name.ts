@@ -1,4 +1,4 @@
-/** A name that nobody has: what was most likely meant instead. */
+/** A name that does not exist: what was most likely meant instead. */
 
 import { foldCase } from "../../ground/fold-case.ts";
 import { nearestName } from "../../ground/nearest-name.ts";
@@ -54,7 +54,7 @@ function article(word: string): string {
 
 function didYouMean(name: string, candidates: readonly string[]): string | undefined {
   const nearest = nearestName(name, candidates);
-  // Addresses of one domain are alike in most of their letters: it is the part before it that tells who is meant.
+  // Addresses of one domain are alike in most of their letters: the part before it tells who is meant.
   const isMeant = nearest !== undefined && nearestName(localPart(name), [localPart(nearest)]) !== undefined;
   return isMeant ? `did you mean ${nearest}?` : undefined;
 }
