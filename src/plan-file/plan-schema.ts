@@ -55,7 +55,7 @@ const onMembers = {
   unknownMembers: ids,
 };
 
-const operation: z.ZodType<Operation> = z.discriminatedUnion("kind", [
+const operationKinds = [
   z.strictObject({
     ...base,
     kind: z.literal("create-user"),
@@ -94,7 +94,14 @@ const operation: z.ZodType<Operation> = z.discriminatedUnion("kind", [
     rolesKnown: z.boolean(),
     createdByRun: marked,
   }),
-]);
+] as const;
+
+type ReadKind = z.infer<(typeof operationKinds)[number]>["kind"];
+/** It does not compile while a kind of operation is missing above. */
+const operation: Operation["kind"] extends ReadKind ? z.ZodType<Operation> : never = z.discriminatedUnion(
+  "kind",
+  operationKinds,
+);
 
 const leftOut: z.ZodType<LeftOut> = z.strictObject({
   code: z.enum(leftOutCodes),
