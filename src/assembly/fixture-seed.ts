@@ -1,7 +1,8 @@
 /** What a local Astro starts with, for a fixture. */
 
 import type { AstroSeed } from "../astro/seed.ts";
-import { directoryAt, type Fixture } from "../fixture/fixture.ts";
+import { directoryAt } from "../directory/timeline.ts";
+import type { Fixture } from "../fixture/fixture.ts";
 import { expectedState } from "../idp/accounts/expected.ts";
 import { provisionedSeed } from "../idp/accounts/provisioned-seed.ts";
 

@@ -6,7 +6,7 @@ import { exitStatus, exitStatusOfError } from "./exit-status.ts";
 import { failureText } from "./output/failure.ts";
 import type { Io } from "../world/io.ts";
 import { noteOutput } from "./output/note-output.ts";
-import { packageVersion } from "../assembly/version.ts";
+import { packageVersion } from "../world/version.ts";
 
 /** Runs one command; resolves to its exit status and never rejects. */
 export async function main(argv: readonly string[], world: Io): Promise<number> {

@@ -2,7 +2,8 @@
 
 import { withFidelity } from "../cli/flags/fidelity-flags.ts";
 import { withProviderKit } from "../assembly/rehearsal/provider-kit.ts";
-import { memoryTarget, rehearse } from "../assembly/rehearsal/rehearse.ts";
+import { memoryTarget } from "../assembly/connect.ts";
+import { rehearse } from "../assembly/rehearsal/rehearse.ts";
 import type { EntraFidelity, OktaFidelity } from "../fidelity/table.ts";
 import type { RunEvent } from "../idp/run/events.ts";
 import type { SimulationResult } from "../simulation/simulate.ts";
@@ -23,7 +24,7 @@ export interface SimulateOptions extends ProgramOptions {
  * @throws AppError where nothing could be provisioned: fixture, target, credentials
  */
 export async function simulate(options: SimulateOptions): Promise<SimulationResult> {
-  return withOpened(options, ({ io, fixture, connection, signal }) => {
+  return withOpened(options, ({ io, fixture, connection, settings, signal }) => {
     const app = withFidelity(fixture.app, options.fidelity ?? {});
     return withProviderKit(app, { retryTasks: false }, ({ form, provider }) =>
       rehearse(io, {
@@ -35,6 +36,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
         keepMemory: async () => {},
         report: options.onEvent ?? (() => {}),
         signal,
+        protect: settings.protect,
         maxWaitSeconds: options.maxWaitSeconds ?? 300,
       }),
     );

@@ -2,7 +2,8 @@
 
 import type { ExpectedState, ExpectedUser } from "../astro/state.ts";
 import type { Directory } from "../directory/directory.ts";
-import type { Fixture, TimelineStep } from "../fixture/fixture.ts";
+import type { Fixture } from "../fixture/fixture.ts";
+import type { TimelineStep } from "../directory/timeline.ts";
 import { checkExpectation } from "../idp/timeline/expectation.ts";
 import { accountFinder, type FindAccount, type Scene } from "../idp/accounts/find-account.ts";
 import type { UnmetState } from "../idp/timeline/unmet-expectation.ts";

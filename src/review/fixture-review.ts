@@ -3,7 +3,8 @@
 import { changesDirectory } from "../directory/action.ts";
 import { applyAction } from "../directory/apply-action.ts";
 import { assignedUserKeys } from "../directory/directory.ts";
-import type { Fixture, TimelineStep } from "../fixture/fixture.ts";
+import type { Fixture } from "../fixture/fixture.ts";
+import type { TimelineStep } from "../directory/timeline.ts";
 import { accountRules } from "../idp/accounts/accounts.ts";
 import { expectedState } from "../idp/accounts/expected.ts";
 import { contradictions, type Moment } from "./contradictions.ts";

@@ -7,7 +7,7 @@ import type { AstroState } from "../astro/state.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Drift } from "../drift/compare/diff.ts";
 import { AppError } from "../ground/errors.ts";
-import type { Fixture } from "../fixture/fixture.ts";
+import type { Scenario } from "../directory/timeline.ts";
 import type { SimulatedClock } from "../idp/run/clock.ts";
 import type { CredentialsTest } from "../idp/credentials-test.ts";
 import type { Observation, Report, RunSummary } from "../idp/run/events.ts";
@@ -39,7 +39,7 @@ export interface RehearsedProvider<Memory extends ProviderMemory> {
 }
 
 export interface SimulateOptions<Memory extends ProviderMemory> {
-  readonly fixture: Fixture;
+  readonly fixture: Scenario;
   readonly provider: RehearsedProvider<Memory>;
   /** What the provider remembers of the target; empty for a first run. */
   readonly memory: Memory;
@@ -63,7 +63,7 @@ export type Comparison =
   | { readonly kind: "not-compared"; readonly reason: string };
 
 export interface SimulationResult {
-  readonly fixture: Fixture;
+  readonly fixture: Scenario;
   readonly startedAt: Date;
   /** The run before the first step. */
   readonly first: RunSummary;

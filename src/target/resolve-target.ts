@@ -155,7 +155,7 @@ function remoteTarget({ baseUrl, profile, found, notes }: Resolved, io: Io): Rem
     notes: [
       ...found.notes,
       ...notes,
-      ...expiryNotes(told, isLoopback, io.now()),
+      ...expiryNotes(told, isLoopback, io.clock.now()),
       ...organizationNotes(told, organizationId),
     ],
   };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { harEntry, harFrame } from "../../src/recording/har.ts";
-import type { ReceivedExchange } from "../../src/server/received.ts";
+import type { ReceivedExchange } from "../../src/server/log/received.ts";
 import { startServer } from "../../src/server/start.ts";
 import { exchangeJson } from "../../src/wire/exchange-json.ts";
 import { runCommand } from "../support/run-command.ts";

@@ -413,13 +413,13 @@ describe("targets that are no use, and ends before the end", () => {
       ["replay", "t.ndjson", ...at(await astroWith({ seed: smallSeed, faults }))],
       { io: patient },
     );
-    expect({ status: one.status, sleeps: patient.sleeps }).toEqual({ status: 0, sleeps: [20_000, 20_000] });
+    expect({ status: one.status, sleeps: patient.waits }).toEqual({ status: 0, sleeps: [20_000, 20_000] });
     expect(one.stderr).toContain("Waiting 20 s before repeating POST /Users: the server answered 429\n");
     const hasty = fakeIo({ cwd });
     const target = at(await astroWith({ seed: smallSeed, faults }));
     const other = await runCommand(["replay", "t.ndjson", "--max-wait", "0", ...target], { io: hasty });
     expect(other.stdout).toMatch(/POST \/Users\n {2}~ status: expected 201, got 429/);
-    expect({ status: other.status, sleeps: hasty.sleeps }).toEqual({ status: 1, sleeps: [] });
+    expect({ status: other.status, sleeps: hasty.waits }).toEqual({ status: 1, sleeps: [] });
   });
 });
 

@@ -8,9 +8,9 @@ import type {
   ErrorExpectation,
   Expectation,
   RequestExpectation,
-  TimelineStep,
   UserExpectation,
-} from "../../src/fixture/fixture.ts";
+} from "../../src/directory/expectation.ts";
+import type { TimelineStep } from "../../src/directory/timeline.ts";
 import { simulatedClock } from "../../src/idp/run/clock.ts";
 import type { RunEvent } from "../../src/idp/run/events.ts";
 import { emptyOktaMemory, type OktaMemory } from "../../src/idp/okta/memory.ts";

@@ -11,6 +11,7 @@ import { applyPlan } from "../../src/repair/apply.ts";
 import type { Outcome } from "../../src/repair/outcome.ts";
 import { scimExecutor } from "../../src/repair/scim-executor.ts";
 import { startServer, type AstroServer } from "../../src/server/start.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
 import { scimClient } from "../support/scim-client.ts";
 import { longEnoughMs } from "../support/long-enough.ts";
 import { expectedState } from "../support/states.ts";
@@ -75,6 +76,7 @@ beforeEach(async () => {
     baseUrl: server.url,
     token: server.token,
     timeoutMs: longEnoughMs,
+    timers: systemWorld().timers,
     connections: 4,
     signal,
   });

@@ -16,6 +16,7 @@ import type { Plan } from "../../src/drift/plan/plan.ts";
 import { createSender, type Sender } from "../../src/http/send.ts";
 import { applyPlan } from "../../src/repair/apply.ts";
 import { scimExecutor } from "../../src/repair/scim-executor.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
 import { longEnoughMs } from "../support/long-enough.ts";
 import { startScimmy, type Scimmy } from "../support/start-scimmy.ts";
 import { expectedState } from "../support/states.ts";
@@ -35,6 +36,7 @@ beforeAll(async () => {
     baseUrl: scimmy.url,
     token: scimmy.token,
     timeoutMs: longEnoughMs,
+    timers: systemWorld().timers,
     connections: 4,
     signal,
   });

@@ -2,7 +2,7 @@
 
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { readQuery } from "../../src/server/query.ts";
+import { readQuery } from "../../src/server/api/query.ts";
 import { scimRequestForm } from "../../src/server/scim/request-form.ts";
 
 const exact = scimRequestForm({ contentType: "json", queryNames: "exact" });

@@ -13,6 +13,7 @@ import { withObserver } from "../../src/http/observe.ts";
 import { createSender } from "../../src/http/send.ts";
 import type { SenderOptions } from "../../src/http/send.ts";
 import type { WireRequest } from "../../src/wire/exchange.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
 import { organizationToken } from "../support/astro-token.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { longEnoughMs } from "../support/long-enough.ts";
@@ -178,6 +179,7 @@ describe("answers of the network", () => {
       baseUrl,
       token,
       timeoutMs: longEnoughMs,
+      timers: systemWorld().timers,
       connections: 1,
       signal: new AbortController().signal,
       ...options,

@@ -3,10 +3,11 @@
 import { resolve } from "node:path";
 import type { RememberedAccount } from "../../drift/safety/protection.ts";
 import { AppError } from "../../ground/errors.ts";
-import type { Fixture } from "../../fixture/fixture.ts";
+import type { Scenario } from "../../directory/timeline.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import type { ProviderMemory } from "../../simulation/simulate.ts";
 import { UnusableFile } from "../../files/file-kind.ts";
+import type { Disk } from "../../world/disk.ts";
 import type { Io } from "../../world/io.ts";
 import { requireMemoryOfFixture, stepsSeen } from "./memory-owner.ts";
 import { fileProblem, readSmallFile } from "../../files/read-small-file.ts";
@@ -44,7 +45,7 @@ export interface MemoryOpening<Memory extends ProviderMemory> {
   /** The target whose links it must hold. */
   readonly target: string;
   /** Whose people it must know. */
-  readonly fixture: Fixture;
+  readonly fixture: Scenario;
 }
 
 /**
@@ -58,10 +59,10 @@ export async function openMemory<Memory extends ProviderMemory>(
 ): Promise<MemoryFile<Memory>> {
   if (file === undefined) return { memory: form.empty(target), keep: async () => {} };
   const path = resolve(io.cwd, file);
-  const memory = (await readOwnMemory(path, { form, file, target, fixture })) ?? form.empty(target);
-  await requireWritable(path, file);
+  const memory = (await readOwnMemory(io.disk, path, { form, file, target, fixture })) ?? form.empty(target);
+  await requireWritable(io, path, file);
   const written = (next: Memory): JsonObject => ({ ...form.write(next), ...stepsSeen(fixture, next) });
-  return { memory, keep: (next) => replaceFile(path, file, written(next)) };
+  return { memory, keep: (next) => replaceFile(io, path, file, written(next)) };
 }
 
 /**
@@ -73,17 +74,18 @@ export async function readMemoryFile<Memory extends ProviderMemory>(
   opening: MemoryOpening<Memory> & { readonly file: string },
 ): Promise<Memory> {
   const { file } = opening;
-  const memory = await readOwnMemory(resolve(io.cwd, file), opening);
+  const memory = await readOwnMemory(io.disk, resolve(io.cwd, file), opening);
   if (memory !== undefined) return memory;
   throw unusable(file, "read", new UnusableFile("there is no such file"));
 }
 
 /** Undefined where there is no file. */
 async function readOwnMemory<Memory extends ProviderMemory>(
+  disk: Disk,
   path: string,
   { form, file, target, fixture }: MemoryOpening<Memory> & { readonly file: string },
 ): Promise<Memory | undefined> {
-  const text = await readIfThere(path, file);
+  const text = await readIfThere(disk, path, file);
   if (text === undefined) return undefined;
   const { memory, steps } = readMemory(text, file, form);
   requireMemoryOf(target, memory);
@@ -99,9 +101,9 @@ function requireMemoryOf(target: string, memory: ProviderMemory): void {
   });
 }
 
-async function readIfThere(path: string, file: string): Promise<string | undefined> {
+async function readIfThere(disk: Disk, path: string, file: string): Promise<string | undefined> {
   try {
-    return await readSmallFile(path, maxMemoryBytes);
+    return await readSmallFile(disk, path, maxMemoryBytes);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw unusable(file, "read", error);
@@ -128,16 +130,16 @@ function readMemory<Memory extends ProviderMemory>(
 }
 
 /** Found out before anything is sent: people who were provisioned and are not remembered would be linked again. */
-async function requireWritable(path: string, file: string): Promise<void> {
-  await requireRoomBeside(path).catch((error: unknown) => {
+async function requireWritable(io: Io, path: string, file: string): Promise<void> {
+  await requireRoomBeside(io, path).catch((error: unknown) => {
     throw unusable(file, "written", error);
   });
 }
 
 /** A run that is killed leaves the old memory or the new one. */
-async function replaceFile(path: string, file: string, memory: JsonObject): Promise<void> {
+async function replaceFile(io: Io, path: string, file: string, memory: JsonObject): Promise<void> {
   try {
-    await writeWhole(path, `${JSON.stringify(memory, null, 1)}\n`, { replace: true });
+    await writeWhole(io, path, `${JSON.stringify(memory, null, 1)}\n`, { replace: true });
   } catch (error) {
     const { message } = unusable(file, "written", error);
     throw new AppError("failed", message, {

@@ -1,6 +1,5 @@
 /** Entra for a rehearsal: its service, its connection test, what it has in escrow, its memory. */
 
-import { randomUUID } from "node:crypto";
 import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
 import { emptyEntraMemory, type EntraMemory } from "../../idp/entra/memory.ts";
 import { readEntraMemory, writeEntraMemory } from "../../idp/entra/memory-json.ts";
@@ -18,11 +17,8 @@ export function rehearsedEntra(
   { settings }: EntraOptions,
   providerWorld: ProviderWorld,
 ): RehearsedProvider<EntraMemory> {
-  const world = {
-    ...providerWorld,
-    randomGuid: () => randomUUID(),
-    random: Math.random,
-  };
+  const { uuid, number } = providerWorld.random;
+  const world = { ...providerWorld, randomGuid: uuid, random: number };
   return {
     name: "Entra ID",
     service: entraService({ settings, world }),

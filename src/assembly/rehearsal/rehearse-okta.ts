@@ -1,6 +1,5 @@
 /** Okta for a rehearsal: its service, its test of the credentials, its tasks, its memory. */
 
-import { randomBytes } from "node:crypto";
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import { testOktaCredentials } from "../../idp/okta/engine.ts";
 import { emptyOktaMemory, type OktaMemory, type PushMapping } from "../../idp/okta/memory.ts";
@@ -9,6 +8,7 @@ import { oktaService } from "../../idp/okta/service.ts";
 import type { PushState } from "../../idp/run/push-state.ts";
 import type { RehearsedProvider } from "../../simulation/simulate.ts";
 import type { MemoryForm } from "../files/memory-file.ts";
+import { randomText } from "../../world/random-text.ts";
 import type { ProviderWorld } from "./rehearse.ts";
 
 export interface OktaOptions {
@@ -23,7 +23,7 @@ export function rehearsedOkta(
 ): RehearsedProvider<OktaMemory> {
   const world = {
     ...providerWorld,
-    randomText: (length: number) => randomBytes(length).toString("base64url").slice(0, length),
+    randomText: (length: number) => randomText(providerWorld.random, length),
   };
   return {
     name: "Okta",

@@ -1,15 +1,11 @@
 /** A rehearsal over a connection: time, randomness, reading back and comparing joined to the provider's engine. */
 
 import { readAstroState } from "../../astro/api/read.ts";
-import { comparedPaths } from "../../astro/compared-paths.ts";
 import type { HeldState } from "../../astro/held.ts";
 import { documentedAttributePaths } from "../../astro/mapped-path.ts";
-import { diff } from "../../drift/compare/diff.ts";
-import type { Fixture } from "../../fixture/fixture.ts";
+import type { Scenario } from "../../directory/timeline.ts";
 import { simulatedClock, type SimulatedClock } from "../../idp/run/clock.ts";
 import type { Report } from "../../idp/run/events.ts";
-import { providerWords } from "../../report/provider-words.ts";
-import { expectedState } from "../../idp/accounts/expected.ts";
 import { watchRequests } from "../../idp/run/request-tally.ts";
 import {
   simulate,
@@ -17,16 +13,17 @@ import {
   type RehearsedProvider,
   type SimulationResult,
 } from "../../simulation/simulate.ts";
-import { targetName } from "../../target/resolve-target.ts";
 import type { Send } from "../../wire/exchange.ts";
+import { compareWithAstro } from "../compare.ts";
 import type { Connection } from "../connect.ts";
-import type { Io } from "../../world/io.ts";
+import type { Random, World } from "../../world/world.ts";
 
 /** What a provider's engine needs of the world. */
 export interface ProviderWorld {
   /** Adds the credentials; repeats nothing. */
   readonly send: Send;
   readonly clock: SimulatedClock;
+  readonly random: Random;
   readonly signal: AbortSignal;
   readonly report: Report;
   /** The longest wait that a server may ask for; any where it is not there. */
@@ -37,19 +34,21 @@ export interface Rehearsal<Memory extends ProviderMemory> {
   readonly connection: Connection;
   /** Sends as the provider does: nothing is repeated but by the provider's own rules. */
   readonly send: Send;
-  readonly fixture: Fixture;
+  readonly fixture: Scenario;
   readonly provider: (world: ProviderWorld) => RehearsedProvider<Memory>;
   readonly memory: Memory;
   readonly keepMemory: (memory: Memory) => Promise<void>;
   readonly report: Report;
   readonly signal: AbortSignal;
+  /** What no repair touches, beside what the fixture protects: the `protect` list of a profile. */
+  readonly protect: readonly string[];
   /** The longest Retry-After of a real server that is waited for. */
   readonly maxWaitSeconds: number;
 }
 
 /** @throws AppError as `simulate` of the simulation */
 export async function rehearse<Memory extends ProviderMemory>(
-  io: Pick<Io, "now" | "sleep">,
+  { clock: { now }, timers, random }: World,
   rehearsal: Rehearsal<Memory>,
 ): Promise<SimulationResult> {
   const { connection, fixture, signal, report, send } = rehearsal;
@@ -58,14 +57,14 @@ export async function rehearse<Memory extends ProviderMemory>(
   const isReal = connection.target.kind === "remote";
   // Simulated time costs nothing in the process; a real server that asks to be waited for is waited for.
   const pause = async (seconds: number): Promise<void> => {
-    if (isReal) await io.sleep(seconds * 1000, signal);
+    if (isReal) await timers.wait(seconds * 1000, signal);
   };
   const patience = isReal ? { maxWaitSeconds: rehearsal.maxWaitSeconds } : {};
-  const clock = simulatedClock(io.now(), pause);
+  const clock = simulatedClock(now(), pause);
   const requests = watchRequests(send);
   return simulate({
     fixture,
-    provider: rehearsal.provider({ send: requests.send, clock, signal, report, ...patience }),
+    provider: rehearsal.provider({ send: requests.send, clock, random, signal, report, ...patience }),
     memory: rehearsal.memory,
     keepMemory: rehearsal.keepMemory,
     clock,
@@ -73,18 +72,10 @@ export async function rehearse<Memory extends ProviderMemory>(
     report,
     readState: () => readHeld(),
     requests,
-    compare: async (directory) => {
-      const expected = expectedState(directory, fixture.app);
-      return diff(expected, await readHeld(comparedPaths(expected)), {
-        target: targetName(connection.target),
-        protect: fixture.protect,
-        groupTerms: providerWords(fixture.app.idp).groups,
-      });
+    compare: (directory) => {
+      const { app, protect } = fixture;
+      const provided = { directory, app, protect, remembered: undefined };
+      return compareWithAstro(provided, connection, { protect: rehearsal.protect, signal });
     },
   });
-}
-
-/** The same server whether its URL carries Entra's flag or not. */
-export function memoryTarget({ baseUrl }: Connection): string {
-  return baseUrl.split("?")[0] ?? baseUrl;
 }

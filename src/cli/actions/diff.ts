@@ -5,7 +5,7 @@ import type { Drift } from "../../drift/compare/diff.ts";
 import { driftJson } from "../../report/drift/json.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
 import { driftText } from "../../report/drift/text.ts";
-import { measureDrift } from "../../assembly/compare.ts";
+import { measureDrift } from "../measure-drift.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { TargetFlags, OutputFlags, DirectoryFlags } from "../flags/options.ts";
@@ -27,7 +27,7 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
   } as const;
   return withSession(io, options, async (session) => {
     const { output } = session;
-    const drift = await measureDrift(session, { ...flags, textIdsOnly: false });
+    const drift = await measureDrift(session, { at: flags.at, state: flags.state, textIdsOnly: false });
     for (const warning of protectWarnings(drift.protection.warnings)) output.say(`Warning: ${warning}`);
     output.result(
       () =>

@@ -12,7 +12,7 @@ import type { Io } from "../../world/io.ts";
 import { quoted } from "../output/next-line.ts";
 import { outputFormat } from "../flags/options.ts";
 import { paintFor } from "../output/paint.ts";
-import { packageVersion } from "../../assembly/version.ts";
+import { packageVersion } from "../../world/version.ts";
 
 export interface ValidateFlags {
   readonly output: "text" | "json";

@@ -1,6 +1,5 @@
 /** What `astro-scim replay` does. */
 
-import { randomBytes } from "node:crypto";
 import { AppError } from "../../ground/errors.ts";
 import { waitForRetryAfter } from "../../http/wait-for-retry-after.ts";
 import { heldBeforehand } from "../../replay/held-beforehand.ts";
@@ -19,6 +18,8 @@ import { refuseClashes } from "../../files/distinct-files.ts";
 import { filesOfTarget } from "../files/files-in-use.ts";
 import { fixturePath, loadFixture } from "../../assembly/files/fixture-file.ts";
 import type { Io } from "../../world/io.ts";
+import { randomText } from "../../world/random-text.ts";
+import type { Random } from "../../world/world.ts";
 import { namedTarget, quoted } from "../output/next-line.ts";
 import type { OutputFlags, TargetFlags } from "../flags/options.ts";
 import { confirmOrDecline } from "../prompt.ts";
@@ -75,14 +76,14 @@ async function run(connected: Connected, subject: Subject): Promise<number> {
     recording,
     send: waitForRetryAfter(cleanup.send, {
       maxTotalWaitMs: flags.maxWait * 1000,
-      now: io.now,
-      sleep: io.sleep,
+      now: io.clock.now,
+      sleep: io.timers.wait,
       signal,
       onWait: output.onWait,
     }),
     ask: connection.send,
     baseUrl: connection.baseUrl,
-    secret: newPassword,
+    secret: () => newPassword(io.random),
     signal,
     onProgress: (sent, of) => output.progress.update(`${sent} of ${plural(of, "request")}`),
   });
@@ -133,8 +134,8 @@ function fromIsForLocal(target: Target, { from }: ReplayFlags): AppError | undef
 }
 
 /** In the place of a recorded one: nobody knows it. */
-function newPassword(): string {
-  return `${randomBytes(18).toString("base64url")}aA1!`;
+function newPassword(random: Random): string {
+  return `${randomText(random, 24)}aA1!`;
 }
 
 const exitStatuses: Readonly<Record<ReplayStatus, number>> = {

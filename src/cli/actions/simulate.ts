@@ -33,7 +33,8 @@ import { plainPaint } from "../output/paint.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { withProviderKit, type ProviderKit } from "../../assembly/rehearsal/provider-kit.ts";
-import { memoryTarget, rehearse } from "../../assembly/rehearsal/rehearse.ts";
+import { memoryTarget } from "../../assembly/connect.ts";
+import { rehearse } from "../../assembly/rehearsal/rehearse.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../../target/safety.ts";
 
@@ -110,7 +111,7 @@ async function play<Memory extends ProviderMemory>(
     words: providerWords(fixture.app.idp),
   });
   announce(session, fixture);
-  const times = caseTimes(session.io.now);
+  const times = caseTimes(session.io.clock.now);
   const result = await rehearse(session.io, {
     connection,
     send: cleanup.send,
@@ -124,6 +125,7 @@ async function play<Memory extends ProviderMemory>(
       if (outputFormat(flags) === "ndjson") writeEvent(session.io, simulationEvent(event));
     },
     signal: session.signal,
+    protect: session.settings.protect,
     maxWaitSeconds: flags.maxWait,
   });
   narrative.end();
@@ -161,7 +163,7 @@ function narrate(
   about: Pick<NarrativeStart, "timelinePlayed" | "words">,
 ): SimulationNarrative {
   const isText = outputFormat(flags) === "text";
-  const start = { ...about, at: io.now(), requestsShown: flags.verbose === true };
+  const start = { ...about, at: io.clock.now(), requestsShown: flags.verbose === true };
   return new SimulationNarrative(start, {
     paint: isText ? output.resultPaint : output.paint,
     writeLine: (line) => {
@@ -172,7 +174,7 @@ function narrate(
     passMilestone: (text) => {
       if (!io.stderr.isTTY) output.say(`  ${text}`);
     },
-    now: io.now,
+    now: io.clock.now,
   });
 }
 

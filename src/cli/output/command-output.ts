@@ -56,7 +56,7 @@ function waitTeller(io: Io, say: CommandOutput["say"]): CommandOutput["onWait"] 
   const saidUntilMs = new Map<string, number>();
   return ({ request, answer, waitMs }) => {
     const why = answer.kind === "response" ? `the server answered ${answer.status}` : answer.message;
-    const nowMs = io.now().getTime();
+    const nowMs = io.clock.now().getTime();
     if (nowMs < (saidUntilMs.get(why) ?? 0)) return;
     saidUntilMs.set(why, nowMs + waitMs);
     const [path] = request.path.split("?");

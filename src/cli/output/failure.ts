@@ -2,6 +2,7 @@
 
 import { AppError, type FilePlace } from "../../ground/errors.ts";
 import { printable } from "../../ground/printable.ts";
+import { stackText } from "../../ground/stack-text.ts";
 
 /** What is wrong, where, and what to do; a stack trace only when asked for, or where the fault is ours. */
 export function failureText(
@@ -35,17 +36,4 @@ function unexpectedText(error: unknown, version: string): string {
     `Error: something went wrong inside astro-scim ${version} that should not have. ` +
     `Please report it with the lines below.\n${stackText(error)}\n`
   );
-}
-
-/**
- * The stack trace of an error, escaped. A stack begins with the message, which may quote a server: its line breaks are
- * escaped too, so that no line of it passes for one of ours.
- */
-export function stackText(error: unknown): string {
-  if (!(error instanceof Error)) return printable(String(error));
-  const { message, stack = `${error.name}: ${message}` } = error;
-  const messageAt = message === "" ? -1 : stack.indexOf(message);
-  if (messageAt === -1) return printable(stack, "keep line breaks");
-  const head = stack.slice(0, messageAt) + message;
-  return printable(head) + printable(stack.slice(head.length), "keep line breaks");
 }

@@ -15,7 +15,7 @@ export function serveLog(
   const log = flags.json === true ? io.stderr : io.stdout;
   const paint = paintFor(io, log);
   return {
-    onServed: (served) => void log.write(`${servedLine(served, io.now(), paint)}\n`),
+    onServed: (served) => void log.write(`${servedLine(served, io.clock.now(), paint)}\n`),
     ...(flags.bodies === true
       ? { onExchange: (exchange) => void log.write(exchangeBodies(exchange, paint)) }
       : {}),

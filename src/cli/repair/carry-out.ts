@@ -40,7 +40,7 @@ export async function carryOutOn(
   return applyPlan(plan, scimExecutor(writer, readerOf(connected, plan)), {
     ...options,
     signal,
-    pause: io.sleep,
+    pause: io.timers.wait,
     concurrency: settings.concurrency,
   });
 }

@@ -9,7 +9,7 @@ import { printable } from "../../ground/printable.ts";
 import { plural } from "../../ground/plural.ts";
 import { repairJson, type Repair } from "../../report/repair/json.ts";
 import { aloneOnThisMachine } from "../lock/alone.ts";
-import { measureDrift } from "../../assembly/compare.ts";
+import { measureDrift } from "../measure-drift.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../../world/io.ts";
@@ -42,7 +42,8 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
 
 async function repairIn(session: Session, command: RepairCommand): Promise<number> {
   const { flags } = command;
-  const plan = command.plan(await measureDrift(session, { ...flags, textIdsOnly: true }));
+  const drift = await measureDrift(session, { at: flags.at, state: flags.state, textIdsOnly: true });
+  const plan = command.plan(drift);
   const refusals = refusalsOf(session, plan, flags);
   showPlan(session, flags, plan);
   const outcomes = await agreeAndCarryOut(session, command, { plan, refusals });

@@ -1,7 +1,7 @@
 /** Counts the requests of a step that its fixture speaks of; keeps counts and a few lines, and no bodies. */
 
 import { decodedPath } from "../../ground/decoded-path.ts";
-import type { RequestExpectation, RequestPath } from "../../fixture/fixture.ts";
+import type { RequestExpectation, RequestPath } from "../../directory/expectation.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { redactJsonObject } from "../../wire/redact-json.ts";

@@ -4,7 +4,7 @@ import type { AstroState } from "../../astro/state.ts";
 import type { AppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { AppError } from "../../ground/errors.ts";
-import type { Expectation } from "../../fixture/fixture.ts";
+import type { Expectation } from "../../directory/expectation.ts";
 import { checkErrors } from "./check-errors.ts";
 import type { RunSummary } from "../run/events.ts";
 import { checkExpectation } from "./expectation.ts";

@@ -1,7 +1,7 @@
 /** Whether Astro holds what a step of a timeline expects. */
 
 import type { AstroState, AstroTeam, AstroUser } from "../../astro/state.ts";
-import type { Expectation, UserExpectation } from "../../fixture/fixture.ts";
+import type { Expectation, UserExpectation } from "../../directory/expectation.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { accountFinder, type FindAccount, type Scene } from "../accounts/find-account.ts";
 import { appAttributes, isAppAttribute } from "../okta/mapping/mapping.ts";

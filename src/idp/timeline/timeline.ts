@@ -3,7 +3,7 @@
 import { changesDirectory, type Action } from "../../directory/action.ts";
 import { applyAction } from "../../directory/apply-action.ts";
 import type { Directory } from "../../directory/directory.ts";
-import type { TimelineStep } from "../../fixture/fixture.ts";
+import type { TimelineStep } from "../../directory/timeline.ts";
 import type { SimulatedClock } from "../run/clock.ts";
 import { beginCheck, unchecked, type CheckOptions, type Checked } from "./check-step.ts";
 import type { Report, RunSummary } from "../run/events.ts";

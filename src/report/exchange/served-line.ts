@@ -1,7 +1,7 @@
 /** One line for one request to the local Astro. */
 
 import type { ChalkInstance } from "chalk";
-import type { ServedRequest } from "../../server/observation.ts";
+import type { ServedRequest } from "../../server/log/observation.ts";
 import { decodedPath } from "../../ground/decoded-path.ts";
 import { printable } from "../../ground/printable.ts";
 

@@ -1,7 +1,7 @@
 /** How SCIM requests are written: the media types of their bodies, and the names of their query parameters. */
 
 import type { Behaviour } from "../../astro/behaviour/table.ts";
-import type { RequestForm } from "../api.ts";
+import type { RequestForm } from "../api/api.ts";
 
 /** RFC 7644 §3.1. */
 export const scimMediaType = "application/scim+json";

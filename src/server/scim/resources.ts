@@ -7,7 +7,7 @@ import { parsePatch } from "../../scim/patch/parse.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import { searchFromBody, searchFromParameters } from "../../scim/search-request.ts";
 import { readResource } from "../../scim/validate.ts";
-import type { ServerRequest, ServerResponse } from "../message.ts";
+import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { Handler, Organization } from "./organization.ts";
 import { memberIds } from "../organization/member-edits.ts";
 import { ifMatch, isKnownToClient, projectionOf, resourceAnswer, showsRelated } from "./answer.ts";

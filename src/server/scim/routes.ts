@@ -2,7 +2,7 @@
 
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
-import type { RefusedRoute, Route } from "../api.ts";
+import type { RefusedRoute, Route } from "../api/api.ts";
 import { bulk } from "./bulk.ts";
 import { discoveryHandlers } from "./discovery.ts";
 import type { Organization } from "./organization.ts";

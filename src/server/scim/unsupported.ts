@@ -1,7 +1,7 @@
 /** What is no resource and no query, although its path looks like one. */
 
 import { ScimError } from "../../scim/error.ts";
-import { NotAllowed } from "../error-answer.ts";
+import { NotAllowed } from "../api/error-answer.ts";
 import type { Handler } from "./organization.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** A plan is carried out from itself alone, whether it was made in this process or read from a file. */
 
 import { describe, expect, test } from "vitest";
-import { measureDrift } from "../../../src/assembly/compare.ts";
+import { measureDrift } from "../../../src/cli/measure-drift.ts";
 import { carryOutOn } from "../../../src/cli/repair/carry-out.ts";
 import { withSession, type Session } from "../../../src/cli/session.ts";
 import type { Drift } from "../../../src/drift/compare/diff.ts";
@@ -13,6 +13,7 @@ import { readFixture } from "../../../src/fixture/read.ts";
 import { readPlan, writePlan } from "../../../src/plan-file/plan-json.ts";
 import type { Outcome } from "../../../src/repair/outcome.ts";
 import { startServer } from "../../../src/server/start.ts";
+import type { Send } from "../../../src/wire/exchange.ts";
 import { fakeIo } from "../../support/fake-io.ts";
 import { everything } from "../../support/repairing.ts";
 import { scimClient } from "../../support/scim-client.ts";
@@ -53,29 +54,32 @@ astro:
 `;
 
 interface Carried {
-  /** `PATCH /Users/c…` with its body, in order of arrival. */
+  /** `PATCH /Users/c…` with its body, in the order in which they were sent. */
   readonly requests: readonly string[];
   readonly outcomes: readonly Outcome[];
   /** The file of the plan. */
   readonly written: string;
 }
 
-/** Starts an Astro whose ids are the same each time, and does something in a session with it. */
+/** Starts an Astro whose ids are the same each time, and does something in a session with it that notes what it sends. */
 async function onSameAstro<Result>(
   text: string,
   run: (session: Session, requests: string[]) => Promise<Result>,
 ): Promise<Result> {
   const { astro: seed, organization } = readFixture("own.yaml", text, { shipped: false });
   const requests: string[] = [];
+  const noting = (send: Send): Send => {
+    return async (request) => {
+      requests.push(`${request.method} ${request.path} ${JSON.stringify(request.body ?? null)}`);
+      return await send(request);
+    };
+  };
   const server = await startServer({
     seed,
     organizationId: organization,
     token,
     now,
     randomBytes: (count) => new Uint8Array(count).fill(7),
-    onExchange: ({ request }) => {
-      requests.push(`${request.method} ${request.path} ${JSON.stringify(request.body ?? null)}`);
-    },
   });
   for (const { id } of (await scimClient(server).get("/Users")).body.Resources)
     await scimClient(server).patch(`/Users/${id}`, { op: "replace", path: "title", value: "Mr" });
@@ -85,7 +89,10 @@ async function onSameAstro<Result>(
   const results: Result[] = [];
   try {
     await withSession(io, options, async (session) => {
-      results.push(await run(session, requests));
+      const { connection } = session;
+      const { send, sendToTheEnd } = connection;
+      const watched = { ...connection, send: noting(send), sendToTheEnd: noting(sendToTheEnd) };
+      results.push(await run({ ...session, connection: watched }, requests));
       return 0;
     });
   } finally {

@@ -13,6 +13,7 @@ import { entraService } from "../../../src/idp/entra/service.ts";
 import { watchRequests } from "../../../src/idp/run/request-tally.ts";
 import { playTimeline, type TimelineResult } from "../../../src/idp/timeline/timeline.ts";
 import { startServer, type AstroServer } from "../../../src/server/start.ts";
+import { systemWorld } from "../../../src/world/system-world.ts";
 import { guid } from "../../support/entra-rehearsal.ts";
 import { longEnoughMs } from "../../support/long-enough.ts";
 
@@ -56,7 +57,8 @@ describe.each<[form: string, settings: Partial<EntraAppSettings>]>([
     server = await startServer({ organizationId: small.organization, seed: small.astro });
     const { url, token } = server;
     const { signal } = new AbortController();
-    sender = createSender({ baseUrl: url, token, timeoutMs: longEnoughMs, connections: 2, signal });
+    const { timers } = systemWorld();
+    sender = createSender({ baseUrl: url, token, timeoutMs: longEnoughMs, connections: 2, signal, timers });
     played = await play(emptyEntraMemory(url));
   });
 

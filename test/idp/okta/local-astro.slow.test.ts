@@ -14,6 +14,7 @@ import { oktaService } from "../../../src/idp/okta/service.ts";
 import { watchRequests } from "../../../src/idp/run/request-tally.ts";
 import { playTimeline, type TimelineResult } from "../../../src/idp/timeline/timeline.ts";
 import { startServer, type AstroServer } from "../../../src/server/start.ts";
+import { systemWorld } from "../../../src/world/system-world.ts";
 import { longEnoughMs } from "../../support/long-enough.ts";
 
 const file = new URL("../../../fixtures/okta-company.yaml", import.meta.url);
@@ -53,7 +54,8 @@ describe.each<OktaIntegration>(["manual", "catalog"])("the company fixture over 
     server = await startServer({ organizationId: company.organization, seed: company.astro });
     const { url, token } = server;
     const { signal } = new AbortController();
-    sender = createSender({ baseUrl: url, token, timeoutMs: longEnoughMs, connections: 2, signal });
+    const { timers } = systemWorld();
+    sender = createSender({ baseUrl: url, token, timeoutMs: longEnoughMs, connections: 2, signal, timers });
     played = await play(emptyOktaMemory(url));
   });
 

@@ -5,6 +5,9 @@ import { Work, workOfList } from "../../../../src/scim/work.ts";
 import { behaviourOf } from "../../../../src/server/behaviour.ts";
 import { MemoryRows } from "../../../../src/server/store/memory/memory-rows.ts";
 import type { PageResult, Row } from "../../../../src/server/store/rows.ts";
+import { systemWorld } from "../../../../src/world/system-world.ts";
+
+const { yieldToOthers } = systemWorld().timers;
 
 function userRow(at: number): Row {
   return {
@@ -18,7 +21,7 @@ function userRow(at: number): Row {
 }
 
 async function scanOf(userCount: number, isAbandoned: () => boolean): Promise<PageResult> {
-  const rows = new MemoryRows(0);
+  const rows = new MemoryRows(0, yieldToOthers);
   await rows.transaction(async (transaction) => {
     const users = Array.from({ length: userCount }, (_, at) => userRow(at));
     await transaction.commit(users.map((row) => ({ kind: "put", type: "User", row, before: undefined })));

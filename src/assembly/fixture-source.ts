@@ -1,0 +1,54 @@
+/** A fixture as a directory source; the provider's memory is in a file of its own. */
+
+import type { DirectorySource, ProviderLinks } from "../directory/source.ts";
+import { directoryAt } from "../directory/timeline.ts";
+import type { Fixture } from "../fixture/fixture.ts";
+import { AppError } from "../ground/errors.ts";
+import type { Io } from "../world/io.ts";
+import { readMemoryFile } from "./files/memory-file.ts";
+import { withProviderKit } from "./rehearsal/provider-kit.ts";
+
+export interface FixtureChoice {
+  /** The step after which the directory is wanted: `start`, `end` (the default), or a step's name or number. */
+  readonly at?: string | number | undefined;
+  /** A file with the provider's memory, as `simulate --state` keeps it. It is only read. */
+  readonly state?: string | undefined;
+}
+
+/** `read` throws AppError: usage, for a step that does not exist; invalid-file or refused, for the memory. */
+export function fixtureSource(
+  io: Io,
+  fixture: Fixture,
+  { at = "end", state }: FixtureChoice,
+): DirectorySource {
+  return {
+    name: fixture.file,
+    read: async (target) => ({
+      directory: directoryAt(fixture, at),
+      app: fixture.app,
+      protect: fixture.protect,
+      remembered: state === undefined ? undefined : await readLinks(io, { fixture, file: state, target }),
+    }),
+  };
+}
+
+interface MemoryOfTarget {
+  readonly fixture: Fixture;
+  readonly file: string;
+  readonly target: string | undefined;
+}
+
+/** The provider's engine is loaded only where a memory is read. */
+async function readLinks(io: Io, { fixture, file, target }: MemoryOfTarget): Promise<ProviderLinks> {
+  if (target === undefined) throw noTarget();
+  return withProviderKit(fixture.app, { retryTasks: false }, async ({ form }) => {
+    const memory = await readMemoryFile(io, { file, target, fixture, form });
+    return { accounts: form.linkedAccounts(memory), teams: form.linkedTeams(memory) };
+  });
+}
+
+function noTarget(): AppError {
+  return new AppError("usage", "--state goes with --url, --org or --profile.", {
+    hint: "The memory belongs to a server that keeps running; the local Astro inside the process starts afresh each time.",
+  });
+}
