@@ -8,6 +8,7 @@ import { diff, type Drift } from "../drift/compare/diff.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import { expectedState } from "../idp/expected/expected-state.ts";
 import { providerOf, providers } from "../idp/providers.ts";
+import { targetName } from "../target/resolve-target.ts";
 import type { Connection } from "./connect.ts";
 
 export interface CompareOptions extends Partial<Pick<ReadOptions, "concurrency" | "textIdsOnly" | "onPage">> {
@@ -19,7 +20,7 @@ export interface CompareOptions extends Partial<Pick<ReadOptions, "concurrency" 
 /** @throws AppError whatever keeps the server from being read completely */
 export async function compareWithAstro(
   provided: ProvidedDirectory,
-  { send, baseUrl }: Pick<Connection, "send" | "baseUrl">,
+  { send, baseUrl, target }: Pick<Connection, "send" | "baseUrl" | "target">,
   { protect, ...reading }: CompareOptions,
 ): Promise<Drift> {
   const { directory, app } = provided;
@@ -30,6 +31,7 @@ export async function compareWithAstro(
     ...reading,
   });
   return diff(expected, held, {
+    target: targetName(target),
     protect: [...provided.protect, ...protect],
     groupsNotPushed: groupsNotProvided(provided),
     groupTerms: providers[app.idp].words.groups,

@@ -1,7 +1,7 @@
 /** What to type after a repair, as it can be pasted. */
 
 import type { Limit } from "../../drift/safety/budget.ts";
-import type { RepairCommandName } from "../../drift/plan/plan.ts";
+import type { RepairCommandName } from "../../drift/plan/selection.ts";
 import type { RepairFlags } from "../flags/options.ts";
 import { quoted, targetArguments } from "../output/next-line.ts";
 import type { Session } from "../session.ts";

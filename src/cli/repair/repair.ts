@@ -1,7 +1,6 @@
 /** The one path of every write: plan, guard, show, agree, apply, verify by reading back. */
 
 import type { Drift } from "../../drift/compare/diff.ts";
-import { guardPlan, type GuardOptions } from "../../drift/safety/guard.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { outcomeLine } from "../../report/repair/outcome-text.ts";
@@ -16,7 +15,7 @@ import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { RepairFlags } from "../flags/options.ts";
 import { confirmOrDecline } from "../prompt.ts";
-import { carryOutOn } from "./carry-out.ts";
+import { carryOutOn, refusalsOf } from "./carry-out.ts";
 import { nextCommand, type Asked } from "./next-command.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
@@ -46,9 +45,9 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
   const { flags } = command;
   const drift = await measureDrift(session, { at: flags.at, state: flags.state, textIdsOnly: true });
   const plan = command.plan(drift);
-  const refusals = guardPlan(plan, guardOptions(session, command));
+  const refusals = refusalsOf(session, plan, flags);
   showPlan(session, flags, plan);
-  const outcomes = await agreeAndCarryOut(session, command, { plan, refusals, drift });
+  const outcomes = await agreeAndCarryOut(session, command, { plan, refusals });
   const ended = { plan, refusals, outcomes, onlyShown: showsOnly(command) };
   const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
   await session.output.result("repair", {
@@ -68,14 +67,6 @@ function showsOnly({ flags, asked }: RepairCommand): boolean {
   return flags.dryRun === true || asked.length === 0;
 }
 
-function guardOptions({ connection, settings }: Session, { flags }: RepairCommand): GuardOptions {
-  return {
-    target: { host: connection.host, readOnly: settings.readOnly },
-    budget: { ...settings.limits, allowEmpty: flags.allowEmpty ?? [] },
-    rolesUnknown: flags.rolesUnknown === true,
-  };
-}
-
 /** The plan is part of the result where that is text. Nobody is asked about a plan that was not shown. */
 function showPlan({ io, output }: Session, flags: RepairFlags, plan: Plan): void {
   if (output.format === "text") io.stdout.write(planText(plan, output.resultPaint));
@@ -86,7 +77,7 @@ function showPlan({ io, output }: Session, flags: RepairFlags, plan: Plan): void
 async function agreeAndCarryOut(
   session: Session,
   command: RepairCommand,
-  { plan, refusals, drift }: Pick<Repair, "plan" | "refusals"> & { readonly drift: Drift },
+  { plan, refusals }: Pick<Repair, "plan" | "refusals">,
 ): Promise<readonly Outcome[]> {
   if (showsOnly(command) || refusals.length > 0 || plan.operations.length === 0) return [];
   const { io, connection, signal, output } = session;
@@ -97,12 +88,8 @@ async function agreeAndCarryOut(
       signal,
     );
   }
-  return carryOutOn(
-    session,
-    { plan, drift },
-    {
-      strict: command.flags.strictPlan === true,
-      onOutcome: (outcome) => output.say(outcomeLine(outcome, output.paint)),
-    },
-  );
+  return carryOutOn(session, plan, {
+    strict: command.flags.strictPlan === true,
+    onOutcome: (outcome) => output.say(outcomeLine(outcome, output.paint)),
+  });
 }

@@ -7,7 +7,7 @@ import type { UserAttributeDiffers, UserChange, UserLeftOver } from "../compare/
 import type { DeleteUser, Operation, OperationSubject } from "./operation.ts";
 import { nameList } from "../../ground/name-list.ts";
 
-/** The operations that repair accounts; a left-over account is none of theirs. */
+/** The operations that repair accounts; left-over accounts stay. */
 export function repairUsers(changes: readonly UserChange[]): readonly Operation[] {
   const differing = new Map<string, UserAttributeDiffers[]>();
   const operations: Operation[] = [];
@@ -114,7 +114,7 @@ function changeInWords({ attribute, heldValue, expectedValue }: UserAttributeDif
 const longestValue = 60;
 
 function quotedValue(value: string): string {
-  // By code points: half a character is none.
+  // By code points, so that no character is cut in half.
   const shown = Array.from(value.slice(0, 2 * longestValue))
     .slice(0, longestValue)
     .join("");

@@ -1,6 +1,7 @@
 /** A repair as it is reported: the plan, whether it was refused, what came of it. */
 
-import type { Plan, RepairCommandName } from "../../drift/plan/plan.ts";
+import type { Plan } from "../../drift/plan/plan.ts";
+import type { RepairCommandName } from "../../drift/plan/selection.ts";
 import type { Refusal } from "../../drift/safety/guard.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 

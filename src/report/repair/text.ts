@@ -1,6 +1,7 @@
 /** How a repair ended, for people: the lines below the plan. What was changed, why not, and what to type next. */
 
-import type { Plan, RepairCommandName } from "../../drift/plan/plan.ts";
+import type { Plan } from "../../drift/plan/plan.ts";
+import type { RepairCommandName } from "../../drift/plan/selection.ts";
 import type { Style } from "../style.ts";
 import { outcomesText } from "./outcome-text.ts";
 import { refusalLines } from "./refusal-text.ts";
@@ -38,7 +39,7 @@ function unaskedLines({ command, plan, refusals, next }: RepairReport): readonly
   return [how, ...(refusals.length > 0 ? refusalLines(refusals) : [`Next: ${next}`])];
 }
 
-/** What is listed though nothing is wrong with it does not count. */
+/** Some of what is listed is not wrong: it does not count. */
 function isAllWell({ leftOut }: Plan): boolean {
   return leftOut.every(({ code }) => code === "unknown-management" || code === "protected-apart");
 }

@@ -1,4 +1,4 @@
-/** What has changed in a resource besides what an operation writes: some servers empty a Team to take one member out. */
+/** What a write changed beyond what was asked: some servers empty a Team to take one member out. */
 
 import type { HeldUser, TeamAsRead } from "../astro/held.ts";
 import type { Operation } from "../drift/plan/operation.ts";
@@ -11,20 +11,20 @@ export interface WrittenTo {
   readonly memberIds: readonly string[];
 }
 
-/** A clause that says what; undefined where nothing else has changed, and for deletions. */
-export function besidesWhatWasAsked(
+/** The change that was not asked for, as a clause; undefined where there is none, and for deletions. */
+export function sideEffectOf(
   { kind }: Operation,
   now: Resource,
   { before, memberIds }: WrittenTo,
 ): string | undefined {
-  if (before?.kind === "user" && now.kind === "user") return besidesOfUser(kind, before.seen, now.seen);
+  if (before?.kind === "user" && now.kind === "user") return effectOnUser(kind, before.seen, now.seen);
   if (before?.kind === "team" && now.kind === "team") {
-    return besidesOfTeam(kind, { before: before.seen, now: now.seen, memberIds });
+    return effectOnTeam(kind, { before: before.seen, now: now.seen, memberIds });
   }
   return undefined;
 }
 
-function besidesOfUser(kind: Operation["kind"], before: HeldUser, now: HeldUser): string | undefined {
+function effectOnUser(kind: Operation["kind"], before: HeldUser, now: HeldUser): string | undefined {
   if (kind === "delete-user") return undefined;
   if (kind !== "rename-user" && now.key !== before.key) return "its userName has changed as well";
   return kind !== "activate-user" && now.active !== before.active
@@ -32,7 +32,7 @@ function besidesOfUser(kind: Operation["kind"], before: HeldUser, now: HeldUser)
     : undefined;
 }
 
-function besidesOfTeam(
+function effectOnTeam(
   kind: Operation["kind"],
   team: { readonly before: TeamAsRead; readonly now: TeamAsRead; readonly memberIds: readonly string[] },
 ): string | undefined {

@@ -1,9 +1,9 @@
 /** Words that mean more than one: the SCIM id of one account or Team and the name of another. */
 
 import { foldCase } from "../../ground/fold-case.ts";
-import type { Drift } from "./diff.ts";
-import type { LeftOut } from "../plan/left-out.ts";
-import { heldTeamsNamed, heldUsersNamed, type Names, type Selection } from "../plan/selection.ts";
+import type { Drift } from "../compare/diff.ts";
+import type { LeftOut } from "./left-out.ts";
+import { heldTeamsNamed, heldUsersNamed, type Names, type Selection } from "./selection.ts";
 
 export interface Resolved {
   /** Without the ambiguous words. */
@@ -11,7 +11,7 @@ export interface Resolved {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Sets apart the words of which nothing tells whom they mean: nothing is done about any of them. */
+/** Leaves out the words that may mean either of two: nothing is done about them. */
 export function resolveNames(drift: Drift, { users, teams }: Selection): Resolved {
   const leftOut: LeftOut[] = [];
   const clear = (names: Names, kind: LeftOut["kind"]): Names => {
@@ -25,7 +25,7 @@ export function resolveNames(drift: Drift, { users, teams }: Selection): Resolve
   return { selection: { users: clear(users, "user"), teams: clear(teams, "team") }, leftOut };
 }
 
-/** Only those names that one account or Team has: what several have takes none of them out of a count. */
+/** Only those names that a single account or Team has: a name of several does not exempt them from the limits. */
 export function namesOfOne(drift: Drift, { users, teams }: Selection): Selection {
   const isOfOne = (found: readonly unknown[]): boolean => found.length <= 1;
   return {
