@@ -22,7 +22,7 @@ export const rooms = [
   {
     room: "world",
     holds: "the world as a port: clock, timers, randomness, disk, streams, environment",
-    imports: ["ground", "wire"],
+    imports: ["wire"],
     node: ["node:*"],
   },
   {
@@ -51,7 +51,7 @@ export const rooms = [
   {
     room: "astro/behaviour",
     holds: "how the local Astro behaves where nothing public says, as tables of choices",
-    imports: ["ground", "choices"],
+    imports: ["choices"],
   },
   {
     room: "astro",
@@ -81,7 +81,7 @@ export const rooms = [
   {
     room: "fixture/generate",
     holds: "a company that is made up, as a fixture",
-    imports: ["ground", "fault"],
+    imports: ["fault"],
   },
   {
     room: "fixture",
@@ -94,7 +94,7 @@ export const rooms = [
     room: "idp",
     holds:
       "what Okta and Entra ID share: the provider as a record, accounts that should exist, timelines, expectations",
-    imports: ["ground", "wire", "scim", "astro", "directory", "fidelity"],
+    imports: ["ground", "wire", "scim", "astro", "directory"],
   },
   {
     room: "idp/okta",
@@ -107,9 +107,30 @@ export const rooms = [
     imports: ["ground", "wire", "patterns", "scim", "fidelity", "astro", "directory", "idp"],
   },
   {
+    room: "idp/providers.ts",
+    holds: "the providers there are",
+    imports: ["directory", "idp", "idp/okta", "idp/entra"],
+  },
+  {
+    room: "idp/expected",
+    holds: "the accounts and Teams that should exist",
+    imports: ["ground", "astro", "directory", "idp", "idp/providers.ts"],
+  },
+  {
+    room: "idp/timeline",
+    holds: "a timeline played step by step, and whether each step led to what it expects",
+    imports: ["ground", "wire", "astro", "directory", "idp", "idp/expected"],
+  },
+  {
     room: "drift",
     holds: "expected against held: changes, plans, safety rules",
     imports: ["ground", "astro"],
+  },
+  {
+    room: "plan-file",
+    holds: "a plan written to a file and read again",
+    imports: ["ground", "astro", "drift"],
+    packages: ["zod"],
   },
   {
     room: "repair",
@@ -152,11 +173,12 @@ export const rooms = [
     imports: ["ground", "scim", "astro/behaviour", "server/api", "server/store", "server/organization"],
     node: ["node:crypto"],
   },
-  { room: "server/faults", holds: "how a fault strikes", imports: ["ground", "fault", "scim", "server/api"] },
+  { room: "server/faults", holds: "how a fault strikes", imports: ["fault", "scim", "server/api"] },
   {
     room: "server/log",
     holds: "the requests as they were received",
     imports: ["ground", "wire", "world", "server/api"],
+    node: ["node:http"],
   },
   {
     room: "server/control",
@@ -176,7 +198,7 @@ export const rooms = [
   {
     room: "server/http",
     holds: "listens, reads requests and sends answers for any list of APIs",
-    imports: ["ground", "world", "scim", "server/api", "server/faults", "server/log"],
+    imports: ["world", "scim", "server/api", "server/faults", "server/log"],
     packages: ["fastify"],
     node: ["node:http", "node:net", "node:stream"],
   },
@@ -185,7 +207,6 @@ export const rooms = [
     holds: "the local Astro put together",
     imports: [
       "ground",
-      "wire",
       "world",
       "scim",
       "fault",
@@ -205,12 +226,30 @@ export const rooms = [
   {
     room: "review",
     holds: "what a valid fixture holds, and what will go wrong with it",
-    imports: ["ground", "astro", "directory", "fixture", "idp"],
+    imports: [
+      "ground",
+      "astro",
+      "directory",
+      "fixture",
+      "idp",
+      "idp/providers.ts",
+      "idp/expected",
+      "idp/timeline",
+    ],
   },
   {
     room: "simulation",
     holds: "a rehearsal: credentials, first provisioning, timeline, comparison",
-    imports: ["ground", "astro", "astro/api", "directory", "idp", "drift"],
+    imports: [
+      "ground",
+      "astro",
+      "astro/api",
+      "directory",
+      "idp",
+      "drift",
+      "idp/providers.ts",
+      "idp/timeline",
+    ],
   },
   {
     room: "report",
@@ -227,14 +266,15 @@ export const rooms = [
       "server/log",
       "review",
       "simulation",
+      "idp/timeline",
     ],
     packages: ["chalk"],
   },
   {
     room: "files",
     holds: "how files are opened, read and written, whole or not at all",
-    imports: ["ground", "world"],
-    node: ["node:crypto", "node:net", "node:path"],
+    imports: ["ground", "world", "recording"],
+    node: ["node:path"],
   },
   {
     room: "lock",
@@ -247,7 +287,7 @@ export const rooms = [
     room: "target",
     holds: "which server, which token, which profile, and whose file may say so",
     imports: ["ground", "wire", "world", "yaml", "astro", "drift", "http", "files"],
-    packages: ["zod"],
+    packages: ["zod", "yaml"],
     node: ["node:crypto", "node:path"],
   },
   {
@@ -263,8 +303,6 @@ export const rooms = [
       "directory",
       "fixture",
       "idp",
-      "idp/okta",
-      "idp/entra",
       "drift",
       "http",
       "recording",
@@ -274,6 +312,9 @@ export const rooms = [
       "simulation",
       "files",
       "target",
+      "idp/providers.ts",
+      "idp/expected",
+      "idp/timeline",
     ],
     node: ["node:buffer", "node:path", "node:url"],
   },
@@ -286,19 +327,16 @@ export const rooms = [
       "wire",
       "world",
       "fault",
-      "fidelity",
       "astro/behaviour",
       "astro",
       "astro/api",
       "directory",
       "fixture/generate",
       "fixture",
-      "idp",
       "drift",
       "repair",
       "http",
       "replay",
-      "server/log",
       "server",
       "review",
       "simulation",
@@ -307,6 +345,7 @@ export const rooms = [
       "lock",
       "target",
       "assembly",
+      "idp/providers.ts",
     ],
     packages: ["chalk", "commander", "inquirer", "ora"],
     node: ["node:path", "node:stream"],
@@ -314,7 +353,7 @@ export const rooms = [
   {
     room: "cli/commands",
     holds: "arguments and help of each command; loads its action when it runs",
-    imports: ["ground", "world", "fault", "cli"],
+    imports: ["world", "fault", "cli"],
     packages: ["commander"],
   },
   {
@@ -326,7 +365,8 @@ export const rooms = [
   {
     room: "cli/main.ts",
     holds: "one run of the program, from arguments to exit status",
-    imports: ["ground", "world", "cli", "cli/program.ts"],
+    imports: ["ground", "world", "cli", "cli/program.ts", "report", "target"],
+    packages: ["commander"],
   },
   {
     room: "programs",
@@ -341,6 +381,8 @@ export const rooms = [
       "simulation",
       "target",
       "assembly",
+      "idp",
+      "idp/providers.ts",
     ],
   },
   {
