@@ -1,12 +1,12 @@
 // Fills one form of store with users and prints the live bytes that one of them takes: `node --expose-gc … FORM USERS`.
 
-import { randomBytes } from "node:crypto";
 import { resolveBehaviour } from "../dist/astro/behaviour/resolve.js";
 import { readResource } from "../dist/scim/validate.js";
 import { userResourceType } from "../dist/scim/schema/user.js";
-import { cuidGenerator } from "../dist/server/store/cuid.js";
+import { cuidGenerator } from "../dist/server/cuid.js";
 import { createOperations } from "../dist/server/organization/operations.js";
 import { MemoryRows } from "../dist/server/store/memory/memory-rows.js";
+import { systemWorld } from "../dist/world/system-world.js";
 import { plainStore } from "./servers/plain-store.mjs";
 import { userOf } from "./servers/people.mjs";
 
@@ -22,11 +22,13 @@ globalThis.kept = kept;
 process.stdout.write(`${Math.round((liveBytes() - before) / users)}\n`);
 
 async function fillMemoryStore(howMany) {
-  const now = () => new Date();
+  const { clock, timers, random } = systemWorld();
+  const { now } = clock;
   const rules = resolveBehaviour({});
-  const rows = new MemoryRows(now().getTime());
+  const rows = new MemoryRows(now().getTime(), timers.yieldToOthers);
   const origin = { api: "scim", actor: "bench" };
-  const operations = createOperations({ rows, rules, origin, now, newId: cuidGenerator(now, randomBytes) });
+  const newId = cuidGenerator(now, random.bytes);
+  const operations = createOperations({ rows, rules, origin, now, newId });
   for (let at = 0; at < howMany; at += 1) {
     const body = JSON.parse(JSON.stringify(userOf(at)));
     const attributes = readResource(userResourceType, body);

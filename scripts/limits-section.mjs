@@ -3,7 +3,7 @@
 import { bodyLimits } from "../dist/scim/body-limits.js";
 import { filterLimits } from "../dist/scim/filter/limits.js";
 import { workLimits } from "../dist/scim/work.js";
-import { defaultLimits } from "../dist/server/limits.js";
+import { defaultLimits } from "../dist/server/http/limits.js";
 import { maxBulkOperations } from "../dist/server/scim/bulk.js";
 import { markdownTable } from "./markdown-table.mjs";
 

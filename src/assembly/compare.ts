@@ -1,63 +1,64 @@
-/** The directory's expected state against what the target holds: read, then compared. */
+/** The one comparison of a directory with what an Astro holds: for `diff`, the repairs, a rehearsal's end, and programs. */
 
-import { readAstroState } from "../astro/api/read.ts";
+import { readAstroState, type ReadOptions } from "../astro/api/read.ts";
 import { comparedPaths } from "../astro/compared-paths.ts";
-import { diff, type DiffOptions, type Drift } from "../drift/compare/diff.ts";
-import type { Directory } from "../directory/directory.ts";
-import { directoryAt } from "../fixture/fixture.ts";
-import { expectedState } from "../idp/accounts/expected.ts";
-import { providerWords } from "../report/provider-words.ts";
-import { printable } from "../ground/printable.ts";
-import type { Session } from "../cli/session.ts";
+import type { StateKey } from "../astro/state.ts";
+import type { ProvidedDirectory, ProviderLinks } from "../directory/source.ts";
+import { diff, type Drift } from "../drift/compare/diff.ts";
+import { foldCase } from "../ground/fold-case.ts";
+import { expectedState } from "../idp/expected/expected-state.ts";
+import { providerOf, providers } from "../idp/providers.ts";
+import { targetName } from "../target/resolve-target.ts";
+import type { Connection } from "./connect.ts";
 
-/** As of which step of the fixture's timeline, with which memory of the provider's, and for what. */
-export interface Measuring {
-  readonly at?: string;
-  /** A file with the provider's memory, whose links count besides names. */
-  readonly state?: string;
-  /** For a repair: a server whose ids are numbers is refused. */
-  readonly textIdsOnly: boolean;
+export interface CompareOptions extends Partial<Pick<ReadOptions, "concurrency" | "textIdsOnly" | "onPage">> {
+  /** What no repair touches, beside what the source itself protects: the `protect` list of a profile. */
+  readonly protect: readonly string[];
+  readonly signal: AbortSignal;
 }
 
-/**
- * Says what is compared, and measures the drift.
- * @throws AppError usage, for a step that the timeline has not; and whatever reading throws
- */
-export async function measureDrift(session: Session, { at, state, textIdsOnly }: Measuring): Promise<Drift> {
-  const { fixture, connection, settings, signal, output } = session;
-  output.say(printable(`Comparing ${fixture.file} with ${connection.label}.`) + "\n");
-  const directory = directoryAt(fixture, at ?? "end");
-  const expected = expectedState(directory, fixture.app);
-  const remembered = state === undefined ? {} : await rememberedIn(session, state, directory);
-  const held = await readAstroState(connection.send, {
-    target: connection.baseUrl,
+/** @throws AppError whatever keeps the server from being read completely */
+export async function compareWithAstro(
+  provided: ProvidedDirectory,
+  { send, baseUrl, target }: Pick<Connection, "send" | "baseUrl" | "target">,
+  { protect, ...reading }: CompareOptions,
+): Promise<Drift> {
+  const { directory, app } = provided;
+  const expected = expectedState(directory, app);
+  const held = await readAstroState(send, {
+    target: baseUrl,
     attributePaths: comparedPaths(expected),
-    concurrency: settings.concurrency,
-    textIdsOnly,
-    signal,
-    onPage: (endpoint, read, total) =>
-      output.progress.update(
-        `reading ${endpoint.slice(1)}: ${read}${total === undefined ? "" : ` of ${total}`}`,
-      ),
+    ...reading,
   });
-  output.progress.stop();
-  const { idp } = fixture.app;
-  const provided = idp === "okta" ? directory.pushedGroups : directory.assignedGroups;
-  const notPushed = [...directory.groups.values()].filter(({ key }) => !provided.has(key));
   return diff(expected, held, {
-    protect: [...fixture.protect, ...settings.protect],
-    groupsNotPushed: notPushed.map(({ name }) => name),
-    groupTerms: providerWords(idp).groups,
-    ...remembered,
+    target: targetName(target),
+    protect: [...provided.protect, ...protect],
+    groupsNotPushed: groupsNotProvided(provided),
+    groupTerms: providers[app.idp].words.groups,
+    ...(provided.remembered === undefined ? {} : linksOf(provided, provided.remembered)),
   });
 }
 
-/** The engines of the providers are loaded where a memory is to be read, and nowhere else. */
-async function rememberedIn(
-  session: Session,
-  file: string,
-  directory: Directory,
-): Promise<Pick<DiffOptions, "linkedTeams" | "remembered">> {
-  const { readRemembered } = await import("./remembered.ts");
-  return readRemembered(session, file, directory);
+/** Names of the groups that become no Team. */
+function groupsNotProvided({ directory, app }: ProvidedDirectory): readonly string[] {
+  const provided = providerOf(app).markedGroups(directory);
+  return [...directory.groups.values()].filter(({ key }) => !provided.has(key)).map(({ name }) => name);
+}
+
+/** Links by the key of the expected Team; a Team whose group is gone has a key that no Team can have. */
+function linksOf({ directory, app }: ProvidedDirectory, { accounts, teams }: ProviderLinks) {
+  const keys = new Map<string, StateKey>(
+    providerOf(app)
+      .accountRules(directory)
+      .teams.map(({ group, name }) => [group.objectId, foldCase(name)]),
+  );
+  const linkedTeams = new Map<StateKey, string>(
+    [...teams].map(([objectId, scimId]) => [keys.get(objectId) ?? keyOfNoTeam(objectId), scimId]),
+  );
+  return { linkedTeams, remembered: accounts };
+}
+
+/** Keys are folded, so none of them has a capital letter. */
+function keyOfNoTeam(objectId: string): StateKey {
+  return `LINK ${objectId}`;
 }

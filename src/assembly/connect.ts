@@ -11,11 +11,11 @@ import { withRetry, type RetryWait } from "../http/retry.ts";
 import { createSender, type Sender, type SenderOptions } from "../http/send.ts";
 import { startServer } from "../server/start.ts";
 import type { Exchange, Send } from "../wire/exchange.ts";
-import { stackText } from "../cli/output/failure.ts";
+import { stackText } from "../ground/stack-text.ts";
 import type { Io } from "../world/io.ts";
 import { readCa } from "../target/read-ca.ts";
 import type { RemoteTarget, Target } from "../target/resolve-target.ts";
-import { packageVersion } from "./version.ts";
+import { packageVersion } from "../world/version.ts";
 
 export interface Connection {
   readonly target: Target;
@@ -60,6 +60,7 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
       baseUrl: end.baseUrl,
       token: end.token,
       timeoutMs: options.timeoutMs,
+      timers: io.timers,
       connections: options.connections,
       signal,
       inflation,
@@ -74,7 +75,8 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
   const untilTheEnd = new AbortController().signal;
   const asOurselves = open({ userAgent });
   const asWriter = open({ userAgent, signal: untilTheEnd });
-  const { now, sleep } = io;
+  const { now } = io.clock;
+  const { wait: sleep } = io.timers;
   const { onExchange } = options;
   const secrets = [end.token];
   const watched = (send: Send, baseUrl: string = end.baseUrl): Send => {
@@ -88,7 +90,7 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
   };
   const pace = createPace({ limits: options.limits, now, sleep });
   // Repetitions end with the signal of the run in any case: their waits may be long.
-  const retrying = { now, sleep, random: Math.random, signal, onWait: options.onWait };
+  const retrying = { now, sleep, random: io.random.number, signal, onWait: options.onWait };
   const patient = (sender: Sender, until: AbortSignal): Send =>
     withRetry(pace(watched(sender.send), until), retrying);
   return {
@@ -122,7 +124,7 @@ interface End {
 async function endOf(io: Io, options: ConnectOptions): Promise<End> {
   const { target, local } = options;
   if (target.kind === "in-process") {
-    const server = await startServer({ ...local, onFault: (error) => reportFault(io, error) });
+    const server = await startServer({ ...local, world: io, onFault: (error) => reportFault(io, error) });
     return { baseUrl: server.url, token: server.token, caPem: undefined, stop: () => server.close() };
   }
   const caPem = await readCa(options.caFile, target.profile, io);
@@ -149,4 +151,9 @@ function organizationLabel({ organizationId, isPublicAstro }: RemoteTarget): str
   return isPublicAstro
     ? `the Astro organization ${organizationId} (${publicAstroDomain})`
     : `organization ${organizationId}`;
+}
+
+/** The same server whether its URL carries Entra's flag or not. */
+export function memoryTarget({ baseUrl }: Pick<Connection, "baseUrl">): string {
+  return baseUrl.split("?")[0] ?? baseUrl;
 }

@@ -1,9 +1,10 @@
 /** What a local Astro starts with, for a fixture. */
 
 import type { AstroSeed } from "../astro/seed.ts";
-import { directoryAt, type Fixture } from "../fixture/fixture.ts";
-import { expectedState } from "../idp/accounts/expected.ts";
-import { provisionedSeed } from "../idp/accounts/provisioned-seed.ts";
+import { directoryAt } from "../directory/timeline.ts";
+import type { Fixture } from "../fixture/fixture.ts";
+import { expectedState } from "../idp/expected/expected-state.ts";
+import { provisionedSeed } from "../idp/expected/provisioned-seed.ts";
 
 export interface SeedChoice {
   /** What the directory says that Astro should hold, on top of the fixture's `astro:` part. */

@@ -1,5 +1,11 @@
 /** Where Astro is: SCIM base URLs and the Entra flag in them (Astro docs: Set up SCIM provisioning). */
 
+/** Which Astro is meant, without anything secret: the local one inside the process, or the one at a SCIM base URL. */
+export type AstroTarget =
+  | { readonly kind: "local" }
+  /** Without a query: Entra's flag leads to the same Astro. */
+  | { readonly kind: "scim"; readonly baseUrl: string };
+
 /** The query key that switches Entra to RFC-compliant PATCH; it carries no value. */
 export const entraFlag = "aadOptscim062020";
 

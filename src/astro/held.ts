@@ -63,11 +63,18 @@ export interface HeldIds {
   readonly teams: ReadonlySet<string>;
 }
 
+/** Every account, those included whose userName another one has. */
+export function allUsers({ users, namesakeUsers }: HeldState): readonly HeldUser[] {
+  return [...users.values(), ...namesakeUsers];
+}
+
+/** Every Team, those included whose name another one has. */
+export function allTeams({ teams, namesakeTeams }: HeldState): readonly HeldTeam[] {
+  return [...teams.values(), ...namesakeTeams];
+}
+
 /** The ids that nothing new can have. */
-export function heldIds({ users, namesakeUsers, teams, namesakeTeams }: HeldState): HeldIds {
+export function heldIds(held: HeldState): HeldIds {
   const idsOf = (items: readonly Seen[]) => new Set(items.map(({ scimId }) => scimId));
-  return {
-    users: idsOf([...users.values(), ...namesakeUsers]),
-    teams: idsOf([...teams.values(), ...namesakeTeams]),
-  };
+  return { users: idsOf(allUsers(held)), teams: idsOf(allTeams(held)) };
 }

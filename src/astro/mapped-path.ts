@@ -9,15 +9,6 @@ import type { Filter } from "../scim/filter/ast.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import { parsePatchPath } from "../scim/path.ts";
 
-/** The mapping table that Astro documents for Okta (Astro docs: Set up SCIM provisioning), userName apart. */
-export const documentedAttributePaths: readonly string[] = [
-  "displayName",
-  "name.givenName",
-  "name.familyName",
-  "emails[primary eq true].value",
-  "profileUrl",
-];
-
 /** A path taken apart. */
 export interface MappedPath {
   readonly text: string;
@@ -61,17 +52,22 @@ export function readMappedValue(resource: JsonObject, path: MappedPath): string 
 
 /** Puts mapped values together as the attributes of a resource, `schemas` apart; parts of one value are one. */
 export function buildMappedAttributes(values: readonly (readonly [MappedPath, JsonValue])[]): JsonObject {
-  return values.reduce<JsonObject>((resource, [path, value]) => {
-    const { extension, attribute } = path;
-    if (extension === undefined)
-      return { ...resource, [attribute]: extended(resource[attribute], path, value) };
-    const inner = resource[extension];
-    const container = isJsonObject(inner) ? inner : {};
-    return {
-      ...resource,
-      [extension]: { ...container, [attribute]: extended(container[attribute], path, value) },
-    };
-  }, {});
+  return values.reduce<JsonObject>((resource, [path, value]) => withMappedValue(resource, path, value), {});
+}
+
+/** The resource with another value at a path; undefined takes it away, and what holds nothing else with it. */
+export function withMappedValue(
+  resource: JsonObject,
+  path: MappedPath,
+  value: JsonValue | undefined,
+): JsonObject {
+  const { extension, attribute } = path;
+  if (extension === undefined)
+    return withMember(resource, attribute, changed(resource[attribute], path, value));
+  const inner = resource[extension];
+  const container = isJsonObject(inner) ? inner : {};
+  const within = withMember(container, attribute, changed(container[attribute], path, value));
+  return withMember(resource, extension, Object.keys(within).length === 0 ? undefined : within);
 }
 
 function selectorOf(filter: Filter, text: string): MappedPath["selector"] {
@@ -101,6 +97,36 @@ function isSelected(actual: JsonValue | undefined, wanted: string | boolean): bo
 function textOf(value: JsonValue | undefined): string | undefined {
   if (typeof value === "string") return value === "" ? undefined : value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+/** A server's `__proto__` is a member like any other, never a prototype: none is assigned here. */
+function withMember(object: JsonObject, name: string, value: JsonValue | undefined): JsonObject {
+  if (value !== undefined) return { ...object, [name]: value };
+  return Object.fromEntries(Object.entries(object).filter(([other]) => other !== name));
+}
+
+function changed(
+  before: JsonValue | undefined,
+  path: MappedPath,
+  value: JsonValue | undefined,
+): JsonValue | undefined {
+  return value === undefined ? reduced(before, path) : extended(before, path, value);
+}
+
+/** What is left without the value at the path. */
+function reduced(
+  before: JsonValue | undefined,
+  { selector, subAttribute }: MappedPath,
+): JsonValue | undefined {
+  if (selector !== undefined) {
+    const values = (isJsonArray(before) ? before : []).filter(
+      (one) => !isJsonObject(one) || one[selector.attribute] !== selector.value,
+    );
+    return values.length === 0 ? undefined : values;
+  }
+  if (subAttribute === undefined || !isJsonObject(before)) return undefined;
+  const others = withMember(before, subAttribute, undefined);
+  return Object.keys(others).length === 0 ? undefined : others;
 }
 
 function extended(before: JsonValue | undefined, path: MappedPath, value: JsonValue): JsonValue {

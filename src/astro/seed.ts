@@ -1,20 +1,21 @@
 /** What Astro holds before the identity provider comes: members with roles, and Teams. */
 
+import type { AttributeName } from "./attributes.ts";
 import type { FaultSettings } from "../fault/fault.ts";
 import type { BehaviourChoice } from "./behaviour/table.ts";
 
 /** Astro docs, User permissions reference: the roles of a member of an organization. */
 export type OrganizationRole = "ORGANIZATION_OWNER" | "ORGANIZATION_BILLING_ADMIN" | "ORGANIZATION_MEMBER";
 
-/** A member of the organization. */
-export interface SeedUser {
+type SeedAttributes = Readonly<Partial<Record<Exclude<AttributeName, "email">, string | undefined>>>;
+
+/** A member of the organization, with the attributes that Astro documents. */
+export interface SeedUser extends SeedAttributes {
   readonly userName: string;
   /** Primary e-mail address. */
   readonly email: string;
-  readonly displayName: string | undefined;
-  readonly givenName: string | undefined;
-  readonly familyName: string | undefined;
-  readonly profileUrl: string | undefined;
+  /** Values of other attributes, by SCIM path. */
+  readonly attributes?: Readonly<Record<string, string>>;
   readonly active: boolean;
   readonly role: OrganizationRole;
   /** The provider's id of the user, as an earlier provisioning run would have left it. */

@@ -49,6 +49,8 @@ export interface ExpectedUser extends AstroUser {
 export interface ExpectedState {
   readonly users: ReadonlyMap<StateKey, ExpectedUser>;
   readonly teams: ReadonlyMap<StateKey, AstroTeam>;
+  /** Paths of the attributes that the provider writes of everybody, the unset ones too; those that Astro documents unless told otherwise. */
+  readonly attributePaths?: readonly string[];
   /** Users that can have no account, with the reason: no e-mail address, a mapping that failed, a name used twice. */
   readonly unmappable: readonly { readonly user: string; readonly reason: string }[];
 }

@@ -1,6 +1,6 @@
 /**
- * The port through which a repair reads and writes one resource at a time. Over SCIM today (api/write.ts);
- * Astro's IAM API or an identity provider's own can satisfy the same.
+ * What reads and writes Astro's resources one at a time, over SCIM (api/write.ts); a repair reaches it through an
+ * `Executor` (repair/executor.ts).
  */
 
 import type { AppErrorCode } from "../ground/errors.ts";

@@ -4,7 +4,8 @@ import type { AstroSeed } from "../astro/seed.ts";
 import type { AppError } from "../ground/errors.ts";
 import { printable } from "../ground/printable.ts";
 import type { Exchange } from "../wire/exchange.ts";
-import { connect, type Connection } from "../assembly/connect.ts";
+import type { Connection } from "../assembly/connect.ts";
+import { withOpenConnection } from "../assembly/open-connection.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import type { Io } from "../world/io.ts";
 import type { OutputFlags, TargetFlags } from "./flags/options.ts";
@@ -12,7 +13,6 @@ import { askYesNo } from "./prompt.ts";
 import { settingsOf, type SettingFlags, type Settings } from "../assembly/settings.ts";
 import { startOutput, type CommandOutput } from "./output/command-output.ts";
 import { tokenPrompt } from "./target/ask-token.ts";
-import { rateLimitsFor } from "../target/pace.ts";
 import { resolveTarget, type Target } from "../target/resolve-target.ts";
 import { openTrace, type Trace } from "../assembly/files/trace-file.ts";
 
@@ -85,22 +85,18 @@ async function inConnection(
   run: (connected: Connected) => Promise<number>,
 ): Promise<number> {
   const { io, target, settings, output, signal } = parts;
-  const connection = await connect(io, {
+  const { flags, local, connections = 1 } = options;
+  const opening = {
     target,
-    local: options.local,
-    timeoutMs: settings.timeoutMs,
-    caFile: options.flags.ca,
-    connections: Math.max(settings.concurrency, options.connections ?? 1),
-    limits: rateLimitsFor(target, settings.rate),
+    settings,
+    local,
+    connections,
+    caFile: flags.ca,
     signal,
     onExchange: toEach([trace.add, output.onExchange]),
     onWait: output.onWait,
-  });
-  try {
-    return await run({ ...parts, connection });
-  } finally {
-    await connection.close();
-  }
+  };
+  return withOpenConnection(io, opening, (connection) => run({ ...parts, connection }));
 }
 
 type Watch = ((exchange: Exchange, baseUrl: string) => void) | undefined;

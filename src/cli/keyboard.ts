@@ -25,7 +25,7 @@ export async function withPrompt<Answers>(
   ask: (prompt: Prompt) => Promise<Answers>,
 ): Promise<Answers> {
   const { createPromptModule } = (await import("inquirer")).default;
-  const keyboard = lend(io.stdin);
+  const keyboard = lend(io);
   const streams = { input: keyboard.input, output: asWritable(io.stderr), skipTTYChecks: true };
   try {
     const prompt = createPromptModule(signal === undefined ? streams : { ...streams, signal });
@@ -57,7 +57,7 @@ interface LentKeyboard {
  * readline listens to the lent stream, not to the terminal itself: it would pass an error of a terminal that has gone on to
  * nobody, which ends the process.
  */
-function lend(stdin: Io["stdin"]): LentKeyboard {
+function lend({ stdin, timers }: Io): LentKeyboard {
   let isRaw = false;
   const setRawMode = (mode: boolean): void => {
     isRaw = mode;
@@ -66,11 +66,11 @@ function lend(stdin: Io["stdin"]): LentKeyboard {
   const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode });
   const closed = new Promise<never>((_resolve, reject) => {
     // readline closes at the end of the input, and at Ctrl-D. After an answer, too, which is known by then.
-    input.on("pause", () => {
-      setImmediate(() => {
-        if (!isRaw) reject(new KeyboardClosed("standard input has ended"));
-      });
-    });
+    const rejectIfClosed = async (): Promise<void> => {
+      await timers.yieldToOthers();
+      if (!isRaw) reject(new KeyboardClosed("standard input has ended"));
+    };
+    input.on("pause", () => void rejectIfClosed());
   });
   // Most questions are answered, and nobody waits for it then.
   closed.catch(() => {});

@@ -3,10 +3,10 @@
 import type { Command, CommanderError } from "commander";
 import { AppError } from "../ground/errors.ts";
 import { exitStatus, exitStatusOfError } from "./exit-status.ts";
-import { failureText } from "./output/failure.ts";
+import { failureText } from "../report/error/text.ts";
 import type { Io } from "../world/io.ts";
 import { noteOutput } from "./output/note-output.ts";
-import { packageVersion } from "../assembly/version.ts";
+import { packageVersion } from "../world/version.ts";
 
 /** Runs one command; resolves to its exit status and never rejects. */
 export async function main(argv: readonly string[], world: Io): Promise<number> {
@@ -41,8 +41,8 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
     if (isCommanders) explainUsage(error, io);
     else io.stderr.write(failureText(error, { verbose: isVerbose(argv), version: packageVersion() }));
     const status = isCommanders ? exitStatus.usage : statusOf(error);
-    const { failureResult } = await import("./output/failure-result.ts");
-    io.stdout.write(failureResult(error, program, { exitStatus: status, afterOutput: isWritten() }));
+    const { printFailure } = await import("./output/print-failure.ts");
+    await printFailure(io, program, error, { exitStatus: status, afterOutput: isWritten() });
     return status;
   } finally {
     release();

@@ -12,7 +12,7 @@ import { simulateCommand } from "./commands/simulate.ts";
 import type { CommandBuilder, SetStatus } from "./command.ts";
 import type { Io } from "../world/io.ts";
 import { usageMessage } from "./output/usage-message.ts";
-import { packageVersion } from "../assembly/version.ts";
+import { packageVersion } from "../world/version.ts";
 
 const commands: readonly CommandBuilder[] = [
   simulateCommand,

@@ -1,5 +1,6 @@
 /** How the Astro app is set up in the identity provider's console: Okta's settings here, Entra's beside it. */
 
+import { forEachAttribute } from "../astro/attributes.ts";
 import { resolveOktaFidelity } from "../fidelity/resolve.ts";
 import type { OktaFidelity } from "../fidelity/table.ts";
 import type { EntraAppSettings } from "./entra-app-settings.ts";
@@ -18,7 +19,10 @@ export interface OktaAppSettings {
   readonly integration: OktaIntegration;
   /** "Application username format" of the sign-on settings: an Okta expression, `user.email` by default. */
   readonly applicationUsername: string;
-  /** App attribute, by its name in the console (`givenName`, `email`), → Okta expression. `userName` has no row. */
+  /**
+   * App attribute → Okta expression: by its name in the console (`givenName`, `email`), or, where Astro does not document
+   * it, by the SCIM path that it is sent as (its external namespace and name). `userName` has no row.
+   */
   readonly mappings: Readonly<Record<string, string>>;
   /** The tick boxes under Provisioning > To App. */
   readonly createUsers: boolean;
@@ -48,13 +52,7 @@ export const documentedOktaSettings: OktaAppSettings = {
   idp: "okta",
   integration: "manual",
   applicationUsername: "user.email",
-  mappings: {
-    givenName: "user.firstName",
-    familyName: "user.lastName",
-    email: "user.email",
-    displayName: "user.displayName",
-    profileUrl: "user.profileUrl",
-  },
+  mappings: forEachAttribute(({ okta }) => `user.${okta.source}`),
   createUsers: true,
   updateUserAttributes: true,
   deactivateUsers: true,

@@ -1,5 +1,6 @@
 /** How the Astro app is set up in Entra: the enterprise application's provisioning page. */
 
+import { attributeNames, documentedAttributes } from "../astro/attributes.ts";
 import { resolveEntraFidelity } from "../fidelity/resolve.ts";
 import type { EntraFidelity } from "../fidelity/table.ts";
 import type { ScopingFilter } from "./scoping-filter.ts";
@@ -8,7 +9,9 @@ import type { ScopingFilter } from "./scoping-filter.ts";
  * `non-gallery`: "Create your own application", set up with Tenant URL and Secret Token, as Astro documents it.
  * `gallery`: the app "Astro" of the Microsoft Entra gallery.
  */
-export type EntraIntegration = "non-gallery" | "gallery";
+export type EntraIntegration = (typeof entraIntegrations)[number];
+
+export const entraIntegrations = ["non-gallery", "gallery"] as const;
 
 /** When a mapping applies (Microsoft: Customize user provisioning attribute-mappings, "Apply this mapping"). */
 export type EntraMappingApplies = "always" | "only-during-creation";
@@ -94,7 +97,10 @@ export const documentedEntraSettings: EntraAppSettings = {
         source: { kind: "expression", text: documentedActiveExpression },
         applies: "always",
       },
-      direct("displayName", "displayName"),
+      ...attributeNames.flatMap((name) => {
+        const { path, entra } = documentedAttributes[name];
+        return entra === undefined ? [] : [direct(path, entra.source)];
+      }),
     ],
     scopingFilters: [],
   },

@@ -1,10 +1,9 @@
 /** Checks that no file which a command writes is also one that it reads, or writes for something else, under any name. */
 
-import { fstatSync } from "node:fs";
-import { stat } from "node:fs/promises";
 import { basename, dirname, relative, resolve } from "node:path";
 import { AppError } from "../ground/errors.ts";
 import { foldCase } from "../ground/fold-case.ts";
+import type { Disk, FileIdentity } from "../world/disk.ts";
 import type { Io } from "../world/io.ts";
 import { standardStream } from "./open-output.ts";
 import { placeOf } from "./whole-file.ts";
@@ -47,16 +46,19 @@ interface Identified extends UsedFile {
 
 async function identified(io: Io, used: UsedFile): Promise<Identified> {
   const path = resolve(io.cwd, used.file);
-  return { ...used, identity: standardStream(io, path) === undefined ? await identityOf(path) : undefined };
+  return {
+    ...used,
+    identity: standardStream(io, path) === undefined ? await identityOf(io.disk, path) : undefined,
+  };
 }
 
 /** The system's number of the file; if there is no file yet, its folder's number and its name. */
-async function identityOf(path: string): Promise<string | undefined> {
-  const there = await numberOf(path);
+async function identityOf(disk: Disk, path: string): Promise<string | undefined> {
+  const there = await fileAt(disk, path);
   if (there !== undefined) return there.isFile ? there.number : undefined;
   try {
-    const place = await placeOf(path);
-    const folder = await numberOf(dirname(place));
+    const place = await placeOf(disk, path);
+    const folder = await fileAt(disk, dirname(place));
     // Some systems treat names as equal that differ only in case or in the spelling of an accent.
     return folder && `${folder.number}/${foldCase(basename(place).normalize("NFC"))}`;
   } catch {
@@ -65,21 +67,20 @@ async function identityOf(path: string): Promise<string | undefined> {
   }
 }
 
-async function numberOf(path: string): Promise<{ number: string; isFile: boolean } | undefined> {
+async function fileAt(disk: Disk, path: string): Promise<FileIdentity | undefined> {
   try {
-    const stats = await stat(path, { bigint: true });
-    return { number: `${stats.dev}:${stats.ino}`, isFile: stats.isFile() };
+    return await disk.identify(path);
   } catch {
     return undefined;
   }
 }
 
 /** The files to which the shell sends standard output and standard error, where it does. */
-function redirectedOutputs({ outputDescriptors }: Io): readonly Identified[] {
+function redirectedOutputs({ outputDescriptors, disk }: Io): readonly Identified[] {
   return outputDescriptors.flatMap(({ use, descriptor }) => {
     try {
-      const stats = fstatSync(descriptor, { bigint: true });
-      return stats.isFile() ? [{ use, file: "", identity: `${stats.dev}:${stats.ino}` }] : [];
+      const { isFile, number } = disk.identifyDescriptor(descriptor);
+      return isFile ? [{ use, file: "", identity: number }] : [];
     } catch {
       // It is closed.
       return [];

@@ -1,10 +1,10 @@
 /** A file of entries that is complete after each of them: an HTTP Archive, or one line of JSON for each. */
 
-import type { FileHandle } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../ground/errors.ts";
 import type { HarFrame } from "../recording/har.ts";
 import { UnusableFile } from "./file-kind.ts";
+import type { FileHandle } from "../world/disk.ts";
 import type { Io, OutputStream } from "../world/io.ts";
 import { openOutput, standardStream } from "./open-output.ts";
 import { writeProblem } from "./whole-file.ts";
@@ -40,7 +40,7 @@ export async function openEntryFile(io: Io, options: EntryFileOptions): Promise<
       if (isPlain) return linesOf(stream);
       throw new UnusableFile("an archive needs a file of its own");
     }
-    const handle = await openOutput(path, { pipe: isPlain });
+    const handle = await openOutput(io.disk, path, { pipe: isPlain });
     return new FramedFile(handle, frame, (await handle.stat()).isFile());
   } catch (error) {
     throw unusable(options, error);

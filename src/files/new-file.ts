@@ -1,8 +1,8 @@
 /** A file that a command makes: whole or not at all, and never over another one by accident. */
 
-import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../ground/errors.ts";
+import type { Disk } from "../world/disk.ts";
 import type { Io } from "../world/io.ts";
 import { codeOf, isMissing } from "./system-error.ts";
 import { placeOf, requireFileOrNothing, writeProblem, writeWhole } from "./whole-file.ts";
@@ -18,18 +18,14 @@ export interface NewFileOptions {
  */
 export async function refuseExisting(io: Io, file: string, { force }: NewFileOptions): Promise<void> {
   const path = resolve(io.cwd, file);
-  if (force) return refuseOtherKinds(path, file);
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) throw thereAlready(file);
+  if (force) return refuseOtherKinds(io.disk, path, file);
+  if (await io.disk.exists(path)) throw thereAlready(file);
 }
 
 /** A missing folder is reported when the file is written. */
-async function refuseOtherKinds(path: string, file: string): Promise<void> {
+async function refuseOtherKinds(disk: Disk, path: string, file: string): Promise<void> {
   try {
-    await requireFileOrNothing(await placeOf(path));
+    await requireFileOrNothing(disk, await placeOf(disk, path));
   } catch (cause) {
     if (!isMissing(cause)) throw unwritable(file, cause);
   }
@@ -46,7 +42,7 @@ export async function writeNewFile(
   { force }: NewFileOptions,
 ): Promise<void> {
   try {
-    await writeWhole(resolve(io.cwd, file), text, { replace: force });
+    await writeWhole(io, resolve(io.cwd, file), text, { replace: force });
   } catch (cause) {
     if (!force && codeOf(cause) === "EEXIST") throw thereAlready(file);
     throw unwritable(file, cause);

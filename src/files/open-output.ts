@@ -1,12 +1,11 @@
 /** Files that are written while a command runs: how they are opened, without waiting and without harm. */
 
-import { constants } from "node:fs";
-import { open, rm, stat, type FileHandle } from "node:fs/promises";
 import { requireFile } from "./file-kind.ts";
+import type { Disk, FileHandle } from "../world/disk.ts";
 import type { Io, OutputStream } from "../world/io.ts";
 import { isOwnDescriptor } from "./read-pipe.ts";
 import { ignoreMissing } from "./system-error.ts";
-import { ownerOnly, placeOf } from "./whole-file.ts";
+import { placeOf } from "./whole-file.ts";
 
 /** Standard output or standard error, where the path is one of their names. */
 export function standardStream(io: Io, path: string): OutputStream | undefined {
@@ -19,13 +18,16 @@ export function standardStream(io: Io, path: string): OutputStream | undefined {
  * hands over: `>(gzip > trace.gz)`.
  * @throws UnusableFile for what is no file; or what Node says of a file that can't be written
  */
-export async function openOutput(path: string, { pipe }: { readonly pipe: boolean }): Promise<FileHandle> {
+export async function openOutput(
+  disk: Disk,
+  path: string,
+  { pipe }: { readonly pipe: boolean },
+): Promise<FileHandle> {
   const mayBePipe = pipe && isOwnDescriptor(path);
-  const before = await stat(path).catch(ignoreMissing);
+  const before = await disk.stat(path).catch(ignoreMissing);
   if (before !== undefined) requireFile(before, { mayBePipe });
   // A pipe of the shell has its reader, and is written to at the pace of that; nothing else may be waited for.
-  const flags = before?.isFIFO() === true ? 0 : constants.O_CREAT | constants.O_NONBLOCK;
-  const handle = await open(path, constants.O_WRONLY | flags, ownerOnly);
+  const handle = await disk.open(path, before?.isFIFO() === true ? "write-pipe" : "write");
   const stats = await handle.stat();
   try {
     requireFile(stats, { mayBePipe });
@@ -33,23 +35,23 @@ export async function openOutput(path: string, { pipe }: { readonly pipe: boolea
     await handle.close();
     throw error;
   }
-  return stats.isFile() ? emptied(handle, path) : handle;
+  return stats.isFile() ? emptied(disk, handle, path) : handle;
 }
 
-async function emptied(handle: FileHandle, path: string): Promise<FileHandle> {
+async function emptied(disk: Disk, handle: FileHandle, path: string): Promise<FileHandle> {
   try {
-    await handle.chmod(ownerOnly);
+    await handle.chmod(0o600);
     await handle.truncate(0);
     return handle;
   } catch {
     await handle.close();
-    return replaced(path);
+    return replaced(disk, path);
   }
 }
 
 /** Somebody else's file stays readable to them, and some file systems have no modes: then it is replaced. */
-async function replaced(path: string): Promise<FileHandle> {
-  const place = await placeOf(path);
-  await rm(place);
-  return open(place, "wx", ownerOnly);
+async function replaced(disk: Disk, path: string): Promise<FileHandle> {
+  const place = await placeOf(disk, path);
+  await disk.rm(place);
+  return disk.open(place, "create");
 }

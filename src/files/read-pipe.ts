@@ -1,7 +1,6 @@
 /** A pipe that the shell hands over as a file descriptor: `--token-file <(pass show astro)`, or standard input. */
 
-import { constants, openSync } from "node:fs";
-import { Socket } from "node:net";
+import type { Disk } from "../world/disk.ts";
 import { UnusableFile } from "./file-kind.ts";
 
 /** The writer may have to ask for a passphrase first. */
@@ -16,19 +15,21 @@ export function isOwnDescriptor(path: string): boolean {
  * What is written into the pipe until its end, or `maxBytes` of it and what came along.
  * @throws UnusableFile where nobody writes for a minute
  */
-export async function readPipe(path: string, maxBytes: number, silenceMs = maxSilenceMs): Promise<Buffer> {
-  // A socket of Node's waits beside everything else; a read of a file would hold a thread, and the end of the process.
-  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  const pipe = new Socket({ fd, readable: true, writable: false });
+export async function readPipe(
+  disk: Disk,
+  path: string,
+  maxBytes: number,
+  silenceMs = maxSilenceMs,
+): Promise<Buffer> {
+  const pipe = disk.openPipe(path);
   pipe.setTimeout(silenceMs, () =>
     pipe.destroy(new UnusableFile("it is a pipe, and nothing was written to it")),
   );
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of pipe) {
-    const bytes = Buffer.from(chunk);
-    chunks.push(bytes);
-    length += bytes.length;
+    chunks.push(chunk);
+    length += chunk.length;
     if (length >= maxBytes) break;
   }
   return Buffer.concat(chunks);

@@ -1,7 +1,6 @@
 /** Files that the user names and that must end: how they are opened, and how much of them is read. */
 
-import { constants } from "node:fs";
-import { open, stat, type FileHandle } from "node:fs/promises";
+import type { Disk, FileHandle } from "../world/disk.ts";
 import { requireFile, UnusableFile } from "./file-kind.ts";
 import { isOwnDescriptor, readPipe } from "./read-pipe.ts";
 import { codeOf } from "./system-error.ts";
@@ -23,25 +22,30 @@ export interface ReadOptions {
  * The text of a file, at most `maxBytes` of it.
  * @throws FileTooLarge; UnusableFile, for what is no file; or what Node says of a file that can't be read.
  */
-export async function readSmallFile(path: string, maxBytes: number, options?: ReadOptions): Promise<string> {
-  return (await readSmallBytes(path, maxBytes, options)).toString("utf8");
+export async function readSmallFile(
+  disk: Disk,
+  path: string,
+  maxBytes: number,
+  options?: ReadOptions,
+): Promise<string> {
+  return (await readSmallBytes(disk, path, maxBytes, options)).toString("utf8");
 }
 
 /** The same as bytes, for callers that check whether they are text. */
 export async function readSmallBytes(
+  disk: Disk,
   path: string,
   maxBytes: number,
   { pipe }: ReadOptions = {},
 ): Promise<Buffer> {
   const mayBePipe = pipe === "of the shell" && isOwnDescriptor(path);
   // Opening a device can do something already, so it is looked at first; and again, for it may be another by then.
-  requireFile(await stat(path), { mayBePipe });
-  // Opening waits for nobody: neither for the writer of a pipe, nor for a carrier.
-  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  requireFile(await disk.stat(path), { mayBePipe });
+  const handle = await disk.open(path, "read");
   try {
     const stats = await handle.stat();
     requireFile(stats, { mayBePipe });
-    if (stats.isFIFO()) return bounded(await readPipe(path, maxBytes + 1), maxBytes);
+    if (stats.isFIFO()) return bounded(await readPipe(disk, path, maxBytes + 1), maxBytes);
     if (stats.size > maxBytes) throw tooLarge(maxBytes);
     return await readUpTo(handle, maxBytes);
   } finally {

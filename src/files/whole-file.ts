@@ -1,31 +1,34 @@
 /** A file that is written as a whole or not at all: beside its place first, under a name that nobody else can have. */
 
-import { randomBytes } from "node:crypto";
-import { link, lstat, open, readlink, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import type { Disk } from "../world/disk.ts";
+import type { Random, World } from "../world/world.ts";
 import { requireFile } from "./file-kind.ts";
 import { fileProblem } from "./read-small-file.ts";
 import { codeOf, ignoreMissing } from "./system-error.ts";
+
+/** What writing a file beside its place takes: the disk, and a name that nobody else can have. */
+type DiskAndRandom = Pick<World, "disk" | "random">;
 
 /**
  * Where a path leads: through symbolic links, also to what is not there yet. The links stay what they are when a file
  * is put there.
  * @throws what Node says of a folder that is not there, or of links that lead round in a circle
  */
-export async function placeOf(path: string): Promise<string> {
-  const place = join(await realpath(dirname(path)), basename(path));
-  const stats = await lstat(place).catch(ignoreMissing);
+export async function placeOf(disk: Disk, path: string): Promise<string> {
+  const place = join(await disk.realpath(dirname(path)), basename(path));
+  const stats = await disk.lstat(place).catch(ignoreMissing);
   if (stats?.isSymbolicLink() !== true) return place;
-  const whole = await realpath(place).catch(ignoreMissing);
-  return whole ?? placeOf(resolve(dirname(place), await readlink(place)));
+  const whole = await disk.realpath(place).catch(ignoreMissing);
+  return whole ?? placeOf(disk, resolve(dirname(place), await disk.readlink(place)));
 }
 
 /**
  * Writing a file would replace what is there, also a device or a pipe.
  * @throws UnusableFile
  */
-export async function requireFileOrNothing(place: string): Promise<void> {
-  const stats = await lstat(place).catch(ignoreMissing);
+export async function requireFileOrNothing(disk: Disk, place: string): Promise<void> {
+  const stats = await disk.lstat(place).catch(ignoreMissing);
   if (stats !== undefined) requireFile(stats, { mayBePipe: false });
 }
 
@@ -33,12 +36,12 @@ export async function requireFileOrNothing(place: string): Promise<void> {
  * Finds out whether `writeWhole` can write beside that place, and leaves nothing behind.
  * @throws as `writeWhole`
  */
-export async function requireRoomBeside(path: string): Promise<void> {
-  const place = await placeOf(path);
-  await requireFileOrNothing(place);
-  const beside = nameBeside(place);
-  await (await open(beside, "wx", ownerOnly)).close();
-  await rm(beside);
+export async function requireRoomBeside({ disk, random }: DiskAndRandom, path: string): Promise<void> {
+  const place = await placeOf(disk, path);
+  await requireFileOrNothing(disk, place);
+  const beside = nameBeside(random, place);
+  await (await disk.open(beside, "create")).close();
+  await disk.rm(beside);
 }
 
 /**
@@ -47,19 +50,20 @@ export async function requireRoomBeside(path: string): Promise<void> {
  * not to be replaced
  */
 export async function writeWhole(
+  { disk, random }: DiskAndRandom,
   path: string,
   text: string,
   { replace }: { readonly replace: boolean },
 ): Promise<void> {
-  const place = await placeOf(path);
-  await requireFileOrNothing(place);
-  const beside = nameBeside(place);
+  const place = await placeOf(disk, path);
+  await requireFileOrNothing(disk, place);
+  const beside = nameBeside(random, place);
   try {
-    await writeToDisk(beside, text);
+    await writeToDisk(disk, beside, text);
     // A link fails where something is there, even if it came a moment ago; renaming would replace it.
-    await (replace ? rename(beside, place) : link(beside, place));
+    await (replace ? disk.rename(beside, place) : disk.link(beside, place));
   } finally {
-    await rm(beside, { force: true });
+    await disk.rm(beside, { force: true });
   }
 }
 
@@ -81,17 +85,14 @@ export function writeProblem(error: unknown): string {
   }
 }
 
-/** Rights of files that may hold people: where a system has no modes, they count for nothing. */
-export const ownerOnly = 0o600;
-
 /** Always of one length: a file's name has at most 255 bytes. */
-function nameBeside(place: string): string {
-  return join(dirname(place), `.astro-scim-${randomBytes(8).toString("hex")}.tmp`);
+function nameBeside({ bytes }: Random, place: string): string {
+  return join(dirname(place), `.astro-scim-${Buffer.from(bytes(8)).toString("hex")}.tmp`);
 }
 
 /** Renamed before it is on the disk, a file could be empty after a power cut. */
-async function writeToDisk(path: string, text: string): Promise<void> {
-  const handle = await open(path, "wx", ownerOnly);
+async function writeToDisk(disk: Disk, path: string, text: string): Promise<void> {
+  const handle = await disk.open(path, "create");
   try {
     await handle.writeFile(text);
     await handle.sync();

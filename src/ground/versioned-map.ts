@@ -34,13 +34,18 @@ abstract class LayeredMap<Key, Value extends Present> implements ReadonlyMap<Key
   }
 
   get(key: Key): Value | undefined {
-    const added = this.added.get(key);
-    if (added !== undefined || this.removed.has(key)) return added;
-    return this.replaced.get(key) ?? this.base.get(key);
+    if (this.added.size > 0) {
+      const added = this.added.get(key);
+      if (added !== undefined) return added;
+    }
+    if (this.removed.size > 0 && this.removed.has(key)) return undefined;
+    const replaced = this.replaced.size > 0 ? this.replaced.get(key) : undefined;
+    return replaced ?? this.base.get(key);
   }
 
   has(key: Key): boolean {
-    return this.added.has(key) || (!this.removed.has(key) && this.base.has(key));
+    if (this.added.size > 0 && this.added.has(key)) return true;
+    return this.base.has(key) && !(this.removed.size > 0 && this.removed.has(key));
   }
 
   *entries(): MapIterator<[Key, Value]> {
@@ -53,7 +58,11 @@ abstract class LayeredMap<Key, Value extends Present> implements ReadonlyMap<Key
     yield* this.added;
   }
 
-  *keys(): MapIterator<Key> {
+  keys(): MapIterator<Key> {
+    return this.removed.size === 0 && this.added.size === 0 ? this.base.keys() : this.#keysOfLayers();
+  }
+
+  *#keysOfLayers(): MapIterator<Key> {
     for (const key of this.base.keys()) if (!this.removed.has(key)) yield key;
     yield* this.added.keys();
   }

@@ -90,17 +90,30 @@ async function* counted(
   }
 }
 
-async function textOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
-  const blocks: Uint8Array[] = [];
-  let waiting: Uint8Array[] = [];
-  for await (const piece of pieces) {
-    waiting.push(piece);
-    if (waiting.length < piecesPerBlock) continue;
-    blocks.push(Buffer.concat(waiting));
-    waiting = [];
+async function textOf(decoded: AsyncIterable<Uint8Array>): Promise<string> {
+  const pieces = new TextPieces();
+  for await (const piece of decoded) pieces.add(piece);
+  return pieces.text();
+}
+
+/** The pieces of a body as they arrive, and their text at the end: UTF-8, without a byte order mark. */
+export class TextPieces {
+  readonly #blocks: Uint8Array[] = [];
+  #waiting: Uint8Array[] = [];
+
+  add(piece: Uint8Array): void {
+    this.#waiting.push(piece);
+    if (this.#waiting.length < piecesPerBlock) return;
+    this.#blocks.push(Buffer.concat(this.#waiting));
+    this.#waiting = [];
   }
-  // At once, and not block by block: a string put together of parts is copied again as soon as it is read.
-  return utf8.decode(Buffer.concat([...blocks, ...waiting]));
+
+  text(): string {
+    const pieces = [...this.#blocks, ...this.#waiting];
+    const [only] = pieces;
+    // At once, and not block by block: a string put together of parts is copied again as soon as it is read.
+    return utf8.decode(only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces));
+  }
 }
 
 function budgetOf(limitBytes: number, clause: string): InflationBudget {

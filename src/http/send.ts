@@ -5,16 +5,17 @@ import { setMaxListeners } from "node:events";
 import type { Dispatcher } from "undici";
 
 import type { Send, WireRequest, WireResponse } from "../wire/exchange.ts";
+import type { Timers } from "../world/world.ts";
 import { joinScimUrl } from "../wire/join-scim-url.ts";
 import { parseJsonText } from "../wire/parse-json-text.ts";
-import { createInflationBudget, decodeBody, type InflationBudget } from "./decode-body.ts";
+import { createInflationBudget, type InflationBudget } from "./decode-body.ts";
 import { createDispatcher } from "./dispatcher.ts";
+import { exchange, Cancelled, TimedOut, type WholeAnswer } from "./exchange.ts";
 import { requireSafeTransport } from "./loopback.ts";
 import { abortedResponse, overdueResponse, toNoResponse } from "./no-response.ts";
 import { proxyFor } from "./proxy.ts";
 import type { ProxyEnvironment } from "./proxy.ts";
 import { createTurns } from "./turns.ts";
-import { Cancelled, TimedOut, withinTime } from "./within-time.ts";
 
 /**
  * `[],` is three bytes and a hundred in memory. A page that is full of members, 40 bytes each, has fewer than this in
@@ -29,6 +30,7 @@ export interface SenderOptions {
   readonly token?: string;
   /** For one request from its turn to the last byte of its answer, connecting included, however slowly bytes arrive. */
   readonly timeoutMs: number;
+  readonly timers: Timers;
   /** How many requests may be under way at once; more of them wait for their turn, and their time begins with it. */
   readonly connections: number;
   /** Once aborted, nothing more is sent and reads under way are given up. Writes are waited for: whether one happened must be known. */
@@ -75,20 +77,16 @@ export function createSender(options: SenderOptions): Sender {
   };
   const inflation = options.inflation ?? createInflationBudget();
   const turns = createTurns(options.connections);
-  const reads = readCanceller(options.signal, () => turns.callOff());
+  const reads = readsUnderWay(options.signal, () => turns.callOff());
   const sendInTurn: Send = async (request) => {
-    let isAnswering = false;
-    const exchange = async (signal: AbortSignal): Promise<WireResponse> => {
-      const data = await dispatcher.request({ ...onTheWire(request, url, options), signal });
-      isAnswering = true;
-      return receive(data, inflation);
-    };
+    const registerCancel = request.method === "GET" ? reads.add : undefined;
     try {
-      const cancel = request.method === "GET" ? reads.signal : undefined;
-      return await withinTime(options.timeoutMs, cancel, exchange);
+      const { timers, timeoutMs } = options;
+      const sent = onTheWire(request, url, options);
+      return received(await exchange(dispatcher, sent, { timers, timeoutMs, inflation, registerCancel }));
     } catch (error) {
       if (error instanceof Cancelled) return abortedResponse(peer.hostAndPort);
-      if (error instanceof TimedOut) return overdueResponse(peer, isAnswering);
+      if (error instanceof TimedOut) return overdueResponse(peer, error.isAnswering);
       return toNoResponse(error, peer);
     }
   };
@@ -111,7 +109,7 @@ export function createSender(options: SenderOptions): Sender {
   };
 }
 
-function onTheWire(request: WireRequest, url: URL, options: SenderOptions): Dispatcher.RequestOptions {
+function onTheWire(request: WireRequest, url: URL, options: SenderOptions): Dispatcher.DispatchOptions {
   return {
     origin: url.origin,
     path: joinScimUrl(url.pathname + url.search, request.path),
@@ -121,11 +119,9 @@ function onTheWire(request: WireRequest, url: URL, options: SenderOptions): Disp
   };
 }
 
-async function receive(data: Dispatcher.ResponseData, inflation: InflationBudget): Promise<WireResponse> {
-  const headers = lowerCaseHeaders(data.headers);
-  const text = await decodeBody(data.body, headers["content-encoding"], inflation);
-  const json = parseJsonText(text, maxJsonValues);
-  return { kind: "response", status: data.statusCode, headers, text, json };
+/** @throws TooManyJsonValues */
+function received({ status, headers, text }: WholeAnswer): WireResponse {
+  return { kind: "response", status, headers, text, json: parseJsonText(text, maxJsonValues) };
 }
 
 /** Names and values in turn, as undici takes them without changing their order or case. */
@@ -143,30 +139,27 @@ function headerList(request: WireRequest, options: SenderOptions): string[] {
   return list;
 }
 
-/** RFC 9110 §5.3: a header that comes several times is one list. */
-function lowerCaseHeaders(
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): Readonly<Record<string, string>> {
-  const lowerCase: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    lowerCase[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : (value ?? "");
-  }
-  return lowerCase;
+interface Reads {
+  /** Has `cancel` called when the run's signal is aborted, unless the returned function is called before. */
+  readonly add: (cancel: () => void) => () => void;
+  readonly release: () => void;
 }
 
-/** One listener on the run's signal for any number of reads under way, and a signal of the sender's own for these. */
-function readCanceller(
-  signal: AbortSignal,
-  alsoThen: () => void,
-): { readonly signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  setMaxListeners(0, controller.signal);
-  const cancel = () => {
-    controller.abort();
+/** One listener on the run's signal for any number of reads under way. */
+function readsUnderWay(signal: AbortSignal, alsoThen: () => void): Reads {
+  const underWay = new Set<() => void>();
+  const cancelAll = (): void => {
+    for (const cancel of underWay) cancel();
     alsoThen();
   };
-  signal.addEventListener("abort", cancel, { once: true });
-  return { signal: controller.signal, release: () => signal.removeEventListener("abort", cancel) };
+  signal.addEventListener("abort", cancelAll, { once: true });
+  return {
+    add: (cancel) => {
+      underWay.add(cancel);
+      return () => underWay.delete(cancel);
+    },
+    release: () => signal.removeEventListener("abort", cancelAll),
+  };
 }
 
 function hostAndPort(url: URL): string {

@@ -1,14 +1,13 @@
-/** An identity provider's provisioning service, as a timeline drives it. */
+/** An identity provider's provisioning service: it owns what it remembers, and says what others ask of that. */
 
 import type { Action } from "../directory/action.ts";
 import type { Directory } from "../directory/directory.ts";
+import type { ProviderLinks } from "../directory/source.ts";
+import type { JsonObject } from "../ground/json.ts";
+import type { CredentialsTest } from "./credentials-test.ts";
 import type { RunSummary } from "./run/events.ts";
-
-/** What a provider did, and what it remembers afterwards. */
-export interface ServiceRun<Memory> {
-  readonly memory: Memory;
-  readonly summary: RunSummary;
-}
+import type { PushState } from "./run/push-state.ts";
+import type { Task } from "./run/task.ts";
 
 /** Something an administrator did; `before` is the directory as it was then. */
 export interface ActionDone {
@@ -16,14 +15,27 @@ export interface ActionDone {
   readonly before: Directory;
 }
 
-/** `directory` is always the directory as it is now. */
-export interface ProvisioningService<Memory> {
+/** As a timeline drives it. `directory` is always the directory as it is now. */
+export interface ProvisioningService {
   /** The start of a rehearsal: the provider looks at everything. */
-  readonly begin: (directory: Directory, memory: Memory) => Promise<ServiceRun<Memory>>;
+  readonly begin: (directory: Directory) => Promise<RunSummary>;
   /** Time passes, and nobody does anything; the clock is moved on by it. */
-  readonly elapse: (ms: number, directory: Directory, memory: Memory) => Promise<ServiceRun<Memory>>;
+  readonly elapse: (ms: number, directory: Directory) => Promise<RunSummary>;
   /** An administrator did something: Okta reacts at once, Entra only to what its own console was asked for. */
-  readonly act: (directory: Directory, done: ActionDone, memory: Memory) => Promise<ServiceRun<Memory>>;
+  readonly act: (directory: Directory, done: ActionDone) => Promise<RunSummary>;
   /** The actions of a step are done: Entra's next cycle sees them. */
-  readonly settle: (directory: Directory, memory: Memory) => Promise<ServiceRun<Memory>>;
+  readonly settle: (directory: Directory) => Promise<RunSummary>;
+}
+
+/** As a rehearsal opens it. */
+export interface OpenedService extends ProvisioningService {
+  readonly testCredentials: () => Promise<CredentialsTest>;
+  /** What failed and waits. */
+  readonly openTasks: () => readonly Task[];
+  /** Of a provider that pushes groups by mappings. */
+  readonly pushStates?: () => readonly PushState[];
+  /** The accounts and Teams that it has linked by now. */
+  readonly links: () => ProviderLinks;
+  /** What it remembers now, as JSON: what it can be opened with again. Holds names and ids, and no secret. */
+  readonly snapshot: () => JsonObject;
 }

@@ -2,6 +2,7 @@
 
 import { connect, type Socket } from "node:net";
 import * as z from "zod";
+import type { Timers } from "../world/world.ts";
 import type { LockAddress } from "./lock-address.ts";
 
 /** What a holder says of itself; good for a message, never for a decision. */
@@ -32,9 +33,13 @@ export function sendHolder(socket: Socket, lock: string, { processId, since, com
 }
 
 /** Asks the process that listens there; undefined if it does not answer in time, or does not hold that lock. */
-export async function askHolder(address: LockAddress, lock: string): Promise<Holder | undefined> {
+export async function askHolder(
+  address: LockAddress,
+  lock: string,
+  timers: Timers,
+): Promise<Holder | undefined> {
   try {
-    const answer = answerSchema.parse(JSON.parse(await answerAt(address)));
+    const answer = answerSchema.parse(JSON.parse(await answerAt(address, timers)));
     const { processId, since, command } = answer;
     return answer.lock === lock ? { processId, since: new Date(since), command } : undefined;
   } catch {
@@ -43,12 +48,17 @@ export async function askHolder(address: LockAddress, lock: string): Promise<Hol
 }
 
 /** @throws Error where the answer is too long, or does not come in time */
-async function answerAt(address: LockAddress): Promise<string> {
+async function answerAt(address: LockAddress, timers: Timers): Promise<string> {
   let answer = "";
-  const socket = connect({ ...address, signal: AbortSignal.timeout(answerTimeoutMs) });
-  for await (const chunk of socket) {
-    answer += String(chunk);
-    if (answer.length > maxAnswerLength) throw new RangeError("the answer is too long");
+  const socket = connect(address);
+  const stop = timers.startTimeout(answerTimeoutMs, () => socket.destroy(new Error("no answer in time")));
+  try {
+    for await (const chunk of socket) {
+      answer += String(chunk);
+      if (answer.length > maxAnswerLength) throw new RangeError("the answer is too long");
+    }
+  } finally {
+    stop();
   }
   return answer;
 }

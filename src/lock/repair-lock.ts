@@ -2,6 +2,7 @@
 
 import { createServer, type Server } from "node:net";
 import { AppError } from "../ground/errors.ts";
+import type { Timers } from "../world/world.ts";
 import { lockPlace, type LockAddress, type LockPlace } from "./lock-address.ts";
 import { askHolder, sendHolder, type Holder } from "./lock-holder.ts";
 
@@ -23,6 +24,7 @@ export type LockAttempt =
 export async function acquireRepairLock(
   key: string,
   self: Holder,
+  timers: Timers,
   place: LockPlace = lockPlace(key),
 ): Promise<LockAttempt> {
   const servers: Server[] = [];
@@ -34,7 +36,7 @@ export async function acquireRepairLock(
         servers.push(server);
         continue;
       }
-      const holder = await askHolder(address, place.name);
+      const holder = await askHolder(address, place.name, timers);
       if (holder === undefined) continue;
       await lock.release();
       return { kind: "taken", holder };

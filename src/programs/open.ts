@@ -1,10 +1,12 @@
 /** What a program's `simulate` and `diff` begin with: the fixture is read, a connection is opened. */
 
-import { connect, type Connection } from "../assembly/connect.ts";
+import type { Connection } from "../assembly/connect.ts";
 import { loadFixture } from "../assembly/files/fixture-file.ts";
-import { programIo, type Io } from "../world/io.ts";
-import { resolveTarget } from "../target/resolve-target.ts";
+import { withOpenConnection } from "../assembly/open-connection.ts";
+import { settingsOf, type Settings } from "../assembly/settings.ts";
 import type { Fixture } from "../fixture/fixture.ts";
+import { resolveTarget } from "../target/resolve-target.ts";
+import { programIo, type Io } from "../world/io.ts";
 
 /** Options that `simulate` and `diff` share. */
 export interface ProgramOptions {
@@ -20,6 +22,7 @@ export interface Opened {
   readonly io: Io;
   readonly fixture: Fixture;
   readonly connection: Connection;
+  readonly settings: Settings;
   readonly signal: AbortSignal;
 }
 
@@ -31,20 +34,20 @@ export async function withOpened<Result>(
   const io = programIo();
   const fixture = await loadFixture(io, options.fixture);
   const signal = options.signal ?? new AbortController().signal;
-  const connection = await connect(io, {
-    target: await resolveTarget(options.target ?? {}, { io, intent: "write", withoutTarget: "in-process" }),
+  const target = await resolveTarget(options.target ?? {}, {
+    io,
+    intent: "write",
+    withoutTarget: "in-process",
+  });
+  const settings = settingsOf({}, target);
+  const opening = {
+    target,
+    settings,
     local: { seed: fixture.astro, organizationId: fixture.organization },
-    timeoutMs: 60_000,
     caFile: undefined,
-    connections: 4,
-    limits: [],
     signal,
     onExchange: undefined,
     onWait: () => {},
-  });
-  try {
-    return await run({ io, fixture, connection, signal });
-  } finally {
-    await connection.close();
-  }
+  };
+  return withOpenConnection(io, opening, (connection) => run({ io, fixture, connection, settings, signal }));
 }

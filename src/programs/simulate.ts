@@ -1,9 +1,10 @@
 /** `simulate` for programs: the engine of `astro-scim simulate`. */
 
-import { withFidelity } from "../cli/flags/fidelity-flags.ts";
-import { withProviderKit } from "../assembly/rehearsal/provider-kit.ts";
-import { memoryTarget, rehearse } from "../assembly/rehearsal/rehearse.ts";
+import { memoryTarget } from "../assembly/connect.ts";
+import { openMemory } from "../assembly/files/memory-file.ts";
+import { rehearse } from "../assembly/rehearsal/rehearse.ts";
 import type { EntraFidelity, OktaFidelity } from "../fidelity/table.ts";
+import { providerOf } from "../idp/providers.ts";
 import type { RunEvent } from "../idp/run/events.ts";
 import type { SimulationResult } from "../simulation/simulate.ts";
 import { withOpened, type ProgramOptions } from "./open.ts";
@@ -23,20 +24,20 @@ export interface SimulateOptions extends ProgramOptions {
  * @throws AppError where nothing could be provisioned: fixture, target, credentials
  */
 export async function simulate(options: SimulateOptions): Promise<SimulationResult> {
-  return withOpened(options, ({ io, fixture, connection, signal }) => {
-    const app = withFidelity(fixture.app, options.fidelity ?? {});
-    return withProviderKit(app, { retryTasks: false }, ({ form, provider }) =>
-      rehearse(io, {
-        connection,
-        send: connection.sendOnce,
-        fixture: { ...fixture, app },
-        provider,
-        memory: form.empty(memoryTarget(connection)),
-        keepMemory: async () => {},
-        report: options.onEvent ?? (() => {}),
-        signal,
-        maxWaitSeconds: options.maxWaitSeconds ?? 300,
-      }),
-    );
+  return withOpened(options, async ({ io, fixture, connection, settings, signal }) => {
+    const app = providerOf(fixture.app).withFidelity(options.fidelity ?? {});
+    const scenario = { ...fixture, app };
+    const opening = { file: undefined, target: memoryTarget(connection), fixture: scenario };
+    return rehearse(io, {
+      connection,
+      send: connection.sendOnce,
+      fixture: scenario,
+      memory: await openMemory(io, opening),
+      retryTasks: false,
+      report: options.onEvent ?? (() => {}),
+      signal,
+      protect: settings.protect,
+      maxWaitSeconds: options.maxWaitSeconds ?? 300,
+    });
   });
 }

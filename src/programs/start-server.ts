@@ -10,7 +10,7 @@ import {
   type StartServerOptions as ServerOptions,
 } from "../server/start.ts";
 
-export interface StartServerOptions extends ServerOptions {
+export interface StartServerOptions extends Omit<ServerOptions, "world"> {
   /** Path of a YAML fixture: its `astro:` part is what the server holds; its organization counts where none is given. */
   readonly fixture?: string;
   /** With `fixture`: holds what its directory says that Astro should hold. */

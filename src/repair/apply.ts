@@ -1,24 +1,24 @@
 /** Carrying a plan out: phase by phase, a few operations at a time, each looked at before and after. */
 
-import type { HeldIds } from "../astro/held.ts";
-import type { Writer } from "../astro/writer.ts";
 import { operationOrder, type Operation } from "../drift/plan/operation.ts";
 import type { Plan } from "../drift/plan/plan.ts";
 import { AppError } from "../ground/errors.ts";
 import { forEachBounded } from "../ground/for-each-bounded.ts";
-import { asClause } from "./clause.ts";
-import { carryOut, type CarryOutOptions } from "./carry-out.ts";
+import { prepare, write, type Ready } from "./carry-out.ts";
+import type { Executor } from "./executor.ts";
 import { checkFreshness } from "./freshness.ts";
+import { noJournal, type Journal } from "./journal.ts";
 import { Ledger } from "./ledger.ts";
-import type { Outcome } from "./outcome.ts";
+import { asClause, type Outcome } from "./outcome.ts";
+import type { Run } from "./run.ts";
 
-export interface ApplyOptions extends Omit<CarryOutOptions, "writer" | "ledger"> {
+export interface ApplyOptions extends Pick<Run, "signal" | "pause"> {
   /** Operations under way at a time; 4 unless told otherwise. */
   readonly concurrency?: number;
-  /** Ids that nothing new can have. */
-  readonly heldIds: HeldIds;
   /** Refuses everything where any resource of the plan has changed (`--strict-plan`). */
   readonly strict?: boolean;
+  /** Called around each write; `noJournal` unless told otherwise. */
+  readonly journal?: Journal;
   /** Called with each outcome as it comes. */
   onOutcome?(outcome: Outcome): void;
 }
@@ -26,38 +26,44 @@ export interface ApplyOptions extends Omit<CarryOutOptions, "writer" | "ledger">
 const defaultConcurrency = 4;
 
 /**
- * Carries out a plan and tells what came of each operation, in the order of the plan. A failure stops only what
- * depends on it; refused credentials, a server that cannot be reached (repetitions are the writer's), or the signal
- * stop the rest, which is then `not-done`. What is under way is finished first.
+ * Carries out a plan and returns the outcome of each operation, in the order of the plan. A failure stops only what
+ * depends on it; refused credentials, a server that cannot be reached (repetitions are the executor's), a journal that
+ * cannot be written, or the signal stop the rest, which is then `not-done`. What is under way is finished first.
  */
 export async function applyPlan(
   plan: Plan,
-  writer: Writer,
+  executor: Executor,
   options: ApplyOptions,
 ): Promise<readonly Outcome[]> {
-  const run = new Run(writer, options);
-  if (options.strict === true && (await run.findStale(plan.operations))) {
-    run.stop("another resource of the plan has changed, and the plan is strict");
+  const application = new Application(plan, executor, options);
+  if (options.strict === true && (await application.findStale(plan.operations))) {
+    application.stop("another resource of the plan has changed, and the plan is strict");
   }
   for (const kind of operationOrder) {
-    await run.attemptAll(plan.operations.filter((operation) => operation.kind === kind));
+    await application.attemptAll(plan.operations.filter((operation) => operation.kind === kind));
   }
-  return plan.operations.flatMap((operation) => run.ledger.outcomeOf(operation.id) ?? []);
+  return plan.operations.flatMap((operation) => application.outcomeOf(operation) ?? []);
 }
 
 /** One application of a plan. */
-class Run {
-  readonly ledger: Ledger;
-  readonly #writer: Writer;
+class Application {
+  readonly #run: Run;
   readonly #options: ApplyOptions;
+  readonly #journal: Journal;
   readonly #concurrency: number;
   #stoppedBecause: string | undefined;
 
-  constructor(writer: Writer, options: ApplyOptions) {
-    this.ledger = new Ledger(options.heldIds);
-    this.#writer = writer;
+  constructor(plan: Plan, executor: Executor, options: ApplyOptions) {
+    const { signal, pause } = options;
+    const ledger = new Ledger(plan.heldIds);
+    this.#run = { executor, ledger, protectedKeys: new Set(plan.protectedKeys), signal, pause };
     this.#options = options;
+    this.#journal = options.journal ?? noJournal;
     this.#concurrency = options.concurrency ?? defaultConcurrency;
+  }
+
+  outcomeOf(operation: Operation): Outcome | undefined {
+    return this.#run.ledger.outcomeOf(operation.id);
   }
 
   /** Begins nothing more. */
@@ -71,8 +77,7 @@ class Run {
     await forEachBounded(operations, this.#concurrency, async (operation) => {
       // What the plan makes first has no resource yet.
       if (operation.dependsOn.length > 0) return;
-      const reader = this.#options.beforehand ?? this.#writer;
-      const freshness = await checkFreshness(operation, reader, { ...this.#options, ledger: this.ledger });
+      const freshness = await checkFreshness(operation, this.#run);
       if (freshness.kind === "fresh") return;
       found = true;
       const reason = freshness.kind === "gone" ? "it is gone" : freshness.reason;
@@ -84,34 +89,68 @@ class Run {
   /** Attempts the operations of one phase: they do not touch each other's resources. */
   async attemptAll(operations: readonly Operation[]): Promise<void> {
     await forEachBounded(operations, this.#concurrency, async (operation) => {
-      if (this.ledger.outcomeOf(operation.id) !== undefined) return;
+      if (this.outcomeOf(operation) !== undefined) return;
       if (this.#options.signal.aborted) this.stop("interrupted");
       this.#conclude(await this.#attempt(operation));
     });
   }
 
   async #attempt(operation: Operation): Promise<Outcome> {
-    const scimId = operation.subject.scimId ?? undefined;
-    if (this.#stoppedBecause !== undefined) {
-      return { operation, status: "not-done", reason: this.#stoppedBecause, scimId };
-    }
+    if (this.#stoppedBecause !== undefined) return notDone(operation, this.#stoppedBecause);
     try {
-      return await carryOut(operation, { ...this.#options, writer: this.#writer, ledger: this.ledger });
+      const prepared = await prepare(operation, this.#run);
+      return prepared.kind === "ended" ? prepared.outcome : await this.#writeNoted(prepared);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      if (error.code === "interrupted") {
-        this.stop("interrupted");
-        return { operation, status: "not-done", reason: "interrupted", scimId };
-      }
-      return { operation, status: "failed", reason: asClause(error.message), scimId, errorCode: error.code };
+      return this.#failed(operation, error);
     }
+  }
+
+  /** The only way to a write: between the two places of the journal. */
+  async #writeNoted(ready: Ready): Promise<Outcome> {
+    const { operation, resource } = ready;
+    const unnoted = await problemOf(this.#journal.before(operation, resource));
+    if (unnoted !== undefined) {
+      this.stop(unnoted);
+      return notDone(operation, unnoted);
+    }
+    const outcome = await write(ready, this.#run).catch((error: unknown) => this.#failed(operation, error));
+    const problem = await problemOf(this.#journal.after(outcome));
+    if (problem === undefined) return outcome;
+    this.stop(problem);
+    const { reason } = outcome;
+    return { ...outcome, reason: reason === undefined ? problem : `${reason}; ${problem}` };
+  }
+
+  /** @throws whatever is a mistake of our own */
+  #failed(operation: Operation, error: unknown): Outcome {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === "interrupted") {
+      this.stop("interrupted");
+      return notDone(operation, "interrupted");
+    }
+    return { ...notDone(operation, asClause(error.message)), status: "failed", errorCode: error.code };
   }
 
   #conclude(outcome: Outcome): void {
     const { errorCode } = outcome;
     if (errorCode === "unauthorized") this.stop("the credentials were refused");
     if (errorCode === "unreachable") this.stop("the server cannot be reached");
-    this.ledger.record(outcome);
+    this.#run.ledger.record(outcome);
     this.#options.onOutcome?.(outcome);
+  }
+}
+
+function notDone(operation: Operation, reason: string): Outcome {
+  return { operation, status: "not-done", reason, scimId: operation.subject.scimId ?? undefined };
+}
+
+/** Why the journal could not note something, as a clause; undefined where it did. */
+async function problemOf(noting: Promise<void>): Promise<string | undefined> {
+  try {
+    await noting;
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError) return `the journal cannot be written: ${asClause(error.message)}`;
+    throw error;
   }
 }

@@ -1,78 +1,88 @@
-/** One operation from its dependencies to its confirmation: look again, write, read back. */
+/** One operation from its dependencies to its confirmation: look again, then write and read back. */
 
-import type { StateKey } from "../astro/state.ts";
-import type { Reader } from "../astro/writer.ts";
 import type { Operation, OperationMember } from "../drift/plan/operation.ts";
-import { whyNotTheirs } from "./confirm-members.ts";
-import { conclude, type ConcludeOptions } from "./conclude.ts";
+import { memberProblem } from "./confirm-members.ts";
+import { conclude } from "./conclude.ts";
 import { checkFreshness, type Freshness } from "./freshness.ts";
 import type { Ledger, ResolvedMembers } from "./ledger.ts";
 import { endOf, type Outcome, type OutcomeStatus } from "./outcome.ts";
-import { perform } from "./perform.ts";
 import type { Resource } from "./resource.ts";
+import type { Run } from "./run.ts";
 
-export interface CarryOutOptions extends ConcludeOptions {
-  /** For the look before a write, where that may be given up and what the writer reads back may not. */
-  readonly beforehand?: Reader;
-  /** Folded names and e-mail addresses that are protected, for accounts whose own answer shows more than the list. */
-  readonly protectedKeys?: ReadonlySet<StateKey>;
-  /** Called right before a write, with the resource as it is; the place of a journal. */
-  beforeWrite?(operation: Operation, before: Resource | undefined): Promise<void>;
+/** The result of the look right before a write. */
+export type Prepared =
+  /** There is nothing to write. */
+  { readonly kind: "ended"; readonly outcome: Outcome } | Ready;
+
+/** An operation that may be written now. */
+export interface Ready {
+  readonly kind: "ready";
+  readonly operation: Operation;
+  /** As it was just read; undefined where it is yet to be made. */
+  readonly resource: Resource | undefined;
+  readonly members: ResolvedMembers;
 }
 
 /**
- * Carries one operation out, or says why not.
- * @throws AppError where the server cannot be read before the write.
+ * Looks whether an operation can be carried out, and whether what it writes to is as the plan says.
+ * @throws AppError where the server cannot be read
  */
-export async function carryOut(operation: Operation, options: CarryOutOptions): Promise<Outcome> {
-  const end = endOf(operation);
-  const { ledger } = options;
-  const [missing] = ledger.unmetDependencies(operation);
-  if (missing !== undefined) return end("not-done", dependencyReason(missing, ledger));
-  if (!("members" in operation)) return await write(operation, [], options);
-  const members = ledger.resolve(operation.members);
-  const memberIds = [...members.scimIds, ...operation.unknownMembers];
-  if (memberIds.length === 0) return end("not-done", withoutReason(members));
-  const stranger = await whyNotTheirs(operation.members, options.beforehand ?? options.writer, options);
-  if (stranger !== undefined)
-    return endOf(operation, operation.subject.scimId ?? undefined)("stale", stranger);
-  return withAllMembers(await write(operation, memberIds, options), members);
+export async function prepare(operation: Operation, run: Run): Promise<Prepared> {
+  const end = (status: OutcomeStatus, reason: string): Prepared => {
+    return { kind: "ended", outcome: endOf(operation)(status, reason) };
+  };
+  const [missing] = run.ledger.unmetDependencies(operation);
+  if (missing !== undefined) return end("not-done", dependencyReason(missing, run.ledger));
+  const members = resolveMembers(operation, run.ledger);
+  if ("members" in operation) {
+    if (members.scimIds.length === 0) return end("not-done", withoutReason(members));
+    const problem = await memberProblem(operation.members, run);
+    if (problem !== undefined) return { kind: "ended", outcome: stale(operation, problem) };
+  }
+  const freshness = await checkFreshness(operation, run);
+  if (freshness.kind !== "fresh") return { kind: "ended", outcome: endUnfresh(operation, freshness) };
+  if (run.signal.aborted) return end("not-done", "interrupted");
+  return { kind: "ready", operation, resource: freshness.resource, members };
 }
 
-async function write(
-  operation: Operation,
-  memberIds: readonly string[],
-  options: CarryOutOptions,
-): Promise<Outcome> {
-  const { writer, signal } = options;
-  const freshness = await checkFreshness(operation, options.beforehand ?? writer, options);
-  if (freshness.kind !== "fresh") return endUnfresh(operation, freshness);
-  if (signal.aborted) return endOf(operation)("not-done", "interrupted");
-  const { resource } = freshness;
-  await options.beforeWrite?.(operation, resource);
-  // Written to is what the plan names, and nothing that an answer has.
-  const planned = options.ledger.scimIdOf(operation.subject);
+/** Writes what is ready, and reads it back. */
+export async function write({ operation, resource, members }: Ready, run: Run): Promise<Outcome> {
+  const { executor, ledger, signal } = run;
+  const memberIds = members.scimIds;
+  // The id to write to comes from the plan, never from an answer.
+  const planned = ledger.scimIdOf(operation.subject);
   const seen =
     resource === undefined || planned === undefined ? undefined : { ...resource.seen, scimId: planned };
-  const answer = await perform(operation, writer, { seen, memberIds, signal });
-  if (answer.kind === "created" && !options.ledger.claim(operation.subject, answer.scimId)) {
+  const answer = await executor.write(operation, { seen, memberIds, signal });
+  if (answer.kind === "created" && !ledger.claim(operation.subject, answer.scimId)) {
     return endOf(operation)(
       "not-confirmed",
       "the server answered with the id of something else that it holds",
     );
   }
   const scimId = answer.kind === "created" ? answer.scimId : planned;
-  return await conclude(operation, answer, { ...options, scimId, before: resource, memberIds });
+  const outcome = await conclude(operation, answer, { ...run, scimId, before: resource, memberIds });
+  return withAllMembers(outcome, members);
+}
+
+function resolveMembers(operation: Operation, ledger: Ledger): ResolvedMembers {
+  if (!("members" in operation)) return { scimIds: [], without: [] };
+  const { scimIds, without } = ledger.resolve(operation.members);
+  return { scimIds: [...scimIds, ...operation.unknownMembers], without };
+}
+
+function stale(operation: Operation, reason: string): Outcome {
+  return endOf(operation, operation.subject.scimId ?? undefined)("stale", reason);
 }
 
 function endUnfresh(operation: Operation, freshness: Exclude<Freshness, { kind: "fresh" }>): Outcome {
-  const end = endOf(operation, operation.subject.scimId ?? undefined);
-  if (freshness.kind === "changed") return end("stale", freshness.reason);
+  if (freshness.kind === "changed") return stale(operation, freshness.reason);
   const isDeletion = operation.kind === "delete-user" || operation.kind === "delete-team";
-  return isDeletion ? end("done", "it was gone already") : end("stale", "it is gone");
+  if (!isDeletion) return stale(operation, "it is gone");
+  return endOf(operation, operation.subject.scimId ?? undefined)("done", "it was gone already");
 }
 
-/** Members whose account was not made are missing from what is otherwise done. */
+/** An operation that is done without some of its members is done in part. */
 function withAllMembers(outcome: Outcome, members: ResolvedMembers): Outcome {
   if (members.without.length === 0 || outcome.status !== "done") return outcome;
   return { ...outcome, status: "partly", reason: withoutReason(members) };
@@ -83,7 +93,7 @@ function withoutReason({ without }: ResolvedMembers): string {
   return `without ${names}: no active account was made`;
 }
 
-const fates: Partial<Record<OutcomeStatus, string>> = {
+const endings: Partial<Record<OutcomeStatus, string>> = {
   unknown: "of which nothing is known",
   "not-confirmed": "of which nothing is known",
   partly: "which was done in part",
@@ -91,6 +101,6 @@ const fates: Partial<Record<OutcomeStatus, string>> = {
 
 function dependencyReason(id: string, ledger: Ledger): string {
   const outcome = ledger.outcomeOf(id);
-  const fate = fates[outcome?.status ?? "not-done"] ?? "which was not done";
-  return `it depends on "${outcome?.operation.summary ?? id}", ${fate}`;
+  const ending = endings[outcome?.status ?? "not-done"] ?? "which was not done";
+  return `it depends on "${outcome?.operation.summary ?? id}", ${ending}`;
 }

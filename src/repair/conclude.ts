@@ -1,23 +1,15 @@
 /** From the answer to a write to its outcome: what was written is read back before it is claimed. */
 
-import type { CreateResult, WriteResult, Writer } from "../astro/writer.ts";
+import type { CreateResult, WriteResult } from "../astro/writer.ts";
 import type { Operation } from "../drift/plan/operation.ts";
 import { AppError } from "../ground/errors.ts";
-import { asClause } from "./clause.ts";
 import { confirm } from "./confirm.ts";
-import type { Ledger } from "./ledger.ts";
-import { endOf, type Outcome } from "./outcome.ts";
+import { asClause, endOf, type Outcome } from "./outcome.ts";
 import type { Resource } from "./resource.ts";
-
-export interface ConcludeOptions {
-  readonly writer: Writer;
-  readonly ledger: Ledger;
-  readonly signal: AbortSignal;
-  pause(ms: number, signal: AbortSignal): Promise<void>;
-}
+import type { Run } from "./run.ts";
 
 /** What was written to. */
-export interface Written extends ConcludeOptions {
+export interface Written extends Run {
   /** Undefined where something was to be made and was not. */
   readonly scimId: string | undefined;
   /** How it was right before the write; undefined for what was made. */
@@ -62,7 +54,8 @@ function compare(
   { written, back }: { readonly written: Written; readonly back: ReadBack },
 ): Outcome {
   const end = endOf(operation, written.scimId);
-  if (back.kind === "more-changed") return end("not-confirmed", `reading it back shows that ${back.besides}`);
+  if (back.kind === "more-changed")
+    return end("not-confirmed", `reading it back shows that ${back.sideEffect}`);
   const code = back.kind === "not-read" ? { errorCode: back.error.code } : {};
   if (answer.kind === "partly") {
     const some = `${answer.written} of ${written.memberIds.length} members`;
@@ -78,21 +71,21 @@ function compare(
 type ReadBack =
   | { readonly kind: "shown" }
   | { readonly kind: "not-shown" }
-  | { readonly kind: "more-changed"; readonly besides: string }
+  | { readonly kind: "more-changed"; readonly sideEffect: string }
   | { readonly kind: "not-read"; readonly error: AppError };
 
 /** Reads the resource back and keeps how it looks now. A failure to read is no failure to write. */
 async function readBack(operation: Operation, answer: Readable, written: Written): Promise<ReadBack> {
-  const { scimId, writer, ledger } = written;
+  const { scimId, executor, ledger } = written;
   if (scimId === undefined) return { kind: "not-shown" };
   try {
-    const { holds, besides, resource } = await confirm(operation, writer, {
+    const { holds, sideEffect, resource } = await confirm(operation, executor.readBack, {
       ...written,
       scimId,
       isAccepted: answer.kind === "written",
     });
-    // What else has changed was not planned for: the next operation on it finds it so, and stops.
-    if (besides !== undefined) return { kind: "more-changed", besides };
+    // Nothing in the plan allows for it, so it is not noted: the next operation on it finds a change, and stops.
+    if (sideEffect !== undefined) return { kind: "more-changed", sideEffect };
     if (resource !== undefined) ledger.note(resource);
     return { kind: holds ? "shown" : "not-shown" };
   } catch (error) {

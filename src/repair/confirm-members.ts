@@ -1,38 +1,37 @@
-/** Whether the ids of members are theirs: a list is not believed alone where somebody is put into a Team or taken out. */
+/** Whether the id of each member is that of the right account: the list alone is not trusted. */
 
 import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
 import type { OperationMember } from "../drift/plan/operation.ts";
 import { forEachBounded } from "../ground/for-each-bounded.ts";
 import { foldCase } from "../ground/fold-case.ts";
-import type { Known } from "./freshness.ts";
+import type { Run } from "./run.ts";
 
 /** Accounts asked for at a time. */
 const atOnce = 4;
 
 /**
- * Asks for each account by its id, once a run; gives back why the members cannot be written, as a clause, or undefined
- * where each is who the plan says.
+ * Asks for each account by its id, once a run. Returns why the members cannot be written, as a clause; undefined where
+ * each is the account that the plan names.
  * @throws AppError where the server cannot be read.
  */
-export async function whyNotTheirs(
+export async function memberProblem(
   members: readonly OperationMember[],
-  reader: Reader,
-  known: Known,
+  { executor, ledger, protectedKeys }: Run,
 ): Promise<string | undefined> {
   const reasons: string[] = [];
   await forEachBounded(members, atOnce, async (member) => {
     const { scimId } = member;
     // What this run has made was read back when it was made.
-    if (scimId === null || reasons.length > 0 || known.ledger.isConfirmedMember(scimId)) return;
-    const reason = await whyNotHis({ ...member, scimId }, reader, known.protectedKeys ?? new Set());
-    if (reason === undefined) known.ledger.confirmMember(scimId);
+    if (scimId === null || reasons.length > 0 || ledger.isConfirmedMember(scimId)) return;
+    const reason = await accountProblem({ ...member, scimId }, executor.look, protectedKeys);
+    if (reason === undefined) ledger.confirmMember(scimId);
     else reasons.push(reason);
   });
   return reasons[0];
 }
 
-async function whyNotHis(
+async function accountProblem(
   { key, userName, scimId }: OperationMember & { readonly scimId: string },
   reader: Reader,
   protectedKeys: ReadonlySet<StateKey>,

@@ -13,7 +13,7 @@ import {
   type UserOperation,
 } from "../drift/plan/operation.ts";
 import { foldCase } from "../ground/fold-case.ts";
-import { besidesWhatWasAsked } from "./besides.ts";
+import { sideEffectOf } from "./side-effects.ts";
 import { readResource, type Resource } from "./resource.ts";
 
 /** Waits before each reading: a server may take its time to show what it has accepted. */
@@ -21,8 +21,8 @@ const waitsMs: readonly number[] = [0, 250, 1000];
 
 export interface Confirmation {
   readonly holds: boolean;
-  /** What else differs from how it was before the write, as a clause; undefined where nothing does. */
-  readonly besides: string | undefined;
+  /** What changed that was not asked for, as a clause; undefined where nothing did. */
+  readonly sideEffect: string | undefined;
   /** As it was read last; undefined where there is no such resource. */
   readonly resource: Resource | undefined;
 }
@@ -49,16 +49,16 @@ export async function confirm(
   options: ConfirmOptions,
 ): Promise<Confirmation> {
   let resource: Resource | undefined;
-  let besides: string | undefined;
+  let sideEffect: string | undefined;
   for (const waitMs of waitsMs) {
     if (waitMs > 0) await options.pause(waitMs, options.signal);
     resource = await readResource(reader, operation.subject.kind, options.scimId);
-    besides = resource === undefined ? undefined : besidesWhatWasAsked(operation, resource, options);
-    if (besides === undefined && (await holds(operation, resource, { ...options, reader })))
-      return { holds: true, besides, resource };
+    sideEffect = resource === undefined ? undefined : sideEffectOf(operation, resource, options);
+    if (sideEffect === undefined && (await holds(operation, resource, { ...options, reader })))
+      return { holds: true, sideEffect, resource };
     if (options.signal.aborted) break;
   }
-  return { holds: false, besides, resource };
+  return { holds: false, sideEffect, resource };
 }
 
 type Question = ConfirmOptions & { readonly reader: Reader };
@@ -74,7 +74,7 @@ async function holds(
   return resource.kind === "team" && teamHolds(operation, resource.seen, question.memberIds);
 }
 
-/** Gone is what the server says it does not have, by its id and in its list; and an account that it keeps, inactive. */
+/** Gone: the server has it neither by its id nor in its list; or it keeps the account, inactive. */
 async function isGone(
   { kind, subject }: DeleteTeam | DeleteUser,
   resource: Resource | undefined,

@@ -4,15 +4,8 @@ import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
 import type { Operation } from "../drift/plan/operation.ts";
 import { isOrganizationOwner } from "../drift/compare/owner.ts";
-import type { Ledger } from "./ledger.ts";
 import { findNamesake, readResource, type Resource } from "./resource.ts";
-
-/** What a run knows that a look at a resource is judged by. */
-export interface Known {
-  readonly ledger: Ledger;
-  /** Folded names and e-mail addresses that are protected. */
-  readonly protectedKeys?: ReadonlySet<StateKey>;
-}
+import type { Run } from "./run.ts";
 
 export type Freshness =
   /** As it was; undefined where it is yet to be made. */
@@ -21,16 +14,16 @@ export type Freshness =
   | { readonly kind: "changed"; readonly reason: string };
 
 /**
- * Reads the resource again and compares. Right before a write this closes the gap since the plan was made to one
- * round trip; where the server has versions, If-Match closes that too.
+ * Reads the resource again and compares. Done right before a write, it leaves one round trip in which the
+ * resource can change unseen; where the server has versions, If-Match covers that too.
  * @throws AppError where the server cannot be read.
  */
 export async function checkFreshness(
   operation: Operation,
-  reader: Reader,
-  { ledger, protectedKeys }: Known,
+  { executor, ledger, protectedKeys }: Run,
 ): Promise<Freshness> {
   const { subject } = operation;
+  const reader = executor.look;
   const scimId = ledger.scimIdOf(subject);
   if (scimId === undefined) return await checkNameIsFree(operation, reader, undefined);
   const resource = await readResource(reader, subject.kind, scimId);
@@ -58,7 +51,7 @@ function takesOwner({ kind }: Operation, resource: Resource): boolean {
 }
 
 /** A list may leave addresses out that the resource itself shows. */
-function isProtected(resource: Resource, protectedKeys: ReadonlySet<StateKey> = new Set()): boolean {
+function isProtected(resource: Resource, protectedKeys: ReadonlySet<StateKey>): boolean {
   if (resource.kind === "team") return protectedKeys.has(resource.seen.key);
   return [resource.seen.key, ...resource.seen.emails].some((name) => protectedKeys.has(name));
 }

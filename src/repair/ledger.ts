@@ -1,7 +1,7 @@
-/** What a run knows by now beyond its plan: ids of what it made, how its resources look, what came of each operation. */
+/** What a run has learned beyond its plan: ids of what it made, how its resources look, the outcome of each operation. */
 
-import type { HeldIds } from "../astro/held.ts";
 import type { Operation, OperationMember, OperationSubject } from "../drift/plan/operation.ts";
+import type { Plan } from "../drift/plan/plan.ts";
 import { isConfirmed, type Outcome } from "./outcome.ts";
 import type { Resource } from "./resource.ts";
 
@@ -13,27 +13,26 @@ export interface ResolvedMembers {
 
 /** The memory of one run. */
 export class Ledger {
-  readonly #heldIds: HeldIds;
-  readonly #newIds = new Set<string>();
+  /** `user 7f3a`: all that was there before, and what this run has made. */
+  readonly #takenIds: Set<string>;
   readonly #outcomes = new Map<string, Outcome>();
   readonly #madeIds = new Map<string, string>();
   readonly #fingerprints = new Map<string, string>();
   readonly #confirmedMembers = new Set<string>();
 
-  constructor(heldIds: HeldIds) {
-    this.#heldIds = heldIds;
+  constructor({ users, teams }: Plan["heldIds"]) {
+    this.#takenIds = new Set([...users.map((id) => `user ${id}`), ...teams.map((id) => `team ${id}`)]);
   }
 
   /** Takes note of the id of something new; false where it is the id of something else. */
   claim({ kind }: OperationSubject, scimId: string): boolean {
-    const held = kind === "user" ? this.#heldIds.users : this.#heldIds.teams;
     const name = `${kind} ${scimId}`;
-    if (held.has(scimId) || this.#newIds.has(name)) return false;
-    this.#newIds.add(name);
+    if (this.#takenIds.has(name)) return false;
+    this.#takenIds.add(name);
     return true;
   }
 
-  /** Keeps what came of an operation, and the id where it is confirmed that it made something. */
+  /** Keeps the outcome of an operation, and the id of what it made, once that is confirmed. */
   record(outcome: Outcome): void {
     this.#outcomes.set(outcome.operation.id, outcome);
     const { subject } = outcome.operation;
@@ -47,7 +46,7 @@ export class Ledger {
     this.#fingerprints.set(`${kind} ${seen.scimId}`, seen.fingerprint);
   }
 
-  /** The account with this id is who the plan says. */
+  /** The account with this id is the one that the plan names. */
   confirmMember(scimId: string): void {
     this.#confirmedMembers.add(scimId);
   }
@@ -65,7 +64,7 @@ export class Ledger {
     return subject.scimId ?? this.#madeIds.get(subjectName(subject));
   }
 
-  /** What to find unchanged; undefined where nothing is known to compare with. */
+  /** The fingerprint that the resource must still have; undefined where there is none to compare with. */
   fingerprintOf(subject: OperationSubject): string | undefined {
     const scimId = this.scimIdOf(subject);
     const noted = scimId === undefined ? undefined : this.#fingerprints.get(`${subject.kind} ${scimId}`);

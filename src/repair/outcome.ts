@@ -1,4 +1,4 @@
-/** What came of an operation of a plan. */
+/** The outcome of an operation of a plan. */
 
 import type { Operation } from "../drift/plan/operation.ts";
 import type { AppErrorCode } from "../ground/errors.ts";
@@ -7,7 +7,7 @@ import type { AppErrorCode } from "../ground/errors.ts";
  * `done`: written, and reading it back shows it. `not-confirmed`: written, and reading it back does not show it (yet).
  * `partly`: some of it was written. `unknown`: the connection broke or a gateway
  * answered, and nothing tells whether it was written.
- * `failed`: refused by the server, or unanswered and not to be seen there. `stale`: its resource changed since the
+ * `failed`: refused by the server, or unanswered and not found there. `stale`: its resource changed since the
  * plan was made, so nothing was written. `not-done`: not begun.
  */
 export type OutcomeStatus = "done" | "not-confirmed" | "partly" | "unknown" | "failed" | "stale" | "not-done";
@@ -23,17 +23,22 @@ export interface Outcome {
   readonly errorCode?: AppErrorCode;
 }
 
-/** True where dependents may go on: reading back has shown it. What a server only claims is not built upon. */
+/** True where dependent operations may go on: reading back has shown it. A claim of the server is not enough. */
 export function isConfirmed(outcome: Outcome | undefined): boolean {
   return outcome?.status === "done";
 }
 
-/** True where it can be told that nothing was written. */
+/** True where it is certain that nothing was written. */
 export function leftUntouched({ status }: Outcome): boolean {
   return status === "failed" || status === "stale" || status === "not-done";
 }
 
-/** A function that ends an operation one way or another. */
+/** A sentence without its full stop: `Nothing listens there` can be followed by `; nothing was written`. */
+export function asClause(sentence: string): string {
+  return sentence.endsWith(".") ? sentence.slice(0, -1) : sentence;
+}
+
+/** Makes outcomes of that operation. */
 export function endOf(
   operation: Operation,
   scimId?: string,

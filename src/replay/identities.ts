@@ -12,8 +12,6 @@ const kinds: readonly ResourceKind[] = ["Users", "Groups"];
 export class Identities {
   readonly #given = new Map<string, string>();
   readonly #taken = new Set<string>();
-  readonly #cursors = new Map<string, string>();
-  readonly #versions = new Map<string, string>();
 
   /** How many ids have a counterpart. */
   get size(): number {
@@ -39,32 +37,6 @@ export class Identities {
   isTaken(givenId: string, kind?: ResourceKind): boolean {
     return among(kind).some((one) => this.#taken.has(keyOf(one, givenId)));
   }
-
-  /** RFC 9865 §2: a cursor means something to the server only that made it. */
-  learnCursor(recorded: string, given: string): void {
-    this.#cursors.set(recorded, given);
-  }
-
-  cursor(recorded: string): string {
-    return this.#cursors.get(recorded) ?? recorded;
-  }
-
-  /** RFC 7644 §3.14; versions of different resources may read the same. */
-  learnVersion(
-    resource: { readonly kind: ResourceKind; readonly recordedId: string },
-    versions: Versions,
-  ): void {
-    this.#versions.set(`${keyOf(resource.kind, resource.recordedId)} ${versions.recorded}`, versions.given);
-  }
-
-  version(kind: ResourceKind, recordedId: string, recorded: string): string {
-    return this.#versions.get(`${keyOf(kind, recordedId)} ${recorded}`) ?? recorded;
-  }
-}
-
-interface Versions {
-  readonly recorded: string;
-  readonly given: string;
 }
 
 function among(kind: ResourceKind | undefined): readonly ResourceKind[] {

@@ -16,7 +16,6 @@ export function learn(ids: Identities, { request, answer }: RecordedExchange, gi
   learnLocations(ids, answer.location, given.headers["location"]);
   const recorded = objectIn(answer.body);
   if (recorded === undefined || !isJsonObject(given.json)) return;
-  learnCursors(ids, recorded, given.json);
   learnOperations(ids, recorded, given.json);
   const listed = objectsIn(member(recorded, "Resources"));
   if (listed.length === 0) {
@@ -35,9 +34,6 @@ function learnPair(ids: Identities, recorded: JsonObject, given: JsonObject, kin
   if (of === undefined || recordedId === undefined || givenId === undefined) return;
   ids.learn(of, recordedId, givenId);
   learnMembers(ids, recorded, given);
-  const versions = { recorded: versionOf(recorded), given: versionOf(given) };
-  if (versions.recorded === undefined || versions.given === undefined) return;
-  ids.learnVersion({ kind: of, recordedId }, { recorded: versions.recorded, given: versions.given });
 }
 
 /** A Team that is read before its users names them by `display`, where it does (RFC 7643 §4.2). */
@@ -93,17 +89,4 @@ function learnOperations(ids: Identities, recorded: JsonObject, given: JsonObjec
     const other = others[index];
     if (other !== undefined) learnLocations(ids, textMember(one, "location"), textMember(other, "location"));
   }
-}
-
-function learnCursors(ids: Identities, recorded: JsonObject, given: JsonObject): void {
-  for (const name of ["nextCursor", "previousCursor"]) {
-    const one = textMember(recorded, name);
-    const other = textMember(given, name);
-    if (one !== undefined && other !== undefined) ids.learnCursor(one, other);
-  }
-}
-
-function versionOf(resource: JsonObject): string | undefined {
-  const meta = member(resource, "meta");
-  return isJsonObject(meta) ? textMember(meta, "version") : undefined;
 }

@@ -5,7 +5,6 @@ import { AppError } from "../ground/errors.ts";
 import type { JsonValue } from "../ground/json.ts";
 import { maxJsonNesting, parseJsonText } from "../wire/parse-json-text.ts";
 import { harEntries, harFile } from "./har-file.ts";
-import { jsonFaultAt } from "./json-fault.ts";
 import { mendArchive, mendLines } from "./mend-cut.ts";
 import type { RecordedEntry, RecordedFile } from "./recorded-entry.ts";
 import { entryOfLine, traceLine } from "./trace-lines.ts";
@@ -41,31 +40,33 @@ function parseArchive(
   try {
     const value: JsonValue = JSON.parse(content);
     return { value, isCutOff: false };
-  } catch {
+  } catch (error) {
     const value = mendArchive(content);
     if (value !== undefined && (harFile.safeParse(value).data?.log.entries.length ?? 0) > 0) {
       return { value, isCutOff: true };
     }
-    throw syntaxError(content, { file, line: 1, whole: "archive" });
+    throw invalid(`The recording ${file} is not JSON${placeIn(content, error)}.`, formHint);
   }
+}
+
+/** Which line a parser complains of, where it tells. What it quotes of the text may hold a secret. */
+function placeIn(text: string, error: unknown): string {
+  const at = error instanceof SyntaxError ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
+  return at === undefined ? "" : ` at line ${text.slice(0, Number(at)).split("\n").length}`;
 }
 
 function parseLines(file: string, content: string): RecordedFile {
   const whole = mendLines(content);
-  const isCutOff = whole !== undefined && endsTooEarly(content.slice(whole.length));
+  const isCutOff = whole !== undefined && !isJson(content.slice(whole.length));
   const entries = entriesOfLines(file, isCutOff ? whole : content);
   return { format: "ndjson", entries, isCutOff };
-}
-
-function endsTooEarly(line: string): boolean {
-  return line.trim() !== "" && !isWhole(line) && jsonFaultAt(line) >= line.trimEnd().length;
 }
 
 function entriesOfLines(file: string, content: string): readonly RecordedEntry[] {
   return content.split("\n").flatMap((text, index): readonly RecordedEntry[] => {
     if (text.trim() === "") return [];
     const line = index + 1;
-    const parsed = traceLine.safeParse(parseText(text, { file, line, whole: "line" }));
+    const parsed = traceLine.safeParse(parseLine(text, file, line));
     if (parsed.success) return [entryOfLine(parsed.data, line)];
     throw invalid(
       `The recording ${file} is not a trace: line ${line}, at ${issueIn(parsed.error)}.`,
@@ -74,37 +75,14 @@ function entriesOfLines(file: string, content: string): readonly RecordedEntry[]
   });
 }
 
-interface Piece {
-  readonly file: string;
-  /** In which line of the file the text begins. */
-  readonly line: number;
-  readonly whole: "archive" | "line";
-}
-
-function parseText(text: string, piece: Piece): JsonValue {
+function parseLine(text: string, file: string, line: number): JsonValue {
   const value = parseJsonText(text);
   if (value !== undefined) return value;
-  throw syntaxError(text, piece);
+  const what = isJson(text) ? `nests deeper than ${maxJsonNesting} levels` : "is not JSON";
+  throw invalid(`The recording ${file} ${what} at line ${line}.`, formHint);
 }
 
-function syntaxError(text: string, { file, line, whole }: Piece): AppError {
-  const at = jsonFaultAt(text);
-  const before = text.slice(0, at).split("\n");
-  const place = `${file}:${line + before.length - 1}:${(before.at(-1) ?? "").length + 1}`;
-  if (at < text.trimEnd().length) {
-    return invalid(`The recording is not JSON at ${place}.`, formHint);
-  }
-  if (isWhole(text)) {
-    return invalid(`The recording nests deeper than ${maxJsonNesting} levels at ${place}.`, formHint);
-  }
-  const mend =
-    whole === "line"
-      ? `Remove line ${line} to replay the rest.`
-      : "Replace the incomplete entry with ]}} to replay the rest.";
-  return invalid(`The recording is incomplete: it ends at ${place}.`, mend);
-}
-
-function isWhole(text: string): boolean {
+function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

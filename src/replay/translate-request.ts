@@ -1,4 +1,4 @@
-/** A recorded request in the ids of the target: in its path, its filter, its body and its conditions. */
+/** A recorded request in the ids of the target: in its path, its filter and its body. */
 
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../ground/json.ts";
 import type { WireRequest } from "../wire/exchange.ts";
@@ -40,7 +40,7 @@ export function translateRequest(recorded: WireRequest, translation: Translation
   const request = {
     method,
     path: translatePath(recorded.path, context),
-    headers: translateConditions(recorded, translation.ids),
+    headers: recorded.headers,
   };
   if (body === undefined) return { request, unknownIds };
   return { request: { ...request, body: translateObject(body, context) }, unknownIds };
@@ -72,11 +72,10 @@ function translatePath(path: string, context: Context): string {
 function translateQueryPart(part: string, { ids, kind }: Context): string {
   const equals = part.indexOf("=");
   const key = part.slice(0, equals).toLowerCase();
-  if (equals === -1 || (key !== "filter" && key !== "cursor")) return part;
+  if (equals === -1 || key !== "filter") return part;
   const raw = part.slice(equals + 1);
   const text = decoded(raw);
-  const translated =
-    key === "cursor" ? ids.cursor(text) : translateFilter(text, (id, of) => ids.given(id, of), kind);
+  const translated = translateFilter(text, (id, of) => ids.given(id, of), kind);
   if (translated === text) return part;
   const encoded = encodeURIComponent(translated);
   return `${part.slice(0, equals)}=${raw.includes("+") ? encoded.replaceAll("%20", "+") : encoded}`;
@@ -122,8 +121,6 @@ function translateText(name: string, text: string, context: Context): string {
         : translateFilter(text, context.given, context.kind);
     case "filter":
       return translateFilter(text, context.given, context.kind);
-    case "cursor":
-      return context.ids.cursor(text);
     default:
       return text;
   }
@@ -144,18 +141,6 @@ function translateUrl(url: string, context: Context): string {
   return URL.canParse(url)
     ? `${context.baseUrl}/${below}`
     : url.replace(/(?:Users|Groups)\/[^/]+\/?$/, below);
-}
-
-/** RFC 7644 §3.14: `If-Match` and `If-None-Match` name a version of the resource in the path. */
-function translateConditions({ path, headers }: WireRequest, ids: Identities): WireRequest["headers"] {
-  const resource = resourceIn(path);
-  if (resource === undefined) return headers;
-  const { kind, id } = resource;
-  const translated = Object.entries(headers).map(([name, value]) => {
-    if (!/^if-(?:none-)?match$/i.test(name)) return [name, value];
-    return [name, value.replaceAll(/(?:W\/)?"[^"]*"/g, (version) => ids.version(kind, id, version))];
-  });
-  return Object.fromEntries(translated);
 }
 
 function decoded(text: string): string {

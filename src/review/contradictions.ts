@@ -2,11 +2,11 @@
 
 import type { ExpectedState, ExpectedUser } from "../astro/state.ts";
 import type { Directory } from "../directory/directory.ts";
-import type { Fixture, TimelineStep } from "../fixture/fixture.ts";
+import type { Fixture } from "../fixture/fixture.ts";
+import type { TimelineStep } from "../directory/timeline.ts";
 import { checkExpectation } from "../idp/timeline/expectation.ts";
-import { accountFinder, type FindAccount, type Scene } from "../idp/accounts/find-account.ts";
-import type { UnmetState } from "../idp/timeline/unmet-expectation.ts";
-import { someNames } from "../ground/some-names.ts";
+import { accountFinder, type FindAccount, type Scene } from "../idp/expected/find-account.ts";
+import type { UnmetState } from "../idp/run/unmet-expectation.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import type { ReviewWarning } from "./warning.ts";
 
@@ -34,7 +34,7 @@ export function contradictions(
         ? isKnown(unmet, { directory, account: state.users.get(find(unmet.name)?.key ?? "") })
         : isKnownTeam(unmet, moment, { find, localTeams }),
     )
-    .map((unmet) => ({ code: "contradiction", step: name, sentence: sentenceOf(unmet) }));
+    .map((unmet) => ({ code: "contradiction", step: name, unmet }));
 }
 
 interface About {
@@ -60,49 +60,3 @@ function isKnownTeam(
   const isLeftAlone = (member: string): boolean => users.get(find(member)?.key ?? "")?.presence === "either";
   return ![...group.members].some(isLeftAlone);
 }
-
-function sentenceOf(unmet: UnmetState): string {
-  const { kind, name, what, expected, got } = unmet;
-  if (what === "members") return memberSentence(unmet);
-  const thing = kind === "user" ? `account of ${name}` : `Team ${name}`;
-  if (what === "exists") {
-    return expected === true
-      ? `expects the ${thing}, but the directory does not provision it.`
-      : `expects no ${thing}, but the directory provisions it.`;
-  }
-  if (what === "active") {
-    const [wanted, is] = [expected, got].map((active) => (active === true ? "active" : "not active"));
-    return `expects the ${thing} to be ${wanted}, but according to the directory it is ${is}.`;
-  }
-  return `expects ${what} ${shown(expected)} for ${name}, but according to the directory it is ${shown(got)}.`;
-}
-
-/** Only whom they differ in: a Team can have thousands. */
-function memberSentence({ name, expected, got }: UnmetState): string {
-  const [wanted, held] = [namesIn(expected), namesIn(got)];
-  const others = [
-    ...parts(
-      "with",
-      wanted.filter((one) => !held.includes(one)),
-    ),
-    ...parts(
-      "without",
-      held.filter((one) => !wanted.includes(one)),
-    ),
-  ];
-  return `expects the Team ${name} ${others.join(" and ")}, which contradicts the directory.`;
-}
-
-function parts(word: string, names: readonly string[]): readonly string[] {
-  return names.length === 0 ? [] : [`${word} ${someNames(names, mostNames)}`];
-}
-
-function namesIn(value: UnmetState["got"]): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
-}
-
-function shown(value: UnmetState["got"]): string {
-  return value === null ? "unset" : JSON.stringify(value);
-}
-
-const mostNames = 5;

@@ -3,9 +3,10 @@
 import { changesDirectory } from "../directory/action.ts";
 import { applyAction } from "../directory/apply-action.ts";
 import { assignedUserKeys } from "../directory/directory.ts";
-import type { Fixture, TimelineStep } from "../fixture/fixture.ts";
-import { accountRules } from "../idp/accounts/accounts.ts";
-import { expectedState } from "../idp/accounts/expected.ts";
+import type { Fixture } from "../fixture/fixture.ts";
+import type { TimelineStep } from "../directory/timeline.ts";
+import { providerOf } from "../idp/providers.ts";
+import { expectedState } from "../idp/expected/expected-state.ts";
 import { contradictions, type Moment } from "./contradictions.ts";
 import { settingsWarnings } from "./settings-warnings.ts";
 import { teamWarnings } from "./team-warnings.ts";
@@ -28,23 +29,18 @@ export interface FixtureReview {
 }
 
 /**
- * Looks at the directory at the start and after each step; what is so at several of them is said once.
+ * Looks at the directory at the start and after each step; what is so at several of them is found at each.
  * @throws AppError invalid-file for a mapping or a scoping filter that is wrong
  */
 export function reviewFixture(fixture: Fixture): FixtureReview {
-  const warnings = new Map<string, ReviewWarning>();
-  for (const warning of warningsOf(fixture)) {
-    if (!warnings.has(warning.sentence)) warnings.set(warning.sentence, warning);
-  }
-  return { counts: countsOf(fixture), warnings: [...warnings.values()] };
+  return { counts: countsOf(fixture), warnings: [...warningsOf(fixture)] };
 }
 
 function* warningsOf(fixture: Fixture): Generator<ReviewWarning, void> {
   const { app, start, timeline } = fixture;
   for (const sentence of settingsWarnings(app, start)) yield { code: "settings", step: undefined, sentence };
-  if (start.groups.size > 0 && accountRules(start, app).teams.length === 0) {
-    const sentence = "no group becomes a Team at the start.";
-    yield { code: "no-team", step: undefined, sentence };
+  if (start.groups.size > 0 && providerOf(app).accountRules(start).teams.length === 0) {
+    yield { code: "no-team", step: undefined, group: undefined };
   }
   yield* directoryWarnings(momentOf(fixture, start), undefined);
   let directory = start;
@@ -62,22 +58,18 @@ function momentOf({ app }: Fixture, directory: Moment["directory"]): Moment {
 
 function directoryWarnings(moment: Moment, step: TimelineStep | undefined): readonly ReviewWarning[] {
   const about = moment.state.unmappable.map(
-    ({ user, reason }) =>
-      ({
-        code: "no-account",
-        sentence: `${user} cannot get an account: ${reason.replace(/\.$/, "")}.`,
-      }) as const,
+    ({ user, reason }) => ({ code: "no-account", user, reason }) as const,
   );
   return [...about, ...teamWarnings(moment)].map((warning) => ({ ...warning, step: step?.name }));
 }
 
 function countsOf({ app, start, timeline }: Fixture): FixtureReview["counts"] {
-  const isForAll = app.idp === "entra" && app.scope === "all";
+  const provider = providerOf(app);
   return {
     users: start.users.size,
     groups: start.groups.size,
-    assigned: isForAll ? start.users.size : assignedUserKeys(start).size,
-    teams: accountRules(start, app).teams.length,
+    assigned: provider.provisionsEverybody ? start.users.size : assignedUserKeys(start).size,
+    teams: provider.accountRules(start).teams.length,
     steps: timeline.length,
     expectations: timeline.filter(({ expect }) => expect !== undefined).length,
   };

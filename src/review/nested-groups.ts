@@ -2,35 +2,23 @@
 
 import type { Directory, DirectoryGroup, GroupKey, UserKey } from "../directory/directory.ts";
 import type { AccountRules } from "../idp/accounts/accounts.ts";
-import { plural } from "../ground/plural.ts";
+import type { NestedGroups } from "./warning.ts";
 
-/** One sentence for each group that becomes a Team and has groups within. */
-export function nestedGroupWarnings(directory: Directory, rules: AccountRules): readonly string[] {
+/** Each group that becomes a Team and has groups within. */
+export function nestedGroupFindings(directory: Directory, rules: AccountRules): readonly NestedGroups[] {
   return rules.teams.flatMap(({ group }) => {
-    const { nestedGroups } = group;
-    if (nestedGroups === undefined || nestedGroups.size === 0) return [];
-    const within = [...nestedGroups].map((key) => directory.groups.get(key)?.name ?? key).join(", ");
-    const only = [...peopleWithin(directory, group)].filter((key) => !group.members.has(key));
-    const lost =
-      only.length === 0
-        ? "users who are only in those are not provisioned"
-        : lostText(directory, rules, only);
-    return [`Entra ID does not read the nested groups of ${group.name} (${within}): ${lost}.`];
+    const { nestedGroups: nested } = group;
+    if (nested === undefined || nested.size === 0) return [];
+    const within = [...nested].map((key) => directory.groups.get(key)?.name ?? key);
+    const lost = [...peopleWithin(directory, group)].filter((key) => !group.members.has(key));
+    const lostWithoutAccount = lost.filter((key) => hasNoAccount(directory, rules, key)).length;
+    return [{ code: "nested-groups", group: group.name, within, lost, lostWithoutAccount }];
   });
 }
 
-/** As many names as a sentence bears. */
-const mostNames = 3;
-
-function lostText(directory: Directory, rules: AccountRules, only: readonly UserKey[]): string {
-  const names = only.slice(0, mostNames).join(", ");
-  const more = only.length > mostNames ? ", …" : "";
-  const withoutAccount = only.filter((key) => {
-    const user = directory.users.get(key);
-    return user !== undefined && rules.standing(user).presence !== "active";
-  }).length;
-  const accounts = withoutAccount === 0 ? "" : `; ${plural(withoutAccount, "user")} without an account`;
-  return `${plural(only.length, "user")} only there and not in the Team (${names}${more})${accounts}`;
+function hasNoAccount(directory: Directory, rules: AccountRules, key: UserKey): boolean {
+  const user = directory.users.get(key);
+  return user !== undefined && rules.standing(user).presence !== "active";
 }
 
 /** Members of the groups within, at any depth; groups may hold each other. */

@@ -1,36 +1,31 @@
 /** Groups from which less becomes of Teams and memberships than their author may think. */
 
 import type { DirectoryGroup } from "../directory/directory.ts";
-import { accountRules } from "../idp/accounts/accounts.ts";
-import { plural } from "../ground/plural.ts";
+import { providerOf, providers } from "../idp/providers.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import type { Moment } from "./contradictions.ts";
-import { nestedGroupWarnings } from "./nested-groups.ts";
-import type { ReviewWarning } from "./warning.ts";
-
-type TeamWarning = Pick<ReviewWarning, "code" | "sentence">;
+import { nestedGroupFindings } from "./nested-groups.ts";
+import type { ReviewFinding } from "./warning.ts";
 
 /** @throws AppError invalid-file for a mapping that is wrong */
-export function teamWarnings({ directory, settings, state: { teams } }: Moment): readonly TeamWarning[] {
-  const rules = accountRules(directory, settings);
+export function teamWarnings({ directory, settings, state: { teams } }: Moment): readonly ReviewFinding[] {
+  const provider = providerOf(settings);
+  const rules = provider.accountRules(directory);
   const made = rules.teams;
   const isLeftAlone = (key: string): boolean => {
     const user = directory.users.get(key);
     return user !== undefined && rules.standing(user).presence === "either";
   };
   const madeOf = new Set(made.map(({ group }) => group.key));
-  const { verb, marked } =
-    settings.idp === "okta"
-      ? { verb: "pushed", marked: directory.pushedGroups }
-      : { verb: "assigned", marked: directory.assignedGroups };
+  const { groups } = providers[settings.idp].words;
   return [
-    ...[...marked].flatMap((key) => notMade(directory.groups.get(key), madeOf, verb)),
+    ...[...provider.markedGroups(directory)].flatMap((key) =>
+      notMade(directory.groups.get(key), madeOf, groups.provided),
+    ),
     ...made.flatMap(({ group, name }) =>
       isEmptied(group, teams.get(foldCase(name))?.members, isLeftAlone) ? [emptied(group)] : [],
     ),
-    ...nestedGroupWarnings(directory, rules).map(
-      (sentence) => ({ code: "nested-groups", sentence }) as const,
-    ),
+    ...nestedGroupFindings(directory, rules),
   ];
 }
 
@@ -38,13 +33,10 @@ function notMade(
   group: DirectoryGroup | undefined,
   madeOf: ReadonlySet<string>,
   verb: string,
-): readonly TeamWarning[] {
+): readonly ReviewFinding[] {
   if (group === undefined || madeOf.has(group.key)) return [];
-  const why =
-    group.securityEnabled === false ? "it is not a security group" : "the app's settings exclude it";
-  return [
-    { code: "no-team", sentence: `the group ${group.name} is ${verb}, but does not become a Team: ${why}.` },
-  ];
+  const why = group.securityEnabled === false ? "no-security-group" : "left-out-by-settings";
+  return [{ code: "no-team", group: { name: group.name, provided: verb, why } }];
 }
 
 /** A Team without members is no surprise where the group has none; of who is left as found nobody knows. */
@@ -56,10 +48,6 @@ function isEmptied(
   return members.size > 0 && (inTeam?.size ?? 0) === 0 && ![...members].some(isLeftAlone);
 }
 
-function emptied({ name, members }: DirectoryGroup): TeamWarning {
-  const why =
-    members.size === 1
-      ? "its only member has no active account"
-      : `none of its ${plural(members.size, "member")} has an active account`;
-  return { code: "no-members", sentence: `the Team ${name} is empty: ${why}.` };
+function emptied({ name, members }: DirectoryGroup): ReviewFinding {
+  return { code: "no-members", team: name, members: members.size };
 }

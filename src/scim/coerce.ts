@@ -53,7 +53,6 @@ export function coerceValues(
   const values = submitted
     .map((one, index) => coerceValue(attribute, one, `${place}[${index}]`, leniency))
     .filter((one) => one !== undefined);
-  if (leniency.severalPrimaries === "refuse") refuseSeveralPrimaries(values, place);
   return values.length === 0 ? undefined : distinctValues(attribute, values);
 }
 
@@ -110,15 +109,5 @@ export function limitValues(attribute: Attribute, count: number): void {
   throw new ScimError(
     "invalidValue",
     `${attribute.name} has ${count} values; at most ${limit} are accepted.`,
-  );
-}
-
-/** RFC 7643 §2.4: "The primary attribute value 'true' MUST appear no more than once." */
-function refuseSeveralPrimaries(values: readonly JsonValue[], place: string): void {
-  const primaries = values.filter((value) => isJsonObject(value) && value["primary"] === true);
-  if (primaries.length <= 1) return;
-  throw new ScimError(
-    "invalidValue",
-    `${place} has ${primaries.length} primary values; at most one is accepted.`,
   );
 }

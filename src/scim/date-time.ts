@@ -14,11 +14,6 @@ export function parseDateTime(text: string): number | undefined {
   return Number.isNaN(instant) ? undefined : instant;
 }
 
-/** Whether a date has its time, down to the seconds; xsd:dateTime can do without a zone, RFC 7643 §2.3.5 adds nothing. */
-export function isWholeDateTime(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text);
-}
-
 /** `Date.parse` alone takes the 30th of February for the 2nd of March. */
 function isDayOfCalendar(day: string): boolean {
   const midnight = new Date(`${day}T00:00:00Z`);

@@ -27,8 +27,8 @@ export interface ResolvedPath {
  * Parses `name.familyName` or `urn:…:User:name.familyName` (RFC 7644 §3.10).
  * @throws ScimError invalidPath
  */
-export function parseAttributePath(text: string, leniency: Leniency = lenient): AttributePath {
-  const path = splitAttributePath(text, leniency);
+export function parseAttributePath(text: string): AttributePath {
+  const path = splitAttributePath(text);
   if (path === undefined) throw invalidPath("an attribute path such as name.familyName", text, 0);
   return path;
 }
@@ -39,8 +39,8 @@ export function parseAttributePath(text: string, leniency: Leniency = lenient): 
  */
 export function parsePatchPath(text: string, leniency: Leniency = lenient): PatchPath {
   const bracket = text.indexOf("[");
-  if (bracket === -1) return { attributePath: parseAttributePath(text, leniency), valueFilter: undefined };
-  const attributePath = parseAttributePath(text.slice(0, bracket), leniency);
+  if (bracket === -1) return { attributePath: parseAttributePath(text), valueFilter: undefined };
+  const attributePath = parseAttributePath(text.slice(0, bracket));
   if (attributePath.subAttribute !== undefined) {
     throw invalidPath("an attribute, not a sub-attribute, before '['", text, bracket);
   }
@@ -70,7 +70,6 @@ export function resolveAttributePath(
   }
   const schema = findSchema(type, path.schemaUrn);
   if (schema !== undefined) return resolveIn(type, extensionOf(type, schema), path);
-  if (path.subAttribute !== undefined && leniency.dottedUrn === "refuse") return undefined;
   return resolveUrnItself(type, `${path.schemaUrn}:${path.attribute}`, path.subAttribute);
 }
 

@@ -25,11 +25,11 @@ export function selectAttributes(
   const named = [names ?? []]
     .flat()
     .flatMap(splitAtCommas)
-    .map((name) => (leniency.bracketsInAttributes === "unknown" ? name : withoutBrackets(name)).trim())
+    .map((name) => withoutBrackets(name).trim())
     .filter((name) => name !== "");
   if (named.length === 0) return undefined;
   const chains = named.flatMap((name) => {
-    const path = splitAttributePath(name, leniency);
+    const path = splitAttributePath(name);
     const resolved = path === undefined ? undefined : resolveAttributePath(type, path, leniency);
     return resolved === undefined ? [] : [keysDownTo(resolved)];
   });

@@ -73,7 +73,7 @@ export function keyOfSort(
   type: ResourceType,
   leniency: Leniency = lenient,
 ): ((resource: JsonObject) => SortKey) | undefined {
-  const path = splitAttributePath(sortBy, leniency);
+  const path = splitAttributePath(sortBy);
   const resolved = path === undefined ? undefined : resolveAttributePath(type, path, leniency);
   if (resolved?.attribute === undefined) return undefined;
   const subAttribute = resolved.subAttribute ?? findByName(resolved.attribute.subAttributes ?? [], "value");

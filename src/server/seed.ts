@@ -1,5 +1,7 @@
 /** Puts a seed into the local Astro, before anybody is served. */
 
+import { forEachAttribute } from "../astro/attributes.ts";
+import { buildMappedAttributes, parseMappedPath } from "../astro/mapped-path.ts";
 import type { AstroSeed, SeedUser } from "../astro/seed.ts";
 import type { JsonObject } from "../ground/json.ts";
 import { foldCase } from "../ground/fold-case.ts";
@@ -48,17 +50,13 @@ export async function loadSeed(
 const withoutRelated = { related: false };
 
 function userBody(user: SeedUser): JsonObject {
-  const { userName, active } = user;
+  const { userName, active, externalId, attributes = {} } = user;
+  const documented = Object.values(forEachAttribute(({ path }, name) => [path, user[name]] as const));
+  const values = [...documented, ...Object.entries(attributes)].flatMap(([path, value]) =>
+    value === undefined ? [] : [[parseMappedPath(path), value] as const],
+  );
   // null is "no value" (RFC 7643 §2.5), so what the seed leaves out stays out.
-  return {
-    userName,
-    active,
-    emails: [{ value: user.email, primary: true }],
-    name: { givenName: user.givenName ?? null, familyName: user.familyName ?? null },
-    displayName: user.displayName ?? null,
-    profileUrl: user.profileUrl ?? null,
-    externalId: user.externalId ?? null,
-  };
+  return { userName, active, ...buildMappedAttributes(values), externalId: externalId ?? null };
 }
 
 function storedId(outcome: Outcome, name: string): string {

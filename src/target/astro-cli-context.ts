@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { LineCounter } from "yaml";
 
-import { parseYamlDocument } from "../fixture/yaml/yaml-document.ts";
-import { yamlFault } from "../fixture/yaml/yaml-fault.ts";
+import { parseYamlDocument } from "../yaml/yaml-document.ts";
+import { yamlFault } from "../yaml/yaml-fault.ts";
 import { UnusableFile } from "../files/file-kind.ts";
 import type { Io } from "../world/io.ts";
 import { astroDomain } from "./base-url.ts";
@@ -35,7 +35,7 @@ export async function readAstroCliContext(io: Io): Promise<AstroCliLookup> {
   const file = astroCliFile(io);
   if (file === undefined) return nobody;
   try {
-    return currentContext(keysOf(parseConfig(await readSmallFile(file, maxConfigBytes))), io);
+    return currentContext(keysOf(parseConfig(await readSmallFile(io.disk, file, maxConfigBytes))), io);
   } catch (error) {
     const notes = isMissing(error) ? [] : [`The astro CLI's ${file} was not used: ${problemOf(error)}.`];
     return { context: undefined, notes };
@@ -58,7 +58,7 @@ function currentContext(config: Keys, io: Io): AstroCliLookup {
   if (name === undefined || name === "localhost") return nobody;
   const keys = keysOf(keysOf(config["contexts"])[name.replaceAll(".", "_").toLowerCase()]);
   const token = text(text(keys["token"])?.replace(/^Bearer\b/i, ""));
-  const hasExpired = token !== undefined && isExpired(keys["expiresin"], io.now());
+  const hasExpired = token !== undefined && isExpired(keys["expiresin"], io.clock.now());
   const context = {
     domain: astroDomain(text(keys["domain"]) ?? name, "the astro CLI's context"),
     organizationId: text(keys["organization"]),

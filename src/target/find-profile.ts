@@ -1,11 +1,11 @@
 /** Where profiles are kept, and how one is found by its name. */
 
 import { createHash } from "node:crypto";
-import { access, realpath } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 
 import { AppError } from "../ground/errors.ts";
 import { nearestName } from "../ground/nearest-name.ts";
+import type { Disk } from "../world/disk.ts";
 import type { Io } from "../world/io.ts";
 import { parseProfiles } from "./parse-profiles.ts";
 import type { Profiles, ProfileSettings } from "./profile.ts";
@@ -41,14 +41,7 @@ export interface ForeignFile {
 export async function profileFiles(io: Io): Promise<readonly string[]> {
   const folders = [...foldersUpwards(io.cwd), configFolder(io)].filter((folder) => folder !== undefined);
   const files = folders.map((folder) => join(folder, fileName));
-  const areThere = await Promise.all(
-    files.map((file) =>
-      access(file).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
+  const areThere = await Promise.all(files.map(io.disk.exists));
   return files.filter((_, index) => areThere[index]);
 }
 
@@ -65,10 +58,11 @@ interface ProfileFile {
  */
 export async function findProfile(name: string, io: Io): Promise<Profile> {
   const folder = configFolder(io);
-  const own = folder === undefined ? undefined : await firstFile([folder]);
-  const found = await firstFile(foldersUpwards(io.cwd));
+  const own = folder === undefined ? undefined : await firstFile(io.disk, [folder]);
+  const found = await firstFile(io.disk, foldersUpwards(io.cwd));
   // The user's own file by another way is the same file, and its relative paths begin where it is.
-  const nearest = found !== undefined && own !== undefined && (await isSame(found, own)) ? own : found;
+  const nearest =
+    found !== undefined && own !== undefined && (await isSame(io.disk, found, own)) ? own : found;
   const files = [...new Set([nearest, own])].filter((file) => file !== undefined);
   const has = ({ profiles }: ProfileFile): boolean => Object.hasOwn(profiles, name);
   const chosen = files.find(has);
@@ -79,20 +73,20 @@ export async function findProfile(name: string, io: Io): Promise<Profile> {
     chosen === own
       ? undefined
       : {
-          realPath: await realPathOf(file),
+          realPath: await realPathOf(io.disk, file),
           sha256: createHash("sha256").update(text).digest("hex"),
           hidesOwn: own !== undefined && has(own),
         };
   return { ...settings, name, file, label: `profile "${name}" of ${shown(file, io)}`, foreign };
 }
 
-async function isSame(one: ProfileFile, other: ProfileFile): Promise<boolean> {
-  return (await realPathOf(one.file)) === (await realPathOf(other.file));
+async function isSame(disk: Disk, one: ProfileFile, other: ProfileFile): Promise<boolean> {
+  return (await realPathOf(disk, one.file)) === (await realPathOf(disk, other.file));
 }
 
 /** The path itself, where the file has just gone. */
-async function realPathOf(file: string): Promise<string> {
-  return realpath(file).catch(() => file);
+async function realPathOf(disk: Disk, file: string): Promise<string> {
+  return disk.realpath(file).catch(() => file);
 }
 
 /** As from the working folder where it is there or below, else absolute. */
@@ -108,18 +102,18 @@ function foldersUpwards(start: string): readonly string[] {
   }
 }
 
-async function firstFile(folders: readonly string[]): Promise<ProfileFile | undefined> {
+async function firstFile(disk: Disk, folders: readonly string[]): Promise<ProfileFile | undefined> {
   for (const folder of folders) {
     const file = join(folder, fileName);
-    const text = await readIfThere(file);
+    const text = await readIfThere(disk, file);
     if (text !== undefined) return { file, text, profiles: parseProfiles(file, text) };
   }
   return undefined;
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+async function readIfThere(disk: Disk, file: string): Promise<string | undefined> {
   try {
-    return await readSmallFile(file, maxProfileBytes);
+    return await readSmallFile(disk, file, maxProfileBytes);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw new AppError("invalid-file", `${file} can't be read: ${fileProblem(error)}.`, { cause: error });

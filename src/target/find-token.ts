@@ -121,10 +121,10 @@ async function fromFile({ flags, io }: TokenSearch): Promise<Searched> {
   const file = flags.tokenFile;
   if (file === undefined) return {};
   try {
-    const text = await readSmallFile(resolve(io.cwd, file), maxTokenBytes, { pipe: "of the shell" });
+    const text = await readSmallFile(io.disk, resolve(io.cwd, file), maxTokenBytes, { pipe: "of the shell" });
     return { candidate: { text, source: file, given: "flag" } };
   } catch (error) {
-    if (await isNameOfFile(file, io.cwd)) throw unreadableFile(file, error);
+    if (await isNameOfFile(file, io)) throw unreadableFile(file, error);
     io.secrets.hide([file]);
     throw tokenForFile(file);
   }

@@ -3,8 +3,8 @@
 import type * as z from "zod";
 
 import { AppError, type FilePlace } from "../ground/errors.ts";
-import { parseFixtureDocument } from "../fixture/yaml/document.ts";
-import { mistakesError, type Mistake } from "../fixture/yaml/mistake.ts";
+import { parseFixtureDocument } from "../yaml/document.ts";
+import { mistakesError, type Mistake } from "../yaml/mistake.ts";
 import { nearestName } from "../ground/nearest-name.ts";
 import { profileSchema, profilesFileSchema, type Profiles } from "./profile.ts";
 

@@ -4,6 +4,7 @@ import { X509Certificate } from "node:crypto";
 import { dirname, resolve } from "node:path";
 
 import { AppError } from "../ground/errors.ts";
+import type { Disk } from "../world/disk.ts";
 import type { Io } from "../world/io.ts";
 import type { Profile } from "./find-profile.ts";
 import { fileProblem, readSmallFile } from "../files/read-small-file.ts";
@@ -24,22 +25,22 @@ export async function readCa(
     flag === undefined
       ? profile === undefined
         ? undefined
-        : await readCaOfProfile(profile)
-      : await readPem(resolve(io.cwd, flag), flag);
+        : await readCaOfProfile(profile, io)
+      : await readPem(io.disk, resolve(io.cwd, flag), flag);
   if (pem === undefined) return undefined;
   const extra = io.env["NODE_EXTRA_CA_CERTS"];
   return extra === undefined || extra === ""
     ? pem
-    : `${pem}\n${await readPem(resolve(io.cwd, extra), extra)}`;
+    : `${pem}\n${await readPem(io.disk, resolve(io.cwd, extra), extra)}`;
 }
 
 /** The PEM text of the profile's file alone. @throws AppError invalid-file */
-export async function readCaOfProfile({ ca, file }: Profile): Promise<string | undefined> {
-  return ca === undefined ? undefined : readPem(resolve(dirname(file), ca), ca);
+export async function readCaOfProfile({ ca, file }: Profile, io: Io): Promise<string | undefined> {
+  return ca === undefined ? undefined : readPem(io.disk, resolve(dirname(file), ca), ca);
 }
 
-async function readPem(path: string, file: string): Promise<string> {
-  const pem = await readSmallFile(path, maxCaBytes).catch((cause: unknown) => {
+async function readPem(disk: Disk, path: string, file: string): Promise<string> {
+  const pem = await readSmallFile(disk, path, maxCaBytes).catch((cause: unknown) => {
     throw new AppError("invalid-file", `The certificate file ${file} can't be read: ${fileProblem(cause)}.`, {
       cause,
     });

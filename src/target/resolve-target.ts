@@ -1,5 +1,6 @@
 /** Which server a command talks to, and with which token: the rules for both, in one place. */
 
+import { withoutEntraFlag, type AstroTarget } from "../astro/address.ts";
 import { AppError } from "../ground/errors.ts";
 import { isLoopbackHost } from "../http/loopback.ts";
 import type { Io } from "../world/io.ts";
@@ -46,6 +47,18 @@ export interface RemoteTarget {
 }
 
 export type Target = InProcessTarget | RemoteTarget;
+
+/** The SCIM base URL, as reports have it; null for the local Astro inside the process. */
+export function targetUrl(target: Target): string | null {
+  return target.kind === "remote" ? target.baseUrl : null;
+}
+
+/** The target without its token, for what is kept or shown. */
+export function targetName(target: Target): AstroTarget {
+  return target.kind === "remote"
+    ? { kind: "scim", baseUrl: withoutEntraFlag(target.baseUrl) }
+    : { kind: "local" };
+}
 
 export interface TargetContext {
   readonly io: Io;
@@ -149,7 +162,7 @@ function remoteTarget({ baseUrl, profile, found, notes }: Resolved, io: Io): Rem
     notes: [
       ...found.notes,
       ...notes,
-      ...expiryNotes(told, isLoopback, io.now()),
+      ...expiryNotes(told, isLoopback, io.clock.now()),
       ...organizationNotes(told, organizationId),
     ],
   };

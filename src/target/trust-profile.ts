@@ -40,7 +40,7 @@ export async function requireTrust(way: TokenWay, { io, confirm }: TrustContext)
   const { host } = new URL(baseUrl);
   const used = `Using ${profile.label}: the token from ${found.source} goes to ${host}.`;
   if (profile.foreign === undefined || !needsTrust(way, profile)) return [used];
-  const agreement = await agreementOf(way, profile, profile.foreign);
+  const agreement = await agreementOf(way, profile, profile.foreign, io);
   const before = await isTrusted(agreement, io);
   if (before.isTrusted) return [used];
   const certificates =
@@ -68,8 +68,9 @@ async function agreementOf(
   { found, baseUrl, flags }: TokenWay,
   profile: Profile,
   { realPath, sha256 }: ForeignFile,
+  io: Io,
 ): Promise<Agreement> {
-  const pem = flags.ca === undefined ? await readCaOfProfile(profile) : undefined;
+  const pem = flags.ca === undefined ? await readCaOfProfile(profile, io) : undefined;
   const ca = pem === undefined ? {} : { ca: createHash("sha256").update(pem).digest("hex") };
   return { file: realPath, sha256, token: found.source, host: new URL(baseUrl).host, ...ca };
 }

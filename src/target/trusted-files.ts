@@ -1,8 +1,8 @@
 /** Which files of profiles somebody has agreed to, and to what exactly: `trusted.json` in the user's state folder. */
 
-import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod";
+import type { Disk } from "../world/disk.ts";
 import type { Io } from "../world/io.ts";
 import { fileProblem, readSmallFile } from "../files/read-small-file.ts";
 import { isMissing } from "../files/system-error.ts";
@@ -34,7 +34,7 @@ export async function isTrusted(
   agreement: Agreement,
   io: Io,
 ): Promise<{ readonly isTrusted: boolean; readonly notes: readonly string[] }> {
-  const { agreements, notes } = await readAgreements(trustFile(io));
+  const { agreements, notes } = await readAgreements(io.disk, trustFile(io));
   return { isTrusted: agreements.some((each) => keyOf(each) === keyOf(agreement)), notes };
 }
 
@@ -42,12 +42,12 @@ export async function isTrusted(
 export async function rememberTrusted(agreement: Agreement, io: Io): Promise<readonly string[]> {
   const file = trustFile(io);
   if (file === undefined) return [notRemembered("there is no home folder")];
-  const { agreements } = await readAgreements(file);
+  const { agreements } = await readAgreements(io.disk, file);
   const others = agreements.filter((each) => keyOf(each) !== keyOf(agreement));
   const trusted = [agreement, ...others].slice(0, maxAgreements);
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await writeWhole(file, `${JSON.stringify({ version: 1, trusted }, null, 1)}\n`, { replace: true });
+    await io.disk.mkdir(dirname(file));
+    await writeWhole(io, file, `${JSON.stringify({ version: 1, trusted }, null, 1)}\n`, { replace: true });
     return [];
   } catch (error) {
     return [notRemembered(`${file} can't be written: ${writeProblem(error)}`)];
@@ -64,10 +64,10 @@ interface Read {
   readonly notes: readonly string[];
 }
 
-async function readAgreements(file: string | undefined): Promise<Read> {
+async function readAgreements(disk: Disk, file: string | undefined): Promise<Read> {
   if (file === undefined) return { agreements: [], notes: [] };
   try {
-    const { trusted } = fileSchema.parse(JSON.parse(await readSmallFile(file, maxBytes)));
+    const { trusted } = fileSchema.parse(JSON.parse(await readSmallFile(disk, file, maxBytes)));
     return { agreements: trusted, notes: [] };
   } catch (error) {
     if (isMissing(error)) return { agreements: [], notes: [] };

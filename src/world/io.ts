@@ -1,9 +1,10 @@
-/** The world as a command sees it: streams, environment, time, waiting. Tests hand in their own. */
+/** The world as a command sees it, with streams, environment and signals of its process. Tests hand in their own. */
 
 import { closeSync } from "node:fs";
-import { setTimeout as delay } from "node:timers/promises";
 import { isatty } from "node:tty";
 import { createSecrets, type Secrets } from "./secrets.ts";
+import { systemWorld } from "./system-world.ts";
+import type { World } from "./world.ts";
 
 /** What a command needs of an output stream. */
 export interface OutputStream {
@@ -19,7 +20,7 @@ export type Keyboard = NodeJS.ReadableStream & {
   setRawMode?(mode: boolean): unknown;
 };
 
-export interface Io {
+export interface Io extends World {
   readonly stdin: Keyboard;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
@@ -30,9 +31,6 @@ export interface Io {
   readonly processId: number;
   /** What neither stream shows. */
   readonly secrets: Secrets;
-  readonly now: () => Date;
-  /** Resolves after the time, or at once when the signal is aborted. */
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /**
    * Calls back on each Ctrl-C (and on SIGTERM), and when the terminal is closed if nothing came before, until the returned
    * function is called.
@@ -69,6 +67,7 @@ export function systemIo(): Io {
 /** The same for a program that calls the engine: what becomes of its streams is its own business. */
 export function programIo(): Io {
   return {
+    ...systemWorld(),
     stdin: process.stdin,
     stdout: outputStream(process.stdout),
     stderr: outputStream(process.stderr),
@@ -80,14 +79,6 @@ export function programIo(): Io {
     cwd: process.cwd(),
     processId: process.pid,
     secrets: createSecrets(),
-    now: () => new Date(),
-    sleep: async (ms, signal) => {
-      try {
-        await delay(ms, undefined, { signal });
-      } catch (error) {
-        if (!signal.aborted) throw error;
-      }
-    },
     onInterrupt: listenForSignals,
     onOutputClosed: () => () => {},
     exitNow: (status) => process.exit(status),

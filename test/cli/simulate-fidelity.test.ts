@@ -99,7 +99,7 @@ describe("--max-wait", () => {
     const { status, stdout } = await runCommand(["simulate", "okta", "own.yaml", ...words, ...target], {
       io,
     });
-    return { status, stdout, waited: io.sleeps };
+    return { status, stdout, waited: io.waits };
   };
 
   test("a Retry-After of a real server is waited for", async () => {
@@ -118,7 +118,7 @@ describe("--max-wait", () => {
     const cwd = await tempFolder({ "own.yaml": `${fixture}astro: { faults: [${faults}] }\n` });
     const io = fakeIo({ cwd });
     const { status } = await runCommand(["simulate", "okta", "own.yaml", "--max-wait", "1"], { io });
-    expect({ status, waited: io.sleeps }).toEqual({ status: 0, waited: [] });
+    expect({ status, waited: io.waits }).toEqual({ status: 0, waited: [] });
   });
 });
 

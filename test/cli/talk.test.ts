@@ -21,7 +21,7 @@ async function talking() {
   const io = fakeIo();
   const { onWait } = await startOutput(io, { output: "text" });
   const { signal } = new AbortController();
-  return { onWait, later: (ms: number) => io.sleep(ms, signal), said: () => io.stderrText() };
+  return { onWait, later: (ms: number) => io.timers.wait(ms, signal), said: () => io.stderrText() };
 }
 
 test("for how long, for which request, and why; the query is left out", async () => {

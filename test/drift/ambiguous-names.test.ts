@@ -118,7 +118,13 @@ describe("--allow-empty with a name that two of the Teams have", () => {
 
   test("allows neither; the refusal gives their ids", () => {
     expect(guardPlan(plan, allowing(["Data"]))).toMatchObject([
-      { rule: "emptied-team", allowedBy: "--allow-empty t1 --allow-empty t2" },
+      {
+        rule: "emptied-team",
+        teams: [
+          { name: "Data", allowEmpty: "t1" },
+          { name: "DATA", allowEmpty: "t2" },
+        ],
+      },
     ]);
   });
 

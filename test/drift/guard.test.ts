@@ -9,6 +9,7 @@ import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
 import { planResync } from "../../src/drift/plan/plan-resync.ts";
 import type { Plan } from "../../src/drift/plan/plan.ts";
+import { refusalText } from "../../src/report/repair/refusal-text.ts";
 import { expectedState, heldState } from "../support/states.ts";
 
 const inProcess: GuardOptions = {
@@ -38,6 +39,11 @@ function deleting(number: number, of: number): Plan {
 function resyncing(): Plan {
   const drift = diff(expectedState({ users: ["ada"] }), heldState({}));
   return planResync(drift, { users: "all", teams: "all" });
+}
+
+/** Each refusal as the report words it. */
+function refusalsOf(plan: Plan, options: GuardOptions) {
+  return guardPlan(plan, options).map((refusal) => ({ rule: refusal.rule, ...refusalText(refusal) }));
 }
 
 function rules(plan: Plan, options: GuardOptions): readonly string[] {
@@ -90,7 +96,7 @@ describe("the deletion limit: a tenth of what Astro holds, at least 3, at most 2
   });
 
   test("a refusal gives count, total, share and limit, and the option that would allow it", () => {
-    expect(guardPlan(deleting(12, 80), inProcess)).toEqual([
+    expect(refusalsOf(deleting(12, 80), inProcess)).toEqual([
       {
         rule: "deletion-limit",
         reason: "12 of 80 accounts and Teams would be deleted (15.0 %); the limit is 8",
@@ -116,7 +122,7 @@ describe("an empty directory is never 'everybody left'", () => {
 
   test("deleting is refused, and no option allows it", () => {
     const plan = planDelete(diff(expectedState({}), held), { users: ["ada@example.com"], teams: [] });
-    expect(guardPlan(plan, { ...allowing({ maxDeletions: "100" }), rolesUnknown: true })).toMatchObject([
+    expect(refusalsOf(plan, { ...allowing({ maxDeletions: "100" }), rolesUnknown: true })).toMatchObject([
       { rule: "empty-directory", allowedBy: undefined },
     ]);
   });
@@ -151,7 +157,7 @@ describe("a directory whose groups are all empty or absent takes nothing from Te
   test("emptying them is refused, and no option allows it", () => {
     const expected = expectedState({ users: ["ada", "bob"], teams: [{ name: "Data" }] });
     const plan = planPushGroups(diff(expected, held), ["Data"]);
-    expect(guardPlan(plan, free)).toMatchObject([{ rule: "empty-groups", allowedBy: undefined }]);
+    expect(refusalsOf(plan, free)).toMatchObject([{ rule: "empty-groups", allowedBy: undefined }]);
   });
 
   test("deleting them is refused, by name as well", () => {
@@ -202,7 +208,7 @@ describe("the limit of removals: a tenth of the memberships, at least 10", () =>
   });
 
   test("a refusal gives count, total, share and limit, and the option that would allow it", () => {
-    expect(guardPlan(planPushGroups(removing(11, 20), "all"), inProcess)).toEqual([
+    expect(refusalsOf(planPushGroups(removing(11, 20), "all"), inProcess)).toEqual([
       {
         rule: "removal-limit",
         reason: "11 of 20 memberships would be removed (55.0 %); the limit is 10",
@@ -306,7 +312,7 @@ describe("a Team that would lose its last member needs --allow-empty", () => {
 
   test("even where it was named; the refusal prints the options that allow it, for a shell", () => {
     const plan = planPushGroups(emptied, ["Data", "It's"]);
-    expect(guardPlan(plan, inProcess)).toEqual([
+    expect(refusalsOf(plan, inProcess)).toEqual([
       {
         rule: "emptied-team",
         reason: "the 2 Teams Data and It's would have no member left",
@@ -441,12 +447,12 @@ describe("owners cannot be told from members over SCIM", () => {
   });
 
   test("--roles-unknown allows it", () => {
-    expect(guardPlan(deleting(1, 100), onAstro)).toMatchObject([{ allowedBy: "--roles-unknown" }]);
-    expect(guardPlan(deleting(1, 100), { ...onAstro, rolesUnknown: true })).toEqual([]);
+    expect(refusalsOf(deleting(1, 100), onAstro)).toMatchObject([{ allowedBy: "--roles-unknown" }]);
+    expect(refusalsOf(deleting(1, 100), { ...onAstro, rolesUnknown: true })).toEqual([]);
   });
 
   test("what deletes nothing needs no roles", () => {
-    expect(guardPlan(resyncing(), onAstro)).toEqual([]);
+    expect(refusalsOf(resyncing(), onAstro)).toEqual([]);
   });
 });
 
@@ -454,13 +460,13 @@ describe("a read-only target", () => {
   const readOnly = { ...inProcess, target: { host: "h", readOnly: true } };
 
   test("refuses every write, and no option allows it", () => {
-    expect(guardPlan(resyncing(), readOnly)).toMatchObject([
+    expect(refusalsOf(resyncing(), readOnly)).toMatchObject([
       { rule: "read-only-target", allowedBy: undefined },
     ]);
   });
 
   test("has nothing to refuse in an empty plan", () => {
-    expect(guardPlan({ ...resyncing(), operations: [] }, readOnly)).toEqual([]);
+    expect(refusalsOf({ ...resyncing(), operations: [] }, readOnly)).toEqual([]);
   });
 });
 
@@ -468,13 +474,13 @@ test("a Team of unknown management goes only by its name", () => {
   const expected = expectedState({ users: ["ada"], teams: [{ name: "Data", members: ["ada"] }] });
   const held = heldState({ users: ["ada"], teams: [{ name: "Data", members: ["ada"] }, { name: "Local" }] });
   const byName = planDelete(diff(expected, held), { users: [], teams: ["Local"] });
-  expect(guardPlan(byName, inProcess)).toEqual([]);
+  expect(refusalsOf(byName, inProcess)).toEqual([]);
   const operations = byName.operations.map((operation) => {
     const { named, ...unnamed } = operation;
     expect(named).toBe(true);
     return unnamed as Operation;
   });
-  expect(guardPlan({ ...byName, operations }, inProcess)).toMatchObject([
+  expect(refusalsOf({ ...byName, operations }, inProcess)).toMatchObject([
     { rule: "unmanaged-teams", allowedBy: "--team NAME, for each of them" },
   ]);
 });

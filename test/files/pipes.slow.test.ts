@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { shippedFixture } from "../../src/assembly/files/fixture-file.ts";
 import { readPipe } from "../../src/files/read-pipe.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
 import { longEnoughMs } from "../support/long-enough.ts";
 import { runProgram, type ProgramResult } from "../support/run-program.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -97,7 +98,8 @@ describe.runIf(process.platform === "linux")("a pipe of the shell", () => {
 
   test("into which nobody writes is given up after a while", async () => {
     const cwd = await folderWithPipe();
-    await expect(readPipe(join(cwd, "pipe"), 100, 20)).rejects.toThrow(
+    const { disk } = systemWorld();
+    await expect(readPipe(disk, join(cwd, "pipe"), 100, 20)).rejects.toThrow(
       "it is a pipe, and nothing was written to it",
     );
   });

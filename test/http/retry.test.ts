@@ -32,16 +32,16 @@ async function attempt(
   let count = 0;
   const send = withRetry(async () => answers[Math.min(count++, answers.length - 1)]!, {
     ...(options.policy === undefined ? {} : { policy: options.policy }),
-    now: io.now,
+    now: io.clock.now,
     sleep: async (ms, signal) => {
       if (options.abortDuringWait === true) controller.abort();
-      return io.sleep(ms, signal);
+      return io.timers.wait(ms, signal);
     },
     random: () => options.random ?? 1,
     signal: controller.signal,
     onWait: (wait) => waits.push(wait),
   });
-  return { answer: await send(sent), count, sleeps: io.sleeps, waits };
+  return { answer: await send(sent), count, sleeps: io.waits, waits };
 }
 
 describe("what is repeated", () => {

@@ -8,6 +8,7 @@ import { createInflationBudget } from "../../src/http/decode-body.ts";
 import { createSender } from "../../src/http/send.ts";
 import type { Sender, SenderOptions } from "../../src/http/send.ts";
 import type { WireAnswer, WireRequest } from "../../src/wire/exchange.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
 import { longEnoughMs } from "../support/long-enough.ts";
 import { startHttp, startTcp, unusedPort } from "../support/loopback-server.ts";
 import type { LoopbackServer } from "../support/loopback-server.ts";
@@ -41,6 +42,7 @@ function senderTo(baseUrl: string, options: Partial<SenderOptions> = {}): Sender
     baseUrl,
     token,
     timeoutMs: longEnoughMs,
+    timers: systemWorld().timers,
     connections: 4,
     signal: new AbortController().signal,
     ...options,
@@ -216,6 +218,30 @@ describe("answers", () => {
       reason: "other",
       message: expect.stringMatching(new RegExp(`^127\\.0\\.0\\.1:\\d+ answered ${message}\\.$`)),
     });
+  });
+
+  test.each(["identity", "gzip"])(
+    "RFC 9110 §15.2: interim answers before an answer (%s) are not the answer",
+    async (coding) => {
+      const server = await serve((_request, response) => {
+        response.writeEarlyHints({ link: "</Users>; rel=preload", "content-encoding": "br" });
+        response.writeProcessing();
+        response.writeHead(200, { "content-encoding": coding });
+        response.end(coding === "gzip" ? gzipSync(jsonBytes) : jsonBytes);
+      });
+      expect(await senderTo(server.url).send(read)).toMatchObject({ status: 200, json });
+    },
+  );
+
+  test("a compressed answer in many small pieces, more than are held at a time", async () => {
+    const long = { text: "ada".repeat(400_000) };
+    const bytes = gzipSync(JSON.stringify(long), { level: 0 });
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" });
+      for (let at = 0; at < bytes.length; at += 1000) response.write(bytes.subarray(at, at + 1000));
+      response.end();
+    });
+    expect(await senderTo(server.url).send(read)).toMatchObject({ json: long });
   });
 
   test("what is inflated is counted over all answers of a run", async () => {

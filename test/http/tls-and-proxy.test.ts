@@ -8,6 +8,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createSender } from "../../src/http/send.ts";
 import type { SenderOptions } from "../../src/http/send.ts";
 import type { WireAnswer, WireRequest } from "../../src/wire/exchange.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
 import { longEnoughMs } from "../support/long-enough.ts";
 import { startHttp, startHttps, startTcp, unusedPort } from "../support/loopback-server.ts";
 import type { LoopbackServer } from "../support/loopback-server.ts";
@@ -29,6 +30,7 @@ async function send(baseUrl: string, options: Partial<SenderOptions> = {}): Prom
     baseUrl,
     token,
     timeoutMs: longEnoughMs,
+    timers: systemWorld().timers,
     connections: 2,
     signal: new AbortController().signal,
     ...options,

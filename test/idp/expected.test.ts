@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { documentedOktaSettings, type OktaAppSettings } from "../../src/directory/app-settings.ts";
 import type { Directory } from "../../src/directory/directory.ts";
-import { expectedState } from "../../src/idp/accounts/expected.ts";
+import { expectedState } from "../../src/idp/expected/expected-state.ts";
 import { aDirectory, aGroup, aUser } from "../support/builders.ts";
 
 function expected(directory: Directory, settings: Partial<OktaAppSettings> = {}) {
@@ -167,8 +167,8 @@ describe("settings that are wrong", () => {
   test.each([
     [
       "an attribute the app does not have",
-      { mappings: { nickName: "user.nickName" } },
-      /no attribute "nickName"/,
+      { mappings: { jobTitle: "user.title" } },
+      /no attribute "jobTitle"/,
     ],
     [
       "a function that there is not",

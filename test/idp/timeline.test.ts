@@ -8,14 +8,15 @@ import type {
   ErrorExpectation,
   Expectation,
   RequestExpectation,
-  TimelineStep,
   UserExpectation,
-} from "../../src/fixture/fixture.ts";
+} from "../../src/directory/expectation.ts";
+import type { TimelineStep } from "../../src/directory/timeline.ts";
 import { simulatedClock } from "../../src/idp/run/clock.ts";
 import type { RunEvent } from "../../src/idp/run/events.ts";
 import { emptyOktaMemory, type OktaMemory } from "../../src/idp/okta/memory.ts";
 import { oktaService } from "../../src/idp/okta/service.ts";
-import { watchRequests } from "../../src/idp/run/request-tally.ts";
+import { watchRequests } from "../../src/idp/timeline/request-tally.ts";
+import { notBegun, type TimelineProgress } from "../../src/idp/timeline/timeline-progress.ts";
 import { playTimeline, type TimelineResult } from "../../src/idp/timeline/timeline.ts";
 import type { WireRequest } from "../../src/wire/exchange.ts";
 import { aDirectory, aGroup, aUser } from "../support/builders.ts";
@@ -36,33 +37,41 @@ function step(name: string, actions: readonly Action[], expected?: Partial<Expec
   return { name, afterMs: day, actions, expect: expectation };
 }
 
-interface Played extends TimelineResult<OktaMemory> {
+interface Played extends TimelineResult {
+  readonly memory: OktaMemory;
+  /** What a file would have had, each time. */
+  readonly kept: readonly { readonly progress: TimelineProgress; readonly memory: OktaMemory }[];
   readonly events: readonly RunEvent[];
 }
 
 async function play(
   server: TinyScim,
   steps: readonly TimelineStep[],
-  { memory = emptyOktaMemory("test"), signal = new AbortController().signal } = {},
+  { memory = emptyOktaMemory(), progress = notBegun, signal = new AbortController().signal } = {},
 ): Promise<Played> {
   const events: RunEvent[] = [];
+  const kept: Played["kept"][number][] = [];
   const report = (event: RunEvent) => events.push(event);
   const clock = simulatedClock(new Date("2026-09-01T08:00:00Z"));
   const settings = documentedOktaSettings;
   const requests = watchRequests(server.send);
   const world = { send: requests.send, clock, signal, report, randomText: () => "xxxxxxxx" };
+  const service = oktaService({ settings, memory, retryTasks: false, world });
   const result = await playTimeline({
     settings,
     start: company(),
     steps,
-    memory,
-    service: oktaService({ settings, retryTasks: false, world }),
+    progress,
+    service,
     readState: async () => server.state(),
     requests,
     clock,
     report,
+    keep: async (played) => {
+      kept.push({ progress: played, memory: service.memory() });
+    },
   });
-  return { ...result, events };
+  return { ...result, memory: service.memory(), kept, events };
 }
 
 /** What is not met after the first run, when this is expected. */
@@ -90,7 +99,7 @@ describe("the timeline of a fixture", () => {
     expect(result).toMatchObject({
       interrupted: false,
       notBegun: [],
-      memory: { stepsDone: 2, actionsDone: 0 },
+      progress: { stepsDone: 2, actionsDone: 0 },
     });
     expect(plain(result.directory)).toEqual(company());
   });
@@ -147,20 +156,42 @@ describe("the timeline of a fixture", () => {
     const server = tinyScim();
     const first = await play(server, [leaves]);
     server.forget();
-    const second = await play(server, [leaves, returns], { memory: first.memory });
+    const second = await play(server, [leaves, returns], { memory: first.memory, progress: first.progress });
     expect(second.first.requests).toBe(0);
     expect(second.steps.map(({ number }) => number)).toEqual([2]);
     server.forget();
-    const third = await play(server, [leaves, returns], { memory: second.memory });
+    const third = await play(server, [leaves, returns], { memory: second.memory, progress: second.progress });
     expect(third.steps).toEqual([]);
     expect(server.lines).toEqual([]);
   });
 
   test("a memory of more steps than there are is at the end", async () => {
     const server = tinyScim();
-    const { memory } = await play(server, [leaves, returns]);
+    const { memory, progress } = await play(server, [leaves, returns]);
     server.forget();
-    expect(await play(server, [leaves], { memory })).toMatchObject({ steps: [], notBegun: [] });
+    expect(await play(server, [leaves], { memory, progress })).toMatchObject({ steps: [], notBegun: [] });
+  });
+});
+
+describe("what is kept of a timeline", () => {
+  test("after each part of the service's work what it then remembers, with the progress before that part", async () => {
+    const joins: Action = { kind: "create-user", user: aUser("x@example.com"), assigned: true, groups: [] };
+    const { kept, progress } = await play(tinyScim(), [
+      step("joiner", [joins, { kind: "unassign-user", user: ada }]),
+      step("quiet", []),
+    ]);
+    const done = (stepsDone: number, actionsDone: number) => ({ stepsDone, actionsDone });
+    expect(kept.map((one) => one.progress)).toEqual([
+      done(0, 0), // the first look at everything
+      done(0, 0), // the time before the step
+      done(0, 0), // the first action
+      done(0, 1), // the second
+      done(0, 2), // the end of the step
+      done(1, 0), // the time before the next
+      done(1, 0), // and its end
+    ]);
+    expect(kept.map(({ memory }) => memory.appUsers.size)).toEqual([2, 2, 3, 3, 3, 3, 3]);
+    expect(progress).toEqual(done(2, 0));
   });
 });
 
@@ -197,7 +228,7 @@ describe("a timeline that is stopped", () => {
     expect(result).toMatchObject({
       interrupted: true,
       notBegun: ["unlink", "last"],
-      memory: { stepsDone: 0 },
+      progress: { stepsDone: 0 },
     });
     expect(result.steps).toMatchObject([{ name: "joiners", unmet: undefined }]);
   });
@@ -208,7 +239,10 @@ describe("a timeline that is stopped", () => {
     for (let count = 1; count <= whole.lines.length; count += 1) {
       const { server, signal } = stoppingAt(count);
       const stopped = await play(server, steps, { signal });
-      const resumed = await play(server, steps, { memory: stopped.memory });
+      const resumed = await play(server, steps, {
+        memory: stopped.memory,
+        progress: stopped.progress,
+      });
       expect(resumed.interrupted).toBe(false);
       expect(server.members("data")).toEqual(whole.members("data"));
       expect([...server.state().users.keys()]).toEqual([...whole.state().users.keys()]);

@@ -6,12 +6,13 @@ import { createServer, type Server, type Socket } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { lockPlace, type LockAddress, type LockPlace } from "../../src/lock/lock-address.ts";
 import { acquireRepairLock, type LockAttempt, type RepairLock } from "../../src/lock/repair-lock.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
 
 const self = { processId: 4242, since: new Date("2026-01-15T09:00:00Z"), command: "resync" };
 
 /** Tries, and lets go again at the end of the test. */
 async function attempt(place: LockPlace): Promise<LockAttempt> {
-  const tried = await acquireRepairLock("unused", self, place);
+  const tried = await acquireRepairLock("unused", self, systemWorld().timers, place);
   if (tried.kind === "acquired") onTestFinished(() => tried.lock.release());
   return tried;
 }

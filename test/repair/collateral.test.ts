@@ -7,24 +7,12 @@ import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
 import { planResync } from "../../src/drift/plan/plan-resync.ts";
 import type { Plan } from "../../src/drift/plan/plan.ts";
-import { applyPlan, type ApplyOptions } from "../../src/repair/apply.ts";
 import { modelAstro, type ModelAstro } from "../support/model-astro.ts";
+import { carryOut, everything } from "../support/repairing.ts";
 import { expectedState, heldState } from "../support/states.ts";
 
-const everything = { users: "all", teams: "all" } as const;
-
-async function outcomesOf(
-  plan: Plan,
-  writer: Writer,
-  options: Partial<ApplyOptions> = {},
-): Promise<readonly string[]> {
-  const outcomes = await applyPlan(plan, writer, {
-    heldIds: { users: new Set(), teams: new Set() },
-    signal: new AbortController().signal,
-    pause: async () => {},
-    concurrency: 1,
-    ...options,
-  });
+async function outcomesOf(plan: Plan, writer: Writer): Promise<readonly string[]> {
+  const outcomes = await carryOut(plan, writer);
   return outcomes.map(({ operation, status, reason }) =>
     [`${operation.id}: ${status}`, ...(reason === undefined ? [] : [reason])].join(", "),
   );
@@ -162,11 +150,7 @@ test("an account whose protected address only its own answer shows is left alone
     const user = await astro.readUser(scimId);
     return user === undefined ? undefined : { ...user, emails: ["kim.private@example.net"] };
   };
-  const lines = await outcomesOf(
-    planDelete(drift, everything),
-    { ...astro, readUser },
-    { protectedKeys: drift.protection.keys },
-  );
+  const lines = await outcomesOf(planDelete(drift, everything), { ...astro, readUser });
   expect(lines).toEqual(["delete-user k1: stale, it is protected, as its own answer shows"]);
   expect(astro.writes).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readAstroState } from "../../src/astro/api/read.ts";
 import { createScimWriter } from "../../src/astro/api/write.ts";
-import { heldIds, type HeldState } from "../../src/astro/held.ts";
+import type { HeldState } from "../../src/astro/held.ts";
 import { diff } from "../../src/drift/compare/diff.ts";
 import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { planResync } from "../../src/drift/plan/plan-resync.ts";
@@ -9,7 +9,9 @@ import type { Plan } from "../../src/drift/plan/plan.ts";
 import { createSender, type Sender } from "../../src/http/send.ts";
 import { applyPlan } from "../../src/repair/apply.ts";
 import type { Outcome } from "../../src/repair/outcome.ts";
+import { scimExecutor } from "../../src/repair/scim-executor.ts";
 import { startServer, type AstroServer } from "../../src/server/start.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
 import { scimClient } from "../support/scim-client.ts";
 import { longEnoughMs } from "../support/long-enough.ts";
 import { expectedState } from "../support/states.ts";
@@ -74,6 +76,7 @@ beforeEach(async () => {
     baseUrl: server.url,
     token: server.token,
     timeoutMs: longEnoughMs,
+    timers: systemWorld().timers,
     connections: 4,
     signal,
   });
@@ -90,7 +93,7 @@ async function read(): Promise<HeldState> {
 
 async function apply(plan: Plan): Promise<readonly Outcome[]> {
   const writer = createScimWriter(sender.send, { target: server.url });
-  return await applyPlan(plan, writer, { heldIds: heldIds(await read()), signal, pause: async () => {} });
+  return await applyPlan(plan, scimExecutor(writer), { signal, pause: async () => {} });
 }
 
 const unfinished = (outcomes: readonly Outcome[]) => outcomes.filter((outcome) => outcome.status !== "done");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { heldIds, type HeldState } from "../../src/astro/held.ts";
+import type { HeldState } from "../../src/astro/held.ts";
 import type { ExpectedState } from "../../src/astro/state.ts";
 import { diff, type Drift } from "../../src/drift/compare/diff.ts";
 import { matchUsers } from "../../src/drift/compare/match-users.ts";
@@ -9,14 +9,14 @@ import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
 import { planResync } from "../../src/drift/plan/plan-resync.ts";
 import type { Plan } from "../../src/drift/plan/plan.ts";
 import { applyPlan } from "../../src/repair/apply.ts";
+import { scimExecutor } from "../../src/repair/scim-executor.ts";
 import { arbitraryExpected, arbitraryHeld } from "../support/arbitrary-states.ts";
 import { modelAstro, type ModelAstro } from "../support/model-astro.ts";
 
 const everything = { users: "all", teams: "all" } as const;
 
 async function apply(plan: Plan, astro: ModelAstro): Promise<void> {
-  const outcomes = await applyPlan(plan, astro, {
-    heldIds: heldIds(astro.state()),
+  const outcomes = await applyPlan(plan, scimExecutor(astro), {
     signal: new AbortController().signal,
     pause: async () => {},
   });

@@ -6,7 +6,6 @@
 // - It gives no versions: changes are seen by what the resource holds.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readAstroState } from "../../src/astro/api/read.ts";
-import { heldIds } from "../../src/astro/held.ts";
 import { createScimWriter } from "../../src/astro/api/write.ts";
 import type { Writer } from "../../src/astro/writer.ts";
 import { diff } from "../../src/drift/compare/diff.ts";
@@ -16,6 +15,8 @@ import { planResync } from "../../src/drift/plan/plan-resync.ts";
 import type { Plan } from "../../src/drift/plan/plan.ts";
 import { createSender, type Sender } from "../../src/http/send.ts";
 import { applyPlan } from "../../src/repair/apply.ts";
+import { scimExecutor } from "../../src/repair/scim-executor.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
 import { longEnoughMs } from "../support/long-enough.ts";
 import { startScimmy, type Scimmy } from "../support/start-scimmy.ts";
 import { expectedState } from "../support/states.ts";
@@ -35,6 +36,7 @@ beforeAll(async () => {
     baseUrl: scimmy.url,
     token: scimmy.token,
     timeoutMs: longEnoughMs,
+    timers: systemWorld().timers,
     connections: 4,
     signal,
   });
@@ -47,8 +49,7 @@ afterAll(async () => {
 });
 
 async function apply(plan: Plan): Promise<void> {
-  const outcomes = await applyPlan(plan, writer, {
-    heldIds: heldIds(await read()),
+  const outcomes = await applyPlan(plan, scimExecutor(writer), {
     signal,
     pause: async () => {},
   });

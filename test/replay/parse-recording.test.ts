@@ -128,27 +128,32 @@ describe("what is no recording is told with its place", () => {
   const form = /^A recording is a HAR file or an NDJSON file written by --trace\.$/;
   test.each<readonly [what: string, text: string, message: RegExp, hint: RegExp]>([
     ["nothing", " \n", /^The recording r is empty\.$/, form],
-    ["another file", "name: x\n", /^The recording is not JSON at r:1:1\.$/, form],
+    ["another file", "name: x\n", /^The recording r is not JSON at line 1\.$/, form],
     ["an archive without entries", har(), /^The recording r has no requests\.$/, form],
     [
       "an archive that was cut within its first entry",
       har(entryOf(exchange)).slice(0, -40),
-      /^The recording is incomplete: it ends at r:2:\d+\.$/,
-      /with \]\}\} to replay/,
+      /^The recording r is not JSON(?: at line \d+)?\.$/,
+      form,
     ],
     [
       "a trace that was cut within its first line",
       line(exchange).slice(0, 90),
-      /^The recording is incomplete: it ends at r:1:91\.$/,
-      /^Remove line 1 to replay the rest\.$/,
+      /^The recording r is not JSON at line 1\.$/,
+      form,
     ],
     [
       "a trace with a cut line in its middle",
       `${line(exchange).slice(0, 90)}\n${line(exchange)}`,
-      /^The recording is incomplete: it ends at r:1:91\.$/,
-      /^Remove line 1 to replay the rest\.$/,
+      /^The recording r is not JSON at line 1\.$/,
+      form,
     ],
-    ["a line that is no JSON", `${line(exchange)}{"a":}\n`, /^The recording is not JSON at r:2:6\.$/, form],
+    [
+      "a line that is no JSON",
+      `${line(exchange)}{"a":}\n`,
+      /^The recording r is not JSON at line 2\.$/,
+      form,
+    ],
     [
       "an entry without a URL",
       har(entryOf(exchange), withoutUrl),
@@ -173,7 +178,7 @@ describe("what is no recording is told with its place", () => {
       /^The recording r is not a trace: line 1, at schemaVersion: expected 1\.$/,
       form,
     ],
-    ["nesting without end", deep, /^The recording nests deeper than 64 levels at r:1:\d+\.$/, form],
+    ["nesting without end", deep, /^The recording r nests deeper than 64 levels at line 1\.$/, form],
   ])("%s", (_what, text, message, hint) => {
     const error = complaint(() => parseRecording("r", text));
     expect(error.message).toMatch(message);

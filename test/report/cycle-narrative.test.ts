@@ -2,7 +2,7 @@ import { Chalk } from "chalk";
 import { expect, test } from "vitest";
 
 import type { JobReport, RunEvent } from "../../src/idp/run/events.ts";
-import { providerWords } from "../../src/report/provider-words.ts";
+import { providers } from "../../src/idp/providers.ts";
 import { SimulationNarrative } from "../../src/report/narrative/narrative.ts";
 
 const at = new Date("2026-09-01T08:00:00Z");
@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 function told(...events: readonly RunEvent[]): readonly string[] {
   const lines: string[] = [];
   const narrative = new SimulationNarrative(
-    { at, timelinePlayed: false, requestsShown: false, words: providerWords("entra") },
+    { at, timelinePlayed: false, requestsShown: false, words: providers.entra.words },
     {
       paint: new Chalk({ level: 0 }),
       writeLine: (line) => lines.push(line),

@@ -4,6 +4,7 @@ import { Chalk } from "chalk";
 import { expect, test } from "vitest";
 
 import { readFixture } from "../../src/fixture/read.ts";
+import { providers } from "../../src/idp/providers.ts";
 import type { CycleReport, JobReport, RunSummary } from "../../src/idp/run/events.ts";
 import type { Failure } from "../../src/idp/run/failure.ts";
 import type { Task } from "../../src/idp/run/task.ts";
@@ -45,6 +46,7 @@ function task(name: string): Task {
 function cases(result: Partial<SimulationResult>) {
   const whole: SimulationResult = {
     fixture: readFixture("f.yaml", "idp: okta\n"),
+    words: providers.okta.words,
     startedAt: at,
     first: run([]),
     steps: [],
@@ -56,7 +58,7 @@ function cases(result: Partial<SimulationResult>) {
     comparison: { kind: "not-compared", reason: "it is gone" },
     ...result,
   };
-  return simulationCases(whole, new Chalk({ level: 0 }));
+  return simulationCases(whole, { paint: new Chalk({ level: 0 }), columns: undefined });
 }
 
 const kinds = (result: Partial<SimulationResult>) => cases(result).map(({ verdict }) => verdict.kind);

@@ -2,14 +2,14 @@ import { Chalk } from "chalk";
 import { describe, expect, test } from "vitest";
 
 import type { JobReport, RunEvent } from "../../src/idp/run/events.ts";
-import { providerWords } from "../../src/report/provider-words.ts";
+import { providers } from "../../src/idp/providers.ts";
 import {
   SimulationNarrative,
   type NarrativeOutput,
   type NarrativeStart,
 } from "../../src/report/narrative/narrative.ts";
 
-const words = providerWords("okta");
+const { words } = providers.okta;
 const at = new Date("2026-09-01T08:00:00Z");
 
 const silent: NarrativeOutput = {

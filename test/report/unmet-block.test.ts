@@ -1,7 +1,7 @@
 import { Chalk } from "chalk";
 import { describe, expect, test } from "vitest";
 
-import type { UnmetExpectation } from "../../src/idp/timeline/unmet-expectation.ts";
+import type { UnmetExpectation } from "../../src/idp/run/unmet-expectation.ts";
 import { displayWidth, wrapped } from "../../src/ground/display-width.ts";
 import { unmetBlock } from "../../src/report/expectations/unmet-block.ts";
 

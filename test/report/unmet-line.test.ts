@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { UnmetExpectation } from "../../src/idp/timeline/unmet-expectation.ts";
+import type { UnmetExpectation } from "../../src/idp/run/unmet-expectation.ts";
 import { unmetLine } from "../../src/report/expectations/unmet-line.ts";
 
 const user = { kind: "user", name: "ada@example.com" } as const;

@@ -3,11 +3,12 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../src/ground/errors.ts";
 import { readFixture } from "../../src/fixture/read.ts";
+import { warningTexts } from "../../src/report/review/warning-text.ts";
 import { reviewFixture } from "../../src/review/fixture-review.ts";
 
 const review = (text: string) => reviewFixture(readFixture("f.yaml", text));
 const warnings = (text: string): readonly string[] =>
-  review(text).warnings.map(
+  warningTexts(review(text).warnings).map(
     ({ code, step, sentence }) => `${code}${step === undefined ? "" : ` after ${step}`}: ${sentence}`,
   );
 
@@ -183,7 +184,7 @@ describe("an expectation against the directory", () => {
       ["expects no Team data, but the directory provisions it."],
     ],
   ])("%s", (_, expectation, said) => {
-    const told = review(timeline(expectation)).warnings;
+    const told = warningTexts(review(timeline(expectation)).warnings);
     expect(told).toEqual(said.map((sentence) => ({ code: "contradiction", step: "A day", sentence })));
   });
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ScimError } from "../../src/scim/error.ts";
 import { printAttributePath } from "../../src/scim/filter/attribute-path.ts";
-import { printFilter } from "../../src/scim/filter/print.ts";
+import { printFilter } from "../support/print-filter.ts";
 import { parseAttributePath, parsePatchPath, resolveAttributePath, valuesAt } from "../../src/scim/path.ts";
 import { groupResourceType } from "../../src/scim/schema/group.ts";
 import { userResourceType } from "../../src/scim/schema/user.ts";

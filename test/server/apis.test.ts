@@ -3,12 +3,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseFaults } from "../../src/fault/parse-faults.ts";
 import { ScimError } from "../../src/scim/error.ts";
-import type { Api } from "../../src/server/api.ts";
-import { createAuthenticator } from "../../src/server/auth.ts";
-import { Faults } from "../../src/server/faults.ts";
-import { createHttpApp } from "../../src/server/http.ts";
-import { defaultLimits } from "../../src/server/limits.ts";
-import type { RawExchange } from "../../src/server/received.ts";
+import type { Api } from "../../src/server/api/api.ts";
+import { createAuthenticator } from "../../src/server/api/auth.ts";
+import { Faults } from "../../src/server/faults/faults.ts";
+import { createHttpApp } from "../../src/server/http/http.ts";
+import { defaultLimits } from "../../src/server/http/limits.ts";
+import type { RawExchange } from "../../src/server/log/received.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
 import { scimClient, type ScimClient } from "../support/scim-client.ts";
 
 const now = (): Date => new Date("2026-01-31T09:30:00Z");
@@ -60,13 +61,13 @@ const app = createHttpApp({
     onFault: (error) => {
       throw error;
     },
-    now,
+    clock: { ...systemWorld().clock, now },
   },
   onFault: (error) => {
     throw error;
   },
   faults: new Faults({ now, faults: parseFaults(["status=503,path=/things/7"]), seed: 1 }),
-  patience: { wait: async () => {}, signal: new AbortController().signal },
+  patience: { ...systemWorld().timers, wait: async () => {}, signal: new AbortController().signal },
 });
 let first: ScimClient;
 let second: ScimClient;

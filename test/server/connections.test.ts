@@ -4,7 +4,7 @@ import { once } from "node:events";
 import net from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { AstroSeed, SeedUser } from "../../src/astro/seed.ts";
-import type { HttpLimits } from "../../src/server/limits.ts";
+import type { HttpLimits } from "../../src/server/http/limits.ts";
 import { startServer, type AstroServer } from "../../src/server/start.ts";
 import { seedUser } from "../support/seed-user.ts";
 

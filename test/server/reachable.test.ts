@@ -1,7 +1,7 @@
 /** Where a server is reached, by the address that it listens on. */
 
 import { expect, test } from "vitest";
-import { reachOf } from "../../src/server/reachable.ts";
+import { reachOf } from "../../src/server/http/reachable.ts";
 
 test.each([
   ["127.0.0.1", "127.0.0.1", "http://127.0.0.1:8888", true],

@@ -1,8 +1,8 @@
 /** How much of what was received is kept. */
 
 import { describe, expect, test } from "vitest";
-import type { RawExchange } from "../../src/server/received.ts";
-import { RequestLog } from "../../src/server/request-log.ts";
+import type { RawExchange } from "../../src/server/log/received.ts";
+import { RequestLog } from "../../src/server/log/request-log.ts";
 
 const redaction = { base: "/scim/v2/o", secrets: ["the-token"] };
 

@@ -184,6 +184,19 @@ describe("replace (RFC 7644 §3.5.1)", () => {
     });
   });
 
+  test("a PUT of a Team without members empties it", async () => {
+    const team = await client.team("data", await client.user("ada@example.com"));
+    await client.put(`/Groups/${team}`, { displayName: "data" });
+    expect((await client.get(`/Groups/${team}`)).body.members ?? []).toEqual([]);
+  });
+
+  test("a Team is no member of a Team: 400, and nothing changes", async () => {
+    const [team, inner] = [await client.team("data"), await client.team("platform")];
+    const answer = await client.put(`/Groups/${team}`, { displayName: "data", members: [{ value: inner }] });
+    expect([answer.status, answer.body.scimType]).toEqual([400, "invalidValue"]);
+    expect((await client.get(`/Groups/${team}`)).body.members ?? []).toEqual([]);
+  });
+
   test("Okta's PUT of a Team carries all its members, and that is what it has then", async () => {
     const [ada, bob] = [await client.user("ada@example.com"), await client.user("bob@example.com")];
     const team = await client.team("data", ada);

@@ -9,7 +9,6 @@ import type { RunEvent, RunSummary } from "../../src/idp/run/events.ts";
 import { emptyEntraMemory, type EntraMemory } from "../../src/idp/entra/memory.ts";
 import { entraService } from "../../src/idp/entra/service.ts";
 import type { EntraWorld } from "../../src/idp/entra/world.ts";
-import type { ServiceRun } from "../../src/idp/provisioning-service.ts";
 import type { Send } from "../../src/wire/exchange.ts";
 
 export interface EntraRehearsal {
@@ -47,38 +46,34 @@ export function rehearseEntra(
     random: () => 0.5,
     ...world,
   };
-  const service = entraService({ settings: all, world: entra });
+  const serviceWith = (memory: EntraMemory) => entraService({ settings: all, memory, world: entra });
+  let service = serviceWith(emptyEntraMemory());
   let now = start;
-  let memory = emptyEntraMemory("test");
-  const done = (run: ServiceRun<EntraMemory>): RunSummary => {
-    ({ memory } = run);
-    return run.summary;
-  };
   const press = async (action: Action): Promise<RunSummary> => {
     const before = now;
     if (changesDirectory(action)) now = applyAction(before, action);
-    return done(await service.act(now, { action, before }, memory));
+    return service.act(now, { action, before });
   };
   return {
     get directory() {
       return now;
     },
     get memory() {
-      return memory;
+      return service.memory();
     },
     get now() {
       return clock.now();
     },
     events,
-    begin: async () => done(await service.begin(now, memory)),
+    begin: () => service.begin(now),
     press,
     act: async (...actions) => {
       for (const action of actions) await press(action);
-      return done(await service.settle(now, memory));
+      return service.settle(now);
     },
-    elapse: async (ms) => done(await service.elapse(ms, now, memory)),
+    elapse: (ms) => service.elapse(ms, now),
     remember: (remembered) => {
-      memory = remembered;
+      service = serviceWith(remembered);
     },
   };
 }

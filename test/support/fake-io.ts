@@ -1,15 +1,15 @@
-/** An `Io` for tests: streams captured as text, a clock that moves only by sleeping, interrupts on demand. */
+/** An `Io` for tests: streams captured as text, a clock that moves only by waiting, interrupts on demand. */
 
 import { Readable } from "node:stream";
 
 import type { Io, OutputStream } from "../../src/world/io.ts";
 import { createSecrets } from "../../src/world/secrets.ts";
+import { seededWorld, type SeededWorld, type SeededWorldOptions } from "./seeded-world.ts";
 
-export interface FakeIoOptions {
+export interface FakeIoOptions extends SeededWorldOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** A folder that exists where the test reads files; `/nowhere` otherwise. */
   readonly cwd?: string;
-  readonly now?: Date;
   /** Files into which the shell sends a stream; none by default. */
   readonly outputDescriptors?: Io["outputDescriptors"];
   /** What standard input holds; nothing by default. */
@@ -19,12 +19,10 @@ export interface FakeIoOptions {
   readonly columns?: number;
 }
 
-export interface FakeIo extends Io {
+export interface FakeIo extends Io, SeededWorld {
   /** All that was written so far. */
   stdoutText(): string;
   stderrText(): string;
-  /** The waits asked for, in milliseconds and in order; none of them takes real time. */
-  readonly sleeps: readonly number[];
   /** Presses Ctrl-C once. */
   interrupt(): void;
   /** Lets the reader of standard output go away. */
@@ -40,10 +38,9 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
   const stderr = capture(isTTY, options.columns);
   let listeners: readonly (() => void)[] = [];
   let closedListeners: readonly (() => void)[] = [];
-  const sleeps: number[] = [];
-  let clockMs = (options.now ?? new Date("2026-01-15T09:00:00Z")).getTime();
   let exitStatus: number | undefined;
   return {
+    ...seededWorld(options),
     stdin: Object.assign(Readable.from(options.stdin === undefined ? [] : [options.stdin]), { isTTY }),
     stdout: stdout.stream,
     stderr: stderr.stream,
@@ -52,11 +49,6 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
     cwd: options.cwd ?? "/nowhere",
     processId: 4242,
     secrets: createSecrets(),
-    now: () => new Date(clockMs),
-    sleep: async (ms, signal) => {
-      sleeps.push(ms);
-      if (!signal.aborted) clockMs += ms;
-    },
     onInterrupt: (listener) => {
       listeners = [...listeners, listener];
       return () => {
@@ -74,7 +66,6 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
     },
     stdoutText: stdout.text,
     stderrText: stderr.text,
-    sleeps,
     interrupt: () => {
       for (const listener of listeners) listener();
     },

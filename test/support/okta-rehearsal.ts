@@ -44,7 +44,7 @@ export function rehearse(
     ...world,
   };
   let now = start;
-  let memory = emptyOktaMemory("test");
+  let memory = emptyOktaMemory();
   const run = async (occasion: Occasion): Promise<RunSummary> => {
     const result = await runOkta({ settings: all, directory: now, memory, occasion }, okta);
     ({ memory } = result);
@@ -71,7 +71,7 @@ export function rehearse(
       memory = remembered;
     },
     forget: () => {
-      memory = emptyOktaMemory("test");
+      memory = emptyOktaMemory();
     },
   };
 }

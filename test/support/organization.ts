@@ -3,23 +3,25 @@
 import type { BehaviourChoice } from "../../src/astro/behaviour/table.ts";
 import { ScimError } from "../../src/scim/error.ts";
 import { Work } from "../../src/scim/work.ts";
-import { behaviourOf } from "../../src/server/behaviour.ts";
-import type { ServerRequest, ServerResponse } from "../../src/server/message.ts";
+import { resolveBehaviour } from "../../src/astro/behaviour/resolve.ts";
+import type { ServerRequest, ServerResponse } from "../../src/server/api/message.ts";
 import { createOperations } from "../../src/server/organization/operations.ts";
-import type { QueryParameters } from "../../src/server/query.ts";
+import type { QueryParameters } from "../../src/server/api/query.ts";
 import { createCursors } from "../../src/server/scim/cursors.ts";
 import type { Organization } from "../../src/server/scim/organization.ts";
 import { routes } from "../../src/server/scim/routes.ts";
 import { shortcuts } from "../../src/server/scim/shortcuts/shortcuts.ts";
 import { MemoryRows } from "../../src/server/store/memory/memory-rows.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
 
 /** Ids are `c1`, `c2`, …, and each instant is a second after the last one. */
 export function organizationOf(choice: BehaviourChoice = {}): Organization & { readonly rows: MemoryRows } {
   let [made, asked] = [0, 0];
   const newId = (): string => `c${(made += 1)}`;
   const now = (): Date => new Date(Date.UTC(2026, 0, 31) + (asked += 1) * 1_000);
-  const behaviour = behaviourOf(choice);
-  const rows = new MemoryRows(now().getTime());
+  const behaviour = resolveBehaviour(choice);
+  const { yieldToOthers } = systemWorld().timers;
+  const rows = new MemoryRows(now().getTime(), yieldToOthers);
   return {
     rows,
     operations: createOperations({
@@ -34,6 +36,7 @@ export function organizationOf(choice: BehaviourChoice = {}): Organization & { r
     // Cursors that say when they were made are the same only at the same time.
     cursors: createCursors(new Uint8Array(32), () => new Date(0)),
     newId,
+    yieldToOthers,
     maxBodyBytes: 1_000_000,
     shortcuts,
   };

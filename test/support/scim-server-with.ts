@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createSender } from "../../src/http/send.ts";
 import type { Send } from "../../src/wire/exchange.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
 import { longEnoughMs } from "./long-enough.ts";
 
 /** A request as it arrived. */
@@ -72,6 +73,7 @@ export async function scimServerWith(reply: (request: Arrived) => Reply): Promis
   const sender = createSender({
     baseUrl: target,
     timeoutMs: longEnoughMs,
+    timers: systemWorld().timers,
     connections: 4,
     signal: new AbortController().signal,
   });

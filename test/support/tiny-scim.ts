@@ -1,7 +1,7 @@
 /** A SCIM server in a function: enough for a provider's conversations, with habits that a test may choose. */
 
 import type { AstroState, AstroTeam, AstroUser } from "../../src/astro/state.ts";
-import { appAttributes } from "../../src/idp/okta/mapping/mapping.ts";
+import { documentedAttributes } from "../../src/astro/attributes.ts";
 import { isJsonArray, type JsonObject, type JsonValue } from "../../src/ground/json.ts";
 import { foldCase } from "../../src/ground/fold-case.ts";
 import { applyEdits } from "../../src/scim/patch/apply.ts";
@@ -152,11 +152,11 @@ function stateUser(user: JsonObject): AstroUser {
   const emails = (user["emails"] ?? []) as readonly JsonObject[];
   const email = emails.find(({ primary }) => primary === true);
   const values: readonly (readonly [string, JsonValue | undefined])[] = [
-    [appAttributes.givenName, name["givenName"]],
-    [appAttributes.familyName, name["familyName"]],
-    [appAttributes.email, email?.["value"]],
-    [appAttributes.displayName, user["displayName"]],
-    [appAttributes.profileUrl, user["profileUrl"]],
+    [documentedAttributes.givenName.path, name["givenName"]],
+    [documentedAttributes.familyName.path, name["familyName"]],
+    [documentedAttributes.email.path, email?.["value"]],
+    [documentedAttributes.displayName.path, user["displayName"]],
+    [documentedAttributes.profileUrl.path, user["profileUrl"]],
   ];
   return {
     key: foldCase(textOf(user["userName"])),

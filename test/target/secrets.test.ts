@@ -6,13 +6,14 @@ import { inspect } from "node:util";
 
 import { afterEach, describe, expect, test } from "vitest";
 
-import { failureText } from "../../src/cli/output/failure.ts";
+import { failureText } from "../../src/report/error/text.ts";
 import { resolveTarget } from "../../src/target/resolve-target.ts";
 import type { TargetFlags } from "../../src/target/resolve-target.ts";
 import { withObserver } from "../../src/http/observe.ts";
 import { createSender } from "../../src/http/send.ts";
 import type { SenderOptions } from "../../src/http/send.ts";
 import type { WireRequest } from "../../src/wire/exchange.ts";
+import { systemWorld } from "../../src/world/system-world.ts";
 import { organizationToken } from "../support/astro-token.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { longEnoughMs } from "../support/long-enough.ts";
@@ -178,6 +179,7 @@ describe("answers of the network", () => {
       baseUrl,
       token,
       timeoutMs: longEnoughMs,
+      timers: systemWorld().timers,
       connections: 1,
       signal: new AbortController().signal,
       ...options,

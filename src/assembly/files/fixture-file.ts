@@ -1,12 +1,12 @@
 /** From the name of a fixture on the command line to the fixture: shipped ones by default. */
 
 import { isUtf8 } from "node:buffer";
-import { access } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../../ground/errors.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import { readFixture } from "../../fixture/read.ts";
+import type { Disk } from "../../world/disk.ts";
 import type { Io } from "../../world/io.ts";
 import { FileTooLarge, fileProblem, readSmallBytes } from "../../files/read-small-file.ts";
 
@@ -34,27 +34,20 @@ export async function loadFixture(io: Io, file: string): Promise<Fixture> {
   const path = await fixturePath(io, file);
   const shipped = path.startsWith(shippedFolder);
   const name = shipped ? `fixtures/${path.slice(shippedFolder.length)}` : file;
-  return readFixture(name, await readText(path, name), { shipped });
+  return readFixture(name, await readText(io.disk, path, name), { shipped });
 }
 
 /** Where the fixture of that name is. */
 export async function fixturePath(io: Io, file: string): Promise<string> {
   const path = resolve(io.cwd, file);
   const shippedName = /^fixtures\/((?:(?:okta|entra)\/)?[\w-]+\.yaml)$/.exec(file)?.[1];
-  if (shippedName === undefined || (await isThere(path))) return path;
+  if (shippedName === undefined || (await io.disk.exists(path))) return path;
   const shipped = shippedFixture(shippedName);
-  return (await isThere(shipped)) ? shipped : path;
+  return (await io.disk.exists(shipped)) ? shipped : path;
 }
 
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function readText(path: string, file: string): Promise<string> {
-  const bytes = await readSmallBytes(path, maxFixtureBytes).catch((cause: unknown) => {
+async function readText(disk: Disk, path: string, file: string): Promise<string> {
+  const bytes = await readSmallBytes(disk, path, maxFixtureBytes).catch((cause: unknown) => {
     throw new AppError("invalid-file", `The fixture ${file} cannot be read: ${fileProblem(cause)}.`, {
       hint: cause instanceof FileTooLarge ? sizeHint : nameHint,
       cause,

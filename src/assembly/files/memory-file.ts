@@ -1,13 +1,16 @@
 /** `--state FILE`: the provider's memory between runs, never half-written. */
 
 import { resolve } from "node:path";
-import type { RememberedAccount } from "../../drift/safety/protection.ts";
+import type { Scenario } from "../../directory/timeline.ts";
 import { AppError } from "../../ground/errors.ts";
-import type { Fixture } from "../../fixture/fixture.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
-import type { ProviderMemory } from "../../simulation/simulate.ts";
+import type { JsonObject, JsonValue } from "../../ground/json.ts";
+import type { ProviderMemory } from "../../idp/provider-memory.ts";
+import { providerOf } from "../../idp/providers.ts";
+import { notBegun, type TimelineProgress } from "../../idp/timeline/timeline-progress.ts";
 import { UnusableFile } from "../../files/file-kind.ts";
+import type { Disk } from "../../world/disk.ts";
 import type { Io } from "../../world/io.ts";
+import { readMemory, writeMemory, type ReadMemory } from "./memory-form.ts";
 import { requireMemoryOfFixture, stepsSeen } from "./memory-owner.ts";
 import { fileProblem, readSmallFile } from "../../files/read-small-file.ts";
 import { isMissing } from "../../files/system-error.ts";
@@ -16,35 +19,25 @@ import { requireRoomBeside, writeProblem, writeWhole } from "../../files/whole-f
 /** 100,000 people take 45 MB of Okta's memory, and 75 MB of Entra's. */
 const maxMemoryBytes = 256 * 1024 * 1024;
 
-/** How a provider's memory is begun, read and written. */
-export interface MemoryForm<Memory extends ProviderMemory> {
-  readonly empty: (target: string) => Memory;
-  /** @throws AppError invalid-file where it is no memory of that provider */
-  readonly read: (value: JsonValue) => Memory;
-  readonly write: (memory: Memory) => JsonObject;
-  /** Object ids of the users who are linked. */
-  readonly linked: (memory: Memory) => readonly string[];
-  /** Object ids of the groups that are linked, and the SCIM ids of their Teams. */
-  readonly linkedTeams: (memory: Memory) => ReadonlyMap<string, string>;
-  /** The accounts that are linked, by the userName that was sent last. */
-  readonly linkedAccounts: (memory: Memory) => readonly RememberedAccount[];
-}
-
-export interface MemoryFile<Memory> {
+export interface KeptMemory {
   /** As the file had it; empty where there is no file yet. */
-  readonly memory: Memory;
-  /** @throws AppError failed where the file cannot be written any more */
-  readonly keep: (memory: Memory) => Promise<void>;
+  readonly provider: ProviderMemory;
+  /** How far earlier runs have played the timeline. */
+  readonly progress: TimelineProgress;
+  /**
+   * Keeps what the service remembers now, which is asked for only where there is a file.
+   * @throws AppError failed where the file cannot be written any more
+   */
+  readonly keep: (snapshot: () => JsonObject, progress: TimelineProgress) => Promise<void>;
 }
 
 /** Which memory is opened. */
-export interface MemoryOpening<Memory extends ProviderMemory> {
-  readonly form: MemoryForm<Memory>;
+export interface MemoryOpening {
   readonly file: string | undefined;
   /** The target whose links it must hold. */
   readonly target: string;
-  /** Whose people it must know. */
-  readonly fixture: Fixture;
+  /** Whose provider it must be of, and whose people it must know. */
+  readonly fixture: Scenario;
 }
 
 /**
@@ -52,70 +45,75 @@ export interface MemoryOpening<Memory extends ProviderMemory> {
  * @throws AppError invalid-file where it cannot be read or written, or is no memory; refused where it is of another
  * target or fixture
  */
-export async function openMemory<Memory extends ProviderMemory>(
-  io: Io,
-  { form, file, target, fixture }: MemoryOpening<Memory>,
-): Promise<MemoryFile<Memory>> {
-  if (file === undefined) return { memory: form.empty(target), keep: async () => {} };
+export async function openMemory(io: Io, { file, target, fixture }: MemoryOpening): Promise<KeptMemory> {
+  const { app } = fixture;
+  const nothing = async () => ({ provider: await providerOf(app).remembered(undefined), progress: notBegun });
+  if (file === undefined) return { ...(await nothing()), keep: async () => {} };
   const path = resolve(io.cwd, file);
-  const memory = (await readOwnMemory(path, { form, file, target, fixture })) ?? form.empty(target);
-  await requireWritable(path, file);
-  const written = (next: Memory): JsonObject => ({ ...form.write(next), ...stepsSeen(fixture, next) });
-  return { memory, keep: (next) => replaceFile(path, file, written(next)) };
+  const opening = { file, target, fixture };
+  const { provider, progress } = (await readOwnMemory(io.disk, path, opening)) ?? (await nothing());
+  await requireWritable(io, path, file);
+  return {
+    provider,
+    progress,
+    keep: async (snapshot, played) => {
+      const steps = stepsSeen(fixture, played);
+      const memory = { idp: app.idp, target, progress: played, snapshot: snapshot(), steps };
+      await replaceFile(io, path, file, writeMemory(memory));
+    },
+  };
 }
 
 /**
- * The memory in a file that must be there, which stays as it is.
+ * What the provider remembers by a file that must be there, which stays as it is.
  * @throws AppError as `openMemory`
  */
-export async function readMemoryFile<Memory extends ProviderMemory>(
+export async function readMemoryFile(
   io: Io,
-  opening: MemoryOpening<Memory> & { readonly file: string },
-): Promise<Memory> {
+  opening: MemoryOpening & { readonly file: string },
+): Promise<ProviderMemory> {
   const { file } = opening;
-  const memory = await readOwnMemory(resolve(io.cwd, file), opening);
-  if (memory !== undefined) return memory;
+  const memory = await readOwnMemory(io.disk, resolve(io.cwd, file), opening);
+  if (memory !== undefined) return memory.provider;
   throw unusable(file, "read", new UnusableFile("there is no such file"));
 }
 
 /** Undefined where there is no file. */
-async function readOwnMemory<Memory extends ProviderMemory>(
+async function readOwnMemory(
+  disk: Disk,
   path: string,
-  { form, file, target, fixture }: MemoryOpening<Memory> & { readonly file: string },
-): Promise<Memory | undefined> {
-  const text = await readIfThere(path, file);
+  { file, target, fixture }: MemoryOpening & { readonly file: string },
+): Promise<ReadMemory | undefined> {
+  const text = await readIfThere(disk, path, file);
   if (text === undefined) return undefined;
-  const { memory, steps } = readMemory(text, file, form);
+  const memory = await parseMemory(text, file, fixture);
   requireMemoryOf(target, memory);
-  requireMemoryOfFixture({ file, steps, linked: form.linked(memory) }, fixture);
+  const linked = memory.provider.linkedUsers();
+  requireMemoryOfFixture({ file, steps: memory.steps, linked }, fixture);
   return memory;
 }
 
 /** Refuses the memory of another target: its ids would point nowhere, or at somebody else. */
-function requireMemoryOf(target: string, memory: ProviderMemory): void {
+function requireMemoryOf(target: string, memory: ReadMemory): void {
   if (memory.target === target) return;
   throw new AppError("refused", `The state file belongs to ${memory.target}, not to ${target}.`, {
     hint: "Use a different --state file for each target.",
   });
 }
 
-async function readIfThere(path: string, file: string): Promise<string | undefined> {
+async function readIfThere(disk: Disk, path: string, file: string): Promise<string | undefined> {
   try {
-    return await readSmallFile(path, maxMemoryBytes);
+    return await readSmallFile(disk, path, maxMemoryBytes);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw unusable(file, "read", error);
   }
 }
 
-function readMemory<Memory extends ProviderMemory>(
-  text: string,
-  file: string,
-  form: MemoryForm<Memory>,
-): { readonly memory: Memory; readonly steps: JsonValue } {
+async function parseMemory(text: string, file: string, { app }: Scenario): Promise<ReadMemory> {
   try {
     const value: JsonValue = JSON.parse(text);
-    return { memory: form.read(value), steps: (isJsonObject(value) ? value["steps"] : undefined) ?? null };
+    return await readMemory(value, app);
   } catch (error) {
     if (error instanceof SyntaxError) throw unusable(file, "read", error);
     if (!(error instanceof AppError)) throw error;
@@ -128,16 +126,16 @@ function readMemory<Memory extends ProviderMemory>(
 }
 
 /** Found out before anything is sent: people who were provisioned and are not remembered would be linked again. */
-async function requireWritable(path: string, file: string): Promise<void> {
-  await requireRoomBeside(path).catch((error: unknown) => {
+async function requireWritable(io: Io, path: string, file: string): Promise<void> {
+  await requireRoomBeside(io, path).catch((error: unknown) => {
     throw unusable(file, "written", error);
   });
 }
 
 /** A run that is killed leaves the old memory or the new one. */
-async function replaceFile(path: string, file: string, memory: JsonObject): Promise<void> {
+async function replaceFile(io: Io, path: string, file: string, memory: JsonObject): Promise<void> {
   try {
-    await writeWhole(path, `${JSON.stringify(memory, null, 1)}\n`, { replace: true });
+    await writeWhole(io, path, `${JSON.stringify(memory, null, 1)}\n`, { replace: true });
   } catch (error) {
     const { message } = unusable(file, "written", error);
     throw new AppError("failed", message, {

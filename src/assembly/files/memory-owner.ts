@@ -1,14 +1,17 @@
 /** Whether a provider's memory is of the fixture that it is used with: of its timeline, and of its people. */
 
 import { AppError } from "../../ground/errors.ts";
-import type { Fixture } from "../../fixture/fixture.ts";
-import { isJsonArray, type JsonObject, type JsonValue } from "../../ground/json.ts";
+import type { Scenario } from "../../directory/timeline.ts";
+import { isJsonArray, type JsonValue } from "../../ground/json.ts";
 import type { TimelineProgress } from "../../idp/timeline/timeline-progress.ts";
 
 /** The steps that a memory has seen begin, by name: what it is recognised by. */
-export function stepsSeen({ timeline }: Fixture, { stepsDone, actionsDone }: TimelineProgress): JsonObject {
+export function stepsSeen(
+  { timeline }: Scenario,
+  { stepsDone, actionsDone }: TimelineProgress,
+): readonly string[] {
   const count = stepsDone + (actionsDone > 0 ? 1 : 0);
-  return { steps: timeline.slice(0, count).map(({ name }) => name) };
+  return timeline.slice(0, count).map(({ name }) => name);
 }
 
 export interface Remembered {
@@ -24,12 +27,12 @@ export interface Remembered {
  * Refuses the memory of another fixture: whoever is not in this one would be taken for deleted.
  * @throws AppError refused
  */
-export function requireMemoryOfFixture({ file, steps, linked }: Remembered, fixture: Fixture): void {
+export function requireMemoryOfFixture({ file, steps, linked }: Remembered, fixture: Scenario): void {
   requireKnownPeople(file, linked, fixture);
   requireSameSteps(file, steps, fixture);
 }
 
-function requireKnownPeople(file: string, linked: readonly string[], fixture: Fixture): void {
+function requireKnownPeople(file: string, linked: readonly string[], fixture: Scenario): void {
   if (linked.length === 0) return;
   const people = peopleOf(fixture);
   if (linked.some((id) => people.has(id))) return;
@@ -38,7 +41,7 @@ function requireKnownPeople(file: string, linked: readonly string[], fixture: Fi
   );
 }
 
-function requireSameSteps(file: string, steps: JsonValue, fixture: Fixture): void {
+function requireSameSteps(file: string, steps: JsonValue, fixture: Scenario): void {
   if (!isJsonArray(steps)) return;
   for (const [index, name] of steps.entries()) {
     const here = fixture.timeline[index]?.name;
@@ -51,7 +54,7 @@ function requireSameSteps(file: string, steps: JsonValue, fixture: Fixture): voi
 }
 
 /** Everybody who is there at some time. */
-function peopleOf({ start, timeline }: Fixture): ReadonlySet<string> {
+function peopleOf({ start, timeline }: Scenario): ReadonlySet<string> {
   const newcomers = timeline.flatMap(({ actions }) =>
     actions.flatMap((action) => (action.kind === "create-user" ? [action.user] : [])),
   );

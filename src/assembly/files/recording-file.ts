@@ -2,11 +2,11 @@
 
 import { AppError } from "../../ground/errors.ts";
 import { harEntry, harFrame, requestedUrl } from "../../recording/har.ts";
-import type { ReceivedExchange } from "../../server/received.ts";
+import type { ReceivedExchange } from "../../server/log/received.ts";
 import { openEntryFile } from "../../files/entry-file.ts";
 import type { Io } from "../../world/io.ts";
 import { fileProblem } from "../../files/read-small-file.ts";
-import { packageVersion } from "../version.ts";
+import { packageVersion } from "../../world/version.ts";
 
 export interface Recording {
   /** The exchange has been redacted already; `origin` is the server's: `http://127.0.0.1:8888`. */

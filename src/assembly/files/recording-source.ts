@@ -25,16 +25,18 @@ export async function readRecording(io: Io, file: string, base: string | undefin
 }
 
 async function readText(io: Io, file: string): Promise<string> {
-  const bytes = await readSmallBytes(resolve(io.cwd, file), maxRecordingBytes).catch((cause: unknown) => {
-    const hint =
-      cause instanceof FileTooLarge
-        ? `A recording may have up to ${maxRecordingBytes / 1024 / 1024} MiB.`
-        : "Name a HAR file or an NDJSON file written by --trace.";
-    throw new AppError("invalid-file", `The recording ${file} cannot be read: ${fileProblem(cause)}.`, {
-      hint,
-      cause,
-    });
-  });
+  const bytes = await readSmallBytes(io.disk, resolve(io.cwd, file), maxRecordingBytes).catch(
+    (cause: unknown) => {
+      const hint =
+        cause instanceof FileTooLarge
+          ? `A recording may have up to ${maxRecordingBytes / 1024 / 1024} MiB.`
+          : "Name a HAR file or an NDJSON file written by --trace.";
+      throw new AppError("invalid-file", `The recording ${file} cannot be read: ${fileProblem(cause)}.`, {
+        hint,
+        cause,
+      });
+    },
+  );
   if (isUtf8(bytes) && !bytes.includes(0)) return bytes.toString("utf8");
   throw new AppError("invalid-file", `The recording ${file} is not a text file.`, {
     hint: "A recording is a HAR file or an NDJSON file written by --trace, in UTF-8. If it is compressed, unpack it first.",

@@ -7,7 +7,7 @@ import { exchangeJson } from "../../wire/exchange-json.ts";
 import { joinScimUrl } from "../../wire/join-scim-url.ts";
 import { openEntryFile } from "../../files/entry-file.ts";
 import type { Io } from "../../world/io.ts";
-import { packageVersion } from "../version.ts";
+import { packageVersion } from "../../world/version.ts";
 
 export interface Trace {
   /** The exchange has been redacted already; undefined where nothing is kept. */

@@ -1,88 +1,80 @@
 /** A rehearsal over a connection: time, randomness, reading back and comparing joined to the provider's engine. */
 
 import { readAstroState } from "../../astro/api/read.ts";
-import { comparedPaths } from "../../astro/compared-paths.ts";
 import type { HeldState } from "../../astro/held.ts";
-import { documentedAttributePaths } from "../../astro/mapped-path.ts";
-import { diff } from "../../drift/compare/diff.ts";
-import type { Fixture } from "../../fixture/fixture.ts";
-import { simulatedClock, type SimulatedClock } from "../../idp/run/clock.ts";
+import { documentedAttributePaths } from "../../astro/attributes.ts";
+import type { Scenario } from "../../directory/timeline.ts";
+import { expectedPaths } from "../../idp/timeline/expectation.ts";
+import { simulatedClock } from "../../idp/run/clock.ts";
 import type { Report } from "../../idp/run/events.ts";
-import { providerWords } from "../../report/provider-words.ts";
-import { expectedState } from "../../idp/accounts/expected.ts";
-import { watchRequests } from "../../idp/run/request-tally.ts";
-import {
-  simulate,
-  type ProviderMemory,
-  type RehearsedProvider,
-  type SimulationResult,
-} from "../../simulation/simulate.ts";
+import { watchRequests } from "../../idp/timeline/request-tally.ts";
+import { simulate, type SimulationResult } from "../../simulation/simulate.ts";
 import type { Send } from "../../wire/exchange.ts";
-import type { Connection } from "../connect.ts";
-import type { Io } from "../../world/io.ts";
+import { compareWithAstro } from "../compare.ts";
+import { memoryTarget, type Connection } from "../connect.ts";
+import type { KeptMemory } from "../files/memory-file.ts";
+import { randomText } from "../../world/random-text.ts";
+import type { World } from "../../world/world.ts";
 
-/** What a provider's engine needs of the world. */
-export interface ProviderWorld {
-  /** Adds the credentials; repeats nothing. */
-  readonly send: Send;
-  readonly clock: SimulatedClock;
-  readonly signal: AbortSignal;
-  readonly report: Report;
-  /** The longest wait that a server may ask for; any where it is not there. */
-  readonly maxWaitSeconds?: number;
-}
-
-export interface Rehearsal<Memory extends ProviderMemory> {
+export interface Rehearsal {
   readonly connection: Connection;
   /** Sends as the provider does: nothing is repeated but by the provider's own rules. */
   readonly send: Send;
-  readonly fixture: Fixture;
-  readonly provider: (world: ProviderWorld) => RehearsedProvider<Memory>;
-  readonly memory: Memory;
-  readonly keepMemory: (memory: Memory) => Promise<void>;
+  readonly fixture: Scenario;
+  readonly memory: KeptMemory;
+  /** Okta: retry the tasks of earlier runs first. */
+  readonly retryTasks: boolean;
   readonly report: Report;
   readonly signal: AbortSignal;
+  /** What no repair touches, beside what the fixture protects: the `protect` list of a profile. */
+  readonly protect: readonly string[];
   /** The longest Retry-After of a real server that is waited for. */
   readonly maxWaitSeconds: number;
 }
 
 /** @throws AppError as `simulate` of the simulation */
-export async function rehearse<Memory extends ProviderMemory>(
-  io: Pick<Io, "now" | "sleep">,
-  rehearsal: Rehearsal<Memory>,
+export async function rehearse(
+  { clock: { now }, timers, random }: World,
+  rehearsal: Rehearsal,
 ): Promise<SimulationResult> {
-  const { connection, fixture, signal, report, send } = rehearsal;
-  const readHeld = (attributePaths = documentedAttributePaths): Promise<HeldState> =>
+  const { connection, fixture, memory, retryTasks, signal, report, send } = rehearsal;
+  const paths = [...new Set([...documentedAttributePaths, ...expectedPaths(fixture.timeline)])];
+  const readHeld = (attributePaths: readonly string[]): Promise<HeldState> =>
     readAstroState(connection.send, { target: connection.baseUrl, attributePaths, signal });
   const isReal = connection.target.kind === "remote";
   // Simulated time costs nothing in the process; a real server that asks to be waited for is waited for.
   const pause = async (seconds: number): Promise<void> => {
-    if (isReal) await io.sleep(seconds * 1000, signal);
+    if (isReal) await timers.wait(seconds * 1000, signal);
   };
   const patience = isReal ? { maxWaitSeconds: rehearsal.maxWaitSeconds } : {};
-  const clock = simulatedClock(io.now(), pause);
+  const clock = simulatedClock(now(), pause);
   const requests = watchRequests(send);
-  return simulate({
-    fixture,
-    provider: rehearsal.provider({ send: requests.send, clock, signal, report, ...patience }),
-    memory: rehearsal.memory,
-    keepMemory: rehearsal.keepMemory,
+  const world = {
+    send: requests.send,
     clock,
     signal,
     report,
-    readState: () => readHeld(),
+    ...patience,
+    randomText: (length: number) => randomText(random, length),
+    randomGuid: random.uuid,
+    random: random.number,
+  };
+  const service = memory.provider.open(world, { retryTasks });
+  return simulate({
+    fixture,
+    target: memoryTarget(connection),
+    service,
+    progress: memory.progress,
+    keep: (progress) => memory.keep(service.snapshot, progress),
+    clock,
+    signal,
+    report,
+    readState: () => readHeld(paths),
     requests,
-    compare: async (directory) => {
-      const expected = expectedState(directory, fixture.app);
-      return diff(expected, await readHeld(comparedPaths(expected)), {
-        protect: fixture.protect,
-        groupTerms: providerWords(fixture.app.idp).groups,
-      });
+    compare: (directory) => {
+      const { app, protect } = fixture;
+      const provided = { directory, app, protect, remembered: service.links() };
+      return compareWithAstro(provided, connection, { protect: rehearsal.protect, signal });
     },
   });
-}
-
-/** The same server whether its URL carries Entra's flag or not. */
-export function memoryTarget({ baseUrl }: Connection): string {
-  return baseUrl.split("?")[0] ?? baseUrl;
 }

@@ -24,44 +24,53 @@ const names = [
   "nextCursor",
 ] as const;
 
+const spellings: ReadonlySet<string> = new Set(names);
 const spellingOf: ReadonlyMap<string, string> = new Map(names.map((name) => [name.toLowerCase(), name]));
 
 /** Attributes whose own parts are looked at. */
-const opened: ReadonlySet<string> = new Set(["emails", "roles", "members", "meta"]);
+const opened = ["emails", "roles", "members", "meta"] as const;
 
 /** The resource or the page with the names as above; undefined where one stands there twice with two values. */
 export function withUsualNames(resource: JsonObject): JsonObject | undefined {
   const usual = renamed(resource);
   if (usual === undefined) return undefined;
-  const parts = Object.entries(usual).filter(([name]) => opened.has(name));
-  const changed: [string, JsonValue][] = [];
-  for (const [name, value] of parts) {
+  let changed: Record<string, JsonValue> | undefined;
+  for (const name of opened) {
+    const value = usual[name];
+    if (value === undefined) continue;
     const inner = renamedParts(value);
     if (inner === undefined) return undefined;
-    if (inner !== value) changed.push([name, inner]);
+    if (inner !== value) changed = { ...changed, [name]: inner };
   }
-  return changed.length === 0 ? usual : { ...usual, ...Object.fromEntries(changed) };
+  return changed === undefined ? usual : { ...usual, ...changed };
 }
 
 function renamedParts(value: JsonValue): JsonValue | undefined {
   if (!isJsonArray(value)) return isJsonObject(value) ? renamed(value) : value;
+  if (value.every((part) => !isJsonObject(part) || isUsual(part))) return value;
   const parts = value.map((part) => (isJsonObject(part) ? renamed(part) : part));
-  if (parts.includes(undefined)) return undefined;
-  return parts.every((part, at) => part === value[at]) ? value : parts.filter((part) => part !== undefined);
+  return parts.includes(undefined) ? undefined : parts.filter((part) => part !== undefined);
 }
 
 /** The same object where no name is spelt in another way. */
 function renamed(object: JsonObject): JsonObject | undefined {
-  const entries = Object.entries(object);
-  if (entries.every(([name]) => usualName(name) === name)) return object;
+  if (isUsual(object)) return object;
   const found = new Map<string, JsonValue>();
-  for (const [name, value] of entries) {
+  for (const [name, value] of Object.entries(object)) {
     const usual = usualName(name);
     const other = found.get(usual);
     if (other !== undefined && JSON.stringify(other) !== JSON.stringify(value)) return undefined;
     found.set(usual, value);
   }
   return Object.fromEntries(found);
+}
+
+/** Asked of each resource and each of its parts. */
+function isUsual(object: JsonObject): boolean {
+  for (const name of Object.keys(object)) {
+    if (!spellings.has(name) && usualName(name) !== name) return false;
+  }
+  return true;
 }
 
 function usualName(name: string): string {

@@ -3,7 +3,8 @@
 import { forEachBounded } from "../../ground/for-each-bounded.ts";
 import type { Send } from "../../wire/exchange.ts";
 import type { HeldState, TeamAsRead } from "../held.ts";
-import { documentedAttributePaths, parseMappedPath } from "../mapped-path.ts";
+import { documentedAttributePaths } from "../attributes.ts";
+import { parseMappedPath } from "../mapped-path.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { assembleState } from "./assemble-state.ts";
 import { incomplete } from "./judge.ts";

@@ -45,19 +45,6 @@ const activeSchema = z
   .optional()
   .transform((active) => active ?? true);
 
-/** Values of a multi-valued attribute as text, in the forms that servers give them: objects with `value`, or texts. */
-const valuesSchema = z
-  .union([z.array(z.unknown()), z.unknown().transform((one) => [one])])
-  .transform((values) => values.flatMap((value) => textIn(value)));
-
-/** Whatever names a role: its `value` may be an id. A user has at least one, so none says nothing of roles. */
-const rolesSchema = z
-  .union([z.array(z.unknown()), z.unknown().transform((one) => [one])])
-  .transform((roles) =>
-    roles.flatMap((role) => [...textIn(role), ...textIn(role, "display"), ...textIn(role, "type")]),
-  )
-  .transform((roles) => (roles.length === 0 ? undefined : [...new Set(roles)]));
-
 const identifiedSchema = z.object({ id: idSchema });
 
 const userSchema = z.object({
@@ -65,8 +52,6 @@ const userSchema = z.object({
   userName: z.string().min(1),
   externalId: idSchema.optional().catch(undefined),
   active: activeSchema,
-  emails: valuesSchema.optional(),
-  roles: rolesSchema.optional(),
   meta: metaSchema,
 });
 
@@ -96,7 +81,7 @@ export function resourceId(resource: JsonObject, asked: Asked): string {
 export function userFrom(given: JsonValue, paths: readonly MappedPath[], asked: Asked): HeldUser {
   const resource = named(given, asked);
   requireTextId(resource["id"], asked);
-  const { id, userName, externalId, active, emails, roles, meta } = parsed(userSchema, resource, asked);
+  const { id, userName, externalId, active, meta } = parsed(userSchema, resource, asked);
   const attributes = attributesFrom(resource, paths);
   return {
     key: foldCase(userName),
@@ -104,8 +89,8 @@ export function userFrom(given: JsonValue, paths: readonly MappedPath[], asked: 
     scimId: id,
     externalId,
     active,
-    emails: (emails ?? []).map(foldCase),
-    roles,
+    emails: emailsIn(resource).map(foldCase),
+    roles: rolesIn(resource),
     attributes,
     version: meta?.version,
     fingerprint: userFingerprint({ userName, externalId, active, attributes }),
@@ -172,19 +157,40 @@ function membersIn({ members }: JsonObject): readonly JsonObject[] {
   );
 }
 
-function attributesFrom(resource: JsonValue, paths: readonly MappedPath[]): Readonly<Record<string, string>> {
-  if (!isJsonObject(resource)) return {};
-  return Object.fromEntries(
-    paths.flatMap((path): [string, string][] => {
-      const value = readMappedValue(resource, path);
-      return value === undefined ? [] : [[path.text, value]];
-    }),
-  );
+function attributesFrom(
+  resource: JsonObject,
+  paths: readonly MappedPath[],
+): Readonly<Record<string, string>> {
+  const attributes: [string, string][] = [];
+  for (const path of paths) {
+    const value = readMappedValue(resource, path);
+    if (value !== undefined) attributes.push([path.text, value]);
+  }
+  return Object.fromEntries(attributes);
 }
 
-/** The text of one value; none for what is neither a text nor an object with one as that part. */
-function textIn(value: unknown, part: "value" | "display" | "type" = "value"): readonly string[] {
-  if (typeof value === "string") return value === "" ? [] : [value];
-  const inner = z.record(z.string(), z.unknown()).safeParse(value).data?.[part];
-  return typeof inner === "string" && inner !== "" ? [inner] : [];
+function emailsIn({ emails }: JsonObject): readonly string[] {
+  return valuesOf(emails).flatMap((email) => textIn(email, "value"));
+}
+
+/** Whatever names a role: its `value` may be an id. A user has at least one, so none says nothing of roles. */
+function rolesIn({ roles }: JsonObject): readonly string[] | undefined {
+  const names = valuesOf(roles).flatMap((role) => [
+    ...textIn(role, "value"),
+    ...textIn(role, "display"),
+    ...textIn(role, "type"),
+  ]);
+  return names.length === 0 ? undefined : [...new Set(names)];
+}
+
+/** A multi-valued attribute, in the forms that servers give it: a list, or the one value alone. */
+function valuesOf(attribute: JsonValue | undefined): readonly JsonValue[] {
+  if (attribute === undefined) return [];
+  return isJsonArray(attribute) ? attribute : [attribute];
+}
+
+/** The text of one value, which is a text or an object with one as that part; none for anything else. */
+function textIn(value: JsonValue, part: "value" | "display" | "type"): readonly string[] {
+  const text = isJsonObject(value) ? value[part] : value;
+  return typeof text === "string" && text !== "" ? [text] : [];
 }

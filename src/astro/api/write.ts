@@ -11,7 +11,8 @@ import {
   type WireResponse,
 } from "../../wire/exchange.ts";
 import { bodyInWords } from "../../wire/body-in-words.ts";
-import { documentedAttributePaths, parseMappedPath, type MappedPath } from "../mapped-path.ts";
+import { documentedAttributePaths } from "../attributes.ts";
+import { parseMappedPath, type MappedPath } from "../mapped-path.ts";
 import type { CreateResult, WriteResult, Writer } from "../writer.ts";
 import { findTeam, findUser } from "./find.ts";
 import { memberAdditions, memberRemovals, writeMembers } from "./members.ts";

@@ -111,16 +111,4 @@ export const bodyRows = {
     okta: "sends back in a PUT whatever the server returned",
     entra: "its test suite expects unknown attributes to be dropped",
   }),
-  severalPrimaries: choice({
-    question: "What happens when two values of one list are primary?",
-    values: { last: "the last one is primary", refuse: "400 invalidValue" },
-    default: "last",
-    strict: "refuse",
-    evidence: "inferred",
-    source: "RFC 7643 §2.4; RFC 7644 §3.5.2 (a PATCH that sets one clears the other)",
-    rfc: "at most one value is primary (RFC 7643 §2.4)",
-    astro: "not documented",
-    okta: "sends and reads one",
-    entra: "depends on the mapping",
-  }),
 };

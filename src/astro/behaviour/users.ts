@@ -67,15 +67,4 @@ export const userRows = {
     okta: "sends a changed app username in the next PUT",
     entra: "replaces userName by id; its validator tests it",
   }),
-  putWithoutActive: choice({
-    question: "What does a PUT without active do to active?",
-    values: { keeps: "it stays as it was", activates: "the user is active" },
-    default: "keeps",
-    evidence: "inferred",
-    source: "RFC 7644 §3.5.1",
-    rfc: "either: omitted values may be cleared or set to a default (RFC 7644 §3.5.1)",
-    astro: "not documented",
-    okta: "sends back what it read, including active",
-    entra: "never sends PUT",
-  }),
 };

@@ -2,10 +2,9 @@
 
 import { AppError } from "../../ground/errors.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
-import { driftJson } from "../../report/drift/json.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
-import { driftText } from "../../report/drift/text.ts";
-import { measureDrift } from "../../assembly/compare.ts";
+import { measureDrift } from "../measure-drift.ts";
+import { providers } from "../../idp/providers.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { TargetFlags, OutputFlags, DirectoryFlags } from "../flags/options.ts";
@@ -27,21 +26,19 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
   } as const;
   return withSession(io, options, async (session) => {
     const { output } = session;
-    const drift = await measureDrift(session, { ...flags, textIdsOnly: false });
+    const drift = await measureDrift(session, { at: flags.at, state: flags.state, textIdsOnly: false });
     for (const warning of protectWarnings(drift.protection.warnings)) output.say(`Warning: ${warning}`);
-    output.result(
-      () =>
-        `${driftText(drift, session.fixture.app.idp, output.resultPaint)}${nextLine(drift, session, flags)}`,
-      () => driftJson(drift),
-    );
+    const { words } = providers[session.fixture.app.idp];
+    const next = nextCommand(drift, session, flags);
+    await output.result("drift", { drift, words, next });
     return drift.changes.length === 0 ? exitStatus.ok : exitStatus.differencesFound;
   });
 }
 
 /** What is repaired first: what is missing or differs, then what is left over. */
-function nextLine({ changes }: Drift, session: Session, flags: DiffFlags): string {
-  if (changes.length === 0) return "";
+function nextCommand({ changes }: Drift, session: Session, flags: DiffFlags): string | undefined {
+  if (changes.length === 0) return undefined;
   const onlyLeftOver = changes.every(({ kind }) => kind === "user-left-over" || kind === "team-left-over");
   const command = onlyLeftOver ? "delete" : "resync";
-  return `Next: astro-scim ${command} --all --dry-run ${targetArguments(session, flags)}\n`;
+  return `astro-scim ${command} --all --dry-run ${targetArguments(session, flags)}`;
 }

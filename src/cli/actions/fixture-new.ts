@@ -1,7 +1,6 @@
 /** What `astro-scim fixture new` does. */
 
-import { oktaIntegrations, type OktaIntegration } from "../../directory/app-settings.ts";
-import type { EntraIntegration } from "../../directory/entra-app-settings.ts";
+import type { AppSettings } from "../../directory/app-settings.ts";
 import { AppError } from "../../ground/errors.ts";
 import {
   domainProblem,
@@ -16,9 +15,9 @@ import { quoted } from "../output/next-line.ts";
 import { askChoice, askText, askYesNo, canAsk } from "../prompt.ts";
 
 export interface NewFlags {
-  readonly idp?: "okta" | "entra";
+  readonly idp?: AppSettings["idp"];
   readonly organization?: string;
-  readonly integration?: OktaIntegration | EntraIntegration;
+  readonly integration?: AppSettings["integration"];
   readonly domain?: string;
   readonly withTimeline?: boolean;
   readonly yes?: boolean;
@@ -48,7 +47,7 @@ function refuseProblems({ organization, domain, idp, integration }: NewFlags): v
   if (problem !== undefined) {
     throw new AppError("usage", problem, { hint: "Choose another one, or leave it out to use the default." });
   }
-  if (idp === undefined || integration === undefined || providerOf(integration) === idp) return;
+  if (idp === undefined || integration === undefined || providerOf[integration] === idp) return;
   throw new AppError("usage", `--integration ${integration} does not exist for --idp ${idp}.`, {
     hint: `Choose ${integrations[idp].map(({ value }) => value).join(", ")}.`,
   });
@@ -56,7 +55,7 @@ function refuseProblems({ organization, domain, idp, integration }: NewFlags): v
 
 function byDefault(flags: NewFlags): StarterOptions {
   const { integration, organization, domain = defaultDomain, withTimeline = true } = flags;
-  const idp = flags.idp ?? (integration === undefined ? undefined : providerOf(integration));
+  const idp = flags.idp ?? (integration === undefined ? undefined : providerOf[integration]);
   if (idp === undefined) {
     throw new AppError(
       "usage",
@@ -73,11 +72,11 @@ async function askForOptions(io: Io, flags: NewFlags): Promise<StarterOptions> {
   const idp =
     flags.idp ??
     (flags.integration === undefined
-      ? await askChoice<"okta" | "entra">(io, "Which identity provider?", [
+      ? await askChoice<AppSettings["idp"]>(io, "Which identity provider?", [
           { value: "okta", name: "Okta" },
           { value: "entra", name: "Microsoft Entra ID" },
         ])
-      : providerOf(flags.integration));
+      : providerOf[flags.integration]);
   const integration =
     flags.integration ?? (await askChoice(io, "Which type of Astro app?", integrations[idp]));
   const organization =
@@ -131,18 +130,18 @@ const integrations = {
   ],
 } as const;
 
-function providerOf(integration: OktaIntegration | EntraIntegration): "okta" | "entra" {
-  return isOkta(integration) ? "okta" : "entra";
-}
-
-function isOkta(integration: OktaIntegration | EntraIntegration): integration is OktaIntegration {
-  return oktaIntegrations.some((name) => name === integration);
-}
+const providerOf: Readonly<Record<AppSettings["integration"], AppSettings["idp"]>> = {
+  manual: "okta",
+  catalog: "okta",
+  wizard: "okta",
+  "non-gallery": "entra",
+  gallery: "entra",
+};
 
 /** The first one where none is named. */
 function appOf(
-  idp: "okta" | "entra",
-  integration: OktaIntegration | EntraIntegration = integrations[idp][0].value,
+  idp: AppSettings["idp"],
+  integration: AppSettings["integration"] = integrations[idp][0].value,
 ): StarterOptions["app"] {
-  return isOkta(integration) ? { idp: "okta", integration } : { idp: "entra", integration };
+  return { idp, integration };
 }

@@ -1,16 +1,13 @@
 /** What `astro-scim replay` does. */
 
-import { randomBytes } from "node:crypto";
 import { AppError } from "../../ground/errors.ts";
 import { waitForRetryAfter } from "../../http/wait-for-retry-after.ts";
 import { heldBeforehand } from "../../replay/held-beforehand.ts";
 import type { Recording } from "../../replay/recording.ts";
-import { replay as sendAgain, type ReplayResult } from "../../replay/replay.ts";
+import { replay as sendAgain } from "../../replay/replay.ts";
 import { replayStatus, type ReplayStatus } from "../../replay/status.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
-import { replayJson } from "../../report/replay/json.ts";
-import { replayText } from "../../report/replay/text.ts";
 import { prepareCleanup } from "../repair/clean-up.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { targetOf, withConnection, type Connected, type ConnectedOptions } from "../connected.ts";
@@ -19,12 +16,14 @@ import { refuseClashes } from "../../files/distinct-files.ts";
 import { filesOfTarget } from "../files/files-in-use.ts";
 import { fixturePath, loadFixture } from "../../assembly/files/fixture-file.ts";
 import type { Io } from "../../world/io.ts";
+import { randomText } from "../../world/random-text.ts";
+import type { Random } from "../../world/world.ts";
 import { namedTarget, quoted } from "../output/next-line.ts";
 import type { OutputFlags, TargetFlags } from "../flags/options.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { readRecording } from "../../assembly/files/recording-source.ts";
 import { organizationOf } from "../../target/base-url.ts";
-import type { Target } from "../../target/resolve-target.ts";
+import { targetUrl, type Target } from "../../target/resolve-target.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly, throwFirst } from "../../target/safety.ts";
 
 export interface ReplayFlags extends TargetFlags, OutputFlags {
@@ -75,23 +74,28 @@ async function run(connected: Connected, subject: Subject): Promise<number> {
     recording,
     send: waitForRetryAfter(cleanup.send, {
       maxTotalWaitMs: flags.maxWait * 1000,
-      now: io.now,
-      sleep: io.sleep,
+      now: io.clock.now,
+      sleep: io.timers.wait,
       signal,
       onWait: output.onWait,
     }),
     ask: connection.send,
     baseUrl: connection.baseUrl,
-    secret: newPassword,
+    secret: () => newPassword(io.random),
     signal,
     onProgress: (sent, of) => output.progress.update(`${sent} of ${plural(of, "request")}`),
   });
   const status = replayStatus(result);
-  const targetUrl = target.kind === "remote" ? target.baseUrl : null;
-  output.result(
-    () => textOf(result, status, { connected, subject }),
-    () => replayJson(result, { status, file, recording, target: targetUrl }),
-  );
+  const isEmpty = target.kind === "in-process" && flags.from === undefined;
+  await output.result("replay", {
+    result,
+    status,
+    file,
+    recording,
+    target: targetUrl(target),
+    lacksSeed: status === "different" && isEmpty && heldBeforehand(recording),
+    next: nextCommand(status, target, subject),
+  });
   await cleanup.finish();
   return exitStatuses[status];
 }
@@ -137,8 +141,8 @@ function fromIsForLocal(target: Target, { from }: ReplayFlags): AppError | undef
 }
 
 /** In the place of a recorded one: nobody knows it. */
-function newPassword(): string {
-  return `${randomBytes(18).toString("base64url")}aA1!`;
+function newPassword(random: Random): string {
+  return `${randomText(random, 24)}aA1!`;
 }
 
 const exitStatuses: Readonly<Record<ReplayStatus, number>> = {
@@ -148,23 +152,7 @@ const exitStatuses: Readonly<Record<ReplayStatus, number>> = {
   interrupted: exitStatus.interrupted,
 };
 
-interface ResultContext {
-  readonly connected: Connected;
-  readonly subject: Subject;
-}
-
-function textOf(result: ReplayResult, status: ReplayStatus, { connected, subject }: ResultContext): string {
-  const { recording, flags } = subject;
-  const numberedBy = recording.format === "har" ? "entry" : "line";
-  const isEmpty = connected.target.kind === "in-process" && flags.from === undefined;
-  const advice =
-    status === "different" && isEmpty && heldBeforehand(recording)
-      ? "The recorded server held users or Teams before the recording started: give the local Astro the same with --from FIXTURE.\n"
-      : "";
-  return `${replayText(result, numberedBy, connected.output.resultPaint)}${advice}Next: ${next(status, connected.target, subject)}\n`;
-}
-
-function next(status: ReplayStatus, target: Target, { file, flags }: Subject): string {
+function nextCommand(status: ReplayStatus, target: Target, { file, flags }: Subject): string {
   const again = `astro-scim replay ${quoted(file)}`;
   const { from, verbose } = flags;
   const local = from === undefined ? again : `${again} --from ${quoted(from)}`;

@@ -9,7 +9,7 @@ import { behaviourChoice, type BehaviourFlags } from "../flags/behaviour-flags.t
 import { exitStatus } from "../exit-status.ts";
 import { refuseClashes, type UsedFiles } from "../../files/distinct-files.ts";
 import { codeOf } from "../../files/system-error.ts";
-import { stackText } from "../output/failure.ts";
+import { stackText } from "../../ground/stack-text.ts";
 import { filesOfTarget } from "../files/files-in-use.ts";
 import { fixturePath, loadFixture } from "../../assembly/files/fixture-file.ts";
 import { fixtureSeed } from "../../assembly/fixture-seed.ts";
@@ -107,6 +107,7 @@ function refuseImpossible(flags: ServeFlags, fixtureFile: string | undefined): v
 function serverOptions(io: Io, fixture: Fixture | undefined, flags: ServeFlags): StartServerOptions {
   const organizationId = flags.org ?? fixture?.organization;
   return {
+    world: io,
     host: flags.host,
     port: flags.port,
     control: flags.control,

@@ -12,7 +12,7 @@ export function diffCommand(io: Io, setStatus: SetStatus): Command {
       "compare a directory with Astro: users, Teams and members that are missing, left over or different",
     )
     .argument("[fixture]", "YAML file with the directory (default: fixtures/okta-drift.yaml)");
-  addDirectoryOptions(addOutputOptions(addTargetOptions(command)));
+  addDirectoryOptions(addOutputOptions(addTargetOptions(command), "drift"));
   return command
     .addHelpText("after", examples)
     .action(async (fixture: string | undefined, flags: DiffFlags) => {

@@ -6,7 +6,7 @@ import type { NewFlags } from "../actions/fixture-new.ts";
 import type { ValidateFlags } from "../actions/fixture-validate.ts";
 import type { SetStatus } from "../command.ts";
 import type { Io } from "../../world/io.ts";
-import { wholeNumber } from "../flags/options.ts";
+import { addFormatOptions, wholeNumber } from "../flags/options.ts";
 
 export function fixtureCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("fixture")
@@ -42,11 +42,10 @@ function newCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 function validateCommand(io: Io, setStatus: SetStatus): Command {
-  return new Command("validate")
+  const command = new Command("validate")
     .description("check fixtures and warn about likely problems, without contacting a server")
-    .argument("<files...>", "YAML files")
-    .addOption(new Option("-o, --output <format>", "output format").choices(["text", "json"]).default("text"))
-    .option("--json", "short for --output json")
+    .argument("<files...>", "YAML files");
+  return addFormatOptions(command, "review")
     .option("-v, --verbose", "show every warning, and stack traces of errors")
     .addHelpText("after", validateExamples)
     .action(async (files: readonly string[], flags: ValidateFlags) => {
@@ -91,8 +90,8 @@ Examples:
   astro-scim fixture validate my-company.yaml my-scenario.yaml --json`;
 
 const generateExamples = `
-All users are fictional; their addresses are in example.com or example.org. In the timeline users join, change department,
-name or address, leave and come back, and groups are renamed. Each week says what Astro should hold afterwards.
+All users are fictional; their addresses are in example.com. In the timeline users join, change department, name or address,
+leave and come back, and groups are renamed. Each week says what Astro should hold afterwards.
 
 Examples:
   astro-scim fixture generate --idp okta

@@ -14,7 +14,7 @@ export function replayCommand(io: Io, setStatus: SetStatus): Command {
       "HAR file (from --trace, serve --record, a browser or a proxy) or NDJSON from --trace",
     );
   addTargetOptions(command);
-  addOutputOptions(command);
+  addOutputOptions(command, "replay");
   return command
     .option("--base <url>", "the part before /Users in the recorded URLs, if the recording has several")
     .option(

@@ -62,7 +62,7 @@ function entraCommand(io: Io, setStatus: SetStatus): Command {
 /** What both providers have. */
 function addSimulationOptions(command: Command): Command {
   addTargetOptions(command);
-  addOutputOptions(command, ["ndjson", "junit", "markdown"]);
+  addOutputOptions(command, "simulation");
   return command
     .option(
       "--allow-remote",

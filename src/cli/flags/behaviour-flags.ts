@@ -1,6 +1,6 @@
 /** `--strict` and `--behaviour NAME=VALUE`: how a local Astro is to behave. */
 
-import { readAnswers } from "../../astro/behaviour/answers.ts";
+import { readAnswers } from "../../astro/behaviour/resolve.ts";
 import type { BehaviourChoice } from "../../astro/behaviour/table.ts";
 import { namesAndValues } from "./name-and-value.ts";
 

@@ -2,6 +2,7 @@
 
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { parseLimit, type Limit } from "../../drift/safety/budget.ts";
+import { formatsOf, type FormatName, type ResultKind } from "../../report/formats.ts";
 
 /** A whole number from `min` to `max`. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
@@ -52,23 +53,26 @@ export function addTargetOptions(command: Command): Command {
     .option("--timeout <seconds>", "timeout of one request (default: 60)", wholeNumber(1, 600));
 }
 
-export type OutputFormat = "text" | "json" | "ndjson" | "junit" | "markdown";
-
 /** Flags of `addOutputOptions`. */
 export interface OutputFlags {
-  readonly output: OutputFormat;
+  readonly output: FormatName;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly trace?: string;
 }
 
-/** How the result is printed, and how much is said on the way; some commands have more forms. */
-export function addOutputOptions(command: Command, more: readonly OutputFormat[] = []): Command {
-  const choices: readonly OutputFormat[] = ["text", "json", ...more];
+/** In which format the result is printed: what there is for its kind. */
+export function addFormatOptions(command: Command, kind: ResultKind): Command {
+  const output = new Option("-o, --output <format>", "form of the result");
   return command
-    .addOption(new Option("-o, --output <format>", "output format").choices(choices).default("text"))
-    .option("--json", "short for --output json")
+    .addOption(output.choices(formatsOf(kind)).default("text"))
+    .option("--json", "short for --output json");
+}
+
+/** How the result is printed, and how much is said on the way. */
+export function addOutputOptions(command: Command, kind: ResultKind): Command {
+  return addFormatOptions(command, kind)
     .option("-q, --quiet", "print only the result")
     .option("-v, --verbose", "show every request, and stack traces of errors")
     .option(
@@ -78,7 +82,7 @@ export function addOutputOptions(command: Command, more: readonly OutputFormat[]
 }
 
 /** The output format that was asked for, in either spelling. */
-export function outputFormat(flags: Pick<OutputFlags, "output" | "json">): OutputFormat {
+export function outputFormat(flags: Pick<OutputFlags, "output" | "json">): FormatName {
   return flags.json === true ? "json" : flags.output;
 }
 
@@ -134,7 +138,7 @@ export function addChangeLimits(command: Command): Command {
 
 /** Everything that the commands which write to Astro have in common. */
 export function addRepairOptions(command: Command): Command {
-  addDirectoryOptions(addOutputOptions(addTargetOptions(command)));
+  addDirectoryOptions(addOutputOptions(addTargetOptions(command), "repair"));
   return command
     .addHelpText("after", oneAtATime)
     .option("-y, --yes", "apply the plan without asking")

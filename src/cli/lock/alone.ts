@@ -18,8 +18,8 @@ export async function aloneOnThisMachine<Result>(
   run: () => Promise<Result>,
 ): Promise<Result> {
   if (target.kind === "in-process") return run();
-  const self = { processId: io.processId, since: io.now(), command };
-  const attempt = await acquireRepairLock(repairKey(target.baseUrl), self);
+  const self = { processId: io.processId, since: io.clock.now(), command };
+  const attempt = await acquireRepairLock(repairKey(target.baseUrl), self, io.timers);
   if (attempt.kind === "taken") throw anotherRepair(attempt.holder, connection.label);
   try {
     return await run();

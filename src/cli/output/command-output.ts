@@ -1,13 +1,15 @@
-/** What a command says on the way, and how its result comes out: which stream, how much, in which form. */
+/** What a command says on the way, and how its result comes out: which stream, how much, in which format. */
 
 import type { ChalkInstance } from "chalk";
 import type { RetryWait } from "../../http/retry.ts";
-import { exchangeLine } from "../../report/exchange/exchange-line.ts";
+import { exchangeLine } from "../../report/exchange-text.ts";
+import type { FormatName, ResultKind, Results } from "../../report/formats.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Exchange } from "../../wire/exchange.ts";
 import type { Io } from "../../world/io.ts";
-import { outputFormat, type OutputFlags, type OutputFormat } from "../flags/options.ts";
+import { outputFormat, type OutputFlags } from "../flags/options.ts";
 import { paintFor } from "./paint.ts";
+import { printerOf } from "./print-result.ts";
 import { startProgress, type Progress } from "./progress.ts";
 
 export interface CommandOutput {
@@ -17,19 +19,19 @@ export interface CommandOutput {
   readonly resultPaint: ChalkInstance;
   /** A line for people on standard error; nothing with `--quiet`. */
   readonly say: (line: string) => void;
-  /** The result on standard output: text for people, the JSON shape, or another form that the command has. */
-  readonly result: (text: () => string, json: () => object, more?: ExtraFormats) => void;
+  /** Of the result. */
+  readonly format: FormatName;
+  /** The result on standard output. */
+  readonly result: <Kind extends ResultKind>(kind: Kind, result: Results[Kind]) => Promise<void>;
   /** Undefined unless requests are shown. */
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
   readonly onWait: (wait: RetryWait) => void;
   readonly progress: Progress;
 }
 
-/** Forms that not every command has, as text. */
-export type ExtraFormats = Partial<Readonly<Record<Exclude<OutputFormat, "text" | "json">, () => string>>>;
-
 export async function startOutput(io: Io, flags: OutputFlags): Promise<CommandOutput> {
   const quiet = flags.quiet === true;
+  const format = outputFormat(flags);
   const paint = paintFor(io, io.stderr);
   const progress = await startProgress(io, quiet || flags.verbose === true);
   const say = (line: string): void => {
@@ -39,11 +41,11 @@ export async function startOutput(io: Io, flags: OutputFlags): Promise<CommandOu
     paint,
     resultPaint: paintFor(io),
     say,
-    result: (text, json, more = {}) => {
+    format,
+    result: async (kind, result) => {
+      const print = await printerOf(io, format, kind);
       progress.stop();
-      const format = outputFormat(flags);
-      const forms = { ...more, text, json: () => `${JSON.stringify(json(), null, 2)}\n` };
-      io.stdout.write((forms[format] ?? text)());
+      print(result);
     },
     onExchange: flags.verbose === true ? (exchange) => say(exchangeLine(exchange, paint)) : undefined,
     onWait: waitTeller(io, say),
@@ -56,7 +58,7 @@ function waitTeller(io: Io, say: CommandOutput["say"]): CommandOutput["onWait"] 
   const saidUntilMs = new Map<string, number>();
   return ({ request, answer, waitMs }) => {
     const why = answer.kind === "response" ? `the server answered ${answer.status}` : answer.message;
-    const nowMs = io.now().getTime();
+    const nowMs = io.clock.now().getTime();
     if (nowMs < (saidUntilMs.get(why) ?? 0)) return;
     saidUntilMs.set(why, nowMs + waitMs);
     const [path] = request.path.split("?");

@@ -1,7 +1,6 @@
 /** What `serve` prints of each request: one line, and its bodies where they are asked for. */
 
-import { exchangeBodies } from "../../report/exchange/exchange-bodies.ts";
-import { servedLine } from "../../report/exchange/served-line.ts";
+import { exchangeBodies, servedLine } from "../../report/exchange-text.ts";
 import type { StartServerOptions } from "../../server/start.ts";
 import type { Io } from "../../world/io.ts";
 import { paintFor } from "./paint.ts";
@@ -15,7 +14,7 @@ export function serveLog(
   const log = flags.json === true ? io.stderr : io.stdout;
   const paint = paintFor(io, log);
   return {
-    onServed: (served) => void log.write(`${servedLine(served, io.now(), paint)}\n`),
+    onServed: (served) => void log.write(`${servedLine(served, io.clock.now(), paint)}\n`),
     ...(flags.bodies === true
       ? { onExchange: (exchange) => void log.write(exchangeBodies(exchange, paint)) }
       : {}),

@@ -1,38 +1,51 @@
 /** Carries a plan out on a target: the same way for every command that writes. */
 
 import { createScimWriter } from "../../astro/api/write.ts";
-import { comparedPaths } from "../../astro/compared-paths.ts";
-import { heldIds } from "../../astro/held.ts";
 import type { Reader } from "../../astro/writer.ts";
-import type { Drift } from "../../drift/compare/diff.ts";
-import type { Plan } from "../../drift/plan/plan.ts";
+import { guardPlan, type Refusal } from "../../drift/safety/guard.ts";
+import { requireTargetOf, type Plan } from "../../drift/plan/plan.ts";
 import { applyPlan, type ApplyOptions } from "../../repair/apply.ts";
 import type { Outcome } from "../../repair/outcome.ts";
+import { scimExecutor } from "../../repair/scim-executor.ts";
+import { targetName } from "../../target/resolve-target.ts";
 import type { Connected } from "../connected.ts";
+import type { RepairFlags } from "../flags/options.ts";
 
-/** Carries out the plan made from that drift. What is looked at beforehand is given up at Ctrl-C, a write is finished. */
+/** Why the safety rules refuse a plan on this target; empty where it may be carried out. */
+export function refusalsOf(
+  { connection, settings }: Connected,
+  plan: Plan,
+  flags: Pick<RepairFlags, "allowEmpty" | "rolesUnknown"> = {},
+): readonly Refusal[] {
+  return guardPlan(plan, {
+    target: { host: connection.host, readOnly: settings.readOnly },
+    budget: { ...settings.limits, allowEmpty: flags.allowEmpty ?? [] },
+    rolesUnknown: flags.rolesUnknown === true,
+  });
+}
+
+/**
+ * Carries a plan out, from itself alone. Ctrl-C ends the look before a write, and never a write.
+ * @throws AppError refused, for a plan of another target
+ */
 export async function carryOutOn(
   connected: Connected,
-  { plan, drift }: { readonly plan: Plan; readonly drift: Drift },
+  plan: Plan,
   options: Pick<ApplyOptions, "strict" | "onOutcome"> = {},
 ): Promise<readonly Outcome[]> {
   const { connection, io, settings, signal } = connected;
-  const over = { target: connection.baseUrl, attributePaths: comparedPaths(drift.expected) };
-  return applyPlan(plan, createScimWriter(connection.sendToTheEnd, over), {
+  requireTargetOf(plan, targetName(connection.target));
+  const { attributePaths } = plan;
+  const writer = createScimWriter(connection.sendToTheEnd, { target: connection.baseUrl, attributePaths });
+  return applyPlan(plan, scimExecutor(writer, readerOf(connected, plan)), {
     ...options,
-    beforehand: readerOf(connected, drift),
-    heldIds: heldIds(drift.held),
-    protectedKeys: drift.protection.keys,
     signal,
-    pause: io.sleep,
+    pause: io.timers.wait,
     concurrency: settings.concurrency,
   });
 }
 
 /** Reads single resources of the target, as the comparison read them. */
-export function readerOf({ connection }: Connected, { expected }: Drift): Reader {
-  return createScimWriter(connection.send, {
-    target: connection.baseUrl,
-    attributePaths: comparedPaths(expected),
-  });
+export function readerOf({ connection }: Connected, { attributePaths }: Plan): Reader {
+  return createScimWriter(connection.send, { target: connection.baseUrl, attributePaths });
 }

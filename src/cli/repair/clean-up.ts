@@ -1,17 +1,17 @@
-/** `--cleanup`: what a run created is deleted again, by a plan under the rules of every repair; what is left is said. */
+/** `--cleanup`: what a run created is deleted again, by a plan like every repair. */
 
 import { readAstroState } from "../../astro/api/read.ts";
 import { heldIds, type HeldIds } from "../../astro/held.ts";
-import type { Reader } from "../../astro/writer.ts";
 import { diff, type Drift } from "../../drift/compare/diff.ts";
-import { guardPlan } from "../../drift/safety/guard.ts";
 import { nameList } from "../../ground/name-list.ts";
 import { planCleanup } from "../../drift/plan/plan-cleanup.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { AppError } from "../../ground/errors.ts";
+import { refusalText } from "../../report/repair/refusal-text.ts";
+import { targetName } from "../../target/resolve-target.ts";
 import type { Send } from "../../wire/exchange.ts";
 import type { Connected } from "../connected.ts";
-import { carryOutOn, readerOf } from "./carry-out.ts";
+import { carryOutOn, readerOf, refusalsOf } from "./carry-out.ts";
 import { noteCreated } from "./created-resources.ts";
 
 export interface Cleanup {
@@ -32,17 +32,19 @@ export interface Cleanup {
 export async function prepareCleanup(connected: Connected, wanted: boolean): Promise<Cleanup> {
   const { connection, signal } = connected;
   if (!wanted) return { send: connection.sendOnce, finish: async () => {} };
-  const read = { target: connection.baseUrl, textIdsOnly: true };
-  const before = heldIds(await readAstroState(connection.send, { ...read, signal }));
-  const created = noteCreated(connection.sendOnce);
+  const readState = () =>
+    readAstroState(connection.send, { target: connection.baseUrl, textIdsOnly: true, signal });
+  const before = heldIds(await readState());
+  const run = noteCreated(connection.sendOnce);
   return {
-    send: created.send,
+    send: run.send,
     finish: async (after) => {
-      const sum = created.ids();
-      refuseInterrupted(connected, sum);
-      const drift = after ?? diff(nobody, await readAstroState(connection.send, { ...read, signal }));
-      const plan = planCleanup(drift, { created: sum, asked: created.askedNames() }, before);
-      await deleteCreated(connected, { plan, drift, created: sum });
+      const created = run.ids();
+      if (signal.aborted) throw interrupted([...created.users, ...created.teams]);
+      const target = targetName(connection.target);
+      const drift = after ?? diff(nobody, await readState(), { target });
+      const plan = planCleanup(drift, { before, created, asked: run.askedNames() });
+      await deleteCreated(connected, plan, created);
     },
   };
 }
@@ -50,40 +52,31 @@ export async function prepareCleanup(connected: Connected, wanted: boolean): Pro
 /** Only ids are asked of the drift that is measured for a clean-up alone. */
 const nobody = { users: new Map(), teams: new Map(), unmappable: [] };
 
-async function deleteCreated(
-  connected: Connected,
-  { plan, drift, created }: { readonly plan: Plan; readonly drift: Drift; readonly created: HeldIds },
-): Promise<void> {
-  const { connection, settings, output, signal } = connected;
-  const [refusal] = guardPlan(plan, {
-    target: { host: connection.host, readOnly: settings.readOnly },
-    budget: { allowEmpty: [] },
-    rolesUnknown: false,
-  });
-  if (refusal !== undefined) throw new AppError("refused", `Nothing was cleaned up: ${refusal.reason}.`);
-  const outcomes = await carryOutOn(connected, { plan, drift });
+async function deleteCreated(connected: Connected, plan: Plan, created: HeldIds): Promise<void> {
+  const { output, signal } = connected;
+  const [refusal] = refusalsOf(connected, plan);
+  if (refusal !== undefined)
+    throw new AppError("refused", `Nothing was cleaned up: ${refusalText(refusal).reason}.`);
+  const outcomes = await carryOutOn(connected, plan);
   const left = outcomes.filter(({ status }) => status !== "done");
   const removed = outcomes.length - left.length;
   output.say(`Cleaned up: ${removed} users and Teams that this run created are deleted.`);
   const complaints = [
     ...left.map(({ operation, reason }) => `${operation.subject.name} (${reason ?? "not confirmed"})`),
     ...plan.leftOut.map(({ name, reason }) => `${name} (${reason})`),
-    ...(await hiddenFrom(drift, created, readerOf(connected, drift))),
+    ...(await hiddenFrom(connected, plan, created)),
   ];
   if (complaints.length === 0) return;
-  if (signal.aborted)
-    throw interrupted(
-      left.length,
-      left.map(({ operation }) => operation.subject.name),
-    );
+  if (signal.aborted) throw interrupted(left.map(({ operation }) => operation.subject.name));
   throw new AppError("failed", `${complaints.length} could not be deleted: ${nameList(complaints)}.`, {
     hint,
   });
 }
 
 /** What the run created, the server still has, and its lists leave out: nothing that is not listed is deleted. */
-async function hiddenFrom({ held }: Drift, created: HeldIds, reader: Reader): Promise<readonly string[]> {
-  const listed = heldIds(held);
+async function hiddenFrom(connected: Connected, plan: Plan, created: HeldIds): Promise<readonly string[]> {
+  const reader = readerOf(connected, plan);
+  const listed = { users: new Set(plan.heldIds.users), teams: new Set(plan.heldIds.teams) };
   const hidden: string[] = [];
   for (const id of created.users) {
     const user = listed.users.has(id) ? undefined : await reader.readUser(id);
@@ -98,13 +91,10 @@ async function hiddenFrom({ held }: Drift, created: HeldIds, reader: Reader): Pr
 
 const hint = "Delete them by hand, or with astro-scim delete.";
 
-function refuseInterrupted({ signal }: Connected, { users, teams }: HeldIds): void {
-  if (signal.aborted) throw interrupted(users.size + teams.size, [...users, ...teams]);
-}
-
-function interrupted(count: number, names: readonly string[]): AppError {
-  if (count === 0)
+/** The names or ids of what stays. */
+function interrupted(left: readonly string[]): AppError {
+  if (left.length === 0)
     return new AppError("interrupted", "Interrupted; no answer says that this run had created anything.");
-  const who = `${count} users and Teams that this run created`;
-  return new AppError("interrupted", `Interrupted before ${who} were deleted: ${nameList(names)}.`, { hint });
+  const what = `${left.length} users and Teams that this run created`;
+  return new AppError("interrupted", `Interrupted before ${what} were deleted: ${nameList(left)}.`, { hint });
 }

@@ -3,13 +3,13 @@
 import type { Selection } from "../../drift/plan/selection.ts";
 import { AppError } from "../../ground/errors.ts";
 
-/** @throws AppError usage where both `--all` and names were given: which of the two is meant is not for us to guess. */
+/** @throws AppError usage where both `--all` and names were given: which of the two is meant cannot be known. */
 export function refuseNamesWithAll(all: boolean | undefined, names: readonly string[]): void {
   if (all !== true || names.length === 0) return;
   throw new AppError("usage", "--all and names exclude each other.", { hint: "Keep one of them." });
 }
 
-/** Users and Teams by name; without any name all of both, be it to do or only to show. */
+/** Users and Teams by name; all of both without a name. */
 export function selectionOf(users: readonly string[], teams: readonly string[]): Selection {
   return users.length === 0 && teams.length === 0 ? { users: "all", teams: "all" } : { users, teams };
 }

@@ -3,7 +3,7 @@
 import type { LeftOutCode } from "../../drift/plan/left-out.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { leftUntouched, type Outcome } from "../../repair/outcome.ts";
-import type { Repair, RepairStatus } from "../../report/repair/json.ts";
+import type { Repair, RepairStatus } from "../../report/repair/report.ts";
 import { exitStatus, type ExitStatus } from "../exit-status.ts";
 
 export interface EndedRepair extends Pick<Repair, "plan" | "refusals" | "outcomes"> {

@@ -1,23 +1,23 @@
 /** The one path of every write: plan, guard, show, agree, apply, verify by reading back. */
 
 import type { Drift } from "../../drift/compare/diff.ts";
-import { guardPlan, type GuardOptions } from "../../drift/safety/guard.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { outcomeLine } from "../../report/repair/outcome-text.ts";
 import { planText } from "../../report/repair/plan-text.ts";
 import { printable } from "../../ground/printable.ts";
 import { plural } from "../../ground/plural.ts";
-import { repairJson, type Repair } from "../../report/repair/json.ts";
+import type { Repair } from "../../report/repair/report.ts";
 import { aloneOnThisMachine } from "../lock/alone.ts";
-import { measureDrift } from "../../assembly/compare.ts";
+import { measureDrift } from "../measure-drift.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../../world/io.ts";
-import { outputFormat, type RepairFlags } from "../flags/options.ts";
+import type { RepairFlags } from "../flags/options.ts";
 import { confirmOrDecline } from "../prompt.ts";
-import { carryOutOn } from "./carry-out.ts";
-import { repairEnding, type Asked } from "./repair-ending.ts";
+import { carryOutOn, refusalsOf } from "./carry-out.ts";
+import { nextCommand, type Asked } from "./next-command.ts";
+import { targetUrl } from "../../target/resolve-target.ts";
 import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
 
@@ -43,17 +43,21 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
 
 async function repairIn(session: Session, command: RepairCommand): Promise<number> {
   const { flags } = command;
-  const drift = await measureDrift(session, { ...flags, textIdsOnly: true });
+  const drift = await measureDrift(session, { at: flags.at, state: flags.state, textIdsOnly: true });
   const plan = command.plan(drift);
-  const refusals = guardPlan(plan, guardOptions(session, command));
+  const refusals = refusalsOf(session, plan, flags);
   showPlan(session, flags, plan);
-  const outcomes = await agreeAndCarryOut(session, command, { plan, refusals, drift });
+  const outcomes = await agreeAndCarryOut(session, command, { plan, refusals });
   const ended = { plan, refusals, outcomes, onlyShown: showsOnly(command) };
   const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
-  session.output.result(
-    () => `${repairEnding(session, command, ended)}\n`,
-    () => repairJson({ ...ended, status, target: targetUrl(session) }),
-  );
+  await session.output.result("repair", {
+    ...ended,
+    status,
+    target: targetUrl(session.target),
+    command: command.name,
+    isAsked: command.asked.length > 0,
+    next: nextCommand(session, command, ended.onlyShown),
+  });
   return command.asked.length > 0 || status === "nothing-to-do"
     ? exitStatusOfRepair[status]
     : exitStatus.usage;
@@ -63,17 +67,9 @@ function showsOnly({ flags, asked }: RepairCommand): boolean {
   return flags.dryRun === true || asked.length === 0;
 }
 
-function guardOptions({ connection, settings }: Session, { flags }: RepairCommand): GuardOptions {
-  return {
-    target: { host: connection.host, readOnly: settings.readOnly },
-    budget: { ...settings.limits, allowEmpty: flags.allowEmpty ?? [] },
-    rolesUnknown: flags.rolesUnknown === true,
-  };
-}
-
 /** The plan is part of the result where that is text. Nobody is asked about a plan that was not shown. */
 function showPlan({ io, output }: Session, flags: RepairFlags, plan: Plan): void {
-  if (outputFormat(flags) === "text") io.stdout.write(planText(plan, output.resultPaint));
+  if (output.format === "text") io.stdout.write(planText(plan, output.resultPaint));
   else if (flags.quiet === true && flags.yes !== true) io.stderr.write(planText(plan, output.paint));
   else output.say(planText(plan, output.paint));
 }
@@ -81,7 +77,7 @@ function showPlan({ io, output }: Session, flags: RepairFlags, plan: Plan): void
 async function agreeAndCarryOut(
   session: Session,
   command: RepairCommand,
-  { plan, refusals, drift }: Pick<Repair, "plan" | "refusals"> & { readonly drift: Drift },
+  { plan, refusals }: Pick<Repair, "plan" | "refusals">,
 ): Promise<readonly Outcome[]> {
   if (showsOnly(command) || refusals.length > 0 || plan.operations.length === 0) return [];
   const { io, connection, signal, output } = session;
@@ -92,16 +88,8 @@ async function agreeAndCarryOut(
       signal,
     );
   }
-  return carryOutOn(
-    session,
-    { plan, drift },
-    {
-      strict: command.flags.strictPlan === true,
-      onOutcome: (outcome) => output.say(outcomeLine(outcome, output.paint)),
-    },
-  );
-}
-
-function targetUrl({ target }: Session): string | null {
-  return target.kind === "remote" ? target.baseUrl : null;
+  return carryOutOn(session, plan, {
+    strict: command.flags.strictPlan === true,
+    onOutcome: (outcome) => output.say(outcomeLine(outcome, output.paint)),
+  });
 }

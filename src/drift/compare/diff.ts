@@ -1,5 +1,6 @@
 /** Drift: what the directory says against what Astro holds. */
 
+import type { AstroTarget } from "../../astro/address.ts";
 import type { HeldState, HeldTeam } from "../../astro/held.ts";
 import type { ExpectedState, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
@@ -15,6 +16,8 @@ import { setProtectedApart } from "../safety/protect.ts";
 import { resolveProtection, type Protection, type RememberedAccount } from "../safety/protection.ts";
 
 export interface DiffOptions {
+  /** Where `held` was read; the local Astro unless said. */
+  readonly target?: AstroTarget;
   /** What no repair touches: userNames, e-mail addresses, Team names or SCIM ids, in any case. */
   readonly protect?: readonly string[];
   /** The accounts that the provider remembers, for protected names that are old by now. */
@@ -44,6 +47,8 @@ export interface Compared {
 }
 
 export interface Drift {
+  /** The Astro that was compared. */
+  readonly target: AstroTarget;
   /** Everything that differs, in a stable order; empty where Astro holds what the directory says. */
   readonly changes: readonly Change[];
   /** Teams that no pushed group explains, on a server that does not tell who manages them: no drift. */
@@ -73,6 +78,7 @@ export function diff(expected: ExpectedState, listed: HeldState, options: DiffOp
     remembered: options.remembered ?? [],
   });
   return {
+    target: options.target ?? { kind: "local" },
     ...setProtectedApart(sortChanges<Change>([...users, ...teams.changes]), protection),
     protection,
     notPushedKeys: new Set((options.groupsNotPushed ?? []).map(foldCase)),

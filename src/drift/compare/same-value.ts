@@ -1,5 +1,6 @@
 /** When two values of a mapped attribute are the same. */
 
+import { comparisonAt } from "../../astro/attributes.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 
 /**
@@ -9,5 +10,7 @@ import { foldCase } from "../../ground/fold-case.ts";
 export function isSameValue(path: string, a: string | undefined, b: string | undefined): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined) return false;
-  return path.startsWith("emails") ? foldCase(a) === foldCase(b) : a.normalize() === b.normalize();
+  return comparisonAt(path) === "ignoring-case"
+    ? foldCase(a) === foldCase(b)
+    : a.normalize() === b.normalize();
 }

@@ -1,6 +1,6 @@
 /** Teams that a plan would leave without a member. */
 
-import type { HeldState, HeldTeam, UnseenMember } from "../../astro/held.ts";
+import { allTeams, allUsers, type HeldState, type HeldTeam, type UnseenMember } from "../../astro/held.ts";
 import type { Operation } from "./operation.ts";
 
 /** A Team that has members now and would have none. */
@@ -11,18 +11,18 @@ export interface EmptiedTeam {
 
 /**
  * Counts every operation together: members that are removed, accounts that are deleted, members that are added. An
- * inactive account has no access, so it does not fill a Team, nor does a member of whom nothing can be read; an active one
- * that the list of users hides does, and so does a nested group. A Team that the plan deletes is not emptied but gone.
+ * inactive account has no access, so it does not count as a member, nor does a member that cannot be read. An active one
+ * that the list of users hides counts, and so does a nested group. A Team that the plan deletes is not emptied.
  */
 export function emptiedTeams(operations: readonly Operation[], held: HeldState): readonly EmptiedTeam[] {
   const effect = effectOf(operations);
   if (effect.deletedUsers.size + effect.removed.size === 0) return [];
   const inactive = new Set(
-    [...held.users.values(), ...held.namesakeUsers]
+    allUsers(held)
       .filter(({ active }) => !active)
       .map(({ scimId }) => scimId),
   );
-  return [...held.teams.values(), ...held.namesakeTeams]
+  return allTeams(held)
     .filter(({ scimId }) => !effect.deletedTeams.has(scimId) && !effect.filled.has(scimId))
     .filter((team) => isEmptied(team, effect, inactive))
     .map(({ displayName, scimId }) => ({ name: displayName, scimId }));
@@ -75,8 +75,8 @@ function isFilling({ is, account }: UnseenMember): boolean {
 }
 
 /**
- * The same operations; where those who are added are all who would be left in a Team, nobody is taken out of it before
- * they are in.
+ * The same operations; where only the members that are added would be left in a Team, they are added before others are
+ * removed.
  */
 export function fillBeforeEmptying(operations: readonly Operation[], held: HeldState): readonly Operation[] {
   const unfilled = emptiedTeams(

@@ -5,8 +5,7 @@ import { subjectOf, type Change } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
 import type { GroupTerms } from "../compare/group-terms.ts";
 import type { LeftOut, LeftOutCode } from "./left-out.ts";
-import type { PlanCommand } from "./plan.ts";
-import { heldTeamsNamed, heldUsersNamed, isNamed, selects } from "./selection.ts";
+import { heldTeamsNamed, heldUsersNamed, isNamed, selects, type PlanCommand } from "./selection.ts";
 import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./unknown-name.ts";
 
 /** Why nothing is repaired about a user of that name; undefined where something differs. */

@@ -1,6 +1,8 @@
-/** Takes out of a plan whatever touches what is protected; the rest goes on. */
+/** What a plan leaves alone because it is protected, and lists; the rest goes on. */
 
 import { foldCase } from "../../ground/fold-case.ts";
+import { subjectOf, type Change, type Member, type TeamMembersDiffer } from "../compare/change.ts";
+import type { Drift } from "../compare/diff.ts";
 import type { LeftOut } from "./left-out.ts";
 import {
   membersSummary,
@@ -11,6 +13,7 @@ import {
 } from "./operation.ts";
 import { isProtectedUser } from "../safety/protect.ts";
 import type { Protection } from "../safety/protection.ts";
+import { isNamed, namesOf, selects, type PlanCommand, type Selection } from "./selection.ts";
 
 export interface WithoutProtected {
   readonly operations: readonly Operation[];
@@ -86,4 +89,57 @@ function splitMembers(
   });
   if (members.length + operation.unknownMembers.length === 0) return { open: undefined, skipped };
   return { open: { ...operation, members, summary: membersSummary({ ...operation, members }) }, skipped };
+}
+
+/**
+ * The differences that the command would have repaired if they were not about protected accounts, Teams or memberships.
+ * What was asked for by name is explained elsewhere.
+ */
+export function protectedDifferences(
+  command: PlanCommand,
+  { protectedSkipped, protection }: Drift,
+  selection: Selection,
+): readonly LeftOut[] {
+  const isProtectedTeam = ({ team, held }: TeamMembersDiffer): boolean =>
+    protection.teamIds.has(held.scimId) || protection.keys.has(team.key);
+  const found = protectedSkipped
+    .filter((change) => isFor[command](change) && selects(selection, change))
+    .flatMap((change) =>
+      change.kind === "team-members-differ" && !isProtectedTeam(change)
+        ? membershipsLeft(change)
+        : [subjectLeftOut(change)],
+    )
+    .filter((one) => !isNamedIn(selection, one));
+  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+const isLeftOver = ({ kind }: Change): boolean => kind === "user-left-over" || kind === "team-left-over";
+
+const isFor: Readonly<Record<PlanCommand, (change: Change) => boolean>> = {
+  delete: isLeftOver,
+  resync: (change) => !isLeftOver(change),
+  "push-group": (change) => !isLeftOver(change) && subjectOf(change).kind === "team",
+  cleanup: () => false,
+};
+
+function subjectLeftOut(change: Change): LeftOut {
+  const { kind, name } = subjectOf(change);
+  return { code: "protected-apart", kind, name, reason: "is protected: no repair touches it" };
+}
+
+function membershipsLeft(change: TeamMembersDiffer): readonly LeftOut[] {
+  const { name } = subjectOf(change);
+  const about = ({ userName }: Member, verb: string): LeftOut => {
+    const reason = `is protected, so is not ${verb} the Team ${name}`;
+    return { code: "protected-apart", kind: "user", name: userName, reason };
+  };
+  return [
+    ...change.missing.map((member) => about(member, "put into")),
+    ...change.leftOver.map((member) => about(member, "taken out of")),
+  ];
+}
+
+function isNamedIn(selection: Selection, { kind, name }: LeftOut): boolean {
+  const names = namesOf(kind === "user" ? selection.users : selection.teams);
+  return isNamed(names, { key: foldCase(name), scimId: undefined });
 }

@@ -1,38 +1,41 @@
 /** What a plan leaves out, and why. */
 
 /** Why something that was asked for, or that differs, is not in the plan. */
-export type LeftOutCode =
+export const leftOutCodes = [
   /** Nobody has that name, in the directory or in Astro. */
-  | "unknown-name"
+  "unknown-name",
   /** Several accounts or Teams have it; the SCIM id tells them apart. */
-  | "ambiguous-name"
+  "ambiguous-name",
   /** The directory's user can have no account: no userName, a mapping that failed. */
-  | "unmappable"
+  "unmappable",
   /** Not pushed by the provider, so there is nothing to make the Team equal to. */
-  | "not-pushed"
-  | "protected"
+  "not-pushed",
+  "protected",
   /** Protected, or a Team with a protected member, and not asked for by its name. */
-  | "protected-apart"
+  "protected-apart",
   /** An organization owner, whom no repair deletes or renames. */
-  | "owner"
+  "owner",
   /** It is as the directory says. */
-  | "nothing-to-do"
+  "nothing-to-do",
   /** The directory wants it there, or nobody can use it: nothing to delete. */
-  | "not-left-over"
+  "not-left-over",
   /** The directory wants it gone: `delete` is for that. */
-  | "left-over"
+  "left-over",
   /** Should be a member and has no active account, which this plan does not change. */
-  | "member-without-account"
+  "member-without-account",
   /** The user belongs in a Team that does not exist, which this plan does not change. */
-  | "team-missing"
+  "team-missing",
   /** Nothing tells who manages the Team: it goes only by its name. */
-  | "unknown-management"
+  "unknown-management",
   /** A member that the list of users does not show: nobody knows whether it belongs there. */
-  | "unseen-member"
+  "unseen-member",
   /** Said to have been created by a run, and there before it. */
-  | "held-before"
+  "held-before",
   /** Appeared during a run that asked for one of that name, and no answer says that the run created it. */
-  | "not-known-created";
+  "not-known-created",
+] as const;
+
+export type LeftOutCode = (typeof leftOutCodes)[number];
 
 export interface LeftOut {
   readonly code: LeftOutCode;

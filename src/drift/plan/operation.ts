@@ -105,7 +105,7 @@ export type Operation = UserOperation | TeamOperation;
  * The order of a plan. Accounts come before the Teams that they join; what is taken away comes last. Teams are
  * deleted before accounts, because deleting an account changes the Teams that it was in.
  */
-export const operationOrder: readonly Operation["kind"][] = [
+const order = [
   "create-user",
   "activate-user",
   "update-user",
@@ -116,7 +116,12 @@ export const operationOrder: readonly Operation["kind"][] = [
   "remove-members",
   "delete-team",
   "delete-user",
-];
+] as const;
+
+/** It does not compile while a kind of operation has no place in the order: it would not be carried out. */
+export const operationOrder: Operation["kind"] extends (typeof order)[number]
+  ? readonly Operation["kind"][]
+  : never = order;
 
 /** Sorts operations into the order of a plan; within a kind by name. */
 export function sortOperations(operations: readonly Operation[]): readonly Operation[] {

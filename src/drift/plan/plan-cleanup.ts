@@ -1,6 +1,6 @@
-/** The plan of `--cleanup`: what a run created goes again, and nothing else. */
+/** The plan of `--cleanup`: what a run created is deleted again, and nothing else. */
 
-import type { HeldIds, HeldTeam, HeldUser } from "../../astro/held.ts";
+import { allTeams, allUsers, type HeldIds } from "../../astro/held.ts";
 import type { Drift } from "../compare/diff.ts";
 import type { LeftOut } from "./left-out.ts";
 import { buildPlan, type Plan } from "./plan.ts";
@@ -9,6 +9,8 @@ import { deleteUser } from "./user-operations.ts";
 
 /** What is known of a run. */
 export interface RunTraces {
+  /** What the server held before it. */
+  readonly before: HeldIds;
   /** What the server says that it created. */
   readonly created: HeldIds;
   /** Folded names for which it asked. */
@@ -16,52 +18,48 @@ export interface RunTraces {
 }
 
 /**
- * Deletes by id. What the server held before the run was not created by it, whatever the server answered: it stays, and is
- * listed, and so is what appeared under a name that the run asked for, where no answer says that it is the run's. The
- * operations carry the fingerprints of the drift, so what has changed since stays as well.
+ * Deletes by id. Two things stay and are listed: what the server held before the run, whatever it answered; and what
+ * appeared under a name that the run asked for, where no answer says that the run created it. The operations carry the
+ * fingerprints of the drift, so what has changed since stays as well.
  */
-export function planCleanup(drift: Drift, { created, asked }: RunTraces, before: HeldIds): Plan {
-  const users = [...drift.held.users.values(), ...drift.held.namesakeUsers].filter(({ scimId }) =>
-    created.users.has(scimId),
-  );
-  const teams = [...drift.held.teams.values(), ...drift.held.namesakeTeams].filter(({ scimId }) =>
-    created.teams.has(scimId),
-  );
-  const isNewUser = ({ scimId }: HeldUser): boolean => !before.users.has(scimId);
-  const isNewTeam = ({ scimId }: HeldTeam): boolean => !before.teams.has(scimId);
-  const appeared = [
-    ...[...drift.held.users.values(), ...drift.held.namesakeUsers]
-      .filter((user) => isNewUser(user) && !created.users.has(user.scimId) && asked.users.has(user.key))
-      .map(({ userName }) => notKnownCreated("user", userName)),
-    ...[...drift.held.teams.values(), ...drift.held.namesakeTeams]
-      .filter((team) => isNewTeam(team) && !created.teams.has(team.scimId) && asked.teams.has(team.key))
-      .map(({ displayName }) => notKnownCreated("team", displayName)),
-  ];
+export function planCleanup(drift: Drift, run: RunTraces): Plan {
+  const users = allUsers(drift.held).map((held) => ({ held, origin: originOf(held, "users", run) }));
+  const teams = allTeams(drift.held).map((held) => ({ held, origin: originOf(held, "teams", run) }));
   return buildPlan("cleanup", drift, {
     operations: [
       ...teams
-        .filter(isNewTeam)
-        .map((held) => ({ ...deleteTeam(held, "unknown"), createdByRun: true as const })),
-      ...users.filter(isNewUser).map((held) => ({
-        ...deleteUser({ held, reason: "created by this run" }),
-        createdByRun: true as const,
-      })),
+        .filter(({ origin }) => origin === "created")
+        .map(({ held }) => ({ ...deleteTeam(held, "unknown"), createdByRun: true as const })),
+      ...users
+        .filter(({ origin }) => origin === "created")
+        .map(({ held }) => ({
+          ...deleteUser({ held, reason: "created by this run" }),
+          createdByRun: true as const,
+        })),
     ],
-    leftOut: [
-      ...users.filter((held) => !isNewUser(held)).map(({ userName }) => heldBefore("user", userName)),
-      ...teams.filter((held) => !isNewTeam(held)).map(({ displayName }) => heldBefore("team", displayName)),
-      ...appeared,
-    ],
+    leftOut: (["held-before", "not-known-created"] as const).flatMap((code): readonly LeftOut[] => [
+      ...users
+        .filter(({ origin }) => origin === code)
+        .map(({ held }) => ({ code, kind: "user", name: held.userName, reason: reasons[code] }) as const),
+      ...teams
+        .filter(({ origin }) => origin === code)
+        .map(({ held }) => ({ code, kind: "team", name: held.displayName, reason: reasons[code] }) as const),
+    ]),
     selection: { users: [], teams: [] },
   });
 }
 
-function heldBefore(kind: LeftOut["kind"], name: string): LeftOut {
-  const reason = "the server answered that it was created, and held it before the run";
-  return { code: "held-before", kind, name, reason };
+/** Where an account or a Team comes from; undefined where the run has nothing to do with it. */
+function originOf(
+  { key, scimId }: { readonly key: string; readonly scimId: string },
+  kind: keyof HeldIds,
+  { before, created, asked }: RunTraces,
+): "created" | keyof typeof reasons | undefined {
+  if (created[kind].has(scimId)) return before[kind].has(scimId) ? "held-before" : "created";
+  return asked[kind].has(key) && !before[kind].has(scimId) ? "not-known-created" : undefined;
 }
 
-function notKnownCreated(kind: LeftOut["kind"], name: string): LeftOut {
-  const reason = "it appeared during the run, and no answer says that the run created it";
-  return { code: "not-known-created", kind, name, reason };
-}
+const reasons = {
+  "held-before": "the server answered that it was created, and held it before the run",
+  "not-known-created": "it appeared during the run, and no answer says that the run created it",
+} as const;

@@ -3,12 +3,12 @@
 import type { HeldTeam, HeldUser } from "../../astro/held.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import type { TeamLeftOver, UserLeftOver } from "../compare/change.ts";
-import { resolveNames } from "../compare/ambiguous-names.ts";
+import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
 import { isProtected, protectedName } from "./explain.ts";
-import type { Operation, OperationSubject } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import type { LeftOut, LeftOutCode } from "./left-out.ts";
-import { partition } from "../compare/partition.ts";
+import { partition } from "./partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, isSelected, namesOf, type Selection } from "./selection.ts";
 import { deleteTeam } from "./team-operations.ts";
@@ -87,7 +87,7 @@ function planTeams(drift: Drift, selection: Selection): Part {
     .filter(({ held }) => isAll || isSelected(selection.teams, held))
     .map(({ held }) => deleteTeam(held, "managed"));
   const named = namesOf(selection.teams)
-    .filter((name) => !managed.some(({ subject }) => isNamed([name], withId(subject))))
+    .filter((name) => !managed.some(({ subject }) => isNamed([name], subject)))
     .map((name) => planNamedTeam(drift, name));
   const operations = [...managed, ...named.flatMap((part) => part.operations)];
   const apart = unexplainedTeams(drift).filter(
@@ -100,13 +100,6 @@ function planTeams(drift: Drift, selection: Selection): Part {
       ...(isAll ? apart.map((team) => unknownManagement(drift, team)) : []),
     ],
   };
-}
-
-function withId({ key, scimId }: OperationSubject): {
-  readonly key: string;
-  readonly scimId: string | undefined;
-} {
-  return { key, scimId: scimId ?? undefined };
 }
 
 function unexplainedTeams(drift: Drift): readonly HeldTeam[] {

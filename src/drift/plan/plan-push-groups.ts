@@ -1,7 +1,7 @@
 /** The plan of `push-group`: Teams and their members become what the directory says; no account is touched. */
 
 import { isTeamChange } from "../compare/change.ts";
-import { resolveNames } from "../compare/ambiguous-names.ts";
+import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
 import { explainTeam } from "./explain.ts";
 import { buildPlan, type Plan } from "./plan.ts";

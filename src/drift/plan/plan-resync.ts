@@ -1,11 +1,11 @@
 /** The plan of `resync`: what is missing or differs is repaired; nothing is deleted or deactivated. */
 
 import { isTeamChange, isUserChange, type TeamChange, type TeamMembersDiffer } from "../compare/change.ts";
-import { resolveNames } from "../compare/ambiguous-names.ts";
+import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
 import { explainTeam, explainUser } from "./explain.ts";
 import type { LeftOut } from "./left-out.ts";
-import { partition } from "../compare/partition.ts";
+import { partition } from "./partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { isSelected, namesOf, selects, type Selection } from "./selection.ts";
 import { repairTeams } from "./team-operations.ts";

@@ -1,24 +1,26 @@
-/** A plan: the ordered operations that end a selected part of the drift, as plain JSON with a version. */
+/** A plan: ordered operations that repair a part of the drift, with all that is needed to carry them out, as plain JSON. */
 
+import type { AstroTarget } from "../../astro/address.ts";
+import { comparedPaths } from "../../astro/compared-paths.ts";
+import { heldIds } from "../../astro/held.ts";
+import type { StateKey } from "../../astro/state.ts";
+import { AppError } from "../../ground/errors.ts";
 import type { Compared, Drift } from "../compare/diff.ts";
-import { namesOfOne } from "../compare/ambiguous-names.ts";
+import { namesOfOne } from "./ambiguous-names.ts";
 import { emptiedTeams, fillBeforeEmptying, type EmptiedTeam } from "./emptied-teams.ts";
-import { leaveOutProtected } from "./leave-out-protected.ts";
+import { leaveOutProtected, protectedDifferences } from "./leave-out-protected.ts";
 import type { LeftOut } from "./left-out.ts";
-import { markNamed } from "./named.ts";
 import { sortOperations, type Operation } from "./operation.ts";
-import { protectedLeftOut } from "./protected-left-out.ts";
 import type { ProtectWarning } from "../safety/protection.ts";
-import type { Selection } from "./selection.ts";
+import { markNamed, type PlanCommand, type Selection } from "./selection.ts";
 
-/** The commands that make plans; each only does what its name says. */
-export type RepairCommandName = "push-group" | "resync" | "delete";
-
-/** Whatever makes a plan. */
-export type PlanCommand = RepairCommandName | "cleanup";
+/** The version of the shape of a plan; it changes when a field changes its meaning or goes. */
+export const planSchemaVersion = 1;
 
 export interface Plan {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: typeof planSchemaVersion;
+  /** The Astro that it was made for: its ids and fingerprints mean nothing on another. */
+  readonly target: AstroTarget;
   readonly command: PlanCommand;
   readonly operations: readonly Operation[];
   readonly leftOut: readonly LeftOut[];
@@ -28,6 +30,12 @@ export interface Plan {
   readonly emptied: readonly EmptiedTeam[];
   /** Entries of the `protect` list that may not protect what was meant. */
   readonly warnings: readonly ProtectWarning[];
+  /** The attributes of accounts that were read: the fingerprints are made of them. */
+  readonly attributePaths: readonly string[];
+  /** SCIM ids of everything that the target held: nothing new can have one of them. */
+  readonly heldIds: { readonly users: readonly string[]; readonly teams: readonly string[] };
+  /** Folded names and e-mail addresses that are protected: an account read by itself may show more of them than the list. */
+  readonly protectedKeys: readonly StateKey[];
 }
 
 /** What a command wants of a drift. */
@@ -44,13 +52,31 @@ export function buildPlan(command: PlanCommand, drift: Drift, content: PlanConte
   const selection = namesOfOne(drift, content.selection);
   const named = once.map((operation) => markNamed(operation, selection));
   const { operations, leftOut } = leaveOutProtected(named, drift.protection);
+  const held = heldIds(drift.held);
   return {
-    schemaVersion: 1,
+    schemaVersion: planSchemaVersion,
+    target: drift.target,
     command,
     operations: sortOperations(fillBeforeEmptying(operations, drift.held)),
-    leftOut: [...content.leftOut, ...leftOut, ...protectedLeftOut(command, drift, content.selection)],
+    leftOut: [...content.leftOut, ...leftOut, ...protectedDifferences(command, drift, content.selection)],
     basis: drift.compared,
     emptied: emptiedTeams(operations, drift.held),
     warnings: drift.protection.warnings,
+    attributePaths: comparedPaths(drift.expected),
+    heldIds: { users: [...held.users], teams: [...held.teams] },
+    protectedKeys: [...drift.protection.keys],
   };
+}
+
+/** @throws AppError refused, where a plan was made for another target: its ids would mean nothing there, or others. */
+export function requireTargetOf({ target }: Plan, actual: AstroTarget): void {
+  if (target.kind === "local" && actual.kind === "local") return;
+  if (target.kind === "scim" && actual.kind === "scim" && target.baseUrl === actual.baseUrl) return;
+  throw new AppError("refused", `The plan is for ${inWords(target)}, not for ${inWords(actual)}.`, {
+    hint: "Name the target of the plan, or make a plan for this one.",
+  });
+}
+
+function inWords(target: AstroTarget): string {
+  return target.kind === "local" ? "the local Astro inside the process" : target.baseUrl;
 }

@@ -1,9 +1,16 @@
-/** Which users and Teams a command was asked about: all, or some by name. */
+/** Which command makes a plan, and which users and Teams it was asked about: all, or some by name. */
 
-import type { HeldTeam, HeldUser } from "../../astro/held.ts";
+import { allTeams, allUsers, type HeldTeam, type HeldUser } from "../../astro/held.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import type { Change } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
+import { nameGiven, type Operation, type OperationMember } from "./operation.ts";
+
+/** The commands that make plans; each only does what its name says. */
+export type RepairCommandName = "push-group" | "resync" | "delete";
+
+/** Whatever makes a plan. */
+export type PlanCommand = RepairCommandName | "cleanup";
 
 /** Names in any case, or SCIM ids; `all` for every one. */
 export type Names = "all" | readonly string[];
@@ -16,7 +23,7 @@ export interface Selection {
 /** Anything that has a name, and an id once a server holds it. */
 interface Named {
   readonly key: string;
-  readonly scimId: string | undefined;
+  readonly scimId: string | null | undefined;
 }
 
 /** The names that were given; none for `all`. */
@@ -44,10 +51,30 @@ export function selects(selection: Selection, change: Change): boolean {
 
 /** All accounts of that name or id. */
 export function heldUsersNamed(drift: Drift, name: string): readonly HeldUser[] {
-  return [...drift.held.users.values(), ...drift.held.namesakeUsers].filter((user) => isNamed([name], user));
+  return allUsers(drift.held).filter((user) => isNamed([name], user));
 }
 
 /** All Teams of that name or id. */
 export function heldTeamsNamed(drift: Drift, name: string): readonly HeldTeam[] {
-  return [...drift.held.teams.values(), ...drift.held.namesakeTeams].filter((team) => isNamed([name], team));
+  return allTeams(drift.held).filter((team) => isNamed([name], team));
+}
+
+/** Marks an operation, and its members, where the selection names them: the person said so, and no budget counts it. */
+export function markNamed(operation: Operation, selection: Selection): Operation {
+  const marked = isNamedSubject(operation, selection) ? { ...operation, named: true as const } : operation;
+  if (!("members" in marked)) return marked;
+  const users = namesOf(selection.users);
+  const members = marked.members.map((member): OperationMember =>
+    isNamed(users, member) ? { ...member, named: true } : member,
+  );
+  return { ...marked, members };
+}
+
+/** By its name in Astro, by the one that it is given, or by its id. */
+function isNamedSubject(operation: Operation, selection: Selection): boolean {
+  const { subject } = operation;
+  const names = namesOf(subject.kind === "user" ? selection.users : selection.teams);
+  const given = nameGiven(operation);
+  if (isNamed(names, subject)) return true;
+  return given !== undefined && names.some((name) => foldCase(name) === foldCase(given));
 }

@@ -16,12 +16,12 @@ import { accountOperationId } from "./user-operations.ts";
 
 export interface TeamRepair {
   readonly operations: readonly Operation[];
-  /** Members who cannot be added, for they have no active account and the plan gives them none. */
+  /** Members who cannot be added, because they have no active account and the plan makes none. */
   readonly leftOut: readonly LeftOut[];
 }
 
 /**
- * The operations that make Teams what the directory says; a left-over Team is none of theirs.
+ * The operations that make Teams what the directory says; left-over Teams stay.
  * @param accountOperations ids of the plan's operations that make or activate accounts.
  */
 export function repairTeams(

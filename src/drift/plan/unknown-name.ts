@@ -1,11 +1,10 @@
-/** A name that nobody has: what was most likely meant instead. */
+/** A name that does not exist: what was most likely meant instead. */
 
 import { foldCase } from "../../ground/fold-case.ts";
 import { nearestName } from "../../ground/nearest-name.ts";
 import type { Drift } from "../compare/diff.ts";
 import type { LeftOut } from "./left-out.ts";
-import type { PlanCommand } from "./plan.ts";
-import { heldTeamsNamed, heldUsersNamed } from "./selection.ts";
+import { heldTeamsNamed, heldUsersNamed, type PlanCommand } from "./selection.ts";
 
 /** For a user's name; `candidates` are the names that the command can do something about. */
 export function unknownUser(drift: Drift, name: string, candidates: readonly string[]): LeftOut {
@@ -55,7 +54,7 @@ function article(word: string): string {
 
 function didYouMean(name: string, candidates: readonly string[]): string | undefined {
   const nearest = nearestName(name, candidates);
-  // Addresses of one domain are alike in most of their letters: it is the part before it that tells who is meant.
+  // Addresses of one domain are alike in most of their letters: the part before it tells who is meant.
   const isMeant = nearest !== undefined && nearestName(localPart(name), [localPart(nearest)]) !== undefined;
   return isMeant ? `did you mean ${nearest}?` : undefined;
 }

@@ -1,13 +1,13 @@
 /** Changes of accounts turned into operations. */
 
-import { attributeLabel } from "../../astro/attribute-label.ts";
+import { attributeLabel } from "../../astro/attributes.ts";
 import type { HeldUser } from "../../astro/held.ts";
 import type { ExpectedUser } from "../../astro/state.ts";
 import type { UserAttributeDiffers, UserChange, UserLeftOver } from "../compare/change.ts";
 import type { DeleteUser, Operation, OperationSubject } from "./operation.ts";
 import { nameList } from "../../ground/name-list.ts";
 
-/** The operations that repair accounts; a left-over account is none of theirs. */
+/** The operations that repair accounts; left-over accounts stay. */
 export function repairUsers(changes: readonly UserChange[]): readonly Operation[] {
   const differing = new Map<string, UserAttributeDiffers[]>();
   const operations: Operation[] = [];
@@ -114,7 +114,7 @@ function changeInWords({ attribute, heldValue, expectedValue }: UserAttributeDif
 const longestValue = 60;
 
 function quotedValue(value: string): string {
-  // By code points: half a character is none.
+  // By code points, so that no character is cut in half.
   const shown = Array.from(value.slice(0, 2 * longestValue))
     .slice(0, longestValue)
     .join("");

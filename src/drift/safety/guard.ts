@@ -1,4 +1,4 @@
-/** The safety rules: small named predicates over a plan, each of which allows it or says why not. */
+/** The safety rules: small predicates over a plan, each of which allows it or says by which rule not. */
 
 import { publicAstroDomain } from "../../astro/address.ts";
 import {
@@ -10,9 +10,7 @@ import {
   type Budget,
   type Spending,
 } from "./budget.ts";
-import { nameList } from "../../ground/name-list.ts";
 import { isDeletion, type Operation } from "../plan/operation.ts";
-import { shellWord } from "../../ground/shell-word.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** What the plan would be carried out on, and what the user allowed. */
@@ -28,98 +26,60 @@ export interface GuardOptions {
   readonly rolesUnknown: boolean;
 }
 
-/** Why a plan is not carried out. */
-export interface Refusal {
-  readonly rule: string;
-  /** One sentence with the numbers or names that matter. */
-  readonly reason: string;
-  /** The options that would allow it, as they are typed; undefined where nothing does. */
-  readonly allowedBy: string | undefined;
+/** Why a plan is not carried out: the rule, and the numbers or names that matter. */
+export type Refusal =
+  | { readonly rule: "read-only-target" | "empty-directory" | "empty-groups" | "unknown-roles" }
+  | ({ readonly rule: "deletion-limit" | "removal-limit" | "rename-limit" } & Spending)
+  | { readonly rule: "emptied-team"; readonly teams: readonly RefusedTeam[] }
+  | { readonly rule: "unmanaged-teams"; readonly teams: readonly string[] };
+
+/** A Team that would lose its last member. */
+export interface RefusedTeam {
+  readonly name: string;
+  /** What `allowEmpty` has to hold to allow it: the name, or the SCIM id where the name may mean another. */
+  readonly allowEmpty: string;
 }
 
-type Rule = (plan: Plan, options: GuardOptions) => Omit<Refusal, "rule"> | undefined;
+type Rule = (plan: Plan, options: GuardOptions) => Refusal | undefined;
 
-/** Refusals by rule, all of them, in a fixed order; empty where the plan may be carried out. */
+/** All refusals, in the order of the rules; empty where the plan may be carried out. */
 export function guardPlan(plan: Plan, options: GuardOptions): readonly Refusal[] {
-  return Object.entries(rules).flatMap(([rule, check]) => {
-    const refusal = check(plan, options);
-    return refusal === undefined ? [] : [{ rule, ...refusal }];
-  });
+  return rules.flatMap((rule) => rule(plan, options) ?? []);
 }
 
-const rules = {
-  "read-only-target": (plan, { target }) =>
-    target.readOnly && plan.operations.length > 0
-      ? refuse("the profile of this target is read-only (readOnly: true)")
-      : undefined,
+const rules: readonly Rule[] = [
+  (plan, { target }) =>
+    target.readOnly && plan.operations.length > 0 ? { rule: "read-only-target" } : undefined,
 
-  "empty-directory": (plan) =>
-    plan.operations.some(takesAway) && hasNobody(plan)
-      ? refuse(
-          "nobody in the directory is assigned to the app; this is taken for a mistake, and no option allows it",
-        )
-      : undefined,
+  (plan) => (plan.operations.some(takesAway) && hasNobody(plan) ? { rule: "empty-directory" } : undefined),
 
-  "empty-groups": (plan) =>
+  (plan) =>
     plan.operations.some(takesFromTeams) && plan.basis.expectedMemberships === 0 && !hasNobody(plan)
-      ? refuse("no group in the directory has a member; this is taken for a mistake, and no option allows it")
+      ? { rule: "empty-groups" }
       : undefined,
 
-  "deletion-limit": (plan, { budget }) =>
-    beyond(deletionSpending(plan, budget), {
-      what: "accounts and Teams would be deleted",
-      flag: "--max-deletions",
-    }),
+  (plan, { budget }) => beyond("deletion-limit", deletionSpending(plan, budget)),
+  (plan, { budget }) => beyond("removal-limit", removalSpending(plan, budget)),
+  (plan, { budget }) => beyond("rename-limit", renameSpending(plan, budget)),
 
-  "removal-limit": (plan, { budget }) =>
-    beyond(removalSpending(plan, budget), {
-      what: "memberships would be removed",
-      flag: "--max-removals",
-    }),
-
-  "rename-limit": (plan, { budget }) =>
-    beyond(renameSpending(plan, budget), {
-      what: "accounts and Teams would be renamed",
-      flag: "--max-renames",
-    }),
-
-  "emptied-team": (plan, { budget }) => {
-    const teams = emptiedWithoutLeave(plan, budget);
-    if (teams.length === 0) return undefined;
-    const names = nameList(teams.map(({ name }) => name));
-    return refuse(
-      `${teams.length === 1 ? "the Team" : `the ${teams.length} Teams`} ${names} would have no member left`,
-      teams
-        .map((team) => (isOnlyOne(team, plan.emptied) ? team.name : team.scimId))
-        .map((word) => `--allow-empty ${shellWord(word)}`)
-        .join(" "),
-    );
+  (plan, { budget }) => {
+    const teams = emptiedWithoutLeave(plan, budget).map((team) => ({
+      name: team.name,
+      allowEmpty: isOnlyOne(team, plan.emptied) ? team.name : team.scimId,
+    }));
+    return teams.length === 0 ? undefined : { rule: "emptied-team", teams };
   },
 
-  "unmanaged-teams": (plan) => {
-    const unnamed = plan.operations.filter(
-      (operation) =>
-        operation.kind === "delete-team" &&
-        operation.management === "unknown" &&
-        operation.named !== true &&
-        operation.createdByRun !== true,
-    );
-    return unnamed.length === 0
-      ? undefined
-      : refuse(
-          `nothing tells whether the identity provider manages the Team ${unnamed[0]?.subject.name}${andMore(unnamed.length)}`,
-          "--team NAME, for each of them",
-        );
+  ({ operations }) => {
+    const teams = operations.filter(isOfUnknownManagement).map(({ subject }) => subject.name);
+    return teams.length === 0 ? undefined : { rule: "unmanaged-teams", teams };
   },
 
-  "unknown-roles": (plan, { target, rolesUnknown }) =>
+  (plan, { target, rolesUnknown }) =>
     !rolesUnknown && isPublicAstro(target.host) && plan.operations.some(mayTakeAnOwner)
-      ? refuse(
-          "over SCIM an organization owner cannot be told from a member, and owners are never deleted",
-          "--roles-unknown",
-        )
+      ? { rule: "unknown-roles" }
       : undefined,
-} satisfies Record<string, Rule>;
+];
 
 function hasNobody({ basis }: Plan): boolean {
   return basis.expectedUsers + basis.tolerated === 0;
@@ -139,25 +99,25 @@ function mayTakeAnOwner(operation: Operation): boolean {
   return operation.kind === "delete-team" || !operation.rolesKnown;
 }
 
-function beyond(
-  { planned, total, limit }: Spending,
-  { what, flag }: { readonly what: string; readonly flag: string },
-): Omit<Refusal, "rule"> | undefined {
-  if (planned <= limit) return undefined;
-  const share = ((100 * planned) / Math.max(1, total)).toFixed(1);
-  return refuse(`${planned} of ${total} ${what} (${share} %); the limit is ${limit}`, `${flag} ${planned}`);
+/** Whether nothing tells who manages the Team, and it is to go all the same without having been named. */
+function isOfUnknownManagement(operation: Operation): boolean {
+  return (
+    operation.kind === "delete-team" &&
+    operation.management === "unknown" &&
+    operation.named !== true &&
+    operation.createdByRun !== true
+  );
 }
 
-function refuse(reason: string, allowedBy?: string): Omit<Refusal, "rule"> {
-  return { reason, allowedBy };
+function beyond(
+  rule: "deletion-limit" | "removal-limit" | "rename-limit",
+  spending: Spending,
+): Refusal | undefined {
+  return spending.planned > spending.limit ? { rule, ...spending } : undefined;
 }
 
 function isPublicAstro(host: string | undefined): boolean {
   const [name] = (host ?? "").toLowerCase().split(":");
   const bare = name?.replace(/\.$/, "");
   return bare === publicAstroDomain || bare?.endsWith(`.${publicAstroDomain}`) === true;
-}
-
-function andMore(number: number): string {
-  return number > 1 ? ` and ${number - 1} more` : "";
 }

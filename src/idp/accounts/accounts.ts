@@ -1,10 +1,7 @@
 /** What a provider's mappings and assignments make of a directory: who has which account, which groups are Teams. */
 
 import type { ExpectedPresence } from "../../astro/state.ts";
-import type { AppSettings } from "../../directory/app-settings.ts";
-import type { Directory, DirectoryGroup, DirectoryUser } from "../../directory/directory.ts";
-import { entraAccountRules } from "../entra/account-rules.ts";
-import { oktaAccountRules } from "../okta/account-rules.ts";
+import type { DirectoryGroup, DirectoryUser } from "../../directory/directory.ts";
 import type { Unmappable } from "./unmappable.ts";
 
 /** The account that the mappings make of a user. */
@@ -25,18 +22,10 @@ export interface Standing {
 }
 
 export interface AccountRules {
+  /** As in `ExpectedState`. */
+  readonly attributePaths?: readonly string[];
   readonly account: (user: DirectoryUser) => MappedAccount | Unmappable;
   readonly standing: (user: DirectoryUser) => Standing;
   /** The groups that become Teams, in the order of the directory, each with the Team's name. */
   readonly teams: readonly { readonly group: DirectoryGroup; readonly name: string }[];
-}
-
-/** @throws AppError invalid-file for a mapping that is wrong */
-export function accountRules(directory: Directory, settings: AppSettings): AccountRules {
-  switch (settings.idp) {
-    case "okta":
-      return oktaAccountRules(directory, settings);
-    case "entra":
-      return entraAccountRules(directory, settings);
-  }
 }

@@ -19,17 +19,9 @@ import { standingKinds } from "./mapping/scope.ts";
 
 const reader = new MemoryReader("Entra ID");
 
-/** The version of the form below; a memory of another version is refused. */
-export const entraMemoryVersion = 1;
-
 /** The memory as a JSON value; it holds names, ids and mapped attributes, and no secret. */
 export function writeEntraMemory(memory: EntraMemory): JsonObject {
   return {
-    provider: "entra",
-    version: entraMemoryVersion,
-    target: memory.target,
-    stepsDone: memory.stepsDone,
-    actionsDone: memory.actionsDone,
     cycles: memory.cycles,
     lastCycle: memory.lastCycle?.toISOString() ?? null,
     initialCycleDone: memory.initialCycleDone,
@@ -47,19 +39,11 @@ export function writeEntraMemory(memory: EntraMemory): JsonObject {
 
 /**
  * The memory that was written as that value.
- * @throws AppError invalid-file where it is no memory of Entra ID, of another version, or damaged: names the place
+ * @throws AppError invalid-file where it is damaged: names the place
  */
-export function readEntraMemory(value: JsonValue): EntraMemory {
-  const root = reader.object(value, "the state");
-  if (root["provider"] !== "entra")
-    throw reader.damaged("the state", `must be Entra ID's ("provider": "entra")`);
-  if (root["version"] !== entraMemoryVersion)
-    throw reader.damaged("version", `must be ${entraMemoryVersion}`);
+export function readEntraMemory(root: JsonObject): EntraMemory {
   const { quarantine } = root;
   return {
-    target: reader.text(root["target"], "target"),
-    stepsDone: reader.count(root["stepsDone"], "stepsDone"),
-    actionsDone: reader.count(root["actionsDone"], "actionsDone"),
     cycles: reader.count(root["cycles"], "cycles"),
     lastCycle: reader.optionalInstant(root["lastCycle"], "lastCycle"),
     initialCycleDone: reader.flag(root["initialCycleDone"], "initialCycleDone"),

@@ -2,8 +2,8 @@
 
 import type { ProfileValue } from "../../directory/directory.ts";
 import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
+import type { RunSummary } from "../run/events.ts";
 import type { Task } from "../run/task.ts";
-import type { TimelineProgress } from "../timeline/timeline-progress.ts";
 import type { MappedValue } from "./mapping/mapped-value.ts";
 import type { StandingKind } from "./mapping/scope.ts";
 
@@ -79,9 +79,8 @@ export interface Quarantine {
 export const jobStates = ["active", "paused", "disabled"] as const;
 export type JobState = (typeof jobStates)[number];
 
-export interface EntraMemory extends TimelineProgress {
-  /** Which target the links are of; a memory is of no use for another. */
-  readonly target: string;
+/** The links are of one target; a memory is of no use for another. */
+export interface EntraMemory {
   readonly users: ReadonlyMap<EntraId, LinkedUser>;
   readonly groups: ReadonlyMap<EntraId, LinkedGroup>;
   /** The watermark: what the last cycles saw. */
@@ -103,12 +102,15 @@ export interface EntraMemory extends TimelineProgress {
   readonly deletesAllowed: boolean;
 }
 
+/** What a cycle, or a run on demand, did, and what Entra then remembers. */
+export interface EntraRunResult {
+  readonly memory: EntraMemory;
+  readonly summary: RunSummary;
+}
+
 /** The memory of an Entra that has never spoken to the target. */
-export function emptyEntraMemory(target: string): EntraMemory {
+export function emptyEntraMemory(): EntraMemory {
   return {
-    target,
-    stepsDone: 0,
-    actionsDone: 0,
     users: new Map(),
     groups: new Map(),
     seen: new Map(),

@@ -3,52 +3,65 @@
 import type { Action } from "../../directory/action.ts";
 import type { Directory } from "../../directory/directory.ts";
 import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
+import type { ProvisioningService } from "../provisioning-service.ts";
 import type { RunSummary } from "../run/events.ts";
-import type { ProvisioningService, ServiceRun } from "../provisioning-service.ts";
 import { joinSummaries } from "../run/run.ts";
 import { runCycle } from "./cycle/cycle.ts";
-import type { EntraMemory } from "./memory.ts";
-import { provisionOnDemand } from "./jobs/on-demand.ts";
 import { cyclesUntil, nextCycleAt } from "./cycle/schedule.ts";
+import { provisionOnDemand } from "./jobs/on-demand.ts";
+import type { EntraMemory, EntraRunResult } from "./memory.ts";
 import type { EntraWorld } from "./world.ts";
 
 export interface EntraServiceOptions {
   readonly settings: EntraAppSettings;
+  /** What it remembers at first. */
+  readonly memory: EntraMemory;
   readonly world: EntraWorld;
 }
 
+export interface EntraService extends ProvisioningService {
+  /** What it remembers now. */
+  readonly memory: () => EntraMemory;
+}
+
 /** @throws AppError from each of its functions, for a mapping that is wrong */
-export function entraService({ settings, world }: EntraServiceOptions): ProvisioningService<EntraMemory> {
+export function entraService(options: EntraServiceOptions): EntraService {
+  const { settings, world } = options;
   const { clock } = world;
-  const cycle = (directory: Directory, memory: EntraMemory): Promise<ServiceRun<EntraMemory>> =>
-    memory.state === "active" ? runCycle({ settings, directory, memory }, world) : quiet(memory);
+  let { memory } = options;
+  const remember = (run: EntraRunResult): RunSummary => {
+    ({ memory } = run);
+    return run.summary;
+  };
+  const cycle = async (directory: Directory): Promise<RunSummary> =>
+    memory.state === "active"
+      ? remember(await runCycle({ settings, directory, memory }, world))
+      : joinSummaries([]);
   const moveTo = (moment: Date): void => clock.advance(Math.max(0, moment.getTime() - clock.now().getTime()));
   return {
+    memory: () => memory,
     // Whoever starts provisioning does not wait for the next cycle, in quarantine neither.
     begin: cycle,
-    elapse: async (ms, directory, memory) => {
+    elapse: async (ms, directory) => {
       const end = new Date(clock.now().getTime() + ms);
-      // The memories of the cycles before the last are let go: each is as large as the directory.
       const summaries: RunSummary[] = [];
-      let now = memory;
       for (;;) {
-        const { idle, next } = cyclesUntil(end, now);
-        now = passIdle(now, idle, world);
+        const { idle, next } = cyclesUntil(end, memory);
+        memory = passIdle(memory, idle, world);
         if (next === undefined) break;
         moveTo(next);
-        const run = await cycle(directory, now);
-        summaries.push(run.summary);
-        now = run.memory;
-        if (run.summary.interrupted) break;
+        const summary = await cycle(directory);
+        summaries.push(summary);
+        if (summary.interrupted) break;
       }
       const summary = joinSummaries(summaries);
       if (!summary.interrupted) moveTo(end);
-      return { memory: now, summary };
+      return summary;
     },
-    act: (directory, { action }, memory) => act({ settings, directory, memory }, action, world),
-    settle: (directory, memory) => {
+    act: async (directory, { action }) => remember(await act({ settings, directory, memory }, action, world)),
+    settle: (directory) => {
       moveTo(nextCycleAt(memory, clock.now()));
-      return cycle(directory, memory);
+      return cycle(directory);
     },
   };
 }
@@ -71,7 +84,7 @@ interface ConsoleState {
 }
 
 /** Only Entra's own console acts at once: the directory is looked at by the next cycle. */
-async function act(state: ConsoleState, action: Action, world: EntraWorld): Promise<ServiceRun<EntraMemory>> {
+async function act(state: ConsoleState, action: Action, world: EntraWorld): Promise<EntraRunResult> {
   const { memory, settings } = state;
   if (action.kind === "restart-provisioning") return quiet(restarted(memory, settings));
   if (action.kind === "allow-deletes")
@@ -97,6 +110,6 @@ function restarted(memory: EntraMemory, { fidelity }: EntraAppSettings): EntraMe
   };
 }
 
-async function quiet(memory: EntraMemory): Promise<ServiceRun<EntraMemory>> {
+function quiet(memory: EntraMemory): EntraRunResult {
   return { memory, summary: joinSummaries([]) };
 }

@@ -1,5 +1,7 @@
 /** What is odd about a single resource in an answer: against the id that was asked for, and against what was sent. */
 
+import { documentedAttributePaths } from "../../astro/attributes.ts";
+import { parseMappedPath, type MappedPath } from "../../astro/mapped-path.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import type { WireRequest } from "../../wire/exchange.ts";
@@ -36,16 +38,13 @@ function sentBy({ method, body = {} }: WireRequest): JsonObject {
   }, {});
 }
 
-/** The attributes that a provider is master of; a server may make what it likes of all others. */
-const mastered: readonly (readonly [attribute: string, subAttribute?: string])[] = [
-  ["userName"],
-  ["displayName"],
-  ["name", "givenName"],
-  ["name", "familyName"],
-  ["profileUrl"],
-  ["externalId"],
-  ["active"],
-];
+/**
+ * The attributes with one value that a provider is master of; e-mail addresses are looked at apart. A server may make
+ * what it likes of all others.
+ */
+const mastered = ["userName", ...documentedAttributePaths, "externalId", "active"]
+  .map(parseMappedPath)
+  .filter(({ selector }) => selector === undefined);
 
 function observeValues(sent: JsonObject, answered: JsonObject): readonly Deviation[] {
   const values = mastered.flatMap((path): readonly Deviation[] => {
@@ -53,7 +52,7 @@ function observeValues(sent: JsonObject, answered: JsonObject): readonly Deviati
     if (typeof value !== "string" && typeof value !== "boolean") return [];
     const got = valueAt(answered, path);
     if (got === undefined && !(isWhole(answered) && value !== true)) return [];
-    return isSame(value, got) ? [] : [notStored(path.join("."), value, got)];
+    return isSame(value, got) ? [] : [notStored(path.text, value, got)];
   });
   return [...values, ...observeEmail(sent["emails"], answered)];
 }
@@ -78,7 +77,7 @@ function notStored(attribute: string, sent: string | boolean, answered: JsonValu
 
 function valueAt(
   resource: JsonObject,
-  [attribute, subAttribute]: readonly [attribute: string, subAttribute?: string],
+  { attribute, subAttribute }: Pick<MappedPath, "attribute" | "subAttribute">,
 ): JsonValue | undefined {
   const value = resource[attribute];
   if (subAttribute === undefined) return value;

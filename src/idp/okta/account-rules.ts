@@ -4,13 +4,7 @@ import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import { assignedUserKeys, type Directory } from "../../directory/directory.ts";
 import type { AccountRules } from "../accounts/accounts.ts";
 import { isUnmappable } from "../accounts/unmappable.ts";
-import {
-  appAttributes,
-  compileMapping,
-  isAppAttribute,
-  mapUser,
-  type AppProfile,
-} from "./mapping/mapping.ts";
+import { compileMapping, mapUser, type AppProfile, type Mapping } from "./mapping/mapping.ts";
 
 /**
  * A suspended user may have an account or not, and may be in Teams or not (Okta: Understanding SCIM: suspension sends
@@ -21,13 +15,14 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
   const mapping = compileMapping(settings, directory);
   const assigned = assignedUserKeys(directory);
   return {
+    attributePaths: mapping.attributes.map(({ path }) => path.text),
     account: (user) => {
       const mapped = mapUser(mapping, user);
       if (isUnmappable(mapped)) return mapped;
       return {
         userName: mapped.userName,
         externalId: user.objectId,
-        attributes: attributesByPath(mapped),
+        attributes: attributesByPath(mapped, mapping),
       };
     },
     standing: ({ key, status }) => {
@@ -42,10 +37,14 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
   };
 }
 
-function attributesByPath({ attributes }: AppProfile): Readonly<Record<string, string>> {
+function attributesByPath(
+  { attributes: values }: AppProfile,
+  mapping: Mapping,
+): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(attributes).flatMap(([name, value]) =>
-      isAppAttribute(name) ? [[appAttributes[name], value] as const] : [],
-    ),
+    mapping.attributes.flatMap(({ name, path }) => {
+      const value = values[name];
+      return value === undefined ? [] : [[path.text, value] as const];
+    }),
   );
 }

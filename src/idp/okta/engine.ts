@@ -3,11 +3,11 @@
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import type { OktaFidelity } from "../../fidelity/table.ts";
-import type { Send } from "../../wire/exchange.ts";
 import type { Clock } from "../run/clock.ts";
 import { converse, type Line } from "../run/converse.ts";
 import type { CredentialsTest } from "../credentials-test.ts";
-import type { Report, RunSummary, SubjectKind } from "../run/events.ts";
+import type { ProviderWorld } from "../provider-world.ts";
+import type { RunSummary, SubjectKind } from "../run/events.ts";
 import { observed } from "../run/observation.ts";
 import type { Occasion } from "../run/occasion.ts";
 import { joinSummaries, runJobs } from "../run/run.ts";
@@ -24,17 +24,8 @@ import { scopeOf, type Scope } from "./mapping/scope.ts";
 import { planUserJob } from "./users/user-jobs.ts";
 
 /** What a run needs of the world. */
-export interface OktaWorld {
-  /** Adds the credentials; does not repeat anything, since Okta has its own rules for that. */
-  readonly send: Send;
+export interface OktaWorld extends Omit<ProviderWorld, "clock" | "randomGuid" | "random"> {
   readonly clock: Clock;
-  /** Stops the run between two requests. */
-  readonly signal: AbortSignal;
-  readonly report: Report;
-  /** The longest wait that a server may ask for; any where it is not there. */
-  readonly maxWaitSeconds?: number;
-  /** That many random characters. */
-  readonly randomText: (length: number) => string;
 }
 
 export interface OktaRun {

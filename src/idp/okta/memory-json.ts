@@ -1,24 +1,18 @@
 /** Okta's memory as JSON, and back. */
 
+import { isAttributeName } from "../../astro/attributes.ts";
+import { isOtherUserAttribute } from "../../astro/target-attribute.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
 import { MemoryReader } from "../memory-reader.ts";
 import { readTask, writeTask } from "../run/task-json.ts";
-import { isAppAttribute, type AppAttribute, type AppProfile } from "./mapping/mapping.ts";
+import type { AppProfile } from "./mapping/mapping.ts";
 import type { AppUser, AppUserStatus, OktaMemory, PushMapping, PushMappingStatus } from "./memory.ts";
 
 const reader = new MemoryReader("Okta");
 
-/** The version of the form below; a memory of another version is refused. */
-export const oktaMemoryVersion = 1;
-
 /** The memory as a JSON value; it holds names and ids, and no secret. */
 export function writeOktaMemory(memory: OktaMemory): JsonObject {
   return {
-    provider: "okta",
-    version: oktaMemoryVersion,
-    target: memory.target,
-    stepsDone: memory.stepsDone,
-    actionsDone: memory.actionsDone,
     appUsers: Object.fromEntries([...memory.appUsers].map(([id, appUser]) => [id, writeAppUser(appUser)])),
     pushMappings: Object.fromEntries(
       [...memory.pushMappings].map(([id, mapping]) => [id, writeMapping(mapping)]),
@@ -30,19 +24,13 @@ export function writeOktaMemory(memory: OktaMemory): JsonObject {
 
 /**
  * The memory that was written as that value.
- * @throws AppError invalid-file where it is no memory of Okta, of another version, or damaged: names the place
+ * @throws AppError invalid-file where it is damaged: names the place
  */
-export function readOktaMemory(value: JsonValue): OktaMemory {
-  const root = reader.object(value, "the state");
-  if (root["provider"] !== "okta") throw reader.damaged("the state", `must be Okta's ("provider": "okta")`);
-  if (root["version"] !== oktaMemoryVersion) throw reader.damaged("version", `must be ${oktaMemoryVersion}`);
+export function readOktaMemory(root: JsonObject): OktaMemory {
   const tasks = reader
     .array(root["tasks"], "tasks")
     .map((task, index) => readTask(reader, task, `tasks[${index}]`));
   return {
-    target: reader.text(root["target"], "target"),
-    stepsDone: reader.count(root["stepsDone"], "stepsDone"),
-    actionsDone: reader.count(root["actionsDone"], "actionsDone"),
     appUsers: reader.map(root["appUsers"], "appUsers", readAppUser),
     pushMappings: reader.map(root["pushMappings"], "pushMappings", readMapping),
     // Files of the same version that were written before there were imports.
@@ -72,9 +60,10 @@ function readAppUser(value: JsonValue, place: string): AppUser {
 }
 
 function readProfile(appUser: JsonObject, place: string): AppProfile {
-  const attributes: Partial<Record<AppAttribute, string>> = {};
+  const attributes: Record<string, string> = {};
   for (const [name, value] of Object.entries(reader.object(appUser["attributes"], `${place}.attributes`))) {
-    if (!isAppAttribute(name)) throw reader.damaged(`${place}.attributes`, `knows no "${name}"`);
+    if (!isAttributeName(name) && !isOtherUserAttribute(name))
+      throw reader.damaged(`${place}.attributes`, `knows no "${name}"`);
     attributes[name] = reader.text(value, `${place}.attributes.${name}`);
   }
   const { madeFrom } = appUser;

@@ -1,7 +1,6 @@
 /** What Okta remembers between runs: its app users, its push mappings, the tasks that nobody has resolved. */
 
 import type { Task } from "../run/task.ts";
-import type { TimelineProgress } from "../timeline/timeline-progress.ts";
 import type { AppProfile } from "./mapping/mapping.ts";
 
 /** An Okta user or group id: `00u…`, `00g…`. */
@@ -45,9 +44,8 @@ export interface PushMapping {
   readonly withheld: ReadonlySet<OktaId>;
 }
 
-export interface OktaMemory extends TimelineProgress {
-  /** Which target the links are of; a memory is of no use for another. */
-  readonly target: string;
+/** The links are of one target; a memory is of no use for another. */
+export interface OktaMemory {
   readonly appUsers: ReadonlyMap<OktaId, AppUser>;
   readonly pushMappings: ReadonlyMap<OktaId, PushMapping>;
   /** Names of the target's groups by SCIM id, as the last import of groups read them. */
@@ -57,11 +55,8 @@ export interface OktaMemory extends TimelineProgress {
 }
 
 /** The memory of an Okta that has never spoken to the target. */
-export function emptyOktaMemory(target: string): OktaMemory {
+export function emptyOktaMemory(): OktaMemory {
   return {
-    target,
-    stepsDone: 0,
-    actionsDone: 0,
     appUsers: new Map(),
     pushMappings: new Map(),
     appGroups: new Map(),

@@ -5,7 +5,7 @@ import type { Failure } from "./failure.ts";
 import type { GroupUpdate } from "./group-update.ts";
 import type { ImportResult } from "./import-result.ts";
 import type { Deviation } from "../observe/deviation.ts";
-import type { UnmetExpectation } from "../timeline/unmet-expectation.ts";
+import type { UnmetExpectation } from "./unmet-expectation.ts";
 
 /** `app`: a job about everything that the app has, such as an import. */
 export type SubjectKind = "user" | "group" | "app";

@@ -4,13 +4,13 @@ import type { AstroState } from "../../astro/state.ts";
 import type { AppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { AppError } from "../../ground/errors.ts";
-import type { Expectation } from "../../fixture/fixture.ts";
+import type { Expectation } from "../../directory/expectation.ts";
 import { checkErrors } from "./check-errors.ts";
 import type { RunSummary } from "../run/events.ts";
 import { checkExpectation } from "./expectation.ts";
-import { resourceIds, type Scene } from "../accounts/find-account.ts";
-import type { RequestTally, RequestWatch } from "../run/request-tally.ts";
-import type { UnmetExpectation } from "./unmet-expectation.ts";
+import { resourceIds, type Scene } from "../expected/find-account.ts";
+import type { RequestTally, RequestWatch } from "./request-tally.ts";
+import type { UnmetExpectation } from "../run/unmet-expectation.ts";
 
 export interface CheckOptions {
   readonly settings: AppSettings;

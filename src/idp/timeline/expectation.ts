@@ -1,11 +1,12 @@
 /** Whether Astro holds what a step of a timeline expects. */
 
+import { attributePathOf } from "../../astro/attributes.ts";
 import type { AstroState, AstroTeam, AstroUser } from "../../astro/state.ts";
-import type { Expectation, UserExpectation } from "../../fixture/fixture.ts";
+import type { Expectation, UserExpectation } from "../../directory/expectation.ts";
+import type { TimelineStep } from "../../directory/timeline.ts";
 import { foldCase } from "../../ground/fold-case.ts";
-import { accountFinder, type FindAccount, type Scene } from "../accounts/find-account.ts";
-import { appAttributes, isAppAttribute } from "../okta/mapping/mapping.ts";
-import type { UnmetState } from "./unmet-expectation.ts";
+import { accountFinder, type FindAccount, type Scene } from "../expected/find-account.ts";
+import type { UnmetState } from "../run/unmet-expectation.ts";
 
 /**
  * What is not as expected; empty where everything is. A member that is inactive in Astro counts only where the
@@ -54,8 +55,14 @@ function checkAbsence(
 
 function attributeOf({ userName, attributes }: AstroUser, attribute: string): string | null {
   if (attribute === "userName") return userName;
-  const path = isAppAttribute(attribute) ? appAttributes[attribute] : attribute;
+  const path = attributePathOf(attribute);
   return Object.hasOwn(attributes, path) ? (attributes[path] ?? null) : null;
+}
+
+/** The paths of the attributes that the steps expect something of. */
+export function expectedPaths(timeline: readonly Pick<TimelineStep, "expect">[]): readonly string[] {
+  const users = timeline.flatMap(({ expect }) => [...(expect?.users.values() ?? [])]);
+  return [...new Set(users.flatMap(({ attributes = {} }) => Object.keys(attributes).map(attributePathOf)))];
 }
 
 function checkTeam(

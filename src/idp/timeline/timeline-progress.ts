@@ -1,4 +1,4 @@
-/** How far a timeline was played: the part of a provider's memory that the timeline writes. */
+/** How far a timeline was played. */
 
 export interface TimelineProgress {
   /** Whole steps that are done. */
@@ -6,3 +6,5 @@ export interface TimelineProgress {
   /** Actions done of the step behind them. */
   readonly actionsDone: number;
 }
+
+export const notBegun: TimelineProgress = { stepsDone: 0, actionsDone: 0 };

@@ -3,7 +3,7 @@
 import { changesDirectory, type Action } from "../../directory/action.ts";
 import { applyAction } from "../../directory/apply-action.ts";
 import type { Directory } from "../../directory/directory.ts";
-import type { TimelineStep } from "../../fixture/fixture.ts";
+import type { TimelineStep } from "../../directory/timeline.ts";
 import type { SimulatedClock } from "../run/clock.ts";
 import { beginCheck, unchecked, type CheckOptions, type Checked } from "./check-step.ts";
 import type { Report, RunSummary } from "../run/events.ts";
@@ -11,15 +11,17 @@ import type { ProvisioningService } from "../provisioning-service.ts";
 import { joinSummaries } from "../run/run.ts";
 import type { TimelineProgress } from "./timeline-progress.ts";
 
-export interface TimelineOptions<Memory extends TimelineProgress> extends CheckOptions {
+export interface TimelineOptions extends CheckOptions {
   /** The directory before the first step. */
   readonly start: Directory;
   readonly steps: readonly TimelineStep[];
-  /** What the provider remembers, the steps that it has seen included. */
-  readonly memory: Memory;
-  readonly service: ProvisioningService<Memory>;
+  /** What earlier sessions have played of it. */
+  readonly progress: TimelineProgress;
+  readonly service: ProvisioningService;
   readonly clock: SimulatedClock;
   readonly report: Report;
+  /** Told after each part of the service's work how far the timeline was before it: a crash then loses one part. */
+  readonly keep: (progress: TimelineProgress) => Promise<void>;
 }
 
 export interface StepResult extends Checked {
@@ -30,8 +32,8 @@ export interface StepResult extends Checked {
   readonly summary: RunSummary;
 }
 
-export interface TimelineResult<Memory> {
-  readonly memory: Memory;
+export interface TimelineResult {
+  readonly progress: TimelineProgress;
   /** As it is after the last action that was done. */
   readonly directory: Directory;
   /** The run before the first step of this session. */
@@ -43,23 +45,21 @@ export interface TimelineResult<Memory> {
 }
 
 /**
- * The provider looks at everything, as the directory is after the steps that it remembers; then each further step
+ * The provider looks at everything, as the directory is after what earlier sessions have played; then each further step
  * is played, one action at a time. An expectation that is not met, or cannot be checked, stops nothing.
  * @throws AppError whatever the service throws
  */
-export async function playTimeline<Memory extends TimelineProgress>(
-  options: TimelineOptions<Memory>,
-): Promise<TimelineResult<Memory>> {
-  const { steps, memory } = options;
-  const { stepsDone } = memory;
+export async function playTimeline(options: TimelineOptions): Promise<TimelineResult> {
+  const { steps, progress, service } = options;
+  const { stepsDone } = progress;
   const doneActions = [
     ...steps.slice(0, stepsDone).flatMap(({ actions }) => actions),
-    ...(steps[stepsDone]?.actions.slice(0, memory.actionsDone) ?? []),
+    ...(steps[stepsDone]?.actions.slice(0, progress.actionsDone) ?? []),
   ];
   const directory = doneActions.filter(changesDirectory).reduce(applyAction, options.start);
-  const first = await options.service.begin(directory, memory);
-  let moment: Moment<Memory> = { directory, memory: first.memory };
-  let { interrupted } = first.summary;
+  let moment: Moment = { directory, progress };
+  const first = await kept(service.begin(directory), moment, options);
+  let { interrupted } = first;
   const results: StepResult[] = [];
   for (const [index, step] of steps.entries()) {
     if (interrupted) break;
@@ -71,16 +71,16 @@ export async function playTimeline<Memory extends TimelineProgress>(
   }
   return {
     ...moment,
-    first: first.summary,
+    first,
     steps: results,
     notBegun: steps.slice(stepsDone + results.length).map(({ name }) => name),
     interrupted,
   };
 }
 
-interface Moment<Memory> {
+interface Moment {
   readonly directory: Directory;
-  readonly memory: Memory;
+  readonly progress: TimelineProgress;
 }
 
 interface NumberedStep {
@@ -88,75 +88,58 @@ interface NumberedStep {
   readonly step: TimelineStep;
 }
 
-async function playStep<Memory extends TimelineProgress>(
+async function playStep(
   { number, step }: NumberedStep,
-  start: Moment<Memory>,
-  options: TimelineOptions<Memory>,
-): Promise<{ readonly moment: Moment<Memory>; readonly result: StepResult }> {
-  const { clock, report } = options;
+  start: Moment,
+  options: TimelineOptions,
+): Promise<{ readonly moment: Moment; readonly result: StepResult }> {
+  const { clock, report, service } = options;
   const { name } = step;
   const check = await beginCheck(step.expect, start.directory, options);
-  const waited = await passTime(step.afterMs, start, options);
+  const waited = await kept(service.elapse(step.afterMs, start.directory), start, options);
   const at = clock.now();
-  if (waited.summary.interrupted) {
-    return { moment: waited.moment, result: { number, name, at, summary: waited.summary, ...unchecked } };
+  if (waited.interrupted) {
+    return { moment: start, result: { number, name, at, summary: waited, ...unchecked } };
   }
   report({ kind: "step-started", number, name, at });
-  const acted = await playActions(step.actions, waited.moment, options);
-  const settled = acted.summary.interrupted ? acted : await settle(acted, options);
-  const summary = joinSummaries([waited.summary, settled.summary]);
-  const { moment } = settled;
+  const { moment, summary: acted } = await playActions(step.actions, start, options);
+  const settled = acted.interrupted ? [] : [await kept(service.settle(moment.directory), moment, options)];
+  const summary = joinSummaries([waited, acted, ...settled]);
   if (summary.interrupted) return { moment, result: { number, name, at, summary, ...unchecked } };
-  const memory = { ...moment.memory, stepsDone: number, actionsDone: 0 };
   const checked = await check.end(summary, moment.directory);
   report({ kind: "step-finished", number, name, ...checked });
-  return { moment: { ...moment, memory }, result: { number, name, at, summary, ...checked } };
+  const progress = { stepsDone: number, actionsDone: 0 };
+  return { moment: { ...moment, progress }, result: { number, name, at, summary, ...checked } };
 }
 
-/** Where a part of a step has led to, and what the provider did for it. */
-interface Passage<Memory> {
-  readonly moment: Moment<Memory>;
-  readonly summary: RunSummary;
+/** A part of the service's work, kept once it is done. */
+async function kept(
+  part: Promise<RunSummary>,
+  { progress }: Moment,
+  { keep }: TimelineOptions,
+): Promise<RunSummary> {
+  const summary = await part;
+  await keep(progress);
+  return summary;
 }
 
-async function passTime<Memory extends TimelineProgress>(
-  ms: number,
-  { directory, memory }: Moment<Memory>,
-  { service }: TimelineOptions<Memory>,
-): Promise<Passage<Memory>> {
-  const elapsed = await service.elapse(ms, directory, memory);
-  return { moment: { directory, memory: elapsed.memory }, summary: elapsed.summary };
-}
-
-async function settle<Memory extends TimelineProgress>(
-  { moment, summary }: Passage<Memory>,
-  { service }: TimelineOptions<Memory>,
-): Promise<Passage<Memory>> {
-  const settled = await service.settle(moment.directory, moment.memory);
-  return {
-    moment: { directory: moment.directory, memory: settled.memory },
-    summary: joinSummaries([summary, settled.summary]),
-  };
-}
-
-async function playActions<Memory extends TimelineProgress>(
+async function playActions(
   actions: readonly Action[],
-  start: Moment<Memory>,
-  { service, clock, report }: TimelineOptions<Memory>,
-): Promise<Passage<Memory>> {
+  start: Moment,
+  options: TimelineOptions,
+): Promise<{ readonly moment: Moment; readonly summary: RunSummary }> {
+  const { service, clock, report } = options;
   let moment = start;
   const summaries: RunSummary[] = [];
   for (const [index, action] of actions.entries()) {
-    if (index < start.memory.actionsDone) continue;
+    if (index < start.progress.actionsDone) continue;
     report({ kind: "action-started", action, at: clock.now() });
     const before = moment.directory;
     const directory = changesDirectory(action) ? applyAction(before, action) : before;
-    const { memory, summary } = await service.act(directory, { action, before }, moment.memory);
+    const summary = await kept(service.act(directory, { action, before }), moment, options);
     summaries.push(summary);
-    if (summary.interrupted && !isSeenAfterwards(action)) {
-      return { moment: { directory: before, memory }, summary: joinSummaries(summaries) };
-    }
-    moment = { directory, memory: { ...memory, actionsDone: index + 1 } };
+    if (summary.interrupted && !isSeenAfterwards(action)) break;
+    moment = { directory, progress: { ...moment.progress, actionsDone: index + 1 } };
     if (summary.interrupted) break;
   }
   return { moment, summary: joinSummaries(summaries) };

@@ -1,6 +1,6 @@
 /** One line for one difference: a sign, who it is about, what is so and what should be. */
 
-import { attributeLabel } from "../../astro/attribute-label.ts";
+import { attributeLabel } from "../../astro/attributes.ts";
 import type { GroupTerms } from "../../drift/compare/group-terms.ts";
 import { subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
 import { plural } from "../../ground/plural.ts";

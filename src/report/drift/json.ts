@@ -1,13 +1,13 @@
 /** Drift as the documented JSON shape (docs/json.md). */
 
 import { subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
-import type { Drift } from "../../drift/compare/diff.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
+import type { DriftReport } from "./report.ts";
 
 /** The version of this shape; it changes when a field changes its meaning or goes. */
 export const driftSchemaVersion = 1;
 
-export function driftJson(drift: Drift): JsonObject {
+export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
   return {
     schemaVersion: driftSchemaVersion,
     status: drift.changes.length === 0 ? "same" : "different",

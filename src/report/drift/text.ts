@@ -3,14 +3,21 @@
 import type { ChalkInstance } from "chalk";
 import { isUserChange, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
-import type { AppSettings } from "../../directory/app-settings.ts";
+import type { ProviderWords } from "../../idp/provider-words.ts";
 import { changeLine, type ChangeSign } from "./change-line.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
+import type { Style } from "../style.ts";
+import type { DriftReport } from "./report.ts";
 
 /** Everything that is to be said of a drift; ends with a newline. */
-export function driftText(drift: Drift, idp: AppSettings["idp"], paint: ChalkInstance): string {
-  const lines = [...sections(drift, paint), ...whatToDo(drift, idp, paint), driftSummary(drift)];
+export function driftText({ drift, words, next }: DriftReport, { paint }: Style): string {
+  const lines = [
+    ...sections(drift, paint),
+    ...whatToDo(drift, words, paint),
+    driftSummary(drift),
+    ...(next === undefined ? [] : [`Next: ${next}`]),
+  ];
   return `${lines.join("\n")}\n`;
 }
 
@@ -43,13 +50,13 @@ export function sections(drift: Drift, paint: ChalkInstance): readonly string[] 
  * The recovery of Astro's documentation for each kind that is there (Set up SCIM provisioning: FAQ), and our command
  * for it.
  */
-function whatToDo({ changes }: Drift, idp: AppSettings["idp"], paint: ChalkInstance): readonly string[] {
+function whatToDo({ changes }: Drift, words: ProviderWords, paint: ChalkInstance): readonly string[] {
   const kinds = new Set(changes.map(recoveryOf));
   return section(
     "What to do",
     recoveries
       .filter(({ recovery }) => kinds.has(recovery))
-      .map(({ what, inConsole, command }) => `  ${what.padEnd(26)}  ${inConsole[idp]}; or: ${command}`),
+      .map(({ what, inConsole, command }) => `  ${what.padEnd(26)}  ${inConsole(words)}; or: ${command}`),
     paint,
   );
 }
@@ -59,33 +66,27 @@ type Recovery = "re-assign" | "push-now" | "remove";
 interface RecoveryText {
   readonly recovery: Recovery;
   readonly what: string;
-  /** Inferred for Entra: Astro's page has no FAQ for it. */
-  readonly inConsole: Readonly<Record<AppSettings["idp"], string>>;
+  readonly inConsole: (words: ProviderWords) => string;
   readonly command: string;
 }
-
-const removeMember = "Access Management > Users > Remove member in Astro";
 
 const recoveries: readonly RecoveryText[] = [
   {
     recovery: "re-assign",
     what: "user missing or different",
-    inConsole: { okta: "remove and re-assign the user in Okta", entra: "Provision on demand in Entra" },
+    inConsole: (words) => words.inConsole.user,
     command: "astro-scim resync USER",
   },
   {
     recovery: "push-now",
     what: "Team missing or different",
-    inConsole: {
-      okta: "Push Groups > Push Status > Push now in Okta",
-      entra: "Provisioning > Restart provisioning in Entra",
-    },
+    inConsole: (words) => words.inConsole.team,
     command: "astro-scim push-group NAME",
   },
   {
     recovery: "remove",
     what: "left over",
-    inConsole: { okta: removeMember, entra: removeMember },
+    inConsole: () => "Access Management > Users > Remove member in Astro",
     command: "astro-scim delete USER",
   },
 ];

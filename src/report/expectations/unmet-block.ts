@@ -1,17 +1,10 @@
 /** An expectation that is not met, with what was expected and what came instead side by side. */
 
 import type { ChalkInstance } from "chalk";
-import type { UnmetExpectation } from "../../idp/timeline/unmet-expectation.ts";
+import type { UnmetExpectation } from "../../idp/run/unmet-expectation.ts";
 import { displayWidth, wrapped } from "../../ground/display-width.ts";
+import type { Style } from "../style.ts";
 import { unmetSides, type UnmetRow, type UnmetSides } from "./unmet-sides.ts";
-
-export interface BlockOutput {
-  readonly paint: ChalkInstance;
-  /** Width of the terminal; undefined where there is none. */
-  readonly columns: number | undefined;
-  /** Takes secrets out, which are no longer found once a text is broken into lines. */
-  readonly hide?: (text: string) => string;
-}
 
 /** Lines of a file are as wide as those of a help text. */
 const widthWithoutTerminal = 100;
@@ -21,15 +14,13 @@ const indent = " ".repeat(6);
 const gap = "   ";
 
 /** Lines without the first: what it is about is for the caller to say. */
-export function unmetBlock(unmet: UnmetExpectation, output: BlockOutput): readonly string[] {
-  const sides = withoutSecrets(unmetSides(unmet), output);
-  const columns = output.columns ?? widthWithoutTerminal;
-  return columns < narrowest
-    ? oneBelowTheOther(sides, output.paint)
-    : sideBySide(sides, columns, output.paint);
+export function unmetBlock(unmet: UnmetExpectation, style: Style): readonly string[] {
+  const sides = withoutSecrets(unmetSides(unmet), style);
+  const columns = style.columns ?? widthWithoutTerminal;
+  return columns < narrowest ? oneBelowTheOther(sides, style.paint) : sideBySide(sides, columns, style.paint);
 }
 
-function withoutSecrets({ rows, ...rest }: UnmetSides, { hide = String }: BlockOutput): UnmetSides {
+function withoutSecrets({ rows, ...rest }: UnmetSides, { hide = String }: Style): UnmetSides {
   return {
     ...rest,
     rows: rows.map((row) => ({ ...row, expected: hide(row.expected), got: hide(row.got) })),

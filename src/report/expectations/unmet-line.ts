@@ -5,7 +5,7 @@ import type {
   UnmetExpectation,
   UnmetRequest,
   UnmetState,
-} from "../../idp/timeline/unmet-expectation.ts";
+} from "../../idp/run/unmet-expectation.ts";
 import { someNames } from "../../ground/some-names.ts";
 import { printable } from "../../ground/printable.ts";
 import { countText, gotText, memberDifference, subjectText, valueText } from "./unmet-sides.ts";

@@ -5,7 +5,7 @@ import type {
   UnmetExpectation,
   UnmetRequest,
   UnmetState,
-} from "../../idp/timeline/unmet-expectation.ts";
+} from "../../idp/run/unmet-expectation.ts";
 import { isJsonArray, type JsonValue } from "../../ground/json.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";

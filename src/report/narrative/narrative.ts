@@ -1,22 +1,18 @@
 /** A rehearsal as it happens, line by line: what was done, to whom, and whether it is as expected. */
 
-import type { ChalkInstance } from "chalk";
 import type { CycleEvent, JobReport, Observation, RunEvent } from "../../idp/run/events.ts";
-import { milestoneText, progressText, type BatchMoment } from "./batch-progress.ts";
+import { milestoneText, progressText } from "./batch-progress.ts";
 import { cycleLine, isCycleEvent } from "./cycle-line.ts";
-import { jobCounts, jobLine } from "./job-line.ts";
+import { isTroubled, JobBatch } from "./job-batch.ts";
+import { jobLine } from "./job-line.ts";
 import { observationLine } from "./observation-lines.ts";
 import { deviationText } from "./deviation-text.ts";
-import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
-import type { ProviderWords } from "../provider-words.ts";
-import { QuietCycles } from "./quiet-cycles.ts";
-import { ignoredLines, silenceLines } from "./silence-lines.ts";
+import type { ProviderWords } from "../../idp/provider-words.ts";
+import { NarrativePage, type PageOutput } from "./page.ts";
 import { unmetLine } from "../expectations/unmet-line.ts";
 
-export interface NarrativeOutput {
-  readonly paint: ChalkInstance;
-  readonly writeLine: (line: string) => void;
+export interface NarrativeOutput extends PageOutput {
   /** What is going on right now, for a line that is drawn again and again. */
   readonly showProgress: ((text: string) => void) | undefined;
   /** How far something long has come, now and then, for where there is no such line. */
@@ -34,15 +30,6 @@ export interface NarrativeStart {
   readonly words: ProviderWords;
 }
 
-/** Jobs of one kind that are told in counts. */
-interface Batch {
-  readonly subjects: string;
-  /** How many are planned. */
-  readonly count: number;
-  readonly done: JobReport[];
-  readonly startedAt: Date;
-}
-
 /**
  * Tells events as lines. The first provisioning is told in counts, for it concerns everybody, a step of the
  * timeline job by job; what failed is always told.
@@ -50,13 +37,13 @@ interface Batch {
 export class SimulationNarrative {
   readonly #start: NarrativeStart;
   readonly #output: NarrativeOutput;
+  readonly #page: NarrativePage;
   /** The step of the timeline that is played. */
   #step: string | undefined;
   /** Jobs of the first provisioning that are under way: how many are planned, which are done. */
-  #batch: Batch | undefined;
-  readonly #toldOddities = new Set<string>();
-  /** Whether there is a heading under which something can be told; what came before it waits. */
-  #isHeaded = false;
+  #batch: JobBatch | undefined;
+  readonly #toldDeviations = new Set<string>();
+  /** What came before there was a heading. */
   readonly #early: Observation[] = [];
   /** Jobs since the last heading. */
   #jobs = 0;
@@ -64,7 +51,6 @@ export class SimulationNarrative {
   #unheadedCycle: Extract<RunEvent, { kind: "cycle-started" }> | undefined;
   #isInStep = false;
   #cycles = 0;
-  readonly #quiet = new QuietCycles();
   #isFirstTold = false;
   /** An initial cycle looks at everybody, so it is told in counts within a step, too. */
   #isInitialCycle = false;
@@ -72,6 +58,7 @@ export class SimulationNarrative {
   constructor(start: NarrativeStart, output: NarrativeOutput) {
     this.#start = start;
     this.#output = output;
+    this.#page = new NarrativePage(output, start.at);
   }
 
   tell(event: RunEvent): void {
@@ -97,7 +84,7 @@ export class SimulationNarrative {
         this.#jobFinished(event.report);
         return;
       case "waiting":
-        this.#line("…", `waiting ${event.seconds} s: ${printable(event.reason)}`);
+        this.#page.line("…", `waiting ${event.seconds} s: ${printable(event.reason)}`);
     }
   }
 
@@ -131,53 +118,46 @@ export class SimulationNarrative {
     if (event.kind === "cycle-finished") this.#endBatch();
     if (event.kind === "idle-cycles") {
       this.#endFirst();
-      this.#quiet.idle(event.count);
+      this.#page.uneventful.idle(event.count);
       // Requests are told in between, so nothing can wait.
-      if (this.#start.requestsShown) this.#endQuiet();
+      if (this.#start.requestsShown) this.#page.sumUp();
       return;
     }
     const line = cycleLine(event);
     if (line === undefined) return;
     this.#headCycle();
     this.#jobs += 1;
-    this.#line(line.mark, line.text);
-  }
-
-  /** The cycles before this that told nothing new. */
-  #endQuiet(): void {
-    const text = this.#quiet.take();
-    if (text === undefined) return;
-    this.#output.writeLine(`  ${this.#output.paint.dim("·")} ${this.#output.paint.dim(text)}`);
+    this.#page.line(line.mark, line.text);
   }
 
   /** `Day 32  Cycle 1123`, where it is not a step's. */
   #headCycle(): void {
     const cycle = this.#unheadedCycle;
     this.#unheadedCycle = undefined;
-    if (cycle !== undefined) this.#heading(cycle.at, `Cycle ${cycle.number}, ${cycle.cycle}`);
+    if (cycle !== undefined) this.#page.heading(cycle.at, `Cycle ${cycle.number}, ${cycle.cycle}`);
   }
 
   /** Tells what is still to be told, and leaves a line to the result. */
   end(): void {
     this.#endFirst();
-    this.#endQuiet();
+    this.#page.sumUp();
     this.#output.writeLine("");
   }
 
   #firstHeading(): void {
-    this.#heading(this.#start.at, this.#start.words.firstProvisioning);
+    this.#page.heading(this.#start.at, this.#start.words.firstProvisioning);
   }
 
   #credentialsTested(): void {
     if (!this.#start.requestsShown) this.#firstHeading();
-    this.#line("✓", this.#start.words.credentialsTested);
+    this.#page.line("✓", this.#start.words.credentialsTested);
     for (const observation of this.#early.splice(0)) this.#observed(observation);
   }
 
   #jobsPlanned({ subjects, count }: Extract<RunEvent, { kind: "jobs-planned" }>): void {
     this.#endBatch();
     if (!this.#isFirstTold || this.#isInitialCycle)
-      this.#batch = { subjects, count, done: [], startedAt: this.#output.now() };
+      this.#batch = new JobBatch({ subjects, count }, this.#output.now());
   }
 
   #stepStarted({ at, name }: Extract<RunEvent, { kind: "step-started" }>): void {
@@ -185,63 +165,54 @@ export class SimulationNarrative {
     this.#step = printable(name);
     this.#isInStep = true;
     this.#jobs = 0;
-    this.#heading(at, this.#step);
+    this.#page.heading(at, this.#step);
     this.#output.showProgress?.(this.#step);
   }
 
   #jobFinished(report: JobReport): void {
     this.#jobs += 1;
     const line = jobLine(report, this.#output.paint);
-    const isTold = this.#quiet.isTold(report, line);
-    if (isTold && this.#unheadedCycle !== undefined && !this.#start.requestsShown) {
-      this.#quiet.failsAgain(report, this.#unheadedCycle.number);
+    const isKnown = this.#page.uneventful.failedAsBefore(report, line);
+    if (isKnown && this.#unheadedCycle !== undefined && !this.#start.requestsShown) {
+      this.#page.uneventful.failsAgain(report, this.#unheadedCycle.number);
       return;
     }
     this.#headCycle();
     if (this.#batch === undefined) {
-      this.#endQuiet();
-      this.#output.writeLine(`  ${line}`);
+      this.#page.sumUp();
+      this.#page.plainLine(line);
       return;
     }
-    this.#batch.done.push(report);
-    const milestone = milestoneText(this.#momentOf(this.#batch));
+    this.#batch.add(report);
+    const milestone = milestoneText(this.#batch.at(this.#output.now()));
     if (milestone !== undefined) this.#output.passMilestone(milestone);
-    if (isTroubled(report.outcome.kind)) this.#output.writeLine(`  ${line}`);
+    if (isTroubled(report.outcome.kind)) this.#page.plainLine(line);
   }
 
   /** The first of a kind only: how often it happened is told at the end. */
   #observed(observation: Observation): void {
-    if (!this.#isHeaded) {
+    if (!this.#page.isHeaded) {
       this.#early.push(observation);
       return;
     }
     const { what } = deviationText(observation.deviation);
-    if (this.#toldOddities.has(what)) return;
-    this.#toldOddities.add(what);
-    this.#line("!", observationLine(observation));
+    if (this.#toldDeviations.has(what)) return;
+    this.#toldDeviations.add(what);
+    this.#page.line("!", observationLine(observation));
   }
 
   #showSubject(name: string): void {
     if (this.#step !== undefined) this.#output.showProgress?.(`${this.#step}  ${name}`);
     if (this.#batch === undefined) return;
-    this.#output.showProgress?.(`${progressText(this.#momentOf(this.#batch))}  ${name}`);
-  }
-
-  #momentOf({ subjects, count, done, startedAt }: Batch): BatchMoment {
-    const elapsedMs = this.#output.now().getTime() - startedAt.getTime();
-    return { subjects, count, done: done.length, elapsedMs };
+    this.#output.showProgress?.(`${progressText(this.#batch.at(this.#output.now()))}  ${name}`);
   }
 
   #endBatch(): void {
-    const batch = this.#batch;
+    const summary = this.#batch?.summary();
     this.#batch = undefined;
-    if (batch === undefined || batch.done.length === 0) return;
-    const { done, count, subjects } = batch;
-    const isWhole = done.length === count && done.every(({ outcome }) => !isTroubled(outcome.kind));
-    const of = done.length === count ? "" : `${done.length} of `;
-    this.#line(isWhole ? "✓" : "!", `${of}${plural(count, subjects)}: ${jobCounts(done)}`);
-    for (const line of [...silenceLines(done), ...ignoredLines(done)])
-      this.#line("·", this.#output.paint.dim(line));
+    if (summary === undefined) return;
+    this.#page.line(summary.isWhole ? "✓" : "!", summary.text);
+    for (const detail of summary.details) this.#page.dimLine(detail);
   }
 
   #endFirst(): void {
@@ -250,30 +221,16 @@ export class SimulationNarrative {
     this.#isFirstTold = true;
     if (isTold || this.#jobs > 0) return;
     const played = this.#start.timelinePlayed ? "; the timeline was played before" : "";
-    this.#line("·", this.#output.paint.dim(`nothing to send${played}`));
+    this.#page.dimLine(`nothing to send${played}`);
   }
 
   #stepFinished({ unmet, notChecked }: Extract<RunEvent, { kind: "step-finished" }>): void {
     this.#isInStep = false;
-    if (this.#jobs === 0) this.#line("·", this.#output.paint.dim("nothing to send"));
-    if (notChecked !== undefined) this.#line("?", `not checked: ${printable(notChecked)}`);
+    if (this.#jobs === 0) this.#page.dimLine("nothing to send");
+    if (notChecked !== undefined) this.#page.line("?", `not checked: ${printable(notChecked)}`);
     if (unmet === undefined) return;
-    if (unmet.length === 0) this.#line("✓", "as expected");
-    for (const one of unmet) this.#line("✗", unmetLine(one));
-  }
-
-  #heading(at: Date, name: string): void {
-    this.#endQuiet();
-    const { paint, writeLine } = this.#output;
-    this.#isHeaded = true;
-    const day = Math.floor((at.getTime() - this.#start.at.getTime()) / 86_400_000);
-    writeLine(`${paint.bold(`Day ${day}`)}  ${name}`);
-  }
-
-  #line(mark: keyof typeof colours, text: string): void {
-    this.#endQuiet();
-    const { paint, writeLine } = this.#output;
-    writeLine(`  ${paint[colours[mark]](mark)} ${text}`);
+    if (unmet.length === 0) this.#page.line("✓", "as expected");
+    for (const one of unmet) this.#page.line("✗", unmetLine(one));
   }
 }
 
@@ -290,16 +247,3 @@ type CourseEvent = Extract<RunEvent, { readonly kind: (typeof courseKinds)[numbe
 function isCourse(event: RunEvent): event is CourseEvent {
   return courseKinds.some((kind) => kind === event.kind);
 }
-
-function isTroubled(kind: JobReport["outcome"]["kind"]): boolean {
-  return kind === "failed" || kind === "interrupted";
-}
-
-const colours = {
-  "✓": "green",
-  "✗": "red",
-  "!": "yellow",
-  "?": "yellow",
-  "…": "yellow",
-  "·": "dim",
-} as const;

@@ -2,31 +2,13 @@
 
 import type { Refusal } from "../../drift/safety/guard.ts";
 import type { Operation } from "../../drift/plan/operation.ts";
-import type { Plan } from "../../drift/plan/plan.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import type { Outcome } from "../../repair/outcome.ts";
+import { refusalText } from "./refusal-text.ts";
+import type { Repair } from "./report.ts";
 
 /** The version of this shape; it changes when a field changes its meaning or goes. */
 export const repairSchemaVersion = 1;
-
-export type RepairStatus =
-  | "done"
-  | "nothing-to-do"
-  | "planned"
-  | "refused"
-  | "failed"
-  | "unreachable"
-  | "stale"
-  | "interrupted";
-
-export interface Repair {
-  readonly status: RepairStatus;
-  /** SCIM base URL; null for the local Astro inside the process. */
-  readonly target: string | null;
-  readonly plan: Plan;
-  readonly refusals: readonly Refusal[];
-  readonly outcomes: readonly Outcome[];
-}
 
 export function repairJson({ status, target, plan, refusals, outcomes }: Repair): JsonObject {
   return {
@@ -37,8 +19,13 @@ export function repairJson({ status, target, plan, refusals, outcomes }: Repair)
     operations: plan.operations.map((operation) => operationJson(operation, outcomes)),
     leftOut: plan.leftOut.map((one) => ({ ...one })),
     warnings: plan.warnings.map((one) => ({ ...one })),
-    refusals: refusals.map(({ rule, reason, allowedBy }) => ({ rule, reason, allowedBy: allowedBy ?? null })),
+    refusals: refusals.map(refusalJson),
   };
+}
+
+function refusalJson(refusal: Refusal): JsonObject {
+  const { reason, allowedBy = null } = refusalText(refusal);
+  return { rule: refusal.rule, reason, allowedBy };
 }
 
 function operationJson(operation: Operation, outcomes: readonly Outcome[]): JsonObject {

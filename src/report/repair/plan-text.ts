@@ -1,7 +1,6 @@
 /** A plan for people: what would be written, in order, and what is left out and why. */
 
 import type { ChalkInstance } from "chalk";
-import type { Refusal } from "../../drift/safety/guard.ts";
 import { isDeletion, type Operation } from "../../drift/plan/operation.ts";
 import type { LeftOut } from "../../drift/plan/left-out.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
@@ -30,18 +29,6 @@ export function protectWarnings(warnings: Plan["warnings"]): readonly string[] {
     return problem === "blanks"
       ? `protect: ${name} has spaces around it; they were ignored.`
       : `protect: ${name} matches no account, no Team and nobody in the directory, so it protects nothing.`;
-  });
-}
-
-/**
- * Why a plan is refused, a line for each reason, with the option that would allow it. Where nothing allows one of them, the
- * options for the others would only mislead.
- */
-export function refusalLines(refusals: readonly Refusal[]): readonly string[] {
-  const isFinal = refusals.some(({ allowedBy }) => allowedBy === undefined);
-  return refusals.map(({ reason, allowedBy }) => {
-    const allowing = isFinal || allowedBy === undefined ? "" : `; ${allowedBy} allows it`;
-    return printable(`Refused: ${reason}${allowing}`);
   });
 }
 

@@ -1,26 +1,14 @@
 /** A replay as the documented JSON shape (docs/json.md). */
 
 import type { JsonObject } from "../../ground/json.ts";
-import type { Recording } from "../../replay/recording.ts";
-import type { ReplayResult } from "../../replay/replay.ts";
-import type { ReplayStatus } from "../../replay/status.ts";
+import type { ReplayReport } from "./report.ts";
 
-export interface ReplayContext {
-  readonly status: ReplayStatus;
-  /** Of the recording, as the user named it. */
-  readonly file: string;
-  readonly recording: Recording;
-  /** SCIM base URL; null for the local Astro inside the process. */
-  readonly target: string | null;
-}
-
-export function replayJson(result: ReplayResult, context: ReplayContext): JsonObject {
-  const { file, recording } = context;
+export function replayJson({ result, status, file, recording, target }: ReplayReport): JsonObject {
   return {
     schemaVersion: 1,
-    status: context.status,
+    status,
     recording: { file, format: recording.format, base: recording.base ?? null, entries: recording.entries },
-    target: context.target,
+    target,
     sent: result.sent,
     notBegun: result.notBegun,
     idsTranslated: result.idsTranslated,

@@ -8,6 +8,8 @@ import type { DifferingExchange, ReplayResult } from "../../replay/replay.ts";
 import { decodedPath } from "../../ground/decoded-path.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
+import type { Style } from "../style.ts";
+import type { ReplayReport } from "./report.ts";
 
 /** More than this of one answer, or of all answers, nobody reads: `--json` has everything. */
 const shownOfAnswer = 5;
@@ -15,11 +17,12 @@ const shownAnswers = 25;
 const longestValue = 100;
 
 /** What numbers count: lines of a trace, entries of an archive. */
-export type NumberedBy = "line" | "entry";
+type NumberedBy = "line" | "entry";
 
-/** Ends with a newline; without the `Next:` line. */
-export function replayText(result: ReplayResult, numberedBy: NumberedBy, paint: ChalkInstance): string {
+/** Ends with a newline. */
+export function replayText({ result, recording, lacksSeed, next }: ReplayReport, { paint }: Style): string {
   const { differing } = result;
+  const numberedBy = recording.format === "har" ? "entry" : "line";
   const shown = differing.slice(0, shownAnswers).flatMap((one) => exchangeLines(one, numberedBy, paint));
   const more = differing.length - shownAnswers;
   const lines = [
@@ -30,9 +33,14 @@ export function replayText(result: ReplayResult, numberedBy: NumberedBy, paint: 
     ...ending(result, paint),
     `${verdict(result)}${bodies(result)}`,
     ...leftOut(result.notSent),
+    ...(lacksSeed ? [seedAdvice] : []),
+    `Next: ${next}`,
   ];
   return `${lines.join("\n")}\n`;
 }
+
+const seedAdvice =
+  "The recorded server held users or Teams before the recording began: --from FIXTURE lets the local Astro begin with some.";
 
 function exchangeLines(
   { number, method, path, differences }: DifferingExchange,

@@ -1,20 +1,9 @@
 /** The review of fixtures as JSON: docs/json.md. */
 
-import type { AppSettings } from "../../directory/app-settings.ts";
-import type { AppError } from "../../ground/errors.ts";
-import type { FixtureReview } from "../../review/fixture-review.ts";
+import type { Reviewed, ReviewReport } from "./report.ts";
+import { warningTexts } from "./warning-text.ts";
 
-/** One file, as it came out. */
-export type Reviewed =
-  | {
-      readonly kind: "valid";
-      readonly file: string;
-      readonly idp: AppSettings["idp"];
-      readonly review: FixtureReview;
-    }
-  | { readonly kind: "invalid"; readonly file: string; readonly error: AppError };
-
-export function reviewJson(reviews: readonly Reviewed[]): object {
+export function reviewJson({ reviews }: ReviewReport): object {
   const isValid = reviews.every(({ kind }) => kind === "valid");
   return { schemaVersion: 1, status: isValid ? "valid" : "invalid", files: reviews.map(fileJson) };
 }
@@ -27,6 +16,6 @@ function fileJson(reviewed: Reviewed): object {
     return { file, status, error: { message, hint, place: at } };
   }
   const { counts, warnings } = reviewed.review;
-  const told = warnings.map(({ code, step = null, sentence }) => ({ code, step, sentence }));
+  const told = warningTexts(warnings).map(({ code, step = null, sentence }) => ({ code, step, sentence }));
   return { file, status, provider: reviewed.idp, counts, warnings: told };
 }

@@ -1,14 +1,12 @@
 /** The review of a valid fixture for people: what is in it, and a line for each warning. */
 
-import type { ChalkInstance } from "chalk";
-import type { ReviewWarning } from "../../review/warning.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
-import { providerWords } from "../provider-words.ts";
-import type { Reviewed } from "./json.ts";
+import type { Style } from "../style.ts";
+import type { Reviewed, ReviewReport } from "./report.ts";
+import { warningTexts, type WarningText } from "./warning-text.ts";
 
-export interface ReviewOutput {
-  readonly paint: ChalkInstance;
+export interface ReviewOutput extends Pick<Style, "paint"> {
   /** Every warning; the first of them otherwise. */
   readonly all: boolean;
 }
@@ -16,8 +14,9 @@ export interface ReviewOutput {
 /** As many as a person wants to see at once. */
 const mostShown = 12;
 
+/** Of one file, as soon as it is read. */
 export function reviewText(
-  { file, idp, review: { counts, warnings } }: Extract<Reviewed, { readonly kind: "valid" }>,
+  { file, words, review: { counts, warnings } }: Extract<Reviewed, { readonly kind: "valid" }>,
   { paint, all }: ReviewOutput,
 ): string {
   const { users, groups, assigned, teams, steps, expectations } = counts;
@@ -26,10 +25,11 @@ export function reviewText(
     `${plural(groups, "group")} (${plural(teams, "Team")})`,
     `${plural(steps, "step")}${steps === 0 ? "" : ` (${expectations} with expectations)`}`,
   ];
-  const shown = all ? warnings : warnings.slice(0, mostShown);
-  const more = warnings.length - shown.length;
+  const texts = warningTexts(warnings);
+  const shown = all ? texts : texts.slice(0, mostShown);
+  const more = texts.length - shown.length;
   return [
-    `${paint.green("✓")} ${printable(file)} is valid, ${providerWords(idp).name}: ${inIt.join(", ")}`,
+    `${paint.green("✓")} ${printable(file)} is valid, ${words.name}: ${inIt.join(", ")}`,
     ...shown.map((warning) => `  ${paint.yellow("!")} ${warningLine(warning)}`),
     ...(more > 0 ? [`  and ${plural(more, "warning")} more; --verbose shows all`] : []),
   ]
@@ -37,6 +37,11 @@ export function reviewText(
     .join("");
 }
 
-function warningLine({ step, sentence }: ReviewWarning): string {
+/** Below the files. */
+export function reviewEnding({ next }: ReviewReport): string {
+  return next === undefined ? "" : `Next: ${next}\n`;
+}
+
+function warningLine({ step, sentence }: WarningText): string {
   return printable(step === undefined ? sentence : `step "${step}": ${sentence}`);
 }

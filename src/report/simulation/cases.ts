@@ -10,9 +10,9 @@ import { driftSummary, sections } from "../drift/text.ts";
 import { jobCounts, jobLine } from "../narrative/job-line.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
-import { providerWords } from "../provider-words.ts";
 import { taskLines } from "../narrative/task-lines.ts";
-import { unmetBlock, type BlockOutput } from "../expectations/unmet-block.ts";
+import type { Style } from "../style.ts";
+import { unmetBlock } from "../expectations/unmet-block.ts";
 import { unmetLine } from "../expectations/unmet-line.ts";
 
 export interface RehearsalCase {
@@ -34,34 +34,24 @@ export type Verdict =
       readonly lines: readonly string[];
     };
 
-/**
- * In the order in which they happen. `plain` paints nothing: these lines are for files. `hide` takes secrets out of what
- * is broken into lines.
- */
-export function simulationCases(
-  result: SimulationResult,
-  plain: ChalkInstance,
-  hide: (text: string) => string = String,
-): readonly RehearsalCase[] {
-  const words = providerWords(result.fixture.app.idp);
+/** In the order in which they happen. */
+export function simulationCases(result: SimulationResult, style: Style): readonly RehearsalCase[] {
+  const { paint } = style;
+  const { words } = result;
   const owned = tasksByRun(result);
-  const lines = (tasks: readonly Task[]): readonly string[] => taskLines(tasks, words.name, plain);
+  const lines = (tasks: readonly Task[]): readonly string[] => taskLines(tasks, words.name, paint);
   return [
     {
       name: words.firstProvisioning,
       at: result.startedAt,
       verdict: runVerdict(result.first, lines(owned.get(result.first) ?? [])),
-      log: countedLines(result.first.reports, plain),
+      log: countedLines(result.first.reports, paint),
     },
     ...result.steps.map((step) => ({
       name: printable(step.name),
       at: step.at,
-      verdict: stepVerdict(step, lines(owned.get(step.summary) ?? []), {
-        paint: plain,
-        columns: undefined,
-        hide,
-      }),
-      log: stepLines(step.summary.reports, plain),
+      verdict: stepVerdict(step, lines(owned.get(step.summary) ?? []), style),
+      log: stepLines(step.summary.reports, paint),
     })),
     ...result.notBegun.map((name) => ({
       name: printable(name),
@@ -72,7 +62,7 @@ export function simulationCases(
     {
       name: "What Astro holds at the end",
       at: undefined,
-      verdict: endVerdict(result, [...quarantineLines(result), ...lines(owned.get(undefined) ?? [])], plain),
+      verdict: endVerdict(result, [...quarantineLines(result), ...lines(owned.get(undefined) ?? [])], paint),
       log: [],
     },
   ];
@@ -110,9 +100,9 @@ function runVerdict(run: RunSummary, taskText: readonly string[]): Verdict {
 function stepVerdict(
   { summary, unmet = [], notChecked }: StepResult,
   taskText: readonly string[],
-  output: BlockOutput,
+  style: Style,
 ): Verdict {
-  const unmetText = unmet.flatMap((one) => [unmetLine(one), ...unmetBlock(one, output)]);
+  const unmetText = unmet.flatMap((one) => [unmetLine(one), ...unmetBlock(one, style)]);
   if (unmetText.length + taskText.length > 0) return failed([...unmetText, ...taskText], unmet.length);
   if (notChecked !== undefined) {
     return { kind: "unknown", message: `not checked: ${printable(notChecked)}`, lines: [] };
@@ -145,20 +135,20 @@ function failed(lines: readonly string[], count = 1): Verdict {
 }
 
 /** Job by job; of very many in counts, as the first provisioning is told. */
-function stepLines(reports: readonly JobReport[], plain: ChalkInstance): readonly string[] {
+function stepLines(reports: readonly JobReport[], paint: ChalkInstance): readonly string[] {
   return reports.length > mostLines
-    ? countedLines(reports, plain)
-    : reports.map((report) => jobLine(report, plain));
+    ? countedLines(reports, paint)
+    : reports.map((report) => jobLine(report, paint));
 }
 
-function countedLines(reports: readonly JobReport[], plain: ChalkInstance): readonly string[] {
+function countedLines(reports: readonly JobReport[], paint: ChalkInstance): readonly string[] {
   const troubled = reports.filter(
     ({ outcome }) => outcome.kind === "failed" || outcome.kind === "interrupted",
   );
   const more = troubled.length - mostLines;
   return [
     jobCounts(reports),
-    ...troubled.slice(0, mostLines).map((report) => jobLine(report, plain)),
+    ...troubled.slice(0, mostLines).map((report) => jobLine(report, paint)),
     ...(more > 0 ? [`… and ${plural(more, "other")}`] : []),
   ];
 }

@@ -9,8 +9,13 @@ const beginnings = ["credentials-test-started", "jobs-planned", "job-started", "
 
 type Beginning = Extract<RunEvent, { readonly kind: (typeof beginnings)[number] }>;
 
-/** Undefined for what is only said on the way: that something begins. */
-export function simulationEvent(event: RunEvent): JsonObject | undefined {
+/** One line; none for what is only said on the way: that something begins. */
+export function simulationEventLine(event: RunEvent): string {
+  const shape = simulationEvent(event);
+  return shape === undefined ? "" : `${JSON.stringify(shape)}\n`;
+}
+
+function simulationEvent(event: RunEvent): JsonObject | undefined {
   if (isCycleEvent(event)) return cycleEvent(event);
   if (isBeginning(event)) return undefined;
   switch (event.kind) {

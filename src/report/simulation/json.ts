@@ -4,29 +4,22 @@ import type { CycleReport, JobReport, Observation, RunSummary, Subject } from ".
 import type { GroupUpdate } from "../../idp/run/group-update.ts";
 import type { ImportResult } from "../../idp/run/import-result.ts";
 import type { JsonObject } from "../../ground/json.ts";
-import type { SimulationResult } from "../../simulation/simulate.ts";
-import type { SimulationStatus } from "../../simulation/status.ts";
 import { driftJson } from "../drift/json.ts";
 import { deviationText } from "../narrative/deviation-text.ts";
+import type { SimulationReport } from "./report.ts";
 
 /** The version of this shape; it changes when a field changes its meaning or goes. */
 export const simulationSchemaVersion = 1;
 
-export interface SimulationContext {
-  readonly status: SimulationStatus;
-  /** SCIM base URL; null for the local Astro inside the process. */
-  readonly target: string | null;
-}
-
-export function simulationJson(result: SimulationResult, context: SimulationContext): JsonObject {
+export function simulationJson({ result, status, target }: SimulationReport): JsonObject {
   const { fixture, comparison } = result;
   return {
     schemaVersion: simulationSchemaVersion,
-    status: context.status,
+    status,
     provider: fixture.app.idp,
     integration: fixture.app.integration,
     fixture: fixture.file,
-    target: context.target,
+    target,
     requests: result.requests,
     first: summaryJson(result.first),
     steps: result.steps.map((step) => ({
@@ -51,7 +44,7 @@ export function simulationJson(result: SimulationResult, context: SimulationCont
     observations: result.observations.map(observationJson),
     comparison:
       comparison.kind === "compared"
-        ? { status: "compared", drift: driftJson(comparison.drift) }
+        ? { status: "compared", drift: driftJson(comparison) }
         : { status: "not-compared", reason: comparison.reason },
   };
 }

@@ -1,21 +1,16 @@
-/** A rehearsal, or why there was none, as JUnit XML for CI: one test case a step. */
+/** A rehearsal as JUnit XML for CI: one test case a step. */
 
-import type { RehearsalCase, Verdict } from "./cases.ts";
-import type { SimulationContext } from "./json.ts";
-import type { SimulationResult } from "../../simulation/simulate.ts";
+import type { Style } from "../style.ts";
 import { element, xmlDocument, type XmlElement } from "./xml.ts";
-
-export interface JunitOptions extends SimulationContext {
-  readonly cases: readonly RehearsalCase[];
-  /** Real time of each case; 0 where it is not known. */
-  readonly timesMs: readonly number[];
-}
+import { simulationCases, type RehearsalCase, type Verdict } from "./cases.ts";
+import type { SimulationReport } from "./report.ts";
 
 /** In the form that Jenkins, GitLab and GitHub's actions read; `error` is what could not be told. */
-export function simulationJunit(result: SimulationResult, options: JunitOptions): string {
+export function simulationJunit(report: SimulationReport, style: Style): string {
+  const { result, timesMs } = report;
   const { fixture, requests } = result;
   const name = `astro-scim simulate ${fixture.app.idp}`;
-  const { cases, timesMs } = options;
+  const cases = simulationCases(result, style);
   const totals = {
     tests: cases.length,
     failures: count(cases, "failed"),
@@ -26,9 +21,9 @@ export function simulationJunit(result: SimulationResult, options: JunitOptions)
   const properties = {
     provider: fixture.app.idp,
     integration: fixture.app.integration,
-    target: options.target ?? "in-process",
+    target: report.target ?? "in-process",
     requests: String(requests),
-    status: options.status,
+    status: report.status,
   };
   return xmlDocument(
     element("testsuites", { name, ...totals }, [
@@ -39,20 +34,6 @@ export function simulationJunit(result: SimulationResult, options: JunitOptions)
           Object.entries(properties).map(([key, value]) => element("property", { name: key, value })),
         ),
         ...cases.map((one, index) => caseElement(one, fixture.file, timesMs[index] ?? 0)),
-      ]),
-    ]),
-  );
-}
-
-/** A command that could not do what it was asked for: one case, and it is an error. */
-export function junitError(error: { readonly code: string; readonly message: string }): string {
-  const totals = { tests: 1, failures: 0, errors: 1, skipped: 0, time: 0 };
-  return xmlDocument(
-    element("testsuites", { name: "astro-scim", ...totals }, [
-      element("testsuite", { name: "astro-scim", ...totals }, [
-        element("testcase", { name: "the command", classname: "astro-scim", time: 0 }, [
-          element("error", { type: error.code, message: error.message }),
-        ]),
       ]),
     ]),
   );

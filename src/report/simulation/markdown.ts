@@ -1,22 +1,19 @@
 /** A rehearsal as Markdown, for a pull request or the summary of a CI job. */
 
-import type { SimulationResult } from "../../simulation/simulate.ts";
-import type { RehearsalCase, Verdict } from "./cases.ts";
 import { printable } from "../../ground/printable.ts";
-
-export interface MarkdownOptions {
-  /** Ends with a full stop. */
-  readonly verdict: string;
-  readonly cases: readonly RehearsalCase[];
-}
+import type { Style } from "../style.ts";
+import { simulationCases, type RehearsalCase, type Verdict } from "./cases.ts";
+import type { SimulationReport } from "./report.ts";
+import { simulationVerdict } from "./text.ts";
 
 /** A table of the steps, then what is not as it should be; ends with a newline. */
-export function simulationMarkdown(result: SimulationResult, { verdict, cases }: MarkdownOptions): string {
+export function simulationMarkdown({ result, status }: SimulationReport, style: Style): string {
   const { fixture } = result;
+  const cases = simulationCases(result, style);
   const lines = [
     `## astro-scim simulate ${fixture.app.idp}: ${escaped(printable(fixture.file))}`,
     "",
-    `**${escaped(verdict)}**`,
+    `**${escaped(simulationVerdict(result, status))}**`,
     "",
     "| | step | when (simulated) | |",
     "| --- | --- | --- | --- |",

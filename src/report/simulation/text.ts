@@ -2,7 +2,7 @@
 
 import type { ChalkInstance } from "chalk";
 import type { PendingJob } from "../../idp/run/events.ts";
-import type { UnmetExpectation } from "../../idp/timeline/unmet-expectation.ts";
+import type { UnmetExpectation } from "../../idp/run/unmet-expectation.ts";
 import { quarantineAtEnd } from "../../simulation/quarantine.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
 import type { SimulationStatus } from "../../simulation/status.ts";
@@ -12,23 +12,20 @@ import { someNames } from "../../ground/some-names.ts";
 import { observationLines } from "../narrative/observation-lines.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
-import { providerWords } from "../provider-words.ts";
 import { taskLines } from "../narrative/task-lines.ts";
-import { unmetBlock, type BlockOutput } from "../expectations/unmet-block.ts";
+import type { Style } from "../style.ts";
+import type { SimulationReport } from "./report.ts";
+import { unmetBlock } from "../expectations/unmet-block.ts";
 import { unmetSides } from "../expectations/unmet-sides.ts";
 
 /** Stands behind the narrative, or alone without one; ends with a newline. */
-export function simulationText(
-  result: SimulationResult,
-  status: SimulationStatus,
-  output: BlockOutput,
-): string {
-  const { paint } = output;
-  const words = providerWords(result.fixture.app.idp);
+export function simulationText({ result, status, next }: SimulationReport, style: Style): string {
+  const { paint } = style;
+  const { words } = result;
   const lines = [
     paint.bold(simulationVerdict(result, status)),
     "",
-    ...section("Expectations not met", unmetLines(result, output), paint),
+    ...section("Expectations not met", unmetLines(result, style), paint),
     ...section(words.openTasks, taskLines(result.openTasks, words.name, paint), paint),
     ...section("Provisioning at the end", quarantineLines(result, paint), paint),
     ...section("Push Groups that are deactivated", pausedLines(result, paint), paint),
@@ -36,6 +33,7 @@ export function simulationText(
     ...comparisonLines(result, paint),
     ...observationSection(result, paint),
     counts(result),
+    `Next: ${next}`,
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -62,14 +60,12 @@ export function simulationVerdict(result: SimulationResult, status: SimulationSt
 
 /** `3 expectations not met`, `2 tasks failed`, `1 difference at the end`. */
 function faultsOf(result: SimulationResult): readonly string[] {
-  const { openTasks, comparison, fixture } = result;
+  const { openTasks, comparison, words } = result;
   const unmet = unmetOf(result).length;
   const differences = comparison.kind === "compared" ? comparison.drift.changes.length : 0;
   return [
     ...(unmet === 0 ? [] : [`${plural(unmet, "expectation")} not met`]),
-    ...(openTasks.length === 0
-      ? []
-      : [`${plural(openTasks.length, providerWords(fixture.app.idp).task)} failed`]),
+    ...(openTasks.length === 0 ? [] : [`${plural(openTasks.length, words.task)} failed`]),
     ...(quarantineAtEnd(result) === undefined ? [] : ["provisioning is in quarantine"]),
     ...(differences === 0 ? [] : [`${plural(differences, "difference")} at the end`]),
   ];
@@ -86,10 +82,10 @@ function unmetOf({ steps }: SimulationResult): readonly UnmetInStep[] {
   );
 }
 
-function unmetLines(result: SimulationResult, output: BlockOutput): readonly string[] {
+function unmetLines(result: SimulationResult, style: Style): readonly string[] {
   return unmetOf(result).flatMap(({ step, unmet }) => [
-    `  ${output.paint.red("✗")} ${step}: ${unmetSides(unmet).about}`,
-    ...unmetBlock(unmet, output),
+    `  ${style.paint.red("✗")} ${step}: ${unmetSides(unmet).about}`,
+    ...unmetBlock(unmet, style),
   ]);
 }
 
@@ -123,22 +119,18 @@ function named(names: readonly string[], noun: string, of = ""): readonly string
   return [`  ${plural(names.length, noun)}${of === "" ? "" : ` ${of}`} (${someNames(names, 5)})`];
 }
 
-function comparisonLines({ comparison, fixture }: SimulationResult, paint: ChalkInstance): readonly string[] {
+function comparisonLines({ comparison, words }: SimulationResult, paint: ChalkInstance): readonly string[] {
   if (comparison.kind === "not-compared") {
     return [`Astro was not compared with the directory: ${printable(comparison.reason)}`];
   }
   const { drift } = comparison;
+  const { missingMembers } = words;
   return [
     ...sections(drift, paint),
-    ...(fixture.app.idp === "entra" && lacksMembers(drift) ? [membershipAdvice, ""] : []),
+    ...(missingMembers !== undefined && lacksMembers(drift) ? [missingMembers, ""] : []),
     driftSummary(drift),
   ];
 }
-
-/** Microsoft: Known issues for provisioning, which tells it of members who come into scope later. */
-const membershipAdvice =
-  "Entra ID sends a membership once. Who came into scope after the group, or was inactive meanwhile, is in the Team only after " +
-  "Restart provisioning (in a timeline: restart-provisioning: true).";
 
 function lacksMembers({ changes }: Drift): boolean {
   return changes.some((change) => change.kind === "team-members-differ" && change.missing.length > 0);
@@ -153,11 +145,10 @@ function counts(result: SimulationResult): string {
 
 /** Between blank lines, for it stands behind a sentence. */
 function observationSection(
-  { observations, fixture }: SimulationResult,
+  { observations, words }: SimulationResult,
   paint: ChalkInstance,
 ): readonly string[] {
-  const { name } = providerWords(fixture.app.idp);
-  const lines = section(`What ${name} does not notice`, observationLines(observations, paint), paint);
+  const lines = section(`What ${words.name} does not notice`, observationLines(observations, paint), paint);
   return lines.length === 0 ? [] : ["", ...lines];
 }
 

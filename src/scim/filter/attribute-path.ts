@@ -1,6 +1,5 @@
 /** How an attribute path is spelled; `path.ts` finds its parts in the schemas. */
 
-import { lenient, type Leniency } from "../leniency.ts";
 import type { AttributePath } from "./ast.ts";
 
 /**
@@ -9,14 +8,14 @@ import type { AttributePath } from "./ast.ts";
  * the version in it has a dot. Deviation: `urn:…:User.manager.displayName`, with a dot behind the URN, is
  * read as well, because Microsoft's SCIMReferenceCode collections write it.
  */
-export function splitAttributePath(text: string, leniency: Leniency = lenient): AttributePath | undefined {
+export function splitAttributePath(text: string): AttributePath | undefined {
   const colon = text.lastIndexOf(":");
   const names = text.slice(colon + 1).split(".");
   if (!names.every(isAttributeName)) return undefined;
   if (colon === -1) return pathOf(undefined, names);
   const urn = text.slice(0, colon);
   if (!isUrn(urn)) return undefined;
-  if (names.length < 3 || leniency.dottedUrn === "refuse") return pathOf(urn, names);
+  if (names.length < 3) return pathOf(urn, names);
   return pathOf(`${urn}:${names[0]}`, names.slice(1));
 }
 

@@ -1,7 +1,7 @@
 /** One comparison of a filter, turned into a test of one value by the rules of the attribute's type. */
 
 import type { JsonValue } from "../../ground/json.ts";
-import { isWholeDateTime, parseDateTime } from "../date-time.ts";
+import { parseDateTime } from "../date-time.ts";
 import { ScimError } from "../error.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { booleanFromText, lenient, type Leniency } from "../leniency.ts";
@@ -96,16 +96,9 @@ function compareNumber(attribute: Attribute, operator: ComparisonOperator, wante
   return whereAssigned(operator, (value) => typeof value === "number" && holds(value - number));
 }
 
-function compareDateTime(
-  attribute: Attribute,
-  operator: ComparisonOperator,
-  wanted: Assigned,
-  { partialDates }: Leniency,
-): ValueTest {
+function compareDateTime(attribute: Attribute, operator: ComparisonOperator, wanted: Assigned): ValueTest {
   const instant = typeof wanted === "string" ? parseDateTime(wanted) : undefined;
-  const isRefused = partialDates === "refuse" && !isWholeDateTime(String(wanted));
-  if (instant === undefined || isRefused)
-    throw wrongValue(attribute, wanted, 'a date such as "2026-01-31T09:30:00Z"');
+  if (instant === undefined) throw wrongValue(attribute, wanted, 'a date such as "2026-01-31T09:30:00Z"');
   const holds = differenceTest(attribute, operator);
   return whereAssigned(operator, (value) => {
     const held = typeof value === "string" ? parseDateTime(value) : undefined;

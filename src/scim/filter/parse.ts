@@ -75,7 +75,7 @@ function parseOperand(context: Context): Filter {
     return { kind: "not", operand: parseGroup(context, expect(tokens, "(", "'(' after 'not'")) };
   }
   if (token.kind !== "word") throw unexpectedToken("an attribute, 'not' or '('", token);
-  const path = splitAttributePath(token.text, context.leniency);
+  const path = splitAttributePath(token.text);
   if (path === undefined) throw unexpectedToken("the name of an attribute", token);
   return tokens.peek().kind === "[" ? parseValuePath(context, path) : parseComparison(context, path);
 }

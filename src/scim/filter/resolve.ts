@@ -19,7 +19,7 @@ export function resolveFilterPath(
   path: AttributePath,
   leniency: Leniency = lenient,
 ): ResolvedPath {
-  const resolved = resolveAttributePath(type, withoutAlias(path, leniency), leniency);
+  const resolved = resolveAttributePath(type, withoutAlias(path), leniency);
   if (resolved === undefined) throw unknownAttribute(printAttributePath(path), path.attribute, namesOf(type));
   const { attribute, subAttribute } = resolved;
   if (attribute?.returned === "never" || subAttribute?.returned === "never") {
@@ -34,7 +34,7 @@ export function hasFilterPath(
   path: AttributePath,
   leniency: Leniency = lenient,
 ): boolean {
-  return resolveAttributePath(type, withoutAlias(path, leniency), leniency) !== undefined;
+  return resolveAttributePath(type, withoutAlias(path), leniency) !== undefined;
 }
 
 /**
@@ -72,9 +72,12 @@ export function comparedPath(resolved: ResolvedPath): ResolvedPath & { readonly 
   );
 }
 
-function withoutAlias(path: AttributePath, { emailAlias }: Leniency): AttributePath {
-  const isAlias = emailAlias === "accept" && path.attribute.toLowerCase() === "email";
-  return isAlias ? { ...path, attribute: "emails" } : path;
+/**
+ * Deviation: `email` is `emails` (RFC 7643 §4.1.2 has no other), for Astro's set-up page names `email` as Okta's unique
+ * identifier field.
+ */
+function withoutAlias(path: AttributePath): AttributePath {
+  return path.attribute.toLowerCase() === "email" ? { ...path, attribute: "emails" } : path;
 }
 
 function namesOf(type: ResourceType): readonly string[] {

@@ -48,7 +48,7 @@ export function targetOfName(dialect: Dialect, { prefix, name, op }: ValueName):
   const { leniency } = dialect;
   if (leniency.pathsAsNames === "unknown" && !isPlainName(dialect, prefix, name)) return undefined;
   const text = `${prefix}${name}`;
-  const isPath = text.includes("[") || splitAttributePath(text, leniency) !== undefined;
+  const isPath = text.includes("[") || splitAttributePath(text) !== undefined;
   return isPath ? resolveTarget(dialect, parsePatchPath(text, leniency), op) : undefined;
 }
 

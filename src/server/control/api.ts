@@ -3,7 +3,7 @@
  * SCIM's, so discovery does not announce it.
  */
 
-import type { Api } from "../api.ts";
+import type { Api } from "../api/api.ts";
 import type { Control } from "./control.ts";
 import { controlRoutes } from "./routes.ts";
 

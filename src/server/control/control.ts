@@ -1,8 +1,8 @@
 /** What a test or a developer can do with a running local Astro, beside speaking SCIM to it. */
 
-import type { Faults } from "../faults.ts";
-import type { ReceivedExchange } from "../received.ts";
-import type { RequestLog } from "../request-log.ts";
+import type { Faults } from "../faults/faults.ts";
+import type { ReceivedExchange } from "../log/received.ts";
+import type { RequestLog } from "../log/request-log.ts";
 import { readServedState, type ServedOrganization, type ServedState } from "./state.ts";
 
 export interface Control {

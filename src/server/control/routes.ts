@@ -6,9 +6,9 @@ import { maxSeed } from "../../fault/seeded-random.ts";
 import { isJsonArray, isJsonObject, type JsonObject } from "../../ground/json.ts";
 import { ScimError } from "../../scim/error.ts";
 import { exchangeJson } from "../../wire/exchange-json.ts";
-import type { Route } from "../api.ts";
-import type { FaultStatus } from "../faults.ts";
-import type { ServerResponse } from "../message.ts";
+import type { Route } from "../api/api.ts";
+import type { FaultStatus } from "../faults/faults.ts";
+import type { ServerResponse } from "../api/message.ts";
 import type { Control } from "./control.ts";
 
 export const controlRoutes: readonly Route<Control>[] = [

@@ -30,7 +30,7 @@ function verdictOn(standing: Standing, rules: OrganizationRules): Verdict {
     case "inactive-user":
       return rules.inactiveMember === "refuse" ? "inactive-member" : rules.inactiveMember;
     case "team":
-      return rules.nestedGroup === "refuse" ? "nested-group" : "ignore";
+      return "nested-group";
     case "nobody":
       return rules.unknownMember === "refuse" ? "unknown-member" : "ignore";
   }

@@ -1,6 +1,6 @@
 /**
- * The operations on an organization: each reads in one transaction what the rules ask for, has them judge it, and
- * commits what follows. The rules themselves are pure, and beside this file.
+ * The operations on an organization: what each of them changes. Each is one unit of work, which has the rules judge the change
+ * and commits what follows. The rules themselves are pure, and beside this file.
  */
 
 import type { JsonObject } from "../../ground/json.ts";
@@ -11,20 +11,11 @@ import { sameValue } from "../../scim/same-value.ts";
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
 import { withSchemas } from "../../scim/with-schemas.ts";
-import type { Origin } from "../store/event.ts";
 import type { ReadOptions, ResourceTypeName, Row, Rows, StoredResource, Transaction } from "../store/rows.ts";
-import { conflictOf, endingOf, isRenamed, newUniqueName, type Change } from "./change.ts";
-import {
-  consequencesOfChange,
-  consequencesOfCreation,
-  consequencesOfRemoval,
-  membershipChangeOf,
-  type MembershipChange,
-  type ChangeContext,
-} from "./consequences.ts";
-import { admit } from "./joining.ts";
+import { conflictOf, newUniqueName } from "./change.ts";
+import { consequencesOfCreation, consequencesOfRemoval } from "./consequences.ts";
 import { isMemberEdit, noMembers, type MemberDelta } from "./member-edits.ts";
-import { isLastOwner, refusalOf } from "./judge.ts";
+import { isLastOwner } from "./judge.ts";
 import { readMemberDelta } from "./read-members.ts";
 import type {
   EditOptions,
@@ -32,25 +23,19 @@ import type {
   Operations,
   Outcome,
   Precondition,
-  Refusal,
   Removal,
   Replacement,
   WriteOptions,
 } from "./outcome.ts";
-import { isAdopted, withActive, type OrganizationRules } from "./rules.ts";
+import { isAdopted, withActive } from "./rules.ts";
+import { UnitOfWork, withoutRelated, type UnitOfWorkOptions } from "./unit-of-work.ts";
 
-export interface OperationsOptions {
+export interface OperationsOptions extends UnitOfWorkOptions {
   readonly rows: Rows;
-  readonly rules: OrganizationRules;
-  /** On whose behalf all of them are. */
-  readonly origin: Origin;
-  readonly now: () => Date;
   readonly newId: () => string;
 }
 
 const resourceTypes = { User: userResourceType, Group: groupResourceType } as const;
-/** Of what is read to judge by. */
-const withoutRelated: ReadOptions = { related: false };
 
 export function createOperations(options: OperationsOptions): Operations {
   const inTransaction = <Result>(work: (writer: Writer) => Promise<Result>): Promise<Result> =>
@@ -64,16 +49,16 @@ export function createOperations(options: OperationsOptions): Operations {
   };
 }
 
-type Found = { readonly kind: "found"; readonly row: StoredResource } | Refusal;
-
 /** One operation in its transaction. */
 class Writer {
   readonly #rows: Transaction;
   readonly #options: OperationsOptions;
+  readonly #unit: UnitOfWork;
 
   constructor(rows: Transaction, options: OperationsOptions) {
     this.#rows = rows;
     this.#options = options;
+    this.#unit = new UnitOfWork(rows, options);
   }
 
   async create(type: ResourceTypeName, resource: NewResource, options: ReadOptions): Promise<Outcome> {
@@ -86,9 +71,9 @@ class Writer {
       if (!isAdopted(type, holder.active, rules)) return conflictOf(name);
       return this.#adopt(type, holder, resource, options);
     }
-    const joining = await this.#admitted(joinersOf(members));
+    const joining = await this.#unit.admit(joinersOf(members));
     if (joining.kind !== "joining") return joining;
-    const context = this.#context();
+    const context = this.#unit.context();
     const row: Row = {
       id,
       attributes: withId(attributes, id),
@@ -98,7 +83,7 @@ class Writer {
       organizationRole,
     };
     await this.#rows.commit(consequencesOfCreation(type, row, [...joining.delta.added], context));
-    return this.#stored(type, id, true, options);
+    return this.#unit.stored(type, id, true, options);
   }
 
   async replace(
@@ -107,18 +92,18 @@ class Writer {
     { attributes, members }: Replacement,
     options: WriteOptions,
   ): Promise<Outcome> {
-    const found = await this.#locate(type, id, options.precondition);
+    const found = await this.#unit.locate(type, id, options.precondition);
     if (found.kind !== "found") return found;
     const { row } = found;
-    const submitted = withActive(row.attributes, attributes, this.#options.rules);
+    const submitted = withActive(row.attributes, attributes);
     const replaced = replaceResource(resourceTypes[type], row.attributes, submitted);
     const after = sameValue(row.attributes, replaced) ? undefined : replaced;
     const delta = members === undefined ? noMembers : { ...joinersOf(members), cleared: true };
-    return this.#commit({ type, row, after, delta, kind: "changed" }, options);
+    return this.#unit.commit({ type, row, after, delta, kind: "changed" }, options);
   }
 
   async edit(type: ResourceTypeName, id: string, options: EditOptions): Promise<Outcome> {
-    const found = await this.#locate(type, id, options.precondition);
+    const found = await this.#unit.locate(type, id, options.precondition);
     if (found.kind !== "found") return found;
     const { row } = found;
     const { edits, work } = options;
@@ -131,25 +116,25 @@ class Writer {
       memberEdits.length === 0
         ? noMembers
         : await readMemberDelta(this.#rows, id, { ...options, edits: memberEdits });
-    return this.#commit({ type, row, after, delta, kind: "changed" }, options);
+    return this.#unit.commit({ type, row, after, delta, kind: "changed" }, options);
   }
 
   async remove(type: ResourceTypeName, id: string, precondition: Precondition | undefined): Promise<Removal> {
-    const found = await this.#locate(type, id, precondition);
+    const found = await this.#unit.locate(type, id, precondition);
     if (found.kind !== "found") return found;
     const { row } = found;
     if (type === "User" && this.#options.rules.userDeletion === "deactivates") return this.#retire(row);
     if (type === "User" && (await isLastOwner(row, this.#rows, this.#options.rules)))
       return { kind: "last-owner" };
     const relatedIds = await this.#rows.relatedIds(type, id);
-    await this.#rows.commit(consequencesOfRemoval(type, row, relatedIds, this.#context()));
+    await this.#rows.commit(consequencesOfRemoval(type, row, relatedIds, this.#unit.context()));
     return { kind: "removed" };
   }
 
   /** A user who is deleted and whose row stays. */
   async #retire(row: StoredResource): Promise<Removal> {
     const after = row.active ? { ...row.attributes, active: false } : undefined;
-    const outcome = await this.#commit(
+    const outcome = await this.#unit.commit(
       { type: "User", row, after, delta: noMembers, kind: "deleted" },
       withoutRelated,
     );
@@ -167,62 +152,7 @@ class Writer {
     const after = withSchemas(resourceTypes[type], joined);
     const there = members.length === 0 ? noMembers.added : await this.#rows.membersAmong(row.id, members);
     const delta = joinersOf(members.filter((id) => !there.has(id)));
-    return this.#commit({ type, row, after, delta, kind: "adopted" }, options);
-  }
-
-  async #locate(type: ResourceTypeName, id: string, precondition: Precondition | undefined): Promise<Found> {
-    const row = await this.#rows.get(type, id, withoutRelated);
-    if (row === undefined) return { kind: "not-found" };
-    if (precondition === undefined || precondition(row)) return { kind: "found", row };
-    return { kind: "precondition-failed", current: row };
-  }
-
-  /** The one way on which a resource changes. */
-  async #commit(change: Change, options: ReadOptions): Promise<Outcome> {
-    const { type, row } = change;
-    const { rules } = this.#options;
-    const refusal = await refusalOf(change, this.#rows, rules);
-    if (refusal !== undefined) return refusal;
-    const joining = await this.#admitted(change.delta);
-    if (joining.kind !== "joining") return joining;
-    const membershipChange = await this.#membershipChange(row.id, joining.delta);
-    const showsElsewhere = isRenamed(change) || endingOf(change, rules) !== "keeps-memberships";
-    const relatedIds = showsElsewhere ? await this.#rows.relatedIds(type, row.id) : [];
-    const { changes, changed, gone } = consequencesOfChange(
-      change,
-      { membershipChange, relatedIds },
-      rules,
-      this.#context(),
-    );
-    if (changes.length > 0) await this.#rows.commit(changes);
-    if (gone === undefined) return this.#stored(type, row.id, changed, options);
-    return { kind: "stored", resource: { ...gone, related: options.related ? [] : undefined }, changed };
-  }
-
-  async #admitted(delta: MemberDelta): Promise<ReturnType<typeof admit>> {
-    const candidates = delta.added.size === 0 ? [] : await this.#rows.describe([...delta.added]);
-    return admit(delta, this.#options.rules, candidates);
-  }
-
-  async #membershipChange(teamId: string, delta: MemberDelta): Promise<MembershipChange> {
-    const members = delta.cleared ? await this.#rows.relatedIds("Group", teamId) : [];
-    return membershipChangeOf(delta, new Set(members));
-  }
-
-  /** The resource as it is now. */
-  async #stored(
-    type: ResourceTypeName,
-    id: string,
-    changed: boolean,
-    options: ReadOptions,
-  ): Promise<Outcome> {
-    const resource = await this.#rows.get(type, id, options);
-    if (resource === undefined) throw new Error(`the ${type} ${id} was written but cannot be found`);
-    return { kind: "stored", resource, changed };
-  }
-
-  #context(): ChangeContext {
-    return { nowMs: this.#options.now().getTime(), origin: this.#options.origin };
+    return this.#unit.commit({ type, row, after, delta, kind: "adopted" }, options);
   }
 }
 

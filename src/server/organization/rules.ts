@@ -16,18 +16,15 @@ export interface OrganizationRules {
   /** What is left of a user who is deleted. */
   readonly userDeletion: "forgets" | "deactivates";
   readonly userNameChange: "allow" | "refuse";
-  /** `active` where a PUT does not give it. */
-  readonly putWithoutActive: "keeps" | "activates";
   readonly inactiveMember: "ignore" | "refuse" | "add";
   readonly unknownMember: "refuse" | "ignore";
-  readonly nestedGroup: "refuse" | "ignore";
 }
 
-/** What a PUT of a user means where it says nothing of `active` (RFC 7644 §3.5.1 leaves it open). */
-export function withActive(current: JsonObject, submitted: JsonObject, rules: OrganizationRules): JsonObject {
+/** A PUT of a user that does not say `active` leaves it as it was (RFC 7644 §3.5.1 leaves it open). */
+export function withActive(current: JsonObject, submitted: JsonObject): JsonObject {
   const before = current["active"];
   if (submitted["active"] !== undefined || before === undefined) return submitted;
-  return { ...submitted, active: rules.putWithoutActive === "keeps" ? before : true };
+  return { ...submitted, active: before };
 }
 
 /** Whether a POST takes the resource that has the name already for its own. */

@@ -13,7 +13,7 @@ import type { ResourceType } from "../../scim/schema/attribute.ts";
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
 import { searchFromParameters, type SearchRequest } from "../../scim/search-request.ts";
-import type { ServerRequest, ServerResponse } from "../message.ts";
+import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { Organization } from "./organization.ts";
 import type { Precondition } from "../organization/outcome.ts";
 import { locationOf, present, relatedAttributeName } from "../store/present.ts";

@@ -1,8 +1,8 @@
 /** SCIM 2.0 below `/scim/v2/{organizationId}`. */
 
 import type { Behaviour } from "../../astro/behaviour/table.ts";
-import type { Api } from "../api.ts";
-import type { Authenticator } from "../auth.ts";
+import type { Api } from "../api/api.ts";
+import type { Authenticator } from "../api/auth.ts";
 import { refuseUnadmitted } from "./admission.ts";
 import { errorBodyOf } from "./error-body.ts";
 import type { Organization } from "./organization.ts";

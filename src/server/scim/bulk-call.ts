@@ -4,9 +4,9 @@ import type { BulkOperation } from "../../scim/bulk/request.ts";
 import { ScimError } from "../../scim/error.ts";
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
-import type { ServerRequest } from "../message.ts";
+import type { ServerRequest } from "../api/message.ts";
 import type { Handler } from "./organization.ts";
-import type { QueryParameters } from "../query.ts";
+import type { QueryParameters } from "../api/query.ts";
 import { resourceHandlers, type ResourceHandlers } from "./resources.ts";
 
 /** What carries an operation out. */

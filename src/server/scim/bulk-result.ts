@@ -2,7 +2,7 @@
 
 import { isJsonObject, type JsonObject } from "../../ground/json.ts";
 import { scimErrorBody, type ScimError } from "../../scim/error.ts";
-import type { ServerResponse } from "../message.ts";
+import type { ServerResponse } from "../api/message.ts";
 
 export interface BulkResult {
   /** As the response shows it. */

@@ -5,9 +5,8 @@ import { planBulk } from "../../scim/bulk/plan.ts";
 import { bulkIdsIn, withIds } from "../../scim/bulk/references.ts";
 import { readBulkOperation, type BulkOperation, type BulkRequest } from "../../scim/bulk/request.ts";
 import { ScimError } from "../../scim/error.ts";
-import type { ServerRequest } from "../message.ts";
+import type { ServerRequest } from "../api/message.ts";
 import type { Organization } from "./organization.ts";
-import { yieldToOthers } from "../yield-to-others.ts";
 import { bulkCall } from "./bulk-call.ts";
 import { bulkFailure, bulkSuccess, type BulkResult } from "./bulk-result.ts";
 
@@ -26,7 +25,7 @@ export async function runBulk(
   for (const group of run.plan()) {
     if (run.errors >= most) break;
     await run.carryOut(group);
-    await yieldToOthers();
+    await organization.yieldToOthers();
   }
   return run.results();
 }

@@ -14,7 +14,7 @@ import { listResponse } from "../../scim/page.ts";
 import type { Schema } from "../../scim/schema/attribute.ts";
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
-import type { ServerRequest, ServerResponse } from "../message.ts";
+import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { Handler, Organization } from "./organization.ts";
 import { announcedSchema } from "./announced-schema.ts";
 import { maxBulkOperations } from "./bulk.ts";

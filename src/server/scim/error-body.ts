@@ -2,7 +2,7 @@
 
 import type { Behaviour } from "../../astro/behaviour/table.ts";
 import { scimErrorBody } from "../../scim/error.ts";
-import type { Api } from "../api.ts";
+import type { Api } from "../api/api.ts";
 import { scimMediaType } from "./request-form.ts";
 
 export function errorBodyOf({ errorBody }: Pick<Behaviour, "errorBody">): Api["errorBody"] {

@@ -4,7 +4,7 @@ import { listResponseHead } from "../../scim/page.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import type { SearchRequest } from "../../scim/search-request.ts";
 import { Work, workOfList } from "../../scim/work.ts";
-import type { ServerRequest, ServerResponse } from "../message.ts";
+import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { Organization } from "./organization.ts";
 import { shownText } from "./answer.ts";
 import { readListQuery } from "./list-query.ts";
@@ -43,7 +43,7 @@ async function listInFull(
   const { placed } = selection;
   const head = listResponseHead(count(selection));
   if (placed.some(isTeamWithMembers)) {
-    return { status: 200, ...(await inPieces(listPieces(head, placed, organization))) };
+    return { status: 200, ...(await inPieces(listPieces(head, placed, organization), organization)) };
   }
   const shown = placed.map(({ query, resource }) => shownText(query.projection, resource, organization));
   return { status: 200, text: `${head}${shown.join(",")}]}` };

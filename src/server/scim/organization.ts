@@ -1,7 +1,7 @@
 /** What the handlers of SCIM work with. */
 
 import type { Behaviour } from "../../astro/behaviour/table.ts";
-import type { ServerRequest, ServerResponse } from "../message.ts";
+import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { Operations } from "../organization/outcome.ts";
 import type { Reads } from "../store/rows.ts";
 import type { Cursors } from "./cursors.ts";
@@ -17,6 +17,8 @@ export interface Organization {
   readonly cursors: Cursors;
   /** Ids for what is promised before it is made. */
   readonly newId: () => string;
+  /** Long work pauses by it: other requests are answered in between. */
+  readonly yieldToOthers: () => Promise<void>;
   /** Bytes of a request body. */
   readonly maxBodyBytes: number;
   /** Undefined where everything goes the long way, which answers the same. */

@@ -28,8 +28,7 @@ export function readPaging(
   if (cursor === undefined) return indexPaging(search, behaviour);
   if (startIndex === undefined) {
     const count = parseCursorCount(search.count, behaviour);
-    const keptCount = behaviour.cursorCount === "keep" ? count : undefined;
-    return cursorPaging({ cursor, count, query: queryText(types, search, keptCount) }, cursors);
+    return cursorPaging({ cursor, count, query: queryText(types, search) }, cursors);
   }
   throw new ScimError("invalidValue", "cursor and startIndex cannot be used together");
 }
@@ -89,11 +88,11 @@ function positionAfter(window: PageWindow): Position | undefined {
 
 /**
  * What has to stay the same from page to page, as RFC 9865 §2 asks of clients. Deviation: of `count` it asks it as well,
- * but a page of another size begins at the same place; `count` is undefined where it may change.
+ * but a page of another size begins at the same place.
  */
-function queryText(types: readonly ResourceType[], search: SearchRequest, count: number | undefined): string {
+function queryText(types: readonly ResourceType[], search: SearchRequest): string {
   const { filter, sortBy, sortOrder, attributes, excludedAttributes } = search;
   const names = types.map(({ name }) => name);
   const shown = [attributes.join(","), excludedAttributes.join(",")];
-  return JSON.stringify([names, filter, sortBy, sortOrder, shown, count]);
+  return JSON.stringify([names, filter, sortBy, sortOrder, shown]);
 }

@@ -2,11 +2,10 @@
 
 import { isJsonArray } from "../../ground/json.ts";
 import { project, showsDefault, type Projection } from "../../scim/project.ts";
-import type { ServerResponse } from "../message.ts";
+import type { ServerResponse } from "../api/message.ts";
 import type { Organization } from "./organization.ts";
 import { presentOwn, presentRelated, relatedAttributeName } from "../store/present.ts";
 import type { StoredMember, StoredResource } from "../store/rows.ts";
-import { yieldToOthers } from "../yield-to-others.ts";
 import { resourceHeaders, shownText, showsRelated } from "./answer.ts";
 
 /** Characters of text that are handed on at a time; what is no longer than this is no stream. */
@@ -44,14 +43,19 @@ export async function answerInPieces(
   stored: StoredResource,
 ): Promise<ServerResponse> {
   const headers = resourceHeaders(projection.type, stored, organization.baseUrl);
-  return { status: 200, headers, ...(await inPieces(resourcePieces(projection, stored, organization))) };
+  return {
+    status: 200,
+    headers,
+    ...(await inPieces(resourcePieces(projection, stored, organization), organization)),
+  };
 }
 
 /** The body of an answer: in one text where that is short, otherwise in chunks. */
 export async function inPieces(
   pieces: AsyncIterable<string>,
+  { yieldToOthers }: Pick<Organization, "yieldToOthers">,
 ): Promise<Pick<ServerResponse, "text" | "pieces">> {
-  const chunks = inChunks(pieces);
+  const chunks = inChunks(pieces, yieldToOthers);
   const first = await chunks.next();
   const second = await chunks.next();
   if (second.done === true) return { text: first.value ?? "" };
@@ -59,7 +63,10 @@ export async function inPieces(
 }
 
 /** A socket that accepts everything at once would block all other requests. */
-async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string, undefined> {
+async function* inChunks(
+  pieces: AsyncIterable<string>,
+  yieldToOthers: Organization["yieldToOthers"],
+): AsyncGenerator<string, undefined> {
   let chunk = "";
   for await (const piece of pieces) {
     chunk += piece;

@@ -1,16 +1,16 @@
 /** How SCIM requests are written: the media types of their bodies, and the names of their query parameters. */
 
 import type { Behaviour } from "../../astro/behaviour/table.ts";
-import type { RequestForm } from "../api.ts";
+import type { RequestForm } from "../api/api.ts";
 
 /** RFC 7644 §3.1. */
 export const scimMediaType = "application/scim+json";
 
-export function scimRequestForm(rules: Pick<Behaviour, "contentType" | "queryNames">): RequestForm {
+export function scimRequestForm(rules: Pick<Behaviour, "contentType">): RequestForm {
   return {
     mediaType: scimMediaType,
     acceptsBody: (mediaType) => isAllowed(mediaType, rules),
-    queryName: rules.queryNames === "exact" ? (name) => name : rfcName,
+    queryName: rfcName,
   };
 }
 

@@ -7,7 +7,7 @@ import { parsePatch } from "../../scim/patch/parse.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import { searchFromBody, searchFromParameters } from "../../scim/search-request.ts";
 import { readResource } from "../../scim/validate.ts";
-import type { ServerRequest, ServerResponse } from "../message.ts";
+import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { Handler, Organization } from "./organization.ts";
 import { memberIds } from "../organization/member-edits.ts";
 import { ifMatch, isKnownToClient, projectionOf, resourceAnswer, showsRelated } from "./answer.ts";
@@ -89,8 +89,8 @@ async function replace(
 ): Promise<ServerResponse> {
   const id = idOf(request);
   const { attributes, members } = readSubmitted(type, request.body, organization.behaviour);
-  const empties = type.name === "Group" && organization.behaviour.putWithoutMembers === "empties";
-  const replacement = { attributes, members: members ?? (empties ? [] : undefined) };
+  // A list that is left out is empty: RFC 7644 §3.5.1 lets the server choose.
+  const replacement = { attributes, members: members ?? (type.name === "Group" ? [] : undefined) };
   const projection = projectionOf(type, request, organization.behaviour);
   const outcome = await organization.operations.replace(type.name, id, replacement, {
     related: showsRelated(projection),

@@ -2,13 +2,14 @@
 
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
-import type { RefusedRoute, Route } from "../api.ts";
+import { ScimError } from "../../scim/error.ts";
+import type { RefusedRoute, Route } from "../api/api.ts";
+import { NotAllowed } from "../api/error-answer.ts";
 import { bulk } from "./bulk.ts";
 import { discoveryHandlers } from "./discovery.ts";
-import type { Organization } from "./organization.ts";
+import type { Handler, Organization } from "./organization.ts";
 import { resourceHandlers } from "./resources.ts";
 import { rootHandlers } from "./root.ts";
-import { me, searchIsPosted } from "./unsupported.ts";
 
 const users = resourceHandlers(userResourceType);
 const groups = resourceHandlers(groupResourceType);
@@ -32,6 +33,22 @@ export const routes: readonly Route<Organization>[] = [
   { method: "GET", path: "/Schemas", handler: discoveryHandlers.schemas },
   { method: "GET", path: "/Schemas/:id", handler: discoveryHandlers.schema },
 ];
+
+/**
+ * `/Me`: the token of a provisioning client does not belong to a user, so there is no user to show
+ * (RFC 7644 §3.11: 501 where the alias is not supported).
+ */
+const me: Handler = async () => {
+  throw new ScimError(
+    501,
+    "/Me is not supported because the token does not belong to a user; use /Users/{id}",
+  );
+};
+
+/** `.search` by any other method than POST: it is not the id of a resource (RFC 7644 §3.4.3). */
+const searchIsPosted: Handler = async (_organization, { method }) => {
+  throw new NotAllowed(method, ["POST"]);
+};
 
 /** Paths that are refused by any method: `.search` would else be the id of a user. */
 export const refusedRoutes: readonly RefusedRoute<Organization>[] = [

@@ -3,6 +3,7 @@ import { readAstroState, type ReadOptions } from "../../../src/astro/api/read.ts
 import type { HeldState } from "../../../src/astro/held.ts";
 import { AppError } from "../../../src/ground/errors.ts";
 import { createSender } from "../../../src/http/send.ts";
+import { systemWorld } from "../../../src/world/system-world.ts";
 import { longEnoughMs } from "../../support/long-enough.ts";
 import { unusedPort } from "../../support/loopback-server.ts";
 import {
@@ -645,7 +646,8 @@ describe("answers that are no list of users", () => {
     const port = await unusedPort();
     const target = `http://127.0.0.1:${port}/scim/v2`;
     const signal = new AbortController().signal;
-    const sender = createSender({ baseUrl: target, timeoutMs: longEnoughMs, connections: 1, signal });
+    const { timers } = systemWorld();
+    const sender = createSender({ baseUrl: target, timeoutMs: longEnoughMs, connections: 1, signal, timers });
     const reading = readAstroState(sender.send, { target });
     await expect(reading).rejects.toMatchObject({
       code: "unreachable",

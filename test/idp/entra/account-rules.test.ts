@@ -8,7 +8,7 @@ import {
 } from "../../../src/directory/entra-app-settings.ts";
 import type { ExpectedPresence } from "../../../src/astro/state.ts";
 import { entraAccountRules } from "../../../src/idp/entra/account-rules.ts";
-import { expectedState } from "../../../src/idp/accounts/expected.ts";
+import { expectedState } from "../../../src/idp/expected/expected-state.ts";
 import { aDirectory, aGroup, anEntraUser } from "../../support/builders.ts";
 
 const { users, groups } = documentedEntraSettings;

@@ -7,17 +7,23 @@ import type { EntraAppSettings } from "../../../src/directory/entra-app-settings
 import { readFixture } from "../../../src/fixture/read.ts";
 import { createSender, type Sender } from "../../../src/http/send.ts";
 import { simulatedClock } from "../../../src/idp/run/clock.ts";
-import { expectedState } from "../../../src/idp/accounts/expected.ts";
+import { expectedState } from "../../../src/idp/expected/expected-state.ts";
 import { emptyEntraMemory, type EntraMemory } from "../../../src/idp/entra/memory.ts";
 import { entraService } from "../../../src/idp/entra/service.ts";
-import { watchRequests } from "../../../src/idp/run/request-tally.ts";
+import { watchRequests } from "../../../src/idp/timeline/request-tally.ts";
+import { notBegun } from "../../../src/idp/timeline/timeline-progress.ts";
 import { playTimeline, type TimelineResult } from "../../../src/idp/timeline/timeline.ts";
 import { startServer, type AstroServer } from "../../../src/server/start.ts";
+import { systemWorld } from "../../../src/world/system-world.ts";
 import { guid } from "../../support/entra-rehearsal.ts";
 import { longEnoughMs } from "../../support/long-enough.ts";
 
 const file = new URL("../../../fixtures/entra-small.yaml", import.meta.url);
 const small = readFixture(file.pathname, readFileSync(file, "utf8"), { shipped: true });
+
+interface Played extends TimelineResult {
+  readonly memory: EntraMemory;
+}
 
 describe.each<[form: string, settings: Partial<EntraAppSettings>]>([
   ["flagged", { flag: true }],
@@ -27,25 +33,28 @@ describe.each<[form: string, settings: Partial<EntraAppSettings>]>([
   const settings = { ...small.app, ...changes };
   let server: AstroServer;
   let sender: Sender;
-  let played: TimelineResult<EntraMemory>;
+  let played: Played;
 
-  function play(memory: EntraMemory): Promise<TimelineResult<EntraMemory>> {
+  async function play({ memory, progress }: Pick<Played, "memory" | "progress">): Promise<Played> {
     const clock = simulatedClock(new Date("2026-09-01T08:00:00Z"));
     const report = (): void => {};
     const { signal } = new AbortController();
     const requests = watchRequests(sender.send);
     const world = { send: requests.send, clock, signal, report, randomGuid: () => guid, random: () => 0.5 };
-    return playTimeline({
+    const service = entraService({ settings, memory, world });
+    const result = await playTimeline({
       settings,
       start: small.start,
       steps: small.timeline,
-      memory,
-      service: entraService({ settings, world }),
+      progress,
+      service,
       requests,
       readState: read,
       clock,
       report,
+      keep: async () => {},
     });
+    return { ...result, memory: service.memory() };
   }
 
   function read(): Promise<AstroState> {
@@ -56,8 +65,9 @@ describe.each<[form: string, settings: Partial<EntraAppSettings>]>([
     server = await startServer({ organizationId: small.organization, seed: small.astro });
     const { url, token } = server;
     const { signal } = new AbortController();
-    sender = createSender({ baseUrl: url, token, timeoutMs: longEnoughMs, connections: 2, signal });
-    played = await play(emptyEntraMemory(url));
+    const { timers } = systemWorld();
+    sender = createSender({ baseUrl: url, token, timeoutMs: longEnoughMs, connections: 2, signal, timers });
+    played = await play({ memory: emptyEntraMemory(), progress: notBegun });
   });
 
   afterAll(async () => {
@@ -94,14 +104,17 @@ describe.each<[form: string, settings: Partial<EntraAppSettings>]>([
   });
 
   test("a second run with its memory writes nothing: it sends the probes", async () => {
-    const again = await play(played.memory);
+    const again = await play(played);
     expect(again.first).toMatchObject({ requests: 2, reports: [] });
     expect(again.steps).toEqual([]);
   });
 
   test("a run without memory links to what is there, and changes nothing", async () => {
     const before = await read();
-    const again = await play({ ...emptyEntraMemory(server.url), stepsDone: small.timeline.length });
+    const again = await play({
+      memory: emptyEntraMemory(),
+      progress: { stepsDone: small.timeline.length, actionsDone: 0 },
+    });
     const did = again.first.reports
       .filter(({ subject }) => subject.kind === "user")
       .map(({ outcome }) => (outcome.kind === "done" ? outcome.did : outcome.kind));

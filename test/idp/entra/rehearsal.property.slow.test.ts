@@ -6,7 +6,7 @@ import { documentedEntraSettings } from "../../../src/directory/entra-app-settin
 import type { Directory } from "../../../src/directory/directory.ts";
 import { resolveEntraFidelity } from "../../../src/fidelity/resolve.ts";
 import { readEntraMemory, writeEntraMemory } from "../../../src/idp/entra/memory-json.ts";
-import { expectedState } from "../../../src/idp/accounts/expected.ts";
+import { expectedState } from "../../../src/idp/expected/expected-state.ts";
 import { aDirectory, aGroup, anEntraUser } from "../../support/builders.ts";
 import { probes, rehearseEntra, type EntraRehearsal } from "../../support/entra-rehearsal.ts";
 import { tinyScim, type TinyScim } from "../../support/tiny-scim.ts";

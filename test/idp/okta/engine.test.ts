@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Action } from "../../../src/directory/action.ts";
-import { expectedState } from "../../../src/idp/accounts/expected.ts";
+import { expectedState } from "../../../src/idp/expected/expected-state.ts";
 import { documentedOktaSettings, type OktaIntegration } from "../../../src/directory/app-settings.ts";
 import { simulatedClock } from "../../../src/idp/run/clock.ts";
 import { testOktaCredentials, type OktaWorld } from "../../../src/idp/okta/engine.ts";
@@ -229,7 +229,7 @@ describe("the first run", () => {
 
   test("a wrong mapping is an error before anything is sent", async () => {
     const server = tinyScim();
-    const run = rehearse(company(), server.send, { mappings: { nickname: "user.nickName" } }).run();
+    const run = rehearse(company(), server.send, { mappings: { jobTitle: "user.jobTitle" } }).run();
     await expect(run).rejects.toMatchObject({ code: "invalid-file" });
     expect(server.lines).toEqual([]);
   });

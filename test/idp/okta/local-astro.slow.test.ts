@@ -7,42 +7,51 @@ import type { OktaIntegration } from "../../../src/directory/app-settings.ts";
 import { readFixture } from "../../../src/fixture/read.ts";
 import { createSender, type Sender } from "../../../src/http/send.ts";
 import { simulatedClock } from "../../../src/idp/run/clock.ts";
-import { expectedState } from "../../../src/idp/accounts/expected.ts";
+import { expectedState } from "../../../src/idp/expected/expected-state.ts";
 import { runOkta } from "../../../src/idp/okta/engine.ts";
 import { emptyOktaMemory, type OktaMemory } from "../../../src/idp/okta/memory.ts";
 import { oktaService } from "../../../src/idp/okta/service.ts";
-import { watchRequests } from "../../../src/idp/run/request-tally.ts";
+import { watchRequests } from "../../../src/idp/timeline/request-tally.ts";
+import { notBegun } from "../../../src/idp/timeline/timeline-progress.ts";
 import { playTimeline, type TimelineResult } from "../../../src/idp/timeline/timeline.ts";
 import { startServer, type AstroServer } from "../../../src/server/start.ts";
+import { systemWorld } from "../../../src/world/system-world.ts";
 import { longEnoughMs } from "../../support/long-enough.ts";
 
 const file = new URL("../../../fixtures/okta-company.yaml", import.meta.url);
 const company = readFixture(file.pathname, readFileSync(file, "utf8"), { shipped: true });
+
+interface Played extends TimelineResult {
+  readonly memory: OktaMemory;
+}
 
 describe.each<OktaIntegration>(["manual", "catalog"])("the company fixture over HTTP (%s)", (integration) => {
   if (company.app.idp !== "okta") throw new TypeError("the fixture is Okta's");
   const settings = { ...company.app, integration };
   let server: AstroServer;
   let sender: Sender;
-  let played: TimelineResult<OktaMemory>;
+  let played: Played;
 
-  function play(memory: OktaMemory): Promise<TimelineResult<OktaMemory>> {
+  async function play({ memory, progress }: Pick<Played, "memory" | "progress">): Promise<Played> {
     const clock = simulatedClock(new Date("2026-09-01T08:00:00Z"));
     const report = (): void => {};
     const { signal } = new AbortController();
     const requests = watchRequests(sender.send);
     const world = { send: requests.send, clock, signal, report, randomText: () => "xxxxxxxx" };
-    return playTimeline({
+    const service = oktaService({ settings, memory, retryTasks: false, world });
+    const result = await playTimeline({
       settings,
       start: company.start,
       steps: company.timeline,
-      memory,
-      service: oktaService({ settings, retryTasks: false, world }),
+      progress,
+      service,
       readState: read,
       requests,
       clock,
       report,
+      keep: async () => {},
     });
+    return { ...result, memory: service.memory() };
   }
 
   function read(): Promise<AstroState> {
@@ -53,8 +62,9 @@ describe.each<OktaIntegration>(["manual", "catalog"])("the company fixture over 
     server = await startServer({ organizationId: company.organization, seed: company.astro });
     const { url, token } = server;
     const { signal } = new AbortController();
-    sender = createSender({ baseUrl: url, token, timeoutMs: longEnoughMs, connections: 2, signal });
-    played = await play(emptyOktaMemory(url));
+    const { timers } = systemWorld();
+    sender = createSender({ baseUrl: url, token, timeoutMs: longEnoughMs, connections: 2, signal, timers });
+    played = await play({ memory: emptyOktaMemory(), progress: notBegun });
   });
 
   afterAll(async () => {
@@ -101,14 +111,13 @@ describe.each<OktaIntegration>(["manual", "catalog"])("the company fixture over 
   });
 
   test("a second run with its memory sends nothing at all", async () => {
-    const again = await play(played.memory);
+    const again = await play(played);
     expect(again.first.requests).toBe(0);
     expect(again.steps).toEqual([]);
   });
 
   test("a run without memory links to what is there, and changes nothing", async () => {
     const before = await read();
-    const { memory } = played;
     const world = {
       send: sender.send,
       clock: simulatedClock(new Date(0)),
@@ -121,7 +130,7 @@ describe.each<OktaIntegration>(["manual", "catalog"])("the company fixture over 
         settings,
         directory: played.directory,
         occasion: { kind: "everything" },
-        memory: emptyOktaMemory(memory.target),
+        memory: emptyOktaMemory(),
       },
       world,
     );

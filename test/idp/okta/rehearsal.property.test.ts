@@ -10,7 +10,7 @@ import {
 import type { Directory } from "../../../src/directory/directory.ts";
 import { resolveOktaFidelity } from "../../../src/fidelity/resolve.ts";
 import type { OktaFidelity } from "../../../src/fidelity/table.ts";
-import { expectedState } from "../../../src/idp/accounts/expected.ts";
+import { expectedState } from "../../../src/idp/expected/expected-state.ts";
 import { readOktaMemory, writeOktaMemory } from "../../../src/idp/okta/memory-json.ts";
 import { aDirectory, aGroup, aUser } from "../../support/builders.ts";
 import { rehearse, type Rehearsal } from "../../support/okta-rehearsal.ts";

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { OktaIntegration } from "../../../src/directory/app-settings.ts";
 import type { JsonObject } from "../../../src/ground/json.ts";
+import { appAttributes } from "../../../src/idp/okta/mapping/app-attributes.ts";
 import { assignUser, deactivateUser, pushProfile, type OktaUser } from "../../../src/idp/okta/users/users.ts";
 import type { WireAnswer } from "../../../src/wire/exchange.ts";
 import { shapesOf } from "../../support/okta-shapes.ts";
@@ -230,6 +231,42 @@ describe("bodies and headers", () => {
     };
     const { requests } = hold(pushProfile(nobody, "u1", push), [json(200, current), json(200, {})]);
     expect(requests[1]?.body).toEqual({ id: "u1", userName: "a@x.io", externalId: "00uAda" });
+  });
+
+  const other = 'emails[type eq "work"].value';
+  const withOther = {
+    ...shapesOf("wizard"),
+    attributes: appAttributes({ mappings: { [other]: "", title: "" } }),
+  };
+  const emailOf = ({ profile }: OktaUser, value: string, extra: Record<string, string> = {}): OktaUser => ({
+    ...ada,
+    profile: { ...profile, attributes: { ...profile.attributes, email: value, ...extra } },
+  });
+
+  test.each<[change: string, before: OktaUser, after: OktaUser, value: JsonObject]>([
+    [
+      "one value of a list: a PATCH without a path replaces the list, so it carries the others",
+      emailOf(ada, "a@x.io", { [other]: "old@x.io" }),
+      emailOf(ada, "a@x.io", { [other]: "new@x.io" }),
+      {
+        emails: [
+          { primary: true, value: "a@x.io" },
+          { value: "new@x.io", type: "work" },
+        ],
+      },
+    ],
+    [
+      "one value that is gone",
+      emailOf(ada, "a@x.io", { [other]: "old@x.io" }),
+      emailOf(ada, "a@x.io"),
+      { emails: [{ primary: true, value: "a@x.io" }] },
+    ],
+    ["a value of its own", emailOf(ada, "a@x.io", { title: "CTO" }), emailOf(ada, "a@x.io"), { title: null }],
+  ])("attributes beside the documented ones: %s", (_change, { profile: before }, user, value) => {
+    const { requests } = hold(pushProfile(user, "u1", { ...push, shapes: withOther, before }), [
+      json(200, {}),
+    ]);
+    expect(requests[0]?.body?.["Operations"]).toEqual([{ op: "replace", value }]);
   });
 
   test("a profile push leaves active as the server has it; the one of a link says true where PUT activates", () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../src/ground/json.ts";
 import { compileFilter } from "../../../src/scim/filter/evaluate.ts";
 import { indexableEquality } from "../../../src/scim/filter/index-key.ts";
-import { printFilter } from "../../../src/scim/filter/print.ts";
+import { printFilter } from "../../support/print-filter.ts";
 import { userResourceType } from "../../../src/scim/schema/user.ts";
 import { indexedFilter, user, userFilter } from "../../support/filter-arbitraries.ts";
 import { folded, naive, reach } from "../../support/naive-filter.ts";

@@ -65,7 +65,7 @@ test("what is known agrees with reading in full, whatever the value, the type an
   const value = fc.string({
     unit: fc.oneof(fc.constantFrom('"', "\\", "é", "E\u0301", "A"), fc.string({ unit: "binary" })),
   });
-  const rules = fc.constantFrom(lenient, { ...lenient, emailAlias: "refuse" as const });
+  const rules = fc.constantFrom(lenient, { ...lenient, unquotedValues: "refuse" as const });
   const types = fc.constantFrom(userResourceType, groupResourceType);
   fc.assert(
     fc.property(before, operator, value, types, rules, (name, op, text, type, leniency) => {

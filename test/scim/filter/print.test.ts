@@ -2,11 +2,14 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ScimError } from "../../../src/scim/error.ts";
 import { parseFilter } from "../../../src/scim/filter/parse.ts";
-import { printFilter } from "../../../src/scim/filter/print.ts";
+import { printFilter } from "../../support/print-filter.ts";
 import { anyFilter } from "../../support/filter-arbitraries.ts";
 import { rfcExample } from "../../support/rfc-example.ts";
-import { lenient, strict, type Leniency } from "../../../src/scim/leniency.ts";
+import { resolveBehaviour } from "../../../src/astro/behaviour/resolve.ts";
+import { lenient, type Leniency } from "../../../src/scim/leniency.ts";
 import { parseQuoted } from "../../support/parse-quoted.ts";
+
+const strict = resolveBehaviour({ strict: true });
 
 describe("parentheses only where the filter would be another one without them", () => {
   test.each([

@@ -2,11 +2,14 @@
 
 import { describe, expect, test } from "vitest";
 import type { JsonObject, JsonValue } from "../../../src/ground/json.ts";
-import { lenient, strict, type Leniency } from "../../../src/scim/leniency.ts";
+import { resolveBehaviour } from "../../../src/astro/behaviour/resolve.ts";
+import { lenient, type Leniency } from "../../../src/scim/leniency.ts";
 import { applyEdits } from "../../../src/scim/patch/apply.ts";
 import { parsePatch } from "../../../src/scim/patch/parse.ts";
 import { userResourceType } from "../../../src/scim/schema/user.ts";
 import { patchOpUrn, userSchemaUrn } from "../../../src/scim/urn.ts";
+
+const strict = resolveBehaviour({ strict: true });
 
 const home = { value: "ada@home.example", type: "home" };
 const withHome: JsonObject = { schemas: [userSchemaUrn], userName: "ada", emails: [home] };

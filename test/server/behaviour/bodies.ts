@@ -91,12 +91,4 @@ export const bodyCases: BehaviourCases<typeof bodyRows> = {
       refuse: ["400 invalidSyntax", "400 invalidSyntax", "400 invalidSyntax"],
     },
   },
-  severalPrimaries: {
-    ask: async (client) => {
-      const emails = ["a@example.com", "b@example.com"].map((value) => ({ value, primary: true }));
-      const { status, body } = await client.post("/Users", userBody({ emails }));
-      return [status, body.emails?.map((one: { primary: boolean }) => one.primary)];
-    },
-    answers: { last: [201, [false, true]], refuse: [400, undefined] },
-  },
 };

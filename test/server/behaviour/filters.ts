@@ -49,40 +49,12 @@ export const filterCases: BehaviourCases<typeof filterRows> = {
       refuse: ["400 invalidFilter", "400 invalidValue", false, "400 invalidPath"],
     },
   },
-  dottedUrn: {
-    ask: async (client) => {
-      const id = await made(client.post("/Users", researcher));
-      const change = { op: "replace", path: `${enterprise}.manager.value`, value: "boss" };
-      return [
-        await found(client, `${enterprise}.department eq "Research"`),
-        await verdict(client.patch(`/Users/${id}`, change)),
-      ];
-    },
-    answers: { accept: [1, "200"], refuse: ["400 invalidFilter", "400 invalidPath"] },
-  },
-  bracketsInAttributes: {
-    ask: async (client) => {
-      const id = await made(client.post("/Users", researcher));
-      const attributes = encodeURIComponent('emails[type eq "work"]');
-      const { body } = await client.get(`/Users/${id}?attributes=${attributes}`);
-      return Object.keys(body).toSorted();
-    },
-    answers: { "pass-over": ["emails", "id", "schemas"], unknown: ["id", "schemas"] },
-  },
   unquotedValues: {
     ask: foundAmongOne("userName sw ad"),
     answers: { accept: 1, refuse: "400 invalidFilter" },
   },
-  emailAlias: {
-    ask: foundAmongOne('email eq "ada@example.com"'),
-    answers: { accept: 1, refuse: "400 invalidFilter" },
-  },
   comparisonBehindBrackets: {
     ask: foundAmongOne('emails[type eq "work"].value eq "ada@example.com"'),
-    answers: { accept: 1, refuse: "400 invalidFilter" },
-  },
-  partialDates: {
-    ask: foundAmongOne('meta.created gt "2020-01-31"'),
     answers: { accept: 1, refuse: "400 invalidFilter" },
   },
 };

@@ -53,15 +53,6 @@ export const requestCases: BehaviourCases<typeof requestRows> = {
       scim: ["application/scim+json"],
     },
   },
-  queryNames: {
-    ask: async (client) => {
-      const id = await made(client.post("/Users", userBody()));
-      const page = await client.get("/Users?startindex=7");
-      const shown = await client.get(`/Users/${id}?ATTRIBUTES=displayName`);
-      return [page.body.startIndex, Object.hasOwn(shown.body, "userName")];
-    },
-    answers: { "any-case": [7, false], exact: [1, true] },
-  },
   discovery: {
     ask: async (client) => {
       const paths = ["/ServiceProviderConfig", "/ResourceTypes", "/ResourceTypes/User", "/Schemas"];
@@ -105,15 +96,5 @@ export const requestCases: BehaviourCases<typeof requestRows> = {
       return [body.itemsPerPage, announced.body.filter.maxResults];
     },
     answers: { 1: [1, 1], 2: [2, 2], 1000: [3, 1000] },
-  },
-  cursorCount: {
-    ask: async (client) => {
-      await threeUsers(client);
-      const first = await client.get("/Users?cursor&count=1");
-      const next = await client.get(`/Users?cursor=${first.body.nextCursor}&count=2`);
-      const same = await client.get(`/Users?cursor=${first.body.nextCursor}&count=1`);
-      return [next.body.itemsPerPage ?? next.body.scimType, same.body.itemsPerPage];
-    },
-    answers: { change: [2, 1], keep: ["invalidCursor", 1] },
   },
 };

@@ -36,13 +36,6 @@ export const teamCases: BehaviourCases<typeof teamRows> = {
       allow: [201, false, 1, 2, "none"],
     },
   },
-  putWithoutMembers: {
-    ask: async (client) => {
-      const id = await made(client.post("/Groups", groupBody(await anyUser(client))));
-      return membersOf(client.put(`/Groups/${id}`, { schemas: [group], displayName: "renamed" }));
-    },
-    answers: { empties: [200, 0], keeps: [200, 1] },
-  },
   inactiveMember: {
     ask: async (client) =>
       membersOf(client.post("/Groups", groupBody(await anyUser(client, { active: false })))),
@@ -50,13 +43,6 @@ export const teamCases: BehaviourCases<typeof teamRows> = {
   },
   unknownMember: {
     ask: (client) => membersOf(client.post("/Groups", groupBody("nobody"))),
-    answers: { refuse: [400, 0], ignore: [201, 0] },
-  },
-  nestedGroup: {
-    ask: async (client) => {
-      const inner = await made(client.post("/Groups", { schemas: [group], displayName: "inner" }));
-      return membersOf(client.post("/Groups", groupBody(inner)));
-    },
     answers: { refuse: [400, 0], ignore: [201, 0] },
   },
 };

@@ -88,11 +88,4 @@ export const userCases: BehaviourCases<typeof userRows> = {
     },
     answers: { allow: ["200", "readWrite"], refuse: ["400 mutability", "immutable"] },
   },
-  putWithoutActive: {
-    ask: async (client) => {
-      const id = await made(client.post("/Users", userBody({ active: false })));
-      return (await client.put(`/Users/${id}`, userBody())).body.active;
-    },
-    answers: { keeps: false, activates: true },
-  },
 };

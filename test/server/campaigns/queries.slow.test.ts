@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JsonObject } from "../../../src/ground/json.ts";
-import { printFilter } from "../../../src/scim/filter/print.ts";
+import { printFilter } from "../../support/print-filter.ts";
 import { startServer, type AstroServer } from "../../../src/server/start.ts";
 import { indexedFilter, user, userFilter } from "../../support/filter-arbitraries.ts";
 import { naive } from "../../support/naive-filter.ts";

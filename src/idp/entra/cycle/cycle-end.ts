@@ -2,11 +2,10 @@
 
 import type { FailedProbe } from "../../credentials-test.ts";
 import type { CycleReport, RunSummary } from "../../run/events.ts";
-import type { ServiceRun } from "../../provisioning-service.ts";
 import type { CycleRun, CycleStart } from "./cycle-start.ts";
 import { isGivenUp } from "./escrow.ts";
 import type { Ledger } from "../ledger.ts";
-import type { EntraMemory, Quarantine } from "../memory.ts";
+import type { EntraMemory, EntraRunResult, Quarantine } from "../memory.ts";
 import { exceededThreshold, isDisabled, quarantineFor } from "./quarantine.ts";
 import type { EntraWorld } from "../world.ts";
 
@@ -19,7 +18,7 @@ export function stopCycle(
     requests,
     world,
   }: { readonly failed: FailedProbe; readonly requests: number; readonly world: EntraWorld },
-): ServiceRun<EntraMemory> {
+): EntraRunResult {
   const message = `The credentials could not be validated: ${failed.failure.sentence}`;
   const quarantine = quarantineFor("EncounteredQuarantineException", message, {
     before: memory.quarantine,
@@ -43,11 +42,7 @@ export interface CycleEnd {
 }
 
 /** An interrupted cycle remembers what it did, and begins again. */
-export function closeCycle(
-  start: CycleStart,
-  { memory, settings }: CycleRun,
-  end: CycleEnd,
-): ServiceRun<EntraMemory> {
+export function closeCycle(start: CycleStart, { memory, settings }: CycleRun, end: CycleEnd): EntraRunResult {
   const { ledger, summary, world } = end;
   if (summary.interrupted) return { memory: ledger.toMemory(), summary };
   for (const [key, escrow] of ledger.escrows) {

@@ -7,7 +7,6 @@ import type { Directory } from "../../../directory/directory.ts";
 import type { EntraAppSettings } from "../../../directory/entra-app-settings.ts";
 import { converse, type Line } from "../../run/converse.ts";
 import type { RunSummary, SubjectKind } from "../../run/events.ts";
-import type { ServiceRun } from "../../provisioning-service.ts";
 import { joinSummaries, runJobs, type Job } from "../../run/run.ts";
 import type { CycleContext } from "./cycle-context.ts";
 import { isPurged, planUserDeletion } from "../jobs/deletion-jobs.ts";
@@ -16,7 +15,7 @@ import { Ledger } from "../ledger.ts";
 import { planManagerJob } from "../jobs/manager-jobs.ts";
 import { compileGroupMapping, compileUserMapping } from "../mapping/mapping.ts";
 import { planMemberJob } from "../jobs/member-jobs.ts";
-import type { EntraMemory } from "../memory.ts";
+import type { EntraMemory, EntraRunResult } from "../memory.ts";
 import { probe } from "../requests/probes.ts";
 import { isTooManyDeletes } from "./quarantine.ts";
 import { closeCycle, stopCycle } from "./cycle-end.ts";
@@ -31,7 +30,7 @@ import type { EntraWorld } from "../world.ts";
  * Runs one cycle. A failed object goes into escrow and stops no other.
  * @throws AppError invalid-file for a mapping or a scoping filter that is wrong; nothing was sent then
  */
-export async function runCycle(run: CycleRun, world: EntraWorld): Promise<ServiceRun<EntraMemory>> {
+export async function runCycle(run: CycleRun, world: EntraWorld): Promise<EntraRunResult> {
   const start = startOf(run, world);
   const ledger = new Ledger(run.memory);
   dropOrphans(ledger, run.directory);

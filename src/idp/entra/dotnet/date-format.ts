@@ -1,6 +1,6 @@
 /** .NET's custom and standard date and time format strings, written with the invariant culture. */
 
-import { dayNames, monthNames } from "../../timeline/calendar-names.ts";
+import { dayNames, monthNames } from "../../calendar-names.ts";
 import { calendarOf, type Calendar, type DateTime } from "./date-time.ts";
 import { DotnetError } from "./dotnet-error.ts";
 

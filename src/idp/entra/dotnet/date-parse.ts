@@ -1,6 +1,6 @@
 /** Reading dates as .NET's DateTime.ParseExact does, with the invariant culture. */
 
-import { dayNames, monthNames } from "../../timeline/calendar-names.ts";
+import { dayNames, monthNames } from "../../calendar-names.ts";
 import type { FieldLetter, FormatToken } from "./date-format.ts";
 import {
   calendarOf,

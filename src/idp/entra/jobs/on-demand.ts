@@ -5,7 +5,6 @@ import type { DirectoryGroup, DirectoryUser } from "../../../directory/directory
 import type { Conversation } from "../../../wire/conversation.ts";
 import { converse } from "../../run/converse.ts";
 import type { JobKind, JobOutcome, Subject } from "../../run/events.ts";
-import type { ServiceRun } from "../../provisioning-service.ts";
 import { joinSummaries, runJobs, type Job } from "../../run/run.ts";
 import { contextOf, lineOf } from "../cycle/cycle.ts";
 import { silent, type CycleContext } from "../cycle/cycle-context.ts";
@@ -13,7 +12,7 @@ import type { CycleRun } from "../cycle/cycle-start.ts";
 import { planGroupJob } from "./group-jobs.ts";
 import { Ledger } from "../ledger.ts";
 import { planMemberJob } from "./member-jobs.ts";
-import type { EntraMemory } from "../memory.ts";
+import type { EntraRunResult } from "../memory.ts";
 import { probe } from "../requests/probes.ts";
 import { standingReasons } from "../mapping/scope.ts";
 import { isOutOfScope } from "./disabling.ts";
@@ -34,7 +33,7 @@ export async function provisionOnDemand(
   run: CycleRun,
   action: OnDemand,
   world: EntraWorld,
-): Promise<ServiceRun<EntraMemory>> {
+): Promise<EntraRunResult> {
   const { settings, directory, memory } = run;
   const ledger = new Ledger(memory);
   const context = contextOf(run, world, { ledger, isInitial: true, mode: "on-demand" });

@@ -3,7 +3,7 @@
 import { isJsonArray, isJsonObject, type JsonObject } from "../../../ground/json.ts";
 import { foldCase } from "../../../ground/fold-case.ts";
 import { isEmpty, textOf, type ExpressionValue } from "../expression/values.ts";
-import type { TargetAttribute, TargetType } from "./target-attribute.ts";
+import type { TargetAttribute, TargetType } from "../../../astro/target-attribute.ts";
 
 /** As a POST carries it. */
 export type MappedValue = string | number | boolean | readonly JsonObject[];

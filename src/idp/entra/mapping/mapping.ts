@@ -27,7 +27,7 @@ import {
   userSourceAttributes,
   type AttributeReader,
 } from "./source-attributes.ts";
-import { targetAttribute, type TargetAttribute } from "./target-attribute.ts";
+import { targetAttribute, type TargetAttribute } from "../../../astro/target-attribute.ts";
 
 /** One row, parsed and checked. */
 export interface MappingRow {

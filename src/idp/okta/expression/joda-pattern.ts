@@ -1,6 +1,6 @@
 /** Joda-Time's patterns (Joda-Time: DateTimeFormat), which Okta's Time functions take: their parts, and dates written by them. */
 
-import { dayNames, monthNames } from "../../timeline/calendar-names.ts";
+import { dayNames, monthNames } from "../../calendar-names.ts";
 import { ExpressionError } from "./expression-error.ts";
 import type { TimeZone } from "./time-zone.ts";
 

@@ -1,6 +1,6 @@
 /** Reading a date that was written by a Joda-Time pattern. */
 
-import { dayNames, monthNames } from "../../timeline/calendar-names.ts";
+import { dayNames, monthNames } from "../../calendar-names.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { dayMs, isoDayOfWeek, utcMidnight, type PatternPart } from "./joda-pattern.ts";
 import { offsetOf, timeZoneNamed } from "./time-zone.ts";

@@ -30,7 +30,7 @@ function* usersJob(context: RunContext, { match, confirmsExact }: ImportAction):
   if (read.kind === "remote-error") return failed(failureOf(importFailed("users"), read));
   const accounts = new Map(
     read.resources.flatMap((resource) => {
-      const account = readAccount(resource);
+      const account = readAccount(resource, context.shapes.attributes);
       return account === undefined ? [] : [[account.scimId, account] as const];
     }),
   );

@@ -1,10 +1,11 @@
-/** How an Okta profile becomes the profile of the Astro app: which attributes there are, and what each is made of. */
+/** How an Okta profile becomes the profile of the Astro app: what each attribute is made of. */
 
 import type { OktaAppSettings } from "../../../directory/app-settings.ts";
 import type { Directory, DirectoryUser } from "../../../directory/directory.ts";
 import { AppError } from "../../../ground/errors.ts";
 import { namingWhom } from "../../../patterns/slow-pattern.ts";
 import { unmappable, type Unmappable } from "../../accounts/unmappable.ts";
+import { appAttributes, type AppAttribute, type AppValues } from "./app-attributes.ts";
 import { baseProfileAttributes } from "./base-profile.ts";
 import { callsIn, referencesIn, type Expression } from "../expression/ast.ts";
 import type { EvaluationContext } from "../expression/context.ts";
@@ -15,27 +16,11 @@ import { parseExpression } from "../expression/parse.ts";
 import { isList, textOf } from "../expression/value.ts";
 import { contextOf, groupsOfUsers, type GroupsOfUser, type Properties } from "./mapping-context.ts";
 
-/**
- * The app's attributes by their names in the console, and the SCIM attribute each is sent as (Astro docs: Set up
- * SCIM provisioning, Okta). `userName` is not among them: it has no mapping row.
- */
-export const appAttributes = {
-  givenName: "name.givenName",
-  familyName: "name.familyName",
-  email: "emails[primary eq true].value",
-  displayName: "displayName",
-  profileUrl: "profileUrl",
-} as const;
-
-export type AppAttribute = keyof typeof appAttributes;
-
-export const appAttributeNames: readonly AppAttribute[] = Object.keys(appAttributes).filter(isAppAttribute);
-
 /** What the app knows of a user: the account as the settings would have it. Unset attributes are absent. */
 export interface AppProfile {
   /** The application username. */
   readonly userName: string;
-  readonly attributes: Readonly<Partial<Record<AppAttribute, string>>>;
+  readonly attributes: AppValues;
   /**
    * Where the mappings ask for the user's groups or the time: the rest of what they were applied to. Another profile
    * made from the same is no change.
@@ -45,12 +30,14 @@ export interface AppProfile {
 
 /** One row of the mappings. */
 interface MappingRow {
-  readonly attribute: AppAttribute;
+  /** Its name in the app. */
+  readonly attribute: string;
   readonly expression: Expression;
 }
 
 /** The mappings, parsed and checked. */
 export interface Mapping {
+  readonly attributes: readonly AppAttribute[];
   readonly userName: Expression;
   /** The expression of the userName as it was written. */
   readonly userNameSource: string;
@@ -88,17 +75,19 @@ interface Compiling {
 
 function compileRows(settings: OktaAppSettings, { directory, now, known }: Compiling): Mapping {
   const { applicationUsername } = settings;
+  const attributes = appAttributes(settings);
   const properties = { app: settings.appProperties, org: settings.orgProperties };
   const sources = Object.entries(settings.mappings).filter(([, source]) => source.trim() !== "");
   const userName = compile("The application username format", applicationUsername, known);
-  const appuser = new Set(["userName", ...appAttributeNames]);
+  const appuser = new Set(["userName", ...attributes.map(({ name }) => name)]);
   const rows = sources.map(([name, source]) => ({
-    attribute: appAttributeNamed(name),
+    attribute: name,
     expression: compile(`The mapping of ${name}`, source, { ...known, appuser }),
   }));
   const calls = [userName, ...rows.map(({ expression }) => expression)].flatMap(callsIn);
   const hangsOn = new Set(calls.map(({ called }) => called.hangsOn));
   return {
+    attributes,
     userName,
     userNameSource: applicationUsername,
     rows: inOrderOfReading(rows),
@@ -130,7 +119,7 @@ function mappedUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unmappa
     const userName = evaluate(mapping.userName, context);
     if (userName === "") return unmappable(`has no userName: ${mapping.userNameSource} is empty`);
     made.set("userName", userName);
-    const attributes: Partial<Record<AppAttribute, string>> = {};
+    const attributes: Record<string, string> = {};
     for (const { attribute, expression } of mapping.rows) {
       const value = evaluate(expression, context);
       if (value === "") continue;
@@ -152,21 +141,12 @@ function mappedUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unmappa
  */
 export function isSameProfile(first: AppProfile, second: AppProfile): boolean {
   if (first.madeFrom !== undefined && first.madeFrom === second.madeFrom) return true;
+  const [values, others] = [Object.entries(first.attributes), second.attributes];
   return (
     first.userName === second.userName &&
-    appAttributeNames.every((name) => first.attributes[name] === second.attributes[name])
+    values.length === Object.keys(others).length &&
+    values.every(([name, value]) => Object.hasOwn(others, name) && others[name] === value)
   );
-}
-
-export function isAppAttribute(name: string): name is AppAttribute {
-  return Object.hasOwn(appAttributes, name);
-}
-
-function appAttributeNamed(name: string): AppAttribute {
-  if (isAppAttribute(name)) return name;
-  throw new AppError("invalid-file", `The app has no attribute "${name}" to map to.`, {
-    hint: `Attributes of the app: ${Object.keys(appAttributes).join(", ")}; userName comes from applicationUsername.`,
-  });
 }
 
 function compile(what: string, source: string, known: KnownNames): Expression {

@@ -5,6 +5,7 @@
 
 import type { OktaAppSettings, OktaIntegration } from "../../../directory/app-settings.ts";
 import type { OktaFidelity } from "../../../fidelity/table.ts";
+import { appAttributes, type AppAttribute } from "../mapping/app-attributes.ts";
 
 /** `put`: read the resource, send it back whole. `patch`: send the change alone. */
 type UpdateShape = "put" | "patch";
@@ -20,6 +21,8 @@ export interface RequestShapes {
   readonly membersInGroupPost: boolean;
   /** Whose value the look-up of an account asks for. */
   readonly lookupValue: "email" | "userName";
+  /** What a profile says of a user, beside the userName. */
+  readonly attributes: readonly AppAttribute[];
   /** The rest of what is uncertain. */
   readonly fidelity: OktaFidelity;
 }
@@ -30,7 +33,7 @@ export interface RequestShapes {
  * private app of the Okta Integration Wizard has PATCH on for users and set for groups (Okta: Provisioning settings of
  * the wizard). Inferred: members in the POST of a manual app, from captures; that Astro's catalog app is so.
  */
-const integrations: Readonly<Record<OktaIntegration, Omit<RequestShapes, "fidelity">>> = {
+const integrations: Readonly<Record<OktaIntegration, Omit<RequestShapes, "attributes" | "fidelity">>> = {
   manual: {
     profile: "put",
     activation: "put",
@@ -54,11 +57,14 @@ const integrations: Readonly<Record<OktaIntegration, Omit<RequestShapes, "fideli
   },
 };
 
-/** The shapes of an integration, with what was chosen otherwise. */
-export function requestShapes({
-  integration,
-  fidelity,
-}: Pick<OktaAppSettings, "integration" | "fidelity">): RequestShapes {
+/**
+ * The shapes of an integration, with what was chosen otherwise.
+ * @throws AppError invalid-file for a mapping of what is no attribute
+ */
+export function requestShapes(
+  settings: Pick<OktaAppSettings, "integration" | "mappings" | "fidelity">,
+): RequestShapes {
+  const { integration, fidelity } = settings;
   const own = integrations[integration];
   const { profileUpdate, groupPostMembers, lookupValue } = fidelity;
   return {
@@ -67,6 +73,7 @@ export function requestShapes({
     membersInGroupPost:
       groupPostMembers === "integration" ? own.membersInGroupPost : groupPostMembers === "with",
     lookupValue: lookupValue === "integration" ? own.lookupValue : lookupValue,
+    attributes: appAttributes(settings),
     fidelity,
   };
 }

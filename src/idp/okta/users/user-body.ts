@@ -1,16 +1,19 @@
 /** The SCIM bodies of users: what Okta sends to create one, and what it makes of one that it read. */
 
+import { documentedAttributes } from "../../../astro/attributes.ts";
+import { withMappedValue } from "../../../astro/mapped-path.ts";
+import type { OktaFidelity } from "../../../fidelity/table.ts";
 import {
   isJsonArray,
   isJsonObject,
   type JsonArray,
   type JsonObject,
   type JsonValue,
-  type MutableJsonObject,
 } from "../../../ground/json.ts";
-import type { OktaFidelity } from "../../../fidelity/table.ts";
 import { userSchemaUrn } from "../../../scim/urn.ts";
-import { appAttributeNames, type AppAttribute, type AppProfile } from "../mapping/mapping.ts";
+import type { AppAttribute } from "../mapping/app-attributes.ts";
+import type { AppProfile } from "../mapping/mapping.ts";
+import type { RequestShapes } from "../requests/request-shapes.ts";
 
 /** A user of Okta as the app knows it. */
 export interface AppAccount {
@@ -19,6 +22,9 @@ export interface AppAccount {
   readonly profile: AppProfile;
 }
 
+/** How the bodies of an app are made. */
+export type BodyShapes = Pick<RequestShapes, "attributes" | "fidelity">;
+
 /**
  * The body of `POST /Users`, keys in the order of Okta's own sample. `password` is a placeholder that Okta sends
  * even where passwords are not synchronized (Okta: "Okta and SCIM Version 2.0", create the user).
@@ -26,22 +32,19 @@ export interface AppAccount {
 export function newUserBody(
   { oktaId, profile }: AppAccount,
   password: string,
-  fidelity: OktaFidelity,
+  { attributes, fidelity }: BodyShapes,
 ): JsonObject {
-  const { givenName, familyName, email, displayName, profileUrl } = sentAttributes(profile, fidelity);
-  const name = withoutUndefined({ givenName, familyName });
-  return withoutUndefined({
-    schemas: [userSchemaUrn],
-    userName: profile.userName,
-    name: Object.keys(name).length === 0 ? undefined : name,
-    emails: email === undefined ? undefined : [primaryEmail(email, fidelity)],
-    displayName,
-    profileUrl,
-    externalId: fidelity.userExternalId === "send" ? oktaId : undefined,
+  const body = { schemas: [userSchemaUrn], userName: profile.userName };
+  return {
+    ...withNamedExtensions(
+      withValues(body, sentValues(profile, { attributes, fidelity }), fidelity),
+      attributes,
+    ),
+    ...(fidelity.userExternalId === "send" ? { externalId: oktaId } : {}),
     groups: [],
-    password: fidelity.newUserPassword === "placeholder" ? password : undefined,
+    ...(fidelity.newUserPassword === "placeholder" ? { password } : {}),
     active: true,
-  });
+  };
 }
 
 /**
@@ -52,18 +55,16 @@ export function newUserBody(
 export function withAppProfile(
   current: JsonObject,
   { oktaId, profile }: AppAccount,
-  fidelity: OktaFidelity,
+  { attributes, fidelity }: BodyShapes,
 ): JsonObject {
-  const { givenName, familyName, email, displayName, profileUrl } = sentAttributes(profile, fidelity);
-  return withoutUndefined({
-    ...current,
-    userName: profile.userName,
-    name: withName(current["name"], { givenName, familyName }),
-    emails: withPrimaryEmail(current["emails"], email === undefined ? email : primaryEmail(email, fidelity)),
-    displayName,
-    profileUrl,
-    externalId: fidelity.userExternalId === "send" ? oktaId : current["externalId"],
-  });
+  const renamed = { ...current, userName: profile.userName };
+  return {
+    ...withNamedExtensions(
+      withValues(renamed, sentValues(profile, { attributes, fidelity }), fidelity),
+      attributes,
+    ),
+    ...(fidelity.userExternalId === "send" ? { externalId: oktaId } : {}),
+  };
 }
 
 export interface ProfilePatch {
@@ -80,46 +81,81 @@ export interface ProfilePatch {
 export function profilePatchValue(
   { oktaId, profile }: AppAccount,
   { before, changesOnly }: ProfilePatch,
-  { unsetAttributes, userExternalId, ...fidelity }: OktaFidelity,
+  { attributes, fidelity }: BodyShapes,
 ): JsonObject {
-  const unset = unsetAttributes === "empty" ? "" : null;
+  const { unsetAttributes, userExternalId } = fidelity;
   const isPartial = changesOnly && before !== undefined;
-  const value = (name: AppAttribute): JsonValue | undefined => {
-    const [now, then] = [profile.attributes[name], before?.attributes[name]];
-    if (isPartial && now === then) return undefined;
-    return now ?? (then === undefined && unsetAttributes === "omit" ? undefined : unset);
+  const valuesOf = ({ name }: AppAttribute) => [profile.attributes[name], before?.attributes[name]] as const;
+  const isChanged = (attribute: AppAttribute): boolean => {
+    const [now, then] = valuesOf(attribute);
+    return now !== then;
   };
-  const name = withoutUndefined({ givenName: value("givenName"), familyName: value("familyName") });
-  const email = value("email");
-  return withoutUndefined({
-    userName: isPartial && profile.userName === before.userName ? undefined : profile.userName,
-    name: Object.keys(name).length === 0 ? undefined : name,
-    emails: email === undefined ? undefined : email === null ? [] : [primaryEmail(email, fidelity)],
-    displayName: value("displayName"),
-    profileUrl: value("profileUrl"),
-    externalId: !isPartial && userExternalId === "send" ? oktaId : undefined,
+  // A list is replaced as a whole, so of one that changes every value is sent.
+  const lists = new Set(attributes.filter(isChanged).flatMap(listOf));
+  const values = attributes.map((attribute): AppValue => {
+    const isKept = !isChanged(attribute) && !listOf(attribute).some((list) => lists.has(list));
+    if (isPartial && isKept) return [attribute, undefined];
+    const [now, then] = valuesOf(attribute);
+    const isLeftOut = then === undefined && unsetAttributes === "omit";
+    return [attribute, now ?? (isLeftOut ? undefined : unsetValue(fidelity))];
   });
+  const isSameName = isPartial && profile.userName === before.userName;
+  const value = withValues(isSameName ? {} : { userName: profile.userName }, values, fidelity);
+  return {
+    ...withoutUnsetEntries(value),
+    ...(!isPartial && userExternalId === "send" ? { externalId: oktaId } : {}),
+  };
 }
 
-type Sent = Readonly<Partial<Record<AppAttribute, JsonValue>>>;
+/** The list that an attribute is one value of. */
+function listOf({ path }: AppAttribute): readonly string[] {
+  return path.selector === undefined ? [] : [`${path.extension ?? ""}:${path.attribute}`];
+}
+
+/** Nothing is said of a value of a list that is gone: the list is the rest. */
+function withoutUnsetEntries(value: JsonObject): JsonObject {
+  const entries = Object.entries(value).map(([name, held]) => {
+    const isSet = (one: JsonValue): boolean => !isJsonObject(one) || one["value"] !== null;
+    return [name, isJsonArray(held) ? held.filter(isSet) : held] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** An attribute with what is sent of it; undefined: nothing, or what takes the value away. */
+type AppValue = readonly [attribute: AppAttribute, value: JsonValue | undefined];
 
 /** Every attribute of the app, the unset ones as this Okta sends them. */
-function sentAttributes({ attributes }: AppProfile, { unsetAttributes }: OktaFidelity): Sent {
-  if (unsetAttributes === "omit") return attributes;
-  const unset = unsetAttributes === "empty" ? "" : null;
-  return Object.fromEntries(appAttributeNames.map((name) => [name, attributes[name] ?? unset]));
+function sentValues(profile: AppProfile, { attributes, fidelity }: BodyShapes): readonly AppValue[] {
+  const unset = fidelity.unsetAttributes === "omit" ? undefined : unsetValue(fidelity);
+  return attributes.map((attribute) => [attribute, profile.attributes[attribute.name] ?? unset]);
 }
 
-function primaryEmail(value: JsonValue, { emailType }: Pick<OktaFidelity, "emailType">): JsonObject {
+function unsetValue({ unsetAttributes }: OktaFidelity): "" | null {
+  return unsetAttributes === "empty" ? "" : null;
+}
+
+/** The resource with the values at the places of their attributes. */
+function withValues(resource: JsonObject, values: readonly AppValue[], fidelity: OktaFidelity): JsonObject {
+  return values.reduce((body, [{ path }, value]) => {
+    if (path.text !== primaryEmail) return withMappedValue(body, path, value);
+    const { emails: before, ...others } = body;
+    const emails = withPrimaryEmail(before, value === undefined ? undefined : addressOf(value, fidelity));
+    return emails === undefined ? others : { ...body, emails };
+  }, resource);
+}
+
+const primaryEmail = documentedAttributes.email.path;
+
+/** Okta names the extensions that it sends. */
+function withNamedExtensions(body: JsonObject, attributes: readonly AppAttribute[]): JsonObject {
+  const schemas = isJsonArray(body["schemas"]) ? body["schemas"] : [];
+  const sent = new Set(attributes.flatMap(({ path }) => path.extension ?? []).filter((urn) => urn in body));
+  const missing = [...sent].filter((urn) => !schemas.includes(urn));
+  return missing.length === 0 ? body : { ...body, schemas: [...schemas, ...missing] };
+}
+
+function addressOf(value: JsonValue, { emailType }: OktaFidelity): JsonObject {
   return emailType === "work" ? { primary: true, value, type: "work" } : { primary: true, value };
-}
-
-function withName(
-  current: JsonValue | undefined,
-  parts: Readonly<Record<string, JsonValue | undefined>>,
-): JsonObject | undefined {
-  const name = withoutUndefined({ ...(isJsonObject(current) ? current : {}), ...parts });
-  return Object.keys(name).length === 0 ? undefined : name;
 }
 
 /** Okta reads and writes the entry with `primary: true`. Inferred: without one, the only entry is taken for it. */
@@ -136,17 +172,4 @@ function withPrimaryEmail(
   return entries.map((entry, index) =>
     index === primary ? { ...(isJsonObject(entry) ? entry : {}), ...email } : entry,
   );
-}
-
-function withoutUndefined(members: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
-  const body: MutableJsonObject = {};
-  for (const [name, value] of Object.entries(members)) {
-    if (value !== undefined) define(body, name, value);
-  }
-  return body;
-}
-
-/** A server's `__proto__` is a member like any other, never a prototype. */
-function define(body: MutableJsonObject, name: string, value: JsonValue): void {
-  Object.defineProperty(body, name, { value, enumerable: true, configurable: true, writable: true });
 }

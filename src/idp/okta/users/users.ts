@@ -102,13 +102,13 @@ export function* pushProfile(
     // Where a retry has nothing to change, everything is sent again.
     const changesOnly =
       shapes.fidelity.profilePatchValue === "changed" && !isSameProfile(before, user.profile);
-    const value = profilePatchValue(user, { before, changesOnly }, shapes.fidelity);
+    const value = profilePatchValue(user, { before, changesOnly }, shapes);
     const refused = readWritten(yield patchUser(scimId, value));
     return refused === undefined ? undefined : goneOr(sentence, user, scimId, refused);
   }
   const current = readResource(yield getUser(scimId), scimId);
   if (current.kind === "remote-error") return goneOr(sentence, user, scimId, current);
-  const body = withPassword(withAppProfile(current.body, user, shapes.fidelity), shapes, password);
+  const body = withPassword(withAppProfile(current.body, user, shapes), shapes, password);
   const refused = readWritten(yield putUser(scimId, body));
   return refused === undefined ? undefined : failureOf(sentence, refused);
 }
@@ -132,7 +132,7 @@ function withPassword(body: JsonObject, { fidelity }: RequestShapes, password: (
 }
 
 function* createUser(user: OktaUser, { password, shapes }: AssignOptions): Conversation<Assigned | Failure> {
-  const answer = yield postUser(newUserBody(user, password(), shapes.fidelity));
+  const answer = yield postUser(newUserBody(user, password(), shapes));
   const created = readCreated(answer, "POST /Users");
   const sentence = creatingFailed(namesOf(user));
   if (created === undefined) return notCreated(`${sentence}: Create new user returned empty user.`);
@@ -181,11 +181,11 @@ function* pushProfileOfLink(
   { shapes, password, active }: AssignOptions & { readonly active: boolean },
 ): Conversation<RemoteError | undefined> {
   if (shapes.profile === "patch") {
-    return readWritten(yield patchUser(scimId, profilePatchValue(user, linkPatch, shapes.fidelity)));
+    return readWritten(yield patchUser(scimId, profilePatchValue(user, linkPatch, shapes)));
   }
   const current = readResource(yield getUser(scimId), scimId);
   if (current.kind === "remote-error") return current;
-  const body = withPassword(withAppProfile(current.body, user, shapes.fidelity), shapes, password);
+  const body = withPassword(withAppProfile(current.body, user, shapes), shapes, password);
   return readWritten(yield putUser(scimId, shapes.activation === "put" ? { ...body, active } : body));
 }
 

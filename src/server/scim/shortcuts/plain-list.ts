@@ -9,7 +9,7 @@ import type { Projection } from "../../../scim/project.ts";
 import type { ResourceType } from "../../../scim/schema/attribute.ts";
 import type { SearchRequest } from "../../../scim/search-request.ts";
 import type { Behaviour } from "../../../astro/behaviour/table.ts";
-import type { ServerResponse } from "../../message.ts";
+import type { ServerResponse } from "../../api/message.ts";
 import type { Organization } from "../organization.ts";
 import { indexKeyOf } from "../../store/examine.ts";
 import { requestedProjection, shownText, showsRelated } from "../answer.ts";

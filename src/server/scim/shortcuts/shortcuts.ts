@@ -5,7 +5,7 @@
 
 import type { ResourceType } from "../../../scim/schema/attribute.ts";
 import type { SearchRequest } from "../../../scim/search-request.ts";
-import type { ServerResponse } from "../../message.ts";
+import type { ServerResponse } from "../../api/message.ts";
 import type { StoredMember, StoredResource } from "../../store/rows.ts";
 import type { Organization } from "../organization.ts";
 import { ownTextOf, relatedTextOf, textOf } from "./kept-text.ts";

@@ -1,5 +1,6 @@
 /** Rows in memory: what is held is in contents.ts, how it changes in commit.ts, and how it is looked through in scan.ts. */
 
+import type { Timers } from "../../../world/world.ts";
 import type { OrganizationEvent } from "../event.ts";
 import type {
   Described,
@@ -21,12 +22,14 @@ import { queryRecords } from "./scan.ts";
 
 export class MemoryRows implements Rows, Transaction {
   readonly #contents: Contents;
+  readonly #yieldToOthers: Timers["yieldToOthers"];
   readonly #events = new EventList();
   /** The transaction that ends last of those that have begun or wait. */
   #last: Promise<unknown> = Promise.resolve();
 
-  /** `madeMs`: instants are kept as the time since then, which takes little memory where they are not much later. */
-  constructor(madeMs: number) {
+  /** `madeMs`: instants are kept as the time since then, which takes little memory where they are not much later. `yieldToOthers`: how a long scan pauses. */
+  constructor(madeMs: number, yieldToOthers: Timers["yieldToOthers"]) {
+    this.#yieldToOthers = yieldToOthers;
     this.#contents = new Contents(madeMs);
   }
 
@@ -62,7 +65,7 @@ export class MemoryRows implements Rows, Transaction {
   }
 
   async query(type: ResourceTypeName, query: Query): Promise<PageResult> {
-    return queryRecords(this.#contents, type, query);
+    return queryRecords(this.#contents, type, query, this.#yieldToOthers);
   }
 
   related(type: ResourceTypeName, id: string): AsyncGenerator<readonly StoredMember[]> {

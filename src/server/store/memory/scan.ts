@@ -4,7 +4,7 @@ import { ScimError } from "../../../scim/error.ts";
 import { indexableEquality } from "../../../scim/filter/index-key.ts";
 import type { ResourceType } from "../../../scim/schema/attribute.ts";
 import { comparisonsOf, weightOfText } from "../../../scim/work.ts";
-import { yieldToOthers } from "../../yield-to-others.ts";
+import type { Timers } from "../../../world/world.ts";
 import { arrange, cutPage } from "../arrange.ts";
 import { compareBy, examinesRelated, indexKeyOf, keyOf, matcherOf } from "../examine.ts";
 import type {
@@ -36,11 +36,12 @@ export async function queryRecords(
   contents: Contents,
   type: ResourceTypeName,
   query: Query,
+  yieldToOthers: Timers["yieldToOthers"],
 ): Promise<PageResult> {
   const { window, filter, order } = query;
   if (filter === undefined && order === undefined) return cutRecords(contents, type, query);
   const search = searchOf(contents, type, query);
-  const kept = await keepMatching(contents, search, query);
+  const kept = await keepMatching(contents, search, query, yieldToOthers);
   // What is under a key has no order of its own.
   if (order === undefined && search.among === undefined && window.kind === "index") {
     const offset = window.startIndex - 1;
@@ -103,7 +104,12 @@ function keyAmong(type: ResourceType, { filter, view }: Query): IndexKey | undef
 }
 
 /** What is related is let go again as soon as it was looked at: 100 Teams may have five million members. */
-async function keepMatching(contents: Contents, search: Search, query: Query): Promise<readonly Placed[]> {
+async function keepMatching(
+  contents: Contents,
+  search: Search,
+  query: Query,
+  yieldToOthers: Timers["yieldToOthers"],
+): Promise<readonly Placed[]> {
   const { type, matches } = search;
   const { related, account } = query;
   const examined = { related: related || search.examinesRelated };

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../../../src/ground/json.ts";
-import type { QueryParameters } from "../../../../src/server/query.ts";
+import type { QueryParameters } from "../../../../src/server/api/query.ts";
 import type { Organization } from "../../../../src/server/scim/organization.ts";
 import { shortcuts } from "../../../../src/server/scim/shortcuts/shortcuts.ts";
 import { user } from "../../../support/filter-arbitraries.ts";

@@ -2,9 +2,12 @@
 
 import { expect, test } from "vitest";
 import { Work, workOfList } from "../../../../src/scim/work.ts";
-import { behaviourOf } from "../../../../src/server/behaviour.ts";
+import { resolveBehaviour } from "../../../../src/astro/behaviour/resolve.ts";
 import { MemoryRows } from "../../../../src/server/store/memory/memory-rows.ts";
 import type { PageResult, Row } from "../../../../src/server/store/rows.ts";
+import { systemWorld } from "../../../../src/world/system-world.ts";
+
+const { yieldToOthers } = systemWorld().timers;
 
 function userRow(at: number): Row {
   return {
@@ -18,7 +21,7 @@ function userRow(at: number): Row {
 }
 
 async function scanOf(userCount: number, isAbandoned: () => boolean): Promise<PageResult> {
-  const rows = new MemoryRows(0);
+  const rows = new MemoryRows(0, yieldToOthers);
   await rows.transaction(async (transaction) => {
     const users = Array.from({ length: userCount }, (_, at) => userRow(at));
     await transaction.commit(users.map((row) => ({ kind: "put", type: "User", row, before: undefined })));
@@ -28,7 +31,7 @@ async function scanOf(userCount: number, isAbandoned: () => boolean): Promise<Pa
     filter: { kind: "present", path: { attribute: "userName" } },
     order: undefined,
     related: false,
-    view: { baseUrl: "", leniency: behaviourOf({}) },
+    view: { baseUrl: "", leniency: resolveBehaviour({}) },
     account: { work: new Work(workOfList), isAbandoned },
   });
 }

@@ -3,6 +3,9 @@
 import { describe, expect, test } from "vitest";
 import { MemoryRows } from "../../../../src/server/store/memory/memory-rows.ts";
 import type { Row, RowChange } from "../../../../src/server/store/rows.ts";
+import { systemWorld } from "../../../../src/world/system-world.ts";
+
+const { yieldToOthers } = systemWorld().timers;
 
 const alone = { related: false };
 
@@ -19,7 +22,7 @@ function putUser(id: string, displayName: string): RowChange {
 }
 
 test("what one has read no other changes before it has committed", async () => {
-  const rows = new MemoryRows(0);
+  const rows = new MemoryRows(0, yieldToOthers);
   await Promise.all(
     Array.from({ length: 20 }, () =>
       rows.transaction(async (transaction) => {
@@ -34,7 +37,7 @@ test("what one has read no other changes before it has committed", async () => {
 });
 
 test("one that fails keeps none of those behind it", async () => {
-  const rows = new MemoryRows(0);
+  const rows = new MemoryRows(0, yieldToOthers);
   const failing = rows.transaction(async () => {
     throw new Error("no");
   });
@@ -46,7 +49,7 @@ test("one that fails keeps none of those behind it", async () => {
 
 describe("a commit of which one change cannot be made", () => {
   test("makes none: 413 for a row that is too large", async () => {
-    const rows = new MemoryRows(0);
+    const rows = new MemoryRows(0, yieldToOthers);
     const changes = [putUser("ada", "Ada"), putUser("bob", "x".repeat(600_000))];
     await expect(rows.transaction((transaction) => transaction.commit(changes))).rejects.toMatchObject({
       status: 413,
@@ -60,7 +63,7 @@ test.each([
   // The index keeps a hash, which is the same of "costarring".
   ["displayName", "liquid"],
 ] as const)("find by %s finds those who have it, whatever the index finds beside", async (index, key) => {
-  const rows = new MemoryRows(0);
+  const rows = new MemoryRows(0, yieldToOthers);
   const ada = { id: "ada", userName: "home@x.io", displayName: "liquid", emails: [{ value: "HOME@x.io" }] };
   const bob = { id: "bob", userName: "bob", displayName: "costarring", emails: [{ value: "b@x.io" }] };
   const eve = { id: "eve", userName: "HOME@X.io", displayName: "Eve" };

@@ -1,0 +1,40 @@
+/** Where a directory comes from: a port, of which a fixture is the first. */
+
+import type { AppSettings } from "./app-settings.ts";
+import type { Directory } from "./directory.ts";
+
+/** An identity provider's side of a comparison. It is complete: a source that cannot read everything throws. */
+export interface ProvidedDirectory {
+  readonly directory: Directory;
+  /** How the Astro app is set up in the provider. */
+  readonly app: AppSettings;
+  /** userNames and Team names that no repair touches. */
+  readonly protect: readonly string[];
+  /** What the provider remembers of the target; undefined where nothing says what it remembers. */
+  readonly remembered: ProviderLinks | undefined;
+}
+
+/** The accounts and Teams that a provider created or linked. */
+export interface ProviderLinks {
+  readonly accounts: readonly AccountLink[];
+  /** SCIM id of the Team by the object id of its group. */
+  readonly teams: ReadonlyMap<string, string>;
+}
+
+/** An account as the provider remembers it. */
+export interface AccountLink {
+  /** The userName that the provider sent last. */
+  readonly userName: string;
+  readonly scimId: string;
+}
+
+export interface DirectorySource {
+  /** As messages name it, and as `--from` takes it. */
+  readonly name: string;
+  /**
+   * Reads everything. `target` is the SCIM base URL, without Entra's flag, of the Astro whose links are wanted; undefined for
+   * the one inside the process, of which no provider remembers anything.
+   * @throws AppError where the directory, or what the provider remembers, cannot be read completely
+   */
+  read(target: string | undefined, signal: AbortSignal): Promise<ProvidedDirectory>;
+}

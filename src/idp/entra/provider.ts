@@ -1,0 +1,62 @@
+/** Entra's record. */
+
+import { carriesEntraFlag, entraFlag } from "../../astro/address.ts";
+import { entraIntegrations, type EntraAppSettings } from "../../directory/entra-app-settings.ts";
+import { readEntraFidelity } from "../../fidelity/resolve.ts";
+import type { Provider, SettingsOverrides } from "../provider.ts";
+import { entraAccountRules } from "./account-rules.ts";
+import { entraWarnings } from "./warnings.ts";
+
+export const entra: Provider<EntraAppSettings> = {
+  id: "entra",
+  words: {
+    name: "Entra ID",
+    credentialsTested: "Connection tested",
+    firstProvisioning: "First provisioning",
+    openTasks: "Failed objects in escrow (Provisioning logs > Failure; a later cycle tries them again)",
+    task: "object",
+    groups: { provided: "assigned", key: "assign: true" },
+    // Inferred: Astro's page has no FAQ for Entra.
+    inConsole: {
+      user: "Provision on demand in Entra",
+      team: "Provisioning > Restart provisioning in Entra",
+    },
+    // Microsoft: Known issues for provisioning, which tells it of members who come into scope later.
+    missingMembers:
+      "Entra ID sends a membership once. Who came into scope after the group, or was inactive meanwhile, is in the Team only after " +
+      "Restart provisioning (in a timeline: restart-provisioning: true).",
+  },
+  setUp: (settings) => ({
+    description: descriptionOf(settings),
+    provisionsEverybody: settings.scope === "all",
+    parallelRequests: settings.fidelity.entraParallelRequests,
+    markedGroups: ({ assignedGroups }) => assignedGroups,
+    accountRules: (directory) => entraAccountRules(directory, settings),
+    warnings: () => entraWarnings(settings),
+    overridden: (overrides) => overridden(settings, overrides),
+    withFidelity: (answers) => ({
+      ...settings,
+      fidelity: { ...settings.fidelity, ...readEntraFidelity(answers) },
+    }),
+    fidelityExample: "entraMembersPerPatch=20",
+    remembered: async (snapshot) => {
+      const { rememberedEntra } = await import("./open.ts");
+      return rememberedEntra(settings, snapshot);
+    },
+  }),
+};
+
+/** `non-gallery app, with aadOptscim062020`. */
+function descriptionOf({ integration, flag }: EntraAppSettings): string {
+  if (integration === "gallery") return "gallery app";
+  return `non-gallery app, ${flag ? "with" : "without"} ${entraFlag}`;
+}
+
+/** A target's URL says whether Entra's flag is there; the gallery's app has none. */
+function overridden(settings: EntraAppSettings, overrides: SettingsOverrides): EntraAppSettings {
+  const { tenantUrl } = overrides;
+  const integration =
+    entraIntegrations.find((name) => name === overrides.integration) ?? settings.integration;
+  const flag = tenantUrl === undefined ? settings.flag : carriesEntraFlag(tenantUrl);
+  return { ...settings, integration, flag: integration === "gallery" ? false : flag };
+}

@@ -1,0 +1,103 @@
+/** What the directory, put through the app's mappings and assignments, says that Astro should hold. */
+
+import type {
+  ExpectedPresence,
+  ExpectedState,
+  ExpectedUser,
+  AstroTeam,
+  StateKey,
+} from "../../astro/state.ts";
+import type { AppSettings } from "../../directory/app-settings.ts";
+import type { Directory, UserKey } from "../../directory/directory.ts";
+import { foldCase } from "../../ground/fold-case.ts";
+import { providerOf } from "../providers.ts";
+import type { AccountRules, MappedAccount, Standing } from "../accounts/accounts.ts";
+import { isUnmappable } from "../accounts/unmappable.ts";
+
+/**
+ * The expected state. Whoever is `either` is in no Team. Where two users map to one userName, the one who is to be active
+ * holds it, the first of the directory if both are; the other is unmappable.
+ * @throws AppError invalid-file for a mapping that is wrong
+ */
+export function expectedState(directory: Directory, settings: AppSettings): ExpectedState {
+  const rules = providerOf(settings).accountRules(directory);
+  const accounts = expectedAccounts(directory, rules);
+  return {
+    users: new Map([...accounts.byKey].map(([key, { account }]) => [key, account])),
+    teams: expectedTeams(rules, accounts.byKey),
+    ...(rules.attributePaths === undefined ? {} : { attributePaths: rules.attributePaths }),
+    unmappable: accounts.unmappable,
+  };
+}
+
+interface OwnedAccount {
+  readonly owner: UserKey;
+  readonly account: ExpectedUser;
+}
+
+interface Accounts {
+  readonly byKey: ReadonlyMap<StateKey, OwnedAccount>;
+  readonly unmappable: ExpectedState["unmappable"];
+}
+
+function expectedAccounts(directory: Directory, rules: AccountRules): Accounts {
+  const byKey = new Map<StateKey, OwnedAccount>();
+  const unmappable: { user: string; reason: string }[] = [];
+  for (const user of directory.users.values()) {
+    const standing = rules.standing(user);
+    const mapped = rules.account(user);
+    if (isUnmappable(mapped)) {
+      if (standing.presence === "active") unmappable.push({ user: user.key, reason: mapped.reason });
+      continue;
+    }
+    const account = expectedUser(mapped, standing);
+    const holder = byKey.get(account.key);
+    if (holder === undefined || rank[account.presence] > rank[holder.account.presence]) {
+      byKey.set(account.key, { owner: user.key, account });
+    } else if (account.presence === "active") {
+      unmappable.push({
+        user: user.key,
+        reason: `has the same userName as ${holder.owner}: ${mapped.userName}`,
+      });
+    }
+  }
+  return { byKey, unmappable };
+}
+
+/** Who holds a userName that several users map to. */
+const rank: Readonly<Record<ExpectedPresence, number>> = { "not-active": 0, either: 1, active: 2 };
+
+function expectedUser(mapped: MappedAccount, standing: Standing): ExpectedUser {
+  return {
+    ...mapped,
+    key: foldCase(mapped.userName),
+    scimId: undefined,
+    active: standing.presence === "active",
+    ...standing,
+  };
+}
+
+/** The first of several groups of one name makes the Team: neither provider makes a second one of it. */
+function expectedTeams(
+  rules: AccountRules,
+  accounts: ReadonlyMap<StateKey, OwnedAccount>,
+): ReadonlyMap<StateKey, AstroTeam> {
+  const activeKeys = new Map<UserKey, StateKey>();
+  for (const [key, { owner, account }] of accounts) {
+    if (account.presence === "active") activeKeys.set(owner, key);
+  }
+  const teams = new Map<StateKey, AstroTeam>();
+  for (const { group, name } of rules.teams) {
+    const key = foldCase(name);
+    if (teams.has(key)) continue;
+    const members = [...group.members].flatMap((member) => activeKeys.get(member) ?? []);
+    teams.set(key, {
+      key,
+      displayName: name,
+      scimId: undefined,
+      members: new Set(members),
+      unknownMembers: [],
+    });
+  }
+  return teams;
+}

@@ -1,0 +1,41 @@
+/** What an Astro holds that has been provisioned completely: the expected state on top of what was there before. */
+
+import { attributeNameOf, documentedAttributes, forEachAttribute } from "../../astro/attributes.ts";
+import type { AstroSeed, SeedUser } from "../../astro/seed.ts";
+import type { AstroTeam, ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
+import { foldCase } from "../../ground/fold-case.ts";
+
+/** Accounts and Teams that only Astro has stay; those that the directory knows too become what it says. */
+export function provisionedSeed(before: AstroSeed, expected: ExpectedState): AstroSeed {
+  const users = new Map<StateKey, SeedUser>(before.users.map((user) => [foldCase(user.userName), user]));
+  for (const user of expected.users.values()) {
+    const held = users.get(user.key);
+    if (user.presence === "active") users.set(user.key, provisionedUser(user, held));
+    else if (user.presence === "not-active" && held !== undefined) {
+      users.set(user.key, { ...held, active: false });
+    }
+  }
+  const teams = new Map(before.teams.map((team) => [foldCase(team.name), team]));
+  for (const team of expected.teams.values()) {
+    teams.set(team.key, { name: team.displayName, members: memberNames(team, users) });
+  }
+  return { ...before, users: [...users.values()], teams: [...teams.values()] };
+}
+
+function provisionedUser(user: ExpectedUser, held: SeedUser | undefined): SeedUser {
+  const { attributes } = user;
+  const others = Object.entries(attributes).filter(([path]) => attributeNameOf(path) === undefined);
+  return {
+    ...forEachAttribute(({ path }) => attributes[path]),
+    userName: user.userName,
+    email: attributes[documentedAttributes.email.path] ?? user.userName,
+    ...(others.length === 0 ? {} : { attributes: Object.fromEntries(others) }),
+    active: true,
+    role: held?.role ?? "ORGANIZATION_MEMBER",
+    externalId: user.externalId,
+  };
+}
+
+function memberNames(team: AstroTeam, users: ReadonlyMap<StateKey, SeedUser>): readonly string[] {
+  return [...team.members].flatMap((key) => users.get(key)?.userName ?? []);
+}

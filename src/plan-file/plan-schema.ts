@@ -1,0 +1,163 @@
+/** The shape of a plan in a file, stricter than its types where a mistake could write to the wrong resource or skip a check. */
+
+import * as z from "zod";
+import type { AstroTarget } from "../astro/address.ts";
+import { parseMappedPath } from "../astro/mapped-path.ts";
+import { leftOutCodes, type LeftOut } from "../drift/plan/left-out.ts";
+import type { Operation } from "../drift/plan/operation.ts";
+import { planSchemaVersion, type Plan } from "../drift/plan/plan.ts";
+
+const id = z.string().min(1, "must not be empty");
+const ids = z.array(id);
+const count = z.int().min(0, "must not be below 0");
+const marked = z.literal(true).exactOptional();
+const attributePath = z.string().refine(isMappedPath, "must be the path of an attribute");
+
+const target: z.ZodType<AstroTarget> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("local") }),
+  z.strictObject({
+    kind: z.literal("scim"),
+    baseUrl: z.string().refine(isPlainUrl, "must be an http or https URL with a host and a path alone"),
+  }),
+]);
+
+/** What the plan makes. */
+function newSubject<const Kind extends string>(kind: Kind) {
+  return z.strictObject({
+    kind: z.literal(kind),
+    key: z.string(),
+    name: z.string(),
+    scimId: z.null(),
+    fingerprint: z.null(),
+  });
+}
+
+/** What is there: without a fingerprint, nothing would tell that it has changed. */
+function heldSubject<const Kind extends string>(kind: Kind) {
+  return newSubject(kind).extend({ scimId: id, fingerprint: id });
+}
+
+const member = z.strictObject({
+  key: z.string(),
+  userName: z.string(),
+  scimId: id.nullable(),
+  after: id.nullable(),
+  named: marked,
+});
+
+const base = { id, dependsOn: ids, summary: z.string(), named: marked };
+const onUser = { ...base, subject: heldSubject("user") };
+const onTeam = { ...base, subject: heldSubject("team") };
+const onMembers = {
+  ...base,
+  subject: z.union([heldSubject("team"), newSubject("team")]),
+  members: z.array(member),
+  unknownMembers: ids,
+};
+
+const operationKinds = [
+  z.strictObject({
+    ...base,
+    kind: z.literal("create-user"),
+    subject: newSubject("user"),
+    userName: id,
+    externalId: z.string().nullable(),
+    attributes: z.record(attributePath, z.string()),
+  }),
+  z.strictObject({ ...onUser, kind: z.literal("activate-user") }),
+  z.strictObject({
+    ...onUser,
+    kind: z.literal("update-user"),
+    attributes: z.record(attributePath, z.string().nullable()),
+  }),
+  z.strictObject({ ...onUser, kind: z.literal("rename-user"), userName: id }),
+  z.strictObject({
+    ...base,
+    kind: z.literal("create-team"),
+    subject: newSubject("team"),
+    displayName: id,
+  }),
+  z.strictObject({ ...onTeam, kind: z.literal("rename-team"), displayName: id }),
+  z.strictObject({ ...onMembers, kind: z.literal("add-members") }),
+  z.strictObject({ ...onMembers, kind: z.literal("remove-members") }),
+  z.strictObject({
+    ...onTeam,
+    kind: z.literal("delete-team"),
+    management: z.enum(["managed", "unknown"]),
+    memberIds: ids,
+    createdByRun: marked,
+  }),
+  z.strictObject({
+    ...onUser,
+    kind: z.literal("delete-user"),
+    reason: z.string(),
+    rolesKnown: z.boolean(),
+    createdByRun: marked,
+  }),
+] as const;
+
+type ReadKind = z.infer<(typeof operationKinds)[number]>["kind"];
+/** It does not compile while a kind of operation is missing above. */
+const operation: Operation["kind"] extends ReadKind ? z.ZodType<Operation> : never = z.discriminatedUnion(
+  "kind",
+  operationKinds,
+);
+
+const leftOut: z.ZodType<LeftOut> = z.strictObject({
+  code: z.enum(leftOutCodes),
+  kind: z.enum(["user", "team"]),
+  name: z.string(),
+  reason: z.string(),
+});
+
+export const planSchema: z.ZodType<Plan> = z
+  .strictObject({
+    schemaVersion: z.literal(planSchemaVersion),
+    target,
+    command: z.enum(["push-group", "resync", "delete", "cleanup"]),
+    operations: z.array(operation),
+    leftOut: z.array(leftOut),
+    basis: z.strictObject({
+      expectedUsers: count,
+      tolerated: count,
+      expectedTeams: count,
+      heldUsers: count,
+      heldTeams: count,
+      expectedMemberships: count,
+      heldMemberships: count,
+    }),
+    emptied: z.array(z.strictObject({ name: z.string(), scimId: id })),
+    warnings: z.array(z.strictObject({ entry: z.string(), problem: z.enum(["matches-nobody", "blanks"]) })),
+    attributePaths: z.array(attributePath),
+    heldIds: z.strictObject({ users: ids, teams: ids }),
+    protectedKeys: z.array(z.string()),
+  })
+  .superRefine(({ operations }, context) => {
+    const earlier = new Set<string>();
+    for (const [at, one] of operations.entries()) {
+      const after = "members" in one ? one.members.flatMap((each) => each.after ?? []) : [];
+      const unknown = [...one.dependsOn, ...after].find((each) => !earlier.has(each));
+      const path = ["operations", at];
+      if (earlier.has(one.id))
+        context.addIssue({ code: "custom", path: [...path, "id"], message: "is there twice" });
+      if (unknown !== undefined)
+        context.addIssue({ code: "custom", path, message: "depends on an operation that is not before it" });
+      earlier.add(one.id);
+    }
+  });
+
+function isMappedPath(text: string): boolean {
+  try {
+    parseMappedPath(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Without a user name, a password, a query or a fragment: nothing that could hold a secret. */
+function isPlainUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, origin, pathname } = new URL(text);
+  return (protocol === "https:" || protocol === "http:") && text === origin + pathname.replace(/\/+$/, "");
+}

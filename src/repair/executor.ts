@@ -1,0 +1,23 @@
+/** The port that carries out operations: it reads what an operation is about, and writes. SCIM is `scimExecutor`. */
+
+import type { Seen } from "../astro/held.ts";
+import type { CreateResult, Reader, WriteResult } from "../astro/writer.ts";
+import type { Operation } from "../drift/plan/operation.ts";
+
+/** What an operation writes to, as it was read just now. */
+export interface WriteTarget {
+  /** Undefined for what is yet to be made. */
+  readonly seen: Seen | undefined;
+  /** Of an operation on members: their ids. */
+  readonly memberIds: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+export interface Executor {
+  /** For the look right before a write, which may be given up at Ctrl-C. */
+  readonly look: Reader;
+  /** For reading back what was written, which is never given up. */
+  readonly readBack: Reader;
+  /** Writes once. A resource that is not there is `gone`; what a server answers is never thrown. */
+  write(operation: Operation, target: WriteTarget): Promise<CreateResult | WriteResult>;
+}

@@ -1,0 +1,14 @@
+/** What the operations of one run share. */
+
+import type { StateKey } from "../astro/state.ts";
+import type { Executor } from "./executor.ts";
+import type { Ledger } from "./ledger.ts";
+
+export interface Run {
+  readonly executor: Executor;
+  readonly ledger: Ledger;
+  /** Folded names and e-mail addresses that are protected. */
+  readonly protectedKeys: ReadonlySet<StateKey>;
+  readonly signal: AbortSignal;
+  pause(ms: number, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,45 @@
+/** Operations carried out over SCIM: each is one call of a writer. */
+
+import type { Seen } from "../astro/held.ts";
+import type { Reader, WriteResult, Writer } from "../astro/writer.ts";
+import type { Operation } from "../drift/plan/operation.ts";
+import type { Executor, WriteTarget } from "./executor.ts";
+
+/** Writes and reads back through `writer`; looks through `look` before a write, which may be given up. */
+export function scimExecutor(writer: Writer, look: Reader = writer): Executor {
+  return {
+    look,
+    readBack: writer,
+    write: async (operation, target) => {
+      const { seen } = target;
+      if (operation.kind === "create-user") return await writer.createUser(operation);
+      if (operation.kind === "create-team") return await writer.createTeam(operation.displayName);
+      return seen === undefined ? { kind: "gone" } : await change(operation, writer, { ...target, seen });
+    },
+  };
+}
+
+async function change(
+  operation: Exclude<Operation, { kind: "create-user" | "create-team" }>,
+  writer: Writer,
+  { seen, memberIds, signal }: WriteTarget & { readonly seen: Seen },
+): Promise<WriteResult> {
+  switch (operation.kind) {
+    case "activate-user":
+      return await writer.updateUser(seen, { active: true });
+    case "update-user":
+      return await writer.updateUser(seen, { attributes: operation.attributes });
+    case "rename-user":
+      return await writer.updateUser(seen, { userName: operation.userName });
+    case "rename-team":
+      return await writer.renameTeam(seen, operation.displayName);
+    case "add-members":
+      return await writer.addMembers(seen, memberIds, signal);
+    case "remove-members":
+      return await writer.removeMembers(seen, memberIds, signal);
+    case "delete-team":
+      return await writer.deleteTeam(seen);
+    case "delete-user":
+      return await writer.deleteUser(seen);
+  }
+}

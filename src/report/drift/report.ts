@@ -1,0 +1,12 @@
+/** A drift as it is reported, and what the reader has to know beside it. */
+
+import type { Drift } from "../../drift/compare/diff.ts";
+import type { ProviderWords } from "../../idp/provider-words.ts";
+
+export interface DriftReport {
+  readonly drift: Drift;
+  /** Whose console is named. */
+  readonly words: ProviderWords;
+  /** The command to type next; undefined where nothing differs. */
+  readonly next: string | undefined;
+}

@@ -1,0 +1,105 @@
+/**
+ * The one table of reports: each format with what it makes of each kind of result. A row is all that a new format needs:
+ * `--output` offers for a command what its kind of result has. Text for people is written as things happen (narrative/,
+ * repair/plan-text.ts); its row holds what comes at the end.
+ */
+
+import type { RunEvent } from "../idp/run/events.ts";
+import type { DriftReport } from "./drift/report.ts";
+import type { ReportedError } from "./error/report.ts";
+import type { RepairReport } from "./repair/report.ts";
+import type { ReplayReport } from "./replay/report.ts";
+import type { ReviewReport } from "./review/report.ts";
+import type { SimulationReport } from "./simulation/report.ts";
+import type { Style } from "./style.ts";
+
+/** What can be reported, by its kind. */
+export interface Results {
+  readonly simulation: SimulationReport;
+  /** Reported as it happens, ahead of the simulation. */
+  readonly "simulation-event": RunEvent;
+  readonly drift: DriftReport;
+  readonly repair: RepairReport;
+  readonly replay: ReplayReport;
+  readonly review: ReviewReport;
+  /** In place of a result. */
+  readonly error: ReportedError;
+}
+
+export type ResultKind = keyof Results;
+
+/** What goes to standard output: whole lines, or nothing. */
+export type Render<Result> = (result: Result, style: Style) => string;
+
+/** Loaded when it is needed: the help of a command asks only which formats there are. */
+type Cell<Result> = () => Promise<Render<Result>>;
+
+export type Format = { readonly [Kind in ResultKind]?: Cell<Results[Kind]> };
+
+export const formats = {
+  text: {
+    simulation: async () => (await import("./simulation/text.ts")).simulationText,
+    drift: async () => (await import("./drift/text.ts")).driftText,
+    repair: async () => (await import("./repair/text.ts")).repairText,
+    replay: async () => (await import("./replay/text.ts")).replayText,
+    review: async () => (await import("./review/text.ts")).reviewEnding,
+    // Standard error has it, as in every format.
+    error: async () => () => "",
+  },
+  json: {
+    simulation: async () => asJson((await import("./simulation/json.ts")).simulationJson),
+    drift: async () => asJson((await import("./drift/json.ts")).driftJson),
+    repair: async () => asJson((await import("./repair/json.ts")).repairJson),
+    replay: async () => asJson((await import("./replay/json.ts")).replayJson),
+    review: async () => asJson((await import("./review/json.ts")).reviewJson),
+    error: async () => alone(asJson((await import("./error/json.ts")).errorJson)),
+  },
+  ndjson: {
+    simulation: async () => asLine("result", (await import("./simulation/json.ts")).simulationJson),
+    "simulation-event": async () => (await import("./simulation/events.ts")).simulationEventLine,
+    error: async () => asLine("error", (await import("./error/json.ts")).errorJson),
+  },
+  junit: {
+    simulation: async () => (await import("./simulation/junit.ts")).simulationJunit,
+    error: async () => alone((await import("./error/junit.ts")).errorJunit),
+  },
+  markdown: {
+    simulation: async () => (await import("./simulation/markdown.ts")).simulationMarkdown,
+    error: async () => () => "",
+  },
+} as const satisfies Readonly<Record<string, Format & Required<Pick<Format, "error">>>>;
+
+export type FormatName = keyof typeof formats;
+
+/** Formats that have results of the kind, in the order of the table. */
+export function formatsOf(kind: ResultKind): readonly FormatName[] {
+  return Object.keys(formats)
+    .filter(isFormatName)
+    .filter((name) => kind in formats[name]);
+}
+
+/** Undefined where the format says nothing of that kind. */
+export async function rendererOf<Kind extends ResultKind>(
+  name: FormatName,
+  kind: Kind,
+): Promise<Render<Results[Kind]> | undefined> {
+  const format: Format = formats[name];
+  return format[kind]?.();
+}
+
+function isFormatName(name: string): name is FormatName {
+  return name in formats;
+}
+
+function asJson<Result>(shape: (result: Result) => object): Render<Result> {
+  return (result) => `${JSON.stringify(shape(result), null, 2)}\n`;
+}
+
+function asLine<Result>(event: string, shape: (result: Result) => object): Render<Result> {
+  return (result) => `${JSON.stringify({ event, ...shape(result) })}\n`;
+}
+
+/** Of a format that is one value: nothing can follow where something stands there already. */
+function alone(render: Render<ReportedError>): Render<ReportedError> {
+  return (error, style) => (error.afterOutput ? "" : render(error, style));
+}

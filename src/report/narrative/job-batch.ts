@@ -1,0 +1,58 @@
+/** Jobs of one kind that are told in counts, for they concern everybody. */
+
+import type { JobReport, SubjectKind } from "../../idp/run/events.ts";
+import { plural } from "../../ground/plural.ts";
+import type { BatchMoment } from "./batch-progress.ts";
+import { jobCounts } from "./job-line.ts";
+import { leftOutMemberLines, nothingSentLines } from "./nothing-sent-lines.ts";
+
+export interface PlannedJobs {
+  readonly subjects: SubjectKind;
+  readonly count: number;
+}
+
+export interface BatchSummary {
+  readonly isWhole: boolean;
+  readonly text: string;
+  /** Why nothing was sent about some, and who was left out of groups. */
+  readonly details: readonly string[];
+}
+
+export class JobBatch {
+  readonly #planned: PlannedJobs;
+  readonly #startedAt: Date;
+  readonly #done: JobReport[] = [];
+
+  constructor(planned: PlannedJobs, startedAt: Date) {
+    this.#planned = planned;
+    this.#startedAt = startedAt;
+  }
+
+  add(report: JobReport): void {
+    this.#done.push(report);
+  }
+
+  /** How far it has come. */
+  at(now: Date): BatchMoment {
+    const { subjects, count } = this.#planned;
+    const elapsedMs = now.getTime() - this.#startedAt.getTime();
+    return { subjects, count, done: this.#done.length, elapsedMs };
+  }
+
+  /** Undefined where no job ended. */
+  summary(): BatchSummary | undefined {
+    const done = this.#done;
+    if (done.length === 0) return undefined;
+    const { subjects, count } = this.#planned;
+    const of = done.length === count ? "" : `${done.length} of `;
+    return {
+      isWhole: done.length === count && done.every(({ outcome }) => !isTroubled(outcome.kind)),
+      text: `${of}${plural(count, subjects)}: ${jobCounts(done)}`,
+      details: [...nothingSentLines(done), ...leftOutMemberLines(done)],
+    };
+  }
+}
+
+export function isTroubled(kind: JobReport["outcome"]["kind"]): boolean {
+  return kind === "failed" || kind === "interrupted";
+}

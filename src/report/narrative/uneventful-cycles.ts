@@ -1,0 +1,49 @@
+/** Cycles that get no heading of their own: they had nothing to do, or failed as before. */
+
+import type { JobReport } from "../../idp/run/events.ts";
+import { idleCyclesText } from "./cycle-line.ts";
+import { someNames } from "../../ground/some-names.ts";
+
+/** Collects them until something else is told. */
+export class UneventfulCycles {
+  #idle = 0;
+  /** What cycles without anything to do leave out is said once. */
+  #areProbesTold = false;
+  readonly #failing = new Set<number>();
+  readonly #failed = new Set<string>();
+  readonly #toldFailures = new Map<string, string>();
+
+  idle(count: number): void {
+    this.#idle += count;
+  }
+
+  /** Notes how a job was told; true where it failed and was told so before, which need not be said again. */
+  failedAsBefore({ subject, outcome }: JobReport, line: string): boolean {
+    const who = `${subject.kind} ${subject.objectId}`;
+    if (outcome.kind !== "failed") {
+      this.#toldFailures.delete(who);
+      return false;
+    }
+    const isTold = this.#toldFailures.get(who) === line;
+    this.#toldFailures.set(who, line);
+    return isTold;
+  }
+
+  failsAgain({ subject }: JobReport, cycle: number): void {
+    this.#failing.add(cycle);
+    this.#failed.add(`${subject.kind} ${subject.name}`);
+  }
+
+  /** The cycles so far in one line, and none of them any more; undefined where there were none. */
+  take(): string | undefined {
+    const count = this.#idle + this.#failing.size;
+    if (count === 0) return undefined;
+    const again = someNames([...this.#failed], 3);
+    const saysProbes = again === "" && !this.#areProbesTold;
+    this.#areProbesTold ||= saysProbes;
+    this.#idle = 0;
+    this.#failing.clear();
+    this.#failed.clear();
+    return idleCyclesText(count, { saysProbes, again });
+  }
+}

@@ -1,0 +1,85 @@
+/** Why a plan is refused, in words: a sentence for each safety rule, and the option that would allow it. */
+
+import type { Spending } from "../../drift/safety/budget.ts";
+import type { Refusal } from "../../drift/safety/guard.ts";
+import { nameList } from "../../ground/name-list.ts";
+import { printable } from "../../ground/printable.ts";
+import { shellWord } from "../../ground/shell-word.ts";
+
+export interface RefusalText {
+  /** One sentence with the numbers or names that matter; no full stop. */
+  readonly reason: string;
+  /** The options that would allow it, as they are typed; undefined where nothing does. */
+  readonly allowedBy: string | undefined;
+}
+
+export function refusalText(refusal: Refusal): RefusalText {
+  switch (refusal.rule) {
+    case "read-only-target":
+      return never("the profile of this target is read-only (readOnly: true)");
+    case "empty-directory":
+      return never(`nobody in the directory is assigned to the app; ${mistake}`);
+    case "empty-groups":
+      return never(`no group in the directory has a member; ${mistake}`);
+    case "deletion-limit":
+      return beyond(refusal, "accounts and Teams would be deleted", "--max-deletions");
+    case "removal-limit":
+      return beyond(refusal, "memberships would be removed", "--max-removals");
+    case "rename-limit":
+      return beyond(refusal, "accounts and Teams would be renamed", "--max-renames");
+    case "emptied-team":
+      return emptied(refusal);
+    case "unmanaged-teams":
+      return unmanaged(refusal);
+    case "unknown-roles":
+      return {
+        reason: "over SCIM an organization owner cannot be told from a member, and owners are never deleted",
+        allowedBy: "--roles-unknown",
+      };
+  }
+}
+
+/**
+ * A line for each refusal, with the option that would allow it. Where nothing allows one of them, the options for the others
+ * would only mislead.
+ */
+export function refusalLines(refusals: readonly Refusal[]): readonly string[] {
+  const texts = refusals.map(refusalText);
+  const isFinal = texts.some(({ allowedBy }) => allowedBy === undefined);
+  return texts.map(({ reason, allowedBy }) => {
+    const allowing = isFinal || allowedBy === undefined ? "" : `; ${allowedBy} allows it`;
+    return printable(`Refused: ${reason}${allowing}`);
+  });
+}
+
+const mistake = "this is taken for a mistake, and no option allows it";
+
+function never(reason: string): RefusalText {
+  return { reason, allowedBy: undefined };
+}
+
+type OfRule<Rule extends Refusal["rule"]> = Extract<Refusal, { readonly rule: Rule }>;
+
+function beyond({ planned, total, limit }: Spending, what: string, option: string): RefusalText {
+  const share = ((100 * planned) / Math.max(1, total)).toFixed(1);
+  return {
+    reason: `${planned} of ${total} ${what} (${share} %); the limit is ${limit}`,
+    allowedBy: `${option} ${planned}`,
+  };
+}
+
+function emptied({ teams }: OfRule<"emptied-team">): RefusalText {
+  const which = teams.length === 1 ? "the Team" : `the ${teams.length} Teams`;
+  return {
+    reason: `${which} ${nameList(teams.map(({ name }) => name))} would have no member left`,
+    allowedBy: teams.map(({ allowEmpty }) => `--allow-empty ${shellWord(allowEmpty)}`).join(" "),
+  };
+}
+
+function unmanaged({ teams: [first = "", ...others] }: OfRule<"unmanaged-teams">): RefusalText {
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return {
+    reason: `nothing tells whether the identity provider manages the Team ${first}${more}`,
+    allowedBy: "--team NAME, for each of them",
+  };
+}

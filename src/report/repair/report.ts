@@ -1,0 +1,36 @@
+/** A repair as it is reported: the plan, whether it was refused, what came of it. */
+
+import type { Plan } from "../../drift/plan/plan.ts";
+import type { RepairCommandName } from "../../drift/plan/selection.ts";
+import type { Refusal } from "../../drift/safety/guard.ts";
+import type { Outcome } from "../../repair/outcome.ts";
+
+export type RepairStatus =
+  | "done"
+  | "nothing-to-do"
+  | "planned"
+  | "refused"
+  | "failed"
+  | "unreachable"
+  | "stale"
+  | "interrupted";
+
+export interface Repair {
+  readonly status: RepairStatus;
+  /** SCIM base URL; null for the local Astro inside the process. */
+  readonly target: string | null;
+  readonly plan: Plan;
+  readonly refusals: readonly Refusal[];
+  readonly outcomes: readonly Outcome[];
+}
+
+/** What the reader has to know beside it. */
+export interface RepairReport extends Repair {
+  readonly command: RepairCommandName;
+  /** Whether users or Teams were named, or `--all`; otherwise the plan for all was only shown. */
+  readonly isAsked: boolean;
+  /** A dry run, or nobody was asked for. */
+  readonly onlyShown: boolean;
+  /** The command to type next: the one that carries the plan out, or after that the one that looks again. */
+  readonly next: string;
+}

@@ -1,0 +1,58 @@
+/** How a repair ended, for people: the lines below the plan. What was changed, why not, and what to type next. */
+
+import type { Plan } from "../../drift/plan/plan.ts";
+import type { RepairCommandName } from "../../drift/plan/selection.ts";
+import type { Style } from "../style.ts";
+import { outcomesText } from "./outcome-text.ts";
+import { refusalLines } from "./refusal-text.ts";
+import type { RepairReport } from "./report.ts";
+
+/** Ends with a newline. */
+export function repairText(report: RepairReport, style: Style): string {
+  return `${endingLines(report, style).join("\n")}\n`;
+}
+
+function endingLines(report: RepairReport, style: Style): readonly string[] {
+  if (!report.isAsked) return unaskedLines(report);
+  if (report.onlyShown) return dryRunLines(report);
+  if (report.refusals.length > 0) return [...refusalLines(report.refusals), "Nothing was changed."];
+  const { outcomes, target, next } = report;
+  const isGone = target === null && outcomes.length > 0;
+  return ["", `${outcomesText(outcomes, style.paint)}${isGone ? goneNote : ""}`, `Next: ${next}`];
+}
+
+const goneNote = " The local Astro was inside this process and is gone now; with --url the repair stays.";
+
+function dryRunLines({ plan, refusals, next }: RepairReport): readonly string[] {
+  if (refusals.length > 0) {
+    const refused = "Nothing was changed: this was a dry run. Without --dry-run the plan is refused:";
+    return [refused, ...refusalLines(refusals)];
+  }
+  const dryRun = "Nothing was changed: this was a dry run.";
+  return plan.operations.length > 0 ? [dryRun, `Next: ${next}`] : [dryRun];
+}
+
+/** Nobody was named: the plan for all was only shown. */
+function unaskedLines({ command, plan, refusals, next }: RepairReport): readonly string[] {
+  if (plan.operations.length === 0) return [isAllWell(plan) ? allWell[command] : "Nothing was changed."];
+  const how = `Nothing was changed: name ${nameable[command]}, or all of them.`;
+  return [how, ...(refusals.length > 0 ? refusalLines(refusals) : [`Next: ${next}`])];
+}
+
+/** Some of what is listed is not wrong: it does not count. */
+function isAllWell({ leftOut }: Plan): boolean {
+  return leftOut.every(({ code }) => code === "unknown-management" || code === "protected-apart");
+}
+
+const allWell: Readonly<Record<RepairCommandName, string>> = {
+  "push-group": "Every pushed group is in Astro as the directory says.",
+  resync: "Nobody is missing in Astro, and nothing differs.",
+  delete: "Nothing is left over.",
+};
+
+/** What the arguments of the commands are. */
+const nameable: Readonly<Record<RepairCommandName, string>> = {
+  "push-group": "a group",
+  resync: "a user, or a Team with --team",
+  delete: "an account, or a Team with --team",
+};

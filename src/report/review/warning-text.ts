@@ -1,0 +1,114 @@
+/** What a review warns of, in words: a sentence for each warning. */
+
+import type { UnmetState } from "../../idp/run/unmet-expectation.ts";
+import type { NestedGroups, ReviewFinding, ReviewWarning, UnmadeTeam } from "../../review/warning.ts";
+import { plural } from "../../ground/plural.ts";
+import { someNames } from "../../ground/some-names.ts";
+
+export interface WarningText {
+  readonly code: ReviewWarning["code"];
+  readonly step: string | undefined;
+  /** One sentence about a setting, a user, a group or an expectation. */
+  readonly sentence: string;
+}
+
+/** Each sentence once, with the first step after which it is so. */
+export function warningTexts(warnings: readonly ReviewWarning[]): readonly WarningText[] {
+  const texts = new Map<string, WarningText>();
+  for (const warning of warnings) {
+    const sentence = warningSentence(warning);
+    if (!texts.has(sentence)) texts.set(sentence, { code: warning.code, step: warning.step, sentence });
+  }
+  return [...texts.values()];
+}
+
+function warningSentence(warning: ReviewFinding): string {
+  switch (warning.code) {
+    case "settings":
+      return warning.sentence;
+    case "no-account":
+      return `${warning.user} cannot get an account: ${warning.reason.replace(/\.$/, "")}.`;
+    case "no-team":
+      return warning.group === undefined
+        ? "no group becomes a Team at the start."
+        : unmadeTeamSentence(warning.group);
+    case "no-members":
+      return `the Team ${warning.team} is empty: ${
+        warning.members === 1
+          ? "its only member has no active account"
+          : `none of its ${plural(warning.members, "member")} has an active account`
+      }.`;
+    case "nested-groups":
+      return nestedGroupsSentence(warning);
+    case "contradiction":
+      return contradictionSentence(warning.unmet);
+  }
+}
+
+function unmadeTeamSentence({ name, provided, why }: UnmadeTeam): string {
+  const because = {
+    "no-security-group": "it is not a security group",
+    "left-out-by-settings": "the app's settings exclude it",
+  }[why];
+  return `the group ${name} is ${provided}, but does not become a Team: ${because}.`;
+}
+
+/** Microsoft: How provisioning works. */
+export function nestedGroupsSentence({ group, within, lost, lostWithoutAccount }: NestedGroups): string {
+  const what =
+    lost.length === 0
+      ? "users who are only in those are not provisioned"
+      : `${plural(lost.length, "user")} only there and not in the Team (${fewNames(lost)})${
+          lostWithoutAccount === 0 ? "" : `; ${plural(lostWithoutAccount, "user")} without an account`
+        }`;
+  return `Entra ID does not read the nested groups of ${group} (${within.join(", ")}): ${what}.`;
+}
+
+/** As many as a sentence about something else bears. */
+function fewNames(names: readonly string[]): string {
+  return `${names.slice(0, 3).join(", ")}${names.length > 3 ? ", …" : ""}`;
+}
+
+function contradictionSentence(unmet: UnmetState): string {
+  const { kind, name, what, expected, got } = unmet;
+  if (what === "members") return membersSentence(unmet);
+  const thing = kind === "user" ? `account of ${name}` : `Team ${name}`;
+  if (what === "exists") {
+    return expected === true
+      ? `expects the ${thing}, but the directory does not provision it.`
+      : `expects no ${thing}, but the directory provisions it.`;
+  }
+  if (what === "active") {
+    const [wanted, is] = [expected, got].map((active) => (active === true ? "active" : "not active"));
+    return `expects the ${thing} to be ${wanted}, but according to the directory it is ${is}.`;
+  }
+  return `expects ${what} ${shown(expected)} for ${name}, but according to the directory it is ${shown(got)}.`;
+}
+
+/** Only whom they differ in: a Team can have thousands. */
+function membersSentence({ name, expected, got }: UnmetState): string {
+  const [wanted, held] = [namesIn(expected), namesIn(got)];
+  const others = [
+    ...membersText(
+      "with",
+      wanted.filter((one) => !held.includes(one)),
+    ),
+    ...membersText(
+      "without",
+      held.filter((one) => !wanted.includes(one)),
+    ),
+  ];
+  return `expects the Team ${name} ${others.join(" and ")}, which contradicts the directory.`;
+}
+
+function membersText(word: string, names: readonly string[]): readonly string[] {
+  return names.length === 0 ? [] : [`${word} ${someNames(names, 5)}`];
+}
+
+function namesIn(value: UnmetState["got"]): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function shown(value: UnmetState["got"]): string {
+  return value === null ? "unset" : JSON.stringify(value);
+}

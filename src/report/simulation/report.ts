@@ -1,0 +1,15 @@
+/** A rehearsal as it is reported: its result, and what the reader has to know beside it. */
+
+import type { SimulationResult } from "../../simulation/simulate.ts";
+import type { SimulationStatus } from "../../simulation/status.ts";
+
+export interface SimulationReport {
+  readonly result: SimulationResult;
+  readonly status: SimulationStatus;
+  /** SCIM base URL; null for the local Astro inside the process. */
+  readonly target: string | null;
+  /** Real time of the first provisioning, of each step that was begun, of the end. */
+  readonly timesMs: readonly number[];
+  /** The command to type next. */
+  readonly next: string;
+}

@@ -1,0 +1,50 @@
+/** The answer that says what was wrong, in the words of an API; and what was wrong where Fastify found it. */
+
+import { ScimError } from "../../scim/error.ts";
+import type { Api } from "./api.ts";
+import type { ServerResponse } from "./message.ts";
+
+/** 405, with the methods that are allowed (RFC 9110 §15.5.6). */
+export class NotAllowed extends ScimError {
+  readonly allowed: string;
+
+  constructor(method: string, allowed: readonly string[]) {
+    const names = allowed.join(", ");
+    super(405, `${method} is not allowed here; allowed: ${names}`);
+    this.allowed = names;
+  }
+}
+
+export function errorAnswer(
+  error: ScimError,
+  api: Pick<Api, "errorBody">,
+  requestId: string,
+): ServerResponse {
+  const { mediaType, body } = api.errorBody(error, requestId);
+  const headers = {
+    ...(error.status === 401 ? { "www-authenticate": 'Bearer realm="Astro"' } : {}),
+    ...(error instanceof NotAllowed ? { allow: error.allowed } : {}),
+    "content-type": mediaType,
+  };
+  return { status: error.status, headers, body, detail: error.message };
+}
+
+/** Undefined for what is no fault of the request. */
+export function asScimError(
+  error: unknown,
+  { maxBodyBytes }: { readonly maxBodyBytes: number },
+): ScimError | undefined {
+  if (error instanceof ScimError) return error;
+  const status = statusOf(error);
+  if (status === 413)
+    return new ScimError(413, `the body is larger than maxPayloadSize (${maxBodyBytes} bytes)`);
+  // Fastify's own message repeats all of the path.
+  if (status === 414) return new ScimError(414, "a part of the path is too long to be an id");
+  if (status === undefined || status >= 500 || !(error instanceof Error)) return undefined;
+  return new ScimError(status, error.message);
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== "object" || error === null || !("statusCode" in error)) return undefined;
+  return typeof error.statusCode === "number" ? error.statusCode : undefined;
+}

@@ -1,0 +1,172 @@
+/**
+ * The one adapter between Fastify and the APIs: limits, authentication, routes, errors. Fastify routes and reads; what
+ * is answered, errors included, is made by the APIs.
+ */
+
+import {
+  fastify,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
+import { ScimError } from "../../scim/error.ts";
+import { apiOf, type Api, type Apis, type RefusedRoute } from "../api/api.ts";
+import { answersToClientErrors, connectionOptions, watchConnections } from "./connections.ts";
+import { asScimError, errorAnswer } from "../api/error-answer.ts";
+import type { Faults } from "../faults/faults.ts";
+import type { HttpLimits } from "./limits.ts";
+import type { ServerResponse } from "../api/message.ts";
+import { Observation, type Observers } from "../log/observation.ts";
+import { notRouted, pathBelow } from "../api/paths.ts";
+import type { FaultWait } from "../api/server-world.ts";
+import { acceptEveryBody, readRequest } from "./read-request.ts";
+import { sendAnswer } from "./send-answer.ts";
+import { answerUnderFault } from "../faults/under-fault.ts";
+
+export interface HttpOptions {
+  readonly apis: Apis;
+  /** For what never became a request of Fastify. */
+  readonly newRequestId: () => string;
+  readonly limits: HttpLimits;
+  /** Undefined if there are no observers, which then costs nothing. */
+  readonly observers: Observers | undefined;
+  /** A fault of ours: answered 500, and told here. */
+  readonly onFault: (error: unknown) => void;
+  /** The faults that this server was told to have. */
+  readonly faults: Faults;
+  readonly patience: FaultWait;
+}
+
+declare module "fastify" {
+  interface FastifyReply {
+    /** Undefined without observers. */
+    observation: Observation | undefined;
+  }
+}
+
+/** Builds the application; nothing listens yet. */
+export function createHttpApp(options: HttpOptions): FastifyInstance {
+  const { apis, limits } = options;
+  const app = fastify({
+    bodyLimit: limits.maxBodyBytes,
+    ...connectionOptions(limits),
+    exposeHeadRoutes: false,
+    forceCloseConnections: "idle",
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500, querystringParser: () => ({}) },
+    clientErrorHandler: answersToClientErrors((error) => errorAnswer(error, apis[0], options.newRequestId())),
+    frameworkErrors: (error, request, reply) => {
+      // A URL that cannot be decoded: it is refused before any hook.
+      observe(options, request, reply);
+      answerError(options, request, reply, error);
+    },
+  });
+  app.server.maxConnections = limits.maxConnections;
+  const closeUnused = watchConnections(app.server);
+  app.addHook("preClose", (done) => {
+    closeUnused();
+    done();
+  });
+  acceptEveryBody(app, apis);
+  app.decorateReply("observation", undefined);
+  // A hook that takes `done` rather than returns a promise: it runs for every request.
+  app.addHook("onRequest", (request, reply, done) => {
+    observe(options, request, reply);
+    done(earlyRefusal(request, options));
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
+  app.setNotFoundHandler((request, reply) => answerError(options, request, reply, notRouted(request, apis)));
+  for (const api of apis) {
+    for (const route of api.routes) addRoute(app, api, { ...route, methods: [route.method] }, options);
+    for (const route of api.refusedRoutes) addRoute(app, api, route, options);
+  }
+  return app;
+}
+
+function observe({ apis, observers }: HttpOptions, request: FastifyRequest, reply: FastifyReply): void {
+  if (observers === undefined) return;
+  // What a developer asks of a server is not what a client sends: it is shown, and not kept.
+  const told = apiOf(apis, request.url).isForClients ? observers : { ...observers, onExchange: undefined };
+  reply.observation = new Observation(request, reply.raw, told);
+}
+
+/** Why a request is not even looked at: no token, or a URL that is too long. */
+function earlyRefusal(request: FastifyRequest, { apis, limits }: HttpOptions): ScimError | undefined {
+  try {
+    apiOf(apis, request.url).authenticator.check(request.headers.authorization);
+  } catch (error) {
+    if (error instanceof ScimError) return error;
+    throw error;
+  }
+  if (request.url.length <= limits.maxUrlLength) return undefined;
+  return new ScimError(414, `the URL is longer than ${limits.maxUrlLength} characters`);
+}
+
+function addRoute(
+  app: FastifyInstance,
+  api: Api,
+  { methods, path, handler }: RefusedRoute<unknown>,
+  options: HttpOptions,
+): void {
+  app.route<{ Params: Record<string, string> }>({
+    method: withHead(methods),
+    url: api.prefix + path,
+    handler: async (request, reply) => {
+      const context = api.admit(request.params);
+      const carryOut = (): Promise<ServerResponse> => handler(context, readRequest(request, api));
+      const answer = await (options.faults.areOff || !api.isForClients
+        ? carryOut()
+        : answerDespiteFaults(request, carryOut, { ...options, api }));
+      send(options, api, reply, answer);
+    },
+  });
+}
+
+/** RFC 9110 §9.1: who answers GET answers HEAD; Node leaves the body out. */
+function withHead(methods: readonly string[]): string[] {
+  return methods.includes("GET") ? [...methods, "HEAD"] : [...methods];
+}
+
+async function answerDespiteFaults(
+  request: FastifyRequest,
+  carryOut: () => Promise<ServerResponse>,
+  { api, faults, patience }: HttpOptions & { readonly api: Api },
+): Promise<ServerResponse> {
+  const strike = faults.strike(request.method, pathBelow(api.prefix, request.url) ?? "");
+  if (strike === undefined) return carryOut();
+  // It may wait for longer than a connection may be idle.
+  request.raw.socket.setTimeout(0);
+  return answerUnderFault(strike, {
+    carryOut,
+    errorAnswer: (error) => errorAnswer(error, api, request.id),
+    patience,
+  });
+}
+
+function answerError(
+  options: HttpOptions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+): void {
+  const api = apiOf(options.apis, request.url);
+  const answer = errorAnswer(errorForClient(options, request, error), api, request.id);
+  // Of a body that was not read to its end the rest may follow: Fastify asks for the connection to be closed then.
+  const connection = reply.getHeader("connection");
+  const headers =
+    connection === undefined ? answer.headers : { ...answer.headers, connection: String(connection) };
+  send(options, api, reply, { ...answer, ...(headers && { headers }) });
+}
+
+function errorForClient(options: HttpOptions, request: FastifyRequest, error: unknown): ScimError {
+  const known = asScimError(error, options.limits);
+  if (known !== undefined) return known;
+  options.onFault(error);
+  return new ScimError(500, `${request.method} failed inside the server`);
+}
+
+function send({ patience }: HttpOptions, api: Api, reply: FastifyReply, answer: ServerResponse): void {
+  const { mediaType } = api;
+  reply.hijack();
+  sendAnswer(reply.raw, reply.observation?.answered(answer, mediaType) ?? answer, { mediaType, patience });
+}

@@ -1,0 +1,95 @@
+/** One request that somebody watches: what is reported about it once its answer has left, or its connection broke. */
+
+import type { IncomingMessage, ServerResponse as RawResponse } from "node:http";
+import type { Clock } from "../../world/world.ts";
+import type { ServerResponse } from "../api/message.ts";
+import type { RawAnswer, RawExchange } from "./received.ts";
+import { teePieces } from "./sent-pieces.ts";
+
+/** One request as it was answered: what the terminal shows on one line. */
+export interface ServedRequest {
+  readonly method: string;
+  readonly url: string;
+  /** Undefined where the connection was closed before the answer. */
+  readonly status: number | undefined;
+  readonly durationMs: number;
+  readonly userAgent: string | undefined;
+  /** Why it was refused, where it was. */
+  readonly detail: string | undefined;
+}
+
+/** Observers of requests; undefined for those that are not needed, which then cost nothing. */
+export interface Observers {
+  readonly onServed: ((served: ServedRequest) => void) | undefined;
+  /** Told of each exchange in full. */
+  readonly onExchange: ((exchange: RawExchange) => void) | undefined;
+  /** Called with what a listener threw: no listener may end the process. */
+  readonly onFault: (error: unknown) => void;
+  readonly clock: Clock;
+}
+
+/** A request whose body, as text, is read while it is watched. */
+export interface ObservedRequest {
+  readonly raw: IncomingMessage;
+  readonly body: unknown;
+}
+
+/** Begins where a request comes in, and tells by itself when all is over. */
+export class Observation {
+  readonly #observers: Observers;
+  readonly #startedMs: number;
+  #answer: RawAnswer | undefined;
+
+  constructor(request: ObservedRequest, raw: RawResponse, observers: Observers) {
+    this.#observers = observers;
+    this.#startedMs = observers.clock.monotonicMs();
+    // Comes after the last byte of an answer, and after a break, on this side or the other.
+    raw.once("close", () => this.#tell(request, raw));
+  }
+
+  /** The answer, which may have to be read along as it leaves; of `mediaType` unless its headers say otherwise. */
+  answered(answer: ServerResponse, mediaType: string): ServerResponse {
+    this.#answer = { ...answer, mediaType };
+    if (answer.pieces === undefined || this.#observers.onExchange === undefined) return answer;
+    const { pieces, sentPieces } = teePieces(answer.pieces);
+    this.#answer = { ...answer, mediaType, sentPieces };
+    return { ...answer, pieces };
+  }
+
+  #tell({ raw: { method = "", url = "", headers }, body }: ObservedRequest, raw: RawResponse): void {
+    const { onServed, onExchange, clock } = this.#observers;
+    // If the connection was closed before the answer, no client has seen a status.
+    const answer = raw.headersSent ? this.#answer : undefined;
+    const durationMs = clock.monotonicMs() - this.#startedMs;
+    this.#guarded(() =>
+      onServed?.({
+        method,
+        url,
+        status: answer?.status,
+        durationMs,
+        userAgent: headers["user-agent"],
+        detail: answer?.detail,
+      }),
+    );
+    this.#guarded(() =>
+      onExchange?.({
+        method,
+        url,
+        requestHeaders: headers,
+        requestText: typeof body === "string" ? body : "",
+        answer,
+        startedAtMs: clock.now().getTime() - durationMs,
+        durationMs,
+      }),
+    );
+  }
+
+  /** An event of the socket called: what is thrown here would end the process. */
+  #guarded(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      this.#observers.onFault(error);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/** Who sees the requests that a server receives: its log of the last ones, and any listener. */
+
+import { redactText, redactUrl } from "../../wire/redact.ts";
+import type { Clock } from "../../world/world.ts";
+import type { Observers, ServedRequest } from "./observation.ts";
+import { shownExchange, type ReceivedExchange, type RedactionOptions } from "./received.ts";
+import { RequestLog } from "./request-log.ts";
+
+export interface WatchOptions {
+  readonly organizationId: string;
+  /** Never shown. */
+  readonly token: string;
+  /** None by default. */
+  readonly keepRequests?: number;
+  readonly onServed?: (served: ServedRequest) => void;
+  readonly onExchange?: (exchange: ReceivedExchange) => void;
+  /** Told what those two threw. */
+  readonly onFault: (error: unknown) => void;
+  readonly clock: Clock;
+}
+
+export interface Watch {
+  readonly log: RequestLog;
+  /** Undefined if it is not needed. */
+  readonly observers: Observers | undefined;
+}
+
+/** Bodies of requests and answers that are kept, in characters. */
+const maxKeptCharacters = 32 * 1024 * 1024;
+
+export function watchRequests(options: WatchOptions): Watch {
+  const redaction: RedactionOptions = {
+    base: `/scim/v2/${options.organizationId}`,
+    secrets: [options.token],
+  };
+  const requests = options.keepRequests ?? 0;
+  const log = new RequestLog({ requests, characters: maxKeptCharacters }, redaction);
+  const [onServed, onExchange] = [servedWatcher(options), exchangeWatcher(options, redaction, log)];
+  const isWatched = onServed !== undefined || onExchange !== undefined;
+  const { onFault, clock } = options;
+  return { log, observers: isWatched ? { onServed, onExchange, onFault, clock } : undefined };
+}
+
+function exchangeWatcher(
+  { keepRequests = 0, onExchange }: WatchOptions,
+  redaction: RedactionOptions,
+  log: RequestLog,
+): Observers["onExchange"] {
+  if (keepRequests === 0 && onExchange === undefined) return undefined;
+  return (raw) => {
+    if (keepRequests > 0) log.add(raw);
+    onExchange?.(shownExchange(raw, redaction));
+  };
+}
+
+/** Clients put tokens into URLs, and an error repeats a part of what was sent. */
+function servedWatcher({ token, onServed }: WatchOptions): Observers["onServed"] {
+  if (onServed === undefined) return undefined;
+  const secrets = [token];
+  const hide = (text: string | undefined): string | undefined => text && redactText(text, secrets);
+  return (served) => {
+    const { url, userAgent, detail } = served;
+    onServed({ ...served, url: redactUrl(url, secrets), userAgent: hide(userAgent), detail: hide(detail) });
+  };
+}

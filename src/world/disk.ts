@@ -1,0 +1,80 @@
+/** The disk: the operations on files that commands use, named as Node names them. Errors are Node's, with their `code`. */
+
+export interface Disk {
+  readonly exists: (path: string) => Promise<boolean>;
+  /** Follows symbolic links. */
+  readonly stat: (path: string) => Promise<FileStatus>;
+  /** Of a symbolic link itself. */
+  readonly lstat: (path: string) => Promise<FileStatus>;
+  /** Follows symbolic links. */
+  readonly identify: (path: string) => Promise<FileIdentity>;
+  /** Of what this process has open already. */
+  readonly identifyDescriptor: (descriptor: number) => FileIdentity;
+  readonly realpath: (path: string) => Promise<string>;
+  readonly readlink: (path: string) => Promise<string>;
+  readonly open: (path: string, how: Opening) => Promise<FileHandle>;
+  /** A pipe, to read from beside everything else: a read of a file would hold a thread, and the end of the process. */
+  readonly openPipe: (path: string) => PipeReader;
+  /** Replaces what has the new name. */
+  readonly rename: (from: string, to: string) => Promise<void>;
+  /** Fails where something has the new name. */
+  readonly link: (from: string, to: string) => Promise<void>;
+  /** `force`: also if nothing is there. */
+  readonly rm: (path: string, options?: { readonly force: boolean }) => Promise<void>;
+  /** With the folders above it, for its owner only; nothing happens if it is there. */
+  readonly mkdir: (path: string) => Promise<void>;
+}
+
+/**
+ * `read`, `write` (made if it is not there), `create` (fails if something is there): opening waits for nobody, neither for
+ * the other end of a pipe nor for a carrier. `write-pipe`: at the pace of whoever reads the pipe. What is made is readable by
+ * its owner only.
+ */
+export type Opening = "read" | "write" | "write-pipe" | "create";
+
+export interface FileStatus {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isFIFO(): boolean;
+  isSocket(): boolean;
+  isCharacterDevice(): boolean;
+  isBlockDevice(): boolean;
+  isSymbolicLink(): boolean;
+  readonly size: number;
+}
+
+export interface FileIdentity {
+  /** The same for two names of one file. */
+  readonly number: string;
+  readonly isFile: boolean;
+}
+
+export interface FileHandle {
+  stat(): Promise<FileStatus>;
+  /** From where the last read ended; 0 bytes at the end. */
+  read(
+    into: Uint8Array,
+    offset: number,
+    length: number,
+    position: null,
+  ): Promise<{ readonly bytesRead: number }>;
+  /** Without a position where the last write ended. */
+  write(
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number | null,
+  ): Promise<{ readonly bytesWritten: number }>;
+  writeFile(text: string): Promise<void>;
+  truncate(length: number): Promise<void>;
+  /** Readable by its owner only; where a system has no modes, it counts for nothing. */
+  chmod(mode: 0o600): Promise<void>;
+  /** Resolves once the content is on the disk itself. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PipeReader extends AsyncIterable<Uint8Array> {
+  setTimeout(silenceMs: number, onSilence: () => void): unknown;
+  destroy(error: Error): unknown;
+}

@@ -1,0 +1,145 @@
+/** Each provider is a record; the rest of the sources ask it and never which provider it is. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+import { documentedOktaSettings } from "../../src/directory/app-settings.ts";
+import { documentedEntraSettings, gallerySettings } from "../../src/directory/entra-app-settings.ts";
+import { simulatedClock } from "../../src/idp/run/clock.ts";
+import { providerOf, providers } from "../../src/idp/providers.ts";
+import { aDirectory, aGroup, aUser } from "../support/builders.ts";
+
+const ada = "ada@example.com";
+const company = aDirectory({
+  users: [aUser(ada)],
+  groups: [aGroup("pushed", [ada]), aGroup("assigned", [ada])],
+  pushedGroups: ["pushed"],
+  assignedGroups: ["assigned"],
+});
+
+const world = {
+  send: async () => {
+    throw new TypeError("nothing is sent before the service is driven");
+  },
+  clock: simulatedClock(new Date("2026-09-01T08:00:00Z")),
+  signal: new AbortController().signal,
+  report: () => {},
+  randomText: (length: number) => "x".repeat(length),
+  randomGuid: () => "7d420df3-9995-4831-a406-ecf8166f5f6a",
+  random: () => 0.5,
+};
+
+describe.each([documentedOktaSettings, documentedEntraSettings])("the record of $idp", (settings) => {
+  const { id, words } = providers[settings.idp];
+  const provider = providerOf(settings);
+
+  test("is found by the settings' own id", () => {
+    expect(id).toBe(settings.idp);
+  });
+
+  test("has a word for everything that every provider has", () => {
+    const { missingMembers: _, groups, inConsole, ...others } = words;
+    for (const text of Object.values({ ...others, ...groups, ...inConsole })) expect(text).toMatch(/\S/);
+    expect(provider.description).toMatch(/\S/);
+  });
+
+  test("has account rules by which its marked groups become Teams", () => {
+    expect(provider.accountRules(company).teams.map(({ group }) => group.key)).toEqual([
+      ...provider.markedGroups(company),
+    ]);
+  });
+
+  test("has an example of an answer that it takes itself", () => {
+    const [name = "", value = ""] = provider.fidelityExample.split("=");
+    const { fidelity } = provider.withFidelity({ [name]: value });
+    expect({ ...fidelity }).toMatchObject({ [name]: Number(value) });
+    expect({ ...settings.fidelity }).not.toMatchObject({ [name]: Number(value) });
+  });
+
+  test("keeps its settings where nothing overrides them, or another provider's integration does", () => {
+    const others = { okta: "gallery", entra: "manual" };
+    expect(provider.overridden({})).toEqual(settings);
+    expect(provider.overridden({ integration: others[settings.idp] })).toEqual(settings);
+  });
+
+  test("opens a service that remembers what the snapshot of another one says", async () => {
+    const empty = await provider.remembered(undefined);
+    expect({ linked: empty.linkedUsers(), ...empty.links() }).toEqual({
+      linked: [],
+      accounts: [],
+      teams: new Map(),
+    });
+    const snapshot = empty.open(world, { retryTasks: false }).snapshot();
+    const again = (await provider.remembered(snapshot)).open(world, { retryTasks: false });
+    expect(again.snapshot()).toEqual(snapshot);
+    expect(again.openTasks()).toEqual([]);
+  });
+});
+
+describe("what only one provider has", () => {
+  const entra = providerOf(documentedEntraSettings);
+  const okta = providerOf(documentedOktaSettings);
+
+  test("push states are Okta's", async () => {
+    const opened = async (provider: typeof okta) =>
+      (await provider.remembered(undefined)).open(world, { retryTasks: false });
+    expect((await opened(okta)).pushStates?.()).toEqual([]);
+    expect((await opened(entra)).pushStates).toBeUndefined();
+  });
+
+  test("everybody is provisioned with Entra's scope of all", () => {
+    const all = providerOf({ ...documentedEntraSettings, scope: "all" });
+    expect([all, entra, okta].map(({ provisionsEverybody }) => provisionsEverybody)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test("the target's URL says whether Entra's flag is there, but for the gallery's app", () => {
+    const tenantUrl = "https://astro.test/scim/v2/org";
+    const flagged = `${tenantUrl}?aadOptscim062020`;
+    expect(entra.overridden({ tenantUrl })).toMatchObject({ flag: false });
+    expect(entra.overridden({ tenantUrl: flagged })).toMatchObject({ flag: true });
+    const gallery = { ...documentedEntraSettings, integration: "gallery", flag: false };
+    expect(entra.overridden({ tenantUrl: flagged, integration: "gallery" })).toEqual(gallery);
+    expect(providerOf(gallerySettings).description).toBe("gallery app");
+  });
+});
+
+const sources = fileURLToPath(new URL("../../src/", import.meta.url));
+
+/** A provider's id as a value, or as the name of what is only its own. */
+const idOfProvider = /["'](?:okta|entra)["']|\b(?:okta|entra)\s*:/;
+
+/** Folders and files, with what a provider's id is there for. */
+const mayName: Readonly<Record<string, string>> = {
+  "idp/okta/": "Okta's own folder",
+  "idp/entra/": "Entra's own folder",
+  "fidelity/": "the tables of what is uncertain about each",
+  "fixture/": "the form of each provider's fixture",
+  "astro/attributes.ts": "from which attribute of each provider an attribute of Astro comes",
+  "astro/behaviour/": "what each provider makes of an answer, for the documentation",
+  "idp/providers.ts": "the table of the records",
+  "directory/app-settings.ts": "the tag of Okta's settings",
+  "directory/entra-app-settings.ts": "the tag of Entra's settings",
+  "cli/commands/simulate.ts": "each provider has a command and a help of its own",
+  "cli/commands/fixture.ts": "the help lists the ids, and loads nothing",
+  "cli/actions/fixture-new.ts": "the questions that are asked of each provider, in a table",
+};
+
+test("no file outside a provider's own folders names one, but for a few with a reason", () => {
+  const files = readdirSync(sources, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .filter((name) => idOfProvider.test(code(readFileSync(join(sources, name), "utf8"))))
+    .map((name) => name.split(sep).join("/"));
+  const places = files.map((name) => Object.keys(mayName).find((place) => name.startsWith(place)) ?? name);
+  expect([...new Set(places)].toSorted()).toEqual(Object.keys(mayName).toSorted());
+});
+
+/** Without comments, in which a provider may be named. */
+function code(text: string): string {
+  return text.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
+}

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+
+import type { JobReport } from "../../src/idp/run/events.ts";
+import { leftOutMemberLines, nothingSentLines } from "../../src/report/narrative/nothing-sent-lines.ts";
+
+function report(name: string, outcome: JobReport["outcome"]): JobReport {
+  const subject = { kind: "user", objectId: name, key: name, name } as const;
+  return { subject, what: "provision-user", outcome, requests: 0, observations: [] };
+}
+
+const nothingSent = (name: string, why: string): JobReport => report(name, { kind: "nothing-sent", why });
+
+test("each reason once, with how many and some of their names; nothing about those for whom something was sent", () => {
+  expect(
+    nothingSentLines([
+      report("ada", { kind: "done", did: "created" }),
+      ...["grace", "alan", "edsger", "mary"].map((name) =>
+        nothingSent(name, "skipped: not assigned to the app"),
+      ),
+      nothingSent("svc\u001b[2J", "ImportSkipped: no mail"),
+    ]),
+  ).toEqual([
+    "4 users: nothing written, skipped: not assigned to the app (grace, alan, edsger, …)",
+    "1 user: nothing written, ImportSkipped: no mail (svc\\u{1b}[2J)",
+  ]);
+});
+
+test("many reasons are counted", () => {
+  const lines = nothingSentLines(
+    Array.from({ length: 9 }, (_, index) => nothingSent(`u${index}`, `reason ${index}`)),
+  );
+  expect(lines).toHaveLength(6);
+  expect(lines.at(-1)).toBe("… and 4 further reasons to send nothing; --json names each");
+});
+
+test("who was left out of groups, each once", () => {
+  const pushed = (name: string, ignoredMembers?: readonly string[]): JobReport =>
+    report(name, {
+      kind: "done",
+      did: "created",
+      ...(ignoredMembers === undefined ? {} : { ignoredMembers }),
+    });
+  expect(leftOutMemberLines([pushed("a"), pushed("b", ["ada", "grace"]), pushed("c", ["ada"])])).toEqual([
+    "2 groups left out 2 members without an account (ada, grace)",
+  ]);
+  expect(leftOutMemberLines([pushed("a")])).toEqual([]);
+});

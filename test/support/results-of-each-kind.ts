@@ -1,0 +1,218 @@
+/** Results of every kind that is reported, in which a name of the caller's choice stands wherever a name can stand. */
+
+import { providers } from "../../src/idp/providers.ts";
+import { diff, type Drift } from "../../src/drift/compare/diff.ts";
+import { planDelete } from "../../src/drift/plan/plan-delete.ts";
+import { guardPlan } from "../../src/drift/safety/guard.ts";
+import { readFixture } from "../../src/fixture/read.ts";
+import { AppError } from "../../src/ground/errors.ts";
+import type { JobReport, RunEvent, RunSummary } from "../../src/idp/run/events.ts";
+import type { Failure } from "../../src/idp/run/failure.ts";
+import type { UnmetExpectation } from "../../src/idp/run/unmet-expectation.ts";
+import type { ResultKind, Results } from "../../src/report/formats.ts";
+import type { ReviewWarning } from "../../src/review/warning.ts";
+import type { SimulationResult } from "../../src/simulation/simulate.ts";
+import { expectedState, heldState } from "./states.ts";
+
+type Examples = { readonly [Kind in ResultKind]: readonly Results[Kind][] };
+
+const at = new Date("2026-09-01T08:00:00Z");
+
+export function resultsOfEachKind(name: string): Examples {
+  return {
+    simulation: [
+      {
+        result: simulation(name),
+        status: "failed",
+        target: name,
+        timesMs: [1, 2, 3],
+        next: "astro-scim diff",
+      },
+    ],
+    "simulation-event": simulationEvents(name),
+    drift: [{ drift: drift(name), words: providers.entra.words, next: "astro-scim resync --all" }],
+    repair: repairs(name),
+    replay: [replay(name)],
+    review: [review(name)],
+    error: [
+      {
+        code: "invalid-file",
+        message: name,
+        hint: name,
+        place: { file: name, line: 3, column: 1, text: name },
+        exitStatus: 64,
+        afterOutput: false,
+      },
+    ],
+  };
+}
+
+function failure(name: string): Failure {
+  const cause = { kind: "status", status: 500 } as const;
+  return { kind: "failure", sentence: name, reason: name, explanation: name, cause };
+}
+
+function job(name: string, outcome: JobReport["outcome"]): JobReport {
+  const subject = { kind: "user", objectId: "00u1", key: name, name } as const;
+  return { subject, what: "assign", outcome, requests: 1, observations: [] };
+}
+
+function summary(name: string): RunSummary {
+  const { subject } = job(name, { kind: "done", did: "created" });
+  return {
+    reports: [
+      job(name, { kind: "failed", failure: failure(name) }),
+      job(name, { kind: "nothing-sent", why: name }),
+      job(name, { kind: "interrupted", after: `GET /Users/${name}`, wrote: "unknown" }),
+      job(name, {
+        kind: "done",
+        did: "updated",
+        group: { added: [name], removed: [name], renamedFrom: name },
+        ignoredMembers: [name],
+      }),
+    ],
+    notBegun: [{ subject, what: "assign" }],
+    requests: 4,
+    interrupted: false,
+  };
+}
+
+function unmet(name: string): readonly UnmetExpectation[] {
+  return [
+    { kind: "user", name, what: "active", expected: true, got: name },
+    { kind: "group", name, what: "members", expected: [name, "ada"], got: [`${name}2`, "ada"] },
+    {
+      kind: "request",
+      name,
+      what: "count",
+      expected: { min: 1, max: null },
+      got: { count: 0, sent: [name] },
+    },
+    { kind: "error", name, what: "happened", expected: true, got: { count: 1, failures: [name] } },
+  ];
+}
+
+function simulation(name: string): SimulationResult {
+  const step = { number: 1, name, at, summary: summary(name) };
+  const { subject, what } = job(name, { kind: "nothing-sent", why: "" });
+  return {
+    words: providers.okta.words,
+    fixture: readFixture(name, "idp: okta\n"),
+    startedAt: at,
+    first: summary(name),
+    steps: [
+      { ...step, unmet: unmet(name), notChecked: undefined },
+      { ...step, unmet: undefined, notChecked: name },
+    ],
+    notBegun: [name],
+    openTasks: [{ subject, what, sentence: name, reason: name, explanation: name, since: at }],
+    pushStates: [{ group: name, team: `${name}2`, status: "INACTIVE", members: 1 }],
+    requests: 8,
+    observations: [
+      { subject, request: `GET /${name}`, deviation: { code: "counter-is-text", counter: name } },
+    ],
+    interrupted: false,
+    comparison: { kind: "compared", drift: drift(name) },
+  };
+}
+
+function simulationEvents(name: string): readonly RunEvent[] {
+  const [report] = summary(name).reports;
+  return [
+    { kind: "credentials-test-started" },
+    { kind: "credentials-tested", failure: failure(name) },
+    ...(report === undefined ? [] : [{ kind: "job-finished", report } as const]),
+    { kind: "waiting", seconds: 3, until: at, reason: name },
+    { kind: "step-started", number: 1, name, at },
+    { kind: "step-finished", number: 1, name, unmet: unmet(name), notChecked: name },
+    { kind: "quarantine-entered", reason: name, message: name },
+  ];
+}
+
+function drift(name: string): Drift {
+  return diff(
+    expectedState({
+      users: [{ name: `new${name}@example.com` }],
+      teams: [{ name: `New ${name}`, members: ["ada"] }],
+      unmappable: [{ user: name, reason: name }],
+    }),
+    heldState({
+      users: [{ name: `old${name}@example.com` }],
+      teams: [{ name: `Other ${name}`, members: [] }],
+    }),
+    { protect: [name] },
+  );
+}
+
+/** One that a safety rule refuses, and one that was carried out. */
+function repairs(name: string): Examples["repair"] {
+  const plan = planDelete(drift(name), { users: "all", teams: [`Other ${name}`] });
+  const refusals = guardPlan(plan, {
+    target: { host: undefined, readOnly: false },
+    budget: { maxDeletions: { kind: "count", count: 0 }, allowEmpty: [] },
+    rolesUnknown: false,
+  });
+  const outcomes = plan.operations.map((operation) => {
+    return { operation, status: "failed", reason: name, scimId: name } as const;
+  });
+  const report = { command: "delete", target: name, plan, isAsked: true, onlyShown: false } as const;
+  const next = "astro-scim diff";
+  return [
+    { ...report, status: "refused", refusals, outcomes: [], next },
+    { ...report, status: "failed", refusals: [], outcomes, next },
+  ];
+}
+
+function replay(name: string): Results["replay"] {
+  const differences = [{ at: name, expected: name, got: null, reason: name }];
+  const notSent = [{ number: 2, method: "PUT", path: `/${name}`, reason: "unknown-id" } as const];
+  return {
+    result: {
+      sent: 1,
+      differing: [{ number: 1, method: "GET", path: `/${name}`, differences }],
+      notSent,
+      bodiesNotRecorded: 1,
+      idsTranslated: 1,
+      ending: "unreachable",
+      notBegun: 1,
+    },
+    status: "unreachable",
+    file: name,
+    recording: {
+      format: "har",
+      base: name,
+      entries: 2,
+      isCutOff: false,
+      exchanges: [],
+      notSent,
+      secrets: [],
+    },
+    target: name,
+    lacksSeed: true,
+    next: "astro-scim replay",
+  };
+}
+
+function review(name: string): Results["review"] {
+  const error = new AppError("invalid-file", name, { hint: name });
+  const counts = { users: 1, groups: 1, assigned: 1, teams: 1, steps: 1, expectations: 1 };
+  const warnings: readonly ReviewWarning[] = [
+    { code: "settings", sentence: name, step: name },
+    { code: "no-account", user: name, reason: name, step: undefined },
+    {
+      code: "nested-groups",
+      group: name,
+      within: [name],
+      lost: [name],
+      lostWithoutAccount: 1,
+      step: undefined,
+    },
+  ];
+  return {
+    reviews: [
+      { kind: "invalid", file: name, error },
+      { kind: "valid", file: name, idp: "okta", words: providers.okta.words, review: { counts, warnings } },
+    ],
+    next: "astro-scim fixture validate",
+  };
+}
