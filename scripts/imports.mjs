@@ -101,7 +101,7 @@ export function roomsTable(rooms) {
   return markdownTable(
     ["room", "what it holds", "may import"],
     rooms.map(({ room, holds, imports, packages = [], node = [] }) => {
-      const names = [...imports.map((name) => `\`${name}\``), ...packages.map((name) => `_${name}_`)];
+      const names = [...imports, ...packages.map((name) => `_${name}_`)];
       return [`\`${room}\``, holds, [...names, ...(node.length > 0 ? ["Node"] : [])].join(", ")];
     }),
   );
