@@ -1,6 +1,7 @@
 /** Imports point one way: what scripts/rooms.mjs does not allow is refused, and docs/architecture.md shows the same table. */
 
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -147,6 +148,17 @@ test("`npm run lint` ends with 1 and says which import is refused, and in which 
     "src/scim/x.ts imports ../idp/x.ts: scim may not import idp (docs/architecture.md).\n",
   );
   expect(stderr).toContain("src/helpers/x.ts lies in no room. Add its folder to scripts/rooms.mjs.\n");
+});
+
+test("every path in docs/architecture.md leads to something", async () => {
+  const page = await readFile(new URL("../../docs/architecture.md", import.meta.url), "utf8");
+  const paths = page.match(/(?<![\w./-])(?:[a-z][\w-]*\/)+[\w.-]+\.ts\b/g) ?? [];
+  const roots = ["../../", "../../src/"].map((root) => fileURLToPath(new URL(root, import.meta.url)));
+  const missing = paths.filter(
+    (path) => !/\bx\.ts$/.test(path) && !roots.some((root) => existsSync(join(root, path))),
+  );
+  expect(paths.length).toBeGreaterThan(50);
+  expect(missing).toEqual([]);
 });
 
 test("docs/architecture.md shows the table: node scripts/write-rooms.mjs", async () => {
