@@ -359,6 +359,7 @@ export const rooms = [
       "target",
       "assembly",
       "idp/providers.ts",
+      "idp",
     ],
     packages: ["chalk", "commander", "inquirer", "ora"],
     node: ["node:path", "node:stream"],
