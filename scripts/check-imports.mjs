@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { mistakesIn, refusedImports, unusedImports } from "./imports.mjs";
+import { circlesIn, mistakesIn, refusedImports, unusedImports } from "./imports.mjs";
 import { rooms } from "./rooms.mjs";
 
 const src = fileURLToPath(new URL("../src/", import.meta.url));
@@ -13,6 +13,7 @@ const problems = [
   ...mistakesIn(rooms),
   ...files.flatMap((file) => refusedImports(rooms, file)),
   ...unusedImports(rooms, files),
+  ...circlesIn(files).map((circle) => `a circle of imports: ${circle}`),
 ];
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exitCode = problems.length === 0 ? 0 : 1;

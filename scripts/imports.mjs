@@ -41,7 +41,8 @@ function refusalOfModule({ room, node = [], packages = [] }, specifier) {
 function refusalOfRoom(rooms, from, target) {
   const to = roomOf(rooms, target);
   if (to === undefined) return `src/${target} lies in no room.`;
-  if (to === from || from.imports.includes(to.room)) return undefined;
+  if (to === from) return from.apart === true ? `files of ${to.room} do not import each other.` : undefined;
+  if (from.imports.includes(to.room)) return undefined;
   return `${from.room} may not import ${to.room} (docs/architecture.md).`;
 }
 
@@ -72,13 +73,45 @@ export function unusedImports(rooms, files) {
   );
 }
 
+/** Files that lead back to themselves by what they import at their beginning, types included: each circle once. */
+export function circlesIn(files) {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const state = new Map();
+  const circles = [];
+  const visit = (path, way) => {
+    if (state.get(path) === "done") return;
+    if (state.get(path) === "open") return circles.push([...way.slice(way.indexOf(path)), path].join(" -> "));
+    state.set(path, "open");
+    for (const target of importedBy(path, texts.get(path) ?? "")) visit(target, [...way, path]);
+    state.set(path, "done");
+  };
+  for (const { path } of files) visit(path, []);
+  return circles;
+}
+
+/** What is loaded with `await import` is loaded later, when its circle is complete. */
+function importedBy(path, text) {
+  return [...text.matchAll(importOrExport)]
+    .flatMap(([, specifier]) => (specifier?.startsWith(".") ? [specifier] : []))
+    .map((specifier) => posix.join(posix.dirname(path), specifier));
+}
+
 /** The table as docs/architecture.md shows it. */
 export function roomsTable(rooms) {
   return markdownTable(
     ["room", "what it holds", "may import"],
     rooms.map(({ room, holds, imports, packages = [], node = [] }) => {
-      const names = [...imports.map((name) => `\`${name}\``), ...packages.map((name) => `_${name}_`)];
+      const names = [...imports, ...packages.map((name) => `_${name}_`)];
       return [`\`${room}\``, holds, [...names, ...(node.length > 0 ? ["Node"] : [])].join(", ")];
     }),
   );
+}
+
+const [start, end] = ["<!-- rooms: made by scripts/write-rooms.mjs -->", "<!-- end of rooms -->"];
+
+/** The page with the table between its two marks. */
+export function withRoomsTable(page, rooms) {
+  const [before = "", rest = ""] = page.split(start);
+  const [, after = ""] = rest.split(end);
+  return `${before}${start}\n\n${roomsTable(rooms)}\n${end}${after}`;
 }

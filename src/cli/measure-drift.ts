@@ -2,25 +2,32 @@
 
 import { compareWithAstro } from "../assembly/compare.ts";
 import { memoryTarget } from "../assembly/connect.ts";
-import { fixtureSource, type FixtureChoice } from "../assembly/fixture-source.ts";
 import type { Drift } from "../drift/compare/diff.ts";
 import { printable } from "../ground/printable.ts";
+import type { ProviderWords } from "../idp/provider-words.ts";
+import { providers } from "../idp/providers.ts";
 import type { Session } from "./session.ts";
 
-export interface MeasureOptions extends FixtureChoice {
+export interface MeasureOptions {
   /** For a repair: a server whose ids are numbers is refused. */
   readonly textIdsOnly: boolean;
 }
 
+export interface MeasuredDrift {
+  readonly drift: Drift;
+  /** What the provider of the directory calls things. */
+  readonly words: ProviderWords;
+}
+
 /** @throws AppError whatever reading the directory, the provider's memory or the target throws */
 export async function measureDrift(
-  { io, fixture, target, connection, settings, signal, output }: Session,
-  { textIdsOnly, ...choice }: MeasureOptions,
-): Promise<Drift> {
-  const source = fixtureSource(io, fixture, choice);
+  { source, target, connection, settings, signal, output }: Session,
+  { textIdsOnly }: MeasureOptions,
+): Promise<MeasuredDrift> {
   output.say(printable(`Comparing ${source.name} with ${connection.label}.`) + "\n");
   const links = target.kind === "in-process" ? undefined : memoryTarget(connection);
-  const drift = await compareWithAstro(await source.read(links, signal), connection, {
+  const provided = await source.read(links, signal);
+  const drift = await compareWithAstro(provided, connection, {
     protect: settings.protect,
     concurrency: settings.concurrency,
     textIdsOnly,
@@ -31,5 +38,5 @@ export async function measureDrift(
       ),
   });
   output.progress.stop();
-  return drift;
+  return { drift, words: providers[provided.app.idp].words };
 }

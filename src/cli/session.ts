@@ -4,18 +4,21 @@
  */
 
 import { dirname, relative, resolve } from "node:path";
+import { fixtureSource } from "../assembly/fixture-source.ts";
+import type { DirectorySource } from "../directory/source.ts";
 import type { AppError } from "../ground/errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { targetOf, withConnection, type Connected, type ConnectionFlags } from "./connected.ts";
 import { refuseClashes, type UsedFiles } from "../files/distinct-files.ts";
 import { filesOfTarget } from "./files/files-in-use.ts";
 import { fixturePath, loadFixture, shippedFixture } from "../assembly/files/fixture-file.ts";
+import type { DirectoryFlags } from "./flags/options.ts";
 import type { Io } from "../world/io.ts";
 import type { Target } from "../target/resolve-target.ts";
 import { refuseShippedFixture, refuseUnnamedDirectory, throwFirst } from "../target/safety.ts";
 
 export interface SessionOptions {
-  readonly flags: ConnectionFlags & { readonly state?: string };
+  readonly flags: ConnectionFlags & Pick<DirectoryFlags, "at" | "state">;
   /** Whether the memory of `--state` is written, too; it is only read by default. */
   readonly keepsState?: boolean;
   /** As named on the command line. */
@@ -30,6 +33,11 @@ export interface SessionOptions {
 }
 
 export interface Session extends Connected {
+  readonly source: DirectorySource;
+}
+
+/** Of a command that plays the timeline of a fixture. */
+export interface FixtureSession extends Session {
   readonly fixture: Fixture;
 }
 
@@ -40,7 +48,7 @@ export interface Session extends Connected {
 export async function withSession(
   io: Io,
   options: SessionOptions,
-  run: (session: Session) => Promise<number>,
+  run: (session: FixtureSession) => Promise<number>,
 ): Promise<number> {
   const { flags } = options;
   const target = await targetOf(io, flags, options.intent);
@@ -53,7 +61,7 @@ export async function withSession(
   const local = { seed: fixture.astro, organizationId: fixture.organization };
   const connections = options.connectionsFor?.(fixture) ?? 1;
   return withConnection(io, { flags, target, local, connections }, (connected) =>
-    run({ ...connected, fixture }),
+    run({ ...connected, fixture, source: fixtureSource(io, fixture, flags) }),
   );
 }
 

@@ -4,7 +4,6 @@ import { AppError } from "../../ground/errors.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
 import { measureDrift } from "../measure-drift.ts";
-import { providers } from "../../idp/providers.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { TargetFlags, OutputFlags, DirectoryFlags } from "../flags/options.ts";
@@ -26,9 +25,8 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
   } as const;
   return withSession(io, options, async (session) => {
     const { output } = session;
-    const drift = await measureDrift(session, { at: flags.at, state: flags.state, textIdsOnly: false });
+    const { drift, words } = await measureDrift(session, { textIdsOnly: false });
     for (const warning of protectWarnings(drift.protection.warnings)) output.say(`Warning: ${warning}`);
-    const { words } = providers[session.fixture.app.idp];
     const next = nextCommand(drift, session, flags);
     await output.result("drift", { drift, words, next });
     return drift.changes.length === 0 ? exitStatus.ok : exitStatus.differencesFound;

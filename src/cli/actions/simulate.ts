@@ -24,7 +24,7 @@ import { labelInQuestion } from "../../assembly/connect.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { memoryTarget } from "../../assembly/connect.ts";
 import { rehearse } from "../../assembly/rehearsal/rehearse.ts";
-import { withSession, type Session, type SessionOptions } from "../session.ts";
+import { withSession, type FixtureSession, type SessionOptions } from "../session.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../../target/safety.ts";
 
@@ -75,7 +75,7 @@ export async function simulate(
   });
 }
 
-async function run(opened: Session, flags: SimulateFlags): Promise<number> {
+async function run(opened: FixtureSession, flags: SimulateFlags): Promise<number> {
   const session = { ...opened, fixture: withFlags(opened, flags) };
   const { connection, fixture, output } = session;
   const target = memoryTarget(connection);
@@ -119,7 +119,7 @@ async function run(opened: Session, flags: SimulateFlags): Promise<number> {
 
 /** On standard output where the result is text: it is part of it. */
 function narrate(
-  { io, output }: Session,
+  { io, output }: FixtureSession,
   flags: SimulateFlags,
   about: Pick<NarrativeStart, "timelinePlayed" | "words">,
 ): SimulationNarrative {
@@ -139,7 +139,7 @@ function narrate(
   });
 }
 
-function announce({ connection, output }: Session, { app, file, start }: Fixture): void {
+function announce({ connection, output }: FixtureSession, { app, file, start }: Fixture): void {
   const { description, accountRules } = providerOf(app);
   output.say(
     `${providers[app.idp].words.name} (${description}) provisions ${printable(file)}, ` +
@@ -151,7 +151,7 @@ function announce({ connection, output }: Session, { app, file, start }: Fixture
 }
 
 /** The fixture as the flags and the target's URL have it. */
-function withFlags({ fixture, target }: Session, flags: SimulateFlags): Fixture {
+function withFlags({ fixture, target }: FixtureSession, flags: SimulateFlags): Fixture {
   const { integration } = flags;
   const tenantUrl = target.kind === "remote" ? target.baseUrl : undefined;
   const app = providerOf(withFidelityFlags(fixture.app, flags)).overridden({ integration, tenantUrl });
@@ -195,7 +195,7 @@ const exitStatuses: Readonly<Record<SimulationStatus, number>> = {
   interrupted: exitStatus.interrupted,
 };
 
-function nextCommand(status: SimulationStatus, session: Session, flags: SimulateFlags): string {
+function nextCommand(status: SimulationStatus, session: FixtureSession, flags: SimulateFlags): string {
   const { target, fixture } = session;
   if (target.kind === "remote") return `astro-scim diff ${targetArguments(session, flags)}`;
   if (status !== "ok") return lookCloser(fixture, flags);

@@ -17,8 +17,8 @@ interface RepeatedFlags {
  * `--from FIXTURE --url URL` of this session, with the options that it needs to be the same directory and target, ready for a
  * shell. The token is never part of it; the name of its file is, unless that is a pipe, which can be read only once.
  */
-export function targetArguments({ target, fixture }: Session, flags: RepeatedFlags = {}): string {
-  const directory = [option("--from", fixture.file), flags.at === "end" ? "" : option("--at", flags.at)];
+export function targetArguments({ target, source }: Session, flags: RepeatedFlags = {}): string {
+  const directory = [option("--from", source.name), flags.at === "end" ? "" : option("--at", flags.at)];
   const tokenFile = flags.tokenFile?.startsWith("/dev/") === true ? undefined : flags.tokenFile;
   const remote =
     target.kind === "in-process"

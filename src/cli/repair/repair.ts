@@ -43,7 +43,7 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
 
 async function repairIn(session: Session, command: RepairCommand): Promise<number> {
   const { flags } = command;
-  const drift = await measureDrift(session, { at: flags.at, state: flags.state, textIdsOnly: true });
+  const { drift } = await measureDrift(session, { textIdsOnly: true });
   const plan = command.plan(drift);
   const refusals = refusalsOf(session, plan, flags);
   showPlan(session, flags, plan);

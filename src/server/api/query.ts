@@ -1,12 +1,13 @@
 /** The query of a URL as names and values. */
 
-import type { RequestForm } from "./api.ts";
-
 /** Names and values in their order; a name may come twice. */
 export type QueryParameters = readonly (readonly [name: string, value: string])[];
 
 /** The parameters of a query, as the URL standard reads a form (https://url.spec.whatwg.org, §5.1). */
-export function readQuery(text: string, { queryName }: Pick<RequestForm, "queryName">): QueryParameters {
+export function readQuery(
+  text: string,
+  { queryName }: { readonly queryName: (name: string) => string },
+): QueryParameters {
   return text.split("&").flatMap((part): QueryParameters => {
     if (part === "") return [];
     const equals = part.indexOf("=");

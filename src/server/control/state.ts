@@ -2,7 +2,8 @@
 
 import type { OrganizationRole } from "../../astro/seed.ts";
 import type { JsonObject } from "../../ground/json.ts";
-import type { Reads, ResourceTypeName, StoredResource, View } from "../store/rows.ts";
+import type { Reads, StoredResource, View } from "../store/rows.ts";
+import type { ResourceTypeName } from "../store/resource-type-name.ts";
 
 export interface ServedUser {
   /** SCIM id. */

@@ -3,7 +3,8 @@
 import type { JsonObject } from "../../ground/json.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { isActive, nameOf } from "../store/known-attributes.ts";
-import type { IndexKey, ResourceTypeName, StoredResource } from "../store/rows.ts";
+import type { IndexKey, StoredResource } from "../store/rows.ts";
+import type { ResourceTypeName } from "../store/resource-type-name.ts";
 import type { MemberDelta } from "./member-edits.ts";
 import type { Refusal } from "./outcome.ts";
 import type { OrganizationRules } from "./rules.ts";

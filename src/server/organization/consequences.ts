@@ -3,7 +3,8 @@
 import type { JsonObject } from "../../ground/json.ts";
 import { nameOf } from "../store/known-attributes.ts";
 import type { OrganizationEvent, Origin } from "../store/event.ts";
-import type { ResourceTypeName, Row, RowChange, StoredResource } from "../store/rows.ts";
+import type { ResourceTypeName } from "../store/resource-type-name.ts";
+import type { Row, RowChange, StoredResource } from "../store/rows.ts";
 import { endingOf, isRenamed, type Change } from "./change.ts";
 import type { MemberDelta } from "./member-edits.ts";
 import type { OrganizationRules } from "./rules.ts";

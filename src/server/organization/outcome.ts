@@ -4,7 +4,8 @@ import type { OrganizationRole } from "../../astro/seed.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import type { Edit } from "../../scim/patch/edit.ts";
 import type { Work } from "../../scim/work.ts";
-import type { ReadOptions, ResourceTypeName, StoredResource } from "../store/rows.ts";
+import type { ReadOptions, StoredResource } from "../store/rows.ts";
+import type { ResourceTypeName } from "../store/resource-type-name.ts";
 
 /** A resource that is about to be kept. */
 export interface NewResource {

@@ -1,7 +1,7 @@
 /** What Astro does on top of the protocol: each is a row of the behaviour table. */
 
 import type { JsonObject } from "../../ground/json.ts";
-import type { ResourceTypeName } from "../store/rows.ts";
+import type { ResourceTypeName } from "../store/resource-type-name.ts";
 
 /** The rules by which an organization keeps users and Teams. */
 export interface OrganizationRules {

@@ -1,7 +1,8 @@
 /** One transaction: finds what an operation is about, has the rules judge the change, and commits what follows. */
 
 import type { Origin } from "../store/event.ts";
-import type { ReadOptions, ResourceTypeName, StoredResource, Transaction } from "../store/rows.ts";
+import type { ReadOptions, StoredResource, Transaction } from "../store/rows.ts";
+import type { ResourceTypeName } from "../store/resource-type-name.ts";
 import { endingOf, isRenamed, type Change } from "./change.ts";
 import {
   consequencesOfChange,

@@ -1,6 +1,6 @@
 /** What has happened in the organization: who did what, over which API. */
 
-import type { ResourceTypeName } from "./rows.ts";
+import type { ResourceTypeName } from "./resource-type-name.ts";
 
 /** On whose behalf something is done. */
 export interface Origin {

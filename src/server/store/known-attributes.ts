@@ -1,7 +1,7 @@
 /** What the local Astro itself reads in the attributes of a row. */
 
 import type { JsonObject } from "../../ground/json.ts";
-import type { ResourceTypeName } from "./rows.ts";
+import type { ResourceTypeName } from "./resource-type-name.ts";
 
 /** Whether a user's account may be used; a resource that does not say so may. */
 export function isActive(attributes: JsonObject): boolean {

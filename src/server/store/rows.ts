@@ -11,8 +11,7 @@ import type { Leniency } from "../../scim/leniency.ts";
 import type { SortKey, SortOrder } from "../../scim/sort.ts";
 import type { Work } from "../../scim/work.ts";
 import type { OrganizationEvent } from "./event.ts";
-
-export type ResourceTypeName = "User" | "Group";
+import type { ResourceTypeName } from "./resource-type-name.ts";
 
 /** An attribute by which rows can be found without looking through all of them, and the value looked for. */
 export interface IndexKey {

@@ -53,7 +53,7 @@ function isIgnored({ own, users, appUsers }: PushMoment, key: UserKey): boolean 
   return appUsers.get(user.objectId)?.externalId === undefined;
 }
 
-/** Undefined where the members must be gone through, were it for their order. */
+/** Undefined where all members must be gone through. */
 function ignoredOf(
   suspects: ReadonlyMap<OktaId, UserKey> | undefined,
   then: Agreement | undefined,
@@ -62,9 +62,14 @@ function ignoredOf(
   if (suspects === undefined || then === undefined) return undefined;
   const keys = new Set(suspects.values());
   const kept = then.ignored.filter((key) => !keys.has(key));
-  const coming = [...keys].filter((key) => isIgnored(now, key));
-  if (coming.length === 0) return kept;
-  return kept.length === 0 && coming.length === 1 ? coming : undefined;
+  return inOrderOf(now.own, [...kept, ...[...keys].filter((key) => isIgnored(now, key))]);
+}
+
+/** A few of many members, in the order of these. */
+function inOrderOf<Member>(all: ReadonlySet<Member>, few: readonly Member[]): readonly Member[] {
+  if (few.length < 2) return few;
+  const wanted = new Set(few);
+  return [...all].filter((member) => wanted.has(member));
 }
 
 /** A delta, and what Okta remembers once it was pushed. */
@@ -99,27 +104,35 @@ export function fullDelta(now: PushMoment): PendingDelta {
   return deltaOf(now, { coming, leaving, withheldAfter, ignored: allIgnored(now) });
 }
 
-/** Undefined where all members must be gone through, were it for the order of those who come or leave. */
+/** Undefined where all members must be gone through. */
 function deltaSince(then: Agreement | undefined, now: PushMoment): PendingDelta | undefined {
   const suspects = then && suspectsSince(then, now);
   const ignored = ignoredOf(suspects, then, now);
   if (suspects === undefined || ignored === undefined) return undefined;
-  const own: DirectoryUser[] = [];
+  const own = new Map<UserKey, DirectoryUser>();
   const others: OktaId[] = [];
   for (const [oktaId, key] of suspects) {
     const user = now.own.has(key) ? now.users.get(key) : undefined;
-    if (user?.objectId === oktaId) own.push(user);
+    if (user?.objectId === oktaId) own.set(key, user);
     else others.push(oktaId);
   }
   const withheldAfter = VersionedSet.of(now.withheld).without(...others);
-  const coming = own.flatMap((user): readonly Coming[] => {
+  const coming = new Map<UserKey, Coming>();
+  for (const [key, user] of own) {
     const member = eligible(now, user);
     const isNew = !now.pushed.has(user.objectId) && !withheldAfter.has(user.objectId);
-    return member !== undefined && isNew ? [[user.objectId, member]] : [];
-  });
+    if (member !== undefined && isNew) coming.set(key, [user.objectId, member]);
+  }
   const leaving = others.filter((oktaId) => now.pushed.has(oktaId));
-  if (coming.length > 1 || leaving.length > 1) return undefined;
-  return deltaOf(now, { coming, leaving, withheldAfter, ignored });
+  return deltaOf(now, {
+    coming: inOrderOf(now.own, [...coming.keys()]).flatMap((key) => {
+      const one = coming.get(key);
+      return one === undefined ? [] : [one];
+    }),
+    leaving: inOrderOf(now.pushed, leaving),
+    withheldAfter,
+    ignored,
+  });
 }
 
 type Coming = readonly [OktaId, GroupMember];

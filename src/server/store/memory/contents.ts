@@ -8,14 +8,8 @@ import { Memberships } from "./memberships.ts";
 import { asSmallInteger, Snapshot, type RecordContext, type ResourceRecord } from "./record.ts";
 import { Records } from "./records.ts";
 import { OrganizationRoles } from "./roles.ts";
-import type {
-  Described,
-  IndexKey,
-  ReadOptions,
-  ResourceTypeName,
-  StoredMember,
-  StoredResource,
-} from "../rows.ts";
+import type { Described, IndexKey, ReadOptions, StoredMember, StoredResource } from "../rows.ts";
+import type { ResourceTypeName } from "../resource-type-name.ts";
 
 /** All resources of one type. */
 interface ResourceTable {

@@ -2,7 +2,8 @@
 
 import { isJsonArray, isJsonObject, type JsonObject } from "../../../ground/json.ts";
 import { foldCase } from "../../../ground/fold-case.ts";
-import type { IndexKey, ResourceTypeName } from "../rows.ts";
+import type { IndexKey } from "../rows.ts";
+import type { ResourceTypeName } from "../resource-type-name.ts";
 
 type AttributeIndex = Exclude<IndexKey["index"], "id" | "member" | "role">;
 

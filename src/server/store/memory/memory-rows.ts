@@ -8,13 +8,13 @@ import type {
   PageResult,
   Query,
   ReadOptions,
-  ResourceTypeName,
   RowChange,
   Rows,
   StoredMember,
   StoredResource,
   Transaction,
 } from "../rows.ts";
+import type { ResourceTypeName } from "../resource-type-name.ts";
 import { commit } from "./commit.ts";
 import { Contents } from "./contents.ts";
 import { EventList } from "./event-list.ts";

@@ -6,7 +6,8 @@ import { bodyLimits } from "../../../scim/body-limits.ts";
 import { ScimError } from "../../../scim/error.ts";
 import { groupSchemaUrn, userSchemaUrn } from "../../../scim/urn.ts";
 import { isActive, nameOf } from "../known-attributes.ts";
-import type { ResourceTypeName, Row, StoredMember, StoredResource } from "../rows.ts";
+import type { ResourceTypeName } from "../resource-type-name.ts";
+import type { Row, StoredMember, StoredResource } from "../rows.ts";
 
 /**
  * Kept by the store and changed only by it. The attributes are kept as JSON text: it takes less memory than

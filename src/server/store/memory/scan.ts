@@ -7,16 +7,8 @@ import { comparisonsOf, weightOfText } from "../../../scim/work.ts";
 import type { Timers } from "../../../world/world.ts";
 import { arrange, cutPage } from "../arrange.ts";
 import { compareBy, examinesRelated, indexKeyOf, keyOf, matcherOf } from "../examine.ts";
-import type {
-  IndexKey,
-  Order,
-  OrderKey,
-  PageResult,
-  Placed,
-  Query,
-  ResourceTypeName,
-  StoredResource,
-} from "../rows.ts";
+import type { IndexKey, Order, OrderKey, PageResult, Placed, Query, StoredResource } from "../rows.ts";
+import type { ResourceTypeName } from "../resource-type-name.ts";
 import type { Contents } from "./contents.ts";
 import type { ResourceRecord } from "./record.ts";
 
