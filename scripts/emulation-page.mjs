@@ -5,9 +5,9 @@ import { limitsSection } from "./limits-section.mjs";
 
 const intro = `# How the local Astro behaves
 
-Astro's SCIM server is not open source, and its documentation tells what it is for rather than what it answers. So this
-page says, case by case, what the RFCs say, what is known of Astro, what Okta and Microsoft Entra ID send or expect, and
-what the local Astro does. It is made from the table that the server itself reads (\`node scripts/write-emulation.mjs\`).
+Astro's SCIM server is not open source, and its documentation describes its purpose rather than its answers. So this
+page lists, case by case, what the RFCs say, what is known about Astro, what Okta and Microsoft Entra ID send or expect, and
+what the local Astro does. It is generated from the table that the server reads (\`node scripts/write-emulation.mjs\`).
 
 Every row is a switch:
 
@@ -25,11 +25,11 @@ astro:                          # in a fixture; also for the local Astro of simu
 const astro = await startServer({ strict: true, behaviour: { existingUser: "adopt" } });
 \`\`\`
 
-By default what the providers send is understood. \`--strict\` takes the RFC's reading where the two differ; a single
-\`--behaviour\` counts more than \`--strict\`, and the command line more than the fixture.
+By default the server accepts what the providers send. \`--strict\` follows the RFC where the two differ. A single
+\`--behaviour\` overrides \`--strict\`, and the command line overrides the fixture.
 
-*Evidence* says on what the default rests. **documented**: Astronomer, Okta, Microsoft or an RFC says so. **observed**:
-seen in a capture, an issue or a public test suite. **inferred**: nothing public says; where you know better, switch it.
+*Evidence* is the basis of the default. **documented**: Astronomer, Okta, Microsoft or an RFC says so. **observed**:
+seen in a capture, an issue or a public test suite. **inferred**: not documented; if you know better, change it.
 `;
 
 /** The page; `sections` is `behaviourSections`: rows by name, under their headings. */
@@ -55,7 +55,7 @@ function section(title, rows) {
       ]),
     ),
     markdownTable(
-      ["answer", "what it means"],
+      ["value", "meaning"],
       rows.flatMap(([name, row]) => answerRows(name, row)),
     ),
   ].join("\n");

@@ -4,9 +4,9 @@ import { answerRows, markdownTable } from "./markdown-table.mjs";
 
 const intro = `# How sure the simulated providers are
 
-Neither Okta nor Microsoft publishes everything that its provisioning service does. What is documented clearly, the
-simulator does. What is not is listed here: a switch each, with the likelier answer as default, and on what it rests.
-This page is made from the tables that the simulators themselves read (\`node scripts/write-fidelity.mjs\`).
+Neither Okta nor Microsoft documents everything that its provisioning service does. The simulators do what is clearly
+documented. The rest is listed here: one switch for each open question, with the more likely value as its default.
+This page is generated from the tables that the simulators read (\`node scripts/write-fidelity.mjs\`).
 
     astro-scim simulate okta --fidelity rateLimitAttempts=11 --fidelity deletedGroupGone=error
 
@@ -20,10 +20,10 @@ fidelity:
 const result = await simulate({ fidelity: { rateLimitAttempts: 11 } });
 \`\`\`
 
-The command line counts more than the fixture. Whoever wants to be safe rehearses with both answers.
+The command line overrides the fixture. To be safe, rehearse with each value.
 
-*Certainty* is that of the default. **documented**: the vendor says so, if not in all detail. **observed**: seen in a
-capture, an issue or a forum. **inferred**: from what is known of the rest. **unknown**: a guess.
+*Certainty* is about the default. **documented**: the vendor says so, though not in full detail. **observed**: seen in a
+capture, an issue or a forum. **inferred**: from other known behaviour. **unknown**: a guess.
 `;
 
 /** The page; `providers` is `fidelitySections`: by provider, rows by name under their headings. */
@@ -49,7 +49,7 @@ function section(title, rows) {
       ]),
     ),
     markdownTable(
-      ["answer", "what it means"],
+      ["value", "meaning"],
       rows.flatMap(([name, row]) => answerRows(name, row)),
     ),
   ].join("\n");

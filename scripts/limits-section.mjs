@@ -13,9 +13,9 @@ const number = (value) => value.toLocaleString("en-US");
 const rows = [
   ["body", `${number(defaultLimits.maxBodyBytes / 2 ** 20)} MiB`, "413"],
   ["URL, in characters", number(defaultLimits.maxUrlLength), "414"],
-  ["objects and lists inside one another", number(bodyLimits.maxDepth), "400 invalidSyntax"],
+  ["nesting of objects and lists", number(bodyLimits.maxDepth), "400 invalidSyntax"],
   [
-    "names of one object, in a body of more than 50,000 characters or a PATCH",
+    "attributes of one object, in a PATCH or a body of more than 50,000 characters",
     number(bodyLimits.maxNames),
     "400",
   ],
@@ -53,18 +53,18 @@ const rows = [
 export function limitsSection() {
   return [
     "## Limits\n",
-    `What one request may hold, and how much work it may cause. Nothing is measured in time, so the same request for the same
-resource is always answered alike; what is too much is refused as a whole, and nothing is changed. No provider comes near
-any of them.
+    `What one request may contain, and how much work it may cause. No limit is a time, so the same request for the same
+resource always gets the same answer. A request beyond a limit is refused as a whole and changes nothing. No provider comes
+close to these limits.
 `,
-    markdownTable(["what", "at most", "beyond"], rows),
-    `- A comparison is one condition of a filter with one value; long texts count more, by their length. A filter that names
-  members by their ids (\`members[value eq "…"]\`, also several of them with \`or\`) looks at these alone, however large the
-  Team is. That is the form that Okta and Entra ID send.
-- While a list is made other requests have their turn. A PATCH is carried out in one go, so that nothing comes between
-  its operations: hence the smaller number. In a bulk request others have their turn between the operations.
-- A list ends when its client has gone away. A server that is stopped answers what is under way for
-  ${defaultLimits.closeTimeoutMs / 1000} seconds at most; a second Ctrl-C ends it at once.
+    markdownTable(["what", "limit", "beyond it"], rows),
+    `- A comparison is one condition of a filter with one value; long strings count more, by their length. A filter that selects
+  members by id (\`members[value eq "…"]\`, also several of them with \`or\`) compares only these, no matter how large the
+  Team is. Okta and Entra ID send this form.
+- While a list is built, other requests are served. A PATCH runs without interruption, so that nothing changes between
+  its operations; therefore its limit is lower. In a bulk request, others are served between the operations.
+- A list ends when its client disconnects. A server that is stopped finishes open requests for
+  at most ${defaultLimits.closeTimeoutMs / 1000} seconds; a second Ctrl-C ends it at once.
 `,
   ].join("\n");
 }

@@ -3,7 +3,7 @@
 import { publicAstroDomain, withoutEntraFlag } from "../astro/address.ts";
 import type { AstroSeed } from "../astro/seed.ts";
 import { createInflationBudget } from "../http/decode-body.ts";
-import { withoutEcho } from "../http/hide-echo.ts";
+import { hideEchoedSecrets } from "../http/hide-echo.ts";
 import { withObserver } from "../http/observe.ts";
 import { withReadOnly } from "../http/read-only.ts";
 import { createPace, type RateLimit } from "../http/rate.ts";
@@ -80,7 +80,7 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
   const { onExchange } = options;
   const secrets = [end.token];
   const watched = (send: Send, baseUrl: string = end.baseUrl): Send => {
-    const safe = withoutEcho(readOnlyIf(target, send), secrets);
+    const safe = hideEchoedSecrets(readOnlyIf(target, send), secrets);
     if (onExchange === undefined) return safe;
     return withObserver(safe, {
       onExchange: (exchange) => onExchange(exchange, baseUrl),
@@ -132,7 +132,7 @@ async function endOf(io: Io, options: ConnectOptions): Promise<End> {
 }
 
 function reportFault(io: Io, error: unknown): void {
-  io.stderr.write(`The local Astro failed at a request; please report this:\n${stackText(error)}\n`);
+  io.stderr.write(`The local Astro failed to handle a request; please report this:\n${stackText(error)}\n`);
 }
 
 /** For the question before a write: the target, and whose file said so. */

@@ -45,7 +45,7 @@ async function readLinks(io: Io, { fixture, file, target }: MemoryOfTarget): Pro
 }
 
 function noTarget(): AppError {
-  return new AppError("usage", "--state goes with --url, --org or --profile.", {
-    hint: "The memory belongs to a server that keeps running; the local Astro inside the process starts afresh each time.",
+  return new AppError("usage", "--state needs --url, --org or --profile.", {
+    hint: "A state file belongs to a server that keeps its data; the local Astro inside the process starts empty each time.",
   });
 }

@@ -43,7 +43,7 @@ export const documentedAttributes = {
     label: "e-mail",
     words: "e-mail address",
     comparison: "ignoring-case",
-    okta: { source: "email", meaning: "E-mail address, by which the rest of the file names the user." },
+    okta: { source: "email", meaning: "E-mail address; the rest of the file refers to the user by it." },
     entra: undefined,
   },
   displayName: {
@@ -51,7 +51,7 @@ export const documentedAttributes = {
     label: "displayName",
     words: "display name",
     comparison: "exact",
-    okta: { source: "displayName", meaning: "Display name; many directories leave it empty." },
+    okta: { source: "displayName", meaning: "Display name; often empty." },
     entra: { source: "displayName" },
   },
   profileUrl: {

@@ -76,7 +76,7 @@ function selectorOf(filter: Filter, text: string): MappedPath["selector"] {
     if (typeof value === "string" || typeof value === "boolean")
       return { attribute: filter.path.attribute, value };
   }
-  throw new RangeError(`a mapped path selects by one comparison with eq: ${text}`);
+  throw new RangeError(`a mapped path may have one filter, an eq comparison: ${text}`);
 }
 
 function selected(value: JsonValue | undefined, path: MappedPath): JsonValue | undefined {

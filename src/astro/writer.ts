@@ -48,7 +48,7 @@ export type CreateResult =
 
 /** Reads one resource at a time; throws AppError: `unauthorized`, `unreachable`, `not-scim`, `interrupted`, … */
 export interface Reader {
-  /** Undefined where the server says that there is no such account; never another one than was asked for. */
+  /** Undefined if the server says that the account does not exist; never another account than requested. */
   readUser(scimId: string): Promise<HeldUser | undefined>;
   readTeam(scimId: string): Promise<TeamAsRead | undefined>;
   /** The account with that userName, in any case. */

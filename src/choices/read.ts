@@ -19,7 +19,7 @@ export function readAnswersTo<Table extends AnswerTable>(
   const read = Object.entries(given).map(([name, value]) => [name, readAnswer(table, noun, name, value)]);
   const answers: Given = Object.fromEntries(read);
   if (areAnswersTo(table, answers)) return answers;
-  throw new TypeError("an answer that was read is one of its row");
+  throw new TypeError("a value that was read is one of its row");
 }
 
 /**
@@ -34,7 +34,7 @@ export function resolveAnswersTo<Table extends AnswerTable>(
   const defaults = Object.entries(table).map(([name, row]) => [name, row.default]);
   const resolved: Given = { ...Object.fromEntries(defaults), ...readAnswersTo(table, noun, given) };
   if (areAllAnswersTo(table, resolved)) return resolved;
-  throw new TypeError("the table answers every row");
+  throw new TypeError("the table has a value for every row");
 }
 
 /** Whether every row is answered. */
@@ -75,18 +75,18 @@ function readAnswer(table: AnswerTable, noun: string, name: string, given: unkno
 
 function unknownName(names: readonly string[], noun: string, name: string): AppError {
   const nearest = nearestName(name, names);
-  const hint = nearest === undefined ? `There are ${names.join(", ")}.` : `Did you mean ${nearest}?`;
+  const hint = nearest === undefined ? `Known names: ${names.join(", ")}.` : `Did you mean ${nearest}?`;
   return new AppError("usage", `There is no ${noun} "${name}".`, { hint });
 }
 
 function wrongValue(row: NamedAnswers | CountAnswers, what: string, value: string): AppError {
   const message = `The ${what} cannot be "${value}".`;
   if (row.kind === "count") {
-    const hint = `It takes a whole number from ${row.least} to ${row.most}.`;
+    const hint = `It must be a whole number from ${row.least} to ${row.most}.`;
     return new AppError("usage", message, { hint });
   }
   const values = Object.keys(row.values);
   const nearest = nearestName(value, values);
   const meant = nearest === undefined ? "" : `Did you mean ${nearest}? `;
-  return new AppError("usage", message, { hint: `${meant}It is one of ${values.join(", ")}.` });
+  return new AppError("usage", message, { hint: `${meant}It must be one of ${values.join(", ")}.` });
 }

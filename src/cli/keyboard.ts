@@ -68,7 +68,7 @@ function lend({ stdin, timers }: Io): LentKeyboard {
     // readline closes at the end of the input, and at Ctrl-D. After an answer, too, which is known by then.
     const rejectIfClosed = async (): Promise<void> => {
       await timers.yieldToOthers();
-      if (!isRaw) reject(new KeyboardClosed("nothing more can be typed"));
+      if (!isRaw) reject(new KeyboardClosed("standard input has ended"));
     };
     input.on("pause", () => void rejectIfClosed());
   });

@@ -79,7 +79,8 @@ function isInterrupted(error: unknown): boolean {
 
 /** Commander has said what is wrong, unless a command is missing. */
 function explainUsage({ code }: CommanderError, io: Io): void {
-  if (code === "commander.help") io.stderr.write("\nError: a command is missing; they are listed above.\n");
+  if (code === "commander.help")
+    io.stderr.write("\nError: no command was given; the commands are listed above.\n");
 }
 
 function isVerbose(argv: readonly string[]): boolean {

@@ -11,13 +11,13 @@ export function openServerWarning(
   const control =
     controlUrl === undefined
       ? ""
-      : "  - The token opens /_control/ as well: faults, requests, state and reset. --no-control leaves it out.\n";
+      : "  - The token also gives access to /_control/: faults, requests, state and reset. --no-control disables it.\n";
   return (
     `Warning: other machines can reach this server, because it listens on ${host}.\n` +
-    `  - Everyone who can reach port ${port} of this machine can try tokens. With the right one they can read and\n` +
-    "    change everything that the server holds. Do not use a token that can be guessed.\n" +
+    `  - Anyone who can reach port ${port} of this machine can try tokens. With the right one they can read and\n` +
+    "    change all data of the server. Do not use a token that can be guessed.\n" +
     control +
-    "  - The traffic is plain HTTP: the token and all data can be read on the way. Put a proxy with TLS in front.\n" +
-    "  Leave --host out to listen on this machine only.\n"
+    "  - The traffic is plain HTTP: the token and all data can be read on the network. Put a TLS proxy in front.\n" +
+    "  Without --host, only this machine can connect.\n"
   );
 }

@@ -27,12 +27,12 @@ const commands: readonly CommandBuilder[] = [
 
 const examples = `
 Examples:
-  astro-scim simulate okta                       rehearse Okta's provisioning against a local Astro
+  astro-scim simulate okta                       rehearse Okta's provisioning with a local Astro
   astro-scim simulate entra                      the same with Microsoft Entra ID
-  astro-scim serve                               a local Astro on 127.0.0.1:8888
-  astro-scim diff                                what differs between a directory and Astro
+  astro-scim serve                               start a local Astro on 127.0.0.1:8888
+  astro-scim diff                                compare a directory with Astro
 
-Exit status: 0 done, 1 something failed, 2 differences found (diff), 3 could not tell, 4 credentials refused,
+Exit status: 0 success, 1 something failed, 2 differences found (diff), 3 unreachable or unreadable, 4 credentials refused,
 5 refused by a safety rule, 64 wrong usage, 130 interrupted.`;
 
 export function buildProgram(io: Io, setStatus: SetStatus): Command {
@@ -40,8 +40,8 @@ export function buildProgram(io: Io, setStatus: SetStatus): Command {
     .description(
       "Rehearse, watch, test and repair SCIM provisioning of Astronomer Astro (managed Airflow) from Okta or Microsoft Entra ID.",
     )
-    .version(packageVersion(), "-V, --version", "print the version")
-    .helpCommand("help [command]", "help for a command")
+    .version(packageVersion(), "-V, --version", "show the version")
+    .helpCommand("help [command]", "show the help of a command")
     .addHelpText("after", examples)
     .showSuggestionAfterError();
   for (const build of commands) program.addCommand(build(io, setStatus));
@@ -54,7 +54,7 @@ export function buildProgram(io: Io, setStatus: SetStatus): Command {
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stderr.columns ?? 100,
     });
-    command.showHelpAfterError("(add --help for the options)");
+    command.showHelpAfterError("(use --help to see the options)");
   }
   return program;
 }

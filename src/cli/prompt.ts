@@ -12,7 +12,7 @@ import { withPrompt } from "./keyboard.ts";
 export async function confirmOrDecline(io: Io, question: string, signal: AbortSignal): Promise<void> {
   if (!canAsk(io)) {
     throw new AppError("refused", "There is no terminal to ask on, so nothing was changed.", {
-      hint: "Add --yes to go on without a question, or --dry-run to see the plan only.",
+      hint: "Add --yes to continue without confirmation, or --dry-run to see the plan only.",
     });
   }
   if (!(await askYesNo(io, question, { byDefault: false, signal }))) {
@@ -72,7 +72,7 @@ export async function askChoice<Value extends string>(
   const question = { type: "select", name: "answer", message, choices } as const;
   const { answer } = await withPrompt(io, { interrupted }, (prompt) => prompt([question]));
   const chosen = choices.find(({ value }) => value === answer);
-  if (chosen === undefined) throw new TypeError("the answer is none of the choices");
+  if (chosen === undefined) throw new TypeError("the answer is not one of the choices");
   return chosen.value;
 }
 

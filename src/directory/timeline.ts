@@ -55,7 +55,7 @@ function stepCount(timeline: readonly TimelineStep[], at: string): number {
 }
 
 function stepsHint(timeline: readonly TimelineStep[]): string {
-  if (timeline.length === 0) return "There is no timeline: leave the moment out, or choose start or end.";
+  if (timeline.length === 0) return "The fixture has no timeline: leave the step out, or use start or end.";
   const steps = timeline.map(({ name }, position) => `\n  ${position + 1}  ${oneLine(name)}`);
-  return `Choose start, end, or a step by its name or number:${steps.join("")}`;
+  return `Use start, end, or a step's name or number:${steps.join("")}`;
 }

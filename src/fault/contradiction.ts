@@ -3,7 +3,7 @@
 import type { FaultKey, FaultValues } from "./fault-keys.ts";
 import type { FaultMistake } from "./fault-mistake.ts";
 
-/** Undefined where the values make a fault; `spell` writes keys as whoever wrote the fault does. */
+/** Undefined if the values make a valid fault; `spell` writes keys in the form that the user used. */
 export function contradictionIn(
   values: Partial<FaultValues>,
   spell: (key: string) => string,
@@ -11,19 +11,19 @@ export function contradictionIn(
   const given = (keys: readonly FaultKey[]): FaultKey | undefined =>
     keys.find((key) => values[key] !== undefined);
   if (given(effects) === undefined) {
-    return mistaken(undefined, "It does nothing.", "Say what happens, such as status=429 or latency=2s.");
+    return mistaken(undefined, "It has no effect.", "Add an effect, such as status=429 or latency=2s.");
   }
   if (values.rate !== undefined && values.every !== undefined) {
-    return mistaken("every", '"rate" and "every" exclude each other.', "Keep one of them.");
+    return mistaken("every", '"rate" and "every" cannot be used together.', "Keep one of them.");
   }
   const ofStatus = values.status === undefined ? given(["retryAfter", "when"]) : undefined;
   if (ofStatus !== undefined) {
-    return mistaken(ofStatus, `"${spell(ofStatus)}" goes with "status".`, "Add one, such as status=429.");
+    return mistaken(ofStatus, `"${spell(ofStatus)}" needs "status".`, "Add one, such as status=429.");
   }
   const { cut } = values;
   const ofAnswer = cut === undefined || cut === "mid-answer" ? undefined : given(ofAnswers);
   if (cut !== undefined && ofAnswer !== undefined) {
-    const message = `With cut=${cut} there is no answer, so "${spell(ofAnswer)}" means nothing.`;
+    const message = `With cut=${cut} there is no answer, so "${spell(ofAnswer)}" has no effect.`;
     return mistaken(ofAnswer, message, "Keep one of them, or write cut=mid-answer.");
   }
   return undefined;

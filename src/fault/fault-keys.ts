@@ -47,7 +47,7 @@ export const faultKeys: { readonly [Key in FaultKey]: Row<FaultValues[Key]> } = 
   rate: { takes: "a share of the requests, above 0 and up to 1", read: share },
   every: { takes: "a whole number from 1", read: wholeNumber(1, 1_000_000) },
   times: { takes: "a whole number from 1", read: wholeNumber(1, 1_000_000) },
-  for: { takes: "a length of time, such as 30s or 5m", read: parseDuration },
+  for: { takes: "a duration, such as 30s or 5m", read: parseDuration },
   status: { takes: "a status from 400 to 599", read: wholeNumber(400, 599) },
   when: {
     takes: "before-write or after-write",
@@ -70,7 +70,7 @@ export const faultKeys: { readonly [Key in FaultKey]: Row<FaultValues[Key]> } = 
     takes: "a media type, such as text/html",
     read: (text) => (/^[\w.+-]{1,60}\/[\w.+-]{1,60}(?:; ?[\w.+=-]{1,60})?$/.test(text) ? text : undefined),
   },
-  slow: { takes: "bytes a second, such as 500 or 10kB/s", read: bytesPerSecond },
+  slow: { takes: "a rate in bytes a second, such as 500 or 10kB/s", read: bytesPerSecond },
 };
 
 export function isFaultKey(key: string): key is FaultKey {

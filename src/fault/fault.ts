@@ -1,4 +1,4 @@
-/** A fault that the local Astro is told to have: which requests it befalls, how often, and what happens to the answer. */
+/** A fault to inject in the local Astro: which requests it affects, how often, and what happens to the answer. */
 
 import type { Latency } from "./latency.ts";
 

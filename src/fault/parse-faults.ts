@@ -27,7 +27,7 @@ export function parseFault(text: string): FaultReading {
   for (const pair of text.split(",")) {
     const at = pair.indexOf("=");
     const key = jsonSpelling(pair.slice(0, at).trim());
-    const problem = at <= 0 ? notAPair(pair) : settings.has(key) ? twice(key) : undefined;
+    const problem = at <= 0 ? notAPair(pair) : settings.has(key) ? givenTwice(key) : undefined;
     if (problem !== undefined) return { kind: "mistake", mistake: problem };
     settings.set(key, pair.slice(at + 1).trim());
   }
@@ -43,7 +43,7 @@ function jsonSpelling(word: string): string {
 function read(spec: unknown): FaultReading {
   if (typeof spec === "string") return parseFault(spec);
   if (isJsonObject(spec)) return readFault(spec);
-  const mistake = { key: undefined, message: "It is neither a text nor settings.", hint: example };
+  const mistake = { key: undefined, message: "It must be a text or an object.", hint: example };
   return { kind: "mistake", mistake };
 }
 
@@ -53,10 +53,10 @@ function notAPair(pair: string): FaultMistake {
   return { key: undefined, message: `"${pair.slice(0, 60)}" is not key=value.`, hint: example };
 }
 
-function twice(key: string): FaultMistake {
+function givenTwice(key: string): FaultMistake {
   return {
     key,
-    message: `"${flagSpelling(key)}" is there twice.`,
+    message: `"${flagSpelling(key)}" is given twice.`,
     hint: "Keep one of them, or give --fault twice.",
   };
 }

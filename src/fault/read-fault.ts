@@ -1,4 +1,4 @@
-/** From settings that nobody has checked to a fault, or to what is wrong with it. */
+/** Reads unchecked settings as a fault, or returns what is wrong with them. */
 
 import { nearestName } from "../ground/nearest-name.ts";
 import { contradictionIn } from "./contradiction.ts";
@@ -24,7 +24,7 @@ export function readFault(
     if (!isFaultKey(key)) return { kind: "mistake", mistake: unknownKey(key, spell) };
     const problem = readInto(values, key, value);
     if (problem !== undefined) {
-      const hint = `It takes ${faultKeys[key].takes}.`;
+      const hint = `It must be ${faultKeys[key].takes}.`;
       return { kind: "mistake", mistake: { key, message: `"${spell(key)}" ${problem}.`, hint } };
     }
   }

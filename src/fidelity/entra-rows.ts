@@ -2,7 +2,7 @@
 
 import { choice, count } from "./row.ts";
 
-const nobody = "nothing public says";
+const undocumented = "not documented";
 const compatibility = "Microsoft: Known issues and resolutions with SCIM 2.0 protocol compliance";
 const tutorial = "Microsoft: Tutorial: Develop and plan provisioning for a SCIM endpoint";
 const logCodes = "Microsoft: Understand how provisioning logs work, error codes";
@@ -10,35 +10,36 @@ const logCodes = "Microsoft: Understand how provisioning logs work, error codes"
 /** What every request has. */
 export const entraWireRows = {
   entraFlagOnWire: choice({
-    question: "Does the key aadOptscim062020 of the Tenant URL travel with each request?",
+    question: "Is the flag aadOptscim062020 of the Tenant URL sent with each request?",
     values: {
-      stripped: "it does not",
-      first: "it is the first parameter",
-      last: "it is the last parameter",
-      "first-empty": "it is the first parameter, with a `=` behind it",
-      "last-true": "it is the last parameter, with the value true",
+      stripped: "no",
+      first: "as the first parameter",
+      last: "as the last parameter",
+      "first-empty": "as the first parameter, followed by `=`",
+      "last-true": "as the last parameter, with the value true",
     },
     default: "stripped",
     certainty: "unknown",
-    source: "no access log is published; vendors document the URL with it",
+    source: "no published access log shows it; vendors document the URL with it",
   }),
   entraVersionHeader: choice({
-    question: "Does Entra send a header ADSCIMVersion?",
-    values: { "5.0": "ADSCIMVersion: 5.0", none: "it does not" },
+    question: "Does Entra send the header ADSCIMVersion?",
+    values: { "5.0": "ADSCIMVersion: 5.0", none: "no" },
     default: "5.0",
     certainty: "observed",
     source:
-      "MicrosoftDocs/azure-docs #94189 and #21660; bitwarden/server tells Entra by it; later captures have a date and an activity id in it",
+      "MicrosoftDocs/azure-docs #94189 and #21660; bitwarden/server recognizes Entra by it; later captures have a date and an activity id in it",
   }),
   entraAcceptHeader: choice({
-    question: "Which media type does Entra accept?",
+    question: "Which Accept header does Entra send?",
     values: { none: "no Accept header", any: "Accept: */*" },
     default: "none",
     certainty: "inferred",
-    source: "MicrosoftDocs/azure-docs #94189: a server took the probe for a browser's and answered 406",
+    source:
+      "MicrosoftDocs/azure-docs #94189: a server treated the probe as a browser's request and answered 406",
   }),
   entraParallelRequests: count({
-    question: "How many objects are provisioned at the same time?",
+    question: "How many objects are provisioned in parallel?",
     least: 1,
     most: 100,
     default: 1,
@@ -49,26 +50,26 @@ export const entraWireRows = {
 
 export const entraUserRows = {
   entraUserSchemas: choice({
-    question: "Which schemas does POST /Users name?",
+    question: "Which schemas does POST /Users list?",
     values: {
-      enterprise: "core and enterprise, whatever is mapped",
-      core: "core alone, unless an enterprise attribute is mapped",
+      enterprise: "core and enterprise, regardless of the mappings",
+      core: "only core, unless an enterprise attribute is mapped",
     },
     default: "enterprise",
     certainty: "documented",
-    source: `${tutorial} (create user); its examples with roles name the core schema alone`,
+    source: `${tutorial} (create user); its examples with roles list only the core schema`,
   }),
   entraEmptyRoles: choice({
-    question: "Does POST /Users carry an empty list of roles where none are mapped?",
-    values: { none: "it does not", send: '"roles": []' },
+    question: "Does POST /Users contain an empty list of roles if none are mapped?",
+    values: { none: "no", send: 'yes: "roles": []' },
     default: "none",
     certainty: "inferred",
     source: `${tutorial} (its example has the list, and many more mappings)`,
   }),
   entraPatchVerb: choice({
-    question: "Is a changed attribute sent with Add or with Replace?",
+    question: "Does a changed attribute use Add or Replace?",
     values: {
-      presence: "Add where the target's representation lacks it, Replace where it has a value",
+      presence: "Add if the target has no value, Replace if it has one",
       replace: "always Replace",
       add: "always Add",
     },
@@ -77,78 +78,81 @@ export const entraUserRows = {
     source: "rancher/rancher #54025 shows Add for an attribute that the server never returned",
   }),
   entraLegacyBooleans: choice({
-    question: "Without the flag, how does a boolean stand in a PATCH?",
+    question: "Without the flag, how is a boolean sent in a PATCH?",
     values: { text: '"True" or "False"', json: "true or false, as in the tutorial" },
     default: "text",
     certainty: "documented",
     source: `${compatibility}; ${tutorial} shows a legacy PATCH with a boolean`,
   }),
   entraLegacyAttributes: choice({
-    question: "Without the flag, how do several changed attributes stand in a PATCH?",
+    question: "Without the flag, how are several changed attributes sent in a PATCH?",
     values: {
-      each: "one operation for each, with a path",
-      merged: "in one operation without a path, its verb with a capital",
+      each: "one operation with a path for each",
+      merged: "in one operation without a path, with a capitalized op",
     },
     default: "each",
     certainty: "documented",
     source: `${compatibility}; older reports show Replace without a path`,
   }),
   entraActiveAmongOthers: choice({
-    question: "With the flag, where does active stand when other attributes change, too?",
-    values: { merged: "with them in the operation without a path", own: "in an operation of its own" },
+    question: "With the flag, how is active sent together with other changed attributes?",
+    values: { merged: "in the same operation without a path", own: "in a separate operation" },
     default: "merged",
     certainty: "unknown",
-    source: `${nobody}; alone it has an operation with a path (${compatibility})`,
+    source: `${undocumented}; alone it has an operation with a path (${compatibility})`,
   }),
   entraSingleAttribute: choice({
-    question: "With the flag, which form has the change of one single attribute?",
-    values: { pathless: "an operation without a path", path: "an operation with a path" },
+    question: "With the flag, how is a single changed attribute sent?",
+    values: { pathless: "in an operation without a path", path: "in an operation with a path" },
     default: "pathless",
     certainty: "observed",
     source: `requests of the Microsoft SCIM Validator; ${compatibility} shows an add with a path`,
   }),
   entraReadBeforeUpdate: choice({
     question: "Is an account read by its id before it is updated?",
-    values: { get: "GET /Users/{id} goes first", none: "what was sent last is what counts" },
+    values: {
+      get: "yes: GET /Users/{id} is sent first",
+      none: "no: changes are relative to the last values sent",
+    },
     default: "get",
     certainty: "documented",
     source: `${tutorial} (retrieve a known user, get user)`,
   }),
   entraEnableLookUp: choice({
-    question: "How is an account found that is to be enabled again?",
-    values: { filter: "by the matching attribute, then changed by its id", id: "by its id alone" },
+    question: "How is an account found that Entra enables again?",
+    values: { filter: "by the matching attribute; then it is changed by its id", id: "by its id only" },
     default: "filter",
     certainty: "observed",
-    source: "onyx-dot-app/onyx PR #14074 saw the look-up; Microsoft Q&A 923479 tells of stored ids",
+    source: "onyx-dot-app/onyx PR #14074 shows the look-up; Microsoft Q&A 923479 mentions stored ids",
   }),
   entraGoneAccount: choice({
-    question: "What if an account that Entra knows is gone (404)?",
+    question: "What happens if an account that Entra knows no longer exists (404)?",
     values: {
-      "match-again": "it is matched again, and created where nothing is found",
+      "match-again": "it is matched again, and created if nothing is found",
       "invalid-anchor": "InvalidAnchor, until provisioning is restarted",
     },
     default: "match-again",
     certainty: "inferred",
-    source: `${logCodes} has InvalidAnchor and asks for a restart; ${nobody} which comes first`,
+    source: `${logCodes} has InvalidAnchor and asks for a restart; which comes first is ${undocumented}`,
   }),
   entraCreateRetry: choice({
-    question: "How does a later cycle take up a creation that failed?",
-    values: { post: "with the POST alone", match: "with the look-up" },
+    question: "How does a later cycle retry a failed creation?",
+    values: { post: "with only the POST", match: "with the look-up first" },
     default: "post",
     certainty: "observed",
-    source: "Microsoft Q&A 1151866: a 201 that was lost led to a loop of 409",
+    source: "Microsoft Q&A 1151866: a lost 201 led to repeated 409 answers",
   }),
   entraTextCompare: choice({
-    question: "Does a change of capital and small letters alone count as a change?",
-    values: { schema: "as caseExact in the schema says", exact: "always" },
+    question: "Is a difference in case alone a change?",
+    values: { schema: "depends on caseExact in the schema", exact: "yes" },
     default: "schema",
     certainty: "documented",
-    source: "Microsoft: Reference for writing expressions (ToLower), of attributes that are caseExact",
+    source: "Microsoft: Reference for writing expressions (ToLower), about attributes that are caseExact",
   }),
   entraManagerForm: choice({
     question: "How is a manager sent?",
     values: {
-      text: "the id as a text",
+      text: "the id as a string",
       object: "an object with the id as its value",
       list: "a list with $ref and value, as in the tutorial",
     },
@@ -157,10 +161,10 @@ export const entraUserRows = {
     source: `requests of the Microsoft SCIM Validator of 2025; ${tutorial}`,
   }),
   entraManagerRemoval: choice({
-    question: "How is a manager taken away?",
+    question: "How is a manager removed?",
     values: {
       remove: "with remove",
-      "empty-text": "replaced by an empty text",
+      "empty-text": "replaced by an empty string",
       "empty-object": "replaced by an object whose value is empty",
     },
     default: "remove",
@@ -168,18 +172,18 @@ export const entraUserRows = {
     source: "requests of the Microsoft SCIM Validator of 2025 have all three",
   }),
   entraManagerCheck: choice({
-    question: "Does Entra ask whether somebody is the manager before it says so?",
+    question: "Does Entra check whether the manager is already set before sending it?",
     values: {
-      none: "it does not",
-      filter: 'filter=id eq "…" and manager eq "…", and no PATCH where it is so',
+      none: "no",
+      filter: 'yes: filter=id eq "…" and manager eq "…", and no PATCH if it is set',
     },
     default: "none",
     certainty: "documented",
     source: `${tutorial} (queries of reference attributes); captures lack it`,
   }),
   entraSwitchNull: choice({
-    question: "Is a Switch null in an update that another attribute has triggered?",
-    values: { off: "it is not", on: "it is" },
+    question: "Does Switch return null in an update that another attribute triggered?",
+    values: { off: "no", on: "yes" },
     default: "off",
     certainty: "documented",
     source:
@@ -190,45 +194,45 @@ export const entraUserRows = {
 /** Groups and their members. */
 export const entraGroupRows = {
   entraGroupSchemas: choice({
-    question: "Which schemas does POST /Groups name?",
-    values: { core: "core alone", adscim: "core and Microsoft's ADSCIM/2.0/Group" },
+    question: "Which schemas does POST /Groups list?",
+    values: { core: "only core", adscim: "core and Microsoft's ADSCIM/2.0/Group" },
     default: "core",
     certainty: "observed",
     source: `a capture of 2021 (pingidentity/scim2 #174); ${tutorial} still has both`,
   }),
   entraMembersPerPatch: count({
-    question: "How many members does one PATCH of a group add or remove at most?",
+    question: "What is the maximum number of members that one PATCH of a group adds or removes?",
     least: 1,
     most: 10_000,
     default: 100,
     certainty: "unknown",
-    source: "no size is documented; captures show several members in one PATCH",
+    source: "the limit is not documented; captures show several members in one PATCH",
   }),
   entraMemberRef: choice({
-    question: "Has a member in a PATCH a $ref?",
+    question: "Does a member in a PATCH have a $ref?",
     values: { none: "no $ref", null: '"$ref": null' },
     default: "none",
     certainty: "observed",
     source: `captures without it; ${tutorial} shows null`,
   }),
   entraMemberCheck: choice({
-    question: "Does Entra ask whether somebody is a member before it adds them?",
-    values: { none: "it does not", filter: 'filter=id eq "…" and members eq "…", and no add where it is so' },
+    question: "Does Entra check whether a user is already a member before adding it?",
+    values: { none: "no", filter: 'yes: filter=id eq "…" and members eq "…", and no add if it is a member' },
     default: "none",
     certainty: "documented",
     source: `${tutorial} (queries of reference attributes); Stratsys documents the filter; captures lack it`,
   }),
   entraReadBeforeMembers: choice({
     question: "Is a group read before its members change?",
-    values: { get: "GET /Groups/{id}?excludedAttributes=members goes first", none: "it is not" },
+    values: { get: "yes: GET /Groups/{id}?excludedAttributes=members is sent first", none: "no" },
     default: "get",
     certainty: "documented",
     source: `${tutorial} (get group)`,
   }),
   entraLateMember: choice({
-    question: "What of a member who comes into scope after the group was provisioned?",
+    question: "What happens to a member that comes into scope after the group was provisioned?",
     values: {
-      restart: "the membership is not noticed until provisioning is restarted",
+      restart: "the membership is not added until provisioning is restarted",
       cycle: "the next cycle adds it",
     },
     default: "restart",
@@ -237,7 +241,7 @@ export const entraGroupRows = {
   }),
   entraRestartMembers: choice({
     question: "Which members does the initial cycle after a restart add?",
-    values: { all: "all of them again", missing: "those that were never sent" },
+    values: { all: "all members again", missing: "only members that were never sent" },
     default: "all",
     certainty: "inferred",
     source: "Microsoft: a restart brings back memberships after a restore; Microsoft Q&A 2278290",
@@ -247,24 +251,24 @@ export const entraGroupRows = {
 /** Cycles, and what ends or slows them. */
 export const entraCycleRows = {
   entraRestartLinks: choice({
-    question: "Do the links to the target's objects outlast a restart?",
-    values: { keep: "they do", forget: "every object is matched again" },
+    question: "Are the links to the target's objects kept after a restart?",
+    values: { keep: "yes", forget: "no: every object is matched again" },
     default: "keep",
     certainty: "unknown",
     source: `Graph has the reset scope Full beside those of a restart; ${logCodes} (InvalidAnchor) contradicts`,
   }),
   entraRateLimit: choice({
-    question: "What does Entra do about a 429?",
+    question: "What does Entra do after a 429?",
     values: {
-      "next-cycle": "the object fails, and a later cycle takes it up",
-      "retry-after": "it waits for Retry-After, and sends the request again",
+      "next-cycle": "the object fails, and a later cycle retries it",
+      "retry-after": "Entra waits for Retry-After and sends the request again",
     },
     default: "next-cycle",
     certainty: "observed",
     source: "UserVoice and Microsoft Q&A contradict each other",
   }),
   entraEscrowRetry: choice({
-    question: "When are objects that failed tried again?",
+    question: "When are failed objects retried?",
     values: {
       growing: "in the next cycle, then at growing intervals up to a day",
       ladder: "6, 12 and 24 hours after the first failure, then every 24 hours",
@@ -274,21 +278,21 @@ export const entraCycleRows = {
     source: "Microsoft: How provisioning works; its quarantine page has the hours",
   }),
   entraDeletionThreshold: choice({
-    question: "When does the accidental-deletion threshold stop a cycle?",
+    question: "When does the accidental deletion threshold stop a cycle?",
     values: { reached: "when it is reached", exceeded: "when it is exceeded" },
     default: "reached",
     certainty: "documented",
     source: "Microsoft: Enable accidental deletions prevention, which says both",
   }),
   entraDeleteGone: choice({
-    question: "What is it to Entra that what it deletes is gone already (404)?",
-    values: { done: "it is deleted", error: "the object fails" },
+    question: "What happens if an object that Entra deletes no longer exists (404)?",
+    values: { done: "it counts as deleted", error: "the object fails" },
     default: "done",
     certainty: "inferred",
-    source: "the Microsoft SCIM Validator expects a 404 at a second DELETE",
+    source: "the Microsoft SCIM Validator expects 404 for a second DELETE",
   }),
   entraOnDemandProbes: count({
-    question: "How many probes does provisioning on demand begin with?",
+    question: "How many probes does provisioning on demand send first?",
     least: 1,
     most: 10,
     default: 3,
@@ -300,7 +304,7 @@ export const entraCycleRows = {
 /** Quarantine. */
 export const entraQuarantineRows = {
   entraQuarantineFrom: count({
-    question: "From how many failures are the thresholds of quarantine looked at?",
+    question: "From how many failures on do the quarantine thresholds apply?",
     least: 1,
     most: 1_000_000,
     default: 5000,
@@ -308,7 +312,7 @@ export const entraQuarantineRows = {
     source: "Microsoft: Application provisioning in quarantine status",
   }),
   entraQuarantinePercent: count({
-    question: "More than how many percent of a cycle's events failed is too much?",
+    question: "Which percentage of a cycle's events can fail before quarantine?",
     least: 1,
     most: 100,
     default: 40,
@@ -316,7 +320,7 @@ export const entraQuarantineRows = {
     source: "Microsoft: Application provisioning in quarantine status",
   }),
   entraQuarantineFailures: count({
-    question: "More than how many failures is too much, those of references not counted?",
+    question: "How many failures, without reference failures, are allowed before quarantine?",
     least: 1,
     most: 1_000_000,
     default: 40_000,
@@ -324,7 +328,7 @@ export const entraQuarantineRows = {
     source: "Microsoft: Application provisioning in quarantine status",
   }),
   entraQuarantineTotal: count({
-    question: "More than how many failures is too much, those of references counted?",
+    question: "How many failures, including reference failures, are allowed before quarantine?",
     least: 1,
     most: 1_000_000,
     default: 60_000,
@@ -336,17 +340,17 @@ export const entraQuarantineRows = {
 /** The error codes of the provisioning logs. */
 export const entraErrorRows = {
   entraBadRequestCode: choice({
-    question: "Which error code is a 400?",
+    question: "Which error code does a 400 get?",
     values: {
       "bad-request": "SystemForCrossDomainIdentityManagementBadRequest",
       "service-incompatible": "SystemForCrossDomainIdentityManagementServiceIncompatible",
     },
     default: "bad-request",
     certainty: "observed",
-    source: "seen in the field; kortix/suna #7302 shows the other in a run on demand",
+    source: "seen in practice; kortix/suna #7302 shows the other with provisioning on demand",
   }),
   entraDuplicatesCode: choice({
-    question: "Which error code is a look-up that finds several objects?",
+    question: "Which error code does a look-up with several matches get?",
     values: {
       "duplicate-target": "DuplicateTargetEntries",
       "multiple-entries": "SystemForCrossDomainIdentityManagementMultipleEntriesInResponse",
@@ -356,16 +360,16 @@ export const entraErrorRows = {
     source: `${logCodes} has both`,
   }),
   entraConflictCode: choice({
-    question: "Which error code is a 409 to a POST?",
+    question: "Which error code does a 409 to a POST get?",
     values: { Conflict: "Conflict", EntryConflict: "EntryConflict" },
     default: "Conflict",
     certainty: "documented",
-    source: `${logCodes} names both`,
+    source: `${logCodes} has both`,
   }),
   entraPatchConflictCode: choice({
-    question: "Which error code is a 409 to a PATCH?",
+    question: "Which error code does a 409 to a PATCH get?",
     values: {
-      Conflict: "as to a POST",
+      Conflict: "the same as for a POST",
       filtering: "SystemForCrossDomainIdentityManagementServiceIncompatibleFiltering",
     },
     default: "Conflict",

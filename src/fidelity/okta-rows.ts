@@ -2,27 +2,27 @@
 
 import { choice, count } from "./row.ts";
 
-const nobody = "nothing public says";
+const undocumented = "not documented";
 
 export const oktaConnectionRows = {
   groupsProbe: choice({
-    question: "Does the test of the credentials ask for groups, too?",
+    question: "Does the test of the API credentials also read groups?",
     values: {
-      send: "GET /Groups?startIndex=1&count=100 follows the probe of users",
-      skip: "users only",
+      send: "yes: GET /Groups?startIndex=1&count=100 follows the request for users",
+      skip: "no: only users",
     },
     default: "send",
     certainty: "inferred",
-    source: "Okta: SCIM 1.1 reference, which tells it of 1.1; nothing says it of 2.0",
+    source: "Okta: SCIM 1.1 reference, for 1.1; not documented for 2.0",
   }),
 };
 
 export const oktaLookupRows = {
   lookupValue: choice({
-    question: "With which value does Okta look for an account?",
+    question: "Which value does Okta use to look up an account?",
     values: {
       integration: "manual: the app's email; catalog and wizard: the application username",
-      email: "the app's email, as with the unique identifier field `email`",
+      email: "the app's email, as if the unique identifier field is `email`",
       userName: "the application username",
     },
     default: "integration",
@@ -31,7 +31,7 @@ export const oktaLookupRows = {
       "Okta: Okta and SCIM Version 2.0 (the value is that of the unique identifier field, which Astro's setup page sets to email); no capture shows it",
   }),
   lookupAttribute: choice({
-    question: "By which attribute does Okta look for an account?",
+    question: "Which attribute does Okta use to look up an account?",
     values: {
       userName: 'userName eq "…"',
       email: 'email eq "…"',
@@ -39,27 +39,27 @@ export const oktaLookupRows = {
     },
     default: "userName",
     certainty: "documented",
-    source: "Okta: Okta and SCIM Version 2.0; earlier editions left room for another attribute",
+    source: "Okta: Okta and SCIM Version 2.0; earlier versions allowed another attribute",
   }),
   filterSpace: choice({
-    question: "How does a space stand in the filter of a URL?",
+    question: "How is a space encoded in the filter of a URL?",
     values: { percent: "%20", plus: "+" },
     default: "percent",
     certainty: "observed",
     source: "captures of 2024 and Okta's documentation have %20, the SCIM guide of 2018 has +",
   }),
   severalMatches: choice({
-    question: "What if more than one account is found?",
-    values: { first: "the first one counts", fail: "the assignment fails" },
+    question: "What happens if more than one account is found?",
+    values: { first: "Okta uses the first one", fail: "the assignment fails" },
     default: "first",
     certainty: "unknown",
-    source: nobody,
+    source: undocumented,
   }),
 };
 
 export const oktaUserRows = {
   profileUpdate: choice({
-    question: "How does a changed profile travel?",
+    question: "How is a changed profile sent?",
     values: {
       integration: "manual and catalog: GET and PUT; wizard: PATCH",
       put: "GET and PUT of the whole user",
@@ -68,21 +68,21 @@ export const oktaUserRows = {
     default: "integration",
     certainty: "inferred",
     source:
-      "Okta: Okta and SCIM Version 2.0; PATCH where an app is published with Support PATCH for User, which the wizard's apps have on",
+      "Okta: Okta and SCIM Version 2.0; PATCH if an app is published with Support PATCH for User, as the wizard's apps are",
   }),
   profilePatchValue: choice({
-    question: "What does a PATCH of a profile hold?",
+    question: "Which attributes does a PATCH of a profile contain?",
     values: { changed: "the attributes that changed", whole: "every attribute of the app" },
     default: "changed",
     certainty: "unknown",
     source: "no capture is known; by analogy with the PATCH of active",
   }),
   unsetAttributes: choice({
-    question: "How does an attribute without a value travel?",
+    question: "How is an attribute without a value sent?",
     values: {
-      omit: "it is left out; where a PATCH takes a value away, as null",
+      omit: "it is left out; a PATCH that removes a value sends null",
       null: "as null",
-      empty: "as an empty text",
+      empty: "as an empty string",
     },
     default: "omit",
     certainty: "inferred",
@@ -90,7 +90,7 @@ export const oktaUserRows = {
       "Okta: OIN test plan C9337 (empty values must cause no error); support article on partial profile push",
   }),
   newUserPassword: choice({
-    question: "Does POST /Users carry a password although passwords are not synchronized?",
+    question: "Does POST /Users contain a password if password sync is off?",
     values: {
       placeholder: "about eight random characters",
       none: "none, as with the app feature PUSH_NEW_USERS_WITHOUT_PASSWORD",
@@ -100,43 +100,43 @@ export const oktaUserRows = {
     source: "Okta: Okta and SCIM Version 2.0 (create users)",
   }),
   putPassword: choice({
-    question: "Does a PUT of a profile carry a password?",
+    question: "Does a PUT of a profile contain a password?",
     values: { none: "none", random: "a random one each time" },
     default: "none",
     certainty: "observed",
-    source: "Okta's current samples have none; the captures of the SCIM guide of 2018 have one",
+    source: "Okta's current samples have none; the captures in the SCIM guide of 2018 have one",
   }),
   userExternalId: choice({
-    question: "Does Okta send its own id of a user as externalId?",
+    question: "Does Okta send its user id as externalId?",
     values: { send: "externalId is the Okta user id, 00u…", none: "no externalId" },
     default: "send",
     certainty: "observed",
-    source: "Okta: Okta and SCIM Version 2.0: one sample has it, the one with custom attributes has not",
+    source: "Okta: Okta and SCIM Version 2.0: one sample has it, the sample with custom attributes does not",
   }),
   emailType: choice({
-    question: "Has the e-mail address a type?",
-    values: { none: "no type", work: "type work, as with the app's own mapping of emailType left in place" },
+    question: "Does the e-mail address have a type?",
+    values: { none: "no type", work: "type work, as if the app's default mapping of emailType is kept" },
     default: "none",
     certainty: "inferred",
     source: "Astro docs: Set up SCIM provisioning, Okta (emailType is not in the table)",
   }),
   linkCycles: choice({
-    question: "When is an account that was found activated in a request of its own, before its profile?",
-    values: { inactive: "where it is inactive", always: "always" },
+    question: "When does linking an account activate it in a separate request, before the profile is sent?",
+    values: { inactive: "if the account is inactive", always: "always" },
     default: "inactive",
     certainty: "observed",
     source:
       "Okta support: Existing SCIM User Being Created at Assignment; forum 27262 shows two PUTs in a row",
   }),
   staleActive: choice({
-    question: "What does the PUT of the profile say of active after a reactivation by PUT?",
-    values: { fresh: "true", stale: "false, so that the user ends inactive" },
+    question: "Which value of active does the profile PUT after a reactivation by PUT have?",
+    values: { fresh: "true", stale: "false, so the user is inactive at the end" },
     default: "fresh",
     certainty: "observed",
     source: "Okta developer forum 14380, after a quick reactivation",
   }),
   leaverAccount: choice({
-    question: "What becomes of the account of who loses the app?",
+    question: "What happens to the account of a user who is unassigned?",
     values: {
       deactivate: "active: false",
       delete: "DELETE /Users/{id}, as with granular deprovisioning (July 2026)",
@@ -144,17 +144,17 @@ export const oktaUserRows = {
     default: "deactivate",
     certainty: "documented",
     source:
-      "Okta: Understanding SCIM; System Log event types name a deletion, whose request is not documented",
+      "Okta: Understanding SCIM; the System Log event types include a deletion, but its request is not documented",
   }),
   leaverMemberships: choice({
-    question: "Does unassigning a user take it out of the pushed groups?",
+    question: "Does unassigning a user remove the user from pushed groups?",
     values: {
-      keep: "nothing is sent about groups",
-      remove: "each pushed group that has the user is updated",
+      keep: "no: nothing is sent about groups",
+      remove: "yes: each pushed group with the user is updated",
     },
     default: "keep",
     certainty: "inferred",
-    source: `${nobody}; captures of an unassignment show no request for groups`,
+    source: `${undocumented}; captures of an unassignment show no request for groups`,
   }),
 };
 
@@ -162,70 +162,71 @@ export const oktaImportRows = {
   importPaging: choice({
     question: "Where does the next page of an import start?",
     values: {
-      "by-100": "100 further, however many came",
-      "by-received": "behind the last one that came",
+      "by-100": "100 further, regardless of how many were returned",
+      "by-received": "after the last one that was returned",
     },
     default: "by-100",
     certainty: "inferred",
-    source: "Okta: Okta and SCIM Version 2.0 (pages of 100); what it does with shorter pages is not said",
+    source: "Okta: Okta and SCIM Version 2.0 (pages of 100); shorter pages are not documented",
   }),
   importSafeguard: count({
-    question: "More than how many percent of the app's users gone stop an import?",
+    question:
+      "Which percentage of the app's users can be missing before the import safeguard stops an import?",
     least: 0,
     most: 100,
     default: 20,
     certainty: "documented",
-    source: "Okta: Import safeguards (20 % by default; an administrator may choose)",
+    source: "Okta: Import safeguards (20 % by default; an administrator can change it)",
   }),
 };
 
 /** In which order, and how many at a time. */
 export const oktaOrderRows = {
   parallelUsers: count({
-    question: "How many users are provisioned at the same time?",
+    question: "How many users are provisioned in parallel?",
     least: 1,
     most: 100,
     default: 1,
     certainty: "unknown",
-    source: `${nobody}; Okta developer forum 33791 has no usable answer`,
+    source: `${undocumented}; Okta developer forum 33791 has no usable answer`,
   }),
   parallelGroups: count({
-    question: "How many groups are pushed at the same time?",
+    question: "How many groups are pushed in parallel?",
     least: 1,
     most: 100,
     default: 1,
     certainty: "unknown",
-    source: `${nobody}; reports of lost members show that calls overlap`,
+    source: `${undocumented}; reports of lost members show that calls overlap`,
   }),
   firstPipeline: choice({
-    question: "Of what is to be done at one time, do users or groups go first?",
+    question: "Of changes at the same time, are users or groups provisioned first?",
     values: {
       users: "users: groups are pushed with all their members",
       groups:
-        "groups: members that are not provisioned yet are left out, until the group changes or is pushed again",
+        "groups: members that are not provisioned yet are left out until the group changes or is pushed again",
     },
     default: "users",
     certainty: "inferred",
-    source: "Okta: Group Push prerequisites; the two are separate, and nothing guarantees an order",
+    source: "Okta: Group Push prerequisites; the two are independent and have no guaranteed order",
   }),
 };
 
 /** How Okta waits and repeats. */
 export const oktaRetryRows = {
   rateLimitAttempts: count({
-    question: "How often is a request sent that is answered 429 each time, before its job fails for good?",
+    question: "How many times is a request sent if each answer is 429, before its job fails?",
     least: 1,
     most: 100,
     default: 10,
     certainty: "documented",
     source:
-      "Okta: Understanding SCIM, Handle SCIM server rate limiting (after ten attempts); 11 reads it as ten repetitions",
+      "Okta: Understanding SCIM, Handle SCIM server rate limiting (after ten attempts); 11 would mean ten retries",
   }),
   rateLimitDoubling: choice({
-    question: "Which wait doubles with each further 429?",
+    question: "Which wait is doubled after each further 429?",
     values: {
-      default: "the 300 s where there is no usable Retry-After",
-      every: "every wait, that of Retry-After too",
+      default: "the default of 300 s, used without a valid Retry-After",
+      every: "every wait, including Retry-After",
     },
     default: "default",
     certainty: "inferred",
@@ -233,38 +234,38 @@ export const oktaRetryRows = {
       "Okta: Understanding SCIM, Handle SCIM server rate limiting (exactly Retry-After; doubles each time)",
   }),
   groupServerErrors: choice({
-    question: "Is a group push repeated that a 5xx, a timeout or a cut connection ended?",
+    question: "Is a group push retried after a 5xx, a timeout or a closed connection?",
     values: {
-      updates: "an update or a deletion is, as 501 and a creation are not",
-      all: "every request is, as 501 is not",
-      final: "the mapping goes to ERROR at once",
+      updates: "updates and deletions are retried, but not creations and not after 501",
+      all: "every request is retried, but not after 501",
+      final: "no: the push mapping goes to ERROR at once",
     },
     default: "updates",
     certainty: "inferred",
     source:
-      "Okta: System Log event types (mapping.update.or.delete.failed is transient and repeated); which statuses is not said",
+      "Okta: System Log event types (mapping.update.or.delete.failed is transient and retried); the statuses are not documented",
   }),
   userServerErrors: choice({
-    question: "Is a user's job repeated that a 5xx, a timeout or a cut connection ended?",
-    values: { final: "it becomes a task", retry: "it is, as 501 is not" },
+    question: "Is a user's job retried after a 5xx, a timeout or a closed connection?",
+    values: { final: "no: it becomes a task", retry: "yes, but not after 501" },
     default: "final",
     certainty: "unknown",
-    source: `${nobody}; Okta staff in the developer forum (22746): a failed task waits for the administrator`,
+    source: `${undocumented}; Okta staff in the developer forum (22746): a failed task waits for the administrator`,
   }),
   transientAttempts: count({
-    question: "How often is such a request sent before its job fails?",
+    question: "How many times is such a request sent before its job fails?",
     least: 1,
     most: 100,
     default: 3,
     certainty: "unknown",
-    source: nobody,
+    source: undocumented,
   }),
   transientWait: count({
-    question: "How many seconds lie between such requests?",
+    question: "How many seconds are between such requests?",
     least: 0,
     most: 86_400,
     default: 60,
     certainty: "unknown",
-    source: nobody,
+    source: undocumented,
   }),
 };

@@ -100,8 +100,8 @@ function clash(io: Io, { output, other, isRead }: Clash): AppError {
   const named = one === same ? use : `${use} ${one}`;
   const what = same === "" ? other.use : `${other.use} ${same}`;
   const message = isRead
-    ? `${named} would write over ${what}.`
-    : `${named} and ${what} are one file: each would write over the other.`;
+    ? `${named} would overwrite ${what}.`
+    : `${named} and ${what} are the same file: each would overwrite the other.`;
   return new AppError("usage", message, { hint: `Name another file for ${use}.` });
 }
 

@@ -13,12 +13,12 @@ export function requireFile(stats: FileStatus, { mayBePipe }: { readonly mayBePi
   if (problem !== undefined) throw new UnusableFile(problem);
 }
 
-/** Why it is no file, as a clause for people; undefined for a file. */
+/** Why it is not a file, as a clause for people; undefined for a file. */
 export function kindProblem(stats: FileStatus): string | undefined {
   if (stats.isFile()) return undefined;
   if (stats.isDirectory()) return "it is a folder";
   if (stats.isFIFO()) return "it is a pipe, not a file";
   if (stats.isSocket()) return "it is a socket, not a file";
   if (stats.isCharacterDevice() || stats.isBlockDevice()) return "it is a device, not a file";
-  return "it is no file";
+  return "it is not a file";
 }

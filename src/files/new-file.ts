@@ -50,14 +50,14 @@ export async function writeNewFile(
 }
 
 function thereAlready(file: string): AppError {
-  return new AppError("refused", `${file} is there already; nothing was written.`, {
-    hint: "Name another file, or add --force to replace it.",
+  return new AppError("refused", `${file} already exists; nothing was written.`, {
+    hint: "Name another file, or add --force to overwrite it.",
   });
 }
 
 function unwritable(file: string, cause: unknown): AppError {
   return new AppError("failed", `${file} cannot be written: ${writeProblem(cause)}.`, {
-    hint: "Name a file in a folder that is there and may be written.",
+    hint: "Name a file in a folder that exists and that you may write to.",
     cause,
   });
 }

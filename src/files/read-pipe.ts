@@ -22,7 +22,9 @@ export async function readPipe(
   silenceMs = maxSilenceMs,
 ): Promise<Buffer> {
   const pipe = disk.openPipe(path);
-  pipe.setTimeout(silenceMs, () => pipe.destroy(new UnusableFile("nobody writes into the pipe that it is")));
+  pipe.setTimeout(silenceMs, () =>
+    pipe.destroy(new UnusableFile("it is a pipe, and nothing was written to it")),
+  );
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of pipe) {

@@ -89,10 +89,10 @@ export function fileProblem(error: unknown): string {
     case "EISDIR":
       return "it is a folder";
     case "EACCES":
-      return "reading it is not allowed";
+      return "you may not read it";
     case "ELOOP":
-      return "its symbolic links lead round in a circle";
+      return "its symbolic links form a loop";
     default:
-      return `the system says ${typeof code === "string" ? code : "that it failed"}`;
+      return `the system reports ${typeof code === "string" ? code : "a failure"}`;
   }
 }

@@ -74,12 +74,12 @@ export function writeProblem(error: unknown): string {
       return "there is no such folder";
     case "EACCES":
     case "EPERM":
-      return "writing there is not allowed";
+      return "you may not write there";
     case "EROFS":
       return "the file system is read-only";
     case "ENOSPC":
     case "EDQUOT":
-      return "there is no room left";
+      return "the disk is full";
     default:
       return fileProblem(error);
   }

@@ -25,17 +25,17 @@ export class VersionedSet<Member extends Present> implements ReadonlySet<Member>
   }
 
   with(...members: readonly Member[]): VersionedSet<Member> {
-    const coming = members.filter((member) => !this.has(member));
+    const added = members.filter((member) => !this.has(member));
     return this.#edited((draft) => {
-      for (const member of coming) draft.set(member, member);
-    }, coming.length);
+      for (const member of added) draft.set(member, member);
+    }, added.length);
   }
 
   without(...members: readonly Member[]): VersionedSet<Member> {
-    const going = members.filter((member) => this.has(member));
+    const removed = members.filter((member) => this.has(member));
     return this.#edited((draft) => {
-      for (const member of going) draft.delete(member);
-    }, going.length);
+      for (const member of removed) draft.delete(member);
+    }, removed.length);
   }
 
   /** The members that only one of the two has; undefined where they have no base in common. */

@@ -14,7 +14,7 @@ export const maxBodyBytes = 64 * 1024 * 1024;
  */
 const maxInflatedBytes = 2048 * 1024 * 1024;
 
-/** RFC 9110 §8.4 lets codings be stacked; nobody stacks more, except to do harm. */
+/** RFC 9110 §8.4 allows several codings; more than this is only sent to do harm. */
 const maxCodings = 2;
 
 /** So many pieces are put together at a time: one of a single byte takes a hundred as an object. */

@@ -7,21 +7,21 @@ import type { Dispatcher } from "undici";
 import type { Timers } from "../world/world.ts";
 import { decodeBody, TextPieces, type InflationBudget } from "./decode-body.ts";
 
-/** The time was over before the answer was complete. */
-export class OutOfTime extends Error {
-  override readonly name = "OutOfTime";
+/** The time limit passed before the answer was complete. */
+export class TimedOut extends Error {
+  override readonly name = "TimedOut";
   /** Whether the answer had begun. */
   readonly isAnswering: boolean;
 
   constructor(isAnswering: boolean) {
-    super("out of time");
+    super("timed out");
     this.isAnswering = isAnswering;
   }
 }
 
-/** The exchange was given up. */
-export class GivenUp extends Error {
-  override readonly name = "GivenUp";
+/** The exchange was cancelled. */
+export class Cancelled extends Error {
+  override readonly name = "Cancelled";
 }
 
 export interface ExchangeOptions {
@@ -29,8 +29,8 @@ export interface ExchangeOptions {
   /** From now to the last byte of the answer. */
   readonly timeoutMs: number;
   readonly inflation: InflationBudget;
-  /** Is handed what gives the exchange up; returns what forgets it. Left out for what must be waited for. */
-  readonly onGiveUp?: ((giveUp: () => void) => () => void) | undefined;
+  /** Receives a function that cancels the exchange, and returns one that unregisters it. Left out if the answer must be awaited. */
+  readonly registerCancel?: ((cancel: () => void) => () => void) | undefined;
 }
 
 export interface WholeAnswer {
@@ -43,20 +43,20 @@ export interface WholeAnswer {
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 /**
- * Settles as the exchange does, or at once when its time is over or it is given up: then the connection is closed, and
- * nothing waits for how it takes that. It goes below undici's `request`, whose stream for each body costs half of what a short
+ * Settles as the exchange does, or at once when it times out or is cancelled: then the connection is closed, and its
+ * reaction is not awaited. It goes below undici's `request`, whose stream for each body costs half of what a short
  * answer costs.
- * @throws OutOfTime; GivenUp; UndecodableBody; undici's and Node's errors of the connection
+ * @throws TimedOut; Cancelled; UndecodableBody; undici's and Node's errors of the connection
  */
 export async function exchange(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
-  { timers, timeoutMs, inflation, onGiveUp }: ExchangeOptions,
+  { timers, timeoutMs, inflation, registerCancel }: ExchangeOptions,
 ): Promise<WholeAnswer> {
   return new Promise((resolve, reject) => {
     const answer = new AnswerReader(inflation, { resolve: settle(resolve), reject: settle(reject) });
-    const stopTimeout = timers.startTimeout(timeoutMs, () => answer.stop(new OutOfTime(answer.hasBegun)));
-    const forget = onGiveUp?.(() => answer.stop(new GivenUp()));
+    const stopTimeout = timers.startTimeout(timeoutMs, () => answer.stop(new TimedOut(answer.hasBegun)));
+    const forget = registerCancel?.(() => answer.stop(new Cancelled()));
     function settle<Value>(end: (value: Value) => void): (value: Value) => void {
       return (value) => {
         stopTimeout();

@@ -1,4 +1,4 @@
-/** Takes our own secrets out of a server's complaints, before anything that prints or keeps can see them. */
+/** Removes our own secrets from a server's error answers, before anything can print or store them. */
 
 import type { Send, WireAnswer, WireResponse } from "../wire/exchange.ts";
 import { parseJsonText } from "../wire/parse-json-text.ts";
@@ -9,7 +9,7 @@ import { redactText } from "../wire/redact.ts";
  * reports and the provider's memory. A success is passed on as it is: it is data, and a token that happens to be a
  * word of it must not change what is compared and written.
  */
-export function withoutEcho(send: Send, secrets: readonly string[]): Send {
+export function hideEchoedSecrets(send: Send, secrets: readonly string[]): Send {
   return async (request) => {
     const answer = await send(request);
     if (!isComplaint(answer)) return answer;

@@ -17,7 +17,11 @@ export function isLoopbackHost(hostname: string): boolean {
  */
 export function requireSafeTransport(url: URL): void {
   if (url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname))) return;
-  throw new AppError("refused", `${url.host} would be sent the token over plain HTTP, readable on the way.`, {
-    hint: `Use https://${url.host}; plain HTTP is for loopback addresses only.`,
-  });
+  throw new AppError(
+    "refused",
+    `The token would go to ${url.host} over plain HTTP, where others can read it.`,
+    {
+      hint: `Use https://${url.host}; plain HTTP is for loopback addresses only.`,
+    },
+  );
 }

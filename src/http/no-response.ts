@@ -39,7 +39,7 @@ export function toNoResponse(error: unknown, peer: Peer): NoResponse {
   if (proxyStatus !== undefined) return refusedByProxy(proxyStatus, peer);
   if (error instanceof UndecodableBody) return noResponse("other", `${peer.hostAndPort} ${error.message}.`);
   if (error instanceof TooManyJsonValues) {
-    return noResponse("other", `${peer.hostAndPort} answered with JSON of too many values.`);
+    return noResponse("other", `${peer.hostAndPort} answered with JSON that has too many values.`);
   }
   const reason = reasonByCode.get(code) ?? (isTlsCode(code) ? "tls" : "other");
   return noResponse(reason, sentences[reason](code, peer));
@@ -47,7 +47,7 @@ export function toNoResponse(error: unknown, peer: Peer): NoResponse {
 
 /** The answer to a request that an interrupt kept from being sent, or to a read that was given up. */
 export function abortedResponse(hostAndPort: string): NoResponse {
-  return noResponse("aborted", `Interrupted before ${hostAndPort} had answered.`);
+  return noResponse("aborted", `Interrupted before ${hostAndPort} answered.`);
 }
 
 /** The answer to a request whose time is over, before its answer began or before that was complete. */
@@ -61,12 +61,12 @@ const sentences: Readonly<Record<Exclude<NoResponseReason, "aborted">, Sentence>
   timeout: (_code, peer) => unanswered(peer),
   refused: (_code, { hostAndPort, proxy }) =>
     proxy === undefined
-      ? `Nothing listens on ${hostAndPort}: the connection was refused.`
-      : `The proxy ${proxy} on the way to ${hostAndPort} refused the connection.`,
+      ? `No server is listening on ${hostAndPort}: the connection was refused.`
+      : `The proxy ${proxy} for ${hostAndPort} refused the connection.`,
   reset: (_code, peer) =>
     `${peer.hostAndPort} closed the connection before its answer was complete${way(peer)}.`,
   unresolved: (_code, { hostAndPort, proxy }) =>
-    `The name of ${proxy ?? hostAndPort} could not be resolved: check its spelling and the DNS.`,
+    `The host name of ${proxy ?? hostAndPort} could not be resolved: check its spelling and DNS.`,
   tls: tlsSentence,
   other: otherSentence,
 };
@@ -95,9 +95,9 @@ function tlsSentence(code: string, { hostAndPort }: Peer): string {
     case "EPROTO":
     case "ERR_SSL_WRONG_VERSION_NUMBER":
     case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
-      return `${hostAndPort} does not speak TLS as expected (${code}): is it plain HTTP?`;
+      return `The TLS connection to ${hostAndPort} failed (${code}): does the server use plain HTTP?`;
     default:
-      return `The TLS certificate of ${hostAndPort} is not trusted (${code}): name its authority with --ca FILE.`;
+      return `The TLS certificate of ${hostAndPort} is not trusted (${code}): add its certificate authority with --ca FILE.`;
   }
 }
 
@@ -110,7 +110,7 @@ function otherSentence(code: string, { hostAndPort }: Peer): string {
 }
 
 function refusedByProxy(status: string, { hostAndPort, proxy }: Peer): NoResponse {
-  const wants = status === "407" ? "; it wants a user name and a password in HTTPS_PROXY" : "";
+  const wants = status === "407" ? "; it requires a user name and password in HTTPS_PROXY" : "";
   const name = proxy ?? "on the way";
   return noResponse("other", `The proxy ${name} refused to connect to ${hostAndPort} (${status})${wants}.`);
 }

@@ -1,4 +1,4 @@
-/** Shows each request with its answer to whoever prints, traces or records it; secrets are taken out first. */
+/** Passes each request with its answer to the code that prints, traces or records it; secrets are removed first. */
 
 import type { Exchange, Send } from "../wire/exchange.ts";
 import { redactExchange } from "../wire/redact.ts";

@@ -16,7 +16,7 @@ export function proxyFor(url: URL, env: ProxyEnvironment): URL | undefined {
   if (isLoopbackHost(url.hostname)) return undefined;
   const variable = proxyVariables(url.protocol).find((name) => (env[name] ?? "").trim() !== "");
   const address = variable === undefined ? undefined : env[variable]?.trim();
-  if (variable === undefined || address === undefined || goesStraight(url, env)) return undefined;
+  if (variable === undefined || address === undefined || bypassesProxy(url, env)) return undefined;
   return parseProxy(address, variable);
 }
 
@@ -30,7 +30,7 @@ function parseProxy(address: string, variable: string): URL {
   const withScheme = address.includes("://") ? address : `http://${address}`;
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
   if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw new AppError("usage", `${variable} does not hold the address of an HTTP proxy.`, {
+    throw new AppError("usage", `${variable} is not the URL of an HTTP proxy.`, {
       hint: `Set ${variable} to a URL such as http://proxy.example.com:3128, or unset it.`,
     });
   }
@@ -38,7 +38,7 @@ function parseProxy(address: string, variable: string): URL {
 }
 
 /** `NO_PROXY`: `*`, host names with all below them, addresses, address ranges (CIDR), each but the last with a port. */
-function goesStraight(url: URL, env: ProxyEnvironment): boolean {
+function bypassesProxy(url: URL, env: ProxyEnvironment): boolean {
   const entries = (env["no_proxy"] ?? env["NO_PROXY"] ?? "").split(/[,\s]+/).filter((entry) => entry !== "");
   const host = withoutBrackets(url.hostname.toLowerCase().replace(/\.$/, ""));
   const port = url.port === "" ? defaultPort(url.protocol) : url.port;

@@ -11,7 +11,7 @@ export function withReadOnly(send: Send, name: string): Send {
   return async (request) => {
     if (isRead(request)) return send(request);
     throw new AppError("refused", `${name} is marked readOnly: ${request.method} was not sent.`, {
-      hint: "Take readOnly out of the profile, or choose another one.",
+      hint: "Remove readOnly from the profile, or choose another profile.",
     });
   };
 }

@@ -14,7 +14,7 @@ export interface RetryPolicy {
   readonly maxTotalWaitMs: number;
   /** The longest first wait; it doubles with each attempt. */
   readonly firstWaitMs: number;
-  /** The longest wait that nobody asked for; a `Retry-After` may be longer. */
+  /** The longest wait without `Retry-After`, which may ask for more. */
   readonly maxWaitMs: number;
 }
 

@@ -10,7 +10,7 @@ import { joinScimUrl } from "../wire/join-scim-url.ts";
 import { parseJsonText } from "../wire/parse-json-text.ts";
 import { createInflationBudget, type InflationBudget } from "./decode-body.ts";
 import { createDispatcher } from "./dispatcher.ts";
-import { exchange, GivenUp, OutOfTime, type WholeAnswer } from "./exchange.ts";
+import { exchange, Cancelled, TimedOut, type WholeAnswer } from "./exchange.ts";
 import { requireSafeTransport } from "./loopback.ts";
 import { abortedResponse, overdueResponse, toNoResponse } from "./no-response.ts";
 import { proxyFor } from "./proxy.ts";
@@ -79,14 +79,14 @@ export function createSender(options: SenderOptions): Sender {
   const turns = createTurns(options.connections);
   const reads = readsUnderWay(options.signal, () => turns.callOff());
   const sendInTurn: Send = async (request) => {
-    const onGiveUp = request.method === "GET" ? reads.add : undefined;
+    const registerCancel = request.method === "GET" ? reads.add : undefined;
     try {
       const { timers, timeoutMs } = options;
       const sent = onTheWire(request, url, options);
-      return received(await exchange(dispatcher, sent, { timers, timeoutMs, inflation, onGiveUp }));
+      return received(await exchange(dispatcher, sent, { timers, timeoutMs, inflation, registerCancel }));
     } catch (error) {
-      if (error instanceof GivenUp) return abortedResponse(peer.hostAndPort);
-      if (error instanceof OutOfTime) return overdueResponse(peer, error.isAnswering);
+      if (error instanceof Cancelled) return abortedResponse(peer.hostAndPort);
+      if (error instanceof TimedOut) return overdueResponse(peer, error.isAnswering);
       return toNoResponse(error, peer);
     }
   };
@@ -140,25 +140,25 @@ function headerList(request: WireRequest, options: SenderOptions): string[] {
 }
 
 interface Reads {
-  /** Has `giveUp` called when the run's signal is aborted, unless the returned function is called before. */
-  readonly add: (giveUp: () => void) => () => void;
+  /** Has `cancel` called when the run's signal is aborted, unless the returned function is called before. */
+  readonly add: (cancel: () => void) => () => void;
   readonly release: () => void;
 }
 
 /** One listener on the run's signal for any number of reads under way. */
 function readsUnderWay(signal: AbortSignal, alsoThen: () => void): Reads {
   const underWay = new Set<() => void>();
-  const giveUpAll = (): void => {
-    for (const giveUp of underWay) giveUp();
+  const cancelAll = (): void => {
+    for (const cancel of underWay) cancel();
     alsoThen();
   };
-  signal.addEventListener("abort", giveUpAll, { once: true });
+  signal.addEventListener("abort", cancelAll, { once: true });
   return {
-    add: (giveUp) => {
-      underWay.add(giveUp);
-      return () => underWay.delete(giveUp);
+    add: (cancel) => {
+      underWay.add(cancel);
+      return () => underWay.delete(cancel);
     },
-    release: () => signal.removeEventListener("abort", giveUpAll),
+    release: () => signal.removeEventListener("abort", cancelAll),
   };
 }
 

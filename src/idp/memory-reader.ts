@@ -77,8 +77,10 @@ export class MemoryReader {
   damaged(place: string, problem: string): AppError {
     return new AppError(
       "invalid-file",
-      `This is no memory of ${this.#provider} that can be used: ${place} ${problem}.`,
-      { hint: "Without a memory the provider links to what it finds; name a new file to start afresh." },
+      `This is not a valid state file for ${this.#provider}: ${place} ${problem}.`,
+      {
+        hint: "Name a new file to start without a state; the provider then links to the accounts and Teams that it finds.",
+      },
     );
   }
 }

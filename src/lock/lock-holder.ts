@@ -15,7 +15,7 @@ export interface Holder {
 }
 
 const maxAnswerLength = 1024;
-const patienceMs = 3000;
+const answerTimeoutMs = 3000;
 
 const answerSchema = z.object({
   lock: z.string(),
@@ -24,15 +24,15 @@ const answerSchema = z.object({
   command: z.string().regex(/^[a-z][a-z-]{0,30}$/),
 });
 
-/** Sends who holds the lock of that name, and closes the connection. */
-export function tellHolder(socket: Socket, lock: string, { processId, since, command }: Holder): void {
+/** Sends the holder of the lock with that name, and closes the connection. */
+export function sendHolder(socket: Socket, lock: string, { processId, since, command }: Holder): void {
   // The other side may be gone already.
   socket.on("error", () => {});
   const answer = JSON.stringify({ lock, processId, since: since.toISOString(), command });
   socket.end(answer, () => socket.destroy());
 }
 
-/** Asks who listens there; undefined where nobody answers in time, or the answer is not from the holder of that lock. */
+/** Asks the process that listens there; undefined if it does not answer in time, or does not hold that lock. */
 export async function askHolder(
   address: LockAddress,
   lock: string,
@@ -51,7 +51,7 @@ export async function askHolder(
 async function answerAt(address: LockAddress, timers: Timers): Promise<string> {
   let answer = "";
   const socket = connect(address);
-  const stop = timers.startTimeout(patienceMs, () => socket.destroy(new Error("no answer in time")));
+  const stop = timers.startTimeout(answerTimeoutMs, () => socket.destroy(new Error("no answer in time")));
   try {
     for await (const chunk of socket) {
       answer += String(chunk);

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:net";
 import { AppError } from "../ground/errors.ts";
 import type { Timers } from "../world/world.ts";
 import { lockPlace, type LockAddress, type LockPlace } from "./lock-address.ts";
-import { askHolder, tellHolder, type Holder } from "./lock-holder.ts";
+import { askHolder, sendHolder, type Holder } from "./lock-holder.ts";
 
 export interface RepairLock {
   /** Lets the next one have it. The end of the process does the same, however it ends. */
@@ -53,7 +53,7 @@ export async function acquireRepairLock(
 /** Undefined where somebody listens there already. */
 function listen(address: LockAddress, name: string, self: Holder): Promise<Server | undefined> {
   return new Promise((resolve, reject) => {
-    const server = createServer((socket) => tellHolder(socket, name, self));
+    const server = createServer((socket) => sendHolder(socket, name, self));
     server.maxConnections = 16;
     // Also of connections that fail later: they change nothing about who has the lock.
     server.on("error", (error) => {
@@ -78,7 +78,7 @@ function notPossible(cause: NodeJS.ErrnoException): AppError {
   return new AppError(
     "failed",
     `Two repairs at once can't be ruled out: the system does not let astro-scim listen on this machine (${cause.code}). Nothing was changed.`,
-    { hint: "Allow it to listen on loopback and on local sockets.", cause },
+    { hint: "Allow astro-scim to listen on loopback addresses and local sockets.", cause },
   );
 }
 

@@ -104,7 +104,7 @@ class GuardedPattern implements Pattern {
   #watched<Result>(text: string, work: () => Result): Result {
     const { textMs, allTextsMs } = this.#limits;
     if (this.#spentMs >= allTextsMs) {
-      throw this.#tooSlow(`has taken ${allTextsMs / 1000} seconds in all, and there are more texts`);
+      throw this.#tooSlow(`took ${allTextsMs / 1000} seconds in total before all texts were matched`);
     }
     const limited = withinLimit(textMs, () => overflowing(work));
     if (limited.processorMs >= slowMs) this.#spentMs += limited.processorMs;

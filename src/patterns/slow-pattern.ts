@@ -4,7 +4,7 @@ import { AppError } from "../ground/errors.ts";
 
 const longestShown = 60;
 const hint =
-  "Write it so that a text can be matched in one way only: a+ instead of (a+)+, [^@]+@ instead of .+.+@.";
+  "Rewrite it so that a text matches in one way only: a+ instead of (a+)+, [^@]+@ instead of .+.+@.";
 
 /** Ends a run: for the next object it would take as long. */
 export class SlowPatternError extends AppError {

@@ -33,12 +33,12 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const serverOptions = { keepRequests: defaultKeepRequests, ...given };
   if (fixture === undefined) {
     if (provisioned !== true && at === undefined) return start(serverOptions);
-    throw new AppError("usage", "provisioned and at go with a fixture.");
+    throw new AppError("usage", "provisioned and at need a fixture.");
   }
   if (given.seed !== undefined) {
-    throw new AppError("usage", "fixture and seed exclude each other.", { hint: "Keep one of them." });
+    throw new AppError("usage", "fixture and seed cannot be used together.", { hint: "Keep one of them." });
   }
-  if (at !== undefined && provisioned !== true) throw new AppError("usage", "at goes with provisioned.");
+  if (at !== undefined && provisioned !== true) throw new AppError("usage", "at needs provisioned.");
   const loaded = await loadFixture(programIo(), fixture);
   const seed = fixtureSeed(loaded, { provisioned, at });
   return start({ organizationId: loaded.organization, ...serverOptions, seed });

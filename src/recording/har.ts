@@ -1,5 +1,5 @@
 /**
- * Exchanges as an HTTP Archive: HAR 1.2 (Jan Odvarko, "HAR 1.2 Spec"). What the format asks for and nobody knows
+ * Exchanges as an HTTP Archive: HAR 1.2 (Jan Odvarko, "HAR 1.2 Spec"). What the format requires but is unknown
  * is -1, as the specification says.
  */
 
@@ -40,7 +40,7 @@ export function harEntry(exchange: Exchange<string>, url: string): JsonObject {
     response: answer.kind === "response" ? harResponse(answer) : withoutResponse,
     ...(answer.kind === "response" ? {} : { comment: answer.message }),
     cache: {},
-    // Whoever records knows neither how long the request took to send nor the answer to receive.
+    // It is unknown how long sending the request and receiving the answer took.
     timings: { send: 0, wait: durationMs, receive: 0 },
   };
 }

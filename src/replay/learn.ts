@@ -54,7 +54,7 @@ function learnMembers(ids: Identities, recorded: JsonObject, given: JsonObject):
 /** What makes two listed resources the same one, the strongest first. */
 const names = ["externalId", "userName", "displayName"] as const;
 
-/** The order of a list is the server's own where nobody asked for one (RFC 7644 §3.4.2.3). */
+/** Without sortBy, the server chooses the order of a list (RFC 7644 §3.4.2.3). */
 function pairsIn(
   recorded: readonly JsonObject[],
   given: readonly JsonObject[],

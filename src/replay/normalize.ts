@@ -9,7 +9,7 @@ export interface IdsOfSide {
   (id: string, kind?: ResourceKind): string;
 }
 
-/** What stands for an id that has no counterpart on the other side: nobody knows which one it is. */
+/** Placeholder for an id that has no known counterpart on the other side. */
 export const unknownId = "(an id without a counterpart)";
 
 /** Of the recorded side: the target's id in place of the recorded one. */

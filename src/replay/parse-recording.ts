@@ -9,7 +9,7 @@ import { mendArchive, mendLines } from "./mend-cut.ts";
 import type { RecordedEntry, RecordedFile } from "./recorded-entry.ts";
 import { entryOfLine, traceLine } from "./trace-lines.ts";
 
-const formHint = "A recording is a HAR file, or NDJSON as --trace writes it.";
+const formHint = "A recording is a HAR file or an NDJSON file written by --trace.";
 
 /**
  * An HTTP Archive, or the NDJSON of `--trace`: what the text begins with decides. `file` is its name, for messages. Of one
@@ -22,14 +22,14 @@ export function parseRecording(file: string, text: string): RecordedFile {
   if (content.trim() === "") throw invalid(`The recording ${file} is empty.`, formHint);
   const recorded = /^\s*\{\s*"log"\s*:/.test(content) ? parseHar(file, content) : parseLines(file, content);
   if (recorded.entries.length > 0) return recorded;
-  throw invalid(`The recording ${file} holds no request.`, formHint);
+  throw invalid(`The recording ${file} has no requests.`, formHint);
 }
 
 function parseHar(file: string, content: string): RecordedFile {
   const { value, isCutOff } = parseArchive(file, content);
   const har = harFile.safeParse(value);
   if (har.success) return { format: "har", entries: harEntries(har.data), isCutOff };
-  throw invalid(`The recording ${file} is no HAR file: ${issueIn(har.error)}.`, formHint);
+  throw invalid(`The recording ${file} is not a HAR file: ${issueIn(har.error)}.`, formHint);
 }
 
 /** A cut recording is read up to its last whole entry; without a whole entry it is refused, like any text that is not JSON. */
@@ -68,7 +68,10 @@ function entriesOfLines(file: string, content: string): readonly RecordedEntry[]
     const line = index + 1;
     const parsed = traceLine.safeParse(parseLine(text, file, line));
     if (parsed.success) return [entryOfLine(parsed.data, line)];
-    throw invalid(`The recording ${file} is no trace: line ${line}, at ${issueIn(parsed.error)}.`, formHint);
+    throw invalid(
+      `The recording ${file} is not a trace: line ${line}, at ${issueIn(parsed.error)}.`,
+      formHint,
+    );
   });
 }
 
@@ -90,10 +93,10 @@ function isJson(text: string): boolean {
 
 /** `log.entries[3].request.url: expected string, received undefined`: the first thing that is wrong. */
 function issueIn({ issues: [issue] }: z.ZodError): string {
-  if (issue === undefined) return "its form";
+  if (issue === undefined) return "its format";
   const path = issue.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`));
   const message = issue.message.replace(/^Invalid input: /, "").replace(/\.$/, "");
-  return `${path.join("").replace(/^\./, "") || "its top"}: ${message}`;
+  return `${path.join("").replace(/^\./, "") || "its top level"}: ${message}`;
 }
 
 function invalid(message: string, hint: string): AppError {

@@ -37,7 +37,7 @@ export type NotSentReason =
   | "repeated-later"
   /** The body was not kept, or is no JSON object; or a secret was taken out of the filter. */
   | "incomplete"
-  /** It names an id that the target has not given, short enough to be somebody else's there. */
+  /** It names an id that did not come from the target, short enough to belong to another resource there. */
   | "unknown-id";
 
 export interface NotSent {
@@ -85,7 +85,7 @@ export function chooseExchanges(file: string, recorded: RecordedFile, asked: str
   return { format, base, entries: entries.length, isCutOff, exchanges, notSent, secrets };
 }
 
-/** The queries of foreign URLs are nobody's business. */
+/** The queries of other URLs are not kept. */
 function withoutQuery(url: string): string {
   if (!URL.canParse(url)) return url.split("?")[0] ?? "";
   const { origin, pathname } = new URL(url);

@@ -47,33 +47,34 @@ export interface ReplayResult {
   readonly notBegun: number;
 }
 
-/** A server that is silent so often in a row is not asked any more. */
-const patience = 3;
+/** After this many requests in a row without an answer, the replay ends. */
+const maxSilentAnswers = 3;
 
 /**
  * Replays until the end, an interruption, or a target that is gone.
- * @throws AppError unauthorized, not-scim, unreachable, where the first answers show that the target is none
+ * @throws AppError unauthorized, not-scim, unreachable, if the first answers show that the target is not usable
  */
 export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const { recording, signal } = options;
   const { exchanges } = recording;
-  const player = createPlayer(options);
-  const hope = stopRule(options.baseUrl);
+  const replayer = createReplayer(options);
+  const rule = stopRule(options.baseUrl);
   const outcomes: Outcome[] = [];
-  let silences = 0;
+  let silentAnswers = 0;
   for (const exchange of exchanges) {
-    if (signal.aborted) return player.result(outcomes, "interrupted");
+    if (signal.aborted) return replayer.result(outcomes, "interrupted");
     options.onProgress(outcomes.length, exchanges.length);
-    const outcome = await player.play(exchange);
-    if (isAborted(outcome)) return player.result(outcomes, "interrupted");
+    const outcome = await replayer.replayOne(exchange);
+    if (isAborted(outcome)) return replayer.result(outcomes, "interrupted");
     outcomes.push(outcome);
     if (outcome.answer === undefined) continue;
-    hope.judge(exchange, outcome.answer);
-    silences = outcome.answer.kind === "no-response" ? silences + 1 : 0;
-    if (isGone(outcome.answer) || silences >= patience) return player.result(outcomes, "unreachable");
+    rule.judge(exchange, outcome.answer);
+    silentAnswers = outcome.answer.kind === "no-response" ? silentAnswers + 1 : 0;
+    if (isGone(outcome.answer) || silentAnswers >= maxSilentAnswers)
+      return replayer.result(outcomes, "unreachable");
   }
-  hope.end();
-  return player.result(outcomes, "complete");
+  rule.end();
+  return replayer.result(outcomes, "complete");
 }
 
 interface Outcome {
@@ -83,12 +84,12 @@ interface Outcome {
   readonly differences: readonly Difference[];
 }
 
-interface Player {
-  play(exchange: RecordedExchange): Promise<Outcome>;
+interface Replayer {
+  replayOne(exchange: RecordedExchange): Promise<Outcome>;
   result(outcomes: readonly Outcome[], ending: ReplayResult["ending"]): ReplayResult;
 }
 
-function createPlayer({ recording, send, ask, baseUrl, secret }: ReplayOptions): Player {
+function createReplayer({ recording, send, ask, baseUrl, secret }: ReplayOptions): Replayer {
   const ids = new Identities();
   const { exchanges } = recording;
   const comparing = { ids, secrets: recording.secrets };
@@ -97,11 +98,11 @@ function createPlayer({ recording, send, ask, baseUrl, secret }: ReplayOptions):
   const translate = ({ request }: RecordedExchange): TranslatedRequest =>
     translateRequest(request, { ids, baseUrl: withoutQuery, secret });
   return {
-    play: async (exchange) => {
+    replayOne: async (exchange) => {
       const first = translate(exchange);
       for (const unknown of first.unknownIds) await lookUp(unknown);
       const { request, unknownIds } = first.unknownIds.length === 0 ? first : translate(exchange);
-      if (request.method !== "GET" && unknownIds.some(couldBeSomebodyElses)) {
+      if (request.method !== "GET" && unknownIds.some(couldCollide)) {
         return { exchange, answer: undefined, differences: [] };
       }
       const answer = await send(request);
@@ -112,8 +113,8 @@ function createPlayer({ recording, send, ask, baseUrl, secret }: ReplayOptions):
   };
 }
 
-/** Servers that count give the same number to another resource; random ids meet nobody by chance. */
-function couldBeSomebodyElses({ id }: IdInRequest): boolean {
+/** Servers with numbered ids may use the same number for another resource; random ids do not collide. */
+function couldCollide({ id }: IdInRequest): boolean {
   return id.length < 16;
 }
 

@@ -32,15 +32,15 @@ export function findScimBase(
   const bases = speaking.length > 0 ? speaking : [...found];
   const [only, ...more] = bases;
   if (only === undefined) {
-    throw new AppError("invalid-file", `The recording ${file} holds no SCIM request.`, {
-      hint: "Where the paths are unusual, name what stands before /Users in its URLs with --base URL.",
+    throw new AppError("invalid-file", `The recording ${file} has no SCIM requests.`, {
+      hint: "If its paths are unusual, give the part of its URLs before /Users with --base URL.",
     });
   }
   if (more.length === 0) return only[0];
   const list = bases.map(([base, { requests }]) => `  ${oneLine(base)}  ${requests}`).join("\n");
   throw new AppError(
     "invalid-file",
-    `The recording ${oneLine(file)} holds requests to several SCIM servers:\n${list}`,
+    `The recording ${oneLine(file)} has requests to several SCIM servers:\n${list}`,
     { hint: `Choose one of them: --base ${oneLine(only[0])}`, isList: true },
   );
 }
@@ -99,7 +99,7 @@ function askedBase(asked: string): string {
   if (url !== undefined && /^https?:$/.test(url.protocol)) {
     return url.origin + url.pathname.replace(/\/+$/, "");
   }
-  throw new AppError("usage", "--base takes the beginning of the recorded URLs, or their path.", {
+  throw new AppError("usage", "--base must be the start of the recorded URLs, or its path.", {
     hint: "Examples: --base https://scim.example.com/scim/v2/ORG, --base /scim/v2/ORG",
   });
 }

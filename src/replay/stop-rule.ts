@@ -1,4 +1,4 @@
-/** Whether the first answers show that the target is none: there is no use in sending it the rest. */
+/** Ends a replay early if the first answers show that the target is not a usable SCIM server. */
 
 import { judge } from "../astro/api/judge.ts";
 import { isKnownProblem } from "../astro/api/problem.ts";
@@ -9,34 +9,34 @@ import type { RecordedExchange } from "./recording.ts";
 export interface StopRule {
   /** @throws AppError unauthorized, not-scim, unreachable */
   judge(exchange: RecordedExchange, answer: WireAnswer): void;
-  /** For a recording that is shorter than the patience. @throws AppError as `judge` */
+  /** For a recording with fewer requests than are needed to decide. @throws AppError as `judge` */
   end(): void;
 }
 
-/** So many answers in the beginning must say the same. */
-const enough = 3;
+/** How many bad answers at the start end the replay. */
+const maxBadAnswers = 3;
 
 /** `target` is the SCIM base URL. */
 export function stopRule(target: string): StopRule {
   const bad: AppError[] = [];
-  let isHopeful = false;
-  const give = (): void => {
+  let hasGoodAnswer = false;
+  const throwFirstBad = (): void => {
     const [first] = bad;
-    if (!isHopeful && first !== undefined) throw first;
+    if (!hasGoodAnswer && first !== undefined) throw first;
   };
   return {
     judge: (exchange, answer) => {
-      if (isHopeful) return;
+      if (hasGoodAnswer) return;
       const verdict = verdictOn(exchange, answer, target);
-      if (verdict === undefined) isHopeful = true;
+      if (verdict === undefined) hasGoodAnswer = true;
       else bad.push(verdict);
-      if (bad.length >= enough || isGone(answer)) give();
+      if (bad.length >= maxBadAnswers || isGone(answer)) throwFirstBad();
     },
-    end: give,
+    end: throwFirstBad,
   };
 }
 
-/** Nobody is there: the next request would meet the same. */
+/** The server cannot be reached: the next request would fail the same way. */
 export function isGone(answer: WireAnswer): boolean {
   return answer.kind === "no-response" && ["refused", "unresolved", "tls"].includes(answer.reason);
 }

@@ -14,7 +14,7 @@ export function settingsWarnings(app: AppSettings, start: Directory): readonly s
   const { name } = providers[app.idp].words;
   return [
     ...(isNobodyAssigned
-      ? [`nobody is assigned to the app, so ${name} provisions nobody at the start.`]
+      ? [`no user is assigned to the app, so ${name} provisions no users at the start.`]
       : []),
     ...warnings(start),
   ];

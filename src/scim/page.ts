@@ -45,7 +45,7 @@ export function parseCursorCount(given: string | number | undefined, limits: Pag
   if (isWholeNumber(given) && Number(given) > 0) return Math.min(safe(given), limits.maxCount);
   throw new ScimError(
     "invalidCount",
-    `count must be between 1 and ${limits.maxCount} where a cursor is given, not ${shown(given)}.`,
+    `With a cursor, count must be between 1 and ${limits.maxCount}, not ${shown(given)}.`,
   );
 }
 

@@ -68,7 +68,7 @@ function refuseChange(
   submitted: JsonValue | undefined,
 ): void {
   if (current === undefined || submitted === undefined || sameValue(current, submitted)) return;
-  throw new ScimError("mutability", `${attribute.name} has a value already, which is immutable.`);
+  throw new ScimError("mutability", `${attribute.name} already has a value and is immutable.`);
 }
 
 /** Sub-attributes have a mutability of their own: the name of a manager stays while the manager does. */

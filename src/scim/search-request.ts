@@ -23,7 +23,7 @@ export interface SearchRequest {
 
 /**
  * Reads the parameters of a URL; of one that comes twice the first counts, but `attributes` and
- * `excludedAttributes` add up. Other parameters are somebody else's, as Entra's `aadOptscim062020` is.
+ * `excludedAttributes` add up. Other parameters are not SCIM's, such as Entra's `aadOptscim062020`.
  */
 export function searchFromParameters(parameters: Iterable<readonly [string, string]>): SearchRequest {
   const attributes: string[] = [];

@@ -26,7 +26,7 @@ export interface SortOrder {
 
 /**
  * The order over resources of these types; undefined where none was asked for, and `sortOrder` alone asks for none.
- * @throws ScimError invalidValue for an attribute nobody has, or that has no order, and for an unknown
+ * @throws ScimError invalidValue for an unknown attribute, or one that has no order, and for an unknown
  * `sortOrder`
  */
 export function parseSort(
@@ -38,7 +38,10 @@ export function parseSort(
   const { sortBy } = query;
   if (sortBy == null || sortBy === "") return undefined;
   if (types.every((type) => keyOfSort({ sortBy }, type, leniency) === undefined)) {
-    throw new ScimError("invalidValue", `sortBy names no attribute to sort by: ${sortBy.slice(0, 200)}.`);
+    throw new ScimError(
+      "invalidValue",
+      `sortBy is not an attribute that can be sorted by: ${sortBy.slice(0, 200)}.`,
+    );
   }
   return { sortBy, descending };
 }

@@ -56,7 +56,7 @@ function readExtensions(
     if (submitted == null) continue;
     if (!isJsonObject(submitted)) throw new ScimError("invalidValue", `${id} must be an object.`);
     if (leniency.undeclaredExtension === "refuse" && declared?.has(id.toLowerCase()) === false) {
-      throw new ScimError("invalidSyntax", `There are values of ${id}, which schemas does not name.`);
+      throw new ScimError("invalidSyntax", `The body has values of ${id}, but schemas does not list it.`);
     }
     if (leniency.unknownAttributes === "refuse") refuseUnknownNames([attributes], submitted, `${id}:`);
     const values = coerceAttributes(attributes, submitted, `${id}:`, leniency);

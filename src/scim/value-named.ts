@@ -21,5 +21,5 @@ export function valueNamed(object: JsonObject, name: string): JsonValue | undefi
 
 /** The error for one name in two spellings. */
 export function namedTwice(name: string): ScimError {
-  return new ScimError("invalidSyntax", `${name} is given twice; names are the same in any case.`);
+  return new ScimError("invalidSyntax", `${name} is given twice; attribute names are case-insensitive.`);
 }

@@ -10,7 +10,7 @@ import { countTerms } from "./filter/limits.ts";
 
 /** In comparisons of a short text, each of which takes some 0.2 µs. */
 export const workLimits = {
-  /** Of a PATCH, or of all operations of a bulk request: until it is carried out nobody else has their turn. */
+  /** Of a PATCH, or of all operations of a bulk request: other requests wait until it is done. */
   edits: 500_000,
   /** Of a list, while it is made others have their turn. */
   list: 50_000_000,
@@ -59,7 +59,7 @@ const ofEdits: WorkRules = {
   refusal: () =>
     new ScimError(
       413,
-      `The operations take more than ${workLimits.edits} comparisons; send fewer in one request, or choose values by an ` +
+      `The operations need more than ${workLimits.edits} comparisons; send fewer in one request, or select values with an ` +
         'equality such as members[value eq "…"].',
     ),
 };
@@ -71,7 +71,7 @@ export const workOfList: WorkRules = {
   refusal: () =>
     new ScimError(
       "tooMany",
-      "The filter takes more comparisons than this server makes for one request; use fewer terms, or narrow it by an " +
+      "The filter needs more comparisons than this server allows for one request; use fewer terms, or narrow it with an " +
         'equality such as userName eq "…".',
     ),
 };

@@ -3,7 +3,7 @@
 import type { AstroSeed } from "../astro/seed.ts";
 import type { BehaviourChoice } from "../astro/behaviour/table.ts";
 import { resolveBehaviour } from "../astro/behaviour/resolve.ts";
-import type { Holding } from "./control/control.ts";
+import type { ResettableOrganization } from "./control/control.ts";
 import { createOperations } from "./organization/operations.ts";
 import type { Operations } from "./organization/outcome.ts";
 import { createCursors } from "./scim/cursors.ts";
@@ -25,16 +25,16 @@ export interface HoldingParts {
   readonly maxBodyBytes: number;
 }
 
-export interface OrganizationHolding extends Holding {
+export interface OrganizationHandle extends ResettableOrganization {
   readonly current: () => Organization;
   moveTo(baseUrl: string): void;
 }
 
 /** The organization as requests see it: replaced as a whole, so that one which is under way keeps what it began with. */
-export async function holdOrganization(
+export async function createOrganization(
   options: HoldingOptions,
   { world, newId, maxBodyBytes }: HoldingParts,
-): Promise<OrganizationHolding> {
+): Promise<OrganizationHandle> {
   const { seed } = options;
   const { now } = world.clock;
   const { yieldToOthers } = world.timers;

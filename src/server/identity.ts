@@ -33,7 +33,7 @@ interface Issuer {
 
 /**
  * A token as Astro makes them: a JWT whose claims name the organization (astro CLI: `permissions`,
- * `apiTokenId`, `isAstronomerGenerated`). It is signed with a key that nobody keeps: for local use only.
+ * `apiTokenId`, `isAstronomerGenerated`). It is signed with a key that is not kept: for local use only.
  */
 function astroFormToken(organizationId: string, issuer: Issuer): string {
   const apiTokenId = issuer.newId();

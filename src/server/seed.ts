@@ -27,7 +27,7 @@ export async function loadSeed(
     const outcome = await operations.create(
       "User",
       { attributes, members: [], organizationRole: user.role },
-      alone,
+      withoutRelated,
     );
     idOf.set(foldCase(user.userName), storedId(outcome, user.userName));
   }
@@ -38,16 +38,16 @@ export async function loadSeed(
     const members = joining.map((userName) => {
       const id = idOf.get(foldCase(userName));
       if (id === undefined)
-        throw new Error(`Team ${team.name} names ${userName}, who is no user of the seed`);
+        throw new Error(`Team ${team.name} has the member ${userName}, who is not a user of the seed`);
       return id;
     });
     const attributes = readResource(groupResourceType, { displayName: team.name });
-    storedId(await operations.create("Group", { attributes, members }, alone), team.name);
+    storedId(await operations.create("Group", { attributes, members }, withoutRelated), team.name);
   }
 }
 
 /** Nobody reads what is planted. */
-const alone = { related: false };
+const withoutRelated = { related: false };
 
 function userBody(user: SeedUser): JsonObject {
   const { userName, active, externalId, attributes = {} } = user;
@@ -60,6 +60,6 @@ function userBody(user: SeedUser): JsonObject {
 }
 
 function storedId(outcome: Outcome, name: string): string {
-  if (outcome.kind !== "stored") throw new Error(`the seed cannot hold ${name}: ${outcome.kind}`);
+  if (outcome.kind !== "stored") throw new Error(`the seed cannot have ${name}: ${outcome.kind}`);
   return outcome.resource.id;
 }

@@ -6,7 +6,7 @@ import { createAuthenticator } from "./api/auth.ts";
 import { createControl, type Control } from "./control/control.ts";
 import { controlApi, controlPath } from "./control/api.ts";
 import { Faults, type FaultControl } from "./faults/faults.ts";
-import { holdOrganization, type HoldingOptions } from "./hold-organization.ts";
+import { createOrganization, type HoldingOptions } from "./hold-organization.ts";
 import { createHttpApp } from "./http/http.ts";
 import { identityOf, type IdentityOptions } from "./identity.ts";
 import type { ServedRequest } from "./log/observation.ts";
@@ -51,7 +51,7 @@ export interface AstroServer extends Omit<Control, "faults"> {
   readonly organizationId: string;
   readonly token: string;
   readonly port: number;
-  /** Whether nobody but this machine reaches it. */
+  /** Whether only this machine can reach it. */
   readonly isLocal: boolean;
   /** `http://127.0.0.1:8888/_control`; undefined where it is off. */
   readonly controlUrl: string | undefined;
@@ -74,7 +74,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const faults = new Faults({ now: clock.now, faults: faultsAtStart, seed: faultSeed });
   const limits = { ...defaultLimits, ...options.limits };
   const { maxBodyBytes, closeTimeoutMs } = limits;
-  const holding = await holdOrganization(options, { world, newId, maxBodyBytes });
+  const holding = await createOrganization(options, { world, newId, maxBodyBytes });
   const onFault = guardedFault(options.onFault);
   const { log, observers } = watchRequests({ ...options, organizationId, token, clock, onFault });
   const control = createControl({ holding, faults, log });
@@ -119,7 +119,7 @@ function guardedFault(onFault: StartServerOptions["onFault"]): (error: unknown) 
     try {
       onFault?.(error);
     } catch {
-      // There is nobody left to tell.
+      // The client has already disconnected.
     }
   };
 }

@@ -30,28 +30,32 @@ function causeOf(
   const asked = { target, request: `${request.method} ${request.path}` };
   if (answer.kind === "response" && answer.status >= 500) {
     return new AppError("source-incomplete", `${asked.request} was answered ${failure.reason}.`, {
-      hint: "The server failed: look in its log.",
+      hint: "The server failed: check its log.",
     });
   }
   if (answer.kind === "response" && answer.status === 404 && request.path.startsWith("/Groups")) {
     return new AppError("not-scim", `${target} has users, but no groups: ${asked.request} answered 404.`, {
-      hint: "Answer a look-up that finds nothing with 200 and an empty list, also where there are no groups at all.",
+      hint: "The server must answer a look-up that finds nothing with 200 and an empty list, even if it has no groups at all.",
     });
   }
   const judged = judge(answer, asked);
   if (judged === undefined) {
-    return new AppError("not-scim", `${asked.request} is of no use to ${provider}: ${failure.reason}.`, {
-      hint: "Make it a ListResponse whose totalResults, startIndex and itemsPerPage are numbers (RFC 7644 §3.4.2).",
-    });
+    return new AppError(
+      "not-scim",
+      `${provider} cannot use the answer to ${asked.request}: ${failure.reason}.`,
+      {
+        hint: "It must be a ListResponse whose totalResults, startIndex and itemsPerPage are numbers (RFC 7644 §3.4.2).",
+      },
+    );
   }
   if (judged.code !== "unauthorized") return judged;
   const isForbidden = answer.kind === "response" && answer.status === 403;
-  const hint = `${tokenHint(target)}${isForbidden ? " Or the SCIM integration is switched off: Organization Settings > Authentication." : ""}`;
+  const hint = `${tokenHint(target)}${isForbidden ? " Or the SCIM integration is disabled: Organization Settings > Authentication." : ""}`;
   return new AppError("unauthorized", judged.message, { hint });
 }
 
 function tokenHint(target: string): string {
   return hostIsAstros(target)
     ? "Check the token: it must be an Organization API token with the Organization Owner role, and not expired."
-    : "Check the token: it must be the one that your server expects, and be allowed to read users and groups.";
+    : "Check the token: it must be the one that your server expects, and may read users and groups.";
 }

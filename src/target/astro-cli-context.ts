@@ -87,7 +87,7 @@ function problemOf(error: unknown): string {
     typeof error.code === "string" &&
     error.name !== "AppError"
     ? fileProblem(error)
-    : "its content is not what the astro CLI writes";
+    : "its content is not in the astro CLI's format";
 }
 
 /** The YAML library of the astro CLI writes keys in lower case and reads them in any. */

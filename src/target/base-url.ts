@@ -18,56 +18,56 @@ const example = scimBaseUrl("ORGANIZATION_ID");
 const isEntraFlag = new RegExp(`^\\?${entraFlag}(?:=[^&]*)?$`);
 /** The flag, misspelt too: `aadOptScim062020`, `aadOptscim06202`. */
 const likeEntraFlag = /aad_?opt|optscim|062020/i;
-const flagHint = `Write it letter by letter behind a question mark, at the end: ${entraTenantUrl(example)}. Entra ID takes anything else for no flag.`;
+const flagHint = `Write it exactly like this, after a question mark at the end: ${entraTenantUrl(example)}. Entra ID ignores any other spelling.`;
 
 const faults: readonly Fault[] = [
   {
     is: (url) => url.username !== "" || url.password !== "",
-    message: "holds a user name or a password",
-    hint: "Take them out; the API token goes into --token-file or ASTRO_SCIM_TOKEN.",
+    message: "contains a user name or a password",
+    hint: "Remove them; the API token goes into --token-file or ASTRO_SCIM_TOKEN.",
   },
   {
     is: (url) => url.hash !== "",
-    message: "holds a fragment (#…)",
-    hint: `Write the SCIM base URL alone, such as ${example}.`,
+    message: "contains a fragment (#…)",
+    hint: `Write only the SCIM base URL, such as ${example}.`,
   },
   {
     is: (url) => likeEntraFlag.test(url.pathname),
-    message: "holds Entra's flag within its path, where Entra ID does not look for it",
+    message: "has Entra's flag in its path, where Entra ID does not look for it",
     hint: flagHint,
   },
   {
     is: (url) => likeEntraFlag.test(url.search) && !isEntraFlag.test(url.search),
-    message: `holds a query that is like Entra's flag, but is not ?${entraFlag} alone`,
+    message: `has a query that resembles Entra's flag, but is not exactly ?${entraFlag}`,
     hint: flagHint,
   },
   {
     is: (url) => url.search !== "" && !isEntraFlag.test(url.search),
-    message: `holds a query other than ?${entraFlag}`,
-    hint: "Take the query out; the tool adds its own.",
+    message: `has a query other than ?${entraFlag}`,
+    hint: "Remove the query; astro-scim adds its own.",
   },
   {
     is: (url) => /%7B|%3C|%7D|%3E/i.test(url.pathname),
-    message: "still holds a placeholder in braces",
-    hint: `Put the organization ID in its place: ${example}.`,
+    message: "still contains a placeholder in braces",
+    hint: `Replace it with the organization ID: ${example}.`,
   },
   {
     is: (url) =>
       /\/(?:Users|Groups|Me|Bulk|Schemas|ResourceTypes|ServiceProviderConfig|\.search)(?:\/|$)/i.test(
         url.pathname,
       ),
-    message: "leads to a resource below the SCIM base URL",
-    hint: `Write only what stands before it, such as ${example}.`,
+    message: "points to a resource below the SCIM base URL",
+    hint: `Write only the part before it, such as ${example}.`,
   },
   {
     is: (url) => hostOf(url) === consoleHost,
-    message: "leads to the Astro console",
-    hint: `SCIM is at ${example}: see "SCIM Integration URL" in the organization's settings.`,
+    message: "points to the Astro console",
+    hint: `The SCIM URL looks like ${example}: see "SCIM Integration URL" in the organization's settings.`,
   },
   {
     is: (url) => isPublicAstroUrl(url) && !/^\/scim\/v2\/[^/]+\/?$/.test(url.pathname),
     message: "is not a SCIM base URL of Astro",
-    hint: `It has the form ${example}; --org ORGANIZATION_ID is short for it.`,
+    hint: `It looks like ${example}; --org ORGANIZATION_ID is short for it.`,
   },
 ];
 
@@ -100,8 +100,8 @@ export function organizationBaseUrl(
   source: string,
 ): string {
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(organizationId)) {
-    throw new AppError("usage", `The organization of ${source} is not an organization ID.`, {
-      hint: "It is one word of letters and digits, such as cknaqyipv05731evsry6cj4n0, shown in the organization's settings.",
+    throw new AppError("usage", `The organization in ${source} is not an organization ID.`, {
+      hint: "It has only letters and digits, such as cknaqyipv05731evsry6cj4n0; see the organization's settings.",
     });
   }
   return scimBaseUrl(organizationId, domain === undefined ? publicAstroDomain : astroDomain(domain, source));
@@ -119,8 +119,8 @@ export function astroDomain(text: string, source: string): string {
     .replace(/\/$/, "")
     .replace(/^cloud\./, "");
   if (/^(?=.{1,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$/.test(domain)) return domain;
-  throw new AppError("usage", `The domain of ${source} is not a domain.`, {
-    hint: `Leave it out for ${publicAstroDomain}.`,
+  throw new AppError("usage", `The domain in ${source} is not a domain name.`, {
+    hint: `Leave it out to use ${publicAstroDomain}.`,
   });
 }
 

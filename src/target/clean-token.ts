@@ -18,21 +18,21 @@ export function cleanToken(text: string, source: string): CleanToken {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
   const prefix = /^Bearer(?:\s+|$)/i.exec(trimmed)?.[0] ?? "";
   const token = trimmed.slice(prefix.length);
-  if (token === "") throw new AppError("usage", `The token of ${source} is empty.`, { hint: fallbackHint });
-  const strangerAt = token.search(/[^\x21-\x7e]/);
-  if (strangerAt !== -1) {
-    throw new AppError("usage", `The token of ${source} holds ${nameOf(token.charCodeAt(strangerAt))}.`, {
-      hint: /[\r\n]/.test(token) ? "It must stand on one line, alone." : fallbackHint,
+  if (token === "") throw new AppError("usage", `The token from ${source} is empty.`, { hint: fallbackHint });
+  const invalidAt = token.search(/[^\x21-\x7e]/);
+  if (invalidAt !== -1) {
+    throw new AppError("usage", `The token from ${source} contains ${nameOf(token.charCodeAt(invalidAt))}.`, {
+      hint: /[\r\n]/.test(token) ? "It must be on one line, with nothing else." : fallbackHint,
     });
   }
   const notes =
-    prefix === "" ? [] : [`"Bearer " was taken off the token of ${source}: the tool adds it itself.`];
+    prefix === "" ? [] : [`"Bearer " was removed from the token from ${source}: astro-scim adds it itself.`];
   return { token, notes };
 }
 
 function nameOf(code: number): string {
   if (code === 0x0a || code === 0x0d) return "a line break";
-  if (code === 0x20 || code === 0x09 || code === 0xa0) return "a blank";
+  if (code === 0x20 || code === 0x09 || code === 0xa0) return "a space";
   if (code < 0x20 || code === 0x7f) return "a control character";
   return "a character that is not ASCII";
 }

@@ -122,8 +122,8 @@ async function readIfThere(disk: Disk, file: string): Promise<string | undefined
 
 function unknownProfile(name: string, files: readonly ProfileFile[]): AppError {
   if (files.length === 0) {
-    return new AppError("usage", `There is no ${fileName} in which to look for profile "${name}".`, {
-      hint: `Put one into this folder or one above it, or into ~/.config/astro-scim/, or name the target with --url.`,
+    return new AppError("usage", `No ${fileName} was found for the profile "${name}".`, {
+      hint: `Create it in this folder, a parent folder or ~/.config/astro-scim/, or name the target with --url.`,
     });
   }
   const known = files.flatMap(({ profiles }) => Object.keys(profiles));

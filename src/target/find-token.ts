@@ -79,7 +79,9 @@ const maxTokenBytes = 64 * 1024;
  */
 export async function findToken(search: TokenSearch): Promise<FoundToken> {
   if (search.flags.token !== undefined && search.flags.tokenFile !== undefined) {
-    throw new AppError("usage", "--token and --token-file were both given.", { hint: "Keep one of them." });
+    throw new AppError("usage", "--token and --token-file cannot be used together.", {
+      hint: "Keep one of them.",
+    });
   }
   const notes: string[] = [];
   for (const source of sources) {
@@ -90,7 +92,7 @@ export async function findToken(search: TokenSearch): Promise<FoundToken> {
     // Also if it is passed over: it belongs to somebody.
     search.io.secrets.hide(tokenIn(candidate.text));
     if (!mayGoTo(candidate, search.baseUrl)) {
-      notes.push(`${candidate.source} was not used: it goes only to https://api.${candidate.domain}.`);
+      notes.push(`${candidate.source} was not used: it is only sent to https://api.${candidate.domain}.`);
       continue;
     }
     const { text, domain, ...rest } = candidate;
@@ -136,12 +138,12 @@ function unreadableFile(file: string, cause: unknown): AppError {
 
 /** Neither the name nor the system's error, which quotes it, may be shown. */
 function tokenForFile(file: string): AppError {
-  const hint = "Put the token into a file, or into ASTRO_SCIM_TOKEN.";
+  const hint = "Put the token in a file, or in ASTRO_SCIM_TOKEN.";
   return readTokenClaims(file) === undefined
-    ? new AppError("invalid-file", "--token-file names a file that is not there.", {
+    ? new AppError("invalid-file", "The file of --token-file does not exist.", {
         hint: `Its name is not shown because it may be a token. ${hint}`,
       })
-    : new AppError("usage", "--token-file was given a token instead of the name of a file.", { hint });
+    : new AppError("usage", "--token-file needs the name of a file, not the token itself.", { hint });
 }
 
 function fromVariable(io: Io, name: string): Searched {
@@ -183,6 +185,6 @@ async function fromPrompt({ ask, baseUrl, profile }: TokenSearch): Promise<Searc
 
 function noToken(notes: readonly string[], profile: Profile | undefined): AppError {
   return new AppError("usage", ["There is no API token for this target.", ...notes].join(" "), {
-    hint: `Set ${profile?.tokenEnv ?? "ASTRO_SCIM_TOKEN"}, or name a file that holds the token with --token-file.`,
+    hint: `Set ${profile?.tokenEnv ?? "ASTRO_SCIM_TOKEN"}, or use --token-file with a file that contains the token.`,
   });
 }

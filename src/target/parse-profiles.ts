@@ -11,8 +11,7 @@ import { profileSchema, profilesFileSchema, type Profiles } from "./profile.ts";
 /** Finding a place goes through the file; where everything is wrong, these are enough. */
 const mostPlaced = 200;
 
-const tokenHint =
-  "A token never stands in this file: put it into an environment variable and name that with tokenEnv.";
+const tokenHint = "Do not put a token in this file: set an environment variable and name it with tokenEnv.";
 
 /**
  * Checks the text of an `astro-scim.yaml`.
@@ -48,15 +47,13 @@ function targetMistakes(profiles: Profiles): readonly Mistake[] {
     const path = ["profiles", name];
     const at = "key";
     if (url === undefined && org === undefined) {
-      return [
-        { path, at, message: `Profile "${name}" names no target.`, hint: "Give it either url or org." },
-      ];
+      return [{ path, at, message: `Profile "${name}" has no target.`, hint: "Add either url or org." }];
     }
     if (url !== undefined && org !== undefined) {
-      return [{ path, at, message: `Profile "${name}" names two targets.`, hint: "Keep either url or org." }];
+      return [{ path, at, message: `Profile "${name}" has two targets.`, hint: "Keep either url or org." }];
     }
     if (url === undefined || domain === undefined) return [];
-    return [{ path: [...path, "domain"], at, message: `"domain" belongs to org, not to url.` }];
+    return [{ path: [...path, "domain"], at, message: `"domain" works with org, not with url.` }];
   });
 }
 
@@ -66,7 +63,7 @@ function explain(issue: z.core.$ZodIssue): readonly Mistake[] {
   const name = path.findLast((segment) => typeof segment === "string") ?? "profiles";
   const message =
     issue.code === "invalid_type" && issue.message.startsWith("Invalid")
-      ? "has the wrong form"
+      ? "has the wrong format"
       : issue.message;
   return [{ path, message: `"${name}" ${message}.` }];
 }

@@ -11,7 +11,7 @@ const wholeNumber = (min: number, max: number) =>
 const limit = z.union([wholeNumber(0, 1_000_000), z.string()]).transform((value, context): Limit => {
   const parsed = parseLimit(String(value));
   if (parsed !== undefined) return parsed;
-  context.addIssue({ code: "custom", message: "must be a whole number, or percent such as 10%" });
+  context.addIssue({ code: "custom", message: "must be a whole number, or a percentage such as 10%" });
   return z.NEVER;
 });
 
@@ -45,7 +45,7 @@ export const profileSchema = z.strictObject({
 
 /** The whole file. */
 export const profilesFileSchema = z.strictObject({
-  profiles: z.record(z.string(), profileSchema, "must hold profiles by name"),
+  profiles: z.record(z.string(), profileSchema, "must contain profiles by name"),
 });
 
 /** The settings of one profile, as the file has them. */

@@ -46,8 +46,8 @@ async function readPem(disk: Disk, path: string, file: string): Promise<string> 
     });
   });
   if (holdsCertificate(pem)) return pem;
-  throw new AppError("invalid-file", `${file} holds no certificate in PEM form.`, {
-    hint: "It must hold one or more blocks that begin with -----BEGIN CERTIFICATE-----.",
+  throw new AppError("invalid-file", `${file} has no certificate in PEM format.`, {
+    hint: "It must contain one or more blocks that start with -----BEGIN CERTIFICATE-----.",
   });
 }
 

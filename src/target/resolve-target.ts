@@ -103,10 +103,12 @@ async function namedTarget(flags: TargetFlags, io: Io): Promise<NamedTarget | un
     .filter(([, value]) => value !== undefined)
     .map(([name]) => name);
   if (names.length > 1) {
-    throw new AppError("usage", `${names.join(" and ")} each name a target.`, { hint: "Keep one of them." });
+    throw new AppError("usage", `${names.join(" and ")} cannot be used together: each names a target.`, {
+      hint: "Keep one of them.",
+    });
   }
   if (domain !== undefined && org === undefined) {
-    throw new AppError("usage", "--domain belongs to --org, which is not given.", {
+    throw new AppError("usage", "--domain needs --org.", {
       hint: "Add --org, or use --url.",
     });
   }
@@ -129,9 +131,9 @@ function baseUrlOfToken(found: FoundToken): string {
   if (organizationId !== undefined) return organizationBaseUrl(organizationId, found.domain, found.source);
   throw new AppError(
     "usage",
-    `No target was named, and the token of ${found.source} does not name its organization.`,
+    `No target was given, and the token from ${found.source} does not name its organization.`,
     {
-      hint: "Name the target with --url, --org or --profile.",
+      hint: "Add --url, --org or --profile.",
     },
   );
 }
@@ -170,10 +172,10 @@ function remoteTarget({ baseUrl, profile, found, notes }: Resolved, io: Io): Rem
 function expiryNotes({ token, source }: FoundToken, isLoopback: boolean, now: Date): readonly string[] {
   const expiresAt = readTokenClaims(token)?.expiresAt;
   if (expiresAt === undefined || expiresAt > now) return [];
-  const message = `The token of ${source} has expired (${expiresAt.toISOString()}).`;
+  const message = `The token from ${source} has expired (${expiresAt.toISOString()}).`;
   if (isLoopback) return [message];
   throw new AppError("unauthorized", message, {
-    hint: "Make a new Organization API token in Astro, and enter it in the identity provider too if that used the same one.",
+    hint: "Create a new Organization API token in Astro. If the identity provider uses the same token, update it there, too.",
   });
 }
 
@@ -183,11 +185,11 @@ function organizationNotes(
 ): readonly string[] {
   const claimed = readTokenClaims(token)?.organizationId;
   if (claimed === undefined || organizationId === undefined || claimed === organizationId) return [];
-  return [`The token of ${source} is for organization ${claimed}, but the target is ${organizationId}.`];
+  return [`The token from ${source} is for organization ${claimed}, but the target is ${organizationId}.`];
 }
 
 function writeNeedsTarget(): AppError {
-  return new AppError("usage", "Writing needs the target named; a token alone is not enough.", {
+  return new AppError("usage", "Commands that write need an explicit target; a token alone is not enough.", {
     hint: "Add --url, --org or --profile.",
   });
 }

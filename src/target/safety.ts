@@ -23,8 +23,8 @@ export function refuseInventedPeople(
   flags: { readonly allowRemote?: boolean | undefined },
 ): AppError | undefined {
   if (target.kind === "in-process" || target.isLoopback || flags.allowRemote === true) return undefined;
-  return new AppError("refused", `This would create made-up people on ${hostOf(target.baseUrl)}.`, {
-    hint: "Leave the target out to rehearse inside this process, or add --allow-remote if you mean that server.",
+  return new AppError("refused", `This would create test users on ${hostOf(target.baseUrl)}.`, {
+    hint: "Leave the target out to use a local Astro, or add --allow-remote if you mean that server.",
   });
 }
 
@@ -36,8 +36,8 @@ export function mustAskFirst(target: Target): boolean {
 /** With a target the directory is named too: the default fixtures are for the in-process Astro. */
 export function refuseUnnamedDirectory(target: Target, isDirectoryNamed: boolean): AppError | undefined {
   if (target.kind === "in-process" || isDirectoryNamed) return undefined;
-  return new AppError("usage", "With a target, the directory must be named too.", {
-    hint: "Name your fixture as an argument or with --from.",
+  return new AppError("usage", "With a target, a fixture is required.", {
+    hint: "Give your fixture as an argument or with --from.",
   });
 }
 
@@ -46,9 +46,9 @@ export function refuseShippedFixture(target: Target, isShipped: boolean): AppErr
   if (!isShipped || target.kind === "in-process" || target.isLoopback) return undefined;
   return new AppError(
     "refused",
-    `A fixture that came with astro-scim is not for ${hostOf(target.baseUrl)}.`,
+    `A fixture that comes with astro-scim cannot be used with ${hostOf(target.baseUrl)}.`,
     {
-      hint: "Its people are made up. Write a fixture of your own directory, or leave the target out.",
+      hint: "Its users are fictional. Write a fixture of your own directory, or leave the target out.",
     },
   );
 }

@@ -39,14 +39,14 @@ export async function requireTrust(way: TokenWay, { io, confirm }: TrustContext)
   if (profile === undefined) return [];
   const { host } = new URL(baseUrl);
   const used = `Using ${profile.label}: the token from ${found.source} goes to ${host}.`;
-  if (profile.foreign === undefined || !mustBeAgreedTo(way, profile)) return [used];
+  if (profile.foreign === undefined || !needsTrust(way, profile)) return [used];
   const agreement = await agreementOf(way, profile, profile.foreign, io);
   const before = await isTrusted(agreement, io);
   if (before.isTrusted) return [used];
   const certificates =
     agreement.ca === undefined ? "" : `, and the certificates in ${profile.ca} are trusted for it`;
   const what = `With ${profile.label} the token from ${found.source} goes to ${host}${certificates}`;
-  if (flags.trustConfig !== true) await agree({ what, notes: before.notes, confirm });
+  if (flags.trustConfig !== true) await askForTrust({ what, notes: before.notes, confirm });
   return [...before.notes, used, ...(await rememberTrusted(agreement, io))];
 }
 
@@ -55,7 +55,7 @@ export async function requireTrust(way: TokenWay, { io, confirm }: TrustContext)
  * (`findToken`); one that was typed at a question was typed for the host and the file that the question names. What a flag
  * gives was given to this profile, unless there are two of its name. Certificates concern them all.
  */
-function mustBeAgreedTo({ found, baseUrl, flags }: TokenWay, { ca, foreign }: Profile): boolean {
+function needsTrust({ found, baseUrl, flags }: TokenWay, { ca, foreign }: Profile): boolean {
   const url = new URL(baseUrl);
   if (isLoopbackHost(url.hostname)) return false;
   if (ca !== undefined && flags.ca === undefined) return true;
@@ -75,18 +75,18 @@ async function agreementOf(
   return { file: realPath, sha256, token: found.source, host: new URL(baseUrl).host, ...ca };
 }
 
-interface Asking {
+interface TrustQuestion {
   readonly what: string;
   readonly notes: readonly string[];
   readonly confirm: Confirm | undefined;
 }
 
-async function agree({ what, notes, confirm }: Asking): Promise<void> {
+async function askForTrust({ what, notes, confirm }: TrustQuestion): Promise<void> {
   if (confirm === undefined) {
     const why =
-      "The file is not in your own configuration folder, and you have not agreed to it as it is now.";
+      "The file is not in your own configuration folder, and you have not trusted its current content.";
     throw new AppError("refused", printable([...notes, `${what}.`, why].join(" ")), {
-      hint: "Check the file. If it is right, add --trust-config; this is remembered until the file changes.",
+      hint: "Check the file. If it is right, add --trust-config; your choice is remembered until the file changes.",
     });
   }
   const question = [...notes, `${what}.`, "The file is not in your own configuration folder. Trust it?"].join(

@@ -72,7 +72,7 @@ async function readAgreements(disk: Disk, file: string | undefined): Promise<Rea
   } catch (error) {
     if (isMissing(error)) return { agreements: [], notes: [] };
     const isContent = error instanceof SyntaxError || error instanceof z.ZodError;
-    const problem = isContent ? "its content is not what astro-scim writes" : fileProblem(error);
+    const problem = isContent ? "its content is not in astro-scim's format" : fileProblem(error);
     return { agreements: [], notes: [`The list of trusted files ${file} was not used: ${problem}.`] };
   }
 }
@@ -82,5 +82,5 @@ function keyOf({ file, sha256, token, host, ca }: Agreement): string {
 }
 
 function notRemembered(why: string): string {
-  return `Your agreement can't be remembered: ${why}.`;
+  return `Your choice cannot be saved: ${why}.`;
 }

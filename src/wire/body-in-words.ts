@@ -2,7 +2,7 @@
 
 import type { WireResponse } from "./exchange.ts";
 
-/** More of a stranger's text tells nobody anything. */
+/** More of a foreign text does not help. */
 const longestQuotation = 80;
 
 /** `a web page (text/html)`, `the text "404 page not found"`, `nothing`; without a full stop. */

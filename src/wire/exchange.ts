@@ -23,7 +23,7 @@ export interface WireResponse {
   readonly text: string;
   /** The body, parsed; undefined where there is none or it is not JSON. */
   readonly json: JsonValue | undefined;
-  /** One sentence for people by whoever carried the request: why it was not sent again. */
+  /** One sentence for people, from the sender of the request: why it was not sent again. */
   readonly remark?: string;
 }
 

@@ -5,7 +5,7 @@ import { hideSecrets } from "./hide-secrets.ts";
 import { redacted, redactJson, redactJsonObject, secretStrings } from "./redact-json.ts";
 import { secretFinder, type SecretFinder } from "./secret-finder.ts";
 
-/** Headers whose values may be seen. Every other value is dropped: `Authorization`, cookies, and what nobody foresaw. */
+/** Headers whose values may be seen. Every other value is dropped: `Authorization`, cookies, and unknown headers. */
 const shownHeaders: ReadonlySet<string> = new Set([
   "accept",
   "accept-encoding",
@@ -82,7 +82,7 @@ export function redactText(text: string, secrets: readonly string[]): string {
   return hider(secrets)(text);
 }
 
-/** A path and its query without the given secrets, and without the values of query keys that nobody foresaw. */
+/** A path and its query without the given secrets, and without the values of unknown query keys. */
 export function redactUrl(url: string, secrets: readonly string[]): string {
   return redactPath(url, hider(secrets));
 }

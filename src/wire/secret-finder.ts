@@ -20,7 +20,7 @@ export interface SecretFinder {
 /** A shorter secret is not looked for in text: it would tear holes into words that merely contain it. */
 const shortestFindableSecret = 6;
 
-/** A path in a link in an attribute in a message: more often nobody escapes. */
+/** A path in a link in an attribute in a message: text is not escaped more often than that. */
 const mostLayers = 4;
 
 /** Undefined where none of the secrets is long enough to be looked for. */

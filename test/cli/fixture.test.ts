@@ -51,9 +51,7 @@ describe("fixture generate", () => {
       "0",
     ]);
     expect(status).toBe(0);
-    expect(stderr).toMatch(
-      /^Warning: the fixture has \d+\.\d MiB, and no command reads one of more than 4\.0 MiB/,
-    );
+    expect(stderr).toMatch(/^Warning: the fixture has \d+\.\d MiB, but commands read at most 4\.0 MiB/);
   });
 
   test.each([
@@ -121,7 +119,7 @@ describe("fixture new", () => {
     [
       "an integration of the other provider",
       ["--idp", "okta", "--integration", "gallery"],
-      "is not of --idp okta",
+      "does not exist for --idp okta",
     ],
     ["no organization ID", ["--idp", "okta", "--organization", "acme"], "is not an organization ID"],
     ["no domain", ["--idp", "okta", "--domain", "a b"], "is not a domain"],
@@ -142,7 +140,7 @@ describe("fixture new", () => {
       const io = terminal(
         [
           { question: "Which identity provider?", keys: `${down}\r` },
-          { question: "How is the Astro app set up", keys: `${down}\r` },
+          { question: "Which type of Astro app?", keys: `${down}\r` },
           { question: "organization ID", keys: `${organization}\r` },
           { question: "Domain", keys: "corp.example\r" },
           { question: "timeline", keys: "n\r" },
@@ -220,7 +218,7 @@ describe.each([
     const cwd = await tempFolder({ "mine.yaml": "mine" });
     const { status, stderr } = await runCommand(argv, { cwd });
     expect(status).toBe(5);
-    expect(stderr).toContain("mine.yaml is there already; nothing was written.");
+    expect(stderr).toContain("mine.yaml already exists; nothing was written.");
     expect(stderr).toContain("--force");
     expect(await readFile(join(cwd, "mine.yaml"), "utf8")).toBe("mine");
   });
@@ -282,7 +280,9 @@ describe("fixture validate", () => {
     const cwd = await tempFolder({ "right.yaml": right });
     const { status, stdout } = await runCommand(["fixture", "validate", "right.yaml"], { cwd });
     expect(status).toBe(0);
-    expect(stdout).toContain("  ! nobody is assigned to the app, so Okta provisions nobody at the start.\n");
+    expect(stdout).toContain(
+      "  ! no user is assigned to the app, so Okta provisions no users at the start.\n",
+    );
   });
 
   test.each([
@@ -322,7 +322,7 @@ describe("fixture validate", () => {
             {
               code: "settings",
               step: null,
-              sentence: "nobody is assigned to the app, so Okta provisions nobody at the start.",
+              sentence: "no user is assigned to the app, so Okta provisions no users at the start.",
             },
           ],
         },

@@ -87,7 +87,7 @@ describe("refused before anything is read", () => {
     const other = await startWatchedAstro({ fixture: okta });
     const words = ["diff", "company.yaml", ...memory, ...other.target];
     const { status, stderr } = await runCommand(words, { cwd });
-    expect(stderr).toMatch(/^Error: The provider's memory is of /m);
+    expect(stderr).toMatch(/^Error: The state file belongs to /m);
     expect(status).toBe(5);
     expect(other.requests).toEqual([]);
   });
@@ -96,9 +96,7 @@ describe("refused before anything is read", () => {
     const { cwd, astro } = await drifted("okta");
     const words = ["diff", "company.yaml", "--state", "none.json", ...astro.target];
     const { status, stderr } = await runCommand(words, { cwd });
-    expect(stderr).toMatch(
-      /^Error: The provider's memory none\.json cannot be read: there is no such file\.$/m,
-    );
+    expect(stderr).toMatch(/^Error: The state file none\.json cannot be read: there is no such file\.$/m);
     expect(status).toBe(64);
     expect(astro.requests).toEqual([]);
   });
@@ -106,7 +104,7 @@ describe("refused before anything is read", () => {
   test("a memory without a target; exit status 64", async () => {
     const { cwd } = await drifted("okta");
     const { status, stderr } = await runCommand(["diff", "company.yaml", ...memory], { cwd });
-    expect(stderr).toMatch(/^Error: --state goes with --url, --org or --profile\.$/m);
+    expect(stderr).toMatch(/^Error: --state needs --url, --org or --profile\.$/m);
     expect(status).toBe(64);
   });
 });

@@ -102,7 +102,7 @@ describe("the recording of a rehearsal", () => {
         "  ~ Resources[mary@example.com]: missing\n",
     );
     expect(stdout).toMatch(
-      /--from FIXTURE lets the local Astro begin with some\.\nNext: astro-scim replay t\.har --verbose\n$/,
+      /give the local Astro the same with --from FIXTURE\.\nNext: astro-scim replay t\.har --verbose\n$/,
     );
     expect(status).toBe(1);
   });
@@ -257,7 +257,7 @@ describe("safety", () => {
 
   test("a target that is not on this machine is refused without --allow-remote", async () => {
     const { status, stderr } = await runCommand(["replay", tenant, ...remote]);
-    expect(stderr).toMatch(/^Error: This would create made-up people on scim\.example\.com\./);
+    expect(stderr).toMatch(/^Error: This would create test users on scim\.example\.com\./);
     expect(status).toBe(5);
   });
 
@@ -297,7 +297,7 @@ describe("safety", () => {
       const { status, stdout, stderr } = await runCommand(["replay", file, "--from", small], { cwd });
       const [, count] = /^(\d+) requests sent again/.exec(stdout) ?? [];
       expect(stderr).toContain(
-        `${file} ends within its last entry: the ${count} requests before it can be sent again.\n`,
+        `${file} ends in the middle of its last entry; the ${count} requests before it can be sent again.\n`,
       );
       expect(status).toBe(0);
     },
@@ -307,7 +307,7 @@ describe("safety", () => {
     const cwd = await tempFolder();
     await copyFile(tenant, join(cwd, "t.har"));
     const { status, stderr } = await runCommand(["replay", "t.har", "--trace", "./t.har"], { cwd });
-    expect(stderr).toMatch(/^Error: --trace would write over the recording t\.har\./);
+    expect(stderr).toMatch(/^Error: --trace would overwrite the recording t\.har\./);
     expect(readFileSync(join(cwd, "t.har"))).toEqual(readFileSync(tenant));
     expect(status).toBe(64);
   });
@@ -323,7 +323,7 @@ describe("safety", () => {
       "--token",
       "x",
     ]);
-    expect(stderr).toMatch(/^Error: --from is for the local Astro/);
+    expect(stderr).toMatch(/^Error: --from works only without a target/);
     expect(status).toBe(64);
   });
 });
@@ -332,7 +332,7 @@ describe("targets that are no use, and ends before the end", () => {
   test("nobody there: exit status 3", async () => {
     const target = ["--url", `http://127.0.0.1:${await unusedPort()}/scim`, "--token", "x"];
     const { status, stderr } = await runCommand(["replay", tenant, ...target]);
-    expect(stderr).toMatch(/^Error: GET \/Users: Nothing listens on 127\.0\.0\.1:\d+/m);
+    expect(stderr).toMatch(/^Error: GET \/Users: No server is listening on 127\.0\.0\.1:\d+/m);
     expect(status).toBe(3);
   });
 
@@ -436,12 +436,12 @@ describe("files that are no recording: nothing is contacted, exit status 64", ()
       whole.replace('"status": 201', '"status": two'),
       /^Error: The recording r\.har is not JSON(?: at line \d+)?\.\n/,
     ],
-    ["another JSON", "[]", /^Error: The recording r\.har is no trace: line 1, at its top: /],
+    ["another JSON", "[]", /^Error: The recording r\.har is not a trace: line 1, at its top level: /],
     ["one that is not text", "\0\0", /^Error: The recording r\.har is not a text file\.\n/],
     [
       "one without SCIM",
       whole.replaceAll("/Users", "/people").replaceAll("/Groups", "/teams"),
-      /^Error: The recording r\.har holds no SCIM request\.\n/,
+      /^Error: The recording r\.har has no SCIM requests\.\n/,
     ],
   ])("%s", async (_what, text, message) => {
     const cwd = await tempFolder({ "r.har": text });

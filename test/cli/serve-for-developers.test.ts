@@ -21,9 +21,7 @@ describe("--fault", () => {
     const answer = await client.get("/Users");
     expect([answer.status, answer.headers["retry-after"]]).toEqual([429, "2"]);
     expect((await client.get("/Schemas")).status).toBe(503);
-    expect(serving.io.stdoutText()).toMatch(
-      /GET {4}\/Users {2}429 .*a fault that this server was told to have\n/,
-    );
+    expect(serving.io.stdoutText()).toMatch(/GET {4}\/Users {2}429 .*a fault that is set on this server\n/);
   });
 
   test("a connection that it cuts is one line, too", async () => {
@@ -55,7 +53,10 @@ describe("--fault", () => {
 
   test.each<readonly [spec: string, told: string]>([
     ["stauts=429", 'Fault "stauts=429": Unknown key "stauts".\nDid you mean "status"?'],
-    ["status=often", 'Fault "status=often": "status" cannot be "often".\nIt takes a status from 400 to 599.'],
+    [
+      "status=often",
+      'Fault "status=often": "status" cannot be "often".\nIt must be a status from 400 to 599.',
+    ],
     ["429", 'Fault "429": "429" is not key=value.'],
   ])("%s is wrong usage", async (spec, told) => {
     const { status, stderr } = await runCommand(["serve", "--port", "0", "--fault", spec]);

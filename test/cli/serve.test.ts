@@ -12,7 +12,7 @@ test("the addresses, the token, and the Entra form of the URL in quotes", async 
   const organization = pathname.split("/").at(-1) ?? "";
   expect(organization).toMatch(/^c[a-z0-9]{24}$/);
   expect(io.stdoutText()).toBe(
-    "A local Astro is listening. Ctrl-C stops it; what it holds is then gone.\n" +
+    "A local Astro is listening. Ctrl-C stops it and discards its data.\n" +
       `  SCIM URL       http://127.0.0.1:${port}/scim/v2/${organization}\n` +
       `  for Entra ID   "http://127.0.0.1:${port}/scim/v2/${organization}?aadOptscim062020"\n` +
       `  organization   ${organization}\n` +
@@ -49,11 +49,11 @@ describe("on more than this machine", () => {
     expect((await scimClient({ url, token }).get("/Users")).status).toBe(200);
     expect(io.stderrText()).toBe(
       "Warning: other machines can reach this server, because it listens on 0.0.0.0.\n" +
-        `  - Everyone who can reach port ${port} of this machine can try tokens. With the right one they can read and\n` +
-        "    change everything that the server holds. Do not use a token that can be guessed.\n" +
-        "  - The token opens /_control/ as well: faults, requests, state and reset. --no-control leaves it out.\n" +
-        "  - The traffic is plain HTTP: the token and all data can be read on the way. Put a proxy with TLS in front.\n" +
-        "  Leave --host out to listen on this machine only.\n",
+        `  - Anyone who can reach port ${port} of this machine can try tokens. With the right one they can read and\n` +
+        "    change all data of the server. Do not use a token that can be guessed.\n" +
+        "  - The token also gives access to /_control/: faults, requests, state and reset. --no-control disables it.\n" +
+        "  - The traffic is plain HTTP: the token and all data can be read on the network. Put a TLS proxy in front.\n" +
+        "  Without --host, only this machine can connect.\n",
     );
   });
 

@@ -106,17 +106,17 @@ describe("--state of another fixture is refused before anything is sent; exit st
     [
       "other people",
       "idp: entra\nusers: [{ mail: mary@example.com }]\n",
-      "Nobody whom the provider's memory entra.json knows is in second.yaml: all of them would be taken for deleted.",
+      "No user of the state file entra.json is in second.yaml: all of them would count as deleted.",
     ],
     [
       "another step before those that were played",
       `${people}timeline:\n${step("zero")}${step("one")}${step("two")}`,
-      `The provider's memory entra.json is of another timeline: its step 1 is "one", and second.yaml has "zero" there.`,
+      `The state file entra.json belongs to another timeline: its step 1 is "one", but second.yaml has "zero" there.`,
     ],
     [
       "fewer steps than were played",
       `${people}timeline:\n${step("one")}`,
-      `The provider's memory entra.json is of another timeline: its step 2 is "two", and second.yaml has no such step.`,
+      `The state file entra.json belongs to another timeline: its step 2 is "two", but second.yaml has no such step.`,
     ],
   ])("%s", async (_what, second, message) => {
     const astro = await startWatchedAstro({ fixture: first });

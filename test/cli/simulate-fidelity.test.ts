@@ -72,7 +72,7 @@ describe("--fidelity", () => {
     [
       "profileUpdate=patches",
       'Error: The fidelity switch profileUpdate cannot be "patches".\n' +
-        "Did you mean patch? It is one of integration, put, patch.\n",
+        "Did you mean patch? It must be one of integration, put, patch.\n",
     ],
     [
       "profileUpdate",

@@ -117,7 +117,7 @@ test("a directory in which nobody is assigned gets a warning", async () => {
   });
   const { stderr } = await simulate(["nobody.yaml"], { cwd });
   expect(stderr).toContain(
-    "Warning: nobody is assigned to the app, so Okta provisions nobody at the start.\n",
+    "Warning: no user is assigned to the app, so Okta provisions no users at the start.\n",
   );
 });
 
@@ -208,7 +208,7 @@ describe("--state", () => {
     const [one, other] = [await astroWith(), await astroWith()];
     await simulate([small, ...state], { astro: one, cwd });
     const { status, stderr } = await simulate([small, ...state], { astro: other, cwd });
-    expect(stderr).toContain(`Error: The provider's memory is of ${one.url}, not of ${other.url}.\n`);
+    expect(stderr).toContain(`Error: The state file belongs to ${one.url}, not to ${other.url}.\n`);
     expect(other.requests).toEqual([]);
     expect(status).toBe(5);
   });
@@ -228,7 +228,7 @@ describe("--state", () => {
   test("a file that cannot be written is said before anything is sent; exit status 64", async () => {
     const astro = await astroWith();
     const { status, stderr } = await simulate([small, "--state", "no/such/folder/okta.json"], { astro, cwd });
-    expect(stderr).toMatch(/^Error: The provider's memory no\/such\/folder\/okta\.json cannot be written: /m);
+    expect(stderr).toMatch(/^Error: The state file no\/such\/folder\/okta\.json cannot be written: /m);
     expect(astro.requests).toEqual([]);
     expect(status).toBe(64);
   });
@@ -240,14 +240,14 @@ describe("--state", () => {
       },
     });
     const { status, stderr } = await simulate([small, ...state], { astro, cwd });
-    expect(stderr).toMatch(/^Error: The provider's memory okta\.json cannot be written: /m);
+    expect(stderr).toMatch(/^Error: The state file okta\.json cannot be written: /m);
     expect(status).toBe(1);
   });
 
   test("a memory of accounts that --cleanup has deleted is none: they exclude each other", async () => {
     const astro = await astroWith();
     const { status, stderr } = await simulate([small, ...state, "--cleanup"], { astro, cwd });
-    expect(stderr).toMatch(/^Error: --cleanup and --state exclude each other/m);
+    expect(stderr).toMatch(/^Error: --cleanup and --state cannot be used together/m);
     expect(astro.requests).toEqual([]);
     expect(status).toBe(64);
   });
@@ -300,19 +300,19 @@ describe("a target that is not on this machine", () => {
       "is refused without --allow-remote",
       ["own.yaml", ...remote],
       5,
-      "This would create made-up people on scim.example.com.",
+      "This would create test users on scim.example.com.",
     ],
     [
       "is refused for a shipped fixture, whatever is allowed",
       [small, "--allow-remote", "--yes", ...remote],
       5,
-      "A fixture that came with astro-scim is not for scim.example.com.",
+      "A fixture that comes with astro-scim cannot be used with scim.example.com.",
     ],
     [
       "needs its directory named",
       ["--allow-remote", "--yes", ...remote],
       64,
-      "With a target, the directory must be named too.",
+      "With a target, a fixture is required.",
     ],
     [
       "is asked about, and without a terminal there is nobody to ask",
@@ -327,9 +327,9 @@ describe("a target that is not on this machine", () => {
   });
 
   test("is named in the question, and no is no; exit status 1", async () => {
-    const io = terminal({ question: "Provision scim.example.com", keys: "n\r" }, { cwd });
+    const io = terminal({ question: "Provision the users of", keys: "n\r" }, { cwd });
     const { status, stdout, stderr } = await simulate(["own.yaml", "--allow-remote", ...remote], { io });
-    expect(stderr).toContain("Provision scim.example.com with the people of own.yaml?");
+    expect(stderr).toContain("Provision the users of own.yaml to scim.example.com?");
     expect(stderr).toContain("Error: The answer was no; nothing was changed.\n");
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   });

@@ -9,7 +9,7 @@ import { tempFolder } from "../support/temp-folder.ts";
 
 const long = `${"a".repeat(40)}!`;
 const hint =
-  "Write it so that a text can be matched in one way only: a+ instead of (a+)+, [^@]+@ instead of .+.+@.\n";
+  "Rewrite it so that a text matches in one way only: a+ instead of (a+)+, [^@]+@ instead of .+.+@.\n";
 
 function oktaFixture(expression: string): string {
   return `idp: okta

@@ -9,7 +9,7 @@ import { fakeIo } from "../support/fake-io.ts";
 const refused: WireAnswer = {
   kind: "no-response",
   reason: "refused",
-  message: "Nothing listens on 127.0.0.1:8888: the connection was refused.",
+  message: "No server is listening on 127.0.0.1:8888: the connection was refused.",
 };
 const busy: WireAnswer = { kind: "response", status: 429, headers: {}, text: "", json: undefined };
 
@@ -28,7 +28,7 @@ test("for how long, for which request, and why; the query is left out", async ()
   const { onWait, said } = await talking();
   onWait(wait("/Users?filter=userName%20eq%20%22ada%22", 400));
   expect(said()).toBe(
-    "Waiting 1 s before repeating GET /Users: Nothing listens on 127.0.0.1:8888: the connection was refused.\n",
+    "Waiting 1 s before repeating GET /Users: No server is listening on 127.0.0.1:8888: the connection was refused.\n",
   );
 });
 

@@ -107,7 +107,7 @@ describe("a proxy", () => {
     const { status, stderr } = await diff("https://scim.example.com/v2", [], {
       HTTPS_PROXY: "socks5://u:pa55word@h:1",
     });
-    expect(stderr).toMatch(/^Error: HTTPS_PROXY does not hold the address of an HTTP proxy\.\n.*\n$/m);
+    expect(stderr).toMatch(/^Error: HTTPS_PROXY is not the URL of an HTTP proxy\.\n.*\n$/m);
     expect(stderr).not.toContain("pa55word");
     expect(status).toBe(64);
   });

@@ -65,7 +65,7 @@ const unusable: readonly Unusable[] = [
     what: "JSON that is no list",
     listener: answering(200, "application/json", "{}"),
     status: 3,
-    okta: /of no use to Okta: the answer is no ListResponse[\s\S]*RFC 7644/,
+    okta: /Okta cannot use the answer to GET \S+: the answer is no ListResponse[\s\S]*RFC 7644/,
     reading: /is not a SCIM server/,
   },
   {
@@ -73,8 +73,7 @@ const unusable: readonly Unusable[] = [
     listener: answering(302, "text/html", "", { location: "https://login.example.com/?token=x" }),
     status: 3,
     okta: /Check the URL/,
-    reading:
-      /is not a SCIM server: GET \/Users answered 302, a redirection to https:\/\/login\.example\.com\./,
+    reading: /is not a SCIM server: GET \/Users answered 302, a redirect to https:\/\/login\.example\.com\./,
   },
   {
     what: "damaged compression",
@@ -103,7 +102,7 @@ const unusable: readonly Unusable[] = [
     status: 3,
     okta: /Not Found\. Errors reported by remote server: No such organization\.[\s\S]*organization ID/,
     reading:
-      /is no organization's SCIM endpoint: GET \/Users was answered 404: No such organization\.\n.*organization ID/,
+      /is not the SCIM endpoint of an organization: GET \/Users was answered 404: No such organization\.\n.*organization ID/,
   },
 ];
 
@@ -126,7 +125,7 @@ describe("a target where nobody listens", () => {
     const url = `http://127.0.0.1:${await unusedPort()}/scim/v2/cknaqyipv05731evsry6cj4n0`;
     const result = await runCommand([...argv, "--url", url, "--token", token]);
     expect(messageOf(result.stderr)).toMatch(
-      /Nothing listens on 127\.0\.0\.1:\d+: the connection was refused\./,
+      /No server is listening on 127\.0\.0\.1:\d+: the connection was refused\./,
     );
     expect({ status: result.status, stdout: result.stdout }).toEqual({ status: 3, stdout: "" });
   });

@@ -12,7 +12,7 @@ import { tempFolder } from "../support/temp-folder.ts";
 const mistake = (message: string) => ({ status: 64, stdout: "", stderr: `${message}\n` });
 
 describe("what the command line does not know", () => {
-  const help = "(add --help for the options)";
+  const help = "(use --help to see the options)";
   test.each<readonly [rule: string, argv: readonly string[], message: string]>([
     [
       "an unknown command gets a suggestion",
@@ -43,12 +43,12 @@ describe("what the command line does not know", () => {
     [
       "a number that is none",
       ["serve", "--port", "http"],
-      `Error: option '--port <number>' argument 'http' is invalid. It takes a whole number from 0 to 65535.\n${help}`,
+      `Error: option '--port <number>' argument 'http' is invalid. It must be a whole number from 0 to 65535.\n${help}`,
     ],
     [
       "a number beyond its range",
       ["diff", "--timeout", "0"],
-      `Error: option '--timeout <seconds>' argument '0' is invalid. It takes a whole number from 1 to 600.\n${help}`,
+      `Error: option '--timeout <seconds>' argument '0' is invalid. It must be a whole number from 1 to 600.\n${help}`,
     ],
     [
       "one argument too many",
@@ -65,7 +65,9 @@ describe("what the command line does not know", () => {
   ])("%s: the commands are listed, and the last line says what is missing", async (_what, argv, lists) => {
     const { status, stdout, stderr } = await runCommand(argv);
     expect(stderr).toContain(lists);
-    expect(stderr.trimEnd().split("\n").at(-1)).toBe("Error: a command is missing; they are listed above.");
+    expect(stderr.trimEnd().split("\n").at(-1)).toBe(
+      "Error: no command was given; the commands are listed above.",
+    );
     expect({ status, stdout }).toEqual({ status: 64, stdout: "" });
   });
 
@@ -98,14 +100,14 @@ describe("flags that contradict each other", () => {
     [
       "two targets",
       ["diff", "--url", "https://h.example/", "--org", "o"],
-      /^Error: --url and --org each name a target/,
+      /^Error: --url and --org cannot be used together/,
     ],
     [
       "two tokens",
       ["diff", "--org", "o", "--token", "t", "--token-file", "f"],
       /^Error: --token and --token-file/,
     ],
-    ["two directories", ["diff", "a.yaml", "--from", "b.yaml"], /^Error: The directory was named twice/],
+    ["two directories", ["diff", "a.yaml", "--from", "b.yaml"], /^Error: The directory was given twice/],
     [
       "everybody and somebody",
       ["resync", "--all", "ada@example.com"],
@@ -122,18 +124,14 @@ describe("flags that contradict each other", () => {
       /^Error: --all and names exclude each other/,
     ],
     ["every group and one", ["push-group", "--all", "x"], /^Error: --all and names exclude each other/],
-    ["a step without the expected state", ["serve", "--at", "start"], /^Error: --at goes with --provisioned/],
+    ["a step without the expected state", ["serve", "--at", "start"], /^Error: --at needs --provisioned/],
     [
       "an expected state without a directory",
       ["serve", "--provisioned"],
       /^Error: --provisioned needs a fixture/,
     ],
-    ["a retry without a memory", ["simulate", "okta", "--retry"], /^Error: --retry goes with --state/],
-    [
-      "a memory without a target",
-      ["simulate", "okta", "--state", "m.json"],
-      /^Error: --state goes with --url/,
-    ],
+    ["a retry without a memory", ["simulate", "okta", "--retry"], /^Error: --retry needs --state/],
+    ["a memory without a target", ["simulate", "okta", "--state", "m.json"], /^Error: --state needs --url/],
   ])("%s", async (_rule, argv, message) => {
     const { status, stdout, stderr } = await runCommand(argv);
     expect(stderr).toMatch(message);
@@ -149,7 +147,7 @@ describe("flags that contradict each other", () => {
   ])("%s %s: a token alone is no target for writing", async (...argv) => {
     const { status, stderr } = await runCommand([...argv, "--token", "abc"]);
     expect(stderr).toBe(
-      "Error: Writing needs the target named; a token alone is not enough.\nAdd --url, --org or --profile.\n",
+      "Error: Commands that write need an explicit target; a token alone is not enough.\nAdd --url, --org or --profile.\n",
     );
     expect(status).toBe(64);
   });
@@ -172,7 +170,7 @@ describe("the fixture", () => {
     ]);
     expect(stderr).toBe(
       "Error: The fixture nope.yaml cannot be read: there is no such file.\n" +
-        "Name a YAML file that is there; astro-scim fixture new writes one to begin with.\n",
+        "Check the name of the YAML file; astro-scim fixture new writes one to start from.\n",
     );
     expect({ status, stdout }).toEqual({ status: 64, stdout: "" });
   });
@@ -232,7 +230,7 @@ describe("other files", () => {
     [
       "no profile of that name",
       ["diff", "--profile", "prod"],
-      /^Error: There is no astro-scim\.yaml in which to look for profile "prod"/m,
+      /^Error: No astro-scim\.yaml was found for the profile "prod"/m,
     ],
   ])("%s", async (_what, argv, message) => {
     const cwd = await tempFolder({
@@ -260,7 +258,7 @@ describe("the way to the target", () => {
       { cwd },
     );
     expect(stderr).toBe(
-      "Error: scim.example.com would be sent the token over plain HTTP, readable on the way.\n" +
+      "Error: The token would go to scim.example.com over plain HTTP, where others can read it.\n" +
         "Use https://scim.example.com; plain HTTP is for loopback addresses only.\n",
     );
     expect({ status, stdout }).toEqual({ status: 5, stdout: "" });
@@ -271,7 +269,7 @@ describe("the way to the target", () => {
     onTestFinished(server.close);
     const { status, stderr } = await runCommand(["diff", "--url", server.url, "--token", "abc"]);
     expect(stderr).toBe(
-      "Error: With a target, the directory must be named too.\nName your fixture as an argument or with --from.\n",
+      "Error: With a target, a fixture is required.\nGive your fixture as an argument or with --from.\n",
     );
     expect(status).toBe(64);
     expect(server.connections()).toBe(0);
@@ -286,7 +284,7 @@ describe("serve", () => {
     const { port } = other.address() as AddressInfo;
     expect(await runCommand(["serve", "--port", String(port)])).toEqual(
       mistake(
-        `Error: Port ${port} is in use on 127.0.0.1.\nChoose another with --port, or let the system choose: --port 0`,
+        `Error: Port ${port} is in use on 127.0.0.1.\nChoose another one with --port, or use --port 0 for any free port.`,
       ),
     );
   });

@@ -23,7 +23,7 @@ describe("fidelity", () => {
     [{ deletedGroupGone: "eror" }, 'The fidelity switch deletedGroupGone cannot be "eror".', "error?"],
     [{ rateLimitAttempts: 0 }, 'The fidelity switch rateLimitAttempts cannot be "0".', "from 1 to 100"],
     [{ rateLimitAttempts: 1.5 }, 'The fidelity switch rateLimitAttempts cannot be "1.5".', "from 1 to 100"],
-    [{ constructor: "x" }, 'There is no fidelity switch "constructor".', "There are"],
+    [{ constructor: "x" }, 'There is no fidelity switch "constructor".', "Known names: "],
     [{ entraMembersPerPatch: 5 }, "entraMembersPerPatch is about Microsoft Entra ID.", "docs/fidelity.md"],
   ])("refuses %o", (given, message, hint) => {
     expect(() => resolveOktaFidelity(given)).toThrow(

@@ -105,7 +105,7 @@ describe("an output that names an input is refused, and the input stays as it is
     const cwd = await tempFolder(inputs);
     const written = await name(cwd, input);
     const { status, stdout, stderr } = await runCommand([...argv, option, written], { cwd, env: env(cwd) });
-    expect(stderr).toMatch(new RegExp(`^Error: ${option}.* would write over ${named.source}\\.$`, "m"));
+    expect(stderr).toMatch(new RegExp(`^Error: ${option}.* would overwrite ${named.source}\\.$`, "m"));
     expect(stderr).toContain(`Name another file for ${option}.`);
     expect({ status, stdout }).toMatchObject({ status: 64 });
     expect(await readFile(join(cwd, input), "utf8")).toBe(inputs[input]);
@@ -119,7 +119,7 @@ describe("an output that names an input is refused, and the input stays as it is
     const argv = ["simulate", "okta", "f.yaml", "--trace", "t.har", "--state", "okta.json", ...astro.target];
     const { status, stderr } = await runCommand(argv, { cwd });
     expect(stderr).toMatch(
-      /^Error: --state okta\.json and --trace t\.har are one file: each would write over the other\.$/m,
+      /^Error: --state okta\.json and --trace t\.har are the same file: each would overwrite the other\.$/m,
     );
     expect({ status, requests: astro.requests }).toEqual({ status: 64, requests: [] });
     expect(existsSync(join(cwd, "okta.json"))).toBe(false);
@@ -140,7 +140,7 @@ describe("two outputs that name each other are refused before anything is writte
     const argv = ["simulate", "okta", "f.yaml", "--trace", trace, "--state", state, ...astro.target];
     const { status, stderr } = await runCommand(argv, { cwd });
     expect(stderr).toMatch(
-      /^Error: --state.* and --trace .* are one file: each would write over the other\.$/m,
+      /^Error: --state.* and --trace .* are the same file: each would overwrite the other\.$/m,
     );
     expect({ status, requests: astro.requests }).toEqual({ status: 64, requests: [] });
     expect(existsSync(join(cwd, trace)) || existsSync(join(cwd, state))).toBe(false);
@@ -154,7 +154,7 @@ describe("two outputs that name each other are refused before anything is writte
     const descriptor = openSync(join(cwd, "out.txt"), "r+");
     const io = fakeIo({ cwd, outputDescriptors: [{ use: "standard output", descriptor }] });
     const { status, stderr } = await runCommand(argv, { io });
-    expect(stderr).toMatch(/^Error: --(?:trace|record) out\.txt and standard output are one file/m);
+    expect(stderr).toMatch(/^Error: --(?:trace|record) out\.txt and standard output are the same file/m);
     expect(status).toBe(64);
     expect(await readFile(join(cwd, "out.txt"), "utf8")).toBe("before");
   });

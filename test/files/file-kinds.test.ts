@@ -151,7 +151,7 @@ describe("files without an end, or without a size", () => {
     await symlink("one", join(cwd, "two"));
     for (const argv of [...reads, ...writes].map(([, argvOf]) => argvOf("one"))) {
       const { status, stderr } = await runCommand(argv, { cwd });
-      expect(stderr).toContain("its symbolic links lead round in a circle.");
+      expect(stderr).toContain("its symbolic links form a loop.");
       expect(status).not.toBe(0);
     }
   });

@@ -17,7 +17,7 @@ test.each<readonly [what: string, content: string | Buffer, stderr: string]>([
   [
     "a byte more than 4 MiB",
     "#".repeat(4 * 1024 * 1024 + 1),
-    "Error: The fixture f.yaml cannot be read: it is far too large.\nA fixture may have 4 MiB.\n",
+    "Error: The fixture f.yaml cannot be read: it is far too large.\nA fixture may have up to 4 MiB.\n",
   ],
 ])("%s is no fixture", async (_, content, stderr) => {
   const cwd = await tempFolder();
@@ -31,6 +31,6 @@ test("an empty name is no folder", async () => {
     stdout: "",
     stderr:
       "Error: The name of the fixture is empty.\n" +
-      "Name a YAML file that is there; astro-scim fixture new writes one to begin with.\n",
+      "Check the name of the YAML file; astro-scim fixture new writes one to start from.\n",
   });
 });

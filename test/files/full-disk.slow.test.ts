@@ -59,7 +59,7 @@ describe.runIf(process.platform === "linux")("a memory for which there is no roo
     const before = await readFile(join(cwd, "okta.json"), "utf8");
     const limited = ["-c", `ulimit -f 1; exec "$0" "$@"`, process.execPath, ...simulate];
     const { status, stderr } = await runProgram("bash", limited, options);
-    expect(stderr).toMatch(/^Error: The provider's memory okta\.json cannot be written: /m);
+    expect(stderr).toMatch(/^Error: The state file okta\.json cannot be written: /m);
     expect(status).toBe(1);
     expect(await readFile(join(cwd, "okta.json"), "utf8")).toBe(before);
     expect((await readdir(cwd)).toSorted()).toEqual(["f.yaml", "okta.json"]);

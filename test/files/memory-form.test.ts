@@ -40,8 +40,8 @@ describe("the form of a memory file", () => {
   });
 
   test.each<[problem: string, value: JsonValue]>([
-    ["the memory must be an object", []],
-    ['the memory must be Okta\'s ("provider": "okta")', entra],
+    ["the state must be an object", []],
+    ['the state must be Okta\'s ("provider": "okta")', entra],
     ["version must be 1", { ...okta, version: 2 }],
     ["target must be a text", { ...okta, target: null }],
     ["stepsDone must be a whole number from 0", { ...okta, stepsDone: -1 }],
@@ -55,8 +55,8 @@ describe("the form of a memory file", () => {
   });
 
   test.each<[problem: string, value: JsonValue]>([
-    ["the memory must be an object", []],
-    ['the memory must be Entra ID\'s ("provider": "entra")', okta],
+    ["the state must be an object", []],
+    ['the state must be Entra ID\'s ("provider": "entra")', okta],
     ["version must be 1", { ...entra, version: 2 }],
     ["target must be a text", { ...entra, target: null }],
   ])("Entra ID: is refused where it is damaged: %s", async (problem, value) => {

@@ -100,7 +100,7 @@ describe.runIf(process.platform === "linux")("a pipe of the shell", () => {
     const cwd = await folderWithPipe();
     const { disk } = systemWorld();
     await expect(readPipe(disk, join(cwd, "pipe"), 100, 20)).rejects.toThrow(
-      "nobody writes into the pipe that it is",
+      "it is a pipe, and nothing was written to it",
     );
   });
 
@@ -125,7 +125,7 @@ describe.runIf(process.platform === "linux")("a pipe of the shell", () => {
     const piped = await inBash("astro-scim diff f.yaml -q --json --trace /dev/stdout | head -n 1", cwd);
     expect(JSON.parse(piped.stdout).request.method).toBe("GET");
     const { stderr } = await inBash("astro-scim diff f.yaml --trace out.txt > out.txt", cwd);
-    expect(stderr).toMatch(/^Error: --trace out\.txt and standard output are one file/m);
+    expect(stderr).toMatch(/^Error: --trace out\.txt and standard output are the same file/m);
     const both = await inBash("astro-scim diff f.yaml -q --json --trace /dev/stdout > both.txt", cwd);
     expect(both.status).toBe(2);
     const text = await readFile(join(cwd, "both.txt"), "utf8");

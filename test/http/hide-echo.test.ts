@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { withoutEcho } from "../../src/http/hide-echo.ts";
+import { hideEchoedSecrets } from "../../src/http/hide-echo.ts";
 import type { WireAnswer } from "../../src/wire/exchange.ts";
 import { json, noResponse, text } from "../support/conversation.ts";
 
@@ -7,7 +7,7 @@ const token = "t0ken/with a blank";
 
 /** What is left of an answer. */
 function heard(answer: WireAnswer): Promise<WireAnswer> {
-  return withoutEcho(async () => answer, [token])({ method: "GET", path: "/Users", headers: {} });
+  return hideEchoedSecrets(async () => answer, [token])({ method: "GET", path: "/Users", headers: {} });
 }
 
 describe("what a server repeats of the token in a complaint", () => {

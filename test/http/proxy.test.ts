@@ -56,7 +56,7 @@ describe("which proxy", () => {
     (address) => {
       const attempt = () => proxyFor(new URL(astro), { HTTPS_PROXY: address });
       expect(attempt).toThrow(AppError);
-      expect(attempt).toThrow(/^HTTPS_PROXY does not hold the address of an HTTP proxy\.$/);
+      expect(attempt).toThrow(/^HTTPS_PROXY is not the URL of an HTTP proxy\.$/);
     },
   );
 });

@@ -210,7 +210,7 @@ describe("answers", () => {
       "with more than 64 MiB",
     ],
     ["a body that is too large", {}, tooLarge, "with more than 64 MiB"],
-    ["JSON that is short as text and long in memory", {}, brackets, "with JSON of too many values"],
+    ["JSON that is short as text and long in memory", {}, brackets, "with JSON that has too many values"],
   ])("%s is no answer", async (_rule, headers: Record<string, string>, body, message) => {
     const server = await serve(answerWith(200, headers, body));
     expect(await senderTo(server.url).send(read)).toEqual({
@@ -390,7 +390,7 @@ describe("no answer", () => {
     expect(await senderTo(`http://127.0.0.1:${port}`).send(write)).toEqual({
       kind: "no-response",
       reason: "refused",
-      message: `Nothing listens on 127.0.0.1:${port}: the connection was refused.`,
+      message: `No server is listening on 127.0.0.1:${port}: the connection was refused.`,
     });
   });
 

@@ -77,7 +77,7 @@ describe("certificates", () => {
   test("plain HTTP where TLS is expected", async () => {
     const plain = await startHttp((_request, response) => response.end());
     open.push(plain);
-    const message = expect.stringContaining("is it plain HTTP?");
+    const message = expect.stringContaining("does the server use plain HTTP?");
     expect(await send(`https://127.0.0.1:${plain.port}`)).toMatchObject({ reason: "tls", message });
   });
 });
@@ -138,7 +138,7 @@ describe("a proxy on the way to another machine", () => {
   });
 
   test.each([
-    ["407 Proxy Authentication Required", "(407); it wants a user name and a password in HTTPS_PROXY."],
+    ["407 Proxy Authentication Required", "(407); it requires a user name and password in HTTPS_PROXY."],
     ["502 Bad Gateway", "refused to connect to scim.example.test:443 (502)."],
   ])("a proxy that answers %s is named, without its password", async (status, sentence) => {
     const proxy = await startProxy(0, status);
@@ -169,7 +169,7 @@ describe("a proxy on the way to another machine", () => {
     expect(answer).toEqual({
       kind: "no-response",
       reason: "refused",
-      message: `The proxy 127.0.0.1:${port} on the way to scim.example.test:443 refused the connection.`,
+      message: `The proxy 127.0.0.1:${port} for scim.example.test:443 refused the connection.`,
     });
   });
 });

@@ -71,6 +71,6 @@ test("a first one that is stopped (SIGSTOP) keeps the lock, though it cannot say
     cwd: repository,
     timeoutMs: longEnoughMs,
   });
-  expect(stderr).toContain("is running on this machine (it did not say which one)");
+  expect(stderr).toContain("is running on this machine (it did not say which)");
   expect(status).toBe(5);
 });

@@ -48,7 +48,7 @@ describe("refused", () => {
   ])("%s: exit status 5, who is at it is said, and nothing is sent", async (_command, argv) => {
     const { first, second, requests } = await whileAtTheQuestion(({ target }) => [...argv, ...target]);
     expect(second.stderr).toMatch(
-      /^Error: Another repair of organization \S+ on 127\.0\.0\.1:\d+ is running on this machine \(resync, process 4242, since 2026-01-15T09:00:00\.000Z\)\. Nothing was changed\.\nWait until it has ended, or look at the plan with --dry-run\.$/m,
+      /^Error: Another repair of organization \S+ on 127\.0\.0\.1:\d+ is running on this machine \(resync, process 4242, since 2026-01-15T09:00:00\.000Z\)\. Nothing was changed\.\nWait until it has finished, or use --dry-run to see the plan\.$/m,
     );
     expect(second.status).toBe(5);
     expect(requests).toEqual([]);

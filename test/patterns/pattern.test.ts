@@ -67,7 +67,7 @@ describe("an expression that RE2 cannot read is stopped", () => {
     expect(error).toMatchObject({
       code: "invalid-file",
       message: `The regular expression (?=a)(a+)+ takes too long for the text "${"a".repeat(50)}!".`,
-      hint: "Write it so that a text can be matched in one way only: a+ instead of (a+)+, [^@]+@ instead of .+.+@.",
+      hint: "Rewrite it so that a text matches in one way only: a+ instead of (a+)+, [^@]+@ instead of .+.+@.",
     });
   });
 
@@ -90,7 +90,7 @@ describe("an expression that RE2 cannot read is stopped", () => {
       for (;;) pattern.test(`${"a".repeat(20)}!`);
     });
     expect(error).toMatchObject({
-      message: "The regular expression p has taken 0.5 seconds in all, and there are more texts.",
+      message: "The regular expression p took 0.5 seconds in total before all texts were matched.",
     });
   });
 });

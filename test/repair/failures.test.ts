@@ -128,10 +128,10 @@ describe("failures", () => {
     const { held, plan } = drifted();
     const unreachable: Writer = {
       ...modelAstro(held),
-      createTeam: async () => ({ kind: "not-sent", message: "Nothing listens on x:80." }),
+      createTeam: async () => ({ kind: "not-sent", message: "No server is listening on x:80." }),
     };
     expect(inWords(await carryOut(plan, unreachable)).slice(3)).toEqual([
-      "create-team data: failed (Nothing listens on x:80; nothing was written)",
+      "create-team data: failed (No server is listening on x:80; nothing was written)",
       "add-members data: not-done (the server cannot be reached)",
       "add-members team-Ops: not-done (the server cannot be reached)",
       "remove-members team-Ops: not-done (the server cannot be reached)",

@@ -125,11 +125,11 @@ describe("a recording that ends anywhere within its last entry is read up to the
 describe("what is no recording is told with its place", () => {
   const withoutUrl = { request: { method: "GET" }, response: { status: 200 } };
   const deep = `{"schemaVersion":1,"a":${"[".repeat(80)}${"]".repeat(80)}}`;
-  const form = /^A recording is a HAR file, or NDJSON as --trace writes it\.$/;
+  const form = /^A recording is a HAR file or an NDJSON file written by --trace\.$/;
   test.each<readonly [what: string, text: string, message: RegExp, hint: RegExp]>([
     ["nothing", " \n", /^The recording r is empty\.$/, form],
     ["another file", "name: x\n", /^The recording r is not JSON at line 1\.$/, form],
-    ["an archive without entries", har(), /^The recording r holds no request\.$/, form],
+    ["an archive without entries", har(), /^The recording r has no requests\.$/, form],
     [
       "an archive that was cut within its first entry",
       har(entryOf(exchange)).slice(0, -40),
@@ -157,25 +157,25 @@ describe("what is no recording is told with its place", () => {
     [
       "an entry without a URL",
       har(entryOf(exchange), withoutUrl),
-      /^The recording r is no HAR file: log\.entries\[1\]\.request\.url: expected string, received undefined\.$/,
+      /^The recording r is not a HAR file: log\.entries\[1\]\.request\.url: expected string, received undefined\.$/,
       form,
     ],
     [
       "three million entries that are none",
       `{"log":{"entries":[${"{},".repeat(3_000_000)}{}]}}`,
-      /^The recording r is no HAR file: log\.entries\[0\]\.request: expected object, received undefined\.$/,
+      /^The recording r is not a HAR file: log\.entries\[0\]\.request: expected object, received undefined\.$/,
       form,
     ],
     [
       "a line of something else",
       `${line(exchange)}{"level":"info"}\n`,
-      /^The recording r is no trace: line 2, at schemaVersion: expected 1\.$/,
+      /^The recording r is not a trace: line 2, at schemaVersion: expected 1\.$/,
       form,
     ],
     [
       "a trace of a later version",
       line(exchange).replace('"schemaVersion":1', '"schemaVersion":2'),
-      /^The recording r is no trace: line 1, at schemaVersion: expected 1\.$/,
+      /^The recording r is not a trace: line 1, at schemaVersion: expected 1\.$/,
       form,
     ],
     ["nesting without end", deep, /^The recording r nests deeper than 64 levels at line 1\.$/, form],

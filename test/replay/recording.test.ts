@@ -99,7 +99,7 @@ describe("the SCIM base is what stands before the endpoints of RFC 7644 §3.2", 
     expect(() => choose(two)).toThrow(
       new AppError(
         "invalid-file",
-        "The recording r.har holds requests to several SCIM servers:\n  https://a/scim  1\n  https://b/scim  2",
+        "The recording r.har has requests to several SCIM servers:\n  https://a/scim  1\n  https://b/scim  2",
         { hint: "Choose one of them: --base https://a/scim", isList: true },
       ),
     );
@@ -116,14 +116,12 @@ describe("the SCIM base is what stands before the endpoints of RFC 7644 §3.2", 
   });
 
   test.each(["scim", "ftp://h/scim", ""])("--base %j is none", (base) => {
-    expect(() => choose(two, base)).toThrow(
-      /^--base takes the beginning of the recorded URLs, or their path\.$/,
-    );
+    expect(() => choose(two, base)).toThrow(/^--base must be the start of the recorded URLs, or its path\.$/);
   });
 
   test("a recording without a SCIM request says so", () => {
     expect(() => choose(har({ url: "https://h/api/v1/users" }))).toThrow(
-      /^The recording r\.har holds no SCIM request\.$/,
+      /^The recording r\.har has no SCIM requests\.$/,
     );
   });
 });

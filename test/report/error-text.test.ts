@@ -39,6 +39,6 @@ describe("an error that is meant for people", () => {
 
 test("an error that should not have happened asks to be reported, with version and trace", () => {
   const text = failureText(new TypeError("x is not a function"), quiet);
-  expect(text).toMatch(/^Error: something went wrong inside astro-scim 1\.2\.3 .*\. Please report it/);
+  expect(text).toMatch(/^Error: internal error in astro-scim 1\.2\.3\. Please report it/);
   expect(text).toMatch(/\nTypeError: x is not a function\n +at /);
 });

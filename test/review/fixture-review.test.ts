@@ -41,7 +41,7 @@ describe("warnings", () => {
     [
       "nobody is assigned",
       "idp: okta\nusers: [{ email: ada@example.com, assigned: false }]\n",
-      ["settings: nobody is assigned to the app, so Okta provisions nobody at the start."],
+      ["settings: no user is assigned to the app, so Okta provisions no users at the start."],
     ],
     [
       "Entra, scope all: nobody needs to be",
@@ -51,7 +51,7 @@ describe("warnings", () => {
     [
       "a user without what userName is mapped from (Astro docs: Set up SCIM provisioning, Microsoft Entra ID)",
       "idp: entra\nusers: [{ userPrincipalName: svc@example.com }]\n",
-      ["no-account: svc@example.com can have no account: has no userName: mail is empty."],
+      ["no-account: svc@example.com cannot get an account: has no userName: mail is empty."],
     ],
     [
       "an expression that fails for somebody",
@@ -60,7 +60,7 @@ app: { users: { mappings: { displayName: 'Mid([mail], 0, 3)' } } }
 users: [{ mail: ada@example.com }]
 `,
       [
-        "no-account: ada@example.com can have no account: has a mapping that fails: " +
+        "no-account: ada@example.com cannot get an account: has a mapping that fails: " +
           "An error occurred while evaluating this function: 'Mid'. start must be 1 or more.",
       ],
     ],
@@ -72,7 +72,7 @@ users:
   - { email: ada@example.com, profile: { badge: b1 } }
   - { email: eve@example.com, profile: { badge: b1 } }
 `,
-      ["no-account: eve@example.com can have no account: has the same userName as ada@example.com: b1."],
+      ["no-account: eve@example.com cannot get an account: has the same userName as ada@example.com: b1."],
     ],
     [
       "groups, and none becomes a Team",
@@ -88,7 +88,7 @@ users:
 groups:
   - { name: data, push: true, members: [ada@example.com] }
 `,
-      ["no-members: the Team data is empty: its one member has no active account."],
+      ["no-members: the Team data is empty: its only member has no active account."],
     ],
     [
       "not of a member whom suspension leaves as found (Okta: Understanding SCIM)",
@@ -108,8 +108,8 @@ groups:
   - { name: legal }
 `,
       [
-        "no-team: the group hands is assigned, but becomes no Team: it is no security group.",
-        "nested-groups: Entra ID does not look into the groups within data (legal): whoever is only there gets nothing through it.",
+        "no-team: the group hands is assigned, but does not become a Team: it is not a security group.",
+        "nested-groups: Entra ID does not read the nested groups of data (legal): users who are only in those are not provisioned.",
       ],
     ],
     [
@@ -123,7 +123,7 @@ groups:
   - { name: other, assign: true, members: [eve@example.com] }
 `,
       [
-        "nested-groups: Entra ID does not look into the groups within data (legal): 2 users only there and not in the Team (eve@example.com, mary@example.com); 1 user without an account.",
+        "nested-groups: Entra ID does not read the nested groups of data (legal): 2 users only there and not in the Team (eve@example.com, mary@example.com); 1 user without an account.",
       ],
     ],
     [
@@ -156,30 +156,32 @@ describe("an expectation against the directory", () => {
     [
       "but is not active",
       "users: { ada@example.com: { active: true } }",
-      ["expects the account of ada@example.com to be active, but by the directory it is not active."],
+      [
+        "expects the account of ada@example.com to be active, but according to the directory it is not active.",
+      ],
     ],
     [
       "who is assigned has an account",
       "users: { grace@example.com: { exists: false } }",
-      ["expects no account of grace@example.com, but by the directory there is one."],
+      ["expects no account of grace@example.com, but the directory provisions it."],
     ],
     [
       "whose attributes are those of the mapping",
       "users: { grace@example.com: { attributes: { givenName: Gracia } } }",
-      ['expects givenName "Gracia" of grace@example.com, but by the directory it is "Grace".'],
+      ['expects givenName "Gracia" for grace@example.com, but according to the directory it is "Grace".'],
     ],
     ["a Team has the active ones of its group", "teams: { data: [grace@example.com] }", []],
     [
       "and no other",
       "teams: { data: [ada@example.com] }",
       [
-        "expects the Team data with ada@example.com and without grace@example.com, which is not what the directory says.",
+        "expects the Team data with ada@example.com and without grace@example.com, which contradicts the directory.",
       ],
     ],
     [
       "a pushed group is a Team",
       "teams: { data: null }",
-      ["expects no Team data, but by the directory there is one."],
+      ["expects no Team data, but the directory provisions it."],
     ],
   ])("%s", (_, expectation, said) => {
     const told = warningTexts(review(timeline(expectation)).warnings);

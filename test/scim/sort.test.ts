@@ -66,12 +66,12 @@ describe("sortBy (RFC 7644 §3.4.2.3)", () => {
   });
 
   test.each([
-    ["unknown attribute", { sortBy: "nosuch" }, "sortBy names no attribute to sort by: nosuch"],
-    ["no attribute path", { sortBy: "a b" }, "sortBy names no attribute to sort by"],
-    ["complex without value", { sortBy: "name" }, "sortBy names no attribute to sort by"],
-    ["extension as a whole", { sortBy: enterprise }, "sortBy names no attribute to sort by"],
-    ["never returned", { sortBy: "password" }, "sortBy names no attribute to sort by"],
-    ["__proto__", { sortBy: "__proto__" }, "sortBy names no attribute to sort by"],
+    ["unknown attribute", { sortBy: "nosuch" }, "sortBy is not an attribute that can be sorted by: nosuch"],
+    ["no attribute path", { sortBy: "a b" }, "sortBy is not an attribute that can be sorted by"],
+    ["complex without value", { sortBy: "name" }, "sortBy is not an attribute that can be sorted by"],
+    ["extension as a whole", { sortBy: enterprise }, "sortBy is not an attribute that can be sorted by"],
+    ["never returned", { sortBy: "password" }, "sortBy is not an attribute that can be sorted by"],
+    ["__proto__", { sortBy: "__proto__" }, "sortBy is not an attribute that can be sorted by"],
     ["unknown order", { sortBy: "userName", sortOrder: "up" }, "sortOrder must be ascending or descending"],
   ])("%s is refused by 400 invalidValue", (_rule, query, message) => {
     expect(() => order(query)).toThrow(
@@ -124,7 +124,7 @@ describe("over several types (RFC 7644 §3.4.2.1, §3.4.2.3)", () => {
   });
 
   test("an attribute that no type has is refused", () => {
-    expect(() => parseSort({ sortBy: "nosuch" }, types)).toThrow(/sortBy names no attribute/);
+    expect(() => parseSort({ sortBy: "nosuch" }, types)).toThrow(/sortBy is not an attribute/);
   });
 });
 

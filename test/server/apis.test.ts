@@ -110,7 +110,7 @@ describe("each API has its own", () => {
   test("guests: by token, and by what its path names", async () => {
     const headers = { authorization: "Bearer a" };
     expect((await second.send("POST", "/things/1", { headers })).body).toMatchObject({
-      b: expect.stringContaining("not known") as string,
+      b: expect.stringContaining("not valid") as string,
     });
     expect((await first.post("/closed/things/1", undefined)).status).toBe(403);
   });

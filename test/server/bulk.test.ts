@@ -228,16 +228,16 @@ describe("references by bulkId (§3.7.2)", () => {
       { method: "DELETE", path: "/Groups/bulkId:team" },
     ]);
     expect(statuses(answer)).toEqual(["409", "409", "409"]);
-    expect(answer.body.Operations[0].response.detail).toBe("bulkId:ada names a POST that failed.");
+    expect(answer.body.Operations[0].response.detail).toBe("bulkId:ada refers to a POST that failed.");
     expect((await client.get("/Groups")).body.totalResults).toBe(0);
   });
 
   test.each([
-    ["to nobody", postTeam("team", "core", "bulkId:nobody"), /bulkId:nobody names no POST/],
+    ["to nobody", postTeam("team", "core", "bulkId:nobody"), /bulkId:nobody does not match a POST/],
     [
       "to nobody, in a path",
       { method: "DELETE", path: "/Users/bulkId:nobody" },
-      /bulkId:nobody names no POST/,
+      /bulkId:nobody does not match a POST/,
     ],
   ])("%s: 400", async (_rule, operation, detail) => {
     const answer = await bulk([operation]);
@@ -291,7 +291,7 @@ describe("circles of references (§3.7.1)", () => {
       postUser("cyd", "cyd@example.com"),
     ]);
     expect(statuses(answer)).toEqual(["409", "409", "409", "201"]);
-    expect(answer.body.Operations[1].response.detail).toMatch(/circle of bulkId references.*userName/);
+    expect(answer.body.Operations[1].response.detail).toMatch(/circular bulkId references.*userName/);
     expect(await userCount()).toBe(2);
   });
 

@@ -153,9 +153,9 @@ describe("faults", () => {
     [{}, /send \{ "faults"/],
     [["status=503"], /send \{ "faults"/],
     [{ faults: ["stauts=503"] }, /Unknown key "stauts"\. Did you mean "status"\?/],
-    [{ faults: [7] }, /Fault 1: It is neither a text nor settings/],
-    [{ faults: [], seed: -1 }, /"seed" is a whole number/],
-    [{ faults: [], seed: "x" }, /"seed" is a whole number/],
+    [{ faults: [7] }, /Fault 1: It must be a text or an object/],
+    [{ faults: [], seed: -1 }, /"seed" must be a whole number/],
+    [{ faults: [], seed: "x" }, /"seed" must be a whole number/],
   ])("%j is refused, and nothing changes", async (body, detail) => {
     const { server, control } = await start({ faults: ["latency=1ms"] });
     const answer = await control.put("/faults", body);

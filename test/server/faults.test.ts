@@ -34,7 +34,7 @@ describe("a status", () => {
     expect(answer.body).toEqual({
       schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
       status: "429",
-      detail: "a fault that this server was told to have",
+      detail: "a fault that is set on this server",
     });
     expect(await userNames(faulty)).toEqual([]);
   });

@@ -17,8 +17,8 @@ afterAll(() => server.close());
 describe("authentication comes before anything else (RFC 7644 §2)", () => {
   const rows: readonly [string, string, string, RequestOptions["headers"], RegExp][] = [
     ["no header", "GET", "/Users", { authorization: "" }, /no Authorization header/],
-    ["another scheme", "GET", "/Users", { authorization: "Basic YTpi" }, /does not begin with 'Bearer '/],
-    ["another token", "GET", "/Users", { authorization: "Bearer nope" }, /not known/],
+    ["another scheme", "GET", "/Users", { authorization: "Basic YTpi" }, /does not start with 'Bearer '/],
+    ["another token", "GET", "/Users", { authorization: "Bearer nope" }, /not valid for this organization/],
     [
       "the prefix twice, as some Okta guides make it",
       "GET",
@@ -26,8 +26,20 @@ describe("authentication comes before anything else (RFC 7644 §2)", () => {
       { authorization: "Bearer Bearer x" },
       /twice/,
     ],
-    ["an unknown path", "GET", "/nothing", { authorization: "Bearer nope" }, /not known/],
-    ["a method that is not allowed", "PUT", "/Users", { authorization: "Bearer nope" }, /not known/],
+    [
+      "an unknown path",
+      "GET",
+      "/nothing",
+      { authorization: "Bearer nope" },
+      /not valid for this organization/,
+    ],
+    [
+      "a method that is not allowed",
+      "PUT",
+      "/Users",
+      { authorization: "Bearer nope" },
+      /not valid for this organization/,
+    ],
   ];
   test.each(rows)("%s: 401", async (_name, method, path, headers = {}, detail) => {
     const answer = await client.send(method, path, { headers });
@@ -55,7 +67,7 @@ describe("refusals are SCIM errors (RFC 7644 §3.12)", () => {
   const json = { "content-type": "application/scim+json" };
   const rows: readonly [string, string, string, RequestOptions, number, string | undefined, RegExp][] = [
     ["a path that is not SCIM's", "GET", "/users", {}, 404, undefined, /Users and \/Groups/],
-    ["an unknown resource", "GET", "/Users/c0", {}, 404, undefined, /no User c0/],
+    ["an unknown resource", "GET", "/Users/c0", {}, 404, undefined, /User c0 not found/],
     ["a method that a collection has not", "PUT", "/Users", {}, 405, undefined, /allowed: GET, HEAD, POST/],
     [
       "a method that a resource has not",
@@ -130,7 +142,7 @@ describe("refusals are SCIM errors (RFC 7644 §3.12)", () => {
     });
     const answer = await other.get("/Users");
     expect(answer.status).toBe(404);
-    expect(answer.body.detail).toBe("there is no organization cother here");
+    expect(answer.body.detail).toBe("organization cother not found");
   });
 
   test("a broken body is never quoted: it may hold a password", async () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { RawExchange } from "../../src/server/log/received.ts";
 import { RequestLog } from "../../src/server/log/request-log.ts";
 
-const showing = { base: "/scim/v2/o", secrets: ["the-token"] };
+const redaction = { base: "/scim/v2/o", secrets: ["the-token"] };
 
 function anExchange(changes: Partial<RawExchange>): RawExchange {
   return {
@@ -23,13 +23,13 @@ const paths = (log: RequestLog): readonly string[] => log.list().map(({ request 
 
 describe("the oldest go first", () => {
   test("when there are too many", () => {
-    const log = new RequestLog({ requests: 2, characters: 1000 }, showing);
+    const log = new RequestLog({ requests: 2, characters: 1000 }, redaction);
     for (const id of ["1", "2", "3"]) log.add(anExchange({ url: `/scim/v2/o/Users/${id}` }));
     expect(paths(log)).toEqual(["/Users/2", "/Users/3"]);
   });
 
   test("when their bodies are too long together", () => {
-    const log = new RequestLog({ requests: 100, characters: 1000 }, showing);
+    const log = new RequestLog({ requests: 100, characters: 1000 }, redaction);
     for (const id of ["1", "2", "3"]) {
       log.add(
         anExchange({
@@ -43,7 +43,7 @@ describe("the oldest go first", () => {
 });
 
 test("of one that is too long by itself the bodies are left out, and the others stay", () => {
-  const log = new RequestLog({ requests: 100, characters: 1000 }, showing);
+  const log = new RequestLog({ requests: 100, characters: 1000 }, redaction);
   log.add(anExchange({ url: "/scim/v2/o/Users/1" }));
   log.add(
     anExchange({
@@ -58,7 +58,7 @@ test("of one that is too long by itself the bodies are left out, and the others 
 });
 
 test("a body that is no JSON object is left out: nobody could find a password in it", () => {
-  const log = new RequestLog({ requests: 10, characters: 1000 }, showing);
+  const log = new RequestLog({ requests: 10, characters: 1000 }, redaction);
   log.add(anExchange({ requestText: '{"password": "hunter2hunter2"' }));
   log.add(anExchange({ requestText: '["hunter2hunter2"]' }));
   expect(JSON.stringify(log.list())).not.toContain("hunter2");

@@ -138,7 +138,7 @@ describe("the operations of a PATCH", () => {
     expect(answer.body).toMatchObject({
       schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"],
       status: "413",
-      detail: expect.stringContaining("The operations take more than 500000 comparisons"),
+      detail: expect.stringContaining("The operations need more than 500000 comparisons"),
     });
     expect((await client.get(`${path}/${id}`)).text).toBe(before);
   });

@@ -37,14 +37,14 @@ describe("the plain cause comes first, Okta's wording second", () => {
       "a redirection",
       text(302, "", { location: "https://login.example.com/?token=x" }),
       "not-scim",
-      `${target} is not a SCIM server: ${probe} answered 302, a redirection to https://login.example.com.`,
+      `${target} is not a SCIM server: ${probe} answered 302, a redirect to https://login.example.com.`,
       /Found\.$/,
     ],
     [
       "a redirection on the same host",
       text(302, "", { location: "/login?token=x" }),
       "not-scim",
-      `${target} is not a SCIM server: ${probe} answered 302, a redirection to /login.`,
+      `${target} is not a SCIM server: ${probe} answered 302, a redirect to /login.`,
       /Found\.$/,
     ],
     [
@@ -65,14 +65,14 @@ describe("the plain cause comes first, Okta's wording second", () => {
       "a list that Okta cannot read",
       json(200, { totalResults: "0", Resources: [] }),
       "not-scim",
-      `${probe} is of no use to Okta: "totalResults" is the text "0"; it must be a number.`,
+      `Okta cannot use the answer to ${probe}: "totalResults" is the text "0"; it must be a number.`,
       /Error authenticating$/,
     ],
     [
       "JSON that is no list",
       json(200, []),
       "not-scim",
-      `${probe} is of no use to Okta: the server answered 200 with JSON, and not with a JSON object.`,
+      `Okta cannot use the answer to ${probe}: the server answered 200 with JSON, and not with a JSON object.`,
       /Error authenticating: Invalid JSON/,
     ],
   ])("%s", (_event, answer, code, cause, okta) => {
@@ -91,17 +91,20 @@ describe("the plain cause comes first, Okta's wording second", () => {
 });
 
 test("a connection that is refused is said once", () => {
-  const refused = noResponse("refused", "Nothing listens on 127.0.0.1:8080: the connection was refused.");
+  const refused = noResponse(
+    "refused",
+    "No server is listening on 127.0.0.1:8080: the connection was refused.",
+  );
   expect(errorOf(refused)).toEqual({
     code: "unreachable",
-    message: `${probe}: Nothing listens on 127.0.0.1:8080: the connection was refused.`,
-    hint: "Check host and port, and that the server runs.",
+    message: `${probe}: No server is listening on 127.0.0.1:8080: the connection was refused.`,
+    hint: "Check the host and port, and that the server is running.",
   });
 });
 
 describe("what to do", () => {
   test("a server that fails has a log; its URL is right", () => {
-    expect(errorOf(text(500)).hint).toBe("The server failed: look in its log.");
+    expect(errorOf(text(500)).hint).toBe("The server failed: check its log.");
   });
 
   test.each([401, 403])("%i on Astro: the token of an Organization Owner", (status) => {
@@ -121,7 +124,7 @@ describe("what to do", () => {
     [401, false],
     [403, true],
   ])("%i: whether the integration may be switched off: %s", (status, expected) => {
-    expect(errorOf(scimError(status, "no")).hint?.includes("switched off")).toBe(expected);
+    expect(errorOf(scimError(status, "no")).hint?.includes("disabled")).toBe(expected);
   });
 });
 

@@ -117,12 +117,12 @@ describe("the astro CLI's login", () => {
     [
       "expands aliases beyond measure",
       `a: &a [x]\nb: [${"*a,".repeat(50)}]`,
-      "its content is not what the astro CLI writes",
+      "its content is not in the astro CLI's format",
     ],
     [
       "names a domain that is none",
       "context: 'a b'\ncontexts: {'a b': {token: hunter2}}",
-      "its content is not what the astro CLI writes",
+      "its content is not in the astro CLI's format",
     ],
   ])("a file that %s is said, and fatal to nothing", async (_what, config, problem) => {
     const { context, notes } = await lookup(config);

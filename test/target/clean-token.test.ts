@@ -22,17 +22,17 @@ describe("a token as people paste it", () => {
   test.each([
     ["nothing", "", "is empty"],
     ["only the prefix", "Bearer ", "is empty"],
-    ["a line break inside", "abc\ndef", "holds a line break"],
-    ["a header smuggled in", "abc\r\nX-Evil: 1", "holds a line break"],
-    ["a blank inside", "abc def", "holds a blank"],
-    ["the prefix twice", "Bearer Bearer abc", "holds a blank"],
-    ["a control character", "abc\u0000def", "holds a control character"],
-    ["an escape sequence", "abc\u001B[31m", "holds a control character"],
-    ["a typographic quote", "“abc”", "holds a character that is not ASCII"],
+    ["a line break inside", "abc\ndef", "contains a line break"],
+    ["a header smuggled in", "abc\r\nX-Evil: 1", "contains a line break"],
+    ["a blank inside", "abc def", "contains a space"],
+    ["the prefix twice", "Bearer Bearer abc", "contains a space"],
+    ["a control character", "abc\u0000def", "contains a control character"],
+    ["an escape sequence", "abc\u001B[31m", "contains a control character"],
+    ["a typographic quote", "“abc”", "contains a character that is not ASCII"],
   ])("%s is wrong usage", (_what, text, message) => {
     const attempt = () => cleanToken(text, "ASTRO_SCIM_TOKEN");
     expect(attempt).toThrow(expect.objectContaining({ code: "usage" }));
-    expect(attempt).toThrow(`The token of ASTRO_SCIM_TOKEN ${message}.`);
+    expect(attempt).toThrow(`The token from ASTRO_SCIM_TOKEN ${message}.`);
   });
 
   test("what comes out may stand in a header, whatever went in", () => {

@@ -67,7 +67,7 @@ describe("the order of the sources", () => {
       code: "usage",
       message:
         'There is no API token for this target. PROD_TOKEN, the tokenEnv of profile "prod" of ./astro-scim.yaml, is not set.',
-      hint: "Set PROD_TOKEN, or name a file that holds the token with --token-file.",
+      hint: "Set PROD_TOKEN, or use --token-file with a file that contains the token.",
     });
   });
 
@@ -110,7 +110,9 @@ describe("where a token may go", () => {
   test("a token that was passed over is said, and the next source is taken", async () => {
     const found = await findToken(await search(["ASTRO_API_TOKEN", "prompt"], elsewhere));
     expect(found).toMatchObject({ token: "prompt", source: "the prompt" });
-    expect(found.notes).toContain("ASTRO_API_TOKEN was not used: it goes only to https://api.astronomer.io.");
+    expect(found.notes).toContain(
+      "ASTRO_API_TOKEN was not used: it is only sent to https://api.astronomer.io.",
+    );
   });
 
   test("ASTRO_DOMAIN says where ASTRO_API_TOKEN goes", async () => {
@@ -152,7 +154,7 @@ describe("a token file", () => {
     const attempt = findToken({ ...found, flags: { tokenFile: "token.txt" }, io: fakeIo({ cwd: folder }) });
     await expect(attempt).rejects.toMatchObject({
       code: "usage",
-      message: 'The token of token.txt (profile "prod" of ./astro-scim.yaml) is empty.',
+      message: 'The token from token.txt (profile "prod" of ./astro-scim.yaml) is empty.',
     });
   });
 });

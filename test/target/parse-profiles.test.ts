@@ -109,15 +109,15 @@ profiles:
       "profiles:\n  prod:\n    readOnly: true",
       2,
       3,
-      'Profile "prod" names no target.',
-      "Give it either url or org.",
+      'Profile "prod" has no target.',
+      "Add either url or org.",
     ],
     [
       "a profile with two",
       "profiles:\n  prod:\n    org: o\n    url: https://h",
       2,
       3,
-      'Profile "prod" names two targets.',
+      'Profile "prod" has two targets.',
       "Keep either url or org.",
     ],
     [
@@ -125,7 +125,7 @@ profiles:
       "profiles:\n  prod:\n    url: https://h\n    domain: d.io",
       4,
       5,
-      '"domain" belongs to org, not to url.',
+      '"domain" works with org, not with url.',
       undefined,
     ],
     [
@@ -137,7 +137,7 @@ profiles:
       expect.stringContaining("tokenEnv"),
     ],
     ["what is not YAML", "profiles:\n  prod: [", 2, 10, "This is not valid YAML.", undefined],
-    ["an empty profile", "profiles:\n  prod:", 2, 8, '"prod" has the wrong form.', undefined],
+    ["an empty profile", "profiles:\n  prod:", 2, 8, '"prod" has the wrong format.', undefined],
   ])("%s", (_what, source, line, column, message, hint) => {
     expect(failure(source)).toMatchObject({
       code: "invalid-file",

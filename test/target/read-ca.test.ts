@@ -41,9 +41,9 @@ describe("certificates to trust", () => {
 
   test.each([
     ["a missing file", {}, "The certificate file ca.pem can't be read: there is no such file."],
-    ["a key instead", { "ca.pem": pem("server.key") }, "ca.pem holds no certificate in PEM form."],
-    ["something else", { "ca.pem": "hello" }, "ca.pem holds no certificate in PEM form."],
-    ["nothing", { "ca.pem": "" }, "ca.pem holds no certificate in PEM form."],
+    ["a key instead", { "ca.pem": pem("server.key") }, "ca.pem has no certificate in PEM format."],
+    ["something else", { "ca.pem": "hello" }, "ca.pem has no certificate in PEM format."],
+    ["nothing", { "ca.pem": "" }, "ca.pem has no certificate in PEM format."],
   ])("%s", async (_what, files: Record<string, string>, message) => {
     const cwd = await tempFolder(files);
     await expect(readCa("ca.pem", undefined, fakeIo({ cwd }))).rejects.toMatchObject({

@@ -78,7 +78,7 @@ describe("no target on the command line", () => {
   test("but not for writing: the target must be named", async () => {
     await expect(resolve({ token: organizationToken(org) })).rejects.toMatchObject({
       code: "usage",
-      message: "Writing needs the target named; a token alone is not enough.",
+      message: "Commands that write need an explicit target; a token alone is not enough.",
     });
   });
 
@@ -89,7 +89,7 @@ describe("no target on the command line", () => {
   ])("%s names no organization", async (_what, text) => {
     await expect(resolve({}, { ...reading, env: { ASTRO_SCIM_TOKEN: text } })).rejects.toMatchObject({
       code: "usage",
-      hint: "Name the target with --url, --org or --profile.",
+      hint: "Add --url, --org or --profile.",
     });
   });
 
@@ -140,15 +140,19 @@ describe("a named target", () => {
   });
 
   test.each<[string, TargetFlags, string]>([
-    ["--url and --org", { url: local, org }, "--url and --org each name a target."],
-    ["--org and --profile", { org, profile: "p" }, "--org and --profile each name a target."],
-    ["all three", { url: local, org, profile: "p" }, "--url and --org and --profile each name a target."],
-    ["--domain alone", { domain: "astronomer.io" }, "--domain belongs to --org, which is not given."],
+    ["--url and --org", { url: local, org }, "--url and --org cannot be used together: each names a target."],
     [
-      "--domain and --url",
-      { domain: "astronomer.io", url: local },
-      "--domain belongs to --org, which is not given.",
+      "--org and --profile",
+      { org, profile: "p" },
+      "--org and --profile cannot be used together: each names a target.",
     ],
+    [
+      "all three",
+      { url: local, org, profile: "p" },
+      "--url and --org and --profile cannot be used together: each names a target.",
+    ],
+    ["--domain alone", { domain: "astronomer.io" }, "--domain needs --org."],
+    ["--domain and --url", { domain: "astronomer.io", url: local }, "--domain needs --org."],
   ])("%s contradict each other", async (_what, flags, message) => {
     await expect(resolve(flags, token)).rejects.toMatchObject({ code: "usage", message });
   });
@@ -173,7 +177,7 @@ describe("what a token says of itself", () => {
   test("one that has expired is refused before anything is sent", async () => {
     await expect(resolve({ org, token: expired })).rejects.toMatchObject({
       code: "unauthorized",
-      message: "The token of --token has expired (2026-01-15T08:59:00.000Z).",
+      message: "The token from --token has expired (2026-01-15T08:59:00.000Z).",
     });
   });
 
@@ -185,7 +189,7 @@ describe("what a token says of itself", () => {
   test("one of another organization is said", async () => {
     const target = await resolve({ org: "clother", token: organizationToken(org) });
     expect(target).toMatchObject({
-      notes: [`The token of --token is for organization ${org}, but the target is clother.`],
+      notes: [`The token from --token is for organization ${org}, but the target is clother.`],
     });
   });
 

@@ -69,8 +69,8 @@ describe("a file that is not the user's own", () => {
     expect((await run()).error).toMatchObject({
       code: "refused",
       message:
-        'With profile "prod" of ./astro-scim.yaml the token from GITHUB_TOKEN goes to evil.example. The file is not in your own configuration folder, and you have not agreed to it as it is now.',
-      hint: "Check the file. If it is right, add --trust-config; this is remembered until the file changes.",
+        'With profile "prod" of ./astro-scim.yaml the token from GITHUB_TOKEN goes to evil.example. The file is not in your own configuration folder, and you have not trusted its current content.',
+      hint: "Check the file. If it is right, add --trust-config; your choice is remembered until the file changes.",
     });
   });
 
@@ -262,10 +262,10 @@ describe("an agreement", () => {
 
 describe("a list that can't be used means that nothing is trusted", () => {
   test.each<readonly [what: string, text: string, problem: string]>([
-    ["no JSON", "{", "its content is not what astro-scim writes"],
-    ["empty", "", "its content is not what astro-scim writes"],
-    ["another version", '{"version":2,"trusted":[]}', "its content is not what astro-scim writes"],
-    ["everything", '{"version":1,"trusted":"*"}', "its content is not what astro-scim writes"],
+    ["no JSON", "{", "its content is not in astro-scim's format"],
+    ["empty", "", "its content is not in astro-scim's format"],
+    ["another version", '{"version":2,"trusted":[]}', "its content is not in astro-scim's format"],
+    ["everything", '{"version":1,"trusted":"*"}', "its content is not in astro-scim's format"],
     ["far too large", " ".repeat(1024 * 1024 + 1), "it is far too large"],
   ])("%s", async (_what, text, problem) => {
     const { run, folder } = await world({ ...inRepo(evil), [trusted]: text });
@@ -280,7 +280,7 @@ describe("a list that can't be used means that nothing is trusted", () => {
     const { run, folder } = await world({ ...inRepo(evil), [`${trusted}/file`]: "" });
     const { target } = await run({ flags: { trustConfig: true } });
     expect(target?.notes.join("\n")).toContain("trusted.json was not used: it is a folder.");
-    expect(target?.notes.join("\n")).toContain("Your agreement can't be remembered: ");
+    expect(target?.notes.join("\n")).toContain("Your choice cannot be saved: ");
     expect((await run()).error).toMatchObject({ code: "refused" });
     expect(await readdir(join(folder, "home/.local/state/astro-scim"))).toEqual(["trusted.json"]);
   });
@@ -288,14 +288,14 @@ describe("a list that can't be used means that nothing is trusted", () => {
   test("without a home folder nothing can be remembered, which is said", async () => {
     const { run } = await world(inRepo(evil));
     const { target } = await run({ flags: { trustConfig: true }, env: { HOME: "" } });
-    expect(target?.notes).toContain("Your agreement can't be remembered: there is no home folder.");
+    expect(target?.notes).toContain("Your choice cannot be saved: there is no home folder.");
   });
 
   test.skipIf(process.getuid?.() === 0)("a folder that can't be written", async () => {
     const { run, folder } = await world({ ...inRepo(evil), "home/.local/state/astro-scim/x": "" });
     await chmod(join(folder, "home/.local/state/astro-scim"), 0o500);
     const { target } = await run({ flags: { trustConfig: true } });
-    expect(target?.notes.join("\n")).toContain("Your agreement can't be remembered: ");
+    expect(target?.notes.join("\n")).toContain("Your choice cannot be saved: ");
   });
 });
 
@@ -367,7 +367,7 @@ test("errors about a token name the file whose profile is in use", async () => {
   expect(error).toMatchObject({
     code: "unauthorized",
     message: expect.stringContaining(
-      'The token of EXPIRED (profile "prod" of ./astro-scim.yaml) has expired',
+      'The token from EXPIRED (profile "prod" of ./astro-scim.yaml) has expired',
     ),
   });
 });

@@ -16,8 +16,8 @@ const shippedFolder = fileURLToPath(new URL("../../../fixtures/", import.meta.ur
 /** Some ten thousand users; a larger directory belongs in another kind of file, for YAML is slow to read. */
 export const maxFixtureBytes = 4 * 1024 * 1024;
 
-const nameHint = "Name a YAML file that is there; astro-scim fixture new writes one to begin with.";
-const sizeHint = `A fixture may have ${maxFixtureBytes / 1024 / 1024} MiB.`;
+const nameHint = "Check the name of the YAML file; astro-scim fixture new writes one to start from.";
+const sizeHint = `A fixture may have up to ${maxFixtureBytes / 1024 / 1024} MiB.`;
 
 /** The path of a fixture that comes with the package: `okta-company.yaml`. */
 export function shippedFixture(name: string): string {

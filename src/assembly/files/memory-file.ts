@@ -96,8 +96,8 @@ async function readOwnMemory(
 /** Refuses the memory of another target: its ids would point nowhere, or at somebody else. */
 function requireMemoryOf(target: string, memory: ReadMemory): void {
   if (memory.target === target) return;
-  throw new AppError("refused", `The provider's memory is of ${memory.target}, not of ${target}.`, {
-    hint: "Name another file with --state, one for each target.",
+  throw new AppError("refused", `The state file belongs to ${memory.target}, not to ${target}.`, {
+    hint: "Use a different --state file for each target.",
   });
 }
 
@@ -139,7 +139,7 @@ async function replaceFile(io: Io, path: string, file: string, memory: JsonObjec
   } catch (error) {
     const { message } = unusable(file, "written", error);
     throw new AppError("failed", message, {
-      hint: "What was provisioned stays: without its memory the next run links to what it finds.",
+      hint: "What was provisioned stays; without the state file the next run links to the accounts and Teams that it finds.",
       cause: error,
     });
   }
@@ -147,8 +147,8 @@ async function replaceFile(io: Io, path: string, file: string, memory: JsonObjec
 
 function unusable(file: string, verb: "read" | "written", error: unknown): AppError {
   const problem = verb === "written" ? writeProblem(error) : problemOfReading(error);
-  return new AppError("invalid-file", `The provider's memory ${file} cannot be ${verb}: ${problem}.`, {
-    hint: "Name a file that an earlier --state wrote, or one that is not there yet.",
+  return new AppError("invalid-file", `The state file ${file} cannot be ${verb}: ${problem}.`, {
+    hint: "Name a file that an earlier --state wrote, or one that does not exist yet.",
     cause: error,
   });
 }

@@ -41,9 +41,9 @@ export interface ReadMemory {
 export async function readMemory(value: JsonValue, app: AppSettings): Promise<ReadMemory> {
   const { id, words } = providers[app.idp];
   const reader = new MemoryReader(words.name);
-  const root = reader.object(value, "the memory");
+  const root = reader.object(value, "the state");
   if (root["provider"] !== id) {
-    throw reader.damaged("the memory", `must be ${words.name}'s ("provider": "${id}")`);
+    throw reader.damaged("the state", `must be ${words.name}'s ("provider": "${id}")`);
   }
   if (root["version"] !== memoryVersion) throw reader.damaged("version", `must be ${memoryVersion}`);
   return {

@@ -37,7 +37,7 @@ function requireKnownPeople(file: string, linked: readonly string[], fixture: Sc
   const people = peopleOf(fixture);
   if (linked.some((id) => people.has(id))) return;
   throw refusal(
-    `Nobody whom the provider's memory ${file} knows is in ${fixture.file}: all of them would be taken for deleted.`,
+    `No user of the state file ${file} is in ${fixture.file}: all of them would count as deleted.`,
   );
 }
 
@@ -48,7 +48,7 @@ function requireSameSteps(file: string, steps: JsonValue, fixture: Scenario): vo
     if (here === name) continue;
     const has = here === undefined ? "has no such step" : `has ${JSON.stringify(here)} there`;
     throw refusal(
-      `The provider's memory ${file} is of another timeline: its step ${index + 1} is ${JSON.stringify(name)}, and ${fixture.file} ${has}.`,
+      `The state file ${file} belongs to another timeline: its step ${index + 1} is ${JSON.stringify(name)}, but ${fixture.file} ${has}.`,
     );
   }
 }
@@ -63,6 +63,6 @@ function peopleOf({ start, timeline }: Scenario): ReadonlySet<string> {
 
 function refusal(message: string): AppError {
   return new AppError("refused", message, {
-    hint: "Name another file with --state: one for each fixture and target.",
+    hint: "Use a different --state file for each fixture and target.",
   });
 }

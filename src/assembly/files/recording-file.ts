@@ -34,7 +34,7 @@ export async function openRecording(io: Io, file: string): Promise<Recording> {
 
 function incomplete(file: string, cause: unknown): AppError {
   return new AppError("failed", `The recording ${file} is not complete: ${fileProblem(cause)}.`, {
-    hint: "Requests were served as they would have been without a recording.",
+    hint: "Requests were answered as usual.",
     cause,
   });
 }

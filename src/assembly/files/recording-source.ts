@@ -19,13 +19,9 @@ export async function readRecording(io: Io, file: string, base: string | undefin
   const text = await readText(io, file);
   const recording = chooseExchanges(file, parseRecording(file, text), base);
   if (recording.exchanges.length > 0) return recording;
-  throw new AppError(
-    "invalid-file",
-    `The recording ${file} holds no SCIM request that could be sent again.`,
-    {
-      hint: "Each needs a method of SCIM's, an answer, and the body that was sent.",
-    },
-  );
+  throw new AppError("invalid-file", `The recording ${file} has no SCIM request that can be sent again.`, {
+    hint: "A request needs a SCIM method, a recorded answer, and the recorded body if it has one.",
+  });
 }
 
 async function readText(io: Io, file: string): Promise<string> {
@@ -33,8 +29,8 @@ async function readText(io: Io, file: string): Promise<string> {
     (cause: unknown) => {
       const hint =
         cause instanceof FileTooLarge
-          ? `A recording may have ${maxRecordingBytes / 1024 / 1024} MiB.`
-          : "Name a HAR file, or NDJSON as --trace writes it.";
+          ? `A recording may have up to ${maxRecordingBytes / 1024 / 1024} MiB.`
+          : "Name a HAR file or an NDJSON file written by --trace.";
       throw new AppError("invalid-file", `The recording ${file} cannot be read: ${fileProblem(cause)}.`, {
         hint,
         cause,
@@ -43,6 +39,6 @@ async function readText(io: Io, file: string): Promise<string> {
   );
   if (isUtf8(bytes) && !bytes.includes(0)) return bytes.toString("utf8");
   throw new AppError("invalid-file", `The recording ${file} is not a text file.`, {
-    hint: "A recording is a HAR file, or NDJSON as --trace writes it, in UTF-8; unpack it where it is compressed.",
+    hint: "A recording is a HAR file or an NDJSON file written by --trace, in UTF-8. If it is compressed, unpack it first.",
   });
 }

@@ -56,7 +56,7 @@ const lines: TraceFormat = {
 function incomplete(file: string, cause: unknown): AppError {
   const problem = cause instanceof Error ? cause.message : String(cause);
   return new AppError("failed", `The trace ${file} is not complete: ${problem}.`, {
-    hint: "Everything else was done as it would have been without a trace.",
+    hint: "Everything else was done as usual.",
     cause,
   });
 }

@@ -11,6 +11,9 @@ export const idSchema = z.union([
   z
     .string()
     .min(1)
-    .refine((id) => id !== "." && id !== ".." && !/\p{Surrogate}/u.test(id), "no address leads to this id"),
+    .refine(
+      (id) => id !== "." && id !== ".." && !/\p{Surrogate}/u.test(id),
+      "this id cannot be used in a URL",
+    ),
   z.int("the number is too large to be read exactly").transform(String),
 ]);

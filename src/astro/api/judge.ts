@@ -39,7 +39,7 @@ export function judge(answer: WireAnswer, asked: Asked): AppError | undefined {
   }
 }
 
-/** For an answer with status 2xx that is no SCIM all the same. */
+/** For an answer with status 2xx that is not SCIM. */
 export function notScim(asked: Asked, what: string): AppError {
   return new AppError(
     "not-scim",
@@ -54,7 +54,7 @@ export function notScim(asked: Asked, what: string): AppError {
 export function numericIds({ target, request }: Asked): AppError {
   return new AppError(
     "not-scim",
-    `${target} answered ${request} with an id that is a number, where SCIM has text; so nothing is repaired there.`,
+    `${target} answered ${request} with an id that is a number instead of a string; nothing is repaired on such a server.`,
     { hint: "Ids must be strings (RFC 7643 §3.1): tell the operator of that server." },
   );
 }
@@ -62,7 +62,7 @@ export function numericIds({ target, request }: Asked): AppError {
 /** The read cannot be finished, and what was read so far must not pass for everything. */
 export function incomplete(asked: Asked, what: string): AppError {
   return new AppError("source-incomplete", `${asked.target} could not be read in full: ${what}.`, {
-    hint: "Nothing was compared and nothing was written. Try again; if it lasts, tell the operator of that server.",
+    hint: "Nothing was compared and nothing was written. Try again; if the problem persists, tell the operator of that server.",
   });
 }
 
@@ -76,11 +76,11 @@ function noAnswer(answer: NoResponse, asked: Asked): AppError {
 }
 
 const hintOfNoAnswer = {
-  timeout: "The server took too long: try again, or give it more time with --timeout.",
-  refused: "Check host and port, and that the server runs.",
-  reset: "The connection was cut: try again; if it lasts, look at proxies between here and there.",
+  timeout: "The server took too long: try again, or set a longer --timeout.",
+  refused: "Check the host and port, and that the server is running.",
+  reset: "The connection was closed: try again; if the problem persists, check the proxies on the way.",
   unresolved: "If this machine needs a proxy, set HTTPS_PROXY.",
-  tls: "The certificate is not trusted: for a private authority give its file with --ca.",
+  tls: "The certificate is not trusted: if it comes from a private authority, name that authority's file with --ca.",
   other: "Check the URL and the network.",
 } as const;
 
@@ -96,7 +96,7 @@ const unauthorized: RefusalWords = {
 
 const forbidden: RefusalWords = {
   code: "unauthorized",
-  hint: "The token must have the role Organization Owner, and SCIM must be switched on in the organization's settings.",
+  hint: "The token needs the Organization Owner role, and SCIM must be enabled in the organization's settings.",
 };
 
 function refused(answer: WireResponse, asked: Asked): AppError {
@@ -114,14 +114,14 @@ function refused(answer: WireResponse, asked: Asked): AppError {
 function notFound(answer: WireResponse, asked: Asked): AppError {
   if (!isKnownProblem(answer)) return notScim(asked, `404 with ${bodyInWords(answer)}`);
   const said = `${asked.request} was answered ${describeProblem(answer)}`;
-  return new AppError("not-scim", `${asked.target} is no organization's SCIM endpoint: ${said}.`, {
+  return new AppError("not-scim", `${asked.target} is not the SCIM endpoint of an organization: ${said}.`, {
     hint: "Check the organization ID at the end of the URL (Astro: Organization Settings > General).",
   });
 }
 
 function redirected(answer: WireResponse, asked: Asked): AppError {
   const place = placeOf(answer.headers["location"] ?? "");
-  return notScim(asked, `${answer.status}, a redirection${place === "" ? "" : ` to ${place}`}`);
+  return notScim(asked, `${answer.status}, a redirect${place === "" ? "" : ` to ${place}`}`);
 }
 
 /** Host, or path on the same host: what follows may hold what should not be printed. */

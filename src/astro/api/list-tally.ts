@@ -92,10 +92,9 @@ export class ListTally<Item> {
   /** Why it is not complete, as the end of a sentence. */
   get complaint(): string {
     if (this.#sharedId !== undefined) return `two resources have the id ${JSON.stringify(this.#sharedId)}`;
-    if (this.#hasNext)
-      return "its last page names a next one (nextCursor), to which startIndex does not lead";
+    if (this.#hasNext) return "its last page has a nextCursor, which startIndex cannot follow";
     if (this.#shrank) return "the list kept changing while it was read";
-    return `${this.total ?? "more"} resources were announced and ${this.size} came`;
+    return `${this.total ?? "more"} resources were announced, but ${this.size} were returned`;
   }
 
   /** A resource that is seen again has the name that it had: another one with its id is another resource. */

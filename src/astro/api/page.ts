@@ -36,9 +36,9 @@ const pageSchema = z
  */
 export function pageFrom(body: JsonValue, asked: Asked): ListPage {
   const page = pageSchema.safeParse(isJsonObject(body) ? withUsualNames(body) : body);
-  if (!page.success) throw notScim(asked, "JSON that is no list of resources");
+  if (!page.success) throw notScim(asked, "JSON that is not a list of resources");
   const resources = page.data.Resources ?? [];
-  if (!resources.every(isJsonObject)) throw notScim(asked, "a list with something that is no resource");
+  if (!resources.every(isJsonObject)) throw notScim(asked, "a list with an entry that is not a resource");
   const { totalResults, nextCursor = "" } = page.data;
   return { resources, totalResults, hasNext: nextCursor !== "" };
 }

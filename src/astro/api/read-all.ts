@@ -62,7 +62,7 @@ async function readOnce<Item>(
     const answer = await send(pageRequest(query, tally));
     const page = pageFrom(expectJson(answer, asked), asked);
     const fresh = tally.take(page);
-    if (tally.size > maxResources) throw incomplete(asked, `it gave more than ${maxResources} resources`);
+    if (tally.size > maxResources) throw incomplete(asked, `it returned more than ${maxResources} resources`);
     query.onPage?.(query.endpoint, tally.size, tally.total);
     if (fresh === 0) {
       if (page.resources.length > 0 && !tally.reachedTotal) await requirePaging(send, query, tally);
@@ -101,7 +101,7 @@ async function requirePaging(send: Send, query: ListQuery, tally: ListTally<unkn
   const [got] = resources;
   const isSecond = got !== undefined && resourceId(got, asked) !== tally.firstId;
   if (isSecond || resources.length > 1) return;
-  throw incomplete(asked, `${query.endpoint} begins with the same page whatever startIndex it is asked for`);
+  throw incomplete(asked, `${query.endpoint} returns the same page for every startIndex`);
 }
 
 function pageRequest(query: ListQuery, tally: ListTally<unknown>): WireRequest {

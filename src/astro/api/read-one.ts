@@ -65,7 +65,7 @@ function requireSame<Resource extends { readonly scimId: string }>(
   if (resource.scimId === scimId) return resource;
   const got = JSON.stringify(resource.scimId);
   throw new AppError("not-scim", `${target} answered ${request} with another resource, whose id is ${got}.`, {
-    hint: "Nothing that this server says can be relied on, so no write was based on it: tell the operator of that server.",
+    hint: "Its answers cannot be trusted, so nothing was written because of them: tell the operator of that server.",
   });
 }
 

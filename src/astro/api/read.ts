@@ -87,7 +87,10 @@ function showsNone({ memberIds }: ListedTeam): boolean {
 function requireSameName(listed: ListedTeam, team: TeamAsRead, { target }: ReadOptions): void {
   if (foldCase(listed.displayName) === team.key) return;
   const asked = { target, request: "GET /Groups" };
-  throw incomplete(asked, `the group ${team.scimId} has another name in its list than by its id`);
+  throw incomplete(
+    asked,
+    `the group ${team.scimId} has one name in the list of groups and another when it is read by its id`,
+  );
 }
 
 /** @throws AppError source-incomplete, where the list still shows what cannot be found by its id */
@@ -99,7 +102,7 @@ async function requireUnlisted(
   const named = { endpoint: "/Groups", attribute: "displayName", name: displayName, scimId } as const;
   if (!(await createStillListed(send, options)(named))) return;
   const asked = { target: options.target, request: "GET /Groups" };
-  throw incomplete(asked, `its list shows the group ${scimId}, which cannot be found by its id`);
+  throw incomplete(asked, `the list of groups has the group ${scimId}, which is not found by its id`);
 }
 
 function inParallel({ concurrency = defaultConcurrency }: ReadOptions): number {

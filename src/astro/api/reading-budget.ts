@@ -32,7 +32,7 @@ export function createReadingBudget(
   limits: ReadingLimits = defaultLimits,
 ): ReadingBudget {
   const received = counter(target, limits.receivedBytes, "it answered with");
-  const held = counter(target, limits.heldBytes, "it holds");
+  const held = counter(target, limits.heldBytes, "it has");
   return {
     send: async (request) => {
       const answer = await send(request);

@@ -6,7 +6,7 @@ import type { Send } from "../../wire/exchange.ts";
 import type { HeldUser, TeamAsRead, UnseenMember } from "../held.ts";
 import { readUser, type ReadingOne } from "./read-one.ts";
 
-/** More than this is no list with gaps, but a server whose member ids are not those of its users. */
+/** More than this means that the server's member ids are not the ids of its users. */
 const mostAskedFor = 200;
 
 /** These end the reading; anything else keeps the member where it is. */

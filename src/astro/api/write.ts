@@ -109,7 +109,7 @@ async function create(send: Send, request: WireRequest, find: Find): Promise<Cre
   if (!isSuccess(answer)) return { kind: "refused", status, message: describeProblem(answer) };
   const scimId = newId(json);
   if (scimId !== undefined) return { kind: "created", scimId };
-  return await reconcile(`${status}, without the id of what was made`, find);
+  return await reconcile(`${status}, without the id of the new resource`, find);
 }
 
 async function reconcile(message: string, find: Find): Promise<CreateResult> {

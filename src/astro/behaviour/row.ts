@@ -17,7 +17,7 @@ interface Facts {
   readonly evidence: Evidence;
   /** Where the default comes from: title of the page, section of the RFC, issue. */
   readonly source: string;
-  /** What each says, or does; "not said" where it is silent. */
+  /** What each says, or does; "not documented" where it is silent. */
   readonly rfc: string;
   readonly astro: string;
   readonly okta: string;

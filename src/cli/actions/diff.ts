@@ -15,7 +15,7 @@ export type DiffFlags = TargetFlags & OutputFlags & DirectoryFlags;
 /** Compares and reports; resolves to the exit status. */
 export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffFlags): Promise<number> {
   if (fixtureFile !== undefined && flags.from !== undefined) {
-    throw new AppError("usage", "The directory was named twice: as an argument and with --from.");
+    throw new AppError("usage", "The directory was given twice: as an argument and with --from.");
   }
   const options = {
     flags,

@@ -25,7 +25,7 @@ export async function generate(io: Io, flags: GenerateFlags): Promise<number> {
   }
   await writeNewFile(io, out, text, { force });
   const size = [plural(users, "user"), plural(groups, "group"), plural(steps, "step")].join(", ");
-  io.stdout.write(`${quoted(out)} is written: ${size}.\nNext: astro-scim simulate ${idp} ${quoted(out)}\n`);
+  io.stdout.write(`Wrote ${quoted(out)}: ${size}.\nNext: astro-scim simulate ${idp} ${quoted(out)}\n`);
   return exitStatus.ok;
 }
 
@@ -33,6 +33,6 @@ function warnOfSize(io: Io, bytes: number): void {
   if (bytes <= maxFixtureBytes) return;
   const [has, may] = [bytes, maxFixtureBytes].map((count) => (count / 1024 / 1024).toFixed(1));
   io.stderr.write(
-    `Warning: the fixture has ${has} MiB, and no command reads one of more than ${may} MiB: ask for fewer people, groups or steps.\n`,
+    `Warning: the fixture has ${has} MiB, but commands read at most ${may} MiB: generate fewer users, groups or steps.\n`,
   );
 }

@@ -34,7 +34,7 @@ export async function newFixture(io: Io, file: string | undefined, flags: NewFla
   const name = file ?? (await fileName(io, options, { asks, force }));
   await writeNewFile(io, name, starterFixture(options), { force });
   io.stdout.write(
-    `${quoted(name)} is written: three people to be replaced by your own.\nNext: astro-scim simulate ${options.app.idp} ${quoted(name)}\n`,
+    `Wrote ${quoted(name)} with three example users; replace them with your own.\nNext: astro-scim simulate ${options.app.idp} ${quoted(name)}\n`,
   );
   return exitStatus.ok;
 }
@@ -45,10 +45,10 @@ function refuseProblems({ organization, domain, idp, integration }: NewFlags): v
     (organization === undefined ? undefined : organizationProblem(organization)) ??
     (domain === undefined ? undefined : domainProblem(domain));
   if (problem !== undefined) {
-    throw new AppError("usage", problem, { hint: "Give another one, or leave it out for the default." });
+    throw new AppError("usage", problem, { hint: "Choose another one, or leave it out to use the default." });
   }
   if (idp === undefined || integration === undefined || providerOf[integration] === idp) return;
-  throw new AppError("usage", `--integration ${integration} is not of --idp ${idp}.`, {
+  throw new AppError("usage", `--integration ${integration} does not exist for --idp ${idp}.`, {
     hint: `Choose ${integrations[idp].map(({ value }) => value).join(", ")}.`,
   });
 }
@@ -57,9 +57,13 @@ function byDefault(flags: NewFlags): StarterOptions {
   const { integration, organization, domain = defaultDomain, withTimeline = true } = flags;
   const idp = flags.idp ?? (integration === undefined ? undefined : providerOf[integration]);
   if (idp === undefined) {
-    throw new AppError("usage", "--idp is not given, and there is nobody to ask; nothing was written.", {
-      hint: "Add --idp okta or --idp entra; everything else has a default.",
-    });
+    throw new AppError(
+      "usage",
+      "--idp is missing, and there is no terminal to ask on; nothing was written.",
+      {
+        hint: "Add --idp okta or --idp entra. All other options have defaults.",
+      },
+    );
   }
   return { organization, domain, withTimeline, app: appOf(idp, integration) };
 }
@@ -74,23 +78,23 @@ async function askForOptions(io: Io, flags: NewFlags): Promise<StarterOptions> {
         ])
       : providerOf[flags.integration]);
   const integration =
-    flags.integration ?? (await askChoice(io, "How is the Astro app set up in it?", integrations[idp]));
+    flags.integration ?? (await askChoice(io, "Which type of Astro app?", integrations[idp]));
   const organization =
     flags.organization ??
     (await askText(io, {
-      message: "Astro's organization ID (Enter: an example)",
+      message: "Astro organization ID (Enter for an example)",
       byDefault: "",
       problem: (answer) => (answer === "" ? undefined : organizationProblem(answer)),
     }));
   const domain =
     flags.domain ??
     (await askText(io, {
-      message: "Domain of the people's addresses",
+      message: "Domain of the e-mail addresses",
       byDefault: defaultDomain,
       problem: domainProblem,
     }));
   const withTimeline =
-    flags.withTimeline ?? (await askYesNo(io, "With a timeline of changes?", { byDefault: true }));
+    flags.withTimeline ?? (await askYesNo(io, "Include a timeline of changes?", { byDefault: true }));
   return {
     organization: organization === "" ? undefined : organization,
     domain,
@@ -106,7 +110,7 @@ async function fileName(
 ): Promise<string> {
   const usual = `${app.idp}.yaml`;
   const problem = (name: string): string | undefined =>
-    name.trim() === "" ? "A file needs a name." : undefined;
+    name.trim() === "" ? "Enter a file name." : undefined;
   const name = asks ? await askText(io, { message: "File to write", byDefault: usual, problem }) : usual;
   await refuseExisting(io, name, { force });
   return name;
@@ -116,13 +120,13 @@ const defaultDomain = "example.com";
 
 const integrations = {
   okta: [
-    { value: "manual", name: "manual: SCIM URL and token, as Astro documents it" },
-    { value: "catalog", name: "catalog: Astro's app of the Okta Integration Network" },
-    { value: "wizard", name: "wizard: a private app of the Okta Integration Wizard" },
+    { value: "manual", name: "manual: SCIM URL and token, as in Astro's documentation" },
+    { value: "catalog", name: "catalog: Astro's app in the Okta Integration Network" },
+    { value: "wizard", name: "wizard: a private app made with the Okta Integration Wizard" },
   ],
   entra: [
-    { value: "non-gallery", name: "non-gallery: an app of your own, as Astro documents it" },
-    { value: "gallery", name: "gallery: Astro's app of the Entra gallery" },
+    { value: "non-gallery", name: "non-gallery: your own app, as in Astro's documentation" },
+    { value: "gallery", name: "gallery: Astro's app in the Entra gallery" },
   ],
 } as const;
 

@@ -108,7 +108,7 @@ function announcement({ file, recording }: Subject): string {
 
 function cutOff({ file, recording }: Subject): string {
   const whole = plural(recording.entries, "request");
-  return printable(`${file} ends within its last entry: the ${whole} before it can be sent again.`);
+  return printable(`${file} ends in the middle of its last entry; the ${whole} before it can be sent again.`);
 }
 
 function question({ connection }: Connected, { exchanges }: Recording, file: string): string {
@@ -131,9 +131,13 @@ async function localStart(
 
 function fromIsForLocal(target: Target, { from }: ReplayFlags): AppError | undefined {
   if (from === undefined || target.kind === "in-process") return undefined;
-  return new AppError("usage", "--from is for the local Astro: it says what that holds before the replay.", {
-    hint: "Leave it out, or leave the target out.",
-  });
+  return new AppError(
+    "usage",
+    "--from works only without a target: it is what the local Astro holds before the replay.",
+    {
+      hint: "Leave out either --from or the target.",
+    },
+  );
 }
 
 /** In the place of a recorded one: nobody knows it. */

@@ -80,24 +80,26 @@ async function filesInUse(
 /** What is used exactly as given has to be something that can be used. */
 function refuseImpossible(flags: ServeFlags, fixtureFile: string | undefined): void {
   const { at, provisioned, org, token, fault = [], bodies, quiet } = flags;
-  if (at !== undefined && provisioned !== true) throw new AppError("usage", "--at goes with --provisioned.");
+  if (at !== undefined && provisioned !== true) throw new AppError("usage", "--at needs --provisioned.");
   if (provisioned === true && fixtureFile === undefined) {
     throw new AppError("usage", "--provisioned needs a fixture.", {
       hint: "Example: astro-scim serve fixtures/okta-company.yaml --provisioned",
     });
   }
   if (org !== undefined && !/^[\w.~-]{1,100}$/.test(org)) {
-    throw new AppError("usage", "The organization of --org cannot stand in a URL.", {
-      hint: "Letters and digits make one, such as cknaqyipv05731evsry6cj4n0.",
+    throw new AppError("usage", "The organization ID in --org cannot be used in a URL.", {
+      hint: "Use letters and digits, such as cknaqyipv05731evsry6cj4n0.",
     });
   }
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
-    throw new AppError("usage", "The token of --token cannot stand in an Authorization header.", {
-      hint: "It is one word of visible ASCII characters.",
+    throw new AppError("usage", "The token in --token cannot be sent in an Authorization header.", {
+      hint: "Use visible ASCII characters without spaces.",
     });
   }
   if (bodies === true && quiet === true) {
-    throw new AppError("usage", "--bodies and --quiet exclude each other.", { hint: "Keep one of them." });
+    throw new AppError("usage", "--bodies and --quiet cannot be used together.", {
+      hint: "Keep one of them.",
+    });
   }
   parseFaults(fault);
 }
@@ -118,7 +120,7 @@ function serverOptions(io: Io, fixture: Fixture | undefined, flags: ServeFlags):
     ...(fixture === undefined ? {} : { seed: fixtureSeed(fixture, flags) }),
     ...serveLog(io, flags),
     onFault: (error) => {
-      io.stderr.write(`The server failed at a request: ${stackText(error)}\n`);
+      io.stderr.write(`The server failed to handle a request: ${stackText(error)}\n`);
     },
   };
 }
@@ -145,12 +147,12 @@ async function listen(options: StartServerOptions): Promise<AstroServer> {
     switch (codeOf(error)) {
       case "EADDRINUSE":
         throw new AppError("usage", `Port ${options.port} is in use on ${options.host}.`, {
-          hint: "Choose another with --port, or let the system choose: --port 0",
+          hint: "Choose another one with --port, or use --port 0 for any free port.",
           cause: error,
         });
       case "EACCES":
         throw new AppError("usage", `Listening on ${where} is not allowed.`, {
-          hint: "Ports below 1024 need rights that this user does not have: choose another with --port",
+          hint: "Ports below 1024 need privileges that you do not have: choose another one with --port.",
           cause: error,
         });
       case "ENOTFOUND":
@@ -176,7 +178,7 @@ function announce(io: Io, server: AstroServer, flags: ServeFlags): void {
   const token = flags.token === undefined ? server.token : "the one given with --token";
   // The Entra form stands in quotes: `?` is a glob in zsh.
   io.stdout.write(
-    `${paint.bold("A local Astro is listening.")} Ctrl-C stops it; what it holds is then gone.\n` +
+    `${paint.bold("A local Astro is listening.")} Ctrl-C stops it and discards its data.\n` +
       `  SCIM URL       ${server.url}\n` +
       `  for Entra ID   "${server.tenantUrl}"\n` +
       `  organization   ${server.organizationId}\n` +

@@ -66,7 +66,7 @@ export async function simulate(
       await confirmOrDecline(
         io,
         printable(
-          `Provision ${labelInQuestion(session.connection)} with the people of ${session.fixture.file}?`,
+          `Provision the users of ${session.fixture.file} to ${labelInQuestion(session.connection)}?`,
         ),
         session.signal,
       );
@@ -162,29 +162,29 @@ function withFlags({ fixture, target }: FixtureSession, flags: SimulateFlags): F
 function refuseOtherProvider({ app, file }: Fixture, idp: AppSettings["idp"]): void {
   if (app.idp === idp) return;
   const [is, asked] = [providers[app.idp].words.name, providers[idp].words.name];
-  throw new AppError("usage", `${file} is of ${is}, not of ${asked}.`, {
+  throw new AppError("usage", `${file} is a fixture for ${is}, not for ${asked}.`, {
     hint: `Run astro-scim simulate ${app.idp} ${quoted(file)}`,
   });
 }
 
 function stateNeedsTarget({ state }: SimulateFlags): AppError | undefined {
   if (state === undefined) return undefined;
-  return new AppError("usage", "--state goes with --url, --org or --profile.", {
-    hint: "Without a target the local Astro is gone when the command ends, and what the provider remembers of it is of no use.",
+  return new AppError("usage", "--state needs --url, --org or --profile.", {
+    hint: "Without a target, the local Astro ends with the command, so there is nothing to keep for the next run.",
   });
 }
 
 function stateOrCleanup({ state, cleanup }: SimulateFlags): AppError | undefined {
   if (state === undefined || cleanup !== true) return undefined;
-  return new AppError("usage", "--cleanup and --state exclude each other.", {
-    hint: "Keep one of them: the provider would remember accounts and Teams that are deleted.",
+  return new AppError("usage", "--cleanup and --state cannot be used together.", {
+    hint: "Remove one of them: the state file would refer to accounts and Teams that --cleanup deletes.",
   });
 }
 
 function retryNeedsState({ retry, state }: SimulateFlags): AppError | undefined {
   if (retry !== true || state !== undefined) return undefined;
-  return new AppError("usage", "--retry goes with --state.", {
-    hint: "The tasks that failed are in the memory of an earlier run; without one there is nothing to retry.",
+  return new AppError("usage", "--retry needs --state.", {
+    hint: "The failed tasks of earlier runs are in the state file; without it there is nothing to retry.",
   });
 }
 

@@ -8,18 +8,18 @@ import type { SetStatus } from "../command.ts";
 
 export function deleteCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("delete")
-    .description("remove accounts and Teams that are left over in Astro")
-    .argument("[user...]", "userNames of accounts that are left over")
-    .option("--team <name>", "a Team, by its name (can be repeated)", repeatable)
-    .option("--all", "every account that is left over (Teams go by --team)")
+    .description("delete accounts and Teams that are left over in Astro")
+    .argument("[user...]", "userNames of the accounts to delete")
+    .option("--team <name>", "delete the Team with this name (repeatable)", repeatable)
+    .option("--all", "every account that is left over (not Teams: name those with --team)")
     .option(
       "--max-deletions <limit>",
-      "allow this many accounts and Teams to be deleted: a number, or percent; 0 for none",
+      "maximum number of accounts and Teams to delete: N or N%; 0 for none",
       limit,
     )
     .option(
       "--roles-unknown",
-      "on Astro itself: go on although SCIM cannot tell who is an Organization Owner",
+      "on Astro itself: delete although SCIM does not show who is an Organization Owner",
     );
   return addRepairOptions(command)
     .addHelpText("after", examples)
@@ -30,9 +30,9 @@ export function deleteCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-Without --max-deletions it refuses to delete more than 3 accounts and Teams (10 % of those in Astro, if that is more, but
-at most 25); what you name is not counted. Deleting a Team deletes the roles granted to it. Without a name or --all it shows what it would do, changes
-nothing and exits 64.
+A run that would delete more than 3 accounts and Teams is refused (10 % of those in Astro, if that is more, but at
+most 25), unless --max-deletions allows it. Those you name do not count. Deleting a Team deletes the roles granted to it.
+Without a name or --all, the plan is shown, nothing is changed, and the exit status is 64.
 
 Examples:
   astro-scim delete peter.grant@example.com --dry-run

@@ -9,9 +9,9 @@ import type { SetStatus } from "../command.ts";
 export function diffCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("diff")
     .description(
-      "what differs between a directory and Astro: users missing, left over, different; Teams and members",
+      "compare a directory with Astro: users, Teams and members that are missing, left over or different",
     )
-    .argument("[fixture]", "YAML file with the directory (without it: fixtures/okta-drift.yaml)");
+    .argument("[fixture]", "YAML file with the directory (default: fixtures/okta-drift.yaml)");
   addDirectoryOptions(addOutputOptions(addTargetOptions(command), "drift"));
   return command
     .addHelpText("after", examples)
@@ -22,8 +22,8 @@ export function diffCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-Exit status: 0 nothing differs, 2 something does, 3 could not tell.
+Exit status: 0 no differences, 2 differences found, 3 could not compare.
 
 Examples:
-  astro-scim diff                                         the shipped example of drift, with nothing configured
+  astro-scim diff                                         the example that comes with astro-scim, nothing to configure
   astro-scim diff my-company.yaml --url https://api.astronomer.io/scim/v2/ORG --token-file token.txt`;

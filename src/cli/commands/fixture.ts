@@ -10,7 +10,7 @@ import { addFormatOptions, wholeNumber } from "../flags/options.ts";
 
 export function fixtureCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("fixture")
-    .description("start, check or make up the YAML file that describes a directory")
+    .description("create, check or generate the YAML file that describes a directory")
     .addCommand(newCommand(io, setStatus))
     .addCommand(validateCommand(io, setStatus))
     .addCommand(generateCommand(io, setStatus));
@@ -18,22 +18,22 @@ export function fixtureCommand(io: Io, setStatus: SetStatus): Command {
 
 function newCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("new")
-    .description("write a small commented fixture to go on with; asks for what is not given")
-    .argument("[file]", "YAML file to write (okta.yaml or entra.yaml)")
+    .description("write a small fixture with comments to start from; asks for options that are not given")
+    .argument("[file]", "YAML file to write (default: okta.yaml or entra.yaml)")
     .addOption(new Option("--idp <name>", "identity provider").choices(["okta", "entra"]))
-    .option("--organization <id>", "Astro's organization ID (that of Astro's documentation)")
+    .option("--organization <id>", "Astro organization ID (default: the example in Astro's documentation)")
     .addOption(
       new Option(
         "--integration <name>",
-        "how the app is set up: Okta's manual, catalog or wizard; Entra ID's non-gallery or gallery",
+        "type of app: manual, catalog or wizard for Okta; non-gallery or gallery for Entra ID",
       ).choices(["manual", "catalog", "wizard", "non-gallery", "gallery"]),
     )
-    .option("--domain <domain>", "domain of the people's addresses (example.com)")
-    .option("--with-timeline", "two steps of a timeline, with what is expected of them")
-    .option("--no-with-timeline", "no timeline")
-    .option("-y, --yes", "take the defaults for all that is not given, and do not ask")
-    .option("--force", "replace a file that is there")
-    .option("-v, --verbose", "stack traces of errors")
+    .option("--domain <domain>", "domain of the e-mail addresses (default: example.com)")
+    .option("--with-timeline", "include a timeline of two steps with expectations")
+    .option("--no-with-timeline", "leave the timeline out")
+    .option("-y, --yes", "use the defaults for options that are not given, and do not ask")
+    .option("--force", "overwrite an existing file")
+    .option("-v, --verbose", "show stack traces of errors")
     .addHelpText("after", newExamples)
     .action(async (file: string | undefined, flags: NewFlags) => {
       const { newFixture } = await import("../actions/fixture-new.ts");
@@ -43,10 +43,10 @@ function newCommand(io: Io, setStatus: SetStatus): Command {
 
 function validateCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("validate")
-    .description("check fixtures, and tell what will go wrong with them; nothing is contacted")
+    .description("check fixtures and warn about likely problems, without contacting a server")
     .argument("<files...>", "YAML files");
   return addFormatOptions(command, "review")
-    .option("-v, --verbose", "every warning, and stack traces of errors")
+    .option("-v, --verbose", "show every warning, and stack traces of errors")
     .addHelpText("after", validateExamples)
     .action(async (files: readonly string[], flags: ValidateFlags) => {
       const { validateFixtures } = await import("../actions/fixture-validate.ts");
@@ -56,23 +56,18 @@ function validateCommand(io: Io, setStatus: SetStatus): Command {
 
 function generateCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("generate")
-    .description("make up a company of any size: people, groups, and what happens in the weeks after")
+    .description("generate a fictional company of any size: users, groups and weeks of changes")
     .addOption(
       new Option("--idp <name>", "identity provider").choices(["okta", "entra"]).makeOptionMandatory(),
     )
-    .option("--users <number>", "people in the beginning", wholeNumber(1, 100_000), 100)
-    .option("--groups <number>", "groups: few large ones, many small ones", wholeNumber(0, 10_000), 12)
+    .option("--users <number>", "number of users at the start", wholeNumber(1, 100_000), 100)
+    .option("--groups <number>", "number of groups: a few large, many small", wholeNumber(0, 10_000), 12)
     .option("--seed <number>", "the same seed makes the same file", wholeNumber(0, 0xffff_ffff), 1)
-    .option("--steps <number>", "weeks of the timeline", wholeNumber(0, 260), 4)
-    .option(
-      "--churn <percent>",
-      "to how many of a hundred people something happens in a week",
-      wholeNumber(0, 100),
-      2,
-    )
-    .option("--out <file>", "write it there (without it: standard output)")
-    .option("--force", "with --out: replace a file that is there")
-    .option("-v, --verbose", "stack traces of errors")
+    .option("--steps <number>", "number of weeks in the timeline", wholeNumber(0, 260), 4)
+    .option("--churn <percent>", "percentage of users that change in a week", wholeNumber(0, 100), 2)
+    .option("--out <file>", "file to write (default: standard output)")
+    .option("--force", "with --out: overwrite an existing file")
+    .option("-v, --verbose", "show stack traces of errors")
     .addHelpText("after", generateExamples)
     .action(async (flags: GenerateFlags) => {
       const { generate } = await import("../actions/fixture-generate.ts");
@@ -86,17 +81,17 @@ Examples:
   astro-scim fixture new my-company.yaml --idp entra --domain example.org --with-timeline --yes`;
 
 const validateExamples = `
-Exit status 0 where every file is valid, whatever the warnings are; 64 otherwise. A warning is about users who can have no
-account, Teams that stay empty, nobody assigned, settings that will hurt, and steps that expect otherwise than the
-directory says (which a scenario may mean).
+Exit status: 0 every file is valid, with or without warnings; 64 otherwise. Warnings are about users who cannot get an
+account, Teams that stay empty, an app with nobody assigned, settings that cause trouble, and steps whose expectations
+contradict the directory (which can be intended).
 
 Examples:
   astro-scim fixture validate fixtures/okta-small.yaml
   astro-scim fixture validate my-company.yaml my-scenario.yaml --json`;
 
 const generateExamples = `
-Nobody in it exists, and every address is of example.com. In the timeline people join, move, marry, change their address,
-leave and come back, and groups are renamed, each week with what Astro should hold afterwards.
+All users are fictional; their addresses are in example.com. In the timeline users join, change department, name or address,
+leave and come back, and groups are renamed. Each week says what Astro should hold afterwards.
 
 Examples:
   astro-scim fixture generate --idp okta

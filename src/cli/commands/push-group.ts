@@ -7,9 +7,9 @@ import type { SetStatus } from "../command.ts";
 
 export function pushGroupCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("push-group")
-    .description("make Teams and their members what the directory says, as 'Push now' does")
+    .description("update Teams and their members from the directory, as 'Push now' does")
     .argument("[name...]", "names of groups that are pushed (Okta) or assigned to the app (Entra ID)")
-    .option("--all", "every group of the directory that is pushed or assigned");
+    .option("--all", "every group that is pushed or assigned");
   return addChangeLimits(addRepairOptions(command))
     .addHelpText("after", examples)
     .action(async (names: readonly string[], flags: RepairFlags) => {
@@ -19,9 +19,9 @@ export function pushGroupCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-It never deletes a Team or an account. Without the options above it refuses to remove more than 10 memberships, or
-to rename more than 3 accounts and Teams (10 % of those in Astro, if that is more); what you name is not counted.
-Members without an account are listed, not created: 'resync' creates them.
+Teams and accounts are never deleted. A run that would remove more than 10 memberships or rename more than 3 accounts
+and Teams is refused (10 % of those in Astro, if that is more), unless the options above allow it. Those you name do not count.
+Members without an account are listed, not created; 'resync' creates them.
 
 Examples:
   astro-scim push-group data-engineering --dry-run

@@ -9,8 +9,8 @@ import type { SetStatus } from "../command.ts";
 export function resyncCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("resync")
     .description("repair users and Teams that are missing in Astro or differ from the directory")
-    .argument("[user...]", "userNames")
-    .option("--team <name>", "a Team, too (can be repeated)", repeatable)
+    .argument("[user...]", "userNames of the users to repair")
+    .option("--team <name>", "also repair the Team with this name (repeatable)", repeatable)
     .option("--all", "every user and Team that differs");
   return addChangeLimits(addRepairOptions(command))
     .addHelpText("after", examples)
@@ -21,9 +21,9 @@ export function resyncCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-It never deletes a Team or an account. Without the options above it refuses to remove more than 10 memberships, or
-to rename more than 3 accounts and Teams (10 % of those in Astro, if that is more); what you name is not counted.
-Without a name or --all it shows what it would do, changes nothing and exits 64.
+Teams and accounts are never deleted. A run that would remove more than 10 memberships or rename more than 3 accounts
+and Teams is refused (10 % of those in Astro, if that is more), unless the options above allow it. Those you name do not count.
+Without a name or --all, the plan is shown, nothing is changed, and the exit status is 64.
 
 Examples:
   astro-scim resync olga.ivanova@example.com

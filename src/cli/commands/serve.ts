@@ -9,40 +9,40 @@ import type { SetStatus } from "../command.ts";
 
 export function serveCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("serve")
-    .description("start a local Astro: its SCIM endpoint, for Okta, Entra ID or any other client")
+    .description("start a local Astro: its SCIM endpoint, for Okta, Entra ID or any other SCIM client")
     .argument(
       "[fixture]",
-      "YAML file; the server starts with what its 'astro:' part holds (empty without one)",
+      "YAML file; the server starts with the users and Teams of its 'astro:' section (default: empty)",
     )
     .option("--host <address>", "address to listen on", "127.0.0.1")
-    .option("--port <number>", "port to listen on; 0 lets the system choose", wholeNumber(0, 65_535), 8888)
-    .option("--org <id>", "organization ID in the path (without it: the fixture's, or one made up)")
-    .option("--token <token>", "the API token to let in (without it: one is made up and printed)")
-    .option("--provisioned", "start with what the fixture's directory says that Astro should hold")
+    .option("--port <number>", "port to listen on; 0 for any free port", wholeNumber(0, 65_535), 8888)
+    .option("--org <id>", "organization ID in the URL (default: the fixture's, or a random one)")
+    .option("--token <token>", "API token to accept (default: a random one, which is printed)")
+    .option("--provisioned", "start with the users and Teams that the fixture's directory provisions")
     .option(
       "--at <step>",
-      "with --provisioned: after this step of the timeline, or 'start' (without it: 'end')",
+      "with --provisioned: use the directory as of this timeline step, or 'start' (default: 'end')",
     )
-    .option("--strict", "read requests as the RFCs have it, not as providers write them")
+    .option("--strict", "accept only requests that follow the RFCs, without exceptions for providers")
     .option(
       "--behaviour <name=value>",
-      "answer one question of docs/emulation.md otherwise; repeatable, an unknown name lists all",
+      "change one behaviour of the server, see docs/emulation.md (repeatable; an unknown name lists all)",
       repeatable,
     )
     .option(
       "--fault <key=value,…>",
-      "what goes wrong on purpose, such as status=429,retry-after=2,rate=0.1,path=/Users; repeatable",
+      "inject a fault, such as status=429,retry-after=2,rate=0.1,path=/Users (repeatable)",
       repeatable,
     )
     .option(
       "--seed <number>",
-      "the same seed and the same requests make the same faults (1)",
+      "seed for random faults: the same seed and requests give the same faults (default: 1)",
       wholeNumber(0, maxSeed),
     )
-    .option("--record <file>", "write every request and answer to a file (HAR 1.2), without secrets")
-    .option("--bodies", "print the bodies of requests and answers, too")
-    .option("--no-control", "leave out /_control/, where faults, requests and state are read and changed")
-    .option("--json", "print the addresses as one line of JSON, requests on standard error")
+    .option("--record <file>", "write every request and answer to this file (HAR 1.2), without secrets")
+    .option("--bodies", "also print the bodies of requests and answers")
+    .option("--no-control", "disable /_control/, the endpoint to read and change faults, requests and state")
+    .option("--json", "print the URLs and the token as one line of JSON; requests go to standard error")
     .option("-q, --quiet", "do not print each request")
     .addHelpText("after", examples)
     .action(async (fixture: string | undefined, flags: ServeFlags) => {
@@ -54,8 +54,8 @@ export function serveCommand(io: Io, setStatus: SetStatus): Command {
 const examples = `
 Examples:
   astro-scim serve                                    an empty Astro on 127.0.0.1:8888
-  astro-scim serve fixtures/okta-drift.yaml --port 0  one that has drifted, on a port of the system's choice
+  astro-scim serve fixtures/okta-drift.yaml --port 0  one that differs from the directory, on any free port
   astro-scim serve --fault status=429,retry-after=2,rate=0.1 --fault cut=after-write,method=POST,every=5
-  astro-scim serve --record traffic.har --bodies      what a client sends, kept and shown
+  astro-scim serve --record traffic.har --bodies      record and print what a client sends
 
-docs/faults.md has the keys of --fault and the control endpoint.`;
+The keys of --fault and the control endpoint: docs/faults.md`;

@@ -8,7 +8,7 @@ import type { SetStatus } from "../command.ts";
 
 export function simulateCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("simulate")
-    .description("do what an identity provider's provisioning would do for a fixture")
+    .description("simulate an identity provider's provisioning of the directory in a fixture")
     .addCommand(oktaCommand(io, setStatus))
     .addCommand(entraCommand(io, setStatus));
 }
@@ -16,15 +16,18 @@ export function simulateCommand(io: Io, setStatus: SetStatus): Command {
 function oktaCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("okta")
     .description(
-      "Okta: test the credentials, match, create, link, update, deactivate, push groups; then the timeline",
+      "Okta: test the credentials, match, create, link, update and deactivate users, push groups; then the timeline",
     )
-    .argument("[fixture]", "YAML file (without it: fixtures/okta-company.yaml, some 250 people)");
+    .argument("[fixture]", "YAML file (default: fixtures/okta-company.yaml, about 250 users)");
   return addSimulationOptions(command)
-    .option("--state <file>", "keep Okta's memory between runs in this file")
+    .option(
+      "--state <file>",
+      "file that keeps what Okta knows between runs: links, push mappings, failed tasks",
+    )
     .addOption(
       new Option(
         "--integration <name>",
-        "override the fixture: organization ID and token, SCIM URL, or a private app of the wizard of 2026",
+        "type of app, instead of the fixture's: from the catalog (OIN), set up by hand, or made with the wizard",
       ).choices(["catalog", "manual", "wizard"]),
     )
     .option("--retry", "with --state: retry the tasks that failed in earlier runs, as 'Retry Selected' does")
@@ -40,13 +43,13 @@ function entraCommand(io: Io, setStatus: SetStatus): Command {
     .description(
       "Entra ID: test the connection, an initial cycle (match, create, update, Teams, members); then the timeline in cycles",
     )
-    .argument("[fixture]", "YAML file (without it: fixtures/entra-company.yaml, some 250 people)");
+    .argument("[fixture]", "YAML file (default: fixtures/entra-company.yaml, about 250 users)");
   return addSimulationOptions(command)
-    .option("--state <file>", "keep Entra's memory between runs in this file")
+    .option("--state <file>", "file that keeps what Entra ID knows between runs: links, watermark, escrow")
     .addOption(
       new Option(
         "--integration <name>",
-        "override the fixture: Tenant URL and secret token, or the app of the gallery",
+        "type of app, instead of the fixture's: non-gallery (Tenant URL and secret token) or gallery",
       ).choices(["non-gallery", "gallery"]),
     )
     .addHelpText("after", entraExamples)
@@ -61,35 +64,38 @@ function addSimulationOptions(command: Command): Command {
   addTargetOptions(command);
   addOutputOptions(command, "simulation");
   return command
-    .option("--allow-remote", "let the made-up people into a target that is not on this machine")
+    .option(
+      "--allow-remote",
+      "allow a target that is not on this machine (the fixture's users are created there)",
+    )
     .option("-y, --yes", "do not ask before provisioning a target that is not on this machine")
     .option(
       "--fidelity <name=value>",
-      "answer one question of docs/fidelity.md otherwise; repeatable, an unknown name lists all",
+      "change one behaviour of the provider, see docs/fidelity.md (repeatable; an unknown name lists all)",
       repeatable,
     )
     .option(
       "--max-wait <seconds>",
-      "with a target: the longest Retry-After of a 429 that is waited for; beyond it the job fails",
+      "with a target: longest Retry-After to wait for after a 429; a longer one fails the job",
       wholeNumber(0, 86_400),
       300,
     )
-    .option("--cleanup", "afterwards delete the users and Teams that this run created");
+    .option("--cleanup", "at the end, delete the users and Teams that this run created");
 }
 
 const oktaExamples = `
-A fixture to copy: fixtures/okta-small.yaml. The whole format: docs/fixture.md.
+A fixture to start from: fixtures/okta-small.yaml. The format: docs/fixture.md
 
 Examples:
   astro-scim simulate okta                              against a local Astro inside the process
-  astro-scim simulate okta my-company.yaml --verbose    your own directory, every request shown
+  astro-scim simulate okta my-company.yaml --verbose    your own directory, showing every request
   astro-scim simulate okta my-company.yaml --url http://127.0.0.1:8888/scim/v2/ORG --state okta.json`;
 
 const entraExamples = `
-A fixture to copy: fixtures/entra-small.yaml. The whole format: docs/fixture.md.
-With a target, the flag in its URL decides which PATCH is sent, as in Entra; quote it: ? is a glob in most shells.
+A fixture to start from: fixtures/entra-small.yaml. The format: docs/fixture.md
+With a target, the flag in its URL decides the form of PATCH, as in Entra ID. Quote the URL: ? is a glob in most shells.
 
 Examples:
   astro-scim simulate entra                             against a local Astro inside the process
-  astro-scim simulate entra my-company.yaml --verbose   your own directory, every request shown
+  astro-scim simulate entra my-company.yaml --verbose   your own directory, showing every request
   astro-scim simulate entra my-company.yaml --url 'http://127.0.0.1:8888/scim/v2/ORG?aadOptscim062020' --state entra.json`;

@@ -9,7 +9,7 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   return (text) => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < min || value > max) {
-      throw new InvalidArgumentError(`It takes a whole number from ${min} to ${max}.`);
+      throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
     }
     return value;
   };
@@ -19,7 +19,7 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
 export function limit(text: string): Limit {
   const parsed = parseLimit(text);
   if (parsed === undefined)
-    throw new InvalidArgumentError("It takes a whole number, or percent such as 10%.");
+    throw new InvalidArgumentError("It must be a whole number, or a percentage such as 10%.");
   return parsed;
 }
 
@@ -39,18 +39,18 @@ export interface TargetFlags {
 /** Which Astro, and with which token. Without any of them: a local one inside the process. */
 export function addTargetOptions(command: Command): Command {
   return command
-    .option("--url <url>", "SCIM base URL of the target (an appended ?aadOptscim062020 is fine)")
-    .option("--org <id>", "organization ID of the target on the public Astro")
-    .option("--domain <domain>", "with --org: another domain than astronomer.io")
-    .option("--profile <name>", "target from a profile in astro-scim.yaml")
+    .option("--url <url>", "SCIM base URL of the target (may end with ?aadOptscim062020)")
+    .option("--org <id>", "Astro organization ID; the target is its SCIM endpoint on astronomer.io")
+    .option("--domain <domain>", "with --org: domain to use instead of astronomer.io")
+    .option("--profile <name>", "profile in astro-scim.yaml that names the target")
     .option(
       "--trust-config",
-      "trust the file of the profile, also outside your own configuration folder; remembered until it changes",
+      "trust the profile's file although it is outside your configuration folder; remembered until the file changes",
     )
-    .option("--token-file <file>", "file that holds the API token (or: ASTRO_SCIM_TOKEN)")
-    .option("--token <token>", "the API token itself; for scripts: others can see it in the process list")
-    .option("--ca <file>", "PEM file with certificates to trust beside the system's")
-    .option("--timeout <seconds>", "how long one request may take (60)", wholeNumber(1, 600));
+    .option("--token-file <file>", "file with the API token (or set ASTRO_SCIM_TOKEN)")
+    .option("--token <token>", "API token, for scripts; visible to others in the process list")
+    .option("--ca <file>", "PEM file with additional certificates to trust")
+    .option("--timeout <seconds>", "timeout of one request (default: 60)", wholeNumber(1, 600));
 }
 
 /** Flags of `addOutputOptions`. */
@@ -73,12 +73,15 @@ export function addFormatOptions(command: Command, kind: ResultKind): Command {
 /** How the result is printed, and how much is said on the way. */
 export function addOutputOptions(command: Command, kind: ResultKind): Command {
   return addFormatOptions(command, kind)
-    .option("-q, --quiet", "only the result, nothing on the way")
-    .option("-v, --verbose", "every request, and stack traces of errors")
-    .option("--trace <file>", "every request and answer into a file (.har, or NDJSON), without secrets");
+    .option("-q, --quiet", "print only the result")
+    .option("-v, --verbose", "show every request, and stack traces of errors")
+    .option(
+      "--trace <file>",
+      "write every request and answer to this file (.har, else NDJSON), without secrets",
+    );
 }
 
-/** The format of the result that was asked for, in either spelling. */
+/** The output format that was asked for, in either spelling. */
 export function outputFormat(flags: Pick<OutputFlags, "output" | "json">): FormatName {
   return flags.json === true ? "json" : flags.output;
 }
@@ -102,12 +105,12 @@ export function addDirectoryOptions(command: Command): Command {
     .option("--from <fixture>", "YAML file with the directory")
     .option(
       "--at <step>",
-      "the directory after this step of its timeline: 'start', 'end' or a step's name",
+      "use the directory as of this timeline step: 'start', 'end' or a step's name",
       "end",
     )
     .option(
       "--state <file>",
-      "the provider's memory, as simulate --state keeps it: Teams count by its links, too; only read",
+      "state file of simulate --state: matches Teams by the provider's links, too; not changed",
     );
 }
 
@@ -129,12 +132,8 @@ export interface RepairFlags extends TargetFlags, OutputFlags, DirectoryFlags {
 /** Options of the repairs that change memberships and names. */
 export function addChangeLimits(command: Command): Command {
   return command
-    .option(
-      "--max-removals <limit>",
-      "allow this many memberships to be removed: a number, or percent",
-      limit,
-    )
-    .option("--max-renames <limit>", "allow this many accounts and Teams to be renamed", limit);
+    .option("--max-removals <limit>", "maximum number of memberships to remove: N or N%", limit)
+    .option("--max-renames <limit>", "maximum number of accounts and Teams to rename: N or N%", limit);
 }
 
 /** Everything that the commands which write to Astro have in common. */
@@ -142,17 +141,17 @@ export function addRepairOptions(command: Command): Command {
   addDirectoryOptions(addOutputOptions(addTargetOptions(command), "repair"));
   return command
     .addHelpText("after", oneAtATime)
-    .option("-y, --yes", "carry the plan out without asking")
-    .option("--dry-run", "show the plan and change nothing")
-    .option("--strict-plan", "refuse everything if anything changed since the plan was made")
-    .option("--allow-empty <team>", "allow this Team to lose its last member (can be repeated)", repeatable)
-    .option("--concurrency <number>", "requests under way at once (4)", wholeNumber(1, 64))
+    .option("-y, --yes", "apply the plan without asking")
+    .option("--dry-run", "show the plan without applying it")
+    .option("--strict-plan", "apply nothing if anything changed since the plan was made")
+    .option("--allow-empty <team>", "allow this Team to lose its last member (repeatable)", repeatable)
+    .option("--concurrency <number>", "requests to run in parallel (default: 4)", wholeNumber(1, 64))
     .option(
       "--rate <number>",
-      "requests a second at most (api.astronomer.io: its documented limits)",
+      "maximum requests per second (default on api.astronomer.io: its documented limits)",
       wholeNumber(1, 1000),
     );
 }
 
 const oneAtATime = `
-On this machine only one repair of an organization runs at a time; other machines are not locked.`;
+Only one repair of an organization runs at a time on this machine; other machines are not locked.`;

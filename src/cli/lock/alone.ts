@@ -31,11 +31,11 @@ export async function aloneOnThisMachine<Result>(
 function anotherRepair(holder: Holder | undefined, label: string): AppError {
   const who =
     holder === undefined
-      ? "it did not say which one"
+      ? "it did not say which"
       : `${holder.command}, process ${holder.processId}, since ${holder.since.toISOString()}`;
   return new AppError(
     "refused",
     printable(`Another repair of ${label} is running on this machine (${who}). Nothing was changed.`),
-    { hint: "Wait until it has ended, or look at the plan with --dry-run." },
+    { hint: "Wait until it has finished, or use --dry-run to see the plan." },
   );
 }

@@ -22,20 +22,20 @@ function flagWarnings({ integration, flag }: EntraAppSettings): readonly string[
   if (integration === "gallery" || flag) return [];
   return [
     "the Tenant URL lacks ?aadOptscim062020: Entra ID sends its legacy PATCH requests, with capitalised operations, booleans " +
-      "as texts, and member removals that servers which keep to the RFC refuse or read as the removal of everybody.",
+      "as strings, and member removals that servers which follow the RFC refuse or read as the removal of all members.",
   ];
 }
 
 function userWarnings(settings: EntraAppSettings): readonly string[] {
   const { users, ssoAttribute } = settings;
   if (!users.enabled)
-    return ["the mapping of users is not enabled: Entra ID provisions no user, and so no member either."];
+    return ["the mapping of users is not enabled: Entra ID provisions no users and no members."];
   const otherName = otherNameOf(sourceOf(users.mappings, "userName"), ssoAttribute);
   return [
     ...(otherName !== undefined
       ? [
-          `userName is mapped from ${otherName}, but single sign-on knows people by ${ssoAttribute}: ` +
-            "whoever signs in is another account than the one that is provisioned.",
+          `userName is mapped from ${otherName}, but single sign-on identifies users by ${ssoAttribute}: ` +
+            "users sign in with another account than the provisioned one.",
         ]
       : []),
     ...activeWarnings(users.mappings),
@@ -65,28 +65,28 @@ function activeWarnings(mappings: readonly EntraMapping[]): readonly string[] {
   const source = sourceOf(mappings, "active");
   if (source === undefined) {
     return [
-      "active is not mapped: whoever leaves the scope, is blocked or is deleted in Entra ID keeps an active account.",
+      "active is not mapped: users who leave the scope, are blocked or are deleted in Entra ID keep an active account.",
     ];
   }
   if (source.kind === "direct" && source.attribute === "accountEnabled") {
     return [
-      "active is mapped from accountEnabled: only blocked sign-in disables an account; whoever is unassigned or leaves " +
-        "an assigned group keeps an active one.",
+      "active is mapped from accountEnabled: only blocked sign-in disables an account; users who are unassigned or leave " +
+        "an assigned group keep an active one.",
     ];
   }
   if (source.kind === "direct" && source.attribute === softDeletedAttribute) {
     return [
-      `active is mapped from ${softDeletedAttribute} as it is, the wrong way round: whoever is in scope gets an inactive ` +
+      `active is mapped directly from ${softDeletedAttribute}, which is inverted: users in scope get an inactive ` +
         `account; write ${documentedActiveExpression}.`,
     ];
   }
   if (source.kind !== "expression" || !source.text.includes(`[${softDeletedAttribute}]`)) {
-    return [`active does not depend on ${softDeletedAttribute}: nobody who leaves the scope is disabled.`];
+    return [`active does not depend on ${softDeletedAttribute}: users who leave the scope are not disabled.`];
   }
   const small = /"(?:true|false)"/.exec(source.text)?.[0];
   if (small === undefined) return [];
   return [
-    `the expression of active has ${small} in small letters: Entra ID reads no boolean in it, so that nobody is disabled; ` +
+    `the expression of active has ${small} in lowercase: Entra ID does not read it as a boolean, so users are not disabled; ` +
       `write ${documentedActiveExpression}.`,
   ];
 }
@@ -98,12 +98,12 @@ function roleWarnings({ users, scope }: EntraAppSettings): readonly string[] {
   );
   if (!mapsRoles || scope !== "all") return [];
   return [
-    "app roles are mapped, which Microsoft supports with Sync only assigned users and groups alone, not with Sync all.",
+    "app roles are mapped, which Microsoft supports only with Sync only assigned users and groups, not with Sync all.",
   ];
 }
 
 function groupWarnings({ groups, users }: EntraAppSettings): readonly string[] {
-  if (!groups.enabled) return ["the mapping of groups is not enabled: Entra ID makes no Team."];
+  if (!groups.enabled) return ["the mapping of groups is not enabled: Entra ID creates no Teams."];
   const hasMembers = sourceOf(groups.mappings, "members") !== undefined;
   return hasMembers || !users.enabled ? [] : ["members are not mapped: every Team stays without members."];
 }
@@ -112,25 +112,27 @@ function actionWarnings({ users, groups, skipOutOfScopeDeletions }: EntraAppSett
   return [
     ...(users.actions.create
       ? []
-      : ["the Create action of users is off: only accounts that are there are provisioned."]),
+      : ["the Create action of users is off: only existing accounts are provisioned."]),
     ...(users.actions.update
       ? []
-      : ["the Update action of users is off: no change of a user arrives, and nobody is disabled."]),
+      : [
+          "the Update action of users is off: changes of users do not reach Astro, and users are not disabled.",
+        ]),
     ...(users.actions.delete
       ? []
       : [
-          "the Delete action of users is off: whoever is deleted for good in Entra ID keeps an inactive account.",
+          "the Delete action of users is off: users who are permanently deleted in Entra ID keep an inactive account.",
         ]),
-    ...(groups.actions.create ? [] : ["the Create action of groups is off: no Team is made."]),
+    ...(groups.actions.create ? [] : ["the Create action of groups is off: no Teams are created."]),
     ...(groups.actions.update
       ? []
-      : ["the Update action of groups is off: Teams are neither renamed nor given or deprived of members."]),
+      : ["the Update action of groups is off: Teams are not renamed, and their members do not change."]),
     ...(groups.actions.delete
       ? []
       : ["the Delete action of groups is off: the Team of a group that is unassigned or deleted stays."]),
     ...(skipOutOfScopeDeletions
       ? [
-          "SkipOutOfScopeDeletions is on: whoever is unassigned or fails the scoping filters keeps an active account.",
+          "SkipOutOfScopeDeletions is on: users who are unassigned or fail the scoping filters keep an active account.",
         ]
       : []),
   ];
@@ -162,8 +164,8 @@ function leftOver(mappings: readonly EntraMapping[]): readonly string[] {
   const found = mappings.map(({ target }) => target).filter((target) => defaultUserTargets.has(target));
   if (found.length < 3) return [];
   return [
-    `${found.length} default mappings of users are left in (${found.slice(0, 3).join(", ")}, …), which Astro's setup page ` +
-      "says to delete: each change of them is sent, and Astro has no use for it.",
+    `${found.length} default mappings of users were kept (${found.slice(0, 3).join(", ")}, …), which Astro's setup page ` +
+      "says to delete: every change of them is sent, but Astro does not use them.",
   ];
 }
 

@@ -28,8 +28,8 @@ function lookupWarnings(settings: OktaAppSettings, start: Directory): readonly s
   if (differing === undefined) return [];
   const { userName, attributes } = differing;
   return [
-    `Okta looks for accounts by e-mail address and sends another userName (${userName} for ${attributes.email}): an account ` +
-      "that is there under its userName is not found, and creating it again is a conflict.",
+    `Okta looks up accounts by e-mail address but sends a different userName (${userName} for ${attributes.email}): an existing ` +
+      "account with that userName is not found, and creating it again is a conflict.",
   ];
 }
 
@@ -53,13 +53,13 @@ function actionWarnings({
   return [
     ...(createUsers
       ? []
-      : ["Create Users is off: whoever has no account in Astro yet gets none, and is a failed task."]),
+      : ["Create Users is off: users without an account in Astro do not get one, and their tasks fail."]),
     ...(updateUserAttributes
       ? []
-      : ["Update User Attributes is off: a changed name or address stays in Okta and does not reach Astro."]),
+      : ["Update User Attributes is off: a changed name or address does not reach Astro."]),
     ...(deactivateUsers
       ? []
-      : ["Deactivate Users is off: whoever loses the app keeps an active account in Astro."]),
+      : ["Deactivate Users is off: users who are unassigned keep an active account in Astro."]),
   ];
 }
 
@@ -68,7 +68,7 @@ function bothWaysWarnings({ pushedGroups, assignedGroups, groups }: Directory): 
   const both = [...pushedGroups].filter((key) => assignedGroups.has(key));
   return both.map(
     (key) =>
-      `the group ${groups.get(key)?.name ?? key} assigns the app and is pushed, which Okta does not support: memberships get lost.`,
+      `the group ${groups.get(key)?.name ?? key} is both assigned and pushed, which Okta does not support: memberships get lost.`,
   );
 }
 
@@ -78,6 +78,6 @@ function membershipWarnings(
 ): readonly string[] {
   if (pushMembershipsImmediately || pushedGroups.size === 0) return [];
   return [
-    "Push group memberships immediately is off: a Team does not get the members that its group has by now, until Push now.",
+    "Push group memberships immediately is off: a Team does not get the current members of its group until Push now.",
   ];
 }

@@ -33,7 +33,7 @@ function placeLines(place: FilePlace): readonly string[] {
 
 function unexpectedText(error: unknown, version: string): string {
   return (
-    `Error: something went wrong inside astro-scim ${version} that should not have. ` +
-    `Please report it with the lines below.\n${stackText(error)}\n`
+    `Error: internal error in astro-scim ${version}. ` +
+    `Please report it, including the lines below.\n${stackText(error)}\n`
   );
 }

@@ -27,7 +27,7 @@ function warningSentence(warning: ReviewFinding): string {
     case "settings":
       return warning.sentence;
     case "no-account":
-      return `${warning.user} can have no account: ${warning.reason.replace(/\.$/, "")}.`;
+      return `${warning.user} cannot get an account: ${warning.reason.replace(/\.$/, "")}.`;
     case "no-team":
       return warning.group === undefined
         ? "no group becomes a Team at the start."
@@ -35,7 +35,7 @@ function warningSentence(warning: ReviewFinding): string {
     case "no-members":
       return `the Team ${warning.team} is empty: ${
         warning.members === 1
-          ? "its one member has no active account"
+          ? "its only member has no active account"
           : `none of its ${plural(warning.members, "member")} has an active account`
       }.`;
     case "nested-groups":
@@ -47,21 +47,21 @@ function warningSentence(warning: ReviewFinding): string {
 
 function unmadeTeamSentence({ name, provided, why }: UnmadeTeam): string {
   const because = {
-    "no-security-group": "it is no security group",
-    "left-out-by-settings": "the app's settings leave it out",
+    "no-security-group": "it is not a security group",
+    "left-out-by-settings": "the app's settings exclude it",
   }[why];
-  return `the group ${name} is ${provided}, but becomes no Team: ${because}.`;
+  return `the group ${name} is ${provided}, but does not become a Team: ${because}.`;
 }
 
 /** Microsoft: How provisioning works. */
 export function nestedGroupsSentence({ group, within, lost, lostWithoutAccount }: NestedGroups): string {
   const what =
     lost.length === 0
-      ? "whoever is only there gets nothing through it"
+      ? "users who are only in those are not provisioned"
       : `${plural(lost.length, "user")} only there and not in the Team (${fewNames(lost)})${
           lostWithoutAccount === 0 ? "" : `; ${plural(lostWithoutAccount, "user")} without an account`
         }`;
-  return `Entra ID does not look into the groups within ${group} (${within.join(", ")}): ${what}.`;
+  return `Entra ID does not read the nested groups of ${group} (${within.join(", ")}): ${what}.`;
 }
 
 /** As many as a sentence about something else bears. */
@@ -75,14 +75,14 @@ function contradictionSentence(unmet: UnmetState): string {
   const thing = kind === "user" ? `account of ${name}` : `Team ${name}`;
   if (what === "exists") {
     return expected === true
-      ? `expects the ${thing}, but by the directory there is none.`
-      : `expects no ${thing}, but by the directory there is one.`;
+      ? `expects the ${thing}, but the directory does not provision it.`
+      : `expects no ${thing}, but the directory provisions it.`;
   }
   if (what === "active") {
     const [wanted, is] = [expected, got].map((active) => (active === true ? "active" : "not active"));
-    return `expects the ${thing} to be ${wanted}, but by the directory it is ${is}.`;
+    return `expects the ${thing} to be ${wanted}, but according to the directory it is ${is}.`;
   }
-  return `expects ${what} ${shown(expected)} of ${name}, but by the directory it is ${shown(got)}.`;
+  return `expects ${what} ${shown(expected)} for ${name}, but according to the directory it is ${shown(got)}.`;
 }
 
 /** Only whom they differ in: a Team can have thousands. */
@@ -98,7 +98,7 @@ function membersSentence({ name, expected, got }: UnmetState): string {
       held.filter((one) => !wanted.includes(one)),
     ),
   ];
-  return `expects the Team ${name} ${others.join(" and ")}, which is not what the directory says.`;
+  return `expects the Team ${name} ${others.join(" and ")}, which contradicts the directory.`;
 }
 
 function membersText(word: string, names: readonly string[]): readonly string[] {

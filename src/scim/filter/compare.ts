@@ -73,7 +73,7 @@ const differenceTests: Readonly<Partial<Record<ComparisonOperator, (difference: 
 function compareWithNull(attribute: Attribute, operator: ComparisonOperator): ValueTest {
   if (operator === "eq") return (value) => value === null;
   if (operator === "ne") return (value) => value !== null;
-  throw unsupported(attribute, operator, "null can only be compared by eq and ne");
+  throw unsupported(attribute, operator, "null can only be compared with eq and ne");
 }
 
 function compareBoolean(
@@ -86,7 +86,7 @@ function compareBoolean(
   if (typeof flag !== "boolean") throw wrongValue(attribute, wanted, "true or false");
   if (operator === "eq") return (value) => value === flag;
   if (operator === "ne") return (value) => value !== flag;
-  throw unsupported(attribute, operator, "a boolean can only be compared by eq and ne");
+  throw unsupported(attribute, operator, "a boolean can only be compared with eq and ne");
 }
 
 function compareNumber(attribute: Attribute, operator: ComparisonOperator, wanted: Assigned): ValueTest {
@@ -123,7 +123,7 @@ function asWritten(text: string): string {
 
 function differenceTest(attribute: Attribute, operator: ComparisonOperator): (difference: number) => boolean {
   const test = differenceTests[operator];
-  if (test === undefined) throw unsupported(attribute, operator, "only text has parts");
+  if (test === undefined) throw unsupported(attribute, operator, "only strings can be compared in part");
   return test;
 }
 
@@ -141,10 +141,13 @@ function isOrder(operator: ComparisonOperator): boolean {
 }
 
 function unsupported(attribute: Attribute, operator: ComparisonOperator, why: string): ScimError {
-  return new ScimError("invalidFilter", `${attribute.name} does not take ${operator}: ${why}.`);
+  return new ScimError("invalidFilter", `${attribute.name} does not support ${operator}: ${why}.`);
 }
 
 function wrongValue(attribute: Attribute, value: Assigned, expected: string): ScimError {
   const found = JSON.stringify(value).slice(0, 60);
-  return new ScimError("invalidFilter", `${attribute.name} is compared with ${expected}, not with ${found}.`);
+  return new ScimError(
+    "invalidFilter",
+    `${attribute.name} must be compared with ${expected}, not with ${found}.`,
+  );
 }

@@ -71,7 +71,7 @@ function compileOnResource(leaf: Leaf, type: ResourceType, leniency: Leniency): 
 
 function compileOnValue(leaf: Leaf, attribute: Attribute, leniency: Leniency): ValueTest {
   if (leaf.kind === "value-path") {
-    throw new ScimError("invalidFilter", `Brackets inside of ${attribute.name}[…] are not allowed.`);
+    throw new ScimError("invalidFilter", `Brackets inside ${attribute.name}[…] are not allowed.`);
   }
   const found = resolveInValue(attribute, leaf.path);
   if (found === "itself") return compileOnLeaf(leaf, attribute, leniency);
@@ -103,10 +103,7 @@ function bracketed(resolved: ResolvedPath, path: AttributePath): Attribute {
   ) {
     return attribute;
   }
-  throw new ScimError(
-    "invalidFilter",
-    `${printAttributePath(path)} has no values to choose from with brackets.`,
-  );
+  throw new ScimError("invalidFilter", `${printAttributePath(path)} has no values to filter with brackets.`);
 }
 
 /** RFC 7644 §3.4.2.2, `pr`: not null, not empty, and for a complex value some part of it that is not. */

@@ -34,7 +34,7 @@ export function readJsonString(
       offset = escape.end - 1;
     }
   }
-  throw invalidString("A string has no closing quote; it opens", start);
+  throw invalidString("A string has no closing quote; it starts", start);
 }
 
 function readEscape(text: string, start: number): { readonly value: string; readonly end: number } {

@@ -60,7 +60,7 @@ export class KnownEqualities {
       const equality = indexableEquality(filter, this.#type, this.#leniency);
       return equality && { attribute: equality.attribute, folds: equality.key !== probe };
     } catch {
-      // Whoever reads it in full says what is wrong.
+      // The full parser reports what is wrong.
       return undefined;
     }
   }

@@ -72,7 +72,7 @@ function parseOperand(context: Context): Filter {
   const token = tokens.take();
   if (token.kind === "(") return parseGroup(context, token);
   if (isKeyword(token, "not")) {
-    return { kind: "not", operand: parseGroup(context, expect(tokens, "(", "'(' behind 'not'")) };
+    return { kind: "not", operand: parseGroup(context, expect(tokens, "(", "'(' after 'not'")) };
   }
   if (token.kind !== "word") throw unexpectedToken("an attribute, 'not' or '('", token);
   const path = splitAttributePath(token.text);
@@ -90,10 +90,7 @@ function parseValuePath(context: Context, path: AttributePath): Filter {
   const { tokens } = context;
   const opening = tokens.take();
   if (context.inValuePath || path.subAttribute !== undefined) {
-    throw unexpectedToken(
-      "an operator (brackets follow an attribute, and only outside of brackets)",
-      opening,
-    );
+    throw unexpectedToken("an operator (brackets must follow an attribute and cannot be nested)", opening);
   }
   const inner = parseOr({ ...deeper(context, opening), inValuePath: true });
   const closing = expect(tokens, "]", "'and', 'or' or ']'");
@@ -106,7 +103,7 @@ function parseValuePath(context: Context, path: AttributePath): Filter {
   }
   tokens.take();
   const attribute = next.text.slice(1);
-  if (!isAttributeName(attribute)) throw unexpectedToken("the name of a sub-attribute behind '].'", next);
+  if (!isAttributeName(attribute)) throw unexpectedToken("the name of a sub-attribute after '].'", next);
   const comparison = parseComparison(context, { attribute });
   const operands = inner.kind === "and" ? [...inner.operands, comparison] : [inner, comparison];
   return { kind: "value-path", path, filter: { kind: "and", operands } };

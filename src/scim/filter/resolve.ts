@@ -11,7 +11,7 @@ import { printAttributePath } from "./attribute-path.ts";
 /**
  * Finds the attribute that a filter names. Deviation: `email` alone is read as `emails`, the name that Okta's
  * console gives its unique identifier.
- * @throws ScimError invalidFilter for an attribute nobody has, with the nearest name, and for one that is
+ * @throws ScimError invalidFilter for an unknown attribute, with the nearest name, and for one that is
  * never returned: a filter would tell it letter by letter.
  */
 export function resolveFilterPath(
@@ -40,7 +40,7 @@ export function hasFilterPath(
 /**
  * Finds the sub-attribute that a filter in brackets names; of an attribute without sub-attributes, `value` is
  * the attribute itself (RFC 7643 §2.4).
- * @throws ScimError invalidFilter for a sub-attribute nobody has, with the nearest name.
+ * @throws ScimError invalidFilter for an unknown sub-attribute, with the nearest name.
  */
 export function resolveInValue(attribute: Attribute, path: AttributePath): Attribute | "itself" {
   const simple = path.schemaUrn === undefined && path.subAttribute === undefined;
@@ -59,7 +59,7 @@ export function resolveInValue(attribute: Attribute, path: AttributePath): Attri
 export function comparedPath(resolved: ResolvedPath): ResolvedPath & { readonly compared: Attribute } {
   const { attribute, subAttribute } = resolved;
   if (attribute === undefined) {
-    throw new ScimError("invalidFilter", "A whole extension cannot be compared: name one of its attributes.");
+    throw new ScimError("invalidFilter", "An extension cannot be compared: use one of its attributes.");
   }
   if (subAttribute !== undefined) return { ...resolved, compared: subAttribute };
   if (attribute.type !== "complex") return { ...resolved, compared: attribute };
@@ -68,7 +68,7 @@ export function comparedPath(resolved: ResolvedPath): ResolvedPath & { readonly 
   const names = attribute.subAttributes.map((one) => `${attribute.name}.${one.name}`);
   throw new ScimError(
     "invalidFilter",
-    `${attribute.name} cannot be compared: name one of ${names.join(", ")}.`,
+    `${attribute.name} cannot be compared: use one of ${names.join(", ")}.`,
   );
 }
 

@@ -39,7 +39,10 @@ function refuseUnchangeable(target: AttributeTarget, { op }: Operation): void {
   if (isReadOnly(target)) throw new ScimError("mutability", `${nameOf(target)} is read-only.`);
   const changesValue = subAttribute !== undefined || (valueFilter !== undefined && op !== "remove");
   if (changesValue && isIdentifiedByValue(attribute)) {
-    throw new ScimError("mutability", `A value of ${attribute.name} is added or removed, never changed.`);
+    throw new ScimError(
+      "mutability",
+      `A value of ${attribute.name} can be added or removed, but not changed.`,
+    );
   }
 }
 
@@ -83,7 +86,10 @@ function buildRemoval(target: AttributeTarget, value: unknown, leniency: Lenienc
 function isGiven(value: unknown, { removeByValue }: Leniency, target: AttributeTarget): boolean {
   if (value == null || removeByValue === "all") return false;
   if (removeByValue === "listed") return true;
-  throw new ScimError("invalidValue", `A removal takes no value; filter the path: ${nameOf(target)}[…].`);
+  throw new ScimError(
+    "invalidValue",
+    `A remove operation takes no value; use a filter in the path: ${nameOf(target)}[…].`,
+  );
 }
 
 function isKept(attribute: Attribute): boolean {

@@ -35,7 +35,7 @@ export function changeValue(
     ? changeValues(attribute, isJsonArray(held) ? held : [], change)
     : changeSingleValue(attribute, held, change);
   if (attribute.mutability === "immutable" && held !== undefined && !sameValue(held, changed)) {
-    throw new ScimError("mutability", `${attribute.name} has a value already, which is immutable.`);
+    throw new ScimError("mutability", `${attribute.name} already has a value and is immutable.`);
   }
   return changed;
 }

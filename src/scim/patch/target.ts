@@ -39,7 +39,7 @@ export interface ValueName {
 }
 
 /**
- * The target of a name; undefined where nobody has it, as unknown names are in a POST.
+ * The target of a name; undefined if the attribute is unknown, like unknown names in a POST.
  * Deviation: the name may be a path itself. Entra with `aadOptscim062020` sends `name.givenName` and
  * `urn:…:User:department`, and Microsoft's SCIM Validator `emails[type eq "work"].value`.
  * @throws ScimError invalidPath where brackets show that a path was meant, but it is malformed; invalidFilter.
@@ -64,14 +64,14 @@ function resolveTarget(
   op: Verb,
 ): EditTarget | undefined {
   const { extension, attribute, subAttribute } =
-    resolveAttributePath(type, attributePath, leniency) ?? nobody;
+    resolveAttributePath(type, attributePath, leniency) ?? unknownAttribute;
   if (valueFilter !== undefined && attribute !== undefined) checkFilter(attribute, valueFilter, leniency);
   const mustMatch = valueFilter !== undefined && ruleWithoutMatch(op, leniency) === "no-target";
   if (attribute !== undefined) return { extension, attribute, valueFilter, subAttribute, mustMatch };
   return extension && { extension, attribute, valueFilter: undefined, subAttribute: undefined };
 }
 
-const nobody = { extension: undefined, attribute: undefined, subAttribute: undefined };
+const unknownAttribute = { extension: undefined, attribute: undefined, subAttribute: undefined };
 
 function ruleWithoutMatch(op: Verb, leniency: Leniency): "make" | "nothing" | "no-target" {
   switch (op) {
@@ -87,7 +87,7 @@ function ruleWithoutMatch(op: Verb, leniency: Leniency): "make" | "nothing" | "n
 /** An unknown sub-attribute is an error even where there is no value to choose from. */
 function checkFilter(attribute: Attribute, valueFilter: Filter, leniency: Leniency): void {
   if (!attribute.multiValued) {
-    throw new ScimError("invalidPath", `${attribute.name} has no values to choose from in brackets.`);
+    throw new ScimError("invalidPath", `${attribute.name} has no values to filter with brackets.`);
   }
   compileValueFilter(valueFilter, attribute, leniency);
 }

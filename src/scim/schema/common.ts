@@ -23,7 +23,7 @@ export const commonAttributes: readonly Attribute[] = [
     mutability: "readOnly",
     subAttributes: [
       attribute("resourceType", "Name of the resource type.", { caseExact: true, mutability: "readOnly" }),
-      attribute("created", "When the resource was made.", { type: "dateTime", mutability: "readOnly" }),
+      attribute("created", "When the resource was created.", { type: "dateTime", mutability: "readOnly" }),
       attribute("lastModified", "When the resource last changed.", {
         type: "dateTime",
         mutability: "readOnly",
@@ -34,7 +34,10 @@ export const commonAttributes: readonly Attribute[] = [
         mutability: "readOnly",
         referenceTypes: ["uri"],
       }),
-      attribute("version", "Entity tag of the resource.", { caseExact: true, mutability: "readOnly" }),
+      attribute("version", "Version (entity tag) of the resource.", {
+        caseExact: true,
+        mutability: "readOnly",
+      }),
     ],
   }),
 ];

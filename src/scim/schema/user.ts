@@ -12,8 +12,8 @@ const nameParts = attribute("name", "The parts of the user's name.", {
     attribute("familyName", "Family name, or last name."),
     attribute("givenName", "Given name, or first name."),
     attribute("middleName", "Middle name or names."),
-    attribute("honorificPrefix", "Title in front of the name, such as Dr."),
-    attribute("honorificSuffix", "Suffix behind the name, such as III."),
+    attribute("honorificPrefix", "Honorific prefix, such as Dr."),
+    attribute("honorificSuffix", "Honorific suffix, such as III."),
   ],
 });
 
@@ -32,25 +32,29 @@ const addresses = attribute("addresses", "Postal addresses.", {
   ],
 });
 
-const groups = attribute("groups", "The groups to which the user belongs: the mirror of their members.", {
-  type: "complex",
-  multiValued: true,
-  mutability: "readOnly",
-  subAttributes: [
-    attribute("value", "Identifier of the group.", { caseExact: true, mutability: "readOnly" }),
-    attribute("$ref", "URI of the group.", {
-      type: "reference",
-      caseExact: true,
-      mutability: "readOnly",
-      referenceTypes: ["Group"],
-    }),
-    attribute("display", "Name of the group.", { mutability: "readOnly" }),
-    attribute("type", "How the user belongs to it.", {
-      mutability: "readOnly",
-      canonicalValues: ["direct", "indirect"],
-    }),
-  ],
-});
+const groups = attribute(
+  "groups",
+  "The groups that the user belongs to; read-only, derived from their members.",
+  {
+    type: "complex",
+    multiValued: true,
+    mutability: "readOnly",
+    subAttributes: [
+      attribute("value", "Identifier of the group.", { caseExact: true, mutability: "readOnly" }),
+      attribute("$ref", "URI of the group.", {
+        type: "reference",
+        caseExact: true,
+        mutability: "readOnly",
+        referenceTypes: ["Group"],
+      }),
+      attribute("display", "Name of the group.", { mutability: "readOnly" }),
+      attribute("type", "How the user belongs to it.", {
+        mutability: "readOnly",
+        canonicalValues: ["direct", "indirect"],
+      }),
+    ],
+  },
+);
 
 export const userSchema: Schema = {
   id: userSchemaUrn,
@@ -74,8 +78,8 @@ export const userSchema: Schema = {
     attribute("preferredLanguage", "Preferred languages, as in Accept-Language."),
     attribute("locale", "Locale for dates, numbers and currency."),
     attribute("timezone", "Time zone in the form of the IANA database."),
-    attribute("active", "Whether the account may be used.", { type: "boolean" }),
-    attribute("password", "Accepted, never kept and never returned.", {
+    attribute("active", "Whether the account is active.", { type: "boolean" }),
+    attribute("password", "Accepted, but never stored or returned.", {
       caseExact: true,
       mutability: "writeOnly",
       returned: "never",
@@ -99,7 +103,7 @@ export const userSchema: Schema = {
     }),
     addresses,
     groups,
-    plural("entitlements", "Things that the user may have or do.", []),
+    plural("entitlements", "Entitlements of the user.", []),
     plural("roles", "Roles of the user, as the provider names them.", []),
     plural("x509Certificates", "Certificates issued to the user.", [], { type: "binary", caseExact: true }),
   ],

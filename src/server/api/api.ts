@@ -41,7 +41,7 @@ export interface Api<Context = unknown> {
   readonly mediaType: string;
   readonly form: RequestForm;
   readonly authenticator: Authenticator;
-  /** What the handlers of one request work with. @throws ScimError where the request's organization lets nobody in */
+  /** What the handlers of one request work with. @throws ScimError if the organization does not admit requests */
   admit(params: ServerRequest["params"]): Context;
   readonly routes: readonly Route<Context>[];
   readonly refusedRoutes: readonly RefusedRoute<Context>[];

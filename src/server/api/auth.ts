@@ -26,7 +26,7 @@ export function createAuthenticator(token: string): Authenticator {
       }
       const presented = /^Bearer +/i.exec(authorization)?.[0];
       if (presented === undefined) {
-        throw new ScimError(401, "the Authorization header does not begin with 'Bearer '");
+        throw new ScimError(401, "the Authorization header does not start with 'Bearer '");
       }
       const rest = authorization.slice(presented.length);
       if (timingSafeEqual(digest(rest), expected)) return;
@@ -35,8 +35,8 @@ export function createAuthenticator(token: string): Authenticator {
       throw new ScimError(
         401,
         doubled
-          ? "'Bearer' stands twice in the Authorization header; enter the bare token in the identity provider"
-          : "the API token is not known to this organization",
+          ? "the Authorization header has 'Bearer' twice; enter the token without it in the identity provider"
+          : "the API token is not valid for this organization",
       );
     },
   };

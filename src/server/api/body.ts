@@ -36,5 +36,5 @@ function mediaTypeOf(contentType = ""): string {
 function jsonProblem(error: unknown): string {
   const message = error instanceof Error ? error.message : "";
   const position = /at position \d+/.exec(message)?.[0];
-  return position === undefined ? "it ends too early or is malformed" : `malformed ${position}`;
+  return position === undefined ? "it is incomplete or malformed" : `malformed ${position}`;
 }

@@ -39,7 +39,7 @@ export function asScimError(
   if (status === 413)
     return new ScimError(413, `the body is larger than maxPayloadSize (${maxBodyBytes} bytes)`);
   // Fastify's own message repeats all of the path.
-  if (status === 414) return new ScimError(414, "a part of the path is longer than an id may be");
+  if (status === 414) return new ScimError(414, "a part of the path is too long to be an id");
   if (status === undefined || status >= 500 || !(error instanceof Error)) return undefined;
   return new ScimError(status, error.message);
 }

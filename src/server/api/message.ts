@@ -15,7 +15,7 @@ export interface ServerRequest {
   readonly body: unknown;
   /** What its edits have cost so far; those of a bulk request have one account. */
   readonly work: Work;
-  /** Whether its connection is closed, so that nobody waits for an answer. */
+  /** Whether its connection is closed, so that no client waits for the answer. */
   readonly isAbandoned: () => boolean;
 }
 

@@ -27,6 +27,6 @@ export function serverWorld({ world = systemWorld(), ...own }: ServerWorldOption
 
 /** How the faults of a server wait. */
 export interface FaultWait extends Pick<Timers, "wait" | "yieldToOthers"> {
-  /** Aborted when the server stops: nobody is kept waiting any longer. */
+  /** Aborted when the server stops, which ends all waits. */
   readonly signal: AbortSignal;
 }

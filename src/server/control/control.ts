@@ -3,7 +3,7 @@
 import type { Faults } from "../faults/faults.ts";
 import type { ReceivedExchange } from "../log/received.ts";
 import type { RequestLog } from "../log/request-log.ts";
-import { readServedState, type Held, type ServedState } from "./state.ts";
+import { readServedState, type ServedOrganization, type ServedState } from "./state.ts";
 
 export interface Control {
   /** Users and Teams as they are now. */
@@ -12,19 +12,19 @@ export interface Control {
   requests(): readonly ReceivedExchange[];
   forgetRequests(): void;
   readonly faults: Faults;
-  /** Back to the start: what was held then, the faults of then, no requests. */
+  /** Restores the data and faults of the start, and clears the requests. */
   reset(): Promise<void>;
 }
 
-/** What the organization holds. */
-export interface Holding {
-  readonly current: () => Held;
-  /** Back to what was held at the start. */
+/** The organization, and a way to restore its initial data. */
+export interface ResettableOrganization {
+  readonly current: () => ServedOrganization;
+  /** Restores the data of the start. */
   renew(): Promise<void>;
 }
 
 export interface ControlParts {
-  readonly holding: Holding;
+  readonly holding: ResettableOrganization;
   readonly faults: Faults;
   readonly log: RequestLog;
 }

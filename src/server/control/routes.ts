@@ -66,7 +66,7 @@ function setFaults({ faults }: Control, body: unknown): void {
   if (!isJsonObject(body) || !isJsonArray(specs)) {
     throw new ScimError(
       400,
-      'send { "faults": [ … ] }, each a text such as "status=429,rate=0.1", or settings',
+      'send { "faults": [ … ] }, each a string such as "status=429,rate=0.1" or an object',
     );
   }
   try {
@@ -80,7 +80,7 @@ function setFaults({ faults }: Control, body: unknown): void {
 function seedOf({ seed }: JsonObject): { readonly seed?: number } {
   if (seed === undefined) return {};
   if (typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= maxSeed) return { seed };
-  throw new ScimError(400, `"seed" is a whole number from 0 to ${maxSeed}`);
+  throw new ScimError(400, `"seed" must be a whole number from 0 to ${maxSeed}`);
 }
 
 function faultsJson({ faults }: Control): object {

@@ -34,19 +34,19 @@ export interface ServedState {
   readonly teams: readonly ServedTeam[];
 }
 
-/** What the state is read from. */
-export interface Held extends Pick<View, "baseUrl"> {
+/** The parts of the organization that the state is read from. */
+export interface ServedOrganization extends Pick<View, "baseUrl"> {
   readonly rows: Reads;
   readonly behaviour: View["leniency"];
 }
 
-export async function readServedState(organization: Held): Promise<ServedState> {
+export async function readServedState(organization: ServedOrganization): Promise<ServedState> {
   const [users, teams] = [await everything(organization, "User"), await everything(organization, "Group")];
   return { users: users.map(servedUser), teams: teams.map(servedTeam) };
 }
 
 async function everything(
-  { rows, baseUrl, behaviour }: Held,
+  { rows, baseUrl, behaviour }: ServedOrganization,
   type: ResourceTypeName,
 ): Promise<readonly StoredResource[]> {
   const { placed } = await rows.query(type, {

@@ -20,7 +20,7 @@ export interface FaultStatus {
 
 /** What a program and the control endpoint do with faults. */
 export interface FaultControl {
-  /** Puts these in place of all others; times and counts start again. @throws AppError usage, for what is no fault */
+  /** Replaces all faults; times and counts start again. @throws AppError usage, for an invalid fault */
   set(specs: readonly FaultSpec[], options?: { readonly seed?: number }): void;
   clear(): void;
   list(): readonly FaultStatus[];
@@ -28,7 +28,7 @@ export interface FaultControl {
   readonly seed: number;
 }
 
-/** What befalls one request: of each effect, what the first fault that strikes says; latencies add up. */
+/** The effects of faults on one request: each effect comes from the first fault that has it; latencies add up. */
 export interface FaultEffects {
   readonly latencyMs: number;
   readonly cut: Cut | undefined;
@@ -97,7 +97,7 @@ export class Faults implements FaultControl {
     return this.#all.map((armed) => armed.status(now));
   }
 
-  /** What befalls a request of that method to that path; undefined where nothing does. Counts it. */
+  /** The effects on a request with that method and path; undefined if there are none. Counts the request. */
   strike(method: string, path: string): FaultEffects | undefined {
     const now = this.#now().getTime();
     const hits = this.#live.flatMap((armed) => armed.hit(method, path, now) ?? []);

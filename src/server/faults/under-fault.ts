@@ -20,10 +20,10 @@ export async function answerUnderFault(
   if (strike.latencyMs > 0) await wait(strike.latencyMs, signal);
   if (strike.cut === "before-write") return noAnswer;
   const { status } = strike;
-  if (status?.when === "before-write") return spoilt(statusAnswer(status, errorAnswer), strike);
+  if (status?.when === "before-write") return withFaultEffects(statusAnswer(status, errorAnswer), strike);
   const answer = await answered(carryOut, errorAnswer);
   if (strike.cut === "after-write") return noAnswer;
-  return spoilt(status === undefined ? answer : statusAnswer(status, errorAnswer), strike);
+  return withFaultEffects(status === undefined ? answer : statusAnswer(status, errorAnswer), strike);
 }
 
 /** The status is never seen. */
@@ -57,12 +57,12 @@ function statusAnswer(
   { status, retryAfterSeconds }: FaultedStatus,
   errorAnswer: FaultedRequest["errorAnswer"],
 ): ServerResponse {
-  const answer = errorAnswer(new ScimError(status, "a fault that this server was told to have"));
+  const answer = errorAnswer(new ScimError(status, "a fault that is set on this server"));
   if (retryAfterSeconds === undefined) return answer;
   return { ...answer, headers: { ...answer.headers, "retry-after": String(retryAfterSeconds) } };
 }
 
-function spoilt(answer: ServerResponse, strike: FaultEffects): ServerResponse {
+function withFaultEffects(answer: ServerResponse, strike: FaultEffects): ServerResponse {
   const { contentType, bytesPerSecond, cut } = strike;
   const changed = withBody(answer, strike);
   const headers =

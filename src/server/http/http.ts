@@ -29,7 +29,7 @@ export interface HttpOptions {
   /** For what never became a request of Fastify. */
   readonly newRequestId: () => string;
   readonly limits: HttpLimits;
-  /** Undefined where nobody is to be told of anything, which then costs nothing. */
+  /** Undefined if there are no observers, which then costs nothing. */
   readonly observers: Observers | undefined;
   /** A fault of ours: answered 500, and told here. */
   readonly onFault: (error: unknown) => void;
@@ -40,7 +40,7 @@ export interface HttpOptions {
 
 declare module "fastify" {
   interface FastifyReply {
-    /** Undefined where nobody watches. */
+    /** Undefined without observers. */
     observation: Observation | undefined;
   }
 }
@@ -72,7 +72,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   // A hook that takes `done` rather than returns a promise: it runs for every request.
   app.addHook("onRequest", (request, reply, done) => {
     observe(options, request, reply);
-    done(entranceError(request, options));
+    done(earlyRefusal(request, options));
   });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
   app.setNotFoundHandler((request, reply) => answerError(options, request, reply, notRouted(request, apis)));
@@ -91,7 +91,7 @@ function observe({ apis, observers }: HttpOptions, request: FastifyRequest, repl
 }
 
 /** Why a request is not even looked at: no token, or a URL that is too long. */
-function entranceError(request: FastifyRequest, { apis, limits }: HttpOptions): ScimError | undefined {
+function earlyRefusal(request: FastifyRequest, { apis, limits }: HttpOptions): ScimError | undefined {
   try {
     apiOf(apis, request.url).authenticator.check(request.headers.authorization);
   } catch (error) {
@@ -150,7 +150,7 @@ function answerError(
   error: unknown,
 ): void {
   const api = apiOf(options.apis, request.url);
-  const answer = errorAnswer(errorToTell(options, request, error), api, request.id);
+  const answer = errorAnswer(errorForClient(options, request, error), api, request.id);
   // Of a body that was not read to its end the rest may follow: Fastify asks for the connection to be closed then.
   const connection = reply.getHeader("connection");
   const headers =
@@ -158,7 +158,7 @@ function answerError(
   send(options, api, reply, { ...answer, ...(headers && { headers }) });
 }
 
-function errorToTell(options: HttpOptions, request: FastifyRequest, error: unknown): ScimError {
+function errorForClient(options: HttpOptions, request: FastifyRequest, error: unknown): ScimError {
   const known = asScimError(error, options.limits);
   if (known !== undefined) return known;
   options.onFault(error);

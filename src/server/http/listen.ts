@@ -40,6 +40,6 @@ export async function closeWithin(app: App, ms: number, timers: Timers): Promise
 
 function addressOf(app: App): AddressInfo {
   const address = app.server.address();
-  if (address === null || typeof address === "string") throw new Error("the server listens nowhere");
+  if (address === null || typeof address === "string") throw new Error("the server is not listening");
   return address;
 }

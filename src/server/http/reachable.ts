@@ -5,7 +5,7 @@ import { isIPv6 } from "node:net";
 export interface Reach {
   /** `http://127.0.0.1:8888`, as a client on this machine uses it. */
   readonly origin: string;
-  /** Whether nobody but this machine reaches it. */
+  /** Whether only this machine can reach it. */
   readonly isLocal: boolean;
 }
 

@@ -51,7 +51,7 @@ function deliver(
   }
   const text = textOf(answer) ?? "";
   writeHead(raw, answer, text, mediaType);
-  pipeline(deliveryStream(text, delivery, patience), raw, noMatter);
+  pipeline(deliveryStream(text, delivery, patience), raw, ignoreClosedConnection);
 }
 
 /** Gives back how many bytes follow. */
@@ -69,7 +69,7 @@ function writeHead(
 /** Nothing is read of the pieces where only the head is asked for. */
 function sendPieces(raw: RawResponse, pieces: AsyncIterable<string>): void {
   if (raw.req.method === "HEAD") raw.end();
-  else pipeline(Readable.from(pieces), raw, noMatter);
+  else pipeline(Readable.from(pieces), raw, ignoreClosedConnection);
 }
 
 function textOf({ text, body }: ServerResponse): string | undefined {
@@ -82,6 +82,6 @@ function hasNoLength(status: number): boolean {
 }
 
 /** Where an answer breaks off, its connection is closed: that is all that there is to say to the client. */
-function noMatter(): void {
+function ignoreClosedConnection(): void {
   // `pipeline` has ended both sides.
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse as RawResponse } from "node:http";
 import type { Clock } from "../../world/world.ts";
 import type { ServerResponse } from "../api/message.ts";
 import type { RawAnswer, RawExchange } from "./received.ts";
-import { readAlong } from "./sent-pieces.ts";
+import { teePieces } from "./sent-pieces.ts";
 
 /** One request as it was answered: what the terminal shows on one line. */
 export interface ServedRequest {
@@ -18,7 +18,7 @@ export interface ServedRequest {
   readonly detail: string | undefined;
 }
 
-/** Whom to tell, each undefined where nobody wants to know: what is not told costs nothing. */
+/** Observers of requests; undefined for those that are not needed, which then cost nothing. */
 export interface Observers {
   readonly onServed: ((served: ServedRequest) => void) | undefined;
   /** Told of each exchange in full. */
@@ -51,14 +51,14 @@ export class Observation {
   answered(answer: ServerResponse, mediaType: string): ServerResponse {
     this.#answer = { ...answer, mediaType };
     if (answer.pieces === undefined || this.#observers.onExchange === undefined) return answer;
-    const { pieces, sentPieces } = readAlong(answer.pieces);
+    const { pieces, sentPieces } = teePieces(answer.pieces);
     this.#answer = { ...answer, mediaType, sentPieces };
     return { ...answer, pieces };
   }
 
   #tell({ raw: { method = "", url = "", headers }, body }: ObservedRequest, raw: RawResponse): void {
     const { onServed, onExchange, clock } = this.#observers;
-    // Of a connection that was closed before the answer nobody has seen a status.
+    // If the connection was closed before the answer, no client has seen a status.
     const answer = raw.headersSent ? this.#answer : undefined;
     const durationMs = clock.monotonicMs() - this.#startedMs;
     this.#guarded(() =>

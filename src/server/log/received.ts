@@ -35,16 +35,16 @@ export type RawAnswer = Pick<ServerResponse, "status" | "headers" | "body" | "te
   readonly sentPieces?: SentPieces;
 };
 
-/** What must not be shown of an exchange, and from where its path is told. */
-export interface Showing {
+/** Secrets to remove from an exchange, and the base of its path. */
+export interface RedactionOptions {
   /** Path of the SCIM base URL. */
   readonly base: string;
   readonly secrets: readonly string[];
 }
 
 /** Parsed and without its secrets. The path is below `base` where it is there, and whole where it is not. */
-export function shownExchange(raw: RawExchange, { base, secrets }: Showing): ReceivedExchange {
-  // A body that is no JSON object may hold a password where nobody can find it: it is left out.
+export function shownExchange(raw: RawExchange, { base, secrets }: RedactionOptions): ReceivedExchange {
+  // A body that is not a JSON object may contain a password that cannot be found: it is left out.
   const body = parseJsonText(raw.requestText);
   const { method, url, startedAtMs, durationMs } = raw;
   const headers = plainHeaders(raw.requestHeaders);

@@ -5,7 +5,7 @@ import {
   type RawAnswer,
   type RawExchange,
   type ReceivedExchange,
-  type Showing,
+  type RedactionOptions,
 } from "./received.ts";
 
 export interface RequestLogLimits {
@@ -28,14 +28,14 @@ const secretWords = /password|secret|token|key|authori|assertion/i;
 
 export class RequestLog {
   readonly #limits: RequestLogLimits;
-  readonly #showing: Showing;
+  readonly #redaction: RedactionOptions;
   /** In the order of their answers. */
   #entries: Entry[] = [];
   #characters = 0;
 
-  constructor(limits: RequestLogLimits, showing: Showing) {
+  constructor(limits: RequestLogLimits, redaction: RedactionOptions) {
     this.#limits = limits;
-    this.#showing = showing;
+    this.#redaction = redaction;
   }
 
   /** Cheap: an exchange is parsed and redacted when somebody asks for it, or when it may hold a password. */
@@ -48,7 +48,9 @@ export class RequestLog {
     const isRisky = secretWords.test(raw.requestText);
     this.#entries.push({
       characters,
-      exchange: isRisky ? { kind: "shown", shown: shownExchange(raw, this.#showing) } : { kind: "raw", raw },
+      exchange: isRisky
+        ? { kind: "shown", shown: shownExchange(raw, this.#redaction) }
+        : { kind: "raw", raw },
     });
     this.#characters += characters;
     while (this.#entries.length > this.#limits.requests || this.#characters > this.#limits.characters) {
@@ -59,7 +61,7 @@ export class RequestLog {
   /** The oldest first, without their secrets. */
   list(): readonly ReceivedExchange[] {
     return this.#entries.map(({ exchange }) =>
-      exchange.kind === "shown" ? exchange.shown : shownExchange(exchange.raw, this.#showing),
+      exchange.kind === "shown" ? exchange.shown : shownExchange(exchange.raw, this.#redaction),
     );
   }
 

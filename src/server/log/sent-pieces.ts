@@ -1,15 +1,15 @@
-/** The text of an answer that leaves in pieces, read along as it leaves. */
+/** The text of an answer that is sent in pieces, copied while it is sent. */
 
 export interface SentPieces {
-  /** What has left so far. */
+  /** The text sent so far. */
   text(): string;
 }
 
-/** Such answers are streamed because nobody should hold all of them: a long one is only counted. */
+/** Such answers are streamed to save memory: of a long one only the length is kept. */
 const maxCharacters = 4 * 1024 * 1024;
 
-/** The same pieces, and what they come to. */
-export function readAlong(pieces: AsyncIterable<string>): {
+/** The same pieces, and the text they make together. */
+export function teePieces(pieces: AsyncIterable<string>): {
   readonly pieces: AsyncIterable<string>;
   readonly sentPieces: SentPieces;
 } {

@@ -3,7 +3,7 @@
 import { redactText, redactUrl } from "../../wire/redact.ts";
 import type { Clock } from "../../world/world.ts";
 import type { Observers, ServedRequest } from "./observation.ts";
-import { shownExchange, type ReceivedExchange, type Showing } from "./received.ts";
+import { shownExchange, type ReceivedExchange, type RedactionOptions } from "./received.ts";
 import { RequestLog } from "./request-log.ts";
 
 export interface WatchOptions {
@@ -21,7 +21,7 @@ export interface WatchOptions {
 
 export interface Watch {
   readonly log: RequestLog;
-  /** Undefined where nobody wants to know. */
+  /** Undefined if it is not needed. */
   readonly observers: Observers | undefined;
 }
 
@@ -29,10 +29,13 @@ export interface Watch {
 const maxKeptCharacters = 32 * 1024 * 1024;
 
 export function watchRequests(options: WatchOptions): Watch {
-  const showing: Showing = { base: `/scim/v2/${options.organizationId}`, secrets: [options.token] };
+  const redaction: RedactionOptions = {
+    base: `/scim/v2/${options.organizationId}`,
+    secrets: [options.token],
+  };
   const requests = options.keepRequests ?? 0;
-  const log = new RequestLog({ requests, characters: maxKeptCharacters }, showing);
-  const [onServed, onExchange] = [servedWatcher(options), exchangeWatcher(options, showing, log)];
+  const log = new RequestLog({ requests, characters: maxKeptCharacters }, redaction);
+  const [onServed, onExchange] = [servedWatcher(options), exchangeWatcher(options, redaction, log)];
   const isWatched = onServed !== undefined || onExchange !== undefined;
   const { onFault, clock } = options;
   return { log, observers: isWatched ? { onServed, onExchange, onFault, clock } : undefined };
@@ -40,13 +43,13 @@ export function watchRequests(options: WatchOptions): Watch {
 
 function exchangeWatcher(
   { keepRequests = 0, onExchange }: WatchOptions,
-  showing: Showing,
+  redaction: RedactionOptions,
   log: RequestLog,
 ): Observers["onExchange"] {
   if (keepRequests === 0 && onExchange === undefined) return undefined;
   return (raw) => {
     if (keepRequests > 0) log.add(raw);
-    onExchange?.(shownExchange(raw, showing));
+    onExchange?.(shownExchange(raw, redaction));
   };
 }
 

@@ -19,7 +19,7 @@ export interface Change {
   readonly kind: "changed" | "adopted" | "deleted";
 }
 
-/** A name that nobody else may have. */
+/** A name that must be unique. */
 export interface UniqueName extends IndexKey {
   readonly index: "userName" | "displayName";
 }

@@ -9,14 +9,14 @@ import { endingOf, isRenamed, type Change } from "./change.ts";
 import type { MemberDelta } from "./member-edits.ts";
 import type { OrganizationRules } from "./rules.ts";
 
-/** When something is done, and on whose behalf. */
-export interface Stamp {
+/** Time and origin of a change. */
+export interface ChangeContext {
   readonly nowMs: number;
   readonly origin: Origin;
 }
 
-/** Who leaves a Team and who joins it. */
-export interface Moves {
+/** Members that leave a Team and members that join it. */
+export interface MembershipChange {
   readonly left: readonly string[];
   readonly joined: readonly string[];
 }
@@ -26,16 +26,19 @@ export interface Consequences {
   readonly changes: readonly RowChange[];
   /** Whether the resource itself is changed. */
   readonly changed: boolean;
-  /** As it was last, where it is gone. */
+  /** Its last state, if it was deleted. */
   readonly gone: StoredResource | undefined;
 }
 
-const nobodyMoves: Moves = { left: [], joined: [] };
+const noMembershipChange: MembershipChange = { left: [], joined: [] };
 
 /** `members` are those of the Team; they are looked at only where the delta has `cleared`. */
-export function movesOf({ cleared, removed, added }: MemberDelta, members: ReadonlySet<string>): Moves {
+export function membershipChangeOf(
+  { cleared, removed, added }: MemberDelta,
+  members: ReadonlySet<string>,
+): MembershipChange {
   if (!cleared) {
-    return removed.size + added.size === 0 ? nobodyMoves : { left: [...removed], joined: [...added] };
+    return removed.size + added.size === 0 ? noMembershipChange : { left: [...removed], joined: [...added] };
   }
   return {
     left: [...members].filter((id) => !added.has(id)),
@@ -48,54 +51,65 @@ export function consequencesOfCreation(
   type: ResourceTypeName,
   row: Row,
   joined: readonly string[],
-  stamp: Stamp,
+  context: ChangeContext,
 ): readonly RowChange[] {
-  const moves = { left: [], joined };
+  const membershipChange = { left: [], joined };
   return [
     { kind: "put", type, row, before: undefined },
-    ...membersMove(row.id, moves),
-    event({ kind: "created", type, id: row.id, name: nameOf(type, row.attributes) }, moves, stamp),
+    ...memberRowChanges(row.id, membershipChange),
+    event(
+      { kind: "created", type, id: row.id, name: nameOf(type, row.attributes) },
+      membershipChange,
+      context,
+    ),
   ];
 }
 
 /** `relatedIds` are the members of a renamed Team, the Teams of a user who is renamed or loses access. */
 export function consequencesOfChange(
   change: Change,
-  { moves, relatedIds }: { readonly moves: Moves; readonly relatedIds: readonly string[] },
+  {
+    membershipChange,
+    relatedIds,
+  }: { readonly membershipChange: MembershipChange; readonly relatedIds: readonly string[] },
   rules: OrganizationRules,
-  stamp: Stamp,
+  context: ChangeContext,
 ): Consequences {
   const { type, row, after, kind } = change;
   const ending = endingOf(change, rules);
   const ended = ending === "keeps-memberships" ? [] : relatedIds;
-  const changed = after !== undefined || moves.left.length + moves.joined.length > 0;
+  const changed = after !== undefined || membershipChange.left.length + membershipChange.joined.length > 0;
   if (!changed && ended.length === 0) return { changes: [], changed, gone: undefined };
   const name = after === undefined ? row.name : nameOf(type, after);
   const told = event(
     { kind, type, id: row.id, name },
-    ended.length === 0 ? moves : { joined: moves.joined, left: ended },
-    stamp,
+    ended.length === 0 ? membershipChange : { joined: membershipChange.joined, left: ended },
+    context,
   );
-  const endings = membershipsEnd(row.id, ended, stamp);
+  const endings = endedMembershipRows(row.id, ended, context);
   if (after !== undefined && ending === "removes") {
     const changes: RowChange[] = [...endings, { kind: "delete", type, row }, told];
-    return { changes, changed, gone: { ...row, ...nextRow(row, after, stamp), name, active: false } };
+    return { changes, changed, gone: { ...row, ...nextRow(row, after, context), name, active: false } };
   }
-  const showing = ended.length === 0 && isRenamed(change) ? relatedIds : [];
+  const affected = ended.length === 0 && isRenamed(change) ? relatedIds : [];
   const changes = [
-    ...ownChange(change, changed, stamp),
-    ...membersMove(row.id, moves),
+    ...ownChange(change, changed, context),
+    ...memberRowChanges(row.id, membershipChange),
     ...endings,
-    ...touch(otherOf(type), showing.filter(isNoneOf(moves)), undefined),
+    ...touch(otherOf(type), affected.filter(isUnchanged(membershipChange)), undefined),
     told,
   ];
   return { changes, changed, gone: undefined };
 }
 
 /** Of its attributes; of its version alone where only who is related to it changes. */
-function ownChange({ type, row, after }: Change, changed: boolean, stamp: Stamp): readonly RowChange[] {
-  if (after === undefined) return touch(type, [row.id], changed ? stamp.nowMs : undefined);
-  return [{ kind: "put", type, row: nextRow(row, after, stamp), before: row }];
+function ownChange(
+  { type, row, after }: Change,
+  changed: boolean,
+  context: ChangeContext,
+): readonly RowChange[] {
+  if (after === undefined) return touch(type, [row.id], changed ? context.nowMs : undefined);
+  return [{ kind: "put", type, row: nextRow(row, after, context), before: row }];
 }
 
 /** `relatedIds` are all members of the Team, or all Teams of the user. */
@@ -103,33 +117,39 @@ export function consequencesOfRemoval(
   type: ResourceTypeName,
   row: StoredResource,
   relatedIds: readonly string[],
-  stamp: Stamp,
+  context: ChangeContext,
 ): readonly RowChange[] {
-  const moves = { left: relatedIds, joined: [] };
+  const membershipChange = { left: relatedIds, joined: [] };
   return [
-    ...(type === "User" ? membershipsEnd(row.id, relatedIds, stamp) : membersMove(row.id, moves)),
+    ...(type === "User"
+      ? endedMembershipRows(row.id, relatedIds, context)
+      : memberRowChanges(row.id, membershipChange)),
     { kind: "delete", type, row },
-    event({ kind: "deleted", type, id: row.id, name: row.name }, moves, stamp),
+    event({ kind: "deleted", type, id: row.id, name: row.name }, membershipChange, context),
   ];
 }
 
 function nextRow(
   { id, createdMs, version, organizationRole }: Row,
   attributes: JsonObject,
-  { nowMs }: Stamp,
+  { nowMs }: ChangeContext,
 ): Row {
   return { id, attributes, createdMs, lastModifiedMs: nowMs, version: version + 1, organizationRole };
 }
 
 /** A user shows the Teams that it is in, and is not modified by them. */
-function membersMove(teamId: string, moves: Moves): readonly RowChange[] {
-  const moved = [...moves.left, ...moves.joined];
+function memberRowChanges(teamId: string, membershipChange: MembershipChange): readonly RowChange[] {
+  const moved = [...membershipChange.left, ...membershipChange.joined];
   if (moved.length === 0) return [];
-  return [{ kind: "members", teamId, ...moves }, ...touch("User", moved, undefined)];
+  return [{ kind: "members", teamId, ...membershipChange }, ...touch("User", moved, undefined)];
 }
 
-/** A Team is modified by who leaves it. */
-function membershipsEnd(userId: string, teamIds: readonly string[], { nowMs }: Stamp): readonly RowChange[] {
+/** A Team is modified when members leave it. */
+function endedMembershipRows(
+  userId: string,
+  teamIds: readonly string[],
+  { nowMs }: ChangeContext,
+): readonly RowChange[] {
   const left = [userId];
   return [
     ...teamIds.map((teamId): RowChange => ({ kind: "members", teamId, left, joined: [] })),
@@ -145,16 +165,16 @@ function touch(
   return ids.length === 0 ? [] : [{ kind: "touch", type, ids, modifiedMs }];
 }
 
-/** Who moves shows it anyway. */
-function isNoneOf({ left, joined }: Moves): (id: string) => boolean {
+/** Members that leave or join are touched anyway. */
+function isUnchanged({ left, joined }: MembershipChange): (id: string) => boolean {
   const moved = new Set([...left, ...joined]);
   return (id) => !moved.has(id);
 }
 
 function event(
   { kind, type, id, name }: Pick<OrganizationEvent, "kind" | "type" | "id" | "name">,
-  { left, joined }: Moves,
-  { nowMs, origin: { api, actor } }: Stamp,
+  { left, joined }: MembershipChange,
+  { nowMs, origin: { api, actor } }: ChangeContext,
 ): RowChange {
   return { kind: "event", event: { api, actor, atMs: nowMs, kind, type, id, name, joined, left } };
 }

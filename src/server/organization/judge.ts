@@ -5,7 +5,7 @@ import { conflictOf, isDeactivation, isRenamed, newUniqueName, type Change } fro
 import type { Refusal } from "./outcome.ts";
 import type { OrganizationRules } from "./rules.ts";
 
-const alone = { related: false };
+const withoutRelated = { related: false };
 
 /** Undefined where the attributes may become what they are to become. */
 export async function refusalOf(
@@ -16,7 +16,7 @@ export async function refusalOf(
   const { type, row, after } = change;
   if (after === undefined) return undefined;
   const name = newUniqueName(type, row.attributes, after, rules);
-  const holders = name === undefined ? [] : await rows.find(type, name, alone);
+  const holders = name === undefined ? [] : await rows.find(type, name, withoutRelated);
   if (name !== undefined && holders.some(({ id }) => id !== row.id)) return conflictOf(name);
   if (type === "User" && rules.userNameChange === "refuse" && isRenamed(change)) {
     return { kind: "user-name-change" };
@@ -32,6 +32,6 @@ export async function isLastOwner(
   rules: OrganizationRules,
 ): Promise<boolean> {
   if (rules.lastOwner === "allow" || !active || organizationRole !== "ORGANIZATION_OWNER") return false;
-  const owners = await rows.find("User", { index: "role", key: organizationRole }, alone);
+  const owners = await rows.find("User", { index: "role", key: organizationRole }, withoutRelated);
   return owners.every((owner) => owner.id === id || !owner.active);
 }

@@ -154,9 +154,9 @@ class Draft implements MemberDelta {
       this.#clear();
       return;
     }
-    const leaving = this.#matching(valueFilter);
-    if (mustMatch && leaving.length === 0) throw new ScimError("noTarget", "No member matches the filter.");
-    for (const id of leaving) this.#delete(id);
+    const removed = this.#matching(valueFilter);
+    if (mustMatch && removed.length === 0) throw new ScimError("noTarget", "No member matches the filter.");
+    for (const id of removed) this.#delete(id);
   }
 
   #matching(filter: Filter): readonly string[] {

@@ -4,7 +4,7 @@ import type { Filter } from "../../scim/filter/ast.ts";
 
 export interface NamedMembers {
   readonly ids: ReadonlySet<string>;
-  /** Whether each of these ids meets the whole filter, so that nobody has to look. */
+  /** Whether each of these ids meets the whole filter, so that no member needs to be checked. */
   readonly isWhole: boolean;
 }
 

@@ -29,7 +29,7 @@ import type {
   WriteOptions,
 } from "./outcome.ts";
 import { isAdopted, withActive } from "./rules.ts";
-import { alone, UnitOfWork, type UnitOfWorkOptions } from "./unit-of-work.ts";
+import { UnitOfWork, withoutRelated, type UnitOfWorkOptions } from "./unit-of-work.ts";
 
 export interface OperationsOptions extends UnitOfWorkOptions {
   readonly rows: Rows;
@@ -67,23 +67,23 @@ class Writer {
     const { attributes, members, organizationRole = "ORGANIZATION_MEMBER" } = resource;
     const id = resource.id ?? newId();
     const name = newUniqueName(type, undefined, attributes, rules);
-    const [holder] = name === undefined ? [] : await this.#rows.find(type, name, alone);
+    const [holder] = name === undefined ? [] : await this.#rows.find(type, name, withoutRelated);
     if (name !== undefined && holder !== undefined) {
       if (!isAdopted(type, holder.active, rules)) return conflictOf(name);
       return this.#adopt(type, holder, resource, options);
     }
     const joining = await this.#unit.admit(joinersOf(members));
     if (joining.kind !== "joining") return joining;
-    const stamp = this.#unit.stamp();
+    const context = this.#unit.context();
     const row: Row = {
       id,
       attributes: withId(attributes, id),
-      createdMs: stamp.nowMs,
-      lastModifiedMs: stamp.nowMs,
+      createdMs: context.nowMs,
+      lastModifiedMs: context.nowMs,
       version: 1,
       organizationRole,
     };
-    await this.#rows.commit(consequencesOfCreation(type, row, [...joining.delta.added], stamp));
+    await this.#rows.commit(consequencesOfCreation(type, row, [...joining.delta.added], context));
     return this.#unit.stored(type, id, true, options);
   }
 
@@ -128,7 +128,7 @@ class Writer {
     if (type === "User" && (await isLastOwner(row, this.#rows, this.#options.rules)))
       return { kind: "last-owner" };
     const relatedIds = await this.#rows.relatedIds(type, id);
-    await this.#rows.commit(consequencesOfRemoval(type, row, relatedIds, this.#unit.stamp()));
+    await this.#rows.commit(consequencesOfRemoval(type, row, relatedIds, this.#unit.context()));
     return { kind: "removed" };
   }
 
@@ -137,7 +137,7 @@ class Writer {
     const after = row.active ? { ...row.attributes, active: false } : undefined;
     const outcome = await this.#unit.commit(
       { type: "User", row, after, delta: noMembers, kind: "deleted" },
-      alone,
+      withoutRelated,
     );
     return outcome.kind === "stored" ? { kind: "removed" } : outcome;
   }

@@ -45,7 +45,7 @@ export type Refusal =
   | { readonly kind: "precondition-failed"; readonly current: StoredResource }
   /** Another resource has that value of a unique attribute. */
   | { readonly kind: "conflict"; readonly attribute: string; readonly value: string }
-  /** A member that is no user of this organization. */
+  /** A member that is not a user of this organization. */
   | { readonly kind: "unknown-member"; readonly value: string }
   /** A member that is a Team. */
   | { readonly kind: "nested-group"; readonly value: string }

@@ -4,7 +4,12 @@ import type { Origin } from "../store/event.ts";
 import type { ReadOptions, StoredResource, Transaction } from "../store/rows.ts";
 import type { ResourceTypeName } from "../store/resource-type-name.ts";
 import { endingOf, isRenamed, type Change } from "./change.ts";
-import { consequencesOfChange, movesOf, type Moves, type Stamp } from "./consequences.ts";
+import {
+  consequencesOfChange,
+  membershipChangeOf,
+  type ChangeContext,
+  type MembershipChange,
+} from "./consequences.ts";
 import { admit } from "./joining.ts";
 import { refusalOf } from "./judge.ts";
 import type { MemberDelta } from "./member-edits.ts";
@@ -21,7 +26,7 @@ export interface UnitOfWorkOptions {
 export type Found = { readonly kind: "found"; readonly row: StoredResource } | Refusal;
 
 /** Of what is read to judge by. */
-export const alone: ReadOptions = { related: false };
+export const withoutRelated: ReadOptions = { related: false };
 
 export class UnitOfWork {
   readonly #rows: Transaction;
@@ -33,7 +38,7 @@ export class UnitOfWork {
   }
 
   async locate(type: ResourceTypeName, id: string, precondition: Precondition | undefined): Promise<Found> {
-    const row = await this.#rows.get(type, id, alone);
+    const row = await this.#rows.get(type, id, withoutRelated);
     if (row === undefined) return { kind: "not-found" };
     if (precondition === undefined || precondition(row)) return { kind: "found", row };
     return { kind: "precondition-failed", current: row };
@@ -47,14 +52,14 @@ export class UnitOfWork {
     if (refusal !== undefined) return refusal;
     const joining = await this.admit(change.delta);
     if (joining.kind !== "joining") return joining;
-    const moves = await this.#moves(row.id, joining.delta);
+    const membershipChange = await this.#membershipChange(row.id, joining.delta);
     const showsElsewhere = isRenamed(change) || endingOf(change, rules) !== "keeps-memberships";
     const relatedIds = showsElsewhere ? await this.#rows.relatedIds(type, row.id) : [];
     const { changes, changed, gone } = consequencesOfChange(
       change,
-      { moves, relatedIds },
+      { membershipChange, relatedIds },
       rules,
-      this.stamp(),
+      this.context(),
     );
     if (changes.length > 0) await this.#rows.commit(changes);
     if (gone === undefined) return this.stored(type, row.id, changed, options);
@@ -66,19 +71,19 @@ export class UnitOfWork {
     return admit(delta, this.#options.rules, candidates);
   }
 
-  async #moves(teamId: string, delta: MemberDelta): Promise<Moves> {
+  async #membershipChange(teamId: string, delta: MemberDelta): Promise<MembershipChange> {
     const members = delta.cleared ? await this.#rows.relatedIds("Group", teamId) : [];
-    return movesOf(delta, new Set(members));
+    return membershipChangeOf(delta, new Set(members));
   }
 
   /** The resource as it is now. */
   async stored(type: ResourceTypeName, id: string, changed: boolean, options: ReadOptions): Promise<Outcome> {
     const resource = await this.#rows.get(type, id, options);
-    if (resource === undefined) throw new Error(`the ${type} ${id} was written and is not there`);
+    if (resource === undefined) throw new Error(`the ${type} ${id} was written but cannot be found`);
     return { kind: "stored", resource, changed };
   }
 
-  stamp(): Stamp {
+  context(): ChangeContext {
     return { nowMs: this.#options.now().getTime(), origin: this.#options.origin };
   }
 }

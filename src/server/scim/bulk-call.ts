@@ -20,7 +20,7 @@ export interface BulkCall {
 const groups = resourceHandlers(groupResourceType);
 const resources = [resourceHandlers(userResourceType), groups];
 
-/** Of the answers only the headers are used: nobody reads 50,000 members 1,000 times. */
+/** Only the headers of the answers are used, so that 50,000 members are not read 1,000 times. */
 const withoutMembers: QueryParameters = [["excludedAttributes", "members"]];
 
 /**
@@ -39,7 +39,7 @@ export function bulkCall(
   if (resource === undefined || rest.length > 0) {
     throw new ScimError(
       404,
-      `there is nothing at ${path.slice(0, 200)}; a path is /Users, /Groups, or one below`,
+      `there is nothing at ${path.slice(0, 200)}; use /Users, /Groups, or a path below them`,
     );
   }
   if ((method === "POST") !== (id === undefined)) {

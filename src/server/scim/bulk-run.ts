@@ -77,7 +77,7 @@ class BulkRun {
       const { method, bulkId } = operation;
       if (method !== "POST" || bulkId === undefined) return { submitted, operation };
       if (this.#makers.has(bulkId)) {
-        throw new ScimError("invalidValue", `The bulkId ${bulkId.slice(0, 100)} is given to two operations.`);
+        throw new ScimError("invalidValue", `Two operations have the bulkId ${bulkId.slice(0, 100)}.`);
       }
       this.#makers.set(bulkId, index);
       return { submitted, operation };
@@ -117,7 +117,7 @@ class BulkRun {
 
   /**
    * RFC 7644 §3.7.1: each is promised an id before it is made, so that the others can refer to it. Where one fails, the
-   * others would refer to nobody, and are taken back: all of a circle are made, or none.
+   * others would refer to a missing resource, and are undone: all resources of a circle are created, or none.
    */
   async #carryOutCircle(circle: readonly number[]): Promise<void> {
     const promises = new Map(circle.map((index) => [index, this.#organization.newId()]));
@@ -143,7 +143,7 @@ class BulkRun {
       await call.handler(this.#organization, call.request);
     }
     const why = result.isError ? `: ${result.detail}` : "";
-    const error = new ScimError(409, `a circle of bulkId references could not be resolved${why}`);
+    const error = new ScimError(409, `circular bulkId references could not be resolved${why}`);
     return bulkFailure(step.submitted, error, undefined);
   }
 
@@ -154,9 +154,9 @@ class BulkRun {
       if (id !== undefined) return id;
       const name = bulkId.slice(0, 100);
       if (!this.#makers.has(bulkId)) {
-        throw new ScimError("invalidValue", `bulkId:${name} names no POST of this request.`);
+        throw new ScimError("invalidValue", `bulkId:${name} does not match a POST in this request.`);
       }
-      throw new ScimError(409, `bulkId:${name} names a POST that failed.`);
+      throw new ScimError(409, `bulkId:${name} refers to a POST that failed.`);
     };
     const path = withIds(operation.path, findId);
     return { ...operation, path: String(path), data: withIds(operation.data, findId) };

@@ -30,7 +30,7 @@ export const cursorTimeoutSeconds = 3_600;
 const maxCursorLength = 4_000;
 const digestBytes = 16;
 
-/** Cursors under a key that nobody else has; they end with the server. */
+/** Cursors signed with a key of this server; they are valid until it stops. */
 export function createCursors(key: Uint8Array, now: () => Date): Cursors {
   const sign = (payload: string): string =>
     createHmac("sha256", key).update(payload).digest().subarray(0, digestBytes).toString("base64url");
@@ -47,11 +47,14 @@ export function createCursors(key: Uint8Array, now: () => Date): Cursors {
       const { mark, queryDigest, sealedAt } = readPayload(payload);
       if (queryDigest !== digest(query)) {
         throw invalid(
-          "the cursor belongs to another query: filter, order and attributes have to stay the same",
+          "the cursor belongs to another query: filter, sorting and attributes must stay the same",
         );
       }
       if (seconds() - sealedAt <= cursorTimeoutSeconds) return mark;
-      throw new ScimError("expiredCursor", `the cursor is older than ${cursorTimeoutSeconds} s; begin again`);
+      throw new ScimError(
+        "expiredCursor",
+        `the cursor is older than ${cursorTimeoutSeconds} s; start again with an empty one`,
+      );
     },
   };
 }
@@ -92,7 +95,7 @@ function isEqual(given: string, wanted: string): boolean {
 }
 
 function foreign(): ScimError {
-  return invalid("this is no cursor of this server; begin with an empty one");
+  return invalid("this server did not issue the cursor; start with an empty one");
 }
 
 function invalid(detail: string): ScimError {

@@ -81,7 +81,7 @@ function found(
   body: JsonObject | undefined,
 ): ServerResponse {
   refuse(organization, request);
-  if (body === undefined) throw new ScimError(404, `there is no ${idOf(request).slice(0, 200)} here`);
+  if (body === undefined) throw new ScimError(404, `${idOf(request).slice(0, 200)} not found`);
   return { status: 200, body };
 }
 
@@ -97,9 +97,9 @@ function list(
 
 /** RFC 7644 §4: "If a filter is provided, the service provider SHOULD respond with HTTP status code 403". */
 function refuse({ behaviour }: Organization, request: ServerRequest): void {
-  if (behaviour.discovery === "not-found") throw new ScimError(404, "there are no discovery endpoints here");
+  if (behaviour.discovery === "not-found") throw new ScimError(404, "this server has no discovery endpoints");
   if (request.query.some(([name]) => name === "filter"))
-    throw new ScimError(403, "discovery endpoints take no filter");
+    throw new ScimError(403, "discovery endpoints do not support filters");
 }
 
 function idOf(request: ServerRequest): string {

@@ -30,7 +30,7 @@ export function readPaging(
     const count = parseCursorCount(search.count, behaviour);
     return cursorPaging({ cursor, count, query: queryText(types, search) }, cursors);
   }
-  throw new ScimError("invalidValue", "cursor and startIndex are two ways of paging: give one of them");
+  throw new ScimError("invalidValue", "cursor and startIndex cannot be used together");
 }
 
 function indexPaging(search: SearchRequest, limits: PagingLimits): Paging {
@@ -71,7 +71,7 @@ function cursorWindow(mark: CursorMark | undefined, count: number): PageWindow {
 /** The places of the first and of the last resource of a page. */
 function edgesOf({ placed }: Selection, window: PageWindow): readonly (Position | undefined)[] {
   const [first, last] = [placed.at(0), placed.at(-1)];
-  if (first === undefined || last === undefined) return [placeBehind(window), undefined];
+  if (first === undefined || last === undefined) return [positionAfter(window), undefined];
   return [positionOf(first), positionOf(last)];
 }
 
@@ -80,7 +80,7 @@ function positionOf({ key, resource }: Placed): Position {
 }
 
 /** Where an empty page is: directly behind what it was to follow, which may be still there. */
-function placeBehind(window: PageWindow): Position | undefined {
+function positionAfter(window: PageWindow): Position | undefined {
   if (window.kind !== "after" || window.position === undefined) return undefined;
   const { key, id } = window.position;
   return { key, id: `${id}\u0000` };

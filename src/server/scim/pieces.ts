@@ -62,7 +62,7 @@ export async function inPieces(
   return { pieces: startingWith([first.value ?? "", second.value], chunks) };
 }
 
-/** A socket that takes all that it is given would leave nobody else a turn. */
+/** A socket that accepts everything at once would block all other requests. */
 async function* inChunks(
   pieces: AsyncIterable<string>,
   yieldToOthers: Organization["yieldToOthers"],

@@ -13,20 +13,20 @@ export function refusalError(
 ): ScimError {
   switch (refusal.kind) {
     case "not-found":
-      return new ScimError(404, `there is no ${type.name} ${id.slice(0, 100)}`);
+      return new ScimError(404, `${type.name} ${id.slice(0, 100)} not found`);
     case "precondition-failed":
       return new ScimError(412, `the ${type.name} has changed since the version that If-Match names`);
     case "conflict":
       return new ScimError(
         "uniqueness",
-        `another ${type.name} has the ${refusal.attribute} ${refusal.value.slice(0, 100)}`,
+        `another ${type.name} already has the ${refusal.attribute} ${refusal.value.slice(0, 100)}`,
       );
     case "unknown-member":
-      return new ScimError("invalidValue", `members: there is no User ${refusal.value.slice(0, 100)}`);
+      return new ScimError("invalidValue", `members: User ${refusal.value.slice(0, 100)} not found`);
     case "nested-group":
       return new ScimError(
         "invalidValue",
-        `members: ${refusal.value.slice(0, 100)} is a Group; groups are not nested`,
+        `members: ${refusal.value.slice(0, 100)} is a Group; nested groups are not supported`,
       );
     case "inactive-member":
       return new ScimError("invalidValue", `members: the User ${refusal.value.slice(0, 100)} is inactive`);
@@ -35,7 +35,7 @@ export function refusalError(
     case "last-owner":
       return new ScimError(
         lastOwner === "forbid" ? 403 : "mutability",
-        "this is the last active Organization Owner; make another user owner first",
+        "this is the last active Organization Owner; make another user an owner first",
       );
   }
 }

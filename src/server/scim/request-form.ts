@@ -47,7 +47,7 @@ const byLowerName: ReadonlyMap<string, string> = new Map(
 
 /**
  * The RFCs' spelling of a name, which most have, and are looked at no further. Deviation: names are read in any case,
- * for Microsoft's collections of requests send `startindex`. Other parameters are somebody else's, as Entra's
+ * for Microsoft's collections of requests send `startindex`. Other parameters are not SCIM's, such as Entra's
  * `aadOptscim062020` is.
  */
 function rfcName(name: string): string {

@@ -35,13 +35,13 @@ export const routes: readonly Route<Organization>[] = [
 ];
 
 /**
- * `/Me`: the token that lets a provisioning client in stands for no user, so there is nobody to show
+ * `/Me`: the token of a provisioning client does not belong to a user, so there is no user to show
  * (RFC 7644 §3.11: 501 where the alias is not supported).
  */
 const me: Handler = async () => {
   throw new ScimError(
     501,
-    "/Me is not supported: the token stands for no user; address users by /Users/{id}",
+    "/Me is not supported because the token does not belong to a user; use /Users/{id}",
   );
 };
 

@@ -67,7 +67,7 @@ function isSorted<Item>(
   return true;
 }
 
-/** How many items at the beginning of a list meet a condition that nobody behind them meets. */
+/** How many items at the start of a list meet a condition that no later item meets. */
 function countWhile<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
   let [low, high] = [0, items.length];
   while (low < high) {

@@ -159,7 +159,7 @@ export type RowChange =
       readonly row: Row;
       readonly before: Row | undefined;
     }
-  /** A row that nobody is a member of, and that is a member of nothing. */
+  /** A row without members that is not a member of anything. */
   | { readonly kind: "delete"; readonly type: ResourceTypeName; readonly row: Row }
   /** Gives rows their next version; undefined for those that only show something of others that has changed. */
   | {

@@ -99,7 +99,7 @@ describe("the end of a list", () => {
         return { status: 200, json: { totalResults, Resources } };
       });
       expect(error.code).toBe("source-incomplete");
-      expect(error.message).toContain("begins with the same page whatever startIndex it is asked for");
+      expect(error.message).toContain("returns the same page for every startIndex");
     },
   );
 
@@ -159,7 +159,7 @@ describe("ids (RFC 7643 §3.1)", () => {
     },
   ])("for a repair, a number as the id of $of is refused", async (server_) => {
     const error = await failure(following(server_.users, server_.groups), { textIdsOnly: true });
-    expect(error.message).toContain("with an id that is a number, where SCIM has text");
+    expect(error.message).toContain("with an id that is a number instead of a string");
     expect(error.code).toBe("not-scim");
   });
 });
@@ -328,12 +328,12 @@ describe("pages", () => {
     {
       habit: "ignores startIndex and gives the first page again and again",
       reply: paged(() => ({ totalResults: 250, Resources: users(1, 100) })),
-      says: "250 resources were announced and 100 came",
+      says: "250 resources were announced, but 100 were returned",
     },
     {
       habit: "announces more than it gives",
       reply: paged(({ Resources }) => ({ totalResults: 251, Resources })),
-      says: "251 resources were announced and 250 came",
+      says: "251 resources were announced, but 250 were returned",
     },
     {
       habit: "fails on the second page",
@@ -565,7 +565,7 @@ describe("Teams", () => {
     const error = await failure((request) =>
       request.path === "/Groups/t1" ? { status: 404, json: { status: "404" } } : listed(request),
     );
-    expect(error.message).toContain("shows the group t1, which cannot be found by its id");
+    expect(error.message).toContain("has the group t1, which is not found by its id");
     expect(error.code).toBe("source-incomplete");
   });
 
@@ -608,14 +608,14 @@ describe("answers that are no list of users", () => {
         json: { message: "Organization not found", requestId: "clz9y", statusCode: 404 },
       },
       code: "not-scim",
-      says: "is no organization's SCIM endpoint: GET /Users was answered 404: Organization not found (request clz9y)",
+      says: "is not the SCIM endpoint of an organization: GET /Users was answered 404: Organization not found (request clz9y)",
     },
     { answer: { status: 404, text: "<html>nginx</html>" }, code: "not-scim", says: "is not a SCIM server" },
     { answer: { status: 200, text: "<!doctype html><html>" }, code: "not-scim", says: "answered a web page" },
     { answer: { status: 200, text: "" }, code: "not-scim", says: "answered nothing" },
     { answer: { status: 200, text: "ready" }, code: "not-scim", says: 'the text "ready"' },
-    { answer: { status: 200, json: { hello: "world" } }, code: "not-scim", says: "no list of resources" },
-    { answer: { status: 200, json: [] }, code: "not-scim", says: "no list of resources" },
+    { answer: { status: 200, json: { hello: "world" } }, code: "not-scim", says: "not a list of resources" },
+    { answer: { status: 200, json: [] }, code: "not-scim", says: "not a list of resources" },
     {
       answer: { status: 200, json: { totalResults: 1, Resources: [{ id: "1" }] } },
       code: "not-scim",
@@ -624,12 +624,12 @@ describe("answers that are no list of users", () => {
     {
       answer: { status: 200, json: { totalResults: 1, Resources: ["x"] } },
       code: "not-scim",
-      says: "no resource",
+      says: "not a resource",
     },
     {
       answer: { status: 302, headers: { location: "https://login.example.com/start?secret=1" } },
       code: "not-scim",
-      says: "302, a redirection to https://login.example.com.",
+      says: "302, a redirect to https://login.example.com.",
     },
     { answer: { status: 502, text: "<html>bad gateway</html>" }, code: "source-incomplete", says: "502" },
     { answer: { status: 429, json: { status: 429 } }, code: "source-incomplete", says: "429" },
@@ -652,7 +652,7 @@ describe("answers that are no list of users", () => {
     await expect(reading).rejects.toMatchObject({
       code: "unreachable",
       message: expect.stringContaining(String(port)) as string,
-      hint: expect.stringContaining("Check host and port") as string,
+      hint: expect.stringContaining("Check the host and port") as string,
     });
     await sender.close();
   });

@@ -58,6 +58,6 @@ describe("what is held", () => {
   ])("%s counts", (_what, item) => {
     const { hold } = createReadingBudget(sendsOneMebibyte, target, { ...noLimits, heldBytes: 2 * mebibyte });
     expect(hold(item)).toBe(item);
-    expect(() => [hold(item), hold(item)]).toThrow("it holds more than 2 MiB");
+    expect(() => [hold(item), hold(item)]).toThrow("it has more than 2 MiB");
   });
 });

@@ -349,11 +349,14 @@ test("a POST that found no connection was not sent: nothing is looked for", asyn
   const to = createScimWriter(
     async ({ method }) => {
       asked.push(method);
-      return { kind: "no-response", reason: "refused", message: "Nothing listens on x:80." };
+      return { kind: "no-response", reason: "refused", message: "No server is listening on x:80." };
     },
     { target: "http://x" },
   );
-  expect(await to.createTeam("Data")).toEqual({ kind: "not-sent", message: "Nothing listens on x:80." });
+  expect(await to.createTeam("Data")).toEqual({
+    kind: "not-sent",
+    message: "No server is listening on x:80.",
+  });
   expect(asked).toEqual(["POST"]);
 });
 

@@ -44,37 +44,37 @@ describe("a choice that no row has is a mistake of usage", () => {
       "a name that is like none",
       { xyzzy: 1 },
       'There is no behaviour "xyzzy".',
-      /^There are scimIntegration, /,
+      /^Known names: scimIntegration, /,
     ],
     [
       "a name of the language",
       { constructor: "accept" },
       'There is no behaviour "constructor".',
-      /^There are /,
+      /^Known names: /,
     ],
     [
       "a value, with the nearest",
       { existingUser: "conflikt" },
       'The behaviour existingUser cannot be "conflikt".',
-      "Did you mean conflict? It is one of conflict, adopt, adopt-inactive.",
+      "Did you mean conflict? It must be one of conflict, adopt, adopt-inactive.",
     ],
     [
       "a value of another type",
       { textBooleans: true },
       'The behaviour textBooleans cannot be "true".',
-      "It is one of accept, refuse.",
+      "It must be one of accept, refuse.",
     ],
     [
       "a number that is too large",
       { defaultCount: 1001 },
       'The behaviour defaultCount cannot be "1001".',
-      "It takes a whole number from 1 to 1000.",
+      "It must be a whole number from 1 to 1000.",
     ],
     [
       "a text that is no number",
       { defaultCount: "1e2" },
       'The behaviour defaultCount cannot be "1e2".',
-      "It takes a whole number from 1 to 1000.",
+      "It must be a whole number from 1 to 1000.",
     ],
   ])("%s", (_what, behaviour, message, hint) => {
     const error = mistake(behaviour);

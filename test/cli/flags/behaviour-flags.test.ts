@@ -70,7 +70,7 @@ describe("what there is no such behaviour of is wrong usage", () => {
       "an unknown value, with the nearest",
       "patchUserAnswer=no-contents",
       'Error: The behaviour patchUserAnswer cannot be "no-contents".\n' +
-        "Did you mean no-content? It is one of resource, no-content.\n",
+        "Did you mean no-content? It must be one of resource, no-content.\n",
     ],
     [
       "no value",
@@ -81,7 +81,7 @@ describe("what there is no such behaviour of is wrong usage", () => {
     [
       "no number",
       "defaultCount=many",
-      'Error: The behaviour defaultCount cannot be "many".\nIt takes a whole number from 1 to 1000.\n',
+      'Error: The behaviour defaultCount cannot be "many".\nIt must be a whole number from 1 to 1000.\n',
     ],
   ])("%s", async (_what, text, stderr) => {
     expect(await runCommand(["serve", "--port", "0", "--behaviour", text])).toEqual(

@@ -70,7 +70,7 @@ describe("says what the message for people says", () => {
 
   test("of a question that was answered with no", async () => {
     const cwd = await tempFolder({ "own.yaml": own });
-    const io = terminal({ question: "Provision scim.example.com", keys: "n\r" }, { cwd });
+    const io = terminal({ question: "Provision the users of", keys: "n\r" }, { cwd });
     const words = ["simulate", "okta", "own.yaml", "--json", "--allow-remote", ...remote];
     const { status, stdout } = await runCommand(words, { io });
     expect(errorShape.parse(JSON.parse(stdout)).error).toMatchObject({ code: "declined", exitStatus: 1 });

@@ -222,7 +222,9 @@ describe("the target", () => {
     "%s: a shipped fixture is for loopback only",
     async (command) => {
       const { status, stderr } = await runCommand([command, "--all", "--yes", "--from", drift, ...remote]);
-      expect(stderr).toContain("Error: A fixture that came with astro-scim is not for scim.example.com.\n");
+      expect(stderr).toContain(
+        "Error: A fixture that comes with astro-scim cannot be used with scim.example.com.\n",
+      );
       expect(status).toBe(5);
     },
   );
@@ -231,7 +233,7 @@ describe("the target", () => {
     "%s: with a target the directory is named",
     async (command) => {
       const { status, stderr } = await runCommand([command, "--all", "--yes", ...remote]);
-      expect(stderr).toContain("Error: With a target, the directory must be named too.\n");
+      expect(stderr).toContain("Error: With a target, a fixture is required.\n");
       expect(status).toBe(64);
     },
   );

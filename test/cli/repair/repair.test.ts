@@ -49,7 +49,7 @@ describe.each(commands)("%s", (command, operations, says) => {
     expect(stdout).toContain(`  ${says}\n`);
     expect(stderr).toContain(
       "Error: There is no terminal to ask on, so nothing was changed.\n" +
-        "Add --yes to go on without a question, or --dry-run to see the plan only.\n",
+        "Add --yes to continue without confirmation, or --dry-run to see the plan only.\n",
     );
     expect(astro.writes()).toEqual([]);
     expect(status).toBe(5);

@@ -134,7 +134,7 @@ describe("Entra's memory as JSON", () => {
     expect(() => readEntraMemory(value)).toThrow(
       expect.objectContaining({
         code: "invalid-file",
-        message: expect.stringMatching(/^This is no memory of Entra ID that can be used: /),
+        message: expect.stringMatching(/^This is not a valid state file for Entra ID: /),
       }),
     );
     expect(() => readEntraMemory(value)).toThrow(problem);

@@ -35,12 +35,12 @@ describe("one sentence about what will go wrong, and what then happens", () => {
     [
       "another attribute than that of single sign-on",
       mapped("userName", direct("userPrincipalName")),
-      /^userName is mapped from userPrincipalName, but single sign-on knows people by mail/,
+      /^userName is mapped from userPrincipalName, but single sign-on identifies users by mail/,
     ],
     [
       "another attribute within an expression",
       mapped("userName", expression("ToLower([userPrincipalName], )")),
-      /^userName is mapped from ToLower\(\[userPrincipalName\], \), but single sign-on knows people by mail/,
+      /^userName is mapped from ToLower\(\[userPrincipalName\], \), but single sign-on identifies users by mail/,
     ],
     [
       "accountEnabled (cloudflare-docs PR #30543)",
@@ -50,18 +50,18 @@ describe("one sentence about what will go wrong, and what then happens", () => {
     [
       "small letters (Unleash PR #9336)",
       mapped("active", expression('Switch([IsSoftDeleted], , "False", "true", "True", "false")')),
-      /^the expression of active has "true" in small letters: .*nobody is disabled/,
+      /^the expression of active has "true" in lowercase: .*users are not disabled/,
     ],
     [
       "IsSoftDeleted as it is",
       mapped("active", direct("IsSoftDeleted")),
-      /the wrong way round: whoever is in scope gets an inactive account/,
+      /which is inverted: users in scope get an inactive account/,
     ],
     ["a constant", mapped("active", { kind: "constant", value: "True" }), /does not depend on IsSoftDeleted/],
     [
       "the mapping of active deleted",
       { users: { ...users, mappings: users.mappings.filter(({ target }) => target !== "active") } },
-      /^active is not mapped: .*keeps an active account/,
+      /^active is not mapped: .*keep an active account/,
     ],
     [
       "the mapping of members deleted",
@@ -71,7 +71,7 @@ describe("one sentence about what will go wrong, and what then happens", () => {
     [
       "default mappings left in",
       { users: { ...users, mappings: [...users.mappings, ...defaults] } },
-      /^3 default mappings of users are left in \(title, name\.givenName, name\.familyName, …\)/,
+      /^3 default mappings of users were kept \(title, name\.givenName, name\.familyName, …\)/,
     ],
     [
       "app roles with Sync all",
@@ -81,15 +81,15 @@ describe("one sentence about what will go wrong, and what then happens", () => {
       },
       /^app roles are mapped, .* not with Sync all/,
     ],
-    ["users not enabled", { users: { ...users, enabled: false } }, /provisions no user/],
-    ["groups not enabled", { groups: { ...groups, enabled: false } }, /makes no Team/],
+    ["users not enabled", { users: { ...users, enabled: false } }, /provisions no users/],
+    ["groups not enabled", { groups: { ...groups, enabled: false } }, /creates no Teams/],
     ["no Create of users", actions("users", "create"), /^the Create action of users is off/],
-    ["no Update of users (sentry-docs #16258)", actions("users", "update"), /nobody is disabled/],
-    ["no Delete of users", actions("users", "delete"), /keeps an inactive account/],
+    ["no Update of users (sentry-docs #16258)", actions("users", "update"), /users are not disabled/],
+    ["no Delete of users", actions("users", "delete"), /keep an inactive account/],
     ["no Create of groups", actions("groups", "create"), /^the Create action of groups is off/],
-    ["no Update of groups", actions("groups", "update"), /neither renamed nor/],
+    ["no Update of groups", actions("groups", "update"), /are not renamed/],
     ["no Delete of groups", actions("groups", "delete"), /Team of a group .* stays/],
-    ["SkipOutOfScopeDeletions", { skipOutOfScopeDeletions: true }, /keeps an active account/],
+    ["SkipOutOfScopeDeletions", { skipOutOfScopeDeletions: true }, /keep an active account/],
   ])("%s", (_mistake, settings, warning) => {
     const warnings = entraWarnings({ ...documentedEntraSettings, ...settings });
     expect(warnings).toHaveLength(1);

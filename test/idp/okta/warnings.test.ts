@@ -24,9 +24,9 @@ describe("one sentence about what will go wrong, and what then happens", () => {
     [
       "another userName than the value that is looked for (unique identifier field `email`)",
       byLogin,
-      /^Okta looks for accounts by e-mail address and sends another userName \(ada for ada@example\.com\): .*conflict\.$/,
+      /^Okta looks up accounts by e-mail address but sends a different userName \(ada for ada@example\.com\): .*conflict\.$/,
     ],
-    ["Create Users off", { createUsers: false }, /^Create Users is off: .*failed task\.$/],
+    ["Create Users off", { createUsers: false }, /^Create Users is off: .*their tasks fail\.$/],
     ["Update User Attributes off", { updateUserAttributes: false }, /^Update User Attributes is off: /],
     ["Deactivate Users off", { deactivateUsers: false }, /^Deactivate Users is off: .*active account/],
     [
@@ -40,7 +40,7 @@ describe("one sentence about what will go wrong, and what then happens", () => {
 
   test("a group that assigns the app and is pushed (Okta: App assignments and Group Push)", () => {
     expect(warnings({}, { ...company, assignedGroups: new Set(["data"]) })).toEqual([
-      "the group data assigns the app and is pushed, which Okta does not support: memberships get lost.",
+      "the group data is both assigned and pushed, which Okta does not support: memberships get lost.",
     ]);
   });
 });

@@ -165,7 +165,7 @@ describe("a broken filter is refused with what was expected, what was found and 
     ["parenthesis left open", "(a pr", "'and', 'or' or ')'", "the end of the filter", 6],
     ["parenthesis too many", "a pr)", "'and', 'or' or the end of the filter", "')'", 5],
     ["empty parentheses", "()", "an attribute, 'not' or '('", "')'", 2],
-    ["not without parentheses", "not a pr", "'(' behind 'not'", '"a"', 5],
+    ["not without parentheses", "not a pr", "'(' after 'not'", '"a"', 5],
     ["bracket left open", "emails[a pr", "'and', 'or' or ']'", "the end of the filter", 12],
     ["wrong bracket", "emails[a pr)", "'and', 'or' or ']'", "')'", 12],
     ["bracket too many", "a pr]", "'and', 'or' or the end of the filter", "']'", 5],
@@ -173,7 +173,7 @@ describe("a broken filter is refused with what was expected, what was found and 
     ["brackets within brackets", "emails[type[a pr]]", "an operator", "'['", 12],
     ["brackets behind a sub-attribute", "name.x[a pr]", "an operator", "'['", 7],
     ["no operator behind the brackets", "emails[a pr].value", "an operator", "the end of the filter", 19],
-    ["no name behind the brackets", "emails[a pr]. pr", "the name of a sub-attribute behind '].'", '"."', 13],
+    ["no name behind the brackets", "emails[a pr]. pr", "the name of a sub-attribute after '].'", '"."', 13],
     ["space before the dot", "emails[a pr] .b pr", "'and', 'or' or the end of the filter", '".b"', 14],
     ["three names", "a.b.c pr", "the name of an attribute", '"a.b.c"', 1],
     ["URN only", `${core}: pr`, "the name of an attribute", `"${core.slice(0, 40)}…"`, 1],
@@ -192,8 +192,8 @@ describe("a broken filter is refused with what was expected, what was found and 
   });
 
   test.each([
-    ["string left open", 'a eq "x', "no closing quote; it opens at position 6"],
-    ["quote escaped away", 'a eq "x\\"', "no closing quote; it opens at position 6"],
+    ["string left open", 'a eq "x', "no closing quote; it starts at position 6"],
+    ["quote escaped away", 'a eq "x\\"', "no closing quote; it starts at position 6"],
     ["backslash at the end", 'a eq "x\\', "at position 8"],
     ["unknown escape", 'a eq "x\\y"', "at position 8"],
     ["short \\u escape", 'a eq "\\u12"', "at position 7"],

@@ -7,7 +7,7 @@ import { applyEdits } from "../../../src/scim/patch/apply.ts";
 import type { Edit } from "../../../src/scim/patch/edit.ts";
 import { parsePatch } from "../../../src/scim/patch/parse.ts";
 import { groupResourceType } from "../../../src/scim/schema/group.ts";
-import { movesOf } from "../../../src/server/organization/consequences.ts";
+import { membershipChangeOf } from "../../../src/server/organization/consequences.ts";
 import {
   memberDelta,
   memberIds,
@@ -52,7 +52,7 @@ test("the sets and the plain resource end with the same members, of whom no more
 
 function bySets(start: readonly string[], edits: readonly Edit[]): readonly string[] {
   const delta = memberDelta(knownOf(start, edits), edits);
-  const { left, joined } = movesOf(delta, new Set(start));
+  const { left, joined } = membershipChangeOf(delta, new Set(start));
   return [...start.filter((id) => !left.includes(id)), ...joined].toSorted();
 }
 

@@ -56,7 +56,7 @@ async function listAll(
   return { status: 200, text: `${text}]}` };
 }
 
-/** One resource or none: there is nothing to order. Several are left to whoever reads the list in full. */
+/** One resource or none: there is nothing to order. Several are left to the code that reads the list in full. */
 async function lookUp(
   projection: Projection,
   organization: Organization,

@@ -5,7 +5,7 @@ import { groupResourceType } from "../../../scim/schema/group.ts";
 import { userResourceType } from "../../../scim/schema/user.ts";
 import { Indexes } from "./indexes.ts";
 import { Memberships } from "./memberships.ts";
-import { small, Snapshot, type RecordContext, type ResourceRecord } from "./record.ts";
+import { asSmallInteger, Snapshot, type RecordContext, type ResourceRecord } from "./record.ts";
 import { Records } from "./records.ts";
 import { OrganizationRoles } from "./roles.ts";
 import type { Described, IndexKey, ReadOptions, StoredMember, StoredResource } from "../rows.ts";
@@ -47,7 +47,7 @@ export class Contents {
 
   related(type: ResourceTypeName, id: string): readonly StoredMember[] {
     const related = this.relatedIds(type, id);
-    if (related.size === 0) return nobody;
+    if (related.size === 0) return noMembers;
     if (type === "Group") return Array.from(related, (member) => this.describeUser(member));
     return Array.from(related, (team) => this.describeTeam(team));
   }
@@ -107,7 +107,7 @@ export class Contents {
   /** Gives rows their next version; undefined for those that are not modified by what has changed. */
   touch(type: ResourceTypeName, ids: readonly string[], modifiedMs: number | undefined): void {
     const { records } = this.shelves[type];
-    const afterMs = modifiedMs === undefined ? undefined : small(modifiedMs - this.madeMs);
+    const afterMs = modifiedMs === undefined ? undefined : asSmallInteger(modifiedMs - this.madeMs);
     for (const id of ids) {
       const record = records.get(id);
       if (record === undefined) continue;
@@ -117,4 +117,4 @@ export class Contents {
   }
 }
 
-const nobody: readonly StoredMember[] = [];
+const noMembers: readonly StoredMember[] = [];

@@ -1,6 +1,6 @@
 /** Who is in which Team, from both sides, in constant time. */
 
-const nobody: ReadonlySet<string> = new Set();
+const noIds: ReadonlySet<string> = new Set();
 
 /** The one record of memberships: a Team's members and a user's Teams are always each other's mirror. */
 export class Memberships {
@@ -9,12 +9,12 @@ export class Memberships {
 
   /** Ids of the users in a Team, in the order in which they joined. */
   membersOf(teamId: string): ReadonlySet<string> {
-    return this.#members.get(teamId) ?? nobody;
+    return this.#members.get(teamId) ?? noIds;
   }
 
   /** Ids of the Teams that a user is in, in the order of joining. */
   teamsOf(userId: string): ReadonlySet<string> {
-    return this.#teams.get(userId) ?? nobody;
+    return this.#teams.get(userId) ?? noIds;
   }
 
   join(teamId: string, userId: string): void {

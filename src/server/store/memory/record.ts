@@ -10,8 +10,8 @@ import type { ResourceTypeName } from "../resource-type-name.ts";
 import type { Row, StoredMember, StoredResource } from "../rows.ts";
 
 /**
- * Kept by the store and changed by nobody else. The attributes are kept as JSON text: it takes less memory than
- * the objects, and whoever reads a resource is answered without a stringify. What can be added when it is read is
+ * Kept by the store and changed only by it. The attributes are kept as JSON text: it takes less memory than
+ * objects, and a resource is read without a stringify. What can be added when it is read is
  * left out: a directory of a million users is a million of these.
  */
 export interface ResourceRecord {
@@ -47,7 +47,7 @@ const coreAloneHeads: Readonly<Record<ResourceTypeName, string>> = {
  * @throws ScimError 413 where it is longer than a resource may be
  */
 export function bodyOf(type: ResourceTypeName, attributes: JsonObject): string {
-  const body = behindHead(type, attributes) ?? stringifyBody(type, attributes);
+  const body = afterHead(type, attributes) ?? stringifyBody(type, attributes);
   const limit = bodyLimits.maxResourceLength;
   if (body.length > limit) {
     throw new ScimError(
@@ -61,7 +61,7 @@ export function bodyOf(type: ResourceTypeName, attributes: JsonObject): string {
 }
 
 /** What is left out mostly stands in front: cutting it from the text costs less than a copy of the attributes. */
-function behindHead(type: ResourceTypeName, attributes: JsonObject): string | undefined {
+function afterHead(type: ResourceTypeName, attributes: JsonObject): string | undefined {
   const text = JSON.stringify(attributes);
   const schemas = coreAloneHeads[type];
   if (!text.startsWith(schemas)) return undefined;
@@ -106,14 +106,14 @@ export function recordOf(
     body,
     name: nameOf(type, attributes),
     active: isActive(attributes),
-    createdAfterMs: small(createdMs - madeMs),
-    lastModifiedAfterMs: small(lastModifiedMs - madeMs),
+    createdAfterMs: asSmallInteger(createdMs - madeMs),
+    lastModifiedAfterMs: asSmallInteger(lastModifiedMs - madeMs),
     version,
   };
 }
 
 /** As an integer where it fits into one: it then takes no memory of its own. */
-export function small(ms: number): number {
+export function asSmallInteger(ms: number): number {
   const integer = Math.trunc(ms) | 0;
   return integer === ms ? integer : ms;
 }

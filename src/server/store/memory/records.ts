@@ -2,8 +2,8 @@
 
 import type { ResourceRecord } from "./record.ts";
 
-/** How many who are gone may be in the list even where nobody else is. */
-const fewGone = 32;
+/** How many deleted records the list may have before it is compacted, even if it has no others. */
+const minDeletedToCompact = 32;
 
 /**
  * A Map for the ids and a list for the order, so that a page deep in the list is cut out and not counted to. Who is
@@ -28,7 +28,7 @@ export class Records {
 
   delete(id: string): void {
     this.#byId.delete(id);
-    if (this.#inOrder.length > 2 * this.#byId.size + fewGone) this.#forgetGone();
+    if (this.#inOrder.length > 2 * this.#byId.size + minDeletedToCompact) this.#forgetGone();
   }
 
   /** One page; `startIndex` counts from 1. */
@@ -37,7 +37,7 @@ export class Records {
     return this.#inOrder.slice(startIndex - 1, startIndex - 1 + count);
   }
 
-  /** All of them; whoever is added or deleted meanwhile may be among them or not. */
+  /** All records; those added or deleted meanwhile may or may not be included. */
   *all(): Generator<ResourceRecord> {
     for (const record of this.#inOrder) if (this.#isThere(record)) yield record;
   }

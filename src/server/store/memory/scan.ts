@@ -120,7 +120,7 @@ async function keepMatching(
     if (spent < scanSlice) continue;
     spent = 0;
     await yieldToOthers();
-    if (account?.isAbandoned() === true) throw new ScimError(503, "nobody waits for this list any more");
+    if (account?.isAbandoned() === true) throw new ScimError(503, "the client of this list has disconnected");
   }
   return kept;
 }
