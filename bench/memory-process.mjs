@@ -1,7 +1,7 @@
 // Fills one form of store with users and prints the live bytes that one of them takes: `node --expose-gc … FORM USERS`.
 
 import { resolveBehaviour } from "../dist/astro/behaviour/resolve.js";
-import { readResource } from "../dist/scim/validate.js";
+import { readResource } from "../dist/scim/value/validate.js";
 import { userResourceType } from "../dist/scim/schema/user.js";
 import { cuidGenerator } from "../dist/server/cuid.js";
 import { createOperations } from "../dist/server/organization/operations.js";

@@ -4,7 +4,7 @@ import { bodyLimits } from "../dist/scim/body-limits.js";
 import { filterLimits } from "../dist/scim/filter/limits.js";
 import { workLimits } from "../dist/scim/work.js";
 import { defaultLimits } from "../dist/server/http/limits.js";
-import { maxBulkOperations } from "../dist/server/scim/bulk.js";
+import { maxBulkOperations } from "../dist/server/scim/bulk/bulk.js";
 import { markdownTable } from "./markdown-table.mjs";
 
 const number = (value) => value.toLocaleString("en-US");

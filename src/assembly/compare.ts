@@ -1,6 +1,6 @@
 /** The one comparison of a directory with what an Astro holds: for `diff`, the repairs, a rehearsal's end, and programs. */
 
-import { readAstroState, type ReadOptions } from "../astro/api/read.ts";
+import { readAstroState, type ReadOptions } from "../astro/api/reading/read.ts";
 import { comparedPaths } from "../astro/compared-paths.ts";
 import type { StateKey } from "../astro/state.ts";
 import type { ProvidedDirectory, ProviderLinks } from "../directory/source.ts";

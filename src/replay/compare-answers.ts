@@ -9,8 +9,8 @@ import { redactJson } from "../wire/redact-json.ts";
 import { differences, type Difference } from "./differences.ts";
 import type { Identities } from "./identities.ts";
 import { givenIds, normalized, recordedIds, type IdsOfSide } from "./normalize.ts";
-import { bodyOf, type RecordedBody } from "./recorded-entry.ts";
-import type { RecordedExchange } from "./recording.ts";
+import { bodyOf, type RecordedBody } from "./recording/recorded-entry.ts";
+import type { RecordedExchange } from "./recording/recording.ts";
 import { kindInPath } from "./resource.ts";
 
 export interface Comparing {

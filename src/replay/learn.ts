@@ -4,8 +4,8 @@ import { isJsonObject, type JsonObject } from "../ground/json.ts";
 import type { WireResponse } from "../wire/exchange.ts";
 import type { Identities, ResourceKind } from "./identities.ts";
 import { pairUp } from "./pair-up.ts";
-import { objectIn } from "./recorded-entry.ts";
-import type { RecordedExchange } from "./recording.ts";
+import { objectIn } from "./recording/recorded-entry.ts";
+import type { RecordedExchange } from "./recording/recording.ts";
 import { kindInPath, kindOfResource, member, objectsIn, resourceIn, textMember } from "./resource.ts";
 
 /** Learns from two answers to the same request; from one that failed there is nothing to learn. */

@@ -1,13 +1,13 @@
 /** Ids that were in use before the recording began, found in the target by the names that they have in it. */
 
-import { lookUp, type NamedAs } from "../astro/api/look-up.ts";
+import { lookUp, type NamedAs } from "../astro/api/reading/look-up.ts";
 import { AppError } from "../ground/errors.ts";
 import type { JsonObject } from "../ground/json.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import type { Send } from "../wire/exchange.ts";
 import type { Identities, ResourceKind } from "./identities.ts";
-import { objectIn } from "./recorded-entry.ts";
-import type { RecordedExchange } from "./recording.ts";
+import { objectIn } from "./recording/recorded-entry.ts";
+import type { RecordedExchange } from "./recording/recording.ts";
 import { kindInPath, kindOfResource, member, objectsIn, textMember } from "./resource.ts";
 import type { IdInRequest } from "./translate-request.ts";
 

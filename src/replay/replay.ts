@@ -6,7 +6,7 @@ import type { Difference } from "./differences.ts";
 import { Identities } from "./identities.ts";
 import { learn } from "./learn.ts";
 import { createLookUp } from "./look-up-ids.ts";
-import type { NotSent, RecordedExchange, Recording } from "./recording.ts";
+import type { NotSent, RecordedExchange, Recording } from "./recording/recording.ts";
 import { translateRequest, type IdInRequest, type TranslatedRequest } from "./translate-request.ts";
 import { stopRule, isGone } from "./stop-rule.ts";
 

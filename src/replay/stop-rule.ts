@@ -4,7 +4,7 @@ import { judge } from "../astro/api/judge.ts";
 import { isKnownProblem } from "../astro/api/problem.ts";
 import type { AppError } from "../ground/errors.ts";
 import { isSuccess, type WireAnswer, type WireResponse } from "../wire/exchange.ts";
-import type { RecordedExchange } from "./recording.ts";
+import type { RecordedExchange } from "./recording/recording.ts";
 
 export interface StopRule {
   /** @throws AppError unauthorized, not-scim, unreachable */

@@ -4,7 +4,7 @@ import { isJsonArray, type JsonObject } from "../ground/json.ts";
 import { ScimError } from "./error.ts";
 import type { Leniency } from "./leniency.ts";
 import type { ResourceType } from "./schema/attribute.ts";
-import { valueNamed } from "./value-named.ts";
+import { valueNamed } from "./value/value-named.ts";
 
 /**
  * The URNs in `schemas`, in lower case; undefined where the body names none. One that names its schemas must name

@@ -4,7 +4,7 @@
  */
 
 import { isJsonArray, isJsonObject } from "../ground/json.ts";
-import { isReference } from "./reference.ts";
+import { isReference } from "./value/reference.ts";
 import { findByName, type Attribute } from "./schema/attribute.ts";
 
 /** One choice for each departure; who sends it, and what the RFCs say, is a row of the server's behaviour. */

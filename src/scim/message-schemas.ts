@@ -3,7 +3,7 @@
 import { isJsonArray, type JsonObject } from "../ground/json.ts";
 import { ScimError } from "./error.ts";
 import type { Leniency } from "./leniency.ts";
-import { valueNamed } from "./value-named.ts";
+import { valueNamed } from "./value/value-named.ts";
 
 /**
  * Deviation: a body without `schemas` is taken for the message that its endpoint expects.

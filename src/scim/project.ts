@@ -3,7 +3,7 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../ground/json.ts";
 import { lenient, type Leniency } from "./leniency.ts";
 import { findByName, type Attribute, type ResourceType } from "./schema/attribute.ts";
-import { selectAttributes, type Selection } from "./selection.ts";
+import { selectAttributes, type Selection } from "./list/selection.ts";
 
 /** What the client asked for: names with commas in a URL, a list in a search body (RFC 7644 §3.4.3). */
 export interface ProjectionQuery {

@@ -9,10 +9,10 @@ import {
   type MutableJsonObject,
 } from "../ground/json.ts";
 import { ScimError } from "./error.ts";
-import { sameValue } from "./same-value.ts";
-import { pointsElsewhere } from "./reference.ts";
+import { sameValue } from "./value/same-value.ts";
+import { pointsElsewhere } from "./value/reference.ts";
 import type { Attribute, ResourceType } from "./schema/attribute.ts";
-import { valueKey } from "./value-key.ts";
+import { valueKey } from "./value/value-key.ts";
 import { withSchemas } from "./with-schemas.ts";
 
 /**

@@ -6,7 +6,7 @@ import { resolveBehaviour } from "../astro/behaviour/resolve.ts";
 import type { ResettableOrganization } from "./control/control.ts";
 import { createOperations } from "./organization/operations.ts";
 import type { Operations } from "./organization/outcome.ts";
-import { createCursors } from "./scim/cursors.ts";
+import { createCursors } from "./scim/list/cursors.ts";
 import type { Organization } from "./scim/organization.ts";
 import { shortcuts } from "./scim/shortcuts/shortcuts.ts";
 import { loadSeed } from "./seed.ts";

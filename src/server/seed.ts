@@ -7,7 +7,7 @@ import type { JsonObject } from "../ground/json.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import { groupResourceType } from "../scim/schema/group.ts";
 import { userResourceType } from "../scim/schema/user.ts";
-import { readResource } from "../scim/validate.ts";
+import { readResource } from "../scim/value/validate.ts";
 import type { Operations, Outcome } from "./organization/outcome.ts";
 import type { OrganizationRules } from "./organization/rules.ts";
 

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parseRecording } from "../../src/replay/parse-recording.ts";
+import { parseRecording } from "../../src/replay/recording/parse-recording.ts";
 import { harComplaints } from "../support/har-complaints.ts";
 import { scimClient } from "../support/scim-client.ts";
 import { startServingProcess } from "../support/serving-process.ts";

@@ -5,22 +5,25 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { findFunction as findOfEntra, functionNames } from "../../src/idp/entra/expression/functions.ts";
-import { appRoleFunctions } from "../../src/idp/entra/expression/app-role-functions.ts";
-import { conditionFunctions } from "../../src/idp/entra/expression/condition-functions.ts";
-import { conversionFunctions } from "../../src/idp/entra/expression/conversion-functions.ts";
-import { dateFunctions } from "../../src/idp/entra/expression/date-functions.ts";
-import { listFunctions } from "../../src/idp/entra/expression/list-functions.ts";
-import { randomFunctions } from "../../src/idp/entra/expression/random-functions.ts";
-import { replaceFunction } from "../../src/idp/entra/expression/replace-function.ts";
-import { textFunctions as textFunctionsOfEntra } from "../../src/idp/entra/expression/text-functions.ts";
-import { arrayFunctions } from "../../src/idp/okta/expression/array-functions.ts";
-import { convertFunctions } from "../../src/idp/okta/expression/convert-functions.ts";
-import { directoryFunctions } from "../../src/idp/okta/expression/directory-functions.ts";
-import { findFunction as findOfOkta } from "../../src/idp/okta/expression/functions.ts";
-import { membershipFunctions } from "../../src/idp/okta/expression/membership-functions.ts";
-import { stringFunctions } from "../../src/idp/okta/expression/string-functions.ts";
-import { timeFunctions } from "../../src/idp/okta/expression/time-functions.ts";
+import {
+  findFunction as findOfEntra,
+  functionNames,
+} from "../../src/idp/entra/expression/functions/functions.ts";
+import { appRoleFunctions } from "../../src/idp/entra/expression/functions/app-role-functions.ts";
+import { conditionFunctions } from "../../src/idp/entra/expression/functions/condition-functions.ts";
+import { conversionFunctions } from "../../src/idp/entra/expression/functions/conversion-functions.ts";
+import { dateFunctions } from "../../src/idp/entra/expression/functions/date-functions.ts";
+import { listFunctions } from "../../src/idp/entra/expression/functions/list-functions.ts";
+import { randomFunctions } from "../../src/idp/entra/expression/functions/random-functions.ts";
+import { replaceFunction } from "../../src/idp/entra/expression/functions/replace-function.ts";
+import { textFunctions as textFunctionsOfEntra } from "../../src/idp/entra/expression/functions/text-functions.ts";
+import { arrayFunctions } from "../../src/idp/okta/expression/functions/array-functions.ts";
+import { convertFunctions } from "../../src/idp/okta/expression/functions/convert-functions.ts";
+import { directoryFunctions } from "../../src/idp/okta/expression/functions/directory-functions.ts";
+import { findFunction as findOfOkta } from "../../src/idp/okta/expression/functions/functions.ts";
+import { membershipFunctions } from "../../src/idp/okta/expression/functions/membership-functions.ts";
+import { stringFunctions } from "../../src/idp/okta/expression/functions/string-functions.ts";
+import { timeFunctions } from "../../src/idp/okta/expression/functions/time-functions.ts";
 
 interface Named {
   readonly name: string;

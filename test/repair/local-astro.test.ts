@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { readAstroState } from "../../src/astro/api/read.ts";
+import { readAstroState } from "../../src/astro/api/reading/read.ts";
 import { createScimWriter } from "../../src/astro/api/write.ts";
 import type { HeldState } from "../../src/astro/held.ts";
 import { diff } from "../../src/drift/compare/diff.ts";

@@ -5,7 +5,7 @@
 // - Deleting a user leaves the id in the groups: it shows as a member that is no user, and is removed.
 // - It gives no versions: changes are seen by what the resource holds.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readAstroState } from "../../src/astro/api/read.ts";
+import { readAstroState } from "../../src/astro/api/reading/read.ts";
 import { createScimWriter } from "../../src/astro/api/write.ts";
 import type { Writer } from "../../src/astro/writer.ts";
 import { diff } from "../../src/drift/compare/diff.ts";

@@ -7,8 +7,8 @@ import { compareAnswers } from "../../src/replay/compare-answers.ts";
 import type { Difference } from "../../src/replay/differences.ts";
 import { Identities } from "../../src/replay/identities.ts";
 import { learn } from "../../src/replay/learn.ts";
-import type { RecordedExchange } from "../../src/replay/recording.ts";
-import { bodyOf } from "../../src/replay/recorded-entry.ts";
+import type { RecordedExchange } from "../../src/replay/recording/recording.ts";
+import { bodyOf } from "../../src/replay/recording/recorded-entry.ts";
 import type { WireResponse } from "../../src/wire/exchange.ts";
 
 interface Answer {

@@ -3,8 +3,8 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../src/ground/errors.ts";
 import { harEntry, harFrame } from "../../src/recording/har.ts";
-import { parseRecording } from "../../src/replay/parse-recording.ts";
-import type { RecordedEntry } from "../../src/replay/recorded-entry.ts";
+import { parseRecording } from "../../src/replay/recording/parse-recording.ts";
+import type { RecordedEntry } from "../../src/replay/recording/recorded-entry.ts";
 import type { Exchange } from "../../src/wire/exchange.ts";
 import { exchangeJson } from "../../src/wire/exchange-json.ts";
 

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 import { AppError } from "../../src/ground/errors.ts";
-import { parseRecording } from "../../src/replay/parse-recording.ts";
-import { chooseExchanges, type Recording } from "../../src/replay/recording.ts";
+import { parseRecording } from "../../src/replay/recording/parse-recording.ts";
+import { chooseExchanges, type Recording } from "../../src/replay/recording/recording.ts";
 
 interface Entry {
   readonly method?: string;

@@ -8,12 +8,12 @@ import { applyEdits } from "../../src/scim/patch/apply.ts";
 import type { Edit } from "../../src/scim/patch/edit.ts";
 import { parsePatch } from "../../src/scim/patch/parse.ts";
 import { replaceResource } from "../../src/scim/replace.ts";
-import { sameValue } from "../../src/scim/same-value.ts";
+import { sameValue } from "../../src/scim/value/same-value.ts";
 import type { Attribute, ResourceType } from "../../src/scim/schema/attribute.ts";
 import { groupResourceType } from "../../src/scim/schema/group.ts";
 import { userResourceType } from "../../src/scim/schema/user.ts";
 import { enterpriseUserSchemaUrn as enterprise } from "../../src/scim/urn.ts";
-import { readResource } from "../../src/scim/validate.ts";
+import { readResource } from "../../src/scim/value/validate.ts";
 import { memberDelta, memberIds } from "../../src/server/organization/member-edits.ts";
 import { deepFreeze } from "../support/exchange.ts";
 

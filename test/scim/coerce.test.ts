@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { bodyLimits } from "../../src/scim/body-limits.ts";
-import { coerceAttribute } from "../../src/scim/coerce.ts";
+import { coerceAttribute } from "../../src/scim/value/coerce.ts";
 import { attribute, findByName, type Attribute } from "../../src/scim/schema/attribute.ts";
 import { enterpriseUserSchema } from "../../src/scim/schema/enterprise-user.ts";
 import { membersAttribute } from "../../src/scim/schema/group.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseDateTime } from "../../src/scim/date-time.ts";
+import { parseDateTime } from "../../src/scim/value/date-time.ts";
 
 describe("an xsd:dateTime is an instant (RFC 7643 §2.3.5)", () => {
   test.each([

@@ -5,7 +5,7 @@ import { ScimError } from "../../src/scim/error.ts";
 import { applyEdits } from "../../src/scim/patch/apply.ts";
 import { parsePatch } from "../../src/scim/patch/parse.ts";
 import { userResourceType } from "../../src/scim/schema/user.ts";
-import { readResource } from "../../src/scim/validate.ts";
+import { readResource } from "../../src/scim/value/validate.ts";
 
 const many = 100_000;
 const repeat = <T>(count: number, make: (index: number) => T): readonly T[] =>

@@ -6,7 +6,7 @@ import { applyEdits } from "../../src/scim/patch/apply.ts";
 import { parsePatch } from "../../src/scim/patch/parse.ts";
 import { groupResourceType } from "../../src/scim/schema/group.ts";
 import { userResourceType } from "../../src/scim/schema/user.ts";
-import { readResource } from "../../src/scim/validate.ts";
+import { readResource } from "../../src/scim/value/validate.ts";
 
 test("a Team of very many members, each twice", () => {
   const members = Array.from(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { listResponse, parsePaging } from "../../src/scim/page.ts";
+import { listResponse, parsePaging } from "../../src/scim/list/page.ts";
 
 const limits = { defaultCount: 100, maxCount: 1000 };
 

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sameValue } from "../../src/scim/same-value.ts";
+import { sameValue } from "../../src/scim/value/same-value.ts";
 
 test.each([
   { a: { x: 1, y: [2] }, b: { y: [2], x: 1 }, same: true, rule: "the order of names does not count" },

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/ground/json.ts";
 import { groupResourceType } from "../../src/scim/schema/group.ts";
 import { userResourceType } from "../../src/scim/schema/user.ts";
-import { compareSortKeys, keyOfSort, parseSort, sortsBy, type SortQuery } from "../../src/scim/sort.ts";
+import { compareSortKeys, keyOfSort, parseSort, sortsBy, type SortQuery } from "../../src/scim/list/sort.ts";
 import { enterpriseUserSchemaUrn as enterprise } from "../../src/scim/urn.ts";
 import { user } from "../support/filter-arbitraries.ts";
 import { people } from "../support/scim-people.ts";

@@ -5,7 +5,7 @@ import { bodyLimits } from "../../src/scim/body-limits.ts";
 import { groupResourceType } from "../../src/scim/schema/group.ts";
 import { userResourceType } from "../../src/scim/schema/user.ts";
 import { enterpriseUserSchemaUrn, groupSchemaUrn, userSchemaUrn } from "../../src/scim/urn.ts";
-import { readResource } from "../../src/scim/validate.ts";
+import { readResource } from "../../src/scim/value/validate.ts";
 
 const core = { schemas: [userSchemaUrn], userName: "ada@x.io" };
 

@@ -12,7 +12,7 @@ import { replaceResource } from "../../src/scim/replace.ts";
 import type { ResourceType } from "../../src/scim/schema/attribute.ts";
 import { groupResourceType } from "../../src/scim/schema/group.ts";
 import { userResourceType } from "../../src/scim/schema/user.ts";
-import { readResource } from "../../src/scim/validate.ts";
+import { readResource } from "../../src/scim/value/validate.ts";
 
 const resource = z.record(z.string(), z.json());
 

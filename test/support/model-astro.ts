@@ -1,6 +1,6 @@
 /** A small Astro in memory behind the writer's port: unique names, and an account takes its memberships along. */
 
-import { assembleState } from "../../src/astro/api/assemble-state.ts";
+import { assembleState } from "../../src/astro/api/reading/assemble-state.ts";
 import { teamFingerprint, userFingerprint } from "../../src/astro/api/fingerprint.ts";
 import type { HeldState, HeldUser, Seen, TeamAsRead } from "../../src/astro/held.ts";
 import type { CreateResult, WriteResult, Writer } from "../../src/astro/writer.ts";

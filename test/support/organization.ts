@@ -7,7 +7,7 @@ import { resolveBehaviour } from "../../src/astro/behaviour/resolve.ts";
 import type { ServerRequest, ServerResponse } from "../../src/server/api/message.ts";
 import { createOperations } from "../../src/server/organization/operations.ts";
 import type { QueryParameters } from "../../src/server/api/query.ts";
-import { createCursors } from "../../src/server/scim/cursors.ts";
+import { createCursors } from "../../src/server/scim/list/cursors.ts";
 import type { Organization } from "../../src/server/scim/organization.ts";
 import { routes } from "../../src/server/scim/routes.ts";
 import { shortcuts } from "../../src/server/scim/shortcuts/shortcuts.ts";

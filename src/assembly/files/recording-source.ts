@@ -3,8 +3,8 @@
 import { isUtf8 } from "node:buffer";
 import { resolve } from "node:path";
 import { AppError } from "../../ground/errors.ts";
-import { parseRecording } from "../../replay/parse-recording.ts";
-import { chooseExchanges, type Recording } from "../../replay/recording.ts";
+import { parseRecording } from "../../replay/recording/parse-recording.ts";
+import { chooseExchanges, type Recording } from "../../replay/recording/recording.ts";
 import type { Io } from "../../world/io.ts";
 import { FileTooLarge, fileProblem, readSmallBytes } from "../../files/read-small-file.ts";
 

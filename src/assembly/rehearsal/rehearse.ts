@@ -1,6 +1,6 @@
 /** A rehearsal over a connection: time, randomness, reading back and comparing joined to the provider's engine. */
 
-import { readAstroState } from "../../astro/api/read.ts";
+import { readAstroState } from "../../astro/api/reading/read.ts";
 import type { HeldState } from "../../astro/held.ts";
 import { documentedAttributePaths } from "../../astro/attributes.ts";
 import type { Scenario } from "../../directory/timeline.ts";

@@ -14,12 +14,12 @@ import { bodyInWords } from "../../wire/body-in-words.ts";
 import { documentedAttributePaths } from "../attributes.ts";
 import { parseMappedPath, type MappedPath } from "../mapped-path.ts";
 import type { CreateResult, WriteResult, Writer } from "../writer.ts";
-import { findTeam, findUser } from "./find.ts";
+import { findTeam, findUser } from "./reading/find.ts";
 import { memberAdditions, memberRemovals, writeMembers } from "./members.ts";
 import { describeProblem, isKnownProblem } from "./problem.ts";
-import { readTeam, readUser } from "./read-one.ts";
+import { readTeam, readUser } from "./reading/read-one.ts";
 import { deleteRequest, patchRequest, postRequest } from "./request.ts";
-import { createStillListed } from "./still-listed.ts";
+import { createStillListed } from "./reading/still-listed.ts";
 import { newUserBody, userPatch } from "./user-body.ts";
 
 export interface WriterOptions {

@@ -2,8 +2,8 @@
 
 import { AppError } from "../../ground/errors.ts";
 import { waitForRetryAfter } from "../../http/wait-for-retry-after.ts";
-import { heldBeforehand } from "../../replay/held-beforehand.ts";
-import type { Recording } from "../../replay/recording.ts";
+import { heldBeforehand } from "../../replay/recording/held-beforehand.ts";
+import type { Recording } from "../../replay/recording/recording.ts";
 import { replay as sendAgain } from "../../replay/replay.ts";
 import { replayStatus, type ReplayStatus } from "../../replay/status.ts";
 import { plural } from "../../ground/plural.ts";

@@ -1,6 +1,6 @@
 /** `--cleanup`: what a run created is deleted again, by a plan like every repair. */
 
-import { readAstroState } from "../../astro/api/read.ts";
+import { readAstroState } from "../../astro/api/reading/read.ts";
 import { heldIds, type HeldIds } from "../../astro/held.ts";
 import { diff, type Drift } from "../../drift/compare/diff.ts";
 import { nameList } from "../../ground/name-list.ts";

@@ -1,6 +1,6 @@
 /** A replay as it is reported: its result, and what the reader has to know beside it. */
 
-import type { Recording } from "../../replay/recording.ts";
+import type { Recording } from "../../replay/recording/recording.ts";
 import type { ReplayResult } from "../../replay/replay.ts";
 import type { ReplayStatus } from "../../replay/status.ts";
 

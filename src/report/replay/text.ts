@@ -3,7 +3,7 @@
 import type { ChalkInstance } from "chalk";
 import { isJsonObject, type JsonValue } from "../../ground/json.ts";
 import type { Difference } from "../../replay/differences.ts";
-import type { NotSent, NotSentReason } from "../../replay/recording.ts";
+import type { NotSent, NotSentReason } from "../../replay/recording/recording.ts";
 import type { DifferingExchange, ReplayResult } from "../../replay/replay.ts";
 import { decodedPath } from "../../ground/decoded-path.ts";
 import { plural } from "../../ground/plural.ts";

@@ -6,7 +6,7 @@ import { ScimError } from "../error.ts";
 import type { Leniency } from "../leniency.ts";
 import { refuseOtherMessage } from "../message-schemas.ts";
 import { bulkRequestUrn } from "../urn.ts";
-import { valueNamed } from "../value-named.ts";
+import { valueNamed } from "../value/value-named.ts";
 
 export interface BulkRequest {
   /** After how many errors the server stops; undefined where it goes on whatever happens. */

@@ -1,7 +1,7 @@
 /** One comparison of a filter, turned into a test of one value by the rules of the attribute's type. */
 
 import type { JsonValue } from "../../ground/json.ts";
-import { parseDateTime } from "../date-time.ts";
+import { parseDateTime } from "../value/date-time.ts";
 import { ScimError } from "../error.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { booleanFromText, lenient, type Leniency } from "../leniency.ts";

@@ -2,7 +2,7 @@
 
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import { ScimError } from "../error.ts";
-import { sameValue } from "../same-value.ts";
+import { sameValue } from "../value/same-value.ts";
 import type { ResourceType } from "../schema/attribute.ts";
 import { withSchemas } from "../with-schemas.ts";
 import { Work } from "../work.ts";

@@ -1,11 +1,11 @@
 /** From one operation on one attribute to the edit that it asks for, checked against the schema. */
 
 import type { JsonValue } from "../../ground/json.ts";
-import { coerceAttribute, coerceValue, coerceValues } from "../coerce.ts";
+import { coerceAttribute, coerceValue, coerceValues } from "../value/coerce.ts";
 import { ScimError } from "../error.ts";
 import { complexFromList, isEmptyReference, type Leniency } from "../leniency.ts";
 import type { Attribute } from "../schema/attribute.ts";
-import { isIdentifiedByValue } from "../value-key.ts";
+import { isIdentifiedByValue } from "../value/value-key.ts";
 import type { AttributeTarget, Edit } from "./edit.ts";
 import type { Operation } from "./operation.ts";
 

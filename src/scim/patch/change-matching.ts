@@ -1,8 +1,8 @@
 /** A change of those values of a multi-valued attribute that a path chooses: `emails[type eq "work"].value`. */
 
 import type { JsonArray, JsonObject, JsonValue } from "../../ground/json.ts";
-import { coerceValue, limitValues } from "../coerce.ts";
-import { distinctValues } from "../distinct-values.ts";
+import { coerceValue, limitValues } from "../value/coerce.ts";
+import { distinctValues } from "../value/distinct-values.ts";
 import { ScimError } from "../error.ts";
 import type { Filter } from "../filter/ast.ts";
 import { compileValueFilter } from "../filter/evaluate.ts";

@@ -7,13 +7,13 @@ import {
   type JsonObject,
   type JsonValue,
 } from "../../ground/json.ts";
-import { limitValues } from "../coerce.ts";
-import { distinctValues } from "../distinct-values.ts";
+import { limitValues } from "../value/coerce.ts";
+import { distinctValues } from "../value/distinct-values.ts";
 import { ScimError } from "../error.ts";
-import { pointsElsewhere } from "../reference.ts";
-import { sameValue } from "../same-value.ts";
+import { pointsElsewhere } from "../value/reference.ts";
+import { sameValue } from "../value/same-value.ts";
 import type { Attribute } from "../schema/attribute.ts";
-import { isIdentifiedByValue, isNamedBy, valueKey } from "../value-key.ts";
+import { isIdentifiedByValue, isNamedBy, valueKey } from "../value/value-key.ts";
 import { put } from "./put.ts";
 
 /** An edit without its target. */

@@ -1,7 +1,7 @@
 /** What one change of an attribute costs, in comparisons, before it is made. */
 
 import { isJsonArray, type JsonValue } from "../../ground/json.ts";
-import { isIdentifiedByValue } from "../value-key.ts";
+import { isIdentifiedByValue } from "../value/value-key.ts";
 import { comparisonsOf, weightOfValues } from "../work.ts";
 import type { Change } from "./change-value.ts";
 import type { AttributeTarget } from "./edit.ts";

@@ -5,7 +5,7 @@ import { bodyLimits } from "../body-limits.ts";
 import { ScimError } from "../error.ts";
 import { unknownName } from "../unknown-names.ts";
 import type { Attribute } from "../schema/attribute.ts";
-import { namedTwice, valueNamed } from "../value-named.ts";
+import { namedTwice, valueNamed } from "../value/value-named.ts";
 import { costOfPath } from "../work.ts";
 import { buildEdit, isReadOnly } from "./build-edit.ts";
 import type { Dialect } from "./dialect.ts";

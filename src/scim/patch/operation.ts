@@ -6,7 +6,7 @@ import { ScimError } from "../error.ts";
 import type { Leniency } from "../leniency.ts";
 import { refuseOtherMessage } from "../message-schemas.ts";
 import { patchOpUrn } from "../urn.ts";
-import { valueNamed } from "../value-named.ts";
+import { valueNamed } from "../value/value-named.ts";
 
 export interface Operation {
   readonly op: "add" | "replace" | "remove";

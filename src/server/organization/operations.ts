@@ -7,7 +7,7 @@ import type { JsonObject } from "../../ground/json.ts";
 import { applyEdits } from "../../scim/patch/apply.ts";
 import type { Edit } from "../../scim/patch/edit.ts";
 import { replaceResource } from "../../scim/replace.ts";
-import { sameValue } from "../../scim/same-value.ts";
+import { sameValue } from "../../scim/value/same-value.ts";
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
 import { withSchemas } from "../../scim/with-schemas.ts";

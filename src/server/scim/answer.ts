@@ -12,7 +12,7 @@ import {
 import type { ResourceType } from "../../scim/schema/attribute.ts";
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
-import { searchFromParameters, type SearchRequest } from "../../scim/search-request.ts";
+import { searchFromParameters, type SearchRequest } from "../../scim/list/search-request.ts";
 import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { Organization } from "./organization.ts";
 import type { Precondition } from "../organization/outcome.ts";

@@ -10,15 +10,15 @@ import {
   type ServiceProviderCapabilities,
 } from "../../scim/discovery.ts";
 import { ScimError } from "../../scim/error.ts";
-import { listResponse } from "../../scim/page.ts";
+import { listResponse } from "../../scim/list/page.ts";
 import type { Schema } from "../../scim/schema/attribute.ts";
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
 import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { Handler, Organization } from "./organization.ts";
 import { announcedSchema } from "./announced-schema.ts";
-import { maxBulkOperations } from "./bulk.ts";
-import { cursorTimeoutSeconds } from "./cursors.ts";
+import { maxBulkOperations } from "./bulk/bulk.ts";
+import { cursorTimeoutSeconds } from "./list/cursors.ts";
 
 const resourceTypes = [userResourceType, groupResourceType];
 const schemas = schemasOf(resourceTypes);

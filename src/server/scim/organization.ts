@@ -2,11 +2,11 @@
 
 import type { Behaviour } from "../../astro/behaviour/table.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
-import type { SearchRequest } from "../../scim/search-request.ts";
+import type { SearchRequest } from "../../scim/list/search-request.ts";
 import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { Operations } from "../organization/outcome.ts";
 import type { Reads, StoredMember, StoredResource } from "../store/rows.ts";
-import type { Cursors } from "./cursors.ts";
+import type { Cursors } from "./list/cursors.ts";
 
 export interface Organization {
   readonly rows: Reads;

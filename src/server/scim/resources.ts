@@ -5,13 +5,13 @@ import { entityTag } from "../../scim/etag.ts";
 import type { Leniency } from "../../scim/leniency.ts";
 import { parsePatch } from "../../scim/patch/parse.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
-import { searchFromBody, searchFromParameters } from "../../scim/search-request.ts";
-import { readResource } from "../../scim/validate.ts";
+import { searchFromBody, searchFromParameters } from "../../scim/list/search-request.ts";
+import { readResource } from "../../scim/value/validate.ts";
 import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { Handler, Organization } from "./organization.ts";
 import { memberIds } from "../organization/member-edits.ts";
 import { ifMatch, isKnownToClient, projectionOf, resourceAnswer, showsRelated } from "./answer.ts";
-import { listResources } from "./list.ts";
+import { listResources } from "./list/list.ts";
 import { answerInPieces } from "./pieces.ts";
 import { refusalError } from "./refusal.ts";
 

@@ -2,9 +2,9 @@
 
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
-import { searchFromBody, searchFromParameters } from "../../scim/search-request.ts";
+import { searchFromBody, searchFromParameters } from "../../scim/list/search-request.ts";
 import type { Handler } from "./organization.ts";
-import { listResources } from "./list.ts";
+import { listResources } from "./list/list.ts";
 
 const types = [userResourceType, groupResourceType];
 

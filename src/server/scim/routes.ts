@@ -5,7 +5,7 @@ import { userResourceType } from "../../scim/schema/user.ts";
 import { ScimError } from "../../scim/error.ts";
 import type { RefusedRoute, Route } from "../api/api.ts";
 import { NotAllowed } from "../api/error-answer.ts";
-import { bulk } from "./bulk.ts";
+import { bulk } from "./bulk/bulk.ts";
 import { discoveryHandlers } from "./discovery.ts";
 import type { Handler, Organization } from "./organization.ts";
 import { resourceHandlers } from "./resources.ts";

@@ -7,7 +7,7 @@ import { compileFilter } from "../../scim/filter/evaluate.ts";
 import type { IndexableEquality, IndexedAttribute } from "../../scim/filter/index-key.ts";
 import { mentions } from "../../scim/filter/mentions.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
-import { compareSortKeys, keyOfSort, sortsBy } from "../../scim/sort.ts";
+import { compareSortKeys, keyOfSort, sortsBy } from "../../scim/list/sort.ts";
 import { present, relatedAttributeName } from "./present.ts";
 import type { IndexKey, Order, OrderKey, Query, StoredResource, View } from "./rows.ts";
 

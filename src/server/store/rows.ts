@@ -8,7 +8,7 @@ import type { OrganizationRole } from "../../astro/seed.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import type { Filter } from "../../scim/filter/ast.ts";
 import type { Leniency } from "../../scim/leniency.ts";
-import type { SortKey, SortOrder } from "../../scim/sort.ts";
+import type { SortKey, SortOrder } from "../../scim/list/sort.ts";
 import type { Work } from "../../scim/work.ts";
 import type { OrganizationEvent } from "./event.ts";
 import type { ResourceTypeName } from "./resource-type-name.ts";

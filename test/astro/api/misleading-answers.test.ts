@@ -1,7 +1,7 @@
 /** Answers in which the truth stands in an unusual place: it is found, or the reading ends. */
 
 import { afterEach, describe, expect, test } from "vitest";
-import { readAstroState } from "../../../src/astro/api/read.ts";
+import { readAstroState } from "../../../src/astro/api/reading/read.ts";
 import type { HeldState } from "../../../src/astro/held.ts";
 import { AppError, type AppErrorCode } from "../../../src/ground/errors.ts";
 import {

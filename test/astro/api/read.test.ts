@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { readAstroState, type ReadOptions } from "../../../src/astro/api/read.ts";
+import { readAstroState, type ReadOptions } from "../../../src/astro/api/reading/read.ts";
 import type { HeldState } from "../../../src/astro/held.ts";
 import { AppError } from "../../../src/ground/errors.ts";
 import { createSender } from "../../../src/http/send.ts";

@@ -1,8 +1,8 @@
 /** What one reading may take in and hold: beyond it the reading is incomplete, whatever the server goes on to send. */
 
 import { describe, expect, test } from "vitest";
-import { readAstroState } from "../../../src/astro/api/read.ts";
-import { createReadingBudget } from "../../../src/astro/api/reading-budget.ts";
+import { readAstroState } from "../../../src/astro/api/reading/read.ts";
+import { createReadingBudget } from "../../../src/astro/api/reading/reading-budget.ts";
 import { getRequest } from "../../../src/astro/api/request.ts";
 import type { Send } from "../../../src/wire/exchange.ts";
 

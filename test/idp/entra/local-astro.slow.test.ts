@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { readAstroState } from "../../../src/astro/api/read.ts";
+import { readAstroState } from "../../../src/astro/api/reading/read.ts";
 import type { AstroState } from "../../../src/astro/state.ts";
 import type { EntraAppSettings } from "../../../src/directory/entra-app-settings.ts";
 import { readFixture } from "../../../src/fixture/read.ts";

@@ -9,7 +9,7 @@ import { parsePatch } from "../../../src/scim/patch/parse.ts";
 import { replaceResource } from "../../../src/scim/replace.ts";
 import { userResourceType as type } from "../../../src/scim/schema/user.ts";
 import { enterpriseUserSchemaUrn } from "../../../src/scim/urn.ts";
-import { readResource } from "../../../src/scim/validate.ts";
+import { readResource } from "../../../src/scim/value/validate.ts";
 import { deepFreeze } from "../../support/exchange.ts";
 import { oneValueOf, operation, places, userBody, valueOf } from "../../support/resource-arbitraries.ts";
 

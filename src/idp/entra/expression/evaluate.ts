@@ -7,7 +7,7 @@ import type { CallExpression, Expression } from "./ast.ts";
 import { compareValues } from "./compare.ts";
 import type { EvaluationContext } from "./context.ts";
 import { ExpressionError } from "./expression-error.ts";
-import { findFunction } from "./functions.ts";
+import { findFunction } from "./functions/functions.ts";
 import type { ExpressionValue } from "./values.ts";
 
 /**

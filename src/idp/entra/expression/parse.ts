@@ -3,9 +3,9 @@
 import { nearestName } from "../../../ground/nearest-name.ts";
 import { comparisonOperators, compareTypes, type CallExpression, type Expression } from "./ast.ts";
 import { ExpressionError } from "./expression-error.ts";
-import { findFunction, functionNames, takesComparison, refusedNames } from "./functions.ts";
+import { findFunction, functionNames, takesComparison, refusedNames } from "./functions/functions.ts";
 import { tokenize, type Token } from "./lexer.ts";
-import type { ExpressionFunction } from "./signature.ts";
+import type { ExpressionFunction } from "./functions/signature.ts";
 
 /**
  * What an expression may cost. 10,000 characters: Microsoft, Known issues for provisioning. Deviation: Microsoft names

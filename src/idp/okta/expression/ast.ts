@@ -1,7 +1,7 @@
 /** The syntax tree of an Okta expression (Okta: Expression Language overview), as far as profile mappings need it. */
 
 import type { ReferenceRoot } from "./context.ts";
-import type { ExpressionFunction } from "./function.ts";
+import type { ExpressionFunction } from "./functions/function.ts";
 
 export type BinaryOperator = "+" | "-" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "matches" | "and" | "or";
 

@@ -7,7 +7,7 @@ import {
   type FunctionCall,
   type Operation,
 } from "./ast.ts";
-import { entryAt } from "./array-functions.ts";
+import { entryAt } from "./functions/array-functions.ts";
 import type { EvaluationContext } from "./context.ts";
 import { ExpressionError, located } from "./expression-error.ts";
 import { calculate } from "./operators.ts";

@@ -5,7 +5,7 @@ import type { Expression } from "./ast.ts";
 import type { ReferenceRoot } from "./context.ts";
 import type { Cursor } from "./cursor.ts";
 import { expressionErrorAt } from "./expression-error.ts";
-import { refusedRoots } from "./refused.ts";
+import { refusedRoots } from "./functions/refused.ts";
 
 const literals: ReadonlyMap<string, boolean | null> = new Map([
   ["true", true],

@@ -3,7 +3,7 @@
 import { callsIn, type BinaryOperator, type Expression, type MapEntry } from "./ast.ts";
 import { Cursor, unexpected } from "./cursor.ts";
 import { ExpressionError, expressionErrorAt, located } from "./expression-error.ts";
-import { findFunction } from "./functions.ts";
+import { findFunction } from "./functions/functions.ts";
 import { tokenize, type Token } from "./lexer.ts";
 import { readName } from "./names.ts";
 

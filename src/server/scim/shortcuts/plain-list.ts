@@ -4,10 +4,10 @@
  */
 
 import { KnownEqualities } from "../../../scim/filter/known-equality.ts";
-import { listResponseHead, parsePaging } from "../../../scim/page.ts";
+import { listResponseHead, parsePaging } from "../../../scim/list/page.ts";
 import type { Projection } from "../../../scim/project.ts";
 import type { ResourceType } from "../../../scim/schema/attribute.ts";
-import type { SearchRequest } from "../../../scim/search-request.ts";
+import type { SearchRequest } from "../../../scim/list/search-request.ts";
 import type { Behaviour } from "../../../astro/behaviour/table.ts";
 import type { ServerResponse } from "../../api/message.ts";
 import type { Organization } from "../organization.ts";

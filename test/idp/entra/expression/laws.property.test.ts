@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { seededDraw } from "../../../../src/fault/seeded-random.ts";
 import { ExpressionError } from "../../../../src/idp/entra/expression/expression-error.ts";
-import { functionNames } from "../../../../src/idp/entra/expression/functions.ts";
+import { functionNames } from "../../../../src/idp/entra/expression/functions/functions.ts";
 import { textOf } from "../../../../src/idp/entra/expression/values.ts";
 import { evaluateEntra } from "../../../support/entra-expression.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { countryCodes } from "../../../../src/idp/okta/expression/country-codes.ts";
+import { countryCodes } from "../../../../src/idp/okta/expression/functions/country-codes.ts";
 import type { ExpressionValue } from "../../../../src/idp/okta/expression/value.ts";
 import { evaluate } from "../../../support/okta-expression.ts";
 

@@ -1,0 +1,47 @@
+/** Users and Teams as they were read, put together: names to accounts, member ids to users. */
+
+import type { HeldState, HeldTeam, HeldUser, TeamAsRead, UnseenMember } from "../../held.ts";
+import type { StateKey } from "../../state.ts";
+
+/** All that was read of a server. */
+export interface ReadParts {
+  readonly users: readonly HeldUser[];
+  readonly teams: readonly TeamAsRead[];
+  /** Members that the list of users does not show, by id; an id that is not in the map belongs to nobody. */
+  readonly unlisted: ReadonlyMap<string, UnseenMember>;
+}
+
+/** Of two accounts with one name the active one is the account; of two Teams the one listed first. */
+export function assembleState({ users, teams, unlisted }: ReadParts): HeldState {
+  const activeFirst = [...users].sort((a, b) => Number(b.active) - Number(a.active));
+  const [userOf, namesakeUsers] = keyed(activeFirst);
+  const keyOf = new Map([...userOf.values()].map((user) => [user.scimId, user.key]));
+  const isListed = new Set(users.map(({ scimId }) => scimId));
+  const resolve = (team: TeamAsRead): HeldTeam => {
+    const { nestedGroupIds, memberIds, ...rest } = team;
+    const ids = [...memberIds].filter((id) => !nestedGroupIds.has(id));
+    const strangers = ids.filter((id) => !isListed.has(id));
+    const groups = [...nestedGroupIds].map((scimId) => ({ scimId, is: "group" }) as const);
+    return {
+      ...rest,
+      memberIds: new Set(ids),
+      members: new Set(ids.flatMap((id) => keyOf.get(id) ?? [])),
+      unknownMembers: strangers.filter((id) => !unlisted.has(id)),
+      unseenMembers: [...groups, ...strangers.flatMap((id) => unlisted.get(id) ?? [])],
+    };
+  };
+  const [teamOf, namesakeTeams] = keyed(teams.map(resolve));
+  return { users: userOf, teams: teamOf, namesakeUsers, namesakeTeams };
+}
+
+function keyed<Item extends { readonly key: StateKey }>(
+  items: readonly Item[],
+): [Map<StateKey, Item>, Item[]] {
+  const first = new Map<StateKey, Item>();
+  const others: Item[] = [];
+  for (const item of items) {
+    if (first.has(item.key)) others.push(item);
+    else first.set(item.key, item);
+  }
+  return [first, others];
+}

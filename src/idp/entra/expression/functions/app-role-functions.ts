@@ -1,0 +1,48 @@
+/** The app roles of a user as roles of a SCIM resource (Microsoft: Customize attribute mappings, Provisioning a role to a SCIM app). */
+
+import type { JsonObject } from "../../../../ground/json.ts";
+import { DotnetError } from "../../dotnet/dotnet-error.ts";
+import type { Arguments } from "../arguments.ts";
+import type { CallExpression } from "../ast.ts";
+import { defineFunction, type ExpressionFunction } from "./signature.ts";
+import { listOf, type ExpressionValue } from "../values.ts";
+
+/** The attribute whose values are the names of the roles assigned to the user. */
+const assignments = "appRoleAssignments";
+
+/**
+ * The two Complex functions yield the same but for the name of the display name, which the documented requests of POST
+ * write as here. In PATCH the first is an add of JSON texts and the second a replace, which is up to the caller.
+ */
+export const appRoleFunctions: readonly ExpressionFunction[] = [
+  defineFunction("AppRoleAssignmentsComplex([appRoleAssignments])", rolesWith("displayName"), { check }),
+  defineFunction("AssertiveAppRoleAssignmentsComplex([appRoleAssignments])", rolesWith("display"), { check }),
+  defineFunction("SingleAppRoleAssignment([appRoleAssignments])", singleRole, { check }),
+];
+
+function rolesWith(display: string): (given: Arguments) => readonly JsonObject[] {
+  return (given) =>
+    listOf(given.value(0)).map((role) => ({
+      primary: false,
+      type: "WindowsAzureActiveDirectoryRole",
+      [display]: role,
+      value: role,
+    }));
+}
+
+/**
+ * The documentation says that several roles are not supported and that there is no guarantee which one is sent; the
+ * service was seen to fail, in these words (MicrosoftDocs/azure-docs#42487).
+ */
+function singleRole(given: Arguments): ExpressionValue {
+  const [role = null, ...others] = listOf(given.value(0));
+  if (others.length === 0) return role;
+  throw new DotnetError(
+    `No more than one app role assignment was expected, but this many were found: ${others.length + 1}.`,
+  );
+}
+
+function check({ arguments: [argument] }: CallExpression): string | undefined {
+  const isAssignments = argument?.kind === "attribute" && argument.name === assignments;
+  return isAssignments ? undefined : `the argument is [${assignments}] and nothing else`;
+}
