@@ -50,7 +50,7 @@ describe("the form of a memory file", () => {
   ])("Okta: is refused where it is damaged: %s", async (problem, value) => {
     await expect(readMemory(value, documentedOktaSettings)).rejects.toMatchObject({
       code: "invalid-file",
-      message: `This is no memory of Okta that can be used: ${problem}.`,
+      message: `This is not a valid state file for Okta: ${problem}.`,
     });
   });
 
@@ -62,7 +62,7 @@ describe("the form of a memory file", () => {
   ])("Entra ID: is refused where it is damaged: %s", async (problem, value) => {
     await expect(readMemory(value, documentedEntraSettings)).rejects.toMatchObject({
       code: "invalid-file",
-      message: `This is no memory of Entra ID that can be used: ${problem}.`,
+      message: `This is not a valid state file for Entra ID: ${problem}.`,
     });
   });
 });

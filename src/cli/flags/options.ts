@@ -64,7 +64,7 @@ export interface OutputFlags {
 
 /** In which format the result is printed: what there is for its kind. */
 export function addFormatOptions(command: Command, kind: ResultKind): Command {
-  const output = new Option("-o, --output <format>", "form of the result");
+  const output = new Option("-o, --output <format>", "output format");
   return command
     .addOption(output.choices(formatsOf(kind)).default("text"))
     .option("--json", "short for --output json");

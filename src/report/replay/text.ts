@@ -40,7 +40,7 @@ export function replayText({ result, recording, lacksSeed, next }: ReplayReport,
 }
 
 const seedAdvice =
-  "The recorded server held users or Teams before the recording began: --from FIXTURE lets the local Astro begin with some.";
+  "The recorded server held users or Teams before the recording started: give the local Astro the same with --from FIXTURE.";
 
 function exchangeLines(
   { number, method, path, differences }: DifferingExchange,
