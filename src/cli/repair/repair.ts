@@ -84,7 +84,7 @@ async function agreeAndCarryOut(
   if (command.flags.yes !== true) {
     await confirmOrDecline(
       io,
-      `Carry out ${plural(plan.operations.length, "operation")} on ${printable(labelInQuestion(connection))}?`,
+      `Apply ${plural(plan.operations.length, "operation")} to ${printable(labelInQuestion(connection))}?`,
       signal,
     );
   }

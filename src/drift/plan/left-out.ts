@@ -6,7 +6,7 @@ export const leftOutCodes = [
   "unknown-name",
   /** Several accounts or Teams have it; the SCIM id tells them apart. */
   "ambiguous-name",
-  /** The directory's user can have no account: no userName, a mapping that failed. */
+  /** The directory's user cannot have an account: no userName, a mapping that failed. */
   "unmappable",
   /** Not pushed by the provider, so there is nothing to make the Team equal to. */
   "not-pushed",
@@ -15,7 +15,7 @@ export const leftOutCodes = [
   "protected-apart",
   /** An organization owner, whom no repair deletes or renames. */
   "owner",
-  /** It is as the directory says. */
+  /** It matches the directory. */
   "nothing-to-do",
   /** The directory wants it there, or nobody can use it: nothing to delete. */
   "not-left-over",

@@ -24,7 +24,7 @@ export function nothingSentLines(reports: readonly JobReport[]): readonly string
   return rest > 0
     ? [
         ...lines.slice(0, mostReasons),
-        `… and ${plural(rest, "further reason")} to send nothing; --json names each`,
+        `… and ${plural(rest, "further reason")} to send nothing; --json lists each`,
       ]
     : lines;
 }

@@ -56,7 +56,7 @@ export function simulationCases(result: SimulationResult, style: Style): readonl
     ...result.notBegun.map((name) => ({
       name: printable(name),
       at: undefined,
-      verdict: { kind: "skipped", message: "not begun: the run was interrupted", lines: [] } as const,
+      verdict: { kind: "skipped", message: "not started: the run was interrupted", lines: [] } as const,
       log: [],
     })),
     {

@@ -37,7 +37,7 @@ function relatedUser(signature: string): ExpressionFunction {
     isReadUnguarded: true,
     check: ([source]) => {
       if (source === undefined || source === "active_directory") return;
-      throw new ExpressionError(`'${textOf(source)}' is no source: Okta supports only "active_directory"`);
+      throw new ExpressionError(`'${textOf(source)}' is not a source: Okta supports only "active_directory"`);
     },
   });
 }
