@@ -181,7 +181,7 @@ describe("a HAR file of a real tenant's traffic", () => {
       "Not sent again: 2 not SCIM; 1 HEAD, OPTIONS and the like; " +
         "1 answered 429 when recorded, and repeated by the sender; 1 never answered when recorded.\n",
     );
-    expect(stdout).toContain("Of 1 answer the body was not recorded: their status alone was compared.\n");
+    expect(stdout).toContain("For 1 answer the body was not recorded: only the status was compared.\n");
   });
 
   test("Entra's flag travels where it was recorded, whatever the URL of the target says", async () => {
