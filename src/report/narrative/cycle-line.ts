@@ -1,4 +1,4 @@
-/** What a provider that works in cycles tells of them, in a line each. */
+/** What a provider that works in cycles reports about them, in a line each. */
 
 import type { CycleEvent } from "../../idp/run/events.ts";
 import { plural } from "../../ground/plural.ts";

@@ -29,7 +29,7 @@ export function nothingSentLines(reports: readonly JobReport[]): readonly string
     : lines;
 }
 
-/** `2 groups left out 3 members without an account (ada, grace, alan)`; nothing where nobody was left out. */
+/** `2 groups left out 3 members without an account (ada, grace, alan)`; nothing if no member was left out. */
 export function leftOutMemberLines(reports: readonly JobReport[]): readonly string[] {
   const ignoring = reports.flatMap(({ outcome }) =>
     outcome.kind === "done" && outcome.ignoredMembers !== undefined ? [outcome.ignoredMembers] : [],

@@ -33,7 +33,7 @@ function dryRunLines({ plan, refusals, next }: RepairReport): readonly string[] 
   return plan.operations.length > 0 ? [dryRun, `Next: ${next}`] : [dryRun];
 }
 
-/** Nobody was named: the plan for all was only shown. */
+/** No name was given: the plan for all was only shown. */
 function unaskedLines({ command, plan, refusals, next }: RepairReport): readonly string[] {
   if (plan.operations.length === 0) return [isAllWell(plan) ? allWell[command] : "Nothing was changed."];
   const how = `Nothing was changed: name ${nameable[command]}, or use --all.`;

@@ -11,7 +11,7 @@ import { printable } from "../../ground/printable.ts";
 import type { Style } from "../style.ts";
 import type { ReplayReport } from "./report.ts";
 
-/** More than this of one answer, or of all answers, nobody reads: `--json` has everything. */
+/** More than this of one answer, or of all answers, is not readable: `--json` has everything. */
 const shownOfAnswer = 5;
 const shownAnswers = 25;
 const longestValue = 100;

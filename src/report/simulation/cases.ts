@@ -153,5 +153,5 @@ function countedLines(reports: readonly JobReport[], paint: ChalkInstance): read
   ];
 }
 
-/** More jobs in one case tell nobody anything. */
+/** More jobs in one case are not useful. */
 const mostLines = 100;

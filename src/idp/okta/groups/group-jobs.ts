@@ -211,7 +211,7 @@ function planUpdate(
   const agree = (): void => rememberAgreement({ ...moment, pushed, withheld, ignored });
   if (isEmptyDelta(delta) && group.name === mapping.sourceName) {
     if (delta.removedIds.length === 0) agree();
-    // Whoever was withheld and has left the group is a member like any other when it is added again.
+    // A withheld member who has left the group is a member like any other when it is added again.
     ledger.recordMapping(group.objectId, { ...mapping, withheld });
     return planIgnored(context, group, joined !== undefined && ignored.includes(joined) ? joined : undefined);
   }

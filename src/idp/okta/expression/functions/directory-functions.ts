@@ -31,7 +31,7 @@ export const directoryFunctions: readonly ExpressionFunction[] = [
   ),
 ];
 
-/** Inferred: attributes of somebody who does not exist are null, since Okta's samples read them unguarded. */
+/** Inferred: attributes of a user who does not exist are null, since Okta's samples read them unguarded. */
 function relatedUser(signature: string): ExpressionFunction {
   return expressionFunction(signature, () => null, {
     isReadUnguarded: true,
