@@ -5,7 +5,7 @@ import type { ExpectedState } from "./state.ts";
 
 /**
  * Whatever the mappings give anybody; and what the provider writes of everybody, where an attribute beside the expected ones is a difference:
- * a path that nobody compares would count as a second value of its list when another one is written.
+ * a path that is not compared would count as a second value of its list when another one is written.
  */
 export function comparedPaths({
   users,

@@ -81,7 +81,7 @@ export function userAttributePath(name: string): string {
   return isAttributeName(name) ? documentedAttributes[name].path : otherUserAttribute(name).path.text;
 }
 
-/** What identifies an account or lets somebody in. */
+/** What identifies an account or is used at sign-in. */
 const reserved: ReadonlySet<string> = new Set(["schemas", "userName", "externalId", "password"]);
 
 /** The path in the spelling of the schemas; `manager` alone is the enterprise extension's. */

@@ -41,7 +41,7 @@ export type CreateResult =
   | { readonly kind: "refused"; readonly status: number; readonly message: string }
   /** There was no connection, so nothing can have been made. */
   | { readonly kind: "not-sent"; readonly message: string }
-  /** Nothing came back from the server, and there is none of that name. */
+  /** Nothing came back from the server, and nothing with that name exists. */
   | { readonly kind: "not-found"; readonly message: string }
   /** Nothing came back from the server, and looking for it failed as `errorCode` says: it may or may not be there. */
   | { readonly kind: "lost"; readonly message: string; readonly errorCode: AppErrorCode };

@@ -59,7 +59,7 @@ export async function withConnection(
   const { flags, target } = options;
   const settings = settingsOf(flags, target);
   const output = await startOutput(io, flags);
-  // Notes quote claims of a token that nobody has verified.
+  // Notes quote claims of a token that are not verified.
   if (target.kind === "remote") for (const note of target.notes) output.say(printable(note));
   const trace = await openTrace(io, flags.trace);
   const interruption = listenForInterrupt(io);

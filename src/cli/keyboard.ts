@@ -72,7 +72,7 @@ function lend({ stdin, timers }: Io): LentKeyboard {
     };
     input.on("pause", () => void rejectIfClosed());
   });
-  // Most questions are answered, and nobody waits for it then.
+  // Most questions are answered, and then nothing waits for it.
   closed.catch(() => {});
   stdin.pipe(input);
   const takeBack = (): void => {

@@ -72,7 +72,7 @@ function asksOnlyForVersion(argv: readonly string[]): boolean {
   return argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V");
 }
 
-/** Nobody who has closed the pipe wants to read that this ended the command. */
+/** A reader that has closed the pipe does not need to read that this ended the command. */
 function isInterrupted(error: unknown): boolean {
   return error instanceof AppError && error.code === "interrupted";
 }

@@ -20,7 +20,7 @@ export async function confirmOrDecline(io: Io, question: string, signal: AbortSi
   }
 }
 
-/** Whether somebody sits there who could answer. */
+/** Whether a user is there who could answer. */
 export function canAsk(io: Io): boolean {
   return io.stdin.isTTY === true && io.stderr.isTTY;
 }

@@ -38,7 +38,7 @@ export interface OktaAppSettings {
   readonly appProperties: Readonly<Record<string, string>>;
   /** What `org.name` and `org.subDomain` read. */
   readonly orgProperties: Readonly<Record<string, string>>;
-  /** Attributes of the Okta profile that exist although nobody may have a value yet, beside the base profile's. */
+  /** Attributes of the Okta profile that exist although no user may have a value yet, beside the base profile's. */
   readonly customAttributes: readonly string[];
   /** What is uncertain about Okta, and what this Okta does. */
   readonly fidelity: OktaFidelity;

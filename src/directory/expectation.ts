@@ -17,7 +17,7 @@ export interface Expectation {
 export interface UserExpectation {
   /** Whether Astro has an account of that user at all, active or not. */
   readonly exists?: boolean;
-  /** Of an account that is there: whoever is to have none is expected with `exists: false`. */
+  /** Of an account that exists: no account is expected with `exists: false`. */
   readonly active?: boolean;
   /** `userName`, and the attributes by their documented names or their SCIM paths; null: not set. */
   readonly attributes?: Readonly<Record<string, string | null>>;
@@ -34,7 +34,7 @@ export interface RequestExpectation {
   readonly max?: number;
 }
 
-/** A path of requests, without the ids that nobody knows beforehand. */
+/** A path of requests, without the ids, which are not known beforehand. */
 export interface RequestPath {
   /** As the fixture writes it. */
   readonly text: string;

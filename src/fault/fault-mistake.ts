@@ -1,4 +1,4 @@
-/** What is wrong with a fault as somebody wrote it. */
+/** What is wrong with a fault as it was written. */
 
 export interface FaultMistake {
   /** The key that it is about; undefined where it is about the fault as a whole. */

@@ -13,7 +13,7 @@ export function isOwnDescriptor(path: string): boolean {
 
 /**
  * What is written into the pipe until its end, or `maxBytes` of it and what came along.
- * @throws UnusableFile where nobody writes for a minute
+ * @throws UnusableFile if nothing is written for a minute
  */
 export async function readPipe(
   disk: Disk,

@@ -1,4 +1,4 @@
-/** A file that is written as a whole or not at all: beside its place first, under a name that nobody else can have. */
+/** A file that is written as a whole or not at all: beside its place first, under a name that cannot be taken. */
 
 import { basename, dirname, join, resolve } from "node:path";
 import type { Disk } from "../world/disk.ts";
@@ -7,7 +7,7 @@ import { requireFile } from "./file-kind.ts";
 import { fileProblem } from "./read-small-file.ts";
 import { codeOf, ignoreMissing } from "./system-error.ts";
 
-/** What writing a file beside its place takes: the disk, and a name that nobody else can have. */
+/** What writing a file beside its place takes: the disk, and a name that cannot be taken. */
 type DiskAndRandom = Pick<World, "disk" | "random">;
 
 /**

@@ -1,4 +1,4 @@
-/** The name that somebody who mistyped most likely meant. */
+/** The name that was most likely meant by a mistyped one. */
 
 const longestName = 60;
 

@@ -88,7 +88,7 @@ interface Layers<Key, Value extends Present> {
 }
 
 export class VersionedMap<Key, Value extends Present> extends LayeredMap<Key, Value> {
-  /** The map as a first version; from now on nobody may change it. */
+  /** The map as a first version; from now on it must not be changed. */
   static of<Key, Value extends Present>(map: ReadonlyMap<Key, Value>): VersionedMap<Key, Value> {
     if (map instanceof VersionedMap) return map;
     return new VersionedMap({ base: map, replaced: new Map(), removed: new Set(), added: new Map() });
@@ -141,7 +141,7 @@ export class VersionedMap<Key, Value extends Present> extends LayeredMap<Key, Va
   }
 }
 
-/** Changed in place, then made the next version, after which nobody changes it. */
+/** Changed in place, then made the next version, after which it is not changed. */
 export class MapDraft<Key, Value extends Present> extends LayeredMap<Key, Value> {
   set(key: Key, value: Value): void {
     const isOfBase = this.base.has(key) && !this.removed.has(key);

@@ -1,4 +1,4 @@
-/** What an identity provider calls the things that results tell of. */
+/** What an identity provider calls the things that results describe. */
 
 export interface ProviderWords {
   readonly name: string;

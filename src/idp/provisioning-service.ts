@@ -19,7 +19,7 @@ export interface ActionDone {
 export interface ProvisioningService {
   /** The start of a rehearsal: the provider looks at everything. */
   readonly begin: (directory: Directory) => Promise<RunSummary>;
-  /** Time passes, and nobody does anything; the clock is moved on by it. */
+  /** Time passes without any action; the clock is advanced by it. */
   readonly elapse: (ms: number, directory: Directory) => Promise<RunSummary>;
   /** An administrator did something: Okta reacts at once, Entra only to what its own console was asked for. */
   readonly act: (directory: Directory, done: ActionDone) => Promise<RunSummary>;

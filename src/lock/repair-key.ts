@@ -13,7 +13,7 @@ export function repairKey(baseUrl: string): string {
   const port = url.port === "" ? defaultPorts[url.protocol] : url.port;
   const path = url.pathname.split("/").map(decoded).join("/").split("/").filter(isNotEmpty).join("/");
   const organization = /(?:^|\/)scim\/v2\/([^/]+)$/i.exec(path)?.[1];
-  // Two organizations whose ids differ by case alone would be kept apart for nothing, which harms nobody.
+  // Two organizations whose ids differ by case alone would be kept apart without need, which does no harm.
   return `${host}:${port}/${organization ?? path}`.toLowerCase();
 }
 

@@ -50,7 +50,7 @@ export async function acquireRepairLock(
   return { kind: "taken", holder: undefined };
 }
 
-/** Undefined where somebody listens there already. */
+/** Undefined if another process listens there already. */
 function listen(address: LockAddress, name: string, self: Holder): Promise<Server | undefined> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => sendHolder(socket, name, self));

@@ -29,7 +29,7 @@ export function readPlan(file: string, text: string): Plan {
   const result = planSchema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw unusable(`${file} is not a whole plan: ${problemOf(issue, value)}.`);
+  throw unusable(`${file} is not a valid plan: ${problemOf(issue, value)}.`);
 }
 
 /** V8 quotes what it could not read, which may be people. */
@@ -43,14 +43,14 @@ function parse(file: string, text: string): JsonValue {
 }
 
 function problemOf(issue: z.core.$ZodIssue | undefined, value: JsonValue): string {
-  if (issue === undefined) return "it has the wrong form";
+  if (issue === undefined) return "it has the wrong format";
   if (issue.code === "unrecognized_keys") {
     return `${placeOf([...issue.path, issue.keys[0] ?? ""])} is not known`;
   }
   const place = placeOf(issue.path);
   if (valueAt(value, issue.path) === undefined) return `${place} is missing`;
   // Zod's own words speak of types; ours begin with a verb.
-  return `${place} ${issue.message.startsWith("Invalid") ? "has a value that it cannot have" : issue.message}`;
+  return `${place} ${issue.message.startsWith("Invalid") ? "has an invalid value" : issue.message}`;
 }
 
 /** `operations[3].subject.scimId`. */

@@ -17,7 +17,7 @@ const target: z.ZodType<AstroTarget> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("local") }),
   z.strictObject({
     kind: z.literal("scim"),
-    baseUrl: z.string().refine(isPlainUrl, "must be an http or https URL with a host and a path alone"),
+    baseUrl: z.string().refine(isPlainUrl, "must be an http or https URL with only a host and a path"),
   }),
 ]);
 
@@ -139,7 +139,7 @@ export const planSchema: z.ZodType<Plan> = z
       const unknown = [...one.dependsOn, ...after].find((each) => !earlier.has(each));
       const path = ["operations", at];
       if (earlier.has(one.id))
-        context.addIssue({ code: "custom", path: [...path, "id"], message: "is there twice" });
+        context.addIssue({ code: "custom", path: [...path, "id"], message: "is given twice" });
       if (unknown !== undefined)
         context.addIssue({ code: "custom", path, message: "depends on an operation that is not before it" });
       earlier.add(one.id);

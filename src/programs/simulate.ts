@@ -12,7 +12,7 @@ import { withOpened, type ProgramOptions } from "./open.ts";
 export interface SimulateOptions extends ProgramOptions {
   /** Told of what happens as it happens. */
   readonly onEvent?: (event: RunEvent) => void;
-  /** What the provider does where nobody says; docs/fidelity.md lists the switches. They count more than the fixture's. */
+  /** What the provider does where it is not documented; docs/fidelity.md lists the switches. They count more than the fixture's. */
   readonly fidelity?: Partial<OktaFidelity> | Partial<EntraFidelity>;
   /** With a target: the longest Retry-After of a 429, in seconds, that is waited for; 300 by default. */
   readonly maxWaitSeconds?: number;

@@ -17,7 +17,7 @@ export interface StartServerOptions extends Omit<ServerOptions, "world"> {
   readonly provisioned?: boolean;
   /** With `provisioned`: after this step of the timeline: `start`, `end` (the default), or a step's name or number. */
   readonly at?: string | number;
-  /** How many of the last requests `requests()` tells of; 1,000 by default. */
+  /** How many of the last requests `requests()` returns; 1,000 by default. */
   readonly keepRequests?: number;
 }
 

@@ -55,10 +55,7 @@ export async function write({ operation, resource, members }: Ready, run: Run): 
     resource === undefined || planned === undefined ? undefined : { ...resource.seen, scimId: planned };
   const answer = await executor.write(operation, { seen, memberIds, signal });
   if (answer.kind === "created" && !ledger.claim(operation.subject, answer.scimId)) {
-    return endOf(operation)(
-      "not-confirmed",
-      "the server answered with the id of something else that it holds",
-    );
+    return endOf(operation)("not-confirmed", "the server answered with the id of another existing resource");
   }
   const scimId = answer.kind === "created" ? answer.scimId : planned;
   const outcome = await conclude(operation, answer, { ...run, scimId, before: resource, memberIds });
@@ -79,7 +76,7 @@ function endUnfresh(operation: Operation, freshness: Exclude<Freshness, { kind: 
   if (freshness.kind === "changed") return stale(operation, freshness.reason);
   const isDeletion = operation.kind === "delete-user" || operation.kind === "delete-team";
   if (!isDeletion) return stale(operation, "it is gone");
-  return endOf(operation, operation.subject.scimId ?? undefined)("done", "it was gone already");
+  return endOf(operation, operation.subject.scimId ?? undefined)("done", "it was already gone");
 }
 
 /** An operation that is done without some of its members is done in part. */
@@ -90,13 +87,13 @@ function withAllMembers(outcome: Outcome, members: ResolvedMembers): Outcome {
 
 function withoutReason({ without }: ResolvedMembers): string {
   const names = without.map((member: OperationMember) => member.userName).join(", ");
-  return `without ${names}: no active account was made`;
+  return `without ${names}: no active account was created`;
 }
 
 const endings: Partial<Record<OutcomeStatus, string>> = {
-  unknown: "of which nothing is known",
-  "not-confirmed": "of which nothing is known",
-  partly: "which was done in part",
+  unknown: "whose outcome is unknown",
+  "not-confirmed": "whose outcome is unknown",
+  partly: "which was partly done",
 };
 
 function dependencyReason(id: string, ledger: Ledger): string {

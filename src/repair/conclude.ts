@@ -36,7 +36,7 @@ export async function conclude(operation: Operation, answer: Answer, written: Wr
         errorCode: "unreachable",
       };
     case "not-found":
-      return end("failed", `${asClause(answer.message)}; there is none of that name`);
+      return end("failed", `${asClause(answer.message)}; nothing with that name exists`);
     case "lost":
       return { ...end("unknown", unknownReason(answer.message)), errorCode: answer.errorCode };
     case "created":
@@ -61,7 +61,7 @@ function compare(
     const some = `${answer.written} of ${written.memberIds.length} members`;
     return { ...end("partly", `${some}; then: ${asClause(answer.message)}`), ...code };
   }
-  if (back.kind === "shown") return end("done", answer.kind === "gone" ? "it was gone already" : undefined);
+  if (back.kind === "shown") return end("done", answer.kind === "gone" ? "it was already gone" : undefined);
   if (answer.kind !== "no-answer") return { ...end("not-confirmed", notShownReason(back)), ...code };
   return back.kind === "not-read"
     ? { ...end("unknown", unknownReason(answer.message)), ...code }

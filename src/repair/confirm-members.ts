@@ -40,10 +40,10 @@ async function accountProblem(
   if (account === undefined) return `${userName} cannot be found by its id`;
   // Under its old name, or under the new one that this run has given it.
   if (account.key !== foldCase(userName) && account.key !== key) {
-    return `the id of ${userName} is that of ${account.userName}`;
+    return `the id of ${userName} belongs to ${account.userName}`;
   }
   const names = [account.key, ...account.emails];
   return names.some((name) => protectedKeys.has(name))
-    ? `${userName} is protected, as its own answer shows`
+    ? `${userName} is protected, as reading it by its id shows`
     : undefined;
 }

@@ -29,13 +29,13 @@ export async function checkFreshness(
   const resource = await readResource(reader, subject.kind, scimId);
   if (resource === undefined) {
     if (!(await reader.isListed({ kind: subject.kind, name: subject.name, scimId }))) return { kind: "gone" };
-    return { kind: "changed", reason: "it cannot be found by its id, and the list still shows it" };
+    return { kind: "changed", reason: "it cannot be found by its id, but the list still shows it" };
   }
   if (takesOwner(operation, resource)) {
-    return { kind: "changed", reason: "it is an organization owner, whom no repair deletes or renames" };
+    return { kind: "changed", reason: "it is an organization owner; repairs never delete or rename owners" };
   }
   if (isProtected(resource, protectedKeys)) {
-    return { kind: "changed", reason: "it is protected, as its own answer shows" };
+    return { kind: "changed", reason: "it is protected, as reading it by its id shows" };
   }
   const expected = ledger.fingerprintOf(subject);
   if (expected !== undefined && expected !== resource.seen.fingerprint) {
@@ -65,5 +65,5 @@ async function checkNameIsFree(
   if (namesake === undefined || namesake.seen.scimId === resource?.seen.scimId) {
     return { kind: "fresh", resource };
   }
-  return { kind: "changed", reason: "there is one of that name by now" };
+  return { kind: "changed", reason: "one with that name exists now" };
 }

@@ -1,4 +1,4 @@
-/** What is told of each write, before and after it: the place of a journal. */
+/** What is reported about each write, before and after it: the place of a journal. */
 
 import type { Operation } from "../drift/plan/operation.ts";
 import type { Outcome } from "./outcome.ts";

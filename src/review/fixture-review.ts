@@ -1,4 +1,4 @@
-/** What can be said of a valid fixture before anybody rehearses it: what is in it, and what will go wrong. */
+/** What can be said about a valid fixture before a rehearsal: what is in it, and what will go wrong. */
 
 import { changesDirectory } from "../directory/action.ts";
 import { applyAction } from "../directory/apply-action.ts";

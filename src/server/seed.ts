@@ -1,4 +1,4 @@
-/** Puts a seed into the local Astro, before anybody is served. */
+/** Puts a seed into the local Astro, before it serves requests. */
 
 import { forEachAttribute } from "../astro/attributes.ts";
 import { buildMappedAttributes, parseMappedPath } from "../astro/mapped-path.ts";
@@ -46,7 +46,7 @@ export async function loadSeed(
   }
 }
 
-/** Nobody reads what is planted. */
+/** The result of a seeding operation is not read. */
 const withoutRelated = { related: false };
 
 function userBody(user: SeedUser): JsonObject {

@@ -30,7 +30,7 @@ export interface StartServerOptions extends IdentityOptions, HoldingOptions, Ser
   readonly faults?: readonly FaultSpec[];
   /** The same seed and the same requests make the same faults; 1 by default. */
   readonly faultSeed?: number;
-  /** How many of the last requests `requests()` tells of; none by default. */
+  /** How many of the last requests `requests()` returns; none by default. */
   readonly keepRequests?: number;
   /** Whether `/_control/` is there; not by default. */
   readonly control?: boolean;

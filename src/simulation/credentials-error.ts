@@ -22,7 +22,7 @@ export function credentialsError(probe: FailedProbe, about: CredentialsTestAbout
   return new AppError(cause.code, message, cause.hint === undefined ? {} : { hint: cause.hint });
 }
 
-/** Users are asked for first: whoever gets to the groups is at the right address (pranems/SCIMServer, issue 3). */
+/** Users are requested first: a run that reaches the groups has the right address (pranems/SCIMServer, issue 3). */
 function causeOf(
   { failure, request, answer }: FailedProbe,
   { target, provider }: CredentialsTestAbout,

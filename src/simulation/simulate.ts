@@ -56,7 +56,7 @@ export interface SimulationResult {
   readonly first: RunSummary;
   readonly steps: readonly StepResult[];
   readonly notBegun: readonly string[];
-  /** Jobs that failed and that nobody has resolved. */
+  /** Jobs that failed and are not resolved. */
   readonly openTasks: readonly Task[];
   /** Of a provider that pushes groups by mappings. */
   readonly pushStates?: readonly PushState[];

@@ -15,7 +15,7 @@ import { isMissing } from "../files/system-error.ts";
 export interface AstroCliContext {
   readonly domain: string;
   readonly organizationId: string | undefined;
-  /** Undefined where nobody is logged in, or the login has expired. */
+  /** Undefined if no user is logged in, or the login has expired. */
   readonly token: string | undefined;
 }
 

@@ -39,7 +39,7 @@ export interface TokenSearch {
   readonly profile: Profile | undefined;
   /** The target's base URL, where it is known before the token is. */
   readonly baseUrl: string | undefined;
-  /** Asks on the terminal without an echo; undefined where nobody can be asked. */
+  /** Asks on the terminal without an echo; undefined if there is no terminal to ask on. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
 }
 

@@ -66,9 +66,9 @@ export interface TargetContext {
   readonly intent: "read" | "write";
   /** What a command does without any target on its command line. */
   readonly withoutTarget: "in-process" | "organization of the token";
-  /** Asks on the terminal without an echo; left out where nobody can be asked. */
+  /** Asks on the terminal without an echo; left out if there is no terminal to ask on. */
   readonly ask?: (question: string) => Promise<string>;
-  /** Asks for yes or no; left out where nobody can be asked. */
+  /** Asks for yes or no; left out if there is no terminal to ask on. */
   readonly confirm?: Confirm;
 }
 

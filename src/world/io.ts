@@ -36,7 +36,7 @@ export interface Io extends World {
    * function is called.
    */
   onInterrupt(listener: () => void): () => void;
-  /** Calls back once the reader of standard output has gone away: nobody is listening any more. */
+  /** Calls back once the reader of standard output has closed it. */
   onOutputClosed(listener: () => void): () => void;
   /** Ends the process at once; for a second Ctrl-C only. */
   exitNow(status: number): void;
@@ -54,7 +54,7 @@ export function systemIo(): Io {
   process.stdin.on("error", (error: NodeJS.ErrnoException) => {
     if (!isClosed(error, process.stdin)) throw error;
   });
-  process.on("exit", letGoOfClosedTerminal);
+  process.on("exit", closeLostTerminals);
   return {
     ...programIo(),
     onOutputClosed: (listener) => {
@@ -64,7 +64,7 @@ export function systemIo(): Io {
   };
 }
 
-/** The same for a program that calls the engine: what becomes of its streams is its own business. */
+/** The same for a program that calls the engine: it handles errors of its streams itself. */
 export function programIo(): Io {
   return {
     ...systemWorld(),
@@ -91,10 +91,10 @@ function isClosed({ code }: NodeJS.ErrnoException, { isTTY }: { readonly isTTY?:
 }
 
 /**
- * At its end Node gives a terminal the settings back that it found, and aborts where it can't (`ResetStdio` in its node.cc);
- * what is closed it leaves alone. The system says of a closed terminal that it is not a terminal.
+ * When it exits, Node restores the settings of a terminal and aborts if it cannot (`ResetStdio` in its node.cc), but skips
+ * closed descriptors. For the system, a terminal that was closed is no longer a terminal.
  */
-function letGoOfClosedTerminal(): void {
+function closeLostTerminals(): void {
   for (const [fd, { isTTY }] of [process.stdin, process.stdout, process.stderr].entries()) {
     if (isTTY && !isatty(fd)) closeSync(fd);
   }

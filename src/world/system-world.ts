@@ -30,7 +30,7 @@ const timers: Timers = {
     }),
 };
 
-/** Bytes that nobody was given yet: each question to the system costs 20 µs, whatever its length. */
+/** Bytes that were not used yet: each question to the system costs 20 µs, whatever its length. */
 let spare = new Uint8Array();
 const spareBytes = 4096;
 

@@ -20,7 +20,7 @@ export interface Timers {
 export interface Random {
   /** From 0 up to, but not including, 1. */
   readonly number: () => number;
-  /** Nobody can guess them; 65,536 at most. */
+  /** They cannot be guessed; 65,536 at most. */
   readonly bytes: (count: number) => Uint8Array;
   /** Version 4. */
   readonly uuid: () => string;

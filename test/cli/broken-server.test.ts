@@ -70,11 +70,11 @@ function ignoringFilters(): Habit {
 
 describe("a server that ignores filters", () => {
   const sentence =
-    'asked for "bob@example.com", got "anna@example.com", which is taken for it and overwritten';
+    'asked for "bob@example.com", got "anna@example.com", which is used instead and overwritten';
 
   test("is told as it happens, and at the end how often; the drift that follows fails the rehearsal", async () => {
     const { status, stdout } = await simulate(ignoringFilters());
-    const what = "a look-up answers somebody else, so the filter is ignored";
+    const what = "a lookup returns another resource, so the filter is ignored";
     expect(stdout).toContain(`  ! user bob@example.com: ${what} (${sentence})\n`);
     expect(stdout).toMatch(/^What Okta does not notice$/m);
     expect(stdout).toContain(
@@ -90,7 +90,7 @@ describe("a server that ignores filters", () => {
       code: "filter-ignored",
       subject: { kind: "user", name: "bob@example.com" },
       request: "GET /Users?filter=userName%20eq%20%22bob%40example.com%22&startIndex=1&count=100",
-      sentence: `a look-up answers somebody else, so the filter is ignored: ${sentence}`,
+      sentence: `a lookup returns another resource, so the filter is ignored: ${sentence}`,
     });
   });
 });
@@ -102,9 +102,9 @@ describe("what is observed changes neither what Okta does nor the exit status", 
   test("a creation answered 200: the rehearsal went as expected, and it is told once, with a count", async () => {
     const { status, stdout } = await simulate(creating200);
     expect(stdout).toContain("\nThe rehearsal went as expected.\n");
-    expect(stdout.match(/a creation is not answered 201/g)).toHaveLength(2);
+    expect(stdout.match(/a creation is not answered with 201/g)).toHaveLength(2);
     expect(stdout).toContain(
-      "  ! a creation is not answered 201 (3 times)\n      user anna@example.com, POST /Users: answered 200\n",
+      "  ! a creation is not answered with 201 (3 times)\n      user anna@example.com, POST /Users: answered 200\n",
     );
     expect(status).toBe(0);
   });
@@ -123,7 +123,7 @@ test("a deactivation that is answered and not done", async () => {
   const { stdout } = await simulate(deaf, "--json");
   const { observations } = simulationShape.parse(JSON.parse(stdout));
   expect(observations.map(({ code, sentence }) => [code, sentence])).toEqual([
-    ["value-not-stored", "active is answered otherwise than it was sent: sent false, got true"],
+    ["value-not-stored", "active is answered with another value than was sent: sent false, got true"],
   ]);
 });
 
@@ -131,6 +131,6 @@ test("what a hostile server says cannot move the cursor", async () => {
   const hostile: Habit = ({ method }, answer) =>
     method === "POST" ? json(201, { ...(answer.json as JsonObject), displayName: "\u001B[2J" }) : answer;
   const { stdout, stderr } = await simulate(hostile);
-  expect(stdout).toContain("displayName is answered otherwise");
+  expect(stdout).toContain("displayName is answered with another value");
   expect(stdout + stderr).not.toContain("\u001B");
 });

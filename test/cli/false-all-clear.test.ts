@@ -1,4 +1,4 @@
-/** One difference, and a server that lies in one way: nobody is told that Astro holds what the directory says. */
+/** One difference, and a server that lies in one way: no command reports that Astro matches the directory. */
 
 import { describe, expect, test } from "vitest";
 import { runOver } from "../support/drifted-company.ts";

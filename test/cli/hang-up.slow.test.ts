@@ -72,7 +72,7 @@ describe.runIf(canRunInTerminal())("the terminal itself is closed", () => {
   test("at the question: nothing is changed, exit status 130", async () => {
     const astro = await startWatchedAstro({ fixture: readFileSync(drift, "utf8") });
     const terminal = runInTerminal([process.execPath, ...resync(astro)]);
-    await terminal.shows("Carry out");
+    await terminal.shows("Apply");
     await terminal.close();
     expect(await terminal.status).toBe(130);
     expect(astro.writes()).toEqual([]);

@@ -93,7 +93,7 @@ describe("simulate okta", () => {
     const command = ["simulate", "okta", small, "--state", "okta.json", ...astro.target];
     expect((await runCommand(command, { io })).status).toBe(130);
     const { status, stdout } = await runCommand(command, { cwd });
-    expect(stdout).toContain("Astro holds what the directory says: 3 active users and 2 Teams.\n");
+    expect(stdout).toContain("Astro matches the directory: 3 active users and 2 Teams.\n");
     expect(status).toBe(0);
   });
 
@@ -160,7 +160,7 @@ describe("a repair", () => {
     ["the end of what can be typed", "", ({ stdin }) => void stdin.emit("end")],
   ])("at the question nothing has been written: %s", async (_how, keys, meanwhile) => {
     const astro = await startWatchedAstro({ fixture: readFileSync(drift, "utf8") });
-    const io: FakeIo = terminal({ question: "Carry out", keys, meanwhile: async () => meanwhile(io) });
+    const io: FakeIo = terminal({ question: "Apply", keys, meanwhile: async () => meanwhile(io) });
     const { status, stderr } = await runCommand(["resync", "--all", "--from", drift, ...astro.target], {
       io,
     });

@@ -91,7 +91,7 @@ describe.each([okta, entra])("$idp", ({ idp, fixture, customExtension, promotion
   test("a rehearsal finds at the end what it has sent", async () => {
     const astro = await startWatchedAstro({ fixture });
     const { status, stdout } = await run(["simulate", idp, "mapped.yaml"], astro);
-    expect(stdout).toContain("Astro holds what the directory says: 1 active user and 0 Teams.\n");
+    expect(stdout).toContain("Astro matches the directory: 1 active user and 0 Teams.\n");
     expect(status).toBe(0);
     const { Resources } = (await astro.behind.get("/Users")).body;
     expect(Resources).toMatchObject([

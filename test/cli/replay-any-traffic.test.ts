@@ -167,7 +167,7 @@ test.each(["har", "ndjson"] as const)("%s", async (form) => {
       const file = join(folder, `t.${form}`);
       await writeFile(file, textOf(form, exchanges, new URL(astro.url).origin));
       const { status, stdout } = await runCommand(["replay", file]);
-      expect(stdout).toContain(": every answer is as recorded.");
+      expect(stdout).toContain(": every answer matches the recording.");
       expect(status).toBe(0);
     }),
     { numRuns: 15 },

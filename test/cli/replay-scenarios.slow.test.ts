@@ -30,6 +30,8 @@ test.each(scenarios)("%s/%s: a fresh Astro answers as recorded", async (provider
   const cwd = await tempFolder();
   await runCommand(["simulate", provider, file, "--trace", "t.har", "--quiet"], { cwd });
   const { status, stdout } = await runCommand(["replay", "t.har", "--from", file], { cwd });
-  expect(stdout).toMatch(/^\d+ requests sent again, \d+ ids? translated: every answer is as recorded\.$/m);
+  expect(stdout).toMatch(
+    /^\d+ requests sent again, \d+ ids? translated: every answer matches the recording\.$/m,
+  );
   expect(status).toBe(0);
 });

@@ -69,7 +69,7 @@ describe("the recording of a rehearsal", () => {
     const astro = await astroWith();
     const { status, stdout } = await runCommand(["replay", file, ...at(astro)], { cwd });
     expect(stdout).toMatch(
-      /^\d+ requests sent again, [78] ids translated: every answer is as recorded\.\nNext: /,
+      /^\d+ requests sent again, [78] ids translated: every answer matches the recording\.\nNext: /,
     );
     expect(status).toBe(0);
     const { users, teams } = await astro.state();
@@ -87,7 +87,7 @@ describe("the recording of a rehearsal", () => {
     expect(stderr).toMatch(
       /^Sending \d+ requests of t\.har, recorded at \S+, to a local Astro inside this process\.\n/,
     );
-    expect(stdout).toMatch(/every answer is as recorded\.\nNext: astro-scim serve\n$/);
+    expect(stdout).toMatch(/every answer matches the recording\.\nNext: astro-scim serve\n$/);
     expect(status).toBe(0);
   });
 
@@ -114,7 +114,7 @@ describe("the recording of a rehearsal", () => {
     await runCommand(["simulate", "okta", small, ...at(serving)], { cwd });
     await serving.stop();
     const { status, stdout } = await runCommand(["replay", file, ...at(await astroWith())], { cwd });
-    expect(stdout).toMatch(/every answer is as recorded/);
+    expect(stdout).toMatch(/every answer matches the recording/);
     expect(status).toBe(0);
   });
 
@@ -178,10 +178,10 @@ describe("a HAR file of a real tenant's traffic", () => {
     const cwd = await tempFolder({ "bob.yaml": bob });
     const { stdout } = await runCommand(["replay", tenant, "--from", "bob.yaml"], { cwd });
     expect(stdout).toContain(
-      "Not sent again: 2 no SCIM request; 1 HEAD, OPTIONS and the like; " +
+      "Not sent again: 2 not SCIM; 1 HEAD, OPTIONS and the like; " +
         "1 answered 429 when recorded, and repeated by the sender; 1 never answered when recorded.\n",
     );
-    expect(stdout).toContain("Of 1 answer the body was not recorded: their status alone was compared.\n");
+    expect(stdout).toContain("For 1 answer the body was not recorded: only the status was compared.\n");
   });
 
   test("Entra's flag travels where it was recorded, whatever the URL of the target says", async () => {
@@ -246,7 +246,7 @@ describe("a HAR file of a real tenant's traffic", () => {
     });
     expect(astro.requests).toEqual(["GET /Users/17", "DELETE /Users/cm2v7q0x4000108l5hk3e9wzt"]);
     expect(stdout).toContain(
-      "Not sent: an id in them is unknown, and could be somebody else's at the target\n  ! entry 1  DELETE /Users/17\n",
+      "Not sent: an id in them is unknown and could belong to another resource on the target\n  ! entry 1  DELETE /Users/17\n",
     );
     expect(status).toBe(1);
   });
@@ -279,7 +279,7 @@ describe("safety", () => {
     const astro = await astroWith();
     const before = await astro.state();
     const { status, stderr } = await runCommand(["replay", "t.har", "--cleanup", ...at(astro)], { cwd });
-    expect(stderr).toMatch(/^Cleaned up: 5 users and Teams that this run created are deleted\.$/m);
+    expect(stderr).toMatch(/^Cleaned up: 5 users and Teams that this run created were deleted\.$/m);
     const names = ({ users, teams }: typeof before) => [
       ...users.map(({ userName }) => userName),
       ...teams.map(({ name }) => name),

@@ -29,7 +29,7 @@ function simulate(
 describe("without a target", () => {
   test("the local Astro ends as the directory says", async () => {
     const { status, stdout } = await simulate([small]);
-    expect(stdout).toContain("Astro holds what the directory says: 3 active users and 2 Teams.\n");
+    expect(stdout).toContain("Astro matches the directory: 3 active users and 2 Teams.\n");
     expect(stdout).toMatch(/\nNext: astro-scim \S[^\n]*\n$/);
     expect(status).toBe(0);
   });
@@ -75,7 +75,7 @@ describe("without a target", () => {
     expect(stderr).toBe("");
     expect(stdout).not.toContain("Day 0");
     expect(stdout).toMatch(/^The rehearsal went as expected\.\n/);
-    expect(stdout).toContain("Astro holds what the directory says");
+    expect(stdout).toContain("Astro matches the directory");
     expect(status).toBe(0);
   });
 });
@@ -186,7 +186,7 @@ describe("--state", () => {
     const { status, stdout } = await simulate([small, ...state], { astro, cwd });
     expect(astro.writes()).toEqual([]);
     expect(stdout).toContain("\n  · nothing to send; the timeline was played before\n");
-    expect(stdout).toContain("Astro holds what the directory says");
+    expect(stdout).toContain("Astro matches the directory");
     expect(status).toBe(0);
   });
 
@@ -276,7 +276,7 @@ describe("--cleanup", () => {
     const before = await astro.state();
     const { status, stderr } = await simulate([small, "--cleanup"], { astro });
     expect(await astro.state()).toEqual(before);
-    expect(stderr).toContain("Cleaned up: 5 users and Teams that this run created are deleted.\n");
+    expect(stderr).toContain("Cleaned up: 5 users and Teams that this run created were deleted.\n");
     expect(status).toBe(0);
   });
 

@@ -111,19 +111,19 @@ describe("flags that contradict each other", () => {
     [
       "everybody and somebody",
       ["resync", "--all", "ada@example.com"],
-      /^Error: --all and names exclude each other/,
+      /^Error: --all and names cannot be used together/,
     ],
     [
       "everything and a Team",
       ["resync", "--all", "--team", "x"],
-      /^Error: --all and names exclude each other/,
+      /^Error: --all and names cannot be used together/,
     ],
     [
       "every account and one",
       ["delete", "--all", "ada@example.com"],
-      /^Error: --all and names exclude each other/,
+      /^Error: --all and names cannot be used together/,
     ],
-    ["every group and one", ["push-group", "--all", "x"], /^Error: --all and names exclude each other/],
+    ["every group and one", ["push-group", "--all", "x"], /^Error: --all and names cannot be used together/],
     ["a step without the expected state", ["serve", "--at", "start"], /^Error: --at needs --provisioned/],
     [
       "an expected state without a directory",

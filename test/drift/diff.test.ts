@@ -184,7 +184,7 @@ describe("accounts", () => {
           { name: "Ada", id: "3", active: false },
         ],
       },
-      changes: ["user-left-over ADA@example.com: a second account of that name"],
+      changes: ["user-left-over ADA@example.com: a second account with that name"],
     },
   ])("$rule", check);
 });

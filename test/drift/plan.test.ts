@@ -395,7 +395,7 @@ describe("a name for which nothing can be done is answered with what may have be
       "a Team without any group",
       planPushGroups(messy(), ["Local"]),
       "not-pushed",
-      "is a Team, and no pushed group of the directory",
+      "is a Team, but no pushed group of the directory",
     ],
     [
       "a typing error",
@@ -408,19 +408,19 @@ describe("a name for which nothing can be done is answered with what may have be
       "a user in the place of a group",
       push("fine@example.com"),
       "unknown-name",
-      "is neither a pushed group nor a Team; there is a user of that name: astro-scim resync fine@example.com",
+      "is neither a pushed group nor a Team; there is a user with that name: astro-scim resync fine@example.com",
     ],
     [
       "a Team in the place of a user",
       resync("data"),
       "unknown-name",
-      "is neither in the directory nor in Astro; there is a Team of that name: --team data",
+      "is neither in the directory nor in Astro; there is a Team with that name: --team data",
     ],
     [
       "a user in the place of a Team",
       resyncTeam("new@example.com"),
       "unknown-name",
-      "is neither a pushed group nor a Team; there is a user of that name: give it without --team",
+      "is neither a pushed group nor a Team; there is a user with that name: give it without --team",
     ],
     [
       "a user's name with a typing error",
@@ -438,7 +438,7 @@ describe("a name for which nothing can be done is answered with what may have be
       "delete: a Team in the place of a user",
       remove("Local"),
       "unknown-name",
-      "is neither in the directory nor in Astro; there is a Team of that name: --team Local",
+      "is neither in the directory nor in Astro; there is a Team with that name: --team Local",
     ],
     [
       "delete: a Team's name with a typing error",
@@ -450,7 +450,7 @@ describe("a name for which nothing can be done is answered with what may have be
       "delete: a group that is not pushed and has no Team",
       removeTeam("Book club"),
       "unknown-name",
-      "is a group of the directory that is not pushed, and no Team",
+      "is a group of the directory that is not pushed, and not a Team",
     ],
   ])("%s", (_rule, plan, code, reason) => {
     expect(plan.operations).toEqual([]);

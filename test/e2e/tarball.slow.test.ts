@@ -19,7 +19,7 @@ const { version } = JSON.parse(await readFile(join(repository, "package.json"), 
 /** What a rehearsal that went well ends with. */
 const rehearsed = {
   status: 0,
-  stdout: expect.stringMatching(/^Astro holds what the directory says/m) as string,
+  stdout: expect.stringMatching(/^Astro matches the directory/m) as string,
 };
 
 let installed: InstalledPackage;

@@ -27,7 +27,7 @@ async function whileAtTheQuestion(
   let inside: CommandResult | undefined;
   let requests: readonly string[] = [];
   const io = terminal({
-    question: "Carry out",
+    question: "Apply",
     keys: "y\r",
     meanwhile: async () => {
       astro.forget();
@@ -101,7 +101,7 @@ describe("a repair after it", () => {
     ["was interrupted at the question", "\u0003", 130],
   ])("is let in when the first one %s", async (_end, keys, status) => {
     const astro = await startWatchedAstro({ fixture: readFileSync(drift, "utf8") });
-    const io = terminal({ question: "Carry out", keys });
+    const io = terminal({ question: "Apply", keys });
     expect((await runCommand([...resync, ...astro.target], { io })).status).toBe(status);
     expect((await runCommand([...resync, "--yes", ...astro.target])).status).toBe(0);
   });

@@ -55,7 +55,7 @@ describe("what is no plan of this version is refused in one sentence, by its pla
     {
       what: "the result of --json",
       text: JSON.stringify(other),
-      says: "plan.json is not a whole plan: target is missing.",
+      says: "plan.json is not a valid plan: target is missing.",
     },
   ])("$what", ({ text, says }) => {
     expect(problem(text)).toBe(says);
@@ -69,10 +69,10 @@ describe("what is no plan of this version is refused in one sentence, by its pla
     {
       path: ["operations", 0, "kind"],
       value: "drop",
-      says: "operations[0].kind has a value that it cannot have",
+      says: "operations[0].kind has an invalid value",
     },
     { path: ["operations", 0, "id"], value: "", says: "operations[0].id must not be empty" },
-    { path: ["operations", 1, "id"], value: plan.operations[0]!.id, says: "operations[1].id is there twice" },
+    { path: ["operations", 1, "id"], value: plan.operations[0]!.id, says: "operations[1].id is given twice" },
     {
       path: ["operations", 4, "dependsOn"],
       value: ["remove-members team-Ops"],
@@ -81,18 +81,18 @@ describe("what is no plan of this version is refused in one sentence, by its pla
     {
       path: ["operations", 2, "subject", "fingerprint"],
       value: null,
-      says: "operations[2].subject.fingerprint has a value that it cannot have",
+      says: "operations[2].subject.fingerprint has an invalid value",
     },
     {
       path: ["operations", 2, "subject", "kind"],
       value: "team",
-      says: "operations[2].subject.kind has a value that it cannot have",
+      says: "operations[2].subject.kind has an invalid value",
     },
     { path: ["attributePaths", 0], value: "a b", says: "attributePaths[0] must be the path of an attribute" },
     { path: ["basis", "heldUsers"], value: -1, says: "basis.heldUsers must not be below 0" },
-    { path: ["leftOut"], value: [{ code: "x" }], says: "leftOut[0].code has a value that it cannot have" },
+    { path: ["leftOut"], value: [{ code: "x" }], says: "leftOut[0].code has an invalid value" },
   ])("$says", ({ path, value, says }) => {
-    expect(problem(damaged(plan, path, value))).toBe(`plan.json is not a whole plan: ${says}.`);
+    expect(problem(damaged(plan, path, value))).toBe(`plan.json is not a valid plan: ${says}.`);
   });
 
   test.each([
@@ -103,7 +103,7 @@ describe("what is no plan of this version is refused in one sentence, by its pla
     "h/scim",
   ])("a target that is no plain URL: %s", (baseUrl) => {
     expect(problem(damaged(plan, ["target"], { kind: "scim", baseUrl }))).toBe(
-      "plan.json is not a whole plan: target.baseUrl must be an http or https URL with a host and a path alone.",
+      "plan.json is not a valid plan: target.baseUrl must be an http or https URL with only a host and a path.",
     );
   });
 

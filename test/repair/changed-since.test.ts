@@ -9,12 +9,12 @@ describe("what changed since the plan was made is not written", () => {
     await astro.createUser({ userName: "ADA@example.com", externalId: null, attributes: {} });
     const outcomes = await carryOut(plan, astro);
     expect(inWords(outcomes)).toEqual([
-      "create-user ada@example.com: stale (there is one of that name by now)",
+      "create-user ada@example.com: stale (one with that name exists now)",
       "create-user bob@example.com: done",
       "activate-user id-eve: done",
       "create-team data: done",
-      "add-members data: partly (without ada@example.com: no active account was made)",
-      "add-members team-Ops: not-done (without ada@example.com: no active account was made)",
+      "add-members data: partly (without ada@example.com: no active account was created)",
+      "add-members team-Ops: not-done (without ada@example.com: no active account was created)",
       'remove-members team-Ops: not-done (it depends on "add 1 member to the Team Ops: ada@example.com", which was not done)',
     ]);
     // Nobody gave leave to empty it.

@@ -119,7 +119,7 @@ describe("a name that somebody else has by now is given to nobody", () => {
     const astro = modelAstro(held);
     await astro.createUser({ userName: "ADA@example.com", externalId: null, attributes: {} });
     const lines = await outcomesOf(planResync(diff(expected, held), everything), astro);
-    expect(lines).toEqual(["rename-user a1: stale, there is one of that name by now"]);
+    expect(lines).toEqual(["rename-user a1: stale, one with that name exists now"]);
   });
 
   test("a Team", async () => {
@@ -128,7 +128,7 @@ describe("a name that somebody else has by now is given to nobody", () => {
     const astro = modelAstro(held);
     await astro.createTeam("data");
     const lines = await outcomesOf(planPushGroups(diff(expected, held), "all"), astro);
-    expect(lines).toEqual(["rename-team t1: stale, there is one of that name by now"]);
+    expect(lines).toEqual(["rename-team t1: stale, one with that name exists now"]);
   });
 
   test("the case of its own name can be changed", async () => {
@@ -151,6 +151,6 @@ test("an account whose protected address only its own answer shows is left alone
     return user === undefined ? undefined : { ...user, emails: ["kim.private@example.net"] };
   };
   const lines = await outcomesOf(planDelete(drift, everything), { ...astro, readUser });
-  expect(lines).toEqual(["delete-user k1: stale, it is protected, as its own answer shows"]);
+  expect(lines).toEqual(["delete-user k1: stale, it is protected, as reading it by its id shows"]);
   expect(astro.writes).toEqual([]);
 });

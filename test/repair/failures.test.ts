@@ -32,7 +32,7 @@ describe("failures", () => {
     expect(inWords(outcomes).slice(2, 5)).toEqual([
       "activate-user id-eve: failed (500: boom)",
       "create-team data: done",
-      "add-members data: partly (without eve@example.com: no active account was made)",
+      "add-members data: partly (without eve@example.com: no active account was created)",
     ]);
   });
 
@@ -49,7 +49,7 @@ describe("failures", () => {
     const outcomes = await carryOut(plan, halfway);
     expect(inWords(outcomes)).toContain("add-members data: partly (1 of 3 members; then: 500: boom)");
     expect(inWords(outcomes)).toContain(
-      'remove-members team-Ops: not-done (it depends on "add 1 member to the Team Ops: ada@example.com", which was done in part)',
+      'remove-members team-Ops: not-done (it depends on "add 1 member to the Team Ops: ada@example.com", which was partly done)',
     );
   });
 
@@ -78,7 +78,7 @@ describe("failures", () => {
       "activate-user id-eve: failed (x:80 did not answer within 5 s; reading it back does not show it)",
     );
     expect(outcomes).toContain(
-      "create-team data: failed (x:80 did not answer within 5 s; there is none of that name)",
+      "create-team data: failed (x:80 did not answer within 5 s; nothing with that name exists)",
     );
   });
 
@@ -118,7 +118,7 @@ describe("failures", () => {
     const outcomes = inWords(await carryOut(plan, cut));
     expect(outcomes.slice(3)).toEqual([
       `create-team data: unknown (${mayBeWritten})`,
-      'add-members data: not-done (it depends on "create the Team Data", of which nothing is known)',
+      'add-members data: not-done (it depends on "create the Team Data", whose outcome is unknown)',
       "add-members team-Ops: done",
       "remove-members team-Ops: done",
     ]);

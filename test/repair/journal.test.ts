@@ -70,7 +70,7 @@ describe("it is not called where nothing is written", () => {
   test.each<{ rule: string; outcome: string; change: (astro: ModelAstro) => Partial<Writer> }>([
     {
       rule: "what is gone",
-      outcome: "done (it was gone already)",
+      outcome: "done (it was already gone)",
       change: (astro) => {
         astro.forget("id-old");
         return {};

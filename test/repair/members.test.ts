@@ -22,7 +22,7 @@ describe("the ids of members are theirs", () => {
       answer: (astro) => ({
         readUser: async () => ({ ...(await astro.readUser("id-ada"))!, scimId: "id-gus" }),
       }),
-      reason: "the id of gus@example.com is that of ada@example.com",
+      reason: "the id of gus@example.com belongs to ada@example.com",
     },
     {
       rule: "an account that is not there",
@@ -35,7 +35,7 @@ describe("the ids of members are theirs", () => {
         readUser: async (scimId) => ({ ...(await astro.readUser(scimId))!, emails: ["boss@example.com"] }),
       }),
       protectedKeys: ["boss@example.com"],
-      reason: "gus@example.com is protected, as its own answer shows",
+      reason: "gus@example.com is protected, as reading it by its id shows",
     },
   ])("$rule: nobody is put into a Team", async ({ answer, protectedKeys = [], reason }) => {
     const astro = modelAstro(state);

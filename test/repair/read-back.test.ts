@@ -72,7 +72,7 @@ describe("reading back", () => {
         astro.forget("id-old");
         return astro;
       },
-      outcome: "delete-user id-old: done (it was gone already)",
+      outcome: "delete-user id-old: done (it was already gone)",
     },
     {
       rule: "so is one that goes at that moment (404)",
@@ -83,7 +83,7 @@ describe("reading back", () => {
           return { kind: "gone" };
         },
       }),
-      outcome: "delete-user id-old: done (it was gone already)",
+      outcome: "delete-user id-old: done (it was already gone)",
     },
     {
       rule: "a server that calls an account gone and goes on showing it is not believed",
@@ -105,7 +105,7 @@ describe("reading back", () => {
         readUser: async () => undefined,
         isListed: async () => true,
       }),
-      outcome: "delete-user id-old: stale (it cannot be found by its id, and the list still shows it)",
+      outcome: "delete-user id-old: stale (it cannot be found by its id, but the list still shows it)",
     },
     {
       rule: "an account that reads back inactive was not deleted where the deletion got no answer",
@@ -127,7 +127,8 @@ describe("reading back", () => {
           return user === undefined ? undefined : { ...user, roles: ["ORGANIZATION_OWNER"] };
         },
       }),
-      outcome: "delete-user id-old: stale (it is an organization owner, whom no repair deletes or renames)",
+      outcome:
+        "delete-user id-old: stale (it is an organization owner; repairs never delete or rename owners)",
     },
     {
       rule: "a server may keep a deleted account, inactive",

@@ -51,8 +51,8 @@ describe("what is not confirmed is not built upon", () => {
     const lying: Writer = { ...astro, createTeam: async () => ({ kind: "created", scimId: "team-Ops" }) };
     const outcomes = inWords(await carryOut(plan, lying));
     expect(outcomes.slice(3, 5)).toEqual([
-      "create-team data: not-confirmed (the server answered with the id of something else that it holds)",
-      'add-members data: not-done (it depends on "create the Team Data", of which nothing is known)',
+      "create-team data: not-confirmed (the server answered with the id of another existing resource)",
+      'add-members data: not-done (it depends on "create the Team Data", whose outcome is unknown)',
     ]);
   });
 });

@@ -159,7 +159,7 @@ test("what fails again as it failed before is told with the cycles that have not
   ).toEqual([
     "Day 1  Ada leaves",
     "  ✗ user grace: Conflict: 409 Conflict: taken",
-    "  · 6 cycles with nothing to do but to try again what failed, in vain: user grace",
+    "  · 6 cycles with nothing to do except retries, which failed again: user grace",
     "Day 2  Cycle 9, incremental",
     "  ✗ user grace: Conflict: 500 Internal Server Error",
     "  · 7 cycles with nothing to do (their probes are not sent)",

@@ -30,7 +30,7 @@ test("many reasons are counted", () => {
     Array.from({ length: 9 }, (_, index) => nothingSent(`u${index}`, `reason ${index}`)),
   );
   expect(lines).toHaveLength(6);
-  expect(lines.at(-1)).toBe("… and 4 further reasons to send nothing; --json names each");
+  expect(lines.at(-1)).toBe("… and 4 further reasons to send nothing; --json lists each");
 });
 
 test("who was left out of groups, each once", () => {

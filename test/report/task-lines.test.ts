@@ -51,7 +51,7 @@ describe("tasks that failed", () => {
     const tasks = Array.from({ length: 12 }, (_, index) => aTask(`u${index}`, { reason: `cause ${index}` }));
     const lines = taskLines(tasks, "Okta", plain);
     expect(lines.filter((line) => line.startsWith("  ✗"))).toHaveLength(10);
-    expect(lines.at(-1)).toBe("  … and 2 tasks for other causes; --json names each");
+    expect(lines.at(-1)).toBe("  … and 2 tasks for other causes; --json lists each");
   });
 
   test("hostile names and complaints cannot move the cursor", () => {

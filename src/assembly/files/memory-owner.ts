@@ -24,7 +24,7 @@ export interface Remembered {
 }
 
 /**
- * Refuses the memory of another fixture: whoever is not in this one would be taken for deleted.
+ * Refuses the memory of another fixture: users who are not in this one would count as deleted.
  * @throws AppError refused
  */
 export function requireMemoryOfFixture({ file, steps, linked }: Remembered, fixture: Scenario): void {

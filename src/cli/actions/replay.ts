@@ -140,7 +140,7 @@ function fromIsForLocal(target: Target, { from }: ReplayFlags): AppError | undef
   );
 }
 
-/** In the place of a recorded one: nobody knows it. */
+/** Replaces a recorded one: it cannot be known. */
 function newPassword(random: Random): string {
   return `${randomText(random, 24)}aA1!`;
 }

@@ -37,7 +37,7 @@ export interface ServeFlags extends BehaviourFlags {
   readonly quiet?: boolean;
 }
 
-/** Exchanges that the control endpoint tells of. Keeping costs the collector time: 1 µs a request for 200, 4 for 1,000. */
+/** Exchanges that the control endpoint lists. Keeping costs the collector time: 1 µs a request for 200, 4 for 1,000. */
 const keptRequests = 200;
 
 /**

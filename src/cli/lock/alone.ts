@@ -9,7 +9,7 @@ import { acquireRepairLock } from "../../lock/repair-lock.ts";
 
 /**
  * Runs what writes while no other repair of this target runs on this machine: from before the first read, so that no plan is
- * made of what another one is changing, to the end. Nobody else can reach the Astro inside the process.
+ * made of what another one is changing, to the end. No other process can reach the Astro inside the process.
  * @throws AppError refused, where another one runs; failed, where that can't be found out
  */
 export async function aloneOnThisMachine<Result>(

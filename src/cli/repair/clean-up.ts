@@ -60,7 +60,7 @@ async function deleteCreated(connected: Connected, plan: Plan, created: HeldIds)
   const outcomes = await carryOutOn(connected, plan);
   const left = outcomes.filter(({ status }) => status !== "done");
   const removed = outcomes.length - left.length;
-  output.say(`Cleaned up: ${removed} users and Teams that this run created are deleted.`);
+  output.say(`Cleaned up: ${removed} users and Teams that this run created were deleted.`);
   const complaints = [
     ...left.map(({ operation, reason }) => `${operation.subject.name} (${reason ?? "not confirmed"})`),
     ...plan.leftOut.map(({ name, reason }) => `${name} (${reason})`),
@@ -80,21 +80,21 @@ async function hiddenFrom(connected: Connected, plan: Plan, created: HeldIds): P
   const hidden: string[] = [];
   for (const id of created.users) {
     const user = listed.users.has(id) ? undefined : await reader.readUser(id);
-    if (user !== undefined) hidden.push(`${user.userName} (the list of users leaves it out)`);
+    if (user !== undefined) hidden.push(`${user.userName} (not in the list of users)`);
   }
   for (const id of created.teams) {
     const team = listed.teams.has(id) ? undefined : await reader.readTeam(id);
-    if (team !== undefined) hidden.push(`${team.displayName} (the list of groups leaves it out)`);
+    if (team !== undefined) hidden.push(`${team.displayName} (not in the list of groups)`);
   }
   return hidden;
 }
 
-const hint = "Delete them by hand, or with astro-scim delete.";
+const hint = "Delete them manually, or with astro-scim delete.";
 
 /** The names or ids of what stays. */
 function interrupted(left: readonly string[]): AppError {
   if (left.length === 0)
-    return new AppError("interrupted", "Interrupted; no answer says that this run had created anything.");
+    return new AppError("interrupted", "Interrupted; no answer shows that this run created anything.");
   const what = `${left.length} users and Teams that this run created`;
   return new AppError("interrupted", `Interrupted before ${what} were deleted: ${nameList(left)}.`, { hint });
 }

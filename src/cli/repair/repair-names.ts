@@ -6,7 +6,7 @@ import { AppError } from "../../ground/errors.ts";
 /** @throws AppError usage where both `--all` and names were given: which of the two is meant cannot be known. */
 export function refuseNamesWithAll(all: boolean | undefined, names: readonly string[]): void {
   if (all !== true || names.length === 0) return;
-  throw new AppError("usage", "--all and names exclude each other.", { hint: "Keep one of them." });
+  throw new AppError("usage", "--all and names cannot be used together.", { hint: "Keep one of them." });
 }
 
 /** Users and Teams by name; all of both without a name. */

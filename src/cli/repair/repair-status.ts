@@ -7,7 +7,7 @@ import type { Repair, RepairStatus } from "../../report/repair/report.ts";
 import { exitStatus, type ExitStatus } from "../exit-status.ts";
 
 export interface EndedRepair extends Pick<Repair, "plan" | "refusals" | "outcomes"> {
-  /** A dry run, or nobody was asked for. */
+  /** A dry run, or no name was given. */
   readonly onlyShown: boolean;
   /** Ctrl-C was pressed. */
   readonly isAborted: boolean;

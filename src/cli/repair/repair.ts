@@ -67,7 +67,7 @@ function showsOnly({ flags, asked }: RepairCommand): boolean {
   return flags.dryRun === true || asked.length === 0;
 }
 
-/** The plan is part of the result where that is text. Nobody is asked about a plan that was not shown. */
+/** The plan is part of the result where that is text. There is no question about a plan that was not shown. */
 function showPlan({ io, output }: Session, flags: RepairFlags, plan: Plan): void {
   if (output.format === "text") io.stdout.write(planText(plan, output.resultPaint));
   else if (flags.quiet === true && flags.yes !== true) io.stderr.write(planText(plan, output.paint));
@@ -84,7 +84,7 @@ async function agreeAndCarryOut(
   if (command.flags.yes !== true) {
     await confirmOrDecline(
       io,
-      `Carry out ${plural(plan.operations.length, "operation")} on ${printable(labelInQuestion(connection))}?`,
+      `Apply ${plural(plan.operations.length, "operation")} to ${printable(labelInQuestion(connection))}?`,
       signal,
     );
   }

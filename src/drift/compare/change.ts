@@ -77,7 +77,7 @@ export interface TeamMembersDiffer {
   readonly leftOver: readonly Member[];
   /** Member ids that are no user's. */
   readonly unknownMembers: readonly string[];
-  /** Members that the list of users does not show: nobody knows whether they belong there, so they stay. */
+  /** Members that the list of users does not show: it is unknown whether they belong there, so they stay. */
   readonly unseenMembers: readonly UnseenMember[];
 }
 

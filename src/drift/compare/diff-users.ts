@@ -22,7 +22,7 @@ export function diffUsers(expected: ExpectedState, held: HeldState, match: UserM
     changes.push({
       kind: "user-left-over",
       held: account,
-      reason: "a second account of that name",
+      reason: "a second account with that name",
       ...doubt,
     });
   }

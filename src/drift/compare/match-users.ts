@@ -6,12 +6,12 @@ import type { ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts
 export interface UserMatch {
   /** The account of an expected user. */
   heldOf(expectedKey: StateKey): HeldUser | undefined;
-  /** The expected user to whom an account belongs; a second account of one name belongs to nobody. */
+  /** The expected user to whom an account belongs; a second account with one name belongs to no user. */
   expectedOf(account: HeldUser): ExpectedUser | undefined;
 }
 
 /**
- * Matches as a provider does at first (by userName), then, for users whose name nobody has, by `externalId`: a
+ * Matches as a provider does at first (by userName), then, for users whose name no account has, by `externalId`: a
  * user who was renamed in the directory. An `externalId` that stands twice on one side says nothing.
  */
 export function matchUsers(expected: ExpectedState, held: HeldState): UserMatch {

@@ -22,7 +22,7 @@ export function expectedMemberKeys(team: AstroTeam, { expected }: Sides): readon
 /** An account that is in a Team and counts there. */
 interface HeldMember {
   readonly account: HeldUser;
-  /** To whom it belongs; undefined where the directory knows nobody of that name. */
+  /** The user to whom it belongs; undefined if the directory has no user with that name. */
   readonly user: ExpectedUser | undefined;
 }
 

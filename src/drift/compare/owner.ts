@@ -1,4 +1,4 @@
-/** Which role makes somebody an owner of the organization, on any server. */
+/** Which role makes a user an owner of the organization, on any server. */
 
 /**
  * True for `ORGANIZATION_OWNER` (Astro docs: User permissions reference) and the spellings that other servers give:

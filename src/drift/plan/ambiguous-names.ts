@@ -63,7 +63,8 @@ function ambiguous(word: string, found: readonly Item[], isExpected: boolean): s
   if (byId === undefined || byId.key === foldCase(word)) return undefined;
   const byName = found.find(({ key }) => key === foldCase(word));
   if (byName === undefined && !isExpected) return undefined;
-  const other = byName === undefined ? "somebody in the directory" : `another (SCIM id ${byName.scimId})`;
+  const other =
+    byName === undefined ? "another entry in the directory" : `another (SCIM id ${byName.scimId})`;
   const how = byName === undefined ? "" : ", the other by its id";
   return `is the SCIM id of ${byId.name} and the name of ${other}: give the first by its name${how}`;
 }

@@ -33,7 +33,7 @@ interface Effect {
   readonly deletedTeams: ReadonlySet<string>;
   /** Ids of members that are removed, by the id of their Team. */
   readonly removed: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Teams to which somebody is added. */
+  /** Teams that get a new member. */
   readonly filled: ReadonlySet<string>;
 }
 

@@ -15,17 +15,17 @@ export function explainUser(drift: Drift, name: string): LeftOut | undefined {
   if (changes.some((change) => change.kind !== "user-left-over")) return undefined;
   const [leftOver] = changes;
   if (leftOver?.kind === "user-left-over") {
-    return about("left-over", `should have gone: ${leftOver.reason}; delete removes the account`);
+    return about("left-over", `should have been removed: ${leftOver.reason}; delete removes the account`);
   }
   const held = heldUsersNamed(drift, name);
   if (isProtected(drift, "user", { name, held })) return protectedName("user", name);
   const unmappable = drift.expected.unmappable.find(({ user }) => foldCase(user) === foldCase(name));
-  if (unmappable !== undefined) return about("unmappable", `can have no account: ${unmappable.reason}`);
+  if (unmappable !== undefined) return about("unmappable", `cannot have an account: ${unmappable.reason}`);
   const user = drift.expected.users.get(foldCase(name));
   if (user?.presence === "not-active")
     return about("nothing-to-do", `has no active account, and should have none: ${user.reason}`);
   if (user?.presence === "either") return about("nothing-to-do", `is left as it is: ${user.reason}`);
-  if (user !== undefined || held.length > 0) return about("nothing-to-do", "is as the directory says");
+  if (user !== undefined || held.length > 0) return about("nothing-to-do", "matches the directory");
   return unknownUser(drift, name, allUserNames(drift));
 }
 
@@ -42,13 +42,13 @@ export function explainTeam(drift: Drift, name: string, command: PlanCommand): L
   const isPushed = [foldCase(name), ...held.map((team) => team.key)].some((key) =>
     drift.expected.teams.has(key),
   );
-  if (isPushed) return about("nothing-to-do", "is as the directory says");
+  if (isPushed) return about("nothing-to-do", "matches the directory");
   const keyOfGroup = [foldCase(name), ...held.map((team) => team.key)].find((key) =>
     drift.notPushedKeys.has(key),
   );
   if (keyOfGroup !== undefined) return about("not-pushed", notPushed(held.length > 0, terms));
   return held.length > 0
-    ? about("not-pushed", `is a Team, and no ${terms.provided} group of the directory`)
+    ? about("not-pushed", `is a Team, but no ${terms.provided} group of the directory`)
     : unknownTeam(drift, name, { command, candidates: allTeamNames(drift) });
 }
 
@@ -69,7 +69,7 @@ export function isProtected(
 
 /** For what is on the list of protected names. */
 export function protectedName(kind: LeftOut["kind"], name: string): LeftOut {
-  return { code: "protected", kind, name, reason: "is protected: no repair touches it" };
+  return { code: "protected", kind, name, reason: "is protected: repairs do not change it" };
 }
 
 function concernsUser(change: Change, name: string): boolean {

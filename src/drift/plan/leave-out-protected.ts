@@ -48,10 +48,10 @@ function whyLeftOut(operation: Operation, protection: Protection): LeftOut | und
     return { code, kind: subject.kind, name: subject.name, reason };
   };
   if (isProtectedSubject(operation, protection))
-    return about("protected", "is protected: no repair touches it");
+    return about("protected", "is protected: repairs do not change it");
   const takesAway = operation.kind === "delete-user" || operation.kind === "rename-user";
   if (takesAway && subject.scimId !== null && protection.ownerIds.has(subject.scimId)) {
-    const reason = "is an organization owner: no repair deletes or renames one";
+    const reason = "is an organization owner: repairs never delete or rename owners";
     return about(named === true ? "protected" : "owner", reason);
   }
   if (operation.kind !== "delete-team") return undefined;
@@ -124,7 +124,7 @@ const isFor: Readonly<Record<PlanCommand, (change: Change) => boolean>> = {
 
 function subjectLeftOut(change: Change): LeftOut {
   const { kind, name } = subjectOf(change);
-  return { code: "protected-apart", kind, name, reason: "is protected: no repair touches it" };
+  return { code: "protected-apart", kind, name, reason: "is protected: repairs do not change it" };
 }
 
 function membershipsLeft(change: TeamMembersDiffer): readonly LeftOut[] {

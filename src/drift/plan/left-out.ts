@@ -2,11 +2,11 @@
 
 /** Why something that was asked for, or that differs, is not in the plan. */
 export const leftOutCodes = [
-  /** Nobody has that name, in the directory or in Astro. */
+  /** That name exists neither in the directory nor in Astro. */
   "unknown-name",
   /** Several accounts or Teams have it; the SCIM id tells them apart. */
   "ambiguous-name",
-  /** The directory's user can have no account: no userName, a mapping that failed. */
+  /** The directory's user cannot have an account: no userName, a mapping that failed. */
   "unmappable",
   /** Not pushed by the provider, so there is nothing to make the Team equal to. */
   "not-pushed",
@@ -15,9 +15,9 @@ export const leftOutCodes = [
   "protected-apart",
   /** An organization owner, whom no repair deletes or renames. */
   "owner",
-  /** It is as the directory says. */
+  /** It matches the directory. */
   "nothing-to-do",
-  /** The directory wants it there, or nobody can use it: nothing to delete. */
+  /** The directory requires it, or it cannot be used: nothing to delete. */
   "not-left-over",
   /** The directory wants it gone: `delete` is for that. */
   "left-over",
@@ -27,7 +27,7 @@ export const leftOutCodes = [
   "team-missing",
   /** Nothing tells who manages the Team: it goes only by its name. */
   "unknown-management",
-  /** A member that the list of users does not show: nobody knows whether it belongs there. */
+  /** A member that the list of users does not show: it is unknown whether it belongs there. */
   "unseen-member",
   /** Said to have been created by a run, and there before it. */
   "held-before",

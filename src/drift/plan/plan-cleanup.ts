@@ -60,6 +60,6 @@ function originOf(
 }
 
 const reasons = {
-  "held-before": "the server answered that it was created, and held it before the run",
-  "not-known-created": "it appeared during the run, and no answer says that the run created it",
+  "held-before": "the server answered that it was created, but it existed before the run",
+  "not-known-created": "it appeared during the run, but no answer shows that the run created it",
 } as const;

@@ -53,7 +53,7 @@ function planUsers(drift: Drift, selection: Selection): Part {
 
 function ambiguousUser(drift: Drift, { key, userName }: HeldUser): LeftOut {
   const ids = heldUsersNamed(drift, key).map(({ scimId }) => scimId);
-  const reason = `is the userName of several accounts, and nothing tells which of them is the user's: give the SCIM id of the one to delete, ${ids.join(" or ")}`;
+  const reason = `is the userName of several accounts, and it is unknown which of them is the user's: give the SCIM id of the one to delete, ${ids.join(" or ")}`;
   return { code: "ambiguous-name", kind: "user", name: userName, reason };
 }
 
@@ -66,8 +66,8 @@ function whyNotUser(drift: Drift, name: string): readonly LeftOut[] {
   const accounts = heldUsersNamed(drift, name);
   if (isProtected(drift, "user", { name, held: accounts })) return [protectedName("user", name)];
   if (accounts.some((account) => account.active))
-    return about("not-left-over", "should have the account, says the directory");
-  if (accounts.length > 0) return about("not-left-over", "is not active: nobody can use the account");
+    return about("not-left-over", "should have the account according to the directory");
+  if (accounts.length > 0) return about("not-left-over", "is inactive: the account cannot be used");
   return drift.expected.users.has(foldCase(name))
     ? about("nothing-to-do", "has no account")
     : [
@@ -134,6 +134,6 @@ function whyNotTeam(drift: Drift, name: string): LeftOut {
 }
 
 function unknownManagement({ groupTerms }: Drift, team: HeldTeam): LeftOut {
-  const reason = `no ${groupTerms.provided} group explains it, and SCIM does not tell who manages it; to delete it, name it with --team`;
+  const reason = `belongs to no ${groupTerms.provided} group, and SCIM does not show who manages it; to delete it, name it with --team`;
   return { code: "unknown-management", kind: "team", name: team.displayName, reason };
 }

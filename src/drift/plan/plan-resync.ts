@@ -52,7 +52,7 @@ function membershipsOnly(change: TeamChange, { users }: Selection): readonly Tea
 
 function withoutTeam(change: TeamChange, { users }: Selection): readonly LeftOut[] {
   if (change.kind !== "team-missing") return [];
-  const reason = `belongs in the Team ${change.team.displayName}, which does not exist: push-group makes it`;
+  const reason = `belongs in the Team ${change.team.displayName}, which does not exist: push-group creates it`;
   return change.members
     .filter((member) => isSelected(users, member))
     .map(({ userName }) => ({ code: "team-missing", kind: "user", name: userName, reason }));

@@ -109,9 +109,9 @@ function unseenMember({ scimId, is }: UnseenMember, team: HeldTeam): LeftOut {
 }
 
 const unseenReasons: Readonly<Record<UnseenMember["is"], string>> = {
-  hidden: "the account exists, and the list of users leaves it out",
-  group: "it is a group, and no user",
-  unreadable: "the list of users leaves it out, and asking for it failed",
+  hidden: "the account exists, but the list of users does not show it",
+  group: "it is a group, not a user",
+  unreadable: "the list of users does not show it, and reading it failed",
 };
 
 function addableMembers(

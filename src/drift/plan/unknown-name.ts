@@ -9,7 +9,7 @@ import { heldTeamsNamed, heldUsersNamed, type PlanCommand } from "./selection.ts
 /** For a user's name; `candidates` are the names that the command can do something about. */
 export function unknownUser(drift: Drift, name: string, candidates: readonly string[]): LeftOut {
   const isTeam = drift.expected.teams.has(foldCase(name)) || heldTeamsNamed(drift, name).length > 0;
-  const hint = isTeam ? `there is a Team of that name: --team ${name}` : didYouMean(name, candidates);
+  const hint = isTeam ? `there is a Team with that name: --team ${name}` : didYouMean(name, candidates);
   const reason = withHint("is neither in the directory nor in Astro", hint);
   return { code: "unknown-name", kind: "user", name, reason };
 }
@@ -37,14 +37,14 @@ export function allTeamNames({ expected, held }: Drift): readonly string[] {
 
 function userHint(name: string, command: PlanCommand): string {
   return command === "push-group"
-    ? `there is a user of that name: astro-scim resync ${name}`
-    : "there is a user of that name: give it without --team";
+    ? `there is a user with that name: astro-scim resync ${name}`
+    : "there is a user with that name: give it without --team";
 }
 
 function unknownTeamReason({ notPushedKeys, groupTerms }: Drift, name: string): string {
   const { provided } = groupTerms;
   return notPushedKeys.has(foldCase(name))
-    ? `is a group of the directory that is not ${provided}, and no Team`
+    ? `is a group of the directory that is not ${provided}, and not a Team`
     : `is neither ${article(provided)} ${provided} group nor a Team`;
 }
 

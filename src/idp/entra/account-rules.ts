@@ -63,7 +63,7 @@ interface Rules {
   readonly mapping: Mapping;
 }
 
-/** The account of whoever is in scope, as a POST makes it. */
+/** The account of a user in scope, as a POST creates it. */
 function accountOf(
   user: DirectoryUser,
   mapping: Mapping,

@@ -40,7 +40,7 @@ export function entraService(options: EntraServiceOptions): EntraService {
   const moveTo = (moment: Date): void => clock.advance(Math.max(0, moment.getTime() - clock.now().getTime()));
   return {
     memory: () => memory,
-    // Whoever starts provisioning does not wait for the next cycle, in quarantine neither.
+    // Starting provisioning does not wait for the next cycle, not even in quarantine.
     begin: cycle,
     elapse: async (ms, directory) => {
       const end = new Date(clock.now().getTime() + ms);

@@ -15,7 +15,7 @@ import type { AccountRules, MappedAccount, Standing } from "../accounts/accounts
 import { isUnmappable } from "../accounts/unmappable.ts";
 
 /**
- * The expected state. Whoever is `either` is in no Team. Where two users map to one userName, the one who is to be active
+ * The expected state. A user who is `either` is in no Team. If two users map to one userName, the one who should be active
  * holds it, the first of the directory if both are; the other is unmappable.
  * @throws AppError invalid-file for a mapping that is wrong
  */

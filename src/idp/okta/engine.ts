@@ -4,7 +4,7 @@ import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import type { OktaFidelity } from "../../fidelity/table.ts";
 import type { Clock } from "../run/clock.ts";
-import { converse, type Line } from "../run/converse.ts";
+import { converse, type ProviderTransport } from "../run/converse.ts";
 import type { CredentialsTest } from "../credentials-test.ts";
 import type { ProviderWorld } from "../provider-world.ts";
 import type { RunSummary, SubjectKind } from "../run/events.ts";
@@ -62,7 +62,7 @@ export async function runOkta(run: OktaRun, world: OktaWorld): Promise<OktaRunRe
     fidelity.firstPipeline === "users" ? (["users", "groups"] as const) : (["groups", "users"] as const);
   const summaries: RunSummary[] = [];
   for (const pipeline of order) summaries.push(await pipelines[pipeline]());
-  summaries.push(await runJobs(importJobs(context, run.occasion), lineOf(world, "app", fidelity)));
+  summaries.push(await runJobs(importJobs(context, run.occasion), transportOf(world, "app", fidelity)));
   return { memory: ledger.toMemory(), summary: joinSummaries(summaries) };
 }
 
@@ -70,14 +70,14 @@ function runUserJobs(context: RunContext, scope: Scope, world: OktaWorld): Promi
   const { fidelity } = context.settings;
   const jobs = scope.users.flatMap((user) => planUserJob(context, user, scope.retryUsers) ?? []);
   if (jobs.length > 0) world.report({ kind: "jobs-planned", subjects: "user", count: jobs.length });
-  return runJobs(jobs, lineOf(world, "user", fidelity), fidelity.parallelUsers);
+  return runJobs(jobs, transportOf(world, "user", fidelity), fidelity.parallelUsers);
 }
 
 function runGroupJobs(context: RunContext, scope: Scope, world: OktaWorld): Promise<RunSummary> {
   const { fidelity } = context.settings;
   const jobs = scope.groups.flatMap((group) => planGroupJob(context, group, scope) ?? []);
   if (jobs.length > 0) world.report({ kind: "jobs-planned", subjects: "group", count: jobs.length });
-  return runJobs(jobs, lineOf(world, "group", fidelity), fidelity.parallelGroups);
+  return runJobs(jobs, transportOf(world, "group", fidelity), fidelity.parallelGroups);
 }
 
 /** "Test Connector Configuration". */
@@ -86,8 +86,8 @@ export async function testOktaCredentials(
   world: OktaWorld,
 ): Promise<CredentialsTest> {
   world.report({ kind: "credentials-test-started" });
-  const { line, observations } = observed(lineOf(world, "user", fidelity), undefined);
-  const tested = await converse(testCredentials(fidelity), line);
+  const { transport, observations } = observed(transportOf(world, "user", fidelity), undefined);
+  const tested = await converse(testCredentials(fidelity), transport);
   if (tested.kind === "interrupted") return { failed: undefined, observations };
   world.report({ kind: "credentials-tested", failure: tested.result?.failure });
   return { failed: tested.result, observations };
@@ -105,6 +105,6 @@ function contextOf({ settings, directory }: OktaRun, world: OktaWorld, ledger: L
   };
 }
 
-function lineOf(world: OktaWorld, kind: SubjectKind, fidelity: OktaFidelity): Line {
+function transportOf(world: OktaWorld, kind: SubjectKind, fidelity: OktaFidelity): ProviderTransport {
   return { ...world, retry: oktaRetryRule(kind, fidelity) };
 }

@@ -1,4 +1,4 @@
-/** What Okta remembers between runs: its app users, its push mappings, the tasks that nobody has resolved. */
+/** What Okta remembers between runs: its app users, its push mappings and its open tasks. */
 
 import type { Task } from "../run/task.ts";
 import type { AppProfile } from "./mapping/mapping.ts";

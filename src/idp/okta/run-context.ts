@@ -18,7 +18,7 @@ export interface RunContext {
   readonly directory: Directory;
   readonly ledger: Ledger;
   readonly clock: Clock;
-  /** Random characters: a placeholder password, which nobody ever uses and nothing may show. */
+  /** Random characters: a placeholder password, which is never used and must not be shown. */
   readonly password: () => string;
 }
 

@@ -16,7 +16,8 @@ export interface Wait {
 /** Whether an answer is asked for again, and how. `attempt` counts from 1; a 429 and other failures each for themselves. */
 export type RetryRule = (answer: WireAnswer, attempt: number, request: WireRequest) => Wait | undefined;
 
-export interface Line {
+/** How a provider's requests are sent, waited for, repeated and reported. */
+export interface ProviderTransport {
   readonly send: Send;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -33,18 +34,23 @@ export type Conversed<Result> =
 /** Runs a conversation to its end, or until the signal; what is in flight is always waited for. */
 export async function converse<Result>(
   conversation: Conversation<Result>,
-  line: Line,
+  transport: ProviderTransport,
 ): Promise<Conversed<Result>> {
   let requests = 0;
   let last: WireRequest | undefined;
   let wrote = false;
   let step = conversation.next();
   while (!step.done) {
-    const asked = await ask(step.value, line);
+    const asked = await ask(step.value, transport);
     requests += asked.requests;
     if (asked.requests > 0) last = step.value;
     if (asked.answer === undefined) {
-      return { kind: "interrupted", after: lineOf(last), wrote: written(wrote, asked, step.value), requests };
+      return {
+        kind: "interrupted",
+        after: requestLine(last),
+        wrote: written(wrote, asked, step.value),
+        requests,
+      };
     }
     wrote ||= step.value.method !== "GET" && isSuccess(asked.answer);
     step = conversation.next(asked.answer);
@@ -52,7 +58,7 @@ export async function converse<Result>(
   return { kind: "ended", result: step.value, requests };
 }
 
-function lineOf(request: WireRequest | undefined): string | undefined {
+function requestLine(request: WireRequest | undefined): string | undefined {
   return request === undefined ? undefined : `${request.method} ${request.path}`;
 }
 
@@ -69,32 +75,32 @@ interface Asked {
   readonly lost: boolean;
 }
 
-async function ask(request: WireRequest, line: Line): Promise<Asked> {
+async function ask(request: WireRequest, transport: ProviderTransport): Promise<Asked> {
   const alike = { limited: 0, other: 0 };
   for (let attempt = 1; ; attempt += 1) {
-    if (line.signal.aborted) return { answer: undefined, requests: attempt - 1, lost: false };
-    const answer = await line.send(request);
+    if (transport.signal.aborted) return { answer: undefined, requests: attempt - 1, lost: false };
+    const answer = await transport.send(request);
     if (answer.kind === "no-response" && answer.reason === "aborted") {
       return { answer: undefined, requests: attempt, lost: true };
     }
     const kind = answer.kind === "response" && answer.status === 429 ? "limited" : "other";
     alike[kind] += 1;
-    const again = line.retry(answer, alike[kind], request);
+    const again = transport.retry(answer, alike[kind], request);
     if (again === undefined) return { answer, requests: attempt, lost: false };
-    if (isTooLong(again, line)) {
-      return { answer: withRemark(answer, tooLong(again, line)), requests: attempt, lost: false };
+    if (isTooLong(again, transport)) {
+      return { answer: withRemark(answer, tooLong(again, transport)), requests: attempt, lost: false };
     }
-    const until = new Date(line.clock.now().getTime() + again.seconds * 1000);
-    line.report({ kind: "waiting", seconds: again.seconds, reason: again.reason, until });
-    await line.clock.wait(again.seconds, again.askedFor);
+    const until = new Date(transport.clock.now().getTime() + again.seconds * 1000);
+    transport.report({ kind: "waiting", seconds: again.seconds, reason: again.reason, until });
+    await transport.clock.wait(again.seconds, again.askedFor);
   }
 }
 
-function isTooLong({ seconds, askedFor }: Wait, { maxWaitSeconds = Infinity }: Line): boolean {
+function isTooLong({ seconds, askedFor }: Wait, { maxWaitSeconds = Infinity }: ProviderTransport): boolean {
   return askedFor && seconds > maxWaitSeconds;
 }
 
-function tooLong({ seconds }: Wait, { maxWaitSeconds }: Line): string {
+function tooLong({ seconds }: Wait, { maxWaitSeconds }: ProviderTransport): string {
   return (
     `The server asked to wait ${seconds} s, and this run waits ${maxWaitSeconds} s at most: given up, ` +
     "where the provider would wait."

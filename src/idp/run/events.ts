@@ -1,4 +1,4 @@
-/** What a provider's run tells while it goes on, and what it comes to. */
+/** What a provider's run reports while it goes on, and its result. */
 
 import type { Action } from "../../directory/action.ts";
 import type { Failure } from "./failure.ts";
@@ -119,7 +119,7 @@ export interface RunSummary {
   readonly interrupted: boolean;
 }
 
-/** What a provider that works in cycles tells of them. */
+/** What a provider that works in cycles reports about them. */
 export type CycleEvent =
   | {
       readonly kind: "cycle-started";

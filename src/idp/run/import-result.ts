@@ -15,6 +15,6 @@ export interface ImportResult {
 export interface ImportCandidate {
   /** userName of the account. */
   readonly name: string;
-  /** The user whom the import proposes; undefined where nobody matches, and the console would make a new one. */
+  /** The user whom the import proposes; undefined if no user matches, and the console would create one. */
   readonly proposed: { readonly name: string; readonly match: "exact" | "partial" } | undefined;
 }

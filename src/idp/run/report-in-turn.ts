@@ -3,9 +3,9 @@
 import type { Report, RunEvent } from "./events.ts";
 
 export interface TurnQueue {
-  /** The report of whoever has that turn, from 0: told at once when it is its turn, kept until then. */
+  /** The report function for that turn, counted from 0: passes events on at once when it is its turn, and keeps them until then. */
   readonly reporterOf: (turn: number) => Report;
-  /** Whoever has that turn says no more. */
+  /** That turn has nothing more to report. */
   readonly end: (turn: number) => void;
 }
 

@@ -2,7 +2,7 @@
 
 import { forEachBounded } from "../../ground/for-each-bounded.ts";
 import type { Conversation } from "../../wire/conversation.ts";
-import { converse, type Line } from "./converse.ts";
+import { converse, type ProviderTransport } from "./converse.ts";
 import { observed } from "./observation.ts";
 import { reportInTurn } from "./report-in-turn.ts";
 import type { JobKind, JobOutcome, JobReport, RunSummary, Subject } from "./events.ts";
@@ -20,14 +20,18 @@ export interface Job {
  * for the one before. When the signal is aborted, the jobs that are under way end before their next request and leave
  * no trace in the provider's memory; those behind them are not begun.
  */
-export async function runJobs(jobs: readonly Job[], line: Line, parallel = 1): Promise<RunSummary> {
+export async function runJobs(
+  jobs: readonly Job[],
+  transport: ProviderTransport,
+  parallel = 1,
+): Promise<RunSummary> {
   const reports: JobReport[] = [];
-  const queue = reportInTurn(line.report);
+  const queue = reportInTurn(transport.report);
   let begun = 0;
   await forEachBounded(jobs.entries(), parallel, async ([turn, job]) => {
-    if (line.signal.aborted) return;
+    if (transport.signal.aborted) return;
     begun += 1;
-    const report = await runJob(job, { ...line, report: queue.reporterOf(turn) });
+    const report = await runJob(job, { ...transport, report: queue.reporterOf(turn) });
     reports[turn] = report;
     queue.end(turn);
   });
@@ -35,17 +39,17 @@ export async function runJobs(jobs: readonly Job[], line: Line, parallel = 1): P
     reports,
     notBegun: jobs.slice(begun).map(({ subject, what }) => ({ subject, what })),
     requests: reports.reduce((sum, { requests }) => sum + requests, 0),
-    interrupted: line.signal.aborted,
+    interrupted: transport.signal.aborted,
   };
 }
 
-async function runJob({ subject, what, begin }: Job, line: Line): Promise<JobReport> {
-  line.report({ kind: "job-started", subject, what });
-  const watched = observed(line, subject);
-  const { requests, ...end } = await converse(begin(), watched.line);
+async function runJob({ subject, what, begin }: Job, transport: ProviderTransport): Promise<JobReport> {
+  transport.report({ kind: "job-started", subject, what });
+  const watched = observed(transport, subject);
+  const { requests, ...end } = await converse(begin(), watched.transport);
   const outcome = end.kind === "ended" ? end.result : end;
   const report = { subject, what, outcome, requests, observations: watched.observations };
-  line.report({ kind: "job-finished", report });
+  transport.report({ kind: "job-finished", report });
   return report;
 }
 

@@ -2,7 +2,7 @@
 
 import type { JobKind, Subject } from "./events.ts";
 
-/** A job that failed and is not done again until somebody presses Retry (Okta), or a later cycle takes it up (Entra). */
+/** A job that failed and is not repeated until an administrator presses Retry (Okta), or a later cycle retries it (Entra). */
 export interface Task {
   readonly subject: Subject;
   readonly what: JobKind;

@@ -1,4 +1,4 @@
-/** Whether the body of a request holds what somebody expects in it. */
+/** Whether the body of a request has what an expectation names. */
 
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 
@@ -26,7 +26,7 @@ function valueAt(object: JsonObject, name: string): JsonValue | undefined {
   return isJsonObject(inner) ? valueAt(inner, name.slice(dot + 1)) : undefined;
 }
 
-/** What a body has under the names that somebody expects in it: the rest would hide it. */
+/** What a body has under the expected names: the rest would hide it. */
 export function namedIn(value: JsonValue, expected: JsonValue): JsonValue {
   if (!isJsonObject(value) || !isJsonObject(expected)) return value;
   return Object.fromEntries(

@@ -34,7 +34,7 @@ export interface StepCheck {
   readonly end: (summary: RunSummary, directory: Directory) => Promise<Checked>;
 }
 
-/** Astro is read where the expectation is about what it holds, or names somebody whose id must be known. */
+/** Astro is read if the expectation is about what it holds, or names a user or group whose id must be known. */
 export async function beginCheck(
   expect: Expectation | undefined,
   directory: Directory,

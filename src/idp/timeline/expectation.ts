@@ -21,7 +21,7 @@ export function checkExpectation(expectation: Expectation, scene: Scene): readon
   return [...users, ...teams];
 }
 
-/** Whoever is to be inactive has an account all the same; `exists: false` is how a step expects none. */
+/** A user who should be inactive still has an account; a step expects no account with `exists: false`. */
 function checkUser(
   name: string,
   expectation: UserExpectation,
@@ -42,7 +42,7 @@ function checkUser(
   return unmet;
 }
 
-/** Of somebody without an account: one absence, however much the account was expected to say. */
+/** For a user without an account: one absence, whatever else the account was expected to have. */
 function checkAbsence(
   about: Pick<UnmetState, "kind" | "name">,
   { exists, active, attributes = {} }: UserExpectation,

@@ -10,7 +10,7 @@ import { bodyHolds, namedIn } from "./body-holds.ts";
 import type { ResourceIds } from "../expected/find-account.ts";
 import type { UnmetRequest } from "../run/unmet-expectation.ts";
 
-/** A line to the server on which somebody counts. */
+/** A connection to the server that counts its requests. */
 export interface RequestWatch {
   /** Sends as before; each request counts, repetitions included. */
   readonly send: Send;

@@ -24,10 +24,7 @@ export function changeLine(change: Change, terms: GroupTerms): ChangeLine {
     case "user-inactive":
       return line("~", "inactive in Astro, should be active");
     case "user-renamed":
-      return line(
-        "~",
-        `is ${printable(change.held.userName)} in Astro: the same person under an old userName`,
-      );
+      return line("~", `is ${printable(change.held.userName)} in Astro: the same user under an old userName`);
     case "user-attribute-differs":
       return line(
         "~",
@@ -45,13 +42,13 @@ export function changeLine(change: Change, terms: GroupTerms): ChangeLine {
     case "team-members-differ":
       return line("~", memberDifference(change));
     case "team-left-over":
-      return line("-", `left over: no ${terms.provided} group explains it any more`);
+      return line("-", `left over: belongs to no ${terms.provided} group any more`);
   }
 }
 
 const evidence = {
-  linked: "(the provider's link says so)",
-  "same-members": "(inferred: a Team of that name has exactly these members)",
+  linked: "(according to the provider's link)",
+  "same-members": "(inferred: a Team with that name has exactly these members)",
 } as const;
 
 function memberDifference(change: Extract<Change, { kind: "team-members-differ" }>): string {

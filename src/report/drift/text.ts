@@ -31,15 +31,15 @@ export function sections(drift: Drift, paint: ChalkInstance): readonly string[] 
     ...section("Users", users.map(textOf), paint),
     ...section("Teams", teams.map(textOf), paint),
     ...section(
-      `Teams that no ${groupTerms.provided} group explains (not counted: SCIM does not tell who manages them)`,
+      `Teams that belong to no ${groupTerms.provided} group (not counted: SCIM does not show who manages them)`,
       unexplainedTeams.map(
         (team) => `  ? ${printable(team.displayName)}  ${plural(team.members.size, "member")}`,
       ),
       paint,
     ),
-    ...section("Protected (never touched)", protectedSkipped.map(textOf), paint),
+    ...section("Protected (never changed)", protectedSkipped.map(textOf), paint),
     ...section(
-      "Users of the directory who can have no account",
+      "Users in the directory who cannot have an account",
       expected.unmappable.map(({ user, reason }) => `  ! ${printable(user)}  ${printable(reason)}`),
       paint,
     ),
@@ -112,10 +112,10 @@ function recoveryOf({ kind }: Change): Recovery {
 export function driftSummary(drift: Drift): string {
   const { compared, changes } = drift;
   const size = `${plural(compared.expectedUsers, "active user")} and ${plural(compared.expectedTeams, "Team")}`;
-  if (changes.length === 0) return `Astro holds what the directory says: ${size}.`;
+  if (changes.length === 0) return `Astro matches the directory: ${size}.`;
   const users = changes.filter(isUserChange).length;
   const parts = [`${users} about users`, `${changes.length - users} about Teams`];
-  return `${plural(changes.length, "difference")} (${parts.join(", ")}); the directory says ${size}.`;
+  return `${plural(changes.length, "difference")} (${parts.join(", ")}); the directory provisions ${size}.`;
 }
 
 function section(title: string, lines: readonly string[], paint: ChalkInstance): readonly string[] {

@@ -1,4 +1,4 @@
-/** What a provider that works in cycles tells of them, in a line each. */
+/** What a provider that works in cycles reports about them, in a line each. */
 
 import type { CycleEvent } from "../../idp/run/events.ts";
 import { plural } from "../../ground/plural.ts";
@@ -37,7 +37,7 @@ export function idleCyclesText(
   { saysProbes, again }: { readonly saysProbes: boolean; readonly again: string },
 ): string {
   const probes = saysProbes ? ` (${count === 1 ? "its" : "their"} probes are not sent)` : "";
-  const tries = again === "" ? "" : ` but to try again what failed, in vain: ${again}`;
+  const tries = again === "" ? "" : ` except retries, which failed again: ${again}`;
   return `${plural(count, "cycle")} with nothing to do${tries}${probes}`;
 }
 

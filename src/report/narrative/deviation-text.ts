@@ -39,13 +39,13 @@ function lookupText(deviation: Kind<"filter-ignored" | "several-hits">): Deviati
   const asked = JSON.stringify(deviation.asked);
   if (deviation.code === "several-hits") {
     return {
-      what: "a look-up by name has several hits, where one at most is right",
+      what: "a lookup by name has several hits; at most one is right",
       detail: `${deviation.hits} for ${asked}`,
     };
   }
-  const consequence = deviation.isTaken ? ", which is taken for it and overwritten" : " too";
+  const consequence = deviation.isTaken ? ", which is used instead and overwritten" : " too";
   return {
-    what: "a look-up answers somebody else, so the filter is ignored",
+    what: "a lookup returns another resource, so the filter is ignored",
     detail: `asked for ${asked}, got ${JSON.stringify(deviation.got)}${consequence}`,
   };
 }
@@ -59,7 +59,7 @@ function listText(deviation: Kind<"count-ignored" | "counter-is-text" | "counter
       };
     case "counter-is-text":
       return {
-        what: `${deviation.counter} is a text, not a number; a provider may stop there without saying why`,
+        what: `${deviation.counter} is a string, not a number; a provider may stop there without saying why`,
         detail: "",
       };
     case "counter-is-wrong":
@@ -77,12 +77,12 @@ function writeText(deviation: Kind<"value-not-stored" | "members-not-stored">): 
       ...(missing.length === 0 ? [] : [`without ${plural(missing.length, "member")} that should be there`]),
       ...(extra.length === 0 ? [] : [`with ${plural(extra.length, "member")} that should not`]),
     ];
-    return { what: "a Team is answered with other members than were sent", detail: parts.join(", ") };
+    return { what: "the answer for a Team has other members than were sent", detail: parts.join(", ") };
   }
   const { attribute, sent, answered } = deviation;
   const got = answered === null ? "nothing" : JSON.stringify(answered);
   return {
-    what: `${attribute} is answered otherwise than it was sent`,
+    what: `${attribute} is answered with another value than was sent`,
     detail: `sent ${JSON.stringify(sent)}, got ${got}`,
   };
 }
@@ -108,18 +108,18 @@ function answerText(deviation: AnswerDeviation): DeviationText {
       return { what: "a resource has no id", detail: "" };
     case "other-id":
       return {
-        what: "a resource has another id than was asked for",
+        what: "a resource has another id than requested",
         detail: `asked for ${JSON.stringify(deviation.asked)}, got ${JSON.stringify(deviation.got)}`,
       };
     case "password-returned":
       return { what: "a password is returned", detail: "" };
     case "error-is-no-scim":
       return {
-        what: "an error is no SCIM error, so it has no detail that a console could show",
+        what: "an error is not a SCIM error, so it has no detail that a console could show",
         detail: `${deviation.status} with ${deviation.body}`,
       };
     case "created-without-201":
-      return { what: "a creation is not answered 201", detail: `answered ${deviation.status}` };
+      return { what: "a creation is not answered with 201", detail: `answered ${deviation.status}` };
     case "media-type": {
       const { mediaType } = deviation;
       return {

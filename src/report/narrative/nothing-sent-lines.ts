@@ -24,12 +24,12 @@ export function nothingSentLines(reports: readonly JobReport[]): readonly string
   return rest > 0
     ? [
         ...lines.slice(0, mostReasons),
-        `… and ${plural(rest, "further reason")} to send nothing; --json names each`,
+        `… and ${plural(rest, "further reason")} to send nothing; --json lists each`,
       ]
     : lines;
 }
 
-/** `2 groups left out 3 members without an account (ada, grace, alan)`; nothing where nobody was left out. */
+/** `2 groups left out 3 members without an account (ada, grace, alan)`; nothing if no member was left out. */
 export function leftOutMemberLines(reports: readonly JobReport[]): readonly string[] {
   const ignoring = reports.flatMap(({ outcome }) =>
     outcome.kind === "done" && outcome.ignoredMembers !== undefined ? [outcome.ignoredMembers] : [],

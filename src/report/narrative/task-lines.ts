@@ -19,7 +19,7 @@ export function taskLines(tasks: readonly Task[], provider: string, paint: Chalk
   const rest = causes.slice(mostCauses).reduce((sum, alike) => sum + alike.length, 0);
   return [
     ...causes.slice(0, mostCauses).flatMap((alike) => causeLines(alike, provider, paint)),
-    ...(rest === 0 ? [] : [`  … and ${plural(rest, "task")} for other causes; --json names each`]),
+    ...(rest === 0 ? [] : [`  … and ${plural(rest, "task")} for other causes; --json lists each`]),
   ];
 }
 

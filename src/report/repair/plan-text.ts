@@ -28,7 +28,7 @@ export function protectWarnings(warnings: Plan["warnings"]): readonly string[] {
     const name = printable(JSON.stringify(entry));
     return problem === "blanks"
       ? `protect: ${name} has spaces around it; they were ignored.`
-      : `protect: ${name} matches no account, no Team and nobody in the directory, so it protects nothing.`;
+      : `protect: ${name} matches no account, no Team and nothing in the directory, so it protects nothing.`;
   });
 }
 

@@ -18,7 +18,7 @@ export function refusalText(refusal: Refusal): RefusalText {
     case "read-only-target":
       return never("the profile of this target is read-only (readOnly: true)");
     case "empty-directory":
-      return never(`nobody in the directory is assigned to the app; ${mistake}`);
+      return never(`no user in the directory is assigned to the app; ${mistake}`);
     case "empty-groups":
       return never(`no group in the directory has a member; ${mistake}`);
     case "deletion-limit":
@@ -33,7 +33,7 @@ export function refusalText(refusal: Refusal): RefusalText {
       return unmanaged(refusal);
     case "unknown-roles":
       return {
-        reason: "over SCIM an organization owner cannot be told from a member, and owners are never deleted",
+        reason: "SCIM does not show who is an organization owner, and owners are never deleted",
         allowedBy: "--roles-unknown",
       };
   }
@@ -52,7 +52,7 @@ export function refusalLines(refusals: readonly Refusal[]): readonly string[] {
   });
 }
 
-const mistake = "this is taken for a mistake, and no option allows it";
+const mistake = "this looks like a mistake, and no option allows it";
 
 function never(reason: string): RefusalText {
   return { reason, allowedBy: undefined };
@@ -79,7 +79,7 @@ function emptied({ teams }: OfRule<"emptied-team">): RefusalText {
 function unmanaged({ teams: [first = "", ...others] }: OfRule<"unmanaged-teams">): RefusalText {
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
   return {
-    reason: `nothing tells whether the identity provider manages the Team ${first}${more}`,
+    reason: `it is unknown whether the identity provider manages the Team ${first}${more}`,
     allowedBy: "--team NAME, for each of them",
   };
 }

@@ -29,7 +29,7 @@ export interface RepairReport extends Repair {
   readonly command: RepairCommandName;
   /** Whether users or Teams were named, or `--all`; otherwise the plan for all was only shown. */
   readonly isAsked: boolean;
-  /** A dry run, or nobody was asked for. */
+  /** A dry run, or no name was given. */
   readonly onlyShown: boolean;
   /** The command to type next: the one that carries the plan out, or after that the one that looks again. */
   readonly next: string;

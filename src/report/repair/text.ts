@@ -21,21 +21,22 @@ function endingLines(report: RepairReport, style: Style): readonly string[] {
   return ["", `${outcomesText(outcomes, style.paint)}${isGone ? goneNote : ""}`, `Next: ${next}`];
 }
 
-const goneNote = " The local Astro was inside this process and is gone now; with --url the repair stays.";
+const goneNote =
+  " The local Astro ran inside this process and is gone now; with --url the repair is permanent.";
 
 function dryRunLines({ plan, refusals, next }: RepairReport): readonly string[] {
   if (refusals.length > 0) {
-    const refused = "Nothing was changed: this was a dry run. Without --dry-run the plan is refused:";
+    const refused = "Nothing was changed: this was a dry run. Without --dry-run the plan would be refused:";
     return [refused, ...refusalLines(refusals)];
   }
   const dryRun = "Nothing was changed: this was a dry run.";
   return plan.operations.length > 0 ? [dryRun, `Next: ${next}`] : [dryRun];
 }
 
-/** Nobody was named: the plan for all was only shown. */
+/** No name was given: the plan for all was only shown. */
 function unaskedLines({ command, plan, refusals, next }: RepairReport): readonly string[] {
   if (plan.operations.length === 0) return [isAllWell(plan) ? allWell[command] : "Nothing was changed."];
-  const how = `Nothing was changed: name ${nameable[command]}, or all of them.`;
+  const how = `Nothing was changed: name ${nameable[command]}, or use --all.`;
   return [how, ...(refusals.length > 0 ? refusalLines(refusals) : [`Next: ${next}`])];
 }
 
@@ -45,8 +46,8 @@ function isAllWell({ leftOut }: Plan): boolean {
 }
 
 const allWell: Readonly<Record<RepairCommandName, string>> = {
-  "push-group": "Every pushed group is in Astro as the directory says.",
-  resync: "Nobody is missing in Astro, and nothing differs.",
+  "push-group": "Every pushed group in Astro matches the directory.",
+  resync: "No user is missing in Astro, and nothing differs.",
   delete: "Nothing is left over.",
 };
 

@@ -11,7 +11,7 @@ import { printable } from "../../ground/printable.ts";
 import type { Style } from "../style.ts";
 import type { ReplayReport } from "./report.ts";
 
-/** More than this of one answer, or of all answers, nobody reads: `--json` has everything. */
+/** More than this of one answer, or of all answers, is not readable: `--json` has everything. */
 const shownOfAnswer = 5;
 const shownAnswers = 25;
 const longestValue = 100;
@@ -84,7 +84,7 @@ function heldBack(
   });
   const more = held.length - shownAnswers;
   return [
-    paint.bold("Not sent: an id in them is unknown, and could be somebody else's at the target"),
+    paint.bold("Not sent: an id in them is unknown and could belong to another resource on the target"),
     ...shown,
     ...(more > 0 ? [`  … and ${more} more`] : []),
     "",
@@ -94,14 +94,14 @@ function heldBack(
 function ending({ ending: how, notBegun }: ReplayResult, paint: ChalkInstance): readonly string[] {
   if (how === "complete") return [];
   const left = notBegun === 0 ? "" : ` ${plural(notBegun, "request")} of the recording were not sent.`;
-  const what = how === "interrupted" ? "The replay was interrupted." : "The target does not answer any more.";
+  const what = how === "interrupted" ? "The replay was interrupted." : "The target stopped answering.";
   return [`${paint.red(what)}${left}`];
 }
 
 function verdict({ sent, differing, idsTranslated }: ReplayResult): string {
   const ids = idsTranslated === 0 ? "" : `, ${plural(idsTranslated, "id")} translated`;
   const requests = `${plural(sent, "request")} sent again${ids}`;
-  if (differing.length === 0) return `${requests}: every answer is as recorded.`;
+  if (differing.length === 0) return `${requests}: every answer matches the recording.`;
   const count = differing.reduce((sum, { differences }) => sum + differences.length, 0);
   return `${requests}: ${plural(count, "difference")} in ${plural(differing.length, "answer")}.`;
 }
@@ -109,11 +109,11 @@ function verdict({ sent, differing, idsTranslated }: ReplayResult): string {
 function bodies({ bodiesNotRecorded: count }: ReplayResult): string {
   return count === 0
     ? ""
-    : ` Of ${plural(count, "answer")} the body was not recorded: their status alone was compared.`;
+    : ` For ${plural(count, "answer")} the body was not recorded: only the status was compared.`;
 }
 
 const leftOutBecause: Readonly<Record<Exclude<NotSentReason, "unknown-id">, string>> = {
-  "not-scim": "no SCIM request",
+  "not-scim": "not SCIM",
   "other-base": "below another SCIM base",
   "other-method": "HEAD, OPTIONS and the like",
   "not-answered": "never answered when recorded",

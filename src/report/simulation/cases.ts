@@ -56,7 +56,7 @@ export function simulationCases(result: SimulationResult, style: Style): readonl
     ...result.notBegun.map((name) => ({
       name: printable(name),
       at: undefined,
-      verdict: { kind: "skipped", message: "not begun: the run was interrupted", lines: [] } as const,
+      verdict: { kind: "skipped", message: "not started: the run was interrupted", lines: [] } as const,
       log: [],
     })),
     {
@@ -153,5 +153,5 @@ function countedLines(reports: readonly JobReport[], paint: ChalkInstance): read
   ];
 }
 
-/** More jobs in one case tell nobody anything. */
+/** More jobs in one case are not useful. */
 const mostLines = 100;

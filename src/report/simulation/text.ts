@@ -54,7 +54,7 @@ export function simulationVerdict(result: SimulationResult, status: SimulationSt
     case "interrupted":
       return `The rehearsal was interrupted${faults.length === 0 ? "" : `; until then: ${faults.join(", ")}`}.`;
     case "unknown":
-      return "Whether the rehearsal went well cannot be told: Astro could not be read back.";
+      return "It is unknown whether the rehearsal succeeded: Astro could not be read back.";
   }
 }
 
@@ -95,7 +95,7 @@ function pausedLines({ pushStates = [] }: SimulationResult, paint: ChalkInstance
     .filter(({ status }) => status === "INACTIVE")
     .map(({ group, team }) => {
       const as = group === team ? "" : `, to the Team ${printable(team)}`;
-      return `  ${paint.yellow("!")} group ${printable(group)}${as}: what changes is not sent until it is activated`;
+      return `  ${paint.yellow("!")} group ${printable(group)}${as}: changes are not sent until it is activated`;
     });
 }
 

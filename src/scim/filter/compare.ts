@@ -109,7 +109,7 @@ function compareDateTime(attribute: Attribute, operator: ComparisonOperator, wan
 function compareString(attribute: Attribute, operator: ComparisonOperator, wanted: Assigned): ValueTest {
   if (typeof wanted !== "string") throw wrongValue(attribute, wanted, 'a string in "quotes"');
   if (attribute.type === "binary" && isOrder(operator)) {
-    throw unsupported(attribute, operator, "binary values have no order");
+    throw unsupported(attribute, operator, "binary values cannot be ordered");
   }
   const fold = attribute.caseExact ? asWritten : foldCase;
   const text = fold(wanted);

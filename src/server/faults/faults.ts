@@ -48,7 +48,7 @@ export class Faults implements FaultControl {
   readonly #atStart: readonly Fault[];
   readonly #seedAtStart: number;
   #all: readonly ArmedFault[] = [];
-  /** Those that have not expired, as far as anybody has noticed. */
+  /** Those that have not expired, as of the last check. */
   #live: readonly ArmedFault[] = [];
   #seed: number;
 

@@ -1,4 +1,4 @@
-/** One request that somebody watches: what is reported about it once its answer has left, or its connection broke. */
+/** One observed request: what is reported about it once its answer was sent, or its connection broke. */
 
 import type { IncomingMessage, ServerResponse as RawResponse } from "node:http";
 import type { Clock } from "../../world/world.ts";

@@ -38,7 +38,7 @@ export class RequestLog {
     this.#redaction = redaction;
   }
 
-  /** Cheap: an exchange is parsed and redacted when somebody asks for it, or when it may hold a password. */
+  /** Cheap: an exchange is parsed and redacted when it is requested, or when it may hold a password. */
   add(raw: RawExchange): void {
     const characters = raw.requestText.length + answerLength(raw.answer);
     if (characters > this.#limits.characters) {

@@ -28,14 +28,14 @@ export interface CurrentMembers {
   describe(id: string): JsonObject;
 }
 
-/** Nobody comes or goes. */
+/** No member is added or removed. */
 export const noMembers: MemberDelta = { cleared: false, removed: new Set(), added: new Set() };
 
 /** What has to be known of a Team's members before edits can be carried out. */
 export interface MembersToKnow {
   /** Who may be a member or not. */
   readonly ids: ReadonlySet<string>;
-  /** Whether anybody may be meant: all members have to be known. */
+  /** Whether any member may be meant: all members have to be known. */
   readonly everybody: boolean;
   /** Whether a filter asks for more than ids. */
   readonly described: boolean;

@@ -20,7 +20,7 @@ export function arrange<Item extends Placed>(
 
 /**
  * The part of anything that has a position: ordered by key, then by id, so that every item has one place that does not
- * depend on the others, and a page goes on where the last one ended whoever has come or gone.
+ * depend on the others, and a page continues where the last one ended, even if resources were added or removed.
  */
 export function cutPage<Item>(
   items: readonly Item[],

@@ -93,7 +93,7 @@ export type PageWindow =
   /** The ones that lead up to a position. */
   | { readonly kind: "before"; readonly position: Position; readonly count: number };
 
-/** Who pays for finding a page, and whether somebody still waits for it. */
+/** Who pays for finding a page, and whether a client still waits for it. */
 export interface Account {
   readonly work: Work;
   readonly isAbandoned: () => boolean;
@@ -134,7 +134,7 @@ export interface Reads {
   get(type: ResourceTypeName, id: string, options: ReadOptions): Promise<StoredResource | undefined>;
   /** The rows under a key; by `member`, the Teams that a user is in; by `role`, users. */
   find(type: ResourceTypeName, key: IndexKey, options: ReadOptions): Promise<readonly StoredResource[]>;
-  /** @throws ScimError tooMany; 503 where nobody waits for the page any more */
+  /** @throws ScimError tooMany; 503 if no client waits for the page any more */
   query(type: ResourceTypeName, query: Query): Promise<PageResult>;
   /**
    * The members of a Team, or the Teams of a user, in pieces, because there may be 50,000. Who they are is settled

@@ -28,7 +28,7 @@ describe("what appeared while the run went on, and whose creation no answer conf
     const { status, stderr } = await runCommand(words, { cwd });
     expect((await astro.state()).users).toEqual(["new@example.com"]);
     expect(stderr).toContain(
-      "new@example.com (it appeared during the run, and no answer says that the run created it)",
+      "new@example.com (it appeared during the run, but no answer shows that the run created it)",
     );
     expect(status).not.toBe(0);
   });

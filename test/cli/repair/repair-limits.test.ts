@@ -98,7 +98,7 @@ test("a directory without groups empties no Team, by name either, and nothing al
   });
   const { status, stdout, astro, again } = await attempt(yaml, "push-group", "data");
   expect(stdout).toContain(
-    "Refused: no group in the directory has a member; this is taken for a mistake, and no option allows it",
+    "Refused: no group in the directory has a member; this looks like a mistake, and no option allows it",
   );
   expect((await again("--allow-empty", "data", "--max-removals", "100%")).status).toBe(5);
   expect(astro.writes()).toEqual([]);
@@ -142,7 +142,7 @@ describe("protect", () => {
     const protect = ["nobody@example.com", ` ${crowd[1]}`];
     const { stdout, status, again } = await attempt(yaml(protect), "push-group", "--all", "--quiet");
     const warnings = [
-      'Warning: protect: "nobody@example.com" matches no account, no Team and nobody in the directory, so it protects nothing.\n',
+      'Warning: protect: "nobody@example.com" matches no account, no Team and nothing in the directory, so it protects nothing.\n',
       'Warning: protect: " p1@example.com" has spaces around it; they were ignored.\n',
     ];
     for (const warning of warnings) expect(stdout).toContain(warning);
@@ -186,7 +186,7 @@ describe("simulate --cleanup deletes by a plan", () => {
     const { status, stderr } = await runCommand(words, { cwd });
     expect((await astro.state()).users).toContain("there@example.com");
     expect(stderr).toContain(
-      "there@example.com (the server answered that it was created, and held it before the run)",
+      "there@example.com (the server answered that it was created, but it existed before the run)",
     );
     expect(status).toBe(1);
   });

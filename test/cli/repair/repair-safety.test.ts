@@ -110,7 +110,7 @@ describe("an empty directory is never 'everybody left'", () => {
   test.each([["delete"], ["resync"], ["push-group"]])("%s is refused", async (command) => {
     const yaml = company({ held: ["ada", "bob"], team: ["ada"] });
     const { status, stdout, astro } = await attempt(yaml, [command, "--all", "--yes"]);
-    expect(stdout).toContain("\nRefused: nobody in the directory is assigned to the app; ");
+    expect(stdout).toContain("\nRefused: no user in the directory is assigned to the app; ");
     expect(astro.writes()).toEqual([]);
     expect(status).toBe(5);
   });
@@ -259,7 +259,7 @@ describe("what changed while the question stood there", () => {
       const set = { op: "replace", path: "displayName", value: "Peter Grant-Hill" };
       await astro.behind.patch(`/Users/${body.Resources[0].id}`, set);
     };
-    const io = terminal({ question: "Carry out", keys: "y\r", meanwhile: rename });
+    const io = terminal({ question: "Apply", keys: "y\r", meanwhile: rename });
     const argv = ["delete", "--all", "--from", drift, ...words, ...astro.target];
     return { ...(await runCommand(argv, { io })), astro };
   }

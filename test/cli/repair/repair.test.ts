@@ -56,34 +56,32 @@ describe.each(commands)("%s", (command, operations, says) => {
   });
 
   test("asks with the organization named; no writes nothing; exit status 1", async () => {
-    const io = terminal({ question: "Carry out", keys: "n\r" }, { columns: 200 });
+    const io = terminal({ question: "Apply", keys: "n\r" }, { columns: 200 });
     const { status, stderr } = await runCommand([...all, ...astro.target], { io });
-    expect(stderr).toContain(
-      `Carry out ${operations} operations on organization ${astro.organizationId} on `,
-    );
+    expect(stderr).toContain(`Apply ${operations} operations to organization ${astro.organizationId} on `);
     expect(stderr).toContain("Error: The answer was no; nothing was changed.\n");
     expect(astro.writes()).toEqual([]);
     expect(status).toBe(1);
   });
 
   test("just Enter is no", async () => {
-    const io = terminal({ question: "Carry out", keys: "\r" });
+    const io = terminal({ question: "Apply", keys: "\r" });
     const { status } = await runCommand([...all, ...astro.target], { io });
     expect(astro.writes()).toEqual([]);
     expect(status).toBe(1);
   });
 
   test("has shown the plan by the time it asks, whatever the form of the result", async () => {
-    const io = terminal({ question: "Carry out", keys: "n\r" }, { env: { NO_COLOR: "1" } });
+    const io = terminal({ question: "Apply", keys: "n\r" }, { env: { NO_COLOR: "1" } });
     await runCommand([...all, "--json", "--quiet", ...astro.target], { io });
     const asked = io.stderrText();
     expect(asked.indexOf(says)).toBeGreaterThan(-1);
-    expect(asked.indexOf(says)).toBeLessThan(asked.indexOf("Carry out"));
+    expect(asked.indexOf(says)).toBeLessThan(asked.indexOf("Apply"));
     expect(JSON.parse(io.stdoutText())).toMatchObject({ error: { code: "declined", exitStatus: 1 } });
   });
 
   test("yes carries all of it out; exit status 0", async () => {
-    const io = terminal({ question: "Carry out", keys: "y\r" });
+    const io = terminal({ question: "Apply", keys: "y\r" });
     const { status, stdout } = await runCommand([...all, ...astro.target], { io });
     expect(stdout).toMatch(
       new RegExp(`\\n${operations} done\\.\\nNext: astro-scim diff --from \\S+ --url \\S+\\n$`),
@@ -189,7 +187,7 @@ test("resync and delete end the drift: the next diff finds none; exit status 0",
   await runCommand(["resync", "--all", "--yes", ...from, ...astro.target]);
   await runCommand(["delete", "--all", "--yes", ...from, ...astro.target]);
   const { status, stdout } = await runCommand(["diff", drift, ...astro.target]);
-  expect(stdout).toContain("Astro holds what the directory says: 13 active users and 5 Teams.\n");
+  expect(stdout).toContain("Astro matches the directory: 13 active users and 5 Teams.\n");
   expect(status).toBe(0);
 });
 
@@ -228,8 +226,8 @@ function statusSaid({ stdout }: { readonly stdout: string }): string {
 
 describe("without a name where nothing differs", () => {
   test.each([
-    ["push-group", "Every pushed group is in Astro as the directory says."],
-    ["resync", "Nobody is missing in Astro, and nothing differs."],
+    ["push-group", "Every pushed group in Astro matches the directory."],
+    ["resync", "No user is missing in Astro, and nothing differs."],
     ["delete", "Nothing is left over."],
   ])("%s: says so, has nothing to go on with; exit status 0", async (command, says) => {
     await runCommand(["resync", "--all", "--yes", ...from, ...astro.target]);

@@ -138,11 +138,11 @@ describe("appuser in a mapping towards the app", () => {
     [{ mappings: { email: "appuser.email" } }, "The mappings of email read each other by appuser."],
     [
       { applicationUsername: "appuser.email" },
-      "The application username format is wrong: appuser.email\nappuser.email is nothing that a profile in the app has here; found at position 1.",
+      "The application username format is wrong: appuser.email\nappuser.email is not in the app profile here; found at position 1.",
     ],
     [
       { mappings: { email: "1 + appuser.emial" } },
-      "The mapping of email is wrong: 1 + appuser.emial\nappuser.emial is nothing that a profile in the app has here (did you mean appuser.email?); found at position 5.",
+      "The mapping of email is wrong: 1 + appuser.emial\nappuser.emial is not in the app profile here (did you mean appuser.email?); found at position 5.",
     ],
   ])("%j", (settings, message) => {
     expect(() => mapped(settings)).toThrow(expect.objectContaining({ code: "invalid-file", message }));
@@ -157,11 +157,11 @@ describe("names that a mapping cannot read", () => {
     ],
     [
       "'' + org.name",
-      "org.name is not told of the organization; a fixture tells name and subDomain under app.org; found at position 6.",
+      "org.name is not a property of the organization; a fixture gives name and subDomain under app.org; found at position 6.",
     ],
     [
       "app.domain",
-      "app.domain is none of the app's properties; a fixture tells them under app.appProperties; found at position 1.",
+      "app.domain is not a property of the app; a fixture lists them under app.appProperties; found at position 1.",
     ],
     ["source.foo == 1 ? 'a' : 'b'", "user.foo is neither in Okta's base profile"],
     ["{user.foo}[0]", "user.foo is neither"],
@@ -184,7 +184,7 @@ describe("a user of whom an expression makes nothing has no profile", () => {
     ],
     [
       "findDirectoryUser().sAMAccountName",
-      "null has no attribute 'sAMAccountName'; ask for null before; calculated at position 20.",
+      "null has no attribute 'sAMAccountName'; check for null first; calculated at position 20.",
     ],
   ])("%s", (source, reason) => {
     expect(mapped({ mappings: { displayName: source } }, { user: grace })).toEqual({

@@ -7,7 +7,7 @@ import type { StateKey } from "../../state.ts";
 export interface ReadParts {
   readonly users: readonly HeldUser[];
   readonly teams: readonly TeamAsRead[];
-  /** Members that the list of users does not show, by id; an id that is not in the map belongs to nobody. */
+  /** Members that the list of users does not show, by id; an id that is not in the map belongs to no resource. */
   readonly unlisted: ReadonlyMap<string, UnseenMember>;
 }
 

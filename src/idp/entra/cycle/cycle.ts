@@ -5,7 +5,7 @@
 
 import type { Directory } from "../../../directory/directory.ts";
 import type { EntraAppSettings } from "../../../directory/entra-app-settings.ts";
-import { converse, type Line } from "../../run/converse.ts";
+import { converse, type ProviderTransport } from "../../run/converse.ts";
 import type { RunSummary, SubjectKind } from "../../run/events.ts";
 import { joinSummaries, runJobs, type Job } from "../../run/run.ts";
 import type { CycleContext } from "./cycle-context.ts";
@@ -38,8 +38,8 @@ export async function runCycle(run: CycleRun, world: EntraWorld): Promise<EntraR
   const { directory } = run;
   const context = contextOf({ settings, directory }, world, { ledger, isInitial: start.cycle === "initial" });
   world.report({ kind: "cycle-started", number: start.number, cycle: start.cycle, at: start.at });
-  const line = lineOf(settings, world);
-  const probed = await converse(probe({ ...context, settings, randomGuid: world.randomGuid }), line);
+  const transport = transportOf(settings, world);
+  const probed = await converse(probe({ ...context, settings, randomGuid: world.randomGuid }), transport);
   if (probed.kind === "interrupted") {
     return { memory: run.memory, summary: { ...nothing, requests: probed.requests, interrupted: true } };
   }
@@ -48,7 +48,7 @@ export async function runCycle(run: CycleRun, world: EntraWorld): Promise<EntraR
   const staging = stagingOf(context, run.memory);
   const summary = await runPhases(
     { ...context, deletions: staging === undefined ? "export" : "stage" },
-    line,
+    transport,
     world,
   );
   const all = { ...summary, requests: summary.requests + probed.requests };
@@ -56,7 +56,10 @@ export async function runCycle(run: CycleRun, world: EntraWorld): Promise<EntraR
 }
 
 /** How a cycle sends: what fails is not repeated, but for a 429 where this Entra waits. */
-export function lineOf({ fidelity }: Pick<EntraAppSettings, "fidelity">, world: EntraWorld): Line {
+export function transportOf(
+  { fidelity }: Pick<EntraAppSettings, "fidelity">,
+  world: EntraWorld,
+): ProviderTransport {
   const { send, clock, signal, report, maxWaitSeconds } = world;
   return {
     send,
@@ -129,7 +132,11 @@ function stagingOf(context: CycleContext, { deletesAllowed }: EntraMemory): numb
 }
 
 /** Users and groups first, then what refers to both (Microsoft: How provisioning works); hard deletions end it. */
-async function runPhases(context: CycleContext, line: Line, world: EntraWorld): Promise<RunSummary> {
+async function runPhases(
+  context: CycleContext,
+  transport: ProviderTransport,
+  world: EntraWorld,
+): Promise<RunSummary> {
   const { directory, ledger, settings } = context;
   const users = settings.users.enabled ? [...directory.users.values()] : [];
   const groups = settings.groups.enabled ? [...directory.groups.values()] : [];
@@ -158,7 +165,7 @@ async function runPhases(context: CycleContext, line: Line, world: EntraWorld): 
   for (const { subjects, plan } of phases) {
     const jobs = plan();
     if (jobs.length > 0) world.report({ kind: "jobs-planned", subjects, count: jobs.length });
-    summaries.push(await runJobs(jobs, line, settings.fidelity.entraParallelRequests));
+    summaries.push(await runJobs(jobs, transport, settings.fidelity.entraParallelRequests));
   }
   return joinSummaries(summaries);
 }

@@ -53,7 +53,7 @@ export function readAnyDate(text: string): DateTime {
     const date = attempt(text, form, styles, epoch);
     if (date !== undefined) return dateTime(date.ticks);
   }
-  throw new DotnetError(`"${text.slice(0, 40)}" is no date.`);
+  throw new DotnetError(`"${text.slice(0, 40)}" is not a date.`);
 }
 
 /** A date that the calendar does not have is no date in that form. */

@@ -60,7 +60,7 @@ function topLevelCall(cursor: Cursor): CallExpression {
   if (first.kind === "attribute" || first.kind === "text") {
     const kind = first.kind === "attribute" ? "a direct" : "a constant";
     throw new ExpressionError(
-      `${describe(first)} alone is no expression, but ${kind} mapping; found`,
+      `${describe(first)} alone is not an expression but ${kind} mapping; found`,
       first.at,
     );
   }
@@ -69,13 +69,10 @@ function topLevelCall(cursor: Cursor): CallExpression {
 
 function parseCall(cursor: Cursor, name: Token, depth: number): CallExpression {
   if (depth >= expressionLimits.maxDepth) {
-    throw new ExpressionError(
-      `More than ${expressionLimits.maxDepth} functions stand in one another`,
-      name.at,
-    );
+    throw new ExpressionError(`More than ${expressionLimits.maxDepth} functions are nested`, name.at);
   }
   const called = functionNamed(name, cursor.isAt("("));
-  if (!cursor.isAt("(")) throw unexpected(cursor.peek(), `'(' behind ${called.name}`);
+  if (!cursor.isAt("(")) throw unexpected(cursor.peek(), `'(' after ${called.name}`);
   cursor.take();
   const found = parseArguments(cursor, called.name, depth);
   if (!called.accepts(found.length)) {
@@ -87,7 +84,7 @@ function parseCall(cursor: Cursor, name: Token, depth: number): CallExpression {
   );
   if (missing !== -1) {
     const parameter = called.parameterOf(missing)?.name ?? "";
-    throw new ExpressionError(`${called.signature} has nothing for ${parameter}`, found[missing]?.at);
+    throw new ExpressionError(`${called.signature} has no value for ${parameter}`, found[missing]?.at);
   }
   const call: CallExpression = {
     kind: "call",
@@ -107,7 +104,7 @@ function functionNamed({ text, at }: Token, isCalled: boolean): ExpressionFuncti
   if (isConnective(text)) throw noConnective(text, at);
   const start = text.slice(0, 60);
   if (!isCalled) {
-    throw new ExpressionError(`${start} is no function: an attribute is written [${start}]; found`, at);
+    throw new ExpressionError(`${start} is not a function: an attribute is written [${start}]; found`, at);
   }
   const nearest = nearestName(text, functionNames);
   const hint = nearest === undefined ? "" : `; did you mean ${nearest}? Found`;
@@ -120,7 +117,7 @@ function isConnective(text: string): boolean {
 }
 
 function noConnective(text: string, at: number): ExpressionError {
-  return new ExpressionError(`There is no ${text}: one IIF stands within another instead; found`, at);
+  return new ExpressionError(`There is no ${text}: nest IIF instead; found`, at);
 }
 
 interface FoundArgument {
@@ -170,7 +167,7 @@ function parseComparison(cursor: Cursor, mayCompare: boolean, depth: number): Ex
   if (operator === undefined) return left;
   if (!mayCompare) {
     throw new ExpressionError(
-      `'${operator}' stands in the first argument of IIF and CBool only; found`,
+      `'${operator}' can be used only in the first argument of IIF and CBool; found`,
       token.at,
     );
   }

@@ -21,7 +21,7 @@ export function isPurged(
 }
 
 /**
- * The deletion of a user who is gone for good; undefined for all others. Whoever had left the scope before is left alone
+ * The deletion of a user who is permanently gone; undefined for all others. A user who had left the scope before is left alone
  * (Microsoft: How provisioning works, De-provisioning).
  */
 export function planUserDeletion(context: CycleContext, id: EntraId, link: LinkedUser): Job | undefined {

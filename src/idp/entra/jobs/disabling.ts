@@ -20,7 +20,7 @@ export function isOutOfScope(standing: StandingKind): boolean {
 }
 
 /**
- * Whether the account of a user who stands so is set inactive. Of whoever leaves the scope only what follows
+ * Whether the account of a user in that state is set inactive. For a user who leaves the scope, only what follows
  * IsSoftDeleted is sent, so that a mapping from accountEnabled disables for blocked sign-in alone
  * (cloudflare/cloudflare-docs PR #30543).
  */

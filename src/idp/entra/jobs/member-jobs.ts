@@ -54,7 +54,7 @@ export function planMemberJob(context: CycleContext, group: DirectoryGroup): Job
 }
 
 /**
- * Who is to be added and removed. Whoever is not provisioned is not sent; a member who comes into scope later is not
+ * The members to add and remove. A user who is not provisioned is not sent; a member who comes into scope later is not
  * noticed, unless the user is only waiting in escrow (Microsoft: Known issues for provisioning).
  */
 function memberDelta(context: CycleContext, group: DirectoryGroup, link: LinkedGroup): MemberDelta {

@@ -6,7 +6,7 @@ import type { Conversation } from "../../../wire/conversation.ts";
 import { converse } from "../../run/converse.ts";
 import type { JobKind, JobOutcome, Subject } from "../../run/events.ts";
 import { joinSummaries, runJobs, type Job } from "../../run/run.ts";
-import { contextOf, lineOf } from "../cycle/cycle.ts";
+import { contextOf, transportOf } from "../cycle/cycle.ts";
 import { silent, type CycleContext } from "../cycle/cycle-context.ts";
 import type { CycleRun } from "../cycle/cycle-start.ts";
 import { planGroupJob } from "./group-jobs.ts";
@@ -37,11 +37,11 @@ export async function provisionOnDemand(
   const { settings, directory, memory } = run;
   const ledger = new Ledger(memory);
   const context = contextOf(run, world, { ledger, isInitial: true, mode: "on-demand" });
-  const line = lineOf(settings, world);
+  const transport = transportOf(settings, world);
   const { randomGuid } = world;
   const tested = await converse(
     probe({ ...context, settings, randomGuid }, settings.fidelity.entraOnDemandProbes),
-    line,
+    transport,
   );
   const probes = {
     ...joinSummaries([]),
@@ -57,7 +57,7 @@ export async function provisionOnDemand(
   const summaries = [probes];
   for (const { subject, what, plan } of plans) {
     const jobs = failure === undefined ? plan() : [failing(subject, what, { kind: "failed", failure })];
-    summaries.push(await runJobs(jobs, line));
+    summaries.push(await runJobs(jobs, transport));
     if (failure !== undefined) break;
   }
   return { memory: ledger.toMemory(), summary: joinSummaries(summaries) };

@@ -86,13 +86,13 @@ function planLinked(context: CycleContext, one: UserCase, link: LinkedUser): Job
   return exportJob(context, one, sent, (options) => exportLinked(anchor, sent, options));
 }
 
-/** Whoever is to be active again is looked up again, where this Entra does so. */
+/** A user who becomes active again is looked up again, if this Entra does so. */
 function isLookedUpToEnable({ shapes }: CycleContext, { standing, link }: UserCase): boolean {
   const isEnabled = standing === "in-scope" && link?.values["active"] === false;
   return isEnabled && shapes.fidelity.entraEnableLookUp === "filter";
 }
 
-/** Of whoever leaves the scope only what follows IsSoftDeleted is sent: with accountEnabled in its place, nothing. */
+/** For a user who leaves the scope, only attributes that follow IsSoftDeleted are sent: with accountEnabled instead, nothing. */
 function followingSoftDelete(object: SourceObject): SourceObject {
   return { ...object, attributes: object.attributes.filter(({ row }) => row.followsSoftDelete) };
 }

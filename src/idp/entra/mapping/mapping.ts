@@ -38,7 +38,7 @@ export interface MappingRow {
   readonly evaluate: (context: EvaluationContext) => ExpressionValue;
   /** The source attributes that it reads. */
   readonly sources: readonly string[];
-  /** Whether it follows IsSoftDeleted: then it is sent of whoever leaves the scope, too. */
+  /** Whether it follows IsSoftDeleted: then it is also sent for a user who leaves the scope. */
   readonly followsSoftDelete: boolean;
   /** Of a reference: the source attribute that names the other objects. */
   readonly reference: string | undefined;
@@ -66,7 +66,7 @@ export interface MappedAttribute {
 export type EvaluationWorld = Pick<EvaluationContext, "now" | "random" | "defaultDomain">;
 
 /**
- * Without a directory it is not asked whether anybody has the attributes that the mappings read.
+ * Without a directory it is not checked whether any user has the attributes that the mappings read.
  * @throws AppError invalid-file for a mapping or a scoping filter that is wrong; nothing was sent then
  */
 export function compileUserMapping(settings: EntraAppSettings, directory?: Directory): Mapping {

@@ -1,4 +1,4 @@
-/** Who is in scope of provisioning, and why somebody is not, in the words of Entra's provisioning logs. */
+/** Which objects are in scope of provisioning, and why others are not, in the words of Entra's provisioning logs. */
 
 import {
   assignedUserKeys,
@@ -41,7 +41,7 @@ export interface Scope {
 }
 
 /**
- * "Sync only assigned" takes in whoever is assigned, and the immediate members of assigned groups: nested groups are not
+ * "Sync only assigned" includes assigned users and groups, and the immediate members of assigned groups: nested groups are not
  * read (Microsoft: How provisioning works). "Sync all" takes in everybody.
  */
 export function scopeOf(
@@ -66,7 +66,7 @@ export function scopeOf(
   };
 }
 
-/** A group that is no security group assigns nobody. */
+/** A group that is not a security group assigns no users. */
 function assignedToApp(directory: Directory): ReadonlySet<string> {
   const assignable = [...directory.assignedGroups].filter(
     (key) => directory.groups.get(key)?.securityEnabled !== false,

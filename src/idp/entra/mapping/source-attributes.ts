@@ -5,7 +5,7 @@ import type { DirectoryGroup, DirectoryUser, ProfileValue } from "../../../direc
 /** Reads an attribute of one object; null where it is not set. */
 export type AttributeReader = (name: string) => ProfileValue;
 
-/** The attribute by which the default mappings disable: true for whoever is to have no active account. */
+/** The attribute by which the default mappings disable: true for a user who should have no active account. */
 export const softDeletedAttribute = "IsSoftDeleted";
 
 /** Source attributes of a user (Microsoft: Customize user provisioning attribute-mappings; the portal's list). */

@@ -108,7 +108,7 @@ function unchangedSince(
 
 /**
  * An object without a link, which must have something to match it by. Inferred: one matching attribute with a value is
- * enough; and whoever is linked is known by the id, so that a leaver who loses the mail first is disabled all the same.
+ * enough; and a linked user is known by the id, so that a leaver who loses the mail first is still disabled.
  */
 export function matchable(object: SourceObject | NotMappable, mapping: Mapping): SourceObject | NotMappable {
   if ("kind" in object || object.matching.length > 0) return object;

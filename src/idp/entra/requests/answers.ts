@@ -157,7 +157,7 @@ function refused(judged: Judged): Failure {
   };
 }
 
-/** Longer bodies are cut: they are text of a server that may be anybody's. */
+/** Longer bodies are cut: they are text of a server that is not trusted. */
 const maxRawLength = 500;
 
 function inWords(answer: WireResponse, phrase: string): string {

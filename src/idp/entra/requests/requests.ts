@@ -26,13 +26,13 @@ export function readById(endpoint: Endpoint, scimId: string, shapes: RequestShap
   return get(`${resourcePath(endpoint, scimId)}${query === "" ? "" : `?${query}`}`, shapes);
 }
 
-/** Whether somebody is a member (Stratsys and AWS document this query). */
+/** Whether a user is a member (Stratsys and AWS document this query). */
 export function checkMember(groupId: string, memberId: string, shapes: RequestShapes): WireRequest {
   const filter = encodeValue(`id eq "${groupId}" and members eq "${memberId}"`);
   return get(`/Groups?attributes=id&filter=${filter}`, shapes);
 }
 
-/** Whether somebody has that manager (Microsoft: Tutorial: Develop a SCIM endpoint, queries of reference attributes). */
+/** Whether a user has that manager (Microsoft: Tutorial: Develop a SCIM endpoint, queries of reference attributes). */
 export function checkManager(scimId: string, managerId: string, shapes: RequestShapes): WireRequest {
   const filter = encodeValue(`id eq "${scimId}" and manager eq "${managerId}"`);
   return get(`/Users?attributes=id&filter=${filter}`, shapes);

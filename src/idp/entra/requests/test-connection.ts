@@ -4,7 +4,7 @@ import type { EntraAppSettings } from "../../../directory/entra-app-settings.ts"
 import { converse } from "../../run/converse.ts";
 import type { CredentialsTest } from "../../credentials-test.ts";
 import { observed } from "../../run/observation.ts";
-import { lineOf } from "../cycle/cycle.ts";
+import { transportOf } from "../cycle/cycle.ts";
 import { compileGroupMapping, compileUserMapping } from "../mapping/mapping.ts";
 import { probe } from "./probes.ts";
 import { requestShapes } from "./request-shapes.ts";
@@ -16,10 +16,13 @@ export async function testEntraConnection(
   world: EntraWorld,
 ): Promise<CredentialsTest> {
   world.report({ kind: "credentials-test-started" });
-  const { line, observations } = observed(lineOf(settings, world), undefined);
+  const { transport, observations } = observed(transportOf(settings, world), undefined);
   const mappings = { users: compileUserMapping(settings), groups: compileGroupMapping(settings) };
   const shapes = requestShapes(settings, "cycle");
-  const tested = await converse(probe({ settings, mappings, shapes, randomGuid: world.randomGuid }), line);
+  const tested = await converse(
+    probe({ settings, mappings, shapes, randomGuid: world.randomGuid }),
+    transport,
+  );
   if (tested.kind === "interrupted") return { failed: undefined, observations };
   world.report({ kind: "credentials-tested", failure: tested.result?.failure });
   return { failed: tested.result, observations };

@@ -50,7 +50,7 @@ export class Cursor {
   /** The name behind a point. */
   expectName(): string {
     const token = this.take();
-    if (token.kind !== "name") throw unexpected(token, "a name behind '.'");
+    if (token.kind !== "name") throw unexpected(token, "a name after '.'");
     return token.text;
   }
 }

@@ -118,7 +118,7 @@ function evaluateMember(
 function attributeOf(owner: ExpressionValue, attribute: string): ExpressionValue {
   const value = isObject(owner) ? owner.attributes.get(attribute) : undefined;
   if (value !== undefined) return value;
-  const hint = owner === null ? "; ask for null before" : "";
+  const hint = owner === null ? "; check for null first" : "";
   throw new ExpressionError(`${describe(owner)} has no attribute '${attribute}'${hint}`);
 }
 

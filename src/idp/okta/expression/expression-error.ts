@@ -3,7 +3,7 @@
 /** One sentence for people, with the position (from 1) of what is wrong as soon as that is known. */
 export class ExpressionError extends Error {
   override readonly name = "ExpressionError";
-  /** The sentence without its end, for whoever knows the position. */
+  /** The sentence without its end, for callers that know the position. */
   readonly problem: string;
   readonly isLocated: boolean;
 

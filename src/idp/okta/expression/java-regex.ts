@@ -21,7 +21,7 @@ function compile(pattern: string): Pattern {
     return createPattern({ written: pattern, source, flags: `${flags}uy`, idioms });
   } catch {
     throw new ExpressionError(
-      `'${pattern.slice(0, 40)}' is no regular expression, or one of Java's that is not supported`,
+      `'${pattern.slice(0, 40)}' is not a regular expression, or uses Java syntax that is not supported`,
     );
   }
 }

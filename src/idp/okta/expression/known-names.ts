@@ -11,9 +11,9 @@ export type KnownNames = Readonly<Record<ReferenceRoot, ReadonlySet<string>>>;
 /** Why a name may be unknown, behind `user.x is`. */
 const reasons: Readonly<Record<ReferenceRoot, string>> = {
   user: "neither in Okta's base profile nor set on any user",
-  appuser: "nothing that a profile in the app has here",
-  app: "none of the app's properties; a fixture tells them under app.appProperties",
-  org: "not told of the organization; a fixture tells name and subDomain under app.org",
+  appuser: "not in the app profile here",
+  app: "not a property of the app; a fixture lists them under app.appProperties",
+  org: "not a property of the organization; a fixture gives name and subDomain under app.org",
 };
 
 /**

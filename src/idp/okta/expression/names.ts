@@ -61,5 +61,5 @@ function refusal(names: readonly string[], root: ReferenceRoot | undefined): str
   if (reason !== undefined) return `${name} ${reason}`;
   const nearest = nearestName(first, [...roots.keys()]);
   const instead = nearest === undefined ? "" : ` (did you mean ${[nearest, ...names.slice(1)].join(".")}?)`;
-  return `${name} is not supported: a mapping reads user.<attribute>${instead}; other apps are no part of a directory`;
+  return `${name} is not supported: a mapping reads user.<attribute>${instead}; other apps are not part of a directory`;
 }

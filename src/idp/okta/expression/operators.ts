@@ -8,7 +8,7 @@ import { describe, isSameValue, limitedText, textOf, type ExpressionValue } from
 /**
  * Inferred, since Okta documents none of it: null in a concatenation adds nothing, null is less than everything (SpEL), and
  * null matches what an empty text matches.
- * @throws ExpressionError where values have no order or no difference, or a regular expression is wrong
+ * @throws ExpressionError where values cannot be ordered or subtracted, or a regular expression is wrong
  */
 export function calculate(
   operator: Exclude<BinaryOperator, "and" | "or">,
@@ -47,13 +47,13 @@ function add(left: ExpressionValue, right: ExpressionValue): ExpressionValue {
 /** Okta's samples subtract from a length: `String.len(x)-20` (Okta: Smart Card expressions and examples). */
 function subtract(left: ExpressionValue, right: ExpressionValue): number {
   if (typeof left === "number" && typeof right === "number") return left - right;
-  throw new ExpressionError(`Only numbers have a difference, not ${describe(left)} and ${describe(right)}`);
+  throw new ExpressionError(`Only numbers can be subtracted, not ${describe(left)} and ${describe(right)}`);
 }
 
 function orderOf(left: ExpressionValue, right: ExpressionValue): number {
   if (left === null || right === null) return Number(left !== null) - Number(right !== null);
   const sameType = typeof left === typeof right && typeof left !== "object" && typeof left !== "boolean";
-  if (!sameType) throw new ExpressionError(`${describe(left)} and ${describe(right)} have no order`);
+  if (!sameType) throw new ExpressionError(`${describe(left)} and ${describe(right)} cannot be ordered`);
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }

@@ -127,7 +127,7 @@ function refuseMethod(cursor: Cursor, name: string): void {
   if (token.kind !== "symbol" || token.text !== "(") return;
   throw expressionErrorAt(
     at,
-    `Functions behind a value (.${name}()) belong to Identity Engine's language, not to profile mappings; found`,
+    `Functions after a value (.${name}()) belong to Identity Engine's language, not to profile mappings; found`,
   );
 }
 

@@ -14,7 +14,7 @@ export interface PushMoment {
   readonly withheld: ReadonlySet<OktaId>;
 }
 
-/** Nobody was to be added or removed then. */
+/** There was no member to add or remove then. */
 export interface Agreement extends PushMoment {
   readonly ignored: readonly UserKey[];
 }

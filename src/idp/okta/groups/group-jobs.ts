@@ -191,8 +191,8 @@ function planPushNow(context: RunContext, group: DirectoryGroup, mapping: PushMa
     return recordUpdate(context, group, mapping, {
       failure,
       ...pushed,
-      coming: [...pushed.members].filter((oktaId) => !mapping.members.has(oktaId)),
-      leaving: [...mapping.members].filter((oktaId) => !pushed.members.has(oktaId)),
+      addedIds: [...pushed.members].filter((oktaId) => !mapping.members.has(oktaId)),
+      removedIds: [...mapping.members].filter((oktaId) => !pushed.members.has(oktaId)),
     });
   }
   return job(context, subjectOf(group), "push-now", begin);
@@ -210,8 +210,8 @@ function planUpdate(
   const { membersAfter: pushed, withheldAfter: withheld, ignored } = delta;
   const agree = (): void => rememberAgreement({ ...moment, pushed, withheld, ignored });
   if (isEmptyDelta(delta) && group.name === mapping.sourceName) {
-    if (delta.leaving.length === 0) agree();
-    // Whoever was withheld and has left the group is a member like any other when it is added again.
+    if (delta.removedIds.length === 0) agree();
+    // A withheld member who has left the group is a member like any other when it is added again.
     ledger.recordMapping(group.objectId, { ...mapping, withheld });
     return planIgnored(context, group, joined !== undefined && ignored.includes(joined) ? joined : undefined);
   }
@@ -254,11 +254,11 @@ function* update(
   }
   const failure = yield* updateGroup(scimId, group.name, delta, groupOptions(context));
   if (failure === undefined) agree();
-  const { coming, leaving, membersAfter: members, withheldAfter: withheld } = delta;
-  return recordUpdate(context, group, mapping, { failure, members, withheld, coming, leaving });
+  const { addedIds, removedIds, membersAfter: members, withheldAfter: withheld } = delta;
+  return recordUpdate(context, group, mapping, { failure, members, withheld, addedIds, removedIds });
 }
 
-interface Update extends PushedMembers, Pick<PendingDelta, "coming" | "leaving"> {
+interface Update extends PushedMembers, Pick<PendingDelta, "addedIds" | "removedIds"> {
   readonly failure: Failure | undefined;
 }
 
@@ -266,7 +266,7 @@ function recordUpdate(
   context: RunContext,
   group: DirectoryGroup,
   mapping: PushMapping,
-  { failure, members, withheld, coming, leaving }: Update,
+  { failure, members, withheld, addedIds, removedIds }: Update,
 ): JobOutcome {
   const { ledger, settings } = context;
   if (failure !== undefined) {
@@ -285,7 +285,7 @@ function recordUpdate(
   const namesOf = (oktaIds: readonly OktaId[]): readonly string[] =>
     oktaIds.map((oktaId) => ledger.appUsers.get(oktaId)?.profile.userName ?? oktaId);
   const renamedFrom = mapping.targetName === pushed.targetName ? undefined : mapping.targetName;
-  const changed: GroupUpdate = { added: namesOf(coming), removed: namesOf(leaving), renamedFrom };
+  const changed: GroupUpdate = { added: namesOf(addedIds), removed: namesOf(removedIds), renamedFrom };
   return { kind: "done", did: "updated", group: changed, ...ignoring(context, group, pushed) };
 }
 

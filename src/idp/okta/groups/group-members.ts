@@ -62,15 +62,15 @@ export function fullPushPatches(
   return [[replace], ...rest.map((chunk) => [setMembers("add", chunk)])];
 }
 
-/** The members that a PUT sends back: those of the server, as it spelt them, without who left, with who came. */
+/** The members that a PUT sends back: those of the server, as it spelt them, without the removed ones and with the added ones. */
 export function mergeMembers(current: JsonValue | undefined, { added, removed }: MemberDelta): JsonArray {
-  const leaving = new Set<JsonValue | undefined>(removed);
+  const removedIds = new Set<JsonValue | undefined>(removed);
   const kept = (isJsonArray(current) ? current : []).filter(
-    (member) => isJsonObject(member) && !leaving.has(member["value"]),
+    (member) => isJsonObject(member) && !removedIds.has(member["value"]),
   );
   const present = new Set(kept.map((member) => (isJsonObject(member) ? member["value"] : undefined)));
-  const coming = added.filter(({ value }) => !present.has(value));
-  return [...kept.map(echoMember), ...coming.map(memberBody)];
+  const newMembers = added.filter(({ value }) => !present.has(value));
+  return [...kept.map(echoMember), ...newMembers.map(memberBody)];
 }
 
 /** `value` and `display` alone; a `display` that the server gave as null goes back as null. */

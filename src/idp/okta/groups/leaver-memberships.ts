@@ -1,4 +1,4 @@
-/** Taking somebody who lost the app out of the pushed groups, where this Okta does so. */
+/** Removes a user who lost the app from the pushed groups, if this Okta does so. */
 
 import type { Conversation } from "../../../wire/conversation.ts";
 import { updateGroup } from "./groups.ts";

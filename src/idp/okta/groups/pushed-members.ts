@@ -75,8 +75,8 @@ function inOrderOf<Member>(all: ReadonlySet<Member>, few: readonly Member[]): re
 /** A delta, and what Okta remembers once it was pushed. */
 export interface PendingDelta extends MemberDelta {
   /** Okta ids: who is added, who is removed, and who is a member or withheld afterwards. */
-  readonly coming: readonly OktaId[];
-  readonly leaving: readonly OktaId[];
+  readonly addedIds: readonly OktaId[];
+  readonly removedIds: readonly OktaId[];
   readonly membersAfter: ReadonlySet<OktaId>;
   readonly withheldAfter: ReadonlySet<OktaId>;
   /** As `ignoredMembers`. */
@@ -84,7 +84,7 @@ export interface PendingDelta extends MemberDelta {
 }
 
 /**
- * What Okta pushes of a change: whoever may be pushed and was not, whoever was pushed and has left the group. A
+ * What Okta pushes of a change: members who may be pushed and were not, and pushed members who have left the group. A
  * member that is suspended stays as it is (Okta: Understanding SCIM: memberships are kept); one that was
  * deactivated and is back waits until each of its groups is pushed by hand (Okta: App assignments and Group Push).
  */
@@ -97,11 +97,11 @@ export function fullDelta(now: PushMoment): PendingDelta {
   const ownIds = new Set([...now.own].map((key) => now.users.get(key)?.objectId));
   const withheld = [...now.withheld].filter((oktaId) => !ownIds.has(oktaId));
   const withheldAfter = VersionedSet.of(now.withheld).without(...withheld);
-  const coming = [...eligibleMembers(now)].filter(
+  const additions = [...eligibleMembers(now)].filter(
     ([oktaId]) => !now.pushed.has(oktaId) && !withheldAfter.has(oktaId),
   );
-  const leaving = [...now.pushed].filter((oktaId) => !ownIds.has(oktaId));
-  return deltaOf(now, { coming, leaving, withheldAfter, ignored: allIgnored(now) });
+  const removedIds = [...now.pushed].filter((oktaId) => !ownIds.has(oktaId));
+  return deltaOf(now, { additions, removedIds, withheldAfter, ignored: allIgnored(now) });
 }
 
 /** Undefined where all members must be gone through. */
@@ -117,40 +117,40 @@ function deltaSince(then: Agreement | undefined, now: PushMoment): PendingDelta 
     else others.push(oktaId);
   }
   const withheldAfter = VersionedSet.of(now.withheld).without(...others);
-  const coming = new Map<UserKey, Coming>();
+  const additions = new Map<UserKey, Addition>();
   for (const [key, user] of own) {
     const member = eligible(now, user);
     const isNew = !now.pushed.has(user.objectId) && !withheldAfter.has(user.objectId);
-    if (member !== undefined && isNew) coming.set(key, [user.objectId, member]);
+    if (member !== undefined && isNew) additions.set(key, [user.objectId, member]);
   }
-  const leaving = others.filter((oktaId) => now.pushed.has(oktaId));
+  const removedIds = others.filter((oktaId) => now.pushed.has(oktaId));
   return deltaOf(now, {
-    coming: inOrderOf(now.own, [...coming.keys()]).flatMap((key) => {
-      const one = coming.get(key);
-      return one === undefined ? [] : [one];
+    additions: inOrderOf(now.own, [...additions.keys()]).flatMap((key) => {
+      const addition = additions.get(key);
+      return addition === undefined ? [] : [addition];
     }),
-    leaving: inOrderOf(now.pushed, leaving),
+    removedIds: inOrderOf(now.pushed, removedIds),
     withheldAfter,
     ignored,
   });
 }
 
-type Coming = readonly [OktaId, GroupMember];
+type Addition = readonly [OktaId, GroupMember];
 
-interface Found extends Pick<PendingDelta, "leaving" | "withheldAfter" | "ignored"> {
-  readonly coming: readonly Coming[];
+interface Found extends Pick<PendingDelta, "removedIds" | "withheldAfter" | "ignored"> {
+  readonly additions: readonly Addition[];
 }
 
-function deltaOf({ pushed, appUsers }: PushMoment, { coming, leaving, ...after }: Found): PendingDelta {
-  const comingIds = coming.map(([oktaId]) => oktaId);
+function deltaOf({ pushed, appUsers }: PushMoment, { additions, removedIds, ...after }: Found): PendingDelta {
+  const addedIds = additions.map(([oktaId]) => oktaId);
   return {
-    added: coming.map(([, member]) => member),
-    removed: leaving.flatMap((oktaId) => appUsers.get(oktaId)?.externalId ?? []),
-    coming: comingIds,
-    leaving,
+    added: additions.map(([, member]) => member),
+    removed: removedIds.flatMap((oktaId) => appUsers.get(oktaId)?.externalId ?? []),
+    addedIds,
+    removedIds,
     membersAfter: VersionedSet.of(pushed)
-      .with(...comingIds)
-      .without(...leaving),
+      .with(...addedIds)
+      .without(...removedIds),
     ...after,
   };
 }

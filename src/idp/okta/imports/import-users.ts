@@ -22,7 +22,7 @@ export interface RemovalLimitReached {
 }
 
 /**
- * Accounts that are active are offered, and whoever is linked to one that is gone or inactive loses the app (Okta:
+ * Active accounts are offered; a user who is linked to one that is gone or inactive loses the app (Okta:
  * Understanding SCIM, import). Nothing is remembered where the safeguard stops it (Okta: Import safeguards).
  */
 export function importUsers(
@@ -87,7 +87,7 @@ type Settled =
   | { readonly kind: "linked"; readonly name: string }
   | { readonly kind: "waiting"; readonly candidate: ImportCandidate };
 
-/** Who has the app already, and no account, is linked; to give somebody the app is for the administrator. */
+/** A user who has the app and no account is linked; only the administrator assigns the app. */
 function settle(
   { directory, ledger }: RunContext,
   { scimId, profile }: RemoteAccount,

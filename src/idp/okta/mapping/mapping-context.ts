@@ -41,7 +41,7 @@ function asExpressionGroup({ objectId, name }: DirectoryGroup): ExpressionGroup 
   return { id: objectId, name, type: "OKTA_GROUP" };
 }
 
-/** What a fixture tells of the app and of the organization. */
+/** What a fixture says about the app and the organization. */
 export type Properties = Readonly<Record<"app" | "org", Readonly<Record<string, string>>>>;
 
 /** What of a mapping its expressions see, besides the user. */

@@ -62,7 +62,7 @@ export function compileMapping(settings: OktaAppSettings, directory: Directory, 
   try {
     return compileRows(settings, { directory, now, known: knownNames(settings, []) });
   } catch {
-    // What is set on somebody of the directory is known, too: everybody is asked only where that decides.
+    // An attribute that is set on any user of the directory is known, too: all users are checked only if that decides.
     return compileRows(settings, { directory, now, known: knownNames(settings, directory.users.values()) });
   }
 }

@@ -52,7 +52,7 @@ function everything(directory: Directory, ledger: Ledger): Scope {
   };
 }
 
-/** Whoever is remembered and is no longer in the directory. */
+/** Users in the provider's memory who are no longer in the directory. */
 function remembered(
   memory: ReadonlyMap<string, { readonly key: string }>,
   present: readonly Reference[],
@@ -79,7 +79,7 @@ function retried({ user, group }: Action & { kind: "retry" }, directory: Directo
 }
 
 /**
- * Whom an action may have touched. Whoever was assigned is pushed with its groups at once, as captures show;
+ * Users whom an action may have changed. A user who was assigned is pushed with its groups at once, as captures show;
  * unassigning sends nothing about groups, which is for the jobs to find out.
  */
 function touchedBy(action: DirectoryAction, before: Directory, after: Directory): Scope {

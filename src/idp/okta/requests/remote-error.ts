@@ -91,7 +91,7 @@ function inShort(sentence: string, capital: "as it is" | "small" = "small"): str
   return `${start}${sentence.slice(1)}`.replace(/\.$/, "");
 }
 
-/** Longer details are cut: they are text of a server that may be anybody's. */
+/** Longer details are cut: they are text of a server that is not trusted. */
 const maxDetailLength = 500;
 
 function detailOf({ json, text }: WireResponse): string | undefined {

@@ -24,7 +24,7 @@ export interface Cursors {
   open(cursor: string, query: string): CursorMark;
 }
 
-/** How long a cursor is good for; longer than anybody looks at a page, and announced to the client. */
+/** How long a cursor is valid; longer than a client needs for a page, and announced to it. */
 export const cursorTimeoutSeconds = 3_600;
 
 const maxCursorLength = 4_000;

@@ -158,7 +158,7 @@ export class Snapshot implements StoredResource {
     return openTextOf(this.#type, { id: this.id, body: this.#body });
   }
 
-  /** Parsed when somebody asks. */
+  /** Parsed when it is requested. */
   get attributes(): JsonObject {
     this.#attributes ??= attributesOf(this.#type, { id: this.id, body: this.#body });
     return this.#attributes;

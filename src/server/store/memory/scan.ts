@@ -22,7 +22,7 @@ const byCreation: Order = { kind: "creation" };
 
 /**
  * The page of the records that match; those that come or go meanwhile may be among them or not.
- * @throws ScimError tooMany; 503 where nobody waits for the page any more
+ * @throws ScimError tooMany; 503 if no client waits for the page any more
  */
 export async function queryRecords(
   contents: Contents,

@@ -31,44 +31,41 @@ describe("grammar", () => {
 describe("what is refused, and how it is said", () => {
   test.each<[source: string, message: string]>([
     ["", "Expected a function but found the end at position 1."],
-    ["[mail]", "[mail] alone is no expression, but a direct mapping; found at position 1."],
-    ['"Contoso"', 'the text "Contoso" alone is no expression, but a constant mapping; found at position 1.'],
+    ["[mail]", "[mail] alone is not an expression but a direct mapping; found at position 1."],
+    [
+      '"Contoso"',
+      'the text "Contoso" alone is not an expression but a constant mapping; found at position 1.',
+    ],
     ["12", "Expected a function but found '12' at position 1."],
-    ["Now", "Expected '(' behind Now but found the end at position 4."],
+    ["Now", "Expected '(' after Now but found the end at position 4."],
     ["Now() Now()", "Expected the end of the expression but found 'Now' at position 7."],
     ["Append([a]", "Expected ',' or ')' but found the end at position 11."],
     ["Append([a] [b])", "Expected ',' or ')' but found [b] at position 12."],
-    ['Append("a', "A text is not closed; it opens at position 8."],
-    ["Append([a", "An attribute is not closed; it opens at position 8."],
+    ['Append("a', "A text is not closed; it starts at position 8."],
+    ["Append([a", "An attribute is not closed; it starts at position 8."],
     ["CStr([])", "An attribute has no name: [] at position 6."],
-    ["CStr('a')", "A text stands in straight double quotes, not in '; found at position 6."],
-    ["CStr(“a”)", "A text stands in straight double quotes, not in “; found at position 6."],
+    ["CStr('a')", "A text needs straight double quotes, not '; found at position 6."],
+    ["CStr(“a”)", "A text needs straight double quotes, not “; found at position 6."],
     [
       "CStr(1 + 2)",
-      "'+' has no meaning in an expression (Append and Join put texts together); found at position 8.",
+      "'+' has no meaning in an expression (Append and Join concatenate texts); found at position 8.",
     ],
     [
       '[a] & "b"',
-      "'&' has no meaning in an expression (Append and Join put texts together); found at position 5.",
+      "'&' has no meaning in an expression (Append and Join concatenate texts); found at position 5.",
     ],
     [
       "CStr(user.email)",
-      "'.' has no meaning in an expression (an attribute stands in brackets: [surname]); found at position 10.",
+      "'.' has no meaning in an expression (an attribute is written in brackets: [surname]); found at position 10.",
     ],
     ["CStr(#)", "'#' has no meaning in an expression; found at position 6."],
-    ["CStr(mail)", "mail is no function: an attribute is written [mail]; found at position 6."],
-    [
-      'IIF([a]="b" AND [c]="d", "e", "f")',
-      "There is no AND: one IIF stands within another instead; found at position 13.",
-    ],
-    [
-      'IIF(Or([a]="b", [c]="d"), "e", "f")',
-      "There is no Or: one IIF stands within another instead; found at position 5.",
-    ],
+    ["CStr(mail)", "mail is not a function: an attribute is written [mail]; found at position 6."],
+    ['IIF([a]="b" AND [c]="d", "e", "f")', "There is no AND: nest IIF instead; found at position 13."],
+    ['IIF(Or([a]="b", [c]="d"), "e", "f")', "There is no Or: nest IIF instead; found at position 5."],
     ["CStr(=)", "Expected a value but found '=' at position 6."],
     [
       String.raw`Replace([a], , "\d", , "", , )`,
-      String.raw`A backslash in a text is written twice: \\d instead of \d at position 17.`,
+      String.raw`A backslash in a text must be written twice: \\d instead of \d at position 17.`,
     ],
     ['switch([a], , "b", "c")', "There is no function switch; did you mean Switch? Found at position 1."],
     ["Append([a], Uppercase([b]))", "There is no function Uppercase at position 13."],
@@ -87,8 +84,8 @@ describe("what is refused, and how it is said", () => {
     ["Append([a], [b], [c])", "Append(source, suffix) is given 3 arguments at position 1."],
     ["Now(1)", "Now() is given 1 argument at position 1."],
     ["IsNull()", "IsNull(expression) is given 0 arguments at position 1."],
-    ["Append([a], )", "Append(source, suffix) has nothing for suffix at position 13."],
-    ["Append(, [a])", "Append(source, suffix) has nothing for source at position 8."],
+    ["Append([a], )", "Append(source, suffix) has no value for suffix at position 13."],
+    ["Append(, [a])", "Append(source, suffix) has no value for source at position 8."],
     [
       'Switch([a], , "b")',
       "Switch(source, [defaultValue], key, [value], …) is given 3 arguments at position 1.",
@@ -99,22 +96,22 @@ describe("what is refused, and how it is said", () => {
     ],
     [
       'Switch([a], , "b", "c", , "d")',
-      "Switch(source, [defaultValue], key, [value], …) has nothing for key at position 25.",
+      "Switch(source, [defaultValue], key, [value], …) has no value for key at position 25.",
     ],
     ['Join(",")', "Join(separator, [source], …) is given 1 argument at position 1."],
     [
       'IIF([a] = "b", "c")',
       "IIF(condition, [valueIfTrue], [valueIfFalse]) is given 2 arguments at position 1.",
     ],
-    ['CStr([a] = "b")', "'=' stands in the first argument of IIF and CBool only; found at position 10."],
+    ['CStr([a] = "b")', "'=' can be used only in the first argument of IIF and CBool; found at position 10."],
     [
       'IIF("c", [a] = "b", "c")',
-      "'=' stands in the first argument of IIF and CBool only; found at position 14.",
+      "'=' can be used only in the first argument of IIF and CBool; found at position 14.",
     ],
     ['IIF([a] = "b" = "c", "d", "e")', "Expected ',' or ')' but found '=' at position 15."],
     [
       'InStr([a], "b", 1, "vbTextCompare")',
-      "InStr(value1, value2, [start], [compareType]): compareType is vbTextCompare or vbBinaryCompare, without quotes at position 1.",
+      "InStr(value1, value2, [start], [compareType]): compareType must be vbTextCompare or vbBinaryCompare, without quotes at position 1.",
     ],
     [
       "CStr(vbTextCompare)",
@@ -122,7 +119,7 @@ describe("what is refused, and how it is said", () => {
     ],
     [
       "SingleAppRoleAssignment([roles])",
-      "SingleAppRoleAssignment([appRoleAssignments]): the argument is [appRoleAssignments] and nothing else at position 1.",
+      "SingleAppRoleAssignment([appRoleAssignments]): the argument must be [appRoleAssignments] at position 1.",
     ],
   ])("%s", (source, message) => {
     expect(() => parseExpression(source)).toThrow(new ExpressionError(message));
@@ -158,17 +155,17 @@ describe("what is refused, and how it is said", () => {
     [
       "an interval",
       'DateAdd("w", 1, Now())',
-      /: interval is one of yyyy, m, d, ww, h, n, s, not "w" at position 1/,
+      /: interval must be one of yyyy, m, d, ww, h, n, s, not "w" at position 1/,
     ],
     [
       "an interval",
       'DateDiff("D", Now(), Now())',
-      /: interval is one of yyyy, m, d, ww, h, n, s, not "D" at/,
+      /: interval must be one of yyyy, m, d, ww, h, n, s, not "D" at/,
     ],
     [
       "a style",
       'FormatDateTime([a], "Loose", "yyyy", "yyyy")',
-      /: "Loose" is none of .NET's DateTimeStyles at/,
+      /: "Loose" is not one of .NET's DateTimeStyles at/,
     ],
     ["a format to read", 'FormatDateTime([a], , "x", "yyyy")', /: "x" is no format of a date at/],
     [

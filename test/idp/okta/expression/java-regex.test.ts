@@ -39,7 +39,7 @@ describe("Java: Pattern, whole texts", () => {
     ["an unknown class", String.raw`\p{Nothing}`],
   ])("is refused: %s", (_why, pattern) => {
     expect(() => compileJavaRegex(pattern)).toThrow(
-      `'${pattern}' is no regular expression, or one of Java's that is not supported.`,
+      `'${pattern}' is not a regular expression, or uses Java syntax that is not supported.`,
     );
   });
 });

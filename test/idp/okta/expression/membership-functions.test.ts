@@ -56,7 +56,7 @@ describe("Okta Expression Language overview: Group functions, for Everyone, West
   test.each<[source: string, message: string]>([
     [
       "user.getGroups('00g1')",
-      "user.getGroups is given maps, such as {'group.profile.name': 'West Coast'}; calculated at position 1.",
+      "user.getGroups takes maps, such as {'group.profile.name': 'West Coast'}; calculated at position 1.",
     ],
     [
       "user.getGroups({'group.name': 'a'})",
@@ -74,7 +74,7 @@ describe("Okta Expression Language overview: Group functions, for Everyone, West
 
   test("a regular expression that is wrong is refused when it is read", () => {
     expect(() => parseExpression("true AND isMemberOfGroupNameRegex('(')")).toThrow(
-      "'(' is no regular expression, or one of Java's that is not supported; calculated at position 10.",
+      "'(' is not a regular expression, or uses Java syntax that is not supported; calculated at position 10.",
     );
   });
 });
@@ -101,18 +101,18 @@ describe("Okta Expression Language overview: Directory, Workday, Manager and Lin
 
   test("Inferred: an attribute of null is an error, as in Spring (EL1007E)", () => {
     expect(() => evaluate("findDirectoryUser().managerUpn")).toThrow(
-      "null has no attribute 'managerUpn'; ask for null before; calculated at position 20.",
+      "null has no attribute 'managerUpn'; check for null first; calculated at position 20.",
     );
   });
 
   test.each<[source: string, message: string]>([
     [
       'getManagerUser("workday").firstName',
-      `'workday' is no source: Okta supports only "active_directory"; calculated at position 1.`,
+      `'workday' is not a source: Okta supports only "active_directory"; calculated at position 1.`,
     ],
     [
       '1 + getAssistantAppUser("ad", "x").y',
-      `'ad' is no source: Okta supports only "active_directory"; calculated at position 5.`,
+      `'ad' is not a source: Okta supports only "active_directory"; calculated at position 5.`,
     ],
     [
       'user.getInternalProperty("stauts")',

@@ -32,28 +32,22 @@ describe("Okta Expression Language overview: Time.now, at 2015-07-31T17:30:49.96
   });
 
   test.each<[source: string, message: string]>([
-    ["Time.now('US/Pacifc')", "'US/Pacifc' is no time zone; calculated at position 1."],
+    ["Time.now('US/Pacifc')", "'US/Pacifc' is not a time zone; calculated at position 1."],
     [
       "Time.now('Europe/Berln')",
-      "'Europe/Berln' is no time zone (did you mean 'Europe/Berlin'?); calculated at position 1.",
+      "'Europe/Berln' is not a time zone (did you mean 'Europe/Berlin'?); calculated at position 1.",
     ],
-    [
-      "'' + Time.now('UTC', 'qq')",
-      "'q' means nothing in the pattern of a time 'qq'; calculated at position 6.",
-    ],
+    ["'' + Time.now('UTC', 'qq')", "'q' has no meaning in the time pattern 'qq'; calculated at position 6."],
     [
       "Time.fromIso8601ToString(user.hired, 'qq')",
-      "'q' means nothing in the pattern of a time 'qq'; calculated at position 1.",
+      "'q' has no meaning in the time pattern 'qq'; calculated at position 1.",
     ],
     [
       "Time.fromStringToIso8601(user.hired, 'C')",
-      "A time cannot be read by the letters z and C; calculated at position 1.",
+      "A time cannot be read with the letters z and C; calculated at position 1.",
     ],
-    ["Time.now('UTC', '')", "The pattern of a time is empty; calculated at position 1."],
-    [
-      "Time.now('UTC', 'yyyy ''to')",
-      "A text in the pattern of a time is not closed; calculated at position 1.",
-    ],
+    ["Time.now('UTC', '')", "The time pattern is empty; calculated at position 1."],
+    ["Time.now('UTC', 'yyyy ''to')", "A text in the time pattern is not closed; calculated at position 1."],
   ])("is refused when it is read: %s", (source, message) => {
     expect(() => parseExpression(source)).toThrow(message);
   });
@@ -141,23 +135,23 @@ describe("Okta Expression Language overview: conversions of times", () => {
     ["Time.fromUnixToIso8601('soon')", /^'soon' is not a time: a whole number/],
     ["Time.fromUnixToIso8601(null)", /^'' is not a time: a whole number/],
     // The "never" of Active Directory.
-    ["Time.fromWindowsToIso8601('9223372036854775807')", /is no time of the years 0 to 9999/],
+    ["Time.fromWindowsToIso8601('9223372036854775807')", /is not a time between the years 0 and 9999/],
     ["Time.fromIso8601ToUnix('')", /^'' is not a time in ISO 8601/],
     ["Time.fromIso8601ToWindows('31.7.2015')", /^'31\.7\.2015' is not a time in ISO 8601/],
-    ["Time.fromIso8601ToString('2015-07-31T00:00:00Z', 'qq')", /^'q' means nothing in the pattern/],
-    ["Time.fromStringToIso8601('', 'yyyy')", /^'' is not a time of that pattern: it ends too early/],
+    ["Time.fromIso8601ToString('2015-07-31T00:00:00Z', 'qq')", /^'q' has no meaning in the time pattern/],
+    ["Time.fromStringToIso8601('', 'yyyy')", /^'' does not match that time pattern: it ends too early/],
     ["Time.fromStringToIso8601('2015-07', 'yyyy')", /it has '-07'/],
     [
       "Time.fromStringToIso8601('2015-02-30', 'yyyy-MM-dd')",
-      /is no day of the calendar, or no time of a day/,
+      /is not a valid date, or not a valid time of day/,
     ],
-    ["Time.fromStringToIso8601('2015-366', 'yyyy-D')", /is no day of the calendar/],
-    ["Time.fromStringToIso8601('25:00', 'HH:mm')", /no time of a day/],
-    ["Time.fromStringToIso8601('13:00 PM', 'hh:mm a')", /no time of a day/],
-    ["Time.fromStringToIso8601('12:60', 'HH:mm')", /no time of a day/],
-    ["Time.fromStringToIso8601('EST', 'z')", /^A time cannot be read by the letters z and C/],
+    ["Time.fromStringToIso8601('2015-366', 'yyyy-D')", /is not a valid date/],
+    ["Time.fromStringToIso8601('25:00', 'HH:mm')", /not a valid time of day/],
+    ["Time.fromStringToIso8601('13:00 PM', 'hh:mm a')", /not a valid time of day/],
+    ["Time.fromStringToIso8601('12:60', 'HH:mm')", /not a valid time of day/],
+    ["Time.fromStringToIso8601('EST', 'z')", /^A time cannot be read with the letters z and C/],
     ["Time.fromStringToIso8601('1 Foo 2015', 'd MMM yyyy')", /it has 'Foo 2015'/],
-    ["Time.fromStringToIso8601('12 Nowhere/City', 'H ZZZ')", /^'Nowhere\/City' is no time zone/],
+    ["Time.fromStringToIso8601('12 Nowhere/City', 'H ZZZ')", /^'Nowhere\/City' is not a time zone/],
   ])("Inferred: a text that is no time is an error: %s", (source, message) => {
     expect(() => evaluate(source)).toThrow(message);
   });

@@ -44,5 +44,5 @@ function singleRole(given: Arguments): ExpressionValue {
 
 function check({ arguments: [argument] }: CallExpression): string | undefined {
   const isAssignments = argument?.kind === "attribute" && argument.name === assignments;
-  return isAssignments ? undefined : `the argument is [${assignments}] and nothing else`;
+  return isAssignments ? undefined : `the argument must be [${assignments}]`;
 }

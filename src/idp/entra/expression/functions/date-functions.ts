@@ -54,7 +54,7 @@ function dateDiff(given: Arguments): ExpressionValue {
 function intervalNamed(name: string): Interval {
   const interval = findInterval(name);
   if (interval !== undefined) return interval;
-  throw new DotnetError(`interval is one of ${intervals.join(", ")}, not "${name.slice(0, 40)}".`);
+  throw new DotnetError(`interval must be one of ${intervals.join(", ")}, not "${name.slice(0, 40)}".`);
 }
 
 function checkInterval({ arguments: [interval] }: CallExpression): string | undefined {
@@ -67,7 +67,7 @@ function dateArgument(given: Arguments, index: number, name: string): DateTime |
   if (isEmpty(value)) return null;
   const date = readDateText(textOf(value));
   if (date !== undefined) return date;
-  throw new DotnetError(`${name} is ${describe(value)}; CDate makes a date of a text.`);
+  throw new DotnetError(`${name} is ${describe(value)}; CDate converts a text to a date.`);
 }
 
 /** 1601-01-01, where the FILETIME of Windows and Active Directory begins to count 100 ns. */
@@ -96,7 +96,7 @@ function format(value: ExpressionValue, given: Arguments): string {
   const styles = given.text(1) === "" ? defaultStyles : stylesOf(given.text(1));
   const date = parseExact(text, formatTokens(inputFormat), styles, fromDate(given.context.now()));
   if (date === undefined) {
-    throw new DotnetError(`"${text.slice(0, 40)}" is no date in the format ${inputFormat}.`);
+    throw new DotnetError(`"${text.slice(0, 40)}" is not a date in the format ${inputFormat}.`);
   }
   return formatDateTime(date, given.text(3));
 }
@@ -108,7 +108,7 @@ function stylesOf(text: string): ReadonlySet<DateTimeStyle> {
     names.map((name) => {
       const style = dateTimeStyles.find((one) => one === name);
       if (style === undefined)
-        throw new DotnetError(`"${name.slice(0, 40)}" is none of .NET's DateTimeStyles.`);
+        throw new DotnetError(`"${name.slice(0, 40)}" is not one of .NET's DateTimeStyles.`);
       return style;
     }),
   );

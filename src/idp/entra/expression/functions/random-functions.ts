@@ -45,7 +45,7 @@ function randomString(given: Arguments): string {
   const length = given.integer(0, "length");
   const left = length - kinds.reduce((sum, { count }) => sum + count, 0);
   if (kinds.some(({ count }) => count < 0)) throw new DotnetError("A minimum must not be negative.");
-  if (left < 0) throw new DotnetError("length must be the sum of the minima or more.");
+  if (left < 0) throw new DotnetError("length must be at least the sum of the minima.");
   if (length > longest) throw new DotnetError(`length must be ${longest} or less.`);
   const drawn = [...kinds, { characters: allowed(digits + capitals + lowerCase), count: left }];
   return shuffled(
@@ -55,7 +55,8 @@ function randomString(given: Arguments): string {
 }
 
 function draw(characters: string, count: number, random: () => number): readonly string[] {
-  if (count > 0 && characters === "") throw new DotnetError("charactersToAvoid leaves no character to draw.");
+  if (count > 0 && characters === "")
+    throw new DotnetError("charactersToAvoid leaves no characters to choose from.");
   return Array.from({ length: count }, () => characters.charAt(below(random, characters.length)));
 }
 

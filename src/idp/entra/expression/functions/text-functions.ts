@@ -54,7 +54,7 @@ function inStr(given: Arguments): number {
 
 function checkInStr({ arguments: [, , , compareType] }: CallExpression): string | undefined {
   if (compareType == null || compareType.kind === "compare-type") return undefined;
-  return "compareType is vbTextCompare or vbBinaryCompare, without quotes";
+  return "compareType must be vbTextCompare or vbBinaryCompare, without quotes";
 }
 
 /** Sources that are empty leave no separator: `Join(", ", "", [surname], [givenName])` is documented as `Doe, John`. */

@@ -31,13 +31,13 @@ export const directoryFunctions: readonly ExpressionFunction[] = [
   ),
 ];
 
-/** Inferred: attributes of somebody who does not exist are null, since Okta's samples read them unguarded. */
+/** Inferred: attributes of a user who does not exist are null, since Okta's samples read them unguarded. */
 function relatedUser(signature: string): ExpressionFunction {
   return expressionFunction(signature, () => null, {
     isReadUnguarded: true,
     check: ([source]) => {
       if (source === undefined || source === "active_directory") return;
-      throw new ExpressionError(`'${textOf(source)}' is no source: Okta supports only "active_directory"`);
+      throw new ExpressionError(`'${textOf(source)}' is not a source: Okta supports only "active_directory"`);
     },
   });
 }

@@ -29,7 +29,7 @@ export function findFunction(name: string): ExpressionFunction | string {
   if (refusal !== undefined) return `${name} ${refusal}`;
   const method = /^.+\.(\w+)$/.exec(name)?.[1] ?? "";
   if (name.startsWith("user.") && byName.has(`String.${method}`)) {
-    return `Functions behind a value belong to Identity Engine's language; write String.${method}(…)`;
+    return `Functions after a value belong to Identity Engine's language; write String.${method}(…)`;
   }
   const nearest = nearestName(name, [...byName.keys()]);
   return `There is no function ${name}${nearest === undefined ? "" : ` (did you mean ${nearest}?)`}`;

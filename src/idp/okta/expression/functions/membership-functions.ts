@@ -62,7 +62,7 @@ const keys = ["group.id", "group.source.id", "group.type", "group.profile.name"]
 /** @throws ExpressionError for what is no map of these keys */
 function criterionOf(value: ExpressionValue): GroupTest {
   if (!isObject(value) || value.noun !== "map") {
-    throw new ExpressionError("user.getGroups is given maps, such as {'group.profile.name': 'West Coast'}");
+    throw new ExpressionError("user.getGroups takes maps, such as {'group.profile.name': 'West Coast'}");
   }
   const operator = textOf(value.attributes.get("operator") ?? "STARTS_WITH");
   if (operator !== "STARTS_WITH" && operator !== "EXACT") {

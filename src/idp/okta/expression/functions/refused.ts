@@ -16,7 +16,7 @@ export const refusedFunctions: ReadonlyMap<string, string> = new Map([
 /** What a reference begins with, and why a mapping cannot read it. */
 export const refusedRoots: ReadonlyMap<string, string> = new Map([
   ["idpuser", "is known only in the username transform of an identity provider"],
-  ["session", "is known only while somebody signs in, to SAML attribute statements and policies"],
+  ["session", "is known only while a user signs in, to SAML attribute statements and policies"],
   ["access", "is known only to claims of a token"],
   ["device", "is known only to policies and federated claims"],
   ["security", "is known only to policies"],

@@ -55,7 +55,7 @@ function checkPattern(pattern: ExpressionValue | undefined, parse: (pattern: str
 function readablePattern(pattern: string): readonly PatternPart[] {
   const parts = parseJodaPattern(pattern);
   if (!parts.some((part) => part.kind === "field" && "zC".includes(part.letter))) return parts;
-  throw new ExpressionError("A time cannot be read by the letters z and C");
+  throw new ExpressionError("A time cannot be read with the letters z and C");
 }
 
 /** A Windows time counts 100 nanoseconds since 1601-01-01. */
@@ -97,5 +97,5 @@ function iso(instant: number, text: string): string {
   const date = new Date(instant);
   const year = date.getUTCFullYear();
   if (year >= 0 && year <= 9999) return date.toISOString();
-  throw new ExpressionError(`'${text.slice(0, 40)}' is no time of the years 0 to 9999`);
+  throw new ExpressionError(`'${text.slice(0, 40)}' is not a time between the years 0 and 9999`);
 }

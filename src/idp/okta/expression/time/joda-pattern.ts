@@ -16,7 +16,7 @@ const letters = "GCYxweEyDMdaKhHkmsSzZ";
  * @throws ExpressionError for an empty pattern, and for a letter that means nothing
  */
 export function parseJodaPattern(pattern: string): readonly PatternPart[] {
-  if (pattern === "") throw new ExpressionError("The pattern of a time is empty");
+  if (pattern === "") throw new ExpressionError("The time pattern is empty");
   const pieces = pattern.match(/'(?:[^']|'')*'?|([A-Za-z])\1*|[^A-Za-z']+/g) ?? [];
   return pieces.map((piece) => {
     if (piece === "''") return { kind: "text", text: "'" };
@@ -24,13 +24,13 @@ export function parseJodaPattern(pattern: string): readonly PatternPart[] {
     const letter = piece.charAt(0);
     if (!/[A-Za-z]/.test(letter)) return { kind: "text", text: piece };
     if (letters.includes(letter)) return { kind: "field", letter, count: piece.length };
-    throw new ExpressionError(`'${letter}' means nothing in the pattern of a time '${pattern.slice(0, 40)}'`);
+    throw new ExpressionError(`'${letter}' has no meaning in the time pattern '${pattern.slice(0, 40)}'`);
   });
 }
 
 function quotedText(piece: string): string {
   if (piece.length < 2 || !piece.endsWith("'")) {
-    throw new ExpressionError("A text in the pattern of a time is not closed");
+    throw new ExpressionError("A text in the time pattern is not closed");
   }
   return piece.slice(1, -1).replaceAll("''", "'");
 }

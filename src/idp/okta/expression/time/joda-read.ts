@@ -17,7 +17,7 @@ export function readByPattern(parts: readonly PatternPart[], text: string, now: 
   const { fields, zone } = readFields(parts, text, now);
   const local = localInstant(fields);
   if (local === undefined) {
-    throw new ExpressionError(`'${text.slice(0, 40)}' is no day of the calendar, or no time of a day`);
+    throw new ExpressionError(`'${text.slice(0, 40)}' is not a valid date, or not a valid time of day`);
   }
   return new Date(local - zone(local));
 }
@@ -62,7 +62,7 @@ function fullYear(twoDigits: number, now: Date): number {
 
 function notOfPattern(text: string, rest: string): ExpressionError {
   const where = rest === "" ? "ends too early" : `has '${rest.slice(0, 20)}'`;
-  return new ExpressionError(`'${text.slice(0, 40)}' is not a time of that pattern: it ${where}`);
+  return new ExpressionError(`'${text.slice(0, 40)}' does not match that time pattern: it ${where}`);
 }
 
 /** An offset needs no further thought; a named zone has the offset of its clocks at that local time. */

@@ -75,7 +75,7 @@ function findZone(name: string): TimeZone {
     if (!(error instanceof RangeError)) throw error;
     const nearest = nearestName(name, Intl.supportedValuesOf("timeZone"));
     throw new ExpressionError(
-      `'${name}' is no time zone${nearest === undefined ? "" : ` (did you mean '${nearest}'?)`}`,
+      `'${name}' is not a time zone${nearest === undefined ? "" : ` (did you mean '${nearest}'?)`}`,
     );
   }
 }
