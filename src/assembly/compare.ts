@@ -45,16 +45,21 @@ function groupsNotProvided({ directory, app }: ProvidedDirectory): readonly stri
   return [...directory.groups.values()].filter(({ key }) => !provided.has(key)).map(({ name }) => name);
 }
 
-/** Links by the key of the expected Team; a Team whose group is gone has a key that no Team can have. */
+/**
+ * Links by the key of the expected Team. A Team that should go has a key that no Team can have; one that the provider leaves
+ * as it is counts by its name alone.
+ */
 function linksOf({ directory, app }: ProvidedDirectory, { accounts, teams }: ProviderLinks) {
+  const rules = providerOf(app).accountRules(directory);
   const keys = new Map<string, StateKey>(
-    providerOf(app)
-      .accountRules(directory)
-      .teams.map(({ group, name }) => [group.objectId, foldCase(name)]),
+    rules.teams.map(({ group, name }) => [group.objectId, foldCase(name)]),
   );
-  const linkedTeams = new Map<StateKey, string>(
-    [...teams].map(([objectId, scimId]) => [keys.get(objectId) ?? keyOfNoTeam(objectId), scimId]),
-  );
+  const linkedTeams = new Map<StateKey, string>();
+  for (const [groupId, scimId] of teams) {
+    const key = keys.get(groupId);
+    if (key !== undefined) linkedTeams.set(key, scimId);
+    else if (rules.leavesTeam?.(groupId) !== true) linkedTeams.set(keyOfNoTeam(groupId), scimId);
+  }
   return { linkedTeams, remembered: accounts };
 }
 

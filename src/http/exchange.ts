@@ -57,8 +57,11 @@ export async function exchange(
     const answer = new AnswerReader(inflation, { resolve: settle(resolve), reject: settle(reject) });
     const stopTimeout = timers.startTimeout(timeoutMs, () => answer.stop(new TimedOut(answer.hasBegun)));
     const forget = registerCancel?.(() => answer.stop(new Cancelled()));
+    let isSettled = false;
     function settle<Value>(end: (value: Value) => void): (value: Value) => void {
       return (value) => {
+        if (isSettled) return;
+        isSettled = true;
         stopTimeout();
         forget?.();
         end(value);
@@ -133,7 +136,11 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     const body = new Readable({ read: () => controller.resume() });
     this.#coded = body;
     decodeBody(body, coding, this.#inflation).then(
-      (text) => this.#finish(text),
+      (text) => {
+        this.#finish(text);
+        // What follows the end of the coded data would be waited for; of an answer that is complete nothing is left to abort.
+        controller.abort(new Error("the answer goes on after its end"));
+      },
       (error: unknown) => {
         this.#settle.reject(error);
         controller.abort(new Error("the answer cannot be decoded"));

@@ -81,6 +81,37 @@ describe.each(["okta", "entra"] as const)("%s", (idp) => {
   });
 });
 
+describe("a Team that Entra leaves as it is, by its settings, is not left over", () => {
+  const linked = "airflow-admins";
+  const assigned = `
+idp: entra
+users: [{ mail: ada@example.com, displayName: Ada, assigned: true }]
+groups: [{ name: ${linked}, assign: true, members: [ada@example.com] }]
+`;
+
+  test.each([
+    {
+      name: "Create is off, and the group is in scope: it was linked to a Team that was there",
+      fixture: `${assigned}app: { groups: { actions: [update, delete] } }\nastro: { teams: [{ name: ${linked}, members: [] }] }\n`,
+    },
+    {
+      name: "Delete is off, and the group has gone out of scope",
+      fixture: `${assigned}app: { groups: { actions: [create, update] } }\ntimeline: [{ name: off, after: 1d, do: [{ unassign-group: ${linked} }] }]\n`,
+    },
+  ])("$name", async ({ fixture }) => {
+    const astro = await startWatchedAstro({ fixture });
+    const cwd = await tempFolder({ "company.yaml": fixture });
+    const words = ["company.yaml", ...memory, ...astro.target];
+    const rehearsal = await runCommand(["simulate", "entra", ...words], { cwd });
+    expect(rehearsal.status).toBe(0);
+    const { stdout } = await runCommand(["diff", ...words, "--json"], { cwd });
+    expect(kindsOf(stdout)).toEqual([]);
+    const deletion = await runCommand(["delete", "--all", "--yes", "--from", ...words], { cwd });
+    expect(deletion.stdout).toContain("Nothing to do.");
+    expect((await astro.state()).teams).toHaveProperty(linked);
+  });
+});
+
 describe("refused before anything is read", () => {
   test("the memory of another target; exit status 5", async () => {
     const { cwd } = await drifted("okta");

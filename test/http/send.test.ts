@@ -244,6 +244,22 @@ describe("answers", () => {
     expect(await senderTo(server.url).send(read)).toMatchObject({ json: long });
   });
 
+  test.each([
+    ["gzip", 10],
+    ["gzip", 2000],
+    ["br", 1],
+  ])("bytes after the end of %s data, %i at a time, do not keep the connection", async (coding, count) => {
+    const bytes = coding === "br" ? brotliCompressSync(jsonBytes) : gzipSync(jsonBytes);
+    const server = await serve((request, response) => {
+      if (request.method === "POST") return void response.end("{}");
+      response.writeHead(200, { "content-encoding": coding }).write(bytes);
+      drip(response, Buffer.alloc(count));
+    });
+    const { send } = senderTo(server.url, { connections: 1 });
+    expect(await send(read)).toMatchObject({ status: 200, json });
+    expect(await send(write)).toMatchObject({ status: 200 });
+  });
+
   test("what is inflated is counted over all answers of a run", async () => {
     const server = await serve(answerWith(200, { "content-encoding": "gzip" }, gzipSync(jsonBytes)));
     const inflation = createInflationBudget(jsonBytes.length * 2);

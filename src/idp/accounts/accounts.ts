@@ -28,4 +28,9 @@ export interface AccountRules {
   readonly standing: (user: DirectoryUser) => Standing;
   /** The groups that become Teams, in the order of the directory, each with the Team's name. */
   readonly teams: readonly { readonly group: DirectoryGroup; readonly name: string }[];
+  /**
+   * Whether the provider leaves the Team as it is that it once linked to a group, by the group's object id, where the group is
+   * none of `teams`. Left out where it always deletes or unlinks such a Team.
+   */
+  readonly leavesTeam?: (groupId: string) => boolean;
 }

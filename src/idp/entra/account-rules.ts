@@ -31,7 +31,8 @@ export function entraAccountRules(directory: Directory, settings: EntraAppSettin
   };
   const scope = scopeOf(directory, settings, mappings);
   const { groups } = settings;
-  const areTeams = groups.enabled && groups.actions.create;
+  const inScope = [...directory.groups.values()].filter((group) => scope.group(group) === "in-scope");
+  const inScopeIds = new Set(inScope.map(({ objectId }) => objectId));
   return {
     account: (user) => accountOf(user, mappings.users, settings),
     standing: (user) => {
@@ -39,12 +40,11 @@ export function entraAccountRules(directory: Directory, settings: EntraAppSettin
       const presence = presenceOf(user, standing, { settings, mapping: mappings.users });
       return { presence, reason: standingReasons[standing] };
     },
-    teams: (areTeams ? [...directory.groups.values()] : [])
-      .filter((group) => scope.group(group) === "in-scope")
-      .flatMap((group) => {
-        const name = teamName(evaluationOf(readerOfGroup(group), settings), mappings.groups);
-        return name === undefined ? [] : [{ group, name }];
-      }),
+    teams: (groups.enabled && groups.actions.create ? inScope : []).flatMap((group) => {
+      const name = teamName(evaluationOf(readerOfGroup(group), settings), mappings.groups);
+      return name === undefined ? [] : [{ group, name }];
+    }),
+    leavesTeam: (groupId) => !groups.enabled || !groups.actions.delete || inScopeIds.has(groupId),
   };
 }
 
