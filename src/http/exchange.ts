@@ -135,17 +135,17 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   #decode(coding: string, controller: Dispatcher.DispatchController): void {
     const body = new Readable({ read: () => controller.resume() });
     this.#coded = body;
-    decodeBody(body, coding, this.#inflation).then(
-      (text) => {
-        this.#finish(text);
-        // What follows the end of the coded data would be waited for; of an answer that is complete nothing is left to abort.
-        controller.abort(new Error("the answer goes on after its end"));
-      },
-      (error: unknown) => {
-        this.#settle.reject(error);
-        controller.abort(new Error("the answer cannot be decoded"));
-      },
-    );
+    void this.#finishDecoded(decodeBody(body, coding, this.#inflation), controller);
+  }
+
+  async #finishDecoded(decoded: Promise<string>, controller: Dispatcher.DispatchController): Promise<void> {
+    try {
+      this.#finish(await decoded);
+    } catch (error) {
+      this.#settle.reject(error);
+    }
+    // What follows the end of the coded data would be waited for; of a complete answer nothing is left to abort.
+    controller.abort(new Error("the answer is read as far as it is needed"));
   }
 
   #finish(text: string): void {

@@ -6,7 +6,7 @@ import { createAuthenticator } from "./api/auth.ts";
 import { createControl, type Control } from "./control/control.ts";
 import { controlApi, controlPath } from "./control/api.ts";
 import { Faults, type FaultControl } from "./faults/faults.ts";
-import { createOrganization, type HoldingOptions } from "./hold-organization.ts";
+import { createOrganization, type OrganizationOptions } from "./create-organization.ts";
 import { createHttpApp } from "./http/http.ts";
 import { identityOf, type IdentityOptions } from "./identity.ts";
 import type { ServedRequest } from "./log/observation.ts";
@@ -17,7 +17,7 @@ import { scimApi } from "./scim/api.ts";
 import { serverWorld, type ServerWorldOptions } from "./api/server-world.ts";
 import { watchRequests } from "./log/watch-requests.ts";
 
-export interface StartServerOptions extends IdentityOptions, HoldingOptions, ServerWorldOptions {
+export interface StartServerOptions extends IdentityOptions, OrganizationOptions, ServerWorldOptions {
   /** Address to listen on; 127.0.0.1 unless told otherwise. */
   readonly host?: string;
   /** 0 or nothing lets the system choose. */

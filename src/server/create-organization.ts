@@ -14,12 +14,12 @@ import type { ServerWorld } from "./api/server-world.ts";
 import type { Origin } from "./store/event.ts";
 import { MemoryRows } from "./store/memory/memory-rows.ts";
 
-export interface HoldingOptions extends BehaviourChoice {
+export interface OrganizationOptions extends BehaviourChoice {
   /** What Astro holds beforehand. */
   readonly seed?: AstroSeed;
 }
 
-export interface HoldingParts {
+export interface OrganizationParts {
   readonly world: ServerWorld;
   readonly newId: () => string;
   readonly maxBodyBytes: number;
@@ -32,8 +32,8 @@ export interface OrganizationHandle extends ResettableOrganization {
 
 /** The organization as requests see it: replaced as a whole, so that one which is under way keeps what it began with. */
 export async function createOrganization(
-  options: HoldingOptions,
-  { world, newId, maxBodyBytes }: HoldingParts,
+  options: OrganizationOptions,
+  { world, newId, maxBodyBytes }: OrganizationParts,
 ): Promise<OrganizationHandle> {
   const { seed } = options;
   const { now } = world.clock;
