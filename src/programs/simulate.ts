@@ -2,7 +2,7 @@
 
 import { memoryTarget } from "../assembly/connect.ts";
 import { openMemory } from "../assembly/files/memory-file.ts";
-import { rehearse } from "../assembly/rehearsal/rehearse.ts";
+import { rehearse } from "../assembly/rehearse.ts";
 import type { EntraFidelity, OktaFidelity } from "../fidelity/table.ts";
 import { providerOf } from "../idp/providers.ts";
 import type { RunEvent } from "../idp/run/events.ts";

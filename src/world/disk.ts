@@ -26,9 +26,9 @@ export interface Disk {
 }
 
 /**
- * `read`, `write` (made if it is not there), `create` (fails if something is there): opening waits for nobody, neither for
- * the other end of a pipe nor for a carrier. `write-pipe`: at the pace of whoever reads the pipe. What is made is readable by
- * its owner only.
+ * `read`, `write` (creates the file if it does not exist), `create` (fails if it exists): opening does not wait, neither for
+ * the other end of a pipe nor for a serial line. `write-pipe`: at the pace of the pipe's reader. New files are readable by
+ * their owner only.
  */
 export type Opening = "read" | "write" | "write-pipe" | "create";
 

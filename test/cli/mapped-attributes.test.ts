@@ -175,7 +175,7 @@ describe.each([okta, entra])("$idp", ({ idp, fixture, customExtension, promotion
   });
 });
 
-test("Okta takes a value away that nobody has any more, and diff finds what is left of one", async () => {
+test("Okta clears an attribute whose source is unset, and diff finds a value that was left in Astro", async () => {
   const cwd = await tempFolder();
   const astro = await startWatchedAstro({ fixture: okta.fixture });
   const cleared = okta.fixture.replace("title: Analyst, ", "");

@@ -8,7 +8,7 @@ import type { Drift } from "../compare/diff.ts";
 import { isProtected, protectedName } from "./explain.ts";
 import type { Operation } from "./operation.ts";
 import type { LeftOut, LeftOutCode } from "./left-out.ts";
-import { partition } from "./partition.ts";
+import { partition } from "../../ground/partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, isSelected, namesOf, type Selection } from "./selection.ts";
 import { deleteTeam } from "./team-operations.ts";

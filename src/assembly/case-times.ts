@@ -1,6 +1,6 @@
 /** How long the parts of a rehearsal really took, whatever time it simulated. */
 
-import type { RunEvent } from "../../idp/run/events.ts";
+import type { RunEvent } from "../idp/run/events.ts";
 
 export interface CaseTimes {
   readonly note: (event: RunEvent) => void;

@@ -1,20 +1,20 @@
 /** A rehearsal over a connection: time, randomness, reading back and comparing joined to the provider's engine. */
 
-import { readAstroState } from "../../astro/api/reading/read.ts";
-import type { HeldState } from "../../astro/held.ts";
-import { documentedAttributePaths } from "../../astro/attributes.ts";
-import type { Scenario } from "../../directory/timeline.ts";
-import { expectedPaths } from "../../idp/timeline/expectation.ts";
-import { simulatedClock } from "../../idp/run/clock.ts";
-import type { Report } from "../../idp/run/events.ts";
-import { watchRequests } from "../../idp/timeline/request-tally.ts";
-import { simulate, type SimulationResult } from "../../simulation/simulate.ts";
-import type { Send } from "../../wire/exchange.ts";
-import { compareWithAstro } from "../compare.ts";
-import { memoryTarget, type Connection } from "../connect.ts";
-import type { KeptMemory } from "../files/memory-file.ts";
-import { randomText } from "../../world/random-text.ts";
-import type { World } from "../../world/world.ts";
+import { readAstroState } from "../astro/api/reading/read.ts";
+import type { HeldState } from "../astro/held.ts";
+import { documentedAttributePaths } from "../astro/attributes.ts";
+import type { Scenario } from "../directory/timeline.ts";
+import { expectedPaths } from "../idp/timeline/expectation.ts";
+import { simulatedClock } from "../idp/run/clock.ts";
+import type { Report } from "../idp/run/events.ts";
+import { watchRequests } from "../idp/timeline/request-tally.ts";
+import { simulate, type SimulationResult } from "../simulation/simulate.ts";
+import type { Send } from "../wire/exchange.ts";
+import { compareWithAstro } from "./compare.ts";
+import { memoryTarget, type Connection } from "./connect.ts";
+import type { KeptMemory } from "./files/memory-file.ts";
+import { randomText } from "../world/random-text.ts";
+import type { World } from "../world/world.ts";
 
 export interface Rehearsal {
   readonly connection: Connection;
