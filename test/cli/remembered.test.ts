@@ -1,6 +1,6 @@
 /** `--state` of `diff` and the repairs: the Teams that a provider made or linked are known by id, whatever they are called. */
 
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { driftShape } from "../support/json-shapes.ts";
@@ -67,6 +67,24 @@ describe.each(["okta", "entra"] as const)("%s", (idp) => {
     expect(status).toBe(2);
     expect(astro.writes()).toEqual([]);
     expect(await readFile(join(cwd, "memory.json"), "utf8")).toBe(before);
+  });
+
+  test("a rehearsal's end counts by the links, and sets apart what the profile protects", async () => {
+    const { cwd, astro } = await drifted(idp);
+    const [, url] = astro.target;
+    const profile = `profiles: { local: { url: "${url}", protect: [data] } }\n`;
+    await writeFile(join(cwd, "astro-scim.yaml"), profile);
+    const env = { ASTRO_SCIM_TOKEN: astro.token };
+    const end = async (target: readonly string[]) => {
+      const words = ["simulate", idp, "company.yaml", ...memory, ...target, "--json"];
+      const { stdout } = await runCommand(words, { cwd, env });
+      return JSON.parse(stdout).comparison.drift;
+    };
+    const plain = await end(["--url", `${url}`]);
+    expect(JSON.stringify(plain)).toContain("team-renamed");
+    const guarded = await end(["--profile", "local"]);
+    expect(guarded.changes).toEqual([]);
+    expect(JSON.stringify(guarded.protected)).toContain("team-renamed");
   });
 
   test("the repairs that diff proposes go by the same memory", async () => {
