@@ -5,6 +5,7 @@ import { subjectOf, type Change } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
 import type { GroupTerms } from "../compare/group-terms.ts";
 import type { LeftOut, LeftOutCode } from "./left-out.ts";
+import { ssoOnlyNamed, whyNotProvisioned } from "./sso-only.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, selects, type PlanCommand } from "./selection.ts";
 import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./unknown-name.ts";
 
@@ -19,6 +20,8 @@ export function explainUser(drift: Drift, name: string): LeftOut | undefined {
   }
   const held = heldUsersNamed(drift, name);
   if (isProtected(drift, "user", { name, held })) return protectedName("user", name);
+  const ssoOnly = ssoOnlyNamed(drift, name);
+  if (ssoOnly !== undefined) return about("sso-only", whyNotProvisioned);
   const unmappable = drift.expected.unmappable.find(({ user }) => foldCase(user) === foldCase(name));
   if (unmappable !== undefined) return about("unmappable", `cannot have an account: ${unmappable.reason}`);
   const user = drift.expected.users.get(foldCase(name));

@@ -8,6 +8,7 @@ import type { LeftOut } from "./left-out.ts";
 import { partition } from "../../ground/partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { isSelected, namesOf, selects, type Selection } from "./selection.ts";
+import { withoutSsoOnlyMembers } from "./sso-only.ts";
 import { repairTeams } from "./team-operations.ts";
 import { repairUsers } from "./user-operations.ts";
 
@@ -32,6 +33,7 @@ export function planResync(drift: Drift, wanted: Selection): Plan {
     leftOut: [
       ...leftOut,
       ...teams.leftOut,
+      ...withoutSsoOnlyMembers(drift, selection.teams),
       ...others.flatMap((change) => withoutTeam(change, selection)),
       ...namesOf(selection.users).flatMap((name) => explainUser(drift, name) ?? []),
       ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name, "resync") ?? []),
