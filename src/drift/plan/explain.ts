@@ -20,15 +20,20 @@ export function explainUser(drift: Drift, name: string): LeftOut | undefined {
   }
   const held = heldUsersNamed(drift, name);
   if (isProtected(drift, "user", { name, held })) return protectedName("user", name);
-  const ssoOnly = ssoOnlyNamed(drift, name);
-  if (ssoOnly !== undefined) return about("sso-only", whyNotProvisioned);
+  return explainSame(drift, name, held.length > 0);
+}
+
+/** Of a user about whom nothing differs. */
+function explainSame(drift: Drift, name: string, isHeld: boolean): LeftOut {
+  const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "user", name, reason });
+  if (ssoOnlyNamed(drift, name) !== undefined) return about("sso-only", whyNotProvisioned);
   const unmappable = drift.expected.unmappable.find(({ user }) => foldCase(user) === foldCase(name));
   if (unmappable !== undefined) return about("unmappable", `cannot have an account: ${unmappable.reason}`);
   const user = drift.expected.users.get(foldCase(name));
   if (user?.presence === "not-active")
     return about("nothing-to-do", `has no active account, and should have none: ${user.reason}`);
   if (user?.presence === "either") return about("nothing-to-do", `is left as it is: ${user.reason}`);
-  if (user !== undefined || held.length > 0) return about("nothing-to-do", "matches the directory");
+  if (user !== undefined || isHeld) return about("nothing-to-do", "matches the directory");
   return unknownUser(drift, name, allUserNames(drift));
 }
 
