@@ -15,8 +15,8 @@ import { aDirectory, aGroup, aUser } from "../../support/builders.ts";
 import { rehearse } from "../../support/okta-rehearsal.ts";
 import { tinyScim } from "../../support/tiny-scim.ts";
 
-const users = ["ada", "grace", "alan", "edsger"].map((name) => `${name}@example.com`);
-const groups = ["staff", "data", "ops"];
+const users = ["ada", "grace", "alan"].map((name) => `${name}@example.com`);
+const groups = ["staff", "data"];
 
 const start: fc.Arbitrary<Directory> = fc
   .record({
@@ -46,23 +46,47 @@ const anyGroup = fc.constantFrom(...groups);
 
 /** Without an import, which links accounts, and without activation, after which a group must be pushed by hand. */
 const action: fc.Arbitrary<Action> = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom("suspend-user", "unsuspend-user", "assign-user", "unassign-user", "provision-user"),
-    user: anyUser,
-  }),
-  fc.record({ kind: fc.constantFrom("deactivate-user", "delete-user"), user: anyUser }),
-  fc.record({ kind: fc.constantFrom("add-member", "remove-member"), group: anyGroup, user: anyUser }),
-  fc.record({
-    kind: fc.constantFrom("push-group", "assign-group", "unassign-group", "push-now"),
-    group: anyGroup,
-  }),
-  fc.record({
-    kind: fc.constant("update-user"),
-    user: anyUser,
-    profile: fc.record({ displayName: fc.constantFrom("A", "B", null) }),
-  }),
-  fc.constant<Action>({ kind: "retry" }),
-  fc.constant<Action>({ kind: "provision-all" }),
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constantFrom("assign-user", "unassign-user"), user: anyUser }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("add-member", "remove-member"),
+      group: anyGroup,
+      user: anyUser,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("push-group", "assign-group", "unassign-group", "push-now"),
+      group: anyGroup,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom(
+        "suspend-user",
+        "unsuspend-user",
+        "deactivate-user",
+        "delete-user",
+        "provision-user",
+      ),
+      user: anyUser,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("update-user"),
+      user: anyUser,
+      profile: fc.record({ displayName: fc.constantFrom("A", "B", null) }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constantFrom<Action>({ kind: "retry" }, { kind: "provision-all" }) },
 );
 
 /** Whether the user has the app, written down once more. */
@@ -86,7 +110,7 @@ function provisions(one: Action, before: Directory, after: Directory, key: strin
 
 const rehearsals = fc.record({
   start,
-  actions: fc.array(action, { maxLength: 20 }),
+  actions: fc.array(action, { minLength: 5, maxLength: 25 }),
   invited: fc.subarray(users),
   integration: fc.constantFrom(...oktaIntegrations),
 });
@@ -99,7 +123,7 @@ test("no request is about them, no Team has them, and a comparison finds no drif
       const accounts = new Map<string, string>();
       for (const userName of invited.filter((key) => silent.has(key))) {
         await server.send({ method: "POST", path: "/Users", headers: {}, body: { userName, active: true } });
-        accounts.set(userName, String(server.user(userName)?.["id"]));
+        accounts.set(userName, server.state().users.get(userName)?.scimId ?? "none");
       }
       const requests: WireRequest[] = [];
       const send: typeof server.send = (request) => {
@@ -148,12 +172,13 @@ test("no request is about them, no Team has them, and a comparison finds no drif
       for (const one of actions) {
         const before = okta.directory;
         const after = changesDirectory(one) ? applyAction(before, one) : before;
-        for (const key of [...silent]) if (provisions(one, before, after, key)) silent.delete(key);
+        const provisioned = users.filter((key) => provisions(one, before, after, key));
+        for (const key of provisioned) silent.delete(key);
         requests.length = 0;
         await okta.act(one);
         await check();
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
