@@ -17,4 +17,5 @@ export type { SimulationResult } from "./simulation/simulate.ts";
 export type { EntraFidelity, OktaFidelity } from "./fidelity/table.ts";
 export { diff, type DiffOptions } from "./programs/diff.ts";
 export type { Drift } from "./drift/compare/diff.ts";
+export type { SsoOnlyEntry } from "./drift/compare/sso-only.ts";
 export type { Change } from "./drift/compare/change.ts";

@@ -8,6 +8,7 @@ import { changesDirectory, type Action } from "../../../src/directory/action.ts"
 import { documentedOktaSettings, oktaIntegrations } from "../../../src/directory/app-settings.ts";
 import { applyAction } from "../../../src/directory/apply-action.ts";
 import { assignedUserKeys, type Directory } from "../../../src/directory/directory.ts";
+import { subjectOf } from "../../../src/drift/compare/change.ts";
 import { diff } from "../../../src/drift/compare/diff.ts";
 import { expectedState } from "../../../src/idp/expected/expected-state.ts";
 import type { WireRequest } from "../../../src/wire/exchange.ts";
@@ -154,9 +155,9 @@ test("no request is about them, no Team has them, and a comparison finds no drif
         });
         const drift = diff(expected, held);
         const left = [...accounts.keys()].filter((key) => silent.has(key) && !hasApp(okta.directory, key));
-        expect(
-          drift.changes.map((change) => [change.kind, "held" in change ? change.held.userName : ""]),
-        ).toEqual(left.toSorted().map((key) => ["user-left-over", key]));
+        expect(drift.changes.map((change) => [change.kind, subjectOf(change).name])).toEqual(
+          left.toSorted().map((key) => ["user-left-over", key]),
+        );
         const apart = [...silent].filter((key) => hasApp(okta.directory, key));
         expect(new Set(drift.ssoOnly.map(({ user }) => user))).toEqual(new Set(apart));
         expect(
