@@ -57,6 +57,13 @@ function touched(before: Directory, action: DirectoryAction): readonly UserKey[]
 }
 
 function excluding(directory: Directory, keys: readonly UserKey[]): Directory {
-  if (keys.length === 0) return directory;
-  return { ...directory, ssoOnlyUsers: VersionedSet.of(directory.ssoOnlyUsers).without(...keys) };
+  const [key, ...others] = keys;
+  if (key === undefined) return directory;
+  const { ssoOnlyUsers: all } = directory;
+  const gone = new Set(keys);
+  const left =
+    others.length === 0
+      ? VersionedSet.of(all).without(key)
+      : new Set([...all].filter((user) => !gone.has(user)));
+  return { ...directory, ssoOnlyUsers: left };
 }

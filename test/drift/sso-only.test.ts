@@ -88,6 +88,16 @@ describe("repairs", () => {
     },
   );
 
+  test("resync of one whom a Team has that should not writes nothing either: push-group is for the Team", () => {
+    const drift = drifted(["grace", "alan"], []);
+    const plan = planResync(drift, { users: ["alan@example.com"], teams: [] });
+    expect(plan.operations).toEqual([]);
+    expect(said(plan)).toEqual(["sso-only user alan@example.com"]);
+    expect(planPushGroups(drift, ["data"]).operations.map(({ summary }) => summary)).toEqual([
+      "remove 1 member from the Team data: alan@example.com",
+    ]);
+  });
+
   test("resync of all touches none of them", () => {
     expect(planResync(drifted(["grace"], []), { users: "all", teams: "all" }).operations).toEqual([]);
   });

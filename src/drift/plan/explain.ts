@@ -13,7 +13,9 @@ import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./unknown-
 export function explainUser(drift: Drift, name: string): LeftOut | undefined {
   const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "user", name, reason });
   const changes = drift.changes.filter((change) => concernsUser(change, name));
-  if (changes.some((change) => change.kind !== "user-left-over")) return undefined;
+  if (changes.some((change) => change.kind !== "user-left-over")) {
+    return ssoOnlyNamed(drift, name) && about("sso-only", whyNotProvisioned);
+  }
   const [leftOver] = changes;
   if (leftOver?.kind === "user-left-over") {
     return about("left-over", `should have been removed: ${leftOver.reason}; delete removes the account`);

@@ -5,7 +5,7 @@ import { nameList } from "../../ground/name-list.ts";
 import type { Drift } from "../compare/diff.ts";
 import type { SsoOnlyEntry } from "../compare/sso-only.ts";
 import type { LeftOut } from "./left-out.ts";
-import { isSelected, type Names } from "./selection.ts";
+import { isSelected, type Names, type Selection } from "./selection.ts";
 
 /** The user of that name or SCIM id, where it is one of them. */
 export function ssoOnlyNamed({ ssoOnly }: Drift, name: string): SsoOnlyEntry | undefined {
@@ -19,6 +19,12 @@ export function ssoOnlyNamed({ ssoOnly }: Drift, name: string): SsoOnlyEntry | u
 /** An account that a repair makes has no link in the provider, so that the leaver would stay active. */
 export const whyNotProvisioned =
   'was assigned before Provisioning was switched on, so the provider does not manage an account; use "Provision User" on the app\'s Assignments tab, or unassign the user and assign it again';
+
+/** Without the users whom a repair leaves to the console, where they were asked for by name. */
+export function withoutSsoOnlyUsers(drift: Drift, { users, teams }: Selection): Selection {
+  if (users === "all") return { users, teams };
+  return { users: users.filter((name) => ssoOnlyNamed(drift, name) === undefined), teams };
+}
 
 /** Of the Teams that were asked for, those of whose groups such members are left out. */
 export function withoutSsoOnlyMembers({ expected, held }: Drift, teams: Names): readonly LeftOut[] {
