@@ -3,7 +3,7 @@
  * is a `ScimError` (scim/error.ts); everything else a user can cause or cure is an `AppError`.
  */
 
-/** Why a command could not do what was asked; cli/exit-status.ts gives each its exit status. */
+/** Why a command could not do what was asked; ground/exit-status.ts gives each its exit status. */
 export type AppErrorCode =
   | "usage"
   | "invalid-file"

@@ -5,7 +5,7 @@ import { reviewText } from "../../report/review/text.ts";
 import type { Reviewed } from "../../report/review/report.ts";
 import { reviewFixture } from "../../review/fixture-review.ts";
 import { providers } from "../../idp/providers.ts";
-import { exitStatus } from "../exit-status.ts";
+import { exitStatus } from "../../ground/exit-status.ts";
 import { failureText } from "../../report/error/text.ts";
 import { loadFixture } from "../../assembly/files/fixture-file.ts";
 import type { Io } from "../../world/io.ts";
