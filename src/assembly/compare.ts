@@ -3,6 +3,8 @@
 import { readAstroState, type ReadOptions } from "../astro/api/reading/read.ts";
 import { comparedPaths } from "../astro/compared-paths.ts";
 import type { StateKey } from "../astro/state.ts";
+import type { Directory } from "../directory/directory.ts";
+import { withLinked } from "../directory/sso-only.ts";
 import type { ProvidedDirectory, ProviderLinks } from "../directory/source.ts";
 import { diff, type Drift } from "../drift/compare/diff.ts";
 import { foldCase } from "../ground/fold-case.ts";
@@ -17,12 +19,16 @@ export interface CompareOptions extends Partial<Pick<ReadOptions, "concurrency" 
   readonly signal: AbortSignal;
 }
 
-/** @throws AppError whatever keeps the server from being read completely */
+/**
+ * A user who was assigned before Provisioning was switched on, and whom the provider has linked since, counts as any other.
+ * @throws AppError whatever keeps the server from being read completely
+ */
 export async function compareWithAstro(
-  provided: ProvidedDirectory,
+  source: ProvidedDirectory,
   { send, baseUrl, target }: Pick<Connection, "send" | "baseUrl" | "target">,
   { protect, ...reading }: CompareOptions,
 ): Promise<Drift> {
+  const provided = { ...source, directory: asRemembered(source) };
   const { directory, app } = provided;
   const expected = expectedState(directory, app);
   const held = await readAstroState(send, {
@@ -37,6 +43,11 @@ export async function compareWithAstro(
     groupTerms: providers[app.idp].words.groups,
     ...(provided.remembered === undefined ? {} : linksOf(provided, provided.remembered)),
   });
+}
+
+function asRemembered({ directory, remembered }: ProvidedDirectory): Directory {
+  if (remembered === undefined) return directory;
+  return withLinked(directory, new Set(remembered.accounts.map(({ objectId }) => objectId)));
 }
 
 /** Names of the groups that become no Team. */

@@ -38,6 +38,9 @@ export type DirectoryAction =
       readonly profile: Readonly<Record<string, ProfileValue>>;
     }
   | UserStatusAction
+  /** Okta's "Provision User" on the Assignments tab, for one who was assigned before Provisioning was switched on, or for all. */
+  | { readonly kind: "provision-user"; readonly user: UserKey }
+  | { readonly kind: "provision-all" }
   | {
       /** Entra purges who is in its recycle bin, by hand or 30 days later. */
       readonly kind: "delete-user" | "purge-user" | "assign-user" | "unassign-user";

@@ -23,6 +23,8 @@ export interface ProviderLinks {
 
 /** An account as the provider remembers it. */
 export interface AccountLink {
+  /** The provider's id of the user. */
+  readonly objectId: string;
   /** The userName that the provider sent last. */
   readonly userName: string;
   readonly scimId: string;

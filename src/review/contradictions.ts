@@ -1,5 +1,6 @@
 /** Where a step expects otherwise than the directory, put through the app's mappings, says. */
 
+import type { AstroSeed } from "../astro/seed.ts";
 import type { ExpectedState, ExpectedUser } from "../astro/state.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Fixture } from "../fixture/fixture.ts";
@@ -21,10 +22,11 @@ export interface Moment extends Scene {
  */
 export function contradictions(
   { astro }: Fixture,
-  moment: Moment,
+  wholeMoment: Moment,
   { name, expect }: TimelineStep,
 ): readonly ReviewWarning[] {
   if (expect === undefined) return [];
+  const moment = withoutUnmade(wholeMoment, astro);
   const { state, directory } = moment;
   const find = accountFinder(moment);
   const localTeams = new Set(astro.teams.map((team) => foldCase(team.name)));
@@ -35,6 +37,14 @@ export function contradictions(
         : isKnownTeam(unmet, moment, { find, localTeams }),
     )
     .map((unmet) => ({ code: "contradiction", step: name, unmet }));
+}
+
+/** Without the accounts of users who are assigned for single sign-on alone, where Astro does not have them beforehand. */
+function withoutUnmade(moment: Moment, astro: AstroSeed): Moment {
+  if (moment.state.ssoOnly === undefined) return moment;
+  const seeded = new Set(astro.users.flatMap(({ userName, email }) => [userName, email].map(foldCase)));
+  const users = [...moment.state.users].filter(([key, { ssoOnly }]) => ssoOnly !== true || seeded.has(key));
+  return { ...moment, state: { ...moment.state, users: new Map(users) } };
 }
 
 interface About {

@@ -64,6 +64,14 @@ export const driftShape = z.strictObject({
   unexplainedTeams: z.array(z.strictObject({ name: z.string(), scimId: z.string(), members: z.int() })),
   protected: z.array(change),
   warnings: z.array(warning),
+  ssoOnly: z.array(
+    z.strictObject({
+      user: z.string(),
+      userName: z.string().nullable(),
+      account: z.enum(["active", "inactive", "missing"]),
+      scimId: z.string().nullable(),
+    }),
+  ),
   unmappable: z.array(z.strictObject({ user: z.string(), reason: z.string() })),
 });
 

@@ -132,7 +132,7 @@ function simulationEvents(name: string): readonly RunEvent[] {
 function drift(name: string): Drift {
   return diff(
     expectedState({
-      users: [{ name: `new${name}@example.com` }],
+      users: [{ name: `${name}-waits`, ssoOnly: true }, { name: `new${name}@example.com` }],
       teams: [{ name: `New ${name}`, members: ["ada"] }],
       unmappable: [{ user: name, reason: name }],
     }),
@@ -207,6 +207,7 @@ function review(name: string): Results["review"] {
       lostWithoutAccount: 1,
       step: undefined,
     },
+    { code: "sso-only-members", team: name, members: 2, step: undefined },
   ];
   return {
     reviews: [

@@ -58,6 +58,8 @@ const leftOutStatus: Readonly<Record<LeftOutCode, "refused" | "failed" | undefin
   "unknown-name": "failed",
   "ambiguous-name": "failed",
   unmappable: "failed",
+  "sso-only": "refused",
+  "sso-only-members": undefined,
   "not-pushed": "failed",
   "left-over": "failed",
   protected: "refused",

@@ -12,6 +12,7 @@ import { matchTeams } from "./match-teams.ts";
 import { matchUsers } from "./match-users.ts";
 import { expectedMemberKeys, type Sides } from "./memberships.ts";
 import { preferKnownAccounts } from "./namesakes.ts";
+import { ssoOnlyEntries, type SsoOnlyEntry } from "./sso-only.ts";
 import { setProtectedApart } from "../safety/protect.ts";
 import { resolveProtection, type Protection, type RememberedAccount } from "../safety/protection.ts";
 
@@ -53,6 +54,8 @@ export interface Drift {
   readonly changes: readonly Change[];
   /** Teams that no pushed group explains, on a server that does not tell who manages them: no drift. */
   readonly unexplainedTeams: readonly HeldTeam[];
+  /** Users who are assigned for single sign-on alone, with the accounts that they have all the same: no drift. */
+  readonly ssoOnly: readonly SsoOnlyEntry[];
   /** Differences about what is protected: seen, not counted, never repaired. */
   readonly protectedSkipped: readonly Change[];
   /** What no repair touches. */
@@ -83,6 +86,7 @@ export function diff(expected: ExpectedState, listed: HeldState, options: DiffOp
     protection,
     notPushedKeys: new Set((options.groupsNotPushed ?? []).map(foldCase)),
     unexplainedTeams: [...teams.unexplained].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    ssoOnly: ssoOnlyEntries(sides),
     compared: countCompared(sides),
     expected,
     held,

@@ -8,6 +8,10 @@ export const leftOutCodes = [
   "ambiguous-name",
   /** The directory's user cannot have an account: no userName, a mapping that failed. */
   "unmappable",
+  /** Assigned for single sign-on alone: the provider does not know an account that a repair makes, so nothing would deactivate it. */
+  "sso-only",
+  /** A Team without the members of its group who are assigned for single sign-on alone. */
+  "sso-only-members",
   /** Not pushed by the provider, so there is nothing to make the Team equal to. */
   "not-pushed",
   "protected",

@@ -6,6 +6,7 @@ import type { Drift } from "../compare/diff.ts";
 import { explainTeam } from "./explain.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { namesOf, selects, type Names } from "./selection.ts";
+import { withoutSsoOnlyMembers } from "./sso-only.ts";
 import { repairTeams } from "./team-operations.ts";
 
 /** As the provider's console does on "Push now": makes missing Teams, renames them, adds and removes members. */
@@ -18,6 +19,7 @@ export function planPushGroups(drift: Drift, teams: Names): Plan {
     leftOut: [
       ...unclear,
       ...leftOut,
+      ...withoutSsoOnlyMembers(drift, selection.teams),
       ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name, "push-group") ?? []),
     ],
     selection,

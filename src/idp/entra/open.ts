@@ -36,7 +36,7 @@ export function rememberedEntra(
 
 function linksOf({ users, groups }: EntraMemory): ProviderLinks {
   return {
-    accounts: [...users.values()].map(({ name, scimId }) => ({ userName: name, scimId })),
+    accounts: [...users].map(([objectId, { name, scimId }]) => ({ objectId, userName: name, scimId })),
     teams: new Map([...groups].map(([objectId, { scimId }]) => [objectId, scimId])),
   };
 }

@@ -5,6 +5,7 @@ import type {
   ExpectedState,
   ExpectedUser,
   AstroTeam,
+  SsoOnlyUser,
   StateKey,
 } from "../../astro/state.ts";
 import type { AppSettings } from "../../directory/app-settings.ts";
@@ -27,6 +28,7 @@ export function expectedState(directory: Directory, settings: AppSettings): Expe
     teams: expectedTeams(rules, accounts.byKey),
     ...(rules.attributePaths === undefined ? {} : { attributePaths: rules.attributePaths }),
     unmappable: accounts.unmappable,
+    ...(accounts.ssoOnly.length === 0 ? {} : { ssoOnly: accounts.ssoOnly }),
   };
 }
 
@@ -38,14 +40,17 @@ interface OwnedAccount {
 interface Accounts {
   readonly byKey: ReadonlyMap<StateKey, OwnedAccount>;
   readonly unmappable: ExpectedState["unmappable"];
+  readonly ssoOnly: readonly SsoOnlyUser[];
 }
 
 function expectedAccounts(directory: Directory, rules: AccountRules): Accounts {
   const byKey = new Map<StateKey, OwnedAccount>();
   const unmappable: { user: string; reason: string }[] = [];
+  const ssoOnly: UserKey[] = [];
   for (const user of directory.users.values()) {
     const standing = rules.standing(user);
     const mapped = rules.account(user);
+    if (standing.ssoOnly === true) ssoOnly.push(user.key);
     if (isUnmappable(mapped)) {
       if (standing.presence === "active") unmappable.push({ user: user.key, reason: mapped.reason });
       continue;
@@ -61,7 +66,9 @@ function expectedAccounts(directory: Directory, rules: AccountRules): Accounts {
       });
     }
   }
-  return { byKey, unmappable };
+  if (ssoOnly.length === 0) return { byKey, unmappable, ssoOnly: [] };
+  const keyOf = new Map([...byKey].map(([key, { owner }]) => [owner, key]));
+  return { byKey, unmappable, ssoOnly: ssoOnly.map((user) => ({ user, key: keyOf.get(user) })) };
 }
 
 /** Who holds a userName that several users map to. */
@@ -83,20 +90,24 @@ function expectedTeams(
   accounts: ReadonlyMap<StateKey, OwnedAccount>,
 ): ReadonlyMap<StateKey, AstroTeam> {
   const activeKeys = new Map<UserKey, StateKey>();
+  const ssoOnlyKeys = new Map<UserKey, StateKey>();
   for (const [key, { owner, account }] of accounts) {
     if (account.presence === "active") activeKeys.set(owner, key);
+    if (account.ssoOnly === true) ssoOnlyKeys.set(owner, key);
   }
   const teams = new Map<StateKey, AstroTeam>();
   for (const { group, name } of rules.teams) {
     const key = foldCase(name);
     if (teams.has(key)) continue;
     const members = [...group.members].flatMap((member) => activeKeys.get(member) ?? []);
+    const ssoOnlyMembers = [...group.members].flatMap((member) => ssoOnlyKeys.get(member) ?? []);
     teams.set(key, {
       key,
       displayName: name,
       scimId: undefined,
       members: new Set(members),
       unknownMembers: [],
+      ...(ssoOnlyMembers.length === 0 ? {} : { ssoOnlyMembers: new Set(ssoOnlyMembers) }),
     });
   }
   return teams;

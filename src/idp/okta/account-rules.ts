@@ -8,7 +8,7 @@ import { compileMapping, mapUser, type AppProfile, type Mapping } from "./mappin
 
 /**
  * A suspended user may have an account or not, and may be in Teams or not (Okta: Understanding SCIM: suspension sends
- * nothing), so it is `either`.
+ * nothing), so it is `either`. So is a user who was assigned before Provisioning was switched on (Okta: Provision users).
  * @throws AppError invalid-file for a mapping that is wrong
  */
 export function oktaAccountRules(directory: Directory, settings: OktaAppSettings): AccountRules {
@@ -28,6 +28,9 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
     standing: ({ key, status }) => {
       if (status === "deactivated") return { presence: "not-active", reason: "deactivated in Okta" };
       if (!assigned.has(key)) return { presence: "not-active", reason: "not assigned to the app" };
+      if (directory.ssoOnlyUsers.has(key)) {
+        return { presence: "either", reason: "assigned before Provisioning was switched on", ssoOnly: true };
+      }
       if (status === "suspended") return { presence: "either", reason: "suspended in Okta" };
       return { presence: "active", reason: "assigned to the app" };
     },

@@ -35,8 +35,8 @@ export function rememberedOkta(settings: OktaAppSettings, snapshot: JsonObject |
 
 function linksOf({ appUsers, pushMappings }: OktaMemory): ProviderLinks {
   return {
-    accounts: [...appUsers.values()].flatMap(({ externalId, profile }) =>
-      externalId === undefined ? [] : [{ userName: profile.userName, scimId: externalId }],
+    accounts: [...appUsers].flatMap(([objectId, { externalId, profile }]) =>
+      externalId === undefined ? [] : [{ objectId, userName: profile.userName, scimId: externalId }],
     ),
     teams: new Map(
       [...pushMappings].flatMap(([objectId, { scimId }]) =>

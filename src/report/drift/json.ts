@@ -18,6 +18,12 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
       scimId: team.scimId,
       members: team.members.size,
     })),
+    ssoOnly: drift.ssoOnly.map(({ user, userName, account, scimId }) => ({
+      user,
+      userName: userName ?? null,
+      account,
+      scimId: scimId ?? null,
+    })),
     protected: drift.protectedSkipped.map(changeJson),
     warnings: drift.protection.warnings.map((warning) => ({ ...warning })),
     unmappable: drift.expected.unmappable.map(({ user, reason }) => ({ user, reason })),

@@ -8,6 +8,7 @@ import { changeLine, type ChangeSign } from "./change-line.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Style } from "../style.ts";
+import { ssoOnlyLines, ssoOnlyTitle } from "./sso-only-lines.ts";
 import type { DriftReport } from "./report.ts";
 
 /** Everything that is to be said of a drift; ends with a newline. */
@@ -37,6 +38,7 @@ export function sections(drift: Drift, paint: ChalkInstance): readonly string[] 
       ),
       paint,
     ),
+    ...section(ssoOnlyTitle, ssoOnlyLines(drift.ssoOnly), paint),
     ...section("Protected (never changed)", protectedSkipped.map(textOf), paint),
     ...section(
       "Users in the directory who cannot have an account",

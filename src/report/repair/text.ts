@@ -1,5 +1,6 @@
 /** How a repair ended, for people: the lines below the plan. What was changed, why not, and what to type next. */
 
+import type { LeftOutCode } from "../../drift/plan/left-out.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { RepairCommandName } from "../../drift/plan/selection.ts";
 import type { Style } from "../style.ts";
@@ -40,9 +41,15 @@ function unaskedLines({ command, plan, refusals, next }: RepairReport): readonly
   return [how, ...(refusals.length > 0 ? refusalLines(refusals) : [`Next: ${next}`])];
 }
 
+const noDifference: ReadonlySet<LeftOutCode> = new Set([
+  "unknown-management",
+  "protected-apart",
+  "sso-only-members",
+]);
+
 /** Some of what is listed is not wrong: it does not count. */
 function isAllWell({ leftOut }: Plan): boolean {
-  return leftOut.every(({ code }) => code === "unknown-management" || code === "protected-apart");
+  return leftOut.every(({ code }) => noDifference.has(code));
 }
 
 const allWell: Readonly<Record<RepairCommandName, string>> = {
