@@ -146,6 +146,16 @@ describe("matching (Microsoft: Customize attribute mappings)", () => {
       list({ ...found, userName: "root@example.com" }),
       "ada@example.com SystemForCrossDomainIdentityManagementServiceIncompatibleFiltering",
     ],
+    [
+      "several hits of which one fits",
+      list({ ...found, id: "u2", userName: "root@example.com" }, found),
+      "ada@example.com SystemForCrossDomainIdentityManagementMultipleEntriesInResponse",
+    ],
+    [
+      "several hits of which none fits",
+      list({ ...found, userName: "root@example.com" }, { ...found, id: "u2", userName: "eve@example.com" }),
+      "ada@example.com SystemForCrossDomainIdentityManagementServiceIncompatibleFiltering",
+    ],
     ["one hit in other letters", list({ ...found, userName: "Ada@Example.com" }), "ada@example.com linked"],
     ["no list", json(200, {}), "ada@example.com SystemForCrossDomainIdentityManagementServiceIncompatible"],
     [

@@ -1,50 +1,19 @@
 /** The attribute mappings of users or groups, compiled: what each object's attributes make of the target's. */
 
+import { appRoleAssignments, type AppRole } from "../../../directory/app-role.ts";
 import type { Directory, ProfileValue } from "../../../directory/directory.ts";
-import type {
-  EntraAppSettings,
-  EntraMapping,
-  EntraObjectMapping,
-} from "../../../directory/entra-app-settings.ts";
+import type { EntraAppSettings, EntraObjectMapping } from "../../../directory/entra-app-settings.ts";
 import { AppError } from "../../../ground/errors.ts";
 import { namingWhom } from "../../../patterns/slow-pattern.ts";
-import { nearestName } from "../../../ground/nearest-name.ts";
 import { groupResourceType } from "../../../scim/schema/group.ts";
-import type { ResourceType } from "../../../scim/schema/attribute.ts";
 import { userResourceType } from "../../../scim/schema/user.ts";
-import { referencesIn, type CallExpression } from "../expression/ast.ts";
 import type { EvaluationContext } from "../expression/context.ts";
-import { evaluateExpression } from "../expression/evaluate.ts";
-import { ExpressionError } from "../expression/expression-error.ts";
-import { parseExpression } from "../expression/parse.ts";
-import type { ExpressionValue } from "../expression/values.ts";
+import { listOf } from "../expression/values.ts";
+import type { TargetAttribute } from "../../../astro/target-attribute.ts";
+import { compileRow, requireKnown, type KnownAttributes, type MappingRow, type RowContext } from "./mapping-row.ts";
 import { mappedValue, type MappedValue } from "./mapped-value.ts";
 import { compileScopingFilters, type ScopeTest } from "./scoping-filter.ts";
-import {
-  groupSourceAttributes,
-  isDirectoryExtension,
-  softDeletedAttribute,
-  userSourceAttributes,
-  type AttributeReader,
-} from "./source-attributes.ts";
-import { targetAttribute, type TargetAttribute } from "../../../astro/target-attribute.ts";
-
-/** One row, parsed and checked. */
-export interface MappingRow {
-  readonly target: TargetAttribute;
-  readonly onlyAtCreation: boolean;
-  /** "Default value if null", which counts at creation only. */
-  readonly defaultIfNull: string | undefined;
-  readonly evaluate: (context: EvaluationContext) => ExpressionValue;
-  /** The source attributes that it reads. */
-  readonly sources: readonly string[];
-  /** Whether it follows IsSoftDeleted: then it is also sent for a user who leaves the scope. */
-  readonly followsSoftDelete: boolean;
-  /** Of a reference: the source attribute that names the other objects. */
-  readonly reference: string | undefined;
-  /** Whether roles replace what the target has (AssertiveAppRoleAssignmentsComplex) or are added to it. */
-  readonly isAssertive: boolean;
-}
+import { groupSourceAttributes, userSourceAttributes, type AttributeReader } from "./source-attributes.ts";
 
 export interface Mapping {
   readonly rows: readonly MappingRow[];
@@ -60,27 +29,36 @@ export interface MappedAttribute {
   readonly target: TargetAttribute;
   readonly value: MappedValue;
   readonly row: MappingRow;
+  /** Of a row of app roles: the roles that the user is assigned to. */
+  readonly appRoles?: readonly AppRole[];
+  /** A default value that is sent only where the target has none. */
+  readonly onlyIfEmpty?: boolean;
 }
 
 /** What an expression may need beside the object. */
-export type EvaluationWorld = Pick<EvaluationContext, "now" | "random" | "defaultDomain">;
+export type EvaluationWorld = Pick<
+  EvaluationContext,
+  "appRole" | "now" | "random" | "defaultDomain"
+>;
 
 /**
  * Without a directory it is not checked whether any user has the attributes that the mappings read.
  * @throws AppError invalid-file for a mapping or a scoping filter that is wrong; nothing was sent then
  */
 export function compileUserMapping(settings: EntraAppSettings, directory?: Directory): Mapping {
-  if (directory === undefined) return compile(settings.users, userResourceType, undefined);
+  const { users, integration } = settings;
+  if (directory === undefined)
+    return compile(users, { type: userResourceType, known: undefined, integration });
   const known = new Set(userSourceAttributes);
   for (const { profile } of directory.users.values()) {
     for (const name of Object.keys(profile)) known.add(name);
   }
-  return compile(settings.users, userResourceType, known);
+  return compile(users, { type: userResourceType, known, integration });
 }
 
 /** @throws AppError invalid-file for a mapping or a scoping filter that is wrong; nothing was sent then */
-export function compileGroupMapping(settings: EntraAppSettings): Mapping {
-  return compile(settings.groups, groupResourceType, groupSourceAttributes);
+export function compileGroupMapping({ groups, integration }: EntraAppSettings): Mapping {
+  return compile(groups, { type: groupResourceType, known: groupSourceAttributes, integration });
 }
 
 export interface Evaluation {
@@ -88,6 +66,8 @@ export interface Evaluation {
   readonly world: EvaluationWorld;
   /** Whether the object is to be created: then defaults count, and rows that apply only during creation. */
   readonly creating: boolean;
+  /** In an update, the default value of a mapping without a source counts too, where the target has none. */
+  readonly fillsEmpty?: boolean;
   /** Which attributes did not change, where this Entra has the trap of Switch. */
   readonly unchanged?: ((attribute: string) => boolean) | undefined;
 }
@@ -102,8 +82,15 @@ export function mapObject(mapping: Mapping, evaluation: Evaluation): readonly Ma
   return mapping.rows.flatMap((row) => {
     if (row.reference !== undefined || (row.onlyAtCreation && !evaluation.creating)) return [];
     const value = valueOf(row, evaluation);
-    return value === undefined ? [] : [{ target: row.target, value, row }];
+    if (value === undefined) return [];
+    const roles = row.appRoles === undefined ? {} : { appRoles: appRolesOf(evaluation) };
+    const isDefault = row.isNone && !evaluation.creating;
+    return [{ target: row.target, value, row, ...roles, ...(isDefault ? { onlyIfEmpty: true } : {}) }];
   });
+}
+
+function appRolesOf({ read, world }: Evaluation): readonly AppRole[] {
+  return listOf(read(appRoleAssignments)).map((assigned) => world.appRole(assigned));
 }
 
 /** The values of the matching attributes, in the order of their precedence; whatever is empty is left out. */
@@ -122,19 +109,26 @@ export function sourceValues(
   return Object.fromEntries(mapping.sources.map((name) => [name, read(name)]));
 }
 
-function valueOf(row: MappingRow, { read, world, creating, unchanged }: Evaluation): MappedValue | undefined {
+function valueOf(row: MappingRow, evaluation: Evaluation): MappedValue | undefined {
+  const { read, world, creating, fillsEmpty = false, unchanged } = evaluation;
   const context = {
     ...world,
-    attribute: read,
+    attribute: (name: string) => valueThatIsThere(read(name)),
     ...(unchanged === undefined ? {} : { switchNullBug: unchanged }),
   };
   const value = namingWhom(
     () => `The mapping of ${row.target.path.text} for ${nameOf(read)}`,
     () => row.evaluate(context),
   );
-  const mapped = mappedValue(value, row.target.type);
-  if (mapped !== undefined || !creating || row.defaultIfNull === undefined) return mapped;
-  return mappedValue(row.defaultIfNull, row.target.type);
+  const mapped = mappedValue(value, row.target);
+  const takesDefault = creating || (row.isNone && fillsEmpty);
+  if (mapped !== undefined || !takesDefault || row.defaultIfNull === undefined) return mapped;
+  return mappedValue(row.defaultIfNull, row.target);
+}
+
+/** A multi-valued attribute without a value is not set. */
+function valueThatIsThere(value: ProfileValue): ProfileValue {
+  return typeof value === "object" && value !== null && value.length === 0 ? null : value;
 }
 
 /** By which people know a user or a group. */
@@ -142,11 +136,9 @@ function nameOf(read: AttributeReader): string {
   return String(read("userPrincipalName") ?? read("displayName") ?? "an object without a name");
 }
 
-/** Undefined where it is not asked. */
-type KnownAttributes = ReadonlySet<string> | undefined;
-
-function compile(object: EntraObjectMapping, type: ResourceType, known: KnownAttributes): Mapping {
-  const rows = object.mappings.map((mapping) => compileRow(mapping, type, known));
+function compile(object: EntraObjectMapping, context: RowContext): Mapping {
+  const { type, known } = context;
+  const rows = object.mappings.map((mapping) => compileRow(mapping, context));
   const precedence = object.mappings
     .flatMap(({ matching }, index) => (matching === undefined ? [] : [{ matching, row: rows[index] }]))
     .toSorted((one, other) => one.matching - other.matching);
@@ -172,74 +164,9 @@ function compile(object: EntraObjectMapping, type: ResourceType, known: KnownAtt
   };
 }
 
-function compileRow(mapping: EntraMapping, type: ResourceType, known: KnownAttributes): MappingRow {
-  const target = targetAttribute(mapping.target, type);
-  const { source, applies, defaultIfNull } = mapping;
-  const call = source.kind === "expression" ? parsed(mapping.target, source.text) : undefined;
-  const sources = sourcesOf(source, call);
-  for (const name of sources) requireKnown(`The mapping of ${mapping.target}`, name, known);
-  return {
-    target,
-    sources,
-    defaultIfNull,
-    onlyAtCreation: applies === "only-during-creation",
-    evaluate: evaluator(source, call),
-    followsSoftDelete: sources.includes(softDeletedAttribute),
-    reference: target.type === "reference" ? referenceOf(mapping) : undefined,
-    isAssertive: call?.name === "AssertiveAppRoleAssignmentsComplex",
-  };
-}
-
-function sourcesOf(source: EntraMapping["source"], call: CallExpression | undefined): readonly string[] {
-  if (source.kind === "direct") return [source.attribute];
-  return call === undefined ? [] : [...new Set(referencesIn(call).map(({ name }) => name))];
-}
-
-function evaluator(source: EntraMapping["source"], call: CallExpression | undefined): MappingRow["evaluate"] {
-  if (call !== undefined) return (context) => evaluateExpression(call, context);
-  if (source.kind === "direct") return ({ attribute }) => attribute(source.attribute);
-  const constant = source.kind === "constant" ? source.value : null;
-  return () => constant;
-}
-
-/** Other objects are referred to by an attribute that holds such references, and by nothing else. */
-function referenceOf({ target, source }: EntraMapping): string {
-  if (source.kind === "direct" && (source.attribute === "members" || source.attribute === "manager")) {
-    return source.attribute;
-  }
-  throw new AppError("invalid-file", `The target attribute ${target} refers to other objects.`, {
-    hint: `Map it directly: from ${target === "members" ? "members" : "manager"}.`,
-  });
-}
-
-function parsed(target: string, text: string): CallExpression {
-  try {
-    return parseExpression(text);
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    throw new AppError("invalid-file", `The mapping of ${target} is wrong: ${text}\n${error.message}`, {
-      cause: error,
-    });
-  }
-}
-
 function requireReadableFilters({ scopingFilters }: EntraObjectMapping, known: KnownAttributes): void {
   for (const { clauses } of scopingFilters) {
     for (const { attribute } of clauses) requireKnown("A scoping filter", attribute, known);
   }
 }
 
-function requireKnown(where: string, name: string, known: KnownAttributes): void {
-  if (known === undefined || known.has(name) || isDirectoryExtension(name)) return;
-  const nearest = nearestName(name, [...known]);
-  throw new AppError(
-    "invalid-file",
-    `${where} reads [${name}], which is neither one of Entra's attributes nor set on anybody.`,
-    {
-      hint:
-        nearest === undefined
-          ? "A fixed value is written { constant: … }; an attribute of your own stands under profile: of a user."
-          : `Did you mean ${nearest}?`,
-    },
-  );
-}

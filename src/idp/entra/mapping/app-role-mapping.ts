@@ -1,0 +1,61 @@
+/** Mappings of app roles: what of a user's roles a row maps, and how (Microsoft: Customize attribute mappings, Provisioning a role to a SCIM app). */
+
+import { appRoleAssignments, type AppRole } from "../../../directory/app-role.ts";
+import type { EntraMapping } from "../../../directory/entra-app-settings.ts";
+import type { TargetAttribute } from "../../../astro/target-attribute.ts";
+import type { CallExpression } from "../expression/ast.ts";
+import type { EvaluationContext } from "../expression/context.ts";
+import { appRoleType } from "../expression/functions/app-role-functions.ts";
+import { listOf, type ExpressionValue } from "../expression/values.ts";
+
+/**
+ * `single`: SingleAppRoleAssignment, of the roles of a user. `added` and `asserted`: the two Complex functions, of which
+ * the second replaces what the target has. `direct`: the attribute itself, which Microsoft says not to map.
+ */
+export type AppRoleUse = "single" | "added" | "asserted" | "direct";
+
+/** Undefined for a row that has no form of its own: one that maps no roles, or makes something else of them. */
+export function appRoleUse(
+  source: EntraMapping["source"],
+  call: CallExpression | undefined,
+  { path }: TargetAttribute,
+): AppRoleUse | undefined {
+  if (source.kind === "direct") return source.attribute === appRoleAssignments ? "direct" : undefined;
+  switch (call?.name) {
+    case "AppRoleAssignmentsComplex":
+      return "added";
+    case "AssertiveAppRoleAssignmentsComplex":
+      return "asserted";
+    case "SingleAppRoleAssignment":
+      return path.attribute === "roles" && path.extension === undefined ? "single" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What a row of that use makes of what its source yields. */
+export function appRoleValue(
+  value: ExpressionValue,
+  use: AppRoleUse,
+  target: TargetAttribute,
+  { appRole }: Pick<EvaluationContext, "appRole">,
+): ExpressionValue {
+  if (use === "direct") return listOf(value).map((assigned) => appRoleText(appRole(assigned)));
+  if (use !== "single" || typeof value !== "string") return value;
+  const role = appRole(value);
+  if (target.type === "objects") return [{ primary: true, type: appRoleType, value: role.value }];
+  switch (target.path.subAttribute) {
+    case "display":
+      return role.displayName;
+    // Whatever is mapped to it (MicrosoftDocs/entra-docs #391).
+    case "type":
+      return appRoleType;
+    default:
+      return role.value;
+  }
+}
+
+/** A role as the legacy PATCH has it, and, Inferred, as a direct mapping reads it. */
+export function appRoleText({ id, value, displayName }: AppRole): string {
+  return JSON.stringify({ id, value, displayName });
+}
