@@ -77,8 +77,9 @@ function accountOf(
     if (userName === undefined)
       return unmappable(`has no userName: ${sourceOf(mapping, "userName")} is empty`);
     const externalId = values.get("externalId");
-    const attributes = mapped.flatMap(({ target, value }) => {
-      const isOwn = notAttributes.has(target.path.text) || typeof value !== "string";
+    const attributes = mapped.flatMap(({ target, value, row }) => {
+      // A mapping of type None leaves the attribute as it is.
+      const isOwn = notAttributes.has(target.path.text) || row.isNone || typeof value !== "string";
       return isOwn ? [] : [[target.path.text, value] as const];
     });
     return {
