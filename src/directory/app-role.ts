@@ -1,7 +1,5 @@
 /** App roles: what users of an enterprise application of Entra can be assigned to. */
 
-import { guidOf } from "../ground/guid.ts";
-
 /** As Microsoft Graph has it (Microsoft Graph: appRole). */
 export interface AppRole {
   readonly id: string;
@@ -10,14 +8,9 @@ export interface AppRole {
   readonly displayName: string;
 }
 
-/** The role of that value; one that is defined nowhere is called as its value, and its id is made of it. */
+/** The role of that value; one that the app does not have is called by its value in every way. */
 export function appRoleIn(roles: readonly AppRole[], value: string): AppRole {
-  return roles.find((role) => role.value === value) ?? undefinedAppRole(value);
-}
-
-/** What a role without a definition is: the same at every reading. */
-export function undefinedAppRole(value: string): AppRole {
-  return { id: guidOf(["app role", value]), value, displayName: value };
+  return roles.find((role) => role.value === value) ?? { id: value, value, displayName: value };
 }
 
 /** The attribute of a user that lists the values of the app roles assigned to the user. */

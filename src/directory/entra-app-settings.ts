@@ -58,7 +58,7 @@ export interface EntraAppSettings {
   readonly flag: boolean;
   /** Settings > Scope: "Sync only assigned users and groups" or "Sync all users and groups". */
   readonly scope: "assigned" | "all";
-  /** The app roles that the fixture says more of than their values. */
+  /** The app roles of the app. */
   readonly appRoles: readonly AppRole[];
   readonly users: EntraObjectMapping;
   readonly groups: EntraObjectMapping;

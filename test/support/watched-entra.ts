@@ -80,11 +80,7 @@ export function mappedUsers(...rows: readonly EntraMapping[]): Pick<EntraAppSett
   };
 }
 
-export function directRow(
-  target: string,
-  attribute: string,
-  more: Partial<EntraMapping> = {},
-): EntraMapping {
+export function directRow(target: string, attribute: string, more: Partial<EntraMapping> = {}): EntraMapping {
   return { target, source: { kind: "direct", attribute }, applies: "always", ...more };
 }
 

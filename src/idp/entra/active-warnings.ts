@@ -7,14 +7,13 @@ import {
   type EntraMapping,
 } from "../../directory/entra-app-settings.ts";
 import { ExpressionError } from "./expression/expression-error.ts";
-import type { MappedValue } from "./mapping/mapped-value.ts";
 import { compileUserMapping, mapObject } from "./mapping/mapping.ts";
 import { softDeletedAttribute } from "./mapping/source-attributes.ts";
 
 /** One sentence about the first thing that is wrong. */
 export function activeWarnings(settings: EntraAppSettings): readonly string[] {
   const row = settings.users.mappings.find(({ target }) => target === "active");
-  const sentence = row === undefined ? unmapped : sourceSentence(row) ?? valueSentence(row, settings);
+  const sentence = row === undefined ? unmapped : (sourceSentence(row) ?? valueSentence(row, settings));
   return sentence === undefined ? [] : [sentence];
 }
 
@@ -54,7 +53,7 @@ function valueSentence(row: EntraMapping, settings: EntraAppSettings): string | 
   const { source } = row;
   if (source.kind !== "expression" || !source.text.includes(`[${softDeletedAttribute}]`))
     return `active does not depend on ${softDeletedAttribute}: users who leave the scope are not disabled.`;
-  if (inScope === "unknown") return undefined;
+  if (inScope === unknown) return undefined;
   if (activeOf(settings, true) !== false) {
     return (
       'the expression of active does not yield "False" for users who leave the scope: they are not disabled; ' +
@@ -67,13 +66,17 @@ function valueSentence(row: EntraMapping, settings: EntraAppSettings): string | 
         `write ${documentedActiveExpression}.`;
 }
 
+/** What cannot be told without more of the user. */
+const unknown = Symbol("unknown");
+type ActiveValue = boolean | typeof unknown | undefined;
+
 /** The attributes of which it is known what they are of a user who may sign in; all others may be anything. */
 const knownSources: ReadonlySet<string> = new Set([softDeletedAttribute, "accountEnabled"]);
 
-function activeOf(settings: EntraAppSettings, leaves: boolean): MappedValue | "unknown" | undefined {
+function activeOf(settings: EntraAppSettings, leaves: boolean): ActiveValue {
   const mapping = compileUserMapping(settings);
   const rows = mapping.rows.filter(({ target }) => target.path.text === "active");
-  if (rows.some(({ sources }) => sources.some((name) => !knownSources.has(name)))) return "unknown";
+  if (rows.some(({ sources }) => sources.some((name) => !knownSources.has(name)))) return unknown;
   const read = (name: string): boolean => (name === softDeletedAttribute ? leaves : true);
   const world = {
     appRole: (value: string) => appRoleIn(settings.appRoles, value),
@@ -82,9 +85,10 @@ function activeOf(settings: EntraAppSettings, leaves: boolean): MappedValue | "u
     defaultDomain: settings.defaultDomain,
   };
   try {
-    return mapObject({ ...mapping, rows }, { read, world, creating: !leaves })[0]?.value;
+    const [active] = mapObject({ ...mapping, rows }, { read, world, creating: !leaves });
+    return active?.value === true || active?.value === false ? active.value : undefined;
   } catch (error) {
-    if (error instanceof ExpressionError) return "unknown";
+    if (error instanceof ExpressionError) return unknown;
     throw error;
   }
 }

@@ -118,7 +118,9 @@ function restarted(memory: EntraMemory, { fidelity }: EntraAppSettings): EntraMe
 }
 
 function isLost(id: string, escrows: EntraMemory["escrows"]): boolean {
-  return [id, `${id}#members`, `${id}#manager`].some((key) => escrows.get(key)?.task.code === "InvalidAnchor");
+  return [id, `${id}#members`, `${id}#manager`].some(
+    (key) => escrows.get(key)?.task.code === "InvalidAnchor",
+  );
 }
 
 function quiet(memory: EntraMemory): EntraRunResult {

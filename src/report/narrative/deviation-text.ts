@@ -36,9 +36,7 @@ function textsOf(deviation: Deviation): DeviationText {
 
 type Kind<Code extends Deviation["code"]> = Extract<Deviation, { readonly code: Code }>;
 
-function lookupText(
-  deviation: Kind<"filter-ignored" | "several-hits" | "others-among-hits">,
-): DeviationText {
+function lookupText(deviation: Kind<"filter-ignored" | "several-hits" | "others-among-hits">): DeviationText {
   const asked = JSON.stringify(deviation.asked);
   if (deviation.code === "others-among-hits") {
     return {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Action } from "../../../src/directory/action.ts";
-import { undefinedAppRole, type AppRole } from "../../../src/directory/app-role.ts";
+import type { AppRole } from "../../../src/directory/app-role.ts";
 import type { EntraMapping } from "../../../src/directory/entra-app-settings.ts";
 import type { GivenFidelity } from "../../../src/fidelity/resolve.ts";
 import type { JsonObject, JsonValue } from "../../../src/ground/json.ts";
@@ -113,7 +113,11 @@ describe("SingleAppRoleAssignment", () => {
       [true, "replace"],
       [false, "Replace"],
     ] as const) {
-      const { entra, bodies } = watch({ flag, rows: rowsOf("value"), given: { entraSingleRolePatch: "path" } });
+      const { entra, bodies } = watch({
+        flag,
+        rows: rowsOf("value"),
+        given: { entraSingleRolePatch: "path" },
+      });
       await entra.begin();
       bodies();
       await entra.act(assign("User"));
@@ -210,8 +214,14 @@ test("a direct mapping gets the assignments as JSON text; of several, only roles
   });
   await entra.begin();
   expect(bodies()).toMatchObject([{ roles: [{ value: text }], userType: text }]);
-  const several = watch({ flag: true, rows: [directRow("userType", "appRoleAssignments")], assigned: ["25", "User"] });
-  expect(outcomesOf(await several.entra.begin())).toEqual(["ada@example.com SchemaPropertyCanOnlyAcceptValue"]);
+  const several = watch({
+    flag: true,
+    rows: [directRow("userType", "appRoleAssignments")],
+    assigned: ["25", "User"],
+  });
+  expect(outcomesOf(await several.entra.begin())).toEqual([
+    "ada@example.com SchemaPropertyCanOnlyAcceptValue",
+  ]);
 });
 
 test("provisioning on demand sends no roles (Microsoft: On-demand provisioning, known limitations)", async () => {
@@ -222,13 +232,6 @@ test("provisioning on demand sends no roles (Microsoft: On-demand provisioning, 
   await entra.press({ kind: "provision-user-on-demand", user: ada });
   expect(bodies()).toHaveLength(1);
   expect(bodies()).not.toHaveProperty([0, "roles"]);
-});
-
-test("a role that is defined nowhere has an id that is made of its value, a GUID and always the same", () => {
-  const [one, other] = [undefinedAppRole("Admin"), undefinedAppRole("Editor")];
-  expect(one).toEqual(undefinedAppRole("Admin"));
-  expect(one.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-  expect(other.id).not.toBe(one.id);
 });
 
 test("another display name of a role is another rule: the next cycle looks at everybody", async () => {

@@ -74,7 +74,10 @@ describe("entraParallelMembers", () => {
     readonly escrows: number;
   }
 
-  async function cycle(entraParallelMembers: number, fails: (request: WireRequest) => boolean): Promise<Crowd> {
+  async function cycle(
+    entraParallelMembers: number,
+    fails: (request: WireRequest) => boolean,
+  ): Promise<Crowd> {
     const server = tinyScim({
       intercept: (request) => (fails(request) ? scimError(500, "oops") : undefined),
     });
@@ -111,8 +114,9 @@ describe("entraParallelMembers", () => {
 
   test("what fails is one object in escrow, whoever of the crowd fails and whoever ends last", async () => {
     for (const failing of ids) {
-      const { members, outcomes, escrows } = await cycle(5, ({ method, body }) =>
-        method === "PATCH" && JSON.stringify(body).includes(`"${failing}"`),
+      const { members, outcomes, escrows } = await cycle(
+        5,
+        ({ method, body }) => method === "PATCH" && JSON.stringify(body).includes(`"${failing}"`),
       );
       expect(members).not.toContain(mails[ids.indexOf(failing)]);
       expect(outcomes.filter((line) => line.endsWith("InternalServerError"))).toHaveLength(1);
@@ -167,9 +171,7 @@ describe("a group that is returned with its members, although they are excluded"
   test("without any is as good as without the attribute", async () => {
     const { entra } = watchEntra(directory, {
       intercept: ({ method, path }) =>
-        method === "GET" && path.startsWith("/Groups/")
-          ? json(200, { ...group, members: [] })
-          : undefined,
+        method === "GET" && path.startsWith("/Groups/") ? json(200, { ...group, members: [] }) : undefined,
     });
     await entra.begin();
     const run = await entra.act({ kind: "remove-member", group: "Data", user: mails[0] ?? "" });

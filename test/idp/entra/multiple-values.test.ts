@@ -36,7 +36,7 @@ describe("multi-valued source attributes in functions", () => {
     ["Count([otherMails])", "3"],
     ["Count(RemoveDuplicates([otherMails]))", "2"],
     ['Item(Split(Item([otherMails], 1), "@"), 2)', "x.io"],
-    ['Coalesce(Item([proxyAddresses], 1), Item([otherMails], 1))', "a@x.io"],
+    ["Coalesce(Item([proxyAddresses], 1), Item([otherMails], 1))", "a@x.io"],
     ['IIF(IsPresent([otherMails]), "some", "none")', "some"],
     ['Replace(Item([proxyAddresses], 1), "SMTP:", , , "", , )', "ada@example.com created"],
   ])("%s", async (expression, title) => {
@@ -56,7 +56,10 @@ describe("several values for a target attribute that takes one: SchemaPropertyCa
     ["a direct mapping", directRow("title", "otherMails")],
     ["an expression", expressionRow("title", 'Split([department], ",")')],
     ["a value of a list", directRow('emails[type eq "other"].value', "otherMails")],
-    ["a custom extension", directRow("urn:ietf:params:scim:schemas:extension:docker:2.0:User:role", "otherMails")],
+    [
+      "a custom extension",
+      directRow("urn:ietf:params:scim:schemas:extension:docker:2.0:User:role", "otherMails"),
+    ],
     ["a boolean", directRow("active", "otherMails")],
   ])("%s: the object fails, and others do not", async (_what, row) => {
     const { entra, sent } = watchEntra(directoryWith({ otherMails: mails, department: "A,B" }), {
@@ -68,7 +71,9 @@ describe("several values for a target attribute that takes one: SchemaPropertyCa
     ]);
     expect(sent()).toEqual(["GET /Users?filter=userName+eq+%22grace%40example.com%22", "POST /Users"]);
     const [escrow] = [...entra.memory.escrows.values()];
-    expect(escrow?.task.reason).toBe(`${row.target} takes one value, and its mapping has ${_what === "an expression" ? 2 : 3}`);
+    expect(escrow?.task.reason).toBe(
+      `${row.target} takes one value, and its mapping has ${_what === "an expression" ? 2 : 3}`,
+    );
   });
 
   test("one value is taken, and the object recovers once only one is left", async () => {
@@ -146,8 +151,18 @@ describe("mapping type None with a default value (Microsoft: Customize attribute
     const { entra } = watchEntra(directoryWith({}));
     await entra.begin();
     const later = watchEntra(directoryWith({}), { settings: mappedUsers(none), given: { entraNoneDefault } });
-    await later.server.send({ method: "POST", path: "/Users", headers: {}, body: { userName: ada, active: true, displayName: "ada" } });
-    await later.server.send({ method: "POST", path: "/Users", headers: {}, body: { userName: "grace@example.com", active: true, displayName: "grace", title: "Admiral" } });
+    await later.server.send({
+      method: "POST",
+      path: "/Users",
+      headers: {},
+      body: { userName: ada, active: true, displayName: "ada" },
+    });
+    await later.server.send({
+      method: "POST",
+      path: "/Users",
+      headers: {},
+      body: { userName: "grace@example.com", active: true, displayName: "grace", title: "Admiral" },
+    });
     await later.entra.begin();
     expect(later.bodies()).toEqual(sent);
     expect(later.server.user("grace@example.com")).toMatchObject({ title: "Admiral" });
@@ -175,9 +190,7 @@ describe("a custom extension attribute", () => {
       expect(created).toMatchObject({ [urn]: { dockerRole: "42" } });
       expect(created).toMatchObject({ schemas: expect.not.arrayContaining([urn]) });
       await entra.act({ kind: "update-user", user: ada, profile: { employeeId: "43" } });
-      expect(bodies()).toEqual([
-        patchOf({ op: "replace", value: { [`${urn}:dockerRole`]: "43" } }),
-      ]);
+      expect(bodies()).toEqual([patchOf({ op: "replace", value: { [`${urn}:dockerRole`]: "43" } })]);
     }
   });
 

@@ -698,9 +698,7 @@ describe("references", () => {
       query("Users-3"),
       "PATCH /Groups/Groups-4",
     ]);
-    expect(requests.at(-1)?.body).toEqual(
-      ops({ op: "add", path: "members", value: [{ value: "Users-3" }] }),
-    );
+    expect(requests.at(-1)?.body).toEqual(ops({ op: "add", path: "members", value: [{ value: "Users-3" }] }));
   });
 });
 

@@ -36,8 +36,7 @@ export function planMemberJobs(context: CycleContext, group: DirectoryGroup): re
   const { ledger, settings, isInitial } = context;
   const { objectId } = group;
   const isMapped = context.mappings.groups.rows.some(({ reference }) => reference === "members");
-  if (!isMapped || !settings.groups.actions.update || context.scope.group(group) !== "in-scope")
-    return [];
+  if (!isMapped || !settings.groups.actions.update || context.scope.group(group) !== "in-scope") return [];
   const link = ledger.groups.get(objectId);
   if (link === undefined) return [];
   const escrowKey = `${objectId}#members`;
@@ -101,7 +100,6 @@ function setSeen({ ledger }: CycleContext, objectId: EntraId, members: ReadonlyS
   const link = ledger.groups.get(objectId);
   if (link !== undefined) ledger.linkGroup(objectId, { ...link, members });
 }
-
 
 /**
  * The members to add and remove. A user who is not provisioned is not sent; a member who comes into scope later is not

@@ -5,8 +5,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../.
 import { enterpriseUserSchemaUrn, groupSchemaUrn, userSchemaUrn } from "../../../scim/urn.ts";
 import type { AppRole } from "../../../directory/app-role.ts";
 import { appRoleType } from "../expression/functions/app-role-functions.ts";
-import { appRoleText } from "../mapping/app-role-mapping.ts";
-import { isSingleRole } from "../mapping/changes.ts";
+import { appRoleText, isSingleRole } from "../mapping/app-role-mapping.ts";
 import type { MappedAttribute } from "../mapping/mapping.ts";
 import type { RequestShapes, Verb } from "../requests/request-shapes.ts";
 
@@ -59,10 +58,7 @@ export function attributeOperations(
   return [...role, ...otherOperations(others, shapes)];
 }
 
-function otherOperations(
-  changes: readonly AttributeChange[],
-  shapes: RequestShapes,
-): readonly JsonObject[] {
+function otherOperations(changes: readonly AttributeChange[], shapes: RequestShapes): readonly JsonObject[] {
   if (shapes.patch.attributes === "each") return changes.map((change) => ownOperation(change, shapes));
   const apart = changes.filter((change) => standsApart(change, changes, shapes));
   const merged = changes.filter((change) => !apart.includes(change));

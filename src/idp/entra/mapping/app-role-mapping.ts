@@ -2,6 +2,7 @@
 
 import { appRoleAssignments, type AppRole } from "../../../directory/app-role.ts";
 import type { EntraMapping } from "../../../directory/entra-app-settings.ts";
+import type { EntraFidelity } from "../../../fidelity/table.ts";
 import type { TargetAttribute } from "../../../astro/target-attribute.ts";
 import type { CallExpression } from "../expression/ast.ts";
 import type { EvaluationContext } from "../expression/context.ts";
@@ -28,6 +29,7 @@ export function appRoleUse(
       return "asserted";
     case "SingleAppRoleAssignment":
       return path.attribute === "roles" && path.extension === undefined ? "single" : undefined;
+    case undefined:
     default:
       return undefined;
   }
@@ -50,9 +52,18 @@ export function appRoleValue(
     // Whatever is mapped to it (MicrosoftDocs/entra-docs #391).
     case "type":
       return appRoleType;
+    case undefined:
     default:
       return role.value;
   }
+}
+
+/** Whether a row is a part of the one role that has a request form of its own. */
+export function isSingleRole(
+  { row }: { readonly row: { readonly appRoles: AppRoleUse | undefined } },
+  { entraSingleRolePatch }: EntraFidelity,
+): boolean {
+  return row.appRoles === "single" && entraSingleRolePatch === "roles";
 }
 
 /** A role as the legacy PATCH has it, and, Inferred, as a direct mapping reads it. */

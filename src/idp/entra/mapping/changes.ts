@@ -4,6 +4,7 @@ import { readMappedValue } from "../../../astro/mapped-path.ts";
 import type { EntraFidelity } from "../../../fidelity/table.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../ground/json.ts";
 import { parseJsonText } from "../../../wire/parse-json-text.ts";
+import { isSingleRole } from "./app-role-mapping.ts";
 import { isSameValue, valueText, type MappedValue } from "./mapped-value.ts";
 import type { MappedAttribute } from "./mapping.ts";
 import type { AttributeChange } from "../jobs/operations.ts";
@@ -31,11 +32,6 @@ export function changesTo(
     if (isSameValue(text, attribute, fidelity.entraTextCompare)) return [];
     return [{ ...attribute, verb: verbFor(text !== undefined, fidelity) }];
   });
-}
-
-/** Whether an attribute is a part of the one role that has a request form of its own. */
-export function isSingleRole({ row }: MappedAttribute, { entraSingleRolePatch }: EntraFidelity): boolean {
-  return row.appRoles === "single" && entraSingleRolePatch === "roles";
 }
 
 /** The parts of the one role are sent together: all of them, where one differs. */

@@ -44,10 +44,7 @@ export interface RowContext {
 }
 
 /** @throws AppError invalid-file for a target that there is not, an expression that is wrong, a source that nobody has */
-export function compileRow(
-  mapping: EntraMapping,
-  { type, known, integration }: RowContext,
-): MappingRow {
+export function compileRow(mapping: EntraMapping, { type, known, integration }: RowContext): MappingRow {
   const target = targetAttribute(mapping.target, type);
   if (integration === "non-gallery") requireSimpleExtension(target);
   const { source, applies, defaultIfNull } = mapping;

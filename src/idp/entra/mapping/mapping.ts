@@ -10,7 +10,13 @@ import { userResourceType } from "../../../scim/schema/user.ts";
 import type { EvaluationContext } from "../expression/context.ts";
 import { listOf } from "../expression/values.ts";
 import type { TargetAttribute } from "../../../astro/target-attribute.ts";
-import { compileRow, requireKnown, type KnownAttributes, type MappingRow, type RowContext } from "./mapping-row.ts";
+import {
+  compileRow,
+  requireKnown,
+  type KnownAttributes,
+  type MappingRow,
+  type RowContext,
+} from "./mapping-row.ts";
 import { mappedValue, type MappedValue } from "./mapped-value.ts";
 import { compileScopingFilters, type ScopeTest } from "./scoping-filter.ts";
 import { groupSourceAttributes, userSourceAttributes, type AttributeReader } from "./source-attributes.ts";
@@ -36,10 +42,7 @@ export interface MappedAttribute {
 }
 
 /** What an expression may need beside the object. */
-export type EvaluationWorld = Pick<
-  EvaluationContext,
-  "appRole" | "now" | "random" | "defaultDomain"
->;
+export type EvaluationWorld = Pick<EvaluationContext, "appRole" | "now" | "random" | "defaultDomain">;
 
 /**
  * Without a directory it is not checked whether any user has the attributes that the mappings read.
@@ -169,4 +172,3 @@ function requireReadableFilters({ scopingFilters }: EntraObjectMapping, known: K
     for (const { attribute } of clauses) requireKnown("A scoping filter", attribute, known);
   }
 }
-
