@@ -1,7 +1,7 @@
 /** Who is to have an account in Astro, and which groups are to be Teams, by Entra's assignments, scoping filters and mappings. */
 
-import { appRoleIn, type AppRole } from "../../directory/app-role.ts";
 import type { ExpectedPresence } from "../../astro/state.ts";
+import { appRoleIn, type AppRole } from "../../directory/app-role.ts";
 import type { Directory, DirectoryUser } from "../../directory/directory.ts";
 import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
 import type { AccountRules, MappedAccount } from "../accounts/accounts.ts";
@@ -77,9 +77,8 @@ function accountOf(
     if (userName === undefined)
       return unmappable(`has no userName: ${sourceOf(mapping, "userName")} is empty`);
     const externalId = values.get("externalId");
-    const attributes = mapped.flatMap(({ target, value, row }) => {
-      // A mapping of type None leaves the attribute as it is.
-      const isOwn = notAttributes.has(target.path.text) || row.isNone || typeof value !== "string";
+    const attributes = mapped.flatMap(({ target, value }) => {
+      const isOwn = notAttributes.has(target.path.text) || typeof value !== "string";
       return isOwn ? [] : [[target.path.text, value] as const];
     });
     return {

@@ -167,12 +167,6 @@ describe("mapping type None with a default value (Microsoft: Customize attribute
     expect(later.bodies()).toEqual(sent);
     expect(later.server.user("grace@example.com")).toMatchObject({ title: "Admiral" });
   });
-
-  test("says nothing about an account that has another value", () => {
-    const settings = { ...documentedEntraSettings, ...mappedUsers(none) };
-    const { users } = expectedState(directoryWith({}), settings);
-    expect(users.get(ada)?.attributes).not.toHaveProperty("title");
-  });
 });
 
 // Microsoft: Customize attribute mappings, custom extension attribute.

@@ -174,11 +174,9 @@ function mergedOperation(
 function patchValue({ value, row, appRoles = [] }: AttributeChange, shapes: RequestShapes): JsonValue {
   const { patch, fidelity } = shapes;
   if (typeof value === "boolean" && patch.booleans === "text") return value ? "True" : "False";
-  const isRoles = row.appRoles === "added" || row.appRoles === "asserted";
-  if (!isRoles || patch.roles === "json") return value;
-  return row.appRoles === "asserted" && fidelity.entraAssertiveRoles === "objects"
-    ? value
-    : appRoles.map(roleInText);
+  if (row.appRoles !== "complex" || patch.roles === "json") return value;
+  const hasObjects = row.isAssertive && fidelity.entraAssertiveRoles === "objects";
+  return hasObjects ? value : appRoles.map(roleInText);
 }
 
 function roleInText(role: AppRole): JsonObject {

@@ -10,10 +10,10 @@ import { appRoleType } from "../expression/functions/app-role-functions.ts";
 import { listOf, type ExpressionValue } from "../expression/values.ts";
 
 /**
- * `single`: SingleAppRoleAssignment, of the roles of a user. `added` and `asserted`: the two Complex functions, of which
- * the second replaces what the target has. `direct`: the attribute itself, which Microsoft says not to map.
+ * `single`: SingleAppRoleAssignment, mapped to roles. `complex`: one of the two Complex functions. `direct`: the attribute
+ * itself, which Microsoft says not to map.
  */
-export type AppRoleUse = "single" | "added" | "asserted" | "direct";
+export type AppRoleUse = "single" | "complex" | "direct";
 
 /** Undefined for a row that has no form of its own: one that maps no roles, or makes something else of them. */
 export function appRoleUse(
@@ -24,9 +24,8 @@ export function appRoleUse(
   if (source.kind === "direct") return source.attribute === appRoleAssignments ? "direct" : undefined;
   switch (call?.name) {
     case "AppRoleAssignmentsComplex":
-      return "added";
     case "AssertiveAppRoleAssignmentsComplex":
-      return "asserted";
+      return "complex";
     case "SingleAppRoleAssignment":
       return path.attribute === "roles" && path.extension === undefined ? "single" : undefined;
     case undefined:

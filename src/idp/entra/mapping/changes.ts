@@ -77,12 +77,11 @@ function verbFor(isPresent: boolean, { entraPatchVerb }: EntraFidelity): Attribu
 function roleChange(held: HeldValues, attribute: MappedAttribute): readonly AttributeChange[] {
   const { row, value, target } = attribute;
   if (typeof value !== "object") return [];
-  const isAsserted = row.appRoles === "asserted";
   const wanted = value.map((role) => roleName(role));
   const there = rolesIn(held, target.path.text);
   const isComplete = wanted.every((role) => there.includes(role));
-  if (isComplete && (!isAsserted || there.length === wanted.length)) return [];
-  return [{ ...attribute, verb: isAsserted ? "replace" : "add" }];
+  if (isComplete && (!row.isAssertive || there.length === wanted.length)) return [];
+  return [{ ...attribute, verb: row.isAssertive ? "replace" : "add" }];
 }
 
 /** By their values. */

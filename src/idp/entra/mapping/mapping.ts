@@ -2,24 +2,57 @@
 
 import { appRoleAssignments, type AppRole } from "../../../directory/app-role.ts";
 import type { Directory, ProfileValue } from "../../../directory/directory.ts";
-import type { EntraAppSettings, EntraObjectMapping } from "../../../directory/entra-app-settings.ts";
+import type {
+  EntraAppSettings,
+  EntraIntegration,
+  EntraMapping,
+  EntraObjectMapping,
+} from "../../../directory/entra-app-settings.ts";
 import { AppError } from "../../../ground/errors.ts";
 import { namingWhom } from "../../../patterns/slow-pattern.ts";
+import { nearestName } from "../../../ground/nearest-name.ts";
 import { groupResourceType } from "../../../scim/schema/group.ts";
+import type { ResourceType } from "../../../scim/schema/attribute.ts";
 import { userResourceType } from "../../../scim/schema/user.ts";
+import { referencesIn, type CallExpression } from "../expression/ast.ts";
 import type { EvaluationContext } from "../expression/context.ts";
-import { listOf } from "../expression/values.ts";
-import type { TargetAttribute } from "../../../astro/target-attribute.ts";
-import {
-  compileRow,
-  requireKnown,
-  type KnownAttributes,
-  type MappingRow,
-  type RowContext,
-} from "./mapping-row.ts";
+import { evaluateExpression } from "../expression/evaluate.ts";
+import { ExpressionError } from "../expression/expression-error.ts";
+import { parseExpression } from "../expression/parse.ts";
+import { listOf, type ExpressionValue } from "../expression/values.ts";
+import { appRoleUse, appRoleValue, type AppRoleUse } from "./app-role-mapping.ts";
+import { requireSimpleExtension } from "./custom-extension.ts";
 import { mappedValue, type MappedValue } from "./mapped-value.ts";
 import { compileScopingFilters, type ScopeTest } from "./scoping-filter.ts";
-import { groupSourceAttributes, userSourceAttributes, type AttributeReader } from "./source-attributes.ts";
+import {
+  groupSourceAttributes,
+  isDirectoryExtension,
+  softDeletedAttribute,
+  userSourceAttributes,
+  type AttributeReader,
+} from "./source-attributes.ts";
+import { targetAttribute, type TargetAttribute } from "../../../astro/target-attribute.ts";
+
+/** One row, parsed and checked. */
+export interface MappingRow {
+  readonly target: TargetAttribute;
+  readonly onlyAtCreation: boolean;
+  /** "Default value if null", which counts at creation only. */
+  readonly defaultIfNull: string | undefined;
+  /** Mapping type None: a default value without a source. */
+  readonly isNone: boolean;
+  /** Of a row of app roles: what becomes of them. */
+  readonly appRoles: AppRoleUse | undefined;
+  readonly evaluate: (context: EvaluationContext) => ExpressionValue;
+  /** The source attributes that it reads. */
+  readonly sources: readonly string[];
+  /** Whether it follows IsSoftDeleted: then it is also sent for a user who leaves the scope. */
+  readonly followsSoftDelete: boolean;
+  /** Of a reference: the source attribute that names the other objects. */
+  readonly reference: string | undefined;
+  /** Whether roles replace what the target has (AssertiveAppRoleAssignmentsComplex) or are added to it. */
+  readonly isAssertive: boolean;
+}
 
 export interface Mapping {
   readonly rows: readonly MappingRow[];
@@ -50,13 +83,13 @@ export type EvaluationWorld = Pick<EvaluationContext, "appRole" | "now" | "rando
  */
 export function compileUserMapping(settings: EntraAppSettings, directory?: Directory): Mapping {
   const { users, integration } = settings;
-  if (directory === undefined)
-    return compile(users, { type: userResourceType, known: undefined, integration });
+  const context = { type: userResourceType, integration };
+  if (directory === undefined) return compile(users, { ...context, known: undefined });
   const known = new Set(userSourceAttributes);
   for (const { profile } of directory.users.values()) {
     for (const name of Object.keys(profile)) known.add(name);
   }
-  return compile(users, { type: userResourceType, known, integration });
+  return compile(users, { ...context, known });
 }
 
 /** @throws AppError invalid-file for a mapping or a scoping filter that is wrong; nothing was sent then */
@@ -139,6 +172,15 @@ function nameOf(read: AttributeReader): string {
   return String(read("userPrincipalName") ?? read("displayName") ?? "an object without a name");
 }
 
+/** Undefined where it is not asked. */
+type KnownAttributes = ReadonlySet<string> | undefined;
+
+interface RowContext {
+  readonly type: ResourceType;
+  readonly known: KnownAttributes;
+  readonly integration: EntraIntegration;
+}
+
 function compile(object: EntraObjectMapping, context: RowContext): Mapping {
   const { type, known } = context;
   const rows = object.mappings.map((mapping) => compileRow(mapping, context));
@@ -167,8 +209,86 @@ function compile(object: EntraObjectMapping, context: RowContext): Mapping {
   };
 }
 
+function compileRow(mapping: EntraMapping, { type, known, integration }: RowContext): MappingRow {
+  const target = targetAttribute(mapping.target, type);
+  if (integration === "non-gallery") requireSimpleExtension(target);
+  const { source, applies, defaultIfNull } = mapping;
+  const call = source.kind === "expression" ? parsed(mapping.target, source.text) : undefined;
+  const sources = sourcesOf(source, call);
+  for (const name of sources) requireKnown(`The mapping of ${mapping.target}`, name, known);
+  return {
+    target,
+    sources,
+    defaultIfNull,
+    isNone: source.kind === "none",
+    appRoles: appRoleUse(source, call, target),
+    onlyAtCreation: applies === "only-during-creation",
+    evaluate: withAppRoles(evaluator(source, call), appRoleUse(source, call, target), target),
+    followsSoftDelete: sources.includes(softDeletedAttribute),
+    reference: target.type === "reference" ? referenceOf(mapping) : undefined,
+    isAssertive: call?.name === "AssertiveAppRoleAssignmentsComplex",
+  };
+}
+
+function sourcesOf(source: EntraMapping["source"], call: CallExpression | undefined): readonly string[] {
+  if (source.kind === "direct") return [source.attribute];
+  return call === undefined ? [] : [...new Set(referencesIn(call).map(({ name }) => name))];
+}
+
+function evaluator(source: EntraMapping["source"], call: CallExpression | undefined): MappingRow["evaluate"] {
+  if (call !== undefined) return (context) => evaluateExpression(call, context);
+  if (source.kind === "direct") return ({ attribute }) => attribute(source.attribute);
+  const constant = source.kind === "constant" ? source.value : null;
+  return () => constant;
+}
+
+function withAppRoles(
+  evaluate: MappingRow["evaluate"],
+  use: AppRoleUse | undefined,
+  target: TargetAttribute,
+): MappingRow["evaluate"] {
+  if (use === undefined) return evaluate;
+  return (context) => appRoleValue(evaluate(context), use, target, context);
+}
+
+/** Other objects are referred to by an attribute that holds such references, and by nothing else. */
+function referenceOf({ target, source }: EntraMapping): string {
+  if (source.kind === "direct" && (source.attribute === "members" || source.attribute === "manager")) {
+    return source.attribute;
+  }
+  throw new AppError("invalid-file", `The target attribute ${target} refers to other objects.`, {
+    hint: `Map it directly: from ${target === "members" ? "members" : "manager"}.`,
+  });
+}
+
+function parsed(target: string, text: string): CallExpression {
+  try {
+    return parseExpression(text);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw new AppError("invalid-file", `The mapping of ${target} is wrong: ${text}\n${error.message}`, {
+      cause: error,
+    });
+  }
+}
+
 function requireReadableFilters({ scopingFilters }: EntraObjectMapping, known: KnownAttributes): void {
   for (const { clauses } of scopingFilters) {
     for (const { attribute } of clauses) requireKnown("A scoping filter", attribute, known);
   }
+}
+
+function requireKnown(where: string, name: string, known: KnownAttributes): void {
+  if (known === undefined || known.has(name) || isDirectoryExtension(name)) return;
+  const nearest = nearestName(name, [...known]);
+  throw new AppError(
+    "invalid-file",
+    `${where} reads [${name}], which is neither one of Entra's attributes nor set on anybody.`,
+    {
+      hint:
+        nearest === undefined
+          ? "A fixed value is written { constant: … }; an attribute of your own stands under profile: of a user."
+          : `Did you mean ${nearest}?`,
+    },
+  );
 }
