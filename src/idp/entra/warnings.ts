@@ -61,7 +61,7 @@ function otherNameOf(source: EntraMapping["source"] | undefined, ssoAttribute: s
 }
 
 /** Microsoft: Customize attribute mappings, Provisioning a role to a SCIM app. */
-function roleWarnings({ users, scope }: EntraAppSettings): readonly string[] {
+function roleWarnings({ users, scope, flag }: EntraAppSettings): readonly string[] {
   const direct = users.mappings.filter(
     ({ source }) => source.kind === "direct" && source.attribute === appRoleAssignments,
   );
@@ -74,6 +74,12 @@ function roleWarnings({ users, scope }: EntraAppSettings): readonly string[] {
         `${target} is mapped directly from ${appRoleAssignments}, which Microsoft says not to do: Astro gets the assignments as JSON ` +
         `text; write SingleAppRoleAssignment([${appRoleAssignments}]), or for roles AppRoleAssignmentsComplex([${appRoleAssignments}]).`,
     ),
+    ...(mapsRoles && !flag
+      ? [
+          "app roles are mapped, and without aadOptscim062020 a PATCH has each role as JSON text, which a server stores as it comes: " +
+            "a role that changes is not the role that Astro gets.",
+        ]
+      : []),
     ...((mapsRoles || direct.length > 0) && scope === "all"
       ? [
           "app roles are mapped, which Microsoft supports only with Sync only assigned users and groups, not with Sync all.",

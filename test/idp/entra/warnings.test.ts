@@ -153,6 +153,15 @@ describe("one sentence about what will go wrong, and what then happens", () => {
     expect(entraWarnings(settings)).toEqual([]);
   });
 
+  test.each([
+    ["without the flag", { flag: false }],
+    ["in the app of the gallery, which has no flag", { integration: "gallery", flag: false }],
+  ] as const)("app roles that a PATCH has as JSON text, %s", (_what, settings) => {
+    const roles = mapped("roles", expression("AppRoleAssignmentsComplex([appRoleAssignments])"));
+    const warnings = entraWarnings({ ...documentedEntraSettings, ...roles, ...settings });
+    expect(warnings.join(" ")).toContain("a PATCH has each role as JSON text");
+  });
+
   test("nothing about a custom attribute, or one of the enterprise extension", () => {
     for (const urn of ["docker", "enterprise"]) {
       const target = `urn:ietf:params:scim:schemas:extension:${urn}:2.0:User:department`;
