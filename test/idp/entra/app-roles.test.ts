@@ -1,10 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { Action } from "../../../src/directory/action.ts";
 import type { AppRole } from "../../../src/directory/app-role.ts";
 import type { EntraMapping } from "../../../src/directory/entra-app-settings.ts";
 import type { GivenFidelity } from "../../../src/fidelity/resolve.ts";
-import type { JsonObject, JsonValue } from "../../../src/ground/json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/ground/json.ts";
 import { aDirectory, anEntraUser } from "../../support/builders.ts";
 import {
   directRow,
@@ -171,6 +172,14 @@ describe.each([
     expect(bodies()).toEqual([patchOf({ op: capital, path: "roles", value })]);
   });
 
+  test("a role that is assigned twice is one role", async () => {
+    const { entra, sent } = watch({ flag: true, rows, assigned: ["25", "25"] });
+    await entra.begin();
+    sent();
+    await entra.act({ kind: "restart-provisioning" });
+    expect(sent()).toEqual(["GET /Users/Users-1"]);
+  });
+
   test.each([true, false])("roles that the server has are not sent again; the flag %s", async (flag) => {
     const { entra, sent } = watch({ flag, rows });
     await entra.begin();
@@ -195,6 +204,37 @@ test("a role that is taken away stays with Complex, and goes with Assertive", as
     expect(server.user(ada)?.["roles"]).toMatchObject(left.map((value) => ({ value })));
   }
 });
+
+test("whatever is assigned, one after another: Assertive leaves the last roles, Complex all that ever were", async () => {
+  const values = fc.uniqueArray(fc.constantFrom("25", "User", "Owner", "x y", '"q"', "{}"), { minLength: 1 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(values, { minLength: 1, maxLength: 4 }),
+      fc.boolean(),
+      fc.constantFrom("AppRoleAssignmentsComplex", "AssertiveAppRoleAssignmentsComplex"),
+      async ([first = [], ...later], flag, name) => {
+        const rows = [expressionRow("roles", `${name}([appRoleAssignments])`)];
+        const { entra, server } = watch({ flag, rows, assigned: first });
+        await entra.begin();
+        for (const assigned of later) await entra.act(assign(...assigned));
+        const isAsserted = name.startsWith("Assertive");
+        const expected = isAsserted ? (later.at(-1) ?? first) : [...first, ...later.flat()];
+        expect(rolesOf(server.user(ada)?.["roles"])).toEqual(new Set(expected));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+/** The values of roles, those of a legacy PATCH unpacked. */
+function rolesOf(roles: JsonValue | undefined): ReadonlySet<string> {
+  const values = (isJsonArray(roles) ? roles : []).map((role) =>
+    isJsonObject(role) ? String(role["value"]) : "",
+  );
+  return new Set(
+    values.map((value) => (value.startsWith('{"id"') ? String(JSON.parse(value).value) : value)),
+  );
+}
 
 test("entraAssertiveRoles objects: the legacy PATCH has the objects of the POST", async () => {
   const rows = [expressionRow("roles", "AssertiveAppRoleAssignmentsComplex([appRoleAssignments])")];

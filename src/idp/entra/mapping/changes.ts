@@ -77,10 +77,10 @@ function verbFor(isPresent: boolean, { entraPatchVerb }: EntraFidelity): Attribu
 function roleChange(held: HeldValues, attribute: MappedAttribute): readonly AttributeChange[] {
   const { row, value, target } = attribute;
   if (typeof value !== "object") return [];
-  const wanted = value.map((role) => roleName(role));
-  const there = rolesIn(held, target.path.text);
-  const isComplete = wanted.every((role) => there.includes(role));
-  if (isComplete && (!row.isAssertive || there.length === wanted.length)) return [];
+  const wanted = new Set(value.map((role) => roleName(role)));
+  const there = new Set(rolesIn(held, target.path.text));
+  const isComplete = [...wanted].every((role) => there.has(role));
+  if (isComplete && (!row.isAssertive || there.size === wanted.size)) return [];
   return [{ ...attribute, verb: row.isAssertive ? "replace" : "add" }];
 }
 
