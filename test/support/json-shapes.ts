@@ -228,6 +228,7 @@ export const simulationShape = z.strictObject({
       code: z.enum([
         "filter-ignored",
         "several-hits",
+        "others-among-hits",
         "count-ignored",
         "counter-is-text",
         "counter-is-wrong",
