@@ -3,6 +3,7 @@
 import type { JsonObject } from "../../ground/json.ts";
 import type { WireMethod, WireRequest } from "../../wire/exchange.ts";
 import { redacted } from "../../wire/redact-json.ts";
+import { isShownHeader } from "../../wire/shown-headers.ts";
 import { objectIn, type RecordedBody, type RecordedEntry, type RecordedFile } from "./recorded-entry.ts";
 import { requestHeaders } from "./request-headers.ts";
 import { baseInAnswers, findScimBase, leadsToScim, pathBelow, pathInTrace } from "./scim-base.ts";
@@ -92,15 +93,20 @@ function withoutQuery(url: string): string {
   return origin + pathname;
 }
 
-/** The token of `Bearer TOKEN`, the value of a cookie. */
+/**
+ * The token of `Bearer TOKEN`, the value of a cookie. What a header is called is a hint here, and more than enough: whatever is
+ * taken for a secret is only not printed. Headers that may be seen hold none.
+ */
 function secretsIn(entries: readonly RecordedEntry[]): readonly string[] {
   const values = entries.flatMap(({ requestHeaders: headers }) =>
     headers
-      .filter(([name]) => /^(?:proxy-)?authorization$|^cookie$|token|key|secret/i.test(name))
+      .filter(([name]) => !isShownHeader(name) && mayHoldSecret.test(name))
       .flatMap(([, value]) => [value, ...value.split(/[\s;,]+|^[\w-]+=/)]),
   );
   return [...new Set(values)].filter((value) => value.length >= 8 && !value.includes(redacted));
 }
+
+const mayHoldSecret = /auth|cookie|token|key|secret|passw|credential|session|signature|assertion|jwt/i;
 
 function foreign({ url }: RecordedEntry): NotSentReason {
   return leadsToScim(url) ? "other-base" : "not-scim";
