@@ -28,6 +28,8 @@ export type NotSentReason =
   | "not-scim"
   /** SCIM's, below another base than the chosen one. */
   | "other-base"
+  /** What astro-scim itself looked up between the provider's requests. */
+  | "own-read"
   /** HEAD, OPTIONS: nothing of provisioning. */
   | "other-method"
   /** Nothing came back, so there is nothing to compare with. */
@@ -106,7 +108,9 @@ function secretsIn(entries: readonly RecordedEntry[]): readonly string[] {
   return [...new Set(values)].filter((value) => value.length >= 8 && !value.includes(redacted));
 }
 
-const mayHoldSecret = /auth|cookie|token|key|secret|passw|credential|session|signature|assertion|jwt/i;
+/** Words of some letters in common with a harmless one are looked for as whole words: `:authority` is a host. */
+const mayHoldSecret =
+  /token|key|secret|passw|credential|jwt|cookie|(?:^|[-_.])(?:auth|authorization|session|sid|signature|assertion)(?:$|[-_.])/i;
 
 function foreign({ url }: RecordedEntry): NotSentReason {
   return leadsToScim(url) ? "other-base" : "not-scim";
@@ -122,6 +126,7 @@ function exchangeIn(
   const { number, status, answerHeaders, answerBody } = entry;
   const method = methods.find((one) => one === entry.method.toUpperCase());
   if (method === undefined) return "other-method";
+  if (isOwnRead(entry)) return "own-read";
   if (status === undefined) return "not-answered";
   if (status === 429) return "rate-limited";
   if (status >= 500 && answeredLater(entry)) return "repeated-later";
@@ -133,6 +138,16 @@ function exchangeIn(
     request: { method, path, headers, ...(body === undefined ? {} : { body }) },
     answer: { status, location: answerHeaders.get("location"), body: answerBody },
   };
+}
+
+/**
+ * By the mark of a trace, or by the User-Agent, as a server records it. Our writes are sent again: repairs, and the
+ * deletions of a clean-up.
+ */
+function isOwnRead({ source, method, requestHeaders: headers }: RecordedEntry): boolean {
+  if (method.toUpperCase() !== "GET") return false;
+  if (source !== undefined) return source === "astro-scim";
+  return headers.some(([name, value]) => name.toLowerCase() === "user-agent" && /^astro-scim\//.test(value));
 }
 
 function holdsRedacted(path: string): boolean {
