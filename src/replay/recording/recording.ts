@@ -147,7 +147,9 @@ function exchangeIn(
 function isOwnRead({ source, method, requestHeaders: headers }: RecordedEntry): boolean {
   if (method.toUpperCase() !== "GET") return false;
   if (source !== undefined) return source === "astro-scim";
-  return headers.some(([name, value]) => name.toLowerCase() === "user-agent" && /^astro-scim\//.test(value));
+  return headers.some(
+    ([name, value]) => name.toLowerCase() === "user-agent" && value.startsWith("astro-scim/"),
+  );
 }
 
 function holdsRedacted(path: string): boolean {
