@@ -60,6 +60,9 @@ export interface SimulationResult {
   readonly openTasks: readonly Task[];
   /** Of a provider that pushes groups by mappings. */
   readonly pushStates?: readonly PushState[];
+  /** The test of the credentials, before the first run. */
+  readonly credentialsTest: { readonly requests: number };
+  /** All that the provider sent: the test of the credentials, the first run and the steps, repetitions included. */
   readonly requests: number;
   /** What the provider did not notice of the server, in the order in which it happened. */
   readonly observations: readonly Observation[];
@@ -75,8 +78,10 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
   const { fixture, service, target, clock, report, keep } = options;
   const { words } = providers[fixture.app.idp];
   const startedAt = clock.now();
-  const { failed, observations } = await service.testCredentials();
-  if (failed !== undefined) throw credentialsError(failed, { target, provider: words.name });
+  const tested = await service.testCredentials();
+  if (tested.failed !== undefined) {
+    throw credentialsError(tested.failed, { target, provider: words.name });
+  }
   const timeline = await playTimeline({
     settings: fixture.app,
     start: fixture.start,
@@ -103,8 +108,9 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
     notBegun: timeline.notBegun,
     openTasks: service.openTasks(),
     ...(service.pushStates === undefined ? {} : { pushStates: service.pushStates() }),
-    requests: summary.requests,
-    observations: [...observations, ...summary.reports.flatMap((one) => one.observations)],
+    credentialsTest: { requests: tested.requests },
+    requests: tested.requests + summary.requests,
+    observations: [...tested.observations, ...summary.reports.flatMap((one) => one.observations)],
     // An interruption may also come while Astro is read back.
     interrupted: timeline.interrupted || (options.signal.aborted && comparison.kind === "not-compared"),
     comparison,

@@ -193,13 +193,14 @@ const unmet = z.union([
 
 /** `simulate okta --json`, `simulate entra --json`. */
 export const simulationShape = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   status: z.enum(["ok", "failed", "interrupted", "unknown"]),
   provider: z.enum(["okta", "entra"]),
   integration: z.enum(["catalog", "manual", "wizard", "non-gallery", "gallery"]),
   fixture: z.string(),
   target: z.url().nullable(),
   requests: z.int(),
+  credentialsTest: z.strictObject({ requests: z.int() }),
   first: z.strictObject(run),
   steps: z.array(
     z.strictObject({
@@ -342,6 +343,7 @@ export const replayShape = z.strictObject({
         "other-base",
         "other-method",
         "not-answered",
+        "own-read",
         "rate-limited",
         "repeated-later",
         "incomplete",

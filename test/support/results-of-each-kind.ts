@@ -107,6 +107,7 @@ function simulation(name: string): SimulationResult {
     notBegun: [name],
     openTasks: [{ subject, what, sentence: name, reason: name, explanation: name, since: at }],
     pushStates: [{ group: name, team: `${name}2`, status: "INACTIVE", members: 1 }],
+    credentialsTest: { requests: 2 },
     requests: 8,
     observations: [
       { subject, request: `GET /${name}`, deviation: { code: "counter-is-text", counter: name } },

@@ -48,6 +48,7 @@ export async function simulate(
   const options: SessionOptions = {
     flags,
     keepsState: true,
+    playsProvider: true,
     fixtureFile,
     defaultFixture: `${idp}-company.yaml`,
     intent: "write",
