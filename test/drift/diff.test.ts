@@ -15,7 +15,7 @@ function inWords(change: Change): string {
     case "user-left-over":
       return `${change.kind} ${name}: ${change.reason}`;
     case "user-renamed":
-      return `${change.kind} ${change.held.userName} > ${name}`;
+      return `${change.kind} ${change.held.userName} > ${name}${change.evidence === "linked" ? " (linked)" : ""}`;
     case "user-attribute-differs":
       return `${change.kind} ${name} ${change.attribute}: ${change.heldValue} > ${change.expectedValue}`;
     case "team-missing":
@@ -24,6 +24,9 @@ function inWords(change: Change): string {
       return `${change.kind} ${change.held.displayName} > ${name} (${change.evidence})`;
     case "team-members-differ":
       return `${change.kind} ${name}: +[${names(change.missing)}] -[${names(change.leftOver)}] ?[${change.unknownMembers.join(" ")}]`;
+    case "user-link-broken":
+    case "team-link-broken":
+      return `${change.kind} ${name}: ${change.problem.kind}`;
     case "team-left-over":
       return `${change.kind} ${name}`;
   }

@@ -155,7 +155,14 @@ function repairs(name: string): Examples["repair"] {
   const outcomes = plan.operations.map((operation) => {
     return { operation, status: "failed", reason: name, scimId: name } as const;
   });
-  const report = { command: "delete", target: name, plan, isAsked: true, onlyShown: false } as const;
+  const report = {
+    command: "delete",
+    target: name,
+    plan,
+    notes: [name],
+    isAsked: true,
+    onlyShown: false,
+  } as const;
   const next = "astro-scim diff";
   return [
     { ...report, status: "refused", refusals, outcomes: [], next },

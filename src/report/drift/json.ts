@@ -1,6 +1,6 @@
 /** Drift as the documented JSON shape (docs/json.md). */
 
-import { subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
+import { resourceOf, subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
 import type { DriftReport } from "./report.ts";
 
@@ -18,6 +18,7 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
       scimId: team.scimId,
       members: team.members.size,
     })),
+    selfMendingLinks: drift.selfMendingLinks.map(changeJson),
     protected: drift.protectedSkipped.map(changeJson),
     warnings: drift.protection.warnings.map((warning) => ({ ...warning })),
     unmappable: drift.expected.unmappable.map(({ user, reason }) => ({ user, reason })),
@@ -27,7 +28,7 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
 /** `kind`, `subject`, and what belongs to the kind. */
 export function changeJson(change: Change): JsonObject {
   const { kind, name } = subjectOf(change);
-  const scimId = "held" in change ? change.held.scimId : null;
+  const scimId = resourceOf(change)?.scimId ?? null;
   return { kind: change.kind, subject: { kind, name, scimId }, ...detail(change) };
 }
 
@@ -38,13 +39,20 @@ function detail(change: Change): JsonObject {
     case "team-left-over":
       return {};
     case "user-renamed":
-      return { expected: change.user.userName, held: change.held.userName };
+      return {
+        expected: change.user.userName,
+        held: change.held.userName,
+        evidence: change.evidence,
+      };
     case "user-attribute-differs":
       return {
         attribute: change.attribute,
         expected: change.expectedValue ?? null,
         held: change.heldValue ?? null,
       };
+    case "user-link-broken":
+    case "team-link-broken":
+      return { problem: { ...change.problem }, mend: change.mend };
     case "user-left-over":
       return { reason: change.reason };
     case "team-missing":

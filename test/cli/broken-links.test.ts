@@ -1,0 +1,151 @@
+/** Links of the provider that lead nowhere, or to the wrong account or Team: seen, not mended by our repairs, and mended in its console. */
+
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { driftShape, repairShape } from "../support/json-shapes.ts";
+import { runCommand, type CommandResult } from "../support/run-command.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { startWatchedAstro, type WatchedAstro, type WatchedAstroOptions } from "../support/watched-astro.ts";
+
+const people = { okta: "{ email: $ }", entra: "{ mail: $, displayName: $, assigned: true }" } as const;
+
+/** Ada and Eve, of whom Eve leaves or is assigned again in the steps that are given. */
+function company(idp: keyof typeof people, steps: readonly string[] = [], extra = ""): string {
+  const users = ["ada@example.com", "eve@example.com"].map(
+    (name) => `  - ${people[idp].replaceAll("$", name)}\n`,
+  );
+  const provided = idp === "okta" ? "push: true" : "assign: true";
+  const timeline = steps.map((action, index) => `  - { name: step ${index + 1}, do: [${action}] }\n`);
+  return [
+    `idp: ${idp}\nusers:\n${users.join("")}${extra}groups:\n  - { name: data, members: [ada@example.com], ${provided} }\n`,
+    ...(timeline.length === 0 ? [] : [`timeline:\n${timeline.join("")}`]),
+  ].join("");
+}
+
+interface Place {
+  readonly astro: WatchedAstro;
+  readonly cwd: string;
+  readonly run: (command: string, ...words: readonly string[]) => Promise<CommandResult>;
+  /** Writes the fixture anew: the same people, other steps. */
+  readonly rewrite: (text: string) => Promise<void>;
+  /** The file of the provider's memory. */
+  readonly memory: () => Promise<string>;
+  readonly idOf: (userName: string) => Promise<string>;
+}
+
+async function provisioned(
+  idp: keyof typeof people,
+  options: Partial<WatchedAstroOptions> & { readonly extra?: string; readonly status?: number } = {},
+): Promise<Place> {
+  const text = company(idp, [], options.extra);
+  const astro = await startWatchedAstro({ ...options, fixture: text });
+  const cwd = await tempFolder({ "company.yaml": text });
+  const shared = ["--state", "memory.json", ...astro.target];
+  const run: Place["run"] = (command, ...words) => {
+    const from = command.startsWith("simulate") || command === "diff" ? [] : ["--from"];
+    return runCommand([...command.split(" "), ...words, ...from, "company.yaml", ...shared], { cwd });
+  };
+  const first = await run(`simulate ${idp}`);
+  expect(first.status).toBe(options.status ?? 0);
+  return {
+    astro,
+    cwd,
+    run,
+    rewrite: (next) => writeFile(join(cwd, "company.yaml"), next),
+    memory: () => readFile(join(cwd, "memory.json"), "utf8"),
+    idOf: async (userName) => {
+      const { body } = await astro.behind.get(`/Users?filter=userName%20eq%20"${userName}"`);
+      return body.Resources[0].id;
+    },
+  };
+}
+
+async function changes({ run }: Pick<Place, "run">) {
+  const { stdout, status } = await run("diff", "--json");
+  const drift = driftShape.parse(JSON.parse(stdout));
+  return { status, drift, kinds: drift.changes.map(({ kind }) => kind) };
+}
+
+describe("Okta: an account is deleted in Astro directly, and a repair creates it again", () => {
+  test("diff exits with 2 and says that it is missing and that the link leads to an id that is gone", async () => {
+    const place = await provisioned("okta");
+    const id = await place.idOf("eve@example.com");
+    await place.astro.behind.delete(`/Users/${id}`);
+    const { status, stdout } = await place.run("diff");
+    expect(status).toBe(2);
+    expect(stdout).toContain("+ eve@example.com  missing");
+    expect(stdout).toContain(
+      `~ eve@example.com  link broken: Okta is linked to the id ${id}, which is gone\n`,
+    );
+    expect(stdout).not.toContain("astro-scim resync");
+    expect(stdout).toContain("unassign and assign the user in Okta; no command of astro-scim can");
+    expect(stdout).toMatch(/^Next: astro-scim diff --from company\.yaml .* --state memory\.json$/m);
+  });
+
+  test("resync creates it, says that Okta is not linked to it, and is not done: exit status 1", async () => {
+    const place = await provisioned("okta");
+    const id = await place.idOf("eve@example.com");
+    await place.astro.behind.delete(`/Users/${id}`);
+    const { status, stdout } = await place.run("resync", "--all", "--yes");
+    expect(status).toBe(1);
+    expect(stdout).toContain("+ create the account eve@example.com");
+    const line = `user eve@example.com: Okta is linked to the id ${id}, which is gone. Unassign and assign the user in Okta`;
+    expect(stdout.split(line)).toHaveLength(3);
+    expect((await place.astro.state()).users).toContain("eve@example.com");
+    const { kinds, status: after } = await changes(place);
+    expect(kinds).toEqual(["user-link-broken"]);
+    expect(after).toBe(2);
+  });
+
+  test("resync again has nothing to write, and still does not call it well", async () => {
+    const place = await provisioned("okta");
+    await place.astro.behind.delete(`/Users/${await place.idOf("eve@example.com")}`);
+    await place.run("resync", "eve@example.com", "--yes");
+    place.astro.forget();
+    for (const words of [["--all"], ["eve@example.com"]]) {
+      const { status, stdout } = await place.run("resync", ...words, "--yes", "--json");
+      const repair = repairShape.parse(JSON.parse(stdout));
+      expect(repair.status).toBe("incomplete");
+      expect(repair.leftOut).toMatchObject([
+        { code: "provider-link", kind: "user", name: "eve@example.com" },
+      ]);
+      expect(status).toBe(1);
+    }
+    expect(place.astro.writes()).toEqual([]);
+  });
+
+  test("unassign and assign in Okta mend it: diff is clean, and the next time Eve leaves her account is deactivated", async () => {
+    const place = await provisioned("okta");
+    await place.astro.behind.delete(`/Users/${await place.idOf("eve@example.com")}`);
+    await place.run("resync", "--all", "--yes");
+    const again = ["unassign: eve@example.com", "assign: eve@example.com"];
+    await place.rewrite(company("okta", again));
+    await place.run("simulate okta");
+    expect(await changes(place)).toMatchObject({ kinds: [], status: 0 });
+    await place.rewrite(company("okta", [...again, "unassign: eve@example.com"]));
+    await place.run("simulate okta");
+    expect((await place.astro.state()).users).toEqual(["ada@example.com"]);
+    expect(await changes(place)).toMatchObject({ kinds: [], status: 0 });
+  });
+
+  test("without the mending Eve's account stays active when she leaves: what is told beforehand is true", async () => {
+    const place = await provisioned("okta");
+    await place.astro.behind.delete(`/Users/${await place.idOf("eve@example.com")}`);
+    await place.run("resync", "--all", "--yes");
+    await place.rewrite(company("okta", ["unassign: eve@example.com"]));
+    expect((await place.run("simulate okta")).status).toBe(1);
+    expect((await place.astro.state()).users).toContain("eve@example.com");
+    expect((await changes(place)).kinds).toEqual(["user-left-over"]);
+  });
+
+  test("a rehearsal's end says it, too: Astro holds everybody, and the rehearsal has failed", async () => {
+    const place = await provisioned("okta");
+    await place.astro.behind.delete(`/Users/${await place.idOf("eve@example.com")}`);
+    await place.run("resync", "--all", "--yes");
+    const { status, stdout } = await place.run("simulate okta", "--json");
+    const { comparison } = JSON.parse(stdout);
+    expect(comparison.drift.changes).toMatchObject([{ kind: "user-link-broken", problem: { kind: "gone" } }]);
+    expect(status).toBe(1);
+  });
+});
