@@ -11,11 +11,14 @@ function inWords(change: Change): string {
   switch (change.kind) {
     case "user-missing":
     case "user-inactive":
+    case "team-left-over":
+    case "user-link-broken":
+    case "team-link-broken":
       return `${change.kind} ${name}`;
     case "user-left-over":
       return `${change.kind} ${name}: ${change.reason}`;
     case "user-renamed":
-      return `${change.kind} ${change.held.userName} > ${name}${change.evidence === "linked" ? " (linked)" : ""}`;
+      return `${change.kind} ${change.held.userName} > ${name}`;
     case "user-attribute-differs":
       return `${change.kind} ${name} ${change.attribute}: ${change.heldValue} > ${change.expectedValue}`;
     case "team-missing":
@@ -24,11 +27,6 @@ function inWords(change: Change): string {
       return `${change.kind} ${change.held.displayName} > ${name} (${change.evidence})`;
     case "team-members-differ":
       return `${change.kind} ${name}: +[${names(change.missing)}] -[${names(change.leftOver)}] ?[${change.unknownMembers.join(" ")}]`;
-    case "user-link-broken":
-    case "team-link-broken":
-      return `${change.kind} ${name}: ${change.problem.kind}`;
-    case "team-left-over":
-      return `${change.kind} ${name}`;
   }
 }
 

@@ -1,44 +1,63 @@
 /** Links of the provider that do not work: nothing that is sent by them reaches the account or the Team that Astro shows. */
 
-import type { HeldTeam, HeldUser } from "../../astro/held.ts";
 import type { LinkRules } from "../../astro/provider-link.ts";
 import type { StateKey } from "../../astro/state.ts";
-import { foldCase } from "../../ground/fold-case.ts";
-import type { TeamLinkBroken, TeamLinkProblem, UserLinkBroken, UserLinkProblem } from "./change.ts";
+import { partition } from "../../ground/partition.ts";
+import { brokenTeamLinks } from "./broken-team-links.ts";
+import { brokenUserLinks } from "./broken-user-links.ts";
+import type { TeamLinkBroken, UserLinkBroken } from "./change.ts";
 import type { TeamPair } from "./match-teams.ts";
 import type { Sides } from "./memberships.ts";
 import type { ProviderLink, ProviderLinks } from "./provider-links.ts";
 
-export interface BrokenLinks {
-  readonly changes: readonly (UserLinkBroken | TeamLinkBroken)[];
-  /** Those that the provider mends itself, when it next works on the user or the group: no drift. */
-  readonly selfMending: readonly (UserLinkBroken | TeamLinkBroken)[];
-  /** Users and Teams to which the provider is not linked and that Astro does not hold: why, by key. */
-  readonly unlinked: { readonly users: Reasons; readonly teams: Reasons };
-}
+export type BrokenLink = UserLinkBroken | TeamLinkBroken;
+
+/** `checked` where what the provider remembers is at hand; otherwise nothing tells what a link leads to. */
+export type KnownLinks =
+  | {
+      readonly kind: "checked";
+      readonly rules: LinkRules;
+      /** Users and Teams to which the provider is not linked and that Astro does not hold: why, by key. */
+      readonly unlinked: { readonly users: Reasons; readonly teams: Reasons };
+    }
+  | { readonly kind: "unknown"; readonly rules: LinkRules | undefined };
 
 type Reasons = ReadonlyMap<StateKey, string>;
 
-/** Checks each link; in no particular order. */
-export function findBrokenLinks(
+export interface CheckedLinks {
+  /** In no particular order. */
+  readonly changes: readonly BrokenLink[];
+  /** Those that the provider mends itself, when it next works on the user or the group: no drift. */
+  readonly selfMending: readonly BrokenLink[];
+  readonly links: KnownLinks;
+}
+
+/** What is to be checked; `links` is undefined where nothing says what the provider remembers. */
+export interface LinksToCheck {
+  readonly links?: ProviderLinks | undefined;
+  readonly linkRules?: LinkRules | undefined;
+}
+
+/** Checks each link. */
+export function checkLinks(
   sides: Sides,
   pairs: ReadonlyMap<StateKey, TeamPair>,
-  links: ProviderLinks,
-): BrokenLinks {
-  const found = [
-    ...links.users.flatMap((link) => brokenUserLink(link, sides, links)),
-    ...teamLinks(sides, pairs, links),
-  ];
-  const mendsItself = ({ problem }: UserLinkBroken | TeamLinkBroken): boolean =>
-    links.rules.findsAgain && problem.kind === "gone";
-  return {
-    changes: found.filter((one) => !mendsItself(one)),
-    selfMending: found.filter(mendsItself),
-    unlinked: {
-      users: unlinkedIn(links.users, (key) => sides.match.heldOf(key)),
-      teams: unlinkedIn(links.teams, (key) => pairs.get(key)?.held),
-    },
+  { links, linkRules }: LinksToCheck,
+): CheckedLinks {
+  if (links === undefined) {
+    return { changes: [], selfMending: [], links: { kind: "unknown", rules: linkRules } };
+  }
+  const { rules, users, teams } = links;
+  const found = [...brokenUserLinks(sides, links), ...brokenTeamLinks(sides, pairs, links)];
+  const [selfMending, changes] = partition(
+    found,
+    ({ problem }) => rules.findsAgain && problem.kind === "gone",
+  );
+  const unlinked = {
+    users: unlinkedIn(users, (key) => sides.match.heldOf(key)),
+    teams: unlinkedIn(teams, (key) => pairs.get(key)),
   };
+  return { changes, selfMending, links: { kind: "checked", rules, unlinked } };
 }
 
 function unlinkedIn(links: readonly ProviderLink[], heldOf: (key: StateKey) => unknown): Reasons {
@@ -48,94 +67,4 @@ function unlinkedIn(links: readonly ProviderLink[], heldOf: (key: StateKey) => u
       return isUnlinked && heldOf(key) === undefined ? [[key, stopped] as const] : [];
     }),
   );
-}
-
-function brokenUserLink(
-  link: ProviderLink,
-  sides: Sides,
-  { rules, unlisted }: ProviderLinks,
-): readonly UserLinkBroken[] {
-  const user = sides.expected.users.get(link.key ?? "");
-  const account = user === undefined ? undefined : sides.match.heldOf(user.key);
-  // Of a user who is left as found, or who has gone, only the link to somebody else's account can do harm.
-  const isWorked = user?.presence === "active" || (user?.presence === "either" && account?.active === true);
-  const about = (problem: UserLinkProblem): readonly UserLinkBroken[] => [
-    {
-      kind: "user-link-broken",
-      user: user ?? { key: foldCase(link.name), userName: link.name, scimId: undefined },
-      resource: account,
-      problem,
-      ...consoleOf(rules, rules.mends.user[problem.kind]),
-    },
-  ];
-  const { scimId } = link;
-  if (scimId === undefined) {
-    const isOpen = user?.presence === "active" && account?.active === true;
-    return isOpen && link.stopped !== undefined ? about({ kind: "not-linked", why: link.stopped }) : [];
-  }
-  const linked = sides.accounts.get(scimId);
-  if (linked === undefined) {
-    const hidden = unlisted.users.get(scimId);
-    if (!isWorked || hidden?.key === user?.key) return [];
-    if (hidden === undefined) return about({ kind: "gone", scimId });
-    return about({ kind: "other-account", scimId, name: hidden.name });
-  }
-  if (linked === account) return [];
-  const owner = sides.match.expectedOf(linked);
-  if (owner !== undefined) {
-    const isHarmed = isWorked || owner.presence === "active";
-    return isHarmed && owner.key !== link.key ? about(otherUser(linked)) : [];
-  }
-  return isWorked ? about({ kind: "other-account", scimId, name: linked.userName }) : [];
-}
-
-function otherUser({ scimId, userName }: HeldUser): UserLinkProblem {
-  return { kind: "other-user", scimId, name: userName };
-}
-
-function teamLinks(
-  { expected, held }: Sides,
-  pairs: ReadonlyMap<StateKey, TeamPair>,
-  { teams: links, unlisted, rules }: ProviderLinks,
-): readonly TeamLinkBroken[] {
-  const heldById = new Map([...held.teams.values(), ...held.namesakeTeams].map((one) => [one.scimId, one]));
-  const ownerOf = new Map([...pairs].map(([key, pair]) => [pair.held.scimId, key]));
-  return links.flatMap((link): readonly TeamLinkBroken[] => {
-    const team = expected.teams.get(link.key ?? "");
-    if (team === undefined) return [];
-    const own = pairs.get(team.key)?.held;
-    const problem = teamLinkProblem(link, own, { heldById, ownerOf, unlisted: unlisted.teams });
-    if (problem === undefined) return [];
-    const mend = rules.mends.team[problem.kind];
-    return [{ kind: "team-link-broken", team, resource: own, problem, ...consoleOf(rules, mend) }];
-  });
-}
-
-interface TeamsByLink {
-  readonly heldById: ReadonlyMap<string, HeldTeam>;
-  readonly ownerOf: ReadonlyMap<string, StateKey>;
-  readonly unlisted: ProviderLinks["unlisted"]["teams"];
-}
-
-function teamLinkProblem(
-  { key, scimId, stopped }: ProviderLink,
-  own: HeldTeam | undefined,
-  { heldById, ownerOf, unlisted }: TeamsByLink,
-): TeamLinkProblem | undefined {
-  if (scimId === undefined) {
-    return own === undefined || stopped === undefined ? undefined : { kind: "not-linked", why: stopped };
-  }
-  const linked = heldById.get(scimId);
-  if (linked !== undefined && linked === own) {
-    return stopped === undefined ? undefined : { kind: "push-failed", scimId, why: stopped };
-  }
-  const { displayName: name } = linked ?? { displayName: unlisted.get(scimId)?.name };
-  if (name === undefined) return { kind: "gone", scimId };
-  if (linked === undefined && unlisted.get(scimId)?.key === key) return undefined;
-  const isOthers = linked !== undefined && ownerOf.has(linked.scimId);
-  return { kind: isOthers ? "other-group" : "other-team", scimId, name };
-}
-
-function consoleOf({ provider }: LinkRules, mend: string): Pick<UserLinkBroken, "provider" | "mend"> {
-  return { provider, mend };
 }

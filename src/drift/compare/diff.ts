@@ -5,8 +5,8 @@ import type { HeldState, HeldTeam } from "../../astro/held.ts";
 import type { LinkRules } from "../../astro/provider-link.ts";
 import type { ExpectedState, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
-import { findBrokenLinks, type BrokenLinks } from "./broken-links.ts";
-import { sortChanges, type Change, type TeamLinkBroken, type UserLinkBroken } from "./change.ts";
+import { checkLinks, type BrokenLink, type KnownLinks } from "./broken-links.ts";
+import { sortChanges, type Change } from "./change.ts";
 import { diffTeams } from "./diff-teams.ts";
 import { diffUsers } from "./diff-users.ts";
 import { pushedGroups, type GroupTerms } from "./group-terms.ts";
@@ -71,15 +71,10 @@ export interface Drift {
   readonly held: HeldState;
   readonly groupTerms: GroupTerms;
   /** Links of the provider that do not work, and that it mends itself when it next works on the user or the group: no drift. */
-  readonly selfMendingLinks: readonly (UserLinkBroken | TeamLinkBroken)[];
+  readonly selfMendingLinks: readonly BrokenLink[];
   /** What is known of the provider's links. */
   readonly links: KnownLinks;
 }
-
-/** `checked` where what the provider remembers is at hand; otherwise nothing tells what a link leads to. */
-export type KnownLinks =
-  | { readonly kind: "checked"; readonly rules: LinkRules; readonly unlinked: BrokenLinks["unlinked"] }
-  | { readonly kind: "unknown"; readonly rules: LinkRules | undefined };
 
 /** Compares both sides, in time linear in their size. */
 export function diff(expected: ExpectedState, listed: HeldState, options: DiffOptions = {}): Drift {
@@ -89,8 +84,7 @@ export function diff(expected: ExpectedState, listed: HeldState, options: DiffOp
   const teamMatch = matchTeams(sides, options.linkedTeams ?? new Map());
   const users = diffUsers(sides, linkedUsers);
   const teams = diffTeams(sides, teamMatch, options.linkedTeams ?? new Map());
-  const broken =
-    options.links === undefined ? undefined : findBrokenLinks(sides, teamMatch.pairs, options.links);
+  const checked = checkLinks(sides, teamMatch.pairs, options);
   const protection = resolveProtection(options.protect ?? [], {
     ...sides,
     teamOf: teamMatch.pairs,
@@ -98,10 +92,7 @@ export function diff(expected: ExpectedState, listed: HeldState, options: DiffOp
   });
   return {
     target: options.target ?? { kind: "local" },
-    ...setProtectedApart(
-      sortChanges<Change>([...users, ...teams.changes, ...(broken?.changes ?? [])]),
-      protection,
-    ),
+    ...setProtectedApart(sortChanges<Change>([...users, ...teams.changes, ...checked.changes]), protection),
     protection,
     notPushedKeys: new Set((options.groupsNotPushed ?? []).map(foldCase)),
     unexplainedTeams: [...teams.unexplained].sort((a, b) => (a.key < b.key ? -1 : 1)),
@@ -109,14 +100,9 @@ export function diff(expected: ExpectedState, listed: HeldState, options: DiffOp
     expected,
     held,
     groupTerms: options.groupTerms ?? pushedGroups,
-    selfMendingLinks: sortChanges(broken?.selfMending ?? []),
-    links: knownLinks(options, broken),
+    selfMendingLinks: sortChanges(checked.selfMending),
+    links: checked.links,
   };
-}
-
-function knownLinks({ links, linkRules }: DiffOptions, broken: BrokenLinks | undefined): KnownLinks {
-  if (links === undefined || broken === undefined) return { kind: "unknown", rules: linkRules };
-  return { kind: "checked", rules: links.rules, unlinked: broken.unlinked };
 }
 
 function sidesOf(expected: ExpectedState, held: HeldState, linkedUsers: LinkedUsers): Sides {

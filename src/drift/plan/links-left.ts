@@ -1,13 +1,14 @@
 /** What no write to Astro can mend: the provider's own links. A plan lists them with what mends them. */
 
-import { subjectOf, type Change, type TeamLinkBroken, type UserLinkBroken } from "../compare/change.ts";
+import type { BrokenLink } from "../compare/broken-links.ts";
+import { subjectOf, type Change } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
 import type { LeftOut } from "./left-out.ts";
 import type { Operation } from "./operation.ts";
 import { selects, type Selection } from "./selection.ts";
 
 /** `Okta is linked to the id 2819c223, which is gone; the account in Astro has the id 7f3a0c1e`. */
-export function brokenLinkInWords(change: UserLinkBroken | TeamLinkBroken): string {
+export function brokenLinkInWords(change: BrokenLink): string {
   const { provider, problem, resource } = change;
   const [what, other] =
     change.kind === "user-link-broken"
@@ -48,7 +49,7 @@ export function linksLeft(
 }
 
 /** Whether a change is about a link of the provider. */
-export function isBrokenLink(change: Change): change is UserLinkBroken | TeamLinkBroken {
+export function isBrokenLink(change: Change): change is BrokenLink {
   return change.kind === "user-link-broken" || change.kind === "team-link-broken";
 }
 

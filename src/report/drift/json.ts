@@ -1,6 +1,8 @@
 /** Drift as the documented JSON shape (docs/json.md). */
 
+import type { BrokenLink } from "../../drift/compare/broken-links.ts";
 import { resourceOf, subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
+import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
 import type { DriftReport } from "./report.ts";
 
@@ -33,6 +35,10 @@ export function changeJson(change: Change): JsonObject {
 }
 
 function detail(change: Change): JsonObject {
+  return isBrokenLink(change) ? { problem: { ...change.problem }, mend: change.mend } : differenceIn(change);
+}
+
+function differenceIn(change: Exclude<Change, BrokenLink>): JsonObject {
   switch (change.kind) {
     case "user-missing":
     case "user-inactive":
@@ -50,9 +56,6 @@ function detail(change: Change): JsonObject {
         expected: change.expectedValue ?? null,
         held: change.heldValue ?? null,
       };
-    case "user-link-broken":
-    case "team-link-broken":
-      return { problem: { ...change.problem }, mend: change.mend };
     case "user-left-over":
       return { reason: change.reason };
     case "team-missing":
