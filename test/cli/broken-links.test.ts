@@ -149,3 +149,174 @@ describe("Okta: an account is deleted in Astro directly, and a repair creates it
     expect(status).toBe(1);
   });
 });
+
+describe("Okta: a link that leads to the wrong place", () => {
+  test("another user's account: diff names it, and resync says what unassigning would do", async () => {
+    const place = await provisioned("okta");
+    const [ada, eve] = [await place.idOf("ada@example.com"), await place.idOf("eve@example.com")];
+    await place.astro.behind.delete(`/Users/${eve}`);
+    await place.run("resync", "--all", "--yes");
+    const memory = await place.memory();
+    await writeFile(join(place.cwd, "memory.json"), memory.replace(eve, ada));
+    const { drift } = await changes(place);
+    expect(drift.changes).toMatchObject([
+      {
+        kind: "user-link-broken",
+        subject: { name: "eve@example.com", scimId: await place.idOf("eve@example.com") },
+        problem: { kind: "other-user", scimId: ada, name: "ada@example.com" },
+      },
+    ]);
+    const { stdout, status } = await place.run("resync", "eve@example.com", "--yes");
+    expect(stdout).toContain("with it on, the other user's account is deactivated");
+    expect(status).toBe(1);
+  });
+
+  test("an account that was renamed in Astro is the user's: resync renames it, and nothing is deleted", async () => {
+    const place = await provisioned("okta");
+    const id = await place.idOf("eve@example.com");
+    await place.astro.behind.patch(
+      `/Users/${id}`,
+      { op: "replace", path: "userName", value: "eve.king@example.com" },
+      { op: "remove", path: "externalId" },
+    );
+    const { drift } = await changes(place);
+    expect(drift.changes).toMatchObject([
+      { kind: "user-renamed", subject: { scimId: id }, held: "eve.king@example.com", evidence: "linked" },
+    ]);
+    expect((await place.run("delete", "--all", "--yes")).stdout).toContain("Nothing to do.");
+    expect((await place.run("resync", "--all", "--yes")).status).toBe(0);
+    expect(await place.idOf("eve@example.com")).toBe(id);
+    expect(await changes(place)).toMatchObject({ kinds: [], status: 0 });
+  });
+
+  test("an account that the list hides is there when it is asked for: its link is not broken", async () => {
+    const hidden: string[] = [];
+    const place = await provisioned("okta", {
+      after: (passing, answer) => {
+        if (!passing.path.startsWith("/Users?") || hidden.length === 0) return undefined;
+        const list = JSON.parse(answer.body);
+        const Resources = list.Resources.filter(({ id }: { readonly id: string }) => !hidden.includes(id));
+        const totalResults = list.totalResults - (list.Resources.length - Resources.length);
+        const body = JSON.stringify({ ...list, Resources, totalResults, itemsPerPage: Resources.length });
+        return { status: answer.status, headers: { "content-type": "application/scim+json" }, body };
+      },
+    });
+    hidden.push(await place.idOf("eve@example.com"));
+    expect((await changes(place)).kinds).toEqual(["user-missing"]);
+    expect(place.astro.requests).toContain(`GET /Users/${hidden[0]}`);
+  });
+
+  test("an assignment that failed after the account was created: Okta never deactivates it", async () => {
+    let fails = true;
+    const place = await provisioned("okta", {
+      status: 1,
+      after: ({ method, path, body }, answer) =>
+        fails && method === "POST" && path === "/Users" && body.includes("eve@")
+          ? { ...answer, status: 500, headers: {}, body: "" }
+          : undefined,
+    });
+    fails = false;
+    const { drift, status } = await changes(place);
+    expect(drift.changes).toMatchObject([
+      {
+        kind: "user-link-broken",
+        problem: { kind: "not-linked", why: expect.stringContaining("the assignment failed") },
+      },
+    ]);
+    expect(status).toBe(2);
+    await place.rewrite(company("okta", ["unassign: eve@example.com"]));
+    await place.run("simulate okta");
+    expect((await place.astro.state()).users).toContain("eve@example.com");
+  });
+
+  test("a Team that is deleted, and created again by push-group: its mapping stays in ERROR until it is pushed anew", async () => {
+    const place = await provisioned("okta");
+    const { body } = await place.astro.behind.get('/Groups?filter=displayName%20eq%20"data"');
+    await place.astro.behind.delete(`/Groups/${body.Resources[0].id}`);
+    const pushed = await place.run("push-group", "data", "--yes");
+    expect(pushed.stdout).toContain(
+      "Unlink the group in Okta (Leave the group in the target app) and push it again",
+    );
+    expect(pushed.status).toBe(1);
+    expect((await place.astro.state()).teams).toEqual({ data: ["ada@example.com"] });
+    expect((await changes(place)).kinds).toEqual(["team-link-broken"]);
+    const again = ["unpush: { group: data, team: leave }", "push: data"];
+    await place.rewrite(company("okta", again));
+    await place.run("simulate okta");
+    expect(await changes(place)).toMatchObject({ kinds: [], status: 0 });
+  });
+
+  test("a push that failed: the mapping is in ERROR though the members are right, until Push now", async () => {
+    let fails = false;
+    const place = await provisioned("okta", {
+      before: ({ method, path }) =>
+        fails && method !== "GET" && path.startsWith("/Groups") ? 400 : undefined,
+    });
+    const joins = "add: { user: eve@example.com, to: data }";
+    await place.rewrite(company("okta", [joins]));
+    fails = true;
+    await place.run("simulate okta");
+    fails = false;
+    await place.run("push-group", "data", "--yes");
+    const { drift, status } = await changes(place);
+    expect(drift.changes).toMatchObject([
+      {
+        kind: "team-link-broken",
+        problem: { kind: "push-failed" },
+        mend: expect.stringContaining("Push now"),
+      },
+    ]);
+    expect(status).toBe(2);
+    await place.rewrite(company("okta", [joins, "push-now: data"]));
+    await place.run("simulate okta");
+    expect(await changes(place)).toMatchObject({ kinds: [], status: 0 });
+  });
+});
+
+describe("Entra ID matches again what is gone", () => {
+  test("so a dead link is listed apart, counts for nothing, and the next one to leave is disabled", async () => {
+    const place = await provisioned("entra");
+    await place.astro.behind.delete(`/Users/${await place.idOf("eve@example.com")}`);
+    expect((await changes(place)).kinds).toEqual(["user-missing"]);
+    const repaired = await place.run("resync", "--all", "--yes");
+    expect(repaired.status).toBe(0);
+    const { drift, status } = await changes(place);
+    expect(status).toBe(0);
+    expect(drift.selfMendingLinks).toMatchObject([{ kind: "user-link-broken", problem: { kind: "gone" } }]);
+    const { stdout } = await place.run("diff");
+    expect(stdout).toContain(
+      "Links that Entra ID mends when it next works on the user or the group (not counted)",
+    );
+    await place.rewrite(company("entra", ["unassign: eve@example.com"]));
+    await place.run("simulate entra");
+    expect((await place.astro.state()).users).toEqual(["ada@example.com"]);
+  });
+
+  test("unless it is InvalidAnchor until a restart: then the link is broken", async () => {
+    const place = await provisioned("entra", {
+      extra: "fidelity: { entraGoneAccount: invalid-anchor }\n",
+    });
+    await place.astro.behind.delete(`/Users/${await place.idOf("eve@example.com")}`);
+    const { stdout, status } = await place.run("resync", "--all", "--yes");
+    expect(stdout).toContain("Entra ID is linked to the id");
+    expect(stdout).toContain("Restart provisioning in Entra ID");
+    expect(status).toBe(1);
+  });
+});
+
+describe("without the provider's memory", () => {
+  test.each([
+    ["okta", "Unassign and assign these users in Okta"],
+    ["entra", "Provision these users on demand in Entra ID"],
+  ] as const)("a plan for %s that creates an account says what is unknown", async (idp, note) => {
+    const place = await provisioned(idp);
+    await place.astro.behind.delete(`/Users/${await place.idOf("eve@example.com")}`);
+    const words = ["resync", "--all", "--from", "company.yaml", ...place.astro.target];
+    const { stdout, status } = await runCommand([...words, "--yes"], { cwd: place.cwd });
+    expect(stdout).toMatch(/^Note: /m);
+    expect(stdout).toContain(note);
+    expect(status).toBe(0);
+    const again = await runCommand([...words, "--yes"], { cwd: place.cwd });
+    expect(again.stdout).not.toContain("Note:");
+  });
+});
