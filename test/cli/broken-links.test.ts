@@ -273,6 +273,42 @@ describe("Okta: a link that leads to the wrong place", () => {
   });
 });
 
+describe("a dead id goes on as a member", () => {
+  test("Okta: the push of the group fails, and both links are named; mended in this order they are well", async () => {
+    const place = await provisioned("okta");
+    await place.astro.behind.delete(`/Users/${await place.idOf("eve@example.com")}`);
+    await place.run("resync", "--all", "--yes");
+    const joins = "add: { user: eve@example.com, to: data }";
+    await place.rewrite(company("okta", [joins]));
+    await place.run("simulate okta");
+    const { drift } = await changes(place);
+    expect(drift.changes).toMatchObject([
+      { kind: "user-link-broken", subject: { name: "eve@example.com" }, problem: { kind: "gone" } },
+      { kind: "team-members-differ", missing: [{ userName: "eve@example.com" }] },
+      { kind: "team-link-broken", subject: { name: "data" }, problem: { kind: "push-failed" } },
+    ]);
+    await place.rewrite(
+      company("okta", [joins, "unassign: eve@example.com", "assign: eve@example.com", "push-now: data"]),
+    );
+    await place.run("simulate okta");
+    expect(await changes(place)).toMatchObject({ kinds: [], status: 0 });
+  });
+
+  test("Entra ID: the membership is missing, which is a difference, whatever is said of the link", async () => {
+    const place = await provisioned("entra");
+    await place.astro.behind.delete(`/Users/${await place.idOf("eve@example.com")}`);
+    await place.run("resync", "--all", "--yes");
+    await place.rewrite(company("entra", ["add: { user: eve@example.com, to: data }"]));
+    await place.run("simulate entra");
+    const { drift, status } = await changes(place);
+    expect(drift.changes).toMatchObject([
+      { kind: "team-members-differ", missing: [{ userName: "eve@example.com" }] },
+    ]);
+    expect(drift.selfMendingLinks).toHaveLength(1);
+    expect(status).toBe(2);
+  });
+});
+
 describe("Entra ID matches again what is gone", () => {
   test("so a dead link is listed apart, counts for nothing, and the next one to leave is disabled", async () => {
     const place = await provisioned("entra");
@@ -306,8 +342,8 @@ describe("Entra ID matches again what is gone", () => {
 
 describe("without the provider's memory", () => {
   test.each([
-    ["okta", "Unassign and assign these users in Okta"],
-    ["entra", "Provision these users on demand in Entra ID"],
+    ["okta", "Unassign and assign the users of these accounts in Okta"],
+    ["entra", "Provision the users of these accounts on demand in Entra ID"],
   ] as const)("a plan for %s that creates an account says what is unknown", async (idp, note) => {
     const place = await provisioned(idp);
     await place.astro.behind.delete(`/Users/${await place.idOf("eve@example.com")}`);

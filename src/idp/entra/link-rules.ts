@@ -30,8 +30,8 @@ export function entraLinkRules({ fidelity }: EntraAppSettings): LinkRules {
       },
     },
     afterCreation: {
-      user: "Entra ID may not be linked to these accounts, which --state FILE would show. Provision these users on demand in Entra ID, or their accounts may stay active when they leave.",
-      team: "Entra ID may not be linked to these Teams, which --state FILE would show. Provision these groups on demand in Entra ID, or later changes may not arrive.",
+      user: "Without --state it is unknown to what Entra ID is linked. Provision the users of these accounts on demand in Entra ID, or their accounts may stay active when they leave.",
+      team: "Without --state it is unknown to what Entra ID is linked. Provision the groups of these Teams on demand in Entra ID, or later changes may not arrive.",
     },
   };
 }

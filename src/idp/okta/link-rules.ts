@@ -30,7 +30,7 @@ export const oktaLinkRules: LinkRules = {
     },
   },
   afterCreation: {
-    user: "Okta may still be linked to a deleted account, which --state FILE would show. Unassign and assign these users in Okta, or their accounts may stay active when they leave.",
-    team: "Okta may still be linked to a deleted Team, which --state FILE would show. Unlink these groups in Okta and push them again, or later changes may not arrive.",
+    user: "Without --state it is unknown to what Okta is linked. Unassign and assign the users of these accounts in Okta, or their accounts may stay active when they leave.",
+    team: "Without --state it is unknown to what Okta is linked. Unlink the groups of these Teams in Okta and push them again, or later changes may not arrive.",
   },
 };
