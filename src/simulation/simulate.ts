@@ -17,7 +17,7 @@ import type { RequestWatch } from "../idp/timeline/request-tally.ts";
 import type { PushState } from "../idp/run/push-state.ts";
 import { joinSummaries } from "../idp/run/run.ts";
 import type { Task } from "../idp/run/task.ts";
-import { playTimeline, type StepResult } from "../idp/timeline/timeline.ts";
+import { playTimeline, type StepResult, type TimelineOptions } from "../idp/timeline/timeline.ts";
 import type { TimelineProgress } from "../idp/timeline/timeline-progress.ts";
 import { credentialsError } from "./credentials-error.ts";
 
@@ -33,6 +33,8 @@ export interface SimulateOptions {
   readonly report: Report;
   /** Reads what Astro holds, for the expectations of the timeline. */
   readonly readState: () => Promise<AstroState>;
+  /** Carries out what somebody does in Astro directly, past the provider. */
+  readonly changeAstro: TimelineOptions["changeAstro"];
   /** The line on which the provider sends. */
   readonly requests: RequestWatch;
   /** Compares Astro with the directory as it is at the end. */
@@ -89,6 +91,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
     progress: options.progress,
     service,
     readState: options.readState,
+    changeAstro: options.changeAstro,
     requests: options.requests,
     clock,
     report,

@@ -198,6 +198,21 @@ describe("an expectation against the directory", () => {
   });
 });
 
+test("nothing is said of what the timeline deletes in Astro directly", () => {
+  const step = (action: string, expectation: string) =>
+    `idp: okta
+users: [{ email: ada@example.com }, { email: grace@example.com }]
+groups: [{ name: data, members: [ada@example.com, grace@example.com], push: true }]
+timeline: [{ name: gone, do: [${action}] }, { name: later, expect: ${expectation} }]
+`;
+  const deleted = "delete-account: ada@example.com";
+  expect(warnings(step(deleted, "{ users: { ada@example.com: { exists: false } } }"))).toEqual([]);
+  expect(warnings(step(deleted, "{ teams: { data: [grace@example.com] } }"))).toEqual([]);
+  expect(warnings(step("delete-team: data", "{ teams: { data: null } }"))).toEqual([]);
+  expect(warnings(step(deleted, "{ users: { grace@example.com: { exists: false } } }"))).toHaveLength(1);
+  expect(warnings(step(deleted, "{ teams: { data: null } }"))).toEqual([]);
+});
+
 test.each([
   [
     "Okta's",

@@ -16,7 +16,42 @@ const member = z.strictObject({
 
 const change = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.enum(["user-missing", "user-inactive", "team-left-over"]), subject }),
-  z.strictObject({ kind: z.literal("user-renamed"), subject, expected: z.string(), held: z.string() }),
+  z.strictObject({
+    kind: z.literal("user-renamed"),
+    subject,
+    expected: z.string(),
+    held: z.string(),
+    evidence: z.enum(["external-id", "linked"]),
+  }),
+  z.strictObject({
+    kind: z.literal("user-link-broken"),
+    subject,
+    problem: z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("gone"), scimId: z.string() }),
+      z.strictObject({
+        kind: z.enum(["other-user", "other-account"]),
+        scimId: z.string(),
+        name: z.string(),
+      }),
+      z.strictObject({ kind: z.literal("not-linked"), why: z.string() }),
+    ]),
+    mend: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal("team-link-broken"),
+    subject,
+    problem: z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("gone"), scimId: z.string() }),
+      z.strictObject({
+        kind: z.enum(["other-group", "other-team"]),
+        scimId: z.string(),
+        name: z.string(),
+      }),
+      z.strictObject({ kind: z.literal("not-linked"), why: z.string() }),
+      z.strictObject({ kind: z.literal("push-failed"), scimId: z.string(), why: z.string() }),
+    ]),
+    mend: z.string(),
+  }),
   z.strictObject({
     kind: z.literal("user-attribute-differs"),
     subject,
@@ -62,6 +97,7 @@ export const driftShape = z.strictObject({
   }),
   changes: z.array(change),
   unexplainedTeams: z.array(z.strictObject({ name: z.string(), scimId: z.string(), members: z.int() })),
+  selfMendingLinks: z.array(change),
   protected: z.array(change),
   warnings: z.array(warning),
   ssoOnly: z.array(
@@ -264,6 +300,7 @@ export const repairShape = z.strictObject({
     "refused",
     "stale",
     "failed",
+    "incomplete",
     "unreachable",
     "interrupted",
   ]),
@@ -302,6 +339,7 @@ export const repairShape = z.strictObject({
     }),
   ),
   warnings: z.array(warning),
+  notes: z.array(z.string()),
   refusals: z.array(
     z.strictObject({ rule: z.string(), reason: z.string(), allowedBy: z.string().nullable() }),
   ),

@@ -119,7 +119,7 @@ export function addDirectoryOptions(command: Command): Command {
     )
     .option(
       "--state <file>",
-      "state file of simulate --state: matches Teams by the provider's links, too; not changed",
+      "state file of simulate --state: matches by the provider's links, too, and checks them; not changed",
     );
 }
 

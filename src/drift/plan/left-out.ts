@@ -31,6 +31,8 @@ export const leftOutCodes = [
   "team-missing",
   /** Nothing tells who manages the Team: it goes only by its name. */
   "unknown-management",
+  /** The provider is not linked to the account or the Team, which only its own console can mend. */
+  "provider-link",
   /** A member that the list of users does not show: it is unknown whether it belongs there. */
   "unseen-member",
   /** Said to have been created by a run, and there before it. */

@@ -4,6 +4,7 @@ import { isTeamChange } from "../compare/change.ts";
 import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
 import { explainTeam } from "./explain.ts";
+import { linksLeft } from "./links-left.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { namesOf, selects, type Names } from "./selection.ts";
 import { withoutSsoOnlyMembers } from "./sso-only.ts";
@@ -18,6 +19,7 @@ export function planPushGroups(drift: Drift, teams: Names): Plan {
     operations,
     leftOut: [
       ...unclear,
+      ...linksLeft(drift, selection, operations),
       ...leftOut,
       ...withoutSsoOnlyMembers(drift, selection.teams),
       ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name, "push-group") ?? []),

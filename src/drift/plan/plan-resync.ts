@@ -5,6 +5,7 @@ import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
 import { explainTeam, explainUser } from "./explain.ts";
 import type { LeftOut } from "./left-out.ts";
+import { linksLeft } from "./links-left.ts";
 import { partition } from "../../ground/partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { isSelected, namesOf, selects, type Selection } from "./selection.ts";
@@ -33,6 +34,7 @@ export function planResync(drift: Drift, wanted: Selection): Plan {
     operations: [...accounts, ...teams.operations],
     leftOut: [
       ...leftOut,
+      ...linksLeft(drift, selection, [...accounts, ...teams.operations]),
       ...teams.leftOut,
       ...withoutSsoOnlyMembers(drift, selection.teams),
       ...others.flatMap((change) => withoutTeam(change, selection)),

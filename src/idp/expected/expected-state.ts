@@ -21,15 +21,31 @@ import { isUnmappable } from "../accounts/unmappable.ts";
  * @throws AppError invalid-file for a mapping that is wrong
  */
 export function expectedState(directory: Directory, settings: AppSettings): ExpectedState {
+  return expectedWithKeys(directory, settings).expected;
+}
+
+export interface ExpectedWithKeys {
+  readonly expected: ExpectedState;
+  /** The key of the account that is expected for a user, by the user's object id. */
+  readonly userKeys: ReadonlyMap<string, StateKey>;
+}
+
+/** @throws AppError as `expectedState` */
+export function expectedWithKeys(directory: Directory, settings: AppSettings): ExpectedWithKeys {
   const rules = providerOf(settings).accountRules(directory);
   const accounts = expectedAccounts(directory, rules);
-  return {
+  const expected = {
     users: new Map([...accounts.byKey].map(([key, { account }]) => [key, account])),
     teams: expectedTeams(rules, accounts.byKey),
     ...(rules.attributePaths === undefined ? {} : { attributePaths: rules.attributePaths }),
     unmappable: accounts.unmappable,
     ...(accounts.ssoOnly.length === 0 ? {} : { ssoOnly: accounts.ssoOnly }),
   };
+  const owners = [...accounts.byKey].flatMap(([key, { owner }]) => {
+    const user = directory.users.get(owner);
+    return user === undefined ? [] : [[user.objectId, key] as const];
+  });
+  return { expected, userKeys: new Map(owners) };
 }
 
 interface OwnedAccount {
