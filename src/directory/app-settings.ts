@@ -28,6 +28,8 @@ export interface OktaAppSettings {
   readonly createUsers: boolean;
   readonly updateUserAttributes: boolean;
   readonly deactivateUsers: boolean;
+  /** "Import Groups", among the supported provisioning actions of the integration. */
+  readonly importGroups: boolean;
   /** "Rename app groups to match group name in Okta". */
   readonly renameGroups: boolean;
   /** "Push group memberships immediately", of every push mapping. */
@@ -46,7 +48,7 @@ export interface OktaAppSettings {
 
 /**
  * What the setup page asks for, the default of every fixture (Astro docs: Set up SCIM provisioning, Okta,
- * attribute table). 100 members a PATCH is Inferred: publishers choose it, between 100 and 1000.
+ * attribute table). 256 members a PATCH is what ory/polis #4080 observed: publishers choose it, between 100 and 1000.
  */
 export const documentedOktaSettings: OktaAppSettings = {
   idp: "okta",
@@ -56,9 +58,10 @@ export const documentedOktaSettings: OktaAppSettings = {
   createUsers: true,
   updateUserAttributes: true,
   deactivateUsers: true,
+  importGroups: false,
   renameGroups: true,
   pushMembershipsImmediately: true,
-  membersPerPatch: 100,
+  membersPerPatch: 256,
   appProperties: {},
   orgProperties: {},
   customAttributes: [],

@@ -7,6 +7,7 @@ import { isUnmappable } from "../accounts/unmappable.ts";
 import { compileMapping, mapUser, type AppProfile, type Mapping } from "./mapping/mapping.ts";
 
 /**
+ * Okta sends nothing about a staged user before it is activated, so an account that is there stays as it is: `either`, too.
  * A suspended user may have an account or not, and may be in Teams or not (Okta: Understanding SCIM: suspension sends
  * nothing), so it is `either`.
  * @throws AppError invalid-file for a mapping that is wrong
@@ -29,6 +30,9 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
       if (status === "deactivated") return { presence: "not-active", reason: "deactivated in Okta" };
       if (!assigned.has(key)) return { presence: "not-active", reason: "not assigned to the app" };
       if (status === "suspended") return { presence: "either", reason: "suspended in Okta" };
+      if (status === "staged" && settings.fidelity.stagedUsers === "activation") {
+        return { presence: "either", reason: "staged in Okta, not activated yet" };
+      }
       return { presence: "active", reason: "assigned to the app" };
     },
     teams: [...directory.groups.values()]

@@ -77,5 +77,6 @@ function readerOf(values: DirectoryUser["profile"]): (name: string) => Expressio
 /** `user.getInternalProperty("status")`: DEPROVISIONED is not among its values (Okta Expression Language overview). */
 const internalStatuses: ReadonlyMap<string, string> = new Map([
   ["active", "ACTIVE"],
+  ["staged", "STAGED"],
   ["suspended", "SUSPENDED"],
 ]);
