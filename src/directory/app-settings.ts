@@ -1,6 +1,7 @@
 /** How the Astro app is set up in the identity provider's console: Okta's settings here, Entra's beside it. */
 
 import { forEachAttribute } from "../astro/attributes.ts";
+import type { MappingEntry } from "../astro/okta-app-attribute.ts";
 import { resolveOktaFidelity } from "../fidelity/resolve.ts";
 import type { OktaFidelity } from "../fidelity/table.ts";
 import type { EntraAppSettings } from "./entra-app-settings.ts";
@@ -20,10 +21,10 @@ export interface OktaAppSettings {
   /** "Application username format" of the sign-on settings: an Okta expression, `user.email` by default. */
   readonly applicationUsername: string;
   /**
-   * App attribute → Okta expression: by its name in the console (`givenName`, `email`), or, where Astro does not document
-   * it, by the SCIM path that it is sent as (its external namespace and name). `userName` has no row.
+   * App attribute → Okta expression: by its name in the console (`givenName`, `title`), by the SCIM path that it is sent as, or
+   * by any name with its external name and namespace. `userName` has no row.
    */
-  readonly mappings: Readonly<Record<string, string>>;
+  readonly mappings: Readonly<Record<string, MappingEntry>>;
   /** The tick boxes under Provisioning > To App. */
   readonly createUsers: boolean;
   readonly updateUserAttributes: boolean;

@@ -4,6 +4,7 @@ import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import { assignedUserKeys, type Directory } from "../../directory/directory.ts";
 import type { AccountRules } from "../accounts/accounts.ts";
 import { isUnmappable } from "../accounts/unmappable.ts";
+import type { AppValue } from "./mapping/app-attributes.ts";
 import { compileMapping, mapUser, type AppProfile, type Mapping } from "./mapping/mapping.ts";
 
 /**
@@ -16,7 +17,7 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
   const mapping = compileMapping(settings, directory);
   const assigned = assignedUserKeys(directory);
   return {
-    attributePaths: mapping.attributes.map(({ path }) => path.text),
+    attributePaths: mapping.attributes.filter(({ isCompared }) => isCompared).map(({ path }) => path.text),
     account: (user) => {
       const mapped = mapUser(mapping, user);
       if (isUnmappable(mapped)) return mapped;
@@ -46,9 +47,16 @@ function attributesByPath(
   mapping: Mapping,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    mapping.attributes.flatMap(({ name, path }) => {
+    mapping.attributes.flatMap(({ name, path, isCompared }) => {
       const value = values[name];
-      return value === undefined ? [] : [[path.text, value] as const];
+      return value === undefined || !isCompared ? [] : [[path.text, comparedText(value)] as const];
     }),
   );
+}
+
+/** As the values of a target are read for a comparison: of a list the values, sorted. */
+function comparedText(value: AppValue): string {
+  return typeof value === "object"
+    ? JSON.stringify([...new Set(value.map(String))].toSorted())
+    : String(value);
 }
