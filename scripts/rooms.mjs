@@ -299,14 +299,15 @@ export const rooms = [
     room: "programs",
     holds: "the library: `startServer`, `simulate`, `diff`",
     imports: names(
-      "ground world fidelity fixture drift server simulation target assembly idp idp/providers.ts",
+      "ground world fault fidelity astro/behaviour astro fixture drift server/http server simulation target assembly idp idp/providers.ts",
     ),
+    packages: names("zod"),
   },
   {
     room: "index.ts",
     holds: "what the package exports",
     imports: names(
-      "ground fault astro/behaviour astro fidelity drift server/log server/faults server/control server/http server simulation programs",
+      "ground fault astro/behaviour astro fidelity idp idp/timeline drift server/log server/faults server/control server/http server simulation programs",
     ),
   },
 ];

@@ -1,6 +1,6 @@
 /** Ctrl-C: the first one lets what is in flight finish, the second one ends the process. A closed pipe is a quiet first one. */
 
-import { exitStatus } from "./exit-status.ts";
+import { exitStatus } from "../ground/exit-status.ts";
 import type { Io } from "../world/io.ts";
 
 export interface Interruption {

@@ -2,7 +2,7 @@
 
 import type { Command, CommanderError } from "commander";
 import { AppError } from "../ground/errors.ts";
-import { exitStatus, exitStatusOfError } from "./exit-status.ts";
+import { exitStatus, exitStatusOfError } from "../ground/exit-status.ts";
 import { failureText } from "../report/error/text.ts";
 import type { Io } from "../world/io.ts";
 import { noteOutput } from "./output/note-output.ts";

@@ -3,7 +3,7 @@
  * is a `ScimError` (scim/error.ts); everything else a user can cause or cure is an `AppError`.
  */
 
-/** Why a command could not do what was asked; cli/exit-status.ts gives each its exit status. */
+/** Why a command could not do what was asked; ground/exit-status.ts gives each its exit status. */
 export type AppErrorCode =
   | "usage"
   | "invalid-file"
@@ -25,6 +25,22 @@ export interface FilePlace {
   readonly text: string;
 }
 
+/** One thing that is wrong in a file the user wrote. */
+export interface FileMistake {
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint: string | undefined;
+  readonly place: FilePlace;
+}
+
+/** All that is wrong in a file. */
+export interface AllMistakes {
+  /** How many there are; more than are listed where there are very many. */
+  readonly total: number;
+  /** In the order of the file. */
+  readonly list: () => readonly FileMistake[];
+}
+
 export interface AppErrorDetails {
   /** Where in a file it went wrong. */
   readonly place?: FilePlace;
@@ -32,6 +48,8 @@ export interface AppErrorDetails {
   readonly hint?: string;
   /** Message or hint is a list, each item on a line of its own; whatever it quotes is made with `oneLine`. */
   readonly isList?: boolean;
+  /** Of a file with mistakes: each by itself. */
+  readonly mistakes?: AllMistakes;
   readonly cause?: unknown;
 }
 
@@ -42,6 +60,7 @@ export class AppError extends Error {
   readonly place: FilePlace | undefined;
   readonly hint: string | undefined;
   readonly isList: boolean;
+  readonly mistakes: AllMistakes | undefined;
 
   constructor(code: AppErrorCode, message: string, details: AppErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -49,6 +68,7 @@ export class AppError extends Error {
     this.place = details.place;
     this.hint = details.hint;
     this.isList = details.isList ?? false;
+    this.mistakes = details.mistakes;
   }
 }
 

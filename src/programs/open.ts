@@ -1,5 +1,6 @@
 /** What a program's `simulate` and `diff` begin with: the fixture is read, a connection is opened. */
 
+import * as z from "zod";
 import type { Connection } from "../assembly/connect.ts";
 import { loadFixture } from "../assembly/files/fixture-file.ts";
 import { withOpenConnection } from "../assembly/open-connection.ts";
@@ -7,6 +8,7 @@ import { settingsOf, type Settings } from "../assembly/settings.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { resolveTarget } from "../target/resolve-target.ts";
 import { programIo, type Io } from "../world/io.ts";
+import { abortSignal, text, type OptionChecks } from "./check-options.ts";
 
 /** Options that `simulate` and `diff` share. */
 export interface ProgramOptions {
@@ -17,6 +19,13 @@ export interface ProgramOptions {
   /** Stops between two requests. */
   readonly signal?: AbortSignal;
 }
+
+/** Its checks; a server of `startServer` is a target, too. */
+export const programOptionChecks: OptionChecks<ProgramOptions> = {
+  fixture: z.string({ error: "the path of a YAML fixture" }),
+  target: z.looseObject({ url: text, token: text }, { error: "an object with url and token" }).optional(),
+  signal: abortSignal.optional(),
+};
 
 export interface Opened {
   readonly io: Io;

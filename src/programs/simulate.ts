@@ -6,8 +6,12 @@ import { rehearse } from "../assembly/rehearse.ts";
 import type { EntraFidelity, OktaFidelity } from "../fidelity/table.ts";
 import { providerOf } from "../idp/providers.ts";
 import type { RunEvent } from "../idp/run/events.ts";
+import type { ExitStatus } from "../ground/exit-status.ts";
+import { exitStatusOfSimulation } from "../simulation/exit-status.ts";
 import type { SimulationResult } from "../simulation/simulate.ts";
-import { withOpened, type ProgramOptions } from "./open.ts";
+import { simulationStatus, type SimulationStatus } from "../simulation/status.ts";
+import { callback, checkOptions, count, record, type OptionChecks } from "./check-options.ts";
+import { programOptionChecks, withOpened, type ProgramOptions } from "./open.ts";
 
 export interface SimulateOptions extends ProgramOptions {
   /** Told of what happens as it happens. */
@@ -18,17 +22,34 @@ export interface SimulateOptions extends ProgramOptions {
   readonly maxWaitSeconds?: number;
 }
 
+/** How a rehearsal went. */
+export interface SimulateResult extends SimulationResult {
+  /** In a word, as `simulate --json` has it. */
+  readonly status: SimulationStatus;
+  /** With which exit status the command would have ended: 0, 1, 3 or 130. */
+  readonly exitStatus: ExitStatus;
+}
+
+const checks: OptionChecks<SimulateOptions> = {
+  ...programOptionChecks,
+  onEvent: callback.optional(),
+  fidelity: record.optional(),
+  maxWaitSeconds: count(0).optional(),
+};
+
 /**
- * Rehearses a fixture and tells how it went: `result.openTasks`, `result.steps[].unmet`, `result.comparison`.
+ * Rehearses a fixture and tells how it went: `status` in a word; `openTasks`, `steps[].unmet` and `comparison` in detail.
  * A program names its target knowingly: unlike the command it does not ask before provisioning a remote one.
- * @throws AppError where nothing could be provisioned: fixture, target, credentials
+ * @throws AppError usage, for options that do not exist or are wrong; otherwise where nothing could be provisioned: fixture,
+ * target, credentials
  */
-export async function simulate(options: SimulateOptions): Promise<SimulationResult> {
+export async function simulate(options: SimulateOptions): Promise<SimulateResult> {
+  checkOptions<SimulateOptions>("simulate", options, checks);
   return withOpened(options, async ({ io, fixture, connection, settings, signal }) => {
     const app = providerOf(fixture.app).withFidelity(options.fidelity ?? {});
     const scenario = { ...fixture, app };
     const opening = { file: undefined, target: memoryTarget(connection), fixture: scenario };
-    return rehearse(io, {
+    const result = await rehearse(io, {
       connection,
       send: connection.sendOnce,
       fixture: scenario,
@@ -39,5 +60,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
       protect: settings.protect,
       maxWaitSeconds: options.maxWaitSeconds ?? 300,
     });
+    const status = simulationStatus(result);
+    return { ...result, status, exitStatus: exitStatusOfSimulation[status] };
   });
 }

@@ -1,16 +1,33 @@
 /** `startServer` for programs: the engine of `astro-scim serve`, with what a test wants to know afterwards. */
 
+import * as z from "zod";
 import { loadFixture } from "../assembly/files/fixture-file.ts";
 import { fixtureSeed } from "../assembly/fixture-seed.ts";
 import { programIo } from "../world/io.ts";
 import { AppError } from "../ground/errors.ts";
+import { readSeed } from "../fixture/read-seed.ts";
+import { defaultLimits } from "../server/http/limits.ts";
 import {
   startServer as start,
   type AstroServer,
   type StartServerOptions as ServerOptions,
 } from "../server/start.ts";
+import {
+  callback,
+  checkOptions,
+  count,
+  flag,
+  list,
+  record,
+  step,
+  text,
+  type OptionChecks,
+} from "./check-options.ts";
+import type { StartSeed } from "./seed.ts";
 
-export interface StartServerOptions extends Omit<ServerOptions, "world"> {
+export interface StartServerOptions extends Omit<ServerOptions, "world" | "seed"> {
+  /** What Astro holds beforehand, with the keys of a fixture's `astro:` part. */
+  readonly seed?: StartSeed;
   /** Path of a YAML fixture: its `astro:` part is what the server holds; its organization counts where none is given. */
   readonly fixture?: string;
   /** With `fixture`: holds what its directory says that Astro should hold. */
@@ -21,25 +38,59 @@ export interface StartServerOptions extends Omit<ServerOptions, "world"> {
   readonly keepRequests?: number;
 }
 
+const checks: OptionChecks<StartServerOptions> = {
+  seed: record.optional(),
+  fixture: text.optional(),
+  provisioned: flag.optional(),
+  at: step.optional(),
+  organizationId: text.optional(),
+  token: text.optional(),
+  host: text.optional(),
+  port: count(0).optional(),
+  strict: flag.optional(),
+  behaviour: record.optional(),
+  faults: list.optional(),
+  faultSeed: z.number({ error: "a number" }).optional(),
+  keepRequests: count(0).optional(),
+  control: flag.optional(),
+  limits: z
+    .partialRecord(z.enum(Object.keys(defaultLimits)), count(0), {
+      error: `an object with these keys: ${Object.keys(defaultLimits).join(", ")}`,
+    })
+    .optional(),
+  onServed: callback.optional(),
+  onExchange: callback.optional(),
+  onFault: callback.optional(),
+  now: callback.optional(),
+  randomBytes: callback.optional(),
+  wait: callback.optional(),
+};
+
 const defaultKeepRequests = 1_000;
 
 /**
  * Starts a local Astro on a port of its own. Two servers in one process share nothing.
- * @throws AppError invalid-file, for the fixture; usage, for options that are none or do not go together; Error with
- * `code` EADDRINUSE or EACCES where a port that was asked for cannot be had
+ * @throws AppError invalid-file, for the fixture; usage, for options that do not exist, are wrong or do not go
+ * together; Error with `code` EADDRINUSE or EACCES where a port that was asked for cannot be had
  */
 export async function startServer(options: StartServerOptions = {}): Promise<AstroServer> {
-  const { fixture, provisioned, at, ...given } = options;
+  checkOptions<StartServerOptions>("startServer", options, checks);
+  const { fixture, provisioned, at, seed, ...given } = options;
   const serverOptions = { keepRequests: defaultKeepRequests, ...given };
   if (fixture === undefined) {
-    if (provisioned !== true && at === undefined) return start(serverOptions);
-    throw new AppError("usage", "provisioned and at need a fixture.");
+    if (provisioned === true || at !== undefined) {
+      throw new AppError("usage", "provisioned and at need a fixture.");
+    }
+    return start(seed === undefined ? serverOptions : { ...serverOptions, seed: readSeed(seed) });
   }
-  if (given.seed !== undefined) {
+  if (seed !== undefined) {
     throw new AppError("usage", "fixture and seed cannot be used together.", { hint: "Keep one of them." });
   }
   if (at !== undefined && provisioned !== true) throw new AppError("usage", "at needs provisioned.");
   const loaded = await loadFixture(programIo(), fixture);
-  const seed = fixtureSeed(loaded, { provisioned, at });
-  return start({ organizationId: loaded.organization, ...serverOptions, seed });
+  return start({
+    organizationId: loaded.organization,
+    ...serverOptions,
+    seed: fixtureSeed(loaded, { provisioned, at }),
+  });
 }

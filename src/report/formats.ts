@@ -63,6 +63,10 @@ export const formats = {
     simulation: async () => (await import("./simulation/junit.ts")).simulationJunit,
     error: async () => alone((await import("./error/junit.ts")).errorJunit),
   },
+  github: {
+    review: async () => (await import("./review/github.ts")).reviewGithub,
+    error: async () => () => "",
+  },
   markdown: {
     simulation: async () => (await import("./simulation/markdown.ts")).simulationMarkdown,
     error: async () => () => "",

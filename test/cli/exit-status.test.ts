@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import { describe, expect, onTestFinished, test } from "vitest";
-import { exitStatus } from "../../src/cli/exit-status.ts";
+import { exitStatus } from "../../src/ground/exit-status.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { startHttp, unusedPort } from "../support/loopback-server.ts";
 import { runCommand } from "../support/run-command.ts";

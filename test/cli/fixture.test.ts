@@ -312,6 +312,7 @@ describe("fixture validate", () => {
           file: "wrong.yaml",
           status: "invalid",
           error: { message: expect.stringContaining("ada"), hint: null, place: { line: 3, column: 14 } },
+          errors: [{ message: expect.stringContaining("ada"), hint: null, place: { line: 3, column: 14 } }],
         },
         {
           file: "right.yaml",
@@ -328,6 +329,42 @@ describe("fixture validate", () => {
         },
       ],
     });
+  });
+
+  const manyMistakes = `idp: okta\nusers:\n${Array.from({ length: 7 }, (_, index) => `  - { emial: user${index}@example.com }\n`).join("")}`;
+
+  test("all mistakes of a file are shown, and are in the JSON with their places (docs/json.md)", async () => {
+    const cwd = await tempFolder({ "wrong.yaml": manyMistakes, "gone.yaml/x": "" });
+    const { stderr } = await runCommand(["fixture", "validate", "wrong.yaml"], { cwd });
+    expect(stderr).toMatch(/^Error: wrong.yaml has 7 mistakes:\n/);
+    expect(stderr.match(/Unknown key "emial"\. Did you mean "email"\?/g)).toHaveLength(7);
+    const { stdout } = await runCommand(["fixture", "validate", "wrong.yaml", "none.yaml", "--json"], {
+      cwd,
+    });
+    const { files } = JSON.parse(stdout) as { files: readonly { error: object; errors: object[] }[] };
+    expect(files[0]?.error).toMatchObject({ place: null });
+    expect(files[0]?.errors).toEqual(
+      [3, 4, 5, 6, 7, 8, 9].map((line) => ({
+        message: 'Unknown key "emial".',
+        hint: 'Did you mean "email"?',
+        place: { line, column: 7 },
+      })),
+    );
+    expect(files[1]?.errors).toEqual([expect.objectContaining({ place: null })]);
+  });
+
+  test("-o github annotates each mistake in its line, and each warning at its file", async () => {
+    const cwd = await tempFolder({ "a,b.yaml": wrong, "right.yaml": right });
+    const { status, stdout } = await runCommand(
+      ["fixture", "validate", "a,b.yaml", "right.yaml", "-o", "github"],
+      { cwd },
+    );
+    expect(status).toBe(64);
+    expect(stdout.split("\n")).toEqual([
+      '::error file=a%2Cb.yaml,line=3,col=14,title=astro-scim fixture validate::"email" is not an e-mail address: "ada".',
+      "::warning file=right.yaml,title=astro-scim fixture validate::no user is assigned to the app, so Okta provisions no users at the start.",
+      "",
+    ]);
   });
 
   test("a name with control characters cannot move the cursor", async () => {

@@ -1,6 +1,5 @@
 /** The local Astro as a program starts it: what docs/library.md says. */
 
-import { readFile } from "node:fs/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startServer, type AstroServer, type StartServerOptions } from "../../src/index.ts";
 import { scimClient } from "../support/scim-client.ts";
@@ -15,27 +14,6 @@ async function start(options: StartServerOptions): Promise<AstroServer> {
 
 const userNames = async (astro: AstroServer): Promise<readonly string[]> =>
   (await astro.state()).users.map(({ userName }) => userName).toSorted();
-
-test("the example of docs/library.md runs, and prints what it says", async () => {
-  const page = await readFile(new URL("../../docs/library.md", import.meta.url), "utf8");
-  const example = /```ts\n(.*?)```/s.exec(page)?.[1] ?? "";
-  const printed: string[] = [];
-  const console = { log: (...values: readonly unknown[]) => printed.push(values.map(shown).join(" ")) };
-  const body = example.replace(/^import .*$/m, "");
-  const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as FunctionConstructor;
-  await new AsyncFunction("startServer", "console", body)(startServer, console);
-  const said = [...example.matchAll(/console\.log\(.*\);?(?:\n)?\s*\/\/ (.*)/g)].map(
-    ([, comment]) => comment,
-  );
-  expect(said).toHaveLength(5);
-  expect(printed).toEqual(said);
-});
-
-/** As `console.log` does, short lists on one line. */
-function shown(value: unknown): string {
-  if (!Array.isArray(value)) return String(value);
-  return `[ ${value.map((item) => `'${String(item)}'`).join(", ")} ]`;
-}
 
 describe("what it holds", () => {
   test.each<readonly [what: string, options: StartServerOptions, users: readonly string[]]>([

@@ -51,6 +51,12 @@ const checks: Readonly<Record<FormatName, (text: string) => unknown>> = {
       .split("\n")
       .map((line) => JSON.parse(line)),
   junit: parseXml,
+  // Commands of a workflow (GitHub docs), and nothing else that a runner could take for one.
+  github: (text) => {
+    for (const line of text.trimEnd().split("\n")) {
+      expect(line).toMatch(/^::(?:error|warning) (?:\w+=[^:,]*,?)+::[^\r]*$/);
+    }
+  },
   markdown: (text) => expect(text).toMatch(/^## /),
 };
 
@@ -71,7 +77,7 @@ describe.each(everyCell)("$name of $kind", ({ name, kind }) => {
   });
 
   test("escapes what it quotes, also without the filter of the stream", async () => {
-    const isForPeople = name === "text" || name === "markdown";
+    const isForPeople = name === "text" || name === "markdown" || name === "github";
     for (const text of await printed(name, kind, false)) {
       expect(obeyedIn(text, isForPeople ? unprintable : /[^\P{Cc}\u007F-\u009F]/u)).toBeUndefined();
       expect(/^Error: forged/m.test(text)).toBe(false);

@@ -4,7 +4,7 @@ import { AppError } from "../../ground/errors.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
 import { measureDrift } from "../measure-drift.ts";
-import { exitStatus } from "../exit-status.ts";
+import { exitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { TargetFlags, OutputFlags, DirectoryFlags } from "../flags/options.ts";
 import { targetArguments } from "../output/next-line.ts";

@@ -2,7 +2,7 @@
 
 import { generateFixture, type GenerateOptions } from "../../fixture/generate/write.ts";
 import { plural } from "../../ground/plural.ts";
-import { exitStatus } from "../exit-status.ts";
+import { exitStatus } from "../../ground/exit-status.ts";
 import { maxFixtureBytes } from "../../assembly/files/fixture-file.ts";
 import type { Io } from "../../world/io.ts";
 import { refuseExisting, writeNewFile } from "../../files/new-file.ts";

@@ -8,7 +8,7 @@ import {
   starterFixture,
   type StarterOptions,
 } from "../../fixture/starter.ts";
-import { exitStatus } from "../exit-status.ts";
+import { exitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import { refuseExisting, writeNewFile } from "../../files/new-file.ts";
 import { quoted } from "../output/next-line.ts";

@@ -1,12 +1,12 @@
 /** What `astro-scim fixture validate` does. */
 
 import { AppError } from "../../ground/errors.ts";
+import { invalidText } from "../../report/review/invalid-text.ts";
 import { reviewText } from "../../report/review/text.ts";
 import type { Reviewed } from "../../report/review/report.ts";
 import { reviewFixture } from "../../review/fixture-review.ts";
 import { providers } from "../../idp/providers.ts";
-import { exitStatus } from "../exit-status.ts";
-import { failureText } from "../../report/error/text.ts";
+import { exitStatus } from "../../ground/exit-status.ts";
 import { loadFixture } from "../../assembly/files/fixture-file.ts";
 import type { Io } from "../../world/io.ts";
 import { quoted } from "../output/next-line.ts";
@@ -35,7 +35,7 @@ export async function validateFixtures(
     const reviewed = await review(io, file);
     reviews.push(reviewed);
     if (reviewed.kind === "invalid") {
-      io.stderr.write(failureText(reviewed.error, { verbose, version: packageVersion() }));
+      io.stderr.write(invalidText(file, reviewed.error, { verbose, version: packageVersion() }));
     } else if (format === "text") {
       io.stdout.write(reviewText(reviewed, { paint: paintFor(io), all: verbose }));
     }

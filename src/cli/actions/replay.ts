@@ -11,7 +11,7 @@ import { printable } from "../../ground/printable.ts";
 import { prepareCleanup } from "../repair/clean-up.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { targetOf, withConnection, type Connected, type ConnectedOptions } from "../connected.ts";
-import { exitStatus } from "../exit-status.ts";
+import { exitStatus } from "../../ground/exit-status.ts";
 import { refuseClashes } from "../../files/distinct-files.ts";
 import { filesOfTarget } from "../files/files-in-use.ts";
 import { fixturePath, loadFixture } from "../../assembly/files/fixture-file.ts";

@@ -6,7 +6,7 @@ import type { Fixture } from "../../fixture/fixture.ts";
 import { printable } from "../../ground/printable.ts";
 import { startServer, type AstroServer, type StartServerOptions } from "../../server/start.ts";
 import { behaviourChoice, type BehaviourFlags } from "../flags/behaviour-flags.ts";
-import { exitStatus } from "../exit-status.ts";
+import { exitStatus } from "../../ground/exit-status.ts";
 import { refuseClashes, type UsedFiles } from "../../files/distinct-files.ts";
 import { codeOf } from "../../files/system-error.ts";
 import { stackText } from "../../ground/stack-text.ts";

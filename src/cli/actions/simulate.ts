@@ -10,10 +10,10 @@ import { SimulationNarrative, type NarrativeStart } from "../../report/narrative
 import { nestedGroupsSentence } from "../../report/review/warning-text.ts";
 import { nestedGroupFindings } from "../../review/nested-groups.ts";
 import { settingsWarnings } from "../../review/settings-warnings.ts";
+import { exitStatusOfSimulation } from "../../simulation/exit-status.ts";
 import { simulationStatus, type SimulationStatus } from "../../simulation/status.ts";
 import { prepareCleanup } from "../repair/clean-up.ts";
 import { caseTimes } from "../../assembly/case-times.ts";
-import { exitStatus } from "../exit-status.ts";
 import { withFidelityFlags, type FidelityFlags } from "../flags/fidelity-flags.ts";
 import type { Io } from "../../world/io.ts";
 import { openMemory } from "../../assembly/files/memory-file.ts";
@@ -114,7 +114,7 @@ async function run(opened: FixtureSession, flags: SimulateFlags): Promise<number
     next: nextCommand(status, session, flags),
   });
   await cleanup.finish(result.comparison.kind === "compared" ? result.comparison.drift : undefined);
-  return exitStatuses[status];
+  return exitStatusOfSimulation[status];
 }
 
 /** On standard output where the result is text: it is part of it. */
@@ -187,13 +187,6 @@ function retryNeedsState({ retry, state }: SimulateFlags): AppError | undefined 
     hint: "The failed tasks of earlier runs are in the state file; without it there is nothing to retry.",
   });
 }
-
-const exitStatuses: Readonly<Record<SimulationStatus, number>> = {
-  ok: exitStatus.ok,
-  failed: exitStatus.failed,
-  unknown: exitStatus.couldNotTell,
-  interrupted: exitStatus.interrupted,
-};
 
 function nextCommand(status: SimulationStatus, session: FixtureSession, flags: SimulateFlags): string {
   const { target, fixture } = session;

@@ -83,11 +83,12 @@ Examples:
 const validateExamples = `
 Exit status: 0 every file is valid, with or without warnings; 64 otherwise. Warnings are about users who cannot get an
 account, Teams that stay empty, an app with nobody assigned, settings that cause trouble, and steps whose expectations
-contradict the directory (which can be intended).
+contradict the directory (which can be intended). All mistakes of a file are shown; other commands show the first five.
 
 Examples:
   astro-scim fixture validate fixtures/okta-small.yaml
-  astro-scim fixture validate my-company.yaml my-scenario.yaml --json`;
+  astro-scim fixture validate my-company.yaml my-scenario.yaml --json
+  astro-scim fixture validate fixtures/*.yaml --output github    # in a GitHub workflow: marks each mistake in its line`;
 
 const generateExamples = `
 All users are fictional; their addresses are in example.com. In the timeline users join, change department, name or address,

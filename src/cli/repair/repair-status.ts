@@ -4,7 +4,7 @@ import type { LeftOutCode } from "../../drift/plan/left-out.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { leftUntouched, type Outcome } from "../../repair/outcome.ts";
 import type { Repair, RepairStatus } from "../../report/repair/report.ts";
-import { exitStatus, type ExitStatus } from "../exit-status.ts";
+import { exitStatus, type ExitStatus } from "../../ground/exit-status.ts";
 
 export interface EndedRepair extends Pick<Repair, "plan" | "refusals" | "outcomes"> {
   /** A dry run, or no name was given. */

@@ -11,7 +11,7 @@ import type { Repair } from "../../report/repair/report.ts";
 import { aloneOnThisMachine } from "../lock/alone.ts";
 import { measureDrift } from "../measure-drift.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
-import { exitStatus } from "../exit-status.ts";
+import { exitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { RepairFlags } from "../flags/options.ts";
 import { confirmOrDecline } from "../prompt.ts";

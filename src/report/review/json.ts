@@ -1,5 +1,6 @@
 /** The review of fixtures as JSON: docs/json.md. */
 
+import type { AppError, FilePlace } from "../../ground/errors.ts";
 import type { Reviewed, ReviewReport } from "./report.ts";
 import { warningTexts } from "./warning-text.ts";
 
@@ -11,11 +12,27 @@ export function reviewJson({ reviews }: ReviewReport): object {
 function fileJson(reviewed: Reviewed): object {
   const { kind: status, file } = reviewed;
   if (reviewed.kind === "invalid") {
-    const { message, hint = null, place } = reviewed.error;
-    const at = place === undefined ? null : { line: place.line, column: place.column };
-    return { file, status, error: { message, hint, place: at } };
+    const { message, hint, place } = reviewed.error;
+    const errors = mistakesOf(reviewed.error).map(mistakeJson);
+    return { file, status, error: mistakeJson({ message, hint, place }), errors };
   }
   const { counts, warnings } = reviewed.review;
   const told = warningTexts(warnings).map(({ code, step = null, sentence }) => ({ code, step, sentence }));
   return { file, status, provider: reviewed.idp, counts, warnings: told };
+}
+
+/** Of a file that can't be read at all, its one error. */
+function mistakesOf({ mistakes, message, hint, place }: AppError): readonly MistakeInFile[] {
+  return mistakes?.list() ?? [{ message, hint, place }];
+}
+
+interface MistakeInFile {
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly place: FilePlace | undefined;
+}
+
+function mistakeJson({ message, hint, place }: MistakeInFile): object {
+  const at = place === undefined ? null : { line: place.line, column: place.column };
+  return { message, hint: hint ?? null, place: at };
 }

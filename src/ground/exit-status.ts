@@ -1,6 +1,6 @@
 /** Exit statuses of every command, and which error ends with which: the one table. */
 
-import type { AppErrorCode } from "../ground/errors.ts";
+import type { AppErrorCode } from "./errors.ts";
 
 export const exitStatus = {
   ok: 0,

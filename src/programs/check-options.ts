@@ -1,0 +1,83 @@
+/** The options of a function of the library, checked: programs in JavaScript have no compiler that does it. */
+
+import * as z from "zod";
+import { AppError } from "../ground/errors.ts";
+import { nearestName } from "../ground/nearest-name.ts";
+
+/** One check for each option of the type, so that none is forgotten and none is left from before. */
+export type OptionChecks<Options extends object> = {
+  readonly [Name in keyof Required<Options>]: z.ZodType;
+};
+
+/** A function of any form: what it takes and returns is its caller's matter. */
+export const callback = z.custom((value) => typeof value === "function", { error: "a function" });
+
+/** Any `AbortSignal`, of another realm too: test runners have their own. */
+export const abortSignal = z.custom(isSignal, { error: "an AbortSignal" });
+
+export const text = z.string({ error: "a text" });
+export const flag = z.boolean({ error: "true or false" });
+export const record = z.record(z.string(), z.unknown(), { error: "an object" });
+export const list = z.array(z.unknown(), { error: "a list" });
+
+/** A whole number. */
+export function count(least: number): z.ZodType {
+  const error = `a whole number, at least ${least}`;
+  return z.int({ error }).min(least, { error });
+}
+
+/** A text, or a whole number from 1. */
+export const step = z.union([z.string(), z.int().min(1)], { error: "the name or the number of a step" });
+
+/**
+ * Checks names and types. An option that is undefined counts as not given.
+ * @throws AppError usage for the first option that does not exist, is missing, or has a value of another type
+ */
+export function checkOptions<Options extends object>(
+  functionName: string,
+  given: unknown,
+  checks: OptionChecks<Options>,
+): asserts given is Options {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    throw new AppError("usage", `${functionName}() takes one object with its options.`);
+  }
+  const known = new Map<string, z.ZodType>(Object.entries(checks));
+  for (const name of Object.keys(given)) {
+    if (!known.has(name)) throw unknownOption(functionName, name, [...known.keys()]);
+  }
+  for (const [name, check] of known) {
+    const value: unknown = Reflect.get(given, name);
+    const result = check.safeParse(value);
+    if (!result.success) throw wrongOption(functionName, name, { value, issues: result.error.issues });
+  }
+}
+
+function isSignal(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "aborted" in value &&
+    "addEventListener" in value &&
+    typeof value.addEventListener === "function"
+  );
+}
+
+function unknownOption(functionName: string, name: string, known: readonly string[]): AppError {
+  const nearest = nearestName(name, known);
+  const hint = nearest === undefined ? `Its options: ${known.join(", ")}.` : `Did you mean "${nearest}"?`;
+  return new AppError("usage", `${functionName}() has no option "${name}".`, { hint });
+}
+
+interface WrongValue {
+  readonly value: unknown;
+  readonly issues: readonly z.core.$ZodIssue[];
+}
+
+function wrongOption(functionName: string, name: string, { value, issues }: WrongValue): AppError {
+  const [issue] = issues;
+  const at = [name, ...(issue?.path ?? [])].map(String).join(".");
+  const takes = issue?.message ?? "of another type";
+  return value === undefined
+    ? new AppError("usage", `${functionName}() needs the option "${at}": ${takes}.`)
+    : new AppError("usage", `The option "${at}" of ${functionName}() must be ${takes}.`);
+}

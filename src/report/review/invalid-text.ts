@@ -1,0 +1,25 @@
+/** An invalid fixture for people: every mistake in it, where other commands show the first five. */
+
+import { oneLine, type AppError } from "../../ground/errors.ts";
+import { mistakeLines } from "../../ground/mistake-lines.ts";
+import { printable } from "../../ground/printable.ts";
+import { stackText } from "../../ground/stack-text.ts";
+import { failureText } from "../error/text.ts";
+
+/** Ends with a newline. */
+export function invalidText(
+  file: string,
+  error: AppError,
+  options: { readonly verbose: boolean; readonly version: string },
+): string {
+  const { total = 0, list } = error.mistakes ?? {};
+  if (list === undefined || total < 2) return failureText(error, options);
+  const listed = list();
+  const lines = [
+    `Error: ${oneLine(file)} has ${total} mistakes:`,
+    ...listed.flatMap(mistakeLines),
+    ...(total > listed.length ? [`  and ${total - listed.length} more`] : []),
+  ];
+  const stack = options.verbose ? [stackText(error)] : [];
+  return `${[...lines.map((line) => printable(line)), ...stack].join("\n")}\n`;
+}
