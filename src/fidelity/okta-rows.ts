@@ -51,10 +51,11 @@ export const oktaLookupRows = {
     source: "captures of 2024 and Okta's documentation have %20, the SCIM guide of 2018 has +",
   }),
   assignmentLookup: choice({
-    question: "Is an account looked up when a user who had the app before is assigned again?",
+    question: "Is an account looked up at every assignment of a user?",
     values: {
-      always: "yes, as at the first assignment",
-      first: "no: POST /Users at once, which is a conflict (409) if the account exists",
+      always: "yes",
+      first:
+        "only at the first one: if the user is assigned again, or a failed assignment is retried, POST /Users is sent at once, which is a conflict (409) if the account exists",
     },
     default: "always",
     certainty: "documented",

@@ -70,6 +70,11 @@ describe("active: false in the answer to the request that activates the account 
     expect(assign(integration, answers).result).toMatchObject({ kind: "assigned", scimId: "u1" });
   });
 
+  test("an account that is inactive by the text false is reactivated, too", () => {
+    const { lines } = assign("catalog", [list(held("False")), text(204), ok, ok]);
+    expect(lines).toContain("PATCH /Users/u1");
+  });
+
   test("a stale active: false that Okta sends itself is not read back", () => {
     const answers = [list(held(false)), no, ok, ok, no];
     const choice = { staleActive: "stale", activationAttempts: 1 } as const;

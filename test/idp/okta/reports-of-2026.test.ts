@@ -104,6 +104,10 @@ describe("a group that is assigned again sends POST at once (Metatavu #114; assi
     expect(sentences(rehearsal)).toEqual([badge]);
     await rehearsal.run();
     expect(sentences(rehearsal)).toEqual([badge]);
+    server.forget();
+    await rehearsal.act({ kind: "retry" });
+    expect(server.lines).toEqual(["POST /Users"]);
+    expect(sentences(rehearsal)).toEqual([badge]);
   });
 
   test("by default the account is looked up first, and linked", async () => {

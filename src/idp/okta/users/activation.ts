@@ -4,6 +4,7 @@ import type { Conversation } from "../../../wire/conversation.ts";
 import { isSuccess, type WireAnswer } from "../../../wire/exchange.ts";
 import { isJsonObject } from "../../../ground/json.ts";
 import type { Failure } from "../../run/failure.ts";
+import { isInactive } from "./remote-account.ts";
 import { readResource, readWritten } from "../requests/answers.ts";
 import type { RemoteError } from "../requests/remote-error.ts";
 import type { RequestShapes } from "../requests/request-shapes.ts";
@@ -19,8 +20,7 @@ export interface StillInactive {
 
 /**
  * An error, or undefined where the write was taken. Okta reads `active` back from the answer to the request that activates an
- * account (snipe-it #14481, suna #4244); an answer that does not have it, or has no body, counts as active. Inferred: the
- * text `false`, which a Java client reads as the boolean, counts as false.
+ * account (snipe-it #14481, suna #4244); an answer that does not have it, or has no body, counts as active.
  */
 export function readActivated(
   answer: WireAnswer,
@@ -32,9 +32,7 @@ export function readActivated(
 }
 
 export function saysInactive(answer: WireAnswer): boolean {
-  if (!isSuccess(answer) || !isJsonObject(answer.json)) return false;
-  const { active } = answer.json;
-  return active === false || (typeof active === "string" && active.toLowerCase() === "false");
+  return isSuccess(answer) && isJsonObject(answer.json) && isInactive(answer.json);
 }
 
 /** Activates or deactivates an account: in a PATCH of its own, or by reading it and sending it back. */

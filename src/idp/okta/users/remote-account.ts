@@ -18,7 +18,7 @@ export function readAccount(
   attributes: readonly AppAttribute[],
 ): RemoteAccount | undefined {
   if (!isJsonObject(resource)) return undefined;
-  const { id, userName, active } = resource;
+  const { id, userName } = resource;
   if (typeof id !== "string" || typeof userName !== "string") return undefined;
   const values = attributes.flatMap((attribute) => {
     const value =
@@ -28,7 +28,12 @@ export function readAccount(
   });
   const read = Object.fromEntries(values);
   if (!areAppValues(read)) throw new TypeError("a documented attribute holds a text");
-  return { scimId: id, active: active !== false, profile: { userName, attributes: read } };
+  return { scimId: id, active: !isInactive(resource), profile: { userName, attributes: read } };
+}
+
+/** Inferred: the text `false`, which a Java client reads as the boolean, counts as false; what says nothing is active. */
+export function isInactive({ active }: JsonObject): boolean {
+  return active === false || (typeof active === "string" && active.toLowerCase() === "false");
 }
 
 /** In the data type of the attribute; undefined for what has another one, or is not there. */

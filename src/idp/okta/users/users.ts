@@ -27,6 +27,7 @@ import {
   verifyingFailed,
 } from "../requests/sentences.ts";
 import { readActivated, saysInactive, setActive, stillInactive, type StillInactive } from "./activation.ts";
+import { isInactive } from "./remote-account.ts";
 import { newUserBody, profilePatchValue, withAppProfile, type AppAccount } from "./user-body.ts";
 
 /** A user of Okta, as the app and the messages speak of it. */
@@ -44,7 +45,7 @@ export interface AssignOptions {
   readonly update: boolean;
   /** The placeholder password of a new account. */
   readonly password: () => string;
-  /** Whether the user had the app before. */
+  /** Whether this is not the first assignment of the user that Okta tries. */
   readonly again?: boolean;
 }
 
@@ -172,7 +173,7 @@ function notCreated(sentence: string): Failure {
 function* linkUser(user: OktaUser, found: RemoteResource, options: AssignOptions): Conversation<Attempted> {
   const { scimId } = found;
   const { shapes, update } = options;
-  const inactive = found.body["active"] === false;
+  const inactive = isInactive(found.body);
   if (inactive || shapes.fidelity.linkCycles === "always") {
     const refused = yield* setActive(scimId, true, shapes);
     if (refused?.kind === "still-inactive") return refused;
