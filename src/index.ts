@@ -24,6 +24,7 @@ export type { Task } from "./idp/run/task.ts";
 export type { EntraFidelity, OktaFidelity } from "./fidelity/table.ts";
 export { diff, type DiffOptions } from "./programs/diff.ts";
 export type { Compared, Drift } from "./drift/compare/diff.ts";
+export type { SsoOnlyEntry } from "./drift/compare/sso-only.ts";
 export type { Change, Member } from "./drift/compare/change.ts";
 export type { HeldTeam, HeldUser } from "./astro/held.ts";
 export type { AstroTeam, ExpectedUser } from "./astro/state.ts";

@@ -1,15 +1,21 @@
 /** The one comparison of a directory with what an Astro holds: for `diff`, the repairs, a rehearsal's end, and programs. */
 
 import { readAstroState, type ReadOptions } from "../astro/api/reading/read.ts";
+import { readUnlistedLinks } from "../astro/api/reading/unlisted-links.ts";
 import { comparedPaths } from "../astro/compared-paths.ts";
+import type { HeldState } from "../astro/held.ts";
 import type { StateKey } from "../astro/state.ts";
-import type { ProvidedDirectory, ProviderLinks } from "../directory/source.ts";
-import { diff, type Drift } from "../drift/compare/diff.ts";
-import { foldCase } from "../ground/fold-case.ts";
-import { expectedState } from "../idp/expected/expected-state.ts";
+import type { Directory } from "../directory/directory.ts";
+import { withLinked } from "../directory/sso-only.ts";
+import type { ProvidedDirectory } from "../directory/source.ts";
+import { diff, type DiffOptions, type Drift } from "../drift/compare/diff.ts";
+import { unlistedIds } from "../drift/compare/provider-links.ts";
+import { expectedWithKeys } from "../idp/expected/expected-state.ts";
 import { providerOf, providers } from "../idp/providers.ts";
 import { targetName } from "../target/resolve-target.ts";
+import type { Send } from "../wire/exchange.ts";
 import type { Connection } from "./connect.ts";
+import { rememberedLinks } from "./remembered-links.ts";
 
 export interface CompareOptions extends Partial<Pick<ReadOptions, "concurrency" | "textIdsOnly" | "onPage">> {
   /** What no repair touches, beside what the source itself protects: the `protect` list of a profile. */
@@ -17,53 +23,62 @@ export interface CompareOptions extends Partial<Pick<ReadOptions, "concurrency" 
   readonly signal: AbortSignal;
 }
 
-/** @throws AppError whatever keeps the server from being read completely */
+/**
+ * A user who was assigned before Provisioning was switched on, and whom the provider has linked since, counts as any other.
+ * @throws AppError whatever keeps the server from being read completely
+ */
 export async function compareWithAstro(
-  provided: ProvidedDirectory,
+  source: ProvidedDirectory,
   { send, baseUrl, target }: Pick<Connection, "send" | "baseUrl" | "target">,
   { protect, ...reading }: CompareOptions,
 ): Promise<Drift> {
+  const provided = { ...source, directory: asRemembered(source) };
   const { directory, app } = provided;
-  const expected = expectedState(directory, app);
+  const { expected, userKeys } = expectedWithKeys(directory, app);
   const held = await readAstroState(send, {
     target: baseUrl,
     attributePaths: comparedPaths(expected),
     ...reading,
   });
+  const known = { provided, userKeys, held };
+  const links = await checkedLinks(send, known, { target: baseUrl, ...reading });
   return diff(expected, held, {
     target: targetName(target),
     protect: [...provided.protect, ...protect],
     groupsNotPushed: groupsNotProvided(provided),
     groupTerms: providers[app.idp].words.groups,
-    ...(provided.remembered === undefined ? {} : linksOf(provided, provided.remembered)),
+    linkRules: providerOf(app).links,
+    ...links,
   });
+}
+
+function asRemembered({ directory, remembered }: ProvidedDirectory): Directory {
+  if (remembered === undefined) return directory;
+  return withLinked(directory, new Set(remembered.accounts.map(({ objectId }) => objectId)));
+}
+
+interface Compared {
+  readonly provided: ProvidedDirectory;
+  readonly userKeys: ReadonlyMap<string, StateKey>;
+  readonly held: HeldState;
+}
+
+/** The provider's links, where something says what it remembers; those that no list shows are looked up. */
+async function checkedLinks(
+  send: Send,
+  { provided, userKeys, held }: Compared,
+  reading: Parameters<typeof readUnlistedLinks>[2],
+): Promise<Pick<DiffOptions, "links" | "linkedTeams" | "remembered">> {
+  const { app, remembered } = provided;
+  if (remembered === undefined) return {};
+  const { linkedTeams, users, teams } = rememberedLinks(provided, remembered, userKeys);
+  const unlisted = await readUnlistedLinks(send, unlistedIds({ users, teams }, held), reading);
+  const { links: rules } = providerOf(app);
+  return { linkedTeams, remembered: remembered.accounts, links: { rules, users, teams, unlisted } };
 }
 
 /** Names of the groups that become no Team. */
 function groupsNotProvided({ directory, app }: ProvidedDirectory): readonly string[] {
   const provided = providerOf(app).markedGroups(directory);
   return [...directory.groups.values()].filter(({ key }) => !provided.has(key)).map(({ name }) => name);
-}
-
-/**
- * Links by the key of the expected Team. A Team that should go has a key that no Team can have; one that the provider leaves
- * as it is counts by its name alone.
- */
-function linksOf({ directory, app }: ProvidedDirectory, { accounts, teams }: ProviderLinks) {
-  const rules = providerOf(app).accountRules(directory);
-  const keys = new Map<string, StateKey>(
-    rules.teams.map(({ group, name }) => [group.objectId, foldCase(name)]),
-  );
-  const linkedTeams = new Map<StateKey, string>();
-  for (const [groupId, scimId] of teams) {
-    const key = keys.get(groupId);
-    if (key !== undefined) linkedTeams.set(key, scimId);
-    else if (rules.leavesTeam?.(groupId) !== true) linkedTeams.set(keyOfNoTeam(groupId), scimId);
-  }
-  return { linkedTeams, remembered: accounts };
-}
-
-/** Keys are folded, so none of them has a capital letter. */
-function keyOfNoTeam(objectId: string): StateKey {
-  return `LINK ${objectId}`;
 }

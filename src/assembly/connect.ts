@@ -4,7 +4,7 @@ import { publicAstroDomain, withoutEntraFlag } from "../astro/address.ts";
 import type { AstroSeed } from "../astro/seed.ts";
 import { createInflationBudget } from "../http/decode-body.ts";
 import { hideEchoedSecrets } from "../http/hide-echo.ts";
-import { withObserver } from "../http/observe.ts";
+import { withObserver, type ObserveOptions } from "../http/observe.ts";
 import { withReadOnly } from "../http/read-only.ts";
 import { createPace, type RateLimit } from "../http/rate.ts";
 import { withRetry, type RetryWait } from "../http/retry.ts";
@@ -73,17 +73,23 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
   const asProvider = open({ baseUrl: providersUrl });
   const userAgent = `astro-scim/${packageVersion()}`;
   const untilTheEnd = new AbortController().signal;
+  const ourselves = { source: "astro-scim", userAgent } as const;
   const asOurselves = open({ userAgent });
   const asWriter = open({ userAgent, signal: untilTheEnd });
   const { now } = io.clock;
   const { wait: sleep } = io.timers;
   const { onExchange } = options;
   const secrets = [end.token];
-  const watched = (send: Send, baseUrl: string = end.baseUrl): Send => {
+  const watched = (
+    send: Send,
+    sender: Pick<ObserveOptions, "source" | "userAgent">,
+    baseUrl: string,
+  ): Send => {
     const safe = hideEchoedSecrets(readOnlyIf(target, send), secrets);
     if (onExchange === undefined) return safe;
     return withObserver(safe, {
       onExchange: (exchange) => onExchange(exchange, baseUrl),
+      ...sender,
       secrets,
       now,
     });
@@ -92,13 +98,13 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
   // Repetitions end with the signal of the run in any case: their waits may be long.
   const retrying = { now, sleep, random: io.random.number, signal, onWait: options.onWait };
   const patient = (sender: Sender, until: AbortSignal): Send =>
-    withRetry(pace(watched(sender.send), until), retrying);
+    withRetry(pace(watched(sender.send, ourselves, end.baseUrl), until), retrying);
   return {
     target,
     baseUrl: end.baseUrl,
     host: target.kind === "remote" ? new URL(target.baseUrl).host : undefined,
     label: labelOf(target),
-    sendOnce: watched(asProvider.send, providersUrl),
+    sendOnce: watched(asProvider.send, { source: "provider" }, providersUrl),
     send: patient(asOurselves, signal),
     sendToTheEnd: patient(asWriter, untilTheEnd),
     close: async () => {

@@ -10,6 +10,7 @@ import type { Report } from "../idp/run/events.ts";
 import { watchRequests } from "../idp/timeline/request-tally.ts";
 import { simulate, type SimulationResult } from "../simulation/simulate.ts";
 import type { Send } from "../wire/exchange.ts";
+import { astroChanger, requireLocalFor } from "./change-astro.ts";
 import { compareWithAstro } from "./compare.ts";
 import { memoryTarget, type Connection } from "./connect.ts";
 import type { KeptMemory } from "./files/memory-file.ts";
@@ -32,12 +33,13 @@ export interface Rehearsal {
   readonly maxWaitSeconds: number;
 }
 
-/** @throws AppError as `simulate` of the simulation */
+/** @throws AppError as `simulate` of the simulation; refused, as `requireLocalFor` */
 export async function rehearse(
   { clock: { now }, timers, random }: World,
   rehearsal: Rehearsal,
 ): Promise<SimulationResult> {
   const { connection, fixture, memory, retryTasks, signal, report, send } = rehearsal;
+  requireLocalFor(fixture, connection);
   const paths = [...new Set([...documentedAttributePaths, ...expectedPaths(fixture.timeline)])];
   const readHeld = (attributePaths: readonly string[]): Promise<HeldState> =>
     readAstroState(connection.send, { target: connection.baseUrl, attributePaths, signal });
@@ -70,6 +72,7 @@ export async function rehearse(
     signal,
     report,
     readState: () => readHeld(paths),
+    changeAstro: astroChanger({ connection, fixture, readHeld: () => readHeld(documentedAttributePaths) }),
     requests,
     compare: (directory) => {
       const { app, protect } = fixture;

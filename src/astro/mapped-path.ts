@@ -15,8 +15,17 @@ export interface MappedPath {
   /** URN of the extension; undefined for the core schema. */
   readonly extension: string | undefined;
   readonly attribute: string;
-  /** Which of several values is meant: `primary eq true`, `type eq "work"`. */
-  readonly selector: { readonly attribute: string; readonly value: string | boolean } | undefined;
+  /**
+   * Which of several values is meant: `primary eq true`, `type eq "work"`. Entra's console writes `primary eq "True"`, which
+   * means the boolean: `written` is the value as the text has it.
+   */
+  readonly selector:
+    | {
+        readonly attribute: string;
+        readonly value: string | boolean;
+        readonly written: string | boolean;
+      }
+    | undefined;
   readonly subAttribute: string | undefined;
 }
 
@@ -73,10 +82,19 @@ export function withMappedValue(
 function selectorOf(filter: Filter, text: string): MappedPath["selector"] {
   if (filter.kind === "compare" && filter.operator === "eq" && filter.path.subAttribute === undefined) {
     const { value } = filter;
-    if (typeof value === "string" || typeof value === "boolean")
-      return { attribute: filter.path.attribute, value };
+    if (typeof value === "string" || typeof value === "boolean") {
+      const { attribute } = filter.path;
+      return { attribute, value: selectorValue(attribute, value), written: value };
+    }
   }
   throw new RangeError(`a mapped path may have one filter, an eq comparison: ${text}`);
+}
+
+/** `primary` is a boolean of every multi-valued attribute (RFC 7643 §2.4). */
+function selectorValue(attribute: string, value: string | boolean): string | boolean {
+  const text = foldCase(String(value));
+  const isBoolean = foldCase(attribute) === "primary" && (text === "true" || text === "false");
+  return isBoolean ? text === "true" : value;
 }
 
 function selected(value: JsonValue | undefined, path: MappedPath): JsonValue | undefined {

@@ -23,6 +23,8 @@ export interface AstroTeam {
   readonly members: ReadonlySet<StateKey>;
   /** Members that are no user of this Astro: ids that point nowhere. */
   readonly unknownMembers: readonly string[];
+  /** Of an expected state: users of the group who are assigned for single sign-on alone, and so may be in the Team or not. */
+  readonly ssoOnlyMembers?: ReadonlySet<StateKey>;
 }
 
 /** What Astro holds. */
@@ -43,6 +45,15 @@ export interface ExpectedUser extends AstroUser {
   readonly otherAttributes?: "kept";
   /** Why, in the words of the provider's console: "not assigned to the app", "deactivated in Okta". */
   readonly reason: string;
+  /** Assigned for single sign-on alone: the provider sends nothing about the user, who is `either`. */
+  readonly ssoOnly?: true;
+}
+
+/** A user who is assigned for single sign-on alone, by the name that the directory gives. */
+export interface SsoOnlyUser {
+  readonly user: string;
+  /** Of the account that the mappings would make, and that no other user has. */
+  readonly key: StateKey | undefined;
 }
 
 /** What the directory, put through mappings and assignments, says that Astro should hold. */
@@ -53,4 +64,6 @@ export interface ExpectedState {
   readonly attributePaths?: readonly string[];
   /** Users that can have no account, with the reason: no e-mail address, a mapping that failed, a name used twice. */
   readonly unmappable: readonly { readonly user: string; readonly reason: string }[];
+  /** Users who are assigned for single sign-on alone; nothing is provisioned of them. */
+  readonly ssoOnly?: readonly SsoOnlyUser[];
 }

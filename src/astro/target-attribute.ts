@@ -115,7 +115,7 @@ function spelledOut(path: MappedPath, { extension, attribute, subAttribute }: Re
     subAttribute: subAttribute?.name,
   };
   const selected =
-    selector === undefined ? "" : `[${selector.attribute} eq ${JSON.stringify(selector.value)}]`;
+    selector === undefined ? "" : `[${selector.attribute} eq ${JSON.stringify(selector.written)}]`;
   const prefix = names.extension === undefined ? "" : `${names.extension}:`;
   const suffix = names.subAttribute === undefined ? "" : `.${names.subAttribute}`;
   return { ...names, selector, text: `${prefix}${names.attribute}${selected}${suffix}` };

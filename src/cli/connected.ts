@@ -2,6 +2,7 @@
 
 import type { AstroSeed } from "../astro/seed.ts";
 import type { AppError } from "../ground/errors.ts";
+import { plural } from "../ground/plural.ts";
 import { printable } from "../ground/printable.ts";
 import type { Exchange } from "../wire/exchange.ts";
 import type { Connection } from "../assembly/connect.ts";
@@ -35,6 +36,8 @@ export interface ConnectedOptions {
   readonly local: { readonly seed?: AstroSeed; readonly organizationId?: string };
   /** How many requests may be under way at once at least. */
   readonly connections?: number;
+  /** Whether the command sends as a provider does, beside its own requests. */
+  readonly playsProvider?: boolean;
 }
 
 /** Asks what has to be asked, where there is a terminal. @throws AppError as `resolveTarget` */
@@ -58,15 +61,21 @@ export async function withConnection(
 ): Promise<number> {
   const { flags, target } = options;
   const settings = settingsOf(flags, target);
-  const output = await startOutput(io, flags);
+  const output = await startOutput(io, flags, options);
   // Notes quote claims of a token that are not verified.
   if (target.kind === "remote") for (const note of target.notes) output.say(printable(note));
-  const trace = await openTrace(io, flags.trace);
+  const trace = await openTrace(io, { file: flags.trace, only: flags.traceOnly });
   const interruption = listenForInterrupt(io);
   const close = async (): Promise<AppError | undefined> => {
     output.progress.stop();
     interruption.release();
-    return trace.close();
+    const failure = await trace.close();
+    const leftOut = trace.emptiedBy();
+    if (leftOut > 0) {
+      const what = plural(leftOut, "request");
+      output.say(`The trace is empty: --trace-only ${flags.traceOnly} left out ${what} of other senders.`);
+    }
+    return failure;
   };
   const parts = { io, target, settings, output, signal: interruption.signal };
   const status = await inConnection(parts, { options, trace }, run).catch(async (error: unknown) => {

@@ -28,6 +28,8 @@ export interface SessionOptions {
   readonly intent: "read" | "write";
   /** How many requests may be under way at once at least, by what the command does with the fixture. */
   readonly connectionsFor?: (fixture: Fixture) => number;
+  /** Whether the command sends as a provider does, beside its own requests. */
+  readonly playsProvider?: boolean;
   /** Safety rules of the command, beside those that hold for all. */
   readonly refusals?: (target: Target) => readonly (AppError | undefined)[];
 }
@@ -60,7 +62,8 @@ export async function withSession(
   await refuseClashes(io, await filesInUse(io, { target, options, fixtureFile }));
   const local = { seed: fixture.astro, organizationId: fixture.organization };
   const connections = options.connectionsFor?.(fixture) ?? 1;
-  return withConnection(io, { flags, target, local, connections }, (connected) =>
+  const { playsProvider = false } = options;
+  return withConnection(io, { flags, target, local, connections, playsProvider }, (connected) =>
     run({ ...connected, fixture, source: fixtureSource(io, fixture, flags) }),
   );
 }

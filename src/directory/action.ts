@@ -38,6 +38,9 @@ export type DirectoryAction =
       readonly profile: Readonly<Record<string, ProfileValue>>;
     }
   | UserStatusAction
+  /** Okta's "Provision User" on the Assignments tab, for one who was assigned before Provisioning was switched on, or for all. */
+  | { readonly kind: "provision-user"; readonly user: UserKey }
+  | { readonly kind: "provision-all" }
   | {
       /** Entra purges who is in its recycle bin, by hand or 30 days later. */
       readonly kind: "delete-user" | "purge-user" | "assign-user" | "unassign-user";
@@ -96,11 +99,21 @@ export type ConsoleAction =
   /** Entra's "Allow deletes", where a cycle was stopped by the accidental-deletion threshold. */
   | { readonly kind: "allow-deletes" };
 
-export type Action = DirectoryAction | ConsoleAction;
+/** Done in Astro directly, past the provider, which learns nothing of it. */
+export type AstroAction =
+  | { readonly kind: "delete-account"; readonly user: UserKey }
+  | { readonly kind: "delete-team"; readonly group: GroupKey };
 
-/** Whether an action changes the directory, as opposed to the provider's console only. */
+export type Action = DirectoryAction | ConsoleAction | AstroAction;
+
+/** Whether an action is done in Astro. */
+export function isInAstro(action: Action): action is AstroAction {
+  return action.kind === "delete-account" || action.kind === "delete-team";
+}
+
+/** Whether an action changes the directory, as opposed to the provider's console or Astro only. */
 export function changesDirectory(action: Action): action is DirectoryAction {
-  return !consoleActionKinds.has(action.kind);
+  return !consoleActionKinds.has(action.kind) && !isInAstro(action);
 }
 
 const consoleActionKinds: ReadonlySet<Action["kind"]> = new Set<ConsoleAction["kind"]>([

@@ -5,6 +5,7 @@
 
 import { userStatusActionKinds, type DirectoryAction, type UserStatusAction } from "./action.ts";
 import type { Directory, DirectoryGroup, DirectoryUser, GroupKey, UserKey, UserStatus } from "./directory.ts";
+import { provisioned, withoutUnassigned } from "./sso-only.ts";
 import { VersionedMap } from "../ground/versioned-map.ts";
 import { VersionedSet } from "../ground/versioned-set.ts";
 
@@ -13,7 +14,8 @@ import { VersionedSet } from "../ground/versioned-set.ts";
  * costs what it touches, however large the directory is. An action on a user or group that the directory does not have changes nothing.
  */
 export function applyAction(directory: Directory, action: DirectoryAction): Directory {
-  return "group" in action ? applyGroupAction(directory, action) : applyUserAction(directory, action);
+  const after = "group" in action ? applyGroupAction(directory, action) : applyUserAction(directory, action);
+  return withoutUnassigned(after, directory, action);
 }
 
 type GroupAction = Extract<DirectoryAction, { readonly group: unknown }>;
@@ -38,6 +40,10 @@ function applyUserAction(directory: Directory, action: UserAction): Directory {
         : directory;
     case "unassign-user":
       return unassignUser(directory, action.user);
+    case "provision-user":
+      return provisioned(directory, [action.user]);
+    case "provision-all":
+      return provisioned(directory, directory.ssoOnlyUsers);
     default:
       return action satisfies never;
   }

@@ -46,6 +46,11 @@ export interface Directory {
   readonly assignedGroups: ReadonlySet<GroupKey>;
   /** Groups with a push mapping (Okta, "Push Groups"): they become Teams. */
   readonly pushedGroups: ReadonlySet<GroupKey>;
+  /**
+   * Users who are assigned to the app for single sign-on alone, because they were assigned before Provisioning was switched
+   * on: Okta sends nothing about them until "Provision User" (Okta: Provision users). Always assigned and not deactivated.
+   */
+  readonly ssoOnlyUsers: ReadonlySet<UserKey>;
 }
 
 export const emptyDirectory: Directory = {
@@ -54,6 +59,7 @@ export const emptyDirectory: Directory = {
   assignedUsers: new Set(),
   assignedGroups: new Set(),
   pushedGroups: new Set(),
+  ssoOnlyUsers: new Set(),
 };
 
 /** Users assigned to the app, directly or as a direct member of an assigned group. */

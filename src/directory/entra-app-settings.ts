@@ -3,6 +3,7 @@
 import { attributeNames, documentedAttributes } from "../astro/attributes.ts";
 import { resolveEntraFidelity } from "../fidelity/resolve.ts";
 import type { EntraFidelity } from "../fidelity/table.ts";
+import type { AppRole } from "./app-role.ts";
 import type { ScopingFilter } from "./scoping-filter.ts";
 
 /**
@@ -23,7 +24,9 @@ export interface EntraMapping {
   readonly source:
     | { readonly kind: "direct"; readonly attribute: string }
     | { readonly kind: "constant"; readonly value: string }
-    | { readonly kind: "expression"; readonly text: string };
+    | { readonly kind: "expression"; readonly text: string }
+    /** Only the default value is ever sent (Microsoft: Customize user provisioning attribute-mappings, None). */
+    | { readonly kind: "none" };
   /** "Default value if null (optional)"; it counts at creation only. */
   readonly defaultIfNull?: string;
   /** "Match objects using this attribute", with its precedence from 1. */
@@ -55,6 +58,8 @@ export interface EntraAppSettings {
   readonly flag: boolean;
   /** Settings > Scope: "Sync only assigned users and groups" or "Sync all users and groups". */
   readonly scope: "assigned" | "all";
+  /** The app roles of the app. */
+  readonly appRoles: readonly AppRole[];
   readonly users: EntraObjectMapping;
   readonly groups: EntraObjectMapping;
   /** `SkipOutOfScopeDeletions`: who falls out of scope is left alone. */
@@ -87,6 +92,7 @@ export const documentedEntraSettings: EntraAppSettings = {
   integration: "non-gallery",
   flag: true,
   scope: "assigned",
+  appRoles: [],
   users: {
     enabled: true,
     actions: everyAction,

@@ -19,10 +19,26 @@ export interface ProviderLinks {
   readonly accounts: readonly AccountLink[];
   /** SCIM id of the Team by the object id of its group. */
   readonly teams: ReadonlyMap<string, string>;
+  /** Where something failed and the provider does nothing more: why, by object id. */
+  readonly stopped: {
+    /** Users without a link. */
+    readonly users: ReadonlyMap<string, Stopped>;
+    /** Groups without a link, and those to whose Team nothing is sent. */
+    readonly groups: ReadonlyMap<string, Stopped>;
+  };
+}
+
+export interface Stopped {
+  /** For people: the userName, or the name of the group. */
+  readonly name: string;
+  /** A clause without its full stop. */
+  readonly why: string;
 }
 
 /** An account as the provider remembers it. */
 export interface AccountLink {
+  /** The provider's id of the user. */
+  readonly objectId: string;
   /** The userName that the provider sent last. */
   readonly userName: string;
   readonly scimId: string;

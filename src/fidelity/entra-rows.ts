@@ -44,7 +44,8 @@ export const entraWireRows = {
     most: 100,
     default: 1,
     certainty: "unknown",
-    source: "asked in Microsoft Q&A 1250317",
+    source:
+      "asked in Microsoft Q&A 1250317; Infisical/infisical #6471 and scimmyjs/scimmy #79 show requests in parallel, without a number",
   }),
 };
 
@@ -126,7 +127,7 @@ export const entraUserRows = {
     source: "onyx-dot-app/onyx PR #14074 shows the look-up; Microsoft Q&A 923479 mentions stored ids",
   }),
   entraGoneAccount: choice({
-    question: "What happens if an account that Entra knows no longer exists (404)?",
+    question: "What happens if a GET shows that an account that Entra knows no longer exists (404)?",
     values: {
       "match-again": "it is matched again, and created if nothing is found",
       "invalid-anchor": "InvalidAnchor, until provisioning is restarted",
@@ -134,6 +135,16 @@ export const entraUserRows = {
     default: "match-again",
     certainty: "inferred",
     source: `${logCodes} has InvalidAnchor and asks for a restart; which comes first is ${undocumented}`,
+  }),
+  entraPatchNotFound: choice({
+    question: "What happens if a PATCH alone is answered 404, and no GET before it was?",
+    values: {
+      "invalid-anchor": "the object fails with InvalidAnchor, and stays linked to the same id",
+      gone: "the object no longer exists, as after a 404 to a GET",
+    },
+    default: "invalid-anchor",
+    certainty: "inferred",
+    source: `${logCodes} (InvalidAnchor); a server may also answer 404 because of a member that it does not know`,
   }),
   entraCreateRetry: choice({
     question: "How does a later cycle retry a failed creation?",
@@ -148,6 +159,39 @@ export const entraUserRows = {
     default: "schema",
     certainty: "documented",
     source: "Microsoft: Reference for writing expressions (ToLower), about attributes that are caseExact",
+  }),
+  entraNoneDefault: choice({
+    question: "When is the default value of a mapping of type None sent?",
+    values: {
+      creation: "only when the object is created",
+      empty: "also in an update, if the target has no value",
+    },
+    default: "creation",
+    certainty: "documented",
+    source:
+      "Microsoft: Customize attribute mappings, which says both: default values count only at creation, and None fills an attribute that is ever empty",
+  }),
+  entraSingleRolePatch: choice({
+    question: "How does a PATCH set the role of SingleAppRoleAssignment?",
+    values: {
+      roles: "by adding to roles: a JSON text without the flag, the object of the POST with it",
+      path: 'as any other attribute: with the path roles[primary eq "True"].value',
+    },
+    default: "roles",
+    certainty: "documented",
+    source:
+      "Microsoft: Customize attribute mappings, Provisioning a role to a SCIM app; tests of other servers have the path, as requests of the Microsoft SCIM Validator do",
+  }),
+  entraAssertiveRoles: choice({
+    question: "Without the flag, how does AssertiveAppRoleAssignmentsComplex send roles in a PATCH?",
+    values: {
+      text: "each role as a JSON text, as the other functions do",
+      objects: "as in the POST",
+    },
+    default: "text",
+    certainty: "inferred",
+    source:
+      "Microsoft: Customize attribute mappings, whose only example has objects, with a lowercase op as with the flag",
   }),
   entraManagerForm: choice({
     question: "How is a manager sent?",
@@ -191,63 +235,6 @@ export const entraUserRows = {
   }),
 };
 
-/** Groups and their members. */
-export const entraGroupRows = {
-  entraGroupSchemas: choice({
-    question: "Which schemas does POST /Groups list?",
-    values: { core: "only core", adscim: "core and Microsoft's ADSCIM/2.0/Group" },
-    default: "core",
-    certainty: "observed",
-    source: `a capture of 2021 (pingidentity/scim2 #174); ${tutorial} still has both`,
-  }),
-  entraMembersPerPatch: count({
-    question: "What is the maximum number of members that one PATCH of a group adds or removes?",
-    least: 1,
-    most: 10_000,
-    default: 100,
-    certainty: "unknown",
-    source: "the limit is not documented; captures show several members in one PATCH",
-  }),
-  entraMemberRef: choice({
-    question: "Does a member in a PATCH have a $ref?",
-    values: { none: "no $ref", null: '"$ref": null' },
-    default: "none",
-    certainty: "observed",
-    source: `captures without it; ${tutorial} shows null`,
-  }),
-  entraMemberCheck: choice({
-    question: "Does Entra check whether a user is already a member before adding it?",
-    values: { none: "no", filter: 'yes: filter=id eq "…" and members eq "…", and no add if it is a member' },
-    default: "none",
-    certainty: "documented",
-    source: `${tutorial} (queries of reference attributes); Stratsys documents the filter; captures lack it`,
-  }),
-  entraReadBeforeMembers: choice({
-    question: "Is a group read before its members change?",
-    values: { get: "yes: GET /Groups/{id}?excludedAttributes=members is sent first", none: "no" },
-    default: "get",
-    certainty: "documented",
-    source: `${tutorial} (get group)`,
-  }),
-  entraLateMember: choice({
-    question: "What happens to a member that comes into scope after the group was provisioned?",
-    values: {
-      restart: "the membership is not added until provisioning is restarted",
-      cycle: "the next cycle adds it",
-    },
-    default: "restart",
-    certainty: "documented",
-    source: "Microsoft: Known issues for provisioning in Microsoft Entra ID",
-  }),
-  entraRestartMembers: choice({
-    question: "Which members does the initial cycle after a restart add?",
-    values: { all: "all members again", missing: "only members that were never sent" },
-    default: "all",
-    certainty: "inferred",
-    source: "Microsoft: a restart brings back memberships after a restore; Microsoft Q&A 2278290",
-  }),
-};
-
 /** Cycles, and what ends or slows them. */
 export const entraCycleRows = {
   entraRestartLinks: choice({
@@ -267,15 +254,26 @@ export const entraCycleRows = {
     certainty: "observed",
     source: "UserVoice and Microsoft Q&A contradict each other",
   }),
+  entraCycleMinutes: count({
+    question: "How many minutes after an incremental cycle does the next one start?",
+    least: 1,
+    most: 1440,
+    default: 40,
+    certainty: "documented",
+    source:
+      "Microsoft: How provisioning works; other pages say 20 to 40 minutes, and lightdash/lightdash #24458 shows the same PATCH again about every 20",
+  }),
   entraEscrowRetry: choice({
     question: "When are failed objects retried?",
     values: {
       growing: "in the next cycle, then at growing intervals up to a day",
+      cycle: "in every cycle",
       ladder: "6, 12 and 24 hours after the first failure, then every 24 hours",
     },
     default: "growing",
     certainty: "documented",
-    source: "Microsoft: How provisioning works; its quarantine page has the hours",
+    source:
+      "Microsoft: How provisioning works; its quarantine page has the hours; lightdash/lightdash #24458 shows a retry in every cycle",
   }),
   entraDeletionThreshold: choice({
     question: "When does the accidental deletion threshold stop a cycle?",

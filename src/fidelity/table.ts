@@ -1,10 +1,10 @@
 /** The tables of what is uncertain about the providers: the engines read them, and docs/fidelity.md is made from them. */
 
 import type { AnswersTo } from "../choices/row.ts";
+import { entraGroupRows } from "./entra-group-rows.ts";
 import {
   entraCycleRows,
   entraErrorRows,
-  entraGroupRows,
   entraQuarantineRows,
   entraUserRows,
   entraWireRows,

@@ -1,11 +1,15 @@
 /** Passes each request with its answer to the code that prints, traces or records it; secrets are removed first. */
 
-import type { Exchange, Send } from "../wire/exchange.ts";
+import type { Exchange, ExchangeSource, Send, WireRequest } from "../wire/exchange.ts";
 import { redactExchange } from "../wire/redact.ts";
 
 export interface ObserveOptions {
   /** Called after each answer, with the redacted exchange. */
   onExchange(exchange: Exchange): void;
+  /** Who sends. */
+  readonly source: ExchangeSource;
+  /** The header that the sender adds to each request: it is shown with those that the request brings. */
+  readonly userAgent?: string;
   /** Values that must not be shown wherever they turn up: the token. */
   readonly secrets: readonly string[];
   now(): Date;
@@ -17,7 +21,16 @@ export function withObserver(send: Send, options: ObserveOptions): Send {
     const startedAt = options.now();
     const answer = await send(request);
     const durationMs = options.now().getTime() - startedAt.getTime();
-    options.onExchange(redactExchange({ request, answer, startedAt, durationMs }, options.secrets));
+    const { source } = options;
+    const sent = withUserAgent(request, options.userAgent);
+    options.onExchange(
+      redactExchange({ source, request: sent, answer, startedAt, durationMs }, options.secrets),
+    );
     return answer;
   };
+}
+
+function withUserAgent(request: WireRequest, userAgent: string | undefined): WireRequest {
+  if (userAgent === undefined) return request;
+  return { ...request, headers: { ...request.headers, "User-Agent": userAgent } };
 }

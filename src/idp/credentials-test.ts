@@ -15,4 +15,6 @@ export interface CredentialsTest {
   /** Undefined where the target answered as the provider needs, or the run was stopped. */
   readonly failed: FailedProbe | undefined;
   readonly observations: readonly Observation[];
+  /** How many requests it took, repetitions included. */
+  readonly requests: number;
 }

@@ -1,5 +1,6 @@
 /** What there is to know of an identity provider outside its own folder: one record, which `okta` and `entra` fill. */
 
+import type { LinkRules } from "../astro/provider-link.ts";
 import type { AppSettings } from "../directory/app-settings.ts";
 import type { Directory, GroupKey } from "../directory/directory.ts";
 import type { JsonObject } from "../ground/json.ts";
@@ -40,6 +41,8 @@ export interface ProviderSetUp {
   readonly withFidelity: (answers: Readonly<Record<string, unknown>>) => AppSettings;
   /** How an answer is given on the command line: `rateLimitAttempts=11`. */
   readonly fidelityExample: string;
+  /** What it does when a link does not work, and what an administrator can do. */
+  readonly links: LinkRules;
   /**
    * What the provider remembers, read from a snapshot of its service; without one, a provider that has never spoken to the
    * target. The engine is loaded only here.

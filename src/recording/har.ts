@@ -32,8 +32,10 @@ export function requestedUrl(target: string, origin: string): string {
 
 /** One entry; `url` is absolute. The secrets of the exchange and of the URL must have been taken out before. */
 export function harEntry(exchange: Exchange<string>, url: string): JsonObject {
-  const { startedAt, durationMs, answer } = exchange;
+  const { source, startedAt, durationMs, answer } = exchange;
   return {
+    // HAR 1.2, "Custom Fields": their names begin with an underscore.
+    ...(source === undefined ? {} : { _source: source }),
     startedDateTime: startedAt.toISOString(),
     time: durationMs,
     request: harRequest(exchange.request, new URL(url)),

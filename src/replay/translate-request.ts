@@ -2,7 +2,8 @@
 
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../ground/json.ts";
 import type { WireRequest } from "../wire/exchange.ts";
-import { isSecretName, redacted } from "../wire/redact-json.ts";
+import { redacted } from "../wire/redact-json.ts";
+import { isSecretName } from "../wire/secret-names.ts";
 import type { Identities, ResourceKind } from "./identities.ts";
 import { isReference, kindInPath, member, resourceIn } from "./resource.ts";
 import { translateFilter } from "./translate-filter.ts";

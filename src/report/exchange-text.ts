@@ -6,14 +6,23 @@ import { printable } from "../ground/printable.ts";
 import type { ServedRequest } from "../server/log/observation.ts";
 import type { Exchange } from "../wire/exchange.ts";
 
-/** Sent by us: `  GET /Users?filter=userName eq "ada@example.com"  200  3 ms`: decoded, so that it can be read. */
-export function exchangeLine({ request, answer, durationMs }: Exchange, paint: ChalkInstance): string {
+/**
+ * Sent to the target: `  GET /Users?filter=userName eq "ada@example.com"  200  3 ms`: decoded, so that it can be read. Where
+ * `marksOwn` says so, `(astro-scim)` stands behind what no provider sent.
+ */
+export function exchangeLine(
+  { source, request, answer, durationMs }: Exchange,
+  { paint, marksOwn }: { readonly paint: ChalkInstance; readonly marksOwn: boolean },
+): string {
+  const mark = marksOwn && source === "astro-scim" ? "  (astro-scim)" : "";
   const result =
     answer.kind === "response"
       ? (answer.status < 400 ? paint.green : paint.red)(answer.status)
       : paint.red(answer.reason);
   const path = printable(decodedPath(request.path));
-  return paint.dim(`  ${request.method} ${path}  `) + result + paint.dim(`  ${Math.round(durationMs)} ms`);
+  return (
+    paint.dim(`  ${request.method} ${path}  `) + result + paint.dim(`  ${Math.round(durationMs)} ms${mark}`)
+  );
 }
 
 /** Answered by the local Astro: `12:03:04  GET    /Users?filter=userName eq "ada@example.com"  200  1 ms`: decoded, so that it can be read. */

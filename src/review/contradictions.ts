@@ -1,6 +1,8 @@
 /** Where a step expects otherwise than the directory, put through the app's mappings, says. */
 
+import type { AstroSeed } from "../astro/seed.ts";
 import type { ExpectedState, ExpectedUser } from "../astro/state.ts";
+import type { AstroAction } from "../directory/action.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import type { TimelineStep } from "../directory/timeline.ts";
@@ -13,28 +15,50 @@ import type { ReviewWarning } from "./warning.ts";
 /** The directory at a moment, and what it says that Astro should hold. */
 export interface Moment extends Scene {
   readonly state: ExpectedState;
+  /** What was done in Astro directly until then. */
+  readonly inAstro: readonly AstroAction[];
 }
 
 /**
- * Checked against an Astro that holds what the directory says. Nothing is said of accounts that may be there or not, nor of
- * what is in Astro only: what holds there, the rehearsal shows. A step may mean the contradiction: an account that stays.
+ * Checked against an Astro that holds what the directory says. Nothing is said of accounts that may be there or not, of
+ * what is in Astro only, and of what the timeline deleted there directly: what holds there, the rehearsal shows. A step may mean the contradiction: an account that stays.
  */
 export function contradictions(
   { astro }: Fixture,
-  moment: Moment,
+  wholeMoment: Moment,
   { name, expect }: TimelineStep,
 ): readonly ReviewWarning[] {
   if (expect === undefined) return [];
+  const moment = withoutUnmade(wholeMoment, astro);
   const { state, directory } = moment;
   const find = accountFinder(moment);
   const localTeams = new Set(astro.teams.map((team) => foldCase(team.name)));
   return checkExpectation(expect, moment)
+    .filter((unmet) => !isTouchedInAstro(unmet, moment))
     .filter((unmet) =>
       unmet.kind === "user"
         ? isKnown(unmet, { directory, account: state.users.get(find(unmet.name)?.key ?? "") })
         : isKnownTeam(unmet, moment, { find, localTeams }),
     )
     .map((unmet) => ({ code: "contradiction", step: name, unmet }));
+}
+
+/** Without the accounts of users who are assigned for single sign-on alone, where Astro does not have them beforehand. */
+function withoutUnmade(moment: Moment, astro: AstroSeed): Moment {
+  if (moment.state.ssoOnly === undefined) return moment;
+  const seeded = new Set(astro.users.flatMap(({ userName, email }) => [userName, email].map(foldCase)));
+  const users = [...moment.state.users].filter(([key, { ssoOnly }]) => ssoOnly !== true || seeded.has(key));
+  return { ...moment, state: { ...moment.state, users: new Map(users) } };
+}
+
+/** Whether the timeline has deleted the account, the Team, or the account of a member in Astro so far. */
+function isTouchedInAstro({ kind, name }: UnmetState, { directory, inAstro }: Moment): boolean {
+  const users = new Set(inAstro.flatMap((action) => (action.kind === "delete-account" ? [action.user] : [])));
+  if (kind === "user") return users.has(name);
+  const group = [...directory.groups.values()].find((one) => foldCase(one.name) === foldCase(name));
+  if (group === undefined) return false;
+  const isDeleted = inAstro.some((action) => action.kind === "delete-team" && action.group === group.key);
+  return isDeleted || [...group.members].some((member) => users.has(member));
 }
 
 interface About {

@@ -1,6 +1,6 @@
 /** What can be said about a valid fixture before a rehearsal: what is in it, and what will go wrong. */
 
-import { changesDirectory } from "../directory/action.ts";
+import { changesDirectory, isInAstro, type AstroAction } from "../directory/action.ts";
 import { applyAction } from "../directory/apply-action.ts";
 import { assignedUserKeys } from "../directory/directory.ts";
 import type { Fixture } from "../fixture/fixture.ts";
@@ -42,18 +42,20 @@ function* warningsOf(fixture: Fixture): Generator<ReviewWarning, void> {
   if (start.groups.size > 0 && providerOf(app).accountRules(start).teams.length === 0) {
     yield { code: "no-team", step: undefined, group: undefined };
   }
-  yield* directoryWarnings(momentOf(fixture, start), undefined);
+  yield* directoryWarnings(momentOf(fixture, start, []), undefined);
   let directory = start;
+  const inAstro: AstroAction[] = [];
   for (const step of timeline) {
     directory = step.actions.filter(changesDirectory).reduce(applyAction, directory);
-    const moment = momentOf(fixture, directory);
+    inAstro.push(...step.actions.filter(isInAstro));
+    const moment = momentOf(fixture, directory, inAstro);
     yield* directoryWarnings(moment, step);
     yield* contradictions(fixture, moment, step);
   }
 }
 
-function momentOf({ app }: Fixture, directory: Moment["directory"]): Moment {
-  return { directory, settings: app, state: expectedState(directory, app) };
+function momentOf({ app }: Fixture, directory: Moment["directory"], inAstro: Moment["inAstro"]): Moment {
+  return { directory, settings: app, state: expectedState(directory, app), inAstro };
 }
 
 function directoryWarnings(moment: Moment, step: TimelineStep | undefined): readonly ReviewWarning[] {

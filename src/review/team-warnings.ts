@@ -1,5 +1,6 @@
 /** Groups from which less becomes of Teams and memberships than their author may think. */
 
+import type { AstroTeam } from "../astro/state.ts";
 import type { DirectoryGroup } from "../directory/directory.ts";
 import { providerOf, providers } from "../idp/providers.ts";
 import { foldCase } from "../ground/fold-case.ts";
@@ -25,6 +26,7 @@ export function teamWarnings({ directory, settings, state: { teams } }: Moment):
     ...made.flatMap(({ group, name }) =>
       isEmptied(group, teams.get(foldCase(name))?.members, isLeftAlone) ? [emptied(group)] : [],
     ),
+    ...made.flatMap(({ group, name }) => ssoOnlyTeam(directory, group, teams.get(foldCase(name)))),
     ...nestedGroupFindings(directory, rules),
   ];
 }
@@ -46,6 +48,23 @@ function isEmptied(
   isLeftAlone: (user: string) => boolean,
 ): boolean {
   return members.size > 0 && (inTeam?.size ?? 0) === 0 && ![...members].some(isLeftAlone);
+}
+
+/**
+ * A Team of whose group nobody is pushed, for some of the members are assigned for single sign-on alone (Okta: Group Push
+ * prerequisites: only who is provisioned is pushed).
+ */
+function ssoOnlyTeam(
+  { users, ssoOnlyUsers }: Moment["directory"],
+  { name, members }: DirectoryGroup,
+  team: AstroTeam | undefined,
+): readonly ReviewFinding[] {
+  const waiting = [...members].filter((key) => ssoOnlyUsers.has(key));
+  const isOtherLeft = [...members].some(
+    (key) => users.get(key)?.status === "suspended" && !ssoOnlyUsers.has(key),
+  );
+  if (waiting.length === 0 || isOtherLeft || (team?.members.size ?? 0) > 0) return [];
+  return [{ code: "sso-only-members", team: name, members: waiting.length }];
 }
 
 function emptied({ name, members }: DirectoryGroup): ReviewFinding {

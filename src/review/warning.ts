@@ -15,6 +15,8 @@ export type ReviewFinding =
   | { readonly code: "no-team"; readonly group: UnmadeTeam | undefined }
   /** So many members, none of whom has an active account. */
   | { readonly code: "no-members"; readonly team: string; readonly members: number }
+  /** No member is pushed: so many of them are assigned for single sign-on alone. */
+  | { readonly code: "sso-only-members"; readonly team: string; readonly members: number }
   | NestedGroups
   /** A step expects otherwise than the directory, put through the app's mappings, says. */
   | { readonly code: "contradiction"; readonly unmet: UnmetState };

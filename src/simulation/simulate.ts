@@ -17,7 +17,7 @@ import type { RequestWatch } from "../idp/timeline/request-tally.ts";
 import type { PushState } from "../idp/run/push-state.ts";
 import { joinSummaries } from "../idp/run/run.ts";
 import type { Task } from "../idp/run/task.ts";
-import { playTimeline, type StepResult } from "../idp/timeline/timeline.ts";
+import { playTimeline, type StepResult, type TimelineOptions } from "../idp/timeline/timeline.ts";
 import type { TimelineProgress } from "../idp/timeline/timeline-progress.ts";
 import { credentialsError } from "./credentials-error.ts";
 
@@ -33,6 +33,8 @@ export interface SimulateOptions {
   readonly report: Report;
   /** Reads what Astro holds, for the expectations of the timeline. */
   readonly readState: () => Promise<AstroState>;
+  /** Carries out what somebody does in Astro directly, past the provider. */
+  readonly changeAstro: TimelineOptions["changeAstro"];
   /** The line on which the provider sends. */
   readonly requests: RequestWatch;
   /** Compares Astro with the directory as it is at the end. */
@@ -60,6 +62,9 @@ export interface SimulationResult {
   readonly openTasks: readonly Task[];
   /** Of a provider that pushes groups by mappings. */
   readonly pushStates?: readonly PushState[];
+  /** The test of the credentials, before the first run. */
+  readonly credentialsTest: { readonly requests: number };
+  /** All that the provider sent: the test of the credentials, the first run and the steps, repetitions included. */
   readonly requests: number;
   /** What the provider did not notice of the server, in the order in which it happened. */
   readonly observations: readonly Observation[];
@@ -75,8 +80,10 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
   const { fixture, service, target, clock, report, keep } = options;
   const { words } = providers[fixture.app.idp];
   const startedAt = clock.now();
-  const { failed, observations } = await service.testCredentials();
-  if (failed !== undefined) throw credentialsError(failed, { target, provider: words.name });
+  const tested = await service.testCredentials();
+  if (tested.failed !== undefined) {
+    throw credentialsError(tested.failed, { target, provider: words.name });
+  }
   const timeline = await playTimeline({
     settings: fixture.app,
     start: fixture.start,
@@ -84,6 +91,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
     progress: options.progress,
     service,
     readState: options.readState,
+    changeAstro: options.changeAstro,
     requests: options.requests,
     clock,
     report,
@@ -103,8 +111,9 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
     notBegun: timeline.notBegun,
     openTasks: service.openTasks(),
     ...(service.pushStates === undefined ? {} : { pushStates: service.pushStates() }),
-    requests: summary.requests,
-    observations: [...observations, ...summary.reports.flatMap((one) => one.observations)],
+    credentialsTest: { requests: tested.requests },
+    requests: tested.requests + summary.requests,
+    observations: [...tested.observations, ...summary.reports.flatMap((one) => one.observations)],
     // An interruption may also come while Astro is read back.
     interrupted: timeline.interrupted || (options.signal.aborted && comparison.kind === "not-compared"),
     comparison,

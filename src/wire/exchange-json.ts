@@ -4,9 +4,11 @@ import type { JsonObject } from "../ground/json.ts";
 import type { Exchange, WireAnswer } from "./exchange.ts";
 
 /** Secrets must have been taken out before. A body that is no JSON is told as text. */
-export function exchangeJson({ request, answer, startedAt, durationMs }: Exchange<string>): JsonObject {
+export function exchangeJson(exchange: Exchange<string>): JsonObject {
+  const { source, request, answer, startedAt, durationMs } = exchange;
   const { method, path, headers, body } = request;
   return {
+    ...(source === undefined ? {} : { source }),
     startedAt: startedAt.toISOString(),
     durationMs,
     request: { method, path, headers, body: body ?? null },

@@ -39,8 +39,13 @@ export interface NoResponse {
 
 export type WireAnswer = WireResponse | NoResponse;
 
+/** On whose behalf a request was sent: that of the simulated provider, or our own, to look, to repair, to clean up. */
+export type ExchangeSource = "provider" | "astro-scim";
+
 /** A request with its answer, as a recording, a trace or a log line sees it. */
 export interface Exchange<Method extends string = WireMethod> {
+  /** Undefined of what was received, by a server that cannot know. */
+  readonly source?: ExchangeSource;
   readonly request: WireRequest<Method>;
   readonly answer: WireAnswer;
   readonly startedAt: Date;

@@ -1,32 +1,12 @@
-/** Secrets inside JSON bodies: which names hold them, and a copy of the body without their values. */
+/** Secrets inside JSON bodies: a copy of the body without the values of secret names. */
 
 import { isJsonArray, isJsonObject } from "../ground/json.ts";
 import type { JsonObject, JsonValue } from "../ground/json.ts";
 import { maxJsonNesting } from "./parse-json-text.ts";
+import { comparesSecret, isSecretName } from "./secret-names.ts";
 
 /** What stands where a secret stood. */
 export const redacted = "[redacted]";
-
-/** Lower case, without `_` and `-`. RFC 7643 §4.1.1 `password`; the rest are OAuth's and the APIs' own words. */
-const secretNames: ReadonlySet<string> = new Set([
-  "password",
-  "secret",
-  "clientsecret",
-  "token",
-  "accesstoken",
-  "refreshtoken",
-  "idtoken",
-  "apitoken",
-  "apikey",
-  "authorization",
-  "privatekey",
-  "clientassertion",
-]);
-
-/** True where an attribute of that name holds a secret, also when spelt as a path or with its URN. */
-export function isSecretName(name: string): boolean {
-  return name.split(/[:.[\]]/).some((part) => secretNames.has(part.toLowerCase().replaceAll(/[_-]/g, "")));
-}
 
 /**
  * The value without what secret names hold, at any depth, and with `hide` applied to every other string, names
@@ -68,9 +48,15 @@ export function secretStrings(value: JsonValue | undefined, depth = 0): readonly
   );
 }
 
-/** Which members of this object are secret: by their own name, or as the value of an operation on one. */
+/** Which members of this object are secret: by their own name, as the value of an operation on one, as a filter on one. */
 function secretMembers(object: JsonObject): (name: string) => boolean {
   const path = Object.entries(object).find(([name]) => name.toLowerCase() === "path")?.[1];
-  const operatesOnSecret = typeof path === "string" && isSecretName(path);
-  return (name) => isSecretName(name) || (operatesOnSecret && name.toLowerCase() === "value");
+  const operatesOnSecret = typeof path === "string" && (isSecretName(path) || comparesSecret(path));
+  return (name) => {
+    if (isSecretName(name)) return true;
+    const value = object[name];
+    const key = name.toLowerCase();
+    if (key === "value") return operatesOnSecret;
+    return (key === "filter" || key === "path") && typeof value === "string" && comparesSecret(value);
+  };
 }

@@ -4,44 +4,8 @@ import type { Exchange, WireAnswer, WireRequest } from "./exchange.ts";
 import { hideSecrets } from "./hide-secrets.ts";
 import { redacted, redactJson, redactJsonObject, secretStrings } from "./redact-json.ts";
 import { secretFinder, type SecretFinder } from "./secret-finder.ts";
-
-/** Headers whose values may be seen. Every other value is dropped: `Authorization`, cookies, and unknown headers. */
-const shownHeaders: ReadonlySet<string> = new Set([
-  "accept",
-  "accept-encoding",
-  "accept-language",
-  "allow",
-  "cache-control",
-  "cf-ray",
-  "client-request-id",
-  "connection",
-  "content-encoding",
-  "content-language",
-  "content-length",
-  "content-type",
-  "date",
-  "etag",
-  "host",
-  "if-match",
-  "if-none-match",
-  "keep-alive",
-  "last-modified",
-  "location",
-  "request-id",
-  "retry-after",
-  "server",
-  "transfer-encoding",
-  "user-agent",
-  "vary",
-  "via",
-  "www-authenticate",
-  "x-amzn-requestid",
-  "x-okta-request-id",
-  "x-rate-limit-limit",
-  "x-rate-limit-remaining",
-  "x-rate-limit-reset",
-  "x-request-id",
-]);
+import { comparesSecret } from "./secret-names.ts";
+import { isShownHeader, isUrlHeader, withoutCredentials } from "./shown-headers.ts";
 
 /** Query keys whose values may be seen, in lower case (RFC 7644 §3.4.2, RFC 9865 §2, Astro API reference). */
 const shownQueryKeys: ReadonlySet<string> = new Set([
@@ -114,12 +78,12 @@ function redactHeaders(
   headers: Readonly<Record<string, string>>,
   hide: (text: string) => string,
 ): Record<string, string> {
-  const shown = Object.entries(headers).map(([name, value]) => {
-    const key = name.toLowerCase();
-    if (!shownHeaders.has(key)) return [name, redacted];
-    return [name, key === "location" ? redactPath(value, hide) : hide(value)];
+  const entries = Object.entries(headers).map(([name, value]) => {
+    if (!isShownHeader(name)) return [name, redacted];
+    const shown = withoutCredentials(value);
+    return [name, isUrlHeader(name) ? redactPath(shown, hide) : hide(shown)];
   });
-  return Object.fromEntries(shown);
+  return Object.fromEntries(entries);
 }
 
 /** Keeps the values of well-known query keys only; a filter that asks for a secret is dropped as a whole. */
@@ -140,8 +104,18 @@ function redactQueryPart(part: string): string {
   const equals = part.indexOf("=");
   if (equals === -1) return shownQueryKeys.has(part.toLowerCase()) ? part : redacted;
   const key = part.slice(0, equals);
-  const isShown = shownQueryKeys.has(key.toLowerCase()) && !/password|secret|token/i.test(part.slice(equals));
+  const name = key.toLowerCase();
+  const isShown = shownQueryKeys.has(name) && !(name === "filter" && hidesSecret(part.slice(equals + 1)));
   return isShown ? part : `${key}=${redacted}`;
+}
+
+/** Of what cannot be decoded nobody can tell. */
+function hidesSecret(value: string): boolean {
+  try {
+    return comparesSecret(decodeURIComponent(value.replaceAll("+", " ")));
+  } catch {
+    return true;
+  }
 }
 
 /** Making one ready costs more than using it; a connection has the same list for all of its exchanges. */

@@ -96,6 +96,16 @@ describe("fixture new", () => {
     },
   );
 
+  test("with --assigned-before somebody waits for Provision User, and the rehearsal ends as expected", async () => {
+    const cwd = await tempFolder();
+    const argv = ["fixture", "new", "mine.yaml", "--idp", "okta", "--assigned-before"];
+    expect(await runCommand(argv, { cwd })).toMatchObject({ status: 0 });
+    const checked = await runCommand(["fixture", "validate", "mine.yaml"], { cwd });
+    expect(checked.status).toBe(0);
+    expect(checked.stdout).toContain("1 user was assigned before Provisioning was switched on");
+    expect((await runCommand(["simulate", "okta", "mine.yaml"], { cwd })).status).toBe(0);
+  });
+
   test("nobody is asked where there is no terminal, and everything but --idp has a default", async () => {
     const cwd = await tempFolder();
     expect(
@@ -120,6 +130,11 @@ describe("fixture new", () => {
       "an integration of the other provider",
       ["--idp", "okta", "--integration", "gallery"],
       "does not exist for --idp okta",
+    ],
+    [
+      "what only Okta has",
+      ["--integration", "gallery", "--assigned-before"],
+      "--assigned-before does not exist for --idp entra",
     ],
     ["no organization ID", ["--idp", "okta", "--organization", "acme"], "is not an organization ID"],
     ["no domain", ["--idp", "okta", "--domain", "a b"], "is not a domain"],
@@ -159,12 +174,31 @@ describe("fixture new", () => {
 
     test("does not ask for what the flags say; Enter is the default", async () => {
       const cwd = await tempFolder();
-      const io = terminal([{ question: "timeline", keys: "\r" }], { cwd });
+      const io = terminal(
+        [
+          { question: "before Provisioning", keys: "\r" },
+          { question: "timeline", keys: "\r" },
+        ],
+        { cwd },
+      );
       const flags = ["--integration", "wizard", "--organization", organization, "--domain", "corp.example"];
       expect(await runCommand(["fixture", "new", "mine.yaml", ...flags], { io })).toMatchObject({
         status: 0,
       });
-      expect(await readFile(join(cwd, "mine.yaml"), "utf8")).toContain("\ntimeline:");
+      const text = await readFile(join(cwd, "mine.yaml"), "utf8");
+      expect(text).toContain("\ntimeline:");
+      expect(text).not.toContain(", assignment: sso-only");
+    });
+
+    test("of Okta it asks whether people were assigned before Provisioning was switched on", async () => {
+      const cwd = await tempFolder();
+      const io = terminal({ question: "before Provisioning was switched on?", keys: "y\r" }, { cwd });
+      const flags = ["--integration", "manual", "--organization", organization, "--domain", "corp.example"];
+      const argv = ["fixture", "new", "mine.yaml", ...flags, "--with-timeline"];
+      expect(await runCommand(argv, { io })).toMatchObject({ status: 0 });
+      const text = await readFile(join(cwd, "mine.yaml"), "utf8");
+      expect(text).toContain("displayName: Grace Hopper, assignment: sso-only }");
+      expect(text).toContain("- provision: grace@corp.example");
     });
 
     test("asks again where an answer will not do", async () => {
@@ -183,6 +217,7 @@ describe("fixture new", () => {
         "manual",
         "--domain",
         "corp.example",
+        "--no-assigned-before",
         "--with-timeline",
       ];
       expect(await runCommand(["fixture", "new", "mine.yaml", ...flags], { io })).toMatchObject({
@@ -250,6 +285,7 @@ test("a file that came to be there while the questions were asked is kept", asyn
     "manual",
     "--domain",
     "a.example",
+    "--no-assigned-before",
     "--organization",
     "cm2v7q0x4000108l5hk3e9wzt",
   ];

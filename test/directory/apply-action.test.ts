@@ -126,6 +126,73 @@ const rows: readonly Row[] = [
   },
 ];
 
+describe("who was assigned before Provisioning was switched on (Okta: Provision users)", () => {
+  const waiting = aDirectory({
+    users: [ada, grace, aUser("sam@example.com", { status: "suspended" })],
+    groups: [aGroup("staff", [ada.key]), aGroup("platform", [ada.key]), aGroup("analysts")],
+    assignedUsers: [grace.key, "sam@example.com"],
+    assignedGroups: ["staff", "platform"],
+    ssoOnlyUsers: [ada.key, grace.key, "sam@example.com"],
+  });
+  const left = (...actions: readonly DirectoryAction[]): readonly string[] =>
+    [...actions.reduce(applyAction, waiting).ssoOnlyUsers].map((key) => key.replace("@example.com", ""));
+
+  test.each<readonly [rule: string, actions: readonly DirectoryAction[], left: readonly string[]]>([
+    ["Provision User is for one", [{ kind: "provision-user", user: ada.key }], ["grace", "sam"]],
+    ["or for all who are active", [{ kind: "provision-all" }], ["sam"]],
+    [
+      "a suspended user waits on",
+      [{ kind: "provision-user", user: "sam@example.com" }],
+      ["ada", "grace", "sam"],
+    ],
+    ["unassigning ends it", [{ kind: "unassign-user", user: grace.key }], ["ada", "sam"]],
+    [
+      "so that the next assignment is a new one",
+      [
+        { kind: "unassign-user", user: grace.key },
+        { kind: "assign-user", user: grace.key },
+      ],
+      ["ada", "sam"],
+    ],
+    [
+      "not while another group assigns the user",
+      [{ kind: "remove-member", group: "staff", user: ada.key }],
+      ["ada", "grace", "sam"],
+    ],
+    [
+      "it ends with the last of the groups",
+      [
+        { kind: "unassign-group", group: "staff" },
+        { kind: "delete-group", group: "platform" },
+      ],
+      ["grace", "sam"],
+    ],
+    [
+      "deactivation ends it, whatever groups remain",
+      [{ kind: "deactivate-user", user: ada.key }],
+      ["grace", "sam"],
+    ],
+    ["and so does deletion", [{ kind: "delete-user", user: grace.key }], ["ada", "sam"]],
+    [
+      "a second assignment changes nothing",
+      [{ kind: "assign-user", user: ada.key }],
+      ["ada", "grace", "sam"],
+    ],
+    [
+      "a change of the profile changes nothing either",
+      [{ kind: "update-user", user: ada.key, profile: { title: "x" } }],
+      ["ada", "grace", "sam"],
+    ],
+    [
+      "who joins an assigned group was not assigned before",
+      [{ kind: "create-user", user: aUser("mary@example.com"), assigned: true, groups: ["staff"] }],
+      ["ada", "grace", "sam"],
+    ],
+  ])("%s", (_rule, actions, expected) => {
+    expect(left(...actions)).toEqual(expected);
+  });
+});
+
 describe("applyAction", () => {
   test.each(rows)("$rule", ({ action, changes }) => {
     expect(plain(applyAction(start, action))).toEqual({ ...before, ...changes });

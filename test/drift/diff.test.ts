@@ -11,6 +11,9 @@ function inWords(change: Change): string {
   switch (change.kind) {
     case "user-missing":
     case "user-inactive":
+    case "team-left-over":
+    case "user-link-broken":
+    case "team-link-broken":
       return `${change.kind} ${name}`;
     case "user-left-over":
       return `${change.kind} ${name}: ${change.reason}`;
@@ -24,8 +27,6 @@ function inWords(change: Change): string {
       return `${change.kind} ${change.held.displayName} > ${name} (${change.evidence})`;
     case "team-members-differ":
       return `${change.kind} ${name}: +[${names(change.missing)}] -[${names(change.leftOver)}] ?[${change.unknownMembers.join(" ")}]`;
-    case "team-left-over":
-      return `${change.kind} ${name}`;
   }
 }
 

@@ -8,7 +8,7 @@ describe("fidelity", () => {
   test("is the default of every row where nothing is chosen", () => {
     const defaults = Object.entries(oktaFidelityTable).map(([name, row]) => [name, row.default]);
     expect(resolveOktaFidelity()).toEqual(Object.fromEntries(defaults));
-    expect(resolveEntraFidelity()).toMatchObject({ entraMembersPerPatch: 100 });
+    expect(resolveEntraFidelity()).toMatchObject({ entraMembersPerPatch: 1 });
   });
 
   test("is what was chosen, a number as text, too", () => {

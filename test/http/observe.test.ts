@@ -26,12 +26,18 @@ test("each attempt is shown once, with its time, without secrets; the caller get
       clockMs += 25;
       return answer;
     },
-    { onExchange: (exchange) => shown.push(exchange), secrets: [token], now: () => new Date(clockMs) },
+    {
+      source: "provider",
+      onExchange: (exchange) => shown.push(exchange),
+      secrets: [token],
+      now: () => new Date(clockMs),
+    },
   );
 
   expect(await send(request)).toBe(answer);
   expect(shown).toEqual([
     {
+      source: "provider",
       request: { ...request, body: { password: "[redacted]" } },
       answer: { ...answer, headers: { "set-cookie": "[redacted]" }, text: "token [redacted]" },
       startedAt: new Date(1000),

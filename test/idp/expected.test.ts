@@ -154,6 +154,33 @@ describe("Teams", () => {
     ]);
   });
 
+  test("leave out who was assigned before Provisioning was switched on, whose account may be there or not", () => {
+    const directory = aDirectory({
+      users: [
+        aUser("ada@example.com"),
+        aUser("waits@example.com"),
+        aUser("none", { profile: { email: null } }),
+      ],
+      groups: [aGroup("Data", ["ada@example.com", "waits@example.com"])],
+      ssoOnlyUsers: ["waits@example.com", "none"],
+    });
+    const { users, teams, ssoOnly, unmappable } = expected(directory);
+    expect(users.get("waits@example.com")).toMatchObject({
+      presence: "either",
+      ssoOnly: true,
+      reason: "assigned before Provisioning was switched on",
+    });
+    expect(teams.get("data")).toMatchObject({
+      members: new Set(["ada@example.com"]),
+      ssoOnlyMembers: new Set(["waits@example.com"]),
+    });
+    expect(ssoOnly).toEqual([
+      { user: "waits@example.com", key: "waits@example.com" },
+      { user: "none", key: undefined },
+    ]);
+    expect(unmappable).toEqual([]);
+  });
+
   test("two pushed groups of one name make one Team, of the first (Okta: a second mapping is refused)", () => {
     const directory = aDirectory({
       users: [aUser("ada@example.com")],

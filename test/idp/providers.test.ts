@@ -70,6 +70,7 @@ describe.each([documentedOktaSettings, documentedEntraSettings])("the record of 
       linked: [],
       accounts: [],
       teams: new Map(),
+      stopped: { users: new Map(), groups: new Map() },
     });
     const snapshot = empty.open(world, { retryTasks: false }).snapshot();
     const again = (await provider.remembered(snapshot)).open(world, { retryTasks: false });

@@ -64,6 +64,7 @@ async function play(
     progress,
     service,
     readState: async () => server.state(),
+    changeAstro: async () => {},
     requests,
     clock,
     report,

@@ -52,6 +52,7 @@ function cases(result: Partial<SimulationResult>) {
     steps: [],
     notBegun: [],
     openTasks: [],
+    credentialsTest: { requests: 0 },
     requests: 0,
     observations: [],
     interrupted: false,

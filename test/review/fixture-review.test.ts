@@ -198,6 +198,21 @@ describe("an expectation against the directory", () => {
   });
 });
 
+test("nothing is said of what the timeline deletes in Astro directly", () => {
+  const step = (action: string, expectation: string) =>
+    `idp: okta
+users: [{ email: ada@example.com }, { email: grace@example.com }]
+groups: [{ name: data, members: [ada@example.com, grace@example.com], push: true }]
+timeline: [{ name: gone, do: [${action}] }, { name: later, expect: ${expectation} }]
+`;
+  const deleted = "delete-account: ada@example.com";
+  expect(warnings(step(deleted, "{ users: { ada@example.com: { exists: false } } }"))).toEqual([]);
+  expect(warnings(step(deleted, "{ teams: { data: [grace@example.com] } }"))).toEqual([]);
+  expect(warnings(step("delete-team: data", "{ teams: { data: null } }"))).toEqual([]);
+  expect(warnings(step(deleted, "{ users: { grace@example.com: { exists: false } } }"))).toHaveLength(1);
+  expect(warnings(step(deleted, "{ teams: { data: null } }"))).toEqual([]);
+});
+
 test.each([
   [
     "Okta's",
@@ -209,4 +224,75 @@ test.each([
   ],
 ])("an expression that is wrong makes the fixture invalid: %s", (_, text) => {
   expect(() => review(text)).toThrow(AppError);
+});
+
+describe("who was assigned before Provisioning was switched on", () => {
+  const waiting = (more: string, seed = ""): string => `idp: okta
+users:
+  - { email: ada@example.com, assignment: sso-only }
+  - { email: grace@example.com, assignment: sso-only }
+groups:
+  - { name: data, push: true, members: [ada@example.com, grace@example.com] }
+${seed}timeline:
+  - { name: A day, ${more} }
+`;
+  const [ada, grace] = ["ada@example.com", "grace@example.com"];
+  const settings =
+    `settings: 2 users were assigned before Provisioning was switched on (${ada} and ${grace}): Okta sends nothing for them, not ` +
+    "even when they leave, until Provision User (in a timeline: provision: all), or until they are unassigned and assigned again.";
+  const team = (members: string) =>
+    `no member is pushed to the Team data: ${members} assigned before Provisioning was switched on; use Provision User first.`;
+  const both = `sso-only-members: ${team("2 members of its group were")}`;
+  const seeded = "astro: { users: [{ email: ada@example.com }, { email: grace@example.com }] }\n";
+
+  test.each<readonly [rule: string, text: string, said: readonly string[]]>([
+    ["a pushed group with nobody else is an empty Team", waiting("do: []"), [settings, both]],
+    [
+      "a group of one who waits, and one who has left",
+      waiting("do: [{ deactivate: ada@example.com }]"),
+      [settings, both, `sso-only-members after A day: ${team("1 member of its group was")}`],
+    ],
+    ["all is well once they are provisioned", waiting("do: [{ provision: all }]"), [settings, both]],
+    [
+      "a step that expects an account, and nobody has made one",
+      waiting(
+        "expect: { users: { ada@example.com: { active: true }, grace@example.com: { exists: true } } }",
+      ),
+      [
+        settings,
+        both,
+        `contradiction after A day: expects the account of ${ada} to be active, but according to the directory it is not active.`,
+        `contradiction after A day: expects the account of ${grace}, but the directory does not provision it.`,
+      ],
+    ],
+    [
+      "a step that expects a member",
+      waiting("expect: { teams: { data: [ada@example.com] } }"),
+      [
+        settings,
+        both,
+        `contradiction after A day: expects the Team data with ${ada}, which contradicts the directory.`,
+      ],
+    ],
+    [
+      "nothing is said of accounts that Astro has beforehand",
+      waiting(
+        "expect: { users: { ada@example.com: { active: true } }, teams: { data: [ada@example.com] } }",
+        seeded,
+      ),
+      [settings, both],
+    ],
+    [
+      "a step may expect that there is no account",
+      waiting("expect: { users: { ada@example.com: { exists: false } }, teams: { data: [] } }"),
+      [settings, both],
+    ],
+  ])("%s", (_rule, text, said) => {
+    expect(warnings(text)).toEqual(said);
+  });
+
+  test("a Team with one other member is not empty", () => {
+    const text = waiting("do: []").replace("ada@example.com, assignment: sso-only", "ada@example.com");
+    expect(warnings(text).filter((one) => one.startsWith("sso-only-members"))).toEqual([]);
+  });
 });

@@ -12,7 +12,7 @@ let now: number;
 
 beforeEach(async () => {
   now = Date.UTC(2026, 0, 1);
-  server = await startServer({ now: () => new Date(now) });
+  server = await startServer({ now: () => new Date(now), behaviour: { cursorPaging: "on" } });
   client = scimClient(server);
   for (const name of ["ann", "bob", "cyd", "dan", "eve"]) await addUser(name);
 });
@@ -190,7 +190,7 @@ describe("what is refused (§2.1)", () => {
   });
 
   test("a cursor of another server", async () => {
-    const other = await startServer();
+    const other = await startServer({ behaviour: { cursorPaging: "on" } });
     const stranger = await scimClient(other).get(`/Users?count=2&cursor=${await nextCursor()}`);
     expect(refusal(stranger)).toEqual([400, "invalidCursor"]);
     await other.close();

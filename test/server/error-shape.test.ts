@@ -38,7 +38,7 @@ const rows: readonly [
 test.each(rows)("%s: %s", async (_place, method, path, options, status) => {
   const answer = await scimClient(server).send(method, path, options);
   expect(answer.status).toBe(status);
-  expect(answer.headers["content-type"]).toBe("application/json; charset=utf-8");
+  expect(answer.headers["content-type"]).toBe("application/json");
   expect(answer.body).toEqual({
     message: expect.stringMatching(/\w/) as string,
     requestId: expect.stringMatching(/\w/) as string,
@@ -54,7 +54,7 @@ test("what never became a request", async () => {
   socket.write("this is not HTTP\r\n\r\n");
   await once(socket, "close");
   const [head = "", body = ""] = text.split("\r\n\r\n");
-  expect(head).toMatch(/^HTTP\/1.1 400 [^]*Content-Type: application\/json; charset=utf-8/);
+  expect(head).toMatch(/^HTTP\/1.1 400 [^]*Content-Type: application\/json\r/);
   expect(JSON.parse(body)).toMatchObject({
     statusCode: 400,
     message: expect.stringMatching(/HTTP/) as string,
@@ -63,6 +63,6 @@ test("what never became a request", async () => {
 
 test("an answer that is no error stays as it is", async () => {
   const answer = await scimClient(server).get("/Users");
-  expect(answer.headers["content-type"]).toBe("application/scim+json; charset=utf-8");
+  expect(answer.headers["content-type"]).toBe("application/scim+json");
   expect(answer.body.totalResults).toBe(0);
 });

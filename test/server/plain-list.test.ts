@@ -9,7 +9,7 @@ let client: ScimClient;
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  server = await startServer({ behaviour: { existingTeam: "allow" } });
+  server = await startServer({ behaviour: { existingTeam: "allow", cursorPaging: "on" } });
   client = scimClient(server);
   ids["ada"] = await client.user("Ada@example.com", { externalId: "shared", displayName: "Ada" });
   ids["bob"] = await client.user("bob@example.com", { externalId: "shared" });

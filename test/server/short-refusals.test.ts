@@ -8,7 +8,7 @@ let server: AstroServer;
 let client: ScimClient;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ behaviour: { cursorPaging: "on" } });
   client = scimClient(server);
 });
 afterAll(() => server.close());

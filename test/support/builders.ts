@@ -38,6 +38,8 @@ export interface DirectoryParts {
   readonly assignedGroups?: readonly string[];
   /** Keys; all groups unless said. */
   readonly pushedGroups?: readonly string[];
+  /** Keys of users who were assigned before Provisioning was switched on; none unless said. */
+  readonly ssoOnlyUsers?: readonly string[];
 }
 
 /** A directory in which everybody is assigned and every group is pushed, unless said. */
@@ -51,5 +53,6 @@ export function aDirectory(parts: DirectoryParts): Directory {
     assignedUsers: new Set(parts.assignedUsers ?? assignable),
     assignedGroups: new Set(parts.assignedGroups ?? []),
     pushedGroups: new Set(parts.pushedGroups ?? groups.map(({ key }) => key)),
+    ssoOnlyUsers: new Set(parts.ssoOnlyUsers ?? []),
   };
 }

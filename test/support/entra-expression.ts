@@ -1,5 +1,6 @@
 /** Entra expressions evaluated for the attributes of one object, at a time that stands still. */
 
+import { appRoleIn } from "../../src/directory/app-role.ts";
 import type { ProfileValue } from "../../src/directory/directory.ts";
 import type { EvaluationContext } from "../../src/idp/entra/expression/context.ts";
 import { evaluateExpression } from "../../src/idp/entra/expression/evaluate.ts";
@@ -15,6 +16,7 @@ export function evaluateEntra(
 ): ExpressionValue {
   return evaluateExpression(parseExpression(source), {
     attribute: (name) => (Object.hasOwn(attributes, name) ? (attributes[name] ?? null) : null),
+    appRole: (value) => appRoleIn([], value),
     now: () => new Date("2021-08-25T17:41:18Z"),
     random: () => 0.5,
     defaultDomain: "contoso.onmicrosoft.com",

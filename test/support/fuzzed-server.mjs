@@ -7,6 +7,8 @@ const faults = [];
 const told = { requests: 0, leaks: 0 };
 
 const astro = await startServer({
+  // What is off by default can fail as well.
+  behaviour: { cursorPaging: "on" },
   ...JSON.parse(process.argv[2]),
   control: true,
   keepRequests: 20,

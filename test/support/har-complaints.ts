@@ -59,8 +59,15 @@ export function harComplaints(har: unknown): readonly string[] {
       .map((value) => `${path}: ${JSON.stringify(value) ?? "missing"} is no ${type}`),
   );
   const known = new Set(fields.map(([path]) => path.replaceAll("?", "")));
-  const foreign = [...pathsIn(har, "")].filter((path) => !known.has(path)).map((path) => `${path}: unknown`);
+  const foreign = [...pathsIn(har, "")]
+    .filter((path) => !known.has(path) && !isCustom(path))
+    .map((path) => `${path}: unknown`);
   return [...missing, ...foreign];
+}
+
+/** "Custom Fields" of the specification: "Custom fields and elements MUST start with an underscore". */
+function isCustom(path: string): boolean {
+  return path.includes("._");
 }
 
 function valuesAt(value: unknown, [step, ...rest]: readonly string[], path: string): readonly unknown[] {

@@ -16,7 +16,42 @@ const member = z.strictObject({
 
 const change = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.enum(["user-missing", "user-inactive", "team-left-over"]), subject }),
-  z.strictObject({ kind: z.literal("user-renamed"), subject, expected: z.string(), held: z.string() }),
+  z.strictObject({
+    kind: z.literal("user-renamed"),
+    subject,
+    expected: z.string(),
+    held: z.string(),
+    evidence: z.enum(["external-id", "linked"]),
+  }),
+  z.strictObject({
+    kind: z.literal("user-link-broken"),
+    subject,
+    problem: z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("gone"), scimId: z.string() }),
+      z.strictObject({
+        kind: z.enum(["other-user", "other-account"]),
+        scimId: z.string(),
+        name: z.string(),
+      }),
+      z.strictObject({ kind: z.literal("not-linked"), why: z.string() }),
+    ]),
+    mend: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal("team-link-broken"),
+    subject,
+    problem: z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("gone"), scimId: z.string() }),
+      z.strictObject({
+        kind: z.enum(["other-group", "other-team"]),
+        scimId: z.string(),
+        name: z.string(),
+      }),
+      z.strictObject({ kind: z.literal("not-linked"), why: z.string() }),
+      z.strictObject({ kind: z.literal("push-failed"), scimId: z.string(), why: z.string() }),
+    ]),
+    mend: z.string(),
+  }),
   z.strictObject({
     kind: z.literal("user-attribute-differs"),
     subject,
@@ -62,8 +97,17 @@ export const driftShape = z.strictObject({
   }),
   changes: z.array(change),
   unexplainedTeams: z.array(z.strictObject({ name: z.string(), scimId: z.string(), members: z.int() })),
+  selfMendingLinks: z.array(change),
   protected: z.array(change),
   warnings: z.array(warning),
+  ssoOnly: z.array(
+    z.strictObject({
+      user: z.string(),
+      userName: z.string().nullable(),
+      account: z.enum(["active", "inactive", "missing"]),
+      scimId: z.string().nullable(),
+    }),
+  ),
   unmappable: z.array(z.strictObject({ user: z.string(), reason: z.string() })),
 });
 
@@ -185,13 +229,14 @@ const unmet = z.union([
 
 /** `simulate okta --json`, `simulate entra --json`. */
 export const simulationShape = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   status: z.enum(["ok", "failed", "interrupted", "unknown"]),
   provider: z.enum(["okta", "entra"]),
   integration: z.enum(["catalog", "manual", "wizard", "non-gallery", "gallery"]),
   fixture: z.string(),
   target: z.url().nullable(),
   requests: z.int(),
+  credentialsTest: z.strictObject({ requests: z.int() }),
   first: z.strictObject(run),
   steps: z.array(
     z.strictObject({
@@ -220,6 +265,7 @@ export const simulationShape = z.strictObject({
       code: z.enum([
         "filter-ignored",
         "several-hits",
+        "others-among-hits",
         "count-ignored",
         "counter-is-text",
         "counter-is-wrong",
@@ -254,6 +300,7 @@ export const repairShape = z.strictObject({
     "refused",
     "stale",
     "failed",
+    "incomplete",
     "unreachable",
     "interrupted",
   ]),
@@ -292,6 +339,7 @@ export const repairShape = z.strictObject({
     }),
   ),
   warnings: z.array(warning),
+  notes: z.array(z.string()),
   refusals: z.array(
     z.strictObject({ rule: z.string(), reason: z.string(), allowedBy: z.string().nullable() }),
   ),
@@ -333,6 +381,7 @@ export const replayShape = z.strictObject({
         "other-base",
         "other-method",
         "not-answered",
+        "own-read",
         "rate-limited",
         "repeated-later",
         "incomplete",

@@ -1,5 +1,7 @@
 /** Results of every kind that is reported, in which a name of the caller's choice stands wherever a name can stand. */
 
+import { foldCase } from "../../src/ground/fold-case.ts";
+import { oktaLinkRules } from "../../src/idp/okta/link-rules.ts";
 import { providers } from "../../src/idp/providers.ts";
 import { diff, type Drift } from "../../src/drift/compare/diff.ts";
 import { planDelete } from "../../src/drift/plan/plan-delete.ts";
@@ -107,6 +109,7 @@ function simulation(name: string): SimulationResult {
     notBegun: [name],
     openTasks: [{ subject, what, sentence: name, reason: name, explanation: name, since: at }],
     pushStates: [{ group: name, team: `${name}2`, status: "INACTIVE", members: 1 }],
+    credentialsTest: { requests: 2 },
     requests: 8,
     observations: [
       { subject, request: `GET /${name}`, deviation: { code: "counter-is-text", counter: name } },
@@ -132,7 +135,7 @@ function simulationEvents(name: string): readonly RunEvent[] {
 function drift(name: string): Drift {
   return diff(
     expectedState({
-      users: [{ name: `new${name}@example.com` }],
+      users: [{ name: `${name}-waits`, ssoOnly: true }, { name: `new${name}@example.com` }],
       teams: [{ name: `New ${name}`, members: ["ada"] }],
       unmappable: [{ user: name, reason: name }],
     }),
@@ -140,7 +143,15 @@ function drift(name: string): Drift {
       users: [{ name: `old${name}@example.com` }],
       teams: [{ name: `Other ${name}`, members: [] }],
     }),
-    { protect: [name] },
+    {
+      protect: [name],
+      links: {
+        rules: oktaLinkRules,
+        users: [{ key: foldCase(`new${name}@example.com`), name, scimId: name, stopped: undefined }],
+        teams: [{ key: foldCase(`New ${name}`), name, scimId: name, stopped: name }],
+        unlisted: { users: new Map([[name, { key: "other", name }]]), teams: new Map() },
+      },
+    },
   );
 }
 
@@ -155,7 +166,14 @@ function repairs(name: string): Examples["repair"] {
   const outcomes = plan.operations.map((operation) => {
     return { operation, status: "failed", reason: name, scimId: name } as const;
   });
-  const report = { command: "delete", target: name, plan, isAsked: true, onlyShown: false } as const;
+  const report = {
+    command: "delete",
+    target: name,
+    plan,
+    notes: [name],
+    isAsked: true,
+    onlyShown: false,
+  } as const;
   const next = "astro-scim diff";
   return [
     { ...report, status: "refused", refusals, outcomes: [], next },
@@ -207,6 +225,7 @@ function review(name: string): Results["review"] {
       lostWithoutAccount: 1,
       step: undefined,
     },
+    { code: "sso-only-members", team: name, members: 2, step: undefined },
   ];
   return {
     reviews: [

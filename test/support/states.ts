@@ -14,6 +14,8 @@ export interface UserSpec {
 export interface ExpectedUserSpec extends UserSpec {
   readonly presence?: ExpectedPresence;
   readonly reason?: string;
+  /** Assigned before Provisioning was switched on. */
+  readonly ssoOnly?: true;
 }
 
 export interface HeldUserSpec extends UserSpec {
@@ -30,6 +32,8 @@ export interface TeamSpec {
   readonly id?: string;
   readonly unknownMembers?: readonly string[];
   readonly unseenMembers?: readonly UnseenMember[];
+  /** Of an expected Team: members of its group who were assigned before Provisioning was switched on. */
+  readonly ssoOnlyMembers?: readonly string[];
 }
 
 /** `ada` is short for `ada@example.com`. */
@@ -48,7 +52,7 @@ export function expectedState(spec: {
 }): ExpectedState {
   const users = (spec.users ?? []).map((one): ExpectedUser => {
     const user = typeof one === "string" ? { name: one } : one;
-    const presence = user.presence ?? "active";
+    const presence = user.presence ?? (user.ssoOnly === true ? "either" : "active");
     return {
       key: key(user.name),
       userName: userName(user.name),
@@ -58,16 +62,26 @@ export function expectedState(spec: {
       attributes: user.attributes ?? {},
       presence,
       reason: user.reason ?? "",
+      ...(user.ssoOnly === true ? { ssoOnly: true } : {}),
     };
   });
+  const waiting = users.filter(({ ssoOnly }) => ssoOnly === true);
   const teams = (spec.teams ?? []).map((team): AstroTeam => ({
     key: foldCase(team.name),
     displayName: team.name,
     scimId: undefined,
     members: new Set((team.members ?? []).map(key)),
     unknownMembers: [],
+    ...(team.ssoOnlyMembers === undefined ? {} : { ssoOnlyMembers: new Set(team.ssoOnlyMembers.map(key)) }),
   }));
-  return { users: byKey(users), teams: byKey(teams), unmappable: spec.unmappable ?? [] };
+  return {
+    users: byKey(users),
+    teams: byKey(teams),
+    unmappable: spec.unmappable ?? [],
+    ...(waiting.length === 0
+      ? {}
+      : { ssoOnly: waiting.map((user) => ({ user: user.userName, key: user.key })) }),
+  };
 }
 
 export function heldUser(spec: HeldUserSpec | string): HeldUser {

@@ -2,7 +2,7 @@
 
 import type { AstroState, AstroTeam, AstroUser } from "../../src/astro/state.ts";
 import { documentedAttributes } from "../../src/astro/attributes.ts";
-import { isJsonArray, type JsonObject, type JsonValue } from "../../src/ground/json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../src/ground/json.ts";
 import { foldCase } from "../../src/ground/fold-case.ts";
 import { applyEdits } from "../../src/scim/patch/apply.ts";
 import { parsePatch } from "../../src/scim/patch/parse.ts";
@@ -115,7 +115,7 @@ export function tinyScim({ endsMemberships = true, intercept }: TinyScimOptions 
   return {
     send: async (request) => {
       requests.push(request);
-      return intercept?.(request) ?? answer(request);
+      return intercept?.(request) ?? withoutExcluded(answer(request), request);
     },
     get lines() {
       return requests.map(lineOf);
@@ -133,6 +133,24 @@ export function tinyScim({ endsMemberships = true, intercept }: TinyScimOptions 
       return [...team.members].filter((key) => users.get(key)?.active === true).toSorted();
     },
   };
+}
+
+/** The resources of an answer without their members, where the request asks for that. */
+function withoutExcluded(answer: WireAnswer, { path }: WireRequest): WireAnswer {
+  if (answer.kind !== "response" || !path.includes("excludedAttributes=members")) return answer;
+  const { json: body } = answer;
+  if (!isJsonObject(body)) return answer;
+  const { Resources: resources } = body;
+  const shown = isJsonArray(resources)
+    ? { ...body, Resources: resources.map(withoutMembers) }
+    : withoutMembers(body);
+  return json(answer.status, shown);
+}
+
+function withoutMembers(resource: JsonValue): JsonValue {
+  if (!isJsonObject(resource)) return resource;
+  const { members: _members, ...shown } = resource;
+  return shown;
 }
 
 function textOf(value: JsonValue | undefined): string {

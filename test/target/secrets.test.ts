@@ -252,6 +252,7 @@ describe("answers of the network", () => {
     open.push(server);
     const traced: unknown[] = [];
     const send = withObserver(senderTo(server.url), {
+      source: "astro-scim",
       onExchange: (exchange) => traced.push(exchange),
       secrets: [token],
       now: () => new Date(0),

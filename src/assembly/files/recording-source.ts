@@ -20,7 +20,9 @@ export async function readRecording(io: Io, file: string, base: string | undefin
   const recording = chooseExchanges(file, parseRecording(file, text), base);
   if (recording.exchanges.length > 0) return recording;
   throw new AppError("invalid-file", `The recording ${file} has no SCIM request that can be sent again.`, {
-    hint: "A request needs a SCIM method, a recorded answer, and the recorded body if it has one.",
+    hint:
+      "A request needs a SCIM method, a recorded answer, and the recorded body if it has one; " +
+      "reads of astro-scim itself are left out.",
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { AppError } from "../../ground/errors.ts";
 import { harEntry, harFrame, type HarFrame } from "../../recording/har.ts";
-import type { Exchange } from "../../wire/exchange.ts";
+import type { Exchange, ExchangeSource } from "../../wire/exchange.ts";
 import { exchangeJson } from "../../wire/exchange-json.ts";
 import { joinScimUrl } from "../../wire/join-scim-url.ts";
 import { openEntryFile } from "../../files/entry-file.ts";
@@ -12,6 +12,8 @@ import { packageVersion } from "../../world/version.ts";
 export interface Trace {
   /** The exchange has been redacted already; undefined where nothing is kept. */
   readonly add: ((exchange: Exchange, baseUrl: string) => void) | undefined;
+  /** How many exchanges were left out for their source, where nothing else was there to keep; 0 otherwise. */
+  emptiedBy(): number;
   /** Gives back what kept the file from being complete. */
   close(): Promise<AppError | undefined>;
 }
@@ -21,18 +23,33 @@ interface TraceFormat {
   readonly entry: (exchange: Exchange, baseUrl: string) => string;
 }
 
+export interface TraceOptions {
+  readonly file: string | undefined;
+  /** The one whose requests are kept; all of them without it. */
+  readonly only: ExchangeSource | undefined;
+}
+
 /**
  * Opens the file before anything is sent, readable by its owner only; without a name nothing is kept.
  * The name decides: `.har` is an HTTP Archive, everything else is NDJSON.
- * @throws AppError usage where the file cannot be written
+ * @throws AppError usage where the file cannot be written, or is missing
  */
-export async function openTrace(io: Io, file: string | undefined): Promise<Trace> {
-  if (file === undefined) return { add: undefined, close: async () => undefined };
+export async function openTrace(io: Io, { file, only }: TraceOptions): Promise<Trace> {
+  if (file === undefined) {
+    if (only !== undefined) throw new AppError("usage", "--trace-only needs --trace.");
+    return { add: undefined, emptiedBy: () => 0, close: async () => undefined };
+  }
   const { frame, entry } = /\.har$/i.test(file) ? archive() : lines;
   // A full disk must not end the run, which may be in the middle of its writes: it is reported at the end.
   const entries = await openEntryFile(io, { file, noun: "The trace", frame });
+  const count = { kept: 0, leftOut: 0 };
   return {
-    add: (exchange, baseUrl) => entries.add(() => entry(exchange, baseUrl)),
+    add: (exchange, baseUrl) => {
+      const isKept = only === undefined || exchange.source === only;
+      count[isKept ? "kept" : "leftOut"] += 1;
+      if (isKept) entries.add(() => entry(exchange, baseUrl));
+    },
+    emptiedBy: () => (count.kept === 0 ? count.leftOut : 0),
     close: async () => {
       const failure = await entries.close();
       return failure === undefined ? undefined : incomplete(file, failure);

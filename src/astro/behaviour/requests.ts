@@ -75,6 +75,17 @@ export const requestRows = {
     okta: "sends application/scim+json; charset=utf-8, also with DELETE, which has no body",
     entra: "sends application/scim+json; charset=utf-8",
   }),
+  answerCharset: choice({
+    question: "Does the Content-Type of an answer have a charset parameter?",
+    values: { none: "no: application/scim+json", "utf-8": "application/scim+json; charset=utf-8" },
+    default: "none",
+    evidence: "documented",
+    source: "RFC 7644 §8.1 (the media type has no parameters)",
+    rfc: "application/scim+json has no parameters, and is UTF-8 (RFC 7644 §8.1)",
+    astro: "not documented",
+    okta: "accepts either",
+    entra: "accepts either",
+  }),
   discovery: choice({
     question: "Does the server have ServiceProviderConfig, ResourceTypes and Schemas?",
     values: { serve: "yes", "not-found": "404" },
@@ -110,6 +121,20 @@ export const requestRows = {
     astro: "not documented",
     okta: "accepts either; members are not needed",
     entra: "prefers 204",
+  }),
+  cursorPaging: choice({
+    question: "Can a list be paged by cursors?",
+    values: {
+      off: "no: the parameter cursor is ignored, and a page has a startIndex",
+      on: "yes (RFC 9865); ServiceProviderConfig announces it as pagination",
+    },
+    default: "off",
+    evidence: "inferred",
+    source: "not documented; neither provider sends cursors, and some clients refuse the announcement",
+    rfc: "optional (RFC 9865); RFC 7644 §3.4.2 does not define the parameter cursor",
+    astro: "not documented",
+    okta: "pages by startIndex",
+    entra: "pages by startIndex",
   }),
   defaultCount: count({
     question: "How many resources does a page have without count?",

@@ -33,13 +33,35 @@ export const teamRows = {
   }),
   unknownMember: choice({
     question: "What happens when a member's id does not exist?",
-    values: { refuse: "400 invalidValue; nothing changes", ignore: "the member is ignored" },
+    values: {
+      refuse: "400 invalidValue; nothing changes",
+      ignore: "the member is ignored",
+      report:
+        "the member is ignored, and the answer shows it: a PATCH is answered with 200 and the Team without that member",
+      keep: "the Team keeps the id: its members show it without a name",
+    },
     default: "refuse",
     evidence: "inferred",
-    source: "RFC 7644 §3.12, table 9; not documented",
+    source:
+      "RFC 7644 §3.12, table 9; not documented. fleetdm/fleet#52600 and getsentry/sentry#122540: one stale id blocks a whole push",
     rfc: "invalidValue applies (RFC 7644 §3.12, table 9)",
     astro: "not documented",
     okta: "an error stops the push mapping until an administrator pushes again",
     entra: "counts as a failed reference and is retried",
+  }),
+  memberAttributes: choice({
+    question: "What does an answer show of a Team's member?",
+    values: {
+      all: "value, $ref, type and display",
+      "without-display": "value, $ref and type",
+      "value-only": "value",
+    },
+    default: "all",
+    evidence: "inferred",
+    source: "RFC 7643 §8.4; not documented",
+    rfc: "value, $ref and type (RFC 7643 §4.2); display is optional (RFC 7643 §2.4)",
+    astro: "not documented",
+    okta: "reads value",
+    entra: "reads value",
   }),
 };

@@ -1,7 +1,9 @@
 /** What `astro-scim diff` does. */
 
 import { AppError } from "../../ground/errors.ts";
+import { subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
+import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
 import { measureDrift } from "../measure-drift.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
@@ -33,10 +35,21 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
   });
 }
 
-/** What is repaired first: what is missing or differs, then what is left over. */
+/**
+ * What is repaired first: what is missing or differs, then what is left over. Where a link is broken, its console comes first:
+ * assigning again creates a missing account, too. After that diff looks again.
+ */
 function nextCommand({ changes }: Drift, session: Session, flags: DiffFlags): string | undefined {
   if (changes.length === 0) return undefined;
-  const onlyLeftOver = changes.every(({ kind }) => kind === "user-left-over" || kind === "team-left-over");
+  const broken = new Set(changes.filter(isBrokenLink).map(subjectName));
+  const others = changes.filter((change) => !isBrokenLink(change) && !broken.has(subjectName(change)));
+  if (others.length === 0) return `astro-scim diff ${targetArguments(session, flags)}`;
+  const onlyLeftOver = others.every(({ kind }) => kind === "user-left-over" || kind === "team-left-over");
   const command = onlyLeftOver ? "delete" : "resync";
   return `astro-scim ${command} --all --dry-run ${targetArguments(session, flags)}`;
+}
+
+function subjectName(change: Change): string {
+  const { kind, key } = subjectOf(change);
+  return `${kind} ${key}`;
 }

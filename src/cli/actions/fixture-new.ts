@@ -20,6 +20,7 @@ export interface NewFlags {
   readonly integration?: AppSettings["integration"];
   readonly domain?: string;
   readonly withTimeline?: boolean;
+  readonly assignedBefore?: boolean;
   readonly yes?: boolean;
   readonly force?: boolean;
 }
@@ -40,12 +41,18 @@ export async function newFixture(io: Io, file: string | undefined, flags: NewFla
 }
 
 /** @throws AppError usage for what no answer to a question could be either */
-function refuseProblems({ organization, domain, idp, integration }: NewFlags): void {
+function refuseProblems({ organization, domain, idp, integration, assignedBefore }: NewFlags): void {
   const problem =
     (organization === undefined ? undefined : organizationProblem(organization)) ??
     (domain === undefined ? undefined : domainProblem(domain));
   if (problem !== undefined) {
     throw new AppError("usage", problem, { hint: "Choose another one, or leave it out to use the default." });
+  }
+  const provider = idp ?? (integration === undefined ? undefined : providerOf[integration]);
+  if (assignedBefore === true && provider === "entra") {
+    throw new AppError("usage", "--assigned-before does not exist for --idp entra.", {
+      hint: "Entra ID provisions everyone in scope in its first cycle, whenever they were assigned.",
+    });
   }
   if (idp === undefined || integration === undefined || providerOf[integration] === idp) return;
   throw new AppError("usage", `--integration ${integration} does not exist for --idp ${idp}.`, {
@@ -55,6 +62,7 @@ function refuseProblems({ organization, domain, idp, integration }: NewFlags): v
 
 function byDefault(flags: NewFlags): StarterOptions {
   const { integration, organization, domain = defaultDomain, withTimeline = true } = flags;
+  const { assignedBefore = false } = flags;
   const idp = flags.idp ?? (integration === undefined ? undefined : providerOf[integration]);
   if (idp === undefined) {
     throw new AppError(
@@ -65,7 +73,7 @@ function byDefault(flags: NewFlags): StarterOptions {
       },
     );
   }
-  return { organization, domain, withTimeline, app: appOf(idp, integration) };
+  return { organization, domain, withTimeline, assignedBefore, app: appOf(idp, integration) };
 }
 
 async function askForOptions(io: Io, flags: NewFlags): Promise<StarterOptions> {
@@ -93,12 +101,19 @@ async function askForOptions(io: Io, flags: NewFlags): Promise<StarterOptions> {
       byDefault: defaultDomain,
       problem: domainProblem,
     }));
+  const assignedBefore =
+    idp === "okta" &&
+    (flags.assignedBefore ??
+      (await askYesNo(io, "Were people assigned to the app before Provisioning was switched on?", {
+        byDefault: false,
+      })));
   const withTimeline =
     flags.withTimeline ?? (await askYesNo(io, "Include a timeline of changes?", { byDefault: true }));
   return {
     organization: organization === "" ? undefined : organization,
     domain,
     withTimeline,
+    assignedBefore,
     app: appOf(idp, integration),
   };
 }

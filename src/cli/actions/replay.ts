@@ -51,7 +51,7 @@ export async function replay(io: Io, file: string, flags: ReplayFlags): Promise<
   const recording = await readRecording(io, file, flags.base);
   io.secrets.hide(recording.secrets);
   const local = await localStart(io, recording, flags);
-  return withConnection(io, { flags, target, local }, async (connected) => {
+  return withConnection(io, { flags, target, local, playsProvider: true }, async (connected) => {
     if (mustAskFirst(target) && flags.yes !== true)
       await confirmOrDecline(io, question(connected, recording, file), connected.signal);
     return run(connected, { file, recording, flags });
@@ -107,7 +107,7 @@ function announcement({ file, recording }: Subject): string {
 }
 
 function cutOff({ file, recording }: Subject): string {
-  const whole = plural(recording.entries, "request");
+  const whole = plural(recording.exchanges.length, "request");
   return printable(`${file} ends in the middle of its last entry; the ${whole} before it can be sent again.`);
 }
 

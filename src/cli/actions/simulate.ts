@@ -23,6 +23,7 @@ import { printerOf } from "../output/print-result.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { memoryTarget } from "../../assembly/connect.ts";
+import { requireLocalFor } from "../../assembly/change-astro.ts";
 import { rehearse } from "../../assembly/rehearse.ts";
 import { withSession, type FixtureSession, type SessionOptions } from "../session.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
@@ -48,6 +49,7 @@ export async function simulate(
   const options: SessionOptions = {
     flags,
     keepsState: true,
+    playsProvider: true,
     fixtureFile,
     defaultFixture: `${idp}-company.yaml`,
     intent: "write",
@@ -62,6 +64,7 @@ export async function simulate(
   };
   return withSession(io, options, async (session) => {
     refuseOtherProvider(session.fixture, idp);
+    requireLocalFor(session.fixture, session.connection);
     if (mustAskFirst(session.target) && flags.yes !== true) {
       await confirmOrDecline(
         io,

@@ -29,6 +29,8 @@ function newCommand(io: Io, setStatus: SetStatus): Command {
       ).choices(["manual", "catalog", "wizard", "non-gallery", "gallery"]),
     )
     .option("--domain <domain>", "domain of the e-mail addresses (default: example.com)")
+    .option("--assigned-before", "Okta: a user was assigned to the app before Provisioning was switched on")
+    .option("--no-assigned-before", "Okta: nobody was (default)")
     .option("--with-timeline", "include a timeline of two steps with expectations")
     .option("--no-with-timeline", "leave the timeline out")
     .option("-y, --yes", "use the defaults for options that are not given, and do not ask")

@@ -3,6 +3,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { parseLimit, type Limit } from "../../drift/safety/budget.ts";
 import { formatsOf, type FormatName, type ResultKind } from "../../report/formats.ts";
+import type { ExchangeSource } from "../../wire/exchange.ts";
 
 /** A whole number from `min` to `max`. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
@@ -60,6 +61,7 @@ export interface OutputFlags {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly trace?: string;
+  readonly traceOnly?: ExchangeSource;
 }
 
 /** In which format the result is printed: what there is for its kind. */
@@ -78,8 +80,15 @@ export function addOutputOptions(command: Command, kind: ResultKind): Command {
     .option(
       "--trace <file>",
       "write every request and answer to this file (.har, else NDJSON), without secrets",
+    )
+    .addOption(
+      new Option("--trace-only <source>", "with --trace: write only the requests of this sender").choices(
+        sources,
+      ),
     );
 }
+
+const sources: readonly ExchangeSource[] = ["provider", "astro-scim"];
 
 /** The output format that was asked for, in either spelling. */
 export function outputFormat(flags: Pick<OutputFlags, "output" | "json">): FormatName {
@@ -110,7 +119,7 @@ export function addDirectoryOptions(command: Command): Command {
     )
     .option(
       "--state <file>",
-      "state file of simulate --state: matches Teams by the provider's links, too; not changed",
+      "state file of simulate --state: matches by the provider's links, too, and checks them; not changed",
     );
 }
 

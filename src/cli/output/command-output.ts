@@ -29,7 +29,12 @@ export interface CommandOutput {
   readonly progress: Progress;
 }
 
-export async function startOutput(io: Io, flags: OutputFlags): Promise<CommandOutput> {
+/** `playsProvider`: the command sends as a provider does, so that what astro-scim itself sends is marked. */
+export async function startOutput(
+  io: Io,
+  flags: OutputFlags,
+  { playsProvider = false }: { readonly playsProvider?: boolean | undefined } = {},
+): Promise<CommandOutput> {
   const quiet = flags.quiet === true;
   const format = outputFormat(flags);
   const paint = paintFor(io, io.stderr);
@@ -47,7 +52,10 @@ export async function startOutput(io: Io, flags: OutputFlags): Promise<CommandOu
       progress.stop();
       print(result);
     },
-    onExchange: flags.verbose === true ? (exchange) => say(exchangeLine(exchange, paint)) : undefined,
+    onExchange:
+      flags.verbose === true
+        ? (exchange) => say(exchangeLine(exchange, { paint, marksOwn: playsProvider }))
+        : undefined,
     onWait: waitTeller(io, say),
     progress,
   };

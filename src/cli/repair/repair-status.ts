@@ -32,6 +32,7 @@ export const exitStatusOfRepair: Readonly<Record<RepairStatus, ExitStatus>> = {
   refused: exitStatus.refused,
   stale: exitStatus.refused,
   failed: exitStatus.failed,
+  incomplete: exitStatus.failed,
   interrupted: exitStatus.interrupted,
 };
 
@@ -47,17 +48,20 @@ function worstOf(outcomes: readonly Outcome[]): "unreachable" | "failed" | "stal
 
 const failures = ["failed", "unknown", "partly", "not-confirmed"] as const;
 
-/** What was asked for by name and is not done by this plan: the safety rules come first. */
-function worstLeftOut({ leftOut }: Plan): "refused" | "failed" | undefined {
+/** What was asked for and is not done by this plan: the safety rules come first. */
+function worstLeftOut({ leftOut }: Plan): LeftOutStatus | undefined {
   const ends = new Set(leftOut.map(({ code }) => leftOutStatus[code]));
-  if (ends.has("refused")) return "refused";
-  return ends.has("failed") ? "failed" : undefined;
+  return (["refused", "failed", "incomplete"] as const).find((status) => ends.has(status));
 }
 
-const leftOutStatus: Readonly<Record<LeftOutCode, "refused" | "failed" | undefined>> = {
+type LeftOutStatus = "refused" | "failed" | "incomplete";
+
+const leftOutStatus: Readonly<Record<LeftOutCode, LeftOutStatus | undefined>> = {
   "unknown-name": "failed",
   "ambiguous-name": "failed",
   unmappable: "failed",
+  "sso-only": "refused",
+  "sso-only-members": undefined,
   "not-pushed": "failed",
   "left-over": "failed",
   protected: "refused",
@@ -68,6 +72,7 @@ const leftOutStatus: Readonly<Record<LeftOutCode, "refused" | "failed" | undefin
   "member-without-account": undefined,
   "team-missing": undefined,
   "unknown-management": undefined,
+  "provider-link": "incomplete",
   "unseen-member": "failed",
   "held-before": "failed",
   "not-known-created": "failed",

@@ -1,6 +1,7 @@
 /** The one path of every write: plan, guard, show, agree, apply, verify by reading back. */
 
 import type { Drift } from "../../drift/compare/diff.ts";
+import { unknownLinks } from "../../drift/plan/links-left.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { outcomeLine } from "../../report/repair/outcome-text.ts";
@@ -46,9 +47,10 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
   const { drift } = await measureDrift(session, { textIdsOnly: true });
   const plan = command.plan(drift);
   const refusals = refusalsOf(session, plan, flags);
-  showPlan(session, flags, plan);
+  const notes = unknownLinks(drift, plan.operations);
+  showPlan(session, flags, { plan, notes });
   const outcomes = await agreeAndCarryOut(session, command, { plan, refusals });
-  const ended = { plan, refusals, outcomes, onlyShown: showsOnly(command) };
+  const ended = { plan, notes, refusals, outcomes, onlyShown: showsOnly(command) };
   const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
   await session.output.result("repair", {
     ...ended,
@@ -68,10 +70,14 @@ function showsOnly({ flags, asked }: RepairCommand): boolean {
 }
 
 /** The plan is part of the result where that is text. There is no question about a plan that was not shown. */
-function showPlan({ io, output }: Session, flags: RepairFlags, plan: Plan): void {
-  if (output.format === "text") io.stdout.write(planText(plan, output.resultPaint));
-  else if (flags.quiet === true && flags.yes !== true) io.stderr.write(planText(plan, output.paint));
-  else output.say(planText(plan, output.paint));
+function showPlan(
+  { io, output }: Session,
+  flags: RepairFlags,
+  { plan, notes }: Pick<Repair, "plan" | "notes">,
+): void {
+  if (output.format === "text") io.stdout.write(planText(plan, output.resultPaint, notes));
+  else if (flags.quiet === true && flags.yes !== true) io.stderr.write(planText(plan, output.paint, notes));
+  else output.say(planText(plan, output.paint, notes));
 }
 
 async function agreeAndCarryOut(

@@ -26,11 +26,12 @@ export interface UserInactive {
   readonly held: HeldUser;
 }
 
-/** The provider's user has another userName by now: both sides have the same `externalId`. */
+/** The user's account has another userName: both sides have the same `externalId`, or the provider is linked to it. */
 export interface UserRenamed {
   readonly kind: "user-renamed";
   readonly user: ExpectedUser;
   readonly held: HeldUser;
+  readonly evidence: "external-id" | "linked";
 }
 
 /** A mapped attribute, named by its path, has another value; undefined is no value. */
@@ -51,6 +52,46 @@ export interface UserLeftOver {
   readonly reason: string;
   /** Two accounts have the name of one user, and nothing tells which is the user's. */
   readonly doubt?: "which-account";
+}
+
+/** What is wrong with the provider's link to an account; `scimId` is the id that the provider remembers. */
+export type UserLinkProblem =
+  | { readonly kind: "gone"; readonly scimId: string }
+  /** `name` is the userName of the account to which the link leads. */
+  | { readonly kind: "other-user" | "other-account"; readonly scimId: string; readonly name: string }
+  | { readonly kind: "not-linked"; readonly why: string };
+
+/** What is wrong with the provider's link to a Team, as `UserLinkProblem`. */
+export type TeamLinkProblem =
+  | { readonly kind: "gone"; readonly scimId: string }
+  | { readonly kind: "other-group" | "other-team"; readonly scimId: string; readonly name: string }
+  | { readonly kind: "not-linked"; readonly why: string }
+  | { readonly kind: "push-failed"; readonly scimId: string; readonly why: string };
+
+interface BrokenLink {
+  /** Whose link it is. */
+  readonly provider: string;
+  /** What an administrator does in its console, in the imperative: no write to Astro mends a link. */
+  readonly mend: string;
+}
+
+/** What the provider sends about the user does not reach the user's account: it stays active when the user leaves. */
+export interface UserLinkBroken extends BrokenLink {
+  readonly kind: "user-link-broken";
+  /** Not in the directory any more, where the link is to the account of another user. */
+  readonly user: Pick<ExpectedUser, "key" | "userName" | "scimId">;
+  /** The user's account in Astro; undefined where there is none. */
+  readonly resource: HeldUser | undefined;
+  readonly problem: UserLinkProblem;
+}
+
+/** What the provider pushes does not reach the group's Team. */
+export interface TeamLinkBroken extends BrokenLink {
+  readonly kind: "team-link-broken";
+  readonly team: AstroTeam;
+  /** The group's Team in Astro; undefined where there is none. */
+  readonly resource: HeldTeam | undefined;
+  readonly problem: TeamLinkProblem;
 }
 
 /** A pushed group without its Team. */
@@ -87,8 +128,14 @@ export interface TeamLeftOver {
   readonly held: HeldTeam;
 }
 
-export type UserChange = UserMissing | UserInactive | UserRenamed | UserAttributeDiffers | UserLeftOver;
-export type TeamChange = TeamMissing | TeamRenamed | TeamMembersDiffer | TeamLeftOver;
+export type UserChange =
+  | UserMissing
+  | UserInactive
+  | UserRenamed
+  | UserAttributeDiffers
+  | UserLinkBroken
+  | UserLeftOver;
+export type TeamChange = TeamMissing | TeamRenamed | TeamMembersDiffer | TeamLinkBroken | TeamLeftOver;
 export type Change = UserChange | TeamChange;
 
 /** What a change is about, by the name that the directory gives it, or by Astro's where the directory has none. */
@@ -105,16 +152,24 @@ export function subjectOf(change: Change): ChangeSubject {
     case "user-inactive":
     case "user-renamed":
     case "user-attribute-differs":
+    case "user-link-broken":
       return { kind: "user", key: change.user.key, name: change.user.userName };
     case "user-left-over":
       return { kind: "user", key: change.held.key, name: change.held.userName };
     case "team-missing":
     case "team-renamed":
     case "team-members-differ":
+    case "team-link-broken":
       return { kind: "team", key: change.team.key, name: change.team.displayName };
     case "team-left-over":
       return { kind: "team", key: change.held.key, name: change.held.displayName };
   }
+}
+
+/** What Astro holds of the subject; undefined where it holds nothing. */
+export function resourceOf(change: Change): HeldUser | HeldTeam | undefined {
+  if ("held" in change) return change.held;
+  return "resource" in change ? change.resource : undefined;
 }
 
 /** True for what concerns an account. */
@@ -132,10 +187,12 @@ const order: readonly Change["kind"][] = [
   "user-inactive",
   "user-renamed",
   "user-attribute-differs",
+  "user-link-broken",
   "user-left-over",
   "team-missing",
   "team-renamed",
   "team-members-differ",
+  "team-link-broken",
   "team-left-over",
 ];
 
@@ -151,7 +208,7 @@ export function sortChanges<Item extends Change>(changes: readonly Item[]): read
 function sortKeys(change: Change): { readonly key: string; readonly detail: string } {
   const { key } = subjectOf(change);
   if (change.kind === "user-attribute-differs") return { key, detail: change.attribute };
-  return { key, detail: "held" in change ? change.held.scimId : "" };
+  return { key, detail: resourceOf(change)?.scimId ?? "" };
 }
 
 function compare(a: string, b: string): number {

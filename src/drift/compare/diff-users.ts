@@ -1,16 +1,21 @@
 /** Differences in accounts. */
 
-import type { HeldState, HeldUser } from "../../astro/held.ts";
-import type { ExpectedState, ExpectedUser } from "../../astro/state.ts";
+import type { HeldUser } from "../../astro/held.ts";
+import type { ExpectedUser } from "../../astro/state.ts";
 import type { UserAttributeDiffers, UserChange } from "./change.ts";
 import type { UserMatch } from "./match-users.ts";
+import type { Sides } from "./memberships.ts";
 import { isTwinCertain } from "./namesakes.ts";
+import type { LinkedUsers } from "./provider-links.ts";
 import { isSameValue } from "./same-value.ts";
 
 /** Accounts that are missing, inactive, renamed, different or left over; in no particular order. */
-export function diffUsers(expected: ExpectedState, held: HeldState, match: UserMatch): readonly UserChange[] {
+export function diffUsers(
+  { expected, held, match }: Pick<Sides, "expected" | "held" | "match">,
+  linkedUsers: LinkedUsers,
+): readonly UserChange[] {
   const changes: UserChange[] = [];
-  for (const user of expected.users.values()) changes.push(...diffUser(user, match.heldOf(user.key)));
+  for (const user of expected.users.values()) changes.push(...diffUser(user, match));
   for (const account of held.users.values()) {
     if (account.active && match.expectedOf(account) === undefined) {
       changes.push({ kind: "user-left-over", held: account, reason: "not in the directory" });
@@ -18,7 +23,9 @@ export function diffUsers(expected: ExpectedState, held: HeldState, match: UserM
   }
   for (const account of held.namesakeUsers) {
     if (!account.active) continue;
-    const doubt = isTwinCertain(account.key, expected, held) ? {} : ({ doubt: "which-account" } as const);
+    const doubt = isTwinCertain(account.key, { expected, held, linkedUsers })
+      ? {}
+      : ({ doubt: "which-account" } as const);
     changes.push({
       kind: "user-left-over",
       held: account,
@@ -29,21 +36,24 @@ export function diffUsers(expected: ExpectedState, held: HeldState, match: UserM
   return changes;
 }
 
-function diffUser(user: ExpectedUser, held: HeldUser | undefined): readonly UserChange[] {
+function diffUser(user: ExpectedUser, match: UserMatch): readonly UserChange[] {
+  const held = match.heldOf(user.key);
   switch (user.presence) {
     case "either":
       return [];
     case "not-active":
       return held?.active === true ? [{ kind: "user-left-over", held, reason: user.reason }] : [];
     case "active":
-      return held === undefined ? [{ kind: "user-missing", user }] : diffAccount(user, held);
+      return held === undefined ? [{ kind: "user-missing", user }] : diffAccount(user, held, match);
   }
 }
 
-function diffAccount(user: ExpectedUser, held: HeldUser): readonly UserChange[] {
+function diffAccount(user: ExpectedUser, held: HeldUser, match: UserMatch): readonly UserChange[] {
   const changes: UserChange[] = [];
   if (!held.active) changes.push({ kind: "user-inactive", user, held });
-  if (held.key !== user.key) changes.push({ kind: "user-renamed", user, held });
+  if (held.key !== user.key) {
+    changes.push({ kind: "user-renamed", user, held, evidence: match.evidenceOf(user.key) });
+  }
   changes.push(...diffAttributes(user, held));
   return changes;
 }

@@ -2,8 +2,10 @@
 
 import type { AstroTarget } from "../../astro/address.ts";
 import type { HeldState, HeldTeam } from "../../astro/held.ts";
+import type { LinkRules } from "../../astro/provider-link.ts";
 import type { ExpectedState, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
+import { checkLinks, type BrokenLink, type KnownLinks } from "./broken-links.ts";
 import { sortChanges, type Change } from "./change.ts";
 import { diffTeams } from "./diff-teams.ts";
 import { diffUsers } from "./diff-users.ts";
@@ -12,6 +14,8 @@ import { matchTeams } from "./match-teams.ts";
 import { matchUsers } from "./match-users.ts";
 import { expectedMemberKeys, type Sides } from "./memberships.ts";
 import { preferKnownAccounts } from "./namesakes.ts";
+import { ssoOnlyEntries, type SsoOnlyEntry } from "./sso-only.ts";
+import { linkedUsersOf, type LinkedUsers, type ProviderLinks } from "./provider-links.ts";
 import { setProtectedApart } from "../safety/protect.ts";
 import { resolveProtection, type Protection, type RememberedAccount } from "../safety/protection.ts";
 
@@ -24,6 +28,10 @@ export interface DiffOptions {
   readonly remembered?: readonly RememberedAccount[];
   /** What the provider remembers: key of the expected Team → SCIM id of the Team that it made or linked. */
   readonly linkedTeams?: ReadonlyMap<StateKey, string>;
+  /** Everything that the provider remembers of its links; undefined where nothing says what it remembers. */
+  readonly links?: ProviderLinks;
+  /** What the provider's links are like, where that is known without what it remembers. */
+  readonly linkRules?: LinkRules;
   /** Names of the directory's groups that are not provided (pushed, assigned): they explain no Team, and can be named by mistake. */
   readonly groupsNotPushed?: readonly string[];
   /** What the provider calls its groups; `pushed` unless said. */
@@ -53,6 +61,8 @@ export interface Drift {
   readonly changes: readonly Change[];
   /** Teams that no pushed group explains, on a server that does not tell who manages them: no drift. */
   readonly unexplainedTeams: readonly HeldTeam[];
+  /** Users who are assigned for single sign-on alone, with the accounts that they have all the same: no drift. */
+  readonly ssoOnly: readonly SsoOnlyEntry[];
   /** Differences about what is protected: seen, not counted, never repaired. */
   readonly protectedSkipped: readonly Change[];
   /** What no repair touches. */
@@ -63,15 +73,21 @@ export interface Drift {
   readonly expected: ExpectedState;
   readonly held: HeldState;
   readonly groupTerms: GroupTerms;
+  /** Links of the provider that do not work, and that it mends itself when it next works on the user or the group: no drift. */
+  readonly selfMendingLinks: readonly BrokenLink[];
+  /** What is known of the provider's links. */
+  readonly links: KnownLinks;
 }
 
 /** Compares both sides, in time linear in their size. */
 export function diff(expected: ExpectedState, listed: HeldState, options: DiffOptions = {}): Drift {
-  const held = preferKnownAccounts(expected, listed);
-  const sides = sidesOf(expected, held);
+  const linkedUsers = linkedUsersOf(options.links);
+  const held = preferKnownAccounts(expected, listed, linkedUsers);
+  const sides = sidesOf(expected, held, linkedUsers);
   const teamMatch = matchTeams(sides, options.linkedTeams ?? new Map());
-  const users = diffUsers(expected, held, sides.match);
+  const users = diffUsers(sides, linkedUsers);
   const teams = diffTeams(sides, teamMatch, options.linkedTeams ?? new Map());
+  const checked = checkLinks(sides, teamMatch.pairs, options);
   const protection = resolveProtection(options.protect ?? [], {
     ...sides,
     teamOf: teamMatch.pairs,
@@ -79,24 +95,27 @@ export function diff(expected: ExpectedState, listed: HeldState, options: DiffOp
   });
   return {
     target: options.target ?? { kind: "local" },
-    ...setProtectedApart(sortChanges<Change>([...users, ...teams.changes]), protection),
+    ...setProtectedApart(sortChanges<Change>([...users, ...teams.changes, ...checked.changes]), protection),
     protection,
     notPushedKeys: new Set((options.groupsNotPushed ?? []).map(foldCase)),
     unexplainedTeams: [...teams.unexplained].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    ssoOnly: ssoOnlyEntries(sides),
     compared: countCompared(sides),
     expected,
     held,
     groupTerms: options.groupTerms ?? pushedGroups,
+    selfMendingLinks: sortChanges(checked.selfMending),
+    links: checked.links,
   };
 }
 
-function sidesOf(expected: ExpectedState, held: HeldState): Sides {
+function sidesOf(expected: ExpectedState, held: HeldState, linkedUsers: LinkedUsers): Sides {
   const accounts = [...held.users.values(), ...held.namesakeUsers];
   return {
     expected,
     held,
     accounts: new Map(accounts.map((account) => [account.scimId, account])),
-    match: matchUsers(expected, held),
+    match: matchUsers(expected, held, linkedUsers),
   };
 }
 

@@ -1,20 +1,27 @@
 /** Which account belongs to which user of the directory: by userName, else by the provider's own id. */
 
 import type { HeldState, HeldUser } from "../../astro/held.ts";
+import { linkedAccounts, type LinkedUsers } from "./provider-links.ts";
 import type { ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
 
 export interface UserMatch {
   /** The account of an expected user. */
   heldOf(expectedKey: StateKey): HeldUser | undefined;
+  /** What tells that the account of an expected user, which has another userName, is that user's. */
+  evidenceOf(expectedKey: StateKey): "external-id" | "linked";
   /** The expected user to whom an account belongs; a second account with one name belongs to no user. */
   expectedOf(account: HeldUser): ExpectedUser | undefined;
 }
 
 /**
- * Matches as a provider does at first (by userName), then, for users whose name no account has, by `externalId`: a
- * user who was renamed in the directory. An `externalId` that stands twice on one side says nothing.
+ * Matches as a provider does at first (by userName), then, for users whose name no account has, by `externalId`, and by the
+ * provider's link: a user who was renamed on one side. An `externalId` that stands twice on one side says nothing.
  */
-export function matchUsers(expected: ExpectedState, held: HeldState): UserMatch {
+export function matchUsers(
+  expected: ExpectedState,
+  held: HeldState,
+  linkedUsers: LinkedUsers = new Map(),
+): UserMatch {
   const nameless = [...expected.users.values()].filter((user) => !held.users.has(user.key));
   const accounts = [...held.users.values()].filter((user) => !expected.users.has(user.key));
   const accountOf = uniqueByExternalId(accounts);
@@ -26,7 +33,17 @@ export function matchUsers(expected: ExpectedState, held: HeldState): UserMatch 
     renamedTo.set(user.key, account);
     renamedFrom.set(account.key, user);
   }
+  const byLink = new Set<StateKey>();
+  for (const [key, account] of linkedAccounts(linkedUsers, expected, accounts)) {
+    const user = expected.users.get(key);
+    if (user === undefined || held.users.has(key)) continue;
+    if (renamedTo.has(key) || renamedFrom.has(account.key)) continue;
+    byLink.add(key);
+    renamedTo.set(key, account);
+    renamedFrom.set(account.key, user);
+  }
   return {
+    evidenceOf: (key) => (byLink.has(key) ? "linked" : "external-id"),
     heldOf: (key) => held.users.get(key) ?? renamedTo.get(key),
     expectedOf: ({ key, scimId }) => {
       if (held.users.get(key)?.scimId !== scimId) return undefined;

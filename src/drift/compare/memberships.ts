@@ -73,9 +73,10 @@ export function diffMembers(team: AstroTeam, held: HeldTeam, sides: Sides): Team
     return account !== undefined && held.memberIds.has(account.scimId);
   };
   const missing = expectedMemberKeys(team, sides).filter((key) => !isMember(key));
-  const leftOver = heldMembers(held, sides).filter(
+  const others = heldMembers(held, sides).filter(
     ({ user }) => user === undefined || !team.members.has(user.key),
   );
+  const leftOver = [...others, ...ssoOnlyStrangers(team, held, sides)];
   const { unknownMembers, unseenMembers } = held;
   if (missing.length + leftOver.length + unknownMembers.length + unseenMembers.length === 0) return undefined;
   return {
@@ -87,6 +88,24 @@ export function diffMembers(team: AstroTeam, held: HeldTeam, sides: Sides): Team
     unknownMembers,
     unseenMembers,
   };
+}
+
+/**
+ * Active accounts of users who are assigned for single sign-on alone, in a Team of whose group they are no member: left over
+ * there, as anybody's would be. Who is in the group may be in the Team or not.
+ */
+function ssoOnlyStrangers(
+  team: AstroTeam,
+  { memberIds }: HeldTeam,
+  { expected, match, accounts }: Sides,
+): readonly HeldMember[] {
+  if (expected.ssoOnly === undefined) return [];
+  return [...memberIds].flatMap((scimId): HeldMember[] => {
+    const account = accounts.get(scimId);
+    const user = account && match.expectedOf(account);
+    if (account?.active !== true || user?.ssoOnly !== true) return [];
+    return team.ssoOnlyMembers?.has(user.key) === true ? [] : [{ account, user }];
+  });
 }
 
 function leftOverMember({ account, user }: HeldMember): Member {

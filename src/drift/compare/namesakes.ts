@@ -2,17 +2,23 @@
 
 import type { HeldState, HeldTeam, HeldUser } from "../../astro/held.ts";
 import type { ExpectedState, StateKey } from "../../astro/state.ts";
+import type { LinkedUsers } from "./provider-links.ts";
 
 /**
- * The same accounts, with the one in front that the directory knows: by the `externalId` of the user of that name, else
- * by any `externalId` of the directory, else the active one. The order in which the server lists them decides only where
+ * The same accounts, with the one in front to which the provider is linked, else that the directory knows: by the
+ * `externalId` of the user of that name, else by any `externalId` of the directory, else the active one. The order in which the server lists them decides only where
  * nothing else does, and then `isTwinCertain` is false.
  */
-export function preferKnownAccounts(expected: ExpectedState, held: HeldState): HeldState {
+export function preferKnownAccounts(
+  expected: ExpectedState,
+  held: HeldState,
+  linkedUsers: LinkedUsers = new Map(),
+): HeldState {
   if (held.namesakeUsers.length === 0) return held;
   const known = new Set([...expected.users.values()].flatMap(({ externalId }) => externalId ?? []));
   const rank = (account: HeldUser): number => {
-    const { externalId, active } = account;
+    const { externalId, active, key, scimId } = account;
+    if (linkedUsers.get(key) === scimId && isTold(account, expected)) return 5;
     if (externalId === undefined || !known.has(externalId)) return Number(active);
     return expected.users.get(account.key)?.externalId === externalId ? 4 : 2 + Number(active);
   };
@@ -38,9 +44,23 @@ export function preferKnownAccounts(expected: ExpectedState, held: HeldState): H
   };
 }
 
+/** Whether nothing says that the account is another user's. */
+function isTold({ key, externalId }: HeldUser, expected: ExpectedState): boolean {
+  const wanted = expected.users.get(key)?.externalId;
+  return externalId === undefined || wanted === undefined || externalId === wanted;
+}
+
+interface Twins {
+  readonly expected: ExpectedState;
+  readonly held: HeldState;
+  readonly linkedUsers: LinkedUsers;
+}
+
 /** Whether it can be told that the other accounts of that name are not the user's. */
-export function isTwinCertain(key: StateKey, expected: ExpectedState, held: HeldState): boolean {
+export function isTwinCertain(key: StateKey, { expected, held, linkedUsers }: Twins): boolean {
   const user = expected.users.get(key);
   if (user === undefined || user.presence === "not-active") return true;
+  const front = held.users.get(key);
+  if (front !== undefined && linkedUsers.get(key) === front.scimId && isTold(front, expected)) return true;
   return user.externalId !== undefined && held.users.get(key)?.externalId === user.externalId;
 }

@@ -5,6 +5,7 @@ import { subjectOf, type Change } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
 import type { GroupTerms } from "../compare/group-terms.ts";
 import type { LeftOut, LeftOutCode } from "./left-out.ts";
+import { ssoOnlyNamed, whyNotProvisioned } from "./sso-only.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, selects, type PlanCommand } from "./selection.ts";
 import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./unknown-name.ts";
 
@@ -12,20 +13,29 @@ import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./unknown-
 export function explainUser(drift: Drift, name: string): LeftOut | undefined {
   const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "user", name, reason });
   const changes = drift.changes.filter((change) => concernsUser(change, name));
-  if (changes.some((change) => change.kind !== "user-left-over")) return undefined;
+  if (changes.some((change) => change.kind !== "user-left-over")) {
+    return ssoOnlyNamed(drift, name) && about("sso-only", whyNotProvisioned);
+  }
   const [leftOver] = changes;
   if (leftOver?.kind === "user-left-over") {
     return about("left-over", `should have been removed: ${leftOver.reason}; delete removes the account`);
   }
   const held = heldUsersNamed(drift, name);
   if (isProtected(drift, "user", { name, held })) return protectedName("user", name);
+  return explainSame(drift, name, held.length > 0);
+}
+
+/** Of a user about whom nothing differs. */
+function explainSame(drift: Drift, name: string, isHeld: boolean): LeftOut {
+  const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "user", name, reason });
+  if (ssoOnlyNamed(drift, name) !== undefined) return about("sso-only", whyNotProvisioned);
   const unmappable = drift.expected.unmappable.find(({ user }) => foldCase(user) === foldCase(name));
   if (unmappable !== undefined) return about("unmappable", `cannot have an account: ${unmappable.reason}`);
   const user = drift.expected.users.get(foldCase(name));
   if (user?.presence === "not-active")
     return about("nothing-to-do", `has no active account, and should have none: ${user.reason}`);
   if (user?.presence === "either") return about("nothing-to-do", `is left as it is: ${user.reason}`);
-  if (user !== undefined || held.length > 0) return about("nothing-to-do", "matches the directory");
+  if (user !== undefined || isHeld) return about("nothing-to-do", "matches the directory");
   return unknownUser(drift, name, allUserNames(drift));
 }
 

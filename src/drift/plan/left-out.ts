@@ -8,6 +8,10 @@ export const leftOutCodes = [
   "ambiguous-name",
   /** The directory's user cannot have an account: no userName, a mapping that failed. */
   "unmappable",
+  /** Assigned for single sign-on alone: the provider does not know an account that a repair makes, so nothing would deactivate it. */
+  "sso-only",
+  /** A Team without the members of its group who are assigned for single sign-on alone. */
+  "sso-only-members",
   /** Not pushed by the provider, so there is nothing to make the Team equal to. */
   "not-pushed",
   "protected",
@@ -27,6 +31,8 @@ export const leftOutCodes = [
   "team-missing",
   /** Nothing tells who manages the Team: it goes only by its name. */
   "unknown-management",
+  /** The provider is not linked to the account or the Team, which only its own console can mend. */
+  "provider-link",
   /** A member that the list of users does not show: it is unknown whether it belongs there. */
   "unseen-member",
   /** Said to have been created by a run, and there before it. */

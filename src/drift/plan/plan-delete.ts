@@ -12,6 +12,7 @@ import { partition } from "../../ground/partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, isSelected, namesOf, type Selection } from "./selection.ts";
 import { deleteTeam } from "./team-operations.ts";
+import { ssoOnlyNamed } from "./sso-only.ts";
 import { unknownTeam, unknownUser } from "./unknown-name.ts";
 import { deleteUser } from "./user-operations.ts";
 
@@ -65,6 +66,8 @@ function whyNotUser(drift: Drift, name: string): readonly LeftOut[] {
   const about = (code: LeftOutCode, reason: string): LeftOut[] => [{ code, kind: "user", name, reason }];
   const accounts = heldUsersNamed(drift, name);
   if (isProtected(drift, "user", { name, held: accounts })) return [protectedName("user", name)];
+  if (ssoOnlyNamed(drift, name)?.account === "active")
+    return about("not-left-over", "belongs to a user who is assigned to the app for single sign-on alone");
   if (accounts.some((account) => account.active))
     return about("not-left-over", "should have the account according to the directory");
   if (accounts.length > 0) return about("not-left-over", "is inactive: the account cannot be used");

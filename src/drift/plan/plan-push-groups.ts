@@ -4,8 +4,10 @@ import { isTeamChange } from "../compare/change.ts";
 import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
 import { explainTeam } from "./explain.ts";
+import { linksLeft } from "./links-left.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { namesOf, selects, type Names } from "./selection.ts";
+import { withoutSsoOnlyMembers } from "./sso-only.ts";
 import { repairTeams } from "./team-operations.ts";
 
 /** As the provider's console does on "Push now": makes missing Teams, renames them, adds and removes members. */
@@ -17,7 +19,9 @@ export function planPushGroups(drift: Drift, teams: Names): Plan {
     operations,
     leftOut: [
       ...unclear,
+      ...linksLeft(drift, selection, operations),
       ...leftOut,
+      ...withoutSsoOnlyMembers(drift, selection.teams),
       ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name, "push-group") ?? []),
     ],
     selection,

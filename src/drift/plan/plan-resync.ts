@@ -5,9 +5,11 @@ import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
 import { explainTeam, explainUser } from "./explain.ts";
 import type { LeftOut } from "./left-out.ts";
+import { linksLeft } from "./links-left.ts";
 import { partition } from "../../ground/partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { isSelected, namesOf, selects, type Selection } from "./selection.ts";
+import { withoutSsoOnlyMembers, withoutSsoOnlyUsers } from "./sso-only.ts";
 import { repairTeams } from "./team-operations.ts";
 import { repairUsers } from "./user-operations.ts";
 
@@ -16,7 +18,8 @@ import { repairUsers } from "./user-operations.ts";
  * where they are missing or left over. Selected Teams become what the directory says.
  */
 export function planResync(drift: Drift, wanted: Selection): Plan {
-  const { selection, leftOut } = resolveNames(drift, wanted);
+  const { selection: resolved, leftOut } = resolveNames(drift, wanted);
+  const selection = withoutSsoOnlyUsers(drift, resolved);
   const accounts = repairUsers(
     drift.changes.filter(isUserChange).filter((change) => selects(selection, change)),
   );
@@ -31,9 +34,11 @@ export function planResync(drift: Drift, wanted: Selection): Plan {
     operations: [...accounts, ...teams.operations],
     leftOut: [
       ...leftOut,
+      ...linksLeft(drift, selection, [...accounts, ...teams.operations]),
       ...teams.leftOut,
+      ...withoutSsoOnlyMembers(drift, selection.teams),
       ...others.flatMap((change) => withoutTeam(change, selection)),
-      ...namesOf(selection.users).flatMap((name) => explainUser(drift, name) ?? []),
+      ...namesOf(resolved.users).flatMap((name) => explainUser(drift, name) ?? []),
       ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name, "resync") ?? []),
     ],
     selection,

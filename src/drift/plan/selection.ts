@@ -2,7 +2,7 @@
 
 import { allTeams, allUsers, type HeldTeam, type HeldUser } from "../../astro/held.ts";
 import { foldCase } from "../../ground/fold-case.ts";
-import type { Change } from "../compare/change.ts";
+import { resourceOf, type Change } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
 import { nameGiven, type Operation, type OperationMember } from "./operation.ts";
 
@@ -43,7 +43,7 @@ export function isSelected(names: Names, ...sides: readonly (Named | undefined)[
 
 /** Whether the selection takes in what the change is about, by its name on either side. */
 export function selects(selection: Selection, change: Change): boolean {
-  const held = "held" in change ? change.held : undefined;
+  const held = resourceOf(change);
   if ("team" in change) return isSelected(selection.teams, change.team, held);
   if ("user" in change) return isSelected(selection.users, change.user, held);
   return isSelected(change.kind === "user-left-over" ? selection.users : selection.teams, held);

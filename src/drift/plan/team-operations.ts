@@ -67,6 +67,7 @@ function repairTeam(change: TeamChange, accountOperations: ReadonlySet<string>):
     }
     case "team-members-differ":
       return changeMembers(change, accountOperations);
+    case "team-link-broken":
     case "team-left-over":
       return { operations: [], leftOut: [] };
   }

@@ -3,7 +3,7 @@
 import { attributeLabel } from "../../astro/attributes.ts";
 import type { HeldUser } from "../../astro/held.ts";
 import type { ExpectedUser } from "../../astro/state.ts";
-import type { UserAttributeDiffers, UserChange, UserLeftOver } from "../compare/change.ts";
+import type { UserAttributeDiffers, UserChange, UserLeftOver, UserLinkBroken } from "../compare/change.ts";
 import type { DeleteUser, Operation, OperationSubject } from "./operation.ts";
 import { nameList } from "../../ground/name-list.ts";
 
@@ -16,7 +16,7 @@ export function repairUsers(changes: readonly UserChange[]): readonly Operation[
       const others = differing.get(change.held.scimId);
       if (others === undefined) differing.set(change.held.scimId, [change]);
       else others.push(change);
-    } else if (change.kind !== "user-left-over") {
+    } else if (change.kind !== "user-left-over" && change.kind !== "user-link-broken") {
       operations.push(repairUser(change));
     }
   }
@@ -44,7 +44,9 @@ export function deleteUser({ held, reason }: Pick<UserLeftOver, "held" | "reason
   };
 }
 
-function repairUser(change: Exclude<UserChange, UserAttributeDiffers | UserLeftOver>): Operation {
+function repairUser(
+  change: Exclude<UserChange, UserAttributeDiffers | UserLinkBroken | UserLeftOver>,
+): Operation {
   switch (change.kind) {
     case "user-missing":
       return createUser(change.user);

@@ -1,6 +1,6 @@
 /** Drift that concerns protected accounts and Teams is set apart: it is seen, and no repair touches it. */
 
-import { subjectOf, type Change, type Member } from "../compare/change.ts";
+import { resourceOf, subjectOf, type Change, type Member } from "../compare/change.ts";
 import type { Protection } from "./protection.ts";
 
 export interface ProtectedApart {
@@ -31,7 +31,7 @@ export function isProtectedUser(
 
 function isProtectedChange(change: Change, protection: Protection): boolean {
   const { kind, key } = subjectOf(change);
-  const held = "held" in change ? change.held : undefined;
+  const held = resourceOf(change);
   if (protection.keys.has(key) || (held !== undefined && protection.keys.has(held.key))) return true;
   const ids = kind === "user" ? protection.userIds : protection.teamIds;
   return held !== undefined && ids.has(held.scimId);

@@ -19,6 +19,8 @@ export interface MappedAccount {
 export interface Standing {
   readonly presence: ExpectedPresence;
   readonly reason: string;
+  /** As in `ExpectedUser`. */
+  readonly ssoOnly?: true;
 }
 
 export interface AccountRules {

@@ -1,6 +1,7 @@
 /** Who is to have an account in Astro, and which groups are to be Teams, by Entra's assignments, scoping filters and mappings. */
 
 import type { ExpectedPresence } from "../../astro/state.ts";
+import { appRoleIn, type AppRole } from "../../directory/app-role.ts";
 import type { Directory, DirectoryUser } from "../../directory/directory.ts";
 import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
 import type { AccountRules, MappedAccount } from "../accounts/accounts.ts";
@@ -115,6 +116,7 @@ function evaluationOf(read: Evaluation["read"], settings: EntraAppSettings): Eva
 }
 
 /** Time and chance stand still here: what depends on them is never twice the same. */
-function stillWorld({ defaultDomain }: EntraAppSettings): EvaluationWorld {
-  return { now: () => new Date(0), random: () => 0, defaultDomain };
+function stillWorld({ defaultDomain, appRoles }: EntraAppSettings): EvaluationWorld {
+  const appRole = (value: string): AppRole => appRoleIn(appRoles, value);
+  return { appRole, now: () => new Date(0), random: () => 0, defaultDomain };
 }

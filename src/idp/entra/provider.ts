@@ -5,6 +5,7 @@ import { entraIntegrations, type EntraAppSettings } from "../../directory/entra-
 import { readEntraFidelity } from "../../fidelity/resolve.ts";
 import type { Provider, SettingsOverrides } from "../provider.ts";
 import { entraAccountRules } from "./account-rules.ts";
+import { entraLinkRules } from "./link-rules.ts";
 import { entraWarnings } from "./warnings.ts";
 
 export const entra: Provider<EntraAppSettings> = {
@@ -39,6 +40,7 @@ export const entra: Provider<EntraAppSettings> = {
       fidelity: { ...settings.fidelity, ...readEntraFidelity(answers) },
     }),
     fidelityExample: "entraMembersPerPatch=20",
+    links: entraLinkRules(settings),
     remembered: async (snapshot) => {
       const { rememberedEntra } = await import("./open.ts");
       return rememberedEntra(settings, snapshot);

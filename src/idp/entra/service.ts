@@ -1,4 +1,4 @@
-/** Entra's provisioning service as a timeline drives it: cycles every forty minutes, whatever happens in between. */
+/** Entra's provisioning service as a timeline drives it: cycles at a fixed interval, whatever happens in between. */
 
 import type { Action } from "../../directory/action.ts";
 import type { Directory } from "../../directory/directory.ts";
@@ -46,7 +46,7 @@ export function entraService(options: EntraServiceOptions): EntraService {
       const end = new Date(clock.now().getTime() + ms);
       const summaries: RunSummary[] = [];
       for (;;) {
-        const { idle, next } = cyclesUntil(end, memory);
+        const { idle, next } = cyclesUntil(end, memory, settings.fidelity);
         memory = passIdle(memory, idle, world);
         if (next === undefined) break;
         moveTo(next);
@@ -60,7 +60,7 @@ export function entraService(options: EntraServiceOptions): EntraService {
     },
     act: async (directory, { action }) => remember(await act({ settings, directory, memory }, action, world)),
     settle: (directory) => {
-      moveTo(nextCycleAt(memory, clock.now()));
+      moveTo(nextCycleAt(memory, clock.now(), settings.fidelity));
       return cycle(directory);
     },
   };
@@ -96,18 +96,31 @@ async function act(state: ConsoleState, action: Action, world: EntraWorld): Prom
 
 /**
  * Graph's reset scope of the portal's restart: Watermark, Escrows and QuarantineState; whether the links between objects
- * outlast it is a switch.
+ * outlast it is a switch. Those that failed with InvalidAnchor never do: a restart is the remedy for them (Microsoft:
+ * Understand how provisioning logs work, error codes).
  */
 function restarted(memory: EntraMemory, { fidelity }: EntraAppSettings): EntraMemory {
+  const { users, groups, escrows } = memory;
+  const kept = <Link>(links: ReadonlyMap<string, Link>): ReadonlyMap<string, Link> =>
+    fidelity.entraRestartLinks === "keep"
+      ? new Map([...links].filter(([id]) => !isLost(id, escrows)))
+      : new Map();
   return {
     ...memory,
-    ...(fidelity.entraRestartLinks === "keep" ? {} : { users: new Map(), groups: new Map() }),
+    users: kept(users),
+    groups: kept(groups),
     seen: new Map(),
     escrows: new Map(),
     initialCycleDone: false,
     quarantine: undefined,
     state: "active",
   };
+}
+
+function isLost(id: string, escrows: EntraMemory["escrows"]): boolean {
+  return [id, `${id}#members`, `${id}#manager`].some(
+    (key) => escrows.get(key)?.task.code === "InvalidAnchor",
+  );
 }
 
 function quiet(memory: EntraMemory): EntraRunResult {

@@ -1,12 +1,9 @@
 /** What in the app's settings will go wrong, said before anything is sent: one sentence each, with what then happens. */
 
-import {
-  documentedActiveExpression,
-  type EntraAppSettings,
-  type EntraMapping,
-} from "../../directory/entra-app-settings.ts";
+import { appRoleAssignments } from "../../directory/app-role.ts";
+import type { EntraAppSettings, EntraMapping } from "../../directory/entra-app-settings.ts";
 import { enterpriseUserSchemaUrn } from "../../scim/urn.ts";
-import { softDeletedAttribute } from "./mapping/source-attributes.ts";
+import { activeWarnings } from "./active-warnings.ts";
 
 /** In the order in which an administrator meets them: connection, users, groups, scope. */
 export function entraWarnings(settings: EntraAppSettings): readonly string[] {
@@ -38,9 +35,10 @@ function userWarnings(settings: EntraAppSettings): readonly string[] {
             "users sign in with another account than the provisioned one.",
         ]
       : []),
-    ...activeWarnings(users.mappings),
+    ...activeWarnings(settings),
     ...leftOver(users.mappings),
     ...roleWarnings(settings),
+    ...extensionWarnings(users),
   ];
 }
 
@@ -53,6 +51,8 @@ function otherNameOf(source: EntraMapping["source"] | undefined, ssoAttribute: s
       return source.attribute === ssoAttribute ? undefined : source.attribute;
     case "constant":
       return "a constant";
+    case "none":
+      return "nothing but a default value";
     case "expression":
       return source.text.includes(`[${ssoAttribute}]`) ? undefined : source.text;
     default:
@@ -60,46 +60,46 @@ function otherNameOf(source: EntraMapping["source"] | undefined, ssoAttribute: s
   }
 }
 
-/** Microsoft: How provisioning works: active mapped from IsSoftDeleted is what disables. */
-function activeWarnings(mappings: readonly EntraMapping[]): readonly string[] {
-  const source = sourceOf(mappings, "active");
-  if (source === undefined) {
-    return [
-      "active is not mapped: users who leave the scope, are blocked or are deleted in Entra ID keep an active account.",
-    ];
-  }
-  if (source.kind === "direct" && source.attribute === "accountEnabled") {
-    return [
-      "active is mapped from accountEnabled: only blocked sign-in disables an account; users who are unassigned or leave " +
-        "an assigned group keep an active one.",
-    ];
-  }
-  if (source.kind === "direct" && source.attribute === softDeletedAttribute) {
-    return [
-      `active is mapped directly from ${softDeletedAttribute}, which is inverted: users in scope get an inactive ` +
-        `account; write ${documentedActiveExpression}.`,
-    ];
-  }
-  if (source.kind !== "expression" || !source.text.includes(`[${softDeletedAttribute}]`)) {
-    return [`active does not depend on ${softDeletedAttribute}: users who leave the scope are not disabled.`];
-  }
-  const small = /"(?:true|false)"/.exec(source.text)?.[0];
-  if (small === undefined) return [];
-  return [
-    `the expression of active has ${small} in lowercase: Entra ID does not read it as a boolean, so users are not disabled; ` +
-      `write ${documentedActiveExpression}.`,
-  ];
-}
-
 /** Microsoft: Customize attribute mappings, Provisioning a role to a SCIM app. */
-function roleWarnings({ users, scope }: EntraAppSettings): readonly string[] {
+function roleWarnings({ users, scope, flag }: EntraAppSettings): readonly string[] {
+  const direct = users.mappings.filter(
+    ({ source }) => source.kind === "direct" && source.attribute === appRoleAssignments,
+  );
   const mapsRoles = users.mappings.some(
     ({ source }) => source.kind === "expression" && source.text.includes("AppRoleAssignment"),
   );
-  if (!mapsRoles || scope !== "all") return [];
   return [
-    "app roles are mapped, which Microsoft supports only with Sync only assigned users and groups, not with Sync all.",
+    ...direct.map(
+      ({ target }) =>
+        `${target} is mapped directly from ${appRoleAssignments}, which Microsoft says not to do: Astro gets the assignments as JSON ` +
+        `text; write SingleAppRoleAssignment([${appRoleAssignments}]), or for roles AppRoleAssignmentsComplex([${appRoleAssignments}]).`,
+    ),
+    ...(mapsRoles && !flag
+      ? [
+          "app roles are mapped, and without aadOptscim062020 a PATCH has each role as JSON text, which a server stores as it comes: " +
+            "a role that changes is not the role that Astro gets.",
+        ]
+      : []),
+    ...((mapsRoles || direct.length > 0) && scope === "all"
+      ? [
+          "app roles are mapped, which Microsoft supports only with Sync only assigned users and groups, not with Sync all.",
+        ]
+      : []),
   ];
+}
+
+/** Microsoft: Customize attribute mappings, custom extension attribute: how such an attribute must be named. */
+const customAttribute = /^urn:ietf:params:scim:schemas:extension:[^:]+:2\.0:(?:User|Group):[^:]+$/i;
+
+function extensionWarnings({ mappings }: EntraAppSettings["users"]): readonly string[] {
+  return mappings
+    .filter(({ target }) => /^urn:/i.test(target) && !/^urn:ietf:params:scim:schemas:core:/i.test(target))
+    .filter(({ target }) => !customAttribute.test(target))
+    .map(
+      ({ target }) =>
+        `${target} is no name of a custom attribute: Entra ID takes ` +
+        "urn:ietf:params:scim:schemas:extension:CustomExtensionName:2.0:User:CustomAttribute only.",
+    );
 }
 
 function groupWarnings({ groups, users }: EntraAppSettings): readonly string[] {

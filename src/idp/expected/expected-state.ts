@@ -5,6 +5,7 @@ import type {
   ExpectedState,
   ExpectedUser,
   AstroTeam,
+  SsoOnlyUser,
   StateKey,
 } from "../../astro/state.ts";
 import type { AppSettings } from "../../directory/app-settings.ts";
@@ -20,14 +21,31 @@ import { isUnmappable } from "../accounts/unmappable.ts";
  * @throws AppError invalid-file for a mapping that is wrong
  */
 export function expectedState(directory: Directory, settings: AppSettings): ExpectedState {
+  return expectedWithKeys(directory, settings).expected;
+}
+
+export interface ExpectedWithKeys {
+  readonly expected: ExpectedState;
+  /** The key of the account that is expected for a user, by the user's object id. */
+  readonly userKeys: ReadonlyMap<string, StateKey>;
+}
+
+/** @throws AppError as `expectedState` */
+export function expectedWithKeys(directory: Directory, settings: AppSettings): ExpectedWithKeys {
   const rules = providerOf(settings).accountRules(directory);
   const accounts = expectedAccounts(directory, rules);
-  return {
+  const expected = {
     users: new Map([...accounts.byKey].map(([key, { account }]) => [key, account])),
     teams: expectedTeams(rules, accounts.byKey),
     ...(rules.attributePaths === undefined ? {} : { attributePaths: rules.attributePaths }),
     unmappable: accounts.unmappable,
+    ...(accounts.ssoOnly.length === 0 ? {} : { ssoOnly: accounts.ssoOnly }),
   };
+  const owners = [...accounts.byKey].flatMap(([key, { owner }]) => {
+    const user = directory.users.get(owner);
+    return user === undefined ? [] : [[user.objectId, key] as const];
+  });
+  return { expected, userKeys: new Map(owners) };
 }
 
 interface OwnedAccount {
@@ -38,14 +56,17 @@ interface OwnedAccount {
 interface Accounts {
   readonly byKey: ReadonlyMap<StateKey, OwnedAccount>;
   readonly unmappable: ExpectedState["unmappable"];
+  readonly ssoOnly: readonly SsoOnlyUser[];
 }
 
 function expectedAccounts(directory: Directory, rules: AccountRules): Accounts {
   const byKey = new Map<StateKey, OwnedAccount>();
   const unmappable: { user: string; reason: string }[] = [];
+  const ssoOnly: UserKey[] = [];
   for (const user of directory.users.values()) {
     const standing = rules.standing(user);
     const mapped = rules.account(user);
+    if (standing.ssoOnly === true) ssoOnly.push(user.key);
     if (isUnmappable(mapped)) {
       if (standing.presence === "active") unmappable.push({ user: user.key, reason: mapped.reason });
       continue;
@@ -61,7 +82,9 @@ function expectedAccounts(directory: Directory, rules: AccountRules): Accounts {
       });
     }
   }
-  return { byKey, unmappable };
+  if (ssoOnly.length === 0) return { byKey, unmappable, ssoOnly: [] };
+  const keyOf = new Map([...byKey].map(([key, { owner }]) => [owner, key]));
+  return { byKey, unmappable, ssoOnly: ssoOnly.map((user) => ({ user, key: keyOf.get(user) })) };
 }
 
 /** Who holds a userName that several users map to. */
@@ -83,20 +106,24 @@ function expectedTeams(
   accounts: ReadonlyMap<StateKey, OwnedAccount>,
 ): ReadonlyMap<StateKey, AstroTeam> {
   const activeKeys = new Map<UserKey, StateKey>();
+  const ssoOnlyKeys = new Map<UserKey, StateKey>();
   for (const [key, { owner, account }] of accounts) {
     if (account.presence === "active") activeKeys.set(owner, key);
+    if (account.ssoOnly === true) ssoOnlyKeys.set(owner, key);
   }
   const teams = new Map<StateKey, AstroTeam>();
   for (const { group, name } of rules.teams) {
     const key = foldCase(name);
     if (teams.has(key)) continue;
     const members = [...group.members].flatMap((member) => activeKeys.get(member) ?? []);
+    const ssoOnlyMembers = [...group.members].flatMap((member) => ssoOnlyKeys.get(member) ?? []);
     teams.set(key, {
       key,
       displayName: name,
       scimId: undefined,
       members: new Set(members),
       unknownMembers: [],
+      ...(ssoOnlyMembers.length === 0 ? {} : { ssoOnlyMembers: new Set(ssoOnlyMembers) }),
     });
   }
   return teams;

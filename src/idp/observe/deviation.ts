@@ -12,6 +12,13 @@ export type Deviation =
     }
   /** Several resources have the name that was looked for. */
   | { readonly code: "several-hits"; readonly asked: string; readonly hits: number }
+  /** A look-up by a name answered the right resource first, and others behind it; `got` is the first other name. */
+  | {
+      readonly code: "others-among-hits";
+      readonly asked: string;
+      readonly hits: number;
+      readonly got: string;
+    }
   /** A page holds more than was asked for (RFC 7644 §3.4.2.4). */
   | { readonly code: "count-ignored"; readonly asked: number; readonly got: number }
   /** A counter of a list is no number (RFC 7644 §3.4.2). */

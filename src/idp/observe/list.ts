@@ -32,7 +32,13 @@ function observeLookup(filter: string, resources: readonly JsonValue[]): readonl
   const isOther = (name: JsonValue | undefined): name is string =>
     typeof name === "string" && foldCase(name) !== foldCase(asked);
   const got = names.find(isOther);
-  if (got !== undefined) return [{ code: "filter-ignored", asked, got, isTaken: isOther(names[0]) }];
+  if (got !== undefined) {
+    const isTaken = isOther(names[0]);
+    const isRightFirst = typeof names[0] === "string" && !isTaken;
+    return isRightFirst
+      ? [{ code: "others-among-hits", asked, hits: names.length, got }]
+      : [{ code: "filter-ignored", asked, got, isTaken }];
+  }
   return names.length > 1 ? [{ code: "several-hits", asked, hits: names.length }] : [];
 }
 

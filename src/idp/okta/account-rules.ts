@@ -10,7 +10,7 @@ import { compileMapping, mapUser, type AppProfile, type Mapping } from "./mappin
 /**
  * Okta sends nothing about a staged user before it is activated, so an account that is there stays as it is: `either`, too.
  * A suspended user may have an account or not, and may be in Teams or not (Okta: Understanding SCIM: suspension sends
- * nothing), so it is `either`.
+ * nothing), so it is `either`. So is a user who was assigned before Provisioning was switched on (Okta: Provision users).
  * @throws AppError invalid-file for a mapping that is wrong
  */
 export function oktaAccountRules(directory: Directory, settings: OktaAppSettings): AccountRules {
@@ -30,6 +30,9 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
     standing: ({ key, status }) => {
       if (status === "deactivated") return { presence: "not-active", reason: "deactivated in Okta" };
       if (!assigned.has(key)) return { presence: "not-active", reason: "not assigned to the app" };
+      if (directory.ssoOnlyUsers.has(key)) {
+        return { presence: "either", reason: "assigned before Provisioning was switched on", ssoOnly: true };
+      }
       if (status === "suspended") return { presence: "either", reason: "suspended in Okta" };
       if (status === "staged" && settings.fidelity.stagedUsers === "activation") {
         return { presence: "either", reason: "staged in Okta, not activated yet" };

@@ -88,9 +88,10 @@ export async function testOktaCredentials(
   world.report({ kind: "credentials-test-started" });
   const { transport, observations } = observed(transportOf(world, "user", settings.fidelity), undefined);
   const tested = await converse(testCredentials(settings), transport);
-  if (tested.kind === "interrupted") return { failed: undefined, observations };
+  const { requests } = tested;
+  if (tested.kind === "interrupted") return { failed: undefined, observations, requests };
   world.report({ kind: "credentials-tested", failure: tested.result?.failure });
-  return { failed: tested.result, observations };
+  return { failed: tested.result, observations, requests };
 }
 
 function contextOf({ settings, directory }: OktaRun, world: OktaWorld, ledger: Ledger): RunContext {

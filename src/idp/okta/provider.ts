@@ -4,6 +4,7 @@ import { oktaIntegrations, type OktaAppSettings } from "../../directory/app-sett
 import { readOktaFidelity } from "../../fidelity/resolve.ts";
 import type { Provider } from "../provider.ts";
 import { oktaAccountRules } from "./account-rules.ts";
+import { oktaLinkRules } from "./link-rules.ts";
 import { oktaWarnings } from "./warnings.ts";
 
 export const okta: Provider<OktaAppSettings> = {
@@ -36,6 +37,7 @@ export const okta: Provider<OktaAppSettings> = {
       fidelity: { ...settings.fidelity, ...readOktaFidelity(answers) },
     }),
     fidelityExample: "rateLimitAttempts=11",
+    links: oktaLinkRules,
     remembered: async (snapshot) => {
       const { rememberedOkta } = await import("./open.ts");
       return rememberedOkta(settings, snapshot);

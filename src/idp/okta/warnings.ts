@@ -5,6 +5,7 @@ import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { assignedUserKeys } from "../../directory/directory.ts";
 import { foldCase } from "../../ground/fold-case.ts";
+import { nameList } from "../../ground/name-list.ts";
 import { isUnmappable } from "../accounts/unmappable.ts";
 import { appAttributes, unsentAttributes } from "./mapping/app-attributes.ts";
 import { compileMapping, mapUser, type AppProfile } from "./mapping/mapping.ts";
@@ -19,6 +20,7 @@ export function oktaWarnings(settings: OktaAppSettings, start: Directory): reado
     ...lookupWarnings(settings, start),
     ...attributeWarnings(settings),
     ...actionWarnings(settings),
+    ...ssoOnlyWarnings(start),
     ...bothWaysWarnings(start),
     ...membershipWarnings(settings, start),
   ];
@@ -79,6 +81,16 @@ function actionWarnings({
     ...(deactivateUsers
       ? []
       : ["Deactivate Users is off: users who are unassigned keep an active account in Astro."]),
+  ];
+}
+
+/** Okta: Provision users. */
+function ssoOnlyWarnings({ ssoOnlyUsers }: Directory): readonly string[] {
+  if (ssoOnlyUsers.size === 0) return [];
+  const [who, are] = ssoOnlyUsers.size === 1 ? ["1 user", "was"] : [`${ssoOnlyUsers.size} users`, "were"];
+  return [
+    `${who} ${are} assigned before Provisioning was switched on (${nameList([...ssoOnlyUsers])}): Okta sends nothing for them, ` +
+      "not even when they leave, until Provision User (in a timeline: provision: all), or until they are unassigned and assigned again.",
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Plays a fixture's timeline: what happens in the directory, what the provider does about it, what Astro then holds. */
 
-import { changesDirectory, type Action } from "../../directory/action.ts";
+import { changesDirectory, isInAstro, type Action, type AstroAction } from "../../directory/action.ts";
 import { applyAction } from "../../directory/apply-action.ts";
 import type { Directory } from "../../directory/directory.ts";
 import type { TimelineStep } from "../../directory/timeline.ts";
@@ -20,6 +20,8 @@ export interface TimelineOptions extends CheckOptions {
   readonly service: ProvisioningService;
   readonly clock: SimulatedClock;
   readonly report: Report;
+  /** Carries out what somebody does in Astro directly, past the provider. */
+  readonly changeAstro: (action: AstroAction, directory: Directory) => Promise<void>;
   /** Told after each part of the service's work how far the timeline was before it: a crash then loses one part. */
   readonly keep: (progress: TimelineProgress) => Promise<void>;
 }
@@ -136,7 +138,10 @@ async function playActions(
     report({ kind: "action-started", action, at: clock.now() });
     const before = moment.directory;
     const directory = changesDirectory(action) ? applyAction(before, action) : before;
-    const summary = await kept(service.act(directory, { action, before }), moment, options);
+    const acted = isInAstro(action)
+      ? options.changeAstro(action, directory).then(() => joinSummaries([]))
+      : service.act(directory, { action, before });
+    const summary = await kept(acted, moment, options);
     summaries.push(summary);
     if (summary.interrupted && !isSeenAfterwards(action)) break;
     moment = { directory, progress: { ...moment.progress, actionsDone: index + 1 } };

@@ -11,6 +11,7 @@ const size = z.number().optional().catch(undefined);
 const text = z.string().optional().catch(undefined);
 
 const harEntry = z.object({
+  _source: text,
   startedDateTime: text,
   request: z.object({
     method: z.string(),
@@ -59,12 +60,14 @@ export function harEntries({ log }: z.infer<typeof harFile>): readonly RecordedE
   return entries.toSorted((a, b) => (a.startedAtMs ?? 0) - (b.startedAtMs ?? 0));
 }
 
-function recordedEntry({ startedDateTime, request, response }: HarEntry, number: number): RecordedEntry {
+function recordedEntry(entry: HarEntry, number: number): RecordedEntry {
+  const { _source: source, startedDateTime, request, response } = entry;
   const startedAtMs = Date.parse(startedDateTime ?? "");
   // Browsers write 0 where nothing came back.
   const status = response === undefined || response.status < 100 ? undefined : response.status;
   return {
     number,
+    source,
     method: request.method,
     url: request.url,
     startedAtMs: Number.isNaN(startedAtMs) ? undefined : startedAtMs,

@@ -14,6 +14,8 @@ export type RecordedBody =
 export interface RecordedEntry {
   /** From 1: the line of an NDJSON file, the place in an archive's list of entries. */
   readonly number: number;
+  /** Who sent it, where the recording tells. */
+  readonly source: string | undefined;
   readonly method: string;
   /** Absolute in an archive; below the SCIM base URL in a trace. */
   readonly url: string;

@@ -3,6 +3,7 @@
 import type { JsonObject } from "../../ground/json.ts";
 import type { WireMethod, WireRequest } from "../../wire/exchange.ts";
 import { redacted } from "../../wire/redact-json.ts";
+import { isShownHeader } from "../../wire/shown-headers.ts";
 import { objectIn, type RecordedBody, type RecordedEntry, type RecordedFile } from "./recorded-entry.ts";
 import { requestHeaders } from "./request-headers.ts";
 import { baseInAnswers, findScimBase, leadsToScim, pathBelow, pathInTrace } from "./scim-base.ts";
@@ -27,6 +28,8 @@ export type NotSentReason =
   | "not-scim"
   /** SCIM's, below another base than the chosen one. */
   | "other-base"
+  /** What astro-scim itself looked up between the provider's requests. */
+  | "own-read"
   /** HEAD, OPTIONS: nothing of provisioning. */
   | "other-method"
   /** Nothing came back, so there is nothing to compare with. */
@@ -92,15 +95,22 @@ function withoutQuery(url: string): string {
   return origin + pathname;
 }
 
-/** The token of `Bearer TOKEN`, the value of a cookie. */
+/**
+ * The token of `Bearer TOKEN`, the value of a cookie. What a header is called is a hint here, and more than enough: whatever is
+ * taken for a secret is only not printed. Headers that may be seen hold none.
+ */
 function secretsIn(entries: readonly RecordedEntry[]): readonly string[] {
   const values = entries.flatMap(({ requestHeaders: headers }) =>
     headers
-      .filter(([name]) => /^(?:proxy-)?authorization$|^cookie$|token|key|secret/i.test(name))
+      .filter(([name]) => !isShownHeader(name) && mayHoldSecret.test(name))
       .flatMap(([, value]) => [value, ...value.split(/[\s;,]+|^[\w-]+=/)]),
   );
   return [...new Set(values)].filter((value) => value.length >= 8 && !value.includes(redacted));
 }
+
+/** Words of some letters in common with a harmless one are looked for as whole words: `:authority` is a host. */
+const mayHoldSecret =
+  /token|key|secret|passw|credential|jwt|cookie|(?:^|[-_.])(?:auth|authorization|session|sid|signature|assertion)(?:$|[-_.])/i;
 
 function foreign({ url }: RecordedEntry): NotSentReason {
   return leadsToScim(url) ? "other-base" : "not-scim";
@@ -116,6 +126,7 @@ function exchangeIn(
   const { number, status, answerHeaders, answerBody } = entry;
   const method = methods.find((one) => one === entry.method.toUpperCase());
   if (method === undefined) return "other-method";
+  if (isOwnRead(entry)) return "own-read";
   if (status === undefined) return "not-answered";
   if (status === 429) return "rate-limited";
   if (status >= 500 && answeredLater(entry)) return "repeated-later";
@@ -127,6 +138,18 @@ function exchangeIn(
     request: { method, path, headers, ...(body === undefined ? {} : { body }) },
     answer: { status, location: answerHeaders.get("location"), body: answerBody },
   };
+}
+
+/**
+ * By the mark of a trace, or by the User-Agent, as a server records it. Our writes are sent again: repairs, and the
+ * deletions of a clean-up.
+ */
+function isOwnRead({ source, method, requestHeaders: headers }: RecordedEntry): boolean {
+  if (method.toUpperCase() !== "GET") return false;
+  if (source !== undefined) return source === "astro-scim";
+  return headers.some(
+    ([name, value]) => name.toLowerCase() === "user-agent" && value.startsWith("astro-scim/"),
+  );
 }
 
 function holdsRedacted(path: string): boolean {

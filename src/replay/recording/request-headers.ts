@@ -2,16 +2,28 @@
 
 import { redacted } from "../../wire/redact-json.ts";
 
-/** What a SCIM client chooses itself (RFC 7644 §3.1, §3.14; RFC 9110). */
-const sentAgain: ReadonlySet<string> = new Set([
+/**
+ * What a SCIM client chooses itself (RFC 7644 §3.1, §3.14; RFC 9110), with Entra's `ADSCIMVersion` and what stands in for a
+ * method. A recording shows each of them.
+ */
+export const headersSentAgain: ReadonlySet<string> = new Set([
   "accept",
   "accept-charset",
   "accept-language",
+  "adscimversion",
+  "cache-control",
+  "content-language",
   "content-type",
   "if-match",
+  "if-modified-since",
   "if-none-match",
+  "if-unmodified-since",
+  "pragma",
   "prefer",
   "user-agent",
+  "x-http-method",
+  "x-http-method-override",
+  "x-method-override",
 ]);
 
 /** Content codings that our own client understands. */
@@ -27,5 +39,5 @@ export function requestHeaders(
 function isSentAgain(name: string, value: string): boolean {
   // A value that cannot stand in a header was not sent so, either.
   if (value.includes(redacted) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return false;
-  return name === "accept-encoding" ? codings.test(value) : sentAgain.has(name);
+  return name === "accept-encoding" ? codings.test(value) : headersSentAgain.has(name);
 }

@@ -10,6 +10,7 @@ const headers = z.record(z.string(), z.string());
 
 export const traceLine = z.object({
   schemaVersion: z.literal(1),
+  source: z.string().optional().catch(undefined),
   startedAt: z.string(),
   request: z.object({ method: z.string(), path: z.string(), headers, body: json }),
   answer: z.union([
@@ -20,11 +21,12 @@ export const traceLine = z.object({
 
 /** `number` is that of the line, from 1. */
 export function entryOfLine(
-  { startedAt, request, answer }: z.infer<typeof traceLine>,
+  { source, startedAt, request, answer }: z.infer<typeof traceLine>,
   number: number,
 ): RecordedEntry {
   return {
     number,
+    source,
     method: request.method,
     url: request.path,
     startedAtMs: Date.parse(startedAt),

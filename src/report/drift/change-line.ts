@@ -3,6 +3,7 @@
 import { attributeLabel } from "../../astro/attributes.ts";
 import type { GroupTerms } from "../../drift/compare/group-terms.ts";
 import { subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
+import { brokenLinkInWords } from "../../drift/plan/links-left.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 
@@ -30,6 +31,9 @@ export function changeLine(change: Change, terms: GroupTerms): ChangeLine {
         "~",
         `${attributeLabel(change.attribute)} is ${value(change.heldValue)}, should be ${value(change.expectedValue)}`,
       );
+    case "user-link-broken":
+    case "team-link-broken":
+      return line("~", `link broken: ${printable(brokenLinkInWords(change))}`);
     case "user-left-over":
       return line("-", `left over: active in Astro, ${printable(change.reason)}`);
     case "team-missing":

@@ -1,6 +1,8 @@
 /** Drift as the documented JSON shape (docs/json.md). */
 
-import { subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
+import type { BrokenLink } from "../../drift/compare/broken-links.ts";
+import { resourceOf, subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
+import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
 import type { DriftReport } from "./report.ts";
 
@@ -18,6 +20,13 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
       scimId: team.scimId,
       members: team.members.size,
     })),
+    ssoOnly: drift.ssoOnly.map(({ user, userName, account, scimId }) => ({
+      user,
+      userName: userName ?? null,
+      account,
+      scimId: scimId ?? null,
+    })),
+    selfMendingLinks: drift.selfMendingLinks.map(changeJson),
     protected: drift.protectedSkipped.map(changeJson),
     warnings: drift.protection.warnings.map((warning) => ({ ...warning })),
     unmappable: drift.expected.unmappable.map(({ user, reason }) => ({ user, reason })),
@@ -27,18 +36,26 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
 /** `kind`, `subject`, and what belongs to the kind. */
 export function changeJson(change: Change): JsonObject {
   const { kind, name } = subjectOf(change);
-  const scimId = "held" in change ? change.held.scimId : null;
+  const scimId = resourceOf(change)?.scimId ?? null;
   return { kind: change.kind, subject: { kind, name, scimId }, ...detail(change) };
 }
 
 function detail(change: Change): JsonObject {
+  return isBrokenLink(change) ? { problem: { ...change.problem }, mend: change.mend } : differenceIn(change);
+}
+
+function differenceIn(change: Exclude<Change, BrokenLink>): JsonObject {
   switch (change.kind) {
     case "user-missing":
     case "user-inactive":
     case "team-left-over":
       return {};
     case "user-renamed":
-      return { expected: change.user.userName, held: change.held.userName };
+      return {
+        expected: change.user.userName,
+        held: change.held.userName,
+        evidence: change.evidence,
+      };
     case "user-attribute-differs":
       return {
         attribute: change.attribute,

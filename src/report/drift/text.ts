@@ -1,13 +1,15 @@
 /** Drift for people: what differs by kind, what is listed apart, and a summary. */
 
 import type { ChalkInstance } from "chalk";
-import { isUserChange, type Change } from "../../drift/compare/change.ts";
+import { isUserChange, subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
+import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
 import { changeLine, type ChangeSign } from "./change-line.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Style } from "../style.ts";
+import { ssoOnlyLines, ssoOnlyTitle } from "./sso-only-lines.ts";
 import type { DriftReport } from "./report.ts";
 
 /** Everything that is to be said of a drift; ends with a newline. */
@@ -37,6 +39,12 @@ export function sections(drift: Drift, paint: ChalkInstance): readonly string[] 
       ),
       paint,
     ),
+    ...section(ssoOnlyTitle, ssoOnlyLines(drift.ssoOnly), paint),
+    ...section(
+      `Links that ${drift.selfMendingLinks[0]?.provider} mends when it next works on the user or the group (not counted)`,
+      drift.selfMendingLinks.map(textOf),
+      paint,
+    ),
     ...section("Protected (never changed)", protectedSkipped.map(textOf), paint),
     ...section(
       "Users in the directory who cannot have an account",
@@ -51,17 +59,44 @@ export function sections(drift: Drift, paint: ChalkInstance): readonly string[] 
  * for it.
  */
 function whatToDo({ changes }: Drift, words: ProviderWords, paint: ChalkInstance): readonly string[] {
-  const kinds = new Set(changes.map(recoveryOf));
+  const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).map(recoveryOf));
   return section(
     "What to do",
     recoveries
       .filter(({ recovery }) => kinds.has(recovery))
-      .map(({ what, inConsole, command }) => `  ${what.padEnd(26)}  ${inConsole(words)}; or: ${command}`),
+      .map(({ what, inConsole, command }) => whatToDoLine(what, `${inConsole(words)}; or: ${command}`))
+      .concat(mendingLines(changes)),
     paint,
   );
 }
 
-type Recovery = "re-assign" | "push-now" | "remove";
+/** What mends a link creates the missing account or Team, too; our repair would create it without a link. */
+function isNoPartOfBrokenLink(changes: readonly Change[]): (change: Change) => boolean {
+  const nameOf = (change: Change): string => {
+    const { kind, key } = subjectOf(change);
+    return `${kind} ${key}`;
+  };
+  const broken = new Set(changes.filter(isBrokenLink).map(nameOf));
+  return (change) => !change.kind.endsWith("-missing") || !broken.has(nameOf(change));
+}
+
+/** Each way to mend a link once. None of our commands can. */
+function mendingLines(changes: readonly Change[]): readonly string[] {
+  const broken = changes.filter(isBrokenLink);
+  const ways = new Map(
+    broken.map(({ kind, mend }) => {
+      const what = kind === "user-link-broken" ? "user's link broken" : "Team's link broken";
+      return [whatToDoLine(what, `${mend}; no command of astro-scim can`), what] as const;
+    }),
+  );
+  return [...ways.keys()];
+}
+
+function whatToDoLine(what: string, how: string): string {
+  return `  ${what.padEnd(26)}  ${how}`;
+}
+
+type Recovery = "re-assign" | "push-now" | "remove" | "mend-link";
 
 interface RecoveryText {
   readonly recovery: Recovery;
@@ -102,6 +137,9 @@ function recoveryOf({ kind }: Change): Recovery {
     case "team-renamed":
     case "team-members-differ":
       return "push-now";
+    case "user-link-broken":
+    case "team-link-broken":
+      return "mend-link";
     case "user-left-over":
     case "team-left-over":
       return "remove";

@@ -22,6 +22,7 @@ function textsOf(deviation: Deviation): DeviationText {
   switch (deviation.code) {
     case "filter-ignored":
     case "several-hits":
+    case "others-among-hits":
       return lookupText(deviation);
     case "count-ignored":
     case "counter-is-text":
@@ -35,8 +36,14 @@ function textsOf(deviation: Deviation): DeviationText {
 
 type Kind<Code extends Deviation["code"]> = Extract<Deviation, { readonly code: Code }>;
 
-function lookupText(deviation: Kind<"filter-ignored" | "several-hits">): DeviationText {
+function lookupText(deviation: Kind<"filter-ignored" | "several-hits" | "others-among-hits">): DeviationText {
   const asked = JSON.stringify(deviation.asked);
+  if (deviation.code === "others-among-hits") {
+    return {
+      what: "a lookup returns other resources beside the right one",
+      detail: `${deviation.hits} for ${asked}, among them ${JSON.stringify(deviation.got)}`,
+    };
+  }
   if (deviation.code === "several-hits") {
     return {
       what: "a lookup by name has several hits; at most one is right",

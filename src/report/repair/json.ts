@@ -10,7 +10,7 @@ import type { Repair } from "./report.ts";
 /** The version of this shape; it changes when a field changes its meaning or goes. */
 export const repairSchemaVersion = 1;
 
-export function repairJson({ status, target, plan, refusals, outcomes }: Repair): JsonObject {
+export function repairJson({ status, target, plan, refusals, outcomes, notes }: Repair): JsonObject {
   return {
     schemaVersion: repairSchemaVersion,
     command: plan.command,
@@ -19,6 +19,7 @@ export function repairJson({ status, target, plan, refusals, outcomes }: Repair)
     operations: plan.operations.map((operation) => operationJson(operation, outcomes)),
     leftOut: plan.leftOut.map((one) => ({ ...one })),
     warnings: plan.warnings.map((one) => ({ ...one })),
+    notes,
     refusals: refusals.map(refusalJson),
   };
 }

@@ -8,7 +8,7 @@ import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 
 /** The plan as it is shown before the question; ends with a newline. */
-export function planText(plan: Plan, paint: ChalkInstance): string {
+export function planText(plan: Plan, paint: ChalkInstance, notes: readonly string[] = []): string {
   const { operations, leftOut, warnings } = plan;
   const lines = [
     ...protectWarnings(warnings).map((warning) => `Warning: ${warning}`),
@@ -17,6 +17,7 @@ export function planText(plan: Plan, paint: ChalkInstance): string {
       ? ["Nothing to do."]
       : [paint.bold("Plan"), ...operations.map((one) => operationText(one, paint))]),
     ...(leftOut.length === 0 ? [] : ["", paint.bold("Left out"), ...leftOut.map(leftOutText)]),
+    ...(notes.length === 0 ? [] : ["", ...notes.map((note) => `Note: ${printable(note)}`)]),
     ...(operations.length === 0 ? [] : ["", countLine(operations)]),
   ];
   return `${lines.join("\n")}\n`;

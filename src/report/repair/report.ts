@@ -11,6 +11,8 @@ export type RepairStatus =
   | "planned"
   | "refused"
   | "failed"
+  /** What the plan holds is done; what is left only the provider's console can do. */
+  | "incomplete"
   | "unreachable"
   | "stale"
   | "interrupted";
@@ -22,6 +24,8 @@ export interface Repair {
   readonly plan: Plan;
   readonly refusals: readonly Refusal[];
   readonly outcomes: readonly Outcome[];
+  /** What the reader has to know of what the plan creates, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** What the reader has to know beside it. */

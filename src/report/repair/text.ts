@@ -1,7 +1,9 @@
 /** How a repair ended, for people: the lines below the plan. What was changed, why not, and what to type next. */
 
+import type { LeftOutCode } from "../../drift/plan/left-out.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { RepairCommandName } from "../../drift/plan/selection.ts";
+import { printable } from "../../ground/printable.ts";
 import type { Style } from "../style.ts";
 import { outcomesText } from "./outcome-text.ts";
 import { refusalLines } from "./refusal-text.ts";
@@ -18,7 +20,23 @@ function endingLines(report: RepairReport, style: Style): readonly string[] {
   if (report.refusals.length > 0) return [...refusalLines(report.refusals), "Nothing was changed."];
   const { outcomes, target, next } = report;
   const isGone = target === null && outcomes.length > 0;
-  return ["", `${outcomesText(outcomes, style.paint)}${isGone ? goneNote : ""}`, `Next: ${next}`];
+  return [
+    "",
+    `${outcomesText(outcomes, style.paint)}${isGone ? goneNote : ""}`,
+    ...linksToMend(report.plan),
+    `Next: ${next}`,
+  ];
+}
+
+/** Beside what was done: without it the next one to leave keeps an active account. */
+function linksToMend({ leftOut }: Plan): readonly string[] {
+  const links = leftOut.filter(({ code }) => code === "provider-link");
+  if (links.length === 0) return [];
+  const lines = links.map(
+    ({ kind, name, reason }) =>
+      `  ${kind === "user" ? "user" : "Team"} ${printable(name)}: ${printable(reason)}`,
+  );
+  return ["", "Not mended: only the provider's console can do this", ...lines, ""];
 }
 
 const goneNote =
@@ -40,9 +58,15 @@ function unaskedLines({ command, plan, refusals, next }: RepairReport): readonly
   return [how, ...(refusals.length > 0 ? refusalLines(refusals) : [`Next: ${next}`])];
 }
 
+const noDifference: ReadonlySet<LeftOutCode> = new Set([
+  "unknown-management",
+  "protected-apart",
+  "sso-only-members",
+]);
+
 /** Some of what is listed is not wrong: it does not count. */
 function isAllWell({ leftOut }: Plan): boolean {
-  return leftOut.every(({ code }) => code === "unknown-management" || code === "protected-apart");
+  return leftOut.every(({ code }) => noDifference.has(code));
 }
 
 const allWell: Readonly<Record<RepairCommandName, string>> = {

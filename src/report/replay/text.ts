@@ -118,6 +118,7 @@ const leftOutBecause: Readonly<Record<Exclude<NotSentReason, "unknown-id">, stri
   "other-method": "HEAD, OPTIONS and the like",
   "not-answered": "never answered when recorded",
   "rate-limited": "answered 429 when recorded, and repeated by the sender",
+  "own-read": "reads of astro-scim itself",
   "repeated-later": "answered 5xx when recorded, and repeated by the sender",
   incomplete: "not recorded in full",
 };

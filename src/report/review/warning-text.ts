@@ -38,6 +38,10 @@ function warningSentence(warning: ReviewFinding): string {
           ? "its only member has no active account"
           : `none of its ${plural(warning.members, "member")} has an active account`
       }.`;
+    case "sso-only-members":
+      return `no member is pushed to the Team ${warning.team}: ${plural(warning.members, "member")} of its group ${
+        warning.members === 1 ? "was" : "were"
+      } assigned before Provisioning was switched on; use Provision User first.`;
     case "nested-groups":
       return nestedGroupsSentence(warning);
     case "contradiction":

@@ -9,7 +9,7 @@ import { deviationText } from "../narrative/deviation-text.ts";
 import type { SimulationReport } from "./report.ts";
 
 /** The version of this shape; it changes when a field changes its meaning or goes. */
-export const simulationSchemaVersion = 1;
+export const simulationSchemaVersion = 2;
 
 export function simulationJson({ result, status, target }: SimulationReport): JsonObject {
   const { fixture, comparison } = result;
@@ -21,6 +21,7 @@ export function simulationJson({ result, status, target }: SimulationReport): Js
     fixture: fixture.file,
     target,
     requests: result.requests,
+    credentialsTest: { ...result.credentialsTest },
     first: summaryJson(result.first),
     steps: result.steps.map((step) => ({
       number: step.number,

@@ -17,7 +17,7 @@ export interface SearchRequest {
   readonly sortOrder: string | undefined;
   readonly startIndex: string | number | undefined;
   readonly count: string | number | undefined;
-  /** Empty for the first page (RFC 9865 §2). */
+  /** Empty for the first page (RFC 9865 §2); undefined for a server that has no cursors. */
   readonly cursor: string | undefined;
 }
 
@@ -54,11 +54,12 @@ const singleParameters: ReadonlySet<string> = new Set<SingleParameter>([
 ]);
 
 /**
- * Reads a SearchRequest, its names in any case; null is "not said", what else is in it is ignored.
+ * Reads a SearchRequest, its names in any case; null is "not said", what else is in it is ignored: without
+ * `hasCursors` the cursor, too.
  * @throws ScimError invalidSyntax for what is no SearchRequest, down to the types of its values; invalidValue for names
  *   that are too many.
  */
-export function searchFromBody(body: unknown, leniency: Leniency): SearchRequest {
+export function searchFromBody(body: unknown, leniency: Leniency, hasCursors: boolean): SearchRequest {
   if (!isJsonObject(body)) throw new ScimError("invalidSyntax", "The body must be a JSON object.");
   limitDepth(body);
   refuseOtherMessage(body, searchRequestUrn, leniency);
@@ -70,7 +71,7 @@ export function searchFromBody(body: unknown, leniency: Leniency): SearchRequest
     sortOrder: textIn(body, "sortOrder"),
     startIndex: numberIn(body, "startIndex"),
     count: numberIn(body, "count"),
-    cursor: textIn(body, "cursor"),
+    cursor: hasCursors ? textIn(body, "cursor") : undefined,
   };
 }
 

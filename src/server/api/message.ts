@@ -33,7 +33,7 @@ export interface ServerResponse {
   readonly text?: string;
   /** The same in pieces, where it is too long to be built as a whole: 50,000 members, a hundred times. */
   readonly pieces?: AsyncIterable<string>;
-  /** Of an error, for people: why the request was refused. */
+  /** For people: why the request was refused, or what of it was not carried out. */
   readonly detail?: string;
   /** Undefined unless a fault struck. */
   readonly delivery?: Delivery;

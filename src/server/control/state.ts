@@ -2,7 +2,7 @@
 
 import type { OrganizationRole } from "../../astro/seed.ts";
 import type { JsonObject } from "../../ground/json.ts";
-import type { Reads, StoredResource, View } from "../store/rows.ts";
+import type { Reads, StoredMember, StoredResource, View } from "../store/rows.ts";
 import type { ResourceTypeName } from "../store/resource-type-name.ts";
 
 export interface ServedUser {
@@ -59,6 +59,10 @@ async function everything(
   return placed.map(({ resource }) => resource);
 }
 
+function nameOrId({ value, display }: StoredMember): string {
+  return display ?? value;
+}
+
 function servedUser({
   id,
   name,
@@ -72,7 +76,7 @@ function servedUser({
     userName: name,
     active,
     role: organizationRole,
-    teams: related.map(({ display }) => display),
+    teams: related.map(nameOrId),
     attributes,
   };
 }
@@ -81,7 +85,7 @@ function servedTeam({ id, name, attributes, related = [] }: StoredResource): Ser
   return {
     id,
     name,
-    members: related.map(({ display }) => display),
+    members: related.map(nameOrId),
     attributes,
   };
 }

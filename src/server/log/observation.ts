@@ -14,7 +14,7 @@ export interface ServedRequest {
   readonly status: number | undefined;
   readonly durationMs: number;
   readonly userAgent: string | undefined;
-  /** Why it was refused, where it was. */
+  /** Why it was refused, or what of it was not carried out. */
   readonly detail: string | undefined;
 }
 

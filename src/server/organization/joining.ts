@@ -2,23 +2,34 @@
 
 import type { MemberDelta } from "./member-edits.ts";
 import type { Standing } from "../store/rows.ts";
-import type { Refusal } from "./outcome.ts";
+import type { LeftOut, Refusal } from "./outcome.ts";
 import type { OrganizationRules } from "./rules.ts";
+
+export const nobodyLeftOut: LeftOut = { unknown: [], inactive: [] };
+
+export interface Joining {
+  readonly kind: "joining";
+  readonly delta: MemberDelta;
+  readonly leftOut: LeftOut;
+}
 
 /** The delta with those who do join, or why it is refused as a whole; `candidates` are those who are to join. */
 export function admit(
   delta: MemberDelta,
   rules: OrganizationRules,
   candidates: readonly { readonly value: string; readonly standing: Standing }[],
-): { readonly kind: "joining"; readonly delta: MemberDelta } | Refusal {
-  if (delta.added.size === 0) return { kind: "joining", delta };
+): Joining | Refusal {
+  if (delta.added.size === 0) return { kind: "joining", delta, leftOut: nobodyLeftOut };
   const added = new Set<string>();
+  const leftOut: { unknown: string[]; inactive: string[] } = { unknown: [], inactive: [] };
   for (const { value, standing } of candidates) {
     const verdict = verdictOn(standing, rules);
     if (verdict === "add") added.add(value);
-    else if (verdict !== "ignore") return { kind: verdict, value };
+    else if (verdict === "ignore") leftOut[standing === "nobody" ? "unknown" : "inactive"].push(value);
+    else return { kind: verdict, value };
   }
-  return { kind: "joining", delta: { cleared: delta.cleared, removed: delta.removed, added } };
+  const { cleared, removed } = delta;
+  return { kind: "joining", delta: { cleared, removed, added }, leftOut };
 }
 
 type Verdict = "add" | "ignore" | "unknown-member" | "nested-group" | "inactive-member";
@@ -32,6 +43,13 @@ function verdictOn(standing: Standing, rules: OrganizationRules): Verdict {
     case "team":
       return "nested-group";
     case "nobody":
-      return rules.unknownMember === "refuse" ? "unknown-member" : "ignore";
+      return verdictsOnUnknown[rules.unknownMember];
   }
 }
+
+const verdictsOnUnknown: Readonly<Record<OrganizationRules["unknownMember"], Verdict>> = {
+  refuse: "unknown-member",
+  ignore: "ignore",
+  report: "ignore",
+  keep: "add",
+};

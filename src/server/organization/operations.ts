@@ -84,7 +84,7 @@ class Writer {
       organizationRole,
     };
     await this.#rows.commit(consequencesOfCreation(type, row, [...joining.delta.added], context));
-    return this.#unit.stored(type, id, true, options);
+    return this.#unit.stored(type, id, { changed: true, leftOut: joining.leftOut }, options);
   }
 
   async replace(

@@ -54,8 +54,19 @@ export type Refusal =
   /** The only active owner would go; another owner must exist first (Astro docs: User permissions). */
   | { readonly kind: "last-owner" };
 
+/** Who was to join a Team and does not, though the change is carried out. */
+export interface LeftOut {
+  readonly unknown: readonly string[];
+  readonly inactive: readonly string[];
+}
+
 export type Outcome =
-  | { readonly kind: "stored"; readonly resource: StoredResource; readonly changed: boolean }
+  | {
+      readonly kind: "stored";
+      readonly resource: StoredResource;
+      readonly changed: boolean;
+      readonly leftOut: LeftOut;
+    }
   | Refusal;
 
 export type Removal = { readonly kind: "removed" } | Refusal;

@@ -20,13 +20,16 @@ export async function readMemberDelta(
     : await rows.membersAmong(teamId, [...known.ids]);
   const names = known.described ? await namesOf(rows, new Set([...ids, ...known.ids])) : noNames;
   const describe = (value: string): JsonObject =>
-    presentMember({ value, display: names.get(value) ?? "" }, baseUrl);
+    presentMember({ value, display: names.get(value) }, baseUrl);
   return memberDelta({ ids, describe }, edits, work);
 }
 
-const noNames: ReadonlyMap<string, string> = new Map();
+const noNames: ReadonlyMap<string, string | undefined> = new Map();
 
-async function namesOf(rows: Reads, ids: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+async function namesOf(
+  rows: Reads,
+  ids: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string | undefined>> {
   const described = await rows.describe([...ids]);
   return new Map(described.map(({ value, display }) => [value, display]));
 }

@@ -17,7 +17,7 @@ export interface OrganizationRules {
   readonly userDeletion: "forgets" | "deactivates";
   readonly userNameChange: "allow" | "refuse";
   readonly inactiveMember: "ignore" | "refuse" | "add";
-  readonly unknownMember: "refuse" | "ignore";
+  readonly unknownMember: "refuse" | "ignore" | "report" | "keep";
 }
 
 /** A PUT of a user that does not say `active` leaves it as it was (RFC 7644 §3.5.1 leaves it open). */

@@ -13,7 +13,7 @@ import {
 import { admit } from "./joining.ts";
 import { refusalOf } from "./judge.ts";
 import type { MemberDelta } from "./member-edits.ts";
-import type { Outcome, Precondition, Refusal } from "./outcome.ts";
+import type { LeftOut, Outcome, Precondition, Refusal } from "./outcome.ts";
 import type { OrganizationRules } from "./rules.ts";
 
 export interface UnitOfWorkOptions {
@@ -62,8 +62,14 @@ export class UnitOfWork {
       this.context(),
     );
     if (changes.length > 0) await this.#rows.commit(changes);
-    if (gone === undefined) return this.stored(type, row.id, changed, options);
-    return { kind: "stored", resource: { ...gone, related: options.related ? [] : undefined }, changed };
+    const { leftOut } = joining;
+    if (gone === undefined) return this.stored(type, row.id, { changed, leftOut }, options);
+    return {
+      kind: "stored",
+      resource: { ...gone, related: options.related ? [] : undefined },
+      changed,
+      leftOut,
+    };
   }
 
   async admit(delta: MemberDelta): Promise<ReturnType<typeof admit>> {
@@ -77,10 +83,15 @@ export class UnitOfWork {
   }
 
   /** The resource as it is now. */
-  async stored(type: ResourceTypeName, id: string, changed: boolean, options: ReadOptions): Promise<Outcome> {
+  async stored(
+    type: ResourceTypeName,
+    id: string,
+    became: { readonly changed: boolean; readonly leftOut: LeftOut },
+    options: ReadOptions,
+  ): Promise<Outcome> {
     const resource = await this.#rows.get(type, id, options);
     if (resource === undefined) throw new Error(`the ${type} ${id} was written but cannot be found`);
-    return { kind: "stored", resource, changed };
+    return { kind: "stored", resource, ...became };
   }
 
   context(): ChangeContext {

@@ -1,7 +1,7 @@
 /** The answers that carry one resource: representation, `ETag`, `Location`. */
 
 import { entityTag, namesTag } from "../../scim/etag.ts";
-import type { Leniency } from "../../scim/leniency.ts";
+import type { Behaviour } from "../../astro/behaviour/table.ts";
 import {
   parseProjection,
   project,
@@ -17,24 +17,27 @@ import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { Organization } from "./organization.ts";
 import type { Precondition } from "../organization/outcome.ts";
 import { locationOf, present, relatedAttributeName } from "../store/present.ts";
+import { unshownOfMembers } from "./announced-schema.ts";
 import type { StoredResource } from "../store/rows.ts";
 
 /** What the client wants to see: `attributes` and `excludedAttributes` of the query. */
-export function projectionOf(type: ResourceType, { query }: ServerRequest, leniency: Leniency): Projection {
-  return query.length === 0
-    ? defaultProjections[type.name]
-    : requestedProjection(type, searchFromParameters(query), leniency);
+export function projectionOf(type: ResourceType, { query }: ServerRequest, behaviour: Behaviour): Projection {
+  return requestedProjection(type, query.length === 0 ? noSelection : searchFromParameters(query), behaviour);
 }
+
+const noSelection = { attributes: [], excludedAttributes: [] };
 
 /** The same of a list, however it was asked for. */
 export function requestedProjection(
   type: ResourceType,
-  search: SearchRequest,
-  leniency: Leniency,
+  { attributes, excludedAttributes }: Pick<SearchRequest, "attributes" | "excludedAttributes">,
+  behaviour: Behaviour,
 ): Projection {
-  const { attributes, excludedAttributes } = search;
-  const isDefault = attributes.length === 0 && excludedAttributes.length === 0;
-  return isDefault ? defaultProjections[type.name] : parseProjection(search, type, leniency);
+  const unshown = type.name === "Group" ? unshownOfMembers(behaviour) : [];
+  const isDefault = attributes.length === 0 && excludedAttributes.length === 0 && unshown.length === 0;
+  if (isDefault) return defaultProjections[type.name];
+  const selection = { attributes, excludedAttributes: [...excludedAttributes, ...unshown] };
+  return parseProjection(selection, type, behaviour);
 }
 
 const defaultProjections: Readonly<Record<ResourceType["name"], Projection>> = {

@@ -6,6 +6,7 @@ import type { Authenticator } from "../api/auth.ts";
 import { refuseUnadmitted } from "./admission.ts";
 import { errorBodyOf } from "./error-body.ts";
 import type { Organization } from "./organization.ts";
+import { withCharset } from "./answer-media-type.ts";
 import { scimMediaType, scimRequestForm } from "./request-form.ts";
 import { refusedRoutes, routes } from "./routes.ts";
 
@@ -26,7 +27,7 @@ export function scimApi({
   return {
     prefix: "/scim/v2/:organizationId",
     location: "SCIM is at /scim/v2/{organizationId}/Users and /Groups",
-    mediaType: `${scimMediaType}; charset=utf-8`,
+    mediaType: withCharset(scimMediaType, behaviour),
     form: scimRequestForm(behaviour),
     authenticator,
     admit: (params) => {

@@ -25,7 +25,14 @@ const schemas = schemasOf(resourceTypes);
 
 /** Only what is true: a client may decide by it what to send. */
 function capabilitiesOf({ behaviour, maxBodyBytes }: Organization): ServiceProviderCapabilities {
-  const { defaultCount, maxCount } = behaviour;
+  const { defaultCount, maxCount, cursorPaging } = behaviour;
+  // Who knew only index paging before keeps it (RFC 9865 §2.5).
+  const pagination = {
+    defaultMethod: "index",
+    defaultPageSize: Math.min(defaultCount, maxCount),
+    maxPageSize: maxCount,
+    cursorTimeoutSeconds,
+  } as const;
   return {
     patch: true,
     bulk: { maxOperations: maxBulkOperations, maxPayloadBytes: maxBodyBytes },
@@ -33,13 +40,7 @@ function capabilitiesOf({ behaviour, maxBodyBytes }: Organization): ServiceProvi
     changePassword: false,
     sort: true,
     etag: true,
-    // Who knew only index paging before keeps it (RFC 9865 §2.5).
-    pagination: {
-      defaultMethod: "index",
-      defaultPageSize: Math.min(defaultCount, maxCount),
-      maxPageSize: maxCount,
-      cursorTimeoutSeconds,
-    },
+    ...(cursorPaging === "on" ? { pagination } : {}),
   };
 }
 

@@ -3,19 +3,25 @@
 import type { Behaviour } from "../../astro/behaviour/table.ts";
 import { scimErrorBody } from "../../scim/error.ts";
 import type { Api } from "../api/api.ts";
+import { withCharset } from "./answer-media-type.ts";
 import { scimMediaType } from "./request-form.ts";
 
-export function errorBodyOf({ errorBody }: Pick<Behaviour, "errorBody">): Api["errorBody"] {
-  return errorBody === "astro" ? astroErrorBody : rfcErrorBody;
+type ErrorRules = Pick<Behaviour, "errorBody" | "answerCharset">;
+
+export function errorBodyOf(rules: ErrorRules): Api["errorBody"] {
+  return rules.errorBody === "astro" ? astroErrorBody(rules) : rfcErrorBody(rules);
 }
 
-const rfcErrorBody: Api["errorBody"] = (error) => ({
-  mediaType: `${scimMediaType}; charset=utf-8`,
-  body: scimErrorBody(error),
-});
+function rfcErrorBody(rules: ErrorRules): Api["errorBody"] {
+  const mediaType = withCharset(scimMediaType, rules);
+  return (error) => ({ mediaType, body: scimErrorBody(error) });
+}
 
 /** `message`, `requestId` and `statusCode` (Astro API reference). */
-const astroErrorBody: Api["errorBody"] = (error, requestId) => ({
-  mediaType: "application/json; charset=utf-8",
-  body: { message: error.message, requestId, statusCode: error.status },
-});
+function astroErrorBody(rules: ErrorRules): Api["errorBody"] {
+  const mediaType = withCharset("application/json", rules);
+  return (error, requestId) => ({
+    mediaType,
+    body: { message: error.message, requestId, statusCode: error.status },
+  });
+}

@@ -5,13 +5,14 @@ import { entityTag } from "../../scim/etag.ts";
 import type { Leniency } from "../../scim/leniency.ts";
 import { parsePatch } from "../../scim/patch/parse.ts";
 import type { ResourceType } from "../../scim/schema/attribute.ts";
-import { searchFromBody, searchFromParameters } from "../../scim/list/search-request.ts";
 import { readResource } from "../../scim/value/validate.ts";
 import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { Handler, Organization } from "./organization.ts";
 import { memberIds } from "../organization/member-edits.ts";
 import { ifMatch, isKnownToClient, projectionOf, resourceAnswer, showsRelated } from "./answer.ts";
 import { listResources } from "./list/list.ts";
+import { listInBody, listInQuery } from "./list/requested-list.ts";
+import { leftOutDetail } from "./left-out-members.ts";
 import { answerInPieces } from "./pieces.ts";
 import { refusalError } from "./refusal.ts";
 
@@ -33,9 +34,9 @@ export function resourceHandlers(type: ResourceType): ResourceHandlers {
     create: (organization, request) => create(type, organization, request),
     read: (organization, request) => read(type, organization, request),
     list: (organization, request) =>
-      listResources([type], organization, searchFromParameters(request.query), request),
+      listResources([type], organization, listInQuery(request, organization), request),
     search: (organization, request) =>
-      listResources([type], organization, searchFromBody(request.body, organization.behaviour), request),
+      listResources([type], organization, listInBody(request, organization), request),
     replace: (organization, request) => replace(type, organization, request),
     patch: (organization, request) => patch(type, organization, request),
     remove: (organization, request) => remove(type, organization, request),
@@ -58,7 +59,8 @@ async function create(
     { related: showsRelated(projection) },
   );
   if (outcome.kind !== "stored") throw refusalError(type, "", outcome, organization.behaviour);
-  return resourceAnswer(organization, projection, 201, outcome.resource);
+  const answer = resourceAnswer(organization, projection, 201, outcome.resource);
+  return { ...answer, ...leftOutDetail(outcome.leftOut) };
 }
 
 /** RFC 7644 §3.4.1, and 304 for `If-None-Match` (§3.14). */
@@ -97,7 +99,8 @@ async function replace(
     ...ifMatch(request),
   });
   if (outcome.kind !== "stored") throw refusalError(type, id, outcome, organization.behaviour);
-  return resourceAnswer(organization, projection, 200, outcome.resource);
+  const answer = resourceAnswer(organization, projection, 200, outcome.resource);
+  return { ...answer, ...leftOutDetail(outcome.leftOut) };
 }
 
 /**
@@ -124,8 +127,13 @@ async function patch(
     ...ifMatch(request),
   });
   if (outcome.kind !== "stored") throw refusalError(type, id, outcome, organization.behaviour);
-  if (withBody) return resourceAnswer(organization, projection, 200, outcome.resource);
-  return { status: 204, headers: { etag: entityTag(outcome.resource.version) } };
+  const { resource, leftOut } = outcome;
+  const detail = leftOutDetail(leftOut);
+  if (withBody) return { ...resourceAnswer(organization, projection, 200, resource), ...detail };
+  if (leftOut.unknown.length > 0 && organization.behaviour.unknownMember === "report") {
+    return { ...(await answerInPieces(organization, projection, resource)), ...detail };
+  }
+  return { status: 204, headers: { etag: entityTag(resource.version) }, ...detail };
 }
 
 /** RFC 7644 §3.6. */

@@ -2,15 +2,15 @@
 
 import { groupResourceType } from "../../scim/schema/group.ts";
 import { userResourceType } from "../../scim/schema/user.ts";
-import { searchFromBody, searchFromParameters } from "../../scim/list/search-request.ts";
 import type { Handler } from "./organization.ts";
 import { listResources } from "./list/list.ts";
+import { listInBody, listInQuery } from "./list/requested-list.ts";
 
 const types = [userResourceType, groupResourceType];
 
 export const rootHandlers = {
   list: (organization, request) =>
-    listResources(types, organization, searchFromParameters(request.query), request),
+    listResources(types, organization, listInQuery(request, organization), request),
   search: (organization, request) =>
-    listResources(types, organization, searchFromBody(request.body, organization.behaviour), request),
+    listResources(types, organization, listInBody(request, organization), request),
 } satisfies Record<string, Handler>;

@@ -51,8 +51,9 @@ function relatedAttribute(
   return { [relatedAttributeName(type)]: presentRelated(type, related, baseUrl) };
 }
 
+/** Of an id that is nobody's there is nothing else to show. */
 function reference({ value, display }: StoredMember, collection: string, type: string): JsonObject {
-  return { value, $ref: `${collection}/${value}`, display, type };
+  return display === undefined ? { value } : { value, $ref: `${collection}/${value}`, display, type };
 }
 
 function metaOf(type: ResourceType, stored: StoredResource, baseUrl: string): JsonObject {

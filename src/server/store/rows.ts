@@ -23,7 +23,8 @@ export interface IndexKey {
 /** A member of a Team as it is read back: the name is the user's, looked up when it is read. */
 export interface StoredMember {
   readonly value: string;
-  readonly display: string;
+  /** Undefined for an id that the Team has kept although it is nobody's. */
+  readonly display: string | undefined;
 }
 
 /** A user or a Team. */

@@ -49,6 +49,10 @@ const rehearsals = fc.record({
   answers: fc.array(answer, { minLength: 1, maxLength: 40 }),
   entraRateLimit: fc.constantFrom("next-cycle", "retry-after"),
   entraGoneAccount: fc.constantFrom("match-again", "invalid-anchor"),
+  entraPatchNotFound: fc.constantFrom("invalid-anchor", "gone"),
+  entraMembersReturned: fc.constantFrom("error", "ignored"),
+  entraParallelMembers: fc.integer({ min: 1, max: 3 }),
+  entraMemberVerb: fc.constantFrom("add", "replace"),
   entraMemberCheck: fc.constantFrom("none", "filter"),
   flag: fc.boolean(),
 });

@@ -146,6 +146,16 @@ describe("matching (Microsoft: Customize attribute mappings)", () => {
       list({ ...found, userName: "root@example.com" }),
       "ada@example.com SystemForCrossDomainIdentityManagementServiceIncompatibleFiltering",
     ],
+    [
+      "several hits of which one fits",
+      list({ ...found, id: "u2", userName: "root@example.com" }, found),
+      "ada@example.com SystemForCrossDomainIdentityManagementMultipleEntriesInResponse",
+    ],
+    [
+      "several hits of which none fits",
+      list({ ...found, userName: "root@example.com" }, { ...found, id: "u2", userName: "eve@example.com" }),
+      "ada@example.com SystemForCrossDomainIdentityManagementServiceIncompatibleFiltering",
+    ],
     ["one hit in other letters", list({ ...found, userName: "Ada@Example.com" }), "ada@example.com linked"],
     ["no list", json(200, {}), "ada@example.com SystemForCrossDomainIdentityManagementServiceIncompatible"],
     [
@@ -193,7 +203,7 @@ describe("matching (Microsoft: Customize attribute mappings)", () => {
       "Data linked",
       "Data updated",
     ]);
-    expect(server.writes()).toEqual(["PATCH /Groups/Groups-3"]);
+    expect(server.writes()).toEqual(["PATCH /Groups/Groups-3", "PATCH /Groups/Groups-3"]);
   });
 });
 
@@ -209,6 +219,16 @@ describe("escrow (Microsoft: How provisioning works, Errors and retries)", () =>
       if (server.lines.some((line) => line === "POST /Users")) tried.push(cycle);
     }
     expect(tried).toEqual([1, 3, 7, 15]);
+  });
+
+  // lightdash/lightdash #24458: a 500 to a PATCH of members came again about every 20 minutes.
+  test("or in every cycle, with as many minutes between two cycles as it is told", async () => {
+    const { entra, server, fail } = failing({ entraCycleMinutes: 20, entraEscrowRetry: "cycle" });
+    fail(/PATCH \/Groups/);
+    await entra.begin();
+    server.forget();
+    await entra.elapse(2 * 60 * minute);
+    expect(server.lines.filter((line) => line.startsWith("PATCH /Groups"))).toHaveLength(6);
   });
 
   test("or after 6, 12 and 24 hours, then every 24 hours", async () => {
@@ -307,28 +327,67 @@ describe("an account that is gone (404 to its id)", () => {
     ]);
   });
 
-  test("or is InvalidAnchor, without a link", async () => {
-    const { entra, fail } = failing({ entraGoneAccount: "invalid-anchor" });
-    await entra.begin();
-    fail(/GET \/Users\/Users-1/, scimError(404, "gone"));
-    const run = await entra.act({
-      kind: "update-user",
-      user: "ada@example.com",
-      profile: { mail: "a@x.io" },
-    });
-    expect(outcomes(run)).toEqual(["a@x.io InvalidAnchor"]);
-  });
+  // Microsoft: Understand how provisioning logs work, error codes: a restart is the remedy.
+  test.each(["keep", "forget"])(
+    "or is InvalidAnchor, in every cycle until provisioning is restarted; links: %s",
+    async (entraRestartLinks) => {
+      const { entra, server, fail } = failing({ entraGoneAccount: "invalid-anchor", entraRestartLinks });
+      await entra.begin();
+      fail(/GET \/Users\/Users-1/, scimError(404, "gone"));
+      const run = await entra.act({
+        kind: "update-user",
+        user: "ada@example.com",
+        profile: { mail: "a@x.io" },
+      });
+      expect(outcomes(run)).toEqual(["a@x.io InvalidAnchor"]);
+      expect(outcomes(await entra.act())).toEqual(["a@x.io InvalidAnchor"]);
+      server.forget();
+      await entra.act({ kind: "restart-provisioning" });
+      expect(server.lines).toContain("GET /Users?filter=userName+eq+%22a%40x.io%22");
+      expect(server.lines).toContain("POST /Users");
+    },
+  );
 
-  test("ends even where the server finds it and never lets it be changed", async () => {
-    const { entra, fail } = failing();
+  test.each(["invalid-anchor", "gone"])(
+    "ends even where the server finds it and never lets it be changed; entraPatchNotFound %s",
+    async (entraPatchNotFound) => {
+      const { entra, fail } = failing({ entraPatchNotFound });
+      await entra.begin();
+      fail(/PATCH \/Users/, scimError(404, "gone"));
+      const run = await entra.act({
+        kind: "update-user",
+        user: "ada@example.com",
+        profile: { displayName: "A" },
+      });
+      expect(outcomes(run)).toEqual(["ada@example.com InvalidAnchor"]);
+    },
+  );
+
+  test("a 404 to a PATCH alone fails the object and keeps its link: nothing is looked for or created", async () => {
+    const { entra, server, fail } = failing();
     await entra.begin();
     fail(/PATCH \/Users/, scimError(404, "gone"));
-    const run = await entra.act({
-      kind: "update-user",
-      user: "ada@example.com",
-      profile: { displayName: "A" },
-    });
-    expect(outcomes(run)).toEqual(["ada@example.com InvalidAnchor"]);
+    server.forget();
+    await entra.act({ kind: "update-user", user: "ada@example.com", profile: { displayName: "A" } });
+    expect(server.lines.filter((line) => !probes.includes(line))).toEqual([
+      "GET /Users/Users-1",
+      "PATCH /Users/Users-1",
+    ]);
+    fail();
+    expect(outcomes(await entra.act())).toEqual(["ada@example.com updated"]);
+    expect(server.user("ada@example.com")).toMatchObject({ id: "Users-1", displayName: "A" });
+  });
+
+  test("a 404 to a PATCH of members fails them, and no second group is created", async () => {
+    const { entra, server, fail } = failing();
+    fail(/PATCH \/Groups/, scimError(404, "no such member"));
+    await entra.begin();
+    server.forget();
+    expect(outcomes(await entra.act())).toEqual(["Data InvalidAnchor"]);
+    expect(server.lines).not.toContain("POST /Groups");
+    fail();
+    await entra.elapse(day);
+    expect(server.members("Data")).toEqual(mails);
   });
 
   test("is deleted where a deletion finds it gone", async () => {

@@ -255,56 +255,6 @@ describe("reading before writing", () => {
   });
 });
 
-// Microsoft: Customize attribute mappings, Provisioning a role to a SCIM app.
-describe("roles", () => {
-  const role = (name: string, display: string): JsonValue => ({
-    primary: false,
-    type: "WindowsAzureActiveDirectoryRole",
-    [display]: name,
-    value: name,
-  });
-  const added: Action = {
-    kind: "update-user",
-    user: ada,
-    profile: { appRoleAssignments: ["Admin", "Editor"] },
-  };
-  const profile = { appRoleAssignments: ["Admin"] };
-
-  test.each<[name: string, display: string, flag: boolean, operation: JsonValue]>([
-    [
-      "AppRoleAssignmentsComplex",
-      "displayName",
-      true,
-      { op: "add", path: "roles", value: [role("Admin", "displayName"), role("Editor", "displayName")] },
-    ],
-    [
-      "AppRoleAssignmentsComplex",
-      "displayName",
-      false,
-      {
-        op: "Add",
-        path: "roles",
-        value: ["Admin", "Editor"].map((one) => ({ value: JSON.stringify(role(one, "displayName")) })),
-      },
-    ],
-    [
-      "AssertiveAppRoleAssignmentsComplex",
-      "display",
-      true,
-      { op: "replace", path: "roles", value: [role("Admin", "display"), role("Editor", "display")] },
-    ],
-  ])("%s: whole in a POST (%s), and in a PATCH; the flag %s", async (name, display, flag, operation) => {
-    const settings = {
-      flag,
-      ...alsoMapped("roles", { kind: "expression", text: `${name}([appRoleAssignments])` }),
-    };
-    const [created] = await bodiesOf({ switches: {}, settings, profile });
-    expect(created).toMatchObject({ roles: [role("Admin", display)] });
-    const [changed] = await bodiesOf({ switches: {}, settings, profile, actions: [added] });
-    expect(changed).toMatchObject({ Operations: [operation] });
-  });
-});
-
 describe("how many at a time", () => {
   test("entraParallelRequests: the same requests, however many objects are under way", async () => {
     const directory = aDirectory({

@@ -75,6 +75,8 @@ const formSwitches = fc.record({
       entraEnableLookUp: fc.constantFrom("filter", "id"),
       entraMemberRef: fc.constantFrom("none", "null"),
       entraMembersPerPatch: fc.integer({ min: 1, max: 3 }),
+      entraParallelMembers: fc.integer({ min: 1, max: 3 }),
+      entraMemberVerb: fc.constantFrom("add", "replace"),
       entraReadBeforeMembers: fc.constantFrom("get", "none"),
       entraParallelRequests: fc.integer({ min: 1, max: 3 }),
     })

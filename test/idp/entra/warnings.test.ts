@@ -81,6 +81,46 @@ describe("one sentence about what will go wrong, and what then happens", () => {
       },
       /^app roles are mapped, .* not with Sync all/,
     ],
+    [
+      "the Switch the wrong way round",
+      mapped("active", expression('Switch([IsSoftDeleted], , "True", "True", "False", "False")')),
+      /^the expression of active is the wrong way round: everybody in scope gets an inactive account/,
+    ],
+    [
+      "an IIF the wrong way round",
+      mapped("active", expression('IIF([IsSoftDeleted]="True", "True", "False")')),
+      /^the expression of active is the wrong way round/,
+    ],
+    [
+      "a Switch without a case for leavers",
+      mapped("active", expression('Switch([IsSoftDeleted], "True", "False", "True")')),
+      /^the expression of active does not yield "False" for users who leave the scope: they are not disabled/,
+    ],
+    [
+      "a Switch without a case for users in scope",
+      mapped("active", expression('Switch([IsSoftDeleted], , "True", "False")')),
+      /^the expression of active does not yield "True" for users in scope: whoever was disabled stays disabled/,
+    ],
+    [
+      "a constant that disables",
+      mapped("active", { kind: "constant", value: "False" }),
+      /^active is always false: everybody in scope gets an inactive account/,
+    ],
+    [
+      "app roles mapped directly to roles",
+      mapped("roles", direct("appRoleAssignments")),
+      /^roles is mapped directly from appRoleAssignments, which Microsoft says not to do/,
+    ],
+    [
+      "app roles mapped directly to another attribute",
+      mapped("userType", direct("appRoleAssignments")),
+      /^userType is mapped directly from appRoleAssignments/,
+    ],
+    [
+      "an extension that is none of a custom attribute",
+      mapped("urn:example:docker:User:role", direct("department")),
+      /^urn:example:docker:User:role is no name of a custom attribute/,
+    ],
     ["users not enabled", { users: { ...users, enabled: false } }, /provisions no users/],
     ["groups not enabled", { groups: { ...groups, enabled: false } }, /creates no Teams/],
     ["no Create of users", actions("users", "create"), /^the Create action of users is off/],
@@ -100,6 +140,34 @@ describe("one sentence about what will go wrong, and what then happens", () => {
   test("nothing about an expression of the attribute of single sign-on", () => {
     const settings = { ...documentedEntraSettings, ...mapped("userName", expression("ToLower([mail], )")) };
     expect(entraWarnings(settings)).toEqual([]);
+  });
+
+  test.each([
+    "Not([IsSoftDeleted])",
+    'IIF([IsSoftDeleted]="True", "False", "True")',
+    'Switch([IsSoftDeleted], "True", "True", "False")',
+    // What it makes of a user depends on more than the scope.
+    'IIF([department]="Data", Switch([IsSoftDeleted], , "False", "True", "True", "False"), "False")',
+  ])("nothing about an expression of active that disables whom it should: %s", (text) => {
+    const settings = { ...documentedEntraSettings, ...mapped("active", expression(text)) };
+    expect(entraWarnings(settings)).toEqual([]);
+  });
+
+  test.each([
+    ["without the flag", { flag: false }],
+    ["in the app of the gallery, which has no flag", { integration: "gallery", flag: false }],
+  ] as const)("app roles that a PATCH has as JSON text, %s", (_what, settings) => {
+    const roles = mapped("roles", expression("AppRoleAssignmentsComplex([appRoleAssignments])"));
+    const warnings = entraWarnings({ ...documentedEntraSettings, ...roles, ...settings });
+    expect(warnings.join(" ")).toContain("a PATCH has each role as JSON text");
+  });
+
+  test("nothing about a custom attribute, or one of the enterprise extension", () => {
+    for (const urn of ["docker", "enterprise"]) {
+      const target = `urn:ietf:params:scim:schemas:extension:${urn}:2.0:User:department`;
+      const settings = { ...documentedEntraSettings, ...mapped(target, direct("department")) };
+      expect(entraWarnings(settings)).toEqual([]);
+    }
   });
 
   test("nothing about what Astro and Microsoft document", () => {

@@ -50,7 +50,7 @@ describe("look-ups (RFC 7644 §3.4.2.2)", () => {
       "somebody else behind",
       findUser(bob),
       list(held, anna),
-      [{ code: "filter-ignored", asked, got: anna.userName, isTaken: false }],
+      [{ code: "others-among-hits", asked, hits: 2, got: anna.userName }],
     ],
     [
       "two of the same name",

@@ -741,6 +741,7 @@ describe("Test Connector Configuration", () => {
     ).toEqual({
       failed: undefined,
       observations: [],
+      requests: 2,
     });
   });
 });

@@ -30,8 +30,8 @@ export const requestCases: BehaviourCases<typeof requestRows> = {
       return [headers["content-type"], Object.keys(body).toSorted()];
     },
     answers: {
-      scim: ["application/scim+json; charset=utf-8", ["detail", "schemas", "status"]],
-      astro: ["application/json; charset=utf-8", ["message", "requestId", "statusCode"]],
+      scim: ["application/scim+json", ["detail", "schemas", "status"]],
+      astro: ["application/json", ["message", "requestId", "statusCode"]],
     },
   },
   contentType: {
@@ -52,6 +52,25 @@ export const requestCases: BehaviourCases<typeof requestRows> = {
       named: ["application/scim+json", "application/json; charset=utf-8"],
       scim: ["application/scim+json"],
     },
+  },
+  answerCharset: {
+    ask: async (client) => {
+      const answers = [await client.get("/Users"), await client.get("/Users/nobody")];
+      return answers.map(({ headers }) => headers["content-type"]);
+    },
+    answers: {
+      none: ["application/scim+json", "application/scim+json"],
+      "utf-8": ["application/scim+json; charset=utf-8", "application/scim+json; charset=utf-8"],
+    },
+  },
+  cursorPaging: {
+    ask: async (client) => {
+      await threeUsers(client);
+      const config = await client.get("/ServiceProviderConfig");
+      const { status: found, body } = await client.get("/Users?cursor&count=2");
+      return [found, body.startIndex, typeof body.nextCursor, config.body.pagination?.cursor];
+    },
+    answers: { off: [200, 1, "undefined", undefined], on: [200, undefined, "string", true] },
   },
   discovery: {
     ask: async (client) => {

@@ -42,7 +42,39 @@ export const teamCases: BehaviourCases<typeof teamRows> = {
     answers: { ignore: [201, 0], refuse: [400, 0], add: [201, 1] },
   },
   unknownMember: {
-    ask: (client) => membersOf(client.post("/Groups", groupBody("nobody"))),
-    answers: { refuse: [400, 0], ignore: [201, 0] },
+    ask: async (client) => {
+      const ada = await anyUser(client);
+      const first = await client.post("/Groups", groupBody(ada, "nobody"));
+      if (first.status !== 201) return [first.status];
+      const stored = await client.get(`/Groups/${first.body.id}`);
+      const adding = { op: "add", path: "members", value: [{ value: "no one" }] };
+      const again = await client.patch(`/Groups/${first.body.id}`, adding);
+      return [first.status, stored.body.members.length, again.status, again.body?.members.length];
+    },
+    answers: {
+      refuse: [400],
+      ignore: [201, 1, 204, undefined],
+      report: [201, 1, 200, 1],
+      keep: [201, 2, 204, undefined],
+    },
+  },
+  memberAttributes: {
+    ask: async (client) => {
+      const first = await client.post("/Groups", groupBody(await anyUser(client)));
+      const schema = await client.get(`/Schemas/${group}`);
+      const announced = schema.body.attributes[1].subAttributes.map(({ name }: { name: string }) => name);
+      return [Object.keys(first.body.members[0]).toSorted(), announced.toSorted()];
+    },
+    answers: {
+      all: [
+        ["$ref", "display", "type", "value"],
+        ["$ref", "display", "type", "value"],
+      ],
+      "without-display": [
+        ["$ref", "type", "value"],
+        ["$ref", "type", "value"],
+      ],
+      "value-only": [["value"], ["value"]],
+    },
   },
 };

@@ -26,7 +26,7 @@ const faults: unknown[] = [];
 const taken = new Set<Move>();
 
 beforeAll(async () => {
-  server = await startServer({ onFault: (error) => faults.push(error) });
+  server = await startServer({ behaviour: { cursorPaging: "on" }, onFault: (error) => faults.push(error) });
   client = scimClient(server);
   model = new ScimModel(server.url);
 });

@@ -15,7 +15,7 @@ let client: ScimClient;
 let users: readonly ReadResource[];
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ behaviour: { cursorPaging: "on" } });
   client = scimClient(server);
   // Those of the few names that filters ask for, and as many others.
   const names = ["a", "AB", "b", "é", "ba"];

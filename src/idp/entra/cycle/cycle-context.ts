@@ -36,7 +36,12 @@ export interface CycleContext {
 
 /** How a job ends: with an outcome, or with a failure that goes into escrow. */
 export type JobEnd =
-  | { readonly kind: "outcome"; readonly outcome: JobOutcome }
+  | {
+      readonly kind: "outcome";
+      readonly outcome: JobOutcome;
+      /** What is in escrow stays there: it is not this job's alone. */
+      readonly keepsEscrow?: boolean;
+    }
   | { readonly kind: "escrow"; readonly failure: Failure; readonly atCreation: boolean };
 
 export interface EscrowedJob {
@@ -53,7 +58,7 @@ export function escrowed(context: CycleContext, { subject, what, escrowKey, begi
   function* begun(): Conversation<JobOutcome> {
     const end = yield* begin();
     if (end.kind === "outcome") {
-      ledger.releaseFromEscrow(escrowKey);
+      if (end.keepsEscrow !== true) ledger.releaseFromEscrow(escrowKey);
       return end.outcome;
     }
     const { failure, atCreation } = end;
@@ -63,6 +68,24 @@ export function escrowed(context: CycleContext, { subject, what, escrowKey, begi
     return { kind: "failed", failure };
   }
   return { subject, what, begin: begun };
+}
+
+/** A job that fails before anything is sent. */
+export function failing(
+  context: CycleContext,
+  { subject, what, failure }: Pick<EscrowedJob, "subject" | "what"> & { readonly failure: Failure },
+  remember: () => void,
+): Job {
+  return escrowed(context, {
+    subject,
+    what,
+    escrowKey: subject.objectId,
+    // oxlint-disable-next-line require-yield -- a conversation without a word
+    *begin() {
+      remember();
+      return { kind: "escrow", failure, atCreation: false };
+    },
+  });
 }
 
 /** A job that sends nothing, for this reason. */

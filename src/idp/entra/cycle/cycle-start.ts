@@ -37,8 +37,7 @@ export function startOf({ settings, memory }: CycleRun, { clock }: EntraWorld): 
   };
 }
 
-function rulesOf({ users, groups }: EntraAppSettings): string {
-  return JSON.stringify(
-    [users, groups].map(({ mappings, scopingFilters }) => ({ mappings, scopingFilters })),
-  );
+function rulesOf({ users, groups, appRoles }: EntraAppSettings): string {
+  const objects = [users, groups].map(({ mappings, scopingFilters }) => ({ mappings, scopingFilters }));
+  return JSON.stringify(appRoles.length === 0 ? objects : [...objects, { appRoles }]);
 }

@@ -3,6 +3,7 @@
  * quarantine and watermark (Microsoft: How provisioning works). A cycle that finds nothing new sends the probes alone.
  */
 
+import { appRoleIn } from "../../../directory/app-role.ts";
 import type { Directory } from "../../../directory/directory.ts";
 import type { EntraAppSettings } from "../../../directory/entra-app-settings.ts";
 import { converse, type ProviderTransport } from "../../run/converse.ts";
@@ -14,7 +15,7 @@ import { isGroupDelete, planGroupJob, planVanishedGroupJob } from "../jobs/group
 import { Ledger } from "../ledger.ts";
 import { planManagerJob } from "../jobs/manager-jobs.ts";
 import { compileGroupMapping, compileUserMapping } from "../mapping/mapping.ts";
-import { planMemberJob } from "../jobs/member-jobs.ts";
+import { planMemberJobs } from "../jobs/member-jobs.ts";
 import type { EntraMemory, EntraRunResult } from "../memory.ts";
 import { probe } from "../requests/probes.ts";
 import { isTooManyDeletes } from "./quarantine.ts";
@@ -108,7 +109,12 @@ export function contextOf(
     shapes: requestShapes(settings, mode),
     mappings,
     scope: scopeOf(directory, settings, mappings),
-    world: { now: () => world.clock.now(), random: world.random, defaultDomain: settings.defaultDomain },
+    world: {
+      appRole: (value) => appRoleIn(settings.appRoles, value),
+      now: () => world.clock.now(),
+      random: world.random,
+      defaultDomain: settings.defaultDomain,
+    },
     usersById: new Map([...directory.users.values()].map((user) => [user.objectId, user])),
     touchedGroups: new Set(),
     isInitial,
@@ -131,6 +137,13 @@ function stagingOf(context: CycleContext, { deletesAllowed }: EntraMemory): numb
   return isTooManyDeletes(count, settings.accidentalDeletionThreshold, settings.fidelity) ? count : undefined;
 }
 
+interface Phase {
+  readonly subjects: SubjectKind;
+  readonly plan: () => readonly Job[];
+  /** How many of its jobs go on at the same time, if not as many as of the others. */
+  readonly parallel?: number;
+}
+
 /** Users and groups first, then what refers to both (Microsoft: How provisioning works); hard deletions end it. */
 async function runPhases(
   context: CycleContext,
@@ -142,7 +155,8 @@ async function runPhases(
   const groups = settings.groups.enabled ? [...directory.groups.values()] : [];
   const groupIds = new Set(groups.map(({ objectId }) => objectId));
   const vanished = settings.groups.enabled ? [...ledger.groups].filter(([id]) => !groupIds.has(id)) : [];
-  const phases: readonly { readonly subjects: SubjectKind; readonly plan: () => readonly Job[] }[] = [
+  const { entraParallelRequests, entraParallelMembers } = settings.fidelity;
+  const phases: readonly Phase[] = [
     { subjects: "user", plan: () => users.flatMap((user) => planUserJob(context, user) ?? []) },
     {
       subjects: "group",
@@ -151,7 +165,11 @@ async function runPhases(
         ...vanished.flatMap(([id, link]) => planVanishedGroupJob(context, id, link) ?? []),
       ],
     },
-    { subjects: "group", plan: () => groups.flatMap((group) => planMemberJob(context, group) ?? []) },
+    {
+      subjects: "group",
+      plan: () => groups.flatMap((group) => planMemberJobs(context, group)),
+      parallel: Math.max(entraParallelRequests, entraParallelMembers),
+    },
     { subjects: "user", plan: () => users.flatMap((user) => planManagerJob(context, user) ?? []) },
     {
       subjects: "user",
@@ -162,10 +180,10 @@ async function runPhases(
     },
   ];
   const summaries: RunSummary[] = [];
-  for (const { subjects, plan } of phases) {
+  for (const { subjects, plan, parallel = entraParallelRequests } of phases) {
     const jobs = plan();
     if (jobs.length > 0) world.report({ kind: "jobs-planned", subjects, count: jobs.length });
-    summaries.push(await runJobs(jobs, transport, settings.fidelity.entraParallelRequests));
+    summaries.push(await runJobs(jobs, transport, parallel));
   }
   return joinSummaries(summaries);
 }

@@ -7,10 +7,13 @@ import type { Escrow } from "../memory.ts";
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
-/** Entra's fixed interval (Microsoft: How provisioning works). */
-export const cycleMs = 40 * 60_000;
 /** Inferred: what still fails after four weeks is given up, as a job in quarantine is disabled. */
 export const giveUpAfterMs = 28 * dayMs;
+
+/** Entra's fixed interval (Microsoft: How provisioning works). */
+export function cycleMs({ entraCycleMinutes }: Pick<EntraFidelity, "entraCycleMinutes">): number {
+  return entraCycleMinutes * 60_000;
+}
 
 export interface FailedJob {
   readonly subject: Subject;
@@ -59,10 +62,12 @@ interface Attempt {
 const ladderHours = [6, 12, 24] as const;
 
 /** Inferred: the intervals of `growing` double, from one cycle to a day. */
-function nextAttemptAt({ retries, since, at }: Attempt, { entraEscrowRetry }: EntraFidelity): Date {
+function nextAttemptAt({ retries, since, at }: Attempt, fidelity: EntraFidelity): Date {
+  const { entraEscrowRetry } = fidelity;
   if (entraEscrowRetry === "ladder") {
     const hours = ladderHours[retries];
     return new Date(hours === undefined ? at.getTime() + dayMs : since.getTime() + hours * hourMs);
   }
-  return new Date(at.getTime() + Math.min(dayMs, cycleMs * 2 ** retries));
+  const factor = entraEscrowRetry === "cycle" ? 1 : 2 ** retries;
+  return new Date(at.getTime() + Math.min(dayMs, cycleMs(fidelity) * factor));
 }

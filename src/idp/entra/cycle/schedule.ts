@@ -1,14 +1,15 @@
 /** When Entra's cycles run, and which of them have something to do. */
 
 import { recycleBinMs } from "../../../directory/recycle-bin.ts";
+import type { EntraFidelity } from "../../../fidelity/table.ts";
 import { cycleMs } from "./escrow.ts";
 import type { EntraMemory } from "../memory.ts";
 import { quarantineCycleMs } from "./quarantine.ts";
 
-/** When the next cycle runs: forty minutes after the last one, a day in quarantine; never before now. */
-export function nextCycleAt(memory: EntraMemory, now: Date): Date {
+/** When the next cycle runs: an interval after the last one, a day in quarantine; never before now. */
+export function nextCycleAt(memory: EntraMemory, now: Date, fidelity: EntraFidelity): Date {
   const { lastCycle } = memory;
-  const interval = intervalOf(memory);
+  const interval = intervalOf(memory, fidelity);
   // A last cycle in the future is of a rehearsal that had simulated days.
   const from = lastCycle === undefined ? now.getTime() : Math.min(lastCycle.getTime(), now.getTime());
   return new Date(Math.max(now.getTime(), from + interval));
@@ -25,11 +26,11 @@ export interface Pause {
  * How a service passes the time until then, with a directory that stays as it is. A cycle has something to do when a
  * failed object is due, when a user has been in the recycle bin for 30 days, in quarantine, or before the initial one.
  */
-export function cyclesUntil(end: Date, memory: EntraMemory): Pause {
+export function cyclesUntil(end: Date, memory: EntraMemory, fidelity: EntraFidelity): Pause {
   const { lastCycle, state } = memory;
   if (state !== "active" || lastCycle === undefined)
     return { idle: { count: 0, until: end }, next: undefined };
-  const interval = intervalOf(memory);
+  const interval = intervalOf(memory, fidelity);
   const last = lastCycle.getTime();
   const inTime = Math.max(0, Math.floor((end.getTime() - last) / interval));
   const due = dueAt(memory);
@@ -41,8 +42,8 @@ export function cyclesUntil(end: Date, memory: EntraMemory): Pause {
   };
 }
 
-function intervalOf({ quarantine }: EntraMemory): number {
-  return quarantine === undefined ? cycleMs : quarantineCycleMs;
+function intervalOf({ quarantine }: EntraMemory, fidelity: EntraFidelity): number {
+  return quarantine === undefined ? cycleMs(fidelity) : quarantineCycleMs;
 }
 
 /** The first moment, in milliseconds, at which there is something to do. */

@@ -9,3 +9,8 @@ export class ExpressionError extends Error {
     super(at === undefined ? message : `${message} at position ${at + 1}.`);
   }
 }
+
+/** An attribute of the target that takes one value is to have several; the object fails with the code of that name. */
+export class SingleValueError extends ExpressionError {
+  readonly code = "SchemaPropertyCanOnlyAcceptValue";
+}

@@ -13,7 +13,7 @@ import {
   readObject,
   readWritten,
   type Judged,
-  type TargetObject,
+  type MatchedObject,
 } from "../requests/answers.ts";
 import { changesTo, type HeldValues } from "../mapping/changes.ts";
 import { valueText, type MappedValue } from "../mapping/mapped-value.ts";
@@ -112,17 +112,17 @@ export function* exportLinked(
   if (!options.actions.update) return skipped("the Update action is off", anchor.scimId);
   const current = yield* currentValues(anchor, object, options);
   if (current.kind === "failure") return failed(current, anchor.scimId);
-  if (current.kind === "gone") return yield* exportGone(object, options);
+  if (current.kind === "gone") return yield* exportGone(anchor.scimId, object, options);
   return yield* updateObject(anchor.scimId, current, object, options);
 }
 
 function* linkObject(
-  match: TargetObject,
+  match: MatchedObject,
   object: SourceObject,
   options: ExportOptions,
 ): Conversation<Exported> {
-  const { scimId, body } = match;
-  if (options.isTaken(scimId)) return failed(duplicateSource(object), undefined);
+  const { scimId, body, matched } = match;
+  if (options.isTaken(scimId)) return failed(duplicateSource(matched), undefined);
   if (!options.actions.update) {
     return { kind: "exported", scimId, did: "linked", attributes: [] };
   }
@@ -147,15 +147,14 @@ function* updateObject(
   const operations = attributeOperations(changes, shapes);
   const refused = readWritten(yield* exchange(patch(endpoint, scimId, operations, shapes), options));
   if (refused === undefined) return { kind: "exported", scimId, did: whatWasDone(changes), attributes };
-  if (refused.kind === "gone") return yield* exportGone(object, options);
+  if (refused.kind === "gone") return yield* exportGone(scimId, object, options);
   return failed(refused, scimId);
 }
 
 /** Inferred: matched again once, then created; or an error until a restart (Microsoft: provisioning log error codes). */
-function* exportGone(object: SourceObject, options: ExportOptions): Conversation<Exported> {
-  const isFinal =
-    options.isSecondMatch === true || options.shapes.fidelity.entraGoneAccount === "invalid-anchor";
-  if (isFinal) return failed(invalidAnchor(), undefined);
+function* exportGone(scimId: string, object: SourceObject, options: ExportOptions): Conversation<Exported> {
+  if (options.shapes.fidelity.entraGoneAccount === "invalid-anchor") return failed(invalidAnchor(), scimId);
+  if (options.isSecondMatch === true) return failed(invalidAnchor(), undefined);
   return yield* exportUnlinked(object, { ...options, isSecondMatch: true });
 }
 
@@ -181,7 +180,7 @@ function* currentValues(anchor: Anchor, object: SourceObject, options: ExportOpt
 export function* matchObject(
   { endpoint, matching }: Pick<SourceObject, "endpoint" | "matching">,
   options: Pick<ExportOptions, "shapes">,
-): Conversation<TargetObject | Failure | { readonly kind: "none" }> {
+): Conversation<MatchedObject | Failure | { readonly kind: "none" }> {
   for (const sought of matching) {
     const { target, value } = sought;
     const request = lookUp(
@@ -216,12 +215,10 @@ function whatWasDone(changes: readonly AttributeChange[]): "updated" | "disabled
   return active.value === false ? "disabled" : "enabled";
 }
 
-function duplicateSource({ matching }: SourceObject): Failure {
-  const [first] = matching;
-  const name = first === undefined ? "" : ` ${first.target.path.text} ${JSON.stringify(first.value)}`;
+function duplicateSource({ target, value }: MappedAttribute): Failure {
   return ownFailure(
     "DuplicateSourceEntries",
-    `Another object of Entra ID is linked to the target's object with the${name} already.`,
+    `Another object of Entra ID is already linked to the target's object whose ${target.path.text} is ${JSON.stringify(value)}.`,
   );
 }
 

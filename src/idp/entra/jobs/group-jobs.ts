@@ -6,7 +6,7 @@ import type { GroupUpdate } from "../../run/group-update.ts";
 import type { Job } from "../../run/run.ts";
 import { readDeleted } from "../requests/answers.ts";
 import { rememberedValues } from "../mapping/changes.ts";
-import { done, escrowed, isDue, silent, type CycleContext } from "../cycle/cycle-context.ts";
+import { done, escrowed, failing, isDue, silent, type CycleContext } from "../cycle/cycle-context.ts";
 import { exportFirst, jobEndOf } from "./export-job.ts";
 import { exchange, exportLinked, type Exported, type ExportOptions } from "./export-object.ts";
 import type { LinkedGroup, EntraId } from "../memory.ts";
@@ -62,9 +62,12 @@ function planProvisioning(context: CycleContext, group: DirectoryGroup, link: Li
   const source = sourceGroup(context, group);
   const object = link === undefined ? matchable(source, context.mappings.groups) : source;
   if ("kind" in object) {
-    return silent(subjectOf(group), "provision-group", object.why, () =>
-      markSeen(context, group, "in-scope"),
-    );
+    const [subject, what] = [subjectOf(group), "provision-group"] as const;
+    const remember = (): void => markSeen(context, group, "in-scope");
+    const { failure, why } = object;
+    return failure === undefined
+      ? silent(subject, what, why, remember)
+      : failing(context, { subject, what, failure }, remember);
   }
   const options: ExportOptions = {
     shapes,

@@ -6,6 +6,7 @@ import type { Subject } from "../../run/events.ts";
 import type { Failure } from "../../run/failure.ts";
 import type { Job } from "../../run/run.ts";
 import { invalidAnchor, isListed, readObject, readWritten } from "../requests/answers.ts";
+import type { EntraFidelity } from "../../../fidelity/table.ts";
 import { done, escrowed, isDue, type CycleContext, type JobEnd } from "../cycle/cycle-context.ts";
 import { exchange } from "./export-object.ts";
 import type { EntraId, LinkedGroup } from "../memory.ts";
@@ -27,30 +28,77 @@ export interface Member {
   readonly name: string;
 }
 
-/** The members of a group that changed since the last cycle, or failed and are due; undefined where there is nothing to send. */
-export function planMemberJob(context: CycleContext, group: DirectoryGroup): Job | undefined {
+/**
+ * The members of a group that changed since the last cycle, or failed and are due; none where there is nothing to send.
+ * Several jobs where this Entra sends several requests about one group at once.
+ */
+export function planMemberJobs(context: CycleContext, group: DirectoryGroup): readonly Job[] {
   const { ledger, settings, isInitial } = context;
   const { objectId } = group;
   const isMapped = context.mappings.groups.rows.some(({ reference }) => reference === "members");
-  if (!isMapped || !settings.groups.actions.update || context.scope.group(group) !== "in-scope")
-    return undefined;
+  if (!isMapped || !settings.groups.actions.update || context.scope.group(group) !== "in-scope") return [];
   const link = ledger.groups.get(objectId);
-  if (link === undefined) return undefined;
+  if (link === undefined) return [];
   const escrowKey = `${objectId}#members`;
-  if (!isInitial && ledger.escrows.has(escrowKey) && !isDue(context, escrowKey)) return undefined;
+  if (!isInitial && ledger.escrows.has(escrowKey) && !isDue(context, escrowKey)) return [];
   const delta = memberDelta(context, group, link);
   if (delta.added.length === 0 && delta.removed.length === 0) {
     ledger.linkGroup(objectId, { ...link, members: delta.seen });
     ledger.releaseFromEscrow(escrowKey);
-    return undefined;
+    return [];
   }
   const subject: Subject = { kind: "group", objectId, key: group.key, name: group.name };
-  return escrowed(context, {
-    subject,
-    what: "update-members",
-    escrowKey,
-    begin: () => updateMembers(context, objectId, delta),
-  });
+  const shares = sharesOf(delta, context.shapes.fidelity);
+  const crew: Crew = { left: shares.length, failed: false };
+  return shares.map((share) =>
+    escrowed(context, {
+      subject,
+      what: "update-members",
+      escrowKey,
+      *begin() {
+        const end = yield* updateMembers(context, objectId, share);
+        return endInCrew(end, crew, () => setSeen(context, objectId, delta.seen));
+      },
+    }),
+  );
+}
+
+/** The jobs about one group that go on at the same time. */
+interface Crew {
+  left: number;
+  failed: boolean;
+}
+
+/** The batches, dealt out to the jobs: one after another where lists of members replace each other. */
+function sharesOf({ added, removed }: MemberDelta, fidelity: EntraFidelity): readonly Share[] {
+  const { entraMembersPerPatch: most, entraParallelMembers, entraMemberVerb } = fidelity;
+  const batches: readonly Batch[] = [
+    ...chunks(added, most).map((members) => ({ members, adds: true })),
+    ...chunks(removed, most).map((members) => ({ members, adds: false })),
+  ];
+  const workers = entraMemberVerb === "replace" ? 1 : Math.min(entraParallelMembers, batches.length);
+  return Array.from({ length: workers }, (_, worker) =>
+    batches.filter((_batch, index) => index % workers === worker),
+  );
+}
+
+/** The first failure of a crew goes into escrow for all of it, and only the last success takes the group out. */
+function endInCrew(end: JobEnd, crew: Crew, complete: () => void): JobEnd {
+  crew.left -= 1;
+  if (end.kind === "escrow") {
+    const isFirst = !crew.failed;
+    crew.failed = true;
+    if (isFirst) return end;
+    return { kind: "outcome", outcome: { kind: "failed", failure: end.failure }, keepsEscrow: true };
+  }
+  if (crew.failed || crew.left > 0) return { ...end, keepsEscrow: true };
+  complete();
+  return end;
+}
+
+function setSeen({ ledger }: CycleContext, objectId: EntraId, members: ReadonlySet<EntraId>): void {
+  const link = ledger.groups.get(objectId);
+  if (link !== undefined) ledger.linkGroup(objectId, { ...link, members });
 }
 
 /**
@@ -88,36 +136,68 @@ function removedMembers(context: CycleContext, group: DirectoryGroup, link: Link
   });
 }
 
-function* updateMembers(context: CycleContext, objectId: EntraId, delta: MemberDelta): Conversation<JobEnd> {
+/** Members that one request adds or removes. */
+interface Batch {
+  readonly members: readonly Member[];
+  readonly adds: boolean;
+}
+
+/** What one job sends, in this order. */
+type Share = readonly Batch[];
+
+function* updateMembers(context: CycleContext, objectId: EntraId, share: Share): Conversation<JobEnd> {
   const { ledger, shapes } = context;
   const link = ledger.groups.get(objectId);
   if (link === undefined) return escrow(invalidAnchor());
   const read = yield* readFirst(context, link);
   if (read !== undefined) return gone(context, objectId, read);
-  const { wanted, there } = yield* withoutThoseThere(context, link, delta.added);
-  const most = shapes.fidelity.entraMembersPerPatch;
-  const batches = [
-    ...chunks(wanted, most).map((members) => ({ members, adds: true })),
-    ...chunks(delta.removed, most).map((members) => ({ members, adds: false })),
-  ];
-  const sent = new Set([...link.sent, ...there.map((member) => member.objectId)]);
-  for (const { members, adds } of batches) {
-    const ids = members.map(({ scimId }) => scimId);
-    const operations = adds ? addMembers(ids, shapes) : removeMembers(ids, shapes);
+  const added: Member[] = [];
+  const removed: Member[] = [];
+  const there: Member[] = [];
+  for (const batch of share) {
+    const checked = yield* withoutThoseThere(context, link, batch);
+    there.push(...checked.there);
+    if (checked.wanted.length === 0) continue;
+    const operations = batch.adds
+      ? addMembers(checked.wanted.map(idOf), sentBefore(context, link, added), shapes)
+      : removeMembers(checked.wanted.map(idOf), shapes);
     const refused = readWritten(yield* exchange(patch("/Groups", link.scimId, operations, shapes), context));
     if (refused !== undefined) {
-      ledger.linkGroup(objectId, { ...link, sent });
+      setSent(context, objectId, { added: [...added, ...there], removed });
       return refused.kind === "gone" ? gone(context, objectId, refused) : escrow(refused);
     }
-    for (const member of members) {
-      if (adds) sent.add(member.objectId);
-      else sent.delete(member.objectId);
-    }
+    (batch.adds ? added : removed).push(...checked.wanted);
   }
-  ledger.linkGroup(objectId, { ...link, members: delta.seen, sent });
+  setSent(context, objectId, { added: [...added, ...there], removed });
   const names = (members: readonly Member[]): readonly string[] => members.map(({ name }) => name);
-  const group = { added: names(wanted), removed: names(delta.removed), renamedFrom: undefined };
+  const group = { added: names(added), removed: names(removed), renamedFrom: undefined };
   return done({ kind: "done", did: "updated", group });
+}
+
+function idOf({ scimId }: Member): string {
+  return scimId;
+}
+
+/** The SCIM ids of those who were sent and not taken away, in this job too. */
+function sentBefore(
+  { ledger }: CycleContext,
+  { sent }: LinkedGroup,
+  added: readonly Member[],
+): readonly string[] {
+  const before = [...sent].flatMap((objectId) => ledger.users.get(objectId)?.scimId ?? []);
+  return [...before, ...added.map(idOf)];
+}
+
+function setSent(
+  { ledger }: CycleContext,
+  objectId: EntraId,
+  { added, removed }: Pick<MemberDelta, "added" | "removed">,
+): void {
+  const link = ledger.groups.get(objectId);
+  if (link === undefined) return;
+  const sent = new Set([...link.sent, ...added.map((member) => member.objectId)]);
+  for (const member of removed) sent.delete(member.objectId);
+  ledger.linkGroup(objectId, { ...link, sent });
 }
 
 /** The group is read before its members change, unless this cycle has read or made it already. */
@@ -156,12 +236,12 @@ interface Checked {
 function* withoutThoseThere(
   context: CycleContext,
   { scimId }: LinkedGroup,
-  added: readonly Member[],
+  { members, adds }: Batch,
 ): Conversation<Checked> {
-  if (context.shapes.fidelity.entraMemberCheck === "none") return { wanted: added, there: [] };
+  if (!adds || context.shapes.fidelity.entraMemberCheck === "none") return { wanted: members, there: [] };
   const wanted: Member[] = [];
   const there: Member[] = [];
-  for (const member of added) {
+  for (const member of members) {
     const request = checkMember(scimId, member.scimId, context.shapes);
     const isMember = isListed(yield* exchange(request, context));
     (isMember ? there : wanted).push(member);

@@ -11,7 +11,7 @@ import { silent, type CycleContext } from "../cycle/cycle-context.ts";
 import type { CycleRun } from "../cycle/cycle-start.ts";
 import { planGroupJob } from "./group-jobs.ts";
 import { Ledger } from "../ledger.ts";
-import { planMemberJob } from "./member-jobs.ts";
+import { planMemberJobs } from "./member-jobs.ts";
 import type { EntraRunResult } from "../memory.ts";
 import { probe } from "../requests/probes.ts";
 import { standingReasons } from "../mapping/scope.ts";
@@ -132,11 +132,10 @@ function memberJobs(
   const link = context.ledger.groups.get(group.objectId);
   if (link === undefined) return [];
   const sentKeys = [...link.sent].flatMap((id) => context.usersById.get(id)?.key ?? []);
-  const job = planMemberJob(
+  return planMemberJobs(
     { ...context, isInitial: false },
     { ...group, members: new Set([...members, ...sentKeys]) },
   );
-  return job === undefined ? [] : [job];
 }
 
 function failing(subject: Subject, what: JobKind, outcome: JobOutcome): Job {

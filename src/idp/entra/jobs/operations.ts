@@ -3,6 +3,9 @@
 import { buildMappedAttributes } from "../../../astro/mapped-path.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../ground/json.ts";
 import { enterpriseUserSchemaUrn, groupSchemaUrn, userSchemaUrn } from "../../../scim/urn.ts";
+import type { AppRole } from "../../../directory/app-role.ts";
+import { appRoleType } from "../expression/functions/app-role-functions.ts";
+import { appRoleText, isSingleRole } from "../mapping/app-role-mapping.ts";
 import type { MappedAttribute } from "../mapping/mapping.ts";
 import type { RequestShapes, Verb } from "../requests/request-shapes.ts";
 
@@ -16,7 +19,9 @@ export interface AttributeChange extends MappedAttribute {
  * (Microsoft: Customize attribute mappings, custom attributes); the work address is the primary one, as in the tutorial.
  */
 export function newUserBody(attributes: readonly MappedAttribute[], { fidelity }: RequestShapes): JsonObject {
-  const body = bodyOf(attributes);
+  const parts = attributes.filter(({ row }) => row.appRoles === "single");
+  const others = bodyOf(attributes.filter((attribute) => !parts.includes(attribute)));
+  const body = parts.length === 0 ? others : withSingleRole(others, parts);
   const isEnterprise = fidelity.entraUserSchemas === "enterprise" || enterpriseUserSchemaUrn in body;
   const roles = fidelity.entraEmptyRoles === "send" && !("roles" in body) ? { roles: [] } : {};
   return {
@@ -47,6 +52,13 @@ export function attributeOperations(
   changes: readonly AttributeChange[],
   shapes: RequestShapes,
 ): readonly JsonObject[] {
+  const parts = changes.filter((change) => isSingleRole(change, shapes.fidelity));
+  const role = parts.length === 0 ? [] : [singleRoleOperation(parts, shapes)];
+  const others = changes.filter((change) => !parts.includes(change));
+  return [...role, ...otherOperations(others, shapes)];
+}
+
+function otherOperations(changes: readonly AttributeChange[], shapes: RequestShapes): readonly JsonObject[] {
   if (shapes.patch.attributes === "each") return changes.map((change) => ownOperation(change, shapes));
   const apart = changes.filter((change) => standsApart(change, changes, shapes));
   const merged = changes.filter((change) => !apart.includes(change));
@@ -60,13 +72,16 @@ export function attributeOperations(
   ];
 }
 
-/** The operations of a request that adds members. */
+/** The operations of a request that adds members, to those that Entra has sent before. */
 export function addMembers(
   scimIds: readonly string[],
+  before: readonly string[],
   { patch, fidelity }: RequestShapes,
 ): readonly JsonObject[] {
-  const value = scimIds.map((id) => memberBody(id, fidelity.entraMemberRef));
-  return [{ op: patch.verbs.add, path: "members", value }];
+  const { entraMemberVerb, entraMemberRef } = fidelity;
+  const ids = entraMemberVerb === "replace" ? [...new Set([...before, ...scimIds])] : scimIds;
+  const value = ids.map((id) => memberBody(id, entraMemberRef));
+  return [{ op: patch.verbs[entraMemberVerb], path: "members", value }];
 }
 
 /** The operations of a request that removes members: one with a list of them, or one for each. */
@@ -156,10 +171,37 @@ function mergedOperation(
   return { op: shapes.patch.verbs[verb], value: Object.fromEntries(entries) };
 }
 
-function patchValue({ value }: AttributeChange, { patch }: RequestShapes): JsonValue {
+function patchValue({ value, row, appRoles = [] }: AttributeChange, shapes: RequestShapes): JsonValue {
+  const { patch, fidelity } = shapes;
   if (typeof value === "boolean" && patch.booleans === "text") return value ? "True" : "False";
-  if (typeof value !== "object" || patch.roles === "json") return value;
-  return value.map((role) => ({ value: JSON.stringify(role) }));
+  if (row.appRoles !== "complex" || patch.roles === "json") return value;
+  const hasObjects = row.isAssertive && fidelity.entraAssertiveRoles === "objects";
+  return hasObjects ? value : appRoles.map(roleInText);
+}
+
+function roleInText(role: AppRole): JsonObject {
+  return { value: appRoleText(role) };
+}
+
+/** The one role of SingleAppRoleAssignment, which is added whatever the target has: the examples show no other verb. */
+function singleRoleOperation(parts: readonly AttributeChange[], { patch }: RequestShapes): JsonObject {
+  const { appRoles = [] } = parts[0] ?? {};
+  const value = patch.roles === "json" ? [singleRole(parts)] : appRoles.map(roleInText);
+  return { op: patch.verbs.add, path: "roles", value };
+}
+
+function withSingleRole(body: JsonObject, parts: readonly MappedAttribute[]): JsonObject {
+  const others = isJsonArray(body["roles"]) ? body["roles"] : [];
+  return { ...body, roles: [...others, singleRole(parts)] };
+}
+
+/** Primary and of one type, whatever is mapped of it (MicrosoftDocs/entra-docs #391). */
+function singleRole(parts: readonly MappedAttribute[]): JsonObject {
+  const entries = parts.flatMap(({ target, value }): readonly (readonly [string, JsonValue])[] => {
+    const [whole] = typeof value === "object" ? value : [];
+    return whole === undefined ? [[target.path.subAttribute ?? "value", value]] : Object.entries(whole);
+  });
+  return { primary: true, type: appRoleType, ...Object.fromEntries(entries) };
 }
 
 function memberBody(value: string, ref: "none" | "null"): JsonObject {

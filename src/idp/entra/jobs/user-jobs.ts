@@ -6,13 +6,13 @@ import type { Subject } from "../../run/events.ts";
 import type { Job } from "../../run/run.ts";
 import { rememberedValues } from "../mapping/changes.ts";
 import { isDisabling, isOutOfScope } from "./disabling.ts";
-import { escrowed, isDue, silent, type CycleContext } from "../cycle/cycle-context.ts";
+import { escrowed, failing, isDue, silent, type CycleContext } from "../cycle/cycle-context.ts";
 import { exportFirst, jobEndOf } from "./export-job.ts";
 import { exportLinked, type Exported, type ExportOptions, type SourceObject } from "./export-object.ts";
 import { valueText } from "../mapping/mapped-value.ts";
 import type { LinkedUser } from "../memory.ts";
 import { stagedDelete } from "../cycle/quarantine.ts";
-import { isSameSeen, matchable, seenUser, sourceUser } from "../mapping/source-object.ts";
+import { isSameSeen, matchable, seenUser, sourceUser, type NotMappable } from "../mapping/source-object.ts";
 import { standingReasons, type StandingKind } from "../mapping/scope.ts";
 
 /** A user with what the cycle knows of it. */
@@ -55,7 +55,7 @@ function planUnlinked(context: CycleContext, one: UserCase): Job | undefined {
     return silentJob(context, one, why);
   }
   const object = matchable(sourceUser(context, user, standing), context.mappings.users);
-  if ("kind" in object) return silentJob(context, one, object.why);
+  if ("kind" in object) return notMappableJob(context, one, object);
   return exportJob(context, one, object, (options) => exportFirst(context, user.objectId, object, options));
 }
 
@@ -76,7 +76,7 @@ function planLinked(context: CycleContext, one: UserCase, link: LinkedUser): Job
     return silent(subjectOf(one), "provision-user", stagedDelete(standingReasons[standing]));
   }
   const object = sourceUser(context, user, standing);
-  if ("kind" in object) return silentJob(context, one, object.why);
+  if ("kind" in object) return notMappableJob(context, one, object);
   const sent = isOutOfScope(standing) ? followingSoftDelete(object) : object;
   const anchor = {
     scimId: link.scimId,
@@ -156,6 +156,12 @@ function softDeletedSince(
   return standing === "soft-deleted" ? (before?.softDeletedSince ?? clock.now()) : undefined;
 }
 
+function notMappableJob(context: CycleContext, one: UserCase, { why, failure }: NotMappable): Job {
+  if (failure === undefined) return silentJob(context, one, why);
+  const subject = subjectOf(one);
+  return failing(context, { subject, what: "provision-user", failure }, () => markSeen(context, one));
+}
+
 function silentJob(context: CycleContext, one: UserCase, why: string): Job {
   return silent(subjectOf(one), "provision-user", why, () => {
     const { user, standing, link } = one;
@@ -179,7 +185,9 @@ function subjectOf(one: UserCase, object?: SourceObject): Subject {
   return { kind: "user", objectId: user.objectId, key: user.key, name: nameOf(one, object) };
 }
 
+/** By the userName, whichever attribute matches; of one without it by what matches. */
 function nameOf({ user, link }: UserCase, object: SourceObject | undefined): string {
-  const [first] = object?.matching ?? [];
-  return first === undefined ? (link?.name ?? user.key) : valueText(first.value);
+  const { attributesAtCreation = [], matching: [first] = [] } = object ?? {};
+  const name = attributesAtCreation.find(({ target }) => target.path.text === "userName") ?? first;
+  return name === undefined ? (link?.name ?? user.key) : valueText(name.value);
 }

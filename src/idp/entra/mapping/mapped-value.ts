@@ -1,32 +1,39 @@
 /** The values that mappings make, by the type of their target. */
 
-import { isJsonArray, isJsonObject, type JsonObject } from "../../../ground/json.ts";
+import { isJsonObject, type JsonObject } from "../../../ground/json.ts";
 import { foldCase } from "../../../ground/fold-case.ts";
 import { isEmpty, textOf, type ExpressionValue } from "../expression/values.ts";
-import type { TargetAttribute, TargetType } from "../../../astro/target-attribute.ts";
+import { SingleValueError } from "../expression/expression-error.ts";
+import type { TargetAttribute } from "../../../astro/target-attribute.ts";
 
 /** As a POST carries it. */
 export type MappedValue = string | number | boolean | readonly JsonObject[];
 
 /**
  * A value in the type of its target; undefined where there is none to send. Inferred: a Boolean takes the texts
- * `True` and `False` and no others; small letters, once a workaround, do not disable any more (Unleash PR #9336). Of
- * several values for one, the first counts.
+ * `True` and `False` and no others; small letters, once a workaround, do not disable any more (Unleash PR #9336).
+ * Inferred: a text in a list of objects is the `value` of one.
+ * @throws SingleValueError for several values where the target takes one (Microsoft: Understand how provisioning logs
+ * work, error codes)
  */
-export function mappedValue(value: ExpressionValue, type: TargetType): MappedValue | undefined {
+export function mappedValue(
+  value: ExpressionValue,
+  { type, path }: Pick<TargetAttribute, "type" | "path">,
+): MappedValue | undefined {
   if (isEmpty(value)) return undefined;
+  if (type === "objects") return objectsOf(value);
+  const single = singleOf(value, path.text);
+  if (isEmpty(single)) return undefined;
   switch (type) {
     case "boolean":
-      return booleanOf(value);
+      return booleanOf(single);
     case "number": {
-      const number = Number(textOf(firstOf(value)));
+      const number = Number(textOf(single));
       return Number.isFinite(number) ? number : undefined;
     }
-    case "objects":
-      return isJsonArray(value) && value.every(isJsonObject) ? value : undefined;
     case "text":
     case "reference":
-      return textOf(firstOf(value));
+      return textOf(single);
     default:
       return type satisfies never;
   }
@@ -53,8 +60,17 @@ function booleanOf(value: ExpressionValue): boolean | undefined {
   return value === false || value === "False" ? false : undefined;
 }
 
-function firstOf(value: ExpressionValue): ExpressionValue {
+function objectsOf(value: ExpressionValue): readonly JsonObject[] {
+  const values = typeof value === "object" && value !== null ? value : [value];
+  return values.map((one) => (isJsonObject(one) ? one : { value: one }));
+}
+
+/** The one value of a list; an object stands in no single-valued attribute of text. */
+function singleOf(value: ExpressionValue, target: string): ExpressionValue {
   if (typeof value !== "object" || value === null) return value;
-  const [first] = value;
-  return typeof first === "string" ? first : null;
+  if (value.length > 1) {
+    throw new SingleValueError(`${target} takes one value, and its mapping has ${value.length}.`);
+  }
+  const [single] = value;
+  return typeof single === "string" ? single : null;
 }

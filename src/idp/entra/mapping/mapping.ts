@@ -1,8 +1,10 @@
 /** The attribute mappings of users or groups, compiled: what each object's attributes make of the target's. */
 
+import { appRoleAssignments, type AppRole } from "../../../directory/app-role.ts";
 import type { Directory, ProfileValue } from "../../../directory/directory.ts";
 import type {
   EntraAppSettings,
+  EntraIntegration,
   EntraMapping,
   EntraObjectMapping,
 } from "../../../directory/entra-app-settings.ts";
@@ -17,7 +19,9 @@ import type { EvaluationContext } from "../expression/context.ts";
 import { evaluateExpression } from "../expression/evaluate.ts";
 import { ExpressionError } from "../expression/expression-error.ts";
 import { parseExpression } from "../expression/parse.ts";
-import type { ExpressionValue } from "../expression/values.ts";
+import { listOf, type ExpressionValue } from "../expression/values.ts";
+import { appRoleUse, appRoleValue, type AppRoleUse } from "./app-role-mapping.ts";
+import { requireSimpleExtension } from "./custom-extension.ts";
 import { mappedValue, type MappedValue } from "./mapped-value.ts";
 import { compileScopingFilters, type ScopeTest } from "./scoping-filter.ts";
 import {
@@ -35,6 +39,10 @@ export interface MappingRow {
   readonly onlyAtCreation: boolean;
   /** "Default value if null", which counts at creation only. */
   readonly defaultIfNull: string | undefined;
+  /** Mapping type None: a default value without a source. */
+  readonly isNone: boolean;
+  /** Of a row of app roles: what becomes of them. */
+  readonly appRoles: AppRoleUse | undefined;
   readonly evaluate: (context: EvaluationContext) => ExpressionValue;
   /** The source attributes that it reads. */
   readonly sources: readonly string[];
@@ -60,27 +68,33 @@ export interface MappedAttribute {
   readonly target: TargetAttribute;
   readonly value: MappedValue;
   readonly row: MappingRow;
+  /** Of a row of app roles: the roles that the user is assigned to. */
+  readonly appRoles?: readonly AppRole[];
+  /** A default value that is sent only where the target has none. */
+  readonly onlyIfEmpty?: boolean;
 }
 
 /** What an expression may need beside the object. */
-export type EvaluationWorld = Pick<EvaluationContext, "now" | "random" | "defaultDomain">;
+export type EvaluationWorld = Pick<EvaluationContext, "appRole" | "now" | "random" | "defaultDomain">;
 
 /**
  * Without a directory it is not checked whether any user has the attributes that the mappings read.
  * @throws AppError invalid-file for a mapping or a scoping filter that is wrong; nothing was sent then
  */
 export function compileUserMapping(settings: EntraAppSettings, directory?: Directory): Mapping {
-  if (directory === undefined) return compile(settings.users, userResourceType, undefined);
+  const { users, integration } = settings;
+  const context = { type: userResourceType, integration };
+  if (directory === undefined) return compile(users, { ...context, known: undefined });
   const known = new Set(userSourceAttributes);
   for (const { profile } of directory.users.values()) {
     for (const name of Object.keys(profile)) known.add(name);
   }
-  return compile(settings.users, userResourceType, known);
+  return compile(users, { ...context, known });
 }
 
 /** @throws AppError invalid-file for a mapping or a scoping filter that is wrong; nothing was sent then */
-export function compileGroupMapping(settings: EntraAppSettings): Mapping {
-  return compile(settings.groups, groupResourceType, groupSourceAttributes);
+export function compileGroupMapping({ groups, integration }: EntraAppSettings): Mapping {
+  return compile(groups, { type: groupResourceType, known: groupSourceAttributes, integration });
 }
 
 export interface Evaluation {
@@ -88,6 +102,8 @@ export interface Evaluation {
   readonly world: EvaluationWorld;
   /** Whether the object is to be created: then defaults count, and rows that apply only during creation. */
   readonly creating: boolean;
+  /** In an update, the default value of a mapping without a source counts too, where the target has none. */
+  readonly fillsEmpty?: boolean;
   /** Which attributes did not change, where this Entra has the trap of Switch. */
   readonly unchanged?: ((attribute: string) => boolean) | undefined;
 }
@@ -102,8 +118,15 @@ export function mapObject(mapping: Mapping, evaluation: Evaluation): readonly Ma
   return mapping.rows.flatMap((row) => {
     if (row.reference !== undefined || (row.onlyAtCreation && !evaluation.creating)) return [];
     const value = valueOf(row, evaluation);
-    return value === undefined ? [] : [{ target: row.target, value, row }];
+    if (value === undefined) return [];
+    const roles = row.appRoles === undefined ? {} : { appRoles: appRolesOf(evaluation) };
+    const isDefault = row.isNone && !evaluation.creating;
+    return [{ target: row.target, value, row, ...roles, ...(isDefault ? { onlyIfEmpty: true } : {}) }];
   });
+}
+
+function appRolesOf({ read, world }: Evaluation): readonly AppRole[] {
+  return listOf(read(appRoleAssignments)).map((assigned) => world.appRole(assigned));
 }
 
 /** The values of the matching attributes, in the order of their precedence; whatever is empty is left out. */
@@ -122,19 +145,26 @@ export function sourceValues(
   return Object.fromEntries(mapping.sources.map((name) => [name, read(name)]));
 }
 
-function valueOf(row: MappingRow, { read, world, creating, unchanged }: Evaluation): MappedValue | undefined {
+function valueOf(row: MappingRow, evaluation: Evaluation): MappedValue | undefined {
+  const { read, world, creating, fillsEmpty = false, unchanged } = evaluation;
   const context = {
     ...world,
-    attribute: read,
+    attribute: (name: string) => valueThatIsThere(read(name)),
     ...(unchanged === undefined ? {} : { switchNullBug: unchanged }),
   };
   const value = namingWhom(
     () => `The mapping of ${row.target.path.text} for ${nameOf(read)}`,
     () => row.evaluate(context),
   );
-  const mapped = mappedValue(value, row.target.type);
-  if (mapped !== undefined || !creating || row.defaultIfNull === undefined) return mapped;
-  return mappedValue(row.defaultIfNull, row.target.type);
+  const mapped = mappedValue(value, row.target);
+  const takesDefault = creating || (row.isNone && fillsEmpty);
+  if (mapped !== undefined || !takesDefault || row.defaultIfNull === undefined) return mapped;
+  return mappedValue(row.defaultIfNull, row.target);
+}
+
+/** A multi-valued attribute without a value is not set. */
+function valueThatIsThere(value: ProfileValue): ProfileValue {
+  return typeof value === "object" && value !== null && value.length === 0 ? null : value;
 }
 
 /** By which people know a user or a group. */
@@ -145,8 +175,15 @@ function nameOf(read: AttributeReader): string {
 /** Undefined where it is not asked. */
 type KnownAttributes = ReadonlySet<string> | undefined;
 
-function compile(object: EntraObjectMapping, type: ResourceType, known: KnownAttributes): Mapping {
-  const rows = object.mappings.map((mapping) => compileRow(mapping, type, known));
+interface RowContext {
+  readonly type: ResourceType;
+  readonly known: KnownAttributes;
+  readonly integration: EntraIntegration;
+}
+
+function compile(object: EntraObjectMapping, context: RowContext): Mapping {
+  const { type, known } = context;
+  const rows = object.mappings.map((mapping) => compileRow(mapping, context));
   const precedence = object.mappings
     .flatMap(({ matching }, index) => (matching === undefined ? [] : [{ matching, row: rows[index] }]))
     .toSorted((one, other) => one.matching - other.matching);
@@ -172,8 +209,9 @@ function compile(object: EntraObjectMapping, type: ResourceType, known: KnownAtt
   };
 }
 
-function compileRow(mapping: EntraMapping, type: ResourceType, known: KnownAttributes): MappingRow {
+function compileRow(mapping: EntraMapping, { type, known, integration }: RowContext): MappingRow {
   const target = targetAttribute(mapping.target, type);
+  if (integration === "non-gallery") requireSimpleExtension(target);
   const { source, applies, defaultIfNull } = mapping;
   const call = source.kind === "expression" ? parsed(mapping.target, source.text) : undefined;
   const sources = sourcesOf(source, call);
@@ -182,8 +220,10 @@ function compileRow(mapping: EntraMapping, type: ResourceType, known: KnownAttri
     target,
     sources,
     defaultIfNull,
+    isNone: source.kind === "none",
+    appRoles: appRoleUse(source, call, target),
     onlyAtCreation: applies === "only-during-creation",
-    evaluate: evaluator(source, call),
+    evaluate: withAppRoles(evaluator(source, call), appRoleUse(source, call, target), target),
     followsSoftDelete: sources.includes(softDeletedAttribute),
     reference: target.type === "reference" ? referenceOf(mapping) : undefined,
     isAssertive: call?.name === "AssertiveAppRoleAssignmentsComplex",
@@ -200,6 +240,15 @@ function evaluator(source: EntraMapping["source"], call: CallExpression | undefi
   if (source.kind === "direct") return ({ attribute }) => attribute(source.attribute);
   const constant = source.kind === "constant" ? source.value : null;
   return () => constant;
+}
+
+function withAppRoles(
+  evaluate: MappingRow["evaluate"],
+  use: AppRoleUse | undefined,
+  target: TargetAttribute,
+): MappingRow["evaluate"] {
+  if (use === undefined) return evaluate;
+  return (context) => appRoleValue(evaluate(context), use, target, context);
 }
 
 /** Other objects are referred to by an attribute that holds such references, and by nothing else. */

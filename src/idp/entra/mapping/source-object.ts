@@ -1,7 +1,9 @@
 /** A user or group of the directory as an object that Entra exports. */
 
 import type { DirectoryGroup, DirectoryUser } from "../../../directory/directory.ts";
-import { ExpressionError } from "../expression/expression-error.ts";
+import { appRoleAssignments } from "../../../directory/app-role.ts";
+import type { Failure } from "../../run/failure.ts";
+import { ExpressionError, SingleValueError } from "../expression/expression-error.ts";
 import type { CycleContext } from "../cycle/cycle-context.ts";
 import type { SourceObject } from "../jobs/export-object.ts";
 import {
@@ -13,6 +15,7 @@ import {
   type Mapping,
 } from "./mapping.ts";
 import type { Seen } from "../memory.ts";
+import { ownFailure } from "../requests/answers.ts";
 import { newGroupBody, newUserBody } from "../jobs/operations.ts";
 import type { StandingKind } from "./scope.ts";
 import { readerOfGroup, readerOfUser, type AttributeReader } from "./source-attributes.ts";
@@ -21,6 +24,8 @@ import { readerOfGroup, readerOfUser, type AttributeReader } from "./source-attr
 export interface NotMappable {
   readonly kind: "not-mappable";
   readonly why: string;
+  /** Where that is a failure, which goes into escrow, and no skipping. */
+  readonly failure?: Failure;
 }
 
 /** The user as the target is to have it; `standing` decides on IsSoftDeleted. */
@@ -75,6 +80,7 @@ function sourceObject(
     read,
     world: context.world,
     creating: false,
+    fillsEmpty: context.shapes.fidelity.entraNoneDefault === "empty",
     unchanged: unchangedSince(context, objectId, read),
   };
   const creation: Evaluation = { read, world: context.world, creating: true };
@@ -86,13 +92,20 @@ function sourceObject(
     };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
+    if (error instanceof SingleValueError) {
+      return { ...notMappable(error.message), failure: ownFailure(error.code, error.message) };
+    }
     return notMappable(`EntrySynchronizationSkipped: ${error.message}`);
   }
 }
 
 /** Provisioning on demand knows no roles (Microsoft: On-demand provisioning, known limitations). */
 function sentIn({ mode }: CycleContext, attributes: readonly MappedAttribute[]): readonly MappedAttribute[] {
-  return mode === "cycle" ? attributes : attributes.filter(({ target }) => target.type !== "objects");
+  return mode === "cycle" ? attributes : attributes.filter((attribute) => !isOfRoles(attribute));
+}
+
+function isOfRoles({ target, row }: MappedAttribute): boolean {
+  return target.type === "objects" || row.sources.includes(appRoleAssignments);
 }
 
 /** The trap of Switch: it is null where its source did not change since the last cycle (Microsoft: Switch). */

@@ -20,6 +20,11 @@ export interface TargetObject {
   readonly body: JsonObject;
 }
 
+/** One that a look-up found, with the attribute by which it did. */
+export interface MatchedObject extends TargetObject {
+  readonly matched: MappedAttribute;
+}
+
 /** An exchange, judged by this Entra. */
 export interface Judged {
   readonly request: WireRequest;
@@ -28,20 +33,26 @@ export interface Judged {
 }
 
 /**
- * The outcome of a look-up: one object or none. Several are an error; an object with another value than
- * the one that was looked for shows a server that ignores the filter (Inferred).
+ * The outcome of a look-up: one object or none. Several are an error: duplicates where all have the value that was
+ * looked for, and an error of its own where only some have it (FusionAuth/fusionauth-issues #3111). Where none has
+ * it, the server ignores the filter (Inferred).
  */
 export function readLookUp(
   judged: Judged,
   sought: MappedAttribute,
-): TargetObject | { readonly kind: "none" } | Failure {
+): MatchedObject | { readonly kind: "none" } | Failure {
   const list = readList(judged);
   if (list.kind === "failure") return list;
-  const stranger = list.resources.find((one) => !isSought(one, sought));
-  if (stranger !== undefined) return notFiltered(sought);
-  if (list.resources.length > 1) return duplicates(list.resources.length, sought, judged.fidelity);
-  const [first] = list.resources;
-  return first === undefined ? { kind: "none" } : objectOf(first, "The object that was found");
+  const { resources } = list;
+  const unwanted = unwantedMembers(resources, judged);
+  if (unwanted !== undefined) return unwanted;
+  const fitting = resources.filter((one) => isSought(one, sought));
+  const [first] = fitting;
+  if (first === undefined) return resources.length === 0 ? { kind: "none" } : notFiltered(sought);
+  if (fitting.length < resources.length) return severalEntries(resources.length, fitting.length, sought);
+  if (fitting.length > 1) return duplicates(fitting.length, sought, judged.fidelity);
+  const object = objectOf(first, "The object that was found");
+  return object.kind === "failure" ? object : { ...object, matched: sought };
 }
 
 /** A ListResponse; its counters are not looked at. */
@@ -63,14 +74,15 @@ export function isListed(judged: Judged): boolean {
   return list?.kind === "list" && list.resources.length > 0;
 }
 
-/** An object that was asked for by its id: the id asked for counts, whatever the body says. */
+/** An object that was asked for by its id, a group without its members: the id asked for counts, whatever the body says. */
 export function readObject(
   judged: Judged,
   scimId: string,
 ): TargetObject | { readonly kind: "gone" } | Failure {
   if (isGone(judged.answer)) return { kind: "gone" };
   const read = readBody(judged);
-  return read.kind === "failure" ? read : { kind: "found", scimId, body: read.body };
+  if (read.kind === "failure") return read;
+  return unwantedMembers([read.body], judged) ?? { kind: "found", scimId, body: read.body };
 }
 
 /** An object that was created: without an id in the answer Entra cannot go on. */
@@ -79,16 +91,17 @@ export function readCreated(judged: Judged): TargetObject | Failure {
   return read.kind === "failure" ? read : objectOf(read.body, "The answer to the POST");
 }
 
-/** Whether a write was taken; the body does not matter. */
+/** Whether a PATCH was taken; the body does not matter. Whether a 404 means that the object is gone is a switch. */
 export function readWritten(judged: Judged): { readonly kind: "gone" } | Failure | undefined {
   if (isSuccess(judged.answer)) return undefined;
-  return isGone(judged.answer) ? { kind: "gone" } : refused(judged);
+  if (!isGone(judged.answer)) return refused(judged);
+  return judged.fidelity.entraPatchNotFound === "gone" ? { kind: "gone" } : refused(judged);
 }
 
 /** Why an object is not deleted; what is gone already is deleted, unless this Entra minds. */
 export function readDeleted(judged: Judged): Failure | undefined {
-  const refusal = readWritten(judged);
-  if (refusal?.kind !== "gone") return refusal;
+  if (isSuccess(judged.answer)) return undefined;
+  if (!isGone(judged.answer)) return refused(judged);
   return judged.fidelity.entraDeleteGone === "done" ? undefined : invalidAnchor();
 }
 
@@ -198,6 +211,38 @@ function duplicates(
   return ownFailure(
     duplicatesCodes[entraDuplicatesCode],
     `${count} objects of the target have ${JSON.stringify(value)} as ${target.path.text}.`,
+    { kind: "malformed-answer" },
+  );
+}
+
+/**
+ * A group with members although the request excludes them: "you make a GET request to retrieve a group, provide a filter to
+ * exclude members, and your SCIM endpoint returns the members" (Microsoft: provisioning log error codes).
+ */
+function unwantedMembers(
+  resources: readonly JsonValue[],
+  { request, fidelity }: Judged,
+): Failure | undefined {
+  const excludes = request.path.startsWith("/Groups") && request.path.includes("excludedAttributes=members");
+  if (!excludes || fidelity.entraMembersReturned === "ignored") return undefined;
+  const hasMembers = (one: JsonValue): boolean => {
+    const members = isJsonObject(one) ? one["members"] : undefined;
+    return isJsonArray(members) && members.length > 0;
+  };
+  if (!resources.some(hasMembers)) return undefined;
+  return ownFailure(
+    duplicatesCodes["multiple-entries"],
+    "The server returned a group with its members, although excludedAttributes=members asks for it without them.",
+    { kind: "malformed-answer" },
+  );
+}
+
+/** Some objects of an answer are the one that was looked for, others are not. */
+function severalEntries(hits: number, fitting: number, { target, value }: MappedAttribute): Failure {
+  return ownFailure(
+    duplicatesCodes["multiple-entries"],
+    `The server returned ${hits} objects, and only ${fitting} of them ${fitting === 1 ? "has" : "have"} ` +
+      `${JSON.stringify(value)} as ${target.path.text}, which was looked for.`,
     { kind: "malformed-answer" },
   );
 }

@@ -23,7 +23,8 @@ export async function testEntraConnection(
     probe({ settings, mappings, shapes, randomGuid: world.randomGuid }),
     transport,
   );
-  if (tested.kind === "interrupted") return { failed: undefined, observations };
+  const { requests } = tested;
+  if (tested.kind === "interrupted") return { failed: undefined, observations, requests };
   world.report({ kind: "credentials-tested", failure: tested.result?.failure });
-  return { failed: tested.result, observations };
+  return { failed: tested.result, observations, requests };
 }

@@ -107,6 +107,7 @@ function linkOf(action: DirectoryAction): Pick<Scope, "link"> {
 
 /** A group's action may assign or unassign its members; where it does not, nothing about them will differ. */
 function touchedUsers(action: DirectoryAction, before: Directory, after: Directory): ReadonlySet<UserKey> {
+  if (action.kind === "provision-all") return before.ssoOnlyUsers;
   if ("user" in action) return new Set([typeof action.user === "string" ? action.user : action.user.key]);
   const group = touchedGroup(action);
   if (group === undefined) return new Set();

@@ -26,6 +26,7 @@ export function planUserJob(context: RunContext, reference: Reference, retry: bo
   if (user === undefined || isOut(directory, user)) return planRemoval(context, reference, appUser, retry);
   // A suspended user keeps what it has and gets nothing new (Okta: Understanding SCIM).
   if (user.status === "suspended" || waitsForActivation(user, context.settings)) return undefined;
+  if (isUnprovisioned(directory, user, appUser)) return undefined;
   if (appUser?.status === "UNASSIGNED") return undefined;
   return appUser?.status === "PROVISIONED"
     ? planProfilePush(context, user, appUser, retry)
@@ -42,6 +43,18 @@ export function waitsForActivation(
 
 function isOut(directory: Directory, user: DirectoryUser): boolean {
   return user.status === "deactivated" || !isAssigned(directory, user.key);
+}
+
+/**
+ * Assigned before Provisioning was switched on: nothing is sent until "Provision User" (Okta: Provision users). An import may
+ * have linked the user to an account meanwhile, which makes it one like any other.
+ */
+function isUnprovisioned(
+  { ssoOnlyUsers }: Directory,
+  { key }: DirectoryUser,
+  appUser: AppUser | undefined,
+): boolean {
+  return ssoOnlyUsers.has(key) && (appUser === undefined || appUser.status === "DEPROVISIONED");
 }
 
 function planAssignment(

@@ -11,5 +11,11 @@ export const maxBulkOperations = 1_000;
 export const bulk: Handler = async (organization, request) => {
   const operations = readBulkRequest(request.body, maxBulkOperations, organization.behaviour);
   const results = await runBulk(operations, organization, request);
-  return { status: 200, body: { schemas: [bulkResponseUrn], Operations: results } };
+  const operationsDone = results.map(({ body }) => body);
+  const [detail] = results.filter(({ isError }) => !isError).flatMap((one) => one.detail || []);
+  return {
+    status: 200,
+    body: { schemas: [bulkResponseUrn], Operations: operationsDone },
+    ...(detail === undefined ? {} : { detail }),
+  };
 };

@@ -8,7 +8,7 @@ export interface BulkResult {
   /** As the response shows it. */
   readonly body: JsonObject;
   readonly isError: boolean;
-  /** Of an error, for people. */
+  /** For people: why it was refused, or what of it was not carried out; empty where there is nothing to say. */
   readonly detail: string;
   /** The id of what a POST made. */
   readonly madeId: string | undefined;
@@ -20,7 +20,7 @@ export interface BulkResult {
  */
 export function bulkSuccess(
   submitted: unknown,
-  { status, headers }: ServerResponse,
+  { status, headers, detail = "" }: ServerResponse,
   location: string | undefined,
 ): BulkResult {
   const made = status === 201 ? headers?.["location"] : undefined;
@@ -31,7 +31,7 @@ export function bulkSuccess(
     ...locationBody(made ?? location),
     status: String(status),
   };
-  return { body, isError: false, detail: "", madeId: made?.slice(made.lastIndexOf("/") + 1) };
+  return { body, isError: false, detail, madeId: made?.slice(made.lastIndexOf("/") + 1) };
 }
 
 export function bulkFailure(submitted: unknown, error: ScimError, location: string | undefined): BulkResult {

@@ -1,6 +1,5 @@
 /** Carries out the operations of a bulk request, each as if it had come alone (RFC 7644 §3.7). */
 
-import type { JsonObject } from "../../../ground/json.ts";
 import { planBulk } from "../../../scim/bulk/plan.ts";
 import { bulkIdsIn, withIds } from "../../../scim/bulk/references.ts";
 import { readBulkOperation, type BulkOperation, type BulkRequest } from "../../../scim/bulk/request.ts";
@@ -19,7 +18,7 @@ export async function runBulk(
   bulk: BulkRequest,
   organization: Organization,
   request: ServerRequest,
-): Promise<readonly JsonObject[]> {
+): Promise<readonly BulkResult[]> {
   const run = new BulkRun(bulk, organization, request);
   const most = bulk.failOnErrors ?? Number.POSITIVE_INFINITY;
   for (const group of run.plan()) {
@@ -59,9 +58,9 @@ class BulkRun {
     return planBulk(this.#steps.length, (index) => this.#needs(index));
   }
 
-  results(): readonly JsonObject[] {
+  results(): readonly BulkResult[] {
     const inOrder = [...this.#results].toSorted(([a], [b]) => a - b);
-    return inOrder.map(([, { body }]) => body);
+    return inOrder.map(([, result]) => result);
   }
 
   async carryOut(group: readonly number[]): Promise<void> {

@@ -22,15 +22,19 @@ export function ownTextOf(type: ResourceType, stored: StoredResource, baseUrl: s
   return openText === undefined ? undefined : openText + metaText(type, stored, baseUrl);
 }
 
-/** `presentRelated` as text, with commas between; of a Team of 50,000 most of an answer's work. Ids need no escape. */
+/**
+ * `presentRelated` as text, with commas between; of a Team of 50,000 most of an answer's work. Ids that this server made
+ * need no escape.
+ */
 export function relatedTextOf(type: ResourceType, related: readonly StoredMember[], baseUrl: string): string {
   const [collection, kind] =
     type.name === "Group" ? [`${baseUrl}/Users`, "User"] : [`${baseUrl}/Groups`, "direct"];
   return related
-    .map(
-      ({ value, display }) =>
-        `{"value":"${value}","$ref":"${collection}/${value}",` +
-        `"display":${JSON.stringify(display)},"type":"${kind}"}`,
+    .map(({ value, display }) =>
+      display === undefined
+        ? JSON.stringify({ value })
+        : `{"value":"${value}","$ref":"${collection}/${value}",` +
+          `"display":${JSON.stringify(display)},"type":"${kind}"}`,
     )
     .join(",");
 }

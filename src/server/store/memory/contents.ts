@@ -57,11 +57,11 @@ export class Contents {
   }
 
   describeTeam(id: string): StoredMember {
-    return { value: id, display: this.shelves.Group.records.get(id)?.name ?? "" };
+    return { value: id, display: this.shelves.Group.records.get(id)?.name };
   }
 
   describeUser(id: string): StoredMember {
-    return { value: id, display: this.shelves.User.records.get(id)?.name ?? "" };
+    return { value: id, display: this.shelves.User.records.get(id)?.name };
   }
 
   async *relatedInPieces(type: ResourceTypeName, id: string): AsyncGenerator<readonly StoredMember[]> {
@@ -69,9 +69,14 @@ export class Contents {
     for (let from = 0; from < ids.length; from += relatedPiece) {
       const piece = ids.slice(from, from + relatedPiece);
       yield type === "Group"
-        ? piece.filter((one) => this.shelves.User.records.get(one)).map((one) => this.describeUser(one))
+        ? piece.map((one) => this.describeUser(one)).filter((one) => this.#isHeld(id, one))
         : piece.filter((one) => this.shelves.Group.records.get(one)).map((one) => this.describeTeam(one));
     }
+  }
+
+  /** A user who was deleted meanwhile is no member any more; an id that is nobody's may be one. */
+  #isHeld(teamId: string, { value, display }: StoredMember): boolean {
+    return display !== undefined || this.memberships.membersOf(teamId).has(value);
   }
 
   idsUnder(type: ResourceTypeName, { index, key }: IndexKey): Iterable<string> {
@@ -101,7 +106,7 @@ export class Contents {
       return { value: id, display: user.name, standing: user.active ? "active-user" : "inactive-user" };
     }
     const team = this.shelves.Group.records.get(id);
-    return { value: id, display: "", standing: team === undefined ? "nobody" : "team" };
+    return { value: id, display: undefined, standing: team === undefined ? "nobody" : "team" };
   }
 
   /** Gives rows their next version; undefined for those that are not modified by what has changed. */

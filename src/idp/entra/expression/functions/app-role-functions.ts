@@ -1,5 +1,6 @@
 /** The app roles of a user as roles of a SCIM resource (Microsoft: Customize attribute mappings, Provisioning a role to a SCIM app). */
 
+import { appRoleAssignments } from "../../../../directory/app-role.ts";
 import type { JsonObject } from "../../../../ground/json.ts";
 import { DotnetError } from "../../dotnet/dotnet-error.ts";
 import type { Arguments } from "../arguments.ts";
@@ -7,12 +8,12 @@ import type { CallExpression } from "../ast.ts";
 import { defineFunction, type ExpressionFunction } from "./signature.ts";
 import { listOf, type ExpressionValue } from "../values.ts";
 
-/** The attribute whose values are the names of the roles assigned to the user. */
-const assignments = "appRoleAssignments";
+/** What every role is said to be in a SCIM request. */
+export const appRoleType = "WindowsAzureActiveDirectoryRole";
 
 /**
  * The two Complex functions yield the same but for the name of the display name, which the documented requests of POST
- * write as here. In PATCH the first is an add of JSON texts and the second a replace, which is up to the caller.
+ * write as here. How they and the single one are sent is up to the caller.
  */
 export const appRoleFunctions: readonly ExpressionFunction[] = [
   defineFunction("AppRoleAssignmentsComplex([appRoleAssignments])", rolesWith("displayName"), { check }),
@@ -22,12 +23,10 @@ export const appRoleFunctions: readonly ExpressionFunction[] = [
 
 function rolesWith(display: string): (given: Arguments) => readonly JsonObject[] {
   return (given) =>
-    listOf(given.value(0)).map((role) => ({
-      primary: false,
-      type: "WindowsAzureActiveDirectoryRole",
-      [display]: role,
-      value: role,
-    }));
+    listOf(given.value(0)).map((assigned) => {
+      const { displayName, value } = given.context.appRole(assigned);
+      return { primary: false, type: appRoleType, [display]: displayName, value };
+    });
 }
 
 /**
@@ -43,6 +42,6 @@ function singleRole(given: Arguments): ExpressionValue {
 }
 
 function check({ arguments: [argument] }: CallExpression): string | undefined {
-  const isAssignments = argument?.kind === "attribute" && argument.name === assignments;
-  return isAssignments ? undefined : `the argument must be [${assignments}]`;
+  const isAssignments = argument?.kind === "attribute" && argument.name === appRoleAssignments;
+  return isAssignments ? undefined : `the argument must be [${appRoleAssignments}]`;
 }
