@@ -137,9 +137,13 @@ function reduced(
   { selector, subAttribute }: MappedPath,
 ): JsonValue | undefined {
   if (selector !== undefined) {
-    const values = (isJsonArray(before) ? before : []).filter(
-      (one) => !isJsonObject(one) || one[selector.attribute] !== selector.value,
-    );
+    const values = (isJsonArray(before) ? before : []).flatMap((one) => {
+      if (!isJsonObject(one) || one[selector.attribute] !== selector.value) return [one];
+      // Without its value there is no entry; any other part is taken out of it.
+      if (subAttribute === undefined || subAttribute === "value") return [];
+      const { [subAttribute]: _, ...others } = one;
+      return Object.keys(others).some((name) => name !== selector.attribute) ? [others] : [];
+    });
     return values.length === 0 ? undefined : values;
   }
   if (subAttribute === undefined || !isJsonObject(before)) return undefined;

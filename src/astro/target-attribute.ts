@@ -81,6 +81,28 @@ export function userAttributePath(name: string): string {
   return isAttributeName(name) ? documentedAttributes[name].path : otherUserAttribute(name).path.text;
 }
 
+/** Whether a path names a list as a whole, such as `roles`: not one of its values, nor a part of them. */
+export function isWholeList(text: string): boolean {
+  const found = knownAttribute(text);
+  return found?.attribute?.multiValued === true && found.subAttribute === undefined && !text.includes("[");
+}
+
+/** Whether a path names what only the server writes: it takes what a client sends and drops it (RFC 7643 §7, `readOnly`). */
+export function isServersOwn(text: string): boolean {
+  const found = knownAttribute(text);
+  return (found?.subAttribute ?? found?.attribute)?.mutability === "readOnly";
+}
+
+/** An attribute of a user in the core schema or the enterprise extension. */
+function knownAttribute(text: string): ResolvedPath | undefined {
+  const { extension, attribute, subAttribute } = parsed(text);
+  return resolveAttributePath(userResourceType, {
+    ...(extension === undefined ? {} : { schemaUrn: extension }),
+    attribute,
+    ...(subAttribute === undefined ? {} : { subAttribute }),
+  });
+}
+
 /** What identifies an account or is used at sign-in. */
 const reserved: ReadonlySet<string> = new Set(["schemas", "userName", "externalId", "password"]);
 

@@ -82,8 +82,8 @@ export type ConsoleAction =
       readonly match: "userName" | "email";
       /** "Auto-confirm exact matches". */
       readonly confirmsExact: boolean;
-      /** "Import Groups". */
-      readonly groups: boolean;
+      /** "Import Groups" for this one; undefined: as the app is set up. */
+      readonly groups?: boolean;
     }
   /** Okta's "Retry Selected" under Dashboard > Tasks; without a name, every failed task. */
   | { readonly kind: "retry"; readonly user?: UserKey; readonly group?: GroupKey }

@@ -1,6 +1,7 @@
 /** How the Astro app is set up in the identity provider's console: Okta's settings here, Entra's beside it. */
 
 import { forEachAttribute } from "../astro/attributes.ts";
+import type { MappingEntry } from "../astro/okta-app-attribute.ts";
 import { resolveOktaFidelity } from "../fidelity/resolve.ts";
 import type { OktaFidelity } from "../fidelity/table.ts";
 import type { EntraAppSettings } from "./entra-app-settings.ts";
@@ -20,14 +21,16 @@ export interface OktaAppSettings {
   /** "Application username format" of the sign-on settings: an Okta expression, `user.email` by default. */
   readonly applicationUsername: string;
   /**
-   * App attribute → Okta expression: by its name in the console (`givenName`, `email`), or, where Astro does not document
-   * it, by the SCIM path that it is sent as (its external namespace and name). `userName` has no row.
+   * App attribute → Okta expression: by its name in the console (`givenName`, `title`), by the SCIM path that it is sent as, or
+   * by any name with its external name and namespace. `userName` has no row.
    */
-  readonly mappings: Readonly<Record<string, string>>;
+  readonly mappings: Readonly<Record<string, MappingEntry>>;
   /** The tick boxes under Provisioning > To App. */
   readonly createUsers: boolean;
   readonly updateUserAttributes: boolean;
   readonly deactivateUsers: boolean;
+  /** "Import Groups", among the supported provisioning actions of the integration. */
+  readonly importGroups: boolean;
   /** "Rename app groups to match group name in Okta". */
   readonly renameGroups: boolean;
   /** "Push group memberships immediately", of every push mapping. */
@@ -46,7 +49,7 @@ export interface OktaAppSettings {
 
 /**
  * What the setup page asks for, the default of every fixture (Astro docs: Set up SCIM provisioning, Okta,
- * attribute table). 100 members a PATCH is Inferred: publishers choose it, between 100 and 1000.
+ * attribute table). 256 members a PATCH is what ory/polis #4080 observed: publishers choose it, between 100 and 1000.
  */
 export const documentedOktaSettings: OktaAppSettings = {
   idp: "okta",
@@ -56,9 +59,10 @@ export const documentedOktaSettings: OktaAppSettings = {
   createUsers: true,
   updateUserAttributes: true,
   deactivateUsers: true,
+  importGroups: false,
   renameGroups: true,
   pushMembershipsImmediately: true,
-  membersPerPatch: 100,
+  membersPerPatch: 256,
   appProperties: {},
   orgProperties: {},
   customAttributes: [],

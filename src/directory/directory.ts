@@ -11,11 +11,11 @@ export type GroupKey = string;
 export type ProfileValue = string | number | boolean | readonly string[] | null;
 
 /**
- * Okta: `suspended` keeps assignments and memberships (Understanding SCIM); `deactivated` has lost its assignments.
+ * Okta: `staged` was created and not activated yet; `suspended` keeps assignments and memberships (Understanding SCIM); `deactivated` has lost its assignments.
  * Entra: `blocked` may not sign in (`accountEnabled` is false); `soft-deleted` is in the recycle bin, from which it comes back
  * with its memberships and assignments (Microsoft: Restore or remove a recently deleted user).
  */
-export type UserStatus = "active" | "suspended" | "deactivated" | "blocked" | "soft-deleted";
+export type UserStatus = "active" | "staged" | "suspended" | "deactivated" | "blocked" | "soft-deleted";
 
 export interface DirectoryUser {
   readonly key: UserKey;

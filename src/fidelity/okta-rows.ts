@@ -8,12 +8,14 @@ export const oktaConnectionRows = {
   groupsProbe: choice({
     question: "Does the test of the API credentials also read groups?",
     values: {
+      "import-groups": "only if Import Groups is ticked (app.importGroups)",
       send: "yes: GET /Groups?startIndex=1&count=100 follows the request for users",
       skip: "no: only users",
     },
-    default: "send",
-    certainty: "inferred",
-    source: "Okta: SCIM 1.1 reference, for 1.1; not documented for 2.0",
+    default: "import-groups",
+    certainty: "observed",
+    source:
+      "okta-iam-lifecycle-lab, a capture of October 2026 (Push Groups ticked, Import Groups not: only users); Okta: SCIM 1.1 reference and logfire #2356 have the request for groups",
   }),
 };
 
@@ -47,6 +49,18 @@ export const oktaLookupRows = {
     default: "percent",
     certainty: "observed",
     source: "captures of 2024 and Okta's documentation have %20, the SCIM guide of 2018 has +",
+  }),
+  assignmentLookup: choice({
+    question: "Is an account looked up at every assignment of a user?",
+    values: {
+      always: "yes",
+      first:
+        "only at the first one: if the user is assigned again, or a failed assignment is retried, POST /Users is sent at once, which is a conflict (409) if the account exists",
+    },
+    default: "always",
+    certainty: "documented",
+    source:
+      "Okta: Okta and SCIM Version 2.0; Metatavu #114 shows a POST for each user of a group that is assigned again",
   }),
   severalMatches: choice({
     question: "What happens if more than one account is found?",
@@ -89,6 +103,17 @@ export const oktaUserRows = {
     source:
       "Okta: OIN test plan C9337 (empty values must cause no error); support article on partial profile push",
   }),
+  stagedUsers: choice({
+    question: "When is a staged user who is assigned to the app provisioned?",
+    values: {
+      activation: "when the user is activated",
+      assignment: "at once, as an active user is",
+    },
+    default: "activation",
+    certainty: "inferred",
+    source:
+      "Okta support: Okta User Remains Stuck in Activating (activation starts the provisioning jobs); okta-mcp-server #38",
+  }),
   newUserPassword: choice({
     question: "Does POST /Users contain a password if password sync is off?",
     values: {
@@ -127,6 +152,27 @@ export const oktaUserRows = {
     certainty: "observed",
     source:
       "Okta support: Existing SCIM User Being Created at Assignment; forum 27262 shows two PUTs in a row",
+  }),
+  activationAttempts: count({
+    question:
+      "How many times is an assignment tried if the answer to the request that activates the account says active: false, before it becomes a task?",
+    least: 1,
+    most: 100,
+    default: 2,
+    certainty: "inferred",
+    source:
+      'snipe-it #14481, suna #4244: "failed due to delay in reactivating remote User. Rescheduling provision job."; how often it is rescheduled, and when, is not documented',
+  }),
+  unreadableBody: choice({
+    question: "Does a PUT or PATCH fail if its answer is a success with a body that is no JSON object?",
+    values: {
+      fail: "yes, with the message of Okta's parser",
+      ignore: "no: the status decides",
+    },
+    default: "fail",
+    certainty: "inferred",
+    source:
+      "Okta reads active back from such answers (snipe-it #14481); Metatavu #114 shows the parser's message for plain text",
   }),
   staleActive: choice({
     question: "Which value of active does the profile PUT after a reactivation by PUT have?",
@@ -244,6 +290,16 @@ export const oktaRetryRows = {
     certainty: "inferred",
     source:
       "Okta: System Log event types (mapping.update.or.delete.failed is transient and retried); the statuses are not documented",
+  }),
+  conflictAttempts: count({
+    question:
+      "How many times is a POST /Users sent, 30 minutes apart, if each answer is 409, before its job fails?",
+    least: 1,
+    most: 100,
+    default: 1,
+    certainty: "observed",
+    source:
+      "better-auth #11111 and Metatavu #114: the badge stays until somebody retries; lightdash #22402 alone reports a repetition about every 30 minutes",
   }),
   userServerErrors: choice({
     question: "Is a user's job retried after a 5xx, a timeout or a closed connection?",

@@ -17,6 +17,12 @@ export function nearestName(name: string, candidates: readonly string[]): string
   return nearest;
 }
 
+/** Whether a name differs from another in no more letters than that, case aside: for long names, most of which are alike. */
+export function isNearly(name: string, other: string, most: number): boolean {
+  if (Math.abs(name.length - other.length) > most) return false;
+  return changedLetters(name.toLowerCase(), other.toLowerCase()) <= most;
+}
+
 /** Levenshtein's distance, row by row; two neighbours that changed places count once. */
 function changedLetters(from: string, to: string): number {
   let before: readonly number[] = [];

@@ -31,10 +31,15 @@ app:
     emails[type eq "work"].value: user.secondEmail
     ${enterprise}:department: user.department
     costCenter: user.costCenter
+    unit: { from: user.division, externalName: division, externalNamespace: ${enterprise} }
+    primaryRole:
+      from: user.role
+      externalName: roles.^[primary==true].value
+      externalNamespace: urn:ietf:params:scim:schemas:core:2.0:User
 users:
   - email: ada@example.com
     firstName: Ada
-    profile: { title: Analyst, department: Engines, costCenter: "7", secondEmail: work@example.com }
+    profile: { title: Analyst, department: Engines, costCenter: "7", secondEmail: work@example.com, division: North, role: admin }
 `,
   customExtension: `idp: okta
 app: { mappings: { ${custom}:badge: user.badge } }

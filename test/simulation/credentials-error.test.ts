@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import type { FailedProbe } from "../../src/idp/credentials-test.ts";
 import { documentedEntraSettings } from "../../src/directory/entra-app-settings.ts";
-import { resolveOktaFidelity } from "../../src/fidelity/resolve.ts";
+import { documentedOktaSettings } from "../../src/directory/app-settings.ts";
 import { compileGroupMapping, compileUserMapping } from "../../src/idp/entra/mapping/mapping.ts";
 import { probe as probeOf } from "../../src/idp/entra/requests/probes.ts";
 import { requestShapes } from "../../src/idp/entra/requests/request-shapes.ts";
@@ -19,7 +19,7 @@ const probe = "GET /Users?startIndex=1&count=2";
 const html = { "content-type": "text/html; charset=utf-8" };
 
 function errorOf(answer: WireAnswer, at = target) {
-  const { result } = hold(testCredentials(resolveOktaFidelity()), [answer]);
+  const { result } = hold(testCredentials({ ...documentedOktaSettings, importGroups: true }), [answer]);
   const { code, message, hint } = credentialsError(result as FailedProbe, { target: at, provider: "Okta" });
   return { code, message, hint };
 }
@@ -83,7 +83,10 @@ describe("the plain cause comes first, Okta's wording second", () => {
   });
 
   test("the groups' probe is named where that is what failed", () => {
-    const { result } = hold(testCredentials(resolveOktaFidelity()), [list(), text(500)]);
+    const { result } = hold(testCredentials({ ...documentedOktaSettings, importGroups: true }), [
+      list(),
+      text(500),
+    ]);
     expect(credentialsError(result as FailedProbe, { target, provider: "Okta" }).message).toContain(
       "GET /Groups?startIndex=1&count=100 was answered 500 Internal Server Error.",
     );

@@ -4,9 +4,11 @@ import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import { assignedUserKeys, type Directory } from "../../directory/directory.ts";
 import type { AccountRules } from "../accounts/accounts.ts";
 import { isUnmappable } from "../accounts/unmappable.ts";
+import type { AppValue } from "./mapping/app-attributes.ts";
 import { compileMapping, mapUser, type AppProfile, type Mapping } from "./mapping/mapping.ts";
 
 /**
+ * Okta sends nothing about a staged user before it is activated, so an account that is there stays as it is: `either`, too.
  * A suspended user may have an account or not, and may be in Teams or not (Okta: Understanding SCIM: suspension sends
  * nothing), so it is `either`. So is a user who was assigned before Provisioning was switched on (Okta: Provision users).
  * @throws AppError invalid-file for a mapping that is wrong
@@ -15,7 +17,7 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
   const mapping = compileMapping(settings, directory);
   const assigned = assignedUserKeys(directory);
   return {
-    attributePaths: mapping.attributes.map(({ path }) => path.text),
+    attributePaths: mapping.attributes.filter(({ isCompared }) => isCompared).map(({ path }) => path.text),
     account: (user) => {
       const mapped = mapUser(mapping, user);
       if (isUnmappable(mapped)) return mapped;
@@ -32,6 +34,9 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
         return { presence: "either", reason: "assigned before Provisioning was switched on", ssoOnly: true };
       }
       if (status === "suspended") return { presence: "either", reason: "suspended in Okta" };
+      if (status === "staged" && settings.fidelity.stagedUsers === "activation") {
+        return { presence: "either", reason: "staged in Okta, not activated yet" };
+      }
       return { presence: "active", reason: "assigned to the app" };
     },
     teams: [...directory.groups.values()]
@@ -45,9 +50,16 @@ function attributesByPath(
   mapping: Mapping,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    mapping.attributes.flatMap(({ name, path }) => {
+    mapping.attributes.flatMap(({ name, path, isCompared }) => {
       const value = values[name];
-      return value === undefined ? [] : [[path.text, value] as const];
+      return value === undefined || !isCompared ? [] : [[path.text, comparedText(value)] as const];
     }),
   );
+}
+
+/** As the values of a target are read for a comparison: of a list the values, sorted. */
+function comparedText(value: AppValue): string {
+  return typeof value === "object"
+    ? JSON.stringify([...new Set(value.map(String))].toSorted())
+    : String(value);
 }

@@ -82,12 +82,12 @@ function runGroupJobs(context: RunContext, scope: Scope, world: OktaWorld): Prom
 
 /** "Test Connector Configuration". */
 export async function testOktaCredentials(
-  { fidelity }: OktaAppSettings,
+  settings: OktaAppSettings,
   world: OktaWorld,
 ): Promise<CredentialsTest> {
   world.report({ kind: "credentials-test-started" });
-  const { transport, observations } = observed(transportOf(world, "user", fidelity), undefined);
-  const tested = await converse(testCredentials(fidelity), transport);
+  const { transport, observations } = observed(transportOf(world, "user", settings.fidelity), undefined);
+  const tested = await converse(testCredentials(settings), transport);
   const { requests } = tested;
   if (tested.kind === "interrupted") return { failed: undefined, observations, requests };
   world.report({ kind: "credentials-tested", failure: tested.result?.failure });

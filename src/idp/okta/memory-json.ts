@@ -1,10 +1,9 @@
 /** Okta's memory as JSON, and back. */
 
-import { isAttributeName } from "../../astro/attributes.ts";
-import { isOtherUserAttribute } from "../../astro/target-attribute.ts";
-import type { JsonObject, JsonValue } from "../../ground/json.ts";
+import { isJsonArray, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import { MemoryReader } from "../memory-reader.ts";
 import { readTask, writeTask } from "../run/task-json.ts";
+import { areAppValues, type AppValue } from "./mapping/app-attributes.ts";
 import type { AppProfile } from "./mapping/mapping.ts";
 import type { AppUser, AppUserStatus, OktaMemory, PushMapping, PushMappingStatus } from "./memory.ts";
 
@@ -60,18 +59,24 @@ function readAppUser(value: JsonValue, place: string): AppUser {
 }
 
 function readProfile(appUser: JsonObject, place: string): AppProfile {
-  const attributes: Record<string, string> = {};
-  for (const [name, value] of Object.entries(reader.object(appUser["attributes"], `${place}.attributes`))) {
-    if (!isAttributeName(name) && !isOtherUserAttribute(name))
-      throw reader.damaged(`${place}.attributes`, `knows no "${name}"`);
-    attributes[name] = reader.text(value, `${place}.attributes.${name}`);
-  }
+  const held = reader.object(appUser["attributes"], `${place}.attributes`);
+  const attributes = Object.fromEntries(
+    Object.entries(held).map(([name, value]) => [name, readValue(value, `${place}.attributes.${name}`)]),
+  );
+  if (!areAppValues(attributes)) throw reader.damaged(`${place}.attributes`, "holds what is no text");
   const { madeFrom } = appUser;
   return {
     userName: reader.text(appUser["userName"], `${place}.userName`),
     attributes,
     ...(madeFrom === undefined ? {} : { madeFrom: reader.text(madeFrom, `${place}.madeFrom`) }),
   };
+}
+
+/** In the data type of the attribute. */
+function readValue(value: JsonValue, place: string): AppValue {
+  if (typeof value === "boolean" || typeof value === "number") return value;
+  if (!isJsonArray(value)) return reader.text(value, place);
+  return value.map((one) => (typeof one === "number" ? one : reader.text(one, place)));
 }
 
 function writeMapping({ scimId, members, withheld, ...names }: PushMapping): JsonObject {

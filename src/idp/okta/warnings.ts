@@ -1,11 +1,13 @@
 /** What in the app's settings will go wrong, said before anything is sent: one sentence each, with what then happens. */
 
+import { expressionOf } from "../../astro/okta-app-attribute.ts";
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { assignedUserKeys } from "../../directory/directory.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { nameList } from "../../ground/name-list.ts";
 import { isUnmappable } from "../accounts/unmappable.ts";
+import { appAttributes, unsentAttributes } from "./mapping/app-attributes.ts";
 import { compileMapping, mapUser, type AppProfile } from "./mapping/mapping.ts";
 import { requestShapes } from "./requests/request-shapes.ts";
 
@@ -16,6 +18,7 @@ import { requestShapes } from "./requests/request-shapes.ts";
 export function oktaWarnings(settings: OktaAppSettings, start: Directory): readonly string[] {
   return [
     ...lookupWarnings(settings, start),
+    ...attributeWarnings(settings),
     ...actionWarnings(settings),
     ...ssoOnlyWarnings(start),
     ...bothWaysWarnings(start),
@@ -45,6 +48,22 @@ function firstDiffering(settings: OktaAppSettings, start: Directory): AppProfile
     if (email !== undefined && foldCase(email) !== foldCase(profile.userName)) return profile;
   }
   return undefined;
+}
+
+/** Okta support: Custom Schema Attribute is Not Being Sent; and what no comparison can tell. */
+function attributeWarnings(settings: OktaAppSettings): readonly string[] {
+  const uncompared = appAttributes(settings).filter(
+    ({ name, isCompared }) => !isCompared && expressionOf(settings.mappings[name] ?? "").trim() !== "",
+  );
+  return [
+    ...unsentAttributes(settings).map(
+      (name) => `The attribute ${name} of the app has no external namespace: Okta never sends it.`,
+    ),
+    ...uncompared.map(
+      ({ name, path, type }) =>
+        `The attribute ${name} of the app is sent as ${path.text} (${type}), and what Astro holds of it is not compared.`,
+    ),
+  ];
 }
 
 function actionWarnings({

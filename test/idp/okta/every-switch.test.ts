@@ -20,9 +20,15 @@ const alan = "alan@example.com";
 const mary = "mary@example.com";
 const zoe = "zoe@example.com";
 const ben = "ben@example.com";
+const eve = "eve@example.com";
+const tim = "tim@example.com";
+const ivy = "ivy@example.com";
 
 const directory = aDirectory({
-  users: [ada, grace, alan, mary, zoe, ben].map((email) => aUser(email)),
+  users: [
+    ...[ada, grace, alan, mary, zoe, ben, eve, tim].map((email) => aUser(email)),
+    aUser(ivy, { status: "staged" }),
+  ],
   groups: [aGroup("linked", [grace, zoe, ben]), aGroup("new", [zoe, ben]), aGroup("later", [zoe])],
   pushedGroups: ["linked", "new"],
 });
@@ -30,6 +36,8 @@ const directory = aDirectory({
 const script: readonly Action[] = [
   { kind: "push-now", group: "linked" },
   { kind: "update-user", user: grace, profile: { firstName: "Hopper", lastName: "" } },
+  { kind: "unassign-user", user: zoe },
+  { kind: "assign-user", user: zoe },
   { kind: "unassign-user", user: zoe },
   { kind: "push-group", group: "later" },
   { kind: "unpush-group", group: "new", deleteTeam: true },
@@ -71,12 +79,24 @@ function weakness(): (request: WireRequest) => WireAnswer | undefined {
     if (method === "DELETE") return text(404);
     if (method === "POST" && body?.["displayName"] === "later") return take("creation", text(503));
     if (/^P(?:UT|ATCH)$/.test(method) && path.startsWith("/Groups/")) return take("update", text(503));
-    if (path.includes(encodeURIComponent("mary"))) return list({ id: "m1" }, { id: "m2" });
     if (path.includes(encodeURIComponent("alan"))) return take("user", text(503));
     if (path.includes("ada")) return take("limits", text(429, "", { "retry-after": "5" }));
     if (/^\/Users\?startIndex=\d+&count=100$/.test(path)) return shortPage(path);
-    return undefined;
+    return habit({ method, path, body });
   };
+}
+
+/** Answers that the server always gives: two for one name, an account that stays inactive, a conflict, a body that is no JSON. */
+function habit({
+  method,
+  path,
+  body = {},
+}: Pick<WireRequest, "method" | "path"> & { body: WireRequest["body"] }): WireAnswer | undefined {
+  if (path.includes("mary")) return list({ id: "m1" }, { id: "m2" });
+  if (path.includes("eve")) return list({ id: "e1", active: false });
+  if (path === "/Users/e1") return json(200, { id: "e1", active: false });
+  if (method === "POST" && body["userName"] === `${tim}-login`) return text(409);
+  return JSON.stringify(body).includes("Benjamin") ? text(200, "OK") : undefined;
 }
 
 function shortPage(path: string): WireAnswer {
@@ -102,6 +122,7 @@ async function trace(
     applicationUsername,
     integration,
     membersPerPatch: 2,
+    importGroups: integration === "manual",
     fidelity,
   };
   const rehearsal = rehearse(directory, send, settings);

@@ -44,14 +44,18 @@ function operations(requests: readonly WireRequest[]): unknown[] {
 }
 
 describe("the test of the credentials", () => {
-  test.each<[Choice, string[]]>([
-    [{}, ["GET /Users?startIndex=1&count=2", "GET /Groups?startIndex=1&count=100"]],
-    [{ groupsProbe: "skip" }, ["GET /Users?startIndex=1&count=2"]],
-  ])("%o", (choice, lines) => {
+  const users = "GET /Users?startIndex=1&count=2";
+  const groups = "GET /Groups?startIndex=1&count=100";
+  test.each<[Choice, importGroups: boolean, string[]]>([
+    [{}, false, [users]],
+    [{}, true, [users, groups]],
+    [{ groupsProbe: "send" }, false, [users, groups]],
+    [{ groupsProbe: "skip" }, true, [users]],
+  ])("%o, Import Groups: %s", (choice, importGroups, lines) => {
     const { fidelity } = shapesOf("manual", choice);
     expect(
       hold(
-        testCredentials(fidelity),
+        testCredentials({ importGroups, fidelity }),
         lines.map(() => list()),
       ).lines,
     ).toEqual(lines);

@@ -106,7 +106,7 @@ describe("what it finds", () => {
       { userName: "old@example.com", active: false },
       { id: "x" },
     ]);
-    expect(imported(await rehearsal.act(now))).toMatchObject({ scanned: 3, unchanged: 2, waiting: [] });
+    expect(imported(await rehearsal.act(now))).toMatchObject({ scanned: 2, unchanged: 2, waiting: [] });
   });
 });
 
@@ -145,6 +145,33 @@ describe("who has the app and no account that Okta knows of", () => {
     const body = { userName: `account of ${grace}`, emails: [{ value: grace, primary: true }] };
     await server.send({ method: "POST", path: "/Users", headers: {}, body });
     expect(imported(await rehearsal.act(action))).toMatchObject({ added });
+  });
+});
+
+describe("what an import counts", () => {
+  test("active accounts only: 8 returned, 7 scanned", async () => {
+    const { server, rehearsal } = await provisioned(aDirectory({ users: [aUser(ada)] }));
+    for (const active of [true, true, true, true, true, true, false]) {
+      const userName = `account ${server.lines.length}`;
+      await server.send({ method: "POST", path: "/Users", headers: {}, body: { userName, active } });
+    }
+    const waiting = Array.from({ length: 6 }, () => expect.anything());
+    expect(imported(await rehearsal.act(now))).toMatchObject({ scanned: 7, unchanged: 1, waiting });
+  });
+
+  test("groups are read where Import Groups is ticked, unless the import says otherwise", async () => {
+    const { groups: _, ...asSetUp } = now;
+    for (const [importGroups, action, reads] of [
+      [false, asSetUp, false],
+      [true, asSetUp, true],
+      [false, { ...now, groups: true }, true],
+      [true, { ...now, groups: false }, false],
+    ] as const) {
+      const server = tinyScim();
+      const rehearsal = rehearse(aDirectory({ users: [] }), server.send, { importGroups });
+      await rehearsal.act(action);
+      expect(server.lines.includes("GET /Groups?startIndex=1&count=100")).toBe(reads);
+    }
   });
 });
 

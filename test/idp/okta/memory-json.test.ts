@@ -12,7 +12,10 @@ const memory: OktaMemory = {
         key: "ada@example.com",
         status: "PROVISIONED",
         externalId: "u1",
-        profile: { userName: "ada@example.com", attributes: { givenName: "Ada" } },
+        profile: {
+          userName: "ada@example.com",
+          attributes: { givenName: "Ada", roles: ["admin", "user"], seats: 5, isLead: false },
+        },
         syncState: "SYNCHRONIZED",
       },
     ],
@@ -96,8 +99,12 @@ describe("Okta's memory as JSON", () => {
     ],
     ["appUsers.00u1.externalId must be a text", damagedAt(["appUsers", "00u1", "externalId"], 7)],
     [
-      'appUsers.00u1.attributes knows no "jobTitle"',
-      damagedAt(["appUsers", "00u1", "attributes"], { jobTitle: "x" }),
+      "appUsers.00u1.attributes.roles must be a text",
+      damagedAt(["appUsers", "00u1", "attributes"], { roles: ["admin", {}] }),
+    ],
+    [
+      "appUsers.00u1.attributes holds what is no text",
+      damagedAt(["appUsers", "00u1", "attributes"], { givenName: true }),
     ],
     ["pushMappings.00g1.members must be a list", damagedAt(["pushMappings", "00g1", "members"], {})],
     ["pushMappings.00g1.members[0] must be a text", damagedAt(["pushMappings", "00g1", "members"], [1])],

@@ -1,13 +1,21 @@
 import { describe, expect, test } from "vitest";
 
-import { resolveOktaFidelity } from "../../../src/fidelity/resolve.ts";
+import { documentedOktaSettings } from "../../../src/directory/app-settings.ts";
 import { testCredentials } from "../../../src/idp/okta/requests/test-credentials.ts";
 import type { WireAnswer } from "../../../src/wire/exchange.ts";
 import { hold, json, list, noResponse, scimError, text } from "../../support/conversation.ts";
 
 describe("Test Connector Configuration", () => {
-  test("probes users with count=2 and groups with count=100; empty lists are fine", () => {
-    const { lines, result } = hold(testCredentials(resolveOktaFidelity()), [list(), list()]);
+  const importing = { ...documentedOktaSettings, importGroups: true };
+
+  test("probes users with count=2; an empty list is fine", () => {
+    const { lines, result } = hold(testCredentials(documentedOktaSettings), [list()]);
+    expect(lines).toEqual(["GET /Users?startIndex=1&count=2"]);
+    expect(result).toBeUndefined();
+  });
+
+  test("with Import Groups ticked, probes groups with count=100, too", () => {
+    const { lines, result } = hold(testCredentials(importing), [list(), list()]);
     expect(lines).toEqual(["GET /Users?startIndex=1&count=2", "GET /Groups?startIndex=1&count=100"]);
     expect(result).toBeUndefined();
   });
@@ -43,7 +51,7 @@ describe("Test Connector Configuration", () => {
     ["no list", [json(200, {})], "Error authenticating"],
     ["groups that cannot be read", [list(), text(500)], "Error authenticating: Internal Server Error."],
   ])("%s", (_event, answers, sentence) => {
-    expect(hold(testCredentials(resolveOktaFidelity()), answers).result).toMatchObject({
+    expect(hold(testCredentials(importing), answers).result).toMatchObject({
       failure: { sentence },
     });
   });

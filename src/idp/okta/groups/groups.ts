@@ -5,6 +5,7 @@ import type { Conversation } from "../../../wire/conversation.ts";
 import type { Failure } from "../../run/failure.ts";
 import {
   readCreated,
+  readDeleted,
   readLookup,
   readResource,
   readWritten,
@@ -128,7 +129,7 @@ export function* deleteGroup(
   shapes: RequestShapes,
 ): Conversation<Failure | undefined> {
   const missing = yield* verifyGroup(scimId, shapes);
-  const refused = missing ?? readWritten(yield request.deleteGroup(scimId));
+  const refused = missing ?? readDeleted(yield request.deleteGroup(scimId));
   if (refused === undefined) return undefined;
   if (isGone(refused) && shapes.fidelity.deletedGroupGone === "done") return undefined;
   return failureOf(deletingGroupFailed(name), refused);
@@ -164,14 +165,14 @@ function isComplete({ members }: OktaGroup, { membersInGroupPost, fidelity }: Re
 function* putGroup(
   scimId: string,
   name: string,
-  { rename }: GroupOptions,
+  { rename, shapes }: GroupOptions,
   membersOf: (current: RemoteResource) => JsonArray,
 ): Conversation<Failure | undefined> {
   const current = readResource(yield request.getGroup(scimId), scimId);
   if (current.kind === "remote-error") return missingOr(gettingGroupFailed(name, scimId), current);
   const { displayName } = current.body;
   const nameToSend = rename || typeof displayName !== "string" ? name : displayName;
-  const refused = readWritten(yield request.putGroup(scimId, nameToSend, membersOf(current)));
+  const refused = readWritten(yield request.putGroup(scimId, nameToSend, membersOf(current)), shapes);
   return refused === undefined ? undefined : missingOr(updatingMembersFailed(name), refused);
 }
 
@@ -184,11 +185,11 @@ function* patchGroup(
   const missing = yield* verifyGroup(scimId, shapes);
   if (missing !== undefined) return missingOr(gettingGroupFailed(name, scimId), missing);
   if (rename) {
-    const refused = readWritten(yield request.patchGroupName(scimId, name));
+    const refused = readWritten(yield request.patchGroupName(scimId, name), shapes);
     if (refused !== undefined) return missingOr(renamingGroupFailed(name), refused);
   }
   for (const operations of patches) {
-    const refused = readWritten(yield request.patchGroup(scimId, operations));
+    const refused = readWritten(yield request.patchGroup(scimId, operations), shapes);
     if (refused !== undefined) return missingOr(updatingMembersFailed(name), refused);
   }
   return undefined;

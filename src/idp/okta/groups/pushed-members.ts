@@ -27,7 +27,8 @@ function eligible(
   { appUsers }: Pick<PushMoment, "appUsers">,
   { objectId, status }: DirectoryUser,
 ): GroupMember | undefined {
-  if (status !== "active") return undefined;
+  // A staged user has an account only where this Okta provisions it before its activation.
+  if (status !== "active" && status !== "staged") return undefined;
   const appUser = appUsers.get(objectId);
   if (appUser?.status !== "PROVISIONED" || appUser.externalId === undefined) return undefined;
   return { value: appUser.externalId, display: appUser.profile.userName };

@@ -19,7 +19,7 @@ export function importJobs(context: RunContext, occasion: Occasion): readonly Jo
   if (occasion.kind !== "action" || occasion.action.kind !== "import") return [];
   const { action } = occasion;
   const users = job(context, subjectOf("users"), "import-users", () => usersJob(context, action));
-  if (!action.groups) return [users];
+  if (!(action.groups ?? context.settings.importGroups)) return [users];
   return [users, job(context, subjectOf("groups"), "import-groups", () => groupsJob(context))];
 }
 

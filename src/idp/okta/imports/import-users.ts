@@ -2,6 +2,7 @@
 
 import { isAssigned } from "../../../directory/directory.ts";
 import type { ImportCandidate, ImportResult } from "../../run/import-result.ts";
+import { waitsForActivation } from "../users/user-jobs.ts";
 import { matcherFor, type FindMatch, type ImportRule } from "./import-matches.ts";
 import { isSameProfile } from "../mapping/mapping.ts";
 import type { AppUser, OktaId } from "../memory.ts";
@@ -48,7 +49,8 @@ export function importUsers(
   const find = matcherFor(context, options.match);
   const settled = offered.map((account) => settle(context, account, { find, ...options }));
   return {
-    scanned: accounts.length,
+    // "N users scanned" counts the active ones (okta-iam-lifecycle-lab, October 2026: 8 returned, 7 counted).
+    scanned: active.length,
     added: settled.flatMap((one) => (one.kind === "linked" ? [one.name] : [])),
     updated: known.filter((change) => change === "updated").length,
     unchanged: known.filter((change) => change === "unchanged").length,
@@ -89,7 +91,7 @@ type Settled =
 
 /** A user who has the app and no account is linked; only the administrator assigns the app. */
 function settle(
-  { directory, ledger }: RunContext,
+  { directory, ledger, settings }: RunContext,
   { scimId, profile }: RemoteAccount,
   { find, confirmsExact }: ImportOptions & { readonly find: FindMatch },
 ): Settled {
@@ -97,7 +99,10 @@ function settle(
   const name = profile.userName;
   if (found === undefined) return { kind: "waiting", candidate: { name, proposed: undefined } };
   const { user, match } = found;
-  const isFree = isAssigned(directory, user.key) && ledger.linkOf(user.objectId) === undefined;
+  const isFree =
+    isAssigned(directory, user.key) &&
+    !waitsForActivation(user, settings) &&
+    ledger.linkOf(user.objectId) === undefined;
   if (match !== "exact" || !confirmsExact || !isFree) {
     return { kind: "waiting", candidate: { name, proposed: { name: user.key, match } } };
   }

@@ -1,48 +1,68 @@
-/** The attributes that the app has in Okta, and what each is sent as. */
+/** The attributes that the app has in Okta, as far as they are sent. */
 
 import {
-  attributeNames,
-  documentedAttributes,
-  isAttributeName,
-  type AttributeName,
-} from "../../../astro/attributes.ts";
-import { parseMappedPath, type MappedPath } from "../../../astro/mapped-path.ts";
-import { otherUserAttribute } from "../../../astro/target-attribute.ts";
+  appAttribute,
+  appAttributeNames,
+  expressionOf,
+  isSamePlace,
+  samePlaceError,
+  type AppAttribute,
+  type MappingEntry,
+} from "../../../astro/okta-app-attribute.ts";
+import { attributeNames, type AttributeName } from "../../../astro/attributes.ts";
 import { AppError } from "../../../ground/errors.ts";
 import type { OktaAppSettings } from "../../../directory/app-settings.ts";
 
-export interface AppAttribute {
-  /** The documented name, or the path of what an administrator has added to the app's profile. */
-  readonly name: string;
-  readonly path: MappedPath;
-}
+export type { AppAttribute } from "../../../astro/okta-app-attribute.ts";
+
+/** What an attribute of the app has for a user, in its data type. */
+export type AppValue = string | number | boolean | readonly (string | number)[];
 
 /** Values by the names of the app's attributes; unset ones are absent. */
-export type AppValues = Readonly<Partial<Record<AttributeName, string>> & Record<string, string>>;
+export type AppValues = Readonly<Partial<Record<AttributeName, string>> & Record<string, AppValue>>;
 
-/**
- * Those that Astro documents, and those that the mappings name beside them. `userName` is none of them: it has no
- * mapping row.
- * @throws AppError invalid-file for a name that is neither documented nor the path of a text of a SCIM user
- */
-export function appAttributes({ mappings }: Pick<OktaAppSettings, "mappings">): readonly AppAttribute[] {
-  const others = Object.keys(mappings).filter((name) => !isAttributeName(name));
-  return [...documented, ...others.map((name) => ({ name, path: otherPath(name) }))];
+/** The values of the documented attributes are texts, whose data type cannot be changed. */
+export function areAppValues(values: Readonly<Record<string, AppValue>>): values is AppValues {
+  return attributeNames.every((name) => values[name] === undefined || typeof values[name] === "string");
 }
 
-const documented: readonly AppAttribute[] = attributeNames.map((name) => ({
-  name,
-  path: parseMappedPath(documentedAttributes[name].path),
-}));
-
-function otherPath(name: string): MappedPath {
-  try {
-    return otherUserAttribute(name).path;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    throw new AppError("invalid-file", `The app has no attribute "${name}" to map to.`, {
-      hint: `Attributes of the app: ${attributeNames.join(", ")}; userName comes from applicationUsername; any other is named by its SCIM path, such as title.`,
-      cause: error,
-    });
+/**
+ * Those that Astro documents, and those that the mappings name beside them, each with its place; what has no external
+ * namespace is not sent and is none of them. `userName` is none: it has no mapping row.
+ * @throws AppError invalid-file for a name that says nothing of a place, a place that no SCIM user has, two in one place
+ */
+export function appAttributes({ mappings }: Pick<OktaAppSettings, "mappings">): readonly AppAttribute[] {
+  const attributes = appAttributeNames(mappings).flatMap((name) => {
+    const entry = mappings[name] ?? "";
+    const attribute = appAttribute(name, entry);
+    if (attribute === undefined && typeof entry === "string") throw unknownName(name);
+    return attribute ?? [];
+  });
+  const mapped = attributes.filter(({ name }) => isMapped(mappings[name] ?? ""));
+  for (const [index, attribute] of mapped.entries()) {
+    const other = mapped.slice(0, index).find(({ path }) => isSamePlace(path, attribute.path));
+    if (other !== undefined) throw samePlaceError(other, attribute);
   }
+  // What is mapped to nothing and has a successor in its place is gone from the app.
+  return attributes.filter(
+    (attribute) =>
+      mapped.includes(attribute) || !mapped.some(({ path }) => isSamePlace(path, attribute.path)),
+  );
+}
+
+/** Attributes of the mappings that Okta never sends. */
+export function unsentAttributes({ mappings }: Pick<OktaAppSettings, "mappings">): readonly string[] {
+  return Object.entries(mappings).flatMap(([name, entry]) =>
+    isMapped(entry) && typeof entry !== "string" && appAttribute(name, entry) === undefined ? [name] : [],
+  );
+}
+
+function isMapped(entry: MappingEntry): boolean {
+  return expressionOf(entry).trim() !== "";
+}
+
+function unknownName(name: string): AppError {
+  return new AppError("invalid-file", `The app has no attribute "${name}" to map to.`, {
+    hint: `Attributes of the app: ${attributeNames.join(", ")}; userName comes from applicationUsername; any other is named by its SCIM path, such as title, or has an externalName and an externalNamespace.`,
+  });
 }

@@ -3,6 +3,7 @@
 import type { Directory, DirectoryGroup, DirectoryUser, UserKey } from "../../../directory/directory.ts";
 import type { EvaluationContext, ExpressionGroup } from "../expression/context.ts";
 import type { ExpressionValue } from "../expression/value.ts";
+import type { AppValue } from "./app-attributes.ts";
 
 /** The groups of one user, as expressions see them. */
 export type GroupsOfUser = (user: UserKey) => readonly ExpressionGroup[];
@@ -48,7 +49,7 @@ export type Properties = Readonly<Record<"app" | "org", Readonly<Record<string, 
 interface Applied {
   readonly groups: GroupsOfUser | undefined;
   /** The app profile as far as it has been made. */
-  readonly made: ReadonlyMap<string, string>;
+  readonly made: ReadonlyMap<string, AppValue>;
   readonly now: Date | undefined;
   readonly properties: Properties;
 }
@@ -77,5 +78,6 @@ function readerOf(values: DirectoryUser["profile"]): (name: string) => Expressio
 /** `user.getInternalProperty("status")`: DEPROVISIONED is not among its values (Okta Expression Language overview). */
 const internalStatuses: ReadonlyMap<string, string> = new Map([
   ["active", "ACTIVE"],
+  ["staged", "STAGED"],
   ["suspended", "SUSPENDED"],
 ]);

@@ -1,11 +1,19 @@
 /** How an Okta profile becomes the profile of the Astro app: what each attribute is made of. */
 
+import { appAttributeNames, expressionOf, type MappingEntry } from "../../../astro/okta-app-attribute.ts";
+import type { OktaDataType } from "../../../astro/okta-data-type.ts";
 import type { OktaAppSettings } from "../../../directory/app-settings.ts";
 import type { Directory, DirectoryUser } from "../../../directory/directory.ts";
 import { AppError } from "../../../ground/errors.ts";
 import { namingWhom } from "../../../patterns/slow-pattern.ts";
 import { unmappable, type Unmappable } from "../../accounts/unmappable.ts";
-import { appAttributes, type AppAttribute, type AppValues } from "./app-attributes.ts";
+import {
+  appAttributes,
+  areAppValues,
+  type AppAttribute,
+  type AppValue,
+  type AppValues,
+} from "./app-attributes.ts";
 import { baseProfileAttributes } from "./base-profile.ts";
 import { callsIn, referencesIn, type Expression } from "../expression/ast.ts";
 import type { EvaluationContext } from "../expression/context.ts";
@@ -13,8 +21,9 @@ import { evaluateExpression } from "../expression/evaluate.ts";
 import { ExpressionError } from "../expression/expression-error.ts";
 import { requireKnownNames, type KnownNames } from "../expression/known-names.ts";
 import { parseExpression } from "../expression/parse.ts";
-import { isList, textOf } from "../expression/value.ts";
+import { isList, isSameValue, textOf } from "../expression/value.ts";
 import { contextOf, groupsOfUsers, type GroupsOfUser, type Properties } from "./mapping-context.ts";
+import { typedValue } from "./typed-value.ts";
 
 /** What the app knows of a user: the account as the settings would have it. Unset attributes are absent. */
 export interface AppProfile {
@@ -32,6 +41,7 @@ export interface AppProfile {
 interface MappingRow {
   /** Its name in the app. */
   readonly attribute: string;
+  readonly type: OktaDataType;
   readonly expression: Expression;
 }
 
@@ -77,11 +87,17 @@ function compileRows(settings: OktaAppSettings, { directory, now, known }: Compi
   const { applicationUsername } = settings;
   const attributes = appAttributes(settings);
   const properties = { app: settings.appProperties, org: settings.orgProperties };
-  const sources = Object.entries(settings.mappings).filter(([, source]) => source.trim() !== "");
+  const sources = Object.entries(settings.mappings)
+    .map(([name, entry]) => [name, expressionOf(entry)] as const)
+    .filter(([, source]) => source.trim() !== "");
   const userName = compile("The application username format", applicationUsername, known);
-  const appuser = new Set(["userName", ...attributes.map(({ name }) => name)]);
+  const appuser = new Set(["userName", ...appAttributeNames(settings.mappings)]);
   const rows = sources.map(([name, source]) => ({
     attribute: name,
+    type: dataTypeOf(
+      settings.mappings[name] ?? "",
+      attributes.find((one) => one.name === name),
+    ),
     expression: compile(`The mapping of ${name}`, source, { ...known, appuser }),
   }));
   const calls = [userName, ...rows.map(({ expression }) => expression)].flatMap(callsIn);
@@ -113,19 +129,24 @@ export function mapUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unm
 }
 
 function mappedUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unmappable {
-  const made = new Map<string, string>();
+  const made = new Map<string, AppValue>();
   const context = contextOf(user, { ...mapping, made });
   try {
-    const userName = evaluate(mapping.userName, context);
-    if (userName === "") return unmappable(`has no userName: ${mapping.userNameSource} is empty`);
+    const userName = evaluateText(mapping.userName, context);
+    if (userName === undefined) return unmappable(`has no userName: ${mapping.userNameSource} is empty`);
     made.set("userName", userName);
-    const attributes: Record<string, string> = {};
-    for (const { attribute, expression } of mapping.rows) {
-      const value = evaluate(expression, context);
-      if (value === "") continue;
-      attributes[attribute] = value;
+    const values: (readonly [string, AppValue])[] = [];
+    for (const { attribute, type, expression } of mapping.rows) {
+      const value =
+        type === "string"
+          ? evaluateText(expression, context)
+          : typedValue(evaluateExpression(expression, context), { attribute, type });
+      if (value === undefined) continue;
+      values.push([attribute, value]);
       made.set(attribute, value);
     }
+    const attributes = Object.fromEntries(values);
+    if (!areAppValues(attributes)) throw new TypeError("a documented attribute holds a text");
     return { userName, attributes, ...madeFrom(mapping, user) };
   } catch (error) {
     if (error instanceof ExpressionError) return unmappable(`has no profile: ${error.message}`);
@@ -145,7 +166,7 @@ export function isSameProfile(first: AppProfile, second: AppProfile): boolean {
   return (
     first.userName === second.userName &&
     values.length === Object.keys(others).length &&
-    values.every(([name, value]) => Object.hasOwn(others, name) && others[name] === value)
+    values.every(([name, value]) => Object.hasOwn(others, name) && isSameValue(others[name] ?? null, value))
   );
 }
 
@@ -216,13 +237,19 @@ function madeFrom({ sources }: Mapping, { profile }: DirectoryUser): { readonly 
   return { madeFrom: JSON.stringify([sources, attributes]) };
 }
 
+/** What has no namespace has a data type all the same. */
+function dataTypeOf(entry: MappingEntry, attribute: AppAttribute | undefined): OktaDataType {
+  return attribute?.type ?? (typeof entry === "string" ? undefined : entry.type) ?? "string";
+}
+
 /** Inferred: a value that is no text is sent as its text, and null or an empty text is not sent. */
-function evaluate(expression: Expression, context: EvaluationContext): string {
+function evaluateText(expression: Expression, context: EvaluationContext): string | undefined {
   const value = evaluateExpression(expression, context);
   if (isList(value)) {
     throw new ExpressionError(
       "A list is no value of an attribute that holds a text; Arrays.toCsvString makes one",
     );
   }
-  return textOf(value);
+  const text = textOf(value);
+  return text === "" ? undefined : text;
 }

@@ -83,8 +83,21 @@ export function readCreated(answer: WireAnswer, request: string): RemoteResource
   return read.kind === "remote-error" ? read : resourceOf(read.body, `The answer to ${request}`);
 }
 
-/** Whether a write was taken: Okta looks at the status, and reads a body only where it needs one. */
-export function readWritten(answer: WireAnswer): RemoteError | undefined {
+/**
+ * Whether a write was taken: its status says so. An answer without a body is as good as one with it; a body that is no JSON
+ * object is an error where this Okta parses every body that it gets.
+ */
+export function readWritten(
+  answer: WireAnswer,
+  { fidelity }: { readonly fidelity: Pick<OktaFidelity, "unreadableBody"> },
+): RemoteError | undefined {
+  if (!isSuccess(answer)) return remoteError(answer);
+  const isReadable = answer.text.trim() === "" || isJsonObject(answer.json);
+  return isReadable || fidelity.unreadableBody === "ignore" ? undefined : invalidJson(answer);
+}
+
+/** Whether a deletion was taken: nobody reads what its answer says. */
+export function readDeleted(answer: WireAnswer): RemoteError | undefined {
   return isSuccess(answer) ? undefined : remoteError(answer);
 }
 

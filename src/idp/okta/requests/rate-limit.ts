@@ -18,6 +18,7 @@ export function oktaRetryRule(kind: SubjectKind, fidelity: OktaFidelity): RetryR
   const repeats = kind === "group" ? repeatsOfGroups(fidelity) : () => fidelity.userServerErrors === "retry";
   return (answer, attempt, request) => {
     if (isRateLimit(answer)) return rateLimitWait(answer, attempt, fidelity);
+    if (kind === "user" && isConflict(answer, request)) return conflictWait(attempt, fidelity);
     return isTransient(answer) && repeats(request) ? transientWait(attempt, fidelity) : undefined;
   };
 }
@@ -58,6 +59,22 @@ function transientWait(
   return {
     seconds,
     reason: `the server failed, attempt ${attempt} of ${transientAttempts}`,
+    askedFor: false,
+  };
+}
+
+/** What lightdash #22402 reports. */
+const conflictWaitSeconds = 30 * 60;
+
+function isConflict(answer: WireAnswer, { method }: WireRequest): boolean {
+  return method === "POST" && answer.kind === "response" && answer.status === 409;
+}
+
+function conflictWait(attempt: number, { conflictAttempts }: OktaFidelity): Wait | undefined {
+  if (attempt >= conflictAttempts) return undefined;
+  return {
+    seconds: conflictWaitSeconds,
+    reason: `409 Conflict, attempt ${attempt} of ${conflictAttempts}`,
     askedFor: false,
   };
 }

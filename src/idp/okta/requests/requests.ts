@@ -17,7 +17,7 @@ export function probeUsers(): WireRequest {
   return get("/Users?startIndex=1&count=2");
 }
 
-/** The second probe, where Push Groups is ticked. */
+/** The second probe, where Import Groups is ticked. */
 export function probeGroups(): WireRequest {
   return get("/Groups?startIndex=1&count=100");
 }

@@ -38,7 +38,15 @@ export function reactivatingFailed(names: UserNames): string {
   return provisioningFailed(names, `Error while reactivating user ${names.userName}`);
 }
 
-/** The profile push that ends an assignment to an account that was found. */
+/** snipe-it #14481 and suna #4244: the answer to the request that activates the account says that it is inactive. */
+export function reactivationDelayed(names: UserNames): string {
+  return provisioningFailed(
+    names,
+    `User ${names.userName} provision to app failed due to delay in reactivating remote User. Rescheduling provision job.`,
+  );
+}
+
+/** The profile push that ends an assignment to an account that was found (fleet #53446 quotes it). */
 export function linkingFailed(names: UserNames): string {
   return provisioningFailed(names, `Error while trying to push profile update for ${names.userName}`);
 }

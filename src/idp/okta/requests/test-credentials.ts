@@ -1,6 +1,6 @@
-/** "Test Connector Configuration" (wizard app) and "Test API Credentials" (catalog app): the same two probes. */
+/** "Test Connector Configuration" (wizard app) and "Test API Credentials" (catalog app): the same probes. */
 
-import type { OktaFidelity } from "../../../fidelity/table.ts";
+import type { OktaAppSettings } from "../../../directory/app-settings.ts";
 import type { Conversation } from "../../../wire/conversation.ts";
 import type { FailedProbe } from "../../credentials-test.ts";
 import { readList } from "./answers.ts";
@@ -9,12 +9,13 @@ import { probeGroups, probeUsers } from "./requests.ts";
 import { authenticatingFailed } from "./sentences.ts";
 
 /**
- * Reads two users, and a page of groups since Push Groups is among the actions that Astro's setup page ticks.
- * The probe that failed, or undefined where both answered with a list, an empty one included.
+ * Reads two users, and a page of groups where Import Groups is ticked; Push Groups alone asks for none.
+ * The probe that failed, or undefined where each answered with a list, an empty one included.
  */
-export function* testCredentials({ groupsProbe }: OktaFidelity): Conversation<FailedProbe | undefined> {
-  const probes = groupsProbe === "send" ? [probeUsers(), probeGroups()] : [probeUsers()];
-  for (const request of probes) {
+export function* testCredentials(
+  settings: Pick<OktaAppSettings, "importGroups" | "fidelity">,
+): Conversation<FailedProbe | undefined> {
+  for (const request of readsGroups(settings) ? [probeUsers(), probeGroups()] : [probeUsers()]) {
     const answer = yield request;
     const list = readList(answer);
     if (list.kind === "remote-error") {
@@ -22,4 +23,11 @@ export function* testCredentials({ groupsProbe }: OktaFidelity): Conversation<Fa
     }
   }
   return undefined;
+}
+
+function readsGroups({
+  importGroups,
+  fidelity,
+}: Pick<OktaAppSettings, "importGroups" | "fidelity">): boolean {
+  return fidelity.groupsProbe === "import-groups" ? importGroups : fidelity.groupsProbe === "send";
 }

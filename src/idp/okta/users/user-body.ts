@@ -1,6 +1,7 @@
 /** The SCIM bodies of users: what Okta sends to create one, and what it makes of one that it read. */
 
 import { documentedAttributes } from "../../../astro/attributes.ts";
+import { isListType } from "../../../astro/okta-data-type.ts";
 import { withMappedValue } from "../../../astro/mapped-path.ts";
 import type { OktaFidelity } from "../../../fidelity/table.ts";
 import {
@@ -11,6 +12,7 @@ import {
   type JsonValue,
 } from "../../../ground/json.ts";
 import { userSchemaUrn } from "../../../scim/urn.ts";
+import { isSameValue } from "../expression/value.ts";
 import type { AppAttribute } from "../mapping/app-attributes.ts";
 import type { AppProfile } from "../mapping/mapping.ts";
 import type { RequestShapes } from "../requests/request-shapes.ts";
@@ -87,8 +89,8 @@ export function profilePatchValue(
   const isPartial = changesOnly && before !== undefined;
   const valuesOf = ({ name }: AppAttribute) => [profile.attributes[name], before?.attributes[name]] as const;
   const isChanged = (attribute: AppAttribute): boolean => {
-    const [now, then] = valuesOf(attribute);
-    return now !== then;
+    const [now = null, then = null] = valuesOf(attribute);
+    return !isSameValue(now, then);
   };
   // A list is replaced as a whole, so of one that changes every value is sent.
   const lists = new Set(attributes.filter(isChanged).flatMap(listOf));
@@ -97,7 +99,7 @@ export function profilePatchValue(
     if (isPartial && isKept) return [attribute, undefined];
     const [now, then] = valuesOf(attribute);
     const isLeftOut = then === undefined && unsetAttributes === "omit";
-    return [attribute, now ?? (isLeftOut ? undefined : unsetValue(fidelity))];
+    return [attribute, now ?? (isLeftOut ? undefined : unsetValue(fidelity, attribute))];
   });
   const isSameName = isPartial && profile.userName === before.userName;
   const value = withValues(isSameName ? {} : { userName: profile.userName }, values, fidelity);
@@ -126,12 +128,16 @@ type AppValue = readonly [attribute: AppAttribute, value: JsonValue | undefined]
 
 /** Every attribute of the app, the unset ones as this Okta sends them. */
 function sentValues(profile: AppProfile, { attributes, fidelity }: BodyShapes): readonly AppValue[] {
-  const unset = fidelity.unsetAttributes === "omit" ? undefined : unsetValue(fidelity);
-  return attributes.map((attribute) => [attribute, profile.attributes[attribute.name] ?? unset]);
+  const unsetAs = (attribute: AppAttribute): JsonValue | undefined =>
+    fidelity.unsetAttributes === "omit" ? undefined : unsetValue(fidelity, attribute);
+  return attributes.map((attribute) => [attribute, profile.attributes[attribute.name] ?? unsetAs(attribute)]);
 }
 
-function unsetValue({ unsetAttributes }: OktaFidelity): "" | null {
-  return unsetAttributes === "empty" ? "" : null;
+/** Only a text can be empty; a list is empty without entries. */
+function unsetValue({ unsetAttributes }: OktaFidelity, { type }: AppAttribute): "" | null | JsonArray {
+  if (unsetAttributes !== "empty") return null;
+  if (isListType(type)) return [];
+  return type === "string" ? "" : null;
 }
 
 /** The resource with the values at the places of their attributes. */

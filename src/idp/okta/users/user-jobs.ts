@@ -1,5 +1,6 @@
 /** What there is to do about one user: the difference between the directory and what Okta remembers of the app user. */
 
+import type { OktaAppSettings } from "../../../directory/app-settings.ts";
 import { isAssigned, type Directory, type DirectoryUser } from "../../../directory/directory.ts";
 import type { Conversation } from "../../../wire/conversation.ts";
 import type { JobOutcome, Subject } from "../../run/events.ts";
@@ -24,12 +25,20 @@ export function planUserJob(context: RunContext, reference: Reference, retry: bo
   const user = directory.users.get(reference.key);
   if (user === undefined || isOut(directory, user)) return planRemoval(context, reference, appUser, retry);
   // A suspended user keeps what it has and gets nothing new (Okta: Understanding SCIM).
-  if (user.status === "suspended") return undefined;
+  if (user.status === "suspended" || waitsForActivation(user, context.settings)) return undefined;
   if (isUnprovisioned(directory, user, appUser)) return undefined;
   if (appUser?.status === "UNASSIGNED") return undefined;
   return appUser?.status === "PROVISIONED"
     ? planProfilePush(context, user, appUser, retry)
     : planAssignment(context, user, appUser, retry);
+}
+
+/** A user who was created and not activated: the jobs start with the activation (Okta support: stuck in Activating). */
+export function waitsForActivation(
+  { status }: DirectoryUser,
+  { fidelity }: Pick<OktaAppSettings, "fidelity">,
+): boolean {
+  return status === "staged" && fidelity.stagedUsers === "activation";
 }
 
 function isOut(directory: Directory, user: DirectoryUser): boolean {
@@ -87,6 +96,7 @@ function* assignUnder(
     create: createUsers,
     update: updateUserAttributes,
     password,
+    again: ledger.appUsers.has(user.objectId),
   });
   if (isFailure(result)) {
     ledger.recordAppUser(user.objectId, {

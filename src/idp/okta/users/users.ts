@@ -5,6 +5,7 @@ import type { Conversation } from "../../../wire/conversation.ts";
 import type { Failure } from "../../run/failure.ts";
 import {
   readCreated,
+  readDeleted,
   readLookup,
   readResource,
   readWritten,
@@ -13,15 +14,7 @@ import {
 import { isSameProfile, type AppProfile } from "../mapping/mapping.ts";
 import { failureOf, notSent, type RemoteError } from "../requests/remote-error.ts";
 import type { RequestShapes } from "../requests/request-shapes.ts";
-import {
-  deleteUser,
-  findUser,
-  getUser,
-  patchActive,
-  patchUser,
-  postUser,
-  putUser,
-} from "../requests/requests.ts";
+import { deleteUser, findUser, getUser, patchUser, postUser, putUser } from "../requests/requests.ts";
 import {
   conflictAtCreation,
   creatingFailed,
@@ -33,6 +26,8 @@ import {
   reactivatingFailed,
   verifyingFailed,
 } from "../requests/sentences.ts";
+import { readActivated, saysInactive, setActive, stillInactive, type StillInactive } from "./activation.ts";
+import { isInactive } from "./remote-account.ts";
 import { newUserBody, profilePatchValue, withAppProfile, type AppAccount } from "./user-body.ts";
 
 /** A user of Okta, as the app and the messages speak of it. */
@@ -50,6 +45,8 @@ export interface AssignOptions {
   readonly update: boolean;
   /** The placeholder password of a new account. */
   readonly password: () => string;
+  /** Whether this is not the first assignment of the user that Okta tries. */
+  readonly again?: boolean;
 }
 
 /** The app user is provisioned: it carries this SCIM id from now on. */
@@ -62,11 +59,28 @@ export interface Assigned {
 /**
  * Assigns a user: looks for the userName, then creates the account, or links to the one that was found,
  * reactivates it where it is inactive, and pushes the profile. Any failure leaves the user without a link, even
- * where an earlier request of the same assignment has already changed the account (confirmed by Okta staff).
+ * where an earlier request of the same assignment has already changed the account (confirmed by Okta staff). Where the
+ * answer says that the account is still inactive, the job is begun again. Inferred: how often, and at once.
  */
 export function* assignUser(user: OktaUser, options: AssignOptions): Conversation<Assigned | Failure> {
+  const { activationAttempts } = options.shapes.fidelity;
+  for (let attempt = 1, created = false; ; attempt += 1) {
+    const result = yield* assignOnce(user, options);
+    if (result.kind === "assigned") return created ? { ...result, did: "created" } : result;
+    if (result.kind === "failure") return result;
+    created ||= result.request.startsWith("POST ");
+    if (attempt >= activationAttempts) return stillInactive(namesOf(user), result);
+  }
+}
+
+type Attempted = Assigned | Failure | StillInactive;
+
+function* assignOnce(user: OktaUser, options: AssignOptions): Conversation<Attempted> {
   const names = namesOf(user);
   const { shapes } = options;
+  if (options.again === true && options.create && shapes.fidelity.assignmentLookup === "first") {
+    return yield* createUser(user, options);
+  }
   const lookup = findUser(lookedUpValue(user.profile, shapes), shapes);
   const found = readLookup(yield lookup, shapes.fidelity.severalMatches);
   switch (found.kind) {
@@ -103,13 +117,13 @@ export function* pushProfile(
     const changesOnly =
       shapes.fidelity.profilePatchValue === "changed" && !isSameProfile(before, user.profile);
     const value = profilePatchValue(user, { before, changesOnly }, shapes);
-    const refused = readWritten(yield patchUser(scimId, value));
+    const refused = readWritten(yield patchUser(scimId, value), shapes);
     return refused === undefined ? undefined : goneOr(sentence, user, scimId, refused);
   }
   const current = readResource(yield getUser(scimId), scimId);
   if (current.kind === "remote-error") return goneOr(sentence, user, scimId, current);
   const body = withPassword(withAppProfile(current.body, user, shapes), shapes, password);
-  const refused = readWritten(yield putUser(scimId, body));
+  const refused = readWritten(yield putUser(scimId, body), shapes);
   return refused === undefined ? undefined : failureOf(sentence, refused);
 }
 
@@ -117,9 +131,9 @@ export function* pushProfile(
 export function* deactivateUser(scimId: string, shapes: RequestShapes): Conversation<Failure | undefined> {
   const refused =
     shapes.fidelity.leaverAccount === "delete"
-      ? readWritten(yield deleteUser(scimId))
+      ? readDeleted(yield deleteUser(scimId))
       : yield* setActive(scimId, false, shapes);
-  return refused === undefined ? undefined : failureOf(deactivationFailed, refused);
+  return refused?.kind === "remote-error" ? failureOf(deactivationFailed, refused) : undefined;
 }
 
 /** The attribute that is chosen as unique identifier; the application username where it has no value. */
@@ -131,12 +145,15 @@ function withPassword(body: JsonObject, { fidelity }: RequestShapes, password: (
   return fidelity.putPassword === "random" ? { ...body, password: password() } : body;
 }
 
-function* createUser(user: OktaUser, { password, shapes }: AssignOptions): Conversation<Assigned | Failure> {
+function* createUser(user: OktaUser, { password, shapes }: AssignOptions): Conversation<Attempted> {
   const answer = yield postUser(newUserBody(user, password(), shapes));
   const created = readCreated(answer, "POST /Users");
   const sentence = creatingFailed(namesOf(user));
   if (created === undefined) return notCreated(`${sentence}: Create new user returned empty user.`);
-  if (created.kind === "resource") return { kind: "assigned", scimId: created.scimId, did: "created" };
+  if (created.kind === "resource") {
+    if (saysInactive(answer)) return { kind: "still-inactive", request: "POST /Users" };
+    return { kind: "assigned", scimId: created.scimId, did: "created" };
+  }
   const conflict = answer.kind === "response" && answer.status === 409;
   return failureOf(conflict ? conflictAtCreation : sentence, created);
 }
@@ -153,20 +170,18 @@ function notCreated(sentence: string): Failure {
   };
 }
 
-function* linkUser(
-  user: OktaUser,
-  found: RemoteResource,
-  options: AssignOptions,
-): Conversation<Assigned | Failure> {
+function* linkUser(user: OktaUser, found: RemoteResource, options: AssignOptions): Conversation<Attempted> {
   const { scimId } = found;
   const { shapes, update } = options;
-  const inactive = found.body["active"] === false;
+  const inactive = isInactive(found.body);
   if (inactive || shapes.fidelity.linkCycles === "always") {
     const refused = yield* setActive(scimId, true, shapes);
+    if (refused?.kind === "still-inactive") return refused;
     if (refused !== undefined) return failureOf(reactivatingFailed(namesOf(user)), refused);
   }
   const stale = inactive && shapes.fidelity.staleActive === "stale";
   const refused = update ? yield* pushProfileOfLink(user, scimId, { ...options, active: !stale }) : undefined;
+  if (refused?.kind === "still-inactive") return refused;
   if (refused !== undefined) return failureOf(linkingFailed(namesOf(user)), refused);
   return { kind: "assigned", scimId, did: inactive ? "reactivated" : "linked" };
 }
@@ -179,25 +194,16 @@ function* pushProfileOfLink(
   user: OktaUser,
   scimId: string,
   { shapes, password, active }: AssignOptions & { readonly active: boolean },
-): Conversation<RemoteError | undefined> {
+): Conversation<StillInactive | RemoteError | undefined> {
   if (shapes.profile === "patch") {
-    return readWritten(yield patchUser(scimId, profilePatchValue(user, linkPatch, shapes)));
+    return readWritten(yield patchUser(scimId, profilePatchValue(user, linkPatch, shapes)), shapes);
   }
   const current = readResource(yield getUser(scimId), scimId);
   if (current.kind === "remote-error") return current;
   const body = withPassword(withAppProfile(current.body, user, shapes), shapes, password);
-  return readWritten(yield putUser(scimId, shapes.activation === "put" ? { ...body, active } : body));
-}
-
-function* setActive(
-  scimId: string,
-  active: boolean,
-  shapes: RequestShapes,
-): Conversation<RemoteError | undefined> {
-  if (shapes.activation === "patch") return readWritten(yield patchActive(scimId, active));
-  const current = readResource(yield getUser(scimId), scimId);
-  if (current.kind === "remote-error") return current;
-  return readWritten(yield putUser(scimId, { ...current.body, active }));
+  if (shapes.activation === "patch") return readWritten(yield putUser(scimId, body), shapes);
+  const answer = yield putUser(scimId, { ...body, active });
+  return active ? readActivated(answer, `PUT /Users/${scimId}`, shapes) : readWritten(answer, shapes);
 }
 
 /** Okta does not look again for an account that is gone: only unassigning and assigning does. */
