@@ -129,7 +129,7 @@ function record(context: CycleContext, one: UserCase, object: SourceObject, expo
   const { ledger } = context;
   const { scimId } = exported;
   if (scimId === undefined) {
-    if (exported.kind === "export-failed" || link !== undefined) ledger.unlinkUser(user.objectId);
+    ledger.unlinkUser(user.objectId);
     return;
   }
   const before = link?.scimId === scimId ? link : undefined;
