@@ -299,7 +299,7 @@ export const rooms = [
     room: "programs",
     holds: "the library: `startServer`, `simulate`, `diff`",
     imports: names(
-      "ground world fidelity fixture drift server simulation target assembly idp idp/providers.ts",
+      "ground world fidelity astro fixture drift server simulation target assembly idp idp/providers.ts",
     ),
   },
   {

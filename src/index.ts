@@ -15,6 +15,7 @@ export type { AstroSeed, OrganizationRole, SeedTeam, SeedUser } from "./astro/se
 export { simulate, type SimulateOptions } from "./programs/simulate.ts";
 export type { SimulationResult } from "./simulation/simulate.ts";
 export type { EntraFidelity, OktaFidelity } from "./fidelity/table.ts";
+export type { ResponsibleFor } from "./astro/responsibility.ts";
 export { diff, type DiffOptions } from "./programs/diff.ts";
 export type { Drift } from "./drift/compare/diff.ts";
 export type { Change } from "./drift/compare/change.ts";

@@ -2,9 +2,11 @@
 
 import { readAstroState, type ReadOptions } from "../astro/api/reading/read.ts";
 import { comparedPaths } from "../astro/compared-paths.ts";
+import { responsibilityOf, type StatedResponsibility } from "../astro/responsibility.ts";
 import type { StateKey } from "../astro/state.ts";
 import type { ProvidedDirectory, ProviderLinks } from "../directory/source.ts";
 import { diff, type Drift } from "../drift/compare/diff.ts";
+import { requireSomethingInside } from "../drift/compare/something-inside.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import { expectedState } from "../idp/expected/expected-state.ts";
 import { providerOf, providers } from "../idp/providers.ts";
@@ -14,17 +16,24 @@ import type { Connection } from "./connect.ts";
 export interface CompareOptions extends Partial<Pick<ReadOptions, "concurrency" | "textIdsOnly" | "onPage">> {
   /** What no repair touches, beside what the source itself protects: the `protect` list of a profile. */
   readonly protect: readonly string[];
+  /** What the directory is responsible for, beside what the source itself says: of a profile, of a program. */
+  readonly responsibleFor: readonly StatedResponsibility[];
   readonly signal: AbortSignal;
 }
 
-/** @throws AppError whatever keeps the server from being read completely */
+/**
+ * @throws AppError usage, where what is stated as the responsibility of the directory includes none of its users or none of
+ * its Teams, before anything is read; whatever keeps the server from being read completely
+ */
 export async function compareWithAstro(
   provided: ProvidedDirectory,
   { send, baseUrl, target }: Pick<Connection, "send" | "baseUrl" | "target">,
-  { protect, ...reading }: CompareOptions,
+  { protect, responsibleFor, ...reading }: CompareOptions,
 ): Promise<Drift> {
   const { directory, app } = provided;
   const expected = expectedState(directory, app);
+  const stated = [...(provided.responsibleFor ?? []), ...responsibleFor];
+  requireSomethingInside(expected, responsibilityOf(stated));
   const held = await readAstroState(send, {
     target: baseUrl,
     attributePaths: comparedPaths(expected),
@@ -33,6 +42,7 @@ export async function compareWithAstro(
   return diff(expected, held, {
     target: targetName(target),
     protect: [...provided.protect, ...protect],
+    responsibleFor: stated,
     groupsNotPushed: groupsNotProvided(provided),
     groupTerms: providers[app.idp].words.groups,
     ...(provided.remembered === undefined ? {} : linksOf(provided, provided.remembered)),

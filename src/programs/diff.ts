@@ -18,11 +18,11 @@ export interface DiffOptions extends ProgramOptions {
  * @throws AppError for the fixture, the memory or the target, and where the target cannot be read completely
  */
 export async function diff(options: DiffOptions): Promise<Drift> {
-  return withOpened(options, async ({ io, fixture, connection, settings, signal }) => {
+  return withOpened(options, async ({ io, fixture, connection, settings, responsibleFor, signal }) => {
     const { at, state } = options;
     const links = options.target === undefined ? undefined : memoryTarget(connection);
     const provided = await fixtureSource(io, fixture, { at, state }).read(links, signal);
     const { protect, concurrency } = settings;
-    return compareWithAstro(provided, connection, { protect, concurrency, signal });
+    return compareWithAstro(provided, connection, { protect, responsibleFor, concurrency, signal });
   });
 }

@@ -1,11 +1,13 @@
 /** What a program's `simulate` and `diff` begin with: the fixture is read, a connection is opened. */
 
+import type { ResponsibleFor, StatedResponsibility } from "../astro/responsibility.ts";
 import type { Connection } from "../assembly/connect.ts";
 import { loadFixture } from "../assembly/files/fixture-file.ts";
 import { withOpenConnection } from "../assembly/open-connection.ts";
 import { settingsOf, type Settings } from "../assembly/settings.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { resolveTarget } from "../target/resolve-target.ts";
+import { responsibleForOption } from "../target/responsible-for-option.ts";
 import { programIo, type Io } from "../world/io.ts";
 
 /** Options that `simulate` and `diff` share. */
@@ -14,6 +16,8 @@ export interface ProgramOptions {
   readonly fixture: string;
   /** A running SCIM server; without it, a local Astro is started for the call and stopped again. */
   readonly target?: { readonly url: string; readonly token: string };
+  /** Accounts and Teams that the directory is responsible for; the fixture may say less, and never more. */
+  readonly responsibleFor?: ResponsibleFor;
   /** Stops between two requests. */
   readonly signal?: AbortSignal;
 }
@@ -23,14 +27,16 @@ export interface Opened {
   readonly fixture: Fixture;
   readonly connection: Connection;
   readonly settings: Settings;
+  readonly responsibleFor: readonly StatedResponsibility[];
   readonly signal: AbortSignal;
 }
 
-/** @throws AppError invalid-file, for the fixture; usage or refused, for the target */
+/** @throws AppError invalid-file, for the fixture; usage, for `responsibleFor`; usage or refused, for the target */
 export async function withOpened<Result>(
   options: ProgramOptions,
   run: (opened: Opened) => Promise<Result>,
 ): Promise<Result> {
+  const responsibleFor = responsibleForOption(options.responsibleFor);
   const io = programIo();
   const fixture = await loadFixture(io, options.fixture);
   const signal = options.signal ?? new AbortController().signal;
@@ -49,5 +55,7 @@ export async function withOpened<Result>(
     onExchange: undefined,
     onWait: () => {},
   };
-  return withOpenConnection(io, opening, (connection) => run({ io, fixture, connection, settings, signal }));
+  return withOpenConnection(io, opening, (connection) =>
+    run({ io, fixture, connection, settings, responsibleFor, signal }),
+  );
 }

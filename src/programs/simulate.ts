@@ -24,7 +24,7 @@ export interface SimulateOptions extends ProgramOptions {
  * @throws AppError where nothing could be provisioned: fixture, target, credentials
  */
 export async function simulate(options: SimulateOptions): Promise<SimulationResult> {
-  return withOpened(options, async ({ io, fixture, connection, settings, signal }) => {
+  return withOpened(options, async ({ io, fixture, connection, settings, responsibleFor, signal }) => {
     const app = providerOf(fixture.app).withFidelity(options.fidelity ?? {});
     const scenario = { ...fixture, app };
     const opening = { file: undefined, target: memoryTarget(connection), fixture: scenario };
@@ -37,6 +37,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
       report: options.onEvent ?? (() => {}),
       signal,
       protect: settings.protect,
+      responsibleFor,
       maxWaitSeconds: options.maxWaitSeconds ?? 300,
     });
   });

@@ -62,6 +62,8 @@ const leftOutStatus: Readonly<Record<LeftOutCode, "refused" | "failed" | undefin
   "left-over": "failed",
   protected: "refused",
   "protected-apart": undefined,
+  outside: "refused",
+  "outside-apart": undefined,
   owner: undefined,
   "not-left-over": "refused",
   "nothing-to-do": undefined,

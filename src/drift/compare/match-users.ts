@@ -2,6 +2,7 @@
 
 import type { HeldState, HeldUser } from "../../astro/held.ts";
 import type { ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
+import type { Boundary } from "./boundary.ts";
 
 export interface UserMatch {
   /** The account of an expected user. */
@@ -12,11 +13,18 @@ export interface UserMatch {
 
 /**
  * Matches as a provider does at first (by userName), then, for users whose name no account has, by `externalId`: a
- * user who was renamed in the directory. An `externalId` that stands twice on one side says nothing.
+ * user who was renamed in the directory. An `externalId` that stands twice on one side says nothing; that of an account
+ * outside is another directory's, which may give the same ids (Entra's mailNickname).
  */
-export function matchUsers(expected: ExpectedState, held: HeldState): UserMatch {
+export function matchUsers(
+  expected: ExpectedState,
+  held: HeldState,
+  outside: Pick<Boundary, "userIds">,
+): UserMatch {
   const nameless = [...expected.users.values()].filter((user) => !held.users.has(user.key));
-  const accounts = [...held.users.values()].filter((user) => !expected.users.has(user.key));
+  const accounts = [...held.users.values()].filter(
+    ({ key, scimId }) => !expected.users.has(key) && !outside.userIds.has(scimId),
+  );
   const accountOf = uniqueByExternalId(accounts);
   const renamedTo = new Map<StateKey, HeldUser>();
   const renamedFrom = new Map<StateKey, ExpectedUser>();

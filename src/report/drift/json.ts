@@ -2,6 +2,7 @@
 
 import { subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
+import { outsideJson } from "./outside-json.ts";
 import type { DriftReport } from "./report.ts";
 
 /** The version of this shape; it changes when a field changes its meaning or goes. */
@@ -19,6 +20,7 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
       members: team.members.size,
     })),
     protected: drift.protectedSkipped.map(changeJson),
+    ...outsideJson(drift),
     warnings: drift.protection.warnings.map((warning) => ({ ...warning })),
     unmappable: drift.expected.unmappable.map(({ user, reason }) => ({ user, reason })),
   };
