@@ -5,6 +5,8 @@
 
 import { comparableDomain, mailDomain } from "../ground/mail-domain.ts";
 import { matchesPattern } from "../ground/name-pattern.ts";
+import { documentedAttributes } from "./attributes.ts";
+import type { ExpectedUser } from "./state.ts";
 
 /** As a profile or a fixture writes it. */
 export interface ResponsibleFor {
@@ -71,6 +73,17 @@ export function responsibilityOf(statements: readonly StatedResponsibility[]): R
 /** The domain that decides about an account; undefined for one that has none: it is outside wherever domains are stated. */
 export function domainOf({ userName, primaryEmail }: AccountNames): string | undefined {
   return mailDomain(userName) ?? (primaryEmail === undefined ? undefined : mailDomain(primaryEmail));
+}
+
+/** What decides about a user of the directory: what the account is to be called. */
+export function namesOfExpected({ userName, attributes }: ExpectedUser): AccountNames {
+  const primary = attributes[documentedAttributes.email.path];
+  if (primary !== undefined) return { userName, primaryEmail: primary };
+  const addresses = Object.entries(attributes).flatMap(([path, value]) =>
+    /^emails(\[.*\])?(\.value)?$/i.test(path) ? [value] : [],
+  );
+  const [address, ...others] = new Set(addresses);
+  return { userName, primaryEmail: others.length === 0 ? address : undefined };
 }
 
 /** `is outside responsibleFor of fixture own.yaml (domains: example.com)`, and what would have it inside. */

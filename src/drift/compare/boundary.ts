@@ -1,9 +1,8 @@
 /** What is outside the responsibility of a directory, on both sides of a comparison, by id and by name, with why. */
 
-import { documentedAttributes } from "../../astro/attributes.ts";
 import { allTeams, allUsers, type HeldState, type UnseenMember } from "../../astro/held.ts";
-import type { AccountNames, Exclusion, Responsibility } from "../../astro/responsibility.ts";
-import type { ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
+import { namesOfExpected, type Exclusion, type Responsibility } from "../../astro/responsibility.ts";
+import type { ExpectedState, StateKey } from "../../astro/state.ts";
 
 /** Why each is outside. */
 type Outsiders<Name extends string> = ReadonlyMap<Name, Exclusion>;
@@ -43,17 +42,6 @@ export function boundaryOf(
       [...expected.teams.values()].map(({ key, displayName }) => [key, excludesTeam(displayName)] as const),
     ),
   };
-}
-
-/** What decides about a user of the directory: what the account is to be called. */
-export function namesOfExpected({ userName, attributes }: ExpectedUser): AccountNames {
-  const primary = attributes[documentedAttributes.email.path];
-  if (primary !== undefined) return { userName, primaryEmail: primary };
-  const addresses = Object.entries(attributes).flatMap(([path, value]) =>
-    /^emails(\[.*\])?(\.value)?$/i.test(path) ? [value] : [],
-  );
-  const [address, ...others] = new Set(addresses);
-  return { userName, primaryEmail: others.length === 0 ? address : undefined };
 }
 
 function outsiders(all: readonly (readonly [string, Exclusion | undefined])[]): Outsiders<string> {

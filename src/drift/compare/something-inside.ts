@@ -1,11 +1,10 @@
 /** A responsibility that leaves out everything the directory provisions is a mistake: most likely a domain with a typing error. */
 
-import { domainOf, type Responsibility } from "../../astro/responsibility.ts";
+import { domainOf, namesOfExpected, type Responsibility } from "../../astro/responsibility.ts";
 import type { ExpectedState } from "../../astro/state.ts";
 import { AppError } from "../../ground/errors.ts";
 import { nameList } from "../../ground/name-list.ts";
 import { plural } from "../../ground/plural.ts";
-import { namesOfExpected } from "./boundary.ts";
 
 /**
  * Compared all the same, everything in Astro would lie outside, and nothing would differ.

@@ -1,9 +1,8 @@
 /** What a look at Astro suggests about the responsibility of a directory: accounts of a domain that it knows nothing of. */
 
-import { domainOf, type Responsibility } from "../../astro/responsibility.ts";
+import { domainOf, namesOfExpected, type Responsibility } from "../../astro/responsibility.ts";
 import type { ExpectedState } from "../../astro/state.ts";
 import { isDomain } from "../../ground/mail-domain.ts";
-import { namesOfExpected } from "./boundary.ts";
 import type { Change } from "./change.ts";
 
 export interface SuggestedResponsibility {
