@@ -34,6 +34,8 @@ export const responsibleForSchema = z
   )
   .refine(({ domains, teams }) => domains !== undefined || teams !== undefined, {
     error: "must have the key domains, teams or both",
+    // An unknown key is a mistake of its own, and most likely one of the two with a typing error.
+    when: ({ issues }) => issues.length === 0,
   });
 
 function listOf<Item extends z.ZodType>(item: Item, what: string) {

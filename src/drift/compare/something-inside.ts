@@ -4,7 +4,6 @@ import { domainOf, namesOfExpected, type Responsibility } from "../../astro/resp
 import type { ExpectedState } from "../../astro/state.ts";
 import { AppError } from "../../ground/errors.ts";
 import { nameList } from "../../ground/name-list.ts";
-import { plural } from "../../ground/plural.ts";
 
 /**
  * Compared all the same, everything in Astro would lie outside, and nothing would differ.
@@ -19,7 +18,7 @@ export function requireSomethingInside(
     .map(namesOfExpected);
   if (users.length > 0 && users.every((user) => excludesAccount(user) !== undefined)) {
     const domains = new Set(users.flatMap((user) => domainOf(user) ?? []));
-    throw nothingInside(`none of the ${plural(users.length, "user")}`, {
+    throw nothingInside("user", {
       key: "domains",
       of: statements.map(({ statedBy, domains: list }) => ({ statedBy, list })),
       hint:
@@ -30,7 +29,7 @@ export function requireSomethingInside(
   }
   const teams = [...expected.teams.values()].map(({ displayName }) => displayName);
   if (teams.length > 0 && teams.every((name) => excludesTeam(name) !== undefined)) {
-    throw nothingInside(`none of the ${plural(teams.length, "Team")}`, {
+    throw nothingInside("Team", {
       key: "teams",
       of: statements.map(({ statedBy, teams: list }) => ({ statedBy, list })),
       hint: `The directory's Teams are ${nameList(teams.toSorted())}.`,
@@ -48,6 +47,6 @@ function nothingInside(what: string, { key, of, hint }: About): AppError {
   const stated = of.flatMap(({ statedBy, list }) =>
     list === undefined ? [] : [`${statedBy} (${key}: ${list.join(", ")})`],
   );
-  const message = `responsibleFor of ${nameList(stated)} includes ${what} that the directory provisions.`;
+  const message = `responsibleFor of ${nameList(stated)} includes no ${what} that the directory provisions.`;
   return new AppError("usage", message, { hint });
 }
