@@ -4,6 +4,7 @@
  */
 
 import { comparableDomain, mailDomain } from "../ground/mail-domain.ts";
+import { nameList } from "../ground/name-list.ts";
 import { matchesPattern } from "../ground/name-pattern.ts";
 import { documentedAttributes } from "./attributes.ts";
 import type { ExpectedUser } from "./state.ts";
@@ -91,7 +92,7 @@ export function exclusionInWords({ statement, key, missing }: Exclusion): {
   readonly reason: string;
   readonly remedy: string;
 } {
-  const reason = `is outside responsibleFor of ${statement.statedBy} (${key}: ${(statement[key] ?? []).join(", ")})`;
+  const reason = `is outside responsibleFor of ${statement.statedBy} (${key}: ${nameList(statement[key] ?? [])})`;
   const remedy =
     missing === undefined
       ? "it has no domain: its userName is not an e-mail address, and no e-mail address is its primary one"

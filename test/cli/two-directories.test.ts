@@ -184,7 +184,10 @@ describe("a profile", () => {
     return { astro, run };
   }
 
-  const held = `${a.replace("astro:\n  users: [", "astro:\n  users: [{ email: old@a.example }, { email: old@b.example }, ")}`;
+  const held = a.replace(
+    "astro:\n  users: [",
+    "astro:\n  users: [{ email: old@a.example }, { email: old@b.example }, ",
+  );
 
   test("says it for every fixture", async () => {
     const { run, astro } = await withProfile(held, "{ domains: [a.example] }");

@@ -45,7 +45,7 @@ interface About {
 
 function nothingInside(what: string, { key, of, hint }: About): AppError {
   const stated = of.flatMap(({ statedBy, list }) =>
-    list === undefined ? [] : [`${statedBy} (${key}: ${list.join(", ")})`],
+    list === undefined ? [] : [`${statedBy} (${key}: ${nameList(list)})`],
   );
   const message = `responsibleFor of ${nameList(stated)} includes no ${what} that the directory provisions.`;
   return new AppError("usage", message, { hint });
