@@ -277,3 +277,19 @@ test("a contradiction is shown, compared and not repaired", async () => {
   );
   expect(validated.status).toBe(0);
 });
+
+test("--cleanup deletes what the run has created outside, and nothing else", async () => {
+  const contractor = a.replace("assigned: false", "assigned: true") + forA;
+  const astro = await startWatchedAstro({ fixture: contractor });
+  const cwd = await tempFolder({ "a.yaml": contractor });
+  const before = await astro.state();
+  const argv = ["simulate", "okta", "a.yaml", "--cleanup", ...astro.target];
+  const { status, stdout, stderr } = await runCommand(argv, { cwd });
+  expect(stdout).toContain(
+    "Provisioned, but outside responsibleFor (compared, never changed)\n  ! kim@b.example",
+  );
+  expect(stderr).toContain("Cleaned up: 4 users and Teams that this run created were deleted.");
+  expect(astro.requests.filter((one) => one.startsWith("DELETE"))).toHaveLength(4);
+  expect(await astro.state()).toEqual(before);
+  expect(status).toBe(0);
+});
