@@ -22,6 +22,7 @@ export type { UnmetExpectation } from "./idp/run/unmet-expectation.ts";
 export type { JobReport, Observation, RunEvent, RunSummary } from "./idp/run/events.ts";
 export type { Task } from "./idp/run/task.ts";
 export type { EntraFidelity, OktaFidelity } from "./fidelity/table.ts";
+export type { ResponsibleFor } from "./astro/responsibility.ts";
 export { diff, type DiffOptions } from "./programs/diff.ts";
 export type { Compared, Drift } from "./drift/compare/diff.ts";
 export type { SsoOnlyEntry } from "./drift/compare/sso-only.ts";

@@ -11,6 +11,8 @@ import type { ProvidedDirectory } from "../directory/source.ts";
 import { diff, type DiffOptions, type Drift } from "../drift/compare/diff.ts";
 import { unlistedIds } from "../drift/compare/provider-links.ts";
 import { expectedWithKeys } from "../idp/expected/expected-state.ts";
+import { responsibilityOf, type StatedResponsibility } from "../astro/responsibility.ts";
+import { requireSomethingInside } from "../drift/compare/something-inside.ts";
 import { providerOf, providers } from "../idp/providers.ts";
 import { targetName } from "../target/resolve-target.ts";
 import type { Send } from "../wire/exchange.ts";
@@ -20,21 +22,26 @@ import { rememberedLinks } from "./remembered-links.ts";
 export interface CompareOptions extends Partial<Pick<ReadOptions, "concurrency" | "textIdsOnly" | "onPage">> {
   /** What no repair touches, beside what the source itself protects: the `protect` list of a profile. */
   readonly protect: readonly string[];
+  /** What the directory is responsible for, beside what the source itself says: of a profile, of a program. */
+  readonly responsibleFor: readonly StatedResponsibility[];
   readonly signal: AbortSignal;
 }
 
 /**
  * A user who was assigned before Provisioning was switched on, and whom the provider has linked since, counts as any other.
- * @throws AppError whatever keeps the server from being read completely
+ * @throws AppError usage, where what is stated as the responsibility of the directory includes none of its users or none of
+ * its Teams, before anything is read; whatever keeps the server from being read completely
  */
 export async function compareWithAstro(
   source: ProvidedDirectory,
   { send, baseUrl, target }: Pick<Connection, "send" | "baseUrl" | "target">,
-  { protect, ...reading }: CompareOptions,
+  { protect, responsibleFor, ...reading }: CompareOptions,
 ): Promise<Drift> {
   const provided = { ...source, directory: asRemembered(source) };
   const { directory, app } = provided;
   const { expected, userKeys } = expectedWithKeys(directory, app);
+  const stated = [...(provided.responsibleFor ?? []), ...responsibleFor];
+  requireSomethingInside(expected, responsibilityOf(stated));
   const held = await readAstroState(send, {
     target: baseUrl,
     attributePaths: comparedPaths(expected),
@@ -45,6 +52,7 @@ export async function compareWithAstro(
   return diff(expected, held, {
     target: targetName(target),
     protect: [...provided.protect, ...protect],
+    responsibleFor: stated,
     groupsNotPushed: groupsNotProvided(provided),
     groupTerms: providers[app.idp].words.groups,
     linkRules: providerOf(app).links,

@@ -26,6 +26,7 @@ export function fixtureSource(
       directory: directoryAt(fixture, at),
       app: fixture.app,
       protect: fixture.protect,
+      responsibleFor: fixture.responsibleFor,
       remembered: state === undefined ? undefined : await readLinks(io, { fixture, file: state, target }),
     }),
   };

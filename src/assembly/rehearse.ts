@@ -3,6 +3,7 @@
 import { readAstroState } from "../astro/api/reading/read.ts";
 import type { HeldState } from "../astro/held.ts";
 import { documentedAttributePaths } from "../astro/attributes.ts";
+import type { StatedResponsibility } from "../astro/responsibility.ts";
 import type { Scenario } from "../directory/timeline.ts";
 import { expectedPaths } from "../idp/timeline/expectation.ts";
 import { simulatedClock } from "../idp/run/clock.ts";
@@ -29,6 +30,8 @@ export interface Rehearsal {
   readonly signal: AbortSignal;
   /** What no repair touches, beside what the fixture protects: the `protect` list of a profile. */
   readonly protect: readonly string[];
+  /** What the directory is responsible for, beside what the fixture says: of a profile, of a program. */
+  readonly responsibleFor: readonly StatedResponsibility[];
   /** The longest Retry-After of a real server that is waited for. */
   readonly maxWaitSeconds: number;
 }
@@ -75,9 +78,15 @@ export async function rehearse(
     changeAstro: astroChanger({ connection, fixture, readHeld: () => readHeld(documentedAttributePaths) }),
     requests,
     compare: (directory) => {
-      const { app, protect } = fixture;
-      const provided = { directory, app, protect, remembered: service.links() };
-      return compareWithAstro(provided, connection, { protect: rehearsal.protect, signal });
+      const provided = {
+        directory,
+        app: fixture.app,
+        protect: fixture.protect,
+        responsibleFor: fixture.responsibleFor,
+        remembered: service.links(),
+      };
+      const { protect, responsibleFor } = rehearsal;
+      return compareWithAstro(provided, connection, { protect, responsibleFor, signal });
     },
   });
 }

@@ -1,5 +1,6 @@
 /** Settings in their order: the flag, the profile, the default. */
 
+import type { StatedResponsibility } from "../astro/responsibility.ts";
 import type { Budget, Limit } from "../drift/safety/budget.ts";
 import type { Profile } from "../target/find-profile.ts";
 import type { Target } from "../target/resolve-target.ts";
@@ -24,6 +25,8 @@ export interface Settings {
   readonly limits: Omit<Budget, "allowEmpty">;
   /** Of the profile; a fixture has its own, and both hold. */
   readonly protect: readonly string[];
+  /** Of the profile; a fixture has its own, and both hold. */
+  readonly responsibleFor: readonly StatedResponsibility[];
   readonly readOnly: boolean;
 }
 
@@ -40,8 +43,13 @@ export function settingsOf(flags: SettingFlags, target: Target): Settings {
       maxRenames: limits.maxRenames,
     },
     protect: profile.protect ?? [],
+    responsibleFor: statedBy(profile),
     readOnly: profile.readOnly ?? false,
   };
+}
+
+function statedBy({ responsibleFor, label = "" }: Partial<Profile>): readonly StatedResponsibility[] {
+  return responsibleFor === undefined ? [] : [{ ...responsibleFor, statedBy: label }];
 }
 
 /** The flags that were given: an absent one must not hide what the profile says. */

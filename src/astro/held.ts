@@ -16,6 +16,8 @@ export interface HeldUser extends AstroUser, Seen {
   readonly scimId: string;
   /** All its e-mail addresses, in lower case. */
   readonly emails: readonly string[];
+  /** Of these the one that is marked as primary, or the only one; undefined where neither is so. */
+  readonly primaryEmail?: string | undefined;
   /** The roles that the answer gives it; undefined where the answer says nothing of roles. */
   readonly roles: readonly string[] | undefined;
 }
@@ -32,7 +34,7 @@ export interface HeldTeam extends AstroTeam, Seen {
 /** A member of a Team that the list of users does not show. */
 export interface UnseenMember {
   /** Of a hidden account: what its own answer shows. */
-  readonly account?: Pick<HeldUser, "key" | "emails" | "active">;
+  readonly account?: Pick<HeldUser, "key" | "emails" | "primaryEmail" | "active">;
   readonly scimId: string;
   /** `hidden`: an account that the list leaves out; `group`: a nested group; `unreadable`: asking for it failed. */
   readonly is: "hidden" | "group" | "unreadable";

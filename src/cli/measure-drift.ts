@@ -29,6 +29,7 @@ export async function measureDrift(
   const provided = await source.read(links, signal);
   const drift = await compareWithAstro(provided, connection, {
     protect: settings.protect,
+    responsibleFor: settings.responsibleFor,
     concurrency: settings.concurrency,
     textIdsOnly,
     signal,

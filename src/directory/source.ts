@@ -1,5 +1,6 @@
 /** Where a directory comes from: a port, of which a fixture is the first. */
 
+import type { StatedResponsibility } from "../astro/responsibility.ts";
 import type { AppSettings } from "./app-settings.ts";
 import type { Directory } from "./directory.ts";
 
@@ -10,6 +11,8 @@ export interface ProvidedDirectory {
   readonly app: AppSettings;
   /** userNames and Team names that no repair touches. */
   readonly protect: readonly string[];
+  /** Which accounts and Teams the directory is responsible for; everything unless it is stated. */
+  readonly responsibleFor?: readonly StatedResponsibility[] | undefined;
   /** What the provider remembers of the target; undefined where nothing says what it remembers. */
   readonly remembered: ProviderLinks | undefined;
 }

@@ -1,5 +1,6 @@
 /** A directory over time: its start, the steps after it, and the directory at any moment between. */
 
+import type { StatedResponsibility } from "../astro/responsibility.ts";
 import { AppError, oneLine } from "../ground/errors.ts";
 import { changesDirectory, type Action } from "./action.ts";
 import type { AppSettings } from "./app-settings.ts";
@@ -17,6 +18,8 @@ export interface Scenario {
   readonly timeline: readonly TimelineStep[];
   /** userNames and Team names that no repair touches. */
   readonly protect: readonly string[];
+  /** Which accounts and Teams the directory is responsible for; everything unless it is stated. */
+  readonly responsibleFor?: readonly StatedResponsibility[];
 }
 
 export interface TimelineStep {

@@ -3,6 +3,7 @@
 import * as z from "zod";
 import type { AstroTarget } from "../astro/address.ts";
 import { parseMappedPath } from "../astro/mapped-path.ts";
+import type { StatedResponsibility } from "../astro/responsibility.ts";
 import { leftOutCodes, type LeftOut } from "../drift/plan/left-out.ts";
 import type { Operation } from "../drift/plan/operation.ts";
 import { planSchemaVersion, type Plan } from "../drift/plan/plan.ts";
@@ -110,6 +111,12 @@ const leftOut: z.ZodType<LeftOut> = z.strictObject({
   reason: z.string(),
 });
 
+const responsibility: z.ZodType<StatedResponsibility> = z.strictObject({
+  domains: z.array(z.string()).exactOptional(),
+  teams: z.array(z.string()).exactOptional(),
+  statedBy: z.string(),
+});
+
 export const planSchema: z.ZodType<Plan> = z
   .strictObject({
     schemaVersion: z.literal(planSchemaVersion),
@@ -131,6 +138,8 @@ export const planSchema: z.ZodType<Plan> = z
     attributePaths: z.array(attributePath),
     heldIds: z.strictObject({ users: ids, teams: ids }),
     protectedKeys: z.array(z.string()),
+    responsibleFor: z.array(responsibility),
+    outside: z.strictObject({ users: count, teams: count }),
   })
   .superRefine(({ operations }, context) => {
     const earlier = new Set<string>();

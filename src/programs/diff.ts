@@ -26,11 +26,11 @@ const checks: OptionChecks<DiffOptions> = {
  */
 export async function diff(options: DiffOptions): Promise<Drift> {
   checkOptions<DiffOptions>("diff", options, checks);
-  return withOpened(options, async ({ io, fixture, connection, settings, signal }) => {
+  return withOpened(options, async ({ io, fixture, connection, settings, responsibleFor, signal }) => {
     const { at, state } = options;
     const links = options.target === undefined ? undefined : memoryTarget(connection);
     const provided = await fixtureSource(io, fixture, { at, state }).read(links, signal);
     const { protect, concurrency } = settings;
-    return compareWithAstro(provided, connection, { protect, concurrency, signal });
+    return compareWithAstro(provided, connection, { protect, responsibleFor, concurrency, signal });
   });
 }

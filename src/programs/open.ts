@@ -1,12 +1,14 @@
 /** What a program's `simulate` and `diff` begin with: the fixture is read, a connection is opened. */
 
 import * as z from "zod";
+import type { ResponsibleFor, StatedResponsibility } from "../astro/responsibility.ts";
 import type { Connection } from "../assembly/connect.ts";
 import { loadFixture } from "../assembly/files/fixture-file.ts";
 import { withOpenConnection } from "../assembly/open-connection.ts";
 import { settingsOf, type Settings } from "../assembly/settings.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { resolveTarget } from "../target/resolve-target.ts";
+import { responsibleForOption } from "../target/responsible-for-option.ts";
 import { programIo, type Io } from "../world/io.ts";
 import { abortSignal, text, type OptionChecks } from "./check-options.ts";
 
@@ -16,6 +18,8 @@ export interface ProgramOptions {
   readonly fixture: string;
   /** A running SCIM server; without it, a local Astro is started for the call and stopped again. */
   readonly target?: { readonly url: string; readonly token: string };
+  /** Accounts and Teams that the directory is responsible for; the fixture may say less, and never more. */
+  readonly responsibleFor?: ResponsibleFor;
   /** Stops between two requests. */
   readonly signal?: AbortSignal;
 }
@@ -24,6 +28,8 @@ export interface ProgramOptions {
 export const programOptionChecks: OptionChecks<ProgramOptions> = {
   fixture: z.string({ error: "the path of a YAML fixture" }),
   target: z.looseObject({ url: text, token: text }, { error: "an object with url and token" }).optional(),
+  // Checked by itself, with sentences of its own.
+  responsibleFor: z.unknown(),
   signal: abortSignal.optional(),
 };
 
@@ -32,14 +38,16 @@ export interface Opened {
   readonly fixture: Fixture;
   readonly connection: Connection;
   readonly settings: Settings;
+  readonly responsibleFor: readonly StatedResponsibility[];
   readonly signal: AbortSignal;
 }
 
-/** @throws AppError invalid-file, for the fixture; usage or refused, for the target */
+/** @throws AppError invalid-file, for the fixture; usage, for `responsibleFor`; usage or refused, for the target */
 export async function withOpened<Result>(
   options: ProgramOptions,
   run: (opened: Opened) => Promise<Result>,
 ): Promise<Result> {
+  const responsibleFor = responsibleForOption(options.responsibleFor);
   const io = programIo();
   const fixture = await loadFixture(io, options.fixture);
   const signal = options.signal ?? new AbortController().signal;
@@ -58,5 +66,7 @@ export async function withOpened<Result>(
     onExchange: undefined,
     onWait: () => {},
   };
-  return withOpenConnection(io, opening, (connection) => run({ io, fixture, connection, settings, signal }));
+  return withOpenConnection(io, opening, (connection) =>
+    run({ io, fixture, connection, settings, responsibleFor, signal }),
+  );
 }

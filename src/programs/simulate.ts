@@ -45,7 +45,7 @@ const checks: OptionChecks<SimulateOptions> = {
  */
 export async function simulate(options: SimulateOptions): Promise<SimulateResult> {
   checkOptions<SimulateOptions>("simulate", options, checks);
-  return withOpened(options, async ({ io, fixture, connection, settings, signal }) => {
+  return withOpened(options, async ({ io, fixture, connection, settings, responsibleFor, signal }) => {
     const app = providerOf(fixture.app).withFidelity(options.fidelity ?? {});
     const scenario = { ...fixture, app };
     const opening = { file: undefined, target: memoryTarget(connection), fixture: scenario };
@@ -58,6 +58,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateResult
       report: options.onEvent ?? (() => {}),
       signal,
       protect: settings.protect,
+      responsibleFor,
       maxWaitSeconds: options.maxWaitSeconds ?? 300,
     });
     const status = simulationStatus(result);

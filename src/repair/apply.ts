@@ -1,5 +1,6 @@
 /** Carrying a plan out: phase by phase, a few operations at a time, each looked at before and after. */
 
+import { responsibilityOf } from "../astro/responsibility.ts";
 import { operationOrder, type Operation } from "../drift/plan/operation.ts";
 import type { Plan } from "../drift/plan/plan.ts";
 import { AppError } from "../ground/errors.ts";
@@ -56,7 +57,9 @@ class Application {
   constructor(plan: Plan, executor: Executor, options: ApplyOptions) {
     const { signal, pause } = options;
     const ledger = new Ledger(plan.heldIds);
-    this.#run = { executor, ledger, protectedKeys: new Set(plan.protectedKeys), signal, pause };
+    const protectedKeys = new Set(plan.protectedKeys);
+    const responsibility = responsibilityOf(plan.responsibleFor);
+    this.#run = { executor, ledger, protectedKeys, responsibility, signal, pause };
     this.#options = options;
     this.#journal = options.journal ?? noJournal;
     this.#concurrency = options.concurrency ?? defaultConcurrency;

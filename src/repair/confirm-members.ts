@@ -1,6 +1,5 @@
 /** Whether the id of each member is that of the right account: the list alone is not trusted. */
 
-import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
 import type { OperationMember } from "../drift/plan/operation.ts";
 import { forEachBounded } from "../ground/for-each-bounded.ts";
@@ -17,14 +16,14 @@ const atOnce = 4;
  */
 export async function memberProblem(
   members: readonly OperationMember[],
-  { executor, ledger, protectedKeys }: Run,
+  { executor, ledger, ...run }: Run,
 ): Promise<string | undefined> {
   const reasons: string[] = [];
   await forEachBounded(members, atOnce, async (member) => {
     const { scimId } = member;
     // What this run has made was read back when it was made.
     if (scimId === null || reasons.length > 0 || ledger.isConfirmedMember(scimId)) return;
-    const reason = await accountProblem({ ...member, scimId }, executor.look, protectedKeys);
+    const reason = await accountProblem({ ...member, scimId }, executor.look, run);
     if (reason === undefined) ledger.confirmMember(scimId);
     else reasons.push(reason);
   });
@@ -34,7 +33,7 @@ export async function memberProblem(
 async function accountProblem(
   { key, userName, scimId }: OperationMember & { readonly scimId: string },
   reader: Reader,
-  protectedKeys: ReadonlySet<StateKey>,
+  { protectedKeys, responsibility }: Pick<Run, "protectedKeys" | "responsibility">,
 ): Promise<string | undefined> {
   const account = await reader.readUser(scimId);
   if (account === undefined) return `${userName} cannot be found by its id`;
@@ -43,7 +42,10 @@ async function accountProblem(
     return `the id of ${userName} belongs to ${account.userName}`;
   }
   const names = [account.key, ...account.emails];
-  return names.some((name) => protectedKeys.has(name))
-    ? `${userName} is protected, as reading it by its id shows`
-    : undefined;
+  if (names.some((name) => protectedKeys.has(name))) {
+    return `${userName} is protected, as reading it by its id shows`;
+  }
+  return responsibility.excludesAccount(account) === undefined
+    ? undefined
+    : `${userName} is outside responsibleFor, as reading it by its id shows`;
 }

@@ -1,5 +1,6 @@
 /** Whether the resource of an operation is still as it was when the plan was made. */
 
+import type { Responsibility } from "../astro/responsibility.ts";
 import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
 import type { Operation } from "../drift/plan/operation.ts";
@@ -20,7 +21,7 @@ export type Freshness =
  */
 export async function checkFreshness(
   operation: Operation,
-  { executor, ledger, protectedKeys }: Run,
+  { executor, ledger, protectedKeys, responsibility }: Run,
 ): Promise<Freshness> {
   const { subject } = operation;
   const reader = executor.look;
@@ -36,6 +37,9 @@ export async function checkFreshness(
   }
   if (isProtected(resource, protectedKeys)) {
     return { kind: "changed", reason: "it is protected, as reading it by its id shows" };
+  }
+  if (isOutside(resource, responsibility)) {
+    return { kind: "changed", reason: "it is outside responsibleFor, as reading it by its id shows" };
   }
   const expected = ledger.fingerprintOf(subject);
   if (expected !== undefined && expected !== resource.seen.fingerprint) {
@@ -54,6 +58,13 @@ function takesOwner({ kind }: Operation, resource: Resource): boolean {
 function isProtected(resource: Resource, protectedKeys: ReadonlySet<StateKey>): boolean {
   if (resource.kind === "team") return protectedKeys.has(resource.seen.key);
   return [resource.seen.key, ...resource.seen.emails].some((name) => protectedKeys.has(name));
+}
+
+/** By the names that it has now, whatever the list said of them. */
+function isOutside(resource: Resource, { excludesAccount, excludesTeam }: Responsibility): boolean {
+  const exclusion =
+    resource.kind === "user" ? excludesAccount(resource.seen) : excludesTeam(resource.seen.displayName);
+  return exclusion !== undefined;
 }
 
 async function checkNameIsFree(

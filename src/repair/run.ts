@@ -1,5 +1,6 @@
 /** What the operations of one run share. */
 
+import type { Responsibility } from "../astro/responsibility.ts";
 import type { StateKey } from "../astro/state.ts";
 import type { Executor } from "./executor.ts";
 import type { Ledger } from "./ledger.ts";
@@ -9,6 +10,8 @@ export interface Run {
   readonly ledger: Ledger;
   /** Folded names and e-mail addresses that are protected. */
   readonly protectedKeys: ReadonlySet<StateKey>;
+  /** What the plan's directory is responsible for. */
+  readonly responsibility: Responsibility;
   readonly signal: AbortSignal;
   pause(ms: number, signal: AbortSignal): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** What can be said about a valid fixture before a rehearsal: what is in it, and what will go wrong. */
 
+import { namesOfExpected, responsibilityOf, type Exclusion } from "../astro/responsibility.ts";
 import { changesDirectory, isInAstro, type AstroAction } from "../directory/action.ts";
 import { applyAction } from "../directory/apply-action.ts";
 import { assignedUserKeys } from "../directory/directory.ts";
@@ -10,7 +11,7 @@ import { expectedState } from "../idp/expected/expected-state.ts";
 import { contradictions, type Moment } from "./contradictions.ts";
 import { settingsWarnings } from "./settings-warnings.ts";
 import { teamWarnings } from "./team-warnings.ts";
-import type { ReviewWarning } from "./warning.ts";
+import type { ReviewFinding, ReviewWarning } from "./warning.ts";
 
 export interface FixtureReview {
   readonly counts: {
@@ -42,14 +43,14 @@ function* warningsOf(fixture: Fixture): Generator<ReviewWarning, void> {
   if (start.groups.size > 0 && providerOf(app).accountRules(start).teams.length === 0) {
     yield { code: "no-team", step: undefined, group: undefined };
   }
-  yield* directoryWarnings(momentOf(fixture, start, []), undefined);
+  yield* directoryWarnings(fixture, momentOf(fixture, start, []), undefined);
   let directory = start;
   const inAstro: AstroAction[] = [];
   for (const step of timeline) {
     directory = step.actions.filter(changesDirectory).reduce(applyAction, directory);
     inAstro.push(...step.actions.filter(isInAstro));
     const moment = momentOf(fixture, directory, inAstro);
-    yield* directoryWarnings(moment, step);
+    yield* directoryWarnings(fixture, moment, step);
     yield* contradictions(fixture, moment, step);
   }
 }
@@ -58,11 +59,41 @@ function momentOf({ app }: Fixture, directory: Moment["directory"], inAstro: Mom
   return { directory, settings: app, state: expectedState(directory, app), inAstro };
 }
 
-function directoryWarnings(moment: Moment, step: TimelineStep | undefined): readonly ReviewWarning[] {
+/** What the directory provisions outside its own responsibility. */
+function outsideWarnings(
+  { responsibleFor = [] }: Fixture,
+  { state: { users, teams } }: Moment,
+): readonly ReviewFinding[] {
+  const { excludesAccount, excludesTeam } = responsibilityOf(responsibleFor);
+  const provisioned = [...users.values()].filter(({ presence }) => presence === "active");
+  return [
+    ...provisioned.flatMap((user) => outside("user", user.userName, excludesAccount(namesOfExpected(user)))),
+    ...[...teams.values()].flatMap(({ displayName }) =>
+      outside("team", displayName, excludesTeam(displayName)),
+    ),
+  ];
+}
+
+function outside(
+  kind: "user" | "team",
+  name: string,
+  exclusion: Exclusion | undefined,
+): readonly ReviewFinding[] {
+  return exclusion === undefined ? [] : [{ code: "outside-responsibility", kind, name, exclusion }];
+}
+
+function directoryWarnings(
+  fixture: Fixture,
+  moment: Moment,
+  step: TimelineStep | undefined,
+): readonly ReviewWarning[] {
   const about = moment.state.unmappable.map(
     ({ user, reason }) => ({ code: "no-account", user, reason }) as const,
   );
-  return [...about, ...teamWarnings(moment)].map((warning) => ({ ...warning, step: step?.name }));
+  return [...about, ...teamWarnings(moment), ...outsideWarnings(fixture, moment)].map((warning) => ({
+    ...warning,
+    step: step?.name,
+  }));
 }
 
 function countsOf({ app, start, timeline }: Fixture): FixtureReview["counts"] {

@@ -1,5 +1,6 @@
 /** Something that will go wrong, or is probably not meant so: a code with what it is about. */
 
+import type { Exclusion } from "../astro/responsibility.ts";
 import type { UnmetState } from "../idp/run/unmet-expectation.ts";
 
 export type ReviewWarning = ReviewFinding & {
@@ -18,6 +19,13 @@ export type ReviewFinding =
   /** No member is pushed: so many of them are assigned for single sign-on alone. */
   | { readonly code: "sso-only-members"; readonly team: string; readonly members: number }
   | NestedGroups
+  /** The directory provisions it, and says that it is not responsible for it. */
+  | {
+      readonly code: "outside-responsibility";
+      readonly kind: "user" | "team";
+      readonly name: string;
+      readonly exclusion: Exclusion;
+    }
   /** A step expects otherwise than the directory, put through the app's mappings, says. */
   | { readonly code: "contradiction"; readonly unmet: UnmetState };
 

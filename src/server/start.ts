@@ -88,6 +88,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const app = createHttpApp({
     apis: options.control === true ? [scim, controlApi(control, scim)] : [scim],
     newRequestId: newId,
+    now: clock.now,
     limits,
     observers,
     onFault,

@@ -6,6 +6,7 @@ import { AppError, type FilePlace } from "../ground/errors.ts";
 import { parseFixtureDocument } from "../yaml/document.ts";
 import { mistakesError, type Mistake } from "../yaml/mistake.ts";
 import { nearestName } from "../ground/nearest-name.ts";
+import { responsibleForKeys } from "../yaml/responsible-for.ts";
 import { profileSchema, profilesFileSchema, type Profiles } from "./profile.ts";
 
 /** Finding a place goes through the file; where everything is wrong, these are enough. */
@@ -60,12 +61,13 @@ function targetMistakes(profiles: Profiles): readonly Mistake[] {
 function explain(issue: z.core.$ZodIssue): readonly Mistake[] {
   const path = issue.path.map((segment) => (typeof segment === "number" ? segment : String(segment)));
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...path, key], key));
-  const name = path.findLast((segment) => typeof segment === "string") ?? "profiles";
+  const key = path.findLast((segment) => typeof segment === "string") ?? "profiles";
+  const name = typeof path.at(-1) === "number" ? `An item of "${key}"` : `"${key}"`;
   const message =
     issue.code === "invalid_type" && issue.message.startsWith("Invalid")
       ? "has the wrong format"
       : issue.message;
-  return [{ path, message: `"${name}" ${message}.` }];
+  return [{ path, message: `${name} ${message}.` }];
 }
 
 function unknownKey(path: readonly (string | number)[], key: string): Mistake {
@@ -73,15 +75,20 @@ function unknownKey(path: readonly (string | number)[], key: string): Mistake {
   if (/token|secret|password|bearer/i.test(key) && !/^tokenenv$/i.test(key)) {
     return { path, at, message: `"${key}" is not allowed here.`, hint: tokenHint };
   }
-  const known = path.length === 1 ? ["profiles"] : Object.keys(profileSchema.shape);
+  const known = knownKeys(path);
   const nearest = nearestName(key, known);
   const hint = nearest === undefined ? `Known keys here: ${known.join(", ")}.` : `Did you mean "${nearest}"?`;
   return { path, at, message: `Unknown key "${key}".`, hint };
 }
 
+function knownKeys(path: readonly (string | number)[]): readonly string[] {
+  if (path.length === 1) return ["profiles"];
+  return path.length === 3 ? Object.keys(profileSchema.shape) : responsibleForKeys;
+}
+
 /** Lines that may be shown whole: nobody takes the value of these keys for the place of a secret. */
 const harmlessLine =
-  /^\s*(?:profiles|org|domain|readOnly|protect|rate|concurrency|timeout|ca|maxDeletions|maxRemovals|maxRenames):[^{]*$/;
+  /^\s*(?:profiles|org|domain|readOnly|protect|responsibleFor|domains|teams|rate|concurrency|timeout|ca|maxDeletions|maxRemovals|maxRenames):[^{]*$/;
 
 /** The line as it is where it is harmless, else as far as its first colon. */
 function withoutSecrets(place: FilePlace): FilePlace {

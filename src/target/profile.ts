@@ -2,6 +2,7 @@
 
 import * as z from "zod";
 import { parseLimit, type Limit } from "../drift/safety/budget.ts";
+import { responsibleForSchema } from "../yaml/responsible-for.ts";
 
 const text = z.string("must be text; put it in quotes").min(1, "must not be empty");
 const wholeNumber = (min: number, max: number) =>
@@ -32,6 +33,8 @@ export const profileSchema = z.strictObject({
   readOnly: z.boolean("must be true or false").exactOptional(),
   /** userNames and Team names that no repair touches. */
   protect: z.array(text, "must be a list of userNames and Team names").exactOptional(),
+  /** Which accounts and Teams the directory of this target is responsible for; a fixture may say less, and never more. */
+  responsibleFor: responsibleForSchema.exactOptional(),
   rate: wholeNumber(1, 1000).exactOptional(),
   concurrency: wholeNumber(1, 64).exactOptional(),
   /** Seconds. */

@@ -328,6 +328,28 @@ describe("Entra ID matches again what is gone", () => {
     expect((await place.astro.state()).users).toEqual(["ada@example.com"]);
   });
 
+  test.each(["delete: eve@example.com", "block: eve@example.com", "unassign: eve@example.com"])(
+    "but creates no account for who leaves after it was deleted: %s",
+    async (leaves) => {
+      const place = await provisioned("entra");
+      await place.astro.behind.delete(`/Users/${await place.idOf("eve@example.com")}`);
+      place.astro.forget();
+      await place.rewrite(company("entra", [leaves]));
+      expect((await place.run("simulate entra")).status).toBe(0);
+      expect(place.astro.writes()).toEqual([]);
+      expect(await changes(place)).toMatchObject({ kinds: [], status: 0, drift: { selfMendingLinks: [] } });
+    },
+  );
+
+  test.each(["entraReadBeforeUpdate", "entraReadBeforeMembers"])(
+    "and a link is not said to mend itself where nothing is read before a change: %s",
+    async (choice) => {
+      const place = await provisioned("entra", { extra: `fidelity: { ${choice}: none }\n` });
+      await place.astro.behind.delete(`/Users/${await place.idOf("eve@example.com")}`);
+      expect((await changes(place)).kinds).toEqual(["user-missing", "user-link-broken"]);
+    },
+  );
+
   test("unless it is InvalidAnchor until a restart: then the link is broken", async () => {
     const place = await provisioned("entra", {
       extra: "fidelity: { entraGoneAccount: invalid-anchor }\n",

@@ -41,9 +41,7 @@ describe.each(["okta", "entra"] as const)("%s learns nothing of it", (idp) => {
       cwd,
     });
     const result = simulationShape.parse(JSON.parse(stdout));
-    expect(result.steps).toMatchObject([
-      { requests: idp === "okta" ? 0 : expect.any(Number), jobs: [], unmet: [] },
-    ]);
+    expect(result.steps).toMatchObject([{ jobs: [], unmet: [] }]);
     expect(astro.writes().filter((line) => line.startsWith("DELETE "))).toHaveLength(1);
   });
 });

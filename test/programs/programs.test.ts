@@ -1,8 +1,16 @@
 /** The package as a program uses it: `import { startServer, simulate, diff } from "astro-scim"`. */
 
-import { expect, test } from "vitest";
-import { AppError, diff, simulate, startServer, type SimulateOptions } from "../../src/index.ts";
+import { describe, expect, onTestFinished, test } from "vitest";
+import {
+  AppError,
+  diff,
+  simulate,
+  startServer,
+  type SimulateOptions,
+  type SimulationResult,
+} from "../../src/index.ts";
 import { subjectOf } from "../../src/drift/compare/change.ts";
+import { seedUser } from "../support/seed-user.ts";
 
 const small = "fixtures/okta-small.yaml";
 
@@ -65,4 +73,28 @@ test("what cannot be done is an AppError with a code", async () => {
   const error = await diff({ fixture: "fixtures/none.yaml" }).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(AppError);
   expect(error).toMatchObject({ code: "invalid-file" });
+});
+
+describe("responsibleFor", () => {
+  test("says what the directory is responsible for, beside the fixture: what is outside is no difference", async () => {
+    const seed = { users: [seedUser("jo@partner.com"), seedUser("mo@partner.com")], teams: [] };
+    const astro = await startServer({ seed });
+    onTestFinished(() => astro.close());
+    const target = { url: astro.url, token: astro.token };
+    const responsibleFor = { domains: ["example.com"] };
+    const all = await simulate({ fixture: small, target });
+    const ours = await simulate({ fixture: small, target, responsibleFor });
+    const kindsIn = ({ comparison }: SimulationResult) =>
+      comparison.kind === "compared" ? comparison.drift.changes.map(({ kind }) => kind) : comparison.reason;
+    expect(kindsIn(all)).toEqual(["user-left-over", "user-left-over"]);
+    expect(kindsIn(ours)).toEqual([]);
+    const drift = await diff({ fixture: small, target, responsibleFor });
+    expect(drift.changes).toEqual([]);
+    expect(drift.outside.users.map(({ userName }) => userName)).toEqual(["jo@partner.com", "mo@partner.com"]);
+  });
+
+  test("that is wrong is refused, and nothing is contacted", async () => {
+    const responsibleFor = { domains: [] };
+    await expect(diff({ fixture: small, responsibleFor })).rejects.toMatchObject({ code: "usage" });
+  });
 });

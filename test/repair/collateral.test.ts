@@ -154,3 +154,39 @@ test("an account whose protected address only its own answer shows is left alone
   expect(lines).toEqual(["delete-user k1: stale, it is protected, as reading it by its id shows"]);
   expect(astro.writes).toEqual([]);
 });
+
+describe("what only its own answer shows to be outside is left alone", () => {
+  const outside = {
+    responsibleFor: [{ domains: ["example.com"], teams: ["Data*"], statedBy: "fixture own.yaml" }],
+  };
+  const stale = "stale, it is outside responsibleFor, as reading it by its id shows";
+
+  test("an account whose e-mail address the list does not show", async () => {
+    const held = heldState({ users: ["ada", { name: "=kim", id: "k1", emails: ["kim@example.com"] }] });
+    const drift = diff(expectedState({ users: ["ada"] }), held, outside);
+    const astro = modelAstro(held);
+    const readUser: Writer["readUser"] = async (scimId) => {
+      const user = await astro.readUser(scimId);
+      return user === undefined ? undefined : { ...user, primaryEmail: "kim@partner.com" };
+    };
+    const lines = await outcomesOf(planDelete(drift, everything), { ...astro, readUser });
+    expect(lines).toEqual([`delete-user k1: ${stale}`]);
+    expect(astro.writes).toEqual([]);
+  });
+
+  test("a Team that has another name there", async () => {
+    const held = heldState({ users: ["ada", "bob"], teams: [{ name: "Data", id: "t1", members: ["bob"] }] });
+    const expected = expectedState({
+      users: ["ada", "bob"],
+      teams: [{ name: "Data", members: ["bob", "ada"] }],
+    });
+    const astro = modelAstro(held);
+    const readTeam: Writer["readTeam"] = async (scimId) => {
+      const team = await astro.readTeam(scimId);
+      return team === undefined ? undefined : { ...team, displayName: "Partners" };
+    };
+    const plan = planPushGroups(diff(expected, held, outside), "all");
+    expect(await outcomesOf(plan, { ...astro, readTeam })).toEqual([`add-members t1: ${stale}`]);
+    expect(astro.writes).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { StatedResponsibility } from "../../src/astro/responsibility.ts";
 import type { Writer } from "../../src/astro/writer.ts";
 import { diff } from "../../src/drift/compare/diff.ts";
 import { planResync } from "../../src/drift/plan/plan-resync.ts";
@@ -15,6 +16,7 @@ describe("the ids of members are theirs", () => {
     rule: string;
     answer: (astro: ModelAstro) => Partial<Writer>;
     protectedKeys?: readonly string[];
+    responsibleFor?: readonly StatedResponsibility[];
     reason: string;
   }>([
     {
@@ -37,10 +39,22 @@ describe("the ids of members are theirs", () => {
       protectedKeys: ["boss@example.com"],
       reason: "gus@example.com is protected, as reading it by its id shows",
     },
-  ])("$rule: nobody is put into a Team", async ({ answer, protectedKeys = [], reason }) => {
-    const astro = modelAstro(state);
-    const outcomes = await carryOut({ ...plan, protectedKeys }, { ...astro, ...answer(astro) });
-    expect(inWords(outcomes)[0]).toBe(`add-members team-Data: stale (${reason})`);
-    expect(astro.writes).toEqual([]);
-  });
+    {
+      rule: "an account that is outside what the directory is responsible for",
+      answer: () => ({}),
+      responsibleFor: [{ domains: ["partner.com"], statedBy: "fixture own.yaml" }],
+      reason: "gus@example.com is outside responsibleFor, as reading it by its id shows",
+    },
+  ])(
+    "$rule: nobody is put into a Team",
+    async ({ answer, protectedKeys = [], responsibleFor = [], reason }) => {
+      const astro = modelAstro(state);
+      const outcomes = await carryOut(
+        { ...plan, protectedKeys, responsibleFor },
+        { ...astro, ...answer(astro) },
+      );
+      expect(inWords(outcomes)[0]).toBe(`add-members team-Data: stale (${reason})`);
+      expect(astro.writes).toEqual([]);
+    },
+  );
 });

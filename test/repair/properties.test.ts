@@ -26,7 +26,7 @@ async function apply(plan: Plan, astro: ModelAstro): Promise<void> {
 
 /** Active accounts and memberships by the directory's names; whom the provider leaves as it finds them apart. */
 function inForce(state: HeldState, expected: ExpectedState): object {
-  const match = matchUsers(expected, state);
+  const match = matchUsers(expected, state, { linkedUsers: new Map(), outside: { userIds: new Map() } });
   const counts = (name: string): boolean => {
     const account = state.users.get(name);
     return account?.active === true && match.expectedOf(account)?.presence !== "either";

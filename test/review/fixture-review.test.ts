@@ -39,6 +39,18 @@ describe("warnings", () => {
   test.each<readonly [rule: string, text: string, said: readonly string[]]>([
     ["nothing to say of what is right", okta, []],
     [
+      "what the directory provisions outside its own responsibility, once, from the step on",
+      `${okta}  - { email: jo@partner.com, firstName: Jo, assigned: false }
+groups: [{ name: partners, push: true, members: [ada@example.com] }, { name: data, push: true, members: [ada@example.com] }]
+responsibleFor: { domains: [example.com], teams: [data] }
+timeline: [{ name: A day, do: [{ assign: jo@partner.com }] }, { name: Another }]
+`,
+      [
+        "outside-responsibility: the directory provisions the Team partners, which is outside responsibleFor of fixture f.yaml (teams: data): repairs would not change it; add partners to teams there if this directory is responsible for it.",
+        "outside-responsibility after A day: the directory provisions the user jo@partner.com, which is outside responsibleFor of fixture f.yaml (domains: example.com): repairs would not change it; add partner.com to domains there if this directory is responsible for it.",
+      ],
+    ],
+    [
       "nobody is assigned",
       "idp: okta\nusers: [{ email: ada@example.com, assigned: false }]\n",
       ["settings: no user is assigned to the app, so Okta provisions no users at the start."],

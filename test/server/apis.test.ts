@@ -53,6 +53,7 @@ const exchanges: RawExchange[] = [];
 const served: string[] = [];
 const app = createHttpApp({
   apis: [echo("/first/:organization", "a", true), echo("/second", "b", false)],
+  now: () => new Date(),
   newRequestId: () => "id",
   limits: defaultLimits,
   observers: {

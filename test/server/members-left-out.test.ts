@@ -1,6 +1,8 @@
 /** Members that are sent and cannot join: what the Team then holds, and what is said of it. */
 
 import { describe, expect, onTestFinished, test } from "vitest";
+import type { JsonObject } from "../../src/ground/json.ts";
+import { observe } from "../../src/idp/observe/observe.ts";
 import type { Behaviour } from "../../src/astro/behaviour/table.ts";
 import { startServer } from "../../src/server/start.ts";
 import type { ServedRequest } from "../../src/server/log/observation.ts";
@@ -108,6 +110,40 @@ describe("unknownMember=report", () => {
       "members: User x5 not found, left out",
       undefined,
     ]);
+  });
+
+  test("a rehearsal observes it, also where nobody is left: the answer does not have the members that were sent", async () => {
+    const { client } = await start({ unknownMember: "report" });
+    const ada = await client.user("ada@example.com");
+    const path = `/Groups/${await client.team("data")}`;
+    const operation = (...ids: readonly string[]): JsonObject => ({
+      op: "add",
+      path: "members",
+      value: ids.map((value) => ({ value })),
+    });
+    const patch = (...ids: readonly string[]): JsonObject => ({
+      schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+      Operations: [operation(...ids)],
+    });
+    const group = { displayName: "other", members: [{ value: "x1" }] };
+    const writes: readonly (readonly ["POST" | "PUT" | "PATCH", string, JsonObject])[] = [
+      ["PATCH", path, patch("x1")],
+      ["POST", "/Groups", group],
+      ["PUT", path, group],
+      ["PATCH", path, patch(ada, "x1")],
+    ];
+    for (const [method, to, body] of writes) {
+      const { status, text, body: json } = await client.send(method, to, { body });
+      const headers = { "content-type": "application/scim+json" };
+      const seen = observe(
+        { method, path: to, headers: {}, body },
+        { kind: "response", status, headers, text, json },
+      );
+      expect([method, seen]).toEqual([method, [{ code: "members-not-stored", missing: ["x1"], extra: [] }]]);
+      await client.delete(`/Groups/${method === "POST" ? (json.id as string) : "none"}`);
+    }
+    const hidden = await client.patch(`${path}?excludedAttributes=members`, operation("x2"));
+    expect([hidden.status, hidden.body.members]).toEqual([200, undefined]);
   });
 
   test("a PATCH of which everybody joins is answered as by default", async () => {

@@ -99,6 +99,32 @@ export const driftShape = z.strictObject({
   unexplainedTeams: z.array(z.strictObject({ name: z.string(), scimId: z.string(), members: z.int() })),
   selfMendingLinks: z.array(change),
   protected: z.array(change),
+  responsibleFor: z.array(
+    z.strictObject({
+      domains: z.array(z.string()).nullable(),
+      teams: z.array(z.string()).nullable(),
+      statedBy: z.string(),
+    }),
+  ),
+  outside: z.strictObject({
+    users: z.array(
+      z.strictObject({
+        userName: z.string(),
+        scimId: z.string(),
+        active: z.boolean(),
+        domain: z.string().nullable(),
+        linked: z.boolean(),
+        teams: z.array(z.string()),
+      }),
+    ),
+    teams: z.array(
+      z.strictObject({ name: z.string(), scimId: z.string(), members: z.int(), linked: z.boolean() }),
+    ),
+    provisioned: z.array(
+      z.strictObject({ kind: z.enum(["user", "team"]), name: z.string(), scimId: z.string().nullable() }),
+    ),
+  }),
+  suggestedResponsibleFor: z.strictObject({ domains: z.array(z.string()) }).nullable(),
   warnings: z.array(warning),
   ssoOnly: z.array(
     z.strictObject({
@@ -330,6 +356,7 @@ export const repairShape = z.strictObject({
         .nullable(),
     }),
   ),
+  outside: z.strictObject({ users: z.int(), teams: z.int() }),
   leftOut: z.array(
     z.strictObject({
       code: z.string(),

@@ -45,7 +45,7 @@ export function withoutChance(text: string): string {
   const ids = new Map<string, string>();
   return text
     .replaceAll(
-      /\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b(?=" →|"\))/g,
+      /\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b(?=" →|"\)|\\")/g,
       "<guid>",
     )
     .replaceAll(/\bc[a-z0-9]{24}\b/g, (id) => {

@@ -36,8 +36,9 @@ export interface TeamSpec {
   readonly ssoOnlyMembers?: readonly string[];
 }
 
-/** `ada` is short for `ada@example.com`. */
+/** `ada` is short for `ada@example.com`; `=ada` is `ada` itself. */
 export function userName(name: string): string {
+  if (name.startsWith("=")) return name.slice(1);
   return name.includes("@") ? name : `${name}@example.com`;
 }
 
@@ -97,6 +98,7 @@ export function heldUser(spec: HeldUserSpec | string): HeldUser {
     key: key(user.name),
     scimId: user.id ?? `id-${user.name}`,
     emails: (user.emails ?? []).map(foldCase),
+    primaryEmail: user.emails?.length === 1 ? foldCase(user.emails[0]!) : undefined,
     roles: user.roles,
     version: undefined,
     fingerprint: userFingerprint(content),

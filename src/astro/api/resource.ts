@@ -90,6 +90,7 @@ export function userFrom(given: JsonValue, paths: readonly MappedPath[], asked: 
     externalId,
     active,
     emails: emailsIn(resource).map(foldCase),
+    primaryEmail: primaryEmailIn(resource),
     roles: rolesIn(resource),
     attributes,
     version: meta?.version,
@@ -174,6 +175,21 @@ function attributesFrom(
 
 function emailsIn({ emails }: JsonObject): readonly string[] {
   return valuesOf(emails).flatMap((email) => textIn(email, "value"));
+}
+
+/** RFC 7643 §2.4: `primary` is true for one value at most; several say nothing. */
+function primaryEmailIn(resource: JsonObject): string | undefined {
+  const marked = valuesOf(resource["emails"]).filter(isPrimary);
+  const addresses =
+    marked.length === 0 ? emailsIn(resource) : marked.flatMap((email) => textIn(email, "value"));
+  const [address, ...others] = new Set(addresses.map(foldCase));
+  return others.length === 0 ? address : undefined;
+}
+
+function isPrimary(value: JsonValue): boolean {
+  if (!isJsonObject(value)) return false;
+  const { primary } = value;
+  return primary === true || (typeof primary === "string" && primary.toLowerCase() === "true");
 }
 
 /** Whatever names a role: its `value` may be an id. A user has at least one, so none says nothing of roles. */

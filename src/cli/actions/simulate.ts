@@ -105,6 +105,7 @@ async function run(opened: FixtureSession, flags: SimulateFlags): Promise<number
     },
     signal: session.signal,
     protect: session.settings.protect,
+    responsibleFor: session.settings.responsibleFor,
     maxWaitSeconds: flags.maxWait,
   });
   narrative.end();

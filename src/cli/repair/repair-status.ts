@@ -66,6 +66,8 @@ const leftOutStatus: Readonly<Record<LeftOutCode, LeftOutStatus | undefined>> = 
   "left-over": "failed",
   protected: "refused",
   "protected-apart": undefined,
+  outside: "refused",
+  "outside-apart": undefined,
   owner: undefined,
   "not-left-over": "refused",
   "nothing-to-do": undefined,

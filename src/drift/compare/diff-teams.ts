@@ -28,10 +28,11 @@ export function diffTeams(
   for (const team of sides.expected.teams.values()) {
     changes.push(...diffTeam(team, pairs.get(team.key), sides));
   }
-  for (const held of others) {
+  const inside = others.filter(({ scimId }) => !sides.outside.teamIds.has(scimId));
+  for (const held of inside) {
     if (managed.has(held.scimId)) changes.push({ kind: "team-left-over", held });
   }
-  return { changes, unexplained: others.filter((held) => !managed.has(held.scimId)) };
+  return { changes, unexplained: inside.filter((held) => !managed.has(held.scimId)) };
 }
 
 function diffTeam(team: AstroTeam, pair: TeamPair | undefined, sides: Sides): readonly TeamChange[] {

@@ -9,20 +9,34 @@ import { isTwinCertain } from "./namesakes.ts";
 import type { LinkedUsers } from "./provider-links.ts";
 import { isSameValue } from "./same-value.ts";
 
-/** Accounts that are missing, inactive, renamed, different or left over; in no particular order. */
-export function diffUsers(
-  { expected, held, match }: Pick<Sides, "expected" | "held" | "match">,
+/**
+ * Accounts that are missing, inactive, renamed, different or left over; in no particular order. Outside, only what the
+ * directory provisions is compared: nothing is left over there.
+ */
+export function diffUsers(sides: Sides, linkedUsers: LinkedUsers): readonly UserChange[] {
+  const { expected, match, outside } = sides;
+  const changes: UserChange[] = [];
+  for (const user of expected.users.values()) {
+    const account = match.heldOf(user.key);
+    const isOutside = account !== undefined && outside.userIds.has(account.scimId);
+    if (user.presence === "active" || !isOutside) changes.push(...diffUser(user, match));
+  }
+  return [...changes, ...leftOverAccounts(sides, linkedUsers)];
+}
+
+/** Accounts that belong to no user of the directory. */
+function leftOverAccounts(
+  { expected, held, match, outside }: Sides,
   linkedUsers: LinkedUsers,
 ): readonly UserChange[] {
+  const isLeft = ({ active, scimId }: HeldUser): boolean => active && !outside.userIds.has(scimId);
   const changes: UserChange[] = [];
-  for (const user of expected.users.values()) changes.push(...diffUser(user, match));
   for (const account of held.users.values()) {
-    if (account.active && match.expectedOf(account) === undefined) {
+    if (isLeft(account) && match.expectedOf(account) === undefined) {
       changes.push({ kind: "user-left-over", held: account, reason: "not in the directory" });
     }
   }
-  for (const account of held.namesakeUsers) {
-    if (!account.active) continue;
+  for (const account of held.namesakeUsers.filter(isLeft)) {
     const doubt = isTwinCertain(account.key, { expected, held, linkedUsers })
       ? {}
       : ({ doubt: "which-account" } as const);

@@ -1,11 +1,17 @@
 /** Drift: what the directory says against what Astro holds. */
 
 import type { AstroTarget } from "../../astro/address.ts";
-import type { HeldState, HeldTeam } from "../../astro/held.ts";
 import type { LinkRules } from "../../astro/provider-link.ts";
+import { checkLinks, type BrokenLink, type KnownLinks } from "./broken-links.ts";
+import { allTeams, type HeldState, type HeldTeam } from "../../astro/held.ts";
+import {
+  responsibilityOf,
+  type Responsibility,
+  type StatedResponsibility,
+} from "../../astro/responsibility.ts";
 import type { ExpectedState, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
-import { checkLinks, type BrokenLink, type KnownLinks } from "./broken-links.ts";
+import { boundaryOf, type Boundary } from "./boundary.ts";
 import { sortChanges, type Change } from "./change.ts";
 import { diffTeams } from "./diff-teams.ts";
 import { diffUsers } from "./diff-users.ts";
@@ -16,6 +22,8 @@ import { expectedMemberKeys, type Sides } from "./memberships.ts";
 import { preferKnownAccounts } from "./namesakes.ts";
 import { ssoOnlyEntries, type SsoOnlyEntry } from "./sso-only.ts";
 import { linkedUsersOf, type LinkedUsers, type ProviderLinks } from "./provider-links.ts";
+import { listOutside, untouchable, type Outside } from "./outside.ts";
+import { suggestResponsibility, type SuggestedResponsibility } from "./suggest-responsibility.ts";
 import { setProtectedApart } from "../safety/protect.ts";
 import { resolveProtection, type Protection, type RememberedAccount } from "../safety/protection.ts";
 
@@ -24,6 +32,8 @@ export interface DiffOptions {
   readonly target?: AstroTarget;
   /** What no repair touches: userNames, e-mail addresses, Team names or SCIM ids, in any case. */
   readonly protect?: readonly string[];
+  /** What the directory is responsible for, by everybody who says so: all of it has to hold. Everything unless said. */
+  readonly responsibleFor?: readonly StatedResponsibility[];
   /** The accounts that the provider remembers, for protected names that are old by now. */
   readonly remembered?: readonly RememberedAccount[];
   /** What the provider remembers: key of the expected Team → SCIM id of the Team that it made or linked. */
@@ -38,7 +48,7 @@ export interface DiffOptions {
   readonly groupTerms?: GroupTerms;
 }
 
-/** How much was compared. */
+/** How much was compared; where a responsibility is stated, of what is inside alone. */
 export interface Compared {
   /** Users who should have an active account. */
   readonly expectedUsers: number;
@@ -67,6 +77,13 @@ export interface Drift {
   readonly protectedSkipped: readonly Change[];
   /** What no repair touches. */
   readonly protection: Protection;
+  readonly responsibility: Responsibility;
+  /** Everything that no repair touches because it is outside the responsibility of the directory. */
+  readonly boundary: Boundary;
+  /** What Astro holds outside: no drift. And what the directory provisions there: that is compared. */
+  readonly outside: Outside;
+  /** Where what is left over looks like another directory's. */
+  readonly suggestedResponsibleFor: SuggestedResponsibility | undefined;
   /** `foldCase` of the names of groups that are not pushed. */
   readonly notPushedKeys: ReadonlySet<StateKey>;
   readonly compared: Compared;
@@ -83,7 +100,8 @@ export interface Drift {
 export function diff(expected: ExpectedState, listed: HeldState, options: DiffOptions = {}): Drift {
   const linkedUsers = linkedUsersOf(options.links);
   const held = preferKnownAccounts(expected, listed, linkedUsers);
-  const sides = sidesOf(expected, held, linkedUsers);
+  const responsibility = responsibilityOf(options.responsibleFor ?? []);
+  const sides = sidesOf(expected, held, { linkedUsers, responsibility });
   const teamMatch = matchTeams(sides, options.linkedTeams ?? new Map());
   const users = diffUsers(sides, linkedUsers);
   const teams = diffTeams(sides, teamMatch, options.linkedTeams ?? new Map());
@@ -93,10 +111,16 @@ export function diff(expected: ExpectedState, listed: HeldState, options: DiffOp
     teamOf: teamMatch.pairs,
     remembered: options.remembered ?? [],
   });
+  const changes = sortChanges<Change>([...users, ...teams.changes, ...checked.changes]);
+  const apart = setProtectedApart(changes, protection);
   return {
     target: options.target ?? { kind: "local" },
-    ...setProtectedApart(sortChanges<Change>([...users, ...teams.changes, ...checked.changes]), protection),
+    ...apart,
     protection,
+    responsibility,
+    boundary: untouchable(sides, teamMatch),
+    outside: listOutside(sides, teamMatch, options),
+    suggestedResponsibleFor: suggestResponsibility(expected, apart.changes, responsibility),
     notPushedKeys: new Set((options.groupsNotPushed ?? []).map(foldCase)),
     unexplainedTeams: [...teams.unexplained].sort((a, b) => (a.key < b.key ? -1 : 1)),
     ssoOnly: ssoOnlyEntries(sides),
@@ -109,29 +133,50 @@ export function diff(expected: ExpectedState, listed: HeldState, options: DiffOp
   };
 }
 
-function sidesOf(expected: ExpectedState, held: HeldState, linkedUsers: LinkedUsers): Sides {
+function sidesOf(
+  expected: ExpectedState,
+  held: HeldState,
+  {
+    linkedUsers,
+    responsibility,
+  }: { readonly linkedUsers: LinkedUsers; readonly responsibility: Responsibility },
+): Sides {
+  const outside = boundaryOf(responsibility, { expected, held });
   const accounts = [...held.users.values(), ...held.namesakeUsers];
   return {
     expected,
     held,
     accounts: new Map(accounts.map((account) => [account.scimId, account])),
-    match: matchUsers(expected, held, linkedUsers),
+    match: matchUsers(expected, held, { linkedUsers, outside }),
+    outside,
   };
 }
 
 function countCompared(sides: Sides): Compared {
-  const { expected, held } = sides;
-  const presences = [...expected.users.values()].map((user) => user.presence);
-  const heldTeams = [...held.teams.values(), ...held.namesakeTeams];
+  const { expected, held, outside } = sides;
+  const presences = [...expected.users.values()]
+    .filter(({ key }) => !outside.userKeys.has(key))
+    .map((user) => user.presence);
+  const expectedTeams = [...expected.teams.values()].filter(({ key }) => !outside.teamKeys.has(key));
+  const heldTeams = allTeams(held).filter(({ scimId }) => !outside.teamIds.has(scimId));
   return {
     expectedUsers: presences.filter((presence) => presence === "active").length,
     tolerated: presences.filter((presence) => presence === "either").length,
-    expectedTeams: expected.teams.size,
-    heldUsers: sides.accounts.size,
+    expectedTeams: expectedTeams.length,
+    heldUsers: countOthers(sides.accounts.keys(), outside.userIds),
     heldTeams: heldTeams.length,
-    expectedMemberships: sum([...expected.teams.values()], (team) => expectedMemberKeys(team, sides).length),
-    heldMemberships: sum(heldTeams, (team) => team.memberIds.size),
+    expectedMemberships: sum(expectedTeams, (team) =>
+      countOthers(expectedMemberKeys(team, sides), outside.userKeys),
+    ),
+    heldMemberships: sum(heldTeams, (team) => countOthers(team.memberIds, outside.userIds)),
   };
+}
+
+/** How many of them are not among those outside. */
+function countOthers(ids: Iterable<string>, outside: ReadonlyMap<string, unknown>): number {
+  let count = 0;
+  for (const id of ids) if (!outside.has(id)) count += 1;
+  return count;
 }
 
 function sum<Item>(items: readonly Item[], numberOf: (item: Item) => number): number {

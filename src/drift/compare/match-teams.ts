@@ -56,7 +56,7 @@ function byLink(
   });
 }
 
-/** Only where one group and one Team have these members; anything less is a guess. */
+/** Only where one group and one Team have these members, and the Team is not outside; anything less is a guess. */
 function bySameMembers(
   missing: readonly AstroTeam[],
   free: ReadonlyMap<string, HeldTeam>,
@@ -68,6 +68,7 @@ function bySameMembers(
     const [held, ...doubles] = teams.get(members) ?? [];
     if (team === undefined || held === undefined || rivals.length + doubles.length > 0) return [];
     if (members === "" || held.unknownMembers.length + held.unseenMembers.length > 0) return [];
+    if (sides.outside.teamIds.has(held.scimId)) return [];
     return [[team.key, { held, by: "same-members" }]];
   });
 }

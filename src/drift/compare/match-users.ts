@@ -3,6 +3,7 @@
 import type { HeldState, HeldUser } from "../../astro/held.ts";
 import { linkedAccounts, type LinkedUsers } from "./provider-links.ts";
 import type { ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
+import type { Boundary } from "./boundary.ts";
 
 export interface UserMatch {
   /** The account of an expected user. */
@@ -13,17 +14,25 @@ export interface UserMatch {
   expectedOf(account: HeldUser): ExpectedUser | undefined;
 }
 
+interface MatchedBy {
+  readonly linkedUsers: LinkedUsers;
+  readonly outside: Pick<Boundary, "userIds">;
+}
+
 /**
  * Matches as a provider does at first (by userName), then, for users whose name no account has, by `externalId`, and by the
- * provider's link: a user who was renamed on one side. An `externalId` that stands twice on one side says nothing.
+ * provider's link: a user who was renamed on one side. An `externalId` that stands twice on one side says nothing; that of an
+ * account outside is another directory's, which may give the same ids (Entra's mailNickname).
  */
 export function matchUsers(
   expected: ExpectedState,
   held: HeldState,
-  linkedUsers: LinkedUsers = new Map(),
+  { linkedUsers, outside }: MatchedBy,
 ): UserMatch {
   const nameless = [...expected.users.values()].filter((user) => !held.users.has(user.key));
-  const accounts = [...held.users.values()].filter((user) => !expected.users.has(user.key));
+  const accounts = [...held.users.values()].filter(
+    ({ key, scimId }) => !expected.users.has(key) && !outside.userIds.has(scimId),
+  );
   const accountOf = uniqueByExternalId(accounts);
   const renamedTo = new Map<StateKey, HeldUser>();
   const renamedFrom = new Map<StateKey, ExpectedUser>();

@@ -4,6 +4,7 @@ import type { HeldState, HeldTeam, HeldUser } from "../../astro/held.ts";
 import type { AstroTeam, ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
 import type { Member, TeamMembersDiffer } from "./change.ts";
 import type { UserMatch } from "./match-users.ts";
+import type { Boundary } from "./boundary.ts";
 
 /** Both sides with the accounts matched. */
 export interface Sides {
@@ -12,6 +13,8 @@ export interface Sides {
   /** Every account by its SCIM id. */
   readonly accounts: ReadonlyMap<string, HeldUser>;
   readonly match: UserMatch;
+  /** What is outside the responsibility of the directory. */
+  readonly outside: Boundary;
 }
 
 /** Keys of the members that a Team should have: users who should be active. */
@@ -28,15 +31,16 @@ interface HeldMember {
 
 /**
  * The members that a Team has. An account that is inactive, and is to stay so, has no access whatever Teams it is in: it
- * does not count. Nor does one that the provider leaves as it finds it.
+ * does not count. Nor does one that the provider leaves as it finds it, or one outside that the directory does not provision.
  */
-function heldMembers(team: HeldTeam, { accounts, match }: Sides): readonly HeldMember[] {
+function heldMembers(team: HeldTeam, { accounts, match, outside }: Sides): readonly HeldMember[] {
   return [...team.memberIds].flatMap((scimId): HeldMember[] => {
     const account = accounts.get(scimId);
     if (account === undefined) return [];
     const user = match.expectedOf(account);
     if (user?.presence === "either") return [];
-    return user?.presence === "active" || account.active ? [{ account, user }] : [];
+    if (user?.presence === "active") return [{ account, user }];
+    return account.active && !outside.userIds.has(scimId) ? [{ account, user }] : [];
   });
 }
 

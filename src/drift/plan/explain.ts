@@ -6,6 +6,7 @@ import type { Drift } from "../compare/diff.ts";
 import type { GroupTerms } from "../compare/group-terms.ts";
 import type { LeftOut, LeftOutCode } from "./left-out.ts";
 import { ssoOnlyNamed, whyNotProvisioned } from "./sso-only.ts";
+import { outsideName } from "./why-outside.ts";
 import { heldTeamsNamed, heldUsersNamed, isNamed, selects, type PlanCommand } from "./selection.ts";
 import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./unknown-name.ts";
 
@@ -21,7 +22,8 @@ export function explainUser(drift: Drift, name: string): LeftOut | undefined {
     return about("left-over", `should have been removed: ${leftOver.reason}; delete removes the account`);
   }
   const held = heldUsersNamed(drift, name);
-  if (isProtected(drift, "user", { name, held })) return protectedName("user", name);
+  const untouched = leftAlone(drift, "user", { name, held });
+  if (untouched !== undefined) return untouched;
   return explainSame(drift, name, held.length > 0);
 }
 
@@ -48,7 +50,8 @@ export function explainTeam(drift: Drift, name: string, command: PlanCommand): L
   if (changes.length > 0)
     return about("left-over", `belongs to no ${terms.provided} group any more; delete removes it`);
   const held = heldTeamsNamed(drift, name);
-  if (isProtected(drift, "team", { name, held })) return protectedName("team", name);
+  const untouched = leftAlone(drift, "team", { name, held });
+  if (untouched !== undefined) return untouched;
   const isPushed = [foldCase(name), ...held.map((team) => team.key)].some((key) =>
     drift.expected.teams.has(key),
   );
@@ -67,18 +70,20 @@ function notPushed(isTeam: boolean, { provided, key }: GroupTerms): string {
   return `${group} not ${provided} (${key} is missing)`;
 }
 
-/** Whether the name itself, or what Astro holds under it, is protected. */
-export function isProtected(
-  { protection }: Drift,
+/** Why no repair touches what has that name, or what Astro holds under it: it is protected, or outside. */
+export function leftAlone(
+  drift: Drift,
   kind: LeftOut["kind"],
-  { name, held }: { readonly name: string; readonly held: readonly { readonly scimId: string }[] },
-): boolean {
-  const ids = kind === "user" ? protection.userIds : protection.teamIds;
-  return protection.keys.has(foldCase(name)) || held.some(({ scimId }) => ids.has(scimId));
+  about: { readonly name: string; readonly held: readonly { readonly scimId: string }[] },
+): LeftOut | undefined {
+  const { name, held } = about;
+  const { keys, userIds, teamIds } = drift.protection;
+  const ids = kind === "user" ? userIds : teamIds;
+  const isProtected = keys.has(foldCase(name)) || held.some(({ scimId }) => ids.has(scimId));
+  return isProtected ? protectedName(kind, name) : outsideName(drift, kind, about);
 }
 
-/** For what is on the list of protected names. */
-export function protectedName(kind: LeftOut["kind"], name: string): LeftOut {
+function protectedName(kind: LeftOut["kind"], name: string): LeftOut {
   return { code: "protected", kind, name, reason: "is protected: repairs do not change it" };
 }
 

@@ -17,6 +17,10 @@ export const leftOutCodes = [
   "protected",
   /** Protected, or a Team with a protected member, and not asked for by its name. */
   "protected-apart",
+  /** Outside what the directory is responsible for, and asked for by its name. */
+  "outside",
+  /** Outside, or a Team with a member from outside, and not asked for by its name. */
+  "outside-apart",
   /** An organization owner, whom no repair deletes or renames. */
   "owner",
   /** It matches the directory. */

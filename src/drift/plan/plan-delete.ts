@@ -5,7 +5,7 @@ import { foldCase } from "../../ground/fold-case.ts";
 import type { TeamLeftOver, UserLeftOver } from "../compare/change.ts";
 import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
-import { isProtected, protectedName } from "./explain.ts";
+import { leftAlone } from "./explain.ts";
 import type { Operation } from "./operation.ts";
 import type { LeftOut, LeftOutCode } from "./left-out.ts";
 import { partition } from "../../ground/partition.ts";
@@ -65,7 +65,8 @@ function leftOverUsers({ changes }: Drift): readonly UserLeftOver[] {
 function whyNotUser(drift: Drift, name: string): readonly LeftOut[] {
   const about = (code: LeftOutCode, reason: string): LeftOut[] => [{ code, kind: "user", name, reason }];
   const accounts = heldUsersNamed(drift, name);
-  if (isProtected(drift, "user", { name, held: accounts })) return [protectedName("user", name)];
+  const untouched = leftAlone(drift, "user", { name, held: accounts });
+  if (untouched !== undefined) return [untouched];
   if (ssoOnlyNamed(drift, name)?.account === "active")
     return about("not-left-over", "belongs to a user who is assigned to the app for single sign-on alone");
   if (accounts.some((account) => account.active))
@@ -125,7 +126,8 @@ function planNamedTeam(drift: Drift, name: string): Part {
 function whyNotTeam(drift: Drift, name: string): LeftOut {
   const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "team", name, reason });
   const teams = heldTeamsNamed(drift, name);
-  if (isProtected(drift, "team", { name, held: teams })) return protectedName("team", name);
+  const untouched = leftAlone(drift, "team", { name, held: teams });
+  if (untouched !== undefined) return untouched;
   if (teams.length > 0)
     return about("not-left-over", `is the Team of a group that is ${drift.groupTerms.provided}`);
   return drift.expected.teams.has(foldCase(name))

@@ -3,11 +3,13 @@
 import type { AstroTarget } from "../../astro/address.ts";
 import { comparedPaths } from "../../astro/compared-paths.ts";
 import { heldIds } from "../../astro/held.ts";
+import type { StatedResponsibility } from "../../astro/responsibility.ts";
 import type { StateKey } from "../../astro/state.ts";
 import { AppError } from "../../ground/errors.ts";
 import type { Compared, Drift } from "../compare/diff.ts";
 import { namesOfOne } from "./ambiguous-names.ts";
 import { emptiedTeams, fillBeforeEmptying, type EmptiedTeam } from "./emptied-teams.ts";
+import { leaveOutOutside } from "./leave-out-outside.ts";
 import { leaveOutProtected, protectedDifferences } from "./leave-out-protected.ts";
 import type { LeftOut } from "./left-out.ts";
 import { sortOperations, type Operation } from "./operation.ts";
@@ -36,6 +38,10 @@ export interface Plan {
   readonly heldIds: { readonly users: readonly string[]; readonly teams: readonly string[] };
   /** Folded names and e-mail addresses that are protected: an account read by itself may show more of them than the list. */
   readonly protectedKeys: readonly StateKey[];
+  /** What the directory is responsible for: an account or a Team read by itself may turn out to be outside. */
+  readonly responsibleFor: readonly StatedResponsibility[];
+  /** How many accounts and Teams are outside, and left alone. */
+  readonly outside: { readonly users: number; readonly teams: number };
 }
 
 /** What a command wants of a drift. */
@@ -51,20 +57,32 @@ export function buildPlan(command: PlanCommand, drift: Drift, content: PlanConte
   const once = [...new Map(content.operations.map((one) => [one.id, one])).values()];
   const selection = namesOfOne(drift, content.selection);
   const named = once.map((operation) => markNamed(operation, selection));
-  const { operations, leftOut } = leaveOutProtected(named, drift.protection);
+  const { operations: unprotected, leftOut: protectedOut } = leaveOutProtected(named, drift.protection);
+  // What a run has created is its own, wherever it lies.
+  const isCleanup = command === "cleanup";
+  const { operations, leftOut } = isCleanup
+    ? { operations: unprotected, leftOut: [] }
+    : leaveOutOutside(unprotected, drift);
   const held = heldIds(drift.held);
   return {
     schemaVersion: planSchemaVersion,
     target: drift.target,
     command,
     operations: sortOperations(fillBeforeEmptying(operations, drift.held)),
-    leftOut: [...content.leftOut, ...leftOut, ...protectedDifferences(command, drift, content.selection)],
+    leftOut: [
+      ...content.leftOut,
+      ...protectedOut,
+      ...leftOut,
+      ...protectedDifferences(command, drift, content.selection),
+    ],
     basis: drift.compared,
     emptied: emptiedTeams(operations, drift.held),
     warnings: drift.protection.warnings,
     attributePaths: comparedPaths(drift.expected),
     heldIds: { users: [...held.users], teams: [...held.teams] },
     protectedKeys: [...drift.protection.keys],
+    responsibleFor: isCleanup ? [] : drift.responsibility.statements,
+    outside: { users: drift.outside.users.length, teams: drift.outside.teams.length },
   };
 }
 

@@ -11,14 +11,16 @@ const fullRestart =
 
 /**
  * A 404 for an id that Entra knows is InvalidAnchor, which a restart clears (Microsoft: provisioning log error codes);
- * inferred: it is matched again before that, see `entraGoneAccount`. A run on demand always matches by the matching attribute
+ * inferred: it is matched again before that, see `entraGoneAccount`. Where nothing is read first, a 404 to a PATCH may be about
+ * something else, so that such a link is not said to mend itself. A run on demand always matches by the matching attribute
  * (Microsoft: On-demand provisioning).
  */
 export function entraLinkRules({ fidelity }: EntraAppSettings): LinkRules {
   const forget = fidelity.entraRestartLinks === "forget" ? restart : fullRestart;
+  const readsFirst = fidelity.entraReadBeforeUpdate === "get" && fidelity.entraReadBeforeMembers === "get";
   return {
     provider: "Entra ID",
-    findsAgain: fidelity.entraGoneAccount === "match-again",
+    findsAgain: readsFirst && fidelity.entraGoneAccount === "match-again",
     mends: {
       user: { gone: restart, "other-user": forget, "other-account": forget, "not-linked": onDemand },
       team: {

@@ -4,6 +4,7 @@ import type { BrokenLink } from "../../drift/compare/broken-links.ts";
 import { resourceOf, subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
+import { outsideJson } from "./outside-json.ts";
 import type { DriftReport } from "./report.ts";
 
 /** The version of this shape; it changes when a field changes its meaning or goes. */
@@ -28,6 +29,7 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
     })),
     selfMendingLinks: drift.selfMendingLinks.map(changeJson),
     protected: drift.protectedSkipped.map(changeJson),
+    ...outsideJson(drift),
     warnings: drift.protection.warnings.map((warning) => ({ ...warning })),
     unmappable: drift.expected.unmappable.map(({ user, reason }) => ({ user, reason })),
   };

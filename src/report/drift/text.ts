@@ -10,6 +10,7 @@ import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Style } from "../style.ts";
 import { ssoOnlyLines, ssoOnlyTitle } from "./sso-only-lines.ts";
+import { outsideLines, provisionedLines, suggestionLines } from "./outside-text.ts";
 import type { DriftReport } from "./report.ts";
 
 /** Everything that is to be said of a drift; ends with a newline. */
@@ -46,11 +47,18 @@ export function sections(drift: Drift, paint: ChalkInstance): readonly string[] 
       paint,
     ),
     ...section("Protected (never changed)", protectedSkipped.map(textOf), paint),
+    ...section("Outside responsibleFor (not compared, never changed)", outsideLines(drift), paint),
+    ...section(
+      "Provisioned, but outside responsibleFor (compared, never changed)",
+      provisionedLines(drift),
+      paint,
+    ),
     ...section(
       "Users in the directory who cannot have an account",
       expected.unmappable.map(({ user, reason }) => `  ! ${printable(user)}  ${printable(reason)}`),
       paint,
     ),
+    ...suggestionLines(drift),
   ];
 }
 

@@ -17,6 +17,7 @@ export function repairJson({ status, target, plan, refusals, outcomes, notes }: 
     status,
     target,
     operations: plan.operations.map((operation) => operationJson(operation, outcomes)),
+    outside: { ...plan.outside },
     leftOut: plan.leftOut.map((one) => ({ ...one })),
     warnings: plan.warnings.map((one) => ({ ...one })),
     notes,

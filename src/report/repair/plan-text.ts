@@ -18,6 +18,7 @@ export function planText(plan: Plan, paint: ChalkInstance, notes: readonly strin
       : [paint.bold("Plan"), ...operations.map((one) => operationText(one, paint))]),
     ...(leftOut.length === 0 ? [] : ["", paint.bold("Left out"), ...leftOut.map(leftOutText)]),
     ...(notes.length === 0 ? [] : ["", ...notes.map((note) => `Note: ${printable(note)}`)]),
+    ...outsideLine(plan),
     ...(operations.length === 0 ? [] : ["", countLine(operations)]),
   ];
   return `${lines.join("\n")}\n`;
@@ -54,6 +55,13 @@ const signs: Readonly<Record<Operation["kind"], "+" | "~" | "-">> = {
   "delete-team": "-",
   "delete-user": "-",
 };
+
+/** `Left alone, because they are outside responsibleFor: 12 accounts and 3 Teams.` */
+function outsideLine({ outside: { users, teams } }: Plan): readonly string[] {
+  if (users + teams === 0) return [];
+  const what = [plural(users, "account"), plural(teams, "Team")].filter((text) => !text.startsWith("0 "));
+  return ["", `Left alone, because outside responsibleFor: ${what.join(" and ")}.`];
+}
 
 function leftOutText({ kind, name, reason }: LeftOut): string {
   return `  · ${kind === "user" ? "user" : "Team"} ${printable(name)}: ${printable(reason)}`;

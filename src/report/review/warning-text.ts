@@ -1,5 +1,6 @@
 /** What a review warns of, in words: a sentence for each warning. */
 
+import { exclusionInWords } from "../../astro/responsibility.ts";
 import type { UnmetState } from "../../idp/run/unmet-expectation.ts";
 import type { NestedGroups, ReviewFinding, ReviewWarning, UnmadeTeam } from "../../review/warning.ts";
 import { plural } from "../../ground/plural.ts";
@@ -44,9 +45,20 @@ function warningSentence(warning: ReviewFinding): string {
       } assigned before Provisioning was switched on; use Provision User first.`;
     case "nested-groups":
       return nestedGroupsSentence(warning);
+    case "outside-responsibility":
+      return outsideSentence(warning);
     case "contradiction":
       return contradictionSentence(warning.unmet);
   }
+}
+
+function outsideSentence({
+  kind,
+  name,
+  exclusion,
+}: Extract<ReviewFinding, { readonly code: "outside-responsibility" }>): string {
+  const { reason, remedy } = exclusionInWords(exclusion);
+  return `the directory provisions the ${kind === "user" ? "user" : "Team"} ${name}, which ${reason}: repairs would not change it; ${remedy}.`;
 }
 
 function unmadeTeamSentence({ name, provided, why }: UnmadeTeam): string {

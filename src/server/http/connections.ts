@@ -2,6 +2,7 @@
 
 import type { Server, ServerResponse as RawResponse } from "node:http";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { ScimError } from "../../scim/error.ts";
 import type { ServerResponse } from "../api/message.ts";
 
@@ -73,29 +74,54 @@ function isUnderWay(answer: RawResponse | undefined): boolean {
   return answer !== undefined && answer.req.complete && !answer.writableFinished;
 }
 
+export interface SocketAnswers {
+  readonly errorAnswer: (error: ScimError) => ServerResponse;
+  /** For `Date`, which every answer of a server with a clock has (RFC 9110 §6.6.1). */
+  readonly now: () => Date;
+}
+
 /** Answers what bypasses the error handler: a header too large, a half-open connection, something that is not HTTP. */
 export function answersToClientErrors(
-  errorAnswer: (error: ScimError) => ServerResponse,
+  answers: SocketAnswers,
 ): (error: NodeJS.ErrnoException, socket: Socket) => void {
   return (error, socket) => {
-    if (error.code === "ECONNRESET" || socket.destroyed || !socket.writable) return;
-    const [status, reason, detail] = clientErrors[error.code ?? ""] ?? malformed;
-    const { headers, body } = errorAnswer(new ScimError(status, detail));
-    const content = JSON.stringify(body);
-    socket.end(
-      `HTTP/1.1 ${status} ${reason}\r\nContent-Type: ${headers?.["content-type"]}\r\n` +
-        `Content-Length: ${Buffer.byteLength(content)}\r\nConnection: close\r\n\r\n${content}`,
-    );
+    if (error.code === "ECONNRESET") return;
+    answerOnSocket(socket, clientErrors[error.code ?? ""] ?? malformed, answers);
   };
 }
 
-const malformed: readonly [number, string, string] = [
-  400,
-  "Bad Request",
-  "this is not a well-formed HTTP request",
-];
+/** CONNECT asks for a tunnel through a proxy, and never becomes a request of a framework (RFC 9110 §9.3.6). */
+export function refuseTunnels(server: Server, answers: SocketAnswers): void {
+  server.on("connect", (_request, socket) => {
+    // Node no longer looks after this socket: an error without a listener would end the process.
+    socket.on("error", () => socket.destroy());
+    socket.on("finish", () => socket.destroy());
+    answerOnSocket(socket, noProxy, answers);
+  });
+}
 
-const clientErrors: Readonly<Record<string, readonly [number, string, string]>> = {
+type SocketError = readonly [status: number, reason: string, detail: string];
+
+function answerOnSocket(
+  socket: Duplex,
+  [status, reason, detail]: SocketError,
+  { errorAnswer, now }: SocketAnswers,
+): void {
+  if (socket.destroyed || !socket.writable) return;
+  const { headers, body } = errorAnswer(new ScimError(status, detail));
+  const content = JSON.stringify(body);
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\nContent-Type: ${headers?.["content-type"]}\r\n` +
+      `Date: ${now().toUTCString()}\r\nContent-Length: ${Buffer.byteLength(content)}\r\n` +
+      `Connection: close\r\n\r\n${content}`,
+  );
+}
+
+const noProxy: SocketError = [501, "Not Implemented", "this server is no proxy"];
+
+const malformed: SocketError = [400, "Bad Request", "this is not a well-formed HTTP request"];
+
+const clientErrors: Readonly<Record<string, SocketError>> = {
   HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large", "the request's header fields are too large"],
   ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "the request did not arrive in time"],
 };

@@ -12,10 +12,17 @@ import {
 } from "fastify";
 import { ScimError } from "../../scim/error.ts";
 import { apiOf, type Api, type Apis, type RefusedRoute } from "../api/api.ts";
-import { answersToClientErrors, connectionOptions, watchConnections } from "./connections.ts";
+import {
+  answersToClientErrors,
+  connectionOptions,
+  refuseTunnels,
+  watchConnections,
+  type SocketAnswers,
+} from "./connections.ts";
 import { asScimError, errorAnswer } from "../api/error-answer.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { HttpLimits } from "./limits.ts";
+import { takeTurns } from "./pipelining.ts";
 import type { ServerResponse } from "../api/message.ts";
 import { Observation, type Observers } from "../log/observation.ts";
 import { notRouted, pathBelow } from "../api/paths.ts";
@@ -28,6 +35,7 @@ export interface HttpOptions {
   readonly apis: Apis;
   /** For what never became a request of Fastify. */
   readonly newRequestId: () => string;
+  readonly now: () => Date;
   readonly limits: HttpLimits;
   /** Undefined if there are no observers, which then costs nothing. */
   readonly observers: Observers | undefined;
@@ -48,13 +56,17 @@ declare module "fastify" {
 /** Builds the application; nothing listens yet. */
 export function createHttpApp(options: HttpOptions): FastifyInstance {
   const { apis, limits } = options;
+  const socketAnswers: SocketAnswers = {
+    errorAnswer: (error) => errorAnswer(error, apis[0], options.newRequestId()),
+    now: options.now,
+  };
   const app = fastify({
     bodyLimit: limits.maxBodyBytes,
     ...connectionOptions(limits),
     exposeHeadRoutes: false,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500, querystringParser: () => ({}) },
-    clientErrorHandler: answersToClientErrors((error) => errorAnswer(error, apis[0], options.newRequestId())),
+    clientErrorHandler: answersToClientErrors(socketAnswers),
     frameworkErrors: (error, request, reply) => {
       // A URL that cannot be decoded: it is refused before any hook.
       observe(options, request, reply);
@@ -62,6 +74,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     },
   });
   app.server.maxConnections = limits.maxConnections;
+  refuseTunnels(app.server, socketAnswers);
   const closeUnused = watchConnections(app.server);
   app.addHook("preClose", (done) => {
     closeUnused();
@@ -70,9 +83,10 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   acceptEveryBody(app, apis);
   app.decorateReply("observation", undefined);
   // A hook that takes `done` rather than returns a promise: it runs for every request.
+  const inTurn = takeTurns();
   app.addHook("onRequest", (request, reply, done) => {
     observe(options, request, reply);
-    done(earlyRefusal(request, options));
+    inTurn(request.raw, reply.raw, () => done(earlyRefusal(request, options)));
   });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
   app.setNotFoundHandler((request, reply) => answerError(options, request, reply, notRouted(request, apis)));

@@ -12,7 +12,7 @@ import { memberIds } from "../organization/member-edits.ts";
 import { ifMatch, isKnownToClient, projectionOf, resourceAnswer, showsRelated } from "./answer.ts";
 import { listResources } from "./list/list.ts";
 import { listInBody, listInQuery } from "./list/requested-list.ts";
-import { leftOutDetail } from "./left-out-members.ts";
+import { leftOutDetail, mustReport, reportAnswer, writtenAnswer } from "./left-out-members.ts";
 import { answerInPieces } from "./pieces.ts";
 import { refusalError } from "./refusal.ts";
 
@@ -59,8 +59,7 @@ async function create(
     { related: showsRelated(projection) },
   );
   if (outcome.kind !== "stored") throw refusalError(type, "", outcome, organization.behaviour);
-  const answer = resourceAnswer(organization, projection, 201, outcome.resource);
-  return { ...answer, ...leftOutDetail(outcome.leftOut) };
+  return writtenAnswer(organization, projection, 201, outcome);
 }
 
 /** RFC 7644 §3.4.1, and 304 for `If-None-Match` (§3.14). */
@@ -99,8 +98,7 @@ async function replace(
     ...ifMatch(request),
   });
   if (outcome.kind !== "stored") throw refusalError(type, id, outcome, organization.behaviour);
-  const answer = resourceAnswer(organization, projection, 200, outcome.resource);
-  return { ...answer, ...leftOutDetail(outcome.leftOut) };
+  return writtenAnswer(organization, projection, 200, outcome);
 }
 
 /**
@@ -127,13 +125,10 @@ async function patch(
     ...ifMatch(request),
   });
   if (outcome.kind !== "stored") throw refusalError(type, id, outcome, organization.behaviour);
+  if (withBody) return writtenAnswer(organization, projection, 200, outcome);
+  if (mustReport(outcome, organization.behaviour)) return reportAnswer(organization, projection, outcome);
   const { resource, leftOut } = outcome;
-  const detail = leftOutDetail(leftOut);
-  if (withBody) return { ...resourceAnswer(organization, projection, 200, resource), ...detail };
-  if (leftOut.unknown.length > 0 && organization.behaviour.unknownMember === "report") {
-    return { ...(await answerInPieces(organization, projection, resource)), ...detail };
-  }
-  return { status: 204, headers: { etag: entityTag(resource.version) }, ...detail };
+  return { status: 204, headers: { etag: entityTag(resource.version) }, ...leftOutDetail(leftOut) };
 }
 
 /** RFC 7644 §3.6. */

@@ -6,6 +6,7 @@ import type { AppRole } from "../../../src/directory/app-role.ts";
 import type { EntraMapping } from "../../../src/directory/entra-app-settings.ts";
 import type { GivenFidelity } from "../../../src/fidelity/resolve.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../../src/ground/json.ts";
+import { parseJsonText } from "../../../src/wire/parse-json-text.ts";
 import { aDirectory, anEntraUser } from "../../support/builders.ts";
 import {
   directRow,
@@ -227,12 +228,15 @@ test("whatever is assigned, one after another: Assertive leaves the last roles, 
 });
 
 /** The values of roles, those of a legacy PATCH unpacked. */
-function rolesOf(roles: JsonValue | undefined): ReadonlySet<string> {
+function rolesOf(roles: JsonValue | undefined): ReadonlySet<JsonValue | undefined> {
   const values = (isJsonArray(roles) ? roles : []).map((role) =>
-    isJsonObject(role) ? String(role["value"]) : "",
+    isJsonObject(role) ? role["value"] : undefined,
   );
   return new Set(
-    values.map((value) => (value.startsWith('{"id"') ? String(JSON.parse(value).value) : value)),
+    values.map((value) => {
+      const role = typeof value === "string" && value.startsWith('{"id"') ? parseJsonText(value) : undefined;
+      return isJsonObject(role) ? role["value"] : value;
+    }),
   );
 }
 

@@ -47,8 +47,8 @@ async function askFor(send: Send, scimId: string, reading: ReadingOne): Promise<
   try {
     const user = await readUser(send, scimId, { ...reading, paths: [] });
     if (user === undefined) return undefined;
-    const { key, emails, active } = user;
-    return { scimId, is: "hidden", account: { key, emails, active } };
+    const { key, emails, primaryEmail, active } = user;
+    return { scimId, is: "hidden", account: { key, emails, primaryEmail, active } };
   } catch (error) {
     if (!(error instanceof AppError) || fatal.has(error.code)) throw error;
     return { scimId, is: "unreadable" };

@@ -38,6 +38,8 @@ export interface ExportOptions {
   readonly actions: EntraTargetActions;
   /** Whether another object of Entra is linked to that one of the target. */
   readonly isTaken: (scimId: string) => boolean;
+  /** The user is blocked, deleted or out of scope: an account that is gone is not created again for that. */
+  readonly isLeaving?: boolean;
   /** The object was linked, was gone, and is matched for the second time. */
   readonly isSecondMatch?: boolean;
 }
@@ -91,6 +93,8 @@ export function* exportUnlinked(object: SourceObject, options: ExportOptions): C
 
 /** Creates an object: a user that is there already is a conflict. */
 export function* createObject(object: SourceObject, options: ExportOptions): Conversation<Exported> {
+  // Microsoft: How provisioning works: who is disabled in Entra ID is never created.
+  if (options.isLeaving === true) return skipped("nothing is left at the target to disable", undefined);
   if (!options.actions.create)
     return skipped("nothing matches at the target, and the Create action is off", undefined);
   const { attributesAtCreation: attributes, endpoint } = object;

@@ -108,6 +108,7 @@ function exportJob(
     shapes: context.shapes,
     actions: context.settings.users.actions,
     isTaken: (scimId) => context.ledger.isTaken(scimId, objectId),
+    isLeaving: one.standing !== "in-scope",
   };
   return escrowed(context, {
     subject: subjectOf(one, object),
@@ -128,7 +129,7 @@ function record(context: CycleContext, one: UserCase, object: SourceObject, expo
   const { ledger } = context;
   const { scimId } = exported;
   if (scimId === undefined) {
-    if (exported.kind === "export-failed") ledger.unlinkUser(user.objectId);
+    ledger.unlinkUser(user.objectId);
     return;
   }
   const before = link?.scimId === scimId ? link : undefined;
