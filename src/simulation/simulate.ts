@@ -4,12 +4,15 @@
  */
 
 import type { AstroState } from "../astro/state.ts";
+import type { ExpectedDifference } from "../directory/difference.ts";
 import type { Directory } from "../directory/directory.ts";
+import type { ObservationCode } from "../directory/expectation.ts";
 import type { Drift } from "../drift/compare/diff.ts";
 import { AppError } from "../ground/errors.ts";
 import type { Scenario } from "../directory/timeline.ts";
 import type { SimulatedClock } from "../idp/run/clock.ts";
-import type { Observation, Report, RunSummary } from "../idp/run/events.ts";
+import { codeOf } from "../idp/observe/harm.ts";
+import { observationsOf, type Observation, type Report, type RunSummary } from "../idp/run/events.ts";
 import { providers } from "../idp/providers.ts";
 import type { ProviderWords } from "../idp/provider-words.ts";
 import type { OpenedService } from "../idp/provisioning-service.ts";
@@ -17,9 +20,14 @@ import type { RequestWatch } from "../idp/timeline/request-tally.ts";
 import type { PushState } from "../idp/run/push-state.ts";
 import { joinSummaries } from "../idp/run/run.ts";
 import type { Task } from "../idp/run/task.ts";
-import { playTimeline, type StepResult } from "../idp/timeline/timeline.ts";
+import type { UnmetExpectation } from "../idp/run/unmet-expectation.ts";
+import { checkDrift } from "../idp/timeline/check-drift.ts";
+import { checkObservations, unexpectedHarm } from "../idp/timeline/check-observations.ts";
+import { playTimeline, type StepResult, type TimelineResult } from "../idp/timeline/timeline.ts";
 import type { TimelineProgress } from "../idp/timeline/timeline-progress.ts";
 import { credentialsError } from "./credentials-error.ts";
+import { differenceOf } from "./difference.ts";
+import { driftExpectedAtEnd } from "./end-expectation.ts";
 
 export interface SimulateOptions {
   readonly fixture: Scenario;
@@ -65,6 +73,10 @@ export interface SimulationResult {
   readonly observations: readonly Observation[];
   readonly interrupted: boolean;
   readonly comparison: Comparison;
+  /** What was observed before the first step that does harm, and is not expected; of a step it is with the step. */
+  readonly harmfulAtStart: readonly Observation[];
+  /** What the fixture expects of the whole, and is not so; undefined where it expects nothing, or the run was interrupted. */
+  readonly unmet: readonly UnmetExpectation[] | undefined;
 }
 
 /**
@@ -72,22 +84,34 @@ export interface SimulationResult {
  * provider then saves no settings; invalid-file for a mapping that is wrong; nothing was provisioned in either case
  */
 export async function simulate(options: SimulateOptions): Promise<SimulationResult> {
-  const { fixture, service, target, clock, report, keep } = options;
+  const { fixture, service, target, clock } = options;
   const { words } = providers[fixture.app.idp];
   const startedAt = clock.now();
+  const observed = new Set<ObservationCode>(options.progress.observed ?? []);
   const { failed, observations } = await service.testCredentials();
   if (failed !== undefined) throw credentialsError(failed, { target, provider: words.name });
+  const note = (seen: readonly Observation[]): void => {
+    for (const { deviation } of seen) observed.add(codeOf(deviation));
+  };
+  note(observations);
+  const keep = (progress: TimelineProgress): Promise<void> =>
+    options.keep({ ...progress, observed: [...observed].toSorted() });
   const timeline = await playTimeline({
     settings: fixture.app,
     start: fixture.start,
     steps: fixture.timeline,
+    expect: fixture.expect,
     progress: options.progress,
     service,
     readState: options.readState,
+    differences: async (directory) => (await options.compare(directory)).changes.map(differenceOf),
     requests: options.requests,
     clock,
-    report,
-    keep,
+    report: options.report,
+    keep: (progress, done) => {
+      note(observationsOf(done));
+      return keep(progress);
+    },
   });
   await keep(timeline.progress);
   const comparison: Comparison = timeline.interrupted
@@ -108,7 +132,43 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
     // An interruption may also come while Astro is read back.
     interrupted: timeline.interrupted || (options.signal.aborted && comparison.kind === "not-compared"),
     comparison,
+    harmfulAtStart: unexpectedHarm(
+      [...observations, ...observationsOf(timeline.first)],
+      fixture.expect?.observations,
+    ),
+    unmet: timeline.interrupted ? undefined : unmetAtEnd(fixture, { timeline, comparison, observed }),
   };
+}
+
+interface End {
+  readonly timeline: TimelineResult;
+  readonly comparison: Comparison;
+  /** In this session and in earlier ones. */
+  readonly observed: ReadonlySet<ObservationCode>;
+}
+
+/** What holds for the whole is looked at once the timeline has ended. */
+function unmetAtEnd(fixture: Scenario, end: End): readonly UnmetExpectation[] | undefined {
+  const { observations } = fixture.expect ?? {};
+  const drift = driftExpectedAtEnd(fixture);
+  if (drift === undefined && observations === undefined) return undefined;
+  return [
+    ...(observations === undefined ? [] : checkObservations(observations, end.observed)),
+    ...(drift === undefined ? [] : unmetDrift(drift, fixture, end)),
+  ];
+}
+
+function unmetDrift(
+  drift: readonly ExpectedDifference[],
+  { app, expect }: Scenario,
+  { timeline: { steps, directory }, comparison }: End,
+): readonly UnmetExpectation[] {
+  if (comparison.kind === "not-compared") return [];
+  const found = comparison.drift.changes.map(differenceOf);
+  const unmet = checkDrift(drift, found, { directory, settings: app });
+  // What the last step expects is told with that step.
+  const isTold = expect?.drift === undefined && steps.at(-1)?.unmet?.some(({ kind }) => kind === "drift");
+  return unmet === undefined || isTold === true ? [] : [unmet];
 }
 
 /** A server that was provisioned and cannot be read back is not a failed run: it is one that cannot tell. */

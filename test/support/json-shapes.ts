@@ -166,6 +166,7 @@ const unmet = z.union([
     what: z.string(),
     expected: z.json(),
     got: z.json(),
+    hint: z.string().optional(),
   }),
   z.strictObject({
     kind: z.literal("request"),
@@ -181,11 +182,25 @@ const unmet = z.union([
     expected: z.boolean(),
     got: z.strictObject({ count: z.int(), failures: z.array(z.string()) }),
   }),
+  z.strictObject({
+    kind: z.literal("observation"),
+    name: z.string(),
+    what: z.literal("observed"),
+    expected: z.literal(true),
+    got: z.strictObject({ codes: z.array(z.string()) }),
+  }),
+  z.strictObject({
+    kind: z.literal("drift"),
+    name: z.literal("drift"),
+    what: z.literal("differences"),
+    expected: z.array(z.record(z.string(), z.json())),
+    got: z.array(z.record(z.string(), z.json())),
+  }),
 ]);
 
 /** `simulate okta --json`, `simulate entra --json`. */
 export const simulationShape = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   status: z.enum(["ok", "failed", "interrupted", "unknown"]),
   provider: z.enum(["okta", "entra"]),
   integration: z.enum(["catalog", "manual", "wizard", "non-gallery", "gallery"]),
@@ -204,6 +219,7 @@ export const simulationShape = z.strictObject({
     }),
   ),
   stepsNotBegun: z.array(z.string()),
+  unmet: z.array(unmet).nullable(),
   pushGroups: z
     .array(
       z.strictObject({
@@ -232,13 +248,15 @@ export const simulationShape = z.strictObject({
         "created-without-201",
         "media-type",
       ]),
+      harmful: z.boolean(),
+      fails: z.boolean(),
       subject: okta.subject.nullable(),
       request: z.string(),
       sentence: z.string(),
     }),
   ),
   comparison: z.discriminatedUnion("status", [
-    z.strictObject({ status: z.literal("compared"), drift: driftShape }),
+    z.strictObject({ status: z.literal("compared"), expected: z.boolean().nullable(), drift: driftShape }),
     z.strictObject({ status: z.literal("not-compared"), reason: z.string() }),
   ]),
 });

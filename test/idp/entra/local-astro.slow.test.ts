@@ -50,6 +50,7 @@ describe.each<[form: string, settings: Partial<EntraAppSettings>]>([
       service,
       requests,
       readState: read,
+      differences: async () => [],
       clock,
       report,
       keep: async () => {},

@@ -31,7 +31,7 @@ test.each<[what: string, request: WireRequest, answer: WireAnswer, oddities: rea
     "a look-up that another name answers",
     lookUp("/Users", { attribute: "userName", value: "grace@example.com" }, shapes),
     list(ada),
-    [{ code: "filter-ignored", asked: "grace@example.com", got: "ada@example.com", isTaken: true }],
+    [{ code: "filter-ignored", asked: "grace@example.com", got: "ada@example.com", use: "none" }],
   ],
   [
     "a look-up of a name with quotes, which Entra does not escape",

@@ -44,13 +44,13 @@ describe("look-ups (RFC 7644 §3.4.2.2)", () => {
       "somebody else first: whom the provider takes",
       findUser(bob),
       list(anna, held),
-      [{ code: "filter-ignored", asked, got: anna.userName, isTaken: true }],
+      [{ code: "filter-ignored", asked, got: anna.userName, use: "none" }],
     ],
     [
       "somebody else behind",
       findUser(bob),
       list(held, anna),
-      [{ code: "filter-ignored", asked, got: anna.userName, isTaken: false }],
+      [{ code: "filter-ignored", asked, got: anna.userName, use: "none" }],
     ],
     [
       "two of the same name",
@@ -62,7 +62,7 @@ describe("look-ups (RFC 7644 §3.4.2.2)", () => {
       "another Team",
       findGroup('a " eq b'),
       list({ id: "g1", displayName: "x" }),
-      [{ code: "filter-ignored", asked: 'a " eq b', got: "x", isTaken: true }],
+      [{ code: "filter-ignored", asked: 'a " eq b', got: "x", use: "none" }],
     ],
   ]);
 });

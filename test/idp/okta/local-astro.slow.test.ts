@@ -46,6 +46,7 @@ describe.each<OktaIntegration>(["manual", "catalog"])("the company fixture over 
       progress,
       service,
       readState: read,
+      differences: async () => [],
       requests,
       clock,
       report,
