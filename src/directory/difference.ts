@@ -31,6 +31,13 @@ export const differenceKinds = {
 
 export type DifferenceKind = keyof typeof differenceKinds;
 
+export const differenceKindNames: readonly DifferenceKind[] =
+  Object.keys(differenceKinds).filter(isDifferenceKind);
+
+function isDifferenceKind(name: string): name is DifferenceKind {
+  return Object.hasOwn(differenceKinds, name);
+}
+
 /** The form of a kind, for who does not know which it is. */
 export function kindForm(kind: DifferenceKind): KindForm {
   return differenceKinds[kind];

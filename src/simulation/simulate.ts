@@ -4,7 +4,6 @@
  */
 
 import type { AstroState } from "../astro/state.ts";
-import type { ExpectedDifference } from "../directory/difference.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { ObservationCode } from "../directory/expectation.ts";
 import type { Drift } from "../drift/compare/diff.ts";
@@ -21,13 +20,12 @@ import type { PushState } from "../idp/run/push-state.ts";
 import { joinSummaries } from "../idp/run/run.ts";
 import type { Task } from "../idp/run/task.ts";
 import type { UnmetExpectation } from "../idp/run/unmet-expectation.ts";
-import { checkDrift } from "../idp/timeline/check-drift.ts";
-import { checkObservations, unexpectedHarm } from "../idp/timeline/check-observations.ts";
-import { playTimeline, type StepResult, type TimelineResult } from "../idp/timeline/timeline.ts";
+import { unexpectedHarm } from "../idp/timeline/check-observations.ts";
+import { playTimeline, type StepResult } from "../idp/timeline/timeline.ts";
 import type { TimelineProgress } from "../idp/timeline/timeline-progress.ts";
 import { credentialsError } from "./credentials-error.ts";
 import { differenceOf } from "./difference.ts";
-import { driftExpectedAtEnd } from "./end-expectation.ts";
+import { unmetAtEnd } from "./unmet-at-end.ts";
 
 export interface SimulateOptions {
   readonly fixture: Scenario;
@@ -117,6 +115,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
   const comparison: Comparison = timeline.interrupted
     ? { kind: "not-compared", reason: "the run was interrupted" }
     : await comparisonOf(options, timeline.directory);
+  const changes = comparison.kind === "compared" ? comparison.drift.changes : undefined;
   const summary = joinSummaries([timeline.first, ...timeline.steps.map((step) => step.summary)]);
   return {
     fixture,
@@ -136,39 +135,8 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
       [...observations, ...observationsOf(timeline.first)],
       fixture.expect?.observations,
     ),
-    unmet: timeline.interrupted ? undefined : unmetAtEnd(fixture, { timeline, comparison, observed }),
+    unmet: timeline.interrupted ? undefined : unmetAtEnd(fixture, { ...timeline, changes, observed }),
   };
-}
-
-interface End {
-  readonly timeline: TimelineResult;
-  readonly comparison: Comparison;
-  /** In this session and in earlier ones. */
-  readonly observed: ReadonlySet<ObservationCode>;
-}
-
-/** What holds for the whole is looked at once the timeline has ended. */
-function unmetAtEnd(fixture: Scenario, end: End): readonly UnmetExpectation[] | undefined {
-  const { observations } = fixture.expect ?? {};
-  const drift = driftExpectedAtEnd(fixture);
-  if (drift === undefined && observations === undefined) return undefined;
-  return [
-    ...(observations === undefined ? [] : checkObservations(observations, end.observed)),
-    ...(drift === undefined ? [] : unmetDrift(drift, fixture, end)),
-  ];
-}
-
-function unmetDrift(
-  drift: readonly ExpectedDifference[],
-  { app, expect }: Scenario,
-  { timeline: { steps, directory }, comparison }: End,
-): readonly UnmetExpectation[] {
-  if (comparison.kind === "not-compared") return [];
-  const found = comparison.drift.changes.map(differenceOf);
-  const unmet = checkDrift(drift, found, { directory, settings: app });
-  // What the last step expects is told with that step.
-  const isTold = expect?.drift === undefined && steps.at(-1)?.unmet?.some(({ kind }) => kind === "drift");
-  return unmet === undefined || isTold === true ? [] : [unmet];
 }
 
 /** A server that was provisioned and cannot be read back is not a failed run: it is one that cannot tell. */

@@ -1,6 +1,6 @@
 /** How a rehearsal ended, in a word. */
 
-import { differencesAtEnd, harmIn } from "./end-expectation.ts";
+import { differencesAtEnd, harmIn } from "./what-fails.ts";
 import { quarantineAtEnd } from "./quarantine.ts";
 import type { SimulationResult } from "./simulate.ts";
 

@@ -352,7 +352,7 @@ describe("expectations", () => {
           what: "members",
           expected: [ada, grace],
           got: [grace],
-          hint: "ada@example.com has an inactive account, and memberships of inactive accounts do not count: remove it from the list, or add countInactive: true to expect.",
+          hint: "ada@example.com has an inactive account, and memberships of inactive accounts do not count: remove it from the list, or add countInactive: true to expect if the server keeps them.",
         },
       ],
     ],

@@ -64,7 +64,7 @@ export interface UnmetDrift {
   readonly kind: "drift";
   readonly name: "drift";
   readonly what: "differences";
-  /** All of them, each as a fixture writes it. */
+  /** All of them, each as a fixture writes it; one that is expected in the same words on both sides. */
   readonly expected: readonly JsonObject[];
   readonly got: readonly JsonObject[];
 }

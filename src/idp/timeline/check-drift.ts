@@ -20,13 +20,14 @@ export function checkDrift(
   found: readonly Difference[],
   scene: NamingScene,
 ): UnmetDrift | undefined {
-  if (expected.length === found.length && canPair(expected, found, userNames(scene))) return undefined;
+  const pairs = paired(expected, found, userNames(scene));
+  if (pairs.size === expected.length && pairs.size === found.length) return undefined;
   return {
     kind: "drift",
     name: "drift",
     what: "differences",
     expected: expected.map(differenceJson),
-    got: found.map(differenceJson),
+    got: found.map((one) => differenceJson(pairs.get(one) ?? one)),
   };
 }
 
@@ -39,14 +40,14 @@ function differenceJson({ kind, name, details }: Difference): JsonObject {
 type UserNameOf = (name: string) => string;
 
 /**
- * Whether each expected difference can have one of its own. One that says little may fit several, so one that was given
- * away is freed where its taker finds another (Kuhn's algorithm).
+ * As many differences as can be each with an expected one of its own. One that says little may fit several, so one that was
+ * given away is freed where its taker finds another (Kuhn's algorithm).
  */
-function canPair(
+function paired(
   expected: readonly ExpectedDifference[],
   found: readonly Difference[],
   userNameOf: UserNameOf,
-): boolean {
+): ReadonlyMap<Difference, ExpectedDifference> {
   const byName = grouped(found);
   const takers = new Map<Difference, ExpectedDifference>();
   const place = (one: ExpectedDifference, asked: Set<Difference>): boolean => {
@@ -61,7 +62,8 @@ function canPair(
     }
     return false;
   };
-  return expected.every((one) => place(one, new Set()));
+  for (const one of expected) place(one, new Set());
+  return takers;
 }
 
 function grouped(found: readonly Difference[]): ReadonlyMap<string, readonly Difference[]> {

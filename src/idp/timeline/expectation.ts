@@ -87,19 +87,18 @@ function checkTeam(
   const got = countedMembers(team, state, { expected, countInactive });
   const isSame = got.size === expected.size && [...expected.keys()].every((key) => got.has(key));
   if (isSame) return [];
-  const inactive = [...expected].filter(([key]) => state.users.get(key)?.active === false && !got.has(key));
-  const hint = inactive.length === 0 || countInactive ? {} : { hint: inactiveHint(inactive, team) };
+  const inactive = [...expected].filter(([key]) => state.users.get(key)?.active === false);
+  const hint =
+    inactive.length === 0 || countInactive
+      ? {}
+      : { hint: inactiveHint(inactive.map(([, member]) => member)) };
   return [{ ...about, what: "members", expected: sorted(expected), got: sorted(got), ...hint }];
 }
 
-/** For members by key, with their names. */
-function inactiveHint(inactive: readonly (readonly [string, string])[], { members }: AstroTeam): string {
-  const names = inactive.map(([, name]) => name);
+function inactiveHint(names: readonly string[]): string {
   const [have, them] =
     names.length === 1 ? ["has an inactive account", "it"] : ["have inactive accounts", "them"];
-  // To count them helps only where a server has kept them.
-  const count = inactive.some(([key]) => members.has(key)) ? ", or add countInactive: true to expect" : "";
-  return `${someNames(names, mostNames)} ${have}, and memberships of inactive accounts do not count: remove ${them} from the list${count}.`;
+  return `${someNames(names, mostNames)} ${have}, and memberships of inactive accounts do not count: remove ${them} from the list, or add countInactive: true to expect if the server keeps them.`;
 }
 
 /** As many as a hint bears. */

@@ -18,7 +18,9 @@ export function unmetBlock(unmet: UnmetExpectation, style: Style): readonly stri
   const sides = withoutSecrets(unmetSides(unmet), style);
   const columns = style.columns ?? widthWithoutTerminal;
   const lines =
-    columns < narrowest ? oneBelowTheOther(sides, style.paint) : sideBySide(sides, columns, style.paint);
+    columns < narrowest || sides.isLong === true
+      ? oneBelowTheOther(sides, style.paint)
+      : sideBySide(sides, columns, style.paint);
   return [...lines, ...hintLines(sides, columns)];
 }
 

@@ -27,6 +27,8 @@ export interface UnmetSides {
   readonly rows: readonly UnmetRow[];
   /** Whether the two sides of a row are about the same: members are, and differences. */
   readonly isPaired: boolean;
+  /** Whether its items are too long to stand side by side. */
+  readonly isLong?: true;
   /** What a side says that has nothing. */
   readonly none: string;
   /** What to change in the fixture. */
@@ -57,7 +59,13 @@ export function unmetSides(unmet: UnmetExpectation): UnmetSides {
         none: "nothing",
       };
     case "drift":
-      return { about: "differences", rows: driftRows(unmet), isPaired: true, none: "no difference" };
+      return {
+        about: "differences",
+        rows: driftRows(unmet),
+        isPaired: true,
+        isLong: true,
+        none: "no difference",
+      };
   }
 }
 

@@ -5,7 +5,7 @@ import type { JobReport, Observation, RunSummary } from "../../idp/run/events.ts
 import type { Task } from "../../idp/run/task.ts";
 import type { UnmetExpectation } from "../../idp/run/unmet-expectation.ts";
 import type { StepResult } from "../../idp/timeline/timeline.ts";
-import { differencesAtEnd } from "../../simulation/end-expectation.ts";
+import { differencesAtEnd } from "../../simulation/what-fails.ts";
 import { quarantineAtEnd } from "../../simulation/quarantine.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
 import { driftSummary, sections } from "../drift/text.ts";

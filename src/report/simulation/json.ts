@@ -5,7 +5,7 @@ import type { GroupUpdate } from "../../idp/run/group-update.ts";
 import type { ImportResult } from "../../idp/run/import-result.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import { doesHarm } from "../../idp/observe/harm.ts";
-import { harmIn, isDriftExpected } from "../../simulation/end-expectation.ts";
+import { harmIn, isDriftExpected } from "../../simulation/what-fails.ts";
 import { driftJson } from "../drift/json.ts";
 import { deviationText } from "../narrative/deviation-text.ts";
 import type { SimulationReport } from "./report.ts";

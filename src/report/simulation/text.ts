@@ -3,7 +3,7 @@
 import type { ChalkInstance } from "chalk";
 import type { Observation, PendingJob } from "../../idp/run/events.ts";
 import type { UnmetExpectation } from "../../idp/run/unmet-expectation.ts";
-import { differencesAtEnd, harmIn, isDriftExpected } from "../../simulation/end-expectation.ts";
+import { differencesAtEnd, harmIn, isDriftExpected } from "../../simulation/what-fails.ts";
 import { quarantineAtEnd } from "../../simulation/quarantine.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
 import type { SimulationStatus } from "../../simulation/status.ts";

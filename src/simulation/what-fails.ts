@@ -1,17 +1,8 @@
-/** What a rehearsal is held to at its end, beside its tasks and steps. */
+/** What of a result fails a rehearsal at its end, beside its tasks and expectations: harm, and differences that nobody expects. */
 
-import type { ExpectedDifference } from "../directory/difference.ts";
-import type { Scenario } from "../directory/timeline.ts";
 import type { Observation } from "../idp/run/events.ts";
+import { driftExpectedAtEnd } from "./expected-drift.ts";
 import type { SimulationResult } from "./simulate.ts";
-
-/** What the file expects to differ, or its last step: that is the end. Undefined where neither says anything: then nothing may. */
-export function driftExpectedAtEnd({
-  expect,
-  timeline,
-}: Pick<Scenario, "expect" | "timeline">): readonly ExpectedDifference[] | undefined {
-  return expect?.drift ?? timeline.at(-1)?.expect?.drift;
-}
 
 /** Whether what differs at the end is exactly what should; undefined where the fixture says nothing of it, or nothing was compared. */
 export function isDriftExpected({
