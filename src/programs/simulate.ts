@@ -19,7 +19,8 @@ export interface SimulateOptions extends ProgramOptions {
 }
 
 /**
- * Rehearses a fixture and tells how it went: `result.openTasks`, `result.steps[].unmet`, `result.comparison`.
+ * Rehearses a fixture and tells how it went: `result.openTasks`, `result.steps[].unmet` and `harmful`, `result.unmet`,
+ * `result.comparison`.
  * A program names its target knowingly: unlike the command it does not ask before provisioning a remote one.
  * @throws AppError where nothing could be provisioned: fixture, target, credentials
  */
