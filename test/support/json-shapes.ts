@@ -216,6 +216,7 @@ export const simulationShape = z.strictObject({
       ...run,
       unmet: z.array(unmet).nullable(),
       notChecked: z.string().nullable(),
+      harmful: z.array(z.string()),
     }),
   ),
   stepsNotBegun: z.array(z.string()),

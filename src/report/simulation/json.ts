@@ -7,6 +7,7 @@ import type { JsonObject } from "../../ground/json.ts";
 import { doesHarm } from "../../idp/observe/harm.ts";
 import { harmIn, isDriftExpected } from "../../simulation/what-fails.ts";
 import { driftJson } from "../drift/json.ts";
+import { codesOf } from "../narrative/observation-lines.ts";
 import { deviationText } from "../narrative/deviation-text.ts";
 import type { SimulationReport } from "./report.ts";
 
@@ -32,6 +33,7 @@ export function simulationJson({ result, status, target }: SimulationReport): Js
       ...summaryJson(step.summary),
       unmet: step.unmet === undefined ? null : step.unmet.map((one) => ({ ...one })),
       notChecked: step.notChecked ?? null,
+      harmful: codesOf(step.harmful),
     })),
     stepsNotBegun: result.notBegun,
     unmet: result.unmet === undefined ? null : result.unmet.map((one) => ({ ...one })),
