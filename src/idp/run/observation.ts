@@ -4,6 +4,7 @@ import { isJsonObject } from "../../ground/json.ts";
 import { isSuccess, type WireAnswer, type WireRequest } from "../../wire/exchange.ts";
 import type { ProviderTransport } from "./converse.ts";
 import type { JobReport, Observation, Subject } from "./events.ts";
+import type { Deviation } from "../observe/deviation.ts";
 import { strangerOf } from "../observe/list.ts";
 import { observe } from "../observe/observe.ts";
 
@@ -15,61 +16,76 @@ export interface ObservedTransport {
   readonly end: (outcome?: JobReport["outcome"]) => void;
 }
 
-/** A look-up that was answered with another resource: only the rest of the conversation shows what becomes of it. */
-interface Stranger {
-  /** Its place among the observations. */
-  readonly at: number;
-  /** `/Users/u7`, as the provider would write it. */
-  readonly path: string;
+/** What is odd about a look-up: only the rest of the conversation shows what becomes of it. */
+interface OddLookup {
+  readonly observation: Observation;
+  /** `/Users/u7` of another resource that came first, as the provider would write it. */
+  readonly stranger: string | undefined;
   use: "none" | "taken" | "overwritten";
 }
 
 /**
- * The transport, with what is odd about each answer kept, and reported as it comes; where another resource was found, once
- * it is known whether the provider used it.
+ * The transport, with what is odd about each answer kept, and reported as it comes; of a look-up, once it is known whether
+ * the provider used another resource, or refused the answer itself.
  */
 export function observed(transport: ProviderTransport, subject: Subject | undefined): ObservedTransport {
   const observations: Observation[] = [];
-  const strangers: Stranger[] = [];
+  const lookups: OddLookup[] = [];
+  let last: string | undefined;
   const send: ProviderTransport["send"] = async (request) => {
     const answer = await transport.send(request);
-    for (const stranger of strangers) stranger.use = useAfter(stranger, request, answer);
+    last = `${request.method} ${request.path}`;
+    for (const lookup of lookups) lookup.use = useAfter(lookup, request, answer);
     for (const deviation of observe(request, answer)) {
-      const observation = { subject, request: `${request.method} ${request.path}`, deviation };
+      const observation = { subject, request: last, deviation };
       observations.push(observation);
-      if (deviation.code !== "filter-ignored") transport.report({ kind: "observed", observation });
-      else
-        strangers.push({ at: observations.length - 1, path: pathOfStranger(request, answer), use: "none" });
+      if (isOfLookup(deviation))
+        lookups.push({ observation, stranger: strangerIn(request, answer), use: "none" });
+      else transport.report({ kind: "observed", observation });
     }
     return answer;
   };
   const end: ObservedTransport["end"] = (outcome) => {
-    for (const { at, path, use } of strangers.splice(0)) {
-      const observation = observations[at];
-      if (observation?.deviation.code !== "filter-ignored") continue;
-      const settled = use === "none" && path !== "" && isLinked(outcome) ? "taken" : use;
-      const told = { ...observation, deviation: { ...observation.deviation, use: settled } };
-      observations[at] = told;
-      transport.report({ kind: "observed", observation: told });
+    for (const lookup of lookups.splice(0)) {
+      const at = observations.indexOf(lookup.observation);
+      const isNoticed = lookup.observation.request === last && isRefused(outcome);
+      const told = isNoticed ? [] : [settled(lookup, outcome)];
+      observations.splice(at, 1, ...told);
+      for (const observation of told) transport.report({ kind: "observed", observation });
     }
   };
   return { transport: { ...transport, send }, observations, end };
 }
 
-/** Empty where the resource that was asked for comes first. */
-function pathOfStranger({ path }: WireRequest, answer: WireAnswer): string {
-  if (!isSuccess(answer) || !isJsonObject(answer.json)) return "";
-  const id = strangerOf({ path }, answer.json);
-  return id === undefined ? "" : `${path.slice(0, path.indexOf("?"))}/${encodeURIComponent(id)}`;
+function isOfLookup({ code }: Deviation): boolean {
+  return code === "filter-ignored" || code === "several-hits";
 }
 
-function useAfter({ path, use }: Stranger, request: WireRequest, answer: WireAnswer): Stranger["use"] {
+/** Where another resource comes first. */
+function strangerIn({ path }: WireRequest, answer: WireAnswer): string | undefined {
+  if (!isSuccess(answer) || !isJsonObject(answer.json)) return undefined;
+  const id = strangerOf({ path }, answer.json);
+  return id === undefined ? undefined : `${path.slice(0, path.indexOf("?"))}/${encodeURIComponent(id)}`;
+}
+
+function useAfter({ stranger, use }: OddLookup, request: WireRequest, answer: WireAnswer): OddLookup["use"] {
   const [sent] = request.path.split("?");
-  if (path === "" || sent !== path) return use;
+  if (stranger === undefined || sent !== stranger) return use;
   return use === "overwritten" || (request.method !== "GET" && isSuccess(answer)) ? "overwritten" : "taken";
 }
 
 /** A resource may be linked without another request. */
-function isLinked(outcome: JobReport["outcome"] | undefined): boolean {
-  return outcome?.kind === "done" && outcome.did !== "created";
+function settled(
+  { observation, stranger, use }: OddLookup,
+  outcome: JobReport["outcome"] | undefined,
+): Observation {
+  const { deviation } = observation;
+  if (deviation.code !== "filter-ignored") return observation;
+  const isLinked = stranger !== undefined && outcome?.kind === "done" && outcome.did !== "created";
+  return { ...observation, deviation: { ...deviation, use: use === "none" && isLinked ? "taken" : use } };
+}
+
+/** Whether the provider itself found the last answer wrong: what it says of it need not be said again. */
+function isRefused(outcome: JobReport["outcome"] | undefined): boolean {
+  return outcome?.kind === "failed" && outcome.failure.cause.kind === "malformed-answer";
 }
