@@ -174,12 +174,12 @@ describe("each form of a report says what failed it", () => {
 });
 
 describe("a report tells one story about a look-up that finds another resource", () => {
-  const foreignTeam = { id: "g-foreign", displayName: "finance", members: [] };
+  const foreignTeam = { id: "g foreign/1", displayName: "finance", members: [] };
   /** Answers each look-up of a Team with one of somebody else's, which it also holds. */
   const foreign = (write: (body: JsonObject) => ReturnType<Habit>): Habit => {
     return ({ method, path, body = {} }, answer) => {
       if (method === "GET" && /^\/Groups\?.*filter=displayName/.test(path)) return list(foreignTeam);
-      if (path.startsWith("/Groups/g-foreign"))
+      if (path.startsWith("/Groups/g%20foreign%2F1"))
         return method === "GET" ? json(200, foreignTeam) : write(body);
       return answer;
     };

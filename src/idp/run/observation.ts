@@ -1,5 +1,6 @@
 /** What a server answered that the provider does not notice, and that will hurt: told, and never acted upon. */
 
+import { decodedPath } from "../../ground/decoded-path.ts";
 import { isJsonObject } from "../../ground/json.ts";
 import { isSuccess, type WireAnswer, type WireRequest } from "../../wire/exchange.ts";
 import type { ProviderTransport } from "./converse.ts";
@@ -19,7 +20,7 @@ export interface ObservedTransport {
 /** What is odd about a look-up: only the rest of the conversation shows what becomes of it. */
 interface OddLookup {
   readonly observation: Observation;
-  /** `/Users/u7` of another resource that came first, as the provider would write it. */
+  /** `/Users/u7` of another resource that came first. */
   readonly stranger: string | undefined;
   use: "none" | "taken" | "overwritten";
 }
@@ -65,12 +66,12 @@ function isOfLookup({ code }: Deviation): boolean {
 function strangerIn({ path }: WireRequest, answer: WireAnswer): string | undefined {
   if (!isSuccess(answer) || !isJsonObject(answer.json)) return undefined;
   const id = strangerOf({ path }, answer.json);
-  return id === undefined ? undefined : `${path.slice(0, path.indexOf("?"))}/${encodeURIComponent(id)}`;
+  return id === undefined ? undefined : `${path.slice(0, path.indexOf("?"))}/${id}`;
 }
 
 function useAfter({ stranger, use }: OddLookup, request: WireRequest, answer: WireAnswer): OddLookup["use"] {
-  const [sent] = request.path.split("?");
-  if (stranger === undefined || sent !== stranger) return use;
+  const [sent = ""] = request.path.split("?");
+  if (stranger === undefined || decodedPath(sent) !== stranger) return use;
   return use === "overwritten" || (request.method !== "GET" && isSuccess(answer)) ? "overwritten" : "taken";
 }
 
