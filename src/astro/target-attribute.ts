@@ -103,6 +103,16 @@ function knownAttribute(text: string): ResolvedPath | undefined {
   });
 }
 
+/**
+ * The path under which `diff` shows a user's attribute, of its documented name or of any spelling of its path.
+ * @throws AppError invalid-file as `targetAttribute`
+ */
+export function comparedAttributePath(name: string): string {
+  return isAttributeName(name)
+    ? documentedAttributes[name].path
+    : targetAttribute(name, userResourceType).path.text;
+}
+
 /** What identifies an account or is used at sign-in. */
 const reserved: ReadonlySet<string> = new Set(["schemas", "userName", "externalId", "password"]);
 

@@ -236,6 +236,7 @@ const unmet = z.union([
     what: z.string(),
     expected: z.json(),
     got: z.json(),
+    hint: z.string().optional(),
   }),
   z.strictObject({
     kind: z.literal("request"),
@@ -250,6 +251,20 @@ const unmet = z.union([
     what: z.literal("happened"),
     expected: z.boolean(),
     got: z.strictObject({ count: z.int(), failures: z.array(z.string()) }),
+  }),
+  z.strictObject({
+    kind: z.literal("observation"),
+    name: z.string(),
+    what: z.literal("observed"),
+    expected: z.literal(true),
+    got: z.strictObject({ codes: z.array(z.string()) }),
+  }),
+  z.strictObject({
+    kind: z.literal("drift"),
+    name: z.literal("drift"),
+    what: z.literal("differences"),
+    expected: z.array(z.record(z.string(), z.json())),
+    got: z.array(z.record(z.string(), z.json())),
   }),
 ]);
 
@@ -272,9 +287,11 @@ export const simulationShape = z.strictObject({
       ...run,
       unmet: z.array(unmet).nullable(),
       notChecked: z.string().nullable(),
+      harmful: z.array(z.string()),
     }),
   ),
   stepsNotBegun: z.array(z.string()),
+  unmet: z.array(unmet).nullable(),
   pushGroups: z
     .array(
       z.strictObject({
@@ -304,13 +321,15 @@ export const simulationShape = z.strictObject({
         "created-without-201",
         "media-type",
       ]),
+      harmful: z.boolean(),
+      fails: z.boolean(),
       subject: okta.subject.nullable(),
       request: z.string(),
       sentence: z.string(),
     }),
   ),
   comparison: z.discriminatedUnion("status", [
-    z.strictObject({ status: z.literal("compared"), drift: driftShape }),
+    z.strictObject({ status: z.literal("compared"), expected: z.boolean().nullable(), drift: driftShape }),
     z.strictObject({ status: z.literal("not-compared"), reason: z.string() }),
   ]),
 });

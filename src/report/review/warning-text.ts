@@ -102,7 +102,7 @@ function contradictionSentence(unmet: UnmetState): string {
 }
 
 /** Only whom they differ in: a Team can have thousands. */
-function membersSentence({ name, expected, got }: UnmetState): string {
+function membersSentence({ name, expected, got, hint }: UnmetState): string {
   const [wanted, held] = [namesIn(expected), namesIn(got)];
   const others = [
     ...membersText(
@@ -114,7 +114,7 @@ function membersSentence({ name, expected, got }: UnmetState): string {
       held.filter((one) => !wanted.includes(one)),
     ),
   ];
-  return `expects the Team ${name} ${others.join(" and ")}, which contradicts the directory.`;
+  return `expects the Team ${name} ${others.join(" and ")}, which contradicts the directory.${hint === undefined ? "" : ` ${hint}`}`;
 }
 
 function membersText(word: string, names: readonly string[]): readonly string[] {
