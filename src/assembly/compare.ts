@@ -1,5 +1,6 @@
 /** The one comparison of a directory with what an Astro holds: for `diff`, the repairs, a rehearsal's end, and programs. */
 
+import { attributesNotKept } from "../astro/api/reading/not-kept.ts";
 import { readAstroState, type ReadOptions } from "../astro/api/reading/read.ts";
 import { comparedPaths } from "../astro/compared-paths.ts";
 import type { StateKey } from "../astro/state.ts";
@@ -31,6 +32,7 @@ export async function compareWithAstro(
     ...reading,
   });
   return diff(expected, held, {
+    notKept: await attributesNotKept(send, expected, held),
     target: targetName(target),
     protect: [...provided.protect, ...protect],
     groupsNotPushed: groupsNotProvided(provided),

@@ -5,7 +5,7 @@ import type { SimulationResult } from "./simulate.ts";
 
 /**
  * `failed`: a task failed, an expectation is not met, provisioning ends in quarantine, or Astro differs at the end. `unknown`: Astro could not be
- * read back. What Okta does not notice of a server counts for nothing here: it shows in what Astro then holds.
+ * read back, or does not show who is in its Teams. What Okta does not notice of a server counts for nothing here: it shows in what Astro then holds.
  */
 export type SimulationStatus = "ok" | "failed" | "interrupted" | "unknown";
 
@@ -17,5 +17,7 @@ export function simulationStatus(result: SimulationResult): SimulationStatus {
   if (comparison.kind === "not-compared" || steps.some(({ notChecked }) => notChecked !== undefined)) {
     return "unknown";
   }
-  return comparison.drift.changes.length > 0 ? "failed" : "ok";
+  const { changes, status } = comparison.drift;
+  if (changes.length > 0) return "failed";
+  return status === "unknown" ? "unknown" : "ok";
 }

@@ -42,4 +42,19 @@ export const teamRows = {
     okta: "an error stops the push mapping until an administrator pushes again",
     entra: "counts as a failed reference and is retried",
   }),
+  teamMembers: choice({
+    question: "Do answers show the members of a Team?",
+    values: {
+      shown: "yes; a Team that is read by its id shows an empty list, too",
+      "on-request": "only if attributes names members",
+      hidden: "never; members are stored all the same",
+    },
+    default: "shown",
+    evidence: "inferred",
+    source: "RFC 7643 §8.7.1 (members is returned by default); not documented",
+    rfc: "members is returned by default (RFC 7643 §8.7.1)",
+    astro: "not documented; AWS IAM Identity Center never shows them, Keycloak only on request",
+    okta: "builds a PUT of the group from the members that it read",
+    entra: "excludes members from its reads of groups",
+  }),
 };

@@ -68,6 +68,8 @@ const leftOutStatus: Readonly<Record<LeftOutCode, "refused" | "failed" | undefin
   "member-without-account": undefined,
   "team-missing": undefined,
   "unknown-management": undefined,
+  "reference-without-account": "failed",
+  "members-not-shown": "failed",
   "unseen-member": "failed",
   "held-before": "failed",
   "not-known-created": "failed",

@@ -1,16 +1,28 @@
 /** Differences in accounts. */
 
-import type { HeldState, HeldUser } from "../../astro/held.ts";
-import type { ExpectedState, ExpectedUser } from "../../astro/state.ts";
-import type { UserAttributeDiffers, UserChange } from "./change.ts";
-import type { UserMatch } from "./match-users.ts";
+import type { HeldUser } from "../../astro/held.ts";
+import type { AttributeNotCompared, ExpectedUser } from "../../astro/state.ts";
+import type { UserChange } from "./change.ts";
+import { creationOf, diffAttributes } from "./diff-attributes.ts";
+import type { Sides } from "./memberships.ts";
 import { isTwinCertain } from "./namesakes.ts";
-import { isSameValue } from "./same-value.ts";
+
+export interface UserDrift {
+  readonly changes: readonly UserChange[];
+  /** Once for each user who should be active. */
+  readonly notCompared: readonly AttributeNotCompared[];
+}
 
 /** Accounts that are missing, inactive, renamed, different or left over; in no particular order. */
-export function diffUsers(expected: ExpectedState, held: HeldState, match: UserMatch): readonly UserChange[] {
+export function diffUsers(sides: Sides): UserDrift {
+  const { expected, held, match } = sides;
   const changes: UserChange[] = [];
-  for (const user of expected.users.values()) changes.push(...diffUser(user, match.heldOf(user.key)));
+  const notCompared: AttributeNotCompared[] = [];
+  for (const user of expected.users.values()) {
+    const found = diffUser(user, match.heldOf(user.key), sides);
+    changes.push(...found.changes);
+    notCompared.push(...found.notCompared);
+  }
   for (const account of held.users.values()) {
     if (account.active && match.expectedOf(account) === undefined) {
       changes.push({ kind: "user-left-over", held: account, reason: "not in the directory" });
@@ -26,40 +38,33 @@ export function diffUsers(expected: ExpectedState, held: HeldState, match: UserM
       ...doubt,
     });
   }
-  return changes;
+  return { changes, notCompared };
 }
 
-function diffUser(user: ExpectedUser, held: HeldUser | undefined): readonly UserChange[] {
+function diffUser(user: ExpectedUser, held: HeldUser | undefined, sides: Sides): UserDrift {
+  const nothing = { changes: [], notCompared: [] };
   switch (user.presence) {
     case "either":
-      return [];
+      return nothing;
     case "not-active":
-      return held?.active === true ? [{ kind: "user-left-over", held, reason: user.reason }] : [];
-    case "active":
-      return held === undefined ? [{ kind: "user-missing", user }] : diffAccount(user, held);
+      return held?.active === true
+        ? { ...nothing, changes: [{ kind: "user-left-over", held, reason: user.reason }] }
+        : nothing;
+    case "active": {
+      const { notCompared = [] } = user;
+      if (held !== undefined) return diffAccount(user, held, sides);
+      return { changes: [{ kind: "user-missing", user, ...creationOf(user, sides) }], notCompared };
+    }
   }
 }
 
-function diffAccount(user: ExpectedUser, held: HeldUser): readonly UserChange[] {
+function diffAccount(user: ExpectedUser, held: HeldUser, sides: Sides): UserDrift {
   const changes: UserChange[] = [];
   if (!held.active) changes.push({ kind: "user-inactive", user, held });
   if (held.key !== user.key) changes.push({ kind: "user-renamed", user, held });
-  changes.push(...diffAttributes(user, held));
-  return changes;
-}
-
-function diffAttributes(user: ExpectedUser, held: HeldUser): readonly UserAttributeDiffers[] {
-  const changes: UserAttributeDiffers[] = [];
-  const compare = (attribute: string): void => {
-    const expectedValue = user.attributes[attribute];
-    const heldValue = held.attributes[attribute];
-    if (isSameValue(attribute, expectedValue, heldValue)) return;
-    changes.push({ kind: "user-attribute-differs", user, held, attribute, expectedValue, heldValue });
+  const attributes = diffAttributes(user, held, sides);
+  return {
+    changes: [...changes, ...attributes.changes],
+    notCompared: [...(user.notCompared ?? []), ...attributes.notCompared],
   };
-  for (const attribute of Object.keys(user.attributes)) compare(attribute);
-  if (user.otherAttributes === "kept") return changes;
-  for (const attribute of Object.keys(held.attributes)) {
-    if (!Object.hasOwn(user.attributes, attribute)) compare(attribute);
-  }
-  return changes;
 }

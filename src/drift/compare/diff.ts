@@ -4,7 +4,7 @@ import type { AstroTarget } from "../../astro/address.ts";
 import type { HeldState, HeldTeam } from "../../astro/held.ts";
 import type { ExpectedState, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
-import { sortChanges, type Change } from "./change.ts";
+import { sortChanges, type Change, type MembersNotShown } from "./change.ts";
 import { diffTeams } from "./diff-teams.ts";
 import { diffUsers } from "./diff-users.ts";
 import { pushedGroups, type GroupTerms } from "./group-terms.ts";
@@ -12,6 +12,8 @@ import { matchTeams } from "./match-teams.ts";
 import { matchUsers } from "./match-users.ts";
 import { expectedMemberKeys, type Sides } from "./memberships.ts";
 import { preferKnownAccounts } from "./namesakes.ts";
+import { countNotCompared, withoutNotKept, type NotCompared } from "./not-compared.ts";
+import { driftStatus, type DriftStatus } from "./status.ts";
 import { setProtectedApart } from "../safety/protect.ts";
 import { resolveProtection, type Protection, type RememberedAccount } from "../safety/protection.ts";
 
@@ -28,6 +30,8 @@ export interface DiffOptions {
   readonly groupsNotPushed?: readonly string[];
   /** What the provider calls its groups; `pushed` unless said. */
   readonly groupTerms?: GroupTerms;
+  /** Paths of attributes that the target says it does not have, and that no account shows. */
+  readonly notKept?: ReadonlySet<string>;
 }
 
 /** How much was compared. */
@@ -49,8 +53,14 @@ export interface Compared {
 export interface Drift {
   /** The Astro that was compared. */
   readonly target: AstroTarget;
+  /** `unknown` where something could not be told, also beside differences. */
+  readonly status: DriftStatus;
   /** Everything that differs, in a stable order; empty where Astro holds what the directory says. */
   readonly changes: readonly Change[];
+  /** Teams whose members the target does not show: no drift, and filled only where they are named. */
+  readonly cannotTell: readonly MembersNotShown[];
+  /** Mapped attributes that were not compared. */
+  readonly notCompared: readonly NotCompared[];
   /** Teams that no pushed group explains, on a server that does not tell who manages them: no drift. */
   readonly unexplainedTeams: readonly HeldTeam[];
   /** Differences about what is protected: seen, not counted, never repaired. */
@@ -66,21 +76,27 @@ export interface Drift {
 }
 
 /** Compares both sides, in time linear in their size. */
-export function diff(expected: ExpectedState, listed: HeldState, options: DiffOptions = {}): Drift {
+export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOptions = {}): Drift {
+  const expected = withoutNotKept(wanted, options.notKept ?? new Set());
   const held = preferKnownAccounts(expected, listed);
   const sides = sidesOf(expected, held);
   const teamMatch = matchTeams(sides, options.linkedTeams ?? new Map());
-  const users = diffUsers(expected, held, sides.match);
+  const users = diffUsers(sides);
   const teams = diffTeams(sides, teamMatch, options.linkedTeams ?? new Map());
   const protection = resolveProtection(options.protect ?? [], {
     ...sides,
     teamOf: teamMatch.pairs,
     remembered: options.remembered ?? [],
   });
+  const apart = setProtectedApart(sortChanges<Change>([...users.changes, ...teams.changes]), protection);
+  const cannotTell = teams.notShown.toSorted((a, b) => (a.team.key < b.team.key ? -1 : 1));
   return {
     target: options.target ?? { kind: "local" },
-    ...setProtectedApart(sortChanges<Change>([...users, ...teams.changes]), protection),
+    status: driftStatus({ ...apart, cannotTell }),
+    ...apart,
+    cannotTell,
     protection,
+    notCompared: countNotCompared(users.notCompared),
     notPushedKeys: new Set((options.groupsNotPushed ?? []).map(foldCase)),
     unexplainedTeams: [...teams.unexplained].sort((a, b) => (a.key < b.key ? -1 : 1)),
     compared: countCompared(sides),

@@ -6,18 +6,20 @@ import type { Drift } from "../compare/diff.ts";
 import { explainTeam } from "./explain.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { namesOf, selects, type Names } from "./selection.ts";
-import { repairTeams } from "./team-operations.ts";
+import { repairTeams, unseenTeams } from "./team-operations.ts";
 
 /** As the provider's console does on "Push now": makes missing Teams, renames them, adds and removes members. */
 export function planPushGroups(drift: Drift, teams: Names): Plan {
   const { selection, leftOut: unclear } = resolveNames(drift, { users: [], teams });
   const selected = drift.changes.filter(isTeamChange).filter((change) => selects(selection, change));
   const { operations, leftOut } = repairTeams(selected, new Set());
+  const unseen = unseenTeams(drift, selection.teams, new Set());
   return buildPlan("push-group", drift, {
-    operations,
+    operations: [...operations, ...unseen.operations],
     leftOut: [
       ...unclear,
       ...leftOut,
+      ...unseen.leftOut,
       ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name, "push-group") ?? []),
     ],
     selection,

@@ -8,7 +8,7 @@ import type { LeftOut } from "./left-out.ts";
 import { partition } from "../../ground/partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { isSelected, namesOf, selects, type Selection } from "./selection.ts";
-import { repairTeams } from "./team-operations.ts";
+import { repairTeams, unseenTeams } from "./team-operations.ts";
 import { repairUsers } from "./user-operations.ts";
 
 /**
@@ -20,18 +20,22 @@ export function planResync(drift: Drift, wanted: Selection): Plan {
   const accounts = repairUsers(
     drift.changes.filter(isUserChange).filter((change) => selects(selection, change)),
   );
+  const accountIds = new Set(accounts.operations.map((operation) => operation.id));
   const [asked, others] = partition(drift.changes.filter(isTeamChange), (change) =>
     selects(selection, change),
   );
   const teams = repairTeams(
     [...asked, ...others.flatMap((change) => membershipsOnly(change, selection))],
-    new Set(accounts.map((operation) => operation.id)),
+    accountIds,
   );
+  const unseen = unseenTeams(drift, selection.teams, accountIds);
   return buildPlan("resync", drift, {
-    operations: [...accounts, ...teams.operations],
+    operations: [...accounts.operations, ...teams.operations, ...unseen.operations],
     leftOut: [
       ...leftOut,
+      ...accounts.leftOut,
       ...teams.leftOut,
+      ...unseen.leftOut,
       ...others.flatMap((change) => withoutTeam(change, selection)),
       ...namesOf(selection.users).flatMap((name) => explainUser(drift, name) ?? []),
       ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name, "resync") ?? []),

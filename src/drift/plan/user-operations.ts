@@ -2,13 +2,22 @@
 
 import { attributeLabel } from "../../astro/attributes.ts";
 import type { HeldUser } from "../../astro/held.ts";
-import type { ExpectedUser } from "../../astro/state.ts";
-import type { UserAttributeDiffers, UserChange, UserLeftOver } from "../compare/change.ts";
+import type { UserAttributeDiffers, UserChange, UserLeftOver, UserMissing } from "../compare/change.ts";
+import type { LeftOut } from "./left-out.ts";
 import type { DeleteUser, Operation, OperationSubject } from "./operation.ts";
 import { nameList } from "../../ground/name-list.ts";
 
+export interface UserRepair {
+  readonly operations: readonly Operation[];
+  /** References that cannot be written, for there is no account yet that they could hold. */
+  readonly leftOut: readonly LeftOut[];
+}
+
 /** The operations that repair accounts; left-over accounts stay. */
-export function repairUsers(changes: readonly UserChange[]): readonly Operation[] {
+export function repairUsers(all: readonly UserChange[]): UserRepair {
+  const changes = all.filter(
+    (change) => change.kind !== "user-attribute-differs" || change.isAwaited !== true,
+  );
   const differing = new Map<string, UserAttributeDiffers[]>();
   const operations: Operation[] = [];
   for (const change of changes) {
@@ -20,7 +29,26 @@ export function repairUsers(changes: readonly UserChange[]): readonly Operation[
       operations.push(repairUser(change));
     }
   }
-  return [...operations, ...[...differing.values()].flatMap(updateUser)];
+  return {
+    operations: [...operations, ...[...differing.values()].flatMap(updateUser)],
+    leftOut: all.flatMap(awaitedReferences),
+  };
+}
+
+function awaitedReferences(change: UserChange): readonly LeftOut[] {
+  const leftOut = (name: string, attribute: string, account: string): LeftOut => ({
+    code: "reference-without-account",
+    kind: "user",
+    name,
+    reason: `gets no ${attributeLabel(attribute)} yet: ${account} has no account; run resync again once it has one`,
+  });
+  if (change.kind === "user-missing") {
+    return change.awaited.map(({ attribute, userName }) =>
+      leftOut(change.user.userName, attribute, userName),
+    );
+  }
+  if (change.kind !== "user-attribute-differs" || change.isAwaited !== true) return [];
+  return [leftOut(change.held.userName, change.attribute, change.accounts?.expected ?? "the other user")];
 }
 
 /** Id of the operation that gives a user an active account. */
@@ -47,7 +75,7 @@ export function deleteUser({ held, reason }: Pick<UserLeftOver, "held" | "reason
 function repairUser(change: Exclude<UserChange, UserAttributeDiffers | UserLeftOver>): Operation {
   switch (change.kind) {
     case "user-missing":
-      return createUser(change.user);
+      return createUser(change);
     case "user-inactive":
       return {
         id: accountOperationId(change.held),
@@ -68,7 +96,7 @@ function repairUser(change: Exclude<UserChange, UserAttributeDiffers | UserLeftO
   }
 }
 
-function createUser(user: ExpectedUser): Operation {
+function createUser({ user, attributes }: UserMissing): Operation {
   return {
     id: accountOperationId({ key: user.key, scimId: undefined }),
     kind: "create-user",
@@ -77,7 +105,7 @@ function createUser(user: ExpectedUser): Operation {
     summary: `create the account ${user.userName}`,
     userName: user.userName,
     externalId: user.externalId ?? null,
-    attributes: user.attributes,
+    attributes,
   };
 }
 
@@ -105,7 +133,10 @@ function changesInWords(first: UserAttributeDiffers, others: readonly UserAttrib
   return nameList([changeInWords(first, of), ...others.map((change) => changeInWords(change, ""))]);
 }
 
-function changeInWords({ attribute, heldValue, expectedValue }: UserAttributeDiffers, of: string): string {
+function changeInWords(change: UserAttributeDiffers, of: string): string {
+  const { attribute, accounts } = change;
+  const heldValue = accounts?.held ?? change.heldValue;
+  const expectedValue = accounts?.expected ?? change.expectedValue;
   const from = heldValue === undefined ? "" : ` from ${quotedValue(heldValue)}`;
   const to = expectedValue === undefined ? "nothing" : quotedValue(expectedValue);
   return `${attributeLabel(attribute)}${of}${from} to ${to}`;

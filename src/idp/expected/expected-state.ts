@@ -1,6 +1,7 @@
 /** What the directory, put through the app's mappings and assignments, says that Astro should hold. */
 
 import type {
+  AttributeNotCompared,
   ExpectedPresence,
   ExpectedState,
   ExpectedUser,
@@ -23,7 +24,7 @@ export function expectedState(directory: Directory, settings: AppSettings): Expe
   const rules = providerOf(settings).accountRules(directory);
   const accounts = expectedAccounts(directory, rules);
   return {
-    users: new Map([...accounts.byKey].map(([key, { account }]) => [key, account])),
+    users: withReferences(accounts.byKey),
     teams: expectedTeams(rules, accounts.byKey),
     ...(rules.attributePaths === undefined ? {} : { attributePaths: rules.attributePaths }),
     unmappable: accounts.unmappable,
@@ -33,6 +34,29 @@ export function expectedState(directory: Directory, settings: AppSettings): Expe
 interface OwnedAccount {
   readonly owner: UserKey;
   readonly account: ExpectedUser;
+  readonly references: MappedAccount["references"];
+}
+
+/**
+ * References to users as references to their accounts. Who is to have none cannot be referred to: the provider leaves such a
+ * reference out (Microsoft: Known issues for provisioning, manager).
+ */
+function withReferences(owned: ReadonlyMap<StateKey, OwnedAccount>): ReadonlyMap<StateKey, ExpectedUser> {
+  const activeKeys = activeKeysOf(owned);
+  return new Map(
+    [...owned].map(([key, { account, references }]) => {
+      if (references === undefined) return [key, account];
+      const known: [string, StateKey | null][] = [];
+      const unknown: AttributeNotCompared[] = [];
+      for (const [attribute, user] of Object.entries(references)) {
+        const to = user === null ? null : activeKeys.get(user);
+        if (to === undefined) unknown.push({ attribute, why: "refers-to-no-account" });
+        else known.push([attribute, to]);
+      }
+      const notCompared = [...(account.notCompared ?? []), ...unknown];
+      return [key, { ...account, references: Object.fromEntries(known), notCompared }];
+    }),
+  );
 }
 
 interface Accounts {
@@ -53,7 +77,7 @@ function expectedAccounts(directory: Directory, rules: AccountRules): Accounts {
     const account = expectedUser(mapped, standing);
     const holder = byKey.get(account.key);
     if (holder === undefined || rank[account.presence] > rank[holder.account.presence]) {
-      byKey.set(account.key, { owner: user.key, account });
+      byKey.set(account.key, { owner: user.key, account, references: mapped.references });
     } else if (account.presence === "active") {
       unmappable.push({
         user: user.key,
@@ -67,7 +91,7 @@ function expectedAccounts(directory: Directory, rules: AccountRules): Accounts {
 /** Who holds a userName that several users map to. */
 const rank: Readonly<Record<ExpectedPresence, number>> = { "not-active": 0, either: 1, active: 2 };
 
-function expectedUser(mapped: MappedAccount, standing: Standing): ExpectedUser {
+function expectedUser({ references: _, ...mapped }: MappedAccount, standing: Standing): ExpectedUser {
   return {
     ...mapped,
     key: foldCase(mapped.userName),
@@ -82,10 +106,7 @@ function expectedTeams(
   rules: AccountRules,
   accounts: ReadonlyMap<StateKey, OwnedAccount>,
 ): ReadonlyMap<StateKey, AstroTeam> {
-  const activeKeys = new Map<UserKey, StateKey>();
-  for (const [key, { owner, account }] of accounts) {
-    if (account.presence === "active") activeKeys.set(owner, key);
-  }
+  const activeKeys = activeKeysOf(accounts);
   const teams = new Map<StateKey, AstroTeam>();
   for (const { group, name } of rules.teams) {
     const key = foldCase(name);
@@ -100,4 +121,13 @@ function expectedTeams(
     });
   }
   return teams;
+}
+
+/** Users who are to have an active account, with the key of it. */
+function activeKeysOf(accounts: ReadonlyMap<StateKey, OwnedAccount>): ReadonlyMap<UserKey, StateKey> {
+  const activeKeys = new Map<UserKey, StateKey>();
+  for (const [key, { owner, account }] of accounts) {
+    if (account.presence === "active") activeKeys.set(owner, key);
+  }
+  return activeKeys;
 }

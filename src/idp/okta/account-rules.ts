@@ -1,5 +1,6 @@
 /** Who is to have an account in Astro, and which groups are to be Teams, by Okta's assignments and mappings. */
 
+import { externalIdPath } from "../../astro/compared-value.ts";
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import { assignedUserKeys, type Directory } from "../../directory/directory.ts";
 import type { AccountRules } from "../accounts/accounts.ts";
@@ -21,7 +22,8 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
       if (isUnmappable(mapped)) return mapped;
       return {
         userName: mapped.userName,
-        externalId: user.objectId,
+        externalId: settings.fidelity.userExternalId === "send" ? user.objectId : undefined,
+        ...(user.isIdMadeUp === true ? { fromUnknownId: [externalIdPath] } : {}),
         attributes: attributesByPath(mapped, mapping),
       };
     },

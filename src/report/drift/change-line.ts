@@ -28,7 +28,7 @@ export function changeLine(change: Change, terms: GroupTerms): ChangeLine {
     case "user-attribute-differs":
       return line(
         "~",
-        `${attributeLabel(change.attribute)} is ${value(change.heldValue)}, should be ${value(change.expectedValue)}`,
+        `${attributeLabel(change.attribute)} is ${value(change.accounts?.held ?? change.heldValue)}, should be ${value(change.accounts?.expected ?? change.expectedValue)}`,
       );
     case "user-left-over":
       return line("-", `left over: active in Astro, ${printable(change.reason)}`);

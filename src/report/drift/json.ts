@@ -2,17 +2,30 @@
 
 import { subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
+import { whyMembersNotShown, whyNotCompared } from "./not-compared.ts";
 import type { DriftReport } from "./report.ts";
 
 /** The version of this shape; it changes when a field changes its meaning or goes. */
-export const driftSchemaVersion = 1;
+export const driftSchemaVersion = 2;
 
 export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
   return {
     schemaVersion: driftSchemaVersion,
-    status: drift.changes.length === 0 ? "same" : "different",
+    status: drift.status,
     compared: { ...drift.compared },
     changes: drift.changes.map(changeJson),
+    cannotTell: drift.cannotTell.map(({ team, held, members }) => ({
+      what: "members",
+      team: { name: team.displayName, scimId: held.scimId },
+      reason: whyMembersNotShown,
+      expected: members.map(memberJson),
+    })),
+    notCompared: drift.notCompared.map(({ attribute, why, users }) => ({
+      attribute,
+      why,
+      reason: whyNotCompared[why],
+      users,
+    })),
     unexplainedTeams: drift.unexplainedTeams.map((team) => ({
       name: team.displayName,
       scimId: team.scimId,
@@ -44,6 +57,12 @@ function detail(change: Change): JsonObject {
         attribute: change.attribute,
         expected: change.expectedValue ?? null,
         held: change.heldValue ?? null,
+        ...(change.accounts === undefined
+          ? {}
+          : {
+              expectedAccount: change.accounts.expected ?? null,
+              heldAccount: change.accounts.held ?? null,
+            }),
       };
     case "user-left-over":
       return { reason: change.reason };

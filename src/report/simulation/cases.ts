@@ -6,7 +6,8 @@ import type { Task } from "../../idp/run/task.ts";
 import type { StepResult } from "../../idp/timeline/timeline.ts";
 import { quarantineAtEnd } from "../../simulation/quarantine.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
-import { driftSummary, sections } from "../drift/text.ts";
+import { driftSummary } from "../drift/summary.ts";
+import { sections } from "../drift/text.ts";
 import { jobCounts, jobLine } from "../narrative/job-line.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
@@ -121,7 +122,11 @@ function endVerdict(
     return { kind: isInterrupted ? "skipped" : "unknown", message, lines: [] };
   }
   const { drift } = comparison;
-  if (drift.changes.length === 0) return troubles.length === 0 ? { kind: "passed" } : failed(troubles);
+  if (drift.changes.length === 0 && troubles.length > 0) return failed(troubles);
+  if (drift.status === "same") return { kind: "passed" };
+  if (drift.changes.length === 0) {
+    return { kind: "unknown", message: driftSummary(drift), lines: sections(drift, paint) };
+  }
   return { kind: "failed", message: driftSummary(drift), lines: [...troubles, ...sections(drift, paint)] };
 }
 

@@ -1,7 +1,7 @@
 /** The answers that carry one resource: representation, `ETag`, `Location`. */
 
+import type { Behaviour } from "../../astro/behaviour/table.ts";
 import { entityTag, namesTag } from "../../scim/etag.ts";
-import type { Leniency } from "../../scim/leniency.ts";
 import {
   parseProjection,
   project,
@@ -20,21 +20,45 @@ import { locationOf, present, relatedAttributeName } from "../store/present.ts";
 import type { StoredResource } from "../store/rows.ts";
 
 /** What the client wants to see: `attributes` and `excludedAttributes` of the query. */
-export function projectionOf(type: ResourceType, { query }: ServerRequest, leniency: Leniency): Projection {
-  return query.length === 0
+export function projectionOf(type: ResourceType, { query }: ServerRequest, behaviour: Behaviour): Projection {
+  return query.length === 0 && hiddenAttribute(type, behaviour) === undefined
     ? defaultProjections[type.name]
-    : requestedProjection(type, searchFromParameters(query), leniency);
+    : requestedProjection(type, searchFromParameters(query), behaviour);
 }
 
 /** The same of a list, however it was asked for. */
 export function requestedProjection(
   type: ResourceType,
   search: SearchRequest,
-  leniency: Leniency,
+  behaviour: Behaviour,
 ): Projection {
-  const { attributes, excludedAttributes } = search;
+  const { attributes } = search;
+  const hidden = hiddenAttribute(type, behaviour);
+  const isHidden = hidden !== undefined && !(hidden.onRequest && namesAttribute(attributes, hidden.name));
+  const excludedAttributes = isHidden
+    ? [...search.excludedAttributes, hidden.name]
+    : search.excludedAttributes;
   const isDefault = attributes.length === 0 && excludedAttributes.length === 0;
-  return isDefault ? defaultProjections[type.name] : parseProjection(search, type, leniency);
+  return isDefault
+    ? defaultProjections[type.name]
+    : parseProjection({ attributes, excludedAttributes }, type, behaviour);
+}
+
+/** What this Astro leaves out of its answers; the members of a Team may be asked for by name. */
+function hiddenAttribute(
+  type: ResourceType,
+  { teamMembers, userGroups }: Behaviour,
+): { readonly name: string; readonly onRequest: boolean } | undefined {
+  const isHidden = type.name === "Group" ? teamMembers !== "shown" : userGroups === "hidden";
+  if (!isHidden) return undefined;
+  const onRequest = type.name === "Group" && teamMembers === "on-request";
+  return { name: relatedAttributeName(type), onRequest };
+}
+
+function namesAttribute(attributes: readonly string[], name: string): boolean {
+  return attributes
+    .flatMap((list) => list.split(","))
+    .some((one) => one.split(":").at(-1)?.split(".")[0]?.trim().toLowerCase() === name);
 }
 
 const defaultProjections: Readonly<Record<ResourceType["name"], Projection>> = {
