@@ -8,6 +8,7 @@ import type { TimelineStep } from "../directory/timeline.ts";
 import { providerOf } from "../idp/providers.ts";
 import { expectedState } from "../idp/expected/expected-state.ts";
 import { contradictions, type Moment } from "./contradictions.ts";
+import { droppedAttributes } from "./dropped-attributes.ts";
 import { settingsWarnings } from "./settings-warnings.ts";
 import { teamWarnings } from "./team-warnings.ts";
 import type { ReviewWarning } from "./warning.ts";
@@ -42,12 +43,16 @@ function* warningsOf(fixture: Fixture): Generator<ReviewWarning, void> {
   if (start.groups.size > 0 && providerOf(app).accountRules(start).teams.length === 0) {
     yield { code: "no-team", step: undefined, group: undefined };
   }
-  yield* directoryWarnings(momentOf(fixture, start), undefined);
+  const dropped = new Set<string>();
+  const atStart = momentOf(fixture, start);
+  yield* directoryWarnings(atStart, undefined);
+  yield* droppedWarnings(atStart, dropped, undefined);
   let directory = start;
   for (const step of timeline) {
     directory = step.actions.filter(changesDirectory).reduce(applyAction, directory);
     const moment = momentOf(fixture, directory);
     yield* directoryWarnings(moment, step);
+    yield* droppedWarnings(moment, dropped, step);
     yield* contradictions(fixture, moment, step);
   }
 }
@@ -61,6 +66,19 @@ function directoryWarnings(moment: Moment, step: TimelineStep | undefined): read
     ({ user, reason }) => ({ code: "no-account", user, reason }) as const,
   );
   return [...about, ...teamWarnings(moment)].map((warning) => ({ ...warning, step: step?.name }));
+}
+
+/** Each attribute once, at the first moment when somebody has a value for it. */
+function* droppedWarnings(
+  { state }: Moment,
+  known: Set<string>,
+  step: TimelineStep | undefined,
+): Generator<ReviewWarning, void> {
+  for (const finding of droppedAttributes(state)) {
+    if (known.has(finding.attribute)) continue;
+    known.add(finding.attribute);
+    yield { ...finding, step: step?.name };
+  }
 }
 
 function countsOf({ app, start, timeline }: Fixture): FixtureReview["counts"] {

@@ -14,28 +14,39 @@ export interface AttributeSides {
   readonly accounts: ReadonlyMap<string, HeldUser>;
 }
 
+export interface AttributeRules {
+  /** See `DiffOptions`. */
+  readonly isRehearsed: boolean;
+}
+
 export interface AttributeDrift {
   readonly changes: readonly UserAttributeDiffers[];
   /** Found by looking at the account; what the mappings say of themselves is in `ExpectedUser.notCompared`. */
   readonly notCompared: readonly AttributeNotCompared[];
 }
 
-export function diffAttributes(user: ExpectedUser, held: HeldUser, sides: AttributeSides): AttributeDrift {
+export function diffAttributes(
+  user: ExpectedUser,
+  held: HeldUser,
+  sides: AttributeSides & AttributeRules,
+): AttributeDrift {
   const differing = [
     ...diffExternalId(user, held),
     ...diffValues(user, held),
     ...diffReferences(user, held, sides),
   ];
-  const unknown = new Set(user.fromUnknownId);
+  const unknownPaths = new Set(user.fromUnknownId);
+  const isUnknown = ({ attribute, heldValue }: UserAttributeDiffers): boolean =>
+    unknownPaths.has(attribute) && !(sides.isRehearsed && heldValue !== undefined);
   const exceeded = (user.onlyAdded ?? []).filter((path) => {
     const wanted = new Set(valuesOfList(user.attributes[path]));
     return valuesOfList(held.attributes[path]).some((value) => !wanted.has(value));
   });
   return {
-    changes: differing.filter(({ attribute }) => !unknown.has(attribute)),
+    changes: differing.filter((change) => !isUnknown(change)),
     notCompared: [
-      ...differing.flatMap(({ attribute }): AttributeNotCompared[] =>
-        unknown.has(attribute) ? [{ attribute, why: "unknown-id" }] : [],
+      ...differing.flatMap((change): AttributeNotCompared[] =>
+        isUnknown(change) ? [{ attribute: change.attribute, why: "unknown-id" }] : [],
       ),
       ...exceeded.map((attribute) => ({ attribute, why: "only-added" }) as const),
     ],

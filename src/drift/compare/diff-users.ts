@@ -3,7 +3,7 @@
 import type { HeldUser } from "../../astro/held.ts";
 import type { AttributeNotCompared, ExpectedUser } from "../../astro/state.ts";
 import type { UserChange } from "./change.ts";
-import { creationOf, diffAttributes } from "./diff-attributes.ts";
+import { creationOf, diffAttributes, type AttributeRules } from "./diff-attributes.ts";
 import type { Sides } from "./memberships.ts";
 import { isTwinCertain } from "./namesakes.ts";
 
@@ -14,12 +14,12 @@ export interface UserDrift {
 }
 
 /** Accounts that are missing, inactive, renamed, different or left over; in no particular order. */
-export function diffUsers(sides: Sides): UserDrift {
+export function diffUsers(sides: Sides, rules: AttributeRules): UserDrift {
   const { expected, held, match } = sides;
   const changes: UserChange[] = [];
   const notCompared: AttributeNotCompared[] = [];
   for (const user of expected.users.values()) {
-    const found = diffUser(user, match.heldOf(user.key), sides);
+    const found = diffUser(user, match.heldOf(user.key), { ...sides, ...rules });
     changes.push(...found.changes);
     notCompared.push(...found.notCompared);
   }
@@ -41,7 +41,7 @@ export function diffUsers(sides: Sides): UserDrift {
   return { changes, notCompared };
 }
 
-function diffUser(user: ExpectedUser, held: HeldUser | undefined, sides: Sides): UserDrift {
+function diffUser(user: ExpectedUser, held: HeldUser | undefined, sides: Sides & AttributeRules): UserDrift {
   const nothing = { changes: [], notCompared: [] };
   switch (user.presence) {
     case "either":
@@ -58,7 +58,7 @@ function diffUser(user: ExpectedUser, held: HeldUser | undefined, sides: Sides):
   }
 }
 
-function diffAccount(user: ExpectedUser, held: HeldUser, sides: Sides): UserDrift {
+function diffAccount(user: ExpectedUser, held: HeldUser, sides: Sides & AttributeRules): UserDrift {
   const changes: UserChange[] = [];
   if (!held.active) changes.push({ kind: "user-inactive", user, held });
   if (held.key !== user.key) changes.push({ kind: "user-renamed", user, held });

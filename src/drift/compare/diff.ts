@@ -30,6 +30,11 @@ export interface DiffOptions {
   readonly groupsNotPushed?: readonly string[];
   /** What the provider calls its groups; `pushed` unless said. */
   readonly groupTerms?: GroupTerms;
+  /**
+   * The target is provisioned by rehearsals: what is made of an id that the directory does not give is compared all the same,
+   * where the account has a value.
+   */
+  readonly isRehearsed?: boolean;
   /** Paths of attributes that the target says it does not have, and that no account shows. */
   readonly notKept?: ReadonlySet<string>;
 }
@@ -81,7 +86,7 @@ export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOpti
   const held = preferKnownAccounts(expected, listed);
   const sides = sidesOf(expected, held);
   const teamMatch = matchTeams(sides, options.linkedTeams ?? new Map());
-  const users = diffUsers(sides);
+  const users = diffUsers(sides, { isRehearsed: options.isRehearsed === true });
   const teams = diffTeams(sides, teamMatch, options.linkedTeams ?? new Map());
   const protection = resolveProtection(options.protect ?? [], {
     ...sides,

@@ -1,6 +1,11 @@
 /** Drift as the documented JSON shape (docs/json.md). */
 
-import { subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
+import {
+  subjectOf,
+  type Change,
+  type Member,
+  type UserAttributeDiffers,
+} from "../../drift/compare/change.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
 import { whyMembersNotShown, whyNotCompared } from "./not-compared.ts";
 import type { DriftReport } from "./report.ts";
@@ -53,17 +58,7 @@ function detail(change: Change): JsonObject {
     case "user-renamed":
       return { expected: change.user.userName, held: change.held.userName };
     case "user-attribute-differs":
-      return {
-        attribute: change.attribute,
-        expected: change.expectedValue ?? null,
-        held: change.heldValue ?? null,
-        ...(change.accounts === undefined
-          ? {}
-          : {
-              expectedAccount: change.accounts.expected ?? null,
-              heldAccount: change.accounts.held ?? null,
-            }),
-      };
+      return attributeDetail(change);
     case "user-left-over":
       return { reason: change.reason };
     case "team-missing":
@@ -78,6 +73,17 @@ function detail(change: Change): JsonObject {
         unseenMembers: change.unseenMembers.map(({ scimId, is }) => ({ scimId, is })),
       };
   }
+}
+
+function attributeDetail({
+  attribute,
+  expectedValue,
+  heldValue,
+  accounts,
+}: UserAttributeDiffers): JsonObject {
+  const values = { attribute, expected: expectedValue ?? null, held: heldValue ?? null };
+  if (accounts === undefined) return values;
+  return { ...values, expectedAccount: accounts.expected ?? null, heldAccount: accounts.held ?? null };
 }
 
 function memberJson({ userName, scimId, account }: Member): JsonValue {

@@ -40,6 +40,8 @@ function warningSentence(warning: ReviewFinding): string {
       }.`;
     case "nested-groups":
       return nestedGroupsSentence(warning);
+    case "not-kept":
+      return `the local Astro does not keep ${warning.attribute}, which is mapped for ${plural(warning.users, "user")}: it is sent, dropped and not compared.`;
     case "contradiction":
       return contradictionSentence(warning.unmet);
   }

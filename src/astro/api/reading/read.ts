@@ -59,7 +59,9 @@ export async function readAstroState(send: Send, options: ReadOptions): Promise<
     groupsOfUsers: async () => {
       if (!isAnyInGroup) return undefined;
       const groups = groupCollector(askedUsers);
-      await readAll(budget.send, { target, signal, textIdsOnly, endpoint: "/Users" }, groups.take);
+      await readAll(budget.send, { target, signal, textIdsOnly, endpoint: "/Users" }, (user) =>
+        groups.take(user),
+      );
       return groups.result();
     },
   });

@@ -1,7 +1,7 @@
 /** The attributes of the account that the mappings make of a user: those that are compared, and those that cannot be. */
 
 import { externalIdPath, listText, valuesIn } from "../../../astro/compared-value.ts";
-import type { AttributeNotCompared } from "../../../astro/state.ts";
+import type { WhyNotCompared } from "../../../astro/state.ts";
 import type { Directory, DirectoryUser, UserKey } from "../../../directory/directory.ts";
 import type { MappedAccount } from "../../accounts/accounts.ts";
 import {
@@ -20,48 +20,48 @@ export function sentLater(mapping: Mapping, evaluation: Evaluation): ReadonlySet
   return new Set(mapObject(mapping, { ...evaluation, creating: false }).map(({ row }) => row));
 }
 
-/** What is compared, what is sent once, and what nobody can compare. */
+/** Why the value of a row cannot be compared; undefined where it is. */
+function whyNotCompared(
+  one: MappedAttribute,
+  later: ReadonlySet<MappingRow> | undefined,
+): WhyNotCompared | undefined {
+  if (one.row.isNeverTheSame) return "never-the-same";
+  if (one.target.path.text === "password" || comparedTextOf(one) === undefined) return "never-returned";
+  return later?.has(one.row) === false ? "only-at-creation" : undefined;
+}
+
+/** What is compared, what is sent once, and what nobody can compare. `userName` and `active` are no attributes here. */
 export function attributesOf(
   made: readonly MappedAttribute[],
   {
     sentLater: later,
     isIdMadeUp,
-  }: {
-    readonly sentLater: ReadonlySet<MappingRow> | undefined;
-    readonly isIdMadeUp: boolean;
-  },
+  }: { readonly sentLater: ReadonlySet<MappingRow> | undefined; readonly isIdMadeUp: boolean },
 ): Pick<MappedAccount, "attributes" | "atCreation" | "notCompared" | "onlyAdded" | "fromUnknownId"> {
-  const attributes: [string, string][] = [];
-  const atCreation: [string, string][] = [];
-  const notCompared: AttributeNotCompared[] = [];
-  const compared: MappedAttribute[] = [];
-  for (const one of made) {
-    const attribute = one.target.path.text;
-    if (attribute === "userName" || attribute === "active") continue;
-    const text = comparedTextOf(one);
-    const isOwn = attribute === externalIdPath;
-    if (one.row.isNeverTheSame) notCompared.push({ attribute, why: "never-the-same" });
-    else if (attribute === "password" || text === undefined)
-      notCompared.push({ attribute, why: "never-returned" });
-    else if (later?.has(one.row) === false) {
-      notCompared.push({ attribute, why: "only-at-creation" });
-      if (!isOwn) atCreation.push([attribute, text]);
-    } else {
-      compared.push(one);
-      if (!isOwn) attributes.push([attribute, text]);
-    }
-  }
+  const judged = made
+    .filter(({ target }) => target.path.text !== "userName" && target.path.text !== "active")
+    .map((one) => ({ ...one, attribute: one.target.path.text, why: whyNotCompared(one, later) }));
+  const compared = judged.filter(({ why }) => why === undefined);
   const pathsOf = (has: (one: MappedAttribute) => boolean): readonly string[] =>
-    compared.filter(has).map(({ target }) => target.path.text);
-  const onlyAdded = pathsOf(({ target, row }) => target.type === "objects" && !row.isAssertive);
-  const fromUnknownId = isIdMadeUp ? pathsOf(({ row }) => row.sources.includes("objectId")) : [];
+    compared.filter(has).map(({ attribute }) => attribute);
   return {
-    attributes: Object.fromEntries(attributes),
-    ...(atCreation.length === 0 ? {} : { atCreation: Object.fromEntries(atCreation) }),
-    ...(notCompared.length === 0 ? {} : { notCompared }),
-    ...(onlyAdded.length === 0 ? {} : { onlyAdded }),
-    ...(fromUnknownId.length === 0 ? {} : { fromUnknownId }),
+    attributes: textsOf(compared),
+    atCreation: textsOf(judged.filter(({ why }) => why === "only-at-creation")),
+    notCompared: judged.flatMap(({ attribute, why }) => (why === undefined ? [] : [{ attribute, why }])),
+    onlyAdded: pathsOf(({ target, row }) => target.type === "objects" && !row.isAssertive),
+    fromUnknownId: isIdMadeUp ? pathsOf(({ row }) => row.sources.includes("objectId")) : [],
   };
+}
+
+/** The provider's own id of the user is told apart. */
+function textsOf(values: readonly MappedAttribute[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    values.flatMap((one) => {
+      const { text: path } = one.target.path;
+      const text = comparedTextOf(one);
+      return path === externalIdPath || text === undefined ? [] : [[path, text] as const];
+    }),
+  );
 }
 
 /** As the target's own value is read. */
