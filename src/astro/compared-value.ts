@@ -131,6 +131,7 @@ function unpacked(text: string): string {
 
 /** The same path in the spelling of the resource: neither URNs nor names are case-sensitive (RFC 7643 §2.1, RFC 8141 §3.1). */
 function asNamed(resource: JsonObject, path: MappedPath): MappedPath {
+  if (path.extension === undefined && Object.hasOwn(resource, path.attribute)) return path;
   const extension = path.extension === undefined ? undefined : spellingIn(resource, path.extension);
   const container = extension === undefined ? resource : resource[extension];
   if (!isJsonObject(container)) return path;
