@@ -95,6 +95,20 @@ describe("neither Teams nor users show it", () => {
     expect(rehearsal.stdout).toContain("It is unknown whether the rehearsal succeeded");
   });
 
+  test("a step that expects members is not checked, and no expectation is unmet for it", async () => {
+    const cwd = await tempFolder({
+      "company.yaml": `${company(hidden)}timeline:
+  - name: Grace joins ops
+    do: [{ add: { user: grace@example.com, to: ops } }]
+    expect: { teams: { ops: [ada@example.com, grace@example.com] } }
+`,
+    });
+    const { status, stdout } = await runCommand(["simulate", "okta", "company.yaml", "--json"], { cwd });
+    const { steps } = JSON.parse(stdout);
+    expect(steps).toMatchObject([{ unmet: null, notChecked: expect.stringContaining("does not show") }]);
+    expect(status).toBe(3);
+  });
+
   test.each([
     ["push-group", "--all"],
     ["resync", "--all"],

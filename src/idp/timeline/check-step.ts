@@ -4,6 +4,7 @@ import type { AstroState } from "../../astro/state.ts";
 import type { AppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { AppError } from "../../ground/errors.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import type { Expectation } from "../../directory/expectation.ts";
 import { checkErrors } from "./check-errors.ts";
 import type { RunSummary } from "../run/events.ts";
@@ -23,7 +24,7 @@ export interface CheckOptions {
 export interface Checked {
   /** Undefined where the step expects nothing, or could not be checked. */
   readonly unmet: readonly UnmetExpectation[] | undefined;
-  /** Why what the step expects could not be checked: Astro could not be read. */
+  /** Why what the step expects could not be checked: Astro could not be read, or does not show it. */
   readonly notChecked: string | undefined;
 }
 
@@ -52,7 +53,11 @@ export async function beginCheck(
       const failed = [before, after].find((read) => read?.kind === "not-read");
       if (failed?.kind === "not-read") return { unmet: undefined, notChecked: failed.reason };
       const scenes = [before, after].flatMap((read) => (read?.kind === "scene" ? [read.scene] : []));
-      return { unmet: unmetIn(expect, { scenes, tally, summary }), notChecked: undefined };
+      const unmet = unmetIn(expect, { scenes, tally, summary });
+      const hidden = unmet.length > 0 ? undefined : teamNotShown(expect, scenes.at(-1)?.state);
+      return hidden === undefined
+        ? { unmet, notChecked: undefined }
+        : { unmet: undefined, notChecked: `the server does not show who is in the Team ${hidden}` };
     },
   };
 }
@@ -71,6 +76,13 @@ function unmetIn(expect: Expectation, { scenes, tally, summary }: Findings): rea
     ...(tally?.unmet(resourceIds(scenes)) ?? []),
     ...(expect.errors === undefined ? [] : checkErrors(expect.errors, summary)),
   ];
+}
+
+/** The first Team whose members are expected and not shown. */
+function teamNotShown({ teams }: Expectation, state: AstroState | undefined): string | undefined {
+  return [...teams].find(
+    ([name, members]) => members !== null && state?.teams.get(foldCase(name))?.areMembersUnknown === true,
+  )?.[0];
 }
 
 type SceneRead =
