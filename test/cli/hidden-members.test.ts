@@ -127,6 +127,24 @@ describe("neither Teams nor users show it", () => {
   });
 });
 
+test("Teams that say they are empty, against users who say they are in them: it cannot be told", async () => {
+  const fixture = company("");
+  const cwd = await tempFolder({ "company.yaml": fixture });
+  const astro = await startWatchedAstro({
+    fixture,
+    after: ({ path, method }, answer) => {
+      if (method !== "GET" || !path.startsWith("/Groups")) return answer;
+      const body = JSON.parse(answer.body);
+      for (const team of body.Resources ?? [body]) team.members = [];
+      const headers = Object.entries(answer.headers).filter(([name]) => name !== "content-length");
+      return { ...answer, headers: Object.fromEntries(headers), body: JSON.stringify(body) };
+    },
+  });
+  await runCommand(["simulate", "okta", "company.yaml", ...astro.target], { cwd });
+  const { status, stdout } = await runCommand(["diff", "company.yaml", "--json", ...astro.target], { cwd });
+  expect([status, JSON.parse(stdout).status]).toEqual([3, "unknown"]);
+});
+
 test("Teams that are all empty are empty where the server shows members", async () => {
   const { astro, run } = await provisioned("");
   const teams = (await astro.behind.get("/Groups")).body.Resources;

@@ -41,6 +41,15 @@ describe("an id that the directory does not give", () => {
     expect([changes.length, notCompared.length]).toEqual([0, 1]);
   });
 
+  test("is not written to a new account of a real server, and is on one that is rehearsed", () => {
+    const expected = expectedState({ users: ["ada"] });
+    const users = new Map([...expected.users].map(([key, one]) => [key, { ...one, ...madeUp }]));
+    const created = (options: DiffOptions) =>
+      planResync(diff({ ...expected, users }, heldState({}), options), everything).operations;
+    expect(created({})).toMatchObject([{ kind: "create-user", externalId: null }]);
+    expect(created({ isRehearsed: true })).toMatchObject([{ kind: "create-user", externalId: "00u1" }]);
+  });
+
   test("is no matter where it is the same", () => {
     const { changes, notCompared } = compared(madeUp, { externalId: "00u1" });
     expect([changes, notCompared]).toEqual([[], []]);

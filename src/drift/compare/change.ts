@@ -17,6 +17,8 @@ export interface Member {
 export interface UserMissing {
   readonly kind: "user-missing";
   readonly user: ExpectedUser;
+  /** The provider's id of the user; undefined where it is not sent, or not known. */
+  readonly externalId: string | undefined;
   /** What the account is to be created with, by path: references by the id of the account that they hold. */
   readonly attributes: Readonly<Record<string, string>>;
   /** References to accounts that do not exist yet. */

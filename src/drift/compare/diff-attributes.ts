@@ -3,7 +3,7 @@
 import { externalIdPath, isSameValue, listText, valuesOfList } from "../../astro/compared-value.ts";
 import type { HeldUser } from "../../astro/held.ts";
 import type { AttributeNotCompared, ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
-import type { AwaitedAccount, UserAttributeDiffers } from "./change.ts";
+import type { AwaitedAccount, UserAttributeDiffers, UserMissing } from "./change.ts";
 import type { UserMatch } from "./match-users.ts";
 
 /** Both sides, by which references are read. */
@@ -53,11 +53,12 @@ export function diffAttributes(
   };
 }
 
-/** What an account that is missing is created with. */
+/** What an account that is missing is created with: on a real server nothing that is made of an id that is not known. */
 export function creationOf(
   user: ExpectedUser,
-  sides: Pick<AttributeSides, "expected" | "match">,
-): { readonly attributes: Readonly<Record<string, string>>; readonly awaited: readonly AwaitedAccount[] } {
+  sides: Pick<AttributeSides, "expected" | "match"> & AttributeRules,
+): Pick<UserMissing, "externalId" | "attributes" | "awaited"> {
+  const unknown = new Set(sides.isRehearsed ? [] : user.fromUnknownId);
   const references: [string, string][] = [];
   const awaited: AwaitedAccount[] = [];
   for (const [attribute, key] of Object.entries(user.references ?? {})) {
@@ -66,8 +67,10 @@ export function creationOf(
     if (account === undefined) awaited.push({ attribute, userName: nameOf(key, sides) });
     else references.push([attribute, account.scimId]);
   }
+  const values = Object.entries({ ...user.attributes, ...user.atCreation });
   return {
-    attributes: { ...user.attributes, ...user.atCreation, ...Object.fromEntries(references) },
+    externalId: unknown.has(externalIdPath) ? undefined : user.externalId,
+    attributes: Object.fromEntries([...values.filter(([path]) => !unknown.has(path)), ...references]),
     awaited,
   };
 }

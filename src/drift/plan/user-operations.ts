@@ -96,7 +96,7 @@ function repairUser(change: Exclude<UserChange, UserAttributeDiffers | UserLeftO
   }
 }
 
-function createUser({ user, attributes }: UserMissing): Operation {
+function createUser({ user, externalId, attributes }: UserMissing): Operation {
   return {
     id: accountOperationId({ key: user.key, scimId: undefined }),
     kind: "create-user",
@@ -104,7 +104,7 @@ function createUser({ user, attributes }: UserMissing): Operation {
     dependsOn: [],
     summary: `create the account ${user.userName}`,
     userName: user.userName,
-    externalId: user.externalId ?? null,
+    externalId: externalId ?? null,
     attributes,
   };
 }

@@ -91,11 +91,13 @@ function expectedAccounts(directory: Directory, rules: AccountRules): Accounts {
 /** Who holds a userName that several users map to. */
 const rank: Readonly<Record<ExpectedPresence, number>> = { "not-active": 0, either: 1, active: 2 };
 
+const noReferences: NonNullable<ExpectedUser["references"]> = {};
+
 /** References are added once it is known who has an account. */
 function expectedUser(mapped: MappedAccount, standing: Standing): ExpectedUser {
   return {
     ...mapped,
-    references: {},
+    references: noReferences,
     key: foldCase(mapped.userName),
     scimId: undefined,
     active: standing.presence === "active",

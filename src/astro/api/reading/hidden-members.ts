@@ -31,7 +31,7 @@ export interface Revealing {
  * A server that shows one member of one Team leaves out what is empty, and no more. Where no Team shows anybody, the server may
  * show members on request only (Keycloak), nowhere but in the users' `groups`, or not at all (AWS IAM Identity
  * Center: GetGroup, "Not supported"): what shows them first tells. Otherwise a Team that shows an empty list is empty, and so are the
- * others of a server that shows one; where no Team says anything of members, nobody can tell.
+ * others of a server that shows one; where no Team says anything of members, or the users say otherwise, nobody can tell.
  */
 export async function revealMembers(
   teams: readonly TeamAsRead[],
@@ -41,11 +41,14 @@ export async function revealMembers(
   const requested = await onRequest(teams, revealing);
   if (requested.some(({ memberIds }) => memberIds.size > 0)) return requested;
   const byGroup = await revealing.groupsOfUsers();
-  if (byGroup !== undefined && requested.some(({ scimId }) => byGroup.has(scimId))) {
-    return requested.map((team) => ({ ...team, memberIds: byGroup.get(team.scimId) ?? new Set() }));
+  const isAnyInTeam = requested.some(({ scimId }) => byGroup?.has(scimId) === true);
+  const isAnyShown = requested.some(({ showsMembers }) => showsMembers);
+  if (isAnyInTeam && !isAnyShown) {
+    return requested.map((team) => ({ ...team, memberIds: byGroup?.get(team.scimId) ?? new Set() }));
   }
-  if (requested.some(({ showsMembers }) => showsMembers)) return requested;
-  return requested.map((team) => ({ ...team, areMembersUnknown: true }));
+  // Teams that say that they are empty, and users who say that they are in them: one of the two is wrong.
+  const isKnown = isAnyShown && !isAnyInTeam;
+  return isKnown ? requested : requested.map((team) => ({ ...team, areMembersUnknown: true }));
 }
 
 /** Each Team that says nothing of members, asked for them by name (RFC 7644 §3.9); what is no answer says nothing either. */

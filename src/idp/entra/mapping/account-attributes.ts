@@ -44,12 +44,16 @@ export function attributesOf(
   const compared = judged.filter(({ why }) => why === undefined);
   const pathsOf = (has: (one: MappedAttribute) => boolean): readonly string[] =>
     compared.filter(has).map(({ attribute }) => attribute);
+  const atCreation = textsOf(judged.filter(({ why }) => why === "only-at-creation"));
+  const notCompared = judged.flatMap(({ attribute, why }) => (why === undefined ? [] : [{ attribute, why }]));
+  const onlyAdded = pathsOf(({ target, row }) => target.type === "objects" && !row.isAssertive);
+  const fromUnknownId = isIdMadeUp ? pathsOf(({ row }) => row.sources.includes("objectId")) : [];
   return {
     attributes: textsOf(compared),
-    atCreation: textsOf(judged.filter(({ why }) => why === "only-at-creation")),
-    notCompared: judged.flatMap(({ attribute, why }) => (why === undefined ? [] : [{ attribute, why }])),
-    onlyAdded: pathsOf(({ target, row }) => target.type === "objects" && !row.isAssertive),
-    fromUnknownId: isIdMadeUp ? pathsOf(({ row }) => row.sources.includes("objectId")) : [],
+    ...(Object.keys(atCreation).length === 0 ? {} : { atCreation }),
+    ...(notCompared.length === 0 ? {} : { notCompared }),
+    ...(onlyAdded.length === 0 ? {} : { onlyAdded }),
+    ...(fromUnknownId.length === 0 ? {} : { fromUnknownId }),
   };
 }
 
