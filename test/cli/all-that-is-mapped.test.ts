@@ -171,6 +171,12 @@ const rows: readonly Row[] = [
     after: 'profile: { costCenter: "8" }',
     path: `${enterprise}:costCenter`,
   }),
+  oktaRow("the time", {
+    mappings: ['title: user.title + " " + Time.now()'],
+    before: "profile: { title: Analyst }",
+    after: "profile: { title: Director }",
+    why: "never-the-same",
+  }),
   oktaRow("a custom extension that the target does not keep", {
     mappings: [`${docker}: user.dockerRole`],
     before: "profile: { dockerRole: editor }",

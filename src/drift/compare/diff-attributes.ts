@@ -87,13 +87,18 @@ function diffExternalId(user: ExpectedUser, held: HeldUser): readonly UserAttrib
 }
 
 function diffValues(user: ExpectedUser, held: HeldUser): readonly UserAttributeDiffers[] {
-  const { attributes, atCreation = {}, references = {}, otherAttributes } = user;
+  const { attributes, atCreation = {}, references = {}, notCompared = [], otherAttributes } = user;
+  const isLeftOut = (path: string): boolean => notCompared.some(({ attribute }) => attribute === path);
   const isOwn = (path: string): boolean => Object.hasOwn(attributes, path);
   const others =
     otherAttributes === "kept"
       ? []
       : Object.keys(held.attributes).filter(
-          (path) => !isOwn(path) && !Object.hasOwn(atCreation, path) && !Object.hasOwn(references, path),
+          (path) =>
+            !isOwn(path) &&
+            !isLeftOut(path) &&
+            !Object.hasOwn(atCreation, path) &&
+            !Object.hasOwn(references, path),
         );
   return [...Object.keys(attributes), ...others].flatMap((attribute) => {
     const heldValue = held.attributes[attribute];

@@ -3,8 +3,9 @@
 import { externalIdPath } from "../../astro/compared-value.ts";
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import { assignedUserKeys, type Directory } from "../../directory/directory.ts";
-import type { AccountRules } from "../accounts/accounts.ts";
+import type { AccountRules, MappedAccount } from "../accounts/accounts.ts";
 import { isUnmappable } from "../accounts/unmappable.ts";
+import { callsIn, referencesIn, type Expression } from "./expression/ast.ts";
 import { compileMapping, mapUser, type AppProfile, type Mapping } from "./mapping/mapping.ts";
 
 /**
@@ -13,7 +14,10 @@ import { compileMapping, mapUser, type AppProfile, type Mapping } from "./mappin
  * @throws AppError invalid-file for a mapping that is wrong
  */
 export function oktaAccountRules(directory: Directory, settings: OktaAppSettings): AccountRules {
-  const mapping = compileMapping(settings, directory);
+  const asked = compileMapping(settings, directory);
+  // A userName that hangs on the time is nobody's; any other attribute that does is left out of the comparison.
+  const mapping = hangsOnTime(asked.userName) ? asked : compileMapping(settings, directory, new Date(0));
+  const timed = timedAttributes(mapping);
   const assigned = assignedUserKeys(directory);
   return {
     attributePaths: mapping.attributes.map(({ path }) => path.text),
@@ -24,7 +28,7 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
         userName: mapped.userName,
         externalId: settings.fidelity.userExternalId === "send" ? user.objectId : undefined,
         ...(user.isIdMadeUp === true ? { fromUnknownId: [externalIdPath] } : {}),
-        attributes: attributesByPath(mapped, mapping),
+        ...attributesByPath(mapped, mapping, timed),
       };
     },
     standing: ({ key, status }) => {
@@ -39,14 +43,37 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
   };
 }
 
+/** Names of attributes whose value hangs on the time, by itself or through another attribute of the app. */
+function timedAttributes({ rows }: Mapping): ReadonlySet<string> {
+  const timed = new Set<string>();
+  for (const { attribute, expression } of rows) {
+    const readsTimed = referencesIn(expression).some(
+      (reference) => reference.root === "appuser" && timed.has(reference.attribute),
+    );
+    if (readsTimed || hangsOnTime(expression)) timed.add(attribute);
+  }
+  return timed;
+}
+
+function hangsOnTime(expression: Expression): boolean {
+  return callsIn(expression).some(({ called }) => called.hangsOn === "time");
+}
+
 function attributesByPath(
   { attributes: values }: AppProfile,
   mapping: Mapping,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    mapping.attributes.flatMap(({ name, path }) => {
-      const value = values[name];
-      return value === undefined ? [] : [[path.text, value] as const];
-    }),
-  );
+  timed: ReadonlySet<string>,
+): Pick<MappedAccount, "attributes" | "notCompared"> {
+  const notCompared = mapping.attributes
+    .filter(({ name }) => timed.has(name))
+    .map(({ path }) => ({ attribute: path.text, why: "never-the-same" }) as const);
+  return {
+    attributes: Object.fromEntries(
+      mapping.attributes.flatMap(({ name, path }) => {
+        const value = timed.has(name) ? undefined : values[name];
+        return value === undefined ? [] : [[path.text, value] as const];
+      }),
+    ),
+    ...(notCompared.length === 0 ? {} : { notCompared }),
+  };
 }
