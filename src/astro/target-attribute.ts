@@ -27,7 +27,7 @@ export interface TargetAttribute {
  */
 export function targetAttribute(text: string, type: ResourceType): TargetAttribute {
   const path = parsed(text);
-  if (isCustomExtension(path)) return { path, type: "text", caseExact: false };
+  if (isOfCustomExtension(path)) return { path, type: "text", caseExact: false };
   const resolved = resolveAttributePath(type, {
     ...(path.extension === undefined ? {} : { schemaUrn: path.extension }),
     attribute: path.attribute,
@@ -71,6 +71,11 @@ export function isOtherUserAttribute(text: string): boolean {
     if (error instanceof AppError) return false;
     throw error;
   }
+}
+
+/** Whether a path leads into an extension that no schema of Astro's users is. */
+export function isCustomExtension(text: string): boolean {
+  return isOfCustomExtension(parsed(text));
 }
 
 /**
@@ -147,7 +152,7 @@ function parsed(text: string): MappedPath {
 }
 
 /** A custom extension takes any attribute (Microsoft: Customize user provisioning attribute-mappings, custom attributes). */
-function isCustomExtension({ extension }: MappedPath): boolean {
+function isOfCustomExtension({ extension }: MappedPath): boolean {
   return extension !== undefined && extension.toLowerCase() !== enterpriseUserSchemaUrn.toLowerCase();
 }
 

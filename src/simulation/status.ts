@@ -6,8 +6,8 @@ import type { SimulationResult } from "./simulate.ts";
 
 /**
  * `failed`: a task failed, an expectation is not met, an observation does harm, provisioning ends in quarantine, or Astro
- * differs at the end otherwise than expected. `unknown`: Astro could not be read back. Any other observation counts for
- * nothing here: it shows in what Astro then holds.
+ * differs at the end otherwise than expected. `unknown`: Astro could not be read back, or does not show who is in its Teams. Any
+ * other observation counts for nothing here: it shows in what Astro then holds.
  */
 export type SimulationStatus = "ok" | "failed" | "interrupted" | "unknown";
 
@@ -20,5 +20,6 @@ export function simulationStatus(result: SimulationResult): SimulationStatus {
   if (comparison.kind === "not-compared" || steps.some(({ notChecked }) => notChecked !== undefined)) {
     return "unknown";
   }
-  return differencesAtEnd(result) > 0 ? "failed" : "ok";
+  if (differencesAtEnd(result) > 0) return "failed";
+  return comparison.drift.status === "unknown" ? "unknown" : "ok";
 }

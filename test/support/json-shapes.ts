@@ -58,6 +58,8 @@ const change = z.discriminatedUnion("kind", [
     attribute: z.string(),
     expected: z.string().nullable(),
     held: z.string().nullable(),
+    expectedAccount: z.string().nullable().exactOptional(),
+    heldAccount: z.string().nullable().exactOptional(),
   }),
   z.strictObject({ kind: z.literal("user-left-over"), subject, reason: z.string() }),
   z.strictObject({ kind: z.literal("team-missing"), subject, members: z.array(member) }),
@@ -84,8 +86,32 @@ const warning = z.strictObject({ entry: z.string(), problem: z.enum(["matches-no
 
 /** `diff --json`. */
 export const driftShape = z.strictObject({
-  schemaVersion: z.literal(1),
-  status: z.enum(["same", "different"]),
+  schemaVersion: z.literal(2),
+  status: z.enum(["same", "different", "unknown"]),
+  cannotTell: z.array(
+    z.strictObject({
+      what: z.literal("members"),
+      team: z.strictObject({ name: z.string(), scimId: z.string() }),
+      reason: z.string(),
+      expected: z.array(member),
+    }),
+  ),
+  notCompared: z.array(
+    z.strictObject({
+      attribute: z.string(),
+      why: z.enum([
+        "only-at-creation",
+        "never-the-same",
+        "never-returned",
+        "refers-to-no-account",
+        "unknown-id",
+        "only-added",
+        "not-kept",
+      ]),
+      reason: z.string(),
+      users: z.number(),
+    }),
+  ),
   compared: z.strictObject({
     expectedUsers: z.int(),
     tolerated: z.int(),

@@ -4,6 +4,7 @@ import type { AstroState } from "../../astro/state.ts";
 import type { AppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { AppError } from "../../ground/errors.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import type { Expectation, ObservationCode } from "../../directory/expectation.ts";
 import type { Difference } from "../../directory/difference.ts";
 import { codeOf } from "../observe/harm.ts";
@@ -29,7 +30,7 @@ export interface CheckOptions {
 export interface Checked {
   /** Undefined where the step expects nothing, or could not be checked. */
   readonly unmet: readonly UnmetExpectation[] | undefined;
-  /** Why what the step expects could not be checked: Astro could not be read. */
+  /** Why what the step expects could not be checked: Astro could not be read, or does not show it. */
   readonly notChecked: string | undefined;
 }
 
@@ -65,7 +66,10 @@ export async function beginCheck(
           ? unmetDrift(expect, differences.found, { directory: now, settings: options.settings })
           : []),
       ];
-      return { unmet, notChecked: undefined };
+      const hidden = unmet.length > 0 ? undefined : teamNotShown(expect, scenes.at(-1)?.state);
+      return hidden === undefined
+        ? { unmet, notChecked: undefined }
+        : { unmet: undefined, notChecked: `the server does not show who is in the Team ${hidden}` };
     },
   };
 }
@@ -112,6 +116,13 @@ function unmetIn(expect: Expectation, { scenes, tally, summary }: Findings): rea
 
 function codesIn(summary: RunSummary): readonly ObservationCode[] {
   return observationsOf(summary).map(({ deviation }) => codeOf(deviation));
+}
+
+/** The first Team whose members are expected and not shown. */
+function teamNotShown({ teams }: Expectation, state: AstroState | undefined): string | undefined {
+  return [...teams].find(
+    ([name, members]) => members !== null && state?.teams.get(foldCase(name))?.areMembersUnknown === true,
+  )?.[0];
 }
 
 type SceneRead =

@@ -47,6 +47,8 @@ function warningSentence(warning: ReviewFinding): string {
       return nestedGroupsSentence(warning);
     case "outside-responsibility":
       return outsideSentence(warning);
+    case "not-kept":
+      return `the local Astro does not keep ${warning.attribute}, which is mapped for ${plural(warning.users, "user")}: it is sent, dropped and not compared.`;
     case "contradiction":
       return contradictionSentence(warning.unmet);
   }

@@ -8,7 +8,8 @@ import type { StepResult } from "../../idp/timeline/timeline.ts";
 import { differencesAtEnd } from "../../simulation/what-fails.ts";
 import { quarantineAtEnd } from "../../simulation/quarantine.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
-import { driftSummary, sections } from "../drift/text.ts";
+import { driftSummary } from "../drift/summary.ts";
+import { sections } from "../drift/text.ts";
 import { jobCounts, jobLine } from "../narrative/job-line.ts";
 import { harmText, observationLines } from "../narrative/observation-lines.ts";
 import { plural } from "../../ground/plural.ts";
@@ -133,7 +134,11 @@ function endVerdict(result: SimulationResult, troubles: readonly string[], paint
     return { kind: isInterrupted ? "skipped" : "unknown", message, lines: [] };
   }
   const { drift } = comparison;
-  if (differencesAtEnd(result) === 0) return troubles.length === 0 ? { kind: "passed" } : failed(troubles);
+  if (differencesAtEnd(result) === 0) {
+    if (troubles.length > 0) return failed(troubles);
+    if (drift.status !== "unknown") return { kind: "passed" };
+    return { kind: "unknown", message: driftSummary(drift), lines: sections(drift, paint) };
+  }
   return { kind: "failed", message: driftSummary(drift), lines: [...troubles, ...sections(drift, paint)] };
 }
 

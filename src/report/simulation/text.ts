@@ -8,7 +8,9 @@ import { quarantineAtEnd } from "../../simulation/quarantine.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
 import type { SimulationStatus } from "../../simulation/status.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
-import { driftSummary, sections } from "../drift/text.ts";
+import { comparisonBesideFailure, driftSummary } from "../drift/summary.ts";
+import { sections } from "../drift/text.ts";
+import { whyMembersNotShown } from "../drift/not-compared.ts";
 import { someNames } from "../../ground/some-names.ts";
 import { codesOf, observationLines } from "../narrative/observation-lines.ts";
 import { plural } from "../../ground/plural.ts";
@@ -31,7 +33,7 @@ export function simulationText({ result, status, next }: SimulationReport, style
     ...section("Provisioning at the end", quarantineLines(result, paint), paint),
     ...section("Push Groups that are deactivated", pausedLines(result, paint), paint),
     ...section("Not begun", notBegunLines(result), paint),
-    ...comparisonLines(result, paint),
+    ...comparisonLines(result, status, paint),
     ...observationSection(result, paint),
     counts(result),
     `Next: ${next}`,
@@ -55,8 +57,14 @@ export function simulationVerdict(result: SimulationResult, status: SimulationSt
     case "interrupted":
       return `The rehearsal was interrupted${faults.length === 0 ? "" : `; until then: ${faults.join(", ")}`}.`;
     case "unknown":
-      return "It is unknown whether the rehearsal succeeded: Astro could not be read back.";
+      return `It is unknown whether the rehearsal succeeded: ${whyUnknown(result)}.`;
   }
+}
+
+function whyUnknown({ comparison }: SimulationResult): string {
+  return comparison.kind === "compared" && comparison.drift.status === "unknown"
+    ? whyMembersNotShown
+    : "Astro could not be read back";
 }
 
 /** `3 expectations not met`, `2 tasks failed`, `1 difference at the end`. */
@@ -127,7 +135,11 @@ function named(names: readonly string[], noun: string, of = ""): readonly string
   return [`  ${plural(names.length, noun)}${of === "" ? "" : ` ${of}`} (${someNames(names, 5)})`];
 }
 
-function comparisonLines(result: SimulationResult, paint: ChalkInstance): readonly string[] {
+function comparisonLines(
+  result: SimulationResult,
+  status: SimulationStatus,
+  paint: ChalkInstance,
+): readonly string[] {
   const { comparison, words } = result;
   if (comparison.kind === "not-compared") {
     return [`Astro was not compared with the directory: ${printable(comparison.reason)}`];
@@ -137,7 +149,7 @@ function comparisonLines(result: SimulationResult, paint: ChalkInstance): readon
   return [
     ...sections(drift, paint),
     ...(missingMembers !== undefined && lacksMembers(drift) ? [missingMembers, ""] : []),
-    driftSummary(drift),
+    status === "failed" ? comparisonBesideFailure(drift) : driftSummary(drift),
     ...(isDriftExpected(result) === true ? expectedLines(drift) : []),
   ];
 }
