@@ -48,7 +48,8 @@ function endOfSentence(drift: Drift): string {
 }
 
 /** What is shown and not counted, one part for each list. */
-function listedApart({ unexplainedTeams, protectedSkipped, expected, groupTerms }: Drift): readonly string[] {
+function listedApart(drift: Drift): readonly string[] {
+  const { unexplainedTeams, protectedSkipped, expected, groupTerms, ssoOnly, outside } = drift;
   const part = (count: number, one: string, many: string): readonly string[] =>
     count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
   return [
@@ -57,6 +58,18 @@ function listedApart({ unexplainedTeams, protectedSkipped, expected, groupTerms 
       `Team that belongs to no ${groupTerms.provided} group`,
       `Teams that belong to no ${groupTerms.provided} group`,
     ),
+    ...part(
+      ssoOnly.length,
+      "user assigned before Provisioning was switched on",
+      "users assigned before Provisioning was switched on",
+    ),
+    ...part(
+      drift.selfMendingLinks.length,
+      "link that the provider mends itself",
+      "links that the provider mends itself",
+    ),
+    ...part(outside.users.length, "account outside responsibleFor", "accounts outside responsibleFor"),
+    ...part(outside.teams.length, "Team outside responsibleFor", "Teams outside responsibleFor"),
     ...part(protectedSkipped.length, "protected difference", "protected differences"),
     ...part(
       expected.unmappable.length,
