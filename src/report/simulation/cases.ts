@@ -8,6 +8,7 @@ import { quarantineAtEnd } from "../../simulation/quarantine.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
 import { driftSummary, sections } from "../drift/text.ts";
 import { jobCounts, jobLine } from "../narrative/job-line.ts";
+import { onePerSubject } from "../narrative/one-per-subject.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { taskLines } from "../narrative/task-lines.ts";
@@ -147,7 +148,7 @@ function countedLines(reports: readonly JobReport[], paint: ChalkInstance): read
   );
   const more = troubled.length - mostLines;
   return [
-    jobCounts(reports),
+    jobCounts(onePerSubject(reports)),
     ...troubled.slice(0, mostLines).map((report) => jobLine(report, paint)),
     ...(more > 0 ? [`… and ${plural(more, "other")}`] : []),
   ];
