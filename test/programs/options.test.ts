@@ -55,7 +55,7 @@ describe("what is wrong is a usage error", () => {
       { limits: { maxBodyBytes: "1" } },
       'The option "limits.maxBodyBytes" of startServer() must be a whole number, at least 0.',
     ],
-  ])("%# %s %j", async (run, options, message) => {
+  ])("$2", async (run, options, message) => {
     expect(await refusal(run, options)).toEqual(["usage", message, undefined]);
   });
 });
