@@ -10,9 +10,12 @@ import { readFault, type FaultReading } from "./read-fault.ts";
 /** `status=429,retry-after=2,rate=0.1,path=/Users`, or the same as settings. */
 export type FaultSpec = string | FaultSettings;
 
-/** @throws AppError usage, naming the first text that is not a fault */
-export function parseFaults(specs: readonly unknown[]): readonly Fault[] {
-  return specs.map((spec, at) => {
+/** @throws AppError usage, naming the first text that is not a fault; also for what is no list, as a program may give it */
+export function parseFaults(specs: unknown): readonly Fault[] {
+  if (!Array.isArray(specs)) {
+    throw new AppError("usage", "Faults are a list of texts or objects.", { hint: example });
+  }
+  return specs.map((spec: unknown, at) => {
     const reading = read(spec);
     if (reading.kind === "fault") return reading.fault;
     const { message, hint } = reading.mistake;

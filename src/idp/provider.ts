@@ -7,6 +7,7 @@ import type { JsonObject } from "../ground/json.ts";
 import type { AccountRules } from "./accounts/accounts.ts";
 import type { ProviderMemory } from "./provider-memory.ts";
 import type { ProviderWords } from "./provider-words.ts";
+import type { MistakeSearch, SettingsMistake } from "./settings-mistake.ts";
 
 export interface Provider<Settings extends AppSettings> {
   readonly id: Settings["idp"];
@@ -27,6 +28,8 @@ export interface ProviderSetUp {
   readonly markedGroups: (directory: Directory) => ReadonlySet<GroupKey>;
   /** @throws AppError invalid-file for a mapping or a scoping filter that is wrong */
   readonly accountRules: (directory: Directory) => AccountRules;
+  /** What is wrong in the mappings and scoping filters, all of it. */
+  readonly mistakes: (start: Directory, search: MistakeSearch) => readonly SettingsMistake[];
   /**
    * What will go wrong with these settings, said before anything is sent: one sentence each.
    * @throws AppError invalid-file for a mapping that is wrong

@@ -26,8 +26,14 @@ export function count(least: number): z.ZodType {
   return z.int({ error }).min(least, { error });
 }
 
+const portRange = "a whole number from 0 to 65535";
+export const port = z.int(portRange).min(0, portRange).max(65_535, portRange);
+
 /** A text, or a whole number from 1. */
-export const step = z.union([z.string(), z.int().min(1)], { error: "the name or the number of a step" });
+export const step = z.custom(
+  (value) => typeof value === "string" || (typeof value === "number" && Number.isInteger(value) && value > 0),
+  { error: "the name or the number of a step" },
+);
 
 /**
  * Checks names and types. An option that is undefined counts as not given.
@@ -41,15 +47,29 @@ export function checkOptions<Options extends object>(
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     throw new AppError("usage", `${functionName}() takes one object with its options.`);
   }
-  const known = new Map<string, z.ZodType>(Object.entries(checks));
-  for (const name of Object.keys(given)) {
-    if (!known.has(name)) throw unknownOption(functionName, name, [...known.keys()]);
-  }
-  for (const [name, check] of known) {
+  requireKnownOptions(functionName, given, Object.keys(checks));
+  for (const [name, check] of Object.entries<z.ZodType>(checks)) {
     const value: unknown = Reflect.get(given, name);
     const result = check.safeParse(value);
     if (!result.success) throw wrongOption(functionName, name, { value, issues: result.error.issues });
   }
+}
+
+/**
+ * @param within the option that has these, with a dot behind it: `limits.`
+ * @throws AppError usage for the first name that is not known
+ */
+export function requireKnownOptions(
+  functionName: string,
+  given: object,
+  known: readonly string[],
+  within = "",
+): void {
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const nearest = nearestName(unknown, known);
+  const hint = nearest === undefined ? `Its options: ${known.join(", ")}.` : `Did you mean "${nearest}"?`;
+  throw new AppError("usage", `${functionName}() has no option "${within}${unknown}".`, { hint });
 }
 
 function isSignal(value: unknown): boolean {
@@ -62,12 +82,6 @@ function isSignal(value: unknown): boolean {
   );
 }
 
-function unknownOption(functionName: string, name: string, known: readonly string[]): AppError {
-  const nearest = nearestName(name, known);
-  const hint = nearest === undefined ? `Its options: ${known.join(", ")}.` : `Did you mean "${nearest}"?`;
-  return new AppError("usage", `${functionName}() has no option "${name}".`, { hint });
-}
-
 interface WrongValue {
   readonly value: unknown;
   readonly issues: readonly z.core.$ZodIssue[];
@@ -77,7 +91,14 @@ function wrongOption(functionName: string, name: string, { value, issues }: Wron
   const [issue] = issues;
   const at = [name, ...(issue?.path ?? [])].map(String).join(".");
   const takes = issue?.message ?? "of another type";
-  return value === undefined
+  return valueAt(value, issue?.path ?? []) === undefined
     ? new AppError("usage", `${functionName}() needs the option "${at}": ${takes}.`)
     : new AppError("usage", `The option "${at}" of ${functionName}() must be ${takes}.`);
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inside, key) => (typeof inside === "object" && inside !== null ? Reflect.get(inside, key) : undefined),
+    value,
+  );
 }

@@ -4,6 +4,7 @@ import { compareWithAstro } from "../assembly/compare.ts";
 import { memoryTarget } from "../assembly/connect.ts";
 import { fixtureSource } from "../assembly/fixture-source.ts";
 import type { Drift } from "../drift/compare/diff.ts";
+import { AppError } from "../ground/errors.ts";
 import { checkOptions, step, text, type OptionChecks } from "./check-options.ts";
 import { programOptionChecks, withOpened, type ProgramOptions } from "./open.ts";
 
@@ -22,10 +23,16 @@ const checks: OptionChecks<DiffOptions> = {
 
 /**
  * Compares a fixture's directory with what the target holds; `changes` is empty where nothing differs.
- * @throws AppError usage, for options that do not exist or are wrong; for the fixture, the memory or the target, and where the target cannot be read completely
+ * @throws AppError usage, for options that do not exist, are wrong or do not go together; invalid-file, for the fixture or the
+ * state file; unreachable, unauthorized, not-scim or source-incomplete, where the target cannot be read completely
  */
 export async function diff(options: DiffOptions): Promise<Drift> {
   checkOptions<DiffOptions>("diff", options, checks);
+  if (options.state !== undefined && options.target === undefined) {
+    throw new AppError("usage", "The option state needs target.", {
+      hint: "A state file belongs to a server that keeps its data; without target, a local Astro starts for this call.",
+    });
+  }
   return withOpened(options, async ({ io, fixture, connection, settings, responsibleFor, signal }) => {
     const { at, state } = options;
     const links = options.target === undefined ? undefined : memoryTarget(connection);

@@ -7,6 +7,8 @@ import { loadFixture } from "../assembly/files/fixture-file.ts";
 import { withOpenConnection } from "../assembly/open-connection.ts";
 import { settingsOf, type Settings } from "../assembly/settings.ts";
 import type { Fixture } from "../fixture/fixture.ts";
+import { parseBaseUrl } from "../target/base-url.ts";
+import { cleanToken } from "../target/clean-token.ts";
 import { resolveTarget } from "../target/resolve-target.ts";
 import { responsibleForOption } from "../target/responsible-for-option.ts";
 import { programIo, type Io } from "../world/io.ts";
@@ -51,6 +53,7 @@ export async function withOpened<Result>(
   const io = programIo();
   const fixture = await loadFixture(io, options.fixture);
   const signal = options.signal ?? new AbortController().signal;
+  if (options.target !== undefined) requireTarget(options.target);
   const target = await resolveTarget(options.target ?? {}, {
     io,
     intent: "write",
@@ -69,4 +72,10 @@ export async function withOpened<Result>(
   return withOpenConnection(io, opening, (connection) =>
     run({ io, fixture, connection, settings, responsibleFor, signal }),
   );
+}
+
+/** So that a message names the option, and not the flag of the command. */
+function requireTarget({ url, token }: NonNullable<ProgramOptions["target"]>): void {
+  parseBaseUrl(url, "target");
+  cleanToken(token, "target");
 }

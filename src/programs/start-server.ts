@@ -18,7 +18,9 @@ import {
   count,
   flag,
   list,
+  port,
   record,
+  requireKnownOptions,
   step,
   text,
   type OptionChecks,
@@ -38,6 +40,8 @@ export interface StartServerOptions extends Omit<ServerOptions, "world" | "seed"
   readonly keepRequests?: number;
 }
 
+const limitNames = Object.keys(defaultLimits);
+
 const checks: OptionChecks<StartServerOptions> = {
   seed: record.optional(),
   fixture: text.optional(),
@@ -46,7 +50,7 @@ const checks: OptionChecks<StartServerOptions> = {
   organizationId: text.optional(),
   token: text.optional(),
   host: text.optional(),
-  port: count(0).optional(),
+  port: port.optional(),
   strict: flag.optional(),
   behaviour: record.optional(),
   faults: list.optional(),
@@ -54,9 +58,7 @@ const checks: OptionChecks<StartServerOptions> = {
   keepRequests: count(0).optional(),
   control: flag.optional(),
   limits: z
-    .partialRecord(z.enum(Object.keys(defaultLimits)), count(0), {
-      error: `an object with these keys: ${Object.keys(defaultLimits).join(", ")}`,
-    })
+    .record(z.string(), count(0), { error: `an object with these keys: ${limitNames.join(", ")}` })
     .optional(),
   onServed: callback.optional(),
   onExchange: callback.optional(),
@@ -75,6 +77,7 @@ const defaultKeepRequests = 1_000;
  */
 export async function startServer(options: StartServerOptions = {}): Promise<AstroServer> {
   checkOptions<StartServerOptions>("startServer", options, checks);
+  requireKnownOptions("startServer", options.limits ?? {}, limitNames, "limits.");
   const { fixture, provisioned, at, seed, ...given } = options;
   const serverOptions = { keepRequests: defaultKeepRequests, ...given };
   if (fixture === undefined) {

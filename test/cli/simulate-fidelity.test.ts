@@ -126,3 +126,18 @@ async function bodiesOf(url: string, token: string): Promise<unknown> {
   const answer = await fetch(`${url}/Users`, { headers: { authorization: `Bearer ${token}` } });
   return answer.json();
 }
+
+test("a group whose members are sent in several requests at once is counted as one group", async () => {
+  const cwd = await tempFolder({
+    "two.yaml": `idp: entra
+users: [{ mail: ada@example.com }, { mail: grace@example.com }]
+groups: [{ name: data, assign: true, members: [ada@example.com, grace@example.com] }]
+`,
+  });
+  const { status, stdout } = await runCommand(
+    ["simulate", "entra", "two.yaml", "--fidelity", "entraParallelMembers=2"],
+    { cwd },
+  );
+  expect(status).toBe(0);
+  expect(stdout).toContain("  ✓ 1 group: 1 updated\n");
+});

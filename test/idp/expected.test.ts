@@ -200,7 +200,7 @@ describe("settings that are wrong", () => {
     [
       "a function that there is not",
       { mappings: { email: "Array.get(user.email, 0)" } },
-      /The mapping of email is wrong.*\n.*Array\.get \(did you mean Arrays\.get\?\)/,
+      /The mapping of email is wrong: .*Array\.get \(did you mean Arrays\.get\?\)/,
     ],
     ["an attribute that nobody has", { mappings: { email: "user.mail" } }, /user\.mail is neither/],
     [

@@ -6,6 +6,9 @@ import { tempFolder } from "../support/temp-folder.ts";
 
 const fixture = "fixtures/okta-small.yaml";
 
+const circular: Record<string, unknown> = {};
+circular["users"] = [circular];
+
 /** As a program calls a function whose types it does not see. */
 async function refusal(run: (options: never) => Promise<unknown>, options: unknown): Promise<unknown> {
   const error = await run(options as never).catch((thrown: unknown) => thrown);
@@ -21,6 +24,7 @@ describe("what is wrong is a usage error", () => {
     [simulate, {}, 'simulate() needs the option "fixture": the path of a YAML fixture.'],
     [diff, { at: "end" }, 'diff() needs the option "fixture": the path of a YAML fixture.'],
     [simulate, { fixture: 5 }, 'The option "fixture" of simulate() must be the path of a YAML fixture.'],
+    [diff, { fixture, at: 0 }, 'The option "at" of diff() must be the name or the number of a step.'],
     [diff, { fixture, at: true }, 'The option "at" of diff() must be the name or the number of a step.'],
     [simulate, { fixture, signal: 3 }, 'The option "signal" of simulate() must be an AbortSignal.'],
     [simulate, { fixture, onEvent: "log" }, 'The option "onEvent" of simulate() must be a function.'],
@@ -32,9 +36,19 @@ describe("what is wrong is a usage error", () => {
     [
       diff,
       { fixture, target: { url: "http://127.0.0.1:1" } },
-      'The option "target.token" of diff() must be a text.',
+      'diff() needs the option "target.token": a text.',
     ],
-    [startServer, { port: "8888" }, 'The option "port" of startServer() must be a whole number, at least 0.'],
+    [
+      startServer,
+      { port: "8888" },
+      'The option "port" of startServer() must be a whole number from 0 to 65535.',
+    ],
+    [
+      startServer,
+      { port: 65_536 },
+      'The option "port" of startServer() must be a whole number from 0 to 65535.',
+    ],
+    [startServer, { seed: circular }, "The seed is nested too deeply, or refers to itself."],
     [startServer, { faults: "status=500" }, 'The option "faults" of startServer() must be a list.'],
     [
       startServer,
@@ -54,6 +68,7 @@ test.each<
   [diff, { fixture, sate: "memory.json" }, "sate", "state"],
   [startServer, { prot: 1 }, "prot", "port"],
   [startServer, { behavior: {} }, "behavior", "behaviour"],
+  [startServer, { limits: { maxBodyByte: 1 } }, "limits.maxBodyByte", "maxBodyBytes"],
 ])(
   "an unknown option is refused by name, with the nearest one: %s %j",
   async (run, options, name, nearest) => {
@@ -69,6 +84,29 @@ test("an option that resembles none is refused with all there are", async () => 
     'diff() has no option "colour".',
     hint,
   ]);
+});
+
+describe("a message speaks of options, not of the command's flags", () => {
+  const url = "http://127.0.0.1:1";
+  test.each<readonly [run: (options: never) => Promise<unknown>, options: object, message: string]>([
+    [
+      simulate,
+      { fixture, target: { url: "x", token: "t" } },
+      "The URL of target is not an http or https URL.",
+    ],
+    [diff, { fixture, target: { url, token: "a b" } }, "The token from target contains a space."],
+    [diff, { fixture, state: "memory.json" }, "The option state needs target."],
+  ])("%# %s %j", async (run, options, message) => {
+    const [code, told, hint] = (await refusal(run, options)) as readonly unknown[];
+    expect([code, told]).toEqual(["usage", message]);
+    expect(String(hint)).not.toContain("--");
+  });
+});
+
+test("faults that are no list are a usage error", async () => {
+  const server = await startServer();
+  onTestFinished(() => server.close());
+  expect(() => server.faults.set("status=500" as never)).toThrow("Faults are a list");
 });
 
 test("options that are undefined, or inherited, count as a program means them", async () => {
@@ -158,8 +196,8 @@ describe("a seed has the keys of a fixture's astro part", () => {
     ],
     [
       { teams: [{ name: "data", members: ["ada@example.com"] }] },
-      'seed.teams[0].members[0]: There is no account "ada@example.com" under astro.users.',
-      "Members of a Team are accounts listed under astro.users.",
+      'seed.teams[0].members[0]: There is no account "ada@example.com" under seed.users.',
+      "Members of a Team are accounts listed under seed.users.",
     ],
     [
       { users: [{ email: "a@example.com" }, { email: "A@example.com" }] },

@@ -5,7 +5,8 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../../ground/errors.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
-import { readFixture } from "../../fixture/read.ts";
+import { readFixture, type CheckApp } from "../../fixture/read.ts";
+import { providerOf } from "../../idp/providers.ts";
 import type { Disk } from "../../world/disk.ts";
 import type { Io } from "../../world/io.ts";
 import { FileTooLarge, fileProblem, readSmallBytes } from "../../files/read-small-file.ts";
@@ -34,8 +35,14 @@ export async function loadFixture(io: Io, file: string): Promise<Fixture> {
   const path = await fixturePath(io, file);
   const shipped = path.startsWith(shippedFolder);
   const name = shipped ? `fixtures/${path.slice(shippedFolder.length)}` : file;
-  return readFixture(name, await readText(io.disk, path, name), { shipped });
+  return readFixture(name, await readText(io.disk, path, name), { shipped, checkApp });
 }
+
+/** The provider's own language is none of the file's. */
+const checkApp: CheckApp = ({ app, start }, search) =>
+  providerOf(app)
+    .mistakes(start, search)
+    .map((mistake) => ({ ...mistake, path: ["app", ...mistake.path] }));
 
 /** Where the fixture of that name is. */
 export async function fixturePath(io: Io, file: string): Promise<string> {

@@ -68,7 +68,10 @@ function whyNotUser(drift: Drift, name: string): readonly LeftOut[] {
   const untouched = leftAlone(drift, "user", { name, held: accounts });
   if (untouched !== undefined) return [untouched];
   if (ssoOnlyNamed(drift, name)?.account === "active")
-    return about("not-left-over", "belongs to a user who is assigned to the app for single sign-on alone");
+    return about(
+      "not-left-over",
+      "is the account of a user who was assigned before Provisioning was switched on",
+    );
   if (accounts.some((account) => account.active))
     return about("not-left-over", "should have the account according to the directory");
   if (accounts.length > 0) return about("not-left-over", "is inactive: the account cannot be used");

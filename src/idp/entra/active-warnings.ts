@@ -44,12 +44,7 @@ function sourceSentence({ source }: EntraMapping): string | undefined {
 /** What the mapping makes of a user in scope, and of one who has left it. */
 function valueSentence(row: EntraMapping, settings: EntraAppSettings): string | undefined {
   const inScope = activeOf(settings, false);
-  if (inScope === false) {
-    return row.source.kind === "expression" && row.source.text.includes(`[${softDeletedAttribute}]`)
-      ? "the expression of active is the wrong way round: everybody in scope gets an inactive account, and who leaves the " +
-          `scope does not; write ${documentedActiveExpression}.`
-      : `active is always false: everybody in scope gets an inactive account; write ${documentedActiveExpression}.`;
-  }
+  if (inScope === false) return inactiveSentence(row, settings);
   const { source } = row;
   if (source.kind !== "expression" || !source.text.includes(`[${softDeletedAttribute}]`))
     return `active does not depend on ${softDeletedAttribute}: users who leave the scope are not disabled.`;
@@ -64,6 +59,19 @@ function valueSentence(row: EntraMapping, settings: EntraAppSettings): string | 
     ? undefined
     : 'the expression of active does not yield "True" for users in scope: whoever was disabled stays disabled; ' +
         `write ${documentedActiveExpression}.`;
+}
+
+/** Users in scope get an inactive account. */
+function inactiveSentence({ source }: EntraMapping, settings: EntraAppSettings): string {
+  const reads = (name: string): boolean => source.kind === "expression" && source.text.includes(`[${name}]`);
+  if (reads(softDeletedAttribute) && activeOf(settings, true) !== false) {
+    return (
+      "the expression of active is the wrong way round: everybody in scope gets an inactive account, and who leaves the " +
+      `scope does not; write ${documentedActiveExpression}.`
+    );
+  }
+  const when = reads("accountEnabled") ? "false for users who can sign in" : "always false";
+  return `active is ${when}: everybody in scope gets an inactive account; write ${documentedActiveExpression}.`;
 }
 
 /** What cannot be told without more of the user. */

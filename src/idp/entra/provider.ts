@@ -6,6 +6,7 @@ import { readEntraFidelity } from "../../fidelity/resolve.ts";
 import type { Provider, SettingsOverrides } from "../provider.ts";
 import { entraAccountRules } from "./account-rules.ts";
 import { entraLinkRules } from "./link-rules.ts";
+import { entraMappingMistakes } from "./mapping/mapping-mistakes.ts";
 import { entraWarnings } from "./warnings.ts";
 
 export const entra: Provider<EntraAppSettings> = {
@@ -33,6 +34,7 @@ export const entra: Provider<EntraAppSettings> = {
     parallelRequests: settings.fidelity.entraParallelRequests,
     markedGroups: ({ assignedGroups }) => assignedGroups,
     accountRules: (directory) => entraAccountRules(directory, settings),
+    mistakes: (start, search) => entraMappingMistakes(settings, start, search),
     warnings: () => entraWarnings(settings),
     overridden: (overrides) => overridden(settings, overrides),
     withFidelity: (answers) => ({

@@ -76,8 +76,8 @@ function roleWarnings({ users, scope, flag }: EntraAppSettings): readonly string
     ),
     ...(mapsRoles && !flag
       ? [
-          "app roles are mapped, and without aadOptscim062020 a PATCH has each role as JSON text, which a server stores as it comes: " +
-            "a role that changes is not the role that Astro gets.",
+          "app roles are mapped, and without aadOptscim062020 a PATCH has each role as JSON text: after a change of " +
+            "roles, Astro holds this text in place of the role.",
         ]
       : []),
     ...((mapsRoles || direct.length > 0) && scope === "all"

@@ -5,6 +5,7 @@ import { readOktaFidelity } from "../../fidelity/resolve.ts";
 import type { Provider } from "../provider.ts";
 import { oktaAccountRules } from "./account-rules.ts";
 import { oktaLinkRules } from "./link-rules.ts";
+import { oktaMappingMistakes } from "./mapping/mapping-mistakes.ts";
 import { oktaWarnings } from "./warnings.ts";
 
 export const okta: Provider<OktaAppSettings> = {
@@ -27,6 +28,7 @@ export const okta: Provider<OktaAppSettings> = {
     parallelRequests: Math.max(settings.fidelity.parallelUsers, settings.fidelity.parallelGroups),
     markedGroups: ({ pushedGroups }) => pushedGroups,
     accountRules: (directory) => oktaAccountRules(directory, settings),
+    mistakes: (start, search) => oktaMappingMistakes(settings, start, search),
     warnings: (start) => oktaWarnings(settings, start),
     overridden: ({ integration }) => ({
       ...settings,

@@ -4,6 +4,7 @@ import type { JobReport, SubjectKind } from "../../idp/run/events.ts";
 import { plural } from "../../ground/plural.ts";
 import type { BatchMoment } from "./batch-progress.ts";
 import { jobCounts } from "./job-line.ts";
+import { onePerSubject } from "./one-per-subject.ts";
 import { leftOutMemberLines, nothingSentLines } from "./nothing-sent-lines.ts";
 
 export interface PlannedJobs {
@@ -41,9 +42,10 @@ export class JobBatch {
 
   /** Undefined where no job ended. */
   summary(): BatchSummary | undefined {
-    const done = this.#done;
+    const done = onePerSubject(this.#done);
     if (done.length === 0) return undefined;
-    const { subjects, count } = this.#planned;
+    const { subjects } = this.#planned;
+    const count = this.#planned.count - (this.#done.length - done.length);
     const of = done.length === count ? "" : `${done.length} of `;
     return {
       isWhole: done.length === count && done.every(({ outcome }) => !isTroubled(outcome.kind)),

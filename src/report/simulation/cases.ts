@@ -11,6 +11,7 @@ import type { SimulationResult } from "../../simulation/simulate.ts";
 import { driftSummary } from "../drift/summary.ts";
 import { sections } from "../drift/text.ts";
 import { jobCounts, jobLine } from "../narrative/job-line.ts";
+import { onePerSubject } from "../narrative/one-per-subject.ts";
 import { harmText, observationLines } from "../narrative/observation-lines.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
@@ -174,7 +175,7 @@ function countedLines(reports: readonly JobReport[], paint: ChalkInstance): read
   );
   const more = troubled.length - mostLines;
   return [
-    jobCounts(reports),
+    jobCounts(onePerSubject(reports)),
     ...troubled.slice(0, mostLines).map((report) => jobLine(report, paint)),
     ...(more > 0 ? [`… and ${plural(more, "other")}`] : []),
   ];

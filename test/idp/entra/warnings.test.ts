@@ -102,6 +102,16 @@ describe("one sentence about what will go wrong, and what then happens", () => {
       /^the expression of active does not yield "True" for users in scope: whoever was disabled stays disabled/,
     ],
     [
+      "a Switch that disables everybody",
+      mapped("active", expression('Switch([IsSoftDeleted], "False", "x", "True")')),
+      /^active is always false: everybody in scope gets an inactive account/,
+    ],
+    [
+      "accountEnabled the wrong way round",
+      mapped("active", expression("Not([accountEnabled])")),
+      /^active is false for users who can sign in: everybody in scope gets an inactive account/,
+    ],
+    [
       "a constant that disables",
       mapped("active", { kind: "constant", value: "False" }),
       /^active is always false: everybody in scope gets an inactive account/,

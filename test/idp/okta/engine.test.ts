@@ -621,6 +621,16 @@ describe("what failed", () => {
     expect(server.members("data")).toEqual([ada, grace]);
   });
 
+  test("a 404 to a write is told as the server says it, for the Team may be there", async () => {
+    const { server } = failing((line) => line.startsWith("PUT /Groups"), scimError(404, "User u9 not found"));
+    const rehearsal = rehearse(company(), server.send);
+    await rehearsal.run();
+    expect(rehearsal.memory.tasks.get("00g-data")).toMatchObject({
+      sentence: expect.stringContaining("Linked group is missing in Astro."),
+      reason: "404 Not Found: User u9 not found",
+    });
+  });
+
   test("a deletion that failed waits for Retry, which deletes", async () => {
     const { server, recover } = failing((line) => line.startsWith("DELETE"), scimError(403, "no"));
     const rehearsal = rehearse(company(), server.send);

@@ -279,7 +279,7 @@ describe("group push", () => {
     const deleted = hold(deleteGroup("g1", "Team", shapesOf("catalog", choice)), [ok, text(204)]);
     expect(deleted.lines).toEqual(["GET /Groups/g1", "DELETE /Groups/g1"]);
     const gone = hold(pushGroupNow("g1", team, options("catalog", choice)), [scimError(404, "none")]);
-    expect(gone.result).toMatchObject({ reason: "the group is gone from the server" });
+    expect(gone.result).toMatchObject({ reason: "404 Not Found: none" });
   });
 
   test.each<[Choice, result: unknown]>([

@@ -138,11 +138,11 @@ describe("appuser in a mapping towards the app", () => {
     [{ mappings: { email: "appuser.email" } }, "The mappings of email read each other by appuser."],
     [
       { applicationUsername: "appuser.email" },
-      "The application username format is wrong: appuser.email\nappuser.email is not in the app profile here; found at position 1.",
+      "The application username format is wrong: appuser.email is not in the app profile here; found at position 1.",
     ],
     [
       { mappings: { email: "1 + appuser.emial" } },
-      "The mapping of email is wrong: 1 + appuser.emial\nappuser.emial is not in the app profile here (did you mean appuser.email?); found at position 5.",
+      "The mapping of email is wrong: appuser.emial is not in the app profile here (did you mean appuser.email?); found at position 5.",
     ],
   ])("%j", (settings, message) => {
     expect(() => mapped(settings)).toThrow(expect.objectContaining({ code: "invalid-file", message }));

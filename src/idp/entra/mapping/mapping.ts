@@ -8,6 +8,7 @@ import type {
   EntraMapping,
   EntraObjectMapping,
 } from "../../../directory/entra-app-settings.ts";
+import type { ScopingFilter } from "../../../directory/scoping-filter.ts";
 import { AppError } from "../../../ground/errors.ts";
 import { namingWhom } from "../../../patterns/slow-pattern.ts";
 import { nearestName } from "../../../ground/nearest-name.ts";
@@ -84,19 +85,28 @@ export type EvaluationWorld = Pick<EvaluationContext, "appRole" | "now" | "rando
  * @throws AppError invalid-file for a mapping or a scoping filter that is wrong; nothing was sent then
  */
 export function compileUserMapping(settings: EntraAppSettings, directory?: Directory): Mapping {
-  const { users, integration } = settings;
+  return compile(settings.users, userRows(settings, directory));
+}
+
+/** @throws AppError invalid-file for a mapping or a scoping filter that is wrong; nothing was sent then */
+export function compileGroupMapping(settings: EntraAppSettings): Mapping {
+  return compile(settings.groups, groupRows(settings));
+}
+
+/** What the rows of users may map, and read. */
+export function userRows({ integration }: EntraAppSettings, directory?: Directory): RowContext {
   const context = { type: userResourceType, integration };
-  if (directory === undefined) return compile(users, { ...context, known: undefined });
+  if (directory === undefined) return { ...context, known: undefined };
   const known = new Set(userSourceAttributes);
   for (const { profile } of directory.users.values()) {
     for (const name of Object.keys(profile)) known.add(name);
   }
-  return compile(users, { ...context, known });
+  return { ...context, known };
 }
 
-/** @throws AppError invalid-file for a mapping or a scoping filter that is wrong; nothing was sent then */
-export function compileGroupMapping({ groups, integration }: EntraAppSettings): Mapping {
-  return compile(groups, { type: groupResourceType, known: groupSourceAttributes, integration });
+/** What the rows of groups may map, and read. */
+export function groupRows({ integration }: EntraAppSettings): RowContext {
+  return { type: groupResourceType, known: groupSourceAttributes, integration };
 }
 
 export interface Evaluation {
@@ -177,7 +187,7 @@ function nameOf(read: AttributeReader): string {
 /** Undefined where it is not asked. */
 type KnownAttributes = ReadonlySet<string> | undefined;
 
-interface RowContext {
+export interface RowContext {
   readonly type: ResourceType;
   readonly known: KnownAttributes;
   readonly integration: EntraIntegration;
@@ -195,7 +205,7 @@ function compile(object: EntraObjectMapping, context: RowContext): Mapping {
       hint: "Give one of them a matching precedence: matching: 1.",
     });
   }
-  requireReadableFilters(object, known);
+  for (const filter of object.scopingFilters) requireReadable(filter, known);
   const inScope = compileScopingFilters(object.scopingFilters);
   const filtered = object.scopingFilters.flatMap(({ clauses }) => clauses.map(({ attribute }) => attribute));
   const read = rows.filter(({ reference }) => reference === undefined).flatMap(({ sources }) => sources);
@@ -211,7 +221,8 @@ function compile(object: EntraObjectMapping, context: RowContext): Mapping {
   };
 }
 
-function compileRow(mapping: EntraMapping, { type, known, integration }: RowContext): MappingRow {
+/** @throws AppError invalid-file for a row that is wrong */
+export function compileRow(mapping: EntraMapping, { type, known, integration }: RowContext): MappingRow {
   const target = targetAttribute(mapping.target, type);
   if (integration === "non-gallery") requireSimpleExtension(target);
   const { source, applies, defaultIfNull } = mapping;
@@ -271,16 +282,15 @@ function parsed(target: string, text: string): CallExpression {
     return parseExpression(text);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    throw new AppError("invalid-file", `The mapping of ${target} is wrong: ${text}\n${error.message}`, {
+    throw new AppError("invalid-file", `The mapping of ${target} is wrong: ${error.message}`, {
       cause: error,
     });
   }
 }
 
-function requireReadableFilters({ scopingFilters }: EntraObjectMapping, known: KnownAttributes): void {
-  for (const { clauses } of scopingFilters) {
-    for (const { attribute } of clauses) requireKnown("A scoping filter", attribute, known);
-  }
+/** @throws AppError invalid-file for a filter of an attribute that nobody has */
+export function requireReadable({ clauses }: ScopingFilter, known: KnownAttributes): void {
+  for (const { attribute } of clauses) requireKnown("A scoping filter", attribute, known);
 }
 
 function requireKnown(where: string, name: string, known: KnownAttributes): void {

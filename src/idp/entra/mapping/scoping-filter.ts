@@ -17,13 +17,19 @@ export type ScopeTest = (attribute: (name: string) => ProfileValue) => boolean;
  * what the operator compares with, and a filter without clauses; the test throws it for a multi-valued attribute
  */
 export function compileScopingFilters(filters: readonly ScopingFilter[]): ScopeTest {
-  const compiled = filters.map((filter, index) => {
-    const title = filter.name === undefined ? `number ${index + 1}` : `"${filter.name}"`;
-    if (filter.clauses.length === 0) throw mistake(`The scoping filter ${title} has no clause.`);
-    return filter.clauses.map((clause) => compileClause(clause, `The scoping filter ${title}`));
-  });
+  const compiled = filters.map(compileScopingFilter);
   if (compiled.length === 0) return () => true;
   return (attribute) => compiled.some((clauses) => clauses.every((holds) => holds(attribute)));
+}
+
+/**
+ * The clauses of one filter; `index` is its position among the filters.
+ * @throws AppError invalid-file as `compileScopingFilters`
+ */
+export function compileScopingFilter(filter: ScopingFilter, index: number): readonly ScopeTest[] {
+  const title = filter.name === undefined ? `number ${index + 1}` : `"${filter.name}"`;
+  if (filter.clauses.length === 0) throw mistake(`The scoping filter ${title} has no clause.`);
+  return filter.clauses.map((clause) => compileClause(clause, `The scoping filter ${title}`));
 }
 
 /** Says yes or no of a value that is there. */

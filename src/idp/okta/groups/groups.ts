@@ -195,14 +195,19 @@ function* patchGroup(
   return undefined;
 }
 
-/** A group that is gone is not made again: the mapping goes to ERROR until it is linked again. */
+/**
+ * A group that is gone is not made again: the mapping goes to ERROR until it is linked again. A server may also answer 404
+ * because of a member that it does not know (getsentry/sentry #122540), so the reason is what it said.
+ */
 function missingOr(sentence: string, error: RemoteError): Failure {
   if (!isGone(error)) return failureOf(sentence, error);
   return {
     kind: "failure",
     sentence: linkedGroupMissing,
-    reason: "the group is gone from the server",
-    explanation: "The group is gone from the server; stop pushing it (leaving the Team), then push it again.",
+    reason: error.reason,
+    explanation:
+      "Okta treats a 404 as a deleted group, also where the server means one of the members. " +
+      "Stop pushing the group (leaving the Team), then push it again.",
     cause: error.cause,
   };
 }

@@ -14,14 +14,13 @@ import {
   type AppValue,
   type AppValues,
 } from "./app-attributes.ts";
-import { baseProfileAttributes } from "./base-profile.ts";
 import { callsIn, referencesIn, type Expression } from "../expression/ast.ts";
 import type { EvaluationContext } from "../expression/context.ts";
 import { evaluateExpression } from "../expression/evaluate.ts";
 import { ExpressionError } from "../expression/expression-error.ts";
-import { requireKnownNames, type KnownNames } from "../expression/known-names.ts";
-import { parseExpression } from "../expression/parse.ts";
+import type { KnownNames } from "../expression/known-names.ts";
 import { isList, isSameValue, textOf } from "../expression/value.ts";
+import { compileExpression, knownNames, mappingOf, userNameFormat } from "./compile-expression.ts";
 import { contextOf, groupsOfUsers, type GroupsOfUser, type Properties } from "./mapping-context.ts";
 import { typedValue } from "./typed-value.ts";
 
@@ -90,7 +89,7 @@ function compileRows(settings: OktaAppSettings, { directory, now, known }: Compi
   const sources = Object.entries(settings.mappings)
     .map(([name, entry]) => [name, expressionOf(entry)] as const)
     .filter(([, source]) => source.trim() !== "");
-  const userName = compile("The application username format", applicationUsername, known);
+  const userName = compileExpression(userNameFormat, applicationUsername, known);
   const appuser = new Set(["userName", ...appAttributeNames(settings.mappings)]);
   const rows = sources.map(([name, source]) => ({
     attribute: name,
@@ -98,7 +97,7 @@ function compileRows(settings: OktaAppSettings, { directory, now, known }: Compi
       settings.mappings[name] ?? "",
       attributes.find((one) => one.name === name),
     ),
-    expression: compile(`The mapping of ${name}`, source, { ...known, appuser }),
+    expression: compileExpression(mappingOf(name), source, { ...known, appuser }),
   }));
   const calls = [userName, ...rows.map(({ expression }) => expression)].flatMap(callsIn);
   const hangsOn = new Set(calls.map(({ called }) => called.hangsOn));
@@ -168,34 +167,6 @@ export function isSameProfile(first: AppProfile, second: AppProfile): boolean {
     values.length === Object.keys(others).length &&
     values.every(([name, value]) => Object.hasOwn(others, name) && isSameValue(others[name] ?? null, value))
   );
-}
-
-function compile(what: string, source: string, known: KnownNames): Expression {
-  try {
-    const expression = parseExpression(source);
-    requireKnownNames(expression, known);
-    return expression;
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    throw new AppError("invalid-file", `${what} is wrong: ${source}\n${error.message}`, { cause: error });
-  }
-}
-
-/** What the application username format can read: it is made before there is a profile in the app. */
-function knownNames(
-  { appProperties, orgProperties, customAttributes }: OktaAppSettings,
-  users: Iterable<DirectoryUser>,
-): KnownNames {
-  const user = new Set([...baseProfileAttributes, ...customAttributes]);
-  for (const { profile } of users) {
-    for (const name of Object.keys(profile)) user.add(name);
-  }
-  return {
-    user,
-    appuser: new Set(),
-    app: new Set(Object.keys(appProperties)),
-    org: new Set(Object.keys(orgProperties)),
-  };
 }
 
 /**

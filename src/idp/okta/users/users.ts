@@ -212,8 +212,8 @@ function goneOr(sentence: string, user: OktaUser, scimId: string, error: RemoteE
   return {
     kind: "failure",
     sentence: noUserReturned(namesOf(user), scimId),
-    reason: "the account is gone from the server",
-    explanation: "The account is gone from the server; unassign the user and assign it again.",
+    reason: error.reason,
+    explanation: "Okta treats a 404 as a deleted account. Unassign the user and assign it again.",
     cause: error.cause,
   };
 }
