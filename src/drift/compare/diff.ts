@@ -20,6 +20,7 @@ import { matchTeams } from "./match-teams.ts";
 import { matchUsers } from "./match-users.ts";
 import { expectedMemberKeys, type Sides } from "./memberships.ts";
 import { preferKnownAccounts } from "./namesakes.ts";
+import { leftAsFound, type LeftAsFound } from "./left-as-found.ts";
 import { ssoOnlyEntries, type SsoOnlyEntry } from "./sso-only.ts";
 import { linkedUsersOf, type LinkedUsers, type ProviderLinks } from "./provider-links.ts";
 import { listOutside, untouchable, type Outside } from "./outside.ts";
@@ -88,6 +89,8 @@ export interface Drift {
   readonly unexplainedTeams: readonly HeldTeam[];
   /** Users who are assigned for single sign-on alone, with the accounts that they have all the same: no drift. */
   readonly ssoOnly: readonly SsoOnlyEntry[];
+  /** Active accounts of users about whom the provider sends nothing: no drift, and never repaired. */
+  readonly leftAsFound: readonly LeftAsFound[];
   /** Differences about what is protected: seen, not counted, never repaired. */
   readonly protectedSkipped: readonly Change[];
   /** What no repair touches. */
@@ -144,6 +147,7 @@ export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOpti
     notPushedKeys: new Set((options.groupsNotPushed ?? []).map(foldCase)),
     unexplainedTeams: [...teams.unexplained].sort((a, b) => (a.key < b.key ? -1 : 1)),
     ssoOnly: ssoOnlyEntries(sides),
+    leftAsFound: leftAsFound(sides),
     compared: countCompared(sides),
     expected,
     held,

@@ -92,6 +92,7 @@ function accountOf(
       ...attributesOf(made, {
         sentLater: sentLater(mapping, evaluation),
         isIdMadeUp: user.isIdMadeUp === true,
+        mapping,
       }),
       ...referencesOf(user, rules),
       // Microsoft: Customize attribute mappings: a value that is empty, or mapped no more, is not cleared.

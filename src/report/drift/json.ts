@@ -46,6 +46,7 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
       account,
       scimId: scimId ?? null,
     })),
+    leftAsFound: drift.leftAsFound.map((account) => ({ ...account })),
     selfMendingLinks: drift.selfMendingLinks.map(changeJson),
     protected: drift.protectedSkipped.map(changeJson),
     ...outsideJson(drift),

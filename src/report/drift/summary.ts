@@ -64,6 +64,11 @@ function listedApart(drift: Drift): readonly string[] {
       "users assigned before Provisioning was switched on",
     ),
     ...part(
+      drift.leftAsFound.length,
+      "active user whom the provider leaves as is",
+      "active users whom the provider leaves as they are",
+    ),
+    ...part(
       drift.selfMendingLinks.length,
       "link that the provider mends itself",
       "links that the provider mends itself",

@@ -9,6 +9,7 @@ import { changeLine, type ChangeSign } from "./change-line.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Style } from "../style.ts";
+import { leftAsFoundLines, leftAsFoundTitle } from "./left-as-found-lines.ts";
 import { ssoOnlyLines, ssoOnlyTitle } from "./sso-only-lines.ts";
 import { outsideLines, provisionedLines, suggestionLines } from "./outside-text.ts";
 import { cannotTellLine, notComparedLine } from "./not-compared.ts";
@@ -46,6 +47,7 @@ export function sections(drift: Drift, paint: ChalkInstance): readonly string[] 
     ...section("Cannot be told", cannotTell.map(cannotTellLine), paint),
     ...section("Not compared", notCompared.map(notComparedLine), paint),
     ...section(ssoOnlyTitle, ssoOnlyLines(drift.ssoOnly), paint),
+    ...section(leftAsFoundTitle, leftAsFoundLines(drift.leftAsFound), paint),
     ...section(
       `Links that ${drift.selfMendingLinks[0]?.provider} mends when it next works on the user or the group (not counted)`,
       drift.selfMendingLinks.map(textOf),

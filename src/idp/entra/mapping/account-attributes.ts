@@ -36,7 +36,12 @@ export function attributesOf(
   {
     sentLater: later,
     isIdMadeUp,
-  }: { readonly sentLater: ReadonlySet<MappingRow> | undefined; readonly isIdMadeUp: boolean },
+    mapping,
+  }: {
+    readonly sentLater: ReadonlySet<MappingRow> | undefined;
+    readonly isIdMadeUp: boolean;
+    readonly mapping: Mapping;
+  },
 ): Pick<MappedAccount, "attributes" | "atCreation" | "notCompared" | "onlyAdded" | "fromUnknownId"> {
   const judged = made
     .filter(({ target }) => target.path.text !== "userName" && target.path.text !== "active")
@@ -46,7 +51,10 @@ export function attributesOf(
     compared.filter(has).map(({ attribute }) => attribute);
   const atCreation = textsOf(judged.filter(({ why }) => why === "only-at-creation"));
   const notCompared = judged.flatMap(({ attribute, why }) => (why === undefined ? [] : [{ attribute, why }]));
-  const onlyAdded = pathsOf(({ target, row }) => target.type === "objects" && !row.isAssertive);
+  const onlyAdded = [
+    ...pathsOf(({ target, row }) => target.type === "objects" && !row.isAssertive),
+    ...emptyLists(mapping, made),
+  ];
   const fromUnknownId = isIdMadeUp ? pathsOf(({ row }) => row.sources.includes("objectId")) : [];
   return {
     attributes: textsOf(compared),
@@ -55,6 +63,14 @@ export function attributesOf(
     ...(onlyAdded.length === 0 ? {} : { onlyAdded }),
     ...(fromUnknownId.length === 0 ? {} : { fromUnknownId }),
   };
+}
+
+/** Lists of which the user has no value: nothing is sent that would empty the one of the account. */
+function emptyLists({ rows }: Mapping, made: readonly MappedAttribute[]): readonly string[] {
+  const filled = new Set(made.map(({ row }) => row));
+  return rows
+    .filter((row) => row.target.type === "objects" && !filled.has(row))
+    .map(({ target }) => target.path.text);
 }
 
 /** The provider's own id of the user is told apart. */
