@@ -1,6 +1,6 @@
 /** What is outside the responsibility of the directory, as it is listed: apart from the drift. */
 
-import { allTeams, type HeldTeam } from "../../astro/held.ts";
+import { allTeams, type HeldTeam, type HeldUser } from "../../astro/held.ts";
 import { domainOf } from "../../astro/responsibility.ts";
 import type { StateKey } from "../../astro/state.ts";
 import type { Boundary } from "./boundary.ts";
@@ -82,9 +82,9 @@ function outsideUsers(sides: Sides, { remembered = [] }: Links): readonly Outsid
   if (outside.userIds.size === 0) return [];
   const linked = new Set(remembered.map(({ scimId }) => scimId));
   const teams = teamsInside(sides);
-  return [...accounts.values()]
+  const listed = [...accounts.values()].filter((account) => match.expectedOf(account)?.presence !== "active");
+  return [...listed, ...hiddenAccounts(sides)]
     .filter(({ scimId }) => outside.userIds.has(scimId))
-    .filter((account) => match.expectedOf(account)?.presence !== "active")
     .sort(byKey)
     .map((account) => ({
       userName: account.userName,
@@ -94,6 +94,20 @@ function outsideUsers(sides: Sides, { remembered = [] }: Links): readonly Outsid
       linked: linked.has(account.scimId),
       teams: (teams.get(account.scimId) ?? []).toSorted(),
     }));
+}
+
+type ShownAccount = Pick<HeldUser, "key" | "userName" | "scimId" | "active" | "primaryEmail">;
+
+/** Members of Teams that the list of users hides, each once. */
+function hiddenAccounts({ held, expected }: Sides): readonly ShownAccount[] {
+  const hidden = allTeams(held)
+    .flatMap(({ unseenMembers }) => unseenMembers)
+    .flatMap(({ scimId, is, account }): ShownAccount[] => {
+      if (is !== "hidden" || account === undefined) return [];
+      if (expected.users.get(account.key)?.presence === "active") return [];
+      return [{ ...account, scimId, userName: account.key }];
+    });
+  return [...new Map(hidden.map((one) => [one.scimId, one])).values()];
 }
 
 /** Names of the Teams inside, by the ids of their members who are outside. */
