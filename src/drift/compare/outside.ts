@@ -3,7 +3,7 @@
 import { allTeams, type HeldTeam, type HeldUser } from "../../astro/held.ts";
 import { domainOf } from "../../astro/responsibility.ts";
 import type { StateKey } from "../../astro/state.ts";
-import type { Boundary } from "./boundary.ts";
+import { isApart, type Boundary } from "./boundary.ts";
 import type { TeamMatch } from "./match-teams.ts";
 import type { Sides } from "./memberships.ts";
 
@@ -82,7 +82,10 @@ function outsideUsers(sides: Sides, { remembered = [] }: Links): readonly Outsid
   if (outside.userIds.size === 0) return [];
   const linked = new Set(remembered.map(({ scimId }) => scimId));
   const teams = teamsInside(sides);
-  const listed = [...accounts.values()].filter((account) => match.expectedOf(account)?.presence !== "active");
+  const listed = [...accounts.values()].filter((account) => {
+    const user = match.expectedOf(account);
+    return user === undefined || isApart(user, account, outside);
+  });
   return [...listed, ...hiddenAccounts(sides)]
     .filter(({ scimId }) => outside.userIds.has(scimId))
     .sort(byKey)
@@ -142,14 +145,19 @@ function outsideTeams(
     }));
 }
 
-/** By their own names, or because the account of that name is outside. */
+/** By their own names, or because the account of that name is outside; of those who have left, who still have one. */
 function provisionedUsers({ expected, match, outside }: Sides): readonly ProvisionedOutside[] {
   return [...expected.users.values()]
-    .filter(({ presence }) => presence === "active")
-    .map((user) => ({ user, scimId: match.heldOf(user.key)?.scimId }))
-    .filter(({ user, scimId }) => outside.userKeys.has(user.key) || outside.userIds.has(scimId ?? ""))
+    .map((user) => ({ user, account: match.heldOf(user.key) }))
+    .filter(({ user, account }) => {
+      const isOutside = outside.userKeys.has(user.key) || outside.userIds.has(account?.scimId ?? "");
+      if (!isOutside || user.presence === "active") return isOutside;
+      return (
+        account?.active === true && outside.userIds.has(account.scimId) && !isApart(user, account, outside)
+      );
+    })
     .sort((a, b) => byKey(a.user, b.user))
-    .map(({ user, scimId }) => ({ kind: "user", name: user.userName, scimId }));
+    .map(({ user, account }) => ({ kind: "user", name: user.userName, scimId: account?.scimId }));
 }
 
 /** By their own names, or because the Team that the provider has linked is outside. */
