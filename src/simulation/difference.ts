@@ -1,6 +1,8 @@
 /** A change of a comparison in the words in which a fixture expects it. */
 
 import type { Difference } from "../directory/difference.ts";
+import type { BrokenLink } from "../drift/compare/broken-links.ts";
+import { isBrokenLink } from "../drift/plan/links-left.ts";
 import { subjectOf, type Change, type Member } from "../drift/compare/change.ts";
 
 /** The kinds of `Change` are those of `differenceKinds`: where one is missing there, or here, this does not compile. */
@@ -9,6 +11,10 @@ export function differenceOf(change: Change): Difference {
 }
 
 function detailsOf(change: Change): Difference["details"] {
+  return isBrokenLink(change) ? { problem: change.problem.kind } : differenceIn(change);
+}
+
+function differenceIn(change: Exclude<Change, BrokenLink>): Difference["details"] {
   switch (change.kind) {
     case "user-missing":
     case "user-inactive":
@@ -20,9 +26,6 @@ function detailsOf(change: Change): Difference["details"] {
       const { attribute, expectedValue, heldValue } = change;
       return { attribute, expected: expectedValue ?? null, held: heldValue ?? null };
     }
-    case "user-link-broken":
-    case "team-link-broken":
-      return { problem: change.problem.kind };
     case "user-left-over":
       return { reason: change.reason };
     case "team-missing":

@@ -30,19 +30,10 @@ function warningSentence(warning: ReviewFinding): string {
     case "no-account":
       return `${warning.user} cannot get an account: ${warning.reason.replace(/\.$/, "")}.`;
     case "no-team":
-      return warning.group === undefined
-        ? "no group becomes a Team at the start."
-        : unmadeTeamSentence(warning.group);
+      return unmadeTeamSentence(warning.group);
     case "no-members":
-      return `the Team ${warning.team} is empty: ${
-        warning.members === 1
-          ? "its only member has no active account"
-          : `none of its ${plural(warning.members, "member")} has an active account`
-      }.`;
     case "sso-only-members":
-      return `no member is pushed to the Team ${warning.team}: ${plural(warning.members, "member")} of its group ${
-        warning.members === 1 ? "was" : "were"
-      } assigned before Provisioning was switched on; use Provision User first.`;
+      return emptyTeamSentence(warning);
     case "nested-groups":
       return nestedGroupsSentence(warning);
     case "outside-responsibility":
@@ -63,7 +54,26 @@ function outsideSentence({
   return `the directory provisions the ${kind === "user" ? "user" : "Team"} ${name}, which ${reason}: repairs would not change it; ${remedy}.`;
 }
 
-function unmadeTeamSentence({ name, provided, why }: UnmadeTeam): string {
+function emptyTeamSentence({
+  code,
+  team,
+  members,
+}: Extract<ReviewFinding, { readonly code: "no-members" | "sso-only-members" }>): string {
+  if (code === "sso-only-members") {
+    const were = members === 1 ? "was" : "were";
+    return `no member is pushed to the Team ${team}: ${plural(members, "member")} of its group ${were} assigned before Provisioning was switched on; use Provision User first.`;
+  }
+  const none =
+    members === 1
+      ? "its only member has no active account"
+      : `none of its ${plural(members, "member")} has an active account`;
+  return `the Team ${team} is empty: ${none}.`;
+}
+
+/** Of the group that becomes no Team; undefined where none does. */
+function unmadeTeamSentence(unmade: UnmadeTeam | undefined): string {
+  if (unmade === undefined) return "no group becomes a Team at the start.";
+  const { name, provided, why } = unmade;
   const because = {
     "no-security-group": "it is not a security group",
     "left-out-by-settings": "the app's settings exclude it",
