@@ -77,6 +77,8 @@ export interface ExpectedUser extends AstroUser {
   /** Paths of what is made of an id that the directory does not give: another value is no difference. */
   readonly fromUnknownId?: readonly string[];
   readonly notCompared?: readonly AttributeNotCompared[];
+  /** What the target does not seem to keep: a new account gets it all the same, and nothing else is made of it. */
+  readonly notKept?: Pick<ExpectedUser, "attributes" | "references">;
   /** Attributes beside those that are expected are no difference; without it they are to be unset. */
   readonly otherAttributes?: "kept";
   /** Why, in the words of the provider's console: "not assigned to the app", "deactivated in Okta". */

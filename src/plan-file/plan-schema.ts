@@ -64,6 +64,7 @@ const operationKinds = [
     userName: id,
     externalId: z.string().nullable(),
     attributes: z.record(attributePath, z.string()),
+    attributesNotKept: z.record(attributePath, z.string()).exactOptional(),
   }),
   z.strictObject({ ...onUser, kind: z.literal("activate-user") }),
   z.strictObject({

@@ -12,7 +12,10 @@ export function scimExecutor(writer: Writer, look: Reader = writer): Executor {
     readBack: writer,
     write: async (operation, target) => {
       const { seen } = target;
-      if (operation.kind === "create-user") return await writer.createUser(operation);
+      if (operation.kind === "create-user") {
+        const attributes = { ...operation.attributes, ...operation.attributesNotKept };
+        return await writer.createUser({ ...operation, attributes });
+      }
       if (operation.kind === "create-team") return await writer.createTeam(operation.displayName);
       return seen === undefined ? { kind: "gone" } : await change(operation, writer, { ...target, seen });
     },

@@ -88,3 +88,14 @@ test("what the target does not keep is no difference, and no repair writes it", 
     operations: [{ kind: "update-user", attributes: { nickName: "Ada" } }],
   });
 });
+
+test("what the target does not seem to keep is sent to a new account, and not looked for in it", () => {
+  const drift = diff(
+    expectedState({ users: [{ name: "ada", attributes: { title: "Countess", nickName: "Ada" } }] }),
+    heldState({}),
+    { notKept: new Set(["title"]) },
+  );
+  expect(planResync(drift, everything).operations).toMatchObject([
+    { kind: "create-user", attributes: { nickName: "Ada" }, attributesNotKept: { title: "Countess" } },
+  ]);
+});

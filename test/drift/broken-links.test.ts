@@ -388,3 +388,16 @@ describe("a plan says what it cannot mend", () => {
     ]);
   });
 });
+
+test("an account with an old name outside responsibleFor is the user's by the link: it is renamed, not missing, and no second one is made", () => {
+  const drift = diff(expectedState({ users: ["ada"] }), heldState({ users: ["ada@old.example"] }), {
+    responsibleFor: [{ domains: ["example.com"], statedBy: "fixture own.yaml" }],
+    links: links({ users: { ada: "id-ada@old.example" } }),
+  });
+  expect(drift.changes).toMatchObject([
+    { kind: "user-renamed", evidence: "linked", held: { userName: "ada@old.example" } },
+  ]);
+  const { operations, leftOut } = planResync(drift, { users: "all", teams: "all" });
+  expect(operations).toEqual([]);
+  expect(leftOut).toMatchObject([{ code: "outside-apart", name: "ada@old.example" }]);
+});

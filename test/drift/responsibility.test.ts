@@ -335,6 +335,30 @@ describe("where the two sides do not agree on who is outside", () => {
     expect(planResync(drift, everything).operations).toEqual([]);
   });
 
+  test.each([
+    ["has no domain", [], ["user-left-over"]],
+    ["is in another domain", ["eve@partner.com"], []],
+  ])(
+    "of a user inside who has left: it is left over where it %s, and never deleted",
+    (_what, emails, found) => {
+      const eve = {
+        name: "=eve",
+        presence: "not-active",
+        attributes: { [email]: "eve@example.com" },
+      } as const;
+      const held = heldState({ users: ["ada", { name: "=eve", emails }] });
+      const drift = diff(expectedState({ users: ["ada", eve] }), held, ours);
+      expect(kinds(drift)).toEqual(found);
+      expect(drift.outside.users).toHaveLength(1 - found.length);
+      expect(drift.outside.provisioned).toHaveLength(found.length);
+      expect(planDelete(drift, everything).operations).toEqual([]);
+      expect(planDelete(drift, { users: ["eve"], teams: [] })).toMatchObject({
+        operations: [],
+        leftOut: [{ code: "outside" }],
+      });
+    },
+  );
+
   test("a Team that the provider has linked and that is outside is shown as renamed, and not renamed", () => {
     const held = heldState({ users: ["ada"], teams: [{ name: "partners", members: ["ada"] }] });
     const drift = diff(expectedState(directory), held, {

@@ -1,8 +1,8 @@
 /** What is outside the responsibility of a directory, on both sides of a comparison, by id and by name, with why. */
 
-import { allTeams, allUsers, type HeldState, type UnseenMember } from "../../astro/held.ts";
+import { allTeams, allUsers, type HeldState, type HeldUser, type UnseenMember } from "../../astro/held.ts";
 import { namesOfExpected, type Exclusion, type Responsibility } from "../../astro/responsibility.ts";
-import type { ExpectedState, StateKey } from "../../astro/state.ts";
+import type { ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
 
 /** Why each is outside. */
 type Outsiders<Name extends string> = ReadonlyMap<Name, Exclusion>;
@@ -48,6 +48,20 @@ function outsiders(all: readonly (readonly [string, Exclusion | undefined])[]): 
   const outside = new Map<string, Exclusion>();
   for (const [name, exclusion] of all) if (exclusion !== undefined) outside.set(name, exclusion);
   return outside;
+}
+
+/**
+ * Whether the account of a directory's user is left apart. What the directory provisions is compared wherever it is; and an
+ * account without a domain may be outside, but is not another directory's for that, where its user is inside.
+ */
+export function isApart(
+  { key, presence }: Pick<ExpectedUser, "key" | "presence">,
+  { scimId }: Pick<HeldUser, "scimId">,
+  { userIds, userKeys }: Pick<Boundary, "userIds" | "userKeys">,
+): boolean {
+  const exclusion = userIds.get(scimId);
+  if (exclusion === undefined || presence === "active") return false;
+  return exclusion.missing !== undefined || presence === "either" || userKeys.has(key);
 }
 
 /** Of a member that cannot be read nothing shows that it is inside. A nested group is no account. */

@@ -21,6 +21,8 @@ export interface UserMissing {
   readonly externalId: string | undefined;
   /** What the account is to be created with, by path: references by the id of the account that they hold. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** What it is created with beside them, and may not show: the target does not seem to keep it. */
+  readonly attributesNotKept?: Readonly<Record<string, string>>;
   /** References to accounts that do not exist yet. */
   readonly awaited: readonly AwaitedAccount[];
 }

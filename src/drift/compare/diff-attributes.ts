@@ -57,7 +57,7 @@ export function diffAttributes(
 export function creationOf(
   user: ExpectedUser,
   sides: Pick<AttributeSides, "expected" | "match"> & AttributeRules,
-): Pick<UserMissing, "externalId" | "attributes" | "awaited"> {
+): Pick<UserMissing, "externalId" | "attributes" | "attributesNotKept" | "awaited"> {
   const unknown = new Set(sides.isRehearsed ? [] : user.fromUnknownId);
   const references: [string, string][] = [];
   const awaited: AwaitedAccount[] = [];
@@ -68,11 +68,25 @@ export function creationOf(
     else references.push([attribute, account.scimId]);
   }
   const values = Object.entries({ ...user.attributes, ...user.atCreation });
+  const notKept = [...Object.entries(user.notKept?.attributes ?? {}), ...referencesNotKept(user, sides)];
+  const isKnown = ([path]: readonly [string, string]): boolean => !unknown.has(path);
   return {
     externalId: unknown.has(externalIdPath) ? undefined : user.externalId,
-    attributes: Object.fromEntries([...values.filter(([path]) => !unknown.has(path)), ...references]),
+    attributes: Object.fromEntries([...values.filter(isKnown), ...references]),
+    ...(notKept.some(isKnown) ? { attributesNotKept: Object.fromEntries(notKept.filter(isKnown)) } : {}),
     awaited,
   };
+}
+
+/** To accounts that exist: nothing waits for an attribute that the target does not seem to keep. */
+function referencesNotKept(
+  { notKept }: ExpectedUser,
+  { match }: Pick<AttributeSides, "match">,
+): readonly (readonly [string, string])[] {
+  return Object.entries(notKept?.references ?? {}).flatMap(([path, key]) => {
+    const account = key === null ? undefined : match.heldOf(key);
+    return account === undefined ? [] : [[path, account.scimId] as const];
+  });
 }
 
 function diffExternalId(user: ExpectedUser, held: HeldUser): readonly UserAttributeDiffers[] {

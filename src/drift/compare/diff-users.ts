@@ -2,6 +2,7 @@
 
 import type { HeldUser } from "../../astro/held.ts";
 import type { AttributeNotCompared, ExpectedUser } from "../../astro/state.ts";
+import { isApart } from "./boundary.ts";
 import type { UserChange } from "./change.ts";
 import { creationOf, diffAttributes, type AttributeRules } from "./diff-attributes.ts";
 import type { Sides } from "./memberships.ts";
@@ -21,7 +22,7 @@ export interface UserRules extends AttributeRules {
 
 /**
  * Accounts that are missing, inactive, renamed, different or left over; in no particular order. Outside, only what the
- * directory provisions is compared: nothing is left over there.
+ * directory provisions is compared, and what may be its own: see `isApart`.
  */
 export function diffUsers(sides: Sides, rules: UserRules): UserDrift {
   const { expected, match, outside } = sides;
@@ -29,8 +30,7 @@ export function diffUsers(sides: Sides, rules: UserRules): UserDrift {
   const notCompared: AttributeNotCompared[] = [];
   for (const user of expected.users.values()) {
     const account = match.heldOf(user.key);
-    const isOutside = account !== undefined && outside.userIds.has(account.scimId);
-    if (user.presence !== "active" && isOutside) continue;
+    if (account !== undefined && isApart(user, account, outside)) continue;
     const found = diffUser(user, account, { ...sides, ...rules });
     changes.push(...found.changes);
     notCompared.push(...found.notCompared);

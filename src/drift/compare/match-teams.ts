@@ -68,7 +68,7 @@ function bySameMembers(
     const [held, ...doubles] = teams.get(members) ?? [];
     if (team === undefined || held === undefined || rivals.length + doubles.length > 0) return [];
     if (members === "" || held.unknownMembers.length + held.unseenMembers.length > 0) return [];
-    if (sides.outside.teamIds.has(held.scimId)) return [];
+    if (held.areMembersUnknown === true || sides.outside.teamIds.has(held.scimId)) return [];
     return [[team.key, { held, by: "same-members" }]];
   });
 }

@@ -22,7 +22,8 @@ interface MatchedBy {
 /**
  * Matches as a provider does at first (by userName), then, for users whose name no account has, by `externalId`, and by the
  * provider's link: a user who was renamed on one side. An `externalId` that stands twice on one side says nothing; that of an
- * account outside is another directory's, which may give the same ids (Entra's mailNickname).
+ * account outside is another directory's, which may give the same ids (Entra's mailNickname). A link is the provider's own,
+ * wherever it leads.
  */
 export function matchUsers(
   expected: ExpectedState,
@@ -30,10 +31,8 @@ export function matchUsers(
   { linkedUsers, outside }: MatchedBy,
 ): UserMatch {
   const nameless = [...expected.users.values()].filter((user) => !held.users.has(user.key));
-  const accounts = [...held.users.values()].filter(
-    ({ key, scimId }) => !expected.users.has(key) && !outside.userIds.has(scimId),
-  );
-  const accountOf = uniqueByExternalId(accounts);
+  const accounts = [...held.users.values()].filter(({ key }) => !expected.users.has(key));
+  const accountOf = uniqueByExternalId(accounts.filter(({ scimId }) => !outside.userIds.has(scimId)));
   const renamedTo = new Map<StateKey, HeldUser>();
   const renamedFrom = new Map<StateKey, ExpectedUser>();
   for (const [externalId, user] of uniqueByExternalId(nameless)) {

@@ -1,6 +1,6 @@
 /** Which memberships count, and what is missing and left over in a Team. */
 
-import type { HeldState, HeldTeam, HeldUser } from "../../astro/held.ts";
+import type { HeldState, HeldTeam, HeldUser, UnseenMember } from "../../astro/held.ts";
 import type { AstroTeam, ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
 import type { Member, TeamMembersDiffer } from "./change.ts";
 import type { UserMatch } from "./match-users.ts";
@@ -81,7 +81,8 @@ export function diffMembers(team: AstroTeam, held: HeldTeam, sides: Sides): Team
     ({ user }) => user === undefined || !team.members.has(user.key),
   );
   const leftOver = [...others, ...ssoOnlyStrangers(team, held, sides)];
-  const { unknownMembers, unseenMembers } = held;
+  const { unknownMembers } = held;
+  const unseenMembers = held.unseenMembers.filter((member) => countsUnseen(member, team, sides));
   if (missing.length + leftOver.length + unknownMembers.length + unseenMembers.length === 0) return undefined;
   return {
     kind: "team-members-differ",
@@ -92,6 +93,16 @@ export function diffMembers(team: AstroTeam, held: HeldTeam, sides: Sides): Team
     unknownMembers,
     unseenMembers,
   };
+}
+
+/** An account that the list of users hides counts as one that it shows; see `heldMembers`. Of anything else nothing is known. */
+function countsUnseen({ scimId, is, account }: UnseenMember, team: AstroTeam, sides: Sides): boolean {
+  if (is !== "hidden" || account === undefined) return true;
+  const user = sides.expected.users.get(account.key);
+  if (user?.presence === "active") return true;
+  if (!account.active || sides.outside.userIds.has(scimId)) return false;
+  if (user?.presence !== "either") return true;
+  return user.ssoOnly === true && team.ssoOnlyMembers?.has(user.key) !== true;
 }
 
 /**

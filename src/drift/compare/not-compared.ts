@@ -40,11 +40,24 @@ function withoutPaths(user: ExpectedUser, notKept: ReadonlySet<string>): Expecte
     attributes: without(attributes, notKept),
     ...(atCreation === undefined ? {} : { atCreation: without(atCreation, notKept) }),
     ...(references === undefined ? {} : { references: without(references, notKept) }),
+    notKept: {
+      attributes: only({ ...attributes, ...atCreation }, notKept),
+      references: only(references ?? {}, notKept),
+    },
     notCompared: [
       ...(user.notCompared ?? []).filter(({ attribute }) => !notKept.has(attribute)),
-      ...lost.map((attribute) => ({ attribute, why: "not-kept" }) as const),
+      ...lost
+        .filter((path) => references?.[path] !== null)
+        .map((attribute) => ({ attribute, why: "not-kept" }) as const),
     ],
   };
+}
+
+function only<Value>(
+  values: Readonly<Record<string, Value>>,
+  paths: ReadonlySet<string>,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(values).filter(([path]) => paths.has(path)));
 }
 
 function without<Value>(

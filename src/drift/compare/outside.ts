@@ -1,9 +1,9 @@
 /** What is outside the responsibility of the directory, as it is listed: apart from the drift. */
 
-import { allTeams, type HeldTeam } from "../../astro/held.ts";
+import { allTeams, type HeldTeam, type HeldUser } from "../../astro/held.ts";
 import { domainOf } from "../../astro/responsibility.ts";
 import type { StateKey } from "../../astro/state.ts";
-import type { Boundary } from "./boundary.ts";
+import { isApart, type Boundary } from "./boundary.ts";
 import type { TeamMatch } from "./match-teams.ts";
 import type { Sides } from "./memberships.ts";
 
@@ -82,9 +82,12 @@ function outsideUsers(sides: Sides, { remembered = [] }: Links): readonly Outsid
   if (outside.userIds.size === 0) return [];
   const linked = new Set(remembered.map(({ scimId }) => scimId));
   const teams = teamsInside(sides);
-  return [...accounts.values()]
+  const listed = [...accounts.values()].filter((account) => {
+    const user = match.expectedOf(account);
+    return user === undefined || isApart(user, account, outside);
+  });
+  return [...listed, ...hiddenAccounts(sides)]
     .filter(({ scimId }) => outside.userIds.has(scimId))
-    .filter((account) => match.expectedOf(account)?.presence !== "active")
     .sort(byKey)
     .map((account) => ({
       userName: account.userName,
@@ -94,6 +97,20 @@ function outsideUsers(sides: Sides, { remembered = [] }: Links): readonly Outsid
       linked: linked.has(account.scimId),
       teams: (teams.get(account.scimId) ?? []).toSorted(),
     }));
+}
+
+type ShownAccount = Pick<HeldUser, "key" | "userName" | "scimId" | "active" | "primaryEmail">;
+
+/** Members of Teams that the list of users hides, each once. */
+function hiddenAccounts({ held, expected }: Sides): readonly ShownAccount[] {
+  const hidden = allTeams(held)
+    .flatMap(({ unseenMembers }) => unseenMembers)
+    .flatMap(({ scimId, is, account }): ShownAccount[] => {
+      if (is !== "hidden" || account === undefined) return [];
+      if (expected.users.get(account.key)?.presence === "active") return [];
+      return [{ ...account, scimId, userName: account.key }];
+    });
+  return [...new Map(hidden.map((one) => [one.scimId, one])).values()];
 }
 
 /** Names of the Teams inside, by the ids of their members who are outside. */
@@ -128,14 +145,19 @@ function outsideTeams(
     }));
 }
 
-/** By their own names, or because the account of that name is outside. */
+/** By their own names, or because the account of that name is outside; of those who have left, who still have one. */
 function provisionedUsers({ expected, match, outside }: Sides): readonly ProvisionedOutside[] {
   return [...expected.users.values()]
-    .filter(({ presence }) => presence === "active")
-    .map((user) => ({ user, scimId: match.heldOf(user.key)?.scimId }))
-    .filter(({ user, scimId }) => outside.userKeys.has(user.key) || outside.userIds.has(scimId ?? ""))
+    .map((user) => ({ user, account: match.heldOf(user.key) }))
+    .filter(({ user, account }) => {
+      const isOutside = outside.userKeys.has(user.key) || outside.userIds.has(account?.scimId ?? "");
+      if (!isOutside || user.presence === "active") return isOutside;
+      return (
+        account?.active === true && outside.userIds.has(account.scimId) && !isApart(user, account, outside)
+      );
+    })
     .sort((a, b) => byKey(a.user, b.user))
-    .map(({ user, scimId }) => ({ kind: "user", name: user.userName, scimId }));
+    .map(({ user, account }) => ({ kind: "user", name: user.userName, scimId: account?.scimId }));
 }
 
 /** By their own names, or because the Team that the provider has linked is outside. */

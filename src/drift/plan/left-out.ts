@@ -33,7 +33,7 @@ export const leftOutCodes = [
   "member-without-account",
   /** An attribute refers to the account of a user who has none yet. */
   "reference-without-account",
-  /** The target does not show who is in the Team: it is filled only where it is named. */
+  /** The target does not show who is in the Team: it is filled only where it is named, and not deleted if a member may not lose it. */
   "members-not-shown",
   /** The user belongs in a Team that does not exist, which this plan does not change. */
   "team-missing",

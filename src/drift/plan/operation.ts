@@ -44,6 +44,8 @@ export interface CreateUser extends OperationBase {
   readonly externalId: string | null;
   /** By mapped attribute path. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** Sent as well, and not looked for when the account is read back: the target does not seem to keep it. */
+  readonly attributesNotKept?: Readonly<Record<string, string>>;
 }
 
 export interface ActivateUser extends OperationBase {

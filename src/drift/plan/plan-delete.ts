@@ -6,7 +6,7 @@ import type { TeamLeftOver, UserLeftOver } from "../compare/change.ts";
 import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
 import { leftAlone } from "./explain.ts";
-import type { Operation } from "./operation.ts";
+import type { DeleteTeam, Operation } from "./operation.ts";
 import type { LeftOut, LeftOutCode } from "./left-out.ts";
 import { partition } from "../../ground/partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
@@ -92,20 +92,36 @@ function planTeams(drift: Drift, selection: Selection): Part {
   const managed = drift.changes
     .filter((change): change is TeamLeftOver => change.kind === "team-left-over")
     .filter(({ held }) => isAll || isSelected(selection.teams, held))
-    .map(({ held }) => deleteTeam(held, "managed"));
+    .map(({ held }) => held);
   const named = namesOf(selection.teams)
-    .filter((name) => !managed.some(({ subject }) => isNamed([name], subject)))
+    .filter((name) => !managed.some((held) => isNamed([name], held)))
     .map((name) => planNamedTeam(drift, name));
-  const operations = [...managed, ...named.flatMap((part) => part.operations)];
-  const apart = unexplainedTeams(drift).filter(
-    ({ scimId }) => !operations.some(({ subject }) => subject.scimId === scimId),
-  );
+  const parts = [...managed.map((held) => planTeam(drift, held, "managed")), ...named];
+  const planned = new Set([...managed, ...named.flatMap(({ team }) => team ?? [])]);
+  const apart = unexplainedTeams(drift).filter((team) => !planned.has(team));
   return {
-    operations,
+    operations: parts.flatMap((part) => part.operations),
     leftOut: [
-      ...named.flatMap((part) => part.leftOut),
+      ...parts.flatMap((part) => part.leftOut),
       ...(isAll ? apart.map((team) => unknownManagement(drift, team)) : []),
     ],
+  };
+}
+
+/** Where something tells who may not lose a Team, nothing is deleted that may have such a member. */
+function planTeam(drift: Drift, held: HeldTeam, management: DeleteTeam["management"]): Part {
+  const { protection, responsibility } = drift;
+  const mayNotLoseIt = [
+    ...(protection.keys.size > 0 ? ["protected"] : []),
+    ...(responsibility.limitsAccounts ? ["outside responsibleFor"] : []),
+  ];
+  if (held.areMembersUnknown !== true || mayNotLoseIt.length === 0) {
+    return { operations: [deleteTeam(held, management)], leftOut: [] };
+  }
+  const reason = `is not deleted: the server does not show who is in its Teams, so a member may be ${mayNotLoseIt.join(" or ")}`;
+  return {
+    operations: [],
+    leftOut: [{ code: "members-not-shown", kind: "team", name: held.displayName, reason }],
   };
 }
 
@@ -115,7 +131,7 @@ function unexplainedTeams(drift: Drift): readonly HeldTeam[] {
 }
 
 /** One that was named, and is not among those that the provider is known to manage. */
-function planNamedTeam(drift: Drift, name: string): Part {
+function planNamedTeam(drift: Drift, name: string): Part & { readonly team?: HeldTeam } {
   const teams = heldTeamsNamed(drift, name);
   if (teams.length > 1) {
     const reason = `is the name of several Teams: give one of their SCIM ids, ${teams.map((team) => team.scimId).join(", ")}`;
@@ -123,7 +139,7 @@ function planNamedTeam(drift: Drift, name: string): Part {
   }
   const team = unexplainedTeams(drift).find((held) => isNamed([name], held));
   if (team === undefined) return { operations: [], leftOut: [whyNotTeam(drift, name)] };
-  return { operations: [deleteTeam(team, "unknown")], leftOut: [] };
+  return { ...planTeam(drift, team, "unknown"), team };
 }
 
 function whyNotTeam(drift: Drift, name: string): LeftOut {

@@ -44,7 +44,7 @@ export function deleteTeam(held: HeldTeam, management: DeleteTeam["management"])
     kind: "delete-team",
     subject: subjectOfTeam(held),
     dependsOn: [],
-    summary: `delete the Team ${held.displayName} with its roles (${count(held.memberIds.size, "member")})`,
+    summary: `delete the Team ${held.displayName} with its roles (${membersOf(held)})`,
     management,
     memberIds: [...held.memberIds],
   };
@@ -212,6 +212,12 @@ function operationMember(member: Member, after: string | null): OperationMember 
 function subjectOfTeam(held: HeldTeam): OperationSubject {
   const { key, displayName, scimId, fingerprint } = held;
   return { kind: "team", key, name: displayName, scimId, fingerprint };
+}
+
+function membersOf({ areMembersUnknown, memberIds }: HeldTeam): string {
+  return areMembersUnknown === true
+    ? "the server does not show its members"
+    : count(memberIds.size, "member");
 }
 
 function count(number: number, noun: string): string {

@@ -104,7 +104,7 @@ function repairUser(
   }
 }
 
-function createUser({ user, externalId, attributes }: UserMissing): Operation {
+function createUser({ user, externalId, attributes, attributesNotKept }: UserMissing): Operation {
   return {
     id: accountOperationId({ key: user.key, scimId: undefined }),
     kind: "create-user",
@@ -114,6 +114,7 @@ function createUser({ user, externalId, attributes }: UserMissing): Operation {
     userName: user.userName,
     externalId: externalId ?? null,
     attributes,
+    ...(attributesNotKept === undefined ? {} : { attributesNotKept }),
   };
 }
 

@@ -23,6 +23,8 @@ export interface Revealing {
   readonly send: Send;
   readonly concurrency: number;
   readonly asked: Asked;
+  /** How many users say that they are in a group, by its id. */
+  readonly usersByGroup: ReadonlyMap<string, number>;
   /** Reads the `groups` of all users; undefined where no user shows any. */
   readonly groupsOfUsers: () => Promise<MembersByGroup | undefined>;
 }
@@ -32,14 +34,17 @@ export interface Revealing {
  * show members on request only (Keycloak), nowhere but in the users' `groups`, or not at all (AWS IAM Identity
  * Center: GetGroup, "Not supported"): what shows them first tells. Otherwise a Team that shows an empty list is empty, and so are the
  * others of a server that shows one; where no Team says anything of members, or the users say otherwise, nobody can tell.
+ * A single Team that shows fewer members than there are users who say that they are in it is judged in the same way.
  */
 export async function revealMembers(
   teams: readonly TeamAsRead[],
   revealing: Revealing,
 ): Promise<readonly RevealedTeam[]> {
-  if (teams.length === 0 || teams.some(({ memberIds }) => memberIds.size > 0)) return teams;
+  if (teams.length === 0) return teams;
+  if (teams.some(({ memberIds }) => memberIds.size > 0)) return await heldAgainstUsers(teams, revealing);
   const requested = await onRequest(teams, revealing);
-  if (requested.some(({ memberIds }) => memberIds.size > 0)) return requested;
+  if (requested.some(({ memberIds }) => memberIds.size > 0))
+    return await heldAgainstUsers(requested, revealing);
   const byGroup = await revealing.groupsOfUsers();
   const isAnyInTeam = requested.some(({ scimId }) => byGroup?.has(scimId) === true);
   const isAnyShown = requested.some(({ showsMembers }) => showsMembers);
@@ -49,6 +54,23 @@ export async function revealMembers(
   // Teams that say that they are empty, and users who say that they are in them: one of the two is wrong.
   const isKnown = isAnyShown && !isAnyInTeam;
   return isKnown ? requested : requested.map((team) => ({ ...team, areMembersUnknown: true }));
+}
+
+/** Where groups are nested, the `groups` of users may have those that they are in through another one. */
+async function heldAgainstUsers(
+  teams: readonly TeamAsRead[],
+  { usersByGroup, groupsOfUsers }: Revealing,
+): Promise<readonly RevealedTeam[]> {
+  const isNested = teams.some(({ nestedGroupIds }) => nestedGroupIds.size > 0);
+  const showsTooFew = ({ scimId, memberIds }: TeamAsRead): boolean =>
+    (usersByGroup.get(scimId) ?? 0) > memberIds.size;
+  if (isNested || !teams.some(showsTooFew)) return teams;
+  const byGroup = await groupsOfUsers();
+  return teams.map((team) => {
+    if (!showsTooFew(team)) return team;
+    if (team.showsMembers) return { ...team, areMembersUnknown: true };
+    return { ...team, memberIds: byGroup?.get(team.scimId) ?? new Set() };
+  });
 }
 
 /** Each Team that says nothing of members, asked for them by name (RFC 7644 §3.9); what is no answer says nothing either. */

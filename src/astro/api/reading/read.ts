@@ -43,9 +43,11 @@ export async function readAstroState(send: Send, options: ReadOptions): Promise<
   const paths = (options.attributePaths ?? documentedAttributePaths).map(parseMappedPath);
   const budget = createReadingBudget(send, target);
   const askedUsers = { target, textIdsOnly, request: "GET /Users" };
-  let isAnyInGroup = false;
+  const usersByGroup = new Map<string, number>();
   const users = await readAll(budget.send, { ...list, endpoint: "/Users" }, (resource) => {
-    isAnyInGroup ||= (groupIdsIn(resource, askedUsers)?.size ?? 0) > 0;
+    for (const group of groupIdsIn(resource, askedUsers) ?? []) {
+      usersByGroup.set(group, (usersByGroup.get(group) ?? 0) + 1);
+    }
     return budget.hold(userFrom(resource, paths, askedUsers));
   });
   const listed = await readAll(budget.send, { ...list, endpoint: "/Groups" }, (resource) =>
@@ -56,8 +58,9 @@ export async function readAstroState(send: Send, options: ReadOptions): Promise<
     send: budget.send,
     concurrency: inParallel(options),
     asked: { target, textIdsOnly, request: "GET /Groups" },
+    usersByGroup,
     groupsOfUsers: async () => {
-      if (!isAnyInGroup) return undefined;
+      if (usersByGroup.size === 0) return undefined;
       const groups = groupCollector(askedUsers);
       await readAll(budget.send, { target, signal, textIdsOnly, endpoint: "/Users" }, (user) =>
         groups.take(user),
