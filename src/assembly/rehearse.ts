@@ -3,8 +3,10 @@
 import { readAstroState } from "../astro/api/reading/read.ts";
 import type { HeldState } from "../astro/held.ts";
 import { documentedAttributePaths } from "../astro/attributes.ts";
-import type { StatedResponsibility } from "../astro/responsibility.ts";
-import type { Scenario } from "../directory/timeline.ts";
+import { directoryAt, type Scenario } from "../directory/timeline.ts";
+import { requireSomethingInside } from "../drift/compare/something-inside.ts";
+import { expectedState } from "../idp/expected/expected-state.ts";
+import { responsibilityOf, type StatedResponsibility } from "../astro/responsibility.ts";
 import { expectedPaths } from "../idp/timeline/expectation.ts";
 import { simulatedClock } from "../idp/run/clock.ts";
 import type { Report } from "../idp/run/events.ts";
@@ -36,12 +38,16 @@ export interface Rehearsal {
   readonly maxWaitSeconds: number;
 }
 
-/** @throws AppError as `simulate` of the simulation; refused, as `requireLocalFor` */
+/**
+ * @throws AppError as `simulate` of the simulation; refused, as `requireLocalFor`; usage, where what is stated as the
+ * responsibility of the directory includes nothing that it provisions at the end
+ */
 export async function rehearse(
   { clock: { now }, timers, random }: World,
   rehearsal: Rehearsal,
 ): Promise<SimulationResult> {
   const { connection, fixture, memory, retryTasks, signal, report, send } = rehearsal;
+  requireResponsibility(rehearsal);
   requireLocalFor(fixture, connection);
   const paths = [...new Set([...documentedAttributePaths, ...expectedPaths(fixture.timeline)])];
   const readHeld = (attributePaths: readonly string[]): Promise<HeldState> =>
@@ -89,4 +95,12 @@ export async function rehearse(
       return compareWithAstro(provided, connection, { protect, responsibleFor, signal });
     },
   });
+}
+
+/** Before anything is sent: the comparison at the end would refuse it, after everybody was provisioned. */
+function requireResponsibility({ fixture, responsibleFor }: Rehearsal): void {
+  const stated = [...(fixture.responsibleFor ?? []), ...responsibleFor];
+  if (stated.length === 0) return;
+  const expected = expectedState(directoryAt(fixture, "end"), fixture.app);
+  requireSomethingInside(expected, responsibilityOf(stated));
 }

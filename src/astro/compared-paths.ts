@@ -13,11 +13,12 @@ export function comparedPaths({
 }: ExpectedState): readonly string[] {
   const paths = new Set<string>();
   let isAnyUnset = users.size === 0;
-  for (const { attributes, atCreation = {}, references = {}, otherAttributes } of users.values()) {
+  for (const { attributes, atCreation = {}, references = {}, onlyAdded = [], ...user } of users.values()) {
     for (const path of Object.keys(attributes)) paths.add(path);
     for (const path of Object.keys(atCreation)) paths.add(path);
     for (const path of Object.keys(references)) paths.add(path);
-    if (otherAttributes !== "kept") isAnyUnset = true;
+    for (const path of onlyAdded) paths.add(path);
+    if (user.otherAttributes !== "kept") isAnyUnset = true;
   }
   return [...new Set([...(isAnyUnset ? attributePaths : []), ...paths])];
 }

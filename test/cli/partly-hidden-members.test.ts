@@ -83,7 +83,10 @@ const ofData =
   };
 
 test.each([
-  ["shows the first of its members alone", ofData((team) => (team.members = team.members?.slice(0, 1)))],
+  [
+    "shows the first of its members alone",
+    ofData((team) => (team.members = (team.members ?? []).slice(0, 1))),
+  ],
   ["says that it is empty", ofData((team) => (team.members = []))],
 ])(
   "a Team that %s, against the users who say that they are in it: it cannot be told",

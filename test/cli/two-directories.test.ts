@@ -66,6 +66,15 @@ test("without a word of it each takes the other's accounts for left over", async
   }
 });
 
+test("a rehearsal whose responsibility includes nobody sends nothing", async () => {
+  const { status, stderr } = await runCommand(["simulate", "okta", "a.yaml"], {
+    cwd: await tempFolder({ "a.yaml": `${a}responsibleFor: { domains: [a.exmaple] }\n` }),
+  });
+  expect(status).toBe(64);
+  expect(stderr).toContain("includes no user that the directory provisions");
+  expect(stderr).not.toContain("could not be read");
+});
+
 describe("with responsibilities that have nothing in common", () => {
   test("each rehearsal ends well, and each diff is clean", async () => {
     const { run, simulations, astro } = await fed(a + forA, b + forB);

@@ -17,6 +17,7 @@ function compared(user: Partial<ExpectedUser>, held: Omit<HeldUserSpec, "name">,
   return diff({ ...expected, users }, heldState({ users: [{ name: "ada", ...held }, "grace"] }), options);
 }
 
+const onLoopback = { kind: "scim", baseUrl: "http://127.0.0.1:8888/scim/v2/org" } as const;
 const madeUp = { externalId: "00u1", fromUnknownId: ["externalId"] } as const;
 
 describe("an id that the directory does not give", () => {
@@ -48,6 +49,20 @@ describe("an id that the directory does not give", () => {
       planResync(diff({ ...expected, users }, heldState({}), options), everything).operations;
     expect(created({})).toMatchObject([{ kind: "create-user", externalId: null }]);
     expect(created({ isRehearsed: true })).toMatchObject([{ kind: "create-user", externalId: "00u1" }]);
+    // A server on this machine may be the way to a real one: a tunnel, a proxy that records.
+    expect(created({ isRehearsed: true, target: onLoopback })).toMatchObject([
+      { kind: "create-user", externalId: null },
+    ]);
+  });
+
+  test("is never written over another one on a server, and the plan says how to give it", () => {
+    const drift = compared(madeUp, { externalId: "00uREAL" }, { isRehearsed: true, target: onLoopback });
+    expect(drift.status).toBe("different");
+    const { operations, leftOut } = planResync(drift, everything);
+    expect(operations).toEqual([]);
+    expect(leftOut).toMatchObject([
+      { code: "unknown-id", kind: "user", reason: expect.stringContaining("id: in a fixture") },
+    ]);
   });
 
   test("is no matter where it is the same", () => {

@@ -123,6 +123,7 @@ export const driftShape = z.strictObject({
   }),
   changes: z.array(change),
   unexplainedTeams: z.array(z.strictObject({ name: z.string(), scimId: z.string(), members: z.int() })),
+  leftAsFound: z.array(z.strictObject({ userName: z.string(), scimId: z.string(), reason: z.string() })),
   selfMendingLinks: z.array(change),
   protected: z.array(change),
   responsibleFor: z.array(

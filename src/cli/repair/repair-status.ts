@@ -76,6 +76,7 @@ const leftOutStatus: Readonly<Record<LeftOutCode, LeftOutStatus | undefined>> = 
   "unknown-management": undefined,
   "provider-link": "incomplete",
   "reference-without-account": "failed",
+  "unknown-id": "failed",
   "members-not-shown": "failed",
   "unseen-member": "failed",
   "held-before": "failed",

@@ -60,6 +60,8 @@ export interface UserAttributeDiffers {
   readonly accounts?: { readonly expected: string | undefined; readonly held: string | undefined };
   /** There is no account yet that the attribute could refer to: no value can be written. */
   readonly isAwaited?: true;
+  /** It is made of an id that a fixture made up, and the account is on a server: the value is not written. */
+  readonly isMadeUp?: true;
 }
 
 /** An active account that should have gone. */

@@ -17,6 +17,8 @@ export interface AttributeSides {
 export interface AttributeRules {
   /** See `DiffOptions`. */
   readonly isRehearsed: boolean;
+  /** The target lives in this process: nothing but the rehearsal itself has written to it. */
+  readonly isInProcess: boolean;
 }
 
 export interface AttributeDrift {
@@ -43,7 +45,11 @@ export function diffAttributes(
     return valuesOfList(held.attributes[path]).some((value) => !wanted.has(value));
   });
   return {
-    changes: differing.filter((change) => !isUnknown(change)),
+    changes: differing
+      .filter((change) => !isUnknown(change))
+      .map((change) =>
+        unknownPaths.has(change.attribute) && !sides.isInProcess ? { ...change, isMadeUp: true } : change,
+      ),
     notCompared: [
       ...differing.flatMap((change): AttributeNotCompared[] =>
         isUnknown(change) ? [{ attribute: change.attribute, why: "unknown-id" }] : [],
@@ -53,12 +59,12 @@ export function diffAttributes(
   };
 }
 
-/** What an account that is missing is created with: on a real server nothing that is made of an id that is not known. */
+/** What an account that is missing is created with: on a server nothing that is made of an id that is not known. */
 export function creationOf(
   user: ExpectedUser,
   sides: Pick<AttributeSides, "expected" | "match"> & AttributeRules,
 ): Pick<UserMissing, "externalId" | "attributes" | "attributesNotKept" | "awaited"> {
-  const unknown = new Set(sides.isRehearsed ? [] : user.fromUnknownId);
+  const unknown = new Set(sides.isRehearsed && sides.isInProcess ? [] : user.fromUnknownId);
   const references: [string, string][] = [];
   const awaited: AwaitedAccount[] = [];
   for (const [attribute, key] of Object.entries(user.references ?? {})) {

@@ -122,7 +122,11 @@ export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOpti
   const responsibility = responsibilityOf(options.responsibleFor ?? []);
   const sides = sidesOf(expected, held, { linkedUsers, responsibility });
   const teamMatch = matchTeams(sides, options.linkedTeams ?? new Map());
-  const users = diffUsers(sides, { linkedUsers, isRehearsed: options.isRehearsed === true });
+  const users = diffUsers(sides, {
+    linkedUsers,
+    isRehearsed: options.isRehearsed === true,
+    isInProcess: options.target?.kind !== "scim",
+  });
   const teams = diffTeams(sides, teamMatch, options.linkedTeams ?? new Map());
   const checked = checkLinks(sides, teamMatch.pairs, options);
   const protection = resolveProtection(options.protect ?? [], {

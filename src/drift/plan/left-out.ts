@@ -33,6 +33,8 @@ export const leftOutCodes = [
   "member-without-account",
   /** An attribute refers to the account of a user who has none yet. */
   "reference-without-account",
+  /** An attribute is made of an id that the directory does not give. */
+  "unknown-id",
   /** The target does not show who is in the Team: it is filled only where it is named, and not deleted if a member may not lose it. */
   "members-not-shown",
   /** The user belongs in a Team that does not exist, which this plan does not change. */

@@ -15,14 +15,15 @@ import { nameList } from "../../ground/name-list.ts";
 
 export interface UserRepair {
   readonly operations: readonly Operation[];
-  /** References that cannot be written, for there is no account yet that they could hold. */
+  /** What cannot be written: a reference to an account that does not exist yet, an id that nobody gives. */
   readonly leftOut: readonly LeftOut[];
 }
 
 /** The operations that repair accounts; left-over accounts stay. */
 export function repairUsers(all: readonly UserChange[]): UserRepair {
   const changes = all.filter(
-    (change) => change.kind !== "user-attribute-differs" || change.isAwaited !== true,
+    (change) =>
+      change.kind !== "user-attribute-differs" || (change.isAwaited !== true && change.isMadeUp !== true),
   );
   const differing = new Map<string, UserAttributeDiffers[]>();
   const operations: Operation[] = [];
@@ -37,8 +38,14 @@ export function repairUsers(all: readonly UserChange[]): UserRepair {
   }
   return {
     operations: [...operations, ...[...differing.values()].flatMap(updateUser)],
-    leftOut: all.flatMap(awaitedReferences),
+    leftOut: [...all.flatMap(awaitedReferences), ...all.flatMap(madeUpIds)],
   };
+}
+
+function madeUpIds(change: UserChange): readonly LeftOut[] {
+  if (change.kind !== "user-attribute-differs" || change.isMadeUp !== true) return [];
+  const reason = `keeps its ${attributeLabel(change.attribute)}: the directory does not give the provider's id of the user (id: in a fixture), so it is unknown what it should be`;
+  return [{ code: "unknown-id", kind: "user", name: change.held.userName, reason }];
 }
 
 function awaitedReferences(change: UserChange): readonly LeftOut[] {
