@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { deleteCommand } from "./commands/delete.ts";
 import { diffCommand } from "./commands/diff.ts";
+import { execCommand } from "./commands/exec.ts";
 import { fixtureCommand } from "./commands/fixture.ts";
 import { pushGroupCommand } from "./commands/push-group.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -17,6 +18,7 @@ import { packageVersion } from "../world/version.ts";
 const commands: readonly CommandBuilder[] = [
   simulateCommand,
   serveCommand,
+  execCommand,
   diffCommand,
   pushGroupCommand,
   resyncCommand,
