@@ -10,6 +10,7 @@ import { replayCommand } from "./commands/replay.ts";
 import { resyncCommand } from "./commands/resync.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
+import { triggerCommand } from "./commands/trigger.ts";
 import type { CommandBuilder, SetStatus } from "./command.ts";
 import type { Io } from "../world/io.ts";
 import { usageMessage } from "./output/usage-message.ts";
@@ -17,6 +18,7 @@ import { packageVersion } from "../world/version.ts";
 
 const commands: readonly CommandBuilder[] = [
   simulateCommand,
+  triggerCommand,
   serveCommand,
   execCommand,
   diffCommand,

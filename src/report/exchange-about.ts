@@ -37,7 +37,7 @@ export class ExchangesAbout {
     });
     const path = decodedPath(request.path);
     const asked = this.#names.filter(
-      (name) => foldCase(path).includes(foldCase(JSON.stringify(name))) || names(request.body, name),
+      (name) => foldCase(path).includes(foldCase(JSON.stringify(name))) || isNamedIn(request.body, name),
     );
     for (const name of [...learned, ...asked]) this.#met.add(name);
     return (
@@ -67,11 +67,11 @@ function isCalled({ userName, displayName, emails }: JsonObject, name: string): 
 
 const namingKeys: ReadonlySet<string> = new Set(["userName", "displayName", "display", "value"]);
 
-function names(value: JsonValue | undefined, name: string): boolean {
-  if (isJsonArray(value)) return value.some((one) => names(one, name));
+function isNamedIn(value: JsonValue | undefined, name: string): boolean {
+  if (isJsonArray(value)) return value.some((one) => isNamedIn(one, name));
   if (!isJsonObject(value)) return false;
   return Object.entries(value).some(
-    ([key, inner]) => (namingKeys.has(key) && isSame(inner, name)) || names(inner, name),
+    ([key, inner]) => (namingKeys.has(key) && isSame(inner, name)) || isNamedIn(inner, name),
   );
 }
 

@@ -54,7 +54,9 @@ export async function startOutput(
           paint: isInText ? resultPaint : paint,
           marksOwn: playsProvider,
           writeLine: isInText
-            ? (line) => progress.interrupt(() => io.stdout.write(`${line}\n`))
+            ? (line) => {
+                if (!quiet) progress.interrupt(() => io.stdout.write(`${line}\n`));
+              }
             : (line) => say(line),
         })
       : undefined;

@@ -18,11 +18,19 @@ export interface RequestFlags {
   readonly only?: readonly string[];
   /** Only those of this step of the timeline, by name or number, or `start`. */
   readonly step?: string;
+  /** Of `trigger`: all of the provider's are shown, and kept for the result. */
+  readonly keepsRequests?: boolean;
+}
+
+/** A request of the provider that was shown, and whether a step of the timeline led to it. */
+export interface KeptRequest {
+  readonly exchange: Exchange;
+  readonly isOfStep: boolean;
 }
 
 /** Whether more is asked for than lines on standard error. */
-export function showsChosenRequests({ bodies, only, step }: RequestFlags): boolean {
-  return bodies === true || only !== undefined || step !== undefined;
+export function showsChosenRequests({ bodies, only, step, keepsRequests }: RequestFlags): boolean {
+  return bodies === true || only !== undefined || step !== undefined || keepsRequests === true;
 }
 
 export interface RequestDisplayOptions {
@@ -41,6 +49,7 @@ export class RequestDisplay {
   #step: readonly string[] | undefined = ["start"];
   #cycles = 0;
   #shown = 0;
+  readonly #kept: KeptRequest[] = [];
 
   constructor(flags: RequestFlags, options: RequestDisplayOptions) {
     this.#flags = flags;
@@ -65,15 +74,29 @@ export class RequestDisplay {
   }
 
   readonly show = (exchange: Exchange): void => {
-    const { verbose, bodies, step } = this.#flags;
-    const isAbout = this.#about?.includes(exchange) ?? true;
-    const isInStep = step === undefined || this.#step?.includes(step) === true;
-    if (!isAbout || !isInStep || (exchange.source === "astro-scim" && verbose !== true)) return;
+    if (this.#flags.keepsRequests === true && exchange.source === "provider") {
+      this.#kept.push({ exchange, isOfStep: this.#step !== undefined && this.#step[0] !== "start" });
+    }
+    if (!this.#isWanted(exchange)) return;
     this.#shown += 1;
     const { paint, writeLine } = this.#options;
     writeLine(exchangeLine(exchange, this.#options));
-    if (bodies === true) for (const line of exchangeBodyLines(exchange, paint)) writeLine(line);
+    if (this.#flags.bodies !== true) return;
+    for (const line of exchangeBodyLines(exchange, paint)) writeLine(line);
   };
+
+  #isWanted(exchange: Exchange): boolean {
+    const { verbose, step } = this.#flags;
+    // It learns ids from what is not shown, too.
+    const isAbout = this.#about?.includes(exchange) ?? true;
+    const isInStep = step === undefined || this.#step?.includes(step) === true;
+    const isProviders = exchange.source !== "astro-scim" || verbose === true;
+    return isAbout && isInStep && isProviders;
+  }
+
+  kept(): readonly KeptRequest[] {
+    return this.#kept;
+  }
 
   /** Why nothing, or less than was asked for, is to be seen. */
   remark(): string | undefined {
