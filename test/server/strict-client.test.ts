@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startServer, type AstroServer } from "../../src/server/start.ts";
+import { scimClient } from "../support/scim-client.ts";
 import { converseRaw, httpComplaints, type RawRequest } from "../support/strict-http.ts";
 
 let server: AstroServer;
@@ -77,20 +78,27 @@ test("writes that are sent before the first is answered are carried out in their
 });
 
 test("a connection that breaks behind a write leaves the ones behind it undone", async () => {
-  const slow = await startServer({ faults: ["cut=after-write,method=POST"] });
-  const path = new URL(slow.url).pathname;
-  const fields = `Host: h\r\nAuthorization: Bearer ${slow.token}\r\nContent-Type: application/scim+json\r\n`;
-  const post = (name: string): RawRequest =>
-    raw(
-      "POST",
-      `POST ${path}/Users HTTP/1.1`,
-      `${fields}Content-Length: ${Buffer.byteLength(user(name))}\r\n`,
-      user(name),
-    );
-  await converseRaw(slow.port, [post("first@example.com"), post("second@example.com")]).catch(() => {});
-  const { users } = await slow.state();
-  await slow.close();
-  expect(users.map(({ userName }) => userName)).toEqual(["first@example.com"]);
+  const fault = "cut=after-write,method=POST,path=/Groups";
+  const breaking = await startServer({ faults: [fault], keepRequests: 100 });
+  const client = scimClient(breaking);
+  const ada = await client.user("ada@example.com");
+  const path = new URL(breaking.url).pathname;
+  const fields = `Host: h\r\nAuthorization: Bearer ${breaking.token}\r\n`;
+  const body = JSON.stringify({ displayName: "data" });
+  const ofBody = `Content-Type: application/scim+json\r\nContent-Length: ${body.length}\r\n`;
+  const sent = [
+    raw("POST", `POST ${path}/Groups HTTP/1.1`, fields + ofBody, body),
+    raw("DELETE", `DELETE ${path}/Users/${ada} HTTP/1.1`, fields),
+  ];
+  await expect(converseRaw(breaking.port, sent)).rejects.toMatchObject({ code: "ECONNRESET" });
+  // What would be done out of turn is done by the time that another connection was answered.
+  await client.get("/Users");
+  const { users, teams } = await breaking.state();
+  await breaking.close();
+  expect([users.map(({ userName }) => userName), teams.map(({ name }) => name)]).toEqual([
+    ["ada@example.com"],
+    ["data"],
+  ]);
 });
 
 const cases: readonly (readonly [name: string, statuses: readonly number[], made: () => RawRequest])[] = [

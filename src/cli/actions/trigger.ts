@@ -8,6 +8,7 @@ import type { Fixture } from "../../fixture/fixture.ts";
 import type { TriggerReport, TriggerStatus } from "../../report/trigger/report.ts";
 import { SimulationNarrative } from "../../report/narrative/narrative.ts";
 import { quarantineAtEnd } from "../../simulation/quarantine.ts";
+import { harmIn } from "../../simulation/what-fails.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
 import { labelInQuestion, memoryTarget } from "../../assembly/connect.ts";
 import { openMemory } from "../../assembly/files/memory-file.ts";
@@ -136,6 +137,7 @@ async function send(
     openTasks: result.openTasks,
     quarantine: quarantineAtEnd(result),
     observations: result.observations,
+    failing: harmIn(result),
     words,
   });
   await cleanup.finish();
@@ -160,6 +162,7 @@ function statusOf(result: SimulationResult, exchanges: TriggerReport["exchanges"
       cycles.some(({ stopped }) => stopped !== undefined),
   );
   if (isFailed || openTasks.length > 0 || quarantineAtEnd(result) !== undefined) return "failed";
+  if (harmIn(result).length > 0) return "failed";
   return exchanges.some(({ phase }) => phase === "event") ? "sent" : "nothing-sent";
 }
 

@@ -97,8 +97,8 @@ A fixture to start from: fixtures/okta-small.yaml. The format: docs/fixture.md
 Examples:
   astro-scim simulate okta                              against a local Astro inside the process
   astro-scim simulate okta my-company.yaml --verbose    your own directory, showing every request
-  astro-scim simulate okta --step "Marcus leaves" --bodies    what one step sends, with bodies
-  astro-scim simulate okta --only marcus.whitaker@example.com  the requests about him
+  astro-scim simulate okta my-company.yaml --step "Ada leaves" --bodies   what one step sends, with bodies
+  astro-scim simulate okta my-company.yaml --only ada@example.com         the requests about one person
   astro-scim simulate okta my-company.yaml --url http://127.0.0.1:8888/scim/v2/ORG --state okta.json`;
 
 const entraExamples = `
@@ -108,6 +108,6 @@ With a target, the flag in its URL decides the form of PATCH, as in Entra ID. Qu
 Examples:
   astro-scim simulate entra                             against a local Astro inside the process
   astro-scim simulate entra my-company.yaml --verbose   your own directory, showing every request
-  astro-scim simulate entra --step "Marcus leaves" --bodies   what one step sends, with bodies
-  astro-scim simulate entra --only marcus.whitaker@example.com the requests about him
+  astro-scim simulate entra my-company.yaml --step "Ada leaves" --bodies  what one step sends, with bodies
+  astro-scim simulate entra my-company.yaml --only ada@example.com        the requests about one person
   astro-scim simulate entra my-company.yaml --url 'http://127.0.0.1:8888/scim/v2/ORG?aadOptscim062020' --state entra.json`;

@@ -5,7 +5,10 @@ import type { GroupUpdate } from "../../idp/run/group-update.ts";
 import type { Task } from "../../idp/run/task.ts";
 import type { ImportResult } from "../../idp/run/import-result.ts";
 import type { JsonObject } from "../../ground/json.ts";
+import { doesHarm } from "../../idp/observe/harm.ts";
+import { harmIn, isDriftExpected } from "../../simulation/what-fails.ts";
 import { driftJson } from "../drift/json.ts";
+import { codesOf } from "../narrative/observation-lines.ts";
 import { deviationText } from "../narrative/deviation-text.ts";
 import type { SimulationReport } from "./report.ts";
 
@@ -14,6 +17,7 @@ export const simulationSchemaVersion = 2;
 
 export function simulationJson({ result, status, target }: SimulationReport): JsonObject {
   const { fixture, comparison } = result;
+  const failing = new Set(harmIn(result));
   return {
     schemaVersion: simulationSchemaVersion,
     status,
@@ -31,14 +35,16 @@ export function simulationJson({ result, status, target }: SimulationReport): Js
       ...summaryJson(step.summary),
       unmet: step.unmet === undefined ? null : step.unmet.map((one) => ({ ...one })),
       notChecked: step.notChecked ?? null,
+      harmful: codesOf(step.harmful),
     })),
     stepsNotBegun: result.notBegun,
+    unmet: result.unmet === undefined ? null : result.unmet.map((one) => ({ ...one })),
     openTasks: result.openTasks.map(taskJson),
     ...(result.pushStates === undefined ? {} : { pushGroups: result.pushStates.map((one) => ({ ...one })) }),
-    observations: result.observations.map(observationJson),
+    observations: result.observations.map((one) => ({ ...observationJson(one), fails: failing.has(one) })),
     comparison:
       comparison.kind === "compared"
-        ? { status: "compared", drift: driftJson(comparison) }
+        ? { status: "compared", expected: isDriftExpected(result) ?? null, drift: driftJson(comparison) }
         : { status: "not-compared", reason: comparison.reason },
   };
 }
@@ -58,7 +64,13 @@ export function taskJson({ subject, what, code, sentence, reason, explanation, s
 export function observationJson({ subject, request, deviation }: Observation): JsonObject {
   const { what, detail } = deviationText(deviation);
   const sentence = detail === "" ? what : `${what}: ${detail}`;
-  return { code: deviation.code, subject: subject === undefined ? null : named(subject), request, sentence };
+  return {
+    code: deviation.code,
+    harmful: doesHarm(deviation),
+    subject: subject === undefined ? null : named(subject),
+    request,
+    sentence,
+  };
 }
 
 function named({ kind, name }: Subject): JsonObject {

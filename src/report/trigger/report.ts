@@ -31,5 +31,7 @@ export interface TriggerReport {
   /** Why provisioning has stopped at the end; undefined where it has not. */
   readonly quarantine: string | undefined;
   readonly observations: readonly Observation[];
+  /** Of the observations those that fail the event. */
+  readonly failing: readonly Observation[];
   readonly words: ProviderWords;
 }

@@ -10,11 +10,12 @@ import type { TriggerReport } from "./report.ts";
 /** Ends with a newline. */
 export function triggerText(report: TriggerReport, { paint }: Style): string {
   const { words, openTasks, observations, quarantine } = report;
+  const failing = new Set(report.failing);
   const lines = [
     paint.bold(verdict(report)),
     ...section(words.openTasks, taskLines(openTasks, words.name, paint)),
     ...section("Provisioning at the end", quarantine === undefined ? [] : [`  ! ${printable(quarantine)}`]),
-    ...section(`What ${words.name} does not notice`, observationLines(observations, paint)),
+    ...section(`What ${words.name} does not notice`, observationLines(observations, { paint, failing })),
   ];
   return `${lines.join("\n")}\n`;
 }

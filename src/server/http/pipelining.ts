@@ -14,7 +14,10 @@ export function takeTurns(): InTurn {
   return ({ socket }, answer, goOn) => {
     const before = last.get(socket);
     last.set(socket, answer);
-    if (before === undefined || before.writableFinished || before.destroyed) goOn();
-    else before.once("close", goOn);
+    if (before === undefined || before.writableFinished) goOn();
+    else
+      before.once("close", () => {
+        if (before.writableFinished) goOn();
+      });
   };
 }
