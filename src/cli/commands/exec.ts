@@ -10,7 +10,7 @@ import type { SetStatus } from "../command.ts";
 export function execCommand(io: Io, setStatus: SetStatus): Command {
   return new ExecCommand("exec")
     .description(
-      "run a command with a local Astro: tests in any language find it through environment variables, and its status is theirs",
+      "run a command, such as tests in any language, with a local Astro, and end with the status of the command",
     )
     .usage("[options] [fixture] -- <command> [args...]")
     .argument(
