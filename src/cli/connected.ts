@@ -13,11 +13,12 @@ import type { OutputFlags, TargetFlags } from "./flags/options.ts";
 import { askYesNo } from "./prompt.ts";
 import { settingsOf, type SettingFlags, type Settings } from "../assembly/settings.ts";
 import { startOutput, type CommandOutput } from "./output/command-output.ts";
+import type { RequestFlags } from "./output/request-display.ts";
 import { tokenPrompt } from "./target/ask-token.ts";
 import { resolveTarget, type Target } from "../target/resolve-target.ts";
 import { openTrace, type Trace } from "../assembly/files/trace-file.ts";
 
-export type ConnectionFlags = TargetFlags & OutputFlags & SettingFlags;
+export type ConnectionFlags = TargetFlags & OutputFlags & RequestFlags & SettingFlags;
 
 export interface Connected {
   readonly io: Io;

@@ -23,10 +23,14 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
   world.secrets.hide([...known.secretsInEnvironment(world.env), ...known.secretsInArguments(argv)]);
   const safe = safeOutput(world);
   const { io, isWritten } = noteOutput(safe.io);
+  // What stands behind `--` is the business of the command that `exec` runs.
+  const words = argv[0] === "exec" ? untilDashes(argv) : argv;
   const outcome: { status: number } = { status: exitStatus.ok };
   const program = buildProgram(io, (status) => {
     outcome.status = status;
   });
+  // Then Commander hands the rest on as it is, `--` included.
+  program.enablePositionalOptions(argv[0] === "exec");
   let isOutputClosed = false;
   const release = io.onOutputClosed(() => {
     isOutputClosed = true;
@@ -39,7 +43,7 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
     if (isCommanders && error.exitCode === 0) return exitStatus.ok;
     if (isOutputClosed && isInterrupted(error)) return exitStatus.interrupted;
     if (isCommanders) explainUsage(error, io);
-    else io.stderr.write(failureText(error, { verbose: isVerbose(argv), version: packageVersion() }));
+    else io.stderr.write(failureText(error, { verbose: isVerbose(words), version: packageVersion() }));
     const status = isCommanders ? exitStatus.usage : statusOf(error);
     const { printFailure } = await import("./output/print-failure.ts");
     await printFailure(io, program, error, { exitStatus: status, afterOutput: isWritten() });
@@ -65,6 +69,11 @@ function helpFor(argv: readonly string[], program: Command): readonly string[] {
     within = command ?? within;
   }
   return [...names, "--help"];
+}
+
+function untilDashes(argv: readonly string[]): readonly string[] {
+  const dashes = argv.indexOf("--");
+  return dashes === -1 ? argv : argv.slice(0, dashes);
 }
 
 /** Scripts ask for it before anything else: then nothing else is loaded (docs/benchmarks.md). */

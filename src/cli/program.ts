@@ -3,12 +3,14 @@
 import { Command } from "commander";
 import { deleteCommand } from "./commands/delete.ts";
 import { diffCommand } from "./commands/diff.ts";
+import { execCommand } from "./commands/exec.ts";
 import { fixtureCommand } from "./commands/fixture.ts";
 import { pushGroupCommand } from "./commands/push-group.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { resyncCommand } from "./commands/resync.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
+import { triggerCommand } from "./commands/trigger.ts";
 import type { CommandBuilder, SetStatus } from "./command.ts";
 import type { Io } from "../world/io.ts";
 import { usageMessage } from "./output/usage-message.ts";
@@ -16,7 +18,9 @@ import { packageVersion } from "../world/version.ts";
 
 const commands: readonly CommandBuilder[] = [
   simulateCommand,
+  triggerCommand,
   serveCommand,
+  execCommand,
   diffCommand,
   pushGroupCommand,
   resyncCommand,

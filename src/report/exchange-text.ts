@@ -45,3 +45,23 @@ export function exchangeBodies({ request, answer }: Exchange<string>, paint: Cha
 function bodyLine(mark: string, text: string, paint: ChalkInstance): string {
   return text === "" ? "" : `  ${paint.dim(mark)} ${printable(text)}\n`;
 }
+
+/** `>` before each line of what was sent and `<` before each of what was answered; JSON laid out. */
+export function exchangeBodyLines(
+  { request, answer }: Exchange<string>,
+  paint: ChalkInstance,
+): readonly string[] {
+  const sent = request.body === undefined ? "" : JSON.stringify(request.body, null, 2);
+  const received =
+    answer.kind === "no-response"
+      ? answer.message
+      : answer.json === undefined
+        ? answer.text
+        : JSON.stringify(answer.json, null, 2);
+  return [...markedLines(">", sent, paint), ...markedLines("<", received, paint)];
+}
+
+function markedLines(mark: string, text: string, paint: ChalkInstance): readonly string[] {
+  if (text === "") return [];
+  return text.split(/\r?\n/).map((line) => `    ${paint.dim(mark)} ${printable(line)}`);
+}

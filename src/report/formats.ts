@@ -12,12 +12,14 @@ import type { ReplayReport } from "./replay/report.ts";
 import type { ReviewReport } from "./review/report.ts";
 import type { SimulationReport } from "./simulation/report.ts";
 import type { Style } from "./style.ts";
+import type { TriggerReport } from "./trigger/report.ts";
 
 /** What can be reported, by its kind. */
 export interface Results {
   readonly simulation: SimulationReport;
   /** Reported as it happens, ahead of the simulation. */
   readonly "simulation-event": RunEvent;
+  readonly trigger: TriggerReport;
   readonly drift: DriftReport;
   readonly repair: RepairReport;
   readonly replay: ReplayReport;
@@ -39,6 +41,7 @@ export type Format = { readonly [Kind in ResultKind]?: Cell<Results[Kind]> };
 export const formats = {
   text: {
     simulation: async () => (await import("./simulation/text.ts")).simulationText,
+    trigger: async () => (await import("./trigger/text.ts")).triggerText,
     drift: async () => (await import("./drift/text.ts")).driftText,
     repair: async () => (await import("./repair/text.ts")).repairText,
     replay: async () => (await import("./replay/text.ts")).replayText,
@@ -48,6 +51,7 @@ export const formats = {
   },
   json: {
     simulation: async () => asJson((await import("./simulation/json.ts")).simulationJson),
+    trigger: async () => asJson((await import("./trigger/json.ts")).triggerJson),
     drift: async () => asJson((await import("./drift/json.ts")).driftJson),
     repair: async () => asJson((await import("./repair/json.ts")).repairJson),
     replay: async () => asJson((await import("./replay/json.ts")).replayJson),

@@ -4,7 +4,7 @@ import type { Exchange, WireAnswer, WireRequest } from "./exchange.ts";
 import { hideSecrets } from "./hide-secrets.ts";
 import { redacted, redactJson, redactJsonObject, secretStrings } from "./redact-json.ts";
 import { secretFinder, type SecretFinder } from "./secret-finder.ts";
-import { comparesSecret } from "./secret-names.ts";
+import { comparesSecret, isSecretName } from "./secret-names.ts";
 import { isShownHeader, isUrlHeader, withoutCredentials } from "./shown-headers.ts";
 
 /** Query keys whose values may be seen, in lower case (RFC 7644 §3.4.2, RFC 9865 §2, Astro API reference). */
@@ -68,10 +68,20 @@ function redactRequest<Method extends string>(
 function redactAnswer(answer: WireAnswer, hide: (text: string) => string): WireAnswer {
   if (answer.kind === "no-response") return { ...answer, message: hide(answer.message) };
   const headers = redactHeaders(answer.headers, hide);
-  if (answer.json === undefined) return { ...answer, headers, text: hide(answer.text) };
+  if (answer.json === undefined) return { ...answer, headers, text: hide(withoutSecretValues(answer.text)) };
   const json = redactJson(answer.json, hide);
   const text = json === answer.json ? hide(answer.text) : JSON.stringify(json);
   return { ...answer, headers, text, json };
+}
+
+/** A name and its value in JSON; the value may be cut off. Names of secrets are short, and bounded so that it stays fast. */
+const namedString = /("((?:[^"\\]|\\.){1,60})"\s{0,20}:\s{0,20}")(?:[^"\\]|\\.)*/gs;
+
+/** Of an answer that cannot be parsed as JSON, because it was cut off or is damaged, and yet is some. */
+function withoutSecretValues(text: string): string {
+  return text.replaceAll(namedString, (whole, before: string, name: string) =>
+    isSecretName(name) ? before + redacted : whole,
+  );
 }
 
 function redactHeaders(

@@ -127,6 +127,11 @@ const mayName: Readonly<Record<string, string>> = {
   "directory/app-settings.ts": "the tag of Okta's settings",
   "directory/entra-app-settings.ts": "the tag of Entra's settings",
   "cli/commands/simulate.ts": "each provider has a command and a help of its own",
+  "cli/commands/trigger.ts": "each provider has a command and a help of its own",
+  "cli/trigger/events.ts": "the events of each provider, in a table",
+  "cli/trigger/event-fixture.ts": "what each event is in a fixture of each provider",
+  "cli/trigger/event-options.ts": "attributes by the names of each provider",
+  "cli/trigger/known-profile.ts": "attributes by the names of each provider, and what only Okta replaces",
   "cli/commands/fixture.ts": "the help lists the ids, and loads nothing",
   "cli/actions/fixture-new.ts": "the questions that are asked of each provider, in a table",
 };

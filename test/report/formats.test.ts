@@ -94,6 +94,8 @@ describe("--output", () => {
   const kindOf: Readonly<Record<string, ResultKind>> = {
     "simulate okta": "simulation",
     "simulate entra": "simulation",
+    "trigger okta": "trigger",
+    "trigger entra": "trigger",
     diff: "drift",
     "push-group": "repair",
     resync: "repair",

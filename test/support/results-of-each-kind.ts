@@ -32,6 +32,7 @@ export function resultsOfEachKind(name: string): Examples {
       },
     ],
     "simulation-event": simulationEvents(name),
+    trigger: triggers(name),
     drift: [{ drift: drift(name), words: providers.entra.words, next: "astro-scim resync --all" }],
     repair: repairs(name),
     replay: [replay(name)],
@@ -47,6 +48,36 @@ export function resultsOfEachKind(name: string): Examples {
       },
     ],
   };
+}
+
+function triggers(name: string): Examples["trigger"] {
+  const { openTasks, observations } = simulation(name);
+  const exchange = {
+    source: "provider",
+    request: { method: "GET", path: `/Users?filter=${encodeURIComponent(name)}`, headers: {} },
+    answer: { kind: "response", status: 500, headers: {}, text: name, json: undefined },
+    startedAt: at,
+    durationMs: 1,
+  } as const;
+  const about = {
+    provider: "okta",
+    integration: "manual",
+    event: "leaver",
+    user: name,
+    group: name,
+    target: name,
+  };
+  return (["sent", "nothing-sent", "failed", "interrupted"] as const).map((status) => ({
+    ...about,
+    status,
+    exchanges: [{ phase: "event", exchange }],
+    jobs: [{ phase: "event", report: job(name, { kind: "failed", failure: failure(name) }) }],
+    openTasks,
+    quarantine: name,
+    observations,
+    failing: observations,
+    words: providers.okta.words,
+  }));
 }
 
 function failure(name: string): Failure {

@@ -37,6 +37,11 @@ function answered(json: JsonValue): Pick<Parts, "answer"> {
 describe("what must not be seen is gone", () => {
   test.each<[string, Parts]>([
     ["password in a created user (RFC 7643 §4.1.1)", { body: { password: secret } }],
+    [
+      "password in an answer that is cut off, so that it is no JSON",
+      { answer: { text: `{"userName":"ada","password": "${secret}","meta":{"resour` } },
+    ],
+    ["password that is itself cut off", { answer: { text: `{"Resources":[{"pass_word":"${secret}` } }],
     ["attribute names ignore case (RFC 7643 §2.1)", { body: { PassWord: secret } }],
     ["password by its URN", { body: { "urn:ietf:params:scim:schemas:core:2.0:User:password": secret } }],
     ["password deep inside a bulk request", { body: { Operations: [{ data: { password: secret } }] } }],
@@ -155,6 +160,11 @@ describe("what may be seen stays as it was", () => {
     expect(Object.hasOwn(shown ?? {}, "__proto__")).toBe(true);
     expect(JSON.stringify(shown)).not.toContain(secret);
   });
+});
+
+test("an answer that is no JSON, and has no name of a secret, stays as it was", () => {
+  const text = '<html lang="en">"userName": "ada" "resource";';
+  expect(redactExchange(exchange({ answer: { text } })).answer).toMatchObject({ text });
 });
 
 describe("hostile values", () => {

@@ -1,35 +1,27 @@
 /** What `astro-scim serve` does: a local Astro until Ctrl-C, one line a request. */
 
 import { AppError } from "../../ground/errors.ts";
-import { parseFaults } from "../../fault/parse-faults.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import { printable } from "../../ground/printable.ts";
 import { startServer, type AstroServer, type StartServerOptions } from "../../server/start.ts";
-import { behaviourChoice, type BehaviourFlags } from "../flags/behaviour-flags.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
 import { refuseClashes, type UsedFiles } from "../../files/distinct-files.ts";
 import { codeOf } from "../../files/system-error.ts";
-import { stackText } from "../../ground/stack-text.ts";
 import { filesOfTarget } from "../files/files-in-use.ts";
 import { fixturePath, loadFixture } from "../../assembly/files/fixture-file.ts";
-import { fixtureSeed } from "../../assembly/fixture-seed.ts";
 import { listenForInterrupt } from "../interrupt.ts";
+import { checkLocalAstroFlags, localAstroOptions, type LocalAstroFlags } from "../local-astro.ts";
 import type { Io } from "../../world/io.ts";
 import { openServerWarning } from "../open-server.ts";
 import { paintFor } from "../output/paint.ts";
 import { openRecording, type Recording } from "../../assembly/files/recording-file.ts";
 import { serveLog } from "../output/serve-log.ts";
 
-export interface ServeFlags extends BehaviourFlags {
+export interface ServeFlags extends LocalAstroFlags {
   readonly host: string;
   readonly port: number;
   readonly org?: string;
   readonly token?: string;
-  readonly provisioned?: boolean;
-  readonly at?: string;
-  /** As `parseFaults` reads them. */
-  readonly fault?: readonly string[];
-  readonly seed?: number;
   readonly record?: string;
   readonly bodies?: boolean;
   readonly control: boolean;
@@ -79,13 +71,9 @@ async function filesInUse(
 
 /** What is used exactly as given has to be something that can be used. */
 function refuseImpossible(flags: ServeFlags, fixtureFile: string | undefined): void {
-  const { at, provisioned, org, token, fault = [], bodies, quiet } = flags;
-  if (at !== undefined && provisioned !== true) throw new AppError("usage", "--at needs --provisioned.");
-  if (provisioned === true && fixtureFile === undefined) {
-    throw new AppError("usage", "--provisioned needs a fixture.", {
-      hint: "Example: astro-scim serve fixtures/okta-company.yaml --provisioned",
-    });
-  }
+  const { org, token, bodies, quiet } = flags;
+  const example = "astro-scim serve fixtures/okta-company.yaml --provisioned";
+  checkLocalAstroFlags(flags, { fixtureFile, example });
   if (org !== undefined && !/^[\w.~-]{1,100}$/.test(org)) {
     throw new AppError("usage", "The organization ID in --org cannot be used in a URL.", {
       hint: "Use letters and digits, such as cknaqyipv05731evsry6cj4n0.",
@@ -101,27 +89,18 @@ function refuseImpossible(flags: ServeFlags, fixtureFile: string | undefined): v
       hint: "Keep one of them.",
     });
   }
-  parseFaults(fault);
 }
 
 function serverOptions(io: Io, fixture: Fixture | undefined, flags: ServeFlags): StartServerOptions {
-  const organizationId = flags.org ?? fixture?.organization;
   return {
-    world: io,
+    ...localAstroOptions(io, fixture, flags),
     host: flags.host,
     port: flags.port,
     control: flags.control,
     keepRequests: flags.control ? keptRequests : 0,
-    faults: flags.fault ?? [],
-    ...(flags.seed === undefined ? {} : { faultSeed: flags.seed }),
-    ...behaviourChoice(flags),
-    ...(organizationId === undefined ? {} : { organizationId }),
+    ...(flags.org === undefined ? {} : { organizationId: flags.org }),
     ...(flags.token === undefined ? {} : { token: flags.token }),
-    ...(fixture === undefined ? {} : { seed: fixtureSeed(fixture, flags) }),
     ...serveLog(io, flags),
-    onFault: (error) => {
-      io.stderr.write(`The server failed to handle a request: ${stackText(error)}\n`);
-    },
   };
 }
 

@@ -1,6 +1,8 @@
 /** What `astro-scim simulate okta|entra` does. */
 
 import type { AppSettings } from "../../directory/app-settings.ts";
+import type { ProviderLinks } from "../../directory/source.ts";
+import { directoryAt } from "../../directory/timeline.ts";
 import { AppError } from "../../ground/errors.ts";
 import { providerOf, providers } from "../../idp/providers.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
@@ -19,6 +21,7 @@ import type { Io } from "../../world/io.ts";
 import { openMemory } from "../../assembly/files/memory-file.ts";
 import { quoted, targetArguments } from "../output/next-line.ts";
 import type { TargetFlags, OutputFlags } from "../flags/options.ts";
+import { showsChosenRequests, type RequestFlags } from "../output/request-display.ts";
 import { printerOf } from "../output/print-result.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { confirmOrDecline } from "../prompt.ts";
@@ -29,7 +32,8 @@ import { withSession, type FixtureSession, type SessionOptions } from "../sessio
 import { targetUrl } from "../../target/resolve-target.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../../target/safety.ts";
 
-export interface SimulateFlags extends TargetFlags, OutputFlags, FidelityFlags {
+export interface SimulateFlags extends TargetFlags, OutputFlags, RequestFlags, FidelityFlags {
+  readonly verbose?: boolean;
   readonly state?: string;
   readonly integration?: AppSettings["integration"];
   readonly retry?: boolean;
@@ -60,11 +64,13 @@ export async function simulate(
       target.kind === "in-process" ? stateNeedsTarget(flags) : undefined,
       stateOrCleanup(flags),
       retryNeedsState(flags),
+      requestsOrQuiet(flags),
     ],
   };
   return withSession(io, options, async (session) => {
     refuseOtherProvider(session.fixture, idp);
     requireLocalFor(session.fixture, session.connection);
+    requireStep(session.fixture, flags);
     if (mustAskFirst(session.target) && flags.yes !== true) {
       await confirmOrDecline(
         io,
@@ -83,6 +89,7 @@ async function run(opened: FixtureSession, flags: SimulateFlags): Promise<number
   const { connection, fixture, output } = session;
   const target = memoryTarget(connection);
   const memory = await openMemory(session.io, { file: flags.state, target, fixture });
+  output.requests?.remember(linkedNames(memory.provider.links(), fixture));
   const cleanup = await prepareCleanup(session, flags.cleanup === true);
   const played = memory.progress.stepsDone;
   const narrative = narrate(session, flags, {
@@ -100,6 +107,7 @@ async function run(opened: FixtureSession, flags: SimulateFlags): Promise<number
     retryTasks: flags.retry === true,
     report: (event) => {
       times.note(event);
+      output.requests?.note(event);
       narrative.tell(event);
       printEvent(event);
     },
@@ -109,6 +117,8 @@ async function run(opened: FixtureSession, flags: SimulateFlags): Promise<number
     maxWaitSeconds: flags.maxWait,
   });
   narrative.end();
+  const remark = showsChosenRequests(flags) ? output.requests?.remark() : undefined;
+  if (remark !== undefined) output.say(remark);
   const status = simulationStatus(result);
   await output.result("simulation", {
     result,
@@ -128,7 +138,7 @@ function narrate(
   about: Pick<NarrativeStart, "timelinePlayed" | "words">,
 ): SimulationNarrative {
   const isText = output.format === "text";
-  const start = { ...about, at: io.clock.now(), requestsShown: flags.verbose === true };
+  const start = { ...about, at: io.clock.now(), requestsShown: output.requests !== undefined };
   return new SimulationNarrative(start, {
     paint: isText ? output.resultPaint : output.paint,
     writeLine: (line) => {
@@ -189,6 +199,37 @@ function retryNeedsState({ retry, state }: SimulateFlags): AppError | undefined 
   if (retry !== true || state !== undefined) return undefined;
   return new AppError("usage", "--retry needs --state.", {
     hint: "The failed tasks of earlier runs are in the state file; without it there is nothing to retry.",
+  });
+}
+
+/** Who is linked to which id, by the names of the directory. */
+function linkedNames(
+  { accounts, teams }: ProviderLinks,
+  { start }: Fixture,
+): readonly { readonly name: string; readonly id: string }[] {
+  const users = accounts.map(({ userName, scimId }) => ({ name: userName, id: scimId }));
+  const groups = [...start.groups.values()].flatMap(({ name, objectId }) => {
+    const id = teams.get(objectId);
+    return id === undefined ? [] : [{ name, id }];
+  });
+  return [...users, ...groups];
+}
+
+/** @throws AppError usage, for a step that there is not */
+function requireStep(fixture: Fixture, { step }: RequestFlags): void {
+  if (step === undefined) return;
+  if (step === "end") {
+    throw new AppError("usage", "--step end shows nothing: the timeline is over then.", {
+      hint: "Use start, or a step's name or number.",
+    });
+  }
+  directoryAt(fixture, step);
+}
+
+export function requestsOrQuiet(flags: RequestFlags & Pick<OutputFlags, "quiet">): AppError | undefined {
+  if (flags.quiet !== true || !showsChosenRequests(flags)) return undefined;
+  return new AppError("usage", "--quiet cannot be used with --bodies, --only and --step.", {
+    hint: "Remove --quiet, or use --trace FILE to keep the requests in a file.",
   });
 }
 

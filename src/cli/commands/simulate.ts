@@ -3,7 +3,13 @@
 import { Command, Option } from "commander";
 import type { SimulateFlags } from "../actions/simulate.ts";
 import type { Io } from "../../world/io.ts";
-import { addOutputOptions, addTargetOptions, repeatable, wholeNumber } from "../flags/options.ts";
+import {
+  addOutputOptions,
+  addRequestOptions,
+  addTargetOptions,
+  repeatable,
+  wholeNumber,
+} from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 
 export function simulateCommand(io: Io, setStatus: SetStatus): Command {
@@ -63,7 +69,9 @@ function entraCommand(io: Io, setStatus: SetStatus): Command {
 function addSimulationOptions(command: Command): Command {
   addTargetOptions(command);
   addOutputOptions(command, "simulation");
+  addRequestOptions(command);
   return command
+    .option("--step <step>", "show only the requests of this timeline step (name or number), or of 'start'")
     .option(
       "--allow-remote",
       "allow a target that is not on this machine (the fixture's users are created there)",
@@ -89,6 +97,8 @@ A fixture to start from: fixtures/okta-small.yaml. The format: docs/fixture.md
 Examples:
   astro-scim simulate okta                              against a local Astro inside the process
   astro-scim simulate okta my-company.yaml --verbose    your own directory, showing every request
+  astro-scim simulate okta my-company.yaml --step "Ada leaves" --bodies   what one step sends, with bodies
+  astro-scim simulate okta my-company.yaml --only ada@example.com         the requests about one person
   astro-scim simulate okta my-company.yaml --url http://127.0.0.1:8888/scim/v2/ORG --state okta.json`;
 
 const entraExamples = `
@@ -98,4 +108,6 @@ With a target, the flag in its URL decides the form of PATCH, as in Entra ID. Qu
 Examples:
   astro-scim simulate entra                             against a local Astro inside the process
   astro-scim simulate entra my-company.yaml --verbose   your own directory, showing every request
+  astro-scim simulate entra my-company.yaml --step "Ada leaves" --bodies  what one step sends, with bodies
+  astro-scim simulate entra my-company.yaml --only ada@example.com        the requests about one person
   astro-scim simulate entra my-company.yaml --url 'http://127.0.0.1:8888/scim/v2/ORG?aadOptscim062020' --state entra.json`;

@@ -88,6 +88,17 @@ export function addOutputOptions(command: Command, kind: ResultKind): Command {
     );
 }
 
+/** Which requests are shown, as `RequestFlags` has them. */
+export function addRequestOptions(command: Command): Command {
+  return command
+    .option("--bodies", "show every request of the provider with its body and the answer, without secrets")
+    .option(
+      "--only <name>",
+      "show only the requests about this user or Team (repeatable); everything is sent all the same",
+      repeatable,
+    );
+}
+
 const sources: readonly ExchangeSource[] = ["provider", "astro-scim"];
 
 /** The output format that was asked for, in either spelling. */

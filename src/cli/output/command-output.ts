@@ -2,7 +2,6 @@
 
 import type { ChalkInstance } from "chalk";
 import type { RetryWait } from "../../http/retry.ts";
-import { exchangeLine } from "../../report/exchange-text.ts";
 import type { FormatName, ResultKind, Results } from "../../report/formats.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Exchange } from "../../wire/exchange.ts";
@@ -11,6 +10,7 @@ import { outputFormat, type OutputFlags } from "../flags/options.ts";
 import { paintFor } from "./paint.ts";
 import { printerOf } from "./print-result.ts";
 import { startProgress, type Progress } from "./progress.ts";
+import { RequestDisplay, showsChosenRequests, type RequestFlags } from "./request-display.ts";
 
 export interface CommandOutput {
   /** Colours of what `say` writes. */
@@ -25,6 +25,8 @@ export interface CommandOutput {
   readonly result: <Kind extends ResultKind>(kind: Kind, result: Results[Kind]) => Promise<void>;
   /** Undefined unless requests are shown. */
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
+  /** Undefined unless requests are shown. */
+  readonly requests: RequestDisplay | undefined;
   readonly onWait: (wait: RetryWait) => void;
   readonly progress: Progress;
 }
@@ -32,19 +34,35 @@ export interface CommandOutput {
 /** `playsProvider`: the command sends as a provider does, so that what astro-scim itself sends is marked. */
 export async function startOutput(
   io: Io,
-  flags: OutputFlags,
+  flags: OutputFlags & RequestFlags,
   { playsProvider = false }: { readonly playsProvider?: boolean | undefined } = {},
 ): Promise<CommandOutput> {
   const quiet = flags.quiet === true;
   const format = outputFormat(flags);
   const paint = paintFor(io, io.stderr);
-  const progress = await startProgress(io, quiet || flags.verbose === true);
+  const isChosen = showsChosenRequests(flags);
+  const progress = await startProgress(io, quiet || flags.verbose === true || isChosen);
   const say = (line: string): void => {
     if (!quiet) progress.interrupt(() => io.stderr.write(`${line}\n`));
   };
+  const resultPaint = paintFor(io);
+  // Requests that were asked for are part of the text; the lines of --verbose accompany it.
+  const isInText = isChosen && format === "text";
+  const requests =
+    isChosen || flags.verbose === true
+      ? new RequestDisplay(flags, {
+          paint: isInText ? resultPaint : paint,
+          marksOwn: playsProvider,
+          writeLine: isInText
+            ? (line) => {
+                if (!quiet) progress.interrupt(() => io.stdout.write(`${line}\n`));
+              }
+            : (line) => say(line),
+        })
+      : undefined;
   return {
     paint,
-    resultPaint: paintFor(io),
+    resultPaint,
     say,
     format,
     result: async (kind, result) => {
@@ -52,10 +70,8 @@ export async function startOutput(
       progress.stop();
       print(result);
     },
-    onExchange:
-      flags.verbose === true
-        ? (exchange) => say(exchangeLine(exchange, { paint, marksOwn: playsProvider }))
-        : undefined,
+    onExchange: requests?.show,
+    requests,
     onWait: waitTeller(io, say),
     progress,
   };

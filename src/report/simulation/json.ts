@@ -2,6 +2,7 @@
 
 import type { CycleReport, JobReport, Observation, RunSummary, Subject } from "../../idp/run/events.ts";
 import type { GroupUpdate } from "../../idp/run/group-update.ts";
+import type { Task } from "../../idp/run/task.ts";
 import type { ImportResult } from "../../idp/run/import-result.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import { doesHarm } from "../../idp/observe/harm.ts";
@@ -38,21 +39,25 @@ export function simulationJson({ result, status, target }: SimulationReport): Js
     })),
     stepsNotBegun: result.notBegun,
     unmet: result.unmet === undefined ? null : result.unmet.map((one) => ({ ...one })),
-    openTasks: result.openTasks.map(({ subject, what, code, sentence, reason, explanation, since }) => ({
-      subject: named(subject),
-      job: what,
-      ...(code === undefined ? {} : { code }),
-      sentence,
-      reason,
-      explanation: explanation ?? null,
-      since: since.toISOString(),
-    })),
+    openTasks: result.openTasks.map(taskJson),
     ...(result.pushStates === undefined ? {} : { pushGroups: result.pushStates.map((one) => ({ ...one })) }),
     observations: result.observations.map((one) => ({ ...observationJson(one), fails: failing.has(one) })),
     comparison:
       comparison.kind === "compared"
         ? { status: "compared", expected: isDriftExpected(result) ?? null, drift: driftJson(comparison) }
         : { status: "not-compared", reason: comparison.reason },
+  };
+}
+
+export function taskJson({ subject, what, code, sentence, reason, explanation, since }: Task): JsonObject {
+  return {
+    subject: named(subject),
+    job: what,
+    ...(code === undefined ? {} : { code }),
+    sentence,
+    reason,
+    explanation: explanation ?? null,
+    since: since.toISOString(),
   };
 }
 

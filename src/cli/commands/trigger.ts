@@ -1,0 +1,88 @@
+/** `astro-scim trigger okta|entra EVENT`: what one event makes the identity provider send. */
+
+import { Argument, Command, Option } from "commander";
+import type { TriggerFlags } from "../actions/trigger.ts";
+import { eventTables, type ProviderId } from "../trigger/events.ts";
+import type { Io } from "../../world/io.ts";
+import { addOutputOptions, addTargetOptions, repeatable, wholeNumber } from "../flags/options.ts";
+import type { SetStatus } from "../command.ts";
+
+export function triggerCommand(io: Io, setStatus: SetStatus): Command {
+  return new Command("trigger")
+    .description(
+      "send what one event (joiner, leaver, rename, …) makes an identity provider send, without a fixture",
+    )
+    .addCommand(providerCommand("okta", io, setStatus))
+    .addCommand(providerCommand("entra", io, setStatus));
+}
+
+const descriptions: Readonly<Record<ProviderId, string>> = {
+  okta: "Okta: the requests of one event, at any SCIM server",
+  entra: "Entra ID: the requests of one event, at any SCIM server",
+};
+
+const integrations: Readonly<Record<ProviderId, readonly string[]>> = {
+  okta: ["manual", "catalog", "wizard"],
+  entra: ["non-gallery", "gallery"],
+};
+
+function providerCommand(idp: ProviderId, io: Io, setStatus: SetStatus): Command {
+  const command = new Command(idp)
+    .description(descriptions[idp])
+    .addArgument(new Argument("<event>", "what happens; see below").choices(Object.keys(eventTables[idp])))
+    .option("--user <email>", "whom it concerns (default: ada.lovelace@example.com)")
+    .option("--group <name>", "the group, and the Team (default, where one is needed: example-team)")
+    .option("--to <name>", "the second name: the new address, the new name, or the group to move to")
+    .option(
+      "--set <name=value>",
+      "an attribute by the provider's name, such as displayName=Ada; empty to clear it (repeatable)",
+      repeatable,
+    );
+  addOutputOptions(addTargetOptions(command), "trigger");
+  return command
+    .option("--bodies", "show the bodies of requests and answers, without secrets")
+    .addOption(new Option("--integration <name>", "type of app").choices([...integrations[idp]]))
+    .option(
+      "--fidelity <name=value>",
+      "change one behaviour of the provider, see docs/fidelity.md (repeatable; an unknown name lists all)",
+      repeatable,
+    )
+    .option(
+      "--allow-remote",
+      "allow a target that is not on this machine: accounts and Teams are changed there",
+    )
+    .option("-y, --yes", "do not ask before changing a target that is not on this machine")
+    .option(
+      "--max-wait <seconds>",
+      "with a target: longest Retry-After to wait for after a 429; a longer one fails the job",
+      wholeNumber(0, 86_400),
+      300,
+    )
+    .option("--cleanup", "at the end, delete the users and Teams that this run created")
+    .addHelpText("after", helpOf(idp))
+    .action(async (event: string, flags: TriggerFlags) => {
+      const { trigger } = await import("../actions/trigger.ts");
+      setStatus(await trigger(io, { idp, event }, flags));
+    });
+}
+
+function helpOf(idp: ProviderId): string {
+  const rows = Object.entries(eventTables[idp]);
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const events = rows.map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`).join("\n");
+  const name = idp === "okta" ? "Okta" : "Entra ID";
+  const group = idp === "okta" ? "push-group" : "assign-group";
+  return `
+Events:
+${events}
+
+First ${name} gets to know whom the event concerns: it looks the user up, links the account that is there or creates one, and
+likewise the Team. These requests are shown apart. An account that is there keeps its attributes. Without a target, a local
+Astro inside the process answers.
+
+Examples:
+  astro-scim trigger ${idp} joiner --bodies
+  astro-scim trigger ${idp} leaver --user ada@example.com --url http://127.0.0.1:8080/scim/v2 --token-file token.txt
+  astro-scim trigger ${idp} update-user --set displayName='Ada King' --url http://127.0.0.1:8080/scim/v2
+  astro-scim trigger ${idp} ${group} --group data-platform --json`;
+}

@@ -1,0 +1,41 @@
+/** How an event ended, for people: behind the requests, which were shown as they were sent. */
+
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+import { observationLines } from "../narrative/observation-lines.ts";
+import { taskLines } from "../narrative/task-lines.ts";
+import type { Style } from "../style.ts";
+import type { TriggerReport } from "./report.ts";
+
+/** Ends with a newline. */
+export function triggerText(report: TriggerReport, { paint }: Style): string {
+  const { words, openTasks, observations, quarantine } = report;
+  const failing = new Set(report.failing);
+  const lines = [
+    paint.bold(verdict(report)),
+    ...section(words.openTasks, taskLines(openTasks, words.name, paint)),
+    ...section("Provisioning at the end", quarantine === undefined ? [] : [`  ! ${printable(quarantine)}`]),
+    ...section(`What ${words.name} does not notice`, observationLines(observations, { paint, failing })),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function verdict({ status, event, words, exchanges, user }: TriggerReport): string {
+  const sent = exchanges.filter(({ phase }) => phase === "event").length;
+  const about = `${event} (${printable(user)})`;
+  const requests = plural(sent, "request");
+  switch (status) {
+    case "sent":
+      return `${words.name} sent ${requests} for the event ${about}.`;
+    case "nothing-sent":
+      return `${words.name} sends nothing for the event ${about}.`;
+    case "failed":
+      return `The event ${about} failed; ${words.name} sent ${requests} for it.`;
+    case "interrupted":
+      return `The event ${about} was interrupted; ${words.name} had sent ${requests} for it.`;
+  }
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines];
+}
