@@ -3,6 +3,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { fakeIo } from "../support/fake-io.ts";
 import { runCommand } from "../support/run-command.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { terminal } from "../support/terminal.ts";
@@ -37,21 +38,84 @@ describe("fixture generate", () => {
     expect(stdout).not.toBe(one.stdout);
   });
 
-  test("more than a command reads is warned of", async () => {
-    const { status, stderr } = await runCommand([
+  describe.each(["okta", "entra"])("of more people than one file should hold, for %s", (idp) => {
+    const size = ["--users", "2001", "--groups", "4", "--steps", "1", "--churn", "1"];
+    const argv = ["fixture", "generate", "--idp", idp, ...size];
+    const tables = ["made.groups.csv", "made.memberships.csv", "made.people.csv"];
+
+    test("is written with tables, and the next command that it names does what it should", async () => {
+      const cwd = await tempFolder({ "sub/x": "" });
+      const made = await runCommand([...argv, "--out", "sub/made.yaml"], { cwd });
+      expect(made).toMatchObject({ status: 0, stderr: "" });
+      expect((await readdir(join(cwd, "sub"))).toSorted()).toEqual([...tables, "made.yaml", "x"]);
+      const [, next = ""] = /^Next: astro-scim (.*)$/m.exec(made.stdout) ?? [];
+      expect(next).toBe(`simulate ${idp} sub/made.yaml`);
+      const { status, stdout } = await runCommand(next.split(" "), { cwd });
+      expect({ status, shown: status === 0 ? "" : stdout }).toEqual({ status: 0, shown: "" });
+    });
+
+    test("is refused on standard output", async () => {
+      const { status, stdout, stderr } = await runCommand(argv);
+      expect({ status, stdout }).toEqual({ status: 64, stdout: "" });
+      expect(stderr).toContain("A company of 2,001 users needs several files; nothing was written.");
+      expect(stderr).toContain("Add --out my-company.yaml");
+    });
+
+    test.each([...tables, "made.yaml"])(
+      "is not written where %s is there, except with --force",
+      async (there) => {
+        const cwd = await tempFolder({ [there]: "mine" });
+        const refused = await runCommand([...argv, "--out", "made.yaml"], { cwd });
+        expect(refused).toMatchObject({
+          status: expect.any(Number),
+          stderr: expect.stringContaining(`${there} already exists; nothing was written.`),
+        });
+        expect(refused.status).not.toBe(0);
+        expect(await readdir(cwd)).toEqual([there]);
+        expect(await runCommand([...argv, "--out", "made.yaml", "--force"], { cwd })).toMatchObject({
+          status: 0,
+        });
+        expect(await readFile(join(cwd, there), "utf8")).not.toBe("mine");
+      },
+    );
+  });
+
+  test("a file that appears while several are written is kept, and the others are taken back", async () => {
+    const cwd = await tempFolder();
+    const io = fakeIo({ cwd });
+    const link: typeof io.disk.link = async (from, to) => {
+      if (to.endsWith("made.yaml")) await writeFile(to, "mine");
+      return io.disk.link(from, to);
+    };
+    const argv = [
       "fixture",
       "generate",
       "--idp",
       "okta",
       "--users",
-      "40000",
-      "--groups",
-      "2",
+      "2001",
       "--steps",
       "0",
-    ]);
-    expect(status).toBe(0);
-    expect(stderr).toMatch(/^Warning: the fixture has \d+\.\d MiB, but commands read at most 4\.0 MiB/);
+      "--out",
+      "made.yaml",
+    ];
+    const { status, stderr } = await runCommand(argv, { io: { ...io, disk: { ...io.disk, link } } });
+    expect(status).not.toBe(0);
+    expect(stderr).toContain("made.yaml already exists; nothing was written.");
+    expect(await readdir(cwd)).toEqual(["made.yaml"]);
+    expect(await readFile(join(cwd, "made.yaml"), "utf8")).toBe("mine");
+  });
+
+  test.each([
+    ["sure from the numbers", ["--users", "100000", "--steps", "260", "--churn", "100"]],
+    ["seen from the text", ["--users", "1500", "--groups", "4", "--steps", "40", "--churn", "60"]],
+  ])("a timeline that no command would read is refused: %s", async (_, size) => {
+    const cwd = await tempFolder();
+    const argv = ["fixture", "generate", "--idp", "okta", ...size, "--out", "made.yaml"];
+    const { status, stderr } = await runCommand(argv, { cwd });
+    expect(status).toBe(64);
+    expect(stderr).toContain("is too large: the YAML file may have 4 MiB.");
+    expect(await readdir(cwd)).toEqual([]);
   });
 
   test.each([

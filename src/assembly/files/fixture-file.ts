@@ -43,7 +43,8 @@ export async function loadFixture(io: Io, file: string, watcher?: ReadingWatcher
   const text = await readText(io.disk, path, name);
   if (text.length >= longToRead) watcher?.started(name);
   const opened = openFixture(name, text);
-  const { tables, files } = await loadTables(io, opened, { path, name, watcher });
+  const { tables, files, areLong } = await loadTables(io, opened, { path, name, watcher });
+  if (areLong || text.length >= longToRead) watcher?.checking(name);
   const fixture = opened.read({ shipped }, tables);
   return files.length === 0 ? fixture : { ...fixture, tableFiles: files };
 }

@@ -18,10 +18,15 @@ export interface ReadingWatcher {
   /** `file` as messages show it. */
   readonly started: (file: string) => void;
   readonly rows: (file: string, count: number) => void;
+  /** All is read, and the whole is put together. */
+  readonly checking: (file: string) => void;
 }
 
 /** Bytes that take a noticeable time. */
 export const longToRead = 200 * 1024;
+
+/** Rows that take a noticeable time to check. */
+const manyRows = 5_000;
 
 const mebibyte = 1024 * 1024;
 /** A million rows and some to spare. */
@@ -38,6 +43,7 @@ export interface LoadedTables {
   readonly tables: Tables;
   /** Their paths. */
   readonly files: readonly string[];
+  readonly areLong: boolean;
 }
 
 /** @throws AppError invalid-file with what is wrong with any of them */
@@ -46,12 +52,14 @@ export async function loadTables(io: Io, opened: OpenedFixture, on: FixtureOnDis
   const files: string[] = [];
   const mistakes: PlacedMistake[] = [];
   let total = 0;
+  let areLong = false;
   for (const reference of opened.references) {
     const found = await locate(io, reference, on);
     const outcome = found.kind === "path" ? await readTable(io, { reference, on, path: found.path }) : found;
     switch (outcome.kind) {
       case "table":
         tables.set(reference.key, outcome.table);
+        areLong ||= outcome.table.entries.length >= manyRows;
         break;
       case "mistakes":
         mistakes.push(...outcome.mistakes);
@@ -64,7 +72,7 @@ export async function loadTables(io: Io, opened: OpenedFixture, on: FixtureOnDis
     if (found.kind === "path") files.push(found.path);
   }
   if (total > 0) throw mistakesError(on.name, mistakes, total);
-  return { tables, files };
+  return { tables, files, areLong };
 }
 
 interface Unreadable {

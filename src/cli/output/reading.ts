@@ -18,16 +18,23 @@ export async function whileReading<Result>(
   read: (watcher: ReadingWatcher) => Promise<Result>,
 ): Promise<Result> {
   const progress = await startProgress(io, quiet || verbose);
+  let isShown = false;
+  const show = (text: string): void => {
+    isShown = true;
+    progress.updateNow(text);
+  };
   const started = (file: string): void => {
-    if (progress.isShown) progress.update(`reading ${printable(file)}`);
+    if (progress.isShown) show(`reading ${printable(file)}`);
     else if (!quiet) io.stderr.write(`Reading ${printable(file)}\n`);
   };
   const rows = (file: string, count: number): void => {
     if (count > 0) progress.update(`reading ${printable(file)}: ${plural(count, "row")}`);
   };
+  const checking = (file: string): void => show(`checking ${printable(file)}`);
   try {
-    return await read({ started, rows });
+    return await read({ started, rows, checking });
   } finally {
-    progress.stop();
+    // Where nothing was shown, the terminal gets not even what shows its cursor again.
+    if (isShown) progress.stop();
   }
 }
