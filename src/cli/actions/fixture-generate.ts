@@ -23,8 +23,8 @@ export interface GenerateFlags extends GenerateOptions {
 
 /** More users than these are written into tables: as YAML they would take long to read. */
 const mostInOneFile = 2_000;
-/** A change of the timeline is at least as long. */
-const leastBytesOfChange = 60;
+/** A change of the timeline is longer on average, with what is expected afterwards. */
+const leastBytesOfChange = 150;
 
 /** Writes the file with its tables, or the text where no file is named; resolves to the exit status. */
 export async function generate(io: Io, flags: GenerateFlags): Promise<number> {
