@@ -411,8 +411,18 @@ describe("fixture validate", () => {
         {
           file: "wrong.yaml",
           status: "invalid",
-          error: { message: expect.stringContaining("ada"), hint: null, place: { line: 3, column: 14 } },
-          errors: [{ message: expect.stringContaining("ada"), hint: null, place: { line: 3, column: 14 } }],
+          error: {
+            message: expect.stringContaining("ada"),
+            hint: null,
+            place: { file: "wrong.yaml", line: 3, column: 14 },
+          },
+          errors: [
+            {
+              message: expect.stringContaining("ada"),
+              hint: null,
+              place: { file: "wrong.yaml", line: 3, column: 14 },
+            },
+          ],
         },
         {
           file: "right.yaml",
@@ -447,7 +457,7 @@ describe("fixture validate", () => {
       [3, 4, 5, 6, 7, 8, 9].map((line) => ({
         message: 'Unknown key "emial".',
         hint: 'Did you mean "email"?',
-        place: { line, column: 7 },
+        place: { file: "wrong.yaml", line, column: 7 },
       })),
     );
     expect(files[1]?.errors).toEqual([expect.objectContaining({ place: null })]);
