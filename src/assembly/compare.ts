@@ -1,5 +1,6 @@
 /** The one comparison of a directory with what an Astro holds: for `diff`, the repairs, a rehearsal's end, and programs. */
 
+import { attributesNotKept } from "../astro/api/reading/not-kept.ts";
 import { readAstroState, type ReadOptions } from "../astro/api/reading/read.ts";
 import { readUnlistedLinks } from "../astro/api/reading/unlisted-links.ts";
 import { comparedPaths } from "../astro/compared-paths.ts";
@@ -50,7 +51,10 @@ export async function compareWithAstro(
   const known = { provided, userKeys, held };
   const links = await checkedLinks(send, known, { target: baseUrl, ...reading });
   return diff(expected, held, {
+    notKept: await attributesNotKept(send, expected, held),
     target: targetName(target),
+    // A rehearsal on this machine sends the ids that are made up; what a real Astro holds has the provider's.
+    isRehearsed: target.kind === "in-process" || target.isLoopback,
     protect: [...provided.protect, ...protect],
     responsibleFor: stated,
     groupsNotPushed: groupsNotProvided(provided),

@@ -13,8 +13,10 @@ export function comparedPaths({
 }: ExpectedState): readonly string[] {
   const paths = new Set<string>();
   let isAnyUnset = users.size === 0;
-  for (const { attributes, otherAttributes } of users.values()) {
+  for (const { attributes, atCreation = {}, references = {}, otherAttributes } of users.values()) {
     for (const path of Object.keys(attributes)) paths.add(path);
+    for (const path of Object.keys(atCreation)) paths.add(path);
+    for (const path of Object.keys(references)) paths.add(path);
     if (otherAttributes !== "kept") isAnyUnset = true;
   }
   return [...new Set([...(isAnyUnset ? attributePaths : []), ...paths])];

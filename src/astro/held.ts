@@ -11,6 +11,11 @@ export interface Seen {
   readonly fingerprint: string;
 }
 
+/** What is to be written to, as it was seen; of an account with the values at the mapped paths. */
+export interface SeenForWriting extends Pick<Seen, "scimId" | "version"> {
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
 /** A user account that a server holds. */
 export interface HeldUser extends AstroUser, Seen {
   readonly scimId: string;
@@ -20,6 +25,8 @@ export interface HeldUser extends AstroUser, Seen {
   readonly primaryEmail?: string | undefined;
   /** The roles that the answer gives it; undefined where the answer says nothing of roles. */
   readonly roles: readonly string[] | undefined;
+  /** Ids of the groups that it is in, where it was read by itself and shows them. */
+  readonly groupIds?: ReadonlySet<string>;
 }
 
 /** A Team that a server holds, its members resolved to users. */
@@ -45,6 +52,8 @@ export interface TeamAsRead extends Seen {
   readonly key: StateKey;
   readonly displayName: string;
   readonly memberIds: ReadonlySet<string>;
+  /** The answer says who is in the Team, if only that nobody is; without it `memberIds` may say nothing. */
+  readonly showsMembers: boolean;
   /** Those of `memberIds` that the server calls groups (RFC 7643 §4.2, `type`). */
   readonly nestedGroupIds: ReadonlySet<string>;
 }

@@ -16,6 +16,8 @@ export interface SeedUser extends SeedAttributes {
   readonly email: string;
   /** Values of other attributes, by SCIM path. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Attributes that hold another user of the seed, by SCIM path: the other's userName. */
+  readonly references?: Readonly<Record<string, string>>;
   readonly active: boolean;
   readonly role: OrganizationRole;
   /** The provider's id of the user, as an earlier provisioning run would have left it. */

@@ -25,6 +25,8 @@ export interface AstroTeam {
   readonly unknownMembers: readonly string[];
   /** Of an expected state: users of the group who are assigned for single sign-on alone, and so may be in the Team or not. */
   readonly ssoOnlyMembers?: ReadonlySet<StateKey>;
+  /** The server shows nowhere who is in its Teams: that `members` is empty says nothing. */
+  readonly areMembersUnknown?: true;
 }
 
 /** What Astro holds. */
@@ -39,8 +41,42 @@ export interface AstroState {
  */
 export type ExpectedPresence = "active" | "not-active" | "either";
 
+/** Why a mapped attribute of a user is not compared. */
+export type WhyNotCompared =
+  /** The provider sends it when it creates the account, and never again. */
+  | "only-at-creation"
+  /** The mapping asks for the time or for chance: it never gives the same value twice. */
+  | "never-the-same"
+  /** No server returns it (RFC 7643 §7, `returned`: a password). */
+  | "never-returned"
+  /** It refers to a user who is to have no account. */
+  | "refers-to-no-account"
+  /** It is made of an id that the directory does not give, and the account has another value. */
+  | "unknown-id"
+  /** The provider only adds to this list, and the account has more. */
+  | "only-added"
+  /** The target says that it has no such attribute, and no account shows it. */
+  /** It has a form of which two spellings cannot be told from two values. */
+  | "unsupported-type"
+  | "not-kept";
+
+/** A mapped attribute that was not compared, by its path. */
+export interface AttributeNotCompared {
+  readonly attribute: string;
+  readonly why: WhyNotCompared;
+}
+
 export interface ExpectedUser extends AstroUser {
   readonly presence: ExpectedPresence;
+  /** Sent when the account is created and not compared afterwards, by path. */
+  readonly atCreation?: Readonly<Record<string, string>>;
+  /** Attributes that hold the account of another user, by its key; null is to be unset. */
+  readonly references?: Readonly<Record<string, StateKey | null>>;
+  /** Paths of lists that may have more than is expected. */
+  readonly onlyAdded?: readonly string[];
+  /** Paths of what is made of an id that the directory does not give: another value is no difference. */
+  readonly fromUnknownId?: readonly string[];
+  readonly notCompared?: readonly AttributeNotCompared[];
   /** Attributes beside those that are expected are no difference; without it they are to be unset. */
   readonly otherAttributes?: "kept";
   /** Why, in the words of the provider's console: "not assigned to the app", "deactivated in Okta". */

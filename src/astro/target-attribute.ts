@@ -27,7 +27,7 @@ export interface TargetAttribute {
  */
 export function targetAttribute(text: string, type: ResourceType): TargetAttribute {
   const path = parsed(text);
-  if (isCustomExtension(path)) return { path, type: "text", caseExact: false };
+  if (isOfCustomExtension(path)) return { path, type: "text", caseExact: false };
   const resolved = resolveAttributePath(type, {
     ...(path.extension === undefined ? {} : { schemaUrn: path.extension }),
     attribute: path.attribute,
@@ -73,6 +73,11 @@ export function isOtherUserAttribute(text: string): boolean {
   }
 }
 
+/** Whether a path leads into an extension that no schema of Astro's users is. */
+export function isCustomExtension(text: string): boolean {
+  return isOfCustomExtension(parsed(text));
+}
+
 /**
  * The path of an attribute that is named as documented, or by a path in any spelling.
  * @throws AppError invalid-file as `otherUserAttribute`
@@ -101,6 +106,16 @@ function knownAttribute(text: string): ResolvedPath | undefined {
     attribute,
     ...(subAttribute === undefined ? {} : { subAttribute }),
   });
+}
+
+/**
+ * The path under which `diff` shows a user's attribute, of its documented name or of any spelling of its path.
+ * @throws AppError invalid-file as `targetAttribute`
+ */
+export function comparedAttributePath(name: string): string {
+  return isAttributeName(name)
+    ? documentedAttributes[name].path
+    : targetAttribute(name, userResourceType).path.text;
 }
 
 /** What identifies an account or is used at sign-in. */
@@ -137,7 +152,7 @@ function parsed(text: string): MappedPath {
 }
 
 /** A custom extension takes any attribute (Microsoft: Customize user provisioning attribute-mappings, custom attributes). */
-function isCustomExtension({ extension }: MappedPath): boolean {
+function isOfCustomExtension({ extension }: MappedPath): boolean {
   return extension !== undefined && extension.toLowerCase() !== enterpriseUserSchemaUrn.toLowerCase();
 }
 

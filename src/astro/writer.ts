@@ -4,7 +4,7 @@
  */
 
 import type { AppErrorCode } from "../ground/errors.ts";
-import type { HeldUser, Seen, TeamAsRead } from "./held.ts";
+import type { HeldUser, Seen, SeenForWriting, TeamAsRead } from "./held.ts";
 
 /** An account that is to be made, active. */
 export interface NewUser {
@@ -69,7 +69,7 @@ export interface Listed {
 /** Reads throw; writes report instead. */
 export interface Writer extends Reader {
   createUser(user: NewUser): Promise<CreateResult>;
-  updateUser(user: Seen, edit: UserEdit): Promise<WriteResult>;
+  updateUser(user: SeenForWriting, edit: UserEdit): Promise<WriteResult>;
   deleteUser(user: Seen): Promise<WriteResult>;
   /** Makes a Team without members. */
   createTeam(displayName: string): Promise<CreateResult>;

@@ -21,6 +21,8 @@ export interface DirectoryUser {
   readonly key: UserKey;
   /** The provider's own identifier: Okta `00u…`, Entra an object id. */
   readonly objectId: string;
+  /** The source of the directory does not give the id: it is made of the name, and the provider's is another one. */
+  readonly isIdMadeUp?: true;
   readonly status: UserStatus;
   /** The provider's profile by its own attribute names: `login`, `email`, `firstName`, `displayName`, … */
   readonly profile: Readonly<Record<string, ProfileValue>>;

@@ -1,13 +1,47 @@
 /** What a step of a timeline should lead to: in Astro, in requests, in failures. */
 
 import type { JsonObject } from "../ground/json.ts";
+import type { ExpectedDifference } from "./difference.ts";
+
+/**
+ * Everything odd that is observed in a server's answers, by the code under which it is reported. `Deviation` (idp/observe)
+ * says what each means, and is held to this list by the compiler.
+ */
+export const observationCodes = [
+  "filter-ignored",
+  "several-hits",
+  "others-among-hits",
+  "count-ignored",
+  "counter-is-text",
+  "counter-is-wrong",
+  "value-not-stored",
+  "members-not-stored",
+  "no-id",
+  "other-id",
+  "password-returned",
+  "error-is-no-scim",
+  "created-without-201",
+  "media-type",
+] as const;
+
+export type ObservationCode = (typeof observationCodes)[number];
+
+/** What a whole rehearsal should lead to, and each of its steps may. */
+export interface RehearsalExpectation {
+  /** What is observed of the server's answers: it must happen, and fails nothing. */
+  readonly observations?: readonly ObservationCode[];
+  /** All that differs between the directory and Astro. */
+  readonly drift?: readonly ExpectedDifference[];
+}
 
 /** What a step should lead to; what it does not name is not looked at. */
-export interface Expectation {
+export interface Expectation extends RehearsalExpectation {
   /** By UserKey; by userName, or last e-mail address, for who is not in the directory, or no longer. */
   readonly users: ReadonlyMap<string, UserExpectation>;
   /** Members of a Team, named as users are, by Team name; null: there is no such Team. */
   readonly teams: ReadonlyMap<string, readonly string[] | null>;
+  /** Whether memberships of inactive accounts count in `teams`; they do not where this is left out. */
+  readonly countInactive?: boolean;
   /** What the provider sent in the step. */
   readonly requests?: readonly RequestExpectation[];
   /** What failed in the step; `none`: nothing did. */

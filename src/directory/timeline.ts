@@ -6,7 +6,7 @@ import { changesDirectory, type Action } from "./action.ts";
 import type { AppSettings } from "./app-settings.ts";
 import { applyAction } from "./apply-action.ts";
 import type { Directory } from "./directory.ts";
-import type { Expectation } from "./expectation.ts";
+import type { Expectation, RehearsalExpectation } from "./expectation.ts";
 
 /** What a rehearsal plays. */
 export interface Scenario {
@@ -16,6 +16,8 @@ export interface Scenario {
   /** The directory before the first step of the timeline. */
   readonly start: Directory;
   readonly timeline: readonly TimelineStep[];
+  /** What is expected of the whole. */
+  readonly expect?: RehearsalExpectation;
   /** userNames and Team names that no repair touches. */
   readonly protect: readonly string[];
   /** Which accounts and Teams the directory is responsible for; everything unless it is stated. */

@@ -63,6 +63,7 @@ function compare(
   }
   if (back.kind === "shown") return end("done", answer.kind === "gone" ? "it was already gone" : undefined);
   if (answer.kind !== "no-answer") return { ...end("not-confirmed", notShownReason(back)), ...code };
+  if (back.kind === "hidden") return end("unknown", unknownReason(answer.message));
   return back.kind === "not-read"
     ? { ...end("unknown", unknownReason(answer.message)), ...code }
     : end("failed", `${asClause(answer.message)}; ${notShownReason(back)}`);
@@ -71,6 +72,8 @@ function compare(
 type ReadBack =
   | { readonly kind: "shown" }
   | { readonly kind: "not-shown" }
+  /** The server does not show what would tell. */
+  | { readonly kind: "hidden" }
   | { readonly kind: "more-changed"; readonly sideEffect: string }
   | { readonly kind: "not-read"; readonly error: AppError };
 
@@ -79,7 +82,7 @@ async function readBack(operation: Operation, answer: Readable, written: Written
   const { scimId, executor, ledger } = written;
   if (scimId === undefined) return { kind: "not-shown" };
   try {
-    const { holds, sideEffect, resource } = await confirm(operation, executor.readBack, {
+    const { holds, cannotTell, sideEffect, resource } = await confirm(operation, executor.readBack, {
       ...written,
       scimId,
       isAccepted: answer.kind === "written",
@@ -87,6 +90,7 @@ async function readBack(operation: Operation, answer: Readable, written: Written
     // Nothing in the plan allows for it, so it is not noted: the next operation on it finds a change, and stops.
     if (sideEffect !== undefined) return { kind: "more-changed", sideEffect };
     if (resource !== undefined) ledger.note(resource);
+    if (cannotTell === true) return { kind: "hidden" };
     return { kind: holds ? "shown" : "not-shown" };
   } catch (error) {
     if (error instanceof AppError) return { kind: "not-read", error };
@@ -94,7 +98,8 @@ async function readBack(operation: Operation, answer: Readable, written: Written
   }
 }
 
-function notShownReason(back: Extract<ReadBack, { kind: "not-shown" | "not-read" }>): string {
+function notShownReason(back: Extract<ReadBack, { kind: "not-shown" | "hidden" | "not-read" }>): string {
+  if (back.kind === "hidden") return "it cannot be confirmed: the server does not show who is in its Teams";
   return back.kind === "not-shown"
     ? "reading it back does not show it"
     : `it could not be read back: ${asClause(back.error.message)}`;

@@ -2,7 +2,7 @@
 
 import type { HeldUser, TeamAsRead } from "../astro/held.ts";
 import type { Reader } from "../astro/writer.ts";
-import { isSameValue } from "../drift/compare/same-value.ts";
+import { externalIdPath, isSameValue } from "../astro/compared-value.ts";
 import {
   isDeletion,
   isUserOperation,
@@ -21,6 +21,8 @@ const waitsMs: readonly number[] = [0, 250, 1000];
 
 export interface Confirmation {
   readonly holds: boolean;
+  /** The server does not show what would tell: reading it again is no use. */
+  readonly cannotTell?: true;
   /** What changed that was not asked for, as a clause; undefined where nothing did. */
   readonly sideEffect: string | undefined;
   /** As it was read last; undefined where there is no such resource. */
@@ -54,11 +56,38 @@ export async function confirm(
     if (waitMs > 0) await options.pause(waitMs, options.signal);
     resource = await readResource(reader, operation.subject.kind, options.scimId);
     sideEffect = resource === undefined ? undefined : sideEffectOf(operation, resource, options);
-    if (sideEffect === undefined && (await holds(operation, resource, { ...options, reader })))
+    if (isHidden(operation, resource, options.before)) {
+      const told = await groupsTell(operation.kind === "add-members", { ...options, reader });
+      if (told === undefined) return { holds: false, cannotTell: true, sideEffect, resource };
+      if (told && sideEffect === undefined) return { holds: true, sideEffect, resource };
+    } else if (sideEffect === undefined && (await holds(operation, resource, { ...options, reader })))
       return { holds: true, sideEffect, resource };
     if (options.signal.aborted) break;
   }
   return { holds: false, sideEffect, resource };
+}
+
+/** Whether the Team says nothing of members, which the operation has changed. One that did before is empty now. */
+function isHidden({ kind }: Operation, now: Resource | undefined, before: Resource | undefined): boolean {
+  if (kind !== "add-members" && kind !== "remove-members") return false;
+  if (before?.kind === "team" && before.seen.showsMembers) return false;
+  return now?.kind === "team" && !now.seen.showsMembers;
+}
+
+/** What the groups of each member say; undefined where one of them says nothing of groups. */
+async function groupsTell(
+  shouldBeIn: boolean,
+  { reader, memberIds, scimId }: Question,
+): Promise<boolean | undefined> {
+  let asExpected = true;
+  let isAnyShown = false;
+  for (const id of memberIds) {
+    const groups = (await reader.readUser(id))?.groupIds;
+    if (groups !== undefined) isAnyShown = true;
+    asExpected &&= (groups?.has(scimId) ?? false) === shouldBeIn;
+  }
+  // An account that is in no group may show nothing; where no account shows any, nothing is told.
+  return isAnyShown ? asExpected : undefined;
 }
 
 type Question = ConfirmOptions & { readonly reader: Reader };
@@ -120,6 +149,7 @@ function isNamed(one: { readonly key: string }, name: string): boolean {
 
 function hasValues(user: HeldUser, wanted: Readonly<Record<string, string | null>>): boolean {
   return Object.entries(wanted).every(([path, value]) => {
-    return isSameValue(path, value ?? undefined, user.attributes[path]);
+    const held = path === externalIdPath ? user.externalId : user.attributes[path];
+    return isSameValue(path, value ?? undefined, held);
   });
 }

@@ -1,13 +1,13 @@
 /** The port that carries out operations: it reads what an operation is about, and writes. SCIM is `scimExecutor`. */
 
-import type { Seen } from "../astro/held.ts";
+import type { Seen, SeenForWriting } from "../astro/held.ts";
 import type { CreateResult, Reader, WriteResult } from "../astro/writer.ts";
 import type { Operation } from "../drift/plan/operation.ts";
 
 /** What an operation writes to, as it was read just now. */
 export interface WriteTarget {
   /** Undefined for what is yet to be made. */
-  readonly seen: Seen | undefined;
+  readonly seen: (Seen & SeenForWriting) | undefined;
   /** Of an operation on members: their ids. */
   readonly memberIds: readonly string[];
   readonly signal: AbortSignal;

@@ -1,6 +1,6 @@
 /** Operations carried out over SCIM: each is one call of a writer. */
 
-import type { Seen } from "../astro/held.ts";
+import type { Seen, SeenForWriting } from "../astro/held.ts";
 import type { Reader, WriteResult, Writer } from "../astro/writer.ts";
 import type { Operation } from "../drift/plan/operation.ts";
 import type { Executor, WriteTarget } from "./executor.ts";
@@ -22,7 +22,7 @@ export function scimExecutor(writer: Writer, look: Reader = writer): Executor {
 async function change(
   operation: Exclude<Operation, { kind: "create-user" | "create-team" }>,
   writer: Writer,
-  { seen, memberIds, signal }: WriteTarget & { readonly seen: Seen },
+  { seen, memberIds, signal }: WriteTarget & { readonly seen: Seen & SeenForWriting },
 ): Promise<WriteResult> {
   switch (operation.kind) {
     case "activate-user":

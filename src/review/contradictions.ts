@@ -5,6 +5,8 @@ import type { ExpectedState, ExpectedUser } from "../astro/state.ts";
 import type { AstroAction } from "../directory/action.ts";
 import type { Directory } from "../directory/directory.ts";
 import type { Fixture } from "../fixture/fixture.ts";
+import { kindForm, type ExpectedDifference } from "../directory/difference.ts";
+import type { Expectation } from "../directory/expectation.ts";
 import type { TimelineStep } from "../directory/timeline.ts";
 import { checkExpectation } from "../idp/timeline/expectation.ts";
 import { accountFinder, type FindAccount, type Scene } from "../idp/expected/find-account.ts";
@@ -20,21 +22,29 @@ export interface Moment extends Scene {
 }
 
 /**
- * Checked against an Astro that holds what the directory says. Nothing is said of accounts that may be there or not, of
- * what is in Astro only, and of what the timeline deleted there directly: what holds there, the rehearsal shows. A step may mean the contradiction: an account that stays.
+ * Checked against an Astro that holds what the directory says. Nothing is said of accounts that may be there or not, nor of
+ * what is in Astro only, nor of what the timeline deleted there: what holds there, the rehearsal shows. The same goes for what is
+ * expected to differ, and for memberships of inactive accounts where they count. A step may mean the contradiction: an account that stays.
  */
 export function contradictions(
-  { astro }: Fixture,
+  fixture: Fixture,
   wholeMoment: Moment,
-  { name, expect }: TimelineStep,
+  step: TimelineStep,
 ): readonly ReviewWarning[] {
+  const { name, expect } = step;
   if (expect === undefined) return [];
+  const { astro } = fixture;
   const moment = withoutUnmade(wholeMoment, astro);
+  const drift = [
+    ...(expect.drift ?? []),
+    ...(step === fixture.timeline.at(-1) ? (fixture.expect?.drift ?? []) : []),
+  ];
   const { state, directory } = moment;
   const find = accountFinder(moment);
   const localTeams = new Set(astro.teams.map((team) => foldCase(team.name)));
-  return checkExpectation(expect, moment)
+  return checkExpectation(withoutInactive(expect, moment, find), moment)
     .filter((unmet) => !isTouchedInAstro(unmet, moment))
+    .filter((unmet) => !drift.some((difference) => isAbout(difference, unmet)))
     .filter((unmet) =>
       unmet.kind === "user"
         ? isKnown(unmet, { directory, account: state.users.get(find(unmet.name)?.key ?? "") })
@@ -59,6 +69,20 @@ function isTouchedInAstro({ kind, name }: UnmetState, { directory, inAstro }: Mo
   if (group === undefined) return false;
   const isDeleted = inAstro.some((action) => action.kind === "delete-team" && action.group === group.key);
   return isDeleted || [...group.members].some((member) => users.has(member));
+}
+
+/** What the directory says nothing of is left out of lists in which inactive accounts count. */
+function withoutInactive(expect: Expectation, { state }: Moment, find: FindAccount): Expectation {
+  if (expect.countInactive !== true) return expect;
+  const counts = (member: string): boolean =>
+    state.users.get(find(member)?.key ?? "")?.presence !== "not-active";
+  const teams = [...expect.teams].map(([team, members]) => [team, members?.filter(counts) ?? null] as const);
+  return { ...expect, teams: new Map(teams) };
+}
+
+function isAbout({ kind, name }: ExpectedDifference, unmet: UnmetState): boolean {
+  const about = kindForm(kind).about === "user" ? "user" : "group";
+  return about === unmet.kind && foldCase(name) === foldCase(unmet.name);
 }
 
 interface About {

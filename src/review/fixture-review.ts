@@ -9,6 +9,7 @@ import type { TimelineStep } from "../directory/timeline.ts";
 import { providerOf } from "../idp/providers.ts";
 import { expectedState } from "../idp/expected/expected-state.ts";
 import { contradictions, type Moment } from "./contradictions.ts";
+import { droppedAttributes } from "./dropped-attributes.ts";
 import { settingsWarnings } from "./settings-warnings.ts";
 import { teamWarnings } from "./team-warnings.ts";
 import type { ReviewFinding, ReviewWarning } from "./warning.ts";
@@ -43,7 +44,10 @@ function* warningsOf(fixture: Fixture): Generator<ReviewWarning, void> {
   if (start.groups.size > 0 && providerOf(app).accountRules(start).teams.length === 0) {
     yield { code: "no-team", step: undefined, group: undefined };
   }
-  yield* directoryWarnings(fixture, momentOf(fixture, start, []), undefined);
+  const dropped = new Set<string>();
+  const atStart = momentOf(fixture, start, []);
+  yield* directoryWarnings(fixture, atStart, undefined);
+  yield* droppedWarnings(atStart, dropped, undefined);
   let directory = start;
   const inAstro: AstroAction[] = [];
   for (const step of timeline) {
@@ -51,6 +55,7 @@ function* warningsOf(fixture: Fixture): Generator<ReviewWarning, void> {
     inAstro.push(...step.actions.filter(isInAstro));
     const moment = momentOf(fixture, directory, inAstro);
     yield* directoryWarnings(fixture, moment, step);
+    yield* droppedWarnings(moment, dropped, step);
     yield* contradictions(fixture, moment, step);
   }
 }
@@ -94,6 +99,19 @@ function directoryWarnings(
     ...warning,
     step: step?.name,
   }));
+}
+
+/** Each attribute once, at the first moment when somebody has a value for it. */
+function* droppedWarnings(
+  { state }: Moment,
+  known: Set<string>,
+  step: TimelineStep | undefined,
+): Generator<ReviewWarning, void> {
+  for (const finding of droppedAttributes(state)) {
+    if (known.has(finding.attribute)) continue;
+    known.add(finding.attribute);
+    yield { ...finding, step: step?.name };
+  }
 }
 
 function countsOf({ app, start, timeline }: Fixture): FixtureReview["counts"] {

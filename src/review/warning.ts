@@ -26,6 +26,7 @@ export type ReviewFinding =
       readonly name: string;
       readonly exclusion: Exclusion;
     }
+  | DroppedAttribute
   /** A step expects otherwise than the directory, put through the app's mappings, says. */
   | { readonly code: "contradiction"; readonly unmet: UnmetState };
 
@@ -46,4 +47,11 @@ export interface NestedGroups {
   readonly lost: readonly string[];
   /** How many of them have no account at all. */
   readonly lostWithoutAccount: number;
+}
+
+/** A mapped attribute, by its path, that the local Astro drops: so many users have a value for it. */
+export interface DroppedAttribute {
+  readonly code: "not-kept";
+  readonly attribute: string;
+  readonly users: number;
 }

@@ -1,6 +1,7 @@
 /** Puts a seed into the local Astro, before it serves requests. */
 
 import { forEachAttribute } from "../astro/attributes.ts";
+import { writtenValue } from "../astro/compared-value.ts";
 import { buildMappedAttributes, parseMappedPath } from "../astro/mapped-path.ts";
 import type { AstroSeed, SeedUser } from "../astro/seed.ts";
 import type { JsonObject } from "../ground/json.ts";
@@ -31,6 +32,7 @@ export async function loadSeed(
     );
     idOf.set(foldCase(user.userName), storedId(outcome, user.userName));
   }
+  for (const user of seed.users) await referToOthers(operations, user, idOf);
   for (const team of seed.teams) {
     const joining = team.members.filter(
       (userName) => rules.inactiveMember === "add" || !inactive.has(foldCase(userName)),
@@ -53,10 +55,36 @@ function userBody(user: SeedUser): JsonObject {
   const { userName, active, externalId, attributes = {} } = user;
   const documented = Object.values(forEachAttribute(({ path }, name) => [path, user[name]] as const));
   const values = [...documented, ...Object.entries(attributes)].flatMap(([path, value]) =>
-    value === undefined ? [] : [[parseMappedPath(path), value] as const],
+    value === undefined ? [] : [[parseMappedPath(path), writtenValue(path, value)] as const],
   );
   // null is "no value" (RFC 7643 §2.5), so what the seed leaves out stays out.
   return { userName, active, ...buildMappedAttributes(values), externalId: externalId ?? null };
+}
+
+/** An attribute that holds another user names the userName in a seed: ids are there once all users are. */
+async function referToOthers(
+  operations: Operations,
+  user: SeedUser,
+  idOf: ReadonlyMap<string, string>,
+): Promise<void> {
+  const references = Object.entries(user.references ?? {}).flatMap(([path, userName]) => {
+    const id = idOf.get(foldCase(userName));
+    return id === undefined ? [] : [[path, id] as const];
+  });
+  const userId = idOf.get(foldCase(user.userName));
+  if (references.length === 0 || userId === undefined) return;
+  const body = userBody({
+    ...user,
+    attributes: { ...user.attributes, ...Object.fromEntries(references) },
+  });
+  const attributes = readResource(userResourceType, body);
+  const outcome = await operations.replace(
+    "User",
+    userId,
+    { attributes, members: undefined },
+    withoutRelated,
+  );
+  storedId(outcome, user.userName);
 }
 
 function storedId(outcome: Outcome, name: string): string {

@@ -5,11 +5,13 @@
 
 import type { AstroState } from "../astro/state.ts";
 import type { Directory } from "../directory/directory.ts";
+import type { ObservationCode } from "../directory/expectation.ts";
 import type { Drift } from "../drift/compare/diff.ts";
 import { AppError } from "../ground/errors.ts";
 import type { Scenario } from "../directory/timeline.ts";
 import type { SimulatedClock } from "../idp/run/clock.ts";
-import type { Observation, Report, RunSummary } from "../idp/run/events.ts";
+import { codeOf } from "../idp/observe/harm.ts";
+import { observationsOf, type Observation, type Report, type RunSummary } from "../idp/run/events.ts";
 import { providers } from "../idp/providers.ts";
 import type { ProviderWords } from "../idp/provider-words.ts";
 import type { OpenedService } from "../idp/provisioning-service.ts";
@@ -18,8 +20,12 @@ import type { PushState } from "../idp/run/push-state.ts";
 import { joinSummaries } from "../idp/run/run.ts";
 import type { Task } from "../idp/run/task.ts";
 import { playTimeline, type StepResult, type TimelineOptions } from "../idp/timeline/timeline.ts";
+import type { UnmetExpectation } from "../idp/run/unmet-expectation.ts";
+import { unexpectedHarm } from "../idp/timeline/check-observations.ts";
 import type { TimelineProgress } from "../idp/timeline/timeline-progress.ts";
 import { credentialsError } from "./credentials-error.ts";
+import { differenceOf } from "./difference.ts";
+import { unmetAtEnd } from "./unmet-at-end.ts";
 
 export interface SimulateOptions {
   readonly fixture: Scenario;
@@ -70,6 +76,10 @@ export interface SimulationResult {
   readonly observations: readonly Observation[];
   readonly interrupted: boolean;
   readonly comparison: Comparison;
+  /** What was observed before the first step that does harm, and is not expected; of a step it is with the step. */
+  readonly harmfulAtStart: readonly Observation[];
+  /** What the fixture expects of the whole, and is not so; undefined where it expects nothing, or the run was interrupted. */
+  readonly unmet: readonly UnmetExpectation[] | undefined;
 }
 
 /**
@@ -77,30 +87,43 @@ export interface SimulationResult {
  * provider then saves no settings; invalid-file for a mapping that is wrong; nothing was provisioned in either case
  */
 export async function simulate(options: SimulateOptions): Promise<SimulationResult> {
-  const { fixture, service, target, clock, report, keep } = options;
+  const { fixture, service, target, clock } = options;
   const { words } = providers[fixture.app.idp];
   const startedAt = clock.now();
   const tested = await service.testCredentials();
   if (tested.failed !== undefined) {
     throw credentialsError(tested.failed, { target, provider: words.name });
   }
+  const observed = new Set<ObservationCode>(options.progress.observed ?? []);
+  const note = (seen: readonly Observation[]): void => {
+    for (const { deviation } of seen) observed.add(codeOf(deviation));
+  };
+  note(tested.observations);
+  const keep = (progress: TimelineProgress): Promise<void> =>
+    options.keep({ ...progress, observed: [...observed].toSorted() });
   const timeline = await playTimeline({
     settings: fixture.app,
     start: fixture.start,
     steps: fixture.timeline,
+    expect: fixture.expect,
     progress: options.progress,
     service,
     readState: options.readState,
     changeAstro: options.changeAstro,
+    differences: async (directory) => (await options.compare(directory)).changes.map(differenceOf),
     requests: options.requests,
     clock,
-    report,
-    keep,
+    report: options.report,
+    keep: (progress, done) => {
+      note(observationsOf(done));
+      return keep(progress);
+    },
   });
   await keep(timeline.progress);
   const comparison: Comparison = timeline.interrupted
     ? { kind: "not-compared", reason: "the run was interrupted" }
     : await comparisonOf(options, timeline.directory);
+  const changes = comparison.kind === "compared" ? comparison.drift.changes : undefined;
   const summary = joinSummaries([timeline.first, ...timeline.steps.map((step) => step.summary)]);
   return {
     fixture,
@@ -117,6 +140,11 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
     // An interruption may also come while Astro is read back.
     interrupted: timeline.interrupted || (options.signal.aborted && comparison.kind === "not-compared"),
     comparison,
+    harmfulAtStart: unexpectedHarm(
+      [...tested.observations, ...observationsOf(timeline.first)],
+      fixture.expect?.observations,
+    ),
+    unmet: timeline.interrupted ? undefined : unmetAtEnd(fixture, { ...timeline, changes, observed }),
   };
 }
 

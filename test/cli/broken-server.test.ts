@@ -1,16 +1,12 @@
 /** `simulate okta` against servers that Okta gets along with and that are broken all the same. */
 
-import type { IncomingMessage, ServerResponse } from "node:http";
-
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../src/ground/json.ts";
-import type { WireMethod, WireRequest, WireResponse } from "../../src/wire/exchange.ts";
 import { json, list } from "../support/conversation.ts";
 import { simulationShape } from "../support/json-shapes.ts";
-import { startHttp } from "../support/loopback-server.ts";
 import { runCommand } from "../support/run-command.ts";
+import { serverWithHabit, type Habit } from "../support/server-with-habit.ts";
 import { tempFolder } from "../support/temp-folder.ts";
-import { tinyScim } from "../support/tiny-scim.ts";
 
 const fixture = `
 idp: okta
@@ -25,35 +21,9 @@ timeline:
     expect: { users: { bob@example.com: { active: false } } }
 `;
 
-type Habit = (request: WireRequest, answer: WireResponse) => WireResponse;
-
-/** A SCIM server whose every answer goes through a habit. */
-async function brokenServer(habit: Habit): Promise<readonly string[]> {
-  const { send } = tinyScim();
-  const relay = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString();
-    const request = {
-      method: incoming.method as WireMethod,
-      path: incoming.url ?? "/",
-      headers: {},
-      ...(text === "" ? {} : { body: JSON.parse(text) as JsonObject }),
-    };
-    const answer = habit(request, (await send(request)) as WireResponse);
-    outgoing.writeHead(answer.status, answer.headers);
-    outgoing.end(answer.text);
-  };
-  const server = await startHttp((incoming, outgoing) => {
-    relay(incoming, outgoing).catch(() => outgoing.destroy());
-  });
-  onTestFinished(server.close);
-  return ["--url", server.url, "--token", "abc"];
-}
-
 async function simulate(habit: Habit, ...words: readonly string[]) {
   const cwd = await tempFolder({ "two.yaml": fixture });
-  return runCommand(["simulate", "okta", "two.yaml", ...words, ...(await brokenServer(habit))], { cwd });
+  return runCommand(["simulate", "okta", "two.yaml", ...words, ...(await serverWithHabit(habit))], { cwd });
 }
 
 /** Answers each look-up with everybody it has, in its order. */
@@ -69,16 +39,15 @@ function ignoringFilters(): Habit {
 }
 
 describe("a server that ignores filters", () => {
-  const sentence =
-    'asked for "bob@example.com", got "anna@example.com", which is used instead and overwritten';
+  const what = "a lookup returns another resource, which is used instead and overwritten";
+  const sentence = 'asked for "bob@example.com", got "anna@example.com"';
 
-  test("is told as it happens, and at the end how often; the drift that follows fails the rehearsal", async () => {
+  test("is told as it happens, and at the end how often; the wrong resource that was used fails the rehearsal", async () => {
     const { status, stdout } = await simulate(ignoringFilters());
-    const what = "a lookup returns another resource, so the filter is ignored";
     expect(stdout).toContain(`  ! user bob@example.com: ${what} (${sentence})\n`);
     expect(stdout).toMatch(/^What Okta does not notice$/m);
     expect(stdout).toContain(
-      `  ! ${what}\n      user bob@example.com, GET /Users?filter=userName eq "bob@example.com"&startIndex=1&count=100: ${sentence}\n`,
+      `  ✗ ${what}\n      user bob@example.com, GET /Users?filter=userName eq "bob@example.com"&startIndex=1&count=100: ${sentence}\n`,
     );
     expect(status).toBe(1);
   });
@@ -88,9 +57,11 @@ describe("a server that ignores filters", () => {
     const { observations } = simulationShape.parse(JSON.parse(stdout));
     expect(observations[0]).toEqual({
       code: "filter-ignored",
+      harmful: true,
+      fails: true,
       subject: { kind: "user", name: "bob@example.com" },
       request: "GET /Users?filter=userName%20eq%20%22bob%40example.com%22&startIndex=1&count=100",
-      sentence: `a lookup returns another resource, so the filter is ignored: ${sentence}`,
+      sentence: `${what}: ${sentence}`,
     });
   });
 });

@@ -148,7 +148,10 @@ describe("accounts", () => {
           { name: "bob", externalId: "00u1" },
         ],
       },
-      changes: ["user-left-over bob@example.com: not in the directory"],
+      changes: [
+        "user-attribute-differs ada@example.com externalId: 00u2 > 00u1",
+        "user-left-over bob@example.com: not in the directory",
+      ],
     },
     {
       rule: "a provider's id that stands twice tells nothing",

@@ -36,7 +36,10 @@ describe("the form of a memory file", () => {
     ["Entra ID", entra, documentedEntraSettings],
   ])("%s: is read back as it was written", async (_name, written, settings) => {
     const { target, progress, steps } = await readMemory(written, settings);
-    expect({ target, progress, steps }).toEqual(header);
+    expect({ target, progress, steps }).toEqual({
+      ...header,
+      progress: { ...header.progress, observed: [] },
+    });
   });
 
   test.each<[problem: string, value: JsonValue]>([

@@ -129,7 +129,7 @@ describe.runIf(process.platform === "linux")("a pipe of the shell", () => {
     const both = await inBash("astro-scim diff f.yaml -q --json --trace /dev/stdout > both.txt", cwd);
     expect(both.status).toBe(2);
     const text = await readFile(join(cwd, "both.txt"), "utf8");
-    expect(text).toMatch(/^\{"schemaVersion":1,"startedAt"/);
+    expect(text).toMatch(/^\{"schemaVersion":1,"source":"astro-scim","startedAt"/);
     expect(text.trimEnd()).toMatch(/\}$/);
   });
 });

@@ -60,7 +60,9 @@ const reported = z.looseObject({
     }),
   ),
   openTasks: z.array(z.looseObject({ sentence: z.string() })),
+  observations: z.array(z.looseObject({ code: z.string(), fails: z.boolean() })),
   comparison: z.looseObject({
+    expected: z.boolean().nullable().optional(),
     drift: z
       .looseObject({
         changes: z.array(z.looseObject({ kind: z.string(), subject: z.looseObject({ name: z.string() }) })),
@@ -81,7 +83,7 @@ async function differences(provider: string, text: string): Promise<readonly str
     cwd,
     env: { ASTRO_SCIM_TOKEN: scimmy.token },
   });
-  const { steps, openTasks, comparison } = reported.parse(JSON.parse(stdout));
+  const { steps, openTasks, observations, comparison } = reported.parse(JSON.parse(stdout));
   const unmet = steps.flatMap(({ name, unmet: of }) =>
     (of ?? []).map(
       ({ kind, name: who, what, expected, got }) =>
@@ -89,8 +91,9 @@ async function differences(provider: string, text: string): Promise<readonly str
     ),
   );
   const failed = openTasks.map(({ sentence }) => `failed: ${sentence}`);
-  const drift = comparison.drift?.changes ?? [];
+  const harmful = new Set(observations.filter(({ fails }) => fails).map(({ code }) => code));
+  const drift = comparison.expected === true ? [] : (comparison.drift?.changes ?? []);
   const differs = drift.map(({ kind, subject }) => `at the end: ${kind} ${subject.name}`);
-  const all = [...unmet, ...failed, ...differs];
+  const all = [...unmet, ...failed, ...[...harmful].map((code) => `harmful: ${code}`), ...differs];
   return all.length === 0 ? ["as Astro"] : all;
 }

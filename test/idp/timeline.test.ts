@@ -65,6 +65,7 @@ async function play(
     service,
     readState: async () => server.state(),
     changeAstro: async () => {},
+    differences: async () => [],
     requests,
     clock,
     report,
@@ -146,6 +147,7 @@ describe("the timeline of a fixture", () => {
       name: "Ada leaves",
       unmet: undefined,
       notChecked: "It was answered 500.",
+      harmful: [],
     });
   });
 
@@ -341,7 +343,20 @@ describe("expectations", () => {
     ["a Team that should not be", null, "data", [], [{ what: "exists", expected: false, got: true }]],
     ["a Team that should be", [], "none", [], [{ what: "exists", expected: true, got: false }]],
     ["an inactive member does not count", [grace], "data", [leaves], []],
-    ["an inactive member counts where it is named", [ada, grace], "data", [leaves], []],
+    [
+      "an inactive member who is expected is a mistake, with what to do",
+      [ada, grace],
+      "data",
+      [leaves],
+      [
+        {
+          what: "members",
+          expected: [ada, grace],
+          got: [grace],
+          hint: "ada@example.com has an inactive account, and memberships of inactive accounts do not count: remove it from the list, or add countInactive: true to expect if the server keeps them.",
+        },
+      ],
+    ],
   ])("Teams: %s", async (_rule, members, name, actions, found) => {
     const about = found.map((one) => ({ kind: "group", name, ...one }));
     expect(await unmet({ teams: new Map([[name, members]]) }, actions)).toEqual(about);

@@ -41,7 +41,7 @@ describe("what is wrong is a usage error", () => {
       { limits: { maxBodyBytes: "1" } },
       'The option "limits.maxBodyBytes" of startServer() must be a whole number, at least 0.',
     ],
-  ])("%# %s %j", async (run, options, message) => {
+  ])("$2", async (run, options, message) => {
     expect(await refusal(run, options)).toEqual(["usage", message, undefined]);
   });
 });
@@ -63,7 +63,7 @@ test.each<
 );
 
 test("an option that resembles none is refused with all there are", async () => {
-  const hint = "Its options: fixture, target, signal, at, state.";
+  const hint = "Its options: fixture, target, responsibleFor, signal, at, state.";
   expect(await refusal(diff, { fixture, colour: "red" })).toEqual([
     "usage",
     'diff() has no option "colour".',

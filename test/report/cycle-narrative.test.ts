@@ -53,6 +53,7 @@ const stepEnd: RunEvent = {
   name: "Ada leaves",
   unmet: undefined,
   notChecked: undefined,
+  harmful: [],
 };
 const planned = (count: number): RunEvent => ({ kind: "jobs-planned", subjects: "user", count });
 const created = { kind: "done", did: "created" } as const;

@@ -34,7 +34,7 @@ function run(reports: readonly JobReport[], more: Partial<RunSummary> = {}): Run
 }
 
 function step(name: string, summary: RunSummary): StepResult {
-  return { number: 1, name, at, summary, unmet: undefined, notChecked: undefined };
+  return { number: 1, name, at, summary, unmet: undefined, notChecked: undefined, harmful: [] };
 }
 
 function task(name: string): Task {
@@ -57,6 +57,8 @@ function cases(result: Partial<SimulationResult>) {
     observations: [],
     interrupted: false,
     comparison: { kind: "not-compared", reason: "it is gone" },
+    harmfulAtStart: [],
+    unmet: undefined,
     ...result,
   };
   return simulationCases(whole, { paint: new Chalk({ level: 0 }), columns: undefined });

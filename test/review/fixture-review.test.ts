@@ -187,8 +187,19 @@ describe("an expectation against the directory", () => {
       "and no other",
       "teams: { data: [ada@example.com] }",
       [
-        "expects the Team data with ada@example.com and without grace@example.com, which contradicts the directory.",
+        "expects the Team data with ada@example.com and without grace@example.com, which contradicts the directory. " +
+          "ada@example.com has an inactive account, and memberships of inactive accounts do not count: remove it from the list, or add countInactive: true to expect if the server keeps them.",
       ],
+    ],
+    [
+      "unless memberships of inactive accounts count, of which the directory says nothing",
+      "countInactive: true, teams: { data: [ada@example.com, grace@example.com] }",
+      [],
+    ],
+    [
+      "nor is a difference that is expected",
+      "users: { ada@example.com: { active: true } }, drift: [{ user: ada@example.com, kind: user-left-over }]",
+      [],
     ],
     [
       "a pushed group is a Team",

@@ -58,6 +58,8 @@ const change = z.discriminatedUnion("kind", [
     attribute: z.string(),
     expected: z.string().nullable(),
     held: z.string().nullable(),
+    expectedAccount: z.string().nullable().exactOptional(),
+    heldAccount: z.string().nullable().exactOptional(),
   }),
   z.strictObject({ kind: z.literal("user-left-over"), subject, reason: z.string() }),
   z.strictObject({ kind: z.literal("team-missing"), subject, members: z.array(member) }),
@@ -84,8 +86,32 @@ const warning = z.strictObject({ entry: z.string(), problem: z.enum(["matches-no
 
 /** `diff --json`. */
 export const driftShape = z.strictObject({
-  schemaVersion: z.literal(1),
-  status: z.enum(["same", "different"]),
+  schemaVersion: z.literal(2),
+  status: z.enum(["same", "different", "unknown"]),
+  cannotTell: z.array(
+    z.strictObject({
+      what: z.literal("members"),
+      team: z.strictObject({ name: z.string(), scimId: z.string() }),
+      reason: z.string(),
+      expected: z.array(member),
+    }),
+  ),
+  notCompared: z.array(
+    z.strictObject({
+      attribute: z.string(),
+      why: z.enum([
+        "only-at-creation",
+        "never-the-same",
+        "never-returned",
+        "refers-to-no-account",
+        "unknown-id",
+        "only-added",
+        "not-kept",
+      ]),
+      reason: z.string(),
+      users: z.number(),
+    }),
+  ),
   compared: z.strictObject({
     expectedUsers: z.int(),
     tolerated: z.int(),
@@ -236,6 +262,7 @@ const unmet = z.union([
     what: z.string(),
     expected: z.json(),
     got: z.json(),
+    hint: z.string().optional(),
   }),
   z.strictObject({
     kind: z.literal("request"),
@@ -250,6 +277,20 @@ const unmet = z.union([
     what: z.literal("happened"),
     expected: z.boolean(),
     got: z.strictObject({ count: z.int(), failures: z.array(z.string()) }),
+  }),
+  z.strictObject({
+    kind: z.literal("observation"),
+    name: z.string(),
+    what: z.literal("observed"),
+    expected: z.literal(true),
+    got: z.strictObject({ codes: z.array(z.string()) }),
+  }),
+  z.strictObject({
+    kind: z.literal("drift"),
+    name: z.literal("drift"),
+    what: z.literal("differences"),
+    expected: z.array(z.record(z.string(), z.json())),
+    got: z.array(z.record(z.string(), z.json())),
   }),
 ]);
 
@@ -272,9 +313,11 @@ export const simulationShape = z.strictObject({
       ...run,
       unmet: z.array(unmet).nullable(),
       notChecked: z.string().nullable(),
+      harmful: z.array(z.string()),
     }),
   ),
   stepsNotBegun: z.array(z.string()),
+  unmet: z.array(unmet).nullable(),
   pushGroups: z
     .array(
       z.strictObject({
@@ -304,13 +347,15 @@ export const simulationShape = z.strictObject({
         "created-without-201",
         "media-type",
       ]),
+      harmful: z.boolean(),
+      fails: z.boolean(),
       subject: okta.subject.nullable(),
       request: z.string(),
       sentence: z.string(),
     }),
   ),
   comparison: z.discriminatedUnion("status", [
-    z.strictObject({ status: z.literal("compared"), drift: driftShape }),
+    z.strictObject({ status: z.literal("compared"), expected: z.boolean().nullable(), drift: driftShape }),
     z.strictObject({ status: z.literal("not-compared"), reason: z.string() }),
   ]),
 });

@@ -62,6 +62,7 @@ export function modelAstro(start: HeldState): ModelAstro {
     scimId,
     version: undefined,
     memberIds: new Set(team.memberIds),
+    showsMembers: true,
     nestedGroupIds: new Set<string>(),
     fingerprint: teamFingerprint(team.displayName, team.memberIds),
   });
@@ -122,7 +123,8 @@ export function modelAstro(start: HeldState): ModelAstro {
       }
       if (edit.active !== undefined) user.active = edit.active;
       for (const [path, value] of Object.entries(edit.attributes ?? {})) {
-        if (value === null) delete user.attributes[path];
+        if (path === "externalId") user.externalId = value ?? undefined;
+        else if (value === null) delete user.attributes[path];
         else user.attributes[path] = value;
       }
       return written;

@@ -168,7 +168,8 @@ function read(actor: Actor, { id }: ModelTeam): Step {
     name: "read a Team",
     request: { method: "GET", path: `/Groups/${id}` },
     status: 200,
-    check: shows(() => actor.model.teamBody(id)),
+    // Only here does an empty Team show that it is one.
+    check: shows(() => ({ members: [], ...actor.model.teamBody(id) })),
   };
 }
 

@@ -8,7 +8,7 @@ import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { guardPlan } from "../../src/drift/safety/guard.ts";
 import { readFixture } from "../../src/fixture/read.ts";
 import { AppError } from "../../src/ground/errors.ts";
-import type { JobReport, RunEvent, RunSummary } from "../../src/idp/run/events.ts";
+import type { JobReport, Observation, RunEvent, RunSummary } from "../../src/idp/run/events.ts";
 import type { Failure } from "../../src/idp/run/failure.ts";
 import type { UnmetExpectation } from "../../src/idp/run/unmet-expectation.ts";
 import type { ResultKind, Results } from "../../src/report/formats.ts";
@@ -81,7 +81,7 @@ function summary(name: string): RunSummary {
 
 function unmet(name: string): readonly UnmetExpectation[] {
   return [
-    { kind: "user", name, what: "active", expected: true, got: name },
+    { kind: "user", name, what: "active", expected: true, got: name, hint: name },
     { kind: "group", name, what: "members", expected: [name, "ada"], got: [`${name}2`, "ada"] },
     {
       kind: "request",
@@ -91,6 +91,14 @@ function unmet(name: string): readonly UnmetExpectation[] {
       got: { count: 0, sent: [name] },
     },
     { kind: "error", name, what: "happened", expected: true, got: { count: 1, failures: [name] } },
+    { kind: "observation", name: "other-id", what: "observed", expected: true, got: { codes: ["no-id"] } },
+    {
+      kind: "drift",
+      name: "drift",
+      what: "differences",
+      expected: [{ user: name, kind: "user-left-over" }],
+      got: [{ team: name, kind: "team-members-differ", missing: [name] }],
+    },
   ];
 }
 
@@ -103,8 +111,8 @@ function simulation(name: string): SimulationResult {
     startedAt: at,
     first: summary(name),
     steps: [
-      { ...step, unmet: unmet(name), notChecked: undefined },
-      { ...step, unmet: undefined, notChecked: name },
+      { ...step, unmet: unmet(name), notChecked: undefined, harmful: [harm(name)] },
+      { ...step, unmet: undefined, notChecked: name, harmful: [] },
     ],
     notBegun: [name],
     openTasks: [{ subject, what, sentence: name, reason: name, explanation: name, since: at }],
@@ -116,7 +124,14 @@ function simulation(name: string): SimulationResult {
     ],
     interrupted: false,
     comparison: { kind: "compared", drift: drift(name) },
+    harmfulAtStart: [harm(name)],
+    unmet: unmet(name),
   };
+}
+
+function harm(name: string): Observation {
+  const { subject } = job(name, { kind: "nothing-sent", why: "" });
+  return { subject, request: `GET /${name}`, deviation: { code: "other-id", asked: name, got: `${name}2` } };
 }
 
 function simulationEvents(name: string): readonly RunEvent[] {
@@ -127,7 +142,7 @@ function simulationEvents(name: string): readonly RunEvent[] {
     ...(report === undefined ? [] : [{ kind: "job-finished", report } as const]),
     { kind: "waiting", seconds: 3, until: at, reason: name },
     { kind: "step-started", number: 1, name, at },
-    { kind: "step-finished", number: 1, name, unmet: unmet(name), notChecked: name },
+    { kind: "step-finished", number: 1, name, unmet: unmet(name), notChecked: name, harmful: [harm(name)] },
     { kind: "quarantine-entered", reason: name, message: name },
   ];
 }

@@ -1,6 +1,7 @@
 /** The form of a memory file: whose it is, of which target, how far the timeline was played, and what the provider remembers. */
 
 import type { AppSettings } from "../../directory/app-settings.ts";
+import { observationCodes } from "../../directory/expectation.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
 import { MemoryReader } from "../../idp/memory-reader.ts";
 import type { ProviderMemory } from "../../idp/provider-memory.ts";
@@ -22,8 +23,9 @@ export interface WrittenMemory {
 
 /** The memory as a JSON value; it holds names and ids, and no secret. */
 export function writeMemory({ idp, target, progress, snapshot, steps }: WrittenMemory): JsonObject {
-  const { stepsDone, actionsDone } = progress;
-  return { provider: idp, version: memoryVersion, target, stepsDone, actionsDone, ...snapshot, steps };
+  const { stepsDone, actionsDone, observed = [] } = progress;
+  const played = { stepsDone, actionsDone, ...(observed.length === 0 ? {} : { observed }) };
+  return { provider: idp, version: memoryVersion, target, ...played, ...snapshot, steps };
 }
 
 export interface ReadMemory {
@@ -51,6 +53,9 @@ export async function readMemory(value: JsonValue, app: AppSettings): Promise<Re
     progress: {
       stepsDone: reader.count(root["stepsDone"], "stepsDone"),
       actionsDone: reader.count(root["actionsDone"], "actionsDone"),
+      observed: reader
+        .array(root["observed"] ?? [], "observed")
+        .map((code, index) => reader.oneOf(observationCodes, code, `observed[${index}]`)),
     },
     provider: await providerOf(app).remembered(root),
     steps: root["steps"] ?? null,

@@ -35,6 +35,17 @@ export function getRequest(endpoint: Endpoint, scimId: string): WireRequest {
   return { method: "GET", path: resourcePath(endpoint, scimId), headers: { accept } };
 }
 
+/** A Team with what servers show of it only where it is named (RFC 7644 §3.9). */
+export function getTeamWithMembers(scimId: string): WireRequest {
+  const { path, ...request } = getRequest("/Groups", scimId);
+  return { ...request, path: `${path}?attributes=displayName,members` };
+}
+
+/** The schemas of everything that the server has (RFC 7644 §4). */
+export function schemasRequest(): WireRequest {
+  return { method: "GET", path: "/Schemas", headers: { accept } };
+}
+
 export function postRequest(endpoint: Endpoint, body: JsonObject): WireRequest {
   return { method: "POST", path: endpoint, headers: { accept, "content-type": contentType }, body };
 }

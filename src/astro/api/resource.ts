@@ -4,7 +4,8 @@ import { z } from "zod";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import type { HeldUser, TeamAsRead } from "../held.ts";
-import { readMappedValue, type MappedPath } from "../mapped-path.ts";
+import { comparedText } from "../compared-value.ts";
+import type { MappedPath } from "../mapped-path.ts";
 import { teamFingerprint, userFingerprint } from "./fingerprint.ts";
 import { withUsualNames } from "./attribute-names.ts";
 import { idSchema } from "./id.ts";
@@ -128,6 +129,7 @@ export function completeTeam(team: ListedTeam): TeamAsRead {
     ...team,
     key: foldCase(team.displayName),
     memberIds,
+    showsMembers: team.memberIds !== undefined,
     fingerprint: teamFingerprint(team.displayName, memberIds),
   };
 }
@@ -167,7 +169,7 @@ function attributesFrom(
 ): Readonly<Record<string, string>> {
   const attributes: [string, string][] = [];
   for (const path of paths) {
-    const value = readMappedValue(resource, path);
+    const value = comparedText(resource, path);
     if (value !== undefined) attributes.push([path.text, value]);
   }
   return Object.fromEntries(attributes);

@@ -17,7 +17,7 @@ import type { CreateResult, WriteResult, Writer } from "../writer.ts";
 import { findTeam, findUser } from "./reading/find.ts";
 import { memberAdditions, memberRemovals, writeMembers } from "./members.ts";
 import { describeProblem, isKnownProblem } from "./problem.ts";
-import { readTeam, readUser } from "./reading/read-one.ts";
+import { readTeamInFull, readUser } from "./reading/read-one.ts";
 import { deleteRequest, patchRequest, postRequest } from "./request.ts";
 import { createStillListed } from "./reading/still-listed.ts";
 import { newUserBody, userPatch } from "./user-body.ts";
@@ -39,13 +39,14 @@ export function createScimWriter(send: Send, options: WriterOptions): Writer {
   const write = async (request: WireRequest): Promise<WriteResult> => writeResult(await send(request));
   return {
     readUser: (scimId) => readUser(send, scimId, reading),
-    readTeam: (scimId) => readTeam(send, scimId, reading),
+    readTeam: (scimId) => readTeamInFull(send, scimId, reading),
     findUser: (userName) => findUser(send, userName, reading),
     findTeam: (displayName) => findTeam(send, displayName, reading),
     isListed: (listed) => stillListed({ ...namedAs[listed.kind], ...listed }),
     createUser: (user) =>
       create(send, postRequest("/Users", newUserBody(user)), () => findUser(send, user.userName, reading)),
-    updateUser: (user, edit) => write(patchRequest("/Users", user, userPatch(edit, paths))),
+    updateUser: (user, edit) =>
+      write(patchRequest("/Users", user, userPatch(edit, { mapped: paths, held: user.attributes }))),
     deleteUser: (user) => remove(send, deleteRequest("/Users", user)),
     createTeam: (displayName) =>
       create(send, postRequest("/Groups", { schemas: [groupSchemaUrn], displayName }), () =>

@@ -64,4 +64,19 @@ export const teamRows = {
     okta: "reads value",
     entra: "reads value",
   }),
+  teamMembers: choice({
+    question: "Do answers show the members of a Team?",
+    values: {
+      shown: "yes; a Team that is read by its id shows an empty list, too",
+      "on-request": "only if attributes names members",
+      hidden: "never; members are stored all the same",
+    },
+    default: "shown",
+    evidence: "inferred",
+    source: "RFC 7643 §8.7.1 (members is returned by default); not documented",
+    rfc: "members is returned by default (RFC 7643 §8.7.1)",
+    astro: "not documented; AWS IAM Identity Center never shows them, Keycloak only on request",
+    okta: "builds a PUT of the group from the members that it read",
+    entra: "excludes members from its reads of groups",
+  }),
 };

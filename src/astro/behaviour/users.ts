@@ -67,4 +67,15 @@ export const userRows = {
     okta: "sends a changed app username in the next PUT",
     entra: "replaces userName by id; its validator tests it",
   }),
+  userGroups: choice({
+    question: "Do answers show the groups of a user?",
+    values: { shown: "yes, if there are any", hidden: "never" },
+    default: "shown",
+    evidence: "inferred",
+    source: "RFC 7643 §4.1.2 (groups is read-only and returned by default); not documented",
+    rfc: "groups is returned by default (RFC 7643 §8.7.1)",
+    astro: "not documented",
+    okta: "sends back in a PUT whatever the server returned",
+    entra: "does not read them",
+  }),
 };

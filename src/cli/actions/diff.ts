@@ -6,7 +6,8 @@ import type { Drift } from "../../drift/compare/diff.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
 import { measureDrift } from "../measure-drift.ts";
-import { exitStatus } from "../../ground/exit-status.ts";
+import type { DriftStatus } from "../../drift/compare/status.ts";
+import { exitStatus, type ExitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { TargetFlags, OutputFlags, DirectoryFlags } from "../flags/options.ts";
 import { targetArguments } from "../output/next-line.ts";
@@ -31,9 +32,15 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
     for (const warning of protectWarnings(drift.protection.warnings)) output.say(`Warning: ${warning}`);
     const next = nextCommand(drift, session, flags);
     await output.result("drift", { drift, words, next });
-    return drift.changes.length === 0 ? exitStatus.ok : exitStatus.differencesFound;
+    return exitStatusOf[drift.status];
   });
 }
+
+const exitStatusOf: Readonly<Record<DriftStatus, ExitStatus>> = {
+  same: exitStatus.ok,
+  different: exitStatus.differencesFound,
+  unknown: exitStatus.couldNotTell,
+};
 
 /**
  * What is repaired first: what is missing or differs, then what is left over. Where a link is broken, its console comes first:

@@ -22,7 +22,7 @@ export function diffCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-Exit status: 0 no differences, 2 differences found, 3 could not compare.
+Exit status: 0 no differences, 2 differences found, 3 could not compare, or not all of it.
 
 Examples:
   astro-scim diff                                         the example that comes with astro-scim, nothing to configure

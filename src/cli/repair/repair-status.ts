@@ -75,6 +75,8 @@ const leftOutStatus: Readonly<Record<LeftOutCode, LeftOutStatus | undefined>> = 
   "team-missing": undefined,
   "unknown-management": undefined,
   "provider-link": "incomplete",
+  "reference-without-account": "failed",
+  "members-not-shown": "failed",
   "unseen-member": "failed",
   "held-before": "failed",
   "not-known-created": "failed",

@@ -17,6 +17,18 @@ export interface Member {
 export interface UserMissing {
   readonly kind: "user-missing";
   readonly user: ExpectedUser;
+  /** The provider's id of the user; undefined where it is not sent, or not known. */
+  readonly externalId: string | undefined;
+  /** What the account is to be created with, by path: references by the id of the account that they hold. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** References to accounts that do not exist yet. */
+  readonly awaited: readonly AwaitedAccount[];
+}
+
+/** A reference to an account that is to be, and is not there yet. */
+export interface AwaitedAccount {
+  readonly attribute: string;
+  readonly userName: string;
 }
 
 /** Has an account that should be active and is not. */
@@ -42,6 +54,10 @@ export interface UserAttributeDiffers {
   readonly attribute: string;
   readonly expectedValue: string | undefined;
   readonly heldValue: string | undefined;
+  /** Of a reference, whose values are ids: whose accounts they are, as far as it is known. */
+  readonly accounts?: { readonly expected: string | undefined; readonly held: string | undefined };
+  /** There is no account yet that the attribute could refer to: no value can be written. */
+  readonly isAwaited?: true;
 }
 
 /** An active account that should have gone. */
@@ -120,6 +136,14 @@ export interface TeamMembersDiffer {
   readonly unknownMembers: readonly string[];
   /** Members that the list of users does not show: it is unknown whether they belong there, so they stay. */
   readonly unseenMembers: readonly UnseenMember[];
+}
+
+/** A pushed group whose Team is there, on a server that does not show who is in it. */
+export interface MembersNotShown {
+  readonly team: AstroTeam;
+  readonly held: HeldTeam;
+  /** Who should be in it. */
+  readonly members: readonly Member[];
 }
 
 /** A Team that the provider is known to manage and that no pushed group explains any more. */

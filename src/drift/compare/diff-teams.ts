@@ -2,12 +2,13 @@
 
 import type { HeldTeam } from "../../astro/held.ts";
 import type { AstroTeam, StateKey } from "../../astro/state.ts";
-import type { TeamChange } from "./change.ts";
+import type { MembersNotShown, TeamChange } from "./change.ts";
 import type { TeamMatch, TeamPair } from "./match-teams.ts";
 import { asMembers, diffMembers, expectedMemberKeys, type Sides } from "./memberships.ts";
 
 export interface TeamDrift {
   readonly changes: readonly TeamChange[];
+  readonly notShown: readonly MembersNotShown[];
   /** Teams that no pushed group explains, on a server that does not tell who manages them: no drift. */
   readonly unexplained: readonly HeldTeam[];
 }
@@ -25,14 +26,20 @@ export function diffTeams(
   const linkedToNone = [...linkedTeams].filter(([key]) => !sides.expected.teams.has(key));
   const managed = new Set(linkedToNone.map(([, scimId]) => scimId));
   const changes: TeamChange[] = [];
+  const notShown: MembersNotShown[] = [];
   for (const team of sides.expected.teams.values()) {
-    changes.push(...diffTeam(team, pairs.get(team.key), sides));
+    const pair = pairs.get(team.key);
+    changes.push(...diffTeam(team, pair, sides));
+    if (pair?.held.areMembersUnknown === true) {
+      const members = asMembers(expectedMemberKeys(team, sides), sides);
+      notShown.push({ team, held: pair.held, members });
+    }
   }
   const inside = others.filter(({ scimId }) => !sides.outside.teamIds.has(scimId));
   for (const held of inside) {
     if (managed.has(held.scimId)) changes.push({ kind: "team-left-over", held });
   }
-  return { changes, unexplained: inside.filter((held) => !managed.has(held.scimId)) };
+  return { changes, notShown, unexplained: inside.filter((held) => !managed.has(held.scimId)) };
 }
 
 function diffTeam(team: AstroTeam, pair: TeamPair | undefined, sides: Sides): readonly TeamChange[] {
@@ -44,7 +51,7 @@ function diffTeam(team: AstroTeam, pair: TeamPair | undefined, sides: Sides): re
   if (by !== "name") {
     changes.push({ kind: "team-renamed", team, held, evidence: by === "link" ? "linked" : "same-members" });
   }
-  const members = diffMembers(team, held, sides);
+  const members = held.areMembersUnknown === true ? undefined : diffMembers(team, held, sides);
   if (members !== undefined) changes.push(members);
   return changes;
 }

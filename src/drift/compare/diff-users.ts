@@ -1,33 +1,47 @@
 /** Differences in accounts. */
 
 import type { HeldUser } from "../../astro/held.ts";
-import type { ExpectedUser } from "../../astro/state.ts";
-import type { UserAttributeDiffers, UserChange } from "./change.ts";
-import type { UserMatch } from "./match-users.ts";
+import type { AttributeNotCompared, ExpectedUser } from "../../astro/state.ts";
+import type { UserChange } from "./change.ts";
+import { creationOf, diffAttributes, type AttributeRules } from "./diff-attributes.ts";
 import type { Sides } from "./memberships.ts";
 import { isTwinCertain } from "./namesakes.ts";
 import type { LinkedUsers } from "./provider-links.ts";
-import { isSameValue } from "./same-value.ts";
+
+export interface UserDrift {
+  readonly changes: readonly UserChange[];
+  /** Once for each user who should be active. */
+  readonly notCompared: readonly AttributeNotCompared[];
+}
+
+/** What is known beside both sides. */
+export interface UserRules extends AttributeRules {
+  readonly linkedUsers: LinkedUsers;
+}
 
 /**
  * Accounts that are missing, inactive, renamed, different or left over; in no particular order. Outside, only what the
  * directory provisions is compared: nothing is left over there.
  */
-export function diffUsers(sides: Sides, linkedUsers: LinkedUsers): readonly UserChange[] {
+export function diffUsers(sides: Sides, rules: UserRules): UserDrift {
   const { expected, match, outside } = sides;
   const changes: UserChange[] = [];
+  const notCompared: AttributeNotCompared[] = [];
   for (const user of expected.users.values()) {
     const account = match.heldOf(user.key);
     const isOutside = account !== undefined && outside.userIds.has(account.scimId);
-    if (user.presence === "active" || !isOutside) changes.push(...diffUser(user, match));
+    if (user.presence !== "active" && isOutside) continue;
+    const found = diffUser(user, account, { ...sides, ...rules });
+    changes.push(...found.changes);
+    notCompared.push(...found.notCompared);
   }
-  return [...changes, ...leftOverAccounts(sides, linkedUsers)];
+  return { changes: [...changes, ...leftOverAccounts(sides, rules)], notCompared };
 }
 
 /** Accounts that belong to no user of the directory. */
 function leftOverAccounts(
   { expected, held, match, outside }: Sides,
-  linkedUsers: LinkedUsers,
+  { linkedUsers }: UserRules,
 ): readonly UserChange[] {
   const isLeft = ({ active, scimId }: HeldUser): boolean => active && !outside.userIds.has(scimId);
   const changes: UserChange[] = [];
@@ -50,40 +64,32 @@ function leftOverAccounts(
   return changes;
 }
 
-function diffUser(user: ExpectedUser, match: UserMatch): readonly UserChange[] {
-  const held = match.heldOf(user.key);
+function diffUser(user: ExpectedUser, held: HeldUser | undefined, sides: Sides & AttributeRules): UserDrift {
+  const nothing = { changes: [], notCompared: [] };
   switch (user.presence) {
     case "either":
-      return [];
+      return nothing;
     case "not-active":
-      return held?.active === true ? [{ kind: "user-left-over", held, reason: user.reason }] : [];
-    case "active":
-      return held === undefined ? [{ kind: "user-missing", user }] : diffAccount(user, held, match);
+      return held?.active === true
+        ? { ...nothing, changes: [{ kind: "user-left-over", held, reason: user.reason }] }
+        : nothing;
+    case "active": {
+      const { notCompared = [] } = user;
+      if (held !== undefined) return diffAccount(user, held, sides);
+      return { changes: [{ kind: "user-missing", user, ...creationOf(user, sides) }], notCompared };
+    }
   }
 }
 
-function diffAccount(user: ExpectedUser, held: HeldUser, match: UserMatch): readonly UserChange[] {
+function diffAccount(user: ExpectedUser, held: HeldUser, sides: Sides & AttributeRules): UserDrift {
   const changes: UserChange[] = [];
   if (!held.active) changes.push({ kind: "user-inactive", user, held });
   if (held.key !== user.key) {
-    changes.push({ kind: "user-renamed", user, held, evidence: match.evidenceOf(user.key) });
+    changes.push({ kind: "user-renamed", user, held, evidence: sides.match.evidenceOf(user.key) });
   }
-  changes.push(...diffAttributes(user, held));
-  return changes;
-}
-
-function diffAttributes(user: ExpectedUser, held: HeldUser): readonly UserAttributeDiffers[] {
-  const changes: UserAttributeDiffers[] = [];
-  const compare = (attribute: string): void => {
-    const expectedValue = user.attributes[attribute];
-    const heldValue = held.attributes[attribute];
-    if (isSameValue(attribute, expectedValue, heldValue)) return;
-    changes.push({ kind: "user-attribute-differs", user, held, attribute, expectedValue, heldValue });
+  const attributes = diffAttributes(user, held, sides);
+  return {
+    changes: [...changes, ...attributes.changes],
+    notCompared: [...(user.notCompared ?? []), ...attributes.notCompared],
   };
-  for (const attribute of Object.keys(user.attributes)) compare(attribute);
-  if (user.otherAttributes === "kept") return changes;
-  for (const attribute of Object.keys(held.attributes)) {
-    if (!Object.hasOwn(user.attributes, attribute)) compare(attribute);
-  }
-  return changes;
 }

@@ -12,7 +12,7 @@ import {
 import type { ExpectedState, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { boundaryOf, type Boundary } from "./boundary.ts";
-import { sortChanges, type Change } from "./change.ts";
+import { sortChanges, type Change, type MembersNotShown } from "./change.ts";
 import { diffTeams } from "./diff-teams.ts";
 import { diffUsers } from "./diff-users.ts";
 import { pushedGroups, type GroupTerms } from "./group-terms.ts";
@@ -24,6 +24,8 @@ import { ssoOnlyEntries, type SsoOnlyEntry } from "./sso-only.ts";
 import { linkedUsersOf, type LinkedUsers, type ProviderLinks } from "./provider-links.ts";
 import { listOutside, untouchable, type Outside } from "./outside.ts";
 import { suggestResponsibility, type SuggestedResponsibility } from "./suggest-responsibility.ts";
+import { countNotCompared, withoutNotKept, type NotCompared } from "./not-compared.ts";
+import { driftStatus, type DriftStatus } from "./status.ts";
 import { setProtectedApart } from "../safety/protect.ts";
 import { resolveProtection, type Protection, type RememberedAccount } from "../safety/protection.ts";
 
@@ -46,6 +48,13 @@ export interface DiffOptions {
   readonly groupsNotPushed?: readonly string[];
   /** What the provider calls its groups; `pushed` unless said. */
   readonly groupTerms?: GroupTerms;
+  /**
+   * The target is provisioned by rehearsals: what is made of an id that the directory does not give is compared all the same,
+   * where the account has a value.
+   */
+  readonly isRehearsed?: boolean;
+  /** Paths of attributes that the target says it does not have, and that no account shows. */
+  readonly notKept?: ReadonlySet<string>;
 }
 
 /** How much was compared; where a responsibility is stated, of what is inside alone. */
@@ -67,8 +76,14 @@ export interface Compared {
 export interface Drift {
   /** The Astro that was compared. */
   readonly target: AstroTarget;
+  /** `unknown` where something could not be told, also beside differences. */
+  readonly status: DriftStatus;
   /** Everything that differs, in a stable order; empty where Astro holds what the directory says. */
   readonly changes: readonly Change[];
+  /** Teams whose members the target does not show: no drift, and filled only where they are named. */
+  readonly cannotTell: readonly MembersNotShown[];
+  /** Mapped attributes that were not compared. */
+  readonly notCompared: readonly NotCompared[];
   /** Teams that no pushed group explains, on a server that does not tell who manages them: no drift. */
   readonly unexplainedTeams: readonly HeldTeam[];
   /** Users who are assigned for single sign-on alone, with the accounts that they have all the same: no drift. */
@@ -97,13 +112,14 @@ export interface Drift {
 }
 
 /** Compares both sides, in time linear in their size. */
-export function diff(expected: ExpectedState, listed: HeldState, options: DiffOptions = {}): Drift {
+export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOptions = {}): Drift {
+  const expected = withoutNotKept(wanted, options.notKept ?? new Set());
   const linkedUsers = linkedUsersOf(options.links);
   const held = preferKnownAccounts(expected, listed, linkedUsers);
   const responsibility = responsibilityOf(options.responsibleFor ?? []);
   const sides = sidesOf(expected, held, { linkedUsers, responsibility });
   const teamMatch = matchTeams(sides, options.linkedTeams ?? new Map());
-  const users = diffUsers(sides, linkedUsers);
+  const users = diffUsers(sides, { linkedUsers, isRehearsed: options.isRehearsed === true });
   const teams = diffTeams(sides, teamMatch, options.linkedTeams ?? new Map());
   const checked = checkLinks(sides, teamMatch.pairs, options);
   const protection = resolveProtection(options.protect ?? [], {
@@ -111,12 +127,16 @@ export function diff(expected: ExpectedState, listed: HeldState, options: DiffOp
     teamOf: teamMatch.pairs,
     remembered: options.remembered ?? [],
   });
-  const changes = sortChanges<Change>([...users, ...teams.changes, ...checked.changes]);
+  const changes = sortChanges<Change>([...users.changes, ...teams.changes, ...checked.changes]);
   const apart = setProtectedApart(changes, protection);
+  const cannotTell = teams.notShown.toSorted((a, b) => (a.team.key < b.team.key ? -1 : 1));
   return {
     target: options.target ?? { kind: "local" },
+    status: driftStatus({ ...apart, cannotTell }),
     ...apart,
+    cannotTell,
     protection,
+    notCompared: countNotCompared(users.notCompared),
     responsibility,
     boundary: untouchable(sides, teamMatch),
     outside: listOutside(sides, teamMatch, options),

@@ -7,7 +7,14 @@ import type { GroupTerms } from "../compare/group-terms.ts";
 import type { LeftOut, LeftOutCode } from "./left-out.ts";
 import { ssoOnlyNamed, whyNotProvisioned } from "./sso-only.ts";
 import { outsideName } from "./why-outside.ts";
-import { heldTeamsNamed, heldUsersNamed, isNamed, selects, type PlanCommand } from "./selection.ts";
+import {
+  heldTeamsNamed,
+  heldUsersNamed,
+  isNamed,
+  isSelected,
+  selects,
+  type PlanCommand,
+} from "./selection.ts";
 import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./unknown-name.ts";
 
 /** Why nothing is repaired about a user of that name; undefined where something differs. */
@@ -55,6 +62,8 @@ export function explainTeam(drift: Drift, name: string, command: PlanCommand): L
   const isPushed = [foldCase(name), ...held.map((team) => team.key)].some((key) =>
     drift.expected.teams.has(key),
   );
+  const isUnseen = drift.cannotTell.some(({ team, held: one }) => isSelected([name], team, one));
+  if (isUnseen) return undefined;
   if (isPushed) return about("nothing-to-do", "matches the directory");
   const keyOfGroup = [foldCase(name), ...held.map((team) => team.key)].find((key) =>
     drift.notPushedKeys.has(key),

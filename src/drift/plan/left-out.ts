@@ -31,6 +31,10 @@ export const leftOutCodes = [
   "left-over",
   /** Should be a member and has no active account, which this plan does not change. */
   "member-without-account",
+  /** An attribute refers to the account of a user who has none yet. */
+  "reference-without-account",
+  /** The target does not show who is in the Team: it is filled only where it is named. */
+  "members-not-shown",
   /** The user belongs in a Team that does not exist, which this plan does not change. */
   "team-missing",
   /** Nothing tells who manages the Team: it goes only by its name. */

@@ -10,7 +10,7 @@ import { partition } from "../../ground/partition.ts";
 import { buildPlan, type Plan } from "./plan.ts";
 import { isSelected, namesOf, selects, type Selection } from "./selection.ts";
 import { withoutSsoOnlyMembers, withoutSsoOnlyUsers } from "./sso-only.ts";
-import { repairTeams } from "./team-operations.ts";
+import { repairTeams, unseenTeams } from "./team-operations.ts";
 import { repairUsers } from "./user-operations.ts";
 
 /**
@@ -23,19 +23,23 @@ export function planResync(drift: Drift, wanted: Selection): Plan {
   const accounts = repairUsers(
     drift.changes.filter(isUserChange).filter((change) => selects(selection, change)),
   );
+  const accountIds = new Set(accounts.operations.map((operation) => operation.id));
   const [asked, others] = partition(drift.changes.filter(isTeamChange), (change) =>
     selects(selection, change),
   );
   const teams = repairTeams(
     [...asked, ...others.flatMap((change) => membershipsOnly(change, selection))],
-    new Set(accounts.map((operation) => operation.id)),
+    accountIds,
   );
+  const unseen = unseenTeams(drift, selection.teams, accountIds);
   return buildPlan("resync", drift, {
-    operations: [...accounts, ...teams.operations],
+    operations: [...accounts.operations, ...teams.operations, ...unseen.operations],
     leftOut: [
       ...leftOut,
-      ...linksLeft(drift, selection, [...accounts, ...teams.operations]),
+      ...linksLeft(drift, selection, [...accounts.operations, ...teams.operations]),
+      ...accounts.leftOut,
       ...teams.leftOut,
+      ...unseen.leftOut,
       ...withoutSsoOnlyMembers(drift, selection.teams),
       ...others.flatMap((change) => withoutTeam(change, selection)),
       ...namesOf(resolved.users).flatMap((name) => explainUser(drift, name) ?? []),

@@ -3,6 +3,7 @@
 import type { HeldTeam, UnseenMember } from "../../astro/held.ts";
 import type { AstroTeam } from "../../astro/state.ts";
 import type { Member, TeamChange, TeamMembersDiffer, TeamMissing } from "../compare/change.ts";
+import type { Drift } from "../compare/diff.ts";
 import type { LeftOut } from "./left-out.ts";
 import {
   membersSummary,
@@ -12,6 +13,7 @@ import {
   type OperationMember,
   type OperationSubject,
 } from "./operation.ts";
+import { isSelected, namesOf, type Names } from "./selection.ts";
 import { accountOperationId } from "./user-operations.ts";
 
 export interface TeamRepair {
@@ -45,6 +47,43 @@ export function deleteTeam(held: HeldTeam, management: DeleteTeam["management"])
     summary: `delete the Team ${held.displayName} with its roles (${count(held.memberIds.size, "member")})`,
     management,
     memberIds: [...held.memberIds],
+  };
+}
+
+/**
+ * What is done about Teams whose members the target does not show: one that was asked for by name is filled, for adding who is
+ * there already changes nothing (RFC 7644 §3.5.2.1), and nobody is taken out. The others stay as they are.
+ */
+export function unseenTeams(
+  { cannotTell }: Pick<Drift, "cannotTell">,
+  teams: Names,
+  accountOperations: ReadonlySet<string>,
+): TeamRepair {
+  const names = namesOf(teams);
+  const repairs = cannotTell.map(({ team, held, members }): TeamRepair => {
+    const isAskedFor = isSelected(names, team, held);
+    if (!isAskedFor) {
+      return { operations: [], leftOut: teams === "all" ? [unseenTeam(team)] : [] };
+    }
+    const { addable, leftOut } = addableMembers(team, members, accountOperations);
+    const operations = addMembers(subjectOfTeam(held), addable, []);
+    return operations.length + leftOut.length === 0
+      ? { operations, leftOut: [unseenTeam(team)] }
+      : { operations, leftOut };
+  });
+  return {
+    operations: repairs.flatMap(({ operations }) => operations),
+    leftOut: repairs.flatMap(({ leftOut }) => leftOut),
+  };
+}
+
+function unseenTeam({ displayName }: AstroTeam): LeftOut {
+  return {
+    code: "members-not-shown",
+    kind: "team",
+    name: displayName,
+    reason:
+      "is left as it is: the server does not show who is in its Teams; push-group with its name adds who should be",
   };
 }
 

@@ -2,13 +2,28 @@
 
 import { attributeLabel } from "../../astro/attributes.ts";
 import type { HeldUser } from "../../astro/held.ts";
-import type { ExpectedUser } from "../../astro/state.ts";
-import type { UserAttributeDiffers, UserChange, UserLeftOver, UserLinkBroken } from "../compare/change.ts";
+import type {
+  UserAttributeDiffers,
+  UserChange,
+  UserLeftOver,
+  UserLinkBroken,
+  UserMissing,
+} from "../compare/change.ts";
+import type { LeftOut } from "./left-out.ts";
 import type { DeleteUser, Operation, OperationSubject } from "./operation.ts";
 import { nameList } from "../../ground/name-list.ts";
 
+export interface UserRepair {
+  readonly operations: readonly Operation[];
+  /** References that cannot be written, for there is no account yet that they could hold. */
+  readonly leftOut: readonly LeftOut[];
+}
+
 /** The operations that repair accounts; left-over accounts stay. */
-export function repairUsers(changes: readonly UserChange[]): readonly Operation[] {
+export function repairUsers(all: readonly UserChange[]): UserRepair {
+  const changes = all.filter(
+    (change) => change.kind !== "user-attribute-differs" || change.isAwaited !== true,
+  );
   const differing = new Map<string, UserAttributeDiffers[]>();
   const operations: Operation[] = [];
   for (const change of changes) {
@@ -20,7 +35,26 @@ export function repairUsers(changes: readonly UserChange[]): readonly Operation[
       operations.push(repairUser(change));
     }
   }
-  return [...operations, ...[...differing.values()].flatMap(updateUser)];
+  return {
+    operations: [...operations, ...[...differing.values()].flatMap(updateUser)],
+    leftOut: all.flatMap(awaitedReferences),
+  };
+}
+
+function awaitedReferences(change: UserChange): readonly LeftOut[] {
+  const leftOut = (name: string, attribute: string, account: string): LeftOut => ({
+    code: "reference-without-account",
+    kind: "user",
+    name,
+    reason: `gets no ${attributeLabel(attribute)} yet: ${account} has no account; run resync again once it has one`,
+  });
+  if (change.kind === "user-missing") {
+    return change.awaited.map(({ attribute, userName }) =>
+      leftOut(change.user.userName, attribute, userName),
+    );
+  }
+  if (change.kind !== "user-attribute-differs" || change.isAwaited !== true) return [];
+  return [leftOut(change.held.userName, change.attribute, change.accounts?.expected ?? "the other user")];
 }
 
 /** Id of the operation that gives a user an active account. */
@@ -49,7 +83,7 @@ function repairUser(
 ): Operation {
   switch (change.kind) {
     case "user-missing":
-      return createUser(change.user);
+      return createUser(change);
     case "user-inactive":
       return {
         id: accountOperationId(change.held),
@@ -70,7 +104,7 @@ function repairUser(
   }
 }
 
-function createUser(user: ExpectedUser): Operation {
+function createUser({ user, externalId, attributes }: UserMissing): Operation {
   return {
     id: accountOperationId({ key: user.key, scimId: undefined }),
     kind: "create-user",
@@ -78,8 +112,8 @@ function createUser(user: ExpectedUser): Operation {
     dependsOn: [],
     summary: `create the account ${user.userName}`,
     userName: user.userName,
-    externalId: user.externalId ?? null,
-    attributes: user.attributes,
+    externalId: externalId ?? null,
+    attributes,
   };
 }
 
@@ -107,7 +141,10 @@ function changesInWords(first: UserAttributeDiffers, others: readonly UserAttrib
   return nameList([changeInWords(first, of), ...others.map((change) => changeInWords(change, ""))]);
 }
 
-function changeInWords({ attribute, heldValue, expectedValue }: UserAttributeDiffers, of: string): string {
+function changeInWords(change: UserAttributeDiffers, of: string): string {
+  const { attribute, accounts } = change;
+  const heldValue = accounts?.held ?? change.heldValue;
+  const expectedValue = accounts?.expected ?? change.expectedValue;
   const from = heldValue === undefined ? "" : ` from ${quotedValue(heldValue)}`;
   const to = expectedValue === undefined ? "nothing" : quotedValue(expectedValue);
   return `${attributeLabel(attribute)}${of}${from} to ${to}`;

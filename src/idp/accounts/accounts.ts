@@ -1,16 +1,21 @@
 /** What a provider's mappings and assignments make of a directory: who has which account, which groups are Teams. */
 
-import type { ExpectedPresence } from "../../astro/state.ts";
-import type { DirectoryGroup, DirectoryUser } from "../../directory/directory.ts";
+import type { ExpectedPresence, ExpectedUser } from "../../astro/state.ts";
+import type { DirectoryGroup, DirectoryUser, UserKey } from "../../directory/directory.ts";
 import type { Unmappable } from "./unmappable.ts";
 
 /** The account that the mappings make of a user. */
-export interface MappedAccount {
+export interface MappedAccount extends Pick<
+  ExpectedUser,
+  "atCreation" | "onlyAdded" | "fromUnknownId" | "notCompared"
+> {
   readonly userName: string;
   /** The provider's id of the user as Astro is told it; undefined where it is not told. */
   readonly externalId: string | undefined;
   /** Mapped values by attribute path, as in `AstroUser.attributes`. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** Attributes that hold the account of another user of the directory, by path; null where the user has none. */
+  readonly references?: Readonly<Record<string, UserKey | null>>;
   /** The provider leaves every other attribute as it is; without it, what is not mapped is to be unset. */
   readonly otherAttributes?: "kept";
 }

@@ -1,5 +1,6 @@
 /** Who is to have an account in Astro, and which groups are to be Teams, by Entra's assignments, scoping filters and mappings. */
 
+import { externalIdPath } from "../../astro/compared-value.ts";
 import type { ExpectedPresence } from "../../astro/state.ts";
 import { appRoleIn, type AppRole } from "../../directory/app-role.ts";
 import type { Directory, DirectoryUser } from "../../directory/directory.ts";
@@ -15,6 +16,13 @@ import {
   type EvaluationWorld,
   type Mapping,
 } from "./mapping/mapping.ts";
+import {
+  attributesOf,
+  managersOf,
+  referencesOf,
+  sentLater,
+  type ManagerOf,
+} from "./mapping/account-attributes.ts";
 import { isDisabling } from "./jobs/disabling.ts";
 import { valueText } from "./mapping/mapped-value.ts";
 import { scopeOf, standingReasons, type StandingKind } from "./mapping/scope.ts";
@@ -31,11 +39,12 @@ export function entraAccountRules(directory: Directory, settings: EntraAppSettin
     groups: compileGroupMapping(settings),
   };
   const scope = scopeOf(directory, settings, mappings);
+  const managerOf = managersOf(directory);
   const { groups } = settings;
   const inScope = [...directory.groups.values()].filter((group) => scope.group(group) === "in-scope");
   const inScopeIds = new Set(inScope.map(({ objectId }) => objectId));
   return {
-    account: (user) => accountOf(user, mappings.users, settings),
+    account: (user) => accountOf(user, { settings, mapping: mappings.users, managerOf }),
     standing: (user) => {
       const standing = scope.user(user);
       const presence = presenceOf(user, standing, { settings, mapping: mappings.users });
@@ -67,24 +76,24 @@ interface Rules {
 /** The account of a user in scope, as a POST creates it. */
 function accountOf(
   user: DirectoryUser,
-  mapping: Mapping,
-  settings: EntraAppSettings,
+  rules: Rules & { readonly managerOf: ManagerOf },
 ): MappedAccount | Unmappable {
+  const { mapping, settings } = rules;
   try {
-    const mapped = mapObject(mapping, evaluationOf(readerOfUser(user, false), settings));
-    const values = new Map(mapped.map(({ target, value }) => [target.path.text, value] as const));
-    const userName = values.get("userName");
+    const evaluation = evaluationOf(readerOfUser(user, false), settings);
+    const made = mapObject(mapping, evaluation);
+    const userName = made.find(({ target }) => target.path.text === "userName");
     if (userName === undefined)
       return unmappable(`has no userName: ${sourceOf(mapping, "userName")} is empty`);
-    const externalId = values.get("externalId");
-    const attributes = mapped.flatMap(({ target, value }) => {
-      const isOwn = notAttributes.has(target.path.text) || typeof value !== "string";
-      return isOwn ? [] : [[target.path.text, value] as const];
-    });
+    const externalId = made.find(({ target }) => target.path.text === externalIdPath);
     return {
-      userName: valueText(userName),
-      externalId: externalId === undefined ? undefined : valueText(externalId),
-      attributes: Object.fromEntries(attributes),
+      userName: valueText(userName.value),
+      externalId: externalId === undefined ? undefined : valueText(externalId.value),
+      ...attributesOf(made, {
+        sentLater: sentLater(mapping, evaluation),
+        isIdMadeUp: user.isIdMadeUp === true,
+      }),
+      ...referencesOf(user, rules),
       // Microsoft: Customize attribute mappings: a value that is empty, or mapped no more, is not cleared.
       otherAttributes: "kept",
     };
@@ -93,8 +102,6 @@ function accountOf(
     throw error;
   }
 }
-
-const notAttributes: ReadonlySet<string> = new Set(["userName", "externalId", "active"]);
 
 function sourceOf({ rows }: Mapping, target: string): string {
   const row = rows.find((one) => one.target.path.text === target);

@@ -1,6 +1,7 @@
 /** What the directory, put through the app's mappings and assignments, says that Astro should hold. */
 
 import type {
+  AttributeNotCompared,
   ExpectedPresence,
   ExpectedState,
   ExpectedUser,
@@ -35,7 +36,7 @@ export function expectedWithKeys(directory: Directory, settings: AppSettings): E
   const rules = providerOf(settings).accountRules(directory);
   const accounts = expectedAccounts(directory, rules);
   const expected = {
-    users: new Map([...accounts.byKey].map(([key, { account }]) => [key, account])),
+    users: withReferences(accounts.byKey),
     teams: expectedTeams(rules, accounts.byKey),
     ...(rules.attributePaths === undefined ? {} : { attributePaths: rules.attributePaths }),
     unmappable: accounts.unmappable,
@@ -51,6 +52,29 @@ export function expectedWithKeys(directory: Directory, settings: AppSettings): E
 interface OwnedAccount {
   readonly owner: UserKey;
   readonly account: ExpectedUser;
+  readonly references: MappedAccount["references"];
+}
+
+/**
+ * References to users as references to their accounts. Who is to have none cannot be referred to: the provider leaves such a
+ * reference out (Microsoft: Known issues for provisioning, manager).
+ */
+function withReferences(owned: ReadonlyMap<StateKey, OwnedAccount>): ReadonlyMap<StateKey, ExpectedUser> {
+  const activeKeys = activeKeysOf(owned);
+  return new Map(
+    [...owned].map(([key, { account, references }]) => {
+      if (references === undefined) return [key, account];
+      const known: [string, StateKey | null][] = [];
+      const unknown: AttributeNotCompared[] = [];
+      for (const [attribute, user] of Object.entries(references)) {
+        const to = user === null ? null : activeKeys.get(user);
+        if (to === undefined) unknown.push({ attribute, why: "refers-to-no-account" });
+        else known.push([attribute, to]);
+      }
+      const notCompared = [...(account.notCompared ?? []), ...unknown];
+      return [key, { ...account, references: Object.fromEntries(known), notCompared }];
+    }),
+  );
 }
 
 interface Accounts {
@@ -74,7 +98,7 @@ function expectedAccounts(directory: Directory, rules: AccountRules): Accounts {
     const account = expectedUser(mapped, standing);
     const holder = byKey.get(account.key);
     if (holder === undefined || rank[account.presence] > rank[holder.account.presence]) {
-      byKey.set(account.key, { owner: user.key, account });
+      byKey.set(account.key, { owner: user.key, account, references: mapped.references });
     } else if (account.presence === "active") {
       unmappable.push({
         user: user.key,
@@ -90,9 +114,13 @@ function expectedAccounts(directory: Directory, rules: AccountRules): Accounts {
 /** Who holds a userName that several users map to. */
 const rank: Readonly<Record<ExpectedPresence, number>> = { "not-active": 0, either: 1, active: 2 };
 
+const noReferences: NonNullable<ExpectedUser["references"]> = {};
+
+/** References are added once it is known who has an account. */
 function expectedUser(mapped: MappedAccount, standing: Standing): ExpectedUser {
   return {
     ...mapped,
+    references: noReferences,
     key: foldCase(mapped.userName),
     scimId: undefined,
     active: standing.presence === "active",
@@ -105,10 +133,9 @@ function expectedTeams(
   rules: AccountRules,
   accounts: ReadonlyMap<StateKey, OwnedAccount>,
 ): ReadonlyMap<StateKey, AstroTeam> {
-  const activeKeys = new Map<UserKey, StateKey>();
+  const activeKeys = activeKeysOf(accounts);
   const ssoOnlyKeys = new Map<UserKey, StateKey>();
   for (const [key, { owner, account }] of accounts) {
-    if (account.presence === "active") activeKeys.set(owner, key);
     if (account.ssoOnly === true) ssoOnlyKeys.set(owner, key);
   }
   const teams = new Map<StateKey, AstroTeam>();
@@ -127,4 +154,13 @@ function expectedTeams(
     });
   }
   return teams;
+}
+
+/** Users who are to have an active account, with the key of it. */
+function activeKeysOf(accounts: ReadonlyMap<StateKey, OwnedAccount>): ReadonlyMap<UserKey, StateKey> {
+  const activeKeys = new Map<UserKey, StateKey>();
+  for (const [key, { owner, account }] of accounts) {
+    if (account.presence === "active") activeKeys.set(owner, key);
+  }
+  return activeKeys;
 }

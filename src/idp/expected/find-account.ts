@@ -18,14 +18,25 @@ export type FindAccount = (name: string) => AstroUser | undefined;
 
 /** Finds a person's account by the id that the provider sent, else by the userName that the mappings make. */
 export function accountFinder({ state, directory, settings }: Scene): FindAccount {
-  const rules = providerOf(settings).accountRules(directory);
+  const userNameOf = userNames({ directory, settings });
   const byExternalId = new Map([...state.users.values()].map((user) => [user.externalId, user]));
   return (name) => {
     const user = directory.users.get(name);
-    if (user === undefined) return state.users.get(foldCase(name));
-    const mapped = rules.account(user);
-    const userName = isUnmappable(mapped) ? name : mapped.userName;
-    return byExternalId.get(user.objectId) ?? state.users.get(foldCase(userName));
+    const byId = user === undefined ? undefined : byExternalId.get(user.objectId);
+    return byId ?? state.users.get(foldCase(userNameOf(name)));
+  };
+}
+
+/** The userName that the mappings make of a user of the directory, by its key; any other name as it is. */
+export function userNames({
+  directory,
+  settings,
+}: Pick<Scene, "directory" | "settings">): (name: string) => string {
+  const rules = providerOf(settings).accountRules(directory);
+  return (name) => {
+    const user = directory.users.get(name);
+    const mapped = user === undefined ? undefined : rules.account(user);
+    return mapped === undefined || isUnmappable(mapped) ? name : mapped.userName;
   };
 }
 

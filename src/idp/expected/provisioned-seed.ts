@@ -23,13 +23,17 @@ export function provisionedSeed(before: AstroSeed, expected: ExpectedState): Ast
 }
 
 function provisionedUser(user: ExpectedUser, held: SeedUser | undefined): SeedUser {
-  const { attributes } = user;
+  const attributes: ExpectedUser["attributes"] = { ...user.attributes, ...user.atCreation };
+  const references = Object.entries(user.references ?? {}).flatMap(([path, key]) =>
+    key === null ? [] : [[path, key] as const],
+  );
   const others = Object.entries(attributes).filter(([path]) => attributeNameOf(path) === undefined);
   return {
     ...forEachAttribute(({ path }) => attributes[path]),
     userName: user.userName,
     email: attributes[documentedAttributes.email.path] ?? user.userName,
     ...(others.length === 0 ? {} : { attributes: Object.fromEntries(others) }),
+    ...(references.length === 0 ? {} : { references: Object.fromEntries(references) }),
     active: true,
     role: held?.role ?? "ORGANIZATION_MEMBER",
     externalId: user.externalId,

@@ -3,12 +3,13 @@
 import type { JsonValue } from "../../ground/json.ts";
 
 export type Deviation =
-  /** A look-up by a name answered another name; `isTaken` where that is the first hit, which the provider takes. */
+  /** A look-up by a name answered another name. */
   | {
       readonly code: "filter-ignored";
       readonly asked: string;
       readonly got: string;
-      readonly isTaken: boolean;
+      /** What the provider did with that resource in the rest of the job, as far as the wire shows it. */
+      readonly use: "none" | "taken" | "overwritten";
     }
   /** Several resources have the name that was looked for. */
   | { readonly code: "several-hits"; readonly asked: string; readonly hits: number }

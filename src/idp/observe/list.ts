@@ -27,30 +27,67 @@ function observePage(resources: readonly JsonValue[]): readonly Deviation[] {
 function observeLookup(filter: string, resources: readonly JsonValue[]): readonly Deviation[] {
   const looked = lookedFor(filter);
   if (looked === undefined) return [];
-  const { attribute, asked } = looked;
-  const names = resources.map((one) => (isJsonObject(one) ? one[attribute] : undefined));
-  const isOther = (name: JsonValue | undefined): name is string =>
-    typeof name === "string" && foldCase(name) !== foldCase(asked);
-  const got = names.find(isOther);
+  const { asked } = looked;
+  const [got] = resources.flatMap((one) => strangeName(one, looked) ?? []);
   if (got !== undefined) {
-    const isTaken = isOther(names[0]);
-    const isRightFirst = typeof names[0] === "string" && !isTaken;
-    return isRightFirst
-      ? [{ code: "others-among-hits", asked, hits: names.length, got }]
-      : [{ code: "filter-ignored", asked, got, isTaken }];
+    return fits(resources[0], looked)
+      ? [{ code: "others-among-hits", asked, hits: resources.length, got }]
+      : [{ code: "filter-ignored", asked, got, use: "none" }];
   }
-  return names.length > 1 ? [{ code: "several-hits", asked, hits: names.length }] : [];
+  return resources.length > 1 ? [{ code: "several-hits", asked, hits: resources.length }] : [];
+}
+
+/** The id of the first hit of a look-up, where it is another resource's: a provider that does not look takes it. */
+export function strangerOf({ path }: Pick<WireRequest, "path">, body: JsonObject): string | undefined {
+  const filter = new URLSearchParams(path.slice(path.indexOf("?"))).get("filter");
+  const looked = filter === null ? undefined : lookedFor(filter);
+  const [first] = isJsonArray(body["Resources"]) ? body["Resources"] : [];
+  if (looked === undefined || first === undefined || !isJsonObject(first)) return undefined;
+  const { id } = first;
+  return strangeName(first, looked) !== undefined && typeof id === "string" ? id : undefined;
+}
+
+interface Looked {
+  readonly attribute: string;
+  readonly asked: string;
+}
+
+/** What a resource has in the place of the value that was asked for; one without a value may be the right one. */
+function strangeName(resource: JsonValue, { attribute, asked }: Looked): string | undefined {
+  const names = isJsonObject(resource) ? namesAt(resource, attribute) : [];
+  return names.some((name) => foldCase(name) === foldCase(asked)) ? undefined : names[0];
+}
+
+/** Whether a resource has the value that was asked for. */
+function fits(resource: JsonValue | undefined, { attribute, asked }: Looked): boolean {
+  if (resource === undefined || !isJsonObject(resource)) return false;
+  return namesAt(resource, attribute).some((name) => foldCase(name) === foldCase(asked));
+}
+
+/** The texts at `userName`, `name.familyName`, or `emails.value` and `emails[type eq "work"].value`: there all of them. */
+function namesAt(resource: JsonObject, attribute: string): readonly string[] {
+  const [name = attribute, ...within] = attribute.replace(/\[.*\]/, "").split(".");
+  const held = Object.hasOwn(resource, attribute) ? resource[attribute] : resource[name];
+  const values = isJsonArray(held) ? held : [held];
+  const key = within.join(".");
+  return values.flatMap((value) => {
+    const text = isJsonObject(value) ? value[key] : value;
+    return typeof text === "string" ? [text] : [];
+  });
 }
 
 /**
  * `userName eq "…"`, with a JSON string; undefined for a filter of another form, and for Entra's look-ups of names with
  * quotes in them, which it does not escape.
  */
-function lookedFor(filter: string): { readonly attribute: string; readonly asked: string } | undefined {
+function lookedFor(filter: string): Looked | undefined {
   const operator = " eq ";
-  const at = filter.indexOf(operator);
-  const asked = parseJsonText(filter.slice(at + operator.length));
-  return typeof asked === "string" ? { attribute: filter.slice(0, at), asked } : undefined;
+  // A path may hold a comparison of its own: what stands behind the right one is nothing but a string.
+  for (let at = filter.indexOf(operator); at !== -1; at = filter.indexOf(operator, at + 1)) {
+    const asked = parseJsonText(filter.slice(at + operator.length));
+    if (typeof asked === "string") return { attribute: filter.slice(0, at), asked };
+  }
+  return undefined;
 }
 
 function observeLength(query: URLSearchParams, resources: readonly JsonValue[]): readonly Deviation[] {

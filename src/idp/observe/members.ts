@@ -1,6 +1,7 @@
 /** Whether the answer to a write of a group has the members that were sent, where it has members at all. */
 
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import type { WireRequest } from "../../wire/exchange.ts";
 import type { Deviation } from "./deviation.ts";
 
@@ -33,17 +34,52 @@ function demandOf({ method, body = {} }: WireRequest): Demand {
   return { all: isJsonArray(members), present: new Set(idsOf(members)), absent: new Set() };
 }
 
+/** The operations one after another: what a later one says counts. */
 function demandOfPatch(operations: readonly JsonValue[]): Demand {
-  const present = new Set<string>();
-  const absent = new Set<string>();
-  let all = false;
+  const demand = { all: false, present: new Set<string>(), absent: new Set<string>() };
   for (const { op, path, value } of operations.filter(isJsonObject)) {
-    if (op === "remove" && typeof path === "string") for (const id of removedBy(path)) absent.add(id);
-    if (path !== "members") continue;
-    all ||= op === "replace";
-    for (const id of idsOf(value)) present.add(id);
+    const kind = typeof op === "string" ? foldCase(op) : "";
+    if (kind === "remove") demandRemoval(demand, path, value);
+    else if (path === "members") demandMembers(demand, kind, value);
+    else if (path === undefined && isJsonObject(value) && isJsonArray(value["members"]))
+      demandMembers(demand, kind, value["members"]);
   }
-  return { all, present, absent };
+  return demand;
+}
+
+interface GrowingDemand {
+  all: boolean;
+  readonly present: Set<string>;
+  readonly absent: Set<string>;
+}
+
+/** By a path with the id, by the ids in the value as Entra ID without the flag does it, or all of them. */
+function demandRemoval(
+  demand: GrowingDemand,
+  path: JsonValue | undefined,
+  value: JsonValue | undefined,
+): void {
+  if (typeof path !== "string") return;
+  const ids = path === "members" ? idsOf(value) : removedBy(path);
+  for (const id of ids) {
+    demand.present.delete(id);
+    demand.absent.add(id);
+  }
+  if (path === "members" && value === undefined) empty(demand);
+}
+
+function demandMembers(demand: GrowingDemand, kind: string, value: JsonValue | undefined): void {
+  if (kind === "replace") empty(demand);
+  for (const id of idsOf(value)) {
+    demand.absent.delete(id);
+    demand.present.add(id);
+  }
+}
+
+function empty(demand: GrowingDemand): void {
+  demand.all = true;
+  demand.present.clear();
+  demand.absent.clear();
 }
 
 const removal = { start: "members[value eq ", end: "]" };

@@ -1,7 +1,7 @@
 /** What is odd about a single resource in an answer: against the id that was asked for, and against what was sent. */
 
 import { documentedAttributePaths } from "../../astro/attributes.ts";
-import { parseMappedPath, type MappedPath } from "../../astro/mapped-path.ts";
+import { parseMappedPath, withMappedValue, type MappedPath } from "../../astro/mapped-path.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import type { WireRequest } from "../../wire/exchange.ts";
@@ -28,14 +28,30 @@ function observeId({ method, path }: WireRequest, answered: JsonObject): readonl
   return id === asked ? [] : [{ code: "other-id", asked, got: id }];
 }
 
-/** The attributes that a write carries; of a PATCH, those of its operations without a path (RFC 7644 §3.5.2). */
+/** The attributes that a write carries; of a PATCH, those that its operations add or replace (RFC 7644 §3.5.2). */
 function sentBy({ method, body = {} }: WireRequest): JsonObject {
   if (method !== "PATCH") return body;
   const operations = isJsonArray(body["Operations"]) ? body["Operations"] : [];
   return operations.reduce<JsonObject>((sent, operation) => {
-    const { path, value } = isJsonObject(operation) ? operation : {};
-    return path === undefined && isJsonObject(value) ? { ...sent, ...value } : sent;
+    const { op, path, value } = isJsonObject(operation) ? operation : {};
+    if (typeof op !== "string" || foldCase(op) === "remove" || value === undefined) return sent;
+    if (path === undefined) return isJsonObject(value) ? { ...sent, ...value } : sent;
+    return typeof path === "string" ? withValueAt(sent, path, value) : sent;
   }, {});
+}
+
+/** A path that names a value of its own, `active` or `name.givenName`; others say nothing of what is looked at here. */
+function withValueAt(sent: JsonObject, path: string, value: JsonValue): JsonObject {
+  if (!/^\w+(?:\.\w+)?$/.test(path)) return sent;
+  const plain = path === "active" ? asBoolean(value) : value;
+  return withMappedValue(sent, parseMappedPath(path), plain);
+}
+
+/** Entra ID without the flag sends `"False"` (Microsoft: Known issues with SCIM compliance). */
+function asBoolean(value: JsonValue): JsonValue {
+  if (typeof value !== "string") return value;
+  const word = foldCase(value);
+  return word === "true" ? true : word === "false" ? false : value;
 }
 
 /**

@@ -1,10 +1,13 @@
 /** Who is to have an account in Astro, and which groups are to be Teams, by Okta's assignments and mappings. */
 
+import { externalIdPath, listText } from "../../astro/compared-value.ts";
+import type { AttributeNotCompared } from "../../astro/state.ts";
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import { assignedUserKeys, type Directory } from "../../directory/directory.ts";
-import type { AccountRules } from "../accounts/accounts.ts";
+import type { AccountRules, MappedAccount } from "../accounts/accounts.ts";
 import { isUnmappable } from "../accounts/unmappable.ts";
 import type { AppValue } from "./mapping/app-attributes.ts";
+import { callsIn, referencesIn, type Expression } from "./expression/ast.ts";
 import { compileMapping, mapUser, type AppProfile, type Mapping } from "./mapping/mapping.ts";
 
 /**
@@ -14,7 +17,10 @@ import { compileMapping, mapUser, type AppProfile, type Mapping } from "./mappin
  * @throws AppError invalid-file for a mapping that is wrong
  */
 export function oktaAccountRules(directory: Directory, settings: OktaAppSettings): AccountRules {
-  const mapping = compileMapping(settings, directory);
+  const asked = compileMapping(settings, directory);
+  // A userName that hangs on the time is nobody's; any other attribute that does is left out of the comparison.
+  const mapping = hangsOnTime(asked.userName) ? asked : compileMapping(settings, directory, new Date(0));
+  const timed = timedAttributes(mapping);
   const assigned = assignedUserKeys(directory);
   return {
     attributePaths: mapping.attributes.filter(({ isCompared }) => isCompared).map(({ path }) => path.text),
@@ -23,8 +29,9 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
       if (isUnmappable(mapped)) return mapped;
       return {
         userName: mapped.userName,
-        externalId: user.objectId,
-        attributes: attributesByPath(mapped, mapping),
+        externalId: settings.fidelity.userExternalId === "send" ? user.objectId : undefined,
+        ...(user.isIdMadeUp === true ? { fromUnknownId: [externalIdPath] } : {}),
+        ...attributesByPath(mapped, mapping, timed),
       };
     },
     standing: ({ key, status }) => {
@@ -45,21 +52,45 @@ export function oktaAccountRules(directory: Directory, settings: OktaAppSettings
   };
 }
 
+/** Names of attributes whose value hangs on the time, by itself or through another attribute of the app. */
+function timedAttributes({ rows }: Mapping): ReadonlySet<string> {
+  const timed = new Set<string>();
+  for (const { attribute, expression } of rows) {
+    const readsTimed = referencesIn(expression).some(
+      (reference) => reference.root === "appuser" && timed.has(reference.attribute),
+    );
+    if (readsTimed || hangsOnTime(expression)) timed.add(attribute);
+  }
+  return timed;
+}
+
+function hangsOnTime(expression: Expression): boolean {
+  return callsIn(expression).some(({ called }) => called.hangsOn === "time");
+}
+
 function attributesByPath(
   { attributes: values }: AppProfile,
   mapping: Mapping,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    mapping.attributes.flatMap(({ name, path, isCompared }) => {
-      const value = values[name];
-      return value === undefined || !isCompared ? [] : [[path.text, comparedText(value)] as const];
-    }),
-  );
+  timed: ReadonlySet<string>,
+): Pick<MappedAccount, "attributes" | "notCompared"> {
+  const notCompared = mapping.attributes.flatMap(({ name, path, isCompared }): AttributeNotCompared[] => {
+    if (timed.has(name)) return [{ attribute: path.text, why: "never-the-same" }];
+    const isSent = values[name] !== undefined;
+    return isSent && !isCompared ? [{ attribute: path.text, why: "unsupported-type" }] : [];
+  });
+  return {
+    attributes: Object.fromEntries(
+      mapping.attributes.flatMap(({ name, path, isCompared }) => {
+        const value = timed.has(name) || !isCompared ? undefined : values[name];
+        const text = value === undefined ? undefined : comparedTextOf(value);
+        return text === undefined ? [] : [[path.text, text] as const];
+      }),
+    ),
+    ...(notCompared.length === 0 ? {} : { notCompared }),
+  };
 }
 
-/** As the values of a target are read for a comparison: of a list the values, sorted. */
-function comparedText(value: AppValue): string {
-  return typeof value === "object"
-    ? JSON.stringify([...new Set(value.map(String))].toSorted())
-    : String(value);
+/** As the values of a target are read for a comparison. */
+function comparedTextOf(value: AppValue): string | undefined {
+  return typeof value === "object" ? listText(value.map(String)) : String(value);
 }

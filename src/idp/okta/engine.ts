@@ -86,8 +86,9 @@ export async function testOktaCredentials(
   world: OktaWorld,
 ): Promise<CredentialsTest> {
   world.report({ kind: "credentials-test-started" });
-  const { transport, observations } = observed(transportOf(world, "user", settings.fidelity), undefined);
+  const { transport, observations, end } = observed(transportOf(world, "user", settings.fidelity), undefined);
   const tested = await converse(testCredentials(settings), transport);
+  end();
   const { requests } = tested;
   if (tested.kind === "interrupted") return { failed: undefined, observations, requests };
   world.report({ kind: "credentials-tested", failure: tested.result?.failure });

@@ -119,6 +119,11 @@ export interface RunSummary {
   readonly interrupted: boolean;
 }
 
+/** What was observed in a run, in the order of its jobs. */
+export function observationsOf({ reports }: RunSummary): readonly Observation[] {
+  return reports.flatMap(({ observations }) => observations);
+}
+
 /** What a provider that works in cycles reports about them. */
 export type CycleEvent =
   | {
@@ -165,6 +170,8 @@ export type RunEvent =
       readonly unmet: readonly UnmetExpectation[] | undefined;
       /** Why it could not be checked. */
       readonly notChecked: string | undefined;
+      /** What was observed that does harm, and is not expected. */
+      readonly harmful: readonly Observation[];
     };
 
 /** Takes events in the order in which things happen; it must not throw. */

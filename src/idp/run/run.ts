@@ -48,6 +48,7 @@ async function runJob({ subject, what, begin }: Job, transport: ProviderTranspor
   const watched = observed(transport, subject);
   const { requests, ...end } = await converse(begin(), watched.transport);
   const outcome = end.kind === "ended" ? end.result : end;
+  watched.end(outcome);
   const report = { subject, what, outcome, requests, observations: watched.observations };
   transport.report({ kind: "job-finished", report });
   return report;

@@ -1,8 +1,8 @@
 /** One thing that a step expected and that is not so, as data: what was expected, and what came instead. */
 
-import type { JsonValue } from "../../ground/json.ts";
+import type { JsonObject, JsonValue } from "../../ground/json.ts";
 
-export type UnmetExpectation = UnmetState | UnmetRequest | UnmetError;
+export type UnmetExpectation = UnmetState | UnmetRequest | UnmetError | UnmetObservation | UnmetDrift;
 
 /** Astro does not hold what was expected. */
 export interface UnmetState {
@@ -13,6 +13,8 @@ export interface UnmetState {
   readonly what: string;
   readonly expected: JsonValue;
   readonly got: JsonValue;
+  /** What to change in the fixture, where that is the likely mistake. */
+  readonly hint?: string;
 }
 
 /** A request was not sent so often as it should. */
@@ -42,4 +44,27 @@ export interface UnmetError {
     /** The first of them: whom they were about, the code where there is one, and the reason. */
     readonly failures: readonly string[];
   };
+}
+
+/** Something should be observed of the server's answers, and was not. */
+export interface UnmetObservation {
+  readonly kind: "observation";
+  /** The code. */
+  readonly name: string;
+  readonly what: "observed";
+  readonly expected: true;
+  readonly got: {
+    /** The codes of what was observed instead. */
+    readonly codes: readonly string[];
+  };
+}
+
+/** Other things differ between the directory and Astro than should. */
+export interface UnmetDrift {
+  readonly kind: "drift";
+  readonly name: "drift";
+  readonly what: "differences";
+  /** All of them, each as a fixture writes it; one that is expected in the same words on both sides. */
+  readonly expected: readonly JsonObject[];
+  readonly got: readonly JsonObject[];
 }

@@ -4,9 +4,14 @@ import type { AstroState } from "../../astro/state.ts";
 import type { AppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import { AppError } from "../../ground/errors.ts";
-import type { Expectation } from "../../directory/expectation.ts";
+import { foldCase } from "../../ground/fold-case.ts";
+import type { Expectation, ObservationCode } from "../../directory/expectation.ts";
+import type { Difference } from "../../directory/difference.ts";
+import { codeOf } from "../observe/harm.ts";
+import { checkDrift, type NamingScene } from "./check-drift.ts";
 import { checkErrors } from "./check-errors.ts";
-import type { RunSummary } from "../run/events.ts";
+import { checkObservations } from "./check-observations.ts";
+import { observationsOf, type RunSummary } from "../run/events.ts";
 import { checkExpectation } from "./expectation.ts";
 import { resourceIds, type Scene } from "../expected/find-account.ts";
 import type { RequestTally, RequestWatch } from "./request-tally.ts";
@@ -16,6 +21,8 @@ export interface CheckOptions {
   readonly settings: AppSettings;
   /** What Astro holds now. */
   readonly readState: () => Promise<AstroState>;
+  /** What differs between this directory and Astro now. */
+  readonly differences: (directory: Directory) => Promise<readonly Difference[]>;
   /** The line on which the provider sends. */
   readonly requests: RequestWatch;
 }
@@ -23,7 +30,7 @@ export interface CheckOptions {
 export interface Checked {
   /** Undefined where the step expects nothing, or could not be checked. */
   readonly unmet: readonly UnmetExpectation[] | undefined;
-  /** Why what the step expects could not be checked: Astro could not be read. */
+  /** Why what the step expects could not be checked: Astro could not be read, or does not show it. */
   readonly notChecked: string | undefined;
 }
 
@@ -49,12 +56,45 @@ export async function beginCheck(
     end: async (summary, now) => {
       options.requests.stop();
       const after = needsState(expect) ? await readScene(now, options) : undefined;
-      const failed = [before, after].find((read) => read?.kind === "not-read");
+      const differences = expect.drift === undefined ? undefined : await compare(now, options);
+      const failed = [before, after, differences].find((read) => read?.kind === "not-read");
       if (failed?.kind === "not-read") return { unmet: undefined, notChecked: failed.reason };
       const scenes = [before, after].flatMap((read) => (read?.kind === "scene" ? [read.scene] : []));
-      return { unmet: unmetIn(expect, { scenes, tally, summary }), notChecked: undefined };
+      const unmet = [
+        ...unmetIn(expect, { scenes, tally, summary }),
+        ...(differences?.kind === "compared"
+          ? unmetDrift(expect, differences.found, { directory: now, settings: options.settings })
+          : []),
+      ];
+      const hidden = unmet.length > 0 ? undefined : teamNotShown(expect, scenes.at(-1)?.state);
+      return hidden === undefined
+        ? { unmet, notChecked: undefined }
+        : { unmet: undefined, notChecked: `the server does not show who is in the Team ${hidden}` };
     },
   };
+}
+
+type Compared =
+  | { readonly kind: "compared"; readonly found: readonly Difference[] }
+  | { readonly kind: "not-read"; readonly reason: string };
+
+async function compare(directory: Directory, { differences }: CheckOptions): Promise<Compared> {
+  try {
+    return { kind: "compared", found: await differences(directory) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { kind: "not-read", reason: error.message };
+  }
+}
+
+/** What the expectation says of the differences and is not so. */
+function unmetDrift(
+  { drift }: Expectation,
+  found: readonly Difference[],
+  scene: NamingScene,
+): readonly UnmetExpectation[] {
+  const unmet = drift === undefined ? undefined : checkDrift(drift, found, scene);
+  return unmet === undefined ? [] : [unmet];
 }
 
 interface Findings {
@@ -70,7 +110,19 @@ function unmetIn(expect: Expectation, { scenes, tally, summary }: Findings): rea
     ...(now === undefined ? [] : checkExpectation(expect, now)),
     ...(tally?.unmet(resourceIds(scenes)) ?? []),
     ...(expect.errors === undefined ? [] : checkErrors(expect.errors, summary)),
+    ...(expect.observations === undefined ? [] : checkObservations(expect.observations, codesIn(summary))),
   ];
+}
+
+function codesIn(summary: RunSummary): readonly ObservationCode[] {
+  return observationsOf(summary).map(({ deviation }) => codeOf(deviation));
+}
+
+/** The first Team whose members are expected and not shown. */
+function teamNotShown({ teams }: Expectation, state: AstroState | undefined): string | undefined {
+  return [...teams].find(
+    ([name, members]) => members !== null && state?.teams.get(foldCase(name))?.areMembersUnknown === true,
+  )?.[0];
 }
 
 type SceneRead =

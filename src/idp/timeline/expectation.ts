@@ -5,18 +5,19 @@ import type { AstroState, AstroTeam, AstroUser } from "../../astro/state.ts";
 import type { Expectation, UserExpectation } from "../../directory/expectation.ts";
 import type { TimelineStep } from "../../directory/timeline.ts";
 import { foldCase } from "../../ground/fold-case.ts";
+import { someNames } from "../../ground/some-names.ts";
 import { accountFinder, type FindAccount, type Scene } from "../expected/find-account.ts";
 import type { UnmetState } from "../run/unmet-expectation.ts";
 
 /**
- * What is not as expected; empty where everything is. A member that is inactive in Astro counts only where the
- * expectation names it: Astro ends the memberships of an inactive user, other servers may keep them.
+ * What is not as expected; empty where everything is. As in drift, memberships of accounts that are inactive in Astro do not
+ * count, unless the expectation says so: Astro ends them, other servers may keep them.
  */
 export function checkExpectation(expectation: Expectation, scene: Scene): readonly UnmetState[] {
   const find = accountFinder(scene);
   const users = [...expectation.users].flatMap(([name, expected]) => checkUser(name, expected, find(name)));
   const teams = [...expectation.teams].flatMap(([name, members]) =>
-    checkTeam({ name, members }, scene.state, find),
+    checkTeam({ name, members, countInactive: expectation.countInactive === true }, scene.state, find),
   );
   return [...users, ...teams];
 }
@@ -65,8 +66,14 @@ export function expectedPaths(timeline: readonly Pick<TimelineStep, "expect">[])
   return [...new Set(users.flatMap(({ attributes = {} }) => Object.keys(attributes).map(attributePathOf)))];
 }
 
+interface ExpectedTeam {
+  readonly name: string;
+  readonly members: readonly string[] | null;
+  readonly countInactive: boolean;
+}
+
 function checkTeam(
-  { name, members }: { readonly name: string; readonly members: readonly string[] | null },
+  { name, members, countInactive }: ExpectedTeam,
   state: AstroState,
   find: FindAccount,
 ): readonly UnmetState[] {
@@ -76,21 +83,43 @@ function checkTeam(
     return team === undefined ? [] : [{ ...about, what: "exists", expected: false, got: true }];
   }
   if (team === undefined) return [{ ...about, what: "exists", expected: true, got: false }];
+  // What is not shown is neither as expected nor otherwise: the step is not checked.
+  if (team.areMembersUnknown === true) return [];
   const expected = new Map(members.map((member) => [find(member)?.key ?? foldCase(member), member]));
-  const got = countedMembers(team, state, expected);
+  const got = countedMembers(team, state, { expected, countInactive });
   const isSame = got.size === expected.size && [...expected.keys()].every((key) => got.has(key));
-  return isSame ? [] : [{ ...about, what: "members", expected: sorted(expected), got: sorted(got) }];
+  if (isSame) return [];
+  const inactive = [...expected].filter(([key]) => state.users.get(key)?.active === false);
+  const hint =
+    inactive.length === 0 || countInactive
+      ? {}
+      : { hint: inactiveHint(inactive.map(([, member]) => member)) };
+  return [{ ...about, what: "members", expected: sorted(expected), got: sorted(got), ...hint }];
+}
+
+function inactiveHint(names: readonly string[]): string {
+  const [have, them] =
+    names.length === 1 ? ["has an inactive account", "it"] : ["have inactive accounts", "them"];
+  return `${someNames(names, mostNames)} ${have}, and memberships of inactive accounts do not count: remove ${them} from the list, or add countInactive: true to expect if the server keeps them.`;
+}
+
+/** As many as a hint bears. */
+const mostNames = 3;
+
+interface Counting {
+  readonly expected: ReadonlyMap<string, string>;
+  readonly countInactive: boolean;
 }
 
 /** Member keys with the names to show them by: the expectation's own where it names them. */
 function countedMembers(
   { members, unknownMembers }: AstroTeam,
   { users }: AstroState,
-  expected: ReadonlyMap<string, string>,
+  { expected, countInactive }: Counting,
 ): ReadonlyMap<string, string> {
   const known = [...members].flatMap((key): readonly (readonly [string, string])[] => {
     const user = users.get(key);
-    const counts = user === undefined || user.active || expected.has(key);
+    const counts = user === undefined || user.active || countInactive;
     return counts ? [[key, expected.get(key) ?? user?.userName ?? key]] : [];
   });
   return new Map([...known, ...unknownMembers.map((id) => [`id ${id}`, `id ${id}`] as const)]);

@@ -3,10 +3,12 @@
 import { changesDirectory, isInAstro, type Action, type AstroAction } from "../../directory/action.ts";
 import { applyAction } from "../../directory/apply-action.ts";
 import type { Directory } from "../../directory/directory.ts";
+import type { RehearsalExpectation } from "../../directory/expectation.ts";
 import type { TimelineStep } from "../../directory/timeline.ts";
 import type { SimulatedClock } from "../run/clock.ts";
 import { beginCheck, unchecked, type CheckOptions, type Checked } from "./check-step.ts";
-import type { Report, RunSummary } from "../run/events.ts";
+import { unexpectedHarm } from "./check-observations.ts";
+import { observationsOf, type Observation, type Report, type RunSummary } from "../run/events.ts";
 import type { ProvisioningService } from "../provisioning-service.ts";
 import { joinSummaries } from "../run/run.ts";
 import type { TimelineProgress } from "./timeline-progress.ts";
@@ -15,6 +17,8 @@ export interface TimelineOptions extends CheckOptions {
   /** The directory before the first step. */
   readonly start: Directory;
   readonly steps: readonly TimelineStep[];
+  /** What the fixture expects of the whole rehearsal. */
+  readonly expect?: RehearsalExpectation | undefined;
   /** What earlier sessions have played of it. */
   readonly progress: TimelineProgress;
   readonly service: ProvisioningService;
@@ -22,8 +26,8 @@ export interface TimelineOptions extends CheckOptions {
   readonly report: Report;
   /** Carries out what somebody does in Astro directly, past the provider. */
   readonly changeAstro: (action: AstroAction, directory: Directory) => Promise<void>;
-  /** Told after each part of the service's work how far the timeline was before it: a crash then loses one part. */
-  readonly keep: (progress: TimelineProgress) => Promise<void>;
+  /** Told after each part of the service's work how far the timeline was before it, and what was done: a crash then loses one part. */
+  readonly keep: (progress: TimelineProgress, done: RunSummary) => Promise<void>;
 }
 
 export interface StepResult extends Checked {
@@ -32,6 +36,8 @@ export interface StepResult extends Checked {
   readonly name: string;
   readonly at: Date;
   readonly summary: RunSummary;
+  /** What was observed that does harm, and is not expected. */
+  readonly harmful: readonly Observation[];
 }
 
 export interface TimelineResult {
@@ -90,25 +96,34 @@ interface NumberedStep {
   readonly step: TimelineStep;
 }
 
+interface PlayedStep {
+  readonly moment: Moment;
+  readonly result: StepResult;
+}
+
 async function playStep(
   { number, step }: NumberedStep,
   start: Moment,
   options: TimelineOptions,
-): Promise<{ readonly moment: Moment; readonly result: StepResult }> {
+): Promise<PlayedStep> {
   const { clock, report, service } = options;
   const { name } = step;
   const check = await beginCheck(step.expect, start.directory, options);
   const waited = await kept(service.elapse(step.afterMs, start.directory), start, options);
   const at = clock.now();
-  if (waited.interrupted) {
-    return { moment: start, result: { number, name, at, summary: waited, ...unchecked } };
-  }
+  const harmIn = (run: RunSummary): readonly Observation[] =>
+    unexpectedHarm(observationsOf(run), options.expect?.observations, step.expect?.observations);
+  const broken = (moment: Moment, summary: RunSummary): PlayedStep => ({
+    moment,
+    result: { number, name, at, summary, harmful: harmIn(summary), ...unchecked },
+  });
+  if (waited.interrupted) return broken(start, waited);
   report({ kind: "step-started", number, name, at });
   const { moment, summary: acted } = await playActions(step.actions, start, options);
   const settled = acted.interrupted ? [] : [await kept(service.settle(moment.directory), moment, options)];
   const summary = joinSummaries([waited, acted, ...settled]);
-  if (summary.interrupted) return { moment, result: { number, name, at, summary, ...unchecked } };
-  const checked = await check.end(summary, moment.directory);
+  if (summary.interrupted) return broken(moment, summary);
+  const checked = { ...(await check.end(summary, moment.directory)), harmful: harmIn(summary) };
   report({ kind: "step-finished", number, name, ...checked });
   const progress = { stepsDone: number, actionsDone: 0 };
   return { moment: { ...moment, progress }, result: { number, name, at, summary, ...checked } };
@@ -121,7 +136,7 @@ async function kept(
   { keep }: TimelineOptions,
 ): Promise<RunSummary> {
   const summary = await part;
-  await keep(progress);
+  await keep(progress, summary);
   return summary;
 }
 

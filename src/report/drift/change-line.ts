@@ -27,10 +27,7 @@ export function changeLine(change: Change, terms: GroupTerms): ChangeLine {
     case "user-renamed":
       return line("~", `is ${printable(change.held.userName)} in Astro: the same user under an old userName`);
     case "user-attribute-differs":
-      return line(
-        "~",
-        `${attributeLabel(change.attribute)} is ${value(change.heldValue)}, should be ${value(change.expectedValue)}`,
-      );
+      return line("~", attributeDifference(change));
     case "user-link-broken":
     case "team-link-broken":
       return line("~", `link broken: ${printable(brokenLinkInWords(change))}`);
@@ -54,6 +51,14 @@ const evidence = {
   linked: "(according to the provider's link)",
   "same-members": "(inferred: a Team with that name has exactly these members)",
 } as const;
+
+/** A reference by the account that it is, where that is known. */
+function attributeDifference(change: Extract<Change, { kind: "user-attribute-differs" }>): string {
+  const { attribute, heldValue, expectedValue, accounts, isAwaited } = change;
+  const held = value(accounts?.held ?? heldValue);
+  const expected = value(accounts?.expected ?? expectedValue);
+  return `${attributeLabel(attribute)} is ${held}, should be ${expected}${isAwaited === true ? " (no account)" : ""}`;
+}
 
 function memberDifference(change: Extract<Change, { kind: "team-members-differ" }>): string {
   const parts = [

@@ -1,21 +1,40 @@
 /** Drift as the documented JSON shape (docs/json.md). */
 
 import type { BrokenLink } from "../../drift/compare/broken-links.ts";
-import { resourceOf, subjectOf, type Change, type Member } from "../../drift/compare/change.ts";
+import {
+  resourceOf,
+  subjectOf,
+  type Change,
+  type Member,
+  type UserAttributeDiffers,
+} from "../../drift/compare/change.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
+import { whyMembersNotShown, whyNotCompared } from "./not-compared.ts";
 import { outsideJson } from "./outside-json.ts";
 import type { DriftReport } from "./report.ts";
 
 /** The version of this shape; it changes when a field changes its meaning or goes. */
-export const driftSchemaVersion = 1;
+export const driftSchemaVersion = 2;
 
 export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
   return {
     schemaVersion: driftSchemaVersion,
-    status: drift.changes.length === 0 ? "same" : "different",
+    status: drift.status,
     compared: { ...drift.compared },
     changes: drift.changes.map(changeJson),
+    cannotTell: drift.cannotTell.map(({ team, held, members }) => ({
+      what: "members",
+      team: { name: team.displayName, scimId: held.scimId },
+      reason: whyMembersNotShown,
+      expected: members.map(memberJson),
+    })),
+    notCompared: drift.notCompared.map(({ attribute, why, users }) => ({
+      attribute,
+      why,
+      reason: whyNotCompared[why],
+      users,
+    })),
     unexplainedTeams: drift.unexplainedTeams.map((team) => ({
       name: team.displayName,
       scimId: team.scimId,
@@ -59,11 +78,7 @@ function differenceIn(change: Exclude<Change, BrokenLink>): JsonObject {
         evidence: change.evidence,
       };
     case "user-attribute-differs":
-      return {
-        attribute: change.attribute,
-        expected: change.expectedValue ?? null,
-        held: change.heldValue ?? null,
-      };
+      return attributeDetail(change);
     case "user-left-over":
       return { reason: change.reason };
     case "team-missing":
@@ -78,6 +93,17 @@ function differenceIn(change: Exclude<Change, BrokenLink>): JsonObject {
         unseenMembers: change.unseenMembers.map(({ scimId, is }) => ({ scimId, is })),
       };
   }
+}
+
+function attributeDetail({
+  attribute,
+  expectedValue,
+  heldValue,
+  accounts,
+}: UserAttributeDiffers): JsonObject {
+  const values = { attribute, expected: expectedValue ?? null, held: heldValue ?? null };
+  if (accounts === undefined) return values;
+  return { ...values, expectedAccount: accounts.expected ?? null, heldAccount: accounts.held ?? null };
 }
 
 function memberJson({ userName, scimId, account }: Member): JsonValue {

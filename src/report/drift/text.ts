@@ -11,7 +11,9 @@ import { printable } from "../../ground/printable.ts";
 import type { Style } from "../style.ts";
 import { ssoOnlyLines, ssoOnlyTitle } from "./sso-only-lines.ts";
 import { outsideLines, provisionedLines, suggestionLines } from "./outside-text.ts";
+import { cannotTellLine, notComparedLine } from "./not-compared.ts";
 import type { DriftReport } from "./report.ts";
+import { driftSummary } from "./summary.ts";
 
 /** Everything that is to be said of a drift; ends with a newline. */
 export function driftText({ drift, words, next }: DriftReport, { paint }: Style): string {
@@ -26,7 +28,8 @@ export function driftText({ drift, words, next }: DriftReport, { paint }: Style)
 
 /** The sections alone; none where nothing differs. */
 export function sections(drift: Drift, paint: ChalkInstance): readonly string[] {
-  const { changes, unexplainedTeams, protectedSkipped, expected, groupTerms } = drift;
+  const { changes, unexplainedTeams, protectedSkipped, expected, groupTerms, cannotTell, notCompared } =
+    drift;
   const textOf = (change: Change): string => changeText(change, groupTerms, paint);
   const users = changes.filter(isUserChange);
   const teams = changes.filter((change) => !isUserChange(change));
@@ -40,6 +43,8 @@ export function sections(drift: Drift, paint: ChalkInstance): readonly string[] 
       ),
       paint,
     ),
+    ...section("Cannot be told", cannotTell.map(cannotTellLine), paint),
+    ...section("Not compared", notCompared.map(notComparedLine), paint),
     ...section(ssoOnlyTitle, ssoOnlyLines(drift.ssoOnly), paint),
     ...section(
       `Links that ${drift.selfMendingLinks[0]?.provider} mends when it next works on the user or the group (not counted)`,
@@ -66,8 +71,13 @@ export function sections(drift: Drift, paint: ChalkInstance): readonly string[] 
  * The recovery of Astro's documentation for each kind that is there (Set up SCIM provisioning: FAQ), and our command
  * for it.
  */
-function whatToDo({ changes }: Drift, words: ProviderWords, paint: ChalkInstance): readonly string[] {
+function whatToDo(
+  { changes, cannotTell }: Drift,
+  words: ProviderWords,
+  paint: ChalkInstance,
+): readonly string[] {
   const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).map(recoveryOf));
+  if (cannotTell.length > 0) kinds.add("push-unknown");
   return section(
     "What to do",
     recoveries
@@ -104,7 +114,7 @@ function whatToDoLine(what: string, how: string): string {
   return `  ${what.padEnd(26)}  ${how}`;
 }
 
-type Recovery = "re-assign" | "push-now" | "remove" | "mend-link";
+type Recovery = "re-assign" | "push-now" | "push-unknown" | "remove" | "mend-link";
 
 interface RecoveryText {
   readonly recovery: Recovery;
@@ -123,6 +133,12 @@ const recoveries: readonly RecoveryText[] = [
   {
     recovery: "push-now",
     what: "Team missing or different",
+    inConsole: (words) => words.inConsole.team,
+    command: "astro-scim push-group NAME",
+  },
+  {
+    recovery: "push-unknown",
+    what: "members cannot be told",
     inConsole: (words) => words.inConsole.team,
     command: "astro-scim push-group NAME",
   },
@@ -152,16 +168,6 @@ function recoveryOf({ kind }: Change): Recovery {
     case "team-left-over":
       return "remove";
   }
-}
-
-/** `7 differences: …` or what was found equal. */
-export function driftSummary(drift: Drift): string {
-  const { compared, changes } = drift;
-  const size = `${plural(compared.expectedUsers, "active user")} and ${plural(compared.expectedTeams, "Team")}`;
-  if (changes.length === 0) return `Astro matches the directory: ${size}.`;
-  const users = changes.filter(isUserChange).length;
-  const parts = [`${users} about users`, `${changes.length - users} about Teams`];
-  return `${plural(changes.length, "difference")} (${parts.join(", ")}); the directory provisions ${size}.`;
 }
 
 function section(title: string, lines: readonly string[], paint: ChalkInstance): readonly string[] {

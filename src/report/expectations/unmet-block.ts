@@ -17,12 +17,22 @@ const gap = "   ";
 export function unmetBlock(unmet: UnmetExpectation, style: Style): readonly string[] {
   const sides = withoutSecrets(unmetSides(unmet), style);
   const columns = style.columns ?? widthWithoutTerminal;
-  return columns < narrowest ? oneBelowTheOther(sides, style.paint) : sideBySide(sides, columns, style.paint);
+  const lines =
+    columns < narrowest || sides.isLong === true
+      ? oneBelowTheOther(sides, style.paint)
+      : sideBySide(sides, columns, style.paint);
+  return [...lines, ...hintLines(sides, columns)];
 }
 
-function withoutSecrets({ rows, ...rest }: UnmetSides, { hide = String }: Style): UnmetSides {
+function hintLines({ hint }: UnmetSides, columns: number): readonly string[] {
+  if (hint === undefined) return [];
+  return wrapped(hint, Math.max(columns - indent.length, narrowest / 2)).map((line) => `${indent}${line}`);
+}
+
+function withoutSecrets({ rows, hint, ...rest }: UnmetSides, { hide = String }: Style): UnmetSides {
   return {
     ...rest,
+    ...(hint === undefined ? {} : { hint: hide(hint) }),
     rows: rows.map((row) => ({ ...row, expected: hide(row.expected), got: hide(row.got) })),
   };
 }
@@ -65,11 +75,11 @@ function columnOf(side: "expected" | "got", { rows }: UnmetSides, columns: numbe
   return rows.flatMap((row) => (row[side] === "" ? [] : wrapped(row[side], columns)));
 }
 
-function oneBelowTheOther({ rows }: UnmetSides, paint: ChalkInstance): readonly string[] {
+function oneBelowTheOther({ rows, none }: UnmetSides, paint: ChalkInstance): readonly string[] {
   const side = (name: "expected" | "got", mark: UnmetRow["mark"]): readonly string[] => {
     const items = rows.filter((row) => row[name] !== "");
     const shown = items.map((row) => (row.mark === mark ? paint.red(`${row[name]} (${mark})`) : row[name]));
-    return (shown.length === 0 ? ["nobody"] : shown).map((text, index) => {
+    return (shown.length === 0 ? [none] : shown).map((text, index) => {
       const label = index === 0 ? name.padEnd("expected".length) : " ".repeat("expected".length);
       return `${indent}${paint.dim(label)}  ${text}`;
     });

@@ -1,6 +1,7 @@
 /** One expectation that is not met, in a line. */
 
 import type {
+  UnmetDrift,
   UnmetError,
   UnmetExpectation,
   UnmetRequest,
@@ -8,7 +9,15 @@ import type {
 } from "../../idp/run/unmet-expectation.ts";
 import { someNames } from "../../ground/some-names.ts";
 import { printable } from "../../ground/printable.ts";
-import { countText, gotText, memberDifference, subjectText, valueText } from "./unmet-sides.ts";
+import {
+  countText,
+  driftDifference,
+  gotText,
+  memberDifference,
+  observedText,
+  subjectText,
+  valueText,
+} from "./unmet-sides.ts";
 
 /** `expected user ada@example.com: active false, got true`; `got no account` where there is none. */
 export function unmetLine(unmet: UnmetExpectation): string {
@@ -20,6 +29,10 @@ export function unmetLine(unmet: UnmetExpectation): string {
       return requestLine(unmet);
     case "error":
       return errorLine(unmet);
+    case "observation":
+      return `expected ${unmet.name} to be observed, got ${observedText(unmet)}`;
+    case "drift":
+      return driftLine(unmet);
   }
 }
 
@@ -45,6 +58,23 @@ function requestLine({ name, expected, got }: UnmetRequest): string {
   if (expected.max === 0)
     return `expected no ${printable(name.replace(/^any /, ""))} to be sent, got ${count}`;
   return `expected ${printable(name)} to be sent ${countText(expected)}, got ${count}`;
+}
+
+function driftLine(unmet: UnmetDrift): string {
+  const { missing, surplus } = driftDifference(unmet);
+  const parts = [
+    ...(missing.length === 0 ? [] : [`missing ${listed(missing)}`]),
+    ...(surplus.length === 0 ? [] : [`not expected ${listed(surplus)}`]),
+  ];
+  return `expected other differences between the directory and Astro; ${parts.join("; ")}`;
+}
+
+/** As many differences as a line bears. */
+const mostDifferences = 2;
+
+function listed(texts: readonly string[]): string {
+  const more = texts.length - mostDifferences;
+  return `${texts.slice(0, mostDifferences).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 function errorLine({ name, expected, got }: UnmetError): string {

@@ -1,12 +1,14 @@
 /** The two sides of an expectation that is not met, item by item: what was expected, and what came instead. */
 
 import type {
+  UnmetDrift,
   UnmetError,
   UnmetExpectation,
+  UnmetObservation,
   UnmetRequest,
   UnmetState,
 } from "../../idp/run/unmet-expectation.ts";
-import { isJsonArray, type JsonValue } from "../../ground/json.ts";
+import { isJsonArray, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 
@@ -23,8 +25,14 @@ export interface UnmetSides {
   /** `user ada@example.com`, `Team data`, `requests`, `errors`. */
   readonly about: string;
   readonly rows: readonly UnmetRow[];
-  /** Whether the two sides of a row are about the same: members are. */
+  /** Whether the two sides of a row are about the same: members are, and differences. */
   readonly isPaired: boolean;
+  /** Whether its items are too long to stand side by side. */
+  readonly isLong?: true;
+  /** What a side says that has nothing. */
+  readonly none: string;
+  /** What to change in the fixture. */
+  readonly hint?: string;
 }
 
 /** Safe for a terminal. */
@@ -32,11 +40,32 @@ export function unmetSides(unmet: UnmetExpectation): UnmetSides {
   switch (unmet.kind) {
     case "user":
     case "group":
-      return { about: subjectText(unmet), rows: stateRows(unmet), isPaired: unmet.what === "members" };
+      return {
+        about: subjectText(unmet),
+        rows: stateRows(unmet),
+        isPaired: unmet.what === "members",
+        none: "nobody",
+        ...(unmet.hint === undefined ? {} : { hint: printable(unmet.hint) }),
+      };
     case "request":
-      return { about: "requests", rows: requestRows(unmet), isPaired: false };
+      return { about: "requests", rows: requestRows(unmet), isPaired: false, none: "nothing" };
     case "error":
-      return { about: "errors", rows: errorRows(unmet), isPaired: false };
+      return { about: "errors", rows: errorRows(unmet), isPaired: false, none: "nothing" };
+    case "observation":
+      return {
+        about: "observations",
+        rows: side(unmet.name, [observedText(unmet)]),
+        isPaired: false,
+        none: "nothing",
+      };
+    case "drift":
+      return {
+        about: "differences",
+        rows: driftRows(unmet),
+        isPaired: true,
+        isLong: true,
+        none: "no difference",
+      };
   }
 }
 
@@ -74,7 +103,64 @@ function textsOf(value: JsonValue): readonly string[] {
   return isJsonArray(value) ? value.map((one) => printable(typeof one === "string" ? one : "")) : [];
 }
 
-/** As many members that are the same on both sides as are shown beside those that differ. */
+/** What was observed in the place of what was expected. */
+export function observedText({ got: { codes } }: UnmetObservation): string {
+  return codes.length === 0 ? "nothing" : codes.join(", ");
+}
+
+/** Differences that are expected and not there, and those that are there and not expected, each as a fixture writes it. */
+export function driftDifference({ expected, got }: UnmetDrift): {
+  readonly missing: readonly string[];
+  readonly surplus: readonly string[];
+  readonly same: readonly string[];
+} {
+  const wanted = expected.map(differenceText);
+  const surplus = got.map(differenceText);
+  const [missing, same]: [string[], string[]] = [[], []];
+  for (const text of wanted) {
+    const at = surplus.indexOf(text);
+    (at === -1 ? missing : same).push(text);
+    if (at !== -1) surplus.splice(at, 1);
+  }
+  return { missing, surplus, same };
+}
+
+/** YAML, so that it can be copied into a fixture: `{ user: ada@example.com, kind: user-left-over }`. */
+function differenceText(difference: JsonObject): string {
+  const entries = Object.entries(difference).map(([key, value]) => `${key}: ${yamlText(value)}`);
+  return `{ ${entries.join(", ")} }`;
+}
+
+function yamlText(value: JsonValue): string {
+  if (isJsonArray(value)) return `[${value.map(yamlText).join(", ")}]`;
+  const isPlain = typeof value === "string" && /^[a-z][\w.@+-]*$/i.test(value) && !yamlWords.test(value);
+  return isPlain ? value : printable(JSON.stringify(value));
+}
+
+/** What YAML would read as something else than a text (1.1 and 1.2). */
+const yamlWords = /^(?:true|false|yes|no|on|off|null|y|n)$/i;
+
+/** As many differences as a report shows of those that are not as expected. */
+const mostDifferences = 20;
+
+function driftRows(unmet: UnmetDrift): readonly UnmetRow[] {
+  const { missing, surplus, same } = driftDifference(unmet);
+  return [
+    ...atMost(missing, (text) => ({ expected: text, got: "", mark: "missing" })),
+    ...atMost(surplus, (text) => ({ expected: "", got: text, mark: "not expected" })),
+    ...sameRows(same),
+  ];
+}
+
+function atMost(texts: readonly string[], rowOf: (text: string) => UnmetRow): readonly UnmetRow[] {
+  const more = texts.length - mostDifferences;
+  return [
+    ...texts.slice(0, mostDifferences).map(rowOf),
+    ...(more > 0 ? [rowOf(`and ${plural(more, "other")}`)] : []),
+  ];
+}
+
+/** As many items that are the same on both sides as are shown beside those that differ. */
 const mostSame = 5;
 
 function stateRows(unmet: UnmetState): readonly UnmetRow[] {
@@ -83,11 +169,17 @@ function stateRows(unmet: UnmetState): readonly UnmetRow[] {
     return [{ expected: `${what} ${valueText(expected)}`, got: stateText(unmet) }];
   }
   const { missing, surplus, same } = memberDifference(unmet);
-  const more = same.length - mostSame;
-  const rest = `and ${plural(more, "other")}`;
   return [
     ...missing.map((name): UnmetRow => ({ expected: name, got: "", mark: "missing" })),
     ...surplus.map((name): UnmetRow => ({ expected: "", got: name, mark: "not expected" })),
+    ...sameRows(same),
+  ];
+}
+
+function sameRows(same: readonly string[]): readonly UnmetRow[] {
+  const more = same.length - mostSame;
+  const rest = `and ${plural(more, "other")}`;
+  return [
     ...same.slice(0, mostSame).map((name) => ({ expected: name, got: name })),
     ...(more > 0 ? [{ expected: rest, got: rest }] : []),
   ];

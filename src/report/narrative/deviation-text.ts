@@ -50,12 +50,18 @@ function lookupText(deviation: Kind<"filter-ignored" | "several-hits" | "others-
       detail: `${deviation.hits} for ${asked}`,
     };
   }
-  const consequence = deviation.isTaken ? ", which is used instead and overwritten" : " too";
   return {
-    what: "a lookup returns another resource, so the filter is ignored",
-    detail: `asked for ${asked}, got ${JSON.stringify(deviation.got)}${consequence}`,
+    what: strangerTexts[deviation.use],
+    detail: `asked for ${asked}, got ${JSON.stringify(deviation.got)}`,
   };
 }
+
+/** What became of the other resource makes another kind: what does harm is told apart from what does none. */
+const strangerTexts: Readonly<Record<Kind<"filter-ignored">["use"], string>> = {
+  none: "a lookup returns another resource, so the filter is ignored",
+  taken: "a lookup returns another resource, which is used instead",
+  overwritten: "a lookup returns another resource, which is used instead and overwritten",
+};
 
 function listText(deviation: Kind<"count-ignored" | "counter-is-text" | "counter-is-wrong">): DeviationText {
   switch (deviation.code) {

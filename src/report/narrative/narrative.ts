@@ -5,7 +5,7 @@ import { milestoneText, progressText } from "./batch-progress.ts";
 import { cycleLine, isCycleEvent } from "./cycle-line.ts";
 import { isTroubled, JobBatch } from "./job-batch.ts";
 import { jobLine } from "./job-line.ts";
-import { observationLine } from "./observation-lines.ts";
+import { harmText, observationLine } from "./observation-lines.ts";
 import { deviationText } from "./deviation-text.ts";
 import { printable } from "../../ground/printable.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
@@ -224,12 +224,13 @@ export class SimulationNarrative {
     this.#page.dimLine(`nothing to send${played}`);
   }
 
-  #stepFinished({ unmet, notChecked }: Extract<RunEvent, { kind: "step-finished" }>): void {
+  #stepFinished({ unmet, notChecked, harmful }: Extract<RunEvent, { kind: "step-finished" }>): void {
     this.#isInStep = false;
     if (this.#jobs === 0) this.#page.dimLine("nothing to send");
     if (notChecked !== undefined) this.#page.line("?", `not checked: ${printable(notChecked)}`);
+    if (harmful.length > 0) this.#page.line("✗", harmText(harmful));
     if (unmet === undefined) return;
-    if (unmet.length === 0) this.#page.line("✓", "as expected");
+    if (unmet.length === 0 && harmful.length === 0) this.#page.line("✓", "as expected");
     for (const one of unmet) this.#page.line("✗", unmetLine(one));
   }
 }

@@ -6,21 +6,46 @@ import { decodedPath } from "../../ground/decoded-path.ts";
 import { deviationText } from "./deviation-text.ts";
 import { printable } from "../../ground/printable.ts";
 
-/** Two lines for each kind, in the order in which they were first seen. */
+/** What is told of each observation. */
+export interface ObservationStyle {
+  readonly paint: ChalkInstance;
+  /** Those that fail the rehearsal. */
+  readonly failing: ReadonlySet<Observation>;
+}
+
+/** Two lines for each kind, in the order in which they were first seen; what fails the rehearsal is a kind of its own. */
 export function observationLines(
   observations: readonly Observation[],
-  paint: ChalkInstance,
+  { paint, failing }: ObservationStyle,
 ): readonly string[] {
   const kinds = new Map<string, { readonly first: Observation; readonly count: number }>();
   for (const observation of observations) {
-    const { what } = deviationText(observation.deviation);
-    const { first, count } = kinds.get(what) ?? { first: observation, count: 0 };
-    kinds.set(what, { first, count: count + 1 });
+    const kind = `${failing.has(observation)} ${deviationText(observation.deviation).what}`;
+    const { first, count } = kinds.get(kind) ?? { first: observation, count: 0 };
+    kinds.set(kind, { first, count: count + 1 });
   }
-  return [...kinds].flatMap(([what, { first, count }]) => [
-    `  ${paint.yellow("!")} ${what}${count === 1 ? "" : ` (${count.toLocaleString("en-US")} times)`}`,
+  return [...kinds.values()].flatMap(({ first, count }) => [
+    `  ${signOf(first, { paint, failing })} ${deviationText(first.deviation).what}${timesText(count)}`,
     `      ${paint.dim(placeText(first))}`,
   ]);
+}
+
+function signOf(observation: Observation, { paint, failing }: ObservationStyle): string {
+  return failing.has(observation) ? paint.red("✗") : paint.yellow("!");
+}
+
+function timesText(count: number): string {
+  return count === 1 ? "" : ` (${count.toLocaleString("en-US")} times)`;
+}
+
+/** The codes, each once, in the order in which they were first seen. */
+export function codesOf(observations: readonly Observation[]): readonly string[] {
+  return [...new Set(observations.map(({ deviation }) => deviation.code))];
+}
+
+/** `harmful answers: filter-ignored, other-id`. */
+export function harmText(harmful: readonly Observation[]): string {
+  return `${harmful.length === 1 ? "harmful answer" : "harmful answers"}: ${codesOf(harmful).join(", ")}`;
 }
 
 /** `user bob@example.com: a look-up answers somebody else, … (asked for "bob@example.com", got …)`. */

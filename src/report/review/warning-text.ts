@@ -30,23 +30,16 @@ function warningSentence(warning: ReviewFinding): string {
     case "no-account":
       return `${warning.user} cannot get an account: ${warning.reason.replace(/\.$/, "")}.`;
     case "no-team":
-      return warning.group === undefined
-        ? "no group becomes a Team at the start."
-        : unmadeTeamSentence(warning.group);
+      return unmadeTeamSentence(warning.group);
     case "no-members":
-      return `the Team ${warning.team} is empty: ${
-        warning.members === 1
-          ? "its only member has no active account"
-          : `none of its ${plural(warning.members, "member")} has an active account`
-      }.`;
     case "sso-only-members":
-      return `no member is pushed to the Team ${warning.team}: ${plural(warning.members, "member")} of its group ${
-        warning.members === 1 ? "was" : "were"
-      } assigned before Provisioning was switched on; use Provision User first.`;
+      return emptyTeamSentence(warning);
     case "nested-groups":
       return nestedGroupsSentence(warning);
     case "outside-responsibility":
       return outsideSentence(warning);
+    case "not-kept":
+      return `the local Astro does not keep ${warning.attribute}, which is mapped for ${plural(warning.users, "user")}: it is sent, dropped and not compared.`;
     case "contradiction":
       return contradictionSentence(warning.unmet);
   }
@@ -61,7 +54,26 @@ function outsideSentence({
   return `the directory provisions the ${kind === "user" ? "user" : "Team"} ${name}, which ${reason}: repairs would not change it; ${remedy}.`;
 }
 
-function unmadeTeamSentence({ name, provided, why }: UnmadeTeam): string {
+function emptyTeamSentence({
+  code,
+  team,
+  members,
+}: Extract<ReviewFinding, { readonly code: "no-members" | "sso-only-members" }>): string {
+  if (code === "sso-only-members") {
+    const were = members === 1 ? "was" : "were";
+    return `no member is pushed to the Team ${team}: ${plural(members, "member")} of its group ${were} assigned before Provisioning was switched on; use Provision User first.`;
+  }
+  const none =
+    members === 1
+      ? "its only member has no active account"
+      : `none of its ${plural(members, "member")} has an active account`;
+  return `the Team ${team} is empty: ${none}.`;
+}
+
+/** Of the group that becomes no Team; undefined where none does. */
+function unmadeTeamSentence(unmade: UnmadeTeam | undefined): string {
+  if (unmade === undefined) return "no group becomes a Team at the start.";
+  const { name, provided, why } = unmade;
   const because = {
     "no-security-group": "it is not a security group",
     "left-out-by-settings": "the app's settings exclude it",
@@ -102,7 +114,7 @@ function contradictionSentence(unmet: UnmetState): string {
 }
 
 /** Only whom they differ in: a Team can have thousands. */
-function membersSentence({ name, expected, got }: UnmetState): string {
+function membersSentence({ name, expected, got, hint }: UnmetState): string {
   const [wanted, held] = [namesIn(expected), namesIn(got)];
   const others = [
     ...membersText(
@@ -114,7 +126,7 @@ function membersSentence({ name, expected, got }: UnmetState): string {
       held.filter((one) => !wanted.includes(one)),
     ),
   ];
-  return `expects the Team ${name} ${others.join(" and ")}, which contradicts the directory.`;
+  return `expects the Team ${name} ${others.join(" and ")}, which contradicts the directory.${hint === undefined ? "" : ` ${hint}`}`;
 }
 
 function membersText(word: string, names: readonly string[]): readonly string[] {

@@ -1,13 +1,17 @@
 /** A rehearsal as cases that pass or fail: the first provisioning, each step, and what Astro holds at the end. */
 
 import type { ChalkInstance } from "chalk";
-import type { JobReport, RunSummary } from "../../idp/run/events.ts";
+import type { JobReport, Observation, RunSummary } from "../../idp/run/events.ts";
 import type { Task } from "../../idp/run/task.ts";
+import type { UnmetExpectation } from "../../idp/run/unmet-expectation.ts";
 import type { StepResult } from "../../idp/timeline/timeline.ts";
+import { differencesAtEnd } from "../../simulation/what-fails.ts";
 import { quarantineAtEnd } from "../../simulation/quarantine.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
-import { driftSummary, sections } from "../drift/text.ts";
+import { driftSummary } from "../drift/summary.ts";
+import { sections } from "../drift/text.ts";
 import { jobCounts, jobLine } from "../narrative/job-line.ts";
+import { harmText, observationLines } from "../narrative/observation-lines.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { taskLines } from "../narrative/task-lines.ts";
@@ -44,7 +48,10 @@ export function simulationCases(result: SimulationResult, style: Style): readonl
     {
       name: words.firstProvisioning,
       at: result.startedAt,
-      verdict: runVerdict(result.first, lines(owned.get(result.first) ?? [])),
+      verdict: runVerdict(result.first, [
+        ...harmLines(result.harmfulAtStart, style),
+        ...lines(owned.get(result.first) ?? []),
+      ]),
       log: countedLines(result.first.reports, paint),
     },
     ...result.steps.map((step) => ({
@@ -62,7 +69,15 @@ export function simulationCases(result: SimulationResult, style: Style): readonl
     {
       name: "What Astro holds at the end",
       at: undefined,
-      verdict: endVerdict(result, [...quarantineLines(result), ...lines(owned.get(undefined) ?? [])], paint),
+      verdict: endVerdict(
+        result,
+        [
+          ...(result.unmet ?? []).flatMap((one) => unmetText(one, style)),
+          ...quarantineLines(result),
+          ...lines(owned.get(undefined) ?? []),
+        ],
+        paint,
+      ),
       log: [],
     },
   ];
@@ -98,31 +113,43 @@ function runVerdict(run: RunSummary, taskText: readonly string[]): Verdict {
 }
 
 function stepVerdict(
-  { summary, unmet = [], notChecked }: StepResult,
+  { summary, unmet = [], notChecked, harmful }: StepResult,
   taskText: readonly string[],
   style: Style,
 ): Verdict {
-  const unmetText = unmet.flatMap((one) => [unmetLine(one), ...unmetBlock(one, style)]);
-  if (unmetText.length + taskText.length > 0) return failed([...unmetText, ...taskText], unmet.length);
+  const unmetLines = unmet.flatMap((one) => unmetText(one, style));
+  const troubles = [...unmetLines, ...harmLines(harmful, style), ...taskText];
+  if (troubles.length > 0) return failed(troubles, unmet.length);
   if (notChecked !== undefined) {
     return { kind: "unknown", message: `not checked: ${printable(notChecked)}`, lines: [] };
   }
   return summary.interrupted ? interrupted : { kind: "passed" };
 }
 
-function endVerdict(
-  { comparison, interrupted: isInterrupted }: SimulationResult,
-  troubles: readonly string[],
-  paint: ChalkInstance,
-): Verdict {
+function endVerdict(result: SimulationResult, troubles: readonly string[], paint: ChalkInstance): Verdict {
+  const { comparison, interrupted: isInterrupted } = result;
   if (comparison.kind === "not-compared") {
     if (troubles.length > 0) return failed(troubles);
     const message = `not compared with the directory: ${printable(comparison.reason)}`;
     return { kind: isInterrupted ? "skipped" : "unknown", message, lines: [] };
   }
   const { drift } = comparison;
-  if (drift.changes.length === 0) return troubles.length === 0 ? { kind: "passed" } : failed(troubles);
+  if (differencesAtEnd(result) === 0) {
+    if (troubles.length > 0) return failed(troubles);
+    if (drift.status !== "unknown") return { kind: "passed" };
+    return { kind: "unknown", message: driftSummary(drift), lines: sections(drift, paint) };
+  }
   return { kind: "failed", message: driftSummary(drift), lines: [...troubles, ...sections(drift, paint)] };
+}
+
+function unmetText(unmet: UnmetExpectation, style: Style): readonly string[] {
+  return [unmetLine(unmet), ...unmetBlock(unmet, style)];
+}
+
+/** What does harm: the kinds, then each kind with the first of its observations. */
+function harmLines(harmful: readonly Observation[], { paint }: Style): readonly string[] {
+  if (harmful.length === 0) return [];
+  return [harmText(harmful), ...observationLines(harmful, { paint, failing: new Set(harmful) })];
 }
 
 const interrupted: Verdict = { kind: "unknown", message: "interrupted", lines: [] };

@@ -3,6 +3,7 @@
 import type { CycleEvent, RunEvent } from "../../idp/run/events.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import { isCycleEvent } from "../narrative/cycle-line.ts";
+import { codesOf } from "../narrative/observation-lines.ts";
 import { cycleJson, jobJson, observationJson } from "./json.ts";
 
 const beginnings = ["credentials-test-started", "jobs-planned", "job-started", "action-started"] as const;
@@ -45,9 +46,11 @@ function stepFinished({
   name,
   unmet,
   notChecked,
+  harmful,
 }: Extract<RunEvent, { readonly kind: "step-finished" }>): JsonObject {
   const missed = unmet === undefined ? null : unmet.map((one) => ({ ...one }));
-  return { event: kind, number, name, unmet: missed, notChecked: notChecked ?? null };
+  const codes = codesOf(harmful);
+  return { event: kind, number, name, unmet: missed, notChecked: notChecked ?? null, harmful: codes };
 }
 
 function isBeginning(event: RunEvent): event is Beginning {

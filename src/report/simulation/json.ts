@@ -4,7 +4,10 @@ import type { CycleReport, JobReport, Observation, RunSummary, Subject } from ".
 import type { GroupUpdate } from "../../idp/run/group-update.ts";
 import type { ImportResult } from "../../idp/run/import-result.ts";
 import type { JsonObject } from "../../ground/json.ts";
+import { doesHarm } from "../../idp/observe/harm.ts";
+import { harmIn, isDriftExpected } from "../../simulation/what-fails.ts";
 import { driftJson } from "../drift/json.ts";
+import { codesOf } from "../narrative/observation-lines.ts";
 import { deviationText } from "../narrative/deviation-text.ts";
 import type { SimulationReport } from "./report.ts";
 
@@ -13,6 +16,7 @@ export const simulationSchemaVersion = 2;
 
 export function simulationJson({ result, status, target }: SimulationReport): JsonObject {
   const { fixture, comparison } = result;
+  const failing = new Set(harmIn(result));
   return {
     schemaVersion: simulationSchemaVersion,
     status,
@@ -30,8 +34,10 @@ export function simulationJson({ result, status, target }: SimulationReport): Js
       ...summaryJson(step.summary),
       unmet: step.unmet === undefined ? null : step.unmet.map((one) => ({ ...one })),
       notChecked: step.notChecked ?? null,
+      harmful: codesOf(step.harmful),
     })),
     stepsNotBegun: result.notBegun,
+    unmet: result.unmet === undefined ? null : result.unmet.map((one) => ({ ...one })),
     openTasks: result.openTasks.map(({ subject, what, code, sentence, reason, explanation, since }) => ({
       subject: named(subject),
       job: what,
@@ -42,10 +48,10 @@ export function simulationJson({ result, status, target }: SimulationReport): Js
       since: since.toISOString(),
     })),
     ...(result.pushStates === undefined ? {} : { pushGroups: result.pushStates.map((one) => ({ ...one })) }),
-    observations: result.observations.map(observationJson),
+    observations: result.observations.map((one) => ({ ...observationJson(one), fails: failing.has(one) })),
     comparison:
       comparison.kind === "compared"
-        ? { status: "compared", drift: driftJson(comparison) }
+        ? { status: "compared", expected: isDriftExpected(result) ?? null, drift: driftJson(comparison) }
         : { status: "not-compared", reason: comparison.reason },
   };
 }
@@ -53,7 +59,13 @@ export function simulationJson({ result, status, target }: SimulationReport): Js
 export function observationJson({ subject, request, deviation }: Observation): JsonObject {
   const { what, detail } = deviationText(deviation);
   const sentence = detail === "" ? what : `${what}: ${detail}`;
-  return { code: deviation.code, subject: subject === undefined ? null : named(subject), request, sentence };
+  return {
+    code: deviation.code,
+    harmful: doesHarm(deviation),
+    subject: subject === undefined ? null : named(subject),
+    request,
+    sentence,
+  };
 }
 
 function named({ kind, name }: Subject): JsonObject {

@@ -1,15 +1,18 @@
 /** How a rehearsal ended, for people: whether it went well, what did not, what differs, and a summary. */
 
 import type { ChalkInstance } from "chalk";
-import type { PendingJob } from "../../idp/run/events.ts";
+import type { Observation, PendingJob } from "../../idp/run/events.ts";
 import type { UnmetExpectation } from "../../idp/run/unmet-expectation.ts";
+import { differencesAtEnd, harmIn, isDriftExpected } from "../../simulation/what-fails.ts";
 import { quarantineAtEnd } from "../../simulation/quarantine.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
 import type { SimulationStatus } from "../../simulation/status.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
-import { driftSummary, sections } from "../drift/text.ts";
+import { comparisonBesideFailure, driftSummary } from "../drift/summary.ts";
+import { sections } from "../drift/text.ts";
+import { whyMembersNotShown } from "../drift/not-compared.ts";
 import { someNames } from "../../ground/some-names.ts";
-import { observationLines } from "../narrative/observation-lines.ts";
+import { codesOf, observationLines } from "../narrative/observation-lines.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { taskLines } from "../narrative/task-lines.ts";
@@ -30,7 +33,7 @@ export function simulationText({ result, status, next }: SimulationReport, style
     ...section("Provisioning at the end", quarantineLines(result, paint), paint),
     ...section("Push Groups that are deactivated", pausedLines(result, paint), paint),
     ...section("Not begun", notBegunLines(result), paint),
-    ...comparisonLines(result, paint),
+    ...comparisonLines(result, status, paint),
     ...observationSection(result, paint),
     counts(result),
     `Next: ${next}`,
@@ -54,17 +57,27 @@ export function simulationVerdict(result: SimulationResult, status: SimulationSt
     case "interrupted":
       return `The rehearsal was interrupted${faults.length === 0 ? "" : `; until then: ${faults.join(", ")}`}.`;
     case "unknown":
-      return "It is unknown whether the rehearsal succeeded: Astro could not be read back.";
+      return `It is unknown whether the rehearsal succeeded: ${whyUnknown(result)}.`;
   }
+}
+
+function whyUnknown({ comparison }: SimulationResult): string {
+  return comparison.kind === "compared" && comparison.drift.status === "unknown"
+    ? whyMembersNotShown
+    : "Astro could not be read back";
 }
 
 /** `3 expectations not met`, `2 tasks failed`, `1 difference at the end`. */
 function faultsOf(result: SimulationResult): readonly string[] {
-  const { openTasks, comparison, words } = result;
+  const { openTasks, words } = result;
   const unmet = unmetOf(result).length;
-  const differences = comparison.kind === "compared" ? comparison.drift.changes.length : 0;
+  const differences = differencesAtEnd(result);
+  const harmful = harmIn(result);
   return [
     ...(unmet === 0 ? [] : [`${plural(unmet, "expectation")} not met`]),
+    ...(harmful.length === 0
+      ? []
+      : [`${plural(harmful.length, "harmful answer")} of the server (${codesOf(harmful).join(", ")})`]),
     ...(openTasks.length === 0 ? [] : [`${plural(openTasks.length, words.task)} failed`]),
     ...(quarantineAtEnd(result) === undefined ? [] : ["provisioning is in quarantine"]),
     ...(differences === 0 ? [] : [`${plural(differences, "difference")} at the end`]),
@@ -76,10 +89,13 @@ interface UnmetInStep {
   readonly unmet: UnmetExpectation;
 }
 
-function unmetOf({ steps }: SimulationResult): readonly UnmetInStep[] {
-  return steps.flatMap(({ number, name, unmet = [] }) =>
-    unmet.map((one) => ({ step: `step ${number}, ${printable(name)}`, unmet: one })),
-  );
+function unmetOf({ steps, unmet: whole = [] }: SimulationResult): readonly UnmetInStep[] {
+  return [
+    ...steps.flatMap(({ number, name, unmet = [] }) =>
+      unmet.map((one) => ({ step: `step ${number}, ${printable(name)}`, unmet: one })),
+    ),
+    ...whole.map((one) => ({ step: "at the end", unmet: one })),
+  ];
 }
 
 function unmetLines(result: SimulationResult, style: Style): readonly string[] {
@@ -119,7 +135,12 @@ function named(names: readonly string[], noun: string, of = ""): readonly string
   return [`  ${plural(names.length, noun)}${of === "" ? "" : ` ${of}`} (${someNames(names, 5)})`];
 }
 
-function comparisonLines({ comparison, words }: SimulationResult, paint: ChalkInstance): readonly string[] {
+function comparisonLines(
+  result: SimulationResult,
+  status: SimulationStatus,
+  paint: ChalkInstance,
+): readonly string[] {
+  const { comparison, words } = result;
   if (comparison.kind === "not-compared") {
     return [`Astro was not compared with the directory: ${printable(comparison.reason)}`];
   }
@@ -128,8 +149,14 @@ function comparisonLines({ comparison, words }: SimulationResult, paint: ChalkIn
   return [
     ...sections(drift, paint),
     ...(missingMembers !== undefined && lacksMembers(drift) ? [missingMembers, ""] : []),
-    driftSummary(drift),
+    status === "failed" ? comparisonBesideFailure(drift) : driftSummary(drift),
+    ...(isDriftExpected(result) === true ? expectedLines(drift) : []),
   ];
+}
+
+function expectedLines({ changes }: Drift): readonly string[] {
+  if (changes.length === 0) return [];
+  return [`The fixture expects exactly ${changes.length === 1 ? "this difference" : "these differences"}.`];
 }
 
 function lacksMembers({ changes }: Drift): boolean {
@@ -144,12 +171,21 @@ function counts(result: SimulationResult): string {
 }
 
 /** Between blank lines, for it stands behind a sentence. */
-function observationSection(
-  { observations, words }: SimulationResult,
-  paint: ChalkInstance,
-): readonly string[] {
-  const lines = section(`What ${words.name} does not notice`, observationLines(observations, paint), paint);
-  return lines.length === 0 ? [] : ["", ...lines];
+function observationSection(result: SimulationResult, paint: ChalkInstance): readonly string[] {
+  const { observations, words } = result;
+  const failing = new Set(harmIn(result));
+  const lines = [...observationLines(observations, { paint, failing }), ...allowanceLines(failing)];
+  const all = section(`What ${words.name} does not notice`, lines, paint);
+  return all.length === 0 ? [] : ["", ...all];
+}
+
+/** How a fixture says that its server is like that. */
+function allowanceLines(failing: ReadonlySet<Observation>): readonly string[] {
+  if (failing.size === 0) return [];
+  const codes = codesOf([...failing]).join(", ");
+  return [
+    `  What is marked with ✗ fails the rehearsal, unless the fixture has expect: { observations: [${codes}] }.`,
+  ];
 }
 
 function section(title: string, lines: readonly string[], paint: ChalkInstance): readonly string[] {

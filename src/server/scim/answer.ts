@@ -1,7 +1,7 @@
 /** The answers that carry one resource: representation, `ETag`, `Location`. */
 
-import { entityTag, namesTag } from "../../scim/etag.ts";
 import type { Behaviour } from "../../astro/behaviour/table.ts";
+import { entityTag, namesTag } from "../../scim/etag.ts";
 import {
   parseProjection,
   project,
@@ -30,14 +30,38 @@ const noSelection = { attributes: [], excludedAttributes: [] };
 /** The same of a list, however it was asked for. */
 export function requestedProjection(
   type: ResourceType,
-  { attributes, excludedAttributes }: Pick<SearchRequest, "attributes" | "excludedAttributes">,
+  search: Pick<SearchRequest, "attributes" | "excludedAttributes">,
   behaviour: Behaviour,
 ): Projection {
-  const unshown = type.name === "Group" ? unshownOfMembers(behaviour) : [];
-  const isDefault = attributes.length === 0 && excludedAttributes.length === 0 && unshown.length === 0;
-  if (isDefault) return defaultProjections[type.name];
-  const selection = { attributes, excludedAttributes: [...excludedAttributes, ...unshown] };
-  return parseProjection(selection, type, behaviour);
+  const { attributes } = search;
+  const hidden = hiddenAttribute(type, behaviour);
+  const isHidden = hidden !== undefined && !(hidden.onRequest && namesAttribute(attributes, hidden.name));
+  const excludedAttributes = [
+    ...search.excludedAttributes,
+    ...(type.name === "Group" ? unshownOfMembers(behaviour) : []),
+    ...(isHidden ? [hidden.name] : []),
+  ];
+  const isDefault = attributes.length === 0 && excludedAttributes.length === 0;
+  return isDefault
+    ? defaultProjections[type.name]
+    : parseProjection({ attributes, excludedAttributes }, type, behaviour);
+}
+
+/** What this Astro leaves out of its answers; the members of a Team may be asked for by name. */
+function hiddenAttribute(
+  type: ResourceType,
+  { teamMembers, userGroups }: Behaviour,
+): { readonly name: string; readonly onRequest: boolean } | undefined {
+  const isHidden = type.name === "Group" ? teamMembers !== "shown" : userGroups === "hidden";
+  if (!isHidden) return undefined;
+  const onRequest = type.name === "Group" && teamMembers === "on-request";
+  return { name: relatedAttributeName(type), onRequest };
+}
+
+function namesAttribute(attributes: readonly string[], name: string): boolean {
+  return attributes
+    .flatMap((list) => list.split(","))
+    .some((one) => one.split(":").at(-1)?.split(".")[0]?.trim().toLowerCase() === name);
 }
 
 const defaultProjections: Readonly<Record<ResourceType["name"], Projection>> = {

@@ -11,6 +11,11 @@ import { resourceHeaders, shownText, showsRelated } from "./answer.ts";
 /** Characters of text that are handed on at a time; what is no longer than this is no stream. */
 const chunkLength = 64 * 1024;
 
+export interface PieceOptions {
+  /** A Team without members shows an empty list, so that it can be told from one whose members are not shown. */
+  readonly emptyList?: boolean;
+}
+
 /**
  * The representation of a resource as JSON text in pieces. A Team's members are read while they are written, so they
  * may be newer than the version that is shown with them, and never older: who writes by that version is refused.
@@ -19,6 +24,7 @@ export async function* resourcePieces(
   projection: Projection,
   stored: StoredResource,
   organization: Organization,
+  options: PieceOptions = {},
 ): AsyncGenerator<string> {
   const { type } = projection;
   if (type.name === "User" || !showsRelated(projection)) {
@@ -33,7 +39,8 @@ export async function* resourcePieces(
     yield isFirst ? `,"${relatedAttributeName(type)}":[${text}` : `,${text}`;
     isFirst = false;
   }
-  yield isFirst ? "}" : "]}";
+  const end = options.emptyList === true ? `,"${relatedAttributeName(type)}":[]}` : "}";
+  yield isFirst ? end : "]}";
 }
 
 /** One resource with its headers, as `resourceAnswer`, but in pieces. */
@@ -46,7 +53,7 @@ export async function answerInPieces(
   return {
     status: 200,
     headers,
-    ...(await inPieces(resourcePieces(projection, stored, organization), organization)),
+    ...(await inPieces(resourcePieces(projection, stored, organization, { emptyList: true }), organization)),
   };
 }
 

@@ -187,7 +187,7 @@ test("resync and delete end the drift: the next diff finds none; exit status 0",
   await runCommand(["resync", "--all", "--yes", ...from, ...astro.target]);
   await runCommand(["delete", "--all", "--yes", ...from, ...astro.target]);
   const { status, stdout } = await runCommand(["diff", drift, ...astro.target]);
-  expect(stdout).toContain("Astro matches the directory: 13 active users and 5 Teams.\n");
+  expect(stdout).toContain("Astro matches the directory: 13 active users and 5 Teams; ");
   expect(status).toBe(0);
 });
 

@@ -51,6 +51,7 @@ describe.each<[form: string, settings: Partial<EntraAppSettings>]>([
       requests,
       readState: read,
       changeAstro: async () => {},
+      differences: async () => [],
       clock,
       report,
       keep: async () => {},

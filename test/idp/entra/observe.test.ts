@@ -28,10 +28,46 @@ test.each<[what: string, request: WireRequest, answer: WireAnswer, oddities: rea
     [{ code: "value-not-stored", attribute: "userName", sent: "a@x.io", answered: "ada@example.com" }],
   ],
   [
+    "active by its path",
+    patch("/Users", "u1", [{ op: "replace", path: "active", value: false }], shapes),
+    json(200, { ...ada, active: true }),
+    [{ code: "value-not-stored", attribute: "active", sent: false, answered: true }],
+  ],
+  [
+    "active as text, as without the flag",
+    patch("/Users", "u1", [{ op: "Replace", path: "active", value: "False" }], shapes),
+    json(200, { ...ada, active: true }),
+    [{ code: "value-not-stored", attribute: "active", sent: false, answered: true }],
+  ],
+  [
+    "active as text that is stored as what it means",
+    patch("/Users", "u1", [{ op: "Replace", path: "active", value: "False" }], shapes),
+    json(200, { ...ada, active: false }),
+    [],
+  ],
+  [
+    "a part of a name by its path",
+    patch("/Users", "u1", [{ op: "Add", path: "name.givenName", value: "Ada" }], shapes),
+    json(200, { ...ada, name: { givenName: "Ada" } }),
+    [],
+  ],
+  [
+    "members that are removed by their ids in the value, as without the flag",
+    patch("/Groups", "g1", [{ op: "Remove", path: "members", value: [{ value: "u1" }] }], shapes),
+    json(200, { id: "g1", displayName: "Data", members: [{ value: "u2" }] }),
+    [],
+  ],
+  [
+    "and stay",
+    patch("/Groups", "g1", [{ op: "Remove", path: "members", value: [{ value: "u1" }] }], shapes),
+    json(200, { id: "g1", displayName: "Data", members: [{ value: "u1" }] }),
+    [{ code: "members-not-stored", missing: [], extra: ["u1"] }],
+  ],
+  [
     "a look-up that another name answers",
     lookUp("/Users", { attribute: "userName", value: "grace@example.com" }, shapes),
     list(ada),
-    [{ code: "filter-ignored", asked: "grace@example.com", got: "ada@example.com", isTaken: true }],
+    [{ code: "filter-ignored", asked: "grace@example.com", got: "ada@example.com", use: "none" }],
   ],
   [
     "a look-up of a name with quotes, which Entra does not escape",

@@ -44,7 +44,7 @@ describe("look-ups (RFC 7644 §3.4.2.2)", () => {
       "somebody else first: whom the provider takes",
       findUser(bob),
       list(anna, held),
-      [{ code: "filter-ignored", asked, got: anna.userName, isTaken: true }],
+      [{ code: "filter-ignored", asked, got: anna.userName, use: "none" }],
     ],
     [
       "somebody else behind",
@@ -59,10 +59,25 @@ describe("look-ups (RFC 7644 §3.4.2.2)", () => {
       [{ code: "several-hits", asked, hits: 2 }],
     ],
     [
+      "somebody else by an e-mail address",
+      { ...findUser(bob), path: `/Users?filter=${encodeURIComponent(`emails.value eq "${bob}"`)}` },
+      list({ ...anna, emails: [{ value: "anna@example.com" }] }),
+      [{ code: "filter-ignored", asked, got: anna.userName, use: "none" }],
+    ],
+    [
+      "the one with that e-mail address among others",
+      {
+        ...findUser(bob),
+        path: `/Users?filter=${encodeURIComponent(`emails[type eq "work"].value eq "${bob}"`)}`,
+      },
+      list({ ...held, emails: [{ value: "b@example.com" }, { value: bob }] }),
+      [],
+    ],
+    [
       "another Team",
       findGroup('a " eq b'),
       list({ id: "g1", displayName: "x" }),
-      [{ code: "filter-ignored", asked: 'a " eq b', got: "x", isTaken: true }],
+      [{ code: "filter-ignored", asked: 'a " eq b', got: "x", use: "none" }],
     ],
   ]);
 });
@@ -200,6 +215,19 @@ describe("members (RFC 7644 §3.5.2)", () => {
     ["a PATCH that was ignored", patch(remove, add), group("a", "c"), deviation(["b"], ["a"])],
     ["a replace of all", patch({ ...add, op: "replace" }), group("b"), []],
     ["a replace that adds", patch({ ...add, op: "replace" }), group("a", "b"), deviation([], ["a"])],
+    [
+      "a PATCH that adds whom it has removed",
+      patch(remove, { ...add, value: [member("a")] }),
+      group("a"),
+      [],
+    ],
+    ["a removal of all", patch({ op: "remove", path: "members" }), group("a"), deviation([], ["a"])],
+    [
+      "members in a value without a path",
+      patch({ op: "replace", value: { members: [member("b")] } }),
+      group("a", "b"),
+      deviation([], ["a"]),
+    ],
     ["a new name alone", request.patchGroupName("g1", "data"), group("a", "b"), []],
   ]);
 });

@@ -47,6 +47,7 @@ describe.each<OktaIntegration>(["manual", "catalog"])("the company fixture over 
       service,
       readState: read,
       changeAstro: async () => {},
+      differences: async () => [],
       requests,
       clock,
       report,

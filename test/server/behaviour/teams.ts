@@ -77,4 +77,23 @@ export const teamCases: BehaviourCases<typeof teamRows> = {
       "value-only": [["value"], ["value"]],
     },
   },
+  teamMembers: {
+    ask: async (client) => {
+      const id = await made(client.post("/Groups", groupBody(await anyUser(client))));
+      const empty = await made(client.post("/Groups", { displayName: "nobody", schemas: [group] }));
+      const members = async (path: string) => (await client.get(path)).body.members?.length;
+      const listed = (await client.get("/Groups")).body.Resources[0].members?.length;
+      return [
+        await members(`/Groups/${id}`),
+        await members(`/Groups/${id}?attributes=displayName,members`),
+        await members(`/Groups/${empty}`),
+        listed,
+      ];
+    },
+    answers: {
+      shown: [1, 1, 0, 1],
+      "on-request": [undefined, 1, undefined, undefined],
+      hidden: [undefined, undefined, undefined, undefined],
+    },
+  },
 };

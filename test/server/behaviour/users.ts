@@ -88,4 +88,14 @@ export const userCases: BehaviourCases<typeof userRows> = {
     },
     answers: { allow: ["200", "readWrite"], refuse: ["400 mutability", "immutable"] },
   },
+  userGroups: {
+    ask: async (client) => {
+      const user = await made(client.post("/Users", userBody()));
+      await made(client.post("/Groups", groupBody(user)));
+      const alone = await client.get(`/Users/${user}`);
+      const listed = await client.get("/Users");
+      return [alone.body.groups?.length, listed.body.Resources[0].groups?.length];
+    },
+    answers: { shown: [1, 1], hidden: [undefined, undefined] },
+  },
 };

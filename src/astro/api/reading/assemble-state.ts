@@ -1,12 +1,13 @@
 /** Users and Teams as they were read, put together: names to accounts, member ids to users. */
 
-import type { HeldState, HeldTeam, HeldUser, TeamAsRead, UnseenMember } from "../../held.ts";
+import type { HeldState, HeldTeam, HeldUser, UnseenMember } from "../../held.ts";
 import type { StateKey } from "../../state.ts";
+import type { RevealedTeam } from "./hidden-members.ts";
 
 /** All that was read of a server. */
 export interface ReadParts {
   readonly users: readonly HeldUser[];
-  readonly teams: readonly TeamAsRead[];
+  readonly teams: readonly RevealedTeam[];
   /** Members that the list of users does not show, by id; an id that is not in the map belongs to no resource. */
   readonly unlisted: ReadonlyMap<string, UnseenMember>;
 }
@@ -17,8 +18,8 @@ export function assembleState({ users, teams, unlisted }: ReadParts): HeldState 
   const [userOf, namesakeUsers] = keyed(activeFirst);
   const keyOf = new Map([...userOf.values()].map((user) => [user.scimId, user.key]));
   const isListed = new Set(users.map(({ scimId }) => scimId));
-  const resolve = (team: TeamAsRead): HeldTeam => {
-    const { nestedGroupIds, memberIds, ...rest } = team;
+  const resolve = (team: RevealedTeam): HeldTeam => {
+    const { nestedGroupIds, showsMembers: _, memberIds, ...rest } = team;
     const ids = [...memberIds].filter((id) => !nestedGroupIds.has(id));
     const strangers = ids.filter((id) => !isListed.has(id));
     const groups = [...nestedGroupIds].map((scimId) => ({ scimId, is: "group" }) as const);

@@ -6,7 +6,7 @@ import type { HeldUser, TeamAsRead } from "../../held.ts";
 import type { MappedPath } from "../../mapped-path.ts";
 import type { Asked } from "../judge.ts";
 import { lookUp, type NamedAs } from "./look-up.ts";
-import { readTeam, type ReadingOne } from "./read-one.ts";
+import { readTeamInFull, type ReadingOne } from "./read-one.ts";
 import { teamFrom, userFrom } from "../resource.ts";
 
 /**
@@ -38,7 +38,7 @@ export async function findTeam(
   const found = await lookUp(send, { ...named, ...reading });
   const teams = found.map((resource) => teamFrom(resource, askedFor("/Groups", reading)));
   const team = teams.find((one) => foldCase(one.displayName) === foldCase(displayName));
-  return team === undefined ? undefined : await readTeam(send, team.scimId, reading);
+  return team === undefined ? undefined : await readTeamInFull(send, team.scimId, reading);
 }
 
 function askedFor(endpoint: NamedAs["endpoint"], { target, textIdsOnly = false }: ReadingOne): Asked {

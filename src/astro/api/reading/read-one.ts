@@ -1,11 +1,12 @@
 /** One user or one Team by its id: exactly the one that was asked for, or an error. */
 
 import { AppError } from "../../../ground/errors.ts";
-import type { JsonValue } from "../../../ground/json.ts";
+import { isJsonObject, type JsonValue } from "../../../ground/json.ts";
 import type { Send, WireRequest } from "../../../wire/exchange.ts";
 import type { HeldUser, TeamAsRead } from "../../held.ts";
 import type { MappedPath } from "../../mapped-path.ts";
 import { expectJson, type Asked } from "../judge.ts";
+import { askForMembers, groupIdsIn } from "./hidden-members.ts";
 import { isKnownProblem } from "../problem.ts";
 import { getRequest } from "../request.ts";
 import { completeTeam, teamFrom, userFrom } from "../resource.ts";
@@ -31,7 +32,23 @@ export async function readUser(
   const asked = askedFor(request, reading);
   const body = await readOne(send, request, asked);
   if (body === undefined) return undefined;
-  return requireSame(userFrom(body, reading.paths, asked), scimId, asked);
+  const user = requireSame(userFrom(body, reading.paths, asked), scimId, asked);
+  const groupIds = isJsonObject(body) ? groupIdsIn(body, asked) : undefined;
+  return groupIds === undefined ? user : { ...user, groupIds };
+}
+
+/**
+ * One Team as `readTeam`, and with the members that the server shows only where they are asked for.
+ * @throws AppError as `readUser`.
+ */
+export async function readTeamInFull(
+  send: Send,
+  scimId: string,
+  reading: ReadingOne,
+): Promise<TeamAsRead | undefined> {
+  const team = await readTeam(send, scimId, reading);
+  if (team === undefined || team.showsMembers) return team;
+  return (await askForMembers(send, scimId, askedFor(getRequest("/Groups", scimId), reading))) ?? team;
 }
 
 /**

@@ -8,6 +8,7 @@ import { parseMappedPath } from "../../mapped-path.ts";
 import { foldCase } from "../../../ground/fold-case.ts";
 import { assembleState } from "./assemble-state.ts";
 import { incomplete } from "../judge.ts";
+import { groupCollector, groupIdsIn, revealMembers } from "./hidden-members.ts";
 import { readAll } from "./read-all.ts";
 import { readTeam } from "./read-one.ts";
 import { createReadingBudget, type ReadingBudget } from "./reading-budget.ts";
@@ -41,13 +42,29 @@ export async function readAstroState(send: Send, options: ReadOptions): Promise<
   const list = { target, signal, onPage, textIdsOnly };
   const paths = (options.attributePaths ?? documentedAttributePaths).map(parseMappedPath);
   const budget = createReadingBudget(send, target);
-  const users = await readAll(budget.send, { ...list, endpoint: "/Users" }, (resource) =>
-    budget.hold(userFrom(resource, paths, { target, textIdsOnly, request: "GET /Users" })),
-  );
+  const askedUsers = { target, textIdsOnly, request: "GET /Users" };
+  let isAnyInGroup = false;
+  const users = await readAll(budget.send, { ...list, endpoint: "/Users" }, (resource) => {
+    isAnyInGroup ||= (groupIdsIn(resource, askedUsers)?.size ?? 0) > 0;
+    return budget.hold(userFrom(resource, paths, askedUsers));
+  });
   const listed = await readAll(budget.send, { ...list, endpoint: "/Groups" }, (resource) =>
     budget.hold(teamFrom(resource, { target, textIdsOnly, request: "GET /Groups" })),
   );
-  const teams = await withMembers(budget, listed, options);
+  const read = await withMembers(budget, listed, options);
+  const teams = await revealMembers(read, {
+    send: budget.send,
+    concurrency: inParallel(options),
+    asked: { target, textIdsOnly, request: "GET /Groups" },
+    groupsOfUsers: async () => {
+      if (!isAnyInGroup) return undefined;
+      const groups = groupCollector(askedUsers);
+      await readAll(budget.send, { target, signal, textIdsOnly, endpoint: "/Users" }, (user) =>
+        groups.take(user),
+      );
+      return groups.result();
+    },
+  });
   const unlisted = await readUnlistedMembers(
     budget.send,
     { users, teams },

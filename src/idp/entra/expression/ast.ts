@@ -45,6 +45,12 @@ export function referencesIn(expression: Expression): readonly AttributeReferenc
   return partsOf(expression).flatMap(referencesIn);
 }
 
+/** Every call in an expression, itself included. */
+export function callsIn(expression: Expression): readonly CallExpression[] {
+  const within = partsOf(expression).flatMap(callsIn);
+  return expression.kind === "call" ? [expression, ...within] : within;
+}
+
 /**
  * Whether the provisioning logs show `[Redact]` in place of the value (Redact). Inferred: wherever the call stands in
  * the expression.

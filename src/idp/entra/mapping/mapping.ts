@@ -14,7 +14,7 @@ import { nearestName } from "../../../ground/nearest-name.ts";
 import { groupResourceType } from "../../../scim/schema/group.ts";
 import type { ResourceType } from "../../../scim/schema/attribute.ts";
 import { userResourceType } from "../../../scim/schema/user.ts";
-import { referencesIn, type CallExpression } from "../expression/ast.ts";
+import { callsIn, referencesIn, type CallExpression } from "../expression/ast.ts";
 import type { EvaluationContext } from "../expression/context.ts";
 import { evaluateExpression } from "../expression/evaluate.ts";
 import { ExpressionError } from "../expression/expression-error.ts";
@@ -50,6 +50,8 @@ export interface MappingRow {
   readonly followsSoftDelete: boolean;
   /** Of a reference: the source attribute that names the other objects. */
   readonly reference: string | undefined;
+  /** Whether the expression asks for the time or for chance, and so never gives the same value twice. */
+  readonly isNeverTheSame: boolean;
   /** Whether roles replace what the target has (AssertiveAppRoleAssignmentsComplex) or are added to it. */
   readonly isAssertive: boolean;
 }
@@ -226,9 +228,12 @@ function compileRow(mapping: EntraMapping, { type, known, integration }: RowCont
     evaluate: withAppRoles(evaluator(source, call), appRoleUse(source, call, target), target),
     followsSoftDelete: sources.includes(softDeletedAttribute),
     reference: target.type === "reference" ? referenceOf(mapping) : undefined,
+    isNeverTheSame: call !== undefined && callsIn(call).some(({ name }) => neverTheSame.has(name)),
     isAssertive: call?.name === "AssertiveAppRoleAssignmentsComplex",
   };
 }
+
+const neverTheSame: ReadonlySet<string> = new Set(["Guid", "Now", "RandomString"]);
 
 function sourcesOf(source: EntraMapping["source"], call: CallExpression | undefined): readonly string[] {
   if (source.kind === "direct") return [source.attribute];

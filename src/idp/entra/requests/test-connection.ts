@@ -16,13 +16,14 @@ export async function testEntraConnection(
   world: EntraWorld,
 ): Promise<CredentialsTest> {
   world.report({ kind: "credentials-test-started" });
-  const { transport, observations } = observed(transportOf(settings, world), undefined);
+  const { transport, observations, end } = observed(transportOf(settings, world), undefined);
   const mappings = { users: compileUserMapping(settings), groups: compileGroupMapping(settings) };
   const shapes = requestShapes(settings, "cycle");
   const tested = await converse(
     probe({ settings, mappings, shapes, randomGuid: world.randomGuid }),
     transport,
   );
+  end();
   const { requests } = tested;
   if (tested.kind === "interrupted") return { failed: undefined, observations, requests };
   world.report({ kind: "credentials-tested", failure: tested.result?.failure });

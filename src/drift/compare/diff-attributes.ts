@@ -1,0 +1,142 @@
+/** The mapped attributes of one account: what differs, and what cannot be compared. */
+
+import { externalIdPath, isSameValue, listText, valuesOfList } from "../../astro/compared-value.ts";
+import type { HeldUser } from "../../astro/held.ts";
+import type { AttributeNotCompared, ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
+import type { AwaitedAccount, UserAttributeDiffers, UserMissing } from "./change.ts";
+import type { UserMatch } from "./match-users.ts";
+
+/** Both sides, by which references are read. */
+export interface AttributeSides {
+  readonly expected: ExpectedState;
+  readonly match: UserMatch;
+  /** Every account by its SCIM id. */
+  readonly accounts: ReadonlyMap<string, HeldUser>;
+}
+
+export interface AttributeRules {
+  /** See `DiffOptions`. */
+  readonly isRehearsed: boolean;
+}
+
+export interface AttributeDrift {
+  readonly changes: readonly UserAttributeDiffers[];
+  /** Found by looking at the account; what the mappings say of themselves is in `ExpectedUser.notCompared`. */
+  readonly notCompared: readonly AttributeNotCompared[];
+}
+
+export function diffAttributes(
+  user: ExpectedUser,
+  held: HeldUser,
+  sides: AttributeSides & AttributeRules,
+): AttributeDrift {
+  const differing = [
+    ...diffExternalId(user, held),
+    ...diffValues(user, held),
+    ...diffReferences(user, held, sides),
+  ];
+  const unknownPaths = new Set(user.fromUnknownId);
+  const isUnknown = ({ attribute, heldValue }: UserAttributeDiffers): boolean =>
+    unknownPaths.has(attribute) && !(sides.isRehearsed && heldValue !== undefined);
+  const exceeded = (user.onlyAdded ?? []).filter((path) => {
+    const wanted = new Set(valuesOfList(user.attributes[path]));
+    return valuesOfList(held.attributes[path]).some((value) => !wanted.has(value));
+  });
+  return {
+    changes: differing.filter((change) => !isUnknown(change)),
+    notCompared: [
+      ...differing.flatMap((change): AttributeNotCompared[] =>
+        isUnknown(change) ? [{ attribute: change.attribute, why: "unknown-id" }] : [],
+      ),
+      ...exceeded.map((attribute) => ({ attribute, why: "only-added" }) as const),
+    ],
+  };
+}
+
+/** What an account that is missing is created with: on a real server nothing that is made of an id that is not known. */
+export function creationOf(
+  user: ExpectedUser,
+  sides: Pick<AttributeSides, "expected" | "match"> & AttributeRules,
+): Pick<UserMissing, "externalId" | "attributes" | "awaited"> {
+  const unknown = new Set(sides.isRehearsed ? [] : user.fromUnknownId);
+  const references: [string, string][] = [];
+  const awaited: AwaitedAccount[] = [];
+  for (const [attribute, key] of Object.entries(user.references ?? {})) {
+    if (key === null) continue;
+    const account = sides.match.heldOf(key);
+    if (account === undefined) awaited.push({ attribute, userName: nameOf(key, sides) });
+    else references.push([attribute, account.scimId]);
+  }
+  const values = Object.entries({ ...user.attributes, ...user.atCreation });
+  return {
+    externalId: unknown.has(externalIdPath) ? undefined : user.externalId,
+    attributes: Object.fromEntries([...values.filter(([path]) => !unknown.has(path)), ...references]),
+    awaited,
+  };
+}
+
+function diffExternalId(user: ExpectedUser, held: HeldUser): readonly UserAttributeDiffers[] {
+  const { externalId, notCompared = [] } = user;
+  if (externalId === undefined || notCompared.some(({ attribute }) => attribute === externalIdPath))
+    return [];
+  return differs(user, held, {
+    attribute: externalIdPath,
+    expectedValue: externalId,
+    heldValue: held.externalId,
+  });
+}
+
+function diffValues(user: ExpectedUser, held: HeldUser): readonly UserAttributeDiffers[] {
+  const { attributes, atCreation = {}, references = {}, notCompared = [], otherAttributes } = user;
+  const isLeftOut = (path: string): boolean => notCompared.some(({ attribute }) => attribute === path);
+  const isOwn = (path: string): boolean => Object.hasOwn(attributes, path);
+  const others =
+    otherAttributes === "kept"
+      ? []
+      : Object.keys(held.attributes).filter(
+          (path) =>
+            !isOwn(path) &&
+            !isLeftOut(path) &&
+            !Object.hasOwn(atCreation, path) &&
+            !Object.hasOwn(references, path),
+        );
+  return [...Object.keys(attributes), ...others].flatMap((attribute) => {
+    const heldValue = held.attributes[attribute];
+    const wanted = isOwn(attribute) ? attributes[attribute] : undefined;
+    const isMore = user.onlyAdded?.includes(attribute) === true;
+    const expectedValue = isMore ? listText([...valuesOfList(wanted), ...valuesOfList(heldValue)]) : wanted;
+    return differs(user, held, { attribute, expectedValue, heldValue });
+  });
+}
+
+function diffReferences(
+  user: ExpectedUser,
+  held: HeldUser,
+  sides: AttributeSides,
+): readonly UserAttributeDiffers[] {
+  return Object.entries(user.references ?? {}).flatMap(([attribute, key]) => {
+    const account = key === null ? undefined : sides.match.heldOf(key);
+    const heldValue = held.attributes[attribute];
+    const names = {
+      expected: key === null ? undefined : nameOf(key, sides),
+      held: heldValue === undefined ? undefined : sides.accounts.get(heldValue)?.userName,
+    };
+    const about = { attribute, expectedValue: account?.scimId, heldValue, accounts: names };
+    if (key === null || account !== undefined) return differs(user, held, about);
+    return [{ kind: "user-attribute-differs", user, held, ...about, isAwaited: true } as const];
+  });
+}
+
+function differs(
+  user: ExpectedUser,
+  held: HeldUser,
+  about: Pick<UserAttributeDiffers, "attribute" | "expectedValue" | "heldValue" | "accounts">,
+): readonly UserAttributeDiffers[] {
+  const { attribute, expectedValue, heldValue } = about;
+  if (isSameValue(attribute, expectedValue, heldValue)) return [];
+  return [{ kind: "user-attribute-differs", user, held, ...about }];
+}
+
+function nameOf(key: StateKey, { expected }: Pick<AttributeSides, "expected">): string {
+  return expected.users.get(key)?.userName ?? key;
+}

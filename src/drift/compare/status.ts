@@ -1,0 +1,15 @@
+/** What a comparison came to, in a word. */
+
+/** `unknown`: something could not be told, whatever differs beside it. */
+export type DriftStatus = "same" | "different" | "unknown";
+
+export function driftStatus({
+  changes,
+  cannotTell,
+}: {
+  readonly changes: readonly unknown[];
+  readonly cannotTell: readonly unknown[];
+}): DriftStatus {
+  if (cannotTell.length > 0) return "unknown";
+  return changes.length === 0 ? "same" : "different";
+}

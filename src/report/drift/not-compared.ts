@@ -1,0 +1,38 @@
+/** What of the mappings was not compared, in words. */
+
+import { attributeLabel } from "../../astro/attributes.ts";
+import type { WhyNotCompared } from "../../astro/state.ts";
+import type { MembersNotShown } from "../../drift/compare/change.ts";
+import type { NotCompared } from "../../drift/compare/not-compared.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+
+/** Why an attribute was not compared, as a clause. */
+export const whyNotCompared: Readonly<Record<WhyNotCompared, string>> = {
+  "only-at-creation": "the provider sends it only when it creates the account",
+  "never-the-same": "the mapping asks for the time or for a random value",
+  "never-returned": "no server returns it",
+  "refers-to-no-account": "it refers to a user who is to have no account",
+  "unknown-id":
+    "the directory does not give the provider's ids of these users (id: in a fixture), so it is unknown what is sent",
+  "only-added": "the provider only adds to it, and Astro has more values",
+  "unsupported-type": "astro-scim does not compare values of this type",
+  "not-kept": "the target does not keep it: its /Schemas does not have it, and no account shows it",
+};
+
+/** `  · externalId  13 users: the directory gives no id …`. */
+export function notComparedLine({ attribute, why, users }: NotCompared): string {
+  return `  · ${printable(attributeLabel(attribute))}  ${plural(users, "user")}: ${whyNotCompared[why]}`;
+}
+
+/** Why members cannot be told, as a clause. */
+export const whyMembersNotShown = "the server does not show who is in its Teams";
+
+export function cannotTellLine({ team, members }: MembersNotShown): string {
+  return `  ? ${printable(team.displayName)}  who is in it: ${whyMembersNotShown}; the directory says ${plural(members.length, "member")}`;
+}
+
+/** The attributes, each once. */
+export function attributesNotCompared(all: readonly NotCompared[]): readonly string[] {
+  return [...new Set(all.map(({ attribute }) => printable(attributeLabel(attribute))))];
+}
