@@ -80,6 +80,12 @@ export const rooms = [
     packages: names("yaml zod"),
   },
   {
+    room: "tables",
+    holds: "tables of a fixture: CSV and NDJSON as entries with their places",
+    imports: names("ground yaml"),
+    packages: names("papaparse"),
+  },
+  {
     room: "fixture/generate",
     holds: "a company that is made up, as a fixture",
     imports: names("fault"),
@@ -87,7 +93,7 @@ export const rooms = [
   {
     room: "fixture",
     holds: "the YAML file: its form, how it is read, its mistakes, its JSON Schema",
-    imports: names("ground choices yaml fault fidelity astro/behaviour astro directory"),
+    imports: names("ground choices yaml tables fault fidelity astro/behaviour astro directory"),
     packages: names("zod"),
     node: names("node:crypto"),
   },
@@ -262,7 +268,7 @@ export const rooms = [
     holds:
       "puts a run together for the command line and for programs: sources, connections, memories, the comparison, a rehearsal",
     imports: names(
-      "ground wire world astro astro/api directory fixture idp drift http recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
+      "ground wire world yaml tables astro astro/api directory fixture idp drift http recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
     ),
     node: names("node:buffer node:path node:url"),
   },

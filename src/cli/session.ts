@@ -10,10 +10,11 @@ import type { AppError } from "../ground/errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { targetOf, withConnection, type Connected, type ConnectionFlags } from "./connected.ts";
 import { refuseClashes, type UsedFiles } from "../files/distinct-files.ts";
-import { filesOfTarget } from "./files/files-in-use.ts";
-import { fixturePath, loadFixture, shippedFixture } from "../assembly/files/fixture-file.ts";
+import { filesOfFixture, filesOfTarget } from "./files/files-in-use.ts";
+import { loadFixture, shippedFixture } from "../assembly/files/fixture-file.ts";
 import type { DirectoryFlags } from "./flags/options.ts";
 import type { Io } from "../world/io.ts";
+import { whileReading } from "./output/reading.ts";
 import type { Target } from "../target/resolve-target.ts";
 import { refuseShippedFixture, refuseUnnamedDirectory, throwFirst } from "../target/safety.ts";
 
@@ -57,9 +58,9 @@ export async function withSession(
   const named = options.fixtureFile ?? directoryOfProfile(io, target);
   throwFirst([refuseUnnamedDirectory(target, named !== undefined), ...(options.refusals?.(target) ?? [])]);
   const fixtureFile = named ?? shippedFixture(options.defaultFixture);
-  const fixture = await loadFixture(io, fixtureFile);
+  const fixture = await whileReading(io, flags, (watcher) => loadFixture(io, fixtureFile, watcher));
   throwFirst([refuseShippedFixture(target, fixture.shipped)]);
-  await refuseClashes(io, await filesInUse(io, { target, options, fixtureFile }));
+  await refuseClashes(io, await filesInUse(io, { target, options, fixtureFile, fixture }));
   const local = { seed: fixture.astro, organizationId: fixture.organization };
   const connections = options.connectionsFor?.(fixture) ?? 1;
   const { playsProvider = false } = options;
@@ -70,13 +71,18 @@ export async function withSession(
 
 async function filesInUse(
   io: Io,
-  used: { readonly target: Target; readonly options: SessionOptions; readonly fixtureFile: string },
+  used: {
+    readonly target: Target;
+    readonly options: SessionOptions;
+    readonly fixtureFile: string;
+    readonly fixture: Fixture;
+  },
 ): Promise<UsedFiles> {
   const { flags, keepsState } = used.options;
-  const fixture = { use: "the fixture", file: await fixturePath(io, used.fixtureFile) };
+  const fixture = await filesOfFixture(io, used.fixtureFile, used.fixture);
   const state = flags.state === undefined ? [] : [{ use: "--state", file: flags.state }];
   const trace = flags.trace === undefined ? [] : [{ use: "--trace", file: flags.trace }];
-  const reads = [fixture, ...(await filesOfTarget(io, flags, used.target))];
+  const reads = [...fixture, ...(await filesOfTarget(io, flags, used.target))];
   return keepsState === true
     ? { reads, writes: [...trace, ...state] }
     : { reads: [...reads, ...state], writes: trace };

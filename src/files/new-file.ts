@@ -5,7 +5,13 @@ import { AppError } from "../ground/errors.ts";
 import type { Disk } from "../world/disk.ts";
 import type { Io } from "../world/io.ts";
 import { codeOf, isMissing } from "./system-error.ts";
-import { placeOf, requireFileOrNothing, writeProblem, writeWhole } from "./whole-file.ts";
+import {
+  placeOf,
+  requireFileOrNothing,
+  writeBeside,
+  writeProblem,
+  type WrittenBeside,
+} from "./whole-file.ts";
 
 export interface NewFileOptions {
   /** Whether a file that is there is replaced. */
@@ -41,8 +47,50 @@ export async function writeNewFile(
   text: string,
   { force }: NewFileOptions,
 ): Promise<void> {
+  await writeNewFiles(io, [{ file, text }], { force });
+}
+
+/** A file to be written, with its name for messages. */
+export interface NewFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * Writes several files that belong together, in that order, and none if one of them cannot be written. With `force` a
+ * failure after the first was replaced leaves that one replaced.
+ * @throws AppError as `writeNewFile`
+ */
+export async function writeNewFiles(
+  io: Io,
+  files: readonly NewFile[],
+  { force }: NewFileOptions,
+): Promise<void> {
+  const written: WrittenBeside[] = [];
+  const there: WrittenBeside[] = [];
   try {
-    await writeWhole(io, resolve(io.cwd, file), text, { replace: force });
+    for (const { file, text } of files) {
+      written.push(await orUnwritable(file, force, () => writeBeside(io, resolve(io.cwd, file), text)));
+    }
+    for (const [index, one] of written.entries()) {
+      await orUnwritable(files[index]?.file ?? "", force, () => one.put({ replace: force }));
+      there.push(one);
+    }
+  } catch (error) {
+    if (!force) for (const one of there) await one.takeBack();
+    throw error;
+  } finally {
+    for (const one of written) await one.discard();
+  }
+}
+
+async function orUnwritable<Result>(
+  file: string,
+  force: boolean,
+  write: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await write();
   } catch (cause) {
     if (!force && codeOf(cause) === "EEXIST") throw thereAlready(file);
     throw unwritable(file, cause);

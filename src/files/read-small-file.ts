@@ -10,6 +10,11 @@ export class FileTooLarge extends Error {
   override readonly name = "FileTooLarge";
 }
 
+/** What was read may be of two versions of the file. */
+export class FileChanged extends Error {
+  override readonly name = "FileChanged";
+}
+
 export interface ReadOptions {
   /**
    * Whether a pipe may stand in its place that the shell hands over as a file descriptor: `<(pass show astro)`,
@@ -53,6 +58,28 @@ export async function readSmallBytes(
   }
 }
 
+/**
+ * The bytes of a file that holds a part of something larger, and must be whole.
+ * @throws FileChanged where it is written meanwhile; the same as `readSmallFile` otherwise
+ */
+export async function readSteadyBytes(disk: Disk, path: string, maxBytes: number): Promise<Buffer> {
+  requireFile(await disk.stat(path), { mayBePipe: false });
+  const handle = await disk.open(path, "read");
+  try {
+    const before = await handle.stat();
+    requireFile(before, { mayBePipe: false });
+    if (before.size > maxBytes) throw tooLarge(maxBytes);
+    const bytes = await readUpTo(handle, maxBytes);
+    const after = await handle.stat();
+    const isSteady =
+      bytes.length === before.size && after.size === before.size && after.mtimeMs === before.mtimeMs;
+    if (!isSteady) throw new FileChanged("the file was written");
+    return bytes;
+  } finally {
+    await handle.close();
+  }
+}
+
 /** In chunks, whatever its size is said to be: files below `/proc` have none. */
 async function readUpTo(handle: FileHandle, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -81,6 +108,7 @@ function tooLarge(maxBytes: number): FileTooLarge {
 /** Why a file could not be read, as a clause for people. */
 export function fileProblem(error: unknown): string {
   if (error instanceof FileTooLarge) return "it is far too large";
+  if (error instanceof FileChanged) return "it changed while it was being read";
   if (error instanceof UnusableFile) return error.message;
   const code = codeOf(error);
   switch (code) {

@@ -55,16 +55,46 @@ export async function writeWhole(
   text: string,
   { replace }: { readonly replace: boolean },
 ): Promise<void> {
+  const written = await writeBeside({ disk, random }, path, text);
+  try {
+    await written.put({ replace });
+  } finally {
+    await written.discard();
+  }
+}
+
+/** A text on the disk that has not its name yet. */
+export interface WrittenBeside {
+  /** Gives it its name. */
+  readonly put: (options: { readonly replace: boolean }) => Promise<void>;
+  /** Takes away what a `put` that replaced nothing left there. */
+  readonly takeBack: () => Promise<void>;
+  /** At the end, whatever happened. */
+  readonly discard: () => Promise<void>;
+}
+
+/** The first half of `writeWhole`, for several files of which all are written or none. @throws as `writeWhole` */
+export async function writeBeside(
+  { disk, random }: DiskAndRandom,
+  path: string,
+  text: string,
+): Promise<WrittenBeside> {
   const place = await placeOf(disk, path);
   await requireFileOrNothing(disk, place);
   const beside = nameBeside(random, place);
+  const discard = (): Promise<void> => disk.rm(beside, { force: true });
   try {
     await writeToDisk(disk, beside, text);
-    // A link fails where something is there, even if it came a moment ago; renaming would replace it.
-    await (replace ? disk.rename(beside, place) : disk.link(beside, place));
-  } finally {
-    await disk.rm(beside, { force: true });
+  } catch (error) {
+    await discard();
+    throw error;
   }
+  return {
+    // A link fails where something is there, even if it came a moment ago; renaming would replace it.
+    put: ({ replace }) => (replace ? disk.rename(beside, place) : disk.link(beside, place)),
+    takeBack: () => disk.rm(place, { force: true }),
+    discard,
+  };
 }
 
 /** Why a file could not be written, as a clause for people. */

@@ -41,6 +41,8 @@ export interface FileStatus {
   isBlockDevice(): boolean;
   isSymbolicLink(): boolean;
   readonly size: number;
+  /** When the content was changed last. */
+  readonly mtimeMs: number;
 }
 
 export interface FileIdentity {

@@ -3,6 +3,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { fakeIo } from "../support/fake-io.ts";
 import { runCommand } from "../support/run-command.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { terminal } from "../support/terminal.ts";
@@ -37,21 +38,84 @@ describe("fixture generate", () => {
     expect(stdout).not.toBe(one.stdout);
   });
 
-  test("more than a command reads is warned of", async () => {
-    const { status, stderr } = await runCommand([
+  describe.each(["okta", "entra"])("of more people than one file should hold, for %s", (idp) => {
+    const size = ["--users", "2001", "--groups", "4", "--steps", "1", "--churn", "1"];
+    const argv = ["fixture", "generate", "--idp", idp, ...size];
+    const tables = ["made.groups.csv", "made.memberships.csv", "made.people.csv"];
+
+    test("is written with tables, which the next command that it names is for", async () => {
+      const cwd = await tempFolder({ "sub/x": "" });
+      const made = await runCommand([...argv, "--out", "sub/made.yaml"], { cwd });
+      expect(made).toMatchObject({ status: 0, stderr: "" });
+      expect((await readdir(join(cwd, "sub"))).toSorted()).toEqual([...tables, "made.yaml", "x"]);
+      const [, next = ""] = /^Next: astro-scim (.*)$/m.exec(made.stdout) ?? [];
+      expect(next).toBe(`simulate ${idp} sub/made.yaml`);
+      const checked = await runCommand(["fixture", "validate", "sub/made.yaml"], { cwd });
+      expect(checked).toMatchObject({ status: 0, stdout: expect.stringContaining("2,001 users") });
+    });
+
+    test("is refused on standard output", async () => {
+      const { status, stdout, stderr } = await runCommand(argv);
+      expect({ status, stdout }).toEqual({ status: 64, stdout: "" });
+      expect(stderr).toContain("A company of 2,001 users needs several files; nothing was written.");
+      expect(stderr).toContain("Add --out my-company.yaml");
+    });
+
+    test.each([...tables, "made.yaml"])(
+      "is not written where %s is there, except with --force",
+      async (there) => {
+        const cwd = await tempFolder({ [there]: "mine" });
+        const refused = await runCommand([...argv, "--out", "made.yaml"], { cwd });
+        expect(refused).toMatchObject({
+          status: expect.any(Number),
+          stderr: expect.stringContaining(`${there} already exists; nothing was written.`),
+        });
+        expect(refused.status).not.toBe(0);
+        expect(await readdir(cwd)).toEqual([there]);
+        expect(await runCommand([...argv, "--out", "made.yaml", "--force"], { cwd })).toMatchObject({
+          status: 0,
+        });
+        expect(await readFile(join(cwd, there), "utf8")).not.toBe("mine");
+      },
+    );
+  });
+
+  test("a file that appears while several are written is kept, and the others are taken back", async () => {
+    const cwd = await tempFolder();
+    const io = fakeIo({ cwd });
+    const link: typeof io.disk.link = async (from, to) => {
+      if (to.endsWith("made.yaml")) await writeFile(to, "mine");
+      return io.disk.link(from, to);
+    };
+    const argv = [
       "fixture",
       "generate",
       "--idp",
       "okta",
       "--users",
-      "40000",
-      "--groups",
-      "2",
+      "2001",
       "--steps",
       "0",
-    ]);
-    expect(status).toBe(0);
-    expect(stderr).toMatch(/^Warning: the fixture has \d+\.\d MiB, but commands read at most 4\.0 MiB/);
+      "--out",
+      "made.yaml",
+    ];
+    const { status, stderr } = await runCommand(argv, { io: { ...io, disk: { ...io.disk, link } } });
+    expect(status).not.toBe(0);
+    expect(stderr).toContain("made.yaml already exists; nothing was written.");
+    expect(await readdir(cwd)).toEqual(["made.yaml"]);
+    expect(await readFile(join(cwd, "made.yaml"), "utf8")).toBe("mine");
+  });
+
+  test.each([
+    ["sure from the numbers", ["--users", "100000", "--steps", "260", "--churn", "100"]],
+    ["seen from the text", ["--users", "2000", "--groups", "4", "--steps", "14", "--churn", "60"]],
+  ])("a timeline that no command would read is refused: %s", async (_, size) => {
+    const cwd = await tempFolder();
+    const argv = ["fixture", "generate", "--idp", "okta", ...size, "--out", "made.yaml"];
+    const { status, stderr } = await runCommand(argv, { cwd });
+    expect(status).toBe(64);
+    expect(stderr).toContain("is too large: the YAML file may have 4 MiB.");
+    expect(await readdir(cwd)).toEqual([]);
   });
 
   test.each([
@@ -347,8 +411,18 @@ describe("fixture validate", () => {
         {
           file: "wrong.yaml",
           status: "invalid",
-          error: { message: expect.stringContaining("ada"), hint: null, place: { line: 3, column: 14 } },
-          errors: [{ message: expect.stringContaining("ada"), hint: null, place: { line: 3, column: 14 } }],
+          error: {
+            message: expect.stringContaining("ada"),
+            hint: null,
+            place: { file: "wrong.yaml", line: 3, column: 14 },
+          },
+          errors: [
+            {
+              message: expect.stringContaining("ada"),
+              hint: null,
+              place: { file: "wrong.yaml", line: 3, column: 14 },
+            },
+          ],
         },
         {
           file: "right.yaml",
@@ -383,7 +457,7 @@ describe("fixture validate", () => {
       [3, 4, 5, 6, 7, 8, 9].map((line) => ({
         message: 'Unknown key "emial".',
         hint: 'Did you mean "email"?',
-        place: { line, column: 7 },
+        place: { file: "wrong.yaml", line, column: 7 },
       })),
     );
     expect(files[1]?.errors).toEqual([expect.objectContaining({ place: null })]);

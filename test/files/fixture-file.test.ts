@@ -17,7 +17,7 @@ test.each<readonly [what: string, content: string | Buffer, stderr: string]>([
   [
     "a byte more than 4 MiB",
     "#".repeat(4 * 1024 * 1024 + 1),
-    "Error: The fixture f.yaml cannot be read: it is far too large.\nA fixture may have up to 4 MiB.\n",
+    "Error: The fixture f.yaml cannot be read: it is far too large.\nA YAML file may have up to 4 MiB: put users, groups and memberships into CSV files (docs/fixture.md, Tables).\n",
   ],
 ])("%s is no fixture", async (_, content, stderr) => {
   const cwd = await tempFolder();

@@ -1,24 +1,30 @@
 /** From the name of a fixture on the command line to the fixture: shipped ones by default. */
 
-import { isUtf8 } from "node:buffer";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../../ground/errors.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
-import { readFixture, type CheckApp } from "../../fixture/read.ts";
+import { openFixture, type CheckApp } from "../../fixture/read.ts";
 import { providerOf } from "../../idp/providers.ts";
+import { isTooLargeToParse } from "../../yaml/yaml-document.ts";
 import type { Disk } from "../../world/disk.ts";
 import type { Io } from "../../world/io.ts";
+import { loadTables, longToRead, textOf, type ReadingWatcher } from "./fixture-tables.ts";
 import { FileTooLarge, fileProblem, readSmallBytes } from "../../files/read-small-file.ts";
 
 /** Ends with a separator, so that it is no prefix of a sibling's path. */
 const shippedFolder = fileURLToPath(new URL("../../../fixtures/", import.meta.url));
 
-/** Some ten thousand users; a larger directory belongs in another kind of file, for YAML is slow to read. */
+/** Some ten thousand users; a larger directory belongs into tables beside the file, for YAML is slow to read. */
 export const maxFixtureBytes = 4 * 1024 * 1024;
 
 const nameHint = "Check the name of the YAML file; astro-scim fixture new writes one to start from.";
-const sizeHint = `A fixture may have up to ${maxFixtureBytes / 1024 / 1024} MiB.`;
+const sizeHint = `A YAML file may have up to ${maxFixtureBytes / 1024 / 1024} MiB: put users, groups and memberships into CSV files (docs/fixture.md, Tables).`;
+
+/** Whether `loadFixture` reads so much YAML. */
+export function isSmallEnough(text: string): boolean {
+  return Buffer.byteLength(text) <= maxFixtureBytes && !isTooLargeToParse(text);
+}
 
 /** The path of a fixture that comes with the package: `okta-company.yaml`. */
 export function shippedFixture(name: string): string {
@@ -26,16 +32,22 @@ export function shippedFixture(name: string): string {
 }
 
 /**
- * Reads a fixture. Where the folder has no `fixtures/okta-small.yaml`, that is the one of the package: so that what
- * the help and the reports name can be pasted anywhere.
+ * Reads a fixture with its tables. Where the folder has no `fixtures/okta-small.yaml`, that is the one of the package: so
+ * that what the help and the reports name can be pasted anywhere.
  * @throws AppError `usage` where the name is empty; `invalid-file` where there is none, or it is not a valid fixture
  */
-export async function loadFixture(io: Io, file: string): Promise<Fixture> {
+export async function loadFixture(io: Io, file: string, watcher?: ReadingWatcher): Promise<Fixture> {
   if (file === "") throw new AppError("usage", "The name of the fixture is empty.", { hint: nameHint });
   const path = await fixturePath(io, file);
   const shipped = path.startsWith(shippedFolder);
   const name = shipped ? `fixtures/${path.slice(shippedFolder.length)}` : file;
-  return readFixture(name, await readText(io.disk, path, name), { shipped, checkApp });
+  const text = await readText(io.disk, path, name);
+  if (text.length >= longToRead) watcher?.started(name);
+  const opened = openFixture(name, text);
+  const { tables, files, areLong } = await loadTables(io, opened, { path, name, watcher });
+  if (areLong || text.length >= longToRead) watcher?.checking(name);
+  const fixture = opened.read({ shipped, checkApp }, tables);
+  return files.length === 0 ? fixture : { ...fixture, tableFiles: files };
 }
 
 /** The provider's own language is none of the file's. */
@@ -65,9 +77,4 @@ async function readText(disk: Disk, path: string, file: string): Promise<string>
   throw new AppError("invalid-file", `The fixture ${file} is not a text file.`, {
     hint: "A fixture is YAML; save it as UTF-8.",
   });
-}
-
-/** Undefined where the bytes are no UTF-8, or hold a NUL: pictures, archives, and texts in UTF-16. */
-function textOf(bytes: Buffer): string | undefined {
-  return bytes.includes(0) || !isUtf8(bytes) ? undefined : bytes.toString("utf8");
 }

@@ -5,13 +5,15 @@ import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { refuseClashes, type UsedFiles } from "../../files/distinct-files.ts";
 import { startServer, type AstroServer } from "../../server/start.ts";
-import { fixturePath, loadFixture } from "../../assembly/files/fixture-file.ts";
+import type { Fixture } from "../../fixture/fixture.ts";
+import { whileReading } from "../output/reading.ts";
+import { loadFixture } from "../../assembly/files/fixture-file.ts";
 import { openRecording, type Recording } from "../../assembly/files/recording-file.ts";
 import { removeOutput } from "../../files/remove-output.ts";
 import type { Io } from "../../world/io.ts";
 import { runChild, type ChildEnd } from "../../world/run-child.ts";
 import { quoted } from "../output/next-line.ts";
-import { filesOfTarget } from "../files/files-in-use.ts";
+import { filesOfFixture, filesOfTarget } from "../files/files-in-use.ts";
 import { checkLocalAstroFlags, localAstroOptions, type LocalAstroFlags } from "../local-astro.ts";
 
 export interface ExecFlags extends LocalAstroFlags {
@@ -45,8 +47,11 @@ export async function exec(
   if (name === undefined || name === "") throw missingCommand(fixtureFile);
   const example = "astro-scim exec fixtures/okta-company.yaml --provisioned -- pytest";
   checkLocalAstroFlags(flags, { fixtureFile, example });
-  const fixture = fixtureFile === undefined ? undefined : await loadFixture(io, fixtureFile);
-  await refuseClashes(io, await filesInUse(io, fixtureFile, flags));
+  const fixture =
+    fixtureFile === undefined
+      ? undefined
+      : await whileReading(io, flags, (watcher) => loadFixture(io, fixtureFile, watcher));
+  await refuseClashes(io, await filesInUse(io, { fixtureFile, fixture }, flags));
   const options = localAstroOptions(io, fixture, flags);
   const { exportOnExit } = flags;
   const recording =
@@ -75,13 +80,16 @@ export async function exec(
 
 async function filesInUse(
   io: Io,
-  fixtureFile: string | undefined,
+  {
+    fixtureFile,
+    fixture,
+  }: { readonly fixtureFile: string | undefined; readonly fixture: Fixture | undefined },
   { exportOnExit }: ExecFlags,
 ): Promise<UsedFiles> {
-  const fixture =
-    fixtureFile === undefined ? [] : [{ use: "the fixture", file: await fixturePath(io, fixtureFile) }];
+  const ofFixture =
+    fixtureFile === undefined || fixture === undefined ? [] : await filesOfFixture(io, fixtureFile, fixture);
   return {
-    reads: [...fixture, ...(await filesOfTarget(io, {}, { kind: "in-process" }))],
+    reads: [...ofFixture, ...(await filesOfTarget(io, {}, { kind: "in-process" }))],
     writes: exportOnExit === undefined ? [] : [{ use: "--export-on-exit", file: exportOnExit }],
   };
 }

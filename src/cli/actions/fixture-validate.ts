@@ -8,8 +8,10 @@ import { reviewFixture } from "../../review/fixture-review.ts";
 import { providers } from "../../idp/providers.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
 import { loadFixture } from "../../assembly/files/fixture-file.ts";
+import type { ReadingWatcher } from "../../assembly/files/fixture-tables.ts";
 import type { Io } from "../../world/io.ts";
 import { quoted } from "../output/next-line.ts";
+import { whileReading } from "../output/reading.ts";
 import { outputFormat } from "../flags/options.ts";
 import { paintFor } from "../output/paint.ts";
 import { printerOf } from "../output/print-result.ts";
@@ -32,7 +34,7 @@ export async function validateFixtures(
   const format = outputFormat(flags);
   const reviews: Reviewed[] = [];
   for (const file of files) {
-    const reviewed = await review(io, file);
+    const reviewed = await whileReading(io, flags, (watcher) => review(io, file, watcher));
     reviews.push(reviewed);
     if (reviewed.kind === "invalid") {
       io.stderr.write(invalidText(file, reviewed.error, { verbose, version: packageVersion() }));
@@ -45,9 +47,9 @@ export async function validateFixtures(
   return reviews.every(({ kind }) => kind === "valid") ? exitStatus.ok : exitStatus.usage;
 }
 
-async function review(io: Io, file: string): Promise<Reviewed> {
+async function review(io: Io, file: string, watcher: ReadingWatcher): Promise<Reviewed> {
   try {
-    const fixture = await loadFixture(io, file);
+    const fixture = await loadFixture(io, file, watcher);
     const { file: name, app } = fixture;
     const { words } = providers[app.idp];
     return { kind: "valid", file: name, idp: app.idp, words, review: reviewFixture(fixture) };

@@ -13,8 +13,10 @@ import { labelInQuestion } from "../../assembly/connect.ts";
 import { targetOf, withConnection, type Connected, type ConnectedOptions } from "../connected.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
 import { refuseClashes } from "../../files/distinct-files.ts";
-import { filesOfTarget } from "../files/files-in-use.ts";
-import { fixturePath, loadFixture } from "../../assembly/files/fixture-file.ts";
+import { filesOfFixture, filesOfTarget } from "../files/files-in-use.ts";
+import type { Fixture } from "../../fixture/fixture.ts";
+import { whileReading } from "../output/reading.ts";
+import { loadFixture } from "../../assembly/files/fixture-file.ts";
 import type { Io } from "../../world/io.ts";
 import { randomText } from "../../world/random-text.ts";
 import type { Random } from "../../world/world.ts";
@@ -40,17 +42,22 @@ export interface ReplayFlags extends TargetFlags, OutputFlags {
 export async function replay(io: Io, file: string, flags: ReplayFlags): Promise<number> {
   const target = await targetOf(io, flags, "write");
   throwFirst([fromIsForLocal(target, flags), refuseInventedPeople(target, flags), refuseReadOnly(target)]);
+  const { from } = flags;
+  const fixture =
+    from === undefined
+      ? undefined
+      : await whileReading(io, flags, (watcher) => loadFixture(io, from, watcher));
   await refuseClashes(io, {
     reads: [
       { use: "the recording", file },
-      ...(flags.from === undefined ? [] : [{ use: "the fixture", file: await fixturePath(io, flags.from) }]),
+      ...(from === undefined || fixture === undefined ? [] : await filesOfFixture(io, from, fixture)),
       ...(await filesOfTarget(io, flags, target)),
     ],
     writes: flags.trace === undefined ? [] : [{ use: "--trace", file: flags.trace }],
   });
   const recording = await readRecording(io, file, flags.base);
   io.secrets.hide(recording.secrets);
-  const local = await localStart(io, recording, flags);
+  const local = localStart(recording, fixture);
   return withConnection(io, { flags, target, local, playsProvider: true }, async (connected) => {
     if (mustAskFirst(target) && flags.yes !== true)
       await confirmOrDecline(io, question(connected, recording, file), connected.signal);
@@ -118,15 +125,11 @@ function question({ connection }: Connected, { exchanges }: Recording, file: str
 }
 
 /** The local Astro has the organization of the recording, and what a fixture says that it held beforehand. */
-async function localStart(
-  io: Io,
-  { base }: Recording,
-  { from }: ReplayFlags,
-): Promise<ConnectedOptions["local"]> {
+function localStart({ base }: Recording, fixture: Fixture | undefined): ConnectedOptions["local"] {
   const recorded = base === undefined || !URL.canParse(base) ? undefined : organizationOf(base);
   const organization =
     /^[\w.~-]{1,100}$/.test(recorded ?? "") && recorded !== undefined ? { organizationId: recorded } : {};
-  return from === undefined ? organization : { ...organization, seed: (await loadFixture(io, from)).astro };
+  return fixture === undefined ? organization : { ...organization, seed: fixture.astro };
 }
 
 function fromIsForLocal(target: Target, { from }: ReplayFlags): AppError | undefined {

@@ -7,14 +7,15 @@ import { startServer, type AstroServer, type StartServerOptions } from "../../se
 import { exitStatus } from "../../ground/exit-status.ts";
 import { refuseClashes, type UsedFiles } from "../../files/distinct-files.ts";
 import { codeOf } from "../../files/system-error.ts";
-import { filesOfTarget } from "../files/files-in-use.ts";
-import { fixturePath, loadFixture } from "../../assembly/files/fixture-file.ts";
+import { filesOfFixture, filesOfTarget } from "../files/files-in-use.ts";
+import { loadFixture } from "../../assembly/files/fixture-file.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { checkLocalAstroFlags, localAstroOptions, type LocalAstroFlags } from "../local-astro.ts";
 import type { Io } from "../../world/io.ts";
 import { openServerWarning } from "../open-server.ts";
 import { paintFor } from "../output/paint.ts";
 import { openRecording, type Recording } from "../../assembly/files/recording-file.ts";
+import { whileReading } from "../output/reading.ts";
 import { serveLog } from "../output/serve-log.ts";
 
 export interface ServeFlags extends LocalAstroFlags {
@@ -38,8 +39,11 @@ const keptRequests = 200;
  */
 export async function serve(io: Io, fixtureFile: string | undefined, flags: ServeFlags): Promise<number> {
   refuseImpossible(flags, fixtureFile);
-  const fixture = fixtureFile === undefined ? undefined : await loadFixture(io, fixtureFile);
-  await refuseClashes(io, await filesInUse(io, fixtureFile, flags));
+  const fixture =
+    fixtureFile === undefined
+      ? undefined
+      : await whileReading(io, flags, (watcher) => loadFixture(io, fixtureFile, watcher));
+  await refuseClashes(io, await filesInUse(io, { fixtureFile, fixture }, flags));
   const options = serverOptions(io, fixture, flags);
   const recording = flags.record === undefined ? undefined : await openRecording(io, flags.record);
   const interruption = listenForInterrupt(io);
@@ -60,13 +64,19 @@ export async function serve(io: Io, fixtureFile: string | undefined, flags: Serv
 
 async function filesInUse(
   io: Io,
-  fixtureFile: string | undefined,
+  {
+    fixtureFile,
+    fixture,
+  }: { readonly fixtureFile: string | undefined; readonly fixture: Fixture | undefined },
   { record }: ServeFlags,
 ): Promise<UsedFiles> {
-  const fixture =
-    fixtureFile === undefined ? [] : [{ use: "the fixture", file: await fixturePath(io, fixtureFile) }];
+  const ofFixture =
+    fixtureFile === undefined || fixture === undefined ? [] : await filesOfFixture(io, fixtureFile, fixture);
   const recording = record === undefined ? [] : [{ use: "--record", file: record }];
-  return { reads: [...fixture, ...(await filesOfTarget(io, {}, { kind: "in-process" }))], writes: recording };
+  return {
+    reads: [...ofFixture, ...(await filesOfTarget(io, {}, { kind: "in-process" }))],
+    writes: recording,
+  };
 }
 
 /** What is used exactly as given has to be something that can be used. */

@@ -67,8 +67,8 @@ function generateCommand(io: Io, setStatus: SetStatus): Command {
     .option("--seed <number>", "the same seed makes the same file", wholeNumber(0, 0xffff_ffff), 1)
     .option("--steps <number>", "number of weeks in the timeline", wholeNumber(0, 260), 4)
     .option("--churn <percent>", "percentage of users that change in a week", wholeNumber(0, 100), 2)
-    .option("--out <file>", "file to write (default: standard output)")
-    .option("--force", "with --out: overwrite an existing file")
+    .option("--out <file>", "file to write (default: standard output; required above 2,000 users)")
+    .option("--force", "with --out: overwrite existing files")
     .option("-v, --verbose", "show stack traces of errors")
     .addHelpText("after", generateExamples)
     .action(async (flags: GenerateFlags) => {
@@ -93,9 +93,11 @@ Examples:
   astro-scim fixture validate fixtures/*.yaml --output github    # in a GitHub workflow: marks each mistake in its line`;
 
 const generateExamples = `
+With more than 2,000 users, --out is required: users, groups and memberships are then CSV files beside it.
 All users are fictional; their addresses are in example.com. In the timeline users join, change department, name or address,
 leave and come back, and groups are renamed. Each week says what Astro should hold afterwards.
 
 Examples:
   astro-scim fixture generate --idp okta
-  astro-scim fixture generate --idp entra --users 2000 --groups 80 --seed 7 --steps 8 --out my-company.yaml`;
+  astro-scim fixture generate --idp entra --users 2000 --groups 80 --seed 7 --steps 8 --out my-company.yaml
+  astro-scim fixture generate --idp okta --users 100000 --steps 0 --out large.yaml    # also large.people.csv and others`;

@@ -9,6 +9,8 @@ export interface Progress {
   readonly isShown: boolean;
   /** Says what is going on now. */
   update(text: string): void;
+  /** The same for work that gives the terminal no turn until it is done. */
+  updateNow(text: string): void;
   /** Takes the spinner away while something else is written. */
   interrupt(write: () => void): void;
   stop(): void;
@@ -17,6 +19,7 @@ export interface Progress {
 const silent: Progress = {
   isShown: false,
   update: () => {},
+  updateNow: () => {},
   interrupt: (write) => write(),
   stop: () => {},
 };
@@ -31,11 +34,16 @@ export async function startProgress(io: Io, quiet: boolean): Promise<Progress> {
     discardStdin: false,
     color: wantsColour(io, io.stderr) ? "cyan" : false,
   });
+  const update = (text: string): void => {
+    spinner.text = text;
+    if (!spinner.isSpinning) spinner.start();
+  };
   return {
     isShown: true,
-    update: (text) => {
-      spinner.text = text;
-      if (!spinner.isSpinning) spinner.start();
+    update,
+    updateNow: (text) => {
+      update(text);
+      spinner.render();
     },
     interrupt: (write) => {
       const wasSpinning = spinner.isSpinning;

@@ -3,6 +3,7 @@
  * error at its line, each warning a warning at its file.
  */
 
+import type { FilePlace } from "../../ground/errors.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Reviewed, ReviewReport } from "./report.ts";
 import { warningTexts } from "./warning-text.ts";
@@ -21,18 +22,19 @@ function annotations(reviewed: Reviewed): readonly string[] {
   }
   const { message, hint, place, mistakes } = reviewed.error;
   if (mistakes === undefined) {
-    return [annotation("error", { file, ...position(place) }, withHint({ message, hint }))];
+    return [annotation("error", position(file, place), withHint({ message, hint }))];
   }
   const listed = mistakes.list();
   const more = mistakes.total - listed.length;
   return [
-    ...listed.map((mistake) => annotation("error", { file, ...position(mistake.place) }, withHint(mistake))),
+    ...listed.map((mistake) => annotation("error", position(file, mistake.place), withHint(mistake))),
     ...(more > 0 ? [annotation("error", { file }, `and ${more} more mistakes`)] : []),
   ];
 }
 
-function position(place: { readonly line: number; readonly column: number } | undefined) {
-  return place === undefined ? {} : { line: place.line, col: place.column };
+/** In the file itself, or in one that it names. */
+function position(file: string, place: FilePlace | undefined): Readonly<Record<string, string | number>> {
+  return place === undefined ? { file } : { file: place.file, line: place.line, col: place.column };
 }
 
 function withHint({

@@ -33,6 +33,6 @@ interface MistakeInFile {
 }
 
 function mistakeJson({ message, hint, place }: MistakeInFile): object {
-  const at = place === undefined ? null : { line: place.line, column: place.column };
+  const at = place === undefined ? null : { file: place.file, line: place.line, column: place.column };
   return { message, hint: hint ?? null, place: at };
 }

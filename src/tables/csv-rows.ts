@@ -1,0 +1,95 @@
+/** CSV text as rows of cells (RFC 4180), and where they stand. */
+
+import Papa from "papaparse";
+import { maxRows } from "./table.ts";
+import type { TableText, TextMistake } from "./table-text.ts";
+
+export interface CsvRows {
+  readonly separator: string;
+  readonly rows: readonly CsvRow[];
+  /** That the text is no CSV, or too much of it: the rows are of no use then. */
+  readonly mistake: TextMistake | undefined;
+}
+
+export interface CsvRow {
+  readonly cells: readonly string[];
+  readonly offset: number;
+}
+
+/** Empty lines are left out. */
+export function csvRows({ file, text }: TableText): CsvRows {
+  const separator = separatorOf(text);
+  const rows: CsvRow[] = [];
+  let mistake: TextMistake | undefined;
+  let offset = 0;
+  Papa.parse<string[]>(text, {
+    delimiter: separator,
+    newline: "\n",
+    step: ({ data: cells, errors, meta: { cursor } }, parser) => {
+      mistake = quoteMistake(errors);
+      if (cells.length > 1 || cells[0] !== "") rows.push({ cells, offset });
+      if (rows.length > maxRows + 1) mistake = tooManyRows(file, offset);
+      offset = cursor;
+      if (mistake !== undefined) parser.abort();
+    },
+  });
+  return { separator, rows, mistake };
+}
+
+/** Where a cell of a row starts. */
+export function cellOffset(
+  text: string,
+  row: number,
+  { index, separator }: { readonly index: number; readonly separator: string },
+): number {
+  let offset = row;
+  for (let left = index; left > 0; left -= 1) {
+    if (text[offset] === '"') {
+      for (offset += 1; offset < text.length; offset += 1) {
+        if (text[offset] !== '"') continue;
+        if (text[offset + 1] !== '"') break;
+        offset += 1;
+      }
+    }
+    offset = text.indexOf(separator, offset) + 1;
+  }
+  return offset;
+}
+
+const separators = [",", ";", "\t"];
+
+/** Where a comma is the decimal mark, spreadsheets separate with semicolons; the header has no text that could hold either. */
+function separatorOf(text: string): string {
+  const end = text.indexOf("\n");
+  const header = text.slice(0, end === -1 ? undefined : end);
+  const [first = ","] = separators.toSorted(
+    (one, other) => header.split(other).length - header.split(one).length,
+  );
+  return first;
+}
+
+/** Both kinds of it are found with the offset behind the mark that opens the cell. */
+function quoteMistake([error]: readonly Papa.ParseError[]): TextMistake | undefined {
+  if (error === undefined) return undefined;
+  const offset = Math.max(0, (error.index ?? 1) - 1);
+  return error.code === "MissingQuotes"
+    ? {
+        offset,
+        message: "The quotation mark of this cell is never closed.",
+        hint: "Close it; if the file was cut off, export it again.",
+      }
+    : {
+        offset,
+        message: "There is text behind the closing quotation mark of this cell.",
+        hint: 'Write a quotation mark within a cell twice: "".',
+      };
+}
+
+export function tooManyRows(file: string, offset: number): TextMistake {
+  const most = maxRows.toLocaleString("en");
+  return {
+    offset,
+    message: `${file} has more than ${most} rows.`,
+    hint: `A table may have up to ${most} rows.`,
+  };
+}
