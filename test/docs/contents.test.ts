@@ -1,6 +1,6 @@
 /**
- * Long pages begin with a list of their sections; `UPDATE_CONTENTS=1 npx vitest run test/docs/contents.test.ts` writes the lists
- * anew.
+ * Long pages begin with a list of their sections. `UPDATE_CONTENTS=1 npx vitest run test/docs/contents.test.ts` writes the lists
+ * anew; scripts/write-emulation.mjs and scripts/write-fidelity.mjs write those of their pages.
  */
 
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -9,34 +9,41 @@ import { expect, test } from "vitest";
 import { contentsOf } from "../support/markdown-page.ts";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
-const updating = process.env["UPDATE_CONTENTS"] === "1";
 const list = /(?<=<!-- contents -->\n)[^]*?(?=\n<!-- end of contents -->)/;
+/** In lines; a longer page needs a list. */
+const longestWithout = 120;
 
-const longest = 120;
-/** Made by scripts from tables. */
-const generated = ["emulation.md", "fidelity.md"];
-const docs = readdirSync(`${repository}docs`).filter(
-  (name) => name.endsWith(".md") && !generated.includes(name),
-);
-const pages = ["README.md", ...docs.map((name) => `docs/${name}`)];
+const docs = readdirSync(`${repository}docs`).filter((name) => name.endsWith(".md"));
+const names = ["README.md", ...docs.map((name) => `docs/${name}`)];
 
-test.each(pages)("%s has a list of its sections if it is long or has begun one", (page) => {
-  const text = readFileSync(repository + page, "utf8");
-  const found = list.exec(text)?.[0];
-  if (found === undefined) {
-    expect(text.split("\n").length, "lines of a page without a list of contents").toBeLessThanOrEqual(
-      longest,
-    );
-    return;
-  }
-  if (updating) {
+if (process.env["UPDATE_CONTENTS"] === "1") {
+  for (const name of names) {
+    const text = readFileSync(repository + name, "utf8");
+    const contents = contentsOf(text);
     writeFileSync(
-      repository + page,
-      text.replace(list, () => contentsOf(text)),
+      repository + name,
+      text.replace(list, () => contents),
     );
-    return;
   }
-  expect(found, "UPDATE_CONTENTS=1 npx vitest run test/docs/contents.test.ts writes the list").toBe(
-    contentsOf(text),
+}
+
+const pages = names.map((name) => {
+  const text = readFileSync(repository + name, "utf8");
+  return { name, text, found: list.exec(text)?.[0] };
+});
+const withList = pages.filter(({ found }) => found !== undefined);
+const withoutList = pages.filter(({ found }) => found === undefined);
+
+test.each(withList)("the list of $name has its sections", ({ text, found }) => {
+  expect(found).toBe(contentsOf(text));
+});
+
+test.each(withoutList)("$name is short, or has a list of its sections", ({ text }) => {
+  expect(text.split("\n").length).toBeLessThanOrEqual(longestWithout);
+});
+
+test("the pages that are read most have a list", () => {
+  expect(withList.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["README.md", "docs/fixture.md", "docs/json.md", "docs/safety.md"]),
   );
 });
