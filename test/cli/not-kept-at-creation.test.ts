@@ -13,7 +13,7 @@ app:
     department: user.department
     ${docker}: user.dockerRole
 users:
-  - { email: ada@example.com, firstName: Ada, lastName: King, profile: { department: Engines, dockerRole: editor } }
+  - { email: ada@example.com, id: 00uAda, firstName: Ada, lastName: King, profile: { department: Engines, dockerRole: editor } }
 `;
 
 test("resync creates it with what /Schemas do not have: what is kept is compared from then on, what is not is named", async () => {
