@@ -1,5 +1,6 @@
 // docs/emulation.md, made from the sections of the behaviour table.
 
+import { contentsList } from "./contents-list.mjs";
 import { answerRows, markdownTable } from "./markdown-table.mjs";
 import { limitsSection } from "./limits-section.mjs";
 
@@ -35,7 +36,8 @@ seen in a capture, an issue or a public test suite. **inferred**: not documented
 /** The page; `sections` is `behaviourSections`: rows by name, under their headings. */
 export function emulationPage(sections) {
   const parts = Object.entries(sections).map(([title, rows]) => section(title, Object.entries(rows)));
-  return [intro, ...parts, limitsSection()].join("\n");
+  const body = [...parts, limitsSection()].join("\n");
+  return [intro, contentsList(body), body].join("\n");
 }
 
 function section(title, rows) {

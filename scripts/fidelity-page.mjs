@@ -1,5 +1,6 @@
 // docs/fidelity.md, made from the sections of the fidelity tables.
 
+import { contentsList } from "./contents-list.mjs";
 import { answerRows, markdownTable } from "./markdown-table.mjs";
 
 const intro = `# How sure the simulated providers are
@@ -34,7 +35,8 @@ export function fidelityPage(providers) {
       ...Object.entries(sections).map(([title, rows]) => section(title, Object.entries(rows))),
     ].join("\n"),
   );
-  return [intro, ...parts].join("\n");
+  const body = parts.join("\n");
+  return [intro, contentsList(body), body].join("\n");
 }
 
 function section(title, rows) {
