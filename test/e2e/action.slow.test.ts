@@ -68,6 +68,19 @@ test("a fixture that is not there fails", async () => {
   expect(outputs["status"]).toBe("64");
 });
 
+test("a fresh checkout of the action is installed and built", async () => {
+  const workspace = await tempFolder();
+  const checkout = join(workspace, "action");
+  for (const name of ["package.json", "package-lock.json", "tsconfig.json", "bin", "src", "scripts"]) {
+    await cp(fileURLToPath(new URL(`../../${name}`, import.meta.url)), join(checkout, name), {
+      recursive: true,
+    });
+  }
+  const { status, stderr } = await runActionStep("Install astro-scim", {}, workspace, checkout);
+  expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
+  expect(await readdir(join(checkout, "dist", "cli"))).toContain("main.js");
+});
+
 describe("inputs", () => {
   test("args are options of simulate, separated by spaces or lines", async () => {
     const { status, stderr } = await rehearse(await workspaceWith("okta-small.yaml"), {

@@ -38,11 +38,12 @@ export interface StepResult extends ProgramResult {
   readonly summary: string;
 }
 
-/** In the folder as the workspace; the action is this clone. */
+/** In the folder as the workspace; the action is this clone, or one elsewhere. */
 export async function runActionStep(
   name: string,
   inputs: Readonly<Record<string, string>>,
   workspace: string,
+  actionPath = repository.replace(/\/$/, ""),
 ): Promise<StepResult> {
   const step = action.runs.steps.find((one) => one.name === name);
   if (step?.run === undefined || step.shell !== "bash") throw new Error(`no bash step ${name}`);
@@ -58,7 +59,7 @@ export async function runActionStep(
     ...Object.fromEntries(
       Object.entries(step.env ?? {}).map(([key, value]) => [key, evaluated(value, inputs)]),
     ),
-    GITHUB_ACTION_PATH: repository.replace(/\/$/, ""),
+    GITHUB_ACTION_PATH: actionPath,
     GITHUB_OUTPUT: output,
     GITHUB_STEP_SUMMARY: summary,
     RUNNER_TEMP: runner,
