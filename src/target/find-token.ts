@@ -1,7 +1,5 @@
 /** Where a token comes from: the sources in their order, and which of them may be sent to which server. */
 
-import { resolve } from "node:path";
-
 import { publicAstroDomain } from "../astro/address.ts";
 import { AppError } from "../ground/errors.ts";
 import { printable } from "../ground/printable.ts";
@@ -11,9 +9,7 @@ import { readAstroCliContext } from "./astro-cli-context.ts";
 import { astroDomain } from "./base-url.ts";
 import { cleanToken } from "./clean-token.ts";
 import type { Profile } from "./find-profile.ts";
-import { fileProblem, readSmallFile } from "../files/read-small-file.ts";
-import { readTokenClaims } from "./token-claims.ts";
-import { isNameOfFile } from "./token-file-name.ts";
+import { readTokenFile } from "./token-file.ts";
 
 export interface TokenFlags {
   readonly token?: string;
@@ -70,8 +66,6 @@ const sources: readonly Source[] = [
   fromPrompt,
 ];
 
-const maxTokenBytes = 64 * 1024;
-
 /**
  * The first token that is there and may go to the target. Those of the astro CLI go only to `https://api.` of
  * their own domain; what was passed over is said in the notes.
@@ -120,30 +114,8 @@ function fromFlag({ flags }: TokenSearch): Searched {
 async function fromFile({ flags, io }: TokenSearch): Promise<Searched> {
   const file = flags.tokenFile;
   if (file === undefined) return {};
-  try {
-    const text = await readSmallFile(io.disk, resolve(io.cwd, file), maxTokenBytes, { pipe: "of the shell" });
-    return { candidate: { text, source: file, given: "flag" } };
-  } catch (error) {
-    if (await isNameOfFile(file, io)) throw unreadableFile(file, error);
-    io.secrets.hide([file]);
-    throw tokenForFile(file);
-  }
-}
-
-function unreadableFile(file: string, cause: unknown): AppError {
-  return new AppError("invalid-file", `The token file ${file} can't be read: ${fileProblem(cause)}.`, {
-    cause,
-  });
-}
-
-/** Neither the name nor the system's error, which quotes it, may be shown. */
-function tokenForFile(file: string): AppError {
-  const hint = "Put the token in a file, or in ASTRO_SCIM_TOKEN.";
-  return readTokenClaims(file) === undefined
-    ? new AppError("invalid-file", "The file of --token-file does not exist.", {
-        hint: `Its name is not shown because it may be a token. ${hint}`,
-      })
-    : new AppError("usage", "--token-file needs the name of a file, not the token itself.", { hint });
+  const text = await readTokenFile(io, file, "Put the token in a file, or in ASTRO_SCIM_TOKEN.");
+  return { candidate: { text, source: file, given: "flag" } };
 }
 
 function fromVariable(io: Io, name: string): Searched {

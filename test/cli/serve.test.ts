@@ -1,10 +1,13 @@
 /** `astro-scim serve`: what it starts with, what it prints, and that its flags are used exactly as given. */
 
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { unusedPort } from "../support/loopback-server.ts";
 import { runCommand } from "../support/run-command.ts";
 import { scimClient } from "../support/scim-client.ts";
 import { startServing, type Serving } from "../support/serving.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 
 test("the addresses, the token, and the Entra form of the URL in quotes", async () => {
   const { io, url, token, stop } = await startServing("--port", "0");
@@ -37,6 +40,62 @@ test("host, port, organization and token are used exactly as given, and a given 
   expect(io.stdoutText()).not.toContain("given-token");
   const client = scimClient({ url: `http://127.0.0.1:${port}/scim/v2/my-org`, token: "given-token" });
   expect((await client.get("/Users")).status).toBe(200);
+});
+
+describe("--token-file", () => {
+  test("its token is the only one that is accepted, and it is not printed", async () => {
+    const folder = await tempFolder({ "token.txt": "token-of-a-file\n" });
+    const { io, url } = await startServing("--port", "0", "--token-file", join(folder, "token.txt"));
+    expect(io.stdoutText()).toContain("API token      the one given with --token-file\n");
+    expect(io.stdoutText() + io.stderrText()).not.toContain("token-of-a-file");
+    expect((await scimClient({ url, token: "token-of-a-file" }).get("/Users")).status).toBe(200);
+    expect((await scimClient({ url, token: "another" }).get("/Users")).status).toBe(401);
+  });
+
+  test.each([
+    ["is empty", "token.txt", "\n", /The token from .*token\.txt is empty\./],
+    ["holds two lines", "token.txt", "one\ntwo\n", /token\.txt contains a line break\./],
+    ["is not there", "other.txt", "one", /other\.txt can't be read: there is no such file\./],
+    ["is a folder", ".", "one", /can't be read: it is a folder\./],
+  ])("nothing is served if it %s", async (_what, name, content, sentence) => {
+    const folder = await tempFolder({ "token.txt": content });
+    const { status, stdout, stderr } = await runCommand([
+      "serve",
+      "--port",
+      "0",
+      "--token-file",
+      join(folder, name),
+    ]);
+    expect({ status, stdout }).toEqual({ status: 64, stdout: "" });
+    expect(stderr).toMatch(sentence);
+  });
+
+  test("a token in place of the name is not repeated", async () => {
+    const { status, stderr } = await runCommand([
+      "serve",
+      "--port",
+      "0",
+      "--token-file",
+      "secret-1234567890",
+    ]);
+    expect(status).toBe(64);
+    expect(stderr).not.toContain("secret-1234567890");
+    expect(stderr).not.toContain("ASTRO_SCIM_TOKEN");
+  });
+
+  test("it does not go together with --token", async () => {
+    const { status, stderr } = await runCommand(["serve", "--token", "one", "--token-file", "token.txt"]);
+    expect(status).toBe(64);
+    expect(stderr).toContain("--token and --token-file cannot be used together.");
+  });
+
+  test("--record does not write over it", async () => {
+    const folder = await tempFolder({ "token.txt": "token-of-a-file\n" });
+    const file = join(folder, "token.txt");
+    const { status } = await runCommand(["serve", "--port", "0", "--token-file", file, "--record", file]);
+    expect(status).toBe(64);
+    expect(await readFile(file, "utf8")).toBe("token-of-a-file\n");
+  });
 });
 
 describe("on more than this machine", () => {

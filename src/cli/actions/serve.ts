@@ -17,12 +17,12 @@ import { paintFor } from "../output/paint.ts";
 import { openRecording, type Recording } from "../../assembly/files/recording-file.ts";
 import { whileReading } from "../output/reading.ts";
 import { serveLog } from "../output/serve-log.ts";
+import { checkServeTokenFlags, givenToken, type GivenToken, type ServeTokenFlags } from "../serve-token.ts";
 
-export interface ServeFlags extends LocalAstroFlags {
+export interface ServeFlags extends LocalAstroFlags, ServeTokenFlags {
   readonly host: string;
   readonly port: number;
   readonly org?: string;
-  readonly token?: string;
   readonly record?: string;
   readonly bodies?: boolean;
   readonly control: boolean;
@@ -44,14 +44,15 @@ export async function serve(io: Io, fixtureFile: string | undefined, flags: Serv
       ? undefined
       : await whileReading(io, flags, (watcher) => loadFixture(io, fixtureFile, watcher));
   await refuseClashes(io, await filesInUse(io, { fixtureFile, fixture }, flags));
-  const options = serverOptions(io, fixture, flags);
+  const given = await givenToken(io, flags);
+  const options = serverOptions(io, fixture, { flags, given });
   const recording = flags.record === undefined ? undefined : await openRecording(io, flags.record);
   const interruption = listenForInterrupt(io);
   try {
     const server: AstroServer = await listen(
       recording === undefined ? options : recorded(options, recording, () => new URL(server.url).origin),
     );
-    announce(io, server, flags);
+    announce(io, server, { flags, given });
     io.stderr.write(openServerWarning(server, printable(flags.host)) ?? "");
     await aborted(interruption.signal);
     await server.close();
@@ -68,20 +69,23 @@ async function filesInUse(
     fixtureFile,
     fixture,
   }: { readonly fixtureFile: string | undefined; readonly fixture: Fixture | undefined },
-  { record }: ServeFlags,
+  { record, tokenFile }: ServeFlags,
 ): Promise<UsedFiles> {
   const ofFixture =
     fixtureFile === undefined || fixture === undefined ? [] : await filesOfFixture(io, fixtureFile, fixture);
   const recording = record === undefined ? [] : [{ use: "--record", file: record }];
   return {
-    reads: [...ofFixture, ...(await filesOfTarget(io, {}, { kind: "in-process" }))],
+    reads: [
+      ...ofFixture,
+      ...(await filesOfTarget(io, tokenFile === undefined ? {} : { tokenFile }, { kind: "in-process" })),
+    ],
     writes: recording,
   };
 }
 
 /** What is used exactly as given has to be something that can be used. */
 function refuseImpossible(flags: ServeFlags, fixtureFile: string | undefined): void {
-  const { org, token, bodies, quiet } = flags;
+  const { org, bodies, quiet } = flags;
   const example = "astro-scim serve fixtures/okta-company.yaml --provisioned";
   checkLocalAstroFlags(flags, { fixtureFile, example });
   if (org !== undefined && !/^[\w.~-]{1,100}$/.test(org)) {
@@ -89,11 +93,7 @@ function refuseImpossible(flags: ServeFlags, fixtureFile: string | undefined): v
       hint: "Use letters and digits, such as cknaqyipv05731evsry6cj4n0.",
     });
   }
-  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
-    throw new AppError("usage", "The token in --token cannot be sent in an Authorization header.", {
-      hint: "Use visible ASCII characters without spaces.",
-    });
-  }
+  checkServeTokenFlags(flags);
   if (bodies === true && quiet === true) {
     throw new AppError("usage", "--bodies and --quiet cannot be used together.", {
       hint: "Keep one of them.",
@@ -101,7 +101,11 @@ function refuseImpossible(flags: ServeFlags, fixtureFile: string | undefined): v
   }
 }
 
-function serverOptions(io: Io, fixture: Fixture | undefined, flags: ServeFlags): StartServerOptions {
+function serverOptions(
+  io: Io,
+  fixture: Fixture | undefined,
+  { flags, given }: { readonly flags: ServeFlags; readonly given: GivenToken | undefined },
+): StartServerOptions {
   return {
     ...localAstroOptions(io, fixture, flags),
     host: flags.host,
@@ -109,7 +113,7 @@ function serverOptions(io: Io, fixture: Fixture | undefined, flags: ServeFlags):
     control: flags.control,
     keepRequests: flags.control ? keptRequests : 0,
     ...(flags.org === undefined ? {} : { organizationId: flags.org }),
-    ...(flags.token === undefined ? {} : { token: flags.token }),
+    ...(given === undefined ? {} : { token: given.token }),
     ...serveLog(io, flags),
   };
 }
@@ -156,7 +160,11 @@ async function listen(options: StartServerOptions): Promise<AstroServer> {
   }
 }
 
-function announce(io: Io, server: AstroServer, flags: ServeFlags): void {
+function announce(
+  io: Io,
+  server: AstroServer,
+  { flags, given }: { readonly flags: ServeFlags; readonly given: GivenToken | undefined },
+): void {
   if (flags.json === true) {
     const { url, tenantUrl, organizationId, token, controlUrl = null } = server;
     const shown = { schemaVersion: 1, url, tenantUrl, organizationId, token, controlUrl };
@@ -164,7 +172,7 @@ function announce(io: Io, server: AstroServer, flags: ServeFlags): void {
     return;
   }
   const paint = paintFor(io);
-  const token = flags.token === undefined ? server.token : "the one given with --token";
+  const token = given === undefined ? server.token : `the one given with ${given.option}`;
   // The Entra form stands in quotes: `?` is a glob in zsh.
   io.stdout.write(
     `${paint.bold("A local Astro is listening.")} Ctrl-C stops it and discards its data.\n` +

@@ -17,7 +17,11 @@ export function serveCommand(io: Io, setStatus: SetStatus): Command {
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--port <number>", "port to listen on; 0 for any free port", wholeNumber(0, 65_535), 8888)
     .option("--org <id>", "organization ID in the URL (default: the fixture's, or a random one)")
-    .option("--token <token>", "API token to accept (default: a random one, which is printed)")
+    .option(
+      "--token-file <file>",
+      "file with the API token to accept (default: a random token, which is printed)",
+    )
+    .option("--token <token>", "API token to accept, for scripts; visible to others in the process list")
     .option("--provisioned", "start with the users and Teams that the fixture's directory provisions")
     .option(
       "--at <step>",
