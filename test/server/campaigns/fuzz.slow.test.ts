@@ -182,7 +182,9 @@ async function throwHalf(
     const chance = random(campaignSeed, number);
     const bytes = brokenBytes(chance, prey);
     const answer = await throwBytes(server.port, bytes, chance.oneIn(4));
-    if (/^HTTP\/1\.1 5/m.test(answer) || answer.includes(server.token)) {
+    // A server that is no proxy does not implement CONNECT (RFC 9110 §9.3.6, §15.6.2).
+    const isFailure = bytes.includes("CONNECT ") ? /^HTTP\/1\.1 5(?!01 )/m : /^HTTP\/1\.1 5/m;
+    if (isFailure.test(answer) || answer.includes(server.token)) {
       complaints.push(
         `garbage ${number}: ${answer.slice(0, 300)}: ${bytes.toString("latin1").slice(0, 300)}`,
       );
