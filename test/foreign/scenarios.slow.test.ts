@@ -38,7 +38,9 @@ test("what SCIMMY makes of the scenarios", async () => {
     if (astro.faults !== undefined) continue;
     told.push(`${provider}/${name}`, ...(await differences(provider, text)).map((line) => `  ${line}`));
   }
-  await expectGolden(withoutChance(`${told.join("\n")}\n`), "scenarios/scimmy.txt");
+  // SCIMMY keeps the members that are gone, and its ids are random.
+  const text = withoutChance(`${told.join("\n")}\n`).replaceAll(/"id [0-9a-f-]{36}"/g, '"id <guid>"');
+  await expectGolden(text, "scenarios/scimmy.txt");
 });
 
 /** What the list below tells of a rehearsal's JSON. */
