@@ -285,7 +285,7 @@ export const rooms = [
   {
     room: "cli/commands",
     holds: "arguments and help of each command; loads its action when it runs",
-    imports: names("world fault cli"),
+    imports: names("world cli"),
     packages: names("commander"),
     apart: true,
   },

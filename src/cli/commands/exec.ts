@@ -3,12 +3,11 @@
 import { Command } from "commander";
 import type { ExecFlags } from "../actions/exec.ts";
 import type { Io } from "../../world/io.ts";
-import { repeatable, wholeNumber } from "../flags/options.ts";
-import { maxSeed } from "../../fault/seeded-random.ts";
+import { addLocalAstroOptions } from "../flags/local-astro-options.ts";
 import type { SetStatus } from "../command.ts";
 
 export function execCommand(io: Io, setStatus: SetStatus): Command {
-  return new ExecCommand("exec")
+  const command = new ExecCommand("exec")
     .description(
       "run a command, such as tests in any language, with a local Astro, and end with the status of the command",
     )
@@ -16,28 +15,8 @@ export function execCommand(io: Io, setStatus: SetStatus): Command {
     .argument(
       "[fixture]",
       "YAML file; the server starts with the users and Teams of its 'astro:' section (default: empty)",
-    )
-    .option("--provisioned", "start with the users and Teams that the fixture's directory provisions")
-    .option(
-      "--at <step>",
-      "with --provisioned: use the directory as of this timeline step, or 'start' (default: 'end')",
-    )
-    .option("--strict", "accept only requests that follow the RFCs, without exceptions for providers")
-    .option(
-      "--behaviour <name=value>",
-      "change one behaviour of the server, see docs/emulation.md (repeatable; an unknown name lists all)",
-      repeatable,
-    )
-    .option(
-      "--fault <key=value,…>",
-      "inject a fault, such as status=429,retry-after=2,rate=0.1,path=/Users (repeatable)",
-      repeatable,
-    )
-    .option(
-      "--seed <number>",
-      "seed for random faults: the same seed and requests give the same faults (default: 1)",
-      wholeNumber(0, maxSeed),
-    )
+    );
+  return addLocalAstroOptions(command)
     .option(
       "--export-on-exit <file>",
       "if the command fails, keep every request and answer in this file (.har, else NDJSON), without secrets",

@@ -3,12 +3,12 @@
 import { Command } from "commander";
 import type { ServeFlags } from "../actions/serve.ts";
 import type { Io } from "../../world/io.ts";
-import { repeatable, wholeNumber } from "../flags/options.ts";
-import { maxSeed } from "../../fault/seeded-random.ts";
+import { addLocalAstroOptions } from "../flags/local-astro-options.ts";
+import { wholeNumber } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 
 export function serveCommand(io: Io, setStatus: SetStatus): Command {
-  return new Command("serve")
+  const command = new Command("serve")
     .description("start a local Astro: its SCIM endpoint, for Okta, Entra ID or any other SCIM client")
     .argument(
       "[fixture]",
@@ -21,28 +21,8 @@ export function serveCommand(io: Io, setStatus: SetStatus): Command {
       "--token-file <file>",
       "file with the API token to accept (default: a random token, which is printed)",
     )
-    .option("--token <token>", "API token to accept, for scripts; visible to others in the process list")
-    .option("--provisioned", "start with the users and Teams that the fixture's directory provisions")
-    .option(
-      "--at <step>",
-      "with --provisioned: use the directory as of this timeline step, or 'start' (default: 'end')",
-    )
-    .option("--strict", "accept only requests that follow the RFCs, without exceptions for providers")
-    .option(
-      "--behaviour <name=value>",
-      "change one behaviour of the server, see docs/emulation.md (repeatable; an unknown name lists all)",
-      repeatable,
-    )
-    .option(
-      "--fault <key=value,…>",
-      "inject a fault, such as status=429,retry-after=2,rate=0.1,path=/Users (repeatable)",
-      repeatable,
-    )
-    .option(
-      "--seed <number>",
-      "seed for random faults: the same seed and requests give the same faults (default: 1)",
-      wholeNumber(0, maxSeed),
-    )
+    .option("--token <token>", "API token to accept, for scripts; visible to others in the process list");
+  return addLocalAstroOptions(command)
     .option("--record <file>", "write every request and answer to this file (HAR 1.2), without secrets")
     .option("--bodies", "also print the bodies of requests and answers")
     .option("--no-control", "disable /_control/, the endpoint to read and change faults, requests and state")

@@ -31,7 +31,8 @@ interface HeldMember {
 
 /**
  * The members that a Team has. An account that is inactive, and is to stay so, has no access whatever Teams it is in: it
- * does not count. Nor does one that the provider leaves as it finds it, or one outside that the directory does not provision.
+ * does not count. The same goes for an account that the provider leaves as it is, and for one outside that the directory does not
+ * provision.
  */
 function heldMembers(team: HeldTeam, { accounts, match, outside }: Sides): readonly HeldMember[] {
   return [...team.memberIds].flatMap((scimId): HeldMember[] => {

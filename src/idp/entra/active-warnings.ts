@@ -57,7 +57,7 @@ function valueSentence(row: EntraMapping, settings: EntraAppSettings): string | 
   }
   return inScope === true
     ? undefined
-    : 'the expression of active does not yield "True" for users in scope: whoever was disabled stays disabled; ' +
+    : 'the expression of active does not yield "True" for users in scope: disabled users stay disabled; ' +
         `write ${documentedActiveExpression}.`;
 }
 

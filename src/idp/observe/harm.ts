@@ -3,7 +3,7 @@
 import type { ObservationCode } from "../../directory/expectation.ts";
 import type { Deviation } from "./deviation.ts";
 
-/** A closed list: what is told of every other one fails nothing. */
+/** A closed list: no other observation fails a rehearsal. */
 const harm: Readonly<Record<ObservationCode, "always" | "sometimes" | "never">> = {
   "filter-ignored": "sometimes",
   "value-not-stored": "sometimes",

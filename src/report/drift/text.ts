@@ -102,14 +102,11 @@ function isNoPartOfBrokenLink(changes: readonly Change[]): (change: Change) => b
 
 /** Each way to mend a link once. None of our commands can. */
 function mendingLines(changes: readonly Change[]): readonly string[] {
-  const broken = changes.filter(isBrokenLink);
-  const ways = new Map(
-    broken.map(({ kind, mend }) => {
-      const what = kind === "user-link-broken" ? "user's link broken" : "Team's link broken";
-      return [whatToDoLine(what, `${mend}; no command of astro-scim can`), what] as const;
-    }),
-  );
-  return [...ways.keys()];
+  const lines = changes.filter(isBrokenLink).map(({ kind, mend }) => {
+    const what = kind === "user-link-broken" ? "user's link broken" : "Team's link broken";
+    return whatToDoLine(what, `${mend}; no command of astro-scim can`);
+  });
+  return [...new Set(lines)];
 }
 
 function whatToDoLine(what: string, how: string): string {

@@ -6,7 +6,7 @@ import { decodedPath } from "../../ground/decoded-path.ts";
 import { deviationText } from "./deviation-text.ts";
 import { printable } from "../../ground/printable.ts";
 
-/** What is told of each observation. */
+/** The lines for each observation. */
 export interface ObservationStyle {
   readonly paint: ChalkInstance;
   /** Those that fail the rehearsal. */

@@ -99,7 +99,7 @@ describe("one sentence about what will go wrong, and what then happens", () => {
     [
       "a Switch without a case for users in scope",
       mapped("active", expression('Switch([IsSoftDeleted], , "True", "False")')),
-      /^the expression of active does not yield "True" for users in scope: whoever was disabled stays disabled/,
+      /^the expression of active does not yield "True" for users in scope: disabled users stay disabled/,
     ],
     [
       "a Switch that disables everybody",

@@ -80,7 +80,7 @@ export function failing(
     subject,
     what,
     escrowKey: subject.objectId,
-    // oxlint-disable-next-line require-yield -- a conversation without a word
+    // oxlint-disable-next-line require-yield -- nothing is sent
     *begin() {
       remember();
       return { kind: "escrow", failure, atCreation: false };
@@ -90,7 +90,7 @@ export function failing(
 
 /** A job that sends nothing, for this reason. */
 export function silent(subject: Subject, what: JobKind, why: string, remember: () => void = () => {}): Job {
-  // oxlint-disable-next-line require-yield -- a conversation without a word
+  // oxlint-disable-next-line require-yield -- nothing is sent
   function* begin(): Conversation<JobOutcome> {
     remember();
     return { kind: "nothing-sent", why };
