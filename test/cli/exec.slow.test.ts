@@ -115,26 +115,6 @@ describe("the status", () => {
       /^Error: The command \S+ could not be started: it may not be executed\.\n$/,
     );
   });
-
-  test("is 64 for wrong usage of exec itself, and nothing is started", async () => {
-    const out = join(await tempFolder(), "started");
-    const touch = ["--", node, "-e", `require("fs").writeFileSync(${JSON.stringify(out)}, "")`];
-    const wrong: readonly (readonly string[])[] = [
-      [],
-      ["pytest"],
-      ["--"],
-      ["--provisioned", ...touch],
-      ["--at", "start", ...touch],
-      ["--fault", "nonsense", ...touch],
-      ["no-such.yaml", ...touch],
-      ["--export-on-exit", "/no/such/folder/x.har", ...touch],
-      ["fixtures/okta-small.yaml", "--provisioned", "--at", "no such step", ...touch],
-    ];
-    const statuses: (number | undefined)[] = [];
-    for (const words of wrong) statuses.push((await exec(...words)).status);
-    expect(statuses).toEqual(wrong.map(() => 64));
-    expect(existsSync(out)).toBe(false);
-  });
 });
 
 /** Sends a password and a token, then fails. */

@@ -22,6 +22,9 @@ const rehearsed = {
   stdout: expect.stringMatching(/^Astro matches the directory/m) as string,
 };
 
+/** One that comes along. */
+const small = "node_modules/astro-scim/fixtures/okta-small.yaml";
+
 let installed: InstalledPackage;
 
 beforeAll(async () => {
@@ -58,10 +61,9 @@ describe("npx astro-scim", () => {
 
   test("simulate okta provisions one that serve serves", async () => {
     const { url, token } = await serve();
-    const fixture = "node_modules/astro-scim/fixtures/okta-small.yaml";
     const target = ["--url", url, "--token", token];
-    expect(await npx("simulate", "okta", fixture, ...target)).toMatchObject(rehearsed);
-    expect(await npx("diff", fixture, ...target)).toMatchObject({ status: 0 });
+    expect(await npx("simulate", "okta", small, ...target)).toMatchObject(rehearsed);
+    expect(await npx("diff", small, ...target)).toMatchObject({ status: 0 });
   });
 });
 
@@ -73,7 +75,7 @@ describe.each(["20", "22", "24"])("on Node %s", (major) => {
     const found = await mustRun(purpose, [...node, "-p", "process.versions.node"], options);
     expect(found).toMatch(new RegExp(String.raw`^${major}\.`));
     const bin = "node_modules/astro-scim/bin/astro-scim.js";
-    const result = await runProgram(node[0], [...node.slice(1), bin, "simulate", "okta"], options);
+    const result = await runProgram(node[0], [...node.slice(1), bin, "simulate", "okta", small], options);
     expect(result).toMatchObject(rehearsed);
     expect(result.stderr).not.toMatch(/warning/i);
   });
