@@ -28,12 +28,12 @@ export function resultsOfEachKind(name: string): Examples {
         status: "failed",
         target: name,
         timesMs: [1, 2, 3],
-        next: "astro-scim diff",
+        next: { kind: "compare", command: "astro-scim diff" },
       },
     ],
     "simulation-event": simulationEvents(name),
     trigger: triggers(name),
-    drift: [{ drift: drift(name), words: providers.entra.words, next: "astro-scim resync --all" }],
+    drift: [{ drift: drift(name), words: providers.entra.words, next: { kind: "compare", command: "astro-scim resync --all" } }],
     repair: repairs(name),
     replay: [replay(name)],
     review: [review(name)],
@@ -253,7 +253,7 @@ function replay(name: string): Results["replay"] {
     },
     target: name,
     lacksSeed: true,
-    next: "astro-scim replay",
+    next: { kind: "compare", command: "astro-scim replay" },
   };
 }
 
@@ -278,6 +278,6 @@ function review(name: string): Results["review"] {
       { kind: "invalid", file: name, error },
       { kind: "valid", file: name, idp: "okta", words: providers.okta.words, review: { counts, warnings } },
     ],
-    next: "astro-scim fixture validate",
+    next: { kind: "compare", command: "astro-scim fixture validate" },
   };
 }

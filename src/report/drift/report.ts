@@ -2,11 +2,12 @@
 
 import type { Drift } from "../../drift/compare/diff.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
+import type { NextStep } from "../next-step.ts";
 
 export interface DriftReport {
   readonly drift: Drift;
   /** Whose console is named. */
   readonly words: ProviderWords;
   /** The command to type next; undefined where nothing differs. */
-  readonly next: string | undefined;
+  readonly next: NextStep | undefined;
 }

@@ -8,6 +8,7 @@ import type { ProviderWords } from "../../idp/provider-words.ts";
 import { changeLine, type ChangeSign } from "./change-line.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
+import { nextLines } from "../next-step.ts";
 import type { Style } from "../style.ts";
 import { leftAsFoundLines, leftAsFoundTitle } from "./left-as-found-lines.ts";
 import { ssoOnlyLines, ssoOnlyTitle } from "./sso-only-lines.ts";
@@ -22,7 +23,7 @@ export function driftText({ drift, words, next }: DriftReport, { paint }: Style)
     ...sections(drift, paint),
     ...whatToDo(drift, words, paint),
     driftSummary(drift),
-    ...(next === undefined ? [] : [`Next: ${next}`]),
+    ...nextLines(next),
   ];
   return `${lines.join("\n")}\n`;
 }
