@@ -33,7 +33,13 @@ export function resultsOfEachKind(name: string): Examples {
     ],
     "simulation-event": simulationEvents(name),
     trigger: triggers(name),
-    drift: [{ drift: drift(name), words: providers.entra.words, next: { kind: "compare", command: "astro-scim resync --all" } }],
+    drift: [
+      {
+        drift: drift(name),
+        words: providers.entra.words,
+        next: { kind: "compare", command: "astro-scim resync --all" },
+      },
+    ],
     repair: repairs(name),
     replay: [replay(name)],
     review: [review(name)],
@@ -220,7 +226,7 @@ function repairs(name: string): Examples["repair"] {
     isAsked: true,
     onlyShown: false,
   } as const;
-  const next = "astro-scim diff";
+  const next = { kind: "compare", command: "astro-scim diff" } as const;
   return [
     { ...report, status: "refused", refusals, outcomes: [], next },
     { ...report, status: "failed", refusals: [], outcomes, next },

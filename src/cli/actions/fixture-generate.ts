@@ -107,7 +107,5 @@ function announce(
   const { idp, users, groups, steps } = flags;
   const size = [plural(users, "user"), plural(groups, "group"), plural(steps, "step")].join(", ");
   const tables = beside.map((file) => `  with ${quoted(file)}\n`).join("");
-  io.stdout.write(
-    `Wrote ${quoted(out)}: ${size}.\n${tables}${nextLines(rehearse(idp, out)).join("\n")}\n`,
-  );
+  io.stdout.write(`Wrote ${quoted(out)}: ${size}.\n${tables}${nextLines(rehearse(idp, out)).join("\n")}\n`);
 }
