@@ -33,7 +33,7 @@ function withoutThoseWhoLeft(seed: AstroSeed, expected: ExpectedState, { fixture
     (directory) => expectedState(directory, fixture.app).users,
   );
   const hasLeft = (key: StateKey): boolean =>
-    !expected.users.has(key) && earlier.some((users) => users.get(key)?.presence === "active");
+    !expected.users.has(key) && earlier.some((users) => users.has(key));
   const users = seed.users.map((user) =>
     hasLeft(foldCase(user.userName)) ? { ...user, active: false } : user,
   );

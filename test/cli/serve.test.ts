@@ -6,7 +6,6 @@ import { describe, expect, test } from "vitest";
 import { unusedPort } from "../support/loopback-server.ts";
 import { runCommand } from "../support/run-command.ts";
 import { scimClient } from "../support/scim-client.ts";
-import { tempFolder } from "../support/temp-folder.ts";
 import { startServing, startServingIn, type Serving } from "../support/serving.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
@@ -203,7 +202,9 @@ timeline:
     [
       "an account with the provider's id of a user is the user's, in Teams of Astro's own, too",
       `idp: entra
-app: { scope: all }
+app:
+  scope: all
+  users: { mappings: { externalId: { attribute: objectId } } }
 users:
   - { mail: ada.king@example.com, displayName: Ada King, id: 5b9f7c1e-2d63-4c0a-8f7e-3a1b2c4d5e6f }
 astro:
