@@ -37,6 +37,7 @@ export function resultsOfEachKind(name: string): Examples {
       {
         drift: drift(name),
         words: providers.entra.words,
+        target: name,
         next: { kind: "compare", command: "astro-scim resync --all" },
       },
     ],

@@ -7,6 +7,7 @@ import type { DriftStatus } from "../../drift/compare/status.ts";
 import { exitStatus, type ExitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { TargetFlags, OutputFlags, DirectoryFlags } from "../flags/options.ts";
+import { targetUrl } from "../../target/resolve-target.ts";
 import { afterDiff } from "../next/next-steps.ts";
 import { withSession } from "../session.ts";
 
@@ -27,7 +28,12 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
     const { output } = session;
     const { drift, words } = await measureDrift(session, { textIdsOnly: false });
     for (const warning of protectWarnings(drift.protection.warnings)) output.say(`Warning: ${warning}`);
-    await output.result("drift", { drift, words, next: afterDiff(drift, session, flags) });
+    await output.result("drift", {
+      drift,
+      words,
+      target: targetUrl(session.target),
+      next: afterDiff(drift, session, flags),
+    });
     return exitStatusOf[drift.status];
   });
 }

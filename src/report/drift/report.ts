@@ -8,6 +8,8 @@ export interface DriftReport {
   readonly drift: Drift;
   /** Whose console is named. */
   readonly words: ProviderWords;
+  /** SCIM base URL; null for the local Astro inside the process. */
+  readonly target: string | null;
   /** The command to type next; undefined where nothing differs. */
   readonly next: NextStep | undefined;
 }
