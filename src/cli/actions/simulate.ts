@@ -23,6 +23,7 @@ import { afterRehearsal } from "../next/next-steps.ts";
 import { quoted } from "../next/words.ts";
 import type { TargetFlags, OutputFlags } from "../flags/options.ts";
 import { showsChosenRequests, type RequestFlags } from "../output/request-display.ts";
+import { canAnimate } from "../output/wants-colour.ts";
 import { printerOf } from "../output/print-result.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { confirmOrDecline } from "../prompt.ts";
@@ -148,7 +149,7 @@ function narrate(
     },
     showProgress: output.progress.isShown ? (text) => output.progress.update(text) : undefined,
     passMilestone: (text) => {
-      if (!io.stderr.isTTY) output.say(`  ${text}`);
+      if (!canAnimate(io, io.stderr)) output.say(`  ${text}`);
     },
     now: io.clock.now,
   });
