@@ -46,7 +46,7 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
     else io.stderr.write(failureText(error, { verbose: isVerbose(words), version: packageVersion() }));
     const status = isCommanders ? exitStatus.usage : statusOf(error);
     const { printFailure } = await import("./output/print-failure.ts");
-    await printFailure(io, program, error, { exitStatus: status, afterOutput: isWritten() });
+    await printFailure(io, { program, words }, error, { exitStatus: status, afterOutput: isWritten() });
     return status;
   } finally {
     release();

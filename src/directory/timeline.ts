@@ -47,6 +47,22 @@ export function directoryAt(
     .reduce(applyAction, start);
 }
 
+/**
+ * The directory before each step, up to that moment, that takes users out of it.
+ * @throws AppError as `directoryAt`
+ */
+export function directoriesBeforeRemovals(
+  scenario: Pick<Scenario, "start" | "timeline">,
+  at: string | number,
+): readonly Directory[] {
+  const steps = scenario.timeline.slice(0, stepCount(scenario.timeline, String(at)));
+  return steps.flatMap(({ actions }, index) =>
+    actions.some(({ kind }) => kind === "delete-user" || kind === "purge-user")
+      ? [directoryAt(scenario, index === 0 ? "start" : index)]
+      : [],
+  );
+}
+
 /** How many steps of the timeline lie before that moment. */
 function stepCount(timeline: readonly TimelineStep[], at: string): number {
   if (at === "start") return 0;

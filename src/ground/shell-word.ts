@@ -4,3 +4,8 @@
 export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
+
+/** The same for PowerShell and `cmd.exe`: to PowerShell `@` and `,` mean something, and `cmd.exe` knows no single quotes. */
+export function windowsShellWord(word: string): string {
+  return /^[\w%+=:./\\-]+$/.test(word) ? word : `"${word.replaceAll('"', '""')}"`;
+}

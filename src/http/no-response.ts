@@ -42,7 +42,11 @@ export function toNoResponse(error: unknown, peer: Peer): NoResponse {
     return noResponse("other", `${peer.hostAndPort} answered with JSON that has too many values.`);
   }
   const reason = reasonByCode.get(code) ?? (isTlsCode(code) ? "tls" : "other");
-  return noResponse(reason, sentences[reason](code, peer));
+  const advice = adviceOn(reason, code);
+  return {
+    ...noResponse(reason, sentences[reason](code, peer)),
+    ...(advice === undefined ? {} : { advice }),
+  };
 }
 
 /** The answer to a request that an interrupt kept from being sent, or to a read that was given up. */
@@ -66,7 +70,7 @@ const sentences: Readonly<Record<Exclude<NoResponseReason, "aborted">, Sentence>
   reset: (_code, peer) =>
     `${peer.hostAndPort} closed the connection before its answer was complete${way(peer)}.`,
   unresolved: (_code, { hostAndPort, proxy }) =>
-    `The host name of ${proxy ?? hostAndPort} could not be resolved: check its spelling and DNS.`,
+    `The host name of ${proxy ?? hostAndPort} could not be resolved.`,
   tls: tlsSentence,
   other: otherSentence,
 };
@@ -88,16 +92,42 @@ function tlsSentence(code: string, { hostAndPort }: Peer): string {
     case "CERT_HAS_EXPIRED":
       return `The TLS certificate of ${hostAndPort} has expired.`;
     case "CERT_NOT_YET_VALID":
-      return `The TLS certificate of ${hostAndPort} is not valid yet: check this machine's clock.`;
+      return `The TLS certificate of ${hostAndPort} is not valid yet.`;
     case "ERR_TLS_CERT_ALTNAME_INVALID":
     case "UND_ERR_PRX_TLS":
       return `The TLS certificate of ${hostAndPort} is for another host name.`;
     case "EPROTO":
     case "ERR_SSL_WRONG_VERSION_NUMBER":
     case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
-      return `The TLS connection to ${hostAndPort} failed (${code}): does the server use plain HTTP?`;
+      return `The TLS connection to ${hostAndPort} failed (${code}).`;
     default:
-      return `The TLS certificate of ${hostAndPort} is not trusted (${code}): add its certificate authority with --ca FILE.`;
+      return `The TLS certificate of ${hostAndPort} is not trusted (${code}).`;
+  }
+}
+
+/** More than what `astro/api/judge.ts` says of every failure of that kind. */
+function adviceOn(reason: NoResponseReason, code: string): string | undefined {
+  if (reason === "unresolved") {
+    return "Check its spelling and DNS. If this machine needs a proxy, set HTTPS_PROXY.";
+  }
+  return reason === "tls" ? adviceOnTls(code) : undefined;
+}
+
+function adviceOnTls(code: string): string {
+  switch (code) {
+    case "CERT_HAS_EXPIRED":
+      return "The operator of the server has to renew it.";
+    case "CERT_NOT_YET_VALID":
+      return "Check this machine's clock.";
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+    case "UND_ERR_PRX_TLS":
+      return "Check the host name in the URL.";
+    case "EPROTO":
+    case "ERR_SSL_WRONG_VERSION_NUMBER":
+    case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
+      return "Does the server use plain HTTP on this port?";
+    default:
+      return "If a private certificate authority has issued it, name that authority's file with --ca.";
   }
 }
 

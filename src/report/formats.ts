@@ -95,8 +95,9 @@ export async function rendererOf<Kind extends ResultKind>(
   return format[kind]?.();
 }
 
-function isFormatName(name: string): name is FormatName {
-  return name in formats;
+/** Whether a format has that name. */
+export function isFormatName(name: string): name is FormatName {
+  return Object.hasOwn(formats, name);
 }
 
 function asJson<Result>(shape: (result: Result) => object): Render<Result> {

@@ -50,7 +50,8 @@ function causeOf(
   }
   if (judged.code !== "unauthorized") return judged;
   const isForbidden = answer.kind === "response" && answer.status === 403;
-  const hint = `${tokenHint(target)}${isForbidden ? " Or the SCIM integration is disabled: Organization Settings > Authentication." : ""}`;
+  const isSwitchedOff = isForbidden && hostIsAstros(target);
+  const hint = `${tokenHint(target)}${isSwitchedOff ? " Or the SCIM integration is disabled: Organization Settings > Authentication." : ""}`;
   return new AppError("unauthorized", judged.message, { hint });
 }
 

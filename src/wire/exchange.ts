@@ -33,8 +33,10 @@ export type NoResponseReason = "timeout" | "refused" | "reset" | "unresolved" | 
 export interface NoResponse {
   readonly kind: "no-response";
   readonly reason: NoResponseReason;
-  /** One sentence for people; names the host, never the token. */
+  /** One sentence for people; names the host, never the token. It may be said of many requests. */
   readonly message: string;
+  /** What may help; said once, with the error that ends a command. */
+  readonly advice?: string;
 }
 
 export type WireAnswer = WireResponse | NoResponse;

@@ -3,6 +3,7 @@
 import { closeSync } from "node:fs";
 import { isatty } from "node:tty";
 import { createSecrets, type Secrets } from "./secrets.ts";
+import { isClosed, watchOutputs } from "./lost-output.ts";
 import { systemWorld } from "./system-world.ts";
 import type { World } from "./world.ts";
 
@@ -45,12 +46,9 @@ export interface Io extends World {
 /** The process's own world, for a command to which the process belongs: its output may be closed. */
 export function systemIo(): Io {
   const closedPipe = new Set<() => void>();
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (!isClosed(error, stream)) throw error;
-      for (const listener of closedPipe) listener();
-    });
-  }
+  watchOutputs(process, () => {
+    for (const listener of closedPipe) listener();
+  });
   process.stdin.on("error", (error: NodeJS.ErrnoException) => {
     if (!isClosed(error, process.stdin)) throw error;
   });
@@ -83,11 +81,6 @@ export function programIo(): Io {
     onOutputClosed: () => () => {},
     exitNow: (status) => process.exit(status),
   };
-}
-
-/** The reader of a pipe has gone; or the terminal has, of which Linux says EIO and macOS may say ENXIO. */
-function isClosed({ code }: NodeJS.ErrnoException, { isTTY }: { readonly isTTY?: boolean }): boolean {
-  return code === "EPIPE" || (isTTY === true && (code === "EIO" || code === "ENXIO"));
 }
 
 /**

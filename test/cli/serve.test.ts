@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { unusedPort } from "../support/loopback-server.ts";
 import { runCommand } from "../support/run-command.ts";
 import { scimClient } from "../support/scim-client.ts";
-import { startServing, type Serving } from "../support/serving.ts";
+import { startServing, startServingIn, type Serving } from "../support/serving.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 test("the addresses, the token, and the Entra form of the URL in quotes", async () => {
@@ -182,6 +182,44 @@ describe("what it starts with", () => {
     ],
   ])("%s", async (_what, words, users) => {
     expect(await names(await startServing("--port", "0", "--json", ...words))).toEqual(users);
+  });
+
+  /** What a provider has done by then: diff finds nothing to repair. */
+  test.each([
+    [
+      "the account of a user who has been deleted is deactivated",
+      `idp: okta
+users:
+  - { email: ada@example.com, firstName: Ada, lastName: Lovelace, displayName: Ada Lovelace }
+  - { email: bob@example.com, firstName: Bob, lastName: Ross, displayName: Bob Ross }
+astro:
+  users: [{ email: bob@example.com }, { email: eve@example.com, active: false }]
+timeline:
+  - { name: Bob leaves, do: [{ deactivate: bob@example.com }] }
+  - { name: Bob is deleted, do: [{ delete: bob@example.com }] }
+`,
+    ],
+    [
+      "an account with the provider's id of a user is the user's, in Teams of Astro's own, too",
+      `idp: entra
+app:
+  scope: all
+  users: { mappings: { externalId: { attribute: objectId } } }
+users:
+  - { mail: ada.king@example.com, displayName: Ada King, id: 5b9f7c1e-2d63-4c0a-8f7e-3a1b2c4d5e6f }
+astro:
+  users: [{ email: ada@example.com, externalId: 5b9f7c1e-2d63-4c0a-8f7e-3a1b2c4d5e6f }]
+  teams: [{ name: local-team, members: [ada@example.com] }]
+`,
+    ],
+  ])("with --provisioned %s", async (_rule, fixture) => {
+    const cwd = await tempFolder({ "company.yaml": fixture });
+    const words = ["company.yaml", "--provisioned", "--port", "0", "--json"];
+    const { url, token } = await startServingIn({ cwd }, words);
+    const { status, stdout } = await runCommand(["diff", "company.yaml", "--url", url, "--token", token], {
+      cwd,
+    });
+    expect({ stdout, status }).toMatchObject({ stdout: expect.stringMatching(/^Astro matches/m), status: 0 });
   });
 
   test("diff finds nothing to say about what is provisioned", async () => {

@@ -94,7 +94,7 @@ const unusable: readonly Unusable[] = [
     listener: answering(403, scimJson, scimErrorOf(403, "No owner.")),
     status: 4,
     okta: /Forbidden\. Errors reported by remote server: No owner\.\n.*the one that your server expects/,
-    reading: /refused the credentials: GET \/Users was answered 403[\s\S]*Organization Owner/,
+    reading: /refused the credentials: GET \/Users was answered 403[\s\S]*allowed to read users and groups/,
   },
   {
     what: "404 for the organization",
@@ -102,7 +102,7 @@ const unusable: readonly Unusable[] = [
     status: 3,
     okta: /Not Found\. Errors reported by remote server: No such organization\.[\s\S]*organization ID/,
     reading:
-      /is not the SCIM endpoint of an organization: GET \/Users was answered 404: No such organization\.\n.*organization ID/,
+      /is not a SCIM base URL: GET \/Users was answered 404: No such organization\.\n.*organization ID/,
   },
 ];
 

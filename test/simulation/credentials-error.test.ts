@@ -126,8 +126,9 @@ describe("what to do", () => {
   test.each([
     [401, false],
     [403, true],
-  ])("%i: whether the integration may be switched off: %s", (status, expected) => {
-    expect(errorOf(scimError(status, "no")).hint?.includes("disabled")).toBe(expected);
+  ])("%i on Astro: whether the integration may be switched off: %s", (status, expected) => {
+    expect(errorOf(scimError(status, "no"), astro).hint?.includes("disabled")).toBe(expected);
+    expect(errorOf(scimError(status, "no")).hint).not.toContain("disabled");
   });
 });
 

@@ -28,12 +28,19 @@ export function resultsOfEachKind(name: string): Examples {
         status: "failed",
         target: name,
         timesMs: [1, 2, 3],
-        next: "astro-scim diff",
+        next: { kind: "compare", command: "astro-scim diff" },
       },
     ],
     "simulation-event": simulationEvents(name),
     trigger: triggers(name),
-    drift: [{ drift: drift(name), words: providers.entra.words, next: "astro-scim resync --all" }],
+    drift: [
+      {
+        drift: drift(name),
+        words: providers.entra.words,
+        target: name,
+        next: { kind: "compare", command: "astro-scim resync --all" },
+      },
+    ],
     repair: repairs(name),
     replay: [replay(name)],
     review: [review(name)],
@@ -220,7 +227,7 @@ function repairs(name: string): Examples["repair"] {
     isAsked: true,
     onlyShown: false,
   } as const;
-  const next = "astro-scim diff";
+  const next = { kind: "compare", command: "astro-scim diff" } as const;
   return [
     { ...report, status: "refused", refusals, outcomes: [], next },
     { ...report, status: "failed", refusals: [], outcomes, next },
@@ -253,7 +260,7 @@ function replay(name: string): Results["replay"] {
     },
     target: name,
     lacksSeed: true,
-    next: "astro-scim replay",
+    next: { kind: "compare", command: "astro-scim replay" },
   };
 }
 
@@ -278,6 +285,6 @@ function review(name: string): Results["review"] {
       { kind: "invalid", file: name, error },
       { kind: "valid", file: name, idp: "okta", words: providers.okta.words, review: { counts, warnings } },
     ],
-    next: "astro-scim fixture validate",
+    next: { kind: "compare", command: "astro-scim fixture validate" },
   };
 }

@@ -1,7 +1,7 @@
 /** `astro-scim serve`, running until the test stops it. */
 
 import { onTestFinished } from "vitest";
-import { fakeIo, type FakeIo } from "./fake-io.ts";
+import { fakeIo, type FakeIo, type FakeIoOptions } from "./fake-io.ts";
 import { runCommand } from "./run-command.ts";
 
 export interface Serving {
@@ -15,7 +15,12 @@ export interface Serving {
 
 /** Starts the command with these words behind it, and waits until it has said where it listens. */
 export async function startServing(...words: readonly string[]): Promise<Serving> {
-  const plain = fakeIo();
+  return startServingIn({}, words);
+}
+
+/** The same in a world of the test's choice. */
+export async function startServingIn(options: FakeIoOptions, words: readonly string[]): Promise<Serving> {
+  const plain = fakeIo(options);
   let announce: () => void;
   const announced = new Promise<void>((resolve) => {
     announce = resolve;

@@ -136,7 +136,7 @@ profiles:
       '"token" is not allowed here.',
       expect.stringContaining("tokenEnv"),
     ],
-    ["what is not YAML", "profiles:\n  prod: [", 2, 10, "This is not valid YAML.", undefined],
+    ["what is not YAML", "profiles:\n  prod: [", 2, 9, "This is not valid YAML.", undefined],
     ["an empty profile", "profiles:\n  prod:", 2, 8, '"prod" has the wrong format.', undefined],
   ])("%s", (_what, source, line, column, message, hint) => {
     expect(failure(source)).toMatchObject({

@@ -1,6 +1,7 @@
 /** What an answer to a read means: its JSON, or the AppError that says what is wrong and what to do about it. */
 
-import { AppError, type AppErrorCode } from "../../ground/errors.ts";
+import { hostIsAstros } from "../address.ts";
+import { AppError } from "../../ground/errors.ts";
 import type { JsonValue } from "../../ground/json.ts";
 import { bodyInWords } from "../../wire/body-in-words.ts";
 import { isSuccess, type NoResponse, type WireAnswer, type WireResponse } from "../../wire/exchange.ts";
@@ -45,7 +46,9 @@ export function notScim(asked: Asked, what: string): AppError {
     "not-scim",
     `${asked.target} is not a SCIM server: ${asked.request} answered ${what}.`,
     {
-      hint: "Check the URL: it is the SCIM base URL, as in https://api.astronomer.io/scim/v2/<organization ID>.",
+      hint: hostIsAstros(asked.target)
+        ? "Check the URL: it is the SCIM base URL, as in https://api.astronomer.io/scim/v2/<organization ID>."
+        : "Check the URL: it is the SCIM base URL, the part before /Users.",
     },
   );
 }
@@ -71,7 +74,7 @@ function noAnswer(answer: NoResponse, asked: Asked): AppError {
     return new AppError("interrupted", `Interrupted while reading ${asked.target}.`);
   }
   return new AppError("unreachable", `${asked.request}: ${answer.message}`, {
-    hint: hintOfNoAnswer[answer.reason],
+    hint: answer.advice ?? hintOfNoAnswer[answer.reason],
   });
 }
 
@@ -79,32 +82,30 @@ const hintOfNoAnswer = {
   timeout: "The server took too long: try again, or set a longer --timeout.",
   refused: "Check the host and port, and that the server is running.",
   reset: "The connection was closed: try again; if the problem persists, check the proxies on the way.",
-  unresolved: "If this machine needs a proxy, set HTTPS_PROXY.",
-  tls: "The certificate is not trusted: if it comes from a private authority, name that authority's file with --ca.",
+  unresolved: "Check the host name in the URL.",
+  tls: "Check the certificate of the server.",
   other: "Check the URL and the network.",
 } as const;
 
-interface RefusalWords {
-  readonly code: AppErrorCode;
-  readonly hint: string;
+/** What the console of Astro shows is for a server of Astro's. */
+function tokenHint({ target }: Asked, status: 401 | 403): string {
+  if (!hostIsAstros(target)) {
+    return status === 401
+      ? "Check the token: it must be complete, and the one that this server expects."
+      : "Check the token: it must be allowed to read users and groups.";
+  }
+  return status === 401
+    ? "Check the token: it must be complete, not expired, and belong to this organization."
+    : "The token needs the Organization Owner role, and SCIM must be enabled in the organization's settings.";
 }
-
-const unauthorized: RefusalWords = {
-  code: "unauthorized",
-  hint: "Check the token: it must be complete, not expired, and belong to this organization.",
-};
-
-const forbidden: RefusalWords = {
-  code: "unauthorized",
-  hint: "The token needs the Organization Owner role, and SCIM must be enabled in the organization's settings.",
-};
 
 function refused(answer: WireResponse, asked: Asked): AppError {
   const { status } = answer;
   const said = `${asked.request} was answered ${describeProblem(answer)}`;
   if (status === 401 || status === 403) {
-    const { code, hint } = status === 401 ? unauthorized : forbidden;
-    return new AppError(code, `${asked.target} refused the credentials: ${said}.`, { hint });
+    return new AppError("unauthorized", `${asked.target} refused the credentials: ${said}.`, {
+      hint: tokenHint(asked, status),
+    });
   }
   if (status === 404) return notFound(answer, asked);
   if (status >= 300 && status < 400) return redirected(answer, asked);
@@ -114,8 +115,13 @@ function refused(answer: WireResponse, asked: Asked): AppError {
 function notFound(answer: WireResponse, asked: Asked): AppError {
   if (!isKnownProblem(answer)) return notScim(asked, `404 with ${bodyInWords(answer)}`);
   const said = `${asked.request} was answered ${describeProblem(answer)}`;
-  return new AppError("not-scim", `${asked.target} is not the SCIM endpoint of an organization: ${said}.`, {
-    hint: "Check the organization ID at the end of the URL (Astro: Organization Settings > General).",
+  if (hostIsAstros(asked.target)) {
+    return new AppError("not-scim", `${asked.target} is not the SCIM endpoint of an organization: ${said}.`, {
+      hint: "Check the organization ID at the end of the URL (Astro: Organization Settings > General).",
+    });
+  }
+  return new AppError("not-scim", `${asked.target} is not a SCIM base URL: ${said}.`, {
+    hint: "Check the URL: it is the part before /Users; that of astro-scim serve ends with an organization ID.",
   });
 }
 

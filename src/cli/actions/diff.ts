@@ -1,17 +1,15 @@
 /** What `astro-scim diff` does. */
 
 import { AppError } from "../../ground/errors.ts";
-import { subjectOf, type Change } from "../../drift/compare/change.ts";
-import type { Drift } from "../../drift/compare/diff.ts";
-import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
 import { measureDrift } from "../measure-drift.ts";
 import type { DriftStatus } from "../../drift/compare/status.ts";
 import { exitStatus, type ExitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { TargetFlags, OutputFlags, DirectoryFlags } from "../flags/options.ts";
-import { targetArguments } from "../output/next-line.ts";
-import { withSession, type Session } from "../session.ts";
+import { targetUrl } from "../../target/resolve-target.ts";
+import { afterDiff } from "../next/next-steps.ts";
+import { withSession } from "../session.ts";
 
 export type DiffFlags = TargetFlags & OutputFlags & DirectoryFlags;
 
@@ -30,8 +28,12 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
     const { output } = session;
     const { drift, words } = await measureDrift(session, { textIdsOnly: false });
     for (const warning of protectWarnings(drift.protection.warnings)) output.say(`Warning: ${warning}`);
-    const next = nextCommand(drift, session, flags);
-    await output.result("drift", { drift, words, next });
+    await output.result("drift", {
+      drift,
+      words,
+      target: targetUrl(session.target),
+      next: afterDiff(drift, session, flags),
+    });
     return exitStatusOf[drift.status];
   });
 }
@@ -41,22 +43,3 @@ const exitStatusOf: Readonly<Record<DriftStatus, ExitStatus>> = {
   different: exitStatus.differencesFound,
   unknown: exitStatus.couldNotTell,
 };
-
-/**
- * What is repaired first: what is missing or differs, then what is left over. Where a link is broken, its console comes first:
- * assigning again creates a missing account, too. After that diff looks again.
- */
-function nextCommand({ changes }: Drift, session: Session, flags: DiffFlags): string | undefined {
-  if (changes.length === 0) return undefined;
-  const broken = new Set(changes.filter(isBrokenLink).map(subjectName));
-  const others = changes.filter((change) => !isBrokenLink(change) && !broken.has(subjectName(change)));
-  if (others.length === 0) return `astro-scim diff ${targetArguments(session, flags)}`;
-  const onlyLeftOver = others.every(({ kind }) => kind === "user-left-over" || kind === "team-left-over");
-  const command = onlyLeftOver ? "delete" : "resync";
-  return `astro-scim ${command} --all --dry-run ${targetArguments(session, flags)}`;
-}
-
-function subjectName(change: Change): string {
-  const { kind, key } = subjectOf(change);
-  return `${kind} ${key}`;
-}

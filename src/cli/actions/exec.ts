@@ -12,7 +12,7 @@ import { openRecording, type Recording } from "../../assembly/files/recording-fi
 import { removeOutput } from "../../files/remove-output.ts";
 import type { Io } from "../../world/io.ts";
 import { runChild, type ChildEnd } from "../../world/run-child.ts";
-import { quoted } from "../output/next-line.ts";
+import { quoted } from "../next/words.ts";
 import { filesOfFixture, filesOfTarget } from "../files/files-in-use.ts";
 import { checkLocalAstroFlags, localAstroOptions, type LocalAstroFlags } from "../local-astro.ts";
 

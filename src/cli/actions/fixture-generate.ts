@@ -14,7 +14,9 @@ import { exitStatus } from "../../ground/exit-status.ts";
 import { plural } from "../../ground/plural.ts";
 import { isSmallEnough, maxFixtureBytes } from "../../assembly/files/fixture-file.ts";
 import type { Io } from "../../world/io.ts";
-import { quoted } from "../output/next-line.ts";
+import { nextLines } from "../../report/next-step.ts";
+import { rehearse } from "../next/next-steps.ts";
+import { quoted } from "../next/words.ts";
 
 export interface GenerateFlags extends GenerateOptions {
   readonly out?: string;
@@ -105,7 +107,5 @@ function announce(
   const { idp, users, groups, steps } = flags;
   const size = [plural(users, "user"), plural(groups, "group"), plural(steps, "step")].join(", ");
   const tables = beside.map((file) => `  with ${quoted(file)}\n`).join("");
-  io.stdout.write(
-    `Wrote ${quoted(out)}: ${size}.\n${tables}Next: astro-scim simulate ${idp} ${quoted(out)}\n`,
-  );
+  io.stdout.write(`Wrote ${quoted(out)}: ${size}.\n${tables}${nextLines(rehearse(idp, out)).join("\n")}\n`);
 }

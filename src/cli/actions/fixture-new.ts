@@ -11,7 +11,9 @@ import {
 import { exitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import { refuseExisting, writeNewFile } from "../../files/new-file.ts";
-import { quoted } from "../output/next-line.ts";
+import { nextLines } from "../../report/next-step.ts";
+import { rehearse } from "../next/next-steps.ts";
+import { quoted } from "../next/words.ts";
 import { askChoice, askText, askYesNo, canAsk } from "../prompt.ts";
 
 export interface NewFlags {
@@ -35,7 +37,11 @@ export async function newFixture(io: Io, file: string | undefined, flags: NewFla
   const name = file ?? (await fileName(io, options, { asks, force }));
   await writeNewFile(io, name, starterFixture(options), { force });
   io.stdout.write(
-    `Wrote ${quoted(name)} with three example users; replace them with your own.\nNext: astro-scim simulate ${options.app.idp} ${quoted(name)}\n`,
+    [
+      `Wrote ${quoted(name)} with three example users; replace them with your own.`,
+      ...nextLines(rehearse(options.app.idp, name)),
+      "",
+    ].join("\n"),
   );
   return exitStatus.ok;
 }

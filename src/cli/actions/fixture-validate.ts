@@ -10,7 +10,8 @@ import { exitStatus } from "../../ground/exit-status.ts";
 import { loadFixture } from "../../assembly/files/fixture-file.ts";
 import type { ReadingWatcher } from "../../assembly/files/fixture-tables.ts";
 import type { Io } from "../../world/io.ts";
-import { quoted } from "../output/next-line.ts";
+import type { NextStep } from "../../report/next-step.ts";
+import { rehearse, validateAgain } from "../next/next-steps.ts";
 import { whileReading } from "../output/reading.ts";
 import { outputFormat } from "../flags/options.ts";
 import { paintFor } from "../output/paint.ts";
@@ -43,7 +44,7 @@ export async function validateFixtures(
     }
   }
   const print = await printerOf(io, format, "review");
-  print({ reviews, next: nextCommand(reviews) });
+  print({ reviews, next: nextStep(reviews) });
   return reviews.every(({ kind }) => kind === "valid") ? exitStatus.ok : exitStatus.usage;
 }
 
@@ -61,10 +62,9 @@ async function review(io: Io, file: string, watcher: ReadingWatcher): Promise<Re
 }
 
 /** What to do with the first that is valid; one that is not has said so itself. */
-function nextCommand(reviews: readonly Reviewed[]): string | undefined {
+function nextStep(reviews: readonly Reviewed[]): NextStep | undefined {
   const invalid = reviews.find(({ kind }) => kind === "invalid");
-  if (invalid !== undefined) return `astro-scim fixture validate ${quoted(invalid.file)}`;
+  if (invalid !== undefined) return validateAgain(invalid.file);
   const [first] = reviews;
-  if (first?.kind !== "valid") return undefined;
-  return `astro-scim simulate ${first.idp} ${quoted(first.file)}`;
+  return first?.kind === "valid" ? rehearse(first.idp, first.file) : undefined;
 }

@@ -20,7 +20,7 @@ import { loadFixture } from "../../assembly/files/fixture-file.ts";
 import type { Io } from "../../world/io.ts";
 import { randomText } from "../../world/random-text.ts";
 import type { Random } from "../../world/world.ts";
-import { namedTarget, quoted } from "../output/next-line.ts";
+import { afterReplay } from "../next/next-steps.ts";
 import type { OutputFlags, TargetFlags } from "../flags/options.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { readRecording } from "../../assembly/files/recording-source.ts";
@@ -61,13 +61,15 @@ export async function replay(io: Io, file: string, flags: ReplayFlags): Promise<
   return withConnection(io, { flags, target, local, playsProvider: true }, async (connected) => {
     if (mustAskFirst(target) && flags.yes !== true)
       await confirmOrDecline(io, question(connected, recording, file), connected.signal);
-    return run(connected, { file, recording, flags });
+    return run(connected, { file, recording, fixture, flags });
   });
 }
 
 interface Subject {
   readonly file: string;
   readonly recording: Recording;
+  /** Of `--from`. */
+  readonly fixture: Fixture | undefined;
   readonly flags: ReplayFlags;
 }
 
@@ -101,7 +103,7 @@ async function run(connected: Connected, subject: Subject): Promise<number> {
     recording,
     target: targetUrl(target),
     lacksSeed: status === "different" && isEmpty && heldBeforehand(recording),
-    next: nextCommand(status, target, subject),
+    next: afterReplay({ status, target, ...subject, organizationId: organizationIn(recording) }, flags),
   });
   await cleanup.finish();
   return exitStatuses[status];
@@ -125,11 +127,16 @@ function question({ connection }: Connected, { exchanges }: Recording, file: str
 }
 
 /** The local Astro has the organization of the recording, and what a fixture says that it held beforehand. */
-function localStart({ base }: Recording, fixture: Fixture | undefined): ConnectedOptions["local"] {
-  const recorded = base === undefined || !URL.canParse(base) ? undefined : organizationOf(base);
-  const organization =
-    /^[\w.~-]{1,100}$/.test(recorded ?? "") && recorded !== undefined ? { organizationId: recorded } : {};
+function localStart(recording: Recording, fixture: Fixture | undefined): ConnectedOptions["local"] {
+  const organizationId = organizationIn(recording);
+  const organization = organizationId === undefined ? {} : { organizationId };
   return fixture === undefined ? organization : { ...organization, seed: fixture.astro };
+}
+
+/** The organization in the recorded URLs, where it can be that of a local Astro. */
+function organizationIn({ base }: Recording): string | undefined {
+  const recorded = base === undefined || !URL.canParse(base) ? undefined : organizationOf(base);
+  return recorded !== undefined && /^[\w.~-]{1,100}$/.test(recorded) ? recorded : undefined;
 }
 
 function fromIsForLocal(target: Target, { from }: ReplayFlags): AppError | undefined {
@@ -154,16 +161,3 @@ const exitStatuses: Readonly<Record<ReplayStatus, number>> = {
   unreachable: exitStatus.couldNotTell,
   interrupted: exitStatus.interrupted,
 };
-
-function nextCommand(status: ReplayStatus, target: Target, { file, flags }: Subject): string {
-  const again = `astro-scim replay ${quoted(file)}`;
-  const { from, verbose } = flags;
-  const local = from === undefined ? again : `${again} --from ${quoted(from)}`;
-  if (status === "interrupted" || status === "unreachable") {
-    return target.kind === "remote" ? `${again} ${namedTarget(target)}` : local;
-  }
-  // What a target then holds is no longer what it held: the local Astro starts from nothing each time.
-  if (target.kind === "remote") return again;
-  if (status === "same") return "astro-scim serve";
-  return verbose === true ? `${local} --json` : `${local} --verbose`;
-}

@@ -13,15 +13,17 @@ import { nestedGroupsSentence } from "../../report/review/warning-text.ts";
 import { nestedGroupFindings } from "../../review/nested-groups.ts";
 import { settingsWarnings } from "../../review/settings-warnings.ts";
 import { exitStatusOfSimulation } from "../../simulation/exit-status.ts";
-import { simulationStatus, type SimulationStatus } from "../../simulation/status.ts";
+import { simulationStatus } from "../../simulation/status.ts";
 import { prepareCleanup } from "../repair/clean-up.ts";
 import { caseTimes } from "../../assembly/case-times.ts";
 import { withFidelityFlags, type FidelityFlags } from "../flags/fidelity-flags.ts";
 import type { Io } from "../../world/io.ts";
 import { openMemory } from "../../assembly/files/memory-file.ts";
-import { quoted, targetArguments } from "../output/next-line.ts";
+import { afterRehearsal } from "../next/next-steps.ts";
+import { quoted } from "../next/words.ts";
 import type { TargetFlags, OutputFlags } from "../flags/options.ts";
 import { showsChosenRequests, type RequestFlags } from "../output/request-display.ts";
+import { canAnimate } from "../output/wants-colour.ts";
 import { printerOf } from "../output/print-result.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { confirmOrDecline } from "../prompt.ts";
@@ -125,7 +127,7 @@ async function run(opened: FixtureSession, flags: SimulateFlags): Promise<number
     status,
     target: targetUrl(session.target),
     timesMs: times.read(),
-    next: nextCommand(status, session, flags),
+    next: afterRehearsal({ status, result }, session, flags),
   });
   await cleanup.finish(result.comparison.kind === "compared" ? result.comparison.drift : undefined);
   return exitStatusOfSimulation[status];
@@ -147,7 +149,7 @@ function narrate(
     },
     showProgress: output.progress.isShown ? (text) => output.progress.update(text) : undefined,
     passMilestone: (text) => {
-      if (!io.stderr.isTTY) output.say(`  ${text}`);
+      if (!canAnimate(io, io.stderr)) output.say(`  ${text}`);
     },
     now: io.clock.now,
   });
@@ -231,19 +233,4 @@ export function requestsOrQuiet(flags: RequestFlags & Pick<OutputFlags, "quiet">
   return new AppError("usage", "--quiet cannot be used with --bodies, --only and --step.", {
     hint: "Remove --quiet, or use --trace FILE to keep the requests in a file.",
   });
-}
-
-function nextCommand(status: SimulationStatus, session: FixtureSession, flags: SimulateFlags): string {
-  const { target, fixture } = session;
-  if (target.kind === "remote") return `astro-scim diff ${targetArguments(session, flags)}`;
-  if (status !== "ok") return lookCloser(fixture, flags);
-  // Without a fixture it shows one that has drifted.
-  return fixture.shipped ? "astro-scim diff" : `astro-scim serve ${quoted(fixture.file)} --provisioned`;
-}
-
-/** The same rehearsal with more to see than this time: each request, then the bodies too, then the jobs. */
-function lookCloser({ app, file }: Fixture, { integration, verbose, trace }: SimulateFlags): string {
-  const again = `astro-scim simulate ${app.idp} ${quoted(file)}${integration === undefined ? "" : ` --integration ${integration}`}`;
-  if (verbose !== true) return `${again} --verbose`;
-  return trace === undefined ? `${again} --trace trace.ndjson` : `${again} --json`;
 }

@@ -5,6 +5,7 @@ import type { ServeFlags } from "../actions/serve.ts";
 import type { Io } from "../../world/io.ts";
 import { addLocalAstroOptions } from "../flags/local-astro-options.ts";
 import { wholeNumber } from "../flags/options.ts";
+import { servePort } from "../next/served.ts";
 import type { SetStatus } from "../command.ts";
 
 export function serveCommand(io: Io, setStatus: SetStatus): Command {
@@ -15,7 +16,7 @@ export function serveCommand(io: Io, setStatus: SetStatus): Command {
       "YAML file; the server starts with the users and Teams of its 'astro:' section (default: empty)",
     )
     .option("--host <address>", "address to listen on", "127.0.0.1")
-    .option("--port <number>", "port to listen on; 0 for any free port", wholeNumber(0, 65_535), 8888)
+    .option("--port <number>", "port to listen on; 0 for any free port", wholeNumber(0, 65_535), servePort)
     .option("--org <id>", "organization ID in the URL (default: the fixture's, or a random one)")
     .option(
       "--token-file <file>",

@@ -3,28 +3,26 @@
 import type { Command } from "commander";
 import { AppError } from "../../ground/errors.ts";
 import type { ReportedError } from "../../report/error/report.ts";
-import type { FormatName } from "../../report/formats.ts";
 import type { Io } from "../../world/io.ts";
-import { outputFormat, type OutputFlags } from "../flags/options.ts";
 import { printerOf } from "./print-result.ts";
+import { requestedFormat } from "./requested-format.ts";
 import { usageMessage } from "./usage-message.ts";
+
+export interface CalledProgram {
+  readonly program: Command;
+  /** Of the command line, as far as they are ours. */
+  readonly words: readonly string[];
+}
 
 /** For standard output, where a command ends in an error. */
 export async function printFailure(
   io: Io,
-  program: Command,
+  { program, words }: CalledProgram,
   error: unknown,
   ending: Pick<ReportedError, "exitStatus" | "afterOutput">,
 ): Promise<void> {
-  const print = await printerOf(io, requestedFormat(program), "error");
+  const print = await printerOf(io, requestedFormat(program, words), "error");
   print({ ...reportedError(error), ...ending });
-}
-
-/** Only of the command that was called are options set. */
-function requestedFormat(command: Command): FormatName {
-  const own = outputFormat({ output: "text", ...command.opts<Partial<OutputFlags>>() });
-  if (own !== "text") return own;
-  return command.commands.map(requestedFormat).find((format) => format !== "text") ?? "text";
 }
 
 function reportedError(error: unknown): Omit<ReportedError, "exitStatus" | "afterOutput"> {
@@ -34,11 +32,16 @@ function reportedError(error: unknown): Omit<ReportedError, "exitStatus" | "afte
   }
   const text = error instanceof Error ? error.message : String(error);
   const [code, message] = isCommanders(error)
-    ? (["usage", usageMessage(text)] as const)
+    ? (["usage", isMissingCommand(error) ? "No command was given." : usageMessage(text)] as const)
     : (["internal", text] as const);
   return { code, message, hint: undefined, place: undefined };
 }
 
 function isCommanders(error: unknown): boolean {
   return error instanceof Error && "code" in error && String(error.code).startsWith("commander.");
+}
+
+/** Commander's message is not for people then: it has shown the help. */
+function isMissingCommand(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "commander.help";
 }

@@ -1,7 +1,7 @@
-/** A spinner on standard error while something is read or sent; silent where there is no terminal. */
+/** A spinner on standard error while something is read or sent; silent where there is no terminal that can show one. */
 
 import type { Io, OutputStream } from "../../world/io.ts";
-import { wantsColour } from "./wants-colour.ts";
+import { canAnimate, wantsColour } from "./wants-colour.ts";
 import { asWritable } from "./writable.ts";
 
 export interface Progress {
@@ -26,7 +26,7 @@ const silent: Progress = {
 
 /** ora is loaded only where it will be seen. */
 export async function startProgress(io: Io, quiet: boolean): Promise<Progress> {
-  if (quiet || !io.stderr.isTTY) return silent;
+  if (quiet || !canAnimate(io, io.stderr)) return silent;
   const { default: ora } = await import("ora");
   // discardStdin would put the terminal into raw mode, and Ctrl-C would no longer reach our own listener.
   const spinner = ora({

@@ -17,10 +17,11 @@ import type { Io } from "../../world/io.ts";
 import type { RepairFlags } from "../flags/options.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { carryOutOn, refusalsOf } from "./carry-out.ts";
-import { nextCommand, type Asked } from "./next-command.ts";
+import { afterRepair } from "../next/next-steps.ts";
+import type { Asked } from "../next/repair-line.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
-import { withSession, type Session, type SessionOptions } from "../session.ts";
+import { withSession, type FixtureSession, type Session, type SessionOptions } from "../session.ts";
 
 export interface RepairCommand extends Asked {
   readonly plan: (drift: Drift) => Plan;
@@ -42,7 +43,7 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
   );
 }
 
-async function repairIn(session: Session, command: RepairCommand): Promise<number> {
+async function repairIn(session: FixtureSession, command: RepairCommand): Promise<number> {
   const { flags } = command;
   const { drift } = await measureDrift(session, { textIdsOnly: true });
   const plan = command.plan(drift);
@@ -58,7 +59,7 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
     target: targetUrl(session.target),
     command: command.name,
     isAsked: command.asked.length > 0,
-    next: nextCommand(session, command, ended.onlyShown),
+    next: afterRepair(session, command, { onlyShown: ended.onlyShown, wasWritten: outcomes.length > 0 }),
   });
   return command.asked.length > 0 || status === "nothing-to-do"
     ? exitStatusOfRepair[status]

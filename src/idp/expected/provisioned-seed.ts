@@ -1,21 +1,36 @@
 /** What an Astro holds that has been provisioned completely: the expected state on top of what was there before. */
 
 import { attributeNameOf, documentedAttributes, forEachAttribute } from "../../astro/attributes.ts";
-import type { AstroSeed, SeedUser } from "../../astro/seed.ts";
+import type { AstroSeed, SeedTeam, SeedUser } from "../../astro/seed.ts";
 import type { AstroTeam, ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 
-/** Accounts and Teams that only Astro has stay; those that the directory knows too become what it says. */
+/**
+ * Accounts and Teams that only Astro has stay; those that the directory knows too become what it says. An account with the
+ * provider's id of a user is the user's, whatever its userName was.
+ */
 export function provisionedSeed(before: AstroSeed, expected: ExpectedState): AstroSeed {
   const users = new Map<StateKey, SeedUser>(before.users.map((user) => [foldCase(user.userName), user]));
+  const renamed = new Map<StateKey, string>();
+  const ofId = new Map(before.users.map((user) => [user.externalId, foldCase(user.userName)]));
   for (const user of expected.users.values()) {
-    const held = users.get(user.key);
-    if (user.presence === "active") users.set(user.key, provisionedUser(user, held));
-    else if (user.presence === "not-active" && held !== undefined) {
-      users.set(user.key, { ...held, active: false });
+    const oldKey = user.externalId === undefined ? undefined : ofId.get(user.externalId);
+    const isUnderOldName = !users.has(user.key) && oldKey !== undefined && !expected.users.has(oldKey);
+    const held = users.get(isUnderOldName ? oldKey : user.key);
+    if (user.presence === "active") {
+      if (isUnderOldName) {
+        users.delete(oldKey);
+        renamed.set(oldKey, user.userName);
+      }
+      users.set(user.key, provisionedUser(user, held));
+    } else if (user.presence === "not-active" && held !== undefined) {
+      users.set(foldCase(held.userName), { ...held, active: false });
     }
   }
-  const teams = new Map(before.teams.map((team) => [foldCase(team.name), team]));
+  const newName = (name: string): string => renamed.get(foldCase(name)) ?? name;
+  const teams = new Map<StateKey, SeedTeam>(
+    before.teams.map((team) => [foldCase(team.name), { ...team, members: team.members.map(newName) }]),
+  );
   for (const team of expected.teams.values()) {
     teams.set(team.key, { name: team.displayName, members: memberNames(team, users) });
   }

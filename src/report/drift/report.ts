@@ -2,11 +2,14 @@
 
 import type { Drift } from "../../drift/compare/diff.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
+import type { NextStep } from "../next-step.ts";
 
 export interface DriftReport {
   readonly drift: Drift;
   /** Whose console is named. */
   readonly words: ProviderWords;
+  /** SCIM base URL; null for the local Astro inside the process. */
+  readonly target: string | null;
   /** The command to type next; undefined where nothing differs. */
-  readonly next: string | undefined;
+  readonly next: NextStep | undefined;
 }

@@ -1,6 +1,7 @@
 /** Drift for people: what differs by kind, what is listed apart, and a summary. */
 
 import type { ChalkInstance } from "chalk";
+import { hostIsAstros } from "../../astro/address.ts";
 import { isUserChange, subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
@@ -8,6 +9,7 @@ import type { ProviderWords } from "../../idp/provider-words.ts";
 import { changeLine, type ChangeSign } from "./change-line.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
+import { nextLines } from "../next-step.ts";
 import type { Style } from "../style.ts";
 import { leftAsFoundLines, leftAsFoundTitle } from "./left-as-found-lines.ts";
 import { ssoOnlyLines, ssoOnlyTitle } from "./sso-only-lines.ts";
@@ -17,12 +19,12 @@ import type { DriftReport } from "./report.ts";
 import { driftSummary } from "./summary.ts";
 
 /** Everything that is to be said of a drift; ends with a newline. */
-export function driftText({ drift, words, next }: DriftReport, { paint }: Style): string {
+export function driftText({ drift, words, target, next }: DriftReport, { paint }: Style): string {
   const lines = [
     ...sections(drift, paint),
-    ...whatToDo(drift, words, paint),
+    ...whatToDo(drift, { words, hasAstroConsole: target === null || hostIsAstros(target) }, paint),
     driftSummary(drift),
-    ...(next === undefined ? [] : [`Next: ${next}`]),
+    ...nextLines(next),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -69,13 +71,19 @@ export function sections(drift: Drift, paint: ChalkInstance): readonly string[] 
   ];
 }
 
+/** Where somebody can repair by hand: the provider's console, and Astro's where the target is Astro's, or plays it. */
+interface Consoles {
+  readonly words: ProviderWords;
+  readonly hasAstroConsole: boolean;
+}
+
 /**
  * The recovery of Astro's documentation for each kind that is there (Set up SCIM provisioning: FAQ), and our command
  * for it.
  */
 function whatToDo(
   { changes, cannotTell }: Drift,
-  words: ProviderWords,
+  consoles: Consoles,
   paint: ChalkInstance,
 ): readonly string[] {
   const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).map(recoveryOf));
@@ -84,7 +92,10 @@ function whatToDo(
     "What to do",
     recoveries
       .filter(({ recovery }) => kinds.has(recovery))
-      .map(({ what, inConsole, command }) => whatToDoLine(what, `${inConsole(words)}; or: ${command}`))
+      .map(({ what, inConsole, command }) => {
+        const byHand = inConsole(consoles);
+        return whatToDoLine(what, byHand === undefined ? command : `${byHand}; or: ${command}`);
+      })
       .concat(mendingLines(changes)),
     paint,
   );
@@ -118,7 +129,8 @@ type Recovery = "re-assign" | "push-now" | "push-unknown" | "remove" | "mend-lin
 interface RecoveryText {
   readonly recovery: Recovery;
   readonly what: string;
-  readonly inConsole: (words: ProviderWords) => string;
+  /** Undefined where there is none. */
+  readonly inConsole: (consoles: Consoles) => string | undefined;
   readonly command: string;
 }
 
@@ -126,25 +138,26 @@ const recoveries: readonly RecoveryText[] = [
   {
     recovery: "re-assign",
     what: "user missing or different",
-    inConsole: (words) => words.inConsole.user,
+    inConsole: ({ words }) => words.inConsole.user,
     command: "astro-scim resync USER",
   },
   {
     recovery: "push-now",
     what: "Team missing or different",
-    inConsole: (words) => words.inConsole.team,
+    inConsole: ({ words }) => words.inConsole.team,
     command: "astro-scim push-group NAME",
   },
   {
     recovery: "push-unknown",
     what: "members cannot be told",
-    inConsole: (words) => words.inConsole.team,
+    inConsole: ({ words }) => words.inConsole.team,
     command: "astro-scim push-group NAME",
   },
   {
     recovery: "remove",
     what: "left over",
-    inConsole: () => "Access Management > Users > Remove member in Astro",
+    inConsole: ({ hasAstroConsole }) =>
+      hasAstroConsole ? "Access Management > Users > Remove member in Astro" : undefined,
     command: "astro-scim delete USER",
   },
 ];

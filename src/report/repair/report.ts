@@ -4,6 +4,7 @@ import type { Plan } from "../../drift/plan/plan.ts";
 import type { RepairCommandName } from "../../drift/plan/selection.ts";
 import type { Refusal } from "../../drift/safety/guard.ts";
 import type { Outcome } from "../../repair/outcome.ts";
+import type { NextStep } from "../next-step.ts";
 
 export type RepairStatus =
   | "done"
@@ -36,5 +37,5 @@ export interface RepairReport extends Repair {
   /** A dry run, or no name was given. */
   readonly onlyShown: boolean;
   /** The command to type next: the one that carries the plan out, or after that the one that looks again. */
-  readonly next: string;
+  readonly next: NextStep;
 }

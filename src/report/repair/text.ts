@@ -4,6 +4,7 @@ import type { LeftOutCode } from "../../drift/plan/left-out.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { RepairCommandName } from "../../drift/plan/selection.ts";
 import { printable } from "../../ground/printable.ts";
+import { nextLines } from "../next-step.ts";
 import type { Style } from "../style.ts";
 import { outcomesText } from "./outcome-text.ts";
 import { refusalLines } from "./refusal-text.ts";
@@ -18,14 +19,8 @@ function endingLines(report: RepairReport, style: Style): readonly string[] {
   if (!report.isAsked) return unaskedLines(report);
   if (report.onlyShown) return dryRunLines(report);
   if (report.refusals.length > 0) return [...refusalLines(report.refusals), "Nothing was changed."];
-  const { outcomes, target, next } = report;
-  const isGone = target === null && outcomes.length > 0;
-  return [
-    "",
-    `${outcomesText(outcomes, style.paint)}${isGone ? goneNote : ""}`,
-    ...linksToMend(report.plan),
-    `Next: ${next}`,
-  ];
+  const { outcomes, next } = report;
+  return ["", outcomesText(outcomes, style.paint), ...linksToMend(report.plan), ...nextLines(next)];
 }
 
 /** Beside what was done: without it the next one to leave keeps an active account. */
@@ -39,23 +34,20 @@ function linksToMend({ leftOut }: Plan): readonly string[] {
   return ["", "Not mended: only the provider's console can do this", ...lines, ""];
 }
 
-const goneNote =
-  " The local Astro ran inside this process and is gone now; with --url the repair is permanent.";
-
 function dryRunLines({ plan, refusals, next }: RepairReport): readonly string[] {
   if (refusals.length > 0) {
     const refused = "Nothing was changed: this was a dry run. Without --dry-run the plan would be refused:";
     return [refused, ...refusalLines(refusals)];
   }
   const dryRun = "Nothing was changed: this was a dry run.";
-  return plan.operations.length > 0 ? [dryRun, `Next: ${next}`] : [dryRun];
+  return plan.operations.length > 0 ? [dryRun, ...nextLines(next)] : [dryRun];
 }
 
 /** No name was given: the plan for all was only shown. */
 function unaskedLines({ command, plan, refusals, next }: RepairReport): readonly string[] {
   if (plan.operations.length === 0) return [isAllWell(plan) ? allWell[command] : "Nothing was changed."];
   const how = `Nothing was changed: name ${nameable[command]}, or use --all.`;
-  return [how, ...(refusals.length > 0 ? refusalLines(refusals) : [`Next: ${next}`])];
+  return [how, ...(refusals.length > 0 ? refusalLines(refusals) : nextLines(next))];
 }
 
 const noDifference: ReadonlySet<LeftOutCode> = new Set([

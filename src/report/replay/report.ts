@@ -3,6 +3,7 @@
 import type { Recording } from "../../replay/recording/recording.ts";
 import type { ReplayResult } from "../../replay/replay.ts";
 import type { ReplayStatus } from "../../replay/status.ts";
+import type { NextStep } from "../next-step.ts";
 
 export interface ReplayReport {
   readonly result: ReplayResult;
@@ -15,5 +16,5 @@ export interface ReplayReport {
   /** The local Astro began with nothing, though the recorded server held something. */
   readonly lacksSeed: boolean;
   /** The command to type next. */
-  readonly next: string;
+  readonly next: NextStep;
 }

@@ -8,6 +8,7 @@ import type { DifferingExchange, ReplayResult } from "../../replay/replay.ts";
 import { decodedPath } from "../../ground/decoded-path.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
+import { nextLines } from "../next-step.ts";
 import type { Style } from "../style.ts";
 import type { ReplayReport } from "./report.ts";
 
@@ -34,7 +35,7 @@ export function replayText({ result, recording, lacksSeed, next }: ReplayReport,
     `${verdict(result)}${bodies(result)}`,
     ...leftOut(result.notSent),
     ...(lacksSeed ? [seedAdvice] : []),
-    `Next: ${next}`,
+    ...nextLines(next),
   ];
   return `${lines.join("\n")}\n`;
 }

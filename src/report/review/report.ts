@@ -4,6 +4,7 @@ import type { AppSettings } from "../../directory/app-settings.ts";
 import type { AppError } from "../../ground/errors.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
 import type { FixtureReview } from "../../review/fixture-review.ts";
+import type { NextStep } from "../next-step.ts";
 
 /** One file, as it came out. */
 export type Reviewed =
@@ -20,5 +21,5 @@ export type Reviewed =
 export interface ReviewReport {
   readonly reviews: readonly Reviewed[];
   /** The command to type next; undefined where no file was named. */
-  readonly next: string | undefined;
+  readonly next: NextStep | undefined;
 }

@@ -2,6 +2,7 @@
 
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
+import { nextLines } from "../next-step.ts";
 import type { Style } from "../style.ts";
 import type { Reviewed, ReviewReport } from "./report.ts";
 import { warningTexts, type WarningText } from "./warning-text.ts";
@@ -39,7 +40,9 @@ export function reviewText(
 
 /** Below the files. */
 export function reviewEnding({ next }: ReviewReport): string {
-  return next === undefined ? "" : `Next: ${next}\n`;
+  return nextLines(next)
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 function warningLine({ step, sentence }: WarningText): string {

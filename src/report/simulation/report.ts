@@ -2,6 +2,7 @@
 
 import type { SimulationResult } from "../../simulation/simulate.ts";
 import type { SimulationStatus } from "../../simulation/status.ts";
+import type { NextStep } from "../next-step.ts";
 
 export interface SimulationReport {
   readonly result: SimulationResult;
@@ -11,5 +12,5 @@ export interface SimulationReport {
   /** Real time of the first provisioning, of each step that was begun, of the end. */
   readonly timesMs: readonly number[];
   /** The command to type next. */
-  readonly next: string;
+  readonly next: NextStep | undefined;
 }

@@ -16,6 +16,7 @@ import { codesOf, observationLines } from "../narrative/observation-lines.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { taskLines } from "../narrative/task-lines.ts";
+import { nextLines } from "../next-step.ts";
 import type { Style } from "../style.ts";
 import type { SimulationReport } from "./report.ts";
 import { unmetBlock } from "../expectations/unmet-block.ts";
@@ -36,7 +37,7 @@ export function simulationText({ result, status, next }: SimulationReport, style
     ...comparisonLines(result, status, paint),
     ...observationSection(result, paint),
     counts(result),
-    `Next: ${next}`,
+    ...nextLines(next),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -4,6 +4,7 @@ import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { observationLines } from "../narrative/observation-lines.ts";
 import { taskLines } from "../narrative/task-lines.ts";
+import { temporaryAstro } from "../next-step.ts";
 import type { Style } from "../style.ts";
 import type { TriggerReport } from "./report.ts";
 
@@ -17,7 +18,7 @@ export function triggerText(report: TriggerReport, { paint }: Style): string {
     ...section("Provisioning at the end", quarantine === undefined ? [] : [`  ! ${printable(quarantine)}`]),
     ...section(`What ${words.name} does not notice`, observationLines(observations, { paint, failing })),
   ];
-  return `${lines.join("\n")}\n`;
+  return `${[...lines, ...(report.target === null ? [temporaryAstro] : [])].join("\n")}\n`;
 }
 
 function verdict({ status, event, words, exchanges, user }: TriggerReport): string {

@@ -608,7 +608,7 @@ describe("answers that are no list of users", () => {
         json: { message: "Organization not found", requestId: "clz9y", statusCode: 404 },
       },
       code: "not-scim",
-      says: "is not the SCIM endpoint of an organization: GET /Users was answered 404: Organization not found (request clz9y)",
+      says: "is not a SCIM base URL: GET /Users was answered 404: Organization not found (request clz9y)",
     },
     { answer: { status: 404, text: "<html>nginx</html>" }, code: "not-scim", says: "is not a SCIM server" },
     { answer: { status: 200, text: "<!doctype html><html>" }, code: "not-scim", says: "answered a web page" },

@@ -46,6 +46,56 @@ describe("says what the message for people says", () => {
     expect(result.stderr).toContain(error.message.split("\n")[0]);
   });
 
+  /** Nothing is read of a command line that is wrong, but the form of the answer was asked for. */
+  test.each([
+    ...[
+      "simulat",
+      "simulat okta",
+      "simulate oktaa",
+      "simulate",
+      "fixture",
+      "fixture nwe",
+      "trigger okta nothing",
+    ],
+    ...[
+      "help simulat",
+      "diff --frm x",
+      "delete --max-deletions",
+      "resync --rate 0",
+      "replay",
+      "serve --port x",
+    ],
+    ...[
+      "fixture new --nonsense",
+      "fixture generate",
+      "fixture validate",
+      "exec --nonsense -- true",
+      "nothing at all",
+    ],
+    ...["push-group --at", "trigger entra", "--nonsense", ""],
+  ])("where the command line is wrong: %s", async (line) => {
+    const words = line.split(" ").filter((word) => word !== "");
+    const spellings = [["--json"], ["-o", "json"], ["-ojson"], ["--output", "json"], ["--output=json"]];
+    for (const spelling of spellings) {
+      const dashes = words.indexOf("--");
+      const argv = dashes === -1 ? [...words, ...spelling] : words.toSpliced(dashes, 0, ...spelling);
+      const { status, stdout, stderr } = await runCommand(argv);
+      const { error } = errorShape.parse(JSON.parse(stdout));
+      expect({ argv, status, ...error }).toMatchObject({ status: 64, code: "usage", exitStatus: 64 });
+      expect(stderr).not.toBe("");
+    }
+  });
+
+  test("nothing where another form was asked for, or it is the command's own option", async () => {
+    for (const argv of [
+      ["simulat"],
+      ["simulat", "-o", "jsn"],
+      ["exec", "nothing.yaml", "--", "x", "--json"],
+    ]) {
+      expect((await runCommand(argv)).stdout).toBe("");
+    }
+  });
+
   test("with the place of a mistake in a file, and what to do", async () => {
     const cwd = await tempFolder({ "wrong.yaml": `${own}usrs: []\n` });
     const { stdout } = await runCommand(["simulate", "okta", "wrong.yaml", "--json"], { cwd });

@@ -1,0 +1,170 @@
+/** What each command recommends at its end: every command line that a `Next:` line can hold is put together here. */
+
+import { subjectOf, type Change } from "../../drift/compare/change.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
+import { isBrokenLink } from "../../drift/plan/links-left.ts";
+import type { Fixture } from "../../fixture/fixture.ts";
+import type { NextStep } from "../../report/next-step.ts";
+import type { ReplayStatus } from "../../replay/status.ts";
+import type { SimulationResult } from "../../simulation/simulate.ts";
+import type { SimulationStatus } from "../../simulation/status.ts";
+import type { Target } from "../../target/resolve-target.ts";
+import { directoryArguments, line, option, quoted, remoteArguments, type RepeatedFlags } from "./words.ts";
+import { repairLine, type Asked } from "./repair-line.ts";
+import { servedOrganization, servedTenantUrl, servedUrl } from "./served.ts";
+import type { FixtureSession, Session } from "../session.ts";
+
+/** After `fixture new`, `fixture generate` and `fixture validate`. */
+export function rehearse(idp: Fixture["app"]["idp"], file: string): NextStep {
+  return { kind: "rehearse", command: line("simulate", idp, quoted(file)) };
+}
+
+/** Once the mistakes are mended. */
+export function validateAgain(file: string): NextStep {
+  return { kind: "validate-again", command: line("fixture validate", quoted(file)) };
+}
+
+export interface RehearsalFlags extends RepeatedFlags {
+  readonly integration?: string;
+  readonly fidelity?: readonly string[];
+  readonly verbose?: boolean;
+  readonly trace?: string;
+  readonly cleanup?: boolean;
+}
+
+/** Undefined where nothing is left to look at. */
+export function afterRehearsal(
+  { status, result }: { readonly status: SimulationStatus; readonly result: SimulationResult },
+  session: FixtureSession,
+  flags: RehearsalFlags,
+): NextStep | undefined {
+  const { fixture, target } = session;
+  if (target.kind === "remote") {
+    return flags.cleanup === true ? undefined : compare(session, flags);
+  }
+  if (status !== "ok") return lookCloser(fixture, flags);
+  const file = quoted(fixture.file);
+  const { comparison } = result;
+  const differs = comparison.kind === "compared" && comparison.drift.changes.length > 0;
+  if (differs) {
+    const url = option("--url", servedTenantUrl(fixture));
+    return {
+      kind: "rehearse-and-keep",
+      command: line("serve", file),
+      then: line("simulate", fixture.app.idp, file, ...rehearsalOptions(flags), url),
+    };
+  }
+  return {
+    kind: "compare-provisioned",
+    command: line("serve", file, "--provisioned"),
+    then: line("diff", file, option("--url", servedUrl(fixture.organization))),
+  };
+}
+
+/** The same rehearsal with more to see than this time: each request, then the bodies too, then the jobs. */
+function lookCloser({ app, file }: Fixture, flags: RehearsalFlags): NextStep {
+  const { verbose, trace } = flags;
+  const more = verbose !== true ? "--verbose" : trace === undefined ? "--trace trace.ndjson" : "--json";
+  const command = line("simulate", app.idp, quoted(file), ...rehearsalOptions(flags), more);
+  return { kind: "rehearse-again", command };
+}
+
+function rehearsalOptions({ integration, fidelity = [] }: RehearsalFlags): readonly string[] {
+  return [option("--integration", integration), ...fidelity.map((one) => option("--fidelity", one))];
+}
+
+function compare(session: Session, flags: RepeatedFlags): NextStep {
+  return { kind: "compare", command: line("diff", ...sessionArguments(session, flags)) };
+}
+
+/** The same directory, and the same target. */
+function sessionArguments({ source, target }: Session, flags: RepeatedFlags): readonly string[] {
+  return [...directoryArguments(source.name, flags), ...remoteArguments(target, flags)];
+}
+
+/**
+ * What is repaired first: what is missing or differs, then what is left over. Where a link is broken, its console comes first:
+ * assigning again creates a missing account, too. After that diff looks again.
+ */
+export function afterDiff({ changes }: Drift, session: Session, flags: RepeatedFlags): NextStep | undefined {
+  if (changes.length === 0) return undefined;
+  const broken = new Set(changes.filter(isBrokenLink).map(subjectName));
+  const others = changes.filter((change) => !isBrokenLink(change) && !broken.has(subjectName(change)));
+  if (others.length === 0) return compare(session, flags);
+  const onlyLeftOver = others.every(({ kind }) => kind === "user-left-over" || kind === "team-left-over");
+  const name = onlyLeftOver ? "delete" : "resync";
+  return {
+    kind: onlyLeftOver ? "plan-deletion" : "plan-repair",
+    command: line(name, "--all --dry-run", ...sessionArguments(session, flags)),
+  };
+}
+
+function subjectName(change: Change): string {
+  const { kind, key } = subjectOf(change);
+  return `${kind} ${key}`;
+}
+
+/** Where the plan was only shown, what carries it out; else what looks whether all is well now. */
+export function afterRepair(
+  session: FixtureSession,
+  command: Asked,
+  { onlyShown, wasWritten }: { readonly onlyShown: boolean; readonly wasWritten: boolean },
+): NextStep {
+  const { flags } = command;
+  if (onlyShown) {
+    return { kind: "carry-out", command: repairLine(command, sessionArguments(session, flags)) };
+  }
+  const { source, target, fixture } = session;
+  if (target.kind === "remote" || !wasWritten) return compare(session, flags);
+  const url = option("--url", servedUrl(fixture.organization));
+  return {
+    kind: "carry-out-and-keep",
+    command: line("serve", quoted(source.name)),
+    then: repairLine(command, [...directoryArguments(source.name, flags), url]),
+  };
+}
+
+export interface Replayed {
+  readonly status: ReplayStatus;
+  readonly target: Target;
+  readonly file: string;
+  /** Of the recording, where it is in Astro's form; the local Astro has the same. */
+  readonly organizationId: string | undefined;
+  /** Of the fixture of `--from`. */
+  readonly fixture: Fixture | undefined;
+}
+
+export interface ReplayRepeatedFlags extends RepeatedFlags {
+  readonly base?: string;
+  readonly from?: string;
+  readonly verbose?: boolean;
+  readonly allowRemote?: boolean;
+  readonly cleanup?: boolean;
+}
+
+export function afterReplay(
+  { status, target, file, organizationId, fixture }: Replayed,
+  flags: ReplayRepeatedFlags,
+): NextStep {
+  const { base, from, verbose, allowRemote, cleanup } = flags;
+  const recording = [quoted(file), option("--base", base)];
+  const ended = status === "interrupted" || status === "unreachable";
+  if (target.kind === "remote") {
+    // What a target then holds is no longer what it held: the local Astro starts from nothing each time.
+    if (!ended) return { kind: "replay-locally", command: line("replay", ...recording) };
+    const again = [allowRemote === true ? "--allow-remote" : "", cleanup === true ? "--cleanup" : ""];
+    const command = line("replay", ...recording, ...remoteArguments(target, flags), ...again);
+    return { kind: "replay-again", command };
+  }
+  const local = ["replay", ...recording, option("--from", from)];
+  if (ended) return { kind: "replay-again", command: line(...local) };
+  if (status === "different") {
+    return { kind: "replay-again", command: line(...local, verbose === true ? "--json" : "--verbose") };
+  }
+  const organization = servedOrganization(organizationId, fixture);
+  return {
+    kind: "replay-and-keep",
+    command: line("serve", from === undefined ? "" : quoted(from), option("--org", organization.option)),
+    then: line("replay", ...recording, option("--url", servedUrl(organization.id))),
+  };
+}

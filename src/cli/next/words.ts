@@ -1,0 +1,54 @@
+/** The words of a command line that can be pasted. */
+
+import { printable } from "../../ground/printable.ts";
+import { shellWord, windowsShellWord } from "../../ground/shell-word.ts";
+import type { RemoteTarget, Target } from "../../target/resolve-target.ts";
+import { thisSystem, type SystemName } from "../../world/platform.ts";
+
+/** What says which directory, and how the target is reached. */
+export interface RepeatedFlags {
+  readonly at?: string;
+  readonly state?: string;
+  readonly tokenFile?: string;
+  readonly ca?: string;
+}
+
+/** `astro-scim` and these words; empty ones are left out. */
+export function line(...words: readonly string[]): string {
+  return ["astro-scim", ...words].filter((word) => word !== "").join(" ");
+}
+
+/** `--from FIXTURE`, and as of which step. */
+export function directoryArguments(name: string, { at }: RepeatedFlags = {}): readonly string[] {
+  return [option("--from", name), at === "end" ? "" : option("--at", at)];
+}
+
+/**
+ * The target with the options that it needs; nothing for the local Astro inside the process. The token is never part of
+ * it; the name of its file is, unless that is a pipe, which can be read only once.
+ */
+export function remoteArguments(target: Target, flags: RepeatedFlags = {}): readonly string[] {
+  if (target.kind === "in-process") return [];
+  const tokenFile = flags.tokenFile?.startsWith("/dev/") === true ? undefined : flags.tokenFile;
+  return [
+    namedTarget(target),
+    option("--token-file", tokenFile),
+    option("--ca", flags.ca),
+    option("--state", flags.state),
+  ];
+}
+
+/** Empty where there is no value. */
+export function option(name: string, value: string | undefined): string {
+  return value === undefined ? "" : `${name} ${quoted(value)}`;
+}
+
+/** `--url URL` or `--profile NAME`. */
+function namedTarget({ profile, baseUrl }: RemoteTarget): string {
+  return profile === undefined ? option("--url", baseUrl) : option("--profile", profile.name);
+}
+
+/** A word for the shell of this system, control characters escaped. */
+export function quoted(word: string, system: SystemName = thisSystem): string {
+  return printable(system === "win32" ? windowsShellWord(word) : shellWord(word));
+}
