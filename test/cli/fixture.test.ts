@@ -439,7 +439,7 @@ describe("fixture new", () => {
         status: 0,
         stderr: "",
       });
-      expect(await readdir(cwd)).toEqual(["astro-scim-fixture.schema.json", "okta.yaml"]);
+      expect((await readdir(cwd)).toSorted()).toEqual(["astro-scim-fixture.schema.json", "okta.yaml"]);
     });
   });
 });
@@ -461,7 +461,7 @@ describe.each([
     const cwd = await tempFolder({ "mine.yaml": "mine" });
     expect((await runCommand([...argv, "--force"], { cwd })).status).toBe(0);
     expect(await readFile(join(cwd, "mine.yaml"), "utf8")).toContain("idp: okta");
-    expect(await readdir(cwd)).toEqual(["astro-scim-fixture.schema.json", "mine.yaml"]);
+    expect((await readdir(cwd)).toSorted()).toEqual(["astro-scim-fixture.schema.json", "mine.yaml"]);
   });
 
   test("in a folder that is not there: one sentence, status 1", async () => {
