@@ -1,8 +1,9 @@
 /** The JSON Schema that an editor checks a fixture with: where it is, as seen from the fixture. */
 
-import { dirname, relative, resolve, sep } from "node:path";
+import { basename, dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fixtureJsonSchema } from "../../fixture/schema/json-schema.ts";
+import { withSlashes } from "../../files/slashes.ts";
 import type { NewFile } from "../../files/new-file.ts";
 import type { Io } from "../../world/io.ts";
 
@@ -26,7 +27,7 @@ export interface EditorSchema {
 export async function editorSchema(io: Io, file: string): Promise<EditorSchema> {
   const installed = await schemaInProject(io, file);
   if (installed !== undefined) return { reference: installed, beside: undefined };
-  const besideFile = `${file.slice(0, file.length - lastName(file).length)}${besideName}`;
+  const besideFile = `${file.slice(0, file.length - basename(file).length)}${besideName}`;
   const text = `${JSON.stringify(fixtureJsonSchema(), null, 2)}\n`;
   return { reference: `./${besideName}`, beside: { file: besideFile, text, mayBeReplaced: true } };
 }
@@ -46,16 +47,11 @@ export async function schemaInProject(
 }
 
 function fromFolder(folder: string, schema: string): string {
-  const path = relative(folder, schema).replaceAll(sep, "/");
+  const path = withSlashes(relative(folder, schema));
   return path.startsWith("../") ? path : `./${path}`;
 }
 
 function foldersUpwards(start: string): readonly string[] {
   const above = dirname(start);
   return above === start ? [start] : [start, ...foldersUpwards(above)];
-}
-
-/** Windows takes both slashes. */
-function lastName(file: string): string {
-  return file.split(sep === "\\" ? /[\\/]/ : "/").at(-1) ?? file;
 }
