@@ -4,15 +4,28 @@ import { AppError } from "../ground/errors.ts";
 import type { Io } from "../world/io.ts";
 import { withPrompt } from "./keyboard.ts";
 
+export interface ConfirmOptions {
+  /** Whose end is the end of the question, too. */
+  readonly signal: AbortSignal;
+  /** Whether the command has --dry-run. */
+  readonly canShowPlan?: boolean;
+}
+
 /**
  * Asks until yes or no; resolves where it is yes.
  * @throws AppError declined, for no; refused, where there is no terminal to ask on; interrupted, for Ctrl-C, a terminal that
  * is closed, or the signal
  */
-export async function confirmOrDecline(io: Io, question: string, signal: AbortSignal): Promise<void> {
+export async function confirmOrDecline(
+  io: Io,
+  question: string,
+  { signal, canShowPlan = false }: ConfirmOptions,
+): Promise<void> {
   if (!canAsk(io)) {
     throw new AppError("refused", "There is no terminal to ask on, so nothing was changed.", {
-      hint: "Add --yes to continue without confirmation, or --dry-run to see the plan only.",
+      hint: canShowPlan
+        ? "Add --yes to continue without confirmation, or --dry-run to see the plan only."
+        : "Add --yes to continue without confirmation.",
     });
   }
   if (!(await askYesNo(io, question, { byDefault: false, signal }))) {

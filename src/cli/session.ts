@@ -16,7 +16,12 @@ import type { DirectoryFlags } from "./flags/options.ts";
 import type { Io } from "../world/io.ts";
 import { whileReading } from "./output/reading.ts";
 import type { Target } from "../target/resolve-target.ts";
-import { refuseShippedFixture, refuseUnnamedDirectory, throwFirst } from "../target/safety.ts";
+import {
+  refuseShippedFixture,
+  refuseUnnamedDirectory,
+  throwFirst,
+  type FixtureNaming,
+} from "../target/safety.ts";
 
 export interface SessionOptions {
   readonly flags: ConnectionFlags & Pick<DirectoryFlags, "at" | "state">;
@@ -24,6 +29,7 @@ export interface SessionOptions {
   readonly keepsState?: boolean;
   /** As named on the command line. */
   readonly fixtureFile: string | undefined;
+  readonly fixtureBy: FixtureNaming;
   /** The shipped fixture for the local Astro, where none was named. */
   readonly defaultFixture: string;
   readonly intent: "read" | "write";
@@ -56,7 +62,10 @@ export async function withSession(
   const { flags } = options;
   const target = await targetOf(io, flags, options.intent);
   const named = options.fixtureFile ?? directoryOfProfile(io, target);
-  throwFirst([refuseUnnamedDirectory(target, named !== undefined), ...(options.refusals?.(target) ?? [])]);
+  throwFirst([
+    refuseUnnamedDirectory(target, { isNamed: named !== undefined, namedBy: options.fixtureBy }),
+    ...(options.refusals?.(target) ?? []),
+  ]);
   const fixtureFile = named ?? shippedFixture(options.defaultFixture);
   const fixture = await whileReading(io, flags, (watcher) => loadFixture(io, fixtureFile, watcher));
   throwFirst([refuseShippedFixture(target, fixture.shipped)]);

@@ -110,5 +110,5 @@ function shown({ cwd }: Io, file: string): string {
   if (file === "") return "";
   const path = resolve(cwd, file);
   const fromHere = relative(cwd, path);
-  return fromHere.startsWith("../..") ? path : fromHere;
+  return /^\.\.[\\/]\.\./.test(fromHere) ? path : fromHere;
 }

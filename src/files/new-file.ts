@@ -54,6 +54,8 @@ export async function writeNewFile(
 export interface NewFile {
   readonly file: string;
   readonly text: string;
+  /** It is replaced without `force`: whatever is there under this name is an older one. */
+  readonly mayBeReplaced?: true;
 }
 
 /**
@@ -73,11 +75,13 @@ export async function writeNewFiles(
       written.push(await orUnwritable(file, force, () => writeBeside(io, resolve(io.cwd, file), text)));
     }
     for (const [index, one] of written.entries()) {
-      await orUnwritable(files[index]?.file ?? "", force, () => one.put({ replace: force }));
-      there.push(one);
+      const { file = "", mayBeReplaced = false } = files[index] ?? {};
+      const replace = force || mayBeReplaced;
+      await orUnwritable(file, replace, () => one.put({ replace }));
+      if (!replace) there.push(one);
     }
   } catch (error) {
-    if (!force) for (const one of there) await one.takeBack();
+    for (const one of there) await one.takeBack();
     throw error;
   } finally {
     for (const one of written) await one.discard();

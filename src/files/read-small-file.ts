@@ -117,7 +117,16 @@ export function fileProblem(error: unknown): string {
     case "EISDIR":
       return "it is a folder";
     case "EACCES":
+    case "EPERM":
       return "you may not read it";
+    case "ENOTDIR":
+      return "there is no such file";
+    case "EBUSY":
+      return "another program is using it";
+    case "EINVAL":
+      return "this system does not allow its name";
+    case "ENAMETOOLONG":
+      return "its name is too long";
     case "ELOOP":
       return "its symbolic links form a loop";
     default:

@@ -1,7 +1,7 @@
 /** A file that is written as a whole or not at all: beside its place first, under a name that cannot be taken. */
 
 import { basename, dirname, join, resolve } from "node:path";
-import type { Disk } from "../world/disk.ts";
+import type { Disk, FileHandle } from "../world/disk.ts";
 import type { Random, World } from "../world/world.ts";
 import { requireFile } from "./file-kind.ts";
 import { fileProblem } from "./read-small-file.ts";
@@ -90,12 +90,40 @@ export async function writeBeside(
     throw error;
   }
   return {
-    // A link fails where something is there, even if it came a moment ago; renaming would replace it.
-    put: ({ replace }) => (replace ? disk.rename(beside, place) : disk.link(beside, place)),
+    put: ({ replace }) => (replace ? disk.rename(beside, place) : putWhereNothingIs(disk, beside, place)),
     takeBack: () => disk.rm(place, { force: true }),
     discard,
   };
 }
+
+/**
+ * A link fails where something is there, even if it came a moment ago; renaming would replace it. Where the file system has no
+ * links (FAT, some network drives), an empty file takes the name first.
+ */
+async function putWhereNothingIs(disk: Disk, beside: string, place: string): Promise<void> {
+  try {
+    await disk.link(beside, place);
+  } catch (error) {
+    if (!withoutLinks.has(codeOf(error))) throw error;
+    await (await disk.open(place, "create")).close();
+    try {
+      await disk.rename(beside, place);
+    } catch (renaming) {
+      await disk.rm(place, { force: true });
+      throw renaming;
+    }
+  }
+}
+
+/** What Linux, macOS and Windows say of a link on a file system that has none. */
+const withoutLinks: ReadonlySet<unknown> = new Set([
+  "EPERM",
+  "ENOTSUP",
+  "EOPNOTSUPP",
+  "ENOSYS",
+  "EISDIR",
+  "UNKNOWN",
+]);
 
 /** Why a file could not be written, as a clause for people. */
 export function writeProblem(error: unknown): string {
@@ -120,12 +148,23 @@ function nameBeside({ bytes }: Random, place: string): string {
   return join(dirname(place), `.astro-scim-${Buffer.from(bytes(8)).toString("hex")}.tmp`);
 }
 
+/** Some network drives cannot be told to. */
+async function syncIfPossible(handle: FileHandle): Promise<void> {
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (!withoutSync.has(codeOf(error))) throw error;
+  }
+}
+
+const withoutSync: ReadonlySet<unknown> = new Set(["ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EINVAL"]);
+
 /** Renamed before it is on the disk, a file could be empty after a power cut. */
 async function writeToDisk(disk: Disk, path: string, text: string): Promise<void> {
   const handle = await disk.open(path, "create");
   try {
     await handle.writeFile(text);
-    await handle.sync();
+    await syncIfPossible(handle);
   } finally {
     await handle.close();
   }

@@ -33,11 +33,23 @@ export function mustAskFirst(target: Target): boolean {
   return !isLocal(target);
 }
 
+/** How a command is given its fixture. */
+export type FixtureNaming = "argument" | "from" | "either";
+
+const namingWords: Readonly<Record<FixtureNaming, string>> = {
+  argument: "as an argument",
+  from: "with --from",
+  either: "as an argument or with --from",
+};
+
 /** With a target the directory is named too: the default fixtures are for the in-process Astro. */
-export function refuseUnnamedDirectory(target: Target, isDirectoryNamed: boolean): AppError | undefined {
-  if (target.kind === "in-process" || isDirectoryNamed) return undefined;
+export function refuseUnnamedDirectory(
+  target: Target,
+  { isNamed, namedBy }: { readonly isNamed: boolean; readonly namedBy: FixtureNaming },
+): AppError | undefined {
+  if (target.kind === "in-process" || isNamed) return undefined;
   return new AppError("usage", "With a target, a fixture is required.", {
-    hint: "Give your fixture as an argument or with --from.",
+    hint: `Give your fixture ${namingWords[namedBy]}.`,
   });
 }
 
@@ -57,7 +69,7 @@ export function refuseShippedFixture(target: Target, isShipped: boolean): AppErr
 export function refuseReadOnly(target: Target): AppError | undefined {
   if (target.kind === "in-process" || target.profile?.readOnly !== true) return undefined;
   return new AppError("refused", `The ${target.profile.label} is marked readOnly.`, {
-    hint: "Add --dry-run to see the plan, or choose another profile.",
+    hint: "Choose another profile, or leave the target out to use a local Astro.",
   });
 }
 

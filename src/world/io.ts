@@ -108,10 +108,13 @@ function listenForSignals(listener: () => void): () => void {
   };
   process.on("SIGINT", interrupt);
   process.on("SIGTERM", interrupt);
+  // Ctrl-Break on Windows; elsewhere there is no such signal, and it never comes.
+  process.on("SIGBREAK", interrupt);
   process.on("SIGHUP", hangUp);
   return () => {
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);
+    process.off("SIGBREAK", interrupt);
     // The command is at its end; a terminal that closes now must not cut off its last output.
     isInterrupted = true;
   };

@@ -97,7 +97,8 @@ function passSignalsTo(child: ChildProcess): () => void {
   const fromTerminal: ReadonlySet<string> = new Set(isAtTerminal ? ["SIGINT", "SIGQUIT"] : []);
   const listeners = signals.map((signal) => {
     const pass = (): void => {
-      if (!fromTerminal.has(signal)) child.kill(signal);
+      // Windows has no signals that another program could handle.
+      if (!fromTerminal.has(signal)) child.kill(process.platform === "win32" ? "SIGTERM" : signal);
     };
     process.on(signal, pass);
     return { signal, pass };

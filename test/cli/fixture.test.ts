@@ -1,12 +1,18 @@
 /** The commands that start, check and make up fixtures. */
 
+import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { editorSchema } from "../../src/assembly/files/editor-schema.ts";
+import { fixtureJsonSchema } from "../../src/fixture/schema/json-schema.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { runCommand } from "../support/run-command.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { terminal } from "../support/terminal.ts";
+
+const repository = fileURLToPath(new URL("../../", import.meta.url));
 
 describe("fixture generate", () => {
   test.each([
@@ -33,7 +39,8 @@ describe("fixture generate", () => {
     const argv = ["fixture", "generate", "--idp", "okta", "--users", "5", "--groups", "3"];
     const [one, other] = [await runCommand(argv), await runCommand(argv)];
     expect(one).toEqual({ status: 0, stdout: other.stdout, stderr: "" });
-    expect(one.stdout).toMatch(/^# yaml-language-server: /);
+    // Nobody knows where it will be, and where the schema is from there.
+    expect(one.stdout).not.toContain("yaml-language-server");
     const { stdout } = await runCommand(["fixture", "generate", "--idp", "okta", "--seed", "2"]);
     expect(stdout).not.toBe(one.stdout);
   });
@@ -170,6 +177,134 @@ describe("fixture new", () => {
     expect((await runCommand(["simulate", "okta", "mine.yaml"], { cwd })).status).toBe(0);
   });
 
+  /** Where an editor looks: from the fixture, whatever the working folder is. */
+  describe("the schema that it names is there", () => {
+    const schemaOf = async (file: string): Promise<unknown> => {
+      const [, reference = ""] =
+        /^# yaml-language-server: \$schema=(\S+)$/m.exec(await readFile(file, "utf8")) ?? [];
+      expect(isAbsolute(reference)).toBe(false);
+      return JSON.parse(await readFile(resolve(dirname(file), reference), "utf8"));
+    };
+    const ofProject = "node_modules/astro-scim/dist/fixture/fixture.schema.json";
+
+    test.each([
+      ["in the folder of the project", "mine.yaml", "", `./${ofProject}`],
+      ["below it", "a/b/mine.yaml", "", `../../${ofProject}`],
+      ["as named from another folder", "../a/b/mine.yaml", "elsewhere", `../../${ofProject}`],
+    ])("of a project that has the package: %s", async (_where, file, from, reference) => {
+      const folder = await tempFolder({
+        "a/b/x": "",
+        "elsewhere/x": "",
+        [ofProject]: '{"of": "the project"}',
+      });
+      for (const command of [
+        ["new", file],
+        ["generate", "--out", file, "--force"],
+      ]) {
+        const cwd = join(folder, from);
+        const { stdout } = await runCommand(["fixture", ...command, "--idp", "okta"], { cwd });
+        expect(stdout).not.toContain("schema");
+        expect(await readFile(join(cwd, file), "utf8")).toContain(`$schema=${reference}\n`);
+        expect(await schemaOf(join(cwd, file))).toEqual({ of: "the project" });
+      }
+    });
+
+    test("in a clone", async () => {
+      const { reference } = await editorSchema(fakeIo({ cwd: repository }), "fixtures/okta/mine.yaml");
+      const isBuilt = existsSync(join(repository, "dist/fixture/fixture.schema.json"));
+      expect(reference).toBe(
+        isBuilt ? "../../dist/fixture/fixture.schema.json" : "./astro-scim-fixture.schema.json",
+      );
+    });
+
+    test("elsewhere it is written beside, and replaced the next time; that is said", async () => {
+      const cwd = await tempFolder({ "sub/astro-scim-fixture.schema.json": "of an older version" });
+      const { stdout } = await runCommand(["fixture", "new", "sub/mine.yaml", "--idp", "entra"], { cwd });
+      expect(stdout).toContain(
+        "\n  with sub/astro-scim-fixture.schema.json, for completion and checks in your editor\n",
+      );
+      expect(await schemaOf(join(cwd, "sub/mine.yaml"))).toEqual(fixtureJsonSchema());
+      const other = await runCommand(["fixture", "new", "sub/other.yaml", "--idp", "okta"], { cwd });
+      expect(other.status).toBe(0);
+    });
+
+    test("nothing is written where the fixture cannot be; the message names the fixture", async () => {
+      const cwd = await tempFolder({ "sub/x": "" });
+      const { status, stderr } = await runCommand(["fixture", "new", "nowhere/mine.yaml", "--idp", "okta"], {
+        cwd,
+      });
+      expect({ status, stderr }).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining(
+          "Error: nowhere/mine.yaml cannot be written: there is no such folder.",
+        ),
+      });
+      expect(await readdir(cwd)).toEqual(["sub"]);
+    });
+
+    test("generate writes none beside, and names none then", async () => {
+      const cwd = await tempFolder();
+      await runCommand(["fixture", "generate", "--idp", "okta", "--out", "made.yaml"], { cwd });
+      expect(await readdir(cwd)).toEqual(["made.yaml"]);
+      expect(await readFile(join(cwd, "made.yaml"), "utf8")).not.toContain("$schema");
+    });
+  });
+
+  /** Each default as the help promises it, and the options that say the same. */
+  describe.each<readonly [idp: string, file: string, integration: string, others: readonly string[]]>([
+    ["okta", "okta.yaml", "manual", ["--no-assigned-before"]],
+    ["entra", "entra.yaml", "non-gallery", []],
+  ])("--yes with --idp %s", (idp, file, integration, others) => {
+    const explicit = [
+      ["the name of the file", [file]],
+      ["--integration", ["--integration", integration]],
+      ["--domain", ["--domain", "example.com"]],
+      ["--with-timeline", ["--with-timeline"]],
+      ...others.map((option) => [option, [option]] as const),
+    ] as const;
+
+    test.each(explicit)("takes the default of %s", async (_what, words) => {
+      const [one, other] = [await tempFolder(), await tempFolder()];
+      // At a terminal: it must not ask.
+      const io = fakeIo({ cwd: one, isTTY: true });
+      expect(await runCommand(["fixture", "new", "--idp", idp, "--yes"], { io })).toMatchObject({
+        status: 0,
+      });
+      await runCommand(["fixture", "new", "--idp", idp, "--yes", ...words], { cwd: other });
+      const text = await readFile(join(one, file), "utf8");
+      expect(text).toBe(await readFile(join(other, file), "utf8"));
+      expect(text).not.toMatch(/^organization:/m);
+    });
+
+    test("the help promises them", async () => {
+      const { stdout } = await runCommand(["fixture", "new", "--help"]);
+      const help = stdout.replaceAll(/\s+/g, " ");
+      for (const promise of [
+        "(default: okta.yaml or entra.yaml)",
+        `${integration} (default)`,
+        "(default: example.com)",
+        "--no-assigned-before Okta: nobody was (default)",
+        "with expectations (default)",
+        "(default: the example in Astro's documentation)",
+      ]) {
+        expect(help).toContain(promise);
+      }
+    });
+  });
+
+  test.each([
+    [["--yes"], "--idp is required with --yes."],
+    [[], "--idp is required when not on a terminal."],
+  ])("--idp has no default: %j", async (words, message) => {
+    const cwd = await tempFolder();
+    const { status, stderr } = await runCommand(["fixture", "new", ...words], { cwd });
+    expect(stderr).toContain(
+      `Error: ${message}\nAdd --idp okta or --idp entra; all other options have defaults. Nothing was written.\n`,
+    );
+    expect(status).toBe(64);
+    expect(await readdir(cwd)).toEqual([]);
+  });
+
   test("nobody is asked where there is no terminal, and everything but --idp has a default", async () => {
     const cwd = await tempFolder();
     expect(
@@ -304,7 +439,7 @@ describe("fixture new", () => {
         status: 0,
         stderr: "",
       });
-      expect(await readdir(cwd)).toEqual(["okta.yaml"]);
+      expect((await readdir(cwd)).toSorted()).toEqual(["astro-scim-fixture.schema.json", "okta.yaml"]);
     });
   });
 });
@@ -326,7 +461,7 @@ describe.each([
     const cwd = await tempFolder({ "mine.yaml": "mine" });
     expect((await runCommand([...argv, "--force"], { cwd })).status).toBe(0);
     expect(await readFile(join(cwd, "mine.yaml"), "utf8")).toContain("idp: okta");
-    expect(await readdir(cwd)).toEqual(["mine.yaml"]);
+    expect((await readdir(cwd)).toSorted()).toEqual(["astro-scim-fixture.schema.json", "mine.yaml"]);
   });
 
   test("in a folder that is not there: one sentence, status 1", async () => {

@@ -278,7 +278,7 @@ const cases: Readonly<Record<NextKind, readonly Case[]>> = {
     },
     {
       when: "it did with what a fixture says that Astro held before",
-      recommending: /^Next: astro-scim serve 'Ada'\\''s company\.yaml' --org \S+$/m,
+      recommending: /^Next: astro-scim serve 'Ada'\\''s company\.yaml'$/m,
       after: async ({ run }) => {
         await run("simulate", "okta", "Ada's company.yaml", "--trace", "t.har");
         return run("replay", "t.har", "--from", "Ada's company.yaml");

@@ -8,6 +8,7 @@ import { runCommand, type CommandResult } from "../support/run-command.ts";
 import { scimClient, type ScimClient } from "../support/scim-client.ts";
 import { startServing, type Serving } from "../support/serving.ts";
 import { tempFolder } from "../support/temp-folder.ts";
+import { ownerOnly } from "../support/owner-only.ts";
 
 const controlOf = ({ url, token }: Serving): ScimClient =>
   scimClient({ url: `${new URL(url).origin}/_control`, token });
@@ -105,7 +106,7 @@ describe("--record", () => {
       },
       { response: { status: 401 } },
     ]);
-    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await stat(file)).mode & 0o777).toBe(ownerOnly);
   });
 
   test("is a complete archive from the start, and after each exchange", async () => {

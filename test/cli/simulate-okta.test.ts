@@ -11,6 +11,7 @@ import { runCommand, type CommandOptions, type CommandResult } from "../support/
 import { tempFolder } from "../support/temp-folder.ts";
 import { terminal } from "../support/terminal.ts";
 import { startWatchedAstro, type WatchedAstro, type WatchedAstroOptions } from "../support/watched-astro.ts";
+import { ownerOnly } from "../support/owner-only.ts";
 
 const small = shippedFixture("okta-small.yaml");
 const smallText = readFileSync(small, "utf8");
@@ -30,7 +31,7 @@ describe("without a target", () => {
   test("the local Astro ends as the directory says", async () => {
     const { status, stdout } = await simulate([small]);
     expect(stdout).toContain("Astro matches the directory: 3 active users and 2 Teams; listed apart: ");
-    expect(stdout).toMatch(/\nNext: astro-scim \S[^\n]*\n$/);
+    expect(stdout).toMatch(/\nNext: astro-scim \S[^\n]*\nThen, in another terminal: astro-scim \S[^\n]*\n$/);
     expect(status).toBe(0);
   });
 
@@ -97,7 +98,7 @@ describe("the Next line can be pasted", () => {
   test("a fixture whose name is several words for a shell is quoted", async () => {
     const cwd = await tempFolder({ "Ada's company.yaml": smallText });
     const { stdout } = await simulate(["Ada's company.yaml"], { cwd });
-    expect(stdout.split("\n").at(-2)).toBe(`Next: astro-scim serve 'Ada'\\''s company.yaml' --provisioned`);
+    expect(stdout.split("\n").at(-3)).toBe(`Next: astro-scim serve 'Ada'\\''s company.yaml' --provisioned`);
   });
 
   test("a shipped fixture is found from any folder by the name that is shown", async () => {
@@ -201,7 +202,7 @@ describe("--state", () => {
 
   test("the file can be read by its owner only", async () => {
     await simulate([small, ...state], { astro: await astroWith(), cwd });
-    expect(statSync(join(cwd, "okta.json")).mode & 0o777).toBe(0o600);
+    expect(statSync(join(cwd, "okta.json")).mode & 0o777).toBe(ownerOnly);
   });
 
   test("the memory of another target is refused before anything is sent; exit status 5", async () => {
@@ -361,6 +362,6 @@ describe("--trace", () => {
     expect(lines[0].request.headers.Authorization ?? "[redacted]").toBe("[redacted]");
     expect(text).not.toContain(astro.token);
     expect(text).toMatch(/"password":"\[redacted\]"/);
-    expect(statSync(join(cwd, "t.ndjson")).mode & 0o777).toBe(0o600);
+    expect(statSync(join(cwd, "t.ndjson")).mode & 0o777).toBe(ownerOnly);
   });
 });

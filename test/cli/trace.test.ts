@@ -9,6 +9,7 @@ import { harComplaints } from "../support/har-complaints.ts";
 import { runCommand } from "../support/run-command.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { startWatchedAstro, type Passing } from "../support/watched-astro.ts";
+import { ownerOnly } from "../support/owner-only.ts";
 
 const small = shippedFixture("okta-small.yaml");
 const drift = shippedFixture("okta-drift.yaml");
@@ -65,7 +66,7 @@ describe("a name that ends in .har is an HTTP Archive (HAR 1.2)", () => {
       const { password = "no such password" } = JSON.parse(body === "" ? "{}" : body);
       expect(text).not.toContain(password);
     }
-    expect(statSync(join(cwd, "t.HAR")).mode & 0o777).toBe(0o600);
+    expect(statSync(join(cwd, "t.HAR")).mode & 0o777).toBe(ownerOnly);
   });
 
   test("what is no regular file cannot be an archive, and nothing is contacted", async () => {

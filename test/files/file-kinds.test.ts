@@ -12,6 +12,7 @@ import { fakeIo } from "../support/fake-io.ts";
 import { runCommand } from "../support/run-command.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { startWatchedAstro } from "../support/watched-astro.ts";
+import { ownerOnly } from "../support/owner-only.ts";
 
 const small = shippedFixture("okta-small.yaml");
 const fixture = await readFile(small, "utf8");
@@ -198,7 +199,7 @@ describe("what is written is readable by its owner only, and leaves nothing besi
         await chmod(join(cwd, file), mode);
       }
       expect((await runCommand(argv, { cwd })).status).toBe(0);
-      expect(await modeOf(join(cwd, file))).toBe(0o600);
+      expect(await modeOf(join(cwd, file))).toBe(ownerOnly);
       expect(await readFile(join(cwd, file), "utf8")).not.toContain("a longer text");
     }
     expect((await readdir(cwd)).toSorted()).toEqual(["f.yaml", file].toSorted());
@@ -213,7 +214,7 @@ describe("what is written is readable by its owner only, and leaves nothing besi
     for (const _run of [1, 2]) {
       expect((await runCommand(argv, { cwd })).status).toBe(0);
       expect((await lstat(join(cwd, "okta.json"))).isSymbolicLink()).toBe(true);
-      expect(await modeOf(join(cwd, "kept/okta.json"))).toBe(0o600);
+      expect(await modeOf(join(cwd, "kept/okta.json"))).toBe(ownerOnly);
       expect(JSON.parse(await readFile(join(cwd, "kept/okta.json"), "utf8")).provider).toBe("okta");
       await chmod(join(cwd, "kept/okta.json"), 0o644);
     }

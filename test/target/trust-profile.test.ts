@@ -8,6 +8,7 @@ import { resolveTarget, type RemoteTarget, type TargetFlags } from "../../src/ta
 import { organizationToken } from "../support/astro-token.ts";
 import { fakeIo } from "../support/fake-io.ts";
 import { tempFolder } from "../support/temp-folder.ts";
+import { ownerOnly } from "../support/owner-only.ts";
 
 const org = "clmaxoarx000008l2c5ayb9pt";
 const ca = await readFile(fileURLToPath(new URL("../support/tls/ca.pem", import.meta.url)), "utf8");
@@ -202,7 +203,7 @@ describe("an agreement", () => {
   test.skipIf(process.platform === "win32")("nobody else can read what was agreed to", async () => {
     const { run, folder } = await world(inRepo(evil));
     await run({ answer: "yes" });
-    expect((await stat(join(folder, trusted))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(folder, trusted))).mode & 0o777).toBe(ownerOnly);
   });
 
   const withCa = profileOf('url: "https://evil.example/x", tokenEnv: GITHUB_TOKEN, ca: ca.pem');

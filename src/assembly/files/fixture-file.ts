@@ -3,6 +3,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../../ground/errors.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import { openFixture, type CheckApp } from "../../fixture/read.ts";
 import { providerOf } from "../../idp/providers.ts";
@@ -10,6 +11,7 @@ import { isTooLargeToParse } from "../../yaml/yaml-document.ts";
 import type { Disk } from "../../world/disk.ts";
 import type { Io } from "../../world/io.ts";
 import { loadTables, longToRead, textOf, type ReadingWatcher } from "./fixture-tables.ts";
+import { withSlashes } from "../../files/slashes.ts";
 import { FileTooLarge, fileProblem, readSmallBytes } from "../../files/read-small-file.ts";
 
 /** Ends with a separator, so that it is no prefix of a sibling's path. */
@@ -39,8 +41,9 @@ export function shippedFixture(name: string): string {
 export async function loadFixture(io: Io, file: string, watcher?: ReadingWatcher): Promise<Fixture> {
   if (file === "") throw new AppError("usage", "The name of the fixture is empty.", { hint: nameHint });
   const path = await fixturePath(io, file);
-  const shipped = path.startsWith(shippedFolder);
-  const name = shipped ? `fixtures/${path.slice(shippedFolder.length)}` : file;
+  // Neither macOS nor Windows tells names apart by case.
+  const shipped = foldCase(path).startsWith(foldCase(shippedFolder));
+  const name = shipped ? `fixtures/${withSlashes(path.slice(shippedFolder.length))}` : file;
   const text = await readText(io.disk, path, name);
   if (text.length >= longToRead) watcher?.started(name);
   const opened = openFixture(name, text);
@@ -59,7 +62,7 @@ const checkApp: CheckApp = ({ app, start }, search) =>
 /** Where the fixture of that name is. */
 export async function fixturePath(io: Io, file: string): Promise<string> {
   const path = resolve(io.cwd, file);
-  const shippedName = /^fixtures\/((?:(?:okta|entra)\/)?[\w-]+\.yaml)$/.exec(file)?.[1];
+  const shippedName = /^fixtures\/((?:(?:okta|entra)\/)?[\w-]+\.yaml)$/.exec(withSlashes(file))?.[1];
   if (shippedName === undefined || (await io.disk.exists(path))) return path;
   const shipped = shippedFixture(shippedName);
   return (await io.disk.exists(shipped)) ? shipped : path;

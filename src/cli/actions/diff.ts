@@ -21,6 +21,7 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
   const options = {
     flags,
     fixtureFile: fixtureFile ?? flags.from,
+    fixtureBy: "either",
     defaultFixture: "okta-drift.yaml",
     intent: "read",
   } as const;

@@ -12,6 +12,7 @@ import {
 import { AppError } from "../../ground/errors.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
 import { plural } from "../../ground/plural.ts";
+import { schemaInProject } from "../../assembly/files/editor-schema.ts";
 import { isSmallEnough, maxFixtureBytes } from "../../assembly/files/fixture-file.ts";
 import type { Io } from "../../world/io.ts";
 import { nextLines } from "../../report/next-step.ts";
@@ -34,7 +35,8 @@ export async function generate(io: Io, flags: GenerateFlags): Promise<number> {
   if ((steps * users * churn * leastBytesOfChange) / 100 > maxFixtureBytes) throw timelineTooLarge(flags);
   if (users > mostInOneFile) return generateTables(io, flags);
   if (out !== undefined) await refuseExisting(io, out, { force });
-  const text = readable(generateFixture(flags), flags);
+  const schema = out === undefined ? undefined : await schemaInProject(io, out);
+  const text = readable(generateFixture(flags, schema), flags);
   if (out === undefined) io.stdout.write(text);
   else {
     await writeNewFile(io, out, text, { force });
@@ -58,7 +60,7 @@ async function generateTables(io: Io, flags: GenerateFlags): Promise<number> {
   const names = tableNamesFor(basename(stem));
   const beside = (name: string): string => `${out.slice(0, out.length - basename(out).length)}${name}`;
   for (const file of [out, ...Object.values(names).map(beside)]) await refuseExisting(io, file, { force });
-  const { text, tables } = generateWithTables(flags, names);
+  const { text, tables } = generateWithTables(flags, names, await schemaInProject(io, out));
   readable(text, flags);
   const files = (["users", "groups", "memberships"] as const).flatMap((key) => {
     const table = tables[key];

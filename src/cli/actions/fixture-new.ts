@@ -10,7 +10,8 @@ import {
 } from "../../fixture/starter.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
-import { refuseExisting, writeNewFile } from "../../files/new-file.ts";
+import { editorSchema } from "../../assembly/files/editor-schema.ts";
+import { refuseExisting, writeNewFiles } from "../../files/new-file.ts";
 import { nextLines } from "../../report/next-step.ts";
 import { rehearse } from "../next/next-steps.ts";
 import { quoted } from "../next/words.ts";
@@ -35,10 +36,15 @@ export async function newFixture(io: Io, file: string | undefined, flags: NewFla
   const asks = flags.yes !== true && canAsk(io);
   const options = asks ? await askForOptions(io, flags) : byDefault(flags);
   const name = file ?? (await fileName(io, options, { asks, force }));
-  await writeNewFile(io, name, starterFixture(options), { force });
+  const { reference, beside } = await editorSchema(io, name);
+  const fixture = { file: name, text: starterFixture(options, reference) };
+  await writeNewFiles(io, [fixture, ...(beside === undefined ? [] : [beside])], { force });
   io.stdout.write(
     [
       `Wrote ${quoted(name)} with three example users; replace them with your own.`,
+      ...(beside === undefined
+        ? []
+        : [`  with ${quoted(beside.file)}, for completion and checks in your editor`]),
       ...nextLines(rehearse(options.app.idp, name)),
       "",
     ].join("\n"),
@@ -73,9 +79,9 @@ function byDefault(flags: NewFlags): StarterOptions {
   if (idp === undefined) {
     throw new AppError(
       "usage",
-      "--idp is missing, and there is no terminal to ask on; nothing was written.",
+      flags.yes === true ? "--idp is required with --yes." : "--idp is required when not on a terminal.",
       {
-        hint: "Add --idp okta or --idp entra. All other options have defaults.",
+        hint: "Add --idp okta or --idp entra; all other options have defaults. Nothing was written.",
       },
     );
   }

@@ -60,7 +60,7 @@ export async function replay(io: Io, file: string, flags: ReplayFlags): Promise<
   const local = localStart(recording, fixture);
   return withConnection(io, { flags, target, local, playsProvider: true }, async (connected) => {
     if (mustAskFirst(target) && flags.yes !== true)
-      await confirmOrDecline(io, question(connected, recording, file), connected.signal);
+      await confirmOrDecline(io, question(connected, recording, file), connected);
     return run(connected, { file, recording, fixture, flags });
   });
 }

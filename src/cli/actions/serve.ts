@@ -145,7 +145,10 @@ async function listen(options: StartServerOptions): Promise<AstroServer> {
         });
       case "EACCES":
         throw new AppError("usage", `Listening on ${where} is not allowed.`, {
-          hint: "Ports below 1024 need privileges that you do not have: choose another one with --port.",
+          hint:
+            options.port !== undefined && options.port < 1024
+              ? "Ports below 1024 need privileges that you do not have: choose another one with --port."
+              : "The system reserves this port: choose another one with --port.",
           cause: error,
         });
       case "ENOTFOUND":

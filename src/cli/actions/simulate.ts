@@ -57,6 +57,7 @@ export async function simulate(
     keepsState: true,
     playsProvider: true,
     fixtureFile,
+    fixtureBy: "argument",
     defaultFixture: `${idp}-company.yaml`,
     intent: "write",
     connectionsFor: ({ app }) => providerOf(withFidelityFlags(app, flags)).parallelRequests,
@@ -79,7 +80,7 @@ export async function simulate(
         printable(
           `Provision the users of ${session.fixture.file} to ${labelInQuestion(session.connection)}?`,
         ),
-        session.signal,
+        session,
       );
     }
     return run(session, flags);
@@ -177,8 +178,7 @@ function withFlags({ fixture, target }: FixtureSession, flags: SimulateFlags): F
 /** @throws AppError usage */
 function refuseOtherProvider({ app, file }: Fixture, idp: AppSettings["idp"]): void {
   if (app.idp === idp) return;
-  const [is, asked] = [providers[app.idp].words.name, providers[idp].words.name];
-  throw new AppError("usage", `${file} is a fixture for ${is}, not for ${asked}.`, {
+  throw new AppError("usage", `${file} is an ${providers[app.idp].words.name} fixture.`, {
     hint: `Run astro-scim simulate ${app.idp} ${quoted(file)}`,
   });
 }

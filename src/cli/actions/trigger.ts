@@ -61,7 +61,7 @@ export async function trigger(
     { flags, target, local: {}, connections, playsProvider: true },
     async (connected) => {
       if (mustAskFirst(target) && flags.yes !== true) {
-        await confirmOrDecline(io, question(connected, about), connected.signal);
+        await confirmOrDecline(io, question(connected, about), connected);
       }
       const row: EventRow | undefined = Object.entries(eventTables[idp]).find(
         ([name]) => name === event,

@@ -25,15 +25,15 @@ function newCommand(io: Io, setStatus: SetStatus): Command {
     .addOption(
       new Option(
         "--integration <name>",
-        "type of app: manual, catalog or wizard for Okta; non-gallery or gallery for Entra ID",
+        "type of app: manual (default), catalog or wizard for Okta; non-gallery (default) or gallery for Entra ID",
       ).choices(["manual", "catalog", "wizard", "non-gallery", "gallery"]),
     )
     .option("--domain <domain>", "domain of the e-mail addresses (default: example.com)")
     .option("--assigned-before", "Okta: a user was assigned to the app before Provisioning was switched on")
     .option("--no-assigned-before", "Okta: nobody was (default)")
-    .option("--with-timeline", "include a timeline of two steps with expectations")
+    .option("--with-timeline", "include a timeline of two steps with expectations (default)")
     .option("--no-with-timeline", "leave the timeline out")
-    .option("-y, --yes", "use the defaults for options that are not given, and do not ask")
+    .option("-y, --yes", "use the defaults for options that are not given, and do not ask; --idp has none")
     .option("--force", "overwrite an existing file")
     .option("-v, --verbose", "show stack traces of errors")
     .addHelpText("after", newExamples)

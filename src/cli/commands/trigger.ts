@@ -44,7 +44,7 @@ function providerCommand(idp: ProviderId, io: Io, setStatus: SetStatus): Command
     .addOption(new Option("--integration <name>", "type of app").choices([...integrations[idp]]))
     .option(
       "--fidelity <name=value>",
-      "change one behaviour of the provider, see docs/fidelity.md (repeatable; an unknown name lists all)",
+      "override an assumption about the provider; see docs/fidelity.md (repeatable; an unknown name lists all)",
       repeatable,
     )
     .option(

@@ -28,7 +28,7 @@ export function servedOrganization(
   recorded: string | undefined,
   fixture: Fixture | undefined,
 ): ServedOrganization {
-  if (recorded !== undefined) return { id: recorded, option: recorded };
+  if (recorded !== undefined && recorded !== fixture?.organization) return { id: recorded, option: recorded };
   if (fixture !== undefined) return { id: fixture.organization, option: undefined };
   return { id: "replayed", option: "replayed" };
 }

@@ -33,6 +33,7 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
   const options: SessionOptions = {
     flags,
     fixtureFile: flags.from,
+    fixtureBy: "from",
     defaultFixture: "okta-drift.yaml",
     intent: showsOnly(command) ? "read" : "write",
   };
@@ -92,7 +93,7 @@ async function agreeAndCarryOut(
     await confirmOrDecline(
       io,
       `Apply ${plural(plan.operations.length, "operation")} to ${printable(labelInQuestion(connection))}?`,
-      signal,
+      { signal, canShowPlan: true },
     );
   }
   return carryOutOn(session, plan, {

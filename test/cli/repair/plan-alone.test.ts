@@ -85,7 +85,13 @@ async function onSameAstro<Result>(
     await scimClient(server).patch(`/Users/${id}`, { op: "replace", path: "title", value: "Mr" });
   const io = fakeIo({ cwd: await tempFolder({ "own.yaml": text }) });
   const flags = { url: server.url, token, output: "json", quiet: true, concurrency: 1 } as const;
-  const options = { flags, fixtureFile: "own.yaml", defaultFixture: "own.yaml", intent: "write" } as const;
+  const options = {
+    flags,
+    fixtureFile: "own.yaml",
+    fixtureBy: "from",
+    defaultFixture: "own.yaml",
+    intent: "write",
+  } as const;
   const results: Result[] = [];
   try {
     await withSession(io, options, async (session) => {
