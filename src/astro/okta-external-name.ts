@@ -20,7 +20,7 @@ export function externalPath(name: string, externalName: string, externalNamespa
       "invalid-file",
       `The attribute ${name} cannot be sent as ${attribute}: that belongs to the account itself.`,
       {
-        hint: "The userName comes from applicationUsername; active, id and groups are no attributes of the app.",
+        hint: "The userName comes from applicationUsername; active, id and groups are not attributes of the app.",
       },
     );
   }
@@ -69,7 +69,7 @@ function knownNamespace(name: string, namespace: string): string {
   if (urn.test(namespace) && nearest === undefined && !isOfCore) return namespace;
   throw new AppError(
     "invalid-file",
-    `The external namespace of ${name} is no schema of a user: ${namespace}.`,
+    `The external namespace of ${name} is not a schema of a user: ${namespace}.`,
     {
       hint:
         nearest === undefined

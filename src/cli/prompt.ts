@@ -11,12 +11,12 @@ import { withPrompt } from "./keyboard.ts";
  */
 export async function confirmOrDecline(io: Io, question: string, signal: AbortSignal): Promise<void> {
   if (!canAsk(io)) {
-    throw new AppError("refused", "There is no terminal to ask on, so nothing was changed.", {
-      hint: "Add --yes to continue without confirmation, or --dry-run to see the plan only.",
+    throw new AppError("refused", "Confirmation is required when not on a terminal; nothing was changed.", {
+      hint: "Add --yes to continue without confirmation, or --dry-run to see the plan.",
     });
   }
   if (!(await askYesNo(io, question, { byDefault: false, signal }))) {
-    throw new AppError("declined", "The answer was no; nothing was changed.");
+    throw new AppError("declined", "Not confirmed; nothing was changed.");
   }
 }
 

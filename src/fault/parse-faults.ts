@@ -13,7 +13,7 @@ export type FaultSpec = string | FaultSettings;
 /** @throws AppError usage, naming the first text that is not a fault; also for what is no list, as a program may give it */
 export function parseFaults(specs: unknown): readonly Fault[] {
   if (!Array.isArray(specs)) {
-    throw new AppError("usage", "Faults are a list of texts or objects.", { hint: example });
+    throw new AppError("usage", "Faults are a list of strings or objects.", { hint: example });
   }
   return specs.map((spec: unknown, at) => {
     const reading = read(spec);
@@ -46,7 +46,7 @@ function jsonSpelling(word: string): string {
 function read(spec: unknown): FaultReading {
   if (typeof spec === "string") return parseFault(spec);
   if (isJsonObject(spec)) return readFault(spec);
-  const mistake = { key: undefined, message: "It must be a text or an object.", hint: example };
+  const mistake = { key: undefined, message: "It must be text or an object.", hint: example };
   return { kind: "mistake", mistake };
 }
 

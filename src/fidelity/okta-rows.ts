@@ -15,7 +15,7 @@ export const oktaConnectionRows = {
     default: "import-groups",
     certainty: "observed",
     source:
-      "okta-iam-lifecycle-lab, a capture of October 2026 (Push Groups ticked, Import Groups not: only users); Okta: SCIM 1.1 reference and logfire #2356 have the request for groups",
+      "okta-iam-lifecycle-lab, a capture from October 2026 (Push Groups ticked, Import Groups not: only users); Okta: SCIM 1.1 reference and logfire #2356 have the request for groups",
   }),
 };
 
@@ -155,7 +155,7 @@ export const oktaUserRows = {
   }),
   activationAttempts: count({
     question:
-      "How many times is an assignment tried if the answer to the request that activates the account says active: false, before it becomes a task?",
+      "How many times is an assignment tried before it becomes a task, if the answer to the activation says active: false?",
     least: 1,
     most: 100,
     default: 2,
@@ -208,7 +208,7 @@ export const oktaImportRows = {
   importPaging: choice({
     question: "Where does the next page of an import start?",
     values: {
-      "by-100": "100 further, regardless of how many were returned",
+      "by-100": "100 after the previous one, regardless of how many were returned",
       "by-received": "after the last one that was returned",
     },
     default: "by-100",
@@ -245,7 +245,7 @@ export const oktaOrderRows = {
     source: `${undocumented}; reports of lost members show that calls overlap`,
   }),
   firstPipeline: choice({
-    question: "Of changes at the same time, are users or groups provisioned first?",
+    question: "If users and groups change at the same time, which are provisioned first?",
     values: {
       users: "users: groups are pushed with all their members",
       groups:

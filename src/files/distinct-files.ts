@@ -102,7 +102,7 @@ function clash(io: Io, { output, other, isRead }: Clash): AppError {
   const message = isRead
     ? `${named} would overwrite ${what}.`
     : `${named} and ${what} are the same file: each would overwrite the other.`;
-  return new AppError("usage", message, { hint: `Name another file for ${use}.` });
+  return new AppError("usage", message, { hint: `Choose another file for ${use}.` });
 }
 
 /** From the working folder, where it is below that. */

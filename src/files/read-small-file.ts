@@ -117,7 +117,7 @@ export function fileProblem(error: unknown): string {
     case "EISDIR":
       return "it is a folder";
     case "EACCES":
-      return "you may not read it";
+      return "permission denied";
     case "ELOOP":
       return "its symbolic links form a loop";
     default:

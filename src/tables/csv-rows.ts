@@ -80,8 +80,8 @@ function quoteMistake([error]: readonly Papa.ParseError[]): TextMistake | undefi
       }
     : {
         offset,
-        message: "There is text behind the closing quotation mark of this cell.",
-        hint: 'Write a quotation mark within a cell twice: "".',
+        message: "There is text after the closing quotation mark of this cell.",
+        hint: 'Double a quotation mark inside a cell: "".',
       };
 }
 

@@ -112,7 +112,7 @@ describe("the status", () => {
     const refused = await exec("--", file);
     expect(refused.status).toBe(126);
     expect(refused.stderr).toMatch(
-      /^Error: The command \S+ could not be started: it may not be executed\.\n$/,
+      /^Error: The command \S+ could not be started: permission denied\.\n$/,
     );
   });
 

@@ -148,7 +148,7 @@ async function replaceFile(io: Io, path: string, file: string, memory: JsonObjec
 function unusable(file: string, verb: "read" | "written", error: unknown): AppError {
   const problem = verb === "written" ? writeProblem(error) : problemOfReading(error);
   return new AppError("invalid-file", `The state file ${file} cannot be ${verb}: ${problem}.`, {
-    hint: "Name a file that an earlier --state wrote, or one that does not exist yet.",
+    hint: "Choose a file that an earlier --state wrote, or a new file.",
     cause: error,
   });
 }

@@ -67,9 +67,9 @@ function byDefault(flags: NewFlags): StarterOptions {
   if (idp === undefined) {
     throw new AppError(
       "usage",
-      "--idp is missing, and there is no terminal to ask on; nothing was written.",
+      "--idp is required when not on a terminal.",
       {
-        hint: "Add --idp okta or --idp entra. All other options have defaults.",
+        hint: "Add --idp okta or --idp entra; all other options have defaults. Nothing was written.",
       },
     );
   }

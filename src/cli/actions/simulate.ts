@@ -175,8 +175,7 @@ function withFlags({ fixture, target }: FixtureSession, flags: SimulateFlags): F
 /** @throws AppError usage */
 function refuseOtherProvider({ app, file }: Fixture, idp: AppSettings["idp"]): void {
   if (app.idp === idp) return;
-  const [is, asked] = [providers[app.idp].words.name, providers[idp].words.name];
-  throw new AppError("usage", `${file} is a fixture for ${is}, not for ${asked}.`, {
+  throw new AppError("usage", `${file} is an ${providers[app.idp].words.name} fixture.`, {
     hint: `Run astro-scim simulate ${app.idp} ${quoted(file)}`,
   });
 }

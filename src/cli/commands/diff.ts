@@ -9,7 +9,7 @@ import type { SetStatus } from "../command.ts";
 export function diffCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("diff")
     .description(
-      "compare a directory with Astro: users, Teams and members that are missing, left over or different",
+      "compare a directory with Astro: users, Teams and members that are missing, orphaned or different",
     )
     .argument("[fixture]", "YAML file with the directory (default: fixtures/okta-drift.yaml)");
   addDirectoryOptions(addOutputOptions(addTargetOptions(command), "drift"));

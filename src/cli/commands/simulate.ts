@@ -79,7 +79,7 @@ function addSimulationOptions(command: Command): Command {
     .option("-y, --yes", "do not ask before provisioning a target that is not on this machine")
     .option(
       "--fidelity <name=value>",
-      "change one behaviour of the provider, see docs/fidelity.md (repeatable; an unknown name lists all)",
+      "override an assumption about the provider; see docs/fidelity.md (repeatable; an unknown name lists all)",
       repeatable,
     )
     .option(

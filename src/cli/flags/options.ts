@@ -94,7 +94,7 @@ export function addRequestOptions(command: Command): Command {
     .option("--bodies", "show every request of the provider with its body and the answer, without secrets")
     .option(
       "--only <name>",
-      "show only the requests about this user or Team (repeatable); everything is sent all the same",
+      "show only the requests about this user or Team (repeatable); everything is still sent",
       repeatable,
     );
 }

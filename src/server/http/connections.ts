@@ -117,7 +117,7 @@ function answerOnSocket(
   );
 }
 
-const noProxy: SocketError = [501, "Not Implemented", "this server is no proxy"];
+const noProxy: SocketError = [501, "Not Implemented", "this server is not a proxy"];
 
 const malformed: SocketError = [400, "Bad Request", "this is not a well-formed HTTP request"];
 

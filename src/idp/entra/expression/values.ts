@@ -22,7 +22,7 @@ export function textOf(value: ExpressionValue): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "object") {
     throw new DotnetError(
-      "A multi-valued attribute is not a text; Join makes a text of it, Item takes one of its values.",
+      "A multi-valued attribute is not a string; Join makes a string of it, Item takes one of its values.",
     );
   }
   return String(value);

@@ -185,7 +185,7 @@ function inOrderOfReading(rows: readonly MappingRow[]): readonly MappingRow[] {
     if (ready.length === 0) {
       throw new AppError(
         "invalid-file",
-        `The mappings of ${[...names].join(", ")} read each other by appuser.`,
+        `The mappings of ${[...names].join(", ")} read each other through appuser.`,
         {
           hint: "Let one of them read user.<attribute> instead.",
         },
@@ -218,7 +218,7 @@ function evaluateText(expression: Expression, context: EvaluationContext): strin
   const value = evaluateExpression(expression, context);
   if (isList(value)) {
     throw new ExpressionError(
-      "A list is no value of an attribute that holds a text; Arrays.toCsvString makes one",
+      "A list cannot be the value of a string attribute; Arrays.toCsvString converts it to a string",
     );
   }
   const text = textOf(value);

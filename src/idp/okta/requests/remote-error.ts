@@ -45,7 +45,7 @@ export function remoteError(answer: WireAnswer): RemoteError {
 export function invalidJson(answer: WireResponse): RemoteError {
   return malformed(
     parserMessage(answer.text),
-    `The server answered ${answer.status} with ${bodyInWords(answer)}, and not with a JSON object.`,
+    `The server answered ${answer.status} with ${bodyInWords(answer)} instead of a JSON object.`,
   );
 }
 

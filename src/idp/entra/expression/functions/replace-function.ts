@@ -66,7 +66,7 @@ function fromOtherAttribute(given: Arguments): string | null {
 
 function oldValue(given: Arguments): string {
   const old = given.text(parameter.old);
-  if (old === "") throw new DotnetError("oldValue is an empty text.");
+  if (old === "") throw new DotnetError("oldValue is an empty string.");
   return old;
 }
 

@@ -92,7 +92,7 @@ function testOf(key: string, operator: "STARTS_WITH" | "EXACT", values: readonly
       return ({ name }) =>
         values.some((value) => (operator === "EXACT" ? name === value : name.startsWith(value)));
     default:
-      throw new ExpressionError(`user.getGroups knows no key '${key}', only ${keys.join(", ")} and operator`);
+      throw new ExpressionError(`user.getGroups has no key '${key}', only ${keys.join(", ")} and operator`);
   }
 }
 
