@@ -164,7 +164,7 @@ export const oktaUserRows = {
       'snipe-it #14481, suna #4244: "failed due to delay in reactivating remote User. Rescheduling provision job."; how often it is rescheduled, and when, is not documented',
   }),
   unreadableBody: choice({
-    question: "Does a PUT or PATCH fail if its answer is a success with a body that is no JSON object?",
+    question: "Does a PUT or PATCH fail if its answer is a success with a body that is not a JSON object?",
     values: {
       fail: "yes, with the message of Okta's parser",
       ignore: "no: the status decides",
