@@ -93,7 +93,9 @@ export const rooms = [
   {
     room: "fixture",
     holds: "the YAML file: its form, how it is read, its mistakes, its JSON Schema",
-    imports: names("ground choices yaml tables fault fidelity astro/behaviour astro directory"),
+    imports: names(
+      "ground choices yaml tables fault fidelity astro/behaviour astro directory fixture/generate",
+    ),
     packages: names("zod"),
     node: names("node:crypto"),
   },

@@ -227,7 +227,7 @@ describe("a server that is not on this machine", () => {
     expect(refused.stderr).toContain("scim.example.com");
     const asked = await runCommand(["trigger", "okta", "leaver", ...remote, "--allow-remote"]);
     expect(asked.status).toBe(5);
-    expect(asked.stderr).toContain("There is no terminal to ask on");
+    expect(asked.stderr).toContain("Confirmation is required when not on a terminal");
   });
 
   test("a profile that is readOnly is refused, also on this machine; nothing is sent", async () => {

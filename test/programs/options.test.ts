@@ -36,7 +36,7 @@ describe("what is wrong is a usage error", () => {
     [
       diff,
       { fixture, target: { url: "http://127.0.0.1:1" } },
-      'diff() needs the option "target.token": a text.',
+      'diff() needs the option "target.token": a string.',
     ],
     [
       startServer,

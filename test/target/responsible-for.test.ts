@@ -48,8 +48,7 @@ describe("what is right is read", () => {
 });
 
 const both = "must have the key domains, teams or both";
-const nothing = (what: string) =>
-  `is empty, so everything would be outside: add ${what}, or remove the key`;
+const nothing = (what: string) => `is empty, so everything would be outside: add ${what}, or remove the key`;
 
 describe("a mistake is told", () => {
   test.each<{ mistake: string; yaml: string; given: unknown; says: string; of: string }>([

@@ -2,16 +2,15 @@
 
 import type { AppSettings } from "../../directory/app-settings.ts";
 import { AppError } from "../../ground/errors.ts";
-import {
-  domainProblem,
-  organizationProblem,
-  starterFixture,
-  type StarterOptions,
-} from "../../fixture/starter.ts";
+import { domainProblem, organizationProblem, starterFixture } from "../../fixture/starter.ts";
+import { domainOf, type StarterDirectory } from "../../fixture/starter/directory.ts";
+import type { StarterOptions } from "../../fixture/starter/provider-text.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
+import { plural } from "../../ground/plural.ts";
 import { refuseExisting, writeNewFile } from "../../files/new-file.ts";
 import { quoted } from "../output/next-line.ts";
+import { askDirectory, directoryFrom } from "../new-fixture/typed-directory.ts";
 import { askChoice, askText, askYesNo, canAsk } from "../prompt.ts";
 
 export interface NewFlags {
@@ -19,6 +18,10 @@ export interface NewFlags {
   readonly organization?: string;
   readonly integration?: AppSettings["integration"];
   readonly domain?: string;
+  /** Each as `NAME <ADDRESS>` or `ADDRESS`. */
+  readonly user?: readonly string[];
+  /** Each as `NAME: ADDRESS, …`. */
+  readonly group?: readonly string[];
   readonly withTimeline?: boolean;
   readonly assignedBefore?: boolean;
   readonly yes?: boolean;
@@ -29,15 +32,21 @@ export interface NewFlags {
 export async function newFixture(io: Io, file: string | undefined, flags: NewFlags): Promise<number> {
   const force = flags.force === true;
   refuseProblems(flags);
+  const given = directoryFrom(flags);
   if (file !== undefined) await refuseExisting(io, file, { force });
   const asks = flags.yes !== true && canAsk(io);
-  const options = asks ? await askForOptions(io, flags) : byDefault(flags);
+  const options = asks ? await askForOptions(io, flags, given) : byDefault(flags, given);
   const name = file ?? (await fileName(io, options, { asks, force }));
   await writeNewFile(io, name, starterFixture(options), { force });
   io.stdout.write(
-    `Wrote ${quoted(name)} with three example users; replace them with your own.\nNext: astro-scim simulate ${options.app.idp} ${quoted(name)}\n`,
+    `Wrote ${quoted(name)} with ${contents(options)}.\nNext: astro-scim simulate ${options.app.idp} ${quoted(name)}\n`,
   );
   return exitStatus.ok;
+}
+
+function contents({ directory }: StarterOptions): string {
+  if (directory === undefined) return "three example users; replace them with your own";
+  return `${plural(directory.users.length, "user")} and ${plural(directory.groups.length, "group")}`;
 }
 
 /** @throws AppError usage for what no answer to a question could be either */
@@ -60,23 +69,30 @@ function refuseProblems({ organization, domain, idp, integration, assignedBefore
   });
 }
 
-function byDefault(flags: NewFlags): StarterOptions {
-  const { integration, organization, domain = defaultDomain, withTimeline = true } = flags;
+function byDefault(flags: NewFlags, directory: StarterDirectory | undefined): StarterOptions {
+  const { integration, organization, withTimeline = true } = flags;
+  const domain = flags.domain ?? domainIn(directory) ?? defaultDomain;
   const { assignedBefore = false } = flags;
   const idp = flags.idp ?? (integration === undefined ? undefined : providerOf[integration]);
   if (idp === undefined) {
-    throw new AppError(
-      "usage",
-      "--idp is required when not on a terminal.",
-      {
-        hint: "Add --idp okta or --idp entra; all other options have defaults. Nothing was written.",
-      },
-    );
+    throw new AppError("usage", "--idp is required when not on a terminal.", {
+      hint: "Add --idp okta or --idp entra; all other options have defaults. Nothing was written.",
+    });
   }
-  return { organization, domain, withTimeline, assignedBefore, app: appOf(idp, integration) };
+  return { organization, domain, directory, withTimeline, assignedBefore, app: appOf(idp, integration) };
 }
 
-async function askForOptions(io: Io, flags: NewFlags): Promise<StarterOptions> {
+/** Undefined where there is none, or it cannot be written without quotes. */
+function domainIn(directory: StarterDirectory | undefined): string | undefined {
+  const domain = directory === undefined ? "" : domainOf(directory);
+  return domainProblem(domain) === undefined ? domain : undefined;
+}
+
+async function askForOptions(
+  io: Io,
+  flags: NewFlags,
+  given: StarterDirectory | undefined,
+): Promise<StarterOptions> {
   const idp =
     flags.idp ??
     (flags.integration === undefined
@@ -94,8 +110,10 @@ async function askForOptions(io: Io, flags: NewFlags): Promise<StarterOptions> {
       byDefault: "",
       problem: (answer) => (answer === "" ? undefined : organizationProblem(answer)),
     }));
+  const directory = given ?? (flags.domain === undefined ? await askDirectory(io, idp) : undefined);
   const domain =
     flags.domain ??
+    domainIn(directory) ??
     (await askText(io, {
       message: "Domain of the e-mail addresses",
       byDefault: defaultDomain,
@@ -112,6 +130,7 @@ async function askForOptions(io: Io, flags: NewFlags): Promise<StarterOptions> {
   return {
     organization: organization === "" ? undefined : organization,
     domain,
+    directory,
     withTimeline,
     assignedBefore,
     app: appOf(idp, integration),

@@ -6,7 +6,7 @@ import type { NewFlags } from "../actions/fixture-new.ts";
 import type { ValidateFlags } from "../actions/fixture-validate.ts";
 import type { SetStatus } from "../command.ts";
 import type { Io } from "../../world/io.ts";
-import { addFormatOptions, wholeNumber } from "../flags/options.ts";
+import { addFormatOptions, repeatable, wholeNumber } from "../flags/options.ts";
 
 export function fixtureCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("fixture")
@@ -28,7 +28,17 @@ function newCommand(io: Io, setStatus: SetStatus): Command {
         "type of app: manual, catalog or wizard for Okta; non-gallery or gallery for Entra ID",
       ).choices(["manual", "catalog", "wizard", "non-gallery", "gallery"]),
     )
-    .option("--domain <domain>", "domain of the e-mail addresses (default: example.com)")
+    .option(
+      "--user <user>",
+      "user of your directory, such as 'Ada Lovelace <ada@example.org>' (repeatable; default: three examples)",
+      repeatable,
+    )
+    .option(
+      "--group <group>",
+      "group with its members: 'NAME: ADDRESS, ADDRESS' (repeatable); becomes a Team",
+      repeatable,
+    )
+    .option("--domain <domain>", "domain of the example users (default: example.com)")
     .option("--assigned-before", "Okta: a user was assigned to the app before Provisioning was switched on")
     .option("--no-assigned-before", "Okta: nobody was (default)")
     .option("--with-timeline", "include a timeline of two steps with expectations")
@@ -80,7 +90,8 @@ function generateCommand(io: Io, setStatus: SetStatus): Command {
 const newExamples = `
 Examples:
   astro-scim fixture new
-  astro-scim fixture new my-company.yaml --idp entra --domain example.org --with-timeline --yes`;
+  astro-scim fixture new okta.yaml --idp okta --group 'data-platform: ada@example.org, grace@example.org' --yes
+  astro-scim fixture new entra.yaml --idp entra --group 'data-platform: ada@example.org, grace@example.org' --yes`;
 
 const validateExamples = `
 Exit status: 0 every file is valid, with or without warnings; 64 otherwise. Warnings are about users who cannot get an

@@ -31,7 +31,10 @@ function providerCommand(idp: ProviderId, io: Io, setStatus: SetStatus): Command
     .description(descriptions[idp])
     .addArgument(new Argument("<event>", "what happens; see below").choices(Object.keys(eventTables[idp])))
     .option("--user <email>", "e-mail address of the user (default: ada.lovelace@example.com)")
-    .option("--group <name>", "name of the group and its Team (default, if the event needs one: example-team)")
+    .option(
+      "--group <name>",
+      "name of the group and its Team (default, if the event needs one: example-team)",
+    )
     .option("--to <name>", "new e-mail address, new name, or the group to move to")
     .option(
       "--set <name=value>",

@@ -542,7 +542,11 @@ describe("mappings (Microsoft: Customize user provisioning attribute-mappings)",
 
   test.each<[what: string, more: EntraMapping, message: RegExp]>([
     ["an unknown target", mapping("displayname2", "mail"), /A User has no attribute displayname2/],
-    ["an unknown source", mapping("title", "jobtitle"), /\[jobtitle\], which is not an attribute of Entra ID/],
+    [
+      "an unknown source",
+      mapping("title", "jobtitle"),
+      /\[jobtitle\], which is not an attribute of Entra ID/,
+    ],
     ["a target that is the server's", mapping("id", "objectId"), /the server's own/],
     ["a target with parts", mapping("name", "surname"), /has parts/],
     ["no path", mapping("name[", "surname"), /is not an attribute path/],

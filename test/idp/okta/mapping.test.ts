@@ -176,7 +176,10 @@ describe("names that a mapping cannot read", () => {
 
 describe("a user of whom an expression makes nothing has no profile", () => {
   test.each([
-    ["user.skills", "A list cannot be the value of a string attribute; Arrays.toCsvString converts it to a string."],
+    [
+      "user.skills",
+      "A list cannot be the value of a string attribute; Arrays.toCsvString converts it to a string.",
+    ],
     ["user.skills[7]", "A list of 2 has no entry 7; its entries count from 0; calculated at position 12."],
     [
       "Time.now()",

@@ -180,9 +180,7 @@ class Translation {
     const name = reader.takeMatch(/\?(?:<([\p{L}_]\w*)>|'([\p{L}_]\w*)')/uy);
     if (name !== undefined) return this.#capture(name[1] ?? name[2]);
     if (reader.peek() === "?") {
-      throw reader.refuse(
-        "has an atomic, balancing, numbered or conditional group, which is not supported",
-      );
+      throw reader.refuse("has an atomic, balancing, numbered or conditional group, which is not supported");
     }
     return this.#options.n ? "(?:" : this.#capture(undefined);
   }
@@ -197,9 +195,7 @@ class Translation {
 
   #setOptions(on: string, off: string): void {
     if (this.ignoresCase ? off.includes("i") : on.includes("i")) {
-      throw this.#reader.refuse(
-        "sets the option i after its start, which is not supported",
-      );
+      throw this.#reader.refuse("sets the option i after its start, which is not supported");
     }
     const set = (name: keyof Options): boolean =>
       !off.includes(name) && (on.includes(name) || this.#options[name]);

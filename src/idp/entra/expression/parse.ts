@@ -69,7 +69,10 @@ function topLevelCall(cursor: Cursor): CallExpression {
 
 function parseCall(cursor: Cursor, name: Token, depth: number): CallExpression {
   if (depth >= expressionLimits.maxDepth) {
-    throw new ExpressionError(`Functions are nested more than ${expressionLimits.maxDepth} levels deep`, name.at);
+    throw new ExpressionError(
+      `Functions are nested more than ${expressionLimits.maxDepth} levels deep`,
+      name.at,
+    );
   }
   const called = functionNamed(name, cursor.isAt("("));
   if (!cursor.isAt("(")) throw unexpected(cursor.peek(), `'(' after ${called.name}`);

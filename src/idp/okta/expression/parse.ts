@@ -29,9 +29,7 @@ export function parseExpression(source: string): Expression {
 
 function parseConditional(cursor: Cursor, depth: number): Expression {
   if (depth > expressionLimits.maxDepth) {
-    throw new ExpressionError(
-      `The expression is nested more than ${expressionLimits.maxDepth} levels deep`,
-    );
+    throw new ExpressionError(`The expression is nested more than ${expressionLimits.maxDepth} levels deep`);
   }
   const first = parseBinary(cursor, depth, 0);
   const { at } = cursor.peek();

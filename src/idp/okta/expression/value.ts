@@ -39,7 +39,8 @@ export function isObject(value: ExpressionValue): value is ExpressionObject {
 export function textOf(value: ExpressionValue): string {
   if (value === null) return "";
   if (isList(value)) return limitedText(value.map(textOf).join(","));
-  if (isObject(value)) throw new ExpressionError(`${describe(value)} is not a string; read an attribute of it`);
+  if (isObject(value))
+    throw new ExpressionError(`${describe(value)} is not a string; read an attribute of it`);
   return String(value);
 }
 

@@ -133,25 +133,25 @@ describe("what is wrong, and what cannot be translated, is refused", () => {
     ["[a", "The regular expression [a has an unclosed [."],
     ["[b-a]", "The regular expression [b-a] has the range b-a in reverse order."],
     [String.raw`[a-\d]`, String.raw`The regular expression [a-\d] has a range that ends with a set.`],
-    [
-      "[a-z-[b]c]",
-      "The regular expression [a-z-[b]c] continues after a subtracted class.",
-    ],
+    ["[a-z-[b]c]", "The regular expression [a-z-[b]c] continues after a subtracted class."],
     ["*a", "The regular expression *a is not valid: nothing to repeat."],
     ["a**", "The regular expression a** is not valid: nothing to repeat."],
     ["a\\", "The regular expression a\\ ends with a backslash."],
     [String.raw`\y`, String.raw`The regular expression \y has \y, which is not an escape.`],
-    [String.raw`(a)\2`, String.raw`The regular expression (a)\2 refers to the group 2, which does not exist.`],
-    [String.raw`\k<n>`, String.raw`The regular expression \k<n> refers to the group n, which does not exist.`],
+    [
+      String.raw`(a)\2`,
+      String.raw`The regular expression (a)\2 refers to the group 2, which does not exist.`,
+    ],
+    [
+      String.raw`\k<n>`,
+      String.raw`The regular expression \k<n> refers to the group n, which does not exist.`,
+    ],
     [String.raw`\Ga`, String.raw`The regular expression \Ga has \G, which is not supported.`],
     [
       String.raw`\p{IsGreek}`,
       String.raw`The regular expression \p{IsGreek} uses the Unicode block IsGreek, which is not supported.`,
     ],
-    [
-      "a(?i)b",
-      "The regular expression a(?i)b sets the option i after its start, which is not supported.",
-    ],
+    ["a(?i)b", "The regular expression a(?i)b sets the option i after its start, which is not supported."],
     [
       "(?<n>a)(?<n>b)",
       "The regular expression (?<n>a)(?<n>b) has two groups named n, which is not supported.",

@@ -188,7 +188,9 @@ describe("what is refused, and how it is said", () => {
     ["comparisons", (depth) => "CBool(1=".repeat(depth - 1) + "Guid()" + ")".repeat(depth - 1)],
   ])("%s nest as deep as the limit and no deeper", (_name, nest) => {
     expect(evaluateEntra(nest(expressionLimits.maxDepth))).toEqual(expect.any(Boolean));
-    expect(() => parseExpression(nest(expressionLimits.maxDepth + 1))).toThrow(/Functions are nested more than 600 levels/);
+    expect(() => parseExpression(nest(expressionLimits.maxDepth + 1))).toThrow(
+      /Functions are nested more than 600 levels/,
+    );
   });
 
   test("a chain of IIF as long as an expression may be", () => {

@@ -140,7 +140,10 @@ describe("what is refused, and how it is said", () => {
   });
 
   test.each<[source: string, message: string]>([
-    ["user.firstName ? 1 : 2", "A condition must be true or false, not the string 'Ada'; found at position 1."],
+    [
+      "user.firstName ? 1 : 2",
+      "A condition must be true or false, not the string 'Ada'; found at position 1.",
+    ],
     ["!null", "A condition must be true or false, not null; found at position 2."],
     ['user.employees < "a"', "3 and the string 'a' cannot be ordered; calculated at position 16."],
     ["user.skills < user.skills", "a list and a list cannot be ordered; calculated at position 13."],

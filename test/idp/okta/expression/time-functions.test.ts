@@ -47,7 +47,10 @@ describe("Okta Expression Language overview: Time.now, at 2015-07-31T17:30:49.96
       "A time cannot be read with the letters z and C; calculated at position 1.",
     ],
     ["Time.now('UTC', '')", "The time pattern is empty; calculated at position 1."],
-    ["Time.now('UTC', 'yyyy ''to')", "A quoted part of the time pattern is not closed; calculated at position 1."],
+    [
+      "Time.now('UTC', 'yyyy ''to')",
+      "A quoted part of the time pattern is not closed; calculated at position 1.",
+    ],
   ])("is refused when it is read: %s", (source, message) => {
     expect(() => parseExpression(source)).toThrow(message);
   });
