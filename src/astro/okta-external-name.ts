@@ -9,7 +9,7 @@ import { isServersOwn, isWholeList, targetAttribute } from "./target-attribute.t
 
 /**
  * The place of an attribute. `name` is what messages call it.
- * @throws AppError invalid-file for a namespace that is no URN or nearly one of the known ones, for a name in another form
+ * @throws AppError invalid-file for a namespace that is not a URN or nearly one of the known ones, for a name in another form
  * than `title`, `name.middleName` and `roles.^[primary==true].value`, and for what a SCIM user does not have
  */
 export function externalPath(name: string, externalName: string, externalNamespace: string): MappedPath {

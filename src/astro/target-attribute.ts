@@ -22,7 +22,7 @@ export interface TargetAttribute {
 
 /**
  * The attribute that a mapping names.
- * @throws AppError invalid-file for what is no path, for an attribute that the resource does not have, with the
+ * @throws AppError invalid-file for what is not a path, for an attribute that the resource does not have, with the
  * nearest, for one that only the server writes, and for a whole complex attribute
  */
 export function targetAttribute(text: string, type: ResourceType): TargetAttribute {

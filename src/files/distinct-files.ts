@@ -40,7 +40,7 @@ export async function refuseClashes(io: Io, { reads, writes }: UsedFiles): Promi
 }
 
 interface Identified extends UsedFile {
-  /** The same for two names of one file; undefined for what is no file, and is refused or passed on as that. */
+  /** The same for two names of one file; undefined for what is not a file, and is refused or passed on as that. */
   readonly identity: string | undefined;
 }
 

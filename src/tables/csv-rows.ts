@@ -7,7 +7,7 @@ import type { TableText, TextMistake } from "./table-text.ts";
 export interface CsvRows {
   readonly separator: string;
   readonly rows: readonly CsvRow[];
-  /** That the text is no CSV, or too much of it: the rows are of no use then. */
+  /** That the text is not CSV, or too much of it: the rows are of no use then. */
   readonly mistake: TextMistake | undefined;
 }
 

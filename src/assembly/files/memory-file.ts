@@ -42,7 +42,7 @@ export interface MemoryOpening {
 
 /**
  * Opens the memory of a target and a fixture; without a file nothing outlives the run.
- * @throws AppError invalid-file where it cannot be read or written, or is no memory; refused where it is of another
+ * @throws AppError invalid-file where it cannot be read or written, or is not a state file; refused where it is of another
  * target or fixture
  */
 export async function openMemory(io: Io, { file, target, fixture }: MemoryOpening): Promise<KeptMemory> {

@@ -74,7 +74,7 @@ function inactiveSentence({ source }: EntraMapping, settings: EntraAppSettings):
   return `active is ${when}: users in scope get an inactive account; write ${documentedActiveExpression}.`;
 }
 
-/** What cannot be told without more of the user. */
+/** What cannot be determined without more of the user. */
 const unknown = Symbol("unknown");
 type ActiveValue = boolean | typeof unknown | undefined;
 

@@ -49,7 +49,7 @@ const controls: ReadonlyMap<string, number> = new Map([
 
 /**
  * The character that the escape behind a backslash stands for (.NET: Character escapes).
- * @throws DotnetError for a letter that is no escape
+ * @throws DotnetError for a letter that is not an escape
  */
 export function takeCharacter(reader: RegexReader): string {
   const hex = reader.takeMatch(/x([\da-fA-F]{2})|u([\da-fA-F]{4})/y);

@@ -46,7 +46,7 @@ export function numberOf(value: ExpressionValue): number | undefined {
   return Number(value);
 }
 
-/** @throws DotnetError for what is no whole number; `what` begins the message */
+/** @throws DotnetError for what is not a whole number; `what` begins the message */
 export function integerOf(value: ExpressionValue, what: string): number {
   const number = numberOf(value);
   if (number !== undefined && Number.isInteger(number)) return number;

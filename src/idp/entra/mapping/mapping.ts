@@ -61,7 +61,7 @@ export interface Mapping {
   readonly rows: readonly MappingRow[];
   /** Rows by which objects are matched, in the order of their precedence; at least one. */
   readonly matching: readonly MappingRow[];
-  /** Every source attribute that is read, references apart: what a change is told by. */
+  /** Every source attribute that is read, except references: a change is recognized by these. */
   readonly sources: readonly string[];
   readonly inScope: ScopeTest;
 }
@@ -149,7 +149,7 @@ export function matchingAttributes(mapping: Mapping, evaluation: Evaluation): re
   });
 }
 
-/** What the mappings and the filters read of an object, by which a change is told. */
+/** What the mappings and the filters read of an object; a change is recognized by it. */
 export function sourceValues(
   mapping: Mapping,
   read: AttributeReader,

@@ -31,7 +31,7 @@ export interface AppProfile {
   readonly attributes: AppValues;
   /**
    * Where the mappings ask for the user's groups or the time: the rest of what they were applied to. Another profile
-   * made from the same is no change.
+   * made from the same is not a change.
    */
   readonly madeFrom?: string;
 }
@@ -156,7 +156,7 @@ function mappedUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unmappa
 /**
  * Whether two app profiles say the same: a change is what Okta pushes (Okta: Understanding SCIM, update). The group
  * functions are not evaluated again when a membership changes, only when the app is assigned or mappings are
- * applied (Okta Expression Language overview, Group functions): what differs by memberships alone is no change. Inferred:
+ * applied (Okta Expression Language overview, Group functions): what differs by memberships alone is not a change. Inferred:
  * neither is what differs by the time alone.
  */
 export function isSameProfile(first: AppProfile, second: AppProfile): boolean {
@@ -213,7 +213,7 @@ function dataTypeOf(entry: MappingEntry, attribute: AppAttribute | undefined): O
   return attribute?.type ?? (typeof entry === "string" ? undefined : entry.type) ?? "string";
 }
 
-/** Inferred: a value that is no text is sent as its text, and null or an empty text is not sent. */
+/** Inferred: a value that is not a text is sent as its text, and null or an empty text is not sent. */
 function evaluateText(expression: Expression, context: EvaluationContext): string | undefined {
   const value = evaluateExpression(expression, context);
   if (isList(value)) {

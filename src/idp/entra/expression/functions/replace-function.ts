@@ -50,7 +50,7 @@ const forms: ReadonlyMap<string, (source: string, given: Arguments) => string | 
   ["pattern group attribute", (source) => source],
 ]);
 
-/** A source that is null is null, but for the form that fills it from another attribute (Inferred). */
+/** A source that is null is null, except in the form that fills it from another attribute (Inferred). */
 function replace(given: Arguments): ExpressionValue {
   const source = given.value(parameter.source);
   const form = formOf((index) => given.isGiven(index));
