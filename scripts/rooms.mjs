@@ -260,7 +260,7 @@ export const rooms = [
   },
   {
     room: "target",
-    holds: "which server, which token, which profile, and whose file may say so",
+    holds: "which server, which token, which profile, and which profile files are trusted",
     imports: names("ground wire world yaml astro drift http files"),
     packages: names("zod yaml"),
     node: names("node:crypto node:path"),

@@ -75,5 +75,5 @@ function deletionOf(
 }
 
 function whyNot(result: WriteResult): string {
-  return "message" in result ? result.message : "it changed meanwhile.";
+  return "message" in result ? result.message : "it changed in the meantime.";
 }

@@ -191,7 +191,7 @@ export const entraUserRows = {
     default: "text",
     certainty: "inferred",
     source:
-      "Microsoft: Customize attribute mappings, whose only example has objects, with a lowercase op as with the flag",
+      "Microsoft: Customize attribute mappings; its only example has objects, with a lowercase op as with the flag",
   }),
   entraManagerForm: choice({
     question: "How is a manager sent?",
@@ -209,7 +209,7 @@ export const entraUserRows = {
     values: {
       remove: "with remove",
       "empty-text": "replaced by an empty string",
-      "empty-object": "replaced by an object whose value is empty",
+      "empty-object": "replaced by an object with an empty value",
     },
     default: "remove",
     certainty: "observed",

@@ -55,7 +55,7 @@ export const oktaLookupRows = {
     values: {
       always: "yes",
       first:
-        "only at the first one: if the user is assigned again, or a failed assignment is retried, POST /Users is sent at once, which is a conflict (409) if the account exists",
+        "only at the first one: if the user is assigned again, or a failed assignment is retried, POST /Users is sent immediately, which is a conflict (409) if the account exists",
     },
     default: "always",
     certainty: "documented",
@@ -107,7 +107,7 @@ export const oktaUserRows = {
     question: "When is a staged user who is assigned to the app provisioned?",
     values: {
       activation: "when the user is activated",
-      assignment: "at once, as an active user is",
+      assignment: "immediately, like an active user",
     },
     default: "activation",
     certainty: "inferred",
@@ -284,7 +284,7 @@ export const oktaRetryRows = {
     values: {
       updates: "updates and deletions are retried, but not creations and not after 501",
       all: "every request is retried, but not after 501",
-      final: "no: the push mapping goes to ERROR at once",
+      final: "no: the push mapping goes to ERROR immediately",
     },
     default: "updates",
     certainty: "inferred",

@@ -95,8 +95,8 @@ Examples:
 
 const validateExamples = `
 Exit status: 0 every file is valid, with or without warnings; 64 otherwise. Warnings are about users who cannot get an
-account, Teams that stay empty, an app with nobody assigned, settings that cause trouble, and steps whose expectations
-contradict the directory (which can be intended). All mistakes of a file are shown; other commands show the first five.
+account, Teams that stay empty, an app with nobody assigned, settings that cause trouble, and steps with expectations
+that contradict the directory (which can be intended). All mistakes of a file are shown; other commands show the first five.
 
 Examples:
   astro-scim fixture validate fixtures/okta-small.yaml

@@ -222,7 +222,7 @@ function whatWasDone(changes: readonly AttributeChange[]): "updated" | "disabled
 function duplicateSource({ target, value }: MappedAttribute): Failure {
   return ownFailure(
     "DuplicateSourceEntries",
-    `Another object of Entra ID is already linked to the target's object whose ${target.path.text} is ${JSON.stringify(value)}.`,
+    `Another object of Entra ID is already linked to the target's object with ${target.path.text} ${JSON.stringify(value)}.`,
   );
 }
 

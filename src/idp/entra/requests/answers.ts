@@ -198,7 +198,7 @@ function isSought(found: JsonValue, { target, value }: MappedAttribute): boolean
 function notFiltered({ target, value }: MappedAttribute): Failure {
   return ownFailure(
     "SystemForCrossDomainIdentityManagementServiceIncompatibleFiltering",
-    `The server returned an object whose ${target.path.text} is not ${JSON.stringify(value)}, as the filter asks: the server ignores the filter.`,
+    `The server returned an object with another ${target.path.text} than ${JSON.stringify(value)}, which the filter asks for: the server ignores the filter.`,
     { kind: "malformed-answer" },
   );
 }
