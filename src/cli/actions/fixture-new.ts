@@ -93,14 +93,7 @@ async function askForOptions(
   flags: NewFlags,
   given: StarterDirectory | undefined,
 ): Promise<StarterOptions> {
-  const idp =
-    flags.idp ??
-    (flags.integration === undefined
-      ? await askChoice<AppSettings["idp"]>(io, "Which identity provider?", [
-          { value: "okta", name: "Okta" },
-          { value: "entra", name: "Microsoft Entra ID" },
-        ])
-      : providerOf[flags.integration]);
+  const idp = await askProvider(io, flags);
   const integration =
     flags.integration ?? (await askChoice(io, "Which type of Astro app?", integrations[idp]));
   const organization =
@@ -135,6 +128,15 @@ async function askForOptions(
     assignedBefore,
     app: appOf(idp, integration),
   };
+}
+
+async function askProvider(io: Io, { idp, integration }: NewFlags): Promise<AppSettings["idp"]> {
+  if (idp !== undefined) return idp;
+  if (integration !== undefined) return providerOf[integration];
+  return askChoice<AppSettings["idp"]>(io, "Which identity provider?", [
+    { value: "okta", name: "Okta" },
+    { value: "entra", name: "Microsoft Entra ID" },
+  ]);
 }
 
 async function fileName(
