@@ -31,7 +31,7 @@ export function deleteCommand(io: Io, setStatus: SetStatus): Command {
 
 const examples = `
 A run that would delete more than 3 accounts and Teams is refused (10 % of those in Astro, if that is more, but at
-most 25), unless --max-deletions allows it. Those you name do not count. Deleting a Team deletes the roles granted to it.
+most 25), unless --max-deletions allows it. Those that you name do not count. Deleting a Team deletes the roles granted to it.
 Without a name or --all, the plan is shown, nothing is changed, and the exit status is 64.
 
 Examples:

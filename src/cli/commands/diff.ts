@@ -22,8 +22,8 @@ export function diffCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-Exit status: 0 no differences, 2 differences found, 3 could not compare, or not all of it.
+Exit status: 0 no differences, 2 differences found, 3 the comparison failed or is incomplete.
 
 Examples:
-  astro-scim diff                                         the example that comes with astro-scim, nothing to configure
+  astro-scim diff                                         the example fixture; needs no configuration
   astro-scim diff my-company.yaml --url https://api.astronomer.io/scim/v2/ORG --token-file token.txt`;

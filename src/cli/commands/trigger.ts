@@ -9,9 +9,7 @@ import type { SetStatus } from "../command.ts";
 
 export function triggerCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("trigger")
-    .description(
-      "send what one event (joiner, leaver, rename, …) makes an identity provider send, without a fixture",
-    )
+    .description("send the requests that one event (joiner, leaver, rename, …) causes, without a fixture")
     .addCommand(providerCommand("okta", io, setStatus))
     .addCommand(providerCommand("entra", io, setStatus));
 }

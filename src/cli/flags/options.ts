@@ -130,7 +130,7 @@ export function addDirectoryOptions(command: Command): Command {
     )
     .option(
       "--state <file>",
-      "state file of simulate --state: matches by the provider's links, too, and checks them; not changed",
+      "state file of simulate --state: also match by the provider's links, and check them (the file is not changed)",
     );
 }
 

@@ -183,7 +183,7 @@ describe("a user of whom an expression makes nothing has no profile", () => {
     ["user.skills[7]", "A list of 2 has no entry 7; its entries count from 0; calculated at position 12."],
     [
       "Time.now()",
-      "The current time is known only while Okta provisions, not in a comparison; calculated at position 1.",
+      "The current time is available only while Okta provisions, not in a comparison; calculated at position 1.",
     ],
     [
       "findDirectoryUser().sAMAccountName",

@@ -27,7 +27,7 @@ describe("Okta Expression Language overview: Time.now, at 2015-07-31T17:30:49.96
   test("has no value where nothing is being applied", () => {
     const expression = parseExpression("Time.now()");
     expect(() => evaluateExpression(expression, { ...context, now: undefined })).toThrow(
-      "The current time is known only while Okta provisions, not in a comparison; calculated at position 1.",
+      "The current time is available only while Okta provisions, not in a comparison; calculated at position 1.",
     );
   });
 

@@ -76,7 +76,7 @@ function zoneOf(value: ExpressionValue): TimeZone {
 
 function requireNow(now: Date | undefined): Date {
   if (now !== undefined) return now;
-  throw new ExpressionError("The current time is known only while Okta provisions, not in a comparison");
+  throw new ExpressionError("The current time is available only while Okta provisions, not in a comparison");
 }
 
 function wholeNumber(text: string): bigint {
