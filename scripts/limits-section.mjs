@@ -64,7 +64,7 @@ close to these limits.
 - While a list is built, other requests are served. A PATCH runs without interruption, so that nothing changes between
   its operations; therefore its limit is lower. In a bulk request, others are served between the operations.
 - A list ends when its client disconnects. A server that is stopped finishes open requests for
-  at most ${defaultLimits.closeTimeoutMs / 1000} seconds; a second Ctrl-C ends it at once.
+  at most ${defaultLimits.closeTimeoutMs / 1000} seconds; a second Ctrl-C ends it immediately.
 `,
   ].join("\n");
 }

@@ -7,7 +7,7 @@ export const rooms = [
   {
     room: "ground",
     holds:
-      "what belongs to no subject: JSON as types, the error class, names and lists in text, maps that share what stays the same",
+      "general building blocks: JSON as types, the error class, names and lists in text, maps that share what stays the same",
     imports: names(""),
   },
   {
@@ -17,19 +17,18 @@ export const rooms = [
   },
   {
     room: "wire",
-    holds: "a request and its answer as plain values; what must never be shown",
+    holds: "requests and answers as plain values; secrets that must never be shown",
     imports: names("ground"),
   },
   {
     room: "world",
-    holds: "the world as a port: clock, timers, randomness, disk, streams, environment",
+    holds: "access to the outside world: clock, timers, randomness, disk, streams, environment",
     imports: names("wire"),
     node: names("node:*"),
   },
   {
     room: "patterns",
-    holds:
-      "regular expressions that a fixture brings: in RE2 where it can read them, otherwise within a time limit",
+    holds: "regular expressions of a fixture: in RE2 if possible, otherwise with a time limit",
     imports: names("ground"),
     packages: names("re2js"),
     node: names("node:vm node:process"),
@@ -41,17 +40,17 @@ export const rooms = [
   },
   {
     room: "fault",
-    holds: "failures on purpose: how a fault is written and read, latency distributions, repeatable chance",
+    holds: "injected failures: how a fault is written and read, latency distributions, repeatable chance",
     imports: names("ground"),
   },
   {
     room: "fidelity",
-    holds: "what is uncertain about Okta and Entra ID, as tables of choices",
+    holds: "undocumented behaviour of Okta and Entra ID, as tables of choices",
     imports: names("ground choices"),
   },
   {
     room: "astro/behaviour",
-    holds: "how the local Astro behaves where nothing public says, as tables of choices",
+    holds: "undocumented behaviour of Astro, as tables of choices",
     imports: names("choices"),
   },
   {
@@ -70,7 +69,7 @@ export const rooms = [
   {
     room: "directory",
     holds:
-      "the state of an identity provider, what happens to it over time, how the app is set up; the port of directory sources",
+      "the state of an identity provider, its changes over time, the app's settings; the port of directory sources",
     imports: names("ground fidelity astro"),
   },
   {
@@ -87,13 +86,15 @@ export const rooms = [
   },
   {
     room: "fixture/generate",
-    holds: "a company that is made up, as a fixture",
+    holds: "a generated company, as a fixture",
     imports: names("fault"),
   },
   {
     room: "fixture",
     holds: "the YAML file: its form, how it is read, its mistakes, its JSON Schema",
-    imports: names("ground choices yaml tables fault fidelity astro/behaviour astro directory"),
+    imports: names(
+      "ground choices yaml tables fault fidelity astro/behaviour astro directory fixture/generate",
+    ),
     packages: names("zod"),
     node: names("node:crypto"),
   },
@@ -115,7 +116,7 @@ export const rooms = [
   },
   {
     room: "idp/providers.ts",
-    holds: "the providers there are",
+    holds: "the list of providers",
     imports: names("directory idp idp/okta idp/entra"),
   },
   {
@@ -125,12 +126,12 @@ export const rooms = [
   },
   {
     room: "idp/timeline",
-    holds: "a timeline played step by step, and whether each step led to what it expects",
+    holds: "a timeline, step by step, and whether each step met its expectations",
     imports: names("ground wire astro directory idp idp/expected"),
   },
   {
     room: "drift",
-    holds: "expected against held: changes, plans, safety rules",
+    holds: "the directory compared with Astro: changes, plans, safety rules",
     imports: names("ground astro"),
   },
   {
@@ -141,7 +142,7 @@ export const rooms = [
   },
   {
     room: "repair",
-    holds: "carries a plan out: looks again, writes, reads back",
+    holds: "applies a plan: checks again, writes, reads back",
     imports: names("ground astro drift"),
   },
   {
@@ -164,7 +165,7 @@ export const rooms = [
   },
   {
     room: "server/api",
-    holds: "what an API of the local Astro is: requests, answers, routes, who is admitted",
+    holds: "the interface of an API of the local Astro: requests, answers, routes, authorization",
     imports: names("ground scim world"),
     node: names("node:crypto"),
   },
@@ -180,7 +181,7 @@ export const rooms = [
   },
   {
     room: "server/organization",
-    holds: "Astro's rules about users and Teams, whichever API asks and whatever keeps the rows",
+    holds: "Astro's rules about users and Teams, independent of API and store",
     imports: names("ground scim astro server/store"),
   },
   {
@@ -191,12 +192,12 @@ export const rooms = [
   },
   {
     room: "server/scim/shortcuts",
-    holds: "fast paths of the SCIM API, equal to the long way",
+    holds: "fast paths of the SCIM API, with the same results",
     imports: names("scim astro/behaviour server/api server/store server/store/memory server/scim"),
   },
   {
     room: "server/faults",
-    holds: "how a fault strikes",
+    holds: "how a fault takes effect",
     imports: names("fault scim server/api"),
   },
   {
@@ -212,14 +213,14 @@ export const rooms = [
   },
   {
     room: "server/http",
-    holds: "listens, reads requests and sends answers for any list of APIs",
+    holds: "the HTTP server: reads requests and sends answers for any list of APIs",
     imports: names("world scim server/api server/faults server/log"),
     packages: names("fastify"),
     node: names("node:http node:net node:stream"),
   },
   {
     room: "server",
-    holds: "the local Astro put together",
+    holds: "the complete local Astro",
     imports: names(
       "ground world scim fault astro/behaviour astro server/api server/store server/organization server/scim server/faults server/log server/control server/http server/store/memory server/scim/shortcuts",
     ),
@@ -227,7 +228,7 @@ export const rooms = [
   },
   {
     room: "review",
-    holds: "what a valid fixture holds, and what will go wrong with it",
+    holds: "the content of a valid fixture, and likely problems",
     imports: names("ground astro directory fixture idp idp/providers.ts idp/expected idp/timeline"),
   },
   {
@@ -258,7 +259,7 @@ export const rooms = [
   },
   {
     room: "target",
-    holds: "which server, which token, which profile, and whose file may say so",
+    holds: "which server, which token, which profile, and which profile files are trusted",
     imports: names("ground wire world yaml astro drift http files"),
     packages: names("zod yaml"),
     node: names("node:crypto node:path"),
@@ -266,7 +267,7 @@ export const rooms = [
   {
     room: "assembly",
     holds:
-      "puts a run together for the command line and for programs: sources, connections, memories, the comparison, a rehearsal",
+      "assembles a run for the command line and for programs: sources, connections, state files, the comparison, a rehearsal",
     imports: names(
       "ground wire world yaml tables astro astro/api directory fixture idp drift http recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
     ),
@@ -275,7 +276,7 @@ export const rooms = [
   {
     room: "cli",
     holds:
-      "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what never is",
+      "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
       "ground wire world fault astro/behaviour astro astro/api directory fixture/generate fixture drift repair http replay server review simulation report files lock target assembly idp/providers.ts idp",
     ),
@@ -284,7 +285,7 @@ export const rooms = [
   },
   {
     room: "cli/commands",
-    holds: "arguments and help of each command; loads its action when it runs",
+    holds: "arguments and help of each command; its action is loaded when it runs",
     imports: names("world cli"),
     packages: names("commander"),
     apart: true,

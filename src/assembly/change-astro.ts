@@ -33,7 +33,7 @@ export interface AstroToChange {
 }
 
 /**
- * Carries such an action out by our own client, so that it is no request of the provider; what is not there stays away.
+ * Carries such an action out by our own client, so that it is not a request of the provider; what is not there stays away.
  * @throws AppError failed, where Astro refuses; whatever reading Astro throws
  */
 export function astroChanger({ connection, fixture, readHeld }: AstroToChange) {
@@ -75,5 +75,5 @@ function deletionOf(
 }
 
 function whyNot(result: WriteResult): string {
-  return "message" in result ? result.message : "it changed meanwhile.";
+  return "message" in result ? result.message : "it changed in the meantime.";
 }

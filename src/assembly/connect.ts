@@ -25,7 +25,7 @@ export interface Connection {
   readonly host: string | undefined;
   /** For people: `a local Astro`, or `organization c… on api.astronomer.io`. */
   readonly label: string;
-  /** Sends as it is told, without Entra's flag, and repeats nothing: for what plays an identity provider. */
+  /** Sends each request as given, without Entra's flag, and repeats nothing: for simulated identity providers. */
   readonly sendOnce: Send;
   /** Our own client: keeps to the pace of the target, and repeats what failed for the moment. */
   readonly send: Send;

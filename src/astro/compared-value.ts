@@ -12,7 +12,7 @@ import { comparisonAt } from "./attributes.ts";
 import { parseMappedPath, readMappedValue, type MappedPath } from "./mapped-path.ts";
 import { targetAttribute, type TargetType } from "./target-attribute.ts";
 
-/** The provider's id of a user, which is no attribute of a schema but of every resource (RFC 7643 §3.1). */
+/** The provider's id of a user, which is not an attribute of a schema but of every resource (RFC 7643 §3.1). */
 export const externalIdPath = "externalId";
 
 const types = new Map<string, TargetType>();

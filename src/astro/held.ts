@@ -62,7 +62,7 @@ export interface TeamAsRead extends Seen {
 export interface HeldState extends AstroState {
   readonly users: ReadonlyMap<StateKey, HeldUser>;
   readonly teams: ReadonlyMap<StateKey, HeldTeam>;
-  /** Accounts whose userName another account has too, but for its case: servers that mind case allow it. */
+  /** Accounts whose userName another account has too, except for its case: case-sensitive servers allow it. */
   readonly namesakeUsers: readonly HeldUser[];
   /** Teams whose name another Team has too: RFC 7643 §4.2 does not ask for unique names. */
   readonly namesakeTeams: readonly HeldTeam[];

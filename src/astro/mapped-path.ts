@@ -33,7 +33,7 @@ const coreUserUrn = "urn:ietf:params:scim:schemas:core:2.0:user";
 
 /**
  * Takes a path apart.
- * @throws ScimError invalidPath or invalidFilter for what is no path; RangeError for a path whose brackets hold
+ * @throws ScimError invalidPath or invalidFilter for what is not a path; RangeError for a path whose brackets hold
  * more than one comparison with `eq`.
  */
 export function parseMappedPath(text: string): MappedPath {

@@ -36,7 +36,7 @@ export interface AppAttribute {
   readonly name: string;
   readonly path: MappedPath;
   readonly type: OktaDataType;
-  /** Whether what a target holds can be told from what was sent, as text. */
+  /** Whether the value that a target holds can be compared with the sent one, as text. */
   readonly isCompared: boolean;
 }
 

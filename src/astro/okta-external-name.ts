@@ -9,7 +9,7 @@ import { isServersOwn, isWholeList, targetAttribute } from "./target-attribute.t
 
 /**
  * The place of an attribute. `name` is what messages call it.
- * @throws AppError invalid-file for a namespace that is no URN or nearly one of the known ones, for a name in another form
+ * @throws AppError invalid-file for a namespace that is not a URN or nearly one of the known ones, for a name in another form
  * than `title`, `name.middleName` and `roles.^[primary==true].value`, and for what a SCIM user does not have
  */
 export function externalPath(name: string, externalName: string, externalNamespace: string): MappedPath {
@@ -20,7 +20,7 @@ export function externalPath(name: string, externalName: string, externalNamespa
       "invalid-file",
       `The attribute ${name} cannot be sent as ${attribute}: that belongs to the account itself.`,
       {
-        hint: "The userName comes from applicationUsername; active, id and groups are no attributes of the app.",
+        hint: "The userName comes from applicationUsername; active, id and groups are not attributes of the app.",
       },
     );
   }
@@ -69,7 +69,7 @@ function knownNamespace(name: string, namespace: string): string {
   if (urn.test(namespace) && nearest === undefined && !isOfCore) return namespace;
   throw new AppError(
     "invalid-file",
-    `The external namespace of ${name} is no schema of a user: ${namespace}.`,
+    `The external namespace of ${name} is not a schema of a user: ${namespace}.`,
     {
       hint:
         nearest === undefined

@@ -56,7 +56,7 @@ export type WhyNotCompared =
   /** The provider only adds to this list, and the account has more. */
   | "only-added"
   /** The target says that it has no such attribute, and no account shows it. */
-  /** It has a form of which two spellings cannot be told from two values. */
+  /** It has a form in which two spellings cannot be distinguished from two values. */
   | "unsupported-type"
   | "not-kept";
 
@@ -74,7 +74,7 @@ export interface ExpectedUser extends AstroUser {
   readonly references?: Readonly<Record<string, StateKey | null>>;
   /** Paths of lists that may have more than is expected. */
   readonly onlyAdded?: readonly string[];
-  /** Paths of what is made of an id that the directory does not give: another value is no difference. */
+  /** Paths of what is made of an id that the directory does not give: another value is not a difference. */
   readonly fromUnknownId?: readonly string[];
   readonly notCompared?: readonly AttributeNotCompared[];
   /** What the target does not seem to keep: a new account gets it all the same, and nothing else is made of it. */
@@ -98,7 +98,7 @@ export interface SsoOnlyUser {
 export interface ExpectedState {
   readonly users: ReadonlyMap<StateKey, ExpectedUser>;
   readonly teams: ReadonlyMap<StateKey, AstroTeam>;
-  /** Paths of the attributes that the provider writes of everybody, the unset ones too; those that Astro documents unless told otherwise. */
+  /** Paths of the attributes that the provider writes of everybody, the unset ones too; default: those that Astro documents. */
   readonly attributePaths?: readonly string[];
   /** Users that can have no account, with the reason: no e-mail address, a mapping that failed, a name used twice. */
   readonly unmappable: readonly { readonly user: string; readonly reason: string }[];

@@ -22,7 +22,7 @@ export interface TargetAttribute {
 
 /**
  * The attribute that a mapping names.
- * @throws AppError invalid-file for what is no path, for an attribute that the resource does not have, with the
+ * @throws AppError invalid-file for what is not a path, for an attribute that the resource does not have, with the
  * nearest, for one that only the server writes, and for a whole complex attribute
  */
 export function targetAttribute(text: string, type: ResourceType): TargetAttribute {
@@ -143,7 +143,7 @@ function parsed(text: string): MappedPath {
     if (!(error instanceof ScimError) && !(error instanceof RangeError)) throw error;
     throw new AppError(
       "invalid-file",
-      `The target attribute ${text} is no attribute path: ${error.message}`,
+      `The target attribute ${text} is not an attribute path: ${error.message}`,
       {
         cause: error,
       },
@@ -185,7 +185,7 @@ function unknownTarget(text: string, { attribute, subAttribute }: MappedPath, ty
   return new AppError("invalid-file", `A ${type.name} has no attribute ${text} to map to.`, {
     hint:
       nearest === undefined
-        ? "A custom attribute is written behind the URN of its extension: urn:ietf:params:scim:schemas:extension:…:2.0:User:name."
+        ? "Write a custom attribute after the URN of its extension: urn:ietf:params:scim:schemas:extension:…:2.0:User:name."
         : `Did you mean ${nearest}?`,
   });
 }

@@ -18,7 +18,7 @@ export function listenForInterrupt(io: Io): Interruption {
       io.exitNow(exitStatus.interrupted);
       return;
     }
-    io.stderr.write("\nStopping after what is in flight; press Ctrl-C again to stop at once.\n");
+    io.stderr.write("\nStopping after what is in flight; press Ctrl-C again to stop immediately.\n");
     controller.abort();
   });
   const release = (): void => {

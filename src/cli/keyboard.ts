@@ -48,7 +48,7 @@ const endings: ReadonlySet<string> = new Set(["ExitPromptError", "AbortPromptErr
 
 interface LentKeyboard {
   readonly input: PassThrough;
-  /** Rejects once no key can come any more; inquirer would wait for ever, and the process end with status 0. */
+  /** Rejects once no key can come any more; inquirer would wait forever, and the process would end with status 0. */
   readonly closed: Promise<never>;
   readonly takeBack: () => void;
 }

@@ -22,14 +22,14 @@ export async function confirmOrDecline(
   { signal, canShowPlan = false }: ConfirmOptions,
 ): Promise<void> {
   if (!canAsk(io)) {
-    throw new AppError("refused", "There is no terminal to ask on, so nothing was changed.", {
+    throw new AppError("refused", "Confirmation is required when not on a terminal; nothing was changed.", {
       hint: canShowPlan
-        ? "Add --yes to continue without confirmation, or --dry-run to see the plan only."
+        ? "Add --yes to continue without confirmation, or --dry-run to see the plan."
         : "Add --yes to continue without confirmation.",
     });
   }
   if (!(await askYesNo(io, question, { byDefault: false, signal }))) {
-    throw new AppError("declined", "The answer was no; nothing was changed.");
+    throw new AppError("declined", "Not confirmed; nothing was changed.");
   }
 }
 

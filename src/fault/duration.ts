@@ -2,7 +2,7 @@
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** Milliseconds; undefined for what is no length of time. */
+/** Milliseconds; undefined for what is not a length of time. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(?<number>\d{1,6}(?:\.\d{1,3})?)(?<unit>ms|s|m|h)$/.exec(text);
   if (match?.groups === undefined) return undefined;

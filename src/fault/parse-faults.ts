@@ -10,10 +10,10 @@ import { readFault, type FaultReading } from "./read-fault.ts";
 /** `status=429,retry-after=2,rate=0.1,path=/Users`, or the same as settings. */
 export type FaultSpec = string | FaultSettings;
 
-/** @throws AppError usage, naming the first text that is not a fault; also for what is no list, as a program may give it */
+/** @throws AppError usage, naming the first text that is not a fault; also for what is not a list, as a program may give it */
 export function parseFaults(specs: unknown): readonly Fault[] {
   if (!Array.isArray(specs)) {
-    throw new AppError("usage", "Faults are a list of texts or objects.", { hint: example });
+    throw new AppError("usage", "Faults are a list of strings or objects.", { hint: example });
   }
   return specs.map((spec: unknown, at) => {
     const reading = read(spec);
@@ -37,7 +37,7 @@ export function parseFault(text: string): FaultReading {
   return readFault(Object.fromEntries(settings), flagSpelling);
 }
 
-/** `retry-after` is `retryAfter`; a word that is no key stays as it was written. */
+/** `retry-after` is `retryAfter`; a word that is not a key stays as it was written. */
 function jsonSpelling(word: string): string {
   const key = word.replaceAll(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
   return isFaultKey(key) ? key : word;
@@ -46,7 +46,7 @@ function jsonSpelling(word: string): string {
 function read(spec: unknown): FaultReading {
   if (typeof spec === "string") return parseFault(spec);
   if (isJsonObject(spec)) return readFault(spec);
-  const mistake = { key: undefined, message: "It must be a text or an object.", hint: example };
+  const mistake = { key: undefined, message: "It must be text or an object.", hint: example };
   return { kind: "mistake", mistake };
 }
 

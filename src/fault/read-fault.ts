@@ -39,7 +39,7 @@ function readInto<Key extends FaultKey>(
   key: Key,
   value: unknown,
 ): string | undefined {
-  if (typeof value !== "string" && typeof value !== "number") return "is neither a text nor a number";
+  if (typeof value !== "string" && typeof value !== "number") return "must be text or a number";
   const text = String(value);
   const read = faultKeys[key].read(text);
   if (read === undefined) return `cannot be "${text.slice(0, 60)}"`;

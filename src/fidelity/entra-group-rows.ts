@@ -12,7 +12,7 @@ export const entraGroupRows = {
     values: { core: "only core", adscim: "core and Microsoft's ADSCIM/2.0/Group" },
     default: "core",
     certainty: "observed",
-    source: `a capture of 2021 (pingidentity/scim2 #174); ${tutorial} still has both`,
+    source: `a capture from 2021 (pingidentity/scim2 #174); ${tutorial} still has both`,
   }),
   entraMembersPerPatch: count({
     question: "What is the maximum number of members that one PATCH of a group adds or removes?",
@@ -21,7 +21,7 @@ export const entraGroupRows = {
     default: 1,
     certainty: "observed",
     source:
-      "Captain-P-Goldfish/SCIM-SDK #646 and Infisical/infisical #6471 show one PATCH for each member; Microsoft requires apps of the gallery to take several",
+      "Captain-P-Goldfish/SCIM-SDK #646 and Infisical/infisical #6471 show one PATCH for each member; Microsoft requires gallery apps to accept several",
   }),
   entraParallelMembers: count({
     question: "How many PATCH requests about the members of one group are sent at once?",
@@ -46,7 +46,7 @@ export const entraGroupRows = {
     question: "What happens if a group is returned with its members, although Entra excluded them?",
     values: {
       error: "the group fails with SystemForCrossDomainIdentityManagementMultipleEntriesInResponse",
-      ignored: "nothing: they are not looked at",
+      ignored: "nothing: they are ignored",
     },
     default: "error",
     certainty: "documented",

@@ -120,14 +120,14 @@ export const entraUserRows = {
     source: `${tutorial} (retrieve a known user, get user)`,
   }),
   entraEnableLookUp: choice({
-    question: "How is an account found that Entra enables again?",
+    question: "How does Entra find an account that it enables again?",
     values: { filter: "by the matching attribute; then it is changed by its id", id: "by its id only" },
     default: "filter",
     certainty: "observed",
     source: "onyx-dot-app/onyx PR #14074 shows the look-up; Microsoft Q&A 923479 mentions stored ids",
   }),
   entraGoneAccount: choice({
-    question: "What happens if a GET shows that an account that Entra knows no longer exists (404)?",
+    question: "What happens if a GET shows that a linked account no longer exists (404)?",
     values: {
       "match-again": "it is matched again, and created if nothing is found",
       "invalid-anchor": "InvalidAnchor, until provisioning is restarted",
@@ -137,7 +137,7 @@ export const entraUserRows = {
     source: `${logCodes} has InvalidAnchor and asks for a restart; which comes first is ${undocumented}`,
   }),
   entraPatchNotFound: choice({
-    question: "What happens if a PATCH alone is answered 404, and no GET before it was?",
+    question: "What happens if a PATCH is answered 404 and the GET before it was not?",
     values: {
       "invalid-anchor": "the object fails with InvalidAnchor, and stays linked to the same id",
       gone: "the object no longer exists, as after a 404 to a GET",
@@ -174,8 +174,8 @@ export const entraUserRows = {
   entraSingleRolePatch: choice({
     question: "How does a PATCH set the role of SingleAppRoleAssignment?",
     values: {
-      roles: "by adding to roles: a JSON text without the flag, the object of the POST with it",
-      path: 'as any other attribute: with the path roles[primary eq "True"].value',
+      roles: "with add to roles: JSON text without the flag, the same object as in the POST with it",
+      path: 'like any other attribute: with the path roles[primary eq "True"].value',
     },
     default: "roles",
     certainty: "documented",
@@ -185,13 +185,13 @@ export const entraUserRows = {
   entraAssertiveRoles: choice({
     question: "Without the flag, how does AssertiveAppRoleAssignmentsComplex send roles in a PATCH?",
     values: {
-      text: "each role as a JSON text, as the other functions do",
+      text: "each role as JSON text, like the other functions",
       objects: "as in the POST",
     },
     default: "text",
     certainty: "inferred",
     source:
-      "Microsoft: Customize attribute mappings, whose only example has objects, with a lowercase op as with the flag",
+      "Microsoft: Customize attribute mappings; its only example has objects, with a lowercase op as with the flag",
   }),
   entraManagerForm: choice({
     question: "How is a manager sent?",
@@ -202,18 +202,18 @@ export const entraUserRows = {
     },
     default: "text",
     certainty: "observed",
-    source: `requests of the Microsoft SCIM Validator of 2025; ${tutorial}`,
+    source: `requests of the Microsoft SCIM Validator from 2025; ${tutorial}`,
   }),
   entraManagerRemoval: choice({
     question: "How is a manager removed?",
     values: {
       remove: "with remove",
       "empty-text": "replaced by an empty string",
-      "empty-object": "replaced by an object whose value is empty",
+      "empty-object": "replaced by an object with an empty value",
     },
     default: "remove",
     certainty: "observed",
-    source: "requests of the Microsoft SCIM Validator of 2025 have all three",
+    source: "requests of the Microsoft SCIM Validator from 2025 have all three",
   }),
   entraManagerCheck: choice({
     question: "Does Entra check whether the manager is already set before sending it?",
@@ -302,7 +302,7 @@ export const entraCycleRows = {
 /** Quarantine. */
 export const entraQuarantineRows = {
   entraQuarantineFrom: count({
-    question: "From how many failures on do the quarantine thresholds apply?",
+    question: "After how many failures do the quarantine thresholds apply?",
     least: 1,
     most: 1_000_000,
     default: 5000,

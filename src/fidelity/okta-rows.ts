@@ -15,7 +15,7 @@ export const oktaConnectionRows = {
     default: "import-groups",
     certainty: "observed",
     source:
-      "okta-iam-lifecycle-lab, a capture of October 2026 (Push Groups ticked, Import Groups not: only users); Okta: SCIM 1.1 reference and logfire #2356 have the request for groups",
+      "okta-iam-lifecycle-lab, a capture from October 2026 (Push Groups ticked, Import Groups not: only users); Okta: SCIM 1.1 reference and logfire #2356 have the request for groups",
   }),
 };
 
@@ -55,7 +55,7 @@ export const oktaLookupRows = {
     values: {
       always: "yes",
       first:
-        "only at the first one: if the user is assigned again, or a failed assignment is retried, POST /Users is sent at once, which is a conflict (409) if the account exists",
+        "only at the first one: if the user is assigned again, or a failed assignment is retried, POST /Users is sent immediately, which is a conflict (409) if the account exists",
     },
     default: "always",
     certainty: "documented",
@@ -107,7 +107,7 @@ export const oktaUserRows = {
     question: "When is a staged user who is assigned to the app provisioned?",
     values: {
       activation: "when the user is activated",
-      assignment: "at once, as an active user is",
+      assignment: "immediately, like an active user",
     },
     default: "activation",
     certainty: "inferred",
@@ -155,7 +155,7 @@ export const oktaUserRows = {
   }),
   activationAttempts: count({
     question:
-      "How many times is an assignment tried if the answer to the request that activates the account says active: false, before it becomes a task?",
+      "How many times is an assignment tried before it becomes a task, if the answer to the activation says active: false?",
     least: 1,
     most: 100,
     default: 2,
@@ -164,7 +164,7 @@ export const oktaUserRows = {
       'snipe-it #14481, suna #4244: "failed due to delay in reactivating remote User. Rescheduling provision job."; how often it is rescheduled, and when, is not documented',
   }),
   unreadableBody: choice({
-    question: "Does a PUT or PATCH fail if its answer is a success with a body that is no JSON object?",
+    question: "Does a PUT or PATCH fail if its answer is a success with a body that is not a JSON object?",
     values: {
       fail: "yes, with the message of Okta's parser",
       ignore: "no: the status decides",
@@ -208,7 +208,7 @@ export const oktaImportRows = {
   importPaging: choice({
     question: "Where does the next page of an import start?",
     values: {
-      "by-100": "100 further, regardless of how many were returned",
+      "by-100": "100 after the previous one, regardless of how many were returned",
       "by-received": "after the last one that was returned",
     },
     default: "by-100",
@@ -245,7 +245,7 @@ export const oktaOrderRows = {
     source: `${undocumented}; reports of lost members show that calls overlap`,
   }),
   firstPipeline: choice({
-    question: "Of changes at the same time, are users or groups provisioned first?",
+    question: "If users and groups change at the same time, which are provisioned first?",
     values: {
       users: "users: groups are pushed with all their members",
       groups:
@@ -284,7 +284,7 @@ export const oktaRetryRows = {
     values: {
       updates: "updates and deletions are retried, but not creations and not after 501",
       all: "every request is retried, but not after 501",
-      final: "no: the push mapping goes to ERROR at once",
+      final: "no: the push mapping goes to ERROR immediately",
     },
     default: "updates",
     certainty: "inferred",

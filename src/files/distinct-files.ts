@@ -40,7 +40,7 @@ export async function refuseClashes(io: Io, { reads, writes }: UsedFiles): Promi
 }
 
 interface Identified extends UsedFile {
-  /** The same for two names of one file; undefined for what is no file, and is refused or passed on as that. */
+  /** The same for two names of one file; undefined for what is not a file, and is refused or passed on as that. */
   readonly identity: string | undefined;
 }
 
@@ -102,7 +102,7 @@ function clash(io: Io, { output, other, isRead }: Clash): AppError {
   const message = isRead
     ? `${named} would overwrite ${what}.`
     : `${named} and ${what} are the same file: each would overwrite the other.`;
-  return new AppError("usage", message, { hint: `Name another file for ${use}.` });
+  return new AppError("usage", message, { hint: `Choose another file for ${use}.` });
 }
 
 /** From the working folder, where it is below that. */

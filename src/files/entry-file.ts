@@ -149,7 +149,7 @@ class FramedFile implements EntryFile {
 
 function unusable({ noun, file }: EntryFileOptions, cause: unknown): AppError {
   return new AppError("usage", `${noun} ${file} cannot be written: ${writeProblem(cause)}.`, {
-    hint: "Name a file in a folder that exists and that you may write to.",
+    hint: "Choose a file in an existing folder that you can write to.",
     cause,
   });
 }

@@ -103,13 +103,13 @@ async function orUnwritable<Result>(
 
 function thereAlready(file: string): AppError {
   return new AppError("refused", `${file} already exists; nothing was written.`, {
-    hint: "Name another file, or add --force to overwrite it.",
+    hint: "Choose another file, or add --force to overwrite it.",
   });
 }
 
 function unwritable(file: string, cause: unknown): AppError {
   return new AppError("failed", `${file} cannot be written: ${writeProblem(cause)}.`, {
-    hint: "Name a file in a folder that exists and that you may write to.",
+    hint: "Choose a file in an existing folder that you can write to.",
     cause,
   });
 }

@@ -16,7 +16,7 @@ export function standardStream(io: Io, path: string): OutputStream | undefined {
 /**
  * The file, empty and readable by its owner only, whatever it was before. `pipe`: whether it may be one that the shell
  * hands over: `>(gzip > trace.gz)`.
- * @throws UnusableFile for what is no file; or what Node says of a file that can't be written
+ * @throws UnusableFile for what is not a file; or what Node says of a file that can't be written
  */
 export async function openOutput(
   disk: Disk,

@@ -25,7 +25,7 @@ export interface ReadOptions {
 
 /**
  * The text of a file, at most `maxBytes` of it.
- * @throws FileTooLarge; UnusableFile, for what is no file; or what Node says of a file that can't be read.
+ * @throws FileTooLarge; UnusableFile, for what is not a file; or what Node says of a file that can't be read.
  */
 export async function readSmallFile(
   disk: Disk,
@@ -118,7 +118,7 @@ export function fileProblem(error: unknown): string {
       return "it is a folder";
     case "EACCES":
     case "EPERM":
-      return "you may not read it";
+      return "permission denied";
     case "ENOTDIR":
       return "there is no such file";
     case "EBUSY":

@@ -6,7 +6,7 @@ import { standardStream } from "./open-output.ts";
 import { ignoreMissing } from "./system-error.ts";
 import { placeOf } from "./whole-file.ts";
 
-/** The file itself where the name is a link; what is no file stays: a pipe of the shell, a standard stream. */
+/** The file itself where the name is a link; what is not a file stays: a pipe of the shell, a standard stream. */
 export async function removeOutput(io: Io, file: string): Promise<void> {
   const path = resolve(io.cwd, file);
   if (standardStream(io, path) !== undefined) return;

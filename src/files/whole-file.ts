@@ -132,7 +132,7 @@ export function writeProblem(error: unknown): string {
       return "there is no such folder";
     case "EACCES":
     case "EPERM":
-      return "you may not write there";
+      return "permission denied";
     case "EROFS":
       return "the file system is read-only";
     case "ENOSPC":

@@ -55,7 +55,7 @@ async function firstBytes(pieces: AsyncIterator<Uint8Array>, count: number): Pro
   return head;
 }
 
-/** The remaining pieces; where they end with an error it is noted, for it is no fault of the data. */
+/** The remaining pieces; where they end with an error it is noted, for it is not a fault of the data. */
 async function* noting(failures: unknown[], pieces: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value;

@@ -30,7 +30,7 @@ const reasonByCode: ReadonlyMap<string, keyof typeof sentences> = new Map([
 
 /**
  * The failure as a value. The error's own message is never passed on: it may quote what the server sent.
- * @throws the error itself where it is no failure of the network but a request that can't be sent at all.
+ * @throws the error itself where it is not a failure of the network but a request that can't be sent at all.
  */
 export function toNoResponse(error: unknown, peer: Peer): NoResponse {
   const { code, message } = codeAndMessage(error);

@@ -37,7 +37,7 @@ export class MemoryReader {
 
   text(value: JsonValue | undefined, place: string): string {
     if (typeof value === "string") return value;
-    throw this.damaged(place, "must be a text");
+    throw this.damaged(place, "must be text");
   }
 
   optionalText(value: JsonValue | undefined, place: string): string | undefined {

@@ -77,7 +77,7 @@ function isInUse({ code }: NodeJS.ErrnoException, address: LockAddress): boolean
 function notPossible(cause: NodeJS.ErrnoException): AppError {
   return new AppError(
     "failed",
-    `Two repairs at once can't be ruled out: the system does not let astro-scim listen on this machine (${cause.code}). Nothing was changed.`,
+    `Two repairs at the same time cannot be ruled out: the system does not let astro-scim listen on this machine (${cause.code}). Nothing was changed.`,
     { hint: "Allow astro-scim to listen on loopback addresses and local sockets.", cause },
   );
 }

@@ -29,7 +29,7 @@ function insideOf(reader: SourceReader, flags: string): string | undefined {
 
 function itemOf(reader: SourceReader, flags: string): string | undefined {
   if (reader.takeText("\\")) return escapeOf(reader, flags.includes("i"));
-  // A class within one adds its own, but for one that is turned round.
+  // A class within one adds its own, except a negated one.
   if (reader.takeText("[")) return reader.takeText("^") ? undefined : insideOf(reader, flags);
   // Subtraction and intersection, with the flag v; otherwise rare enough.
   return reader.takeText("--") || reader.takeText("&&") ? undefined : reader.take();

@@ -45,7 +45,7 @@ export function re2Notation({ source, flags, idioms = new Map() }: Notation): Re
   return { source: written, needs };
 }
 
-/** How often the braces ask for something, all told; 1 where there are none. */
+/** How often the braces ask for something in total; 1 where there are none. */
 function repetitions(source: string): number {
   let sum = 1;
   for (const [, least = "", most = ""] of source.matchAll(/\{(\d+)(?:,(\d*))?\}/g)) {

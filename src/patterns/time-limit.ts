@@ -37,7 +37,7 @@ export function withinLimit<Result>(limitMs: number, work: () => Result): Limite
   return only === undefined ? { kind: "stopped", processorMs } : { kind: "done", ...only, processorMs };
 }
 
-/** Of another context, so that it is no Error of this one. */
+/** Of another context, so it is not an Error of this one. */
 function isTimeout(error: unknown): boolean {
   const isObject = typeof error === "object" && error !== null;
   return isObject && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";

@@ -13,7 +13,7 @@ export function writePlan(plan: Plan): string {
 
 /**
  * The plan in the text of a file.
- * @throws AppError invalid-file, where it is no plan, a plan of another version, or one that was damaged
+ * @throws AppError invalid-file, where it is not a plan, a plan of another version, or one that was damaged
  */
 export function readPlan(file: string, text: string): Plan {
   const value = parse(file, text);

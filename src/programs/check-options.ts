@@ -15,7 +15,7 @@ export const callback = z.custom((value) => typeof value === "function", { error
 /** Any `AbortSignal`, of another realm too: test runners have their own. */
 export const abortSignal = z.custom(isSignal, { error: "an AbortSignal" });
 
-export const text = z.string({ error: "a text" });
+export const text = z.string({ error: "a string" });
 export const flag = z.boolean({ error: "true or false" });
 export const record = z.record(z.string(), z.unknown(), { error: "an object" });
 export const list = z.array(z.unknown(), { error: "a list" });
@@ -68,7 +68,7 @@ export function requireKnownOptions(
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   const nearest = nearestName(unknown, known);
-  const hint = nearest === undefined ? `Its options: ${known.join(", ")}.` : `Did you mean "${nearest}"?`;
+  const hint = nearest === undefined ? `Known options: ${known.join(", ")}.` : `Did you mean "${nearest}"?`;
   throw new AppError("usage", `${functionName}() has no option "${within}${unknown}".`, { hint });
 }
 

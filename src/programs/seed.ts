@@ -14,9 +14,9 @@ export interface StartUser extends Attributes {
   readonly userName?: string | undefined;
   /** Values of other attributes, by SCIM path: `{ "title": "Pilot" }`. */
   readonly attributes?: Readonly<Record<string, string>> | undefined;
-  /** True unless told otherwise. */
+  /** True by default. */
   readonly active?: boolean | undefined;
-  /** ORGANIZATION_MEMBER unless told otherwise. */
+  /** ORGANIZATION_MEMBER by default. */
   readonly role?: OrganizationRole | undefined;
   /** The provider's id of the user, as an earlier provisioning run would have left it. */
   readonly externalId?: string | undefined;

@@ -14,11 +14,11 @@ import { asClause, type Outcome } from "./outcome.ts";
 import type { Run } from "./run.ts";
 
 export interface ApplyOptions extends Pick<Run, "signal" | "pause"> {
-  /** Operations under way at a time; 4 unless told otherwise. */
+  /** Operations under way at a time; 4 by default. */
   readonly concurrency?: number;
   /** Refuses everything where any resource of the plan has changed (`--strict-plan`). */
   readonly strict?: boolean;
-  /** Called around each write; `noJournal` unless told otherwise. */
+  /** Called around each write; `noJournal` by default. */
   readonly journal?: Journal;
   /** Called with each outcome as it comes. */
   onOutcome?(outcome: Outcome): void;

@@ -91,8 +91,8 @@ function withoutReason({ without }: ResolvedMembers): string {
 }
 
 const endings: Partial<Record<OutcomeStatus, string>> = {
-  unknown: "whose outcome is unknown",
-  "not-confirmed": "whose outcome is unknown",
+  unknown: "which has an unknown outcome",
+  "not-confirmed": "which has an unknown outcome",
   partly: "which was partly done",
 };
 

@@ -77,7 +77,7 @@ type ReadBack =
   | { readonly kind: "more-changed"; readonly sideEffect: string }
   | { readonly kind: "not-read"; readonly error: AppError };
 
-/** Reads the resource back and keeps how it looks now. A failure to read is no failure to write. */
+/** Reads the resource back and keeps how it looks now. A failure to read is not a failure to write. */
 async function readBack(operation: Operation, answer: Readable, written: Written): Promise<ReadBack> {
   const { scimId, executor, ledger } = written;
   if (scimId === undefined) return { kind: "not-shown" };

@@ -86,7 +86,7 @@ async function groupsTell(
     if (groups !== undefined) isAnyShown = true;
     asExpected &&= (groups?.has(scimId) ?? false) === shouldBeIn;
   }
-  // An account that is in no group may show nothing; where no account shows any, nothing is told.
+  // An account that is in no group may show nothing; where no account shows any, nothing is known.
   return isAnyShown ? asExpected : undefined;
 }
 

@@ -21,7 +21,7 @@ export interface Comparing {
 
 /**
  * Status, and body where it was recorded. Where one of both failed and the other did not, their bodies have nothing to
- * do with each other: the status alone is told, with what the target says. Secrets are in none of it.
+ * do with each other: only the status is reported, with what the target says. Secrets are in none of it.
  */
 export function compareAnswers(
   exchange: RecordedExchange,

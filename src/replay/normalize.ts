@@ -4,7 +4,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../g
 import type { Identities, ResourceKind } from "./identities.ts";
 import { isReference, kindOfResource, resourceIn } from "./resource.ts";
 
-/** How ids are told on one side of a comparison, so that what corresponds reads the same on both. */
+/** How ids are written on one side of a comparison, so that corresponding ones are the same on both. */
 export interface IdsOfSide {
   (id: string, kind?: ResourceKind): string;
 }
@@ -34,7 +34,7 @@ export interface Normalization {
 
 /**
  * Of `meta` only `resourceType` is left, for the rest is the server's own. Unassigned, null and empty are one
- * (RFC 7643 §2.5). Times are told as that. Undefined where nothing is left.
+ * (RFC 7643 §2.5). Times are written as such. Undefined where nothing is left.
  */
 export function normalized(value: JsonValue, how: Normalization): JsonValue | undefined {
   return normalizedIn(value, { ...how, place: "resource" });

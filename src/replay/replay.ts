@@ -12,7 +12,7 @@ import { stopRule, isGone } from "./stop-rule.ts";
 
 export interface ReplayOptions {
   readonly recording: Recording;
-  /** Sends as it is told and repeats nothing, but where the target asks to be waited for. */
+  /** Sends each request as given and repeats nothing, unless the target asks to wait. */
   readonly send: Send;
   /** Our own client, for look-ups. */
   readonly ask: Send;

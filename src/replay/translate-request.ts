@@ -32,7 +32,7 @@ export function translateRequest(recorded: WireRequest, translation: Translation
   const unknownIds: IdInRequest[] = [];
   const given = (id: string, kind?: ResourceKind): string => {
     const found = translation.ids.given(id, kind);
-    // A reference inside one bulk request is no id (RFC 7644 §3.7.2).
+    // A reference inside one bulk request is not an id (RFC 7644 §3.7.2).
     if (found === undefined && !id.startsWith("bulkId:")) unknownIds.push({ id, kind });
     return found ?? id;
   };

@@ -41,7 +41,7 @@ function notMade(
   return [{ code: "no-team", group: { name: group.name, provided: verb, why } }];
 }
 
-/** A Team without members is no surprise where the group has none; of who is left as found nobody knows. */
+/** A Team without members is not a surprise where the group has none; of who is left as found nobody knows. */
 function isEmptied(
   { members }: DirectoryGroup,
   inTeam: ReadonlySet<string> | undefined,

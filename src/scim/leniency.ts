@@ -118,7 +118,7 @@ export const complexFromList: AttributeRule = (attribute, value, { listedComplex
 };
 
 /**
- * Deviation: a reference to the empty id is no value: Microsoft's SCIM Validator removes a manager by
+ * Deviation: a reference to the empty id is not a value: Microsoft's SCIM Validator removes a manager by
  * `{ "value": "" }` and by `""`. Only where one other resource is meant; a member without id is an error.
  */
 export function isEmptyReference(attribute: Attribute, value: unknown, leniency: Leniency): boolean {

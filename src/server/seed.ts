@@ -14,7 +14,7 @@ import type { OrganizationRules } from "./organization/rules.ts";
 
 /**
  * Inactive users are left out of Teams unless they may be members.
- * @throws Error where the seed contradicts itself: a name used twice, a member that is no user of it.
+ * @throws Error where the seed contradicts itself: a name used twice, a member that is not a user of it.
  */
 export async function loadSeed(
   operations: Operations,

@@ -18,7 +18,7 @@ import { serverWorld, type ServerWorldOptions } from "./api/server-world.ts";
 import { watchRequests } from "./log/watch-requests.ts";
 
 export interface StartServerOptions extends IdentityOptions, OrganizationOptions, ServerWorldOptions {
-  /** Address to listen on; 127.0.0.1 unless told otherwise. */
+  /** Address to listen on; 127.0.0.1 by default. */
   readonly host?: string;
   /** 0 or nothing lets the system choose. */
   readonly port?: number;
@@ -62,7 +62,7 @@ export interface AstroServer extends Omit<Control, "faults"> {
 
 /**
  * Starts a local Astro. Two servers in one process share nothing.
- * @throws AppError usage, for what is no fault; Error with `code` EADDRINUSE or EACCES where the port cannot be had
+ * @throws AppError usage, for what is not a fault; Error with `code` EADDRINUSE or EACCES where the port cannot be had
  */
 export async function startServer(options: StartServerOptions = {}): Promise<AstroServer> {
   const world = serverWorld(options);

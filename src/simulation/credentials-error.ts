@@ -44,7 +44,7 @@ function causeOf(
       "not-scim",
       `${provider} cannot use the answer to ${asked.request}: ${failure.reason}.`,
       {
-        hint: "It must be a ListResponse whose totalResults, startIndex and itemsPerPage are numbers (RFC 7644 §3.4.2).",
+        hint: "It must be a ListResponse with numbers as totalResults, startIndex and itemsPerPage (RFC 7644 §3.4.2).",
       },
     );
   }

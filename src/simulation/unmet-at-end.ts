@@ -37,7 +37,7 @@ function unmetDrift(
 ): readonly UnmetExpectation[] {
   if (changes === undefined) return [];
   const unmet = checkDrift(drift, changes.map(differenceOf), { directory, settings: app });
-  // What the last step expects is told with that step.
+  // What the last step expects is reported with that step.
   const isTold = expect?.drift === undefined && steps.at(-1)?.unmet?.some(({ kind }) => kind === "drift");
   return unmet === undefined || isTold === true ? [] : [unmet];
 }

@@ -7,7 +7,7 @@ import type { TableText, TextMistake } from "./table-text.ts";
 export interface CsvRows {
   readonly separator: string;
   readonly rows: readonly CsvRow[];
-  /** That the text is no CSV, or too much of it: the rows are of no use then. */
+  /** That the text is not CSV, or too much of it: the rows are of no use then. */
   readonly mistake: TextMistake | undefined;
 }
 
@@ -80,8 +80,8 @@ function quoteMistake([error]: readonly Papa.ParseError[]): TextMistake | undefi
       }
     : {
         offset,
-        message: "There is text behind the closing quotation mark of this cell.",
-        hint: 'Write a quotation mark within a cell twice: "".',
+        message: "There is text after the closing quotation mark of this cell.",
+        hint: 'Double a quotation mark inside a cell: "".',
       };
 }
 

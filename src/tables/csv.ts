@@ -89,7 +89,7 @@ function entryOf(
   }
   if (inside.length === 0) return { entry, twice: undefined };
   const object = entry[open] ?? {};
-  // What is no object stays: the checks of the entries refuse it.
+  // What is not an object stays: the checks of the entries refuse it.
   if (!isJsonObject(object)) return { entry, twice: undefined };
   entry[open] = Object.fromEntries([...Object.entries(object), ...inside]);
   const twice = inside.find(([name]) => Object.hasOwn(object, name));

@@ -27,7 +27,7 @@ export function readHeader(cells: readonly HeaderCell[], columns: Columns): Head
     if (problem !== undefined) mistakes.push({ offset, ...problem });
     else if (column !== undefined) found.push(column);
   }
-  // That a column is missing is no mistake of its own where it may be there, mistyped.
+  // That a column is missing is not a mistake of its own where it may be there, mistyped.
   if (mistakes.length > 0) return { columns: found, mistakes };
   for (const names of columns.required) {
     if (names.some((name) => seen.has(name))) continue;

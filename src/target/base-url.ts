@@ -109,7 +109,7 @@ export function organizationBaseUrl(
 
 /**
  * A domain as the astro CLI takes it: `https://`, `cloud.` and a trailing slash are dropped (astro-cli, pkg/domainutil).
- * @throws AppError usage, where it is no host name.
+ * @throws AppError usage, where it is not a host name.
  */
 export function astroDomain(text: string, source: string): string {
   const domain = text

@@ -16,7 +16,7 @@ export interface TargetFlags extends TokenFlags {
   /** Beside `org`: another domain of Astronomer's. */
   readonly domain?: string;
   readonly profile?: string;
-  /** In the place of the profile's. */
+  /** Instead of the profile's. */
   readonly ca?: string;
   /** Agrees to what `requireTrust` asks. */
   readonly trustConfig?: boolean;

@@ -8,7 +8,7 @@ export interface TokenClaims {
   readonly organizationId: string | undefined;
   /** RFC 7519 §4.1.4 `exp`. */
   readonly expiresAt: Date | undefined;
-  /** False where the issuer is no https URL, as in the tokens of a local server: no public server knows it. */
+  /** False where the issuer is not an https URL, as in the tokens of a local server: no public server knows it. */
   readonly isFromPublicIssuer: boolean;
 }
 

@@ -93,6 +93,6 @@ async function askForTrust({ what, notes, confirm }: TrustQuestion): Promise<voi
     " ",
   );
   if (!(await confirm(printable(question)))) {
-    throw new AppError("declined", "The answer was no; nothing was contacted.");
+    throw new AppError("declined", "Not confirmed; nothing was contacted.");
   }
 }

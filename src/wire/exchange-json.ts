@@ -3,7 +3,7 @@
 import type { JsonObject } from "../ground/json.ts";
 import type { Exchange, WireAnswer } from "./exchange.ts";
 
-/** Secrets must have been taken out before. A body that is no JSON is told as text. */
+/** Secrets must have been taken out before. A body that is not JSON is written as text. */
 export function exchangeJson(exchange: Exchange<string>): JsonObject {
   const { source, request, answer, startedAt, durationMs } = exchange;
   const { method, path, headers, body } = request;

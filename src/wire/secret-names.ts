@@ -26,7 +26,7 @@ export function isSecretName(name: string): boolean {
  * `keys[token eq x]`. Names decide, never values: `displayName eq "Secret token"` asks for a Team, and `password` alone has no value.
  */
 export function comparesSecret(text: string): boolean {
-  // Whoever wrote it may have meant a backslash as an escape, or as itself.
+  // The author may have meant a backslash as an escape, or as itself.
   return [/"(?:[^"\\]|\\.)*"?/g, /"[^"]*"?/g].some((strings) => namesSecret(text.replaceAll(strings, '"')));
 }
 

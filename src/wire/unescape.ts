@@ -74,7 +74,7 @@ function characterReference(name: string): string | undefined {
   return namedCharacters.get(name);
 }
 
-/** `\n` becomes the letter: where it is a line break is not to be told from `\` before a name. */
+/** `\n` becomes the letter: where it is a line break cannot be distinguished from `\` before a name. */
 function backslashed(rest: string): string | undefined {
   if (rest.length === 1) return rest;
   return fromCode(Number.parseInt(rest.replaceAll(/[ux{}]/gi, ""), 16));

@@ -78,7 +78,7 @@ function tryToSpawn(
 
 function failedStart(error: NodeJS.ErrnoException): ChildEnd {
   if (error.code === "ENOENT") return { kind: "not-found" };
-  return { kind: "not-started", why: error.code === "EACCES" ? "it may not be executed" : error.message };
+  return { kind: "not-started", why: error.code === "EACCES" ? "permission denied" : error.message };
 }
 
 function endOf(status: number | null, signal: NodeJS.Signals | null): ChildEnd {

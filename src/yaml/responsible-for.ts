@@ -39,7 +39,7 @@ export const responsibleForSchema = z
   });
 
 function listOf<Item extends z.ZodType>(item: Item, what: string) {
-  const empty = `names nothing, so everything would be outside: add ${what}, or remove the key`;
+  const empty = `is empty, so everything would be outside: add ${what}, or remove the key`;
   return z
     .array(item, { error: `must be a list of ${what}` })
     .min(1, { error: empty })
@@ -50,8 +50,8 @@ function domainProblem(text: string): string | undefined {
   const name = text.startsWith("*.") ? text.slice(2) : text;
   if (isDomain(comparableDomain(name))) return undefined;
   if (text === "*") return "cannot be * alone: remove domains to include every account";
-  if (text.includes("@")) return "is an e-mail address: write the domain behind the @ alone";
+  if (text.includes("@")) return "is an e-mail address: write only the domain, after the @";
   return text.includes("*")
-    ? "is not a domain: * may only stand for subdomains, as in *.example.com"
+    ? "is not a domain: * is allowed only for subdomains, as in *.example.com"
     : "is not a domain, such as example.com or *.example.com";
 }

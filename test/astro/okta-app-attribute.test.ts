@@ -77,7 +77,7 @@ describe("what cannot be sent is told in a sentence", () => {
       "a namespace that is no URN",
       "badge",
       added("badge", "tessssst"),
-      "The external namespace of badge is no schema of a user: tessssst.",
+      "The external namespace of badge is not a schema of a user: tessssst.",
     ],
     ["a namespace with a slip", "badge", added("badge", `r${core.slice(2)}`), `Did you mean ${core}?`],
     [
@@ -90,7 +90,7 @@ describe("what cannot be sent is told in a sentence", () => {
       "the schema of groups",
       "badge",
       added("displayName", "urn:ietf:params:scim:schemas:core:2.0:Group"),
-      "is no schema of a user",
+      "is not a schema of a user",
     ],
     [
       "the URN in the external name",

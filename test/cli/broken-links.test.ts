@@ -76,7 +76,7 @@ describe("Okta: an account is deleted in Astro directly, and a repair creates it
     expect(status).toBe(2);
     expect(stdout).toContain("+ eve@example.com  missing");
     expect(stdout).toContain(
-      `~ eve@example.com  link broken: Okta is linked to the id ${id}, which is gone\n`,
+      `~ eve@example.com  link broken: Okta is linked to the id ${id}, which no longer exists\n`,
     );
     expect(stdout).not.toContain("astro-scim resync");
     expect(stdout).toContain("unassign and assign the user in Okta; no command of astro-scim can");
@@ -90,7 +90,7 @@ describe("Okta: an account is deleted in Astro directly, and a repair creates it
     const { status, stdout } = await place.run("resync", "--all", "--yes");
     expect(status).toBe(1);
     expect(stdout).toContain("+ create the account eve@example.com");
-    const line = `user eve@example.com: Okta is linked to the id ${id}, which is gone. Unassign and assign the user in Okta`;
+    const line = `user eve@example.com: Okta is linked to the id ${id}, which no longer exists. Unassign and assign the user in Okta`;
     expect(stdout.split(line)).toHaveLength(3);
     expect((await place.astro.state()).users).toContain("eve@example.com");
     const { kinds, status: after } = await changes(place);

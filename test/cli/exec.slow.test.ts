@@ -111,9 +111,7 @@ describe("the status", () => {
     writeFileSync(file, "no program", { mode: 0o644 });
     const refused = await exec("--", file);
     expect(refused.status).toBe(126);
-    expect(refused.stderr).toMatch(
-      /^Error: The command \S+ could not be started: it may not be executed\.\n$/,
-    );
+    expect(refused.stderr).toMatch(/^Error: The command \S+ could not be started: permission denied\.\n$/);
   });
 });
 

@@ -283,7 +283,7 @@ describe("fixture new", () => {
         "(default: okta.yaml or entra.yaml)",
         `${integration} (default)`,
         "(default: example.com)",
-        "--no-assigned-before Okta: nobody was (default)",
+        "--no-assigned-before Okta: no user was assigned before (default)",
         "with expectations (default)",
         "(default: the example in Astro's documentation)",
       ]) {
@@ -303,6 +303,41 @@ describe("fixture new", () => {
     );
     expect(status).toBe(64);
     expect(await readdir(cwd)).toEqual([]);
+  });
+
+  describe.each(["okta", "entra"])("with users and groups of one's own, for %s", (idp) => {
+    const own = [
+      [
+        "--user",
+        "Ada King <ada@corp.example>",
+        "--group",
+        "data: ADA@corp.example, grace.hopper@corp.example",
+      ],
+      ["--group", "on-call: mary@corp.example", "--group", "empty"],
+    ].flat();
+
+    test.each([[[]], [["--no-with-timeline"]], [idp === "okta" ? ["--assigned-before"] : []]])(
+      "it is valid and ends a rehearsal as expected: %j",
+      async (flags) => {
+        const cwd = await tempFolder();
+        const argv = ["fixture", "new", "mine.yaml", "--idp", idp, ...own, ...flags, "--yes"];
+        const made = await runCommand(argv, { cwd });
+        expect(made).toMatchObject({ status: 0, stderr: "" });
+        expect(made.stdout).toContain("Wrote mine.yaml with 3 users and 3 groups.\n");
+        expect((await runCommand(["fixture", "validate", "mine.yaml"], { cwd })).status).toBe(0);
+        const { status, stdout } = await runCommand(["simulate", idp, "mine.yaml"], { cwd });
+        expect({ status, shown: status === 0 ? "" : stdout }).toEqual({ status: 0, shown: "" });
+      },
+    );
+
+    test("each user is there once, with a name where one is known", async () => {
+      const cwd = await tempFolder();
+      await runCommand(["fixture", "new", "mine.yaml", "--idp", idp, ...own, "--yes"], { cwd });
+      const text = await readFile(join(cwd, "mine.yaml"), "utf8");
+      expect(text.match(/displayName: (?:Ada King|Grace Hopper|Mary)\b/g)).toHaveLength(3);
+      expect(text).toContain("members: [ada@corp.example, grace.hopper@corp.example]");
+      expect(text).toContain("email: root@corp.example");
+    });
   });
 
   test("nobody is asked where there is no terminal, and everything but --idp has a default", async () => {
@@ -337,6 +372,11 @@ describe("fixture new", () => {
     ],
     ["no organization ID", ["--idp", "okta", "--organization", "acme"], "is not an organization ID"],
     ["no domain", ["--idp", "okta", "--domain", "a b"], "is not a domain"],
+    ["a user without an address", ["--idp", "okta", "--user", "Ada"], '"Ada" is not an e-mail address.'],
+    ["a member without one", ["--idp", "okta", "--group", "data: ada"], '"ada" is not an e-mail address.'],
+    ["a group without a name", ["--idp", "okta", "--group", ": a@b.c"], "is empty"],
+    ["a group twice", ["--idp", "okta", "--group", "A: a@b.c", "--group", "a: a@b.c"], "is given twice"],
+    ["groups and nobody", ["--idp", "okta", "--group", "data:"], "no user is given"],
   ])("wrong usage is 64: %s", async (_, flags, said) => {
     const cwd = await tempFolder();
     const { status, stderr } = await runCommand(["fixture", "new", "mine.yaml", ...flags], { cwd });
@@ -356,6 +396,7 @@ describe("fixture new", () => {
           { question: "Which identity provider?", keys: `${down}\r` },
           { question: "Which type of Astro app?", keys: `${down}\r` },
           { question: "organization ID", keys: `${organization}\r` },
+          { question: "E-mail addresses of some users", keys: "\r" },
           { question: "Domain", keys: "corp.example\r" },
           { question: "timeline", keys: "n\r" },
           { question: "File to write", keys: "mine.yaml\r" },
@@ -398,6 +439,31 @@ describe("fixture new", () => {
       const text = await readFile(join(cwd, "mine.yaml"), "utf8");
       expect(text).toContain("displayName: Grace Hopper, assignment: sso-only }");
       expect(text).toContain("- provision: grace@corp.example");
+    });
+
+    test("takes users and groups; without members a group has all users", async () => {
+      const cwd = await tempFolder();
+      const io = terminal(
+        [
+          { question: "E-mail addresses of some users", keys: "ada@corp.example, grace\r" },
+          { question: '"grace" is not an e-mail address', keys: "@corp.example\r" },
+          { question: "Name of a group to push", keys: "data\r" },
+          { question: "Members of data", keys: "\r" },
+          { question: "Name of another group to push", keys: "DATA\r" },
+          { question: "is given twice", keys: `${"\u007F".repeat(4)}on-call\r` },
+          { question: "Members of on-call", keys: "Mary Jackson <mary@corp.example>\r" },
+          { question: "Name of another group to push", keys: "\r" },
+        ],
+        { cwd },
+      );
+      const flags = ["--integration", "manual", "--organization", organization, "--no-assigned-before"];
+      const argv = ["fixture", "new", "mine.yaml", ...flags, "--with-timeline"];
+      expect(await runCommand(argv, { io })).toMatchObject({ status: 0 });
+      const text = await readFile(join(cwd, "mine.yaml"), "utf8");
+      expect(text).toContain("{ name: data, push: true, members: [ada@corp.example, grace@corp.example] }");
+      expect(text).toContain("{ name: on-call, push: true, members: [mary@corp.example] }");
+      expect(text).toContain("displayName: Mary Jackson");
+      expect((await runCommand(["simulate", "okta", "mine.yaml"], { cwd })).status).toBe(0);
     });
 
     test("asks again where an answer will not do", async () => {
@@ -445,9 +511,13 @@ describe("fixture new", () => {
 });
 
 describe.each([
-  ["fixture new", ["fixture", "new", "mine.yaml", "--idp", "okta"]],
-  ["fixture generate", ["fixture", "generate", "--idp", "okta", "--out", "mine.yaml"]],
-])("the file of %s", (_, argv) => {
+  [
+    "fixture new",
+    ["fixture", "new", "mine.yaml", "--idp", "okta"],
+    ["astro-scim-fixture.schema.json", "mine.yaml"],
+  ],
+  ["fixture generate", ["fixture", "generate", "--idp", "okta", "--out", "mine.yaml"], ["mine.yaml"]],
+])("the file of %s", (_, argv, files) => {
   test("is not written over one that is there", async () => {
     const cwd = await tempFolder({ "mine.yaml": "mine" });
     const { status, stderr } = await runCommand(argv, { cwd });
@@ -461,7 +531,7 @@ describe.each([
     const cwd = await tempFolder({ "mine.yaml": "mine" });
     expect((await runCommand([...argv, "--force"], { cwd })).status).toBe(0);
     expect(await readFile(join(cwd, "mine.yaml"), "utf8")).toContain("idp: okta");
-    expect((await readdir(cwd)).toSorted()).toEqual(["astro-scim-fixture.schema.json", "mine.yaml"]);
+    expect((await readdir(cwd)).toSorted()).toEqual(files);
   });
 
   test("in a folder that is not there: one sentence, status 1", async () => {

@@ -212,7 +212,7 @@ groups:
 
   test("one that Entra refuses was neither: its task says so, and it is nothing that Entra does not notice", async () => {
     const { observations, openTasks } = await reported(taken, entra);
-    expect(openTasks[0]?.sentence).toContain("it ignores the filter");
+    expect(openTasks[0]?.sentence).toContain("the server ignores the filter");
     expect(observations.filter(({ subject, harmful }) => subject !== null || harmful)).toEqual([]);
   });
 

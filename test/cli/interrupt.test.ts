@@ -39,7 +39,7 @@ const isPostOf =
   ({ method, body }: Passing): boolean =>
     method === "POST" && body.includes(name);
 const ctrlC = (io: FakeIo): void => io.interrupt();
-const notice = "\nStopping after what is in flight; press Ctrl-C again to stop at once.\n";
+const notice = "\nStopping after what is in flight; press Ctrl-C again to stop immediately.\n";
 
 describe("simulate okta", () => {
   test("the request in flight is finished, no other is sent, and the rest is said not to be begun", async () => {

@@ -267,7 +267,7 @@ describe("safety", () => {
     const io = terminal({ question: "Send 9 recorded requests", keys: "n\r" }, { columns: 400 });
     const { status, stderr } = await runCommand(["replay", tenant, ...remote, "--allow-remote"], { io });
     expect(stderr).toContain("5 of them writes, to organization o on scim.example.com?");
-    expect(stderr).toContain("Error: The answer was no; nothing was changed.\n");
+    expect(stderr).toContain("Error: Not confirmed; nothing was changed.\n");
     expect(status).toBe(1);
   });
 

@@ -110,7 +110,7 @@ describe("--max-wait", () => {
   test("beyond it the job fails, and the report says so", async () => {
     const { status, stdout, waited } = await limited(["--max-wait", "119"]);
     expect({ status, waited }).toEqual({ status: 1, waited: [] });
-    expect(stdout).toContain("The server asked to wait 120 s, and this run waits 119 s at most");
+    expect(stdout).toContain("The server asked to wait 120 s, but this run waits at most 119 s");
   });
 
   test("without a target every wait is simulated", async () => {

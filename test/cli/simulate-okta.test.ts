@@ -319,7 +319,7 @@ describe("a target that is not on this machine", () => {
       "is asked about, and without a terminal there is nobody to ask",
       ["own.yaml", "--allow-remote", ...remote],
       5,
-      "There is no terminal to ask on, so nothing was changed.",
+      "Confirmation is required when not on a terminal; nothing was changed.",
     ],
   ])("%s", async (_rule, words, status, message) => {
     const result = await simulate(words, { cwd });
@@ -331,7 +331,7 @@ describe("a target that is not on this machine", () => {
     const io = terminal({ question: "Provision the users of", keys: "n\r" }, { cwd });
     const { status, stdout, stderr } = await simulate(["own.yaml", "--allow-remote", ...remote], { io });
     expect(stderr).toContain("Provision the users of own.yaml to scim.example.com?");
-    expect(stderr).toContain("Error: The answer was no; nothing was changed.\n");
+    expect(stderr).toContain("Error: Not confirmed; nothing was changed.\n");
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   });
 

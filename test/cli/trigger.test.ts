@@ -227,7 +227,7 @@ describe("a server that is not on this machine", () => {
     expect(refused.stderr).toContain("scim.example.com");
     const asked = await runCommand(["trigger", "okta", "leaver", ...remote, "--allow-remote"]);
     expect(asked.status).toBe(5);
-    expect(asked.stderr).toContain("There is no terminal to ask on");
+    expect(asked.stderr).toContain("Confirmation is required when not on a terminal");
   });
 
   test("a profile that is readOnly is refused, also on this machine; nothing is sent", async () => {
@@ -257,8 +257,8 @@ describe("wrong usage ends with 64 before anything is sent", () => {
     [["okta", "levaer"], "leaver"],
     [["okta", "purge-user"], "Allowed choices"],
     [["okta", "leaver", "--user", "ada"], "--user is not an e-mail address"],
-    [["okta", "leaver", "--to", "x"], "--to has no meaning for the event leaver"],
-    [["okta", "leaver", "--set", "title=x"], "--set has no meaning for the event leaver"],
+    [["okta", "leaver", "--to", "x"], "--to cannot be used with the event leaver"],
+    [["okta", "leaver", "--set", "title=x"], "--set cannot be used with the event leaver"],
     [["entra", "update-user", "--group", "x"], "--group has no meaning"],
     [["okta", "update-user", "--set", "title"], "--set takes NAME=VALUE"],
     [["okta", "update-user", "--set", "email=x@example.com"], "rename-user"],

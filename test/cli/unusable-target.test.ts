@@ -65,7 +65,7 @@ const unusable: readonly Unusable[] = [
     what: "JSON that is no list",
     listener: answering(200, "application/json", "{}"),
     status: 3,
-    okta: /Okta cannot use the answer to GET \S+: the answer is no ListResponse[\s\S]*RFC 7644/,
+    okta: /Okta cannot use the answer to GET \S+: the answer is not a ListResponse[\s\S]*RFC 7644/,
     reading: /is not a SCIM server/,
   },
   {

@@ -49,7 +49,7 @@ describe("a word that is the id of one and the name of another means neither", (
         kind: "user",
         name: "bob@example.com",
         reason:
-          "is the SCIM id of left@example.com and the name of another (SCIM id 8): give the first by its name, the other by its id",
+          "is the SCIM id of left@example.com and the name of another (SCIM id 8): give the first one by its name, the other by its id",
       },
     ]);
   });

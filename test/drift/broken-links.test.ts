@@ -358,8 +358,8 @@ describe("a plan says what it cannot mend", () => {
 
   test("resync of everybody: the broken links, and the accounts and Teams that it creates without one", () => {
     expect(unlinked(planResync(both, { users: "all", teams: "all" }))).toEqual([
-      "user ada@example.com: Okta is linked to the id 9, which is gone; the account in Astro has the id 1. Unassign and assign the user in Okta",
-      "team data: Okta is linked to the id 9, which is gone; the Team in Astro has the id 1. Unlink the group in Okta (Leave the group in the target app) and push it again",
+      "user ada@example.com: Okta is linked to the id 9, which no longer exists; the account in Astro has the id 1. Unassign and assign the user in Okta",
+      "team data: Okta is linked to the id 9, which no longer exists; the Team in Astro has the id 1. Unlink the group in Okta (Leave the group in the target app) and push it again",
       "user eve@example.com: Okta will not be linked to the account that this creates: the assignment failed. Unassign and assign the user in Okta",
       "team ops: Okta will not be linked to the Team that this creates: the last push failed. Unlink the group in Okta (Leave the group in the target app) and push it again",
     ]);

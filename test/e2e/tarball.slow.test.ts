@@ -42,6 +42,20 @@ test("it holds what is listed, and each source compiled: no sources, no tests, n
   expect(installed.files).toEqual([...listed, ...compiled].sort());
 });
 
+test("npm installs it without a warning", () => {
+  expect(installed.printed).toMatch(/^added \d+ packages/m);
+  expect(installed.printed).not.toMatch(/npm (?:warn|error)/i);
+});
+
+test("npm start runs the command in a clone", async () => {
+  const options = { cwd: repository, timeoutMs: longEnoughMs };
+  expect(await runProgram("npm", ["start", "--silent", "--", "--version"], options)).toEqual({
+    status: 0,
+    stdout: `${version}\n`,
+    stderr: "",
+  });
+});
+
 describe("npx astro-scim", () => {
   test("--version prints it", async () => {
     expect(await npx("--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });

@@ -118,9 +118,9 @@ describe("settings, as a program and the control endpoint give them", () => {
   });
 
   test.each<readonly [spec: unknown, message: string]>([
-    [7, "Fault 1: It must be a text or an object."],
-    [null, "Fault 1: It must be a text or an object."],
-    [{ status: [429] }, 'Fault 1: "status" is neither a text nor a number.'],
+    [7, "Fault 1: It must be text or an object."],
+    [null, "Fault 1: It must be text or an object."],
+    [{ status: [429] }, 'Fault 1: "status" must be text or a number.'],
     ["stauts=429", 'Fault "stauts=429": Unknown key "stauts".'],
   ])("%j is refused by its name", (spec, message) => {
     expect(() => parseFaults([spec])).toThrow(expect.objectContaining({ code: "usage", message }));

@@ -106,7 +106,7 @@ describe("an output that names an input is refused, and the input stays as it is
     const written = await name(cwd, input);
     const { status, stdout, stderr } = await runCommand([...argv, option, written], { cwd, env: env(cwd) });
     expect(stderr).toMatch(new RegExp(`^Error: ${option}.* would overwrite ${named.source}\\.$`, "m"));
-    expect(stderr).toContain(`Name another file for ${option}.`);
+    expect(stderr).toContain(`Choose another file for ${option}.`);
     expect({ status, stdout }).toMatchObject({ status: 64 });
     expect(await readFile(join(cwd, input), "utf8")).toBe(inputs[input]);
     expect(stdout).not.toContain("listening");

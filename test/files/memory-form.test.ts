@@ -46,7 +46,7 @@ describe("the form of a memory file", () => {
     ["the state must be an object", []],
     ['the state must be Okta\'s ("provider": "okta")', entra],
     ["version must be 1", { ...okta, version: 2 }],
-    ["target must be a text", { ...okta, target: null }],
+    ["target must be text", { ...okta, target: null }],
     ["stepsDone must be a whole number from 0", { ...okta, stepsDone: -1 }],
     ["actionsDone must be a whole number from 0", { ...okta, actionsDone: 0.5 }],
     ["tasks must be a list", { ...okta, tasks: {} }],
@@ -61,7 +61,7 @@ describe("the form of a memory file", () => {
     ["the state must be an object", []],
     ['the state must be Entra ID\'s ("provider": "entra")', okta],
     ["version must be 1", { ...entra, version: 2 }],
-    ["target must be a text", { ...entra, target: null }],
+    ["target must be text", { ...entra, target: null }],
   ])("Entra ID: is refused where it is damaged: %s", async (problem, value) => {
     await expect(readMemory(value, documentedEntraSettings)).rejects.toMatchObject({
       code: "invalid-file",

@@ -84,7 +84,7 @@ describe("users that can have no account", () => {
       {
         user: "ada@example.com",
         reason:
-          "has no profile: A list is no value of an attribute that holds a text; Arrays.toCsvString makes one.",
+          "has no profile: A list cannot be the value of a string attribute; Arrays.toCsvString converts it to a string.",
       },
     ]);
   });
@@ -200,13 +200,13 @@ describe("settings that are wrong", () => {
     [
       "a function that there is not",
       { mappings: { email: "Array.get(user.email, 0)" } },
-      /The mapping of email is wrong: .*Array\.get \(did you mean Arrays\.get\?\)/,
+      /The mapping of email is not valid: .*Array\.get \(did you mean Arrays\.get\?\)/,
     ],
-    ["an attribute that nobody has", { mappings: { email: "user.mail" } }, /user\.mail is neither/],
+    ["an attribute that nobody has", { mappings: { email: "user.mail" } }, /user\.mail is not in Okta/],
     [
       "a username format that is wrong",
       { applicationUsername: "user." },
-      /application username format is wrong/,
+      /application username format is not valid/,
     ],
   ])("%s", (_name, settings, message) => {
     const directory = aDirectory({ users: [aUser("ada@example.com")] });
@@ -231,7 +231,7 @@ describe("settings that are wrong", () => {
   ])("an attribute that nobody has is found wherever it stands: %s", (displayName) => {
     expect(() =>
       expected(aDirectory({ users: [aUser("ada@example.com")] }), { mappings: { displayName } }),
-    ).toThrow(/user\.mail is neither/);
+    ).toThrow(/user\.mail is not in Okta/);
   });
 
   test("a row whose expression is empty maps nothing", () => {

@@ -36,7 +36,7 @@ describe("what is wrong is a usage error", () => {
     [
       diff,
       { fixture, target: { url: "http://127.0.0.1:1" } },
-      'diff() needs the option "target.token": a text.',
+      'diff() needs the option "target.token": a string.',
     ],
     [
       startServer,
@@ -78,7 +78,7 @@ test.each<
 );
 
 test("an option that resembles none is refused with all there are", async () => {
-  const hint = "Its options: fixture, target, responsibleFor, signal, at, state.";
+  const hint = "Known options: fixture, target, responsibleFor, signal, at, state.";
   expect(await refusal(diff, { fixture, colour: "red" })).toEqual([
     "usage",
     'diff() has no option "colour".',

@@ -118,7 +118,7 @@ describe("failures", () => {
     const outcomes = inWords(await carryOut(plan, cut));
     expect(outcomes.slice(3)).toEqual([
       `create-team data: unknown (${mayBeWritten})`,
-      'add-members data: not-done (it depends on "create the Team Data", whose outcome is unknown)',
+      'add-members data: not-done (it depends on "create the Team Data", which has an unknown outcome)',
       "add-members team-Ops: done",
       "remove-members team-Ops: done",
     ]);

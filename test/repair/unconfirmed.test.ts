@@ -52,7 +52,7 @@ describe("what is not confirmed is not built upon", () => {
     const outcomes = inWords(await carryOut(plan, lying));
     expect(outcomes.slice(3, 5)).toEqual([
       "create-team data: not-confirmed (the server answered with the id of another existing resource)",
-      'add-members data: not-done (it depends on "create the Team Data", whose outcome is unknown)',
+      'add-members data: not-done (it depends on "create the Team Data", which has an unknown outcome)',
     ]);
   });
 });

@@ -140,7 +140,11 @@ describe("what has no answer to compare with is not sent", () => {
       [post(500), { ...post(201), sent: {} }],
       [undefined, undefined],
     ],
-    ["a body that is no JSON object", [{ ...post(201), sent: "text" }, { url }], ["incomplete", undefined]],
+    [
+      "a body that is not a JSON object",
+      [{ ...post(201), sent: "text" }, { url }],
+      ["incomplete", undefined],
+    ],
     [
       "a filter from which a secret was taken",
       [{ url: `${url}?filter=[redacted]` }, { url }],

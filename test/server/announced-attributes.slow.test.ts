@@ -432,7 +432,7 @@ describe("what is required, and what is unique", () => {
         isWritable(place) &&
         !isMembers(place),
     ),
-  )("%s is neither", async (_name, place) => {
+  )("%s is not in Okta's base profile", async (_name, place) => {
     const value = sample(place.attribute);
     await create(place, value);
     await expect(create(place, value)).resolves.toMatch(/./);

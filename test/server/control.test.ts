@@ -153,7 +153,7 @@ describe("faults", () => {
     [{}, /send \{ "faults"/],
     [["status=503"], /send \{ "faults"/],
     [{ faults: ["stauts=503"] }, /Unknown key "stauts"\. Did you mean "status"\?/],
-    [{ faults: [7] }, /Fault 1: It must be a text or an object/],
+    [{ faults: [7] }, /Fault 1: It must be text or an object/],
     [{ faults: [], seed: -1 }, /"seed" must be a whole number/],
     [{ faults: [], seed: "x" }, /"seed" must be a whole number/],
   ])("%j is refused, and nothing changes", async (body, detail) => {

@@ -57,7 +57,7 @@ test("of one that is too long by itself the bodies are left out, and the others 
   ]);
 });
 
-test("a body that is no JSON object is left out: nobody could find a password in it", () => {
+test("a body that is not a JSON object is left out: nobody could find a password in it", () => {
   const log = new RequestLog({ requests: 10, characters: 1000 }, redaction);
   log.add(anExchange({ requestText: '{"password": "hunter2hunter2"' }));
   log.add(anExchange({ requestText: '["hunter2hunter2"]' }));

@@ -65,14 +65,14 @@ describe("the plain cause comes first, Okta's wording second", () => {
       "a list that Okta cannot read",
       json(200, { totalResults: "0", Resources: [] }),
       "not-scim",
-      `Okta cannot use the answer to ${probe}: "totalResults" is the text "0"; it must be a number.`,
+      `Okta cannot use the answer to ${probe}: "totalResults" is the string "0"; it must be a number.`,
       /Error authenticating$/,
     ],
     [
       "JSON that is no list",
       json(200, []),
       "not-scim",
-      `Okta cannot use the answer to ${probe}: the server answered 200 with JSON, and not with a JSON object.`,
+      `Okta cannot use the answer to ${probe}: the server answered 200 with JSON instead of a JSON object.`,
       /Error authenticating: Invalid JSON/,
     ],
   ])("%s", (_event, answer, code, cause, okta) => {

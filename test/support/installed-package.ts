@@ -6,7 +6,7 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { longEnoughMs } from "./long-enough.ts";
-import { mustRun } from "./run-program.ts";
+import { mustRun, runProgram } from "./run-program.ts";
 
 export interface InstalledPackage {
   /** A folder with nothing in it but the installed package and what that depends on. */
@@ -15,6 +15,8 @@ export interface InstalledPackage {
   readonly files: readonly string[];
   /** What it was compiled from, below `src`. */
   readonly sources: readonly string[];
+  /** What `npm install` printed. */
+  readonly printed: string;
   remove(): Promise<void>;
 }
 
@@ -28,9 +30,9 @@ export async function installPackage(): Promise<InstalledPackage> {
   const root = await realpath(await mkdtemp(join(tmpdir(), "astro-scim-packed-")));
   const remove = () => rm(root, { recursive: true, force: true });
   try {
-    const folder = await install(root, await pack(root));
+    const { folder, printed } = await install(root, await pack(root));
     const files = await filesBelow(join(folder, "node_modules", "astro-scim"));
-    return { folder, files, sources: await filesBelow(join(root, "sources", "src")), remove };
+    return { folder, files, sources: await filesBelow(join(root, "sources", "src")), printed, remove };
   } catch (error) {
     await remove();
     throw error;
@@ -62,18 +64,26 @@ const npmOptions = [
   "--fetch-retry-mintimeout=1000",
 ];
 
-/** The absolute path of the folder. */
-async function install(root: string, tarball: string): Promise<string> {
+/** The absolute path of the folder, and what npm printed. */
+async function install(
+  root: string,
+  tarball: string,
+): Promise<{ readonly folder: string; readonly printed: string }> {
   const folder = join(root, "installed");
   await mkdir(folder);
   // Without it npm would look for a project in the folders above.
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  await mustRun(
-    "the packed tarball cannot be installed (its dependencies come from the npm registry: is it reachable?)",
-    ["npm", "install", tarball, ...npmOptions],
-    { cwd: folder, timeoutMs: longEnoughMs },
-  );
-  return folder;
+  const { status, stdout, stderr } = await runProgram("npm", ["install", tarball, ...npmOptions], {
+    cwd: folder,
+    timeoutMs: longEnoughMs,
+  });
+  const printed = `${stdout}${stderr}`;
+  if (status !== 0) {
+    throw new Error(
+      `the packed tarball cannot be installed (its dependencies come from the npm registry: is it reachable?)\n${printed.slice(-2000)}`,
+    );
+  }
+  return { folder, printed };
 }
 
 /** Every file below a folder, sorted, with `/` between folders. */

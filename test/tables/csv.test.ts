@@ -110,7 +110,7 @@ describe("what is wrong in CSV, with its place", () => {
     [
       "text behind a quote",
       'email,firstName\na@x.org,"Ada"x\n',
-      ["2:9 There is text behind the closing quotation mark of this cell."],
+      ["2:9 There is text after the closing quotation mark of this cell."],
     ],
     [
       "an attribute in two columns",

@@ -48,8 +48,7 @@ describe("what is right is read", () => {
 });
 
 const both = "must have the key domains, teams or both";
-const nothing = (what: string) =>
-  `names nothing, so everything would be outside: add ${what}, or remove the key`;
+const nothing = (what: string) => `is empty, so everything would be outside: add ${what}, or remove the key`;
 
 describe("a mistake is told", () => {
   test.each<{ mistake: string; yaml: string; given: unknown; says: string; of: string }>([
@@ -73,7 +72,7 @@ describe("a mistake is told", () => {
       yaml: "{ domains: [jo@example.com] }",
       given: { domains: ["jo@example.com"] },
       of: "domains",
-      says: "is an e-mail address: write the domain behind the @ alone",
+      says: "is an e-mail address: write only the domain, after the @",
     },
     {
       mistake: "a star alone",
@@ -87,7 +86,7 @@ describe("a mistake is told", () => {
       yaml: '{ domains: ["*example.com"] }',
       given: { domains: ["*example.com"] },
       of: "domains",
-      says: "is not a domain: * may only stand for subdomains, as in *.example.com",
+      says: "is not a domain: * is allowed only for subdomains, as in *.example.com",
     },
     {
       mistake: "no domain's name",

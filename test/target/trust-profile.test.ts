@@ -81,7 +81,7 @@ describe("a file that is not the user's own", () => {
     expect(questions).toEqual([
       'With profile "prod" of ./astro-scim.yaml the token from GITHUB_TOKEN goes to evil.example. The file is not in your own configuration folder. Trust it?',
     ]);
-    expect(error).toMatchObject({ code: "declined", message: "The answer was no; nothing was contacted." });
+    expect(error).toMatchObject({ code: "declined", message: "Not confirmed; nothing was contacted." });
   });
 
   test("no is not remembered", async () => {

@@ -14,7 +14,7 @@ import { loadTables, longToRead, textOf, type ReadingWatcher } from "./fixture-t
 import { withSlashes } from "../../files/slashes.ts";
 import { FileTooLarge, fileProblem, readSmallBytes } from "../../files/read-small-file.ts";
 
-/** Ends with a separator, so that it is no prefix of a sibling's path. */
+/** Ends with a separator, so that it is not a prefix of a sibling's path. */
 const shippedFolder = fileURLToPath(new URL("../../../fixtures/", import.meta.url));
 
 /** Some ten thousand users; a larger directory belongs into tables beside the file, for YAML is slow to read. */

@@ -103,7 +103,7 @@ function unreadable(name: string, cause: unknown): Unreadable {
     message: `The file ${name} cannot be read: ${fileProblem(cause)}.`,
     hint: isTooLarge
       ? `A table may have up to ${maxTableBytes / mebibyte} MiB.`
-      : "Its path is taken from the folder of the fixture.",
+      : "The path is relative to the folder of the fixture.",
   };
 }
 

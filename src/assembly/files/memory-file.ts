@@ -42,7 +42,7 @@ export interface MemoryOpening {
 
 /**
  * Opens the memory of a target and a fixture; without a file nothing outlives the run.
- * @throws AppError invalid-file where it cannot be read or written, or is no memory; refused where it is of another
+ * @throws AppError invalid-file where it cannot be read or written, or is not a state file; refused where it is of another
  * target or fixture
  */
 export async function openMemory(io: Io, { file, target, fixture }: MemoryOpening): Promise<KeptMemory> {
@@ -148,7 +148,7 @@ async function replaceFile(io: Io, path: string, file: string, memory: JsonObjec
 function unusable(file: string, verb: "read" | "written", error: unknown): AppError {
   const problem = verb === "written" ? writeProblem(error) : problemOfReading(error);
   return new AppError("invalid-file", `The state file ${file} cannot be ${verb}: ${problem}.`, {
-    hint: "Name a file that an earlier --state wrote, or one that does not exist yet.",
+    hint: "Choose a file that an earlier --state wrote, or a new file.",
     cause: error,
   });
 }

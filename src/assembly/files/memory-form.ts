@@ -38,7 +38,7 @@ export interface ReadMemory {
 
 /**
  * The memory that was written as that value, for these settings.
- * @throws AppError invalid-file where it is no memory of this provider, of another version, or damaged: names the place
+ * @throws AppError invalid-file where it is not a state file of this provider, of another version, or damaged: names the place
  */
 export async function readMemory(value: JsonValue, app: AppSettings): Promise<ReadMemory> {
   const { id, words } = providers[app.idp];

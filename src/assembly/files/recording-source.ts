@@ -13,7 +13,7 @@ const maxRecordingBytes = 256 * 1024 * 1024;
 
 /**
  * Reads it and finds its SCIM requests; `base` is what `--base` says.
- * @throws AppError invalid-file, with the place, where it is no recording or holds nothing to send; usage for `base`
+ * @throws AppError invalid-file, with the place, where it is not a recording or holds nothing to send; usage for `base`
  */
 export async function readRecording(io: Io, file: string, base: string | undefined): Promise<Recording> {
   const text = await readText(io, file);

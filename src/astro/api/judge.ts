@@ -53,7 +53,7 @@ export function notScim(asked: Asked, what: string): AppError {
   );
 }
 
-/** A number is no id (RFC 7643 §3.1), and a large one is read as another (RFC 8259 §6): nothing is written by it. */
+/** A number is not an id (RFC 7643 §3.1), and a large one is read as another (RFC 8259 §6): nothing is written by it. */
 export function numericIds({ target, request }: Asked): AppError {
   return new AppError(
     "not-scim",

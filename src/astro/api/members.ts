@@ -21,7 +21,7 @@ export function memberRemovals(userIds: readonly string[]): readonly PatchOperat
   return userIds.map((id) => ({ op: "remove", path: `members[value eq ${JSON.stringify(id)}]` }));
 }
 
-/** Sends the batches one after the other; stops at the first that fails, and between two when told to. */
+/** Sends the batches one after the other; stops at the first that fails, and between two on request. */
 export async function writeMembers(
   write: (request: WireRequest) => Promise<WriteResult>,
   batches: {

@@ -58,7 +58,7 @@ export const bodyRows = {
     strict: "keep",
     evidence: "observed",
     source: "Microsoft SCIM Validator (Remove Manager)",
-    rfc: "null and an empty list are no value; an empty string is a value (RFC 7643 §2.5)",
+    rfc: "null and an empty list mean no value; an empty string is a value (RFC 7643 §2.5)",
     astro: "not documented",
     okta: "not seen",
     entra: 'its validator removes a manager with "" and with { "value": "" }',

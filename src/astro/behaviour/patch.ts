@@ -72,7 +72,7 @@ export const patchRows = {
     default: "nothing",
     strict: "no-target",
     evidence: "inferred",
-    source: "RFC 7644 table 9; providers retry a remove whose answer was lost",
+    source: "RFC 7644 table 9; providers retry a remove if its answer was lost",
     rfc: "noTarget (RFC 7644 §3.12, table 9)",
     astro: "not documented",
     okta: "removes members by filter, and retries",

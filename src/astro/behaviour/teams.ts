@@ -4,7 +4,7 @@ import { choice } from "./row.ts";
 
 export const teamRows = {
   existingTeam: choice({
-    question: "What is the answer to a POST of a Group whose name a Team has?",
+    question: "What is the answer to a POST of a Group with the name of an existing Team?",
     values: {
       conflict: "409 uniqueness; case is ignored",
       adopt: "201 with the existing Team, which gets the sent attributes",
@@ -69,7 +69,7 @@ export const teamRows = {
     values: {
       shown: "yes; a Team that is read by its id shows an empty list, too",
       "on-request": "only if attributes names members",
-      hidden: "never; members are stored all the same",
+      hidden: "never; members are still stored",
     },
     default: "shown",
     evidence: "inferred",

@@ -4,7 +4,7 @@ import { choice } from "./row.ts";
 
 export const userRows = {
   existingUser: choice({
-    question: "What is the answer to a POST of a user whose userName exists?",
+    question: "What is the answer to a POST of a user with an existing userName?",
     values: {
       conflict: "409 uniqueness",
       adopt: "201 with the existing user, who gets the sent attributes and becomes active",

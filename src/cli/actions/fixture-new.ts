@@ -2,17 +2,16 @@
 
 import type { AppSettings } from "../../directory/app-settings.ts";
 import { AppError } from "../../ground/errors.ts";
-import {
-  domainProblem,
-  organizationProblem,
-  starterFixture,
-  type StarterOptions,
-} from "../../fixture/starter.ts";
+import { domainProblem, organizationProblem, starterFixture } from "../../fixture/starter.ts";
+import { domainOf, type StarterDirectory } from "../../fixture/starter/directory.ts";
+import type { StarterOptions } from "../../fixture/starter/provider-text.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import { editorSchema } from "../../assembly/files/editor-schema.ts";
+import { plural } from "../../ground/plural.ts";
 import { refuseExisting, writeNewFiles } from "../../files/new-file.ts";
 import { nextLines } from "../../report/next-step.ts";
+import { askDirectory, directoryFrom } from "../new-fixture/typed-directory.ts";
 import { rehearse } from "../next/next-steps.ts";
 import { quoted } from "../next/words.ts";
 import { askChoice, askText, askYesNo, canAsk } from "../prompt.ts";
@@ -22,6 +21,10 @@ export interface NewFlags {
   readonly organization?: string;
   readonly integration?: AppSettings["integration"];
   readonly domain?: string;
+  /** Each as `NAME <ADDRESS>` or `ADDRESS`. */
+  readonly user?: readonly string[];
+  /** Each as `NAME: ADDRESS, …`. */
+  readonly group?: readonly string[];
   readonly withTimeline?: boolean;
   readonly assignedBefore?: boolean;
   readonly yes?: boolean;
@@ -32,16 +35,17 @@ export interface NewFlags {
 export async function newFixture(io: Io, file: string | undefined, flags: NewFlags): Promise<number> {
   const force = flags.force === true;
   refuseProblems(flags);
+  const given = directoryFrom(flags);
   if (file !== undefined) await refuseExisting(io, file, { force });
   const asks = flags.yes !== true && canAsk(io);
-  const options = asks ? await askForOptions(io, flags) : byDefault(flags);
+  const options = asks ? await askForOptions(io, flags, given) : byDefault(flags, given);
   const name = file ?? (await fileName(io, options, { asks, force }));
   const { reference, beside } = await editorSchema(io, name);
   const fixture = { file: name, text: starterFixture(options, reference) };
   await writeNewFiles(io, [fixture, ...(beside === undefined ? [] : [beside])], { force });
   io.stdout.write(
     [
-      `Wrote ${quoted(name)} with three example users; replace them with your own.`,
+      `Wrote ${quoted(name)} with ${contents(options)}.`,
       ...(beside === undefined
         ? []
         : [`  with ${quoted(beside.file)}, for completion and checks in your editor`]),
@@ -50,6 +54,11 @@ export async function newFixture(io: Io, file: string | undefined, flags: NewFla
     ].join("\n"),
   );
   return exitStatus.ok;
+}
+
+function contents({ directory }: StarterOptions): string {
+  if (directory === undefined) return "three example users; replace them with your own";
+  return `${plural(directory.users.length, "user")} and ${plural(directory.groups.length, "group")}`;
 }
 
 /** @throws AppError usage for what no answer to a question could be either */
@@ -72,8 +81,9 @@ function refuseProblems({ organization, domain, idp, integration, assignedBefore
   });
 }
 
-function byDefault(flags: NewFlags): StarterOptions {
-  const { integration, organization, domain = defaultDomain, withTimeline = true } = flags;
+function byDefault(flags: NewFlags, directory: StarterDirectory | undefined): StarterOptions {
+  const { integration, organization, withTimeline = true } = flags;
+  const domain = flags.domain ?? domainIn(directory) ?? defaultDomain;
   const { assignedBefore = false } = flags;
   const idp = flags.idp ?? (integration === undefined ? undefined : providerOf[integration]);
   if (idp === undefined) {
@@ -85,18 +95,21 @@ function byDefault(flags: NewFlags): StarterOptions {
       },
     );
   }
-  return { organization, domain, withTimeline, assignedBefore, app: appOf(idp, integration) };
+  return { organization, domain, directory, withTimeline, assignedBefore, app: appOf(idp, integration) };
 }
 
-async function askForOptions(io: Io, flags: NewFlags): Promise<StarterOptions> {
-  const idp =
-    flags.idp ??
-    (flags.integration === undefined
-      ? await askChoice<AppSettings["idp"]>(io, "Which identity provider?", [
-          { value: "okta", name: "Okta" },
-          { value: "entra", name: "Microsoft Entra ID" },
-        ])
-      : providerOf[flags.integration]);
+/** Undefined where there is none, or it cannot be written without quotes. */
+function domainIn(directory: StarterDirectory | undefined): string | undefined {
+  const domain = directory === undefined ? "" : domainOf(directory);
+  return domainProblem(domain) === undefined ? domain : undefined;
+}
+
+async function askForOptions(
+  io: Io,
+  flags: NewFlags,
+  given: StarterDirectory | undefined,
+): Promise<StarterOptions> {
+  const idp = await askProvider(io, flags);
   const integration =
     flags.integration ?? (await askChoice(io, "Which type of Astro app?", integrations[idp]));
   const organization =
@@ -106,8 +119,10 @@ async function askForOptions(io: Io, flags: NewFlags): Promise<StarterOptions> {
       byDefault: "",
       problem: (answer) => (answer === "" ? undefined : organizationProblem(answer)),
     }));
+  const directory = given ?? (flags.domain === undefined ? await askDirectory(io, idp) : undefined);
   const domain =
     flags.domain ??
+    domainIn(directory) ??
     (await askText(io, {
       message: "Domain of the e-mail addresses",
       byDefault: defaultDomain,
@@ -124,10 +139,20 @@ async function askForOptions(io: Io, flags: NewFlags): Promise<StarterOptions> {
   return {
     organization: organization === "" ? undefined : organization,
     domain,
+    directory,
     withTimeline,
     assignedBefore,
     app: appOf(idp, integration),
   };
+}
+
+async function askProvider(io: Io, { idp, integration }: NewFlags): Promise<AppSettings["idp"]> {
+  if (idp !== undefined) return idp;
+  if (integration !== undefined) return providerOf[integration];
+  return askChoice<AppSettings["idp"]>(io, "Which identity provider?", [
+    { value: "okta", name: "Okta" },
+    { value: "entra", name: "Microsoft Entra ID" },
+  ]);
 }
 
 async function fileName(

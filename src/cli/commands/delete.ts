@@ -8,10 +8,10 @@ import type { SetStatus } from "../command.ts";
 
 export function deleteCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("delete")
-    .description("delete accounts and Teams that are left over in Astro")
+    .description("delete orphaned accounts and Teams in Astro")
     .argument("[user...]", "userNames of the accounts to delete")
     .option("--team <name>", "delete the Team with this name (repeatable)", repeatable)
-    .option("--all", "every account that is left over (not Teams: name those with --team)")
+    .option("--all", "every orphaned account (Teams only with --team NAME)")
     .option(
       "--max-deletions <limit>",
       "maximum number of accounts and Teams to delete: N or N%; 0 for none",
@@ -31,7 +31,7 @@ export function deleteCommand(io: Io, setStatus: SetStatus): Command {
 
 const examples = `
 A run that would delete more than 3 accounts and Teams is refused (10 % of those in Astro, if that is more, but at
-most 25), unless --max-deletions allows it. Those you name do not count. Deleting a Team deletes the roles granted to it.
+most 25), unless --max-deletions allows it. Those that you name do not count. Deleting a Team deletes the roles granted to it.
 Without a name or --all, the plan is shown, nothing is changed, and the exit status is 64.
 
 Examples:

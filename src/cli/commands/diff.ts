@@ -9,7 +9,7 @@ import type { SetStatus } from "../command.ts";
 export function diffCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("diff")
     .description(
-      "compare a directory with Astro: users, Teams and members that are missing, left over or different",
+      "compare a directory with Astro: users, Teams and members that are missing, orphaned or different",
     )
     .argument("[fixture]", "YAML file with the directory (default: fixtures/okta-drift.yaml)");
   addDirectoryOptions(addOutputOptions(addTargetOptions(command), "drift"));
@@ -22,8 +22,8 @@ export function diffCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-Exit status: 0 no differences, 2 differences found, 3 could not compare, or not all of it.
+Exit status: 0 no differences, 2 differences found, 3 the comparison failed or is incomplete.
 
 Examples:
-  astro-scim diff                                         the example that comes with astro-scim, nothing to configure
+  astro-scim diff                                         the example fixture; needs no configuration
   astro-scim diff my-company.yaml --url https://api.astronomer.io/scim/v2/ORG --token-file token.txt`;

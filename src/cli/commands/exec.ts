@@ -42,12 +42,12 @@ class ExecCommand extends Command {
 }
 
 const help = `
-The command finds in its environment:
+The command gets these environment variables:
   ASTRO_SCIM_URL          SCIM base URL, on a free port of 127.0.0.1
   ASTRO_SCIM_TOKEN        API token, for "Authorization: Bearer"
   ASTRO_SCIM_CONTROL_URL  endpoint to read and change faults, requests and state (docs/faults.md)
 
-Exit status: that of the command; 128 and the number of the signal that ended it; 127 if there is no such command, 126 if it
+Exit status: that of the command; 128 and the number of the signal that ended it; 127 if the command was not found, 126 if it
 cannot be started, 64 for wrong usage of exec itself.
 
 Examples:

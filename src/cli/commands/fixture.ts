@@ -6,7 +6,7 @@ import type { NewFlags } from "../actions/fixture-new.ts";
 import type { ValidateFlags } from "../actions/fixture-validate.ts";
 import type { SetStatus } from "../command.ts";
 import type { Io } from "../../world/io.ts";
-import { addFormatOptions, wholeNumber } from "../flags/options.ts";
+import { addFormatOptions, repeatable, wholeNumber } from "../flags/options.ts";
 
 export function fixtureCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("fixture")
@@ -28,11 +28,21 @@ function newCommand(io: Io, setStatus: SetStatus): Command {
         "type of app: manual (default), catalog or wizard for Okta; non-gallery (default) or gallery for Entra ID",
       ).choices(["manual", "catalog", "wizard", "non-gallery", "gallery"]),
     )
-    .option("--domain <domain>", "domain of the e-mail addresses (default: example.com)")
+    .option(
+      "--user <user>",
+      "user of your directory, such as 'Ada Lovelace <ada@example.org>' (repeatable; default: three examples)",
+      repeatable,
+    )
+    .option(
+      "--group <group>",
+      "group with its members: 'NAME: ADDRESS, ADDRESS' (repeatable); becomes a Team",
+      repeatable,
+    )
+    .option("--domain <domain>", "domain of the example users (default: example.com)")
     .option("--assigned-before", "Okta: a user was assigned to the app before Provisioning was switched on")
-    .option("--no-assigned-before", "Okta: nobody was (default)")
-    .option("--with-timeline", "include a timeline of two steps with expectations (default)")
-    .option("--no-with-timeline", "leave the timeline out")
+    .option("--no-assigned-before", "Okta: no user was assigned before (default)")
+    .option("--with-timeline", "include a timeline with expectations (default)")
+    .option("--no-with-timeline", "no timeline")
     .option("-y, --yes", "use the defaults for options that are not given, and do not ask; --idp has none")
     .option("--force", "overwrite an existing file")
     .option("-v, --verbose", "show stack traces of errors")
@@ -80,12 +90,13 @@ function generateCommand(io: Io, setStatus: SetStatus): Command {
 const newExamples = `
 Examples:
   astro-scim fixture new
-  astro-scim fixture new my-company.yaml --idp entra --domain example.org --with-timeline --yes`;
+  astro-scim fixture new okta.yaml --idp okta --group 'data-platform: ada@example.org, grace@example.org' --yes
+  astro-scim fixture new entra.yaml --idp entra --group 'data-platform: ada@example.org, grace@example.org' --yes`;
 
 const validateExamples = `
 Exit status: 0 every file is valid, with or without warnings; 64 otherwise. Warnings are about users who cannot get an
-account, Teams that stay empty, an app with nobody assigned, settings that cause trouble, and steps whose expectations
-contradict the directory (which can be intended). All mistakes of a file are shown; other commands show the first five.
+account, Teams that stay empty, an app with nobody assigned, settings that cause trouble, and steps with expectations
+that contradict the directory (which can be intended). All mistakes of a file are shown; other commands show the first five.
 
 Examples:
   astro-scim fixture validate fixtures/okta-small.yaml

@@ -19,7 +19,7 @@ export function replayCommand(io: Io, setStatus: SetStatus): Command {
     .option("--base <url>", "the part before /Users in the recorded URLs, if the recording has several")
     .option(
       "--from <fixture>",
-      "without a target: fixture whose 'astro:' section the local Astro starts with",
+      "without a target: the local Astro starts with the 'astro:' section of this fixture",
     )
     .option(
       "--max-wait <seconds>",

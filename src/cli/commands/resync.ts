@@ -23,7 +23,7 @@ export function resyncCommand(io: Io, setStatus: SetStatus): Command {
 const examples = `
 Teams and accounts are never deleted. A run that would remove more than 10 memberships or rename more than 3 accounts
 and Teams is refused (10 % of those in Astro, if that is more), unless the options above allow it. Those you name do not count.
-With --state, the provider's broken links are listed with what mends them in its console; no repair can. Exit status 1.
+With --state, broken links of the provider are listed with how to fix them in its console; a repair cannot (exit status 1).
 Without a name or --all, the plan is shown, nothing is changed, and the exit status is 64.
 
 Examples:

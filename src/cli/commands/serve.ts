@@ -10,7 +10,7 @@ import type { SetStatus } from "../command.ts";
 
 export function serveCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("serve")
-    .description("start a local Astro: its SCIM endpoint, for Okta, Entra ID or any other SCIM client")
+    .description("start a local Astro with a SCIM endpoint for Okta, Entra ID or any other SCIM client")
     .argument(
       "[fixture]",
       "YAML file; the server starts with the users and Teams of its 'astro:' section (default: empty)",

@@ -28,7 +28,7 @@ function oktaCommand(io: Io, setStatus: SetStatus): Command {
   return addSimulationOptions(command)
     .option(
       "--state <file>",
-      "file that keeps what Okta knows between runs: links, push mappings, failed tasks",
+      "file that keeps what Okta remembers between runs: links, push mappings, failed tasks",
     )
     .addOption(
       new Option(
@@ -51,7 +51,10 @@ function entraCommand(io: Io, setStatus: SetStatus): Command {
     )
     .argument("[fixture]", "YAML file (default: fixtures/entra-company.yaml, about 250 users)");
   return addSimulationOptions(command)
-    .option("--state <file>", "file that keeps what Entra ID knows between runs: links, watermark, escrow")
+    .option(
+      "--state <file>",
+      "file that keeps what Entra ID remembers between runs: links, watermark, escrow",
+    )
     .addOption(
       new Option(
         "--integration <name>",

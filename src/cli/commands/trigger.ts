@@ -9,9 +9,7 @@ import type { SetStatus } from "../command.ts";
 
 export function triggerCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("trigger")
-    .description(
-      "send what one event (joiner, leaver, rename, …) makes an identity provider send, without a fixture",
-    )
+    .description("send the requests that one event (joiner, leaver, rename, …) causes, without a fixture")
     .addCommand(providerCommand("okta", io, setStatus))
     .addCommand(providerCommand("entra", io, setStatus));
 }
@@ -30,9 +28,12 @@ function providerCommand(idp: ProviderId, io: Io, setStatus: SetStatus): Command
   const command = new Command(idp)
     .description(descriptions[idp])
     .addArgument(new Argument("<event>", "what happens; see below").choices(Object.keys(eventTables[idp])))
-    .option("--user <email>", "whom it concerns (default: ada.lovelace@example.com)")
-    .option("--group <name>", "the group, and the Team (default, where one is needed: example-team)")
-    .option("--to <name>", "the second name: the new address, the new name, or the group to move to")
+    .option("--user <email>", "e-mail address of the user (default: ada.lovelace@example.com)")
+    .option(
+      "--group <name>",
+      "name of the group and its Team (default, if the event needs one: example-team)",
+    )
+    .option("--to <name>", "new e-mail address, new name, or the group to move to")
     .option(
       "--set <name=value>",
       "an attribute by the provider's name, such as displayName=Ada; empty to clear it (repeatable)",
@@ -76,9 +77,9 @@ function helpOf(idp: ProviderId): string {
 Events:
 ${events}
 
-First ${name} gets to know whom the event concerns: it looks the user up, links the account that is there or creates one, and
-likewise the Team. These requests are shown apart. An account that is there keeps its attributes. Without a target, a local
-Astro inside the process answers.
+First, ${name} looks up the user of the event and links the existing account or creates one; it does the same for the Team.
+These requests are shown separately. An existing account keeps its attributes. Without a target, the requests go to a local
+Astro inside the process.
 
 Examples:
   astro-scim trigger ${idp} joiner --bodies

@@ -10,7 +10,7 @@ export interface BehaviourFlags {
   readonly behaviour?: readonly string[];
 }
 
-/** @throws AppError usage for what is no NAME=VALUE, and for an unknown name or value, with the nearest */
+/** @throws AppError usage for anything but NAME=VALUE, and for an unknown name or value, with the nearest */
 export function behaviourChoice({ strict, behaviour = [] }: BehaviourFlags): BehaviourChoice {
   const answers = readAnswers(namesAndValues("--behaviour", behaviour, "patchUserAnswer=no-content"));
   return { ...(strict === undefined ? {} : { strict }), behaviour: answers };

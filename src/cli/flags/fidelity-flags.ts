@@ -11,7 +11,7 @@ export interface FidelityFlags {
 
 /**
  * The settings with the answers of the flags in place of their own.
- * @throws AppError usage for what is no NAME=VALUE, and for an unknown name or value, with the nearest
+ * @throws AppError usage for anything but NAME=VALUE, and for an unknown name or value, with the nearest
  */
 export function withFidelityFlags(app: AppSettings, { fidelity = [] }: FidelityFlags): AppSettings {
   const { withFidelity, fidelityExample } = providerOf(app);

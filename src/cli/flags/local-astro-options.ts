@@ -15,7 +15,7 @@ export function addLocalAstroOptions(command: Command): Command {
     .option("--strict", "accept only requests that follow the RFCs, without exceptions for providers")
     .option(
       "--behaviour <name=value>",
-      "change one behaviour of the server, see docs/emulation.md (repeatable; an unknown name lists all)",
+      "change one behaviour of the server; see docs/emulation.md (repeatable; an unknown name lists all)",
       repeatable,
     )
     .option(

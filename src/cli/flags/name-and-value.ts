@@ -4,7 +4,7 @@ import { AppError } from "../../ground/errors.ts";
 
 /**
  * By name, as written; of one name given twice the last counts.
- * @throws AppError usage for what is no NAME=VALUE
+ * @throws AppError usage for anything but NAME=VALUE
  */
 export function namesAndValues(
   option: string,

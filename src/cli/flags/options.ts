@@ -94,7 +94,7 @@ export function addRequestOptions(command: Command): Command {
     .option("--bodies", "show every request of the provider with its body and the answer, without secrets")
     .option(
       "--only <name>",
-      "show only the requests about this user or Team (repeatable); everything is sent all the same",
+      "show only the requests about this user or Team (repeatable); everything is still sent",
       repeatable,
     );
 }
@@ -130,7 +130,7 @@ export function addDirectoryOptions(command: Command): Command {
     )
     .option(
       "--state <file>",
-      "state file of simulate --state: matches by the provider's links, too, and checks them; not changed",
+      "state file of simulate --state: also match by the provider's links, and check them (the file is not changed)",
     );
 }
 

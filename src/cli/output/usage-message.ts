@@ -3,7 +3,7 @@
 import { printable } from "../../ground/printable.ts";
 
 /**
- * Without `error: ` and escaped, on one line but for a suggestion. An unknown option is shown without its value:
+ * Without `error: ` and escaped, on one line, plus a suggestion. An unknown option is shown without its value:
  * `--tokne=SECRET` was meant to be one that is never shown.
  */
 export function usageMessage(text: string): string {

@@ -124,7 +124,7 @@ const shared = {
   "rename-group": withUser((input) => [{ "rename-group": { group: nameOf(input), to: input.subjects.to } }]),
 } as const satisfies Readonly<Record<string, Tell>>;
 
-/** The group is no Team yet; then it becomes one. */
+/** The group is not a Team yet; then it becomes one. */
 function becomesTeam(action: string): Tell {
   return (input) => ({
     users: [userEntry(input)],

@@ -70,7 +70,7 @@ function refuseSuperfluous(event: string, row: EventRow, { group, to, set }: Eve
   };
   for (const option of ["--group", "--to", "--set"] as const) {
     if (given[option] === undefined || takes[option]) continue;
-    throw new AppError("usage", `${option} has no meaning for the event ${event}.`, {
+    throw new AppError("usage", `${option} cannot be used with the event ${event}.`, {
       hint: `Remove ${option}.`,
     });
   }

@@ -64,7 +64,7 @@ export function isApart(
   return exclusion.missing !== undefined || presence === "either" || userKeys.has(key);
 }
 
-/** Of a member that cannot be read nothing shows that it is inside. A nested group is no account. */
+/** Of a member that cannot be read nothing shows that it is inside. A nested group is not an account. */
 function excludesUnseen(
   { is, account }: UnseenMember,
   responsibility: Responsibility,

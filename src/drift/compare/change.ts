@@ -48,7 +48,7 @@ export interface UserRenamed {
   readonly evidence: "external-id" | "linked";
 }
 
-/** A mapped attribute, named by its path, has another value; undefined is no value. */
+/** A mapped attribute, named by its path, has another value; undefined means no value. */
 export interface UserAttributeDiffers {
   readonly kind: "user-attribute-differs";
   readonly user: ExpectedUser;

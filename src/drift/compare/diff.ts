@@ -77,7 +77,7 @@ export interface Compared {
 export interface Drift {
   /** The Astro that was compared. */
   readonly target: AstroTarget;
-  /** `unknown` where something could not be told, also beside differences. */
+  /** `unknown` if something could not be determined, even if there are differences. */
   readonly status: DriftStatus;
   /** Everything that differs, in a stable order; empty where Astro holds what the directory says. */
   readonly changes: readonly Change[];

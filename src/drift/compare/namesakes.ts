@@ -56,7 +56,7 @@ interface Twins {
   readonly linkedUsers: LinkedUsers;
 }
 
-/** Whether it can be told that the other accounts of that name are not the user's. */
+/** Whether it is certain that the other accounts of that name are not the user's. */
 export function isTwinCertain(key: StateKey, { expected, held, linkedUsers }: Twins): boolean {
   const user = expected.users.get(key);
   if (user === undefined || user.presence === "not-active") return true;

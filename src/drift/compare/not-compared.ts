@@ -17,7 +17,7 @@ export function countNotCompared(all: readonly AttributeNotCompared[]): readonly
   return [...counted].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
-/** What the target does not keep is no part of what should be there: no repair could end the difference. */
+/** What the target does not keep is not part of what should be there: no repair could end the difference. */
 export function withoutNotKept(expected: ExpectedState, notKept: ReadonlySet<string>): ExpectedState {
   if (notKept.size === 0) return expected;
   const { attributePaths } = expected;

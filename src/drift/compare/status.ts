@@ -1,6 +1,6 @@
 /** What a comparison came to, in a word. */
 
-/** `unknown`: something could not be told, whatever differs beside it. */
+/** `unknown`: something could not be determined, even if there are differences. */
 export type DriftStatus = "same" | "different" | "unknown";
 
 export function driftStatus({

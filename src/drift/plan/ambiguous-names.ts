@@ -66,5 +66,5 @@ function ambiguous(word: string, found: readonly Item[], isExpected: boolean): s
   const other =
     byName === undefined ? "another entry in the directory" : `another (SCIM id ${byName.scimId})`;
   const how = byName === undefined ? "" : ", the other by its id";
-  return `is the SCIM id of ${byId.name} and the name of ${other}: give the first by its name${how}`;
+  return `is the SCIM id of ${byId.name} and the name of ${other}: give the first one by its name${how}`;
 }

@@ -55,7 +55,7 @@ export function explainTeam(drift: Drift, name: string, command: PlanCommand): L
   const changes = drift.changes.filter((change) => concernsTeam(change, name));
   if (changes.some((change) => change.kind !== "team-left-over")) return undefined;
   if (changes.length > 0)
-    return about("left-over", `belongs to no ${terms.provided} group any more; delete removes it`);
+    return about("left-over", `is no longer linked to any ${terms.provided} group; delete removes it`);
   const held = heldTeamsNamed(drift, name);
   const untouched = leftAlone(drift, "team", { name, held });
   if (untouched !== undefined) return untouched;

@@ -86,7 +86,7 @@ function splitMembers(
   const isWhole =
     members.length === operation.members.length && unknownMembers.length === operation.unknownMembers.length;
   if (isWhole) return { open: operation, skipped: [] };
-  const verb = operation.kind === "add-members" ? "put into" : "taken out of";
+  const verb = operation.kind === "add-members" ? "added to" : "removed from";
   const skipped = operation.members.flatMap((member): readonly LeftOut[] => {
     const exclusion = exclusionOfMember(member);
     if (exclusion === undefined) return [];

@@ -81,7 +81,7 @@ function splitMembers(
   const isSkipped = (member: OperationMember): boolean => isProtectedUser(member, protection);
   const members = operation.members.filter((member) => !isSkipped(member));
   if (members.length === operation.members.length) return { open: operation, skipped: [] };
-  const verb = operation.kind === "add-members" ? "put into" : "taken out of";
+  const verb = operation.kind === "add-members" ? "added to" : "removed from";
   const skipped = operation.members.filter(isSkipped).map((member): LeftOut => {
     const reason = `is protected, so is not ${verb} the Team ${operation.subject.name}`;
     const code = member.named === true ? "protected" : "protected-apart";
@@ -134,8 +134,8 @@ function membershipsLeft(change: TeamMembersDiffer): readonly LeftOut[] {
     return { code: "protected-apart", kind: "user", name: userName, reason };
   };
   return [
-    ...change.missing.map((member) => about(member, "put into")),
-    ...change.leftOver.map((member) => about(member, "taken out of")),
+    ...change.missing.map((member) => about(member, "added to")),
+    ...change.leftOver.map((member) => about(member, "removed from")),
   ];
 }
 

@@ -17,7 +17,7 @@ export function brokenLinkInWords(change: BrokenLink): string {
   switch (problem.kind) {
     case "gone": {
       const own = resource === undefined ? "" : `; the ${what} in Astro has the id ${resource.scimId}`;
-      return `${provider} is linked to the id ${problem.scimId}, which is gone${own}`;
+      return `${provider} is linked to the id ${problem.scimId}, which no longer exists${own}`;
     }
     case "other-user":
     case "other-group":

@@ -158,6 +158,6 @@ function whyNotTeam(drift: Drift, name: string): LeftOut {
 }
 
 function unknownManagement({ groupTerms }: Drift, team: HeldTeam): LeftOut {
-  const reason = `belongs to no ${groupTerms.provided} group, and SCIM does not show who manages it; to delete it, name it with --team`;
+  const reason = `is not linked to any ${groupTerms.provided} group, and SCIM does not show who manages it; to delete it, add --team NAME`;
   return { code: "unknown-management", kind: "team", name: team.displayName, reason };
 }

@@ -83,7 +83,7 @@ function unseenTeam({ displayName }: AstroTeam): LeftOut {
     kind: "team",
     name: displayName,
     reason:
-      "is left as it is: the server does not show who is in its Teams; push-group with its name adds who should be",
+      "is left as it is: the server does not show who is in its Teams; push-group NAME adds the missing members",
   };
 }
 

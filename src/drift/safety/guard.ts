@@ -22,7 +22,7 @@ export interface GuardOptions {
     readonly readOnly: boolean;
   };
   readonly budget: Budget;
-  /** `--roles-unknown`: delete though owners cannot be told from members. */
+  /** `--roles-unknown`: delete although owners cannot be distinguished from members. */
   readonly rolesUnknown: boolean;
 }
 

@@ -10,7 +10,7 @@ export interface MappedAccount extends Pick<
   "atCreation" | "onlyAdded" | "fromUnknownId" | "notCompared"
 > {
   readonly userName: string;
-  /** The provider's id of the user as Astro is told it; undefined where it is not told. */
+  /** The provider's id of the user as Astro gets it; undefined if it is not sent. */
   readonly externalId: string | undefined;
   /** Mapped values by attribute path, as in `AstroUser.attributes`. */
   readonly attributes: Readonly<Record<string, string>>;

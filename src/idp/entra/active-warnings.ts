@@ -66,15 +66,15 @@ function inactiveSentence({ source }: EntraMapping, settings: EntraAppSettings):
   const reads = (name: string): boolean => source.kind === "expression" && source.text.includes(`[${name}]`);
   if (reads(softDeletedAttribute) && activeOf(settings, true) !== false) {
     return (
-      "the expression of active is the wrong way round: everybody in scope gets an inactive account, and who leaves the " +
-      `scope does not; write ${documentedActiveExpression}.`
+      "the expression of active is inverted: users in scope get an inactive account, and users who leave the " +
+      `scope stay active; write ${documentedActiveExpression}.`
     );
   }
   const when = reads("accountEnabled") ? "false for users who can sign in" : "always false";
-  return `active is ${when}: everybody in scope gets an inactive account; write ${documentedActiveExpression}.`;
+  return `active is ${when}: users in scope get an inactive account; write ${documentedActiveExpression}.`;
 }
 
-/** What cannot be told without more of the user. */
+/** What cannot be determined without more of the user. */
 const unknown = Symbol("unknown");
 type ActiveValue = boolean | typeof unknown | undefined;
 

@@ -116,7 +116,7 @@ function readLink(link: JsonObject, place: string): Pick<LinkedUser, "key" | "na
 function readMappedValue(value: JsonValue, place: string): MappedValue {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   if (isJsonArray(value) && value.every(isJsonObject)) return value;
-  throw reader.damaged(place, "must be a text, a number, true or false, or a list of objects");
+  throw reader.damaged(place, "must be text, a number, true or false, or a list of objects");
 }
 
 function readSeen(value: JsonValue, place: string): Seen {
@@ -130,7 +130,7 @@ function readSeen(value: JsonValue, place: string): Seen {
 function readProfileValue(value: JsonValue, place: string): ProfileValue {
   if (!isJsonArray(value)) {
     if (!isJsonObject(value)) return value;
-    throw reader.damaged(place, "must be no object");
+    throw reader.damaged(place, "must not be an object");
   }
   return value.map((entry, index) => reader.text(entry, `${place}[${index}]`));
 }

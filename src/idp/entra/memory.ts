@@ -33,7 +33,7 @@ export interface LinkedGroup {
   readonly name: string;
   readonly scimId: string;
   readonly values: Readonly<Record<string, MappedValue>>;
-  /** Members as last looked at in Entra, sent or not: what a change is told by. */
+  /** Members as last looked at in Entra, sent or not: a change is recognized by these. */
   readonly members: ReadonlySet<EntraId>;
   /** Members that were sent and not taken away again. */
   readonly sent: ReadonlySet<EntraId>;

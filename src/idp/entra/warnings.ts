@@ -71,7 +71,7 @@ function roleWarnings({ users, scope, flag }: EntraAppSettings): readonly string
   return [
     ...direct.map(
       ({ target }) =>
-        `${target} is mapped directly from ${appRoleAssignments}, which Microsoft says not to do: Astro gets the assignments as JSON ` +
+        `${target} is mapped directly from ${appRoleAssignments}, which Microsoft advises against: Astro gets the assignments as JSON ` +
         `text; write SingleAppRoleAssignment([${appRoleAssignments}]), or for roles AppRoleAssignmentsComplex([${appRoleAssignments}]).`,
     ),
     ...(mapsRoles && !flag
@@ -97,7 +97,7 @@ function extensionWarnings({ mappings }: EntraAppSettings["users"]): readonly st
     .filter(({ target }) => !customAttribute.test(target))
     .map(
       ({ target }) =>
-        `${target} is no name of a custom attribute: Entra ID takes ` +
+        `${target} is not the name of a custom attribute: Entra ID accepts ` +
         "urn:ietf:params:scim:schemas:extension:CustomExtensionName:2.0:User:CustomAttribute only.",
     );
 }

@@ -22,7 +22,7 @@ export type Deviation =
     }
   /** A page holds more than was asked for (RFC 7644 §3.4.2.4). */
   | { readonly code: "count-ignored"; readonly asked: number; readonly got: number }
-  /** A counter of a list is no number (RFC 7644 §3.4.2). */
+  /** A counter of a list is not a number (RFC 7644 §3.4.2). */
   | { readonly code: "counter-is-text"; readonly counter: string }
   | {
       readonly code: "counter-is-wrong";

@@ -52,7 +52,7 @@ interface Looked {
   readonly asked: string;
 }
 
-/** What a resource has in the place of the value that was asked for; one without a value may be the right one. */
+/** What a resource has instead of the requested value; one without a value may be the right one. */
 function strangeName(resource: JsonValue, { attribute, asked }: Looked): string | undefined {
   const names = isJsonObject(resource) ? namesAt(resource, attribute) : [];
   return names.some((name) => foldCase(name) === foldCase(asked)) ? undefined : names[0];

@@ -95,7 +95,7 @@ export class Ledger {
     this.#claimedGroupNames.release(name);
   }
 
-  /** A user without a link is no member of any group that was pushed: it is added again once it has one. */
+  /** A user without a link is not a member of any group that was pushed: it is added again once it has one. */
   recordAppUser(oktaId: OktaId, appUser: AppUser): void {
     const before = this.#appUsers.get(oktaId);
     this.#appUsers = this.#appUsers.with(oktaId, appUser);

@@ -63,7 +63,7 @@ function readProfile(appUser: JsonObject, place: string): AppProfile {
   const attributes = Object.fromEntries(
     Object.entries(held).map(([name, value]) => [name, readValue(value, `${place}.attributes.${name}`)]),
   );
-  if (!areAppValues(attributes)) throw reader.damaged(`${place}.attributes`, "holds what is no text");
+  if (!areAppValues(attributes)) throw reader.damaged(`${place}.attributes`, "has a value that is not text");
   const { madeFrom } = appUser;
   return {
     userName: reader.text(appUser["userName"], `${place}.userName`),

@@ -109,6 +109,6 @@ function membershipWarnings(
 ): readonly string[] {
   if (pushMembershipsImmediately || pushedGroups.size === 0) return [];
   return [
-    "Push group memberships immediately is off: a Team does not get the current members of its group until Push now.",
+    "Push group memberships immediately is off: Teams get the current members of their groups only with Push now.",
   ];
 }

@@ -15,7 +15,7 @@ export interface SimulatedClock extends Clock {
 }
 
 /**
- * A clock that stands still but for `advance` and `wait`. `pause` is what a wait that the server asked for costs in
+ * A clock that moves only with `advance` and `wait`. `pause` is what a wait that the server asked for costs in
  * real time: nothing against the local Astro. Every other wait is simulated only.
  */
 export function simulatedClock(

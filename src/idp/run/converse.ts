@@ -102,8 +102,8 @@ function isTooLong({ seconds, askedFor }: Wait, { maxWaitSeconds = Infinity }: P
 
 function tooLong({ seconds }: Wait, { maxWaitSeconds }: ProviderTransport): string {
   return (
-    `The server asked to wait ${seconds} s, and this run waits ${maxWaitSeconds} s at most: given up, ` +
-    "where the provider would wait."
+    `The server asked to wait ${seconds} s, but this run waits at most ${maxWaitSeconds} s, so it stopped; ` +
+    "the provider would wait."
   );
 }
 

@@ -1,4 +1,4 @@
-/** What a server answered that the provider does not notice, and that will hurt: told, and never acted upon. */
+/** What a server answered that the provider does not notice and that does harm: reported, never acted on. */
 
 import { decodedPath } from "../../ground/decoded-path.ts";
 import { isJsonObject } from "../../ground/json.ts";
@@ -13,7 +13,7 @@ export interface ObservedTransport {
   readonly transport: ProviderTransport;
   /** Grows with each exchange. */
   readonly observations: readonly Observation[];
-  /** The conversation is over, with this outcome: reports what could not be told before. */
+  /** The conversation is over, with this outcome: reports what could not be determined before. */
   readonly end: (outcome?: JobReport["outcome"]) => void;
 }
 

@@ -1,4 +1,4 @@
-/** Reports of what goes on at the same time, told one after another. */
+/** Reports of parallel work, one after another. */
 
 import type { Report, RunEvent } from "./events.ts";
 

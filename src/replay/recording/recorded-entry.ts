@@ -19,7 +19,7 @@ export interface RecordedEntry {
   readonly method: string;
   /** Absolute in an archive; below the SCIM base URL in a trace. */
   readonly url: string;
-  /** Milliseconds since 1970; undefined where it is not told. */
+  /** Milliseconds since 1970; undefined if it is unknown. */
   readonly startedAtMs: number | undefined;
   readonly requestHeaders: readonly (readonly [name: string, value: string])[];
   readonly requestBody: RecordedBody;

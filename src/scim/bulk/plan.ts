@@ -2,8 +2,8 @@
 
 /**
  * Groups of operations, by their index, one group after the other: each operation alone, in the order of the request,
- * but for an operation that another one waits for, which comes before it. Those that wait for one another are one
- * group: a circle of references (RFC 7644 §3.7.1). `needs` tells for which operations one has to wait.
+ * except an operation that another one waits for, which comes before it. Those that wait for one another are one
+ * group: a circle of references (RFC 7644 §3.7.1). `needs` says for which operations one has to wait.
  */
 export function planBulk(
   count: number,

@@ -27,7 +27,7 @@ export interface BulkOperation {
 }
 
 /**
- * @throws ScimError invalidSyntax for what is no bulk request; invalidValue for a `failOnErrors` that is no number; a
+ * @throws ScimError invalidSyntax for what is not a bulk request; invalidValue for a `failOnErrors` that is not a number; a
  *   bare 413 for too many operations (RFC 7644 §3.7.4). `failOnErrors: 0` is "not said": clients in which a number
  *   cannot be absent send it.
  */
@@ -45,7 +45,7 @@ export function readBulkRequest(body: unknown, maxOperations: number, leniency: 
 }
 
 /**
- * @throws ScimError invalidSyntax for what is no operation; invalidValue for an unknown method, and for a POST without
+ * @throws ScimError invalidSyntax for what is not an operation; invalidValue for an unknown method, and for a POST without
  *   `bulkId`.
  */
 export function readBulkOperation(submitted: unknown): BulkOperation {

@@ -4,7 +4,7 @@ import type { AttributePath } from "./ast.ts";
 
 /**
  * Splits `urn:…:User:name.familyName` into schema URN, attribute and sub-attribute; undefined where the
- * text is no attribute path (RFC 7644 §3.10 and figure 1: `attrPath`). The URN ends at the last colon, for
+ * text is not an attribute path (RFC 7644 §3.10 and figure 1: `attrPath`). The URN ends at the last colon, for
  * the version in it has a dot. Deviation: `urn:…:User.manager.displayName`, with a dot behind the URN, is
  * read as well, because Microsoft's SCIMReferenceCode collections write it.
  */

@@ -7,7 +7,7 @@ import { indexableEquality, type IndexableEquality } from "./index-key.ts";
 import { filterLimits } from "./limits.ts";
 import { parseFilter } from "./parse.ts";
 
-/** What stands before the value, as it was understood; undefined for what is no equality. */
+/** What stands before the value, as it was understood; undefined for what is not an equality. */
 type Shape = Pick<IndexableEquality, "attribute"> & { readonly folds: boolean };
 
 /** Clients have a handful; what is beyond is read in full each time. */

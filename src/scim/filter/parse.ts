@@ -10,7 +10,7 @@ import { limitDepth, limitLength, limitTerms } from "./limits.ts";
 interface Context {
   readonly tokens: TokenStream;
   readonly leniency: Leniency;
-  /** Whether a word that is no literal is a value. */
+  /** Whether a word that is not a literal is a value. */
   readonly unquoted: boolean;
   readonly depth: number;
   readonly inValuePath: boolean;

@@ -56,7 +56,7 @@ const singleParameters: ReadonlySet<string> = new Set<SingleParameter>([
 /**
  * Reads a SearchRequest, its names in any case; null is "not said", what else is in it is ignored: without
  * `hasCursors` the cursor, too.
- * @throws ScimError invalidSyntax for what is no SearchRequest, down to the types of its values; invalidValue for names
+ * @throws ScimError invalidSyntax for what is not a SearchRequest, down to the types of its values; invalidValue for names
  *   that are too many.
  */
 export function searchFromBody(body: unknown, leniency: Leniency, hasCursors: boolean): SearchRequest {

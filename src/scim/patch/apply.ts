@@ -20,7 +20,7 @@ export interface Edited {
 
 /**
  * The resource after all edits, in their order. All or none: an error leaves the given resource as it was,
- * and so does success. Whether something changed is told by the outcome: a PATCH that ends where it began
+ * and so does success. The outcome says whether something changed: a PATCH that ends where it began
  * must not move `meta.lastModified` (RFC 7644 §3.5.2, §3.5.2.1).
  * @throws ScimError noTarget where a filter matches nothing and nothing can be made of it; mutability where an
  *   immutable attribute has a value or a required one would lose its last; invalidValue for too many values; 413 where

@@ -20,7 +20,7 @@ export interface Operation {
  * The operations as they were sent, not yet read.
  * Deviation: the list may be empty, and asks for nothing then: Microsoft's SCIM Validator sends such a PATCH
  * where nothing can be removed.
- * @throws ScimError invalidSyntax where the body is no PATCH; a bare 413 for too many operations, as RFC 7644
+ * @throws ScimError invalidSyntax where the body is not a PATCH; a bare 413 for too many operations, as RFC 7644
  *   §3.7.4 has it for a bulk request.
  */
 export function operationsOf(body: unknown, leniency: Leniency): readonly unknown[] {
@@ -40,7 +40,7 @@ export function operationsOf(body: unknown, leniency: Leniency): readonly unknow
 /**
  * Reads one operation, its names in any case. Deviation: its `op`, too: Entra without `aadOptscim062020` sends
  * "Add", "Replace" and "Remove" (Microsoft Learn: SCIM 2.0 protocol compliance). What else is in it is ignored.
- * @throws ScimError invalidSyntax for an unknown `op`; invalidPath for a path that is no text or too long.
+ * @throws ScimError invalidSyntax for an unknown `op`; invalidPath for a path that is not a string or too long.
  */
 export function readOperation(submitted: unknown, { patchVerbCase }: Leniency): Operation {
   if (!isJsonObject(submitted)) throw new ScimError("invalidSyntax", "An operation must be an object.");

@@ -5,7 +5,7 @@ const shape = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(Z|[-+]\d\d:\d
 /**
  * The instant of an xsd:dateTime (RFC 7643 §2.3.5) in milliseconds since 1970; undefined for anything else.
  * More digits than milliseconds, as .NET writes them, are cut. Without a zone UTC is meant, and a date alone
- * is its midnight: neither can be told from a filter, and both are written by hand.
+ * is its midnight: neither can be distinguished in a filter, and both are written by hand.
  */
 export function parseDateTime(text: string): number | undefined {
   const [, day, time = "T00:00:00", zone = "Z"] = shape.exec(text) ?? [];

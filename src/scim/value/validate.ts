@@ -20,7 +20,7 @@ import { withSchemas } from "../with-schemas.ts";
  * Reads a submitted resource: names in the schemas' spelling, values of the schemas' types, `schemas` first. What
  * the schemas do not know is dropped, as are read-only attributes (RFC 7644 §3.3) and, once checked,
  * write-only ones.
- * @throws ScimError invalidSyntax where the body is no object of this resource type, a name comes twice or it
+ * @throws ScimError invalidSyntax where the body is not an object of this resource type, a name comes twice or it
  *   is nested too deep; invalidValue where a value does not fit, is too large, or a required one is missing.
  */
 export function readResource(type: ResourceType, body: unknown, leniency: Leniency = lenient): JsonObject {

@@ -27,7 +27,7 @@ export function valueKey(attribute: Attribute, value: JsonValue): string {
 }
 
 /**
- * The sub-attributes by which a complex value is told from others, where `value` alone is not enough.
+ * The sub-attributes that distinguish a complex value from others, where `value` alone is not enough.
  * `primary` is never one: it passes from value to value.
  */
 export function identifyingAttributes(attribute: Attribute, value: JsonObject): readonly Attribute[] {

@@ -29,7 +29,7 @@ export function errorAnswer(
   return { status: error.status, headers, body, detail: error.message };
 }
 
-/** Undefined for what is no fault of the request. */
+/** Undefined for what is not a fault of the request. */
 export function asScimError(
   error: unknown,
   { maxBodyBytes }: { readonly maxBodyBytes: number },

@@ -19,7 +19,7 @@ export interface ConnectionLimits {
   readonly maxConnections: number;
 }
 
-/** More than a URL may have, so that a long one is told so (414) and not that its header is too large (431). */
+/** More than a URL may have, so that a long one is answered 414 and not 431 (header too large). */
 const maxHeaderBytes = 64 * 1024;
 
 /** The limits in the terms of Node and Fastify. A connection may carry any number of requests. */
@@ -117,7 +117,7 @@ function answerOnSocket(
   );
 }
 
-const noProxy: SocketError = [501, "Not Implemented", "this server is no proxy"];
+const noProxy: SocketError = [501, "Not Implemented", "this server is not a proxy"];
 
 const malformed: SocketError = [400, "Bad Request", "this is not a well-formed HTTP request"];
 

@@ -39,9 +39,9 @@ export interface HttpOptions {
   readonly limits: HttpLimits;
   /** Undefined if there are no observers, which then costs nothing. */
   readonly observers: Observers | undefined;
-  /** A fault of ours: answered 500, and told here. */
+  /** A fault of ours: answered 500, and reported here. */
   readonly onFault: (error: unknown) => void;
-  /** The faults that this server was told to have. */
+  /** The faults set on this server. */
   readonly faults: Faults;
   readonly patience: FaultWait;
 }

@@ -23,7 +23,7 @@ interface Entry {
     | { readonly kind: "shown"; readonly shown: ReceivedExchange };
 }
 
-/** Lower case; what `redact` takes for the name of a secret contains one of these, but for escapes. */
+/** Lower case; what `redact` takes for the name of a secret contains one of these, except for escapes. */
 const secretWords = /password|secret|token|key|authori|assertion/i;
 
 export class RequestLog {

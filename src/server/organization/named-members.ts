@@ -1,4 +1,4 @@
-/** Which members a filter can mean at all, told by the ids that stand in it: `members[value eq "id"]`. */
+/** Which members a filter can select at all, by the ids in it: `members[value eq "id"]`. */
 
 import type { Filter } from "../../scim/filter/ast.ts";
 

@@ -75,7 +75,7 @@ export type Removal = { readonly kind: "removed" } | Refusal;
 export interface Operations {
   /** Keeps a new resource and gives it its id. @throws ScimError 413 where it is too large */
   create(type: ResourceTypeName, resource: NewResource, options: ReadOptions): Promise<Outcome>;
-  /** Puts a new representation in the place of the old one. @throws ScimError 413 where it is too large */
+  /** Replaces the representation. @throws ScimError 413 where it is too large */
   replace(
     type: ResourceTypeName,
     id: string,

@@ -117,7 +117,7 @@ export function isKnownToClient(request: ServerRequest, stored: StoredResource):
   return header !== undefined && namesTag(header, entityTag(stored.version));
 }
 
-/** Node joins the values of a header that came twice, but for a few that it lists. */
+/** Node joins the values of a header that came twice, except a few that it lists. */
 function headerOf(request: ServerRequest, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === "object" ? value.join(", ") : value;

@@ -8,11 +8,11 @@ import { presentOwn, presentRelated, relatedAttributeName } from "../store/prese
 import type { StoredMember, StoredResource } from "../store/rows.ts";
 import { resourceHeaders, shownText, showsRelated } from "./answer.ts";
 
-/** Characters of text that are handed on at a time; what is no longer than this is no stream. */
+/** Characters of text that are handed on at a time; what is no longer than this is not a stream. */
 const chunkLength = 64 * 1024;
 
 export interface PieceOptions {
-  /** A Team without members shows an empty list, so that it can be told from one whose members are not shown. */
+  /** A Team without members shows an empty list, to distinguish it from one whose members are not shown. */
   readonly emptyList?: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The port to whatever keeps the rows of the local Astro: its users, its Teams, who is in which, and what has happened.
- * All that is asked and told here is data, so that an SQL database can answer by its indexes; the rules by which rows
+ * Requests and results are data, so that an SQL database can answer by its indexes; the rules by which rows
  * change are in organization/. In memory today (memory/).
  */
 
@@ -100,7 +100,7 @@ export interface Account {
   readonly isAbandoned: () => boolean;
 }
 
-/** What a filter and an order speak of that is no row's own: addresses in `meta` and `$ref`, and how texts compare. */
+/** What a filter and an order speak of that is not a row's own: addresses in `meta` and `$ref`, and how texts compare. */
 export interface View {
   /** SCIM base URL of the organization. */
   readonly baseUrl: string;
@@ -153,7 +153,7 @@ export interface Reads {
 }
 
 export type RowChange =
-  /** Keeps a new row, or one in the place of another that was read in this transaction. */
+  /** Keeps a new row, or replaces one that was read in this transaction. */
   | {
       readonly kind: "put";
       readonly type: ResourceTypeName;

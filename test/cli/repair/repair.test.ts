@@ -48,8 +48,8 @@ describe.each(commands)("%s", (command, operations, says) => {
     const { status, stdout, stderr } = await runCommand([...all, ...astro.target]);
     expect(stdout).toContain(`  ${says}\n`);
     expect(stderr).toContain(
-      "Error: There is no terminal to ask on, so nothing was changed.\n" +
-        "Add --yes to continue without confirmation, or --dry-run to see the plan only.\n",
+      "Error: Confirmation is required when not on a terminal; nothing was changed.\n" +
+        "Add --yes to continue without confirmation, or --dry-run to see the plan.\n",
     );
     expect(astro.writes()).toEqual([]);
     expect(status).toBe(5);
@@ -59,7 +59,7 @@ describe.each(commands)("%s", (command, operations, says) => {
     const io = terminal({ question: "Apply", keys: "n\r" }, { columns: 200 });
     const { status, stderr } = await runCommand([...all, ...astro.target], { io });
     expect(stderr).toContain(`Apply ${operations} operations to organization ${astro.organizationId} on `);
-    expect(stderr).toContain("Error: The answer was no; nothing was changed.\n");
+    expect(stderr).toContain("Error: Not confirmed; nothing was changed.\n");
     expect(astro.writes()).toEqual([]);
     expect(status).toBe(1);
   });
@@ -159,7 +159,7 @@ test("resync of one user repairs that user and his Teams alone", async () => {
 
 test("delete takes a Team that no pushed group explains only by its name", async () => {
   const all = await runCommand(["delete", "--all", "--yes", ...from, ...astro.target]);
-  expect(all.stdout).toMatch(/\n {2}· Team weekend-experiments: .* to delete it, name it with --team\n/);
+  expect(all.stdout).toMatch(/\n {2}· Team weekend-experiments: .* to delete it, add --team NAME\n/);
   expect(Object.keys((await astro.state()).teams)).toContain("weekend-experiments");
   const named = ["delete", "--team", "weekend-experiments", "--yes", ...from, ...astro.target];
   expect((await runCommand(named)).status).toBe(0);

@@ -115,13 +115,13 @@ describe("Entra's memory as JSON", () => {
     ["initialCycleDone must be true or false", damagedAt(["initialCycleDone"], 1)],
     ["state must be one of active, paused, disabled", damagedAt(["state"], "asleep")],
     ["quarantine must be an object", damagedAt(["quarantine"], "x")],
-    ["users.id-ada.scimId must be a text", damagedAt(["users", "id-ada", "scimId"], 7)],
+    ["users.id-ada.scimId must be text", damagedAt(["users", "id-ada", "scimId"], 7)],
     [
-      "users.id-ada.values.active must be a text, a number, true or false, or a list of objects",
+      "users.id-ada.values.active must be text, a number, true or false, or a list of objects",
       damagedAt(["users", "id-ada", "values", "active"], null),
     ],
     ["groups.id-data.sent must be a list", damagedAt(["groups", "id-data", "sent"], {})],
-    ["seen.id-ada.values.mail must be no object", damagedAt(["seen", "id-ada", "values", "mail"], {})],
+    ["seen.id-ada.values.mail must not be an object", damagedAt(["seen", "id-ada", "values", "mail"], {})],
     [
       "escrows.id-data#members.nextAttempt must be an instant in ISO 8601",
       damagedAt(["escrows", "id-data#members", "nextAttempt"], "soon"),

@@ -173,7 +173,7 @@ describe("a filter that cannot work is refused before anybody is looked at", () 
     ],
     [
       { clauses: [{ attribute: "x", operator: "NOT REGEX MATCH", value: "(" }] },
-      "The scoping filter number 1: x NOT REGEX MATCH: The regular expression ( has a ( that is not closed.",
+      "The scoping filter number 1: x NOT REGEX MATCH: The regular expression ( has an unclosed (.",
     ],
   ])("%j", (filter, message) => {
     expect(() => compileScopingFilters([filter])).toThrow(new AppError("invalid-file", message));

@@ -109,7 +109,7 @@ describe("Target Object Actions: what is off never happens", () => {
     expect(told(await again.begin()).slice(0, 3)).toEqual(mails.map((mail) => `${mail}: linked`));
     const empty = watch(off("users", "create"));
     expect(told(await empty.entra.begin())[0]).toBe(
-      "ada@example.com: nothing matches at the target, and the Create action is off",
+      "ada@example.com: nothing in the target matches, and the Create action is off",
     );
     expect(empty.sent().filter((line) => line === "POST /Users")).toEqual([]);
   });
@@ -217,7 +217,7 @@ describe("scope (Microsoft: How provisioning works; scoping filters)", () => {
       "ada@example.com: created",
       "grace@example.com: created",
       "Data: created",
-      "News: skipped: no security group (securityEnabled is false)",
+      "News: skipped: not a security group (securityEnabled is false)",
       "Data: updated",
     ]);
   });
@@ -238,7 +238,7 @@ describe("scope (Microsoft: How provisioning works; scoping filters)", () => {
       "alan@example.com: skipped: blocked from signing in (accountEnabled is false), and never provisioned",
       "svc@example.com: ImportSkipped: the matching attribute has no value (mail)",
       "Data: created",
-      "News: skipped: no security group (securityEnabled is false)",
+      "News: skipped: not a security group (securityEnabled is false)",
       "Nested: created",
       "Data: updated",
     ]);
@@ -542,14 +542,18 @@ describe("mappings (Microsoft: Customize user provisioning attribute-mappings)",
 
   test.each<[what: string, more: EntraMapping, message: RegExp]>([
     ["an unknown target", mapping("displayname2", "mail"), /A User has no attribute displayname2/],
-    ["an unknown source", mapping("title", "jobtitle"), /\[jobtitle\], which is neither/],
+    [
+      "an unknown source",
+      mapping("title", "jobtitle"),
+      /\[jobtitle\], which is not an attribute of Entra ID/,
+    ],
     ["a target that is the server's", mapping("id", "objectId"), /the server's own/],
     ["a target with parts", mapping("name", "surname"), /has parts/],
-    ["no path", mapping("name[", "surname"), /is no attribute path/],
+    ["no path", mapping("name[", "surname"), /is not an attribute path/],
     [
       "an expression that is wrong",
       { ...mapping("title", "x"), source: { kind: "expression", text: "Trimm([mail])" } },
-      /The mapping of title is wrong/,
+      /The mapping of title is not valid/,
     ],
   ])("%s is refused before anything is sent", async (_what, more, message) => {
     const { entra, sent } = watch(alsoMapped(more));

@@ -84,12 +84,12 @@ describe("one sentence about what will go wrong, and what then happens", () => {
     [
       "the Switch the wrong way round",
       mapped("active", expression('Switch([IsSoftDeleted], , "True", "True", "False", "False")')),
-      /^the expression of active is the wrong way round: everybody in scope gets an inactive account/,
+      /^the expression of active is inverted: users in scope get an inactive account/,
     ],
     [
       "an IIF the wrong way round",
       mapped("active", expression('IIF([IsSoftDeleted]="True", "True", "False")')),
-      /^the expression of active is the wrong way round/,
+      /^the expression of active is inverted/,
     ],
     [
       "a Switch without a case for leavers",
@@ -104,22 +104,22 @@ describe("one sentence about what will go wrong, and what then happens", () => {
     [
       "a Switch that disables everybody",
       mapped("active", expression('Switch([IsSoftDeleted], "False", "x", "True")')),
-      /^active is always false: everybody in scope gets an inactive account/,
+      /^active is always false: users in scope get an inactive account/,
     ],
     [
       "accountEnabled the wrong way round",
       mapped("active", expression("Not([accountEnabled])")),
-      /^active is false for users who can sign in: everybody in scope gets an inactive account/,
+      /^active is false for users who can sign in: users in scope get an inactive account/,
     ],
     [
       "a constant that disables",
       mapped("active", { kind: "constant", value: "False" }),
-      /^active is always false: everybody in scope gets an inactive account/,
+      /^active is always false: users in scope get an inactive account/,
     ],
     [
       "app roles mapped directly to roles",
       mapped("roles", direct("appRoleAssignments")),
-      /^roles is mapped directly from appRoleAssignments, which Microsoft says not to do/,
+      /^roles is mapped directly from appRoleAssignments, which Microsoft advises against/,
     ],
     [
       "app roles mapped directly to another attribute",
@@ -129,7 +129,7 @@ describe("one sentence about what will go wrong, and what then happens", () => {
     [
       "an extension that is none of a custom attribute",
       mapped("urn:example:docker:User:role", direct("department")),
-      /^urn:example:docker:User:role is no name of a custom attribute/,
+      /^urn:example:docker:User:role is not the name of a custom attribute/,
     ],
     ["users not enabled", { users: { ...users, enabled: false } }, /provisions no users/],
     ["groups not enabled", { groups: { ...groups, enabled: false } }, /creates no Teams/],

@@ -170,13 +170,13 @@ describe("a value of another data type fails the assignment, and nothing is sent
   test.each<[MappingEntry, told: string]>([
     [
       { from: "user.title", externalNamespace: custom, type: "boolean" },
-      "its data type is boolean, and the expression gives the text 'Analyst'",
+      "its data type is boolean, and the expression gives the string 'Analyst'",
     ],
     [{ from: "'4'", externalNamespace: custom, type: "integer" }, "its data type is integer"],
     [{ from: "4.5", externalNamespace: custom, type: "integer" }, "and the expression gives 4.5"],
-    [{ from: "'a,b'", externalNamespace: custom, type: "string array" }, "the text 'a,b'"],
+    [{ from: "'a,b'", externalNamespace: custom, type: "string array" }, "the string 'a,b'"],
     [{ from: "{1, 2}", externalNamespace: custom, type: "string array" }, "a list of 1, 2"],
-    [{ from: "{'1'}", externalNamespace: custom, type: "number array" }, "a list of the text '1'"],
+    [{ from: "{'1'}", externalNamespace: custom, type: "number array" }, "a list of the string '1'"],
   ])("%o", async (entry, told) => {
     const { requests, rehearsal } = company({ mappings: { ...documentedOktaSettings.mappings, x: entry } });
     expect(outcomes(await rehearsal.run())).toEqual([`assign ${ada}: failed`]);

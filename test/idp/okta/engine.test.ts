@@ -215,7 +215,7 @@ describe("the first run", () => {
     await rehearsal.run();
     expect(server.writes()).toEqual(["POST /Users"]);
     expect(rehearsal.memory.tasks.get("00u-grace")?.sentence).toContain(
-      `The username ADA@example.com is already that of ${ada}.`,
+      `The username ADA@example.com is already used by ${ada}.`,
     );
   });
 

@@ -89,7 +89,7 @@ describe("looking for an account (Okta: Okta and SCIM Version 2.0)", () => {
     expect(assign([several, ok, ok], "manual").result).toMatchObject({ scimId: "u1" });
     expect(assign([several], "manual", { severalMatches: "fail" }).result).toMatchObject({
       kind: "failure",
-      reason: "the look-up finds 2 resources, and one at most is expected",
+      reason: "the look-up returned 2 resources; at most one is expected",
     });
   });
 });

@@ -57,7 +57,7 @@ test("who joins a pushed group without an account is told at once, and nothing i
   server.forget();
   expect(ofGroup(await okta.act({ kind: "add-member", group: "data", user: alan }))).toEqual({
     kind: "nothing-sent",
-    why: `Okta knows no account of ${alan}, so the Team does not get this member`,
+    why: `Okta has no account for ${alan}, so this member is not added to the Team`,
   });
   expect(ofGroup(await okta.run())).toBeUndefined();
   expect(server.lines).toEqual([]);

@@ -133,16 +133,16 @@ describe("appuser in a mapping towards the app", () => {
       {
         mappings: { displayName: "appuser.givenName", givenName: "appuser.displayName", email: "user.email" },
       },
-      "The mappings of displayName, givenName read each other by appuser.",
+      "The mappings of displayName, givenName read each other through appuser.",
     ],
-    [{ mappings: { email: "appuser.email" } }, "The mappings of email read each other by appuser."],
+    [{ mappings: { email: "appuser.email" } }, "The mappings of email read each other through appuser."],
     [
       { applicationUsername: "appuser.email" },
-      "The application username format is wrong: appuser.email is not in the app profile here; found at position 1.",
+      "The application username format is not valid: appuser.email is not in the app profile here; found at position 1.",
     ],
     [
       { mappings: { email: "1 + appuser.emial" } },
-      "The mapping of email is wrong: appuser.emial is not in the app profile here (did you mean appuser.email?); found at position 5.",
+      "The mapping of email is not valid: appuser.emial is not in the app profile here (did you mean appuser.email?); found at position 5.",
     ],
   ])("%j", (settings, message) => {
     expect(() => mapped(settings)).toThrow(expect.objectContaining({ code: "invalid-file", message }));
@@ -153,7 +153,7 @@ describe("names that a mapping cannot read", () => {
   test.each([
     [
       "user.frstName",
-      "user.frstName is neither in Okta's base profile nor set on any user (did you mean user.firstName?); found at position 1.",
+      "user.frstName is not in Okta's base profile and not set on any user (did you mean user.firstName?); found at position 1.",
     ],
     [
       "'' + org.name",
@@ -163,12 +163,12 @@ describe("names that a mapping cannot read", () => {
       "app.domain",
       "app.domain is not a property of the app; a fixture lists them under app.appProperties; found at position 1.",
     ],
-    ["source.foo == 1 ? 'a' : 'b'", "user.foo is neither in Okta's base profile"],
-    ["{user.foo}[0]", "user.foo is neither"],
-    ["{'a': user.foo}", "user.foo is neither"],
-    ["{{1}}[user.foo]", "user.foo is neither"],
-    ["{1}.![user.foo]", "user.foo is neither"],
-    ["-user.foo", "user.foo is neither"],
+    ["source.foo == 1 ? 'a' : 'b'", "user.foo is not in Okta's base profile"],
+    ["{user.foo}[0]", "user.foo is not in Okta's base profile"],
+    ["{'a': user.foo}", "user.foo is not in Okta's base profile"],
+    ["{{1}}[user.foo]", "user.foo is not in Okta's base profile"],
+    ["{1}.![user.foo]", "user.foo is not in Okta's base profile"],
+    ["-user.foo", "user.foo is not in Okta's base profile"],
   ])("%s", (source, message) => {
     expect(() => mapped({ mappings: { email: source } })).toThrow(message);
   });
@@ -176,11 +176,14 @@ describe("names that a mapping cannot read", () => {
 
 describe("a user of whom an expression makes nothing has no profile", () => {
   test.each([
-    ["user.skills", "A list is no value of an attribute that holds a text; Arrays.toCsvString makes one."],
+    [
+      "user.skills",
+      "A list cannot be the value of a string attribute; Arrays.toCsvString converts it to a string.",
+    ],
     ["user.skills[7]", "A list of 2 has no entry 7; its entries count from 0; calculated at position 12."],
     [
       "Time.now()",
-      "The current time is known only while Okta provisions, not in a comparison; calculated at position 1.",
+      "The current time is available only while Okta provisions, not in a comparison; calculated at position 1.",
     ],
     [
       "findDirectoryUser().sAMAccountName",

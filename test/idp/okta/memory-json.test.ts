@@ -97,17 +97,17 @@ describe("Okta's memory as JSON", () => {
       "appUsers.00u1.status must be one of STAGED, PROVISIONED, REVOKED, DEPROVISIONED, UNASSIGNED",
       damagedAt(["appUsers", "00u1", "status"], "provisioned"),
     ],
-    ["appUsers.00u1.externalId must be a text", damagedAt(["appUsers", "00u1", "externalId"], 7)],
+    ["appUsers.00u1.externalId must be text", damagedAt(["appUsers", "00u1", "externalId"], 7)],
     [
-      "appUsers.00u1.attributes.roles must be a text",
+      "appUsers.00u1.attributes.roles must be text",
       damagedAt(["appUsers", "00u1", "attributes"], { roles: ["admin", {}] }),
     ],
     [
-      "appUsers.00u1.attributes holds what is no text",
+      "appUsers.00u1.attributes has a value that is not text",
       damagedAt(["appUsers", "00u1", "attributes"], { givenName: true }),
     ],
     ["pushMappings.00g1.members must be a list", damagedAt(["pushMappings", "00g1", "members"], {})],
-    ["pushMappings.00g1.members[0] must be a text", damagedAt(["pushMappings", "00g1", "members"], [1])],
+    ["pushMappings.00g1.members[0] must be text", damagedAt(["pushMappings", "00g1", "members"], [1])],
     ["tasks must be a list", damagedAt(["tasks"], {})],
     ["tasks[0].since must be an instant in ISO 8601", damagedAt(["tasks", "0", "since"], "yesterday")],
   ])("is refused where it is damaged: %s", (problem, value) => {

@@ -27,9 +27,9 @@ describe("the reason where Okta can make nothing of a success", () => {
   test.each<[reason: string, answer: WireAnswer]>([
     ["the answer to POST /Users has no id", json(201, { userName: "a" })],
     ["the answer to POST /Users has no id", json(201, { id: 7 })],
-    ["the answer to POST /Users has an id that cannot stand in a URL", json(201, { id: ".." })],
+    ["the answer to POST /Users has an id that cannot be used in a URL", json(201, { id: ".." })],
     [
-      "the server answered 201 with a web page (text/html), and not with a JSON object",
+      "the server answered 201 with a web page (text/html) instead of a JSON object",
       text(201, "<html></html>", html),
     ],
   ])("a creation: %s", (reason, answer) => {

@@ -124,7 +124,7 @@ describe("against a real server", () => {
       failure: {
         reason: "429 Too Many Requests",
         explanation:
-          "The server asked to wait 31 s, and this run waits 30 s at most: given up, where the provider would wait.",
+          "The server asked to wait 31 s, but this run waits at most 30 s, so it stopped; the provider would wait.",
       },
     });
   });

@@ -403,7 +403,7 @@ describe("failures of an assignment", () => {
   test("what Okta does not say is explained", () => {
     const strings = json(200, { totalResults: "1", startIndex: 1, itemsPerPage: 1 });
     expect(assign("manual", [strings]).result).toMatchObject({
-      explanation: '"totalResults" is the text "1"; it must be a number.',
+      explanation: '"totalResults" is the string "1"; it must be a number.',
     });
     expect(
       assign("manual", [noResponse("timeout", "astro.test said nothing for 60 s.")]).result,

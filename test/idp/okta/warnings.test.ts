@@ -32,7 +32,7 @@ describe("one sentence about what will go wrong, and what then happens", () => {
     [
       "memberships that are not pushed",
       { pushMembershipsImmediately: false },
-      /^Push group memberships immediately is off: .*until Push now\.$/,
+      /^Push group memberships immediately is off: .*only with Push now\.$/,
     ],
   ])("%s", (_mistake, settings, warning) => {
     expect(warnings(settings)).toEqual([expect.stringMatching(warning)]);

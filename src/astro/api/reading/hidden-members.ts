@@ -73,7 +73,7 @@ async function heldAgainstUsers(
   });
 }
 
-/** Each Team that says nothing of members, asked for them by name (RFC 7644 §3.9); what is no answer says nothing either. */
+/** Each Team that says nothing of members, asked for them by name (RFC 7644 §3.9); what is not an answer says nothing either. */
 async function onRequest(
   teams: readonly TeamAsRead[],
   { send, concurrency, asked }: Revealing,

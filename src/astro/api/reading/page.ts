@@ -32,7 +32,7 @@ const pageSchema = z
 
 /**
  * Reads a page from the body of an answer.
- * @throws AppError not-scim where it is no list of resources.
+ * @throws AppError not-scim where it is not a list of resources.
  */
 export function pageFrom(body: JsonValue, asked: Asked): ListPage {
   const page = pageSchema.safeParse(isJsonObject(body) ? withUsualNames(body) : body);

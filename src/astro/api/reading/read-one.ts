@@ -81,9 +81,13 @@ function requireSame<Resource extends { readonly scimId: string }>(
 ): Resource {
   if (resource.scimId === scimId) return resource;
   const got = JSON.stringify(resource.scimId);
-  throw new AppError("not-scim", `${target} answered ${request} with another resource, whose id is ${got}.`, {
-    hint: "Its answers cannot be trusted, so nothing was written because of them: tell the operator of that server.",
-  });
+  throw new AppError(
+    "not-scim",
+    `${target} answered ${request} with another resource, which has the id ${got}.`,
+    {
+      hint: "Its answers cannot be trusted, so nothing was written because of them: tell the operator of that server.",
+    },
+  );
 }
 
 function askedFor({ method, path }: WireRequest, { target, textIdsOnly = false }: ReadingOne): Asked {

@@ -20,7 +20,7 @@ import { readUnlistedMembers } from "./unlisted-members.ts";
 export interface ReadOptions {
   /** SCIM base URL, for messages. */
   readonly target: string;
-  /** Paths of the mapped attributes to read; those that Astro documents unless told otherwise. */
+  /** Paths of the mapped attributes to read; default: those that Astro documents. */
   readonly attributePaths?: readonly string[];
   /** Requests under way at a time where Teams or members are asked for one by one. */
   readonly concurrency?: number;
@@ -78,7 +78,7 @@ export async function readAstroState(send: Send, options: ReadOptions): Promise<
 
 /**
  * A list may leave members out (RFC 7643 §7: `returned` by request), and a Team without any has nothing to show;
- * so a Team that shows none is asked for alone. One that has gone by then is no part of the state.
+ * so a Team that shows none is asked for alone. One that has gone by then is not part of the state.
  * @throws AppError source-incomplete, where it has another name then.
  */
 async function withMembers(

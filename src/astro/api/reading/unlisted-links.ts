@@ -5,7 +5,7 @@ import { forEachBounded } from "../../../ground/for-each-bounded.ts";
 import type { Send } from "../../../wire/exchange.ts";
 import { readTeam, readUser, type ReadingOne } from "./read-one.ts";
 
-/** Of more than this, nearly all would have to be hidden for it to be no clean sweep: the rest counts as gone. */
+/** Of more than this, nearly all would have to be hidden to count: the rest counts as gone. */
 const mostAskedFor = 200;
 
 /** These end the reading; whatever else keeps an id from being read keeps the provider from working with it, too. */

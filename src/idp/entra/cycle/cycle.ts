@@ -56,7 +56,7 @@ export async function runCycle(run: CycleRun, world: EntraWorld): Promise<EntraR
   return closeCycle(start, run, { ledger, staged: staging, summary: all, world });
 }
 
-/** How a cycle sends: what fails is not repeated, but for a 429 where this Entra waits. */
+/** How a cycle sends: what fails is not repeated, except a 429 where this Entra waits. */
 export function transportOf(
   { fidelity }: Pick<EntraAppSettings, "fidelity">,
   world: EntraWorld,

@@ -42,7 +42,7 @@ const standardFormats: ReadonlyMap<string, string> = new Map([
  */
 export function formatTokens(format: string): readonly FormatToken[] {
   const custom = format.length === 1 ? standardFormats.get(format) : format;
-  if (custom === undefined || custom === "") throw new DotnetError(`"${format}" is no format of a date.`);
+  if (custom === undefined || custom === "") throw new DotnetError(`"${format}" is not a date format.`);
   const pieces = custom.match(/'[^']*'|"[^"]*"|\\[^]|[%K]|([dfFghHmMstyz])\1*|[^]/gu) ?? [];
   return pieces.flatMap((piece) => tokensOf(piece, format));
 }
@@ -56,7 +56,7 @@ function tokensOf(piece: string, format: string): readonly FormatToken[] {
   }
   if (piece === "%") return [];
   if (piece === "\\" || piece === "'" || piece === '"') {
-    throw new DotnetError(`"${format}" ends within a quotation or behind a backslash.`);
+    throw new DotnetError(`"${format}" ends inside quotes or after a backslash.`);
   }
   const isQuoted = piece.length > 1 && (piece.startsWith("'") || piece.startsWith('"'));
   const text = isQuoted ? piece.slice(1, -1) : piece.replace("\\", "");

@@ -48,6 +48,6 @@ function checkCulture(culture: string): void {
   try {
     if (culture !== "") Intl.getCanonicalLocales(culture);
   } catch {
-    throw new DotnetError(`"${culture}" is no culture; write one such as "tr-TR".`);
+    throw new DotnetError(`"${culture}" is not a culture, such as "tr-TR".`);
   }
 }

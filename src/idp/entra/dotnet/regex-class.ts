@@ -16,7 +16,7 @@ export function takeClass(reader: RegexReader): string {
     if (items !== "" && reader.takeMatch(/-\[/y) !== undefined) {
       const removed = takeClass(reader);
       if (reader.takeMatch(/\]/y) === undefined) {
-        throw reader.refuse("goes on behind the class that it takes away from another");
+        throw reader.refuse("continues after a subtracted class");
       }
       return `[${open}${items}]--${removed}]`;
     }
@@ -26,7 +26,7 @@ export function takeClass(reader: RegexReader): string {
 
 function takeItem(reader: RegexReader): string {
   const next = reader.take();
-  if (next === "") throw reader.refuse("has a [ that is not closed");
+  if (next === "") throw reader.refuse("has an unclosed [");
   if (next !== "\\") return takeRange(reader, next);
   const set = takeSet(reader);
   if (set === undefined) return takeRange(reader, takeClassCharacter(reader));

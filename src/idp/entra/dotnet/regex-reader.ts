@@ -28,7 +28,7 @@ export function takeSet(reader: RegexReader): string | undefined {
   if (category !== undefined) {
     const [text, , name = ""] = category;
     if (/^[A-Z][a-z]?$/.test(name)) return `\\${text}`;
-    throw reader.refuse(`speaks of the Unicode block ${name}, which cannot be translated`);
+    throw reader.refuse(`uses the Unicode block ${name}, which is not supported`);
   }
   const set = sets.get(reader.peek());
   if (set !== undefined) reader.take();
@@ -49,7 +49,7 @@ const controls: ReadonlyMap<string, number> = new Map([
 
 /**
  * The character that the escape behind a backslash stands for (.NET: Character escapes).
- * @throws DotnetError for a letter that is no escape
+ * @throws DotnetError for a letter that is not an escape
  */
 export function takeCharacter(reader: RegexReader): string {
   const hex = reader.takeMatch(/x([\da-fA-F]{2})|u([\da-fA-F]{4})/y);
@@ -62,7 +62,7 @@ export function takeCharacter(reader: RegexReader): string {
   const code = controls.get(next);
   if (code !== undefined) return String.fromCodePoint(code);
   if (next === "") throw reader.refuse("ends with a backslash");
-  if (/[\w\p{L}]/u.test(next)) throw reader.refuse(`has \\${next}, which is no escape`);
+  if (/[\w\p{L}]/u.test(next)) throw reader.refuse(`has \\${next}, which is not an escape`);
   return next;
 }
 

@@ -58,7 +58,7 @@ export function replaceText(text: string, old: string, replacement: string): str
 }
 
 export function textTooLong(): DotnetError {
-  return new DotnetError(`A text would be longer than ${maxTextLength} characters.`);
+  return new DotnetError(`A string would be longer than ${maxTextLength} characters.`);
 }
 
 interface Replaced {

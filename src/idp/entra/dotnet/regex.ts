@@ -32,7 +32,7 @@ function compile(pattern: string): DotnetRegex {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const reason = error.message.slice(error.message.lastIndexOf(": ") + 2);
-    throw new DotnetError(`The regular expression ${pattern} is wrong: ${reason.toLowerCase()}.`);
+    throw new DotnetError(`The regular expression ${pattern} is not valid: ${reason.toLowerCase()}.`);
   }
 }
 
@@ -96,7 +96,7 @@ class Translation {
     }
     const pieces: Piece[] = [];
     while (this.#reader.peek() !== "") pieces.push(this.#next());
-    if (this.#outer.length > 0) throw this.#reader.refuse("has a ( that is not closed");
+    if (this.#outer.length > 0) throw this.#reader.refuse("has an unclosed (");
     const groups = numbersOf(this.#names);
     return { source: pieces.map((piece) => this.#written(piece, groups)).join(""), groups };
   }
@@ -110,7 +110,7 @@ class Translation {
     if (typeof piece === "string") return piece;
     const number = groups.get(piece.group);
     if (number === undefined)
-      throw this.#reader.refuse(`refers to the group ${piece.group}, which it has not`);
+      throw this.#reader.refuse(`refers to the group ${piece.group}, which does not exist`);
     return `(?:\\${number})`;
   }
 
@@ -159,7 +159,7 @@ class Translation {
     const anchor = reader.takeMatch(/[AzZbBG]/y)?.[0];
     if (anchor === undefined) return takeSet(reader) ?? literal(takeCharacter(reader));
     const written = anchors.get(anchor);
-    if (written === undefined) throw reader.refuse(`has \\${anchor}, which cannot be translated`);
+    if (written === undefined) throw reader.refuse(`has \\${anchor}, which is not supported`);
     return written;
   }
 
@@ -180,16 +180,14 @@ class Translation {
     const name = reader.takeMatch(/\?(?:<([\p{L}_]\w*)>|'([\p{L}_]\w*)')/uy);
     if (name !== undefined) return this.#capture(name[1] ?? name[2]);
     if (reader.peek() === "?") {
-      throw reader.refuse(
-        "has an atomic, balancing, numbered or conditional group, which cannot be translated",
-      );
+      throw reader.refuse("has an atomic, balancing, numbered or conditional group, which is not supported");
     }
     return this.#options.n ? "(?:" : this.#capture(undefined);
   }
 
   #capture(name: string | undefined): string {
     if (name !== undefined && this.#names.includes(name)) {
-      throw this.#reader.refuse(`has two groups named ${name}, which cannot be translated`);
+      throw this.#reader.refuse(`has two groups named ${name}, which is not supported`);
     }
     this.#names.push(name);
     return "(";
@@ -197,9 +195,7 @@ class Translation {
 
   #setOptions(on: string, off: string): void {
     if (this.ignoresCase ? off.includes("i") : on.includes("i")) {
-      throw this.#reader.refuse(
-        "sets the option i elsewhere than at its beginning, which cannot be translated",
-      );
+      throw this.#reader.refuse("sets the option i after its start, which is not supported");
     }
     const set = (name: keyof Options): boolean =>
       !off.includes(name) && (on.includes(name) || this.#options[name]);
@@ -208,7 +204,7 @@ class Translation {
 
   #close(): string {
     const outer = this.#outer.pop();
-    if (outer === undefined) throw this.#reader.refuse("has a ) that closes nothing");
+    if (outer === undefined) throw this.#reader.refuse("has an unmatched )");
     this.#options = outer;
     return ")";
   }

@@ -47,7 +47,7 @@ export class Arguments {
     return textOf(this.value(index));
   }
 
-  /** @throws DotnetError for what is no whole number; `name` is the parameter's */
+  /** @throws DotnetError for what is not a whole number; `name` is the parameter's */
   integer(index: number, name: string): number {
     return integerOf(this.value(index), name);
   }

@@ -46,7 +46,7 @@ const styles: ReadonlySet<DateTimeStyle> = new Set<DateTimeStyle>(["AllowWhiteSp
 
 /**
  * The date that a text says, in UTC; without an offset it is taken to be UTC (CDate: `2021-08-24`).
- * @throws DotnetError for a text that is no date
+ * @throws DotnetError for a text that is not a date
  */
 export function readAnyDate(text: string): DateTime {
   for (const form of readableForms) {
@@ -56,7 +56,7 @@ export function readAnyDate(text: string): DateTime {
   throw new DotnetError(`"${text.slice(0, 40)}" is not a date.`);
 }
 
-/** A date that the calendar does not have is no date in that form. */
+/** A date that the calendar does not have is not a date in that form. */
 function attempt(
   text: string,
   form: readonly FormatToken[],

@@ -55,7 +55,7 @@ function unescape(text: string, at: number): string {
   return text.replaceAll(/\\([^])/gu, (written, escaped: string, offset: number) => {
     if (escaped === "\\" || escaped === '"') return escaped;
     throw new ExpressionError(
-      `A backslash in a text must be written twice: \\\\${escaped} instead of ${written}`,
+      `A backslash in a string must be written twice: \\\\${escaped} instead of ${written}`,
       at + 1 + offset,
     );
   });
@@ -69,21 +69,21 @@ function skipSpace(source: string, at: number): number {
 
 function strange(source: string, at: number): ExpressionError {
   const character = String.fromCodePoint(source.codePointAt(at) ?? 0);
-  if (character === '"') return new ExpressionError("A text is not closed; it starts", at);
+  if (character === '"') return new ExpressionError("A string is not closed; it starts", at);
   if (character === "[") return new ExpressionError("An attribute is not closed; it starts", at);
   if (/[“”„'‘’`]/u.test(character)) {
-    return new ExpressionError(`A text needs straight double quotes, not ${character}; found`, at);
+    return new ExpressionError(`A string needs straight double quotes, not ${character}; found`, at);
   }
   const instead = insteadOf.get(character);
   return new ExpressionError(
-    `'${character}' has no meaning in an expression${instead === undefined ? "" : ` (${instead})`}; found`,
+    `'${character}' is not allowed in an expression${instead === undefined ? "" : ` (${instead})`}; found`,
     at,
   );
 }
 
 /** What other expression languages write so. */
 const insteadOf: ReadonlyMap<string, string> = new Map([
-  ["+", "Append and Join concatenate texts"],
-  ["&", "Append and Join concatenate texts"],
+  ["+", "Append and Join concatenate strings"],
+  ["&", "Append and Join concatenate strings"],
   [".", "an attribute is written in brackets: [surname]"],
 ]);

@@ -69,7 +69,10 @@ function topLevelCall(cursor: Cursor): CallExpression {
 
 function parseCall(cursor: Cursor, name: Token, depth: number): CallExpression {
   if (depth >= expressionLimits.maxDepth) {
-    throw new ExpressionError(`More than ${expressionLimits.maxDepth} functions are nested`, name.at);
+    throw new ExpressionError(
+      `Functions are nested more than ${expressionLimits.maxDepth} levels deep`,
+      name.at,
+    );
   }
   const called = functionNamed(name, cursor.isAt("("));
   if (!cursor.isAt("(")) throw unexpected(cursor.peek(), `'(' after ${called.name}`);
@@ -202,5 +205,5 @@ function describe({ kind, text }: Token): string {
   if (kind === "end") return "the end";
   const start = text.slice(0, 40);
   if (kind === "attribute") return `[${start}]`;
-  return kind === "text" ? `the text "${start}"` : `'${start}'`;
+  return kind === "text" ? `the string "${start}"` : `'${start}'`;
 }

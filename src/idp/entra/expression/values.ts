@@ -22,7 +22,7 @@ export function textOf(value: ExpressionValue): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "object") {
     throw new DotnetError(
-      "A multi-valued attribute is not a text; Join makes a text of it, Item takes one of its values.",
+      "A multi-valued attribute is not a string; Join makes a string of it, Item takes one of its values.",
     );
   }
   return String(value);
@@ -46,7 +46,7 @@ export function numberOf(value: ExpressionValue): number | undefined {
   return Number(value);
 }
 
-/** @throws DotnetError for what is no whole number; `what` begins the message */
+/** @throws DotnetError for what is not a whole number; `what` begins the message */
 export function integerOf(value: ExpressionValue, what: string): number {
   const number = numberOf(value);
   if (number !== undefined && Number.isInteger(number)) return number;

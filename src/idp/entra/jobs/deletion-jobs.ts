@@ -42,12 +42,12 @@ export function planUserDeletion(context: CycleContext, id: EntraId, link: Linke
     return silent(
       subject,
       "delete-user",
-      "skipped: deleted for good in Entra ID, and the Delete action is off",
+      "skipped: permanently deleted in Entra ID, and the Delete action is off",
       forget,
     );
   }
   if (deletions === "stage") {
-    return silent(subject, "delete-user", stagedDelete("deleted for good in Entra ID"));
+    return silent(subject, "delete-user", stagedDelete("permanently deleted in Entra ID"));
   }
   return escrowed(context, {
     subject,

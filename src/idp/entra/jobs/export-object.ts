@@ -94,9 +94,9 @@ export function* exportUnlinked(object: SourceObject, options: ExportOptions): C
 /** Creates an object: a user that is there already is a conflict. */
 export function* createObject(object: SourceObject, options: ExportOptions): Conversation<Exported> {
   // Microsoft: How provisioning works: who is disabled in Entra ID is never created.
-  if (options.isLeaving === true) return skipped("nothing is left at the target to disable", undefined);
+  if (options.isLeaving === true) return skipped("there is no account in the target to disable", undefined);
   if (!options.actions.create)
-    return skipped("nothing matches at the target, and the Create action is off", undefined);
+    return skipped("nothing in the target matches, and the Create action is off", undefined);
   const { attributesAtCreation: attributes, endpoint } = object;
   const missing = missingAttribute(object);
   if (missing !== undefined) return skipped(`MandatoryFieldsMissing: ${missing} has no value`, undefined);
@@ -222,7 +222,7 @@ function whatWasDone(changes: readonly AttributeChange[]): "updated" | "disabled
 function duplicateSource({ target, value }: MappedAttribute): Failure {
   return ownFailure(
     "DuplicateSourceEntries",
-    `Another object of Entra ID is already linked to the target's object whose ${target.path.text} is ${JSON.stringify(value)}.`,
+    `Another object of Entra ID is already linked to the target's object with ${target.path.text} ${JSON.stringify(value)}.`,
   );
 }
 

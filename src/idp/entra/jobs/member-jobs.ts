@@ -17,7 +17,7 @@ import { checkMember, patch, readById } from "../requests/requests.ts";
 export interface MemberDelta {
   readonly added: readonly Member[];
   readonly removed: readonly Member[];
-  /** All members as the cycle saw them, but for those whose user is still to be provisioned. */
+  /** All members as the cycle saw them, except those whose user is still to be provisioned. */
   readonly seen: ReadonlySet<EntraId>;
 }
 

@@ -73,7 +73,7 @@ function emptyLists({ rows }: Mapping, made: readonly MappedAttribute[]): readon
     .map(({ target }) => target.path.text);
 }
 
-/** The provider's own id of the user is told apart. */
+/** The provider's own id of the user is separate. */
 function textsOf(values: readonly MappedAttribute[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     values.flatMap((one) => {

@@ -5,7 +5,7 @@ import { AppError } from "../../../ground/errors.ts";
 import { enterpriseUserSchemaUrn } from "../../../scim/urn.ts";
 
 /**
- * "Custom attributes can't be referential attributes, multi-value, or complex-typed attributes", but for applications of
+ * "Custom attributes can't be referential attributes, multi-value, or complex-typed attributes", except for applications of
  * the gallery.
  * @throws AppError invalid-file for a part of a custom attribute
  */

@@ -61,7 +61,7 @@ export interface Mapping {
   readonly rows: readonly MappingRow[];
   /** Rows by which objects are matched, in the order of their precedence; at least one. */
   readonly matching: readonly MappingRow[];
-  /** Every source attribute that is read, references apart: what a change is told by. */
+  /** Every source attribute that is read, except references: a change is recognized by these. */
   readonly sources: readonly string[];
   readonly inScope: ScopeTest;
 }
@@ -149,7 +149,7 @@ export function matchingAttributes(mapping: Mapping, evaluation: Evaluation): re
   });
 }
 
-/** What the mappings and the filters read of an object, by which a change is told. */
+/** What the mappings and the filters read of an object; a change is recognized by it. */
 export function sourceValues(
   mapping: Mapping,
   read: AttributeReader,
@@ -282,7 +282,7 @@ function parsed(target: string, text: string): CallExpression {
     return parseExpression(text);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    throw new AppError("invalid-file", `The mapping of ${target} is wrong: ${error.message}`, {
+    throw new AppError("invalid-file", `The mapping of ${target} is not valid: ${error.message}`, {
       cause: error,
     });
   }
@@ -298,11 +298,11 @@ function requireKnown(where: string, name: string, known: KnownAttributes): void
   const nearest = nearestName(name, [...known]);
   throw new AppError(
     "invalid-file",
-    `${where} reads [${name}], which is neither one of Entra's attributes nor set on anybody.`,
+    `${where} reads [${name}], which is not an attribute of Entra ID and not set on any user.`,
     {
       hint:
         nearest === undefined
-          ? "A fixed value is written { constant: … }; an attribute of your own stands under profile: of a user."
+          ? "Write a fixed value as { constant: … }; put your own attributes under profile: of a user."
           : `Did you mean ${nearest}?`,
     },
   );

@@ -32,7 +32,7 @@ export const standingReasons: Readonly<Record<StandingKind, string>> = {
   "soft-deleted": "deleted in Entra ID (in the recycle bin)",
   unassigned: "not assigned to the app",
   "filtered-out": "not in scope of the scoping filters",
-  "no-security-group": "no security group (securityEnabled is false)",
+  "no-security-group": "not a security group (securityEnabled is false)",
 };
 
 export interface Scope {

@@ -63,7 +63,7 @@ export function readList(
   if (read.kind === "failure") return read;
   const { totalResults, Resources: resources } = read.body;
   if (typeof totalResults !== "number") {
-    return incompatible("The answer is no ListResponse: it has no number totalResults.");
+    return incompatible("The answer is not a ListResponse: totalResults is missing or not a number.");
   }
   return { kind: "list", resources: isJsonArray(resources) ? resources : [] };
 }
@@ -139,7 +139,7 @@ function readBody(judged: Judged): { readonly kind: "body"; readonly body: JsonO
   if (!isSuccess(answer)) return refused(judged);
   if (isJsonObject(answer.json)) return { kind: "body", body: answer.json };
   return incompatible(
-    `The server answered ${answer.status} with ${bodyInWords(answer)}, and not with a JSON object.`,
+    `The server answered ${answer.status} with ${bodyInWords(answer)} instead of a JSON object.`,
   );
 }
 
@@ -185,7 +185,7 @@ function inWords(answer: WireResponse, phrase: string): string {
 function objectOf(body: JsonValue, what: string): TargetObject | Failure {
   const scimId = isJsonObject(body) ? body["id"] : undefined;
   if (!isJsonObject(body) || typeof scimId !== "string") return incompatible(`${what} has no id.`);
-  if (!isUsableId(scimId)) return incompatible(`${what} has an id that cannot stand in a URL.`);
+  if (!isUsableId(scimId)) return incompatible(`${what} has an id that cannot be used in a URL.`);
   return { kind: "found", scimId, body };
 }
 
@@ -198,7 +198,7 @@ function isSought(found: JsonValue, { target, value }: MappedAttribute): boolean
 function notFiltered({ target, value }: MappedAttribute): Failure {
   return ownFailure(
     "SystemForCrossDomainIdentityManagementServiceIncompatibleFiltering",
-    `The server returned an object whose ${target.path.text} is not ${JSON.stringify(value)}, which was looked for: it ignores the filter.`,
+    `The server returned an object with another ${target.path.text} than ${JSON.stringify(value)}, which the filter asks for: the server ignores the filter.`,
     { kind: "malformed-answer" },
   );
 }
@@ -242,7 +242,7 @@ function severalEntries(hits: number, fitting: number, { target, value }: Mapped
   return ownFailure(
     duplicatesCodes["multiple-entries"],
     `The server returned ${hits} objects, and only ${fitting} of them ${fitting === 1 ? "has" : "have"} ` +
-      `${JSON.stringify(value)} as ${target.path.text}, which was looked for.`,
+      `${JSON.stringify(value)} as ${target.path.text}, as the filter asks.`,
     { kind: "malformed-answer" },
   );
 }

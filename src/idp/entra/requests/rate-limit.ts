@@ -3,7 +3,7 @@
 import type { EntraFidelity } from "../../../fidelity/table.ts";
 import type { RetryRule } from "../../run/converse.ts";
 
-/** Inferred: Entra would not wait for ever. */
+/** Inferred: Entra would not wait forever. */
 const mostAttempts = 10;
 
 /** Repeats after Retry-After where this Entra honours it; everything else is left to a later cycle. */

@@ -64,7 +64,7 @@ function describe(token: Token): string {
     case "end":
       return "the end";
     case "text":
-      return `the text '${token.value.slice(0, 40)}'`;
+      return `the string '${token.value.slice(0, 40)}'`;
     case "number":
       return String(token.value);
     case "name":

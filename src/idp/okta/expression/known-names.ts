@@ -10,7 +10,7 @@ export type KnownNames = Readonly<Record<ReferenceRoot, ReadonlySet<string>>>;
 
 /** Why a name may be unknown, behind `user.x is`. */
 const reasons: Readonly<Record<ReferenceRoot, string>> = {
-  user: "neither in Okta's base profile nor set on any user",
+  user: "not in Okta's base profile and not set on any user",
   appuser: "not in the app profile here",
   app: "not a property of the app; a fixture lists them under app.appProperties",
   org: "not a property of the organization; a fixture gives name and subDomain under app.org",

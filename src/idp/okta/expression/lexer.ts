@@ -74,7 +74,7 @@ function readText(source: string, at: number, quote: string): ReadToken {
   let from = at + 1;
   for (;;) {
     const close = source.indexOf(quote, from);
-    if (close === -1) throw expressionErrorAt(at, "A text is not closed; it starts");
+    if (close === -1) throw expressionErrorAt(at, "A string is not closed; it starts");
     value += source.slice(from, close);
     if (source.charAt(close + 1) !== quote) return { token: { kind: "text", value, at }, end: close + 1 };
     value += quote;
@@ -97,7 +97,7 @@ function readName(source: string, at: number): ReadToken {
 
 function unknownCharacter(character: string, at: number): ExpressionError {
   if (character === "=") return expressionErrorAt(at, "'=' does not compare; write '=='; found");
-  return expressionErrorAt(at, `'${character}' has no meaning in an expression; found`);
+  return expressionErrorAt(at, `'${character}' is not allowed in an expression; found`);
 }
 
 function skipSpace(source: string, from: number): number {

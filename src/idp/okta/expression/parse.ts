@@ -29,9 +29,7 @@ export function parseExpression(source: string): Expression {
 
 function parseConditional(cursor: Cursor, depth: number): Expression {
   if (depth > expressionLimits.maxDepth) {
-    throw new ExpressionError(
-      `The expression nests more than ${expressionLimits.maxDepth} expressions inside one another`,
-    );
+    throw new ExpressionError(`The expression is nested more than ${expressionLimits.maxDepth} levels deep`);
   }
   const first = parseBinary(cursor, depth, 0);
   const { at } = cursor.peek();
@@ -134,7 +132,7 @@ function refuseMethod(cursor: Cursor, name: string): void {
 /** Projections do not nest: each more would multiply the work by the length of a list. */
 function parseEach(cursor: Cursor, depth: number, at: number): Expression {
   if (cursor.inProjection)
-    throw expressionErrorAt(at, "A projection within a projection is not supported; found");
+    throw expressionErrorAt(at, "A projection inside a projection is not supported; found");
   cursor.inProjection = true;
   const each = parseConditional(cursor, depth + 1);
   cursor.inProjection = false;

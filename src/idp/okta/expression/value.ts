@@ -20,7 +20,7 @@ export interface ExpressionObject {
 export const maxTextLength = 65_536;
 
 export function textTooLong(): ExpressionError {
-  return new ExpressionError(`A text would be longer than ${maxTextLength} characters`);
+  return new ExpressionError(`A string would be longer than ${maxTextLength} characters`);
 }
 
 export function isList(value: ExpressionValue): value is readonly ExpressionValue[] {
@@ -39,7 +39,8 @@ export function isObject(value: ExpressionValue): value is ExpressionObject {
 export function textOf(value: ExpressionValue): string {
   if (value === null) return "";
   if (isList(value)) return limitedText(value.map(textOf).join(","));
-  if (isObject(value)) throw new ExpressionError(`${describe(value)} is not a text; read an attribute of it`);
+  if (isObject(value))
+    throw new ExpressionError(`${describe(value)} is not a string; read an attribute of it`);
   return String(value);
 }
 
@@ -73,5 +74,5 @@ export function describe(value: ExpressionValue): string {
   if (value === null) return "null";
   if (isList(value)) return "a list";
   if (isObject(value)) return `a ${value.noun}`;
-  return typeof value === "string" ? `the text '${value.slice(0, 40)}'` : String(value);
+  return typeof value === "string" ? `the string '${value.slice(0, 40)}'` : String(value);
 }

@@ -84,7 +84,7 @@ function planPause(context: RunContext, group: DirectoryGroup, mapping: PushMapp
   // oxlint-disable-next-line require-yield -- nothing is sent
   function* pause(): Conversation<JobOutcome> {
     context.ledger.recordMapping(group.objectId, { ...mapping, status: "INACTIVE" });
-    return { kind: "nothing-sent", why: "its push is deactivated; what changes is not sent" };
+    return { kind: "nothing-sent", why: "its push is deactivated; changes are not sent" };
   }
   return job(context, subjectOf(group), "deactivate-push", pause);
 }
@@ -227,7 +227,7 @@ function planIgnored(
   joined: UserKey | undefined,
 ): Job | undefined {
   if (joined === undefined) return undefined;
-  const why = `Okta knows no account of ${joined}, so the Team does not get this member`;
+  const why = `Okta has no account for ${joined}, so this member is not added to the Team`;
   // oxlint-disable-next-line require-yield -- nothing is sent
   function* ignore(): Conversation<JobOutcome> {
     return { kind: "nothing-sent", why };

@@ -26,7 +26,7 @@ export function compileExpression(what: string, source: string, known: KnownName
     return expression;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    throw new AppError("invalid-file", `${what} is wrong: ${error.message}`, { cause: error });
+    throw new AppError("invalid-file", `${what} is not valid: ${error.message}`, { cause: error });
   }
 }
 

@@ -31,7 +31,7 @@ export interface AppProfile {
   readonly attributes: AppValues;
   /**
    * Where the mappings ask for the user's groups or the time: the rest of what they were applied to. Another profile
-   * made from the same is no change.
+   * made from the same is not a change.
    */
   readonly madeFrom?: string;
 }
@@ -156,7 +156,7 @@ function mappedUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unmappa
 /**
  * Whether two app profiles say the same: a change is what Okta pushes (Okta: Understanding SCIM, update). The group
  * functions are not evaluated again when a membership changes, only when the app is assigned or mappings are
- * applied (Okta Expression Language overview, Group functions): what differs by memberships alone is no change. Inferred:
+ * applied (Okta Expression Language overview, Group functions): what differs by memberships alone is not a change. Inferred:
  * neither is what differs by the time alone.
  */
 export function isSameProfile(first: AppProfile, second: AppProfile): boolean {
@@ -185,7 +185,7 @@ function inOrderOfReading(rows: readonly MappingRow[]): readonly MappingRow[] {
     if (ready.length === 0) {
       throw new AppError(
         "invalid-file",
-        `The mappings of ${[...names].join(", ")} read each other by appuser.`,
+        `The mappings of ${[...names].join(", ")} read each other through appuser.`,
         {
           hint: "Let one of them read user.<attribute> instead.",
         },
@@ -213,12 +213,12 @@ function dataTypeOf(entry: MappingEntry, attribute: AppAttribute | undefined): O
   return attribute?.type ?? (typeof entry === "string" ? undefined : entry.type) ?? "string";
 }
 
-/** Inferred: a value that is no text is sent as its text, and null or an empty text is not sent. */
+/** Inferred: a value that is not a text is sent as its text, and null or an empty text is not sent. */
 function evaluateText(expression: Expression, context: EvaluationContext): string | undefined {
   const value = evaluateExpression(expression, context);
   if (isList(value)) {
     throw new ExpressionError(
-      "A list is no value of an attribute that holds a text; Arrays.toCsvString makes one",
+      "A list cannot be the value of a string attribute; Arrays.toCsvString converts it to a string",
     );
   }
   const text = textOf(value);

@@ -34,12 +34,12 @@ export function readLookup(
   if (several === "fail" && list.totalResults > 1) {
     return malformed(
       undefined,
-      `The look-up finds ${list.totalResults} resources, and one at most is expected.`,
+      `The look-up returned ${list.totalResults} resources; at most one is expected.`,
     );
   }
   const [first] = list.resources;
   return first === undefined
-    ? malformed(undefined, `The list says totalResults ${list.totalResults} and holds no resource.`)
+    ? malformed(undefined, `The list has totalResults ${list.totalResults} but no resources.`)
     : resourceOf(first, "The first resource that was found");
 }
 
@@ -58,11 +58,11 @@ export function readList(answer: WireAnswer): RemoteList | RemoteError {
   for (const counter of ["totalResults", "startIndex", "itemsPerPage"]) {
     const value = body[counter];
     if (typeof value === "string") {
-      return malformed(undefined, `"${counter}" is the text "${value.slice(0, 20)}"; it must be a number.`);
+      return malformed(undefined, `"${counter}" is the string "${value.slice(0, 20)}"; it must be a number.`);
     }
   }
   if (typeof totalResults !== "number") {
-    return malformed(undefined, "The answer is no ListResponse: it has no number totalResults.");
+    return malformed(undefined, "The answer is not a ListResponse: totalResults is missing or not a number.");
   }
   return { kind: "list", totalResults, resources: isJsonArray(resources) ? resources : [] };
 }
@@ -116,6 +116,6 @@ function readBody(answer: WireAnswer): { readonly kind: "body"; readonly body: J
 function resourceOf(body: JsonValue, what: string): RemoteResource | RemoteError {
   const scimId = isJsonObject(body) ? body["id"] : undefined;
   if (!isJsonObject(body) || typeof scimId !== "string") return malformed(undefined, `${what} has no id.`);
-  if (!isUsableId(scimId)) return malformed(undefined, `${what} has an id that cannot stand in a URL.`);
+  if (!isUsableId(scimId)) return malformed(undefined, `${what} has an id that cannot be used in a URL.`);
   return { kind: "resource", scimId, body };
 }

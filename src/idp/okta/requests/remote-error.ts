@@ -45,7 +45,7 @@ export function remoteError(answer: WireAnswer): RemoteError {
 export function invalidJson(answer: WireResponse): RemoteError {
   return malformed(
     parserMessage(answer.text),
-    `The server answered ${answer.status} with ${bodyInWords(answer)}, and not with a JSON object.`,
+    `The server answered ${answer.status} with ${bodyInWords(answer)} instead of a JSON object.`,
   );
 }
 
@@ -74,7 +74,7 @@ export function notSent(sentence: string, reason: string): Failure {
   return { kind: "failure", sentence, reason, explanation: undefined, cause: { kind: "not-sent" } };
 }
 
-/** `500 Internal Server Error: it is full`, or with what the body is where it is no SCIM error. */
+/** `500 Internal Server Error: it is full`, or with what the body is where it is not a SCIM error. */
 function statusInShort(answer: WireResponse): string {
   const { status, json, text } = answer;
   const phrase = reasonPhrase(status);

@@ -59,7 +59,7 @@ const integrations: Readonly<Record<OktaIntegration, Omit<RequestShapes, "attrib
 
 /**
  * The shapes of an integration, with what was chosen otherwise.
- * @throws AppError invalid-file for a mapping of what is no attribute
+ * @throws AppError invalid-file for a mapping of what is not an attribute
  */
 export function requestShapes(
   settings: Pick<OktaAppSettings, "integration" | "mappings" | "fidelity">,

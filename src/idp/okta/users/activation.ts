@@ -56,7 +56,7 @@ export function stillInactive(names: UserNames, { request }: StillInactive): Fai
     sentence: reactivationDelayed(names),
     reason: `the answer to ${request} says active: false`,
     explanation:
-      "The server took the request and answered that the account is inactive, so Okta does not link it. " +
+      "The server accepted the request and answered that the account is inactive, so Okta does not link it. " +
       "Activate the account in the target, then retry the task.",
     cause: { kind: "malformed-answer" },
   };

@@ -77,7 +77,7 @@ function* assign(
   // Inferred: Okta's app usernames are unique, so a second one is refused before anything is sent.
   const holder = context.ledger.claimUserName(profile.userName, user);
   if (holder !== undefined) {
-    const reason = `The username ${profile.userName} is already that of ${holder.key}`;
+    const reason = `The username ${profile.userName} is already used by ${holder.key}`;
     return failed(notSent(provisioningFailed(namesOf(oktaUserOf(user, profile)), `${reason}.`), reason));
   }
   const outcome = yield* assignUnder(context, user, profile);
@@ -189,8 +189,8 @@ function* deactivate(
       kind: "nothing-sent",
       why:
         externalId === undefined
-          ? "its assignment failed, so Okta has no external id to work by; an account in Astro stays as it is"
-          : "Deactivate Users is off, so Okta only drops the assignment",
+          ? "its assignment failed, so Okta has no external id for it; its account in Astro, if any, does not change"
+          : "Deactivate Users is off, so Okta only removes the assignment",
     };
   }
   const failure = yield* deactivateUser(externalId, shapes);

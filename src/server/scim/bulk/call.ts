@@ -26,7 +26,7 @@ const withoutMembers: QueryParameters = [["excludedAttributes", "members"]];
 /**
  * The operation belongs to the request `bulk` and is charged to it. `newId` is the id that a POST gives to what it
  * makes, where it has been promised already.
- * @throws ScimError 404 for a path that is no resource's; 405 for a method that it does not have.
+ * @throws ScimError 404 for a path that is not a resource's; 405 for a method that it does not have.
  */
 export function bulkCall(
   operation: BulkOperation,

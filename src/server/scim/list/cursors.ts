@@ -1,5 +1,5 @@
 /**
- * Cursors (RFC 9865): where a page ended, told to the client in a text that only this server can make. The server
+ * Cursors (RFC 9865): where a page ended, given to the client as a text that only this server can make. The server
  * keeps nothing: the text holds the position, and a digest of the query that it belongs to.
  */
 

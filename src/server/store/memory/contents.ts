@@ -74,7 +74,7 @@ export class Contents {
     }
   }
 
-  /** A user who was deleted meanwhile is no member any more; an id that is nobody's may be one. */
+  /** A user who was deleted meanwhile is not a member any more; an id that is nobody's may be one. */
   #isHeld(teamId: string, { value, display }: StoredMember): boolean {
     return display !== undefined || this.memberships.membersOf(teamId).has(value);
   }

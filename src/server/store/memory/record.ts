@@ -118,7 +118,7 @@ export function asSmallInteger(ms: number): number {
   return integer === ms ? integer : ms;
 }
 
-/** The text of a row that this store handed out, but for its last brace; undefined of any other row. */
+/** The text of a row that this store handed out, without its last brace; undefined of any other row. */
 export function keptText(row: StoredResource): string | undefined {
   return row instanceof Snapshot ? row.openText : undefined;
 }

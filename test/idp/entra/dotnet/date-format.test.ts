@@ -114,10 +114,10 @@ describe("standard formats", () => {
 
 describe("a format that is none is refused", () => {
   test.each([
-    ["", '"" is no format of a date.'],
-    ["x", '"x" is no format of a date.'],
-    ["yyyy'", '"yyyy\'" ends within a quotation or behind a backslash.'],
-    ["yyyy\\", String.raw`"yyyy\" ends within a quotation or behind a backslash.`],
+    ["", '"" is not a date format.'],
+    ["x", '"x" is not a date format.'],
+    ["yyyy'", '"yyyy\'" ends inside quotes or after a backslash.'],
+    ["yyyy\\", String.raw`"yyyy\" ends inside quotes or after a backslash.`],
     ["ffffffff", '"ffffffff" has more than seven f.'],
   ])("%s", (format, message) => {
     expect(() => formatTokens(format)).toThrow(new DotnetError(message));

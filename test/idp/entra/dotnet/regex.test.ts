@@ -128,37 +128,37 @@ describe(".NET's regular expressions match as in .NET", () => {
 
 describe("what is wrong, and what cannot be translated, is refused", () => {
   test.each<[pattern: string, message: string]>([
-    ["(a", "The regular expression (a has a ( that is not closed."],
-    ["a)", "The regular expression a) has a ) that closes nothing."],
-    ["[a", "The regular expression [a has a [ that is not closed."],
+    ["(a", "The regular expression (a has an unclosed (."],
+    ["a)", "The regular expression a) has an unmatched )."],
+    ["[a", "The regular expression [a has an unclosed [."],
     ["[b-a]", "The regular expression [b-a] has the range b-a in reverse order."],
     [String.raw`[a-\d]`, String.raw`The regular expression [a-\d] has a range that ends with a set.`],
-    [
-      "[a-z-[b]c]",
-      "The regular expression [a-z-[b]c] goes on behind the class that it takes away from another.",
-    ],
-    ["*a", "The regular expression *a is wrong: nothing to repeat."],
-    ["a**", "The regular expression a** is wrong: nothing to repeat."],
+    ["[a-z-[b]c]", "The regular expression [a-z-[b]c] continues after a subtracted class."],
+    ["*a", "The regular expression *a is not valid: nothing to repeat."],
+    ["a**", "The regular expression a** is not valid: nothing to repeat."],
     ["a\\", "The regular expression a\\ ends with a backslash."],
-    [String.raw`\y`, String.raw`The regular expression \y has \y, which is no escape.`],
-    [String.raw`(a)\2`, String.raw`The regular expression (a)\2 refers to the group 2, which it has not.`],
-    [String.raw`\k<n>`, String.raw`The regular expression \k<n> refers to the group n, which it has not.`],
-    [String.raw`\Ga`, String.raw`The regular expression \Ga has \G, which cannot be translated.`],
+    [String.raw`\y`, String.raw`The regular expression \y has \y, which is not an escape.`],
+    [
+      String.raw`(a)\2`,
+      String.raw`The regular expression (a)\2 refers to the group 2, which does not exist.`,
+    ],
+    [
+      String.raw`\k<n>`,
+      String.raw`The regular expression \k<n> refers to the group n, which does not exist.`,
+    ],
+    [String.raw`\Ga`, String.raw`The regular expression \Ga has \G, which is not supported.`],
     [
       String.raw`\p{IsGreek}`,
-      String.raw`The regular expression \p{IsGreek} speaks of the Unicode block IsGreek, which cannot be translated.`,
+      String.raw`The regular expression \p{IsGreek} uses the Unicode block IsGreek, which is not supported.`,
     ],
-    [
-      "a(?i)b",
-      "The regular expression a(?i)b sets the option i elsewhere than at its beginning, which cannot be translated.",
-    ],
+    ["a(?i)b", "The regular expression a(?i)b sets the option i after its start, which is not supported."],
     [
       "(?<n>a)(?<n>b)",
-      "The regular expression (?<n>a)(?<n>b) has two groups named n, which cannot be translated.",
+      "The regular expression (?<n>a)(?<n>b) has two groups named n, which is not supported.",
     ],
     ...["(?>a)", "(?<n-m>a)", "(?<1>a)", "(?(a)b|c)"].map((pattern): [string, string] => [
       pattern,
-      `The regular expression ${pattern} has an atomic, balancing, numbered or conditional group, which cannot be translated.`,
+      `The regular expression ${pattern} has an atomic, balancing, numbered or conditional group, which is not supported.`,
     ]),
   ])("%s", (pattern, message) => {
     expect(problemOf(pattern)).toEqual(new DotnetError(message));

@@ -34,38 +34,38 @@ describe("what is refused, and how it is said", () => {
     ["[mail]", "[mail] alone is not an expression but a direct mapping; found at position 1."],
     [
       '"Contoso"',
-      'the text "Contoso" alone is not an expression but a constant mapping; found at position 1.',
+      'the string "Contoso" alone is not an expression but a constant mapping; found at position 1.',
     ],
     ["12", "Expected a function but found '12' at position 1."],
     ["Now", "Expected '(' after Now but found the end at position 4."],
     ["Now() Now()", "Expected the end of the expression but found 'Now' at position 7."],
     ["Append([a]", "Expected ',' or ')' but found the end at position 11."],
     ["Append([a] [b])", "Expected ',' or ')' but found [b] at position 12."],
-    ['Append("a', "A text is not closed; it starts at position 8."],
+    ['Append("a', "A string is not closed; it starts at position 8."],
     ["Append([a", "An attribute is not closed; it starts at position 8."],
     ["CStr([])", "An attribute has no name: [] at position 6."],
-    ["CStr('a')", "A text needs straight double quotes, not '; found at position 6."],
-    ["CStr(“a”)", "A text needs straight double quotes, not “; found at position 6."],
+    ["CStr('a')", "A string needs straight double quotes, not '; found at position 6."],
+    ["CStr(“a”)", "A string needs straight double quotes, not “; found at position 6."],
     [
       "CStr(1 + 2)",
-      "'+' has no meaning in an expression (Append and Join concatenate texts); found at position 8.",
+      "'+' is not allowed in an expression (Append and Join concatenate strings); found at position 8.",
     ],
     [
       '[a] & "b"',
-      "'&' has no meaning in an expression (Append and Join concatenate texts); found at position 5.",
+      "'&' is not allowed in an expression (Append and Join concatenate strings); found at position 5.",
     ],
     [
       "CStr(user.email)",
-      "'.' has no meaning in an expression (an attribute is written in brackets: [surname]); found at position 10.",
+      "'.' is not allowed in an expression (an attribute is written in brackets: [surname]); found at position 10.",
     ],
-    ["CStr(#)", "'#' has no meaning in an expression; found at position 6."],
+    ["CStr(#)", "'#' is not allowed in an expression; found at position 6."],
     ["CStr(mail)", "mail is not a function: an attribute is written [mail]; found at position 6."],
     ['IIF([a]="b" AND [c]="d", "e", "f")', "There is no AND: nest IIF instead; found at position 13."],
     ['IIF(Or([a]="b", [c]="d"), "e", "f")', "There is no Or: nest IIF instead; found at position 5."],
     ["CStr(=)", "Expected a value but found '=' at position 6."],
     [
       String.raw`Replace([a], , "\d", , "", , )`,
-      String.raw`A backslash in a text must be written twice: \\d instead of \d at position 17.`,
+      String.raw`A backslash in a string must be written twice: \\d instead of \d at position 17.`,
     ],
     ['switch([a], , "b", "c")', "There is no function switch; did you mean Switch? Found at position 1."],
     ["Append([a], Uppercase([b]))", "There is no function Uppercase at position 13."],
@@ -115,7 +115,7 @@ describe("what is refused, and how it is said", () => {
     ],
     [
       "CStr(vbTextCompare)",
-      "vbTextCompare stands in the fourth argument of InStr only; found at position 6.",
+      "vbTextCompare is allowed only as the fourth argument of InStr; found at position 6.",
     ],
     [
       "SingleAppRoleAssignment([roles])",
@@ -140,7 +140,7 @@ describe("what is refused, and how it is said", () => {
     [
       "a pattern that is wrong",
       'Replace([a], , "(b", , "", , )',
-      /: The regular expression \(b has a \( that is not closed/,
+      /: The regular expression \(b has an unclosed \(/,
     ],
     [
       "a group that the pattern has not",
@@ -167,11 +167,11 @@ describe("what is refused, and how it is said", () => {
       'FormatDateTime([a], "Loose", "yyyy", "yyyy")',
       /: "Loose" is not one of .NET's DateTimeStyles at/,
     ],
-    ["a format to read", 'FormatDateTime([a], , "x", "yyyy")', /: "x" is no format of a date at/],
+    ["a format to read", 'FormatDateTime([a], , "x", "yyyy")', /: "x" is not a date format at/],
     [
       "a format to write",
       `FormatDateTime([a], , "yyyy", "yyyy'")`,
-      /ends within a quotation or behind a backslash at/,
+      /ends inside quotes or after a backslash at/,
     ],
   ])("what is written out is looked at: %s: %s", (_rule, source, message) => {
     expect(() => parseExpression(source)).toThrow(message);
@@ -188,7 +188,9 @@ describe("what is refused, and how it is said", () => {
     ["comparisons", (depth) => "CBool(1=".repeat(depth - 1) + "Guid()" + ")".repeat(depth - 1)],
   ])("%s nest as deep as the limit and no deeper", (_name, nest) => {
     expect(evaluateEntra(nest(expressionLimits.maxDepth))).toEqual(expect.any(Boolean));
-    expect(() => parseExpression(nest(expressionLimits.maxDepth + 1))).toThrow(/More than 600 functions/);
+    expect(() => parseExpression(nest(expressionLimits.maxDepth + 1))).toThrow(
+      /Functions are nested more than 600 levels/,
+    );
   });
 
   test("a chain of IIF as long as an expression may be", () => {

@@ -23,9 +23,9 @@ describe("Okta Expression Language overview: Data conversion functions", () => {
   });
 
   test.each([
-    ["Convert.toInt('abc')", "the text 'abc' is not a number; calculated at position 1."],
-    ["Convert.toInt('')", "the text '' is not a number; calculated at position 1."],
-    ["Convert.toInt('0x10')", "the text '0x10' is not a number; calculated at position 1."],
+    ["Convert.toInt('abc')", "the string 'abc' is not a number; calculated at position 1."],
+    ["Convert.toInt('')", "the string '' is not a number; calculated at position 1."],
+    ["Convert.toInt('0x10')", "the string '0x10' is not a number; calculated at position 1."],
     ["Convert.toNum(null)", "null is not a number; calculated at position 1."],
     ["'a' + Convert.toNum(true)", "true is not a number; calculated at position 7."],
   ])("Inferred: what is no number is an error: %s", (source, message) => {

@@ -109,9 +109,9 @@ describe("what is refused, and how it is said", () => {
   test.each<[source: string, message: string]>([
     ["", "Expected a value but found the end at position 1."],
     ["user.firstName +", "Expected a value but found the end at position 17."],
-    ["'open", "A text is not closed; it starts at position 1."],
+    ["'open", "A string is not closed; it starts at position 1."],
     ["user.a = 1", "'=' does not compare; write '=='; found at position 8."],
-    ["1 * 2", "'*' has no meaning in an expression; found at position 3."],
+    ["1 * 2", "'*' is not allowed in an expression; found at position 3."],
     ["user.firstName user.lastName", "Expected the end of the expression but found 'user' at position 16."],
     ["(1", "Expected ')' but found the end at position 3."],
     ["{1, 2", "Expected '}' but found the end at position 6."],
@@ -122,7 +122,7 @@ describe("what is refused, and how it is said", () => {
     ["user.", "Expected a name after '.' but found the end at position 6."],
     ["user", "'user' is not supported: a mapping reads user.<attribute>; found at position 1."],
     ["(1 2)", "Expected ')' but found 2 at position 4."],
-    ["(1 'a')", "Expected ')' but found the text 'a' at position 4."],
+    ["(1 'a')", "Expected ')' but found the string 'a' at position 4."],
     ["Strin.len('a')", "There is no function Strin.len (did you mean String.len?); found at position 1."],
     [
       "1 + isMemberOfGroupNam('a')",
@@ -140,13 +140,16 @@ describe("what is refused, and how it is said", () => {
   });
 
   test.each<[source: string, message: string]>([
-    ["user.firstName ? 1 : 2", "A condition must be true or false, not the text 'Ada'; found at position 1."],
+    [
+      "user.firstName ? 1 : 2",
+      "A condition must be true or false, not the string 'Ada'; found at position 1.",
+    ],
     ["!null", "A condition must be true or false, not null; found at position 2."],
-    ['user.employees < "a"', "3 and the text 'a' cannot be ordered; calculated at position 16."],
+    ['user.employees < "a"', "3 and the string 'a' cannot be ordered; calculated at position 16."],
     ["user.skills < user.skills", "a list and a list cannot be ordered; calculated at position 13."],
     ["true < false", "true and false cannot be ordered; calculated at position 6."],
-    ["'a' - 1", "Only numbers can be subtracted, not the text 'a' and 1; calculated at position 5."],
-    ["-'a'", "Only numbers can be subtracted, not 0 and the text 'a'; calculated at position 1."],
+    ["'a' - 1", "Only numbers can be subtracted, not the string 'a' and 1; calculated at position 5."],
+    ["-'a'", "Only numbers can be subtracted, not 0 and the string 'a'; calculated at position 1."],
     [
       "'a' matches '('",
       "'(' is not a regular expression, or uses Java syntax that is not supported; calculated at position 5.",
@@ -154,19 +157,19 @@ describe("what is refused, and how it is said", () => {
     ["{1}[1]", "A list of 1 has no entry 1; its entries count from 0; calculated at position 4."],
     [
       "{1}['a']",
-      "A list of 1 has no entry the text 'a'; its entries count from 0; calculated at position 4.",
+      "A list of 1 has no entry the string 'a'; its entries count from 0; calculated at position 4.",
     ],
-    ["'abc'[0]", "the text 'abc' is not a list and has no entries; calculated at position 6."],
-    ["'abc'.![name]", "the text 'abc' is not a list and cannot be projected; calculated at position 6."],
-    ["user.skills.![name]", "the text 'sql' has no attribute 'name'; calculated at position 15."],
-    ["'a' + {'b': 1}", "a map is not a text; read an attribute of it; calculated at position 5."],
+    ["'abc'[0]", "the string 'abc' is not a list and has no entries; calculated at position 6."],
+    ["'abc'.![name]", "the string 'abc' is not a list and cannot be projected; calculated at position 6."],
+    ["user.skills.![name]", "the string 'sql' has no attribute 'name'; calculated at position 15."],
+    ["'a' + {'b': 1}", "a map is not a string; read an attribute of it; calculated at position 5."],
     [
       'String.substring("abc", 0.5, 1)',
-      "A position in a text must be a whole number from 0; calculated at position 1.",
+      "A position in a string must be a whole number from 0; calculated at position 1.",
     ],
     [
       '"" + String.substring("abc", -1, 1)',
-      "A position in a text must be a whole number from 0; calculated at position 6.",
+      "A position in a string must be a whole number from 0; calculated at position 6.",
     ],
   ])("for a user: %s", (source, message) => {
     expect(() => evaluate(source)).toThrow(saying(message));
@@ -176,15 +179,15 @@ describe("what is refused, and how it is said", () => {
     [
       "token claims",
       'getFilteredGroups({"00g1"}, "group.name", 40)',
-      /works only in claims of a token, not in profile mappings.*position 1\.$/,
+      /works only in token claims, not in profile mappings.*position 1\.$/,
     ],
     [
       "token claims",
       '1 + Groups.contains("OKTA", "a", 1)',
-      /Groups\.contains works only in claims of a token.*position 5\.$/,
+      /Groups\.contains works only in token claims.*position 5\.$/,
     ],
-    ["token claims", 'Groups.startsWith("OKTA", "a", 1)', /works only in claims of a token/],
-    ["token claims", 'Groups.endsWith("OKTA", "a", 1)', /works only in claims of a token/],
+    ["token claims", 'Groups.startsWith("OKTA", "a", 1)', /works only in token claims/],
+    ["token claims", 'Groups.endsWith("OKTA", "a", 1)', /works only in token claims/],
     [
       "Identity Engine",
       "user.isMemberOf({'group.id': '00g1'})",
@@ -198,15 +201,15 @@ describe("what is refused, and how it is said", () => {
       /Functions after a value \(\.toUpperCase\(\)\) belong to Identity Engine/,
     ],
     ["identity providers", "idpuser.firstName", /only in the username transform of an identity provider/],
-    ["sign-in", "session.amr", /only while a user signs in/],
-    ["claims", "access.scope", /only to claims of a token/],
+    ["sign-in", "session.amr", /only at sign-in/],
+    ["claims", "access.scope", /only in token claims/],
     [
       "another app",
       "zendesk.firstName",
       /'zendesk\.firstName' is not supported: a mapping reads user\.<attribute>; other apps are not part/,
     ],
     ["a slip", "usr.firstName", /did you mean user\.firstName\?/],
-    ["nested projections", "{{1}}.![{2}.![name]]", /A projection within a projection.*position 12\.$/],
+    ["nested projections", "{{1}}.![{2}.![name]]", /A projection inside a projection.*position 12\.$/],
   ])("what belongs elsewhere, %s: %s", (_what, source, message) => {
     expect(() => parseExpression(source)).toThrow(message);
   });
@@ -239,7 +242,7 @@ describe("what is refused, and how it is said", () => {
     ["Elvis", (depth: number) => "null?:".repeat(depth) + "1"],
   ])("%s nest as deep as the limit and no deeper", (_name, nest) => {
     expect([1, "1"]).toContain(evaluate(nest(expressionLimits.maxDepth)));
-    expect(() => evaluate(nest(expressionLimits.maxDepth + 1))).toThrow(/nests more than 100/);
+    expect(() => evaluate(nest(expressionLimits.maxDepth + 1))).toThrow(/is nested more than 100/);
   });
 
   test("a long chain of operators is no depth", () => {

@@ -60,14 +60,14 @@ describe("Okta Expression Language overview: Group functions, for Everyone, West
     ],
     [
       "user.getGroups({'group.name': 'a'})",
-      "user.getGroups knows no key 'group.name', only group.id, group.source.id, group.type, group.profile.name and operator; calculated at position 1.",
+      "user.getGroups has no key 'group.name', only group.id, group.source.id, group.type, group.profile.name and operator; calculated at position 1.",
     ],
     [
       "user.getGroups({'group.id': 'a', 'operator': 'LIKE'})",
       "The operator of user.getGroups is STARTS_WITH or EXACT, not 'LIKE'; calculated at position 1.",
     ],
     ["user.getGroups()[0].label", "a group has no attribute 'label'; calculated at position 20."],
-    ["'' + user.getGroups()", "a group is not a text; read an attribute of it; calculated at position 4."],
+    ["'' + user.getGroups()", "a group is not a string; read an attribute of it; calculated at position 4."],
   ])("%s", (source, message) => {
     expect(() => evaluate(source)).toThrow(message);
   });

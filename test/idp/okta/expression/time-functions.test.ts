@@ -27,7 +27,7 @@ describe("Okta Expression Language overview: Time.now, at 2015-07-31T17:30:49.96
   test("has no value where nothing is being applied", () => {
     const expression = parseExpression("Time.now()");
     expect(() => evaluateExpression(expression, { ...context, now: undefined })).toThrow(
-      "The current time is known only while Okta provisions, not in a comparison; calculated at position 1.",
+      "The current time is available only while Okta provisions, not in a comparison; calculated at position 1.",
     );
   });
 
@@ -37,17 +37,20 @@ describe("Okta Expression Language overview: Time.now, at 2015-07-31T17:30:49.96
       "Time.now('Europe/Berln')",
       "'Europe/Berln' is not a time zone (did you mean 'Europe/Berlin'?); calculated at position 1.",
     ],
-    ["'' + Time.now('UTC', 'qq')", "'q' has no meaning in the time pattern 'qq'; calculated at position 6."],
+    ["'' + Time.now('UTC', 'qq')", "'q' is not allowed in the time pattern 'qq'; calculated at position 6."],
     [
       "Time.fromIso8601ToString(user.hired, 'qq')",
-      "'q' has no meaning in the time pattern 'qq'; calculated at position 1.",
+      "'q' is not allowed in the time pattern 'qq'; calculated at position 1.",
     ],
     [
       "Time.fromStringToIso8601(user.hired, 'C')",
       "A time cannot be read with the letters z and C; calculated at position 1.",
     ],
     ["Time.now('UTC', '')", "The time pattern is empty; calculated at position 1."],
-    ["Time.now('UTC', 'yyyy ''to')", "A text in the time pattern is not closed; calculated at position 1."],
+    [
+      "Time.now('UTC', 'yyyy ''to')",
+      "A quoted part of the time pattern is not closed; calculated at position 1.",
+    ],
   ])("is refused when it is read: %s", (source, message) => {
     expect(() => parseExpression(source)).toThrow(message);
   });
@@ -138,7 +141,7 @@ describe("Okta Expression Language overview: conversions of times", () => {
     ["Time.fromWindowsToIso8601('9223372036854775807')", /is not a time between the years 0 and 9999/],
     ["Time.fromIso8601ToUnix('')", /^'' is not a time in ISO 8601/],
     ["Time.fromIso8601ToWindows('31.7.2015')", /^'31\.7\.2015' is not a time in ISO 8601/],
-    ["Time.fromIso8601ToString('2015-07-31T00:00:00Z', 'qq')", /^'q' has no meaning in the time pattern/],
+    ["Time.fromIso8601ToString('2015-07-31T00:00:00Z', 'qq')", /^'q' is not allowed in the time pattern/],
     ["Time.fromStringToIso8601('', 'yyyy')", /^'' does not match that time pattern: it ends too early/],
     ["Time.fromStringToIso8601('2015-07', 'yyyy')", /it has '-07'/],
     [

@@ -12,7 +12,7 @@ import { listOf, type ExpressionValue } from "../values.ts";
 export const appRoleType = "WindowsAzureActiveDirectoryRole";
 
 /**
- * The two Complex functions yield the same but for the name of the display name, which the documented requests of POST
+ * The two Complex functions yield the same except for the name of the display name, which the documented requests of POST
  * write as here. How they and the single one are sent is up to the caller.
  */
 export const appRoleFunctions: readonly ExpressionFunction[] = [

@@ -67,7 +67,7 @@ function dateArgument(given: Arguments, index: number, name: string): DateTime |
   if (isEmpty(value)) return null;
   const date = readDateText(textOf(value));
   if (date !== undefined) return date;
-  throw new DotnetError(`${name} is ${describe(value)}; CDate converts a text to a date.`);
+  throw new DotnetError(`${name} is ${describe(value)}; CDate converts a string to a date.`);
 }
 
 /** 1601-01-01, where the FILETIME of Windows and Active Directory begins to count 100 ns. */

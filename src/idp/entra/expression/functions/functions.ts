@@ -41,5 +41,5 @@ export const refusedNames: ReadonlyMap<string, string> = new Map([
     "NormalizeDiacriticsByCulture",
     "is listed by Microsoft but not described, so it cannot be reproduced; use NormalizeDiacritics",
   ],
-  ...compareTypes.map((name) => [name, "stands in the fourth argument of InStr only"] as const),
+  ...compareTypes.map((name) => [name, "is allowed only as the fourth argument of InStr"] as const),
 ]);

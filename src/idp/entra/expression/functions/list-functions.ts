@@ -22,6 +22,6 @@ function item(given: Arguments): ExpressionValue {
 /** The documented sample gives `A, B` split at `,` without the blank. Inferred: blanks around every value go. */
 function split(given: Arguments): readonly string[] {
   const [source, delimiter] = [given.text(0), given.text(1)];
-  if (delimiter === "") throw new DotnetError("delimiter is an empty text.");
+  if (delimiter === "") throw new DotnetError("delimiter is an empty string.");
   return source === "" ? [] : source.split(delimiter).map((one) => one.trim());
 }

@@ -16,8 +16,8 @@ const letters: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Every row of the documented table. Inferred: Latin letters that the table does not have lose their marks likewise, and
- * other scripts, which it does not speak of, keep theirs.
+ * Every row of the documented table. Inferred: Latin letters that the table does not have lose their marks as well, and
+ * other scripts, which it does not mention, keep theirs.
  */
 export function normalizeDiacritics(text: string): string {
   return text

@@ -50,7 +50,7 @@ const forms: ReadonlyMap<string, (source: string, given: Arguments) => string | 
   ["pattern group attribute", (source) => source],
 ]);
 
-/** A source that is null is null, but for the form that fills it from another attribute (Inferred). */
+/** A source that is null is null, except in the form that fills it from another attribute (Inferred). */
 function replace(given: Arguments): ExpressionValue {
   const source = given.value(parameter.source);
   const form = formOf((index) => given.isGiven(index));
@@ -66,7 +66,7 @@ function fromOtherAttribute(given: Arguments): string | null {
 
 function oldValue(given: Arguments): string {
   const old = given.text(parameter.old);
-  if (old === "") throw new DotnetError("oldValue is an empty text.");
+  if (old === "") throw new DotnetError("oldValue is an empty string.");
   return old;
 }
 

@@ -22,7 +22,7 @@ function toInt(value: ExpressionValue): number {
   return Math.round(toNumber(value)) | 0;
 }
 
-/** Inferred, as Identity Engine's `toNumber`: what is no number is an error, null and an empty text included. */
+/** Inferred, as Identity Engine's `toNumber`: what is not a number is an error, null and an empty text included. */
 function toNumber(value: ExpressionValue): number {
   if (typeof value === "number") return value;
   const isNumber = typeof value === "string" && /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(value);

@@ -59,7 +59,7 @@ type GroupTest = (group: ExpressionGroup) => boolean;
 
 const keys = ["group.id", "group.source.id", "group.type", "group.profile.name"] as const;
 
-/** @throws ExpressionError for what is no map of these keys */
+/** @throws ExpressionError for what is not a map of these keys */
 function criterionOf(value: ExpressionValue): GroupTest {
   if (!isObject(value) || value.noun !== "map") {
     throw new ExpressionError("user.getGroups takes maps, such as {'group.profile.name': 'West Coast'}");
@@ -92,7 +92,7 @@ function testOf(key: string, operator: "STARTS_WITH" | "EXACT", values: readonly
       return ({ name }) =>
         values.some((value) => (operator === "EXACT" ? name === value : name.startsWith(value)));
     default:
-      throw new ExpressionError(`user.getGroups knows no key '${key}', only ${keys.join(", ")} and operator`);
+      throw new ExpressionError(`user.getGroups has no key '${key}', only ${keys.join(", ")} and operator`);
   }
 }
 

@@ -4,7 +4,7 @@
 export const refusedFunctions: ReadonlyMap<string, string> = new Map([
   ...["getFilteredGroups", "Groups.contains", "Groups.startsWith", "Groups.endsWith"].map(
     (name) =>
-      [name, "works only in claims of a token, not in profile mappings; isMemberOfGroupName does"] as const,
+      [name, "works only in token claims, not in profile mappings; isMemberOfGroupName does"] as const,
   ),
   [
     "user.isMemberOf",
@@ -15,9 +15,9 @@ export const refusedFunctions: ReadonlyMap<string, string> = new Map([
 
 /** What a reference begins with, and why a mapping cannot read it. */
 export const refusedRoots: ReadonlyMap<string, string> = new Map([
-  ["idpuser", "is known only in the username transform of an identity provider"],
-  ["session", "is known only while a user signs in, to SAML attribute statements and policies"],
-  ["access", "is known only to claims of a token"],
-  ["device", "is known only to policies and federated claims"],
-  ["security", "is known only to policies"],
+  ["idpuser", "is available only in the username transform of an identity provider"],
+  ["session", "is available only at sign-in, in SAML attribute statements and policies"],
+  ["access", "is available only in token claims"],
+  ["device", "is available only in policies and federated claims"],
+  ["security", "is available only in policies"],
 ]);

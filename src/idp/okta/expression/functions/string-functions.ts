@@ -77,5 +77,5 @@ function stringSwitch([subject = null, otherwise = null, ...pairs]: ArgumentValu
 
 function indexOf(value: ExpressionValue): number {
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-  throw new ExpressionError("A position in a text must be a whole number from 0");
+  throw new ExpressionError("A position in a string must be a whole number from 0");
 }

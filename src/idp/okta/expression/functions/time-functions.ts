@@ -8,7 +8,7 @@ import { readByPattern } from "../time/joda-read.ts";
 import { timeZoneNamed, utc, type TimeZone } from "../time/time-zone.ts";
 import { textOf, type ExpressionValue } from "../value.ts";
 
-/** Inferred, since Okta documents nothing of it: a text that is no time is an error, an empty one included. */
+/** Inferred, since Okta documents nothing of it: a text that is not a time is an error, an empty one included. */
 export const timeFunctions: readonly ExpressionFunction[] = [
   expressionFunction(
     "Time.now([timeZone], [pattern])",
@@ -76,7 +76,7 @@ function zoneOf(value: ExpressionValue): TimeZone {
 
 function requireNow(now: Date | undefined): Date {
   if (now !== undefined) return now;
-  throw new ExpressionError("The current time is known only while Okta provisions, not in a comparison");
+  throw new ExpressionError("The current time is available only while Okta provisions, not in a comparison");
 }
 
 function wholeNumber(text: string): bigint {

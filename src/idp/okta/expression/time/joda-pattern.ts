@@ -24,13 +24,13 @@ export function parseJodaPattern(pattern: string): readonly PatternPart[] {
     const letter = piece.charAt(0);
     if (!/[A-Za-z]/.test(letter)) return { kind: "text", text: piece };
     if (letters.includes(letter)) return { kind: "field", letter, count: piece.length };
-    throw new ExpressionError(`'${letter}' has no meaning in the time pattern '${pattern.slice(0, 40)}'`);
+    throw new ExpressionError(`'${letter}' is not allowed in the time pattern '${pattern.slice(0, 40)}'`);
   });
 }
 
 function quotedText(piece: string): string {
   if (piece.length < 2 || !piece.endsWith("'")) {
-    throw new ExpressionError("A text in the time pattern is not closed");
+    throw new ExpressionError("A quoted part of the time pattern is not closed");
   }
   return piece.slice(1, -1).replaceAll("''", "'");
 }

@@ -56,7 +56,7 @@ export const utc: TimeZone = {
 /** Zones that were asked for before: making one costs more than all that is done with it for a user. */
 const knownZones = new Map<string, TimeZone>();
 
-/** @throws ExpressionError for a name that is no zone's, with the nearest that is */
+/** @throws ExpressionError for a name that is not a zone's, with the nearest that is */
 export function timeZoneNamed(name: string): TimeZone {
   const zone = knownZones.get(name) ?? findZone(name);
   knownZones.set(name, zone);
