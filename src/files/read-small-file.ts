@@ -111,25 +111,18 @@ export function fileProblem(error: unknown): string {
   if (error instanceof FileChanged) return "it changed while it was being read";
   if (error instanceof UnusableFile) return error.message;
   const code = codeOf(error);
-  switch (code) {
-    case "ENOENT":
-      return "there is no such file";
-    case "EISDIR":
-      return "it is a folder";
-    case "EACCES":
-    case "EPERM":
-      return "permission denied";
-    case "ENOTDIR":
-      return "there is no such file";
-    case "EBUSY":
-      return "another program is using it";
-    case "EINVAL":
-      return "this system does not allow its name";
-    case "ENAMETOOLONG":
-      return "its name is too long";
-    case "ELOOP":
-      return "its symbolic links form a loop";
-    default:
-      return `the system reports ${typeof code === "string" ? code : "a failure"}`;
-  }
+  const problem = typeof code === "string" ? problems.get(code) : undefined;
+  return problem ?? `the system reports ${typeof code === "string" ? code : "a failure"}`;
 }
+
+const problems: ReadonlyMap<string, string> = new Map([
+  ["ENOENT", "there is no such file"],
+  ["ENOTDIR", "there is no such file"],
+  ["EISDIR", "it is a folder"],
+  ["EACCES", "you may not read it"],
+  ["EPERM", "you may not read it"],
+  ["EBUSY", "another program is using it"],
+  ["ELOOP", "its symbolic links form a loop"],
+  ["EINVAL", "this system does not allow its name"],
+  ["ENAMETOOLONG", "its name is too long"],
+]);

@@ -23,7 +23,7 @@ export interface NextStep {
   readonly kind: NextKind;
   readonly command: string;
   /** In another terminal, while `command` serves: what was in memory until now can be looked at there. */
-  readonly then?: string;
+  readonly meanwhile?: string;
 }
 
 /** Where the local Astro inside the process has ended with the command. */
@@ -33,7 +33,7 @@ export const temporaryAstro =
 /** The lines at the end of a report; none where there is nothing to recommend. */
 export function nextLines(next: NextStep | undefined): readonly string[] {
   if (next === undefined) return [];
-  const { command, then } = next;
-  if (then === undefined) return [`Next: ${command}`];
-  return [temporaryAstro, `Next: ${command}`, `Then, in another terminal: ${then}`];
+  const { command, meanwhile } = next;
+  if (meanwhile === undefined) return [`Next: ${command}`];
+  return [temporaryAstro, `Next: ${command}`, `Then, in another terminal: ${meanwhile}`];
 }

@@ -130,8 +130,13 @@ const cases: Readonly<Record<NextKind, readonly Case[]>> = {
       recommending: / failing\.yaml --integration wizard --fidelity \S+=\S+ --verbose$/m,
       after: ({ run }) =>
         run(
-          ...["simulate", "okta", "failing.yaml", "--integration", "wizard"],
-          ...["--fidelity", "severalMatches=fail"],
+          "simulate",
+          "okta",
+          "failing.yaml",
+          "--integration",
+          "wizard",
+          "--fidelity",
+          "severalMatches=fail",
         ),
       leadsTo: says(/^The rehearsal failed: 1 expectation not met\.$/m, 1),
     },
@@ -147,8 +152,7 @@ const cases: Readonly<Record<NextKind, readonly Case[]>> = {
       {
         when: `fixture generate did`,
         recommending: new RegExp(`^Next: astro-scim simulate ${idp} made\\.yaml$`, "m"),
-        after: ({ run }) =>
-          run(...["fixture", "generate", "--idp", idp, "--users", "9", "--out", "made.yaml"]),
+        after: ({ run }) => run("fixture", "generate", "--idp", idp, "--users", "9", "--out", "made.yaml"),
         leadsTo: says(/^Astro matches the directory: /m, 0),
       },
     ]),
@@ -196,7 +200,7 @@ const cases: Readonly<Record<NextKind, readonly Case[]>> = {
       when: "a repair was carried out on a server",
       recommending: /^Next: astro-scim diff --from company\.yaml --url \S+$/m,
       after: async ({ run, serve }) =>
-        run(...["resync", "--all", "--yes", "--from", "company.yaml", "--url", await serve("company.yaml")]),
+        run("resync", "--all", "--yes", "--from", "company.yaml", "--url", await serve("company.yaml")),
       leadsTo: says(/^1 difference /m, 2),
     },
     {
@@ -241,8 +245,15 @@ const cases: Readonly<Record<NextKind, readonly Case[]>> = {
       recommending: /^Next: astro-scim delete --all --max-deletions 9 --from company\.yaml --url \S+$/m,
       after: async ({ run, serve }) =>
         run(
-          ...["delete", "--all", "--max-deletions", "9", "--dry-run", "--from", "company.yaml"],
-          ...["--url", await serve("company.yaml")],
+          "delete",
+          "--all",
+          "--max-deletions",
+          "9",
+          "--dry-run",
+          "--from",
+          "company.yaml",
+          "--url",
+          await serve("company.yaml"),
         ),
       leadsTo: says(/^1 done\.$/m, 0),
     },
@@ -354,7 +365,7 @@ describe.each(nextKinds)("%s", (kind) => {
     const where = await situation();
     const { stdout } = await after(where);
     expect(stdout).toMatch(recommending);
-    expect(stdout.includes(temporaryAstro)).toBe(recommendedIn(stdout).then !== undefined);
+    expect(stdout.includes(temporaryAstro)).toBe(recommendedIn(stdout).meanwhile !== undefined);
     await leadsTo(await where.follow(stdout), where);
   });
 });

@@ -8,7 +8,7 @@ import { startServingIn } from "./serving.ts";
 import { terminal } from "./terminal.ts";
 
 const nextLine = /^Next: (?<command>.+)$/m;
-const thenLine = /^Then, in another terminal: (?<command>.+)$/m;
+const meanwhileLine = /^Then, in another terminal: (?<command>.+)$/m;
 
 export interface Following {
   /** The folder of the command that recommended it. */
@@ -19,13 +19,13 @@ export interface Following {
 
 export interface Recommended {
   readonly next: string | undefined;
-  readonly then: string | undefined;
+  readonly meanwhile: string | undefined;
 }
 
 export function recommendedIn(stdout: string): Recommended {
   return {
     next: nextLine.exec(stdout)?.groups?.["command"],
-    then: thenLine.exec(stdout)?.groups?.["command"],
+    meanwhile: meanwhileLine.exec(stdout)?.groups?.["command"],
   };
 }
 
@@ -34,14 +34,14 @@ export function recommendedIn(stdout: string): Recommended {
  * one, and the result is that of `Then`. Questions before a write are answered with yes.
  */
 export async function followNext(stdout: string, { cwd, env }: Following): Promise<CommandResult> {
-  const { next, then } = recommendedIn(stdout);
+  const { next, meanwhile } = recommendedIn(stdout);
   if (next === undefined) throw new Error(`nothing is recommended:\n${stdout}`);
-  if (then === undefined) return run(wordsOf(next), { cwd, env });
+  if (meanwhile === undefined) return run(wordsOf(next), { cwd, env });
   const [command, ...words] = wordsOf(next);
   expect(command).toBe("serve");
   const server = await startServingIn({ cwd, env }, [...words, "--port", "0"]);
-  expect(then).toContain(server.url.replace(/:\d+\//, ":8888/"));
-  const onThisPort = then.replace("http://127.0.0.1:8888", new URL(server.url).origin);
+  expect(meanwhile).toContain(server.url.replace(/:\d+\//, ":8888/"));
+  const onThisPort = meanwhile.replace("http://127.0.0.1:8888", new URL(server.url).origin);
   env["ASTRO_SCIM_TOKEN"] = server.token;
   return run(wordsOf(onThisPort), { cwd, env });
 }

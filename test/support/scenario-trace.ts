@@ -48,7 +48,7 @@ export function withoutChance(text: string): string {
       /\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b(?=" →|"\)|\\")/g,
       "<guid>",
     )
-    .replaceAll(/\bc[a-z0-9]{24}\b/g, (id) => {
+    .replaceAll(/(?<!\/scim\/v2\/)\bc[a-z0-9]{24}\b/g, (id) => {
       const number = ids.get(id) ?? `<id ${ids.size + 1}>`;
       ids.set(id, number);
       return number;

@@ -51,13 +51,13 @@ export function afterRehearsal(
     return {
       kind: "rehearse-and-keep",
       command: line("serve", file),
-      then: line("simulate", fixture.app.idp, file, ...rehearsalOptions(flags), url),
+      meanwhile: line("simulate", fixture.app.idp, file, ...rehearsalOptions(flags), url),
     };
   }
   return {
     kind: "compare-provisioned",
     command: line("serve", file, "--provisioned"),
-    then: line("diff", file, option("--url", servedUrl(fixture.organization))),
+    meanwhile: line("diff", file, option("--url", servedUrl(fixture.organization))),
   };
 }
 
@@ -120,7 +120,7 @@ export function afterRepair(
   return {
     kind: "carry-out-and-keep",
     command: line("serve", quoted(source.name)),
-    then: repairLine(command, [...directoryArguments(source.name, flags), url]),
+    meanwhile: repairLine(command, [...directoryArguments(source.name, flags), url]),
   };
 }
 
@@ -165,6 +165,6 @@ export function afterReplay(
   return {
     kind: "replay-and-keep",
     command: line("serve", from === undefined ? "" : quoted(from), option("--org", organization.option)),
-    then: line("replay", ...recording, option("--url", servedUrl(organization.id))),
+    meanwhile: line("replay", ...recording, option("--url", servedUrl(organization.id))),
   };
 }

@@ -48,31 +48,30 @@ describe("says what the message for people says", () => {
 
   /** Nothing is read of a command line that is wrong, but the form of the answer was asked for. */
   test.each([
-    ...[
-      "simulat",
-      "simulat okta",
-      "simulate oktaa",
-      "simulate",
-      "fixture",
-      "fixture nwe",
-      "trigger okta nothing",
-    ],
-    ...[
-      "help simulat",
-      "diff --frm x",
-      "delete --max-deletions",
-      "resync --rate 0",
-      "replay",
-      "serve --port x",
-    ],
-    ...[
-      "fixture new --nonsense",
-      "fixture generate",
-      "fixture validate",
-      "exec --nonsense -- true",
-      "nothing at all",
-    ],
-    ...["push-group --at", "trigger entra", "--nonsense", ""],
+    "simulat",
+    "simulat okta",
+    "simulate oktaa",
+    "simulate",
+    "fixture",
+    "fixture nwe",
+    "trigger okta nothing",
+
+    "help simulat",
+    "diff --frm x",
+    "delete --max-deletions",
+    "resync --rate 0",
+    "replay",
+    "serve --port x",
+
+    "fixture new --nonsense",
+    "fixture generate",
+    "fixture validate",
+    "exec --nonsense -- true",
+    "nothing at all",
+    "push-group --at",
+    "trigger entra",
+    "--nonsense",
+    "",
   ])("where the command line is wrong: %s", async (line) => {
     const words = line.split(" ").filter((word) => word !== "");
     const spellings = [["--json"], ["-o", "json"], ["-ojson"], ["--output", "json"], ["--output=json"]];
