@@ -259,7 +259,7 @@ describe("wrong usage ends with 64 before anything is sent", () => {
     [["okta", "leaver", "--user", "ada"], "--user is not an e-mail address"],
     [["okta", "leaver", "--to", "x"], "--to cannot be used with the event leaver"],
     [["okta", "leaver", "--set", "title=x"], "--set cannot be used with the event leaver"],
-    [["entra", "update-user", "--group", "x"], "--group has no meaning"],
+    [["entra", "update-user", "--group", "x"], "--group cannot be used"],
     [["okta", "update-user", "--set", "title"], "--set takes NAME=VALUE"],
     [["okta", "update-user", "--set", "email=x@example.com"], "rename-user"],
     [["okta", "rename-user", "--to", "nobody"], "--to is not an e-mail address"],

@@ -119,7 +119,8 @@ async function askForOptions(
       byDefault: "",
       problem: (answer) => (answer === "" ? undefined : organizationProblem(answer)),
     }));
-  const directory = given ?? (flags.domain === undefined ? await askDirectory(io, idp) : undefined);
+  const directory =
+    given ?? (flags.domain === undefined ? await askDirectory(io, groupVerbs[idp]) : undefined);
   const domain =
     flags.domain ??
     domainIn(directory) ??
@@ -181,6 +182,9 @@ const integrations = {
     { value: "gallery", name: "gallery: Astro's app in the Entra gallery" },
   ],
 } as const;
+
+/** What makes a group a Team. */
+const groupVerbs = { okta: "push", entra: "assign" } as const;
 
 const providerOf: Readonly<Record<AppSettings["integration"], AppSettings["idp"]>> = {
   manual: "okta",

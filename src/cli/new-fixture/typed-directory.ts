@@ -1,6 +1,5 @@
 /** The users and groups of `fixture new`: from its flags, or asked for at the terminal. */
 
-import type { AppSettings } from "../../directory/app-settings.ts";
 import {
   groupProblem,
   starterDirectory,
@@ -33,10 +32,10 @@ export function directoryFrom({ user = [], group = [] }: TypedFlags): StarterDir
 const groupExample = "data-platform: ada@example.org, grace@example.org";
 
 /**
- * Asks for users, then for groups until Enter alone; undefined where no user is given.
+ * Asks for users, then for groups until Enter alone; undefined where no user is given. `verb` is what makes a group a Team.
  * @throws AppError interrupted, for Ctrl-C
  */
-export async function askDirectory(io: Io, idp: AppSettings["idp"]): Promise<StarterDirectory | undefined> {
+export async function askDirectory(io: Io, verb: "push" | "assign"): Promise<StarterDirectory | undefined> {
   const answer = await askText(io, {
     message: "E-mail addresses of some users, separated by commas (Enter for three examples)",
     byDefault: "",
@@ -47,7 +46,10 @@ export async function askDirectory(io: Io, idp: AppSettings["idp"]): Promise<Sta
   const groups: { readonly name: string; readonly members: readonly StarterUser[] }[] = [];
   for (;;) {
     const name = await askText(io, {
-      message: groupQuestions[idp](groups.length > 0),
+      message:
+        groups.length === 0
+          ? `Name of a group to ${verb} (Enter for none)`
+          : `Name of another group to ${verb} (Enter for no more)`,
       byDefault: "",
       problem: (text) => {
         const names = groups.map((group) => group.name);
@@ -72,13 +74,6 @@ async function askMembers(
   const members = valueOf(typedUsers(answer), "");
   return members.length === 0 ? users : members;
 }
-
-const groupQuestions: Readonly<Record<AppSettings["idp"], (isAnother: boolean) => string>> = {
-  okta: (isAnother) =>
-    `Name of ${isAnother ? "another" : "a"} group to push (Enter for ${isAnother ? "no more" : "none"})`,
-  entra: (isAnother) =>
-    `Name of ${isAnother ? "another" : "a"} group to assign (Enter for ${isAnother ? "no more" : "none"})`,
-};
 
 function usersProblem(text: string): string | undefined {
   const users = typedUsers(text);

@@ -416,8 +416,12 @@ describe("looking up by name", () => {
       status: 200,
       json: { id: "u1", userName: "a@example.com", displayName: "A" },
     }));
-    await expect(to.readUser("u3")).rejects.toThrow('GET /Users/u3 with another resource, whose id is "u1"');
-    await expect(to.readTeam("t3")).rejects.toThrow('GET /Groups/t3 with another resource, whose id is "u1"');
+    await expect(to.readUser("u3")).rejects.toThrow(
+      'GET /Users/u3 with another resource, which has the id "u1"',
+    );
+    await expect(to.readTeam("t3")).rejects.toThrow(
+      'GET /Groups/t3 with another resource, which has the id "u1"',
+    );
   });
 
   test("a number for an id is refused, in what is read and in what is made", async () => {

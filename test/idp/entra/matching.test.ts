@@ -46,7 +46,7 @@ describe("userName taken out of matching (Microsoft: Customize attribute mapping
     expect(outcomesOf(run)).toEqual([`${ada} linked`, "grace@example.com DuplicateSourceEntries"]);
     const [escrow] = [...entra.memory.escrows.values()];
     expect(escrow?.task.reason).toBe(
-      'Another object of Entra ID is already linked to the target\'s object whose title is "Engineer"',
+      'Another object of Entra ID is already linked to the target\'s object with title "Engineer"',
     );
   });
 
@@ -61,7 +61,7 @@ describe("userName taken out of matching (Microsoft: Customize attribute mapping
     );
     const entra = rehearseEntra(directory, server.send, settings);
     await entra.begin();
-    expect([...entra.memory.escrows.values()][0]?.task.reason).toContain('whose title is "Engineer"');
+    expect([...entra.memory.escrows.values()][0]?.task.reason).toContain('with title "Engineer"');
   });
 });
 
