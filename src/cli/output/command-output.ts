@@ -66,7 +66,7 @@ export async function startOutput(
     say,
     format,
     result: async (kind, result) => {
-      const print = await printerOf(io, format, kind);
+      const print = await printerOf(io, format, kind, flags);
       progress.stop();
       print(result);
     },
