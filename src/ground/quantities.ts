@@ -20,7 +20,7 @@ export function formatShare(share: number): string {
 
 /** `3 ms`, `1.2 s`, `45 s`, `1 min 40 s`, `3 h 20 min`. */
 export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${formatCount(milliseconds)} ms`;
+  if (milliseconds > 0 && milliseconds < 1000) return `${formatCount(milliseconds)} ms`;
   const seconds = milliseconds / 1000;
   if (seconds < 10) return `${oneDecimal.format(seconds)} s`;
   const whole = Math.round(seconds);

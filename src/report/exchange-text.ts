@@ -35,7 +35,7 @@ export function servedLine(served: ServedRequest, at: Date, paint: ChalkInstance
 }
 
 function timeText(durationMs: number): string {
-  return formatDuration(Math.round(durationMs));
+  return formatDuration(Math.max(1, Math.round(durationMs)));
 }
 
 /** One line for each body that there is, `>` before what was sent and `<` before what was answered; JSON as it is. */

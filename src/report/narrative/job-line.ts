@@ -8,14 +8,14 @@ import { someNames } from "../../ground/some-names.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { formatCount } from "../../ground/quantities.ts";
-import { unbroken } from "../layout/hanging.ts";
+import { hanging, unbroken } from "../layout/hanging.ts";
 import type { RowKind } from "../layout/row-limit.ts";
 import { paintedSign, type RowSign } from "../layout/rows.ts";
 import type { Style } from "../style.ts";
 
 /** `✓ user ada@example.com created`, `✗ group data: 500 Internal Server Error: it is full`. */
 export function jobLine(report: JobReport, style: Pick<Style, "paint">): string {
-  return `${paintedSign(jobMark(report), style)} ${jobText(report)}`;
+  return hanging(`${paintedSign(jobMark(report), style)} `, jobText(report), { columns: undefined }).join("");
 }
 
 export function jobMark({ outcome }: JobReport): JobMark {
@@ -31,7 +31,7 @@ const jobMarks = {
 
 type JobMark = (typeof jobMarks)[keyof typeof jobMarks];
 
-/** The line without its mark. */
+/** The line without its mark, for `hanging`. */
 export function jobText({ subject, outcome, what }: JobReport): string {
   const who = `${subject.kind} ${printable(subject.name)}`;
   switch (outcome.kind) {
