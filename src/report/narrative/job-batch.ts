@@ -43,7 +43,7 @@ export class JobBatch {
   }
 
   /** Undefined where no job ended. */
-  summary(style: Pick<Style, "paint">): BatchSummary | undefined {
+  summary(style: Pick<Style, "paint" | "all">): BatchSummary | undefined {
     const done = onePerSubject(this.#done);
     if (done.length === 0) return undefined;
     const { subjects } = this.#planned;
@@ -52,7 +52,7 @@ export class JobBatch {
     return {
       isWhole: done.length === count && done.every(({ outcome }) => !isTroubled(outcome.kind)),
       text: `${aspectOf(done)}${of}${plural(count, subjects)}: ${jobCounts(done, style)}`,
-      details: [...nothingSentLines(done), ...leftOutMemberLines(done)],
+      details: [...nothingSentLines(done, style), ...leftOutMemberLines(done)],
     };
   }
 }
