@@ -1,9 +1,12 @@
 /** What `diff` and the repairs begin with: the directory and the target are read and compared, with progress. */
 
+import { formatCount } from "../ground/quantities.ts";
 import { compareWithAstro } from "../assembly/compare.ts";
 import { memoryTarget } from "../assembly/connect.ts";
 import type { Drift } from "../drift/compare/diff.ts";
 import { printable } from "../ground/printable.ts";
+import { hanging } from "../report/layout/hanging.ts";
+import { streamStyle } from "./output/stream-style.ts";
 import type { ProviderWords } from "../idp/provider-words.ts";
 import { providers } from "../idp/providers.ts";
 import type { Session } from "./session.ts";
@@ -21,10 +24,12 @@ export interface MeasuredDrift {
 
 /** @throws AppError whatever reading the directory, the provider's memory or the target throws */
 export async function measureDrift(
-  { source, target, connection, settings, signal, output }: Session,
+  { io, source, target, connection, settings, signal, output }: Session,
   { textIdsOnly }: MeasureOptions,
 ): Promise<MeasuredDrift> {
-  output.say(printable(`Comparing ${source.name} with ${connection.label}.`) + "\n");
+  const comparing = printable(`Comparing ${source.name} with ${connection.label}.`);
+  for (const line of hanging("", comparing, streamStyle(io, io.stderr, {}))) output.say(line);
+  output.say("");
   const links = target.kind === "in-process" ? undefined : memoryTarget(connection);
   const provided = await source.read(links, signal);
   const drift = await compareWithAstro(provided, connection, {
@@ -35,7 +40,7 @@ export async function measureDrift(
     signal,
     onPage: (endpoint, read, total) =>
       output.progress.update(
-        `reading ${endpoint.slice(1)}: ${read}${total === undefined ? "" : ` of ${total}`}`,
+        `reading ${endpoint.slice(1)}: ${formatCount(read)}${total === undefined ? "" : ` of ${formatCount(total)}`}`,
       ),
   });
   output.progress.stop();

@@ -40,6 +40,6 @@ test("each with its state, in the JSON", async () => {
 test("those that are deactivated, for people; an error is among the tasks", async () => {
   const { stdout } = await ended();
   expect(stdout).toContain("group data: nothing written, its push is deactivated; changes are not sent\n");
-  expect(stdout).toContain("  ! group data: changes are not sent until it is activated\n");
+  expect(stdout).toContain("  ! group data  changes are not sent until it is activated\n");
   expect(stdout).toContain("  ✗ group ml: 400 Bad Request");
 });

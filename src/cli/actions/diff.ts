@@ -1,6 +1,7 @@
 /** What `astro-scim diff` does. */
 
 import { AppError } from "../../ground/errors.ts";
+import { hanging } from "../../report/layout/hanging.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
 import { measureDrift } from "../measure-drift.ts";
 import type { DriftStatus } from "../../drift/compare/status.ts";
@@ -9,6 +10,7 @@ import type { Io } from "../../world/io.ts";
 import type { TargetFlags, OutputFlags, DirectoryFlags } from "../flags/options.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import { afterDiff } from "../next/next-steps.ts";
+import { streamStyle } from "../output/stream-style.ts";
 import { withSession } from "../session.ts";
 
 export type DiffFlags = TargetFlags & OutputFlags & DirectoryFlags;
@@ -28,7 +30,8 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
   return withSession(io, options, async (session) => {
     const { output } = session;
     const { drift, words } = await measureDrift(session, { textIdsOnly: false });
-    for (const warning of protectWarnings(drift.protection.warnings)) output.say(`Warning: ${warning}`);
+    for (const warning of protectWarnings(drift.protection.warnings))
+      output.say(hanging("", `Warning: ${warning}`, streamStyle(io, io.stderr, flags)).join("\n"));
     await output.result("drift", {
       drift,
       words,

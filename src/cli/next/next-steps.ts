@@ -69,6 +69,11 @@ function lookCloser({ app, file }: Fixture, flags: RehearsalFlags): NextStep {
   return { kind: "rehearse-again", command };
 }
 
+/** The command that plays the same rehearsal once more: the same fixture under the same assumptions. */
+export function sameRehearsal({ app, file }: Fixture, flags: RehearsalFlags): string {
+  return line("simulate", app.idp, quoted(file), ...rehearsalOptions(flags));
+}
+
 function rehearsalOptions({ integration, fidelity = [] }: RehearsalFlags): readonly string[] {
   return [option("--integration", integration), ...fidelity.map((one) => option("--fidelity", one))];
 }

@@ -7,7 +7,7 @@ import type { LeftOut } from "./left-out.ts";
 import type { Operation } from "./operation.ts";
 import { selects, type Selection } from "./selection.ts";
 
-/** `Okta is linked to the id 2819c223, which is gone; the account in Astro has the id 7f3a0c1e`. */
+/** `Okta is linked to the id 2819c223, which no longer exists; the account in Astro has the id 7f3a0c1e`. */
 export function brokenLinkInWords(change: BrokenLink): string {
   const { provider, problem, resource } = change;
   const [what, other] =

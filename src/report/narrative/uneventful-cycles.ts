@@ -4,29 +4,27 @@ import type { JobReport } from "../../idp/run/events.ts";
 import { idleCyclesText } from "./cycle-line.ts";
 import { someNames } from "../../ground/some-names.ts";
 
-/** Collects them until something else is told. */
+/** Collects them until something else is reported. */
 export class UneventfulCycles {
   #idle = 0;
-  /** What cycles without anything to do leave out is said once. */
-  #areProbesTold = false;
   readonly #failing = new Set<number>();
   readonly #failed = new Set<string>();
-  readonly #toldFailures = new Map<string, string>();
+  readonly #reportedFailures = new Map<string, string>();
 
   idle(count: number): void {
     this.#idle += count;
   }
 
-  /** Notes how a job was told; true where it failed and was told so before, which need not be said again. */
+  /** Notes how a job was reported; true where it failed and was reported in the same words before, which need not be said again. */
   failedAsBefore({ subject, outcome }: JobReport, line: string): boolean {
     const who = `${subject.kind} ${subject.objectId}`;
     if (outcome.kind !== "failed") {
-      this.#toldFailures.delete(who);
+      this.#reportedFailures.delete(who);
       return false;
     }
-    const isTold = this.#toldFailures.get(who) === line;
-    this.#toldFailures.set(who, line);
-    return isTold;
+    const isReported = this.#reportedFailures.get(who) === line;
+    this.#reportedFailures.set(who, line);
+    return isReported;
   }
 
   failsAgain({ subject }: JobReport, cycle: number): void {
@@ -39,11 +37,9 @@ export class UneventfulCycles {
     const count = this.#idle + this.#failing.size;
     if (count === 0) return undefined;
     const again = someNames([...this.#failed], 3);
-    const saysProbes = again === "" && !this.#areProbesTold;
-    this.#areProbesTold ||= saysProbes;
     this.#idle = 0;
     this.#failing.clear();
     this.#failed.clear();
-    return idleCyclesText(count, { saysProbes, again });
+    return idleCyclesText(count, again);
   }
 }
