@@ -202,7 +202,7 @@ export const rooms = [
   {
     room: "server/log",
     holds: "the requests as they were received",
-    imports: names("ground wire world server/api"),
+    imports: names("ground wire world fault server/api"),
     node: names("node:http"),
   },
   {

@@ -22,6 +22,8 @@ export interface FaultStatus {
 export interface FaultControl {
   /** Replaces all faults; times and counts start again. @throws AppError usage, for an invalid fault */
   set(specs: readonly FaultSpec[], options?: { readonly seed?: number }): void;
+  /** The same, but those of them that are set already go on with their times and counts. @throws AppError usage */
+  change(specs: readonly FaultSpec[]): void;
   clear(): void;
   list(): readonly FaultStatus[];
   /** Of the numbers that decide about `rate` and latency: the same seed and the same requests make the same faults. */
@@ -30,6 +32,8 @@ export interface FaultControl {
 
 /** The effects of faults on one request: each effect comes from the first fault that has it; latencies add up. */
 export interface FaultEffects {
+  /** Those that strike, in the order in which they are set. */
+  readonly faults: readonly FaultSettings[];
   readonly latencyMs: number;
   readonly cut: Cut | undefined;
   readonly status: FaultedStatus | undefined;
@@ -75,6 +79,17 @@ export class Faults implements FaultControl {
 
   set(specs: readonly FaultSpec[], options: { readonly seed?: number } = {}): void {
     this.replace(parseFaults(specs), options);
+  }
+
+  change(specs: readonly FaultSpec[]): void {
+    const left = [...this.#all];
+    const now = this.#now().getTime();
+    this.#all = parseFaults(specs).map((fault, at) => {
+      const known = left.findIndex(({ settings }) => keyOf(settings) === keyOf(fault.settings));
+      const [armed] = known === -1 ? [] : left.splice(known, 1);
+      return armed ?? new ArmedFault(fault, seededDraw(this.#seed, at), now);
+    });
+    this.#live = this.#all.filter((armed) => !armed.isOver(now));
   }
 
   replace(faults: readonly Fault[], { seed = this.#seed }: { readonly seed?: number } = {}): void {
@@ -132,6 +147,10 @@ class ArmedFault {
     this.#endsAtMs = nowMs + (fault.forMs ?? Infinity);
   }
 
+  get settings(): FaultSettings {
+    return this.#fault.settings;
+  }
+
   isOver(nowMs: number): boolean {
     return nowMs >= this.#endsAtMs || this.#struck >= (this.#fault.times ?? Infinity);
   }
@@ -165,11 +184,17 @@ class ArmedFault {
   }
 }
 
+/** The same for the same fault, in whatever order its keys were written. */
+function keyOf(settings: FaultSettings): string {
+  return JSON.stringify(Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 function joined(hits: readonly Hit[]): FaultEffects {
   const first = <Key extends keyof Fault>(key: Key): Fault[Key] | undefined =>
     hits.find(({ fault }) => fault[key] !== undefined)?.fault[key];
   const answering = hits.find(({ fault }) => fault.status !== undefined)?.fault;
   return {
+    faults: hits.map(({ fault }) => fault.settings),
     latencyMs: hits.reduce((sum, { latencyMs }) => sum + latencyMs, 0),
     cut: first("cut"),
     status: answering?.status === undefined ? undefined : { ...answering, status: answering.status },
