@@ -1,6 +1,7 @@
 /** The faults of a running server: which are on, until when, and which of them strike a request. */
 
 import { concerns, type BodyFault, type Cut, type Fault, type FaultSettings } from "../../fault/fault.ts";
+import { faultText } from "../../fault/fault-text.ts";
 import { drawLatency } from "../../fault/latency.ts";
 import { parseFaults, type FaultSpec } from "../../fault/parse-faults.ts";
 import { seededDraw, type Draw } from "../../fault/seeded-random.ts";
@@ -85,7 +86,7 @@ export class Faults implements FaultControl {
     const left = [...this.#all];
     const now = this.#now().getTime();
     this.#all = parseFaults(specs).map((fault, at) => {
-      const known = left.findIndex(({ settings }) => keyOf(settings) === keyOf(fault.settings));
+      const known = left.findIndex(({ settings }) => faultText(settings) === faultText(fault.settings));
       const [armed] = known === -1 ? [] : left.splice(known, 1);
       return armed ?? new ArmedFault(fault, seededDraw(this.#seed, at), now);
     });
@@ -182,11 +183,6 @@ class ArmedFault {
     if (every !== undefined) return this.#matched % every === 0;
     return rate === undefined || chance < rate;
   }
-}
-
-/** The same for the same fault, in whatever order its keys were written. */
-function keyOf(settings: FaultSettings): string {
-  return JSON.stringify(Object.entries(settings).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function joined(hits: readonly Hit[]): FaultEffects {

@@ -28,11 +28,13 @@ export class LoggedRequest {
   readonly faults: readonly FaultSettings[];
   /** Of its bodies. */
   readonly characters: number;
+  readonly #headers: RawExchange["requestHeaders"];
   readonly #redaction: RedactionOptions;
   /** Undefined where its body holds a secret: it is kept without it only. */
   readonly #raw: RawExchange | undefined;
   readonly #shown: ReceivedExchange | undefined;
-  readonly #line: Pick<RawExchange, "url"> & { userAgent: string | undefined; detail: string | undefined };
+  readonly #url: string;
+  readonly #detail: string | undefined;
 
   constructor(raw: RawExchange, redaction: RedactionOptions) {
     const { method, url, startedAtMs, durationMs, answer, faults = [] } = raw;
@@ -43,12 +45,9 @@ export class LoggedRequest {
     this.faults = faults;
     this.characters = raw.requestText.length + answerLength(answer);
     this.#redaction = redaction;
-    const userAgent = raw.requestHeaders["user-agent"];
-    this.#line = {
-      url,
-      userAgent: typeof userAgent === "string" ? userAgent : undefined,
-      detail: answer?.detail,
-    };
+    this.#headers = raw.requestHeaders;
+    this.#url = url;
+    this.#detail = answer?.detail;
     this.#shown = secretWords.test(raw.requestText) ? shownExchange(raw, redaction) : undefined;
     this.#raw = this.#shown === undefined || isUnchanged(raw, this.#shown) ? raw : undefined;
   }
@@ -64,15 +63,20 @@ export class LoggedRequest {
   served(): ServedRequest {
     const { secrets } = this.#redaction;
     const hide = (text: string | undefined): string | undefined => text && redactText(text, secrets);
-    const { url, userAgent, detail } = this.#line;
     return {
       method: this.method,
-      url: redactUrl(url, secrets),
+      url: redactUrl(this.#url, secrets),
       status: this.status,
       durationMs: this.durationMs,
-      userAgent: hide(userAgent),
-      detail: hide(detail),
+      userAgent: hide(this.header("user-agent")),
+      detail: hide(this.#detail),
     };
+  }
+
+  /** As it came, by its name in lower case: to be compared, never to be shown. */
+  header(name: string): string | undefined {
+    const value = this.#headers[name];
+    return typeof value === "string" ? value : undefined;
   }
 
   /** Undefined where its body is not kept, because it is too long or holds a secret. */
