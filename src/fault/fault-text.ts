@@ -1,14 +1,36 @@
 /** A fault as `--fault` takes it. */
 
 import type { FaultSettings } from "./fault.ts";
-import { faultKeys, flagSpelling, isFaultKey } from "./fault-keys.ts";
+import { flagSpelling, type FaultKey } from "./fault-keys.ts";
+
+/** What happens first, then to which requests, how often and for how long. */
+const order: Readonly<Record<FaultKey, number>> = {
+  status: 1,
+  retryAfter: 2,
+  when: 3,
+  latency: 4,
+  cut: 5,
+  body: 6,
+  contentType: 7,
+  slow: 8,
+  method: 9,
+  path: 10,
+  rate: 11,
+  every: 12,
+  times: 13,
+  for: 14,
+};
 
 /** `status=429,retry-after=2`: the same text for the same fault, in whatever order its keys were written. */
 export function faultText(settings: FaultSettings): string {
-  return Object.keys(faultKeys)
-    .flatMap((key) => {
-      const value = isFaultKey(key) ? settings[key] : undefined;
-      return value === undefined ? [] : [`${flagSpelling(key)}=${value}`];
-    })
+  const position = (key: string): number => (isKey(key) ? order[key] : 0);
+  return Object.entries(settings)
+    .filter(([, value]) => value !== undefined)
+    .toSorted(([a], [b]) => position(a) - position(b))
+    .map(([key, value]) => `${flagSpelling(key)}=${String(value)}`)
     .join(",");
+}
+
+function isKey(key: string): key is FaultKey {
+  return Object.hasOwn(order, key);
 }

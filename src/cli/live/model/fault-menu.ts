@@ -14,7 +14,7 @@ export interface KnownFault {
 /** One of each kind (docs/faults.md). */
 export const usualFaults: readonly KnownFault[] = [
   { text: "status=429,retry-after=2", meaning: "every request is throttled for two seconds" },
-  { text: "rate=0.1,status=429,retry-after=2", meaning: "one request in ten is throttled" },
+  { text: "status=429,retry-after=2,rate=0.1", meaning: "one request in ten is throttled" },
   { text: "status=503", meaning: "the service is unavailable" },
   { text: "status=500,when=after-write", meaning: "carried out, but answered with an error" },
   { text: "latency=2s", meaning: "each answer takes two seconds longer" },

@@ -53,17 +53,23 @@ function lastLine(state: LiveState): Line {
   }
   if (notice !== undefined) return [span(notice, "bold")];
   const counts = span(statusText(state));
-  const keys = span(keyHints[state.view.kind], "dim");
-  const gap = size.columns - lineWidth([counts, keys]);
-  return gap < 2 ? [counts] : [counts, span(" ".repeat(gap)), keys];
+  const room = size.columns - lineWidth([counts]) - 2;
+  const hint = keyHints[state.view.kind].find((keys) => keys.length <= room);
+  if (hint === undefined) return [counts];
+  return [counts, span(" ".repeat(room + 2 - hint.length)), span(hint, "dim")];
 }
 
-const keyHints: Readonly<Record<LiveState["view"]["kind"], string>> = {
-  list: "Enter show  / filter  f faults  ? keys  q quit",
-  request: "r send again  c curl  Esc back",
-  faults: "Space switch  a add  Esc back",
-  help: "Esc back",
-  connection: "Esc back",
+/** The longest one that fits is shown. */
+const keyHints: Readonly<Record<LiveState["view"]["kind"], readonly string[]>> = {
+  list: [
+    "Enter show  / filter  Space pause  f faults  ? keys  q quit",
+    "Enter show  ? keys  q quit",
+    "? keys",
+  ],
+  request: ["← → others  r send again  c curl  Esc back", "Esc back"],
+  faults: ["Space switch  a add  Esc back", "Esc back"],
+  help: ["Esc back"],
+  connection: ["Esc back"],
 };
 
 function statusText(state: LiveState): string {

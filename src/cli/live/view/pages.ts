@@ -36,7 +36,7 @@ export function withinPage(top: number, page: Page, state: LiveState): number {
 
 export function connectionLines(connection: LiveState["connection"], columns: number): readonly Line[] {
   return connection.flatMap(({ label, value }) =>
-    folded(`  ${label.padEnd(14)} ${value}`, columns, 4).map((text): Line => [span(text)]),
+    folded(`  ${label.padEnd(14)} ${value}`, columns, 17).map((text): Line => [span(text)]),
   );
 }
 

@@ -56,9 +56,11 @@ function messageLines({ hide }: LiveRequest, exchange: ReceivedExchange): readon
   // The same lines without what was answered are what was sent.
   const sent = exchangeBodyLines({ ...exchange, answer: noAnswer }, withoutColours).slice(0, -1);
   const shown = (lines: readonly string[]): readonly PageLine[] =>
-    hide(cut(lines).join("\n"))
-      .split("\n")
-      .map((line) => plain(line, 6));
+    lines.length === 0
+      ? []
+      : hide(cut(lines).join("\n"))
+          .split("\n")
+          .map((line) => plain(line, 6));
   const headers = (mark: string, list: Readonly<Record<string, string>>): readonly PageLine[] =>
     Object.entries(list)
       .filter(([name]) => name !== resentHeader)
