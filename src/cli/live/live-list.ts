@@ -87,7 +87,10 @@ export class LiveList {
     this.#release = [
       this.#io.onResize(() => this.#resized()),
       listenToKeys(this.#io.stdin, {
-        onKey: (key) => (this.#isPrinting ? this.#backToList() : this.#handle({ kind: "key", key })),
+        onKey: (key) => {
+          if (this.#isPrinting) this.#backToList();
+          this.#handle({ kind: "key", key });
+        },
         onEnd: () => this.#ended.abort(),
       }),
     ];
@@ -141,7 +144,8 @@ export class LiveList {
     const { timers } = this.#io;
     void sendAgain(original, { origin, token, mark: this.#mark, timers, signal: this.#ended.signal });
     const { method, path } = request.words();
-    this.#handle({ kind: "notice", text: `Sent again: ${method} ${path}` });
+    const change = original.isRedacted ? ', with "[redacted]" in place of its secrets' : "";
+    this.#handle({ kind: "notice", text: `Sent again${change}: ${method} ${path}` });
   }
 
   /** On the screen of the shell, where it can be copied as a whole and stays when the server has stopped. */

@@ -12,8 +12,14 @@ import {
   type RedactionOptions,
 } from "./received.ts";
 
-/** A request exactly as it came. It may hold secrets: it is there to be sent again, never to be shown. */
-export type OriginalRequest = Pick<RawExchange, "method" | "url" | "requestHeaders" | "requestText">;
+/** A request as it came. It may hold secrets: it is there to be sent again, never to be shown. */
+export interface OriginalRequest extends Pick<
+  RawExchange,
+  "method" | "url" | "requestHeaders" | "requestText"
+> {
+  /** A placeholder stands in its body where a secret stood, which is not kept. */
+  readonly isRedacted: boolean;
+}
 
 /** Lower case; what `redact` takes for the name of a secret contains one of these, but for escapes. */
 const secretWords = /password|secret|token|key|authori|assertion/i;
@@ -28,6 +34,7 @@ export class LoggedRequest {
   readonly faults: readonly FaultSettings[];
   /** Of its bodies. */
   readonly characters: number;
+  readonly #isWithoutBodies: boolean;
   readonly #headers: RawExchange["requestHeaders"];
   readonly #redaction: RedactionOptions;
   /** Undefined where its body holds a secret: it is kept without it only. */
@@ -45,6 +52,7 @@ export class LoggedRequest {
     this.faults = faults;
     this.characters = raw.requestText.length + answerLength(answer);
     this.#redaction = redaction;
+    this.#isWithoutBodies = raw.isWithoutBodies === true;
     this.#headers = raw.requestHeaders;
     this.#url = url;
     this.#detail = answer?.detail;
@@ -79,9 +87,19 @@ export class LoggedRequest {
     return typeof value === "string" ? value : undefined;
   }
 
-  /** Undefined where its body is not kept, because it is too long or holds a secret. */
+  /** Undefined where its body is not kept: it is too long, or may hold a secret that cannot be found in it. */
   original(): OriginalRequest | undefined {
-    return this.#raw?.isWithoutBodies === true ? undefined : this.#raw;
+    if (this.#isWithoutBodies) return undefined;
+    if (this.#raw !== undefined) return { ...this.#raw, isRedacted: false };
+    const body = this.#shown?.request.body;
+    if (body === undefined) return undefined;
+    return {
+      method: this.method,
+      url: this.#url,
+      requestHeaders: this.#headers,
+      requestText: JSON.stringify(body),
+      isRedacted: true,
+    };
   }
 }
 

@@ -12,7 +12,8 @@ export function onRequest(state: LiveState, request: LiveRequest | undefined, ke
         ? {
             state: {
               ...state,
-              notice: "It cannot be sent again: its body is secret or too long, and is not kept.",
+              notice:
+                "It cannot be sent again: its body is not kept, because it is too long or may be secret.",
             },
           }
         : { state, effect: { kind: "send-again", request } };
