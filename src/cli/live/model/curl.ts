@@ -18,7 +18,7 @@ const sentHeaders: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The lines of the command; a comment first where it is not all of the request. The token is `$ASTRO_SCIM_TOKEN`, which the
+ * The lines of the command; comments first where it is not all of the request. The token is `$ASTRO_SCIM_TOKEN`, which the
  * shell fills in. Secrets have been taken out before.
  */
 export function curlCommand(origin: string, { url, request }: ReceivedExchange): readonly string[] {
@@ -34,15 +34,23 @@ export function curlCommand(origin: string, { url, request }: ReceivedExchange):
     ...shownHeaders.map(([name, value]) => `--header ${shellWord(printable(`${name}: ${value}`))}`),
     ...(body === undefined ? [] : [`--data-raw ${shellWord(printableJson(JSON.stringify(body, null, 2)))}`]),
   ];
-  const isIncomplete =
-    url.includes(redacted) ||
-    JSON.stringify(body ?? "").includes(redacted) ||
-    (body === undefined && !["0", undefined].includes(headers["content-length"]));
-  const comment = isIncomplete ? ["# Not complete: what is secret, or is no JSON object, is left out."] : [];
+  const lines = words.map(
+    (word, at) => `${at === 0 ? "" : "  "}${word}${at < words.length - 1 ? " \\" : ""}`,
+  );
+  return [...comments(url, request), ...lines.flatMap((line) => line.split("\n"))];
+}
+
+/** What is not as it was in the request. */
+function comments(url: string, { headers, body }: ReceivedExchange["request"]): readonly string[] {
+  const hasSecrets = url.includes(redacted) || JSON.stringify(body ?? "").includes(redacted);
+  const hasBody =
+    headers["transfer-encoding"] !== undefined || !["0", undefined].includes(headers["content-length"]);
   return [
-    ...comment,
-    ...words.map((word, at) => (at === 0 ? word : `  ${word}`) + (at < words.length - 1 ? " \\" : "")),
-  ].flatMap((line) => line.split("\n"));
+    ...(hasSecrets ? [`# Secrets are left out: ${redacted} stands in their place.`] : []),
+    ...(body === undefined && hasBody
+      ? ["# The body is left out: it is too long, or not a JSON object."]
+      : []),
+  ];
 }
 
 /** The same value; `printable` would write what JSON does not know. */

@@ -25,7 +25,8 @@ function content(state: LiveState): readonly Line[] {
   return pageLines(view, state).slice(top, top + pageHeight(state.size));
 }
 
-function title({ view, connection, size }: LiveState): Line {
+function title({ view, connection, size, total }: LiveState): Line {
+  if (view.kind === "request") return [span(`Request ${view.request.number} of ${total}`, "bold")];
   const name = titles[view.kind];
   const url = connection[0]?.value ?? "";
   const line: Line = [span(name, "bold"), span(`  ${url}`)];
@@ -66,7 +67,7 @@ const keyHints: Readonly<Record<LiveState["view"]["kind"], readonly string[]>> =
     "Enter show  ? keys  q quit",
     "? keys",
   ],
-  request: ["← → others  r send again  c curl  Esc back", "Esc back"],
+  request: ["← → others  r send again  c curl  Esc back", "r send again  c curl  Esc back", "Esc back"],
   faults: ["Space switch  a add  Esc back", "Esc back"],
   help: ["Esc back"],
   connection: ["Esc back"],

@@ -53,15 +53,24 @@ export function inColumns(text: string, columns: number, align: "left" | "right"
 }
 
 /** The text in as many lines of so many columns as it takes; those after the first one are indented. */
-export function folded(text: string, columns: number, indent = 0): readonly string[] {
+export function folded(
+  text: string,
+  columns: number,
+  {
+    indent = 0,
+    at = "any character",
+  }: { readonly indent?: number; readonly at?: "any character" | "spaces" } = {},
+): readonly string[] {
   const lines: string[] = [];
   const room = Math.max(2, columns - indent);
   let rest = drawable(text);
   let width = Math.max(2, columns);
   for (;;) {
-    const head = headOf(rest, width).head || firstCluster(rest);
+    const whole = headOf(rest, width).head || firstCluster(rest);
+    const head = at === "spaces" && whole.length < rest.length ? untilSpace(whole, rest) : whole;
     lines.push((lines.length === 0 ? "" : " ".repeat(Math.max(0, columns - room))) + head);
     rest = rest.slice(head.length);
+    if (at === "spaces") rest = rest.trimStart();
     if (rest === "") return lines;
     width = room;
   }
@@ -99,6 +108,12 @@ function headOf(text: string, columns: number): { readonly head: string; readonl
     width += more;
   }
   return { head: text.slice(0, length), width };
+}
+
+/** Up to the last space, which stays at the end of the line; all of it where there is none. */
+function untilSpace(head: string, text: string): string {
+  if (text[head.length] === " ") return head;
+  return head.slice(0, head.lastIndexOf(" ") + 1) || head;
 }
 
 /** Hangul can be written so that a cluster is wider than a line. */

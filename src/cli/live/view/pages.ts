@@ -36,13 +36,16 @@ export function withinPage(top: number, page: Page, state: LiveState): number {
 
 export function connectionLines(connection: LiveState["connection"], columns: number): readonly Line[] {
   return connection.flatMap(({ label, value }) =>
-    folded(`  ${label.padEnd(14)} ${value}`, columns, 17).map((text): Line => [span(text)]),
+    folded(`  ${label.padEnd(14)} ${value}`, columns, { indent: 17 }).map((text): Line => [span(text)]),
   );
 }
 
 function helpLines(columns: number): readonly Line[] {
   return keyHelp.flatMap(({ keys, does }) => {
-    const [first = "", ...rest] = folded(`  ${keys.padEnd(16)} ${does}`, columns, 19);
+    const [first = "", ...rest] = folded(`  ${keys.padEnd(16)} ${does}`, columns, {
+      indent: 19,
+      at: "spaces",
+    });
     const isSplit = first.length > 18;
     const line: Line = isSplit ? [span(first.slice(0, 18), "bold"), span(first.slice(18))] : [span(first)];
     return [line, ...rest.map((text): Line => [span(text)])];

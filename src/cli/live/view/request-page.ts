@@ -25,7 +25,7 @@ export function requestPage(request: LiveRequest, columns: number): readonly Lin
   const known = pages.get(request);
   if (known?.columns === columns) return known.lines;
   const lines = pageLines(request).flatMap(({ text, style, indent }) =>
-    folded(text, columns, indent).map((line): Line => [span(line, style)]),
+    folded(text, columns, { indent }).map((line): Line => [span(line, style)]),
   );
   pages.set(request, { columns, lines });
   return lines;
