@@ -23,12 +23,26 @@ const order: Readonly<Record<FaultKey, number>> = {
 
 /** `status=429,retry-after=2`: the same text for the same fault, in whatever order its keys were written. */
 export function faultText(settings: FaultSettings): string {
-  const position = (key: string): number => (isKey(key) ? order[key] : 0);
-  return Object.entries(settings)
+  return textOf(Object.entries(settings));
+}
+
+/** What happens, without how often and to which requests: `status=429`. */
+export function effectText(settings: FaultSettings): string {
+  return textOf(
+    Object.entries(settings).filter(([key]) => position(key) < order.method && key !== "retryAfter"),
+  );
+}
+
+function textOf(entries: readonly (readonly [key: string, value: unknown])[]): string {
+  return entries
     .filter(([, value]) => value !== undefined)
     .toSorted(([a], [b]) => position(a) - position(b))
     .map(([key, value]) => `${flagSpelling(key)}=${String(value)}`)
     .join(",");
+}
+
+function position(key: string): number {
+  return isKey(key) ? order[key] : 0;
 }
 
 function isKey(key: string): key is FaultKey {

@@ -1,6 +1,6 @@
 /** A request as the live list knows it: numbers at once, words once somebody looks at them. */
 
-import { faultText } from "../../../fault/fault-text.ts";
+import { effectText, faultText } from "../../../fault/fault-text.ts";
 import { decodedPath } from "../../../ground/decoded-path.ts";
 import { printable } from "../../../ground/printable.ts";
 import type { LoggedRequest } from "../../../server/log/logged-request.ts";
@@ -19,6 +19,8 @@ export interface RequestWords {
   readonly client: string | undefined;
   /** The faults that struck it, as `--fault` takes them. */
   readonly fault: string | undefined;
+  /** What they do, in short. */
+  readonly effect: string | undefined;
   /** Why it was refused, or what of it was not carried out. */
   readonly detail: string | undefined;
   /** All of them in lower case, for the filter. */
@@ -71,6 +73,7 @@ function wordsOf({ logged, isResent, hide }: LiveRequest): RequestWords {
     duration: durationText(durationMs),
     client: isResent ? "resent" : client && shown(client),
     fault: logged.faults.length === 0 ? undefined : shown(logged.faults.map(faultText).join(" ")),
+    effect: logged.faults.length === 0 ? undefined : shown(logged.faults.map(effectText).join(" ")),
     detail: detail && shown(detail),
   };
   const { path, client: name = "", fault = "" } = words;

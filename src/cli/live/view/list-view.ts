@@ -69,14 +69,14 @@ function requestLine(request: LiveRequest, columns: Columns, isSelected: boolean
 
 /** The path; what fits behind it of the faults that struck, and of why the request was refused. */
 function pathCell(request: LiveRequest, columns: number): readonly Span[] {
-  const { path, fault, detail } = request.words();
+  const { path, effect, detail } = request.words();
   const room = Math.max(0, columns - 1);
   const notes: Span[] = [
-    ...(fault === undefined ? [] : [span(`  fault: ${fault}`, "fault")]),
-    ...(detail === undefined || fault !== undefined ? [] : [span(`  ${detail}`, "dim")]),
+    ...(effect === undefined ? [] : [span(`  fault ${effect}`, "fault")]),
+    ...(detail === undefined || effect !== undefined ? [] : [span(`  ${detail}`, "dim")]),
   ];
   // A fault is always seen, in half of the room at most.
-  const kept = fault === undefined ? 0 : Math.min(lineWidth(notes), Math.floor(room / 2));
+  const kept = effect === undefined ? 0 : Math.min(lineWidth(notes), Math.floor(room / 2));
   const shownPath = fitted([span(path)], room - kept);
   const line = fitted([...shownPath, ...fitted(notes, room - lineWidth(shownPath))], room);
   return [...line, span(" ".repeat(Math.max(0, columns - lineWidth(line))))];
