@@ -71,8 +71,10 @@ export function liveTerminal(options: FakeIoOptions = {}): LiveTerminal {
       return io.stdout.rows;
     },
   };
+  const screen = (): readonly string[] =>
+    Array.from(rows.slice(0, io.stdout.rows), (line) => (line ?? "").trimEnd());
   const isShown = (text: string | RegExp): boolean => {
-    const all = modes.alternate ? rows.join("\n") : io.stdoutText();
+    const all = modes.alternate ? screen().join("\n") : io.stdoutText();
     return typeof text === "string" ? all.includes(text) : text.test(all);
   };
   return {
@@ -80,7 +82,7 @@ export function liveTerminal(options: FakeIoOptions = {}): LiveTerminal {
     stdin,
     stdout,
     press: (keys) => void stdin.write(keys),
-    screen: () => Array.from(rows, (line) => (line ?? "").trimEnd()),
+    screen,
     shows: async (text) => {
       while (!isShown(text)) await new Promise<void>((resolve) => drawn.once("drawn", resolve));
     },
