@@ -8,6 +8,9 @@ import { runCommand } from "../support/run-command.ts";
 const escape = "\u001B";
 const ctrlC = "\u0003";
 
+const anySequence = new RegExp(String.raw`[\u001B\u009B][^A-Za-z]*[A-Za-z]`, "g");
+const ourSequence = new RegExp(String.raw`^\u001B\[(?:\d+;1H|2K|\?(?:1049|25|7|2026)[hl])$`);
+
 const linesWith = ({ terminal }: LiveServing, text: string): number =>
   terminal.screen().filter((line) => line.includes(text)).length;
 
@@ -25,7 +28,7 @@ describe("the terminal", () => {
     end(serving);
     expect(await serving.status).toBe(0);
     expect(terminal.modes()).toEqual({ raw: false, alternate: false, cursorHidden: false, noWrap: false });
-    await expect(serving.client.get("/Users")).rejects.toThrow();
+    await expect(serving.client.get("/Users")).rejects.toThrow("ECONNREFUSED");
   });
 
   test("is given back when the process ends by an error", async () => {
@@ -98,9 +101,8 @@ test("escape sequences of a client are text", async () => {
   await terminal.shows(String.raw`/Users?filter=\u{1b}[2J\u{1b}]0;title\u{7}日本語`);
   terminal.press("\r");
   await terminal.shows("Request GET");
-  const sequences = terminal.stdoutText().match(/[\u001B\u009B][^A-Za-z]*[A-Za-z]/g) ?? [];
-  const own = /^\u001B\[(?:\d+;1H|2K|\?(?:1049|25|7|2026)[hl])$/;
-  expect(sequences.filter((sequence) => !own.test(sequence))).toEqual([]);
+  const sequences = terminal.stdoutText().match(anySequence) ?? [];
+  expect(sequences.filter((sequence) => !ourSequence.test(sequence))).toEqual([]);
 });
 
 describe("the selected request", () => {
@@ -215,6 +217,7 @@ describe("faults", () => {
       body: '{"faults":["status=418,path=/Groups"]}',
     });
     await terminal.shows("[x] status=418,path=/Groups");
+    expect(terminal.screen().at(-1)).toMatch(/^1 request · 1 fault on /);
   });
 });
 

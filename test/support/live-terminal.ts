@@ -17,6 +17,9 @@ export interface LiveTerminal extends FakeIo {
   closeKeyboard(): void;
 }
 
+const switches = new RegExp(String.raw`\u001B\[(?:(\d+);1H\u001B\[2K|\?(1049|25|7)([hl]))`, "g");
+const lines = new RegExp(String.raw`\u001B\[(\d+);1H\u001B\[2K([^\u001B]*)`, "g");
+
 /** 80 columns and 24 rows by default; the environment is that of a terminal. */
 export function liveTerminal(options: FakeIoOptions = {}): LiveTerminal {
   const io = fakeIo({
@@ -38,14 +41,14 @@ export function liveTerminal(options: FakeIoOptions = {}): LiveTerminal {
   const modes = { alternate: false, cursorHidden: false, noWrap: false };
   let rows: string[] = [];
   const obey = (text: string): void => {
-    for (const [, row, mode, on] of text.matchAll(/\u001B\[(?:(\d+);1H\u001B\[2K|\?(1049|25|7)([hl]))/g)) {
+    for (const [, row, mode, on] of text.matchAll(switches)) {
       if (mode === "1049") modes.alternate = on === "h";
       if (mode === "25") modes.cursorHidden = on === "l";
       if (mode === "7") modes.noWrap = on === "l";
       if (mode === "1049") rows = [];
       if (row !== undefined) rows[Number(row) - 1] = "";
     }
-    for (const [, row, line = ""] of text.matchAll(/\u001B\[(\d+);1H\u001B\[2K([^\u001B]*)/g)) {
+    for (const [, row, line = ""] of text.matchAll(lines)) {
       rows[Number(row) - 1] = line;
     }
     drawn.emit("drawn");

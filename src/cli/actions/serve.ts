@@ -44,10 +44,7 @@ const keptRequests = 200;
  */
 export async function serve(io: Io, fixtureFile: string | undefined, flags: ServeFlags): Promise<number> {
   refuseImpossible(flags, fixtureFile);
-  const fixture =
-    fixtureFile === undefined
-      ? undefined
-      : await whileReading(io, flags, (watcher) => loadFixture(io, fixtureFile, watcher));
+  const fixture = await namedFixture(io, fixtureFile, flags);
   await refuseClashes(io, await filesInUse(io, { fixtureFile, fixture }, flags));
   const given = await givenToken(io, flags);
   const live = wantsLiveList(io, flags) ? new LiveList(io, paintFor(io)) : undefined;
@@ -64,9 +61,7 @@ export async function serve(io: Io, fixtureFile: string | undefined, flags: Serv
     announceServer(io, announced, flags.json === true ? "json" : "text");
     io.stderr.write(openServerWarning(server, printable(flags.host)) ?? "");
     live?.open(server, connectionRows(announced));
-    await aborted(
-      live === undefined ? interruption.signal : AbortSignal.any([interruption.signal, live.ended]),
-    );
+    await oneAborted([interruption.signal, live?.ended]);
     live?.close();
     await server.close();
   } finally {
@@ -75,6 +70,15 @@ export async function serve(io: Io, fixtureFile: string | undefined, flags: Serv
     await recording?.close();
   }
   return exitStatus.ok;
+}
+
+async function namedFixture(
+  io: Io,
+  fixtureFile: string | undefined,
+  flags: ServeFlags,
+): Promise<Fixture | undefined> {
+  if (fixtureFile === undefined) return undefined;
+  return whileReading(io, flags, (watcher) => loadFixture(io, fixtureFile, watcher));
 }
 
 async function filesInUse(
@@ -182,7 +186,8 @@ async function listen(options: StartServerOptions): Promise<AstroServer> {
   }
 }
 
-async function aborted(signal: AbortSignal): Promise<void> {
+async function oneAborted(signals: readonly (AbortSignal | undefined)[]): Promise<void> {
+  const signal = AbortSignal.any(signals.filter((one) => one !== undefined));
   if (signal.aborted) return;
   await new Promise<void>((resolve) => {
     signal.addEventListener("abort", () => resolve(), { once: true });

@@ -11,6 +11,8 @@ const answer = (status: number) => ({ status, mediaType: "application/scim+json"
 const paths = (count: number, from = 1) =>
   Array.from({ length: count }, (_, at) => ({ url: `/scim/v2/o/Users/${from + at}` }));
 
+const typed = (text: string): readonly string[] => text.split("");
+
 /** The number of the selected request, and those on the screen. */
 function seen(state: LiveState): { readonly selected: number | undefined; readonly onScreen: string } {
   const { requests, top, selected } = listWindow(state);
@@ -106,22 +108,30 @@ describe("the filter", () => {
     ["  ", [1, 2, 3, 4, 5]],
     ["nothing", []],
   ])("%j shows %j", (filter, numbers) => {
-    const { state: filtered } = pressing(state, ["/", ...filter, "return"]);
+    const { state: filtered } = pressing(state, ["/", ...typed(filter), "return"]);
     expect(listed(filtered).map(({ number }) => number)).toEqual(numbers);
   });
 
   test("works while it is typed; Esc brings the one before back, Esc in the list removes it", () => {
-    const typed = pressing(state, ["/", ..."patch", "return", "/", "backspace", "ctrl-u", ..."put"]).state;
-    expect(listed(typed)).toHaveLength(1);
-    expect(typed.filter).toBe("put");
-    const escaped = pressing(typed, ["escape"]).state;
+    const filtered = pressing(state, [
+      "/",
+      ...typed("patch"),
+      "return",
+      "/",
+      "backspace",
+      "ctrl-u",
+      ...typed("put"),
+    ]).state;
+    expect(listed(filtered)).toHaveLength(1);
+    expect(filtered.filter).toBe("put");
+    const escaped = pressing(filtered, ["escape"]).state;
     expect({ filter: escaped.filter, input: escaped.input }).toEqual({ filter: "patch", input: undefined });
     expect(pressing(escaped, ["escape"]).state.filter).toBe("");
   });
 
   test("letters are no commands while it is typed; Ctrl-C is one", () => {
-    const { state: typed, effects } = pressing(state, ["/", "q", "r", "c", "?", "ctrl-c"]);
-    expect({ filter: typed.filter, effects }).toEqual({ filter: "qrc?", effects: [{ kind: "quit" }] });
+    const { state: after, effects } = pressing(state, ["/", "q", "r", "c", "?", "ctrl-c"]);
+    expect({ filter: after.filter, effects }).toEqual({ filter: "qrc?", effects: [{ kind: "quit" }] });
   });
 });
 
@@ -216,17 +226,23 @@ describe("faults", () => {
   });
 
   test("one is added as --fault takes it; a mistake can be corrected", () => {
-    const typed = pressing(state, ["f", "a", ..."status=999", "return"]);
-    expect(typed.effects).toEqual([]);
-    expect(typed.state.notice).toContain('"status" cannot be "999"');
-    const corrected = pressing(typed.state, ["backspace", "backspace", "backspace", ..."404", "return"]);
+    const mistaken = pressing(state, ["f", "a", ...typed("status=999"), "return"]);
+    expect(mistaken.effects).toEqual([]);
+    expect(mistaken.state.notice).toContain('"status" cannot be "999"');
+    const corrected = pressing(mistaken.state, [
+      "backspace",
+      "backspace",
+      "backspace",
+      ...typed("404"),
+      "return",
+    ]);
     expect(corrected.effects).toEqual([
       { kind: "change-faults", faults: [{ status: 418 }, { status: 503 }, "status=404"] },
     ]);
   });
 
   test("one that is on is not switched off by adding it", () => {
-    const { effects, state: after } = pressing(state, ["f", "a", ..."status=418", "return"]);
+    const { effects, state: after } = pressing(state, ["f", "a", ...typed("status=418"), "return"]);
     expect({ effects, notice: after.notice }).toEqual({
       effects: [],
       notice: "This fault is on already.",

@@ -19,7 +19,7 @@ export function pressInInput(state: LiveState, input: Input, key: KeyPress): Out
       return { state: { ...withText(state, input, input.before), input: undefined } };
     case "backspace":
     case "ctrl-h":
-      return { state: withText(state, input, [...input.text].slice(0, -1).join("")) };
+      return { state: withText(state, input, input.text.replace(/.$/su, "")) };
     case "ctrl-u":
       return { state: withText(state, input, "") };
     default:
