@@ -33,7 +33,7 @@ export function listView(state: LiveState): readonly Line[] {
 
 function columnsOf(width: number): Columns {
   const time = width < 50 ? 0 : 10;
-  const client = width < 64 ? 0 : width < 100 ? 8 : 12;
+  const client = width < 64 ? 0 : width < 90 ? 8 : 12;
   const [method, status, duration] = [8, 5, 9];
   const path = Math.max(0, width - markWidth - time - method - status - duration - client);
   return { time, method, path, status, duration, client };
