@@ -43,7 +43,7 @@ Examples:
   astro-scim serve --fault status=429,retry-after=2,rate=0.1 --fault cut=after-write,method=POST,every=5
   astro-scim serve --record traffic.har --bodies      record and print what a client sends
 
-On a terminal, requests are shown as a live list; press ? for its keys. Without a terminal, and with --plain, --bodies, --json
-or --quiet, there is no list: docs/serve.md
+On a terminal, requests are shown as a live list; press ? to see its keys (docs/serve.md). Without a
+terminal, in CI, and with --plain, --bodies or --json, each request is a plain line.
 
 The keys of --fault and the control endpoint: docs/faults.md`;
