@@ -13,7 +13,7 @@ import { listenForInterrupt } from "../interrupt.ts";
 import { checkLocalAstroFlags, localAstroOptions, type LocalAstroFlags } from "../local-astro.ts";
 import type { Io } from "../../world/io.ts";
 import { openServerWarning } from "../open-server.ts";
-import { LiveList } from "../live/live-list.ts";
+import type { LiveList } from "../live/live-list.ts";
 import { wantsLiveList } from "../live/wants-live-list.ts";
 import { announceServer, connectionRows } from "../output/announce-server.ts";
 import { paintFor } from "../output/paint.ts";
@@ -47,7 +47,7 @@ export async function serve(io: Io, fixtureFile: string | undefined, flags: Serv
   const fixture = await namedFixture(io, fixtureFile, flags);
   await refuseClashes(io, await filesInUse(io, { fixtureFile, fixture }, flags));
   const given = await givenToken(io, flags);
-  const live = wantsLiveList(io, flags) ? new LiveList(io, paintFor(io)) : undefined;
+  const live = await liveList(io, flags);
   // What goes wrong meanwhile must not be written across the screen.
   const serving = live === undefined ? io : { ...io, stderr: live.stderr };
   const options = serverOptions(serving, fixture, { flags, given, live });
@@ -70,6 +70,13 @@ export async function serve(io: Io, fixtureFile: string | undefined, flags: Serv
     await recording?.close();
   }
   return exitStatus.ok;
+}
+
+/** Loaded only where it is seen. */
+async function liveList(io: Io, flags: ServeFlags): Promise<LiveList | undefined> {
+  if (!wantsLiveList(io, flags)) return undefined;
+  const live = await import("../live/live-list.ts");
+  return new live.LiveList(io, paintFor(io));
 }
 
 async function namedFixture(

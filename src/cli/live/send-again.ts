@@ -1,6 +1,5 @@
 /** Sends a received request to the local Astro once more, so that it comes back as a new line. */
 
-import { sendOriginal } from "../../http/send-original.ts";
 import type { OriginalRequest } from "../../server/log/logged-request.ts";
 import type { Timers } from "../../world/world.ts";
 import { resentHeader } from "./resent-header.ts";
@@ -22,6 +21,8 @@ export async function sendAgain(
   { method, url, requestHeaders, requestText }: OriginalRequest,
   { origin, token, mark, timers, signal }: SendAgainOptions,
 ): Promise<void> {
+  // Most servers are stopped without it.
+  const { sendOriginal } = await import("../../http/send-original.ts");
   const headers = { ...requestHeaders, [resentHeader]: mark };
   try {
     await sendOriginal(
