@@ -274,7 +274,8 @@ export const rooms = [
   },
   {
     room: "cli/live",
-    holds: "the live list of `serve`: requests and keys to a state, the state to lines, lines to the terminal",
+    holds:
+      "the live list of `serve`: requests and keys to a state, the state to lines, lines to the terminal",
     imports: names("ground wire world fault http server/log server/faults report"),
     packages: names("chalk string-width"),
     node: names("node:readline node:stream"),
