@@ -203,7 +203,7 @@ export const rooms = [
   {
     room: "server/log",
     holds: "the requests as they were received",
-    imports: names("ground wire world server/api"),
+    imports: names("ground wire world fault server/api"),
     node: names("node:http"),
   },
   {
@@ -274,11 +274,19 @@ export const rooms = [
     node: names("node:buffer node:path node:url"),
   },
   {
+    room: "cli/live",
+    holds:
+      "the live list of `serve`: requests and keys to a state, the state to lines, lines to the terminal",
+    imports: names("ground wire world fault http server/log server/faults report"),
+    packages: names("chalk string-width"),
+    node: names("node:readline node:stream"),
+  },
+  {
     room: "cli",
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api directory fixture/generate fixture drift repair http replay server review simulation report files lock target assembly idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api directory fixture/generate fixture drift repair http replay server review simulation report files lock target assembly cli/live idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora"),
     node: names("node:path node:stream"),

@@ -27,7 +27,7 @@ import {
 } from "./check-options.ts";
 import type { StartSeed } from "./seed.ts";
 
-export interface StartServerOptions extends Omit<ServerOptions, "world" | "seed"> {
+export interface StartServerOptions extends Omit<ServerOptions, "world" | "seed" | "onReceived"> {
   /** What Astro holds beforehand, with the keys of a fixture's `astro:` part. */
   readonly seed?: StartSeed;
   /** Path of a YAML fixture: its `astro:` part is what the server holds; its organization counts where none is given. */

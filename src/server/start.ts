@@ -12,6 +12,7 @@ import { identityOf, type IdentityOptions } from "./identity.ts";
 import type { ServedRequest } from "./log/observation.ts";
 import { defaultLimits, type HttpLimits } from "./http/limits.ts";
 import { closeWithin, listen } from "./http/listen.ts";
+import type { LoggedRequest } from "./log/logged-request.ts";
 import type { ReceivedExchange } from "./log/received.ts";
 import { scimApi } from "./scim/api.ts";
 import { serverWorld, type ServerWorldOptions } from "./api/server-world.ts";
@@ -38,7 +39,9 @@ export interface StartServerOptions extends IdentityOptions, OrganizationOptions
   readonly onServed?: (served: ServedRequest) => void;
   /** The same with headers and bodies, and without tokens and passwords. */
   readonly onExchange?: (exchange: ReceivedExchange) => void;
-  /** Told of what should not happen: a fault of the server itself, answered 500, or what the two above threw. */
+  /** Told of each request, too, and cheap: what takes work is done when it is looked at. */
+  readonly onReceived?: (request: LoggedRequest) => void;
+  /** Told of what should not happen: a fault of the server itself, answered 500, or what those above threw. */
   readonly onFault?: (error: unknown) => void;
 }
 

@@ -10,9 +10,13 @@ import type { World } from "./world.ts";
 /** What a command needs of an output stream. */
 export interface OutputStream {
   write(text: string): boolean;
+  /** The same for a view that fills a terminal: it may also move the cursor anywhere, and use the alternate screen. */
+  draw(text: string): boolean;
   readonly isTTY: boolean;
   /** Width in characters where it is a terminal. */
   readonly columns: number | undefined;
+  /** Height in lines, likewise. */
+  readonly rows: number | undefined;
 }
 
 /** What a command needs of its input; a terminal has the raw mode. */
@@ -39,6 +43,10 @@ export interface Io extends World {
   onInterrupt(listener: () => void): () => void;
   /** Calls back once the reader of standard output has closed it. */
   onOutputClosed(listener: () => void): () => void;
+  /** Calls back when the terminal has another size, until the returned function is called. */
+  onResize(listener: () => void): () => void;
+  /** Calls back when the process ends, also by an error that nothing caught, until the returned function is called. */
+  onExit(listener: () => void): () => void;
   /** Ends the process at once; for a second Ctrl-C only. */
   exitNow(status: number): void;
 }
@@ -79,6 +87,14 @@ export function programIo(): Io {
     secrets: createSecrets(),
     onInterrupt: listenForSignals,
     onOutputClosed: () => () => {},
+    onResize: (listener) => {
+      process.stdout.on("resize", listener);
+      return () => void process.stdout.off("resize", listener);
+    },
+    onExit: (listener) => {
+      process.on("exit", listener);
+      return () => void process.off("exit", listener);
+    },
     exitNow: (status) => process.exit(status),
   };
 }
@@ -123,12 +139,16 @@ function listenForSignals(listener: () => void): () => void {
 function outputStream(stream: NodeJS.WriteStream): OutputStream {
   return {
     write: (text) => stream.write(text),
+    draw: (text) => stream.write(text),
     get isTTY() {
       return stream.isTTY;
     },
     get columns() {
       // A terminal that does not know its width says 0: ora divides by it, and never ends.
       return stream.columns > 0 ? stream.columns : undefined;
+    },
+    get rows() {
+      return stream.rows > 0 ? stream.rows : undefined;
     },
   };
 }

@@ -59,6 +59,7 @@ const app = createHttpApp({
   observers: {
     onServed: ({ url }) => served.push(url),
     onExchange: (exchange) => exchanges.push(exchange),
+    onReceived: undefined,
     onFault: (error) => {
       throw error;
     },

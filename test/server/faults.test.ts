@@ -296,6 +296,19 @@ describe("a program switches faults while the server runs", () => {
     expect(server.faults.list()).toEqual([]);
   });
 
+  test("change: those that stay go on with their counts and times, the others begin or end", async () => {
+    const { server, client } = await start(["status=503,times=1", "latency=1ms"]);
+    await client.get("/Schemas");
+    server.faults.change([{ times: 1, status: 503 }, "status=429"]);
+    expect(server.faults.list()).toMatchObject([
+      { settings: { status: 503 }, struck: 1, expired: true },
+      { settings: { status: 429 }, struck: 0 },
+    ]);
+    expect((await client.get("/Schemas")).status).toBe(429);
+    expect(() => server.faults.change(["nothing"])).toThrow("not key=value");
+    expect(server.faults.list()).toHaveLength(2);
+  });
+
   test("what is no fault changes nothing", async () => {
     const { server } = await start(["status=503"]);
     expect(() => server.faults.set(["stauts=429"])).toThrow(/Unknown key "stauts"/);

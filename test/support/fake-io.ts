@@ -17,6 +17,7 @@ export interface FakeIoOptions extends SeededWorldOptions {
   /** True to play a terminal on all three streams; default false. */
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 export interface FakeIo extends Io, SeededWorld {
@@ -27,6 +28,10 @@ export interface FakeIo extends Io, SeededWorld {
   interrupt(): void;
   /** Lets the reader of standard output go away. */
   closeOutput(): void;
+  /** Gives the terminal another size. */
+  resize(columns: number, rows: number): void;
+  /** Lets the process end. */
+  exit(): void;
   /** The status given to `exitNow`, once it was called. */
   exitedWith(): number | undefined;
 }
@@ -34,8 +39,10 @@ export interface FakeIo extends Io, SeededWorld {
 /** A fresh world in which nothing is shared with the process that runs the test. */
 export function fakeIo(options: FakeIoOptions = {}): FakeIo {
   const isTTY = options.isTTY ?? false;
-  const stdout = capture(isTTY, options.columns);
-  const stderr = capture(isTTY, options.columns);
+  const size = { columns: options.columns, rows: options.rows };
+  const stdout = capture(isTTY, size);
+  const stderr = capture(isTTY, size);
+  const [resized, exits] = [new Set<() => void>(), new Set<() => void>()];
   let listeners: readonly (() => void)[] = [];
   let closedListeners: readonly (() => void)[] = [];
   let exitStatus: number | undefined;
@@ -61,6 +68,21 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
         closedListeners = closedListeners.filter((other) => other !== listener);
       };
     },
+    onResize: (listener) => {
+      resized.add(listener);
+      return () => resized.delete(listener);
+    },
+    onExit: (listener) => {
+      exits.add(listener);
+      return () => exits.delete(listener);
+    },
+    resize: (columns, rows) => {
+      Object.assign(size, { columns, rows });
+      for (const listener of resized) listener();
+    },
+    exit: () => {
+      for (const listener of exits) listener();
+    },
     exitNow: (status) => {
       exitStatus ??= status;
     },
@@ -76,11 +98,27 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
   };
 }
 
-function capture(isTTY: boolean, columns: number | undefined): { stream: OutputStream; text: () => string } {
+interface TerminalSize {
+  readonly columns: number | undefined;
+  readonly rows: number | undefined;
+}
+
+function capture(isTTY: boolean, size: TerminalSize): { stream: OutputStream; text: () => string } {
   let written = "";
   const write = (text: string) => {
     written += text;
     return true;
   };
-  return { stream: { write, isTTY, columns }, text: () => written };
+  const stream: OutputStream = {
+    write,
+    draw: write,
+    isTTY,
+    get columns() {
+      return size.columns;
+    },
+    get rows() {
+      return size.rows;
+    },
+  };
+  return { stream, text: () => written };
 }

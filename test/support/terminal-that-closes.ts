@@ -1,4 +1,4 @@
-/** A real terminal around a process, which a test can close; made by Python, for Node can't. */
+/** A real terminal around a process, in which a test can type, and which it can close; made by Python, for Node can't. */
 
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -10,7 +10,13 @@ const driver = fileURLToPath(new URL("terminal-that-closes.py", import.meta.url)
 
 export interface ClosingTerminal {
   /** Resolves once the program has shown this. */
-  shows(text: string): Promise<void>;
+  shows(text: string | RegExp): Promise<void>;
+  /** All that it has shown so far, escape sequences included. */
+  shown(): string;
+  /** Types on the keyboard. */
+  types(keys: string): void;
+  /** Sends a signal to what the program runs, where it is a shell. */
+  signalChild(name: NodeJS.Signals): void;
   /** Resolves once the terminal has gone. */
   close(): Promise<void>;
   /** Resolves with the exit status of the program; negative where a signal ended it. */
@@ -33,12 +39,19 @@ export function runInTerminal(argv: readonly string[]): ClosingTerminal {
   };
   const ended = once(child, "close");
   return {
-    shows: (text) => until(child.stderr, () => shown.includes(text)),
+    shows: (text) =>
+      until(child.stderr, () => (typeof text === "string" ? shown.includes(text) : text.test(shown))),
+    shown: () => shown,
+    types: (keys) => void child.stdin.write(keys),
+    signalChild: (name) => {
+      const [, shell = ""] = /^pid (\d+)\n/.exec(said) ?? [];
+      process.kill(Number(execFileSync("pgrep", ["-P", shell], { encoding: "utf8" })), name);
+    },
     close: async () => {
       child.stdin.end();
       await until(child.stdout, () => said.includes("closed\n"));
     },
-    status: ended.then(() => Number(/^closed\n(-?\d+)\n$/.exec(said)?.[1])),
+    status: ended.then(() => Number(/\nclosed\n(-?\d+)\n$/.exec(said)?.[1])),
   };
 }
 

@@ -1,4 +1,4 @@
-/** What `astro-scim serve` does: a local Astro until Ctrl-C, one line a request. */
+/** What `astro-scim serve` does: a local Astro until Ctrl-C, and a live list or one line a request. */
 
 import { AppError } from "../../ground/errors.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
@@ -13,6 +13,9 @@ import { listenForInterrupt } from "../interrupt.ts";
 import { checkLocalAstroFlags, localAstroOptions, type LocalAstroFlags } from "../local-astro.ts";
 import type { Io } from "../../world/io.ts";
 import { openServerWarning } from "../open-server.ts";
+import type { LiveList } from "../live/live-list.ts";
+import { wantsLiveList } from "../live/wants-live-list.ts";
+import { announceServer, connectionRows } from "../output/announce-server.ts";
 import { paintFor } from "../output/paint.ts";
 import { openRecording, type Recording } from "../../assembly/files/recording-file.ts";
 import { whileReading } from "../output/reading.ts";
@@ -25,6 +28,8 @@ export interface ServeFlags extends LocalAstroFlags, ServeTokenFlags {
   readonly org?: string;
   readonly record?: string;
   readonly bodies?: boolean;
+  /** One line a request, also on a terminal. */
+  readonly plain?: boolean;
   readonly control: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -39,28 +44,48 @@ const keptRequests = 200;
  */
 export async function serve(io: Io, fixtureFile: string | undefined, flags: ServeFlags): Promise<number> {
   refuseImpossible(flags, fixtureFile);
-  const fixture =
-    fixtureFile === undefined
-      ? undefined
-      : await whileReading(io, flags, (watcher) => loadFixture(io, fixtureFile, watcher));
+  const fixture = await namedFixture(io, fixtureFile, flags);
   await refuseClashes(io, await filesInUse(io, { fixtureFile, fixture }, flags));
   const given = await givenToken(io, flags);
-  const options = serverOptions(io, fixture, { flags, given });
-  const recording = flags.record === undefined ? undefined : await openRecording(io, flags.record);
-  const interruption = listenForInterrupt(io);
+  const live = await liveList(io, flags);
+  // What goes wrong meanwhile must not be written across the screen.
+  const serving = live === undefined ? io : { ...io, stderr: live.stderr };
+  const options = serverOptions(serving, fixture, { flags, given, live });
+  const recording = flags.record === undefined ? undefined : await openRecording(serving, flags.record);
+  const interruption = listenForInterrupt(serving);
   try {
     const server: AstroServer = await listen(
       recording === undefined ? options : recorded(options, recording, () => new URL(server.url).origin),
     );
-    announce(io, server, { flags, given });
+    const announced = { server, given, record: flags.record };
+    announceServer(io, announced, flags.json === true ? "json" : "text");
     io.stderr.write(openServerWarning(server, printable(flags.host)) ?? "");
-    await aborted(interruption.signal);
+    live?.open(server, connectionRows(announced));
+    await oneAborted([interruption.signal, live?.ended]);
+    live?.close();
     await server.close();
   } finally {
+    live?.close();
     interruption.release();
     await recording?.close();
   }
   return exitStatus.ok;
+}
+
+/** Loaded only where it is seen. */
+async function liveList(io: Io, flags: ServeFlags): Promise<LiveList | undefined> {
+  if (!wantsLiveList(io, flags)) return undefined;
+  const live = await import("../live/live-list.ts");
+  return new live.LiveList(io, paintFor(io));
+}
+
+async function namedFixture(
+  io: Io,
+  fixtureFile: string | undefined,
+  flags: ServeFlags,
+): Promise<Fixture | undefined> {
+  if (fixtureFile === undefined) return undefined;
+  return whileReading(io, flags, (watcher) => loadFixture(io, fixtureFile, watcher));
 }
 
 async function filesInUse(
@@ -104,7 +129,15 @@ function refuseImpossible(flags: ServeFlags, fixtureFile: string | undefined): v
 function serverOptions(
   io: Io,
   fixture: Fixture | undefined,
-  { flags, given }: { readonly flags: ServeFlags; readonly given: GivenToken | undefined },
+  {
+    flags,
+    given,
+    live,
+  }: {
+    readonly flags: ServeFlags;
+    readonly given: GivenToken | undefined;
+    readonly live: LiveList | undefined;
+  },
 ): StartServerOptions {
   return {
     ...localAstroOptions(io, fixture, flags),
@@ -114,7 +147,7 @@ function serverOptions(
     keepRequests: flags.control ? keptRequests : 0,
     ...(flags.org === undefined ? {} : { organizationId: flags.org }),
     ...(given === undefined ? {} : { token: given.token }),
-    ...serveLog(io, flags),
+    ...(live === undefined ? serveLog(io, flags) : { onReceived: live.onReceived }),
   };
 }
 
@@ -163,42 +196,8 @@ async function listen(options: StartServerOptions): Promise<AstroServer> {
   }
 }
 
-function announce(
-  io: Io,
-  server: AstroServer,
-  { flags, given }: { readonly flags: ServeFlags; readonly given: GivenToken | undefined },
-): void {
-  if (flags.json === true) {
-    const { url, tenantUrl, organizationId, token, controlUrl = null } = server;
-    const shown = { schemaVersion: 1, url, tenantUrl, organizationId, token, controlUrl };
-    io.secrets.showing(token, () => void io.stdout.write(`${JSON.stringify(shown)}\n`));
-    return;
-  }
-  const paint = paintFor(io);
-  const token = given === undefined ? server.token : `the one given with ${given.option}`;
-  // The Entra form stands in quotes: `?` is a glob in zsh.
-  io.stdout.write(
-    `${paint.bold("A local Astro is listening.")} Ctrl-C stops it and discards its data.\n` +
-      `  SCIM URL       ${server.url}\n` +
-      `  for Entra ID   "${server.tenantUrl}"\n` +
-      `  organization   ${server.organizationId}\n` +
-      `  API token      ${token}\n${extras(server, flags)}\n`,
-  );
-}
-
-function extras({ controlUrl, faults }: AstroServer, { record }: ServeFlags): string {
-  const rows: readonly (readonly [label: string, value: string | undefined])[] = [
-    ["control", controlUrl],
-    ["faults", faults.list().length === 0 ? undefined : `${faults.list().length}, with seed ${faults.seed}`],
-    ["recording", record && printable(record)],
-  ];
-  return rows
-    .filter(([, value]) => value !== undefined)
-    .map(([label, value]) => `  ${label.padEnd(14)} ${value}\n`)
-    .join("");
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
+async function oneAborted(signals: readonly (AbortSignal | undefined)[]): Promise<void> {
+  const signal = AbortSignal.any(signals.filter((one) => one !== undefined));
   if (signal.aborted) return;
   await new Promise<void>((resolve) => {
     signal.addEventListener("abort", () => resolve(), { once: true });

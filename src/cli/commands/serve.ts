@@ -25,6 +25,7 @@ export function serveCommand(io: Io, setStatus: SetStatus): Command {
     .option("--token <token>", "API token to accept, for scripts; visible to others in the process list");
   return addLocalAstroOptions(command)
     .option("--record <file>", "write every request and answer to this file (HAR 1.2), without secrets")
+    .option("--plain", "print one line per request, also on a terminal, instead of the live list")
     .option("--bodies", "also print the bodies of requests and answers")
     .option("--no-control", "disable /_control/, the endpoint to read and change faults, requests and state")
     .option("--json", "print the URLs and the token as one line of JSON; requests go to standard error")
@@ -42,5 +43,8 @@ Examples:
   astro-scim serve fixtures/okta-drift.yaml --port 0  one that differs from the directory, on any free port
   astro-scim serve --fault status=429,retry-after=2,rate=0.1 --fault cut=after-write,method=POST,every=5
   astro-scim serve --record traffic.har --bodies      record and print what a client sends
+
+On a terminal, requests are shown as a live list; press ? to see its keys (docs/serve.md). Without a
+terminal, in CI, and with --plain, --bodies or --json, each request is a plain line.
 
 The keys of --fault and the control endpoint: docs/faults.md`;

@@ -15,11 +15,18 @@ export function noteOutput(io: Io): NotedOutput {
       isWritten = true;
       return io.stdout.write(text);
     },
+    draw: (text: string) => {
+      isWritten = true;
+      return io.stdout.draw(text);
+    },
     get isTTY() {
       return io.stdout.isTTY;
     },
     get columns() {
       return io.stdout.columns;
+    },
+    get rows() {
+      return io.stdout.rows;
     },
   };
   return { io: { ...io, stdout }, isWritten: () => isWritten };

@@ -1,6 +1,6 @@
 /**
  * The last filter of both streams: no secret that is known leaves a command, and nothing that a terminal obeys but the
- * colours and the cursor movements of our own. What comes from outside has been escaped where it was put into words
+ * colours and the cursor movements of our own, and for a view that fills the terminal what it takes to draw that. What comes from outside has been escaped where it was put into words
  * (report/printable.ts); this holds where that was forgotten.
  */
 
@@ -38,8 +38,9 @@ interface SafeStream {
 function safeStream(world: Io, stream: OutputStream): SafeStream {
   // The end of what was written, where it may be the beginning of a secret.
   let held = "";
-  const pass = (text: string): boolean =>
-    stream.write(withoutControls(hideSecrets(text, world.secrets.finder()), ownSequences(world, stream)));
+  const safe = (text: string, own: Own): string =>
+    withoutControls(hideSecrets(text, world.secrets.finder()), own);
+  const pass = (text: string): boolean => stream.write(safe(text, ownSequences(world, stream)));
   return {
     stream: {
       write: (text) => {
@@ -48,11 +49,15 @@ function safeStream(world: Io, stream: OutputStream): SafeStream {
         held = all.slice(end);
         return end === 0 || pass(all.slice(0, end));
       },
+      draw: (text) => stream.draw(safe(text, stream.isTTY ? "screen" : ownSequences(world, stream))),
       get isTTY() {
         return stream.isTTY;
       },
       get columns() {
         return stream.columns;
+      },
+      get rows() {
+        return stream.rows;
       },
     },
     flush: () => {
@@ -75,12 +80,16 @@ const endsWithSequence = new RegExp(String.raw`\u001B\[[\d;?]*[A-Za-z]$`);
 const colours = String.raw`\u001B\[(?:0|[1-47]|2[1-47]|3[0-79]|4[0-79]|9[0-7])m`;
 const cursor = String.raw`\u001B\[(?:\d{0,3}[ABG]|[02]?K|\?25[hl]|\?2026[hl])`;
 
-type Own = "none" | "colours" | "colours and cursor";
+/** What a view that fills the screen draws with: any line, the alternate screen, lines that are not wrapped. */
+const screen = String.raw`\u001B\[(?:\d{1,4};1H|\?(?:7|1049)[hl])`;
+
+type Own = "none" | "colours" | "colours and cursor" | "screen";
 
 const foreign: Readonly<Record<Own, RegExp>> = {
   none: new RegExp(String.raw`\n|${unprintable.source}`, "gu"),
   colours: new RegExp(String.raw`\n|${colours}|${unprintable.source}`, "gu"),
   "colours and cursor": new RegExp(String.raw`\n|${colours}|${cursor}|${unprintable.source}`, "gu"),
+  screen: new RegExp(String.raw`\n|${colours}|${cursor}|${screen}|${unprintable.source}`, "gu"),
 };
 
 function ownSequences(world: Io, stream: OutputStream): Own {

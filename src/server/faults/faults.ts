@@ -1,6 +1,7 @@
 /** The faults of a running server: which are on, until when, and which of them strike a request. */
 
 import { concerns, type BodyFault, type Cut, type Fault, type FaultSettings } from "../../fault/fault.ts";
+import { faultText } from "../../fault/fault-text.ts";
 import { drawLatency } from "../../fault/latency.ts";
 import { parseFaults, type FaultSpec } from "../../fault/parse-faults.ts";
 import { seededDraw, type Draw } from "../../fault/seeded-random.ts";
@@ -22,6 +23,8 @@ export interface FaultStatus {
 export interface FaultControl {
   /** Replaces all faults; times and counts start again. @throws AppError usage, for an invalid fault */
   set(specs: readonly FaultSpec[], options?: { readonly seed?: number }): void;
+  /** The same, but those of them that are set already go on with their times and counts. @throws AppError usage */
+  change(specs: readonly FaultSpec[]): void;
   clear(): void;
   list(): readonly FaultStatus[];
   /** Of the numbers that decide about `rate` and latency: the same seed and the same requests make the same faults. */
@@ -30,6 +33,8 @@ export interface FaultControl {
 
 /** The effects of faults on one request: each effect comes from the first fault that has it; latencies add up. */
 export interface FaultEffects {
+  /** Those that strike, in the order in which they are set. */
+  readonly faults: readonly FaultSettings[];
   readonly latencyMs: number;
   readonly cut: Cut | undefined;
   readonly status: FaultedStatus | undefined;
@@ -75,6 +80,17 @@ export class Faults implements FaultControl {
 
   set(specs: readonly FaultSpec[], options: { readonly seed?: number } = {}): void {
     this.replace(parseFaults(specs), options);
+  }
+
+  change(specs: readonly FaultSpec[]): void {
+    const left = [...this.#all];
+    const now = this.#now().getTime();
+    this.#all = parseFaults(specs).map((fault, at) => {
+      const known = left.findIndex(({ settings }) => faultText(settings) === faultText(fault.settings));
+      const [armed] = known === -1 ? [] : left.splice(known, 1);
+      return armed ?? new ArmedFault(fault, seededDraw(this.#seed, at), now);
+    });
+    this.#live = this.#all.filter((armed) => !armed.isOver(now));
   }
 
   replace(faults: readonly Fault[], { seed = this.#seed }: { readonly seed?: number } = {}): void {
@@ -132,6 +148,10 @@ class ArmedFault {
     this.#endsAtMs = nowMs + (fault.forMs ?? Infinity);
   }
 
+  get settings(): FaultSettings {
+    return this.#fault.settings;
+  }
+
   isOver(nowMs: number): boolean {
     return nowMs >= this.#endsAtMs || this.#struck >= (this.#fault.times ?? Infinity);
   }
@@ -170,6 +190,7 @@ function joined(hits: readonly Hit[]): FaultEffects {
     hits.find(({ fault }) => fault[key] !== undefined)?.fault[key];
   const answering = hits.find(({ fault }) => fault.status !== undefined)?.fault;
   return {
+    faults: hits.map(({ fault }) => fault.settings),
     latencyMs: hits.reduce((sum, { latencyMs }) => sum + latencyMs, 0),
     cut: first("cut"),
     status: answering?.status === undefined ? undefined : { ...answering, status: answering.status },

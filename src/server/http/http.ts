@@ -99,9 +99,8 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
 
 function observe({ apis, observers }: HttpOptions, request: FastifyRequest, reply: FastifyReply): void {
   if (observers === undefined) return;
-  // What a developer asks of a server is not what a client sends: it is shown, and not kept.
-  const told = apiOf(apis, request.url).isForClients ? observers : { ...observers, onExchange: undefined };
-  reply.observation = new Observation(request, reply.raw, told);
+  const { isForClients } = apiOf(apis, request.url);
+  reply.observation = new Observation(request, reply.raw, { observers, isForClients });
 }
 
 /** Why a request is not even looked at: no token, or a URL that is too long. */
@@ -130,7 +129,7 @@ function addRoute(
       const carryOut = (): Promise<ServerResponse> => handler(context, readRequest(request, api));
       const answer = await (options.faults.areOff || !api.isForClients
         ? carryOut()
-        : answerDespiteFaults(request, carryOut, { ...options, api }));
+        : answerDespiteFaults(request, carryOut, { ...options, api, observation: reply.observation }));
       send(options, api, reply, answer);
     },
   });
@@ -144,10 +143,16 @@ function withHead(methods: readonly string[]): string[] {
 async function answerDespiteFaults(
   request: FastifyRequest,
   carryOut: () => Promise<ServerResponse>,
-  { api, faults, patience }: HttpOptions & { readonly api: Api },
+  {
+    api,
+    faults,
+    patience,
+    observation,
+  }: HttpOptions & { readonly api: Api; readonly observation: Observation | undefined },
 ): Promise<ServerResponse> {
   const strike = faults.strike(request.method, pathBelow(api.prefix, request.url) ?? "");
   if (strike === undefined) return carryOut();
+  observation?.struckBy(strike.faults);
   // It may wait for longer than a connection may be idle.
   request.raw.socket.setTimeout(0);
   return answerUnderFault(strike, {

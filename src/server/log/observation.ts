@@ -1,6 +1,7 @@
 /** One observed request: what is reported about it once its answer was sent, or its connection broke. */
 
 import type { IncomingMessage, ServerResponse as RawResponse } from "node:http";
+import type { FaultSettings } from "../../fault/fault.ts";
 import type { Clock } from "../../world/world.ts";
 import type { ServerResponse } from "../api/message.ts";
 import type { RawAnswer, RawExchange } from "./received.ts";
@@ -23,6 +24,8 @@ export interface Observers {
   readonly onServed: ((served: ServedRequest) => void) | undefined;
   /** Told of each exchange in full. */
   readonly onExchange: ((exchange: RawExchange) => void) | undefined;
+  /** The same for a list of the last requests, which has what a developer asks of the server, too. */
+  readonly onReceived: ((exchange: RawExchange, isForClients: boolean) => void) | undefined;
   /** Called with what a listener threw: no listener may end the process. */
   readonly onFault: (error: unknown) => void;
   readonly clock: Clock;
@@ -34,30 +37,49 @@ export interface ObservedRequest {
   readonly body: unknown;
 }
 
+export interface ObservationOptions {
+  readonly observers: Observers;
+  /** Not of what a developer asks of the server: that is shown, and not kept. */
+  readonly isForClients: boolean;
+}
+
 /** Begins where a request comes in, and tells by itself when all is over. */
 export class Observation {
   readonly #observers: Observers;
   readonly #startedMs: number;
+  readonly #isForClients: boolean;
   #answer: RawAnswer | undefined;
+  #faults: readonly FaultSettings[] = [];
 
-  constructor(request: ObservedRequest, raw: RawResponse, observers: Observers) {
+  constructor(request: ObservedRequest, raw: RawResponse, { observers, isForClients }: ObservationOptions) {
     this.#observers = observers;
+    this.#isForClients = isForClients;
     this.#startedMs = observers.clock.monotonicMs();
     // Comes after the last byte of an answer, and after a break, on this side or the other.
     raw.once("close", () => this.#tell(request, raw));
   }
 
+  /** These faults have a say in the answer, or there is none because of them. */
+  struckBy(faults: readonly FaultSettings[]): void {
+    this.#faults = faults;
+  }
+
   /** The answer, which may have to be read along as it leaves; of `mediaType` unless its headers say otherwise. */
   answered(answer: ServerResponse, mediaType: string): ServerResponse {
     this.#answer = { ...answer, mediaType };
-    if (answer.pieces === undefined || this.#observers.onExchange === undefined) return answer;
+    if (answer.pieces === undefined || !this.#isReadAlong) return answer;
     const { pieces, sentPieces } = teePieces(answer.pieces);
     this.#answer = { ...answer, mediaType, sentPieces };
     return { ...answer, pieces };
   }
 
+  get #isReadAlong(): boolean {
+    const { onExchange, onReceived } = this.#observers;
+    return this.#isForClients && (onExchange !== undefined || onReceived !== undefined);
+  }
+
   #tell({ raw: { method = "", url = "", headers }, body }: ObservedRequest, raw: RawResponse): void {
-    const { onServed, onExchange, clock } = this.#observers;
+    const { onServed, onExchange, onReceived, clock } = this.#observers;
     // If the connection was closed before the answer, no client has seen a status.
     const answer = raw.headersSent ? this.#answer : undefined;
     const durationMs = clock.monotonicMs() - this.#startedMs;
@@ -71,17 +93,20 @@ export class Observation {
         detail: answer?.detail,
       }),
     );
-    this.#guarded(() =>
-      onExchange?.({
-        method,
-        url,
-        requestHeaders: headers,
-        requestText: typeof body === "string" ? body : "",
-        answer,
-        startedAtMs: clock.now().getTime() - durationMs,
-        durationMs,
-      }),
-    );
+    const isWanted = onReceived !== undefined || (onExchange !== undefined && this.#isForClients);
+    if (!isWanted) return;
+    const exchange: RawExchange = {
+      method,
+      url,
+      requestHeaders: headers,
+      requestText: typeof body === "string" ? body : "",
+      answer,
+      startedAtMs: clock.now().getTime() - durationMs,
+      durationMs,
+      faults: this.#faults,
+    };
+    if (this.#isForClients) this.#guarded(() => onExchange?.(exchange));
+    this.#guarded(() => onReceived?.(exchange, this.#isForClients));
   }
 
   /** An event of the socket called: what is thrown here would end the process. */

@@ -1,5 +1,6 @@
 /** One request as the server received it, with its answer: raw, and as it may be shown. */
 
+import type { FaultSettings } from "../../fault/fault.ts";
 import { isJsonObject } from "../../ground/json.ts";
 import type { Exchange } from "../../wire/exchange.ts";
 import { parseJsonText } from "../../wire/parse-json-text.ts";
@@ -26,6 +27,10 @@ export interface RawExchange {
   readonly answer: RawAnswer | undefined;
   readonly startedAtMs: number;
   readonly durationMs: number;
+  /** The faults that struck it; none by default. */
+  readonly faults?: readonly FaultSettings[];
+  /** A note stands in place of its bodies. */
+  readonly isWithoutBodies?: boolean;
 }
 
 /** What the handlers answered; of an answer that left in pieces, what was read along. */

@@ -2,6 +2,7 @@
 
 import { redactText, redactUrl } from "../../wire/redact.ts";
 import type { Clock } from "../../world/world.ts";
+import { LoggedRequest, withoutBodies } from "./logged-request.ts";
 import type { Observers, ServedRequest } from "./observation.ts";
 import { shownExchange, type ReceivedExchange, type RedactionOptions } from "./received.ts";
 import { RequestLog } from "./request-log.ts";
@@ -14,7 +15,9 @@ export interface WatchOptions {
   readonly keepRequests?: number;
   readonly onServed?: (served: ServedRequest) => void;
   readonly onExchange?: (exchange: ReceivedExchange) => void;
-  /** Told what those two threw. */
+  /** For a list of the last requests: cheap, however many there are. */
+  readonly onReceived?: (request: LoggedRequest) => void;
+  /** Told what those threw. */
   readonly onFault: (error: unknown) => void;
   readonly clock: Clock;
 }
@@ -27,6 +30,8 @@ export interface Watch {
 
 /** Bodies of requests and answers that are kept, in characters. */
 const maxKeptCharacters = 32 * 1024 * 1024;
+/** The same of one request in a list. */
+const maxListedCharacters = 4 * 1024 * 1024;
 
 export function watchRequests(options: WatchOptions): Watch {
   const redaction: RedactionOptions = {
@@ -35,10 +40,22 @@ export function watchRequests(options: WatchOptions): Watch {
   };
   const requests = options.keepRequests ?? 0;
   const log = new RequestLog({ requests, characters: maxKeptCharacters }, redaction);
-  const [onServed, onExchange] = [servedWatcher(options), exchangeWatcher(options, redaction, log)];
-  const isWatched = onServed !== undefined || onExchange !== undefined;
+  const onServed = servedWatcher(options);
+  const onExchange = exchangeWatcher(options, redaction, log);
+  const onReceived = receivedWatcher(options, redaction);
+  const isWatched = [onServed, onExchange, onReceived].some((watcher) => watcher !== undefined);
   const { onFault, clock } = options;
-  return { log, observers: isWatched ? { onServed, onExchange, onFault, clock } : undefined };
+  return { log, observers: isWatched ? { onServed, onExchange, onReceived, onFault, clock } : undefined };
+}
+
+/** Of what a developer asks of the server, only the line is kept: it may be all the requests, or the whole state. */
+function receivedWatcher({ onReceived }: WatchOptions, redaction: RedactionOptions): Observers["onReceived"] {
+  if (onReceived === undefined) return undefined;
+  return (raw, isForClients) => {
+    const request = new LoggedRequest(isForClients ? raw : withoutBodies(raw), redaction);
+    const isShort = request.characters <= maxListedCharacters;
+    onReceived(isShort ? request : new LoggedRequest(withoutBodies(raw), redaction));
+  };
 }
 
 function exchangeWatcher(

@@ -130,3 +130,25 @@ describe("what a terminal obeys", () => {
     expect(writing([`${names}\n`]).after).toBe(`${names}\n`);
   });
 });
+
+describe("what fills the screen", () => {
+  const frame = "\u001B[?1049h\u001B[?7l\u001B[12;1H\u001B[2Ka";
+
+  test("is drawn on a terminal; no other text may do the same", () => {
+    const world = fakeIo({ isTTY: true });
+    const { io } = safeOutput(world);
+    io.stdout.draw(frame);
+    expect(world.stdoutText()).toBe(frame);
+    io.stdout.write(`${frame}\n`);
+    expect(world.stdoutText().slice(frame.length)).toBe(
+      String.raw`\u001b[?1049h\u001b[?7l\u001b[12;1H` + "\u001B[2Ka\n",
+    );
+  });
+
+  test("shows no secret, and obeys nobody else", () => {
+    const world = fakeIo({ isTTY: true });
+    world.secrets.hide([secret]);
+    safeOutput(world).io.stdout.draw(`\u001B[1;1H${secret} \u001B]0;title\u0007 \u001B[5;9H`);
+    expect(world.stdoutText()).toBe("\u001B[1;1H[redacted] " + String.raw`\u001b]0;title\u0007 \u001b[5;9H`);
+  });
+});
