@@ -95,9 +95,8 @@ export async function rendererOf<Kind extends ResultKind>(
   return format[kind]?.();
 }
 
-/** Whether a format has that name. */
-export function isFormatName(name: string): name is FormatName {
-  return Object.hasOwn(formats, name);
+function isFormatName(name: string): name is FormatName {
+  return name in formats;
 }
 
 function asJson<Result>(shape: (result: Result) => object): Render<Result> {

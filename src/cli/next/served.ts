@@ -14,7 +14,7 @@ export function servedUrl(organization: string): string {
 /** The one that the provider of the fixture is given: Entra ID's flag in it decides the form of PATCH. */
 export function servedTenantUrl({ app, organization }: Fixture): string {
   const url = servedUrl(organization);
-  return app.idp === "entra" && app.flag ? entraTenantUrl(url) : url;
+  return "flag" in app && app.flag ? entraTenantUrl(url) : url;
 }
 
 export interface ServedOrganization {
