@@ -27,7 +27,7 @@ interface Moment {
   readonly at: string | number;
 }
 
-/** Whoever was in the directory and is taken out of it: the provider has deactivated the account. */
+/** Users who were removed from the directory: the provider has deactivated the account. */
 function withoutThoseWhoLeft(seed: AstroSeed, expected: ExpectedState, { fixture, at }: Moment): AstroSeed {
   const earlier = directoriesBeforeRemovals(fixture, at).map(
     (directory) => expectedState(directory, fixture.app).users,

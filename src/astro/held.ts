@@ -58,7 +58,7 @@ export interface TeamAsRead extends Seen {
   readonly nestedGroupIds: ReadonlySet<string>;
 }
 
-/** What a server holds. A name that it holds twice is in the map once; the others are listed apart. */
+/** What a server holds. A name that it holds twice is in the map once; the others are listed separately. */
 export interface HeldState extends AstroState {
   readonly users: ReadonlyMap<StateKey, HeldUser>;
   readonly teams: ReadonlyMap<StateKey, HeldTeam>;

@@ -59,7 +59,7 @@ test("the text lists those with an account first, and says that it stays", async
   ? ${alan}  has an active account that the provider does not manage: it stays active when the user leaves
   ? ${ada}   no account
 
-Astro matches the directory: 1 active user and 1 Team; listed apart: 2 users assigned before Provisioning was switched on.
+Astro matches the directory: 1 active user and 1 Team; listed separately: 2 users assigned before Provisioning was switched on.
 2 of 3 users in the directory are not provisioned: assigned before Provisioning was switched on.
 `);
 });

@@ -311,7 +311,7 @@ describe("a dead id goes on as a member", () => {
 });
 
 describe("Entra ID matches again what is gone", () => {
-  test("so a dead link is listed apart, counts for nothing, and the next one to leave is disabled", async () => {
+  test("so a dead link is listed separately, counts for nothing, and the next one to leave is disabled", async () => {
     const place = await provisioned("entra");
     await place.astro.behind.delete(`/Users/${await place.idOf("eve@example.com")}`);
     expect((await changes(place)).kinds).toEqual(["user-missing"]);

@@ -109,7 +109,7 @@ describe("against a server", () => {
     await runCommand(["simulate", "okta", small, ...astro.target]);
     const { status, stdout } = await runCommand(["diff", small, ...astro.target]);
     expect(stdout).toMatch(
-      /\nAstro matches the directory: 3 active users and 2 Teams; listed apart: .+\.\n2 of 5 users in the directory are not provisioned: not assigned to the app\.\n$/,
+      /\nAstro matches the directory: 3 active users and 2 Teams; listed separately: .+\.\n2 of 5 users in the directory are not provisioned: not assigned to the app\.\n$/,
     );
     expect(status).toBe(0);
     const { stdout: json } = await runCommand(["diff", small, "--json", ...astro.target]);

@@ -93,7 +93,7 @@ describe("simulate okta", () => {
     const command = ["simulate", "okta", small, "--state", "okta.json", ...astro.target];
     expect((await runCommand(command, { io })).status).toBe(130);
     const { status, stdout } = await runCommand(command, { cwd });
-    expect(stdout).toContain("Astro matches the directory: 3 active users and 2 Teams; listed apart: ");
+    expect(stdout).toContain("Astro matches the directory: 3 active users and 2 Teams; listed separately: ");
     expect(status).toBe(0);
   });
 

@@ -111,7 +111,7 @@ describe("--max-wait", () => {
     const { status, stdout, waited } = await limited(["--max-wait", "119"]);
     expect({ status, waited }).toEqual({ status: 1, waited: [] });
     expect(stdout).toContain(
-      "The server asked to wait 2 min, but this run waits 1 min 59 s at most, so it stopped",
+      "The server asked to wait 2 min, but this run waits at most 1 min 59 s, so it stopped",
     );
   });
 

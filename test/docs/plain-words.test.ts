@@ -76,8 +76,7 @@ function withoutComments(source: string): string {
     .replaceAll(/(?<=^|\s)\/\/.*$/gm, "");
 }
 
-/** The reports have their own layout and words, which test/report and the golden files show. */
-const sources = filesIn("src", ".ts").filter((file) => !file.startsWith("src/report/"));
+const sources = filesIn("src", ".ts");
 const pages = ["README.md", "CHANGELOG.md", "action.yml", ...filesIn("docs", ".md")];
 const examples = filesIn("fixtures", ".yaml");
 

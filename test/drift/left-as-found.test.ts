@@ -33,7 +33,7 @@ test.each(["entra", "okta"] as const)(
       "Active, and not changed: the provider sends nothing about these users (not counted)\n  ? ada@example.com  ",
     );
     expect(stdout).toContain(
-      "1 active user; listed apart: 1 active user about whom the provider sends nothing.".slice(14),
+      "1 active user; listed separately: 1 active user about whom the provider sends nothing.".slice(14),
     );
     const json = await runCommand(["simulate", idp, "leaver.yaml", "--json"], { cwd });
     const { comparison } = JSON.parse(json.stdout) as { comparison: { drift: { leftAsFound: object[] } } };

@@ -206,7 +206,7 @@ describe("for any directory, Astro and responsibility", () => {
     );
   });
 
-  test("what is outside and not provisioned is no drift: it is listed apart, and counted nowhere", () => {
+  test("what is outside and not provisioned is no drift: it is listed separately, and counted nowhere", () => {
     fc.assert(
       fc.property(given, ({ expected, held, stated, linked }) => {
         const drift = diff(expected, held, { responsibleFor: stated, linkedTeams: linked });

@@ -37,7 +37,7 @@ const directory = { users: ["ada"], teams: [{ name: "data-platform", members: ["
 const company = (options: DiffOptions = ours) => diff(expectedState(directory), heldState(astro), options);
 
 describe("accounts and Teams outside", () => {
-  test("are no drift, members of Teams inside included, and are listed apart", () => {
+  test("are no drift, members of Teams inside included, and are listed separately", () => {
     expect(kinds(company({}))).toEqual([
       "user-left-over",
       "user-left-over",

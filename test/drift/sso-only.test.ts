@@ -1,4 +1,4 @@
-/** Users who were assigned before Provisioning was switched on: listed apart, no drift, and nothing that a repair touches. */
+/** Users who were assigned before Provisioning was switched on: listed separately, no drift, and nothing that a repair touches. */
 
 import { describe, expect, test } from "vitest";
 import { diff } from "../../src/drift/compare/diff.ts";

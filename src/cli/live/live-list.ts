@@ -164,7 +164,7 @@ export class LiveList {
   }
 
   #putAside(text: string): void {
-    // Whoever leaves it running for weeks reads the first ones.
+    // Only the first ones are kept, in case it runs for weeks.
     if (this.#aside.length < mostAside) this.#aside.push(text);
     const [first = ""] = text.trim().split("\n");
     this.#handle({ kind: "notice", text: first });

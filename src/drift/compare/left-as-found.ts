@@ -1,4 +1,4 @@
-/** Users about whom the provider sends nothing, and whose account is active: listed apart, and no drift. */
+/** Users about whom the provider sends nothing, and whose account is active: listed separately, and no drift. */
 
 import type { Sides } from "./memberships.ts";
 

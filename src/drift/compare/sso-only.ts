@@ -1,4 +1,4 @@
-/** Users who are assigned for single sign-on alone: what Astro has of them is listed apart, and is not drift. */
+/** Users who are assigned for single sign-on alone: what Astro has of them is listed separately, and is not drift. */
 
 import type { HeldUser } from "../../astro/held.ts";
 import type { Sides } from "./memberships.ts";

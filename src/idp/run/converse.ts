@@ -103,7 +103,7 @@ function isTooLong({ seconds, askedFor }: Wait, { maxWaitSeconds = Infinity }: P
 
 function tooLong({ seconds }: Wait, { maxWaitSeconds = 0 }: ProviderTransport): string {
   return (
-    `The server asked to wait ${formatDuration(seconds * 1000)}, but this run waits ${formatDuration(maxWaitSeconds * 1000)} at most, so it stopped; ` +
+    `The server asked to wait ${formatDuration(seconds * 1000)}, but this run waits at most ${formatDuration(maxWaitSeconds * 1000)}, so it stopped; ` +
     "the provider would wait."
   );
 }

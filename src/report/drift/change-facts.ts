@@ -115,7 +115,7 @@ function memberFacts(
   return [
     ...(missing.length === 0 ? [] : [{ label: "missing", text: names(missing) }]),
     ...(leftOver.length === 0 ? [] : [{ label: "not expected", text: names(leftOver) }]),
-    ...counted(unknownMembers.length, "whose account does not exist"),
+    ...counted(unknownMembers.length, "without an account"),
     ...counted(unseenMembers.length, "that the list of users does not show"),
   ];
 }

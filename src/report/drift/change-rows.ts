@@ -136,7 +136,7 @@ function memberTotals(changes: readonly Change[]): string {
   return [
     ...total("missing", ({ missing }) => missing.length),
     ...total("not expected", ({ leftOver }) => leftOver.length),
-    ...total("whose account does not exist", ({ unknownMembers }) => unknownMembers.length),
+    ...total("without an account", ({ unknownMembers }) => unknownMembers.length),
     ...total("that the list of users does not show", ({ unseenMembers }) => unseenMembers.length),
   ].join(", ");
 }

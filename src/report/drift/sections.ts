@@ -1,4 +1,4 @@
-/** A drift in sections: what differs by user and Team, and what is listed apart. */
+/** A drift in sections: what differs by user and Team, and what is listed separately. */
 
 import { isUserChange, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";

@@ -1,4 +1,4 @@
-/** A drift in a sentence: whether both sides are the same, what is listed apart, and what was not compared. */
+/** A drift in a sentence: whether both sides are the same, what is listed separately, and what was not compared. */
 
 import { isUserChange } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
@@ -43,7 +43,7 @@ function endOfSentence(drift: Drift): string {
   const { cannotTell } = drift;
   return [
     ...(cannotTell.length === 0 ? [""] : [`; unknown: the members of ${plural(cannotTell.length, "Team")}`]),
-    ...(apart.length === 0 ? [] : [`; listed apart: ${nameList(apart)}`]),
+    ...(apart.length === 0 ? [] : [`; listed separately: ${nameList(apart)}`]),
     ...(attributes.length === 0 ? [] : [`; not compared: ${nameList(attributes)}`]),
     ".",
   ].join("");

@@ -1,4 +1,4 @@
-/** Drift for people: what differs by user and Team, what is listed apart, what to do, and a summary. */
+/** Drift for people: what differs by user and Team, what is listed separately, what to do, and a summary. */
 
 import { hostIsAstros } from "../../astro/address.ts";
 import { hanging } from "../layout/hanging.ts";

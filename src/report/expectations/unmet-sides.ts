@@ -107,7 +107,7 @@ function textsOf(value: JsonValue): readonly string[] {
   return isJsonArray(value) ? value.map((one) => printable(typeof one === "string" ? one : "")) : [];
 }
 
-/** What was observed in the place of what was expected. */
+/** What was observed instead of what was expected. */
 export function observedText({ got: { codes } }: UnmetObservation): string {
   return codes.length === 0 ? "nothing" : codes.join(", ");
 }
