@@ -100,7 +100,7 @@ const cases: Readonly<Record<NextKind, readonly Case[]>> = {
     leadsTo: async (followed, { follow }) => {
       says(/^The rehearsal went as expected\.$/m, 0)(followed);
       const left = await follow(followed.stdout);
-      says(/left over: active in Astro/, 2)(left);
+      says(/orphaned: active in Astro/, 2)(left);
     },
   })),
   "rehearse-again": [
@@ -194,7 +194,7 @@ const cases: Readonly<Record<NextKind, readonly Case[]>> = {
           "--state",
           "memory.json",
         ),
-      leadsTo: says(/^ {2}- eve@example\.com +left over/m, 2),
+      leadsTo: says(/^ {2}- eve@example\.com +orphaned/m, 2),
     },
     {
       when: "a repair was carried out on a server",
