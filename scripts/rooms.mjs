@@ -68,6 +68,12 @@ export const rooms = [
     node: names("node:crypto"),
   },
   {
+    room: "astro/iam",
+    holds: "reads Astro over its IAM API, through a `Send`",
+    imports: names("ground wire astro astro/api"),
+    packages: names("zod"),
+  },
+  {
     room: "directory",
     holds:
       "the state of an identity provider, what happens to it over time, how the app is set up; the port of directory sources",

@@ -1,6 +1,6 @@
 /** Which server a command talks to, and with which token: the rules for both, in one place. */
 
-import { withoutEntraFlag, type AstroTarget } from "../astro/address.ts";
+import { localDomain, withoutEntraFlag, type AstroTarget } from "../astro/address.ts";
 import { AppError } from "../ground/errors.ts";
 import { isLoopbackHost } from "../http/loopback.ts";
 import type { Io } from "../world/io.ts";
@@ -123,12 +123,15 @@ function baseUrlOfProfile({ label, url, org, domain }: Profile): string {
   return url === undefined ? organizationBaseUrl(org ?? "", domain, label) : parseBaseUrl(url, label);
 }
 
-/** The token's claim comes first: the astro CLI's context may name another organization than its token. */
+/**
+ * The token's claim comes first: the astro CLI's context may name another organization than its token. A token that a local
+ * Astro issued is known to no other: it goes to where the astro CLI looks for one.
+ */
 function baseUrlOfToken(found: FoundToken): string {
   const claims = readTokenClaims(found.token);
-  const claimed = claims?.isFromPublicIssuer === true ? claims.organizationId : undefined;
-  const organizationId = claimed ?? found.organizationId;
-  if (organizationId !== undefined) return organizationBaseUrl(organizationId, found.domain, found.source);
+  const domain = claims?.isFromPublicIssuer === false ? localDomain : found.domain;
+  const organizationId = claims?.organizationId ?? found.organizationId;
+  if (organizationId !== undefined) return organizationBaseUrl(organizationId, domain, found.source);
   throw new AppError(
     "usage",
     `No target was given, and the token from ${found.source} does not name its organization.`,
