@@ -2,7 +2,7 @@
 
 import type { z } from "zod";
 import type { Send } from "../../wire/exchange.ts";
-import type { MemberRecord, OrganizationReader, TeamRecord, UserRecord } from "../records.ts";
+import type { MemberRecord, OrganizationReader, TeamRecord, UserRecord } from "../records/record.ts";
 import { countRoles, type SubjectRoles } from "../roles/subject-roles.ts";
 import { expectIamJson, NotThere, unexpectedForm, type IamAsked } from "./judge.ts";
 import { isIamProblem } from "./problem.ts";

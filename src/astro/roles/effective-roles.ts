@@ -25,7 +25,7 @@ export interface RankedRoles {
   /** No other role of the scope is above these; more than one only where nothing says which is more privileged. */
   readonly effective: readonly HeldRole[];
   /** Held, too, and without effect: one of the effective roles is above it. */
-  readonly surpassed: readonly HeldRole[];
+  readonly alsoHeld: readonly HeldRole[];
 }
 
 export interface EffectiveRoles {
@@ -122,6 +122,6 @@ function ranked(grants: readonly Grant[]): RankedRoles {
   const isSurpassed = ({ role }: HeldRole): boolean => held.some((other) => outranks(other.role, role));
   return {
     effective: held.filter((one) => !isSurpassed(one)),
-    surpassed: held.filter(isSurpassed),
+    alsoHeld: held.filter(isSurpassed),
   };
 }

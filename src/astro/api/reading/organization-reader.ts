@@ -5,7 +5,7 @@ import type { Send } from "../../../wire/exchange.ts";
 import { documentedAttributePaths } from "../../attributes.ts";
 import { allTeams, allUsers, type HeldState, type HeldTeam } from "../../held.ts";
 import { parseMappedPath } from "../../mapped-path.ts";
-import type { MemberRecord, OrganizationReader, TeamRecord, UserRecord } from "../../records.ts";
+import type { MemberRecord, OrganizationReader, TeamRecord, UserRecord } from "../../records/record.ts";
 import { withUsualNames } from "../attribute-names.ts";
 import { incomplete } from "../judge.ts";
 import { teamFrom, userFrom } from "../resource.ts";

@@ -1,6 +1,6 @@
 /** Users, Teams and members of an organization as an administrator looks at them, whichever of Astro's APIs was asked. */
 
-import type { SubjectRoles } from "./roles/subject-roles.ts";
+import type { SubjectRoles } from "../roles/subject-roles.ts";
 
 /** The API that was asked. */
 export type AstroApiName = "iam" | "scim";
