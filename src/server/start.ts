@@ -67,7 +67,8 @@ export interface AstroServer extends Omit<Control, "faults"> {
 export async function startServer(options: StartServerOptions = {}): Promise<AstroServer> {
   const world = serverWorld(options);
   const { clock, timers } = world;
-  const { newId, organizationId, token } = identityOf(options, world);
+  const { newId, organizationId, accepted } = identityOf(options, world);
+  const token = accepted.value;
   const { faults: ownFaults = [], faultSeed, seed } = options;
   // Those of the server come first: of several statuses the first one counts.
   const faultsAtStart = parseFaults([...ownFaults, ...(seed?.faults ?? [])]);
@@ -83,7 +84,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     organizationId,
     organization: holding.current,
     behaviour: holding.current().behaviour,
-    authenticator: createAuthenticator(token),
+    authenticator: createAuthenticator([accepted], clock.now),
   });
   const app = createHttpApp({
     apis: options.control === true ? [scim, controlApi(control, scim)] : [scim],

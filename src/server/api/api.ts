@@ -3,6 +3,7 @@
 import type { JsonObject } from "../../ground/json.ts";
 import type { ScimError } from "../../scim/error.ts";
 import type { Authenticator } from "./auth.ts";
+import type { Caller } from "./caller.ts";
 import type { ServerRequest, ServerResponse } from "./message.ts";
 
 export interface RoutePath {
@@ -42,7 +43,7 @@ export interface Api<Context = unknown> {
   readonly form: RequestForm;
   readonly authenticator: Authenticator;
   /** What the handlers of one request work with. @throws ScimError if the organization does not admit requests */
-  admit(params: ServerRequest["params"]): Context;
+  admit(params: ServerRequest["params"], caller: Caller): Context;
   readonly routes: readonly Route<Context>[];
   readonly refusedRoutes: readonly RefusedRoute<Context>[];
   errorBody(error: ScimError, requestId: string): { readonly mediaType: string; readonly body: JsonObject };

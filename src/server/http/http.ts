@@ -20,6 +20,7 @@ import {
   type SocketAnswers,
 } from "./connections.ts";
 import { asScimError, errorAnswer } from "../api/error-answer.ts";
+import type { Caller } from "../api/caller.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { HttpLimits } from "./limits.ts";
 import { takeTurns } from "./pipelining.ts";
@@ -47,6 +48,10 @@ export interface HttpOptions {
 }
 
 declare module "fastify" {
+  interface FastifyRequest {
+    /** Undefined until its token was checked. */
+    caller: Caller | undefined;
+  }
   interface FastifyReply {
     /** Undefined without observers. */
     observation: Observation | undefined;
@@ -81,6 +86,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
     done();
   });
   acceptEveryBody(app, apis);
+  app.decorateRequest("caller", undefined);
   app.decorateReply("observation", undefined);
   // A hook that takes `done` rather than returns a promise: it runs for every request.
   const inTurn = takeTurns();
@@ -107,7 +113,7 @@ function observe({ apis, observers }: HttpOptions, request: FastifyRequest, repl
 /** Why a request is not even looked at: no token, or a URL that is too long. */
 function earlyRefusal(request: FastifyRequest, { apis, limits }: HttpOptions): ScimError | undefined {
   try {
-    apiOf(apis, request.url).authenticator.check(request.headers.authorization);
+    request.caller = apiOf(apis, request.url).authenticator.check(request.headers.authorization);
   } catch (error) {
     if (error instanceof ScimError) return error;
     throw error;
@@ -126,14 +132,21 @@ function addRoute(
     method: withHead(methods),
     url: api.prefix + path,
     handler: async (request, reply) => {
-      const context = api.admit(request.params);
-      const carryOut = (): Promise<ServerResponse> => handler(context, readRequest(request, api));
+      const caller = callerOf(request);
+      const context = api.admit(request.params, caller);
+      const carryOut = (): Promise<ServerResponse> => handler(context, readRequest(request, caller, api));
       const answer = await (options.faults.areOff || !api.isForClients
         ? carryOut()
         : answerDespiteFaults(request, carryOut, { ...options, api }));
       send(options, api, reply, answer);
     },
   });
+}
+
+/** Whoever gets as far as a route has been checked. */
+function callerOf({ caller }: FastifyRequest): Caller {
+  if (caller === undefined) throw new TypeError("the token of a request is checked before its route");
+  return caller;
 }
 
 /** RFC 9110 §9.1: who answers GET answers HEAD; Node leaves the body out. */

@@ -30,8 +30,8 @@ export function scimApi({
     mediaType: withCharset(scimMediaType, behaviour),
     form: scimRequestForm(behaviour),
     authenticator,
-    admit: (params) => {
-      refuseUnadmitted(params["organizationId"], organizationId, behaviour);
+    admit: (params, caller) => {
+      refuseUnadmitted({ asked: params["organizationId"], caller }, organizationId, behaviour);
       return organization();
     },
     routes,

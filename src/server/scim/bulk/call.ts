@@ -30,7 +30,7 @@ const withoutMembers: QueryParameters = [["excludedAttributes", "members"]];
  */
 export function bulkCall(
   operation: BulkOperation,
-  bulk: Pick<ServerRequest, "work" | "isAbandoned">,
+  bulk: Pick<ServerRequest, "caller" | "work" | "isAbandoned">,
   newId?: string,
 ): BulkCall {
   const { method, path, version, data } = operation;
@@ -55,6 +55,7 @@ export function bulkCall(
       query: resource === groups ? withoutMembers : [],
       headers: version === undefined ? {} : { "if-match": version },
       body: data,
+      caller: bulk.caller,
       work: bulk.work,
       isAbandoned: bulk.isAbandoned,
     },

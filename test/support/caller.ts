@@ -1,0 +1,18 @@
+/** Tokens as a server accepts them. */
+
+import type { AcceptedToken, Caller } from "../../src/server/api/caller.ts";
+
+/** The caller with an Organization API token of this organization, which never expires. */
+export function callerOf(organizationId = "clmaxoarx000008l2c5ayb9pt"): Caller {
+  return {
+    tokenId: "clm8q7f6q000008lcgyougpsk",
+    organizationId,
+    scope: "ORGANIZATION",
+    startAt: new Date("2026-01-15T09:00:00Z"),
+    endAt: undefined,
+  };
+}
+
+export function acceptedToken(value: string): AcceptedToken {
+  return { value, caller: callerOf() };
+}
