@@ -3,7 +3,7 @@
 import { readTokenClaims, type TokenClaims } from "../astro/token-claims.ts";
 import { cuidGenerator } from "./cuid.ts";
 import { madeUpToken } from "./made-up-token.ts";
-import type { AcceptedToken } from "./api/caller.ts";
+import type { Guest } from "./api/caller.ts";
 import type { ServerWorld } from "./api/server-world.ts";
 
 export interface IdentityOptions {
@@ -19,22 +19,23 @@ export interface IdentityOptions {
 export interface Identity {
   readonly newId: () => string;
   readonly organizationId: string;
-  readonly accepted: AcceptedToken;
+  readonly guest: Guest;
 }
 
 export function identityOf(options: IdentityOptions, { clock, random }: ServerWorld): Identity {
   const newId = cuidGenerator(clock.now, random.bytes);
   const now = clock.now();
   const organizationId = options.organizationId ?? namedOrganization(options.token) ?? newId();
-  const value = options.token ?? madeUpToken(organizationId, { now, newId, randomBytes: random.bytes });
-  const claims = readTokenClaims(value);
+  const token = options.token ?? madeUpToken(organizationId, { now, newId, randomBytes: random.bytes });
+  const claims = readTokenClaims(token);
   const caller = {
-    tokenId: claims?.apiTokenId ?? newId(),
+    id: claims?.apiTokenId ?? newId(),
+    name: "local-astro",
     ...permissionsOf(claims, organizationId),
     startAt: claims?.issuedAt ?? now,
     endAt: claims?.expiresAt,
   };
-  return { newId, organizationId, accepted: { value, caller } };
+  return { newId, organizationId, guest: { token, caller } };
 }
 
 /** Unless it is none that can be in a path. */
@@ -47,8 +48,8 @@ function namedOrganization(token: string | undefined): string | undefined {
 function permissionsOf(
   claims: TokenClaims | undefined,
   organizationId: string,
-): Pick<AcceptedToken["caller"], "organizationId" | "scope"> {
-  return claims?.scope === undefined
-    ? { organizationId, scope: "ORGANIZATION" }
-    : { organizationId: claims.organizationId, scope: claims.scope };
+): Pick<Guest["caller"], "organizationIds" | "scope"> {
+  if (claims?.scope === undefined) return { organizationIds: [organizationId], scope: "ORGANIZATION" };
+  const { organizationId: named, scope } = claims;
+  return { organizationIds: named === undefined ? [] : [named], scope };
 }

@@ -7,7 +7,6 @@ import { resolveBehaviour } from "../../src/astro/behaviour/resolve.ts";
 import type { ServerRequest, ServerResponse } from "../../src/server/api/message.ts";
 import { createOperations } from "../../src/server/organization/operations.ts";
 import type { QueryParameters } from "../../src/server/api/query.ts";
-import { callerOf } from "./caller.ts";
 import { createCursors } from "../../src/server/scim/list/cursors.ts";
 import type { Organization } from "../../src/server/scim/organization.ts";
 import { routes } from "../../src/server/scim/routes.ts";
@@ -57,7 +56,6 @@ export async function ask(
   try {
     const { pieces, ...answer } = await found.handler(organization, {
       ...request,
-      caller: callerOf(),
       work: new Work(),
       isAbandoned: () => false,
     });

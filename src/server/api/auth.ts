@@ -2,14 +2,14 @@
 
 import { createHash, timingSafeEqual } from "node:crypto";
 import { ScimError } from "../../scim/error.ts";
-import type { AcceptedToken, Caller } from "./caller.ts";
+import type { Caller, Guest } from "./caller.ts";
 
 /** Checks an `Authorization` header. */
 export interface Authenticator {
   /** @throws ScimError 401, with a detail that says what is wrong with the header and never what it holds. */
   check(authorization: string | undefined): Caller;
   /** When a token was last accepted; undefined before. */
-  lastUsedAt(tokenId: string): Date | undefined;
+  lastUsedAt(id: string): Date | undefined;
 }
 
 /** An accepted token, ready to be compared. */
@@ -25,8 +25,8 @@ interface Comparable {
 }
 
 /** Of a JWT only its claims `exp` and `permissions` are judged, the first one here; that it is known is what counts. */
-export function createAuthenticator(accepted: readonly AcceptedToken[], now: () => Date): Authenticator {
-  const tokens = accepted.map(comparable);
+export function createAuthenticator(guests: readonly Guest[], now: () => Date): Authenticator {
+  const tokens = guests.map(comparable);
   return {
     check(authorization) {
       const token = usualToken(tokens, authorization) ?? presentedToken(tokens, authorization);
@@ -37,22 +37,22 @@ export function createAuthenticator(accepted: readonly AcceptedToken[], now: () 
       token.lastUsedAtMs = nowMs;
       return token.caller;
     },
-    lastUsedAt(tokenId) {
-      const usedAtMs = tokens.find(({ caller }) => caller.tokenId === tokenId)?.lastUsedAtMs;
+    lastUsedAt(id) {
+      const usedAtMs = tokens.find(({ caller }) => caller.id === id)?.lastUsedAtMs;
       return usedAtMs === undefined ? undefined : new Date(usedAtMs);
     },
   };
 }
 
-function comparable({ value, caller }: AcceptedToken): Comparable {
+function comparable({ token, caller }: Guest): Comparable {
   // Node reads header values as Latin-1, a byte a character.
-  const usual = Buffer.from(`Bearer ${value}`, "latin1");
+  const usual = Buffer.from(`Bearer ${token}`, "latin1");
   return {
     caller,
     endsAtMs: caller.endAt?.getTime() ?? Infinity,
     usual,
     presented: Buffer.alloc(usual.length),
-    digest: digest(value),
+    digest: digest(token),
     lastUsedAtMs: undefined,
   };
 }

@@ -2,12 +2,10 @@
 
 import type { JsonObject } from "../../ground/json.ts";
 import type { Work } from "../../scim/work.ts";
-import type { Caller } from "./caller.ts";
 import type { QueryParameters } from "./query.ts";
 
 export interface ServerRequest {
   readonly method: string;
-  readonly caller: Caller;
   /** Named parts of the path: `id`. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: QueryParameters;

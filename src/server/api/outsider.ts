@@ -6,11 +6,11 @@ import type { Caller } from "./caller.ts";
 
 /** @throws ScimError 403 or 404, as the behaviour says, unless the token is for this organization */
 export function refuseOutsider(
-  { organizationId: own, scope }: Caller,
+  { organizationIds, scope }: Caller,
   organizationId: string,
   { foreignToken }: Pick<Behaviour, "foreignToken">,
 ): void {
-  if (own === organizationId && scope === "ORGANIZATION") return;
+  if (organizationIds.includes(organizationId) && scope === "ORGANIZATION") return;
   const status = foreignToken === "forbidden" ? 403 : 404;
   if (scope === "ORGANIZATION") {
     throw new ScimError(status, `the API token is for another organization than ${organizationId}`);

@@ -4,21 +4,18 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Work } from "../../scim/work.ts";
 import type { Api, Apis } from "../api/api.ts";
 import { parseBody } from "../api/body.ts";
-import type { Caller } from "../api/caller.ts";
 import type { ServerRequest } from "../api/message.ts";
 import { readQuery, type QueryParameters } from "../api/query.ts";
 
 /** @throws ScimError what `parseBody` throws */
 export function readRequest(
   request: FastifyRequest<{ Params: Record<string, string> }>,
-  caller: Caller,
   { form }: Pick<Api, "form">,
 ): ServerRequest {
   const { url, headers } = request;
   const queryAt = url.indexOf("?");
   return {
     method: request.method,
-    caller,
     params: request.params,
     query: queryAt === -1 ? noQuery : readQuery(url.slice(queryAt + 1), form),
     headers,

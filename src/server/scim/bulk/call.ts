@@ -30,7 +30,7 @@ const withoutMembers: QueryParameters = [["excludedAttributes", "members"]];
  */
 export function bulkCall(
   operation: BulkOperation,
-  bulk: Pick<ServerRequest, "caller" | "work" | "isAbandoned">,
+  bulk: Pick<ServerRequest, "work" | "isAbandoned">,
   newId?: string,
 ): BulkCall {
   const { method, path, version, data } = operation;
@@ -55,7 +55,6 @@ export function bulkCall(
       query: resource === groups ? withoutMembers : [],
       headers: version === undefined ? {} : { "if-match": version },
       body: data,
-      caller: bulk.caller,
       work: bulk.work,
       isAbandoned: bulk.isAbandoned,
     },
