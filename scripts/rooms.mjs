@@ -171,7 +171,7 @@ export const rooms = [
   {
     room: "server/api",
     holds: "what an API of the local Astro is: requests, answers, routes, who is admitted",
-    imports: names("ground scim world"),
+    imports: names("ground scim astro/behaviour astro world"),
     node: names("node:crypto"),
   },
   {

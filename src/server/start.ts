@@ -2,7 +2,10 @@
 
 import { entraTenantUrl } from "../astro/address.ts";
 import { parseFaults, type FaultSpec } from "../fault/parse-faults.ts";
+import { astroRateLimits } from "../astro/rate-limits.ts";
+import type { Behaviour } from "../astro/behaviour/table.ts";
 import { createAuthenticator } from "./api/auth.ts";
+import { createRateLimiter, type RateLimiter } from "./api/rate-limits.ts";
 import { createControl, type Control } from "./control/control.ts";
 import { controlApi, controlPath } from "./control/api.ts";
 import { Faults, type FaultControl } from "./faults/faults.ts";
@@ -67,7 +70,8 @@ export interface AstroServer extends Omit<Control, "faults"> {
 export async function startServer(options: StartServerOptions = {}): Promise<AstroServer> {
   const world = serverWorld(options);
   const { clock, timers } = world;
-  const { newId, organizationId, token } = identityOf(options, world);
+  const { newId, organizationId, guest } = identityOf(options, world);
+  const token = guest.token;
   const { faults: ownFaults = [], faultSeed, seed } = options;
   // Those of the server come first: of several statuses the first one counts.
   const faultsAtStart = parseFaults([...ownFaults, ...(seed?.faults ?? [])]);
@@ -83,7 +87,8 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     organizationId,
     organization: holding.current,
     behaviour: holding.current().behaviour,
-    authenticator: createAuthenticator(token),
+    authenticator: createAuthenticator([guest], clock.now),
+    rateLimiter: rateLimiterOf(holding.current().behaviour, clock.monotonicMs),
   });
   const app = createHttpApp({
     apis: options.control === true ? [scim, controlApi(control, scim)] : [scim],
@@ -112,6 +117,12 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
       await closeWithin(app, closeTimeoutMs, timers);
     },
   };
+}
+
+/** Undefined where requests are not limited. */
+function rateLimiterOf({ rateLimits }: Behaviour, nowMs: () => number): RateLimiter | undefined {
+  if (rateLimits === "off") return undefined;
+  return createRateLimiter({ limits: astroRateLimits, saysWhen: rateLimits === "on", nowMs });
 }
 
 /** There may be no listener for errors, and it may fail in turn: neither ends the process. */

@@ -7,7 +7,7 @@ import type { Io } from "../world/io.ts";
 import { isPublicAstroUrl, organizationBaseUrl, organizationOf, parseBaseUrl } from "./base-url.ts";
 import { findProfile, type Profile } from "./find-profile.ts";
 import { findToken, namedSource, type FoundToken, type TokenFlags } from "./find-token.ts";
-import { readTokenClaims } from "./token-claims.ts";
+import { readTokenClaims } from "../astro/token-claims.ts";
 import { requireTrust, type Confirm } from "./trust-profile.ts";
 
 export interface TargetFlags extends TokenFlags {
@@ -76,7 +76,7 @@ export interface TargetContext {
  * Finds target and token.
  * @throws AppError usage, for flags that contradict each other, a URL or token that can't be one, no token, or a
  * write without a named target; refused, for plain HTTP to another machine; refused or declined, for a profile's file that
- * nobody agreed to; unauthorized, for an expired token; invalid-file, for a token or profile file.
+ * nobody agreed to; unauthorized, for an expired token and one of a Workspace or a Deployment; invalid-file, for a token or profile file.
  */
 export async function resolveTarget(flags: TargetFlags, context: TargetContext): Promise<Target> {
   const named = await namedTarget(flags, context.io);
@@ -132,6 +132,9 @@ function baseUrlOfToken(found: FoundToken): string {
   const domain = claims?.isFromPublicIssuer === false ? localDomain : found.domain;
   const organizationId = claims?.organizationId ?? found.organizationId;
   if (organizationId !== undefined) return organizationBaseUrl(organizationId, domain, found.source);
+  const explanation = narrowToken(found);
+  if (explanation !== undefined)
+    throw new AppError("unauthorized", explanation, { hint: organizationTokenHint });
   throw new AppError(
     "usage",
     `No target was given, and the token from ${found.source} does not name its organization.`,
@@ -166,6 +169,7 @@ function remoteTarget({ baseUrl, profile, found, notes }: Resolved, io: Io): Rem
       ...found.notes,
       ...notes,
       ...expiryNotes(told, isLoopback, io.clock.now()),
+      ...scopeNotes(told, !isLoopback && organizationId !== undefined),
       ...organizationNotes(told, organizationId),
     ],
   };
@@ -180,6 +184,24 @@ function expiryNotes({ token, source }: FoundToken, isLoopback: boolean, now: Da
   throw new AppError("unauthorized", message, {
     hint: "Create a new Organization API token in Astro. If the identity provider uses the same token, update it there, too.",
   });
+}
+
+/** @throws AppError unauthorized, for a token that Astro does not let into SCIM; to other servers it is only said */
+function scopeNotes(found: FoundToken, isAstro: boolean): readonly string[] {
+  const explanation = narrowToken(found);
+  if (explanation === undefined) return [];
+  if (isAstro) throw new AppError("unauthorized", explanation, { hint: organizationTokenHint });
+  return [explanation];
+}
+
+const organizationTokenHint = "Use an Organization API token: Organization Settings > API Tokens in Astro.";
+
+/** What is wrong with a token that is not for an organization; undefined where nothing is. */
+function narrowToken({ token, source }: FoundToken): string | undefined {
+  const scope = readTokenClaims(token)?.scope;
+  if (scope === undefined || scope === "ORGANIZATION") return undefined;
+  const kind = scope === "WORKSPACE" ? "Workspace" : "Deployment";
+  return `The token from ${source} is a ${kind} API token: it gives no access to the organization's users and Teams.`;
 }
 
 function organizationNotes(

@@ -10,11 +10,13 @@ import { filterCases } from "./behaviour/filters.ts";
 import { patchCases } from "./behaviour/patch.ts";
 import { requestCases } from "./behaviour/requests.ts";
 import { teamCases } from "./behaviour/teams.ts";
+import { tokenCases } from "./behaviour/tokens.ts";
 import { userCases } from "./behaviour/users.ts";
 
 // A row without a case does not compile.
 const cases: BehaviourCases<typeof behaviourTable> = {
   ...requestCases,
+  ...tokenCases,
   ...bodyCases,
   ...filterCases,
   ...patchCases,
@@ -30,8 +32,11 @@ const values = rows.flatMap((row) =>
   Object.entries(row.answers).map(([value, answer]) => ({ ...row, value, answer })),
 );
 
-async function told(choice: BehaviourChoice, { seed, ask }: BehaviourCase<string>): Promise<unknown> {
-  const server = await startServer({ ...choice, ...(seed === undefined ? {} : { seed }) });
+async function told(
+  choice: BehaviourChoice,
+  { seed, options, ask }: BehaviourCase<string>,
+): Promise<unknown> {
+  const server = await startServer({ ...options, ...choice, ...(seed === undefined ? {} : { seed }) });
   onTestFinished(() => server.close());
   return ask(scimClient(server), server);
 }

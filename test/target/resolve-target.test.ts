@@ -107,7 +107,7 @@ describe("no target on the command line", () => {
 
   test.each([
     ["an opaque token", "opaque"],
-    ["a token without an organization", jwt({ permissions: ["workspaceId:w"] })],
+    ["a token without permissions", jwt({ sub: "somebody" })],
   ])("%s names no organization", async (_what, text) => {
     await expect(resolve({}, { ...reading, env: { ASTRO_SCIM_TOKEN: text } })).rejects.toMatchObject({
       code: "usage",
@@ -232,6 +232,36 @@ describe("what a token says of itself", () => {
     const target = await resolve({ org: "clother", token: organizationToken(org) });
     expect(target).toMatchObject({
       notes: [`The token from --token is for organization ${org}, but the target is clother.`],
+    });
+  });
+
+  describe.each([
+    ["Workspace", ["workspaceId:w"]],
+    ["Workspace", [`organizationId:${org}`, "workspaceId:w"]],
+    ["Deployment", ["workspaceId:w", "deploymentId:d"]],
+  ])("a %s token with %j", (kind, permissions) => {
+    const narrow = jwt({ permissions });
+    const message = `The token from --token is a ${kind} API token: it gives no access to the organization's users and Teams.`;
+
+    test.each([
+      ["with the organization", { org }],
+      ["without a target", {}],
+    ])("is explained before anything is sent, %s", async (_how, flags) => {
+      await expect(
+        resolve({ ...flags, token: narrow }, { intent: "read", withoutTarget: "organization of the token" }),
+      ).rejects.toMatchObject({
+        code: "unauthorized",
+        message,
+        hint: expect.stringContaining("Organization API token") as string,
+      });
+    });
+
+    test("on loopback and to other servers it is only said", async () => {
+      for (const url of [local, "https://scim.example.com/v2"]) {
+        expect(await resolve({ url, token: narrow })).toMatchObject({
+          notes: expect.arrayContaining([message]) as string[],
+        });
+      }
     });
   });
 

@@ -22,7 +22,7 @@ export const requestRows = {
     question: "Which organization role does the API token have?",
     values: {
       owner: "Organization Owner: can provision",
-      member: "Organization Member: 403 to every request",
+      member: "Organization Member: 403 to every SCIM request",
     },
     default: "owner",
     evidence: "documented",

@@ -6,10 +6,12 @@ import { filterRows } from "./filters.ts";
 import { patchRows } from "./patch.ts";
 import { requestRows } from "./requests.ts";
 import { teamRows } from "./teams.ts";
+import { tokenRows } from "./tokens.ts";
 import { userRows } from "./users.ts";
 
 export const behaviourTable = {
   ...requestRows,
+  ...tokenRows,
   ...bodyRows,
   ...filterRows,
   ...patchRows,
@@ -20,6 +22,7 @@ export const behaviourTable = {
 /** The same rows under headings, in the order in which they are documented. */
 export const behaviourSections = {
   "Requests and answers": requestRows,
+  "API tokens": tokenRows,
   Bodies: bodyRows,
   "Attribute paths and filters": filterRows,
   PATCH: patchRows,

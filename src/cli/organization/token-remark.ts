@@ -1,7 +1,7 @@
 /** Why a token was probably refused, as far as it says so itself. */
 
 import { AppError } from "../../ground/errors.ts";
-import { readTokenClaims } from "../../target/token-claims.ts";
+import { readTokenClaims } from "../../astro/token-claims.ts";
 import type { Connected } from "../connected.ts";
 
 const refusals: ReadonlySet<string> = new Set(["unauthorized", "not-scim", "not-astro"]);

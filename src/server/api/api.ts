@@ -3,6 +3,8 @@
 import type { JsonObject } from "../../ground/json.ts";
 import type { ScimError } from "../../scim/error.ts";
 import type { Authenticator } from "./auth.ts";
+import type { Caller } from "./caller.ts";
+import type { RateLimiter } from "./rate-limits.ts";
 import type { ServerRequest, ServerResponse } from "./message.ts";
 
 export interface RoutePath {
@@ -41,8 +43,10 @@ export interface Api<Context = unknown> {
   readonly mediaType: string;
   readonly form: RequestForm;
   readonly authenticator: Authenticator;
+  /** Undefined where requests are not limited. */
+  readonly rateLimiter: RateLimiter | undefined;
   /** What the handlers of one request work with. @throws ScimError if the organization does not admit requests */
-  admit(params: ServerRequest["params"]): Context;
+  admit(params: ServerRequest["params"], caller: Caller): Context;
   readonly routes: readonly Route<Context>[];
   readonly refusedRoutes: readonly RefusedRoute<Context>[];
   errorBody(error: ScimError, requestId: string): { readonly mediaType: string; readonly body: JsonObject };

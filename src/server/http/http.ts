@@ -20,6 +20,7 @@ import {
   type SocketAnswers,
 } from "./connections.ts";
 import { asScimError, errorAnswer } from "../api/error-answer.ts";
+import type { Caller } from "../api/caller.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { HttpLimits } from "./limits.ts";
 import { takeTurns } from "./pipelining.ts";
@@ -50,6 +51,8 @@ declare module "fastify" {
   interface FastifyReply {
     /** Undefined without observers. */
     observation: Observation | undefined;
+    /** Undefined until the token has been looked at. */
+    caller: Caller | undefined;
   }
 }
 
@@ -82,11 +85,12 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   });
   acceptEveryBody(app, apis);
   app.decorateReply("observation", undefined);
+  app.decorateReply("caller", undefined);
   // A hook that takes `done` rather than returns a promise: it runs for every request.
   const inTurn = takeTurns();
   app.addHook("onRequest", (request, reply, done) => {
     observe(options, request, reply);
-    inTurn(request.raw, reply.raw, () => done(earlyRefusal(request, options)));
+    inTurn(request.raw, reply.raw, () => done(earlyRefusal(request, reply, options)));
   });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
   app.setNotFoundHandler((request, reply) => answerError(options, request, reply, notRouted(request, apis)));
@@ -104,10 +108,17 @@ function observe({ apis, observers }: HttpOptions, request: FastifyRequest, repl
   reply.observation = new Observation(request, reply.raw, told);
 }
 
-/** Why a request is not even looked at: no token, or a URL that is too long. */
-function earlyRefusal(request: FastifyRequest, { apis, limits }: HttpOptions): ScimError | undefined {
+/** Why a request is not even looked at: no token, too many requests with it, or a URL that is too long. */
+function earlyRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { apis, limits }: HttpOptions,
+): ScimError | undefined {
   try {
-    apiOf(apis, request.url).authenticator.check(request.headers.authorization);
+    const { authenticator, rateLimiter } = apiOf(apis, request.url);
+    const caller = authenticator.check(request.headers.authorization);
+    reply.caller = caller;
+    rateLimiter?.count(caller, request.method);
   } catch (error) {
     if (error instanceof ScimError) return error;
     throw error;
@@ -126,7 +137,8 @@ function addRoute(
     method: withHead(methods),
     url: api.prefix + path,
     handler: async (request, reply) => {
-      const context = api.admit(request.params);
+      const caller = callerOf(reply);
+      const context = api.admit(request.params, caller);
       const carryOut = (): Promise<ServerResponse> => handler(context, readRequest(request, api));
       const answer = await (options.faults.areOff || !api.isForClients
         ? carryOut()
@@ -134,6 +146,12 @@ function addRoute(
       send(options, api, reply, answer);
     },
   });
+}
+
+/** Whoever gets as far as a route has been checked. */
+function callerOf({ caller }: FastifyReply): Caller {
+  if (caller === undefined) throw new TypeError("the token of a request is checked before its route");
+  return caller;
 }
 
 /** RFC 9110 §9.1: who answers GET answers HEAD; Node leaves the body out. */

@@ -3,6 +3,7 @@
 import type { Behaviour } from "../../astro/behaviour/table.ts";
 import type { Api } from "../api/api.ts";
 import type { Authenticator } from "../api/auth.ts";
+import type { RateLimiter } from "../api/rate-limits.ts";
 import { refuseUnadmitted } from "./admission.ts";
 import { errorBodyOf } from "./error-body.ts";
 import type { Organization } from "./organization.ts";
@@ -16,6 +17,8 @@ export interface ScimApiOptions {
   readonly organization: () => Organization;
   readonly behaviour: Behaviour;
   readonly authenticator: Authenticator;
+  /** Of all APIs; used where SCIM is limited. */
+  readonly rateLimiter: RateLimiter | undefined;
 }
 
 export function scimApi({
@@ -23,6 +26,7 @@ export function scimApi({
   organization,
   behaviour,
   authenticator,
+  rateLimiter,
 }: ScimApiOptions): Api<Organization> {
   return {
     prefix: "/scim/v2/:organizationId",
@@ -30,8 +34,9 @@ export function scimApi({
     mediaType: withCharset(scimMediaType, behaviour),
     form: scimRequestForm(behaviour),
     authenticator,
-    admit: (params) => {
-      refuseUnadmitted(params["organizationId"], organizationId, behaviour);
+    rateLimiter: behaviour.rateLimitedApis === "all" ? rateLimiter : undefined,
+    admit: (params, caller) => {
+      refuseUnadmitted({ asked: params["organizationId"], caller }, organizationId, behaviour);
       return organization();
     },
     routes,

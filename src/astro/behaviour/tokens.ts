@@ -1,0 +1,45 @@
+/** Behaviour: which tokens are good for what, and for how much. */
+
+import { choice } from "./row.ts";
+
+export const tokenRows = {
+  foreignToken: choice({
+    question:
+      "What is the answer to a token that is for another organization, or for a Workspace or a Deployment alone?",
+    values: { forbidden: "403", "not-found": "404" },
+    default: "forbidden",
+    evidence: "documented",
+    source: "Astro API overview (403 if the token lacks permission)",
+    rfc: "403 if the client is not authorized (RFC 7644 §3.12)",
+    astro:
+      "a Workspace token that listed users was answered 'organization with id … not found' (astro-cli #1160)",
+    okta: "like any 403 or 404: a failed credentials test",
+    entra: "as any 403 or 404; quarantine",
+  }),
+  rateLimits: choice({
+    question: "Are requests limited to 10 POST, 5 DELETE and 25 GET a second and token?",
+    values: {
+      off: "no",
+      on: "yes: 429 with Retry-After; PUT and PATCH count as POST",
+      "on-without-retry-after": "yes: 429 without Retry-After",
+    },
+    default: "off",
+    evidence: "inferred",
+    source: "Astro docs: API best practices (the limits); off, because a local server need not wait",
+    rfc: "429 is allowed, with or without Retry-After (RFC 6585 §4)",
+    astro: "has these limits; that a refusal is 429, and PUT and PATCH, are not documented",
+    okta: "waits and sends the request again",
+    entra: "waits and sends the request again",
+  }),
+  rateLimitedApis: choice({
+    question: "Which requests do the rate limits count?",
+    values: { all: "those of SCIM and of the IAM API, together", iam: "those of the IAM API" },
+    default: "all",
+    evidence: "inferred",
+    source: "not documented; the stricter reading",
+    rfc: "not specified",
+    astro: "has limits for its API; whether SCIM counts is unknown",
+    okta: "does not know which",
+    entra: "does not know which",
+  }),
+};
