@@ -10,7 +10,9 @@ import { replayCommand } from "./commands/replay.ts";
 import { resyncCommand } from "./commands/resync.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
+import { teamsCommand } from "./commands/teams.ts";
 import { triggerCommand } from "./commands/trigger.ts";
+import { usersCommand } from "./commands/users.ts";
 import type { CommandBuilder, SetStatus } from "./command.ts";
 import type { Io } from "../world/io.ts";
 import { usageMessage } from "./output/usage-message.ts";
@@ -25,6 +27,8 @@ const commands: readonly CommandBuilder[] = [
   pushGroupCommand,
   resyncCommand,
   deleteCommand,
+  usersCommand,
+  teamsCommand,
   replayCommand,
   fixtureCommand,
 ];

@@ -3,7 +3,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { AstroApiName } from "../../astro/records/record.ts";
 import { defaultRoleNames } from "../../astro/roles/role-names.ts";
-import type { SortBy } from "../../astro/records/select.ts";
+import { teamSortKeys, userSortKeys, type SortBy } from "../../astro/records/select.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { nearestName } from "../../ground/nearest-name.ts";
 import type { ResultKind } from "../../report/formats.ts";
@@ -40,8 +40,12 @@ export function roleName(text: string): string {
   );
 }
 
+/** `--sort` of users and of Teams. */
+export const userSort = { keys: userSortKeys.join(", "), parse: sortBy(userSortKeys) };
+export const teamSort = { keys: teamSortKeys.join(", "), parse: sortBy(teamSortKeys) };
+
 /** `KEY` or `KEY:desc`, of these keys. */
-export function sortBy<Key extends string>(keys: readonly Key[]): (text: string) => SortBy<Key> {
+function sortBy<Key extends string>(keys: readonly Key[]): (text: string) => SortBy<Key> {
   return (text) => {
     const [name = "", direction = "asc", ...more] = text.split(":");
     const key = keys.find((each) => foldCase(each) === foldCase(name));
@@ -56,4 +60,13 @@ export function sortBy<Key extends string>(keys: readonly Key[]): (text: string)
 export function yesOrNo(text: string): boolean {
   if (text === "true" || text === "false") return text === "true";
   throw new InvalidArgumentError("It must be true or false.");
+}
+
+const statuses = ["ACTIVE", "INACTIVE", "PENDING", "BANNED"] as const;
+
+/** A status of a user (Astro API reference, User), in any case. */
+export function userStatus(text: string): string {
+  const known = statuses.find((status) => status === text.toUpperCase());
+  if (known !== undefined) return known;
+  throw new InvalidArgumentError(`It must be one of ${statuses.join(", ")}.`);
 }
