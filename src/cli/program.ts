@@ -1,6 +1,7 @@
 /** The program: global options, help, and one line a command. */
 
 import { Command } from "commander";
+import { apiCommand } from "./commands/api.ts";
 import { deleteCommand } from "./commands/delete.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { execCommand } from "./commands/exec.ts";
@@ -29,6 +30,7 @@ const commands: readonly CommandBuilder[] = [
   deleteCommand,
   usersCommand,
   teamsCommand,
+  apiCommand,
   replayCommand,
   fixtureCommand,
 ];

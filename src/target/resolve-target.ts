@@ -92,6 +92,14 @@ export async function resolveTarget(flags: TargetFlags, context: TargetContext):
   return remoteTarget({ baseUrl, profile, found, notes }, io);
 }
 
+/**
+ * The SCIM base URL that the flags name, without looking for a token; undefined where they name none.
+ * @throws AppError usage, as `resolveTarget`; refused, for plain HTTP to another machine
+ */
+export async function namedBaseUrl(flags: TargetFlags, io: Io): Promise<string | undefined> {
+  return (await namedTarget(flags, io))?.baseUrl;
+}
+
 interface NamedTarget {
   readonly baseUrl: string;
   readonly profile: Profile | undefined;
