@@ -247,7 +247,7 @@ export const rooms = [
     imports: names(
       "ground wire astro directory idp drift repair replay server/log review simulation idp/timeline",
     ),
-    packages: names("chalk"),
+    packages: names("chalk string-width wrap-ansi"),
   },
   {
     room: "files",

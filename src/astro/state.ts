@@ -104,4 +104,6 @@ export interface ExpectedState {
   readonly unmappable: readonly { readonly user: string; readonly reason: string }[];
   /** Users who are assigned for single sign-on alone; nothing is provisioned of them. */
   readonly ssoOnly?: readonly SsoOnlyUser[];
+  /** Everybody else in the directory: each user by name with the one reason for which there is to be no active account. */
+  readonly notProvisioned?: ReadonlyMap<string, string>;
 }

@@ -1,5 +1,6 @@
 /** What `diff` and the repairs begin with: the directory and the target are read and compared, with progress. */
 
+import { formatCount } from "../ground/quantities.ts";
 import { compareWithAstro } from "../assembly/compare.ts";
 import { memoryTarget } from "../assembly/connect.ts";
 import type { Drift } from "../drift/compare/diff.ts";
@@ -35,7 +36,7 @@ export async function measureDrift(
     signal,
     onPage: (endpoint, read, total) =>
       output.progress.update(
-        `reading ${endpoint.slice(1)}: ${read}${total === undefined ? "" : ` of ${total}`}`,
+        `reading ${endpoint.slice(1)}: ${formatCount(read)}${total === undefined ? "" : ` of ${formatCount(total)}`}`,
       ),
   });
   output.progress.stop();

@@ -1,6 +1,8 @@
 /** Counts with their noun. */
 
+import { formatCount } from "./quantities.ts";
+
 /** `1 member`, `2 members`, `1,204 members`. */
 export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,6 @@
 /** From the bytes of an answer to its text as they arrive: content codings undone, within limits. */
 
+import { formatBytes } from "../ground/quantities.ts";
 import type { Readable } from "node:stream";
 
 import { isKnownCoding, undoCoding } from "./content-coding.ts";
@@ -23,7 +24,7 @@ const piecesPerBlock = 256;
 const utf8 = new TextDecoder();
 
 /** The clause for a body beyond `maxBodyBytes`, compressed or not. */
-export const tooLarge = `answered with more than ${inMiB(maxBodyBytes)}`;
+export const tooLarge = `answered with more than ${formatBytes(maxBodyBytes)}`;
 
 /** Counts what is inflated over many answers. */
 export interface InflationBudget {
@@ -33,7 +34,10 @@ export interface InflationBudget {
 
 /** For all answers of a run together. */
 export function createInflationBudget(limitBytes = maxInflatedBytes): InflationBudget {
-  return budgetOf(limitBytes, `answered with more than ${inMiB(limitBytes)} of compressed data in this run`);
+  return budgetOf(
+    limitBytes,
+    `answered with more than ${formatBytes(limitBytes)} of compressed data in this run`,
+  );
 }
 
 /**
@@ -124,8 +128,4 @@ function budgetOf(limitBytes: number, clause: string): InflationBudget {
       if (spentBytes > limitBytes) throw new UndecodableBody(clause);
     },
   };
-}
-
-function inMiB(bytes: number): string {
-  return `${bytes / 1024 / 1024} MiB`;
 }

@@ -1,5 +1,6 @@
 /** What to say when nothing came back: every failure of the network as a reason and one sentence. */
 
+import { formatDuration } from "../ground/quantities.ts";
 import type { NoResponse, NoResponseReason } from "../wire/exchange.ts";
 import { TooManyJsonValues } from "../wire/parse-json-text.ts";
 import { tooLarge } from "./decode-body.ts";
@@ -72,11 +73,11 @@ const sentences: Readonly<Record<Exclude<NoResponseReason, "aborted">, Sentence>
 };
 
 function unanswered(peer: Peer): string {
-  return `${peer.hostAndPort} did not answer within ${peer.timeoutMs / 1000} s${way(peer)}.`;
+  return `${peer.hostAndPort} did not answer within ${formatDuration(peer.timeoutMs)}${way(peer)}.`;
 }
 
 function unfinished(peer: Peer): string {
-  return `${peer.hostAndPort} did not finish its answer within ${peer.timeoutMs / 1000} s${way(peer)}.`;
+  return `${peer.hostAndPort} did not finish its answer within ${formatDuration(peer.timeoutMs)}${way(peer)}.`;
 }
 
 function way({ proxy }: Peer): string {

@@ -1,5 +1,7 @@
 /** From the answer to a write to its outcome: what was written is read back before it is claimed. */
 
+import { plural } from "../ground/plural.ts";
+import { formatCount } from "../ground/quantities.ts";
 import type { CreateResult, WriteResult } from "../astro/writer.ts";
 import type { Operation } from "../drift/plan/operation.ts";
 import { AppError } from "../ground/errors.ts";
@@ -58,7 +60,7 @@ function compare(
     return end("not-confirmed", `reading it back shows that ${back.sideEffect}`);
   const code = back.kind === "not-read" ? { errorCode: back.error.code } : {};
   if (answer.kind === "partly") {
-    const some = `${answer.written} of ${written.memberIds.length} members`;
+    const some = `${formatCount(answer.written)} of ${plural(written.memberIds.length, "member")}`;
     return { ...end("partly", `${some}; then: ${asClause(answer.message)}`), ...code };
   }
   if (back.kind === "shown") return end("done", answer.kind === "gone" ? "it was already gone" : undefined);

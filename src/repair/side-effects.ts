@@ -1,5 +1,6 @@
 /** What a write changed beyond what was asked: some servers empty a Team to take one member out. */
 
+import { formatCount } from "../ground/quantities.ts";
 import type { HeldUser, TeamAsRead } from "../astro/held.ts";
 import type { Operation } from "../drift/plan/operation.ts";
 import type { Resource } from "./resource.ts";
@@ -42,5 +43,7 @@ function effectOnTeam(
   const removed = new Set(kind === "remove-members" ? memberIds : []);
   const lost = [...before.memberIds].filter((id) => !removed.has(id) && !now.memberIds.has(id)).length;
   if (lost === 0) return undefined;
-  return lost === 1 ? "another member is gone as well" : `${lost} other members are gone as well`;
+  return lost === 1
+    ? "another member is gone as well"
+    : `${formatCount(lost)} other members are gone as well`;
 }

@@ -3,6 +3,7 @@
 import type { ChalkInstance } from "chalk";
 import { decodedPath } from "../ground/decoded-path.ts";
 import { printable } from "../ground/printable.ts";
+import { formatDuration } from "../ground/quantities.ts";
 import type { ServedRequest } from "../server/log/observation.ts";
 import type { Exchange } from "../wire/exchange.ts";
 
@@ -20,9 +21,7 @@ export function exchangeLine(
       ? (answer.status < 400 ? paint.green : paint.red)(answer.status)
       : paint.red(answer.reason);
   const path = printable(decodedPath(request.path));
-  return (
-    paint.dim(`  ${request.method} ${path}  `) + result + paint.dim(`  ${Math.round(durationMs)} ms${mark}`)
-  );
+  return paint.dim(`  ${request.method} ${path}  `) + result + paint.dim(`  ${timeText(durationMs)}${mark}`);
 }
 
 /** Answered by the local Astro: `12:03:04  GET    /Users?filter=userName eq "ada@example.com"  200  1 ms`: decoded, so that it can be read. */
@@ -32,7 +31,11 @@ export function servedLine(served: ServedRequest, at: Date, paint: ChalkInstance
   const status = served.status ?? "cut";
   const isFine = typeof status === "number" && status < 400;
   const why = served.detail === undefined ? "" : `  ${printable(served.detail)}`;
-  return `${paint.dim(time)}  ${served.method.padEnd(6)} ${path}  ${isFine ? paint.green(status) : paint.red(status)}  ${paint.dim(`${Math.round(served.durationMs)} ms`)}${why}`;
+  return `${paint.dim(time)}  ${served.method.padEnd(6)} ${path}  ${isFine ? paint.green(status) : paint.red(status)}  ${paint.dim(timeText(served.durationMs))}${why}`;
+}
+
+function timeText(durationMs: number): string {
+  return formatDuration(Math.max(1, Math.round(durationMs)));
 }
 
 /** One line for each body that there is, `>` before what was sent and `<` before what was answered; JSON as it is. */

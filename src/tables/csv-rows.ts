@@ -1,5 +1,6 @@
 /** CSV text as rows of cells (RFC 4180), and where they stand. */
 
+import { formatCount } from "../ground/quantities.ts";
 import Papa from "papaparse";
 import { maxRows } from "./table.ts";
 import type { TableText, TextMistake } from "./table-text.ts";
@@ -86,7 +87,7 @@ function quoteMistake([error]: readonly Papa.ParseError[]): TextMistake | undefi
 }
 
 export function tooManyRows(file: string, offset: number): TextMistake {
-  const most = maxRows.toLocaleString("en");
+  const most = formatCount(maxRows);
   return {
     offset,
     message: `${file} has more than ${most} rows.`,

@@ -99,7 +99,7 @@ describe("the deletion limit: a tenth of what Astro holds, at least 3, at most 2
     expect(refusalsOf(deleting(12, 80), inProcess)).toEqual([
       {
         rule: "deletion-limit",
-        reason: "12 of 80 accounts and Teams would be deleted (15.0 %); the limit is 8",
+        reason: "12 of 80 accounts and Teams would be deleted (15 %); the limit is 8",
         allowedBy: "--max-deletions 12",
       },
     ]);
@@ -211,7 +211,7 @@ describe("the limit of removals: a tenth of the memberships, at least 10", () =>
     expect(refusalsOf(planPushGroups(removing(11, 20), "all"), inProcess)).toEqual([
       {
         rule: "removal-limit",
-        reason: "11 of 20 memberships would be removed (55.0 %); the limit is 10",
+        reason: "11 of 20 memberships would be removed (55 %); the limit is 10",
         allowedBy: "--max-removals 11",
       },
     ]);

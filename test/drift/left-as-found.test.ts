@@ -30,10 +30,10 @@ test.each(["entra", "okta"] as const)(
     const cwd = await tempFolder({ "leaver.yaml": leavers[idp] });
     const { stdout } = await runCommand(["simulate", idp, "leaver.yaml"], { cwd });
     expect(stdout).toContain(
-      "Active, and left as they are: the provider sends nothing about them (not counted)\n  ? ada@example.com  ",
+      "Active, and not changed: the provider sends nothing about these users (not counted)\n  ? ada@example.com  ",
     );
     expect(stdout).toContain(
-      "1 active user; listed apart: 1 active user whom the provider leaves as is.".slice(14),
+      "1 active user; listed apart: 1 active user about whom the provider sends nothing.".slice(14),
     );
     const json = await runCommand(["simulate", idp, "leaver.yaml", "--json"], { cwd });
     const { comparison } = JSON.parse(json.stdout) as { comparison: { drift: { leftAsFound: object[] } } };

@@ -6,7 +6,7 @@ import { milestoneText, progressText } from "../../src/report/narrative/batch-pr
 describe("on a terminal", () => {
   test.each<[text: string, done: number, count: number, elapsedMs: number]>([
     ["users 1/3", 0, 3, 0],
-    ["users 3/3  1.0/s  1 s left", 2, 3, 2000],
+    ["users 3/3  1/s  1 s left", 2, 3, 2000],
     ["users ░░░░░░░░░░░░░░░░ 1/10,000", 0, 10_000, 5000],
     ["users █░░░░░░░░░░░░░░░ 1,240/10,000  412/s  22 s left", 1239, 10_000, 3007],
     ["users ████████████████ 10,000/10,000  500/s  0 s left", 10_000, 10_000, 20_000],

@@ -87,10 +87,10 @@ test("the first cycle is told in counts, those with nothing to do by their numbe
     "Day 0  First provisioning",
     "  ✓ Connection tested",
     "  ✓ 2 users: 2 created",
-    "  · 71 cycles with nothing to do (their probes are not sent)",
+    "  · 71 sync cycles without changes (skipped)",
     "Day 2  Ada leaves",
     "  ✓ user ada disabled",
-    "  · 36 cycles with nothing to do",
+    "  · 36 sync cycles without changes (skipped)",
     "",
   ]);
 });
@@ -160,10 +160,10 @@ test("what fails again as it failed before is told with the cycles that have not
   ).toEqual([
     "Day 1  Ada leaves",
     "  ✗ user grace: Conflict: 409 Conflict: taken",
-    "  · 6 cycles with nothing to do except retries, which failed again: user grace",
+    "  · 6 sync cycles without changes, except retries that failed again: user grace",
     "Day 2  Cycle 9, incremental",
     "  ✗ user grace: Conflict: 500 Internal Server Error",
-    "  · 7 cycles with nothing to do (their probes are not sent)",
+    "  · 7 sync cycles without changes (skipped)",
     "Day 2  Cycle 17, incremental",
     "  ✓ user grace created",
     "",

@@ -5,7 +5,7 @@ import type { JobReport } from "../../src/idp/run/events.ts";
 import type { GroupUpdate } from "../../src/idp/run/group-update.ts";
 import { jobLine } from "../../src/report/narrative/job-line.ts";
 
-const plain = new Chalk({ level: 0 });
+const plain = { paint: new Chalk({ level: 0 }) };
 const subject = { kind: "group", objectId: "00g1", key: "data", name: "data" } as const;
 
 function line(outcome: JobReport["outcome"]): string {

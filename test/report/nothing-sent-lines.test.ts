@@ -25,12 +25,12 @@ test("each reason once, with how many and some of their names; nothing about tho
   ]);
 });
 
-test("many reasons are counted", () => {
-  const lines = nothingSentLines(
-    Array.from({ length: 9 }, (_, index) => nothingSent(`u${index}`, `reason ${index}`)),
-  );
-  expect(lines).toHaveLength(6);
-  expect(lines.at(-1)).toBe("… and 4 further reasons to send nothing; --json lists each");
+test("many reasons are counted; -v shows all", () => {
+  const reports = Array.from({ length: 24 }, (_, index) => nothingSent(`u${index}`, `reason ${index}`));
+  const lines = nothingSentLines(reports);
+  expect(lines).toHaveLength(21);
+  expect(lines.at(-1)).toBe("4 more reasons to send nothing (-v shows all)");
+  expect(nothingSentLines(reports, { all: true })).toHaveLength(24);
 });
 
 test("who was left out of groups, each once", () => {

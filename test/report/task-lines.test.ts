@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Task } from "../../src/idp/run/task.ts";
 import { taskLines } from "../../src/report/narrative/task-lines.ts";
 
-const plain = new Chalk({ level: 0 });
+const plain = { paint: new Chalk({ level: 0 }), columns: undefined };
 
 function aTask(name: string, changes: Partial<Task> = {}): Task {
   return {
@@ -47,11 +47,12 @@ describe("tasks that failed", () => {
     expect(taskLines([task], "Okta", plain)).toHaveLength(2);
   });
 
-  test("of more than ten causes the rest is counted", () => {
-    const tasks = Array.from({ length: 12 }, (_, index) => aTask(`u${index}`, { reason: `cause ${index}` }));
+  test("of more than twenty causes the rest is counted; -v shows all", () => {
+    const tasks = Array.from({ length: 22 }, (_, index) => aTask(`u${index}`, { reason: `cause ${index}` }));
     const lines = taskLines(tasks, "Okta", plain);
-    expect(lines.filter((line) => line.startsWith("  ✗"))).toHaveLength(10);
-    expect(lines.at(-1)).toBe("  … and 2 tasks for other causes; --json lists each");
+    expect(lines.filter((line) => line.startsWith("  ✗"))).toHaveLength(20);
+    expect(lines.at(-1)).toBe("  … and 2 tasks for other causes (-v shows all)");
+    expect(taskLines(tasks, "Okta", { ...plain, all: true }).join("\n")).toContain("cause 21");
   });
 
   test("hostile names and complaints cannot move the cursor", () => {

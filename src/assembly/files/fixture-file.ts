@@ -1,5 +1,6 @@
 /** From the name of a fixture on the command line to the fixture: shipped ones by default. */
 
+import { formatBytes } from "../../ground/quantities.ts";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../../ground/errors.ts";
@@ -19,7 +20,7 @@ const shippedFolder = fileURLToPath(new URL("../../../fixtures/", import.meta.ur
 export const maxFixtureBytes = 4 * 1024 * 1024;
 
 const nameHint = "Check the name of the YAML file; astro-scim fixture new writes one to start from.";
-const sizeHint = `A YAML file may have up to ${maxFixtureBytes / 1024 / 1024} MiB: put users, groups and memberships into CSV files (docs/fixture.md, Tables).`;
+const sizeHint = `A YAML file may have up to ${formatBytes(maxFixtureBytes)}: put users, groups and memberships into CSV files (docs/fixture.md, Tables).`;
 
 /** Whether `loadFixture` reads so much YAML. */
 export function isSmallEnough(text: string): boolean {

@@ -1,5 +1,6 @@
 /** The tables that a fixture names: read from files in its folder, all of them or none. */
 
+import { formatBytes } from "../../ground/quantities.ts";
 import { isUtf8 } from "node:buffer";
 import { dirname, posix, resolve, sep } from "node:path";
 import { fileProblem, FileTooLarge, readSteadyBytes } from "../../files/read-small-file.ts";
@@ -102,7 +103,7 @@ function unreadable(name: string, cause: unknown): Unreadable {
     kind: "unreadable",
     message: `The file ${name} cannot be read: ${fileProblem(cause)}.`,
     hint: isTooLarge
-      ? `A table may have up to ${maxTableBytes / mebibyte} MiB.`
+      ? `A table may have up to ${formatBytes(maxTableBytes)}.`
       : "Its path is taken from the folder of the fixture.",
   };
 }

@@ -1,5 +1,6 @@
 /** A recording that is to be replayed, from its file. */
 
+import { formatBytes } from "../../ground/quantities.ts";
 import { isUtf8 } from "node:buffer";
 import { resolve } from "node:path";
 import { AppError } from "../../ground/errors.ts";
@@ -31,7 +32,7 @@ async function readText(io: Io, file: string): Promise<string> {
     (cause: unknown) => {
       const hint =
         cause instanceof FileTooLarge
-          ? `A recording may have up to ${maxRecordingBytes / 1024 / 1024} MiB.`
+          ? `A recording may have up to ${formatBytes(maxRecordingBytes)}.`
           : "Name a HAR file or an NDJSON file written by --trace.";
       throw new AppError("invalid-file", `The recording ${file} cannot be read: ${fileProblem(cause)}.`, {
         hint,

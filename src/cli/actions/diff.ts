@@ -4,6 +4,7 @@ import { AppError } from "../../ground/errors.ts";
 import { subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
+import { hanging } from "../../report/layout/hanging.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
 import { measureDrift } from "../measure-drift.ts";
 import type { DriftStatus } from "../../drift/compare/status.ts";
@@ -11,6 +12,7 @@ import { exitStatus, type ExitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { TargetFlags, OutputFlags, DirectoryFlags } from "../flags/options.ts";
 import { targetArguments } from "../output/next-line.ts";
+import { streamStyle } from "../output/stream-style.ts";
 import { withSession, type Session } from "../session.ts";
 
 export type DiffFlags = TargetFlags & OutputFlags & DirectoryFlags;
@@ -29,7 +31,8 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
   return withSession(io, options, async (session) => {
     const { output } = session;
     const { drift, words } = await measureDrift(session, { textIdsOnly: false });
-    for (const warning of protectWarnings(drift.protection.warnings)) output.say(`Warning: ${warning}`);
+    for (const warning of protectWarnings(drift.protection.warnings))
+      output.say(hanging("", `Warning: ${warning}`, streamStyle(io, io.stderr, flags)).join("\n"));
     const next = nextCommand(drift, session, flags);
     await output.result("drift", { drift, words, next });
     return exitStatusOf[drift.status];
@@ -43,7 +46,7 @@ const exitStatusOf: Readonly<Record<DriftStatus, ExitStatus>> = {
 };
 
 /**
- * What is repaired first: what is missing or differs, then what is left over. Where a link is broken, its console comes first:
+ * What is repaired first: what is missing or differs, then what is orphaned. Where a link is broken, its console comes first:
  * assigning again creates a missing account, too. After that diff looks again.
  */
 function nextCommand({ changes }: Drift, session: Session, flags: DiffFlags): string | undefined {

@@ -1,5 +1,6 @@
 /** What `astro-scim fixture generate` does. */
 
+import { formatBytes } from "../../ground/quantities.ts";
 import { basename } from "node:path";
 import { refuseExisting, writeNewFile, writeNewFiles } from "../../files/new-file.ts";
 import { tableNameProblem } from "../../fixture/schema/table-file.ts";
@@ -89,7 +90,7 @@ function readable(text: string, flags: GenerateFlags): string {
 }
 
 function timelineTooLarge({ steps, churn }: GenerateFlags): AppError {
-  const most = `${maxFixtureBytes / 1024 / 1024} MiB`;
+  const most = formatBytes(maxFixtureBytes);
   return new AppError(
     "usage",
     `The timeline of ${plural(steps, "step")} with ${churn} % churn is too large: the YAML file may have ${most}.`,

@@ -13,8 +13,8 @@ import type { Io } from "../../world/io.ts";
 import { quoted } from "../output/next-line.ts";
 import { whileReading } from "../output/reading.ts";
 import { outputFormat } from "../flags/options.ts";
-import { paintFor } from "../output/paint.ts";
 import { printerOf } from "../output/print-result.ts";
+import { streamStyle } from "../output/stream-style.ts";
 import type { FormatName } from "../../report/formats.ts";
 import { packageVersion } from "../../world/version.ts";
 
@@ -39,10 +39,10 @@ export async function validateFixtures(
     if (reviewed.kind === "invalid") {
       io.stderr.write(invalidText(file, reviewed.error, { verbose, version: packageVersion() }));
     } else if (format === "text") {
-      io.stdout.write(reviewText(reviewed, { paint: paintFor(io), all: verbose }));
+      io.stdout.write(reviewText(reviewed, streamStyle(io, io.stdout, flags)));
     }
   }
-  const print = await printerOf(io, format, "review");
+  const print = await printerOf(io, format, "review", flags);
   print({ reviews, next: nextCommand(reviews) });
   return reviews.every(({ kind }) => kind === "valid") ? exitStatus.ok : exitStatus.usage;
 }

@@ -10,6 +10,8 @@ import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { SimulationNarrative, type NarrativeStart } from "../../report/narrative/narrative.ts";
 import { nestedGroupsSentence } from "../../report/review/warning-text.ts";
+import { hanging } from "../../report/layout/hanging.ts";
+import { notProvisionedAtStart } from "../../review/not-provisioned.ts";
 import { nestedGroupFindings } from "../../review/nested-groups.ts";
 import { settingsWarnings } from "../../review/settings-warnings.ts";
 import { exitStatusOfSimulation } from "../../simulation/exit-status.ts";
@@ -23,6 +25,7 @@ import { quoted, targetArguments } from "../output/next-line.ts";
 import type { TargetFlags, OutputFlags } from "../flags/options.ts";
 import { showsChosenRequests, type RequestFlags } from "../output/request-display.ts";
 import { printerOf } from "../output/print-result.ts";
+import { streamStyle } from "../output/stream-style.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { memoryTarget } from "../../assembly/connect.ts";
@@ -95,6 +98,9 @@ async function run(opened: FixtureSession, flags: SimulateFlags): Promise<number
   const narrative = narrate(session, flags, {
     timelinePlayed: played > 0 && played >= fixture.timeline.length,
     words: providers[fixture.app.idp].words,
+    // What the fixture says at the start is provisioned only where no earlier run has gone on from there.
+    notProvisioned:
+      played > 0 || memory.progress.actionsDone > 0 ? undefined : () => notProvisionedAtStart(fixture),
   });
   announce(session, fixture);
   const times = caseTimes(session.io.clock.now);
@@ -125,6 +131,7 @@ async function run(opened: FixtureSession, flags: SimulateFlags): Promise<number
     status,
     target: targetUrl(session.target),
     timesMs: times.read(),
+    again: session.target.kind === "remote" ? undefined : sameRehearsal(fixture, flags),
     next: nextCommand(status, session, flags),
   });
   await cleanup.finish(result.comparison.kind === "compared" ? result.comparison.drift : undefined);
@@ -135,16 +142,19 @@ async function run(opened: FixtureSession, flags: SimulateFlags): Promise<number
 function narrate(
   { io, output }: FixtureSession,
   flags: SimulateFlags,
-  about: Pick<NarrativeStart, "timelinePlayed" | "words">,
+  about: Pick<NarrativeStart, "timelinePlayed" | "words" | "notProvisioned">,
 ): SimulationNarrative {
   const isText = output.format === "text";
+  const stream = isText ? io.stdout : io.stderr;
   const start = { ...about, at: io.clock.now(), requestsShown: output.requests !== undefined };
   return new SimulationNarrative(start, {
     paint: isText ? output.resultPaint : output.paint,
     writeLine: (line) => {
       if (flags.quiet === true) return;
-      output.progress.interrupt(() => (isText ? io.stdout : io.stderr).write(`${line}\n`));
+      output.progress.interrupt(() => stream.write(`${line}\n`));
     },
+    columns: () => streamStyle(io, stream, flags).columns,
+    all: flags.verbose === true,
     showProgress: output.progress.isShown ? (text) => output.progress.update(text) : undefined,
     passMilestone: (text) => {
       if (!io.stderr.isTTY) output.say(`  ${text}`);
@@ -153,15 +163,20 @@ function narrate(
   });
 }
 
-function announce({ connection, output }: FixtureSession, { app, file, start }: Fixture): void {
+function announce({ io, connection, output }: FixtureSession, { app, file, start }: Fixture): void {
+  const style = streamStyle(io, io.stderr, {});
   const { description, accountRules } = providerOf(app);
-  output.say(
+  const say = (text: string): void => {
+    for (const line of hanging("", text, style)) output.say(line);
+    output.say("");
+  };
+  say(
     `${providers[app.idp].words.name} (${description}) provisions ${printable(file)}, ` +
-      `${plural(start.users.size, "user")} and ${plural(start.groups.size, "group")}, into ${printable(connection.label)}.\n`,
+      `${plural(start.users.size, "user")} and ${plural(start.groups.size, "group")}, into ${printable(connection.label)}.`,
   );
   const nested = nestedGroupFindings(start, accountRules(start)).map(nestedGroupsSentence);
   const warnings = [...settingsWarnings(app, start), ...nested];
-  for (const warning of warnings) output.say(`Warning: ${printable(warning)}\n`);
+  for (const warning of warnings) say(`Warning: ${printable(warning)}`);
 }
 
 /** The fixture as the flags and the target's URL have it. */
@@ -246,4 +261,13 @@ function lookCloser({ app, file }: Fixture, { integration, verbose, trace }: Sim
   const again = `astro-scim simulate ${app.idp} ${quoted(file)}${integration === undefined ? "" : ` --integration ${integration}`}`;
   if (verbose !== true) return `${again} --verbose`;
   return trace === undefined ? `${again} --trace trace.ndjson` : `${again} --json`;
+}
+
+/** The command that plays the same rehearsal once more: the same fixture under the same assumptions. */
+function sameRehearsal({ app, file }: Fixture, { integration, fidelity = [] }: SimulateFlags): string {
+  return [
+    `astro-scim simulate ${app.idp} ${quoted(file)}`,
+    ...(integration === undefined ? [] : [`--integration ${integration}`]),
+    ...fidelity.map((row) => `--fidelity ${quoted(row)}`),
+  ].join(" ");
 }

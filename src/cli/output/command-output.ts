@@ -1,5 +1,6 @@
 /** What a command says on the way, and how its result comes out: which stream, how much, in which format. */
 
+import { formatDuration } from "../../ground/quantities.ts";
 import type { ChalkInstance } from "chalk";
 import type { RetryWait } from "../../http/retry.ts";
 import type { FormatName, ResultKind, Results } from "../../report/formats.ts";
@@ -66,7 +67,7 @@ export async function startOutput(
     say,
     format,
     result: async (kind, result) => {
-      const print = await printerOf(io, format, kind);
+      const print = await printerOf(io, format, kind, flags);
       progress.stop();
       print(result);
     },
@@ -86,7 +87,7 @@ function waitTeller(io: Io, say: CommandOutput["say"]): CommandOutput["onWait"] 
     if (nowMs < (saidUntilMs.get(why) ?? 0)) return;
     saidUntilMs.set(why, nowMs + waitMs);
     const [path] = request.path.split("?");
-    const wait = `Waiting ${Math.ceil(waitMs / 1000)} s before repeating ${request.method} ${path}`;
+    const wait = `Waiting ${formatDuration(Math.ceil(waitMs / 1000) * 1000)} before repeating ${request.method} ${path}`;
     say(printable(`${wait}: ${why}`));
   };
 }

@@ -1,5 +1,6 @@
 /** `--cleanup`: what a run created is deleted again, by a plan like every repair. */
 
+import { formatCount } from "../../ground/quantities.ts";
 import { readAstroState } from "../../astro/api/reading/read.ts";
 import { heldIds, type HeldIds } from "../../astro/held.ts";
 import { diff, type Drift } from "../../drift/compare/diff.ts";
@@ -60,7 +61,7 @@ async function deleteCreated(connected: Connected, plan: Plan, created: HeldIds)
   const outcomes = await carryOutOn(connected, plan);
   const left = outcomes.filter(({ status }) => status !== "done");
   const removed = outcomes.length - left.length;
-  output.say(`Cleaned up: ${removed} users and Teams that this run created were deleted.`);
+  output.say(`Cleaned up: ${formatCount(removed)} users and Teams that this run created were deleted.`);
   const complaints = [
     ...left.map(({ operation, reason }) => `${operation.subject.name} (${reason ?? "not confirmed"})`),
     ...plan.leftOut.map(({ name, reason }) => `${name} (${reason})`),
@@ -68,9 +69,13 @@ async function deleteCreated(connected: Connected, plan: Plan, created: HeldIds)
   ];
   if (complaints.length === 0) return;
   if (signal.aborted) throw interrupted(left.map(({ operation }) => operation.subject.name));
-  throw new AppError("failed", `${complaints.length} could not be deleted: ${nameList(complaints)}.`, {
-    hint,
-  });
+  throw new AppError(
+    "failed",
+    `${formatCount(complaints.length)} could not be deleted: ${nameList(complaints)}.`,
+    {
+      hint,
+    },
+  );
 }
 
 /** What the run created, the server still has, and its lists leave out: nothing that is not listed is deleted. */
@@ -95,6 +100,6 @@ const hint = "Delete them manually, or with astro-scim delete.";
 function interrupted(left: readonly string[]): AppError {
   if (left.length === 0)
     return new AppError("interrupted", "Interrupted; no answer shows that this run created anything.");
-  const what = `${left.length} users and Teams that this run created`;
+  const what = `${formatCount(left.length)} users and Teams that this run created`;
   return new AppError("interrupted", `Interrupted before ${what} were deleted: ${nameList(left)}.`, { hint });
 }

@@ -4,7 +4,7 @@ import type { Drift } from "../../drift/compare/diff.ts";
 import { unknownLinks } from "../../drift/plan/links-left.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
-import { outcomeLine } from "../../report/repair/outcome-text.ts";
+import { OutcomeLines } from "../../report/repair/outcome-text.ts";
 import { planText } from "../../report/repair/plan-text.ts";
 import { printable } from "../../ground/printable.ts";
 import { plural } from "../../ground/plural.ts";
@@ -13,8 +13,10 @@ import { aloneOnThisMachine } from "../lock/alone.ts";
 import { measureDrift } from "../measure-drift.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
-import type { Io } from "../../world/io.ts";
+import { formatCount } from "../../ground/quantities.ts";
+import type { Io, OutputStream } from "../../world/io.ts";
 import type { RepairFlags } from "../flags/options.ts";
+import { streamStyle } from "../output/stream-style.ts";
 import { confirmOrDecline } from "../prompt.ts";
 import { carryOutOn, refusalsOf } from "./carry-out.ts";
 import { nextCommand, type Asked } from "./next-command.ts";
@@ -75,9 +77,10 @@ function showPlan(
   flags: RepairFlags,
   { plan, notes }: Pick<Repair, "plan" | "notes">,
 ): void {
-  if (output.format === "text") io.stdout.write(planText(plan, output.resultPaint, notes));
-  else if (flags.quiet === true && flags.yes !== true) io.stderr.write(planText(plan, output.paint, notes));
-  else output.say(planText(plan, output.paint, notes));
+  const textFor = (stream: OutputStream): string => planText(plan, streamStyle(io, stream, flags), notes);
+  if (output.format === "text") io.stdout.write(textFor(io.stdout));
+  else if (flags.quiet === true && flags.yes !== true) io.stderr.write(textFor(io.stderr));
+  else output.say(textFor(io.stderr));
 }
 
 async function agreeAndCarryOut(
@@ -94,8 +97,19 @@ async function agreeAndCarryOut(
       signal,
     );
   }
-  return carryOutOn(session, plan, {
-    strict: command.flags.strictPlan === true,
-    onOutcome: (outcome) => output.say(outcomeLine(outcome, output.paint)),
-  });
+  const lines = new OutcomeLines(streamStyle(io, io.stderr, command.flags));
+  let done = 0;
+  try {
+    return await carryOutOn(session, plan, {
+      strict: command.flags.strictPlan === true,
+      onOutcome: (outcome) => {
+        done += 1;
+        for (const line of lines.linesOf(outcome)) output.say(line);
+        output.progress.update(`${formatCount(done)} of ${plural(plan.operations.length, "operation")}`);
+      },
+    });
+  } finally {
+    output.progress.stop();
+    for (const line of lines.end()) output.say(line);
+  }
 }

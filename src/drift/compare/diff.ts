@@ -1,6 +1,7 @@
 /** Drift: what the directory says against what Astro holds. */
 
 import type { AstroTarget } from "../../astro/address.ts";
+import { countNotProvisioned, type NotProvisioned } from "../../astro/not-provisioned.ts";
 import type { LinkRules } from "../../astro/provider-link.ts";
 import { checkLinks, type BrokenLink, type KnownLinks } from "./broken-links.ts";
 import { allTeams, type HeldState, type HeldTeam } from "../../astro/held.ts";
@@ -112,6 +113,8 @@ export interface Drift {
   readonly selfMendingLinks: readonly BrokenLink[];
   /** What is known of the provider's links. */
   readonly links: KnownLinks;
+  /** Who of the directory is not among the expected users, and why; undefined where the directory does not say. */
+  readonly notProvisioned: NotProvisioned | undefined;
 }
 
 /** Compares both sides, in time linear in their size. */
@@ -158,6 +161,7 @@ export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOpti
     groupTerms: options.groupTerms ?? pushedGroups,
     selfMendingLinks: sortChanges(checked.selfMending),
     links: checked.links,
+    notProvisioned: countNotProvisioned(expected, sides.outside.userKeys),
   };
 }
 

@@ -9,3 +9,8 @@ export interface GroupTerms {
 
 /** Where nothing else is said. */
 export const pushedGroups: GroupTerms = { provided: "pushed", key: "push: true" };
+
+/** `a pushed group`, `an assigned group`. */
+export function providedGroup({ provided }: Pick<GroupTerms, "provided">): string {
+  return `${/^[aeiou]/.test(provided) ? "an" : "a"} ${provided} group`;
+}

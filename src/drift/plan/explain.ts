@@ -3,7 +3,7 @@
 import { foldCase } from "../../ground/fold-case.ts";
 import { subjectOf, type Change } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
-import type { GroupTerms } from "../compare/group-terms.ts";
+import { providedGroup, type GroupTerms } from "../compare/group-terms.ts";
 import type { LeftOut, LeftOutCode } from "./left-out.ts";
 import { ssoOnlyNamed, whyNotProvisioned } from "./sso-only.ts";
 import { outsideName } from "./why-outside.ts";
@@ -26,7 +26,7 @@ export function explainUser(drift: Drift, name: string): LeftOut | undefined {
   }
   const [leftOver] = changes;
   if (leftOver?.kind === "user-left-over") {
-    return about("left-over", `should have been removed: ${leftOver.reason}; delete removes the account`);
+    return about("left-over", `is orphaned: ${leftOver.reason}; delete removes the account`);
   }
   const held = heldUsersNamed(drift, name);
   const untouched = leftAlone(drift, "user", { name, held });
@@ -43,7 +43,11 @@ function explainSame(drift: Drift, name: string, isHeld: boolean): LeftOut {
   const user = drift.expected.users.get(foldCase(name));
   if (user?.presence === "not-active")
     return about("nothing-to-do", `has no active account, and should have none: ${user.reason}`);
-  if (user?.presence === "either") return about("nothing-to-do", `is left as it is: ${user.reason}`);
+  if (user?.presence === "either")
+    return about(
+      "nothing-to-do",
+      `is not changed, because the provider sends nothing about the user: ${user.reason}`,
+    );
   if (user !== undefined || isHeld) return about("nothing-to-do", "matches the directory");
   return unknownUser(drift, name, allUserNames(drift));
 }
@@ -55,7 +59,7 @@ export function explainTeam(drift: Drift, name: string, command: PlanCommand): L
   const changes = drift.changes.filter((change) => concernsTeam(change, name));
   if (changes.some((change) => change.kind !== "team-left-over")) return undefined;
   if (changes.length > 0)
-    return about("left-over", `belongs to no ${terms.provided} group any more; delete removes it`);
+    return about("left-over", `is orphaned: no longer linked to ${providedGroup(terms)}; delete removes it`);
   const held = heldTeamsNamed(drift, name);
   const untouched = leftAlone(drift, "team", { name, held });
   if (untouched !== undefined) return untouched;

@@ -1,6 +1,7 @@
 /** What a plan leaves alone because it is protected, and lists; the rest goes on. */
 
 import { foldCase } from "../../ground/fold-case.ts";
+import { plural } from "../../ground/plural.ts";
 import { subjectOf, type Change, type Member, type TeamMembersDiffer } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
 import type { LeftOut } from "./left-out.ts";
@@ -57,7 +58,7 @@ function whyLeftOut(operation: Operation, protection: Protection): LeftOut | und
   if (operation.kind !== "delete-team") return undefined;
   const protectedMembers = operation.memberIds.filter((id) => protection.userIds.has(id)).length;
   if (protectedMembers === 0) return undefined;
-  const reason = `has ${protectedMembers === 1 ? "a protected member" : `${protectedMembers} protected members`}: it is not deleted`;
+  const reason = `has ${protectedMembers === 1 ? "a protected member" : plural(protectedMembers, "protected member")}: it is not deleted`;
   return about(named === true ? "protected" : "protected-apart", reason);
 }
 

@@ -2,6 +2,7 @@
 
 import type { StateKey } from "../../astro/state.ts";
 import { nameList } from "../../ground/name-list.ts";
+import { plural } from "../../ground/plural.ts";
 
 /** The user or Team that an operation writes, as it was seen when the plan was made. */
 export interface OperationSubject {
@@ -158,8 +159,7 @@ export function membersSummary(
 ): string {
   const names = [...operation.members.map(({ userName }) => userName), ...operation.unknownMembers];
   const [verb, preposition] = operation.kind === "add-members" ? ["add", "to"] : ["remove", "from"];
-  const count = `${names.length} ${names.length === 1 ? "member" : "members"}`;
-  return `${verb} ${count} ${preposition} the Team ${operation.subject.name}: ${nameList(names)}`;
+  return `${verb} ${plural(names.length, "member")} ${preposition} the Team ${operation.subject.name}: ${nameList(names)}`;
 }
 
 function compareText(a: string, b: string): number {

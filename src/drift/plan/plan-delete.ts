@@ -1,10 +1,12 @@
-/** The plan of `delete`: accounts and Teams that are left over go; nothing else does. */
+/** The plan of `delete`: orphaned accounts and Teams are deleted; nothing else is. */
 
 import type { HeldTeam, HeldUser } from "../../astro/held.ts";
 import { foldCase } from "../../ground/fold-case.ts";
+import { shellWord } from "../../ground/shell-word.ts";
 import type { TeamLeftOver, UserLeftOver } from "../compare/change.ts";
 import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
+import { providedGroup } from "../compare/group-terms.ts";
 import { leftAlone } from "./explain.ts";
 import type { DeleteTeam, Operation } from "./operation.ts";
 import type { LeftOut, LeftOutCode } from "./left-out.ts";
@@ -158,6 +160,6 @@ function whyNotTeam(drift: Drift, name: string): LeftOut {
 }
 
 function unknownManagement({ groupTerms }: Drift, team: HeldTeam): LeftOut {
-  const reason = `belongs to no ${groupTerms.provided} group, and SCIM does not show who manages it; to delete it, name it with --team`;
+  const reason = `not linked to ${providedGroup(groupTerms)}; to delete it, add --team ${shellWord(team.displayName)}`;
   return { code: "unknown-management", kind: "team", name: team.displayName, reason };
 }

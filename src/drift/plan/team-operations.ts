@@ -1,6 +1,7 @@
 /** Changes of Teams turned into operations. */
 
 import type { HeldTeam, UnseenMember } from "../../astro/held.ts";
+import { plural } from "../../ground/plural.ts";
 import type { AstroTeam } from "../../astro/state.ts";
 import type { Member, TeamChange, TeamMembersDiffer, TeamMissing } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
@@ -83,7 +84,7 @@ function unseenTeam({ displayName }: AstroTeam): LeftOut {
     kind: "team",
     name: displayName,
     reason:
-      "is left as it is: the server does not show who is in its Teams; push-group with its name adds who should be",
+      "is not changed: the server does not show who is in its Teams; push-group with its name adds the missing members",
   };
 }
 
@@ -217,9 +218,5 @@ function subjectOfTeam(held: HeldTeam): OperationSubject {
 function membersOf({ areMembersUnknown, memberIds }: HeldTeam): string {
   return areMembersUnknown === true
     ? "the server does not show its members"
-    : count(memberIds.size, "member");
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+    : plural(memberIds.size, "member");
 }

@@ -3,6 +3,7 @@
 import { foldCase } from "../../ground/fold-case.ts";
 import { nearestName } from "../../ground/nearest-name.ts";
 import type { Drift } from "../compare/diff.ts";
+import { providedGroup } from "../compare/group-terms.ts";
 import type { LeftOut } from "./left-out.ts";
 import { heldTeamsNamed, heldUsersNamed, type PlanCommand } from "./selection.ts";
 
@@ -42,14 +43,9 @@ function userHint(name: string, command: PlanCommand): string {
 }
 
 function unknownTeamReason({ notPushedKeys, groupTerms }: Drift, name: string): string {
-  const { provided } = groupTerms;
   return notPushedKeys.has(foldCase(name))
-    ? `is a group of the directory that is not ${provided}, and not a Team`
-    : `is neither ${article(provided)} ${provided} group nor a Team`;
-}
-
-function article(word: string): string {
-  return /^[aeiou]/.test(word) ? "an" : "a";
+    ? `is a group of the directory that is not ${groupTerms.provided}, and not a Team`
+    : `is neither ${providedGroup(groupTerms)} nor a Team`;
 }
 
 function didYouMean(name: string, candidates: readonly string[]): string | undefined {

@@ -53,7 +53,7 @@ function awaitedReferences(change: UserChange): readonly LeftOut[] {
     code: "reference-without-account",
     kind: "user",
     name,
-    reason: `gets no ${attributeLabel(attribute)} yet: ${account} has no account; run resync again once it has one`,
+    reason: `does not get ${attributeLabel(attribute)} yet: ${account} has no account; run resync again once it has one`,
   });
   if (change.kind === "user-missing") {
     return change.awaited.map(({ attribute, userName }) =>

@@ -48,7 +48,8 @@ export function entraAccountRules(directory: Directory, settings: EntraAppSettin
     standing: (user) => {
       const standing = scope.user(user);
       const presence = presenceOf(user, standing, { settings, mapping: mappings.users });
-      return { presence, reason: standingReasons[standing] };
+      const isLeftOut = standing === "in-scope" && presence !== "active";
+      return { presence, reason: isLeftOut ? whyNotCreated(settings) : standingReasons[standing] };
     },
     teams: (groups.enabled && groups.actions.create ? inScope : []).flatMap((group) => {
       const name = teamName(evaluationOf(readerOfGroup(group), settings), mappings.groups);
@@ -56,6 +57,13 @@ export function entraAccountRules(directory: Directory, settings: EntraAppSettin
     }),
     leavesTeam: (groupId) => !groups.enabled || !groups.actions.delete || inScopeIds.has(groupId),
   };
+}
+
+/** Of users in scope for whom the settings create no account. */
+function whyNotCreated({ users }: EntraAppSettings): string {
+  return users.enabled
+    ? "in scope, but Create is switched off"
+    : "in scope, but provisioning of users is switched off";
 }
 
 function presenceOf(user: DirectoryUser, standing: StandingKind, rules: Rules): ExpectedPresence {

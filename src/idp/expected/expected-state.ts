@@ -41,6 +41,7 @@ export function expectedWithKeys(directory: Directory, settings: AppSettings): E
     ...(rules.attributePaths === undefined ? {} : { attributePaths: rules.attributePaths }),
     unmappable: accounts.unmappable,
     ...(accounts.ssoOnly.length === 0 ? {} : { ssoOnly: accounts.ssoOnly }),
+    notProvisioned: accounts.notProvisioned,
   };
   const owners = [...accounts.byKey].flatMap(([key, { owner }]) => {
     const user = directory.users.get(owner);
@@ -81,18 +82,27 @@ interface Accounts {
   readonly byKey: ReadonlyMap<StateKey, OwnedAccount>;
   readonly unmappable: ExpectedState["unmappable"];
   readonly ssoOnly: readonly SsoOnlyUser[];
+  readonly notProvisioned: NonNullable<ExpectedState["notProvisioned"]>;
 }
+
+const withoutAccount = "cannot have an account";
 
 function expectedAccounts(directory: Directory, rules: AccountRules): Accounts {
   const byKey = new Map<StateKey, OwnedAccount>();
   const unmappable: { user: string; reason: string }[] = [];
   const ssoOnly: UserKey[] = [];
+  const notProvisioned = new Map<UserKey, string>();
+  const cannotHaveOne = (user: UserKey, reason: string): void => {
+    unmappable.push({ user, reason });
+    notProvisioned.set(user, withoutAccount);
+  };
   for (const user of directory.users.values()) {
     const standing = rules.standing(user);
     const mapped = rules.account(user);
     if (standing.ssoOnly === true) ssoOnly.push(user.key);
+    if (standing.presence !== "active") notProvisioned.set(user.key, standing.reason);
     if (isUnmappable(mapped)) {
-      if (standing.presence === "active") unmappable.push({ user: user.key, reason: mapped.reason });
+      if (standing.presence === "active") cannotHaveOne(user.key, mapped.reason);
       continue;
     }
     const account = expectedUser(mapped, standing);
@@ -100,15 +110,17 @@ function expectedAccounts(directory: Directory, rules: AccountRules): Accounts {
     if (holder === undefined || rank[account.presence] > rank[holder.account.presence]) {
       byKey.set(account.key, { owner: user.key, account, references: mapped.references });
     } else if (account.presence === "active") {
-      unmappable.push({
-        user: user.key,
-        reason: `has the same userName as ${holder.owner}: ${mapped.userName}`,
-      });
+      cannotHaveOne(user.key, `has the same userName as ${holder.owner}: ${mapped.userName}`);
     }
   }
-  if (ssoOnly.length === 0) return { byKey, unmappable, ssoOnly: [] };
+  if (ssoOnly.length === 0) return { byKey, unmappable, ssoOnly: [], notProvisioned };
   const keyOf = new Map([...byKey].map(([key, { owner }]) => [owner, key]));
-  return { byKey, unmappable, ssoOnly: ssoOnly.map((user) => ({ user, key: keyOf.get(user) })) };
+  return {
+    byKey,
+    unmappable,
+    ssoOnly: ssoOnly.map((user) => ({ user, key: keyOf.get(user) })),
+    notProvisioned,
+  };
 }
 
 /** Who holds a userName that several users map to. */

@@ -1,5 +1,6 @@
 /** What in the app's settings will go wrong, said before anything is sent: one sentence each, with what then happens. */
 
+import { plural } from "../../ground/plural.ts";
 import { expressionOf } from "../../astro/okta-app-attribute.ts";
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
@@ -87,7 +88,8 @@ function actionWarnings({
 /** Okta: Provision users. */
 function ssoOnlyWarnings({ ssoOnlyUsers }: Directory): readonly string[] {
   if (ssoOnlyUsers.size === 0) return [];
-  const [who, are] = ssoOnlyUsers.size === 1 ? ["1 user", "was"] : [`${ssoOnlyUsers.size} users`, "were"];
+  const [who, are] =
+    ssoOnlyUsers.size === 1 ? ["1 user", "was"] : [plural(ssoOnlyUsers.size, "user"), "were"];
   return [
     `${who} ${are} assigned before Provisioning was switched on (${nameList([...ssoOnlyUsers])}): Okta sends nothing for them, ` +
       "not even when they leave, until Provision User (in a timeline: provision: all), or until they are unassigned and assigned again.",

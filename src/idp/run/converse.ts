@@ -1,5 +1,6 @@
 /** Drives one conversation: sends, repeats as the provider repeats, stops between two requests when asked to. */
 
+import { formatDuration } from "../../ground/quantities.ts";
 import type { Conversation } from "../../wire/conversation.ts";
 import { isSuccess, type Send, type WireAnswer, type WireRequest } from "../../wire/exchange.ts";
 import type { Clock } from "./clock.ts";
@@ -100,9 +101,9 @@ function isTooLong({ seconds, askedFor }: Wait, { maxWaitSeconds = Infinity }: P
   return askedFor && seconds > maxWaitSeconds;
 }
 
-function tooLong({ seconds }: Wait, { maxWaitSeconds }: ProviderTransport): string {
+function tooLong({ seconds }: Wait, { maxWaitSeconds = 0 }: ProviderTransport): string {
   return (
-    `The server asked to wait ${seconds} s, and this run waits ${maxWaitSeconds} s at most: given up, ` +
+    `The server asked to wait ${formatDuration(seconds * 1000)}, and this run waits ${formatDuration(maxWaitSeconds * 1000)} at most: given up, ` +
     "where the provider would wait."
   );
 }

@@ -1,4 +1,4 @@
-/** What of the mappings was not compared, in words. */
+/** What was not compared, or could not be, in words. */
 
 import { attributeLabel } from "../../astro/attributes.ts";
 import type { WhyNotCompared } from "../../astro/state.ts";
@@ -6,6 +6,9 @@ import type { MembersNotShown } from "../../drift/compare/change.ts";
 import type { NotCompared } from "../../drift/compare/not-compared.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
+import { countedRows } from "../layout/counted.ts";
+import { rowLines } from "../layout/rows.ts";
+import type { Style } from "../style.ts";
 
 /** Why an attribute was not compared, as a clause. */
 export const whyNotCompared: Readonly<Record<WhyNotCompared, string>> = {
@@ -20,16 +23,40 @@ export const whyNotCompared: Readonly<Record<WhyNotCompared, string>> = {
   "not-kept": "the target does not keep it: its /Schemas does not have it, and no account shows it",
 };
 
-/** `  · externalId  13 users: the directory gives no id …`. */
-export function notComparedLine({ attribute, why, users }: NotCompared): string {
-  return `  · ${printable(attributeLabel(attribute))}  ${plural(users, "user")}: ${whyNotCompared[why]}`;
+/** `· externalId  13 users: the directory gives no id …`: a row for each attribute. */
+export function notComparedLines(all: readonly NotCompared[], style: Style): readonly string[] {
+  const rows = countedRows(
+    all,
+    {
+      sign: "·",
+      noun: "attribute",
+      nameOf: ({ attribute }) => attributeLabel(attribute),
+      textOf: ({ why, users }) => `${plural(users, "user")}: ${whyNotCompared[why]}`,
+      kindOf: ({ why }) => whyNotCompared[why],
+    },
+    style,
+  );
+  return rowLines(rows, style);
 }
 
-/** Why members cannot be told, as a clause. */
+/** Why members are unknown, as a clause. */
 export const whyMembersNotShown = "the server does not show who is in its Teams";
 
-export function cannotTellLine({ team, members }: MembersNotShown): string {
-  return `  ? ${printable(team.displayName)}  who is in it: ${whyMembersNotShown}; the directory says ${plural(members.length, "member")}`;
+/** `? data-platform  members unknown: …`. */
+export function cannotTellLines(all: readonly MembersNotShown[], style: Style): readonly string[] {
+  const rows = countedRows(
+    all,
+    {
+      sign: "?",
+      noun: "Team",
+      nameOf: ({ team }) => team.displayName,
+      textOf: ({ members }) =>
+        `members unknown: ${whyMembersNotShown}; the directory has ${plural(members.length, "member")}`,
+      kindOf: () => `members unknown: ${whyMembersNotShown}`,
+    },
+    style,
+  );
+  return rowLines(rows, style);
 }
 
 /** The attributes, each once. */

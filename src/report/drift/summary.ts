@@ -2,18 +2,20 @@
 
 import { isUserChange } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
+import { providedGroup } from "../../drift/compare/group-terms.ts";
 import { nameList } from "../../ground/name-list.ts";
 import { plural } from "../../ground/plural.ts";
+import { formatCount } from "../../ground/quantities.ts";
 import { attributesNotCompared } from "./not-compared.ts";
 
-/** `7 differences: …`, what was found equal, or what cannot be told. */
+/** `7 differences (…)`, what was found equal, or what is unknown. */
 export function driftSummary(drift: Drift): string {
   const { changes, status } = drift;
   const size = sizeOf(drift);
   const rest = endOfSentence(drift);
   if (status === "unknown") {
     const beside = changes.length === 0 ? "" : `; ${differencesIn(drift)}`;
-    return `It cannot be told whether Astro matches the directory${beside}; the directory provisions ${size}${rest}`;
+    return `It is unknown whether Astro matches the directory${beside}; the directory provisions ${size}${rest}`;
   }
   if (changes.length === 0) return `Astro matches the directory: ${size}${rest}`;
   return `${differencesIn(drift)}; the directory provisions ${size}${rest}`;
@@ -27,7 +29,7 @@ export function comparisonBesideFailure(drift: Drift): string {
 
 function differencesIn({ changes }: Drift): string {
   const users = changes.filter(isUserChange).length;
-  const parts = [`${users} about users`, `${changes.length - users} about Teams`];
+  const parts = [`${formatCount(users)} about users`, `${formatCount(changes.length - users)} about Teams`];
   return `${plural(changes.length, "difference")} (${parts.join(", ")})`;
 }
 
@@ -51,12 +53,12 @@ function endOfSentence(drift: Drift): string {
 function listedApart(drift: Drift): readonly string[] {
   const { unexplainedTeams, protectedSkipped, expected, groupTerms, ssoOnly, outside } = drift;
   const part = (count: number, one: string, many: string): readonly string[] =>
-    count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+    count === 0 ? [] : [`${formatCount(count)} ${count === 1 ? one : many}`];
   return [
     ...part(
       unexplainedTeams.length,
-      `Team that belongs to no ${groupTerms.provided} group`,
-      `Teams that belong to no ${groupTerms.provided} group`,
+      `Team not linked to ${providedGroup(groupTerms)}`,
+      `Teams not linked to ${providedGroup(groupTerms)}`,
     ),
     ...part(
       ssoOnly.length,
@@ -65,13 +67,13 @@ function listedApart(drift: Drift): readonly string[] {
     ),
     ...part(
       drift.leftAsFound.length,
-      "active user whom the provider leaves as is",
-      "active users whom the provider leaves as they are",
+      "active user about whom the provider sends nothing",
+      "active users about whom the provider sends nothing",
     ),
     ...part(
       drift.selfMendingLinks.length,
-      "link that the provider mends itself",
-      "links that the provider mends itself",
+      "link that the provider repairs itself",
+      "links that the provider repairs itself",
     ),
     ...part(outside.users.length, "account outside responsibleFor", "accounts outside responsibleFor"),
     ...part(outside.teams.length, "Team outside responsibleFor", "Teams outside responsibleFor"),

@@ -2,7 +2,9 @@
 
 import type { ChalkInstance } from "chalk";
 import type { UnmetExpectation } from "../../idp/run/unmet-expectation.ts";
-import { displayWidth, wrapped } from "../../ground/display-width.ts";
+import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
+import { hanging, unbroken } from "../layout/hanging.ts";
 import type { Style } from "../style.ts";
 import { unmetSides, type UnmetRow, type UnmetSides } from "./unmet-sides.ts";
 
@@ -15,18 +17,33 @@ const gap = "   ";
 
 /** Lines without the first: what it is about is for the caller to say. */
 export function unmetBlock(unmet: UnmetExpectation, style: Style): readonly string[] {
-  const sides = withoutSecrets(unmetSides(unmet), style);
+  const sides = withoutSecrets(unmetSides(unmet, style), style);
   const columns = style.columns ?? widthWithoutTerminal;
   const lines =
-    columns < narrowest || sides.isLong === true
-      ? oneBelowTheOther(sides, style.paint)
+    columns < narrowest || sides.isLong === true || hasLongWords(sides, columnWidth(columns))
+      ? oneBelowTheOther(sides, style)
       : sideBySide(sides, columns, style.paint);
   return [...lines, ...hintLines(sides, columns)];
 }
 
 function hintLines({ hint }: UnmetSides, columns: number): readonly string[] {
-  if (hint === undefined) return [];
-  return wrapped(hint, Math.max(columns - indent.length, narrowest / 2)).map((line) => `${indent}${line}`);
+  return hint === undefined ? [] : hanging(indent, hint, { columns });
+}
+
+/** Of one of the two sides. */
+function columnWidth(columns: number): number {
+  return Math.floor((columns - indent.length - gap.length) / 2);
+}
+
+/** An id or a path that does not fit into half a line is not broken: it gets a whole one. */
+function hasLongWords({ rows }: UnmetSides, most: number): boolean {
+  return rows.some((row) =>
+    [row.expected, row.got].some((text) => text.split(" ").some((word) => stringWidth(word) > most)),
+  );
+}
+
+function wrapped(text: string, columns: number): readonly string[] {
+  return wrapAnsi(text, columns).split("\n");
 }
 
 function withoutSecrets({ rows, hint, ...rest }: UnmetSides, { hide = String }: Style): UnmetSides {
@@ -38,7 +55,7 @@ function withoutSecrets({ rows, hint, ...rest }: UnmetSides, { hide = String }: 
 }
 
 function sideBySide(sides: UnmetSides, columns: number, paint: ChalkInstance): readonly string[] {
-  const most = Math.floor((columns - indent.length - gap.length) / 2);
+  const most = columnWidth(columns);
   const lines = sides.isPaired
     ? sides.rows.flatMap((row) =>
         beside(
@@ -48,9 +65,9 @@ function sideBySide(sides: UnmetSides, columns: number, paint: ChalkInstance): r
         ),
       )
     : beside(columnOf("expected", sides, most), columnOf("got", sides, most), false);
-  const width = Math.max("expected".length, ...lines.map(({ left }) => displayWidth(left)));
+  const width = Math.max("expected".length, ...lines.map(({ left }) => stringWidth(left)));
   const line = (left: string, right: string): string =>
-    `${indent}${left}${" ".repeat(width - displayWidth(left))}${gap}${right}`.trimEnd();
+    `${indent}${left}${" ".repeat(width - stringWidth(left))}${gap}${right}`.trimEnd();
   return [
     paint.dim(line("expected", "got")),
     ...lines.map(({ left, right, isWrong }) => (isWrong ? paint.red : String)(line(left, right))),
@@ -75,13 +92,20 @@ function columnOf(side: "expected" | "got", { rows }: UnmetSides, columns: numbe
   return rows.flatMap((row) => (row[side] === "" ? [] : wrapped(row[side], columns)));
 }
 
-function oneBelowTheOther({ rows, none }: UnmetSides, paint: ChalkInstance): readonly string[] {
+function oneBelowTheOther(
+  { rows, none, isLong }: UnmetSides,
+  { paint, columns }: Pick<Style, "paint" | "columns">,
+): readonly string[] {
   const side = (name: "expected" | "got", mark: UnmetRow["mark"]): readonly string[] => {
     const items = rows.filter((row) => row[name] !== "");
-    const shown = items.map((row) => (row.mark === mark ? paint.red(`${row[name]} (${mark})`) : row[name]));
-    return (shown.length === 0 ? [none] : shown).map((text, index) => {
+    // Such an item is for copying into a fixture.
+    const textOf = isLong === true ? unbroken : String;
+    const shown = items.map((row) =>
+      row.mark === mark ? paint.red(`${textOf(row[name])} (${mark})`) : textOf(row[name]),
+    );
+    return (shown.length === 0 ? [none] : shown).flatMap((text, index) => {
       const label = index === 0 ? name.padEnd("expected".length) : " ".repeat("expected".length);
-      return `${indent}${paint.dim(label)}  ${text}`;
+      return hanging(`${indent}${paint.dim(label)}  `, text, { columns });
     });
   };
   return [...side("expected", "missing"), ...side("got", "not expected")];

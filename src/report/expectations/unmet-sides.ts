@@ -10,6 +10,9 @@ import type {
 } from "../../idp/run/unmet-expectation.ts";
 import { isJsonArray, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import { plural } from "../../ground/plural.ts";
+import { formatCount } from "../../ground/quantities.ts";
+import { mostRows, showAll } from "../layout/counted.ts";
+import type { Style } from "../style.ts";
 import { printable } from "../../ground/printable.ts";
 
 /** An item of either side, or of both where they agree. */
@@ -36,13 +39,13 @@ export interface UnmetSides {
 }
 
 /** Safe for a terminal. */
-export function unmetSides(unmet: UnmetExpectation): UnmetSides {
+export function unmetSides(unmet: UnmetExpectation, style: Pick<Style, "all"> = {}): UnmetSides {
   switch (unmet.kind) {
     case "user":
     case "group":
       return {
         about: subjectText(unmet),
-        rows: stateRows(unmet),
+        rows: stateRows(unmet, style),
         isPaired: unmet.what === "members",
         none: "nobody",
         ...(unmet.hint === undefined ? {} : { hint: printable(unmet.hint) }),
@@ -61,7 +64,7 @@ export function unmetSides(unmet: UnmetExpectation): UnmetSides {
     case "drift":
       return {
         about: "differences",
-        rows: driftRows(unmet),
+        rows: driftRows(unmet, style),
         isPaired: true,
         isLong: true,
         none: "no difference",
@@ -92,10 +95,11 @@ export function memberDifference({ expected, got }: UnmetState): {
   readonly same: readonly string[];
 } {
   const [wanted, held] = [textsOf(expected), textsOf(got)];
+  const [areWanted, areHeld] = [new Set(wanted), new Set(held)];
   return {
-    missing: wanted.filter((name) => !held.includes(name)),
-    surplus: held.filter((name) => !wanted.includes(name)),
-    same: wanted.filter((name) => held.includes(name)),
+    missing: wanted.filter((name) => !areHeld.has(name)),
+    surplus: held.filter((name) => !areWanted.has(name)),
+    same: wanted.filter((name) => areHeld.has(name)),
   };
 }
 
@@ -140,40 +144,49 @@ function yamlText(value: JsonValue): string {
 /** What YAML would read as something else than a text (1.1 and 1.2). */
 const yamlWords = /^(?:true|false|yes|no|on|off|null|y|n)$/i;
 
-/** As many differences as a report shows of those that are not as expected. */
-const mostDifferences = 20;
+function driftRows(unmet: UnmetDrift, style: Pick<Style, "all">): readonly UnmetRow[] {
+  return differingRows(driftDifference(unmet), style);
+}
 
-function driftRows(unmet: UnmetDrift): readonly UnmetRow[] {
-  const { missing, surplus, same } = driftDifference(unmet);
+/** What is not as expected, and a few of those that are. */
+function differingRows(
+  {
+    missing,
+    surplus,
+    same,
+  }: {
+    readonly missing: readonly string[];
+    readonly surplus: readonly string[];
+    readonly same: readonly string[];
+  },
+  style: Pick<Style, "all">,
+): readonly UnmetRow[] {
   return [
-    ...atMost(missing, (text) => ({ expected: text, got: "", mark: "missing" })),
-    ...atMost(surplus, (text) => ({ expected: "", got: text, mark: "not expected" })),
+    ...atMost(missing, (text) => ({ expected: text, got: "", mark: "missing" }), style),
+    ...atMost(surplus, (text) => ({ expected: "", got: text, mark: "not expected" }), style),
     ...sameRows(same),
   ];
 }
 
-function atMost(texts: readonly string[], rowOf: (text: string) => UnmetRow): readonly UnmetRow[] {
-  const more = texts.length - mostDifferences;
-  return [
-    ...texts.slice(0, mostDifferences).map(rowOf),
-    ...(more > 0 ? [rowOf(`and ${plural(more, "other")}`)] : []),
-  ];
+function atMost(
+  texts: readonly string[],
+  rowOf: (text: string) => UnmetRow,
+  { all = false }: Pick<Style, "all">,
+): readonly UnmetRow[] {
+  const shown = all ? texts : texts.slice(0, mostRows);
+  const more = texts.length - shown.length;
+  return [...shown.map(rowOf), ...(more > 0 ? [rowOf(`and ${formatCount(more)} more (${showAll})`)] : [])];
 }
 
 /** As many items that are the same on both sides as are shown beside those that differ. */
 const mostSame = 5;
 
-function stateRows(unmet: UnmetState): readonly UnmetRow[] {
+function stateRows(unmet: UnmetState, style: Pick<Style, "all">): readonly UnmetRow[] {
   const { what, expected } = unmet;
   if (what !== "members") {
     return [{ expected: `${what} ${valueText(expected)}`, got: stateText(unmet) }];
   }
-  const { missing, surplus, same } = memberDifference(unmet);
-  return [
-    ...missing.map((name): UnmetRow => ({ expected: name, got: "", mark: "missing" })),
-    ...surplus.map((name): UnmetRow => ({ expected: "", got: name, mark: "not expected" })),
-    ...sameRows(same),
-  ];
+  return differingRows(memberDifference(unmet), style);
 }
 
 function sameRows(same: readonly string[]): readonly UnmetRow[] {
@@ -210,7 +223,7 @@ export function countText({ min, max }: UnmetRequest["expected"]): string {
 }
 
 function timesText(count: number): string {
-  return count === 1 ? "once" : `${count} times`;
+  return count === 1 ? "once" : `${formatCount(count)} times`;
 }
 
 function errorRows({ name, expected, got }: UnmetError): readonly UnmetRow[] {

@@ -1,5 +1,7 @@
 /** How far many jobs of one kind have come: a bar, how many of how many, how many a second, how long it will take. */
 
+import { formatCount, formatDuration, formatRate } from "../../ground/quantities.ts";
+
 /** What is known of a batch at a moment. */
 export interface BatchMoment {
   /** `user`, `group`. */
@@ -23,9 +25,10 @@ const soonestRateMs = 1000;
 export function progressText(moment: BatchMoment): string {
   const { subjects, done, count } = moment;
   const bar = count < smallestWithBar ? "" : `${barOf(done, count)} `;
-  return [`${subjects}s ${bar}${grouped(Math.min(done + 1, count))}/${grouped(count)}`, ...pace(moment)].join(
-    "  ",
-  );
+  return [
+    `${subjects}s ${bar}${formatCount(Math.min(done + 1, count))}/${formatCount(count)}`,
+    ...pace(moment),
+  ].join("  ");
 }
 
 /** For a log, of a long batch only: after each tenth `2,000 of 10,000 users, 412/s, 19 s left`. */
@@ -33,7 +36,7 @@ export function milestoneText(moment: BatchMoment): string | undefined {
   const { subjects, done, count } = moment;
   const tenth = (jobs: number): number => Math.floor((jobs * linesOfABatch) / count);
   if (count <= largestWithoutLines || done >= count || tenth(done) === tenth(done - 1)) return undefined;
-  return [`${grouped(done)} of ${grouped(count)} ${subjects}s`, ...pace(moment)].join(", ");
+  return [`${formatCount(done)} of ${formatCount(count)} ${subjects}s`, ...pace(moment)].join(", ");
 }
 
 function barOf(done: number, count: number): string {
@@ -45,20 +48,11 @@ function barOf(done: number, count: number): string {
 function pace({ done, count, elapsedMs }: BatchMoment): readonly string[] {
   if (elapsedMs < soonestRateMs || done === 0) return [];
   const perSecond = (done * 1000) / elapsedMs;
-  const rate = perSecond < 10 ? perSecond.toFixed(1) : grouped(Math.round(perSecond));
-  return [`${rate}/s`, `${durationText(Math.ceil((count - done) / perSecond))} left`];
+  return [formatRate(perSecond), `${timeLeft((count - done) / perSecond)} left`];
 }
 
-/** `45 s`, `12 min`, `3 h 20 min`. */
-function durationText(seconds: number): string {
-  if (seconds < 90) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-const thousands = new Intl.NumberFormat("en-US");
-
-function grouped(count: number): string {
-  return thousands.format(count);
+/** As exact as an estimate is: `45 s`, `12 min`, `3 h 20 min`. */
+function timeLeft(seconds: number): string {
+  const exact = Math.ceil(seconds);
+  return formatDuration(1000 * (exact < 90 ? exact : Math.round(exact / 60) * 60));
 }

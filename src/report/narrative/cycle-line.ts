@@ -31,14 +31,10 @@ export function cycleLine(
   }
 }
 
-/** What an idle cycle does not send is said of the first ones (`saysProbes`); `again` fails in some as it failed before. */
-export function idleCyclesText(
-  count: number,
-  { saysProbes, again }: { readonly saysProbes: boolean; readonly again: string },
-): string {
-  const probes = saysProbes ? ` (${count === 1 ? "its" : "their"} probes are not sent)` : "";
-  const tries = again === "" ? "" : ` except retries, which failed again: ${again}`;
-  return `${plural(count, "cycle")} with nothing to do${tries}${probes}`;
+/** A cycle without changes is skipped, its probes included; `again` names what failed in some as it failed before. */
+export function idleCyclesText(count: number, again: string): string {
+  const how = again === "" ? " (skipped)" : ", except retries that failed again: ";
+  return `${plural(count, "sync cycle")} without changes${how}${again}`;
 }
 
 const kinds: readonly string[] = [

@@ -3,6 +3,7 @@
 import type { ImportCandidate, ImportResult } from "../../idp/run/import-result.ts";
 import { someNames } from "../../ground/some-names.ts";
 import { plural } from "../../ground/plural.ts";
+import { formatCount } from "../../ground/quantities.ts";
 
 /** `5 users scanned, 1 new (ada@example.com), 3 unchanged, 1 on the Import tab (root@example.com: no match)`. */
 export function importText(
@@ -12,8 +13,8 @@ export function importText(
   const parts = [
     `${plural(scanned, noun)} scanned`,
     named(added, "new"),
-    updated === 0 ? "" : `${updated} updated`,
-    unchanged === 0 ? "" : `${unchanged} unchanged`,
+    updated === 0 ? "" : `${formatCount(updated)} updated`,
+    unchanged === 0 ? "" : `${formatCount(unchanged)} unchanged`,
     named(removed, "removed"),
     named(waiting.map(candidateText), "on the Import tab"),
   ];
@@ -21,7 +22,7 @@ export function importText(
 }
 
 function named(names: readonly string[], what: string): string {
-  return names.length === 0 ? "" : `${names.length} ${what} (${someNames(names, 3)})`;
+  return names.length === 0 ? "" : `${formatCount(names.length)} ${what} (${someNames(names, 3)})`;
 }
 
 function candidateText({ name, proposed }: ImportCandidate): string {

@@ -2,6 +2,8 @@
 
 import type { JobReport, SubjectKind } from "../../idp/run/events.ts";
 import { plural } from "../../ground/plural.ts";
+import { formatCount } from "../../ground/quantities.ts";
+import type { Style } from "../style.ts";
 import type { BatchMoment } from "./batch-progress.ts";
 import { jobCounts } from "./job-line.ts";
 import { onePerSubject } from "./one-per-subject.ts";
@@ -41,18 +43,26 @@ export class JobBatch {
   }
 
   /** Undefined where no job ended. */
-  summary(): BatchSummary | undefined {
+  summary(style: Pick<Style, "paint" | "all">): BatchSummary | undefined {
     const done = onePerSubject(this.#done);
     if (done.length === 0) return undefined;
     const { subjects } = this.#planned;
     const count = this.#planned.count - (this.#done.length - done.length);
-    const of = done.length === count ? "" : `${done.length} of `;
+    const of = done.length === count ? "" : `${formatCount(done.length)} of `;
     return {
       isWhole: done.length === count && done.every(({ outcome }) => !isTroubled(outcome.kind)),
-      text: `${of}${plural(count, subjects)}: ${jobCounts(done)}`,
-      details: [...nothingSentLines(done), ...leftOutMemberLines(done)],
+      text: `${aspectOf(done)}${of}${plural(count, subjects)}: ${jobCounts(done, style)}`,
+      details: [...nothingSentLines(done, style), ...leftOutMemberLines(done)],
     };
   }
+}
+
+/** A second batch about the same groups or users says what of them it is about. */
+function aspectOf(done: readonly JobReport[]): string {
+  const kinds = new Set(done.map(({ what }) => what));
+  if (kinds.size !== 1) return "";
+  if (kinds.has("update-members")) return "memberships of ";
+  return kinds.has("update-manager") ? "managers of " : "";
 }
 
 export function isTroubled(kind: JobReport["outcome"]["kind"]): boolean {

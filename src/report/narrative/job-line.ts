@@ -1,6 +1,5 @@
 /** Jobs of an identity provider in a line each, and many of them in counts. */
 
-import type { ChalkInstance } from "chalk";
 import type { Interrupted, JobReport } from "../../idp/run/events.ts";
 import type { GroupUpdate } from "../../idp/run/group-update.ts";
 import { decodedPath } from "../../ground/decoded-path.ts";
@@ -8,22 +7,75 @@ import { importText } from "./import-text.ts";
 import { someNames } from "../../ground/some-names.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
+import { formatCount } from "../../ground/quantities.ts";
+import { hanging, unbroken } from "../layout/hanging.ts";
+import type { RowKind } from "../layout/row-limit.ts";
+import { paintedSign, type RowSign } from "../layout/rows.ts";
+import type { Style } from "../style.ts";
 
 /** `✓ user ada@example.com created`, `✗ group data: 500 Internal Server Error: it is full`. */
-export function jobLine(report: JobReport, paint: ChalkInstance): string {
-  const { subject, outcome } = report;
+export function jobLine(report: JobReport, style: Pick<Style, "paint">): string {
+  return hanging(`${paintedSign(jobMark(report), style)} `, jobText(report), { columns: undefined }).join("");
+}
+
+export function jobMark({ outcome }: JobReport): JobMark {
+  return jobMarks[outcome.kind];
+}
+
+const jobMarks = {
+  done: "✓",
+  "nothing-sent": "·",
+  failed: "✗",
+  interrupted: "!",
+} as const satisfies Readonly<Record<JobReport["outcome"]["kind"], RowSign>>;
+
+type JobMark = (typeof jobMarks)[keyof typeof jobMarks];
+
+/** The line without its mark, for `hanging`. */
+export function jobText({ subject, outcome, what }: JobReport): string {
   const who = `${subject.kind} ${printable(subject.name)}`;
   switch (outcome.kind) {
-    case "done": {
-      return `${paint.green("✓")} ${who} ${outcome.did}${detailOf(report.what, outcome)}`;
-    }
+    case "done":
+      return `${who} ${outcome.did}${detailOf(what, outcome)}`;
     case "nothing-sent":
-      return `${paint.dim("·")} ${who}: nothing written, ${printable(outcome.why)}`;
+      return `${who}: nothing written, ${printable(outcome.why)}`;
     case "failed":
-      return `${paint.red("✗")} ${who}: ${withCode(outcome.failure)}`;
+      return `${who}: ${withCode(outcome.failure)}`;
     case "interrupted":
-      return `${paint.yellow("!")} ${who}: ${interruptedText(outcome)}`;
+      return `${who}: ${interruptedText(outcome)}`;
   }
+}
+
+/** What many jobs have in common, of which only the first are shown. */
+export function jobKind(report: JobReport): RowKind {
+  const { subject, outcome } = report;
+  const some = (count: number): string => plural(count, `more ${subject.kind}`);
+  const family = `${subject.kind} ${outcome.kind}`;
+  switch (outcome.kind) {
+    case "done":
+      return rowKind(family, outcome.did, (count) => `${some(count)} ${outcome.did}`);
+    case "nothing-sent": {
+      const { why } = outcome;
+      const text = (count: number): string => `${some(count)}: nothing written, ${printable(why)}`;
+      return rowKind(family, why, text, (count) => `${some(count)}: nothing written, for other reasons`);
+    }
+    case "failed": {
+      const why = withCode(outcome.failure);
+      const text = (count: number): string => `${some(count)}: ${why}`;
+      return rowKind(family, why, text, (count) => `${some(count)} failed for other reasons`);
+    }
+    case "interrupted":
+      return rowKind(family, "", (count) => `${some(count)} interrupted`);
+  }
+}
+
+function rowKind(
+  family: string,
+  kind: string,
+  more: RowKind["more"],
+  moreOfFamily: RowKind["moreOfFamily"] = more,
+): RowKind {
+  return { family, kind, more, moreOfFamily };
 }
 
 /** `Conflict: 409 Conflict: it is taken`: the code of the provider's log goes ahead. */
@@ -32,7 +84,7 @@ export function withCode({ code, reason }: { readonly code?: string; readonly re
 }
 
 /** `241 created, 3 linked, 2 failed`: most frequent first. */
-export function jobCounts(reports: readonly JobReport[]): string {
+export function jobCounts(reports: readonly JobReport[], { paint }: Pick<Style, "paint">): string {
   const counts = new Map<string, number>();
   for (const { outcome } of reports) {
     const word = wordFor(outcome);
@@ -40,7 +92,10 @@ export function jobCounts(reports: readonly JobReport[]): string {
   }
   return [...counts]
     .toSorted(([, a], [, b]) => b - a)
-    .map(([word, count]) => `${count} ${word}`)
+    .map(([word, count]) => {
+      const text = `${formatCount(count)} ${word}`;
+      return word === "failed" ? paint.red(text) : text;
+    })
     .join(", ");
 }
 
@@ -93,7 +148,7 @@ function memberText(sign: "+" | "-", names: readonly string[]): readonly string[
 
 function interruptedText({ after, wrote }: Interrupted): string {
   if (after === undefined) return "interrupted before its first request";
-  return `interrupted after ${printable(decodedPath(after))}, ${writtenTexts[wrote]}`;
+  return `interrupted after ${unbroken(printable(decodedPath(after)))}, ${writtenTexts[wrote]}`;
 }
 
 const writtenTexts: Readonly<Record<Interrupted["wrote"], string>> = {

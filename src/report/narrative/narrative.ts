@@ -1,10 +1,13 @@
 /** A rehearsal as it happens, line by line: what was done, to whom, and whether it is as expected. */
 
+import type { NotProvisioned } from "../../astro/not-provisioned.ts";
+import { formatCount, formatDuration } from "../../ground/quantities.ts";
+import { notProvisionedText } from "../drift/not-provisioned-text.ts";
 import type { CycleEvent, JobReport, Observation, RunEvent } from "../../idp/run/events.ts";
 import { milestoneText, progressText } from "./batch-progress.ts";
 import { cycleLine, isCycleEvent } from "./cycle-line.ts";
 import { isTroubled, JobBatch } from "./job-batch.ts";
-import { jobLine } from "./job-line.ts";
+import { jobText } from "./job-line.ts";
 import { harmText, observationLine } from "./observation-lines.ts";
 import { deviationText } from "./deviation-text.ts";
 import { printable } from "../../ground/printable.ts";
@@ -28,11 +31,13 @@ export interface NarrativeStart {
   /** Whether each request is told in between: then the heading goes ahead of the first. */
   readonly requestsShown: boolean;
   readonly words: ProviderWords;
+  /** Who of the directory is not provisioned at the start, and why; undefined where that is not known. */
+  readonly notProvisioned?: (() => NotProvisioned | undefined) | undefined;
 }
 
 /**
- * Tells events as lines. The first provisioning is told in counts, for it concerns everybody, a step of the
- * timeline job by job; what failed is always told.
+ * Writes events as lines. The first provisioning is reported in counts, for it concerns everybody, a step of the
+ * timeline job by job; what failed is always reported.
  */
 export class SimulationNarrative {
   readonly #start: NarrativeStart;
@@ -52,8 +57,9 @@ export class SimulationNarrative {
   #isInStep = false;
   #cycles = 0;
   #isFirstTold = false;
-  /** An initial cycle looks at everybody, so it is told in counts within a step, too. */
+  /** An initial cycle looks at everybody, so it is reported in counts within a step, too. */
   #isInitialCycle = false;
+  #isRestExplained = false;
 
   constructor(start: NarrativeStart, output: NarrativeOutput) {
     this.#start = start;
@@ -84,7 +90,7 @@ export class SimulationNarrative {
         this.#jobFinished(event.report);
         return;
       case "waiting":
-        this.#page.line("…", `waiting ${event.seconds} s: ${printable(event.reason)}`);
+        this.#page.line("…", `waiting ${formatDuration(event.seconds * 1000)}: ${printable(event.reason)}`);
     }
   }
 
@@ -134,12 +140,14 @@ export class SimulationNarrative {
   #headCycle(): void {
     const cycle = this.#unheadedCycle;
     this.#unheadedCycle = undefined;
-    if (cycle !== undefined) this.#page.heading(cycle.at, `Cycle ${cycle.number}, ${cycle.cycle}`);
+    if (cycle !== undefined)
+      this.#page.heading(cycle.at, `Cycle ${formatCount(cycle.number)}, ${cycle.cycle}`);
   }
 
   /** Tells what is still to be told, and leaves a line to the result. */
   end(): void {
     this.#endFirst();
+    this.#page.showRest();
     this.#page.sumUp();
     this.#output.writeLine("");
   }
@@ -171,8 +179,7 @@ export class SimulationNarrative {
 
   #jobFinished(report: JobReport): void {
     this.#jobs += 1;
-    const line = jobLine(report, this.#output.paint);
-    const isKnown = this.#page.uneventful.failedAsBefore(report, line);
+    const isKnown = this.#page.uneventful.failedAsBefore(report, jobText(report));
     if (isKnown && this.#unheadedCycle !== undefined && !this.#start.requestsShown) {
       this.#page.uneventful.failsAgain(report, this.#unheadedCycle.number);
       return;
@@ -180,13 +187,13 @@ export class SimulationNarrative {
     this.#headCycle();
     if (this.#batch === undefined) {
       this.#page.sumUp();
-      this.#page.plainLine(line);
+      this.#page.job(report);
       return;
     }
     this.#batch.add(report);
     const milestone = milestoneText(this.#batch.at(this.#output.now()));
     if (milestone !== undefined) this.#output.passMilestone(milestone);
-    if (isTroubled(report.outcome.kind)) this.#page.plainLine(line);
+    if (isTroubled(report.outcome.kind)) this.#page.job(report);
   }
 
   /** The first of a kind only: how often it happened is told at the end. */
@@ -208,11 +215,22 @@ export class SimulationNarrative {
   }
 
   #endBatch(): void {
-    const summary = this.#batch?.summary();
+    const summary = this.#batch?.summary(this.#output);
     this.#batch = undefined;
     if (summary === undefined) return;
+    this.#page.showRest();
     this.#page.line(summary.isWhole ? "✓" : "!", summary.text);
     for (const detail of summary.details) this.#page.dimLine(detail);
+    this.#explainRest();
+  }
+
+  /** Once, behind the first users: why there are not more of them. */
+  #explainRest(): void {
+    if (this.#isRestExplained) return;
+    this.#isRestExplained = true;
+    const counted = this.#start.notProvisioned?.();
+    const text = counted === undefined ? undefined : notProvisionedText(counted);
+    if (text !== undefined) this.#page.dimLine(text);
   }
 
   #endFirst(): void {
@@ -226,6 +244,7 @@ export class SimulationNarrative {
 
   #stepFinished({ unmet, notChecked, harmful }: Extract<RunEvent, { kind: "step-finished" }>): void {
     this.#isInStep = false;
+    this.#page.showRest();
     if (this.#jobs === 0) this.#page.dimLine("nothing to send");
     if (notChecked !== undefined) this.#page.line("?", `not checked: ${printable(notChecked)}`);
     if (harmful.length > 0) this.#page.line("✗", harmText(harmful));

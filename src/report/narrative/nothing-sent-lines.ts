@@ -1,16 +1,18 @@
 /** Why a provider sent nothing about people and groups, where many are told together: each reason once. */
 
 import type { JobReport } from "../../idp/run/events.ts";
+import type { Style } from "../style.ts";
+import { mostRows, showAll } from "../layout/counted.ts";
 import { ignoredText } from "./job-line.ts";
 import { someNames } from "../../ground/some-names.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 
-/** More reasons than these are counted: an expression may fail for everybody in other words. */
-const mostReasons = 5;
-
 /** `3 users: nothing written, skipped: not assigned to the app (ada, grace, alan)`; nothing where something was written for all. */
-export function nothingSentLines(reports: readonly JobReport[]): readonly string[] {
+export function nothingSentLines(
+  reports: readonly JobReport[],
+  { all = false }: Pick<Style, "all"> = {},
+): readonly string[] {
   const byReason = new Map<string, JobReport[]>();
   for (const report of reports) {
     if (report.outcome.kind !== "nothing-sent") continue;
@@ -20,12 +22,10 @@ export function nothingSentLines(reports: readonly JobReport[]): readonly string
     else alike.push(report);
   }
   const lines = [...byReason].map(([why, alike]) => nothingSentLine(why, alike));
-  const rest = lines.length - mostReasons;
-  return rest > 0
-    ? [
-        ...lines.slice(0, mostReasons),
-        `… and ${plural(rest, "further reason")} to send nothing; --json lists each`,
-      ]
+  const rest = lines.length - mostRows;
+  // An expression may fail for everybody in other words.
+  return rest > 0 && !all
+    ? [...lines.slice(0, mostRows), `${plural(rest, "more reason")} to send nothing (${showAll})`]
     : lines;
 }
 

@@ -1,14 +1,16 @@
 /** What a provider did not notice of a server, each kind once with how often and the first of its kind. */
 
-import type { ChalkInstance } from "chalk";
 import type { Observation } from "../../idp/run/events.ts";
 import { decodedPath } from "../../ground/decoded-path.ts";
 import { deviationText } from "./deviation-text.ts";
 import { printable } from "../../ground/printable.ts";
+import { formatCount } from "../../ground/quantities.ts";
+import { hanging, unbroken } from "../layout/hanging.ts";
+import { paintedSign } from "../layout/rows.ts";
+import type { Style } from "../style.ts";
 
 /** The lines for each observation. */
-export interface ObservationStyle {
-  readonly paint: ChalkInstance;
+export interface ObservationStyle extends Style {
   /** Those that fail the rehearsal. */
   readonly failing: ReadonlySet<Observation>;
 }
@@ -16,8 +18,9 @@ export interface ObservationStyle {
 /** Two lines for each kind, in the order in which they were first seen; what fails the rehearsal is a kind of its own. */
 export function observationLines(
   observations: readonly Observation[],
-  { paint, failing }: ObservationStyle,
+  style: ObservationStyle,
 ): readonly string[] {
+  const { failing, paint } = style;
   const kinds = new Map<string, { readonly first: Observation; readonly count: number }>();
   for (const observation of observations) {
     const kind = `${failing.has(observation)} ${deviationText(observation.deviation).what}`;
@@ -25,17 +28,17 @@ export function observationLines(
     kinds.set(kind, { first, count: count + 1 });
   }
   return [...kinds.values()].flatMap(({ first, count }) => [
-    `  ${signOf(first, { paint, failing })} ${deviationText(first.deviation).what}${timesText(count)}`,
-    `      ${paint.dim(placeText(first))}`,
+    ...hanging(
+      `  ${paintedSign(failing.has(first) ? "✗" : "!", style)} `,
+      `${deviationText(first.deviation).what}${timesText(count)}`,
+      style,
+    ),
+    ...hanging("      ", paint.dim(placeText(first)), style),
   ]);
 }
 
-function signOf(observation: Observation, { paint, failing }: ObservationStyle): string {
-  return failing.has(observation) ? paint.red("✗") : paint.yellow("!");
-}
-
 function timesText(count: number): string {
-  return count === 1 ? "" : ` (${count.toLocaleString("en-US")} times)`;
+  return count === 1 ? "" : ` (${formatCount(count)} times)`;
 }
 
 /** The codes, each once, in the order in which they were first seen. */
@@ -58,5 +61,5 @@ export function observationLine({ subject, deviation }: Observation): string {
 function placeText({ subject, request, deviation }: Observation): string {
   const { detail } = deviationText(deviation);
   const who = subject === undefined ? "" : `${subject.kind} ${printable(subject.name)}, `;
-  return `${who}${printable(decodedPath(request))}${detail === "" ? "" : `: ${detail}`}`;
+  return `${who}${unbroken(printable(decodedPath(request)))}${detail === "" ? "" : `: ${detail}`}`;
 }

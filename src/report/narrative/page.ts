@@ -1,11 +1,20 @@
 /** Where a narrative is written: headings by day, and lines with a mark. */
 
 import type { ChalkInstance } from "chalk";
+import { formatCount } from "../../ground/quantities.ts";
+import { hanging } from "../layout/hanging.ts";
+import { RowLimit } from "../layout/row-limit.ts";
+import type { JobReport } from "../../idp/run/events.ts";
+import { jobKind, jobMark, jobText } from "./job-line.ts";
 import { UneventfulCycles } from "./uneventful-cycles.ts";
 
 export interface PageOutput {
   readonly paint: ChalkInstance;
   readonly writeLine: (line: string) => void;
+  /** Every job; otherwise the first of each kind, and how many more. */
+  readonly all?: boolean;
+  /** Width of the terminal at the moment; undefined where there is none. */
+  readonly columns?: () => number | undefined;
 }
 
 const colours = {
@@ -24,10 +33,12 @@ export class NarrativePage {
   readonly #startedAt: Date;
   /** Summed up in a line ahead of whatever comes next. */
   readonly uneventful = new UneventfulCycles();
+  readonly #jobs: RowLimit;
   #isHeaded = false;
 
   constructor(output: PageOutput, startedAt: Date) {
     this.#output = output;
+    this.#jobs = new RowLimit(output);
     this.#startedAt = startedAt;
   }
 
@@ -38,20 +49,31 @@ export class NarrativePage {
 
   /** `Day 3  Ada leaves`. */
   heading(at: Date, name: string): void {
+    this.showRest();
     this.sumUp();
     this.#isHeaded = true;
     const day = Math.floor((at.getTime() - this.#startedAt.getTime()) / 86_400_000);
-    this.#output.writeLine(`${this.#output.paint.bold(`Day ${day}`)}  ${name}`);
+    this.#write(`${this.#output.paint.bold(`Day ${formatCount(day)}`)}  `, name);
   }
 
   line(mark: Mark, text: string): void {
     this.sumUp();
-    this.#marked(mark, text);
+    this.markedLine(mark, text);
   }
 
-  /** With nothing ahead of it. */
-  plainLine(text: string): void {
-    this.#output.writeLine(`  ${text}`);
+  /** Nothing that waits is summed up ahead of it. */
+  markedLine(mark: Mark, text: string): void {
+    this.#write(`  ${this.#output.paint[colours[mark]](mark)} `, text);
+  }
+
+  /** A line for it, unless there were enough of its kind. */
+  job(report: JobReport): void {
+    if (this.#jobs.admits(jobKind(report))) this.markedLine(jobMark(report), jobText(report));
+  }
+
+  /** How many jobs of each kind had no line of their own. */
+  showRest(): void {
+    for (const text of this.#jobs.take()) this.markedLine("…", text);
   }
 
   dimLine(text: string): void {
@@ -61,10 +83,11 @@ export class NarrativePage {
   /** The uneventful cycles so far. */
   sumUp(): void {
     const text = this.uneventful.take();
-    if (text !== undefined) this.#marked("·", this.#output.paint.dim(text));
+    if (text !== undefined) this.markedLine("·", this.#output.paint.dim(text));
   }
 
-  #marked(mark: Mark, text: string): void {
-    this.#output.writeLine(`  ${this.#output.paint[colours[mark]](mark)} ${text}`);
+  #write(head: string, text: string): void {
+    for (const line of hanging(head, text, { columns: this.#output.columns?.() }))
+      this.#output.writeLine(line);
   }
 }

@@ -1,25 +1,27 @@
-/** Failed jobs for people: equal causes told once, with how many they stopped and some of their names. */
+/** Failed jobs for people: equal causes once, with how many they stopped and some of their names. */
 
-import type { ChalkInstance } from "chalk";
 import type { Task } from "../../idp/run/task.ts";
+import { mostRows, showAll } from "../layout/counted.ts";
+import { hanging } from "../layout/hanging.ts";
+import { paintedSign } from "../layout/rows.ts";
+import type { Style } from "../style.ts";
 import { withCode } from "./job-line.ts";
 import { someNames } from "../../ground/some-names.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 
-/** More causes than these are counted: a server may complain about everybody in other words. */
-const mostCauses = 10;
-
 /**
  * Each cause in three lines at most: `✗ 82 users: 500 Internal Server Error: oops` with up to three names, the provider's
  * sentence about the first of them, and what really happened where it hides that.
  */
-export function taskLines(tasks: readonly Task[], provider: string, paint: ChalkInstance): readonly string[] {
+export function taskLines(tasks: readonly Task[], provider: string, style: Style): readonly string[] {
   const causes = [...causesOf(tasks)];
-  const rest = causes.slice(mostCauses).reduce((sum, alike) => sum + alike.length, 0);
+  // A server may complain about everybody in other words.
+  const shown = style.all === true ? causes : causes.slice(0, mostRows);
+  const rest = causes.slice(shown.length).reduce((sum, alike) => sum + alike.length, 0);
   return [
-    ...causes.slice(0, mostCauses).flatMap((alike) => causeLines(alike, provider, paint)),
-    ...(rest === 0 ? [] : [`  … and ${plural(rest, "task")} for other causes; --json lists each`]),
+    ...shown.flatMap((alike) => causeLines(alike, provider, style)),
+    ...(rest === 0 ? [] : [`  … and ${plural(rest, "task")} for other causes (${showAll})`]),
   ];
 }
 
@@ -39,7 +41,7 @@ function causesOf(tasks: readonly Task[]): Iterable<readonly Task[]> {
   return causes.values();
 }
 
-function causeLines(alike: readonly Task[], provider: string, paint: ChalkInstance): readonly string[] {
+function causeLines(alike: readonly Task[], provider: string, style: Style): readonly string[] {
   const [first] = alike;
   if (first === undefined) return [];
   const { subject, reason, sentence, explanation } = first;
@@ -47,12 +49,12 @@ function causeLines(alike: readonly Task[], provider: string, paint: ChalkInstan
   const head =
     alike.length === 1
       ? `${subject.kind} ${printable(subject.name)}: ${withCode(first)}`
-      : `${plural(alike.length, subject.kind)}: ${withCode(first)} (${someNames(names, 3)})`;
+      : `${plural(alike.length, subject.kind)}: ${withCode(first)} (${someNames(names, style.all === true ? Infinity : 3)})`;
   return [
-    `  ${paint.red("✗")} ${head}`,
-    `      ${paint.dim(`${provider} shows: ${printable(sentence)}`)}`,
+    ...hanging(`  ${paintedSign("✗", style)} `, head, style),
+    ...hanging("      ", style.paint.dim(`${provider} shows: ${printable(sentence)}`), style),
     ...(explanation === undefined || isSaidBy(reason, explanation)
       ? []
-      : [`      ${printable(explanation)}`]),
+      : hanging("      ", printable(explanation), style)),
   ];
 }

@@ -7,8 +7,6 @@ import { someNames } from "../../ground/some-names.ts";
 /** Collects them until something else is told. */
 export class UneventfulCycles {
   #idle = 0;
-  /** What cycles without anything to do leave out is said once. */
-  #areProbesTold = false;
   readonly #failing = new Set<number>();
   readonly #failed = new Set<string>();
   readonly #toldFailures = new Map<string, string>();
@@ -39,11 +37,9 @@ export class UneventfulCycles {
     const count = this.#idle + this.#failing.size;
     if (count === 0) return undefined;
     const again = someNames([...this.#failed], 3);
-    const saysProbes = again === "" && !this.#areProbesTold;
-    this.#areProbesTold ||= saysProbes;
     this.#idle = 0;
     this.#failing.clear();
     this.#failed.clear();
-    return idleCyclesText(count, { saysProbes, again });
+    return idleCyclesText(count, again);
   }
 }

@@ -1,6 +1,6 @@
 /** Tables in the format of the astro CLI (astro-cli, pkg/printutil): no borders, a space before each line, five between columns. */
 
-import { displayWidth } from "../../ground/display-width.ts";
+import stringWidth from "string-width";
 import { printable } from "../../ground/printable.ts";
 
 /** A column: its header, and the cell of an item; undefined where it has none. */
@@ -22,7 +22,7 @@ export function tableLines<Item>(
   const rows = [
     columns.map(({ header }) => header),
     ...items.map((item) => columns.map(({ cell }) => shown(cell(item)))),
-  ].map((row) => row.map((text) => ({ text, width: displayWidth(text) })));
+  ].map((row) => row.map((text) => ({ text, width: stringWidth(text) })));
   const widths = columns.map((_, at) => widest(rows.map((row) => row[at]?.width ?? 0)) + gap);
   return rows.map((row) => {
     const cells = row.map(({ text, width }, at) => text + " ".repeat((widths[at] ?? 0) - width));

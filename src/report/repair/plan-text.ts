@@ -1,24 +1,33 @@
 /** A plan for people: what would be written, in order, and what is left out and why. */
 
-import type { ChalkInstance } from "chalk";
 import { isDeletion, type Operation } from "../../drift/plan/operation.ts";
-import type { LeftOut } from "../../drift/plan/left-out.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
+import { formatCount } from "../../ground/quantities.ts";
+import { hanging } from "../layout/hanging.ts";
+import { rowLines } from "../layout/rows.ts";
+import type { Style } from "../style.ts";
+import { leftOutRows } from "./left-out-rows.ts";
+import { operationRows } from "./operation-rows.ts";
 
 /** The plan as it is shown before the question; ends with a newline. */
-export function planText(plan: Plan, paint: ChalkInstance, notes: readonly string[] = []): string {
+export function planText(plan: Plan, style: Style, notes: readonly string[] = []): string {
   const { operations, leftOut, warnings } = plan;
+  const { paint } = style;
   const lines = [
-    ...protectWarnings(warnings).map((warning) => `Warning: ${warning}`),
+    ...protectWarnings(warnings).flatMap((warning) => hanging("", `Warning: ${warning}`, style)),
     ...(warnings.length === 0 ? [] : [""]),
     ...(operations.length === 0
-      ? ["Nothing to do."]
-      : [paint.bold("Plan"), ...operations.map((one) => operationText(one, paint))]),
-    ...(leftOut.length === 0 ? [] : ["", paint.bold("Left out"), ...leftOut.map(leftOutText)]),
-    ...(notes.length === 0 ? [] : ["", ...notes.map((note) => `Note: ${printable(note)}`)]),
-    ...outsideLine(plan),
+      ? ["No changes needed."]
+      : [paint.bold("Plan"), ...rowLines(operationRows(operations, style), style)]),
+    ...(leftOut.length === 0
+      ? []
+      : ["", paint.bold("Left out"), ...rowLines(leftOutRows(leftOut, style), style)]),
+    ...(notes.length === 0
+      ? []
+      : ["", ...notes.flatMap((note) => hanging("", `Note: ${printable(note)}`, style))]),
+    ...outsideLine(plan, style),
     ...(operations.length === 0 ? [] : ["", countLine(operations)]),
   ];
   return `${lines.join("\n")}\n`;
@@ -34,37 +43,14 @@ export function protectWarnings(warnings: Plan["warnings"]): readonly string[] {
   });
 }
 
-function operationText(operation: Operation, paint: ChalkInstance): string {
-  const sign = isDeletion(operation)
-    ? paint.red("-")
-    : signs[operation.kind] === "+"
-      ? paint.green("+")
-      : paint.yellow("~");
-  return `  ${sign} ${printable(operation.summary)}`;
-}
-
-const signs: Readonly<Record<Operation["kind"], "+" | "~" | "-">> = {
-  "create-user": "+",
-  "activate-user": "~",
-  "update-user": "~",
-  "rename-user": "~",
-  "create-team": "+",
-  "rename-team": "~",
-  "add-members": "+",
-  "remove-members": "~",
-  "delete-team": "-",
-  "delete-user": "-",
-};
-
-/** `Left alone, because they are outside responsibleFor: 12 accounts and 3 Teams.` */
-function outsideLine({ outside: { users, teams } }: Plan): readonly string[] {
+/** `Not changed, because outside responsibleFor: 12 accounts and 3 Teams.` */
+function outsideLine({ outside: { users, teams } }: Plan, style: Style): readonly string[] {
   if (users + teams === 0) return [];
-  const what = [plural(users, "account"), plural(teams, "Team")].filter((text) => !text.startsWith("0 "));
-  return ["", `Left alone, because outside responsibleFor: ${what.join(" and ")}.`];
-}
-
-function leftOutText({ kind, name, reason }: LeftOut): string {
-  return `  · ${kind === "user" ? "user" : "Team"} ${printable(name)}: ${printable(reason)}`;
+  const what = [
+    ...(users === 0 ? [] : [plural(users, "account")]),
+    ...(teams === 0 ? [] : [plural(teams, "Team")]),
+  ];
+  return ["", ...hanging("", `Not changed, because outside responsibleFor: ${what.join(" and ")}.`, style)];
 }
 
 /** `5 operations, no deletion.`, `3 operations, 1 of them a deletion.` */
@@ -73,7 +59,7 @@ function countLine(operations: readonly Operation[]): string {
   const all = plural(operations.length, "operation");
   if (deletions === 0) return `${all}, no deletion.`;
   if (deletions < operations.length) {
-    return `${all}, ${deletions === 1 ? "1 of them a deletion" : `${deletions} of them deletions`}.`;
+    return `${all}, ${deletions === 1 ? "1 of them a deletion" : `${formatCount(deletions)} of them deletions`}.`;
   }
   return `${plural(deletions, "deletion")}, no other operation.`;
 }

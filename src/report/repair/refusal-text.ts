@@ -3,6 +3,7 @@
 import type { Spending } from "../../drift/safety/budget.ts";
 import type { Refusal } from "../../drift/safety/guard.ts";
 import { nameList } from "../../ground/name-list.ts";
+import { formatCount, formatShare } from "../../ground/quantities.ts";
 import { printable } from "../../ground/printable.ts";
 import { shellWord } from "../../ground/shell-word.ts";
 
@@ -61,15 +62,15 @@ function never(reason: string): RefusalText {
 type OfRule<Rule extends Refusal["rule"]> = Extract<Refusal, { readonly rule: Rule }>;
 
 function beyond({ planned, total, limit }: Spending, what: string, option: string): RefusalText {
-  const share = ((100 * planned) / Math.max(1, total)).toFixed(1);
+  const share = formatShare(planned / Math.max(1, total));
   return {
-    reason: `${planned} of ${total} ${what} (${share} %); the limit is ${limit}`,
+    reason: `${formatCount(planned)} of ${formatCount(total)} ${what} (${share}); the limit is ${limit}`,
     allowedBy: `${option} ${planned}`,
   };
 }
 
 function emptied({ teams }: OfRule<"emptied-team">): RefusalText {
-  const which = teams.length === 1 ? "the Team" : `the ${teams.length} Teams`;
+  const which = teams.length === 1 ? "the Team" : `the ${formatCount(teams.length)} Teams`;
   return {
     reason: `${which} ${nameList(teams.map(({ name }) => name))} would have no member left`,
     allowedBy: teams.map(({ allowEmpty }) => `--allow-empty ${shellWord(allowEmpty)}`).join(" "),
@@ -77,7 +78,7 @@ function emptied({ teams }: OfRule<"emptied-team">): RefusalText {
 }
 
 function unmanaged({ teams: [first = "", ...others] }: OfRule<"unmanaged-teams">): RefusalText {
-  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  const more = others.length === 0 ? "" : ` and ${formatCount(others.length)} more`;
   return {
     reason: `it is unknown whether the identity provider manages the Team ${first}${more}`,
     allowedBy: "--team NAME, for each of them",

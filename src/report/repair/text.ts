@@ -3,8 +3,10 @@
 import type { LeftOutCode } from "../../drift/plan/left-out.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { RepairCommandName } from "../../drift/plan/selection.ts";
-import { printable } from "../../ground/printable.ts";
 import type { Style } from "../style.ts";
+import { hanging } from "../layout/hanging.ts";
+import { rowLines } from "../layout/rows.ts";
+import { leftOutRows } from "./left-out-rows.ts";
 import { outcomesText } from "./outcome-text.ts";
 import { refusalLines } from "./refusal-text.ts";
 import type { RepairReport } from "./report.ts";
@@ -15,47 +17,49 @@ export function repairText(report: RepairReport, style: Style): string {
 }
 
 function endingLines(report: RepairReport, style: Style): readonly string[] {
-  if (!report.isAsked) return unaskedLines(report);
-  if (report.onlyShown) return dryRunLines(report);
-  if (report.refusals.length > 0) return [...refusalLines(report.refusals), "Nothing was changed."];
+  if (!report.isAsked) return unaskedLines(report, style);
+  if (report.onlyShown) return dryRunLines(report, style);
+  if (report.refusals.length > 0) return [...refused(report, style), "Nothing was changed."];
   const { outcomes, target, next } = report;
   const isGone = target === null && outcomes.length > 0;
   return [
     "",
-    `${outcomesText(outcomes, style.paint)}${isGone ? goneNote : ""}`,
-    ...linksToMend(report.plan),
+    outcomesText(outcomes, style),
+    ...(isGone ? hanging("", goneNote, style) : []),
+    ...linksToRepair(report.plan, style),
     `Next: ${next}`,
   ];
 }
 
 /** Beside what was done: without it the next one to leave keeps an active account. */
-function linksToMend({ leftOut }: Plan): readonly string[] {
+function linksToRepair({ leftOut }: Plan, style: Style): readonly string[] {
   const links = leftOut.filter(({ code }) => code === "provider-link");
   if (links.length === 0) return [];
-  const lines = links.map(
-    ({ kind, name, reason }) =>
-      `  ${kind === "user" ? "user" : "Team"} ${printable(name)}: ${printable(reason)}`,
-  );
-  return ["", "Not mended: only the provider's console can do this", ...lines, ""];
+  const title = "Not repaired: only the provider's console can do this";
+  return ["", title, ...rowLines(leftOutRows(links, style), style), ""];
 }
 
 const goneNote =
-  " The local Astro ran inside this process and is gone now; with --url the repair is permanent.";
+  "This was a temporary in-memory Astro; nothing was saved. Use --url to repair a real server.";
 
-function dryRunLines({ plan, refusals, next }: RepairReport): readonly string[] {
+function refused({ refusals }: Pick<RepairReport, "refusals">, style: Style): readonly string[] {
+  return refusalLines(refusals).flatMap((line) => hanging("", line, style));
+}
+
+function dryRunLines({ plan, refusals, next }: RepairReport, style: Style): readonly string[] {
   if (refusals.length > 0) {
-    const refused = "Nothing was changed: this was a dry run. Without --dry-run the plan would be refused:";
-    return [refused, ...refusalLines(refusals)];
+    const why = "Nothing was changed: this was a dry run. Without --dry-run the plan would be refused:";
+    return [...hanging("", why, style), ...refused({ refusals }, style)];
   }
   const dryRun = "Nothing was changed: this was a dry run.";
   return plan.operations.length > 0 ? [dryRun, `Next: ${next}`] : [dryRun];
 }
 
 /** No name was given: the plan for all was only shown. */
-function unaskedLines({ command, plan, refusals, next }: RepairReport): readonly string[] {
+function unaskedLines({ command, plan, refusals, next }: RepairReport, style: Style): readonly string[] {
   if (plan.operations.length === 0) return [isAllWell(plan) ? allWell[command] : "Nothing was changed."];
   const how = `Nothing was changed: name ${nameable[command]}, or use --all.`;
-  return [how, ...(refusals.length > 0 ? refusalLines(refusals) : [`Next: ${next}`])];
+  return [how, ...(refusals.length > 0 ? refused({ refusals }, style) : [`Next: ${next}`])];
 }
 
 const noDifference: ReadonlySet<LeftOutCode> = new Set([
@@ -72,7 +76,7 @@ function isAllWell({ leftOut }: Plan): boolean {
 const allWell: Readonly<Record<RepairCommandName, string>> = {
   "push-group": "Every pushed group in Astro matches the directory.",
   resync: "No user is missing in Astro, and nothing differs.",
-  delete: "Nothing is left over.",
+  delete: "Nothing is orphaned.",
 };
 
 /** What the arguments of the commands are. */

@@ -8,32 +8,34 @@ import type { DifferingExchange, ReplayResult } from "../../replay/replay.ts";
 import { decodedPath } from "../../ground/decoded-path.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
+import { formatCount } from "../../ground/quantities.ts";
+import { mostRows, showAll } from "../layout/counted.ts";
+import { hanging } from "../layout/hanging.ts";
+import { paintedSign } from "../layout/rows.ts";
+import { section } from "../layout/section.ts";
 import type { Style } from "../style.ts";
 import type { ReplayReport } from "./report.ts";
 
-/** More than this of one answer, or of all answers, is not readable: `--json` has everything. */
-const shownOfAnswer = 5;
-const shownAnswers = 25;
 const longestValue = 100;
 
 /** What numbers count: lines of a trace, entries of an archive. */
 type NumberedBy = "line" | "entry";
 
 /** Ends with a newline. */
-export function replayText({ result, recording, lacksSeed, next }: ReplayReport, { paint }: Style): string {
+export function replayText({ result, recording, lacksSeed, next }: ReplayReport, style: Style): string {
   const { differing } = result;
   const numberedBy = recording.format === "har" ? "entry" : "line";
-  const shown = differing.slice(0, shownAnswers).flatMap((one) => exchangeLines(one, numberedBy, paint));
-  const more = differing.length - shownAnswers;
+  const shown = style.all === true ? differing : differing.slice(0, mostRows);
+  const more = differing.length - shown.length;
   const lines = [
-    ...shown,
-    ...(more > 0 ? [`  … and ${plural(more, "request")} more: --json lists all.`] : []),
+    ...shown.flatMap((one) => exchangeLines(one, numberedBy, style)),
+    ...(more > 0 ? [`  … and ${plural(more, "more answer")} with differences (${showAll})`] : []),
     ...(differing.length > 0 ? [""] : []),
-    ...heldBack(result.notSent, numberedBy, paint),
-    ...ending(result, paint),
-    `${verdict(result)}${bodies(result)}`,
-    ...leftOut(result.notSent),
-    ...(lacksSeed ? [seedAdvice] : []),
+    ...heldBack(result.notSent, numberedBy, style),
+    ...ending(result, style.paint),
+    ...hanging("", `${verdict(result)}${bodies(result)}`, style),
+    ...leftOut(result.notSent).flatMap((line) => hanging("", line, style)),
+    ...(lacksSeed ? hanging("", seedAdvice, style) : []),
     `Next: ${next}`,
   ];
   return `${lines.join("\n")}\n`;
@@ -45,13 +47,14 @@ const seedAdvice =
 function exchangeLines(
   { number, method, path, differences }: DifferingExchange,
   numberedBy: NumberedBy,
-  paint: ChalkInstance,
+  style: Style,
 ): readonly string[] {
-  const more = differences.length - shownOfAnswer;
+  const shown = style.all === true ? differences : differences.slice(0, mostRows);
+  const more = differences.length - shown.length;
   return [
-    `${paint.dim(`${numberedBy} ${number}`)}  ${method} ${printable(decodedPath(path))}`,
-    ...differences.slice(0, shownOfAnswer).map((one) => `  ${paint.yellow("~")} ${differenceText(one)}`),
-    ...(more > 0 ? [`  … and ${plural(more, "difference")} more in this answer`] : []),
+    `${style.paint.dim(`${numberedBy} ${formatCount(number)}`)}  ${method} ${printable(decodedPath(path))}`,
+    ...shown.flatMap((one) => hanging(`  ${paintedSign("~", style)} `, differenceText(one), style)),
+    ...(more > 0 ? [`  … and ${plural(more, "more difference")} in this answer (${showAll})`] : []),
   ];
 }
 
@@ -71,24 +74,22 @@ function valueText(value: JsonValue): string {
   return text.length <= longestValue ? text : `${text.slice(0, longestValue)}…`;
 }
 
-/** Each one, for it changed what the target holds afterwards. */
-function heldBack(
-  notSent: readonly NotSent[],
-  numberedBy: NumberedBy,
-  paint: ChalkInstance,
-): readonly string[] {
+/** What was held back changed what the target holds afterwards. */
+function heldBack(notSent: readonly NotSent[], numberedBy: NumberedBy, style: Style): readonly string[] {
   const held = notSent.filter(({ reason }) => reason === "unknown-id");
   if (held.length === 0) return [];
-  const shown = held.slice(0, shownAnswers).map(({ number, method, path }) => {
-    return `  ${paint.yellow("!")} ${numberedBy} ${number}  ${method} ${printable(decodedPath(path))}`;
-  });
-  const more = held.length - shownAnswers;
-  return [
-    paint.bold("Not sent: an id in them is unknown and could belong to another resource on the target"),
-    ...shown,
-    ...(more > 0 ? [`  … and ${more} more`] : []),
-    "",
+  const shown = style.all === true ? held : held.slice(0, mostRows);
+  const more = held.length - shown.length;
+  const lines = [
+    ...shown.map(
+      ({ number, method, path }) =>
+        `  ${paintedSign("!", style)} ${numberedBy} ${formatCount(number)}  ${method} ${printable(decodedPath(path))}`,
+    ),
+    ...(more > 0 ? [`  … and ${plural(more, "more request")} (${showAll})`] : []),
   ];
+  const title =
+    "Not sent: an id in these requests is unknown and could belong to another resource on the target";
+  return section(title, lines, style);
 }
 
 function ending({ ending: how, notBegun }: ReplayResult, paint: ChalkInstance): readonly string[] {
@@ -131,6 +132,6 @@ function leftOut(notSent: readonly NotSent[]): readonly string[] {
     counts.set(because, (counts.get(because) ?? 0) + 1);
   }
   if (counts.size === 0) return [];
-  const list = [...counts].map(([because, count]) => `${count.toLocaleString("en-US")} ${because}`);
+  const list = [...counts].map(([because, count]) => `${formatCount(count)} ${because}`);
   return [`Not sent again: ${list.join("; ")}.`];
 }

@@ -4,6 +4,7 @@
  */
 
 import type { FilePlace } from "../../ground/errors.ts";
+import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Reviewed, ReviewReport } from "./report.ts";
 import { warningTexts } from "./warning-text.ts";
@@ -28,7 +29,7 @@ function annotations(reviewed: Reviewed): readonly string[] {
   const more = mistakes.total - listed.length;
   return [
     ...listed.map((mistake) => annotation("error", position(file, mistake.place), withHint(mistake))),
-    ...(more > 0 ? [annotation("error", { file }, `and ${more} more mistakes`)] : []),
+    ...(more > 0 ? [annotation("error", { file }, `and ${plural(more, "more mistake")}`)] : []),
   ];
 }
 

@@ -2,6 +2,7 @@
 
 import { oneLine, type AppError } from "../../ground/errors.ts";
 import { mistakeLines } from "../../ground/mistake-lines.ts";
+import { formatCount } from "../../ground/quantities.ts";
 import { printable } from "../../ground/printable.ts";
 import { stackText } from "../../ground/stack-text.ts";
 import { failureText } from "../error/text.ts";
@@ -16,9 +17,9 @@ export function invalidText(
   if (list === undefined || total < 2) return failureText(error, options);
   const listed = list();
   const lines = [
-    `Error: ${oneLine(file)} has ${total} mistakes:`,
+    `Error: ${oneLine(file)} has ${formatCount(total)} mistakes:`,
     ...listed.flatMap(mistakeLines),
-    ...(total > listed.length ? [`  and ${total - listed.length} more`] : []),
+    ...(total > listed.length ? [`  and ${formatCount(total - listed.length)} more`] : []),
   ];
   const stack = options.verbose ? [stackText(error)] : [];
   return `${[...lines.map((line) => printable(line)), ...stack].join("\n")}\n`;

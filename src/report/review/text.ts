@@ -2,36 +2,33 @@
 
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
+import { formatCount } from "../../ground/quantities.ts";
+import { hanging } from "../layout/hanging.ts";
+import { RowLimit, type RowKind } from "../layout/row-limit.ts";
+import { paintedSign } from "../layout/rows.ts";
 import type { Style } from "../style.ts";
 import type { Reviewed, ReviewReport } from "./report.ts";
 import { warningTexts, type WarningText } from "./warning-text.ts";
 
-export interface ReviewOutput extends Pick<Style, "paint"> {
-  /** Every warning; the first of them otherwise. */
-  readonly all: boolean;
-}
-
-/** As many as a person wants to see at once. */
-const mostShown = 12;
-
 /** Of one file, as soon as it is read. */
 export function reviewText(
   { file, words, review: { counts, warnings } }: Extract<Reviewed, { readonly kind: "valid" }>,
-  { paint, all }: ReviewOutput,
+  style: Style,
 ): string {
   const { users, groups, assigned, teams, steps, expectations } = counts;
   const inIt = [
-    `${plural(users, "user")} (${assigned.toLocaleString("en-US")} assigned to the app)`,
+    `${plural(users, "user")} (${formatCount(assigned)} assigned to the app)`,
     `${plural(groups, "group")} (${plural(teams, "Team")})`,
-    `${plural(steps, "step")}${steps === 0 ? "" : ` (${expectations} with expectations)`}`,
+    `${plural(steps, "step")}${steps === 0 ? "" : ` (${formatCount(expectations)} with expectations)`}`,
   ];
-  const texts = warningTexts(warnings);
-  const shown = all ? texts : texts.slice(0, mostShown);
-  const more = texts.length - shown.length;
+  const limit = new RowLimit(style);
+  const shown = warningTexts(warnings).filter((warning) => limit.admits(warningKind(warning)));
+  const head = `${paintedSign("✓", style)} `;
   return [
-    `${paint.green("✓")} ${printable(file)} is valid, ${words.name}: ${inIt.join(", ")}`,
-    ...shown.map((warning) => `  ${paint.yellow("!")} ${warningLine(warning)}`),
-    ...(more > 0 ? [`  and ${plural(more, "warning")} more; --verbose shows all`] : []),
+    ...hanging(head, `${printable(file)} is valid, ${words.name}: ${inIt.join(", ")}`, style),
+    ...[...shown.map(warningLine), ...limit.take()].flatMap((text) =>
+      hanging(`  ${paintedSign("!", style)} `, text, style),
+    ),
   ]
     .map((line) => `${line}\n`)
     .join("");
@@ -40,6 +37,12 @@ export function reviewText(
 /** Below the files. */
 export function reviewEnding({ next }: ReviewReport): string {
   return next === undefined ? "" : `Next: ${next}\n`;
+}
+
+/** Warnings with the same code are about the same kind of mistake. */
+function warningKind({ code }: WarningText): RowKind {
+  const more = (count: number): string => `${plural(count, "more warning")} of this kind: ${code}`;
+  return { kind: code, family: code, more, moreOfFamily: more };
 }
 
 function warningLine({ step, sentence }: WarningText): string {

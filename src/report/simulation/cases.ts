@@ -1,6 +1,5 @@
 /** A rehearsal as cases that pass or fail: the first provisioning, each step, and what Astro holds at the end. */
 
-import type { ChalkInstance } from "chalk";
 import type { JobReport, Observation, RunSummary } from "../../idp/run/events.ts";
 import type { Task } from "../../idp/run/task.ts";
 import type { UnmetExpectation } from "../../idp/run/unmet-expectation.ts";
@@ -9,11 +8,12 @@ import { differencesAtEnd } from "../../simulation/what-fails.ts";
 import { quarantineAtEnd } from "../../simulation/quarantine.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
 import { driftSummary } from "../drift/summary.ts";
-import { sections } from "../drift/text.ts";
+import { sections } from "../drift/sections.ts";
 import { jobCounts, jobLine } from "../narrative/job-line.ts";
 import { onePerSubject } from "../narrative/one-per-subject.ts";
 import { harmText, observationLines } from "../narrative/observation-lines.ts";
 import { plural } from "../../ground/plural.ts";
+import { formatCount } from "../../ground/quantities.ts";
 import { printable } from "../../ground/printable.ts";
 import { taskLines } from "../narrative/task-lines.ts";
 import type { Style } from "../style.ts";
@@ -41,10 +41,9 @@ export type Verdict =
 
 /** In the order in which they happen. */
 export function simulationCases(result: SimulationResult, style: Style): readonly RehearsalCase[] {
-  const { paint } = style;
   const { words } = result;
   const owned = tasksByRun(result);
-  const lines = (tasks: readonly Task[]): readonly string[] => taskLines(tasks, words.name, paint);
+  const lines = (tasks: readonly Task[]): readonly string[] => taskLines(tasks, words.name, style);
   return [
     {
       name: words.firstProvisioning,
@@ -53,13 +52,13 @@ export function simulationCases(result: SimulationResult, style: Style): readonl
         ...harmLines(result.harmfulAtStart, style),
         ...lines(owned.get(result.first) ?? []),
       ]),
-      log: countedLines(result.first.reports, paint),
+      log: countedLines(result.first.reports, style),
     },
     ...result.steps.map((step) => ({
       name: printable(step.name),
       at: step.at,
       verdict: stepVerdict(step, lines(owned.get(step.summary) ?? []), style),
-      log: stepLines(step.summary.reports, paint),
+      log: stepLines(step.summary.reports, style),
     })),
     ...result.notBegun.map((name) => ({
       name: printable(name),
@@ -77,7 +76,7 @@ export function simulationCases(result: SimulationResult, style: Style): readonl
           ...quarantineLines(result),
           ...lines(owned.get(undefined) ?? []),
         ],
-        paint,
+        style,
       ),
       log: [],
     },
@@ -127,7 +126,7 @@ function stepVerdict(
   return summary.interrupted ? interrupted : { kind: "passed" };
 }
 
-function endVerdict(result: SimulationResult, troubles: readonly string[], paint: ChalkInstance): Verdict {
+function endVerdict(result: SimulationResult, troubles: readonly string[], style: Style): Verdict {
   const { comparison, interrupted: isInterrupted } = result;
   if (comparison.kind === "not-compared") {
     if (troubles.length > 0) return failed(troubles);
@@ -138,9 +137,9 @@ function endVerdict(result: SimulationResult, troubles: readonly string[], paint
   if (differencesAtEnd(result) === 0) {
     if (troubles.length > 0) return failed(troubles);
     if (drift.status !== "unknown") return { kind: "passed" };
-    return { kind: "unknown", message: driftSummary(drift), lines: sections(drift, paint) };
+    return { kind: "unknown", message: driftSummary(drift), lines: sections(drift, style) };
   }
-  return { kind: "failed", message: driftSummary(drift), lines: [...troubles, ...sections(drift, paint)] };
+  return { kind: "failed", message: driftSummary(drift), lines: [...troubles, ...sections(drift, style)] };
 }
 
 function unmetText(unmet: UnmetExpectation, style: Style): readonly string[] {
@@ -148,9 +147,9 @@ function unmetText(unmet: UnmetExpectation, style: Style): readonly string[] {
 }
 
 /** What does harm: the kinds, then each kind with the first of its observations. */
-function harmLines(harmful: readonly Observation[], { paint }: Style): readonly string[] {
+function harmLines(harmful: readonly Observation[], style: Style): readonly string[] {
   if (harmful.length === 0) return [];
-  return [harmText(harmful), ...observationLines(harmful, { paint, failing: new Set(harmful) })];
+  return [harmText(harmful), ...observationLines(harmful, { ...style, failing: new Set(harmful) })];
 }
 
 const interrupted: Verdict = { kind: "unknown", message: "interrupted", lines: [] };
@@ -158,25 +157,25 @@ const interrupted: Verdict = { kind: "unknown", message: "interrupted", lines: [
 /** The first line says what; `count` things are like it. */
 function failed(lines: readonly string[], count = 1): Verdict {
   const [first = ""] = lines;
-  const more = count > 1 ? ` (and ${count - 1} more)` : "";
+  const more = count > 1 ? ` (and ${formatCount(count - 1)} more)` : "";
   return { kind: "failed", message: `${first.trim().replace(/^✗ /, "")}${more}`, lines };
 }
 
 /** Job by job; of very many in counts, as the first provisioning is told. */
-function stepLines(reports: readonly JobReport[], paint: ChalkInstance): readonly string[] {
+function stepLines(reports: readonly JobReport[], style: Style): readonly string[] {
   return reports.length > mostLines
-    ? countedLines(reports, paint)
-    : reports.map((report) => jobLine(report, paint));
+    ? countedLines(reports, style)
+    : reports.map((report) => jobLine(report, style));
 }
 
-function countedLines(reports: readonly JobReport[], paint: ChalkInstance): readonly string[] {
+function countedLines(reports: readonly JobReport[], style: Style): readonly string[] {
   const troubled = reports.filter(
     ({ outcome }) => outcome.kind === "failed" || outcome.kind === "interrupted",
   );
   const more = troubled.length - mostLines;
   return [
-    jobCounts(onePerSubject(reports)),
-    ...troubled.slice(0, mostLines).map((report) => jobLine(report, paint)),
+    jobCounts(onePerSubject(reports), style),
+    ...troubled.slice(0, mostLines).map((report) => jobLine(report, style)),
     ...(more > 0 ? [`… and ${plural(more, "other")}`] : []),
   ];
 }

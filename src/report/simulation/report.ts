@@ -10,6 +10,8 @@ export interface SimulationReport {
   readonly target: string | null;
   /** Real time of the first provisioning, of each step that was begun, of the end. */
   readonly timesMs: readonly number[];
+  /** The command that repeats the rehearsal, to which options can be added; undefined where that would write to a server. */
+  readonly again?: string | undefined;
   /** The command to type next. */
   readonly next: string;
 }

@@ -1,6 +1,5 @@
 /** How a rehearsal ended, for people: whether it went well, what did not, what differs, and a summary. */
 
-import type { ChalkInstance } from "chalk";
 import type { Observation, PendingJob } from "../../idp/run/events.ts";
 import type { UnmetExpectation } from "../../idp/run/unmet-expectation.ts";
 import { differencesAtEnd, harmIn, isDriftExpected } from "../../simulation/what-fails.ts";
@@ -9,7 +8,13 @@ import type { SimulationResult } from "../../simulation/simulate.ts";
 import type { SimulationStatus } from "../../simulation/status.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
 import { comparisonBesideFailure, driftSummary } from "../drift/summary.ts";
-import { sections } from "../drift/text.ts";
+import { notProvisionedLines } from "../drift/not-provisioned-text.ts";
+import { sections } from "../drift/sections.ts";
+import { whatToDo } from "../layout/advice.ts";
+import { countedRows } from "../layout/counted.ts";
+import { hanging, unbroken } from "../layout/hanging.ts";
+import { paintedSign, rowLines } from "../layout/rows.ts";
+import { section } from "../layout/section.ts";
 import { whyMembersNotShown } from "../drift/not-compared.ts";
 import { someNames } from "../../ground/some-names.ts";
 import { codesOf, observationLines } from "../narrative/observation-lines.ts";
@@ -20,30 +25,40 @@ import type { Style } from "../style.ts";
 import type { SimulationReport } from "./report.ts";
 import { unmetBlock } from "../expectations/unmet-block.ts";
 import { unmetSides } from "../expectations/unmet-sides.ts";
+import { simulationAdvice } from "./what-to-do.ts";
 
 /** Stands behind the narrative, or alone without one; ends with a newline. */
-export function simulationText({ result, status, next }: SimulationReport, style: Style): string {
-  const { paint } = style;
+export function simulationText(report: SimulationReport, style: Style): string {
+  const { result, status, next } = report;
   const { words } = result;
   const lines = [
-    paint.bold(simulationVerdict(result, status)),
+    ...verdictLines(result, status, style),
     "",
-    ...section("Expectations not met", unmetLines(result, style), paint),
-    ...section(words.openTasks, taskLines(result.openTasks, words.name, paint), paint),
-    ...section("Provisioning at the end", quarantineLines(result, paint), paint),
-    ...section("Push Groups that are deactivated", pausedLines(result, paint), paint),
-    ...section("Not begun", notBegunLines(result), paint),
-    ...comparisonLines(result, status, paint),
-    ...observationSection(result, paint),
+    ...section("Expectations not met", unmetLines(result, style), style),
+    ...section(words.openTasks, taskLines(result.openTasks, words.name, style), style),
+    ...section("Provisioning at the end", quarantineLines(result, style), style),
+    ...section("Push Groups that are deactivated", pausedLines(result, style), style),
+    ...section("Not started", notBegunLines(result, style), style),
+    ...comparisonSections(result, style),
+    ...observationSection(result, style),
+    ...whatToDo(simulationAdvice(report), style),
+    ...comparisonLines(result, status, style),
     counts(result),
     `Next: ${next}`,
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function quarantineLines(result: SimulationResult, paint: ChalkInstance): readonly string[] {
+/** Red is only what failed; the words say so, too. */
+function verdictLines(result: SimulationResult, status: SimulationStatus, style: Style): readonly string[] {
+  const { paint } = style;
+  const verdict = paint.bold(simulationVerdict(result, status));
+  return hanging("", status === "failed" ? paint.red(verdict) : verdict, style);
+}
+
+function quarantineLines(result: SimulationResult, style: Style): readonly string[] {
   const why = quarantineAtEnd(result);
-  return why === undefined ? [] : [`  ${paint.yellow("!")} ${printable(why)}`];
+  return why === undefined ? [] : hanging(`  ${paintedSign("!", style)} `, printable(why), style);
 }
 
 /** How it went, in a sentence. */
@@ -100,29 +115,34 @@ function unmetOf({ steps, unmet: whole = [] }: SimulationResult): readonly Unmet
 
 function unmetLines(result: SimulationResult, style: Style): readonly string[] {
   return unmetOf(result).flatMap(({ step, unmet }) => [
-    `  ${style.paint.red("✗")} ${step}: ${unmetSides(unmet).about}`,
+    ...hanging(`  ${paintedSign("✗", style)} `, `${step}: ${unmetSides(unmet).about}`, style),
     ...unmetBlock(unmet, style),
   ]);
 }
 
 /** Those in error are among the tasks that failed. */
-function pausedLines({ pushStates = [] }: SimulationResult, paint: ChalkInstance): readonly string[] {
-  return pushStates
-    .filter(({ status }) => status === "INACTIVE")
-    .map(({ group, team }) => {
-      const as = group === team ? "" : `, to the Team ${printable(team)}`;
-      return `  ${paint.yellow("!")} group ${printable(group)}${as}: changes are not sent until it is activated`;
-    });
+function pausedLines({ pushStates = [] }: SimulationResult, style: Style): readonly string[] {
+  const rows = countedRows(
+    pushStates.filter(({ status }) => status === "INACTIVE"),
+    {
+      sign: "!",
+      noun: "group",
+      nameOf: ({ group, team }) => `group ${group}${group === team ? "" : `, to the Team ${team}`}`,
+      textOf: () => "changes are not sent until it is activated",
+    },
+    style,
+  );
+  return rowLines(rows, style);
 }
 
 /** `2 users (jose@example.com, mary@example.com)`, groups, and the steps behind them. */
-function notBegunLines(result: SimulationResult): readonly string[] {
+function notBegunLines(result: SimulationResult, style: Style): readonly string[] {
   const jobs = [...result.first.notBegun, ...result.steps.flatMap(({ summary }) => summary.notBegun)];
   return [
     ...subjectsOf("user", jobs),
     ...subjectsOf("group", jobs),
     ...named(result.notBegun, "step", "of the timeline"),
-  ];
+  ].flatMap((text) => hanging("  ", text, style));
 }
 
 function subjectsOf(kind: "user" | "group", jobs: readonly PendingJob[]): readonly string[] {
@@ -132,24 +152,36 @@ function subjectsOf(kind: "user" | "group", jobs: readonly PendingJob[]): readon
 
 function named(names: readonly string[], noun: string, of = ""): readonly string[] {
   if (names.length === 0) return [];
-  return [`  ${plural(names.length, noun)}${of === "" ? "" : ` ${of}`} (${someNames(names, 5)})`];
+  return [`${plural(names.length, noun)}${of === "" ? "" : ` ${of}`} (${someNames(names, 5)})`];
 }
 
-function comparisonLines(
-  result: SimulationResult,
-  status: SimulationStatus,
-  paint: ChalkInstance,
-): readonly string[] {
-  const { comparison, words } = result;
-  if (comparison.kind === "not-compared") {
-    return [`Astro was not compared with the directory: ${printable(comparison.reason)}`];
-  }
+/** What differs between Astro and the directory, and is listed. */
+function comparisonSections({ comparison, words }: SimulationResult, style: Style): readonly string[] {
+  if (comparison.kind === "not-compared") return [];
   const { drift } = comparison;
   const { missingMembers } = words;
   return [
-    ...sections(drift, paint),
-    ...(missingMembers !== undefined && lacksMembers(drift) ? [missingMembers, ""] : []),
-    status === "failed" ? comparisonBesideFailure(drift) : driftSummary(drift),
+    ...sections(drift, style),
+    ...(missingMembers !== undefined && lacksMembers(drift)
+      ? [...hanging("", missingMembers, style), ""]
+      : []),
+  ];
+}
+
+/** The comparison in a sentence. */
+function comparisonLines(
+  result: SimulationResult,
+  status: SimulationStatus,
+  style: Style,
+): readonly string[] {
+  const { comparison } = result;
+  if (comparison.kind === "not-compared") {
+    return hanging("", `Astro was not compared with the directory: ${printable(comparison.reason)}`, style);
+  }
+  const { drift } = comparison;
+  return [
+    ...hanging("", status === "failed" ? comparisonBesideFailure(drift) : driftSummary(drift), style),
+    ...notProvisionedLines(drift, style),
     ...(isDriftExpected(result) === true ? expectedLines(drift) : []),
   ];
 }
@@ -170,24 +202,17 @@ function counts(result: SimulationResult): string {
   return `${plural(result.requests, "request")}${timeline}${unmet === 0 ? "" : `, ${plural(unmet, "expectation")} not met`}.`;
 }
 
-/** Between blank lines, for it stands behind a sentence. */
-function observationSection(result: SimulationResult, paint: ChalkInstance): readonly string[] {
+function observationSection(result: SimulationResult, style: Style): readonly string[] {
   const { observations, words } = result;
   const failing = new Set(harmIn(result));
-  const lines = [...observationLines(observations, { paint, failing }), ...allowanceLines(failing)];
-  const all = section(`What ${words.name} does not notice`, lines, paint);
-  return all.length === 0 ? [] : ["", ...all];
+  const lines = [...observationLines(observations, { ...style, failing }), ...allowanceLines(failing, style)];
+  return section(`What ${words.name} does not notice`, lines, style);
 }
 
 /** How a fixture says that its server is like that. */
-function allowanceLines(failing: ReadonlySet<Observation>): readonly string[] {
+function allowanceLines(failing: ReadonlySet<Observation>, style: Style): readonly string[] {
   if (failing.size === 0) return [];
   const codes = codesOf([...failing]).join(", ");
-  return [
-    `  What is marked with ✗ fails the rehearsal, unless the fixture has expect: { observations: [${codes}] }.`,
-  ];
-}
-
-function section(title: string, lines: readonly string[], paint: ChalkInstance): readonly string[] {
-  return lines.length === 0 ? [] : [paint.bold(title), ...lines, ""];
+  const text = `What is marked with ✗ fails the rehearsal, unless the fixture has ${unbroken(`expect: { observations: [${codes}] }`)}.`;
+  return hanging("  ", text, style);
 }

@@ -2,22 +2,33 @@
 
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
+import { hanging } from "../layout/hanging.ts";
+import { paintedSign } from "../layout/rows.ts";
 import { observationLines } from "../narrative/observation-lines.ts";
 import { taskLines } from "../narrative/task-lines.ts";
 import type { Style } from "../style.ts";
 import type { TriggerReport } from "./report.ts";
 
 /** Ends with a newline. */
-export function triggerText(report: TriggerReport, { paint }: Style): string {
+export function triggerText(report: TriggerReport, style: Style): string {
   const { words, openTasks, observations, quarantine } = report;
   const failing = new Set(report.failing);
   const lines = [
-    paint.bold(verdict(report)),
-    ...section(words.openTasks, taskLines(openTasks, words.name, paint)),
-    ...section("Provisioning at the end", quarantine === undefined ? [] : [`  ! ${printable(quarantine)}`]),
-    ...section(`What ${words.name} does not notice`, observationLines(observations, { paint, failing })),
+    ...verdictLines(report, style),
+    ...section(words.openTasks, taskLines(openTasks, words.name, style)),
+    ...section(
+      "Provisioning at the end",
+      quarantine === undefined ? [] : hanging(`  ${paintedSign("!", style)} `, printable(quarantine), style),
+    ),
+    ...section(`What ${words.name} does not notice`, observationLines(observations, { ...style, failing })),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function verdictLines(report: TriggerReport, style: Style): readonly string[] {
+  const { paint } = style;
+  const text = paint.bold(verdict(report));
+  return hanging("", report.status === "failed" ? paint.red(text) : text, style);
 }
 
 function verdict({ status, event, words, exchanges, user }: TriggerReport): string {

@@ -1,5 +1,6 @@
 /** Keeps count while a list is read page by page, and tells whether it was read in full. */
 
+import { formatCount } from "../../../ground/quantities.ts";
 import type { JsonObject } from "../../../ground/json.ts";
 import type { ListPage } from "./page.ts";
 
@@ -94,7 +95,7 @@ export class ListTally<Item> {
     if (this.#sharedId !== undefined) return `two resources have the id ${JSON.stringify(this.#sharedId)}`;
     if (this.#hasNext) return "its last page has a nextCursor, which startIndex cannot follow";
     if (this.#shrank) return "the list kept changing while it was read";
-    return `${this.total ?? "more"} resources were announced, but ${this.size} were returned`;
+    return `${this.total === undefined ? "more" : formatCount(this.total)} resources were announced, but ${formatCount(this.size)} were returned`;
   }
 
   /** A resource that is seen again has the name that it had: another one with its id is another resource. */

@@ -1,5 +1,6 @@
 /** Limits on what one reading takes in and holds, against a server that sends without end. */
 
+import { formatBytes } from "../../../ground/quantities.ts";
 import type { Send } from "../../../wire/exchange.ts";
 import { incomplete } from "../judge.ts";
 
@@ -51,7 +52,7 @@ function counter(target: string, limitBytes: number, verb: string): (bytes: numb
   return (bytes, request) => {
     countedBytes += bytes;
     if (countedBytes <= limitBytes) return;
-    throw incomplete({ target, request }, `${verb} more than ${limitBytes / mebibyte} MiB`);
+    throw incomplete({ target, request }, `${verb} more than ${formatBytes(limitBytes)}`);
   };
 }
 

@@ -1,0 +1,130 @@
+/** A difference in words: what is so in Astro, and what should be. */
+
+import { attributeLabel } from "../../astro/attributes.ts";
+import { providedGroup, type GroupTerms } from "../../drift/compare/group-terms.ts";
+import type { Change, Member } from "../../drift/compare/change.ts";
+import { brokenLinkInWords } from "../../drift/plan/links-left.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+import type { Style } from "../style.ts";
+import { namesOf } from "../layout/counted.ts";
+import type { RowDetail } from "../layout/rows.ts";
+
+export interface FactOptions extends Pick<Style, "all"> {
+  readonly terms: GroupTerms;
+  /** What is said of an account or a Team that should not be there: what is protected is not orphaned. */
+  readonly orphaned: string;
+}
+
+/** `+` is missing in Astro, `-` should not be there, `~` is there and differs. */
+export const changeSigns = {
+  "user-missing": "+",
+  "user-inactive": "~",
+  "user-renamed": "~",
+  "user-attribute-differs": "~",
+  "user-link-broken": "~",
+  "user-left-over": "-",
+  "team-missing": "+",
+  "team-renamed": "~",
+  "team-members-differ": "~",
+  "team-link-broken": "~",
+  "team-left-over": "-",
+} as const satisfies Readonly<Record<Change["kind"], string>>;
+
+/** Where it is the only difference of its user or Team: one clause. */
+export function changeInWords(change: Change, options: FactOptions): string {
+  const facts = changeFacts(change, options);
+  const words = facts
+    .map(({ label, text }) => (needsLabel(change, label) ? `${label} ${text}` : text))
+    .join("; ");
+  return change.kind === "team-members-differ" ? `members differ, ${words}` : words;
+}
+
+/** Of other labels the text says as much by itself. */
+function needsLabel({ kind }: Change, label: string): boolean {
+  if (kind === "team-members-differ") return label !== elsewhere;
+  return kind === "user-attribute-differs" || kind === "user-link-broken" || kind === "team-link-broken";
+}
+
+/** Of members about whom the list of users says nothing. */
+const elsewhere = "unclear";
+
+/** One among several of the same user or Team: what it is about, and the difference. */
+export function changeFacts(change: Change, options: FactOptions): readonly RowDetail[] {
+  const { terms, orphaned } = options;
+  switch (change.kind) {
+    case "user-missing":
+      return fact("account", "missing: assigned in the directory, no account in Astro");
+    case "user-inactive":
+      return fact("account", "inactive in Astro, should be active");
+    case "user-renamed":
+      return fact(
+        "userName",
+        `is ${value(change.held.userName)} in Astro: the same user under an old userName`,
+      );
+    case "user-attribute-differs":
+      return fact(attributeLabel(change.attribute), attributeDifference(change));
+    case "user-link-broken":
+    case "team-link-broken":
+      return fact("link", `broken: ${printable(brokenLinkInWords(change))}`);
+    case "user-left-over":
+      return fact("account", `${orphaned}active in Astro, ${printable(change.reason)}`);
+    case "team-missing":
+      return fact(
+        "Team",
+        `missing: ${terms.provided} in the directory with ${plural(change.members.length, "member")}, no Team in Astro`,
+      );
+    case "team-renamed":
+      return fact("name", `is ${value(change.held.displayName)} in Astro ${evidence[change.evidence]}`);
+    case "team-members-differ":
+      return memberFacts(change, options);
+    case "team-left-over":
+      return fact("Team", `${orphaned}no longer linked to ${providedGroup(terms)}`);
+  }
+}
+
+function fact(label: string, text: string): readonly RowDetail[] {
+  return [{ label: printable(label), text }];
+}
+
+const evidence = {
+  linked: "(according to the provider's link)",
+  "same-members": "(inferred: a Team with that name has exactly these members)",
+} as const;
+
+/** A reference by the account that it is, where that is known. */
+function attributeDifference(change: Extract<Change, { kind: "user-attribute-differs" }>): string {
+  const { heldValue, expectedValue, accounts, isAwaited } = change;
+  const held = value(accounts?.held ?? heldValue);
+  const expected = value(accounts?.expected ?? expectedValue);
+  return `is ${held}, should be ${expected}${isAwaited === true ? " (no account)" : ""}`;
+}
+
+/** As many names as a line bears. */
+const mostNames = 8;
+
+function memberFacts(
+  change: Extract<Change, { kind: "team-members-differ" }>,
+  { all = false }: FactOptions,
+): readonly RowDetail[] {
+  const { missing, leftOver, unknownMembers, unseenMembers } = change;
+  const names = (members: readonly Member[]): string =>
+    namesOf(members.map(memberText), all ? Infinity : mostNames);
+  const counted = (count: number, what: string): RowDetail[] =>
+    count === 0 ? [] : [{ label: elsewhere, text: `${plural(count, "member")} ${what}` }];
+  return [
+    ...(missing.length === 0 ? [] : [{ label: "missing", text: names(missing) }]),
+    ...(leftOver.length === 0 ? [] : [{ label: "not expected", text: names(leftOver) }]),
+    ...counted(unknownMembers.length, "whose account does not exist"),
+    ...counted(unseenMembers.length, "that the list of users does not show"),
+  ];
+}
+
+function memberText({ userName, account }: Member): string {
+  if (account === "active") return userName;
+  return `${userName} (${account === "missing" ? "no account" : "inactive"})`;
+}
+
+function value(text: string | undefined): string {
+  return text === undefined ? "not set" : printable(JSON.stringify(text));
+}

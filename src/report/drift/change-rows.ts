@@ -1,0 +1,137 @@
+/** Differences as rows: one for each user or Team with all that differs, or one for many that differ alike. */
+
+import { attributeLabel } from "../../astro/attributes.ts";
+import { subjectOf, type Change } from "../../drift/compare/change.ts";
+import { providedGroup, type GroupTerms } from "../../drift/compare/group-terms.ts";
+import { formatCount } from "../../ground/quantities.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+import { countedByKind, frequencies, namesOf } from "../layout/counted.ts";
+import type { Row, RowDetail, RowSign } from "../layout/rows.ts";
+import type { Style } from "../style.ts";
+import { changeFacts, changeInWords, changeSigns, type FactOptions } from "./change-facts.ts";
+
+export interface ChangeRowOptions extends Pick<Style, "all"> {
+  readonly terms: GroupTerms;
+  /** They are protected: nothing of them will be changed, so that nothing may look as if it were. */
+  readonly isProtected?: boolean;
+}
+
+/** In the order of the differences: a user or Team stands where its first one does. */
+export function changeRows(changes: readonly Change[], options: ChangeRowOptions): readonly Row[] {
+  const { terms, isProtected = false, all = false } = options;
+  const facts = { terms, all, orphaned: isProtected ? "" : "orphaned: " };
+  const signOf = ({ kind }: Change): RowSign => (isProtected ? "=" : changeSigns[kind]);
+  return countedByKind(bySubject(changes), ([first]) => first.kind, options).map((shown) => {
+    const row = shown.kind === "one" ? subjectRow(shown.item, facts) : countedRow(shown.items, facts);
+    const [first] = shown.kind === "one" ? shown.item : (shown.items[0] ?? []);
+    return { sign: first === undefined ? "~" : signOf(first), ...row };
+  });
+}
+
+type Unsigned = Omit<Row, "sign">;
+
+/** All differences of one user or Team; there is at least one. */
+type OfSubject = readonly [Change, ...Change[]];
+
+/** Two accounts of one name are two; an account that should not be there is not the one that is missing. */
+function bySubject(changes: readonly Change[]): readonly OfSubject[] {
+  const subjects = new Map<string, [Change, ...Change[]]>();
+  for (const change of changes) {
+    const { kind, key } = subjectOf(change);
+    const which = changeSigns[change.kind] === "-" && "held" in change ? change.held.scimId : "";
+    const subject = JSON.stringify([kind, key, which]);
+    const others = subjects.get(subject);
+    if (others === undefined) subjects.set(subject, [change]);
+    else others.push(change);
+  }
+  return [...subjects.values()];
+}
+
+function subjectRow(changes: OfSubject, options: FactOptions): Unsigned {
+  const [first, ...others] = changes;
+  const name = printable(subjectOf(first).name);
+  if (others.length > 0) {
+    const details = changes.flatMap((change) => changeFacts(change, options));
+    return { name, text: plural(changes.length, "difference"), details };
+  }
+  const facts = changeFacts(first, options);
+  if (facts.length > 1) return { name, text: "members differ", details: facts };
+  return { name, text: changeInWords(first, options) };
+}
+
+/** How many, what all of them have in common, and whom it is about. */
+function countedRow(subjects: readonly OfSubject[], options: FactOptions): Unsigned {
+  const changes = subjects.flat();
+  const [first] = changes;
+  const noun = first === undefined || subjectOf(first).kind === "user" ? "user" : "Team";
+  const kinds = [...new Set(changes.map(({ kind }) => kind))];
+  const texts = kinds.map((kind) => {
+    const ofKind = changes.filter((change) => change.kind === kind);
+    const count = kind === "user-attribute-differs" ? undefined : ofKind.length;
+    return { count, text: kindInWords(kind, ofKind, options) };
+  });
+  const names: RowDetail = { label: "", text: namesOf(subjects.map(([change]) => subjectOf(change).name)) };
+  const [only] = texts;
+  const name = plural(subjects.length, noun);
+  if (texts.length === 1 && only !== undefined) return { name, text: only.text, details: [names] };
+  const details = texts.map(({ count, text }) => ({
+    label: "",
+    text: count === undefined ? text : `${text} (${formatCount(count)})`,
+  }));
+  return { name, text: plural(changes.length, "difference"), details: [...details, names] };
+}
+
+/** What many differences of one kind have in common, with how often each of its variants is among them. */
+function kindInWords(
+  kind: Change["kind"],
+  changes: readonly Change[],
+  { terms, orphaned }: FactOptions,
+): string {
+  switch (kind) {
+    case "user-missing":
+      return "missing: assigned in the directory, no account in Astro";
+    case "user-inactive":
+      return "inactive in Astro, should be active";
+    case "user-renamed":
+      return "under an old userName in Astro";
+    case "user-attribute-differs":
+      return `attributes differ: ${frequencies(changes.flatMap(attributeOf))}`;
+    case "user-link-broken":
+    case "team-link-broken":
+      return "link broken";
+    case "user-left-over":
+      return `${orphaned}active in Astro: ${frequencies(changes.flatMap(reasonOf))}`;
+    case "team-missing":
+      return `missing: ${terms.provided} in the directory, no Team in Astro`;
+    case "team-renamed":
+      return "under another name in Astro";
+    case "team-members-differ":
+      return `members differ: ${memberTotals(changes)}`;
+    case "team-left-over":
+      return `${orphaned}no longer linked to ${providedGroup(terms)}`;
+  }
+}
+
+function attributeOf(change: Change): readonly string[] {
+  return change.kind === "user-attribute-differs" ? [printable(attributeLabel(change.attribute))] : [];
+}
+
+function reasonOf(change: Change): readonly string[] {
+  return change.kind === "user-left-over" ? [printable(change.reason)] : [];
+}
+
+/** `120 missing, 33 not expected`. */
+function memberTotals(changes: readonly Change[]): string {
+  const teams = changes.filter((change) => change.kind === "team-members-differ");
+  const total = (label: string, countOf: (team: (typeof teams)[number]) => number): readonly string[] => {
+    const count = teams.reduce((sum, team) => sum + countOf(team), 0);
+    return count === 0 ? [] : [`${formatCount(count)} ${label}`];
+  };
+  return [
+    ...total("missing", ({ missing }) => missing.length),
+    ...total("not expected", ({ leftOver }) => leftOver.length),
+    ...total("whose account does not exist", ({ unknownMembers }) => unknownMembers.length),
+    ...total("that the list of users does not show", ({ unseenMembers }) => unseenMembers.length),
+  ].join(", ");
+}

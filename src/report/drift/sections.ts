@@ -1,0 +1,86 @@
+/** A drift in sections: what differs by user and Team, and what is listed apart. */
+
+import { isUserChange, type Change } from "../../drift/compare/change.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
+import { providedGroup } from "../../drift/compare/group-terms.ts";
+import { plural } from "../../ground/plural.ts";
+import { countedRows } from "../layout/counted.ts";
+import { rowLines } from "../layout/rows.ts";
+import { section } from "../layout/section.ts";
+import type { Style } from "../style.ts";
+import { changeRows } from "./change-rows.ts";
+import { leftAsFoundLines, leftAsFoundTitle } from "./left-as-found-lines.ts";
+import { cannotTellLines, notComparedLines } from "./not-compared.ts";
+import { outsideLines, provisionedLines, suggestionLines } from "./outside-text.ts";
+import { ssoOnlyLines, ssoOnlyTitle } from "./sso-only-lines.ts";
+
+/** None where nothing differs and nothing is listed. */
+export function sections(drift: Drift, style: Style): readonly string[] {
+  const { changes, groupTerms: terms } = drift;
+  const linesOf = (some: readonly Change[], isProtected = false): readonly string[] =>
+    rowLines(changeRows(some, { terms, isProtected, all: style.all === true }), style);
+  const [mender] = drift.selfMendingLinks;
+  return [
+    ...section("Users", linesOf(changes.filter(isUserChange)), style),
+    ...section("Teams", linesOf(changes.filter((change) => !isUserChange(change))), style),
+    ...section(
+      `Teams not linked to ${providedGroup(terms)} (ignored: may be managed by hand)`,
+      unexplainedLines(drift, style),
+      style,
+    ),
+    ...section("Unknown", cannotTellLines(drift.cannotTell, style), style),
+    ...section("Not compared", notComparedLines(drift.notCompared, style), style),
+    ...section(ssoOnlyTitle, ssoOnlyLines(drift.ssoOnly, style), style),
+    ...section(leftAsFoundTitle, leftAsFoundLines(drift.leftAsFound, style), style),
+    ...section(
+      `Links that ${mender?.provider ?? "the provider"} repairs when it next works on the user or the group (not counted)`,
+      linesOf(drift.selfMendingLinks),
+      style,
+    ),
+    ...section(
+      "Protected: they differ from the directory, and are never changed (not counted)",
+      linesOf(drift.protectedSkipped, true),
+      style,
+    ),
+    ...section("Outside responsibleFor (not compared, never changed)", outsideLines(drift, style), style),
+    ...section(
+      "Provisioned, but outside responsibleFor (compared, never changed)",
+      provisionedLines(drift, style),
+      style,
+    ),
+    ...section("Users in the directory who cannot have an account", unmappableLines(drift, style), style),
+    ...suggestionLines(drift, style),
+  ];
+}
+
+/** What nobody may have to do anything about. */
+function unexplainedLines({ unexplainedTeams }: Drift, style: Style): readonly string[] {
+  const rows = countedRows(
+    unexplainedTeams,
+    {
+      sign: "?",
+      noun: "Team",
+      nameOf: ({ displayName }) => displayName,
+      textOf: ({ members }) => plural(members.size, "member"),
+      kindOf: () => "",
+    },
+    style,
+  );
+  return rowLines(rows, style);
+}
+
+function unmappableLines({ expected: { unmappable } }: Drift, style: Style): readonly string[] {
+  const rows = countedRows(
+    unmappable,
+    {
+      sign: "!",
+      noun: "user",
+      nameOf: ({ user }) => user,
+      textOf: ({ reason }) => reason,
+      // `has the same userName as ada: ada@example.com` is about one user.
+      kindOf: ({ reason }) => reason.replace(/^(has the same userName as) .*$/s, "$1 another user"),
+    },
+    style,
+  );
+  return rowLines(rows, style);
+}

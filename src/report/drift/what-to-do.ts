@@ -1,0 +1,101 @@
+/** What an administrator does about differences: in a console, or with a command of ours. */
+
+import { subjectOf, type Change } from "../../drift/compare/change.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
+import { isBrokenLink } from "../../drift/plan/links-left.ts";
+import type { ProviderWords } from "../../idp/provider-words.ts";
+import type { Advice } from "../layout/advice.ts";
+
+/**
+ * The recovery of Astro's documentation for each kind that is there (Set up SCIM provisioning: FAQ), and our command
+ * for it.
+ */
+export function adviceFor(
+  { changes, cannotTell }: Pick<Drift, "changes" | "cannotTell">,
+  words: ProviderWords,
+): readonly Advice[] {
+  const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).map(recoveryOf));
+  if (cannotTell.length > 0) kinds.add("push-unknown");
+  return [
+    ...recoveries
+      .filter(({ recovery }) => kinds.has(recovery))
+      .map(({ what, inConsole, command }) => ({ what, how: inConsole(words), command })),
+    ...repairsOfLinks(changes),
+  ];
+}
+
+/** What repairs a link creates the missing account or Team, too; our repair would create it without a link. */
+function isNoPartOfBrokenLink(changes: readonly Change[]): (change: Change) => boolean {
+  const nameOf = (change: Change): string => {
+    const { kind, key } = subjectOf(change);
+    return `${kind} ${key}`;
+  };
+  const broken = new Set(changes.filter(isBrokenLink).map(nameOf));
+  return (change) => !change.kind.endsWith("-missing") || !broken.has(nameOf(change));
+}
+
+/** Each way to repair a link once. None of our commands can. */
+function repairsOfLinks(changes: readonly Change[]): readonly Advice[] {
+  const byText = new Map<string, Advice>();
+  for (const { kind, mend } of changes.filter(isBrokenLink)) {
+    const what = kind === "user-link-broken" ? "user's link broken" : "Team's link broken";
+    byText.set(`${what} ${mend}`, { what, how: `${mend}; no command of astro-scim can do this` });
+  }
+  return [...byText.values()];
+}
+
+type Recovery = "re-assign" | "push-now" | "push-unknown" | "remove" | "mend-link";
+
+interface RecoveryText {
+  readonly recovery: Recovery;
+  readonly what: string;
+  readonly inConsole: (words: ProviderWords) => string;
+  readonly command: string;
+}
+
+const recoveries: readonly RecoveryText[] = [
+  {
+    recovery: "re-assign",
+    what: "user missing or different",
+    inConsole: (words) => words.inConsole.user,
+    command: "astro-scim resync USER",
+  },
+  {
+    recovery: "push-now",
+    what: "Team missing or different",
+    inConsole: (words) => words.inConsole.team,
+    command: "astro-scim push-group NAME",
+  },
+  {
+    recovery: "push-unknown",
+    what: "members unknown",
+    inConsole: (words) => words.inConsole.team,
+    command: "astro-scim push-group NAME",
+  },
+  {
+    recovery: "remove",
+    what: "orphaned",
+    inConsole: () => "Access Management > Users > Remove member in Astro",
+    command: "astro-scim delete USER",
+  },
+];
+
+function recoveryOf({ kind }: Change): Recovery {
+  switch (kind) {
+    case "user-missing":
+    case "user-inactive":
+    case "user-renamed":
+    case "user-attribute-differs":
+      return "re-assign";
+    case "team-missing":
+    case "team-renamed":
+    case "team-members-differ":
+      return "push-now";
+    case "user-link-broken":
+    case "team-link-broken":
+      return "mend-link";
+    case "user-left-over":
+    case "team-left-over":
+      return "remove";
+  }
+}

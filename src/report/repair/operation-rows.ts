@@ -1,0 +1,91 @@
+/** Operations of a plan as rows: one each in the order in which they are carried out, or one for many of a kind. */
+
+import { isDeletion, type Operation } from "../../drift/plan/operation.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+import { countedByKind, namesOf } from "../layout/counted.ts";
+import type { Row, RowSign } from "../layout/rows.ts";
+import type { Style } from "../style.ts";
+
+export function operationRows(operations: readonly Operation[], style: Pick<Style, "all">): readonly Row[] {
+  return countedByKind(operations, ({ kind }) => kind, style).map((shown): Row => {
+    if (shown.kind === "one")
+      return { sign: signOf(shown.item), name: "", text: printable(shown.item.summary) };
+    const [first] = shown.items;
+    const names = namesOf(shown.items.map(({ subject }) => subject.name));
+    return {
+      sign: first === undefined ? "~" : signOf(first),
+      name: "",
+      text: first === undefined ? "" : operationsInWords(first.kind, counted(shown.items)),
+      details: [{ label: "", text: names }],
+    };
+  });
+}
+
+/** Whatever deletes has the sign of a deletion. */
+function signOf(operation: Operation): RowSign {
+  return isDeletion(operation) ? "-" : signs[operation.kind];
+}
+
+const signs: Readonly<Record<Operation["kind"], "+" | "~" | "-">> = {
+  "create-user": "+",
+  "activate-user": "~",
+  "update-user": "~",
+  "rename-user": "~",
+  "create-team": "+",
+  "rename-team": "~",
+  "add-members": "+",
+  "remove-members": "~",
+  "delete-team": "-",
+  "delete-user": "-",
+};
+
+export interface CountedOperations {
+  readonly count: number;
+  /** Of a change of members. */
+  readonly members?: number;
+  /** Others were shown one by one. */
+  readonly isRest?: boolean;
+}
+
+/** `add 5,120 members to 30 Teams`. */
+export function operationsInWords(
+  kind: Operation["kind"],
+  { count, members, isRest = false }: CountedOperations,
+): string {
+  const more = isRest ? "more " : "";
+  const [accounts, teams] = [plural(count, `${more}account`), plural(count, `${more}Team`)];
+  const which = members === undefined ? "members" : plural(members, "member");
+  switch (kind) {
+    case "create-user":
+      return `create ${accounts}`;
+    case "activate-user":
+      return `activate ${accounts}`;
+    case "update-user":
+      return `set attributes of ${accounts}`;
+    case "rename-user":
+      return `rename ${accounts}`;
+    case "create-team":
+      return `create ${teams}`;
+    case "rename-team":
+      return `rename ${teams}`;
+    case "add-members":
+      return `add ${which} to ${teams}`;
+    case "remove-members":
+      return `remove ${which} from ${teams}`;
+    case "delete-team":
+      return `delete ${teams} with ${count === 1 ? "its" : "their"} roles`;
+    case "delete-user":
+      return `delete ${accounts}`;
+  }
+}
+
+/** How many there are, and how many memberships they change. */
+export function counted(operations: readonly Operation[]): CountedOperations {
+  const members = operations.reduce(
+    (sum, operation) =>
+      "members" in operation ? sum + operation.members.length + operation.unknownMembers.length : sum,
+    0,
+  );
+  return { count: operations.length, members };
+}
