@@ -17,9 +17,15 @@ function detailsOf(change: Change): Difference["details"] {
 function differenceIn(change: Exclude<Change, BrokenLink>): Difference["details"] {
   switch (change.kind) {
     case "user-missing":
+    case "user-invite-pending":
     case "user-inactive":
-    case "team-left-over":
       return {};
+    case "user-never-linked":
+      return { evidence: change.evidence, reason: change.reason };
+    case "user-duplicate":
+      return { of: change.user.userName, evidence: change.evidence, reason: change.reason };
+    case "team-left-over":
+      return { evidence: change.evidence };
     case "user-renamed":
       return { expected: change.user.userName, held: change.held.userName, evidence: change.evidence };
     case "user-attribute-differs": {

@@ -85,3 +85,6 @@ export const pageSchema = z.object({
   offset: z.int().nonnegative(),
   totalCount: z.int().nonnegative(),
 });
+
+/** The organization itself; which one it is must be said, for its switch to be believed. */
+export const organizationSchema = z.object({ id, isScimEnabled: z.boolean() });

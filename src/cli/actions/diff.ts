@@ -1,7 +1,7 @@
 /** What `astro-scim diff` does. */
 
 import { AppError } from "../../ground/errors.ts";
-import { subjectOf, type Change } from "../../drift/compare/change.ts";
+import { isUserToRemove, subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import { hanging } from "../../report/layout/hanging.ts";
@@ -54,7 +54,7 @@ function nextCommand({ changes }: Drift, session: Session, flags: DiffFlags): st
   const broken = new Set(changes.filter(isBrokenLink).map(subjectName));
   const others = changes.filter((change) => !isBrokenLink(change) && !broken.has(subjectName(change)));
   if (others.length === 0) return `astro-scim diff ${targetArguments(session, flags)}`;
-  const onlyLeftOver = others.every(({ kind }) => kind === "user-left-over" || kind === "team-left-over");
+  const onlyLeftOver = others.every((change) => isUserToRemove(change) || change.kind === "team-left-over");
   const command = onlyLeftOver ? "delete" : "resync";
   return `astro-scim ${command} --all --dry-run ${targetArguments(session, flags)}`;
 }

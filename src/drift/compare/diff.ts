@@ -12,7 +12,10 @@ import {
 } from "../../astro/responsibility.ts";
 import type { ExpectedState, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
+import type { IamReading } from "../../astro/records/iam-side.ts";
 import { boundaryOf, type Boundary } from "./boundary.ts";
+import { iamRemarks, type IamRemark } from "./iam-remarks.ts";
+import { iamRules } from "./iam-rules.ts";
 import { sortChanges, type Change, type MembersNotShown } from "./change.ts";
 import { diffTeams } from "./diff-teams.ts";
 import { diffUsers } from "./diff-users.ts";
@@ -57,6 +60,8 @@ export interface DiffOptions {
   readonly isRehearsed?: boolean;
   /** Paths of attributes that the target says it does not have, and that no account shows. */
   readonly notKept?: ReadonlySet<string>;
+  /** Astro's own side; what `held` has of it is joined already. Not asked for unless said. */
+  readonly iam?: IamReading;
 }
 
 /** How much was compared; where a responsibility is stated, of what is inside alone. */
@@ -86,8 +91,16 @@ export interface Drift {
   readonly cannotTell: readonly MembersNotShown[];
   /** Mapped attributes that were not compared. */
   readonly notCompared: readonly NotCompared[];
-  /** Teams that no pushed group explains, on a server that does not tell who manages them: no drift. */
+  /** Teams that no pushed group explains, and of which nothing tells who manages them: no drift. */
   readonly unexplainedTeams: readonly HeldTeam[];
+  /** Teams that were made in Astro and are managed there, according to IAM: no drift, and never touched. */
+  readonly localTeams: readonly HeldTeam[];
+  /** Whether Astro's own side is known. */
+  readonly iam: IamReading;
+  /** What it shows beside the differences: no drift. */
+  readonly iamRemarks: readonly IamRemark[];
+  /** SCIM ids of the Teams that the provider is linked to. */
+  readonly linkedTeamIds: ReadonlySet<string>;
   /** Users who are assigned for single sign-on alone, with the accounts that they have all the same: no drift. */
   readonly ssoOnly: readonly SsoOnlyEntry[];
   /** Active accounts of users about whom the provider sends nothing: no drift, and never repaired. */
@@ -125,8 +138,11 @@ export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOpti
   const responsibility = responsibilityOf(options.responsibleFor ?? []);
   const sides = sidesOf(expected, held, { linkedUsers, responsibility });
   const teamMatch = matchTeams(sides, options.linkedTeams ?? new Map());
+  const iam = options.iam ?? { kind: "not-asked" };
+  const linkedTeamIds = new Set((options.linkedTeams ?? new Map()).values());
   const users = diffUsers(sides, {
     linkedUsers,
+    iam: iamRules(iam, held, options),
     isRehearsed: options.isRehearsed === true,
     isInProcess: options.target?.kind !== "scim",
   });
@@ -142,7 +158,7 @@ export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOpti
   const cannotTell = teams.notShown.toSorted((a, b) => (a.team.key < b.team.key ? -1 : 1));
   return {
     target: options.target ?? { kind: "local" },
-    status: driftStatus({ ...apart, cannotTell }),
+    status: driftStatus({ ...apart, cannotTell, iam }),
     ...apart,
     cannotTell,
     protection,
@@ -152,7 +168,11 @@ export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOpti
     outside: listOutside(sides, teamMatch, options),
     suggestedResponsibleFor: suggestResponsibility(expected, apart.changes, responsibility),
     notPushedKeys: new Set((options.groupsNotPushed ?? []).map(foldCase)),
-    unexplainedTeams: [...teams.unexplained].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    unexplainedTeams: byName(teams.unexplained),
+    localTeams: byName(teams.local),
+    iam,
+    iamRemarks: iamRemarks(sides, teamMatch, linkedTeamIds),
+    linkedTeamIds,
     ssoOnly: ssoOnlyEntries(sides),
     leftAsFound: leftAsFound(sides),
     compared: countCompared(sides),
@@ -163,6 +183,10 @@ export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOpti
     links: checked.links,
     notProvisioned: countNotProvisioned(expected, sides.outside.userKeys),
   };
+}
+
+function byName(teams: readonly HeldTeam[]): readonly HeldTeam[] {
+  return teams.toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 function sidesOf(

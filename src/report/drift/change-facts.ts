@@ -2,7 +2,11 @@
 
 import { attributeLabel } from "../../astro/attributes.ts";
 import { providedGroup, type GroupTerms } from "../../drift/compare/group-terms.ts";
-import type { Change, Member } from "../../drift/compare/change.ts";
+import type { HeldTeam, HeldUser } from "../../astro/held.ts";
+import { grantedRoles } from "../../drift/compare/iam-remarks.ts";
+import { roleInWords } from "../../drift/plan/roles-lost.ts";
+import { nameList } from "../../ground/name-list.ts";
+import type { Change, Member, NeverLinkedEvidence, TeamLeftOver } from "../../drift/compare/change.ts";
 import { brokenLinkInWords } from "../../drift/plan/links-left.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
@@ -23,6 +27,9 @@ export const changeSigns = {
   "user-renamed": "~",
   "user-attribute-differs": "~",
   "user-link-broken": "~",
+  "user-invite-pending": "~",
+  "user-never-linked": "~",
+  "user-duplicate": "-",
   "user-left-over": "-",
   "team-missing": "+",
   "team-renamed": "~",
@@ -67,8 +74,20 @@ export function changeFacts(change: Change, options: FactOptions): readonly RowD
     case "user-link-broken":
     case "team-link-broken":
       return fact("link", `broken: ${printable(brokenLinkInWords(change))}`);
+    case "user-invite-pending":
+      return fact("invitation", invitePendingText);
+    case "user-never-linked":
+      return fact(
+        "link",
+        `${neverLinkedText[change.evidence]}${change.user === undefined ? `; ${orphaned}active in Astro, ${printable(change.reason)}${rolesText(change.held, options)}` : ""}`,
+      );
+    case "user-duplicate":
+      return fact("account", `${printable(change.reason)}${rolesText(change.held, options)}`);
     case "user-left-over":
-      return fact("account", `${orphaned}active in Astro, ${printable(change.reason)}`);
+      return fact(
+        "account",
+        `${orphaned}active in Astro, ${printable(change.reason)}${rolesText(change.held, options)}`,
+      );
     case "team-missing":
       return fact(
         "Team",
@@ -79,8 +98,32 @@ export function changeFacts(change: Change, options: FactOptions): readonly RowD
     case "team-members-differ":
       return memberFacts(change, options);
     case "team-left-over":
-      return fact("Team", `${orphaned}no longer linked to ${providedGroup(terms)}`);
+      return fact(
+        "Team",
+        `${orphaned}${noLongerLinked(change.evidence, terms)}${rolesText(change.held, options)}`,
+      );
   }
+}
+
+/** Why a Team should not be there. */
+export function noLongerLinked(evidence: TeamLeftOver["evidence"], terms: GroupTerms): string {
+  const managed = evidence === "idp-managed" ? "managed by the identity provider, " : "";
+  return `${managed}no longer linked to ${providedGroup(terms)}`;
+}
+
+export const invitePendingText = "invited in Astro, and the invitation was not accepted yet";
+
+export const neverLinkedText: Readonly<Record<NeverLinkedEvidence, string>> = {
+  "hidden-from-scim": "never linked by the provider: Astro has the account, and SCIM does not show it",
+  "scim-disabled": "never linked by the provider: SCIM is not enabled",
+  "predates-scim": "never linked by the provider: older than SCIM, and without an externalId",
+};
+
+/** What a deletion would take away, where IAM told it; nothing of what is protected, which stays. */
+function rolesText({ iam }: HeldUser | HeldTeam, { orphaned }: FactOptions): string {
+  const roles = grantedRoles(iam?.roles) ?? [];
+  if (roles.length === 0 || orphaned === "") return "";
+  return printable(`; has ${nameList(roles.map(roleInWords))}`);
 }
 
 function fact(label: string, text: string): readonly RowDetail[] {

@@ -1,7 +1,7 @@
 /** Differences as rows: one for each user or Team with all that differs, or one for many that differ alike. */
 
 import { attributeLabel } from "../../astro/attributes.ts";
-import { subjectOf, type Change } from "../../drift/compare/change.ts";
+import { subjectOf, type Change, type NeverLinkedEvidence } from "../../drift/compare/change.ts";
 import { providedGroup, type GroupTerms } from "../../drift/compare/group-terms.ts";
 import { formatCount } from "../../ground/quantities.ts";
 import { plural } from "../../ground/plural.ts";
@@ -9,7 +9,13 @@ import { printable } from "../../ground/printable.ts";
 import { countedByKind, frequencies, namesOf } from "../layout/counted.ts";
 import type { Row, RowDetail, RowSign } from "../layout/rows.ts";
 import type { Style } from "../style.ts";
-import { changeFacts, changeInWords, changeSigns, type FactOptions } from "./change-facts.ts";
+import {
+  changeFacts,
+  changeInWords,
+  changeSigns,
+  invitePendingText,
+  type FactOptions,
+} from "./change-facts.ts";
 
 export interface ChangeRowOptions extends Pick<Style, "all"> {
   readonly terms: GroupTerms;
@@ -100,6 +106,12 @@ function kindInWords(
     case "user-link-broken":
     case "team-link-broken":
       return "link broken";
+    case "user-invite-pending":
+      return invitePendingText;
+    case "user-never-linked":
+      return `never linked by the provider: ${frequencies(changes.flatMap(evidenceOf))}`;
+    case "user-duplicate":
+      return "a second account of a user in the directory";
     case "user-left-over":
       return `${orphaned}active in Astro: ${frequencies(changes.flatMap(reasonOf))}`;
     case "team-missing":
@@ -116,6 +128,16 @@ function kindInWords(
 function attributeOf(change: Change): readonly string[] {
   return change.kind === "user-attribute-differs" ? [printable(attributeLabel(change.attribute))] : [];
 }
+
+function evidenceOf(change: Change): readonly string[] {
+  return change.kind === "user-never-linked" ? [neverLinkedIn[change.evidence]] : [];
+}
+
+const neverLinkedIn: Readonly<Record<NeverLinkedEvidence, string>> = {
+  "hidden-from-scim": "SCIM does not show them",
+  "scim-disabled": "SCIM is not enabled",
+  "predates-scim": "older than SCIM",
+};
 
 function reasonOf(change: Change): readonly string[] {
   return change.kind === "user-left-over" ? [printable(change.reason)] : [];

@@ -11,6 +11,7 @@ import {
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
 import { whyMembersNotShown, whyNotCompared } from "./not-compared.ts";
+import { iamJson, rolesJson, teamJson } from "./iam-json.ts";
 import { outsideJson } from "./outside-json.ts";
 import type { DriftReport } from "./report.ts";
 
@@ -35,11 +36,9 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
       reason: whyNotCompared[why],
       users,
     })),
-    unexplainedTeams: drift.unexplainedTeams.map((team) => ({
-      name: team.displayName,
-      scimId: team.scimId,
-      members: team.members.size,
-    })),
+    ...iamJson(drift),
+    unexplainedTeams: drift.unexplainedTeams.map(teamJson),
+    localTeams: drift.localTeams.map(teamJson),
     ssoOnly: drift.ssoOnly.map(({ user, userName, account, scimId }) => ({
       user,
       userName: userName ?? null,
@@ -69,9 +68,29 @@ function detail(change: Change): JsonObject {
 function differenceIn(change: Exclude<Change, BrokenLink>): JsonObject {
   switch (change.kind) {
     case "user-missing":
+    case "user-invite-pending":
     case "user-inactive":
-    case "team-left-over":
       return {};
+    case "user-never-linked":
+      return {
+        user: change.user?.userName ?? null,
+        evidence: change.evidence,
+        reason: change.reason === "" ? null : change.reason,
+        ...rolesJson(change.held.iam),
+      };
+    case "user-duplicate":
+      return {
+        user: change.user.userName,
+        evidence: change.evidence,
+        reason: change.reason,
+        ...rolesJson(change.held.iam),
+      };
+    case "team-left-over":
+      return {
+        evidence: change.evidence,
+        ...rolesJson(change.held.iam),
+        members: [...change.held.members].toSorted(),
+      };
     case "user-renamed":
       return {
         expected: change.user.userName,
@@ -81,7 +100,7 @@ function differenceIn(change: Exclude<Change, BrokenLink>): JsonObject {
     case "user-attribute-differs":
       return attributeDetail(change);
     case "user-left-over":
-      return { reason: change.reason };
+      return { reason: change.reason, ...rolesJson(change.held.iam) };
     case "team-missing":
       return { members: change.members.map(memberJson) };
     case "team-renamed":

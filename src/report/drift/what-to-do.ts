@@ -19,7 +19,11 @@ export function adviceFor(
   return [
     ...recoveries
       .filter(({ recovery }) => kinds.has(recovery))
-      .map(({ what, inConsole, command }) => ({ what, how: inConsole(words), command })),
+      .map(({ what, inConsole, command }) => ({
+        what,
+        how: inConsole(words),
+        ...(command === undefined ? {} : { command }),
+      })),
     ...repairsOfLinks(changes),
   ];
 }
@@ -44,13 +48,23 @@ function repairsOfLinks(changes: readonly Change[]): readonly Advice[] {
   return [...byText.values()];
 }
 
-type Recovery = "re-assign" | "push-now" | "push-unknown" | "remove" | "mend-link";
+type Recovery =
+  | "re-assign"
+  | "push-now"
+  | "push-unknown"
+  | "remove"
+  | "mend-link"
+  | "accept-invite"
+  | "link-account"
+  | "remove-unlinked"
+  | "remove-duplicate";
 
 interface RecoveryText {
   readonly recovery: Recovery;
   readonly what: string;
   readonly inConsole: (words: ProviderWords) => string;
-  readonly command: string;
+  /** Undefined where no command of ours can do it. */
+  readonly command?: string;
 }
 
 const recoveries: readonly RecoveryText[] = [
@@ -59,6 +73,32 @@ const recoveries: readonly RecoveryText[] = [
     what: "user missing or different",
     inConsole: (words) => words.inConsole.user,
     command: "astro-scim resync USER",
+  },
+  {
+    recovery: "accept-invite",
+    what: "invitation pending",
+    inConsole: () =>
+      "the user accepts the invitation, or you delete it in Astro (Access Management > Users) and assign the user again",
+  },
+  {
+    recovery: "link-account",
+    what: "user never linked",
+    inConsole: (words) =>
+      `${words.inConsole.user}: until the provider links the account, it stays active when the user leaves`,
+  },
+  {
+    recovery: "remove-unlinked",
+    what: "account never linked",
+    inConsole: () =>
+      "the provider does not know it and will never deactivate it: assign its user to the app, or remove the member in Astro (Access Management > Users)",
+    command: "astro-scim delete USER",
+  },
+  {
+    recovery: "remove-duplicate",
+    what: "same person twice",
+    inConsole: () =>
+      "find out which account the person uses, give its roles to the one that the directory names, and remove the other in Astro",
+    command: "astro-scim delete USER",
   },
   {
     recovery: "push-now",
@@ -80,8 +120,14 @@ const recoveries: readonly RecoveryText[] = [
   },
 ];
 
-function recoveryOf({ kind }: Change): Recovery {
-  switch (kind) {
+function recoveryOf(change: Change): Recovery {
+  switch (change.kind) {
+    case "user-invite-pending":
+      return "accept-invite";
+    case "user-never-linked":
+      return change.user === undefined ? "remove-unlinked" : "link-account";
+    case "user-duplicate":
+      return "remove-duplicate";
     case "user-missing":
     case "user-inactive":
     case "user-renamed":
