@@ -206,6 +206,11 @@ export const rooms = [
     node: names("node:http"),
   },
   {
+    room: "server/audit",
+    holds: "the audit log: which writes were carried out or refused",
+    imports: names("ground wire astro/behaviour"),
+  },
+  {
     room: "server/control",
     holds: "the control endpoint",
     imports: names("ground wire scim fault astro server/api server/store server/faults server/log"),
@@ -213,7 +218,7 @@ export const rooms = [
   {
     room: "server/http",
     holds: "listens, reads requests and sends answers for any list of APIs",
-    imports: names("world scim server/api server/faults server/log"),
+    imports: names("world scim server/api server/faults server/log server/audit"),
     packages: names("fastify"),
     node: names("node:http node:net node:stream"),
   },
@@ -221,7 +226,7 @@ export const rooms = [
     room: "server",
     holds: "the local Astro put together",
     imports: names(
-      "ground world scim fault astro/behaviour astro server/api server/store server/organization server/scim server/faults server/log server/control server/http server/store/memory server/scim/shortcuts",
+      "ground world scim fault astro/behaviour astro server/api server/store server/organization server/scim server/faults server/log server/audit server/control server/http server/store/memory server/scim/shortcuts",
     ),
     node: names("node:crypto"),
   },

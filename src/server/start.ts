@@ -6,6 +6,7 @@ import { astroRateLimits } from "../astro/rate-limits.ts";
 import type { Behaviour } from "../astro/behaviour/table.ts";
 import { createAuthenticator } from "./api/auth.ts";
 import { createRateLimiter, type RateLimiter } from "./api/rate-limits.ts";
+import { AuditLog } from "./audit/audit-log.ts";
 import { createControl, type Control } from "./control/control.ts";
 import { controlApi, controlPath } from "./control/api.ts";
 import { Faults, type FaultControl } from "./faults/faults.ts";
@@ -81,7 +82,12 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const holding = await createOrganization(options, { world, newId, maxBodyBytes });
   const onFault = guardedFault(options.onFault);
   const { log, observers } = watchRequests({ ...options, organizationId, token, clock, onFault });
-  const control = createControl({ holding, faults, log });
+  const auditLog = new AuditLog(clock.now);
+  const renew = async (): Promise<void> => {
+    await holding.renew();
+    auditLog.clear();
+  };
+  const control = createControl({ holding: { ...holding, renew }, faults, log });
   const stopping = new AbortController();
   const scim = scimApi({
     organizationId,
@@ -99,6 +105,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     onFault,
     faults,
     patience: { ...timers, signal: stopping.signal },
+    writes: auditLog,
   });
   const { origin, port, isLocal } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
   const url = `${origin}/scim/v2/${organizationId}`;

@@ -22,7 +22,7 @@ export const behaviourTable = {
 /** The same rows under headings, in the order in which they are documented. */
 export const behaviourSections = {
   "Requests and answers": requestRows,
-  "API tokens": tokenRows,
+  "API tokens, rate limits, audit log": tokenRows,
   Bodies: bodyRows,
   "Attribute paths and filters": filterRows,
   PATCH: patchRows,

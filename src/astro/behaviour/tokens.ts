@@ -1,4 +1,4 @@
-/** Behaviour: which tokens are good for what, and for how much. */
+/** Behaviour: which tokens are good for what, and for how much; what the audit log says of them. */
 
 import { choice } from "./row.ts";
 
@@ -41,5 +41,21 @@ export const tokenRows = {
     astro: "has limits for its API; whether SCIM counts is unknown",
     okta: "does not know which",
     entra: "does not know which",
+  }),
+  auditStatusKey: choice({
+    question: "Under which key does the audit log have the status of an answer?",
+    values: {
+      "response-status": '"response status"',
+      responseStatus: "responseStatus",
+      statusCode: "statusCode",
+      status: "status",
+    },
+    default: "response-status",
+    evidence: "inferred",
+    source: "Astro docs: Export audit logs (the table of fields prints `response status`)",
+    rfc: "not part of SCIM",
+    astro: "the documentation names the field with a space, unlike all others; no export is published",
+    okta: "does not read it",
+    entra: "does not read it",
   }),
 };

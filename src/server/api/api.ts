@@ -11,6 +11,8 @@ export interface RoutePath {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the prefix. Segments; one that begins with `:` is a parameter. */
   readonly path: string;
+  /** True where a POST reads: a search. */
+  readonly isRead?: true;
 }
 
 export interface Route<Context> extends RoutePath {
