@@ -1,6 +1,7 @@
 /** What makes a server an organization of its own: an id and a token, made up where none is given, and the ids that it gives. */
 
 import { createHmac } from "node:crypto";
+import type { Caller } from "./api/caller.ts";
 import { cuidGenerator } from "./cuid.ts";
 import type { ServerWorld } from "./api/server-world.ts";
 
@@ -12,22 +13,36 @@ export interface IdentityOptions {
 }
 
 export interface Identity {
-  readonly newId: () => string;
   readonly organizationId: string;
   readonly token: string;
+  /** Who calls with the token. */
+  readonly caller: Caller;
 }
 
-export function identityOf(options: IdentityOptions, { clock, random }: ServerWorld): Identity {
-  const newId = cuidGenerator(clock.now, random.bytes);
+/** The ids that a server gives. */
+export function idsOf({ clock, random }: ServerWorld): () => string {
+  return cuidGenerator(clock.now, random.bytes);
+}
+
+export function identityOf(
+  options: IdentityOptions,
+  { clock, random }: ServerWorld,
+  newId: () => string,
+): Identity {
   const organizationId = options.organizationId ?? newId();
-  const issuer = { now: clock.now(), newId, randomBytes: random.bytes };
+  const id = newId();
+  const issuer = { now: clock.now(), apiTokenId: id, randomBytes: random.bytes };
   const token = options.token ?? astroFormToken(organizationId, issuer);
-  return { newId, organizationId, token };
+  return {
+    organizationId,
+    token,
+    caller: { id, name: "local API token", organizationIds: [organizationId] },
+  };
 }
 
 interface Issuer {
   readonly now: Date;
-  readonly newId: () => string;
+  readonly apiTokenId: string;
   readonly randomBytes: (count: number) => Uint8Array;
 }
 
@@ -36,7 +51,7 @@ interface Issuer {
  * `apiTokenId`, `isAstronomerGenerated`). It is signed with a key that is not kept: for local use only.
  */
 function astroFormToken(organizationId: string, issuer: Issuer): string {
-  const apiTokenId = issuer.newId();
+  const { apiTokenId } = issuer;
   const issuedAt = Math.floor(issuer.now.getTime() / 1000);
   const permissions = [`apiTokenId:${apiTokenId}`, `organizationId:${organizationId}`];
   const claims = {

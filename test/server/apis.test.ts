@@ -25,7 +25,7 @@ function echo(prefix: string, token: string, isForClients: boolean): Api<string>
       acceptsBody: (mediaType) => mediaType === `text/of-${token}`,
       queryName: (name) => `${token}-${name}`,
     },
-    authenticator: createAuthenticator(token),
+    authenticator: createAuthenticator([{ token, caller: { id: token, name: token, organizationIds: [] } }]),
     admit: ({ organization = "one" }) => {
       if (organization === "closed") throw new ScimError(403, "closed");
       return organization;

@@ -3,6 +3,7 @@
 import type { AnswersTo } from "../../choices/row.ts";
 import { bodyRows } from "./bodies.ts";
 import { filterRows } from "./filters.ts";
+import { iamRows, scimModeRows } from "./iam.ts";
 import { patchRows } from "./patch.ts";
 import { requestRows } from "./requests.ts";
 import { teamRows } from "./teams.ts";
@@ -15,6 +16,8 @@ export const behaviourTable = {
   ...patchRows,
   ...userRows,
   ...teamRows,
+  ...iamRows,
+  ...scimModeRows,
 };
 
 /** The same rows under headings, in the order in which they are documented. */
@@ -25,6 +28,8 @@ export const behaviourSections = {
   PATCH: patchRows,
   Users: userRows,
   Teams: teamRows,
+  "Astro's own API": iamRows,
+  "SCIM mode": scimModeRows,
 };
 
 export type BehaviourName = keyof typeof behaviourTable;

@@ -10,8 +10,9 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
-import { ScimError } from "../../scim/error.ts";
+import { HttpError } from "../../ground/http-error.ts";
 import { apiOf, type Api, type Apis, type RefusedRoute } from "../api/api.ts";
+import type { Caller } from "../api/caller.ts";
 import {
   answersToClientErrors,
   connectionOptions,
@@ -19,7 +20,7 @@ import {
   watchConnections,
   type SocketAnswers,
 } from "./connections.ts";
-import { asScimError, errorAnswer } from "../api/error-answer.ts";
+import { asHttpError, errorAnswer } from "../api/error-answer.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { HttpLimits } from "./limits.ts";
 import { takeTurns } from "./pipelining.ts";
@@ -50,6 +51,8 @@ declare module "fastify" {
   interface FastifyReply {
     /** Undefined without observers. */
     observation: Observation | undefined;
+    /** Undefined until the token has been looked at. */
+    caller: Caller | undefined;
   }
 }
 
@@ -82,11 +85,12 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   });
   acceptEveryBody(app, apis);
   app.decorateReply("observation", undefined);
+  app.decorateReply("caller", undefined);
   // A hook that takes `done` rather than returns a promise: it runs for every request.
   const inTurn = takeTurns();
   app.addHook("onRequest", (request, reply, done) => {
     observe(options, request, reply);
-    inTurn(request.raw, reply.raw, () => done(earlyRefusal(request, options)));
+    inTurn(request.raw, reply.raw, () => done(earlyRefusal(request, reply, options)));
   });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
   app.setNotFoundHandler((request, reply) => answerError(options, request, reply, notRouted(request, apis)));
@@ -105,15 +109,19 @@ function observe({ apis, observers }: HttpOptions, request: FastifyRequest, repl
 }
 
 /** Why a request is not even looked at: no token, or a URL that is too long. */
-function earlyRefusal(request: FastifyRequest, { apis, limits }: HttpOptions): ScimError | undefined {
+function earlyRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { apis, limits }: HttpOptions,
+): HttpError | undefined {
   try {
-    apiOf(apis, request.url).authenticator.check(request.headers.authorization);
+    reply.caller = apiOf(apis, request.url).authenticator.check(request.headers.authorization);
   } catch (error) {
-    if (error instanceof ScimError) return error;
+    if (error instanceof HttpError) return error;
     throw error;
   }
   if (request.url.length <= limits.maxUrlLength) return undefined;
-  return new ScimError(414, `the URL is longer than ${limits.maxUrlLength} characters`);
+  return new HttpError(414, `the URL is longer than ${limits.maxUrlLength} characters`);
 }
 
 function addRoute(
@@ -126,7 +134,9 @@ function addRoute(
     method: withHead(methods),
     url: api.prefix + path,
     handler: async (request, reply) => {
-      const context = api.admit(request.params);
+      if (reply.caller === undefined) throw new TypeError("a request is routed after its token was checked");
+      const admitted = api.admit(request.params, reply.caller);
+      const context = admitted instanceof Promise ? await admitted : admitted;
       const carryOut = (): Promise<ServerResponse> => handler(context, readRequest(request, api));
       const answer = await (options.faults.areOff || !api.isForClients
         ? carryOut()
@@ -172,11 +182,11 @@ function answerError(
   send(options, api, reply, { ...answer, ...(headers && { headers }) });
 }
 
-function errorForClient(options: HttpOptions, request: FastifyRequest, error: unknown): ScimError {
-  const known = asScimError(error, options.limits);
+function errorForClient(options: HttpOptions, request: FastifyRequest, error: unknown): HttpError {
+  const known = asHttpError(error, options.limits);
   if (known !== undefined) return known;
   options.onFault(error);
-  return new ScimError(500, `${request.method} failed inside the server`);
+  return new HttpError(500, `${request.method} failed inside the server`);
 }
 
 function send({ patience }: HttpOptions, api: Api, reply: FastifyReply, answer: ServerResponse): void {

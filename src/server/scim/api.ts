@@ -3,7 +3,8 @@
 import type { Behaviour } from "../../astro/behaviour/table.ts";
 import type { Api } from "../api/api.ts";
 import type { Authenticator } from "../api/auth.ts";
-import { refuseUnadmitted } from "./admission.ts";
+import type { Caller } from "../api/caller.ts";
+import { refuseUnadmitted, unknownOrganization } from "./admission.ts";
 import { errorBodyOf } from "./error-body.ts";
 import type { Organization } from "./organization.ts";
 import { withCharset } from "./answer-media-type.ts";
@@ -11,28 +12,25 @@ import { scimMediaType, scimRequestForm } from "./request-form.ts";
 import { refusedRoutes, routes } from "./routes.ts";
 
 export interface ScimApiOptions {
-  readonly organizationId: string;
-  /** Asked for with each request: it is replaced when the server is reset. */
-  readonly organization: () => Organization;
+  /** Asked for with each request: it is replaced when the server is reset. Undefined for one that this server does not have. */
+  readonly organization: (id: string, caller: Caller) => Organization | undefined;
   readonly behaviour: Behaviour;
   readonly authenticator: Authenticator;
 }
 
-export function scimApi({
-  organizationId,
-  organization,
-  behaviour,
-  authenticator,
-}: ScimApiOptions): Api<Organization> {
+export function scimApi({ organization, behaviour, authenticator }: ScimApiOptions): Api<Organization> {
   return {
     prefix: "/scim/v2/:organizationId",
     location: "SCIM is at /scim/v2/{organizationId}/Users and /Groups",
     mediaType: withCharset(scimMediaType, behaviour),
     form: scimRequestForm(behaviour),
     authenticator,
-    admit: (params) => {
-      refuseUnadmitted(params["organizationId"], organizationId, behaviour);
-      return organization();
+    admit: async ({ organizationId }, caller) => {
+      const isTheirs = organizationId !== undefined && caller.organizationIds.includes(organizationId);
+      const asked = isTheirs ? organization(organizationId, caller) : undefined;
+      if (asked === undefined) throw unknownOrganization(organizationId, behaviour);
+      refuseUnadmitted(await asked.rows.organization(), behaviour);
+      return asked;
     },
     routes,
     refusedRoutes,
