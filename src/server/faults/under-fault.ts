@@ -1,6 +1,6 @@
 /** Carries a request out under the faults that strike it: waits, answers something else, spoils the answer. */
 
-import { ScimError } from "../../scim/error.ts";
+import { HttpError } from "../../ground/http-error.ts";
 import type { FaultEffects, FaultedStatus } from "./faults.ts";
 import type { ServerResponse } from "../api/message.ts";
 import type { FaultWait } from "../api/server-world.ts";
@@ -9,7 +9,7 @@ import type { FaultWait } from "../api/server-world.ts";
 export interface FaultedRequest {
   /** Called once, or not at all where the fault comes first. */
   readonly carryOut: () => Promise<ServerResponse>;
-  readonly errorAnswer: (error: ScimError) => ServerResponse;
+  readonly errorAnswer: (error: HttpError) => ServerResponse;
   readonly patience: FaultWait;
 }
 
@@ -40,7 +40,7 @@ async function answered(
   try {
     return await inOnePiece(await carryOut());
   } catch (error) {
-    if (error instanceof ScimError) return errorAnswer(error);
+    if (error instanceof HttpError) return errorAnswer(error);
     throw error;
   }
 }
@@ -57,7 +57,7 @@ function statusAnswer(
   { status, retryAfterSeconds }: FaultedStatus,
   errorAnswer: FaultedRequest["errorAnswer"],
 ): ServerResponse {
-  const answer = errorAnswer(new ScimError(status, "a fault that is set on this server"));
+  const answer = errorAnswer(new HttpError(status, "a fault that is set on this server"));
   if (retryAfterSeconds === undefined) return answer;
   return { ...answer, headers: { ...answer.headers, "retry-after": String(retryAfterSeconds) } };
 }

@@ -10,8 +10,9 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
-import { ScimError } from "../../scim/error.ts";
+import { HttpError } from "../../ground/http-error.ts";
 import { apiOf, type Api, type Apis, type RefusedRoute } from "../api/api.ts";
+import type { Caller } from "../api/caller.ts";
 import {
   answersToClientErrors,
   connectionOptions,
@@ -19,8 +20,7 @@ import {
   watchConnections,
   type SocketAnswers,
 } from "./connections.ts";
-import { asScimError, errorAnswer } from "../api/error-answer.ts";
-import type { Caller } from "../api/caller.ts";
+import { asHttpError, errorAnswer } from "../api/error-answer.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { HttpLimits } from "./limits.ts";
 import { takeTurns } from "./pipelining.ts";
@@ -122,18 +122,18 @@ function earlyRefusal(
   request: FastifyRequest,
   reply: FastifyReply,
   { apis, limits }: HttpOptions,
-): ScimError | undefined {
+): HttpError | undefined {
   try {
     const { authenticator, rateLimiter } = apiOf(apis, request.url);
     const caller = authenticator.check(request.headers.authorization);
     reply.caller = caller;
     rateLimiter?.count(caller, request.method);
   } catch (error) {
-    if (error instanceof ScimError) return error;
+    if (error instanceof HttpError) return error;
     throw error;
   }
   if (request.url.length <= limits.maxUrlLength) return undefined;
-  return new ScimError(414, `the URL is longer than ${limits.maxUrlLength} characters`);
+  return new HttpError(414, `the URL is longer than ${limits.maxUrlLength} characters`);
 }
 
 interface AddedRoute extends RefusedRoute<unknown> {
@@ -151,28 +151,26 @@ function addRoute(
     method: withHead(methods),
     url: api.prefix + path,
     handler: async (request, reply) => {
-      const caller = callerOf(reply);
-      const requestId = (): string => requestIdOf(reply, options);
+      const { caller } = reply;
+      if (caller === undefined) throw new TypeError("a request is routed after its token was checked");
       const note = writes
-        ? noteOf({ request, caller, requestId, now: options.now }, options.writes)
+        ? noteOf(
+            { request, caller, now: options.now, requestId: () => requestIdOf(reply, options) },
+            options.writes,
+          )
         : undefined;
-      const context = note
-        ? await noted(() => api.admit(request.params, caller), note, noStatus)
-        : api.admit(request.params, caller);
+      const admit = (): unknown => api.admit(request.params, caller);
+      const admitted = note === undefined ? admit() : noted(admit, note, noStatus);
+      const context = admitted instanceof Promise ? await admitted : admitted;
       const act = (): Promise<ServerResponse> => handler(context, readRequest(request, api));
-      const carryOut = note ? (): Promise<ServerResponse> => noted(act, note, statusOfAnswer) : act;
+      const carryOut =
+        note === undefined ? act : (): Promise<ServerResponse> => noted(act, note, statusOfAnswer);
       const answer = await (options.faults.areOff || !api.isForClients
         ? carryOut()
         : answerDespiteFaults({ request, reply, carryOut }, { ...options, api }));
       send(options, api, reply, answer);
     },
   });
-}
-
-/** Whoever gets as far as a route has been checked. */
-function callerOf({ caller }: FastifyReply): Caller {
-  if (caller === undefined) throw new TypeError("the token of a request is checked before its route");
-  return caller;
 }
 
 /** RFC 9110 §9.1: who answers GET answers HEAD; Node leaves the body out. */
@@ -223,11 +221,11 @@ function answerError(
   send(options, api, reply, { ...answer, ...(headers && { headers }) });
 }
 
-function errorForClient(options: HttpOptions, request: FastifyRequest, error: unknown): ScimError {
-  const known = asScimError(error, options.limits);
+function errorForClient(options: HttpOptions, request: FastifyRequest, error: unknown): HttpError {
+  const known = asHttpError(error, options.limits);
   if (known !== undefined) return known;
   options.onFault(error);
-  return new ScimError(500, `${request.method} failed inside the server`);
+  return new HttpError(500, `${request.method} failed inside the server`);
 }
 
 function send({ patience }: HttpOptions, api: Api, reply: FastifyReply, answer: ServerResponse): void {

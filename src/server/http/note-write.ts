@@ -1,7 +1,7 @@
 /** Notes each request to write with the status that came of it, for the audit log; what is refused is noted, too. */
 
 import type { FastifyRequest } from "fastify";
-import { ScimError } from "../../scim/error.ts";
+import { HttpError } from "../../ground/http-error.ts";
 import type { Caller } from "../api/caller.ts";
 import type { ServerResponse } from "../api/message.ts";
 import type { AuditedWrite } from "../audit/audit-log.ts";
@@ -61,7 +61,7 @@ export async function noted<Result>(
     if (status !== undefined) note?.(status);
     return result;
   } catch (error) {
-    note?.(error instanceof ScimError ? error.status : 500);
+    note?.(error instanceof HttpError ? error.status : 500);
     throw error;
   }
 }
