@@ -8,8 +8,8 @@ import { parseFaults, type FaultSpec } from "../fault/parse-faults.ts";
 import { astroRateLimits } from "../astro/rate-limits.ts";
 import { createAuthenticator } from "./api/auth.ts";
 import { createRateLimiter, type RateLimiter } from "./api/rate-limits.ts";
-import { auditLine } from "./audit/audit-line.ts";
-import { AuditLog, type AuditPeriod } from "./audit/audit-log.ts";
+import { auditLinesOf } from "./audit/audit-line.ts";
+import { AuditLog } from "./audit/audit-log.ts";
 import { createControl, type Control } from "./control/control.ts";
 import { controlApi, controlPath } from "./control/api.ts";
 import { Faults, type FaultControl } from "./faults/faults.ts";
@@ -95,20 +95,13 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   );
   const onFault = guardedFault(options.onFault);
   const { log, observers } = watchRequests({ ...options, organizationId, token, clock, onFault });
-  const secrets = [token];
-  const auditLog = new AuditLog(clock.now);
-  const renew = async (): Promise<void> => {
-    await holding.renew();
-    auditLog.clear();
-  };
-  const control = createControl({ holding: { ...holding, renew }, faults, log });
+  const writes = new AuditLog(clock.now);
+  const auditLines = auditLinesOf(writes, { rules: behaviour, secrets: [token] });
+  const control = createControl({ holding, faults, log, writes });
   const held = (id: string): typeof holding | undefined => (id === holding.id ? holding : undefined);
   const stopping = new AbortController();
   const authenticator = createAuthenticator([guest], clock.now);
-  const rateLimiter = rateLimiterOf(behaviour, clock.monotonicMs);
-  const shared = { behaviour, authenticator, rateLimiter };
-  const auditLines = (id: string, period: AuditPeriod): readonly string[] =>
-    auditLog.list(id, period).map((write) => auditLine(write, { rules: behaviour, secrets }));
+  const shared = { behaviour, authenticator, rateLimiter: rateLimiterOf(behaviour, clock.monotonicMs) };
   const scim = scimApi({ organization: (id, by) => held(id)?.scim(by), ...shared });
   const iam = iamApis({ organization: (id, by) => held(id)?.iam(by), auditLines, ...shared });
   const app = createHttpApp({
@@ -120,7 +113,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     onFault,
     faults,
     patience: { ...timers, signal: stopping.signal },
-    writes: auditLog,
+    writes,
   });
   const { origin, port, isLocal } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
   const url = `${origin}/scim/v2/${organizationId}`;
