@@ -4,6 +4,7 @@ import type { Behaviour } from "../../astro/behaviour/table.ts";
 import { HttpError } from "../../ground/http-error.ts";
 import type { Caller } from "../api/caller.ts";
 import type { ServerRequest, ServerResponse } from "../api/message.ts";
+import type { DirectOperations } from "../organization/direct-outcome.ts";
 import type { Reads } from "../store/rows.ts";
 import type { KeptTexts } from "./present/kept-texts.ts";
 
@@ -11,6 +12,8 @@ import type { KeptTexts } from "./present/kept-texts.ts";
 export interface IamOrganization {
   readonly id: string;
   readonly rows: Reads;
+  /** Everything that is written is written by these. */
+  readonly operations: DirectOperations;
   readonly behaviour: Behaviour;
   readonly texts: KeptTexts;
 }
