@@ -7,21 +7,24 @@ import type { BehaviourCase, BehaviourCases } from "../support/behaviour-case.ts
 import { scimClient } from "../support/scim-client.ts";
 import { bodyCases } from "./behaviour/bodies.ts";
 import { filterCases } from "./behaviour/filters.ts";
+import { iamCases, scimModeCases } from "./behaviour/iam.ts";
 import { patchCases } from "./behaviour/patch.ts";
 import { requestCases } from "./behaviour/requests.ts";
 import { teamCases } from "./behaviour/teams.ts";
-import { tokenCases } from "./behaviour/tokens.ts";
+import { limitAndAuditCases } from "./behaviour/limits-and-audit.ts";
 import { userCases } from "./behaviour/users.ts";
 
 // A row without a case does not compile.
 const cases: BehaviourCases<typeof behaviourTable> = {
   ...requestCases,
-  ...tokenCases,
+  ...limitAndAuditCases,
   ...bodyCases,
   ...filterCases,
   ...patchCases,
   ...userCases,
   ...teamCases,
+  ...iamCases,
+  ...scimModeCases,
 };
 
 const rows = Object.entries(behaviourTable).map(([name, row]) => {

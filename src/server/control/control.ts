@@ -5,6 +5,8 @@ import type { ReceivedExchange } from "../log/received.ts";
 import type { RequestLog } from "../log/request-log.ts";
 import { readServedState, type ServedOrganization, type ServedState } from "./state.ts";
 
+export type { ServedOrganization };
+
 export interface Control {
   /** Users and Teams as they are now. */
   state(): Promise<ServedState>;
@@ -27,9 +29,11 @@ export interface ControlParts {
   readonly holding: ResettableOrganization;
   readonly faults: Faults;
   readonly log: RequestLog;
+  /** What was written, for the audit log of Astro's own API. */
+  readonly writes: { clear(): void };
 }
 
-export function createControl({ holding, faults, log }: ControlParts): Control {
+export function createControl({ holding, faults, log, writes }: ControlParts): Control {
   return {
     state: () => readServedState(holding.current()),
     requests: () => log.list(),
@@ -39,6 +43,7 @@ export function createControl({ holding, faults, log }: ControlParts): Control {
       await holding.renew();
       faults.reset();
       log.clear();
+      writes.clear();
     },
   };
 }
