@@ -182,7 +182,7 @@ export const rooms = [
   {
     room: "server/store/memory",
     holds: "rows in memory",
-    imports: names("ground world scim astro server/store"),
+    imports: names("ground world scim server/store"),
   },
   {
     room: "server/organization",
@@ -196,6 +196,18 @@ export const rooms = [
     node: names("node:crypto"),
   },
   {
+    room: "server/audit",
+    holds: "the audit log: which writes were carried out or refused",
+    imports: names("ground wire astro/behaviour"),
+  },
+  {
+    room: "server/iam",
+    holds: "Astro's own API: users, Teams, roles, invitations, organizations, API tokens, audit logs",
+    imports: names("ground astro astro/behaviour server/api server/store server/organization server/audit"),
+    packages: names("zod"),
+    node: names("node:util node:zlib"),
+  },
+  {
     room: "server/scim/shortcuts",
     holds: "fast paths of the SCIM API, equal to the long way",
     imports: names("scim astro/behaviour server/api server/store server/store/memory server/scim"),
@@ -203,7 +215,7 @@ export const rooms = [
   {
     room: "server/faults",
     holds: "how a fault strikes",
-    imports: names("fault scim server/api"),
+    imports: names("ground fault server/api"),
   },
   {
     room: "server/log",
@@ -219,7 +231,7 @@ export const rooms = [
   {
     room: "server/http",
     holds: "listens, reads requests and sends answers for any list of APIs",
-    imports: names("world scim server/api server/faults server/log"),
+    imports: names("ground world scim server/api server/faults server/log server/audit"),
     packages: names("fastify"),
     node: names("node:http node:net node:stream"),
   },
@@ -227,7 +239,7 @@ export const rooms = [
     room: "server",
     holds: "the local Astro put together",
     imports: names(
-      "ground world scim fault astro/behaviour astro server/api server/store server/organization server/scim server/faults server/log server/control server/http server/store/memory server/scim/shortcuts",
+      "ground world scim fault astro/behaviour astro server/api server/store server/organization server/scim server/iam server/faults server/log server/audit server/control server/http server/store/memory server/scim/shortcuts",
     ),
     node: names("node:crypto"),
   },

@@ -3,9 +3,7 @@
 import type { AttributeName } from "./attributes.ts";
 import type { FaultSettings } from "../fault/fault.ts";
 import type { BehaviourChoice } from "./behaviour/table.ts";
-
-/** Astro docs, User permissions reference: the roles of a member of an organization. */
-export type OrganizationRole = "ORGANIZATION_OWNER" | "ORGANIZATION_BILLING_ADMIN" | "ORGANIZATION_MEMBER";
+import type { OrganizationRole } from "./roles.ts";
 
 type SeedAttributes = Readonly<Partial<Record<Exclude<AttributeName, "email">, string | undefined>>>;
 

@@ -2,7 +2,7 @@
 
 import type { AttributeName } from "../astro/attributes.ts";
 import type { BehaviourChoice } from "../astro/behaviour/table.ts";
-import type { OrganizationRole } from "../astro/seed.ts";
+import type { OrganizationRole } from "../astro/roles.ts";
 import type { FaultSettings } from "../fault/fault.ts";
 
 type Attributes = Readonly<Partial<Record<Exclude<AttributeName, "email">, string | undefined>>>;

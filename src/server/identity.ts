@@ -3,7 +3,7 @@
 import { readTokenClaims, type TokenClaims } from "../astro/token-claims.ts";
 import { cuidGenerator } from "./cuid.ts";
 import { madeUpToken } from "./made-up-token.ts";
-import type { Guest } from "./api/caller.ts";
+import type { Caller, Guest } from "./api/caller.ts";
 import type { ServerWorld } from "./api/server-world.ts";
 
 export interface IdentityOptions {
@@ -17,25 +17,32 @@ export interface IdentityOptions {
 }
 
 export interface Identity {
-  readonly newId: () => string;
   readonly organizationId: string;
   readonly guest: Guest;
 }
 
-export function identityOf(options: IdentityOptions, { clock, random }: ServerWorld): Identity {
-  const newId = cuidGenerator(clock.now, random.bytes);
+/** The ids that a server gives. */
+export function idsOf({ clock, random }: ServerWorld): () => string {
+  return cuidGenerator(clock.now, random.bytes);
+}
+
+export function identityOf(
+  options: IdentityOptions,
+  { clock, random }: ServerWorld,
+  newId: () => string,
+): Identity {
   const now = clock.now();
   const organizationId = options.organizationId ?? namedOrganization(options.token) ?? newId();
   const token = options.token ?? madeUpToken(organizationId, { now, newId, randomBytes: random.bytes });
   const claims = readTokenClaims(token);
-  const caller = {
+  const caller: Caller = {
     id: claims?.apiTokenId ?? newId(),
-    name: "local-astro",
+    name: "local API token",
     ...permissionsOf(claims, organizationId),
     startAt: claims?.issuedAt ?? now,
     endAt: claims?.expiresAt,
   };
-  return { newId, organizationId, guest: { token, caller } };
+  return { organizationId, guest: { token, caller } };
 }
 
 /** Unless it is none that can be in a path. */
@@ -48,8 +55,9 @@ function namedOrganization(token: string | undefined): string | undefined {
 function permissionsOf(
   claims: TokenClaims | undefined,
   organizationId: string,
-): Pick<Guest["caller"], "organizationIds" | "scope"> {
+): Pick<Caller, "organizationIds" | "scope"> {
   if (claims?.scope === undefined) return { organizationIds: [organizationId], scope: "ORGANIZATION" };
   const { organizationId: named, scope } = claims;
-  return { organizationIds: named === undefined ? [] : [named], scope };
+  const isFor = scope === "ORGANIZATION" && named !== undefined;
+  return { organizationIds: isFor ? [named] : [], scope };
 }

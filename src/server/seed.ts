@@ -3,6 +3,7 @@
 import { forEachAttribute } from "../astro/attributes.ts";
 import { writtenValue } from "../astro/compared-value.ts";
 import { buildMappedAttributes, parseMappedPath } from "../astro/mapped-path.ts";
+import { onlyOrganizationRole } from "../astro/roles.ts";
 import type { AstroSeed, SeedUser } from "../astro/seed.ts";
 import type { JsonObject } from "../ground/json.ts";
 import { foldCase } from "../ground/fold-case.ts";
@@ -11,6 +12,7 @@ import { userResourceType } from "../scim/schema/user.ts";
 import { readResource } from "../scim/value/validate.ts";
 import type { Operations, Outcome } from "./organization/outcome.ts";
 import type { OrganizationRules } from "./organization/rules.ts";
+import { plainMember, type OwnPart } from "./store/own-part.ts";
 
 /**
  * Inactive users are left out of Teams unless they may be members.
@@ -27,7 +29,7 @@ export async function loadSeed(
     const attributes = readResource(userResourceType, userBody(user));
     const outcome = await operations.create(
       "User",
-      { attributes, members: [], organizationRole: user.role },
+      { attributes, members: [], own: ownPartOf(user) },
       withoutRelated,
     );
     idOf.set(foldCase(user.userName), storedId(outcome, user.userName));
@@ -46,6 +48,10 @@ export async function loadSeed(
     const attributes = readResource(groupResourceType, { displayName: team.name });
     storedId(await operations.create("Group", { attributes, members }, withoutRelated), team.name);
   }
+}
+
+function ownPartOf({ role }: SeedUser): OwnPart {
+  return role === "ORGANIZATION_MEMBER" ? plainMember : { roles: onlyOrganizationRole(role) };
 }
 
 /** The result of a seeding operation is not read. */

@@ -1,17 +1,22 @@
-/** Starts the local Astro: a SCIM endpoint on loopback, as an object that can be closed. */
+/** Starts the local Astro: SCIM and Astro's own API on loopback, as an object that can be closed. */
 
 import { entraTenantUrl } from "../astro/address.ts";
+import { resolveBehaviour } from "../astro/behaviour/resolve.ts";
+import type { Behaviour, BehaviourChoice } from "../astro/behaviour/table.ts";
+import type { AstroSeed } from "../astro/seed.ts";
 import { parseFaults, type FaultSpec } from "../fault/parse-faults.ts";
 import { astroRateLimits } from "../astro/rate-limits.ts";
-import type { Behaviour } from "../astro/behaviour/table.ts";
 import { createAuthenticator } from "./api/auth.ts";
 import { createRateLimiter, type RateLimiter } from "./api/rate-limits.ts";
+import { auditLine } from "./audit/audit-line.ts";
+import { AuditLog, type AuditPeriod } from "./audit/audit-log.ts";
 import { createControl, type Control } from "./control/control.ts";
 import { controlApi, controlPath } from "./control/api.ts";
 import { Faults, type FaultControl } from "./faults/faults.ts";
-import { createOrganization, type OrganizationOptions } from "./create-organization.ts";
+import { createOrganization } from "./create-organization.ts";
 import { createHttpApp } from "./http/http.ts";
-import { identityOf, type IdentityOptions } from "./identity.ts";
+import { iamApis } from "./iam/api.ts";
+import { identityOf, idsOf, type IdentityOptions } from "./identity.ts";
 import type { ServedRequest } from "./log/observation.ts";
 import { defaultLimits, type HttpLimits } from "./http/limits.ts";
 import { closeWithin, listen } from "./http/listen.ts";
@@ -20,7 +25,9 @@ import { scimApi } from "./scim/api.ts";
 import { serverWorld, type ServerWorldOptions } from "./api/server-world.ts";
 import { watchRequests } from "./log/watch-requests.ts";
 
-export interface StartServerOptions extends IdentityOptions, OrganizationOptions, ServerWorldOptions {
+export interface StartServerOptions extends IdentityOptions, BehaviourChoice, ServerWorldOptions {
+  /** What Astro holds beforehand. */
+  readonly seed?: AstroSeed;
   /** Address to listen on; 127.0.0.1 unless told otherwise. */
   readonly host?: string;
   /** 0 or nothing lets the system choose. */
@@ -49,7 +56,9 @@ export interface StartServerOptions extends IdentityOptions, OrganizationOptions
 export interface AstroServer extends Omit<Control, "faults"> {
   /** SCIM base URL: `http://127.0.0.1:8888/scim/v2/{organizationId}`. */
   readonly url: string;
-  /** The same with Entra's flag: the Tenant URL. */
+  /** Of Astro's own API: `http://127.0.0.1:8888/v1`. */
+  readonly apiUrl: string;
+  /** The SCIM base URL with Entra's flag: the Tenant URL. */
   readonly tenantUrl: string;
   readonly organizationId: string;
   readonly token: string;
@@ -70,28 +79,40 @@ export interface AstroServer extends Omit<Control, "faults"> {
 export async function startServer(options: StartServerOptions = {}): Promise<AstroServer> {
   const world = serverWorld(options);
   const { clock, timers } = world;
-  const { newId, organizationId, guest } = identityOf(options, world);
-  const token = guest.token;
+  const newId = idsOf(world);
+  const { organizationId, guest } = identityOf(options, world, newId);
+  const { token, caller } = guest;
   const { faults: ownFaults = [], faultSeed, seed } = options;
   // Those of the server come first: of several statuses the first one counts.
   const faultsAtStart = parseFaults([...ownFaults, ...(seed?.faults ?? [])]);
   const faults = new Faults({ now: clock.now, faults: faultsAtStart, seed: faultSeed });
   const limits = { ...defaultLimits, ...options.limits };
   const { maxBodyBytes, closeTimeoutMs } = limits;
-  const holding = await createOrganization(options, { world, newId, maxBodyBytes });
+  const behaviour = resolveBehaviour(options, seed);
+  const holding = await createOrganization(
+    { organizationId, owner: caller, seed, behaviour },
+    { world, newId, maxBodyBytes },
+  );
   const onFault = guardedFault(options.onFault);
   const { log, observers } = watchRequests({ ...options, organizationId, token, clock, onFault });
-  const control = createControl({ holding, faults, log });
+  const secrets = [token];
+  const auditLog = new AuditLog(clock.now);
+  const renew = async (): Promise<void> => {
+    await holding.renew();
+    auditLog.clear();
+  };
+  const control = createControl({ holding: { ...holding, renew }, faults, log });
+  const held = (id: string): typeof holding | undefined => (id === holding.id ? holding : undefined);
   const stopping = new AbortController();
-  const scim = scimApi({
-    organizationId,
-    organization: holding.current,
-    behaviour: holding.current().behaviour,
-    authenticator: createAuthenticator([guest], clock.now),
-    rateLimiter: rateLimiterOf(holding.current().behaviour, clock.monotonicMs),
-  });
+  const authenticator = createAuthenticator([guest], clock.now);
+  const rateLimiter = rateLimiterOf(behaviour, clock.monotonicMs);
+  const shared = { behaviour, authenticator, rateLimiter };
+  const auditLines = (id: string, period: AuditPeriod): readonly string[] =>
+    auditLog.list(id, period).map((write) => auditLine(write, { rules: behaviour, secrets }));
+  const scim = scimApi({ organization: (id, by) => held(id)?.scim(by), ...shared });
+  const iam = iamApis({ organization: (id, by) => held(id)?.iam(by), auditLines, ...shared });
   const app = createHttpApp({
-    apis: options.control === true ? [scim, controlApi(control, scim)] : [scim],
+    apis: [scim, ...iam, ...(options.control === true ? [controlApi(control, scim)] : [])],
     newRequestId: newId,
     now: clock.now,
     limits,
@@ -99,6 +120,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     onFault,
     faults,
     patience: { ...timers, signal: stopping.signal },
+    writes: auditLog,
   });
   const { origin, port, isLocal } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
   const url = `${origin}/scim/v2/${organizationId}`;
@@ -106,6 +128,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   return {
     ...control,
     url,
+    apiUrl: `${origin}/v1`,
     tenantUrl: entraTenantUrl(url),
     organizationId,
     token,

@@ -70,6 +70,7 @@ const app = createHttpApp({
     throw error;
   },
   faults: new Faults({ now, faults: parseFaults(["status=503,path=/things/7"]), seed: 1 }),
+  writes: { add: () => {} },
   patience: { ...systemWorld().timers, wait: async () => {}, signal: new AbortController().signal },
 });
 let first: ScimClient;

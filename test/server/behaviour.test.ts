@@ -10,13 +10,13 @@ import { filterCases } from "./behaviour/filters.ts";
 import { patchCases } from "./behaviour/patch.ts";
 import { requestCases } from "./behaviour/requests.ts";
 import { teamCases } from "./behaviour/teams.ts";
-import { tokenCases } from "./behaviour/tokens.ts";
+import { limitAndAuditCases } from "./behaviour/limits-and-audit.ts";
 import { userCases } from "./behaviour/users.ts";
 
 // A row without a case does not compile.
 const cases: BehaviourCases<typeof behaviourTable> = {
   ...requestCases,
-  ...tokenCases,
+  ...limitAndAuditCases,
   ...bodyCases,
   ...filterCases,
   ...patchCases,

@@ -1,13 +1,15 @@
 /** Who may call: bearer tokens, compared in constant time. */
 
 import { createHash, timingSafeEqual } from "node:crypto";
-import { ScimError } from "../../scim/error.ts";
+import { HttpError } from "../../ground/http-error.ts";
 import type { Caller, Guest } from "./caller.ts";
 
 /** Checks an `Authorization` header. */
 export interface Authenticator {
-  /** @throws ScimError 401, with a detail that says what is wrong with the header and never what it holds. */
+  /** @throws HttpError 401, with a detail that says what is wrong with the header and never what it holds. */
   check(authorization: string | undefined): Caller;
+  /** Those whose tokens are accepted. */
+  readonly callers: readonly Caller[];
   /** When a token was last accepted; undefined before. */
   lastUsedAt(id: string): Date | undefined;
 }
@@ -28,11 +30,12 @@ interface Comparable {
 export function createAuthenticator(guests: readonly Guest[], now: () => Date): Authenticator {
   const tokens = guests.map(comparable);
   return {
+    callers: guests.map(({ caller }) => caller),
     check(authorization) {
       const token = usualToken(tokens, authorization) ?? presentedToken(tokens, authorization);
       const nowMs = now().getTime();
       if (nowMs >= token.endsAtMs) {
-        throw new ScimError(401, `the API token expired at ${new Date(token.endsAtMs).toISOString()}`);
+        throw new HttpError(401, `the API token expired at ${new Date(token.endsAtMs).toISOString()}`);
       }
       token.lastUsedAtMs = nowMs;
       return token.caller;
@@ -70,14 +73,14 @@ function usualToken(
   });
 }
 
-/** The token of a header in any other spelling. @throws ScimError 401 */
+/** The token of a header in any other spelling. @throws HttpError 401 */
 function presentedToken(tokens: readonly Comparable[], authorization: string | undefined): Comparable {
   if (authorization === undefined || authorization === "") {
-    throw new ScimError(401, "no Authorization header; send: Authorization: Bearer <API token>");
+    throw new HttpError(401, "no Authorization header; send: Authorization: Bearer <API token>");
   }
   const scheme = /^Bearer +/i.exec(authorization)?.[0];
   if (scheme === undefined) {
-    throw new ScimError(401, "the Authorization header does not start with 'Bearer '");
+    throw new HttpError(401, "the Authorization header does not start with 'Bearer '");
   }
   const rest = authorization.slice(scheme.length);
   const restDigest = digest(rest);
@@ -85,7 +88,7 @@ function presentedToken(tokens: readonly Comparable[], authorization: string | u
   if (token !== undefined) return token;
   // Some guides tell Okta administrators to type the prefix into a field to which Okta adds it again.
   const doubled = /^Bearer +/i.test(rest);
-  throw new ScimError(
+  throw new HttpError(
     401,
     doubled
       ? "the Authorization header has 'Bearer' twice; enter the token without it in the identity provider"

@@ -8,9 +8,8 @@ export interface Caller {
   readonly id: string;
   /** By which people know the token. */
   readonly name: string;
-  /** The organizations that the token is for; it reaches no others. */
+  /** The organizations that the token is for; it reaches no others. None for a token of a Workspace or a Deployment. */
   readonly organizationIds: readonly string[];
-  /** A token of a Workspace or a Deployment may name its organization, too. */
   readonly scope: TokenScope;
   readonly startAt: Date;
   /** Undefined where it never expires. */

@@ -1,7 +1,7 @@
 /** How many requests a server takes from one API token (Astro docs: API best practices). */
 
 import type { AstroRateLimit } from "../../astro/rate-limits.ts";
-import { ScimError } from "../../scim/error.ts";
+import { HttpError } from "../../ground/http-error.ts";
 import type { Caller } from "./caller.ts";
 
 export interface RateLimiter {
@@ -10,7 +10,7 @@ export interface RateLimiter {
 }
 
 /** 429 (RFC 6585 §4). */
-export class TooManyRequests extends ScimError {
+export class TooManyRequests extends HttpError {
   /** Undefined where the client is not told. */
   readonly retryAfterSeconds: number | undefined;
 

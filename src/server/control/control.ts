@@ -5,6 +5,8 @@ import type { ReceivedExchange } from "../log/received.ts";
 import type { RequestLog } from "../log/request-log.ts";
 import { readServedState, type ServedOrganization, type ServedState } from "./state.ts";
 
+export type { ServedOrganization };
+
 export interface Control {
   /** Users and Teams as they are now. */
   state(): Promise<ServedState>;

@@ -1,6 +1,6 @@
 /** What the local Astro holds, as one value: users with their roles, Teams with their members. */
 
-import type { OrganizationRole } from "../../astro/seed.ts";
+import type { OrganizationRole } from "../../astro/roles.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import type { Reads, StoredMember, StoredResource, View } from "../store/rows.ts";
 import type { ResourceTypeName } from "../store/resource-type-name.ts";
@@ -63,19 +63,12 @@ function nameOrId({ value, display }: StoredMember): string {
   return display ?? value;
 }
 
-function servedUser({
-  id,
-  name,
-  active,
-  attributes,
-  organizationRole,
-  related = [],
-}: StoredResource): ServedUser {
+function servedUser({ id, name, active, attributes, own, related = [] }: StoredResource): ServedUser {
   return {
     id,
     userName: name,
     active,
-    role: organizationRole,
+    role: own.roles.organizationRole ?? "ORGANIZATION_MEMBER",
     teams: related.map(nameOrId),
     attributes,
   };

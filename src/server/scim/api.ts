@@ -3,6 +3,8 @@
 import type { Behaviour } from "../../astro/behaviour/table.ts";
 import type { Api } from "../api/api.ts";
 import type { Authenticator } from "../api/auth.ts";
+import type { Caller } from "../api/caller.ts";
+import { organizationOfPath } from "../api/organization-of-path.ts";
 import type { RateLimiter } from "../api/rate-limits.ts";
 import { refuseUnadmitted } from "./admission.ts";
 import { errorBodyOf } from "./error-body.ts";
@@ -12,9 +14,8 @@ import { scimMediaType, scimRequestForm } from "./request-form.ts";
 import { refusedRoutes, routes } from "./routes.ts";
 
 export interface ScimApiOptions {
-  readonly organizationId: string;
-  /** Asked for with each request: it is replaced when the server is reset. */
-  readonly organization: () => Organization;
+  /** Asked for with each request: it is replaced when the server is reset. Undefined for one that this server does not have. */
+  readonly organization: (id: string, caller: Caller) => Organization | undefined;
   readonly behaviour: Behaviour;
   readonly authenticator: Authenticator;
   /** Of all APIs; used where SCIM is limited. */
@@ -22,7 +23,6 @@ export interface ScimApiOptions {
 }
 
 export function scimApi({
-  organizationId,
   organization,
   behaviour,
   authenticator,
@@ -35,9 +35,10 @@ export function scimApi({
     form: scimRequestForm(behaviour),
     authenticator,
     rateLimiter: behaviour.rateLimitedApis === "all" ? rateLimiter : undefined,
-    admit: (params, caller) => {
-      refuseUnadmitted({ asked: params["organizationId"], caller }, organizationId, behaviour);
-      return organization();
+    admit: async ({ organizationId }, caller) => {
+      const asked = organizationOfPath(organizationId, caller, { find: organization, rules: behaviour });
+      refuseUnadmitted(await asked.rows.organization(), behaviour);
+      return asked;
     },
     routes,
     refusedRoutes,

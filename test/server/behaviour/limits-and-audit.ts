@@ -1,18 +1,26 @@
-/** Cases of the rows on API tokens. */
+/** Cases of the rows on rate limits and the audit log. */
 
-import type { tokenRows } from "../../../src/astro/behaviour/tokens.ts";
-import { organizationToken } from "../../support/astro-token.ts";
+import type { limitAndAuditRows } from "../../../src/astro/behaviour/limits-and-audit.ts";
+import { readAuditLog } from "../../support/audit-log.ts";
 import { seededWorld } from "../../support/seeded-world.ts";
 import type { BehaviourCases } from "../../support/behaviour-case.ts";
 
 /** A moment that lasts: how fast the machine is does not matter. */
 const world = seededWorld();
 
-export const tokenCases: BehaviourCases<typeof tokenRows> = {
-  foreignToken: {
-    options: { organizationId: "clone", token: organizationToken("clother") },
-    ask: async (client) => (await client.get("/Users")).status,
-    answers: { forbidden: 403, "not-found": 404 },
+export const limitAndAuditCases: BehaviourCases<typeof limitAndAuditRows> = {
+  auditStatusKey: {
+    ask: async (client, server) => {
+      await client.user("ada@example.com");
+      const { lines } = await readAuditLog(server);
+      return Object.entries(lines[0]).find(([, value]) => value === 201)?.[0];
+    },
+    answers: {
+      "response-status": "response status",
+      responseStatus: "responseStatus",
+      statusCode: "statusCode",
+      status: "status",
+    },
   },
   rateLimits: {
     options: { world },
