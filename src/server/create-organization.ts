@@ -6,6 +6,7 @@ import type { Caller } from "./api/caller.ts";
 import type { ResettableOrganization, ServedOrganization } from "./control/control.ts";
 import type { IamOrganization } from "./iam/context.ts";
 import { KeptTexts } from "./iam/present/kept-texts.ts";
+import { createDirectOperations } from "./organization/direct-operations.ts";
 import { createOperations } from "./organization/operations.ts";
 import type { Operations } from "./organization/outcome.ts";
 import { createCursors } from "./scim/list/cursors.ts";
@@ -77,7 +78,19 @@ export async function createOrganization(
         yieldToOthers,
         maxBodyBytes,
       })),
-      iam: oncePerCaller(() => ({ id, rows, behaviour, texts })),
+      iam: oncePerCaller((caller) => ({
+        id,
+        rows,
+        operations: createDirectOperations({
+          rows,
+          rules: behaviour,
+          origin: { api: "iam", actor: subjectOf(caller) },
+          now,
+          newId,
+        }),
+        behaviour,
+        texts,
+      })),
     };
   };
   let current = held(await filledRows(options, parts), "");

@@ -7,6 +7,7 @@ import type { BehaviourCase, BehaviourCases } from "../support/behaviour-case.ts
 import { scimClient } from "../support/scim-client.ts";
 import { bodyCases } from "./behaviour/bodies.ts";
 import { filterCases } from "./behaviour/filters.ts";
+import { iamCases, scimModeCases } from "./behaviour/iam.ts";
 import { patchCases } from "./behaviour/patch.ts";
 import { requestCases } from "./behaviour/requests.ts";
 import { teamCases } from "./behaviour/teams.ts";
@@ -22,6 +23,8 @@ const cases: BehaviourCases<typeof behaviourTable> = {
   ...patchCases,
   ...userCases,
   ...teamCases,
+  ...iamCases,
+  ...scimModeCases,
 };
 
 const rows = Object.entries(behaviourTable).map(([name, row]) => {

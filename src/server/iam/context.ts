@@ -6,6 +6,7 @@ import type { Authenticator } from "../api/auth.ts";
 import type { Caller } from "../api/caller.ts";
 import type { ServerRequest, ServerResponse } from "../api/message.ts";
 import type { AuditPeriod } from "../audit/audit-log.ts";
+import type { DirectOperations } from "../organization/direct-outcome.ts";
 import type { Reads } from "../store/rows.ts";
 import type { KeptTexts } from "./present/kept-texts.ts";
 
@@ -13,6 +14,8 @@ import type { KeptTexts } from "./present/kept-texts.ts";
 export interface IamOrganization {
   readonly id: string;
   readonly rows: Reads;
+  /** Everything that is written is written by these. */
+  readonly operations: DirectOperations;
   readonly behaviour: Behaviour;
   readonly texts: KeptTexts;
 }

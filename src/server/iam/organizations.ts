@@ -6,6 +6,7 @@ import type { Handler, OrganizationHandler } from "./context.ts";
 import { invalidRequest } from "./iam-error.ts";
 import { organizationJson } from "./present/organization.ts";
 import { pageAnswer } from "./present/page.ts";
+import { organizationBody, readBody } from "./requests/bodies.ts";
 import { readPage, valuesOf, type ListForm } from "./requests/page-request.ts";
 
 const organizationList: ListForm = {
@@ -48,6 +49,12 @@ export function getOrganization(
 ): OrganizationHandler {
   return async ({ rows }) => ({ status: 200, body: present(await rows.organization()) });
 }
+
+/** Settings of the console that nothing here depends on are accepted, and not kept. */
+export const updateOrganization: OrganizationHandler = async ({ operations }, { body }) => {
+  const row = await operations.updateOrganization(readBody(organizationBody, body));
+  return { status: 200, body: organizationJson(row) };
+};
 
 /** @throws IamError 400 for what the description does not know */
 function isHeld(

@@ -4,13 +4,15 @@ import type { Route } from "../api/api.ts";
 import { inOrganization, type Handler, type IamContext, type OrganizationHandler } from "./context.ts";
 import { getAuditLogs } from "./audit-logs.ts";
 import { listDeployments } from "./deployments.ts";
-import { listMembers } from "./members.ts";
-import { getOrganization, listOrganizations } from "./organizations.ts";
+import { createInvite, deleteInvite } from "./invites.ts";
+import { addMembers, listMembers, removeMember } from "./members.ts";
+import { getOrganization, listOrganizations, updateOrganization } from "./organizations.ts";
 import { requirePermission, type Needs } from "./permission.ts";
 import { platformOrganizationJson } from "./present/organization.ts";
+import { updateTeamRoles, updateUserRoles } from "./role-updates.ts";
 import { listRoles } from "./roles.ts";
 import { getSelf } from "./self.ts";
-import { getTeam, listTeams } from "./teams.ts";
+import { createTeam, deleteTeam, getTeam, listTeams, updateTeam } from "./teams.ts";
 import { getToken, listTokens } from "./tokens.ts";
 import { getUser, listTeamsOfUser, listUsers } from "./users.ts";
 
@@ -23,6 +25,15 @@ const sharedRoutes: readonly IamRoute[] = [
   inside("GET", "/teams", "member", listTeams),
   inside("GET", "/teams/:teamId", "member", getTeam),
   inside("GET", "/teams/:teamId/members", "member", listMembers),
+  inside("POST", "/users/:userId/roles", "owner", updateUserRoles),
+  inside("POST", "/teams", "owner", createTeam),
+  inside("POST", "/teams/:teamId", "owner", updateTeam),
+  inside("DELETE", "/teams/:teamId", "owner", deleteTeam),
+  inside("POST", "/teams/:teamId/roles", "owner", updateTeamRoles),
+  inside("POST", "/teams/:teamId/members", "owner", addMembers),
+  inside("DELETE", "/teams/:teamId/members/:memberId", "owner", removeMember),
+  inside("POST", "/invites", "owner", createInvite),
+  inside("DELETE", "/invites/:inviteId", "owner", deleteInvite),
   inside("GET", "/roles", "owner", listRoles),
 ];
 
@@ -35,6 +46,7 @@ export const v1Routes: readonly IamRoute[] = [
   route("GET", "/users/self", "member", getSelf),
   route("GET", "/organizations", "member", listOrganizations()),
   inside("GET", "", "member", getOrganization()),
+  inside("POST", "", "owner", updateOrganization),
 ];
 
 export const iamV1Beta1Routes: readonly IamRoute[] = [

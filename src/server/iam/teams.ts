@@ -1,11 +1,14 @@
 /** `O/teams`: the Teams of an organization. */
 
+import type { ServerResponse } from "../api/message.ts";
 import type { ListedField } from "../store/listing.ts";
 import type { StoredResource } from "../store/rows.ts";
 import type { IamOrganization, OrganizationHandler } from "./context.ts";
 import { IamError } from "./iam-error.ts";
 import { pageAnswer } from "./present/page.ts";
 import { teamJson } from "./present/team.ts";
+import { requireRemoved, storedRow } from "./refusal.ts";
+import { newTeamBody, readBody, teamBody } from "./requests/bodies.ts";
 import { readPage, valuesOf, type ListForm } from "./requests/page-request.ts";
 import { readScopeFilters } from "./requests/scope-filter.ts";
 
@@ -33,8 +36,27 @@ export const listTeams: OrganizationHandler = async (organization, { query }) =>
 };
 
 export const getTeam: OrganizationHandler = async (organization, { params }) => {
-  const team = await findTeam(organization, params["teamId"] ?? "");
-  return { status: 200, text: teamText(team, organization) };
+  return teamAnswer(await findTeam(organization, params["teamId"] ?? ""), organization);
+};
+
+export const createTeam: OrganizationHandler = async (organization, { body }) => {
+  const { operations, behaviour } = organization;
+  const { memberIds = [], ...team } = readBody(newTeamBody, body);
+  const outcome = await operations.createTeam({ ...team, memberIds });
+  return teamAnswer(storedRow(outcome, { what: "Team", id: team.name }, behaviour), organization);
+};
+
+export const updateTeam: OrganizationHandler = async (organization, { params, body }) => {
+  const { operations, behaviour } = organization;
+  const id = params["teamId"] ?? "";
+  const outcome = await operations.updateTeam(id, readBody(teamBody, body));
+  return teamAnswer(storedRow(outcome, { what: "Team", id }, behaviour), organization);
+};
+
+export const deleteTeam: OrganizationHandler = async ({ operations, behaviour }, { params }) => {
+  const id = params["teamId"] ?? "";
+  requireRemoved(await operations.deleteTeam(id), { what: "Team", id }, behaviour);
+  return { status: 204 };
 };
 
 /** @throws IamError 404 */
@@ -44,6 +66,10 @@ export async function findTeam({ rows }: IamOrganization, id: string): Promise<S
   throw new IamError(404, `Team ${id.slice(0, 100)} not found in this organization`);
 }
 
-export function teamText(team: StoredResource, { texts, id }: IamOrganization): string {
+function teamAnswer(team: StoredResource, organization: IamOrganization): ServerResponse {
+  return { status: 200, text: teamText(team, organization) };
+}
+
+function teamText(team: StoredResource, { texts, id }: IamOrganization): string {
   return texts.of(team, (row) => JSON.stringify(teamJson(row, id)));
 }
