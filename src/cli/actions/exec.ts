@@ -96,11 +96,11 @@ async function filesInUse(
 
 /** What the command finds in its environment. */
 function variablesOf(server: AstroServer): Readonly<Record<string, string | undefined>> {
-  const { url, token, organizationId, controlUrl } = server;
+  const { url, apiUrl, token, organizationId, controlUrl } = server;
   return {
     ASTRO_SCIM_URL: url,
     ASTRO_SCIM_TOKEN: token,
-    ASTRO_API_URL: `${new URL(url).origin}/v1`,
+    ASTRO_API_URL: apiUrl,
     // In the place of a real one: what the command sends to Astro with it goes nowhere else.
     ASTRO_API_TOKEN: token,
     ASTRO_ORGANIZATION_ID: organizationId,

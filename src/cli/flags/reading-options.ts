@@ -2,7 +2,7 @@
 
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { AstroApiName } from "../../astro/records/record.ts";
-import { defaultRoleNames } from "../../astro/roles/role-names.ts";
+import { defaultRoleNames } from "../../astro/records/role-rank.ts";
 import { teamSortKeys, userSortKeys, type SortBy } from "../../astro/records/select.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { nearestName } from "../../ground/nearest-name.ts";
