@@ -79,7 +79,7 @@ export interface TargetContext {
  * nobody agreed to; unauthorized, for an expired token and one of a Workspace or a Deployment; invalid-file, for a token or profile file.
  */
 export async function resolveTarget(flags: TargetFlags, context: TargetContext): Promise<Target> {
-  const named = await namedTarget(flags, context.io);
+  const named = (await namedTarget(flags, context.io)) ?? targetOfEnvironment(context);
   const namesToken = flags.token !== undefined || flags.tokenFile !== undefined;
   if (named === undefined && context.withoutTarget === "in-process" && !namesToken)
     return { kind: "in-process" };
@@ -98,6 +98,14 @@ export async function resolveTarget(flags: TargetFlags, context: TargetContext):
  */
 export async function namedBaseUrl(flags: TargetFlags, io: Io): Promise<string | undefined> {
   return (await namedTarget(flags, io))?.baseUrl;
+}
+
+/** `ASTRO_SCIM_URL`, as `exec` gives it to its command; for reading alone, where there is no in-process Astro to take. */
+function targetOfEnvironment({ io, intent, withoutTarget }: TargetContext): NamedTarget | undefined {
+  const url = io.env["ASTRO_SCIM_URL"];
+  if (url === undefined || url === "" || intent === "write" || withoutTarget === "in-process")
+    return undefined;
+  return { baseUrl: parseBaseUrl(url, "ASTRO_SCIM_URL"), profile: undefined };
 }
 
 interface NamedTarget {

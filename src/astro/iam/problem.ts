@@ -21,8 +21,9 @@ export function describeIamProblem(answer: WireResponse): string {
   const { message, requestId = "", fieldErrors = [] } = parsed.data;
   const fields = fieldErrors
     .slice(0, mostFields)
+    .filter(({ message: why }) => why === "" || !message.includes(why))
     .map(({ field, code, message: why }) => [field, why === "" ? code : why].filter(Boolean).join(" "))
-    .filter((each) => each !== "" && !message.includes(each));
+    .filter((each) => each !== "");
   const more = fieldErrors.length > mostFields ? ["…"] : [];
   const said = [withoutStop(message), [...fields, ...more].join("; ")]
     .filter((part) => part !== "")

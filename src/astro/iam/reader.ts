@@ -3,7 +3,8 @@
 import type { z } from "zod";
 import type { Send } from "../../wire/exchange.ts";
 import type { MemberRecord, OrganizationReader, TeamRecord, UserRecord } from "../records/record.ts";
-import { countRoles, type SubjectRoles } from "../roles/subject-roles.ts";
+import { countRoles } from "../roles.ts";
+import type { ShownRoles } from "../records/shown-roles.ts";
 import { expectIamJson, NotThere, unexpectedForm, type IamAsked } from "./judge.ts";
 import { isIamProblem } from "./problem.ts";
 import { readIamList, type IamListOptions } from "./read-list.ts";
@@ -112,7 +113,7 @@ function memberRecord({ userId, username, fullName, createdAt }: IamMember): Mem
 
 function rolesOf(
   holder: Pick<IamUser, "organizationRole" | "workspaceRoles" | "deploymentRoles" | "dagRoles">,
-): SubjectRoles {
+): ShownRoles {
   const { organizationRole, workspaceRoles, deploymentRoles, dagRoles } = holder;
   return {
     organizationRole,

@@ -31,7 +31,8 @@ function find<Item extends { readonly id: string }>(
   if (byId !== undefined) return { kind: "one", item: byId };
   const key = foldCase(word);
   for (const nameOf of names) {
-    const alike = items.filter((item) => foldCase(nameOf(item)) === key);
+    // An invited user has no name yet, and no word means that.
+    const alike = key === "" ? [] : items.filter((item) => foldCase(nameOf(item)) === key);
     const exact = alike.filter((item) => nameOf(item) === word);
     const [first, ...others] = exact.length === 0 ? alike : exact;
     if (first !== undefined) {

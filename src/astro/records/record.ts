@@ -1,6 +1,6 @@
 /** Users, Teams and members of an organization as an administrator looks at them, whichever of Astro's APIs was asked. */
 
-import type { SubjectRoles } from "../roles/subject-roles.ts";
+import type { ShownRoles } from "./shown-roles.ts";
 
 /** The API that was asked. */
 export type AstroApiName = "iam" | "scim";
@@ -18,7 +18,7 @@ export interface UserRecord {
   readonly createdAt: string | undefined;
   readonly updatedAt: string | undefined;
   /** Held directly. */
-  readonly roles: SubjectRoles | undefined;
+  readonly roles: ShownRoles | undefined;
 }
 
 /** Without its members: no list of Teams has them. */
@@ -31,7 +31,7 @@ export interface TeamRecord {
   /** RFC 3339, as the server wrote it; undefined also in the list of a user's Teams. */
   readonly createdAt: string | undefined;
   readonly updatedAt: string | undefined;
-  readonly roles: SubjectRoles | undefined;
+  readonly roles: ShownRoles | undefined;
   /** How many roles the server counts; more than `roles` where it does not show all. */
   readonly rolesCount: number | undefined;
 }

@@ -1,7 +1,7 @@
 /** Which users or Teams a list shows, and in which order. */
 
 import { foldCase } from "../../ground/fold-case.ts";
-import { roleNamesOf, type SubjectRoles } from "../roles/subject-roles.ts";
+import { roleNamesOf, type ShownRoles } from "./shown-roles.ts";
 import type { TeamRecord, UserRecord } from "./record.ts";
 
 export interface UserFilter {
@@ -77,7 +77,7 @@ export function selectTeams(
   );
 }
 
-function hasRole(roles: SubjectRoles | undefined, role: string): boolean {
+function hasRole(roles: ShownRoles | undefined, role: string): boolean {
   return roles !== undefined && roleNamesOf(roles).some((name) => foldCase(name) === foldCase(role));
 }
 

@@ -2,7 +2,7 @@
 
 import type { OrganizationReader, TeamRecord, UserRecord } from "../../astro/records/record.ts";
 import { selectUsers, type SortBy, type UserSortKey } from "../../astro/records/select.ts";
-import { effectiveRoles, type EffectiveRoles } from "../../astro/roles/effective-roles.ts";
+import { effectiveRoles, type EffectiveRoles } from "../../astro/records/effective-roles.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { ReadingFlags } from "../flags/reading-options.ts";

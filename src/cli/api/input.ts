@@ -51,14 +51,20 @@ function parsed(text: string, name: string): JsonValue {
     return value;
   } catch (error) {
     const place = placeOf(error, text, name);
-    throw new AppError("invalid-file", `${name} is not JSON.`, {
+    throw new AppError("invalid-file", `${name} is not JSON${place === undefined ? whyNot(error) : ""}.`, {
       hint: "Nothing was sent.",
       ...(place === undefined ? {} : { place }),
     });
   }
 }
 
-/** V8 names the position in the text, or says that the text ended too early. */
+/** `: unexpected token '}'`, where V8 does not name the position. */
+function whyNot(error: unknown): string {
+  const [, what] = /^Unexpected (token '[^']+')/.exec(error instanceof Error ? error.message : "") ?? [];
+  return what === undefined ? "" : `: unexpected ${what}`;
+}
+
+/** V8 names the position in the text, or says that the text ended too early; of short texts it does neither. */
 function placeOf(error: unknown, text: string, file: string): FilePlace | undefined {
   const message = error instanceof Error ? error.message : "";
   const [, position] = /position (\d+)/.exec(message) ?? [];

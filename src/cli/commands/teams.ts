@@ -6,6 +6,7 @@ import type { SetStatus } from "../command.ts";
 import {
   addReadingOptions,
   roleName,
+  refuseWord,
   teamSort,
   yesOrNo,
   type ReadingFlags,
@@ -33,7 +34,9 @@ function listCommand(io: Io, setStatus: SetStatus): Command {
     .option("--sort <key>", `sort by ${teamSort.keys}; :desc reverses`, teamSort.parse);
   return addReadingOptions(command, "teams")
     .addHelpText("after", listExamples)
-    .action(async (flags: ListTeamsFlags) => {
+    .allowExcessArguments()
+    .action(async (flags: ListTeamsFlags, { args }: Command) => {
+      refuseWord(args[0], "teams");
       const { listTeams } = await import("../actions/teams.ts");
       setStatus(await listTeams(io, flags));
     });

@@ -6,6 +6,7 @@ import type { SetStatus } from "../command.ts";
 import {
   addReadingOptions,
   roleName,
+  refuseWord,
   userSort,
   userStatus,
   type ReadingFlags,
@@ -30,7 +31,9 @@ function listCommand(io: Io, setStatus: SetStatus): Command {
     .option("--sort <key>", `sort by ${userSort.keys}; :desc reverses`, userSort.parse);
   return addReadingOptions(command, "users")
     .addHelpText("after", listExamples)
-    .action(async (flags: ListUsersFlags) => {
+    .allowExcessArguments()
+    .action(async (flags: ListUsersFlags, { args }: Command) => {
+      refuseWord(args[0], "users");
       const { listUsers } = await import("../actions/users.ts");
       setStatus(await listUsers(io, flags));
     });

@@ -2,11 +2,13 @@
 
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { AstroApiName } from "../../astro/records/record.ts";
-import { defaultRoleNames } from "../../astro/roles/role-names.ts";
+import { defaultRoleNames } from "../../astro/records/role-rank.ts";
 import { teamSortKeys, userSortKeys, type SortBy } from "../../astro/records/select.ts";
+import { AppError } from "../../ground/errors.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { nearestName } from "../../ground/nearest-name.ts";
 import type { ResultKind } from "../../report/formats.ts";
+import { quoted } from "../output/next-line.ts";
 import { addOutputOptions, addTargetOptions, type OutputFlags, type TargetFlags } from "./options.ts";
 
 export interface ReadingFlags extends TargetFlags, OutputFlags {
@@ -69,4 +71,15 @@ export function userStatus(text: string): string {
   const known = statuses.find((status) => status === text.toUpperCase());
   if (known !== undefined) return known;
   throw new InvalidArgumentError(`It must be one of ${statuses.join(", ")}.`);
+}
+
+/**
+ * Of a list, which takes no word: one that is meant to be shown.
+ * @throws AppError usage
+ */
+export function refuseWord(word: string | undefined, command: "users" | "teams"): void {
+  if (word === undefined) return;
+  throw new AppError("usage", `astro-scim ${command} lists all, and takes no name.`, {
+    hint: `To show one: astro-scim ${command} show ${quoted(word)}`,
+  });
 }

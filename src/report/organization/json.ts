@@ -2,8 +2,13 @@
 
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
 import type { MemberRecord, TeamRecord, UserRecord } from "../../astro/records/record.ts";
-import type { EffectiveRoles, HeldRole, RankedRoles, RoleSource } from "../../astro/roles/effective-roles.ts";
-import type { SubjectRoles } from "../../astro/roles/subject-roles.ts";
+import type {
+  EffectiveRoles,
+  HeldRole,
+  RankedRoles,
+  RoleSource,
+} from "../../astro/records/effective-roles.ts";
+import type { ShownRoles } from "../../astro/records/shown-roles.ts";
 import type { ReadFrom, TeamReport, TeamsReport, UserReport, UsersReport } from "./report.ts";
 
 const schemaVersion = 1;
@@ -66,7 +71,7 @@ function envelope({ api, target, organizationId }: ReadFrom): JsonObject {
 }
 
 /** Null where the API does not show roles; without any they are empty. */
-function scopedRoles(roles: SubjectRoles | undefined): JsonObject {
+function scopedRoles(roles: ShownRoles | undefined): JsonObject {
   if (roles === undefined) return { workspaceRoles: null, deploymentRoles: null, dagRoles: null };
   return {
     workspaceRoles: roles.workspaceRoles.map(({ workspaceId, role }) => ({ workspaceId, role })),

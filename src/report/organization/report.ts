@@ -1,7 +1,7 @@
 /** What `users` and `teams` report: what was read, and over which API. */
 
 import type { AstroApiName, MemberRecord, TeamRecord, UserRecord } from "../../astro/records/record.ts";
-import type { EffectiveRoles } from "../../astro/roles/effective-roles.ts";
+import type { EffectiveRoles } from "../../astro/records/effective-roles.ts";
 
 /** Where it was read. */
 export interface ReadFrom {

@@ -1,7 +1,12 @@
 /** The roles of a user or a Team as rows of a table: one for each scope, with where a role comes from. */
 
-import type { EffectiveRoles, HeldRole, RankedRoles, RoleSource } from "../../astro/roles/effective-roles.ts";
-import type { SubjectRoles } from "../../astro/roles/subject-roles.ts";
+import type {
+  EffectiveRoles,
+  HeldRole,
+  RankedRoles,
+  RoleSource,
+} from "../../astro/records/effective-roles.ts";
+import type { ShownRoles } from "../../astro/records/shown-roles.ts";
 import type { Column } from "./table.ts";
 
 /** One role in one scope. */
@@ -39,7 +44,7 @@ export const effectiveCsvColumns: readonly Column<EffectiveRow>[] = [
 ];
 
 /** The roles that a Team gives. */
-export function roleRows(roles: SubjectRoles): readonly RoleRow[] {
+export function roleRows(roles: ShownRoles): readonly RoleRow[] {
   const { organizationRole, workspaceRoles, deploymentRoles, dagRoles } = roles;
   return [
     ...(organizationRole === undefined

@@ -4,8 +4,8 @@
  * Workspace.
  */
 
-import { outranks } from "./role-names.ts";
-import type { SubjectRoles } from "./subject-roles.ts";
+import { outranks } from "./role-rank.ts";
+import type { ShownRoles } from "./shown-roles.ts";
 
 /** Where a role comes from. */
 export type RoleSource =
@@ -46,7 +46,7 @@ export interface EffectiveRoles {
 export interface GivingTeam {
   readonly id: string;
   readonly name: string;
-  readonly roles: SubjectRoles;
+  readonly roles: ShownRoles;
 }
 
 interface Grant {
@@ -55,8 +55,8 @@ interface Grant {
 }
 
 /** `direct` are the roles of the user itself. Sources are in the order: direct, Teams as given, Organization Owner. */
-export function effectiveRoles(direct: SubjectRoles, teams: readonly GivingTeam[]): EffectiveRoles {
-  const holders: readonly (readonly [RoleSource, SubjectRoles])[] = [
+export function effectiveRoles(direct: ShownRoles, teams: readonly GivingTeam[]): EffectiveRoles {
+  const holders: readonly (readonly [RoleSource, ShownRoles])[] = [
     [{ kind: "direct" }, direct],
     ...teams.map(({ id, name, roles }) => [{ kind: "team", id, name } as const, roles] as const),
   ];
@@ -68,7 +68,7 @@ export function effectiveRoles(direct: SubjectRoles, teams: readonly GivingTeam[
     ? [{ role: "WORKSPACE_OWNER", from: { kind: "organization-owner" } }]
     : [];
   const of = <Role extends { readonly role: string }>(
-    rolesOf: (roles: SubjectRoles) => readonly Role[],
+    rolesOf: (roles: ShownRoles) => readonly Role[],
     scopeOf: (role: Role) => string,
   ): readonly (readonly [Role, readonly Grant[]])[] =>
     byScope(
