@@ -55,11 +55,12 @@ test("the text lists those with an account first, and says that it stays", async
   const { astro, cwd } = await provisionedAtStart();
   const { stdout } = await runCommand(["diff", "start.yaml", ...astro.target], { cwd });
   expect(stdout)
-    .toBe(`Assigned before Provisioning was switched on (not counted: nothing is sent for them before Provision User)
+    .toBe(`Assigned before Provisioning was switched on (not counted: nothing is sent for these users before Provision User)
   ? ${alan}  has an active account that the provider does not manage: it stays active when the user leaves
-  ? ${ada}  no account
+  ? ${ada}   no account
 
 Astro matches the directory: 1 active user and 1 Team; listed apart: 2 users assigned before Provisioning was switched on.
+2 of 3 users in the directory are not provisioned: assigned before Provisioning was switched on.
 `);
 });
 
@@ -141,7 +142,7 @@ describe("repairs", () => {
     const { status, stdout } = await runCommand(argv, { cwd });
     expect(status).toBe(0);
     expect(stdout).toContain(
-      `Team data: does not get the members who were assigned before Provisioning was switched on: ${ada}`,
+      `Team data  does not get the members who were assigned before Provisioning was switched on: ${ada}`,
     );
     expect(stdout).toContain(`add 1 member to the Team data: ${grace}\n`);
   });
@@ -174,7 +175,7 @@ test("many of them are counted in the text, and all are in the JSON", async () =
   );
   const cwd = await tempFolder({ "many.yaml": `idp: okta\nusers:\n${many.join("")}` });
   expect((await runCommand(["diff", "many.yaml"], { cwd })).stdout).toContain(
-    "  and 18 users more; --json lists all\n",
+    "  ? 30 users  no account\n      u0@example.com, u1@example.com, u2@example.com and 27 more (-v shows all)\n",
   );
   expect(driftOf((await runCommand(["diff", "many.yaml", "--json"], { cwd })).stdout).ssoOnly).toHaveLength(
     30,

@@ -74,12 +74,13 @@ describe("Okta: an account is deleted in Astro directly, and a repair creates it
     await place.astro.behind.delete(`/Users/${id}`);
     const { status, stdout } = await place.run("diff");
     expect(status).toBe(2);
-    expect(stdout).toContain("+ eve@example.com  missing");
     expect(stdout).toContain(
-      `~ eve@example.com  link broken: Okta is linked to the id ${id}, which is gone\n`,
+      `  + eve@example.com  2 differences
+      account  missing: assigned in the directory, no account in Astro
+      link     broken: Okta is linked to the id ${id}, which is gone\n`,
     );
     expect(stdout).not.toContain("astro-scim resync");
-    expect(stdout).toContain("unassign and assign the user in Okta; no command of astro-scim can");
+    expect(stdout).toContain("unassign and assign the user in Okta; no command of astro-scim can do this");
     expect(stdout).toMatch(/^Next: astro-scim diff --from company\.yaml .* --state memory\.json$/m);
   });
 
@@ -90,7 +91,7 @@ describe("Okta: an account is deleted in Astro directly, and a repair creates it
     const { status, stdout } = await place.run("resync", "--all", "--yes");
     expect(status).toBe(1);
     expect(stdout).toContain("+ create the account eve@example.com");
-    const line = `user eve@example.com: Okta is linked to the id ${id}, which is gone. Unassign and assign the user in Okta`;
+    const line = `user eve@example.com  Okta is linked to the id ${id}, which is gone. Unassign and assign the user in Okta`;
     expect(stdout.split(line)).toHaveLength(3);
     expect((await place.astro.state()).users).toContain("eve@example.com");
     const { kinds, status: after } = await changes(place);
@@ -321,7 +322,7 @@ describe("Entra ID matches again what is gone", () => {
     expect(drift.selfMendingLinks).toMatchObject([{ kind: "user-link-broken", problem: { kind: "gone" } }]);
     const { stdout } = await place.run("diff");
     expect(stdout).toContain(
-      "Links that Entra ID mends when it next works on the user or the group (not counted)",
+      "Links that Entra ID repairs when it next works on the user or the group (not counted)",
     );
     await place.rewrite(company("entra", ["unassign: eve@example.com"]));
     await place.run("simulate entra");

@@ -89,7 +89,7 @@ describe("a rehearsal", () => {
     const text = company(`, drift: [${leftOver}]`);
     const { stdout } = await simulate(text);
     expect(stdout).toContain("\nThe rehearsal went as expected.\n");
-    expect(stdout).toContain("  - peter@example.com  left over");
+    expect(stdout).toContain("  - peter@example.com  orphaned");
     expect(stdout).toContain("\nThe fixture expects exactly this difference.\n");
     expect((await simulate(text, "-o", "junit")).stdout).toContain('failures="0"');
     expect((await simulate(text, "-o", "markdown")).stdout).not.toContain("❌");

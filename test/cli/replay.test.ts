@@ -248,7 +248,7 @@ describe("a HAR file of a real tenant's traffic", () => {
     });
     expect(astro.requests).toEqual(["GET /Users/17", "DELETE /Users/cm2v7q0x4000108l5hk3e9wzt"]);
     expect(stdout).toContain(
-      "Not sent: an id in them is unknown and could belong to another resource on the target\n  ! entry 1  DELETE /Users/17\n",
+      "Not sent: an id in these requests is unknown and could belong to another resource on the target\n  ! entry 1  DELETE /Users/17\n",
     );
     expect(status).toBe(1);
   });

@@ -110,7 +110,7 @@ describe("--max-wait", () => {
   test("beyond it the job fails, and the report says so", async () => {
     const { status, stdout, waited } = await limited(["--max-wait", "119"]);
     expect({ status, waited }).toEqual({ status: 1, waited: [] });
-    expect(stdout).toContain("The server asked to wait 120 s, and this run waits 119 s at most");
+    expect(stdout).toContain("The server asked to wait 2 min, and this run waits 1 min 59 s at most");
   });
 
   test("without a target every wait is simulated", async () => {
@@ -139,5 +139,5 @@ groups: [{ name: data, assign: true, members: [ada@example.com, grace@example.co
     { cwd },
   );
   expect(status).toBe(0);
-  expect(stdout).toContain("  ✓ 1 group: 1 updated\n");
+  expect(stdout).toContain("  ✓ memberships of 1 group: 1 updated\n");
 });

@@ -20,7 +20,7 @@ describe("1,200 users", () => {
     expect(milestones(stderr)).toHaveLength(9);
     expect(milestones(stderr)[0]).toBe("  120 of 1,200 users");
     expect(milestones(stdout)).toEqual([]);
-    expect(stdout).toContain("  ✓ 1,200 users: 1200 created\n");
+    expect(stdout).toContain("  ✓ 1,200 users: 1,200 created\n");
     expect(status).toBe(0);
   });
 

@@ -42,6 +42,6 @@ test("those that are deactivated, for people; an error is among the tasks", asyn
   expect(stdout).toContain(
     "group data: nothing written, its push is deactivated; what changes is not sent\n",
   );
-  expect(stdout).toContain("  ! group data: changes are not sent until it is activated\n");
+  expect(stdout).toContain("  ! group data  changes are not sent until it is activated\n");
   expect(stdout).toContain("  ✗ group ml: 400 Bad Request");
 });

@@ -125,7 +125,7 @@ describe("with responsibilities that have nothing in common", () => {
     astro.forget();
     const { status, stdout } = await run("delete", "--all", "--yes", "--from", "a.yaml");
     expect(stdout).toContain("delete the account old@a.example");
-    expect(stdout).toMatch(/^Left alone, because outside responsibleFor: \d accounts and 2 Teams\.$/m);
+    expect(stdout).toMatch(/^Not changed, because outside responsibleFor: \d accounts and 2 Teams\.$/m);
     expect(astro.writes()).toHaveLength(1);
     expect((await astro.state()).users).toContain("old@b.example");
     expect(status).toBe(0);
@@ -139,7 +139,7 @@ describe("with responsibilities that have nothing in common", () => {
     await astro.behind.patch(`/Groups/${team}`, { op: "add", path: "members", value: [{ value: guest }] });
     astro.forget();
     const { status, stdout } = await run("diff", "a.yaml");
-    expect(stdout).toContain("  ? a-data  has 1 member from outside who will stay: guest@partner.example\n");
+    expect(stdout).toContain("  ? Team a-data      keeps 1 member from outside responsibleFor: guest@partner.example\n");
     expect(status).toBe(0);
     for (const who of [["a-data"], ["--all"]]) {
       expect((await run("push-group", ...who, "--yes", "--from", "a.yaml")).status).toBe(0);
@@ -161,9 +161,9 @@ describe("what is outside", () => {
       "a.yaml",
     );
     expect(stdout).toContain(
-      "user kim@b.example: is outside responsibleFor of fixture a.yaml (domains: a.example): repairs do not change it; add b.example to domains there if this directory is responsible for it\n",
+      "user kim@b.example  is outside responsibleFor of fixture a.yaml (domains: a.example): repairs do not change it; add b.example to domains there if this directory is responsible for it\n",
     );
-    expect(stdout).toContain("Team b-data: is outside responsibleFor of fixture a.yaml (teams: a-*)");
+    expect(stdout).toContain("Team b-data         is outside responsibleFor of fixture a.yaml (teams: a-*)");
     expect(status).toBe(5);
     expect(astro.writes()).toEqual([]);
   });
@@ -172,7 +172,7 @@ describe("what is outside", () => {
     const { run } = await fed(a + forA, b + forB);
     const { stdout } = await run("diff", "a.yaml");
     expect(stdout).toMatch(
-      /^Outside responsibleFor \(not compared, never changed\)\n {2}\? \d accounts? of b\.example: .*\n {2}\? 1 account of partner\.example: guest@partner\.example\n {2}\? 2 Teams: b-data and guests\n$/m,
+      /^Outside responsibleFor \(not compared, never changed\)\n {2}\? b\.example +\d accounts?: .*\n {2}\? partner\.example +1 account: guest@partner\.example\n {2}\? 2 Teams +b-data and guests\n$/m,
     );
     expect(stdout).toContain("Astro matches the directory");
   });
@@ -249,8 +249,8 @@ describe("a suggestion", () => {
     const { run } = await fed(crowded, b);
     const before = await run("diff", "a.yaml");
     expect(before.stdout).toContain(
-      "4 accounts of partner.example, a domain that no user of the directory has, are left over.\n" +
-        "If another directory or invitations brought them, add this line to the profile or the fixture, and they are left alone:\n" +
+      "4 orphaned accounts are of partner.example, a domain that no user of the directory has. " +
+        "If they come from another directory or from invitations, add this line to the profile or the fixture, and nothing is done about them:\n" +
         "  responsibleFor: { domains: [a.example] }\n",
     );
     const json = driftShape.parse(JSON.parse((await run("diff", "a.yaml", "--json")).stdout));
@@ -259,7 +259,7 @@ describe("a suggestion", () => {
     const astro = await startWatchedAstro({ fixture: crowded });
     const cwd = await tempFolder({ "a.yaml": `${crowded}${line.trim()}\n` });
     const after = await runCommand(["simulate", "okta", "a.yaml", ...astro.target], { cwd });
-    expect(after.stdout).not.toContain("left over");
+    expect(after.stdout).not.toContain("orphaned");
     expect(after.status).toBe(0);
   });
 });
@@ -277,7 +277,7 @@ test("a contradiction is shown, compared and not repaired", async () => {
   expect(stdout).toContain("kim@b.example  missing: assigned in the directory, no account in Astro");
   expect(status).toBe(2);
   const repaired = await run("resync", "--all", "--yes", "--from", "a.yaml");
-  expect(repaired.stdout).toContain("· user kim@b.example: is outside responsibleFor of fixture a.yaml");
+  expect(repaired.stdout).toContain("· user kim@b.example  is outside responsibleFor of fixture a.yaml");
   expect((await astro.state()).users).toEqual(["ada@a.example", "guest@partner.example"]);
   expect((await run("resync", "kim@b.example", "--yes", "--from", "a.yaml")).status).toBe(5);
   const validated = await runCommand(["fixture", "validate", "a.yaml"], { cwd });

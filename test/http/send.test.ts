@@ -339,7 +339,7 @@ describe("the time of a request", () => {
         kind: "no-response",
         reason: "timeout",
         message: expect.stringMatching(
-          `^127\\.0\\.0\\.1:${server.port} did not ${what} within [0-9.]+ s\\.$`,
+          `^127\\.0\\.0\\.1:${server.port} did not ${what} within [0-9.]+ m?s\\.$`,
         ),
       });
     }
@@ -365,7 +365,7 @@ describe("the time of a request", () => {
     const answer = await senderTo(`https://127.0.0.1:${server.port}`, { timeoutMs: 200 }).send(read);
     expect(answer).toMatchObject({
       reason: "timeout",
-      message: `127.0.0.1:${server.port} did not answer within 0.2 s.`,
+      message: `127.0.0.1:${server.port} did not answer within 200 ms.`,
     });
   });
 });
@@ -375,7 +375,7 @@ describe("no answer", () => {
     [
       "a server that says nothing",
       () => {},
-      { reason: "timeout", message: expect.stringContaining("within 0.2 s") },
+      { reason: "timeout", message: expect.stringContaining("within 200 ms") },
     ],
     [
       "a server that begins and then says nothing",

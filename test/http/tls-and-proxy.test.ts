@@ -157,7 +157,7 @@ describe("a proxy on the way to another machine", () => {
     const proxyEnv = { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` };
     expect(await send("https://scim.example.test", { proxyEnv, timeoutMs: 200 })).toMatchObject({
       reason: "timeout",
-      message: `scim.example.test:443 did not answer within 0.2 s (through the proxy 127.0.0.1:${proxy.port}).`,
+      message: `scim.example.test:443 did not answer within 200 ms (through the proxy 127.0.0.1:${proxy.port}).`,
     });
   });
 

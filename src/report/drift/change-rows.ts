@@ -113,7 +113,7 @@ function kindInWords(
     case "user-duplicate":
       return "a second account of a user in the directory";
     case "user-left-over":
-      return `${orphaned}active in Astro: ${frequencies(changes.flatMap(reasonOf))}`;
+      return `${orphaned}active in Astro${reasonsOf(changes.flatMap(reasonOf))}`;
     case "team-missing":
       return `missing: ${terms.provided} in the directory, no Team in Astro`;
     case "team-renamed":
@@ -123,6 +123,11 @@ function kindInWords(
     case "team-left-over":
       return `${orphaned}no longer linked to ${providedGroup(terms)}`;
   }
+}
+
+/** `, not in the directory` of all, or `: not in the directory (12), deactivated in Okta (3)`. */
+function reasonsOf(reasons: readonly string[]): string {
+  return new Set(reasons).size === 1 ? `, ${reasons[0] ?? ""}` : `: ${frequencies(reasons)}`;
 }
 
 function attributeOf(change: Change): readonly string[] {

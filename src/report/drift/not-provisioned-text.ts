@@ -12,7 +12,10 @@ import type { Style } from "../style.ts";
 export function notProvisionedText({ directoryUsers, classes }: NotProvisioned): string | undefined {
   const missing = classes.reduce((sum, { users }) => sum + users, 0);
   if (missing === 0) return undefined;
-  const reasons = classes.map(({ reason, users }) => `${formatCount(users)} ${printable(reason)}`);
+  // Where there is one reason alone, its number was just said.
+  const reasons = classes.map(({ reason, users }) =>
+    classes.length === 1 ? printable(reason) : `${formatCount(users)} ${printable(reason)}`,
+  );
   const are = missing === 1 ? "is" : "are";
   return `${formatCount(missing)} of ${plural(directoryUsers, "user")} in the directory ${are} not provisioned: ${reasons.join(", ")}`;
 }

@@ -63,7 +63,7 @@ type TeamWithOutsiders = readonly [team: string, members: readonly string[]];
 const teamRows: RowsOf<TeamWithOutsiders> = {
   sign: "?",
   noun: "Team",
-  nameOf: ([team]) => team,
+  nameOf: ([team]) => `Team ${team}`,
   textOf: ([, members]) =>
     `keeps ${plural(members.length, "member")} from outside responsibleFor: ${names(members)}`,
   kindOf: () => "keep members from outside responsibleFor",

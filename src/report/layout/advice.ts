@@ -1,5 +1,6 @@
 /** The section of a report that says what to do: for each kind of trouble what helps, and a command that can be copied. */
 
+import stringWidth from "string-width";
 import type { Style } from "../style.ts";
 import { hanging, padded, unbroken } from "./hanging.ts";
 import { section } from "./section.ts";
@@ -18,8 +19,10 @@ const columnOfWhat = 26;
 
 /** What helps is broken into lines, a command never. */
 export function whatToDo(advice: readonly Advice[], style: Style): readonly string[] {
-  const below = (text: string): readonly string[] =>
-    hanging(" ".repeat(columnOfWhat + 4), unbroken(text), style);
+  const below = (text: string): readonly string[] => {
+    const isTooWide = style.columns !== undefined && columnOfWhat + 4 + stringWidth(text) > style.columns;
+    return hanging(" ".repeat(isTooWide ? 6 : columnOfWhat + 4), unbroken(text), style);
+  };
   const lines = advice.flatMap(({ what, how, command, see }) => [
     ...hanging(`  ${padded(what, columnOfWhat)}  `, how, style),
     ...(command === undefined ? [] : below(`or: ${command}`)),

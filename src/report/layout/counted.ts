@@ -4,6 +4,7 @@ import { formatCount } from "../../ground/quantities.ts";
 import { printable } from "../../ground/printable.ts";
 import { plural } from "../../ground/plural.ts";
 import type { Style } from "../style.ts";
+import { unbroken } from "./hanging.ts";
 import type { Row, RowSign } from "./rows.ts";
 
 /** As many rows of one kind as a person reads. */
@@ -40,11 +41,11 @@ export function countedByKind<Item>(
 
 const namesOfMany = 3;
 
-/** `ada, grace, alan and 1,201 more (-v shows all)`. */
+/** `ada, grace, alan and 1,201 more (-v shows all)`, for `hanging`. */
 export function namesOf(names: readonly string[], most = namesOfMany): string {
   const shown = names.slice(0, most).map((name) => printable(name));
   const more = names.length - shown.length;
-  return shown.join(", ") + (more > 0 ? ` and ${formatCount(more)} more (${showAll})` : "");
+  return shown.join(", ") + (more > 0 ? ` and ${formatCount(more)} more ${unbroken(`(${showAll})`)}` : "");
 }
 
 /** How the rest is seen. */

@@ -19,7 +19,7 @@ export function planText(plan: Plan, style: Style, notes: readonly string[] = []
     ...protectWarnings(warnings).flatMap((warning) => hanging("", `Warning: ${warning}`, style)),
     ...(warnings.length === 0 ? [] : [""]),
     ...(operations.length === 0
-      ? ["No changes needed."]
+      ? ["Nothing to do."]
       : [paint.bold("Plan"), ...rowLines(operationRows(operations, style), style)]),
     ...(leftOut.length === 0
       ? []

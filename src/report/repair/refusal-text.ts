@@ -5,6 +5,7 @@ import type { Refusal } from "../../drift/safety/guard.ts";
 import { nameList } from "../../ground/name-list.ts";
 import { formatCount, formatShare } from "../../ground/quantities.ts";
 import { printable } from "../../ground/printable.ts";
+import { unbroken } from "../layout/hanging.ts";
 import { shellWord } from "../../ground/shell-word.ts";
 
 export interface RefusalText {
@@ -42,14 +43,15 @@ export function refusalText(refusal: Refusal): RefusalText {
 
 /**
  * A line for each refusal, with the option that would allow it. Where nothing allows one of them, the options for the others
- * would only mislead.
+ * would only mislead. For `hanging`: the option is never broken.
  */
 export function refusalLines(refusals: readonly Refusal[]): readonly string[] {
   const texts = refusals.map(refusalText);
   const isFinal = texts.some(({ allowedBy }) => allowedBy === undefined);
   return texts.map(({ reason, allowedBy }) => {
-    const allowing = isFinal || allowedBy === undefined ? "" : `; ${allowedBy} allows it`;
-    return printable(`Refused: ${reason}${allowing}`);
+    const allowing =
+      isFinal || allowedBy === undefined ? "" : `; ${unbroken(printable(allowedBy))} allows it`;
+    return `Refused: ${printable(reason)}${allowing}`;
   });
 }
 
@@ -64,7 +66,7 @@ type OfRule<Rule extends Refusal["rule"]> = Extract<Refusal, { readonly rule: Ru
 function beyond({ planned, total, limit }: Spending, what: string, option: string): RefusalText {
   const share = formatShare(planned / Math.max(1, total));
   return {
-    reason: `${formatCount(planned)} of ${formatCount(total)} ${what} (${share}); the limit is ${limit}`,
+    reason: `${formatCount(planned)} of ${formatCount(total)} ${what} (${share}); the limit is ${formatCount(limit)}`,
     allowedBy: `${option} ${planned}`,
   };
 }

@@ -58,7 +58,7 @@ function tasks({ result, again }: SimulationReport): readonly Advice[] {
   return [
     {
       what: `${words.task} failed`,
-      how: `remove the cause that the server names; if the provider does not try again by itself: ${retried}`,
+      how: `remove the cause that the server names, then retry as described above; or ${retried}`,
       ...(again === undefined ? {} : { see: `${again} --only ${first.subject.name} --bodies` }),
     },
   ];

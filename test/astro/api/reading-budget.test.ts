@@ -42,7 +42,7 @@ test("a list without end is given up: reading an Astro has such a budget", async
   };
   await expect(readAstroState(sendsFatPages, { target })).rejects.toMatchObject({
     code: "source-incomplete",
-    message: `${target} could not be read in full: it answered with more than 1024 MiB.`,
+    message: `${target} could not be read in full: it answered with more than 1 GiB.`,
   });
   expect(pages).toBe(17);
 });

@@ -81,7 +81,7 @@ test("another tenant's directory, whose ids are the same and whose names are not
     "--all",
   );
   expect(stdout).toMatch(
-    /Refused: 15 of 15 accounts and Teams would be renamed \(100\.0 %\); the limit is 3; /,
+    /Refused: 15 of 15 accounts and Teams would be renamed \(100 %\); the limit is 3; /,
   );
   expect(astro.writes()).toEqual([]);
   expect(status).toBe(5);

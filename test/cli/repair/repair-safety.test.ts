@@ -140,7 +140,7 @@ describe("what is protected is never touched", () => {
   test("a protected account that is named is said; exit status 5", async () => {
     const yaml = company({ ...people, protect: ["bob@example.com"] });
     const { status, stdout, astro } = await attempt(yaml, ["delete", "bob@example.com", "--yes"]);
-    expect(stdout).toMatch(/\n {2}· user bob@example\.com: .*protect/);
+    expect(stdout).toMatch(/\n {2}= user bob@example\.com {2}is protect/);
     expect(astro.writes()).toEqual([]);
     expect(status).toBe(5);
     const dryRun = await attempt(yaml, ["delete", "bob@example.com", "--dry-run"]);
