@@ -192,7 +192,7 @@ export const rooms = [
   {
     room: "server/scim",
     holds: "the SCIM API",
-    imports: names("ground scim astro/behaviour server/api server/store server/organization"),
+    imports: names("ground scim astro/behaviour astro server/api server/store server/organization"),
     node: names("node:crypto"),
   },
   {
@@ -286,7 +286,7 @@ export const rooms = [
     holds:
       "puts a run together for the command line and for programs: sources, connections, memories, the comparison, a rehearsal",
     imports: names(
-      "ground wire world yaml tables astro astro/api directory fixture idp drift http recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
+      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
     ),
     node: names("node:buffer node:path node:url"),
   },

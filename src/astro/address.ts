@@ -40,6 +40,13 @@ export function scimBaseUrl(organizationId: string, domain: string = publicAstro
   return `${apiRoot(domain)}/scim/v2/${organizationId}`;
 }
 
+/**
+ * A local Astro says with this header, on its lists over SCIM, which version of the IAM API it has beside SCIM. So nobody has to
+ * ask, and no other SCIM server is sent a request for what it does not have.
+ */
+export const iamHeader = "x-astro-iam";
+export const iamVersion = "v1";
+
 /** Astro's APIs of one organization: all of them are below one root. */
 export interface AstroApis {
   /** What comes before `/v1` and `/scim/v2`, without a trailing slash. */

@@ -10,7 +10,10 @@ import type { IamLook } from "./executor.ts";
  * operations of plans that were made without IAM.
  * @throws AppError where IAM cannot be read
  */
-export async function staleInIam(operation: Operation, iam: IamLook | undefined): Promise<string | undefined> {
+export async function staleInIam(
+  operation: Operation,
+  iam: IamLook | undefined,
+): Promise<string | undefined> {
   switch (operation.kind) {
     case "delete-user":
       return operation.roles === undefined ? undefined : staleUser(operation, iam);

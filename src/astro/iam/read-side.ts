@@ -3,6 +3,7 @@
 import { forEachBounded } from "../../ground/for-each-bounded.ts";
 import type { Send } from "../../wire/exchange.ts";
 import { requireKnownStatuses, type IamSide } from "../records/iam-side.ts";
+import { countRoles } from "../roles.ts";
 import type { TeamRecord } from "../records/record.ts";
 import { expectIamJson, incompleteList, unexpectedForm } from "./judge.ts";
 import type { IamListOptions } from "./read-list.ts";
@@ -27,20 +28,32 @@ export async function readIamSide(send: Send, options: ReadSideOptions): Promise
   const reader = createIamReader(send, options);
   const users = await reader.users();
   requireKnownStatuses(users);
-  const teams = await reader.teams();
+  const listed = await reader.teams();
+  const teams = [...listed];
+  await forEachBounded([...listed.entries()], options.concurrency, async ([at, team]) => {
+    if (showsAllRoles(team)) return;
+    const alone = (await reader.team(team.id)) ?? team;
+    // Roles of which some are missing would pass for all of them.
+    teams[at] = showsAllRoles(alone) ? alone : { ...alone, roles: undefined };
+  });
   const members = new Map<string, readonly string[]>();
   await forEachBounded(teams.filter(options.needsMembers), options.concurrency, async ({ id, name }) => {
-    const listed = await reader.membersOf(id);
-    if (listed === undefined) {
+    const inTeam = await reader.membersOf(id);
+    if (inTeam === undefined) {
       const asked = { ...options, request: `GET /teams/${id}/members` };
       throw incompleteList(asked, `the list of Teams has ${name}, and its members are not found`);
     }
     members.set(
       id,
-      listed.map((member) => member.id),
+      inTeam.map((member) => member.id),
     );
   });
   return { users, teams, members, isScimEnabled };
+}
+
+/** `rolesCount` counts at most the Organization role and all others (Inferred from the example of the API reference). */
+function showsAllRoles({ roles, rolesCount = 0 }: TeamRecord): boolean {
+  return roles !== undefined && rolesCount <= countRoles(roles);
 }
 
 /** The API's view of the switch in Settings > Authentication > SCIM integration; a Member may read it. */

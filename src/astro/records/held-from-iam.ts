@@ -29,7 +29,10 @@ export function heldUserFromIam(record: UserRecord, key: StateKey = foldCase(rec
 
 export function heldTeamFromIam(
   record: TeamRecord,
-  { memberIds, keyOf }: { readonly memberIds: readonly string[]; readonly keyOf: ReadonlyMap<string, StateKey> },
+  {
+    memberIds,
+    keyOf,
+  }: { readonly memberIds: readonly string[]; readonly keyOf: ReadonlyMap<string, StateKey> },
 ): HeldTeam {
   return {
     key: foldCase(record.name),

@@ -32,9 +32,7 @@ export function joinIam(held: HeldState, { users, teams, members }: IamSide): Jo
     .map((user): HeldUser => ({ ...heldUserFromIam(user), isHiddenFromScim: true }));
   const teamById = new Map(teams.map((team) => [team.id, team]));
   const teamIds = new Set(allTeams(held).map(({ scimId }) => scimId));
-  const keyOf = new Map(
-    [...accounts, ...hiddenUsers].map(({ scimId, key }) => [scimId, key] as const),
-  );
+  const keyOf = new Map([...accounts, ...hiddenUsers].map(({ scimId, key }) => [scimId, key] as const));
   const hiddenTeams = teams
     .filter(({ id }) => !teamIds.has(id))
     .map((team): HeldTeam => {

@@ -1,5 +1,6 @@
 /** What `astro-scim diff` does. */
 
+import type { AstroApiName } from "../../astro/records/record.ts";
 import { AppError } from "../../ground/errors.ts";
 import { isUserToRemove, subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
@@ -15,7 +16,7 @@ import { targetArguments } from "../output/next-line.ts";
 import { streamStyle } from "../output/stream-style.ts";
 import { withSession, type Session } from "../session.ts";
 
-export type DiffFlags = TargetFlags & OutputFlags & DirectoryFlags;
+export type DiffFlags = TargetFlags & OutputFlags & DirectoryFlags & { readonly api?: AstroApiName };
 
 /** Compares and reports; resolves to the exit status. */
 export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffFlags): Promise<number> {
@@ -30,7 +31,7 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
   } as const;
   return withSession(io, options, async (session) => {
     const { output } = session;
-    const { drift, words } = await measureDrift(session, { textIdsOnly: false });
+    const { drift, words } = await measureDrift(session, { textIdsOnly: false, api: flags.api });
     for (const warning of protectWarnings(drift.protection.warnings))
       output.say(hanging("", `Warning: ${warning}`, streamStyle(io, io.stderr, flags)).join("\n"));
     const next = nextCommand(drift, session, flags);
@@ -49,8 +50,10 @@ const exitStatusOf: Readonly<Record<DriftStatus, ExitStatus>> = {
  * What is repaired first: what is missing or differs, then what is orphaned. Where a link is broken, its console comes first:
  * assigning again creates a missing account, too. After that diff looks again.
  */
-function nextCommand({ changes }: Drift, session: Session, flags: DiffFlags): string | undefined {
+function nextCommand({ changes, iam }: Drift, session: Session, flags: DiffFlags): string | undefined {
   if (changes.length === 0) return undefined;
+  // Nothing can be repaired over SCIM that is not enabled.
+  if (iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled) return undefined;
   const broken = new Set(changes.filter(isBrokenLink).map(subjectName));
   const others = changes.filter((change) => !isBrokenLink(change) && !broken.has(subjectName(change)));
   if (others.length === 0) return `astro-scim diff ${targetArguments(session, flags)}`;

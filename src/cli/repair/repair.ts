@@ -46,10 +46,10 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
 
 async function repairIn(session: Session, command: RepairCommand): Promise<number> {
   const { flags } = command;
-  const { drift } = await measureDrift(session, { textIdsOnly: true });
+  const { drift } = await measureDrift(session, { textIdsOnly: true, api: flags.api });
   const plan = command.plan(drift);
   const refusals = refusalsOf(session, plan, flags);
-  const notes = unknownLinks(drift, plan.operations);
+  const notes = [...iamNotes(drift), ...unknownLinks(drift, plan.operations)];
   showPlan(session, flags, { plan, notes });
   const outcomes = await agreeAndCarryOut(session, command, { plan, refusals });
   const ended = { plan, notes, refusals, outcomes, onlyShown: showsOnly(command) };
@@ -65,6 +65,14 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
   return command.asked.length > 0 || status === "nothing-to-do"
     ? exitStatusOfRepair[status]
     : exitStatus.usage;
+}
+
+/** What the reader of a plan has to know of Astro's own side. */
+function iamNotes({ iam }: Drift): readonly string[] {
+  if (iam.kind !== "unreadable") return [];
+  return [
+    `${iam.reason}. Roles, invitations and who manages a Team are unknown; --api scim leaves the IAM API out.`,
+  ];
 }
 
 function showsOnly({ flags, asked }: RepairCommand): boolean {

@@ -52,8 +52,7 @@ function leftOverAccounts(sides: Sides, { linkedUsers, iam }: UserRules): readon
     if (!isLeft(account) || match.expectedOf(account) !== undefined) continue;
     const same = samePerson(account);
     if (same === undefined) changes.push(unexpected(account, "not in the directory", iam));
-    else
-      changes.push({ kind: "user-duplicate", held: account, ...same, reason: samePersonReason(same) });
+    else changes.push({ kind: "user-duplicate", held: account, ...same, reason: samePersonReason(same) });
   }
   for (const account of held.namesakeUsers.filter(isLeft)) {
     const isCertain = isTwinCertain(account.key, { expected, held, linkedUsers });

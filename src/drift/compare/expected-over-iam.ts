@@ -32,11 +32,7 @@ export function overIam(wanted: ExpectedState, side: IamSide): OverIam {
   };
 }
 
-function reduced(
-  user: ExpectedUser,
-  account: HeldUser | undefined,
-  isInactiveListed: boolean,
-): ExpectedUser {
+function reduced(user: ExpectedUser, account: HeldUser | undefined, isInactiveListed: boolean): ExpectedUser {
   const { attributes, references = {}, notCompared = [], atCreation: _, ...rest } = user;
   const { [shownPath]: displayName, ...others } = attributes;
   // Before the first login of an invited user Astro has no name.

@@ -1,7 +1,7 @@
 /** What Astro's own side shows beside the differences: worth knowing, and no drift, for the directory says nothing of roles. */
 
 import { allTeams, allUsers, type HeldTeam, type HeldUser } from "../../astro/held.ts";
-import type { SubjectRoles } from "../../astro/roles/subject-roles.ts";
+import type { ShownRoles } from "../../astro/records/shown-roles.ts";
 import type { TeamMatch } from "./match-teams.ts";
 import type { Sides } from "./memberships.ts";
 
@@ -17,7 +17,11 @@ export type IamRemark =
   /** Nobody granted it a role: its members get nothing through it, however well it is provisioned. */
   | { readonly kind: "team-without-roles"; readonly team: HeldTeam }
   /** It has roles, and no member: they reach nobody. */
-  | { readonly kind: "team-roles-without-members"; readonly team: HeldTeam; readonly roles: readonly ScopedRole[] }
+  | {
+      readonly kind: "team-roles-without-members";
+      readonly team: HeldTeam;
+      readonly roles: readonly ScopedRole[];
+    }
   /** The Team of a group that is pushed was made in Astro, and the identity provider does not manage it. */
   | { readonly kind: "team-made-in-astro"; readonly team: HeldTeam }
   /** Taking the user out of the Team, or the role from it, takes nothing away. */
@@ -40,7 +44,8 @@ export function iamRemarks(
     .filter(({ scimId }) => !outside.teamIds.has(scimId))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const pushed = new Set([...pairs.values()].map((pair) => pair.held.scimId));
-  const isProvisioned = ({ scimId, iam }: HeldTeam): boolean => pushed.has(scimId) || iam?.isIdpManaged === true;
+  const isProvisioned = ({ scimId, iam }: HeldTeam): boolean =>
+    pushed.has(scimId) || iam?.isIdpManaged === true;
   return [
     ...teams
       .filter((team) => pushed.has(team.scimId) && isMadeInAstro(team, linkedIds))
@@ -63,14 +68,16 @@ export function isMadeInAstro({ iam, scimId }: HeldTeam, linkedIds: ReadonlySet<
 }
 
 /** Every role but plain membership of the organization, which everybody has; undefined where the roles are unknown. */
-export function grantedRoles(roles: SubjectRoles | undefined): readonly ScopedRole[] | undefined {
+export function grantedRoles(roles: ShownRoles | undefined): readonly ScopedRole[] | undefined {
   if (roles === undefined) return undefined;
   const { organizationRole, workspaceRoles, deploymentRoles, dagRoles } = roles;
   return [
     ...(organizationRole === undefined || organizationRole === "ORGANIZATION_MEMBER"
       ? []
       : [{ role: organizationRole, scope: "organization", of: undefined } as const]),
-    ...workspaceRoles.map(({ role, workspaceId }) => ({ role, scope: "workspace", of: workspaceId }) as const),
+    ...workspaceRoles.map(
+      ({ role, workspaceId }) => ({ role, scope: "workspace", of: workspaceId }) as const,
+    ),
     ...deploymentRoles.map(
       ({ role, deploymentId }) => ({ role, scope: "deployment", of: deploymentId }) as const,
     ),

@@ -23,8 +23,9 @@ export function samePersonFinder({ expected, match }: Sides): (account: HeldUser
   const byExternalId = uniqueBy(active, ({ externalId }) => (externalId === undefined ? [] : [externalId]));
   return (account) => {
     const former =
-      account.emails.flatMap((email) => byAddress.get(email) ?? []).find((user) => user.key !== account.key) ??
-      byExternalId.get(account.externalId ?? "");
+      account.emails
+        .flatMap((email) => byAddress.get(email) ?? [])
+        .find((user) => user.key !== account.key) ?? byExternalId.get(account.externalId ?? "");
     if (former !== undefined && match.heldOf(former.key)?.scimId !== account.scimId) {
       return { user: former, evidence: "old-user-name" };
     }

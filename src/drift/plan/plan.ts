@@ -91,7 +91,10 @@ export function buildPlan(command: PlanCommand, drift: Drift, content: PlanConte
 }
 
 /** Without what is outside the responsibility of the directory, and what Astro manages itself. */
-function leaveOutBoth(operations: readonly Operation[], drift: Drift): Pick<PlanContent, "operations" | "leftOut"> {
+function leaveOutBoth(
+  operations: readonly Operation[],
+  drift: Drift,
+): Pick<PlanContent, "operations" | "leftOut"> {
   const inside = leaveOutOutside(operations, drift);
   const ours = leaveOutLocal(inside.operations, drift);
   return { operations: ours.operations, leftOut: [...inside.leftOut, ...ours.leftOut] };

@@ -3,12 +3,7 @@
 import { attributeLabel } from "../../astro/attributes.ts";
 import type { HeldTeam, HeldUser } from "../../astro/held.ts";
 import { rolesLostInWords, rolesLostWithUser } from "./roles-lost.ts";
-import type {
-  UserAttributeDiffers,
-  UserChange,
-  UserMissing,
-  UserToRemove,
-} from "../compare/change.ts";
+import type { UserAttributeDiffers, UserChange, UserMissing, UserToRemove } from "../compare/change.ts";
 import type { LeftOut } from "./left-out.ts";
 import type { DeleteUser, Operation, OperationSubject } from "./operation.ts";
 import { nameList } from "../../ground/name-list.ts";
@@ -116,9 +111,7 @@ export function deleteUser(
   };
 }
 
-function repairUser(
-  change: Repairable,
-): Operation {
+function repairUser(change: Repairable): Operation {
   switch (change.kind) {
     case "user-missing":
       return createUser(change);

@@ -18,7 +18,11 @@ export function iamSections(drift: Drift, style: Style): readonly string[] {
   return [
     ...section("Teams created in Astro (not counted: Astro manages them)", localLines(drift, style), style),
     ...section("Roles and Teams in Astro (not counted)", remarkLines(drift, style), style),
-    ...section("IAM API not read: roles, invitations and who manages a Team are unknown", unreadLines(drift, style), style),
+    ...section(
+      "IAM API not read: roles, invitations and who manages a Team are unknown",
+      unreadLines(drift, style),
+      style,
+    ),
     ...beforeScim(drift, style),
   ];
 }
@@ -48,7 +52,8 @@ function remarkLines({ iamRemarks }: Drift, style: Style): readonly string[] {
     {
       sign: "·",
       noun: "entry",
-      nameOf: (remark) => (remark.kind === "role-held-twice" ? remark.user.userName : remark.team.displayName),
+      nameOf: (remark) =>
+        remark.kind === "role-held-twice" ? remark.user.userName : remark.team.displayName,
       textOf: remarkText,
       kindOf: ({ kind }) => inCommon[kind],
     },
