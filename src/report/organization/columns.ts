@@ -22,6 +22,14 @@ export const teamColumns: readonly Column<TeamRecord>[] = [
   { header: "CREATE DATE", cell: ({ createdAt }) => createdAt },
 ];
 
+/** Those of `teamColumns` that matter beside a user. */
+export const userTeamColumns: readonly Column<TeamRecord>[] = [
+  { header: "ID", cell: ({ id }) => id },
+  { header: "NAME", cell: ({ name }) => name },
+  { header: "ORG ROLE", cell: ({ roles }) => roles?.organizationRole },
+  { header: "IDP MANAGED", cell: ({ isIdpManaged }) => isIdpManaged },
+];
+
 /** astro-cli: `organization team user list`. */
 export const memberColumns: readonly Column<MemberRecord>[] = [
   { header: "ID", cell: ({ id }) => id },

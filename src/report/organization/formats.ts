@@ -5,7 +5,7 @@ import { memberCsvColumns, teamCsvColumns, userCsvColumns } from "./columns.ts";
 import { csvText } from "./csv.ts";
 import { teamJson, teamReportJson, userJson, userReportJson } from "./json.ts";
 import type { TeamReport, TeamsReport, UserReport, UsersReport } from "./report.ts";
-import { effectiveCsvColumns, effectiveRows } from "./role-rows.ts";
+import { heldCsvColumns, heldRows } from "./role-rows.ts";
 
 export function usersCsv({ users }: UsersReport): string {
   return csvText(userCsvColumns, users);
@@ -15,9 +15,9 @@ export function teamsCsv({ teams }: TeamsReport): string {
   return csvText(teamCsvColumns, teams);
 }
 
-/** The effective roles. */
+/** The roles, with where they come from. */
 export function userCsv({ effective }: UserReport): string {
-  return csvText(effectiveCsvColumns, effective === undefined ? [] : effectiveRows(effective));
+  return csvText(heldCsvColumns, effective === undefined ? [] : heldRows(effective));
 }
 
 /** The members. */

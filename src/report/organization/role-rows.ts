@@ -17,10 +17,11 @@ export interface RoleRow {
   readonly role: string;
 }
 
-/** With what gives it, and what it surpasses. */
-export interface EffectiveRow extends RoleRow {
+/** With what gives it. */
+export interface HeldRow extends RoleRow {
+  /** False where a more privileged role of the same scope is held. */
+  readonly isEffective: boolean;
   readonly from: string;
-  readonly alsoHeld: string | undefined;
 }
 
 export const roleColumns: readonly Column<RoleRow>[] = [
@@ -29,18 +30,18 @@ export const roleColumns: readonly Column<RoleRow>[] = [
   { header: "ROLE", cell: ({ role }) => role },
 ];
 
-export const effectiveColumns: readonly Column<EffectiveRow>[] = [
+export const heldColumns: readonly Column<HeldRow>[] = [
   ...roleColumns,
+  { header: "EFFECTIVE", cell: ({ isEffective }) => isEffective },
   { header: "FROM", cell: ({ from }) => from },
-  { header: "ALSO HELD", cell: ({ alsoHeld }) => alsoHeld },
 ];
 
-export const effectiveCsvColumns: readonly Column<EffectiveRow>[] = [
+export const heldCsvColumns: readonly Column<HeldRow>[] = [
   { header: "scope", cell: ({ scope }) => scope },
   { header: "id", cell: ({ id }) => id },
   { header: "role", cell: ({ role }) => role },
+  { header: "effective", cell: ({ isEffective }) => isEffective },
   { header: "from", cell: ({ from }) => from },
-  { header: "alsoHeld", cell: ({ alsoHeld }) => alsoHeld },
 ];
 
 /** The roles that a Team gives. */
@@ -60,8 +61,8 @@ export function roleRows(roles: ShownRoles): readonly RoleRow[] {
   ];
 }
 
-/** What a user may do in each scope, and why. */
-export function effectiveRows(roles: EffectiveRoles): readonly EffectiveRow[] {
+/** What a user holds in each scope, and why; what is effective comes first. */
+export function heldRows(roles: EffectiveRoles): readonly HeldRow[] {
   return [
     ...rows("Organization", undefined, roles.organization),
     ...roles.workspaces.flatMap((each) => rows("Workspace", each.workspaceId, each)),
@@ -74,19 +75,11 @@ function rows(
   scope: RoleRow["scope"],
   id: string | undefined,
   { effective, alsoHeld }: RankedRoles,
-): readonly EffectiveRow[] {
-  const others = alsoHeld.length === 0 ? undefined : alsoHeld.map(heldText).join("; ");
-  return effective.map(({ role, from }) => ({
-    scope,
-    id,
-    role,
-    from: from.map(sourceText).join(", "),
-    alsoHeld: others,
-  }));
-}
-
-function heldText({ role, from }: HeldRole): string {
-  return `${role} (${from.map(sourceText).join(", ")})`;
+): readonly HeldRow[] {
+  const row = ({ role, from }: HeldRole, isEffective: boolean): HeldRow => {
+    return { scope, id, role, isEffective, from: from.map(sourceText).join(", ") };
+  };
+  return [...effective.map((held) => row(held, true)), ...alsoHeld.map((held) => row(held, false))];
 }
 
 function sourceText(source: RoleSource): string {

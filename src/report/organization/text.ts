@@ -3,9 +3,9 @@
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Style } from "../style.ts";
-import { memberColumns, teamColumns, userColumns } from "./columns.ts";
+import { memberColumns, teamColumns, userColumns, userTeamColumns } from "./columns.ts";
 import type { TeamReport, TeamsReport, UserReport, UsersReport } from "./report.ts";
-import { effectiveColumns, effectiveRows, roleColumns, roleRows } from "./role-rows.ts";
+import { heldColumns, heldRows, roleColumns, roleRows } from "./role-rows.ts";
 import { tableLines } from "./table.ts";
 
 export function usersTable({ users }: UsersReport): string {
@@ -27,13 +27,13 @@ export function userText({ user, teams, effective, next }: UserReport, { paint }
     ]),
     "",
     paint.bold(`Teams (${teams.length})`),
-    ...(teams.length === 0 ? [" In no Team."] : tableLines(teamColumns, teams)),
+    ...(teams.length === 0 ? [" In no Team."] : tableLines(userTeamColumns, teams)),
     "",
-    paint.bold("Effective roles"),
+    paint.bold("Roles"),
     ...(effective === undefined
       ? [` ${rolesUnknown}`]
       : [
-          ...tableLines(effectiveColumns, effectiveRows(effective)),
+          ...tableLines(heldColumns, heldRows(effective)),
           ...(effective.isOwnerOfAllWorkspaces
             ? [" An Organization Owner is WORKSPACE_OWNER of every Workspace, also of those not listed."]
             : []),
