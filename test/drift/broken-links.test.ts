@@ -35,7 +35,7 @@ function links(
 
 function inWords(change: Change): string {
   const subject =
-    "user" in change ? change.user.userName : "team" in change ? change.team.displayName : change.held.key;
+    "user" in change && change.user !== undefined ? change.user.userName : "team" in change ? change.team.displayName : change.held.key;
   if (change.kind !== "user-link-broken" && change.kind !== "team-link-broken")
     return `${change.kind} ${subject}`;
   const { problem } = change;
@@ -257,7 +257,7 @@ describe("the link to an account", () => {
       held: { users: [{ name: "ada", id: "1" }], namesakeUsers: [{ name: "ADA@example.com", id: "2" }] },
       links: links({ users: { ada: "2" } }),
     });
-    expect(drift.changes).toMatchObject([{ kind: "user-left-over", held: { scimId: "1" } }]);
+    expect(drift.changes).toMatchObject([{ kind: "user-duplicate", held: { scimId: "1" } }]);
     expect(drift.changes[0]).not.toHaveProperty("doubt");
     const [deletion] = planDelete(drift, { users: "all", teams: [] }).operations;
     expect(deletion).toMatchObject({ kind: "delete-user", subject: { scimId: "1" } });

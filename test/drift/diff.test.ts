@@ -10,11 +10,15 @@ function inWords(change: Change): string {
     members.map((member) => member.userName.split("@")[0]).join(" ");
   switch (change.kind) {
     case "user-missing":
+    case "user-invite-pending":
     case "user-inactive":
     case "team-left-over":
     case "user-link-broken":
     case "team-link-broken":
       return `${change.kind} ${name}`;
+    case "user-never-linked":
+      return `${change.kind} ${name}: ${change.evidence} ${change.reason}`.trim();
+    case "user-duplicate":
     case "user-left-over":
       return `${change.kind} ${name}: ${change.reason}`;
     case "user-renamed":
@@ -150,7 +154,7 @@ describe("accounts", () => {
       },
       changes: [
         "user-attribute-differs ada@example.com externalId: 00u2 > 00u1",
-        "user-left-over bob@example.com: not in the directory",
+        "user-duplicate bob@example.com: a second account of ada@example.com, under an old userName",
       ],
     },
     {
@@ -179,7 +183,7 @@ describe("accounts", () => {
       changes: ["user-left-over ada@example.com: deactivated in Okta"],
     },
     {
-      rule: "a second active account of the same name is left over",
+      rule: "a second active account of the same name is the same person twice",
       expected: { users: ["ada"] },
       held: {
         users: ["ada"],
@@ -188,7 +192,7 @@ describe("accounts", () => {
           { name: "Ada", id: "3", active: false },
         ],
       },
-      changes: ["user-left-over ADA@example.com: a second account with that name"],
+      changes: ["user-duplicate ADA@example.com: a second account with that name"],
     },
   ])("$rule", check);
 });

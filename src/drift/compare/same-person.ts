@@ -1,6 +1,6 @@
 /** Which of the directory's users an account belongs to that has another name than theirs: the same person twice. */
 
-import type { HeldUser } from "../../astro/held.ts";
+import { allUsers, type HeldUser } from "../../astro/held.ts";
 import type { ExpectedUser, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import type { SamePersonEvidence } from "./change.ts";
@@ -13,19 +13,23 @@ export interface SamePerson {
 
 /**
  * Tells of accounts that belong to no user by their names. By the address without its plus tag (RFC 5233), where one user alone
- * has that; or as an earlier name of a user: the account has an e-mail address or the externalId of one whose own account is
- * another.
+ * has that; or as an earlier name of a user: the account has an e-mail address of one whose own account is another, or, alone of
+ * all accounts, the externalId.
  */
-export function samePersonFinder({ expected, match }: Sides): (account: HeldUser) => SamePerson | undefined {
+export function samePersonFinder({ expected, held, match }: Sides): (account: HeldUser) => SamePerson | undefined {
   const active = [...expected.users.values()].filter(({ presence }) => presence === "active");
   const byPlain = uniqueBy(active, (user) => addressesOf(user).map(withoutTag));
   const byAddress = uniqueBy(active, addressesOf);
   const byExternalId = uniqueBy(active, ({ externalId }) => (externalId === undefined ? [] : [externalId]));
+  const times = new Map<string, number>();
+  for (const { externalId = "" } of allUsers(held)) times.set(externalId, (times.get(externalId) ?? 0) + 1);
+  const isAlone = ({ externalId = "" }: HeldUser): boolean => times.get(externalId) === 1;
   return (account) => {
     const former =
       account.emails
         .flatMap((email) => byAddress.get(email) ?? [])
-        .find((user) => user.key !== account.key) ?? byExternalId.get(account.externalId ?? "");
+        .find((user) => user.key !== account.key) ??
+      (isAlone(account) ? byExternalId.get(account.externalId ?? "") : undefined);
     if (former !== undefined && match.heldOf(former.key)?.scimId !== account.scimId) {
       return { user: former, evidence: "old-user-name" };
     }
