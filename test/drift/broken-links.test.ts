@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { LinkRules } from "../../src/astro/provider-link.ts";
+import { subjectOf } from "../../src/drift/compare/change.ts";
 import { diff } from "../../src/drift/compare/diff.ts";
 import type { Change } from "../../src/drift/compare/change.ts";
 import type { ProviderLink, ProviderLinks } from "../../src/drift/compare/provider-links.ts";
@@ -35,7 +36,7 @@ function links(
 
 function inWords(change: Change): string {
   const subject =
-    "user" in change && change.user !== undefined ? change.user.userName : "team" in change ? change.team.displayName : change.held.key;
+    subjectOf(change).kind === "user" && !("user" in change) ? subjectOf(change).key : subjectOf(change).name;
   if (change.kind !== "user-link-broken" && change.kind !== "team-link-broken")
     return `${change.kind} ${subject}`;
   const { problem } = change;
