@@ -2,9 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 import type { LinkRules } from "../../src/astro/provider-link.ts";
-import { subjectOf } from "../../src/drift/compare/change.ts";
+import { subjectOf, type Change } from "../../src/drift/compare/change.ts";
 import { diff } from "../../src/drift/compare/diff.ts";
-import type { Change } from "../../src/drift/compare/change.ts";
 import type { ProviderLink, ProviderLinks } from "../../src/drift/compare/provider-links.ts";
 import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
