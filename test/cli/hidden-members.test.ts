@@ -50,7 +50,9 @@ describe.each(["teamMembers: on-request", "teamMembers: hidden"])("%s", (behavio
       expect.objectContaining({ status: "same", changes: [], cannotTell: [] }),
     ]);
     const moved = await run("diff", "moved.yaml");
-    expect(moved.stdout).toContain("~ ops  members differ\n      missing       grace@example.com\n      not expected  ada@example.com\n");
+    expect(moved.stdout).toContain(
+      "~ ops  members differ\n      missing       grace@example.com\n      not expected  ada@example.com\n",
+    );
     expect(moved.status).toBe(2);
   });
 
@@ -158,5 +160,8 @@ test("an empty Team is empty where another Team shows members", async () => {
   const [first] = (await astro.behind.get("/Groups")).body.Resources;
   await astro.behind.patch(`/Groups/${first.id}`, { op: "remove", path: "members" });
   const { status, stdout } = await run("diff", "company.yaml");
-  expect([status, stdout]).toEqual([2, expect.stringContaining(`${first.displayName}  members differ, missing`)]);
+  expect([status, stdout]).toEqual([
+    2,
+    expect.stringContaining(`${first.displayName}  members differ, missing`),
+  ]);
 });

@@ -139,7 +139,9 @@ describe("with responsibilities that have nothing in common", () => {
     await astro.behind.patch(`/Groups/${team}`, { op: "add", path: "members", value: [{ value: guest }] });
     astro.forget();
     const { status, stdout } = await run("diff", "a.yaml");
-    expect(stdout).toContain("  ? Team a-data      keeps 1 member from outside responsibleFor: guest@partner.example\n");
+    expect(stdout).toContain(
+      "  ? Team a-data      keeps 1 member from outside responsibleFor: guest@partner.example\n",
+    );
     expect(status).toBe(0);
     for (const who of [["a-data"], ["--all"]]) {
       expect((await run("push-group", ...who, "--yes", "--from", "a.yaml")).status).toBe(0);

@@ -80,9 +80,7 @@ test("another tenant's directory, whose ids are the same and whose names are not
     "resync",
     "--all",
   );
-  expect(stdout).toMatch(
-    /Refused: 15 of 15 accounts and Teams would be renamed \(100 %\); the limit is 3; /,
-  );
+  expect(stdout).toMatch(/Refused: 15 of 15 accounts and Teams would be renamed \(100 %\); the limit is 3; /);
   expect(astro.writes()).toEqual([]);
   expect(status).toBe(5);
   expect(allowedBy(stdout)).toEqual(["--max-renames", "15"]);

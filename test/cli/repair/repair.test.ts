@@ -159,7 +159,9 @@ test("resync of one user repairs that user and his Teams alone", async () => {
 
 test("delete takes a Team that no pushed group explains only by its name", async () => {
   const all = await runCommand(["delete", "--all", "--yes", ...from, ...astro.target]);
-  expect(all.stdout).toMatch(/\n {2}· Team weekend-experiments +not linked to a pushed group; to delete it, add --team weekend-experiments\n/);
+  expect(all.stdout).toMatch(
+    /\n {2}· Team weekend-experiments +not linked to a pushed group; to delete it, add --team weekend-experiments\n/,
+  );
   expect(Object.keys((await astro.state()).teams)).toContain("weekend-experiments");
   const named = ["delete", "--team", "weekend-experiments", "--yes", ...from, ...astro.target];
   expect((await runCommand(named)).status).toBe(0);
