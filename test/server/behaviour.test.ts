@@ -33,8 +33,17 @@ const values = rows.flatMap((row) =>
   Object.entries(row.answers).map(([value, answer]) => ({ ...row, value, answer })),
 );
 
-async function told(choice: BehaviourChoice, { seed, ask }: BehaviourCase<string>): Promise<unknown> {
-  const server = await startServer({ ...choice, ...(seed === undefined ? {} : { seed }) });
+async function told(
+  choice: BehaviourChoice,
+  { seed, otherSeed, ask }: BehaviourCase<string>,
+): Promise<unknown> {
+  const token = "a token";
+  const server = await startServer({
+    ...choice,
+    token,
+    ...(seed === undefined ? {} : { seed }),
+    ...(otherSeed === undefined ? {} : { organizations: [{ token, seed: otherSeed }] }),
+  });
   onTestFinished(() => server.close());
   return ask(scimClient(server), server);
 }

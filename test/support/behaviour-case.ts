@@ -8,6 +8,8 @@ import type { Answer, ScimClient } from "./scim-client.ts";
 export interface BehaviourCase<Value extends string | number> {
   /** What Astro holds beforehand. */
   readonly seed?: AstroSeed;
+  /** What another organization of the same server and token holds. */
+  readonly otherSeed?: AstroSeed;
   /** Real requests, and what of their answers tells how the server behaves. */
   readonly ask: (client: ScimClient, server: AstroServer) => Promise<unknown>;
   /** What is told under each value: never the same. */
