@@ -68,6 +68,12 @@ export const rooms = [
     node: names("node:crypto"),
   },
   {
+    room: "astro/iam",
+    holds: "reads Astro over its IAM API, through a `Send`",
+    imports: names("ground wire astro astro/api"),
+    packages: names("zod"),
+  },
+  {
     room: "directory",
     holds:
       "the state of an identity provider, what happens to it over time, how the app is set up; the port of directory sources",
@@ -289,7 +295,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what never is",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api directory fixture/generate fixture drift repair http replay server review simulation report files lock target assembly idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture drift repair http replay server review simulation report files lock target assembly idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora"),
     node: names("node:path node:stream"),

@@ -1,6 +1,6 @@
 /** Which server a command talks to, and with which token: the rules for both, in one place. */
 
-import { withoutEntraFlag, type AstroTarget } from "../astro/address.ts";
+import { localDomain, withoutEntraFlag, type AstroTarget } from "../astro/address.ts";
 import { AppError } from "../ground/errors.ts";
 import { isLoopbackHost } from "../http/loopback.ts";
 import type { Io } from "../world/io.ts";
@@ -79,7 +79,7 @@ export interface TargetContext {
  * nobody agreed to; unauthorized, for an expired token and one of a Workspace or a Deployment; invalid-file, for a token or profile file.
  */
 export async function resolveTarget(flags: TargetFlags, context: TargetContext): Promise<Target> {
-  const named = await namedTarget(flags, context.io);
+  const named = (await namedTarget(flags, context.io)) ?? targetOfEnvironment(context);
   const namesToken = flags.token !== undefined || flags.tokenFile !== undefined;
   if (named === undefined && context.withoutTarget === "in-process" && !namesToken)
     return { kind: "in-process" };
@@ -90,6 +90,22 @@ export async function resolveTarget(flags: TargetFlags, context: TargetContext):
   const baseUrl = namedUrl ?? baseUrlOfToken(found);
   const notes = await requireTrust({ profile, found, baseUrl, flags }, context);
   return remoteTarget({ baseUrl, profile, found, notes }, io);
+}
+
+/**
+ * The SCIM base URL that the flags name, without looking for a token; undefined where they name none.
+ * @throws AppError usage, as `resolveTarget`; refused, for plain HTTP to another machine
+ */
+export async function namedBaseUrl(flags: TargetFlags, io: Io): Promise<string | undefined> {
+  return (await namedTarget(flags, io))?.baseUrl;
+}
+
+/** `ASTRO_SCIM_URL`, as `exec` gives it to its command; for reading alone, where there is no in-process Astro to take. */
+function targetOfEnvironment({ io, intent, withoutTarget }: TargetContext): NamedTarget | undefined {
+  const url = io.env["ASTRO_SCIM_URL"];
+  if (url === undefined || url === "" || intent === "write" || withoutTarget === "in-process")
+    return undefined;
+  return { baseUrl: parseBaseUrl(url, "ASTRO_SCIM_URL"), profile: undefined };
 }
 
 interface NamedTarget {
@@ -123,12 +139,15 @@ function baseUrlOfProfile({ label, url, org, domain }: Profile): string {
   return url === undefined ? organizationBaseUrl(org ?? "", domain, label) : parseBaseUrl(url, label);
 }
 
-/** The token's claim comes first: the astro CLI's context may name another organization than its token. */
+/**
+ * The token's claim comes first: the astro CLI's context may name another organization than its token. A token that a local
+ * Astro issued is known to no other: it goes to where the astro CLI looks for one.
+ */
 function baseUrlOfToken(found: FoundToken): string {
   const claims = readTokenClaims(found.token);
-  const claimed = claims?.isFromPublicIssuer === true ? claims.organizationId : undefined;
-  const organizationId = claimed ?? found.organizationId;
-  if (organizationId !== undefined) return organizationBaseUrl(organizationId, found.domain, found.source);
+  const domain = claims?.isFromPublicIssuer === false ? localDomain : found.domain;
+  const organizationId = claims?.organizationId ?? found.organizationId;
+  if (organizationId !== undefined) return organizationBaseUrl(organizationId, domain, found.source);
   const explanation = narrowToken(found);
   if (explanation !== undefined)
     throw new AppError("unauthorized", explanation, { hint: organizationTokenHint });

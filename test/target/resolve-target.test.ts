@@ -10,6 +10,7 @@ import { tempFolder } from "../support/temp-folder.ts";
 
 const org = "clmaxoarx000008l2c5ayb9pt";
 const astro = `https://api.astronomer.io/scim/v2/${org}`;
+const localAstro = `http://localhost:8888/scim/v2/${org}`;
 const local = "http://127.0.0.1:8888/scim/v2/O";
 const now = new Date("2026-01-15T09:00:00Z");
 
@@ -60,6 +61,28 @@ describe("no target on the command line", () => {
     ],
     ["by the astro CLI's context", {}, { files: login(`, organization: ${org}`) }, astro],
     ["by the claim of --token", { token: organizationToken(org) }, {}, astro],
+    [
+      "of a local Astro, which issued the token",
+      {},
+      { env: { ASTRO_API_TOKEN: organizationToken(org, { iss: "http://localhost:8888" }) } },
+      localAstro,
+    ],
+    [
+      "of a local Astro, by the domain of the astro CLI",
+      {},
+      { env: { ASTRO_API_TOKEN: organizationToken(org), ASTRO_DOMAIN: "localhost" } },
+      localAstro,
+    ],
+    [
+      "of a local Astro, by the astro CLI's context",
+      {},
+      {
+        files: {
+          "home/.astro/config.yaml": `context: localhost\ncontexts: {localhost: {domain: localhost, token: Bearer x, organization: ${org}}}`,
+        },
+      },
+      localAstro,
+    ],
   ])(
     "is enough for reading where the token names its organization: %s",
     async (_how, flags, setting, baseUrl) => {
@@ -85,12 +108,31 @@ describe("no target on the command line", () => {
   test.each([
     ["an opaque token", "opaque"],
     ["a token without permissions", jwt({ sub: "somebody" })],
-    ["a token of a local server", organizationToken(org, { iss: "astro-scim local server" })],
   ])("%s names no organization", async (_what, text) => {
     await expect(resolve({}, { ...reading, env: { ASTRO_SCIM_TOKEN: text } })).rejects.toMatchObject({
       code: "usage",
       hint: "Add --url, --org or --profile.",
     });
+  });
+
+  test.each(["http://localhost:8888", "http://127.0.0.1:8888", "http://[::1]:8888"])(
+    "the domain localhost lets ASTRO_API_TOKEN go to %s",
+    async (root) => {
+      const env = { ASTRO_API_TOKEN: "of-the-local-astro", ASTRO_DOMAIN: "localhost" };
+      expect(await resolve({ url: `${root}/scim/v2/O` }, { env })).toMatchObject({
+        token: "of-the-local-astro",
+      });
+    },
+  );
+
+  test.each([
+    "http://localhost:9999",
+    "http://127.0.0.1:8889",
+    "https://api.astronomer.io",
+    "https://localhost:8888",
+  ])("and not to %s", async (root) => {
+    const env = { ASTRO_API_TOKEN: "of-the-local-astro", ASTRO_DOMAIN: "localhost" };
+    await expect(resolve({ url: `${root}/scim/v2/O` }, { env })).rejects.toMatchObject({ code: "usage" });
   });
 
   test("an organization in a claim that can't be one is not made part of a URL", async () => {
