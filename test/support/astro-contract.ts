@@ -3,7 +3,7 @@
  * project and is no part of it: without it nothing can be held to it, and tests say so.
  */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import ajvFormats from "ajv-formats";
 import type { ReceivedExchange } from "../../src/server/log/received.ts";
@@ -60,7 +60,7 @@ export interface ContractOperation {
   readonly responses: Readonly<Record<string, MediaTypes>>;
 }
 
-interface Description {
+export interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, ContractOperation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
@@ -78,13 +78,14 @@ export interface AstroContract {
 
 /** Undefined where the description is not there. */
 export function readAstroContract(): AstroContract | undefined {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
-  return contractOf(JSON.parse(text) as Description);
+  const description = readAstroDescription();
+  return description && contractOf(description);
+}
+
+/** The description itself; undefined where it is not there. */
+export function readAstroDescription(): Description | undefined {
+  if (!existsSync(file)) return undefined;
+  return JSON.parse(readFileSync(file, "utf8")) as Description;
 }
 
 /**

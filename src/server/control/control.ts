@@ -5,8 +5,6 @@ import type { ReceivedExchange } from "../log/received.ts";
 import type { RequestLog } from "../log/request-log.ts";
 import { readServedState, type ServedOrganization, type ServedState } from "./state.ts";
 
-export type { ServedOrganization };
-
 export interface Control {
   /** Users and Teams as they are now. */
   state(): Promise<ServedState>;
@@ -18,7 +16,7 @@ export interface Control {
   reset(): Promise<void>;
 }
 
-/** The organization, and a way to restore its initial data. */
+/** The organization that is shown, and a way to restore the initial data of all. */
 export interface ResettableOrganization {
   readonly current: () => ServedOrganization;
   /** Restores the data of the start. */

@@ -147,7 +147,7 @@ describe("refusals", () => {
       "another organization's token",
       organizationToken("clother"),
       403,
-      /^the API token is for another organization/,
+      /^the API token is not for the organization/,
     ],
   ])("%s", async (_whose, token, expected, message) => {
     const { status, body } = await iamClient(await started({ token })).get("/users");
