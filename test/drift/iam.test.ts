@@ -48,7 +48,6 @@ function found({ changes, iamRemarks, localTeams }: Drift) {
   };
 }
 
-const later = "2026-06-01T00:00:00Z";
 const data = { name: "Data", members: ["ada"] };
 
 describe("IAM beside SCIM", () => {
@@ -169,31 +168,43 @@ describe("IAM beside SCIM", () => {
       changes: ["user-left-over ada+old@example.com: not in the directory"],
     },
     {
-      rule: "an account of a user that is older than SCIM and was never linked",
-      expected: { users: ["ada", { name: "bob", externalId: "00u2" }] },
+      rule: "an account of a user that was never linked: it has no externalId, and others have",
+      expected: {
+        users: [
+          { name: "ada", externalId: "00u1" },
+          { name: "bob", externalId: "00u2" },
+        ],
+      },
       held: { users: ["ada", { name: "bob", externalId: "00u2" }] },
-      iam: { users: ["ada", { name: "bob", createdAt: later }] },
-      changes: ["user-never-linked ada@example.com: predates-scim"],
+      iam: { users: ["ada", "bob"] },
+      changes: ["user-never-linked ada@example.com: no-external-id"],
     },
     {
-      rule: "an account of nobody that is older than SCIM and was never linked",
+      rule: "an account of nobody that was never linked",
       expected: { users: [{ name: "bob", externalId: "00u2" }] },
       held: { users: ["eve", { name: "bob", externalId: "00u2" }] },
-      iam: { users: ["eve", { name: "bob", createdAt: later }] },
-      changes: ["user-never-linked eve@example.com: predates-scim: not in the directory"],
+      iam: { users: ["eve", "bob"] },
+      changes: ["user-never-linked eve@example.com: no-external-id: not in the directory"],
     },
     {
-      rule: "an account without an externalId that is not older than SCIM is left over",
-      expected: { users: [{ name: "bob", externalId: "00u2" }] },
-      held: { users: ["eve", { name: "bob", externalId: "00u2" }] },
-      iam: { users: [{ name: "eve", createdAt: later }, "bob"] },
+      rule: "where the provider sends no externalId, nothing tells who was linked",
+      expected: { users: ["ada", "bob"] },
+      held: { users: ["ada", "eve", { name: "bob", externalId: "00u2" }] },
+      iam: { users: ["ada", "eve", "bob"] },
       changes: ["user-left-over eve@example.com: not in the directory"],
     },
     {
-      rule: "where nobody has an externalId, nothing tells who was linked",
-      expected: { users: ["ada", "bob"] },
-      held: { users: ["ada", "bob"], teams: [] },
-      iam: { users: ["ada", { name: "bob", createdAt: later }] },
+      rule: "where few accounts have an externalId, its absence tells nothing",
+      expected: {
+        users: ["ada", "bob", "kim"].map((name) => ({ name, externalId: `00u-${name}` })),
+      },
+      held: { users: ["ada", "eve", "kim", { name: "bob", externalId: "00u-bob" }] },
+      iam: { users: ["ada", "eve", "kim", "bob"] },
+      changes: [
+        "user-attribute-differs ada@example.com: externalId",
+        "user-attribute-differs kim@example.com: externalId",
+        "user-left-over eve@example.com: not in the directory",
+      ],
     },
     {
       rule: "an account that IAM shows and SCIM does not was never linked, and is not missing",

@@ -97,10 +97,10 @@ export interface UserInvitePending {
 }
 
 /**
- * What tells that the provider never linked an account: SCIM does not show it; SCIM is not enabled; or it is older than
- * anything that came over SCIM, and has no externalId where others have one.
+ * What tells that the provider never linked an account: SCIM does not show it; SCIM is not enabled; or it has no externalId,
+ * which the provider gives to every account that it creates or links.
  */
-export type NeverLinkedEvidence = "hidden-from-scim" | "scim-disabled" | "predates-scim";
+export type NeverLinkedEvidence = "hidden-from-scim" | "scim-disabled" | "no-external-id";
 
 /** An active account that was there before SCIM, and that no provider knows: nothing deactivates it when its user leaves. */
 export interface UserNeverLinked {

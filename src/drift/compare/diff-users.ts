@@ -76,7 +76,7 @@ function unexpected(held: HeldUser, reason: string, iam: IamRules): UserChange {
   if (iam.isPendingInvite(held)) {
     return { kind: "user-left-over", held, reason: `invited, not accepted yet, ${reason}` };
   }
-  const evidence = iam.neverLinked(held, false);
+  const evidence = iam.neverLinked(held, undefined);
   if (evidence === undefined) return { kind: "user-left-over", held, reason };
   return { kind: "user-never-linked", user: undefined, held, evidence, reason };
 }
@@ -104,7 +104,7 @@ function diffAccount(user: ExpectedUser, held: HeldUser, sides: Sides & UserRule
   if (iam.isPendingInvite(held)) {
     return { changes: [{ kind: "user-invite-pending", user, held }], notCompared: stated };
   }
-  const evidence = held.active ? iam.neverLinked(held, true) : undefined;
+  const evidence = held.active ? iam.neverLinked(held, user) : undefined;
   const neverLinked: readonly UserChange[] =
     evidence === undefined ? [] : [{ kind: "user-never-linked", user, held, evidence, reason: "" }];
   // SCIM shows nothing of it that could be compared.

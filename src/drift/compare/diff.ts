@@ -142,7 +142,7 @@ export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOpti
   const linkedTeamIds = new Set((options.linkedTeams ?? new Map()).values());
   const users = diffUsers(sides, {
     linkedUsers,
-    iam: iamRules(iam, held, options),
+    iam: iamRules(iam, sides, options),
     isRehearsed: options.isRehearsed === true,
     isInProcess: options.target?.kind !== "scim",
   });

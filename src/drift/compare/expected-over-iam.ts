@@ -37,8 +37,11 @@ function reduced(user: ExpectedUser, account: HeldUser | undefined, isInactiveLi
   const { [shownPath]: displayName, ...others } = attributes;
   // Before the first login of an invited user Astro has no name.
   const isShown = displayName !== undefined && account?.attributes[shownPath] !== undefined;
+  // The username is the address.
+  const isShownAddress = (path: string): boolean =>
+    path.startsWith("emails") && account?.emails.includes(foldCase(others[path] ?? "")) === true;
   const hidden = [
-    ...Object.keys(others),
+    ...Object.keys(others).filter((path) => !isShownAddress(path)),
     ...Object.keys(references),
     ...(user.externalId === undefined ? [] : [externalIdPath]),
     ...(displayName === undefined || isShown || account === undefined ? [] : [shownPath]),

@@ -1,7 +1,10 @@
 /** What a comparison concludes from Astro's own side, read over IAM. */
 
-import { allTeams, allUsers, type HeldState, type HeldUser } from "../../astro/held.ts";
+import { externalIdPath } from "../../astro/compared-value.ts";
+import type { HeldUser } from "../../astro/held.ts";
 import type { IamReading } from "../../astro/records/iam-side.ts";
+import type { ExpectedUser } from "../../astro/state.ts";
+import type { Sides } from "./memberships.ts";
 import type { ProviderLinks } from "./provider-links.ts";
 import type { NeverLinkedEvidence } from "./change.ts";
 import type { RememberedAccount } from "../safety/protection.ts";
@@ -11,9 +14,9 @@ export interface IamRules {
   isPendingInvite(account: HeldUser): boolean;
   /**
    * What tells that no provider ever linked the account; undefined where nothing does.
-   * @param isExpected whether it is the account of a user of the directory
+   * @param user the directory's user whose account it should be; undefined where it should not be there
    */
-  neverLinked(account: HeldUser, isExpected: boolean): NeverLinkedEvidence | undefined;
+  neverLinked(account: HeldUser, user: ExpectedUser | undefined): NeverLinkedEvidence | undefined;
 }
 
 export interface LinkSources {
@@ -21,7 +24,11 @@ export interface LinkSources {
   readonly remembered?: readonly RememberedAccount[] | undefined;
 }
 
-export function iamRules(reading: IamReading, held: HeldState, sources: LinkSources): IamRules {
+export function iamRules(
+  reading: IamReading,
+  sides: Pick<Sides, "expected" | "held" | "match">,
+  sources: LinkSources,
+): IamRules {
   if (reading.kind !== "read") return { isPendingInvite: () => false, neverLinked: () => undefined };
   const linked = new Set([
     ...(sources.links?.users ?? []).flatMap(({ scimId }) => scimId ?? []),
@@ -30,34 +37,31 @@ export function iamRules(reading: IamReading, held: HeldState, sources: LinkSour
   const isLinked = ({ scimId, externalId }: HeldUser): boolean =>
     externalId !== undefined || linked.has(scimId);
   const isBeforeScim = reading.isOnlySource && !reading.side.isScimEnabled;
-  const firstOverScim = firstTraceOfScim(held);
+  const leavesTrace = linksLeaveTrace(sides);
   return {
     isPendingInvite: (account) => account.iam?.status === "PENDING" && !isLinked(account),
-    neverLinked: (account, isExpected) => {
+    neverLinked: (account, user) => {
       if (account.isHiddenFromScim === true) return "hidden-from-scim";
       if (isLinked(account)) return undefined;
-      if (isBeforeScim) return isExpected ? undefined : "scim-disabled";
-      const created = instant(account.iam?.createdAt);
-      const isOlder = created !== undefined && firstOverScim !== undefined && created < firstOverScim;
-      return isOlder ? "predates-scim" : undefined;
+      if (isBeforeScim) return user === undefined ? "scim-disabled" : undefined;
+      if (!leavesTrace || account.iam === undefined) return undefined;
+      return user === undefined || sendsExternalId(user) ? "no-external-id" : undefined;
     },
   };
 }
 
 /**
- * When the oldest came to be of all that certainly came over SCIM: Teams that the identity provider manages, and accounts with
- * an externalId. Undefined where no account has one: a provider that sends none leaves no trace of its links. What was adopted
- * is older than SCIM, which makes the rule find less, and never too much.
+ * Whether an account that the provider created or linked can be told by its externalId: the provider sends one, and at least
+ * half of the accounts of the directory's users have one. An account without it was there before SCIM, or was invited since.
  */
-function firstTraceOfScim(held: HeldState): number | undefined {
-  const linked = allUsers(held).filter(({ externalId }) => externalId !== undefined);
-  if (linked.length === 0) return undefined;
-  const managed = allTeams(held).filter(({ iam }) => iam?.isIdpManaged === true);
-  const times = [...linked, ...managed].flatMap(({ iam }) => instant(iam?.createdAt) ?? []);
-  return times.length === 0 ? undefined : times.reduce((first, time) => Math.min(first, time));
+function linksLeaveTrace({ expected, match }: Pick<Sides, "expected" | "match">): boolean {
+  const accounts = [...expected.users.values()]
+    .filter((user) => user.presence === "active" && sendsExternalId(user))
+    .flatMap(({ key }) => match.heldOf(key) ?? []);
+  const traced = accounts.filter(({ externalId }) => externalId !== undefined).length;
+  return traced > 0 && traced * 2 >= accounts.length;
 }
 
-function instant(text: string | undefined): number | undefined {
-  const time = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? undefined : time;
+function sendsExternalId({ externalId, notCompared = [] }: ExpectedUser): boolean {
+  return externalId !== undefined && !notCompared.some(({ attribute }) => attribute === externalIdPath);
 }

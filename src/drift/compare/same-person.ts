@@ -16,7 +16,11 @@ export interface SamePerson {
  * has that; or as an earlier name of a user: the account has an e-mail address of one whose own account is another, or, alone of
  * all accounts, the externalId.
  */
-export function samePersonFinder({ expected, held, match }: Sides): (account: HeldUser) => SamePerson | undefined {
+export function samePersonFinder({
+  expected,
+  held,
+  match,
+}: Sides): (account: HeldUser) => SamePerson | undefined {
   const active = [...expected.users.values()].filter(({ presence }) => presence === "active");
   const byPlain = uniqueBy(active, (user) => addressesOf(user).map(withoutTag));
   const byAddress = uniqueBy(active, addressesOf);

@@ -116,7 +116,7 @@ export const invitePendingText = "invited in Astro, and the invitation was not a
 export const neverLinkedText: Readonly<Record<NeverLinkedEvidence, string>> = {
   "hidden-from-scim": "never linked by the provider: Astro has the account, and SCIM does not show it",
   "scim-disabled": "never linked by the provider: SCIM is not enabled",
-  "predates-scim": "never linked by the provider: older than SCIM, and without an externalId",
+  "no-external-id": "never linked by the provider: it has no externalId, as linked accounts have",
 };
 
 /** What a deletion would take away, where IAM told it; nothing of what is protected, which stays. */

@@ -141,7 +141,7 @@ function evidenceOf(change: Change): readonly string[] {
 const neverLinkedIn: Readonly<Record<NeverLinkedEvidence, string>> = {
   "hidden-from-scim": "SCIM does not show them",
   "scim-disabled": "SCIM is not enabled",
-  "predates-scim": "older than SCIM",
+  "no-external-id": "no externalId",
 };
 
 function reasonOf(change: Change): readonly string[] {

@@ -11,22 +11,27 @@ import type { Advice } from "../layout/advice.ts";
  * for it.
  */
 export function adviceFor(
-  { changes, cannotTell }: Pick<Drift, "changes" | "cannotTell">,
+  { changes, cannotTell, iam }: Pick<Drift, "changes" | "cannotTell" | "iam">,
   words: ProviderWords,
 ): readonly Advice[] {
   const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).map(recoveryOf));
   if (cannotTell.length > 0) kinds.add("push-unknown");
+  const isBefore = iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled;
   return [
     ...recoveries
       .filter(({ recovery }) => kinds.has(recovery))
-      .map(({ what, inConsole, command }) => ({
+      .map(({ recovery, what, inConsole, command }) => ({
         what,
-        how: inConsole(words),
-        ...(command === undefined ? {} : { command }),
+        how: isBefore && recovery in beforeScim ? atFirstProvisioning : inConsole(words),
+        ...(command === undefined || isBefore ? {} : { command }),
       })),
     ...repairsOfLinks(changes),
   ];
 }
+
+/** What the first provisioning ends by itself. */
+const beforeScim = { "re-assign": true, "push-now": true };
+const atFirstProvisioning = "nothing: the identity provider does it when SCIM is enabled and it provisions";
 
 /** What repairs a link creates the missing account or Team, too; our repair would create it without a link. */
 function isNoPartOfBrokenLink(changes: readonly Change[]): (change: Change) => boolean {
