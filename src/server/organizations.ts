@@ -5,6 +5,7 @@ import type { AstroSeed } from "../astro/seed.ts";
 import { AppError } from "../ground/errors.ts";
 import type { Guest } from "./api/auth.ts";
 import type { Caller } from "./api/caller.ts";
+import type { ResettableOrganization } from "./control/control.ts";
 import {
   createOrganization,
   type OrganizationHandle,
@@ -22,11 +23,11 @@ export interface HeldOrganization extends Pick<Identity, "organizationId" | "tok
   readonly handle: OrganizationHandle;
 }
 
-export interface Organizations {
+export interface Organizations extends ResettableOrganization {
   /** The first one is that which the server's own options describe. */
   readonly all: readonly [HeldOrganization, ...HeldOrganization[]];
   /** Undefined for one that is not here. */
-  find(id: string): OrganizationHandle | undefined;
+  readonly find: (id: string) => OrganizationHandle | undefined;
   /** The tokens that are let in. */
   readonly guests: readonly Guest[];
 }
@@ -56,5 +57,13 @@ export async function createOrganizations(
   };
   const all: [HeldOrganization, ...HeldOrganization[]] = [await hold(first)];
   for (const options of more) all.push(await hold(options));
-  return { all, find: (id) => byId.get(id), guests: [...guests.values()] };
+  return {
+    all,
+    find: (id) => byId.get(id),
+    guests: [...guests.values()],
+    current: () => all[0].handle.current(),
+    renew: async () => {
+      for (const { handle } of all) await handle.renew();
+    },
+  };
 }

@@ -12,7 +12,7 @@ import { Faults, type FaultControl } from "./faults/faults.ts";
 import { createHttpApp } from "./http/http.ts";
 import { iamApis } from "./iam/api.ts";
 import { idsOf } from "./identity.ts";
-import { createOrganizations, type OrganizationOptions } from "./organizations.ts";
+import { createOrganizations, type HeldOrganization, type OrganizationOptions } from "./organizations.ts";
 import type { ServedRequest } from "./log/observation.ts";
 import { defaultLimits, type HttpLimits } from "./http/limits.ts";
 import { closeWithin, listen } from "./http/listen.ts";
@@ -101,20 +101,15 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     newId,
     maxBodyBytes,
   });
-  const { all, find, guests } = organizations;
-  const [{ organizationId, token, handle }] = all;
+  const { all, guests } = organizations;
+  const [{ organizationId, token }] = all;
   const onFault = guardedFault(options.onFault);
   const tokens = guests.map((guest) => guest.token);
   const { log, observers } = watchRequests({ ...options, organizationId, tokens, clock, onFault });
-  const holding = {
-    current: handle.current,
-    renew: async () => {
-      for (const one of all) await one.handle.renew();
-    },
-  };
-  const control = createControl({ holding, faults, log });
+  const control = createControl({ holding: organizations, faults, log });
   const stopping = new AbortController();
   const authenticator = createAuthenticator(guests);
+  const { find } = organizations;
   const scim = scimApi({ organization: (id, by) => find(id)?.scim(by), behaviour, authenticator });
   const iam = iamApis({ organization: (id, by) => find(id)?.iam(by), behaviour, authenticator });
   const app = createHttpApp({
@@ -128,9 +123,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     patience: { ...timers, signal: stopping.signal },
   });
   const { origin, port, isLocal } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
-  const urlOf = (id: string): string => `${origin}/scim/v2/${id}`;
-  for (const one of all) one.handle.moveTo(urlOf(one.organizationId));
-  const url = urlOf(organizationId);
+  const url = scimUrl(origin, organizationId);
   return {
     ...control,
     url,
@@ -141,17 +134,23 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     port,
     isLocal,
     controlUrl: options.control === true ? origin + controlPath : undefined,
-    organizations: all.map((one) => ({
-      organizationId: one.organizationId,
-      token: one.token,
-      url: urlOf(one.organizationId),
-      state: () => readServedState(one.handle.current()),
-    })),
+    organizations: all.map((one) => servedAt(origin, one)),
     close: async () => {
       stopping.abort();
       await closeWithin(app, closeTimeoutMs, timers);
     },
   };
+}
+
+/** From now on its answers name this address. */
+function servedAt(origin: string, { organizationId, token, handle }: HeldOrganization): ServedOrganization {
+  const url = scimUrl(origin, organizationId);
+  handle.moveTo(url);
+  return { organizationId, token, url, state: () => readServedState(handle.current()) };
+}
+
+function scimUrl(origin: string, organizationId: string): string {
+  return `${origin}/scim/v2/${organizationId}`;
 }
 
 /** There may be no listener for errors, and it may fail in turn: neither ends the process. */
