@@ -4,6 +4,7 @@ import type { Behaviour } from "../astro/behaviour/table.ts";
 import type { AstroSeed } from "../astro/seed.ts";
 import { AppError } from "../ground/errors.ts";
 import type { Guest } from "./api/caller.ts";
+import type { ResettableOrganization } from "./control/control.ts";
 import {
   createOrganization,
   type OrganizationHandle,
@@ -21,7 +22,7 @@ export interface HeldOrganization extends Pick<Identity, "organizationId">, Pick
   readonly handle: OrganizationHandle;
 }
 
-export interface Organizations {
+export interface Organizations extends ResettableOrganization {
   /** The first one is that which the server's own options describe. */
   readonly all: readonly [HeldOrganization, ...HeldOrganization[]];
   /** Undefined for one that is not here. */
@@ -63,6 +64,7 @@ export async function createOrganizations(
     all,
     find: (id) => byId.get(id),
     guests: [...guests.values()],
+    current: () => all[0].handle.current(),
     renew: async () => {
       for (const { handle } of all) await handle.renew();
     },
