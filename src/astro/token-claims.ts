@@ -8,6 +8,8 @@ export type TokenScope = "ORGANIZATION" | "WORKSPACE" | "DEPLOYMENT";
 export interface TokenClaims {
   /** The organization of an Astro API token (claim `permissions`: `organizationId:…`; astro-cli, cmd/cloud/setup.go). */
   readonly organizationId: string | undefined;
+  /** All that its permissions name. */
+  readonly organizationIds: readonly string[];
   /** The narrowest that its permissions name: a Workspace's token may name its organization, too. Undefined where they name none. */
   readonly scope: TokenScope | undefined;
   /** Claim `apiTokenId`: its id in the IAM API. */
@@ -33,9 +35,10 @@ export function readTokenClaims(token: string): TokenClaims | undefined {
   if (claims === undefined) return undefined;
   const { exp, iat, iss, apiTokenId } = claims;
   const permissions = textsIn(claims["permissions"]);
-  const organizationId = permitted(permissions, "organizationId");
+  const organizationIds = permitted(permissions, "organizationId");
   return {
-    organizationId,
+    organizationId: organizationIds[0],
+    organizationIds,
     scope: scopeOf(permissions),
     apiTokenId: typeof apiTokenId === "string" ? apiTokenId : undefined,
     issuedAt: dateOf(iat),
@@ -60,13 +63,13 @@ function textsIn(value: unknown): readonly string[] {
   return isJsonArray(value) ? value.filter((each) => typeof each === "string") : [];
 }
 
-/** The id in the first permission of a kind. */
-function permitted(permissions: readonly string[], kind: string): string | undefined {
-  return permissions.find((each) => each.startsWith(`${kind}:`))?.slice(kind.length + 1);
+/** The ids in the permissions of a kind. */
+function permitted(permissions: readonly string[], kind: string): readonly string[] {
+  return permissions.filter((each) => each.startsWith(`${kind}:`)).map((each) => each.slice(kind.length + 1));
 }
 
 function scopeOf(permissions: readonly string[]): TokenScope | undefined {
-  return kindsOfScope.find(([, kind]) => permitted(permissions, kind) !== undefined)?.[0];
+  return kindsOfScope.find(([, kind]) => permitted(permissions, kind).length > 0)?.[0];
 }
 
 /** Seconds since 1970; undefined for what is no number, and for what no calendar holds. */

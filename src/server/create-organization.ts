@@ -3,7 +3,7 @@
 import type { AstroSeed } from "../astro/seed.ts";
 import type { Behaviour } from "../astro/behaviour/table.ts";
 import type { Caller } from "./api/caller.ts";
-import type { ResettableOrganization, ServedOrganization } from "./control/control.ts";
+import type { ResettableOrganization } from "./control/control.ts";
 import type { IamOrganization } from "./iam/context.ts";
 import { KeptTexts } from "./iam/present/kept-texts.ts";
 import { createDirectOperations } from "./organization/direct-operations.ts";
@@ -36,7 +36,6 @@ export interface OrganizationParts {
 
 export interface OrganizationHandle extends ResettableOrganization {
   readonly id: string;
-  readonly current: () => ServedOrganization;
   /** What the handlers of SCIM work with, on behalf of a caller. */
   scim(caller: Caller): Organization;
   /** What the handlers of Astro's own API work with, on behalf of a caller. */
@@ -110,30 +109,19 @@ export async function createOrganization(
 
 /** Rows with the organization and all that its seed says. */
 async function filledRows(
-  { organizationId, owner, seed, behaviour }: OrganizationOptions,
+  { organizationId: id, owner, seed, behaviour }: OrganizationOptions,
   { world, newId }: OrganizationParts,
 ): Promise<MemoryRows> {
   const { now } = world.clock;
-  const rows = new MemoryRows(now().getTime(), world.timers.yieldToOthers);
+  const nowMs = now().getTime();
+  const rows = new MemoryRows(nowMs, world.timers.yieldToOthers);
   const actor = subjectOf(owner);
-  const organization = startingOrganization(seed, {
-    id: organizationId,
-    actor,
-    nowMs: now().getTime(),
-    newId,
-    behaviour,
-  });
+  const organization = startingOrganization(seed ?? {}, { id, actor, nowMs, newId, behaviour });
   await rows.commit([{ kind: "organization", row: organization }]);
-  if (seed !== undefined) {
-    const operations = createOperations({
-      rows,
-      rules: behaviour,
-      origin: { api: "seed", actor },
-      now,
-      newId,
-    });
-    await loadSeed(operations, seed, behaviour);
-  }
+  if (seed === undefined) return rows;
+  const origin: Origin = { api: "seed", actor };
+  const operations = createOperations({ rows, rules: behaviour, origin, now, newId });
+  await loadSeed(operations, seed, { organization, rules: behaviour, actor, nowMs, newId });
   return rows;
 }
 

@@ -57,7 +57,6 @@ function permissionsOf(
   organizationId: string,
 ): Pick<Caller, "organizationIds" | "scope"> {
   if (claims?.scope === undefined) return { organizationIds: [organizationId], scope: "ORGANIZATION" };
-  const { organizationId: named, scope } = claims;
-  const isFor = scope === "ORGANIZATION" && named !== undefined;
-  return { organizationIds: isFor ? [named] : [], scope };
+  const { organizationIds, scope } = claims;
+  return { organizationIds: scope === "ORGANIZATION" ? organizationIds : [], scope };
 }

@@ -3,20 +3,20 @@
 import { entraTenantUrl } from "../astro/address.ts";
 import { resolveBehaviour } from "../astro/behaviour/resolve.ts";
 import type { Behaviour, BehaviourChoice } from "../astro/behaviour/table.ts";
-import type { AstroSeed } from "../astro/seed.ts";
 import { parseFaults, type FaultSpec } from "../fault/parse-faults.ts";
 import { astroRateLimits } from "../astro/rate-limits.ts";
 import { createAuthenticator } from "./api/auth.ts";
 import { createRateLimiter, type RateLimiter } from "./api/rate-limits.ts";
-import { auditLine } from "./audit/audit-line.ts";
-import { AuditLog, type AuditPeriod } from "./audit/audit-log.ts";
+import { auditLinesOf } from "./audit/audit-line.ts";
+import { AuditLog } from "./audit/audit-log.ts";
 import { createControl, type Control } from "./control/control.ts";
+import { readServedState } from "./control/state.ts";
 import { controlApi, controlPath } from "./control/api.ts";
 import { Faults, type FaultControl } from "./faults/faults.ts";
-import { createOrganization } from "./create-organization.ts";
 import { createHttpApp } from "./http/http.ts";
 import { iamApis } from "./iam/api.ts";
-import { identityOf, idsOf, type IdentityOptions } from "./identity.ts";
+import { idsOf } from "./identity.ts";
+import { createOrganizations, type OrganizationOptions } from "./organizations.ts";
 import type { ServedRequest } from "./log/observation.ts";
 import { defaultLimits, type HttpLimits } from "./http/limits.ts";
 import { closeWithin, listen } from "./http/listen.ts";
@@ -25,9 +25,12 @@ import { scimApi } from "./scim/api.ts";
 import { serverWorld, type ServerWorldOptions } from "./api/server-world.ts";
 import { watchRequests } from "./log/watch-requests.ts";
 
-export interface StartServerOptions extends IdentityOptions, BehaviourChoice, ServerWorldOptions {
-  /** What Astro holds beforehand. */
-  readonly seed?: AstroSeed;
+export interface StartServerOptions extends OrganizationOptions, BehaviourChoice, ServerWorldOptions {
+  /**
+   * More organizations on the same server, each with an ID and data of its own. A token that several have is for all of them.
+   * Behaviour and faults are the server's: those of their seeds do not count.
+   */
+  readonly organizations?: readonly OrganizationOptions[];
   /** Address to listen on; 127.0.0.1 unless told otherwise. */
   readonly host?: string;
   /** 0 or nothing lets the system choose. */
@@ -52,6 +55,14 @@ export interface StartServerOptions extends IdentityOptions, BehaviourChoice, Se
   readonly onFault?: (error: unknown) => void;
 }
 
+/** One organization of a local Astro that is listening. */
+export interface ServedOrganization extends Pick<Control, "state"> {
+  readonly organizationId: string;
+  readonly token: string;
+  /** SCIM base URL. */
+  readonly url: string;
+}
+
 /** A local Astro that is listening. */
 export interface AstroServer extends Omit<Control, "faults"> {
   /** SCIM base URL: `http://127.0.0.1:8888/scim/v2/{organizationId}`. */
@@ -68,6 +79,8 @@ export interface AstroServer extends Omit<Control, "faults"> {
   /** `http://127.0.0.1:8888/_control`; undefined where it is off. */
   readonly controlUrl: string | undefined;
   readonly faults: FaultControl;
+  /** All of them; what this object says itself is of the first. */
+  readonly organizations: readonly ServedOrganization[];
   /** Answers what is in flight, for five seconds at most, then stops; safe to call twice. */
   close(): Promise<void>;
 }
@@ -80,8 +93,6 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const world = serverWorld(options);
   const { clock, timers } = world;
   const newId = idsOf(world);
-  const { organizationId, guest } = identityOf(options, world, newId);
-  const { token, caller } = guest;
   const { faults: ownFaults = [], faultSeed, seed } = options;
   // Those of the server come first: of several statuses the first one counts.
   const faultsAtStart = parseFaults([...ownFaults, ...(seed?.faults ?? [])]);
@@ -89,28 +100,24 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const limits = { ...defaultLimits, ...options.limits };
   const { maxBodyBytes, closeTimeoutMs } = limits;
   const behaviour = resolveBehaviour(options, seed);
-  const holding = await createOrganization(
-    { organizationId, owner: caller, seed, behaviour },
-    { world, newId, maxBodyBytes },
-  );
+  const organizations = await createOrganizations([options, ...(options.organizations ?? [])], behaviour, {
+    world,
+    newId,
+    maxBodyBytes,
+  });
+  const { all, find, guests, renew } = organizations;
+  const [{ organizationId, token, handle }] = all;
   const onFault = guardedFault(options.onFault);
-  const { log, observers } = watchRequests({ ...options, organizationId, token, clock, onFault });
-  const secrets = [token];
-  const auditLog = new AuditLog(clock.now);
-  const renew = async (): Promise<void> => {
-    await holding.renew();
-    auditLog.clear();
-  };
-  const control = createControl({ holding: { ...holding, renew }, faults, log });
-  const held = (id: string): typeof holding | undefined => (id === holding.id ? holding : undefined);
+  const tokens = guests.map((guest) => guest.token);
+  const { log, observers } = watchRequests({ ...options, organizationId, tokens, clock, onFault });
+  const writes = new AuditLog(clock.now);
+  const auditLines = auditLinesOf(writes, { rules: behaviour, secrets: tokens });
+  const control = createControl({ holding: { current: handle.current, renew }, faults, log, writes });
   const stopping = new AbortController();
-  const authenticator = createAuthenticator([guest], clock.now);
-  const rateLimiter = rateLimiterOf(behaviour, clock.monotonicMs);
-  const shared = { behaviour, authenticator, rateLimiter };
-  const auditLines = (id: string, period: AuditPeriod): readonly string[] =>
-    auditLog.list(id, period).map((write) => auditLine(write, { rules: behaviour, secrets }));
-  const scim = scimApi({ organization: (id, by) => held(id)?.scim(by), ...shared });
-  const iam = iamApis({ organization: (id, by) => held(id)?.iam(by), auditLines, ...shared });
+  const authenticator = createAuthenticator(guests, clock.now);
+  const shared = { behaviour, authenticator, rateLimiter: rateLimiterOf(behaviour, clock.monotonicMs) };
+  const scim = scimApi({ organization: (id, by) => find(id)?.scim(by), ...shared });
+  const iam = iamApis({ organization: (id, by) => find(id)?.iam(by), auditLines, ...shared });
   const app = createHttpApp({
     apis: [scim, ...iam, ...(options.control === true ? [controlApi(control, scim)] : [])],
     newRequestId: newId,
@@ -120,11 +127,12 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     onFault,
     faults,
     patience: { ...timers, signal: stopping.signal },
-    writes: auditLog,
+    writes,
   });
   const { origin, port, isLocal } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
-  const url = `${origin}/scim/v2/${organizationId}`;
-  holding.moveTo(url);
+  const urlOf = (id: string): string => `${origin}/scim/v2/${id}`;
+  for (const one of all) one.handle.moveTo(urlOf(one.organizationId));
+  const url = urlOf(organizationId);
   return {
     ...control,
     url,
@@ -135,6 +143,12 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     port,
     isLocal,
     controlUrl: options.control === true ? origin + controlPath : undefined,
+    organizations: all.map((one) => ({
+      organizationId: one.organizationId,
+      token: one.token,
+      url: urlOf(one.organizationId),
+      state: () => readServedState(one.handle.current()),
+    })),
     close: async () => {
       stopping.abort();
       await closeWithin(app, closeTimeoutMs, timers);

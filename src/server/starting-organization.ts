@@ -1,4 +1,4 @@
-/** The organization itself at the start of a server. */
+/** The organization itself at the start of a server, with the Workspaces, Deployments and custom roles of its seed. */
 
 import type { Behaviour } from "../astro/behaviour/table.ts";
 import type { AstroSeed } from "../astro/seed.ts";
@@ -7,6 +7,7 @@ import type { Subject } from "./store/subject.ts";
 
 export interface StartingOptions {
   readonly id: string;
+  /** Who made it, as far as anyone asks. */
   readonly actor: Subject;
   readonly nowMs: number;
   readonly newId: () => string;
@@ -14,22 +15,33 @@ export interface StartingOptions {
 }
 
 export function startingOrganization(
-  _seed: AstroSeed | undefined,
+  seed: Pick<AstroSeed, "organization" | "workspaces" | "customRoles">,
   { id, actor, nowMs, newId, behaviour }: StartingOptions,
 ): OrganizationRow {
+  const { organization = {}, workspaces = [], customRoles = [] } = seed;
+  const { name = "Local Astro", billingEmail, isScimEnabled, managedDomains = [] } = organization;
+  const held = workspaces.map((workspace) => ({ id: workspace.id ?? newId(), ...workspace }));
   return {
     id,
-    name: "Local Astro",
-    billingEmail: undefined,
+    name,
+    billingEmail,
     productPlanId: newId(),
-    isScimEnabled: behaviour.scimIntegration === "on",
+    isScimEnabled: isScimEnabled ?? behaviour.scimIntegration === "on",
     createdMs: nowMs,
     lastModifiedMs: nowMs,
     createdBy: actor,
     updatedBy: actor,
-    managedDomains: [],
-    workspaces: [],
-    deployments: [],
-    customRoles: [],
+    managedDomains: managedDomains.map((domain) => ({ id: newId(), ...domain })),
+    workspaces: held.map((workspace) => ({ id: workspace.id, name: workspace.name })),
+    deployments: held.flatMap(({ id: workspaceId, deployments = [] }) =>
+      deployments.map((one) => ({ id: one.id ?? newId(), name: one.name, workspaceId })),
+    ),
+    customRoles: customRoles.map(({ name: role, scopeType, description, permissions = [] }) => ({
+      id: newId(),
+      name: role,
+      scopeType,
+      description,
+      permissions,
+    })),
   };
 }

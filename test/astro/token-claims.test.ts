@@ -9,6 +9,7 @@ describe("what a token says of itself", () => {
     const claims = { apiTokenId: "clm8q7f6q", iat: 1_764_000_000, exp: 1_795_536_000 };
     expect(readTokenClaims(organizationToken("clmaxoarx", claims))).toEqual({
       organizationId: "clmaxoarx",
+      organizationIds: ["clmaxoarx"],
       scope: "ORGANIZATION",
       apiTokenId: "clm8q7f6q",
       issuedAt: new Date("2025-11-24T16:00:00Z"),

@@ -19,6 +19,7 @@ test("the addresses, the token, and the Entra form of the URL in quotes", async 
     "A local Astro is listening. Ctrl-C stops it and discards its data.\n" +
       `  SCIM URL       http://127.0.0.1:${port}/scim/v2/${organization}\n` +
       `  for Entra ID   "http://127.0.0.1:${port}/scim/v2/${organization}?aadOptscim062020"\n` +
+      `  Astro API      http://127.0.0.1:${port}/v1\n` +
       `  organization   ${organization}\n` +
       `  API token      ${token}\n` +
       `  control        http://127.0.0.1:${port}/_control\n\n`,
@@ -177,6 +178,7 @@ test("--json: one line, requests on standard error", async () => {
     schemaVersion: 1,
     url,
     tenantUrl: `${url}?aadOptscim062020`,
+    apiUrl: `${new URL(url).origin}/v1`,
     organizationId: new URL(url).pathname.split("/").at(-1),
     token,
     controlUrl: `${new URL(url).origin}/_control`,

@@ -37,9 +37,16 @@ const values = rows.flatMap((row) =>
 
 async function told(
   choice: BehaviourChoice,
-  { seed, options, ask }: BehaviourCase<string>,
+  { seed, otherSeed, options, ask }: BehaviourCase<string>,
 ): Promise<unknown> {
-  const server = await startServer({ ...options, ...choice, ...(seed === undefined ? {} : { seed }) });
+  const token = "a token";
+  const server = await startServer({
+    token,
+    ...options,
+    ...choice,
+    ...(seed === undefined ? {} : { seed }),
+    ...(otherSeed === undefined ? {} : { organizations: [{ token, seed: otherSeed }] }),
+  });
   onTestFinished(() => server.close());
   return ask(scimClient(server), server);
 }

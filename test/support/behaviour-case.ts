@@ -10,6 +10,8 @@ export interface BehaviourCase<Value extends string | number> {
   readonly seed?: AstroSeed;
   /** What else the server is started with. */
   readonly options?: Pick<StartServerOptions, "organizationId" | "token" | "world">;
+  /** What another organization of the same server and token holds. */
+  readonly otherSeed?: AstroSeed;
   /** Real requests, and what of their answers tells how the server behaves. */
   readonly ask: (client: ScimClient, server: AstroServer) => Promise<unknown>;
   /** What is told under each value: never the same. */

@@ -12,7 +12,7 @@ const notTheirs = {
 export const iamRows = {
   foreignOrganization: choice({
     question:
-      "What is the answer to a token that is for another organization, or for a Workspace or a Deployment alone?",
+      "What is the answer to a token that is not for the organization: for another one, a Workspace or a Deployment? Astro's own API answers the same for an organization that does not exist.",
     values: { forbidden: "403", "not-found": "404" },
     default: "forbidden",
     evidence: "inferred",

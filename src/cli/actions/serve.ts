@@ -173,8 +173,8 @@ function announce(
   { flags, given }: { readonly flags: ServeFlags; readonly given: GivenToken | undefined },
 ): void {
   if (flags.json === true) {
-    const { url, tenantUrl, organizationId, token, controlUrl = null } = server;
-    const shown = { schemaVersion: 1, url, tenantUrl, organizationId, token, controlUrl };
+    const { url, tenantUrl, apiUrl, organizationId, token, controlUrl = null } = server;
+    const shown = { schemaVersion: 1, url, tenantUrl, apiUrl, organizationId, token, controlUrl };
     io.secrets.showing(token, () => void io.stdout.write(`${JSON.stringify(shown)}\n`));
     return;
   }
@@ -185,6 +185,7 @@ function announce(
     `${paint.bold("A local Astro is listening.")} Ctrl-C stops it and discards its data.\n` +
       `  SCIM URL       ${server.url}\n` +
       `  for Entra ID   "${server.tenantUrl}"\n` +
+      `  Astro API      ${server.apiUrl}\n` +
       `  organization   ${server.organizationId}\n` +
       `  API token      ${token}\n${extras(server, flags)}\n`,
   );

@@ -9,7 +9,9 @@ import type { SetStatus } from "../command.ts";
 
 export function serveCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("serve")
-    .description("start a local Astro: its SCIM endpoint, for Okta, Entra ID or any other SCIM client")
+    .description(
+      "start a local Astro: its SCIM endpoint, for Okta, Entra ID or any other SCIM client, and its own API",
+    )
     .argument(
       "[fixture]",
       "YAML file; the server starts with the users and Teams of its 'astro:' section (default: empty)",
@@ -42,4 +44,4 @@ Examples:
   astro-scim serve --fault status=429,retry-after=2,rate=0.1 --fault cut=after-write,method=POST,every=5
   astro-scim serve --record traffic.har --bodies      record and print what a client sends
 
-The keys of --fault and the control endpoint: docs/faults.md`;
+The keys of --fault and the control endpoint: docs/faults.md. Astro's own API: docs/iam.md`;

@@ -17,7 +17,9 @@ export function provisionedSeed(before: AstroSeed, expected: ExpectedState): Ast
   }
   const teams = new Map(before.teams.map((team) => [foldCase(team.name), team]));
   for (const team of expected.teams.values()) {
-    teams.set(team.key, { name: team.displayName, members: memberNames(team, users) });
+    const held = teams.get(team.key);
+    const members = memberNames(team, users);
+    teams.set(team.key, { ...held, name: team.displayName, members, isIdpManaged: true });
   }
   return { ...before, users: [...users.values()], teams: [...teams.values()] };
 }
@@ -36,6 +38,9 @@ function provisionedUser(user: ExpectedUser, held: SeedUser | undefined): SeedUs
     ...(references.length === 0 ? {} : { references: Object.fromEntries(references) }),
     active: true,
     role: held?.role ?? "ORGANIZATION_MEMBER",
+    ...(held?.workspaceRoles === undefined ? {} : { workspaceRoles: held.workspaceRoles }),
+    ...(held?.deploymentRoles === undefined ? {} : { deploymentRoles: held.deploymentRoles }),
+    ...(held?.dagRoles === undefined ? {} : { dagRoles: held.dagRoles }),
     externalId: user.externalId,
   };
 }

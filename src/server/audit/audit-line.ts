@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject } from "../../ground/json.ts";
 import { parseJsonText } from "../../wire/parse-json-text.ts";
 import { redactJsonObject } from "../../wire/redact-json.ts";
 import { redactText, redactUrl } from "../../wire/redact.ts";
-import type { AuditedWrite } from "./audit-log.ts";
+import type { AuditedWrite, AuditLog, AuditPeriod } from "./audit-log.ts";
 
 /** The documentation prints `response status`; the exact key is not published. */
 const statusKeys: Readonly<Record<Behaviour["auditStatusKey"], string>> = {
@@ -19,6 +19,14 @@ export interface AuditLineOptions {
   readonly rules: Pick<Behaviour, "auditStatusKey">;
   /** Tokens: in none of the lines. */
   readonly secrets: readonly string[];
+}
+
+/** The lines of an organization and a period, the oldest first. */
+export function auditLinesOf(
+  log: AuditLog,
+  options: AuditLineOptions,
+): (organizationId: string, period: AuditPeriod) => readonly string[] {
+  return (id, period) => log.list(id, period).map((write) => auditLine(write, options));
 }
 
 /** Without a line break; JSON without tokens and passwords. */

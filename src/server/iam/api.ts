@@ -42,10 +42,11 @@ export function iamApis({
   rateLimiter,
   auditLines,
 }: IamApiOptions): readonly Api<IamContext>[] {
+  // A token cannot tell one from the other: the list of users declares 403 and no 404 (Astro API reference).
+  const admission = { find: organization, rules: behaviour, tellsUnknown: false };
   const contextOf = (id: string | undefined, caller: Caller): IamContext => {
     const organizations = caller.organizationIds.flatMap((one) => organization(one, caller) ?? []);
-    const named =
-      id === undefined ? undefined : organizationOfPath(id, caller, { find: organization, rules: behaviour });
+    const named = id === undefined ? undefined : organizationOfPath(id, caller, admission);
     return { caller, organizations, organization: named, tokens: authenticator, auditLines };
   };
   return versions.map(({ prefix, routes }) => ({

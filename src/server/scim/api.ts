@@ -35,8 +35,12 @@ export function scimApi({
     form: scimRequestForm(behaviour),
     authenticator,
     rateLimiter: behaviour.rateLimitedApis === "all" ? rateLimiter : undefined,
-    admit: async ({ organizationId }, caller) => {
-      const asked = organizationOfPath(organizationId, caller, { find: organization, rules: behaviour });
+    admit: async ({ organizationId = "" }, caller) => {
+      const asked = organizationOfPath(organizationId, caller, {
+        find: organization,
+        rules: behaviour,
+        tellsUnknown: true,
+      });
       refuseUnadmitted(await asked.rows.organization(), behaviour);
       return asked;
     },

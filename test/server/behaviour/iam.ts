@@ -1,7 +1,7 @@
 /** Cases of the rows on Astro's own API, and on what SCIM mode changes in it. */
 
 import type { iamRows, scimModeRows } from "../../../src/astro/behaviour/iam.ts";
-import { made, userBody, verdict, type BehaviourCases } from "../../support/behaviour-case.ts";
+import { groupBody, made, userBody, verdict, type BehaviourCases } from "../../support/behaviour-case.ts";
 import { iamClient, type IamClient } from "../../support/iam-client.ts";
 import type { Answer, ScimClient } from "../../support/scim-client.ts";
 import { seedUser } from "../../support/seed-user.ts";
@@ -82,12 +82,21 @@ export const iamCases: BehaviourCases<typeof iamRows> = {
     answers: { removes: [200, 404], refuse: [400, 200] },
   },
   unknownScope: {
-    ask: async (client, server) => {
-      const id = await made(client.post("/Users", userBody()));
-      return status(iamClient(server).post(`/users/${id}/roles`, inWorkspace));
+    seed: { users: [seedUser("ada@example.com")], teams: [] },
+    otherSeed: {
+      users: [seedUser("ada@example.com")],
+      teams: [],
+      workspaces: [{ id: "clm8t5u4q000008jq4qoc3031", name: "data" }],
     },
-    // Whether it knows any Workspaces decides in between: see roles.test.ts.
-    answers: { "if-undeclared": 200, refuse: 400, accept: 200 },
+    ask: async (_client, { apiUrl, organizations }) => {
+      const given = organizations.map(async (one) => {
+        const iam = iamClient({ ...one, apiUrl });
+        const [user] = (await iam.get("/users")).body.users;
+        return status(iam.post(`/users/${user.id}/roles`, inWorkspace));
+      });
+      return Promise.all(given);
+    },
+    answers: { "if-undeclared": [200, 400], refuse: [400, 400], accept: [200, 200] },
   },
   teamNameTaken: {
     ask: async (_client, server) => {
@@ -132,19 +141,22 @@ export const scimModeCases: BehaviourCases<typeof scimModeRows> = {
   },
   removeFromIdpTeam: {
     ask: async (client, server) => {
-      const ada = await client.user("ada@example.com");
-      const id = await client.team("core", ada);
+      const ada = await made(client.post("/Users", userBody()));
+      const id = await made(client.post("/Groups", groupBody(ada)));
       return status(iamClient(server).delete(`/teams/${id}/members/${ada}`));
     },
     answers: { allow: 204, refuse: 400 },
   },
   deleteIdpTeam: {
-    ask: async (client, server) => status(iamClient(server).delete(`/teams/${await client.team("core")}`)),
+    ask: async (client, server) =>
+      status(iamClient(server).delete(`/teams/${await made(client.post("/Groups", groupBody()))}`)),
     answers: { allow: 204, refuse: 400 },
   },
   renameIdpTeam: {
     ask: async (client, server) =>
-      status(iamClient(server).post(`/teams/${await client.team("core")}`, { name: "edge" })),
+      status(
+        iamClient(server).post(`/teams/${await made(client.post("/Groups", groupBody()))}`, { name: "edge" }),
+      ),
     answers: { allow: 200, refuse: 400 },
   },
   renameLocalTeam: {
@@ -168,7 +180,7 @@ export const scimModeCases: BehaviourCases<typeof scimModeRows> = {
   idpManagedAfterScim: {
     ask: async (client, server) => {
       const iam = iamClient(server);
-      const id = await client.team("core");
+      const id = await made(client.post("/Groups", groupBody()));
       await switchScim(iam, false);
       return (await iam.get(`/teams/${id}`)).body.isIdpManaged;
     },

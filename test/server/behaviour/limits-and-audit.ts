@@ -3,7 +3,7 @@
 import type { limitAndAuditRows } from "../../../src/astro/behaviour/limits-and-audit.ts";
 import { readAuditLog } from "../../support/audit-log.ts";
 import { seededWorld } from "../../support/seeded-world.ts";
-import type { BehaviourCases } from "../../support/behaviour-case.ts";
+import { made, userBody, type BehaviourCases } from "../../support/behaviour-case.ts";
 
 /** A moment that lasts: how fast the machine is does not matter. */
 const world = seededWorld();
@@ -11,7 +11,7 @@ const world = seededWorld();
 export const limitAndAuditCases: BehaviourCases<typeof limitAndAuditRows> = {
   auditStatusKey: {
     ask: async (client, server) => {
-      await client.user("ada@example.com");
+      await made(client.post("/Users", userBody()));
       const { lines } = await readAuditLog(server);
       return Object.entries(lines[0]).find(([, value]) => value === 201)?.[0];
     },

@@ -229,9 +229,9 @@ describe("errors", () => {
     ]);
   });
 
-  test("no token: 401; an unknown organization: 404; another method: 405", async () => {
+  test("no token: 401; an organization that the token is not for: 403; another method: 405", async () => {
     expect((await iamClient({ ...server, token: "another" }).get("/users")).body.statusCode).toBe(401);
-    expect((await iamClient({ ...server, organizationId: "c".repeat(25) }).get("/users")).status).toBe(404);
+    expect((await iamClient({ ...server, organizationId: "c".repeat(25) }).get("/users")).status).toBe(403);
     const { status, headers } = await iam.send("PATCH", `/v1/organizations/${server.organizationId}/users`);
     expect([status, headers["allow"]]).toEqual([405, "GET, HEAD"]);
   });

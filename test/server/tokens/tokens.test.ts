@@ -102,7 +102,7 @@ describe("a token that is given", () => {
     [
       "another organization's",
       organizationToken("clother"),
-      `the API token is for another organization than ${org}`,
+      `the API token is not for the organization ${org}`,
     ],
     [
       "a Workspace's",
@@ -142,5 +142,46 @@ describe("a token that is given", () => {
     const server = await startServer({ token: organizationToken("a/b") });
     onTestFinished(() => server.close());
     expect(server.organizationId).toMatch(/^c[a-z0-9]{24}$/);
+  });
+});
+
+describe("with two organizations in one server", () => {
+  const other = "clother00000000000000000x";
+
+  test("each has a token of its own, which is 403 at the other", async () => {
+    const server = await startServer({ organizationId: org, organizations: [{ organizationId: other }] });
+    onTestFinished(() => server.close());
+    const [own, foreign] = server.organizations;
+    const statusOf = async (url: string, token: string): Promise<number> =>
+      (await scimClient({ url, token }).get("/Users")).status;
+    expect(await statusOf(own!.url, own!.token)).toBe(200);
+    expect(await statusOf(foreign!.url, foreign!.token)).toBe(200);
+    expect(await statusOf(own!.url, foreign!.token)).toBe(403);
+    expect(await statusOf(own!.url.replace(org, "clnobodys"), own!.token)).toBe(404);
+  });
+
+  test("a token whose permissions name both is for both", async () => {
+    const token = jwt({ permissions: [`organizationId:${org}`, `organizationId:${other}`] });
+    const server = await startServer({
+      organizationId: org,
+      token,
+      organizations: [{ organizationId: other, token }],
+    });
+    onTestFinished(() => server.close());
+    for (const { url } of server.organizations) {
+      expect((await scimClient({ url, token }).get("/Users")).status).toBe(200);
+    }
+  });
+
+  test("a token in no form of Astro's is for those that it is given for", async () => {
+    const organizations = [{ organizationId: other, token: "shared" }, { organizationId: "clthird" }];
+    const server = await startServer({ organizationId: org, token: "shared", organizations });
+    onTestFinished(() => server.close());
+    const statuses = await Promise.all(
+      server.organizations.map(
+        async ({ url }) => (await scimClient({ url, token: "shared" }).get("/Users")).status,
+      ),
+    );
+    expect(statuses).toEqual([200, 200, 403]);
   });
 });

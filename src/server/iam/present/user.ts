@@ -5,10 +5,9 @@ import type { JsonObject } from "../../../ground/json.ts";
 import { fullNameOf } from "../../store/known-attributes.ts";
 import type { ListedRow } from "../../store/listing.ts";
 import type { StoredResource } from "../../store/rows.ts";
+import { userStatusOf } from "../../store/user-status.ts";
 import { instantText } from "./instant.ts";
 import { rolesJson } from "./roles.ts";
-
-export type UserStatus = "ACTIVE" | "INACTIVE" | "PENDING" | "BANNED";
 
 type AvatarRules = Pick<Behaviour, "avatarUrl">;
 
@@ -21,18 +20,11 @@ export function userJson(user: StoredResource, rules: AvatarRules): JsonObject {
     username: user.name,
     fullName: fullNameOf(user),
     avatarUrl: avatarUrlOf(user, rules),
-    status: statusOf(user),
+    status: userStatusOf(user),
     ...rolesJson(user.own.roles),
     createdAt: instantText(user.createdMs),
     updatedAt: instantText(user.lastModifiedMs),
   };
-}
-
-/** Inferred from the names of the statuses. */
-export function statusOf({ active, own }: Pick<StoredResource, "active" | "own">): UserStatus {
-  if (own.banned === true) return "BANNED";
-  if (!active) return "INACTIVE";
-  return own.invite === undefined ? "ACTIVE" : "PENDING";
 }
 
 export function memberJson({ row, joinedMs }: ListedRow, rules: AvatarRules): JsonObject {
