@@ -25,11 +25,11 @@ export interface Organizations {
   /** The first one is that which the server's own options describe. */
   readonly all: readonly [HeldOrganization, ...HeldOrganization[]];
   /** Undefined for one that is not here. */
-  find(id: string): OrganizationHandle | undefined;
+  readonly find: (id: string) => OrganizationHandle | undefined;
   /** The tokens that are let in. */
   readonly guests: readonly Guest[];
   /** Restores the data of the start, of all of them. */
-  renew(): Promise<void>;
+  readonly renew: () => Promise<void>;
 }
 
 /** @throws AppError usage for two organizations with one ID */
