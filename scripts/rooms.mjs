@@ -68,6 +68,12 @@ export const rooms = [
     node: names("node:crypto"),
   },
   {
+    room: "astro/iam",
+    holds: "reads Astro over its IAM API, through a `Send`",
+    imports: names("ground wire astro astro/api"),
+    packages: names("zod"),
+  },
+  {
     room: "directory",
     holds:
       "the state of an identity provider, what happens to it over time, how the app is set up; the port of directory sources",
@@ -165,7 +171,7 @@ export const rooms = [
   {
     room: "server/api",
     holds: "what an API of the local Astro is: requests, answers, routes, who is admitted",
-    imports: names("ground scim world"),
+    imports: names("ground scim astro/behaviour astro world"),
     node: names("node:crypto"),
   },
   {
@@ -190,10 +196,16 @@ export const rooms = [
     node: names("node:crypto"),
   },
   {
+    room: "server/audit",
+    holds: "the audit log: which writes were carried out or refused",
+    imports: names("ground wire astro/behaviour"),
+  },
+  {
     room: "server/iam",
-    holds: "Astro's own API: users, Teams, roles, invitations, organizations",
-    imports: names("ground astro astro/behaviour server/api server/store server/organization"),
+    holds: "Astro's own API: users, Teams, roles, invitations, organizations, API tokens, audit logs",
+    imports: names("ground astro astro/behaviour server/api server/store server/organization server/audit"),
     packages: names("zod"),
+    node: names("node:util node:zlib"),
   },
   {
     room: "server/scim/shortcuts",
@@ -219,7 +231,7 @@ export const rooms = [
   {
     room: "server/http",
     holds: "listens, reads requests and sends answers for any list of APIs",
-    imports: names("ground world scim server/api server/faults server/log"),
+    imports: names("ground world scim server/api server/faults server/log server/audit"),
     packages: names("fastify"),
     node: names("node:http node:net node:stream"),
   },
@@ -227,7 +239,7 @@ export const rooms = [
     room: "server",
     holds: "the local Astro put together",
     imports: names(
-      "ground world scim fault astro/behaviour astro server/api server/store server/organization server/scim server/iam server/faults server/log server/control server/http server/store/memory server/scim/shortcuts",
+      "ground world scim fault astro/behaviour astro server/api server/store server/organization server/scim server/iam server/faults server/log server/audit server/control server/http server/store/memory server/scim/shortcuts",
     ),
     node: names("node:crypto"),
   },
@@ -283,7 +295,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what never is",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api directory fixture/generate fixture drift repair http replay server review simulation report files lock target assembly idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture drift repair http replay server review simulation report files lock target assembly idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora"),
     node: names("node:path node:stream"),

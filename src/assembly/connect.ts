@@ -1,6 +1,6 @@
 /** From a target to a connection: the local Astro is started, or the named server is spoken to. */
 
-import { publicAstroDomain, withoutEntraFlag } from "../astro/address.ts";
+import { astroApisOf, publicAstroDomain, withoutEntraFlag, type AstroApis } from "../astro/address.ts";
 import type { AstroSeed } from "../astro/seed.ts";
 import { createInflationBudget } from "../http/decode-body.ts";
 import { hideEchoedSecrets } from "../http/hide-echo.ts";
@@ -31,7 +31,15 @@ export interface Connection {
   readonly send: Send;
   /** As `send`, and a read under way is not given up on Ctrl-C: for what must be known about a write. */
   readonly sendToTheEnd: Send;
+  /** All APIs of Astro beside SCIM; undefined for a server whose address does not have Astro's form. */
+  readonly apis: ApisConnection | undefined;
   close(): Promise<void>;
+}
+
+/** As the connection's own client, at the same pace, with paths below the root: `/v1/organizations/…`. */
+export interface ApisConnection extends AstroApis {
+  readonly send: Send;
+  readonly sendToTheEnd: Send;
 }
 
 export interface ConnectOptions {
@@ -97,8 +105,22 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
   const pace = createPace({ limits: options.limits, now, sleep });
   // Repetitions end with the signal of the run in any case: their waits may be long.
   const retrying = { now, sleep, random: io.random.number, signal, onWait: options.onWait };
-  const patient = (sender: Sender, until: AbortSignal): Send =>
-    withRetry(pace(watched(sender.send, ourselves, end.baseUrl), until), retrying);
+  const patient = (sender: Sender, until: AbortSignal, baseUrl = end.baseUrl): Send =>
+    withRetry(pace(watched(sender.send, ourselves, baseUrl), until), retrying);
+  const openApis = (apis: AstroApis): Opened<ApisConnection> => {
+    const reader = open({ userAgent, baseUrl: apis.root });
+    const writer = open({ userAgent, baseUrl: apis.root, signal: untilTheEnd });
+    return {
+      value: {
+        ...apis,
+        send: patient(reader, signal, apis.root),
+        sendToTheEnd: patient(writer, untilTheEnd, apis.root),
+      },
+      senders: [reader, writer],
+    };
+  };
+  const named = astroApisOf(end.baseUrl);
+  const apis = named && openApis(named);
   return {
     target,
     baseUrl: end.baseUrl,
@@ -107,11 +129,19 @@ export async function connect(io: Io, options: ConnectOptions): Promise<Connecti
     sendOnce: watched(asProvider.send, { source: "provider" }, providersUrl),
     send: patient(asOurselves, signal),
     sendToTheEnd: patient(asWriter, untilTheEnd),
+    apis: apis?.value,
     close: async () => {
-      await Promise.all([asProvider.close(), asOurselves.close(), asWriter.close()]);
+      const senders = [asProvider, asOurselves, asWriter, ...(apis?.senders ?? [])];
+      await Promise.all(senders.map((sender) => sender.close()));
       await end.stop();
     },
   };
+}
+
+interface Opened<Value> {
+  readonly value: Value;
+  /** To be closed. */
+  readonly senders: readonly Sender[];
 }
 
 /** A profile's `readOnly` holds in the client itself, whatever a command may try. */

@@ -59,8 +59,15 @@ export function onlyOrganizationRole(organizationRole: OrganizationRole | undefi
 /** Inferred: what comes over SCIM starts with it, users and Teams alike (default of the astro CLI's invitations). */
 export const memberRoles: SubjectRoles = onlyOrganizationRole("ORGANIZATION_MEMBER");
 
+/** Roles as far as they are counted: a newer Astro may have others than those above. */
+type CountedRoles = Readonly<
+  Record<"workspaceRoles" | "deploymentRoles" | "dagRoles", readonly unknown[]>
+> & {
+  readonly organizationRole: string | undefined;
+};
+
 /** How many roles there are, the organization's included (`rolesCount` of a Team). */
-export function countRoles(roles: SubjectRoles): number {
+export function countRoles(roles: CountedRoles): number {
   const ofOrganization = roles.organizationRole === undefined ? 0 : 1;
   return ofOrganization + roles.workspaceRoles.length + roles.deploymentRoles.length + roles.dagRoles.length;
 }

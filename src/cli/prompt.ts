@@ -5,15 +5,18 @@ import type { Io } from "../world/io.ts";
 import { withPrompt } from "./keyboard.ts";
 
 /**
- * Asks until yes or no; resolves where it is yes.
+ * Asks until yes or no; resolves where it is yes. `hint` says what to do where there is no terminal.
  * @throws AppError declined, for no; refused, where there is no terminal to ask on; interrupted, for Ctrl-C, a terminal that
  * is closed, or the signal
  */
-export async function confirmOrDecline(io: Io, question: string, signal: AbortSignal): Promise<void> {
+export async function confirmOrDecline(
+  io: Io,
+  question: string,
+  signal: AbortSignal,
+  hint = "Add --yes to continue without confirmation, or --dry-run to see the plan only.",
+): Promise<void> {
   if (!canAsk(io)) {
-    throw new AppError("refused", "There is no terminal to ask on, so nothing was changed.", {
-      hint: "Add --yes to continue without confirmation, or --dry-run to see the plan only.",
-    });
+    throw new AppError("refused", "There is no terminal to ask on, so nothing was changed.", { hint });
   }
   if (!(await askYesNo(io, question, { byDefault: false, signal }))) {
     throw new AppError("declined", "The answer was no; nothing was changed.");

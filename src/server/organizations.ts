@@ -3,8 +3,7 @@
 import type { Behaviour } from "../astro/behaviour/table.ts";
 import type { AstroSeed } from "../astro/seed.ts";
 import { AppError } from "../ground/errors.ts";
-import type { Guest } from "./api/auth.ts";
-import type { Caller } from "./api/caller.ts";
+import type { Guest } from "./api/caller.ts";
 import type { ResettableOrganization } from "./control/control.ts";
 import {
   createOrganization,
@@ -19,7 +18,7 @@ export interface OrganizationOptions extends IdentityOptions {
   readonly seed?: AstroSeed;
 }
 
-export interface HeldOrganization extends Pick<Identity, "organizationId" | "token"> {
+export interface HeldOrganization extends Pick<Identity, "organizationId">, Pick<Guest, "token"> {
   readonly handle: OrganizationHandle;
 }
 
@@ -38,18 +37,20 @@ export async function createOrganizations(
   behaviour: Behaviour,
   parts: OrganizationParts,
 ): Promise<Organizations> {
-  const guests = new Map<string, Guest & { readonly caller: Caller & { organizationIds: string[] } }>();
+  const guests = new Map<string, Guest & { readonly caller: { organizationIds: string[] } }>();
   const byId = new Map<string, OrganizationHandle>();
   const hold = async (options: OrganizationOptions): Promise<HeldOrganization> => {
-    const { organizationId, token, caller } = identityOf(options, parts.world, parts.newId);
+    const { organizationId, guest } = identityOf(options, parts.world, parts.newId);
+    const { token, caller } = guest;
     if (byId.has(organizationId)) {
       throw new AppError("usage", `Two organizations have the ID ${organizationId}.`);
     }
-    const guest = guests.get(token) ?? { token, caller: { ...caller, organizationIds: [] } };
-    guest.caller.organizationIds.push(organizationId);
-    guests.set(token, guest);
+    const known = guests.get(token) ?? { token, caller: { ...caller, organizationIds: [] } };
+    // A token without permissions is for each organization that it is given for.
+    known.caller.organizationIds = [...new Set([...known.caller.organizationIds, ...caller.organizationIds])];
+    guests.set(token, known);
     const handle = await createOrganization(
-      { organizationId, owner: guest.caller, seed: options.seed, behaviour },
+      { organizationId, owner: known.caller, seed: options.seed, behaviour },
       parts,
     );
     byId.set(organizationId, handle);

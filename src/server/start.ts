@@ -2,17 +2,29 @@
 
 import { entraTenantUrl } from "../astro/address.ts";
 import { resolveBehaviour } from "../astro/behaviour/resolve.ts";
-import type { BehaviourChoice } from "../astro/behaviour/table.ts";
+import type { Behaviour, BehaviourChoice } from "../astro/behaviour/table.ts";
 import { parseFaults, type FaultSpec } from "../fault/parse-faults.ts";
+import { astroRateLimits } from "../astro/rate-limits.ts";
+import type { Clock } from "../world/world.ts";
+import type { Api } from "./api/api.ts";
 import { createAuthenticator } from "./api/auth.ts";
+import { createRateLimiter, type RateLimiter } from "./api/rate-limits.ts";
+import { auditLinesOf } from "./audit/audit-line.ts";
+import { AuditLog } from "./audit/audit-log.ts";
 import { createControl, type Control } from "./control/control.ts";
 import { readServedState } from "./control/state.ts";
 import { controlApi, controlPath } from "./control/api.ts";
 import { Faults, type FaultControl } from "./faults/faults.ts";
 import { createHttpApp } from "./http/http.ts";
 import { iamApis } from "./iam/api.ts";
+import type { AuditLines } from "./iam/context.ts";
 import { idsOf } from "./identity.ts";
-import { createOrganizations, type HeldOrganization, type OrganizationOptions } from "./organizations.ts";
+import {
+  createOrganizations,
+  type HeldOrganization,
+  type OrganizationOptions,
+  type Organizations,
+} from "./organizations.ts";
 import type { ServedRequest } from "./log/observation.ts";
 import { defaultLimits, type HttpLimits } from "./http/limits.ts";
 import { closeWithin, listen } from "./http/listen.ts";
@@ -89,13 +101,10 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const world = serverWorld(options);
   const { clock, timers } = world;
   const newId = idsOf(world);
-  const { faults: ownFaults = [], faultSeed, seed } = options;
-  // Those of the server come first: of several statuses the first one counts.
-  const faultsAtStart = parseFaults([...ownFaults, ...(seed?.faults ?? [])]);
-  const faults = new Faults({ now: clock.now, faults: faultsAtStart, seed: faultSeed });
+  const faults = faultsAtStart(options, clock.now);
   const limits = { ...defaultLimits, ...options.limits };
   const { maxBodyBytes, closeTimeoutMs } = limits;
-  const behaviour = resolveBehaviour(options, seed);
+  const behaviour = resolveBehaviour(options, options.seed);
   const organizations = await createOrganizations([options, ...(options.organizations ?? [])], behaviour, {
     world,
     newId,
@@ -106,12 +115,11 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const onFault = guardedFault(options.onFault);
   const tokens = guests.map((guest) => guest.token);
   const { log, observers } = watchRequests({ ...options, organizationId, tokens, clock, onFault });
-  const control = createControl({ holding: organizations, faults, log });
+  const writes = new AuditLog(clock.now);
+  const auditLines = auditLinesOf(writes, { rules: behaviour, secrets: tokens });
+  const control = createControl({ holding: organizations, faults, log, writes });
   const stopping = new AbortController();
-  const authenticator = createAuthenticator(guests);
-  const { find } = organizations;
-  const scim = scimApi({ organization: (id, by) => find(id)?.scim(by), behaviour, authenticator });
-  const iam = iamApis({ organization: (id, by) => find(id)?.iam(by), behaviour, authenticator });
+  const [scim, ...iam] = apisOf(organizations, { behaviour, clock, auditLines });
   const app = createHttpApp({
     apis: [scim, ...iam, ...(options.control === true ? [controlApi(control, scim)] : [])],
     newRequestId: newId,
@@ -121,6 +129,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     onFault,
     faults,
     patience: { ...timers, signal: stopping.signal },
+    writes,
   });
   const { origin, port, isLocal } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
   const url = scimUrl(origin, organizationId);
@@ -151,6 +160,37 @@ function servedAt(origin: string, { organizationId, token, handle }: HeldOrganiz
 
 function scimUrl(origin: string, organizationId: string): string {
   return `${origin}/scim/v2/${organizationId}`;
+}
+
+/** @throws AppError usage, for what is no fault */
+function faultsAtStart({ faults = [], faultSeed, seed }: StartServerOptions, now: () => Date): Faults {
+  // Those of the server come first: of several statuses the first one counts.
+  return new Faults({ now, faults: parseFaults([...faults, ...(seed?.faults ?? [])]), seed: faultSeed });
+}
+
+interface ApiParts {
+  readonly behaviour: Behaviour;
+  readonly clock: Clock;
+  readonly auditLines: AuditLines;
+}
+
+/** SCIM and Astro's own API, for the same tokens and under the same limits. */
+function apisOf(
+  { find, guests }: Organizations,
+  { behaviour, clock, auditLines }: ApiParts,
+): readonly [Api, ...Api[]] {
+  const authenticator = createAuthenticator(guests, clock.now);
+  const shared = { behaviour, authenticator, rateLimiter: rateLimiterOf(behaviour, clock.monotonicMs) };
+  return [
+    scimApi({ organization: (id, by) => find(id)?.scim(by), ...shared }),
+    ...iamApis({ organization: (id, by) => find(id)?.iam(by), auditLines, ...shared }),
+  ];
+}
+
+/** Undefined where requests are not limited. */
+function rateLimiterOf({ rateLimits }: Behaviour, nowMs: () => number): RateLimiter | undefined {
+  if (rateLimits === "off") return undefined;
+  return createRateLimiter({ limits: astroRateLimits, saysWhen: rateLimits === "on", nowMs });
 }
 
 /** There may be no listener for errors, and it may fail in turn: neither ends the process. */

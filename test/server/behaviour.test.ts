@@ -11,11 +11,13 @@ import { iamCases, scimModeCases } from "./behaviour/iam.ts";
 import { patchCases } from "./behaviour/patch.ts";
 import { requestCases } from "./behaviour/requests.ts";
 import { teamCases } from "./behaviour/teams.ts";
+import { limitAndAuditCases } from "./behaviour/limits-and-audit.ts";
 import { userCases } from "./behaviour/users.ts";
 
 // A row without a case does not compile.
 const cases: BehaviourCases<typeof behaviourTable> = {
   ...requestCases,
+  ...limitAndAuditCases,
   ...bodyCases,
   ...filterCases,
   ...patchCases,
@@ -35,12 +37,13 @@ const values = rows.flatMap((row) =>
 
 async function told(
   choice: BehaviourChoice,
-  { seed, otherSeed, ask }: BehaviourCase<string>,
+  { seed, otherSeed, options, ask }: BehaviourCase<string>,
 ): Promise<unknown> {
   const token = "a token";
   const server = await startServer({
-    ...choice,
     token,
+    ...options,
+    ...choice,
     ...(seed === undefined ? {} : { seed }),
     ...(otherSeed === undefined ? {} : { organizations: [{ token, seed: otherSeed }] }),
   });

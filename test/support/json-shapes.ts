@@ -463,3 +463,103 @@ export const replayShape = z.strictObject({
     }),
   ),
 });
+
+const readFrom = {
+  schemaVersion: z.literal(1),
+  api: z.enum(["iam", "scim"]),
+  target: z.string(),
+  organizationId: z.string().nullable(),
+};
+
+const scopedRoles = {
+  workspaceRoles: z.array(z.strictObject({ workspaceId: z.string(), role: z.string() })).nullable(),
+  deploymentRoles: z.array(z.strictObject({ deploymentId: z.string(), role: z.string() })).nullable(),
+  dagRoles: z
+    .array(
+      z.strictObject({
+        deploymentId: z.string(),
+        dagId: z.string().nullable(),
+        dagTag: z.string().nullable(),
+        role: z.string(),
+      }),
+    )
+    .nullable(),
+};
+
+const listedUser = z.strictObject({
+  fullName: z.string(),
+  email: z.string(),
+  id: z.string(),
+  createdAt: z.string().nullable(),
+  orgRole: z.string().nullable(),
+  status: z.string(),
+  updatedAt: z.string().nullable(),
+  ...scopedRoles,
+});
+
+const listedTeam = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.string().nullable(),
+  description: z.string().nullable(),
+  orgRole: z.string().nullable(),
+  isIdpManaged: z.boolean().nullable(),
+  updatedAt: z.string().nullable(),
+  ...scopedRoles,
+});
+
+const heldRoles = z.array(
+  z.strictObject({
+    role: z.string(),
+    from: z.array(
+      z.discriminatedUnion("kind", [
+        z.strictObject({ kind: z.enum(["direct", "organization-owner"]) }),
+        z.strictObject({ kind: z.literal("team"), id: z.string(), name: z.string() }),
+      ]),
+    ),
+  }),
+);
+const ranked = { effective: heldRoles, alsoHeld: heldRoles };
+
+/** `users --json`. */
+export const usersShape = z.strictObject({ ...readFrom, users: z.array(listedUser) });
+
+/** `teams --json`. */
+export const teamsShape = z.strictObject({ ...readFrom, teams: z.array(listedTeam) });
+
+/** `users show --json`. */
+export const userShape = z.strictObject({
+  ...readFrom,
+  user: listedUser,
+  teams: z.array(listedTeam),
+  effectiveRoles: z
+    .strictObject({
+      organization: z.strictObject(ranked),
+      isOwnerOfAllWorkspaces: z.boolean(),
+      workspaces: z.array(z.strictObject({ workspaceId: z.string(), ...ranked })),
+      deployments: z.array(z.strictObject({ deploymentId: z.string(), ...ranked })),
+      dags: z.array(
+        z.strictObject({
+          deploymentId: z.string(),
+          dagId: z.string().nullable(),
+          dagTag: z.string().nullable(),
+          ...ranked,
+        }),
+      ),
+    })
+    .nullable(),
+});
+
+/** `teams show --json`. */
+export const teamShape = z.strictObject({
+  ...readFrom,
+  team: listedTeam,
+  members: z.array(
+    z.strictObject({
+      id: z.string(),
+      fullName: z.string(),
+      email: z.string(),
+      joinedAt: z.string().nullable(),
+    }),
+  ),
+});

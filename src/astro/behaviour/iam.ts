@@ -11,13 +11,18 @@ const notTheirs = {
 
 export const iamRows = {
   foreignOrganization: choice({
-    question: "What does Astro's own API answer for an organization that the token is not for?",
+    question:
+      "What is the answer to a token that is not for the organization: for another one, a Workspace or a Deployment? Astro's own API answers the same for an organization that does not exist.",
     values: { forbidden: "403", "not-found": "404" },
     default: "forbidden",
     evidence: "inferred",
-    source: "Astro API reference (the list of users declares 403 and no 404)",
-    ...notTheirs,
-    astro: "403 if the token lacks a permission; an unknown organization is not described",
+    source:
+      "Astro API overview (403 if the token lacks permission); the list of users declares 403 and no 404",
+    rfc: "403 if the client is not authorized (RFC 7644 §3.12)",
+    astro:
+      "a Workspace token that listed users was answered 'organization with id … not found' (astro-cli #1160)",
+    okta: "like any 403 or 404: a failed credentials test",
+    entra: "as any 403 or 404; quarantine",
   }),
   limitZero: choice({
     question: "What is the answer to limit=0?",

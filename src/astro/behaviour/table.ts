@@ -7,10 +7,12 @@ import { iamRows, scimModeRows } from "./iam.ts";
 import { patchRows } from "./patch.ts";
 import { requestRows } from "./requests.ts";
 import { teamRows } from "./teams.ts";
+import { limitAndAuditRows } from "./limits-and-audit.ts";
 import { userRows } from "./users.ts";
 
 export const behaviourTable = {
   ...requestRows,
+  ...limitAndAuditRows,
   ...bodyRows,
   ...filterRows,
   ...patchRows,
@@ -23,6 +25,7 @@ export const behaviourTable = {
 /** The same rows under headings, in the order in which they are documented. */
 export const behaviourSections = {
   "Requests and answers": requestRows,
+  "Rate limits and audit log": limitAndAuditRows,
   Bodies: bodyRows,
   "Attribute paths and filters": filterRows,
   PATCH: patchRows,

@@ -68,7 +68,7 @@ export interface OutputFlags {
 export function addFormatOptions(command: Command, kind: ResultKind): Command {
   const output = new Option("-o, --output <format>", "output format");
   return command
-    .addOption(output.choices(formatsOf(kind)).default("text"))
+    .addOption(output.choices(formatsOf(kind)).default(formatsOf(kind)[0]))
     .option("--json", "short for --output json");
 }
 

@@ -3,7 +3,7 @@
 import type { Command } from "commander";
 import { AppError } from "../../ground/errors.ts";
 import type { ReportedError } from "../../report/error/report.ts";
-import type { FormatName } from "../../report/formats.ts";
+import { isForPeople, type FormatName } from "../../report/formats.ts";
 import type { Io } from "../../world/io.ts";
 import { outputFormat, type OutputFlags } from "../flags/options.ts";
 import { printerOf } from "./print-result.ts";
@@ -23,8 +23,8 @@ export async function printFailure(
 /** Only of the command that was called are options set. */
 function requestedFormat(command: Command): FormatName {
   const own = outputFormat({ output: "text", ...command.opts<Partial<OutputFlags>>() });
-  if (own !== "text") return own;
-  return command.commands.map(requestedFormat).find((format) => format !== "text") ?? "text";
+  if (!isForPeople(own)) return own;
+  return command.commands.map(requestedFormat).find((format) => !isForPeople(format)) ?? "text";
 }
 
 function reportedError(error: unknown): Omit<ReportedError, "exitStatus" | "afterOutput"> {

@@ -1,6 +1,12 @@
 /** Standard output: a result, or what happens ahead of it, in the format that was asked for. */
 
-import { rendererOf, type FormatName, type ResultKind, type Results } from "../../report/formats.ts";
+import {
+  isForPeople,
+  rendererOf,
+  type FormatName,
+  type ResultKind,
+  type Results,
+} from "../../report/formats.ts";
 import type { Style } from "../../report/style.ts";
 import type { Io } from "../../world/io.ts";
 import { paintFor, plainPaint } from "./paint.ts";
@@ -23,7 +29,7 @@ export async function printerOf<Kind extends ResultKind>(
 /** Only text is for a terminal: other formats have neither colours nor its width. */
 function styleOf(io: Io, format: FormatName): Style {
   const hide = io.secrets.without;
-  return format === "text"
+  return isForPeople(format)
     ? { paint: paintFor(io), columns: io.stdout.columns, hide }
     : { paint: plainPaint(), columns: undefined, hide };
 }

@@ -4,12 +4,15 @@ import type { JsonObject } from "../../ground/json.ts";
 import type { HttpError } from "../../ground/http-error.ts";
 import type { Authenticator } from "./auth.ts";
 import type { Caller } from "./caller.ts";
+import type { RateLimiter } from "./rate-limits.ts";
 import type { ServerRequest, ServerResponse } from "./message.ts";
 
 export interface RoutePath {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the prefix. Segments; one that begins with `:` is a parameter. */
   readonly path: string;
+  /** True where a POST reads: a search. */
+  readonly isRead?: true;
 }
 
 export interface Route<Context> extends RoutePath {
@@ -42,6 +45,8 @@ export interface Api<Context = unknown> {
   readonly mediaType: string;
   readonly form: RequestForm;
   readonly authenticator: Authenticator;
+  /** Undefined where requests are not limited. */
+  readonly rateLimiter: RateLimiter | undefined;
   /** What the handlers of one request work with. @throws HttpError if the organization does not admit requests */
   admit(params: ServerRequest["params"], caller: Caller): Context | Promise<Context>;
   readonly routes: readonly Route<Context>[];

@@ -3,6 +3,7 @@
 import { HttpError } from "../../ground/http-error.ts";
 import type { Api } from "./api.ts";
 import type { ServerResponse } from "./message.ts";
+import { TooManyRequests } from "./rate-limits.ts";
 
 /** 405, with the methods that are allowed (RFC 9110 §15.5.6). */
 export class NotAllowed extends HttpError {
@@ -23,6 +24,9 @@ export function errorAnswer(
   const { mediaType, body } = api.errorBody(error, requestId);
   const headers = {
     ...(error.status === 401 ? { "www-authenticate": 'Bearer realm="Astro"' } : {}),
+    ...(error instanceof TooManyRequests && error.retryAfterSeconds !== undefined
+      ? { "retry-after": String(error.retryAfterSeconds) }
+      : {}),
     ...(error instanceof NotAllowed ? { allow: error.allowed } : {}),
     "content-type": mediaType,
   };

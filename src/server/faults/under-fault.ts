@@ -63,8 +63,9 @@ function statusAnswer(
 }
 
 function withFaultEffects(answer: ServerResponse, strike: FaultEffects): ServerResponse {
-  const { contentType, bytesPerSecond, cut } = strike;
-  const changed = withBody(answer, strike);
+  const { contentType, bytesPerSecond, cut, body } = strike;
+  const isSpoilt = bytesPerSecond !== undefined || cut !== undefined || body !== undefined;
+  const changed = withBody(isSpoilt ? decoded(answer) : answer, strike);
   const headers =
     contentType === undefined ? changed.headers : { ...changed.headers, "content-type": contentType };
   const isDeliveredPlainly = bytesPerSecond === undefined && cut === undefined;
@@ -73,6 +74,13 @@ function withFaultEffects(answer: ServerResponse, strike: FaultEffects): ServerR
     ...(headers === undefined ? {} : { headers }),
     ...(isDeliveredPlainly ? {} : { delivery: { cut: cut && "mid-answer", bytesPerSecond } }),
   };
+}
+
+/** What is spoilt or cut is the text: an encoded body becomes a plain one. */
+function decoded({ bytes, headers = {}, ...answer }: ServerResponse): ServerResponse {
+  if (bytes === undefined) return { ...answer, headers };
+  const { "content-encoding": _encoding, ...plain } = headers;
+  return { ...answer, headers: plain };
 }
 
 /** An answer without a body stays one: there is nothing to spoil. */

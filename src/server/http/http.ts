@@ -26,6 +26,7 @@ import type { HttpLimits } from "./limits.ts";
 import { takeTurns } from "./pipelining.ts";
 import type { ServerResponse } from "../api/message.ts";
 import { Observation, type Observers } from "../log/observation.ts";
+import { noStatus, noted, noteOf, statusOfAnswer, type WriteNotes } from "./note-write.ts";
 import { notRouted, pathBelow } from "../api/paths.ts";
 import type { FaultWait } from "../api/server-world.ts";
 import { acceptEveryBody, readRequest } from "./read-request.ts";
@@ -34,7 +35,7 @@ import { answerUnderFault } from "../faults/under-fault.ts";
 
 export interface HttpOptions {
   readonly apis: Apis;
-  /** For what never became a request of Fastify. */
+  /** For errors and for the audit log: other requests get none. */
   readonly newRequestId: () => string;
   readonly now: () => Date;
   readonly limits: HttpLimits;
@@ -45,6 +46,8 @@ export interface HttpOptions {
   /** The faults that this server was told to have. */
   readonly faults: Faults;
   readonly patience: FaultWait;
+  /** The audit log. */
+  readonly writes: WriteNotes;
 }
 
 declare module "fastify" {
@@ -53,6 +56,8 @@ declare module "fastify" {
     observation: Observation | undefined;
     /** Undefined until the token has been looked at. */
     caller: Caller | undefined;
+    /** Undefined until it is needed. */
+    requestId: string | undefined;
   }
 }
 
@@ -86,6 +91,7 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   acceptEveryBody(app, apis);
   app.decorateReply("observation", undefined);
   app.decorateReply("caller", undefined);
+  app.decorateReply("requestId", undefined);
   // A hook that takes `done` rather than returns a promise: it runs for every request.
   const inTurn = takeTurns();
   app.addHook("onRequest", (request, reply, done) => {
@@ -95,8 +101,11 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
   app.setNotFoundHandler((request, reply) => answerError(options, request, reply, notRouted(request, apis)));
   for (const api of apis) {
-    for (const route of api.routes) addRoute(app, api, { ...route, methods: [route.method] }, options);
-    for (const route of api.refusedRoutes) addRoute(app, api, route, options);
+    for (const route of api.routes) {
+      const writes = route.method !== "GET" && route.isRead !== true && api.isForClients;
+      addRoute(app, api, { ...route, methods: [route.method], writes }, options);
+    }
+    for (const route of api.refusedRoutes) addRoute(app, api, { ...route, writes: false }, options);
   }
   return app;
 }
@@ -108,14 +117,17 @@ function observe({ apis, observers }: HttpOptions, request: FastifyRequest, repl
   reply.observation = new Observation(request, reply.raw, told);
 }
 
-/** Why a request is not even looked at: no token, or a URL that is too long. */
+/** Why a request is not even looked at: no token, too many requests with it, or a URL that is too long. */
 function earlyRefusal(
   request: FastifyRequest,
   reply: FastifyReply,
   { apis, limits }: HttpOptions,
 ): HttpError | undefined {
   try {
-    reply.caller = apiOf(apis, request.url).authenticator.check(request.headers.authorization);
+    const { authenticator, rateLimiter } = apiOf(apis, request.url);
+    const caller = authenticator.check(request.headers.authorization);
+    reply.caller = caller;
+    rateLimiter?.count(caller, request.method);
   } catch (error) {
     if (error instanceof HttpError) return error;
     throw error;
@@ -124,23 +136,38 @@ function earlyRefusal(
   return new HttpError(414, `the URL is longer than ${limits.maxUrlLength} characters`);
 }
 
+interface AddedRoute extends RefusedRoute<unknown> {
+  /** Whether it is noted in the audit log. */
+  readonly writes: boolean;
+}
+
 function addRoute(
   app: FastifyInstance,
   api: Api,
-  { methods, path, handler }: RefusedRoute<unknown>,
+  { methods, path, handler, writes }: AddedRoute,
   options: HttpOptions,
 ): void {
   app.route<{ Params: Record<string, string> }>({
     method: withHead(methods),
     url: api.prefix + path,
     handler: async (request, reply) => {
-      if (reply.caller === undefined) throw new TypeError("a request is routed after its token was checked");
-      const admitted = api.admit(request.params, reply.caller);
+      const { caller } = reply;
+      if (caller === undefined) throw new TypeError("a request is routed after its token was checked");
+      const note = writes
+        ? noteOf(
+            { request, caller, now: options.now, requestId: () => requestIdOf(reply, options) },
+            options.writes,
+          )
+        : undefined;
+      const admit = (): unknown => api.admit(request.params, caller);
+      const admitted = note === undefined ? admit() : noted(admit, note, noStatus);
       const context = admitted instanceof Promise ? await admitted : admitted;
-      const carryOut = (): Promise<ServerResponse> => handler(context, readRequest(request, api));
+      const act = (): Promise<ServerResponse> => handler(context, readRequest(request, api));
+      const carryOut =
+        note === undefined ? act : (): Promise<ServerResponse> => noted(act, note, statusOfAnswer);
       const answer = await (options.faults.areOff || !api.isForClients
         ? carryOut()
-        : answerDespiteFaults(request, carryOut, { ...options, api }));
+        : answerDespiteFaults({ request, reply, carryOut }, { ...options, api }));
       send(options, api, reply, answer);
     },
   });
@@ -151,18 +178,30 @@ function withHead(methods: readonly string[]): string[] {
   return methods.includes("GET") ? [...methods, "HEAD"] : [...methods];
 }
 
+/** For people who look for it, in answers and in the audit log. */
+function requestIdOf(reply: FastifyReply, { newRequestId }: HttpOptions): string {
+  reply.requestId ??= newRequestId();
+  return reply.requestId;
+}
+
+interface CarriedOut {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly carryOut: () => Promise<ServerResponse>;
+}
+
 async function answerDespiteFaults(
-  request: FastifyRequest,
-  carryOut: () => Promise<ServerResponse>,
-  { api, faults, patience }: HttpOptions & { readonly api: Api },
+  { request, reply, carryOut }: CarriedOut,
+  options: HttpOptions & { readonly api: Api },
 ): Promise<ServerResponse> {
+  const { api, faults, patience } = options;
   const strike = faults.strike(request.method, pathBelow(api.prefix, request.url) ?? "");
   if (strike === undefined) return carryOut();
   // It may wait for longer than a connection may be idle.
   request.raw.socket.setTimeout(0);
   return answerUnderFault(strike, {
     carryOut,
-    errorAnswer: (error) => errorAnswer(error, api, request.id),
+    errorAnswer: (error) => errorAnswer(error, api, requestIdOf(reply, options)),
     patience,
   });
 }
@@ -174,7 +213,7 @@ function answerError(
   error: unknown,
 ): void {
   const api = apiOf(options.apis, request.url);
-  const answer = errorAnswer(errorForClient(options, request, error), api, request.id);
+  const answer = errorAnswer(errorForClient(options, request, error), api, requestIdOf(reply, options));
   // Of a body that was not read to its end the rest may follow: Fastify asks for the connection to be closed then.
   const connection = reply.getHeader("connection");
   const headers =

@@ -2,8 +2,10 @@
 
 import type { Behaviour } from "../../astro/behaviour/table.ts";
 import { HttpError } from "../../ground/http-error.ts";
+import type { Authenticator } from "../api/auth.ts";
 import type { Caller } from "../api/caller.ts";
 import type { ServerRequest, ServerResponse } from "../api/message.ts";
+import type { AuditPeriod } from "../audit/audit-log.ts";
 import type { DirectOperations } from "../organization/direct-outcome.ts";
 import type { Reads } from "../store/rows.ts";
 import type { KeptTexts } from "./present/kept-texts.ts";
@@ -24,7 +26,13 @@ export interface IamContext {
   readonly organizations: readonly IamOrganization[];
   /** The one that the path names; undefined where it names none. */
   readonly organization: IamOrganization | undefined;
+  /** All that the server accepts. */
+  readonly tokens: Pick<Authenticator, "callers" | "lastUsedAt">;
+  readonly auditLines: AuditLines;
 }
+
+/** Lines of the audit log of an organization, the oldest first, without secrets. */
+export type AuditLines = (organizationId: string, period: AuditPeriod) => readonly string[];
 
 /** @throws HttpError, which becomes the error body */
 export type Handler = (context: IamContext, request: ServerRequest) => Promise<ServerResponse>;
@@ -33,12 +41,14 @@ export type Handler = (context: IamContext, request: ServerRequest) => Promise<S
 export type OrganizationHandler = (
   organization: IamOrganization,
   request: ServerRequest,
+  context: IamContext,
 ) => Promise<ServerResponse>;
 
 /** A handler of a path that names an organization. */
 export function inOrganization(handler: OrganizationHandler): Handler {
-  return async ({ organization }, request) => {
+  return async (context, request) => {
+    const { organization } = context;
     if (organization === undefined) throw new HttpError(404, "the path names no organization");
-    return handler(organization, request);
+    return handler(organization, request, context);
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Route } from "../api/api.ts";
 import { inOrganization, type Handler, type IamContext, type OrganizationHandler } from "./context.ts";
+import { getAuditLogs } from "./audit-logs.ts";
 import { listDeployments } from "./deployments.ts";
 import { createInvite, deleteInvite } from "./invites.ts";
 import { addMembers, listMembers, removeMember } from "./members.ts";
@@ -12,6 +13,7 @@ import { updateTeamRoles, updateUserRoles } from "./role-updates.ts";
 import { listRoles } from "./roles.ts";
 import { getSelf } from "./self.ts";
 import { createTeam, deleteTeam, getTeam, listTeams, updateTeam } from "./teams.ts";
+import { getToken, listTokens } from "./tokens.ts";
 import { getUser, listTeamsOfUser, listUsers } from "./users.ts";
 
 type IamRoute = Route<IamContext>;
@@ -37,6 +39,9 @@ const sharedRoutes: readonly IamRoute[] = [
 
 export const v1Routes: readonly IamRoute[] = [
   ...sharedRoutes,
+  inside("GET", "/tokens", "owner", listTokens()),
+  inside("GET", "/tokens/:tokenId", "owner", getToken()),
+  inside("GET", "/audit-logs", "owner", getAuditLogs),
   inside("GET", "/users/:userId/teams", "member", listTeamsOfUser),
   route("GET", "/users/self", "member", getSelf),
   route("GET", "/organizations", "member", listOrganizations()),
@@ -44,7 +49,11 @@ export const v1Routes: readonly IamRoute[] = [
   inside("POST", "", "owner", updateOrganization),
 ];
 
-export const iamV1Beta1Routes: readonly IamRoute[] = sharedRoutes;
+export const iamV1Beta1Routes: readonly IamRoute[] = [
+  ...sharedRoutes,
+  inside("GET", "/tokens", "owner", listTokens("type")),
+  inside("GET", "/tokens/:tokenId", "owner", getToken("type")),
+];
 
 /** What of the Platform API published versions of Astronomer's Terraform provider read before they write Teams. */
 export const platformV1Beta1Routes: readonly IamRoute[] = [

@@ -1,5 +1,6 @@
 /** The last requests that a server received, with their answers; bounded in number and in size. */
 
+import { mayNameSecret } from "../../wire/secret-names.ts";
 import {
   shownExchange,
   type RawAnswer,
@@ -23,9 +24,6 @@ interface Entry {
     | { readonly kind: "shown"; readonly shown: ReceivedExchange };
 }
 
-/** Lower case; what `redact` takes for the name of a secret contains one of these, but for escapes. */
-const secretWords = /password|secret|token|key|authori|assertion/i;
-
 export class RequestLog {
   readonly #limits: RequestLogLimits;
   readonly #redaction: RedactionOptions;
@@ -45,7 +43,7 @@ export class RequestLog {
       this.add(withoutBodies(raw));
       return;
     }
-    const isRisky = secretWords.test(raw.requestText);
+    const isRisky = mayNameSecret(raw.requestText);
     this.#entries.push({
       characters,
       exchange: isRisky

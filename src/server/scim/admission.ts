@@ -4,12 +4,6 @@ import type { Behaviour } from "../../astro/behaviour/table.ts";
 import { ScimError } from "../../scim/error.ts";
 import type { OrganizationRow } from "../store/organization-row.ts";
 
-/** For an organization that the token is not for. */
-export function unknownOrganization(asked: string | undefined, rules: Behaviour): ScimError {
-  const status = rules.unknownOrganization === "forbidden" ? 403 : 404;
-  return new ScimError(status, `organization ${asked ?? ""} not found`);
-}
-
 /** @throws ScimError 403 or 404, as the behaviour says, where the organization does not admit requests. */
 export function refuseUnadmitted({ isScimEnabled }: OrganizationRow, rules: Behaviour): void {
   if (!isScimEnabled) {

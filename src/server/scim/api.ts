@@ -4,7 +4,9 @@ import type { Behaviour } from "../../astro/behaviour/table.ts";
 import type { Api } from "../api/api.ts";
 import type { Authenticator } from "../api/auth.ts";
 import type { Caller } from "../api/caller.ts";
-import { refuseUnadmitted, unknownOrganization } from "./admission.ts";
+import { organizationOfPath } from "../api/organization-of-path.ts";
+import type { RateLimiter } from "../api/rate-limits.ts";
+import { refuseUnadmitted } from "./admission.ts";
 import { errorBodyOf } from "./error-body.ts";
 import type { Organization } from "./organization.ts";
 import { withCharset } from "./answer-media-type.ts";
@@ -16,19 +18,29 @@ export interface ScimApiOptions {
   readonly organization: (id: string, caller: Caller) => Organization | undefined;
   readonly behaviour: Behaviour;
   readonly authenticator: Authenticator;
+  /** Of all APIs; used where SCIM is limited. */
+  readonly rateLimiter: RateLimiter | undefined;
 }
 
-export function scimApi({ organization, behaviour, authenticator }: ScimApiOptions): Api<Organization> {
+export function scimApi({
+  organization,
+  behaviour,
+  authenticator,
+  rateLimiter,
+}: ScimApiOptions): Api<Organization> {
   return {
     prefix: "/scim/v2/:organizationId",
     location: "SCIM is at /scim/v2/{organizationId}/Users and /Groups",
     mediaType: withCharset(scimMediaType, behaviour),
     form: scimRequestForm(behaviour),
     authenticator,
-    admit: async ({ organizationId }, caller) => {
-      const isTheirs = organizationId !== undefined && caller.organizationIds.includes(organizationId);
-      const asked = isTheirs ? organization(organizationId, caller) : undefined;
-      if (asked === undefined) throw unknownOrganization(organizationId, behaviour);
+    rateLimiter: behaviour.rateLimitedApis === "all" ? rateLimiter : undefined,
+    admit: async ({ organizationId = "" }, caller) => {
+      const asked = organizationOfPath(organizationId, caller, {
+        find: organization,
+        rules: behaviour,
+        tellsUnknown: true,
+      });
       refuseUnadmitted(await asked.rows.organization(), behaviour);
       return asked;
     },
