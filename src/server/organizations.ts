@@ -29,8 +29,6 @@ export interface Organizations extends ResettableOrganization {
   readonly find: (id: string) => OrganizationHandle | undefined;
   /** The tokens that are let in. */
   readonly guests: readonly Guest[];
-  /** Restores the data of the start, of all of them. */
-  readonly renew: () => Promise<void>;
 }
 
 /** @throws AppError usage for two organizations with one ID */

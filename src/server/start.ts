@@ -151,6 +151,17 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   };
 }
 
+/** From now on its answers name this address. */
+function servedAt(origin: string, { organizationId, token, handle }: HeldOrganization): ServedOrganization {
+  const url = scimUrl(origin, organizationId);
+  handle.moveTo(url);
+  return { organizationId, token, url, state: () => readServedState(handle.current()) };
+}
+
+function scimUrl(origin: string, organizationId: string): string {
+  return `${origin}/scim/v2/${organizationId}`;
+}
+
 /** @throws AppError usage, for what is no fault */
 function faultsAtStart({ faults = [], faultSeed, seed }: StartServerOptions, now: () => Date): Faults {
   // Those of the server come first: of several statuses the first one counts.
@@ -180,17 +191,6 @@ function apisOf(
 function rateLimiterOf({ rateLimits }: Behaviour, nowMs: () => number): RateLimiter | undefined {
   if (rateLimits === "off") return undefined;
   return createRateLimiter({ limits: astroRateLimits, saysWhen: rateLimits === "on", nowMs });
-}
-
-/** From now on its answers name this address. */
-function servedAt(origin: string, { organizationId, token, handle }: HeldOrganization): ServedOrganization {
-  const url = scimUrl(origin, organizationId);
-  handle.moveTo(url);
-  return { organizationId, token, url, state: () => readServedState(handle.current()) };
-}
-
-function scimUrl(origin: string, organizationId: string): string {
-  return `${origin}/scim/v2/${organizationId}`;
 }
 
 /** There may be no listener for errors, and it may fail in turn: neither ends the process. */
