@@ -5,6 +5,8 @@ import { resolveBehaviour } from "../astro/behaviour/resolve.ts";
 import type { Behaviour, BehaviourChoice } from "../astro/behaviour/table.ts";
 import { parseFaults, type FaultSpec } from "../fault/parse-faults.ts";
 import { astroRateLimits } from "../astro/rate-limits.ts";
+import type { Clock } from "../world/world.ts";
+import type { Api } from "./api/api.ts";
 import { createAuthenticator } from "./api/auth.ts";
 import { createRateLimiter, type RateLimiter } from "./api/rate-limits.ts";
 import { auditLinesOf } from "./audit/audit-line.ts";
@@ -15,8 +17,14 @@ import { controlApi, controlPath } from "./control/api.ts";
 import { Faults, type FaultControl } from "./faults/faults.ts";
 import { createHttpApp } from "./http/http.ts";
 import { iamApis } from "./iam/api.ts";
+import type { AuditLines } from "./iam/context.ts";
 import { idsOf } from "./identity.ts";
-import { createOrganizations, type OrganizationOptions } from "./organizations.ts";
+import {
+  createOrganizations,
+  type HeldOrganization,
+  type OrganizationOptions,
+  type Organizations,
+} from "./organizations.ts";
 import type { ServedRequest } from "./log/observation.ts";
 import { defaultLimits, type HttpLimits } from "./http/limits.ts";
 import { closeWithin, listen } from "./http/listen.ts";
@@ -93,31 +101,25 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const world = serverWorld(options);
   const { clock, timers } = world;
   const newId = idsOf(world);
-  const { faults: ownFaults = [], faultSeed, seed } = options;
-  // Those of the server come first: of several statuses the first one counts.
-  const faultsAtStart = parseFaults([...ownFaults, ...(seed?.faults ?? [])]);
-  const faults = new Faults({ now: clock.now, faults: faultsAtStart, seed: faultSeed });
+  const faults = faultsAtStart(options, clock.now);
   const limits = { ...defaultLimits, ...options.limits };
   const { maxBodyBytes, closeTimeoutMs } = limits;
-  const behaviour = resolveBehaviour(options, seed);
+  const behaviour = resolveBehaviour(options, options.seed);
   const organizations = await createOrganizations([options, ...(options.organizations ?? [])], behaviour, {
     world,
     newId,
     maxBodyBytes,
   });
-  const { all, find, guests, renew } = organizations;
-  const [{ organizationId, token, handle }] = all;
+  const { all, guests } = organizations;
+  const [{ organizationId, token }] = all;
   const onFault = guardedFault(options.onFault);
   const tokens = guests.map((guest) => guest.token);
   const { log, observers } = watchRequests({ ...options, organizationId, tokens, clock, onFault });
   const writes = new AuditLog(clock.now);
   const auditLines = auditLinesOf(writes, { rules: behaviour, secrets: tokens });
-  const control = createControl({ holding: { current: handle.current, renew }, faults, log, writes });
+  const control = createControl({ holding: organizations, faults, log, writes });
   const stopping = new AbortController();
-  const authenticator = createAuthenticator(guests, clock.now);
-  const shared = { behaviour, authenticator, rateLimiter: rateLimiterOf(behaviour, clock.monotonicMs) };
-  const scim = scimApi({ organization: (id, by) => find(id)?.scim(by), ...shared });
-  const iam = iamApis({ organization: (id, by) => find(id)?.iam(by), auditLines, ...shared });
+  const [scim, ...iam] = apisOf(organizations, { behaviour, clock, auditLines });
   const app = createHttpApp({
     apis: [scim, ...iam, ...(options.control === true ? [controlApi(control, scim)] : [])],
     newRequestId: newId,
@@ -130,9 +132,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     writes,
   });
   const { origin, port, isLocal } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
-  const urlOf = (id: string): string => `${origin}/scim/v2/${id}`;
-  for (const one of all) one.handle.moveTo(urlOf(one.organizationId));
-  const url = urlOf(organizationId);
+  const url = scimUrl(origin, organizationId);
   return {
     ...control,
     url,
@@ -143,17 +143,48 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     port,
     isLocal,
     controlUrl: options.control === true ? origin + controlPath : undefined,
-    organizations: all.map((one) => ({
-      organizationId: one.organizationId,
-      token: one.token,
-      url: urlOf(one.organizationId),
-      state: () => readServedState(one.handle.current()),
-    })),
+    organizations: all.map((one) => servedAt(origin, one)),
     close: async () => {
       stopping.abort();
       await closeWithin(app, closeTimeoutMs, timers);
     },
   };
+}
+
+/** From now on its answers name this address. */
+function servedAt(origin: string, { organizationId, token, handle }: HeldOrganization): ServedOrganization {
+  const url = scimUrl(origin, organizationId);
+  handle.moveTo(url);
+  return { organizationId, token, url, state: () => readServedState(handle.current()) };
+}
+
+function scimUrl(origin: string, organizationId: string): string {
+  return `${origin}/scim/v2/${organizationId}`;
+}
+
+/** @throws AppError usage, for what is no fault */
+function faultsAtStart({ faults = [], faultSeed, seed }: StartServerOptions, now: () => Date): Faults {
+  // Those of the server come first: of several statuses the first one counts.
+  return new Faults({ now, faults: parseFaults([...faults, ...(seed?.faults ?? [])]), seed: faultSeed });
+}
+
+interface ApiParts {
+  readonly behaviour: Behaviour;
+  readonly clock: Clock;
+  readonly auditLines: AuditLines;
+}
+
+/** SCIM and Astro's own API, for the same tokens and under the same limits. */
+function apisOf(
+  { find, guests }: Organizations,
+  { behaviour, clock, auditLines }: ApiParts,
+): readonly [Api, ...Api[]] {
+  const authenticator = createAuthenticator(guests, clock.now);
+  const shared = { behaviour, authenticator, rateLimiter: rateLimiterOf(behaviour, clock.monotonicMs) };
+  return [
+    scimApi({ organization: (id, by) => find(id)?.scim(by), ...shared }),
+    ...iamApis({ organization: (id, by) => find(id)?.iam(by), auditLines, ...shared }),
+  ];
 }
 
 /** Undefined where requests are not limited. */

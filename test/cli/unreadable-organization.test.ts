@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { startServer, type AstroServer } from "../../src/server/start.ts";
 import { organizationToken, jwt } from "../support/astro-token.ts";
 import { organizationId, startCompany } from "../support/company-on-astro.ts";
+import { fakeIo } from "../support/fake-io.ts";
 import { teamsShape } from "../support/json-shapes.ts";
 import { unusedPort } from "../support/loopback-server.ts";
 import { runCommand } from "../support/run-command.ts";
@@ -29,13 +30,17 @@ const ofWorkspace = jwt({
 
 const unreadable: readonly Unreadable[] = [
   {
-    what: "an unknown organization",
+    what: "another organization than the token's",
     flags: ({ url, token }) => ["--url", url.replace(organizationId, other), "--token", token],
-    status: 3,
-    said: [
-      `has no organization ${other} for this token`,
-      `belongs to organization ${organizationId}, not to ${other}`,
-    ],
+    status: 4,
+    said: [`belongs to organization ${organizationId}, not to ${other}`],
+  },
+  {
+    what: "an unknown organization",
+    serverToken: "opaque",
+    flags: ({ url, token }) => ["--url", url.replace(organizationId, other), "--token", token],
+    status: 4,
+    said: ["does not allow this token to do that", "Check the organization ID"],
   },
   {
     what: "a token of another organization",
@@ -168,6 +173,16 @@ describe("10,000 Teams", () => {
       expect(stderr).toContain("GET /teams was answered 500: oops (request clz9x)");
     }
   });
+});
+
+test("Ctrl-C between two pages ends with 130, and lists nothing", async () => {
+  const io = fakeIo();
+  const target = await serving((request) => {
+    if (request.query.get("offset") === "2000") io.interrupt();
+    return page(request);
+  });
+  const { status, stdout } = await runCommand(["teams", ...target], { io });
+  expect({ status, stdout }).toEqual({ status: 130, stdout: "" });
 });
 
 describe("a SCIM server without an IAM API", () => {

@@ -99,6 +99,6 @@ function unanswered(error: AppError): AppError {
 
 const tokenHint = "Check the token: it must be complete, not expired, and belong to this organization.";
 const roleHint =
-  "The token needs a role in this organization that may do it: Organization Member to read, Organization Owner to write. If the organization has an IP access list, this machine must be on it.";
+  "Check the organization ID, and the token's role in it: Organization Member to read, Organization Owner to write. If the organization has an IP access list, this machine must be on it.";
 const organizationHint =
   "Check the organization ID (Astro: Organization Settings > General). A token of another organization, or of a Workspace, gets the same answer: use an Organization API token.";
