@@ -6,6 +6,8 @@ import { compareWithAstro } from "../assembly/compare.ts";
 import { memoryTarget } from "../assembly/connect.ts";
 import type { Drift } from "../drift/compare/diff.ts";
 import { printable } from "../ground/printable.ts";
+import { hanging } from "../report/layout/hanging.ts";
+import { streamStyle } from "./output/stream-style.ts";
 import type { ProviderWords } from "../idp/provider-words.ts";
 import { providers } from "../idp/providers.ts";
 import type { Session } from "./session.ts";
@@ -25,10 +27,12 @@ export interface MeasuredDrift {
 
 /** @throws AppError whatever reading the directory, the provider's memory or the target throws */
 export async function measureDrift(
-  { source, target, connection, settings, signal, output }: Session,
+  { io, source, target, connection, settings, signal, output }: Session,
   { textIdsOnly, api }: MeasureOptions,
 ): Promise<MeasuredDrift> {
-  output.say(printable(`Comparing ${source.name} with ${connection.label}.`) + "\n");
+  const comparing = printable(`Comparing ${source.name} with ${connection.label}.`);
+  for (const line of hanging("", comparing, streamStyle(io, io.stderr, {}))) output.say(line);
+  output.say("");
   const links = target.kind === "in-process" ? undefined : memoryTarget(connection);
   const provided = await source.read(links, signal);
   const drift = await compareWithAstro(provided, connection, {

@@ -50,7 +50,7 @@ describe("simulate okta", () => {
     expect(stdout).toContain("  ! 2 of 4 users: 2 created\n");
     expect(stdout).toContain("\nThe rehearsal was interrupted.\n");
     expect(stdout).toContain(
-      "Not begun\n  2 users (jose@example.com, mary@example.com)\n  2 groups (data-platform, airflow-admins)\n" +
+      "Not started\n  2 users (jose@example.com, mary@example.com)\n  2 groups (data-platform, airflow-admins)\n" +
         "  2 steps of the timeline (Ada leaves, Mary becomes an Airflow administrator)\n",
     );
     expect(stdout).toContain("Astro was not compared with the directory: the run was interrupted\n");

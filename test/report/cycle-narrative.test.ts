@@ -125,7 +125,7 @@ test("an initial cycle in a step is told in counts, too, but for what fails", ()
   expect(told(tested, cycle(1, 0), end(1), step(3), ...restarted, stepEnd).slice(3)).toEqual([
     "Day 3  Ada leaves",
     "  ✗ user grace: Conflict: 409 Conflict: taken",
-    "  ! 2 users: 1 without a write, 1 failed",
+    "  ! 2 users: 1 skipped, 1 failed",
     "  · 1 user: nothing written, RedundantExport: the target has these values (ada)",
     "",
   ]);

@@ -28,12 +28,19 @@ function kindsOf(name: FormatName): readonly ResultKind[] {
 }
 
 /** What the examples of a kind print, each by itself; `filtered` as the streams of a command are. */
-async function printed(name: FormatName, kind: ResultKind, filtered: boolean): Promise<readonly string[]> {
+async function printed(
+  name: FormatName,
+  kind: ResultKind,
+  { isFiltered, columns }: { readonly isFiltered: boolean; readonly columns?: number },
+): Promise<readonly string[]> {
   return Promise.all(
     examples[kind].map(async (result) => {
-      const world = fakeIo();
+      const world = fakeIo({
+        env: { NO_COLOR: "1" },
+        ...(columns === undefined ? {} : { isTTY: true, columns }),
+      });
       world.secrets.hide([token]);
-      const { io, flush } = filtered ? safeOutput(world) : { io: world, flush: () => {} };
+      const { io, flush } = isFiltered ? safeOutput(world) : { io: world, flush: () => {} };
       const print = await printerOf(io, name, kind);
       print(result);
       flush();
@@ -70,7 +77,7 @@ const checks: Readonly<Record<FormatName, (text: string) => unknown>> = {
 
 describe.each(everyCell)("$name of $kind", ({ name, kind }) => {
   test("is whole lines of the format, or nothing", async () => {
-    for (const text of await printed(name, kind, true)) {
+    for (const text of await printed(name, kind, { isFiltered: true })) {
       if (text === "") continue;
       expect(text.endsWith("\n")).toBe(true);
       expect(() => checks[name](text)).not.toThrow();
@@ -78,7 +85,7 @@ describe.each(everyCell)("$name of $kind", ({ name, kind }) => {
   });
 
   test("holds no secret, and nothing that a terminal obeys", async () => {
-    for (const text of await printed(name, kind, true)) {
+    for (const text of await printed(name, kind, { isFiltered: true })) {
       expect(obeyedIn(text, unprintable)).toBeUndefined();
       expect(partsOfToken.test(text)).toBe(false);
     }
@@ -86,9 +93,21 @@ describe.each(everyCell)("$name of $kind", ({ name, kind }) => {
 
   test("escapes what it quotes, also without the filter of the stream", async () => {
     const isForPeople = name !== "json" && name !== "ndjson" && name !== "junit";
-    for (const text of await printed(name, kind, false)) {
+    for (const text of await printed(name, kind, { isFiltered: false })) {
       expect(obeyedIn(text, isForPeople ? unprintable : /[^\P{Cc}\u007F-\u009F]/u)).toBeUndefined();
       expect(/^Error: forged/m.test(text)).toBe(false);
+    }
+  });
+});
+
+describe("on a terminal", () => {
+  test.each(kindsOf("text"))("a %s holds no part of a secret either, at any width", async (kind) => {
+    for (const columns of [20, 40, 60, 80, 140]) {
+      for (const text of await printed("text", kind, { isFiltered: true, columns })) {
+        expect(obeyedIn(text, unprintable)).toBeUndefined();
+        expect(partsOfToken.test(text)).toBe(false);
+        expect(text).not.toContain("\uFDD0");
+      }
     }
   });
 });

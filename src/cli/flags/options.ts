@@ -76,7 +76,7 @@ export function addFormatOptions(command: Command, kind: ResultKind): Command {
 export function addOutputOptions(command: Command, kind: ResultKind): Command {
   return addFormatOptions(command, kind)
     .option("-q, --quiet", "print only the result")
-    .option("-v, --verbose", "show every request and every row of the result, and stack traces of errors")
+    .option("-v, --verbose", "show every request and every row, and stack traces of errors")
     .option(
       "--trace <file>",
       "write every request and answer to this file (.har, else NDJSON), without secrets",

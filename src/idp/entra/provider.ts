@@ -25,7 +25,7 @@ export const entra: Provider<EntraAppSettings> = {
     },
     // Microsoft: Known issues for provisioning, which tells it of members who come into scope later.
     missingMembers:
-      "Entra ID sends a membership once. Who came into scope after the group, or was inactive meanwhile, is in the Team only after " +
+      "Entra ID sends a membership once. Users who came into scope after the group, or were inactive meanwhile, are in the Team only after " +
       "Restart provisioning (in a timeline: restart-provisioning: true).",
   },
   setUp: (settings) => ({

@@ -5,7 +5,7 @@ import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 
 export interface DeviationText {
-  /** The same for all of a kind, so that they can be told once: `a look-up answers somebody else: …`. */
+  /** The same for all of a kind, so that they can be reported once: `a look-up answers somebody else: …`. */
   readonly what: string;
   /** Of this one; empty where there is no more to say. */
   readonly detail: string;
@@ -56,7 +56,7 @@ function lookupText(deviation: Kind<"filter-ignored" | "several-hits" | "others-
   };
 }
 
-/** What became of the other resource makes another kind: what does harm is told apart from what does none. */
+/** What became of the other resource makes another kind: what does harm is reported apart from what does none. */
 const strangerTexts: Readonly<Record<Kind<"filter-ignored">["use"], string>> = {
   none: "a lookup returns another resource, so the filter is ignored",
   taken: "a lookup returns another resource, which is used instead",

@@ -1,4 +1,4 @@
-/** Jobs of one kind that are told in counts, for they concern everybody. */
+/** Jobs of one kind that are reported in counts, for they concern everybody. */
 
 import type { JobReport, SubjectKind } from "../../idp/run/events.ts";
 import { plural } from "../../ground/plural.ts";

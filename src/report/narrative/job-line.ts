@@ -104,7 +104,7 @@ function wordFor(outcome: JobReport["outcome"]): string {
     case "done":
       return outcome.did;
     case "nothing-sent":
-      return "without a write";
+      return "skipped";
     case "failed":
     case "interrupted":
       return outcome.kind;

@@ -28,7 +28,7 @@ export interface NarrativeStart {
   readonly at: Date;
   /** Whether the provider remembers the whole timeline, so that no step is played again. */
   readonly timelinePlayed: boolean;
-  /** Whether each request is told in between: then the heading goes ahead of the first. */
+  /** Whether each request is shown in between: then the heading goes ahead of the first. */
   readonly requestsShown: boolean;
   readonly words: ProviderWords;
   /** Who of the directory is not provisioned at the start, and why; undefined where that is not known. */
@@ -125,7 +125,7 @@ export class SimulationNarrative {
     if (event.kind === "idle-cycles") {
       this.#endFirst();
       this.#page.uneventful.idle(event.count);
-      // Requests are told in between, so nothing can wait.
+      // Requests are shown in between, so nothing can wait.
       if (this.#start.requestsShown) this.#page.sumUp();
       return;
     }
@@ -144,7 +144,7 @@ export class SimulationNarrative {
       this.#page.heading(cycle.at, `Cycle ${formatCount(cycle.number)}, ${cycle.cycle}`);
   }
 
-  /** Tells what is still to be told, and leaves a line to the result. */
+  /** Reports what is still to be reported, and leaves a line to the result. */
   end(): void {
     this.#endFirst();
     this.#page.showRest();
@@ -196,7 +196,7 @@ export class SimulationNarrative {
     if (isTroubled(report.outcome.kind)) this.#page.job(report);
   }
 
-  /** The first of a kind only: how often it happened is told at the end. */
+  /** The first of a kind only: how often it happened is said at the end. */
   #observed(observation: Observation): void {
     if (!this.#page.isHeaded) {
       this.#early.push(observation);

@@ -1,4 +1,4 @@
-/** Why a provider sent nothing about people and groups, where many are told together: each reason once. */
+/** Why a provider sent nothing about people and groups, where many are reported together: each reason once. */
 
 import type { JobReport } from "../../idp/run/events.ts";
 import type { Style } from "../style.ts";

@@ -42,7 +42,7 @@ export class NarrativePage {
     this.#startedAt = startedAt;
   }
 
-  /** Whether there is a heading under which something can be told. */
+  /** Whether there is a heading under which something can be reported. */
   get isHeaded(): boolean {
     return this.#isHeaded;
   }

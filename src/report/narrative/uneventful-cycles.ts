@@ -4,27 +4,27 @@ import type { JobReport } from "../../idp/run/events.ts";
 import { idleCyclesText } from "./cycle-line.ts";
 import { someNames } from "../../ground/some-names.ts";
 
-/** Collects them until something else is told. */
+/** Collects them until something else is reported. */
 export class UneventfulCycles {
   #idle = 0;
   readonly #failing = new Set<number>();
   readonly #failed = new Set<string>();
-  readonly #toldFailures = new Map<string, string>();
+  readonly #reportedFailures = new Map<string, string>();
 
   idle(count: number): void {
     this.#idle += count;
   }
 
-  /** Notes how a job was told; true where it failed and was told so before, which need not be said again. */
+  /** Notes how a job was reported; true where it failed and was reported in the same words before, which need not be said again. */
   failedAsBefore({ subject, outcome }: JobReport, line: string): boolean {
     const who = `${subject.kind} ${subject.objectId}`;
     if (outcome.kind !== "failed") {
-      this.#toldFailures.delete(who);
+      this.#reportedFailures.delete(who);
       return false;
     }
-    const isTold = this.#toldFailures.get(who) === line;
-    this.#toldFailures.set(who, line);
-    return isTold;
+    const isReported = this.#reportedFailures.get(who) === line;
+    this.#reportedFailures.set(who, line);
+    return isReported;
   }
 
   failsAgain({ subject }: JobReport, cycle: number): void {

@@ -54,30 +54,28 @@ export function operationsInWords(
   { count, members, isRest = false }: CountedOperations,
 ): string {
   const more = isRest ? "more " : "";
-  const [accounts, teams] = [plural(count, `${more}account`), plural(count, `${more}Team`)];
-  const which = members === undefined ? "members" : plural(members, "member");
-  switch (kind) {
-    case "create-user":
-      return `create ${accounts}`;
-    case "activate-user":
-      return `activate ${accounts}`;
-    case "update-user":
-      return `set attributes of ${accounts}`;
-    case "rename-user":
-      return `rename ${accounts}`;
-    case "create-team":
-      return `create ${teams}`;
-    case "rename-team":
-      return `rename ${teams}`;
-    case "add-members":
-      return `add ${which} to ${teams}`;
-    case "remove-members":
-      return `remove ${which} from ${teams}`;
-    case "delete-team":
-      return `delete ${teams} with ${count === 1 ? "its" : "their"} roles`;
-    case "delete-user":
-      return `delete ${accounts}`;
-  }
+  const noun = isOfTeam(kind) ? "Team" : "account";
+  return templates[kind]
+    .replace("{all}", plural(count, more + noun))
+    .replace("{members}", members === undefined ? "members" : plural(members, "member"))
+    .replace("{their}", count === 1 ? "its" : "their");
+}
+
+const templates: Readonly<Record<Operation["kind"], string>> = {
+  "create-user": "create {all}",
+  "activate-user": "activate {all}",
+  "update-user": "set attributes of {all}",
+  "rename-user": "rename {all}",
+  "create-team": "create {all}",
+  "rename-team": "rename {all}",
+  "add-members": "add {members} to {all}",
+  "remove-members": "remove {members} from {all}",
+  "delete-team": "delete {all} with {their} roles",
+  "delete-user": "delete {all}",
+};
+
+function isOfTeam(kind: Operation["kind"]): boolean {
+  return kind.endsWith("-team") || kind.endsWith("-members");
 }
 
 /** How many there are, and how many memberships they change. */

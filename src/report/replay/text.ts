@@ -94,7 +94,10 @@ function heldBack(notSent: readonly NotSent[], numberedBy: NumberedBy, style: St
 
 function ending({ ending: how, notBegun }: ReplayResult, paint: ChalkInstance): readonly string[] {
   if (how === "complete") return [];
-  const left = notBegun === 0 ? "" : ` ${plural(notBegun, "request")} of the recording were not sent.`;
+  const left =
+    notBegun === 0
+      ? ""
+      : ` ${plural(notBegun, "request")} of the recording ${notBegun === 1 ? "was" : "were"} not sent.`;
   const what = how === "interrupted" ? "The replay was interrupted." : "The target stopped answering.";
   return [`${paint.red(what)}${left}`];
 }

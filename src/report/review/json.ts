@@ -17,8 +17,8 @@ function fileJson(reviewed: Reviewed): object {
     return { file, status, error: mistakeJson({ message, hint, place }), errors };
   }
   const { counts, warnings } = reviewed.review;
-  const told = warningTexts(warnings).map(({ code, step = null, sentence }) => ({ code, step, sentence }));
-  return { file, status, provider: reviewed.idp, counts, warnings: told };
+  const texts = warningTexts(warnings).map(({ code, step = null, sentence }) => ({ code, step, sentence }));
+  return { file, status, provider: reviewed.idp, counts, warnings: texts };
 }
 
 /** Of a file that can't be read at all, its one error. */

@@ -32,7 +32,7 @@ export interface RehearsalCase {
 export type Verdict =
   | { readonly kind: "passed" }
   | {
-      /** `unknown`: it could not be told. */
+      /** `unknown`: whether it passed is not known. */
       readonly kind: "failed" | "unknown" | "skipped";
       /** In one line. */
       readonly message: string;
@@ -161,7 +161,7 @@ function failed(lines: readonly string[], count = 1): Verdict {
   return { kind: "failed", message: `${first.trim().replace(/^✗ /, "")}${more}`, lines };
 }
 
-/** Job by job; of very many in counts, as the first provisioning is told. */
+/** Job by job; of very many in counts, as the first provisioning is. */
 function stepLines(reports: readonly JobReport[], style: Style): readonly string[] {
   return reports.length > mostLines
     ? countedLines(reports, style)

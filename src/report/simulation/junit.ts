@@ -5,7 +5,7 @@ import { element, xmlDocument, type XmlElement } from "./xml.ts";
 import { simulationCases, type RehearsalCase, type Verdict } from "./cases.ts";
 import type { SimulationReport } from "./report.ts";
 
-/** In the form that Jenkins, GitLab and GitHub's actions read; `error` is what could not be told. */
+/** In the form that Jenkins, GitLab and GitHub's actions read; `error` is what is unknown. */
 export function simulationJunit(report: SimulationReport, style: Style): string {
   const { result, timesMs } = report;
   const { fixture, requests } = result;

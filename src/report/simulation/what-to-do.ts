@@ -2,6 +2,7 @@
 
 import { formatCount } from "../../ground/quantities.ts";
 import { printable } from "../../ground/printable.ts";
+import { shellWord } from "../../ground/shell-word.ts";
 import { differencesAtEnd, harmIn } from "../../simulation/what-fails.ts";
 import { quarantineAtEnd } from "../../simulation/quarantine.ts";
 import { adviceFor } from "../drift/what-to-do.ts";
@@ -59,7 +60,9 @@ function tasks({ result, again }: SimulationReport): readonly Advice[] {
     {
       what: `${words.task} failed`,
       how: `remove the cause that the server names, then retry as described above; or ${retried}`,
-      ...(again === undefined ? {} : { see: `${again} --only ${first.subject.name} --bodies` }),
+      ...(again === undefined
+        ? {}
+        : { see: `${again} --only ${printable(shellWord(first.subject.name))} --bodies` }),
     },
   ];
 }

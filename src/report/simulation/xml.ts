@@ -48,7 +48,7 @@ function attributeText(text: string): string {
   return contentText(text).replaceAll('"', "&quot;").replaceAll("\n", "&#10;").replaceAll("\t", "&#9;");
 }
 
-/** XML 1.0 §2.2 has no way to write most control characters, lone surrogates, U+FFFE and U+FFFF: told as `\u{1b}`. */
+/** XML 1.0 §2.2 has no way to write most control characters, lone surrogates, U+FFFE and U+FFFF: written as `\u{1b}`. */
 function allowed(text: string): string {
   return text.replaceAll(
     /[^\t\n\u0020-\u007E\u00A0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu,
