@@ -88,4 +88,4 @@ export const pageSchema = z.object({
 });
 
 /** The organization itself; which one it is must be said, for its switch to be believed. */
-export const organizationSchema = z.object({ id, isScimEnabled: z.boolean() });
+export const organizationSchema = z.object({ id: textIdSchema, isScimEnabled: z.boolean() });
