@@ -347,7 +347,7 @@ describe("plans", () => {
     const plan = planDelete(drift, everything);
     expect(plan.operations.map(({ summary }) => summary)).toEqual([
       "delete the Team Old with its roles (1 member); takes WORKSPACE_MEMBER of Workspace space from eve@example.com",
-      "delete the account eve@example.com (not in the directory); takes WORKSPACE_OWNER of Workspace space and WORKSPACE_MEMBER of Workspace space through the Team Old from eve@example.com",
+      "delete the account eve@example.com (not in the directory); its user loses WORKSPACE_OWNER of Workspace space and WORKSPACE_MEMBER of Workspace space through the Team Old",
     ]);
     expect(rules(plan)).toEqual([]);
   });

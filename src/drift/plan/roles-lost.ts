@@ -41,11 +41,16 @@ export function rolesInPlan({ roles }: TeamRecord | UserRecord): readonly string
   return (grantedRoles(roles) ?? []).map(roleInWords).toSorted();
 }
 
-/** A clause: `takes WORKSPACE_AUTHOR of Workspace clm… from ada@example.com and bob@example.com`, `takes no role away`. */
-export function rolesLostInWords({ roles, throughTeams, users }: RolesLost): string {
+/** A clause: `its user loses WORKSPACE_OWNER of Workspace clm…`, `its user loses no role`. */
+export function rolesLostByUserInWords({ roles, throughTeams }: RolesLost): string {
   const all = [...roles, ...throughTeams];
-  if (all.length === 0 || users.length === 0) return "takes no role from anybody";
-  return `takes ${nameList(all)} from ${nameList(users)}`;
+  return all.length === 0 ? "its user loses no role" : `its user loses ${nameList(all)}`;
+}
+
+/** A clause: `takes WORKSPACE_AUTHOR of Workspace clm… from ada@example.com and bob@example.com`, `takes no role away`. */
+export function rolesLostInWords({ roles, users }: RolesLost): string {
+  if (roles.length === 0 || users.length === 0) return "takes no role from anybody";
+  return `takes ${nameList(roles)} from ${nameList(users)}`;
 }
 
 export function roleInWords({ role, scope, of }: ScopedRole): string {

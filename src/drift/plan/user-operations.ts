@@ -2,7 +2,7 @@
 
 import { attributeLabel } from "../../astro/attributes.ts";
 import type { HeldTeam, HeldUser } from "../../astro/held.ts";
-import { rolesLostInWords, rolesLostWithUser } from "./roles-lost.ts";
+import { rolesLostByUserInWords, rolesLostWithUser } from "./roles-lost.ts";
 import type { UserAttributeDiffers, UserChange, UserMissing, UserToRemove } from "../compare/change.ts";
 import type { LeftOut } from "./left-out.ts";
 import type { DeleteUser, Operation, OperationSubject } from "./operation.ts";
@@ -104,7 +104,7 @@ export function deleteUser(
     kind: "delete-user",
     subject: subjectOfUser(held),
     dependsOn: [],
-    summary: `delete the account ${held.userName} (${reason})${roles === undefined ? "" : `; ${rolesLostInWords(roles)}`}`,
+    summary: `delete the account ${held.userName} (${reason})${roles === undefined ? "" : `; ${rolesLostByUserInWords(roles)}`}`,
     reason,
     rolesKnown: held.roles !== undefined,
     ...(roles === undefined ? {} : { roles }),
