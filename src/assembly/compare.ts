@@ -84,17 +84,17 @@ async function diffOverScim(
   { api, common, ...options }: CompareOptions & { readonly common: DiffOptions },
 ): Promise<Drift> {
   const { baseUrl } = connection;
-  const { send, saidIam } = watchForIam(connection.send);
-  const { protect: _, responsibleFor: __, onIamPage, ...reading } = options;
+  const watched = watchForIam(connection.send);
+  const { send } = watched;
   const shown = await readAstroState(send, {
     target: baseUrl,
     attributePaths: comparedPaths(expected),
-    ...reading,
+    ...options,
   });
   const known = { provided, userKeys, held: shown };
-  const links = await checkedLinks(send, known, { target: baseUrl, ...reading });
+  const links = await checkedLinks(send, known, { target: baseUrl, ...options });
   const notKept = await attributesNotKept(send, expected, shown);
-  const apis = api === "scim" ? undefined : iamBeside(connection, saidIam());
+  const apis = api === "scim" ? undefined : iamBeside(connection, watched.saidIam());
   const { held, iam } =
     apis === undefined
       ? { held: shown, iam: { kind: "not-asked" } as const }

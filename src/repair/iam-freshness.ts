@@ -1,7 +1,7 @@
 /** What a deletion takes away is what the plan said: an owner, a Team that Astro manages, or other roles end it. */
 
 import { isOrganizationOwner } from "../drift/compare/owner.ts";
-import type { DeleteTeam, DeleteUser, Operation } from "../drift/plan/operation.ts";
+import { isDeletion, type DeleteTeam, type DeleteUser, type Operation } from "../drift/plan/operation.ts";
 import { rolesInPlan } from "../drift/plan/roles-lost.ts";
 import type { IamLook } from "./executor.ts";
 
@@ -14,14 +14,8 @@ export async function staleInIam(
   operation: Operation,
   iam: IamLook | undefined,
 ): Promise<string | undefined> {
-  switch (operation.kind) {
-    case "delete-user":
-      return operation.roles === undefined ? undefined : staleUser(operation, iam);
-    case "delete-team":
-      return operation.roles === undefined ? undefined : staleTeam(operation, iam);
-    default:
-      return undefined;
-  }
+  if (!isDeletion(operation) || operation.roles === undefined) return undefined;
+  return operation.kind === "delete-user" ? staleUser(operation, iam) : staleTeam(operation, iam);
 }
 
 async function staleUser(

@@ -9,15 +9,6 @@ function inWords(change: Change): string {
   const names = (members: readonly Member[]): string =>
     members.map((member) => member.userName.split("@")[0]).join(" ");
   switch (change.kind) {
-    case "user-missing":
-    case "user-invite-pending":
-    case "user-inactive":
-    case "team-left-over":
-    case "user-link-broken":
-    case "team-link-broken":
-      return `${change.kind} ${name}`;
-    case "user-never-linked":
-      return `${change.kind} ${name}: ${change.evidence} ${change.reason}`.trim();
     case "user-duplicate":
     case "user-left-over":
       return `${change.kind} ${name}: ${change.reason}`;
@@ -31,6 +22,14 @@ function inWords(change: Change): string {
       return `${change.kind} ${change.held.displayName} > ${name} (${change.evidence})`;
     case "team-members-differ":
       return `${change.kind} ${name}: +[${names(change.missing)}] -[${names(change.leftOver)}] ?[${change.unknownMembers.join(" ")}]`;
+    case "user-missing":
+    case "user-invite-pending":
+    case "user-inactive":
+    case "user-link-broken":
+    case "user-never-linked":
+    case "team-link-broken":
+    case "team-left-over":
+      return `${change.kind} ${name}`;
   }
 }
 

@@ -15,7 +15,7 @@ export interface ReadSideOptions extends IamListOptions {
   /** Requests under way at a time where members are asked for, Team by Team. */
   readonly concurrency: number;
   /** The Teams whose members are needed. */
-  needsMembers(team: TeamRecord): boolean;
+  readonly needsMembers: (team: TeamRecord) => boolean;
 }
 
 /**

@@ -75,7 +75,15 @@ function joinedUser(
   if (record === undefined && !isOwnerByName) return account;
   const { key, userName, scimId, externalId, active, emails, primaryEmail, attributes, version } = account;
   return {
-    ...{ key, userName, scimId, externalId, active, emails, primaryEmail, attributes, version },
+    key,
+    userName,
+    scimId,
+    externalId,
+    active,
+    emails,
+    primaryEmail,
+    attributes,
+    version,
     ...(account.groupIds === undefined ? {} : { groupIds: account.groupIds }),
     roles: [...new Set([...(account.roles ?? []), ...inIam])],
     ...(record === undefined ? {} : { iam: record }),

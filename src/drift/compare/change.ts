@@ -223,26 +223,14 @@ export interface ChangeSubject {
 
 /** The user or the Team that a change is about. */
 export function subjectOf(change: Change): ChangeSubject {
-  switch (change.kind) {
-    case "user-missing":
-    case "user-invite-pending":
-    case "user-inactive":
-    case "user-renamed":
-    case "user-attribute-differs":
-    case "user-link-broken":
-      return { kind: "user", key: change.user.key, name: change.user.userName };
-    case "user-never-linked":
-    case "user-duplicate":
-    case "user-left-over":
-      return { kind: "user", key: change.held.key, name: change.held.userName };
-    case "team-missing":
-    case "team-renamed":
-    case "team-members-differ":
-    case "team-link-broken":
-      return { kind: "team", key: change.team.key, name: change.team.displayName };
-    case "team-left-over":
-      return { kind: "team", key: change.held.key, name: change.held.displayName };
+  if (change.kind === "user-never-linked" || isUserToRemove(change)) {
+    return { kind: "user", key: change.held.key, name: change.held.userName };
   }
+  if (change.kind === "team-left-over") {
+    return { kind: "team", key: change.held.key, name: change.held.displayName };
+  }
+  if ("team" in change) return { kind: "team", key: change.team.key, name: change.team.displayName };
+  return { kind: "user", key: change.user.key, name: change.user.userName };
 }
 
 /** What Astro holds of the subject; undefined where it holds nothing. */

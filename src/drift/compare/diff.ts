@@ -131,33 +131,34 @@ export interface Drift {
 }
 
 /** Compares both sides, in time linear in their size. */
-export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOptions = {}): Drift {
-  const expected = withoutNotKept(wanted, options.notKept ?? new Set());
+export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOptions = {}): Drift {
+  const options = withDefaults(given);
+  const { iam, linkedTeams } = options;
+  const expected = withoutNotKept(wanted, options.notKept);
   const linkedUsers = linkedUsersOf(options.links);
   const held = preferKnownAccounts(expected, listed, linkedUsers);
-  const responsibility = responsibilityOf(options.responsibleFor ?? []);
+  const responsibility = responsibilityOf(options.responsibleFor);
   const sides = sidesOf(expected, held, { linkedUsers, responsibility });
-  const teamMatch = matchTeams(sides, options.linkedTeams ?? new Map());
-  const iam = options.iam ?? { kind: "not-asked" };
-  const linkedTeamIds = new Set((options.linkedTeams ?? new Map()).values());
+  const teamMatch = matchTeams(sides, linkedTeams);
+  const linkedTeamIds = new Set(linkedTeams.values());
   const users = diffUsers(sides, {
     linkedUsers,
     iam: iamRules(iam, sides, options),
     isRehearsed: options.isRehearsed === true,
-    isInProcess: options.target?.kind !== "scim",
+    isInProcess: options.target.kind !== "scim",
   });
-  const teams = diffTeams(sides, teamMatch, options.linkedTeams ?? new Map());
+  const teams = diffTeams(sides, teamMatch, linkedTeams);
   const checked = checkLinks(sides, teamMatch.pairs, options);
-  const protection = resolveProtection(options.protect ?? [], {
+  const protection = resolveProtection(options.protect, {
     ...sides,
     teamOf: teamMatch.pairs,
-    remembered: options.remembered ?? [],
+    remembered: options.remembered,
   });
   const changes = sortChanges<Change>([...users.changes, ...teams.changes, ...checked.changes]);
   const apart = setProtectedApart(changes, protection);
   const cannotTell = teams.notShown.toSorted((a, b) => (a.team.key < b.team.key ? -1 : 1));
   return {
-    target: options.target ?? { kind: "local" },
+    target: options.target,
     status: driftStatus({ ...apart, cannotTell, iam }),
     ...apart,
     cannotTell,
@@ -167,7 +168,7 @@ export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOpti
     boundary: untouchable(sides, teamMatch),
     outside: listOutside(sides, teamMatch, options),
     suggestedResponsibleFor: suggestResponsibility(expected, apart.changes, responsibility),
-    notPushedKeys: new Set((options.groupsNotPushed ?? []).map(foldCase)),
+    notPushedKeys: new Set(options.groupsNotPushed.map(foldCase)),
     unexplainedTeams: byName(teams.unexplained),
     localTeams: byName(teams.local),
     iam,
@@ -178,10 +179,25 @@ export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOpti
     compared: countCompared(sides),
     expected,
     held,
-    groupTerms: options.groupTerms ?? pushedGroups,
+    groupTerms: options.groupTerms,
     selfMendingLinks: sortChanges(checked.selfMending),
     links: checked.links,
     notProvisioned: countNotProvisioned(expected, sides.outside.userKeys),
+  };
+}
+
+function withDefaults(options: DiffOptions) {
+  return {
+    ...options,
+    target: options.target ?? ({ kind: "local" } as const),
+    protect: options.protect ?? [],
+    responsibleFor: options.responsibleFor ?? [],
+    remembered: options.remembered ?? [],
+    linkedTeams: options.linkedTeams ?? new Map<StateKey, string>(),
+    groupsNotPushed: options.groupsNotPushed ?? [],
+    groupTerms: options.groupTerms ?? pushedGroups,
+    notKept: options.notKept ?? new Set<string>(),
+    iam: options.iam ?? ({ kind: "not-asked" } as const),
   };
 }
 

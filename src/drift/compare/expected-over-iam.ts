@@ -33,31 +33,41 @@ export function overIam(wanted: ExpectedState, side: IamSide): OverIam {
 }
 
 function reduced(user: ExpectedUser, account: HeldUser | undefined, isInactiveListed: boolean): ExpectedUser {
-  const { attributes, references = {}, notCompared = [], atCreation: _, ...rest } = user;
-  const { [shownPath]: displayName, ...others } = attributes;
+  const { attributes, atCreation: _, ...rest } = user;
+  const { [shownPath]: displayName } = attributes;
   // Before the first login of an invited user Astro has no name.
   const isShown = displayName !== undefined && account?.attributes[shownPath] !== undefined;
-  // The username is the address.
-  const isShownAddress = (path: string): boolean =>
-    path.startsWith("emails") && account?.emails.includes(foldCase(others[path] ?? "")) === true;
-  const hidden = [
-    ...Object.keys(others).filter((path) => !isShownAddress(path)),
-    ...Object.keys(references),
-    ...(user.externalId === undefined ? [] : [externalIdPath]),
-    ...(displayName === undefined || isShown || account === undefined ? [] : [shownPath]),
-  ].filter((path) => !notCompared.some(({ attribute }) => attribute === path));
   const mayBeInactive = account === undefined && user.presence === "active" && !isInactiveListed;
   const more: readonly AttributeNotCompared[] = [
-    ...hidden.map((attribute) => ({ attribute, why: "not-in-iam" }) as const),
+    ...pathsNotShown(user, account).map((attribute) => ({ attribute, why: "not-in-iam" }) as const),
     ...(mayBeInactive ? [{ attribute: "active", why: "inactive-may-be-hidden" } as const] : []),
   ];
   return {
     ...rest,
     externalId: undefined,
+    references: {},
     attributes: isShown ? { [shownPath]: displayName } : {},
-    notCompared: [...notCompared, ...more],
+    notCompared: [...(user.notCompared ?? []), ...more],
     otherAttributes: "kept",
   };
+}
+
+/** Paths that IAM does not show of the account; of one that is missing all but the displayName. */
+function pathsNotShown(
+  { attributes, references = {}, externalId, notCompared = [] }: ExpectedUser,
+  account: HeldUser | undefined,
+): readonly string[] {
+  const { [shownPath]: displayName, ...others } = attributes;
+  const isNamed = account === undefined || account.attributes[shownPath] !== undefined;
+  // The username is the address.
+  const isShownAddress = (path: string): boolean =>
+    path.startsWith("emails") && account?.emails.includes(foldCase(others[path] ?? "")) === true;
+  return [
+    ...Object.keys(others).filter((path) => !isShownAddress(path)),
+    ...Object.keys(references),
+    ...(externalId === undefined ? [] : [externalIdPath]),
+    ...(displayName === undefined || isNamed ? [] : [shownPath]),
+  ].filter((path) => !notCompared.some(({ attribute }) => attribute === path));
 }
 
 /**

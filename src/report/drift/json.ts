@@ -2,11 +2,14 @@
 
 import type { BrokenLink } from "../../drift/compare/broken-links.ts";
 import {
+  isTeamChange,
   resourceOf,
   subjectOf,
   type Change,
   type Member,
+  type TeamChange,
   type UserAttributeDiffers,
+  type UserChange,
 } from "../../drift/compare/change.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
@@ -66,41 +69,35 @@ function detail(change: Change): JsonObject {
 }
 
 function differenceIn(change: Exclude<Change, BrokenLink>): JsonObject {
+  return isTeamChange(change) ? teamDifference(change) : userDifference(change);
+}
+
+function userDifference(change: Exclude<UserChange, BrokenLink>): JsonObject {
   switch (change.kind) {
     case "user-missing":
     case "user-invite-pending":
     case "user-inactive":
       return {};
-    case "user-never-linked":
-      return {
-        user: change.user?.userName ?? null,
-        evidence: change.evidence,
-        reason: change.reason === "" ? null : change.reason,
-        ...rolesJson(change.held.iam),
-      };
-    case "user-duplicate":
-      return {
-        user: change.user.userName,
-        evidence: change.evidence,
-        reason: change.reason,
-        ...rolesJson(change.held.iam),
-      };
-    case "team-left-over":
-      return {
-        evidence: change.evidence,
-        ...rolesJson(change.held.iam),
-        members: [...change.held.members].toSorted(),
-      };
     case "user-renamed":
-      return {
-        expected: change.user.userName,
-        held: change.held.userName,
-        evidence: change.evidence,
-      };
+      return { expected: change.user.userName, held: change.held.userName, evidence: change.evidence };
     case "user-attribute-differs":
       return attributeDetail(change);
+    case "user-never-linked": {
+      const { user, evidence, reason, held } = change;
+      const why = reason === "" ? null : reason;
+      return { user: user?.userName ?? null, evidence, reason: why, ...rolesJson(held.iam) };
+    }
+    case "user-duplicate": {
+      const { user, evidence, reason, held } = change;
+      return { user: user.userName, evidence, reason, ...rolesJson(held.iam) };
+    }
     case "user-left-over":
       return { reason: change.reason, ...rolesJson(change.held.iam) };
+  }
+}
+
+function teamDifference(change: Exclude<TeamChange, BrokenLink>): JsonObject {
+  switch (change.kind) {
     case "team-missing":
       return { members: change.members.map(memberJson) };
     case "team-renamed":
@@ -112,6 +109,10 @@ function differenceIn(change: Exclude<Change, BrokenLink>): JsonObject {
         unknownMembers: change.unknownMembers,
         unseenMembers: change.unseenMembers.map(({ scimId, is }) => ({ scimId, is })),
       };
+    case "team-left-over": {
+      const { evidence, held } = change;
+      return { evidence, ...rolesJson(held.iam), members: [...held.members].toSorted() };
+    }
   }
 }
 

@@ -126,27 +126,23 @@ const recoveries: readonly RecoveryText[] = [
 ];
 
 function recoveryOf(change: Change): Recovery {
-  switch (change.kind) {
-    case "user-invite-pending":
-      return "accept-invite";
-    case "user-never-linked":
-      return change.user === undefined ? "remove-unlinked" : "link-account";
-    case "user-duplicate":
-      return "remove-duplicate";
-    case "user-missing":
-    case "user-inactive":
-    case "user-renamed":
-    case "user-attribute-differs":
-      return "re-assign";
-    case "team-missing":
-    case "team-renamed":
-    case "team-members-differ":
-      return "push-now";
-    case "user-link-broken":
-    case "team-link-broken":
-      return "mend-link";
-    case "user-left-over":
-    case "team-left-over":
-      return "remove";
-  }
+  if (change.kind === "user-never-linked" && change.user !== undefined) return "link-account";
+  return recoveryOfKind[change.kind];
 }
+
+const recoveryOfKind: Readonly<Record<Change["kind"], Recovery>> = {
+  "user-missing": "re-assign",
+  "user-invite-pending": "accept-invite",
+  "user-inactive": "re-assign",
+  "user-renamed": "re-assign",
+  "user-attribute-differs": "re-assign",
+  "user-link-broken": "mend-link",
+  "user-never-linked": "remove-unlinked",
+  "user-duplicate": "remove-duplicate",
+  "user-left-over": "remove",
+  "team-missing": "push-now",
+  "team-renamed": "push-now",
+  "team-members-differ": "push-now",
+  "team-link-broken": "mend-link",
+  "team-left-over": "remove",
+};
