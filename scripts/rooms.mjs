@@ -67,6 +67,12 @@ export const rooms = [
     node: names("node:crypto"),
   },
   {
+    room: "astro/iam",
+    holds: "reads Astro over its IAM API, through a `Send`",
+    imports: names("ground wire astro astro/api"),
+    packages: names("zod"),
+  },
+  {
     room: "directory",
     holds:
       "the state of an identity provider, its changes over time, the app's settings; the port of directory sources",
@@ -166,7 +172,7 @@ export const rooms = [
   {
     room: "server/api",
     holds: "the interface of an API of the local Astro: requests, answers, routes, authorization",
-    imports: names("ground scim world"),
+    imports: names("ground scim astro/behaviour astro world"),
     node: names("node:crypto"),
   },
   {
@@ -177,7 +183,7 @@ export const rooms = [
   {
     room: "server/store/memory",
     holds: "rows in memory",
-    imports: names("ground world scim astro server/store"),
+    imports: names("ground world scim server/store"),
   },
   {
     room: "server/organization",
@@ -187,8 +193,20 @@ export const rooms = [
   {
     room: "server/scim",
     holds: "the SCIM API",
-    imports: names("ground scim astro/behaviour server/api server/store server/organization"),
+    imports: names("ground scim astro/behaviour astro server/api server/store server/organization"),
     node: names("node:crypto"),
+  },
+  {
+    room: "server/audit",
+    holds: "the audit log: which writes were carried out or refused",
+    imports: names("ground wire astro/behaviour"),
+  },
+  {
+    room: "server/iam",
+    holds: "Astro's own API: users, Teams, roles, invitations, organizations, API tokens, audit logs",
+    imports: names("ground astro astro/behaviour server/api server/store server/organization server/audit"),
+    packages: names("zod"),
+    node: names("node:util node:zlib"),
   },
   {
     room: "server/scim/shortcuts",
@@ -198,7 +216,7 @@ export const rooms = [
   {
     room: "server/faults",
     holds: "how a fault takes effect",
-    imports: names("fault scim server/api"),
+    imports: names("ground fault server/api"),
   },
   {
     room: "server/log",
@@ -214,7 +232,7 @@ export const rooms = [
   {
     room: "server/http",
     holds: "the HTTP server: reads requests and sends answers for any list of APIs",
-    imports: names("world scim server/api server/faults server/log"),
+    imports: names("ground world scim server/api server/faults server/log server/audit"),
     packages: names("fastify"),
     node: names("node:http node:net node:stream"),
   },
@@ -222,7 +240,7 @@ export const rooms = [
     room: "server",
     holds: "the complete local Astro",
     imports: names(
-      "ground world scim fault astro/behaviour astro server/api server/store server/organization server/scim server/faults server/log server/control server/http server/store/memory server/scim/shortcuts",
+      "ground world scim fault astro/behaviour astro server/api server/store server/organization server/scim server/iam server/faults server/log server/audit server/control server/http server/store/memory server/scim/shortcuts",
     ),
     node: names("node:crypto"),
   },
@@ -269,7 +287,7 @@ export const rooms = [
     holds:
       "assembles a run for the command line and for programs: sources, connections, state files, the comparison, a rehearsal",
     imports: names(
-      "ground wire world yaml tables astro astro/api directory fixture idp drift http recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
+      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
     ),
     node: names("node:buffer node:path node:url"),
   },
@@ -286,7 +304,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api directory fixture/generate fixture drift repair http replay server review simulation report files lock target assembly cli/live idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture drift repair http replay server review simulation report files lock target assembly cli/live idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora"),
     node: names("node:path node:stream"),

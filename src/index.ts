@@ -1,18 +1,40 @@
 /** The engine for programs: a local Astro inside a test, a rehearsal, a comparison. */
 
 export { AppError, type AppErrorCode } from "./ground/errors.ts";
-export { startServer, type StartServerOptions } from "./programs/start-server.ts";
-export type { AstroServer } from "./server/start.ts";
+export {
+  startServer,
+  type StartOrganizationOptions,
+  type StartServerOptions,
+} from "./programs/start-server.ts";
+export type { AstroServer, ServedOrganization } from "./server/start.ts";
 export type { Behaviour, BehaviourChoice, BehaviourName } from "./astro/behaviour/table.ts";
 export type { ServedRequest } from "./server/log/observation.ts";
 export type { ReceivedExchange } from "./server/log/received.ts";
-export type { ServedState, ServedTeam, ServedUser } from "./server/control/state.ts";
+export type { ServedSettings, ServedState, ServedTeam, ServedUser } from "./server/control/state.ts";
 export type { FaultControl, FaultStatus } from "./server/faults/faults.ts";
 export type { FaultSettings } from "./fault/fault.ts";
 export type { FaultSpec } from "./fault/parse-faults.ts";
 export type { HttpLimits } from "./server/http/limits.ts";
-export type { AstroSeed, OrganizationRole, SeedTeam, SeedUser } from "./astro/seed.ts";
-export type { StartSeed, StartTeam, StartUser } from "./programs/seed.ts";
+export type {
+  AstroSeed,
+  SeedCustomRole,
+  SeedDagRole,
+  SeedDeployment,
+  SeedManagedDomain,
+  SeedOrganization,
+  SeedRoles,
+  SeedTeam,
+  SeedUser,
+  SeedWorkspace,
+} from "./astro/seed.ts";
+export type {
+  DagRole,
+  DeploymentRole,
+  OrganizationRole,
+  WorkspaceRole,
+  WorkspaceRoleName,
+} from "./astro/roles.ts";
+export type { StartOrganization, StartSeed, StartTeam, StartUser } from "./programs/seed.ts";
 export { simulate, type SimulateOptions, type SimulateResult } from "./programs/simulate.ts";
 export type { Comparison, SimulationResult } from "./simulation/simulate.ts";
 export type { SimulationStatus } from "./simulation/status.ts";

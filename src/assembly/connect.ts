@@ -1,21 +1,14 @@
 /** From a target to a connection: the local Astro is started, or the named server is spoken to. */
 
-import { publicAstroDomain, withoutEntraFlag } from "../astro/address.ts";
+import { astroApisOf, publicAstroDomain, withoutEntraFlag, type AstroApis } from "../astro/address.ts";
 import type { AstroSeed } from "../astro/seed.ts";
-import { createInflationBudget } from "../http/decode-body.ts";
-import { hideEchoedSecrets } from "../http/hide-echo.ts";
-import { withObserver, type ObserveOptions } from "../http/observe.ts";
-import { withReadOnly } from "../http/read-only.ts";
-import { createPace, type RateLimit } from "../http/rate.ts";
-import { withRetry, type RetryWait } from "../http/retry.ts";
-import { createSender, type Sender, type SenderOptions } from "../http/send.ts";
 import { startServer } from "../server/start.ts";
-import type { Exchange, Send } from "../wire/exchange.ts";
+import type { Send } from "../wire/exchange.ts";
 import { stackText } from "../ground/stack-text.ts";
+import { createClients, type ClientOptions } from "./clients.ts";
 import type { Io } from "../world/io.ts";
 import { readCa } from "../target/read-ca.ts";
 import type { RemoteTarget, Target } from "../target/resolve-target.ts";
-import { packageVersion } from "../world/version.ts";
 
 export interface Connection {
   readonly target: Target;
@@ -31,93 +24,49 @@ export interface Connection {
   readonly send: Send;
   /** As `send`, and a read under way is not given up on Ctrl-C: for what must be known about a write. */
   readonly sendToTheEnd: Send;
+  /** All APIs of Astro beside SCIM; undefined for a server whose address does not have Astro's form. */
+  readonly apis: ApisConnection | undefined;
   close(): Promise<void>;
 }
 
-export interface ConnectOptions {
-  readonly target: Target;
+/** As the connection's own client, at the same pace, with paths below the root: `/v1/organizations/…`. */
+export interface ApisConnection extends AstroApis {
+  readonly send: Send;
+  readonly sendToTheEnd: Send;
+}
+
+export interface ConnectOptions extends ClientOptions {
   /** What the local Astro starts with. */
   readonly local: { readonly seed?: AstroSeed; readonly organizationId?: string };
-  /** For a whole request, from its turn to the last byte of its answer. */
-  readonly timeoutMs: number;
   readonly caFile: string | undefined;
-  /** Requests under way at once. */
-  readonly connections: number;
-  readonly limits: readonly RateLimit[];
-  readonly signal: AbortSignal;
-  /** Told of each exchange without its secrets, and of the base URL; where nobody is, they need not be looked for. */
-  readonly onExchange: ((exchange: Exchange, baseUrl: string) => void) | undefined;
-  readonly onWait: (wait: RetryWait) => void;
 }
 
 /** @throws AppError refused, for plain HTTP to another machine; invalid-file, for `--ca`. */
 export async function connect(io: Io, options: ConnectOptions): Promise<Connection> {
   const end = await endOf(io, options);
+  const { baseUrl } = end;
   const { target, signal } = options;
-  const inflation = createInflationBudget();
-  const open = (extra: Partial<Pick<SenderOptions, "baseUrl" | "userAgent" | "signal">>): Sender =>
-    createSender({
-      baseUrl: end.baseUrl,
-      token: end.token,
-      timeoutMs: options.timeoutMs,
-      timers: io.timers,
-      connections: options.connections,
-      signal,
-      inflation,
-      proxyEnv: io.env,
-      ...(end.caPem === undefined ? {} : { caPem: end.caPem }),
-      ...extra,
-    });
-  // A simulated provider sends its own User-Agent or none, never ours; and whether Entra's flag travels is its own affair.
-  const providersUrl = withoutEntraFlag(end.baseUrl);
-  const asProvider = open({ baseUrl: providersUrl });
-  const userAgent = `astro-scim/${packageVersion()}`;
+  const clients = createClients(io, options, end);
   const untilTheEnd = new AbortController().signal;
-  const ourselves = { source: "astro-scim", userAgent } as const;
-  const asOurselves = open({ userAgent });
-  const asWriter = open({ userAgent, signal: untilTheEnd });
-  const { now } = io.clock;
-  const { wait: sleep } = io.timers;
-  const { onExchange } = options;
-  const secrets = [end.token];
-  const watched = (
-    send: Send,
-    sender: Pick<ObserveOptions, "source" | "userAgent">,
-    baseUrl: string,
-  ): Send => {
-    const safe = hideEchoedSecrets(readOnlyIf(target, send), secrets);
-    if (onExchange === undefined) return safe;
-    return withObserver(safe, {
-      onExchange: (exchange) => onExchange(exchange, baseUrl),
-      ...sender,
-      secrets,
-      now,
-    });
-  };
-  const pace = createPace({ limits: options.limits, now, sleep });
-  // Repetitions end with the signal of the run in any case: their waits may be long.
-  const retrying = { now, sleep, random: io.random.number, signal, onWait: options.onWait };
-  const patient = (sender: Sender, until: AbortSignal): Send =>
-    withRetry(pace(watched(sender.send, ourselves, end.baseUrl), until), retrying);
+  const ourselves = (url: string): Pick<Connection, "send" | "sendToTheEnd"> => ({
+    send: clients.asOurselves(url, signal),
+    sendToTheEnd: clients.asOurselves(url, untilTheEnd),
+  });
+  const apis = astroApisOf(baseUrl);
   return {
     target,
-    baseUrl: end.baseUrl,
+    baseUrl,
     host: target.kind === "remote" ? new URL(target.baseUrl).host : undefined,
     label: labelOf(target),
-    sendOnce: watched(asProvider.send, { source: "provider" }, providersUrl),
-    send: patient(asOurselves, signal),
-    sendToTheEnd: patient(asWriter, untilTheEnd),
+    // A simulated provider sends its own User-Agent or none, never ours; and whether Entra's flag travels is its own affair.
+    sendOnce: clients.asProvider(withoutEntraFlag(baseUrl)),
+    ...ourselves(baseUrl),
+    apis: apis && { ...apis, ...ourselves(apis.root) },
     close: async () => {
-      await Promise.all([asProvider.close(), asOurselves.close(), asWriter.close()]);
+      await clients.close();
       await end.stop();
     },
   };
-}
-
-/** A profile's `readOnly` holds in the client itself, whatever a command may try. */
-function readOnlyIf(target: Target, send: Send): Send {
-  const profile = target.kind === "remote" ? target.profile : undefined;
-  return profile?.readOnly === true ? withReadOnly(send, `The ${profile.label}`) : send;
 }
 
 interface End {

@@ -96,7 +96,8 @@ export async function rehearse(
         remembered: service.links(),
       };
       const { protect, responsibleFor } = rehearsal;
-      return compareWithAstro(provided, connection, { protect, responsibleFor, signal });
+      // What the provider did is seen over SCIM, as the provider sees it.
+      return compareWithAstro(provided, connection, { protect, responsibleFor, signal, api: "scim" });
     },
   });
 }

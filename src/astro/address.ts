@@ -19,9 +19,48 @@ export function hostIsAstros(baseUrl: string): boolean {
   return hostname === publicAstroDomain || hostname.endsWith(`.${publicAstroDomain}`);
 }
 
+/** The domain of the astro CLI's context for an Astro on this machine. */
+export const localDomain = "localhost";
+
+/** Where the astro CLI looks for an Astro on this machine (astro-cli, config/config.go: `local.core`). */
+export const localApiRoot = "http://localhost:8888";
+
+/**
+ * The host of Astro's APIs under a domain, as the astro CLI finds it (astro-cli, pkg/domainutil, config/cloud.go):
+ * `https://api.astronomer.io`, `https://pr1234.api.astronomer-dev.io`, `http://localhost:8888`.
+ */
+export function apiRoot(domain: string): string {
+  if (domain === localDomain) return localApiRoot;
+  const preview = /^(pr\d+)\.(astronomer-dev\.io)$/.exec(domain);
+  return preview === null ? `https://api.${domain}` : `https://${preview[1]}.api.${preview[2]}`;
+}
+
 /** The SCIM base URL of an organization of the public Astro, or of one under another domain. */
 export function scimBaseUrl(organizationId: string, domain: string = publicAstroDomain): string {
-  return `https://api.${domain}/scim/v2/${organizationId}`;
+  return `${apiRoot(domain)}/scim/v2/${organizationId}`;
+}
+
+/**
+ * A local Astro says with this header, on its lists over SCIM, which version of the IAM API it has beside SCIM. So nobody has to
+ * ask, and no other SCIM server is sent a request for what it does not have.
+ */
+export const iamHeader = "x-astro-iam";
+export const iamVersion = "v1";
+
+/** Astro's APIs of one organization: all of them are below one root. */
+export interface AstroApis {
+  /** What comes before `/v1` and `/scim/v2`, without a trailing slash. */
+  readonly root: string;
+  readonly organizationId: string;
+}
+
+/**
+ * Where the IAM API of a SCIM base URL is. Undefined where the URL does not have Astro's form, `ROOT/scim/v2/ORGANIZATION`:
+ * no other SCIM server has an IAM API.
+ */
+export function astroApisOf(scimUrl: string): AstroApis | undefined {
+  const [, root, organizationId] = /^(.*)\/scim\/v2\/([^/?#]+)$/.exec(withoutEntraFlag(scimUrl)) ?? [];
+  return root === undefined || organizationId === undefined ? undefined : { root, organizationId };
 }
 
 /** The Tenant URL that Entra ID is given: the base URL with the flag. */

@@ -1,6 +1,15 @@
 /** What was read from a server: users and Teams with their SCIM ids, and how to tell whether one has changed since. */
 
+import type { TeamRecord, UserRecord } from "./records/record.ts";
 import type { AstroState, AstroTeam, AstroUser, StateKey } from "./state.ts";
+
+/** What Astro's IAM API says of a user or a Team. */
+interface InIam<Item> {
+  /** Undefined where IAM was not read, or does not show it. */
+  readonly iam?: Item;
+  /** IAM shows it, and the lists of SCIM do not: nothing can be written to it over SCIM. */
+  readonly isHiddenFromScim?: true;
+}
 
 /** A resource as it was seen: which one, and what to compare before it is written. */
 export interface Seen {
@@ -17,20 +26,20 @@ export interface SeenForWriting extends Pick<Seen, "scimId" | "version"> {
 }
 
 /** A user account that a server holds. */
-export interface HeldUser extends AstroUser, Seen {
+export interface HeldUser extends AstroUser, Seen, InIam<UserRecord> {
   readonly scimId: string;
   /** All its e-mail addresses, in lower case. */
   readonly emails: readonly string[];
   /** Of these the one that is marked as primary, or the only one; undefined where neither is so. */
   readonly primaryEmail?: string | undefined;
-  /** The roles that the answer gives it; undefined where the answer says nothing of roles. */
+  /** The roles that SCIM gives it, and its Organization role in IAM; undefined where neither says anything of its roles. */
   readonly roles: readonly string[] | undefined;
   /** Ids of the groups that it is in, where it was read by itself and shows them. */
   readonly groupIds?: ReadonlySet<string>;
 }
 
 /** A Team that a server holds, its members resolved to users. */
-export interface HeldTeam extends AstroTeam, Seen {
+export interface HeldTeam extends AstroTeam, Seen, InIam<TeamRecord> {
   readonly scimId: string;
   /** Ids of its members, nested groups apart. */
   readonly memberIds: ReadonlySet<string>;

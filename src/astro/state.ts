@@ -56,6 +56,10 @@ export type WhyNotCompared =
   /** The provider only adds to this list, and the account has more. */
   | "only-added"
   /** The target says that it has no such attribute, and no account shows it. */
+  /** It was read over IAM, which does not show it. */
+  | "not-in-iam"
+  /** IAM may not list inactive accounts: one that seems to be missing may exist. */
+  | "inactive-may-be-hidden"
   /** It has a form in which two spellings cannot be distinguished from two values. */
   | "unsupported-type"
   | "not-kept";

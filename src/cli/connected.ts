@@ -15,7 +15,7 @@ import { settingsOf, type SettingFlags, type Settings } from "../assembly/settin
 import { startOutput, type CommandOutput } from "./output/command-output.ts";
 import type { RequestFlags } from "./output/request-display.ts";
 import { tokenPrompt } from "./target/ask-token.ts";
-import { resolveTarget, type Target } from "../target/resolve-target.ts";
+import { resolveTarget, type Target, type TargetContext } from "../target/resolve-target.ts";
 import { openTrace, type Trace } from "../assembly/files/trace-file.ts";
 
 export type ConnectionFlags = TargetFlags & OutputFlags & RequestFlags & SettingFlags;
@@ -42,9 +42,14 @@ export interface ConnectedOptions {
 }
 
 /** Asks what has to be asked, where there is a terminal. @throws AppError as `resolveTarget` */
-export async function targetOf(io: Io, flags: TargetFlags, intent: "read" | "write"): Promise<Target> {
+export async function targetOf(
+  io: Io,
+  flags: TargetFlags,
+  intent: "read" | "write",
+  withoutTarget: TargetContext["withoutTarget"] = "in-process",
+): Promise<Target> {
   const ask = tokenPrompt(io);
-  const context = { io, intent, withoutTarget: "in-process" } as const;
+  const context = { io, intent, withoutTarget };
   if (ask === undefined) return resolveTarget(flags, context);
   const confirm = async (question: string): Promise<boolean> => askYesNo(io, question, { byDefault: false });
   return resolveTarget(flags, { ...context, ask, confirm });

@@ -1,6 +1,7 @@
 /** What `diff` and the repairs begin with: the directory and the target are read and compared, with progress. */
 
 import { formatCount } from "../ground/quantities.ts";
+import type { AstroApiName } from "../astro/records/record.ts";
 import { compareWithAstro } from "../assembly/compare.ts";
 import { memoryTarget } from "../assembly/connect.ts";
 import type { Drift } from "../drift/compare/diff.ts";
@@ -14,6 +15,8 @@ import type { Session } from "./session.ts";
 export interface MeasureOptions {
   /** For a repair: a server whose ids are numbers is refused. */
   readonly textIdsOnly: boolean;
+  /** See `CompareOptions`. */
+  readonly api?: AstroApiName | undefined;
 }
 
 export interface MeasuredDrift {
@@ -25,7 +28,7 @@ export interface MeasuredDrift {
 /** @throws AppError whatever reading the directory, the provider's memory or the target throws */
 export async function measureDrift(
   { io, source, target, connection, settings, signal, output }: Session,
-  { textIdsOnly }: MeasureOptions,
+  { textIdsOnly, api }: MeasureOptions,
 ): Promise<MeasuredDrift> {
   const comparing = printable(`Comparing ${source.name} with ${connection.label}.`);
   for (const line of hanging("", comparing, streamStyle(io, io.stderr, {}))) output.say(line);
@@ -37,7 +40,9 @@ export async function measureDrift(
     responsibleFor: settings.responsibleFor,
     concurrency: settings.concurrency,
     textIdsOnly,
+    api,
     signal,
+    onIamPage: (path, read, total) => output.progress.update(`reading ${path}: ${read} of ${total}`),
     onPage: (endpoint, read, total) =>
       output.progress.update(
         `reading ${endpoint.slice(1)}: ${formatCount(read)}${total === undefined ? "" : ` of ${formatCount(total)}`}`,

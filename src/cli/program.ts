@@ -1,6 +1,7 @@
 /** The program: global options, help, and one line a command. */
 
 import { Command } from "commander";
+import { apiCommand } from "./commands/api.ts";
 import { deleteCommand } from "./commands/delete.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { execCommand } from "./commands/exec.ts";
@@ -10,7 +11,9 @@ import { replayCommand } from "./commands/replay.ts";
 import { resyncCommand } from "./commands/resync.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
+import { teamsCommand } from "./commands/teams.ts";
 import { triggerCommand } from "./commands/trigger.ts";
+import { usersCommand } from "./commands/users.ts";
 import type { CommandBuilder, SetStatus } from "./command.ts";
 import type { Io } from "../world/io.ts";
 import { usageMessage } from "./output/usage-message.ts";
@@ -25,6 +28,9 @@ const commands: readonly CommandBuilder[] = [
   pushGroupCommand,
   resyncCommand,
   deleteCommand,
+  usersCommand,
+  teamsCommand,
+  apiCommand,
   replayCommand,
   fixtureCommand,
 ];

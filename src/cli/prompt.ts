@@ -7,8 +7,8 @@ import { withPrompt } from "./keyboard.ts";
 export interface ConfirmOptions {
   /** Whose end is the end of the question, too. */
   readonly signal: AbortSignal;
-  /** Whether the command has --dry-run. */
-  readonly canShowPlan?: boolean;
+  /** What to do where there is no terminal to ask on. */
+  readonly withoutTerminal?: string;
 }
 
 /**
@@ -19,13 +19,11 @@ export interface ConfirmOptions {
 export async function confirmOrDecline(
   io: Io,
   question: string,
-  { signal, canShowPlan = false }: ConfirmOptions,
+  { signal, withoutTerminal = "Add --yes to continue without confirmation." }: ConfirmOptions,
 ): Promise<void> {
   if (!canAsk(io)) {
     throw new AppError("refused", "Confirmation is required when not on a terminal; nothing was changed.", {
-      hint: canShowPlan
-        ? "Add --yes to continue without confirmation, or --dry-run to see the plan."
-        : "Add --yes to continue without confirmation.",
+      hint: withoutTerminal,
     });
   }
   if (!(await askYesNo(io, question, { byDefault: false, signal }))) {

@@ -1,9 +1,11 @@
 /** The API token that `serve` accepts. */
 
+import { readTokenClaims } from "../astro/token-claims.ts";
 import { AppError } from "../ground/errors.ts";
 import { cleanToken } from "../target/clean-token.ts";
 import { tokenIn } from "../target/known-secrets.ts";
 import { readTokenFile } from "../target/token-file.ts";
+import type { AstroServer } from "../server/start.ts";
 import type { Io } from "../world/io.ts";
 
 export interface ServeTokenFlags {
@@ -44,4 +46,27 @@ export async function givenToken(
   const text = await readTokenFile(io, tokenFile, "Put the token in a file.");
   io.secrets.hide(tokenIn(text));
   return { token: cleanToken(text, tokenFile).token, option: "--token-file" };
+}
+
+/** Says why the server will refuse the token that it was given; undefined if it accepts it. */
+export function refusedTokenWarning(
+  { organizationId }: Pick<AstroServer, "organizationId">,
+  given: GivenToken | undefined,
+  now: Date,
+): string | undefined {
+  const fault = given && faultOf(given.token, organizationId, now);
+  return (
+    fault && `Warning: the token given with ${given.option} ${fault}. Every request with it is refused.\n`
+  );
+}
+
+function faultOf(token: string, organizationId: string, now: Date): string | undefined {
+  const claims = readTokenClaims(token);
+  if (claims?.expiresAt !== undefined && claims.expiresAt <= now) {
+    return `expired at ${claims.expiresAt.toISOString()}`;
+  }
+  if (claims?.scope === "WORKSPACE") return "is a Workspace API token";
+  if (claims?.scope === "DEPLOYMENT") return "is a Deployment API token";
+  if (claims?.scope === undefined || claims.organizationId === organizationId) return undefined;
+  return "is for another organization";
 }

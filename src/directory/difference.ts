@@ -19,6 +19,9 @@ export const differenceKinds = {
     about: "user",
     details: { attribute: "text", expected: "text-or-null", held: "text-or-null" },
   },
+  "user-invite-pending": { about: "user", details: {} },
+  "user-never-linked": { about: "user", details: { evidence: "text", reason: "text" } },
+  "user-duplicate": { about: "user", details: { of: "text", evidence: "text", reason: "text" } },
   "user-left-over": { about: "user", details: { reason: "text" } },
   "user-link-broken": { about: "user", details: { problem: "text" } },
   "team-missing": { about: "team", details: { members: "users" } },
@@ -27,7 +30,7 @@ export const differenceKinds = {
     about: "team",
     details: { missing: "users", leftOver: "users", unknownMembers: "ids", unseenMembers: "ids" },
   },
-  "team-left-over": { about: "team", details: {} },
+  "team-left-over": { about: "team", details: { evidence: "text" } },
   "team-link-broken": { about: "team", details: { problem: "text" } },
 } as const satisfies Readonly<Record<string, KindForm>>;
 

@@ -9,10 +9,14 @@ export type AppErrorCode =
   | "invalid-file"
   | "unreachable"
   | "not-scim"
+  /** No API of Astro's, or none that knows the organization. */
+  | "not-astro"
   | "source-incomplete"
   | "unauthorized"
   | "refused"
   | "stale-plan"
+  /** No user or Team is what was named, or several are. */
+  | "not-found"
   | "failed"
   | "declined"
   | "interrupted";

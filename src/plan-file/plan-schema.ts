@@ -6,6 +6,7 @@ import { parseMappedPath } from "../astro/mapped-path.ts";
 import type { StatedResponsibility } from "../astro/responsibility.ts";
 import { leftOutCodes, type LeftOut } from "../drift/plan/left-out.ts";
 import type { Operation } from "../drift/plan/operation.ts";
+import type { RolesLost } from "../drift/plan/roles-lost.ts";
 import { planSchemaVersion, type Plan } from "../drift/plan/plan.ts";
 
 const id = z.string().min(1, "must not be empty");
@@ -56,6 +57,12 @@ const onMembers = {
   unknownMembers: ids,
 };
 
+const rolesLost: z.ZodType<RolesLost> = z.strictObject({
+  roles: z.array(z.string()),
+  throughTeams: z.array(z.string()),
+  users: z.array(z.string()),
+});
+
 const operationKinds = [
   z.strictObject({
     ...base,
@@ -87,6 +94,7 @@ const operationKinds = [
     kind: z.literal("delete-team"),
     management: z.enum(["managed", "unknown"]),
     memberIds: ids,
+    roles: rolesLost.exactOptional(),
     createdByRun: marked,
   }),
   z.strictObject({
@@ -94,6 +102,7 @@ const operationKinds = [
     kind: z.literal("delete-user"),
     reason: z.string(),
     rolesKnown: z.boolean(),
+    roles: rolesLost.exactOptional(),
     createdByRun: marked,
   }),
 ] as const;
@@ -138,6 +147,7 @@ export const planSchema: z.ZodType<Plan> = z
     warnings: z.array(z.strictObject({ entry: z.string(), problem: z.enum(["matches-nobody", "blanks"]) })),
     attributePaths: z.array(attributePath),
     heldIds: z.strictObject({ users: ids, teams: ids }),
+    isIamUnreadable: marked,
     protectedKeys: z.array(z.string()),
     responsibleFor: z.array(responsibility),
     outside: z.strictObject({ users: count, teams: count }),

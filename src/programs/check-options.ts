@@ -37,21 +37,30 @@ export const step = z.custom(
 
 /**
  * Checks names and types. An option that is undefined counts as not given.
+ * @param within the option that has these, where they are not the function's own: `organizations[0]`
  * @throws AppError usage for the first option that does not exist, is missing, or has a value of another type
  */
 export function checkOptions<Options extends object>(
   functionName: string,
   given: unknown,
   checks: OptionChecks<Options>,
+  within = "",
 ): asserts given is Options {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    throw new AppError("usage", `${functionName}() takes one object with its options.`);
+    throw new AppError(
+      "usage",
+      within === ""
+        ? `${functionName}() takes one object with its options.`
+        : `The option "${within}" of ${functionName}() must be an object.`,
+    );
   }
-  requireKnownOptions(functionName, given, Object.keys(checks));
+  const prefix = within === "" ? "" : `${within}.`;
+  requireKnownOptions(functionName, given, Object.keys(checks), prefix);
   for (const [name, check] of Object.entries<z.ZodType>(checks)) {
     const value: unknown = Reflect.get(given, name);
     const result = check.safeParse(value);
-    if (!result.success) throw wrongOption(functionName, name, { value, issues: result.error.issues });
+    if (!result.success)
+      throw wrongOption(functionName, `${prefix}${name}`, { value, issues: result.error.issues });
   }
 }
 

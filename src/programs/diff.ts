@@ -1,5 +1,7 @@
 /** `diff` for programs: the engine of `astro-scim diff`. */
 
+import * as z from "zod";
+import type { AstroApiName } from "../astro/records/record.ts";
 import { compareWithAstro } from "../assembly/compare.ts";
 import { memoryTarget } from "../assembly/connect.ts";
 import { fixtureSource } from "../assembly/fixture-source.ts";
@@ -13,12 +15,18 @@ export interface DiffOptions extends ProgramOptions {
   readonly at?: string | number;
   /** With a target: path of a file with the provider's memory, whose links count besides names. */
   readonly state?: string;
+  /**
+   * `iam`: reads Astro's IAM API alone, also before SCIM is enabled; `scim`: SCIM alone. Without it SCIM is read, and the IAM API
+   * beside it where the target has one.
+   */
+  readonly api?: AstroApiName;
 }
 
 const checks: OptionChecks<DiffOptions> = {
   ...programOptionChecks,
   at: step.optional(),
   state: text.optional(),
+  api: z.enum(["iam", "scim"], { error: "iam or scim" }).optional(),
 };
 
 /**
@@ -34,10 +42,16 @@ export async function diff(options: DiffOptions): Promise<Drift> {
     });
   }
   return withOpened(options, async ({ io, fixture, connection, settings, responsibleFor, signal }) => {
-    const { at, state } = options;
+    const { at, state, api } = options;
     const links = options.target === undefined ? undefined : memoryTarget(connection);
     const provided = await fixtureSource(io, fixture, { at, state }).read(links, signal);
     const { protect, concurrency } = settings;
-    return compareWithAstro(provided, connection, { protect, responsibleFor, concurrency, signal });
+    return compareWithAstro(provided, connection, {
+      protect,
+      responsibleFor,
+      concurrency,
+      signal,
+      api,
+    });
   });
 }

@@ -1,6 +1,7 @@
 /** The port that carries out operations: it reads what an operation is about, and writes. SCIM is `scimExecutor`. */
 
 import type { Seen, SeenForWriting } from "../astro/held.ts";
+import type { TeamRecord, UserRecord } from "../astro/records/record.ts";
 import type { CreateResult, Reader, WriteResult } from "../astro/writer.ts";
 import type { Operation } from "../drift/plan/operation.ts";
 
@@ -13,7 +14,17 @@ export interface WriteTarget {
   readonly signal: AbortSignal;
 }
 
+/** Reads one user or Team over IAM, right before it is deleted; undefined where there is no such id. */
+export interface IamLook {
+  /** @throws AppError where IAM cannot be read */
+  user(id: string): Promise<UserRecord | undefined>;
+  /** @throws AppError where IAM cannot be read */
+  team(id: string): Promise<TeamRecord | undefined>;
+}
+
 export interface Executor {
+  /** Undefined where there is no IAM API, or it is not to be read. */
+  readonly iam?: IamLook | undefined;
   /** For the look right before a write, which may be given up at Ctrl-C. */
   readonly look: Reader;
   /** For reading back what was written, which is never given up. */

@@ -5,6 +5,7 @@ import type { StateKey } from "../astro/state.ts";
 import type { Reader } from "../astro/writer.ts";
 import type { Operation } from "../drift/plan/operation.ts";
 import { isOrganizationOwner } from "../drift/compare/owner.ts";
+import { staleInIam } from "./iam-freshness.ts";
 import { findNamesake, readResource, type Resource } from "./resource.ts";
 import type { Run } from "./run.ts";
 
@@ -45,6 +46,8 @@ export async function checkFreshness(
   if (expected !== undefined && expected !== resource.seen.fingerprint) {
     return { kind: "changed", reason: "it has changed since the plan was made" };
   }
+  const inIam = await staleInIam(operation, executor.iam);
+  if (inIam !== undefined) return { kind: "changed", reason: inIam };
   return await checkNameIsFree(operation, reader, resource);
 }
 

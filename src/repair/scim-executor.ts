@@ -3,12 +3,13 @@
 import type { Seen, SeenForWriting } from "../astro/held.ts";
 import type { Reader, WriteResult, Writer } from "../astro/writer.ts";
 import type { Operation } from "../drift/plan/operation.ts";
-import type { Executor, WriteTarget } from "./executor.ts";
+import type { Executor, IamLook, WriteTarget } from "./executor.ts";
 
-/** Writes and reads back through `writer`; looks through `look` before a write, which may be given up. */
-export function scimExecutor(writer: Writer, look: Reader = writer): Executor {
+/** Writes and reads back through `writer`; looks through `look`, and through `iam` before a deletion, which may be given up. */
+export function scimExecutor(writer: Writer, look: Reader = writer, iam?: IamLook): Executor {
   return {
     look,
+    iam,
     readBack: writer,
     write: async (operation, target) => {
       const { seen } = target;

@@ -7,6 +7,7 @@
 import type { RunEvent } from "../idp/run/events.ts";
 import type { DriftReport } from "./drift/report.ts";
 import type { ReportedError } from "./error/report.ts";
+import type { TeamReport, TeamsReport, UserReport, UsersReport } from "./organization/report.ts";
 import type { RepairReport } from "./repair/report.ts";
 import type { ReplayReport } from "./replay/report.ts";
 import type { ReviewReport } from "./review/report.ts";
@@ -24,6 +25,10 @@ export interface Results {
   readonly repair: RepairReport;
   readonly replay: ReplayReport;
   readonly review: ReviewReport;
+  readonly users: UsersReport;
+  readonly user: UserReport;
+  readonly teams: TeamsReport;
+  readonly team: TeamReport;
   /** In place of a result. */
   readonly error: ReportedError;
 }
@@ -39,6 +44,13 @@ type Cell<Result> = () => Promise<Render<Result>>;
 export type Format = { readonly [Kind in ResultKind]?: Cell<Results[Kind]> };
 
 export const formats = {
+  table: {
+    users: async () => (await import("./organization/text.ts")).usersTable,
+    user: async () => (await import("./organization/text.ts")).userText,
+    teams: async () => (await import("./organization/text.ts")).teamsTable,
+    team: async () => (await import("./organization/text.ts")).teamText,
+    error: async () => () => "",
+  },
   text: {
     simulation: async () => (await import("./simulation/text.ts")).simulationText,
     trigger: async () => (await import("./trigger/text.ts")).triggerText,
@@ -56,12 +68,27 @@ export const formats = {
     repair: async () => asJson((await import("./repair/json.ts")).repairJson),
     replay: async () => asJson((await import("./replay/json.ts")).replayJson),
     review: async () => asJson((await import("./review/json.ts")).reviewJson),
+    users: async () => asJson((await import("./organization/json.ts")).usersJson),
+    user: async () => asJson((await import("./organization/json.ts")).userReportJson),
+    teams: async () => asJson((await import("./organization/json.ts")).teamsJson),
+    team: async () => asJson((await import("./organization/json.ts")).teamReportJson),
     error: async () => alone(asJson((await import("./error/json.ts")).errorJson)),
   },
   ndjson: {
     simulation: async () => asLine("result", (await import("./simulation/json.ts")).simulationJson),
     "simulation-event": async () => (await import("./simulation/events.ts")).simulationEventLine,
+    users: async () => (await import("./organization/formats.ts")).usersLines,
+    user: async () => (await import("./organization/formats.ts")).userLine,
+    teams: async () => (await import("./organization/formats.ts")).teamsLines,
+    team: async () => (await import("./organization/formats.ts")).teamLine,
     error: async () => asLine("error", (await import("./error/json.ts")).errorJson),
+  },
+  csv: {
+    users: async () => (await import("./organization/formats.ts")).usersCsv,
+    user: async () => (await import("./organization/formats.ts")).userCsv,
+    teams: async () => (await import("./organization/formats.ts")).teamsCsv,
+    team: async () => (await import("./organization/formats.ts")).teamCsv,
+    error: async () => () => "",
   },
   junit: {
     simulation: async () => (await import("./simulation/junit.ts")).simulationJunit,
@@ -78,6 +105,11 @@ export const formats = {
 } as const satisfies Readonly<Record<string, Format & Required<Pick<Format, "error">>>>;
 
 export type FormatName = keyof typeof formats;
+
+/** Whether results in this format are for people, at a terminal, with its colours and its width. */
+export function isForPeople(name: FormatName): boolean {
+  return name === "text" || name === "table";
+}
 
 /** Formats that have results of the kind, in the order of the table. */
 export function formatsOf(kind: ResultKind): readonly FormatName[] {

@@ -15,6 +15,7 @@ export const nextKinds = [
   "replay-locally",
   "replay-and-keep",
   "validate-again",
+  "show",
 ] as const;
 
 export type NextKind = (typeof nextKinds)[number];

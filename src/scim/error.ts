@@ -1,5 +1,6 @@
 /** Errors of the protocol: an HTTP status, a `scimType` where the RFC has one, and a detail for people. */
 
+import { HttpError } from "../ground/http-error.ts";
 import type { JsonObject } from "../ground/json.ts";
 import { errorUrn } from "./urn.ts";
 
@@ -37,25 +38,24 @@ export const statusOfScimType: Readonly<Record<ScimType, number>> = {
 };
 
 /** Thrown by the protocol core; turned into the body of RFC 7644 §3.12 in one place, the server's adapter. */
-export class ScimError extends Error {
+export class ScimError extends HttpError {
   override readonly name = "ScimError";
-  readonly status: number;
   readonly scimType: ScimType | undefined;
 
   /** Either one of the RFC's error types, whose status is given, or a bare HTTP status. */
   constructor(kind: ScimType | number, detail: string) {
-    super(detail);
-    this.status = typeof kind === "number" ? kind : statusOfScimType[kind];
+    super(typeof kind === "number" ? kind : statusOfScimType[kind], detail);
     this.scimType = typeof kind === "number" ? undefined : kind;
   }
 }
 
 /** The error message body of RFC 7644 §3.12; `status` is a string there. */
-export function scimErrorBody(error: ScimError): JsonObject {
+export function scimErrorBody(error: HttpError): JsonObject {
+  const scimType = error instanceof ScimError ? error.scimType : undefined;
   return {
     schemas: [errorUrn],
     status: String(error.status),
-    ...(error.scimType === undefined ? {} : { scimType: error.scimType }),
+    ...(scimType === undefined ? {} : { scimType }),
     detail: error.message,
   };
 }

@@ -1,61 +1,62 @@
 /** What makes a server an organization of its own: an id and a token, made up where none is given, and the ids that it gives. */
 
-import { createHmac } from "node:crypto";
+import { readTokenClaims, type TokenClaims } from "../astro/token-claims.ts";
 import { cuidGenerator } from "./cuid.ts";
+import { madeUpToken } from "./made-up-token.ts";
+import type { Caller, Guest } from "./api/caller.ts";
 import type { ServerWorld } from "./api/server-world.ts";
 
 export interface IdentityOptions {
-  /** Organization ID in the path; made up when none is given. */
+  /** Organization ID in the path; without it the one that the token names, or else a made-up one. */
   readonly organizationId?: string;
-  /** The bearer token that is let in; made up in Astro's form when none is given. */
+  /**
+   * The bearer token that is let in, of any form; made up in Astro's form when none is given. Of a JWT, `exp` and
+   * `permissions` are judged with each request.
+   */
   readonly token?: string;
 }
 
 export interface Identity {
-  readonly newId: () => string;
   readonly organizationId: string;
-  readonly token: string;
+  readonly guest: Guest;
 }
 
-export function identityOf(options: IdentityOptions, { clock, random }: ServerWorld): Identity {
-  const newId = cuidGenerator(clock.now, random.bytes);
-  const organizationId = options.organizationId ?? newId();
-  const issuer = { now: clock.now(), newId, randomBytes: random.bytes };
-  const token = options.token ?? astroFormToken(organizationId, issuer);
-  return { newId, organizationId, token };
+/** The ids that a server gives. */
+export function idsOf({ clock, random }: ServerWorld): () => string {
+  return cuidGenerator(clock.now, random.bytes);
 }
 
-interface Issuer {
-  readonly now: Date;
-  readonly newId: () => string;
-  readonly randomBytes: (count: number) => Uint8Array;
-}
-
-/**
- * A token as Astro makes them: a JWT whose claims name the organization (astro CLI: `permissions`,
- * `apiTokenId`, `isAstronomerGenerated`). It is signed with a key that is not kept: for local use only.
- */
-function astroFormToken(organizationId: string, issuer: Issuer): string {
-  const apiTokenId = issuer.newId();
-  const issuedAt = Math.floor(issuer.now.getTime() / 1000);
-  const permissions = [`apiTokenId:${apiTokenId}`, `organizationId:${organizationId}`];
-  const claims = {
-    permissions,
-    apiTokenId,
-    isAstronomerGenerated: true,
-    scope: permissions.join(" "),
-    kid: "local",
-    version: "v1",
-    iss: "astro-scim local server",
-    aud: "astronomer-ee",
-    iat: issuedAt,
-    exp: issuedAt + 365 * 24 * 3600,
+export function identityOf(
+  options: IdentityOptions,
+  { clock, random }: ServerWorld,
+  newId: () => string,
+): Identity {
+  const now = clock.now();
+  const organizationId = options.organizationId ?? namedOrganization(options.token) ?? newId();
+  const token = options.token ?? madeUpToken(organizationId, { now, newId, randomBytes: random.bytes });
+  const claims = readTokenClaims(token);
+  const caller: Caller = {
+    id: claims?.apiTokenId ?? newId(),
+    name: "local API token",
+    ...permissionsOf(claims, organizationId),
+    startAt: claims?.issuedAt ?? now,
+    endAt: claims?.expiresAt,
   };
-  const head = `${base64Url({ alg: "HS256", typ: "JWT", kid: "local" })}.${base64Url(claims)}`;
-  const signature = createHmac("sha256", issuer.randomBytes(32)).update(head).digest("base64url");
-  return `${head}.${signature}`;
+  return { organizationId, guest: { token, caller } };
 }
 
-function base64Url(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString("base64url");
+/** Unless it is none that can be in a path. */
+function namedOrganization(token: string | undefined): string | undefined {
+  const named = token === undefined ? undefined : readTokenClaims(token)?.organizationId;
+  return named !== undefined && /^[\w.~-]{1,100}$/.test(named) ? named : undefined;
+}
+
+/** A token without permissions is in no form of Astro's: it is for the organization that it was given for. */
+function permissionsOf(
+  claims: TokenClaims | undefined,
+  organizationId: string,
+): Pick<Caller, "organizationIds" | "scope"> {
+  if (claims?.scope === undefined) return { organizationIds: [organizationId], scope: "ORGANIZATION" };
+  const { organizationIds, scope } = claims;
+  return { organizationIds: scope === "ORGANIZATION" ? organizationIds : [], scope };
 }

@@ -10,24 +10,20 @@ import { groupResourceType } from "../scim/schema/group.ts";
 import { userResourceType } from "../scim/schema/user.ts";
 import { readResource } from "../scim/value/validate.ts";
 import type { Operations, Outcome } from "./organization/outcome.ts";
-import type { OrganizationRules } from "./organization/rules.ts";
+import { ownPartOfTeam, ownPartOfUser, type SeedContext } from "./seed-own-part.ts";
 
 /**
  * Inactive users are left out of Teams unless they may be members.
  * @throws Error where the seed contradicts itself: a name used twice, a member that is not a user of it.
  */
-export async function loadSeed(
-  operations: Operations,
-  seed: AstroSeed,
-  rules: OrganizationRules,
-): Promise<void> {
+export async function loadSeed(operations: Operations, seed: AstroSeed, context: SeedContext): Promise<void> {
   const inactive = new Set(seed.users.filter(({ active }) => !active).map((user) => foldCase(user.userName)));
   const idOf = new Map<string, string>();
   for (const user of seed.users) {
     const attributes = readResource(userResourceType, userBody(user));
     const outcome = await operations.create(
       "User",
-      { attributes, members: [], organizationRole: user.role },
+      { attributes, members: [], own: ownPartOfUser(user, context) },
       withoutRelated,
     );
     idOf.set(foldCase(user.userName), storedId(outcome, user.userName));
@@ -35,7 +31,7 @@ export async function loadSeed(
   for (const user of seed.users) await referToOthers(operations, user, idOf);
   for (const team of seed.teams) {
     const joining = team.members.filter(
-      (userName) => rules.inactiveMember === "add" || !inactive.has(foldCase(userName)),
+      (userName) => context.rules.inactiveMember === "add" || !inactive.has(foldCase(userName)),
     );
     const members = joining.map((userName) => {
       const id = idOf.get(foldCase(userName));
@@ -44,7 +40,8 @@ export async function loadSeed(
       return id;
     });
     const attributes = readResource(groupResourceType, { displayName: team.name });
-    storedId(await operations.create("Group", { attributes, members }, withoutRelated), team.name);
+    const own = ownPartOfTeam(team, context);
+    storedId(await operations.create("Group", { attributes, members, own }, withoutRelated), team.name);
   }
 }
 

@@ -3,7 +3,14 @@
 import type { Difference } from "../directory/difference.ts";
 import type { BrokenLink } from "../drift/compare/broken-links.ts";
 import { isBrokenLink } from "../drift/plan/links-left.ts";
-import { subjectOf, type Change, type Member } from "../drift/compare/change.ts";
+import {
+  isTeamChange,
+  subjectOf,
+  type Change,
+  type Member,
+  type TeamChange,
+  type UserChange,
+} from "../drift/compare/change.ts";
 
 /** The kinds of `Change` are those of `differenceKinds`: where one is missing there, or here, this does not compile. */
 export function differenceOf(change: Change): Difference {
@@ -15,10 +22,14 @@ function detailsOf(change: Change): Difference["details"] {
 }
 
 function differenceIn(change: Exclude<Change, BrokenLink>): Difference["details"] {
+  return isTeamChange(change) ? teamDifference(change) : userDifference(change);
+}
+
+function userDifference(change: Exclude<UserChange, BrokenLink>): Difference["details"] {
   switch (change.kind) {
     case "user-missing":
+    case "user-invite-pending":
     case "user-inactive":
-    case "team-left-over":
       return {};
     case "user-renamed":
       return { expected: change.user.userName, held: change.held.userName, evidence: change.evidence };
@@ -26,8 +37,17 @@ function differenceIn(change: Exclude<Change, BrokenLink>): Difference["details"
       const { attribute, expectedValue, heldValue } = change;
       return { attribute, expected: expectedValue ?? null, held: heldValue ?? null };
     }
+    case "user-never-linked":
+      return { evidence: change.evidence, reason: change.reason };
+    case "user-duplicate":
+      return { of: change.user.userName, evidence: change.evidence, reason: change.reason };
     case "user-left-over":
       return { reason: change.reason };
+  }
+}
+
+function teamDifference(change: Exclude<TeamChange, BrokenLink>): Difference["details"] {
+  switch (change.kind) {
     case "team-missing":
       return { members: namesOf(change.members) };
     case "team-renamed":
@@ -39,6 +59,8 @@ function differenceIn(change: Exclude<Change, BrokenLink>): Difference["details"
         unknownMembers: change.unknownMembers,
         unseenMembers: change.unseenMembers.map(({ scimId }) => scimId),
       };
+    case "team-left-over":
+      return { evidence: change.evidence };
   }
 }
 

@@ -54,8 +54,7 @@ const nobody: AstroCliLookup = { context: undefined, notes: [] };
 
 function currentContext(config: Keys, io: Io): AstroCliLookup {
   const name = text(io.env["ASTRO_DOMAIN"]) ?? text(config["context"]);
-  // A local Astronomer is reached over plain HTTP, where a login's token never goes.
-  if (name === undefined || name === "localhost") return nobody;
+  if (name === undefined) return nobody;
   const keys = keysOf(keysOf(config["contexts"])[name.replaceAll(".", "_").toLowerCase()]);
   const token = text(text(keys["token"])?.replace(/^Bearer\b/i, ""));
   const hasExpired = token !== undefined && isExpired(keys["expiresin"], io.clock.now());

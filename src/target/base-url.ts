@@ -1,6 +1,6 @@
 /** SCIM base URLs as people paste them: checked, and brought to one form. */
 
-import { entraFlag, entraTenantUrl, publicAstroDomain, scimBaseUrl } from "../astro/address.ts";
+import { entraFlag, entraTenantUrl, localDomain, publicAstroDomain, scimBaseUrl } from "../astro/address.ts";
 import { AppError } from "../ground/errors.ts";
 import { requireSafeTransport } from "../http/loopback.ts";
 
@@ -109,6 +109,7 @@ export function organizationBaseUrl(
 
 /**
  * A domain as the astro CLI takes it: `https://`, `cloud.` and a trailing slash are dropped (astro-cli, pkg/domainutil).
+ * `localhost` is the Astro on this machine.
  * @throws AppError usage, where it is not a host name.
  */
 export function astroDomain(text: string, source: string): string {
@@ -118,6 +119,7 @@ export function astroDomain(text: string, source: string): string {
     .replace(/^https:\/\//, "")
     .replace(/\/$/, "")
     .replace(/^cloud\./, "");
+  if (domain === localDomain) return domain;
   if (/^(?=.{1,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$/.test(domain)) return domain;
   throw new AppError("usage", `The domain in ${source} is not a domain name.`, {
     hint: `Leave it out to use ${publicAstroDomain}.`,

@@ -1,8 +1,9 @@
 /** Where a token comes from: the sources in their order, and which of them may be sent to which server. */
 
-import { publicAstroDomain } from "../astro/address.ts";
+import { apiRoot, localDomain, publicAstroDomain } from "../astro/address.ts";
 import { AppError } from "../ground/errors.ts";
 import { printable } from "../ground/printable.ts";
+import { isLoopbackHost } from "../http/loopback.ts";
 import type { Io } from "../world/io.ts";
 import { tokenIn } from "./known-secrets.ts";
 import { readAstroCliContext } from "./astro-cli-context.ts";
@@ -22,7 +23,7 @@ export interface FoundToken {
   readonly source: string;
   /** On the command line, at a question that names the host, or found in a variable or in the astro CLI's login. */
   readonly given: "flag" | "answer" | "found";
-  /** The domain of Astronomer's to whose API alone the token may go; undefined where it may go to any target. */
+  /** The domain to whose API alone the token may go: Astronomer's, or `localhost`; undefined where it may go to any target. */
   readonly domain: string | undefined;
   /** The organization that its source names beside it (the astro CLI's context). */
   readonly organizationId?: string | undefined;
@@ -86,14 +87,14 @@ export async function findToken(search: TokenSearch): Promise<FoundToken> {
     // Also if it is passed over: it belongs to somebody.
     search.io.secrets.hide(tokenIn(candidate.text));
     if (!mayGoTo(candidate, search.baseUrl)) {
-      notes.push(`${candidate.source} was not used: it is only sent to https://api.${candidate.domain}.`);
+      notes.push(`${candidate.source} was not used: it is only sent to ${apiRoot(candidate.domain ?? "")}.`);
       continue;
     }
     const { text, domain, ...rest } = candidate;
     const clean = cleanToken(text, namedSource(candidate.source, search.profile));
     return { ...rest, domain, token: clean.token, notes: [...notes, ...clean.notes] };
   }
-  throw noToken(notes, search.profile);
+  throw noToken(notes, search);
 }
 
 /** Where a token came from, and the file whose profile is in use; for messages. */
@@ -102,7 +103,14 @@ export function namedSource(source: string, profile: Profile | undefined): strin
 }
 
 function mayGoTo({ domain }: Candidate, baseUrl: string | undefined): boolean {
-  return domain === undefined || baseUrl === undefined || new URL(baseUrl).origin === `https://api.${domain}`;
+  if (domain === undefined || baseUrl === undefined) return true;
+  const { origin, protocol, hostname, port } = new URL(baseUrl);
+  const root = new URL(apiRoot(domain));
+  if (origin === root.origin) return true;
+  // The same machine by its address: `serve` listens on 127.0.0.1.
+  return (
+    domain === localDomain && protocol === root.protocol && isLoopbackHost(hostname) && port === root.port
+  );
 }
 
 function fromFlag({ flags }: TokenSearch): Searched {
@@ -155,8 +163,15 @@ async function fromPrompt({ ask, baseUrl, profile }: TokenSearch): Promise<Searc
   return text.trim() === "" ? {} : { candidate: { text, source: "the prompt", given: "answer" } };
 }
 
-function noToken(notes: readonly string[], profile: Profile | undefined): AppError {
-  return new AppError("usage", ["There is no API token for this target.", ...notes].join(" "), {
-    hint: `Set ${profile?.tokenEnv ?? "ASTRO_SCIM_TOKEN"}, or use --token-file with a file that contains the token.`,
+function noToken(notes: readonly string[], { profile, baseUrl }: TokenSearch): AppError {
+  const variable = profile?.tokenEnv ?? "ASTRO_SCIM_TOKEN";
+  const how = `Set ${variable}, or use --token-file with a file that contains the token.`;
+  if (baseUrl !== undefined) {
+    return new AppError("usage", ["There is no API token for this target.", ...notes].join(" "), {
+      hint: how,
+    });
+  }
+  return new AppError("usage", ["There is no target, and no API token that names one.", ...notes].join(" "), {
+    hint: `Add --url, --org or --profile. ${how} To try it without Astro, use the URL and the token that astro-scim serve prints.`,
   });
 }

@@ -1,7 +1,7 @@
 /** Secrets that are known before a command begins: those among its arguments, and those in the environment. */
 
 import { nearestName } from "../ground/nearest-name.ts";
-import { readTokenClaims } from "./token-claims.ts";
+import { readTokenClaims } from "../astro/token-claims.ts";
 
 /** Variables whose value is a token; a profile names more of them. */
 const tokenVariables = ["ASTRO_SCIM_TOKEN", "ASTRO_API_TOKEN"] as const;

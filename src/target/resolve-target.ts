@@ -1,13 +1,13 @@
 /** Which server a command talks to, and with which token: the rules for both, in one place. */
 
-import { withoutEntraFlag, type AstroTarget } from "../astro/address.ts";
+import { localDomain, withoutEntraFlag, type AstroTarget } from "../astro/address.ts";
 import { AppError } from "../ground/errors.ts";
 import { isLoopbackHost } from "../http/loopback.ts";
 import type { Io } from "../world/io.ts";
 import { isPublicAstroUrl, organizationBaseUrl, organizationOf, parseBaseUrl } from "./base-url.ts";
 import { findProfile, type Profile } from "./find-profile.ts";
 import { findToken, namedSource, type FoundToken, type TokenFlags } from "./find-token.ts";
-import { readTokenClaims } from "./token-claims.ts";
+import { readTokenClaims } from "../astro/token-claims.ts";
 import { requireTrust, type Confirm } from "./trust-profile.ts";
 
 export interface TargetFlags extends TokenFlags {
@@ -76,10 +76,10 @@ export interface TargetContext {
  * Finds target and token.
  * @throws AppError usage, for flags that contradict each other, a URL or token that can't be one, no token, or a
  * write without a named target; refused, for plain HTTP to another machine; refused or declined, for a profile's file that
- * nobody agreed to; unauthorized, for an expired token; invalid-file, for a token or profile file.
+ * nobody agreed to; unauthorized, for an expired token and one of a Workspace or a Deployment; invalid-file, for a token or profile file.
  */
 export async function resolveTarget(flags: TargetFlags, context: TargetContext): Promise<Target> {
-  const named = await namedTarget(flags, context.io);
+  const named = (await namedTarget(flags, context.io)) ?? targetOfEnvironment(context);
   const namesToken = flags.token !== undefined || flags.tokenFile !== undefined;
   if (named === undefined && context.withoutTarget === "in-process" && !namesToken)
     return { kind: "in-process" };
@@ -90,6 +90,22 @@ export async function resolveTarget(flags: TargetFlags, context: TargetContext):
   const baseUrl = namedUrl ?? baseUrlOfToken(found);
   const notes = await requireTrust({ profile, found, baseUrl, flags }, context);
   return remoteTarget({ baseUrl, profile, found, notes }, io);
+}
+
+/**
+ * The SCIM base URL that the flags name, without looking for a token; undefined where they name none.
+ * @throws AppError usage, as `resolveTarget`; refused, for plain HTTP to another machine
+ */
+export async function namedBaseUrl(flags: TargetFlags, io: Io): Promise<string | undefined> {
+  return (await namedTarget(flags, io))?.baseUrl;
+}
+
+/** `ASTRO_SCIM_URL`, as `exec` gives it to its command; for reading alone, where there is no in-process Astro to take. */
+function targetOfEnvironment({ io, intent, withoutTarget }: TargetContext): NamedTarget | undefined {
+  const url = io.env["ASTRO_SCIM_URL"];
+  if (url === undefined || url === "" || intent === "write" || withoutTarget === "in-process")
+    return undefined;
+  return { baseUrl: parseBaseUrl(url, "ASTRO_SCIM_URL"), profile: undefined };
 }
 
 interface NamedTarget {
@@ -123,12 +139,18 @@ function baseUrlOfProfile({ label, url, org, domain }: Profile): string {
   return url === undefined ? organizationBaseUrl(org ?? "", domain, label) : parseBaseUrl(url, label);
 }
 
-/** The token's claim comes first: the astro CLI's context may name another organization than its token. */
+/**
+ * The token's claim comes first: the astro CLI's context may name another organization than its token. A token that a local
+ * Astro issued is known to no other: it goes to where the astro CLI looks for one.
+ */
 function baseUrlOfToken(found: FoundToken): string {
   const claims = readTokenClaims(found.token);
-  const claimed = claims?.isFromPublicIssuer === true ? claims.organizationId : undefined;
-  const organizationId = claimed ?? found.organizationId;
-  if (organizationId !== undefined) return organizationBaseUrl(organizationId, found.domain, found.source);
+  const domain = claims?.isFromPublicIssuer === false ? localDomain : found.domain;
+  const organizationId = claims?.organizationId ?? found.organizationId;
+  if (organizationId !== undefined) return organizationBaseUrl(organizationId, domain, found.source);
+  const explanation = narrowToken(found);
+  if (explanation !== undefined)
+    throw new AppError("unauthorized", explanation, { hint: organizationTokenHint });
   throw new AppError(
     "usage",
     `No target was given, and the token from ${found.source} does not name its organization.`,
@@ -163,6 +185,7 @@ function remoteTarget({ baseUrl, profile, found, notes }: Resolved, io: Io): Rem
       ...found.notes,
       ...notes,
       ...expiryNotes(told, isLoopback, io.clock.now()),
+      ...scopeNotes(told, !isLoopback && organizationId !== undefined),
       ...organizationNotes(told, organizationId),
     ],
   };
@@ -177,6 +200,24 @@ function expiryNotes({ token, source }: FoundToken, isLoopback: boolean, now: Da
   throw new AppError("unauthorized", message, {
     hint: "Create a new Organization API token in Astro. If the identity provider uses the same token, update it there, too.",
   });
+}
+
+/** @throws AppError unauthorized, for a token that Astro does not let into SCIM; to other servers it is only said */
+function scopeNotes(found: FoundToken, isAstro: boolean): readonly string[] {
+  const explanation = narrowToken(found);
+  if (explanation === undefined) return [];
+  if (isAstro) throw new AppError("unauthorized", explanation, { hint: organizationTokenHint });
+  return [explanation];
+}
+
+const organizationTokenHint = "Use an Organization API token: Organization Settings > API Tokens in Astro.";
+
+/** What is wrong with a token that is not for an organization; undefined where nothing is. */
+function narrowToken({ token, source }: FoundToken): string | undefined {
+  const scope = readTokenClaims(token)?.scope;
+  if (scope === undefined || scope === "ORGANIZATION") return undefined;
+  const kind = scope === "WORKSPACE" ? "Workspace" : "Deployment";
+  return `The token from ${source} is a ${kind} API token: it gives no access to the organization's users and Teams.`;
 }
 
 function organizationNotes(

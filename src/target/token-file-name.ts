@@ -3,7 +3,7 @@
 import { dirname, resolve } from "node:path";
 import type { Disk } from "../world/disk.ts";
 import type { Io } from "../world/io.ts";
-import { readTokenClaims } from "./token-claims.ts";
+import { readTokenClaims } from "../astro/token-claims.ts";
 
 /**
  * True where a file of that name is there, where it ends like a file's name, or where the folder that it names is there:

@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { fileProblem, readSmallFile } from "../files/read-small-file.ts";
 import { AppError } from "../ground/errors.ts";
 import type { Io } from "../world/io.ts";
-import { readTokenClaims } from "./token-claims.ts";
+import { readTokenClaims } from "../astro/token-claims.ts";
 import { isNameOfFile } from "./token-file-name.ts";
 
 const maxTokenBytes = 64 * 1024;

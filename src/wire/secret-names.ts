@@ -16,6 +16,14 @@ const secretNames: ReadonlySet<string> = new Set([
   "clientassertion",
 ]);
 
+/** Each of the names above contains one of these, but for escapes. */
+const secretWords = /password|secret|token|key|authori|assertion/i;
+
+/** False of a body that can have no attribute with a secret: a cheap look before it is parsed. */
+export function mayNameSecret(text: string): boolean {
+  return secretWords.test(text);
+}
+
 /** True where an attribute of that name holds a secret, also when spelt as a path or with its URN. */
 export function isSecretName(name: string): boolean {
   return name.split(/[:.[\]]/).some((part) => secretNames.has(part.toLowerCase().replaceAll(/[_-]/g, "")));

@@ -35,6 +35,24 @@ describe("the command", () => {
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "200 0\n", stderr: "" });
   });
 
+  test("finds the IAM API of the same Astro", async () => {
+    const text = `
+      const { ASTRO_API_URL, ASTRO_API_TOKEN, ASTRO_ORGANIZATION_ID, ASTRO_SCIM_TOKEN } = process.env;
+      const headers = { authorization: "Bearer " + ASTRO_API_TOKEN };
+      const answer = await fetch(ASTRO_API_URL + "/organizations/" + ASTRO_ORGANIZATION_ID + "/users", { headers });
+      console.log(answer.status, (await answer.json()).totalCount, ASTRO_API_TOKEN === ASTRO_SCIM_TOKEN);
+    `;
+    const { stdout } = await exec("fixtures/okta-drift.yaml", "--", ...script(text));
+    expect(stdout).toMatch(/^200 [1-9]\d* true\n$/);
+  });
+
+  test("may be astro-scim, which reads this Astro", async () => {
+    const words = ["users", "--json", "--quiet"];
+    const { status, stdout } = await exec("fixtures/okta-drift.yaml", "--", node, program, ...words);
+    expect(status).toBe(0);
+    expect((JSON.parse(stdout) as { users: unknown[] }).users.length).toBeGreaterThan(1);
+  });
+
   test("meets the fixture's Astro, as the directory provisions it with --provisioned", async () => {
     const drifted = await exec("fixtures/okta-drift.yaml", "--", ...script(listUsers));
     const provisioned = await exec(

@@ -46,6 +46,8 @@ describe("what is imported", () => {
     [["simulate", "okta", "--help"]],
     [["diff", "--help"]],
     [["help", "delete"]],
+    [["users", "show", "--help"]],
+    [["api", "--help"]],
   ])("%j: commander at most", async (words) => {
     expect(["", "commander"]).toContain((await packagesOf(words)).join());
   });

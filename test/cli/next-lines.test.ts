@@ -103,6 +103,22 @@ const cases: Readonly<Record<NextKind, readonly Case[]>> = {
       says(/orphaned: active in Astro/, 2)(left);
     },
   })),
+  show: [
+    {
+      when: "one user was shown",
+      recommending: /^Next: astro-scim teams show \S+ --url \S+$/m,
+      after: async ({ run, serve }) =>
+        run("users", "show", "ada@example.com", "--url", await serve("up-to-date.yaml")),
+      leadsTo: says("ada@example.com", 0),
+    },
+    {
+      when: "one Team was shown",
+      recommending: /^Next: astro-scim users show \S+ --url \S+$/m,
+      after: async ({ run, serve }) =>
+        run("teams", "show", "data-platform", "--url", await serve("up-to-date.yaml")),
+      leadsTo: says("data-platform", 0),
+    },
+  ],
   "rehearse-again": [
     {
       when: "a rehearsal in memory failed",

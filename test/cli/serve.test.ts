@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { unusedPort } from "../support/loopback-server.ts";
 import { runCommand } from "../support/run-command.ts";
+import { jwt, organizationToken } from "../support/astro-token.ts";
 import { scimClient } from "../support/scim-client.ts";
 import { startServing, startServingIn, type Serving } from "../support/serving.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -18,6 +19,7 @@ test("the addresses, the token, and the Entra form of the URL in quotes", async 
     "A local Astro is listening. Ctrl-C stops it and discards its data.\n" +
       `  SCIM URL       http://127.0.0.1:${port}/scim/v2/${organization}\n` +
       `  for Entra ID   "http://127.0.0.1:${port}/scim/v2/${organization}?aadOptscim062020"\n` +
+      `  Astro API      http://127.0.0.1:${port}/v1\n` +
       `  organization   ${organization}\n` +
       `  API token      ${token}\n` +
       `  control        http://127.0.0.1:${port}/_control\n\n`,
@@ -40,6 +42,29 @@ test("host, port, organization and token are used exactly as given, and a given 
   expect(io.stdoutText()).not.toContain("given-token");
   const client = scimClient({ url: `http://127.0.0.1:${port}/scim/v2/my-org`, token: "given-token" });
   expect((await client.get("/Users")).status).toBe(200);
+});
+
+describe("a token that the server will refuse is warned about, and not repeated", () => {
+  test.each([
+    ["has expired", organizationToken("my-org", { exp: 0 }), "expired at 1970-01-01T00:00:00.000Z"],
+    ["is another organization's", organizationToken("another"), "is for another organization"],
+    ["is a Workspace's", jwt({ permissions: ["workspaceId:w"] }), "is a Workspace API token"],
+    ["is a Deployment's", jwt({ permissions: ["deploymentId:d"] }), "is a Deployment API token"],
+  ])("one that %s", async (_why, token, fault) => {
+    const { io, stop } = await startServing("--port", "0", "--org", "my-org", "--token", token);
+    await stop();
+    expect(io.stderrText()).toContain(
+      `Warning: the token given with --token ${fault}. Every request with it is refused.\n`,
+    );
+    expect(io.stdoutText()).not.toContain(token);
+  });
+
+  test("one that it accepts is not", async () => {
+    const { io, stop } = await startServing("--port", "0", "--token", organizationToken("my-org"));
+    await stop();
+    expect(io.stderrText()).not.toContain("Warning");
+    expect(io.stdoutText()).toContain("organization   my-org\n");
+  });
 });
 
 describe("--token-file", () => {
@@ -153,6 +178,7 @@ test("--json: one line, requests on standard error", async () => {
     schemaVersion: 1,
     url,
     tenantUrl: `${url}?aadOptscim062020`,
+    apiUrl: `${new URL(url).origin}/v1`,
     organizationId: new URL(url).pathname.split("/").at(-1),
     token,
     controlUrl: `${new URL(url).origin}/_control`,

@@ -22,6 +22,8 @@ const lines = pages.flatMap((page) => {
 });
 
 const groups = new Set(["simulate", "trigger", "fixture"]);
+/** Groups that do something without a subcommand, too. */
+const byDefault: Readonly<Record<string, string>> = { users: "ls", teams: "ls" };
 
 test("the pages show commands", () => {
   expect(lines.length).toBeGreaterThan(10);
@@ -30,10 +32,16 @@ test("the pages show commands", () => {
 test.each(lines)("$page: astro-scim $words", async ({ words }) => {
   const [command = "", subcommand = ""] = words.split(" ");
   const io = fakeIo({ cwd: repository });
-  await main([command, ...(groups.has(command) ? [subcommand] : []), "--help"], io);
+  await main([command, ...subcommandOf(command, subcommand), "--help"], io);
   const help = io.stdoutText();
   const options = words.match(/(?<=\s)--?[a-z][a-z-]*/g) ?? [];
   const known = new Set(help.match(/(?<=^\s+(?:-\w, )?)--?[a-z][a-z-]*/gm));
   expect(help).toContain(`Usage: astro-scim ${command}`);
   expect(options.filter((option) => !known.has(option))).toEqual([]);
 });
+
+function subcommandOf(command: string, word: string): readonly string[] {
+  if (groups.has(command)) return [word];
+  const usual = byDefault[command];
+  return usual === undefined ? [] : [word === "show" ? word : usual];
+}

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 import type { LinkRules } from "../../src/astro/provider-link.ts";
+import { subjectOf, type Change } from "../../src/drift/compare/change.ts";
 import { diff } from "../../src/drift/compare/diff.ts";
-import type { Change } from "../../src/drift/compare/change.ts";
 import type { ProviderLink, ProviderLinks } from "../../src/drift/compare/provider-links.ts";
 import { planDelete } from "../../src/drift/plan/plan-delete.ts";
 import { planPushGroups } from "../../src/drift/plan/plan-push-groups.ts";
@@ -35,7 +35,7 @@ function links(
 
 function inWords(change: Change): string {
   const subject =
-    "user" in change ? change.user.userName : "team" in change ? change.team.displayName : change.held.key;
+    subjectOf(change).kind === "user" && !("user" in change) ? subjectOf(change).key : subjectOf(change).name;
   if (change.kind !== "user-link-broken" && change.kind !== "team-link-broken")
     return `${change.kind} ${subject}`;
   const { problem } = change;
@@ -257,7 +257,7 @@ describe("the link to an account", () => {
       held: { users: [{ name: "ada", id: "1" }], namesakeUsers: [{ name: "ADA@example.com", id: "2" }] },
       links: links({ users: { ada: "2" } }),
     });
-    expect(drift.changes).toMatchObject([{ kind: "user-left-over", held: { scimId: "1" } }]);
+    expect(drift.changes).toMatchObject([{ kind: "user-duplicate", held: { scimId: "1" } }]);
     expect(drift.changes[0]).not.toHaveProperty("doubt");
     const [deletion] = planDelete(drift, { users: "all", teams: [] }).operations;
     expect(deletion).toMatchObject({ kind: "delete-user", subject: { scimId: "1" } });

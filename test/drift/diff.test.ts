@@ -9,12 +9,7 @@ function inWords(change: Change): string {
   const names = (members: readonly Member[]): string =>
     members.map((member) => member.userName.split("@")[0]).join(" ");
   switch (change.kind) {
-    case "user-missing":
-    case "user-inactive":
-    case "team-left-over":
-    case "user-link-broken":
-    case "team-link-broken":
-      return `${change.kind} ${name}`;
+    case "user-duplicate":
     case "user-left-over":
       return `${change.kind} ${name}: ${change.reason}`;
     case "user-renamed":
@@ -27,6 +22,8 @@ function inWords(change: Change): string {
       return `${change.kind} ${change.held.displayName} > ${name} (${change.evidence})`;
     case "team-members-differ":
       return `${change.kind} ${name}: +[${names(change.missing)}] -[${names(change.leftOver)}] ?[${change.unknownMembers.join(" ")}]`;
+    default:
+      return `${change.kind} ${name}`;
   }
 }
 
@@ -150,7 +147,7 @@ describe("accounts", () => {
       },
       changes: [
         "user-attribute-differs ada@example.com externalId: 00u2 > 00u1",
-        "user-left-over bob@example.com: not in the directory",
+        "user-duplicate bob@example.com: a second account of ada@example.com, under an old userName",
       ],
     },
     {
@@ -179,7 +176,7 @@ describe("accounts", () => {
       changes: ["user-left-over ada@example.com: deactivated in Okta"],
     },
     {
-      rule: "a second active account of the same name is left over",
+      rule: "a second active account of the same name is the same person twice",
       expected: { users: ["ada"] },
       held: {
         users: ["ada"],
@@ -188,7 +185,7 @@ describe("accounts", () => {
           { name: "Ada", id: "3", active: false },
         ],
       },
-      changes: ["user-left-over ADA@example.com: a second account with that name"],
+      changes: ["user-duplicate ADA@example.com: a second account with that name"],
     },
   ])("$rule", check);
 });

@@ -80,7 +80,7 @@ describe("membership goes by the account, and not by its name", () => {
 
   test("the right one there is no difference", () => {
     const { changes } = twins([other, hers], "00u1", ["hers"]);
-    expect(changes.map(({ kind }) => kind)).toEqual(["user-left-over"]);
+    expect(changes.map(({ kind }) => kind)).toEqual(["user-duplicate"]);
   });
 });
 

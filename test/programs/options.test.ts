@@ -78,7 +78,7 @@ test.each<
 );
 
 test("an option that resembles none is refused with all there are", async () => {
-  const hint = "Known options: fixture, target, responsibleFor, signal, at, state.";
+  const hint = "Known options: fixture, target, responsibleFor, signal, at, state, api.";
   expect(await refusal(diff, { fixture, colour: "red" })).toEqual([
     "usage",
     'diff() has no option "colour".',

@@ -1,6 +1,7 @@
 /** Every format of the table with every kind of result that it has: valid, and nothing hostile comes out. */
 
 import type { Command } from "commander";
+import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
 import { safeOutput } from "../../src/cli/output/safe-output.ts";
 import { printerOf } from "../../src/cli/output/print-result.ts";
@@ -50,6 +51,7 @@ async function printed(
 
 /** What makes a text one of the format. @throws where it is none */
 const checks: Readonly<Record<FormatName, (text: string) => unknown>> = {
+  table: () => true,
   text: () => true,
   json: JSON.parse,
   ndjson: (text) =>
@@ -57,6 +59,12 @@ const checks: Readonly<Record<FormatName, (text: string) => unknown>> = {
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line)),
+  // RFC 4180: as many fields in each line as in the first.
+  csv: (text) => {
+    const { data, errors } = Papa.parse<string[]>(text.trimEnd(), { newline: "\r\n" });
+    expect(errors.filter(({ code }) => code !== "UndetectableDelimiter")).toEqual([]);
+    expect(new Set(data.map(({ length }) => length)).size).toBe(1);
+  },
   junit: parseXml,
   // Commands of a workflow (GitHub docs), and nothing else that a runner could take for one.
   github: (text) => {
@@ -84,7 +92,7 @@ describe.each(everyCell)("$name of $kind", ({ name, kind }) => {
   });
 
   test("escapes what it quotes, also without the filter of the stream", async () => {
-    const isForPeople = name === "text" || name === "markdown" || name === "github";
+    const isForPeople = name !== "json" && name !== "ndjson" && name !== "junit";
     for (const text of await printed(name, kind, { isFiltered: false })) {
       expect(obeyedIn(text, isForPeople ? unprintable : /[^\P{Cc}\u007F-\u009F]/u)).toBeUndefined();
       expect(/^Error: forged/m.test(text)).toBe(false);
@@ -106,7 +114,7 @@ describe("on a terminal", () => {
 
 /** The first that is no line break. */
 function obeyedIn(text: string, pattern: RegExp): string | undefined {
-  return pattern.exec(text.replaceAll("\n", ""))?.[0];
+  return pattern.exec(text.replaceAll(/\r?\n/g, ""))?.[0];
 }
 
 describe("--output", () => {
@@ -120,6 +128,10 @@ describe("--output", () => {
     resync: "repair",
     delete: "repair",
     replay: "replay",
+    "users ls": "users",
+    "users show": "user",
+    "teams ls": "teams",
+    "teams show": "team",
     "fixture validate": "review",
   };
 

@@ -10,6 +10,7 @@ import { createHttpApp } from "../../src/server/http/http.ts";
 import { defaultLimits } from "../../src/server/http/limits.ts";
 import type { RawExchange } from "../../src/server/log/received.ts";
 import { systemWorld } from "../../src/world/system-world.ts";
+import { guestWith } from "../support/caller.ts";
 import { scimClient, type ScimClient } from "../support/scim-client.ts";
 
 const now = (): Date => new Date("2026-01-31T09:30:00Z");
@@ -25,7 +26,8 @@ function echo(prefix: string, token: string, isForClients: boolean): Api<string>
       acceptsBody: (mediaType) => mediaType === `text/of-${token}`,
       queryName: (name) => `${token}-${name}`,
     },
-    authenticator: createAuthenticator(token),
+    authenticator: createAuthenticator([guestWith(token)], now),
+    rateLimiter: undefined,
     admit: ({ organization = "one" }) => {
       if (organization === "closed") throw new ScimError(403, "closed");
       return organization;
@@ -69,6 +71,7 @@ const app = createHttpApp({
     throw error;
   },
   faults: new Faults({ now, faults: parseFaults(["status=503,path=/things/7"]), seed: 1 }),
+  writes: { add: () => {} },
   patience: { ...systemWorld().timers, wait: async () => {}, signal: new AbortController().signal },
 });
 let first: ScimClient;

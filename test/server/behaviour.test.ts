@@ -7,19 +7,24 @@ import type { BehaviourCase, BehaviourCases } from "../support/behaviour-case.ts
 import { scimClient } from "../support/scim-client.ts";
 import { bodyCases } from "./behaviour/bodies.ts";
 import { filterCases } from "./behaviour/filters.ts";
+import { iamCases, scimModeCases } from "./behaviour/iam.ts";
 import { patchCases } from "./behaviour/patch.ts";
 import { requestCases } from "./behaviour/requests.ts";
 import { teamCases } from "./behaviour/teams.ts";
+import { limitAndAuditCases } from "./behaviour/limits-and-audit.ts";
 import { userCases } from "./behaviour/users.ts";
 
 // A row without a case does not compile.
 const cases: BehaviourCases<typeof behaviourTable> = {
   ...requestCases,
+  ...limitAndAuditCases,
   ...bodyCases,
   ...filterCases,
   ...patchCases,
   ...userCases,
   ...teamCases,
+  ...iamCases,
+  ...scimModeCases,
 };
 
 const rows = Object.entries(behaviourTable).map(([name, row]) => {
@@ -30,8 +35,18 @@ const values = rows.flatMap((row) =>
   Object.entries(row.answers).map(([value, answer]) => ({ ...row, value, answer })),
 );
 
-async function told(choice: BehaviourChoice, { seed, ask }: BehaviourCase<string>): Promise<unknown> {
-  const server = await startServer({ ...choice, ...(seed === undefined ? {} : { seed }) });
+async function told(
+  choice: BehaviourChoice,
+  { seed, otherSeed, options, ask }: BehaviourCase<string>,
+): Promise<unknown> {
+  const token = "a token";
+  const server = await startServer({
+    token,
+    ...options,
+    ...choice,
+    ...(seed === undefined ? {} : { seed }),
+    ...(otherSeed === undefined ? {} : { organizations: [{ token, seed: otherSeed }] }),
+  });
   onTestFinished(() => server.close());
   return ask(scimClient(server), server);
 }

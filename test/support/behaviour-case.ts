@@ -2,12 +2,16 @@
 
 import type { ChoiceRow } from "../../src/astro/behaviour/row.ts";
 import type { AstroSeed } from "../../src/astro/seed.ts";
-import type { AstroServer } from "../../src/server/start.ts";
+import type { AstroServer, StartServerOptions } from "../../src/server/start.ts";
 import type { Answer, ScimClient } from "./scim-client.ts";
 
 export interface BehaviourCase<Value extends string | number> {
   /** What Astro holds beforehand. */
   readonly seed?: AstroSeed;
+  /** What else the server is started with. */
+  readonly options?: Pick<StartServerOptions, "organizationId" | "token" | "world">;
+  /** What another organization of the same server and token holds. */
+  readonly otherSeed?: AstroSeed;
   /** Real requests, and what of their answers tells how the server behaves. */
   readonly ask: (client: ScimClient, server: AstroServer) => Promise<unknown>;
   /** What is told under each value: never the same. */

@@ -14,8 +14,17 @@ const member = z.strictObject({
   account: z.enum(["active", "inactive", "missing"]),
 });
 
+const role = z.strictObject({
+  role: z.string(),
+  scope: z.enum(["organization", "workspace", "deployment", "dag"]),
+  of: z.string().nullable(),
+});
+const roles = z.array(role).nullable();
+
+const team = z.strictObject({ name: z.string(), scimId: z.string(), members: z.int() });
+
 const change = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.enum(["user-missing", "user-inactive", "team-left-over"]), subject }),
+  z.strictObject({ kind: z.enum(["user-missing", "user-invite-pending", "user-inactive"]), subject }),
   z.strictObject({
     kind: z.literal("user-renamed"),
     subject,
@@ -61,7 +70,30 @@ const change = z.discriminatedUnion("kind", [
     expectedAccount: z.string().nullable().exactOptional(),
     heldAccount: z.string().nullable().exactOptional(),
   }),
-  z.strictObject({ kind: z.literal("user-left-over"), subject, reason: z.string() }),
+  z.strictObject({ kind: z.literal("user-left-over"), subject, reason: z.string(), roles }),
+  z.strictObject({
+    kind: z.literal("user-never-linked"),
+    subject,
+    user: z.string().nullable(),
+    evidence: z.enum(["hidden-from-scim", "scim-disabled", "no-external-id"]),
+    reason: z.string().nullable(),
+    roles,
+  }),
+  z.strictObject({
+    kind: z.literal("user-duplicate"),
+    subject,
+    user: z.string(),
+    evidence: z.enum(["case", "plus-address", "old-user-name"]),
+    reason: z.string(),
+    roles,
+  }),
+  z.strictObject({
+    kind: z.literal("team-left-over"),
+    subject,
+    evidence: z.enum(["linked", "idp-managed"]),
+    roles,
+    members: z.array(z.string()),
+  }),
   z.strictObject({ kind: z.literal("team-missing"), subject, members: z.array(member) }),
   z.strictObject({
     kind: z.literal("team-renamed"),
@@ -107,6 +139,8 @@ export const driftShape = z.strictObject({
         "unknown-id",
         "only-added",
         "not-kept",
+        "not-in-iam",
+        "inactive-may-be-hidden",
       ]),
       reason: z.string(),
       users: z.number(),
@@ -122,7 +156,26 @@ export const driftShape = z.strictObject({
     heldMemberships: z.int(),
   }),
   changes: z.array(change),
-  unexplainedTeams: z.array(z.strictObject({ name: z.string(), scimId: z.string(), members: z.int() })),
+  iam: z.strictObject({
+    status: z.enum(["read", "unreadable", "not-asked"]),
+    reason: z.string().nullable(),
+    isScimEnabled: z.boolean().nullable(),
+    isOnlySource: z.boolean(),
+  }),
+  iamRemarks: z.array(
+    z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.enum(["team-made-in-astro", "team-without-roles"]), team }),
+      z.strictObject({ kind: z.literal("team-roles-without-members"), team, roles: z.array(role) }),
+      z.strictObject({
+        kind: z.literal("role-held-twice"),
+        user: z.strictObject({ name: z.string(), scimId: z.string() }),
+        role,
+        teams: z.array(team),
+      }),
+    ]),
+  ),
+  unexplainedTeams: z.array(team),
+  localTeams: z.array(team),
   leftAsFound: z.array(z.strictObject({ userName: z.string(), scimId: z.string(), reason: z.string() })),
   selfMendingLinks: z.array(change),
   protected: z.array(change),
@@ -394,6 +447,13 @@ export const repairShape = z.strictObject({
       ]),
       subject,
       summary: z.string(),
+      takesAway: z
+        .strictObject({
+          roles: z.array(z.string()),
+          throughTeams: z.array(z.string()),
+          users: z.array(z.string()),
+        })
+        .nullable(),
       outcome: z
         .strictObject({
           status: z.enum(["done", "not-confirmed", "partly", "unknown", "failed", "stale", "not-done"]),
@@ -460,6 +520,106 @@ export const replayShape = z.strictObject({
         "incomplete",
         "unknown-id",
       ]),
+    }),
+  ),
+});
+
+const readFrom = {
+  schemaVersion: z.literal(1),
+  api: z.enum(["iam", "scim"]),
+  target: z.string(),
+  organizationId: z.string().nullable(),
+};
+
+const scopedRoles = {
+  workspaceRoles: z.array(z.strictObject({ workspaceId: z.string(), role: z.string() })).nullable(),
+  deploymentRoles: z.array(z.strictObject({ deploymentId: z.string(), role: z.string() })).nullable(),
+  dagRoles: z
+    .array(
+      z.strictObject({
+        deploymentId: z.string(),
+        dagId: z.string().nullable(),
+        dagTag: z.string().nullable(),
+        role: z.string(),
+      }),
+    )
+    .nullable(),
+};
+
+const listedUser = z.strictObject({
+  fullName: z.string(),
+  email: z.string(),
+  id: z.string(),
+  createdAt: z.string().nullable(),
+  orgRole: z.string().nullable(),
+  status: z.string(),
+  updatedAt: z.string().nullable(),
+  ...scopedRoles,
+});
+
+const listedTeam = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.string().nullable(),
+  description: z.string().nullable(),
+  orgRole: z.string().nullable(),
+  isIdpManaged: z.boolean().nullable(),
+  updatedAt: z.string().nullable(),
+  ...scopedRoles,
+});
+
+const heldRoles = z.array(
+  z.strictObject({
+    role: z.string(),
+    from: z.array(
+      z.discriminatedUnion("kind", [
+        z.strictObject({ kind: z.enum(["direct", "organization-owner"]) }),
+        z.strictObject({ kind: z.literal("team"), id: z.string(), name: z.string() }),
+      ]),
+    ),
+  }),
+);
+const ranked = { effective: heldRoles, alsoHeld: heldRoles };
+
+/** `users --json`. */
+export const usersShape = z.strictObject({ ...readFrom, users: z.array(listedUser) });
+
+/** `teams --json`. */
+export const teamsShape = z.strictObject({ ...readFrom, teams: z.array(listedTeam) });
+
+/** `users show --json`. */
+export const userShape = z.strictObject({
+  ...readFrom,
+  user: listedUser,
+  teams: z.array(listedTeam),
+  effectiveRoles: z
+    .strictObject({
+      organization: z.strictObject(ranked),
+      isOwnerOfAllWorkspaces: z.boolean(),
+      workspaces: z.array(z.strictObject({ workspaceId: z.string(), ...ranked })),
+      deployments: z.array(z.strictObject({ deploymentId: z.string(), ...ranked })),
+      dags: z.array(
+        z.strictObject({
+          deploymentId: z.string(),
+          dagId: z.string().nullable(),
+          dagTag: z.string().nullable(),
+          ...ranked,
+        }),
+      ),
+    })
+    .nullable(),
+});
+
+/** `teams show --json`. */
+export const teamShape = z.strictObject({
+  ...readFrom,
+  team: listedTeam,
+  members: z.array(
+    z.strictObject({
+      id: z.string(),
+      fullName: z.string(),
+      email: z.string(),
+      joinedAt: z.string().nullable(),
     }),
   ),
 });

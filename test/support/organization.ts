@@ -27,7 +27,7 @@ export function organizationOf(choice: BehaviourChoice = {}): Organization & { r
     operations: createOperations({
       rows,
       rules: behaviour,
-      origin: { api: "scim", actor: "the token" },
+      origin: { api: "scim", actor: { kind: "token", id: "token", name: "the token" } },
       now,
       newId,
     }),

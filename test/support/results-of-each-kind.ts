@@ -14,6 +14,7 @@ import type { UnmetExpectation } from "../../src/idp/run/unmet-expectation.ts";
 import type { ResultKind, Results } from "../../src/report/formats.ts";
 import type { ReviewWarning } from "../../src/review/warning.ts";
 import type { SimulationResult } from "../../src/simulation/simulate.ts";
+import { organizationResults } from "./organization-results.ts";
 import { expectedState, heldState } from "./states.ts";
 
 type Examples = { readonly [Kind in ResultKind]: readonly Results[Kind][] };
@@ -44,6 +45,7 @@ export function resultsOfEachKind(name: string): Examples {
     repair: repairs(name),
     replay: [replay(name)],
     review: [review(name)],
+    ...organizationResults(name),
     error: [
       {
         code: "invalid-file",

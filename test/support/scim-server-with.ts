@@ -38,8 +38,11 @@ export interface HabitServer {
   close(): Promise<void>;
 }
 
-/** Starts a server that answers as the function says. */
-export async function scimServerWith(reply: (request: Arrived) => Reply): Promise<HabitServer> {
+/** Starts a server that answers as the function says; `basePath` is what the paths of requests are below. */
+export async function scimServerWith(
+  reply: (request: Arrived) => Reply,
+  basePath = "/scim/v2",
+): Promise<HabitServer> {
   const arrived: Arrived[] = [];
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const chunks: Buffer[] = [];
@@ -49,7 +52,7 @@ export async function scimServerWith(reply: (request: Arrived) => Reply): Promis
       const text = Buffer.concat(chunks).toString();
       const one: Arrived = {
         method: request.method ?? "",
-        path: url.pathname.replace(/^\/scim\/v2/, ""),
+        path: url.pathname.startsWith(basePath) ? url.pathname.slice(basePath.length) : url.pathname,
         query: url.searchParams,
         headers: request.headers,
         body: text === "" ? undefined : JSON.parse(text),
@@ -69,7 +72,7 @@ export async function scimServerWith(reply: (request: Arrived) => Reply): Promis
     server.listen(0, "127.0.0.1", resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const target = `http://127.0.0.1:${port}/scim/v2`;
+  const target = `http://127.0.0.1:${port}${basePath}`;
   const sender = createSender({
     baseUrl: target,
     timeoutMs: longEnoughMs,

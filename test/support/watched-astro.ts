@@ -3,6 +3,7 @@
 import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 
 import { onTestFinished } from "vitest";
+import { iamHeader } from "../../src/astro/address.ts";
 import { readFixture } from "../../src/fixture/read.ts";
 import { startServer } from "../../src/server/start.ts";
 import { startHttp } from "./loopback-server.ts";
@@ -35,6 +36,8 @@ export interface WatchedAstroOptions {
     passing: Passing,
     answer: PassedAnswer,
   ) => PassedAnswer | void | Promise<PassedAnswer | void>;
+  /** Whether it says that it has an IAM API; without it, it is any SCIM server. */
+  readonly hasIam?: true;
   /** Answers without Astro where it returns something. */
   readonly instead?: (passing: Passing) => PassedAnswer | undefined;
 }
@@ -119,7 +122,8 @@ export async function startWatchedAstro(options: WatchedAstroOptions): Promise<W
     const honest =
       options.instead?.(passing) ?? (await forward(request, passing.body, { port: astro.port, agent }));
     const answer = (await options.after?.(passing, honest)) ?? honest;
-    response.writeHead(answer.status, answer.headers);
+    const { [iamHeader]: _, ...others } = answer.headers;
+    response.writeHead(answer.status, options.hasIam === true ? answer.headers : others);
     response.end(answer.body);
   };
 

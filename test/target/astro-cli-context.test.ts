@@ -66,9 +66,9 @@ describe("the astro CLI's login", () => {
     ["an unknown context", "context: other.io\ncontexts: {}", { domain: "other.io", token: undefined }],
     ["no context", "contexts: {}", undefined],
     [
-      "a local Astronomer, which has no https API",
+      "an Astro on this machine",
       "context: localhost\ncontexts: {localhost: {token: x}}",
-      undefined,
+      { domain: "localhost", token: "x" },
     ],
     ["an empty file", "", undefined],
     ["something else entirely", "- 1\n- 2", undefined],

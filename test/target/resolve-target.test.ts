@@ -10,6 +10,7 @@ import { tempFolder } from "../support/temp-folder.ts";
 
 const org = "clmaxoarx000008l2c5ayb9pt";
 const astro = `https://api.astronomer.io/scim/v2/${org}`;
+const localAstro = `http://localhost:8888/scim/v2/${org}`;
 const local = "http://127.0.0.1:8888/scim/v2/O";
 const now = new Date("2026-01-15T09:00:00Z");
 
@@ -60,6 +61,28 @@ describe("no target on the command line", () => {
     ],
     ["by the astro CLI's context", {}, { files: login(`, organization: ${org}`) }, astro],
     ["by the claim of --token", { token: organizationToken(org) }, {}, astro],
+    [
+      "of a local Astro, which issued the token",
+      {},
+      { env: { ASTRO_API_TOKEN: organizationToken(org, { iss: "http://localhost:8888" }) } },
+      localAstro,
+    ],
+    [
+      "of a local Astro, by the domain of the astro CLI",
+      {},
+      { env: { ASTRO_API_TOKEN: organizationToken(org), ASTRO_DOMAIN: "localhost" } },
+      localAstro,
+    ],
+    [
+      "of a local Astro, by the astro CLI's context",
+      {},
+      {
+        files: {
+          "home/.astro/config.yaml": `context: localhost\ncontexts: {localhost: {domain: localhost, token: Bearer x, organization: ${org}}}`,
+        },
+      },
+      localAstro,
+    ],
   ])(
     "is enough for reading where the token names its organization: %s",
     async (_how, flags, setting, baseUrl) => {
@@ -84,13 +107,40 @@ describe("no target on the command line", () => {
 
   test.each([
     ["an opaque token", "opaque"],
-    ["a token without an organization", jwt({ permissions: ["workspaceId:w"] })],
-    ["a token of a local server", organizationToken(org, { iss: "astro-scim local server" })],
+    ["a token without permissions", jwt({ sub: "somebody" })],
   ])("%s names no organization", async (_what, text) => {
     await expect(resolve({}, { ...reading, env: { ASTRO_SCIM_TOKEN: text } })).rejects.toMatchObject({
       code: "usage",
       hint: "Add --url, --org or --profile.",
     });
+  });
+
+  test.each(["http://localhost:8888", "http://127.0.0.1:8888", "http://[::1]:8888"])(
+    "the domain localhost lets ASTRO_API_TOKEN go to %s",
+    async (root) => {
+      const env = { ASTRO_API_TOKEN: "of-the-local-astro", ASTRO_DOMAIN: "localhost" };
+      expect(await resolve({ url: `${root}/scim/v2/O` }, { env })).toMatchObject({
+        token: "of-the-local-astro",
+      });
+    },
+  );
+
+  test("ASTRO_SCIM_URL names the target where none is named, for reading", async () => {
+    const env = { ASTRO_SCIM_URL: local, ASTRO_SCIM_TOKEN: "t" };
+    expect(await resolve({}, { ...reading, env })).toMatchObject({ baseUrl: local, organizationId: "O" });
+    expect(await resolve({ org }, { ...reading, env })).toMatchObject({ baseUrl: astro });
+    expect(await resolve({}, { intent: "read", env })).toEqual({ kind: "in-process" });
+    await expect(resolve({}, { ...reading, intent: "write", env })).rejects.toMatchObject({ code: "usage" });
+  });
+
+  test.each([
+    "http://localhost:9999",
+    "http://127.0.0.1:8889",
+    "https://api.astronomer.io",
+    "https://localhost:8888",
+  ])("and not to %s", async (root) => {
+    const env = { ASTRO_API_TOKEN: "of-the-local-astro", ASTRO_DOMAIN: "localhost" };
+    await expect(resolve({ url: `${root}/scim/v2/O` }, { env })).rejects.toMatchObject({ code: "usage" });
   });
 
   test("an organization in a claim that can't be one is not made part of a URL", async () => {
@@ -120,6 +170,11 @@ describe("a named target", () => {
       "--org with --domain",
       { org, domain: "astronomer-dev.io" },
       { baseUrl: `https://api.astronomer-dev.io/scim/v2/${org}`, isPublicAstro: false },
+    ],
+    [
+      "--org with the domain localhost",
+      { org, domain: "localhost" },
+      { baseUrl: localAstro, isLoopback: true, isPublicAstro: false },
     ],
     [
       "--profile with org",
@@ -190,6 +245,36 @@ describe("what a token says of itself", () => {
     const target = await resolve({ org: "clother", token: organizationToken(org) });
     expect(target).toMatchObject({
       notes: [`The token from --token is for organization ${org}, but the target is clother.`],
+    });
+  });
+
+  describe.each([
+    ["Workspace", ["workspaceId:w"]],
+    ["Workspace", [`organizationId:${org}`, "workspaceId:w"]],
+    ["Deployment", ["workspaceId:w", "deploymentId:d"]],
+  ])("a %s token with %j", (kind, permissions) => {
+    const narrow = jwt({ permissions });
+    const message = `The token from --token is a ${kind} API token: it gives no access to the organization's users and Teams.`;
+
+    test.each([
+      ["with the organization", { org }],
+      ["without a target", {}],
+    ])("is explained before anything is sent, %s", async (_how, flags) => {
+      await expect(
+        resolve({ ...flags, token: narrow }, { intent: "read", withoutTarget: "organization of the token" }),
+      ).rejects.toMatchObject({
+        code: "unauthorized",
+        message,
+        hint: expect.stringContaining("Organization API token") as string,
+      });
+    });
+
+    test("on loopback and to other servers it is only said", async () => {
+      for (const url of [local, "https://scim.example.com/v2"]) {
+        expect(await resolve({ url, token: narrow })).toMatchObject({
+          notes: expect.arrayContaining([message]) as string[],
+        });
+      }
     });
   });
 

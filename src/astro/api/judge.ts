@@ -69,7 +69,8 @@ export function incomplete(asked: Asked, what: string): AppError {
   });
 }
 
-function noAnswer(answer: NoResponse, asked: Asked): AppError {
+/** Nothing came back. */
+export function noAnswer(answer: NoResponse, asked: Pick<Asked, "target" | "request">): AppError {
   if (answer.reason === "aborted") {
     return new AppError("interrupted", `Interrupted while reading ${asked.target}.`);
   }

@@ -19,10 +19,17 @@ const contentType = "application/scim+json";
 /** One page of a list, narrowed by a filter where one is given. */
 export function listRequest(
   endpoint: Endpoint,
-  page: { readonly startIndex: number; readonly count: number; readonly filter?: string },
+  page: {
+    readonly startIndex: number;
+    readonly count: number;
+    readonly filter?: string;
+    /** Further ones, encoded: `attributes=userName`. */
+    readonly parameters?: string;
+  },
 ): WireRequest {
   const filter = page.filter === undefined ? "" : `filter=${encodeURIComponent(page.filter)}&`;
-  const path = `${endpoint}?${filter}startIndex=${page.startIndex}&count=${page.count}`;
+  const more = page.parameters === undefined || page.parameters === "" ? "" : `${page.parameters}&`;
+  const path = `${endpoint}?${filter}${more}startIndex=${page.startIndex}&count=${page.count}`;
   return { method: "GET", path, headers: { accept } };
 }
 

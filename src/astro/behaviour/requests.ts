@@ -22,7 +22,7 @@ export const requestRows = {
     question: "Which organization role does the API token have?",
     values: {
       owner: "Organization Owner: can provision",
-      member: "Organization Member: 403 to every request",
+      member: "Organization Member: 403 to every SCIM request",
     },
     default: "owner",
     evidence: "documented",
@@ -34,7 +34,7 @@ export const requestRows = {
     entra: "as any 403; quarantine",
   }),
   unknownOrganization: choice({
-    question: "What is the answer to a request for another organization?",
+    question: "What does SCIM answer for an organization that does not exist?",
     values: { "not-found": "404", forbidden: "403" },
     default: "not-found",
     evidence: "inferred",

@@ -1,5 +1,6 @@
 /** What `astro-scim diff` does. */
 
+import type { AstroApiName } from "../../astro/records/record.ts";
 import { AppError } from "../../ground/errors.ts";
 import { hanging } from "../../report/layout/hanging.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
@@ -13,7 +14,7 @@ import { afterDiff } from "../next/next-steps.ts";
 import { streamStyle } from "../output/stream-style.ts";
 import { withSession } from "../session.ts";
 
-export type DiffFlags = TargetFlags & OutputFlags & DirectoryFlags;
+export type DiffFlags = TargetFlags & OutputFlags & DirectoryFlags & { readonly api?: AstroApiName };
 
 /** Compares and reports; resolves to the exit status. */
 export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffFlags): Promise<number> {
@@ -29,7 +30,7 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
   } as const;
   return withSession(io, options, async (session) => {
     const { output } = session;
-    const { drift, words } = await measureDrift(session, { textIdsOnly: false });
+    const { drift, words } = await measureDrift(session, { textIdsOnly: false, api: flags.api });
     for (const warning of protectWarnings(drift.protection.warnings))
       output.say(hanging("", `Warning: ${warning}`, streamStyle(io, io.stderr, flags)).join("\n"));
     await output.result("drift", {

@@ -95,8 +95,17 @@ async function filesInUse(
 }
 
 /** What the command finds in its environment. */
-function variablesOf({ url, token, controlUrl }: AstroServer): Readonly<Record<string, string | undefined>> {
-  return { ASTRO_SCIM_URL: url, ASTRO_SCIM_TOKEN: token, ASTRO_SCIM_CONTROL_URL: controlUrl };
+function variablesOf(server: AstroServer): Readonly<Record<string, string | undefined>> {
+  const { url, apiUrl, token, organizationId, controlUrl } = server;
+  return {
+    ASTRO_SCIM_URL: url,
+    ASTRO_SCIM_TOKEN: token,
+    ASTRO_API_URL: apiUrl,
+    // In the place of a real one: what the command sends to Astro with it goes nowhere else.
+    ASTRO_API_TOKEN: token,
+    ASTRO_ORGANIZATION_ID: organizationId,
+    ASTRO_SCIM_CONTROL_URL: controlUrl,
+  };
 }
 
 function statusOf(end: ChildEnd): number {

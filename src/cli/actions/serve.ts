@@ -20,7 +20,13 @@ import { paintFor } from "../output/paint.ts";
 import { openRecording, type Recording } from "../../assembly/files/recording-file.ts";
 import { whileReading } from "../output/reading.ts";
 import { serveLog } from "../output/serve-log.ts";
-import { checkServeTokenFlags, givenToken, type GivenToken, type ServeTokenFlags } from "../serve-token.ts";
+import {
+  checkServeTokenFlags,
+  givenToken,
+  refusedTokenWarning,
+  type GivenToken,
+  type ServeTokenFlags,
+} from "../serve-token.ts";
 
 export interface ServeFlags extends LocalAstroFlags, ServeTokenFlags {
   readonly host: string;
@@ -60,6 +66,7 @@ export async function serve(io: Io, fixtureFile: string | undefined, flags: Serv
     const announced = { server, given, record: flags.record };
     announceServer(io, announced, flags.json === true ? "json" : "text");
     io.stderr.write(openServerWarning(server, printable(flags.host)) ?? "");
+    io.stderr.write(refusedTokenWarning(server, given, io.clock.now()) ?? "");
     live?.open(server, connectionRows(announced));
     await oneAborted([interruption.signal, live?.ended]);
     live?.close();

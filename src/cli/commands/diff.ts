@@ -1,6 +1,6 @@
 /** `astro-scim diff [fixture]`: the directory's expected state against Astro's. */
 
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { DiffFlags } from "../actions/diff.ts";
 import type { Io } from "../../world/io.ts";
 import { addDirectoryOptions, addOutputOptions, addTargetOptions } from "../flags/options.ts";
@@ -12,7 +12,12 @@ export function diffCommand(io: Io, setStatus: SetStatus): Command {
       "compare a directory with Astro: users, Teams and members that are missing, orphaned or different",
     )
     .argument("[fixture]", "YAML file with the directory (default: fixtures/okta-drift.yaml)");
-  addDirectoryOptions(addOutputOptions(addTargetOptions(command), "drift"));
+  addDirectoryOptions(addOutputOptions(addTargetOptions(command), "drift")).addOption(
+    new Option(
+      "--api <api>",
+      "API to read: iam alone, also before SCIM is enabled; scim alone (default: SCIM, and IAM beside it where it is there)",
+    ).choices(["iam", "scim"]),
+  );
   return command
     .addHelpText("after", examples)
     .action(async (fixture: string | undefined, flags: DiffFlags) => {
@@ -24,6 +29,10 @@ export function diffCommand(io: Io, setStatus: SetStatus): Command {
 const examples = `
 Exit status: 0 no differences, 2 differences found, 3 the comparison failed or is incomplete.
 
+Where the target is Astro, its IAM API is read beside SCIM: it shows who manages a Team, roles and pending invitations. If
+it cannot be read, that is unknown (exit status 3); --api scim compares over SCIM alone.
+
 Examples:
   astro-scim diff                                         the example fixture; needs no configuration
-  astro-scim diff my-company.yaml --url https://api.astronomer.io/scim/v2/ORG --token-file token.txt`;
+  astro-scim diff my-company.yaml --url https://api.astronomer.io/scim/v2/ORG --token-file token.txt
+  astro-scim diff my-company.yaml --org ORG --api iam     before SCIM is enabled, with the token of an Organization Member`;

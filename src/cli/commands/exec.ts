@@ -44,7 +44,9 @@ class ExecCommand extends Command {
 const help = `
 The command gets these environment variables:
   ASTRO_SCIM_URL          SCIM base URL, on a free port of 127.0.0.1
-  ASTRO_SCIM_TOKEN        API token, for "Authorization: Bearer"
+  ASTRO_API_URL           base URL of the IAM API: $ASTRO_API_URL/organizations/$ASTRO_ORGANIZATION_ID/users
+  ASTRO_SCIM_TOKEN        API token for both, for "Authorization: Bearer"; ASTRO_API_TOKEN is the same
+  ASTRO_ORGANIZATION_ID   the organization
   ASTRO_SCIM_CONTROL_URL  endpoint to read and change faults, requests and state (docs/faults.md)
 
 Exit status: that of the command; 128 and the number of the signal that ended it; 127 if the command was not found, 126 if it

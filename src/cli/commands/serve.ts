@@ -10,7 +10,9 @@ import type { SetStatus } from "../command.ts";
 
 export function serveCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("serve")
-    .description("start a local Astro with a SCIM endpoint for Okta, Entra ID or any other SCIM client")
+    .description(
+      "start a local Astro: its SCIM endpoint, for Okta, Entra ID or any other SCIM client, and its own API",
+    )
     .argument(
       "[fixture]",
       "YAML file; the server starts with the users and Teams of its 'astro:' section (default: empty)",
@@ -47,4 +49,4 @@ Examples:
 On a terminal, requests are shown as a live list; press ? to see its keys (docs/serve.md). Without a
 terminal, in CI, and with --plain, --bodies or --json, each request is a plain line.
 
-The keys of --fault and the control endpoint: docs/faults.md`;
+The keys of --fault and the control endpoint: docs/faults.md. Astro's own API: docs/iam.md`;

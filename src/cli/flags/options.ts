@@ -68,7 +68,7 @@ export interface OutputFlags {
 export function addFormatOptions(command: Command, kind: ResultKind): Command {
   const output = new Option("-o, --output <format>", "output format");
   return command
-    .addOption(output.choices(formatsOf(kind)).default("text"))
+    .addOption(output.choices(formatsOf(kind)).default(formatsOf(kind)[0]))
     .option("--json", "short for --output json");
 }
 
@@ -147,6 +147,8 @@ export interface RepairFlags extends TargetFlags, OutputFlags, DirectoryFlags {
   readonly maxRenames?: Limit;
   readonly allowEmpty?: readonly string[];
   readonly rolesUnknown?: boolean;
+  /** SCIM alone. */
+  readonly api?: "scim";
 }
 
 /** Options of the repairs that change memberships and names. */
@@ -165,6 +167,12 @@ export function addRepairOptions(command: Command): Command {
     .option("--dry-run", "show the plan without applying it")
     .option("--strict-plan", "apply nothing if anything changed since the plan was made")
     .option("--allow-empty <team>", "allow this Team to lose its last member (repeatable)", repeatable)
+    .addOption(
+      new Option(
+        "--api <api>",
+        "scim: read SCIM alone (default: IAM is read beside it where it is there; writes go over SCIM)",
+      ).choices(["scim"]),
+    )
     .option("--concurrency <number>", "requests to run in parallel (default: 4)", wholeNumber(1, 64))
     .option(
       "--rate <number>",

@@ -1,6 +1,6 @@
 /** What each command recommends at its end: every command line that a `Next:` line can hold is put together here. */
 
-import { subjectOf, type Change } from "../../drift/compare/change.ts";
+import { isUserToRemove, subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
@@ -17,6 +17,14 @@ import type { FixtureSession, Session } from "../session.ts";
 /** After `fixture new`, `fixture generate` and `fixture validate`. */
 export function rehearse(idp: Fixture["app"]["idp"], file: string): NextStep {
   return { kind: "rehearse", command: line("simulate", idp, quoted(file)) };
+}
+
+/** After `users show` and `teams show`: what belongs to it. */
+export function show(target: Target, words: readonly string[], flags: RepeatedFlags): NextStep {
+  return {
+    kind: "show",
+    command: line(...words.map((word) => quoted(word)), ...remoteArguments(target, flags)),
+  };
 }
 
 /** Once the mistakes are mended. */
@@ -91,12 +99,18 @@ function sessionArguments({ source, target }: Session, flags: RepeatedFlags): re
  * What is repaired first: what is missing or differs, then what is left over. Where a link is broken, its console comes first:
  * assigning again creates a missing account, too. After that diff looks again.
  */
-export function afterDiff({ changes }: Drift, session: Session, flags: RepeatedFlags): NextStep | undefined {
+export function afterDiff(
+  { changes, iam }: Drift,
+  session: Session,
+  flags: RepeatedFlags,
+): NextStep | undefined {
   if (changes.length === 0) return undefined;
+  // Nothing can be repaired over SCIM that is not enabled.
+  if (iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled) return undefined;
   const broken = new Set(changes.filter(isBrokenLink).map(subjectName));
   const others = changes.filter((change) => !isBrokenLink(change) && !broken.has(subjectName(change)));
   if (others.length === 0) return compare(session, flags);
-  const onlyLeftOver = others.every(({ kind }) => kind === "user-left-over" || kind === "team-left-over");
+  const onlyLeftOver = others.every((change) => isUserToRemove(change) || change.kind === "team-left-over");
   const name = onlyLeftOver ? "delete" : "resync";
   return {
     kind: onlyLeftOver ? "plan-deletion" : "plan-repair",

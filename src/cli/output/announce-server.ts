@@ -20,11 +20,12 @@ export function connectionRows({
   given,
   record,
 }: AnnouncedServer): readonly { readonly label: string; readonly value: string }[] {
-  const { url, tenantUrl, organizationId, token, controlUrl, faults } = server;
+  const { url, tenantUrl, apiUrl, organizationId, token, controlUrl, faults } = server;
   const rows: readonly (readonly [label: string, value: string | undefined])[] = [
     ["SCIM URL", url],
     // The Entra form stands in quotes: `?` is a glob in zsh.
     ["for Entra ID", `"${tenantUrl}"`],
+    ["Astro API", apiUrl],
     ["organization", organizationId],
     ["API token", given === undefined ? token : `the one given with ${given.option}`],
     ["control", controlUrl],
@@ -37,8 +38,8 @@ export function connectionRows({
 /** For people, or as one line of JSON, on standard output. */
 export function announceServer(io: Io, announced: AnnouncedServer, format: "text" | "json"): void {
   if (format === "json") {
-    const { url, tenantUrl, organizationId, token, controlUrl = null } = announced.server;
-    const shown = { schemaVersion: 1, url, tenantUrl, organizationId, token, controlUrl };
+    const { url, tenantUrl, apiUrl, organizationId, token, controlUrl = null } = announced.server;
+    const shown = { schemaVersion: 1, url, tenantUrl, apiUrl, organizationId, token, controlUrl };
     io.secrets.showing(token, () => void io.stdout.write(`${JSON.stringify(shown)}\n`));
     return;
   }

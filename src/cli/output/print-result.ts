@@ -1,6 +1,12 @@
 /** Standard output: a result, or what happens ahead of it, in the format that was asked for. */
 
-import { rendererOf, type FormatName, type ResultKind, type Results } from "../../report/formats.ts";
+import {
+  isForPeople,
+  rendererOf,
+  type FormatName,
+  type ResultKind,
+  type Results,
+} from "../../report/formats.ts";
 import type { Style } from "../../report/style.ts";
 import type { Io } from "../../world/io.ts";
 import { plainPaint } from "./paint.ts";
@@ -24,7 +30,7 @@ export async function printerOf<Kind extends ResultKind>(
 
 /** Only text is for a terminal: other formats have neither colours nor its width, and those for machines have every row. */
 function styleOf(io: Io, format: FormatName, { verbose }: { readonly verbose?: boolean | undefined }): Style {
-  if (format === "text") return streamStyle(io, io.stdout, { verbose });
+  if (isForPeople(format)) return streamStyle(io, io.stdout, { verbose });
   const all = format !== "markdown" || verbose === true;
   return { paint: plainPaint(), columns: undefined, all, hide: io.secrets.without };
 }

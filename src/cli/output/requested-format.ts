@@ -1,20 +1,20 @@
 /** In which format a result was asked for, also where the command line is wrong and was not read to its end. */
 
 import type { Command } from "commander";
-import type { FormatName } from "../../report/formats.ts";
+import { isForPeople, type FormatName } from "../../report/formats.ts";
 import { outputFormat, type OutputFlags } from "../flags/options.ts";
 
 /** By the options of the command that was called, else by the words of the command line. */
 export function requestedFormat(program: Command, words: readonly string[]): FormatName {
   const read = formatRead(program);
-  return read === "text" ? formatIn(words) : read;
+  return isForPeople(read) ? formatIn(words) : read;
 }
 
 /** Only of the command that was called are options set. */
 function formatRead(command: Command): FormatName {
   const own = outputFormat({ output: "text", ...command.opts<Partial<OutputFlags>>() });
-  if (own !== "text") return own;
-  return command.commands.map(formatRead).find((format) => format !== "text") ?? "text";
+  if (!isForPeople(own)) return own;
+  return command.commands.map(formatRead).find((format) => !isForPeople(format)) ?? "text";
 }
 
 /**

@@ -86,10 +86,10 @@ const screen = String.raw`\u001B\[(?:\d{1,4};1H|\?(?:7|1049)[hl])`;
 type Own = "none" | "colours" | "colours and cursor" | "screen";
 
 const foreign: Readonly<Record<Own, RegExp>> = {
-  none: new RegExp(String.raw`\n|${unprintable.source}`, "gu"),
-  colours: new RegExp(String.raw`\n|${colours}|${unprintable.source}`, "gu"),
-  "colours and cursor": new RegExp(String.raw`\n|${colours}|${cursor}|${unprintable.source}`, "gu"),
-  screen: new RegExp(String.raw`\n|${colours}|${cursor}|${screen}|${unprintable.source}`, "gu"),
+  none: new RegExp(String.raw`\r?\n|${unprintable.source}`, "gu"),
+  colours: new RegExp(String.raw`\r?\n|${colours}|${unprintable.source}`, "gu"),
+  "colours and cursor": new RegExp(String.raw`\r?\n|${colours}|${cursor}|${unprintable.source}`, "gu"),
+  screen: new RegExp(String.raw`\r?\n|${colours}|${cursor}|${screen}|${unprintable.source}`, "gu"),
 };
 
 function ownSequences(world: Io, stream: OutputStream): Own {
@@ -101,7 +101,9 @@ function ownSequences(world: Io, stream: OutputStream): Own {
 function withoutControls(text: string, own: Own): string {
   if (!unprintableButLineBreak.test(text)) return text;
   return text.replaceAll(foreign[own], (found) =>
-    found === "\n" || found.length > 1 ? found : `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    found.endsWith("\n") || found.length > 1
+      ? found
+      : `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
 

@@ -1,10 +1,12 @@
 /** Carries a plan out on a target: the same way for every command that writes. */
 
 import { createScimWriter } from "../../astro/api/write.ts";
+import { createIamReader } from "../../astro/iam/reader.ts";
 import type { Reader } from "../../astro/writer.ts";
 import { guardPlan, type Refusal } from "../../drift/safety/guard.ts";
 import { requireTargetOf, type Plan } from "../../drift/plan/plan.ts";
 import { applyPlan, type ApplyOptions } from "../../repair/apply.ts";
+import type { IamLook } from "../../repair/executor.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { scimExecutor } from "../../repair/scim-executor.ts";
 import { targetName } from "../../target/resolve-target.ts";
@@ -37,12 +39,20 @@ export async function carryOutOn(
   requireTargetOf(plan, targetName(connection.target));
   const { attributePaths } = plan;
   const writer = createScimWriter(connection.sendToTheEnd, { target: connection.baseUrl, attributePaths });
-  return applyPlan(plan, scimExecutor(writer, readerOf(connected, plan)), {
+  return applyPlan(plan, scimExecutor(writer, readerOf(connected, plan), iamLookOf(connected)), {
     ...options,
     signal,
     pause: io.timers.wait,
     concurrency: settings.concurrency,
   });
+}
+
+/** Reads single users and Teams over IAM; asked only about what a plan knows from there. */
+function iamLookOf({ connection, signal }: Connected): IamLook | undefined {
+  const { apis } = connection;
+  if (apis === undefined) return undefined;
+  const { send, root, organizationId } = apis;
+  return createIamReader(send, { root, organizationId, signal });
 }
 
 /** Reads single resources of the target, as the comparison read them. */

@@ -79,6 +79,12 @@ const leftOutStatus: Readonly<Record<LeftOutCode, LeftOutStatus | undefined>> = 
   "unknown-id": "failed",
   "members-not-shown": "failed",
   "unseen-member": "failed",
+  "invite-pending": "incomplete",
+  "never-linked": "incomplete",
+  "same-person": undefined,
+  "hidden-from-scim": "failed",
+  "local-team": "refused",
+  "local-team-apart": undefined,
   "held-before": "failed",
   "not-known-created": "failed",
 };

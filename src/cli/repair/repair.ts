@@ -48,10 +48,10 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
 
 async function repairIn(session: FixtureSession, command: RepairCommand): Promise<number> {
   const { flags } = command;
-  const { drift } = await measureDrift(session, { textIdsOnly: true });
+  const { drift } = await measureDrift(session, { textIdsOnly: true, api: flags.api });
   const plan = command.plan(drift);
   const refusals = refusalsOf(session, plan, flags);
-  const notes = unknownLinks(drift, plan.operations);
+  const notes = [...iamNotes(drift), ...unknownLinks(drift, plan.operations)];
   showPlan(session, flags, { plan, notes });
   const outcomes = await agreeAndCarryOut(session, command, { plan, refusals });
   const ended = { plan, notes, refusals, outcomes, onlyShown: showsOnly(command) };
@@ -67,6 +67,14 @@ async function repairIn(session: FixtureSession, command: RepairCommand): Promis
   return command.asked.length > 0 || status === "nothing-to-do"
     ? exitStatusOfRepair[status]
     : exitStatus.usage;
+}
+
+/** What the reader of a plan has to know of Astro's own side. */
+function iamNotes({ iam }: Drift): readonly string[] {
+  if (iam.kind !== "unreadable") return [];
+  return [
+    `${iam.reason}. Roles, invitations and who manages a Team are unknown; --api scim leaves the IAM API out.`,
+  ];
 }
 
 function showsOnly({ flags, asked }: RepairCommand): boolean {
@@ -96,7 +104,10 @@ async function agreeAndCarryOut(
     await confirmOrDecline(
       io,
       `Apply ${plural(plan.operations.length, "operation")} to ${printable(labelInQuestion(connection))}?`,
-      { signal, canShowPlan: true },
+      {
+        signal,
+        withoutTerminal: "Add --yes to continue without confirmation, or --dry-run to see the plan.",
+      },
     );
   }
   const lines = new OutcomeLines(streamStyle(io, io.stderr, command.flags));

@@ -74,6 +74,45 @@ export interface UserLeftOver {
   readonly doubt?: "which-account";
 }
 
+/** Why an account is taken for another one of a user: its name but for case, its address but for a plus tag, or an earlier name. */
+export type SamePersonEvidence = "case" | "plus-address" | "old-user-name";
+
+/** An active account of somebody who has, or should have, another one: the directory has the person once. */
+export interface UserDuplicate {
+  readonly kind: "user-duplicate";
+  readonly user: Pick<ExpectedUser, "key" | "userName" | "scimId">;
+  /** The account that the directory does not mean. */
+  readonly held: HeldUser;
+  readonly evidence: SamePersonEvidence;
+  /** As of `UserLeftOver`. */
+  readonly reason: string;
+  readonly doubt?: "which-account";
+}
+
+/** Should have an account, and was invited in Astro: there is none until the invitation is accepted. */
+export interface UserInvitePending {
+  readonly kind: "user-invite-pending";
+  readonly user: ExpectedUser;
+  readonly held: HeldUser;
+}
+
+/**
+ * What tells that the provider never linked an account: SCIM does not show it; SCIM is not enabled; or it has no externalId,
+ * which the provider gives to every account that it creates or links.
+ */
+export type NeverLinkedEvidence = "hidden-from-scim" | "scim-disabled" | "no-external-id";
+
+/** An active account that was there before SCIM, and that no provider knows: nothing deactivates it when its user leaves. */
+export interface UserNeverLinked {
+  readonly kind: "user-never-linked";
+  /** The directory's user whose account it is; undefined where it should not be there. */
+  readonly user: ExpectedUser | undefined;
+  readonly held: HeldUser;
+  readonly evidence: NeverLinkedEvidence;
+  /** As of `UserLeftOver`; empty where it is the account of a user. */
+  readonly reason: string;
+}
+
 /** What is wrong with the provider's link to an account; `scimId` is the id that the provider remembers. */
 export type UserLinkProblem =
   | { readonly kind: "gone"; readonly scimId: string }
@@ -154,15 +193,24 @@ export interface MembersNotShown {
 export interface TeamLeftOver {
   readonly kind: "team-left-over";
   readonly held: HeldTeam;
+  /** What tells that the provider manages it: its own link, or what Astro says of the Team. */
+  readonly evidence: "linked" | "idp-managed";
 }
 
 export type UserChange =
   | UserMissing
+  | UserInvitePending
   | UserInactive
   | UserRenamed
   | UserAttributeDiffers
   | UserLinkBroken
+  | UserNeverLinked
+  | UserDuplicate
   | UserLeftOver;
+
+/** Accounts that should not be there. */
+export type UserToRemove = UserLeftOver | UserDuplicate | (UserNeverLinked & { readonly user: undefined });
+
 export type TeamChange = TeamMissing | TeamRenamed | TeamMembersDiffer | TeamLinkBroken | TeamLeftOver;
 export type Change = UserChange | TeamChange;
 
@@ -175,29 +223,26 @@ export interface ChangeSubject {
 
 /** The user or the Team that a change is about. */
 export function subjectOf(change: Change): ChangeSubject {
-  switch (change.kind) {
-    case "user-missing":
-    case "user-inactive":
-    case "user-renamed":
-    case "user-attribute-differs":
-    case "user-link-broken":
-      return { kind: "user", key: change.user.key, name: change.user.userName };
-    case "user-left-over":
-      return { kind: "user", key: change.held.key, name: change.held.userName };
-    case "team-missing":
-    case "team-renamed":
-    case "team-members-differ":
-    case "team-link-broken":
-      return { kind: "team", key: change.team.key, name: change.team.displayName };
-    case "team-left-over":
-      return { kind: "team", key: change.held.key, name: change.held.displayName };
+  if (change.kind === "user-never-linked" || isUserToRemove(change)) {
+    return { kind: "user", key: change.held.key, name: change.held.userName };
   }
+  if (change.kind === "team-left-over") {
+    return { kind: "team", key: change.held.key, name: change.held.displayName };
+  }
+  if ("team" in change) return { kind: "team", key: change.team.key, name: change.team.displayName };
+  return { kind: "user", key: change.user.key, name: change.user.userName };
 }
 
 /** What Astro holds of the subject; undefined where it holds nothing. */
 export function resourceOf(change: Change): HeldUser | HeldTeam | undefined {
   if ("held" in change) return change.held;
   return "resource" in change ? change.resource : undefined;
+}
+
+/** True for an account that should not be there, whatever is known of it. */
+export function isUserToRemove(change: Change): change is UserToRemove {
+  if (change.kind === "user-never-linked") return change.user === undefined;
+  return change.kind === "user-left-over" || change.kind === "user-duplicate";
 }
 
 /** True for what concerns an account. */
@@ -212,10 +257,13 @@ export function isTeamChange(change: Change): change is TeamChange {
 
 const order: readonly Change["kind"][] = [
   "user-missing",
+  "user-invite-pending",
   "user-inactive",
   "user-renamed",
   "user-attribute-differs",
   "user-link-broken",
+  "user-never-linked",
+  "user-duplicate",
   "user-left-over",
   "team-missing",
   "team-renamed",

@@ -9,8 +9,10 @@ import { asMembers, diffMembers, expectedMemberKeys, type Sides } from "./member
 export interface TeamDrift {
   readonly changes: readonly TeamChange[];
   readonly notShown: readonly MembersNotShown[];
-  /** Teams that no pushed group explains, on a server that does not tell who manages them: no drift. */
+  /** Teams that no pushed group explains, and of which nothing tells who manages them: no drift. */
   readonly unexplained: readonly HeldTeam[];
+  /** Teams that were made in Astro, and are managed there: no drift. */
+  readonly local: readonly HeldTeam[];
 }
 
 /**
@@ -36,10 +38,15 @@ export function diffTeams(
     }
   }
   const inside = others.filter(({ scimId }) => !sides.outside.teamIds.has(scimId));
+  const unexplained: HeldTeam[] = [];
+  const local: HeldTeam[] = [];
   for (const held of inside) {
-    if (managed.has(held.scimId)) changes.push({ kind: "team-left-over", held });
+    if (managed.has(held.scimId)) changes.push({ kind: "team-left-over", held, evidence: "linked" });
+    else if (held.iam?.isIdpManaged === true)
+      changes.push({ kind: "team-left-over", held, evidence: "idp-managed" });
+    else (held.iam === undefined ? unexplained : local).push(held);
   }
-  return { changes, notShown, unexplained: inside.filter((held) => !managed.has(held.scimId)) };
+  return { changes, notShown, unexplained, local };
 }
 
 function diffTeam(team: AstroTeam, pair: TeamPair | undefined, sides: Sides): readonly TeamChange[] {

@@ -1,9 +1,12 @@
 /** Differences in accounts. */
 
+import { externalIdPath } from "../../astro/compared-value.ts";
 import type { HeldUser } from "../../astro/held.ts";
 import type { AttributeNotCompared, ExpectedUser } from "../../astro/state.ts";
 import { isApart } from "./boundary.ts";
 import type { UserChange } from "./change.ts";
+import type { IamRules } from "./iam-rules.ts";
+import { samePersonFinder, samePersonReason } from "./same-person.ts";
 import { creationOf, diffAttributes, type AttributeRules } from "./diff-attributes.ts";
 import type { Sides } from "./memberships.ts";
 import { isTwinCertain } from "./namesakes.ts";
@@ -18,6 +21,7 @@ export interface UserDrift {
 /** What is known beside both sides. */
 export interface UserRules extends AttributeRules {
   readonly linkedUsers: LinkedUsers;
+  readonly iam: IamRules;
 }
 
 /**
@@ -39,39 +43,52 @@ export function diffUsers(sides: Sides, rules: UserRules): UserDrift {
 }
 
 /** Accounts that belong to no user of the directory. */
-function leftOverAccounts(
-  { expected, held, match, outside }: Sides,
-  { linkedUsers }: UserRules,
-): readonly UserChange[] {
+function leftOverAccounts(sides: Sides, { linkedUsers, iam }: UserRules): readonly UserChange[] {
+  const { expected, held, match, outside } = sides;
   const isLeft = ({ active, scimId }: HeldUser): boolean => active && !outside.userIds.has(scimId);
+  const samePerson = samePersonFinder(sides);
   const changes: UserChange[] = [];
   for (const account of held.users.values()) {
-    if (isLeft(account) && match.expectedOf(account) === undefined) {
-      changes.push({ kind: "user-left-over", held: account, reason: "not in the directory" });
-    }
+    if (!isLeft(account) || match.expectedOf(account) !== undefined) continue;
+    const same = samePerson(account);
+    if (same === undefined) changes.push(unexpected(account, "not in the directory", iam));
+    else changes.push({ kind: "user-duplicate", held: account, ...same, reason: samePersonReason(same) });
   }
   for (const account of held.namesakeUsers.filter(isLeft)) {
-    const doubt = isTwinCertain(account.key, { expected, held, linkedUsers })
-      ? {}
-      : ({ doubt: "which-account" } as const);
-    changes.push({
-      kind: "user-left-over",
+    const isCertain = isTwinCertain(account.key, { expected, held, linkedUsers });
+    const about = {
       held: account,
       reason: "a second account with that name",
-      ...doubt,
-    });
+      ...(isCertain ? {} : ({ doubt: "which-account" } as const)),
+    };
+    const user = expected.users.get(account.key);
+    changes.push(
+      user?.presence === "active"
+        ? { kind: "user-duplicate", user, evidence: "case", ...about }
+        : { kind: "user-left-over", ...about },
+    );
   }
   return changes;
 }
 
-function diffUser(user: ExpectedUser, held: HeldUser | undefined, sides: Sides & AttributeRules): UserDrift {
+/** An active account that should not be there, by what is known of how it came. */
+function unexpected(held: HeldUser, reason: string, iam: IamRules): UserChange {
+  if (iam.isPendingInvite(held)) {
+    return { kind: "user-left-over", held, reason: `invited, not accepted yet, ${reason}` };
+  }
+  const evidence = iam.neverLinked(held, undefined);
+  if (evidence === undefined) return { kind: "user-left-over", held, reason };
+  return { kind: "user-never-linked", user: undefined, held, evidence, reason };
+}
+
+function diffUser(user: ExpectedUser, held: HeldUser | undefined, sides: Sides & UserRules): UserDrift {
   const nothing = { changes: [], notCompared: [] };
   switch (user.presence) {
     case "either":
       return nothing;
     case "not-active":
       return held?.active === true
-        ? { ...nothing, changes: [{ kind: "user-left-over", held, reason: user.reason }] }
+        ? { ...nothing, changes: [unexpected(held, user.reason, sides.iam)] }
         : nothing;
     case "active": {
       const { notCompared = [] } = user;
@@ -81,15 +98,33 @@ function diffUser(user: ExpectedUser, held: HeldUser | undefined, sides: Sides &
   }
 }
 
-function diffAccount(user: ExpectedUser, held: HeldUser, sides: Sides & AttributeRules): UserDrift {
-  const changes: UserChange[] = [];
+function diffAccount(user: ExpectedUser, held: HeldUser, sides: Sides & UserRules): UserDrift {
+  const { iam, match } = sides;
+  const stated = user.notCompared ?? [];
+  if (iam.isPendingInvite(held)) {
+    return { changes: [{ kind: "user-invite-pending", user, held }], notCompared: stated };
+  }
+  const evidence = held.active ? iam.neverLinked(held, user) : undefined;
+  const neverLinked: readonly UserChange[] =
+    evidence === undefined ? [] : [{ kind: "user-never-linked", user, held, evidence, reason: "" }];
+  // SCIM shows nothing of it that could be compared.
+  if (held.isHiddenFromScim === true && evidence !== undefined) {
+    return { changes: neverLinked, notCompared: stated };
+  }
+  const changes: UserChange[] = [...neverLinked];
   if (!held.active) changes.push({ kind: "user-inactive", user, held });
   if (held.key !== user.key) {
-    changes.push({ kind: "user-renamed", user, held, evidence: sides.match.evidenceOf(user.key) });
+    changes.push({ kind: "user-renamed", user, held, evidence: match.evidenceOf(user.key) });
   }
   const attributes = diffAttributes(user, held, sides);
   return {
-    changes: [...changes, ...attributes.changes],
-    notCompared: [...(user.notCompared ?? []), ...attributes.notCompared],
+    // Its externalId would be that of a link.
+    changes: [
+      ...changes,
+      ...attributes.changes.filter(
+        ({ attribute }) => neverLinked.length === 0 || attribute !== externalIdPath,
+      ),
+    ],
+    notCompared: [...stated, ...attributes.notCompared],
   };
 }

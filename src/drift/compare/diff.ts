@@ -12,7 +12,10 @@ import {
 } from "../../astro/responsibility.ts";
 import type { ExpectedState, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
+import type { IamReading } from "../../astro/records/iam-side.ts";
 import { boundaryOf, type Boundary } from "./boundary.ts";
+import { iamRemarks, type IamRemark } from "./iam-remarks.ts";
+import { iamRules } from "./iam-rules.ts";
 import { sortChanges, type Change, type MembersNotShown } from "./change.ts";
 import { diffTeams } from "./diff-teams.ts";
 import { diffUsers } from "./diff-users.ts";
@@ -57,6 +60,8 @@ export interface DiffOptions {
   readonly isRehearsed?: boolean;
   /** Paths of attributes that the target says it does not have, and that no account shows. */
   readonly notKept?: ReadonlySet<string>;
+  /** Astro's own side; what `held` has of it is joined already. Not asked for unless said. */
+  readonly iam?: IamReading;
 }
 
 /** How much was compared; where a responsibility is stated, of what is inside alone. */
@@ -86,8 +91,16 @@ export interface Drift {
   readonly cannotTell: readonly MembersNotShown[];
   /** Mapped attributes that were not compared. */
   readonly notCompared: readonly NotCompared[];
-  /** Teams that no pushed group explains, on a server that does not tell who manages them: no drift. */
+  /** Teams that no pushed group explains, and of which nothing tells who manages them: no drift. */
   readonly unexplainedTeams: readonly HeldTeam[];
+  /** Teams that were made in Astro and are managed there, according to IAM: no drift, and never touched. */
+  readonly localTeams: readonly HeldTeam[];
+  /** Whether Astro's own side is known. */
+  readonly iam: IamReading;
+  /** What it shows beside the differences: no drift. */
+  readonly iamRemarks: readonly IamRemark[];
+  /** SCIM ids of the Teams that the provider is linked to. */
+  readonly linkedTeamIds: ReadonlySet<string>;
   /** Users who are assigned for single sign-on alone, with the accounts that they have all the same: no drift. */
   readonly ssoOnly: readonly SsoOnlyEntry[];
   /** Active accounts of users about whom the provider sends nothing: no drift, and never repaired. */
@@ -118,31 +131,35 @@ export interface Drift {
 }
 
 /** Compares both sides, in time linear in their size. */
-export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOptions = {}): Drift {
-  const expected = withoutNotKept(wanted, options.notKept ?? new Set());
+export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOptions = {}): Drift {
+  const options = withDefaults(given);
+  const { iam, linkedTeams } = options;
+  const expected = withoutNotKept(wanted, options.notKept);
   const linkedUsers = linkedUsersOf(options.links);
   const held = preferKnownAccounts(expected, listed, linkedUsers);
-  const responsibility = responsibilityOf(options.responsibleFor ?? []);
+  const responsibility = responsibilityOf(options.responsibleFor);
   const sides = sidesOf(expected, held, { linkedUsers, responsibility });
-  const teamMatch = matchTeams(sides, options.linkedTeams ?? new Map());
+  const teamMatch = matchTeams(sides, linkedTeams);
+  const linkedTeamIds = new Set(linkedTeams.values());
   const users = diffUsers(sides, {
     linkedUsers,
+    iam: iamRules(iam, sides, options),
     isRehearsed: options.isRehearsed === true,
-    isInProcess: options.target?.kind !== "scim",
+    isInProcess: options.target.kind !== "scim",
   });
-  const teams = diffTeams(sides, teamMatch, options.linkedTeams ?? new Map());
+  const teams = diffTeams(sides, teamMatch, linkedTeams);
   const checked = checkLinks(sides, teamMatch.pairs, options);
-  const protection = resolveProtection(options.protect ?? [], {
+  const protection = resolveProtection(options.protect, {
     ...sides,
     teamOf: teamMatch.pairs,
-    remembered: options.remembered ?? [],
+    remembered: options.remembered,
   });
   const changes = sortChanges<Change>([...users.changes, ...teams.changes, ...checked.changes]);
   const apart = setProtectedApart(changes, protection);
   const cannotTell = teams.notShown.toSorted((a, b) => (a.team.key < b.team.key ? -1 : 1));
   return {
-    target: options.target ?? { kind: "local" },
-    status: driftStatus({ ...apart, cannotTell }),
+    target: options.target,
+    status: driftStatus({ ...apart, cannotTell, iam }),
     ...apart,
     cannotTell,
     protection,
@@ -151,18 +168,41 @@ export function diff(wanted: ExpectedState, listed: HeldState, options: DiffOpti
     boundary: untouchable(sides, teamMatch),
     outside: listOutside(sides, teamMatch, options),
     suggestedResponsibleFor: suggestResponsibility(expected, apart.changes, responsibility),
-    notPushedKeys: new Set((options.groupsNotPushed ?? []).map(foldCase)),
-    unexplainedTeams: [...teams.unexplained].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    notPushedKeys: new Set(options.groupsNotPushed.map(foldCase)),
+    unexplainedTeams: byName(teams.unexplained),
+    localTeams: byName(teams.local),
+    iam,
+    iamRemarks: iamRemarks(sides, teamMatch, linkedTeamIds),
+    linkedTeamIds,
     ssoOnly: ssoOnlyEntries(sides),
     leftAsFound: leftAsFound(sides),
     compared: countCompared(sides),
     expected,
     held,
-    groupTerms: options.groupTerms ?? pushedGroups,
+    groupTerms: options.groupTerms,
     selfMendingLinks: sortChanges(checked.selfMending),
     links: checked.links,
     notProvisioned: countNotProvisioned(expected, sides.outside.userKeys),
   };
+}
+
+function withDefaults(options: DiffOptions) {
+  return {
+    ...options,
+    target: options.target ?? ({ kind: "local" } as const),
+    protect: options.protect ?? [],
+    responsibleFor: options.responsibleFor ?? [],
+    remembered: options.remembered ?? [],
+    linkedTeams: options.linkedTeams ?? new Map<StateKey, string>(),
+    groupsNotPushed: options.groupsNotPushed ?? [],
+    groupTerms: options.groupTerms ?? pushedGroups,
+    notKept: options.notKept ?? new Set<string>(),
+    iam: options.iam ?? ({ kind: "not-asked" } as const),
+  };
+}
+
+function byName(teams: readonly HeldTeam[]): readonly HeldTeam[] {
+  return teams.toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 function sidesOf(

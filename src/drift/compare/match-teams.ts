@@ -56,7 +56,10 @@ function byLink(
   });
 }
 
-/** Only where one group and one Team have these members, and the Team is not outside; anything less is a guess. */
+/**
+ * Only where one group and one Team have these members, and the Team is neither outside nor one that Astro manages itself;
+ * anything less is a guess.
+ */
 function bySameMembers(
   missing: readonly AstroTeam[],
   free: ReadonlyMap<string, HeldTeam>,
@@ -68,6 +71,7 @@ function bySameMembers(
     const [held, ...doubles] = teams.get(members) ?? [];
     if (team === undefined || held === undefined || rivals.length + doubles.length > 0) return [];
     if (members === "" || held.unknownMembers.length + held.unseenMembers.length > 0) return [];
+    if (held.iam?.isIdpManaged === false || held.isHiddenFromScim === true) return [];
     if (held.areMembersUnknown === true || sides.outside.teamIds.has(held.scimId)) return [];
     return [[team.key, { held, by: "same-members" }]];
   });

@@ -37,7 +37,8 @@ interface HeldMember {
 function heldMembers(team: HeldTeam, { accounts, match, outside }: Sides): readonly HeldMember[] {
   return [...team.memberIds].flatMap((scimId): HeldMember[] => {
     const account = accounts.get(scimId);
-    if (account === undefined) return [];
+    // One that only IAM shows is among those that are unseen.
+    if (account === undefined || account.isHiddenFromScim === true) return [];
     const user = match.expectedOf(account);
     if (user?.presence === "either") return [];
     if (user?.presence === "active") return [{ account, user }];
@@ -133,7 +134,9 @@ function leftOverMember({ account, user }: HeldMember): Member {
 function asMember(key: StateKey, { expected, match }: Sides): Member {
   const account = match.heldOf(key);
   const userName = account?.userName ?? expected.users.get(key)?.userName ?? key;
-  return { key, userName, scimId: account?.scimId, account: stateOf(account) };
+  // Over SCIM there is no such account to add.
+  const scimId = account?.isHiddenFromScim === true ? undefined : account?.scimId;
+  return { key, userName, scimId, account: scimId === undefined ? "missing" : stateOf(account) };
 }
 
 function stateOf(account: HeldUser | undefined): Member["account"] {

@@ -18,6 +18,7 @@ export function preferKnownAccounts(
   const known = new Set([...expected.users.values()].flatMap(({ externalId }) => externalId ?? []));
   const rank = (account: HeldUser): number => {
     const { externalId, active, key, scimId } = account;
+    if (account.isHiddenFromScim === true) return -1;
     if (linkedUsers.get(key) === scimId && isTold(account, expected)) return 5;
     if (externalId === undefined || !known.has(externalId)) return Number(active);
     return expected.users.get(account.key)?.externalId === externalId ? 4 : 2 + Number(active);

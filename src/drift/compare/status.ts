@@ -1,15 +1,19 @@
 /** What a comparison came to, in a word. */
 
+import type { IamReading } from "../../astro/records/iam-side.ts";
+
 /** `unknown`: something could not be determined, even if there are differences. */
 export type DriftStatus = "same" | "different" | "unknown";
 
 export function driftStatus({
   changes,
   cannotTell,
+  iam,
 }: {
   readonly changes: readonly unknown[];
   readonly cannotTell: readonly unknown[];
+  readonly iam: Pick<IamReading, "kind">;
 }): DriftStatus {
-  if (cannotTell.length > 0) return "unknown";
+  if (cannotTell.length > 0 || iam.kind === "unreadable") return "unknown";
   return changes.length === 0 ? "same" : "different";
 }

@@ -3,7 +3,7 @@
 import { domainOf, namesOfExpected, type Responsibility } from "../../astro/responsibility.ts";
 import type { ExpectedState } from "../../astro/state.ts";
 import { isDomain } from "../../ground/mail-domain.ts";
-import type { Change } from "./change.ts";
+import { isUserToRemove, type Change } from "./change.ts";
 
 export interface SuggestedResponsibility {
   /** The domains of the directory's own users: what to write as `domains`. */
@@ -28,7 +28,7 @@ export function suggestResponsibility(
 ): SuggestedResponsibility | undefined {
   const domains = limitsAccounts ? undefined : domainsOf(expected);
   if (domains === undefined) return undefined;
-  const leftOver = changes.flatMap((change) => (change.kind === "user-left-over" ? [change.held] : []));
+  const leftOver = changes.flatMap((change) => (isUserToRemove(change) ? [change.held] : []));
   const counts = new Map<string, number>();
   for (const domain of leftOver.flatMap((account) => domainOf(account) ?? [])) {
     if (!domains.has(domain)) counts.set(domain, (counts.get(domain) ?? 0) + 1);

@@ -1,7 +1,7 @@
 /** Why a plan does nothing about something that was asked for by name. */
 
 import { foldCase } from "../../ground/fold-case.ts";
-import { subjectOf, type Change } from "../compare/change.ts";
+import { isUserToRemove, subjectOf, type Change } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
 import { providedGroup, type GroupTerms } from "../compare/group-terms.ts";
 import type { LeftOut, LeftOutCode } from "./left-out.ts";
@@ -21,11 +21,11 @@ import { allTeamNames, allUserNames, unknownTeam, unknownUser } from "./unknown-
 export function explainUser(drift: Drift, name: string): LeftOut | undefined {
   const about = (code: LeftOutCode, reason: string): LeftOut => ({ code, kind: "user", name, reason });
   const changes = drift.changes.filter((change) => concernsUser(change, name));
-  if (changes.some((change) => change.kind !== "user-left-over")) {
+  if (changes.some((change) => !isUserToRemove(change))) {
     return ssoOnlyNamed(drift, name) && about("sso-only", whyNotProvisioned);
   }
   const [leftOver] = changes;
-  if (leftOver?.kind === "user-left-over") {
+  if (leftOver !== undefined && isUserToRemove(leftOver)) {
     return about("left-over", `is orphaned: ${leftOver.reason}; delete removes the account`);
   }
   const held = heldUsersNamed(drift, name);

@@ -2,7 +2,13 @@
 
 import { foldCase } from "../../ground/fold-case.ts";
 import { plural } from "../../ground/plural.ts";
-import { subjectOf, type Change, type Member, type TeamMembersDiffer } from "../compare/change.ts";
+import {
+  isUserToRemove,
+  subjectOf,
+  type Change,
+  type Member,
+  type TeamMembersDiffer,
+} from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
 import type { LeftOut } from "./left-out.ts";
 import {
@@ -114,7 +120,7 @@ export function protectedDifferences(
   return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
 }
 
-const isLeftOver = ({ kind }: Change): boolean => kind === "user-left-over" || kind === "team-left-over";
+const isLeftOver = (change: Change): boolean => isUserToRemove(change) || change.kind === "team-left-over";
 
 const isFor: Readonly<Record<PlanCommand, (change: Change) => boolean>> = {
   delete: isLeftOver,

@@ -43,6 +43,18 @@ export const leftOutCodes = [
   "unknown-management",
   /** The provider is not linked to the account or the Team, which only its own console can mend. */
   "provider-link",
+  /** Invited in Astro, and not accepted yet: nothing is created beside the invitation. */
+  "invite-pending",
+  /** The account was there before SCIM, and the provider never linked it, which only its own console can mend. */
+  "never-linked",
+  /** Another account of a user of the directory: it goes only by its name. */
+  "same-person",
+  /** IAM shows it and SCIM does not, so nothing can be written to it over SCIM. */
+  "hidden-from-scim",
+  /** Made in Astro, not managed by the identity provider, and to be deleted by its name: never. */
+  "local-team",
+  /** The same, and not asked for by its name: it is changed only where it is. */
+  "local-team-apart",
   /** A member that the list of users does not show: it is unknown whether it belongs there. */
   "unseen-member",
   /** Said to have been created by a run, and there before it. */

@@ -2,6 +2,7 @@
 
 import type { StateKey } from "../../astro/state.ts";
 import { nameList } from "../../ground/name-list.ts";
+import type { RolesLost } from "./roles-lost.ts";
 import { plural } from "../../ground/plural.ts";
 
 /** The user or Team that an operation writes, as it was seen when the plan was made. */
@@ -87,6 +88,8 @@ export interface DeleteTeam extends OperationBase {
   readonly management: "managed" | "unknown";
   /** SCIM ids of its members. */
   readonly memberIds: readonly string[];
+  /** What its members lose, where IAM told its roles; read again right before the deletion. */
+  readonly roles?: RolesLost;
   /** The same run created it. */
   readonly createdByRun?: true;
 }
@@ -96,6 +99,8 @@ export interface DeleteUser extends OperationBase {
   readonly reason: string;
   /** Whether the server says which roles the account has. */
   readonly rolesKnown: boolean;
+  /** What its user loses, where IAM told the roles; read again right before the deletion. */
+  readonly roles?: RolesLost;
   /** The same run created it. */
   readonly createdByRun?: true;
 }

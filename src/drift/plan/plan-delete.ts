@@ -1,9 +1,9 @@
 /** The plan of `delete`: orphaned accounts and Teams are deleted; nothing else is. */
 
-import type { HeldTeam, HeldUser } from "../../astro/held.ts";
+import { allTeams, allUsers, type HeldTeam, type HeldUser } from "../../astro/held.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { shellWord } from "../../ground/shell-word.ts";
-import type { TeamLeftOver, UserLeftOver } from "../compare/change.ts";
+import { isUserToRemove, type TeamLeftOver, type UserToRemove } from "../compare/change.ts";
 import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
 import { providedGroup } from "../compare/group-terms.ts";
@@ -46,12 +46,40 @@ function planUsers(drift: Drift, selection: Selection): Part {
   });
   const [certain, doubtful] = partition(
     selected,
-    ({ doubt, held }) => doubt === undefined || namesOf(selection.users).includes(held.scimId),
+    (change) => !isDoubtful(change) || namesOf(selection.users).includes(change.held.scimId),
   );
+  const [others, asked] = partition(certain, (change) => isOtherAccount(change, selection));
   return {
-    operations: certain.map(deleteUser),
-    leftOut: [...explained, ...doubtful.map(({ held }) => ambiguousUser(drift, held))],
+    operations: asked.map((change) => deleteUser(change, teamsOf(drift, change.held))),
+    leftOut: [
+      ...explained,
+      ...doubtful.map(({ held }) => ambiguousUser(drift, held)),
+      ...others.map(otherAccount),
+    ],
   };
+}
+
+function isDoubtful(change: UserToRemove): boolean {
+  return "doubt" in change && change.doubt !== undefined;
+}
+
+/** Which of two accounts a person uses is not known by their names, unless somebody names the one that is to go. */
+function isOtherAccount(change: UserToRemove, { users }: Selection): boolean {
+  if (change.kind !== "user-duplicate" || change.evidence === "case") return false;
+  return !isNamed(namesOf(users), change.held);
+}
+
+function otherAccount({ held, reason }: UserToRemove): LeftOut {
+  return {
+    code: "same-person",
+    kind: "user",
+    name: held.userName,
+    reason: `is ${reason}: it may be the one that the person uses; name it to delete it`,
+  };
+}
+
+function teamsOf({ held }: Drift, { scimId }: HeldUser): readonly HeldTeam[] {
+  return allTeams(held).filter(({ memberIds }) => memberIds.has(scimId));
 }
 
 function ambiguousUser(drift: Drift, { key, userName }: HeldUser): LeftOut {
@@ -60,8 +88,8 @@ function ambiguousUser(drift: Drift, { key, userName }: HeldUser): LeftOut {
   return { code: "ambiguous-name", kind: "user", name: userName, reason };
 }
 
-function leftOverUsers({ changes }: Drift): readonly UserLeftOver[] {
-  return changes.filter((change): change is UserLeftOver => change.kind === "user-left-over");
+function leftOverUsers({ changes }: Drift): readonly UserToRemove[] {
+  return changes.filter(isUserToRemove);
 }
 
 function whyNotUser(drift: Drift, name: string): readonly LeftOut[] {
@@ -93,13 +121,12 @@ function planTeams(drift: Drift, selection: Selection): Part {
   const isAll = selection.users === "all" || selection.teams === "all";
   const managed = drift.changes
     .filter((change): change is TeamLeftOver => change.kind === "team-left-over")
-    .filter(({ held }) => isAll || isSelected(selection.teams, held))
-    .map(({ held }) => held);
+    .filter(({ held }) => isAll || isSelected(selection.teams, held));
   const named = namesOf(selection.teams)
-    .filter((name) => !managed.some((held) => isNamed([name], held)))
+    .filter((name) => !managed.some(({ held }) => isNamed([name], held)))
     .map((name) => planNamedTeam(drift, name));
-  const parts = [...managed.map((held) => planTeam(drift, held, "managed")), ...named];
-  const planned = new Set([...managed, ...named.flatMap(({ team }) => team ?? [])]);
+  const parts = [...managed.map((change) => planTeam(drift, change.held, managementOf(change))), ...named];
+  const planned = new Set([...managed.map(({ held }) => held), ...named.flatMap(({ team }) => team ?? [])]);
   const apart = unexplainedTeams(drift).filter((team) => !planned.has(team));
   return {
     operations: parts.flatMap((part) => part.operations),
@@ -110,6 +137,11 @@ function planTeams(drift: Drift, selection: Selection): Part {
   };
 }
 
+/** Where the provider's state and Astro contradict each other, the Team goes only by its name. */
+function managementOf({ held }: TeamLeftOver): DeleteTeam["management"] {
+  return held.iam?.isIdpManaged === false ? "unknown" : "managed";
+}
+
 /** Where something tells who may not lose a Team, nothing is deleted that may have such a member. */
 function planTeam(drift: Drift, held: HeldTeam, management: DeleteTeam["management"]): Part {
   const { protection, responsibility } = drift;
@@ -118,13 +150,17 @@ function planTeam(drift: Drift, held: HeldTeam, management: DeleteTeam["manageme
     ...(responsibility.limitsAccounts ? ["outside responsibleFor"] : []),
   ];
   if (held.areMembersUnknown !== true || mayNotLoseIt.length === 0) {
-    return { operations: [deleteTeam(held, management)], leftOut: [] };
+    return { operations: [deleteTeam(held, management, accountsOf(drift))], leftOut: [] };
   }
   const reason = `is not deleted: the server does not show who is in its Teams, so a member may be ${mayNotLoseIt.join(" or ")}`;
   return {
     operations: [],
     leftOut: [{ code: "members-not-shown", kind: "team", name: held.displayName, reason }],
   };
+}
+
+function accountsOf({ held }: Drift): ReadonlyMap<string, HeldUser> {
+  return new Map(allUsers(held).map((account) => [account.scimId, account]));
 }
 
 function unexplainedTeams(drift: Drift): readonly HeldTeam[] {
@@ -139,6 +175,9 @@ function planNamedTeam(drift: Drift, name: string): Part & { readonly team?: Hel
     const reason = `is the name of several Teams: give one of their SCIM ids, ${teams.map((team) => team.scimId).join(", ")}`;
     return { operations: [], leftOut: [{ code: "ambiguous-name", kind: "team", name, reason }] };
   }
+  const local = drift.localTeams.find((held) => isNamed([name], held));
+  // What keeps it there is said in one place for all plans.
+  if (local !== undefined) return { ...planTeam(drift, local, "unknown"), team: local };
   const team = unexplainedTeams(drift).find((held) => isNamed([name], held));
   if (team === undefined) return { operations: [], leftOut: [whyNotTeam(drift, name)] };
   return { ...planTeam(drift, team, "unknown"), team };

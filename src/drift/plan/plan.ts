@@ -9,6 +9,7 @@ import { AppError } from "../../ground/errors.ts";
 import type { Compared, Drift } from "../compare/diff.ts";
 import { namesOfOne } from "./ambiguous-names.ts";
 import { emptiedTeams, fillBeforeEmptying, type EmptiedTeam } from "./emptied-teams.ts";
+import { leaveOutLocal } from "./leave-out-local.ts";
 import { leaveOutOutside } from "./leave-out-outside.ts";
 import { leaveOutProtected, protectedDifferences } from "./leave-out-protected.ts";
 import type { LeftOut } from "./left-out.ts";
@@ -40,6 +41,8 @@ export interface Plan {
   readonly protectedKeys: readonly StateKey[];
   /** What the directory is responsible for: an account or a Team read by itself may turn out to be outside. */
   readonly responsibleFor: readonly StatedResponsibility[];
+  /** Astro's own side should be known and is not: nothing tells who is an owner, or who manages a Team. */
+  readonly isIamUnreadable?: true;
   /** How many accounts and Teams are outside, and left alone. */
   readonly outside: { readonly users: number; readonly teams: number };
 }
@@ -62,7 +65,7 @@ export function buildPlan(command: PlanCommand, drift: Drift, content: PlanConte
   const isCleanup = command === "cleanup";
   const { operations, leftOut } = isCleanup
     ? { operations: unprotected, leftOut: [] }
-    : leaveOutOutside(unprotected, drift);
+    : leaveOutBoth(unprotected, drift);
   const held = heldIds(drift.held);
   return {
     schemaVersion: planSchemaVersion,
@@ -82,8 +85,19 @@ export function buildPlan(command: PlanCommand, drift: Drift, content: PlanConte
     heldIds: { users: [...held.users], teams: [...held.teams] },
     protectedKeys: [...drift.protection.keys],
     responsibleFor: isCleanup ? [] : drift.responsibility.statements,
+    ...(drift.iam.kind === "unreadable" ? { isIamUnreadable: true } : {}),
     outside: { users: drift.outside.users.length, teams: drift.outside.teams.length },
   };
+}
+
+/** Without what is outside the responsibility of the directory, and what Astro manages itself. */
+function leaveOutBoth(
+  operations: readonly Operation[],
+  drift: Drift,
+): Pick<PlanContent, "operations" | "leftOut"> {
+  const inside = leaveOutOutside(operations, drift);
+  const ours = leaveOutLocal(inside.operations, drift);
+  return { operations: ours.operations, leftOut: [...inside.leftOut, ...ours.leftOut] };
 }
 
 /** @throws AppError refused, where a plan was made for another target: its ids would mean nothing there, or others. */

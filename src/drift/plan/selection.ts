@@ -2,7 +2,7 @@
 
 import { allTeams, allUsers, type HeldTeam, type HeldUser } from "../../astro/held.ts";
 import { foldCase } from "../../ground/fold-case.ts";
-import { resourceOf, type Change } from "../compare/change.ts";
+import { isUserChange, resourceOf, type Change } from "../compare/change.ts";
 import type { Drift } from "../compare/diff.ts";
 import { nameGiven, type Operation, type OperationMember } from "./operation.ts";
 
@@ -46,7 +46,7 @@ export function selects(selection: Selection, change: Change): boolean {
   const held = resourceOf(change);
   if ("team" in change) return isSelected(selection.teams, change.team, held);
   if ("user" in change) return isSelected(selection.users, change.user, held);
-  return isSelected(change.kind === "user-left-over" ? selection.users : selection.teams, held);
+  return isSelected(isUserChange(change) ? selection.users : selection.teams, held);
 }
 
 /** All accounts of that name or id. */

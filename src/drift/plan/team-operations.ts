@@ -1,6 +1,7 @@
 /** Changes of Teams turned into operations. */
 
-import type { HeldTeam, UnseenMember } from "../../astro/held.ts";
+import type { HeldTeam, HeldUser, UnseenMember } from "../../astro/held.ts";
+import { rolesLostInWords, rolesLostWithTeam } from "./roles-lost.ts";
 import { plural } from "../../ground/plural.ts";
 import type { AstroTeam } from "../../astro/state.ts";
 import type { Member, TeamChange, TeamMembersDiffer, TeamMissing } from "../compare/change.ts";
@@ -39,15 +40,21 @@ export function repairTeams(
 }
 
 /** The deletion of a Team, whose roles go with it. */
-export function deleteTeam(held: HeldTeam, management: DeleteTeam["management"]): DeleteTeam {
+export function deleteTeam(
+  held: HeldTeam,
+  management: DeleteTeam["management"],
+  accounts: ReadonlyMap<string, HeldUser> = new Map(),
+): DeleteTeam {
+  const roles = held.iam && rolesLostWithTeam(held, held.iam, accounts);
   return {
     id: `delete-team ${held.scimId}`,
     kind: "delete-team",
     subject: subjectOfTeam(held),
     dependsOn: [],
-    summary: `delete the Team ${held.displayName} with its roles (${membersOf(held)})`,
+    summary: `delete the Team ${held.displayName} with its roles (${membersOf(held)})${roles === undefined ? "" : `; ${rolesLostInWords(roles)}`}`,
     management,
     memberIds: [...held.memberIds],
+    ...(roles === undefined ? {} : { roles }),
   };
 }
 

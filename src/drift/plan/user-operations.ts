@@ -1,14 +1,9 @@
 /** Changes of accounts turned into operations. */
 
 import { attributeLabel } from "../../astro/attributes.ts";
-import type { HeldUser } from "../../astro/held.ts";
-import type {
-  UserAttributeDiffers,
-  UserChange,
-  UserLeftOver,
-  UserLinkBroken,
-  UserMissing,
-} from "../compare/change.ts";
+import type { HeldTeam, HeldUser } from "../../astro/held.ts";
+import { rolesLostByUserInWords, rolesLostWithUser } from "./roles-lost.ts";
+import type { UserAttributeDiffers, UserChange, UserMissing, UserToRemove } from "../compare/change.ts";
 import type { LeftOut } from "./left-out.ts";
 import type { DeleteUser, Operation, OperationSubject } from "./operation.ts";
 import { nameList } from "../../ground/name-list.ts";
@@ -32,14 +27,40 @@ export function repairUsers(all: readonly UserChange[]): UserRepair {
       const others = differing.get(change.held.scimId);
       if (others === undefined) differing.set(change.held.scimId, [change]);
       else others.push(change);
-    } else if (change.kind !== "user-left-over" && change.kind !== "user-link-broken") {
+    } else if (isRepairable(change)) {
       operations.push(repairUser(change));
     }
   }
   return {
     operations: [...operations, ...[...differing.values()].flatMap(updateUser)],
-    leftOut: [...all.flatMap(awaitedReferences), ...all.flatMap(madeUpIds)],
+    leftOut: [
+      ...all.flatMap(awaitedReferences),
+      ...all.flatMap(madeUpIds),
+      ...all.flatMap(pendingInvites),
+      ...all.flatMap(neverLinked),
+    ],
   };
+}
+
+type Repairable = Extract<UserChange, { readonly kind: "user-missing" | "user-inactive" | "user-renamed" }>;
+
+function isRepairable(change: UserChange): change is Repairable {
+  return change.kind === "user-missing" || change.kind === "user-inactive" || change.kind === "user-renamed";
+}
+
+/** An account that was created beside the invitation, or from it, would be another than the one that was invited. */
+function pendingInvites(change: UserChange): readonly LeftOut[] {
+  if (change.kind !== "user-invite-pending") return [];
+  const reason =
+    "has an invitation that was not accepted yet: have it accepted or delete it in Astro, then assign the user again in the provider";
+  return [{ code: "invite-pending", kind: "user", name: change.user.userName, reason }];
+}
+
+function neverLinked(change: UserChange): readonly LeftOut[] {
+  if (change.kind !== "user-never-linked" || change.user === undefined) return [];
+  const reason =
+    "has an account that the provider never linked, which no write to Astro changes: remove and assign the user again in the provider";
+  return [{ code: "never-linked", kind: "user", name: change.held.userName, reason }];
 }
 
 function madeUpIds(change: UserChange): readonly LeftOut[] {
@@ -72,22 +93,25 @@ export function accountOperationId(user: {
   return user.scimId === undefined ? `create-user ${user.key}` : `activate-user ${user.scimId}`;
 }
 
-/** The deletion of a left-over account. */
-export function deleteUser({ held, reason }: Pick<UserLeftOver, "held" | "reason">): DeleteUser {
+/** The deletion of an account that should not be there, with the roles that its user loses. */
+export function deleteUser(
+  { held, reason }: Pick<UserToRemove, "held" | "reason">,
+  teams: readonly HeldTeam[] = [],
+): DeleteUser {
+  const roles = held.iam && rolesLostWithUser(held.iam, teams);
   return {
     id: `delete-user ${held.scimId}`,
     kind: "delete-user",
     subject: subjectOfUser(held),
     dependsOn: [],
-    summary: `delete the account ${held.userName} (${reason})`,
+    summary: `delete the account ${held.userName} (${reason})${roles === undefined ? "" : `; ${rolesLostByUserInWords(roles)}`}`,
     reason,
     rolesKnown: held.roles !== undefined,
+    ...(roles === undefined ? {} : { roles }),
   };
 }
 
-function repairUser(
-  change: Exclude<UserChange, UserAttributeDiffers | UserLinkBroken | UserLeftOver>,
-): Operation {
+function repairUser(change: Repairable): Operation {
   switch (change.kind) {
     case "user-missing":
       return createUser(change);

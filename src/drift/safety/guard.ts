@@ -76,7 +76,9 @@ const rules: readonly Rule[] = [
   },
 
   (plan, { target, rolesUnknown }) =>
-    !rolesUnknown && isPublicAstro(target.host) && plan.operations.some(mayTakeAnOwner)
+    !rolesUnknown &&
+    (isPublicAstro(target.host) || plan.isIamUnreadable === true) &&
+    plan.operations.some(mayTakeAnOwner)
       ? { rule: "unknown-roles" }
       : undefined,
 ];
@@ -96,7 +98,7 @@ function takesFromTeams(operation: Operation): boolean {
 
 function mayTakeAnOwner(operation: Operation): boolean {
   if (!isDeletion(operation) || operation.createdByRun === true) return false;
-  return operation.kind === "delete-team" || !operation.rolesKnown;
+  return operation.kind === "delete-team" ? operation.roles === undefined : !operation.rolesKnown;
 }
 
 /** Whether nothing tells who manages the Team, and it is to go all the same without having been named. */

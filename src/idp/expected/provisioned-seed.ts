@@ -1,7 +1,7 @@
 /** What an Astro holds that has been provisioned completely: the expected state on top of what was there before. */
 
 import { attributeNameOf, documentedAttributes, forEachAttribute } from "../../astro/attributes.ts";
-import type { AstroSeed, SeedTeam, SeedUser } from "../../astro/seed.ts";
+import type { AstroSeed, SeedRoles, SeedTeam, SeedUser } from "../../astro/seed.ts";
 import type { AstroTeam, ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 
@@ -32,7 +32,9 @@ export function provisionedSeed(before: AstroSeed, expected: ExpectedState): Ast
     before.teams.map((team) => [foldCase(team.name), { ...team, members: team.members.map(newName) }]),
   );
   for (const team of expected.teams.values()) {
-    teams.set(team.key, { name: team.displayName, members: memberNames(team, users) });
+    const held = teams.get(team.key);
+    const members = memberNames(team, users);
+    teams.set(team.key, { ...held, name: team.displayName, members, isIdpManaged: true });
   }
   return { ...before, users: [...users.values()], teams: [...teams.values()] };
 }
@@ -51,7 +53,17 @@ function provisionedUser(user: ExpectedUser, held: SeedUser | undefined): SeedUs
     ...(references.length === 0 ? {} : { references: Object.fromEntries(references) }),
     active: true,
     role: held?.role ?? "ORGANIZATION_MEMBER",
+    ...(held === undefined ? {} : grantedRoles(held)),
     externalId: user.externalId,
+  };
+}
+
+/** SCIM takes no roles away. */
+function grantedRoles({ workspaceRoles, deploymentRoles, dagRoles }: SeedUser): SeedRoles {
+  return {
+    ...(workspaceRoles === undefined ? {} : { workspaceRoles }),
+    ...(deploymentRoles === undefined ? {} : { deploymentRoles }),
+    ...(dagRoles === undefined ? {} : { dagRoles }),
   };
 }
 

@@ -1,9 +1,17 @@
 /** A difference in words: what is so in Astro, and what should be. */
 
 import { attributeLabel } from "../../astro/attributes.ts";
-import { providedGroup, type GroupTerms } from "../../drift/compare/group-terms.ts";
-import type { Change, Member } from "../../drift/compare/change.ts";
+import type { GroupTerms } from "../../drift/compare/group-terms.ts";
+import {
+  isTeamChange,
+  isUserToRemove,
+  type Change,
+  type Member,
+  type TeamChange,
+  type UserChange,
+} from "../../drift/compare/change.ts";
 import { brokenLinkInWords } from "../../drift/plan/links-left.ts";
+import { accountToRemove, invitePendingText, neverLinkedInWords, teamToRemove } from "./iam-facts.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Style } from "../style.ts";
@@ -17,12 +25,15 @@ export interface FactOptions extends Pick<Style, "all"> {
 }
 
 /** `+` is missing in Astro, `-` should not be there, `~` is there and differs. */
-export const changeSigns = {
+const changeSigns = {
   "user-missing": "+",
   "user-inactive": "~",
   "user-renamed": "~",
   "user-attribute-differs": "~",
   "user-link-broken": "~",
+  "user-invite-pending": "~",
+  "user-never-linked": "~",
+  "user-duplicate": "-",
   "user-left-over": "-",
   "team-missing": "+",
   "team-renamed": "~",
@@ -30,6 +41,11 @@ export const changeSigns = {
   "team-link-broken": "~",
   "team-left-over": "-",
 } as const satisfies Readonly<Record<Change["kind"], string>>;
+
+/** `-` also for an account of nobody that was never linked. */
+export function signOfChange(change: Change): "+" | "-" | "~" {
+  return isUserToRemove(change) ? "-" : changeSigns[change.kind];
+}
 
 /** Where it is the only difference of its user or Team: one clause. */
 export function changeInWords(change: Change, options: FactOptions): string {
@@ -51,10 +67,15 @@ const elsewhere = "unclear";
 
 /** One among several of the same user or Team: what it is about, and the difference. */
 export function changeFacts(change: Change, options: FactOptions): readonly RowDetail[] {
-  const { terms, orphaned } = options;
+  return isTeamChange(change) ? teamFacts(change, options) : userFacts(change, options);
+}
+
+function userFacts(change: UserChange, options: FactOptions): readonly RowDetail[] {
   switch (change.kind) {
     case "user-missing":
       return fact("account", "missing: assigned in the directory, no account in Astro");
+    case "user-invite-pending":
+      return fact("invitation", invitePendingText);
     case "user-inactive":
       return fact("account", "inactive in Astro, should be active");
     case "user-renamed":
@@ -65,10 +86,18 @@ export function changeFacts(change: Change, options: FactOptions): readonly RowD
     case "user-attribute-differs":
       return fact(attributeLabel(change.attribute), attributeDifference(change));
     case "user-link-broken":
-    case "team-link-broken":
       return fact("link", `broken: ${printable(brokenLinkInWords(change))}`);
+    case "user-never-linked":
+      return fact("link", neverLinkedInWords(change, options.orphaned));
+    case "user-duplicate":
     case "user-left-over":
-      return fact("account", `${orphaned}active in Astro, ${printable(change.reason)}`);
+      return fact("account", accountToRemove(change, options.orphaned));
+  }
+}
+
+function teamFacts(change: TeamChange, options: FactOptions): readonly RowDetail[] {
+  const { terms } = options;
+  switch (change.kind) {
     case "team-missing":
       return fact(
         "Team",
@@ -78,8 +107,10 @@ export function changeFacts(change: Change, options: FactOptions): readonly RowD
       return fact("name", `is ${value(change.held.displayName)} in Astro ${evidence[change.evidence]}`);
     case "team-members-differ":
       return memberFacts(change, options);
+    case "team-link-broken":
+      return fact("link", `broken: ${printable(brokenLinkInWords(change))}`);
     case "team-left-over":
-      return fact("Team", `${orphaned}no longer linked to ${providedGroup(terms)}`);
+      return fact("Team", teamToRemove(change, options));
   }
 }
 

@@ -9,7 +9,8 @@ import { printable } from "../../ground/printable.ts";
 import { countedByKind, frequencies, namesOf } from "../layout/counted.ts";
 import type { Row, RowDetail, RowSign } from "../layout/rows.ts";
 import type { Style } from "../style.ts";
-import { changeFacts, changeInWords, changeSigns, type FactOptions } from "./change-facts.ts";
+import { changeFacts, changeInWords, signOfChange, type FactOptions } from "./change-facts.ts";
+import { invitePendingText, neverLinkedInCommon } from "./iam-facts.ts";
 
 export interface ChangeRowOptions extends Pick<Style, "all"> {
   readonly terms: GroupTerms;
@@ -21,7 +22,7 @@ export interface ChangeRowOptions extends Pick<Style, "all"> {
 export function changeRows(changes: readonly Change[], options: ChangeRowOptions): readonly Row[] {
   const { terms, isProtected = false, all = false } = options;
   const facts = { terms, all, orphaned: isProtected ? "" : "orphaned: " };
-  const signOf = ({ kind }: Change): RowSign => (isProtected ? "=" : changeSigns[kind]);
+  const signOf = (change: Change): RowSign => (isProtected ? "=" : signOfChange(change));
   return countedByKind(bySubject(changes), ([first]) => first.kind, options).map((shown) => {
     const row = shown.kind === "one" ? subjectRow(shown.item, facts) : countedRow(shown.items, facts);
     const [first] = shown.kind === "one" ? shown.item : (shown.items[0] ?? []);
@@ -39,7 +40,7 @@ function bySubject(changes: readonly Change[]): readonly OfSubject[] {
   const subjects = new Map<string, [Change, ...Change[]]>();
   for (const change of changes) {
     const { kind, key } = subjectOf(change);
-    const which = changeSigns[change.kind] === "-" && "held" in change ? change.held.scimId : "";
+    const which = signOfChange(change) === "-" && "held" in change ? change.held.scimId : "";
     const subject = JSON.stringify([kind, key, which]);
     const others = subjects.get(subject);
     if (others === undefined) subjects.set(subject, [change]);
@@ -88,29 +89,22 @@ function kindInWords(
   changes: readonly Change[],
   { terms, orphaned }: FactOptions,
 ): string {
-  switch (kind) {
-    case "user-missing":
-      return "missing: assigned in the directory, no account in Astro";
-    case "user-inactive":
-      return "inactive in Astro, should be active";
-    case "user-renamed":
-      return "under an old userName in Astro";
-    case "user-attribute-differs":
-      return `attributes differ: ${frequencies(changes.flatMap(attributeOf))}`;
-    case "user-link-broken":
-    case "team-link-broken":
-      return "link broken";
-    case "user-left-over":
-      return `${orphaned}active in Astro${reasonsOf(changes.flatMap(reasonOf))}`;
-    case "team-missing":
-      return `missing: ${terms.provided} in the directory, no Team in Astro`;
-    case "team-renamed":
-      return "under another name in Astro";
-    case "team-members-differ":
-      return `members differ: ${memberTotals(changes)}`;
-    case "team-left-over":
-      return `${orphaned}no longer linked to ${providedGroup(terms)}`;
-  }
+  return {
+    "user-missing": "missing: assigned in the directory, no account in Astro",
+    "user-invite-pending": invitePendingText,
+    "user-inactive": "inactive in Astro, should be active",
+    "user-renamed": "under an old userName in Astro",
+    "user-attribute-differs": `attributes differ: ${frequencies(changes.flatMap(attributeOf))}`,
+    "user-link-broken": "link broken",
+    "user-never-linked": `never linked by the provider: ${frequencies(changes.flatMap(evidenceOf))}`,
+    "user-duplicate": "a second account of a user in the directory",
+    "user-left-over": `${orphaned}active in Astro${reasonsOf(changes.flatMap(reasonOf))}`,
+    "team-missing": `missing: ${terms.provided} in the directory, no Team in Astro`,
+    "team-renamed": "under another name in Astro",
+    "team-members-differ": `members differ: ${memberTotals(changes)}`,
+    "team-link-broken": "link broken",
+    "team-left-over": `${orphaned}no longer linked to ${providedGroup(terms)}`,
+  }[kind];
 }
 
 /** `, not in the directory` of all, or `: not in the directory (12), deactivated in Okta (3)`. */
@@ -120,6 +114,10 @@ function reasonsOf(reasons: readonly string[]): string {
 
 function attributeOf(change: Change): readonly string[] {
   return change.kind === "user-attribute-differs" ? [printable(attributeLabel(change.attribute))] : [];
+}
+
+function evidenceOf(change: Change): readonly string[] {
+  return change.kind === "user-never-linked" ? [neverLinkedInCommon[change.evidence]] : [];
 }
 
 function reasonOf(change: Change): readonly string[] {

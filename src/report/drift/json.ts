@@ -2,15 +2,19 @@
 
 import type { BrokenLink } from "../../drift/compare/broken-links.ts";
 import {
+  isTeamChange,
   resourceOf,
   subjectOf,
   type Change,
   type Member,
+  type TeamChange,
   type UserAttributeDiffers,
+  type UserChange,
 } from "../../drift/compare/change.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
 import { whyMembersNotShown, whyNotCompared } from "./not-compared.ts";
+import { iamJson, rolesJson, teamJson } from "./iam-json.ts";
 import { outsideJson } from "./outside-json.ts";
 import type { DriftReport } from "./report.ts";
 
@@ -35,11 +39,9 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
       reason: whyNotCompared[why],
       users,
     })),
-    unexplainedTeams: drift.unexplainedTeams.map((team) => ({
-      name: team.displayName,
-      scimId: team.scimId,
-      members: team.members.size,
-    })),
+    ...iamJson(drift),
+    unexplainedTeams: drift.unexplainedTeams.map(teamJson),
+    localTeams: drift.localTeams.map(teamJson),
     ssoOnly: drift.ssoOnly.map(({ user, userName, account, scimId }) => ({
       user,
       userName: userName ?? null,
@@ -67,21 +69,35 @@ function detail(change: Change): JsonObject {
 }
 
 function differenceIn(change: Exclude<Change, BrokenLink>): JsonObject {
+  return isTeamChange(change) ? teamDifference(change) : userDifference(change);
+}
+
+function userDifference(change: Exclude<UserChange, BrokenLink>): JsonObject {
   switch (change.kind) {
     case "user-missing":
+    case "user-invite-pending":
     case "user-inactive":
-    case "team-left-over":
       return {};
     case "user-renamed":
-      return {
-        expected: change.user.userName,
-        held: change.held.userName,
-        evidence: change.evidence,
-      };
+      return { expected: change.user.userName, held: change.held.userName, evidence: change.evidence };
     case "user-attribute-differs":
       return attributeDetail(change);
+    case "user-never-linked": {
+      const { user, evidence, reason, held } = change;
+      const why = reason === "" ? null : reason;
+      return { user: user?.userName ?? null, evidence, reason: why, ...rolesJson(held.iam) };
+    }
+    case "user-duplicate": {
+      const { user, evidence, reason, held } = change;
+      return { user: user.userName, evidence, reason, ...rolesJson(held.iam) };
+    }
     case "user-left-over":
-      return { reason: change.reason };
+      return { reason: change.reason, ...rolesJson(change.held.iam) };
+  }
+}
+
+function teamDifference(change: Exclude<TeamChange, BrokenLink>): JsonObject {
+  switch (change.kind) {
     case "team-missing":
       return { members: change.members.map(memberJson) };
     case "team-renamed":
@@ -93,6 +109,10 @@ function differenceIn(change: Exclude<Change, BrokenLink>): JsonObject {
         unknownMembers: change.unknownMembers,
         unseenMembers: change.unseenMembers.map(({ scimId, is }) => ({ scimId, is })),
       };
+    case "team-left-over": {
+      const { evidence, held } = change;
+      return { evidence, ...rolesJson(held.iam), members: [...held.members].toSorted() };
+    }
   }
 }
 

@@ -20,6 +20,9 @@ export const whyNotCompared: Readonly<Record<WhyNotCompared, string>> = {
     "the directory does not give the provider's ids of these users (id: in a fixture), so it is unknown what is sent",
   "only-added": "the provider only adds to it, and Astro has more values",
   "unsupported-type": "astro-scim does not compare values of this type",
+  "not-in-iam": "the IAM API does not show it",
+  "inactive-may-be-hidden":
+    "no account is listed as inactive, and the IAM API may leave such accounts out: what is missing may be inactive",
   "not-kept": "the target does not keep it: its /Schemas does not have it, and no account shows it",
 };
 

@@ -9,6 +9,7 @@ import { rowLines } from "../layout/rows.ts";
 import { section } from "../layout/section.ts";
 import type { Style } from "../style.ts";
 import { changeRows } from "./change-rows.ts";
+import { iamSections } from "./iam-text.ts";
 import { leftAsFoundLines, leftAsFoundTitle } from "./left-as-found-lines.ts";
 import { cannotTellLines, notComparedLines } from "./not-compared.ts";
 import { outsideLines, provisionedLines, suggestionLines } from "./outside-text.ts";
@@ -28,6 +29,7 @@ export function sections(drift: Drift, style: Style): readonly string[] {
       unexplainedLines(drift, style),
       style,
     ),
+    ...iamSections(drift, style),
     ...section("Unknown", cannotTellLines(drift.cannotTell, style), style),
     ...section("Not compared", notComparedLines(drift.notCompared, style), style),
     ...section(ssoOnlyTitle, ssoOnlyLines(drift.ssoOnly, style), style),

@@ -40,9 +40,13 @@ function sizeOf({ compared }: Drift): string {
 function endOfSentence(drift: Drift): string {
   const apart = listedApart(drift);
   const attributes = attributesNotCompared(drift.notCompared);
-  const { cannotTell } = drift;
+  const { cannotTell, iam } = drift;
+  const unknown = [
+    ...(cannotTell.length === 0 ? [] : [`the members of ${plural(cannotTell.length, "Team")}`]),
+    ...(iam.kind === "unreadable" ? ["what only the IAM API shows"] : []),
+  ];
   return [
-    ...(cannotTell.length === 0 ? [""] : [`; unknown: the members of ${plural(cannotTell.length, "Team")}`]),
+    ...(unknown.length === 0 ? [""] : [`; unknown: ${unknown.join(" and ")}`]),
     ...(apart.length === 0 ? [] : [`; listed separately: ${nameList(apart)}`]),
     ...(attributes.length === 0 ? [] : [`; not compared: ${nameList(attributes)}`]),
     ".",
@@ -60,6 +64,7 @@ function listedApart(drift: Drift): readonly string[] {
       `Team not linked to ${providedGroup(groupTerms)}`,
       `Teams not linked to ${providedGroup(groupTerms)}`,
     ),
+    ...part(drift.localTeams.length, "Team created in Astro", "Teams created in Astro"),
     ...part(
       ssoOnly.length,
       "user assigned before Provisioning was switched on",

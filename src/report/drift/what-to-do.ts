@@ -17,21 +17,28 @@ interface Consoles {
  * for it.
  */
 export function adviceFor(
-  { changes, cannotTell }: Pick<Drift, "changes" | "cannotTell">,
+  { changes, cannotTell, iam }: Pick<Drift, "changes" | "cannotTell" | "iam">,
   consoles: Consoles,
 ): readonly Advice[] {
   const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).map(recoveryOf));
   if (cannotTell.length > 0) kinds.add("push-unknown");
+  const isBefore = iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled;
   return [
     ...recoveries
       .filter(({ recovery }) => kinds.has(recovery))
-      .map(({ what, inConsole, command }) => {
-        const how = inConsole(consoles);
+      .map(({ recovery, what, inConsole, command }) => {
+        const how = isBefore && recovery in beforeScim ? atFirstProvisioning : inConsole(consoles);
+        if (command === undefined || isBefore) return { what, how: how ?? inAstro };
         return how === undefined ? { what, how: command } : { what, how, command };
       }),
     ...repairsOfLinks(changes),
   ];
 }
+
+/** What the first provisioning ends by itself. */
+const beforeScim = { "re-assign": true, "push-now": true };
+const inAstro = "remove the member in Astro";
+const atFirstProvisioning = "nothing: the identity provider does it when SCIM is enabled and it provisions";
 
 /** What repairs a link creates the missing account or Team, too; our repair would create it without a link. */
 function isNoPartOfBrokenLink(changes: readonly Change[]): (change: Change) => boolean {
@@ -53,14 +60,24 @@ function repairsOfLinks(changes: readonly Change[]): readonly Advice[] {
   return [...byText.values()];
 }
 
-type Recovery = "re-assign" | "push-now" | "push-unknown" | "remove" | "mend-link";
+type Recovery =
+  | "re-assign"
+  | "push-now"
+  | "push-unknown"
+  | "remove"
+  | "mend-link"
+  | "accept-invite"
+  | "link-account"
+  | "remove-unlinked"
+  | "remove-duplicate";
 
 interface RecoveryText {
   readonly recovery: Recovery;
   readonly what: string;
   /** Undefined where there is none. */
   readonly inConsole: (consoles: Consoles) => string | undefined;
-  readonly command: string;
+  /** Undefined where no command of ours can do it. */
+  readonly command?: string;
 }
 
 const recoveries: readonly RecoveryText[] = [
@@ -69,6 +86,32 @@ const recoveries: readonly RecoveryText[] = [
     what: "user missing or different",
     inConsole: ({ words }) => words.inConsole.user,
     command: "astro-scim resync USER",
+  },
+  {
+    recovery: "accept-invite",
+    what: "invitation pending",
+    inConsole: () =>
+      "the user accepts the invitation, or you delete it in Astro (Access Management > Users) and assign the user again",
+  },
+  {
+    recovery: "link-account",
+    what: "user never linked",
+    inConsole: ({ words }) =>
+      `${words.inConsole.user}: until the provider links the account, it stays active when the user leaves`,
+  },
+  {
+    recovery: "remove-unlinked",
+    what: "account never linked",
+    inConsole: () =>
+      "the provider does not know it and will never deactivate it: assign its user to the app, or remove the member in Astro (Access Management > Users)",
+    command: "astro-scim delete USER",
+  },
+  {
+    recovery: "remove-duplicate",
+    what: "same person twice",
+    inConsole: () =>
+      "find out which account the person uses, give its roles to the one that the directory names, and remove the other in Astro",
+    command: "astro-scim delete USER",
   },
   {
     recovery: "push-now",
@@ -91,22 +134,24 @@ const recoveries: readonly RecoveryText[] = [
   },
 ];
 
-function recoveryOf({ kind }: Change): Recovery {
-  switch (kind) {
-    case "user-missing":
-    case "user-inactive":
-    case "user-renamed":
-    case "user-attribute-differs":
-      return "re-assign";
-    case "team-missing":
-    case "team-renamed":
-    case "team-members-differ":
-      return "push-now";
-    case "user-link-broken":
-    case "team-link-broken":
-      return "mend-link";
-    case "user-left-over":
-    case "team-left-over":
-      return "remove";
-  }
+function recoveryOf(change: Change): Recovery {
+  if (change.kind === "user-never-linked" && change.user !== undefined) return "link-account";
+  return recoveryOfKind[change.kind];
 }
+
+const recoveryOfKind: Readonly<Record<Change["kind"], Recovery>> = {
+  "user-missing": "re-assign",
+  "user-invite-pending": "accept-invite",
+  "user-inactive": "re-assign",
+  "user-renamed": "re-assign",
+  "user-attribute-differs": "re-assign",
+  "user-link-broken": "mend-link",
+  "user-never-linked": "remove-unlinked",
+  "user-duplicate": "remove-duplicate",
+  "user-left-over": "remove",
+  "team-missing": "push-now",
+  "team-renamed": "push-now",
+  "team-members-differ": "push-now",
+  "team-link-broken": "mend-link",
+  "team-left-over": "remove",
+};

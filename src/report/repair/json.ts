@@ -38,6 +38,7 @@ function operationJson(operation: Operation, outcomes: readonly Outcome[]): Json
     kind,
     subject: { kind: subject.kind, name: subject.name, scimId: outcome?.scimId ?? subject.scimId },
     summary,
+    takesAway: "roles" in operation && operation.roles !== undefined ? { ...operation.roles } : null,
     outcome: outcome === undefined ? null : { status: outcome.status, reason: outcome.reason ?? null },
   };
 }

@@ -55,6 +55,12 @@ const inCommon: Readonly<Record<LeftOutCode, string>> = {
   "unknown-management": "not linked to a group; to delete one, add --team NAME",
   "provider-link": "not linked by the provider",
   "unseen-member": "stay in their Team: the list of users does not show them",
+  "invite-pending": "invited in Astro, and not accepted yet",
+  "never-linked": "never linked by the provider: remove and assign them again there",
+  "same-person": "a second account of a user in the directory: name it to delete it",
+  "hidden-from-scim": "not shown over SCIM, so not changed",
+  "local-team": "created in Astro, and not managed by the identity provider",
+  "local-team-apart": "created in Astro, and changed only if you name them",
   "held-before": "existed before the run",
   "not-known-created": "no answer shows that the run created them",
 };

@@ -35,7 +35,8 @@ export function refusalText(refusal: Refusal): RefusalText {
       return unmanaged(refusal);
     case "unknown-roles":
       return {
-        reason: "SCIM does not show who is an organization owner, and owners are never deleted",
+        reason:
+          "it is unknown who is an organization owner: SCIM does not show it, and the IAM API was not read",
         allowedBy: "--roles-unknown",
       };
   }

@@ -1,18 +1,22 @@
 /** An API of the local Astro as a value: all that the HTTP server knows of it. */
 
 import type { JsonObject } from "../../ground/json.ts";
-import type { ScimError } from "../../scim/error.ts";
+import type { HttpError } from "../../ground/http-error.ts";
 import type { Authenticator } from "./auth.ts";
+import type { Caller } from "./caller.ts";
+import type { RateLimiter } from "./rate-limits.ts";
 import type { ServerRequest, ServerResponse } from "./message.ts";
 
 export interface RoutePath {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the prefix. Segments; one that begins with `:` is a parameter. */
   readonly path: string;
+  /** True where a POST reads: a search. */
+  readonly isRead?: true;
 }
 
 export interface Route<Context> extends RoutePath {
-  /** @throws ScimError, which becomes the API's error body */
+  /** @throws HttpError, which becomes the API's error body */
   handler(context: Context, request: ServerRequest): Promise<ServerResponse>;
 }
 
@@ -33,7 +37,7 @@ export interface RequestForm {
 
 /** `Context` is what its handlers work with. */
 export interface Api<Context = unknown> {
-  /** `/scim/v2/:organizationId`; no two APIs begin alike. */
+  /** `/scim/v2/:organizationId`, or `/v1`; no two APIs begin alike. */
   readonly prefix: string;
   /** For who asks for what is not there. */
   readonly location: string;
@@ -41,11 +45,13 @@ export interface Api<Context = unknown> {
   readonly mediaType: string;
   readonly form: RequestForm;
   readonly authenticator: Authenticator;
-  /** What the handlers of one request work with. @throws ScimError if the organization does not admit requests */
-  admit(params: ServerRequest["params"]): Context;
+  /** Undefined where requests are not limited. */
+  readonly rateLimiter: RateLimiter | undefined;
+  /** What the handlers of one request work with. @throws HttpError if the organization does not admit requests */
+  admit(params: ServerRequest["params"], caller: Caller): Context | Promise<Context>;
   readonly routes: readonly Route<Context>[];
   readonly refusedRoutes: readonly RefusedRoute<Context>[];
-  errorBody(error: ScimError, requestId: string): { readonly mediaType: string; readonly body: JsonObject };
+  errorBody(error: HttpError, requestId: string): { readonly mediaType: string; readonly body: JsonObject };
   /** Whether it is for clients: their requests meet faults, and are kept and recorded. */
   readonly isForClients: boolean;
 }

@@ -31,6 +31,8 @@ export interface ServerResponse {
   readonly body?: JsonObject;
   /** The body as JSON text already, in place of `body`. */
   readonly text?: string;
+  /** The body as it leaves, where it is encoded (RFC 9110 §8.4): `text` is what it holds. */
+  readonly bytes?: Uint8Array;
   /** The same in pieces, where it is too long to be built as a whole: 50,000 members, a hundred times. */
   readonly pieces?: AsyncIterable<string>;
   /** For people: why the request was refused, or what of it was not carried out. */

@@ -1,6 +1,6 @@
 /** Paths and methods: what is allowed where, and the answer where there is no route (RFC 9110 §15.5.6). */
 
-import { ScimError } from "../../scim/error.ts";
+import { HttpError } from "../../ground/http-error.ts";
 import { apiOf, type Apis, type RoutePath } from "./api.ts";
 import { NotAllowed } from "./error-answer.ts";
 
@@ -8,13 +8,13 @@ import { NotAllowed } from "./error-answer.ts";
 export function notRouted(
   { method, url }: { readonly method: string; readonly url: string },
   apis: Apis,
-): ScimError {
+): HttpError {
   const { prefix, routes } = apiOf(apis, url);
   const below = pathBelow(prefix, url);
   const allowed = below === undefined ? [] : allowedMethods(below, routes);
   if (allowed.length > 0) return new NotAllowed(method, allowed);
   const path = withoutQuery(url).slice(0, 200);
-  return new ScimError(404, `there is nothing at ${path}; ${apis[0].location}`);
+  return new HttpError(404, `there is nothing at ${path}; ${apis[0].location}`);
 }
 
 /** The path below a prefix, without query and trailing slash; undefined elsewhere. */

@@ -21,6 +21,7 @@ export function controlApi(
     // Any body is read as JSON: without -H, curl declares a form.
     form: { mediaType: "application/json", acceptsBody: () => true, queryName: (name) => name },
     authenticator,
+    rateLimiter: undefined,
     admit: () => control,
     routes: controlRoutes,
     refusedRoutes: [],

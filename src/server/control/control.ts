@@ -16,7 +16,7 @@ export interface Control {
   reset(): Promise<void>;
 }
 
-/** The organization, and a way to restore its initial data. */
+/** The organization that is shown, and a way to restore the initial data of all. */
 export interface ResettableOrganization {
   readonly current: () => ServedOrganization;
   /** Restores the data of the start. */
@@ -27,9 +27,11 @@ export interface ControlParts {
   readonly holding: ResettableOrganization;
   readonly faults: Faults;
   readonly log: RequestLog;
+  /** What was written, for the audit log of Astro's own API. */
+  readonly writes: { clear(): void };
 }
 
-export function createControl({ holding, faults, log }: ControlParts): Control {
+export function createControl({ holding, faults, log, writes }: ControlParts): Control {
   return {
     state: () => readServedState(holding.current()),
     requests: () => log.list(),
@@ -39,6 +41,7 @@ export function createControl({ holding, faults, log }: ControlParts): Control {
       await holding.renew();
       faults.reset();
       log.clear();
+      writes.clear();
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Carries a request out under the faults that strike it: waits, answers something else, spoils the answer. */
 
-import { ScimError } from "../../scim/error.ts";
+import { HttpError } from "../../ground/http-error.ts";
 import type { FaultEffects, FaultedStatus } from "./faults.ts";
 import type { ServerResponse } from "../api/message.ts";
 import type { FaultWait } from "../api/server-world.ts";
@@ -9,7 +9,7 @@ import type { FaultWait } from "../api/server-world.ts";
 export interface FaultedRequest {
   /** Called once, or not at all where the fault comes first. */
   readonly carryOut: () => Promise<ServerResponse>;
-  readonly errorAnswer: (error: ScimError) => ServerResponse;
+  readonly errorAnswer: (error: HttpError) => ServerResponse;
   readonly patience: FaultWait;
 }
 
@@ -40,7 +40,7 @@ async function answered(
   try {
     return await inOnePiece(await carryOut());
   } catch (error) {
-    if (error instanceof ScimError) return errorAnswer(error);
+    if (error instanceof HttpError) return errorAnswer(error);
     throw error;
   }
 }
@@ -57,14 +57,15 @@ function statusAnswer(
   { status, retryAfterSeconds }: FaultedStatus,
   errorAnswer: FaultedRequest["errorAnswer"],
 ): ServerResponse {
-  const answer = errorAnswer(new ScimError(status, "a fault that is set on this server"));
+  const answer = errorAnswer(new HttpError(status, "a fault that is set on this server"));
   if (retryAfterSeconds === undefined) return answer;
   return { ...answer, headers: { ...answer.headers, "retry-after": String(retryAfterSeconds) } };
 }
 
 function withFaultEffects(answer: ServerResponse, strike: FaultEffects): ServerResponse {
-  const { contentType, bytesPerSecond, cut } = strike;
-  const changed = withBody(answer, strike);
+  const { contentType, bytesPerSecond, cut, body } = strike;
+  const isSpoilt = bytesPerSecond !== undefined || cut !== undefined || body !== undefined;
+  const changed = withBody(isSpoilt ? decoded(answer) : answer, strike);
   const headers =
     contentType === undefined ? changed.headers : { ...changed.headers, "content-type": contentType };
   const isDeliveredPlainly = bytesPerSecond === undefined && cut === undefined;
@@ -73,6 +74,13 @@ function withFaultEffects(answer: ServerResponse, strike: FaultEffects): ServerR
     ...(headers === undefined ? {} : { headers }),
     ...(isDeliveredPlainly ? {} : { delivery: { cut: cut && "mid-answer", bytesPerSecond } }),
   };
+}
+
+/** What is spoilt or cut is the text: an encoded body becomes a plain one. */
+function decoded({ bytes, headers = {}, ...answer }: ServerResponse): ServerResponse {
+  if (bytes === undefined) return { ...answer, headers };
+  const { "content-encoding": _encoding, ...plain } = headers;
+  return { ...answer, headers: plain };
 }
 
 /** An answer without a body stays one: there is nothing to spoil. */

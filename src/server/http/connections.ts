@@ -3,7 +3,7 @@
 import type { Server, ServerResponse as RawResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { ScimError } from "../../scim/error.ts";
+import { HttpError } from "../../ground/http-error.ts";
 import type { ServerResponse } from "../api/message.ts";
 
 export interface ConnectionLimits {
@@ -75,7 +75,7 @@ function isUnderWay(answer: RawResponse | undefined): boolean {
 }
 
 export interface SocketAnswers {
-  readonly errorAnswer: (error: ScimError) => ServerResponse;
+  readonly errorAnswer: (error: HttpError) => ServerResponse;
   /** For `Date`, which every answer of a server with a clock has (RFC 9110 §6.6.1). */
   readonly now: () => Date;
 }
@@ -108,7 +108,7 @@ function answerOnSocket(
   { errorAnswer, now }: SocketAnswers,
 ): void {
   if (socket.destroyed || !socket.writable) return;
-  const { headers, body } = errorAnswer(new ScimError(status, detail));
+  const { headers, body } = errorAnswer(new HttpError(status, detail));
   const content = JSON.stringify(body);
   socket.end(
     `HTTP/1.1 ${status} ${reason}\r\nContent-Type: ${headers?.["content-type"]}\r\n` +

@@ -10,8 +10,9 @@ import {
   type FastifyReply,
   type FastifyRequest,
 } from "fastify";
-import { ScimError } from "../../scim/error.ts";
+import { HttpError } from "../../ground/http-error.ts";
 import { apiOf, type Api, type Apis, type RefusedRoute } from "../api/api.ts";
+import type { Caller } from "../api/caller.ts";
 import {
   answersToClientErrors,
   connectionOptions,
@@ -19,12 +20,13 @@ import {
   watchConnections,
   type SocketAnswers,
 } from "./connections.ts";
-import { asScimError, errorAnswer } from "../api/error-answer.ts";
+import { asHttpError, errorAnswer } from "../api/error-answer.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { HttpLimits } from "./limits.ts";
 import { takeTurns } from "./pipelining.ts";
 import type { ServerResponse } from "../api/message.ts";
 import { Observation, type Observers } from "../log/observation.ts";
+import { noStatus, noted, noteOf, statusOfAnswer, type WriteNotes } from "./note-write.ts";
 import { notRouted, pathBelow } from "../api/paths.ts";
 import type { FaultWait } from "../api/server-world.ts";
 import { acceptEveryBody, readRequest } from "./read-request.ts";
@@ -33,7 +35,7 @@ import { answerUnderFault } from "../faults/under-fault.ts";
 
 export interface HttpOptions {
   readonly apis: Apis;
-  /** For what never became a request of Fastify. */
+  /** For errors and for the audit log: other requests get none. */
   readonly newRequestId: () => string;
   readonly now: () => Date;
   readonly limits: HttpLimits;
@@ -44,12 +46,18 @@ export interface HttpOptions {
   /** The faults set on this server. */
   readonly faults: Faults;
   readonly patience: FaultWait;
+  /** The audit log. */
+  readonly writes: WriteNotes;
 }
 
 declare module "fastify" {
   interface FastifyReply {
     /** Undefined without observers. */
     observation: Observation | undefined;
+    /** Undefined until the token has been looked at. */
+    caller: Caller | undefined;
+    /** Undefined until it is needed. */
+    requestId: string | undefined;
   }
 }
 
@@ -82,17 +90,22 @@ export function createHttpApp(options: HttpOptions): FastifyInstance {
   });
   acceptEveryBody(app, apis);
   app.decorateReply("observation", undefined);
+  app.decorateReply("caller", undefined);
+  app.decorateReply("requestId", undefined);
   // A hook that takes `done` rather than returns a promise: it runs for every request.
   const inTurn = takeTurns();
   app.addHook("onRequest", (request, reply, done) => {
     observe(options, request, reply);
-    inTurn(request.raw, reply.raw, () => done(earlyRefusal(request, options)));
+    inTurn(request.raw, reply.raw, () => done(earlyRefusal(request, reply, options)));
   });
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, request, reply, error));
   app.setNotFoundHandler((request, reply) => answerError(options, request, reply, notRouted(request, apis)));
   for (const api of apis) {
-    for (const route of api.routes) addRoute(app, api, { ...route, methods: [route.method] }, options);
-    for (const route of api.refusedRoutes) addRoute(app, api, route, options);
+    for (const route of api.routes) {
+      const writes = route.method !== "GET" && route.isRead !== true && api.isForClients;
+      addRoute(app, api, { ...route, methods: [route.method], writes }, options);
+    }
+    for (const route of api.refusedRoutes) addRoute(app, api, { ...route, writes: false }, options);
   }
   return app;
 }
@@ -103,33 +116,57 @@ function observe({ apis, observers }: HttpOptions, request: FastifyRequest, repl
   reply.observation = new Observation(request, reply.raw, { observers, isForClients });
 }
 
-/** Why a request is not even looked at: no token, or a URL that is too long. */
-function earlyRefusal(request: FastifyRequest, { apis, limits }: HttpOptions): ScimError | undefined {
+/** Why a request is not even looked at: no token, too many requests with it, or a URL that is too long. */
+function earlyRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { apis, limits }: HttpOptions,
+): HttpError | undefined {
   try {
-    apiOf(apis, request.url).authenticator.check(request.headers.authorization);
+    const { authenticator, rateLimiter } = apiOf(apis, request.url);
+    const caller = authenticator.check(request.headers.authorization);
+    reply.caller = caller;
+    rateLimiter?.count(caller, request.method);
   } catch (error) {
-    if (error instanceof ScimError) return error;
+    if (error instanceof HttpError) return error;
     throw error;
   }
   if (request.url.length <= limits.maxUrlLength) return undefined;
-  return new ScimError(414, `the URL is longer than ${limits.maxUrlLength} characters`);
+  return new HttpError(414, `the URL is longer than ${limits.maxUrlLength} characters`);
+}
+
+interface AddedRoute extends RefusedRoute<unknown> {
+  /** Whether it is noted in the audit log. */
+  readonly writes: boolean;
 }
 
 function addRoute(
   app: FastifyInstance,
   api: Api,
-  { methods, path, handler }: RefusedRoute<unknown>,
+  { methods, path, handler, writes }: AddedRoute,
   options: HttpOptions,
 ): void {
   app.route<{ Params: Record<string, string> }>({
     method: withHead(methods),
     url: api.prefix + path,
     handler: async (request, reply) => {
-      const context = api.admit(request.params);
-      const carryOut = (): Promise<ServerResponse> => handler(context, readRequest(request, api));
+      const { caller } = reply;
+      if (caller === undefined) throw new TypeError("a request is routed after its token was checked");
+      const note = writes
+        ? noteOf(
+            { request, caller, now: options.now, requestId: () => requestIdOf(reply, options) },
+            options.writes,
+          )
+        : undefined;
+      const admit = (): unknown => api.admit(request.params, caller);
+      const admitted = note === undefined ? admit() : noted(admit, note, noStatus);
+      const context = admitted instanceof Promise ? await admitted : admitted;
+      const act = (): Promise<ServerResponse> => handler(context, readRequest(request, api));
+      const carryOut =
+        note === undefined ? act : (): Promise<ServerResponse> => noted(act, note, statusOfAnswer);
       const answer = await (options.faults.areOff || !api.isForClients
         ? carryOut()
-        : answerDespiteFaults(request, carryOut, { ...options, api, observation: reply.observation }));
+        : answerDespiteFaults({ request, reply, carryOut }, { ...options, api }));
       send(options, api, reply, answer);
     },
   });
@@ -140,24 +177,31 @@ function withHead(methods: readonly string[]): string[] {
   return methods.includes("GET") ? [...methods, "HEAD"] : [...methods];
 }
 
+/** For people who look for it, in answers and in the audit log. */
+function requestIdOf(reply: FastifyReply, { newRequestId }: HttpOptions): string {
+  reply.requestId ??= newRequestId();
+  return reply.requestId;
+}
+
+interface CarriedOut {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly carryOut: () => Promise<ServerResponse>;
+}
+
 async function answerDespiteFaults(
-  request: FastifyRequest,
-  carryOut: () => Promise<ServerResponse>,
-  {
-    api,
-    faults,
-    patience,
-    observation,
-  }: HttpOptions & { readonly api: Api; readonly observation: Observation | undefined },
+  { request, reply, carryOut }: CarriedOut,
+  options: HttpOptions & { readonly api: Api },
 ): Promise<ServerResponse> {
+  const { api, faults, patience } = options;
   const strike = faults.strike(request.method, pathBelow(api.prefix, request.url) ?? "");
   if (strike === undefined) return carryOut();
-  observation?.struckBy(strike.faults);
+  reply.observation?.struckBy(strike.faults);
   // It may wait for longer than a connection may be idle.
   request.raw.socket.setTimeout(0);
   return answerUnderFault(strike, {
     carryOut,
-    errorAnswer: (error) => errorAnswer(error, api, request.id),
+    errorAnswer: (error) => errorAnswer(error, api, requestIdOf(reply, options)),
     patience,
   });
 }
@@ -169,7 +213,7 @@ function answerError(
   error: unknown,
 ): void {
   const api = apiOf(options.apis, request.url);
-  const answer = errorAnswer(errorForClient(options, request, error), api, request.id);
+  const answer = errorAnswer(errorForClient(options, request, error), api, requestIdOf(reply, options));
   // Of a body that was not read to its end the rest may follow: Fastify asks for the connection to be closed then.
   const connection = reply.getHeader("connection");
   const headers =
@@ -177,11 +221,11 @@ function answerError(
   send(options, api, reply, { ...answer, ...(headers && { headers }) });
 }
 
-function errorForClient(options: HttpOptions, request: FastifyRequest, error: unknown): ScimError {
-  const known = asScimError(error, options.limits);
+function errorForClient(options: HttpOptions, request: FastifyRequest, error: unknown): HttpError {
+  const known = asHttpError(error, options.limits);
   if (known !== undefined) return known;
   options.onFault(error);
-  return new ScimError(500, `${request.method} failed inside the server`);
+  return new HttpError(500, `${request.method} failed inside the server`);
 }
 
 function send({ patience }: HttpOptions, api: Api, reply: FastifyReply, answer: ServerResponse): void {

@@ -7,7 +7,7 @@ import { parseBody } from "../api/body.ts";
 import type { ServerRequest } from "../api/message.ts";
 import { readQuery, type QueryParameters } from "../api/query.ts";
 
-/** @throws ScimError what `parseBody` throws */
+/** @throws HttpError what `parseBody` throws */
 export function readRequest(
   request: FastifyRequest<{ Params: Record<string, string> }>,
   { form }: Pick<Api, "form">,

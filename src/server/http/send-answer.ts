@@ -15,7 +15,7 @@ export function sendAnswer(
   answer: ServerResponse,
   { mediaType, patience }: { readonly mediaType: string; readonly patience: FaultWait },
 ): void {
-  const { status, headers, pieces, delivery } = answer;
+  const { status, headers, bytes, pieces, delivery } = answer;
   if (delivery !== undefined) {
     deliver(raw, answer, { delivery, patience, mediaType });
     return;
@@ -23,6 +23,11 @@ export function sendAnswer(
   if (pieces !== undefined) {
     raw.writeHead(status, { "content-type": mediaType, ...headers });
     sendPieces(raw, pieces);
+    return;
+  }
+  if (bytes !== undefined) {
+    raw.writeHead(status, { "content-type": mediaType, ...headers, "content-length": bytes.length });
+    raw.end(bytes);
     return;
   }
   const text = textOf(answer);

@@ -3,6 +3,7 @@
 import type { FaultSettings } from "../../fault/fault.ts";
 import { parseJsonText } from "../../wire/parse-json-text.ts";
 import { redactText, redactUrl } from "../../wire/redact.ts";
+import { mayNameSecret } from "../../wire/secret-names.ts";
 import type { ServedRequest } from "./observation.ts";
 import {
   shownExchange,
@@ -20,9 +21,6 @@ export interface OriginalRequest extends Pick<
   /** A placeholder stands in its body where a secret stood, which is not kept. */
   readonly isRedacted: boolean;
 }
-
-/** Lower case; what `redact` takes for the name of a secret contains one of these, but for escapes. */
-const secretWords = /password|secret|token|key|authori|assertion/i;
 
 export class LoggedRequest {
   readonly method: string;
@@ -56,7 +54,7 @@ export class LoggedRequest {
     this.#headers = raw.requestHeaders;
     this.#url = url;
     this.#detail = answer?.detail;
-    this.#shown = secretWords.test(raw.requestText) ? shownExchange(raw, redaction) : undefined;
+    this.#shown = mayNameSecret(raw.requestText) ? shownExchange(raw, redaction) : undefined;
     this.#raw = this.#shown === undefined || isUnchanged(raw, this.#shown) ? raw : undefined;
   }
 

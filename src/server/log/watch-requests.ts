@@ -10,7 +10,7 @@ import { RequestLog } from "./request-log.ts";
 export interface WatchOptions {
   readonly organizationId: string;
   /** Never shown. */
-  readonly token: string;
+  readonly tokens: readonly string[];
   /** None by default. */
   readonly keepRequests?: number;
   readonly onServed?: (served: ServedRequest) => void;
@@ -36,7 +36,7 @@ const maxListedCharacters = 4 * 1024 * 1024;
 export function watchRequests(options: WatchOptions): Watch {
   const redaction: RedactionOptions = {
     base: `/scim/v2/${options.organizationId}`,
-    secrets: [options.token],
+    secrets: options.tokens,
   };
   const requests = options.keepRequests ?? 0;
   const log = new RequestLog({ requests, characters: maxKeptCharacters }, redaction);
@@ -71,9 +71,8 @@ function exchangeWatcher(
 }
 
 /** Clients put tokens into URLs, and an error repeats a part of what was sent. */
-function servedWatcher({ token, onServed }: WatchOptions): Observers["onServed"] {
+function servedWatcher({ tokens: secrets, onServed }: WatchOptions): Observers["onServed"] {
   if (onServed === undefined) return undefined;
-  const secrets = [token];
   const hide = (text: string | undefined): string | undefined => text && redactText(text, secrets);
   return (served) => {
     const { url, userAgent, detail } = served;

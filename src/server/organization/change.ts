@@ -3,6 +3,7 @@
 import type { JsonObject } from "../../ground/json.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { isActive, nameOf } from "../store/known-attributes.ts";
+import type { OwnPart } from "../store/own-part.ts";
 import type { IndexKey, StoredResource } from "../store/rows.ts";
 import type { ResourceTypeName } from "../store/resource-type-name.ts";
 import type { MemberDelta } from "./member-edits.ts";
@@ -16,7 +17,9 @@ export interface Change {
   /** Undefined where no attribute changes. */
   readonly after: JsonObject | undefined;
   readonly delta: MemberDelta;
-  readonly kind: "changed" | "adopted" | "deleted";
+  /** Astro's own part, where that is what changes. */
+  readonly own?: OwnPart;
+  readonly kind: "changed" | "adopted" | "roles-changed" | "deleted";
 }
 
 /** A name that must be unique. */

@@ -1,12 +1,13 @@
 /** What follows from a change that is allowed, as changes of rows: of its own, and of others that show it. Pure. */
 
-import type { JsonObject } from "../../ground/json.ts";
 import { nameOf } from "../store/known-attributes.ts";
 import type { OrganizationEvent, Origin } from "../store/event.ts";
+import type { OwnPart } from "../store/own-part.ts";
 import type { ResourceTypeName } from "../store/resource-type-name.ts";
 import type { Row, RowChange, StoredResource } from "../store/rows.ts";
 import { endingOf, isRenamed, type Change } from "./change.ts";
 import type { MemberDelta } from "./member-edits.ts";
+import { ownPartAfter } from "./own-part.ts";
 import type { OrganizationRules } from "./rules.ts";
 
 /** Time and origin of a change. */
@@ -56,7 +57,7 @@ export function consequencesOfCreation(
   const membershipChange = { left: [], joined };
   return [
     { kind: "put", type, row, before: undefined },
-    ...memberRowChanges(row.id, membershipChange),
+    ...memberRowChanges(row.id, membershipChange, context),
     event(
       { kind: "created", type, id: row.id, name: nameOf(type, row.attributes) },
       membershipChange,
@@ -78,7 +79,7 @@ export function consequencesOfChange(
   const { type, row, after, kind } = change;
   const ending = endingOf(change, rules);
   const ended = ending === "keeps-memberships" ? [] : relatedIds;
-  const changed = after !== undefined || membershipChange.left.length + membershipChange.joined.length > 0;
+  const changed = isChange(change, membershipChange);
   if (!changed && ended.length === 0) return { changes: [], changed, gone: undefined };
   const name = after === undefined ? row.name : nameOf(type, after);
   const told = event(
@@ -87,14 +88,19 @@ export function consequencesOfChange(
     context,
   );
   const endings = endedMembershipRows(row.id, ended, context);
+  const own = changed ? ownPartAfter(change, rules, context.origin) : row.own;
   if (after !== undefined && ending === "removes") {
     const changes: RowChange[] = [...endings, { kind: "delete", type, row }, told];
-    return { changes, changed, gone: { ...row, ...nextRow(row, after, context), name, active: false } };
+    return {
+      changes,
+      changed,
+      gone: { ...row, ...nextRow(row, { attributes: after, own }, context), name, active: false },
+    };
   }
   const affected = ended.length === 0 && isRenamed(change) ? relatedIds : [];
   const changes = [
-    ...ownChange(change, changed, context),
-    ...memberRowChanges(row.id, membershipChange),
+    ...rowChanges(change, { own, changed }, context),
+    ...memberRowChanges(row.id, membershipChange, context),
     ...endings,
     ...touch(otherOf(type), affected.filter(isUnchanged(membershipChange)), undefined),
     told,
@@ -102,14 +108,21 @@ export function consequencesOfChange(
   return { changes, changed, gone: undefined };
 }
 
-/** Of its attributes; of its version alone where only who is related to it changes. */
-function ownChange(
+function isChange({ after, own }: Change, { left, joined }: MembershipChange): boolean {
+  return after !== undefined || own !== undefined || left.length + joined.length > 0;
+}
+
+/** Of its attributes; of its version and Astro's own part alone where only those, or who is related to it, change. */
+function rowChanges(
   { type, row, after }: Change,
-  changed: boolean,
+  { own, changed }: { readonly own: OwnPart; readonly changed: boolean },
   context: ChangeContext,
 ): readonly RowChange[] {
-  if (after === undefined) return touch(type, [row.id], changed ? context.nowMs : undefined);
-  return [{ kind: "put", type, row: nextRow(row, after, context), before: row }];
+  if (after !== undefined) {
+    return [{ kind: "put", type, row: nextRow(row, { attributes: after, own }, context), before: row }];
+  }
+  const touched = touch(type, [row.id], changed ? context.nowMs : undefined);
+  return own === row.own ? touched : [...touched, { kind: "own", id: row.id, own }];
 }
 
 /** `relatedIds` are all members of the Team, or all Teams of the user. */
@@ -123,25 +136,29 @@ export function consequencesOfRemoval(
   return [
     ...(type === "User"
       ? endedMembershipRows(row.id, relatedIds, context)
-      : memberRowChanges(row.id, membershipChange)),
+      : memberRowChanges(row.id, membershipChange, context)),
     { kind: "delete", type, row },
     event({ kind: "deleted", type, id: row.id, name: row.name }, membershipChange, context),
   ];
 }
 
 function nextRow(
-  { id, createdMs, version, organizationRole }: Row,
-  attributes: JsonObject,
+  { id, createdMs, version }: Row,
+  next: Pick<Row, "attributes" | "own">,
   { nowMs }: ChangeContext,
 ): Row {
-  return { id, attributes, createdMs, lastModifiedMs: nowMs, version: version + 1, organizationRole };
+  return { id, ...next, createdMs, lastModifiedMs: nowMs, version: version + 1 };
 }
 
 /** A user shows the Teams that it is in, and is not modified by them. */
-function memberRowChanges(teamId: string, membershipChange: MembershipChange): readonly RowChange[] {
+function memberRowChanges(
+  teamId: string,
+  membershipChange: MembershipChange,
+  { nowMs: atMs }: ChangeContext,
+): readonly RowChange[] {
   const moved = [...membershipChange.left, ...membershipChange.joined];
   if (moved.length === 0) return [];
-  return [{ kind: "members", teamId, ...membershipChange }, ...touch("User", moved, undefined)];
+  return [{ kind: "members", teamId, ...membershipChange, atMs }, ...touch("User", moved, undefined)];
 }
 
 /** A Team is modified when members leave it. */
@@ -152,7 +169,7 @@ function endedMembershipRows(
 ): readonly RowChange[] {
   const left = [userId];
   return [
-    ...teamIds.map((teamId): RowChange => ({ kind: "members", teamId, left, joined: [] })),
+    ...teamIds.map((teamId): RowChange => ({ kind: "members", teamId, left, joined: [], atMs: nowMs })),
     ...touch("Group", teamIds, nowMs),
   ];
 }

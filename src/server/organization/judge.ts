@@ -27,11 +27,11 @@ export async function refusalOf(
 
 /** Whether the organization would have no active owner without this one, and has to have one. */
 export async function isLastOwner(
-  { id, active, organizationRole }: StoredResource,
+  { id, active, own: { roles } }: StoredResource,
   rows: Reads,
   rules: OrganizationRules,
 ): Promise<boolean> {
-  if (rules.lastOwner === "allow" || !active || organizationRole !== "ORGANIZATION_OWNER") return false;
-  const owners = await rows.find("User", { index: "role", key: organizationRole }, withoutRelated);
+  if (rules.lastOwner === "allow" || !active || roles.organizationRole !== "ORGANIZATION_OWNER") return false;
+  const owners = await rows.find("User", { index: "role", key: roles.organizationRole }, withoutRelated);
   return owners.every((owner) => owner.id === id || !owner.active);
 }

@@ -1,9 +1,9 @@
 /** What is asked of the organization, and what comes of it. */
 
-import type { OrganizationRole } from "../../astro/seed.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import type { Edit } from "../../scim/patch/edit.ts";
 import type { Work } from "../../scim/work.ts";
+import type { OwnPart } from "../store/own-part.ts";
 import type { ReadOptions, StoredResource } from "../store/rows.ts";
 import type { ResourceTypeName } from "../store/resource-type-name.ts";
 
@@ -14,8 +14,8 @@ export interface NewResource {
   readonly attributes: JsonObject;
   /** Of a Team: the ids of its members. */
   readonly members: readonly string[];
-  /** Inferred: what comes over SCIM starts as `ORGANIZATION_MEMBER`. */
-  readonly organizationRole?: OrganizationRole;
+  /** Astro's own part; by default what comes over SCIM starts with. */
+  readonly own?: OwnPart;
 }
 
 /** A new representation; `members` undefined leaves a Team's members. */
@@ -51,6 +51,8 @@ export type Refusal =
   | { readonly kind: "nested-group"; readonly value: string }
   | { readonly kind: "inactive-member"; readonly value: string }
   | { readonly kind: "user-name-change" }
+  /** SCIM writes a Team that was made in Astro itself. */
+  | { readonly kind: "unmanaged-team" }
   /** The only active owner would go; another owner must exist first (Astro docs: User permissions). */
   | { readonly kind: "last-owner" };
 

@@ -18,6 +18,21 @@ export interface OrganizationRules {
   readonly userNameChange: "allow" | "refuse";
   readonly inactiveMember: "ignore" | "refuse" | "add";
   readonly unknownMember: "refuse" | "ignore" | "report" | "keep";
+  /** What SCIM does with a Team that was made in Astro itself: manages it from its first write on, writes it, or neither. */
+  readonly unmanagedTeam: "adopt" | "write" | "conflict";
+  /** What is left of a user's roles when the user is deactivated. */
+  readonly rolesAfterDeactivation: "ended" | "kept";
+  /** What becomes of roles that an update of roles does not name. */
+  readonly omittedRoles: "cleared" | "kept";
+  /** Whether a role can be given in a Workspace or Deployment that the organization does not have. */
+  readonly unknownScope: "if-undeclared" | "refuse" | "accept";
+  readonly inviteDays: number;
+  /** While SCIM is enabled, what can still be done in Astro itself. */
+  readonly removeFromIdpTeam: "allow" | "refuse";
+  readonly deleteIdpTeam: "allow" | "refuse";
+  readonly renameIdpTeam: "allow" | "refuse";
+  readonly renameLocalTeam: "allow" | "refuse";
+  readonly idpManagedAfterScim: "kept" | "cleared";
 }
 
 /** A PUT of a user that does not say `active` leaves it as it was (RFC 7644 §3.5.1 leaves it open). */

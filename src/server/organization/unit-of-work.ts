@@ -14,6 +14,7 @@ import { admit } from "./joining.ts";
 import { refusalOf } from "./judge.ts";
 import type { MemberDelta } from "./member-edits.ts";
 import type { LeftOut, Outcome, Precondition, Refusal } from "./outcome.ts";
+import { isUnmanaged } from "./own-part.ts";
 import type { OrganizationRules } from "./rules.ts";
 
 export interface UnitOfWorkOptions {
@@ -50,6 +51,7 @@ export class UnitOfWork {
     const { rules } = this.#options;
     const refusal = await refusalOf(change, this.#rows, rules);
     if (refusal !== undefined) return refusal;
+    if (isUnmanaged(type, row, this.#options)) return { kind: "unmanaged-team" };
     const joining = await this.admit(change.delta);
     if (joining.kind !== "joining") return joining;
     const membershipChange = await this.#membershipChange(row.id, joining.delta);

@@ -1,16 +1,14 @@
-/** Whether this organization answers SCIM requests of this token at all. */
+/** Whether an organization answers SCIM requests of a token at all. */
 
 import type { Behaviour } from "../../astro/behaviour/table.ts";
 import { ScimError } from "../../scim/error.ts";
+import type { OrganizationRow } from "../store/organization-row.ts";
 
-/** @throws ScimError 403 or 404, as the behaviour says, for another organization and for one that does not admit requests. */
-export function refuseUnadmitted(asked: string | undefined, organizationId: string, rules: Behaviour): void {
-  if (asked !== organizationId) {
-    const status = rules.unknownOrganization === "forbidden" ? 403 : 404;
-    throw new ScimError(status, `organization ${asked ?? ""} not found`);
-  }
-  if (rules.scimIntegration !== "on") {
-    const status = rules.scimIntegration === "forbidden" ? 403 : 404;
+/** @throws ScimError 403 or 404, as the behaviour says, where the organization does not admit requests. */
+export function refuseUnadmitted({ isScimEnabled }: OrganizationRow, rules: Behaviour): void {
+  if (!isScimEnabled) {
+    const answer = rules.scimIntegration === "on" ? rules.scimDisabled : rules.scimIntegration;
+    const status = answer === "forbidden" ? 403 : 404;
     throw new ScimError(status, "the SCIM integration is disabled in the organization's settings");
   }
   if (rules.tokenRole !== "owner") {

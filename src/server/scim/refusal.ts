@@ -30,6 +30,11 @@ export function refusalError(
       );
     case "inactive-member":
       return new ScimError("invalidValue", `members: the User ${refusal.value.slice(0, 100)} is inactive`);
+    case "unmanaged-team":
+      return new ScimError(
+        "uniqueness",
+        "the Team was created in Astro; the identity provider does not manage it",
+      );
     case "user-name-change":
       return new ScimError("mutability", "the userName of an account cannot be changed");
     case "last-owner":

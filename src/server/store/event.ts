@@ -1,21 +1,22 @@
 /** What has happened in the organization: who did what, over which API. */
 
 import type { ResourceTypeName } from "./resource-type-name.ts";
+import type { Subject } from "./subject.ts";
 
 /** On whose behalf something is done. */
 export interface Origin {
-  /** `scim`, or `seed` for what was there from the start. */
-  readonly api: string;
+  /** `seed` for what was there from the start. */
+  readonly api: "scim" | "iam" | "seed";
   /** Whose credentials it was done with. */
-  readonly actor: string;
+  readonly actor: Subject;
 }
 
 export interface OrganizationEvent extends Origin {
   /** Milliseconds since 1970. */
   readonly atMs: number;
   /** `adopted`: a resource that was there took what was sent for a new one. */
-  readonly kind: "created" | "adopted" | "changed" | "deleted";
-  readonly type: ResourceTypeName;
+  readonly kind: "created" | "adopted" | "changed" | "roles-changed" | "deleted";
+  readonly type: ResourceTypeName | "Organization";
   readonly id: string;
   /** By which people know it. */
   readonly name: string;

@@ -4,54 +4,24 @@
  * change are in organization/. In memory today (memory/).
  */
 
-import type { OrganizationRole } from "../../astro/seed.ts";
-import type { JsonObject } from "../../ground/json.ts";
 import type { Filter } from "../../scim/filter/ast.ts";
 import type { Leniency } from "../../scim/leniency.ts";
 import type { SortKey, SortOrder } from "../../scim/list/sort.ts";
 import type { Work } from "../../scim/work.ts";
 import type { OrganizationEvent } from "./event.ts";
+import type { Listed, Listing } from "./listing.ts";
+import type { OrganizationRow } from "./organization-row.ts";
+import type { OwnPart } from "./own-part.ts";
 import type { ResourceTypeName } from "./resource-type-name.ts";
+import type { Row, StoredMember, StoredResource } from "./row.ts";
+
+export type { Row, StoredMember, StoredResource } from "./row.ts";
 
 /** An attribute by which rows can be found without looking through all of them, and the value looked for. */
 export interface IndexKey {
-  readonly index: "id" | "userName" | "externalId" | "email" | "displayName" | "member" | "role";
+  readonly index: "id" | "userName" | "externalId" | "email" | "displayName" | "member" | "role" | "invite";
   /** `foldCase`d where the attribute ignores case, as written where it minds it. */
   readonly key: string;
-}
-
-/** A member of a Team as it is read back: the name is the user's, looked up when it is read. */
-export interface StoredMember {
-  readonly value: string;
-  /** Undefined for an id that the Team has kept although it is nobody's. */
-  readonly display: string | undefined;
-}
-
-/** A user or a Team. */
-export interface Row {
-  readonly id: string;
-  /** Attributes as written, with `id` and `schemas`; neither `meta`, nor `members`, nor a user's `groups`. */
-  readonly attributes: JsonObject;
-  /** Milliseconds since 1970. */
-  readonly createdMs: number;
-  readonly lastModifiedMs: number;
-  /**
-   * Counts the changes, those of what it shows of others too: a user's groups, the names of a Team's members (RFC 7644
-   * §3.14: a version is of the representation).
-   */
-  readonly version: number;
-  /** Roles are Astro's own, SCIM carries none. */
-  readonly organizationRole: OrganizationRole;
-}
-
-/** A row as it was at the moment when it was read. */
-export interface StoredResource extends Row {
-  /** By which people know it: userName of a user, displayName of a Team. */
-  readonly name: string;
-  /** Whether a user's account may be used; true of a Team. */
-  readonly active: boolean;
-  /** Where it was asked for: the members of a Team, or the Teams that a user is in. */
-  readonly related: readonly StoredMember[] | undefined;
 }
 
 export interface ReadOptions {
@@ -133,10 +103,14 @@ export interface PageResult {
 
 export interface Reads {
   get(type: ResourceTypeName, id: string, options: ReadOptions): Promise<StoredResource | undefined>;
-  /** The rows under a key; by `member`, the Teams that a user is in; by `role`, users. */
+  /** The rows under a key; by `member`, the Teams that a user is in; by `role` of the organization and `invite`, users. */
   find(type: ResourceTypeName, key: IndexKey, options: ReadOptions): Promise<readonly StoredResource[]>;
   /** @throws ScimError tooMany; 503 if no client waits for the page any more */
   query(type: ResourceTypeName, query: Query): Promise<PageResult>;
+  /** A page of the users or Teams that meet a condition. */
+  list(type: ResourceTypeName, listing: Listing): Promise<Listed>;
+  /** The organization itself. */
+  organization(): Promise<OrganizationRow>;
   /**
    * The members of a Team, or the Teams of a user, in pieces, because there may be 50,000. Who they are is settled
    * when the first piece is asked for; nobody, where there is no such row.
@@ -175,7 +149,12 @@ export type RowChange =
       readonly teamId: string;
       readonly left: readonly string[];
       readonly joined: readonly string[];
+      /** Milliseconds since 1970. */
+      readonly atMs: number;
     }
+  /** Gives a row that is there another part of Astro's own. */
+  | { readonly kind: "own"; readonly id: string; readonly own: OwnPart }
+  | { readonly kind: "organization"; readonly row: OrganizationRow }
   | { readonly kind: "event"; readonly event: OrganizationEvent };
 
 export interface Transaction extends Reads {

@@ -39,7 +39,7 @@ astro:
     - { email: kim@example.com }
     - { email: left@example.com }
   teams:
-    - { name: ops, members: [left@example.com, kim@example.com] }
+    - { name: ops, isIdpManaged: true, members: [left@example.com, kim@example.com] }
 `;
 
 /** With an attribute beside those that Astro documents, which fingerprints are made of as well. */

@@ -33,7 +33,7 @@ test("an event says when, over which API, and with whose credentials", async () 
     {
       atMs: Date.UTC(2026, 0, 31, 0, 0, 2),
       api: "scim",
-      actor: "the token",
+      actor: { kind: "token", id: "token", name: "the token" },
       kind: "created",
       type: "User",
       id: ada,

@@ -13,6 +13,8 @@ import { resourceId } from "../resource.ts";
 export interface ListQuery {
   readonly endpoint: Endpoint;
   readonly filter?: string;
+  /** Further parameters of the query, encoded. */
+  readonly parameters?: string;
   /** SCIM base URL, for messages. */
   readonly target: string;
   /** For a repair: a server whose ids are numbers is refused. */
@@ -96,7 +98,9 @@ async function goesOn(send: Send, query: ListQuery, tally: ListTally<unknown>): 
 async function requirePaging(send: Send, query: ListQuery, tally: ListTally<unknown>): Promise<void> {
   if (tally.size < 2) return;
   const asked = askedFor(query);
-  const answer = await send(listRequest(query.endpoint, { startIndex: 2, count: 1, ...filterOf(query) }));
+  const answer = await send(
+    listRequest(query.endpoint, { startIndex: 2, count: 1, ...ownParameters(query) }),
+  );
   const { resources } = pageFrom(expectJson(answer, asked), asked);
   const [got] = resources;
   const isSecond = got !== undefined && resourceId(got, asked) !== tally.firstId;
@@ -106,11 +110,17 @@ async function requirePaging(send: Send, query: ListQuery, tally: ListTally<unkn
 
 function pageRequest(query: ListQuery, tally: ListTally<unknown>): WireRequest {
   const page = { startIndex: tally.nextStartIndex, count: pageSize };
-  return listRequest(query.endpoint, { ...page, ...filterOf(query) });
+  return listRequest(query.endpoint, { ...page, ...ownParameters(query) });
 }
 
-function filterOf({ filter }: ListQuery): { readonly filter?: string } {
-  return filter === undefined ? {} : { filter };
+function ownParameters({ filter, parameters }: ListQuery): {
+  readonly filter?: string;
+  readonly parameters?: string;
+} {
+  return {
+    ...(filter === undefined ? {} : { filter }),
+    ...(parameters === undefined ? {} : { parameters }),
+  };
 }
 
 function askedFor({ endpoint, target, textIdsOnly = false }: ListQuery): Asked {

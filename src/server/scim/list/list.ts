@@ -1,5 +1,6 @@
 /** Lists: filter, order, page (RFC 7644 §3.4.2), of one resource type or of several. */
 
+import { iamHeader, iamVersion } from "../../../astro/address.ts";
 import { listResponseHead } from "../../../scim/list/page.ts";
 import type { ResourceType } from "../../../scim/schema/attribute.ts";
 import type { SearchRequest } from "../../../scim/list/search-request.ts";
@@ -23,12 +24,15 @@ export async function listResources(
   request: Pick<ServerRequest, "isAbandoned">,
 ): Promise<ServerResponse> {
   const [only, ...others] = types;
-  if (only !== undefined && others.length === 0) {
-    const answer = await organization.shortcuts?.list(only, organization, search);
-    if (answer !== undefined) return answer;
-  }
-  return listInFull(types, organization, search, request);
+  const short =
+    only !== undefined && others.length === 0
+      ? await organization.shortcuts?.list(only, organization, search)
+      : undefined;
+  const answer = short ?? (await listInFull(types, organization, search, request));
+  return { ...answer, headers: hasIam };
 }
+
+const hasIam = { [iamHeader]: iamVersion };
 
 async function listInFull(
   types: readonly ResourceType[],

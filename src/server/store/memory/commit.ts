@@ -3,7 +3,7 @@
 import type { RowChange } from "../rows.ts";
 import type { Contents } from "./contents.ts";
 import type { EventList } from "./event-list.ts";
-import { attributesOf, bodyOf, recordOf } from "./record.ts";
+import { asSmallInteger, attributesOf, bodyOf, recordOf } from "./record.ts";
 
 /** @throws ScimError 413 for a row that is too large; nothing is changed then */
 export function commit(contents: Contents, events: EventList, changes: readonly RowChange[]): void {
@@ -21,15 +21,20 @@ export function commit(contents: Contents, events: EventList, changes: readonly 
         return contents.touch(change.type, change.ids, change.modifiedMs);
       case "members":
         return move(contents, change);
+      case "own":
+        return contents.ownParts.give(change.id, change.own);
+      case "organization":
+        contents.organization = change.row;
+        return;
       case "event":
         return events.append(change.event);
     }
   });
 }
 
-function move({ memberships }: Contents, { teamId, left, joined }: Change<"members">): void {
+function move({ memberships, madeMs }: Contents, { teamId, left, joined, atMs }: Change<"members">): void {
   for (const id of left) memberships.leave(teamId, id);
-  for (const id of joined) memberships.join(teamId, id);
+  for (const id of joined) memberships.join(teamId, id, asSmallInteger(atMs - madeMs));
 }
 
 type Change<Kind extends RowChange["kind"]> = Extract<RowChange, { readonly kind: Kind }>;
@@ -40,7 +45,7 @@ function put(contents: Contents, { type, row, before }: Change<"put">, body: str
   const held = records.get(row.id);
   if (held === undefined) records.add(record);
   else Object.assign(held, record);
-  if (type === "User") contents.roles.give(row.id, row.organizationRole);
+  contents.ownParts.give(row.id, row.own);
   indexes.move(row.id, before?.attributes, row.attributes);
 }
 
@@ -50,5 +55,5 @@ function remove(contents: Contents, { type, row: { id } }: Change<"delete">): vo
   if (record === undefined) return;
   indexes.move(id, attributesOf(type, record), undefined);
   records.delete(id);
-  contents.roles.forget(id);
+  contents.ownParts.forget(id);
 }

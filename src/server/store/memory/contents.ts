@@ -4,11 +4,12 @@ import type { ResourceType } from "../../../scim/schema/attribute.ts";
 import { groupResourceType } from "../../../scim/schema/group.ts";
 import { userResourceType } from "../../../scim/schema/user.ts";
 import { Indexes } from "./indexes.ts";
-import { Memberships } from "./memberships.ts";
+import { Memberships, type HeldIds } from "./memberships.ts";
 import { asSmallInteger, Snapshot, type RecordContext, type ResourceRecord } from "./record.ts";
 import { Records } from "./records.ts";
-import { OrganizationRoles } from "./roles.ts";
+import { OwnParts } from "./own-parts.ts";
 import type { Described, IndexKey, ReadOptions, StoredMember, StoredResource } from "../rows.ts";
+import type { OrganizationRow } from "../organization-row.ts";
 import type { ResourceTypeName } from "../resource-type-name.ts";
 
 /** All resources of one type. */
@@ -24,7 +25,9 @@ const relatedPiece = 250;
 /** Changed by commit.ts alone, within one turn; what is read from here are snapshots. */
 export class Contents {
   readonly madeMs: number;
-  readonly roles = new OrganizationRoles();
+  readonly ownParts = new OwnParts();
+  /** Undefined until it is kept for the first time. */
+  organization: OrganizationRow | undefined;
   readonly memberships = new Memberships();
   readonly shelves: Readonly<Record<ResourceTypeName, ResourceTable>> = {
     User: { type: userResourceType, records: new Records(), indexes: new Indexes("User") },
@@ -39,20 +42,17 @@ export class Contents {
 
   snapshot(type: ResourceTypeName, record: ResourceRecord, options: ReadOptions): StoredResource {
     const related = options.related ? this.related(type, record.id) : undefined;
-    return new Snapshot(record, this.contexts[type], {
-      related,
-      organizationRole: this.roles.of(record.id),
-    });
+    return new Snapshot(record, this.contexts[type], { related, own: this.ownParts.of(record.id) });
   }
 
   related(type: ResourceTypeName, id: string): readonly StoredMember[] {
     const related = this.relatedIds(type, id);
     if (related.size === 0) return noMembers;
-    if (type === "Group") return Array.from(related, (member) => this.describeUser(member));
-    return Array.from(related, (team) => this.describeTeam(team));
+    if (type === "Group") return Array.from(related.keys(), (member) => this.describeUser(member));
+    return Array.from(related.keys(), (team) => this.describeTeam(team));
   }
 
-  relatedIds(type: ResourceTypeName, id: string): ReadonlySet<string> {
+  relatedIds(type: ResourceTypeName, id: string): HeldIds {
     return type === "Group" ? this.memberships.membersOf(id) : this.memberships.teamsOf(id);
   }
 
@@ -65,7 +65,7 @@ export class Contents {
   }
 
   async *relatedInPieces(type: ResourceTypeName, id: string): AsyncGenerator<readonly StoredMember[]> {
-    const ids = [...this.relatedIds(type, id)];
+    const ids = [...this.relatedIds(type, id).keys()];
     for (let from = 0; from < ids.length; from += relatedPiece) {
       const piece = ids.slice(from, from + relatedPiece);
       yield type === "Group"
@@ -81,22 +81,25 @@ export class Contents {
 
   idsUnder(type: ResourceTypeName, { index, key }: IndexKey): Iterable<string> {
     if (index === "id") return [key];
-    if (index === "member") return type === "Group" ? this.memberships.teamsOf(key) : [];
-    if (index === "role") return type === "User" ? this.roles.idsOf(key) : [];
+    if (index === "member") return type === "Group" ? this.memberships.teamsOf(key).keys() : [];
+    if (index === "role") return type === "User" ? this.#usersAmong(this.ownParts.idsOf(key)) : [];
+    if (index === "invite") return type === "User" ? this.ownParts.idsInvitedBy(key) : [];
     return this.shelves[type].indexes.find(index, key);
+  }
+
+  #usersAmong(ids: readonly string[]): readonly string[] {
+    return ids.filter((id) => this.shelves.User.records.get(id) !== undefined);
   }
 
   /** Whether all that is under the key has it. */
   isExact(type: ResourceTypeName, { index }: IndexKey): boolean {
-    if (index === "id" || index === "member" || index === "role") return true;
+    if (isOwnIndex(index)) return true;
     return this.shelves[type].indexes.isExact(index);
   }
 
   /** Whether a row that is under the key has it; its attributes are looked at only where that is not sure. */
   isUnder(type: ResourceTypeName, key: IndexKey, row: StoredResource): boolean {
-    if (this.isExact(type, key) || key.index === "id" || key.index === "member" || key.index === "role") {
-      return true;
-    }
+    if (isOwnIndex(key.index) || this.isExact(type, key)) return true;
     return this.shelves[type].indexes.has(row.attributes, key.index, key.key);
   }
 
@@ -123,3 +126,8 @@ export class Contents {
 }
 
 const noMembers: readonly StoredMember[] = [];
+
+/** What is found without an index of attributes. */
+function isOwnIndex(index: IndexKey["index"]): index is "id" | "member" | "role" | "invite" {
+  return index === "id" || index === "member" || index === "role" || index === "invite";
+}

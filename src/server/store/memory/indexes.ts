@@ -5,7 +5,7 @@ import { foldCase } from "../../../ground/fold-case.ts";
 import type { IndexKey } from "../rows.ts";
 import type { ResourceTypeName } from "../resource-type-name.ts";
 
-type AttributeIndex = Exclude<IndexKey["index"], "id" | "member" | "role">;
+type AttributeIndex = Exclude<IndexKey["index"], "id" | "member" | "role" | "invite">;
 
 /** What is looked up in a Map: the folded value, or a number made of it. */
 type Key = string | number;

@@ -2,6 +2,8 @@
 
 import type { Timers } from "../../../world/world.ts";
 import type { OrganizationEvent } from "../event.ts";
+import type { Listed, Listing } from "../listing.ts";
+import type { OrganizationRow } from "../organization-row.ts";
 import type {
   Described,
   IndexKey,
@@ -18,12 +20,14 @@ import type { ResourceTypeName } from "../resource-type-name.ts";
 import { commit } from "./commit.ts";
 import { Contents } from "./contents.ts";
 import { EventList } from "./event-list.ts";
+import { Lists } from "./lists.ts";
 import { queryRecords } from "./scan.ts";
 
 export class MemoryRows implements Rows, Transaction {
   readonly #contents: Contents;
   readonly #yieldToOthers: Timers["yieldToOthers"];
   readonly #events = new EventList();
+  readonly #lists: Lists;
   /** The transaction that ends last of those that have begun or wait. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -31,6 +35,7 @@ export class MemoryRows implements Rows, Transaction {
   constructor(madeMs: number, yieldToOthers: Timers["yieldToOthers"]) {
     this.#yieldToOthers = yieldToOthers;
     this.#contents = new Contents(madeMs);
+    this.#lists = new Lists(this.#contents);
   }
 
   /** One after another, since what one has read another could change while it waits. */
@@ -43,6 +48,7 @@ export class MemoryRows implements Rows, Transaction {
 
   async commit(changes: readonly RowChange[]): Promise<void> {
     commit(this.#contents, this.#events, changes);
+    this.#lists.forget();
   }
 
   async get(type: ResourceTypeName, id: string, options: ReadOptions): Promise<StoredResource | undefined> {
@@ -68,12 +74,22 @@ export class MemoryRows implements Rows, Transaction {
     return queryRecords(this.#contents, type, query, this.#yieldToOthers);
   }
 
+  async list(type: ResourceTypeName, listing: Listing): Promise<Listed> {
+    return this.#lists.page(type, listing);
+  }
+
+  async organization(): Promise<OrganizationRow> {
+    const { organization } = this.#contents;
+    if (organization === undefined) throw new TypeError("the organization is kept before it is read");
+    return organization;
+  }
+
   related(type: ResourceTypeName, id: string): AsyncGenerator<readonly StoredMember[]> {
     return this.#contents.relatedInPieces(type, id);
   }
 
   async relatedIds(type: ResourceTypeName, id: string): Promise<readonly string[]> {
-    return [...this.#contents.relatedIds(type, id)];
+    return [...this.#contents.relatedIds(type, id).keys()];
   }
 
   async membersAmong(teamId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {

@@ -1,11 +1,11 @@
 /** One resource as the in-memory store keeps it: as the text that answers are made of. */
 
-import type { OrganizationRole } from "../../../astro/seed.ts";
 import { isJsonObject, type JsonObject } from "../../../ground/json.ts";
 import { bodyLimits } from "../../../scim/body-limits.ts";
 import { ScimError } from "../../../scim/error.ts";
 import { groupSchemaUrn, userSchemaUrn } from "../../../scim/urn.ts";
 import { isActive, nameOf } from "../known-attributes.ts";
+import type { OwnPart } from "../own-part.ts";
 import type { ResourceTypeName } from "../resource-type-name.ts";
 import type { Row, StoredMember, StoredResource } from "../rows.ts";
 
@@ -132,7 +132,7 @@ export class Snapshot implements StoredResource {
   readonly lastModifiedMs: number;
   readonly version: number;
   readonly related: readonly StoredMember[] | undefined;
-  readonly organizationRole: OrganizationRole;
+  readonly own: OwnPart;
   readonly #type: ResourceTypeName;
   readonly #body: string;
   #attributes: JsonObject | undefined;
@@ -140,7 +140,7 @@ export class Snapshot implements StoredResource {
   constructor(
     record: ResourceRecord,
     { type, madeMs }: RecordContext,
-    { related, organizationRole }: Pick<StoredResource, "related" | "organizationRole">,
+    { related, own }: Pick<StoredResource, "related" | "own">,
   ) {
     this.id = record.id;
     this.name = record.name;
@@ -149,7 +149,7 @@ export class Snapshot implements StoredResource {
     this.lastModifiedMs = madeMs + record.lastModifiedAfterMs;
     this.version = record.version;
     this.related = related;
-    this.organizationRole = organizationRole;
+    this.own = own;
     this.#type = type;
     this.#body = record.body;
   }

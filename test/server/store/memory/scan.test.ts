@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { Work, workOfList } from "../../../../src/scim/work.ts";
 import { resolveBehaviour } from "../../../../src/astro/behaviour/resolve.ts";
 import { MemoryRows } from "../../../../src/server/store/memory/memory-rows.ts";
+import { plainMember } from "../../../../src/server/store/own-part.ts";
 import type { PageResult, Row } from "../../../../src/server/store/rows.ts";
 import { systemWorld } from "../../../../src/world/system-world.ts";
 
@@ -16,7 +17,7 @@ function userRow(at: number): Row {
     createdMs: 0,
     lastModifiedMs: 0,
     version: 1,
-    organizationRole: "ORGANIZATION_MEMBER",
+    own: plainMember,
   };
 }
 

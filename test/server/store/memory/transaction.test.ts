@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { MemoryRows } from "../../../../src/server/store/memory/memory-rows.ts";
+import { plainMember } from "../../../../src/server/store/own-part.ts";
 import type { Row, RowChange } from "../../../../src/server/store/rows.ts";
 import { systemWorld } from "../../../../src/world/system-world.ts";
 
@@ -16,7 +17,7 @@ function putUser(id: string, displayName: string): RowChange {
     createdMs: 0,
     lastModifiedMs: 0,
     version: 1,
-    organizationRole: "ORGANIZATION_MEMBER",
+    own: plainMember,
   };
   return { kind: "put", type: "User", row, before: undefined };
 }

@@ -1,13 +1,18 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { readTokenClaims } from "../../src/target/token-claims.ts";
+import { readTokenClaims } from "../../src/astro/token-claims.ts";
 import { jwt, organizationToken } from "../support/astro-token.ts";
 
 describe("what a token says of itself", () => {
   test("an Organization API token names its organization and its end (astro-cli, cmd/cloud/setup.go)", () => {
-    expect(readTokenClaims(organizationToken("clmaxoarx", { exp: 1_795_536_000 }))).toEqual({
+    const claims = { apiTokenId: "clm8q7f6q", iat: 1_764_000_000, exp: 1_795_536_000 };
+    expect(readTokenClaims(organizationToken("clmaxoarx", claims))).toEqual({
       organizationId: "clmaxoarx",
+      organizationIds: ["clmaxoarx"],
+      scope: "ORGANIZATION",
+      apiTokenId: "clm8q7f6q",
+      issuedAt: new Date("2025-11-24T16:00:00Z"),
       expiresAt: new Date("2026-11-24T16:00:00Z"),
       isFromPublicIssuer: true,
     });
@@ -15,7 +20,22 @@ describe("what a token says of itself", () => {
 
   test.each([
     ["a token without permissions", {}, { organizationId: undefined, expiresAt: undefined }],
-    ["a workspace token", { permissions: ["workspaceId:w"] }, { organizationId: undefined }],
+    [
+      "a Workspace token",
+      { permissions: ["workspaceId:w"] },
+      { organizationId: undefined, scope: "WORKSPACE" },
+    ],
+    [
+      "a Workspace token that names its organization",
+      { permissions: ["organizationId:x", "workspaceId:w"] },
+      { organizationId: "x", scope: "WORKSPACE" },
+    ],
+    [
+      "a Deployment token",
+      { permissions: ["deploymentId:d", "workspaceId:w"] },
+      { organizationId: undefined, scope: "DEPLOYMENT" },
+    ],
+    ["permissions of other kinds", { permissions: ["apiTokenId:a", "read:users"] }, { scope: undefined }],
     ["permissions of another form", { permissions: { organizationId: "x" } }, { organizationId: undefined }],
     [
       "permissions that hold other things",

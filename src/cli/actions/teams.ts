@@ -1,0 +1,51 @@
+/** What `astro-scim teams` does. */
+
+import { selectTeams, type SortBy, type TeamSortKey } from "../../astro/records/select.ts";
+import { exitStatus } from "../../ground/exit-status.ts";
+import type { Io } from "../../world/io.ts";
+import type { ReadingFlags } from "../flags/reading-options.ts";
+import { show } from "../next/next-steps.ts";
+import { requireIam, withOrganization } from "../organization/read-organization.ts";
+import { goneMeanwhile, requireTeam } from "../organization/require-one.ts";
+
+export interface ListTeamsFlags extends ReadingFlags {
+  readonly role?: string;
+  readonly idpManaged?: boolean;
+  readonly sort?: SortBy<TeamSortKey>;
+}
+
+/** Lists Teams; resolves to the exit status. */
+export async function listTeams(io: Io, flags: ListTeamsFlags): Promise<number> {
+  return withOrganization(io, flags, async ({ read, output }) => {
+    const { role, idpManaged: isIdpManaged, sort } = flags;
+    const { from, result: teams } = await read(async (reader) => {
+      if (role !== undefined) requireIam(reader, "Which Team gives a role");
+      if (isIdpManaged !== undefined) requireIam(reader, "Which Team the identity provider manages");
+      return selectTeams(await reader.teams(), { role, isIdpManaged }, sort);
+    });
+    await output.result("teams", { ...from, teams });
+    return exitStatus.ok;
+  });
+}
+
+/** Shows one Team, with roles and members; resolves to the exit status. */
+export async function showTeam(io: Io, word: string, flags: ReadingFlags): Promise<number> {
+  return withOrganization(io, flags, async ({ read, output, target }) => {
+    const { from, result } = await read(async (reader) => {
+      const team = await requireTeam(reader, word);
+      const members = await reader.membersOf(team.id);
+      if (members === undefined) throw goneMeanwhile("Team", team.name);
+      return { team, members };
+    });
+    const members = result.members.toSorted((one, other) => (one.email < other.email ? -1 : 1));
+    const [first] = members;
+    const words = first === undefined ? ["teams"] : ["users", "show", first.email];
+    await output.result("team", {
+      ...from,
+      team: result.team,
+      members,
+      next: show(target, words, flags),
+    });
+    return exitStatus.ok;
+  });
+}

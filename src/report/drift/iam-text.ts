@@ -1,0 +1,102 @@
+/** What Astro's own side adds to a drift, for people: nothing of it is counted. */
+
+import type { HeldTeam } from "../../astro/held.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
+import type { IamRemark } from "../../drift/compare/iam-remarks.ts";
+import { roleInWords } from "../../drift/plan/roles-lost.ts";
+import { nameList } from "../../ground/name-list.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+import { countedRows } from "../layout/counted.ts";
+import { hanging } from "../layout/hanging.ts";
+import { rowLines } from "../layout/rows.ts";
+import { section } from "../layout/section.ts";
+import type { Style } from "../style.ts";
+
+/** Teams that Astro manages itself, what is worth knowing about roles, and why nothing of that is known. */
+export function iamSections(drift: Drift, style: Style): readonly string[] {
+  return [
+    ...section("Teams created in Astro (not counted: Astro manages them)", localLines(drift, style), style),
+    ...section("Roles and Teams in Astro (not counted)", remarkLines(drift, style), style),
+    ...section(
+      "IAM API not read: roles, invitations and who manages a Team are unknown",
+      unreadLines(drift, style),
+      style,
+    ),
+    ...beforeScim(drift, style),
+  ];
+}
+
+function localLines({ localTeams }: Drift, style: Style): readonly string[] {
+  const rows = countedRows(
+    localTeams,
+    {
+      sign: "?",
+      noun: "Team",
+      nameOf: ({ displayName }) => displayName,
+      textOf: (team) => membersText(team),
+      kindOf: () => "",
+    },
+    style,
+  );
+  return rowLines(rows, style);
+}
+
+function membersText({ members, isHiddenFromScim }: HeldTeam): string {
+  return `${plural(members.size, "member")}${isHiddenFromScim === true ? "; SCIM does not show it" : ""}`;
+}
+
+function remarkLines({ iamRemarks }: Drift, style: Style): readonly string[] {
+  const rows = countedRows(
+    iamRemarks,
+    {
+      sign: "·",
+      noun: "entry",
+      nameOf: (remark) =>
+        remark.kind === "role-held-twice" ? remark.user.userName : remark.team.displayName,
+      textOf: remarkText,
+      kindOf: ({ kind }) => inCommon[kind],
+    },
+    style,
+  );
+  return rowLines(rows, style);
+}
+
+function remarkText(remark: IamRemark): string {
+  switch (remark.kind) {
+    case "team-made-in-astro":
+      return "created in Astro, with the name of a provided group: the provider may take it over, or be refused";
+    case "team-without-roles":
+      return "no role was granted to the Team, so its members get nothing through it";
+    case "team-roles-without-members":
+      return `has ${nameList(remark.roles.map(roleInWords))}, and no member`;
+    case "role-held-twice": {
+      const teams = nameList(remark.teams.map(({ displayName }) => displayName));
+      return `has ${roleInWords(remark.role)} directly and through the Team ${teams}`;
+    }
+  }
+}
+
+const inCommon: Readonly<Record<IamRemark["kind"], string>> = {
+  "team-made-in-astro": "created in Astro, with the names of provided groups",
+  "team-without-roles": "Teams to which no role was granted",
+  "team-roles-without-members": "Teams with roles and without members",
+  "role-held-twice": "a role held both directly and through a Team",
+};
+
+function unreadLines({ iam }: Drift, style: Style): readonly string[] {
+  if (iam.kind !== "unreadable") return [];
+  return [
+    ...hanging("  ! ", printable(iam.reason), style),
+    ...hanging("    ", "Add --api scim to compare over SCIM alone.", style),
+  ];
+}
+
+/** What a comparison before the switch is, and is not. */
+function beforeScim({ iam }: Drift, style: Style): readonly string[] {
+  if (iam.kind !== "read" || !iam.isOnlySource) return [];
+  const text = iam.side.isScimEnabled
+    ? "Read over the IAM API alone."
+    : "SCIM is not enabled in this organization: this is what the identity provider will find when it is.";
+  return [...hanging("", text, style), ""];
+}
