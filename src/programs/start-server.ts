@@ -95,7 +95,7 @@ const defaultKeepRequests = 1_000;
 export async function startServer(options: StartServerOptions = {}): Promise<AstroServer> {
   checkOptions<StartServerOptions>("startServer", options, checks);
   requireKnownOptions("startServer", options.limits ?? {}, limitNames, "limits.");
-  const { fixture, provisioned, at, seed, organizations = [], ...given } = options;
+  const { organizations = [] } = options;
   const others: OrganizationOptions[] = [];
   for (const [position, other] of organizations.entries()) {
     const within = `organizations[${position}]`;
@@ -103,6 +103,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     others.push(await organizationOf(other));
   }
   const first = await organizationOf(options);
+  const { fixture: _fixture, provisioned: _provisioned, at: _at, seed: _seed, ...given } = options;
   return start({ keepRequests: defaultKeepRequests, ...given, ...first, organizations: others });
 }
 

@@ -4,6 +4,7 @@ import type { Behaviour } from "../astro/behaviour/table.ts";
 import type { AstroSeed } from "../astro/seed.ts";
 import { AppError } from "../ground/errors.ts";
 import type { Guest } from "./api/caller.ts";
+import type { ResettableOrganization } from "./control/control.ts";
 import {
   createOrganization,
   type OrganizationHandle,
@@ -21,15 +22,13 @@ export interface HeldOrganization extends Pick<Identity, "organizationId">, Pick
   readonly handle: OrganizationHandle;
 }
 
-export interface Organizations {
+export interface Organizations extends ResettableOrganization {
   /** The first one is that which the server's own options describe. */
   readonly all: readonly [HeldOrganization, ...HeldOrganization[]];
   /** Undefined for one that is not here. */
   readonly find: (id: string) => OrganizationHandle | undefined;
   /** The tokens that are let in. */
   readonly guests: readonly Guest[];
-  /** Restores the data of the start, of all of them. */
-  readonly renew: () => Promise<void>;
 }
 
 /** @throws AppError usage for two organizations with one ID */
@@ -63,6 +62,7 @@ export async function createOrganizations(
     all,
     find: (id) => byId.get(id),
     guests: [...guests.values()],
+    current: () => all[0].handle.current(),
     renew: async () => {
       for (const { handle } of all) await handle.renew();
     },

@@ -19,7 +19,12 @@ import { createHttpApp } from "./http/http.ts";
 import { iamApis } from "./iam/api.ts";
 import type { AuditLines } from "./iam/context.ts";
 import { idsOf } from "./identity.ts";
-import { createOrganizations, type OrganizationOptions, type Organizations } from "./organizations.ts";
+import {
+  createOrganizations,
+  type HeldOrganization,
+  type OrganizationOptions,
+  type Organizations,
+} from "./organizations.ts";
 import type { ServedRequest } from "./log/observation.ts";
 import { defaultLimits, type HttpLimits } from "./http/limits.ts";
 import { closeWithin, listen } from "./http/listen.ts";
@@ -105,14 +110,14 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     newId,
     maxBodyBytes,
   });
-  const { all, guests, renew } = organizations;
-  const [{ organizationId, token, handle }] = all;
+  const { all, guests } = organizations;
+  const [{ organizationId, token }] = all;
   const onFault = guardedFault(options.onFault);
   const tokens = guests.map((guest) => guest.token);
   const { log, observers } = watchRequests({ ...options, organizationId, tokens, clock, onFault });
   const writes = new AuditLog(clock.now);
   const auditLines = auditLinesOf(writes, { rules: behaviour, secrets: tokens });
-  const control = createControl({ holding: { current: handle.current, renew }, faults, log, writes });
+  const control = createControl({ holding: organizations, faults, log, writes });
   const stopping = new AbortController();
   const [scim, ...iam] = apisOf(organizations, { behaviour, clock, auditLines });
   const app = createHttpApp({
@@ -127,9 +132,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     writes,
   });
   const { origin, port, isLocal } = await listen(app, options.host ?? "127.0.0.1", options.port ?? 0);
-  const urlOf = (id: string): string => `${origin}/scim/v2/${id}`;
-  for (const one of all) one.handle.moveTo(urlOf(one.organizationId));
-  const url = urlOf(organizationId);
+  const url = scimUrl(origin, organizationId);
   return {
     ...control,
     url,
@@ -140,17 +143,23 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
     port,
     isLocal,
     controlUrl: options.control === true ? origin + controlPath : undefined,
-    organizations: all.map((one) => ({
-      organizationId: one.organizationId,
-      token: one.token,
-      url: urlOf(one.organizationId),
-      state: () => readServedState(one.handle.current()),
-    })),
+    organizations: all.map((one) => servedAt(origin, one)),
     close: async () => {
       stopping.abort();
       await closeWithin(app, closeTimeoutMs, timers);
     },
   };
+}
+
+/** From now on its answers name this address. */
+function servedAt(origin: string, { organizationId, token, handle }: HeldOrganization): ServedOrganization {
+  const url = scimUrl(origin, organizationId);
+  handle.moveTo(url);
+  return { organizationId, token, url, state: () => readServedState(handle.current()) };
+}
+
+function scimUrl(origin: string, organizationId: string): string {
+  return `${origin}/scim/v2/${organizationId}`;
 }
 
 /** @throws AppError usage, for what is no fault */

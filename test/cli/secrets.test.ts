@@ -9,7 +9,7 @@ import { runCommand, type CommandResult } from "../support/run-command.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { startWatchedAstro, type Misbehaviour, type Passing } from "../support/watched-astro.ts";
 
-const token = organizationToken("cknaqyipv05731evsry6cj4n0");
+const token = organizationToken("cm3k8d2rq000208jy6b4f1t7n");
 /** Pieces that are enough to recognize it by: claims and signature. */
 const pieces = [token, ...token.split(".").slice(1)];
 

@@ -1,7 +1,7 @@
 /** What an Astro holds that has been provisioned completely: the expected state on top of what was there before. */
 
 import { attributeNameOf, documentedAttributes, forEachAttribute } from "../../astro/attributes.ts";
-import type { AstroSeed, SeedUser } from "../../astro/seed.ts";
+import type { AstroSeed, SeedRoles, SeedUser } from "../../astro/seed.ts";
 import type { AstroTeam, ExpectedState, ExpectedUser, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 
@@ -38,10 +38,17 @@ function provisionedUser(user: ExpectedUser, held: SeedUser | undefined): SeedUs
     ...(references.length === 0 ? {} : { references: Object.fromEntries(references) }),
     active: true,
     role: held?.role ?? "ORGANIZATION_MEMBER",
-    ...(held?.workspaceRoles === undefined ? {} : { workspaceRoles: held.workspaceRoles }),
-    ...(held?.deploymentRoles === undefined ? {} : { deploymentRoles: held.deploymentRoles }),
-    ...(held?.dagRoles === undefined ? {} : { dagRoles: held.dagRoles }),
+    ...(held === undefined ? {} : grantedRoles(held)),
     externalId: user.externalId,
+  };
+}
+
+/** SCIM takes no roles away. */
+function grantedRoles({ workspaceRoles, deploymentRoles, dagRoles }: SeedUser): SeedRoles {
+  return {
+    ...(workspaceRoles === undefined ? {} : { workspaceRoles }),
+    ...(deploymentRoles === undefined ? {} : { deploymentRoles }),
+    ...(dagRoles === undefined ? {} : { dagRoles }),
   };
 }
 

@@ -25,7 +25,7 @@ export const listDeployments: OrganizationHandler = async ({ rows, behaviour }, 
     ({ id, name, workspaceId }) =>
       isAsked(ids, id) && isAsked(names, name) && isAsked(workspaceIds, workspaceId),
   );
-  const [order] = page.order.filter(({ field }) => field === "name");
+  const order = page.order.find(({ field }) => field === "name");
   const sorted =
     order === undefined ? found : found.toSorted((a, b) => (a.name < b.name === order.descending ? 1 : -1));
   const items = sorted

@@ -36,6 +36,7 @@ const notFound = ({ what, id }: Subject): IamError =>
   new IamError(404, `${what} ${id.slice(0, 100)} not found in this organization`);
 
 function refusalError(refusal: DirectRefusal, subject: Subject, rules: Behaviour): IamError {
+  if (isUnknownPart(refusal)) return unknownPart(refusal);
   switch (refusal.kind) {
     case "not-found":
       return notFound(subject);
@@ -43,7 +44,7 @@ function refusalError(refusal: DirectRefusal, subject: Subject, rules: Behaviour
       return new IamError(404, `${subject.what} ${subject.id.slice(0, 100)} is not a member of this Team`);
     case "scim-mode":
       return new IamError(
-        rules.scimModeRefusal === "forbidden" ? 403 : 400,
+        statusOf(rules.scimModeRefusal),
         `${inWords[refusal.action]} in Astro while SCIM is enabled; use the identity provider`,
       );
     case "conflict":
@@ -54,6 +55,40 @@ function refusalError(refusal: DirectRefusal, subject: Subject, rules: Behaviour
         `${refusal.value.slice(0, 100)} is a member of this organization, or is invited`,
         rules.existingInvitee,
       );
+    case "last-owner":
+      return new IamError(
+        statusOf(rules.lastOwner),
+        "this is the last active Organization Owner; make another user an owner first",
+      );
+    case "precondition-failed":
+    case "user-name-change":
+    case "unmanaged-team":
+      throw new TypeError(`${refusal.kind} is no refusal of Astro's own API`);
+  }
+}
+
+function statusOf(answer: Behaviour["scimModeRefusal"] | Behaviour["lastOwner"]): 400 | 403 {
+  return answer === "forbidden" || answer === "forbid" ? 403 : 400;
+}
+
+/** What a body names and the organization does not have. */
+type UnknownPart = Extract<DirectRefusal, { readonly kind: (typeof unknownKinds)[number] }>;
+
+const unknownKinds = [
+  "unknown-member",
+  "nested-group",
+  "inactive-member",
+  "unknown-workspace",
+  "unknown-deployment",
+  "unknown-role",
+] as const;
+
+function isUnknownPart(refusal: DirectRefusal): refusal is UnknownPart {
+  return unknownKinds.some((kind) => kind === refusal.kind);
+}
+
+function unknownPart(refusal: UnknownPart): IamError {
+  switch (refusal.kind) {
     case "unknown-member":
     case "nested-group":
       return unknown("memberIds", `there is no user ${refusal.value.slice(0, 100)}`);
@@ -65,15 +100,6 @@ function refusalError(refusal: DirectRefusal, subject: Subject, rules: Behaviour
       return unknown(refusal.field, `there is no Deployment ${refusal.value.slice(0, 100)}`);
     case "unknown-role":
       return unknown(refusal.field, `there is no role ${refusal.value.slice(0, 100)}`);
-    case "last-owner":
-      return new IamError(
-        rules.lastOwner === "forbid" ? 403 : 400,
-        "this is the last active Organization Owner; make another user an owner first",
-      );
-    case "precondition-failed":
-    case "user-name-change":
-    case "unmanaged-team":
-      throw new TypeError(`${refusal.kind} is no refusal of Astro's own API`);
   }
 }
 

@@ -79,8 +79,7 @@ export function consequencesOfChange(
   const { type, row, after, kind } = change;
   const ending = endingOf(change, rules);
   const ended = ending === "keeps-memberships" ? [] : relatedIds;
-  const moved = membershipChange.left.length + membershipChange.joined.length;
-  const changed = after !== undefined || change.own !== undefined || moved > 0;
+  const changed = isChange(change, membershipChange);
   if (!changed && ended.length === 0) return { changes: [], changed, gone: undefined };
   const name = after === undefined ? row.name : nameOf(type, after);
   const told = event(
@@ -107,6 +106,10 @@ export function consequencesOfChange(
     told,
   ];
   return { changes, changed, gone: undefined };
+}
+
+function isChange({ after, own }: Change, { left, joined }: MembershipChange): boolean {
+  return after !== undefined || own !== undefined || left.length + joined.length > 0;
 }
 
 /** Of its attributes; of its version and Astro's own part alone where only those, or who is related to it, change. */

@@ -33,7 +33,7 @@ export function fullNameOf({ name, attributes, own }: NamedUser): string {
     const { formatted, givenName, familyName } = parts;
     if (typeof formatted === "string" && formatted !== "") return formatted;
     const joined = [givenName, familyName]
-      .filter((part) => typeof part === "string" && part !== "")
+      .flatMap((part) => (typeof part === "string" && part !== "" ? [part] : []))
       .join(" ");
     if (joined !== "") return joined;
   }

@@ -3,6 +3,7 @@
  * filter by any attribute; these ask for what an index answers.
  */
 
+import type { SubjectRoles } from "../../astro/roles.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { fullNameOf } from "./known-attributes.ts";
 import type { StoredResource } from "./row.ts";
@@ -61,18 +62,37 @@ export interface Listed {
 
 /** Whether a row meets a condition, `relatedTo` aside. */
 export function meets(condition: Condition): (row: StoredResource) => boolean {
-  const { names, workspaceId, deploymentId, dagId, dagTags, activeOnly } = condition;
+  const { names, activeOnly, ...scopes } = condition;
   const folded = names && new Set(names.map(foldCase));
+  const hasRole = rolesMeet(scopes);
   return ({ name, active, own: { roles } }) =>
     (folded === undefined || folded.has(foldCase(name))) &&
     (activeOnly === undefined || active) &&
-    (workspaceId === undefined || roles.workspaceRoles.some((role) => role.workspaceId === workspaceId)) &&
-    (deploymentId === undefined ||
-      roles.deploymentRoles.some((role) => role.deploymentId === deploymentId) ||
-      roles.dagRoles.some((role) => role.deploymentId === deploymentId)) &&
-    (dagId === undefined || roles.dagRoles.some((role) => role.dagId === dagId)) &&
-    (dagTags === undefined ||
-      roles.dagRoles.some(({ dagTag }) => dagTag !== undefined && dagTags.includes(dagTag)));
+    hasRole(roles);
+}
+
+function rolesMeet({
+  workspaceId,
+  deploymentId,
+  dagId,
+  dagTags,
+}: Condition): (roles: SubjectRoles) => boolean {
+  const conditions: ((roles: SubjectRoles) => boolean)[] = [];
+  if (workspaceId !== undefined) {
+    conditions.push(({ workspaceRoles }) => workspaceRoles.some((role) => role.workspaceId === workspaceId));
+  }
+  if (deploymentId !== undefined) {
+    conditions.push(({ deploymentRoles, dagRoles }) =>
+      [...deploymentRoles, ...dagRoles].some((role) => role.deploymentId === deploymentId),
+    );
+  }
+  if (dagId !== undefined) conditions.push(({ dagRoles }) => dagRoles.some((role) => role.dagId === dagId));
+  if (dagTags !== undefined) {
+    conditions.push(({ dagRoles }) =>
+      dagRoles.some(({ dagTag }) => dagTag !== undefined && dagTags.includes(dagTag)),
+    );
+  }
+  return (roles) => conditions.every((holds) => holds(roles));
 }
 
 /** Whether a condition is met by every row. */

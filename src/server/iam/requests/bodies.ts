@@ -112,20 +112,14 @@ function fieldError(issue: z.core.$ZodIssue, body: unknown): FieldError {
 }
 
 function described(issue: z.core.$ZodIssue): { readonly code: string; readonly message: string } {
-  switch (issue.code) {
-    case "invalid_value":
-      return { code: "oneof", message: `must be one of ${issue.values.map(String).join(", ")}` };
-    case "too_small":
-      return { code: "min", message: issue.message };
-    case "too_big":
-      return { code: "max", message: issue.message };
-    case "custom": {
-      const code: unknown = issue.params?.["code"];
-      return { code: typeof code === "string" ? code : "format", message: issue.message };
-    }
-    default:
-      return { code: "format", message: issue.message };
+  const { message } = issue;
+  if (issue.code === "invalid_value") {
+    return { code: "oneof", message: `must be one of ${issue.values.map(String).join(", ")}` };
   }
+  if (issue.code === "too_small") return { code: "min", message };
+  if (issue.code === "too_big") return { code: "max", message };
+  const code: unknown = issue.code === "custom" ? issue.params?.["code"] : undefined;
+  return { code: typeof code === "string" ? code : "format", message };
 }
 
 /** `workspaceRoles[0].role`; the body itself is `body`. */

@@ -20,21 +20,27 @@ export async function readScopeFilters(
     filters.includes(name) ? valuesOf(query, name)[0] : undefined;
   const [workspaceId, deploymentId, dagId] = [first("workspaceId"), first("deploymentId"), first("dagId")];
   const dagTags = filters.includes("dagTags") ? valuesOf(query, "dagTags") : [];
-  if (workspaceId !== undefined || deploymentId !== undefined) {
-    const organization = await rows.organization();
-    if (workspaceId !== undefined && !isKnownWorkspace(organization, workspaceId, behaviour)) {
-      throw unknown("workspaceId", `there is no Workspace ${workspaceId.slice(0, 100)}`);
-    }
-    if (deploymentId !== undefined && !isKnownDeployment(organization, deploymentId, behaviour)) {
-      throw unknown("deploymentId", `there is no Deployment ${deploymentId.slice(0, 100)}`);
-    }
-  }
+  await requireKnown({ workspaceId, deploymentId }, { rows, behaviour });
   return {
     ...(workspaceId === undefined ? {} : { workspaceId }),
     ...(deploymentId === undefined ? {} : { deploymentId }),
     ...(dagId === undefined ? {} : { dagId }),
     ...(dagTags.length === 0 ? {} : { dagTags }),
   };
+}
+
+async function requireKnown(
+  { workspaceId, deploymentId }: { readonly [Name in "workspaceId" | "deploymentId"]: string | undefined },
+  { rows, behaviour }: Pick<IamOrganization, "rows" | "behaviour">,
+): Promise<void> {
+  if (workspaceId === undefined && deploymentId === undefined) return;
+  const organization = await rows.organization();
+  if (workspaceId !== undefined && !isKnownWorkspace(organization, workspaceId, behaviour)) {
+    throw unknown("workspaceId", `there is no Workspace ${workspaceId.slice(0, 100)}`);
+  }
+  if (deploymentId !== undefined && !isKnownDeployment(organization, deploymentId, behaviour)) {
+    throw unknown("deploymentId", `there is no Deployment ${deploymentId.slice(0, 100)}`);
+  }
 }
 
 function unknown(field: string, message: string): Error {
