@@ -1,9 +1,11 @@
 /** `astro-scim users` and `teams` against the local Astro, over IAM and over SCIM. */
 
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { startServer } from "../../src/server/start.ts";
 import { startCompany, workspaces, type Company } from "../support/company-on-astro.ts";
 import { teamShape, teamsShape, userShape, usersShape } from "../support/json-shapes.ts";
 import { runCommand } from "../support/run-command.ts";
+import { seedUser } from "../support/seed-user.ts";
 
 let company: Company;
 
@@ -273,7 +275,30 @@ describe("over SCIM", () => {
   ])("what SCIM cannot tell is no empty list of %s: %j", async (_what, words) => {
     const { status, stdout, stderr } = await company.run([...words, "--api", "scim"]);
     expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
-    expect(stderr).toContain("cannot be told over SCIM");
+    expect(stderr).toContain("SCIM does not show wh");
+  });
+});
+
+describe("a token with the role Organization Member", () => {
+  test.each([
+    [["users"]],
+    [["users", "show", "ada@example.com"]],
+    [["teams"]],
+    [["teams", "show", "analysts"]],
+    [["api", "GET", "/users"]],
+  ])("is enough for %j, though SCIM refuses it", async (words) => {
+    const server = await startServer({
+      behaviour: { tokenRole: "member" },
+      seed: {
+        users: [seedUser("ada@example.com")],
+        teams: [{ name: "analysts", members: ["ada@example.com"] }],
+      },
+    });
+    onTestFinished(() => server.close());
+    const target = ["--url", server.url, "--token", server.token];
+    const { status, stdout } = await runCommand([...words, ...target]);
+    expect({ status, isEmpty: stdout === "" }).toEqual({ status: 0, isEmpty: false });
+    expect((await runCommand(["users", "--api", "scim", ...target])).status).toBe(4);
   });
 });
 

@@ -62,6 +62,8 @@ const clashes: readonly (readonly [argv: readonly string[], option: string, inpu
     [["delete", "--all", "--yes", "--from", "f.yaml"], "--trace", "f.yaml", /the fixture f\.yaml/],
     [["replay", "r.har"], "--trace", "r.har", /the recording r\.har/],
     [["replay", "r.har", "--from", "f.yaml"], "--trace", "f.yaml", /the fixture f\.yaml/],
+    [["users", ...local], "--trace", "token.txt", /the token file token\.txt/],
+    [["api", "POST", "/Users", "--yes", "--input", "r.har", ...local], "--trace", "r.har", /--input r\.har/],
     [["serve", "f.yaml", "--port", "0"], "--record", "f.yaml", /the fixture f\.yaml/],
     [["serve", "--port", "0"], "--record", "astro-scim.yaml", /the profiles in astro-scim\.yaml/],
   ];

@@ -125,6 +125,14 @@ describe("no target on the command line", () => {
     },
   );
 
+  test("ASTRO_SCIM_URL names the target where none is named, for reading", async () => {
+    const env = { ASTRO_SCIM_URL: local, ASTRO_SCIM_TOKEN: "t" };
+    expect(await resolve({}, { ...reading, env })).toMatchObject({ baseUrl: local, organizationId: "O" });
+    expect(await resolve({ org }, { ...reading, env })).toMatchObject({ baseUrl: astro });
+    expect(await resolve({}, { intent: "read", env })).toEqual({ kind: "in-process" });
+    await expect(resolve({}, { ...reading, intent: "write", env })).rejects.toMatchObject({ code: "usage" });
+  });
+
   test.each([
     "http://localhost:9999",
     "http://127.0.0.1:8889",
@@ -162,6 +170,11 @@ describe("a named target", () => {
       "--org with --domain",
       { org, domain: "astronomer-dev.io" },
       { baseUrl: `https://api.astronomer-dev.io/scim/v2/${org}`, isPublicAstro: false },
+    ],
+    [
+      "--org with the domain localhost",
+      { org, domain: "localhost" },
+      { baseUrl: localAstro, isLoopback: true, isPublicAstro: false },
     ],
     [
       "--profile with org",

@@ -22,7 +22,7 @@ import {
 
 /** What it throws is said at `readIamList` and `expectIamJson`. */
 export function createIamReader(send: Send, options: IamListOptions): OrganizationReader {
-  const one = async <Value>(
+  const one = async <Value extends { readonly id: string }>(
     kind: "users" | "teams",
     id: string,
     schema: z.ZodType<Value>,
@@ -36,6 +36,7 @@ export function createIamReader(send: Send, options: IamListOptions): Organizati
     if (answer.kind === "response" && answer.status === 400 && isIamProblem(answer)) return undefined;
     const parsed = schema.safeParse(expectIamJson(answer, asked));
     if (!parsed.success) throw unexpectedForm(asked, "something that Astro does not describe");
+    if (parsed.data.id !== id) throw unexpectedForm(asked, "another one than was asked for");
     return parsed.data;
   };
   const team = async (id: string): Promise<TeamRecord | undefined> => {

@@ -4,6 +4,7 @@
  */
 
 import { z } from "zod";
+import { textIdSchema } from "../api/id.ts";
 
 /** Optional fields are left out, and null is the same. */
 function optional<Schema extends z.ZodType>(schema: Schema) {
@@ -13,39 +14,39 @@ function optional<Schema extends z.ZodType>(schema: Schema) {
     .transform((value) => value ?? undefined);
 }
 
-const id = z.string().min(1);
 const text = z.string();
+const name = text.min(1);
 
-const workspaceRoleSchema = z.object({ workspaceId: id, role: id });
-const deploymentRoleSchema = z.object({ deploymentId: id, role: id });
+const workspaceRoleSchema = z.object({ workspaceId: name, role: name });
+const deploymentRoleSchema = z.object({ deploymentId: name, role: name });
 const dagRoleSchema = z.object({
-  deploymentId: id,
-  role: id,
+  deploymentId: name,
+  role: name,
   dagId: optional(text),
   dagTag: optional(text),
 });
 
 /** The roles that a user or a Team carries; an Organization role may be missing on a user. */
 const roles = {
-  organizationRole: optional(id),
+  organizationRole: optional(name),
   workspaceRoles: optional(z.array(workspaceRoleSchema)),
   deploymentRoles: optional(z.array(deploymentRoleSchema)),
   dagRoles: optional(z.array(dagRoleSchema)),
 };
 
 export const userSchema = z.object({
-  id,
-  username: id,
+  id: textIdSchema,
+  username: name,
   fullName: text,
-  status: id,
+  status: name,
   createdAt: text,
   updatedAt: text,
   ...roles,
 });
 
 export const teamSchema = z.object({
-  id,
-  name: id,
+  id: textIdSchema,
+  name,
   description: optional(text),
   isIdpManaged: z.boolean(),
   createdAt: text,
@@ -58,8 +59,8 @@ export const teamSchema = z.object({
 export const userTeamSchema = teamSchema.omit({ createdAt: true, updatedAt: true });
 
 export const memberSchema = z.object({
-  userId: id,
-  username: id,
+  userId: textIdSchema,
+  username: name,
   fullName: optional(text),
   createdAt: optional(text),
 });

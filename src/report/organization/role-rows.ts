@@ -7,6 +7,7 @@ import type {
   RoleSource,
 } from "../../astro/records/effective-roles.ts";
 import type { ShownRoles } from "../../astro/records/shown-roles.ts";
+import { nameList } from "../../ground/name-list.ts";
 import type { Column } from "./table.ts";
 
 /** One role in one scope. */
@@ -21,7 +22,7 @@ export interface RoleRow {
 export interface HeldRow extends RoleRow {
   /** False where a more privileged role of the same scope is held. */
   readonly isEffective: boolean;
-  readonly from: string;
+  readonly from: readonly string[];
 }
 
 export const roleColumns: readonly Column<RoleRow>[] = [
@@ -33,7 +34,8 @@ export const roleColumns: readonly Column<RoleRow>[] = [
 export const heldColumns: readonly Column<HeldRow>[] = [
   ...roleColumns,
   { header: "EFFECTIVE", cell: ({ isEffective }) => isEffective },
-  { header: "FROM", cell: ({ from }) => from },
+  // Every Team gives an Organization role: of somebody in many Teams a few are named.
+  { header: "FROM", cell: ({ from }) => nameList(from) },
 ];
 
 export const heldCsvColumns: readonly Column<HeldRow>[] = [
@@ -41,7 +43,7 @@ export const heldCsvColumns: readonly Column<HeldRow>[] = [
   { header: "id", cell: ({ id }) => id },
   { header: "role", cell: ({ role }) => role },
   { header: "effective", cell: ({ isEffective }) => isEffective },
-  { header: "from", cell: ({ from }) => from },
+  { header: "from", cell: ({ from }) => from.join(", ") },
 ];
 
 /** The roles that a Team gives. */
@@ -77,7 +79,7 @@ function rows(
   { effective, alsoHeld }: RankedRoles,
 ): readonly HeldRow[] {
   const row = ({ role, from }: HeldRole, isEffective: boolean): HeldRow => {
-    return { scope, id, role, isEffective, from: from.map(sourceText).join(", ") };
+    return { scope, id, role, isEffective, from: from.map(sourceText) };
   };
   return [...effective.map((held) => row(held, true)), ...alsoHeld.map((held) => row(held, false))];
 }

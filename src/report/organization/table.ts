@@ -1,4 +1,4 @@
-/** Tables in the format of the astro CLI (astro-cli, pkg/printutil): no borders, a space before each line, five between columns. */
+/** Tables in the format of the astro CLI (astro-cli, pkg/printutil): no borders, a space before each line. */
 
 import { displayWidth } from "../../ground/display-width.ts";
 import { printable } from "../../ground/printable.ts";
@@ -9,7 +9,8 @@ export interface Column<Item> {
   readonly cell: (item: Item) => string | boolean | undefined;
 }
 
-const gap = 5;
+/** Spaces between columns: those of the astro CLI, for its lists; and what lets most tables within a report fit 80 columns. */
+export const gaps = { list: 5, within: 2 } as const;
 
 /** Stands for what is not there, or is not known. */
 const nothing = "-";
@@ -18,6 +19,7 @@ const nothing = "-";
 export function tableLines<Item>(
   columns: readonly Column<Item>[],
   items: readonly Item[],
+  gap: number,
 ): readonly string[] {
   const rows = [
     columns.map(({ header }) => header),

@@ -6,14 +6,14 @@ import type { Style } from "../style.ts";
 import { memberColumns, teamColumns, userColumns, userTeamColumns } from "./columns.ts";
 import type { TeamReport, TeamsReport, UserReport, UsersReport } from "./report.ts";
 import { heldColumns, heldRows, roleColumns, roleRows } from "./role-rows.ts";
-import { tableLines } from "./table.ts";
+import { gaps, tableLines } from "./table.ts";
 
 export function usersTable({ users }: UsersReport): string {
-  return lines(tableLines(userColumns, users));
+  return lines(tableLines(userColumns, users, gaps.list));
 }
 
 export function teamsTable({ teams }: TeamsReport): string {
-  return lines(tableLines(teamColumns, teams));
+  return lines(tableLines(teamColumns, teams, gaps.list));
 }
 
 export function userText({ user, teams, effective, next }: UserReport, { paint }: Style): string {
@@ -27,13 +27,13 @@ export function userText({ user, teams, effective, next }: UserReport, { paint }
     ]),
     "",
     paint.bold(`Teams (${teams.length})`),
-    ...(teams.length === 0 ? [" In no Team."] : tableLines(userTeamColumns, teams)),
+    ...(teams.length === 0 ? [" In no Team."] : tableLines(userTeamColumns, teams, gaps.within)),
     "",
     paint.bold("Roles"),
     ...(effective === undefined
       ? [` ${rolesUnknown}`]
       : [
-          ...tableLines(heldColumns, heldRows(effective)),
+          ...tableLines(heldColumns, heldRows(effective), gaps.within),
           ...(effective.isOwnerOfAllWorkspaces
             ? [" An Organization Owner is WORKSPACE_OWNER of every Workspace, also of those not listed."]
             : []),
@@ -54,10 +54,14 @@ export function teamText({ team, members, next }: TeamReport, { paint }: Style):
     ]),
     "",
     paint.bold("Roles"),
-    ...(team.roles === undefined ? [` ${rolesUnknown}`] : tableLines(roleColumns, roleRows(team.roles))),
+    ...(team.roles === undefined
+      ? [` ${rolesUnknown}`]
+      : tableLines(roleColumns, roleRows(team.roles), gaps.within)),
     "",
     paint.bold(plural(members.length, "member")),
-    ...(members.length === 0 ? [" The Team has no members."] : tableLines(memberColumns, members)),
+    ...(members.length === 0
+      ? [" The Team has no members."]
+      : tableLines(memberColumns, members, gaps.within)),
     "",
     `Next: ${next}`,
   ]);

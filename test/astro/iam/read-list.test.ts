@@ -224,6 +224,16 @@ describe("one by its id", () => {
     expect(await reader.teamsOf("clm9sq6s0000008kz7uvl7yz7")).toBeUndefined();
   });
 
+  test("another one than was asked for is an error", async () => {
+    const { reader } = await serving(() => ({ status: 200, json: team(1) }));
+    await expect(reader.team("team-2")).rejects.toMatchObject({ code: "not-astro" });
+  });
+
+  test.each([".", "..", "\uD800"])("%j is no id: no path can hold it", async (id) => {
+    const { reader } = await serving((request) => pageOf([{ ...team(1), id }], request));
+    await expect(reader.teams()).rejects.toMatchObject({ code: "not-astro" });
+  });
+
   test("an id is one segment of the path, whatever it contains", async () => {
     const { reader, server } = await serving(() => problem(404, "not found"));
     await reader.user("../teams?x=1#y");

@@ -1,7 +1,7 @@
 /** Tables look as those of the astro CLI (astro-cli, pkg/printutil). */
 
 import { expect, test } from "vitest";
-import { tableLines } from "../../../src/report/organization/table.ts";
+import { gaps, tableLines } from "../../../src/report/organization/table.ts";
 
 const columns = [
   { header: "ID", cell: ({ id }: { id: string; name: string | undefined }) => id },
@@ -14,7 +14,7 @@ test("a space before each line, five between columns, nothing cut off", () => {
     { id: "clma5ftgk000008mhgev00k7d", name: "Data Engineering" },
     { id: "c", name: "x" },
   ];
-  expect(tableLines(columns, rows)).toEqual([
+  expect(tableLines(columns, rows, gaps.list)).toEqual([
     " ID                            NAME                 MANAGED",
     " clma5ftgk000008mhgev00k7d     Data Engineering     true",
     " c                             x                    true",
@@ -22,7 +22,7 @@ test("a space before each line, five between columns, nothing cut off", () => {
 });
 
 test("an empty list is the header alone", () => {
-  expect(tableLines(columns, [])).toEqual([" ID     NAME     MANAGED"]);
+  expect(tableLines(columns, [], gaps.list)).toEqual([" ID     NAME     MANAGED"]);
 });
 
 test("what is not there is a dash, wide letters count twice, control characters are escaped", () => {
@@ -32,7 +32,7 @@ test("what is not there is a dash, wide letters count twice, control characters 
     { id: "3", name: "森 浩" },
     { id: "4", name: "a\u001B[2Jb" },
   ];
-  expect(tableLines(columns, rows)).toEqual([
+  expect(tableLines(columns, rows, gaps.list)).toEqual([
     " ID     NAME            MANAGED",
     " 1      -               true",
     " 2      -               true",
