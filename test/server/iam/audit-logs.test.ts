@@ -155,7 +155,7 @@ test("has the server's own status, whatever a fault made of the answer", async (
 });
 
 test("what a fault spoils is sent plainly", async () => {
-  const { server } = await started({ faults: ["body=html,path=/organizations"] });
+  const { server } = await started({ faults: ["body=html,path=/audit-logs"] });
   const { apiUrl, organizationId, token } = server;
   const answer = await fetch(`${apiUrl}/organizations/${organizationId}/audit-logs`, {
     headers: { authorization: `Bearer ${token}` },
