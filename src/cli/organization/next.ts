@@ -14,3 +14,8 @@ export function nextRead(
     tokenFile === undefined || tokenFile.startsWith("/dev/") ? [] : [`--token-file ${quoted(tokenFile)}`];
   return ["astro-scim", ...words.map(quoted), ...where, ...token].join(" ");
 }
+
+/** A name that can be typed as an argument, else the id: what begins with a dash would be an option. */
+export function typeable(name: string, id: string): string {
+  return name === "" || name.startsWith("-") ? id : name;
+}
