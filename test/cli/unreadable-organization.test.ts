@@ -228,7 +228,7 @@ describe("a SCIM server without an IAM API", () => {
 test("a token that the server repeats is not shown", async () => {
   const target = await serving(({ headers }) => ({
     status: 403,
-    json: { message: `no: ${headers["authorization"]}`, requestId: "clz9x", statusCode: 403 },
+    json: { message: `no: ${String(headers["authorization"])}`, requestId: "clz9x", statusCode: 403 },
   }));
   const secret = "a-secret-token-of-some-length";
   const words = [...target.slice(0, -1), secret];
