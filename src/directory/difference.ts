@@ -20,8 +20,11 @@ export const differenceKinds = {
     details: { attribute: "text", expected: "text-or-null", held: "text-or-null" },
   },
   "user-invite-pending": { about: "user", details: {} },
-  "user-never-linked": { about: "user", details: { evidence: "text", reason: "text" } },
-  "user-duplicate": { about: "user", details: { of: "text", evidence: "text", reason: "text" } },
+  "user-never-linked": {
+    about: "user",
+    details: { user: "text-or-null", evidence: "text", reason: "text-or-null" },
+  },
+  "user-duplicate": { about: "user", details: { user: "text", evidence: "text", reason: "text" } },
   "user-left-over": { about: "user", details: { reason: "text" } },
   "user-link-broken": { about: "user", details: { problem: "text" } },
   "team-missing": { about: "team", details: { members: "users" } },

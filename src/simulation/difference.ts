@@ -38,9 +38,13 @@ function userDifference(change: Exclude<UserChange, BrokenLink>): Difference["de
       return { attribute, expected: expectedValue ?? null, held: heldValue ?? null };
     }
     case "user-never-linked":
-      return { evidence: change.evidence, reason: change.reason };
+      return {
+        user: change.user?.userName ?? null,
+        evidence: change.evidence,
+        reason: change.reason === "" ? null : change.reason,
+      };
     case "user-duplicate":
-      return { of: change.user.userName, evidence: change.evidence, reason: change.reason };
+      return { user: change.user.userName, evidence: change.evidence, reason: change.reason };
     case "user-left-over":
       return { reason: change.reason };
   }

@@ -1,14 +1,29 @@
 import { describe, expect, test } from "vitest";
-import { subjectOf, type Change, type Member } from "../../src/drift/compare/change.ts";
+import {
+  isTeamChange,
+  subjectOf,
+  type Change,
+  type Member,
+  type TeamChange,
+  type UserChange,
+} from "../../src/drift/compare/change.ts";
 import { diff, type DiffOptions } from "../../src/drift/compare/diff.ts";
 import { expectedState, heldState } from "../support/states.ts";
 
 /** A change in one line. */
 function inWords(change: Change): string {
+  return isTeamChange(change) ? teamInWords(change) : userInWords(change);
+}
+
+function userInWords(change: UserChange): string {
   const { name } = subjectOf(change);
-  const names = (members: readonly Member[]): string =>
-    members.map((member) => member.userName.split("@")[0]).join(" ");
   switch (change.kind) {
+    case "user-missing":
+    case "user-invite-pending":
+    case "user-inactive":
+    case "user-link-broken":
+    case "user-never-linked":
+      return `${change.kind} ${name}`;
     case "user-duplicate":
     case "user-left-over":
       return `${change.kind} ${name}: ${change.reason}`;
@@ -16,13 +31,22 @@ function inWords(change: Change): string {
       return `${change.kind} ${change.held.userName} > ${name}`;
     case "user-attribute-differs":
       return `${change.kind} ${name} ${change.attribute}: ${change.heldValue} > ${change.expectedValue}`;
+  }
+}
+
+function teamInWords(change: TeamChange): string {
+  const { name } = subjectOf(change);
+  const names = (members: readonly Member[]): string =>
+    members.map((member) => member.userName.split("@")[0]).join(" ");
+  switch (change.kind) {
     case "team-missing":
       return `${change.kind} ${name}: ${names(change.members)}`;
     case "team-renamed":
       return `${change.kind} ${change.held.displayName} > ${name} (${change.evidence})`;
     case "team-members-differ":
       return `${change.kind} ${name}: +[${names(change.missing)}] -[${names(change.leftOver)}] ?[${change.unknownMembers.join(" ")}]`;
-    default:
+    case "team-link-broken":
+    case "team-left-over":
       return `${change.kind} ${name}`;
   }
 }

@@ -92,7 +92,6 @@ const change = z.discriminatedUnion("kind", [
     subject,
     evidence: z.enum(["linked", "idp-managed"]),
     roles,
-    members: z.array(z.string()),
   }),
   z.strictObject({ kind: z.literal("team-missing"), subject, members: z.array(member) }),
   z.strictObject({

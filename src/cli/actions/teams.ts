@@ -4,7 +4,7 @@ import { selectTeams, type SortBy, type TeamSortKey } from "../../astro/records/
 import { exitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { ReadingFlags } from "../flags/reading-options.ts";
-import { show } from "../next/next-steps.ts";
+import { show, typeable } from "../next/next-steps.ts";
 import { requireIam, withOrganization } from "../organization/read-organization.ts";
 import { goneMeanwhile, requireTeam } from "../organization/require-one.ts";
 
@@ -19,8 +19,8 @@ export async function listTeams(io: Io, flags: ListTeamsFlags): Promise<number> 
   return withOrganization(io, flags, async ({ read, output }) => {
     const { role, idpManaged: isIdpManaged, sort } = flags;
     const { from, result: teams } = await read(async (reader) => {
-      if (role !== undefined) requireIam(reader, "Which Team gives a role");
-      if (isIdpManaged !== undefined) requireIam(reader, "Which Team the identity provider manages");
+      if (role !== undefined) requireIam(reader, "which Teams give a role");
+      if (isIdpManaged !== undefined) requireIam(reader, "which Teams the identity provider manages");
       return selectTeams(await reader.teams(), { role, isIdpManaged }, sort);
     });
     await output.result("teams", { ...from, teams });
@@ -39,7 +39,7 @@ export async function showTeam(io: Io, word: string, flags: ReadingFlags): Promi
     });
     const members = result.members.toSorted((one, other) => (one.email < other.email ? -1 : 1));
     const [first] = members;
-    const words = first === undefined ? ["teams"] : ["users", "show", first.email];
+    const words = first === undefined ? ["teams"] : ["users", "show", typeable(first.email, first.id)];
     await output.result("team", {
       ...from,
       team: result.team,

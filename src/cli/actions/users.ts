@@ -6,7 +6,7 @@ import { effectiveRoles, type EffectiveRoles } from "../../astro/records/effecti
 import { exitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { ReadingFlags } from "../flags/reading-options.ts";
-import { show } from "../next/next-steps.ts";
+import { show, typeable } from "../next/next-steps.ts";
 import { requireIam, withOrganization } from "../organization/read-organization.ts";
 import { goneMeanwhile, requireTeam, requireUser } from "../organization/require-one.ts";
 
@@ -48,7 +48,11 @@ export async function showUser(io: Io, word: string, flags: ReadingFlags): Promi
       user,
       teams,
       effective: effectiveRolesOf(user, teams),
-      next: show(target, first === undefined ? ["users"] : ["teams", "show", first.name], flags),
+      next: show(
+        target,
+        first === undefined ? ["users"] : ["teams", "show", typeable(first.name, first.id)],
+        flags,
+      ),
     });
     return exitStatus.ok;
   });
@@ -66,8 +70,8 @@ function effectiveRolesOf(
 
 /** @throws AppError source-incomplete */
 function refuseWhatScimCannotTell(reader: OrganizationReader, { role, status }: ListUsersFlags): void {
-  if (role !== undefined) requireIam(reader, "Who has a role");
-  if (status === "PENDING" || status === "BANNED") requireIam(reader, `Who is ${status}`);
+  if (role !== undefined) requireIam(reader, "who has a role");
+  if (status === "PENDING" || status === "BANNED") requireIam(reader, `who is ${status}`);
 }
 
 /** @throws AppError not-found */

@@ -27,6 +27,11 @@ export function show(target: Target, words: readonly string[], flags: RepeatedFl
   };
 }
 
+/** A name that can be typed as an argument, else the id: what begins with a dash would be an option. */
+export function typeable(name: string, id: string): string {
+  return name === "" || name.startsWith("-") ? id : name;
+}
+
 /** Once the mistakes are mended. */
 export function validateAgain(file: string): NextStep {
   return { kind: "validate-again", command: line("fixture validate", quoted(file)) };

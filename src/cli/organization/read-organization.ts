@@ -116,10 +116,10 @@ function readFrom({ connection, target }: Connected, api: AstroApiName): ReadFro
   };
 }
 
-/** @throws AppError source-incomplete, where what an option asks for is not to be had over SCIM */
+/** @throws AppError source-incomplete, where an option asks for what SCIM does not show */
 export function requireIam({ api }: OrganizationReader, what: string): void {
   if (api === "iam") return;
-  throw new AppError("source-incomplete", `${what} cannot be told over SCIM.`, {
+  throw new AppError("source-incomplete", `SCIM does not show ${what}.`, {
     hint: "Use a server with Astro's IAM API and leave out --api scim, or leave out the option.",
   });
 }

@@ -1,12 +1,11 @@
 /** The one user or Team that a word on the command line means. */
 
-import type { Found } from "../../astro/records/find.ts";
-import { findTeam, findUser } from "../../astro/records/find.ts";
+import { findTeam, findUser, type Found } from "../../astro/records/find.ts";
 import type { OrganizationReader, TeamRecord, UserRecord } from "../../astro/records/record.ts";
 import { AppError } from "../../ground/errors.ts";
 import { printable } from "../../ground/printable.ts";
 
-/** Ids of Astro are cuids (astro.md 1.1 has the same in Astronomer's Terraform provider, which refuses any other). */
+/** Ids of Astro are cuids (terraform-provider-astro refuses any other). */
 const cuid = /^c[a-z0-9]{24}$/;
 
 /** @throws AppError not-found, with the nearest names, or with the ids of several */

@@ -23,7 +23,6 @@ export function iamSections(drift: Drift, style: Style): readonly string[] {
       unreadLines(drift, style),
       style,
     ),
-    ...beforeScim(drift, style),
   ];
 }
 
@@ -92,8 +91,8 @@ function unreadLines({ iam }: Drift, style: Style): readonly string[] {
   ];
 }
 
-/** What a comparison before the switch is, and is not. */
-function beforeScim({ iam }: Drift, style: Style): readonly string[] {
+/** What a comparison over IAM alone is: stands ahead of it. */
+export function overIamLines({ iam }: Drift, style: Style): readonly string[] {
   if (iam.kind !== "read" || !iam.isOnlySource) return [];
   const text = iam.side.isScimEnabled
     ? "Read over the IAM API alone."

@@ -109,10 +109,8 @@ function teamDifference(change: Exclude<TeamChange, BrokenLink>): JsonObject {
         unknownMembers: change.unknownMembers,
         unseenMembers: change.unseenMembers.map(({ scimId, is }) => ({ scimId, is })),
       };
-    case "team-left-over": {
-      const { evidence, held } = change;
-      return { evidence, ...rolesJson(held.iam), members: [...held.members].toSorted() };
-    }
+    case "team-left-over":
+      return { evidence: change.evidence, ...rolesJson(change.held.iam) };
   }
 }
 

@@ -9,7 +9,7 @@ import { rowLines } from "../layout/rows.ts";
 import { section } from "../layout/section.ts";
 import type { Style } from "../style.ts";
 import { changeRows } from "./change-rows.ts";
-import { iamSections } from "./iam-text.ts";
+import { iamSections, overIamLines } from "./iam-text.ts";
 import { leftAsFoundLines, leftAsFoundTitle } from "./left-as-found-lines.ts";
 import { cannotTellLines, notComparedLines } from "./not-compared.ts";
 import { outsideLines, provisionedLines, suggestionLines } from "./outside-text.ts";
@@ -22,6 +22,7 @@ export function sections(drift: Drift, style: Style): readonly string[] {
     rowLines(changeRows(some, { terms, isProtected, all: style.all === true }), style);
   const [mender] = drift.selfMendingLinks;
   return [
+    ...overIamLines(drift, style),
     ...section("Users", linesOf(changes.filter(isUserChange)), style),
     ...section("Teams", linesOf(changes.filter((change) => !isUserChange(change))), style),
     ...section(

@@ -1,7 +1,7 @@
 /** Paths and methods: what is allowed where, and the answer where there is no route (RFC 9110 §15.5.6). */
 
 import { HttpError } from "../../ground/http-error.ts";
-import { apiOf, type Apis, type RoutePath } from "./api.ts";
+import { apiOf, type Api, type Apis, type RoutePath } from "./api.ts";
 import { NotAllowed } from "./error-answer.ts";
 
 /** Why there is no route for a request: 404, or 405 with what is allowed there. */
@@ -15,6 +15,14 @@ export function notRouted(
   if (allowed.length > 0) return new NotAllowed(method, allowed);
   const path = withoutQuery(url).slice(0, 200);
   return new HttpError(404, `there is nothing at ${path}; ${apis[0].location}`);
+}
+
+/** The path by which a fault knows a request: `/Users`, `/teams`. */
+export function pathOfFault(
+  { prefix, faultBase = prefix }: Pick<Api, "prefix" | "faultBase">,
+  url: string,
+): string {
+  return pathBelow(faultBase, url) ?? pathBelow(prefix, url) ?? "";
 }
 
 /** The path below a prefix, without query and trailing slash; undefined elsewhere. */

@@ -38,6 +38,8 @@ export interface AuditLogLimits {
   readonly writes: number;
   /** The same for the sum of their bodies. */
   readonly characters: number;
+  /** Of a longer body nothing is kept: a Team of 100,000 members. */
+  readonly bodyCharacters: number;
   readonly ageMs: number;
 }
 
@@ -45,7 +47,8 @@ const msOfDay = 24 * 3600 * 1000;
 
 export const auditLogLimits: AuditLogLimits = {
   writes: 10_000,
-  characters: 32 * 1024 * 1024,
+  characters: 16 * 1024 * 1024,
+  bodyCharacters: 1024 * 1024,
   // Astro docs: Export audit logs ("retained for 90 days").
   ageMs: 90 * msOfDay,
 };
@@ -70,8 +73,8 @@ export class AuditLog {
   }
 
   add(write: AuditedWrite): void {
-    const { writes, characters } = this.#limits;
-    const requestText = write.requestText.length > characters ? "" : withoutSecrets(write.requestText);
+    const { writes, characters, bodyCharacters } = this.#limits;
+    const requestText = write.requestText.length > bodyCharacters ? "" : withoutSecrets(write.requestText);
     this.#writes.push({ ...write, requestText });
     this.#characters += requestText.length;
     while (this.#writes.length - this.#first > writes || this.#characters > characters) this.#forgetOldest();

@@ -51,6 +51,7 @@ export function iamApis({
   };
   return versions.map(({ prefix, routes }) => ({
     prefix,
+    faultBase: `${prefix}/organizations/:organizationId`,
     location: `Astro's own API is at ${prefix}/organizations/{organizationId}`,
     mediaType: jsonMediaType,
     form,

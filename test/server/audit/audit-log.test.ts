@@ -24,7 +24,7 @@ function write(changes: Partial<AuditedWrite> = {}): AuditedWrite {
   };
 }
 
-const limits: AuditLogLimits = { writes: 5, characters: 200, ageMs: 90 * day };
+const limits: AuditLogLimits = { writes: 5, characters: 200, bodyCharacters: 150, ageMs: 90 * day };
 const always = { fromMs: undefined, untilMs: undefined };
 
 function kept(log: AuditLog, organizationId = "clone"): readonly string[] {
@@ -47,7 +47,7 @@ describe("what is kept", () => {
   test("of a body that is too large, that there was a write", () => {
     const log = new AuditLog(() => now, limits);
     log.add(write({ requestId: "r1" }));
-    log.add(write({ requestId: "r2", requestText: "x".repeat(201) }));
+    log.add(write({ requestId: "r2", requestText: "x".repeat(151) }));
     expect(log.list("clone", always).map(({ requestText }) => requestText.length)).toEqual([30, 0]);
   });
 

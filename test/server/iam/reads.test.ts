@@ -260,3 +260,15 @@ describe("the deprecated versions", () => {
     });
   });
 });
+
+test("a fault names the path below the organization, or below the version where there is none", async () => {
+  const faulty = await startServer({ faults: ["status=503,path=/teams", "status=502,path=/users/self"] });
+  const client = iamClient(faulty);
+  const answers = ["/teams", "/teams/x/members", "/users"].map(
+    async (path) => (await client.get(path)).status,
+  );
+  expect(await Promise.all(answers)).toEqual([503, 503, 200]);
+  expect((await client.send("GET", "/v1/users/self")).body).toMatchObject({ statusCode: 502 });
+  expect((await scimClient(faulty).get("/Groups")).status).toBe(200);
+  await faulty.close();
+});

@@ -40,7 +40,10 @@ describe("the token in use", () => {
       // By this very request.
       lastUsedAt: "2026-01-17T11:00:00Z",
       createdAt: "2026-01-15T09:00:00Z",
+      // Older versions of the astro CLI read createdBy without looking (astro-cli, cloud/organization/organization_token.go).
+      createdBy: { id: token.id, subjectType: "SERVICEKEY", apiTokenName: "local API token" },
       updatedAt: "2026-01-15T09:00:00Z",
+      updatedBy: { id: token.id, subjectType: "SERVICEKEY", apiTokenName: "local API token" },
       roles: [{ entityType: "ORGANIZATION", entityId: org, role: "ORGANIZATION_OWNER" }],
     });
     expect((await iam.get(`/tokens/${token.id}`)).body).toEqual(token);
