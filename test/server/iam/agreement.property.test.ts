@@ -88,7 +88,7 @@ async function allOf(iam: IamClient, path: string, list: string, limit: number):
       `${path}${path.includes("?") ? "&" : "?"}limit=${limit}&offset=${items.length}`,
     );
     items.push(...body[list]);
-    if (body.totalCount <= items.length) return items;
+    if (body.totalCount <= items.length || body[list].length === 0) return items;
   }
 }
 
@@ -126,11 +126,13 @@ async function requireAgreement({ server, iam, scim }: World, limit: number): Pr
   }
   const byName = await allOf(iam, "/users?sorts=fullName:desc&sorts=id:asc", "users", limit);
   const keys = byName.map(({ fullName }) => fullName.toLowerCase());
-  expect(keys).toEqual(keys.toSorted().toReversed());
+  expect(keys.every((key, at) => at === 0 || key <= keys[at - 1])).toBe(true);
   expect(new Set(byName.map(({ id }) => id))).toEqual(new Set(users.map(({ id }) => id)));
   expect((await scim.get("/Users")).body.totalResults).toBe(users.length);
 }
 
+// Its assertions are in the helpers.
+// oxlint-disable-next-line vitest/expect-expect
 test("what is shown is what is held", async () => {
   await fc.assert(
     fc.asyncProperty(
