@@ -5,7 +5,7 @@ import { hideSecrets } from "./hide-secrets.ts";
 import { redacted, redactJson, redactJsonObject, secretStrings } from "./redact-json.ts";
 import { secretFinder, type SecretFinder } from "./secret-finder.ts";
 import { comparesSecret, isSecretName } from "./secret-names.ts";
-import { isShownHeader, isUrlHeader, withoutCredentials } from "./shown-headers.ts";
+import { isShownHeader, isUrlHeader, withoutCredentials, withoutJwts } from "./shown-headers.ts";
 
 /** Query keys whose values may be seen, in lower case (RFC 7644 §3.4.2, RFC 9865 §2, Astro API reference). */
 const shownQueryKeys: ReadonlySet<string> = new Set([
@@ -150,5 +150,5 @@ const finders = new WeakMap<readonly string[], { readonly finder: SecretFinder |
 function hider(secrets: readonly string[]): (text: string) => string {
   const known = finders.get(secrets) ?? { finder: secretFinder(secrets) };
   finders.set(secrets, known);
-  return (text) => hideSecrets(text, known.finder);
+  return (text) => withoutJwts(hideSecrets(text, known.finder));
 }

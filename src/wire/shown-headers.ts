@@ -105,5 +105,13 @@ export function withoutCredentials(value: string): string {
   return value.replaceAll(credentials, redacted);
 }
 
+/** The text without JWTs (RFC 7519 §3), whosever they are: a client may have been given the wrong one. */
+export function withoutJwts(text: string): string {
+  return text.includes("eyJ") ? text.replaceAll(jwt, redacted) : text;
+}
+
+/** A JSON object in Base64 begins with `eyJ`: `{"`. */
+const jwt = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
+
 const credentials =
   /\b(?:bearer|basic|digest|dpop|negotiate|ntlm|ssws|token|apikey)\s+[\w.~+/-]{12,}={0,2}(?=[\s,;)\]]|$)|\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/gi;

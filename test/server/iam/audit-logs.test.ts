@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { readTokenClaims } from "../../../src/astro/token-claims.ts";
 import { startServer, type AstroServer, type StartServerOptions } from "../../../src/server/start.ts";
 import { readAuditLog } from "../../support/audit-log.ts";
+import { iamClient } from "../../support/iam-client.ts";
 import { scimClient, type ScimClient } from "../../support/scim-client.ts";
 import { seededWorld } from "../../support/seeded-world.ts";
 
@@ -87,6 +88,38 @@ test("tells writes in their order, those that were refused too, and no reads", a
   ]);
 });
 
+test("tells writes over Astro's own API, whichever version", async () => {
+  const { server } = await started();
+  const paths: string[] = [];
+  for (const version of ["/v1", "/iam/v1beta1"]) {
+    const iam = iamClient(server, version);
+    await iam.get("/teams");
+    await iam.post("/teams", { name: "refused while SCIM is on" });
+    await iam.delete(`/teams/${"c".repeat(25)}`);
+    paths.push(`${version}/organizations/${server.organizationId}/teams`);
+  }
+  expect((await readAuditLog(server)).lines.map(summary)).toEqual(
+    paths.flatMap((path) => [
+      ["POST", path, 400],
+      ["DELETE", `${path}/${"c".repeat(25)}`, 404],
+    ]),
+  );
+});
+
+test("each organization has a log of its own", async () => {
+  const { server } = await started({ organizations: [{ organizationId: "clother" }] });
+  const [own, other] = server.organizations.map((one) => ({ ...one, apiUrl: server.apiUrl }));
+  await scimClient(own!).user("ada@example.com");
+  await scimClient(other!).user("bob@example.com");
+  const names = async (of: typeof own): Promise<unknown> =>
+    (await readAuditLog(of!)).lines.map(({ organizationId, requestBody }) => [
+      organizationId,
+      requestBody.userName,
+    ]);
+  expect(await names(own)).toEqual([[own!.organizationId, "ada@example.com"]]);
+  expect(await names(other)).toEqual([["clother", "bob@example.com"]]);
+});
+
 test("has no line for what carries no valid token, or is for no organization of the token", async () => {
   const { server, scim } = await started();
   await scimClient({ ...server, token: "another" }).post("/Users", { userName: "ada" });
@@ -122,7 +155,7 @@ test("has the server's own status, whatever a fault made of the answer", async (
 });
 
 test("what a fault spoils is sent plainly", async () => {
-  const { server } = await started({ faults: ["body=html,path=/organizations"] });
+  const { server } = await started({ faults: ["body=html,path=/audit-logs"] });
   const { apiUrl, organizationId, token } = server;
   const answer = await fetch(`${apiUrl}/organizations/${organizationId}/audit-logs`, {
     headers: { authorization: `Bearer ${token}` },
