@@ -155,7 +155,10 @@ function baseUrlOfToken(found: FoundToken): string {
     "usage",
     `No target was given, and the token from ${found.source} does not name its organization.`,
     {
-      hint: "Add --url, --org or --profile.",
+      hint:
+        domain === localDomain
+          ? "Add --domain localhost and --org with the organization that the local Astro has."
+          : "Add --url, --org or --profile.",
     },
   );
 }

@@ -99,7 +99,7 @@ describe.each(unreadable)("$what", ({ serverToken, flags, status, said }) => {
 describe("IAM is down while SCIM works", () => {
   test("users is an error and not a list without roles; --api scim reads it", async () => {
     const { server, run } = await startCompany();
-    server.faults.set(["status=503,path=/organizations"]);
+    server.faults.set(["status=503,path=/users"]);
     const { status, stdout, stderr } = await run(["users"]);
     expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
     expect(stderr).toContain("GET /users was answered 503");
@@ -223,6 +223,21 @@ describe("a SCIM server without an IAM API", () => {
     expect(status).toBe(64);
     expect(stderr).toContain("has no IAM API");
   });
+});
+
+test("a token that the server repeats is not shown", async () => {
+  const target = await serving(({ headers }) => ({
+    status: 403,
+    json: { message: `no: ${String(headers["authorization"])}`, requestId: "clz9x", statusCode: 403 },
+  }));
+  const secret = "a-secret-token-of-some-length";
+  const words = [...target.slice(0, -1), secret];
+  for (const command of [["users"], ["api", "GET", "/users"]]) {
+    const { status, stdout, stderr } = await runCommand([...command, ...words]);
+    expect(status).toBe(4);
+    expect(stdout + stderr).not.toContain(secret);
+    expect(stderr).toContain("[redacted]");
+  }
 });
 
 describe("requests that Astro refuses", () => {

@@ -125,6 +125,16 @@ describe("no target on the command line", () => {
     },
   );
 
+  test("of a local Astro the organization has to be named, where its token is opaque", async () => {
+    const env = { ASTRO_API_TOKEN: "opaque", ASTRO_DOMAIN: "localhost" };
+    await expect(resolve({}, { ...reading, env })).rejects.toMatchObject({
+      code: "usage",
+      hint: "Add --domain localhost and --org with the organization that the local Astro has.",
+    });
+    const named = await resolve({ org, domain: "localhost" }, { ...reading, env });
+    expect(named).toMatchObject({ baseUrl: localAstro, token: "opaque" });
+  });
+
   test("ASTRO_SCIM_URL names the target where none is named, for reading", async () => {
     const env = { ASTRO_SCIM_URL: local, ASTRO_SCIM_TOKEN: "t" };
     expect(await resolve({}, { ...reading, env })).toMatchObject({ baseUrl: local, organizationId: "O" });
