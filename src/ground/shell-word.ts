@@ -5,7 +5,12 @@ export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The same for PowerShell and `cmd.exe`: to PowerShell `@` and `,` mean something, and `cmd.exe` knows no single quotes. */
+/**
+ * The same for PowerShell and `cmd.exe`: to PowerShell `@` and `,` mean something, and `cmd.exe` knows no single quotes. Inside
+ * double quotes PowerShell still carries out `$(…)`, so its escape stands before a dollar sign, and before the curly quotes that
+ * it takes for straight ones. To `cmd.exe` such a word is another one, which does no harm.
+ */
 export function windowsShellWord(word: string): string {
-  return /^[\w%+=:./\\-]+$/.test(word) ? word : `"${word.replaceAll('"', '""')}"`;
+  if (/^[\w%+=:./\\-]+$/.test(word)) return word;
+  return `"${word.replaceAll(/[$`\u201C-\u201E]/g, "`$&").replaceAll('"', '""')}"`;
 }

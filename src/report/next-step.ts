@@ -36,5 +36,9 @@ export function nextLines(next: NextStep | undefined): readonly string[] {
   if (next === undefined) return [];
   const { command, meanwhile } = next;
   if (meanwhile === undefined) return [`Next: ${command}`];
-  return [temporaryAstro, `Next: ${command}`, `Then, in another terminal: ${meanwhile}`];
+  return [
+    temporaryAstro,
+    `Next: ${command}`,
+    `Then, in another terminal, with the API token of serve in ASTRO_SCIM_TOKEN: ${meanwhile}`,
+  ];
 }

@@ -35,6 +35,7 @@ const failing = `${withoutEve}timeline:
 const files = {
   "company.yaml": company,
   "Ada's company.yaml": withoutEve,
+  "-company.yaml": withoutEve,
   "left-over.yaml": withoutAda,
   "up-to-date.yaml": upToDate,
   "nothing-held.yaml": upToDate.replace(/^astro:[^]*/m, ""),
@@ -84,6 +85,12 @@ const cases: Readonly<Record<NextKind, readonly Case[]>> = {
       when: "one with Entra ID did, of a fixture that comes with the package",
       recommending: /^Next: astro-scim serve fixtures\/entra-small\.yaml --provisioned$/m,
       after: ({ run }) => run("simulate", "entra", "fixtures/entra-small.yaml"),
+      leadsTo: isClean,
+    },
+    {
+      when: "one did of a fixture whose name begins like an option",
+      recommending: /^Next: astro-scim serve \.\/-company\.yaml --provisioned$/m,
+      after: ({ run }) => run("simulate", "okta", "--", "-company.yaml"),
       leadsTo: isClean,
     },
     {
@@ -401,7 +408,7 @@ describe("there is no other Next line", () => {
     name.endsWith(".ts"),
   );
 
-  test.each(["Next:", "Then, in another terminal:"])("of the program: %s", (label) => {
+  test.each(["Next:", "Then, in another terminal,"])("of the program: %s", (label) => {
     const making = sources.filter((name) =>
       new RegExp(`(?:\\\\n|[^\\w])${label} `).test(readFileSync(join(source, name), "utf8")),
     );
@@ -415,7 +422,7 @@ describe("there is no other Next line", () => {
   test.each(pages.filter((name) => name.endsWith(".md")))("in %s", async (page) => {
     const text = readFileSync(join(repository, page), "utf8");
     const outside = text.replaceAll(transcript, "");
-    expect(outside).not.toMatch(/^\s*(?:Next|Then, in another terminal): /m);
+    expect(outside).not.toMatch(/^\s*(?:Next:|Then, in another terminal,) /m);
     for (const { groups } of text.matchAll(transcript)) {
       const shown = recommendedIn(groups?.["output"] ?? "");
       if (shown.next === undefined) continue;

@@ -88,7 +88,7 @@ describe("the recording of a rehearsal", () => {
       /^Sending \d+ requests of t\.har, recorded at \S+, to a local Astro inside this process\.\n/,
     );
     expect(stdout).toMatch(
-      /every answer matches the recording\.\nNot sent again: \d+ reads of astro-scim itself\.\nThis was a temporary [^\n]*\nNext: astro-scim serve \S+\nThen, in another terminal: astro-scim replay t\.har --url \S+\n$/,
+      /every answer matches the recording\.\nNot sent again: \d+ reads of astro-scim itself\.\nThis was a temporary [^\n]*\nNext: astro-scim serve \S+\nThen, in another terminal, with the API token of serve in ASTRO_SCIM_TOKEN: astro-scim replay t\.har --url \S+\n$/,
     );
     expect(status).toBe(0);
   });

@@ -31,7 +31,9 @@ describe("without a target", () => {
   test("the local Astro ends as the directory says", async () => {
     const { status, stdout } = await simulate([small]);
     expect(stdout).toContain("Astro matches the directory: 3 active users and 2 Teams; listed separately: ");
-    expect(stdout).toMatch(/\nNext: astro-scim \S[^\n]*\nThen, in another terminal: astro-scim \S[^\n]*\n$/);
+    expect(stdout).toMatch(
+      /\nNext: astro-scim \S[^\n]*\nThen, in another terminal, with the API token of serve in ASTRO_SCIM_TOKEN: astro-scim \S[^\n]*\n$/,
+    );
     expect(status).toBe(0);
   });
 

@@ -118,6 +118,10 @@ describe("a word of a command line", () => {
     ],
     ["ada@example.com", "ada@example.com", '"ada@example.com"'],
     ['say "x"', `'say "x"'`, '"say ""x"""'],
+    // PowerShell carries out what stands in parentheses behind a dollar sign, and ends a word at a curly quote.
+    ["$(calc).yaml", "'$(calc).yaml'", '"`$(calc).yaml"'],
+    ["a`b", "'a`b'", '"a``b"'],
+    ["a\u201D; calc", "'a\u201D; calc'", '"a`\u201D; calc"'],
     ["", "''", '""'],
   ])("%j", (word, posix, windows) => {
     expect([shellWord(word), windowsShellWord(word)]).toEqual([posix, windows]);

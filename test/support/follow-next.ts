@@ -8,7 +8,8 @@ import { startServingIn } from "./serving.ts";
 import { terminal } from "./terminal.ts";
 
 const nextLine = /^Next: (?<command>.+)$/m;
-const meanwhileLine = /^Then, in another terminal: (?<command>.+)$/m;
+const meanwhileLine =
+  /^Then, in another terminal, with the API token of serve in ASTRO_SCIM_TOKEN: (?<command>.+)$/m;
 
 export interface Following {
   /** The folder of the command that recommended it. */

@@ -9,14 +9,14 @@ import type { ReplayStatus } from "../../replay/status.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
 import type { SimulationStatus } from "../../simulation/status.ts";
 import type { Target } from "../../target/resolve-target.ts";
-import { directoryArguments, line, option, quoted, remoteArguments, type RepeatedFlags } from "./words.ts";
+import { directoryArguments, fileWord, line, option, remoteArguments, type RepeatedFlags } from "./words.ts";
 import { repairLine, type Asked } from "./repair-line.ts";
 import { servedOrganization, servedTenantUrl, servedUrl } from "./served.ts";
 import type { FixtureSession, Session } from "../session.ts";
 
 /** After `fixture new`, `fixture generate` and `fixture validate`. */
 export function rehearse(idp: Fixture["app"]["idp"], file: string): NextStep {
-  return { kind: "rehearse", command: line("simulate", idp, quoted(file)) };
+  return { kind: "rehearse", command: line("simulate", idp, fileWord(file)) };
 }
 
 /** After `users show` and `teams show`: what belongs to it. */
@@ -34,7 +34,7 @@ export function typeable(name: string, id: string): string {
 
 /** Once the mistakes are mended. */
 export function validateAgain(file: string): NextStep {
-  return { kind: "validate-again", command: line("fixture validate", quoted(file)) };
+  return { kind: "validate-again", command: line("fixture validate", fileWord(file)) };
 }
 
 export interface RehearsalFlags extends RepeatedFlags {
@@ -56,7 +56,7 @@ export function afterRehearsal(
     return flags.cleanup === true ? undefined : compare(session, flags);
   }
   if (status !== "ok") return lookCloser(fixture, flags);
-  const file = quoted(fixture.file);
+  const file = fileWord(fixture.file);
   const { comparison } = result;
   const differs = comparison.kind === "compared" && comparison.drift.changes.length > 0;
   if (differs) {
@@ -78,13 +78,13 @@ export function afterRehearsal(
 function lookCloser({ app, file }: Fixture, flags: RehearsalFlags): NextStep {
   const { verbose, trace } = flags;
   const more = verbose !== true ? "--verbose" : trace === undefined ? "--trace trace.ndjson" : "--json";
-  const command = line("simulate", app.idp, quoted(file), ...rehearsalOptions(flags), more);
+  const command = line("simulate", app.idp, fileWord(file), ...rehearsalOptions(flags), more);
   return { kind: "rehearse-again", command };
 }
 
 /** The command that plays the same rehearsal once more: the same fixture under the same assumptions. */
 export function sameRehearsal({ app, file }: Fixture, flags: RehearsalFlags): string {
-  return line("simulate", app.idp, quoted(file), ...rehearsalOptions(flags));
+  return line("simulate", app.idp, fileWord(file), ...rehearsalOptions(flags));
 }
 
 function rehearsalOptions({ integration, fidelity = [] }: RehearsalFlags): readonly string[] {
@@ -143,7 +143,7 @@ export function afterRepair(
   const url = option("--url", servedUrl(fixture.organization));
   return {
     kind: "carry-out-and-keep",
-    command: line("serve", quoted(source.name)),
+    command: line("serve", fileWord(source.name)),
     meanwhile: repairLine(command, [...directoryArguments(source.name, flags), url]),
   };
 }
@@ -171,7 +171,7 @@ export function afterReplay(
   flags: ReplayRepeatedFlags,
 ): NextStep {
   const { base, from, verbose, allowRemote, cleanup } = flags;
-  const recording = [quoted(file), option("--base", base)];
+  const recording = [fileWord(file), option("--base", base)];
   const ended = status === "interrupted" || status === "unreachable";
   if (target.kind === "remote") {
     // What a target then holds is no longer what it held: the local Astro starts from nothing each time.
@@ -188,7 +188,7 @@ export function afterReplay(
   const organization = servedOrganization(organizationId, fixture);
   return {
     kind: "replay-and-keep",
-    command: line("serve", from === undefined ? "" : quoted(from), option("--org", organization.option)),
+    command: line("serve", from === undefined ? "" : fileWord(from), option("--org", organization.option)),
     meanwhile: line("replay", ...recording, option("--url", servedUrl(organization.id))),
   };
 }

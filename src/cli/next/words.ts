@@ -52,3 +52,8 @@ function namedTarget({ profile, baseUrl }: RemoteTarget): string {
 export function quoted(word: string, system: SystemName = thisSystem): string {
   return printable(system === "win32" ? windowsShellWord(word) : shellWord(word));
 }
+
+/** The name of a file as an argument: behind `./` where it would be taken for an option. */
+export function fileWord(file: string): string {
+  return quoted(file.startsWith("-") ? `./${file}` : file);
+}
