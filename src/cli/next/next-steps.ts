@@ -9,7 +9,15 @@ import type { ReplayStatus } from "../../replay/status.ts";
 import type { SimulationResult } from "../../simulation/simulate.ts";
 import type { SimulationStatus } from "../../simulation/status.ts";
 import type { Target } from "../../target/resolve-target.ts";
-import { directoryArguments, fileWord, line, option, remoteArguments, type RepeatedFlags } from "./words.ts";
+import {
+  directoryArguments,
+  fileWord,
+  line,
+  option,
+  quoted,
+  remoteArguments,
+  type RepeatedFlags,
+} from "./words.ts";
 import { repairLine, type Asked } from "./repair-line.ts";
 import { servedOrganization, servedTenantUrl, servedUrl } from "./served.ts";
 import type { FixtureSession, Session } from "../session.ts";
