@@ -53,7 +53,6 @@ const reasons = {
   CreateCustomRole: noCustomRoles,
   UpdateCustomRole: noCustomRoles,
   DeleteCustomRole: noCustomRoles,
-  GetCustomRole: "the list has all that is known of a role but its permissions",
   ListRoleTemplates: "templates are for making custom roles",
   ListPermissionGroups: "permissions are for making custom roles",
 };

@@ -19,7 +19,10 @@ import { seedUser } from "../support/seed-user.ts";
 const contract = readAstroContract();
 
 test("the published description is there, and has operations", ({ skip }) => {
-  if (contract === undefined) skip(withoutContract);
+  if (contract === undefined) {
+    console.warn(withoutContract);
+    skip(withoutContract);
+  }
   expect(contract?.operations.size).toBeGreaterThan(30);
 });
 
@@ -348,7 +351,8 @@ async function reads(): Promise<void> {
   await iam.get(`/users?workspaceId=${workspaceId}`);
   await iam.get("/users?limit=0");
   await iam.get(`/teams?names=renamed&names=pushed&deploymentId=${deploymentId}`);
-  await iam.get("/roles");
+  const { roles: custom } = (await iam.get("/roles")).body;
+  for (const { id } of custom) await iam.get(`/roles/${id}`);
   await iam.get("/roles?includeDefaultRoles=true&scopeTypes=ORGANIZATION&scopeTypes=WORKSPACE&limit=50");
   for (const { id } of (await iam.get("/tokens?includeOnlyOrganizationTokens=true&kind=STANDARD")).body
     .tokens) {
@@ -380,6 +384,7 @@ async function mistakes(): Promise<void> {
   }
   await iam.post("/teams", { name: "refused while SCIM is on" });
   await iam.post("/teams", { name: "" });
+  await iam.get(`/roles/${nobody}`);
   await iam.post(`/users/${nobody}/roles`, roles);
   await iam.post(`/teams/${nobody}/roles`, { workspaceRoles: "x" });
   await iam.post(`/teams/${nobody}/members`, { memberIds: [] });

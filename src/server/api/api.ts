@@ -39,7 +39,7 @@ export interface RequestForm {
 export interface Api<Context = unknown> {
   /** `/scim/v2/:organizationId`, or `/v1`; no two APIs begin alike. */
   readonly prefix: string;
-  /** What the path of a fault is below, where most requests name more than the prefix: `/v1/organizations/:organizationId`. */
+  /** What the path of a fault may be below, besides the prefix: `/v1/organizations/:organizationId`. */
   readonly faultBase?: string;
   /** For who asks for what is not there. */
   readonly location: string;

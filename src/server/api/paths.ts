@@ -17,12 +17,13 @@ export function notRouted(
   return new HttpError(404, `there is nothing at ${path}; ${apis[0].location}`);
 }
 
-/** The path by which a fault knows a request: `/Users`, `/teams`. */
-export function pathOfFault(
-  { prefix, faultBase = prefix }: Pick<Api, "prefix" | "faultBase">,
+/** The paths by which a fault may name a request: `/Users`; `/organizations/c…/teams` and `/teams`. */
+export function pathsForFaults(
+  { prefix, faultBase }: Pick<Api, "prefix" | "faultBase">,
   url: string,
-): string {
-  return pathBelow(faultBase, url) ?? pathBelow(prefix, url) ?? "";
+): readonly string[] {
+  const below = faultBase === undefined ? undefined : pathBelow(faultBase, url);
+  return [pathBelow(prefix, url) ?? "", ...(below === undefined ? [] : [below])];
 }
 
 /** The path below a prefix, without query and trailing slash; undefined elsewhere. */

@@ -47,7 +47,7 @@ const msOfDay = 24 * 3600 * 1000;
 
 export const auditLogLimits: AuditLogLimits = {
   writes: 10_000,
-  characters: 16 * 1024 * 1024,
+  characters: 4 * 1024 * 1024,
   bodyCharacters: 1024 * 1024,
   // Astro docs: Export audit logs ("retained for 90 days").
   ageMs: 90 * msOfDay,

@@ -97,10 +97,10 @@ export class Faults implements FaultControl {
     return this.#all.map((armed) => armed.status(now));
   }
 
-  /** The effects on a request with that method and path; undefined if there are none. Counts the request. */
-  strike(method: string, path: string): FaultEffects | undefined {
+  /** The effects on a request with that method, known by any of these paths; undefined if there are none. Counts the request. */
+  strike(method: string, paths: readonly string[]): FaultEffects | undefined {
     const now = this.#now().getTime();
-    const hits = this.#live.flatMap((armed) => armed.hit(method, path, now) ?? []);
+    const hits = this.#live.flatMap((armed) => armed.hit(method, paths, now) ?? []);
     this.#live = this.#live.filter((armed) => !armed.isOver(now));
     return hits.length === 0 ? undefined : joined(hits);
   }
@@ -136,8 +136,8 @@ class ArmedFault {
     return nowMs >= this.#endsAtMs || this.#struck >= (this.#fault.times ?? Infinity);
   }
 
-  hit(method: string, path: string, nowMs: number): Hit | undefined {
-    if (this.isOver(nowMs) || !concerns(this.#fault, method, path)) return undefined;
+  hit(method: string, paths: readonly string[], nowMs: number): Hit | undefined {
+    if (this.isOver(nowMs) || !paths.some((path) => concerns(this.#fault, method, path))) return undefined;
     this.#matched += 1;
     // Both are drawn each time, so that the n-th request meets the same fate whatever the others met.
     const chance = this.#draw();

@@ -27,7 +27,7 @@ import { takeTurns } from "./pipelining.ts";
 import type { ServerResponse } from "../api/message.ts";
 import { Observation, type Observers } from "../log/observation.ts";
 import { noStatus, noted, noteOf, statusOfAnswer, type WriteNotes } from "./note-write.ts";
-import { notRouted, pathOfFault } from "../api/paths.ts";
+import { notRouted, pathsForFaults } from "../api/paths.ts";
 import type { FaultWait } from "../api/server-world.ts";
 import { acceptEveryBody, readRequest } from "./read-request.ts";
 import { sendAnswer } from "./send-answer.ts";
@@ -195,7 +195,7 @@ async function answerDespiteFaults(
   options: HttpOptions & { readonly api: Api },
 ): Promise<ServerResponse> {
   const { api, faults, patience } = options;
-  const strike = faults.strike(request.method, pathOfFault(api, request.url));
+  const strike = faults.strike(request.method, pathsForFaults(api, request.url));
   if (strike === undefined) return carryOut();
   // It may wait for longer than a connection may be idle.
   request.raw.socket.setTimeout(0);

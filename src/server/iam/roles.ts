@@ -1,10 +1,10 @@
-/** `O/roles`: the custom roles of an organization, and the default ones where they are asked for. */
+/** `O/roles`, `O/roles/{roleId}`: the custom roles of an organization, and the default ones where they are asked for. */
 
 import type { JsonObject } from "../../ground/json.ts";
 import type { CustomRole, OrganizationRow } from "../store/organization-row.ts";
 import type { OrganizationHandler } from "./context.ts";
 import { defaultRoles, type DefaultRole } from "./default-roles.ts";
-import { invalidRequest } from "./iam-error.ts";
+import { IamError, invalidRequest } from "./iam-error.ts";
 import { instantText } from "./present/instant.ts";
 import { subjectJson } from "./present/subject.ts";
 import { readPage, valuesOf, type ListForm } from "./requests/page-request.ts";
@@ -41,6 +41,18 @@ export const listRoles: OrganizationHandler = async ({ rows, behaviour }, { quer
     totalCount: custom.length,
   };
   return { status: 200, body };
+};
+
+/** Only custom roles have an ID. */
+export const getRole: OrganizationHandler = async ({ rows }, { params }) => {
+  const id = params["roleId"] ?? "";
+  const organization = await rows.organization();
+  const role = organization.customRoles.find((one) => one.id === id);
+  if (role === undefined) throw new IamError(404, `role ${id.slice(0, 100)} not found in this organization`);
+  return {
+    status: 200,
+    body: { ...customRoleJson(role, organization), permissions: role.permissions },
+  };
 };
 
 /** @throws IamError 400 */

@@ -10,7 +10,7 @@ import { getOrganization, listOrganizations, updateOrganization } from "./organi
 import { requirePermission, type Needs } from "./permission.ts";
 import { platformOrganizationJson } from "./present/organization.ts";
 import { updateTeamRoles, updateUserRoles } from "./role-updates.ts";
-import { listRoles } from "./roles.ts";
+import { getRole, listRoles } from "./roles.ts";
 import { getSelf } from "./self.ts";
 import { createTeam, deleteTeam, getTeam, listTeams, updateTeam } from "./teams.ts";
 import { getToken, listTokens } from "./tokens.ts";
@@ -35,6 +35,7 @@ const sharedRoutes: readonly IamRoute[] = [
   inside("POST", "/invites", "owner", createInvite),
   inside("DELETE", "/invites/:inviteId", "owner", deleteInvite),
   inside("GET", "/roles", "owner", listRoles),
+  inside("GET", "/roles/:roleId", "owner", getRole),
 ];
 
 export const v1Routes: readonly IamRoute[] = [

@@ -1,6 +1,7 @@
 /** Why a change is refused: reads what the rules ask for, where they ask. */
 
 import type { Reads, StoredResource } from "../store/rows.ts";
+import { userStatusOf } from "../store/user-status.ts";
 import { conflictOf, isDeactivation, isRenamed, newUniqueName, type Change } from "./change.ts";
 import type { Refusal } from "./outcome.ts";
 import type { OrganizationRules } from "./rules.ts";
@@ -25,13 +26,18 @@ export async function refusalOf(
   return isRefused ? { kind: "last-owner" } : undefined;
 }
 
-/** Whether the organization would have no active owner without this one, and has to have one. */
+/**
+ * Whether the organization would have no active owner without this one, and has to have one. Who was invited and has not
+ * accepted is none yet.
+ */
 export async function isLastOwner(
-  { id, active, own: { roles } }: StoredResource,
+  user: StoredResource,
   rows: Reads,
   rules: OrganizationRules,
 ): Promise<boolean> {
-  if (rules.lastOwner === "allow" || !active || roles.organizationRole !== "ORGANIZATION_OWNER") return false;
-  const owners = await rows.find("User", { index: "role", key: roles.organizationRole }, withoutRelated);
-  return owners.every((owner) => owner.id === id || !owner.active);
+  const { organizationRole } = user.own.roles;
+  if (rules.lastOwner === "allow" || organizationRole !== "ORGANIZATION_OWNER") return false;
+  if (userStatusOf(user) !== "ACTIVE") return false;
+  const owners = await rows.find("User", { index: "role", key: organizationRole }, withoutRelated);
+  return owners.every((owner) => owner.id === user.id || userStatusOf(owner) !== "ACTIVE");
 }

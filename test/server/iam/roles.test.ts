@@ -229,7 +229,17 @@ test("the Platform API lists the Deployments that roles can be given for", async
   });
 });
 
-test("custom roles are listed beside the default ones", async () => {
+test("who was invited as an owner is none yet", async () => {
+  await iam.post("/invites", { inviteeEmail: "new@example.com", role: "ORGANIZATION_OWNER" });
+  expect((await iam.post(`/users/${olga}/roles`, member)).status).toBe(400);
+});
+
+test("custom roles are listed beside the default ones, and read with their permissions", async () => {
   const { body } = await iam.get("/roles?sorts=name:desc&scopeTypes=DEPLOYMENT&scopeTypes=DAG");
   expect(body.roles.map((role: { name: string }) => role.name)).toEqual(["Watcher", "Releaser"]);
+  expect((await iam.get(`/roles/${body.roles[1].id}`)).body).toEqual({
+    ...body.roles[1],
+    permissions: ["deployment.get"],
+  });
+  expect((await iam.get("/roles/ORGANIZATION_OWNER")).status).toBe(404);
 });
