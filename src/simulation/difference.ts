@@ -10,6 +10,7 @@ import {
   type Member,
   type TeamChange,
   type UserChange,
+  type UserNeverLinked,
 } from "../drift/compare/change.ts";
 
 /** The kinds of `Change` are those of `differenceKinds`: where one is missing there, or here, this does not compile. */
@@ -38,16 +39,16 @@ function userDifference(change: Exclude<UserChange, BrokenLink>): Difference["de
       return { attribute, expected: expectedValue ?? null, held: heldValue ?? null };
     }
     case "user-never-linked":
-      return {
-        user: change.user?.userName ?? null,
-        evidence: change.evidence,
-        reason: change.reason === "" ? null : change.reason,
-      };
+      return neverLinkedDifference(change);
     case "user-duplicate":
       return { user: change.user.userName, evidence: change.evidence, reason: change.reason };
     case "user-left-over":
       return { reason: change.reason };
   }
+}
+
+function neverLinkedDifference({ user, evidence, reason }: UserNeverLinked): Difference["details"] {
+  return { user: user?.userName ?? null, evidence, reason: reason === "" ? null : reason };
 }
 
 function teamDifference(change: Exclude<TeamChange, BrokenLink>): Difference["details"] {
