@@ -87,7 +87,7 @@ export function supportedPage(description, routes) {
     ),
     "## Deprecated versions\n",
     `Published versions of Astronomer's Terraform provider call them. The answers are those of v1, except that an API token has \`type\` in the place
-of \`scope\`, and an organization \`supportPlan\` in the place of \`productPlans\`.
+of \`scope\`, and an organization \`supportPlan\` instead of \`productPlans\`.
 `,
     markdownTable(
       ["API", "requests"],

@@ -40,6 +40,15 @@ test.each(transcripts)("$ astro-scim $words", async ({ words, output }) => {
   expect(printed).toBe(output);
 });
 
+test("each command that the page recommends can be run", async () => {
+  const { run, server } = await startCompany();
+  const recommended = [...text.matchAll(/^Next: astro-scim (?<words>.*)$/gm)].map(
+    ({ groups }) => groups?.["words"]?.replaceAll("localhost:8888", `127.0.0.1:${server.port}`) ?? "",
+  );
+  expect(recommended).not.toEqual([]);
+  for (const words of recommended) expect((await run(wordsOf(words))).status).toBe(0);
+});
+
 /** As a shell reads them: quotes belong to no word. */
 function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word);

@@ -56,7 +56,7 @@ export const iamRows = {
   }),
   selfUser: choice({
     question: "What is the answer to GET /users/self with an API token?",
-    values: { token: "200 with the token in the place of a user", refuse: "400" },
+    values: { token: "200 with the token instead of a user", refuse: "400" },
     default: "token",
     evidence: "inferred",
     source: "Astro API reference (describes user tokens)",

@@ -46,7 +46,7 @@ export interface SortBy<Key> {
   readonly isDescending: boolean;
 }
 
-/** By e-mail address unless told otherwise. */
+/** Sorted by e-mail address by default. */
 export function selectUsers(
   users: readonly UserRecord[],
   { role, status, among }: UserFilter,
@@ -61,7 +61,7 @@ export function selectUsers(
   return sorted(chosen, sort, (user, key) => (key === "orgRole" ? user.roles?.organizationRole : user[key]));
 }
 
-/** By name unless told otherwise. */
+/** By name by default. */
 export function selectTeams(
   teams: readonly TeamRecord[],
   { role, isIdpManaged }: TeamFilter,

@@ -101,7 +101,7 @@ function variablesOf(server: AstroServer): Readonly<Record<string, string | unde
     ASTRO_SCIM_URL: url,
     ASTRO_SCIM_TOKEN: token,
     ASTRO_API_URL: apiUrl,
-    // In the place of a real one: what the command sends to Astro with it goes nowhere else.
+    // Instead of a real one: what the command sends to Astro with it goes nowhere else.
     ASTRO_API_TOKEN: token,
     ASTRO_ORGANIZATION_ID: organizationId,
     ASTRO_SCIM_CONTROL_URL: controlUrl,

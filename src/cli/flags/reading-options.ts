@@ -12,7 +12,7 @@ import { quoted } from "../next/words.ts";
 import { addOutputOptions, addTargetOptions, type OutputFlags, type TargetFlags } from "./options.ts";
 
 export interface ReadingFlags extends TargetFlags, OutputFlags {
-  /** IAM where it is there, else SCIM, unless told otherwise. */
+  /** By default IAM where it is there, else SCIM. */
   readonly api?: AstroApiName;
 }
 

@@ -15,7 +15,7 @@ export interface RolesLost {
   readonly users: readonly string[];
 }
 
-/** The roles that the user holds directly; Teams give theirs to whoever is in them. */
+/** The roles that the user holds directly; Teams give theirs to their members. */
 export function rolesLostWithUser(record: UserRecord, teams: readonly HeldTeam[]): RolesLost {
   const throughTeams = teams.flatMap(({ iam, displayName }) =>
     (grantedRoles(iam?.roles) ?? []).map((role) => `${roleInWords(role)} through the Team ${displayName}`),

@@ -14,7 +14,7 @@ export function csvText<Item>(columns: readonly Column<Item>[], items: readonly 
 
 /**
  * What a spreadsheet would take for a formula gets an apostrophe before it (OWASP: CSV Injection): a user chooses the own
- * full name, and whoever opens the file must not run it. Line breaks and other control characters are escaped.
+ * full name, and opening the file must not run it. Line breaks and other control characters are escaped.
  */
 function field(text: string): string {
   const safe = printable(/^[\s]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r]/.test(text) ? `'${text}` : text);

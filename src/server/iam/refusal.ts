@@ -63,7 +63,7 @@ function refusalError(refusal: DirectRefusal, subject: Subject, rules: Behaviour
     case "precondition-failed":
     case "user-name-change":
     case "unmanaged-team":
-      throw new TypeError(`${refusal.kind} is no refusal of Astro's own API`);
+      throw new TypeError(`${refusal.kind} is not a refusal of Astro's own API`);
   }
 }
 
