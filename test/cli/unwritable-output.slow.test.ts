@@ -19,6 +19,9 @@ interface Case {
   readonly isSilent?: true;
 }
 
+/** Behind these words a command has a local Astro. */
+const atLocalAstro = `exec -q ${fileURLToPath(new URL("../../fixtures/okta-small.yaml", import.meta.url))} -- "$0" "$1"`;
+
 /** Each command that there is, and what every one has. */
 const cases: Readonly<Record<string, Case>> = {
   "(version)": { words: "--version", status: 0 },
@@ -35,6 +38,11 @@ const cases: Readonly<Record<string, Case>> = {
   "push-group": { words: "push-group --all --dry-run", status: 0 },
   resync: { words: "resync --all --yes", status: 0 },
   delete: { words: "delete --all --dry-run --json", status: 0 },
+  "users ls": { words: `${atLocalAstro} users ls`, status: 0 },
+  "users show": { words: `${atLocalAstro} users show root@example.com`, status: 0 },
+  "teams ls": { words: `${atLocalAstro} teams ls --output csv`, status: 0 },
+  "teams show": { words: `${atLocalAstro} teams show local-team --json`, status: 0 },
+  api: { words: `${atLocalAstro} api GET /users`, status: 0 },
   replay: { words: "replay t.ndjson", status: 1 },
   "fixture new": { words: "fixture new made.yaml --idp okta", status: 0 },
   "fixture validate": { words: "fixture validate fixtures/okta-small.yaml", status: 0 },
