@@ -369,7 +369,11 @@ describe("plans", () => {
 
   test("an account whose roles IAM does not show still needs it", () => {
     const drift = diffBoth({ users: ["ada"] }, { users: ["ada", "eve"] }, { users: ["ada"] });
-    expect(rules(planDelete(drift, everything))).toEqual(["unknown-roles"]);
+    const plan = planDelete(drift, everything);
+    expect(rules(plan)).toEqual(["unknown-roles"]);
+    const local = { ...onAstro, target: { host: "127.0.0.1:8888", readOnly: false } };
+    expect(guardPlan(plan, local)).toEqual([{ rule: "unknown-roles" }]);
+    expect(guardPlan(plan, { ...local, rolesUnknown: true })).toEqual([]);
   });
 
   test.each([
@@ -378,6 +382,18 @@ describe("plans", () => {
   ])("an owner that IAM shows %s is never deleted, not even if named", (_, eve) => {
     const drift = diffBoth({ users: ["ada"] }, { users: ["ada", "eve"] }, { users: ["ada", eve] });
     for (const users of ["all", ["eve@example.com"], ["id-eve"]] as const) {
+      expect(operations(planDelete(drift, { users, teams: [] }))).not.toContain("delete-user id-eve");
+    }
+  });
+
+  test("an owner through a Team is one, and is never deleted", () => {
+    const owners = { name: "Owners", members: ["eve"] };
+    const drift = diffBoth(
+      { users: ["ada"] },
+      { users: ["ada", "eve"], teams: [owners] },
+      { users: ["ada", "eve"], teams: [{ name: "Owners", organizationRole: "ORGANIZATION_OWNER" }] },
+    );
+    for (const users of ["all", ["eve@example.com"]] as const) {
       expect(operations(planDelete(drift, { users, teams: [] }))).not.toContain("delete-user id-eve");
     }
   });
