@@ -67,7 +67,10 @@ export async function readIamBeside(
     if (joined.kind === "joined") {
       return { held: joined.held, iam: { kind: "read", side, isOnlySource: false } };
     }
-    const reason = `${apis.root} has other ids for the same users over IAM than over SCIM, so nothing tells what belongs together`;
+    const reason =
+      joined.kind === "other-ids"
+        ? `${apis.root} has other ids for the same users over IAM than over SCIM, so nothing tells what belongs together`
+        : `${apis.root} shows the Team ${joined.team} over SCIM, and not over IAM, so its list of Teams is not complete`;
     return { held, iam: { kind: "unreadable", reason } };
   } catch (error) {
     if (!(error instanceof AppError) || error.code === "interrupted") throw error;

@@ -148,6 +148,7 @@ export const planSchema: z.ZodType<Plan> = z
     attributePaths: z.array(attributePath),
     heldIds: z.strictObject({ users: ids, teams: ids }),
     isIamUnreadable: marked,
+    isIamRead: marked,
     protectedKeys: z.array(z.string()),
     responsibleFor: z.array(responsibility),
     outside: z.strictObject({ users: count, teams: count }),

@@ -251,19 +251,15 @@ describe("IAM beside SCIM", () => {
     expect(drift.unexplainedTeams).toEqual([]);
   });
 
-  test("a Team that IAM does not show is of unknown management", () => {
-    const drift = diffBoth(
-      { users: ["ada"] },
-      { users: ["ada"], teams: [{ name: "Odd" }] },
-      { users: ["ada"] },
-    );
-    expect(drift.unexplainedTeams.map(({ displayName }) => displayName)).toEqual(["Odd"]);
-    expect(drift.localTeams).toEqual([]);
-  });
-
   test("where both APIs have other ids for the same users, nothing is joined", () => {
     const side = iamSide({ users: [{ name: "ada", id: "other" }] });
     expect(joinIam(heldState({ users: ["ada"] }), side)).toEqual({ kind: "other-ids" });
+  });
+
+  test("a Team that SCIM shows and IAM does not: the list of Teams is not complete", () => {
+    const held = heldState({ users: ["ada"], teams: [data, { name: "Old" }] });
+    const side = iamSide({ users: ["ada"], teams: [{ name: "Data" }] });
+    expect(joinIam(held, side)).toEqual({ kind: "team-not-shown", team: "Old" });
   });
 
   test("IAM that should be there and cannot be read leaves it unknown whether both sides are the same", () => {
@@ -369,7 +365,11 @@ describe("plans", () => {
 
   test("an account whose roles IAM does not show still needs it", () => {
     const drift = diffBoth({ users: ["ada"] }, { users: ["ada", "eve"] }, { users: ["ada"] });
-    expect(rules(planDelete(drift, everything))).toEqual(["unknown-roles"]);
+    const plan = planDelete(drift, everything);
+    expect(rules(plan)).toEqual(["unknown-roles"]);
+    const local = { ...onAstro, target: { host: "127.0.0.1:8888", readOnly: false } };
+    expect(guardPlan(plan, local)).toEqual([{ rule: "unknown-roles" }]);
+    expect(guardPlan(plan, { ...local, rolesUnknown: true })).toEqual([]);
   });
 
   test.each([
@@ -378,6 +378,18 @@ describe("plans", () => {
   ])("an owner that IAM shows %s is never deleted, not even if named", (_, eve) => {
     const drift = diffBoth({ users: ["ada"] }, { users: ["ada", "eve"] }, { users: ["ada", eve] });
     for (const users of ["all", ["eve@example.com"], ["id-eve"]] as const) {
+      expect(operations(planDelete(drift, { users, teams: [] }))).not.toContain("delete-user id-eve");
+    }
+  });
+
+  test("an owner through a Team is one, and is never deleted", () => {
+    const owners = { name: "Owners", members: ["eve"] };
+    const drift = diffBoth(
+      { users: ["ada"] },
+      { users: ["ada", "eve"], teams: [owners] },
+      { users: ["ada", "eve"], teams: [{ name: "Owners", organizationRole: "ORGANIZATION_OWNER" }] },
+    );
+    for (const users of ["all", ["eve@example.com"]] as const) {
       expect(operations(planDelete(drift, { users, teams: [] }))).not.toContain("delete-user id-eve");
     }
   });

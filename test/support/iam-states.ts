@@ -25,6 +25,7 @@ export interface TeamRecordSpec {
   readonly createdAt?: string;
   /** Short names, or ids; read where SCIM does not show the Team. */
   readonly members?: readonly string[];
+  readonly organizationRole?: string;
   readonly workspaceRoles?: Readonly<Record<string, string>>;
 }
 
@@ -67,7 +68,10 @@ export function teamRecord(team: TeamRecordSpec): TeamRecord {
     isIdpManaged: team.isIdpManaged ?? true,
     createdAt: team.createdAt ?? someTime,
     updatedAt: someTime,
-    roles: rolesOf("ORGANIZATION_MEMBER", team.workspaceRoles ?? { space: "WORKSPACE_MEMBER" }),
+    roles: rolesOf(
+      team.organizationRole ?? "ORGANIZATION_MEMBER",
+      team.workspaceRoles ?? { space: "WORKSPACE_MEMBER" },
+    ),
     rolesCount: undefined,
   };
 }

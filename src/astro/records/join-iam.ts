@@ -10,7 +10,9 @@ import type { TeamRecord, UserRecord } from "./record.ts";
 export type Joined =
   | { readonly kind: "joined"; readonly held: HeldState }
   /** The same users have other ids in IAM, so nothing tells what belongs together. */
-  | { readonly kind: "other-ids" };
+  | { readonly kind: "other-ids" }
+  /** SCIM shows a Team that IAM does not: its list is no whole one, or was read before or after a change. */
+  | { readonly kind: "team-not-shown"; readonly team: string };
 
 /**
  * Inferred: a user and a Team have the same id in both APIs (Astro docs: Export audit logs names the parameters of SCIM paths as
@@ -20,6 +22,9 @@ export function joinIam(held: HeldState, { users, teams, members }: IamSide): Jo
   const accounts = allUsers(held);
   const byId = new Map(users.map((user) => [user.id, user]));
   if (haveOtherIds(accounts, byId, users)) return { kind: "other-ids" };
+  const teamById = new Map(teams.map((team) => [team.id, team]));
+  const notShown = allTeams(held).find(({ scimId }) => !teamById.has(scimId));
+  if (notShown !== undefined) return { kind: "team-not-shown", team: notShown.displayName };
   const owners = new Set(
     users
       .filter(({ roles }) => roles?.organizationRole === "ORGANIZATION_OWNER")
@@ -30,7 +35,6 @@ export function joinIam(held: HeldState, { users, teams, members }: IamSide): Jo
   const hiddenUsers = users
     .filter(({ id }) => !scimIds.has(id))
     .map((user): HeldUser => ({ ...heldUserFromIam(user), isHiddenFromScim: true }));
-  const teamById = new Map(teams.map((team) => [team.id, team]));
   const teamIds = new Set(allTeams(held).map(({ scimId }) => scimId));
   const keyOf = new Map([...accounts, ...hiddenUsers].map(({ scimId, key }) => [scimId, key] as const));
   const hiddenTeams = teams

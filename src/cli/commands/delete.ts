@@ -11,16 +11,13 @@ export function deleteCommand(io: Io, setStatus: SetStatus): Command {
     .description("delete orphaned accounts and Teams in Astro")
     .argument("[user...]", "userNames of the accounts to delete")
     .option("--team <name>", "delete the Team with this name (repeatable)", repeatable)
-    .option("--all", "every orphaned account (Teams only with --team NAME)")
+    .option("--all", "every orphaned account, and every orphaned Team that the provider is known to manage")
     .option(
       "--max-deletions <limit>",
       "maximum number of accounts and Teams to delete: N or N%; 0 for none",
       limit,
     )
-    .option(
-      "--roles-unknown",
-      "on Astro itself: delete although SCIM does not show who is an Organization Owner",
-    );
+    .option("--roles-unknown", "on Astro: delete although it is unknown who is an Organization Owner");
   return addRepairOptions(command)
     .addHelpText("after", examples)
     .action(async (users: readonly string[], flags: DeleteFlags) => {

@@ -14,7 +14,7 @@ export function selectionOf(users: readonly string[], teams: readonly string[]):
   return users.length === 0 && teams.length === 0 ? { users: "all", teams: "all" } : { users, teams };
 }
 
-/** For `delete`: `--all` is every account, and a Team is named all the same. */
+/** For `delete`: `--all` is every account and the provider's Teams; a Team whose management is unknown is named beside it. */
 export function deletionOf(
   all: boolean | undefined,
   users: readonly string[],

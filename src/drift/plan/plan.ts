@@ -43,6 +43,8 @@ export interface Plan {
   readonly responsibleFor: readonly StatedResponsibility[];
   /** Astro's own side should be known and is not: nothing tells who is an owner, or who manages a Team. */
   readonly isIamUnreadable?: true;
+  /** Astro's own side was read: what it does not show of an account or a Team is unknown. */
+  readonly isIamRead?: true;
   /** How many accounts and Teams are outside, and left alone. */
   readonly outside: { readonly users: number; readonly teams: number };
 }
@@ -86,6 +88,7 @@ export function buildPlan(command: PlanCommand, drift: Drift, content: PlanConte
     protectedKeys: [...drift.protection.keys],
     responsibleFor: isCleanup ? [] : drift.responsibility.statements,
     ...(drift.iam.kind === "unreadable" ? { isIamUnreadable: true } : {}),
+    ...(drift.iam.kind === "read" ? { isIamRead: true } : {}),
     outside: { users: drift.outside.users.length, teams: drift.outside.teams.length },
   };
 }

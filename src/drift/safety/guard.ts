@@ -77,7 +77,7 @@ const rules: readonly Rule[] = [
 
   (plan, { target, rolesUnknown }) =>
     !rolesUnknown &&
-    (isPublicAstro(target.host) || plan.isIamUnreadable === true) &&
+    (isPublicAstro(target.host) || plan.isIamUnreadable === true || plan.isIamRead === true) &&
     plan.operations.some(mayTakeAnOwner)
       ? { rule: "unknown-roles" }
       : undefined,

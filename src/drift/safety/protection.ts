@@ -117,12 +117,14 @@ function idName(scimId: string): string {
   return `ID ${scimId}`;
 }
 
+/** A user's role is the highest of the direct one and those of the user's Teams (Astro docs: User permissions). */
 function ownersIn(held: HeldState): ReadonlySet<string> {
-  return new Set(
-    allAccounts(held)
-      .filter(({ roles = [] }) => roles.some(isOrganizationOwner))
-      .map(({ scimId }) => scimId),
-  );
+  const direct = allAccounts(held).filter(({ roles = [] }) => roles.some(isOrganizationOwner));
+  const teams = allTeams(held).filter(({ iam }) => isOrganizationOwner(iam?.roles?.organizationRole ?? ""));
+  return new Set([
+    ...direct.map(({ scimId }) => scimId),
+    ...teams.flatMap(({ memberIds }) => [...memberIds]),
+  ]);
 }
 
 function allAccounts(held: HeldState): readonly HeldUser[] {

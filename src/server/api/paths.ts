@@ -9,12 +9,12 @@ export function notRouted(
   { method, url }: { readonly method: string; readonly url: string },
   apis: Apis,
 ): HttpError {
-  const { prefix, routes } = apiOf(apis, url);
+  const { prefix, routes, location } = apiOf(apis, url);
   const below = pathBelow(prefix, url);
   const allowed = below === undefined ? [] : allowedMethods(below, routes);
   if (allowed.length > 0) return new NotAllowed(method, allowed);
   const path = withoutQuery(url).slice(0, 200);
-  return new HttpError(404, `there is nothing at ${path}; ${apis[0].location}`);
+  return new HttpError(404, `there is nothing at ${path}; ${location}`);
 }
 
 /** The paths by which a fault may name a request: `/Users`; `/organizations/c…/teams` and `/teams`. */
