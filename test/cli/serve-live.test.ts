@@ -171,6 +171,22 @@ describe("the selected request", () => {
     expect(terminal.modes().alternate).toBe(true);
   });
 
+  test.each([
+    ["q", "q"],
+    ["Enter", "\r"],
+    ["f", "f"],
+  ])("%s only leads back from the curl to the list", async (_name, key) => {
+    const { terminal, client } = await startLiveServing();
+    await client.get("/Users");
+    await terminal.shows("1 request");
+    terminal.press("c");
+    await terminal.shows("Press any key to return to the list.");
+    terminal.press(key);
+    await terminal.shows(/^Local Astro[^]*\n1 request +Enter show/);
+    expect((await client.get("/Users")).status).toBe(200);
+    await terminal.shows(/^Local Astro[^]*\n2 requests/);
+  });
+
   test("Ctrl-C after the curl stops the server", async () => {
     const { terminal, client, status } = await startLiveServing();
     await client.get("/Users");
