@@ -23,8 +23,7 @@ export function connectionRows({
   const { url, tenantUrl, apiUrl, organizationId, token, controlUrl, faults } = server;
   const rows: readonly (readonly [label: string, value: string | undefined])[] = [
     ["SCIM URL", url],
-    // The Entra form stands in quotes: `?` is a glob in zsh.
-    ["for Entra ID", `"${tenantUrl}"`],
+    ["for Entra ID", tenantUrl],
     ["Astro API", apiUrl],
     ["organization", organizationId],
     ["API token", given === undefined ? token : `the one given with ${given.option}`],

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { clientName } from "../../../src/cli/live/model/client-name.ts";
 import { wantsLiveList } from "../../../src/cli/live/wants-live-list.ts";
+import { connectionLines } from "../../../src/cli/live/view/pages.ts";
 import { frame } from "../../../src/cli/live/view/frame.ts";
 import { liveRequests, pressing, stateWith } from "../../support/live-requests.ts";
 import { liveTerminal } from "../../support/live-terminal.ts";
@@ -135,6 +136,12 @@ test("an empty list says how a client reaches the server", () => {
     "",
     "  SCIM URL       http://127.0.0.1:8888/scim/v2/o",
   ]);
+});
+
+test("a URL that does not fit beside its label stands below it, whole and without an indent", () => {
+  const url = "http://127.0.0.1:8888/scim/v2/cknaqyipv05731evsry6cj4n0?aadOptscim062020";
+  const shown = connectionLines([{ label: "for Entra ID", value: url }], 80);
+  expect(shown.map((line) => line.map(({ text }) => text).join(""))).toEqual(["  for Entra ID", url]);
 });
 
 describe("the live list is shown", () => {
