@@ -116,8 +116,17 @@ describe("a request that is shown", () => {
   test("a body that is no JSON object is not shown", () => {
     const text = stateWith([{ requestText: "hunter2", requestHeaders: { "content-length": "7" } }]);
     const shown = lines(pressing(text, ["return"]).state).join("\n");
-    expect(shown).toContain("> [not shown: too long, or not a JSON object]");
+    expect(shown).toContain("> [not shown: cannot be read as a JSON object]");
     expect(shown).not.toContain("hunter2");
+  });
+
+  test.each([
+    ["/scim/v2/o/Users", "too long"],
+    ["/_control/faults", "not kept for the control endpoint"],
+  ])("a body that was not kept, of %s: %s", (url, why) => {
+    const sent = { url, requestHeaders: { "content-length": "9999999" }, isWithoutBodies: true };
+    const shown = lines(pressing(stateWith([sent]), ["return"]).state).join("\n");
+    expect(shown).toContain(`> [not shown: ${why}]`);
   });
 
   test("of a very long answer as much as can be read", () => {
