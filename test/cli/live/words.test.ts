@@ -153,6 +153,26 @@ test("a URL that does not fit beside its label stands below it, whole and withou
   expect(shown.map((line) => line.map(({ text }) => text).join(""))).toEqual(["  for Entra ID", url]);
 });
 
+describe("the menu of faults at 80 columns", () => {
+  test("shows each description whole, below the fault where there is no room beside it", () => {
+    const menu = lines(pressing(stateWith([], { columns: 80, rows: 40 }), ["f"]).state).join("\n");
+    expect(menu).toContain(
+      "  [ ] cut=mid-answer\n        the connection is closed in the middle of the answer\n",
+    );
+    expect(menu).not.toContain("…");
+  });
+
+  test("shows what is wrong with a fault that is typed, whole, above it", () => {
+    const typing = pressing(stateWith([]), ["f", "a", ..."status=429,body=html,nonsense=1", "return"]).state;
+    const [text = ""] = [typing.notice];
+    const shown = lines(typing);
+    expect(text).not.toBe("");
+    expect(shown.join(" ").replaceAll(/\s+/g, " ")).toContain(
+      `${text} Fault: status=429,body=html,nonsense=1`,
+    );
+  });
+});
+
 describe("the live list is shown", () => {
   const env = { TERM: "xterm" };
 
