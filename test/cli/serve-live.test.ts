@@ -42,6 +42,21 @@ describe("the terminal", () => {
     expect(terminal.stdoutText()).toContain(`  SCIM URL       ${url}\n`);
   });
 
+  test("the token stands there as a line for the shell, unless it was given", async () => {
+    const { terminal, token } = await startLiveServing();
+    expect(terminal.stdoutText()).not.toContain("export ASTRO_SCIM_TOKEN");
+    expect(terminal.stdoutText()).not.toContain(token);
+    const other = liveTerminal({ env: { TERM: "xterm", NO_COLOR: "1" } });
+    const running = runCommand(["serve", "--port", "0"], { io: other });
+    await other.shows("Local Astro");
+    const shown = other.stdoutText();
+    const made = /API token +(\S+)\n/.exec(shown)?.[1] ?? "";
+    expect(made).not.toBe("");
+    expect(shown).toContain(`\n\nexport ASTRO_SCIM_TOKEN=${made}\n`);
+    other.interrupt();
+    expect((await running).status).toBe(0);
+  });
+
   test("what the server says on standard error waits until the list is closed", async () => {
     const { terminal, status } = await startLiveServing();
     terminal.interrupt();
