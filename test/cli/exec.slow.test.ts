@@ -162,7 +162,9 @@ describe("the trace", () => {
       const file = join(await tempFolder(), name);
       const { status, stderr } = await exec("--export-on-exit", file, "--", ...script(failing));
       expect(status).toBe(7);
-      expect(stderr).toContain(`ended with status 7. The local Astro received 1 request, written to ${file}.`);
+      expect(stderr).toContain(
+        `ended with status 7. The local Astro received 1 request, written to ${file}.`,
+      );
       const text = readFileSync(file, "utf8");
       expect(text).toContain("ada@example.com");
       expect(text).not.toContain("hunter22");
