@@ -1,6 +1,6 @@
 /** The keyboard during one question: the library that asks is lent it, and it is noticed when nobody can answer any more. */
 
-import { PassThrough } from "node:stream";
+import { PassThrough, Transform } from "node:stream";
 import type inquirer from "inquirer";
 import { AppError } from "../ground/errors.ts";
 import type { Io } from "../world/io.ts";
@@ -13,6 +13,8 @@ export interface AskingOptions {
   readonly signal?: AbortSignal | undefined;
   /** What is said where the question was not answered. */
   readonly interrupted: string;
+  /** Whether a line break in the middle of a paste is left out: it would be Enter, after the first line. */
+  readonly joinsLines?: boolean;
 }
 
 /**
@@ -21,11 +23,11 @@ export interface AskingOptions {
  */
 export async function withPrompt<Answers>(
   io: Io,
-  { signal, interrupted }: AskingOptions,
+  { signal, interrupted, joinsLines = false }: AskingOptions,
   ask: (prompt: Prompt) => Promise<Answers>,
 ): Promise<Answers> {
   const { createPromptModule } = (await import("inquirer")).default;
-  const keyboard = lend(io);
+  const keyboard = lend(io, joinsLines);
   const streams = { input: keyboard.input, output: asWritable(io.stderr), skipTTYChecks: true };
   try {
     const prompt = createPromptModule(signal === undefined ? streams : { ...streams, signal });
@@ -57,7 +59,7 @@ interface LentKeyboard {
  * readline listens to the lent stream, not to the terminal itself: it would pass an error of a terminal that has gone on to
  * nobody, which ends the process.
  */
-function lend({ stdin, timers }: Io): LentKeyboard {
+function lend({ stdin, timers }: Io, joinsLines: boolean): LentKeyboard {
   let isRaw = false;
   const setRawMode = (mode: boolean): void => {
     isRaw = mode;
@@ -74,11 +76,22 @@ function lend({ stdin, timers }: Io): LentKeyboard {
   });
   // Most questions are answered, and then nothing waits for it.
   closed.catch(() => {});
-  stdin.pipe(input);
+  const lines = joinsLines ? joinedLines() : input;
+  if (lines !== input) lines.pipe(input);
+  stdin.pipe(lines);
   const takeBack = (): void => {
-    stdin.unpipe(input);
+    stdin.unpipe(lines);
     stdin.pause();
+    lines.destroy();
     input.destroy();
   };
   return { input, closed, takeBack };
+}
+
+/** A terminal passes a paste on in one piece, and each key alone. */
+function joinedLines(): Transform {
+  return new Transform({
+    transform: (keys, _encoding, done) =>
+      done(null, String(keys).replaceAll(/[ \t]*[\r\n][ \t\r\n]*(?=[!-~])/g, "")),
+  });
 }

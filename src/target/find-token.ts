@@ -159,8 +159,15 @@ async function fromAstroCli({ io }: TokenSearch): Promise<Searched> {
 
 async function fromPrompt({ ask, baseUrl, profile }: TokenSearch): Promise<Searched> {
   if (ask === undefined || baseUrl === undefined) return {};
-  const text = await ask(printable(`API token for ${namedSource(new URL(baseUrl).host, profile)}:`));
+  const { host } = new URL(baseUrl);
+  const where = isOnLoopback(baseUrl) ? " (serve shows it; key i in its list)" : "";
+  const text = await ask(printable(`API token for ${namedSource(host, profile)}${where}:`));
   return text.trim() === "" ? {} : { candidate: { text, source: "the prompt", given: "answer" } };
+}
+
+/** A server on this machine is most often `serve`. */
+function isOnLoopback(baseUrl: string): boolean {
+  return isLoopbackHost(new URL(baseUrl).hostname);
 }
 
 function noToken(notes: readonly string[], { profile, baseUrl }: TokenSearch): AppError {
@@ -168,7 +175,7 @@ function noToken(notes: readonly string[], { profile, baseUrl }: TokenSearch): A
   const how = `Set ${variable}, or use --token-file with a file that contains the token.`;
   if (baseUrl !== undefined) {
     return new AppError("usage", ["There is no API token for this target.", ...notes].join(" "), {
-      hint: how,
+      hint: isOnLoopback(baseUrl) ? `${how} astro-scim serve shows its token; key i in its list.` : how,
     });
   }
   return new AppError("usage", ["There is no target, and no API token that names one.", ...notes].join(" "), {

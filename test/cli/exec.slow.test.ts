@@ -162,7 +162,9 @@ describe("the trace", () => {
       const file = join(await tempFolder(), name);
       const { status, stderr } = await exec("--export-on-exit", file, "--", ...script(failing));
       expect(status).toBe(7);
-      expect(stderr).toContain(`ended with status 7; 1 request, written to ${file}.`);
+      expect(stderr).toContain(
+        `ended with status 7. The local Astro received 1 request, written to ${file}.`,
+      );
       const text = readFileSync(file, "utf8");
       expect(text).toContain("ada@example.com");
       expect(text).not.toContain("hunter22");
@@ -179,6 +181,16 @@ describe("the trace", () => {
     expect(existsSync(file)).toBe(false);
   });
 
+  test("of a command that sent nothing is written, and said to hold no request", async () => {
+    const file = join(await tempFolder(), "trace.har");
+    const { status, stderr } = await exec("--export-on-exit", file, "--", ...script("process.exit(7)"));
+    expect({ status, stderr }).toEqual({
+      status: 7,
+      stderr: `astro-scim: ${node} ended with status 7. It sent no request to the local Astro; ${file} was written without requests.\n`,
+    });
+    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ log: { entries: [] } });
+  });
+
   test("can be replayed", async () => {
     const file = join(await tempFolder(), "trace.har");
     await exec("--export-on-exit", file, "--", ...script(failing));
@@ -189,7 +201,7 @@ describe("the trace", () => {
   test("without the option the line about the failure says how to have it; -q leaves the line out", async () => {
     const told = await exec("--", ...script(failing));
     expect(told.stderr).toContain(
-      "ended with status 7; 1 request, add --export-on-exit trace.har to keep them.",
+      "ended with status 7. The local Astro received 1 request; add --export-on-exit trace.har to keep it.",
     );
     expect((await exec("-q", "--", ...script(failing))).output).toBe("");
   });

@@ -42,6 +42,21 @@ describe("the terminal", () => {
     expect(terminal.stdoutText()).toContain(`  SCIM URL       ${url}\n`);
   });
 
+  test("the token stands there as a line for the shell, unless it was given", async () => {
+    const { terminal, token } = await startLiveServing();
+    expect(terminal.stdoutText()).not.toContain("export ASTRO_SCIM_TOKEN");
+    expect(terminal.stdoutText()).not.toContain(token);
+    const other = liveTerminal({ env: { TERM: "xterm", NO_COLOR: "1" } });
+    const running = runCommand(["serve", "--port", "0"], { io: other });
+    await other.shows("Local Astro");
+    const shown = other.stdoutText();
+    const made = /API token +(\S+)\n/.exec(shown)?.[1] ?? "";
+    expect(made).not.toBe("");
+    expect(shown).toContain(`\n\nexport ASTRO_SCIM_TOKEN=${made}\n`);
+    other.interrupt();
+    expect((await running).status).toBe(0);
+  });
+
   test("what the server says on standard error waits until the list is closed", async () => {
     const { terminal, status } = await startLiveServing();
     terminal.interrupt();
@@ -169,6 +184,22 @@ describe("the selected request", () => {
     terminal.press("x");
     await terminal.shows("1 request");
     expect(terminal.modes().alternate).toBe(true);
+  });
+
+  test.each([
+    ["q", "q"],
+    ["Enter", "\r"],
+    ["f", "f"],
+  ])("%s only leads back from the curl to the list", async (_name, key) => {
+    const { terminal, client } = await startLiveServing();
+    await client.get("/Users");
+    await terminal.shows("1 request");
+    terminal.press("c");
+    await terminal.shows("Press any key to return to the list.");
+    terminal.press(key);
+    await terminal.shows(/^Local Astro[^]*\n1 request +Enter show/);
+    expect((await client.get("/Users")).status).toBe(200);
+    await terminal.shows(/^Local Astro[^]*\n2 requests/);
   });
 
   test("Ctrl-C after the curl stops the server", async () => {

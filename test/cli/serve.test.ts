@@ -10,7 +10,7 @@ import { scimClient } from "../support/scim-client.ts";
 import { startServing, startServingIn, type Serving } from "../support/serving.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
-test("the addresses, the token, and the Entra form of the URL in quotes", async () => {
+test("the addresses, the token, and the Entra form of the URL, ready to be copied", async () => {
   const { io, url, token, stop } = await startServing("--port", "0");
   const { port, pathname } = new URL(url);
   const organization = pathname.split("/").at(-1) ?? "";
@@ -18,7 +18,7 @@ test("the addresses, the token, and the Entra form of the URL in quotes", async 
   expect(io.stdoutText()).toBe(
     "A local Astro is listening. Ctrl-C stops it and discards its data.\n" +
       `  SCIM URL       http://127.0.0.1:${port}/scim/v2/${organization}\n` +
-      `  for Entra ID   "http://127.0.0.1:${port}/scim/v2/${organization}?aadOptscim062020"\n` +
+      `  for Entra ID   http://127.0.0.1:${port}/scim/v2/${organization}?aadOptscim062020\n` +
       `  Astro API      http://127.0.0.1:${port}/v1\n` +
       `  organization   ${organization}\n` +
       `  API token      ${token}\n` +

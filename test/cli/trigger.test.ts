@@ -143,6 +143,12 @@ describe("at a server that holds the user", () => {
       teams: { data: ["grace@example.com"] },
     });
   });
+
+  test("--cleanup of a single user counts one", async () => {
+    const astro = await startWatchedAstro({ fixture: holding });
+    const { stderr } = await runCommand(["trigger", "okta", "joiner", "--cleanup", ...astro.target]);
+    expect(stderr).toContain("Cleaned up: 1 user or Team that this run created was deleted.\n");
+  });
 });
 
 describe("the text", () => {

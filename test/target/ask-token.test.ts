@@ -32,6 +32,14 @@ describe("the hidden prompt", () => {
     expect(io.stdoutText()).toBe("");
   });
 
+  test.each([
+    ["several indented lines", "eyJh.eyJ\r   zdWIi.\r\n   sig\r", "eyJh.eyJzdWIi.sig"],
+    ["spaces", "  eyJh.eyJ   zdWIi.sig \r", "eyJh.eyJzdWIi.sig"],
+    ["Bearer and two lines", "Bearer eyJh.eyJ\n  zdWIi.sig\r", "Bearer eyJh.eyJzdWIi.sig"],
+  ])("a token that is pasted with %s is put together", async (_what, keys, token) => {
+    expect(await tokenPrompt(terminal(keys))?.("API token for h:")).toBe(token);
+  });
+
   test("Ctrl-C is an interrupt", async () => {
     const io = terminal("\u0003");
     await expect(tokenPrompt(io)?.("API token for h:")).rejects.toMatchObject({ code: "interrupted" });

@@ -71,6 +71,20 @@ describe("the order of the sources", () => {
     });
   });
 
+  test("none for a server on this machine: serve, which shows its token, is named", async () => {
+    const here = { ...(await search([])), profile: undefined, baseUrl: "http://127.0.0.1:8888/scim/v2/o" };
+    await expect(findToken(here)).rejects.toMatchObject({
+      hint: "Set ASTRO_SCIM_TOKEN, or use --token-file with a file that contains the token. astro-scim serve shows its token; key i in its list.",
+    });
+    const questions: string[] = [];
+    const ask = async (question: string): Promise<string> => {
+      questions.push(question);
+      return "typed";
+    };
+    expect((await findToken({ ...here, ask })).token).toBe("typed");
+    expect(questions).toEqual(["API token for 127.0.0.1:8888 (serve shows it; key i in its list):"]);
+  });
+
   test("--token and --token-file contradict each other", async () => {
     const both = await search(["file"]);
     await expect(findToken({ ...both, flags: { ...both.flags, token: "x" } })).rejects.toMatchObject({

@@ -157,13 +157,20 @@ function explain(io: Io, { name, end, requests }: Failed, { exportOnExit, quiet 
   }
   if (quiet === true) return;
   const how = end.kind === "killed" ? `was ended by ${end.signal}` : `ended with status ${end.status}`;
-  const trace =
-    exportOnExit === undefined
-      ? "add --export-on-exit trace.har to keep them"
-      : `written to ${printable(exportOnExit)}`;
-  const sent =
-    requests === 0 ? "it sent no request to the local Astro" : `${plural(requests, "request")}, ${trace}`;
-  io.stderr.write(`astro-scim: ${command} ${how}; ${sent}.\n`);
+  io.stderr.write(`astro-scim: ${command} ${how}. ${receivedText(requests, exportOnExit)}\n`);
+}
+
+/** How many requests came, and where they are. */
+function receivedText(requests: number, exportOnExit: string | undefined): string {
+  const file = exportOnExit === undefined ? undefined : printable(exportOnExit);
+  if (requests === 0) {
+    const written = file === undefined ? "" : `; ${file} was written without requests`;
+    return `It sent no request to the local Astro${written}.`;
+  }
+  const them = requests === 1 ? "it" : "them";
+  const kept =
+    file === undefined ? `; add --export-on-exit trace.har to keep ${them}` : `, written to ${file}`;
+  return `The local Astro received ${plural(requests, "request")}${kept}.`;
 }
 
 function missingCommand(fixtureFile: string | undefined): AppError {

@@ -10,6 +10,7 @@ import type { Io, OutputStream } from "../../world/io.ts";
 import type { LiveEffect, LiveEvent } from "./event.ts";
 import { curlCommand } from "./model/curl.ts";
 import { faultMenu } from "./model/fault-menu.ts";
+import { keyName, type KeyPress } from "./model/key-press.ts";
 import type { LiveRequest } from "./model/live-request.ts";
 import { initialState, type Connection, type LiveState, type Size } from "./model/state.ts";
 import { ReceivedRequests } from "./received-requests.ts";
@@ -87,10 +88,7 @@ export class LiveList {
     this.#release = [
       this.#io.onResize(() => this.#resized()),
       listenToKeys(this.#io.stdin, {
-        onKey: (key) => {
-          if (this.#isPrinting) this.#backToList();
-          this.#handle({ kind: "key", key });
-        },
+        onKey: (key) => this.#pressed(key),
         onEnd: () => this.#ended.abort(),
       }),
     ];
@@ -107,6 +105,12 @@ export class LiveList {
     this.#screen.close();
     for (const text of this.#aside) this.#io.stderr.write(text);
     this.#aside = [];
+  }
+
+  #pressed(key: KeyPress): void {
+    const onlyLeadsBack = this.#isPrinting && keyName(key) !== "ctrl-c";
+    if (this.#isPrinting) this.#backToList();
+    if (!onlyLeadsBack) this.#handle({ kind: "key", key });
   }
 
   #handle(event: LiveEvent): void {

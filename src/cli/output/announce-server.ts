@@ -2,7 +2,9 @@
 
 import type { AstroServer } from "../../server/start.ts";
 import { printable } from "../../ground/printable.ts";
+import { shellWord } from "../../ground/shell-word.ts";
 import type { Io } from "../../world/io.ts";
+import { thisSystem } from "../../world/platform.ts";
 import type { GivenToken } from "../serve-token.ts";
 import { paintFor } from "./paint.ts";
 
@@ -23,8 +25,7 @@ export function connectionRows({
   const { url, tenantUrl, apiUrl, organizationId, token, controlUrl, faults } = server;
   const rows: readonly (readonly [label: string, value: string | undefined])[] = [
     ["SCIM URL", url],
-    // The Entra form stands in quotes: `?` is a glob in zsh.
-    ["for Entra ID", `"${tenantUrl}"`],
+    ["for Entra ID", tenantUrl],
     ["Astro API", apiUrl],
     ["organization", organizationId],
     ["API token", given === undefined ? token : `the one given with ${given.option}`],
@@ -45,5 +46,12 @@ export function announceServer(io: Io, announced: AnnouncedServer, format: "text
   }
   const rows = connectionRows(announced).map(({ label, value }) => `  ${label.padEnd(14)} ${value}\n`);
   const heading = paintFor(io).bold("A local Astro is listening.");
-  io.stdout.write(`${heading} Ctrl-C stops it and discards its data.\n${rows.join("")}\n`);
+  const command = tokenCommand(io, announced);
+  io.stdout.write(`${heading} Ctrl-C stops it and discards its data.\n${rows.join("")}${command}\n`);
+}
+
+/** For the shell of another terminal; copied from the screen, it is one line however often it is wrapped. */
+function tokenCommand(io: Io, { server, given }: AnnouncedServer): string {
+  const isForShell = io.stdout.isTTY && thisSystem !== "win32";
+  return isForShell && given === undefined ? `\nexport ASTRO_SCIM_TOKEN=${shellWord(server.token)}\n` : "";
 }

@@ -61,7 +61,7 @@ async function deleteCreated(connected: Connected, plan: Plan, created: HeldIds)
   const outcomes = await carryOutOn(connected, plan);
   const left = outcomes.filter(({ status }) => status !== "done");
   const removed = outcomes.length - left.length;
-  output.say(`Cleaned up: ${formatCount(removed)} users and Teams that this run created were deleted.`);
+  output.say(`Cleaned up: ${createdByRun(removed)} deleted.`);
   const complaints = [
     ...left.map(({ operation, reason }) => `${operation.subject.name} (${reason ?? "not confirmed"})`),
     ...plan.leftOut.map(({ name, reason }) => `${name} (${reason})`),
@@ -100,6 +100,11 @@ const hint = "Delete them manually, or with astro-scim delete.";
 function interrupted(left: readonly string[]): AppError {
   if (left.length === 0)
     return new AppError("interrupted", "Interrupted; no answer shows that this run created anything.");
-  const what = `${formatCount(left.length)} users and Teams that this run created`;
-  return new AppError("interrupted", `Interrupted before ${what} were deleted: ${nameList(left)}.`, { hint });
+  const what = createdByRun(left.length);
+  return new AppError("interrupted", `Interrupted before ${what} deleted: ${nameList(left)}.`, { hint });
+}
+
+function createdByRun(count: number): string {
+  if (count === 1) return "1 user or Team that this run created was";
+  return `${formatCount(count)} users and Teams that this run created were`;
 }

@@ -32,7 +32,8 @@ export class LoggedRequest {
   readonly faults: readonly FaultSettings[];
   /** Of its bodies. */
   readonly characters: number;
-  readonly #isWithoutBodies: boolean;
+  /** Its bodies are not kept: they are too long, or it went to the control endpoint. */
+  readonly isWithoutBodies: boolean;
   readonly #headers: RawExchange["requestHeaders"];
   readonly #redaction: RedactionOptions;
   /** Undefined where its body holds a secret: it is kept without it only. */
@@ -50,7 +51,7 @@ export class LoggedRequest {
     this.faults = faults;
     this.characters = raw.requestText.length + answerLength(answer);
     this.#redaction = redaction;
-    this.#isWithoutBodies = raw.isWithoutBodies === true;
+    this.isWithoutBodies = raw.isWithoutBodies === true;
     this.#headers = raw.requestHeaders;
     this.#url = url;
     this.#detail = answer?.detail;
@@ -87,7 +88,7 @@ export class LoggedRequest {
 
   /** Undefined where its body is not kept: it is too long, or may hold a secret that cannot be found in it. */
   original(): OriginalRequest | undefined {
-    if (this.#isWithoutBodies) return undefined;
+    if (this.isWithoutBodies) return undefined;
     if (this.#raw !== undefined) return { ...this.#raw, isRedacted: false };
     const body = this.#shown?.request.body;
     if (body === undefined) return undefined;

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { clientName } from "../../../src/cli/live/model/client-name.ts";
 import { wantsLiveList } from "../../../src/cli/live/wants-live-list.ts";
+import { connectionLines } from "../../../src/cli/live/view/pages.ts";
 import { frame } from "../../../src/cli/live/view/frame.ts";
 import { liveRequests, pressing, stateWith } from "../../support/live-requests.ts";
 import { liveTerminal } from "../../support/live-terminal.ts";
@@ -115,8 +116,17 @@ describe("a request that is shown", () => {
   test("a body that is no JSON object is not shown", () => {
     const text = stateWith([{ requestText: "hunter2", requestHeaders: { "content-length": "7" } }]);
     const shown = lines(pressing(text, ["return"]).state).join("\n");
-    expect(shown).toContain("> [not shown: too long, or not a JSON object]");
+    expect(shown).toContain("> [not shown: cannot be read as a JSON object]");
     expect(shown).not.toContain("hunter2");
+  });
+
+  test.each([
+    ["/scim/v2/o/Users", "too long"],
+    ["/_control/faults", "not kept for the control endpoint"],
+  ])("a body that was not kept, of %s: %s", (url, why) => {
+    const sent = { url, requestHeaders: { "content-length": "9999999" }, isWithoutBodies: true };
+    const shown = lines(pressing(stateWith([sent]), ["return"]).state).join("\n");
+    expect(shown).toContain(`> [not shown: ${why}]`);
   });
 
   test("of a very long answer as much as can be read", () => {
@@ -135,6 +145,32 @@ test("an empty list says how a client reaches the server", () => {
     "",
     "  SCIM URL       http://127.0.0.1:8888/scim/v2/o",
   ]);
+});
+
+test("a URL that does not fit beside its label stands below it, whole and without an indent", () => {
+  const url = "http://127.0.0.1:8888/scim/v2/cknaqyipv05731evsry6cj4n0?aadOptscim062020";
+  const shown = connectionLines([{ label: "for Entra ID", value: url }], 80);
+  expect(shown.map((line) => line.map(({ text }) => text).join(""))).toEqual(["  for Entra ID", url]);
+});
+
+describe("the menu of faults at 80 columns", () => {
+  test("shows each description whole, below the fault where there is no room beside it", () => {
+    const menu = lines(pressing(stateWith([], { columns: 80, rows: 40 }), ["f"]).state).join("\n");
+    expect(menu).toContain(
+      "  [ ] cut=mid-answer\n        the connection is closed in the middle of the answer\n",
+    );
+    expect(menu).not.toContain("…");
+  });
+
+  test("shows what is wrong with a fault that is typed, whole, above it", () => {
+    const typing = pressing(stateWith([]), ["f", "a", ..."status=429,body=html,nonsense=1", "return"]).state;
+    const [text = ""] = [typing.notice];
+    const shown = lines(typing);
+    expect(text).not.toBe("");
+    expect(shown.join(" ").replaceAll(/\s+/g, " ")).toContain(
+      `${text} Fault: status=429,body=html,nonsense=1`,
+    );
+  });
 });
 
 describe("the live list is shown", () => {

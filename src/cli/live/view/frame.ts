@@ -5,16 +5,18 @@ import { listed, listWindow } from "../model/list-window.ts";
 import type { LiveState } from "../model/state.ts";
 import { plural } from "../../../ground/plural.ts";
 import { faultView } from "./fault-view.ts";
-import { fitted, lineWidth, span, type Line } from "./line.ts";
+import { fitted, folded, lineWidth, span, type Line } from "./line.ts";
 import { listView } from "./list-view.ts";
 import { isPage, pageHeight, pageLines, withinPage } from "./pages.ts";
 
 export function frame(state: LiveState): readonly Line[] {
   const { columns, rows } = state.size;
   if (rows < 1 || columns < 1) return [];
-  const above = [title(state), ...content(state)].slice(0, rows - 1);
-  const filled = [...above, ...Array.from({ length: rows - 1 - above.length }, (): Line => [])];
-  return [...filled, lastLine(state)].map((line) => fitted(line, columns));
+  const mistake = mistakeLines(state).slice(0, rows - 1);
+  const height = rows - 1 - mistake.length;
+  const above = [title(state), ...content(state)].slice(0, height);
+  const filled = [...above, ...Array.from({ length: height - above.length }, (): Line => [])];
+  return [...filled, ...mistake, lastLine(state)].map((line) => fitted(line, columns));
 }
 
 function content(state: LiveState): readonly Line[] {
@@ -42,6 +44,12 @@ const titles: Readonly<Record<LiveState["view"]["kind"], string>> = {
   connection: "Connection",
 };
 
+/** What is wrong with what is being typed, above it. */
+function mistakeLines({ input, notice, size }: LiveState): readonly Line[] {
+  if (input === undefined || notice === undefined) return [];
+  return folded(notice, size.columns, { indent: 2, at: "spaces" }).map((text): Line => [span(text, "bad")]);
+}
+
 function lastLine(state: LiveState): Line {
   const { input, notice, size } = state;
   if (input !== undefined) {
@@ -49,8 +57,7 @@ function lastLine(state: LiveState): Line {
     // The end is what is being typed.
     const room = Math.max(0, size.columns - label.length - 1);
     const typed = input.text.length > room ? input.text.slice(input.text.length - room) : input.text;
-    const mistake = notice === undefined ? [] : [span(`  ${notice}`, "bad")];
-    return [span(label, "bold"), span(typed), span(" ", "selected"), ...mistake];
+    return [span(label, "bold"), span(typed), span(" ", "selected")];
   }
   if (notice !== undefined) return [span(notice, "bold")];
   const counts = span(statusText(state));

@@ -2,7 +2,7 @@
 
 import { keyHelp } from "../keys.ts";
 import type { LiveState, View } from "../model/state.ts";
-import { folded, span, type Line } from "./line.ts";
+import { folded, lineWidth, span, type Line } from "./line.ts";
 import { requestPage } from "./request-page.ts";
 
 export type Page = Extract<View, { readonly top: number }>;
@@ -34,10 +34,13 @@ export function withinPage(top: number, page: Page, state: LiveState): number {
   return Math.max(0, Math.min(top, last));
 }
 
+/** A value that does not fit beside its label stands below it, without an indent that would be copied with it. */
 export function connectionLines(connection: LiveState["connection"], columns: number): readonly Line[] {
-  return connection.flatMap(({ label, value }) =>
-    folded(`  ${label.padEnd(14)} ${value}`, columns, { indent: 17 }).map((text): Line => [span(text)]),
-  );
+  return connection.flatMap(({ label, value }) => {
+    const line: Line = [span(`  ${label.padEnd(14)} ${value}`)];
+    if (lineWidth(line) <= columns) return [line];
+    return [`  ${label}`, ...folded(value, columns)].map((text): Line => [span(text)]);
+  });
 }
 
 function helpLines(columns: number): readonly Line[] {

@@ -50,7 +50,7 @@ function pageLines(request: LiveRequest): readonly PageLine[] {
   ];
 }
 
-function messageLines({ hide }: LiveRequest, exchange: ReceivedExchange): readonly PageLine[] {
+function messageLines({ hide, logged }: LiveRequest, exchange: ReceivedExchange): readonly PageLine[] {
   const { request, answer } = exchange;
   const bodies = exchangeBodyLines(exchange, withoutColours);
   // The same lines without what was answered are what was sent.
@@ -77,7 +77,7 @@ function messageLines({ hide }: LiveRequest, exchange: ReceivedExchange): readon
     heading(printable(hide(`  Request ${request.method} ${exchange.url}`)), "bold"),
     ...headers(">", request.headers),
     ...(request.body === undefined && hasBody(request.headers)
-      ? [plain("    > [not shown: too long, or not a JSON object]", 6)]
+      ? [plain(`    > [not shown: ${whyNotShown(logged, exchange.url)}]`, 6)]
       : []),
     ...shown(sent),
     plain(""),
@@ -85,6 +85,11 @@ function messageLines({ hide }: LiveRequest, exchange: ReceivedExchange): readon
     ...(answer.kind === "response" ? headers("<", answer.headers) : []),
     ...shown(bodies.slice(sent.length)),
   ];
+}
+
+function whyNotShown({ isWithoutBodies }: LiveRequest["logged"], url: string): string {
+  if (!isWithoutBodies) return "cannot be read as a JSON object";
+  return url.startsWith("/_control") ? "not kept for the control endpoint" : "too long";
 }
 
 function hasBody(headers: Readonly<Record<string, string>>): boolean {
