@@ -10,6 +10,7 @@ import type { Io } from "../../world/io.ts";
 import { editorSchema } from "../../assembly/files/editor-schema.ts";
 import { plural } from "../../ground/plural.ts";
 import { refuseExisting, writeNewFiles } from "../../files/new-file.ts";
+import { streamStyle } from "../output/stream-style.ts";
 import { nextLines } from "../../report/next-step.ts";
 import { askDirectory, directoryFrom } from "../new-fixture/typed-directory.ts";
 import { rehearse } from "../next/next-steps.ts";
@@ -49,7 +50,7 @@ export async function newFixture(io: Io, file: string | undefined, flags: NewFla
       ...(beside === undefined
         ? []
         : [`  with ${quoted(beside.file)}, for completion and checks in your editor`]),
-      ...nextLines(rehearse(options.app.idp, name)),
+      ...nextLines(rehearse(options.app.idp, name), streamStyle(io, io.stdout, {})),
       "",
     ].join("\n"),
   );

@@ -19,7 +19,7 @@ export function driftText({ drift, words, target, commandFor, next }: DriftRepor
     ...whatToDo(adviceFor(drift, consoles), style),
     ...hanging("", driftSummary(drift), style),
     ...notProvisionedLines(drift, style),
-    ...nextLines(next),
+    ...nextLines(next, style),
   ];
   return `${lines.join("\n")}\n`;
 }

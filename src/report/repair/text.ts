@@ -22,7 +22,7 @@ function endingLines(report: RepairReport, style: Style): readonly string[] {
   if (report.onlyShown) return dryRunLines(report, style);
   if (report.refusals.length > 0) return [...refused(report, style), "Nothing was changed."];
   const { outcomes, plan, next } = report;
-  return ["", outcomesText(outcomes, style), ...linksToRepair(plan, style), ...nextLines(next)];
+  return ["", outcomesText(outcomes, style), ...linksToRepair(plan, style), ...nextLines(next, style)];
 }
 
 /** Beside what was done: without it the next one to leave keeps an active account. */
@@ -43,14 +43,14 @@ function dryRunLines({ plan, refusals, next }: RepairReport, style: Style): read
     return [...hanging("", why, style), ...refused({ refusals }, style)];
   }
   const dryRun = "Nothing was changed: this was a dry run.";
-  return plan.operations.length > 0 ? [dryRun, ...nextLines(next)] : [dryRun];
+  return plan.operations.length > 0 ? [dryRun, ...nextLines(next, style)] : [dryRun];
 }
 
 /** No name was given: the plan for all was only shown. */
 function unaskedLines({ command, plan, refusals, next }: RepairReport, style: Style): readonly string[] {
   if (plan.operations.length === 0) return [isAllWell(plan) ? allWell[command] : "Nothing was changed."];
   const how = `Nothing was changed: name ${nameable[command]}, or use --all.`;
-  return [how, ...(refusals.length > 0 ? refused({ refusals }, style) : nextLines(next))];
+  return [how, ...(refusals.length > 0 ? refused({ refusals }, style) : nextLines(next, style))];
 }
 
 const noDifference: ReadonlySet<LeftOutCode> = new Set([
