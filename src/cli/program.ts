@@ -65,7 +65,9 @@ export function buildProgram(io: Io, setStatus: SetStatus): Command {
       getOutHelpWidth: () => io.stdout.columns ?? widthOfHelp,
       getErrHelpWidth: () => io.stderr.columns ?? widthOfHelp,
     });
-    command.showHelpAfterError("(use --help to see the options)");
+    const names = command === program ? [] : command.commands.map((one) => one.name());
+    const list = names.length === 0 ? "" : `commands: ${names.join(", ")}; `;
+    command.showHelpAfterError(`(${list}use --help to see the options)`);
   }
   return program;
 }

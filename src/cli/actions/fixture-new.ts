@@ -1,5 +1,6 @@
 /** What `astro-scim fixture new` does. */
 
+import { resolve } from "node:path";
 import type { AppSettings } from "../../directory/app-settings.ts";
 import { AppError } from "../../ground/errors.ts";
 import { domainProblem, organizationProblem, starterFixture } from "../../fixture/starter.ts";
@@ -163,8 +164,12 @@ async function fileName(
   { asks, force }: { readonly asks: boolean; readonly force: boolean },
 ): Promise<string> {
   const usual = `${app.idp}.yaml`;
-  const problem = (name: string): string | undefined =>
-    name.trim() === "" ? "Enter a file name." : undefined;
+  const problem = async (name: string): Promise<string | undefined> => {
+    if (name.trim() === "") return "Enter a file name.";
+    // Another name is asked for: the answers until here are kept.
+    const isTaken = !force && (await io.disk.exists(resolve(io.cwd, name)));
+    return isTaken ? `${quoted(name)} exists already. Enter another name.` : undefined;
+  };
   const name = asks ? await askText(io, { message: "File to write", byDefault: usual, problem }) : usual;
   await refuseExisting(io, name, { force });
   return name;

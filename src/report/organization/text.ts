@@ -30,7 +30,7 @@ export function userText({ user, teams, effective, next }: UserReport, style: St
     style.paint.bold(`Teams (${teams.length})`),
     ...(teams.length === 0 ? [" In no Team."] : tableLines(userTeamColumns, teams, gaps.within)),
     "",
-    paint.bold("Roles"),
+    style.paint.bold("Roles"),
     ...(effective === undefined
       ? [` ${rolesUnknown}`]
       : [
@@ -54,12 +54,12 @@ export function teamText({ team, members, next }: TeamReport, style: Style): str
       ["Created", team.createdAt],
     ]),
     "",
-    paint.bold("Roles"),
+    style.paint.bold("Roles"),
     ...(team.roles === undefined
       ? [` ${rolesUnknown}`]
       : tableLines(roleColumns, roleRows(team.roles), gaps.within)),
     "",
-    paint.bold(plural(members.length, "member")),
+    style.paint.bold(plural(members.length, "member")),
     ...(members.length === 0
       ? [" The Team has no members."]
       : tableLines(memberColumns, members, gaps.within)),
