@@ -18,6 +18,7 @@ import type { CommandBuilder, SetStatus } from "./command.ts";
 import type { Io } from "../world/io.ts";
 import { usageMessage } from "./output/usage-message.ts";
 import { packageVersion } from "../world/version.ts";
+import { helpText, widthOfHelp } from "./output/help-text.ts";
 
 const commands: readonly CommandBuilder[] = [
   simulateCommand,
@@ -52,7 +53,7 @@ export function buildProgram(io: Io, setStatus: SetStatus): Command {
     )
     .version(packageVersion(), "-V, --version", "show the version")
     .helpCommand("help [command]", "show the help of a command")
-    .addHelpText("after", examples)
+    .addHelpText("after", helpText(io, examples))
     .showSuggestionAfterError();
   for (const build of commands) program.addCommand(build(io, setStatus));
   for (const command of [program, ...program.commands.flatMap(withSubcommands)]) {
@@ -61,10 +62,12 @@ export function buildProgram(io: Io, setStatus: SetStatus): Command {
       writeErr: (text) => io.stderr.write(text),
       // Our own errors begin so, too.
       outputError: (text, write) => write(`Error: ${usageMessage(text)}\n`),
-      getOutHelpWidth: () => io.stdout.columns ?? 100,
-      getErrHelpWidth: () => io.stderr.columns ?? 100,
+      getOutHelpWidth: () => io.stdout.columns ?? widthOfHelp,
+      getErrHelpWidth: () => io.stderr.columns ?? widthOfHelp,
     });
-    command.showHelpAfterError("(use --help to see the options)");
+    const names = command === program ? [] : command.commands.map((one) => one.name());
+    const list = names.length === 0 ? "" : `commands: ${names.join(", ")}; `;
+    command.showHelpAfterError(`(${list}use --help to see the options)`);
   }
   return program;
 }

@@ -58,7 +58,7 @@ export interface TextQuestion {
   readonly message: string;
   readonly byDefault: string;
   /** What is wrong with an answer, in one sentence; undefined where it will do. */
-  readonly problem: (answer: string) => string | undefined;
+  readonly problem: (answer: string) => string | undefined | Promise<string | undefined>;
 }
 
 /**
@@ -66,7 +66,7 @@ export interface TextQuestion {
  * @throws AppError interrupted, for Ctrl-C
  */
 export async function askText(io: Io, { message, byDefault, problem }: TextQuestion): Promise<string> {
-  const validate = (answer: string): string | true => problem(answer) ?? true;
+  const validate = async (answer: string): Promise<string | true> => (await problem(answer)) ?? true;
   const question = { type: "input", name: "answer", message, default: byDefault, validate } as const;
   return (await withPrompt(io, { interrupted }, (prompt) => prompt([question]))).answer;
 }

@@ -1,5 +1,8 @@
 /** The `Next:` line that ends a report: commands that can be pasted. Nothing else prints one. */
 
+import { hanging } from "./layout/hanging.ts";
+import type { Style } from "./style.ts";
+
 /** What a report can recommend. Each has a case in test/cli/next-lines.test.ts that carries it out. */
 export const nextKinds = [
   "compare",
@@ -31,13 +34,16 @@ export interface NextStep {
 export const temporaryAstro =
   "This was a temporary in-memory Astro; nothing was saved. Use --url for a real server.";
 
-/** The lines at the end of a report; none where there is nothing to recommend. */
-export function nextLines(next: NextStep | undefined): readonly string[] {
+/** The lines at the end of a report; none where there is nothing to recommend. A command is never broken. */
+export function nextLines(
+  next: NextStep | undefined,
+  style: Pick<Style, "columns" | "hide">,
+): readonly string[] {
   if (next === undefined) return [];
   const { command, meanwhile } = next;
   if (meanwhile === undefined) return [`Next: ${command}`];
   return [
-    temporaryAstro,
+    ...hanging("", temporaryAstro, style),
     `Next: ${command}`,
     `Then, in another terminal, with the API token of serve in ASTRO_SCIM_TOKEN: ${meanwhile}`,
   ];

@@ -7,6 +7,7 @@ import { assignedUserKeys } from "../directory/directory.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import type { TimelineStep } from "../directory/timeline.ts";
 import { providerOf } from "../idp/providers.ts";
+import { toTheEnd } from "../ground/to-the-end.ts";
 import { expectedState } from "../idp/expected/expected-state.ts";
 import { contradictions, type Moment } from "./contradictions.ts";
 import { droppedAttributes } from "./dropped-attributes.ts";
@@ -35,10 +36,22 @@ export interface FixtureReview {
  * @throws AppError invalid-file for a mapping or a scoping filter that is wrong
  */
 export function reviewFixture(fixture: Fixture): FixtureReview {
-  return { counts: countsOf(fixture), warnings: [...warningsOf(fixture)] };
+  return toTheEnd(reviewing(fixture));
 }
 
-function* warningsOf(fixture: Fixture): Generator<ReviewWarning, void> {
+/** The same in pieces: a large fixture takes seconds, and Ctrl-C is to end it. @throws AppError as `reviewFixture` */
+export function* reviewing(fixture: Fixture): Generator<void, FixtureReview> {
+  const warnings: ReviewWarning[] = [];
+  yield;
+  for (const found of warningsOf(fixture)) {
+    if (found === undefined) yield;
+    else warnings.push(found);
+  }
+  return { counts: countsOf(fixture), warnings };
+}
+
+/** Undefined where a piece of the work ends without a warning. */
+function* warningsOf(fixture: Fixture): Generator<ReviewWarning | undefined, void> {
   const { app, start, timeline } = fixture;
   for (const sentence of settingsWarnings(app, start)) yield { code: "settings", step: undefined, sentence };
   if (start.groups.size > 0 && providerOf(app).accountRules(start).teams.length === 0) {
@@ -46,14 +59,17 @@ function* warningsOf(fixture: Fixture): Generator<ReviewWarning, void> {
   }
   const dropped = new Set<string>();
   const atStart = momentOf(fixture, start, []);
+  yield undefined;
   yield* directoryWarnings(fixture, atStart, undefined);
   yield* droppedWarnings(atStart, dropped, undefined);
   let directory = start;
   const inAstro: AstroAction[] = [];
   for (const step of timeline) {
+    yield undefined;
     directory = step.actions.filter(changesDirectory).reduce(applyAction, directory);
     inAstro.push(...step.actions.filter(isInAstro));
     const moment = momentOf(fixture, directory, inAstro);
+    yield undefined;
     yield* directoryWarnings(fixture, moment, step);
     yield* droppedWarnings(moment, dropped, step);
     yield* contradictions(fixture, moment, step);

@@ -389,6 +389,26 @@ describe("fixture new", () => {
     const organization = "cm2v7q0x4000108l5hk3e9wzt";
     const down = "\u001B[B";
 
+    test("asks for another name where the file exists; the answers are kept", async () => {
+      const cwd = await tempFolder();
+      await writeFile(join(cwd, "okta.yaml"), "mine");
+      const flags = ["--idp", "okta", "--integration", "manual", "--organization", organization];
+      const given = [...flags, "--domain", "corp.example", "--no-assigned-before", "--no-with-timeline"];
+      const io = terminal(
+        [
+          { question: "File to write", keys: "\r" },
+          { question: "exists already. Enter another name.", keys: "2.yaml\r" },
+        ],
+        { cwd },
+      );
+      const { status } = await runCommand(["fixture", "new", ...given], { io });
+      expect({ status, text: await readFile(join(cwd, "okta.yaml"), "utf8") }).toEqual({
+        status: 0,
+        text: "mine",
+      });
+      expect(await readFile(join(cwd, "2.yaml"), "utf8")).toContain("corp.example");
+    });
+
     test("asks for everything, and writes what was answered", async () => {
       const cwd = await tempFolder();
       const io = terminal(

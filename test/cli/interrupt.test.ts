@@ -200,6 +200,39 @@ describe("the second Ctrl-C", () => {
   });
 });
 
+/** A world in which Ctrl-C is pressed at that turn of everything beside the work; counts the turns. */
+function pressedAt(turn: number) {
+  const io = fakeIo();
+  const seen = { turns: 0 };
+  const yieldToOthers = async (): Promise<void> => {
+    seen.turns += 1;
+    if (seen.turns === turn) io.interrupt();
+    await io.timers.yieldToOthers();
+  };
+  return { io: { ...io, timers: { ...io.timers, yieldToOthers } }, seen };
+}
+
+describe("while a fixture is read and checked", () => {
+  test.each([
+    ["fixture validate", ["fixture", "validate", small]],
+    ["simulate", ["simulate", "okta", small]],
+  ])("%s ends at the next turn, says so, and prints no result", async (_command, argv) => {
+    // Its form, its directory, its two steps and what follows have a turn each.
+    for (let turn = 1; turn <= 8; turn += 1) {
+      const { io, seen } = pressedAt(turn);
+      const { status, stdout, stderr } = await runCommand(argv, { io });
+      expect({ turn, turns: seen.turns, status, stdout }).toEqual({
+        turn,
+        turns: turn,
+        status: 130,
+        stdout: "",
+      });
+      expect(stderr).toContain(notice);
+      expect(stderr).toMatch(/^Error: Interrupted while reading \S*okta-small.yaml; nothing was sent\.$/m);
+    }
+  });
+});
+
 describe("a closed pipe", () => {
   const close = (io: FakeIo): void => io.closeOutput();
   test.each<readonly [command: string, file: string, argv: readonly string[], said: RegExp]>([

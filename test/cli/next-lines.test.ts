@@ -394,6 +394,19 @@ describe.each(nextKinds)("%s", (kind) => {
   });
 });
 
+describe("What to do", () => {
+  test.each([
+    ["diff", ["diff"]],
+    ["simulate", ["simulate", "okta"]],
+  ])("of %s names commands for the directory and the target that were compared", async (_name, words) => {
+    const { run, serve } = await situation();
+    const url = await serve("left-over.yaml");
+    const { stdout } = await run(...words, "Ada's company.yaml", "--url", url);
+    const where = `--from 'Ada'\\''s company.yaml' --url ${url}`;
+    expect(stdout).toContain(`  astro-scim delete USER ${where}\n`);
+  });
+});
+
 describe("nothing is recommended", () => {
   test("where a run has deleted again what it created", async () => {
     const { run, serve } = await situation();

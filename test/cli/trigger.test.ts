@@ -276,3 +276,14 @@ describe("wrong usage ends with 64 before anything is sent", () => {
     expect(stderr).toContain(said);
   });
 });
+
+describe("a hint says what to write", () => {
+  test.each([
+    [["okta", "joinr"], /\(Did you mean joiner\?\)/],
+    [["okta", "joiner", "--user", "Zed Zulu <zed@example.org>"], /^Write --user zed@example\.org;/m],
+    [["aws"], /okta.*entra/],
+  ])("%j", async (words, said) => {
+    const { status, stderr } = await runCommand(["trigger", ...words]);
+    expect({ status, stderr }).toEqual({ status: 64, stderr: expect.stringMatching(said) });
+  });
+});

@@ -22,7 +22,7 @@ describe("what the command line does not know", () => {
     [
       "an unknown identity provider gets a suggestion",
       ["simulate", "oktaa"],
-      `Error: unknown command 'oktaa'\n(Did you mean okta?)\n${help}`,
+      "Error: unknown command 'oktaa'\n(Did you mean okta?)\n(commands: okta, entra; use --help to see the options)",
     ],
     [
       "an unknown flag gets a suggestion",

@@ -16,6 +16,7 @@ import { expectedState, heldState } from "../support/states.ts";
 
 const plain: Style = { paint: new Chalk({ level: 0 }), columns: undefined };
 const { words } = providers.okta;
+const commandFor = (text: string): string => `astro-scim ${text}`;
 
 function linesOf(
   sides: readonly [Parameters<typeof expectedState>[0], Parameters<typeof heldState>[0]],
@@ -23,7 +24,9 @@ function linesOf(
   options: DiffOptions = {},
 ): readonly string[] {
   const drift = diff(expectedState(sides[0]), heldState(sides[1]), options);
-  return driftText({ drift, words, target: null, next: undefined }, { ...plain, ...style }).split("\n");
+  return driftText({ drift, words, target: null, commandFor, next: undefined }, { ...plain, ...style }).split(
+    "\n",
+  );
 }
 
 const title = "title";
@@ -145,7 +148,10 @@ test("for any drift and width: every line fits, and every user and Team that dif
       fc.integer({ min: 60, max: 160 }),
       (expected, held, columns) => {
         const drift = diff(expected, held);
-        const text = driftText({ drift, words, target: null, next: undefined }, { ...plain, columns });
+        const text = driftText(
+          { drift, words, target: null, commandFor, next: undefined },
+          { ...plain, columns },
+        );
         for (const line of text.split("\n")) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
         for (const change of drift.changes) expect(text).toContain(` ${subjectOf(change).name}`);
       },

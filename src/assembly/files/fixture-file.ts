@@ -11,6 +11,7 @@ import { providerOf } from "../../idp/providers.ts";
 import { isTooLargeToParse } from "../../yaml/yaml-document.ts";
 import type { Disk } from "../../world/disk.ts";
 import type { Io } from "../../world/io.ts";
+import { inPieces } from "./in-pieces.ts";
 import { loadTables, longToRead, textOf, type ReadingWatcher } from "./fixture-tables.ts";
 import { withSlashes } from "../../files/slashes.ts";
 import { FileTooLarge, fileProblem, readSmallBytes } from "../../files/read-small-file.ts";
@@ -37,7 +38,8 @@ export function shippedFixture(name: string): string {
 /**
  * Reads a fixture with its tables. Where the folder has no `fixtures/okta-small.yaml`, that is the one of the package: so
  * that what the help and the reports name can be pasted anywhere.
- * @throws AppError `usage` where the name is empty; `invalid-file` where there is none, or it is not a valid fixture
+ * @throws AppError `usage` where the name is empty; `invalid-file` where there is none, or it is not a valid fixture;
+ * `interrupted`, where the watcher's signal is aborted
  */
 export async function loadFixture(io: Io, file: string, watcher?: ReadingWatcher): Promise<Fixture> {
   if (file === "") throw new AppError("usage", "The name of the fixture is empty.", { hint: nameHint });
@@ -50,7 +52,8 @@ export async function loadFixture(io: Io, file: string, watcher?: ReadingWatcher
   const opened = openFixture(name, text);
   const { tables, files, areLong } = await loadTables(io, opened, { path, name, watcher });
   if (areLong || text.length >= longToRead) watcher?.checking(name);
-  const fixture = opened.read({ shipped, checkApp }, tables);
+  const turns = { timers: io.timers, signal: watcher?.signal };
+  const fixture = await inPieces(opened.reading({ shipped, checkApp }, tables), name, turns);
   return files.length === 0 ? fixture : { ...fixture, tableFiles: files };
 }
 

@@ -8,6 +8,7 @@ import type { OpenedFixture } from "../../fixture/read.ts";
 import { tableFormat } from "../../fixture/schema/table-file.ts";
 import type { Tables } from "../../fixture/tables/merge.ts";
 import type { TableReference } from "../../fixture/tables/references.ts";
+import { takeTurn } from "./in-pieces.ts";
 import { readCsv } from "../../tables/csv.ts";
 import { readNdjson } from "../../tables/ndjson.ts";
 import type { Table, TableOutcome } from "../../tables/table.ts";
@@ -21,6 +22,8 @@ export interface ReadingWatcher {
   readonly rows: (file: string, count: number) => void;
   /** All is read, and the whole is put together. */
   readonly checking: (file: string) => void;
+  /** Whose end is the end of the reading, too. */
+  readonly signal: AbortSignal;
 }
 
 /** Bytes that take a noticeable time. */
@@ -131,7 +134,7 @@ async function readTable(io: Io, { reference, on, path }: TableOnDisk): Promise<
     const { done, value } = reading.next();
     if (done === true) return value;
     if (isLong) on.watcher?.rows(file, value);
-    await io.timers.yieldToOthers();
+    await takeTurn(file, { timers: io.timers, signal: on.watcher?.signal });
   }
 }
 

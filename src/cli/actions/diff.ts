@@ -10,7 +10,7 @@ import { exitStatus, type ExitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
 import type { TargetFlags, OutputFlags, DirectoryFlags } from "../flags/options.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
-import { afterDiff } from "../next/next-steps.ts";
+import { afterDiff, commandFor } from "../next/next-steps.ts";
 import { streamStyle } from "../output/stream-style.ts";
 import { withSession } from "../session.ts";
 
@@ -37,6 +37,7 @@ export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffF
       drift,
       words,
       target: targetUrl(session.target),
+      commandFor: commandFor(session, flags),
       next: afterDiff(drift, session, flags),
     });
     return exitStatusOf[drift.status];

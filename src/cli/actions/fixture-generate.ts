@@ -16,6 +16,7 @@ import { plural } from "../../ground/plural.ts";
 import { schemaInProject } from "../../assembly/files/editor-schema.ts";
 import { isSmallEnough, maxFixtureBytes } from "../../assembly/files/fixture-file.ts";
 import type { Io } from "../../world/io.ts";
+import { streamStyle } from "../output/stream-style.ts";
 import { nextLines } from "../../report/next-step.ts";
 import { rehearse } from "../next/next-steps.ts";
 import { quoted } from "../next/words.ts";
@@ -110,5 +111,7 @@ function announce(
   const { idp, users, groups, steps } = flags;
   const size = [plural(users, "user"), plural(groups, "group"), plural(steps, "step")].join(", ");
   const tables = beside.map((file) => `  with ${quoted(file)}\n`).join("");
-  io.stdout.write(`Wrote ${quoted(out)}: ${size}.\n${tables}${nextLines(rehearse(idp, out)).join("\n")}\n`);
+  io.stdout.write(
+    `Wrote ${quoted(out)}: ${size}.\n${tables}${nextLines(rehearse(idp, out), streamStyle(io, io.stdout, {})).join("\n")}\n`,
+  );
 }

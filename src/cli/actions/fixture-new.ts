@@ -1,5 +1,6 @@
 /** What `astro-scim fixture new` does. */
 
+import { resolve } from "node:path";
 import type { AppSettings } from "../../directory/app-settings.ts";
 import { AppError } from "../../ground/errors.ts";
 import { domainProblem, organizationProblem, starterFixture } from "../../fixture/starter.ts";
@@ -10,6 +11,7 @@ import type { Io } from "../../world/io.ts";
 import { editorSchema } from "../../assembly/files/editor-schema.ts";
 import { plural } from "../../ground/plural.ts";
 import { refuseExisting, writeNewFiles } from "../../files/new-file.ts";
+import { streamStyle } from "../output/stream-style.ts";
 import { nextLines } from "../../report/next-step.ts";
 import { askDirectory, directoryFrom } from "../new-fixture/typed-directory.ts";
 import { rehearse } from "../next/next-steps.ts";
@@ -49,7 +51,7 @@ export async function newFixture(io: Io, file: string | undefined, flags: NewFla
       ...(beside === undefined
         ? []
         : [`  with ${quoted(beside.file)}, for completion and checks in your editor`]),
-      ...nextLines(rehearse(options.app.idp, name)),
+      ...nextLines(rehearse(options.app.idp, name), streamStyle(io, io.stdout, {})),
       "",
     ].join("\n"),
   );
@@ -162,8 +164,12 @@ async function fileName(
   { asks, force }: { readonly asks: boolean; readonly force: boolean },
 ): Promise<string> {
   const usual = `${app.idp}.yaml`;
-  const problem = (name: string): string | undefined =>
-    name.trim() === "" ? "Enter a file name." : undefined;
+  const problem = async (name: string): Promise<string | undefined> => {
+    if (name.trim() === "") return "Enter a file name.";
+    // Another name is asked for: the answers until here are kept.
+    const isTaken = !force && (await io.disk.exists(resolve(io.cwd, name)));
+    return isTaken ? `${quoted(name)} exists already. Enter another name.` : undefined;
+  };
   const name = asks ? await askText(io, { message: "File to write", byDefault: usual, problem }) : usual;
   await refuseExisting(io, name, { force });
   return name;

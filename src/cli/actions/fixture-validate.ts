@@ -4,10 +4,11 @@ import { AppError } from "../../ground/errors.ts";
 import { invalidText } from "../../report/review/invalid-text.ts";
 import { reviewText } from "../../report/review/text.ts";
 import type { Reviewed } from "../../report/review/report.ts";
-import { reviewFixture } from "../../review/fixture-review.ts";
+import { reviewing } from "../../review/fixture-review.ts";
 import { providers } from "../../idp/providers.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
 import { loadFixture } from "../../assembly/files/fixture-file.ts";
+import { inPieces } from "../../assembly/files/in-pieces.ts";
 import type { ReadingWatcher } from "../../assembly/files/fixture-tables.ts";
 import type { Io } from "../../world/io.ts";
 import type { NextStep } from "../../report/next-step.ts";
@@ -53,7 +54,8 @@ async function review(io: Io, file: string, watcher: ReadingWatcher): Promise<Re
     const fixture = await loadFixture(io, file, watcher);
     const { file: name, app } = fixture;
     const { words } = providers[app.idp];
-    return { kind: "valid", file: name, idp: app.idp, words, review: reviewFixture(fixture) };
+    const found = await inPieces(reviewing(fixture), name, { timers: io.timers, signal: watcher.signal });
+    return { kind: "valid", file: name, idp: app.idp, words, review: found };
   } catch (error) {
     // A file that cannot be read at all is as little use as one that is wrong.
     if (!(error instanceof AppError) || error.code !== "invalid-file") throw error;

@@ -21,7 +21,7 @@ import { caseTimes } from "../../assembly/case-times.ts";
 import { withFidelityFlags, type FidelityFlags } from "../flags/fidelity-flags.ts";
 import type { Io } from "../../world/io.ts";
 import { openMemory } from "../../assembly/files/memory-file.ts";
-import { afterRehearsal, sameRehearsal } from "../next/next-steps.ts";
+import { afterRehearsal, commandFor, sameRehearsal } from "../next/next-steps.ts";
 import { quoted } from "../next/words.ts";
 import type { TargetFlags, OutputFlags } from "../flags/options.ts";
 import { showsChosenRequests, type RequestFlags } from "../output/request-display.ts";
@@ -135,6 +135,7 @@ async function run(opened: FixtureSession, flags: SimulateFlags): Promise<number
     target: targetUrl(session.target),
     timesMs: times.read(),
     again: session.target.kind === "remote" ? undefined : sameRehearsal(fixture, flags),
+    commandFor: commandFor(session, flags),
     next: afterRehearsal({ status, result }, session, flags),
   });
   await cleanup.finish(result.comparison.kind === "compared" ? result.comparison.drift : undefined);

@@ -5,6 +5,7 @@ import type { ApiFlags } from "../actions/api.ts";
 import type { SetStatus } from "../command.ts";
 import { addTargetOptions, repeatable } from "../flags/options.ts";
 import type { Io } from "../../world/io.ts";
+import { helpText } from "../output/help-text.ts";
 
 export function apiCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("api")
@@ -29,7 +30,7 @@ export function apiCommand(io: Io, setStatus: SetStatus): Command {
       "--trace <file>",
       "write every request and answer to this file (.har, else NDJSON), without secrets",
     )
-    .addHelpText("after", examples)
+    .addHelpText("after", helpText(io, examples))
     .action(async (method: string, path: string, flags: ApiFlags) => {
       const { callApi } = await import("../actions/api.ts");
       setStatus(await callApi(io, { method, path }, flags));

@@ -5,6 +5,7 @@ import type { DeleteFlags } from "../actions/delete.ts";
 import type { Io } from "../../world/io.ts";
 import { addRepairOptions, limit, repeatable } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
+import { helpText } from "../output/help-text.ts";
 
 export function deleteCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("delete")
@@ -18,8 +19,8 @@ export function deleteCommand(io: Io, setStatus: SetStatus): Command {
       limit,
     )
     .option("--roles-unknown", "on Astro: delete although it is unknown who is an Organization Owner");
-  return addRepairOptions(command)
-    .addHelpText("after", examples)
+  return addRepairOptions(command, io)
+    .addHelpText("after", helpText(io, examples))
     .action(async (users: readonly string[], flags: DeleteFlags) => {
       const { deleteLeftOver } = await import("../actions/delete.ts");
       setStatus(await deleteLeftOver(io, users, flags));

@@ -5,6 +5,7 @@ import type { DiffFlags } from "../actions/diff.ts";
 import type { Io } from "../../world/io.ts";
 import { addDirectoryOptions, addOutputOptions, addTargetOptions } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
+import { helpText } from "../output/help-text.ts";
 
 export function diffCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("diff")
@@ -19,7 +20,7 @@ export function diffCommand(io: Io, setStatus: SetStatus): Command {
     ).choices(["iam", "scim"]),
   );
   return command
-    .addHelpText("after", examples)
+    .addHelpText("after", helpText(io, examples))
     .action(async (fixture: string | undefined, flags: DiffFlags) => {
       const { diff } = await import("../actions/diff.ts");
       setStatus(await diff(io, fixture, flags));

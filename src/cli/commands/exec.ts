@@ -5,6 +5,7 @@ import type { ExecFlags } from "../actions/exec.ts";
 import type { Io } from "../../world/io.ts";
 import { addLocalAstroOptions } from "../flags/local-astro-options.ts";
 import type { SetStatus } from "../command.ts";
+import { helpText } from "../output/help-text.ts";
 
 export function execCommand(io: Io, setStatus: SetStatus): Command {
   const command = new ExecCommand("exec")
@@ -22,7 +23,7 @@ export function execCommand(io: Io, setStatus: SetStatus): Command {
       "if the command fails, keep every request and answer in this file (.har, else NDJSON), without secrets",
     )
     .option("-q, --quiet", "do not print a line when the command fails")
-    .addHelpText("after", help)
+    .addHelpText("after", helpText(io, help))
     .action(async (fixtureFile: string | undefined, flags: ExecFlags, { behindDashes }: ExecCommand) => {
       const { exec } = await import("../actions/exec.ts");
       setStatus(await exec(io, { fixtureFile, command: behindDashes }, flags));

@@ -7,6 +7,7 @@ import type { ValidateFlags } from "../actions/fixture-validate.ts";
 import type { SetStatus } from "../command.ts";
 import type { Io } from "../../world/io.ts";
 import { addFormatOptions, repeatable, wholeNumber } from "../flags/options.ts";
+import { helpText } from "../output/help-text.ts";
 
 export function fixtureCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("fixture")
@@ -46,7 +47,7 @@ function newCommand(io: Io, setStatus: SetStatus): Command {
     .option("-y, --yes", "use the defaults for options that are not given, and do not ask; --idp has none")
     .option("--force", "overwrite an existing file")
     .option("-v, --verbose", "show stack traces of errors")
-    .addHelpText("after", newExamples)
+    .addHelpText("after", helpText(io, newExamples))
     .action(async (file: string | undefined, flags: NewFlags) => {
       const { newFixture } = await import("../actions/fixture-new.ts");
       setStatus(await newFixture(io, file, flags));
@@ -59,7 +60,7 @@ function validateCommand(io: Io, setStatus: SetStatus): Command {
     .argument("<files...>", "YAML files");
   return addFormatOptions(command, "review")
     .option("-v, --verbose", "show every warning, and stack traces of errors")
-    .addHelpText("after", validateExamples)
+    .addHelpText("after", helpText(io, validateExamples))
     .action(async (files: readonly string[], flags: ValidateFlags) => {
       const { validateFixtures } = await import("../actions/fixture-validate.ts");
       setStatus(await validateFixtures(io, files, flags));
@@ -80,7 +81,7 @@ function generateCommand(io: Io, setStatus: SetStatus): Command {
     .option("--out <file>", "file to write (default: standard output; required above 2,000 users)")
     .option("--force", "with --out: overwrite existing files")
     .option("-v, --verbose", "show stack traces of errors")
-    .addHelpText("after", generateExamples)
+    .addHelpText("after", helpText(io, generateExamples))
     .action(async (flags: GenerateFlags) => {
       const { generate } = await import("../actions/fixture-generate.ts");
       setStatus(await generate(io, flags));

@@ -4,14 +4,15 @@ import { Command } from "commander";
 import type { Io } from "../../world/io.ts";
 import { addChangeLimits, addRepairOptions, type RepairFlags } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
+import { helpText } from "../output/help-text.ts";
 
 export function pushGroupCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("push-group")
     .description("update Teams and their members from the directory, as 'Push now' does")
     .argument("[name...]", "names of groups that are pushed (Okta) or assigned to the app (Entra ID)")
     .option("--all", "every group that is pushed or assigned");
-  return addChangeLimits(addRepairOptions(command))
-    .addHelpText("after", examples)
+  return addChangeLimits(addRepairOptions(command, io))
+    .addHelpText("after", helpText(io, examples))
     .action(async (names: readonly string[], flags: RepairFlags) => {
       const { pushGroup } = await import("../actions/push-group.ts");
       setStatus(await pushGroup(io, names, flags));

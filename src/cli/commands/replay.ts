@@ -5,6 +5,7 @@ import type { ReplayFlags } from "../actions/replay.ts";
 import type { SetStatus } from "../command.ts";
 import type { Io } from "../../world/io.ts";
 import { addOutputOptions, addTargetOptions, wholeNumber } from "../flags/options.ts";
+import { helpText } from "../output/help-text.ts";
 
 export function replayCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("replay")
@@ -33,7 +34,7 @@ export function replayCommand(io: Io, setStatus: SetStatus): Command {
     )
     .option("-y, --yes", "do not ask before writing to a target that is not on this machine")
     .option("--cleanup", "at the end, delete the users and Teams that the replay created")
-    .addHelpText("after", examples)
+    .addHelpText("after", helpText(io, examples))
     .action(async (recording: string, flags: ReplayFlags) => {
       const { replay } = await import("../actions/replay.ts");
       setStatus(await replay(io, recording, flags));

@@ -5,6 +5,7 @@ import type { ResyncFlags } from "../actions/resync.ts";
 import type { Io } from "../../world/io.ts";
 import { addChangeLimits, addRepairOptions, repeatable } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
+import { helpText } from "../output/help-text.ts";
 
 export function resyncCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("resync")
@@ -12,8 +13,8 @@ export function resyncCommand(io: Io, setStatus: SetStatus): Command {
     .argument("[user...]", "userNames of the users to repair")
     .option("--team <name>", "also repair the Team with this name (repeatable)", repeatable)
     .option("--all", "every user and Team that differs");
-  return addChangeLimits(addRepairOptions(command))
-    .addHelpText("after", examples)
+  return addChangeLimits(addRepairOptions(command, io))
+    .addHelpText("after", helpText(io, examples))
     .action(async (users: readonly string[], flags: ResyncFlags) => {
       const { resync } = await import("../actions/resync.ts");
       setStatus(await resync(io, users, flags));

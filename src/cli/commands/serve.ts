@@ -7,6 +7,7 @@ import { addLocalAstroOptions } from "../flags/local-astro-options.ts";
 import { wholeNumber } from "../flags/options.ts";
 import { servePort } from "../next/served.ts";
 import type { SetStatus } from "../command.ts";
+import { helpText } from "../output/help-text.ts";
 
 export function serveCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("serve")
@@ -32,7 +33,7 @@ export function serveCommand(io: Io, setStatus: SetStatus): Command {
     .option("--no-control", "disable /_control/, the endpoint to read and change faults, requests and state")
     .option("--json", "print the URLs and the token as one line of JSON; requests go to standard error")
     .option("-q, --quiet", "do not print each request")
-    .addHelpText("after", examples)
+    .addHelpText("after", helpText(io, examples))
     .action(async (fixture: string | undefined, flags: ServeFlags) => {
       const { serve } = await import("../actions/serve.ts");
       setStatus(await serve(io, fixture, flags));

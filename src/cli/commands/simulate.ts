@@ -11,6 +11,7 @@ import {
   wholeNumber,
 } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
+import { helpText } from "../output/help-text.ts";
 
 export function simulateCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("simulate")
@@ -37,7 +38,7 @@ function oktaCommand(io: Io, setStatus: SetStatus): Command {
       ).choices(["catalog", "manual", "wizard"]),
     )
     .option("--retry", "with --state: retry the tasks that failed in earlier runs, as 'Retry Selected' does")
-    .addHelpText("after", oktaExamples)
+    .addHelpText("after", helpText(io, oktaExamples))
     .action(async (fixtureFile: string | undefined, flags: SimulateFlags) => {
       const { simulate } = await import("../actions/simulate.ts");
       setStatus(await simulate(io, "okta", { fixtureFile, flags }));
@@ -61,7 +62,7 @@ function entraCommand(io: Io, setStatus: SetStatus): Command {
         "type of app, instead of the fixture's: non-gallery (Tenant URL and secret token) or gallery",
       ).choices(["non-gallery", "gallery"]),
     )
-    .addHelpText("after", entraExamples)
+    .addHelpText("after", helpText(io, entraExamples))
     .action(async (fixtureFile: string | undefined, flags: SimulateFlags) => {
       const { simulate } = await import("../actions/simulate.ts");
       setStatus(await simulate(io, "entra", { fixtureFile, flags }));
@@ -95,7 +96,7 @@ function addSimulationOptions(command: Command): Command {
 }
 
 const oktaExamples = `
-A fixture to start from: fixtures/okta-small.yaml. The format: docs/fixture.md
+A fixture to start from: fixtures/okta-small.yaml. The format: docs/fixture.md.
 
 Examples:
   astro-scim simulate okta                              against a local Astro inside the process
@@ -105,7 +106,7 @@ Examples:
   astro-scim simulate okta my-company.yaml --url http://127.0.0.1:8888/scim/v2/ORG --state okta.json`;
 
 const entraExamples = `
-A fixture to start from: fixtures/entra-small.yaml. The format: docs/fixture.md
+A fixture to start from: fixtures/entra-small.yaml. The format: docs/fixture.md.
 With a target, the flag in its URL decides the form of PATCH, as in Entra ID. Quote the URL: ? is a glob in most shells.
 
 Examples:

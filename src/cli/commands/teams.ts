@@ -12,13 +12,14 @@ import {
   type ReadingFlags,
 } from "../flags/reading-options.ts";
 import type { Io } from "../../world/io.ts";
+import { helpText } from "../output/help-text.ts";
 
 export function teamsCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("teams")
     .description("list the Teams of an organization, or show one with roles and members")
     .addCommand(listCommand(io, setStatus), { isDefault: true })
     .addCommand(showCommand(io, setStatus))
-    .addHelpText("after", examples);
+    .addHelpText("after", helpText(io, examples));
 }
 
 function listCommand(io: Io, setStatus: SetStatus): Command {
@@ -33,7 +34,7 @@ function listCommand(io: Io, setStatus: SetStatus): Command {
     )
     .option("--sort <key>", `sort by ${teamSort.keys}; :desc reverses`, teamSort.parse);
   return addReadingOptions(command, "teams")
-    .addHelpText("after", listExamples)
+    .addHelpText("after", helpText(io, listExamples))
     .allowExcessArguments()
     .action(async (flags: ListTeamsFlags, { args }: Command) => {
       refuseWord(args[0], "teams");
@@ -47,7 +48,7 @@ function showCommand(io: Io, setStatus: SetStatus): Command {
     .description("show one Team with its roles and members")
     .argument("<team>", "name or ID");
   return addReadingOptions(command, "team")
-    .addHelpText("after", showExamples)
+    .addHelpText("after", helpText(io, showExamples))
     .action(async (team: string, flags: ReadingFlags) => {
       const { showTeam } = await import("../actions/teams.ts");
       setStatus(await showTeam(io, team, flags));

@@ -6,6 +6,7 @@ import { eventTables, type ProviderId } from "../trigger/events.ts";
 import type { Io } from "../../world/io.ts";
 import { addOutputOptions, addTargetOptions, repeatable, wholeNumber } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
+import { helpText } from "../output/help-text.ts";
 
 export function triggerCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("trigger")
@@ -60,7 +61,7 @@ function providerCommand(idp: ProviderId, io: Io, setStatus: SetStatus): Command
       300,
     )
     .option("--cleanup", "at the end, delete the users and Teams that this run created")
-    .addHelpText("after", helpOf(idp))
+    .addHelpText("after", helpText(io, helpOf(idp)))
     .action(async (event: string, flags: TriggerFlags) => {
       const { trigger } = await import("../actions/trigger.ts");
       setStatus(await trigger(io, { idp, event }, flags));

@@ -12,13 +12,14 @@ import {
   type ReadingFlags,
 } from "../flags/reading-options.ts";
 import type { Io } from "../../world/io.ts";
+import { helpText } from "../output/help-text.ts";
 
 export function usersCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("users")
     .description("list the users of an organization, or show one with Teams and roles")
     .addCommand(listCommand(io, setStatus), { isDefault: true })
     .addCommand(showCommand(io, setStatus))
-    .addHelpText("after", examples);
+    .addHelpText("after", helpText(io, examples));
 }
 
 function listCommand(io: Io, setStatus: SetStatus): Command {
@@ -30,7 +31,7 @@ function listCommand(io: Io, setStatus: SetStatus): Command {
     .option("--team <team>", "only members of this Team: its name or ID")
     .option("--sort <key>", `sort by ${userSort.keys}; :desc reverses`, userSort.parse);
   return addReadingOptions(command, "users")
-    .addHelpText("after", listExamples)
+    .addHelpText("after", helpText(io, listExamples))
     .allowExcessArguments()
     .action(async (flags: ListUsersFlags, { args }: Command) => {
       refuseWord(args[0], "users");
@@ -46,7 +47,7 @@ function showCommand(io: Io, setStatus: SetStatus): Command {
     )
     .argument("<user>", "e-mail address, ID or full name");
   return addReadingOptions(command, "user")
-    .addHelpText("after", showExamples)
+    .addHelpText("after", helpText(io, showExamples))
     .action(async (user: string, flags: ReadingFlags) => {
       const { showUser } = await import("../actions/users.ts");
       setStatus(await showUser(io, user, flags));

@@ -4,6 +4,8 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { parseLimit, type Limit } from "../../drift/safety/budget.ts";
 import { formatsOf, type FormatName, type ResultKind } from "../../report/formats.ts";
 import type { ExchangeSource } from "../../wire/exchange.ts";
+import { helpText } from "../output/help-text.ts";
+import type { Io } from "../../world/io.ts";
 
 /** A whole number from `min` to `max`. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
@@ -159,10 +161,10 @@ export function addChangeLimits(command: Command): Command {
 }
 
 /** Everything that the commands which write to Astro have in common. */
-export function addRepairOptions(command: Command): Command {
+export function addRepairOptions(command: Command, io: Io): Command {
   addDirectoryOptions(addOutputOptions(addTargetOptions(command), "repair"));
   return command
-    .addHelpText("after", oneAtATime)
+    .addHelpText("after", helpText(io, oneAtATime))
     .option("-y, --yes", "apply the plan without asking")
     .option("--dry-run", "show the plan without applying it")
     .option("--strict-plan", "apply nothing if anything changed since the plan was made")

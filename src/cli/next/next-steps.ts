@@ -108,6 +108,11 @@ function sessionArguments({ source, target }: Session, flags: RepeatedFlags): re
   return [...directoryArguments(source.name, flags), ...remoteArguments(target, flags)];
 }
 
+/** A command for the same directory and the same target, such as `resync USER`. */
+export function commandFor(session: Session, flags: RepeatedFlags): (words: string) => string {
+  return (words) => line(words, ...sessionArguments(session, flags));
+}
+
 /**
  * What is repaired first: what is missing or differs, then what is left over. Where a link is broken, its console comes first:
  * assigning again creates a missing account, too. After that diff looks again.

@@ -4,6 +4,7 @@ import type { ReadingWatcher } from "../../assembly/files/fixture-tables.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Io } from "../../world/io.ts";
+import { listenForInterrupt } from "../interrupt.ts";
 import { startProgress } from "./progress.ts";
 
 export interface Quietness {
@@ -11,7 +12,10 @@ export interface Quietness {
   readonly verbose?: boolean | undefined;
 }
 
-/** Shows it on standard error while `read` is at work; nothing with `--quiet`. */
+/**
+ * Shows it on standard error while `read` is at work; nothing with `--quiet`.
+ * @throws AppError interrupted, for Ctrl-C, as `read` does once the watcher's signal is aborted
+ */
 export async function whileReading<Result>(
   io: Io,
   { quiet = false, verbose = false }: Quietness,
@@ -31,9 +35,11 @@ export async function whileReading<Result>(
     if (count > 0) progress.update(`reading ${printable(file)}: ${plural(count, "row")}`);
   };
   const checking = (file: string): void => show(`checking ${printable(file)}`);
+  const { signal, release } = listenForInterrupt(io);
   try {
-    return await read({ started, rows, checking });
+    return await read({ started, rows, checking, signal });
   } finally {
+    release();
     // Where nothing was shown, the terminal gets not even what shows its cursor again.
     if (isShown) progress.stop();
   }

@@ -5,6 +5,7 @@ import { AppError } from "../../ground/errors.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import { addressProblem, groupNameProblem } from "../../fixture/name-problems.ts";
+import { quoted } from "../next/words.ts";
 import { namesAndValues } from "../flags/name-and-value.ts";
 import { eventTables, type EventRow, type ProviderId } from "./events.ts";
 
@@ -37,11 +38,21 @@ export function eventSubjects(idp: ProviderId, event: string, flags: EventFlags)
   if (row === undefined) throw new AppError("usage", `There is no event "${event}".`);
   refuseSuperfluous(event, row, flags);
   const { user = inventedUser } = flags;
+  refuseNameWithAddress(user);
   refuseProblem("--user", addressProblem(user));
   const group = flags.group ?? (row.group === "needed" ? inventedGroup : undefined);
   if (group !== undefined) refuseProblem("--group", groupNameProblem(group));
   const to = secondName(row, { user, group, given: flags.to });
   return { user, group, to, set: attributesOf(idp, flags) };
+}
+
+/** `Ada Lovelace <ada@example.org>` is the form of `fixture new --user`; here a name is an attribute. */
+function refuseNameWithAddress(text: string): void {
+  const [, address] = /^[^<>]*<([^<>]*)>$/.exec(text.trim()) ?? [];
+  if (address === undefined) return;
+  throw new AppError("usage", "The value of --user must be the e-mail address alone.", {
+    hint: `Write --user ${quoted(address.trim())}; with joiner and update-user, --set gives the name, such as --set displayName='Ada Lovelace'.`,
+  });
 }
 
 interface FirstNames {

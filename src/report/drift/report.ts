@@ -10,6 +10,8 @@ export interface DriftReport {
   readonly words: ProviderWords;
   /** SCIM base URL; null for the local Astro inside the process. */
   readonly target: string | null;
+  /** Makes `resync USER` a command that can be pasted: for the same directory and target. */
+  readonly commandFor: (words: string) => string;
   /** The command to type next; undefined where nothing differs. */
   readonly next: NextStep | undefined;
 }

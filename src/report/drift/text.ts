@@ -12,14 +12,14 @@ import { driftSummary } from "./summary.ts";
 import { adviceFor } from "./what-to-do.ts";
 
 /** Everything that is to be said of a drift; ends with a newline. */
-export function driftText({ drift, words, target, next }: DriftReport, style: Style): string {
-  const consoles = { words, hasAstroConsole: target === null || hostIsAstros(target) };
+export function driftText({ drift, words, target, commandFor, next }: DriftReport, style: Style): string {
+  const consoles = { words, hasAstroConsole: target === null || hostIsAstros(target), commandFor };
   const lines = [
     ...sections(drift, style),
     ...whatToDo(adviceFor(drift, consoles), style),
     ...hanging("", driftSummary(drift), style),
     ...notProvisionedLines(drift, style),
-    ...nextLines(next),
+    ...nextLines(next, style),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -5,11 +5,17 @@ import type { Drift } from "../../drift/compare/diff.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
 import type { Advice } from "../layout/advice.ts";
+import { unbroken } from "../layout/hanging.ts";
 
 /** Where somebody can repair by hand: the provider's console, and Astro's where the target is Astro's, or plays it. */
 interface Consoles {
   readonly words: ProviderWords;
   readonly hasAstroConsole: boolean;
+}
+
+interface Repairers extends Consoles {
+  /** A command of ours for the compared directory and target. */
+  readonly commandFor: (words: string) => string;
 }
 
 /**
@@ -18,7 +24,7 @@ interface Consoles {
  */
 export function adviceFor(
   { changes, cannotTell, iam }: Pick<Drift, "changes" | "cannotTell" | "iam">,
-  consoles: Consoles,
+  repairers: Repairers,
 ): readonly Advice[] {
   const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).map(recoveryOf));
   if (cannotTell.length > 0) kinds.add("push-unknown");
@@ -26,10 +32,11 @@ export function adviceFor(
   return [
     ...recoveries
       .filter(({ recovery }) => kinds.has(recovery))
-      .map(({ recovery, what, inConsole, command }) => {
-        const how = isBefore && recovery in beforeScim ? atFirstProvisioning : inConsole(consoles);
-        if (command === undefined || isBefore) return { what, how: how ?? inAstro };
-        return how === undefined ? { what, how: command } : { what, how, command };
+      .map(({ recovery, what, inConsole, repair }) => {
+        const how = isBefore && recovery in beforeScim ? atFirstProvisioning : inConsole(repairers);
+        if (repair === undefined || isBefore) return { what, how: how ?? inAstro };
+        const command = repairers.commandFor(repair);
+        return how === undefined ? { what, how: unbroken(command) } : { what, how, command };
       }),
     ...repairsOfLinks(changes),
   ];
@@ -76,8 +83,8 @@ interface RecoveryText {
   readonly what: string;
   /** Undefined where there is none. */
   readonly inConsole: (consoles: Consoles) => string | undefined;
-  /** Undefined where no command of ours can do it. */
-  readonly command?: string;
+  /** The words of our command; undefined where none can do it. */
+  readonly repair?: string;
 }
 
 const recoveries: readonly RecoveryText[] = [
@@ -85,7 +92,7 @@ const recoveries: readonly RecoveryText[] = [
     recovery: "re-assign",
     what: "user missing or different",
     inConsole: ({ words }) => words.inConsole.user,
-    command: "astro-scim resync USER",
+    repair: "resync USER",
   },
   {
     recovery: "accept-invite",
@@ -104,33 +111,33 @@ const recoveries: readonly RecoveryText[] = [
     what: "account never linked",
     inConsole: () =>
       "the provider does not know it and will never deactivate it: assign its user to the app, or remove the member in Astro (Access Management > Users)",
-    command: "astro-scim delete USER",
+    repair: "delete USER",
   },
   {
     recovery: "remove-duplicate",
     what: "same person twice",
     inConsole: () =>
       "find out which account the person uses, give its roles to the one that the directory names, and remove the other in Astro",
-    command: "astro-scim delete USER",
+    repair: "delete USER",
   },
   {
     recovery: "push-now",
     what: "Team missing or different",
     inConsole: ({ words }) => words.inConsole.team,
-    command: "astro-scim push-group NAME",
+    repair: "push-group NAME",
   },
   {
     recovery: "push-unknown",
     what: "members unknown",
     inConsole: ({ words }) => words.inConsole.team,
-    command: "astro-scim push-group NAME",
+    repair: "push-group NAME",
   },
   {
     recovery: "remove",
     what: "orphaned",
     inConsole: ({ hasAstroConsole }) =>
       hasAstroConsole ? "Access Management > Users > Remove member in Astro" : undefined,
-    command: "astro-scim delete USER",
+    repair: "delete USER",
   },
 ];
 

@@ -17,9 +17,9 @@ export function teamsTable({ teams }: TeamsReport): string {
   return lines(tableLines(teamColumns, teams, gaps.list));
 }
 
-export function userText({ user, teams, effective, next }: UserReport, { paint }: Style): string {
+export function userText({ user, teams, effective, next }: UserReport, style: Style): string {
   return lines([
-    paint.bold(printable(user.fullName === "" ? user.email : user.fullName)),
+    style.paint.bold(printable(user.fullName === "" ? user.email : user.fullName)),
     ...facts([
       ["Email", user.email],
       ["ID", user.id],
@@ -27,10 +27,10 @@ export function userText({ user, teams, effective, next }: UserReport, { paint }
       ["Created", user.createdAt],
     ]),
     "",
-    paint.bold(`Teams (${teams.length})`),
+    style.paint.bold(`Teams (${teams.length})`),
     ...(teams.length === 0 ? [" In no Team."] : tableLines(userTeamColumns, teams, gaps.within)),
     "",
-    paint.bold("Roles"),
+    style.paint.bold("Roles"),
     ...(effective === undefined
       ? [` ${rolesUnknown}`]
       : [
@@ -40,13 +40,13 @@ export function userText({ user, teams, effective, next }: UserReport, { paint }
             : []),
         ]),
     "",
-    ...nextLines(next),
+    ...nextLines(next, style),
   ]);
 }
 
-export function teamText({ team, members, next }: TeamReport, { paint }: Style): string {
+export function teamText({ team, members, next }: TeamReport, style: Style): string {
   return lines([
-    paint.bold(printable(team.name)),
+    style.paint.bold(printable(team.name)),
     ...facts([
       ["ID", team.id],
       ["Description", team.description],
@@ -54,17 +54,17 @@ export function teamText({ team, members, next }: TeamReport, { paint }: Style):
       ["Created", team.createdAt],
     ]),
     "",
-    paint.bold("Roles"),
+    style.paint.bold("Roles"),
     ...(team.roles === undefined
       ? [` ${rolesUnknown}`]
       : tableLines(roleColumns, roleRows(team.roles), gaps.within)),
     "",
-    paint.bold(plural(members.length, "member")),
+    style.paint.bold(plural(members.length, "member")),
     ...(members.length === 0
       ? [" The Team has no members."]
       : tableLines(memberColumns, members, gaps.within)),
     "",
-    ...nextLines(next),
+    ...nextLines(next, style),
   ]);
 }
 

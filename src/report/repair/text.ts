@@ -2,6 +2,8 @@
 
 import type { LeftOutCode } from "../../drift/plan/left-out.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
+import { nameList } from "../../ground/name-list.ts";
+import { printable } from "../../ground/printable.ts";
 import type { RepairCommandName } from "../../drift/plan/selection.ts";
 import { nextLines } from "../next-step.ts";
 import type { Style } from "../style.ts";
@@ -22,7 +24,7 @@ function endingLines(report: RepairReport, style: Style): readonly string[] {
   if (report.onlyShown) return dryRunLines(report, style);
   if (report.refusals.length > 0) return [...refused(report, style), "Nothing was changed."];
   const { outcomes, plan, next } = report;
-  return ["", outcomesText(outcomes, style), ...linksToRepair(plan, style), ...nextLines(next)];
+  return ["", outcomesText(outcomes, style), ...linksToRepair(plan, style), ...nextLines(next, style)];
 }
 
 /** Beside what was done: without it the next one to leave keeps an active account. */
@@ -43,14 +45,27 @@ function dryRunLines({ plan, refusals, next }: RepairReport, style: Style): read
     return [...hanging("", why, style), ...refused({ refusals }, style)];
   }
   const dryRun = "Nothing was changed: this was a dry run.";
-  return plan.operations.length > 0 ? [dryRun, ...nextLines(next)] : [dryRun];
+  return plan.operations.length > 0
+    ? [dryRun, ...nextLines(next, style)]
+    : [dryRun, ...notDoneLines(plan, style)];
+}
+
+/** Why the exit status says that something is wrong, where a plan has no operation. */
+function notDoneLines({ leftOut }: Plan, style: Style): readonly string[] {
+  const named = (code: LeftOutCode): string =>
+    nameList(leftOut.filter((one) => one.code === code).map(({ name }) => printable(name)));
+  const [unknown, kept] = [named("unknown-name"), named("protected")];
+  return [
+    ...(unknown === "" ? [] : [`Not found: ${unknown}.`]),
+    ...(kept === "" ? [] : [`Refused: protected, so never changed: ${kept}.`]),
+  ].flatMap((line) => hanging("", line, style));
 }
 
 /** No name was given: the plan for all was only shown. */
 function unaskedLines({ command, plan, refusals, next }: RepairReport, style: Style): readonly string[] {
   if (plan.operations.length === 0) return [isAllWell(plan) ? allWell[command] : "Nothing was changed."];
   const how = `Nothing was changed: name ${nameable[command]}, or use --all.`;
-  return [how, ...(refusals.length > 0 ? refused({ refusals }, style) : nextLines(next))];
+  return [how, ...(refusals.length > 0 ? refused({ refusals }, style) : nextLines(next, style))];
 }
 
 const noDifference: ReadonlySet<LeftOutCode> = new Set([

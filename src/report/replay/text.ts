@@ -37,7 +37,7 @@ export function replayText({ result, recording, lacksSeed, next }: ReplayReport,
     ...hanging("", `${verdict(result)}${bodies(result)}`, style),
     ...leftOut(result.notSent).flatMap((line) => hanging("", line, style)),
     ...(lacksSeed ? hanging("", seedAdvice, style) : []),
-    ...nextLines(next),
+    ...nextLines(next, style),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -36,8 +36,8 @@ export function reviewText(
 }
 
 /** Below the files. */
-export function reviewEnding({ next }: ReviewReport): string {
-  return nextLines(next)
+export function reviewEnding({ next }: ReviewReport, style: Style): string {
+  return nextLines(next, style)
     .map((line) => `${line}\n`)
     .join("");
 }

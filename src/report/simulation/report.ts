@@ -9,6 +9,8 @@ export interface SimulationReport {
   readonly status: SimulationStatus;
   /** SCIM base URL; null for the local Astro inside the process. */
   readonly target: string | null;
+  /** Makes `resync USER` a command that can be pasted: for the same directory and target. */
+  readonly commandFor: (words: string) => string;
   /** Real time of the first provisioning, of each step that was begun, of the end. */
   readonly timesMs: readonly number[];
   /** The command that repeats the rehearsal, to which options can be added; undefined where that would write to a server. */

@@ -45,7 +45,7 @@ export function simulationText(report: SimulationReport, style: Style): string {
     ...whatToDo(simulationAdvice(report), style),
     ...comparisonLines(result, status, style),
     counts(result),
-    ...nextLines(next),
+    ...nextLines(next, style),
   ];
   return `${lines.join("\n")}\n`;
 }

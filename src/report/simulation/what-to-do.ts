@@ -74,7 +74,7 @@ function quarantine({ result }: SimulationReport): readonly Advice[] {
 }
 
 /** Our commands repair a server; what ran in the process is gone. */
-function comparison({ result, target }: SimulationReport): readonly Advice[] {
+function comparison({ result, target, commandFor }: SimulationReport): readonly Advice[] {
   if (result.comparison.kind === "not-compared") {
     const how = `${printable(result.comparison.reason.replace(/\.$/, ""))}; compare again once the server can be read`;
     return [{ what: "not compared", how }];
@@ -82,6 +82,6 @@ function comparison({ result, target }: SimulationReport): readonly Advice[] {
   const { drift } = result.comparison;
   if (drift.status !== "unknown" && differencesAtEnd(result) === 0) return [];
   const hasAstroConsole = target === null || hostIsAstros(target);
-  const advice = adviceFor(drift, { words: result.words, hasAstroConsole });
+  const advice = adviceFor(drift, { words: result.words, hasAstroConsole, commandFor });
   return target === null ? advice.map(({ what, how }) => ({ what, how })) : advice;
 }

@@ -241,3 +241,19 @@ describe("without a name where nothing differs", () => {
     expect(status).toBe(0);
   });
 });
+
+describe("a dry run without an operation says why its exit status is not 0", () => {
+  test.each([
+    ["resync", "nobody@example.com", 1, "Not found: nobody@example.com.\n"],
+    [
+      "delete",
+      "platform-owner@example.com",
+      5,
+      "Refused: protected, so never changed: platform-owner@example.com.\n",
+    ],
+  ])("%s %s", async (command, name, status, said) => {
+    const ended = await runCommand([command, name, "--dry-run"]);
+    expect(ended.status).toBe(status);
+    expect(ended.stdout.endsWith(said)).toBe(true);
+  });
+});
