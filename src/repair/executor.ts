@@ -18,6 +18,8 @@ export interface WriteTarget {
 export interface IamLook {
   /** @throws AppError where IAM cannot be read */
   user(id: string): Promise<UserRecord | undefined>;
+  /** Of the user; undefined where there is no such id. @throws AppError where IAM cannot be read */
+  teamsOf(id: string): Promise<readonly TeamRecord[] | undefined>;
   /** @throws AppError where IAM cannot be read */
   team(id: string): Promise<TeamRecord | undefined>;
 }

@@ -1,5 +1,6 @@
 /** What a deletion takes away is what the plan said: an owner, a Team that Astro manages, or other roles end it. */
 
+import type { UserRecord } from "../astro/records/record.ts";
 import { isOrganizationOwner } from "../drift/compare/owner.ts";
 import { isDeletion, type DeleteTeam, type DeleteUser, type Operation } from "../drift/plan/operation.ts";
 import { rolesInPlan } from "../drift/plan/roles-lost.ts";
@@ -24,10 +25,11 @@ async function staleUser(
 ): Promise<string | undefined> {
   if (iam === undefined) return unread;
   const user = await iam.user(subject.scimId ?? "");
-  if (user === undefined) return "the IAM API does not show it any more";
-  if (isOrganizationOwner(user.roles?.organizationRole ?? "")) {
-    return "it is an organization owner; repairs never delete or rename owners";
-  }
+  if (user === undefined) return gone;
+  if (isOwner(user)) return owner;
+  const teams = await iam.teamsOf(user.id);
+  if (teams === undefined) return gone;
+  if (teams.some(isOwner)) return owner;
   return isSame(rolesInPlan(user), roles?.roles) ? undefined : changed;
 }
 
@@ -37,13 +39,20 @@ async function staleTeam(
 ): Promise<string | undefined> {
   if (iam === undefined) return unread;
   const team = await iam.team(subject.scimId ?? "");
-  if (team === undefined) return "the IAM API does not show it any more";
+  if (team === undefined) return gone;
   if (management === "managed" && team.isIdpManaged === false) {
     return "the identity provider does not manage it, as reading it by its id shows";
   }
   return isSame(rolesInPlan(team), roles?.roles) ? undefined : changed;
 }
 
+/** The role of a user is the highest of the direct one and those of the Teams (Astro docs, User permissions). */
+function isOwner({ roles }: Pick<UserRecord, "roles">): boolean {
+  return isOrganizationOwner(roles?.organizationRole ?? "");
+}
+
+const owner = "it is an organization owner; repairs never delete or rename owners";
+const gone = "the IAM API does not show it any more";
 const unread = "its roles cannot be read again before it is deleted";
 const changed = "its roles have changed since the plan was made";
 

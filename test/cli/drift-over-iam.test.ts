@@ -291,21 +291,30 @@ describe("repairs", () => {
   });
 
   test.each([
-    { change: "becomes an owner", role: "ORGANIZATION_OWNER", said: "organization owner" },
-    { change: "gets another role", role: "ORGANIZATION_BILLING_ADMIN", said: "roles have changed" },
-  ])("an account that $change while the question stands is not deleted", async ({ role, said }) => {
-    const fixture = fixtureWith({ users: ["{ email: eve@example.com }"] });
+    { change: "becomes an owner", of: "user", role: "ORGANIZATION_OWNER", said: "organization owner" },
+    { change: "becomes an owner through a Team", of: "team", role: "ORGANIZATION_OWNER", said: "owner" },
+    {
+      change: "gets another role",
+      of: "user",
+      role: "ORGANIZATION_BILLING_ADMIN",
+      said: "roles have changed",
+    },
+  ])("an account that $change while the question stands is not deleted", async ({ of, role, said }) => {
+    const fixture = fixtureWith({
+      users: ["{ email: eve@example.com }"],
+      teams: ["{ name: friends, members: [eve@example.com, bob@example.com] }"],
+    });
     const { astro: seed, organization } = readFixture("own.yaml", fixture, { shipped: false });
     const server = await startServer({ seed, organizationId: organization });
     onTestFinished(() => server.close());
     const iam = iamClient(server);
     const { users } = (await iam.get("/users")).body;
     const eve = users.find(({ username }: { username: string }) => username === "eve@example.com");
+    const { teams } = (await iam.get("/teams?names=friends")).body;
+    const roles = of === "user" ? `/users/${eve.id}/roles` : `/teams/${teams[0].id}/roles`;
     const front = await startHttp((incoming, outgoing) => {
       const isLook = incoming.url?.endsWith(`/v1/organizations/${organization}/users/${eve.id}`) === true;
-      const changed = isLook
-        ? iam.post(`/users/${eve.id}/roles`, { organizationRole: role })
-        : Promise.resolve();
+      const changed = isLook ? iam.post(roles, { organizationRole: role }) : Promise.resolve();
       changed
         .then(() => relay(incoming, outgoing, server.port, incoming.url ?? "/"))
         .catch(() => outgoing.destroy());
