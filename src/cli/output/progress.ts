@@ -31,6 +31,8 @@ export async function startProgress(io: Io, quiet: boolean): Promise<Progress> {
   // discardStdin would put the terminal into raw mode, and Ctrl-C would no longer reach our own listener.
   const spinner = ora({
     stream: terminalOf(io.stderr),
+    // Decided above, by the environment of this world: ora would look at that of the process.
+    isEnabled: true,
     discardStdin: false,
     color: wantsColour(io, io.stderr) ? "cyan" : false,
   });

@@ -70,6 +70,7 @@ describe.each(campaigns)(
     }) => {
       witnesses = await settleWitnesses(target.client);
       halfOpen = Array.from({ length: 40 }, (_, at) => openHalf(target.server, at));
+      await fillAuditLog(target);
       const complaints: string[] = [];
       for (const which of [0, 1]) {
         const prey = await settlePrey(target, which);
@@ -111,6 +112,19 @@ describe.each(campaigns)(
     });
   },
 );
+
+/** It keeps the last 10,000 writes, with 4 MiB of bodies: what is in it before the first half counts for both. */
+async function fillAuditLog({ server, client }: Target): Promise<void> {
+  const requests = Array.from({ length: 10_000 }, (_, number) => number);
+  await forEachBounded(requests, atOnce, async () => void (await client.delete("/Users/nobody")));
+  const padding = "x".repeat(20_000);
+  const url = new URL(`${server.url}/Users`);
+  const headers = { authorization: `Bearer ${server.token}`, "content-type": "application/scim+json" };
+  const body = JSON.stringify({ title: padding });
+  for (let number = 0; number < 250; number += 1) {
+    expect((await fetch(url, { method: "POST", headers, body })).status).toBe(400);
+  }
+}
 
 interface State {
   readonly users: readonly ReadResource[];
