@@ -81,7 +81,7 @@ describe("signals", () => {
     await toldToPressAgain;
     child.kill("SIGINT");
     const { status, stderr } = await ended;
-    expect(stderr).toContain("press Ctrl-C again to stop at once");
+    expect(stderr).toContain("press Ctrl-C again to stop immediately");
     expect(status).toBe(130);
   });
 });

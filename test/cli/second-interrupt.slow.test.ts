@@ -79,7 +79,7 @@ test.each<readonly [when: string, argv: readonly string[], at: (request: Incomin
   const { child, ended, said } = start(...argv, ...target);
   await begun;
   child.kill("SIGINT");
-  await said("press Ctrl-C again to stop at once");
+  await said("press Ctrl-C again to stop immediately");
   child.kill("SIGINT");
   expect(await ended).toBe(130);
 });
