@@ -1,10 +1,13 @@
 /** What the help of a command says below its options, as wide as the terminal. */
 
-import { hanging } from "../../report/layout/hanging.ts";
+import { Help } from "commander";
 import type { Io } from "../../world/io.ts";
 
 /** Where there is no terminal. */
 export const widthOfHelp = 100;
+
+/** Commander breaks no text in less room. */
+const narrowest = 40;
 
 /** For `addHelpText`: the text is laid out when it is shown. */
 export function helpText(io: Io, text: string): () => string {
@@ -32,5 +35,6 @@ function isProse(line: string): boolean {
 function broken(line: string, columns: number): readonly string[] {
   if (/^\s+astro-scim /.test(line)) return [line];
   const [, head = "", rest = line] = /^(\s+\S+\s{2,})(.*)$/.exec(line) ?? [];
-  return hanging(head, rest, { columns });
+  const lines = new Help().boxWrap(rest, Math.max(columns - head.length, narrowest)).split("\n");
+  return lines.map((text, index) => (index === 0 ? head : " ".repeat(head.length)) + text);
 }

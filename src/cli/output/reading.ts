@@ -35,11 +35,11 @@ export async function whileReading<Result>(
     if (count > 0) progress.update(`reading ${printable(file)}: ${plural(count, "row")}`);
   };
   const checking = (file: string): void => show(`checking ${printable(file)}`);
-  const { signal, release } = listenForInterrupt(io);
+  const interruption = listenForInterrupt(io);
   try {
-    return await read({ started, rows, checking, signal });
+    return await read({ started, rows, checking, signal: interruption.signal });
   } finally {
-    release();
+    interruption.release();
     // Where nothing was shown, the terminal gets not even what shows its cursor again.
     if (isShown) progress.stop();
   }

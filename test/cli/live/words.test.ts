@@ -163,7 +163,12 @@ describe("the menu of faults at 80 columns", () => {
   });
 
   test("shows what is wrong with a fault that is typed, whole, above it", () => {
-    const typing = pressing(stateWith([]), ["f", "a", ..."status=429,body=html,nonsense=1", "return"]).state;
+    const typing = pressing(stateWith([]), [
+      "f",
+      "a",
+      ...Array.from("status=429,body=html,nonsense=1"),
+      "return",
+    ]).state;
     const [text = ""] = [typing.notice];
     const shown = lines(typing);
     expect(text).not.toBe("");

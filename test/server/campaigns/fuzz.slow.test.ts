@@ -115,8 +115,8 @@ describe.each(campaigns)(
 
 /** It keeps the last 10,000 writes, with 4 MiB of bodies: what is in it before the first half counts for both. */
 async function fillAuditLog({ server, client }: Target): Promise<void> {
-  const requests = Array.from({ length: 10_000 }, (_, number) => number);
-  await forEachBounded(requests, atOnce, async () => void (await client.delete("/Users/nobody")));
+  const deletions = Array.from({ length: 10_000 }, (_, number) => number);
+  await forEachBounded(deletions, atOnce, async () => void (await client.delete("/Users/nobody")));
   const padding = "x".repeat(20_000);
   const url = new URL(`${server.url}/Users`);
   const headers = { authorization: `Bearer ${server.token}`, "content-type": "application/scim+json" };
