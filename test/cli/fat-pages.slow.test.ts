@@ -20,7 +20,7 @@ test("22 pages of 20 MiB are read in a heap of 200 MB", async () => {
   });
   onTestFinished(server.close);
   const target = ["--url", `${server.url}/scim/v2`, "--token", "abcdef", "--timeout", "600"];
-  const argv = ["--max-old-space-size=200", "bin/astro-scim.js", "diff", "fixtures/okta-small.yaml"];
+  const argv = ["--max-old-space-size=200", "bin/astro-scim.js", "diff", "fixtures/okta-small.yaml", "-v"];
   const { status, stdout } = await runProgram(process.execPath, [...argv, ...target], {
     cwd: repository,
     timeoutMs: longEnoughMs,

@@ -6,9 +6,6 @@ import type { Io } from "../../world/io.ts";
 /** Where there is no terminal. */
 export const widthOfHelp = 100;
 
-/** Commander breaks no text in less room. */
-const narrowest = 40;
-
 /** For `addHelpText`: the text is laid out when it is shown. */
 export function helpText(io: Io, text: string): () => string {
   return () => laidOut(text, io.stdout.columns ?? widthOfHelp);
@@ -35,6 +32,8 @@ function isProse(line: string): boolean {
 function broken(line: string, columns: number): readonly string[] {
   if (/^\s+astro-scim /.test(line)) return [line];
   const [, head = "", rest = line] = /^(\s+\S+\s{2,})(.*)$/.exec(line) ?? [];
-  const lines = new Help().boxWrap(rest, Math.max(columns - head.length, narrowest)).split("\n");
+  const help = new Help();
+  help.minWidthToWrap = 1;
+  const lines = help.boxWrap(rest, Math.max(columns - head.length, 1)).split("\n");
   return lines.map((text, index) => (index === 0 ? head : " ".repeat(head.length)) + text);
 }
