@@ -42,7 +42,7 @@ export function samePersonFinder({
   };
 }
 
-/** What the reader is told of such an account, as a clause. */
+/** How a report describes such an account, as a clause. */
 export function samePersonReason({ user, evidence }: SamePerson): string {
   const how = evidence === "plus-address" ? "a plus address" : "an old userName";
   return `a second account of ${user.userName}, under ${how}`;

@@ -38,7 +38,7 @@ export class RowLimit {
     return isShown;
   }
 
-  /** A text for each kind of which rows were left out; it begins anew after that. */
+  /** A text for each kind of which rows were left out; it starts over after that. */
   take(): readonly string[] {
     const texts = [...this.#kinds.values()]
       .filter(({ hidden }) => hidden > 0)

@@ -78,6 +78,7 @@ async function carryOut(world: World, one: Step): Promise<void> {
   expect(status).toBeLessThan(500);
 }
 
+// Users, Teams and members alike: the test reads what each list has.
 // oxlint-disable-next-line typescript/no-explicit-any
 type Item = any;
 

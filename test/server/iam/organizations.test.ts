@@ -71,7 +71,7 @@ test.each<[options: Parameters<typeof startServer>[0], message: string]>([
     { organizationId: acme, organizations: [{ organizationId: acme }] },
     `Two organizations have the ID ${acme}.`,
   ],
-  // @ts-expect-error A list is none.
+  // @ts-expect-error A list is not an object.
   [{ organizations: [[]] }, 'The option "organizations[0]" of startServer() must be an object.'],
   [
     // @ts-expect-error There is no such option.
