@@ -159,6 +159,51 @@ export const rooms = [
     node: names("node:events node:net node:stream node:tls node:zlib"),
   },
   {
+    room: "management",
+    holds:
+      "a provider's management API as it is read: one client for Okta's and Microsoft Graph; credentials, pages, limits",
+    imports: names("ground wire"),
+    packages: names("zod oauth4webapi"),
+    node: names("node:crypto"),
+  },
+  {
+    room: "management/okta",
+    holds: "Okta's management API: shapes and calls",
+    imports: names("ground wire management"),
+    packages: names("zod"),
+  },
+  {
+    room: "management/graph",
+    holds: "Microsoft Graph: shapes and calls",
+    imports: names("ground wire management"),
+    packages: names("zod"),
+  },
+  {
+    room: "sources/okta",
+    holds: "a directory from a live Okta: users, groups, the app and its mappings, links, findings",
+    imports: names(
+      "ground fidelity astro directory management management/okta idp idp/okta idp/providers.ts",
+    ),
+  },
+  {
+    room: "sources/entra",
+    holds: "a directory from a live Entra ID: users, groups, the app and its mappings, links, findings",
+    imports: names(
+      "ground fidelity astro directory management management/graph idp idp/entra idp/providers.ts",
+    ),
+  },
+  {
+    room: "sources/tables",
+    holds: "a directory from tables: CSV, NDJSON, JSON, and the exports of the consoles",
+    imports: names("ground yaml tables fixture astro directory"),
+    packages: names("zod papaparse"),
+  },
+  {
+    room: "sources/scim",
+    holds: "a directory from a SCIM server",
+    imports: names("ground wire astro astro/api directory"),
+  },
+  {
     room: "recording",
     holds: "exchanges as an HTTP Archive",
     imports: names("ground wire"),
@@ -242,6 +287,38 @@ export const rooms = [
     imports: names(
       "ground world scim fault astro/behaviour astro server/api server/store server/organization server/scim server/iam server/faults server/log server/audit server/control server/http server/store/memory server/scim/shortcuts",
     ),
+    node: names("node:crypto"),
+  },
+  {
+    room: "emulators/http",
+    holds: "the HTTP server of an emulated management API",
+    imports: names("ground world server/http"),
+    packages: names("fastify"),
+    node: names("node:*"),
+  },
+  {
+    room: "emulators/company",
+    holds: "one company with its provider, in memory: directory, app, and the provisioning behind it",
+    imports: names(
+      "ground wire world astro directory idp idp/okta idp/entra idp/providers.ts idp/expected idp/timeline",
+    ),
+  },
+  {
+    room: "emulators/okta",
+    holds: "Okta's management API over a company",
+    imports: names(
+      "ground world astro directory idp idp/okta idp/providers.ts emulators/http emulators/company",
+    ),
+    packages: names("zod"),
+    node: names("node:crypto"),
+  },
+  {
+    room: "emulators/graph",
+    holds: "Microsoft Graph over a company",
+    imports: names(
+      "ground world astro directory idp idp/entra idp/providers.ts emulators/http emulators/company",
+    ),
+    packages: names("zod"),
     node: names("node:crypto"),
   },
   {

@@ -3,6 +3,7 @@
 import type { StatedResponsibility } from "../astro/responsibility.ts";
 import type { AppSettings } from "./app-settings.ts";
 import type { Directory } from "./directory.ts";
+import type { NotEvaluated, ProviderFinding } from "./provider-finding.ts";
 
 /** An identity provider's side of a comparison. It is complete: a source that cannot read everything throws. */
 export interface ProvidedDirectory {
@@ -15,6 +16,10 @@ export interface ProvidedDirectory {
   readonly responsibleFor?: readonly StatedResponsibility[] | undefined;
   /** What the provider remembers of the target; undefined where nothing says what it remembers. */
   readonly remembered: ProviderLinks | undefined;
+  /** What a live provider says of its own provisioning; a file says nothing. */
+  readonly findings?: readonly ProviderFinding[];
+  /** Mappings of the live app that are left out of `app`, because they cannot be evaluated. */
+  readonly notEvaluated?: readonly NotEvaluated[];
 }
 
 /** The accounts and Teams that a provider created or linked. */

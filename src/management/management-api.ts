@@ -1,0 +1,37 @@
+/** A provider's management API as everything above it sees it: Okta's and Microsoft Graph alike. */
+
+import type * as z from "zod";
+
+/** What a call is for, and what it needs: named where it is refused. */
+export interface CallPurpose {
+  /** What is read, for messages and progress: `the users assigned to the app`. */
+  readonly reads: string;
+  /** The scope or permission that the call needs: `okta.apps.read`, `GroupMember.Read.All`. */
+  readonly needs: string;
+}
+
+export interface ListOptions {
+  /** Sent with every page: `ConsistencyLevel`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Told after each page how many entries were read altogether. */
+  readonly onPage?: (read: number) => void;
+}
+
+/**
+ * Reads with a timeout, bounded retries and an abort signal. Every method throws AppError: unauthorized (401, 403, or what the
+ * API answers in their place; names the permission), source-incomplete (a page failed, a body has another form, a next link leads to another
+ * origin), unreachable, interrupted.
+ */
+export interface ManagementApi {
+  /** One object. `path` begins with a slash and has its query. */
+  get<Value>(path: string, schema: z.ZodType<Value>, purpose: CallPurpose): Promise<Value>;
+  /** The same; undefined where there is none (404). */
+  find<Value>(path: string, schema: z.ZodType<Value>, purpose: CallPurpose): Promise<Value | undefined>;
+  /** Every entry of a list: its pages are followed by the links that the API gives, verbatim. */
+  list<Entry>(
+    path: string,
+    entry: z.ZodType<Entry>,
+    purpose: CallPurpose,
+    options?: ListOptions,
+  ): Promise<readonly Entry[]>;
+}
