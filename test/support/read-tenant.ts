@@ -6,6 +6,11 @@ import { entraSource, type EntraSourceOptions } from "../../src/sources/entra/en
 import { graphClient } from "./graph-client.ts";
 import { serveTenant, type GraphRequest, type Tenant, type TenantServing } from "./graph-tenant.ts";
 
+export interface ReadServing extends TenantServing {
+  /** The number of the request during which the read is interrupted. */
+  readonly interruptAt?: number;
+}
+
 export interface TenantRead {
   /** Or what was thrown. */
   readonly outcome: ProvidedDirectory | AppError;
@@ -17,9 +22,16 @@ export interface TenantRead {
 export async function tryToRead(
   tenant: Tenant,
   options: Partial<EntraSourceOptions> = {},
-  serving: TenantServing = {},
+  serving: ReadServing = {},
 ): Promise<TenantRead> {
-  const server = await serveTenant(tenant, serving);
+  const { interruptAt, change, ...others } = serving;
+  const server = await serveTenant(tenant, {
+    ...others,
+    change: (answer, request, index) => {
+      if (index === interruptAt) client.interrupt();
+      return change?.(answer, request, index) ?? answer;
+    },
+  });
   const client = graphClient(server.url);
   const source = entraSource(client.api, { app: "Astro", ...options });
   try {
@@ -35,7 +47,7 @@ export async function tryToRead(
 export async function readTenant(
   tenant: Tenant,
   options: Partial<EntraSourceOptions> = {},
-  serving: TenantServing = {},
+  serving: ReadServing = {},
 ): Promise<ProvidedDirectory> {
   const { outcome } = await tryToRead(tenant, options, serving);
   if (outcome instanceof Error) throw outcome;
@@ -46,7 +58,7 @@ export async function readTenant(
 export async function refusalOf(
   tenant: Tenant,
   options: Partial<EntraSourceOptions> = {},
-  serving: TenantServing = {},
+  serving: ReadServing = {},
 ): Promise<AppError> {
   const { outcome } = await tryToRead(tenant, options, serving);
   if (outcome instanceof Error) return outcome;

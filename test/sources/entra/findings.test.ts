@@ -24,7 +24,10 @@ async function findingsIn(change: Partial<Tenant>): Promise<readonly ProviderFin
   return (await readTenant(smallTenant(change))).findings ?? [];
 }
 
-const found = (name: string, shown = `${name}@example.com`): object => ({ objectId: `user-${name}`, name: shown });
+const found = (name: string, shown = `${name}@example.com`): object => ({
+  objectId: `user-${name}`,
+  name: shown,
+});
 const foundGroup = (name: string): object => ({ objectId: `group-${name}`, name });
 
 test("a company that is provisioned has none", async () => {
@@ -38,7 +41,11 @@ describe("the job", () => {
     currentBegan: "2026-11-29T08:00:00Z",
     seriesBegan: "2026-11-28T08:00:00Z",
     nextAttempt: "2026-11-30T08:00:00Z",
-    error: { code: "CredentialsInvalid", message: "The credentials are not accepted.", tenantActionable: true },
+    error: {
+      code: "CredentialsInvalid",
+      message: "The credentials are not accepted.",
+      tenantActionable: true,
+    },
   };
   test.each([
     [
@@ -57,7 +64,11 @@ describe("the job", () => {
       job({}, { code: "Quarantine", quarantine: { reason: "Unknown", nextAttempt: "0001-01-01T00:00:00Z" } }),
       { kind: "job-in-quarantine", reason: "Unknown" },
     ],
-    ["paused", job({}, { code: "Paused" }), { kind: "job-not-running", state: "Paused", since: "2026-11-30T08:01:00Z" }],
+    [
+      "paused",
+      job({}, { code: "Paused" }),
+      { kind: "job-not-running", state: "Paused", since: "2026-11-30T08:01:00Z" },
+    ],
     [
       "never run",
       job({}, { code: "NotRun", lastExecution: null }),
@@ -110,11 +121,24 @@ describe("the provisioning log", () => {
           logRecord("user-ada", "failure", { ...failed, at: at(2) }),
         ],
       },
-      [{ kind: "user-in-escrow", user: found("ada"), code: "EntryConflict", error: "409 again", since: at(2) }],
+      [
+        {
+          kind: "user-in-escrow",
+          user: found("ada"),
+          code: "EntryConflict",
+          error: "409 again",
+          since: at(2),
+        },
+      ],
     ],
     [
       "a later success ends it",
-      { log: [logRecord("user-ada", "failure", { ...failed, at: at(2) }), logRecord("user-ada", "success", { at: at(3) })] },
+      {
+        log: [
+          logRecord("user-ada", "failure", { ...failed, at: at(2) }),
+          logRecord("user-ada", "success", { at: at(3) }),
+        ],
+      },
       [],
     ],
     [
@@ -129,7 +153,12 @@ describe("the provisioning log", () => {
     ],
     [
       "and one with a warning",
-      { log: [logRecord("user-ada", "failure", { ...failed, at: at(2) }), logRecord("user-ada", "warning", { at: at(3) })] },
+      {
+        log: [
+          logRecord("user-ada", "failure", { ...failed, at: at(2) }),
+          logRecord("user-ada", "warning", { at: at(3) }),
+        ],
+      },
       [],
     ],
     [
@@ -148,11 +177,26 @@ describe("the provisioning log", () => {
     [
       "a failure to disable somebody who has left the scope is in escrow, too",
       { log: [logRecord("user-paul", "failure", { ...failed, action: "disable" })] },
-      [{ kind: "user-in-escrow", user: found("paul"), code: "EntryConflict", error: "409 was returned", since: at(8) }],
+      [
+        {
+          kind: "user-in-escrow",
+          user: found("paul"),
+          code: "EntryConflict",
+          error: "409 was returned",
+          since: at(8),
+        },
+      ],
     ],
     [
       "somebody in scope who was skipped",
-      { log: [logRecord("user-ada", "skipped", { errorCode: "EntrySynchronizationSkipped", reason: "Not in scope" })] },
+      {
+        log: [
+          logRecord("user-ada", "skipped", {
+            errorCode: "EntrySynchronizationSkipped",
+            reason: "Not in scope",
+          }),
+        ],
+      },
       [{ kind: "user-skipped", user: found("ada"), reason: "Not in scope", since: at(8) }],
     ],
     [
@@ -163,7 +207,11 @@ describe("the provisioning log", () => {
             ...logRecord("user-ada", "skipped"),
             provisioningSteps: [
               { name: "EntryImport", status: "success", description: "Received User 'ada'" },
-              { name: "EntrySynchronizationSkip", status: "skipped", description: "User 'ada' will be skipped" },
+              {
+                name: "EntrySynchronizationSkip",
+                status: "skipped",
+                description: "User 'ada' will be skipped",
+              },
             ],
           },
         ],
@@ -208,7 +256,11 @@ describe("people of groups within groups", () => {
   });
 
   test.each<[string, Partial<Tenant>, readonly object[]]>([
-    ["are lost, with the groups that they are in", {}, [lost("grace", "inner", "innermost"), lost("paul", "innermost")]],
+    [
+      "are lost, with the groups that they are in",
+      {},
+      [lost("grace", "inner", "innermost"), lost("paul", "innermost")],
+    ],
     [
       "are not lost where they are assigned one by one",
       { assignments: [assignedGroup("data-platform"), assignedUser("grace")] },
@@ -234,7 +286,13 @@ describe("people of groups within groups", () => {
               groups: [
                 {
                   name: "R&D",
-                  clauses: [{ sourceOperandName: "department", operatorName: "EQUALS", targetOperand: { values: ["R&D"] } }],
+                  clauses: [
+                    {
+                      sourceOperandName: "department",
+                      operatorName: "EQUALS",
+                      targetOperand: { values: ["R&D"] },
+                    },
+                  ],
                 },
               ],
             },
@@ -255,7 +313,11 @@ describe("people of groups within groups", () => {
 
 describe("people in scope", () => {
   test("who are guests are named, others not", async () => {
-    const users = [person("ada", { userType: "Guest" }), person("grace"), person("paul", { userType: "Guest" })];
+    const users = [
+      person("ada", { userType: "Guest" }),
+      person("grace"),
+      person("paul", { userType: "Guest" }),
+    ];
     expect(await findingsIn({ users })).toEqual([{ kind: "user-is-guest", user: found("ada") }]);
   });
 

@@ -81,7 +81,13 @@ describe("a row that cannot be evaluated is left out and named", () => {
       "Fancy([jobTitle])",
       /no function Fancy/,
     ],
-    ["an expression that is broken", row("title", expression("Join(")), "title", "Join(", /^Expected a value/],
+    [
+      "an expression that is broken",
+      row("title", expression("Join(")),
+      "title",
+      "Join(",
+      /^Expected a value/,
+    ],
     [
       "a source that Graph does not show",
       row("title", attribute("netId")),
