@@ -299,9 +299,7 @@ export const rooms = [
   {
     room: "emulators/company",
     holds: "one company with its provider, in memory: directory, app, and the provisioning behind it",
-    imports: names(
-      "ground wire world astro directory idp idp/okta idp/entra idp/providers.ts idp/expected idp/timeline",
-    ),
+    imports: names("ground wire world directory idp idp/okta idp/entra"),
   },
   {
     room: "emulators/okta",
