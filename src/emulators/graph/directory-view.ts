@@ -1,11 +1,6 @@
 /** The directory of a company as Graph reads it: by id, in an order that lasts, and late where reads are eventually consistent. */
 
-import type {
-  Directory,
-  DirectoryGroup,
-  DirectoryUser,
-  GroupKey,
-} from "../../directory/directory.ts";
+import type { Directory, DirectoryGroup, DirectoryUser, GroupKey } from "../../directory/directory.ts";
 import type { Company } from "../company/company.ts";
 
 export interface DirectoryView {

@@ -5,9 +5,13 @@ import { createHash } from "node:crypto";
 /** A GUID. */
 export function guidOf(...parts: readonly string[]): string {
   const hex = digestOf(parts).toString("hex");
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
-    "-",
-  );
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `a${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
 }
 
 /** 43 characters, as the ids of app role assignments. */

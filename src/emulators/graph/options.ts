@@ -51,7 +51,7 @@ export interface GraphOptions {
   /** How long a token is good for; 3,599 by default. */
   readonly tokenLifetimeSeconds?: number;
   /** For tokens and request ids; the system's by default. */
-  readonly world?: Pick<World, "random">;
+  readonly world?: Pick<World, "clock" | "random">;
   /** Names of other enterprise applications: the name of the app may be there twice. */
   readonly otherApps?: readonly string[];
   /** By key of the group: what the directory does not keep. */

@@ -32,16 +32,16 @@ export function groupObject(
     classification: null,
     createdDateTime: times === undefined ? null : graphTime(times.created),
     creationOptions: [],
-    description: details.description ?? null,
+    description: null,
     displayName: group.name,
     expirationDateTime: null,
-    groupTypes: details.groupTypes ?? [],
+    groupTypes: [],
     isAssignableToRole: null,
-    mail: details.mail ?? null,
-    mailEnabled: details.mailEnabled ?? false,
-    mailNickname: details.mailNickname ?? group.name.replaceAll(/[^\w-]/g, ""),
-    membershipRule: details.membershipRule ?? null,
-    membershipRuleProcessingState: details.membershipRuleProcessingState ?? null,
+    mail: null,
+    mailEnabled: false,
+    mailNickname: group.name.replaceAll(/[^\w-]/g, ""),
+    membershipRule: null,
+    membershipRuleProcessingState: null,
     onPremisesDomainName: null,
     onPremisesLastSyncDateTime: null,
     onPremisesNetBiosName: null,
@@ -58,8 +58,9 @@ export function groupObject(
     securityIdentifier: null,
     theme: null,
     uniqueName: null,
-    visibility: details.visibility ?? null,
+    visibility: null,
     onPremisesProvisioningErrors: [],
+    ...details,
   };
 }
 
@@ -69,12 +70,14 @@ export function isGroupProperty(name: string): boolean {
 }
 
 const groupProperties: ReadonlySet<string> = new Set(
-  ("id deletedDateTime classification createdDateTime creationOptions description displayName expirationDateTime " +
+  (
+    "id deletedDateTime classification createdDateTime creationOptions description displayName expirationDateTime " +
     "groupTypes isAssignableToRole mail mailEnabled mailNickname membershipRule membershipRuleProcessingState " +
     "onPremisesDomainName onPremisesLastSyncDateTime onPremisesNetBiosName onPremisesSamAccountName " +
     "onPremisesSecurityIdentifier onPremisesSyncEnabled preferredDataLocation preferredLanguage proxyAddresses " +
     "renewedDateTime resourceBehaviorOptions resourceProvisioningOptions securityEnabled securityIdentifier theme " +
-    "uniqueName visibility onPremisesProvisioningErrors assignedLabels assignedLicenses licenseProcessingState").split(" "),
+    "uniqueName visibility onPremisesProvisioningErrors assignedLabels assignedLicenses licenseProcessingState"
+  ).split(" "),
 );
 
 export const filterableGroupProperties: ReadonlySet<string> = new Set([

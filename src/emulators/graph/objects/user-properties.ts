@@ -20,7 +20,10 @@ const attributes: Readonly<Record<string, string>> = {
 };
 
 /** Properties with several values. */
-const lists: Readonly<Record<string, string>> = { otherMails: "otherMails", proxyAddresses: "proxyAddresses" };
+const lists: Readonly<Record<string, string>> = {
+  otherMails: "otherMails",
+  proxyAddresses: "proxyAddresses",
+};
 
 /** Properties with parts, and the source attribute of each part. */
 const parts: Readonly<Record<string, readonly (readonly [part: string, attribute: string])[]>> = {
@@ -57,13 +60,15 @@ const known: ReadonlySet<string> = new Set([
   ...Object.keys(lists),
   ...Object.keys(parts),
   // Properties that Graph has, and that no company here has a value of.
-  ...("aboutMe ageGroup assignedLicenses assignedPlans authorizationInfo birthday consentProvidedForMinor " +
+  ...(
+    "aboutMe ageGroup assignedLicenses assignedPlans authorizationInfo birthday consentProvidedForMinor " +
     "creationType customSecurityAttributes externalUserState externalUserStateChangeDateTime hireDate identities " +
     "imAddresses infoCatalogs interests isManagementRestricted isResourceAccount lastPasswordChangeDateTime " +
     "legalAgeGroupClassification licenseAssignmentStates mailboxSettings mySite onPremisesDomainName " +
     "onPremisesLastSyncDateTime onPremisesProvisioningErrors passwordPolicies passwordProfile pastProjects " +
     "preferredDataLocation preferredName provisionedPlans responsibilities schools securityIdentifier " +
-    "serviceProvisioningErrors showInAddressList signInActivity signInSessionsValidFromDateTime skills").split(" "),
+    "serviceProvisioningErrors showInAddressList signInActivity signInSessionsValidFromDateTime skills"
+  ).split(" "),
 ]);
 
 /** A directory extension is a property under its own name (Microsoft Graph: Add custom data). */
@@ -75,7 +80,10 @@ export function isUserProperty(name: string): boolean {
 
 /** What `$filter` may name. */
 export const filterableUserProperties: ReadonlySet<string> = new Set([
-  ...["id", "accountEnabled", "createdDateTime", ...Object.keys(attributes)],
+  "id",
+  "accountEnabled",
+  "createdDateTime",
+  ...Object.keys(attributes),
 ]);
 
 /** The values of a user's profile as properties. */

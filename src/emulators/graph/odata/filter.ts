@@ -39,8 +39,12 @@ export function pathsIn(filter: Filter): readonly string[] {
       return filter.filters.flatMap(pathsIn);
     case "not":
       return pathsIn(filter.filter);
-    default:
+    case "compare":
+    case "in":
+    case "function":
       return [filter.path];
+    default:
+      return filter satisfies never;
   }
 }
 
@@ -56,8 +60,10 @@ export function isAdvanced(filter: Filter): boolean {
       return filter.operator === "ne";
     case "function":
       return filter.name === "endswith";
-    default:
+    case "in":
       return false;
+    default:
+      return filter satisfies never;
   }
 }
 

@@ -44,7 +44,8 @@ export function listAnswer<Item>(
   const sorted = orderBy === undefined ? all : inOrder(all, listing, orderBy);
   const list = `${request.path} ${orderBy?.path ?? ""}`;
   const position = positionOf(listing, orderBy);
-  const from = query.skipToken === undefined ? 0 : startAfter(sorted, position, tokens.read(query.skipToken, list));
+  const from =
+    query.skipToken === undefined ? 0 : startAfter(sorted, position, tokens.read(query.skipToken, list));
   const page = sorted.slice(from, from + query.top);
   const last = page.at(-1);
   const hasMore = last !== undefined && from + page.length < sorted.length;
@@ -69,7 +70,10 @@ function counts(query: ListQuery, { isDirectory }: Pick<Listing<unknown>, "isDir
   return query.count && (query.isEventual || !isDirectory);
 }
 
-function refuseUnsupported<Item>({ filter, orderBy, count, isEventual }: ListQuery, listing: Listing<Item>): void {
+function refuseUnsupported<Item>(
+  { filter, orderBy, count, isEventual }: ListQuery,
+  listing: Listing<Item>,
+): void {
   const unknown = filter && pathsIn(filter).find((path) => listing.filterable?.has(path) !== true);
   if (unknown !== undefined) {
     throw unsupportedQuery(`Unsupported or invalid query filter clause specified for property '${unknown}'.`);
