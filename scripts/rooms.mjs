@@ -303,9 +303,7 @@ export const rooms = [
   {
     room: "emulators/company",
     holds: "one company with its provider, in memory: directory, app, and the provisioning behind it",
-    imports: names(
-      "ground wire world astro directory idp idp/okta idp/entra idp/providers.ts idp/expected idp/timeline",
-    ),
+    imports: names("ground wire world directory idp idp/okta idp/entra"),
   },
   {
     room: "emulators/okta",
@@ -319,9 +317,7 @@ export const rooms = [
   {
     room: "emulators/graph",
     holds: "Microsoft Graph over a company",
-    imports: names(
-      "ground world astro directory idp idp/entra idp/providers.ts emulators/http emulators/company",
-    ),
+    imports: names("ground wire world astro directory idp idp/entra emulators/http emulators/company"),
     packages: names("zod"),
     node: names("node:crypto"),
   },
