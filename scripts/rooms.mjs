@@ -180,8 +180,8 @@ export const rooms = [
   },
   {
     room: "management/graph",
-    holds: "Microsoft Graph: shapes and calls",
-    imports: names("ground wire management"),
+    holds: "Microsoft Graph: shapes and calls, its clouds",
+    imports: names("ground wire http management"),
     packages: names("zod"),
   },
   {
@@ -194,9 +194,7 @@ export const rooms = [
   {
     room: "sources/entra",
     holds: "a directory from a live Entra ID: users, groups, the app and its mappings, links, findings",
-    imports: names(
-      "ground fidelity astro directory management management/graph idp idp/entra idp/providers.ts",
-    ),
+    imports: names("ground directory management management/graph idp idp/entra"),
   },
   {
     room: "sources/tables",
@@ -305,9 +303,7 @@ export const rooms = [
   {
     room: "emulators/company",
     holds: "one company with its provider, in memory: directory, app, and the provisioning behind it",
-    imports: names(
-      "ground wire world astro directory idp idp/okta idp/entra idp/providers.ts idp/expected idp/timeline",
-    ),
+    imports: names("ground wire world directory idp idp/okta idp/entra"),
   },
   {
     room: "emulators/okta",
@@ -321,9 +317,7 @@ export const rooms = [
   {
     room: "emulators/graph",
     holds: "Microsoft Graph over a company",
-    imports: names(
-      "ground world astro directory idp idp/entra idp/providers.ts emulators/http emulators/company",
-    ),
+    imports: names("ground wire world astro directory idp idp/entra emulators/http emulators/company"),
     packages: names("zod"),
     node: names("node:crypto"),
   },

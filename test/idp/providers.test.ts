@@ -126,6 +126,8 @@ const mayName: Readonly<Record<string, string>> = {
   "idp/providers.ts": "the table of the records",
   "directory/app-settings.ts": "the tag of Okta's settings",
   "directory/entra-app-settings.ts": "the tag of Entra's settings",
+  "emulators/company/provider-ids.ts": "the form of each provider's ids",
+  "emulators/company/provisioning.ts": "the memory of each provider, as its emulator shows it",
   "cli/commands/simulate.ts": "each provider has a command and a help of its own",
   "cli/commands/trigger.ts": "each provider has a command and a help of its own",
   "cli/trigger/events.ts": "the events of each provider, in a table",

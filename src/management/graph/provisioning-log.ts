@@ -1,0 +1,58 @@
+/** The provisioning log: what the job last did about each object (Microsoft Graph: provisioningObjectSummary). */
+
+import * as z from "zod";
+import type { ListOptions, ManagementApi } from "../management-api.ts";
+import { quoted, withQuery } from "./odata.ts";
+import { graphPermissions } from "./permissions.ts";
+
+const errorInformation = z
+  .object({
+    errorCode: z.string().nullish(),
+    reason: z.string().nullish(),
+    additionalDetails: z.string().nullish(),
+  })
+  .nullish();
+
+/** Without what else a record has: a log can have very many of them. */
+export const provisioningRecord = z.object({
+  id: z.string(),
+  activityDateTime: z.string().min(1),
+  jobId: z.string().nullish(),
+  provisioningAction: z.string().nullish(),
+  provisioningStatusInfo: z.object({ status: z.string(), errorInformation }),
+  sourceIdentity: z
+    .object({
+      id: z.string().nullish(),
+      displayName: z.string().nullish(),
+      identityType: z.string().nullish(),
+    })
+    .nullish(),
+  provisioningSteps: z
+    .array(
+      z.object({
+        name: z.string().nullish(),
+        status: z.string().nullish(),
+        description: z.string().nullish(),
+        /** Of a step that skips: why, in one word. */
+        details: z.object({ SkipReason: z.string().nullish() }).nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+export type ProvisioningRecord = z.infer<typeof provisioningRecord>;
+
+/** Everything that the log has of the job: 30 days with Microsoft Entra ID P1 or P2, 7 days without. In no certain order. */
+export async function listProvisioningRecords(
+  api: ManagementApi,
+  jobId: string,
+  options?: ListOptions,
+): Promise<readonly ProvisioningRecord[]> {
+  const path = withQuery("/auditLogs/provisioning", { filter: `jobId eq ${quoted(jobId)}` });
+  return await api.list(
+    path,
+    provisioningRecord,
+    { reads: "the provisioning log", needs: graphPermissions.provisioningLog },
+    options,
+  );
+}
