@@ -35,14 +35,11 @@ export async function findGroup(api: ManagementApi, id: string): Promise<OktaGro
   return api.find(`/api/v1/groups/${encodeURIComponent(id)}`, oktaGroup, purpose);
 }
 
-/** How many members Okta itself counts; undefined where it does not say. */
-export async function findMemberCount(api: ManagementApi, id: string): Promise<number | undefined> {
+/** The same with the number of its members as Okta counts them, from the list of groups: alone there it is said. */
+export async function findGroupWithCount(api: ManagementApi, id: string): Promise<OktaGroup | undefined> {
   const filter = encodeURIComponent(`id eq "${id}"`);
-  const groups = await api.list(`/api/v1/groups?filter=${filter}&expand=stats&limit=200`, oktaGroup, {
-    reads: "the number of members of a group",
-    needs: oktaScopes.groups,
-  });
-  return groups.find((group) => group.id === id)?._embedded?.stats?.usersCount ?? undefined;
+  const groups = await api.list(`/api/v1/groups?filter=${filter}&expand=stats&limit=200`, oktaGroup, purpose);
+  return groups.find((group) => group.id === id);
 }
 
 export async function listMembers(
