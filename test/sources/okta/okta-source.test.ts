@@ -38,7 +38,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  const complaints = server.requests.flatMap((request) => contract?.(request) ?? []);
+  const complaints = server.requests.flatMap(({ method, url }) => complaintsAbout(method, url));
   await client.close();
   await server.close();
   if (complaints.length > 0) throw new Error(complaints.join("\n"));
@@ -49,8 +49,13 @@ test("requests are held to the published description", ({ skip }) => {
     console.warn(withoutOktaContract);
     skip(withoutOktaContract);
   }
-  expect(contract?.({ method: "GET", url: "/api/v1/apps?nonsense=1" })).toHaveLength(1);
+  expect(complaintsAbout("GET", "/api/v1/apps?nonsense=1")).toHaveLength(1);
 });
+
+function complaintsAbout(method: string, path: string): readonly string[] {
+  const answer = { status: 200, body: undefined };
+  return contract?.requestComplaints({ method, path, answer }).errors ?? [];
+}
 
 async function read(app = "Astro", at: string | undefined = target): Promise<ProvidedDirectory> {
   const source = oktaSource(client.api, { app, now: client.world.clock.now });
