@@ -7,6 +7,7 @@ import type { ManagementApi } from "../../../management/management-api.ts";
 import {
   findGroup,
   findGroupWithCount,
+  listGroupsWithCounts,
   listMembers,
   type OktaGroup,
 } from "../../../management/okta/groups.ts";
@@ -36,17 +37,33 @@ export async function readGroups(
   { concurrency, onGroup }: GroupReading,
 ): Promise<readonly GroupWithMembers[]> {
   const groups = new Map<string, GroupWithMembers>();
+  const passes = Array.from({ length: maxPasses }, () => allGroupsOnce(api));
   await forEachBounded(ids, concurrency, async (id) => {
-    groups.set(id, await readGroup(api, id));
+    groups.set(id, await readGroup(api, id, passes));
     onGroup(groups.size);
   });
   return ids.flatMap((id) => groups.get(id) ?? []);
 }
 
-async function readGroup(api: ManagementApi, id: string): Promise<GroupWithMembers> {
+/** All groups, listed when the first of them is asked for. */
+type AllGroups = () => Promise<ReadonlyMap<string, OktaGroup>>;
+
+function allGroupsOnce(api: ManagementApi): AllGroups {
+  let all: Promise<readonly OktaGroup[]> | undefined;
+  return async () => {
+    all ??= listGroupsWithCounts(api);
+    return new Map((await all).map((group) => [group.id, group]));
+  };
+}
+
+async function readGroup(
+  api: ManagementApi,
+  id: string,
+  passes: readonly AllGroups[],
+): Promise<GroupWithMembers> {
   let unlike = "";
-  for (let pass = 1; pass <= maxPasses; pass += 1) {
-    const counted = await findGroupWithCount(api, id);
+  for (const allGroups of passes) {
+    const counted = (await findGroupWithCount(api, id)) ?? (await allGroups()).get(id);
     const group = counted ?? (await findGroup(api, id));
     if (group === undefined) throw unreadable(id);
     const members = await listMembers(api, group, () => {});
