@@ -25,7 +25,6 @@ const profileMapping = z.object({
 });
 
 export type ProfileMapping = z.infer<typeof profileMapping>;
-export type MappedProperty = z.infer<typeof mappedProperty>;
 
 const purpose = { reads: "the app's attribute mappings", needs: oktaScopes.profileMappings };
 
