@@ -161,7 +161,13 @@ export const rooms = [
   {
     room: "management",
     holds:
-      "a provider's management API as it is read: one client for Okta's and Microsoft Graph; credentials, pages, limits",
+      "a provider's management API as it is read: one client for Okta's and Microsoft Graph; pages, limits",
+    imports: names("ground wire http"),
+    packages: names("zod"),
+  },
+  {
+    room: "management/credentials",
+    holds: "what authorizes requests to a management API: API tokens, OAuth client credentials, DPoP",
     imports: names("ground wire"),
     packages: names("zod oauth4webapi"),
     node: names("node:crypto"),
@@ -169,7 +175,7 @@ export const rooms = [
   {
     room: "management/okta",
     holds: "Okta's management API: shapes and calls",
-    imports: names("ground wire management"),
+    imports: names("ground wire http management"),
     packages: names("zod"),
   },
   {
@@ -364,7 +370,7 @@ export const rooms = [
     holds:
       "assembles a run for the command line and for programs: sources, connections, state files, the comparison, a rehearsal",
     imports: names(
-      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
+      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http management recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
     ),
     node: names("node:buffer node:path node:url"),
   },
