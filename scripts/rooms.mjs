@@ -194,9 +194,7 @@ export const rooms = [
   {
     room: "sources/entra",
     holds: "a directory from a live Entra ID: users, groups, the app and its mappings, links, findings",
-    imports: names(
-      "ground fidelity astro directory management management/graph idp idp/entra idp/providers.ts",
-    ),
+    imports: names("ground directory management management/graph idp idp/entra"),
   },
   {
     room: "sources/tables",
