@@ -359,7 +359,7 @@ export const rooms = [
   {
     room: "target",
     holds: "which server, which token, which profile, and which profile files are trusted",
-    imports: names("ground wire world yaml astro drift http files"),
+    imports: names("ground wire world yaml astro drift http management/graph files"),
     packages: names("zod yaml"),
     node: names("node:crypto node:path"),
   },
@@ -368,7 +368,7 @@ export const rooms = [
     holds:
       "assembles a run for the command line and for programs: sources, connections, state files, the comparison, a rehearsal",
     imports: names(
-      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http management recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
+      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http management management/credentials management/okta management/graph sources/okta sources/entra recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
     ),
     node: names("node:buffer node:path node:url"),
   },
@@ -385,7 +385,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture drift repair http replay server review simulation report files lock target assembly cli/live idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture drift repair http management replay server review simulation report files lock target assembly cli/live idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora"),
     node: names("node:path node:stream"),

@@ -23,7 +23,11 @@ export function person(name: string, more: Properties = {}): Tenant["users"][num
 }
 
 /** Members are names of people, or of groups with `group-` before them. */
-export function group(name: string, members: readonly string[] = [], more: Partial<TenantGroup> = {}): TenantGroup {
+export function group(
+  name: string,
+  members: readonly string[] = [],
+  more: Partial<TenantGroup> = {},
+): TenantGroup {
   return {
     id: `group-${name}`,
     displayName: name,
@@ -148,7 +152,11 @@ export function job(more: Properties = {}, status: Properties = {}): Tenant["job
       code: "Active",
       countSuccessiveCompleteFailures: 0,
       escrowsPruned: false,
-      lastExecution: { state: "Succeeded", timeBegan: "2026-11-30T08:00:00Z", timeEnded: "2026-11-30T08:01:00Z" },
+      lastExecution: {
+        state: "Succeeded",
+        timeBegan: "2026-11-30T08:00:00Z",
+        timeEnded: "2026-11-30T08:01:00Z",
+      },
       quarantine: null,
       steadyStateFirstAchievedTime: never,
       ...status,
@@ -162,7 +170,12 @@ export function job(more: Properties = {}, status: Properties = {}): Tenant["job
 export function logRecord(
   objectId: string,
   status: string,
-  more: { readonly at?: string; readonly errorCode?: string; readonly reason?: string; readonly action?: string } = {},
+  more: {
+    readonly at?: string;
+    readonly errorCode?: string;
+    readonly reason?: string;
+    readonly action?: string;
+  } = {},
 ): Tenant["log"][number] {
   const { at = "2026-11-30T08:00:00Z", errorCode, reason, action = "create" } = more;
   const hasError = errorCode !== undefined || reason !== undefined;
@@ -173,14 +186,25 @@ export function logRecord(
     provisioningAction: action,
     provisioningStatusInfo: { status, errorInformation: hasError ? { errorCode, reason } : null },
     provisioningSteps: [],
-    sourceIdentity: { id: objectId, displayName: objectId, identityType: objectId.startsWith("group-") ? "Group" : "User" },
+    sourceIdentity: {
+      id: objectId,
+      displayName: objectId,
+      identityType: objectId.startsWith("group-") ? "Group" : "User",
+    },
   };
 }
 
 /** Ada and Grace in the assigned group data-platform; Paul is nobody's. */
 export function smallTenant(change: Partial<Tenant> = {}): Tenant {
   return {
-    applications: [{ id: applicationId, appId: "22222222-0000-4000-8000-000000000002", displayName: "Astro", appRoles: [] }],
+    applications: [
+      {
+        id: applicationId,
+        appId: "22222222-0000-4000-8000-000000000002",
+        displayName: "Astro",
+        appRoles: [],
+      },
+    ],
     users: [person("ada"), person("grace"), person("paul")],
     deletedUsers: [],
     groups: [group("data-platform", ["ada", "grace"]), group("legal", ["paul"])],

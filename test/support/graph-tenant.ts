@@ -96,7 +96,10 @@ const denied = graphError(
 
 function answerOf(tenant: Tenant, asked: Asked, serving: TenantServing): GraphAnswer {
   const { pathname, searchParams } = new URL(asked.path, "http://graph");
-  const segments = pathname.split("/").filter((part) => part !== "").map(decodeURIComponent);
+  const segments = pathname
+    .split("/")
+    .filter((part) => part !== "")
+    .map(decodeURIComponent);
   const may = (permission: Permission): boolean => !(serving.missing ?? []).includes(permission);
   const query: Query = { asked, searchParams, pageSize: serving.pageSize ?? 999, may };
   const [first, second, third, fourth] = segments;
@@ -119,9 +122,15 @@ function answerOf(tenant: Tenant, asked: Asked, serving: TenantServing): GraphAn
     case "auditLogs":
       return may("ProvisioningLog.Read.All") ? log(tenant, query) : denied;
     case "organization":
-      return may("Organization.Read.All") ? list([{ id: "tenant", verifiedDomains: tenant.domains }], query) : denied;
+      return may("Organization.Read.All")
+        ? list([{ id: "tenant", verifiedDomains: tenant.domains }], query)
+        : denied;
     default:
-      return graphError(404, "Request_ResourceNotFound", `Resource not found for the segment '${first ?? ""}'.`);
+      return graphError(
+        404,
+        "Request_ResourceNotFound",
+        `Resource not found for the segment '${first ?? ""}'.`,
+      );
   }
 }
 
@@ -147,7 +156,8 @@ function applications(tenant: Tenant, query: Query, [, id, relation]: readonly s
     );
   }
   if (id !== undefined) return one(tenant.applications, id, query);
-  const [, property = "", value = ""] = /^(\w+) eq '(.*)'$/.exec(query.searchParams.get("$filter") ?? "") ?? [];
+  const [, property = "", value = ""] =
+    /^(\w+) eq '(.*)'$/.exec(query.searchParams.get("$filter") ?? "") ?? [];
   const wanted = value.replaceAll("''", "'").toLowerCase();
   return list(
     tenant.applications.filter((application) => String(application[property]).toLowerCase() === wanted),
@@ -187,7 +197,9 @@ function members(
   const found = isHidden ? [] : ids.flatMap((member) => kind.find((entity) => entity.id === member) ?? []);
   // Of what may not be read, only type and id are shown (Microsoft Graph: Limited information returned for inaccessible member objects).
   const bare = cast === "microsoft.graph.user" && !query.may("User.Read.All");
-  const shown = bare ? found.map((entity) => ({ "@odata.type": "#microsoft.graph.user", id: entity.id })) : found;
+  const shown = bare
+    ? found.map((entity) => ({ "@odata.type": "#microsoft.graph.user", id: entity.id }))
+    : found;
   return list(shown, query);
 }
 

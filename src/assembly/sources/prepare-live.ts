@@ -5,6 +5,7 @@ import { findEntra } from "../../target/directory/find-entra.ts";
 import { findOkta } from "../../target/directory/find-okta.ts";
 import type { ProviderSearch } from "../../target/directory/provider-search.ts";
 import type { Io } from "../../world/io.ts";
+import { openEntra } from "./live-entra.ts";
 import type { PreparedSource } from "./prepared-source.ts";
 import type { LiveName } from "./source-name.ts";
 
@@ -21,7 +22,7 @@ export async function prepareLive(
     }
     case "entra": {
       const entra = await findEntra({ io, ...search });
-      return prepared(name, entra.notes);
+      return { ...prepared(name, entra.notes), open: (run) => openEntra(io, run, entra) };
     }
     case "scim":
       return prepared(name, []);

@@ -4,6 +4,7 @@ import type { DirectorySource } from "../../directory/source.ts";
 import type { UsedFile } from "../../files/distinct-files.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import type { RetryWait } from "../../http/retry.ts";
+import type { ManagementWait } from "../../management/create-management-api.ts";
 import type { Exchange } from "../../wire/exchange.ts";
 import type { SourceName } from "./source-name.ts";
 
@@ -17,6 +18,8 @@ export interface SourceRun {
   /** Told of each exchange without its secrets, and of the base URL. */
   readonly onExchange: ((exchange: Exchange, baseUrl: string) => void) | undefined;
   readonly onWait: (wait: RetryWait) => void;
+  /** The same of a management API. */
+  readonly onManagementWait: (wait: ManagementWait) => void;
   /** What is being read, for people: `the users assigned to the app: 1,000`. */
   readonly onProgress: (text: string) => void;
 }

@@ -21,6 +21,7 @@ export async function sourceRun(
     caPem: await readCa(flags.ca, profile, io),
     onExchange: watch,
     onWait: output.onWait,
+    onManagementWait: output.onManagementWait,
     onProgress: (text) => output.progress.update(text),
   };
 }

@@ -2,21 +2,32 @@
 
 import { dirname } from "node:path";
 import { AppError } from "../../ground/errors.ts";
-import { entraCloud, type EntraCloud } from "./entra-cloud.ts";
+import type { CloudHosts } from "../../management/graph/clouds.ts";
+import { entraCloud } from "./entra-cloud.ts";
 import type { ProfileEntra } from "./profile-directory.ts";
 import { trustProfile, type ProviderSearch } from "./provider-search.ts";
 import { firstGiven, variableText } from "./given.ts";
 import { keyFromFile } from "./private-key.ts";
 
 export interface EntraTarget {
-  readonly cloud: EntraCloud;
+  readonly cloud: CloudHosts;
   /** Id or domain. */
   readonly tenant: string;
   /** Name or object id of the enterprise application. */
   readonly app: string;
   readonly credentials: EntraCredentials;
+  /** What the profile says of the app, where Microsoft Graph does not show it. */
+  readonly stated: StatedEntra;
   /** Sentences for the user about how they were found. */
   readonly notes: readonly string[];
+}
+
+export interface StatedEntra {
+  readonly scope: "assigned" | "all" | undefined;
+  readonly skipOutOfScopeDeletions: boolean | undefined;
+  /** Whether the Tenant URL ends with `?aadOptscim062020`. */
+  readonly flag: boolean | undefined;
+  readonly ssoAttribute: string | undefined;
 }
 
 /** Of the app registration that reads. Never printed, logged, recorded or stored. */
@@ -65,10 +76,12 @@ export async function findEntra(search: ProviderSearch): Promise<EntraTarget> {
     source: credentials.source,
     url: cloud.login,
   });
-  return { cloud, tenant: tenant.value, app: app.value, credentials, notes };
+  const { scope, skipOutOfScopeDeletions, flag, ssoAttribute } = entra;
+  const stated = { scope, skipOutOfScopeDeletions, flag, ssoAttribute };
+  return { cloud, tenant: tenant.value, app: app.value, credentials, stated, notes };
 }
 
-function cloudOf({ io, flags, profile }: ProviderSearch, entra: ProfileEntra): EntraCloud {
+function cloudOf({ io, flags, profile }: ProviderSearch, entra: ProfileEntra): CloudHosts {
   const flag = ["--entra-cloud", flags.entraCloud] as const;
   const named = firstGiven(io, profile, { flag, ofProfile: entra.cloud });
   return entraCloud(named?.value ?? "global", named?.from ?? "--entra-cloud");

@@ -36,6 +36,11 @@ export const profileEntraSchema = z.strictObject({
   secretEnv: variable.exactOptional(),
   /** PEM file with its certificate and private key, from the profile file's folder. */
   certificateFile: text.exactOptional(),
+  /** What Microsoft Graph does not show of the app: Settings > Scope, the flag in the Tenant URL, and the like. */
+  scope: z.enum(["assigned", "all"], "must be assigned or all").exactOptional(),
+  flag: z.boolean("must be true or false").exactOptional(),
+  skipOutOfScopeDeletions: z.boolean("must be true or false").exactOptional(),
+  ssoAttribute: text.exactOptional(),
 });
 
 export const profileDirectorySchema = z.strictObject({
