@@ -200,7 +200,6 @@ export const rooms = [
     room: "sources/tables",
     holds: "a directory from tables: CSV, NDJSON, JSON, and the exports of the consoles",
     imports: names("ground yaml tables fixture astro directory"),
-    packages: names("zod papaparse"),
   },
   {
     room: "sources/scim",
@@ -368,7 +367,7 @@ export const rooms = [
     holds:
       "assembles a run for the command line and for programs: sources, connections, state files, the comparison, a rehearsal",
     imports: names(
-      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http management management/credentials management/okta management/graph sources/okta sources/entra recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
+      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http management management/credentials management/okta management/graph sources/okta sources/entra sources/tables sources/scim recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
     ),
     node: names("node:buffer node:path node:url"),
   },
