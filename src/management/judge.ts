@@ -43,7 +43,7 @@ export function incomplete(asked: ManagementAsked, why: string, hint?: string): 
 /** `GET /api/v1/apps/0oa1/users, page 3`; without the query, which may be long. */
 function callInWords({ path, page }: ManagementAsked): string {
   const call = `GET ${path.split("?")[0] ?? path}`;
-  return page === undefined || page === 1 ? call : `${call}, page ${page}`;
+  return page === undefined ? call : `${call}, page ${page}`;
 }
 
 function unanswered(answer: NoResponse, asked: ManagementAsked): AppError {

@@ -39,24 +39,23 @@ export interface OktaLike extends LoopbackServer {
 
 export async function startOktaLike(answer: AnswerOkta): Promise<OktaLike> {
   const requests: OktaRequest[] = [];
-  const server = await startHttp((incoming, response) => {
-    void read(incoming).then(async (body) => {
-      const url = incoming.url ?? "";
-      const mark = url.indexOf("?");
-      const [path, query] = mark === -1 ? [url, ""] : [url.slice(0, mark), url.slice(mark + 1)];
-      const request: OktaRequest = {
-        method: incoming.method ?? "",
-        url,
-        path,
-        query: new URLSearchParams(query),
-        headers: incoming.headers,
-        body,
-        number: requests.length + 1,
-      };
-      requests.push(request);
-      send(response, await answer(request));
-    });
-  });
+  const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = incoming.url ?? "";
+    const mark = url.indexOf("?");
+    const [path, query] = mark === -1 ? [url, ""] : [url.slice(0, mark), url.slice(mark + 1)];
+    const request: OktaRequest = {
+      method: incoming.method ?? "",
+      url,
+      path,
+      query: new URLSearchParams(query),
+      headers: incoming.headers,
+      body: await read(incoming),
+      number: requests.length + 1,
+    };
+    requests.push(request);
+    send(response, await answer(request));
+  };
+  const server = await startHttp((incoming, response) => void handle(incoming, response));
   return { ...server, requests };
 }
 
@@ -107,10 +106,7 @@ export interface OktaClient {
 export const oktaToken = "00-a-token-of-okta-that-is-secret";
 
 /** A client of the server, in a world in which no wait takes time. */
-export function oktaClient(
-  url: string,
-  { concurrency = 4 }: { readonly concurrency?: number } = {},
-): OktaClient {
+export function oktaClient(url: string): OktaClient {
   const world = seededWorld({ seed: 1 });
   const waits: ManagementWait[] = [];
   const end = new AbortController();
@@ -125,7 +121,7 @@ export function oktaClient(
   const api = createManagementApi(sender.send, {
     dialect: oktaDialect,
     baseUrl: url,
-    concurrency,
+    concurrency: 4,
     signal: end.signal,
     now: world.clock.now,
     sleep: world.timers.wait,
