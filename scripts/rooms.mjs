@@ -180,8 +180,8 @@ export const rooms = [
   },
   {
     room: "management/graph",
-    holds: "Microsoft Graph: shapes and calls",
-    imports: names("ground wire management"),
+    holds: "Microsoft Graph: shapes and calls, its clouds",
+    imports: names("ground wire http management"),
     packages: names("zod"),
   },
   {

@@ -44,6 +44,8 @@ export interface ManagementDialect {
   /** The entries of one page of a list; undefined where the body has another form. */
   readonly entriesOf: (body: JsonValue) => JsonArray | undefined;
   readonly nextLinkOf: (answer: WireResponse) => NextLink;
+  /** How many entries the list has altogether, where a page says it; left out where an API never does. */
+  readonly countOf?: (body: JsonValue) => number | undefined;
   /** The error in the API's words, without a full stop; undefined where the body is not an error of this API. */
   readonly errorOf: (answer: WireResponse) => string | undefined;
   /**

@@ -24,45 +24,45 @@ const maxEntries = 1_000_000;
 
 /**
  * Reads every entry. A list in which an entry stands twice, by its `id`, has changed while it was read, and another entry may
- * have moved past the page on which it would have been: it is read again.
+ * have moved past the page on which it would have been: it is read again. So is one that has other entries than it counts.
  * @throws AppError source-incomplete where it stays so; those of `expectJson`
  */
 export async function readList<Entry>(send: Send, list: ListToRead<Entry>): Promise<readonly Entry[]> {
-  let twice = "";
+  let how = "";
   for (let pass = 1; pass <= maxPasses; pass += 1) {
     const outcome = await readOnce(send, list);
     if (outcome.kind === "complete") return outcome.entries;
-    ({ twice } = outcome);
+    ({ how } = outcome);
   }
-  throw incomplete(
-    list.asked,
-    `it was read ${maxPasses} times, and each time it changed meanwhile: ${twice} was listed twice`,
-  );
+  throw incomplete(list.asked, `it was read ${maxPasses} times, and each time it changed meanwhile: ${how}`);
 }
 
 type Pass<Entry> =
   | { readonly kind: "complete"; readonly entries: readonly Entry[] }
-  | { readonly kind: "changed"; readonly twice: string };
+  /** `how` is a clause. */
+  | { readonly kind: "changed"; readonly how: string };
 
 async function readOnce<Entry>(send: Send, list: ListToRead<Entry>): Promise<Pass<Entry>> {
   const { options } = list;
   const entries: Entry[] = [];
   const ids = new Set<string>();
   const paths = new Set<string>();
+  let counted: number | undefined;
   let asked: ManagementAsked = { ...list.asked, page: 1 };
   for (let page = 1; page <= maxPages; page += 1) {
     paths.add(asked.path);
     const { answer, found } = await readPage(send, asked, list);
+    counted ??= countIn(answer, asked);
     for (const value of found) {
       const id = idOf(value);
-      if (id !== undefined && ids.has(id)) return { kind: "changed", twice: id };
+      if (id !== undefined && ids.has(id)) return { kind: "changed", how: `${id} was listed twice` };
       if (id !== undefined) ids.add(id);
       entries.push(parsed(list.entry, value, asked));
     }
     options.onPage?.(entries.length);
     if (isEnough(entries, found, options)) return complete(entries, options);
     const next = await nextPath(send, { list, asked, answer, found });
-    if (next === undefined) return complete(entries, options);
+    if (next === undefined) return whole(entries, counted, options);
     if (paths.has(next)) throw incomplete(asked, "its link to the next page leads back to a page before");
     if (entries.length > maxEntries) throw incomplete(asked, `it has more than ${maxEntries} entries`);
     asked = { ...asked, path: next, page: page + 1 };
@@ -97,6 +97,20 @@ function isEnough(entries: readonly unknown[], found: JsonArray, options: ListOp
 
 function complete<Entry>(entries: readonly Entry[], { atMost }: ListOptions): Pass<Entry> {
   return { kind: "complete", entries: atMost === undefined ? entries : entries.slice(0, atMost) };
+}
+
+function countIn({ json }: WireResponse, { dialect }: ManagementAsked): number | undefined {
+  return json === undefined ? undefined : dialect.countOf?.(json);
+}
+
+/** A list that says how many entries it has is believed only if these were read. */
+function whole<Entry>(
+  entries: readonly Entry[],
+  counted: number | undefined,
+  options: ListOptions,
+): Pass<Entry> {
+  if (counted === undefined || counted === entries.length) return complete(entries, options);
+  return { kind: "changed", how: `it counted ${counted} entries, and ${entries.length} were read` };
 }
 
 interface AfterPage extends PageRead {

@@ -45,7 +45,7 @@ const nextLinkKey = "@odata.nextLink";
 
 function nextLinkOf({ json }: WireResponse): NextLink {
   const next = isJsonObject(json) ? json[nextLinkKey] : undefined;
-  if (next === undefined) return { kind: "last-page" };
+  if (next == null) return { kind: "last-page" };
   if (typeof next === "string" && next !== "") return { kind: "next", url: next };
   return { kind: "unreadable", text: JSON.stringify(next) };
 }

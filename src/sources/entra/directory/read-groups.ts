@@ -46,7 +46,7 @@ export async function readGroups(
   assigned: readonly GraphGroup[],
 ): Promise<ReadonlyMap<string, ReadGroup>> {
   const read = new Map<string, ReadGroup>();
-  const within = new Map<string, GraphGroup>();
+  const within = new Map<string, readonly GraphGroup[]>();
   const keep = (group: ReadGroup): void => {
     read.set(group.id, group);
     reading.onGroup?.(read.size);
@@ -54,15 +54,21 @@ export async function readGroups(
   await forEachBounded(assigned, atATime, async (group) => {
     stopIfAborted(reading.signal);
     const { nested, ...rest } = await readAssigned(reading.api, group);
-    for (const one of nested.all) within.set(one.id, one);
+    within.set(group.id, nested.all);
     keep({ ...rest, nested: nested.direct.map(({ id }) => id) });
   });
-  const further = [...within.values()].filter(({ id }) => !read.has(id));
-  await forEachBounded(further, atATime, async (group) => {
+  // In the order of the assignments, whichever answer came first.
+  const all = [...assigned, ...assigned.flatMap(({ id }) => within.get(id) ?? [])];
+  const further = new Map(all.filter(({ id }) => !read.has(id)).map((group) => [group.id, group]));
+  await forEachBounded(further.values(), atATime, async (group) => {
     stopIfAborted(reading.signal);
     keep(await readNested(reading.api, group));
   });
-  return read;
+  return new Map(all.flatMap(({ id }) => entryOf(id, read.get(id))));
+}
+
+function entryOf(id: string, group: ReadGroup | undefined): readonly (readonly [string, ReadGroup])[] {
+  return group === undefined ? [] : [[id, group]];
 }
 
 /**
@@ -80,7 +86,6 @@ export async function findGroups(
     if (group === undefined) throw unreadable(id, name);
     found.set(id, group);
   });
-  // In the order of the assignments, whichever answer comes first.
   return assigned.flatMap(({ id }) => found.get(id) ?? []);
 }
 

@@ -47,13 +47,12 @@ export async function withMissingUsers(
 ): Promise<ReadUsers> {
   const missing = [...ids].filter((id) => !users.present.has(id) && !users.deleted.has(id));
   if (missing.length === 0) return users;
-  const present = new Map(users.present);
-  const unreadable: string[] = [];
+  const found = new Map<string, GraphUser>();
   await forEachBounded(missing, 8, async (id) => {
     const user = await findUser(api, id, fields);
-    if (user === undefined) unreadable.push(id);
-    else present.set(id, user);
+    if (user !== undefined) found.set(id, user);
   });
+  const unreadable = missing.filter((id) => !found.has(id));
   if (unreadable.length > 0) {
     throw new AppError(
       "source-incomplete",
@@ -63,8 +62,9 @@ export async function withMissingUsers(
       },
     );
   }
-  requireWhole([...present.values()]);
-  return { ...users, present };
+  const further = missing.flatMap((id) => found.get(id) ?? []);
+  requireWhole(further);
+  return { ...users, present: new Map([...users.present, ...byId(further)]) };
 }
 
 /** Nobody is without a name, and of everybody it is said whether they may sign in. */

@@ -9,6 +9,7 @@ import {
 } from "../../../directory/entra-app-settings.ts";
 import type { NotEvaluated } from "../../../directory/provider-finding.ts";
 import { AppError } from "../../../ground/errors.ts";
+import { ExpressionError } from "../../../idp/entra/expression/expression-error.ts";
 import { compileRow, groupRows, userRows, type MappingRow } from "../../../idp/entra/mapping/mapping.ts";
 import type { AttributeMapping, ObjectMapping } from "../../../management/graph/synchronization-schema.ts";
 import { isReadableOfGroup, isReadableOfUser } from "../directory/user-attributes.ts";
@@ -85,9 +86,14 @@ function judgedRow(
     if (unreadable !== undefined) return left(`${unreadable} is not read from Microsoft Graph`);
     return { row: mapping };
   } catch (error) {
-    if (error instanceof AppError) return left(error.message.replace(/\.$/, ""));
+    if (error instanceof AppError) return left(clauseOf(error));
     throw error;
   }
+}
+
+/** What is wrong with an expression is in the cause: the message goes on about the row, which is named already. */
+function clauseOf({ cause, message }: AppError): string {
+  return (cause instanceof ExpressionError ? cause.message : message).replace(/\.$/, "");
 }
 
 /** Without the name of its objects a mapping provisions nobody: the directory would seem empty. */
