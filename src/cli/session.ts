@@ -36,6 +36,8 @@ export interface SessionOptions {
   readonly directoryBy: DirectoryNaming;
   /** The shipped fixture for the local Astro, where no directory was named. */
   readonly defaultFixture: string;
+  /** The provider of tables whose columns do not tell it, where the command names one. */
+  readonly idp?: AppSettings["idp"];
   readonly intent: "read" | "write";
   /** How many requests may be under way at once at least; what a live app is like is not known yet. */
   readonly connectionsFor?: (app: AppSettings | undefined) => number;
@@ -78,7 +80,9 @@ export async function withSession(
     ...(options.refusals?.(target) ?? []),
   ]);
   const name = named ?? { kind: "fixture", file: shippedFixture(options.defaultFixture) };
-  const prepared = await prepareSource(io, name, { flags, profile: profileOf(target) });
+  const given =
+    options.idp === undefined || named?.kind !== "tables" ? flags : { idp: options.idp, ...flags };
+  const prepared = await prepareSource(io, name, { flags: given, profile: profileOf(target) });
   throwFirst([refuseShippedFixture(target, prepared.fixture?.shipped ?? false)]);
   await refuseClashes(io, await filesInUse(io, { target, options, prepared }));
   return inSession(io, { target, options, prepared }, run);

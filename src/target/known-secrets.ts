@@ -7,6 +7,7 @@ import { readTokenClaims } from "../astro/token-claims.ts";
 const tokenVariables = [
   "ASTRO_SCIM_TOKEN",
   "ASTRO_API_TOKEN",
+  "ASTRO_SCIM_SOURCE_TOKEN",
   "OKTA_CLIENT_TOKEN",
   "OKTA_API_TOKEN",
   "AZURE_CLIENT_SECRET",

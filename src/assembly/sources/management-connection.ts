@@ -1,8 +1,6 @@
 /** A connection to a provider's management API: our own client with the credentials, watched and traced as that to Astro is. */
 
 import { createInflationBudget } from "../../http/decode-body.ts";
-import { hideEchoedSecrets } from "../../http/hide-echo.ts";
-import { withObserver } from "../../http/observe.ts";
 import { withReadOnly } from "../../http/read-only.ts";
 import { createSender, type Sender, type SenderOptions } from "../../http/send.ts";
 import { createManagementApi } from "../../management/create-management-api.ts";
@@ -11,8 +9,8 @@ import type { ManagementApi } from "../../management/management-api.ts";
 import type { Authorizer } from "../../wire/authorizer.ts";
 import type { Send } from "../../wire/exchange.ts";
 import type { Io } from "../../world/io.ts";
-import { packageVersion } from "../../world/version.ts";
 import type { SourceRun } from "./prepared-source.ts";
+import { userAgent, watched } from "./watched.ts";
 
 export interface ManagementConnection {
   readonly api: ManagementApi;
@@ -88,25 +86,5 @@ function opener(io: Io, run: SourceRun): Opener {
     close: async () => {
       await Promise.all(senders.map((sender) => sender.close()));
     },
-  });
-}
-
-const userAgent = `astro-scim/${packageVersion()}`;
-
-interface Watched {
-  readonly send: Send;
-  readonly baseUrl: string;
-  readonly secrets: () => readonly string[];
-}
-
-function watched(io: Io, { onExchange }: SourceRun, { send, baseUrl, secrets }: Watched): Send {
-  const safe = hideEchoedSecrets(send, secrets);
-  if (onExchange === undefined) return safe;
-  return withObserver(safe, {
-    onExchange: (exchange) => onExchange(exchange, baseUrl),
-    source: "astro-scim",
-    userAgent,
-    secrets,
-    now: io.clock.now,
   });
 }

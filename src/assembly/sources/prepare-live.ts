@@ -2,10 +2,12 @@
 
 import { AppError } from "../../ground/errors.ts";
 import { findEntra } from "../../target/directory/find-entra.ts";
+import { findScim } from "../../target/directory/find-scim.ts";
 import { findOkta } from "../../target/directory/find-okta.ts";
 import type { ProviderSearch } from "../../target/directory/provider-search.ts";
 import type { Io } from "../../world/io.ts";
 import { openEntra } from "./live-entra.ts";
+import { openScim } from "./live-scim.ts";
 import type { PreparedSource } from "./prepared-source.ts";
 import type { LiveName } from "./source-name.ts";
 
@@ -25,7 +27,7 @@ export async function prepareLive(
       return { ...prepared(name, entra.notes), open: (run) => openEntra(io, run, entra) };
     }
     case "scim":
-      return prepared(name, []);
+      return preparedScim(io, name);
   }
 }
 
@@ -39,4 +41,9 @@ function prepared(name: LiveName, notes: readonly string[]): PreparedSource {
       throw new AppError("usage", "not yet");
     },
   };
+}
+
+function preparedScim(io: Io, name: Extract<LiveName, { readonly kind: "scim" }>): PreparedSource {
+  const scim = findScim(io, name.url);
+  return { ...prepared(name, scim.notes), open: (run) => openScim(io, run, scim) };
 }

@@ -1,6 +1,7 @@
-/** What `--from SOURCE` names: a live provider, a SCIM server, a table, or a fixture. */
+/** What `--from SOURCE` names: a live provider, a SCIM server, tables, or a fixture. */
 
 import { AppError } from "../../ground/errors.ts";
+import { tableFilesOf, type TableFile } from "../../sources/tables/table-spec.ts";
 
 export type SourceName =
   /** Okta, read over its management API. */
@@ -10,17 +11,9 @@ export type SourceName =
   /** The users and groups of another SCIM server; its base URL. */
   | { readonly kind: "scim"; readonly url: string }
   /** Files with users, groups or memberships: tables of one's own, or exports of the consoles. */
-  | { readonly kind: "tables"; readonly files: readonly TableFile[] }
+  | { readonly kind: "tables"; readonly files: readonly TableFile[]; readonly text: string }
   /** A YAML file. */
   | { readonly kind: "fixture"; readonly file: string };
-
-export interface TableFile {
-  readonly file: string;
-  readonly format: TableFormat;
-}
-
-export const tableFormats = ["csv", "ndjson", "json"] as const;
-export type TableFormat = (typeof tableFormats)[number];
 
 /** Sources that are read over the network. */
 export type LiveName = Extract<SourceName, { readonly kind: "okta" | "entra" | "scim" }>;
@@ -30,30 +23,21 @@ export function isLive(name: SourceName): name is LiveName {
 }
 
 /**
- * `okta` and `entra` are the live providers; `./okta` is a file of that name. `csv:FILE`, `ndjson:FILE` and `json:FILE` say what
- * a file holds; without one of these, the ending of its name does. Several tables are separated by commas.
- * @throws AppError usage, where nothing follows a prefix
+ * `okta` and `entra` are the live providers; `./okta` is a file of that name. Tables are named as `tableFilesOf` reads them; anything
+ * else is a fixture.
+ * @throws AppError usage, where nothing follows a prefix, and as `tableFilesOf`
  */
 export function parseSourceName(text: string): SourceName {
   if (text === "okta" || text === "entra") return { kind: text };
-  const { prefix, rest } = /^(?<prefix>scim|csv|ndjson|json):(?<rest>.*)$/s.exec(text)?.groups ?? {};
-  if (prefix !== undefined && rest !== undefined) return prefixed(prefix, rest);
-  const format = formatByEnding(text);
-  return format === undefined
-    ? { kind: "fixture", file: text }
-    : { kind: "tables", files: tablesIn(text, format) };
-}
-
-function prefixed(prefix: string, rest: string): SourceName {
-  if (rest.trim() === "") {
-    throw new AppError("usage", `Nothing follows ${prefix}: in the name of the directory.`, {
-      hint: prefix === "scim" ? "Write scim:URL." : `Write ${prefix}:FILE.`,
+  const url = /^scim:(.*)$/s.exec(text)?.[1];
+  if (url?.trim() === "") {
+    throw new AppError("usage", "Nothing follows scim: in the name of the directory.", {
+      hint: "Write scim:URL.",
     });
   }
-  const format = tableFormats.find((one) => one === prefix);
-  return format === undefined
-    ? { kind: "scim", url: rest }
-    : { kind: "tables", files: tablesIn(rest, format) };
+  if (url !== undefined) return { kind: "scim", url };
+  const files = tableFilesOf(text);
+  return files === undefined ? { kind: "fixture", file: text } : { kind: "tables", files, text };
 }
 
 /** As `--from` takes it. */
@@ -64,28 +48,30 @@ export function sourceText(name: SourceName): string {
       return name.kind;
     case "scim":
       return `scim:${name.url}`;
-    case "fixture":
-      return parseSourceName(name.file).kind === "fixture" ? name.file : `./${name.file}`;
     case "tables":
-      return tablesText(name.files);
+      return name.text;
+    case "fixture":
+      return name.file;
   }
 }
 
-/** A later file may say by its ending that it holds something else than the first. */
-function tablesIn(text: string, format: TableFormat): readonly TableFile[] {
-  return text.split(",").map((file) => ({ file, format: formatByEnding(file) ?? format }));
+/** The same source with other places of its files, such as those seen from another folder. */
+export function relocated(name: SourceName, placeOf: (file: string) => string): SourceName {
+  switch (name.kind) {
+    case "fixture":
+      return { kind: "fixture", file: placeOf(name.file) };
+    case "tables": {
+      const files = name.files.map((table) => ({ ...table, file: placeOf(table.file) }));
+      return { kind: "tables", files, text: tablesText(files) };
+    }
+    case "okta":
+    case "entra":
+    case "scim":
+      return name;
+  }
 }
 
 function tablesText(files: readonly TableFile[]): string {
-  const [first] = files;
-  const text = files.map(({ file }) => file).join(",");
-  const needsPrefix = first !== undefined && formatByEnding(text) !== first.format;
-  return needsPrefix ? `${first.format}:${text}` : text;
-}
-
-function formatByEnding(file: string): TableFormat | undefined {
-  const ending = /\.(csv|tsv|ndjson|jsonl|json)$/i.exec(file)?.[1]?.toLowerCase();
-  if (ending === "tsv") return "csv";
-  if (ending === "jsonl") return "ndjson";
-  return tableFormats.find((format) => format === ending);
+  const names = files.map(({ file, group }) => (group === undefined ? file : `${group}=${file}`));
+  return `${files[0]?.format ?? "csv"}:${names.join(",")}`;
 }

@@ -65,6 +65,7 @@ export async function simulate(
     directory: directoryOnce(source, flags.from),
     directoryBy: "either",
     defaultFixture: `${idp}-company.yaml`,
+    idp,
     intent: "write",
     connectionsFor: (app = documentedSettings[idp]) =>
       providerOf(withFidelityFlags(app, flags)).parallelRequests,

@@ -1,11 +1,12 @@
 /** Options that say where the directory is, and how a live one is reached. */
 
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import type { ProviderFlags } from "../../target/directory/provider-flags.ts";
 
 /** Flags of `addSourceOptions`. */
 export interface SourceFlags extends ProviderFlags {
   readonly from?: string;
+  readonly idp?: "okta" | "entra";
 }
 
 /** Flags of `addDirectoryOptions`. */
@@ -36,6 +37,12 @@ export function addDirectoryOptions(command: Command): Command {
 export function addSourceOptions(command: Command): Command {
   return command
     .option("--from <source>", `the directory: ${sourceForms}`)
+    .addOption(
+      new Option("--idp <name>", "with tables whose columns do not tell it: the identity provider").choices([
+        "okta",
+        "entra",
+      ]),
+    )
     .option("--okta-url <url>", "with okta: URL of the Okta organization (or set OKTA_CLIENT_ORGURL)")
     .option("--okta-app <app>", "with okta: label or ID of the Astro app")
     .option("--entra-tenant <tenant>", "with entra: tenant ID or domain (or set AZURE_TENANT_ID)")

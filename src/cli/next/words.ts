@@ -8,6 +8,7 @@ import { thisSystem, type SystemName } from "../../world/platform.ts";
 
 /** What says which directory, and how it and the target are reached. */
 export interface RepeatedFlags extends ProviderFlags {
+  readonly idp?: string;
   readonly at?: string;
   readonly state?: string;
   readonly tokenFile?: string;
@@ -30,8 +31,9 @@ export function directoryWords(name: string, flags: RepeatedFlags = {}): readonl
   return [fileWord(name), ...providerArguments(flags)];
 }
 
-function providerArguments(flags: ProviderFlags): readonly string[] {
+function providerArguments(flags: RepeatedFlags): readonly string[] {
   return [
+    option("--idp", flags.idp),
     option("--okta-url", flags.oktaUrl),
     option("--okta-app", flags.oktaApp),
     option("--entra-tenant", flags.entraTenant),

@@ -1,7 +1,7 @@
 /** Which directory a command is to read: the one of the command line, else that of the profile. */
 
 import { dirname, relative, resolve } from "node:path";
-import { parseSourceName, type SourceName } from "../../assembly/sources/source-name.ts";
+import { parseSourceName, relocated, type SourceName } from "../../assembly/sources/source-name.ts";
 import type { Profile } from "../../target/find-profile.ts";
 import type { Io } from "../../world/io.ts";
 import { AppError } from "../../ground/errors.ts";
@@ -30,16 +30,5 @@ export function directoryOfProfile({ cwd }: Io, profile: Profile | undefined): S
     if (directory === undefined) return undefined;
     return { kind: directory.okta === undefined ? "entra" : "okta" };
   }
-  const fromHere = (file: string): string => relative(cwd, resolve(dirname(profile.file), file));
-  const name = parseSourceName(from);
-  switch (name.kind) {
-    case "fixture":
-      return { kind: "fixture", file: fromHere(name.file) };
-    case "tables":
-      return { kind: "tables", files: name.files.map((table) => ({ ...table, file: fromHere(table.file) })) };
-    case "okta":
-    case "entra":
-    case "scim":
-      return name;
-  }
+  return relocated(parseSourceName(from), (file) => relative(cwd, resolve(dirname(profile.file), file)));
 }

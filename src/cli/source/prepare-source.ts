@@ -27,9 +27,8 @@ export async function prepareSource(
 ): Promise<PreparedSource> {
   refuseOtherOptions(name, flags);
   if (!isLive(name)) {
-    return whileReading(io, flags, (watcher) =>
-      prepareFile(io, name, { at: flags.at, state: flags.state, watcher }),
-    );
+    const { at, state, idp, oktaApp: app } = flags;
+    return whileReading(io, flags, (watcher) => prepareFile(io, name, { at, state, idp, app, watcher }));
   }
   const { prepareLive } = await import("../../assembly/sources/prepare-live.ts");
   const confirm = canAsk(io)
@@ -40,11 +39,18 @@ export async function prepareSource(
 
 /** An option that counts for nothing was meant for something. @throws AppError usage */
 function refuseOtherOptions(name: SourceName, flags: DirectoryFlags): void {
-  const { oktaUrl, oktaApp, entraTenant, entraApp, entraCloud, at = "end", state } = flags;
-  if (name.kind !== "okta") refuseOption({ "--okta-url": oktaUrl, "--okta-app": oktaApp }, "okta");
+  const { oktaUrl, oktaApp, entraTenant, entraApp, entraCloud, idp, at = "end", state } = flags;
+  if (name.kind !== "okta") refuseOption({ "--okta-url": oktaUrl }, "okta");
+  if (name.kind !== "okta" && name.kind !== "tables") refuseOption({ "--okta-app": oktaApp }, "okta");
   if (name.kind !== "entra") {
     const given = { "--entra-tenant": entraTenant, "--entra-app": entraApp, "--entra-cloud": entraCloud };
     refuseOption(given, "entra");
+  }
+  if (name.kind !== "tables" && idp !== undefined) {
+    throw new AppError(
+      "usage",
+      "--idp is for tables: any other directory says itself which provider it is of.",
+    );
   }
   if (name.kind === "fixture") return;
   if (at !== "end") {
