@@ -302,16 +302,12 @@ export const rooms = [
   {
     room: "emulators/company",
     holds: "one company with its provider, in memory: directory, app, and the provisioning behind it",
-    imports: names(
-      "ground wire world astro directory idp idp/okta idp/entra idp/providers.ts idp/expected idp/timeline",
-    ),
+    imports: names("ground wire world directory idp idp/okta idp/entra"),
   },
   {
     room: "emulators/okta",
     holds: "Okta's management API over a company",
-    imports: names(
-      "ground world astro directory idp idp/okta idp/providers.ts emulators/http emulators/company",
-    ),
+    imports: names("ground world scim astro directory idp idp/okta emulators/http emulators/company"),
     packages: names("zod"),
     node: names("node:crypto"),
   },
