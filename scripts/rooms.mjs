@@ -314,9 +314,7 @@ export const rooms = [
   {
     room: "emulators/graph",
     holds: "Microsoft Graph over a company",
-    imports: names(
-      "ground world astro directory idp idp/entra idp/providers.ts emulators/http emulators/company",
-    ),
+    imports: names("ground wire world astro directory idp idp/entra emulators/http emulators/company"),
     packages: names("zod"),
     node: names("node:crypto"),
   },
