@@ -2,6 +2,8 @@
 
 import { isUserToRemove, subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
+import { countedFindings } from "../../drift/provider/judge-findings.ts";
+import { isNotForProvider } from "../../drift/provider/for-provider.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import type { NextStep } from "../../report/next-step.ts";
@@ -117,16 +119,15 @@ export function commandFor(session: Session, flags: RepeatedFlags): (words: stri
  * What is repaired first: what is missing or differs, then what is left over. Where a link is broken, its console comes first:
  * assigning again creates a missing account, too. After that diff looks again.
  */
-export function afterDiff(
-  { changes, iam }: Drift,
-  session: Session,
-  flags: RepeatedFlags,
-): NextStep | undefined {
-  if (changes.length === 0) return undefined;
+export function afterDiff(drift: Drift, session: Session, flags: RepeatedFlags): NextStep | undefined {
+  const { changes, iam, provider } = drift;
+  if (changes.length + countedFindings(provider?.findings ?? []).length === 0) return undefined;
   // Nothing can be repaired over SCIM that is not enabled.
   if (iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled) return undefined;
   const broken = new Set(changes.filter(isBrokenLink).map(subjectName));
-  const others = changes.filter((change) => !isBrokenLink(change) && !broken.has(subjectName(change)));
+  const others = changes
+    .filter((change) => !isBrokenLink(change) && !broken.has(subjectName(change)))
+    .filter(isNotForProvider(drift));
   if (others.length === 0) return compare(session, flags);
   const onlyLeftOver = others.every((change) => isUserToRemove(change) || change.kind === "team-left-over");
   const name = onlyLeftOver ? "delete" : "resync";

@@ -72,6 +72,11 @@ export interface UserLeftOver {
   readonly reason: string;
   /** Two accounts have the name of one user, and nothing tells which is the user's. */
   readonly doubt?: "which-account";
+  /**
+   * Where it is known what the provider remembers: whether it has a link to the account. Without one no deactivation is ever
+   * sent.
+   */
+  readonly link?: "linked" | "not-linked";
 }
 
 /** Why an account is taken for another one of a user: its name but for case, its address but for a plus tag, or an earlier name. */

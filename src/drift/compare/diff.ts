@@ -26,11 +26,20 @@ import { expectedMemberKeys, type Sides } from "./memberships.ts";
 import { preferKnownAccounts } from "./namesakes.ts";
 import { leftAsFound, type LeftAsFound } from "./left-as-found.ts";
 import { ssoOnlyEntries, type SsoOnlyEntry } from "./sso-only.ts";
-import { linkedUsersOf, type LinkedUsers, type ProviderLinks } from "./provider-links.ts";
+import { linkedIdsOf, linkedUsersOf, type LinkedUsers, type ProviderLinks } from "./provider-links.ts";
 import { listOutside, untouchable, type Outside } from "./outside.ts";
 import { suggestResponsibility, type SuggestedResponsibility } from "./suggest-responsibility.ts";
 import { countNotCompared, withoutNotKept, type NotCompared } from "./not-compared.ts";
 import { driftStatus, type DriftStatus } from "./status.ts";
+import type { NotEvaluated } from "../../directory/provider-finding.ts";
+import {
+  countedFindings,
+  judgeFindings,
+  type Findings,
+  type JudgedFinding,
+} from "../provider/judge-findings.ts";
+import { leavesUnknown, withEveryMapping } from "../provider/not-evaluated.ts";
+import type { ProviderSide } from "../provider/provider-side.ts";
 import { setProtectedApart } from "../safety/protect.ts";
 import { resolveProtection, type Protection, type RememberedAccount } from "../safety/protection.ts";
 
@@ -62,6 +71,8 @@ export interface DiffOptions {
   readonly notKept?: ReadonlySet<string>;
   /** Astro's own side; what `held` has of it is joined already. Not asked for unless said. */
   readonly iam?: IamReading;
+  /** What a live provider says beside its directory; undefined for a directory that is a file. */
+  readonly provider?: ProviderSide;
 }
 
 /** How much was compared; where a responsibility is stated, of what is inside alone. */
@@ -126,8 +137,22 @@ export interface Drift {
   readonly selfMendingLinks: readonly BrokenLink[];
   /** What is known of the provider's links. */
   readonly links: KnownLinks;
+  /** What a live provider says beside its directory, joined with the comparison; undefined for a directory that is a file. */
+  readonly provider: ProviderReport | undefined;
   /** Who of the directory is not among the expected users, and why; undefined where the directory does not say. */
   readonly notProvisioned: NotProvisioned | undefined;
+}
+
+/** What a live provider says of its own provisioning. */
+export interface ProviderReport {
+  /** The provider's name. */
+  readonly name: string;
+  /** All of them; `countedFindings` counts. */
+  readonly findings: readonly JudgedFinding[];
+  /** Mappings whose attributes are not compared. */
+  readonly notEvaluated: readonly NotEvaluated[];
+  /** The name that the directory gives a user, by the provider's id. */
+  readonly userNames: ReadonlyMap<string, string>;
 }
 
 /** Compares both sides, in time linear in their size. */
@@ -143,6 +168,7 @@ export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOption
   const linkedTeamIds = new Set(linkedTeams.values());
   const users = diffUsers(sides, {
     linkedUsers,
+    linkedIds: linkedIdsOf(options.links),
     iam: iamRules(iam, sides, options),
     isRehearsed: options.isRehearsed === true,
     isInProcess: options.target.kind !== "scim",
@@ -156,14 +182,23 @@ export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOption
   });
   const changes = sortChanges<Change>([...users.changes, ...teams.changes, ...checked.changes]);
   const apart = setProtectedApart(changes, protection);
+  const provider = providerReport(options.provider, {
+    ...apart,
+    sides,
+    pairs: teamMatch.pairs,
+    protection,
+    responsibility,
+  });
+  const problems = countedFindings(provider?.findings ?? []);
+  const isMappingUnknown = leavesUnknown(provider?.notEvaluated ?? []);
   const cannotTell = teams.notShown.toSorted((a, b) => (a.team.key < b.team.key ? -1 : 1));
   return {
     target: options.target,
-    status: driftStatus({ ...apart, cannotTell, iam }),
+    status: driftStatus({ ...apart, cannotTell, iam, problems, isMappingUnknown }),
     ...apart,
     cannotTell,
     protection,
-    notCompared: countNotCompared(users.notCompared),
+    notCompared: withEveryMapping(countNotCompared(users.notCompared), provider?.notEvaluated ?? []),
     responsibility,
     boundary: untouchable(sides, teamMatch),
     outside: listOutside(sides, teamMatch, options),
@@ -182,8 +217,18 @@ export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOption
     groupTerms: options.groupTerms,
     selfMendingLinks: sortChanges(checked.selfMending),
     links: checked.links,
+    provider,
     notProvisioned: countNotProvisioned(expected, sides.outside.userKeys),
   };
+}
+
+function providerReport(
+  side: ProviderSide | undefined,
+  compared: Omit<Findings, "side">,
+): ProviderReport | undefined {
+  if (side === undefined) return undefined;
+  const { provider: name, notEvaluated, userNames } = side;
+  return { name, findings: judgeFindings({ side, ...compared }), notEvaluated, userNames };
 }
 
 function withDefaults(options: DiffOptions) {

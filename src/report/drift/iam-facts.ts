@@ -17,13 +17,18 @@ import { printable } from "../../ground/printable.ts";
 export const invitePendingText = "invited in Astro, and the invitation was not accepted yet";
 
 /** @param orphaned `orphaned: `; empty of what is protected, which stays */
-export function accountToRemove(
-  { kind, reason, held }: UserDuplicate | UserLeftOver,
-  orphaned: string,
-): string {
+export function accountToRemove(change: UserDuplicate | UserLeftOver, orphaned: string): string {
+  const { kind, reason, held } = change;
   const text =
-    kind === "user-duplicate" ? printable(reason) : `${orphaned}active in Astro, ${printable(reason)}`;
+    kind === "user-duplicate"
+      ? printable(reason)
+      : `${orphaned}active in Astro, ${printable(reason)}${linkText(change)}`;
   return text + rolesText(held, orphaned);
+}
+
+/** Where it is known what the provider remembers. */
+function linkText({ link }: UserLeftOver): string {
+  return link === "not-linked" ? "; no link: the provider will never deactivate it" : "";
 }
 
 /** As `accountToRemove`. */

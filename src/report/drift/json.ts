@@ -13,7 +13,8 @@ import {
 } from "../../drift/compare/change.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
-import { whyMembersNotShown, whyNotCompared } from "./not-compared.ts";
+import { reasonNotCompared, whyMembersNotShown } from "./not-compared.ts";
+import { providerJson } from "./provider-json.ts";
 import { iamJson, rolesJson, teamJson } from "./iam-json.ts";
 import { outsideJson } from "./outside-json.ts";
 import type { DriftReport } from "./report.ts";
@@ -36,9 +37,10 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
     notCompared: drift.notCompared.map(({ attribute, why, users }) => ({
       attribute,
       why,
-      reason: whyNotCompared[why],
+      reason: reasonNotCompared({ attribute, why, users }, drift.provider?.notEvaluated),
       users,
     })),
+    ...providerJson(drift),
     ...iamJson(drift),
     unexplainedTeams: drift.unexplainedTeams.map(teamJson),
     localTeams: drift.localTeams.map(teamJson),
@@ -92,7 +94,7 @@ function userDifference(change: Exclude<UserChange, BrokenLink>): JsonObject {
       return { user: user.userName, evidence, reason, ...rolesJson(held.iam) };
     }
     case "user-left-over":
-      return { reason: change.reason, ...rolesJson(change.held.iam) };
+      return { reason: change.reason, link: change.link ?? null, ...rolesJson(change.held.iam) };
   }
 }
 

@@ -2,8 +2,10 @@
 
 import { subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
+import { isNotForProvider } from "../../drift/provider/for-provider.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
+import { findingAdvice } from "./provider-advice.ts";
 import type { Advice } from "../layout/advice.ts";
 import { unbroken } from "../layout/hanging.ts";
 
@@ -23,13 +25,16 @@ interface Repairers extends Consoles {
  * for it.
  */
 export function adviceFor(
-  { changes, cannotTell, iam }: Pick<Drift, "changes" | "cannotTell" | "iam">,
+  drift: Pick<Drift, "changes" | "cannotTell" | "iam" | "provider">,
   repairers: Repairers,
 ): readonly Advice[] {
-  const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).map(recoveryOf));
+  const { changes, cannotTell, iam } = drift;
+  const isOurs = isNotForProvider(drift);
+  const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).filter(isOurs).map(recoveryOf));
   if (cannotTell.length > 0) kinds.add("push-unknown");
   const isBefore = iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled;
   return [
+    ...findingAdvice(drift, repairers.words.findings),
     ...recoveries
       .filter(({ recovery }) => kinds.has(recovery))
       .map(({ recovery, what, inConsole, repair }) => {
@@ -72,6 +77,7 @@ type Recovery =
   | "push-now"
   | "push-unknown"
   | "remove"
+  | "remove-unknown"
   | "mend-link"
   | "accept-invite"
   | "link-account"
@@ -133,6 +139,15 @@ const recoveries: readonly RecoveryText[] = [
     repair: "push-group NAME",
   },
   {
+    recovery: "remove-unknown",
+    what: "orphaned, no link",
+    inConsole: ({ hasAstroConsole }) =>
+      hasAstroConsole
+        ? "no deactivation will ever be sent: Access Management > Users > Remove member in Astro"
+        : undefined,
+    repair: "delete USER",
+  },
+  {
     recovery: "remove",
     what: "orphaned",
     inConsole: ({ hasAstroConsole }) =>
@@ -142,6 +157,7 @@ const recoveries: readonly RecoveryText[] = [
 ];
 
 function recoveryOf(change: Change): Recovery {
+  if (change.kind === "user-left-over" && change.link === "not-linked") return "remove-unknown";
   if (change.kind === "user-never-linked" && change.user !== undefined) return "link-account";
   return recoveryOfKind[change.kind];
 }

@@ -162,7 +162,7 @@ function comparisonSections({ comparison, words }: SimulationResult, style: Styl
   const { drift } = comparison;
   const { missingMembers } = words;
   return [
-    ...sections(drift, style),
+    ...sections(drift, words.findings, style),
     ...(missingMembers !== undefined && lacksMembers(drift)
       ? [...hanging("", missingMembers, style), ""]
       : []),
