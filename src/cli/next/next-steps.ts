@@ -2,7 +2,6 @@
 
 import { isUserToRemove, subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
-import { countedFindings } from "../../drift/provider/judge-findings.ts";
 import { isNotForProvider } from "../../drift/provider/for-provider.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
@@ -121,7 +120,7 @@ export function commandFor(session: Session, flags: RepeatedFlags): (words: stri
  */
 export function afterDiff(drift: Drift, session: Session, flags: RepeatedFlags): NextStep | undefined {
   const { changes, iam, provider } = drift;
-  if (changes.length + countedFindings(provider?.findings ?? []).length === 0) return undefined;
+  if (changes.length + (provider?.problems.length ?? 0) === 0) return undefined;
   // Nothing can be repaired over SCIM that is not enabled.
   if (iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled) return undefined;
   const broken = new Set(changes.filter(isBrokenLink).map(subjectName));

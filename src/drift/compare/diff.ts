@@ -18,7 +18,7 @@ import { iamRemarks, type IamRemark } from "./iam-remarks.ts";
 import { iamRules } from "./iam-rules.ts";
 import { sortChanges, type Change, type MembersNotShown } from "./change.ts";
 import { diffTeams } from "./diff-teams.ts";
-import { diffUsers } from "./diff-users.ts";
+import { diffUsers, type UserRules } from "./diff-users.ts";
 import { pushedGroups, type GroupTerms } from "./group-terms.ts";
 import { matchTeams } from "./match-teams.ts";
 import { matchUsers } from "./match-users.ts";
@@ -31,14 +31,8 @@ import { listOutside, untouchable, type Outside } from "./outside.ts";
 import { suggestResponsibility, type SuggestedResponsibility } from "./suggest-responsibility.ts";
 import { countNotCompared, withoutNotKept, type NotCompared } from "./not-compared.ts";
 import { driftStatus, type DriftStatus } from "./status.ts";
-import type { NotEvaluated } from "../../directory/provider-finding.ts";
-import {
-  countedFindings,
-  judgeFindings,
-  type Findings,
-  type JudgedFinding,
-} from "../provider/judge-findings.ts";
-import { leavesUnknown, withEveryMapping } from "../provider/not-evaluated.ts";
+import { withEveryMapping } from "../provider/not-evaluated.ts";
+import { providerReport, type ProviderReport } from "../provider/provider-report.ts";
 import type { ProviderSide } from "../provider/provider-side.ts";
 import { setProtectedApart } from "../safety/protect.ts";
 import { resolveProtection, type Protection, type RememberedAccount } from "../safety/protection.ts";
@@ -143,18 +137,6 @@ export interface Drift {
   readonly notProvisioned: NotProvisioned | undefined;
 }
 
-/** What a live provider says of its own provisioning. */
-export interface ProviderReport {
-  /** The provider's name. */
-  readonly name: string;
-  /** All of them; `countedFindings` counts. */
-  readonly findings: readonly JudgedFinding[];
-  /** Mappings whose attributes are not compared. */
-  readonly notEvaluated: readonly NotEvaluated[];
-  /** The name that the directory gives a user, by the provider's id. */
-  readonly userNames: ReadonlyMap<string, string>;
-}
-
 /** Compares both sides, in time linear in their size. */
 export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOptions = {}): Drift {
   const options = withDefaults(given);
@@ -166,13 +148,8 @@ export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOption
   const sides = sidesOf(expected, held, { linkedUsers, responsibility });
   const teamMatch = matchTeams(sides, linkedTeams);
   const linkedTeamIds = new Set(linkedTeams.values());
-  const users = diffUsers(sides, {
-    linkedUsers,
-    linkedIds: linkedIdsOf(options.links),
-    iam: iamRules(iam, sides, options),
-    isRehearsed: options.isRehearsed === true,
-    isInProcess: options.target.kind !== "scim",
-  });
+  const linkedIds = linkedIdsOf(options.links);
+  const users = diffUsers(sides, userRules(sides, { linkedUsers, linkedIds }, options));
   const teams = diffTeams(sides, teamMatch, linkedTeams);
   const checked = checkLinks(sides, teamMatch.pairs, options);
   const protection = resolveProtection(options.protect, {
@@ -186,15 +163,14 @@ export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOption
     ...apart,
     sides,
     pairs: teamMatch.pairs,
+    linkedIds,
     protection,
     responsibility,
   });
-  const problems = countedFindings(provider?.findings ?? []);
-  const isMappingUnknown = leavesUnknown(provider?.notEvaluated ?? []);
   const cannotTell = teams.notShown.toSorted((a, b) => (a.team.key < b.team.key ? -1 : 1));
   return {
     target: options.target,
-    status: driftStatus({ ...apart, cannotTell, iam, problems, isMappingUnknown }),
+    status: driftStatus({ ...apart, cannotTell, iam, provider }),
     ...apart,
     cannotTell,
     protection,
@@ -222,13 +198,17 @@ export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOption
   };
 }
 
-function providerReport(
-  side: ProviderSide | undefined,
-  compared: Omit<Findings, "side">,
-): ProviderReport | undefined {
-  if (side === undefined) return undefined;
-  const { provider: name, notEvaluated, userNames } = side;
-  return { name, findings: judgeFindings({ side, ...compared }), notEvaluated, userNames };
+function userRules(
+  sides: Sides,
+  links: Pick<UserRules, "linkedUsers" | "linkedIds">,
+  options: ReturnType<typeof withDefaults>,
+): UserRules {
+  return {
+    ...links,
+    iam: iamRules(options.iam, sides, options),
+    isRehearsed: options.isRehearsed === true,
+    isInProcess: options.target.kind !== "scim",
+  };
 }
 
 function withDefaults(options: DiffOptions) {

@@ -1,5 +1,6 @@
 /** What a comparison came to, in a word. */
 
+import type { ProviderReport } from "../provider/provider-report.ts";
 import type { IamReading } from "../../astro/records/iam-side.ts";
 
 /** `unknown`: something could not be determined, even if there are differences. */
@@ -9,13 +10,12 @@ interface Outcome {
   readonly changes: readonly unknown[];
   readonly cannotTell: readonly unknown[];
   readonly iam: Pick<IamReading, "kind">;
-  /** Problems that the provider reports, beside the differences. */
-  readonly problems: readonly unknown[];
-  /** A mapping that decides about every account cannot be evaluated. */
-  readonly isMappingUnknown: boolean;
+  /** What a live provider says. */
+  readonly provider: Pick<ProviderReport, "problems" | "isMappingUnknown"> | undefined;
 }
 
-export function driftStatus({ changes, cannotTell, iam, problems, isMappingUnknown }: Outcome): DriftStatus {
-  if (cannotTell.length > 0 || iam.kind === "unreadable" || isMappingUnknown) return "unknown";
-  return changes.length + problems.length === 0 ? "same" : "different";
+export function driftStatus({ changes, cannotTell, iam, provider }: Outcome): DriftStatus {
+  const isUnknown = cannotTell.length > 0 || iam.kind === "unreadable";
+  if (isUnknown || provider?.isMappingUnknown === true) return "unknown";
+  return changes.length + (provider?.problems.length ?? 0) === 0 ? "same" : "different";
 }

@@ -18,21 +18,24 @@ export type FindingStanding = "problem" | "information" | "protected" | "outside
 export interface JudgedFinding {
   readonly finding: ProviderFinding;
   /**
-   * `problem`: counted as a difference is. `information`: listed. `protected`: about a user or a Team that is protected, and
+   * `problem`: counted as a difference is, unless one says it already. `information`: listed. `protected`: about a user or a Team that is protected, and
    * `outside`: about one that is outside responsibleFor and that the directory does not provision; both are listed alone.
    */
   readonly standing: FindingStanding;
   /** What Astro holds: the user's account, or the group's Team. */
   readonly held: HeldUser | HeldTeam | undefined;
+  /** Whether the provider has a link to that account; undefined without one, or where nothing says what it remembers. */
+  readonly link: "linked" | "not-linked" | undefined;
   /** A difference of the same user or Team, in whose row the finding is shown: it is not counted again. */
   readonly shownWith: Change | undefined;
 }
 
 /** What the findings are joined with. */
-export interface Findings {
-  readonly side: ProviderSide;
+export interface Compared {
   readonly sides: Sides;
   readonly pairs: ReadonlyMap<StateKey, TeamPair>;
+  /** SCIM ids of the accounts to which the provider has a link; undefined where nothing says so. */
+  readonly linkedIds: ReadonlySet<string> | undefined;
   readonly protection: Protection;
   readonly responsibility: Responsibility;
   readonly changes: readonly Change[];
@@ -40,21 +43,22 @@ export interface Findings {
 }
 
 /** Sorted by kind, then by name; in time linear in the number of users and differences. */
-export function judgeFindings(given: Findings): readonly JudgedFinding[] {
-  const changesOf = changesBySubject([...given.changes, ...given.protectedSkipped]);
-  const judged = given.side.findings.map((finding): JudgedFinding => {
-    const subject = subjectIn(finding, given);
+export function judgeFindings(side: ProviderSide, compared: Compared): readonly JudgedFinding[] {
+  const changesOf = changesBySubject([...compared.changes, ...compared.protectedSkipped]);
+  const judged = side.findings.map((finding): JudgedFinding => {
+    const subject = subjectIn(finding, side, compared);
     const { shownWith: kinds } = findingRule(finding.kind);
     const candidates = subject === undefined ? [] : (changesOf.get(`${subject.kind} ${subject.key}`) ?? []);
     const shownWith = kinds.flatMap((kind) => candidates.find((change) => change.kind === kind) ?? [])[0];
-    return { finding, standing: standingOf(finding, subject, given), held: subject?.held, shownWith };
+    return {
+      finding,
+      standing: standingOf(finding, subject, compared),
+      held: subject?.held,
+      link: linkOf(subject, compared),
+      shownWith,
+    };
   });
   return sorted(judged);
-}
-
-/** Problems that no difference says already. */
-export function countedFindings(judged: readonly JudgedFinding[]): readonly JudgedFinding[] {
-  return judged.filter(({ standing, shownWith }) => standing === "problem" && shownWith === undefined);
 }
 
 /** The user or the group that a finding is about; undefined where it is about the app. */
@@ -73,7 +77,11 @@ interface Subject {
   readonly isProvisioned: boolean;
 }
 
-function subjectIn(finding: ProviderFinding, { side, sides, pairs }: Findings): Subject | undefined {
+function subjectIn(
+  finding: ProviderFinding,
+  side: ProviderSide,
+  { sides, pairs }: Compared,
+): Subject | undefined {
   const { expected, held, match } = sides;
   if ("user" in finding) {
     const { objectId, name } = finding.user;
@@ -98,10 +106,15 @@ function subjectIn(finding: ProviderFinding, { side, sides, pairs }: Findings): 
   };
 }
 
+function linkOf(subject: Subject | undefined, { linkedIds }: Compared): JudgedFinding["link"] {
+  if (subject?.kind !== "user" || subject.held === undefined || linkedIds === undefined) return undefined;
+  return linkedIds.has(subject.held.scimId) ? "linked" : "not-linked";
+}
+
 function standingOf(
   { kind }: ProviderFinding,
   subject: Subject | undefined,
-  { protection, responsibility }: Findings,
+  { protection, responsibility }: Compared,
 ): FindingStanding {
   const { weight } = findingRule(kind);
   if (subject === undefined) return weight;

@@ -10,6 +10,7 @@ import {
   type TeamChange,
   type UserAttributeDiffers,
   type UserChange,
+  type UserLeftOver,
 } from "../../drift/compare/change.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
@@ -94,8 +95,12 @@ function userDifference(change: Exclude<UserChange, BrokenLink>): JsonObject {
       return { user: user.userName, evidence, reason, ...rolesJson(held.iam) };
     }
     case "user-left-over":
-      return { reason: change.reason, link: change.link ?? null, ...rolesJson(change.held.iam) };
+      return leftOverJson(change);
   }
+}
+
+function leftOverJson({ reason, link, held }: UserLeftOver): JsonObject {
+  return { reason, link: link ?? null, ...rolesJson(held.iam) };
 }
 
 function teamDifference(change: Exclude<TeamChange, BrokenLink>): JsonObject {

@@ -1,6 +1,11 @@
 /** A finding of a live provider in words: what the provider says, and what Astro holds of the same user or Team. */
 
-import type { FoundUser, ProviderFinding } from "../../directory/provider-finding.ts";
+import type {
+  FindingKind,
+  FoundGroup,
+  FoundUser,
+  ProviderFinding,
+} from "../../directory/provider-finding.ts";
 import type { JudgedFinding } from "../../drift/provider/judge-findings.ts";
 import { plural } from "../../ground/plural.ts";
 import { namesOf } from "../layout/counted.ts";
@@ -29,47 +34,57 @@ export function findingBesideDifference(judged: JudgedFinding, options: FindingT
 
 /** What many findings of a kind have in common. */
 export function findingInCommon({ finding, held }: JudgedFinding): string {
-  switch (finding.kind) {
-    case "user-not-provisioned":
-    case "user-not-in-sync":
-      return clauses(finding.status, held === undefined ? "no account in Astro" : "");
-    case "user-in-escrow":
-    case "group-in-escrow":
-      return finding.code ?? "";
-    case "user-skipped":
-      return finding.reason;
-    case "user-only-nested":
-      return `in ${chain(finding)}`;
-    case "user-without-mail":
-      return `no value for ${finding.attribute}`;
-    default:
-      return "";
-  }
+  if ("status" in finding) return clauses(finding.status, held === undefined ? "no account in Astro" : "");
+  if ("through" in finding) return `in ${chain(finding)}`;
+  if ("attribute" in finding) return `no value for ${finding.attribute}`;
+  if ("code" in finding) return finding.code ?? "";
+  return finding.kind === "user-skipped" ? finding.reason : "";
 }
 
-function providerSays(finding: ProviderFinding, { all }: FindingTextOptions): string {
+type UserFinding = Extract<ProviderFinding, { readonly user: FoundUser }>;
+type GroupFinding = Exclude<Extract<ProviderFinding, { readonly group: FoundGroup }>, UserFinding>;
+type AppFinding = Exclude<ProviderFinding, UserFinding | GroupFinding>;
+
+function providerSays(finding: ProviderFinding, { all }: Pick<FindingTextOptions, "all">): string {
+  if ("user" in finding) return saysOfUser(finding);
+  return "group" in finding ? saysOfGroup(finding, all) : saysOfApp(finding);
+}
+
+function saysOfUser(finding: UserFinding): string {
   switch (finding.kind) {
     case "user-not-provisioned":
     case "user-not-in-sync":
       return withError(`${finding.status}${since(finding)}`, finding.error);
     case "user-in-escrow":
-    case "group-in-escrow":
-      return withError(`${finding.code ?? "the last export failed"}${since(finding)}`, finding.error);
+      return inEscrow(finding);
     case "user-skipped":
       return `${clause(finding.reason)}${since(finding)}`;
     case "user-only-nested":
       return `in ${chain(finding)}`;
     case "user-is-guest":
-    case "group-assigned-not-pushed":
       return "";
     case "user-without-mail":
       return `no value for ${finding.attribute}`;
+  }
+}
+
+function saysOfGroup(finding: GroupFinding, all: boolean): string {
+  switch (finding.kind) {
+    case "group-in-escrow":
+      return inEscrow(finding);
     case "push-mapping-failed":
       return clauses(clause(finding.error), lastPush(finding));
     case "push-mapping-inactive":
       return clauses("nothing is pushed to the Team", lastPush(finding));
+    case "group-assigned-not-pushed":
+      return "";
     case "group-pushed-not-assigned":
       return `${plural(finding.members.length, "member")} not assigned: ${membersText(finding.members, all)}`;
+  }
+}
+
+function saysOfApp(finding: AppFinding): string {
+  switch (finding.kind) {
     case "job-in-quarantine": {
       const { nextAttempt } = finding;
       const next = nextAttempt === undefined ? "" : `next attempt ${timeText(nextAttempt)}`;
@@ -77,38 +92,48 @@ function providerSays(finding: ProviderFinding, { all }: FindingTextOptions): st
     }
     case "job-not-running":
       return `${finding.state}${since(finding)}`;
-    case "toggle-off": {
-      const by = finding.by === undefined ? "" : ` by ${finding.by}`;
-      const when = finding.since === undefined && by === "" ? "" : `, switched off${by}${on(finding)}`;
-      return `off${when}: ${clause(finding.effect)}`;
-    }
+    case "toggle-off":
+      return `off${switchedOff(finding)}: ${clause(finding.effect)}`;
   }
 }
 
-/** What Astro holds, where it says more; a user without a link has an account that nobody deactivates. */
-function astroHolds({ finding, held }: JudgedFinding, { provider }: FindingTextOptions): string {
-  const isActive = held !== undefined && "active" in held && held.active;
-  switch (finding.kind) {
-    case "user-not-provisioned":
-      if (held === undefined) return "no account in Astro";
-      return isActive
-        ? `Astro has an active account, and ${provider} has no link to it, so it stays active when the user leaves`
-        : "inactive account in Astro";
-    case "user-skipped":
-    case "user-without-mail":
-    case "user-only-nested":
-    case "user-is-guest":
-      if (held === undefined) return "no account in Astro";
-      return isActive ? "active account in Astro" : "inactive account in Astro";
-    case "push-mapping-inactive":
-      if (held === undefined || !("members" in held)) return "no Team in Astro";
-      return `the Team keeps its ${plural(held.members.size, "member")}`;
-    case "group-assigned-not-pushed":
-      return held === undefined ? "no Team in Astro" : "Astro has a Team with this name";
-    default:
-      return "";
-  }
+function inEscrow(finding: Extract<ProviderFinding, { readonly code?: string }>): string {
+  return withError(`${finding.code ?? "the last export failed"}${since(finding)}`, finding.error);
 }
+
+/** `, switched off by Ada Lovelace on 2026-11-30 10:12 UTC`. */
+function switchedOff({ by, since: at }: { readonly by?: string; readonly since?: string }): string {
+  if (by === undefined && at === undefined) return "";
+  return `, switched off${by === undefined ? "" : ` by ${by}`}${at === undefined ? "" : ` on ${timeText(at)}`}`;
+}
+
+/** What Astro holds, where it says more than the finding. */
+function astroHolds({ finding, held, link }: JudgedFinding, { provider }: FindingTextOptions): string {
+  const { kind } = finding;
+  if (kind === "group-assigned-not-pushed") {
+    return held === undefined ? "no Team in Astro" : "Astro has a Team with this name";
+  }
+  if (kind === "push-mapping-inactive") {
+    if (held === undefined || !("members" in held)) return "no Team in Astro";
+    return `the Team keeps its ${plural(held.members.size, "member")}`;
+  }
+  if (!saysAccount.has(kind)) return "";
+  if (held === undefined) return "no account in Astro";
+  const isActive = "active" in held && held.active;
+  if (link === "not-linked" && isActive) {
+    return `Astro has an active account, and ${provider} has no link to it: it stays active when the user leaves`;
+  }
+  return `${isActive ? "active" : "inactive"} account in Astro`;
+}
+
+/** Kinds about users who may have an account or not. */
+const saysAccount: ReadonlySet<FindingKind> = new Set<FindingKind>([
+  "user-not-provisioned",
+  "user-skipped",
+  "user-without-mail",
+  "user-only-nested",
+  "user-is-guest",
+]);
 
 /** `data-interns, which is in data-platform`: from the user's own group to the assigned one. */
 function chain({ group, through }: Extract<ProviderFinding, { kind: "user-only-nested" }>): string {
@@ -128,10 +153,6 @@ function lastPush({ lastPush: at }: { readonly lastPush?: string }): string {
 
 function since({ since: at }: { readonly since?: string }): string {
   return at === undefined ? "" : ` since ${timeText(at)}`;
-}
-
-function on({ since: at }: { readonly since?: string }): string {
-  return at === undefined ? "" : ` on ${timeText(at)}`;
 }
 
 function withError(text: string, error: string | undefined): string {

@@ -1,9 +1,10 @@
 /** What a live provider says, as sections of a drift: what stops everything first, a section for each kind after the differences. */
 
 import type { FindingKind } from "../../directory/provider-finding.ts";
-import type { Drift, ProviderReport } from "../../drift/compare/diff.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
 import { findingKindNames, findingRule } from "../../drift/provider/finding-kinds.ts";
 import { foundIn, type JudgedFinding } from "../../drift/provider/judge-findings.ts";
+import type { ProviderReport } from "../../drift/provider/provider-report.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
 import { printable } from "../../ground/printable.ts";
 import { countedRows } from "../layout/counted.ts";

@@ -7,7 +7,6 @@ import { nameList } from "../../ground/name-list.ts";
 import { plural } from "../../ground/plural.ts";
 import { formatCount } from "../../ground/quantities.ts";
 import { findingRule } from "../../drift/provider/finding-kinds.ts";
-import { countedFindings } from "../../drift/provider/judge-findings.ts";
 import { unmappableBeside } from "../../drift/provider/unmappable-beside.ts";
 import { printable } from "../../ground/printable.ts";
 import { findingsApart } from "./provider-apart.ts";
@@ -43,7 +42,7 @@ function differencesIn({ changes }: Drift): string {
 
 /** `2 problems in Okta (1 about users, 1 about the app)`. */
 function problemsIn({ provider }: Drift): readonly string[] {
-  const counted = countedFindings(provider?.findings ?? []);
+  const counted = provider?.problems ?? [];
   if (provider === undefined || counted.length === 0) return [];
   const about = { user: "about users", group: "about groups", app: "about the app" } as const;
   const parts = (["user", "group", "app"] as const).flatMap((kind) => {
