@@ -1,6 +1,7 @@
 /** The documented JSON shapes (docs/json.md) as schemas that know no further field: a new one is documented first. */
 
 import * as z from "zod";
+import { findingShape, notEvaluatedShape } from "./finding-shapes.ts";
 
 const subject = z.strictObject({
   kind: z.enum(["user", "team"]),
@@ -70,7 +71,13 @@ const change = z.discriminatedUnion("kind", [
     expectedAccount: z.string().nullable().exactOptional(),
     heldAccount: z.string().nullable().exactOptional(),
   }),
-  z.strictObject({ kind: z.literal("user-left-over"), subject, reason: z.string(), roles }),
+  z.strictObject({
+    kind: z.literal("user-left-over"),
+    subject,
+    reason: z.string(),
+    link: z.enum(["linked", "not-linked"]).nullable(),
+    roles,
+  }),
   z.strictObject({
     kind: z.literal("user-never-linked"),
     subject,
@@ -138,6 +145,7 @@ export const driftShape = z.strictObject({
         "unknown-id",
         "only-added",
         "not-kept",
+        "not-evaluated",
         "not-in-iam",
         "inactive-may-be-hidden",
       ]),
@@ -155,6 +163,8 @@ export const driftShape = z.strictObject({
     heldMemberships: z.int(),
   }),
   changes: z.array(change),
+  findings: z.array(findingShape),
+  notEvaluated: z.array(notEvaluatedShape),
   iam: z.strictObject({
     status: z.enum(["read", "unreadable", "not-asked"]),
     reason: z.string().nullable(),

@@ -101,10 +101,9 @@ function inEscrow(finding: Extract<ProviderFinding, { readonly code?: string }>)
   return withError(`${finding.code ?? "the last export failed"}${since(finding)}`, finding.error);
 }
 
-/** `, switched off by Ada Lovelace on 2026-11-30 10:12 UTC`. */
-function switchedOff({ by, since: at }: { readonly by?: string; readonly since?: string }): string {
-  if (by === undefined && at === undefined) return "";
-  return `, switched off${by === undefined ? "" : ` by ${by}`}${at === undefined ? "" : ` on ${timeText(at)}`}`;
+/** ` since 2026-11-30 10:12 UTC (by Ada Lovelace)`. */
+function switchedOff(finding: { readonly by?: string; readonly since?: string }): string {
+  return since(finding) + (finding.by === undefined ? "" : ` (by ${finding.by})`);
 }
 
 /** What Astro holds, where it says more than the finding. */
