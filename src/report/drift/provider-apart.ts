@@ -22,12 +22,12 @@ export function findingsApart({ provider }: Pick<Drift, "provider">): readonly s
         ),
       ),
     ...counted(ofStanding("protected"), [
-      "problem about what is protected",
-      "problems about what is protected",
+      "finding about what is protected",
+      "findings about what is protected",
     ]),
     ...counted(ofStanding("outside"), [
-      "problem about what is outside responsibleFor",
-      "problems about what is outside responsibleFor",
+      "finding about what is outside responsibleFor",
+      "findings about what is outside responsibleFor",
     ]),
   ];
 }

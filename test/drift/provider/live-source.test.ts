@@ -43,7 +43,7 @@ function found(live: LiveDirectory, name: string): { readonly objectId: string; 
   return { objectId: live.objectIds.get(name) ?? "", name };
 }
 
-function finding(live: LiveDirectory, kind: FindingKind) {
+function planted(live: LiveDirectory, kind: FindingKind) {
   return findingOfEachKind({ user: found(live, "ada@example.com"), group: found(live, "data") })[kind];
 }
 
@@ -67,7 +67,7 @@ describe.each(["okta", "entra"] as const)("a live %s", (idp) => {
     expect(clean.status).toBe("same");
     for (const kind of findingKindNames) {
       // oxlint-disable-next-line no-await-in-loop
-      const drift = await live.compare({ ...live.provided, findings: [finding(live, kind)] });
+      const drift = await live.compare({ ...live.provided, findings: [planted(live, kind)] });
       expect(inWords(drift)).toEqual([kind]);
       expect(drift.status).toBe(findingRule(kind).weight === "problem" ? "different" : "same");
     }
@@ -103,7 +103,7 @@ describe.each(["okta", "entra"] as const)("a live %s", (idp) => {
   test("an account that exists though its user was never provisioned has no link", async () => {
     const live = await liveDirectory(company[idp]);
     const unlinked = withLinks(live, (accounts) => accounts.filter((link) => !isAda(link)));
-    const drift = await live.compare({ ...unlinked, findings: [finding(live, "user-not-provisioned")] });
+    const drift = await live.compare({ ...unlinked, findings: [planted(live, "user-not-provisioned")] });
     expect(inWords(drift)).toEqual(["user-not-provisioned"]);
     expect(drift.provider?.problems).toMatchObject([
       { link: "not-linked", held: { userName: "ada@example.com", active: true } },
@@ -138,7 +138,7 @@ describe.each(["okta", "entra"] as const)("a live %s", (idp) => {
 test("Okta: a link to an account that is gone stands in one row with the missing account and the error", async () => {
   const live = await liveDirectory(company.okta);
   await live.astro.delete(`/Users/${live.ids.get("ada@example.com") ?? ""}`);
-  const drift = await live.compare({ ...live.provided, findings: [finding(live, "user-not-in-sync")] });
+  const drift = await live.compare({ ...live.provided, findings: [planted(live, "user-not-in-sync")] });
   expect(inWords(drift)).toEqual([
     "user-missing",
     "user-link-broken gone",
