@@ -34,12 +34,12 @@ export const otherFindings: WordsOfFindings = {
     how: "fix the error, and provision the user again",
   },
   "user-in-escrow": {
-    title: "Users whose last export failed",
+    title: "Users with a failed export",
     what: "user's export failed",
     how: "fix the error, and provision the user again",
   },
   "user-skipped": {
-    title: "Users who were skipped",
+    title: "Skipped users",
     what: "user skipped",
     how: "look up the reason in the provider's log",
   },
@@ -49,17 +49,17 @@ export const otherFindings: WordsOfFindings = {
     how: "fill in the attribute in the directory",
   },
   "group-in-escrow": {
-    title: "Groups whose last export failed",
+    title: "Groups with a failed export",
     what: "group's export failed",
     how: "fix the error, and provision the group again",
   },
   "push-mapping-failed": {
-    title: "Groups whose push failed",
+    title: "Groups with a failed push",
     what: "push failed",
     how: "fix the error, and push the group again",
   },
   "push-mapping-inactive": {
-    title: "Groups whose push is deactivated",
+    title: "Groups with a deactivated push",
     what: "push deactivated",
     how: "activate the push again, or unlink the group",
   },

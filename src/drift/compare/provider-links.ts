@@ -45,7 +45,7 @@ export function linkedUsersOf(links: ProviderLinks | undefined): LinkedUsers {
   );
 }
 
-/** SCIM ids of all accounts to which the provider has a link, whoever they belong to; undefined where nothing says so. */
+/** SCIM ids of all accounts to which the provider has a link; undefined where nothing says so. */
 export function linkedIdsOf(links: ProviderLinks | undefined): ReadonlySet<string> | undefined {
   return links === undefined ? undefined : new Set(links.users.flatMap(({ scimId }) => scimId ?? []));
 }

@@ -53,7 +53,7 @@ export const findingKinds = {
   "user-not-provisioned": {
     about: "user",
     weight: "problem",
-    why: "The user is assigned and has no access; an account that exists all the same has no link, so it stays active when the user leaves.",
+    why: "The user is assigned and has no access; if an account exists anyway, it has no link and stays active when the user leaves.",
     shownWith: ofAccount,
   },
   "user-not-in-sync": {

@@ -39,7 +39,7 @@ export const entraFindings: WordsOfFindings = {
     how: "fix the error (Provisioning logs > Failure), then Provision on demand in Entra ID, or wait for a later cycle",
   },
   "user-skipped": {
-    title: "Users whom Entra ID skips",
+    title: "Users that Entra ID skips",
     what: "user skipped",
     how: "Provisioning logs > Skipped in Entra ID, tab Steps, names the rule; then Provision on demand",
   },

@@ -104,7 +104,7 @@ function kindInWords(
     "user-link-broken": "link broken",
     "user-never-linked": `never linked by the provider: ${frequencies(changes.flatMap(evidenceOf))}`,
     "user-duplicate": "a second account of a user in the directory",
-    "user-left-over": `${orphaned}active in Astro${reasonsOf(changes.flatMap(reasonOf))}${linksInCommon(changes)}`,
+    "user-left-over": `${orphaned}active in Astro${reasonsOf(changes.flatMap(reasonOf))}${orphaned === "" ? "" : linksInCommon(changes)}`,
     "team-missing": `missing: ${terms.provided} in the directory, no Team in Astro`,
     "team-renamed": "under another name in Astro",
     "team-members-differ": `members differ: ${memberTotals(changes)}`,

@@ -22,13 +22,13 @@ export function accountToRemove(change: UserDuplicate | UserLeftOver, orphaned: 
   const text =
     kind === "user-duplicate"
       ? printable(reason)
-      : `${orphaned}active in Astro, ${printable(reason)}${linkText(change)}`;
+      : `${orphaned}active in Astro, ${printable(reason)}${linkText(change, orphaned)}`;
   return text + rolesText(held, orphaned);
 }
 
-/** Where it is known what the provider remembers. */
-function linkText({ link }: UserLeftOver): string {
-  return link === "not-linked" ? "; no link: the provider will never deactivate it" : "";
+/** Where it is known what the provider remembers; what is protected is to stay. */
+function linkText({ link }: UserLeftOver, orphaned: string): string {
+  return link === "not-linked" && orphaned !== "" ? "; no link: the provider will never deactivate it" : "";
 }
 
 /** As `accountToRemove`. */
