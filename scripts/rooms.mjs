@@ -161,7 +161,13 @@ export const rooms = [
   {
     room: "management",
     holds:
-      "a provider's management API as it is read: one client for Okta's and Microsoft Graph; credentials, pages, limits",
+      "a provider's management API as it is read: one client for Okta's and Microsoft Graph; pages, limits",
+    imports: names("ground wire http"),
+    packages: names("zod"),
+  },
+  {
+    room: "management/credentials",
+    holds: "what authorizes requests to a management API: API tokens, OAuth client credentials, DPoP",
     imports: names("ground wire"),
     packages: names("zod oauth4webapi"),
     node: names("node:crypto"),
@@ -169,13 +175,13 @@ export const rooms = [
   {
     room: "management/okta",
     holds: "Okta's management API: shapes and calls",
-    imports: names("ground wire management"),
+    imports: names("ground wire http management"),
     packages: names("zod"),
   },
   {
     room: "management/graph",
-    holds: "Microsoft Graph: shapes and calls",
-    imports: names("ground wire management"),
+    holds: "Microsoft Graph: shapes and calls, its clouds",
+    imports: names("ground wire http management"),
     packages: names("zod"),
   },
   {
@@ -188,15 +194,12 @@ export const rooms = [
   {
     room: "sources/entra",
     holds: "a directory from a live Entra ID: users, groups, the app and its mappings, links, findings",
-    imports: names(
-      "ground fidelity astro directory management management/graph idp idp/entra idp/providers.ts",
-    ),
+    imports: names("ground directory management management/graph idp idp/entra"),
   },
   {
     room: "sources/tables",
     holds: "a directory from tables: CSV, NDJSON, JSON, and the exports of the consoles",
     imports: names("ground yaml tables fixture astro directory"),
-    packages: names("zod papaparse"),
   },
   {
     room: "sources/scim",
@@ -299,25 +302,19 @@ export const rooms = [
   {
     room: "emulators/company",
     holds: "one company with its provider, in memory: directory, app, and the provisioning behind it",
-    imports: names(
-      "ground wire world astro directory idp idp/okta idp/entra idp/providers.ts idp/expected idp/timeline",
-    ),
+    imports: names("ground wire world directory idp idp/okta idp/entra"),
   },
   {
     room: "emulators/okta",
     holds: "Okta's management API over a company",
-    imports: names(
-      "ground world astro directory idp idp/okta idp/providers.ts emulators/http emulators/company",
-    ),
+    imports: names("ground world scim astro directory idp idp/okta emulators/http emulators/company"),
     packages: names("zod"),
     node: names("node:crypto"),
   },
   {
     room: "emulators/graph",
     holds: "Microsoft Graph over a company",
-    imports: names(
-      "ground world astro directory idp idp/entra idp/providers.ts emulators/http emulators/company",
-    ),
+    imports: names("ground wire world astro directory idp idp/entra emulators/http emulators/company"),
     packages: names("zod"),
     node: names("node:crypto"),
   },
@@ -355,7 +352,7 @@ export const rooms = [
   {
     room: "target",
     holds: "which server, which token, which profile, and which profile files are trusted",
-    imports: names("ground wire world yaml astro drift http files"),
+    imports: names("ground wire world yaml astro drift http management/graph files"),
     packages: names("zod yaml"),
     node: names("node:crypto node:path"),
   },
@@ -364,7 +361,7 @@ export const rooms = [
     holds:
       "assembles a run for the command line and for programs: sources, connections, state files, the comparison, a rehearsal",
     imports: names(
-      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
+      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http management management/credentials management/okta management/graph sources/okta sources/entra sources/tables sources/scim recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
     ),
     node: names("node:buffer node:path node:url"),
   },
@@ -381,7 +378,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture drift repair http replay server review simulation report files lock target assembly cli/live idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture drift repair http management replay server review simulation report files lock target assembly cli/live idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora"),
     node: names("node:path node:stream"),

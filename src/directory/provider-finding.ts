@@ -116,3 +116,12 @@ export interface NotEvaluated {
   /** A clause without its full stop. */
   readonly why: string;
 }
+
+/** A setting of the live app that the provider does not show: the value that the comparison goes by in its place. */
+export interface AssumedSetting {
+  /** By the console's words. */
+  readonly setting: string;
+  readonly value: string;
+  /** A clause without its full stop. */
+  readonly why: string;
+}

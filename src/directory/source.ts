@@ -3,7 +3,7 @@
 import type { StatedResponsibility } from "../astro/responsibility.ts";
 import type { AppSettings } from "./app-settings.ts";
 import type { Directory } from "./directory.ts";
-import type { NotEvaluated, ProviderFinding } from "./provider-finding.ts";
+import type { AssumedSetting, NotEvaluated, ProviderFinding } from "./provider-finding.ts";
 
 /** An identity provider's side of a comparison. It is complete: a source that cannot read everything throws. */
 export interface ProvidedDirectory {
@@ -20,6 +20,8 @@ export interface ProvidedDirectory {
   readonly findings?: readonly ProviderFinding[];
   /** Mappings of the live app that are left out of `app`, because they cannot be evaluated. */
   readonly notEvaluated?: readonly NotEvaluated[];
+  /** Settings of the live app that nobody can read, and what is assumed of them. */
+  readonly assumed?: readonly AssumedSetting[];
 }
 
 /** The accounts and Teams that a provider created or linked. */

@@ -9,10 +9,11 @@ import { redactText } from "../wire/redact.ts";
  * reports and the provider's memory. A success is passed on as it is: it is data, and a token that happens to be a
  * word of it must not change what is compared and written.
  */
-export function hideEchoedSecrets(send: Send, secrets: readonly string[]): Send {
+export function hideEchoedSecrets(send: Send, known: readonly string[] | (() => readonly string[])): Send {
   return async (request) => {
     const answer = await send(request);
     if (!isComplaint(answer)) return answer;
+    const secrets = typeof known === "function" ? known() : known;
     const text = redactText(answer.text, secrets);
     const headers = Object.fromEntries(
       Object.entries(answer.headers).map(([name, value]) => [name, redactText(value, secrets)]),

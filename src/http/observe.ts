@@ -11,7 +11,7 @@ export interface ObserveOptions {
   /** The header that the sender adds to each request: it is shown with those that the request brings. */
   readonly userAgent?: string;
   /** Values that must not be shown wherever they turn up: the token. */
-  readonly secrets: readonly string[];
+  readonly secrets: readonly string[] | (() => readonly string[]);
   now(): Date;
 }
 
@@ -21,11 +21,10 @@ export function withObserver(send: Send, options: ObserveOptions): Send {
     const startedAt = options.now();
     const answer = await send(request);
     const durationMs = options.now().getTime() - startedAt.getTime();
-    const { source } = options;
+    const { source, secrets: known } = options;
+    const secrets = typeof known === "function" ? known() : known;
     const sent = withUserAgent(request, options.userAgent);
-    options.onExchange(
-      redactExchange({ source, request: sent, answer, startedAt, durationMs }, options.secrets),
-    );
+    options.onExchange(redactExchange({ source, request: sent, answer, startedAt, durationMs }, secrets));
     return answer;
   };
 }

@@ -1,6 +1,6 @@
 /** Repeats requests of our own client that failed for the moment. Simulated providers retry by their own rules instead. */
 
-import type { NoResponseReason, Send, WireAnswer, WireRequest } from "../wire/exchange.ts";
+import type { NoResponseReason, Send, WireAnswer, WireRequest, WireResponse } from "../wire/exchange.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
 /** Limits of one request with all its repetitions. */
@@ -39,6 +39,8 @@ export interface RetryWait {
 
 export interface RetryOptions {
   readonly policy?: RetryPolicy;
+  /** How long the server asks to wait, in milliseconds, where it has its own way to say so; `Retry-After` counts without it. */
+  askedToWaitMs?(answer: WireResponse, now: Date): number | undefined;
   now(): Date;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** 0 to 1; spreads the waits of clients that failed together. */
@@ -78,11 +80,15 @@ function attemptsAfter(answer: WireAnswer, policy: RetryPolicy): number {
 
 /** What the server asked for, else doubling waits of which a random half is taken off. */
 function waitBefore(attempt: number, answer: WireAnswer, policy: RetryPolicy, options: RetryOptions): number {
-  const asked =
-    answer.kind === "response" ? retryAfterMs(answer.headers["retry-after"], options.now()) : undefined;
+  const asked = answer.kind === "response" ? askedMs(answer, options) : undefined;
   if (asked !== undefined) return asked;
   const longest = Math.min(policy.maxWaitMs, policy.firstWaitMs * 2 ** (attempt - 2));
   return longest * (0.5 + options.random() / 2);
+}
+
+function askedMs(answer: WireResponse, options: RetryOptions): number | undefined {
+  const now = options.now();
+  return options.askedToWaitMs?.(answer, now) ?? retryAfterMs(answer.headers["retry-after"], now);
 }
 
 function mayRepeat(request: WireRequest, answer: WireAnswer): boolean {

@@ -4,7 +4,8 @@ import { setMaxListeners } from "node:events";
 
 import type { Dispatcher } from "undici";
 
-import type { Send, WireRequest, WireResponse } from "../wire/exchange.ts";
+import type { Authorizer } from "../wire/authorizer.ts";
+import type { Send, WireAnswer, WireRequest, WireResponse } from "../wire/exchange.ts";
 import type { Timers } from "../world/world.ts";
 import { joinScimUrl } from "../wire/join-scim-url.ts";
 import { parseJsonText } from "../wire/parse-json-text.ts";
@@ -26,8 +27,12 @@ const maxJsonValues = 4_000_000;
 export interface SenderOptions {
   /** SCIM base URL; Entra's flag may be appended. */
   readonly baseUrl: string;
-  /** The bearer token, without `Bearer `; no `Authorization` is sent without one. */
+  /** The bearer token, without `Bearer `; no `Authorization` is sent without one or an `authorizer`. */
   readonly token?: string;
+  /** Makes the `Authorization` of each request, in place of a token; `send` throws what it throws. */
+  readonly authorizer?: Authorizer;
+  /** No request changes anything, whatever its method: a token endpoint. All of them are given up at `signal`. */
+  readonly onlyReads?: boolean;
   /** For one request from its turn to the last byte of its answer, connecting included, however slowly bytes arrive. */
   readonly timeoutMs: number;
   readonly timers: Timers;
@@ -78,11 +83,12 @@ export function createSender(options: SenderOptions): Sender {
   const inflation = options.inflation ?? createInflationBudget();
   const turns = createTurns(options.connections);
   const reads = readsUnderWay(options.signal, () => turns.callOff());
-  const sendInTurn: Send = async (request) => {
-    const registerCancel = request.method === "GET" ? reads.add : undefined;
+  const sendOnce = async (request: WireRequest, authorization: Headers): Promise<WireAnswer> => {
+    const isRead = request.method === "GET" || options.onlyReads === true;
+    const registerCancel = isRead ? reads.add : undefined;
     try {
       const { timers, timeoutMs } = options;
-      const sent = onTheWire(request, url, options);
+      const sent = onTheWire(request, url, { userAgent: options.userAgent, authorization });
       return received(await exchange(dispatcher, sent, { timers, timeoutMs, inflation, registerCancel }));
     } catch (error) {
       if (error instanceof Cancelled) return abortedResponse(peer.hostAndPort);
@@ -90,6 +96,7 @@ export function createSender(options: SenderOptions): Sender {
       return toNoResponse(error, peer);
     }
   };
+  const sendInTurn = authorized(sendOnce, url, options);
   return {
     send: async (request) => {
       if (options.signal.aborted || !(await turns.take())) return abortedResponse(peer.hostAndPort);
@@ -109,15 +116,57 @@ export function createSender(options: SenderOptions): Sender {
   };
 }
 
-function onTheWire(request: WireRequest, url: URL, options: SenderOptions): Dispatcher.DispatchOptions {
+type Headers = Readonly<Record<string, string>>;
+
+/** The sender with the authorization of each request; a request that must be repeated with another one is sent twice. */
+function authorized(
+  sendOnce: (request: WireRequest, authorization: Headers) => Promise<WireAnswer>,
+  url: URL,
+  { token, authorizer }: SenderOptions,
+): Send {
+  if (authorizer === undefined) {
+    const authorization: Headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+    return (request) => sendOnce(request, authorization);
+  }
+  return async (request) => {
+    const { method } = request;
+    const sent = { method, url: url.origin + joinScimUrl(url.pathname + url.search, request.path) };
+    const answer = await sendOnce(request, await authorizer.headersFor(sent));
+    if (answer.kind !== "response" || !authorizer.mustRepeat(answer)) return answer;
+    return sendOnce(request, await authorizer.headersFor(sent));
+  };
+}
+
+interface Added {
+  readonly userAgent: string | undefined;
+  readonly authorization: Headers;
+}
+
+function onTheWire(request: WireRequest, url: URL, added: Added): Dispatcher.DispatchOptions {
   return {
     origin: url.origin,
     path: joinScimUrl(url.pathname + url.search, request.path),
     method: request.method,
-    headers: headerList(request, options),
-    body: request.body === undefined ? null : JSON.stringify(request.body),
+    headers: headerList(request, added),
+    body: bodyText(request),
   };
 }
+
+/** As its `Content-Type` says: JSON, or the fields of a form. */
+function bodyText({ headers, body }: WireRequest): string | null {
+  if (body === undefined) return null;
+  const isForm = Object.entries(headers).some(
+    ([name, value]) => name.toLowerCase() === "content-type" && value.startsWith(formMediaType),
+  );
+  if (!isForm) return JSON.stringify(body);
+  const fields = Object.entries(body).map(([name, value]): [string, string] => [
+    name,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  return new URLSearchParams(fields).toString();
+}
+
+const formMediaType = "application/x-www-form-urlencoded";
 
 /** @throws TooManyJsonValues */
 function received({ status, headers, text }: WholeAnswer): WireResponse {
@@ -125,9 +174,9 @@ function received({ status, headers, text }: WholeAnswer): WireResponse {
 }
 
 /** Names and values in turn, as undici takes them without changing their order or case. */
-function headerList(request: WireRequest, options: SenderOptions): string[] {
+function headerList(request: WireRequest, { authorization, ...added }: Added): string[] {
   const list: string[] = [];
-  let { userAgent } = options;
+  let { userAgent } = added;
   for (const [name, value] of Object.entries(request.headers)) {
     const lowerCase = name.toLowerCase();
     if (lowerCase === "authorization") continue;
@@ -135,7 +184,7 @@ function headerList(request: WireRequest, options: SenderOptions): string[] {
     list.push(name, value);
   }
   if (userAgent !== undefined) list.push("User-Agent", userAgent);
-  if (options.token !== undefined) list.push("Authorization", `Bearer ${options.token}`);
+  for (const [name, value] of Object.entries(authorization)) list.push(name, value);
   return list;
 }
 

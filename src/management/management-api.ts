@@ -15,12 +15,16 @@ export interface ListOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Told after each page how many entries were read altogether. */
   readonly onPage?: (read: number) => void;
+  /** The API gives a next link with every page, also with the last one: a page without entries ends the list (Okta's System Log). */
+  readonly endsWithEmptyPage?: boolean;
+  /** No more entries than this are read: for the newest of a log. */
+  readonly atMost?: number;
 }
 
 /**
  * Reads with a timeout, bounded retries and an abort signal. Every method throws AppError: unauthorized (401, 403, or what the
  * API answers in their place; names the permission), source-incomplete (a page failed, a body has another form, a next link leads to another
- * origin), unreachable, interrupted.
+ * origin, a list that keeps changing), unreachable, interrupted.
  */
 export interface ManagementApi {
   /** One object. `path` begins with a slash and has its query. */

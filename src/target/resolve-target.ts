@@ -53,6 +53,11 @@ export function targetUrl(target: Target): string | null {
   return target.kind === "remote" ? target.baseUrl : null;
 }
 
+/** The profile that named the target. */
+export function profileOf(target: Target): Profile | undefined {
+  return target.kind === "remote" ? target.profile : undefined;
+}
+
 /** The target without its token, for what is kept or shown. */
 export function targetName(target: Target): AstroTarget {
   return target.kind === "remote"

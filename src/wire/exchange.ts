@@ -11,6 +11,7 @@ export interface WireRequest<Method extends string = WireMethod> {
   readonly path: string;
   /** In the order in which the sender writes them. `Authorization` is added by the sender, not here. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Sent as JSON, or as a form where the `Content-Type` is `application/x-www-form-urlencoded`. */
   readonly body?: JsonObject;
 }
 

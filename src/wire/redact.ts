@@ -7,8 +7,17 @@ import { secretFinder, type SecretFinder } from "./secret-finder.ts";
 import { comparesSecret, isSecretName } from "./secret-names.ts";
 import { isShownHeader, isUrlHeader, withoutCredentials, withoutJwts } from "./shown-headers.ts";
 
-/** Query keys whose values may be seen, in lower case (RFC 7644 §3.4.2, RFC 9865 §2, Astro API reference). */
+/**
+ * Query keys whose values may be seen, in lower case (RFC 7644 §3.4.2, RFC 9865 §2; Astro API reference; Okta Management API;
+ * OData 4.01, URL conventions §5). A cursor that a server makes is not among them.
+ */
 const shownQueryKeys: ReadonlySet<string> = new Set([
+  "$count",
+  "$expand",
+  "$filter",
+  "$orderby",
+  "$select",
+  "$top",
   "aadoptscim062020",
   "astronomerproduct",
   "attributes",
@@ -20,6 +29,7 @@ const shownQueryKeys: ReadonlySet<string> = new Set([
   "deploymentid",
   "enddate",
   "excludedattributes",
+  "expand",
   "filter",
   "includedefaultroles",
   "includeonlyorganizationtokens",
@@ -30,13 +40,17 @@ const shownQueryKeys: ReadonlySet<string> = new Set([
   "offset",
   "product",
   "productplan",
+  "q",
   "scopetypes",
   "search",
+  "since",
   "sortby",
   "sortorder",
   "sorts",
   "startdate",
   "startindex",
+  "targetid",
+  "until",
   "workspaceid",
 ]);
 
@@ -131,7 +145,8 @@ function redactQueryPart(part: string): string {
   if (equals === -1) return shownQueryKeys.has(part.toLowerCase()) ? part : redacted;
   const key = part.slice(0, equals);
   const name = key.toLowerCase();
-  const isShown = shownQueryKeys.has(name) && !(name === "filter" && hidesSecret(part.slice(equals + 1)));
+  const isShown =
+    shownQueryKeys.has(name) && !(name.endsWith("filter") && hidesSecret(part.slice(equals + 1)));
   return isShown ? part : `${key}=${redacted}`;
 }
 

@@ -45,7 +45,8 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
   });
 }
 
-async function startable({
+/** The command as the system takes it; on Windows, `az` may be a script. */
+export async function startable({
   command,
   args,
   env,

@@ -12,6 +12,7 @@ import type { SimulationStatus } from "../../simulation/status.ts";
 import type { Target } from "../../target/resolve-target.ts";
 import {
   directoryArguments,
+  directoryWords,
   fileWord,
   line,
   option,
@@ -21,7 +22,7 @@ import {
 } from "./words.ts";
 import { repairLine, type Asked } from "./repair-line.ts";
 import { servedOrganization, servedTenantUrl, servedUrl } from "./served.ts";
-import type { FixtureSession, Session } from "../session.ts";
+import type { RehearsedSession, Session } from "../session.ts";
 
 /** After `fixture new`, `fixture generate` and `fixture validate`. */
 export function rehearse(idp: Fixture["app"]["idp"], file: string): NextStep {
@@ -57,7 +58,7 @@ export interface RehearsalFlags extends RepeatedFlags {
 /** Undefined where nothing is left to look at. */
 export function afterRehearsal(
   { status, result }: { readonly status: SimulationStatus; readonly result: SimulationResult },
-  session: FixtureSession,
+  session: RehearsedSession,
   flags: RehearsalFlags,
 ): NextStep | undefined {
   const { fixture, target } = session;
@@ -65,21 +66,21 @@ export function afterRehearsal(
     return flags.cleanup === true ? undefined : compare(session, flags);
   }
   if (status !== "ok") return lookCloser(fixture, flags);
-  const file = fileWord(fixture.file);
+  const words = directoryWords(fixture.file, flags);
   const { comparison } = result;
   const differs = comparison.kind === "compared" && comparison.drift.changes.length > 0;
   if (differs) {
     const url = option("--url", servedTenantUrl(fixture));
     return {
       kind: "rehearse-and-keep",
-      command: line("serve", file),
-      meanwhile: line("simulate", fixture.app.idp, file, ...rehearsalOptions(flags), url),
+      command: line("serve", ...words),
+      meanwhile: line("simulate", fixture.app.idp, ...words, ...rehearsalOptions(flags), url),
     };
   }
   return {
     kind: "compare-provisioned",
-    command: line("serve", file, "--provisioned"),
-    meanwhile: line("diff", file, option("--url", servedUrl(fixture.organization))),
+    command: line("serve", ...words, "--provisioned"),
+    meanwhile: line("diff", ...words, option("--url", servedUrl(fixture.organization))),
   };
 }
 
@@ -87,13 +88,14 @@ export function afterRehearsal(
 function lookCloser({ app, file }: Fixture, flags: RehearsalFlags): NextStep {
   const { verbose, trace } = flags;
   const more = verbose !== true ? "--verbose" : trace === undefined ? "--trace trace.ndjson" : "--json";
-  const command = line("simulate", app.idp, fileWord(file), ...rehearsalOptions(flags), more);
+  const words = directoryWords(file, flags);
+  const command = line("simulate", app.idp, ...words, ...rehearsalOptions(flags), more);
   return { kind: "rehearse-again", command };
 }
 
 /** The command that plays the same rehearsal once more: the same fixture under the same assumptions. */
 export function sameRehearsal({ app, file }: Fixture, flags: RehearsalFlags): string {
-  return line("simulate", app.idp, fileWord(file), ...rehearsalOptions(flags));
+  return line("simulate", app.idp, ...directoryWords(file, flags), ...rehearsalOptions(flags));
 }
 
 function rehearsalOptions({ integration, fidelity = [] }: RehearsalFlags): readonly string[] {
@@ -143,7 +145,7 @@ function subjectName(change: Change): string {
 
 /** Where the plan was only shown, what carries it out; else what looks whether all is well now. */
 export function afterRepair(
-  session: FixtureSession,
+  session: Session,
   command: Asked,
   { onlyShown, wasWritten }: { readonly onlyShown: boolean; readonly wasWritten: boolean },
 ): NextStep {
@@ -152,7 +154,7 @@ export function afterRepair(
     return { kind: "carry-out", command: repairLine(command, sessionArguments(session, flags)) };
   }
   const { source, target, fixture } = session;
-  if (target.kind === "remote" || !wasWritten) return compare(session, flags);
+  if (target.kind === "remote" || fixture === undefined || !wasWritten) return compare(session, flags);
   const url = option("--url", servedUrl(fixture.organization));
   return {
     kind: "carry-out-and-keep",

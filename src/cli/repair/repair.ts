@@ -24,7 +24,7 @@ import { afterRepair } from "../next/next-steps.ts";
 import type { Asked } from "../next/repair-line.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
-import { withSession, type FixtureSession, type Session, type SessionOptions } from "../session.ts";
+import { withSession, type Session, type SessionOptions } from "../session.ts";
 
 export interface RepairCommand extends Asked {
   readonly plan: (drift: Drift) => Plan;
@@ -35,8 +35,8 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
   const { flags } = command;
   const options: SessionOptions = {
     flags,
-    fixtureFile: flags.from,
-    fixtureBy: "from",
+    directory: flags.from,
+    directoryBy: "from",
     defaultFixture: "okta-drift.yaml",
     intent: showsOnly(command) ? "read" : "write",
   };
@@ -47,7 +47,7 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
   );
 }
 
-async function repairIn(session: FixtureSession, command: RepairCommand): Promise<number> {
+async function repairIn(session: Session, command: RepairCommand): Promise<number> {
   const { flags } = command;
   const { drift } = await measureDrift(session, { textIdsOnly: true, api: flags.api });
   const plan = command.plan(drift);

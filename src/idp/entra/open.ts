@@ -3,12 +3,23 @@
 import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
 import type { ProviderLinks, Stopped } from "../../directory/source.ts";
 import type { JsonObject } from "../../ground/json.ts";
-import type { ProviderMemory } from "../provider-memory.ts";
+import type { OpeningOptions, ProviderMemory } from "../provider-memory.ts";
+import type { ProviderWorld } from "../provider-world.ts";
+import type { OpenedService } from "../provisioning-service.ts";
 import type { Subject } from "../run/events.ts";
 import { readEntraMemory, writeEntraMemory } from "./memory-json.ts";
 import { emptyEntraMemory, type EntraId, type EntraMemory } from "./memory.ts";
 import { testEntraConnection } from "./requests/test-connection.ts";
 import { entraService } from "./service.ts";
+
+/** Entra's service, whose memory can be looked at as it is. */
+export interface OpenedEntra extends OpenedService {
+  readonly memory: () => EntraMemory;
+}
+
+interface RememberedEntra extends ProviderMemory {
+  readonly open: (world: ProviderWorld, options: OpeningOptions) => OpenedEntra;
+}
 
 /**
  * Without `snapshot`, an Entra that has never spoken to the target.
@@ -17,7 +28,7 @@ import { entraService } from "./service.ts";
 export function rememberedEntra(
   settings: EntraAppSettings,
   snapshot: JsonObject | undefined,
-): ProviderMemory {
+): RememberedEntra {
   const memory = snapshot === undefined ? emptyEntraMemory() : readEntraMemory(snapshot);
   return {
     linkedUsers: () => [...memory.users.keys()],

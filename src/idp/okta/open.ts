@@ -3,7 +3,9 @@
 import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { ProviderLinks, Stopped } from "../../directory/source.ts";
 import type { JsonObject } from "../../ground/json.ts";
-import type { ProviderMemory } from "../provider-memory.ts";
+import type { OpeningOptions, ProviderMemory } from "../provider-memory.ts";
+import type { ProviderWorld } from "../provider-world.ts";
+import type { OpenedService } from "../provisioning-service.ts";
 import type { PushState } from "../run/push-state.ts";
 import type { Task } from "../run/task.ts";
 import { testOktaCredentials } from "./engine.ts";
@@ -11,11 +13,20 @@ import { readOktaMemory, writeOktaMemory } from "./memory-json.ts";
 import { emptyOktaMemory, type AppUser, type OktaId, type OktaMemory, type PushMapping } from "./memory.ts";
 import { oktaService } from "./service.ts";
 
+/** Okta's service, whose memory can be looked at as it is. */
+export interface OpenedOkta extends OpenedService {
+  readonly memory: () => OktaMemory;
+}
+
+interface RememberedOkta extends ProviderMemory {
+  readonly open: (world: ProviderWorld, options: OpeningOptions) => OpenedOkta;
+}
+
 /**
  * Without `snapshot`, an Okta that has never spoken to the target.
  * @throws AppError invalid-file where the snapshot is damaged: names the place
  */
-export function rememberedOkta(settings: OktaAppSettings, snapshot: JsonObject | undefined): ProviderMemory {
+export function rememberedOkta(settings: OktaAppSettings, snapshot: JsonObject | undefined): RememberedOkta {
   const memory = snapshot === undefined ? emptyOktaMemory() : readOktaMemory(snapshot);
   return {
     linkedUsers: () => [...memory.appUsers.keys()],

@@ -1,0 +1,54 @@
+/** Options that say where the directory is, and how a live one is reached. */
+
+import { Option, type Command } from "commander";
+import type { ProviderFlags } from "../../target/directory/provider-flags.ts";
+
+/** Flags of `addSourceOptions`. */
+export interface SourceFlags extends ProviderFlags {
+  readonly from?: string;
+  readonly idp?: "okta" | "entra";
+}
+
+/** Flags of `addDirectoryOptions`. */
+export interface DirectoryFlags extends SourceFlags {
+  readonly at?: string;
+  /** A file with the provider's memory. */
+  readonly state?: string;
+}
+
+/** What `--from` takes, for help and hints. */
+export const sourceForms = "a fixture (YAML), okta, entra, a CSV, NDJSON or JSON file, or scim:URL";
+
+/** Where the directory is read from, and as of when. */
+export function addDirectoryOptions(command: Command): Command {
+  return addSourceOptions(command)
+    .option(
+      "--at <step>",
+      "with a fixture: use the directory as of this timeline step: 'start', 'end' or a step's name",
+      "end",
+    )
+    .option(
+      "--state <file>",
+      "state file of simulate --state: also match by the provider's links, and check them (the file is not changed)",
+    );
+}
+
+/** Which directory, and how a live one is reached; secrets are in environment variables alone. */
+export function addSourceOptions(command: Command): Command {
+  return command
+    .option("--from <source>", `the directory: ${sourceForms}`)
+    .addOption(
+      new Option("--idp <name>", "with tables whose columns do not tell it: the identity provider").choices([
+        "okta",
+        "entra",
+      ]),
+    )
+    .option("--okta-url <url>", "with okta: URL of the Okta organization (or set OKTA_CLIENT_ORGURL)")
+    .option("--okta-app <app>", "with okta: label or ID of the Astro app")
+    .option("--entra-tenant <tenant>", "with entra: tenant ID or domain (or set AZURE_TENANT_ID)")
+    .option("--entra-app <app>", "with entra: name or object ID of the Astro app (enterprise application)")
+    .option(
+      "--entra-cloud <cloud>",
+      "with entra: global, us-government, us-government-dod or china, or the URL of an emulator (default: global)",
+    );
+}

@@ -1,0 +1,107 @@
+/** The client of a management API: reads objects and whole lists, within the API's limits, and repeats what failed for the moment. */
+
+import { withRetry, type RetryWait } from "../http/retry.ts";
+import type { Send, WireAnswer } from "../wire/exchange.ts";
+import type { ManagementDialect } from "./dialect.ts";
+import { expectJson, type ManagementAsked } from "./judge.ts";
+import { withinLimits } from "./limits.ts";
+import type { CallPurpose, ManagementApi } from "./management-api.ts";
+import { readList } from "./pages.ts";
+import { parsed } from "./parsed.ts";
+
+/** A wait that is about to begin: a request failed for the moment, or the API's rate limit is respected. */
+export interface ManagementWait {
+  /** `GET /api/v1/apps/0oa1/users`, without its query. */
+  readonly request: string;
+  /** Why, as a clause: `Okta answered 429`. */
+  readonly why: string;
+  readonly waitMs: number;
+}
+
+export interface ManagementApiOptions {
+  readonly dialect: ManagementDialect;
+  /** Where the API is; paths stand below it. */
+  readonly baseUrl: string;
+  /** Requests under way at once at most; fewer where the API says that these are too many. */
+  readonly concurrency?: number;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** 0 to 1; spreads the waits of clients that failed together. */
+  readonly random: () => number;
+  readonly onWait: (wait: ManagementWait) => void;
+}
+
+/** Okta allows 75 requests at once in an organization, 35 in a free one (Okta: Concurrency limits). */
+const usualConcurrency = 10;
+
+/**
+ * `send` sends to `baseUrl`, and authorizes: it repeats nothing, and has a time limit for each request (`http/send.ts`).
+ */
+export function createManagementApi(send: Send, options: ManagementApiOptions): ManagementApi {
+  const { dialect } = options;
+  const baseUrl = new URL(options.baseUrl);
+  const patient = patiently(send, options);
+  const askedFor = (path: string, purpose: CallPurpose): ManagementAsked => ({
+    dialect,
+    host: baseUrl.host,
+    path,
+    purpose,
+  });
+  const ask = async (path: string): Promise<WireAnswer> =>
+    patient({ method: "GET", path, headers: dialect.headers });
+  return {
+    get: async (path, schema, purpose) => {
+      const asked = askedFor(path, purpose);
+      return parsed(schema, expectJson(await ask(path), asked), asked);
+    },
+    find: async (path, schema, purpose) => {
+      const asked = askedFor(path, purpose);
+      const answer = await ask(path);
+      if (isNotThere(answer, dialect)) return undefined;
+      return parsed(schema, expectJson(answer, asked), asked);
+    },
+    list: async (path, entry, purpose, listOptions = {}) =>
+      readList(patient, { asked: askedFor(path, purpose), entry, baseUrl, options: listOptions }),
+  };
+}
+
+/** 404 in the API's own words; that of a proxy says nothing of the object. */
+function isNotThere(answer: WireAnswer, dialect: ManagementDialect): boolean {
+  return answer.kind === "response" && answer.status === 404 && dialect.errorOf(answer) !== undefined;
+}
+
+function patiently(send: Send, options: ManagementApiOptions): Send {
+  const { dialect, concurrency = usualConcurrency, signal, now, sleep, random, onWait } = options;
+  const { limits: rules } = dialect;
+  const within = withinLimits(send, {
+    rules,
+    concurrency,
+    now,
+    sleep,
+    signal,
+    onPause: ({ method, path }, waitMs) =>
+      onWait({ request: inWords(method, path), why: `half of ${dialect.name}'s rate limit is used`, waitMs }),
+  });
+  return withRetry(within, {
+    now,
+    sleep,
+    random,
+    signal,
+    askedToWaitMs: (answer, at) => {
+      if (answer.status !== 429) return undefined;
+      const tooMany = rules.tooMany(answer, at);
+      return tooMany.kind === "rate" ? tooMany.waitMs : undefined;
+    },
+    onWait: ({ request, answer, waitMs }) =>
+      onWait({ request: inWords(request.method, request.path), why: whyOf(answer, dialect), waitMs }),
+  });
+}
+
+function whyOf(answer: RetryWait["answer"], { name }: ManagementDialect): string {
+  return answer.kind === "response" ? `${name} answered ${answer.status}` : answer.message.replace(/\.$/, "");
+}
+
+function inWords(method: string, path: string): string {
+  return `${method} ${path.split("?")[0] ?? path}`;
+}

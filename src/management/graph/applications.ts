@@ -1,0 +1,77 @@
+/** Enterprise applications: service principals, and who is assigned to them. */
+
+import * as z from "zod";
+import type { ListOptions, ManagementApi } from "../management-api.ts";
+import { mostEntries, quoted, segment, withQuery } from "./odata.ts";
+import { graphPermissions } from "./permissions.ts";
+
+const appRole = z.looseObject({
+  id: z.string(),
+  displayName: z.string().nullish(),
+  /** What tokens and provisioning have; null of a role that is only for assigning. */
+  value: z.string().nullish(),
+});
+
+export const servicePrincipal = z.looseObject({
+  id: z.string().min(1),
+  appId: z.string().min(1),
+  displayName: z.string(),
+  appRoles: z.array(appRole).nullish(),
+});
+
+export type ServicePrincipal = z.infer<typeof servicePrincipal>;
+
+const principalTypes = ["User", "Group", "ServicePrincipal"] as const;
+
+export const appRoleAssignment = z.looseObject({
+  principalId: z.string().min(1),
+  principalType: z.enum(principalTypes),
+  principalDisplayName: z.string().nullish(),
+  /** All zeros: the default access, which is no role of the app. */
+  appRoleId: z.string().nullish(),
+});
+
+export type AppRoleAssignment = z.infer<typeof appRoleAssignment>;
+
+const selected = ["id", "appId", "displayName", "appRoles"] as const;
+
+const purpose = { reads: "the enterprise application", needs: graphPermissions.application };
+
+/** By the display name, in any case; or by the appId. */
+export async function listServicePrincipals(
+  api: ManagementApi,
+  by: { readonly displayName: string } | { readonly appId: string },
+): Promise<readonly ServicePrincipal[]> {
+  const filter =
+    "displayName" in by ? `displayName eq ${quoted(by.displayName)}` : `appId eq ${quoted(by.appId)}`;
+  return await api.list(
+    withQuery("/servicePrincipals", { filter, select: selected }),
+    servicePrincipal,
+    purpose,
+  );
+}
+
+/** By the object id; undefined where there is none. */
+export async function findServicePrincipal(
+  api: ManagementApi,
+  id: string,
+): Promise<ServicePrincipal | undefined> {
+  const path = withQuery(`/servicePrincipals/${segment(id)}`, { select: selected });
+  return await api.find(path, servicePrincipal, purpose);
+}
+
+export async function listAppRoleAssignments(
+  api: ManagementApi,
+  servicePrincipalId: string,
+  options?: ListOptions,
+): Promise<readonly AppRoleAssignment[]> {
+  const path = withQuery(`/servicePrincipals/${segment(servicePrincipalId)}/appRoleAssignedTo`, {
+    top: mostEntries,
+  });
+  return await api.list(
+    path,
+    appRoleAssignment,
+    { reads: "the users and groups assigned to the application", needs: graphPermissions.application },
+    options,
+  );
+}

@@ -1,0 +1,256 @@
+/**
+ * A tenant as Microsoft Graph shows it, on loopback: written from the published description for the calls that are read, with its
+ * pages, permissions and refusals. What it holds is plain data, which a test may change at any time.
+ */
+
+import type { IncomingMessage } from "node:http";
+import { startHttp } from "./loopback-server.ts";
+
+type Entity = Readonly<Record<string, unknown>> & { readonly id: string };
+
+export interface TenantGroup {
+  readonly id: string;
+  readonly displayName: string;
+  readonly securityEnabled?: boolean;
+  readonly visibility?: string;
+  /** Ids of users and groups that are themselves in it. */
+  readonly members: readonly string[];
+}
+
+export interface Tenant {
+  applications: Entity[];
+  users: Entity[];
+  deletedUsers: Entity[];
+  groups: TenantGroup[];
+  assignments: { principalId: string; principalType: string; appRoleId?: string }[];
+  jobs: Entity[];
+  schema: unknown;
+  log: Entity[];
+  domains: { name: string; isDefault: boolean }[];
+}
+
+/** What may be read; everything by default. */
+export type Permission =
+  | "Application.Read.All"
+  | "User.Read.All"
+  | "GroupMember.Read.All"
+  | "Synchronization.Read.All"
+  | "ProvisioningLog.Read.All"
+  | "Organization.Read.All"
+  | "Member.Read.Hidden";
+
+export interface GraphAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A text is sent as it is. */
+  readonly body: unknown;
+}
+
+export interface GraphRequest {
+  readonly method: string;
+  /** Below `/v1.0`, as it was sent. */
+  readonly path: string;
+  readonly headers: IncomingMessage["headers"];
+}
+
+export interface ServedTenant {
+  /** With the version: `http://127.0.0.1:PORT/v1.0`. */
+  readonly url: string;
+  readonly requests: readonly GraphRequest[];
+  close(): Promise<void>;
+}
+
+export interface TenantServing {
+  readonly pageSize?: number;
+  readonly missing?: readonly Permission[];
+  /** Changes the answer of a request, by its number from 0. */
+  readonly change?: (answer: GraphAnswer, request: GraphRequest, index: number) => GraphAnswer;
+}
+
+export async function serveTenant(tenant: Tenant, serving: TenantServing = {}): Promise<ServedTenant> {
+  const requests: GraphRequest[] = [];
+  const server = await startHttp((request, response) => {
+    const path = (request.url ?? "").replace(/^\/v1\.0/, "");
+    const asked = { method: request.method ?? "", path, headers: request.headers };
+    const index = requests.push(asked) - 1;
+    const origin = `http://${request.headers.host ?? ""}`;
+    const made = answerOf(tenant, { ...asked, origin }, serving);
+    const { status, headers = {}, body } = serving.change?.(made, asked, index) ?? made;
+    response.writeHead(status, { "content-type": "application/json", ...headers });
+    response.end(typeof body === "string" ? body : JSON.stringify(body));
+  });
+  return { url: `${server.url}/v1.0`, requests, close: () => server.close() };
+}
+
+type Asked = GraphRequest & { readonly origin: string };
+
+export function graphError(status: number, code: string, message = ""): GraphAnswer {
+  return { status, body: { error: { code, message, innerError: { "request-id": "1" } } } };
+}
+
+const denied = graphError(
+  403,
+  "Authorization_RequestDenied",
+  "Insufficient privileges to complete the operation.",
+);
+
+function answerOf(tenant: Tenant, asked: Asked, serving: TenantServing): GraphAnswer {
+  const { pathname, searchParams } = new URL(asked.path, "http://graph");
+  const segments = pathname
+    .split("/")
+    .filter((part) => part !== "")
+    .map(decodeURIComponent);
+  const may = (permission: Permission): boolean => !(serving.missing ?? []).includes(permission);
+  const query: Query = { asked, searchParams, pageSize: serving.pageSize ?? 999, may };
+  const [first, second, third, fourth] = segments;
+  switch (first) {
+    case "servicePrincipals":
+      return third === "synchronization"
+        ? synchronization(tenant, query, segments)
+        : applications(tenant, query, segments);
+    case "users":
+      if (!may("User.Read.All")) return denied;
+      return second === undefined ? list(tenant.users, query) : one(tenant.users, second, query);
+    case "directory":
+      return may("User.Read.All") ? list(tenant.deletedUsers, query) : denied;
+    case "groups":
+      if (!may("GroupMember.Read.All")) return denied;
+      if (second === undefined) return list(tenant.groups, query);
+      return third === undefined
+        ? one(tenant.groups, second, query)
+        : members(tenant, { group: second, relation: third, cast: fourth ?? "" }, query);
+    case "auditLogs":
+      return may("ProvisioningLog.Read.All") ? log(tenant, query) : denied;
+    case "organization":
+      return may("Organization.Read.All")
+        ? list([{ id: "tenant", verifiedDomains: tenant.domains }], query)
+        : denied;
+    default:
+      return graphError(
+        404,
+        "Request_ResourceNotFound",
+        `Resource not found for the segment '${first ?? ""}'.`,
+      );
+  }
+}
+
+interface Query {
+  readonly asked: Asked;
+  readonly searchParams: URLSearchParams;
+  readonly pageSize: number;
+  readonly may: (permission: Permission) => boolean;
+}
+
+function applications(tenant: Tenant, query: Query, [, id, relation]: readonly string[]): GraphAnswer {
+  if (!query.may("Application.Read.All")) return denied;
+  if (relation === "appRoleAssignedTo") {
+    const named = new Map([...tenant.users, ...tenant.groups].map((entity) => [entity.id, entity]));
+    return list(
+      tenant.assignments.map((assignment, index) => ({
+        id: `assignment-${index}`,
+        appRoleId: "00000000-0000-0000-0000-000000000000",
+        principalDisplayName: named.get(assignment.principalId)?.displayName,
+        ...assignment,
+      })),
+      query,
+    );
+  }
+  if (id !== undefined) return one(tenant.applications, id, query);
+  const [, property = "", value = ""] =
+    /^(\w+) eq '(.*)'$/.exec(query.searchParams.get("$filter") ?? "") ?? [];
+  const wanted = value.replaceAll("''", "'").toLowerCase();
+  return list(
+    tenant.applications.filter((application) => String(application[property]).toLowerCase() === wanted),
+    query,
+  );
+}
+
+function synchronization(tenant: Tenant, query: Query, segments: readonly string[]): GraphAnswer {
+  if (!query.may("Synchronization.Read.All")) return graphError(401, "UnknownError");
+  const [, , , , jobId, what] = segments;
+  if (jobId === undefined) return list(tenant.jobs, query);
+  return what === "schema" ? { status: 200, body: tenant.schema } : one(tenant.jobs, jobId, query);
+}
+
+function log(tenant: Tenant, query: Query): GraphAnswer {
+  const jobId = /^jobId eq '(.*)'$/.exec(query.searchParams.get("$filter") ?? "")?.[1];
+  return list(
+    tenant.log.filter((record) => record["jobId"] === jobId),
+    query,
+  );
+}
+
+function members(
+  tenant: Tenant,
+  { group: id, relation, cast }: { readonly group: string; readonly relation: string; readonly cast: string },
+  query: Query,
+): GraphAnswer {
+  const group = tenant.groups.find((one) => one.id === id);
+  if (group === undefined) return notFound(id);
+  // A cast needs the advanced engine (Microsoft Graph: Advanced query capabilities).
+  if (query.asked.headers["consistencylevel"] !== "eventual" || query.searchParams.get("$count") !== "true") {
+    if (!query.searchParams.has("$skiptoken")) return graphError(400, "Request_UnsupportedQuery");
+  }
+  const isHidden = group.visibility === "HiddenMembership" && !query.may("Member.Read.Hidden");
+  const ids = relation === "members" ? group.members : transitive(tenant, group);
+  const kind = cast === "microsoft.graph.user" ? tenant.users : tenant.groups;
+  const found = isHidden ? [] : ids.flatMap((member) => kind.find((entity) => entity.id === member) ?? []);
+  // Of what may not be read, only type and id are shown (Microsoft Graph: Limited information returned for inaccessible member objects).
+  const bare = cast === "microsoft.graph.user" && !query.may("User.Read.All");
+  const shown = bare
+    ? found.map((entity) => ({ "@odata.type": "#microsoft.graph.user", id: entity.id }))
+    : found;
+  return list(shown, query);
+}
+
+function transitive(tenant: Tenant, group: TenantGroup): readonly string[] {
+  const found = new Set<string>();
+  const visit = (one: TenantGroup): void => {
+    for (const id of one.members) {
+      if (found.has(id) || id === group.id) continue;
+      found.add(id);
+      const nested = tenant.groups.find((other) => other.id === id);
+      if (nested !== undefined) visit(nested);
+    }
+  };
+  visit(group);
+  return [...found];
+}
+
+function one(entities: readonly { readonly id: string }[], id: string, query: Query): GraphAnswer {
+  const entity = entities.find((other) => other.id === id);
+  return entity === undefined ? notFound(id) : { status: 200, body: selected(entity, query) };
+}
+
+function notFound(id: string): GraphAnswer {
+  return graphError(404, "Request_ResourceNotFound", `Resource '${id}' does not exist.`);
+}
+
+function list(entities: readonly object[], query: Query): GraphAnswer {
+  const { searchParams, asked } = query;
+  const skip = Number(searchParams.get("$skiptoken") ?? 0);
+  const top = Math.min(query.pageSize, Number(searchParams.get("$top") ?? query.pageSize));
+  const next = new URL(asked.path, "http://graph");
+  next.searchParams.set("$skiptoken", String(skip + top));
+  const isCounted = searchParams.get("$count") === "true" && skip === 0;
+  return {
+    status: 200,
+    body: {
+      "@odata.context": `${asked.origin}/v1.0/$metadata`,
+      ...(isCounted ? { "@odata.count": entities.length } : {}),
+      ...(skip + top < entities.length
+        ? { "@odata.nextLink": `${asked.origin}/v1.0${next.pathname}${next.search}` }
+        : {}),
+      value: entities.slice(skip, skip + top).map((entity) => selected(entity, query)),
+    },
+  };
+}
+
+/** Only what is selected, with null for what is not set; the manager where it is expanded. */
+function selected(entity: object, { searchParams }: Query): object {
+  const names = searchParams.get("$select")?.split(",");
+  const values: Readonly<Record<string, unknown>> = { ...entity };
+  if (names === undefined || "@odata.type" in values) return values;
+  const expanded = searchParams.has("$expand") ? { manager: values["manager"] } : {};
+  return { ...Object.fromEntries(names.map((name) => [name, values[name] ?? null])), ...expanded };
+}
