@@ -41,7 +41,7 @@ export function scimBaseUrl(organizationId: string, domain: string = publicAstro
 }
 
 /**
- * A local Astro says with this header, on its lists over SCIM, which version of the IAM API it has beside SCIM. So nobody has to
+ * A local Astro says with this header, on its lists and errors over SCIM, which version of the IAM API it has beside SCIM. So nobody has to
  * ask, and no other SCIM server is sent a request for what it does not have.
  */
 export const iamHeader = "x-astro-iam";

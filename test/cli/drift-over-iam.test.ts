@@ -246,6 +246,35 @@ test("a program gets the same: diff() with api", async () => {
   expect((await diff({ ...options, api: "iam" })).iam).toMatchObject({ isOnlySource: true });
 });
 
+test.each([
+  { api: "SCIM and IAM", flags: [] },
+  { api: "IAM alone", flags: ["--api", "iam"] },
+])("over $api diff names roles through Teams, and whom a Team's roles reach", async ({ flags }) => {
+  const { compare, run } = await comparing(
+    {
+      users: ["{ email: eve@example.com, workspaceRoles: { Space: WORKSPACE_MEMBER } }"],
+      teams: [
+        "{ name: admins, isIdpManaged: true, role: ORGANIZATION_OWNER, members: [eve@example.com, bob@example.com] }",
+      ],
+    },
+    { flags },
+  );
+  const { json } = await compare();
+  const owner = { role: "ORGANIZATION_OWNER", scope: "organization", of: null };
+  expect(json.changes).toMatchObject([
+    {
+      kind: "user-left-over",
+      roles: [{ role: "WORKSPACE_MEMBER" }],
+      rolesThroughTeams: [{ ...owner, team: "admins" }],
+    },
+    { kind: "team-left-over", roles: [owner], users: ["bob@example.com", "eve@example.com"] },
+  ]);
+  const { stdout } = await run("diff", "own.yaml", ...flags);
+  const text = stdout.replaceAll(/\s+/g, " ");
+  expect(text).toContain("and ORGANIZATION_OWNER through the Team admins");
+  expect(text).toContain("gives ORGANIZATION_OWNER to bob@example.com and eve@example.com");
+});
+
 describe("repairs", () => {
   const orphans = {
     users: ["{ email: eve@example.com, workspaceRoles: { Space: WORKSPACE_OWNER } }"],

@@ -1,6 +1,6 @@
 /** What an answer to a read means: its JSON, or the AppError that says what is wrong and what to do about it. */
 
-import { hostIsAstros } from "../address.ts";
+import { astroApisOf, hostIsAstros } from "../address.ts";
 import { AppError } from "../../ground/errors.ts";
 import type { JsonValue } from "../../ground/json.ts";
 import { bodyInWords } from "../../wire/body-in-words.ts";
@@ -91,14 +91,18 @@ const hintOfNoAnswer = {
 /** What the console of Astro shows is for a server of Astro's. */
 function tokenHint({ target }: Asked, status: 401 | 403): string {
   if (!hostIsAstros(target)) {
+    if (status === 403 && astroApisOf(target) !== undefined) return roleAndSwitch;
     return status === 401
       ? "Check the token: it must be complete, and the one that this server expects."
       : "Check the token: it must be allowed to read users and groups.";
   }
   return status === 401
     ? "Check the token: it must be complete, not expired, and belong to this organization."
-    : "The token needs the Organization Owner role, and SCIM must be enabled in the organization's settings.";
+    : roleAndSwitch;
 }
+
+const roleAndSwitch =
+  "The token needs the Organization Owner role, and SCIM must be enabled in the organization's settings. While it is not, astro-scim diff --api iam compares over Astro's IAM API.";
 
 function refused(answer: WireResponse, asked: Asked): AppError {
   const { status } = answer;

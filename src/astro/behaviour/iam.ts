@@ -42,6 +42,17 @@ export const iamRows = {
     ...notTheirs,
     astro: "INACTIVE is a status; whether such users are listed is not described",
   }),
+  bannedOverScim: choice({
+    question: "Does SCIM show a banned user as active?",
+    values: { active: "yes, until active: false", inactive: "no: active is false" },
+    default: "active",
+    evidence: "inferred",
+    source: "Astro API reference (BANNED is a status of a user beside INACTIVE)",
+    rfc: "active is the administrative status, with a definite meaning of the provider's own (RFC 7643 §4.1.1)",
+    astro: "BANNED is a status; what it means and what SCIM shows of it is not documented",
+    okta: "writes active: true with its next update of an assigned user",
+    entra: "writes active: true with its next cycle if it reads false",
+  }),
   avatarUrl: choice({
     question: "Which avatarUrl does a user have?",
     values: {

@@ -8,12 +8,14 @@ export type DriftStatus = "same" | "different" | "unknown";
 export function driftStatus({
   changes,
   cannotTell,
+  apisDisagree,
   iam,
 }: {
   readonly changes: readonly unknown[];
   readonly cannotTell: readonly unknown[];
+  readonly apisDisagree: readonly unknown[];
   readonly iam: Pick<IamReading, "kind">;
 }): DriftStatus {
-  if (cannotTell.length > 0 || iam.kind === "unreadable") return "unknown";
+  if (cannotTell.length + apisDisagree.length > 0 || iam.kind === "unreadable") return "unknown";
   return changes.length === 0 ? "same" : "different";
 }

@@ -9,17 +9,19 @@ import { rowLines } from "../layout/rows.ts";
 import { section } from "../layout/section.ts";
 import type { Style } from "../style.ts";
 import { changeRows } from "./change-rows.ts";
-import { iamSections, overIamLines } from "./iam-text.ts";
+import { apisDisagreeLines, iamSections, overIamLines } from "./iam-text.ts";
 import { leftAsFoundLines, leftAsFoundTitle } from "./left-as-found-lines.ts";
 import { cannotTellLines, notComparedLines } from "./not-compared.ts";
+import { rolesAtStake } from "./roles-at-stake.ts";
 import { outsideLines, provisionedLines, suggestionLines } from "./outside-text.ts";
 import { ssoOnlyLines, ssoOnlyTitle } from "./sso-only-lines.ts";
 
 /** None where nothing differs and nothing is listed. */
 export function sections(drift: Drift, style: Style): readonly string[] {
   const { changes, groupTerms: terms } = drift;
+  const roles = rolesAtStake(drift.held);
   const linesOf = (some: readonly Change[], isProtected = false): readonly string[] =>
-    rowLines(changeRows(some, { terms, isProtected, all: style.all === true }), style);
+    rowLines(changeRows(some, { terms, roles, isProtected, all: style.all === true }), style);
   const [mender] = drift.selfMendingLinks;
   return [
     ...overIamLines(drift, style),
@@ -31,6 +33,7 @@ export function sections(drift: Drift, style: Style): readonly string[] {
       style,
     ),
     ...iamSections(drift, style),
+    ...section("Unknown: SCIM and the IAM API disagree", apisDisagreeLines(drift, style), style),
     ...section("Unknown", cannotTellLines(drift.cannotTell, style), style),
     ...section("Not compared", notComparedLines(drift.notCompared, style), style),
     ...section(ssoOnlyTitle, ssoOnlyLines(drift.ssoOnly, style), style),

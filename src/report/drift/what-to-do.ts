@@ -23,11 +23,12 @@ interface Repairers extends Consoles {
  * for it.
  */
 export function adviceFor(
-  { changes, cannotTell, iam }: Pick<Drift, "changes" | "cannotTell" | "iam">,
+  { changes, cannotTell, apisDisagree, iam }: Pick<Drift, "changes" | "cannotTell" | "apisDisagree" | "iam">,
   repairers: Repairers,
 ): readonly Advice[] {
   const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).map(recoveryOf));
   if (cannotTell.length > 0) kinds.add("push-unknown");
+  if (apisDisagree.length > 0) kinds.add("compare-apis");
   const isBefore = iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled;
   return [
     ...recoveries
@@ -71,9 +72,11 @@ type Recovery =
   | "re-assign"
   | "push-now"
   | "push-unknown"
+  | "compare-apis"
   | "remove"
   | "mend-link"
   | "accept-invite"
+  | "end-ban"
   | "link-account"
   | "remove-unlinked"
   | "remove-duplicate";
@@ -99,6 +102,11 @@ const recoveries: readonly RecoveryText[] = [
     what: "invitation pending",
     inConsole: () =>
       "the user accepts the invitation, or you delete it in Astro (Access Management > Users) and assign the user again",
+  },
+  {
+    recovery: "end-ban",
+    what: "account banned",
+    inConsole: () => "ask Astronomer's support: neither the identity provider nor astro-scim can end it",
   },
   {
     recovery: "link-account",
@@ -133,6 +141,12 @@ const recoveries: readonly RecoveryText[] = [
     repair: "push-group NAME",
   },
   {
+    recovery: "compare-apis",
+    what: "APIs disagree",
+    inConsole: ({ words }) =>
+      `look the user up in Astro (Access Management > Users). If the user is missing or inactive there, and should not be: ${words.inConsole.user}. If the user should have no account: remove the member in Astro. Otherwise run diff again later`,
+  },
+  {
     recovery: "remove",
     what: "orphaned",
     inConsole: ({ hasAstroConsole }) =>
@@ -150,6 +164,7 @@ const recoveryOfKind: Readonly<Record<Change["kind"], Recovery>> = {
   "user-missing": "re-assign",
   "user-invite-pending": "accept-invite",
   "user-inactive": "re-assign",
+  "user-banned": "end-ban",
   "user-renamed": "re-assign",
   "user-attribute-differs": "re-assign",
   "user-link-broken": "mend-link",

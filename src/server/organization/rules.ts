@@ -26,6 +26,8 @@ export interface OrganizationRules {
   readonly omittedRoles: "cleared" | "kept";
   /** Whether a role can be given in a Workspace or Deployment that the organization does not have. */
   readonly unknownScope: "if-undeclared" | "refuse" | "accept";
+  /** Whether SCIM shows a banned user as active. */
+  readonly bannedOverScim: "active" | "inactive";
   readonly inviteDays: number;
   /** While SCIM is enabled, what can still be done in Astro itself. */
   readonly removeFromIdpTeam: "allow" | "refuse";

@@ -52,6 +52,15 @@ export const iamCases: BehaviourCases<typeof iamRows> = {
     },
     answers: { listed: [1, 200], hidden: [0, 404] },
   },
+  bannedOverScim: {
+    seed: { users: [seedUser("ada@example.com", { status: "BANNED" })], teams: [] },
+    ask: async (client, server) => {
+      const { Resources } = (await client.get("/Users")).body;
+      const { users } = (await iamClient(server).get("/users")).body;
+      return [Resources[0].active, users[0].status];
+    },
+    answers: { active: [true, "BANNED"], inactive: [false, "BANNED"] },
+  },
   avatarUrl: {
     ask: async (client, server) => {
       const id = await made(client.post("/Users", userBody({ profileUrl: "https://example.com/me" })));
