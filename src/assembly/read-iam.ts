@@ -1,6 +1,7 @@
 /** Whether Astro's own side is read beside SCIM, and what came of it. */
 
 import { hostIsAstros, iamHeader, iamVersion } from "../astro/address.ts";
+import { noAnswer } from "../astro/api/judge.ts";
 import { listRequest } from "../astro/api/request.ts";
 import { allTeams, type HeldState } from "../astro/held.ts";
 import { readIamSide } from "../astro/iam/read-side.ts";
@@ -9,7 +10,8 @@ import { joinIam } from "../astro/records/join-iam.ts";
 import type { TeamRecord } from "../astro/records/record.ts";
 import { readTokenClaims } from "../astro/token-claims.ts";
 import { AppError } from "../ground/errors.ts";
-import type { Send } from "../wire/exchange.ts";
+import { isJsonObject } from "../ground/json.ts";
+import { isSuccess, type Send } from "../wire/exchange.ts";
 import type { ApisConnection, Connection } from "./connect.ts";
 
 export interface ReadIamOptions {
@@ -52,13 +54,21 @@ export function iamBeside(
   return isAstro || saidIam ? apis : undefined;
 }
 
-/** As `iamBeside`, for who has read nothing over SCIM yet: the server is asked only where nothing else tells. */
+/**
+ * As `iamBeside`, for who has read nothing over SCIM yet: where nothing else tells, the server is asked. One that answers SCIM and
+ * does not say that it has an IAM API is any SCIM server; one that does not answer SCIM can only have the other.
+ * @throws AppError unreachable, interrupted
+ */
 export async function findIam(connection: Connection): Promise<ApisConnection | undefined> {
   const known = iamBeside(connection, false);
   if (known !== undefined || connection.apis === undefined) return known;
   const watched = watchForIam(connection.send);
-  await watched.send(listRequest("/Users", { startIndex: 1, count: 1 }));
-  return iamBeside(connection, watched.saidIam());
+  const answer = await watched.send(listRequest("/Users", { startIndex: 1, count: 1 }));
+  if (answer.kind === "no-response") {
+    throw noAnswer(answer, { target: connection.baseUrl, request: "GET /Users" });
+  }
+  const isScim = isSuccess(answer) && isJsonObject(answer.json) && "totalResults" in answer.json;
+  return isScim ? iamBeside(connection, watched.saidIam()) : connection.apis;
 }
 
 function isTokenFor(organizationId: string, token: string): boolean {

@@ -214,7 +214,10 @@ test("before SCIM is enabled, IAM alone says what will collide; SCIM answers not
   const text = await run("diff", "own.yaml", "--api", "iam");
   expect(text.stdout).toContain("SCIM is not enabled in this organization");
   expect(text.stdout).not.toContain("Next:");
-  expect((await run("diff", "own.yaml", "--api", "scim")).status).toBe(4);
+  const overScim = await run("diff", "own.yaml", "--api", "scim");
+  expect(overScim.status).toBe(4);
+  expect(overScim.stderr).toContain("SCIM must be enabled");
+  expect(overScim.stderr).toContain("diff --api iam");
 });
 
 test.each([
