@@ -134,6 +134,32 @@ export const iamRows = {
     ...notTheirs,
     astro: "an invitation has expiresAt; the period is not documented",
   }),
+  expiredInvite: choice({
+    question: "What becomes of an invited user whose invitation has expired?",
+    values: {
+      pending: "the user stays PENDING, and can be invited again",
+      removed: "the user is removed, as when the invitation is deleted",
+    },
+    default: "pending",
+    evidence: "inferred",
+    source: "Terraform provider for Astro, acceptance tests (deleting the invitation removes the user)",
+    ...notTheirs,
+    astro: "an invitation has expiresAt; what happens then is not documented",
+  }),
+  scopeFilterTeams: choice({
+    question:
+      "Does the list of users of a Workspace, Deployment or Dag have those who have a role there through a Team?",
+    values: {
+      ignored: "no: only those who have a role of their own there",
+      counted: "yes",
+    },
+    default: "ignored",
+    evidence: "inferred",
+    source: "astro CLI: workspace user list (shows a role of the user's own for each user of the list)",
+    ...notTheirs,
+    astro:
+      "the list has the users who belong to the Workspace; whether that is so through a Team is not documented",
+  }),
 };
 
 export const scimModeRows = {

@@ -29,6 +29,8 @@ export interface OrganizationRules {
   /** Whether SCIM shows a banned user as active. */
   readonly bannedOverScim: "active" | "inactive";
   readonly inviteDays: number;
+  /** What becomes of the user of an invitation that has expired. */
+  readonly expiredInvite: "pending" | "removed";
   /** While SCIM is enabled, what can still be done in Astro itself. */
   readonly removeFromIdpTeam: "allow" | "refuse";
   readonly deleteIdpTeam: "allow" | "refuse";
