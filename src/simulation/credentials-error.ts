@@ -50,9 +50,15 @@ function causeOf(
   }
   if (judged.code !== "unauthorized") return judged;
   const isForbidden = answer.kind === "response" && answer.status === 403;
-  const isSwitchedOff = isForbidden && (hostIsAstros(target) || astroApisOf(target) !== undefined);
-  const hint = `${tokenHint(target)}${isSwitchedOff ? " Or the SCIM integration is disabled: Organization Settings > Authentication." : ""}`;
+  const hint = `${tokenHint(target)}${isForbidden ? switchHint(target) : ""}`;
   return new AppError("unauthorized", judged.message, { hint });
+}
+
+function switchHint(target: string): string {
+  if (hostIsAstros(target)) {
+    return " Or the SCIM integration is disabled: Organization Settings > Authentication.";
+  }
+  return astroApisOf(target) === undefined ? "" : " If it is an Astro, SCIM may be disabled.";
 }
 
 function tokenHint(target: string): string {

@@ -216,7 +216,7 @@ test("before SCIM is enabled, IAM alone says what will collide; SCIM answers not
   expect(text.stdout).not.toContain("Next:");
   const overScim = await run("diff", "own.yaml", "--api", "scim");
   expect(overScim.status).toBe(4);
-  expect(overScim.stderr).toContain("SCIM must be enabled");
+  expect(overScim.stderr).toContain("SCIM may be disabled");
   expect(overScim.stderr).toContain("diff --api iam");
 });
 

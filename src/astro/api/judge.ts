@@ -90,19 +90,19 @@ const hintOfNoAnswer = {
 
 /** What the console of Astro shows is for a server of Astro's. */
 function tokenHint({ target }: Asked, status: 401 | 403): string {
-  if (!hostIsAstros(target)) {
-    if (status === 403 && astroApisOf(target) !== undefined) return roleAndSwitch;
+  if (hostIsAstros(target)) {
     return status === 401
-      ? "Check the token: it must be complete, and the one that this server expects."
-      : "Check the token: it must be allowed to read users and groups.";
+      ? "Check the token: it must be complete, not expired, and belong to this organization."
+      : `The token needs the Organization Owner role, and SCIM must be enabled in the organization's settings. Before it is, ${overIam}.`;
   }
-  return status === 401
-    ? "Check the token: it must be complete, not expired, and belong to this organization."
-    : roleAndSwitch;
+  if (status === 401) return "Check the token: it must be complete, and the one that this server expects.";
+  const mayRead = "Check the token: it must be allowed to read users and groups.";
+  return astroApisOf(target) === undefined
+    ? mayRead
+    : `${mayRead} If this is an Astro, SCIM may be disabled: then ${overIam}.`;
 }
 
-const roleAndSwitch =
-  "The token needs the Organization Owner role, and SCIM must be enabled in the organization's settings. While it is not, astro-scim diff --api iam compares over Astro's IAM API.";
+const overIam = "astro-scim diff --api iam compares over the IAM API";
 
 function refused(answer: WireResponse, asked: Asked): AppError {
   const { status } = answer;

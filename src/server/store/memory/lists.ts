@@ -1,6 +1,5 @@
 /** The lists of Astro's own API over the rows in memory: a page of all is cut out, and what was ordered once is kept until something changes. */
 
-import type { SubjectRoles } from "../../../astro/roles.ts";
 import {
   inListedOrder,
   isUnconditional,
@@ -9,6 +8,7 @@ import {
   type ListedRow,
   type Listing,
 } from "../listing.ts";
+import type { OwnPart } from "../own-part.ts";
 import type { ResourceTypeName } from "../resource-type-name.ts";
 import type { Contents } from "./contents.ts";
 
@@ -63,7 +63,7 @@ export class Lists {
     return ids;
   }
 
-  #teamRolesOf(userId: string): readonly SubjectRoles[] {
+  #teamRolesOf(userId: string): readonly OwnPart["roles"][] {
     const teamIds = this.#contents.relatedIds("User", userId);
     return Array.from(teamIds.keys(), (teamId) => this.#contents.ownParts.of(teamId).roles);
   }
