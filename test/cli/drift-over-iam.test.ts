@@ -193,6 +193,32 @@ test("an account that came before SCIM, and that no provider linked, has its own
   expect(kindsOf((await compare()).json)).toEqual(["user-never-linked eve@example.com"]);
 });
 
+test.each([
+  {
+    what: "a banned user of the directory",
+    planted: { ada: plainAda.replace(" }", ", status: BANNED }") },
+    says: "banned in Astro, should be active",
+    next: "diff --from own.yaml",
+  },
+  {
+    what: "a banned user of nobody",
+    planted: { users: ["{ email: eve@example.com, status: BANNED }"] },
+    says: "orphaned: banned in Astro, not in the directory",
+    next: "delete --all --dry-run",
+  },
+  {
+    what: "an invitation of nobody",
+    planted: { users: ["{ email: eve@example.com, status: PENDING }"] },
+    says: "orphaned: in Astro, invited, not accepted yet, not in the directory",
+    next: "delete --all --dry-run",
+  },
+])("$what is named as what it is, and the next command can do something about it", async (row) => {
+  const { run } = await comparing(row.planted);
+  const { stdout } = await run("diff", "own.yaml");
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain(row.says);
+  expect(stdout).toContain(`Next: astro-scim ${row.next}`);
+});
+
 test("before SCIM is enabled, IAM alone says what will collide; SCIM answers nothing", async () => {
   const planted = {
     users: ["{ email: eve@example.com }"],

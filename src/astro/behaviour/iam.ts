@@ -135,7 +135,7 @@ export const iamRows = {
     astro: "an invitation has expiresAt; the period is not documented",
   }),
   expiredInvite: choice({
-    question: "What becomes of an invited user whose invitation has expired?",
+    question: "What happens to an invited user after the invitation has expired?",
     values: {
       pending: "the user stays PENDING, and can be invited again",
       removed: "the user is removed, as when the invitation is deleted",

@@ -40,9 +40,7 @@ export function accountToRemove(
 ): string {
   const { orphaned } = options;
   const text =
-    kind === "user-duplicate"
-      ? printable(reason)
-      : `${orphaned}${stateOf(held)} in Astro, ${printable(reason)}`;
+    kind === "user-duplicate" ? printable(reason) : `${orphaned}${stateOf(held)}${printable(reason)}`;
   return text + rolesText(held, options);
 }
 
@@ -54,15 +52,17 @@ export function neverLinkedInWords(
   const { orphaned } = options;
   const text = `never linked by the provider: ${whyNeverLinked[evidence]}`;
   if (user !== undefined) return text;
-  return `${orphaned}${stateOf(held)} in Astro, ${printable(reason)}; ${text}${rolesText(held, options)}`;
+  return `${orphaned}${stateOf(held)}${printable(reason)}; ${text}${rolesText(held, options)}`;
 }
 
 function rolesText(held: HeldUser, { orphaned, roles }: RemovalOptions): string {
   return orphaned === "" ? "" : rolesOfUserText(held, roles.teamsOf(held));
 }
 
+/** Who was invited has no active account yet. */
 function stateOf({ iam }: HeldUser): string {
-  return iam?.status === "BANNED" ? "banned" : "active";
+  if (iam?.status === "PENDING") return "in Astro, ";
+  return iam?.status === "BANNED" ? "banned in Astro, " : "active in Astro, ";
 }
 
 const whyNeverLinked: Readonly<Record<NeverLinkedEvidence, string>> = {
