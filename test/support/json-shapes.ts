@@ -21,11 +21,15 @@ const role = z.strictObject({
   of: z.string().nullable(),
 });
 const roles = z.array(role).nullable();
+const rolesThroughTeams = z.array(role.extend({ team: z.string() })).nullable();
 
 const team = z.strictObject({ name: z.string(), scimId: z.string(), members: z.int() });
 
 const change = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.enum(["user-missing", "user-invite-pending", "user-inactive"]), subject }),
+  z.strictObject({
+    kind: z.enum(["user-missing", "user-invite-pending", "user-inactive", "user-banned"]),
+    subject,
+  }),
   z.strictObject({
     kind: z.literal("user-renamed"),
     subject,
@@ -77,6 +81,7 @@ const change = z.discriminatedUnion("kind", [
     reason: z.string(),
     link: z.enum(["linked", "not-linked"]).nullable(),
     roles,
+    rolesThroughTeams,
   }),
   z.strictObject({
     kind: z.literal("user-never-linked"),
@@ -85,6 +90,7 @@ const change = z.discriminatedUnion("kind", [
     evidence: z.enum(["hidden-from-scim", "scim-disabled", "no-external-id"]),
     reason: z.string().nullable(),
     roles,
+    rolesThroughTeams,
   }),
   z.strictObject({
     kind: z.literal("user-duplicate"),
@@ -93,12 +99,14 @@ const change = z.discriminatedUnion("kind", [
     evidence: z.enum(["case", "plus-address", "old-user-name"]),
     reason: z.string(),
     roles,
+    rolesThroughTeams,
   }),
   z.strictObject({
     kind: z.literal("team-left-over"),
     subject,
     evidence: z.enum(["linked", "idp-managed"]),
     roles,
+    users: z.array(z.string()),
   }),
   z.strictObject({ kind: z.literal("team-missing"), subject, members: z.array(member) }),
   z.strictObject({
@@ -171,6 +179,14 @@ export const driftShape = z.strictObject({
     isScimEnabled: z.boolean().nullable(),
     isOnlySource: z.boolean(),
   }),
+  apisDisagree: z.array(
+    z.strictObject({
+      user: z.strictObject({ name: z.string(), scimId: z.string() }),
+      scim: z.enum(["active", "inactive"]),
+      iam: z.enum(["not-listed", "ACTIVE", "INACTIVE", "PENDING"]),
+      reason: z.string(),
+    }),
+  ),
   iamRemarks: z.array(
     z.discriminatedUnion("kind", [
       z.strictObject({ kind: z.enum(["team-made-in-astro", "team-without-roles"]), team }),

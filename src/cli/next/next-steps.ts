@@ -4,6 +4,7 @@ import { isUserToRemove, subjectOf, type Change } from "../../drift/compare/chan
 import type { Drift } from "../../drift/compare/diff.ts";
 import { isNotForProvider } from "../../drift/provider/for-provider.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
+import { partition } from "../../ground/partition.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import type { ReplayStatus } from "../../replay/status.ts";
@@ -129,13 +130,21 @@ export function afterDiff(drift: Drift, session: Session, flags: RepeatedFlags):
   const others = changes
     .filter((change) => !isBrokenLink(change) && !broken.has(subjectName(change)))
     .filter(isNotForProvider(drift));
-  if (others.length === 0) return compare(session, flags);
-  const onlyLeftOver = others.every((change) => isUserToRemove(change) || change.kind === "team-left-over");
-  const name = onlyLeftOver ? "delete" : "resync";
-  return {
-    kind: onlyLeftOver ? "plan-deletion" : "plan-repair",
-    command: line(name, "--all --dry-run", ...sessionArguments(session, flags)),
-  };
+  const planned = (name: "resync" | "delete"): string =>
+    line(name, "--all --dry-run", ...sessionArguments(session, flags));
+  const [leftOver, differing] = partition(others, isLeftOver);
+  if (differing.some(isForResync)) return { kind: "plan-repair", command: planned("resync") };
+  if (leftOver.length > 0) return { kind: "plan-deletion", command: planned("delete") };
+  return compare(session, flags);
+}
+
+function isLeftOver(change: Change): boolean {
+  return isUserToRemove(change) || change.kind === "team-left-over";
+}
+
+/** Some of what differs is not repaired by any write to Astro. */
+function isForResync({ kind }: Change): boolean {
+  return kind !== "user-banned" && kind !== "user-invite-pending" && kind !== "user-never-linked";
 }
 
 function subjectName(change: Change): string {

@@ -40,6 +40,13 @@ export interface UserInactive {
   readonly held: HeldUser;
 }
 
+/** Should have an account, and Astronomer has banned it: the user cannot sign in, and nothing written over SCIM ends that. */
+export interface UserBanned {
+  readonly kind: "user-banned";
+  readonly user: ExpectedUser;
+  readonly held: HeldUser;
+}
+
 /** The user's account has another userName: both sides have the same `externalId`, or the provider is linked to it. */
 export interface UserRenamed {
   readonly kind: "user-renamed";
@@ -206,6 +213,7 @@ export type UserChange =
   | UserMissing
   | UserInvitePending
   | UserInactive
+  | UserBanned
   | UserRenamed
   | UserAttributeDiffers
   | UserLinkBroken
@@ -264,6 +272,7 @@ const order: readonly Change["kind"][] = [
   "user-missing",
   "user-invite-pending",
   "user-inactive",
+  "user-banned",
   "user-renamed",
   "user-attribute-differs",
   "user-link-broken",

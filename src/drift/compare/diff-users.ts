@@ -126,7 +126,9 @@ function diffAccount(user: ExpectedUser, held: HeldUser, sides: Sides & UserRule
     return { changes: neverLinked, notCompared: stated };
   }
   const changes: UserChange[] = [...neverLinked];
-  if (!held.active) changes.push({ kind: "user-inactive", user, held });
+  // Whether SCIM shows a banned account as active is not documented.
+  if (held.iam?.status === "BANNED") changes.push({ kind: "user-banned", user, held });
+  else if (!held.active) changes.push({ kind: "user-inactive", user, held });
   if (held.key !== user.key) {
     changes.push({ kind: "user-renamed", user, held, evidence: match.evidenceOf(user.key) });
   }

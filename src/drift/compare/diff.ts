@@ -13,6 +13,7 @@ import {
 import type { ExpectedState, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import type { IamReading } from "../../astro/records/iam-side.ts";
+import { apisDisagree, type ApisDisagree } from "./apis-disagree.ts";
 import { boundaryOf, type Boundary } from "./boundary.ts";
 import { iamRemarks, type IamRemark } from "./iam-remarks.ts";
 import { iamRules } from "./iam-rules.ts";
@@ -94,6 +95,8 @@ export interface Drift {
   readonly changes: readonly Change[];
   /** Teams whose members the target does not show: no drift, and filled only where they are named. */
   readonly cannotTell: readonly MembersNotShown[];
+  /** Accounts of which SCIM and IAM say different things: it is unknown whether they can be used. */
+  readonly apisDisagree: readonly ApisDisagree[];
   /** Mapped attributes that were not compared. */
   readonly notCompared: readonly NotCompared[];
   /** Teams that no pushed group explains, and of which nothing tells who manages them: no drift. */
@@ -159,20 +162,16 @@ export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOption
   });
   const changes = sortChanges<Change>([...users.changes, ...teams.changes, ...checked.changes]);
   const apart = setProtectedApart(changes, protection);
-  const provider = providerReport(options.provider, {
-    ...apart,
-    sides,
-    pairs: teamMatch.pairs,
-    linkedIds,
-    protection,
-    responsibility,
-  });
+  const compared = { ...apart, sides, pairs: teamMatch.pairs, linkedIds, protection, responsibility };
+  const provider = providerReport(options.provider, compared);
+  const disagree = apisDisagree(sides, iam);
   const cannotTell = teams.notShown.toSorted((a, b) => (a.team.key < b.team.key ? -1 : 1));
   return {
     target: options.target,
-    status: driftStatus({ ...apart, cannotTell, iam, provider }),
+    status: driftStatus({ ...apart, cannotTell, apisDisagree: disagree, iam, provider }),
     ...apart,
     cannotTell,
+    apisDisagree: disagree,
     protection,
     notCompared: withEveryMapping(countNotCompared(users.notCompared), provider?.notEvaluated ?? []),
     responsibility,

@@ -9,13 +9,14 @@ export type DriftStatus = "same" | "different" | "unknown";
 interface Outcome {
   readonly changes: readonly unknown[];
   readonly cannotTell: readonly unknown[];
+  readonly apisDisagree: readonly unknown[];
   readonly iam: Pick<IamReading, "kind">;
   /** What a live provider says. */
   readonly provider: Pick<ProviderReport, "problems" | "isMappingUnknown"> | undefined;
 }
 
-export function driftStatus({ changes, cannotTell, iam, provider }: Outcome): DriftStatus {
-  const isUnknown = cannotTell.length > 0 || iam.kind === "unreadable";
+export function driftStatus({ changes, cannotTell, apisDisagree, iam, provider }: Outcome): DriftStatus {
+  const isUnknown = cannotTell.length + apisDisagree.length > 0 || iam.kind === "unreadable";
   if (isUnknown || provider?.isMappingUnknown === true) return "unknown";
   return changes.length + (provider?.problems.length ?? 0) === 0 ? "same" : "different";
 }

@@ -16,6 +16,7 @@ interface FindingRule {
 const ofAccount = [
   "user-missing",
   "user-invite-pending",
+  "user-banned",
   "user-inactive",
   "user-link-broken",
   "user-never-linked",
@@ -60,13 +61,13 @@ export const findingKinds = {
     about: "user",
     weight: "problem",
     why: "A change was not pushed, and later ones are not pushed either until the task is resolved.",
-    shownWith: ofAccount,
+    shownWith: [...ofAccount, "user-left-over"],
   },
   "user-in-escrow": {
     about: "user",
     weight: "problem",
     why: "The last export failed, and the retries end after four weeks.",
-    shownWith: ofAccount,
+    shownWith: [...ofAccount, "user-left-over"],
   },
   "user-skipped": {
     about: "user",

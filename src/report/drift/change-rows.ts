@@ -11,10 +11,12 @@ import type { Row, RowDetail, RowSign } from "../layout/rows.ts";
 import type { Style } from "../style.ts";
 import { changeFacts, changeInWords, signOfChange, type FactOptions } from "./change-facts.ts";
 import type { FindingsInRows } from "./provider-rows.ts";
-import { invitePendingText, neverLinkedInCommon } from "./iam-facts.ts";
+import type { RolesAtStake } from "./roles-at-stake.ts";
+import { bannedText, invitePendingText, neverLinkedInCommon } from "./iam-facts.ts";
 
 export interface ChangeRowOptions extends Pick<Style, "all"> {
   readonly terms: GroupTerms;
+  readonly roles: RolesAtStake;
   /** They are protected: nothing of them will be changed, so that nothing may look as if it were. */
   readonly isProtected?: boolean;
   /** What a live provider says of the same users and Teams. */
@@ -23,8 +25,8 @@ export interface ChangeRowOptions extends Pick<Style, "all"> {
 
 /** In the order of the differences: a user or Team stands where its first one does. */
 export function changeRows(changes: readonly Change[], options: ChangeRowOptions): readonly Row[] {
-  const { terms, isProtected = false, all = false, findings } = options;
-  const facts = { terms, all, orphaned: isProtected ? "" : "orphaned: " };
+  const { terms, roles, isProtected = false, all = false, findings } = options;
+  const facts = { terms, roles, all, orphaned: isProtected ? "" : "orphaned: " };
   const signOf = (change: Change): RowSign => (isProtected ? "=" : signOfChange(change));
   return countedByKind(bySubject(changes), ([first]) => first.kind, options).map((shown) => {
     const row = shown.kind === "one" ? subjectRow(shown.item, facts) : countedRow(shown.items, facts);
@@ -99,6 +101,7 @@ function kindInWords(
     "user-missing": "missing: assigned in the directory, no account in Astro",
     "user-invite-pending": invitePendingText,
     "user-inactive": "inactive in Astro, should be active",
+    "user-banned": bannedText,
     "user-renamed": "under an old userName in Astro",
     "user-attribute-differs": `attributes differ: ${frequencies(changes.flatMap(attributeOf))}`,
     "user-link-broken": "link broken",

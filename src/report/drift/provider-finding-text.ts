@@ -7,6 +7,7 @@ import type {
   ProviderFinding,
 } from "../../directory/provider-finding.ts";
 import type { JudgedFinding } from "../../drift/provider/judge-findings.ts";
+import { nameList } from "../../ground/name-list.ts";
 import { plural } from "../../ground/plural.ts";
 import { namesOf } from "../layout/counted.ts";
 import { timeText } from "./time-text.ts";
@@ -35,7 +36,7 @@ export function findingBesideDifference(judged: JudgedFinding, options: FindingT
 /** What many findings of a kind have in common. */
 export function findingInCommon({ finding, held }: JudgedFinding): string {
   if ("status" in finding) return clauses(finding.status, held === undefined ? "no account in Astro" : "");
-  if ("through" in finding) return `in ${chain(finding)}`;
+  if ("through" in finding) return nesting(finding);
   if ("attribute" in finding) return `no value for ${finding.attribute}`;
   if ("code" in finding) return finding.code ?? "";
   return finding.kind === "user-skipped" ? finding.reason : "";
@@ -60,7 +61,7 @@ function saysOfUser(finding: UserFinding): string {
     case "user-skipped":
       return `${clause(finding.reason)}${since(finding)}`;
     case "user-only-nested":
-      return `in ${chain(finding)}`;
+      return nesting(finding);
     case "user-is-guest":
       return "";
     case "user-without-mail":
@@ -134,9 +135,9 @@ const saysAccount: ReadonlySet<FindingKind> = new Set<FindingKind>([
   "user-is-guest",
 ]);
 
-/** `data-interns, which is in data-platform`: from the user's own group to the assigned one. */
-function chain({ group, through }: Extract<ProviderFinding, { kind: "user-only-nested" }>): string {
-  return [...through.map(({ name }) => name), group.name].join(", which is in ");
+/** `in data-interns, within data-platform`: the groups that the user is in, and the assigned one. */
+function nesting({ group, through }: Extract<ProviderFinding, { kind: "user-only-nested" }>): string {
+  return `in ${nameList(through.map(({ name }) => name))}, within ${group.name}`;
 }
 
 function membersText(members: readonly FoundUser[], all: boolean): string {

@@ -11,9 +11,10 @@ import { rowLines, type Row } from "../layout/rows.ts";
 import { section } from "../layout/section.ts";
 import type { Style } from "../style.ts";
 import { changeRows } from "./change-rows.ts";
-import { iamSections, overIamLines } from "./iam-text.ts";
+import { apisDisagreeLines, iamSections, overIamLines } from "./iam-text.ts";
 import { leftAsFoundLines, leftAsFoundTitle } from "./left-as-found-lines.ts";
 import { cannotTellLines, notComparedLines } from "./not-compared.ts";
+import { rolesAtStake } from "./roles-at-stake.ts";
 import { outsideLines, provisionedLines, suggestionLines } from "./outside-text.ts";
 import { findingsInRows } from "./provider-rows.ts";
 import {
@@ -30,9 +31,10 @@ import { ssoOnlyLines, ssoOnlyTitle } from "./sso-only-lines.ts";
  */
 export function sections(drift: Drift, words: ProviderWords["findings"], style: Style): readonly string[] {
   const { changes, groupTerms: terms } = drift;
+  const roles = rolesAtStake(drift.held);
   const findings = findingsInRows(drift, words, style);
   const rowsOf = (some: readonly Change[], isProtected = false): readonly Row[] =>
-    changeRows(some, { terms, isProtected, all: style.all === true, findings });
+    changeRows(some, { terms, roles, isProtected, all: style.all === true, findings });
   const linesOf = (some: readonly Change[]): readonly string[] => rowLines(rowsOf(some), style);
   const [mender] = drift.selfMendingLinks;
   return [
@@ -47,6 +49,7 @@ export function sections(drift: Drift, words: ProviderWords["findings"], style: 
       style,
     ),
     ...iamSections(drift, style),
+    ...section("Unknown: SCIM and the IAM API disagree", apisDisagreeLines(drift, style), style),
     ...section("Unknown", cannotTellLines(drift.cannotTell, style), style),
     ...section("Not compared", notComparedLines(drift, style), style),
     ...section(ssoOnlyTitle, ssoOnlyLines(drift.ssoOnly, style), style),

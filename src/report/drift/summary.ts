@@ -59,13 +59,16 @@ function sizeOf({ compared }: Drift): string {
 function endOfSentence(drift: Drift): string {
   const apart = listedApart(drift);
   const attributes = attributesNotCompared(drift.notCompared);
-  const { cannotTell, iam } = drift;
+  const { cannotTell, apisDisagree, iam } = drift;
   const unknown = [
     ...(cannotTell.length === 0 ? [] : [`the members of ${plural(cannotTell.length, "Team")}`]),
     ...(iam.kind === "unreadable" ? ["what only the IAM API shows"] : []),
+    ...(apisDisagree.length === 0
+      ? []
+      : [`whether ${plural(apisDisagree.length, "user")} can sign in (SCIM and the IAM API disagree)`]),
   ];
   return [
-    ...(unknown.length === 0 ? [""] : [`; unknown: ${unknown.join(" and ")}`]),
+    ...(unknown.length === 0 ? [""] : [`; unknown: ${nameList(unknown)}`]),
     ...(apart.length === 0 ? [] : [`; listed separately: ${nameList(apart)}`]),
     ...(attributes.length === 0 ? [] : [`; not compared: ${nameList(attributes)}`]),
     ".",

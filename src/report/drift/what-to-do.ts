@@ -25,13 +25,14 @@ interface Repairers extends Consoles {
  * for it.
  */
 export function adviceFor(
-  drift: Pick<Drift, "changes" | "cannotTell" | "iam" | "provider">,
+  drift: Pick<Drift, "changes" | "cannotTell" | "apisDisagree" | "iam" | "provider">,
   repairers: Repairers,
 ): readonly Advice[] {
-  const { changes, cannotTell, iam } = drift;
+  const { changes, cannotTell, apisDisagree, iam } = drift;
   const isOurs = isNotForProvider(drift);
   const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).filter(isOurs).map(recoveryOf));
   if (cannotTell.length > 0) kinds.add("push-unknown");
+  if (apisDisagree.length > 0) kinds.add("compare-apis");
   const isBefore = iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled;
   return [
     ...findingAdvice(drift, repairers.words.findings),
@@ -76,10 +77,12 @@ type Recovery =
   | "re-assign"
   | "push-now"
   | "push-unknown"
+  | "compare-apis"
   | "remove"
   | "remove-unknown"
   | "mend-link"
   | "accept-invite"
+  | "end-ban"
   | "link-account"
   | "remove-unlinked"
   | "remove-duplicate";
@@ -105,6 +108,11 @@ const recoveries: readonly RecoveryText[] = [
     what: "invitation pending",
     inConsole: () =>
       "the user accepts the invitation, or you delete it in Astro (Access Management > Users) and assign the user again",
+  },
+  {
+    recovery: "end-ban",
+    what: "account banned",
+    inConsole: () => "ask Astronomer's support: neither the identity provider nor astro-scim can end it",
   },
   {
     recovery: "link-account",
@@ -148,6 +156,12 @@ const recoveries: readonly RecoveryText[] = [
     repair: "delete USER",
   },
   {
+    recovery: "compare-apis",
+    what: "APIs disagree",
+    inConsole: ({ words }) =>
+      `look the user up in Astro (Access Management > Users). If the user is missing or inactive there, and should not be: ${words.inConsole.user}. If the user should have no account: remove the member in Astro. Otherwise run diff again later`,
+  },
+  {
     recovery: "remove",
     what: "orphaned",
     inConsole: ({ hasAstroConsole }) =>
@@ -166,6 +180,7 @@ const recoveryOfKind: Readonly<Record<Change["kind"], Recovery>> = {
   "user-missing": "re-assign",
   "user-invite-pending": "accept-invite",
   "user-inactive": "re-assign",
+  "user-banned": "end-ban",
   "user-renamed": "re-assign",
   "user-attribute-differs": "re-assign",
   "user-link-broken": "mend-link",
