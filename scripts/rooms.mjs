@@ -137,8 +137,8 @@ export const rooms = [
   },
   {
     room: "drift",
-    holds: "the directory compared with Astro: changes, plans, safety rules",
-    imports: names("ground astro"),
+    holds: "the directory compared with Astro: changes, what a live provider says, plans, safety rules",
+    imports: names("ground astro directory"),
   },
   {
     room: "plan-file",

@@ -204,7 +204,7 @@ describe("a SCIM server without an IAM API", () => {
     expect(status).toBe(0);
     expect(stdout).toContain("ada@example.com");
     expect(stderr).toContain("Read over SCIM");
-    expect(stderr).toContain("this server has no IAM API");
+    expect(stderr).toContain("this server does not say that it has an IAM API");
   });
 
   test("and --api iam says that there is none", async () => {

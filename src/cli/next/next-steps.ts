@@ -2,7 +2,9 @@
 
 import { isUserToRemove, subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
+import { isNotForProvider } from "../../drift/provider/for-provider.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
+import { partition } from "../../ground/partition.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import type { ReplayStatus } from "../../replay/status.ts";
@@ -119,23 +121,30 @@ export function commandFor(session: Session, flags: RepeatedFlags): (words: stri
  * What is repaired first: what is missing or differs, then what is left over. Where a link is broken, its console comes first:
  * assigning again creates a missing account, too. After that diff looks again.
  */
-export function afterDiff(
-  { changes, iam }: Drift,
-  session: Session,
-  flags: RepeatedFlags,
-): NextStep | undefined {
-  if (changes.length === 0) return undefined;
+export function afterDiff(drift: Drift, session: Session, flags: RepeatedFlags): NextStep | undefined {
+  const { changes, iam, provider } = drift;
+  if (changes.length + (provider?.problems.length ?? 0) === 0) return undefined;
   // Nothing can be repaired over SCIM that is not enabled.
   if (iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled) return undefined;
   const broken = new Set(changes.filter(isBrokenLink).map(subjectName));
-  const others = changes.filter((change) => !isBrokenLink(change) && !broken.has(subjectName(change)));
-  if (others.length === 0) return compare(session, flags);
-  const onlyLeftOver = others.every((change) => isUserToRemove(change) || change.kind === "team-left-over");
-  const name = onlyLeftOver ? "delete" : "resync";
-  return {
-    kind: onlyLeftOver ? "plan-deletion" : "plan-repair",
-    command: line(name, "--all --dry-run", ...sessionArguments(session, flags)),
-  };
+  const others = changes
+    .filter((change) => !isBrokenLink(change) && !broken.has(subjectName(change)))
+    .filter(isNotForProvider(drift));
+  const planned = (name: "resync" | "delete"): string =>
+    line(name, "--all --dry-run", ...sessionArguments(session, flags));
+  const [leftOver, differing] = partition(others, isLeftOver);
+  if (differing.some(isForResync)) return { kind: "plan-repair", command: planned("resync") };
+  if (leftOver.length > 0) return { kind: "plan-deletion", command: planned("delete") };
+  return compare(session, flags);
+}
+
+function isLeftOver(change: Change): boolean {
+  return isUserToRemove(change) || change.kind === "team-left-over";
+}
+
+/** Some of what differs is not repaired by any write to Astro. */
+function isForResync({ kind }: Change): boolean {
+  return kind !== "user-banned" && kind !== "user-invite-pending" && kind !== "user-never-linked";
 }
 
 function subjectName(change: Change): string {

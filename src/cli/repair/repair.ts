@@ -2,6 +2,7 @@
 
 import type { Drift } from "../../drift/compare/diff.ts";
 import { unknownLinks } from "../../drift/plan/links-left.ts";
+import { providerNotes } from "../../drift/provider/plan-notes.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { OutcomeLines } from "../../report/repair/outcome-text.ts";
@@ -51,7 +52,11 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
   const { drift } = await measureDrift(session, { textIdsOnly: true, api: flags.api });
   const plan = command.plan(drift);
   const refusals = refusalsOf(session, plan, flags);
-  const notes = [...iamNotes(drift), ...unknownLinks(drift, plan.operations)];
+  const notes = [
+    ...iamNotes(drift),
+    ...unknownLinks(drift, plan.operations),
+    ...providerNotes(drift, plan.operations),
+  ];
   showPlan(session, flags, { plan, notes });
   const outcomes = await agreeAndCarryOut(session, command, { plan, refusals });
   const ended = { plan, notes, refusals, outcomes, onlyShown: showsOnly(command) };
