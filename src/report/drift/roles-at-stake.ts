@@ -22,12 +22,17 @@ export function rolesAtStake(held: HeldState): RolesAtStake {
   };
 }
 
-/** `; has WORKSPACE_OWNER of Workspace clm… and ORGANIZATION_OWNER through the Team admins`; empty where there are none. */
+/**
+ * `; has WORKSPACE_OWNER of Workspace clm… and ORGANIZATION_OWNER through the Team admins`; empty where there are none. Of the roles
+ * through Teams only those in the organization: whoever is an owner has to be recognized, and the others come back with the Team.
+ */
 export function rolesOfUserText(account: HeldUser, teams: readonly HeldTeam[]): string {
   const roles = [
     ...(grantedRoles(account.iam?.roles) ?? []).map(roleInWords),
     ...teams.flatMap(({ iam, displayName }) =>
-      (grantedRoles(iam?.roles) ?? []).map((role) => `${roleInWords(role)} through the Team ${displayName}`),
+      (grantedRoles(iam?.roles) ?? [])
+        .filter(({ scope }) => scope === "organization")
+        .map((role) => `${roleInWords(role)} through the Team ${displayName}`),
     ),
   ];
   return roles.length === 0 ? "" : printable(`; has ${nameList(roles)}`);
