@@ -32,7 +32,8 @@ const examples = `
 Exit status: 0 no differences, 2 differences found, 3 the comparison failed or is incomplete.
 
 Where the target is Astro, its IAM API is read beside SCIM: it shows who manages a Team, roles and pending invitations. If
-it cannot be read, that is unknown (exit status 3); --api scim compares over SCIM alone.
+it cannot be read, or disagrees with SCIM on who is active, the result is unknown (exit status 3); --api scim compares over SCIM
+alone.
 
 Examples:
   astro-scim diff                                         the example fixture; needs no configuration

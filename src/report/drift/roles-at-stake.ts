@@ -24,7 +24,7 @@ export function rolesAtStake(held: HeldState): RolesAtStake {
 
 /**
  * `; has WORKSPACE_OWNER of Workspace clm… and ORGANIZATION_OWNER through the Team admins`; empty where there are none. Of the roles
- * through Teams only those in the organization: whoever is an owner has to be recognized, and the others come back with the Team.
+ * through Teams only those in the organization: an owner has to be recognized, and the other roles come back with the Team.
  */
 export function rolesOfUserText(account: HeldUser, teams: readonly HeldTeam[]): string {
   const roles = [
