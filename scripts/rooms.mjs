@@ -187,9 +187,7 @@ export const rooms = [
   {
     room: "sources/okta",
     holds: "a directory from a live Okta: users, groups, the app and its mappings, links, findings",
-    imports: names(
-      "ground fidelity astro directory management management/okta idp idp/okta idp/providers.ts",
-    ),
+    imports: names("ground astro directory management management/okta idp idp/okta"),
   },
   {
     room: "sources/entra",
@@ -364,7 +362,7 @@ export const rooms = [
     holds:
       "assembles a run for the command line and for programs: sources, connections, state files, the comparison, a rehearsal",
     imports: names(
-      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http management recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
+      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
     ),
     node: names("node:buffer node:path node:url"),
   },
