@@ -142,6 +142,11 @@ describe("the provisioning log", () => {
       [],
     ],
     [
+      "of two at one time the first of the list is the newest",
+      { log: [logRecord("user-ada", "success"), logRecord("user-ada", "failure", failed)] },
+      [],
+    ],
+    [
       "so does an export that found everything as it should be",
       {
         log: [

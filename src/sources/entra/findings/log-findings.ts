@@ -38,7 +38,9 @@ interface Story {
 /** By the object id, in the order of the log's times: the last record counts, and a success ends what was before. */
 function lastStories(records: readonly ProvisioningRecord[]): ReadonlyMap<string, Story> {
   const stories = new Map<string, Story>();
+  // Of records with one time, the list has the newest first.
   const ordered = records
+    .toReversed()
     .map((record) => ({ record, at: Date.parse(record.activityDateTime) }))
     .toSorted((one, other) => one.at - other.at);
   for (const { record } of ordered) {
