@@ -102,7 +102,7 @@ export const rooms = [
       "ground choices yaml tables fault fidelity astro/behaviour astro directory fixture/generate",
     ),
     packages: names("zod"),
-    node: names("node:crypto"),
+    node: names("node:crypto node:util"),
   },
   {
     room: "idp",
