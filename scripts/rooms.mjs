@@ -102,7 +102,7 @@ export const rooms = [
       "ground choices yaml tables fault fidelity astro/behaviour astro directory fixture/generate",
     ),
     packages: names("zod"),
-    node: names("node:crypto"),
+    node: names("node:crypto node:util"),
   },
   {
     room: "idp",
@@ -187,9 +187,7 @@ export const rooms = [
   {
     room: "sources/okta",
     holds: "a directory from a live Okta: users, groups, the app and its mappings, links, findings",
-    imports: names(
-      "ground fidelity astro directory management management/okta idp idp/okta idp/providers.ts",
-    ),
+    imports: names("ground astro directory management management/okta idp idp/okta"),
   },
   {
     room: "sources/entra",

@@ -11,10 +11,10 @@ import { providerOf } from "../idp/providers.ts";
  * @param userKeys as in `ExpectedWithKeys`
  */
 export function providerSideOf(
-  { directory, app, findings, notEvaluated = [] }: ProvidedDirectory,
+  { directory, app, findings, notEvaluated = [], assumed = [] }: ProvidedDirectory,
   userKeys: ReadonlyMap<string, StateKey>,
 ): Pick<DiffOptions, "provider"> {
-  if (findings === undefined && notEvaluated.length === 0) return {};
+  if (findings === undefined && notEvaluated.length + assumed.length === 0) return {};
   const setUp = providerOf(app);
   const { teams } = setUp.accountRules(directory);
   return {
@@ -22,6 +22,7 @@ export function providerSideOf(
       provider: setUp.links.provider,
       findings: findings ?? [],
       notEvaluated,
+      assumed,
       userKeys,
       userNames: new Map([...directory.users.values()].map(({ objectId, key }) => [objectId, key])),
       teamKeys: new Map(teams.map(({ group, name }) => [group.objectId, foldCase(name)])),

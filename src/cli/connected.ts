@@ -67,6 +67,18 @@ export async function withConnection(
   options: ConnectedOptions,
   run: (connected: Connected) => Promise<number>,
 ): Promise<number> {
+  return withSurroundings(io, options, (surroundings) => inConnection(surroundings, options, run));
+}
+
+/** What surrounds a command, whether it is connected to an Astro or reads a directory alone. */
+export type Surroundings = Omit<Connected, "connection">;
+
+/** @throws AppError as `withConnection` */
+export async function withSurroundings(
+  io: Io,
+  options: Pick<ConnectedOptions, "flags" | "target" | "playsProvider">,
+  run: (surroundings: Surroundings) => Promise<number>,
+): Promise<number> {
   const { flags, target } = options;
   const settings = settingsOf(flags, target);
   const output = await startOutput(io, flags, options);
@@ -87,7 +99,7 @@ export async function withConnection(
   };
   const watch = toEach([trace.add, output.onExchange]);
   const parts = { io, target, settings, output, watch, signal: interruption.signal };
-  const status = await inConnection(parts, options, run).catch(async (error: unknown) => {
+  const status = await run(parts).catch(async (error: unknown) => {
     // What went wrong with the run is said, and not what went wrong with its trace.
     await close();
     throw error;
@@ -98,7 +110,7 @@ export async function withConnection(
 }
 
 async function inConnection(
-  parts: Omit<Connected, "connection">,
+  parts: Surroundings,
   options: ConnectedOptions,
   run: (connected: Connected) => Promise<number>,
 ): Promise<number> {

@@ -55,10 +55,10 @@ export function createManagementApi(send: Send, options: ManagementApiOptions): 
       const asked = askedFor(path, purpose);
       return parsed(schema, expectJson(await ask(path), asked), asked);
     },
-    find: async (path, schema, purpose) => {
+    find: async (path, schema, purpose, { absentStatuses = [] } = {}) => {
       const asked = askedFor(path, purpose);
       const answer = await ask(path);
-      if (isNotThere(answer, dialect)) return undefined;
+      if (saysAbsent(answer, [404, ...absentStatuses], dialect)) return undefined;
       return parsed(schema, expectJson(answer, asked), asked);
     },
     list: async (path, entry, purpose, listOptions = {}) =>
@@ -66,9 +66,11 @@ export function createManagementApi(send: Send, options: ManagementApiOptions): 
   };
 }
 
-/** 404 in the API's own words; that of a proxy says nothing of the object. */
-function isNotThere(answer: WireAnswer, dialect: ManagementDialect): boolean {
-  return answer.kind === "response" && answer.status === 404 && dialect.errorOf(answer) !== undefined;
+/** In the API's own words: the 404 of a proxy says nothing of the object. */
+function saysAbsent(answer: WireAnswer, statuses: readonly number[], dialect: ManagementDialect): boolean {
+  return (
+    answer.kind === "response" && statuses.includes(answer.status) && dialect.errorOf(answer) !== undefined
+  );
 }
 
 function patiently(send: Send, options: ManagementApiOptions): Send {

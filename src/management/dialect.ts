@@ -13,6 +13,8 @@ export type NextLink =
 
 /** How much of a rate limit is left, as an answer says it. */
 export interface RateLimitState {
+  /** Tells the window from others: requests of several buckets with the same one are counted together. */
+  readonly window: string;
   /** Requests in a window. */
   readonly limit: number;
   readonly remaining: number;

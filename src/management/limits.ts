@@ -27,20 +27,14 @@ const answersToRecover = 50;
  */
 export function withinLimits(send: Send, options: LimitOptions): Send {
   const lanes = new Lanes(options.concurrency);
-  const buckets = new Map<string, Bucket>();
-  const bucketFor = (path: string): Bucket => {
-    const name = options.rules.bucketOf(path);
-    const bucket = buckets.get(name) ?? new Bucket();
-    buckets.set(name, bucket);
-    return bucket;
-  };
+  const windows = new Windows();
   return async (request) => {
-    const bucket = bucketFor(request.path);
     const width = await lanes.enter();
     try {
-      await pause(bucket, request, options);
+      const bucket = options.rules.bucketOf(request.path);
+      const countedIn = await pause(windows, { bucket, request }, options);
       const answer = await send(request);
-      note(answer, { bucket, lanes, width }, options);
+      note(answer, { windows, bucket, countedIn, lanes, width }, options);
       return answer;
     } finally {
       lanes.leave();
@@ -48,90 +42,116 @@ export function withinLimits(send: Send, options: LimitOptions): Send {
   };
 }
 
+interface Waiting {
+  readonly bucket: string;
+  readonly request: WireRequest;
+}
+
+/** Resolves to the window in which the request was counted, as far as one is known. */
 async function pause(
-  bucket: Bucket,
-  request: WireRequest,
+  windows: Windows,
+  { bucket, request }: Waiting,
   { now, sleep, signal, onPause }: LimitOptions,
-): Promise<void> {
+): Promise<Window | undefined> {
   while (!signal.aborted) {
-    const waitMs = Math.min(longestPauseMs, bucket.take(now().getTime()));
-    if (waitMs <= 0) return;
+    const nowMs = now().getTime();
+    const waitMs = Math.min(longestPauseMs, windows.waitMs(bucket, nowMs));
+    if (waitMs <= 0) return windows.count(bucket, nowMs);
     onPause(request, waitMs);
     await sleep(waitMs, signal);
   }
+  return undefined;
 }
 
 interface Sent {
-  readonly bucket: Bucket;
+  readonly windows: Windows;
+  readonly bucket: string;
+  readonly countedIn: Window | undefined;
   readonly lanes: Lanes;
   /** How many requests could be under way when it was sent. */
   readonly width: number;
 }
 
-function note(answer: WireAnswer, { bucket, lanes, width }: Sent, { rules, now }: LimitOptions): void {
+function note(answer: WireAnswer, sent: Sent, { rules, now }: LimitOptions): void {
   if (answer.kind === "no-response") return;
+  const { windows, bucket, lanes } = sent;
   const at = now();
+  const state = rules.stateOf(answer, at);
+  if (state !== undefined) windows.note(bucket, { state, countedIn: sent.countedIn }, at.getTime());
   if (answer.status !== 429) {
     lanes.succeeded();
-    const state = rules.stateOf(answer, at);
-    if (state !== undefined) bucket.note(state, at.getTime());
     return;
   }
   const tooMany = rules.tooMany(answer, at);
-  if (tooMany.kind === "concurrency") lanes.halve(width);
-  else if (tooMany.waitMs !== undefined) bucket.block(at.getTime() + tooMany.waitMs);
+  if (tooMany.kind === "concurrency") lanes.halve(sent.width);
+  else if (tooMany.waitMs !== undefined) windows.block(bucket, at.getTime() + tooMany.waitMs);
 }
 
-/** One bucket in its present window, as far as answers have told. */
-class Bucket {
-  #limit = 0;
-  #remaining = 0;
-  /** When the window ends, by our own clock. */
-  #endMs = 0;
-  /** What was sent in the window by us. */
-  #sent = 0;
-  #blockedUntilMs = 0;
-  #nextSlotMs = 0;
+/** A window of a rate limit, as far as answers have told. */
+interface Window {
+  readonly limit: number;
+  remaining: number;
+  /** By our own clock. */
+  endMs: number;
+  /** What was sent in it by us. */
+  sent: number;
+  /** When the next request may be sent, where others have used more than half. */
+  nextSlotMs: number;
+}
 
-  /** How long to wait before asking again; 0 counts the request as sent. */
-  take(nowMs: number): number {
-    if (nowMs >= this.#endMs && this.#endMs > 0) {
-      this.#endMs = 0;
-      this.#sent = 0;
-    }
-    const waitMs = this.#waitMs(nowMs);
-    if (waitMs <= 0) this.#sent += 1;
-    return waitMs;
+/** Each bucket in its present window. Answers tell which buckets share one. */
+class Windows {
+  readonly #ofBucket = new Map<string, Window>();
+  readonly #byName = new Map<string, Window>();
+  readonly #blockedUntilMs = new Map<string, number>();
+
+  /** How long to wait before another request of the bucket. */
+  waitMs(bucket: string, nowMs: number): number {
+    const blockedUntilMs = this.#blockedUntilMs.get(bucket) ?? 0;
+    if (nowMs < blockedUntilMs) return blockedUntilMs - nowMs;
+    const window = this.#present(bucket, nowMs);
+    if (window === undefined) return 0;
+    const half = Math.max(1, Math.floor(window.limit / 2));
+    if (window.sent >= half) return window.endMs - nowMs;
+    return window.remaining >= half ? 0 : Math.max(0, window.nextSlotMs - nowMs);
   }
 
-  note({ limit, remaining, resetInMs }: RateLimitState, nowMs: number): void {
-    const endMs = nowMs + resetInMs;
-    // Windows end at whole seconds, and answers take their time.
-    const isAnother = endMs > this.#endMs + 2000;
-    if (isAnother && this.#endMs > 0) this.#sent = 1;
-    if (isAnother) this.#endMs = endMs;
-    this.#limit = limit;
-    this.#remaining = remaining;
+  count(bucket: string, nowMs: number): Window | undefined {
+    const window = this.#present(bucket, nowMs);
+    if (window === undefined) return undefined;
+    window.sent += 1;
+    // What is left of the window is shared with those who have used the rest of it.
+    window.nextSlotMs = nowMs + Math.ceil((window.endMs - nowMs) / Math.max(1, window.remaining));
+    return window;
   }
 
-  block(untilMs: number): void {
-    this.#blockedUntilMs = Math.max(this.#blockedUntilMs, untilMs);
+  note(
+    bucket: string,
+    { state, countedIn }: { readonly state: RateLimitState; readonly countedIn: Window | undefined },
+    nowMs: number,
+  ): void {
+    const { window: name, limit, remaining, resetInMs } = state;
+    const known = this.#byName.get(name);
+    const window = known ?? { limit, remaining, endMs: 0, sent: 0, nextSlotMs: 0 };
+    if (known === undefined) this.#keep(name, window, nowMs);
+    window.remaining = remaining;
+    window.endMs = nowMs + resetInMs;
+    if (countedIn !== window) window.sent += 1;
+    this.#ofBucket.set(bucket, window);
   }
 
-  #waitMs(nowMs: number): number {
-    if (nowMs < this.#blockedUntilMs) return this.#blockedUntilMs - nowMs;
-    if (nowMs >= this.#endMs) return 0;
-    const half = Math.max(1, Math.floor(this.#limit / 2));
-    if (this.#sent >= half) return this.#endMs - nowMs;
-    if (this.#remaining >= half) return 0;
-    return this.#slot(nowMs);
+  block(bucket: string, untilMs: number): void {
+    this.#blockedUntilMs.set(bucket, Math.max(untilMs, this.#blockedUntilMs.get(bucket) ?? 0));
   }
 
-  /** What is left of the window is shared with those who have used the rest of it. */
-  #slot(nowMs: number): number {
-    if (nowMs < this.#nextSlotMs) return this.#nextSlotMs - nowMs;
-    this.#nextSlotMs = nowMs + Math.ceil((this.#endMs - nowMs) / Math.max(1, this.#remaining));
-    return 0;
+  #present(bucket: string, nowMs: number): Window | undefined {
+    const window = this.#ofBucket.get(bucket);
+    return window !== undefined && nowMs < window.endMs ? window : undefined;
+  }
+
+  #keep(name: string, window: Window, nowMs: number): void {
+    for (const [other, { endMs }] of this.#byName) if (endMs < nowMs) this.#byName.delete(other);
+    this.#byName.set(name, window);
   }
 }
 

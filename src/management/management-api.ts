@@ -21,6 +21,11 @@ export interface ListOptions {
   readonly atMost?: number;
 }
 
+export interface FindOptions {
+  /** Statuses beside 404 by which the API says that there is none. */
+  readonly absentStatuses?: readonly number[];
+}
+
 /**
  * Reads with a timeout, bounded retries and an abort signal. Every method throws AppError: unauthorized (401, 403, or what the
  * API answers in their place; names the permission), source-incomplete (a page failed, a body has another form, a next link leads to another
@@ -29,8 +34,13 @@ export interface ListOptions {
 export interface ManagementApi {
   /** One object. `path` begins with a slash and has its query. */
   get<Value>(path: string, schema: z.ZodType<Value>, purpose: CallPurpose): Promise<Value>;
-  /** The same; undefined where there is none (404). */
-  find<Value>(path: string, schema: z.ZodType<Value>, purpose: CallPurpose): Promise<Value | undefined>;
+  /** The same; undefined where there is none (404, and other statuses that say so for this call, in the API's own words). */
+  find<Value>(
+    path: string,
+    schema: z.ZodType<Value>,
+    purpose: CallPurpose,
+    options?: FindOptions,
+  ): Promise<Value | undefined>;
   /** Every entry of a list: its pages are followed by the links that the API gives, verbatim. */
   list<Entry>(
     path: string,

@@ -128,17 +128,29 @@ describe("half of a bucket", () => {
   });
 
   test("that others have used is left to them: what remains is spread over the window", async () => {
-    await start(({ number }) => ({ body: {}, headers: limits(100, 41 - number, 40) }));
+    let end = 0;
+    await start(({ number }) => {
+      if (number === 1) end = secondsFromNow(40);
+      return { body: {}, headers: limits(100, 41 - number, end - secondsFromNow(0)) };
+    });
     for (let at = 0; at < 5; at += 1) await getApp();
     expect(client.world.waits.length).toBeGreaterThanOrEqual(3);
     expect(Math.max(...client.world.waits)).toBeLessThan(2000);
   });
 
-  test("counts for each endpoint by itself", () => {
-    const { bucketOf } = oktaDialect.limits;
-    expect(bucketOf("/api/v1/apps/0oa1/users?limit=500")).toBe(bucketOf("/api/v1/apps/0oa2/users"));
-    expect(bucketOf("/api/v1/groups/00g1/users")).not.toBe(bucketOf("/api/v1/groups/00g1"));
-    expect(bucketOf("/api/v1/logs")).not.toBe(bucketOf("/api/v1/apps"));
+  test("is one for all calls whose answers tell the same window", async () => {
+    let end = 0;
+    await start(({ number }) => {
+      if (number === 1) end = secondsFromNow(60);
+      return { body: [], headers: limits(20, 20 - number, end - secondsFromNow(0)) };
+    });
+    const paths = ["/api/v1/apps", "/api/v1/apps/0oa1/groups", "/api/v1/groups", "/api/v1/groups/00g1/users"];
+    for (let round = 0; round < 3; round += 1) {
+      for (const path of paths) await client.api.list(path, anything, purpose);
+    }
+    const before = server.requests.findIndex(({ number }) => number > 10);
+    expect(before).toBe(10);
+    expect(client.world.waits[0]).toBeGreaterThan(55_000);
   });
 });
 

@@ -207,6 +207,26 @@ test("a mapping that cannot be evaluated is named with its expression and why", 
   expect(text).toContain("; not compared: displayName.");
 });
 
+test("a setting that the provider does not show is listed with what is assumed, and in the summary", () => {
+  const assumed = [
+    { setting: "Settings > Scope", value: "assigned users", why: "Graph does not show SyncAll" },
+  ];
+  const drift = diff(expectedState({}), heldState({}), { provider: { ...providerSide([]), assumed } });
+  const text = driftText(
+    { drift, words: providers.okta.words, target: null, commandFor: String, next: undefined },
+    { paint: new Chalk({ level: 0 }), columns: undefined },
+  );
+  expect(text).toBe(
+    [
+      "Assumed: Okta does not show these settings",
+      "  ? Settings > Scope  assigned users: Graph does not show SyncAll",
+      "",
+      "Astro matches the directory: 0 active users and 0 Teams; 1 setting is assumed, because Okta does not show it.",
+      "",
+    ].join("\n"),
+  );
+});
+
 test("where the provider says why an account is missing, its console comes before our repair", () => {
   const text = textOf([each("ada")["user-not-provisioned"]], [{ users: ["ada"] }, {}], { columns: 160 });
   expect(text).toContain("Dashboard > Tasks > Retry Selected in Okta");

@@ -44,10 +44,14 @@ interface PersonShape {
 
 const person: fc.Arbitrary<PersonShape> = fc.record({
   address,
-  names: fc.record({ first: text, last: text, display: text }, { requiredKeys: [], noNullPrototype: true }) as fc.Arbitrary<
-    Record<string, string>
-  >,
-  others: fc.dictionary(fc.constantFrom("title", "costCenter", "acmeGrade", "x y"), value, { maxKeys: 3, noNullPrototype: true }),
+  names: fc.record(
+    { first: text, last: text, display: text },
+    { requiredKeys: [], noNullPrototype: true },
+  ) as fc.Arbitrary<Record<string, string>>,
+  others: fc.dictionary(fc.constantFrom("title", "costCenter", "acmeGrade", "x y"), value, {
+    maxKeys: 3,
+    noNullPrototype: true,
+  }),
   status: fc.nat(3),
   assigned: fc.boolean(),
   ssoOnly: fc.boolean(),

@@ -72,11 +72,16 @@ export async function startEmulatedOkta(options: EmulatedOktaOptions): Promise<E
     },
     ...options.http,
   });
-  onTestFinished(() => okta.close());
+  const stop = async (): Promise<void> => {
+    await okta.close();
+    await emulated.stop();
+  };
+  if (options.keep !== true) onTestFinished(() => okta.close());
   const send: EmulatedOkta["send"] = (method, path, call = {}) =>
     sendTo(path.startsWith("http") ? path : okta.url + path, method, call);
   return {
     ...emulated,
+    stop,
     okta,
     switches,
     app: `/api/v1/apps/${company.appId}`,

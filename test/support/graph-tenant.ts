@@ -102,37 +102,46 @@ function answerOf(tenant: Tenant, asked: Asked, serving: TenantServing): GraphAn
     .map(decodeURIComponent);
   const may = (permission: Permission): boolean => !(serving.missing ?? []).includes(permission);
   const query: Query = { asked, searchParams, pageSize: serving.pageSize ?? 999, may };
-  const [first, second, third, fourth] = segments;
-  switch (first) {
-    case "servicePrincipals":
-      return third === "synchronization"
-        ? synchronization(tenant, query, segments)
-        : applications(tenant, query, segments);
-    case "users":
-      if (!may("User.Read.All")) return denied;
-      return second === undefined ? list(tenant.users, query) : one(tenant.users, second, query);
-    case "directory":
-      return may("User.Read.All") ? list(tenant.deletedUsers, query) : denied;
-    case "groups":
-      if (!may("GroupMember.Read.All")) return denied;
-      if (second === undefined) return list(tenant.groups, query);
-      return third === undefined
-        ? one(tenant.groups, second, query)
-        : members(tenant, { group: second, relation: third, cast: fourth ?? "" }, query);
-    case "auditLogs":
-      return may("ProvisioningLog.Read.All") ? log(tenant, query) : denied;
-    case "organization":
-      return may("Organization.Read.All")
-        ? list([{ id: "tenant", verifiedDomains: tenant.domains }], query)
-        : denied;
-    default:
-      return graphError(
-        404,
-        "Request_ResourceNotFound",
-        `Resource not found for the segment '${first ?? ""}'.`,
-      );
-  }
+  const area = areas[segments[0] ?? ""];
+  if (area === undefined) return graphError(404, "Request_ResourceNotFound", `No ${pathname}`);
+  const permission = segments[2] === "synchronization" ? "Synchronization.Read.All" : area.permission;
+  if (may(permission)) return area.answer(tenant, query, segments);
+  return permission === "Synchronization.Read.All" ? graphError(401, "UnknownError") : denied;
 }
+
+interface Area {
+  readonly permission: Permission;
+  readonly answer: (tenant: Tenant, query: Query, segments: readonly string[]) => GraphAnswer;
+}
+
+/** By the first segment of the path. */
+const areas: Readonly<Record<string, Area>> = {
+  servicePrincipals: {
+    permission: "Application.Read.All",
+    answer: (tenant, query, segments) =>
+      segments[2] === "synchronization"
+        ? synchronization(tenant, query, segments)
+        : applications(tenant, query, segments),
+  },
+  users: {
+    permission: "User.Read.All",
+    answer: ({ users }, query, [, id]) => (id === undefined ? list(users, query) : byId(users, id, query)),
+  },
+  directory: { permission: "User.Read.All", answer: ({ deletedUsers }, query) => list(deletedUsers, query) },
+  groups: {
+    permission: "GroupMember.Read.All",
+    answer: (tenant, query, [, id, relation, cast = ""]) => {
+      if (id === undefined) return list(tenant.groups, query);
+      if (relation === undefined) return byId(tenant.groups, id, query);
+      return members(tenant, { group: id, relation, cast }, query);
+    },
+  },
+  auditLogs: { permission: "ProvisioningLog.Read.All", answer: log },
+  organization: {
+    permission: "Organization.Read.All",
+    answer: ({ domains }, query) => list([{ id: "tenant", verifiedDomains: domains }], query),
+  },
+};
 
 interface Query {
   readonly asked: Asked;
@@ -142,7 +151,6 @@ interface Query {
 }
 
 function applications(tenant: Tenant, query: Query, [, id, relation]: readonly string[]): GraphAnswer {
-  if (!query.may("Application.Read.All")) return denied;
   if (relation === "appRoleAssignedTo") {
     const named = new Map([...tenant.users, ...tenant.groups].map((entity) => [entity.id, entity]));
     return list(
@@ -155,7 +163,7 @@ function applications(tenant: Tenant, query: Query, [, id, relation]: readonly s
       query,
     );
   }
-  if (id !== undefined) return one(tenant.applications, id, query);
+  if (id !== undefined) return byId(tenant.applications, id, query);
   const [, property = "", value = ""] =
     /^(\w+) eq '(.*)'$/.exec(query.searchParams.get("$filter") ?? "") ?? [];
   const wanted = value.replaceAll("''", "'").toLowerCase();
@@ -166,10 +174,9 @@ function applications(tenant: Tenant, query: Query, [, id, relation]: readonly s
 }
 
 function synchronization(tenant: Tenant, query: Query, segments: readonly string[]): GraphAnswer {
-  if (!query.may("Synchronization.Read.All")) return graphError(401, "UnknownError");
   const [, , , , jobId, what] = segments;
   if (jobId === undefined) return list(tenant.jobs, query);
-  return what === "schema" ? { status: 200, body: tenant.schema } : one(tenant.jobs, jobId, query);
+  return what === "schema" ? { status: 200, body: tenant.schema } : byId(tenant.jobs, jobId, query);
 }
 
 function log(tenant: Tenant, query: Query): GraphAnswer {
@@ -217,7 +224,7 @@ function transitive(tenant: Tenant, group: TenantGroup): readonly string[] {
   return [...found];
 }
 
-function one(entities: readonly { readonly id: string }[], id: string, query: Query): GraphAnswer {
+function byId(entities: readonly { readonly id: string }[], id: string, query: Query): GraphAnswer {
   const entity = entities.find((other) => other.id === id);
   return entity === undefined ? notFound(id) : { status: 200, body: selected(entity, query) };
 }

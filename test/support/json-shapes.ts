@@ -173,6 +173,7 @@ export const driftShape = z.strictObject({
   changes: z.array(change),
   findings: z.array(findingShape),
   notEvaluated: z.array(notEvaluatedShape),
+  assumed: z.array(z.strictObject({ setting: z.string(), value: z.string(), why: z.string() })),
   iam: z.strictObject({
     status: z.enum(["read", "unreadable", "not-asked"]),
     reason: z.string().nullable(),

@@ -74,6 +74,7 @@ export function providerSide(
     provider: "Okta",
     findings,
     notEvaluated: [],
+    assumed: [],
     userKeys: new Map(users.map((name) => [`user-${name}`, key(name)])),
     userNames: new Map(users.map((name) => [`user-${name}`, key(name)])),
     teamKeys: new Map(teams.map((name) => [`group-${name}`, name.toLowerCase()])),

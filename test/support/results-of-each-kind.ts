@@ -229,6 +229,7 @@ function provider(name: string): ProviderSide {
     provider: name,
     findings,
     notEvaluated: [{ attribute: name, expression: name, why: name }],
+    assumed: [{ setting: name, value: name, why: name }],
     userKeys: new Map(),
     userNames: new Map(),
     teamKeys: new Map(),

@@ -6,7 +6,8 @@ import type { NewFlags } from "../actions/fixture-new.ts";
 import type { ValidateFlags } from "../actions/fixture-validate.ts";
 import type { SetStatus } from "../command.ts";
 import type { Io } from "../../world/io.ts";
-import { addFormatOptions, repeatable, wholeNumber } from "../flags/options.ts";
+import { addFormatOptions, repeatable } from "../flags/options.ts";
+import { wholeNumber } from "../flags/whole-number.ts";
 import { helpText } from "../output/help-text.ts";
 
 export function fixtureCommand(io: Io, setStatus: SetStatus): Command {

@@ -4,7 +4,7 @@ import { Command } from "commander";
 import type { ServeFlags } from "../actions/serve.ts";
 import type { Io } from "../../world/io.ts";
 import { addLocalAstroOptions } from "../flags/local-astro-options.ts";
-import { wholeNumber } from "../flags/options.ts";
+import { wholeNumber } from "../flags/whole-number.ts";
 import { servePort } from "../next/served.ts";
 import type { SetStatus } from "../command.ts";
 import { helpText } from "../output/help-text.ts";

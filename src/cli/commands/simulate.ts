@@ -3,13 +3,8 @@
 import { Command, Option } from "commander";
 import type { SimulateFlags } from "../actions/simulate.ts";
 import type { Io } from "../../world/io.ts";
-import {
-  addOutputOptions,
-  addRequestOptions,
-  addTargetOptions,
-  repeatable,
-  wholeNumber,
-} from "../flags/options.ts";
+import { addOutputOptions, addRequestOptions, addTargetOptions, repeatable } from "../flags/options.ts";
+import { wholeNumber } from "../flags/whole-number.ts";
 import { addSourceOptions, sourceForms } from "../flags/directory-options.ts";
 import type { SetStatus } from "../command.ts";
 import { helpText } from "../output/help-text.ts";

@@ -1,6 +1,7 @@
 /** Options that say where the directory is, and how a live one is reached. */
 
 import { Option, type Command } from "commander";
+import { wholeNumber } from "./whole-number.ts";
 import type { ProviderFlags } from "../../target/directory/provider-flags.ts";
 
 /** Flags of `addSourceOptions`. */
@@ -18,6 +19,31 @@ export interface DirectoryFlags extends SourceFlags {
 
 /** What `--from` takes, for help and hints. */
 export const sourceForms = "a fixture (YAML), okta, entra, a CSV, NDJSON or JSON file, or scim:URL";
+
+/** Flags of `addSourceConnectionOptions`, beside those of the source itself. */
+export interface SourceConnectionFlags extends DirectoryFlags {
+  readonly profile?: string;
+  readonly trustConfig?: boolean;
+  readonly ca?: string;
+  readonly timeout?: number;
+  readonly trace?: string;
+}
+
+/** Of a command that has no target: how a live directory is spoken to. */
+export function addSourceConnectionOptions(command: Command): Command {
+  return command
+    .option("--profile <name>", "profile in astro-scim.yaml that says where the directory is")
+    .option(
+      "--trust-config",
+      "trust the profile's file although it is outside your configuration folder; remembered until the file changes",
+    )
+    .option("--ca <file>", "PEM file with additional certificates to trust")
+    .option("--timeout <seconds>", "timeout of one request (default: 60)", wholeNumber(1, 600))
+    .option(
+      "--trace <file>",
+      "write every request to the directory and its answer to this file (.har, else NDJSON), without secrets",
+    );
+}
 
 /** Where the directory is read from, and as of when. */
 export function addDirectoryOptions(command: Command): Command {

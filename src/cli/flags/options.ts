@@ -6,18 +6,8 @@ import { formatsOf, type FormatName, type ResultKind } from "../../report/format
 import type { ExchangeSource } from "../../wire/exchange.ts";
 import { helpText } from "../output/help-text.ts";
 import { addDirectoryOptions, type DirectoryFlags } from "./directory-options.ts";
+import { wholeNumber } from "./whole-number.ts";
 import type { Io } from "../../world/io.ts";
-
-/** A whole number from `min` to `max`. */
-export function wholeNumber(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < min || value > max) {
-      throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
-    }
-    return value;
-  };
-}
 
 /** `N` or `N%`, as the limits of a repair are given. */
 export function limit(text: string): Limit {

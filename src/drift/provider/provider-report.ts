@@ -1,6 +1,6 @@
 /** What a live provider says of its own provisioning, as a part of a comparison. */
 
-import type { NotEvaluated } from "../../directory/provider-finding.ts";
+import type { AssumedSetting, NotEvaluated } from "../../directory/provider-finding.ts";
 import { judgeFindings, type Compared, type JudgedFinding } from "./judge-findings.ts";
 import { leavesUnknown } from "./not-evaluated.ts";
 import type { ProviderSide } from "./provider-side.ts";
@@ -14,7 +14,9 @@ export interface ProviderReport {
   readonly problems: readonly JudgedFinding[];
   /** Mappings whose attributes are not compared. */
   readonly notEvaluated: readonly NotEvaluated[];
-  /** One of them decides about every account, so the comparison has no result. */
+  /** Settings that nobody can read: what the comparison goes by in their place. */
+  readonly assumed: readonly AssumedSetting[];
+  /** A mapping that cannot be evaluated decides about every account: the comparison has no result. */
   readonly isMappingUnknown: boolean;
   /** The name that the directory gives a user, by the provider's id. */
   readonly userNames: ReadonlyMap<string, string>;
@@ -26,13 +28,14 @@ export function providerReport(
   compared: Compared,
 ): ProviderReport | undefined {
   if (side === undefined) return undefined;
-  const { provider: name, notEvaluated, userNames } = side;
+  const { provider: name, notEvaluated, assumed, userNames } = side;
   const findings = judgeFindings(side, compared);
   return {
     name,
     findings,
     problems: findings.filter(({ standing, shownWith }) => standing === "problem" && shownWith === undefined),
     notEvaluated,
+    assumed,
     isMappingUnknown: leavesUnknown(notEvaluated),
     userNames,
   };

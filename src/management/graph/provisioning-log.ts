@@ -6,21 +6,22 @@ import { quoted, withQuery } from "./odata.ts";
 import { graphPermissions } from "./permissions.ts";
 
 const errorInformation = z
-  .looseObject({
+  .object({
     errorCode: z.string().nullish(),
     reason: z.string().nullish(),
     additionalDetails: z.string().nullish(),
   })
   .nullish();
 
-export const provisioningRecord = z.looseObject({
+/** Without what else a record has: a log can have very many of them. */
+export const provisioningRecord = z.object({
   id: z.string(),
   activityDateTime: z.string().min(1),
   jobId: z.string().nullish(),
   provisioningAction: z.string().nullish(),
-  provisioningStatusInfo: z.looseObject({ status: z.string(), errorInformation }),
+  provisioningStatusInfo: z.object({ status: z.string(), errorInformation }),
   sourceIdentity: z
-    .looseObject({
+    .object({
       id: z.string().nullish(),
       displayName: z.string().nullish(),
       identityType: z.string().nullish(),
@@ -28,10 +29,12 @@ export const provisioningRecord = z.looseObject({
     .nullish(),
   provisioningSteps: z
     .array(
-      z.looseObject({
+      z.object({
         name: z.string().nullish(),
         status: z.string().nullish(),
         description: z.string().nullish(),
+        /** Of a step that skips: why, in one word. */
+        details: z.object({ SkipReason: z.string().nullish() }).nullish(),
       }),
     )
     .nullish(),
@@ -39,13 +42,16 @@ export const provisioningRecord = z.looseObject({
 
 export type ProvisioningRecord = z.infer<typeof provisioningRecord>;
 
-/** Everything that the log has of the job: 30 days with Microsoft Entra ID P1 or P2, 7 days without. In no certain order. */
+/** Everything that the log has of the job: 30 days with Microsoft Entra ID P1 or P2, 7 days without. The newest comes first. */
 export async function listProvisioningRecords(
   api: ManagementApi,
   jobId: string,
   options?: ListOptions,
 ): Promise<readonly ProvisioningRecord[]> {
-  const path = withQuery("/auditLogs/provisioning", { filter: `jobId eq ${quoted(jobId)}` });
+  const path = withQuery("/auditLogs/provisioning", {
+    filter: `jobId eq ${quoted(jobId)}`,
+    orderBy: "activityDateTime desc",
+  });
   return await api.list(
     path,
     provisioningRecord,

@@ -15,7 +15,7 @@ function stateOf({ headers }: WireResponse, now: Date): RateLimitState | undefin
   const remaining = wholeNumber(headers["x-rate-limit-remaining"]);
   const reset = wholeNumber(headers["x-rate-limit-reset"]);
   if (limit === undefined || remaining === undefined || reset === undefined || limit === 0) return undefined;
-  return { limit, remaining, resetInMs: untilMs(reset, headers, now) };
+  return { window: `${limit} until ${reset}`, limit, remaining, resetInMs: untilMs(reset, headers, now) };
 }
 
 /** Too many requests at once are told by a limit and a remainder of 0: their Reset is a hint only (Okta: Concurrency limits). */

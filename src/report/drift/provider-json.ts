@@ -15,6 +15,7 @@ export function providerJson({ provider }: Pick<Drift, "provider">): JsonObject 
       isCounted: counted.has(judged),
     })),
     notEvaluated: (provider?.notEvaluated ?? []).map((one) => ({ ...one })),
+    assumed: (provider?.assumed ?? []).map((one) => ({ ...one })),
   };
 }
 

@@ -32,6 +32,15 @@ export function provisioningSection(
   return section(`Provisioning in ${printable(provider.name)}`, rowLines(rows, style), style);
 }
 
+/** Settings that nobody can read: what was assumed in their place decides what the directory is compared as. */
+export function assumedSection({ provider }: Pick<Drift, "provider">, style: Style): readonly string[] {
+  const rows = (provider?.assumed ?? []).map(({ setting, value, why }): Row => {
+    return { sign: "?", name: printable(setting), text: printable(`${value}: ${why}`) };
+  });
+  const title = `Assumed: ${printable(provider?.name ?? "")} does not show these settings`;
+  return section(title, rowLines(rows, style), style);
+}
+
 /** A section for each kind of problem, then for each kind that is not counted. */
 export function findingSections(
   { provider }: Pick<Drift, "provider">,

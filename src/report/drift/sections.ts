@@ -18,6 +18,7 @@ import { rolesAtStake } from "./roles-at-stake.ts";
 import { outsideLines, provisionedLines, suggestionLines } from "./outside-text.ts";
 import { findingsInRows } from "./provider-rows.ts";
 import {
+  assumedSection,
   findingSections,
   outsideFindingSection,
   protectedFindingRows,
@@ -52,6 +53,7 @@ export function sections(drift: Drift, words: ProviderWords["findings"], style: 
     ...section("Unknown: SCIM and the IAM API disagree", apisDisagreeLines(drift, style), style),
     ...section("Unknown", cannotTellLines(drift.cannotTell, style), style),
     ...section("Not compared", notComparedLines(drift, style), style),
+    ...assumedSection(drift, style),
     ...section(ssoOnlyTitle, ssoOnlyLines(drift.ssoOnly, style), style),
     ...section(leftAsFoundTitle, leftAsFoundLines(drift.leftAsFound, style), style),
     ...section(

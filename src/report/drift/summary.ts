@@ -59,9 +59,12 @@ function sizeOf({ compared }: Drift): string {
 function endOfSentence(drift: Drift): string {
   const apart = listedApart(drift);
   const attributes = attributesNotCompared(drift.notCompared);
-  const { cannotTell, apisDisagree, iam } = drift;
+  const { cannotTell, apisDisagree, iam, provider } = drift;
   const unknown = [
     ...(cannotTell.length === 0 ? [] : [`the members of ${plural(cannotTell.length, "Team")}`]),
+    ...(provider?.isMappingUnknown === true
+      ? ["every account, because the mapping of userName or active cannot be evaluated"]
+      : []),
     ...(iam.kind === "unreadable" ? ["what only the IAM API shows"] : []),
     ...(apisDisagree.length === 0
       ? []
@@ -71,8 +74,19 @@ function endOfSentence(drift: Drift): string {
     ...(unknown.length === 0 ? [""] : [`; unknown: ${nameList(unknown)}`]),
     ...(apart.length === 0 ? [] : [`; listed separately: ${nameList(apart)}`]),
     ...(attributes.length === 0 ? [] : [`; not compared: ${nameList(attributes)}`]),
+    ...assumedIn(drift),
     ".",
   ].join("");
+}
+
+/** `; 2 settings are assumed, because Entra ID does not show them`. */
+function assumedIn({ provider }: Drift): readonly string[] {
+  if (provider === undefined || provider.assumed.length === 0) return [];
+  const { length } = provider.assumed;
+  const [are, them] = length === 1 ? ["is", "it"] : ["are", "them"];
+  return [
+    `; ${plural(length, "setting")} ${are} assumed, because ${printable(provider.name)} does not show ${them}`,
+  ];
 }
 
 /** What is shown and not counted, one part for each list. */

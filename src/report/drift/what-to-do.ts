@@ -35,7 +35,7 @@ export function adviceFor(
   if (apisDisagree.length > 0) kinds.add("compare-apis");
   const isBefore = iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled;
   return [
-    ...findingAdvice(drift, repairers.words.findings),
+    ...findingAdvice(drift, "problem", repairers.words.findings),
     ...recoveries
       .filter(({ recovery }) => kinds.has(recovery))
       .map(({ recovery, what, inConsole, repair }) => {
@@ -45,6 +45,7 @@ export function adviceFor(
         return how === undefined ? { what, how: unbroken(command) } : { what, how, command };
       }),
     ...repairsOfLinks(changes),
+    ...findingAdvice(drift, "information", repairers.words.findings),
   ];
 }
 

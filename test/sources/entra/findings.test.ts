@@ -142,11 +142,21 @@ describe("the provisioning log", () => {
       [],
     ],
     [
+      "of two at one time the first of the list is the newest",
+      { log: [logRecord("user-ada", "success"), logRecord("user-ada", "failure", failed)] },
+      [],
+    ],
+    [
       "so does an export that found everything as it should be",
       {
         log: [
           logRecord("user-ada", "failure", { ...failed, at: at(2) }),
-          logRecord("user-ada", "skipped", { at: at(3), errorCode: "RedundantExport" }),
+          {
+            ...logRecord("user-ada", "skipped", { at: at(3) }),
+            provisioningSteps: [
+              { name: "EntrySynchronizationSkip", details: { SkipReason: "RedundantExport" } },
+            ],
+          },
         ],
       },
       [],
@@ -198,6 +208,20 @@ describe("the provisioning log", () => {
         ],
       },
       [{ kind: "user-skipped", user: found("ada"), reason: "Not in scope", since: at(8) }],
+    ],
+    [
+      "with the word of the step that skipped",
+      {
+        log: [
+          {
+            ...logRecord("user-ada", "skipped"),
+            provisioningSteps: [
+              { name: "EntrySynchronizationSkip", details: { SkipReason: "NotEffectivelyEntitled" } },
+            ],
+          },
+        ],
+      },
+      [{ kind: "user-skipped", user: found("ada"), reason: "NotEffectivelyEntitled", since: at(8) }],
     ],
     [
       "with the reason of the last step where the record has none",
@@ -321,7 +345,7 @@ describe("people in scope", () => {
     expect(await findingsIn({ users })).toEqual([{ kind: "user-is-guest", user: found("ada") }]);
   });
 
-  test.each<[string, object, readonly string[]]>([
+  test.each<[string, Readonly<Record<string, unknown>>, readonly string[]]>([
     ["mail", row("userName", attribute("mail"), { matchingPriority: 1 }), ["mail"]],
     [
       "all attributes of an expression",

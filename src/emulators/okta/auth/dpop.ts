@@ -1,5 +1,6 @@
 /** DPoP proofs: a client shows that it holds the key to which its token is bound (RFC 9449). */
 
+import type { JsonObject } from "../../../ground/json.ts";
 import type { EmulatedRequest } from "../../http/emulated-api.ts";
 import { isSignedBy, parseJwt, readPublicKey, sha256 } from "./jwt.ts";
 import type { Sessions } from "./sessions.ts";
@@ -22,11 +23,7 @@ export interface ProofRules {
 /** How far a client's clock may be from the server's. */
 const slackMs = 5 * 60_000;
 
-export function checkProof(
-  request: EmulatedRequest,
-  { nonce, accessToken }: ProofRules,
-  sessions: Sessions,
-): Proof {
+export function checkProof(request: EmulatedRequest, rules: ProofRules, sessions: Sessions): Proof {
   const text = request.headers["dpop"];
   if (text === undefined) return refused("The DPoP proof JWT header is missing.");
   const jwt = parseJwt(text);
@@ -35,27 +32,37 @@ export function checkProof(
     return refused("The DPoP proof JWT is invalid.");
   }
   const { claims } = jwt;
-  if (claims["htm"] !== request.method || claims["htu"] !== `${request.origin}${request.path}`) {
-    return refused("The DPoP proof JWT is for another request.");
-  }
-  const issuedMs = Number(claims["iat"]) * 1000;
-  if (!(Math.abs(issuedMs - sessions.nowMs()) <= slackMs))
-    return refused("The DPoP proof JWT is not of this time.");
-  if (nonce !== undefined && claims["nonce"] !== nonce) {
-    return {
-      kind: "refused",
-      error: "use_dpop_nonce",
-      why: "Authorization server requires nonce in DPoP proof.",
-    };
-  }
-  if (accessToken !== undefined && claims["ath"] !== sha256(accessToken)) {
-    return refused("The DPoP proof JWT is for another access token.");
-  }
-  const { jti } = claims;
-  if (typeof jti !== "string" || !sessions.isFirstUse(`dpop ${jti}`)) {
-    return refused("The DPoP proof JWT has no jti, or was used before.");
-  }
+  const why = notForThis(claims, request, sessions) ?? notBound(claims, rules);
+  if (why !== undefined) return refused(why);
+  if (rules.nonce !== undefined && claims["nonce"] !== rules.nonce) return needsNonce;
+  if (!isNew(claims, sessions)) return refused("The DPoP proof JWT has no jti, or was used before.");
   return { kind: "valid", thumbprint: key.thumbprint };
+}
+
+function isNew({ jti }: JsonObject, sessions: Sessions): boolean {
+  return typeof jti === "string" && sessions.isFirstUse(`dpop ${jti}`);
+}
+
+const needsNonce: Proof = {
+  kind: "refused",
+  error: "use_dpop_nonce",
+  why: "Authorization server requires nonce in DPoP proof.",
+};
+
+/** Method, address and time. */
+function notForThis(
+  { htm, htu, iat }: JsonObject,
+  { method, origin, path }: EmulatedRequest,
+  sessions: Sessions,
+): string | undefined {
+  if (htm !== method || htu !== `${origin}${path}`) return "The DPoP proof JWT is for another request.";
+  const isNow = Math.abs(Number(iat) * 1000 - sessions.nowMs()) <= slackMs;
+  return isNow ? undefined : "The DPoP proof JWT is not of this time.";
+}
+
+function notBound({ ath }: JsonObject, { accessToken }: ProofRules): string | undefined {
+  if (accessToken === undefined || ath === sha256(accessToken)) return undefined;
+  return "The DPoP proof JWT is for another access token.";
 }
 
 function refused(why: string): Proof {

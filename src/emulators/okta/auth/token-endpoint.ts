@@ -5,7 +5,7 @@ import type { EmulatedAnswer, EmulatedRequest } from "../../http/emulated-api.ts
 import type { OktaSwitches } from "../switches.ts";
 import { appPrincipal, type ServiceApp } from "./credentials.ts";
 import { checkProof } from "./dpop.ts";
-import { isSignedBy, parseJwt, readPublicKey } from "./jwt.ts";
+import { isSignedBy, parseJwt, readPublicKey, type Jwt } from "./jwt.ts";
 import type { Sessions } from "./sessions.ts";
 
 export const tokenPath = "/oauth2/v1/token";
@@ -65,12 +65,12 @@ export function answerTokenRequest(request: EmulatedRequest, endpoint: TokenEndp
   };
 }
 
-/** A proof binds the token, whether it has to be there or not. */
+/** Where the app does not have to prove anything, a proof is ignored: Okta's own SDK always sends one. */
 function proofOf(
   request: EmulatedRequest,
   { sessions, switches }: TokenEndpoint,
 ): EmulatedAnswer | { readonly thumbprint: string | undefined } {
-  if (!switches.dpop && request.headers["dpop"] === undefined) return { thumbprint: undefined };
+  if (!switches.dpop) return { thumbprint: undefined };
   const nonce = switches.dpopNonce ? sessions.nonce() : undefined;
   const proof = checkProof(request, { nonce, accessToken: undefined }, sessions);
   if (proof.kind === "valid") return { thumbprint: proof.thumbprint };
@@ -80,7 +80,7 @@ function proofOf(
 
 /** The app, or why it is not authenticated. */
 function authenticate(
-  { origin }: EmulatedRequest,
+  request: EmulatedRequest,
   { client_assertion_type: type, client_assertion: assertion = "" }: z.infer<typeof form>,
   { serviceApps, sessions }: TokenEndpoint,
 ): ServiceApp | string {
@@ -88,27 +88,43 @@ function authenticate(
     return "Client authentication failed. No client_assertion of the type jwt-bearer was sent.";
   const jwt = parseJwt(assertion);
   if (jwt === undefined) return "The client_assertion token is not a valid JWT.";
-  const { iss, sub, aud, exp, jti } = jwt.claims;
+  const { iss, sub } = jwt.claims;
   const app = serviceApps.find(({ clientId }) => clientId === iss);
   if (app === undefined || sub !== iss) return "Invalid value for 'client_id' parameter.";
-  const isSigned = app.publicKeys.some((jwk) => {
-    const { kid } = jwt.header;
+  if (!isSignedByApp(jwt, app)) return "The client_assertion signature is invalid.";
+  return wrongClaim(jwt.claims, request, sessions) ?? app;
+}
+
+/** By one of its keys; of those with a `kid` only by the one that the JWT names. */
+function isSignedByApp(jwt: Jwt, { publicKeys }: ServiceApp): boolean {
+  const { kid } = jwt.header;
+  return publicKeys.some((jwk) => {
     if (kid !== undefined && jwk["kid"] !== undefined && kid !== jwk["kid"]) return false;
     const key = readPublicKey(jwk);
     return key !== undefined && isSignedBy(jwt, key);
   });
-  if (!isSigned) return "The client_assertion signature is invalid.";
-  // The issuer of the org authorization server is accepted as well (RFC 7523bis; oauth4webapi sends it).
-  if (aud !== `${origin}${tokenPath}` && aud !== origin)
+}
+
+/** Okta: Build a JWT for client authentication. */
+function wrongClaim(
+  { aud, exp, jti }: Jwt["claims"],
+  { origin }: EmulatedRequest,
+  sessions: Sessions,
+): string | undefined {
+  // The issuer counts, too: newer clients name it in place of the endpoint (draft-ietf-oauth-rfc7523bis).
+  const audiences: readonly unknown[] = [`${origin}${tokenPath}`, origin];
+  if (!audiences.includes(aud))
     return "The audience claim for client_assertion must be the endpoint invoked for the request.";
   const nowMs = sessions.nowMs();
   if (typeof exp !== "number" || exp * 1000 <= nowMs) return "The client_assertion token is expired.";
-  if (exp * 1000 > nowMs + 3_600_000 + 5000)
+  if (exp * 1000 > nowMs + longestAssertionMs)
     return "The client_assertion token has an expiration too far into the future.";
-  if (typeof jti === "string" && !sessions.isFirstUse(`assertion ${jti}`))
-    return "The client_assertion token has already been used.";
-  return app;
+  const isUsedAgain = typeof jti === "string" && !sessions.isFirstUse(`assertion ${jti}`);
+  return isUsedAgain ? "The client_assertion token has already been used." : undefined;
 }
+
+/** An hour, and what the clocks may differ. */
+const longestAssertionMs = 3_600_000 + 60_000;
 
 function refuse(status: number, error: string, description: string): EmulatedAnswer {
   return { status, body: { error, error_description: description } };

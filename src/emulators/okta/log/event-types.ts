@@ -73,42 +73,50 @@ const deactivate: EventType = [
   "application.provision.user.deactivate",
   "Push user deactivation to external application",
 ];
-const sync: EventType = ["application.provision.user.sync", "Sync user in external application"];
+/** The job about a user as a whole. */
+export const syncEvent: EventType = ["application.provision.user.sync", "Sync user in external application"];
 const userImport: EventType = ["system.import.complete", "Complete import of users from application"];
 
-const assigned: Readonly<Record<string, EventType>> = {
-  created: newUser,
-  linked: profile,
-  reactivated: reactivate,
+const deleteGroup: EventType = [
+  "application.provision.group_push.delete_appgroup",
+  "Delete group in external application",
+];
+
+/** What a job sends last, as the System Log calls it where it is done and where it failed; undefined for what is not Okta's. */
+const sentBy: Readonly<
+  Record<JobKind, { readonly done: EventType; readonly failed: EventType } | undefined>
+> = {
+  assign: { done: newUser, failed: newUser },
+  "push-profile": { done: profile, failed: profile },
+  deactivate: { done: deactivate, failed: deactivate },
+  "push-group": { done: pushed, failed: pushFailed },
+  "update-group": { done: memberships, failed: pushFailed },
+  "push-now": { done: memberships, failed: pushFailed },
+  "unlink-group": { done: deleteGroup, failed: pushFailed },
+  "delete-group": { done: deleteGroup, failed: pushFailed },
+  "import-users": { done: userImport, failed: userImport },
+  "import-groups": { done: userImport, failed: userImport },
+  "deactivate-push": undefined,
+  "provision-user": undefined,
+  "delete-user": undefined,
+  "provision-group": undefined,
+  "update-members": undefined,
+  "update-manager": undefined,
 };
+
+/** Of an assignment that found an account. */
+const assigned: ReadonlyMap<string, EventType> = new Map([
+  ["linked", profile],
+  ["reactivated", reactivate],
+]);
+
+const aboutUsers: ReadonlySet<JobKind> = new Set<JobKind>(["assign", "push-profile", "deactivate"]);
 
 /** The events of a job: what was sent last, then the job as a whole for a user. */
 export function jobEvents(what: JobKind, outcome: JobOutcome): readonly EventType[] {
-  if (outcome.kind === "nothing-sent") return [];
-  const hasFailed = outcome.kind === "failed";
-  switch (what) {
-    case "assign":
-      return [hasFailed ? newUser : (assigned[outcome.did] ?? newUser), sync];
-    case "push-profile":
-      return [profile, sync];
-    case "deactivate":
-      return [deactivate, sync];
-    case "push-group":
-      return [hasFailed ? pushFailed : pushed];
-    case "update-group":
-    case "push-now":
-      return [hasFailed ? pushFailed : memberships];
-    case "unlink-group":
-    case "delete-group":
-      return [
-        hasFailed
-          ? pushFailed
-          : ["application.provision.group_push.delete_appgroup", "Delete group in external application"],
-      ];
-    case "import-users":
-    case "import-groups":
-      return [userImport];
-    default:
-      return [];
-  }
+  const sent = sentBy[what];
+  if (outcome.kind === "nothing-sent" || sent === undefined) return [];
+  if (outcome.kind === "failed") return aboutUsers.has(what) ? [sent.failed, syncEvent] : [sent.failed];
+  const done = (what === "assign" ? assigned.get(outcome.did) : undefined) ?? sent.done;
+  return aboutUsers.has(what) ? [done, syncEvent] : [done];
 }

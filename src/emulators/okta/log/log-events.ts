@@ -1,20 +1,34 @@
 /** The System Log: what happened in a company, as Okta writes it (Okta API: System Log). */
 
 import type { CompanyEvent, JobEvent } from "../../company/company.ts";
+import { isInAstro } from "../../../directory/action.ts";
 import type { Directory } from "../../../directory/directory.ts";
 import type { JsonObject, JsonValue } from "../../../ground/json.ts";
 import type { Subject } from "../../../idp/run/events.ts";
 import type { OktaContext } from "../context.ts";
 import { groupsById, usersById } from "../resources/objects.ts";
 import { fullNameOf, loginOf } from "../resources/user.ts";
-import { actionEvent, ignoredEvent, jobEvents, settingEvent, type EventType } from "./event-types.ts";
+import {
+  actionEvent,
+  ignoredEvent,
+  jobEvents,
+  settingEvent,
+  syncEvent,
+  type EventType,
+} from "./event-types.ts";
+
+export interface LogEvent {
+  readonly uuid: string;
+  readonly at: Date;
+  readonly json: JsonObject;
+}
 
 /** In the order in which they happened. */
-export function logEvents(context: OktaContext): readonly JsonObject[] {
+export function logEvents(context: OktaContext): readonly LogEvent[] {
   return context.company.events().flatMap((event) => eventsOf(context, event));
 }
 
-function eventsOf(context: OktaContext, event: CompanyEvent): readonly JsonObject[] {
+function eventsOf(context: OktaContext, event: CompanyEvent): readonly LogEvent[] {
   switch (event.kind) {
     case "action":
       return ofAction(context, event);
@@ -28,11 +42,7 @@ function eventsOf(context: OktaContext, event: CompanyEvent): readonly JsonObjec
         }),
       ];
     case "provisioning-failed":
-      return jobEvents("push-profile", failedBecause(event.error))
-        .slice(-1)
-        .map((type) =>
-          entry(event, type, { actor: system, target: [appTarget(context)], reason: event.error }),
-        );
+      return [entry(event, syncEvent, { actor: system, target: [appTarget(context)], reason: event.error })];
     case "cycle":
       return [];
     default:
@@ -40,45 +50,29 @@ function eventsOf(context: OktaContext, event: CompanyEvent): readonly JsonObjec
   }
 }
 
-function failedBecause(
-  sentence: string,
-): Extract<JobEvent["report"]["outcome"], { readonly kind: "failed" }> {
-  return {
-    kind: "failed",
-    failure: {
-      kind: "failure",
-      sentence,
-      reason: sentence,
-      explanation: undefined,
-      cause: { kind: "not-sent" },
-    },
-  };
-}
-
 type ActionEvent = Extract<CompanyEvent, { readonly kind: "action" }>;
 
-function ofAction(context: OktaContext, event: ActionEvent): readonly JsonObject[] {
+function ofAction(context: OktaContext, event: ActionEvent): readonly LogEvent[] {
   const { action, before, by } = event;
   // What only Astro is asked for is not in Okta's log.
-  const type =
-    action.kind === "delete-account" || action.kind === "delete-team" ? undefined : actionEvent(action.kind);
+  if (isInAstro(action)) return [];
+  const type = actionEvent(action.kind);
   if (type === undefined) return [];
-  const now = context.company.directory();
-  const user =
-    "user" in action ? (typeof action.user === "string" ? action.user : action.user?.key) : undefined;
-  const group =
-    "group" in action ? (typeof action.group === "string" ? action.group : action.group?.key) : undefined;
-  const isAboutApp = type[0].includes("application");
-  const target = [
-    ...(user === undefined ? [] : userTargets(user, before, now)),
-    ...(group === undefined ? [] : groupTargets(group, before, now)),
-    ...(isAboutApp ? [appTarget(context)] : []),
+  const directories = [before, context.company.directory()];
+  const targets = [
+    ...("user" in action ? userTargets(keyOf(action.user), directories) : []),
+    ...("group" in action ? groupTargets(keyOf(action.group), directories) : []),
+    ...(type[0].includes("application") ? [appTarget(context)] : []),
   ];
-  return [entry(event, type, { actor: person(by), target })];
+  return [entry(event, type, { actor: person(by), target: targets })];
+}
+
+function keyOf(named: string | { readonly key: string } | undefined): string {
+  return typeof named === "object" ? named.key : (named ?? "");
 }
 
 /** Subjects that are gone keep their names. */
-function ofJob(context: OktaContext, event: JobEvent): readonly JsonObject[] {
+function ofJob(context: OktaContext, event: JobEvent): readonly LogEvent[] {
   const { subject, what, outcome } = event.report;
   if (outcome.kind === "interrupted") return [];
   const reason = outcome.kind === "failed" ? outcome.failure.sentence : undefined;
@@ -111,10 +105,11 @@ function entry(
   { id, at }: CompanyEvent,
   [eventType, displayMessage]: EventType,
   { actor, target, reason, index = 0, message }: Entry,
-): JsonObject {
+): LogEvent {
   const isJob = actor === system;
-  return {
-    uuid: index === 0 ? id : withVersion(id, 4 + index),
+  const uuid = index === 0 ? id : withVersion(id, 4 + index);
+  const json: JsonObject = {
+    uuid,
     published: at.toISOString(),
     eventType,
     version: "0",
@@ -140,6 +135,7 @@ function entry(
     securityContext: { asNumber: null, asOrg: null, isp: null, domain: null, isProxy: null },
     request: { ipChain: [] },
   };
+  return { uuid, at, json };
 }
 
 /** Several events of one thing that happened: its UUID has the version 4, theirs have others. */
@@ -159,12 +155,12 @@ function person(name: string): JsonObject {
   return { id: name, type: "User", alternateId: name, displayName: name, detailEntry: null };
 }
 
-function target(type: string, id: string, alternateId: string, displayName: string): JsonObject {
+function targetOf(type: string, id: string, alternateId: string, displayName: string): JsonObject {
   return { id, type, alternateId, displayName, detailEntry: null };
 }
 
 function appTarget({ company }: OktaContext): JsonObject {
-  return target("AppInstance", company.appId, company.appName, company.appName);
+  return targetOf("AppInstance", company.appId, company.appName, company.appName);
 }
 
 /** A toggle before and after; of other settings what they are now. */
@@ -175,26 +171,26 @@ function settingChange({ name, value }: Extract<CompanyEvent, { readonly kind: "
   return { from: { [name]: word(!value) }, to: { [name]: word(value) } };
 }
 
-function userTargets(key: string, ...directories: readonly Directory[]): readonly JsonObject[] {
+function userTargets(key: string, directories: readonly Directory[]): readonly JsonObject[] {
   const user = directories.map(({ users }) => users.get(key)).find((one) => one !== undefined);
   if (user === undefined) return [];
-  return [target("User", user.objectId, loginOf(user), fullNameOf(user))];
+  return [targetOf("User", user.objectId, loginOf(user), fullNameOf(user))];
 }
 
-function groupTargets(key: string, ...directories: readonly Directory[]): readonly JsonObject[] {
+function groupTargets(key: string, directories: readonly Directory[]): readonly JsonObject[] {
   const group = directories.map(({ groups }) => groups.get(key)).find((one) => one !== undefined);
-  return group === undefined ? [] : [target("UserGroup", group.objectId, group.name, group.name)];
+  return group === undefined ? [] : [targetOf("UserGroup", group.objectId, group.name, group.name)];
 }
 
 function subjectTargets({ company }: OktaContext, { kind, objectId, name }: Subject): readonly JsonObject[] {
   const directory = company.directory();
   if (kind === "group") {
     const group = groupsById(directory).groupsById.get(objectId);
-    return [target("UserGroup", objectId, group?.name ?? name, group?.name ?? name)];
+    return [targetOf("UserGroup", objectId, group?.name ?? name, group?.name ?? name)];
   }
   if (kind === "app") return [];
   const user = usersById(directory).usersById.get(objectId);
   const [login, fullName] = user === undefined ? [name, name] : [loginOf(user), fullNameOf(user)];
   const appUser = company.assignmentOf(objectId)?.id ?? objectId;
-  return [target("AppUser", appUser, name, fullName), target("User", objectId, login, fullName)];
+  return [targetOf("AppUser", appUser, name, fullName), targetOf("User", objectId, login, fullName)];
 }

@@ -75,8 +75,8 @@ function assign(request: OktaRequest, context: OktaContext): ReturnType<Operatio
   const user = userOf(company.directory(), id);
   requireVisible(context, id);
   if (user.status === "deactivated") throw new OktaError("E0000038");
-  const names = Object.keys(context.settings().mappings).map(variableName);
-  const mapped = Object.keys(profile).find((name) => names.includes(name));
+  const names = new Set(Object.keys(context.settings().mappings).map(variableName));
+  const mapped = Object.keys(profile).find((name) => names.has(name));
   if (mapped !== undefined && context.settings().updateUserAttributes) throw isMapped(mapped);
   const unknown = Object.keys(profile)[0];
   if (unknown !== undefined && mapped === undefined)

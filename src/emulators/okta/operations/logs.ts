@@ -1,11 +1,10 @@
 /** The System Log. */
 
-import type { JsonObject } from "../../../ground/json.ts";
 import type { EmulatedAnswer } from "../../http/emulated-api.ts";
 import { compileSearch } from "../filter.ts";
 import type { OktaContext, OktaRequest, Operation } from "../context.ts";
 import { invalid } from "../errors.ts";
-import { logEvents } from "../log/log-events.ts";
+import { logEvents, type LogEvent } from "../log/log-events.ts";
 import { limitOf, links, readCursor, writeCursor } from "../paging.ts";
 
 const limits = { fallback: 100, min: 0, max: 1000 };
@@ -21,36 +20,38 @@ export const logOperations: readonly Operation[] = [
  */
 function listLogs(request: OktaRequest, context: OktaContext): EmulatedAnswer {
   const { query } = request;
-  const order = query.get("sortOrder") ?? "ASCENDING";
-  if (order !== "ASCENDING" && order !== "DESCENDING") throw invalid("sortOrder");
-  const until = timeOf(query, "until");
-  const since = timeOf(query, "since") ?? (until ?? context.company.now().getTime()) - weekMs;
-  const wanted = wantedBy(query);
-  const all = logEvents(context).filter((event) => {
-    const published = Date.parse(String(event["published"]));
-    return published >= since && (until === undefined || published < until) && wanted(event);
-  });
+  const order = orderOf(query);
+  const all = logEvents(context).filter(wantedBy(query, context));
   const events = order === "DESCENDING" ? all.toReversed() : all;
   const after = query.get("after");
   const last = after === null ? "" : readCursor(after);
   const start = last === "" ? 0 : events.findIndex(({ uuid }) => uuid === last) + 1;
   const limit = limitOf(request, limits);
   const page = events.slice(start, start + limit);
-  const isPolled = until === undefined && order === "ASCENDING";
+  const isPolled = order === "ASCENDING" && (query.get("until") ?? "") === "";
   const hasMore = isPolled || start + limit < events.length;
-  const cursor = writeCursor(String(page.at(-1)?.["uuid"] ?? last));
+  const cursor = writeCursor(page.at(-1)?.uuid ?? last);
   const link = links(request, hasMore ? cursor : undefined, context.switches);
-  return { status: 200, headers: { link }, body: page };
+  return { status: 200, headers: { link }, body: page.map(({ json }) => json) };
 }
 
-/** `filter`, and every word of `q` somewhere in the event. */
-function wantedBy(query: URLSearchParams): (event: JsonObject) => boolean {
+function orderOf(query: URLSearchParams): "ASCENDING" | "DESCENDING" {
+  const order = query.get("sortOrder") ?? "ASCENDING";
+  if (order === "ASCENDING" || order === "DESCENDING") return order;
+  throw invalid("sortOrder", "sortOrder: The value must be ASCENDING or DESCENDING.");
+}
+
+/** Seven days where nothing is said of the time; `filter`, and every word of `q` somewhere in the event. */
+function wantedBy(query: URLSearchParams, { company }: OktaContext): (event: LogEvent) => boolean {
+  const until = timeOf(query, "until");
+  const since = timeOf(query, "since") ?? (until ?? company.now().getTime()) - weekMs;
   const filter = query.get("filter");
   const isWanted = filter === null || filter === "" ? () => true : compileSearch(filter);
   const words = (query.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-  return (event) => {
-    if (!isWanted(event)) return false;
-    const text = words.length === 0 ? "" : JSON.stringify(event).toLowerCase();
+  return ({ at, json }) => {
+    const ms = at.getTime();
+    if (ms < since || (until !== undefined && ms >= until) || !isWanted(json)) return false;
+    const text = words.length === 0 ? "" : JSON.stringify(json).toLowerCase();
     return words.every((word) => text.includes(word));
   };
 }

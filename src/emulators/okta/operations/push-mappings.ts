@@ -139,7 +139,9 @@ function update(request: OktaRequest, context: OktaContext): Answer {
     const kind = status === "ACTIVE" ? "activate-push" : "deactivate-push";
     company.act({ kind, group: key }, request.by);
   }
-  const changed = pushMappingsOf(context, company.directory()).find((one) => one.group.objectId === objectId);
+  const changed = pushMappingsOf(context, company.directory()).find(
+    (held) => held.group.objectId === objectId,
+  );
   return shown({ ...(changed ?? mapping), status }, request, context);
 }
 

@@ -179,7 +179,7 @@ function shown(user: DirectoryUser, { origin }: OktaRequest, context: OktaContex
 function userFrom(request: OktaRequest, context: OktaContext): DirectoryUser {
   const id = param(request, "userId");
   const { users, usersById: byId } = usersById(context.company.directory());
-  const user = byId.get(id) ?? users.find((one) => loginOf(one).toLowerCase() === id.toLowerCase());
+  const user = byId.get(id) ?? users.find((held) => loginOf(held).toLowerCase() === id.toLowerCase());
   if (user === undefined) throw notFound(id, "User");
   requireVisible(context, user.objectId);
   return user;

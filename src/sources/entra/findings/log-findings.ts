@@ -38,7 +38,9 @@ interface Story {
 /** By the object id, in the order of the log's times: the last record counts, and a success ends what was before. */
 function lastStories(records: readonly ProvisioningRecord[]): ReadonlyMap<string, Story> {
   const stories = new Map<string, Story>();
+  // Of records with one time, the list has the newest first.
   const ordered = records
+    .toReversed()
     .map((record) => ({ record, at: Date.parse(record.activityDateTime) }))
     .toSorted((one, other) => one.at - other.at);
   for (const { record } of ordered) {
@@ -52,21 +54,27 @@ function lastStories(records: readonly ProvisioningRecord[]): ReadonlyMap<string
   return stories;
 }
 
-/** Nothing to do is as good as done: the object is at the target as it should be (Microsoft: Provisioning logs, RedundantExport). */
-const fine: ReadonlySet<string> = new Set(["RedundantExport"]);
+/** The target has everything already: nothing to do is as good as done (Microsoft: How provisioning works, RedundantExport). */
+const nothingToDo = "RedundantExport";
 
-function outcomeOf({ provisioningStatusInfo }: ProvisioningRecord): Story["outcome"] {
-  const { status, errorInformation } = provisioningStatusInfo;
-  if (fine.has(errorInformation?.errorCode ?? "")) return "success";
+function outcomeOf(record: ProvisioningRecord): Story["outcome"] {
+  const { status, errorInformation } = record.provisioningStatusInfo;
+  const reasons = [errorInformation?.errorCode, ...(record.provisioningSteps ?? []).map(skipReasonOf)];
   switch (status.toLowerCase()) {
     case "failure":
       return "failure";
     case "skipped":
-      return "skipped";
+      return reasons.includes(nothingToDo) ? "success" : "skipped";
     default:
       // A warning was carried out all the same.
       return "success";
   }
+}
+
+type Step = NonNullable<ProvisioningRecord["provisioningSteps"]>[number];
+
+function skipReasonOf({ details }: Step): string | undefined {
+  return details?.SkipReason ?? undefined;
 }
 
 function userFailure(user: FoundUser, story: Story): ProviderFinding {
@@ -92,10 +100,9 @@ function failureOf({ last, since }: Story): {
 }
 
 function userSkipped(user: FoundUser, { last, since }: Story): ProviderFinding {
-  const reason =
-    reasonOf(last, "skipped") ??
-    last.provisioningStatusInfo.errorInformation?.errorCode ??
-    "no reason is given";
+  const { errorCode } = last.provisioningStatusInfo.errorInformation ?? {};
+  const word = (last.provisioningSteps ?? []).map(skipReasonOf).findLast((one) => one !== undefined);
+  const reason = reasonOf(last, "skipped") ?? word ?? errorCode ?? "no reason is given";
   return { kind: "user-skipped", user, reason, since };
 }
 

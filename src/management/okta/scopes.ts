@@ -1,0 +1,19 @@
+/** The scopes of the calls that are made (Okta API: OAuth 2.0 scopes): all of them only read. */
+
+export const oktaScopes = {
+  apps: "okta.apps.read",
+  groups: "okta.groups.read",
+  users: "okta.users.read",
+  profileMappings: "okta.profileMappings.read",
+  schemas: "okta.schemas.read",
+  logs: "okta.logs.read",
+} as const;
+
+/** Without the log, errors and dates are missing in findings; everything else is read all the same. */
+export const requiredOktaScopes: readonly string[] = [
+  oktaScopes.apps,
+  oktaScopes.groups,
+  oktaScopes.users,
+  oktaScopes.profileMappings,
+  oktaScopes.schemas,
+];
