@@ -205,6 +205,12 @@ export const rooms = [
     imports: names("ground wire astro astro/api directory"),
   },
   {
+    room: "anonymize",
+    holds: "a company with invented names in place of real ones, and with the same structure",
+    imports: names("ground astro directory fixture idp/okta idp/entra"),
+    node: names("node:crypto"),
+  },
+  {
     room: "recording",
     holds: "exchanges as an HTTP Archive",
     imports: names("ground wire"),
@@ -376,7 +382,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture drift repair http management replay server review simulation report files lock target assembly cli/live idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation report files lock target assembly cli/live idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora"),
     node: names("node:path node:stream"),

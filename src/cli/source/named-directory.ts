@@ -2,7 +2,7 @@
 
 import { dirname, relative, resolve } from "node:path";
 import { parseSourceName, relocated, type SourceName } from "../../assembly/sources/source-name.ts";
-import type { Profile } from "../../target/find-profile.ts";
+import { findProfile, type Profile } from "../../target/find-profile.ts";
 import type { Io } from "../../world/io.ts";
 import { AppError } from "../../ground/errors.ts";
 
@@ -31,4 +31,22 @@ export function directoryOfProfile({ cwd }: Io, profile: Profile | undefined): S
     return { kind: directory.okta === undefined ? "entra" : "okta" };
   }
   return relocated(parseSourceName(from), (file) => relative(cwd, resolve(dirname(profile.file), file)));
+}
+
+/**
+ * Of a command that has no directory of its own: that of the command line, else that of the profile.
+ * @throws AppError usage, where there is none
+ */
+export async function directoryToRead(
+  io: Io,
+  { from, profile: name }: { readonly from?: string; readonly profile?: string },
+): Promise<SourceName> {
+  const named = namedDirectory(from);
+  if (named !== undefined) return named;
+  const profile = name === undefined ? undefined : await findProfile(name, io);
+  const found = directoryOfProfile(io, profile);
+  if (found !== undefined) return found;
+  throw new AppError("usage", "A directory is required.", {
+    hint: "Give it with --from: okta, entra, a CSV, NDJSON or JSON file, scim:URL, or a fixture.",
+  });
 }
