@@ -39,7 +39,10 @@ export async function findGroup(
   properties: readonly string[] = [],
 ): Promise<GraphGroup | undefined> {
   const path = withQuery(`/groups/${segment(id)}`, { select: groupFields(properties) });
-  return await api.find(path, graphGroup, { reads: "a group", needs: graphPermissions.groupMember });
+  return await api.find(path, graphGroup, {
+    reads: "the assigned groups",
+    needs: graphPermissions.groupMember,
+  });
 }
 
 /** Every group of the tenant. */

@@ -77,7 +77,7 @@ describe("a permission that is missing is named", () => {
       /the synchronization jobs; Synchronization\.Read\.All is needed: .* 401, UnknownError/,
     ],
     ["User.Read.All", /the users; User\.Read\.All is needed: .* 403, Authorization_RequestDenied/],
-    ["GroupMember.Read.All", /a group; GroupMember\.Read\.All is needed/],
+    ["GroupMember.Read.All", /the assigned groups; GroupMember\.Read\.All is needed/],
     [
       "ProvisioningLog.Read.All",
       /the provisioning log; ProvisioningLog\.Read\.All or AuditLog\.Read\.All is needed/,

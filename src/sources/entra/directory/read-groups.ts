@@ -94,7 +94,7 @@ function unreadable(id: string, name: string): AppError {
     "source-incomplete",
     `The group ${oneLine(name)} is assigned to the application, but cannot be read: Entra ID has no group ${id} for this app.`,
     {
-      hint: "Its members would be missing in the comparison. If the group was just deleted, try again in some minutes.",
+      hint: "Its members would be missing in the comparison. If the group was just deleted, try again in a few minutes.",
     },
   );
 }

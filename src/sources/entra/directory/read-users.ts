@@ -58,7 +58,7 @@ export async function withMissingUsers(
       "source-incomplete",
       `${plural(unreadable.length, "user")} assigned to the application cannot be read: ${nameList(unreadable)}.`,
       {
-        hint: "If they were just deleted, try again in some minutes: Entra ID takes a while until all lists agree.",
+        hint: "If they were just deleted, try again in a few minutes: Entra ID takes a while until all lists agree.",
       },
     );
   }

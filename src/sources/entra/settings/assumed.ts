@@ -73,6 +73,6 @@ function galleryAssumed({ templateId, id }: Pick<SynchronizationJob, "templateId
   return {
     setting: "the kind of the app",
     value: "Astro's app of the gallery",
-    why: `the job's template is ${templateId ?? id.split(".")[0] ?? "not named"} and not scim, the one of an app of your own`,
+    why: `the job's template is ${templateId ?? id.split(".")[0] ?? "not named"} and not scim, which an app of your own has`,
   };
 }
