@@ -23,7 +23,7 @@ const logEvent = z.looseObject({
         type: z.string().nullish(),
         alternateId: z.string().nullish(),
         displayName: z.string().nullish(),
-        changeDetails: z.unknown(),
+        changeDetails: z.unknown().optional(),
       }),
     )
     .nullish(),

@@ -50,8 +50,11 @@ export function readSettings(sources: SettingsSources): ReadSettings {
     customAttributes: attributesRead([...expressions, ...(userName === undefined ? [] : [userName])]),
     mappings: read.mappings,
   };
-  const evaluable = evaluableMappings(settings, directory, (name, entry) =>
-    pathOf(name, entry, schema.get(name)),
+  // The format of the userName is asked about by itself: no mapping reads it.
+  const evaluable = evaluableMappings(
+    { ...settings, applicationUsername: "user.login" },
+    directory,
+    (name, entry) => pathOf(name, entry, schema.get(name)),
   );
   const named = withUserNames({ ...settings, mappings: evaluable.mappings }, directory, {
     assigned: sources.assigned,
