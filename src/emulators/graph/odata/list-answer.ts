@@ -21,6 +21,8 @@ export interface Listing<Item> {
   /** Properties that `$filter` may name; undefined: none may. */
   readonly filterable?: ReadonlySet<string>;
   readonly sortable?: ReadonlySet<string>;
+  /** Whether `$expand` is taken. */
+  readonly expands?: boolean;
   /** Whether the directory's two engines are behind it: counts and some filters need `ConsistencyLevel: eventual`. */
   readonly isDirectory: boolean;
   /** Properties whose texts are compared by case. */
@@ -71,9 +73,10 @@ function counts(query: ListQuery, { isDirectory }: Pick<Listing<unknown>, "isDir
 }
 
 function refuseUnsupported<Item>(
-  { filter, orderBy, count, isEventual }: ListQuery,
+  { filter, orderBy, count, isEventual, expand }: ListQuery,
   listing: Listing<Item>,
 ): void {
+  if (expand !== "" && listing.expands !== true) throw unsupportedQuery(`'${expand}' cannot be expanded.`);
   const unknown = filter && pathsIn(filter).find((path) => listing.filterable?.has(path) !== true);
   if (unknown !== undefined) {
     throw unsupportedQuery(`Unsupported or invalid query filter clause specified for property '${unknown}'.`);
