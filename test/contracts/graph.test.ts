@@ -68,8 +68,8 @@ describe.skipIf(contract === undefined)("reads", () => {
       };
       for (const option of operation.options.filter((one) => one.startsWith("$"))) {
         const answer = await graph.get(`${path}?$count=true&${option}=${values[option]}`, eventual);
-        expect([200, 400]).toContain(answer.status);
-        if (answer.status === 400) expect(answer.body.error.code).toBe("Request_UnsupportedQuery");
+        const said = answer.status === 200 ? "answered" : answer.body.error.code;
+        expect(["answered", "Request_UnsupportedQuery"]).toContain(said);
       }
     },
   );

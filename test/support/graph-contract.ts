@@ -84,7 +84,7 @@ function closedSchemas(schemas: Schemas): Schemas {
   };
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => {
-      const { allOf, additionalProperties, ...rest } = schema;
+      const { allOf, additionalProperties: _any, ...rest } = schema;
       const isObject = allOf !== undefined || rest["properties"] !== undefined;
       if (!isObject) return [name, schema];
       return [
