@@ -1,5 +1,6 @@
 /** A live Entra ID as a directory source, over Microsoft Graph. It only reads. */
 
+import { assignedUserKeys } from "../../directory/directory.ts";
 import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
 import type { AssumedSetting, ProviderFinding } from "../../directory/provider-finding.ts";
 import type { DirectorySource, ProvidedDirectory } from "../../directory/source.ts";
@@ -26,7 +27,7 @@ import { guestFindings, mailFindings, nestingFindings } from "./findings/people-
 import { peopleOf } from "./findings/people.ts";
 import { toggleFindings } from "./findings/toggle-findings.ts";
 import { readSettings, type ReadSettings } from "./settings/app-settings.ts";
-import type { StatedSettings } from "./settings/assumed.ts";
+import { scopeAssumed, type StatedSettings } from "./settings/assumed.ts";
 
 export interface EntraSourceOptions extends StatedSettings {
   /** The enterprise application: its display name, object id or appId. */
@@ -76,7 +77,7 @@ async function readEntra(reading: Reading): Promise<ProvidedDirectory> {
     remembered: undefined,
     findings: await findingsOf(api, { job, settings, found, built }),
     notEvaluated: read.notEvaluated,
-    assumed,
+    assumed: [...scopeAssumed(options, job, assignedUserKeys(built.directory).size), ...assumed],
   };
 }
 

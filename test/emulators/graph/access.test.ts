@@ -96,19 +96,19 @@ describe("a token by secret", () => {
     );
   });
 
-  test.each<readonly [code: number, error: string, status: number, fields: Fields, tenant?: string]>([
-    [7000215, "invalid_client", 401, { ...bySecret, client_secret: "wrong" }],
-    [7000215, "invalid_client", 401, { ...bySecret, client_id: certificateClient.clientId }],
-    [7000218, "invalid_client", 401, without(bySecret, "client_secret")],
-    [700016, "unauthorized_client", 400, { ...bySecret, client_id: "nobody" }],
-    [900144, "invalid_request", 400, without(bySecret, "grant_type")],
-    [900144, "invalid_request", 400, without(bySecret, "scope")],
-    [900144, "invalid_request", 400, without(bySecret, "client_id")],
-    [70003, "unsupported_grant_type", 400, { ...bySecret, grant_type: "password" }],
-    [1002012, "invalid_scope", 400, { ...bySecret, scope: "https://graph.microsoft.com/User.Read.All" }],
+  test.each<readonly [code: number, error: string, status: number, fields: Fields, tenant: string]>([
+    [7000215, "invalid_client", 401, { ...bySecret, client_secret: "wrong" }, ""],
+    [7000215, "invalid_client", 401, { ...bySecret, client_id: certificateClient.clientId }, ""],
+    [7000218, "invalid_client", 401, without(bySecret, "client_secret"), ""],
+    [700016, "unauthorized_client", 400, { ...bySecret, client_id: "nobody" }, ""],
+    [900144, "invalid_request", 400, without(bySecret, "grant_type"), ""],
+    [900144, "invalid_request", 400, without(bySecret, "scope"), ""],
+    [900144, "invalid_request", 400, without(bySecret, "client_id"), ""],
+    [70003, "unsupported_grant_type", 400, { ...bySecret, grant_type: "password" }, ""],
+    [1002012, "invalid_scope", 400, { ...bySecret, scope: "https://graph.microsoft.com/User.Read.All" }, ""],
     [90002, "invalid_request", 400, bySecret, "other.example.com"],
   ])("is refused with AADSTS%i", async (code, error, status, fields, tenant) => {
-    const answer = await ask(await start(), fields, tenant === undefined ? {} : { tenant });
+    const answer = await ask(await start(), fields, tenant === "" ? {} : { tenant });
     expect(answer).toMatchObject({
       status,
       body: {

@@ -21,6 +21,8 @@ export interface Listing<Item> {
   /** Properties that `$filter` may name; undefined: none may. */
   readonly filterable?: ReadonlySet<string>;
   readonly sortable?: ReadonlySet<string>;
+  /** Whether `$expand` is taken. */
+  readonly expands?: boolean;
   /** Whether the directory's two engines are behind it: counts and some filters need `ConsistencyLevel: eventual`. */
   readonly isDirectory: boolean;
   /** Properties whose texts are compared by case. */
@@ -70,10 +72,9 @@ function counts(query: ListQuery, { isDirectory }: Pick<Listing<unknown>, "isDir
   return query.count && (query.isEventual || !isDirectory);
 }
 
-function refuseUnsupported<Item>(
-  { filter, orderBy, count, isEventual }: ListQuery,
-  listing: Listing<Item>,
-): void {
+function refuseUnsupported<Item>(query: ListQuery, listing: Listing<Item>): void {
+  const { filter, orderBy, expand } = query;
+  if (expand !== "" && listing.expands !== true) throw unsupportedQuery(`'${expand}' cannot be expanded.`);
   const unknown = filter && pathsIn(filter).find((path) => listing.filterable?.has(path) !== true);
   if (unknown !== undefined) {
     throw unsupportedQuery(`Unsupported or invalid query filter clause specified for property '${unknown}'.`);
@@ -81,12 +82,15 @@ function refuseUnsupported<Item>(
   if (orderBy !== undefined && listing.sortable?.has(orderBy.path) !== true) {
     throw unsupportedQuery(`Sorting not supported for property '${orderBy.path}'.`);
   }
-  const needsAdvanced = filter !== undefined && (isAdvanced(filter) || orderBy !== undefined);
-  if (listing.isDirectory && needsAdvanced && !(isEventual && count)) {
+  if (listing.isDirectory && needsAdvanced(query) && !(query.isEventual && query.count)) {
     throw unsupportedQuery(
       "The query needs the header ConsistencyLevel: eventual and the parameter $count=true.",
     );
   }
+}
+
+function needsAdvanced({ filter, orderBy }: ListQuery): boolean {
+  return filter !== undefined && (isAdvanced(filter) || orderBy !== undefined);
 }
 
 function filtered<Item>(listing: Listing<Item>, { filter }: ListQuery): readonly Item[] {

@@ -92,6 +92,7 @@ function listUsers(request: GraphRequest, context: GraphContext): EmulatedAnswer
       pages: directoryPages,
       filterable: filterableUserProperties,
       sortable: new Set(["displayName", "userPrincipalName"]),
+      expands: true,
       isDirectory: true,
     },
     context.skipTokens,
