@@ -16,7 +16,7 @@ import { listAnswer } from "../odata/list-answer.ts";
 import { directoryPages, selectOf } from "../odata/list-query.ts";
 import { showUser } from "../objects/show-user.ts";
 import { filterableUserProperties } from "../objects/user-properties.ts";
-import { userObject } from "../objects/user.ts";
+import { userValue } from "../objects/user.ts";
 
 export function deletedItemRoutes(context: GraphContext): readonly GraphRoute[] {
   const { company } = context;
@@ -37,7 +37,7 @@ export function deletedItemRoutes(context: GraphContext): readonly GraphRoute[] 
         body: {
           "@odata.context": contextUrl(request, "directoryObjects/$entity"),
           "@odata.type": "#microsoft.graph.user",
-          ...showUser(userObject(deletedUser(request, context.read()), company), selectOf(request.query)),
+          ...showUser(deletedUser(request, context.read()), company, selectOf(request.query)),
         },
       }),
     },
@@ -55,7 +55,7 @@ export function deletedItemRoutes(context: GraphContext): readonly GraphRoute[] 
           body: {
             "@odata.context": contextUrl(request, "directoryObjects/$entity"),
             "@odata.type": "#microsoft.graph.user",
-            ...showUser(userObject(restored, company), undefined),
+            ...showUser(restored, company, undefined),
           },
         };
       },
@@ -78,8 +78,8 @@ function listDeleted(request: GraphRequest, { company, read, skipTokens }: Graph
     {
       items: read().deletedUsers,
       idOf: ({ objectId }) => objectId,
-      asObject: (user) => userObject(user, company),
-      show: (object, { select }) => showUser(object, select),
+      valueOf: (user, path) => userValue(user, company, path),
+      show: (user, { select }) => showUser(user, company, select),
       context: "users",
       pages: directoryPages,
       filterable: new Set([...filterableUserProperties, "deletedDateTime"]),
