@@ -3,7 +3,9 @@
 import { describe, expect, test } from "vitest";
 import { documentedEntraSettings } from "../../../src/directory/entra-app-settings.ts";
 import { readPermissions } from "../../../src/emulators/graph/access/permissions.ts";
+import type { AppError } from "../../../src/ground/errors.ts";
 import type { ProvidedDirectory } from "../../../src/directory/source.ts";
+import { anEntraUser } from "../../support/builders.ts";
 import { entraCompanyOf250 } from "../../support/entra-company.ts";
 import { startEmulatedGraph, type EmulatedGraph } from "../../support/emulated-graph.ts";
 import { driftOf, readEmulated, tryToReadEmulated } from "../../support/read-emulated.ts";
@@ -42,6 +44,55 @@ describe("after the first provisioning", () => {
       "user-only-nested": [...planted.onlyNested].toSorted(),
       "user-without-mail": [...planted.withoutMail].toSorted(),
     });
+  });
+});
+
+describe("a company that changes while it is read", () => {
+  /** Right before the first request whose path matches, this happens. */
+  async function whileReading(
+    path: RegExp,
+    change: (graph: EmulatedGraph) => void,
+  ): Promise<ProvidedDirectory | AppError> {
+    let isDone = false;
+    const graph: EmulatedGraph = await startEmulatedGraph({
+      directory,
+      http: {
+        beforeRequest: (request) => {
+          if (isDone || !path.test(request.path)) return;
+          isDone = true;
+          change(graph);
+        },
+      },
+    });
+    return await tryToReadEmulated(graph);
+  }
+
+  test("somebody who came after the users were listed is read by id", async () => {
+    const user = anEntraUser("new@example.com", { objectId: "7b1d6c1e-0000-4000-8000-00000000000a" });
+    const outcome = await whileReading(/\/groups\//, ({ company }) => {
+      company.act({ kind: "create-user", user, assigned: false, groups: ["team-4"] });
+    });
+    if (outcome instanceof Error) throw outcome;
+    expect(outcome.directory.groups.get("team-4")?.members).toContain("new@example.com");
+    expect(outcome.directory.users.get("new@example.com")?.objectId).toBe(user.objectId);
+  });
+
+  test("a group that is deleted after the assignments were listed is refused", async () => {
+    const outcome = await whileReading(/\/groups\//, ({ company }) => {
+      company.act({ kind: "delete-group", group: "team-4" });
+    });
+    expect(outcome).toMatchObject({
+      code: "source-incomplete",
+      message: expect.stringContaining("team-4") as string,
+    });
+  });
+
+  test("somebody who is deleted after the users were listed is as that list has it", async () => {
+    const outcome = await whileReading(/deletedItems/, ({ company }) => {
+      company.act({ kind: "soft-delete-user", user: "person1@example.com" });
+    });
+    if (outcome instanceof Error) throw outcome;
+    expect(outcome.directory.users.get("person1@example.com")?.status).toBe("active");
   });
 });
 

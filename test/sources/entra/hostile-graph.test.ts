@@ -57,8 +57,8 @@ test("an answer of which one part is something else", async () => {
             index === request ? { ...answer, body: withPart(answer.body, at, replaced) ?? null } : answer,
         },
       );
-      if (outcome instanceof Error) expect(outcome).toBeInstanceOf(AppError);
-      else expect(outcome.directory.users.size).toBeGreaterThan(0);
+      const ended = outcome instanceof Error ? outcome instanceof AppError : outcome.directory.users.size > 0;
+      expect(ended ? "well" : outcome).toBe("well");
     }),
     { numRuns: 300 },
   );
