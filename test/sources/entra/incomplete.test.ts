@@ -362,3 +362,9 @@ test.each([0, 3, 5, 8])(
     expect(await refusalOf(smallTenant(), {}, { interruptAt })).toMatchObject({ code: "interrupted" });
   },
 );
+
+test("what could move the cursor is escaped in a message", async () => {
+  const assignments = [{ ...assignedGroup("gone"), principalDisplayName: "Gone\u001b[2K\nAll is well" }];
+  const { message } = await refusalOf(smallTenant({ assignments }));
+  expect(message).toContain(String.raw`Gone\u{1b}[2K\u{a}All is well`);
+});
