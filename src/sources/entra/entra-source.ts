@@ -6,6 +6,7 @@ import type { AssumedSetting, ProviderFinding } from "../../directory/provider-f
 import type { DirectorySource, ProvidedDirectory } from "../../directory/source.ts";
 import { AppError } from "../../ground/errors.ts";
 import {
+  isOfType,
   listAppRoleAssignments,
   type AppRoleAssignment,
   type ServicePrincipal,
@@ -114,9 +115,7 @@ async function readDirectory(
   const roots = await rootGroups(reading, assignments, settings.scope);
   const groups = await readGroups(reading, roots);
   const named = [
-    ...assignments
-      .filter(({ principalType }) => principalType === "User")
-      .map(({ principalId }) => principalId),
+    ...assignments.filter((one) => isOfType(one, "User")).map(({ principalId }) => principalId),
     ...[...groups.values()].flatMap(({ members, transitive = [] }) => [...members, ...transitive]),
   ];
   return {
@@ -134,7 +133,7 @@ async function rootGroups(
   assignments: readonly AppRoleAssignment[],
   scope: EntraAppSettings["scope"],
 ): Promise<readonly GraphGroup[]> {
-  const assigned = assignments.filter(({ principalType }) => principalType === "Group");
+  const assigned = assignments.filter((one) => isOfType(one, "Group"));
   const byId = new Map(assigned.map((one) => [one.principalId, one.principalDisplayName ?? one.principalId]));
   const groups = await findGroups(
     reading,

@@ -160,6 +160,18 @@ describe("objects of which only the id is shown are refused with the permission 
     expect(error).toMatchObject({ code: "source-incomplete", hint: like(/GroupMember\.Read\.All/) });
   });
 
+  test("a group of which it is not said whether it is a security group", async () => {
+    const change = (answer: GraphAnswer, { path }: { readonly path: string }): GraphAnswer =>
+      /^\/groups\/[^/]+\?/.test(path)
+        ? { status: 200, body: { id: "group-data-platform", displayName: "data-platform" } }
+        : answer;
+    const error = await refusalOf(smallTenant(), {}, { change });
+    expect(error).toMatchObject({
+      code: "source-incomplete",
+      message: like(/whether the group data-platform is a security group/),
+    });
+  });
+
   test("of whom it is not said whether they may sign in", async () => {
     const change = entriesOf(/^\/users\?/, (user) => ({ ...user, accountEnabled: null }));
     const error = await refusalOf(smallTenant(), {}, { change });

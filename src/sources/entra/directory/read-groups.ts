@@ -129,6 +129,7 @@ async function readNested(api: ManagementApi, group: GraphGroup): Promise<ReadGr
 async function readOwn(api: ManagementApi, group: GraphGroup): Promise<Omit<ReadGroup, "nested">> {
   requireShownGroups([group], "assigned to the application");
   const name = group.displayName ?? group.id;
+  if (group.securityEnabled == null) throw unsaid(name);
   const members = await listMembers(api, group);
   requireShownUsers(members, `in the group ${printable(name)}`);
   if (members.length === 0 && group.visibility === "HiddenMembership") {
@@ -141,9 +142,18 @@ async function readOwn(api: ManagementApi, group: GraphGroup): Promise<Omit<Read
   return {
     id: group.id,
     name,
-    securityEnabled: group.securityEnabled === true,
+    securityEnabled: group.securityEnabled,
     members: members.map(({ id }) => id),
   };
+}
+
+/** Only security groups are provisioned: without a word of it, the group would be left out. */
+function unsaid(name: string): AppError {
+  return new AppError(
+    "source-incomplete",
+    `Microsoft Graph does not say whether the group ${printable(name)} is a security group.`,
+    { hint: grant(graphPermissions.groupMember) },
+  );
 }
 
 function stopIfAborted(signal: AbortSignal): void {
