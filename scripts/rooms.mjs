@@ -304,9 +304,7 @@ export const rooms = [
   {
     room: "emulators/okta",
     holds: "Okta's management API over a company",
-    imports: names(
-      "ground world astro directory idp idp/okta idp/providers.ts emulators/http emulators/company",
-    ),
+    imports: names("ground world scim astro directory idp idp/okta emulators/http emulators/company"),
     packages: names("zod"),
     node: names("node:crypto"),
   },

@@ -16,6 +16,8 @@ export interface EmulatedCompanyOptions extends Partial<Omit<CompanyOptions, "di
   readonly directory: Directory;
   readonly app?: AppSettings;
   readonly astro?: StartServerOptions;
+  /** It outlives the test that starts it, and ends with `stop`. */
+  readonly keep?: boolean;
 }
 
 export interface EmulatedCompany {
@@ -23,6 +25,8 @@ export interface EmulatedCompany {
   readonly astro: AstroServer;
   /** Requests as Astro has received them: `PATCH /Users/…`; the first word of each path alone. */
   readonly requests: readonly string[];
+  /** Ends both, before the test does. */
+  readonly stop: () => Promise<void>;
   /** userNames of the active accounts, and Teams with the userNames of their members; all sorted. */
   readonly held: () => Promise<{
     readonly users: readonly string[];
@@ -53,13 +57,14 @@ export async function startEmulatedCompany(options: EmulatedCompanyOptions): Pro
     world: { ...system, random: seededWorld({ seed: 7 }).random },
     ...options,
   });
-  onTestFinished(async () => {
+  const stop = async (): Promise<void> => {
     await company.close();
     end.abort();
     await sender.close();
     await astro.close();
-  });
-  return { company, astro, requests, held: () => heldBy(astro) };
+  };
+  if (options.keep !== true) onTestFinished(stop);
+  return { company, astro, requests, stop, held: () => heldBy(astro) };
 }
 
 function resourceOf(url: string): string {
@@ -74,7 +79,8 @@ interface Listed {
   readonly members?: readonly { readonly value: string }[];
 }
 
-async function heldBy(astro: AstroServer): Promise<Awaited<ReturnType<EmulatedCompany["held"]>>> {
+/** What an Astro holds, as `held` of an emulated company says it. */
+export async function heldBy(astro: AstroServer): Promise<Awaited<ReturnType<EmulatedCompany["held"]>>> {
   const client = scimClient(astro);
   const users: readonly Listed[] = (await client.get("/Users?count=1000")).body.Resources;
   const teams: readonly Listed[] = (await client.get("/Groups?count=1000")).body.Resources;

@@ -53,8 +53,8 @@ export interface Company {
   readonly appId: string;
   /** The app's label in the console. */
   readonly appName: string;
-  /** A new id of the provider's kind for an object that is about to be created. */
-  readonly newId: (kind: "user" | "group") => string;
+  /** A new id, in the form of the provider, for an object that is about to be created. */
+  readonly newId: (kind: "user" | "group" | "push") => string;
   /** What the provider has linked, what failed and waits, what its push mappings are like. */
   readonly links: () => ProviderLinks;
   readonly tasks: () => readonly Task[];
