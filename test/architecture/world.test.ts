@@ -106,6 +106,7 @@ const repeatable = new Set([
   "timingSafeEqual",
   "X509Certificate",
   // To check a signature is no chance, to make one with most algorithms would be.
+  "constants",
   "createPublicKey",
   "verify",
   "KeyObject",
