@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Directory } from "../../../src/directory/directory.ts";
-import { readFixture, type Fixture } from "../../../src/fixture/read.ts";
+import type { Fixture } from "../../../src/fixture/fixture.ts";
+import { readFixture } from "../../../src/fixture/read.ts";
 import { sorted, startEmulatedGraph, type EmulatedGraph } from "../../support/emulated-graph.ts";
 
 let fixture: Fixture;
