@@ -1,9 +1,10 @@
 /** The recycle bin: list, get, restore, delete for good. */
 
 import type { DirectoryUser } from "../../../directory/directory.ts";
+import type { Company } from "../../company/company.ts";
 import type { EmulatedAnswer } from "../../http/emulated-api.ts";
 import { needs } from "../access/permissions.ts";
-import { isDeleted, type DirectoryView } from "../directory-view.ts";
+import { isInRecycleBin, type DirectoryView } from "../directory-view.ts";
 import { notFound } from "../graph-error.ts";
 import {
   contextUrl,
@@ -37,7 +38,7 @@ export function deletedItemRoutes(context: GraphContext): readonly GraphRoute[] 
         body: {
           "@odata.context": contextUrl(request, "directoryObjects/$entity"),
           "@odata.type": "#microsoft.graph.user",
-          ...showUser(deletedUser(request, context.read()), company, selectOf(request.query)),
+          ...showUser(deletedUser(request, context.read(), company), company, selectOf(request.query)),
         },
       }),
     },
@@ -46,7 +47,7 @@ export function deletedItemRoutes(context: GraphContext): readonly GraphRoute[] 
       path: `${path}/restore`,
       needs: needs.changeUsers,
       handle: (request) => {
-        const { key, objectId } = deletedUser(request, context.current());
+        const { key, objectId } = deletedUser(request, context.current(), company);
         company.act({ kind: "restore-user", user: key });
         const restored = company.directory().users.get(key);
         if (restored === undefined) throw notFound(objectId);
@@ -65,7 +66,7 @@ export function deletedItemRoutes(context: GraphContext): readonly GraphRoute[] 
       path,
       needs: needs.changeUsers,
       handle: (request) => {
-        company.act({ kind: "purge-user", user: deletedUser(request, context.current()).key });
+        company.act({ kind: "purge-user", user: deletedUser(request, context.current(), company).key });
         return noContent;
       },
     },
@@ -76,7 +77,7 @@ function listDeleted(request: GraphRequest, { company, read, skipTokens }: Graph
   return listAnswer(
     request,
     {
-      items: read().deletedUsers,
+      items: read().deletedUsers.filter((user) => isInRecycleBin(user, company)),
       idOf: ({ objectId }) => objectId,
       valueOf: (user, path) => userValue(user, company, path),
       show: (user, { select }) => showUser(user, company, select),
@@ -90,9 +91,9 @@ function listDeleted(request: GraphRequest, { company, read, skipTokens }: Graph
   );
 }
 
-function deletedUser({ params }: GraphRequest, { userById }: DirectoryView): DirectoryUser {
+function deletedUser({ params }: GraphRequest, { userById }: DirectoryView, company: Company): DirectoryUser {
   const { id = "" } = params;
   const user = userById.get(id);
-  if (user === undefined || !isDeleted(user)) throw notFound(id);
+  if (user === undefined || !isInRecycleBin(user, company)) throw notFound(id);
   return user;
 }
