@@ -35,7 +35,7 @@ export function incomplete(asked: ManagementAsked, why: string, hint?: string): 
   const { dialect, host, purpose } = asked;
   return new AppError(
     "source-incomplete",
-    `${purpose.reads} could not be read from ${dialect.name} (${host}): ${callInWords(asked)}: ${why}.`,
+    `Could not read ${purpose.reads} from ${dialect.name} (${host}): ${callInWords(asked)}: ${why}.`,
     { hint: hint ?? "Nothing was compared and nothing was written. Try again." },
   );
 }

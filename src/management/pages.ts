@@ -3,7 +3,7 @@
 import type * as z from "zod";
 import type { AppError } from "../ground/errors.ts";
 import { isJsonObject, type JsonArray, type JsonValue } from "../ground/json.ts";
-import type { Send, WireResponse } from "../wire/exchange.ts";
+import type { Send, WireAnswer, WireResponse } from "../wire/exchange.ts";
 import { parsed } from "./parsed.ts";
 import { expectJson, incomplete, type ManagementAsked } from "./judge.ts";
 import type { ListOptions } from "./management-api.ts";
@@ -43,29 +43,27 @@ type Pass<Entry> =
   | { readonly kind: "changed"; readonly how: string };
 
 async function readOnce<Entry>(send: Send, list: ListToRead<Entry>): Promise<Pass<Entry>> {
-  const { options } = list;
-  const entries: Entry[] = [];
-  const ids = new Set<string>();
+  const collected = new Collected(list);
   const paths = new Set<string>();
-  let counted: number | undefined;
   let asked: ManagementAsked = { ...list.asked, page: 1 };
+  let answer = await askPage(send, asked, list);
   for (let page = 1; page <= maxPages; page += 1) {
     paths.add(asked.path);
-    const { answer, found } = await readPage(send, asked, list);
-    counted ??= countIn(answer, asked);
-    for (const value of found) {
-      const id = idOf(value);
-      if (id !== undefined && ids.has(id)) return { kind: "changed", how: `${id} was listed twice` };
-      if (id !== undefined) ids.add(id);
-      entries.push(parsed(list.entry, value, asked));
+    const read = pageOf(answer, asked);
+    const next = collected.isEnoughWith(read.found)
+      ? undefined
+      : await nextPath(send, { list, asked, ...read });
+    if (next !== undefined && paths.has(next)) {
+      throw incomplete(asked, "its link to the next page leads back to a page before");
     }
-    options.onPage?.(entries.length);
-    if (isEnough(entries, found, options)) return complete(entries, options);
-    const next = await nextPath(send, { list, asked, answer, found });
-    if (next === undefined) return whole(entries, counted, options);
-    if (paths.has(next)) throw incomplete(asked, "its link to the next page leads back to a page before");
-    if (entries.length > maxEntries) throw incomplete(asked, `it has more than ${maxEntries} entries`);
-    asked = { ...asked, path: next, page: page + 1 };
+    const nextAsked = { ...asked, path: next ?? "", page: page + 1 };
+    // The next page is on its way while this one is checked.
+    const coming = next === undefined ? undefined : settled(askPage(send, nextAsked, list));
+    const how = collected.add(read, asked);
+    if (how !== undefined) return { kind: "changed", how };
+    if (coming === undefined) return collected.whole();
+    answer = (await coming)();
+    asked = nextAsked;
   }
   throw incomplete(list.asked, `it has more than ${maxPages} pages`);
 }
@@ -75,42 +73,74 @@ interface PageRead {
   readonly found: JsonArray;
 }
 
-async function readPage(
+async function askPage(
   send: Send,
-  asked: ManagementAsked,
+  { path, dialect }: ManagementAsked,
   { options }: Pick<ListToRead<unknown>, "options">,
-): Promise<PageRead> {
-  const { dialect } = asked;
-  const headers = { ...dialect.headers, ...options.headers };
-  const answer = await send({ method: "GET", path: asked.path, headers });
-  const found = dialect.entriesOf(expectJson(answer, asked));
+): Promise<WireAnswer> {
+  return send({ method: "GET", path, headers: { ...dialect.headers, ...options.headers } });
+}
+
+function pageOf(answer: WireAnswer, asked: ManagementAsked): PageRead {
+  const found = asked.dialect.entriesOf(expectJson(answer, asked));
   if (found === undefined || answer.kind !== "response") {
     throw incomplete(asked, "it was answered JSON that is not a list");
   }
   return { answer, found };
 }
 
-function isEnough(entries: readonly unknown[], found: JsonArray, options: ListOptions): boolean {
-  if (entries.length >= (options.atMost ?? Infinity)) return true;
-  return found.length === 0 && options.endsWithEmptyPage === true;
+/** Waits for a promise that may be left alone: what it throws is thrown where its result is asked for. */
+async function settled<Value>(promise: Promise<Value>): Promise<() => Value> {
+  const [result] = await Promise.allSettled([promise]);
+  return () => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  };
 }
 
-function complete<Entry>(entries: readonly Entry[], { atMost }: ListOptions): Pass<Entry> {
-  return { kind: "complete", entries: atMost === undefined ? entries : entries.slice(0, atMost) };
-}
+/** What one pass has read so far. */
+class Collected<Entry> {
+  readonly #list: ListToRead<Entry>;
+  readonly #entries: Entry[] = [];
+  readonly #ids = new Set<string>();
+  #counted: number | undefined;
 
-function countIn({ json }: WireResponse, { dialect }: ManagementAsked): number | undefined {
-  return json === undefined ? undefined : dialect.countOf?.(json);
-}
+  constructor(list: ListToRead<Entry>) {
+    this.#list = list;
+  }
 
-/** A list that says how many entries it has is believed only if these were read. */
-function whole<Entry>(
-  entries: readonly Entry[],
-  counted: number | undefined,
-  options: ListOptions,
-): Pass<Entry> {
-  if (counted === undefined || counted === entries.length) return complete(entries, options);
-  return { kind: "changed", how: `it counted ${counted} entries, and ${entries.length} were read` };
+  /** Whether no page is needed behind this one. */
+  isEnoughWith(found: JsonArray): boolean {
+    const { atMost = Infinity, endsWithEmptyPage } = this.#list.options;
+    return (
+      this.#entries.length + found.length >= atMost || (found.length === 0 && endsWithEmptyPage === true)
+    );
+  }
+
+  /** How the list has changed since its first page, as a clause; undefined where nothing shows that it has. */
+  add({ answer, found }: PageRead, asked: ManagementAsked): string | undefined {
+    const { json } = answer;
+    this.#counted ??= json === undefined ? undefined : asked.dialect.countOf?.(json);
+    for (const value of found) {
+      const id = idOf(value);
+      if (id !== undefined && this.#ids.has(id)) return `${id} was listed twice`;
+      if (id !== undefined) this.#ids.add(id);
+      this.#entries.push(parsed(this.#list.entry, value, asked));
+    }
+    const { length } = this.#entries;
+    if (length > maxEntries) throw incomplete(asked, `it has more than ${maxEntries} entries`);
+    this.#list.options.onPage?.(length);
+    return undefined;
+  }
+
+  /** A list that says how many entries it has is believed only if these were read. */
+  whole(): Pass<Entry> {
+    const { atMost } = this.#list.options;
+    if (atMost !== undefined) return { kind: "complete", entries: this.#entries.slice(0, atMost) };
+    const [counted, read] = [this.#counted, this.#entries.length];
+    if (counted === undefined || counted === read) return { kind: "complete", entries: this.#entries };
+    return { kind: "changed", how: `it counted ${counted} entries, and ${read} were read` };
+  }
 }
 
 interface AfterPage extends PageRead {
@@ -151,7 +181,8 @@ async function requireLinks(send: Send, { list, asked, answer, found }: AfterPag
   if (answer.headers["link"] !== undefined) return;
   const smaller = asked.dialect.inSmallerPages?.(asked.path);
   if (smaller === undefined) return;
-  const again = await readPage(send, { ...asked, path: smaller }, list);
+  const askedAgain = { ...asked, path: smaller };
+  const again = pageOf(await askPage(send, askedAgain, list), askedAgain);
   if (again.found.length >= found.length) return;
   if (asked.dialect.nextLinkOf(again.answer).kind === "last-page") {
     throw incomplete(

@@ -105,14 +105,14 @@ export interface OktaClient {
 
 export const oktaToken = "00-a-token-of-okta-that-is-secret";
 
-/** A client of the server, in a world in which no wait takes time. */
-export function oktaClient(url: string): OktaClient {
+/** A client of the server, in a world in which no wait takes time; with the token that these answers belong to, unless said. */
+export function oktaClient(url: string, token = oktaToken): OktaClient {
   const world = seededWorld({ seed: 1 });
   const waits: ManagementWait[] = [];
   const end = new AbortController();
   const sender = createSender({
     baseUrl: url,
-    authorizer: fixedToken("SSWS", oktaToken),
+    authorizer: fixedToken("SSWS", token),
     timeoutMs: 10_000,
     timers: world.timers,
     connections: 10,

@@ -186,9 +186,9 @@ function appsBeginning({ apps }: SmallOkta, query: URLSearchParams): readonly Js
 }
 
 function groupsWithId(okta: SmallOkta, query: URLSearchParams): readonly Json[] {
-  const wanted = /^id eq "(.*)"$/.exec(query.get("filter") ?? "")?.[1] ?? "";
-  const group = groupJson(okta, wanted, query);
-  return group === undefined ? [] : [group];
+  const wanted = /^id eq "(.*)"$/.exec(query.get("filter") ?? "")?.[1];
+  const ids = wanted === undefined ? okta.groups.map(({ id }) => id) : [wanted];
+  return ids.flatMap((id) => groupJson(okta, id, query) ?? []);
 }
 
 function groupJson(okta: SmallOkta, id: string, query: URLSearchParams): Json | undefined {

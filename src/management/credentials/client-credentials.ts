@@ -36,6 +36,8 @@ export interface ClientCredentials {
   readonly clientId: string;
   readonly proof: ClientProof;
   readonly scopes: readonly string[];
+  /** Asked for as well, and left out where the provider refuses to give all of them. */
+  readonly optionalScopes?: readonly string[] | undefined;
   /** Binds tokens to a key where the provider asks for it (Okta: "Require Demonstrating Proof of Possession"). */
   readonly dpop?: "where-asked" | undefined;
   /**
@@ -144,21 +146,33 @@ class TokenFlow {
   readonly #client: OAuthClient;
   #dpop: oauth.DPoPHandle | undefined;
   readonly #nonces: Nonces;
+  #scopes: readonly string[];
 
   constructor(options: ClientCredentials, client: OAuthClient, nonces: Nonces) {
     this.#options = options;
+    this.#scopes = [...options.scopes, ...(options.optionalScopes ?? [])];
     this.#client = client;
     this.#nonces = nonces;
   }
 
   async token(): Promise<AccessToken> {
+    const answer = await this.#askWithProof();
+    const { scopes } = this.#options;
+    if (errorCodeOf(answer) !== "invalid_scope" || this.#scopes.length === scopes.length) {
+      return this.#read(answer);
+    }
+    this.#scopes = scopes;
+    return this.#read(await this.#askWithProof());
+  }
+
+  async #askWithProof(): Promise<WireResponse> {
     let answer = await this.#ask();
     if (this.#dpop === undefined && this.#asksForProof(answer)) {
       this.#dpop = await this.#bind();
       answer = await this.#ask();
     }
     if (this.#dpop !== undefined && errorCodeOf(answer) === "use_dpop_nonce") answer = await this.#ask();
-    return this.#read(answer);
+    return answer;
   }
 
   async headersFor(
@@ -198,14 +212,14 @@ class TokenFlow {
 
   async #ask(): Promise<WireResponse> {
     const { library, authentication } = this.#client;
-    const { tokenEndpoint, clientId, scopes, send } = this.#options;
+    const { tokenEndpoint, clientId, send } = this.#options;
     const server = { issuer: new URL(tokenEndpoint).origin, token_endpoint: tokenEndpoint };
     let answer: WireResponse | undefined;
     await library.clientCredentialsGrantRequest(
       server,
       { client_id: clientId },
       authentication,
-      { scope: scopes.join(" ") },
+      { scope: this.#scopes.join(" ") },
       {
         ...(this.#dpop === undefined ? {} : { DPoP: this.#dpop }),
         // The sender decides whether plain HTTP is safe: on loopback it is.
@@ -254,7 +268,7 @@ class TokenFlow {
 
   #endpoint(): AskedEndpoint {
     const { name, tokenEndpoint, clientId } = this.#options;
-    return { name, host: new URL(tokenEndpoint).host, clientId };
+    return { name, host: new URL(tokenEndpoint).host, clientId, scopes: this.#scopes };
   }
 }
 

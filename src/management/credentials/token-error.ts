@@ -11,6 +11,7 @@ export interface AskedEndpoint {
   readonly name: string;
   readonly host: string;
   readonly clientId: string;
+  readonly scopes: readonly string[];
 }
 
 /** RFC 6749 §5.2; Entra ID adds `AADSTS…` to the description. Okta's other errors have the form of its API. */
@@ -39,7 +40,10 @@ export function noTokenAnswer(answer: NoResponse, { name, host }: AskedEndpoint)
 }
 
 /** For an answer that is no token. */
-export function tokenRefused(answer: WireResponse, { name, host, clientId }: AskedEndpoint): AppError {
+export function tokenRefused(
+  answer: WireResponse,
+  { name, host, clientId, scopes }: AskedEndpoint,
+): AppError {
   const result = endpointError.safeParse(answer.json);
   if (!result.success) {
     return new AppError(
@@ -54,7 +58,7 @@ export function tokenRefused(answer: WireResponse, { name, host, clientId }: Ask
   return new AppError(
     "unauthorized",
     `${name} (${host}) gave out no token for the client ${clientId}: ${said}.`,
-    { hint: hintFor(code, text) },
+    { hint: hintFor(code, text, scopes) },
   );
 }
 
@@ -86,7 +90,7 @@ const hints: readonly (readonly [RegExp, string])[] = [
   [/AADSTS7000112/, "The app is disabled in the tenant (Enterprise applications > Properties)."],
   [
     /AADSTS70011|AADSTS1002012|invalid_scope/,
-    "One of the scopes is not granted to the app. In Okta: grant it (the app > Okta API Scopes).",
+    "Not every scope is granted to the app. In Okta: grant it under the app > Okta API Scopes. Asked for: SCOPES.",
   ],
   [/AADSTS53003|AADSTS530003/, "A Conditional Access policy for workload identities refuses the app."],
   [
@@ -100,7 +104,7 @@ const hints: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-function hintFor(code: string, text: string): string {
+function hintFor(code: string, text: string, scopes: readonly string[]): string {
   const found = hints.find(([pattern]) => pattern.test(code) || pattern.test(text));
-  return found?.[1] ?? "Check the client ID and its key or secret.";
+  return (found?.[1] ?? "Check the client ID and its key or secret.").replace("SCOPES", scopes.join(", "));
 }

@@ -5,7 +5,7 @@ import type { ManagementApi } from "../management-api.ts";
 import { oktaScopes } from "./scopes.ts";
 import { oktaUser } from "./users.ts";
 
-const appUser = z.looseObject({
+const appUser = z.object({
   /** Okta's id of the user. */
   id: z.string(),
   /** The SCIM id; missing for one who is not provisioned. */
@@ -17,9 +17,9 @@ const appUser = z.looseObject({
   lastUpdated: z.string().nullish(),
   syncState: z.string().nullish(),
   lastSync: z.string().nullish(),
-  credentials: z.looseObject({ userName: z.string().nullish() }).nullish(),
-  _embedded: z.looseObject({ user: oktaUser.nullish() }).nullish(),
-  _links: z.looseObject({ group: z.looseObject({ href: z.string() }).nullish() }).nullish(),
+  credentials: z.object({ userName: z.string().nullish() }).nullish(),
+  _embedded: z.object({ user: oktaUser.nullish() }).nullish(),
+  _links: z.object({ group: z.object({ href: z.string() }).nullish() }).nullish(),
 });
 
 export type AppUser = z.infer<typeof appUser>;

@@ -4,14 +4,17 @@ import * as z from "zod";
 import type { ManagementApi } from "../management-api.ts";
 import { oktaScopes } from "./scopes.ts";
 
-const oktaApp = z.looseObject({
+const oktaApp = z.object({
   id: z.string(),
   /** Of the app's kind: `scim2headerauth`; an app of one's own has a made-up one. */
   name: z.string().optional(),
   label: z.string(),
   status: z.string(),
   signOnMode: z.string().nullish(),
-  features: z.array(z.string()),
+  features: z
+    .array(z.string())
+    .nullish()
+    .transform((features) => features ?? []),
   credentials: z
     .looseObject({
       userNameTemplate: z
@@ -19,7 +22,7 @@ const oktaApp = z.looseObject({
         .nullish(),
     })
     .nullish(),
-  settings: z.looseObject({ app: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+  settings: z.object({ app: z.record(z.string(), z.unknown()).nullish() }).nullish(),
 });
 
 export type OktaApp = z.infer<typeof oktaApp>;
@@ -37,15 +40,15 @@ export async function listApps(api: ManagementApi, beginning: string): Promise<r
   return api.list(path, oktaApp, { reads: "the apps", needs: oktaScopes.apps });
 }
 
-const setting = z.looseObject({ status: z.string().nullish() }).nullish();
+const setting = z.object({ status: z.string().nullish() }).nullish();
 
-const userProvisioning = z.looseObject({
+const userProvisioning = z.object({
   name: z.string(),
   status: z.string().nullish(),
   capabilities: z
     .looseObject({
-      create: z.looseObject({ lifecycleCreate: setting }).nullish(),
-      update: z.looseObject({ profile: setting, lifecycleDeactivate: setting }).nullish(),
+      create: z.object({ lifecycleCreate: setting }).nullish(),
+      update: z.object({ profile: setting, lifecycleDeactivate: setting }).nullish(),
     })
     .nullish(),
 });
@@ -65,7 +68,7 @@ export async function findUserProvisioning(
   );
 }
 
-const connection = z.looseObject({
+const connection = z.object({
   /** `ENABLED`, `DISABLED`, `UNKNOWN`. */
   status: z.string(),
   baseUrl: z.string().nullish(),

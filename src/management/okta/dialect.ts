@@ -8,10 +8,10 @@ import { nextByLinkHeader } from "./link-header.ts";
 import { oktaLimits } from "./rate-limit.ts";
 
 /** Okta API: Errors. */
-const oktaError = z.looseObject({
+const oktaError = z.object({
   errorCode: z.string(),
   errorSummary: z.string().optional(),
-  errorCauses: z.array(z.looseObject({ errorSummary: z.string().optional() })).optional(),
+  errorCauses: z.array(z.object({ errorSummary: z.string().optional() })).optional(),
 });
 
 /** `E0000006: You do not have permission to perform the requested action`; undefined for a body that is no error of Okta. */

@@ -4,28 +4,27 @@ import * as z from "zod";
 import type { ManagementApi } from "../management-api.ts";
 import { oktaScopes } from "./scopes.ts";
 
-const end = z.looseObject({
+const end = z.object({
   id: z.string().nullish(),
   name: z.string().nullish(),
   type: z.string().nullish(),
 });
 
-const listedMapping = z.looseObject({ id: z.string(), source: end, target: end });
+const listedMapping = z.object({ id: z.string(), source: end, target: end });
 
-const mappedProperty = z.looseObject({
+const mappedProperty = z.object({
   expression: z.string().nullish(),
   /** `PUSH`: on create and update; `DONT_PUSH`: on create. */
   pushStatus: z.string().nullish(),
 });
 
-const profileMapping = z.looseObject({
+const profileMapping = z.object({
   id: z.string(),
   source: end,
   properties: z.record(z.string(), mappedProperty),
 });
 
 export type ProfileMapping = z.infer<typeof profileMapping>;
-export type MappedProperty = z.infer<typeof mappedProperty>;
 
 const purpose = { reads: "the app's attribute mappings", needs: oktaScopes.profileMappings };
 
@@ -41,19 +40,19 @@ export async function listMappingsTo(api: ManagementApi, appId: string): Promise
   return mappings;
 }
 
-const schemaAttribute = z.looseObject({
+const schemaAttribute = z.object({
   type: z.string().nullish(),
-  items: z.looseObject({ type: z.string().nullish() }).nullish(),
+  items: z.object({ type: z.string().nullish() }).nullish(),
   externalName: z.string().nullish(),
   externalNamespace: z.string().nullish(),
 });
 
 export type SchemaAttribute = z.infer<typeof schemaAttribute>;
 
-const attributes = z.looseObject({ properties: z.record(z.string(), schemaAttribute).nullish() }).nullish();
+const attributes = z.object({ properties: z.record(z.string(), schemaAttribute).nullish() }).nullish();
 
-const appSchema = z.looseObject({
-  definitions: z.looseObject({ base: attributes, custom: attributes }),
+const appSchema = z.object({
+  definitions: z.object({ base: attributes, custom: attributes }),
 });
 
 /** The app's attributes by their names in Okta ("Variable name"). */

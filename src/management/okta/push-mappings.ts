@@ -4,7 +4,7 @@ import * as z from "zod";
 import type { ManagementApi } from "../management-api.ts";
 import { oktaScopes } from "./scopes.ts";
 
-const pushMapping = z.looseObject({
+const pushMapping = z.object({
   id: z.string(),
   /** `ACTIVE`, `INACTIVE`, `ERROR`. */
   status: z.string(),

@@ -9,7 +9,6 @@ export const oktaScopes = {
   logs: "okta.logs.read",
 } as const;
 
-/** Without the log, errors and dates are missing in findings; everything else is read all the same. */
 export const requiredOktaScopes: readonly string[] = [
   oktaScopes.apps,
   oktaScopes.groups,
@@ -17,3 +16,6 @@ export const requiredOktaScopes: readonly string[] = [
   oktaScopes.profileMappings,
   oktaScopes.schemas,
 ];
+
+/** Without the log, findings have neither errors nor who changed the app; everything else is read all the same. */
+export const optionalOktaScopes: readonly string[] = [oktaScopes.logs];

@@ -4,11 +4,11 @@ import * as z from "zod";
 import type { ManagementApi } from "../management-api.ts";
 import { oktaScopes } from "./scopes.ts";
 
-const logEvent = z.looseObject({
+const logEvent = z.object({
   published: z.string(),
   eventType: z.string(),
   displayMessage: z.string().nullish(),
-  outcome: z.looseObject({ result: z.string().nullish(), reason: z.string().nullish() }).nullish(),
+  outcome: z.object({ result: z.string().nullish(), reason: z.string().nullish() }).nullish(),
   actor: z
     .looseObject({
       alternateId: z.string().nullish(),
@@ -18,7 +18,7 @@ const logEvent = z.looseObject({
     .nullish(),
   target: z
     .array(
-      z.looseObject({
+      z.object({
         id: z.string().nullish(),
         type: z.string().nullish(),
         alternateId: z.string().nullish(),
@@ -27,7 +27,7 @@ const logEvent = z.looseObject({
       }),
     )
     .nullish(),
-  debugContext: z.looseObject({ debugData: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+  debugContext: z.object({ debugData: z.record(z.string(), z.unknown()).nullish() }).nullish(),
 });
 
 export type LogEvent = z.infer<typeof logEvent>;

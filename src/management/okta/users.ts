@@ -1,15 +1,21 @@
 /** Users of the organization (Okta API: Users). */
 
 import * as z from "zod";
+import { isJsonObject, type JsonObject } from "../../ground/json.ts";
 import type { ManagementApi } from "../management-api.ts";
 import { oktaScopes } from "./scopes.ts";
 
-/** An answer without a login shows nothing of the user: an administrator's role that does not reach it can cause that. */
-export const oktaUser = z.looseObject({
-  id: z.string(),
-  status: z.string(),
-  profile: z.looseObject({ login: z.string().min(1) }),
-});
+/** Whatever attributes the organization has; every user has a login. */
+export type OktaProfile = JsonObject & { readonly login: string };
+
+/** A profile without a login shows nothing of the user: an administrator's role that does not reach it can cause that. */
+const profile = z.custom<OktaProfile>(
+  (value) => isJsonObject(value) && typeof value["login"] === "string" && value["login"] !== "",
+  "a profile with a login is expected",
+);
+
+/** The profile is checked and not copied: lists have tens of thousands of them. */
+export const oktaUser = z.object({ id: z.string(), status: z.string(), profile });
 
 export type OktaUser = z.infer<typeof oktaUser>;
 

@@ -44,7 +44,9 @@ export function isSameTarget(appUrl: string | null | undefined, target: string):
   return normal(appUrl) === normal(target);
 }
 
+/** Without what a query or a slash at the end adds; this machine has several names. */
 function normal(address: string): string {
-  const { origin, pathname } = new URL(address);
-  return origin + pathname.replace(/\/+$/, "");
+  const { protocol, hostname, port, pathname } = new URL(address);
+  const host = /^(?:localhost|\[::1\])$/.test(hostname) ? "127.0.0.1" : hostname;
+  return `${protocol}//${host}:${port}${pathname.replace(/\/+$/, "")}`;
 }

@@ -142,6 +142,21 @@ describe("the job", () => {
     expect((await graph.status()).body.status).toMatchObject({ code: "Active", quarantine: null });
   });
 
+  test("pauses itself where an initial cycle fails too much, and goes on once it is started", async () => {
+    const { fidelity } = documentedEntraSettings;
+    const app = { ...documentedEntraSettings, fidelity: { ...fidelity, entraQuarantineFrom: 1 } };
+    const graph = await start({ app, startsPaused: true });
+    graph.astro.faults.set(["status=500,method=POST"]);
+    await graph.press("start");
+    expect((await graph.status()).body).toMatchObject({
+      schedule: { state: "Paused" },
+      status: { code: "Paused", escrowsPruned: true, quarantine: null },
+    });
+    graph.astro.faults.clear();
+    await graph.press("start");
+    expect((await graph.status()).body.status).toMatchObject({ code: "Active", escrowsPruned: false });
+  });
+
   test("is in quarantine where too many would be deleted, until they are allowed", async () => {
     const app = { ...documentedEntraSettings, accidentalDeletionThreshold: 1 };
     const graph = await start({ app });
@@ -177,6 +192,18 @@ describe("the job", () => {
     expect(await graph.press("restart", body && { ...body })).toBe(204);
     expect(graph.requests.length - read - idle).toBeGreaterThan(idle);
   });
+
+  test.each(["None", "Escrows", "QuarantineState", "ConnectorDataStore"])(
+    "looks only at what has changed after a restart with %s alone",
+    async (resetScope) => {
+      const graph = await start();
+      const read = graph.requests.length;
+      await graph.cycle();
+      const idle = graph.requests.length - read;
+      expect(await graph.press("restart", { criteria: { resetScope } })).toBe(204);
+      expect(graph.requests.length - read - idle).toBe(idle);
+    },
+  );
 
   test("refuses a restart with a scope that there is not", async () => {
     const graph = await start();

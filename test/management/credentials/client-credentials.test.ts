@@ -49,7 +49,10 @@ type Answers = {
   readonly api?: (request: OktaRequest) => OktaAnswer;
 };
 
-async function start(answers: Answers, options: Pick<ClientCredentials, "proof" | "dpop">): Promise<Running> {
+async function start(
+  answers: Answers,
+  options: Pick<ClientCredentials, "proof" | "dpop" | "optionalScopes">,
+): Promise<Running> {
   world = seededWorld({ seed: 1, now: new Date() });
   server = await startOktaLike((request) =>
     request.path === "/oauth2/v1/token"
@@ -140,6 +143,30 @@ describe("a client with a secret", () => {
     });
     expect(apiRequests().map(({ headers }) => headers.authorization)).toEqual(["Bearer at-1", "Bearer at-1"]);
     expect(known).toEqual([secret.secret, "at-1"]);
+  });
+
+  test("asks without its optional scopes where not all are granted, and remembers that", async () => {
+    const asked: (string | null)[] = [];
+    const { read } = await start(
+      {
+        token: (_, form) => {
+          const scope = form.get("scope");
+          asked.push(scope);
+          return scope?.includes("okta.logs.read") === true
+            ? {
+                status: 400,
+                body: { error: "invalid_scope", error_description: "One or more scopes are not configured." },
+              }
+            : { body: { access_token: `at-${asked.length}`, token_type: "Bearer", expires_in: 600 } };
+        },
+      },
+      { proof: secret, optionalScopes: ["okta.logs.read"] },
+    );
+    await read();
+    await world.timers.wait(600_000, new AbortController().signal);
+    await read();
+    const required = "okta.apps.read okta.groups.read";
+    expect(asked).toEqual([`${required} okta.logs.read`, required, required]);
   });
 
   test("asks once for all requests that wait for the token", async () => {
@@ -385,7 +412,10 @@ describe("a token endpoint that gives out no token", () => {
           error_description: "One or more scopes are not configured for the authorization server resource.",
         },
       },
-      ["invalid_scope: One or more scopes are not configured", "Okta API Scopes"],
+      [
+        "invalid_scope: One or more scopes are not configured",
+        "Okta API Scopes. Asked for: okta.apps.read, okta.groups.read",
+      ],
     ],
     [
       "Okta: an error of its API",

@@ -63,7 +63,7 @@ function reading(graph: EmulatedGraph, authorizer: (asking: Asking) => Authorize
   };
   const { send } = sender(graph.emulator.url);
   const baseUrl = `${graph.emulator.url}/v1.0`;
-  const authorized = authorizer({ send, now: clock.now, onSecret: (secret) => secrets.push(secret) });
+  const authorized = authorizer({ send, now: clock.now, onSecret: (one) => secrets.push(one) });
   const api = createManagementApi(sender(baseUrl, { authorizer: authorized }).send, {
     dialect: graphDialect,
     baseUrl,

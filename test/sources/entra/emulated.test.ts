@@ -3,7 +3,9 @@
 import { describe, expect, test } from "vitest";
 import { documentedEntraSettings } from "../../../src/directory/entra-app-settings.ts";
 import { readPermissions } from "../../../src/emulators/graph/access/permissions.ts";
+import type { AppError } from "../../../src/ground/errors.ts";
 import type { ProvidedDirectory } from "../../../src/directory/source.ts";
+import { anEntraUser } from "../../support/builders.ts";
 import { entraCompanyOf250 } from "../../support/entra-company.ts";
 import { startEmulatedGraph, type EmulatedGraph } from "../../support/emulated-graph.ts";
 import { driftOf, readEmulated, tryToReadEmulated } from "../../support/read-emulated.ts";
@@ -24,7 +26,7 @@ describe("after the first provisioning", () => {
     const graph = await startEmulatedGraph({ directory });
     const read = await readEmulated(graph);
     const statuses = (of: typeof directory): unknown =>
-      [...of.users.values()].map(({ objectId, status }) => [objectId, status]).toSorted();
+      Object.fromEntries([...of.users.values()].map(({ objectId, status }) => [objectId, status]));
     expect(statuses(read.directory)).toEqual(statuses(graph.company.directory()));
     expect(read.app).toEqual(documentedEntraSettings);
     expect([...read.directory.assignedGroups]).toHaveLength(10);
@@ -45,11 +47,60 @@ describe("after the first provisioning", () => {
   });
 });
 
+describe("a company that changes while it is read", () => {
+  /** Right before the first request whose path matches, this happens. */
+  async function whileReading(
+    path: RegExp,
+    change: (graph: EmulatedGraph) => void,
+  ): Promise<ProvidedDirectory | AppError> {
+    let isDone = false;
+    const graph: EmulatedGraph = await startEmulatedGraph({
+      directory,
+      http: {
+        beforeRequest: (request) => {
+          if (isDone || !path.test(request.path)) return;
+          isDone = true;
+          change(graph);
+        },
+      },
+    });
+    return await tryToReadEmulated(graph);
+  }
+
+  test("somebody who came after the users were listed is read by id", async () => {
+    const user = anEntraUser("new@example.com", { objectId: "7b1d6c1e-0000-4000-8000-00000000000a" });
+    const outcome = await whileReading(/\/groups\//, ({ company }) => {
+      company.act({ kind: "create-user", user, assigned: false, groups: ["team-4"] });
+    });
+    if (outcome instanceof Error) throw outcome;
+    expect(outcome.directory.groups.get("team-4")?.members).toContain("new@example.com");
+    expect(outcome.directory.users.get("new@example.com")?.objectId).toBe(user.objectId);
+  });
+
+  test("a group that is deleted after the assignments were listed is refused", async () => {
+    const outcome = await whileReading(/\/groups\//, ({ company }) => {
+      company.act({ kind: "delete-group", group: "team-4" });
+    });
+    expect(outcome).toMatchObject({
+      code: "source-incomplete",
+      message: expect.stringContaining("team-4") as string,
+    });
+  });
+
+  test("somebody who is deleted after the users were listed is as that list has it", async () => {
+    const outcome = await whileReading(/deletedItems/, ({ company }) => {
+      company.act({ kind: "soft-delete-user", user: "person1@example.com" });
+    });
+    if (outcome instanceof Error) throw outcome;
+    expect(outcome.directory.users.get("person1@example.com")?.status).toBe("active");
+  });
+});
+
 /** What was planted in the company, which every read finds. */
-const always = ["user-is-guest", "user-only-nested", "user-without-mail"];
+const always: ReadonlySet<string> = new Set(["user-is-guest", "user-only-nested", "user-without-mail"]);
 
 function others({ findings = [] }: ProvidedDirectory): readonly object[] {
-  return findings.filter(({ kind }) => !always.includes(kind));
+  return findings.filter(({ kind }) => !always.has(kind));
 }
 
 async function cycle({ company }: EmulatedGraph): Promise<void> {

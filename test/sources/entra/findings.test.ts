@@ -296,6 +296,15 @@ describe("people of groups within groups", () => {
       [],
     ],
     [
+      "are not lost where the outer group is no security group, for it assigns nobody",
+      {
+        groups: nested.map((one) =>
+          one.displayName === "data-platform" ? { ...one, securityEnabled: false } : one,
+        ),
+      },
+      [],
+    ],
+    [
       "are not lost where they could not be provisioned at all",
       { users: [person("ada"), person("grace", { accountEnabled: false }), person("paul")] },
       [lost("paul", "innermost")],

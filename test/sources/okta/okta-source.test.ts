@@ -188,6 +188,39 @@ describe("a directory", () => {
     expect([...directory.groups.keys()]).toEqual(["Staff", "Staff (00g-2)"]);
   });
 
+  test("has the members of many groups without looking each group up", async () => {
+    okta.pageSize = 200;
+    okta.groups = Array.from({ length: 101 }, (_, at) => ({
+      id: `00g-${at}`,
+      name: `g${at}`,
+      members: [oktaUser("ada")],
+    }));
+    okta.assignedGroups = okta.groups.map(({ id }) => id);
+    const { directory } = await read();
+    expect(directory.groups.size).toBe(101);
+    expect(server.requests.filter(({ path }) => path === "/api/v1/groups")).toHaveLength(1);
+  });
+
+  test("has a group that is not found where Okta does not filter", async () => {
+    company();
+    const all = okta.groups.map(({ id, name, members }) => ({
+      id,
+      profile: { name },
+      _embedded: { stats: { usersCount: members.length } },
+    }));
+    okta.instead = ({ path, query }) => {
+      if (path !== "/api/v1/groups") return undefined;
+      return query.has("filter")
+        ? { status: 400, body: oktaError("E0000031", "Invalid search criteria.") }
+        : { body: all };
+    };
+    const { directory } = await read();
+    expect([...directory.groups.keys()]).toEqual(["Staff", "Data"]);
+    expect(
+      server.requests.filter(({ path, query }) => path === "/api/v1/groups" && !query.has("filter")),
+    ).toHaveLength(1);
+  });
+
   test("does not ask for push groups where the app has no Group Push", async () => {
     okta.apps = [{ ...okta.apps[0], features: ["PUSH_NEW_USERS"] }];
     await read();
@@ -626,7 +659,7 @@ describe("a part that is missing", () => {
         (okta.appUsers = [
           appUser("ada", { _embedded: { user: { id: "00u-ada", status: "ACTIVE", profile: {} } } }),
         ]),
-      "the object 00u-ada has another form than expected at _embedded.user.profile.login",
+      "the object 00u-ada has another form than expected at _embedded.user.profile: a profile with a login",
     ],
     [
       "a user that does not come along",
@@ -727,7 +760,8 @@ describe("every answer, broken in each way, one at a time", () => {
     }
   });
 
+  /** One group is looked up in the list of all groups, of which there is one page. */
   function isListed(path: string): boolean {
-    return /\/(?:users|groups|mappings|apps)$/.test(path);
+    return path !== "/api/v1/groups" && /\/(?:users|groups|mappings|apps)$/.test(path);
   }
 });

@@ -7,6 +7,7 @@ import type { ManagementApi } from "../../../management/management-api.ts";
 import {
   findGroup,
   findGroupWithCount,
+  listGroupsWithCounts,
   listMembers,
   type OktaGroup,
 } from "../../../management/okta/groups.ts";
@@ -36,17 +37,49 @@ export async function readGroups(
   { concurrency, onGroup }: GroupReading,
 ): Promise<readonly GroupWithMembers[]> {
   const groups = new Map<string, GroupWithMembers>();
+  const people = new Map<string, OktaUser>();
+  const finder: GroupFinder = { api, listsFirst: ids.length > mostLookUps, allGroups: allGroupsOnce(api) };
   await forEachBounded(ids, concurrency, async (id) => {
-    groups.set(id, await readGroup(api, id));
+    const { group, members } = await readGroup(finder, id);
+    groups.set(id, { group, members: members.map((member) => kept(people, member)) });
     onGroup(groups.size);
   });
   return ids.flatMap((id) => groups.get(id) ?? []);
 }
 
-async function readGroup(api: ManagementApi, id: string): Promise<GroupWithMembers> {
+/** For more groups than this, reading all groups of the organization takes fewer requests than looking each of them up. */
+const mostLookUps = 100;
+
+interface GroupFinder {
+  readonly api: ManagementApi;
+  readonly listsFirst: boolean;
+  /** All groups of the organization, listed once for all groups of a pass. */
+  readonly allGroups: (pass: number) => Promise<ReadonlyMap<string, OktaGroup>>;
+}
+
+function allGroupsOnce(api: ManagementApi): GroupFinder["allGroups"] {
+  const lists = new Map<number, Promise<ReadonlyMap<string, OktaGroup>>>();
+  const list = async (): Promise<ReadonlyMap<string, OktaGroup>> =>
+    new Map((await listGroupsWithCounts(api)).map((group) => [group.id, group]));
+  return async (pass) => {
+    const listed = lists.get(pass) ?? list();
+    lists.set(pass, listed);
+    return listed;
+  };
+}
+
+/** One object for each person, however many groups have it as a member. */
+function kept(people: Map<string, OktaUser>, member: OktaUser): OktaUser {
+  const known = people.get(member.id) ?? member;
+  people.set(member.id, known);
+  return known;
+}
+
+async function readGroup(finder: GroupFinder, id: string): Promise<GroupWithMembers> {
+  const { api } = finder;
   let unlike = "";
   for (let pass = 1; pass <= maxPasses; pass += 1) {
-    const counted = await findGroupWithCount(api, id);
+    const counted = await countedGroup(finder, id, pass);
     const group = counted ?? (await findGroup(api, id));
     if (group === undefined) throw unreadable(id);
     const members = await listMembers(api, group, () => {});
@@ -57,6 +90,16 @@ async function readGroup(api: ManagementApi, id: string): Promise<GroupWithMembe
   throw new AppError("source-incomplete", unlike, {
     hint: "The admin role of these credentials may not reach all users: Read-only Administrator reaches all of them. A group that changes all the time can be read later.",
   });
+}
+
+/** After the first pass a group has changed, or something is hidden: it is looked up as it is now. */
+async function countedGroup(
+  { api, listsFirst, allGroups }: GroupFinder,
+  id: string,
+  pass: number,
+): Promise<OktaGroup | undefined> {
+  const listed = listsFirst && pass === 1 ? (await allGroups(pass)).get(id) : undefined;
+  return listed ?? (await findGroupWithCount(api, id)) ?? (await allGroups(pass)).get(id);
 }
 
 function unreadable(id: string): AppError {
