@@ -18,6 +18,7 @@ const commands = [
   "test/{files,lock}/*.test.ts",
   "test/programs/**/*.test.ts",
   "test/repair/local-astro.test.ts",
+  "test/sources/entra/{emulated,incomplete}.test.ts",
   "test/server/{,iam/}*.test.ts",
   "test/http/send.test.ts",
   "test/http/tls-and-proxy.test.ts",

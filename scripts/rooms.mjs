@@ -102,7 +102,7 @@ export const rooms = [
       "ground choices yaml tables fault fidelity astro/behaviour astro directory fixture/generate",
     ),
     packages: names("zod"),
-    node: names("node:crypto"),
+    node: names("node:crypto node:util"),
   },
   {
     room: "idp",
@@ -137,8 +137,8 @@ export const rooms = [
   },
   {
     room: "drift",
-    holds: "the directory compared with Astro: changes, plans, safety rules",
-    imports: names("ground astro"),
+    holds: "the directory compared with Astro: changes, what a live provider says, plans, safety rules",
+    imports: names("ground astro directory"),
   },
   {
     room: "plan-file",
@@ -198,12 +198,17 @@ export const rooms = [
     room: "sources/tables",
     holds: "a directory from tables: CSV, NDJSON, JSON, and the exports of the consoles",
     imports: names("ground yaml tables fixture astro directory"),
-    packages: names("zod papaparse"),
   },
   {
     room: "sources/scim",
     holds: "a directory from a SCIM server",
     imports: names("ground wire astro astro/api directory"),
+  },
+  {
+    room: "anonymize",
+    holds: "a company with invented names in place of real ones, and with the same structure",
+    imports: names("ground astro directory fixture idp/okta idp/entra"),
+    node: names("node:crypto"),
   },
   {
     room: "recording",
@@ -351,7 +356,7 @@ export const rooms = [
   {
     room: "target",
     holds: "which server, which token, which profile, and which profile files are trusted",
-    imports: names("ground wire world yaml astro drift http files"),
+    imports: names("ground wire world yaml astro drift http management/graph files"),
     packages: names("zod yaml"),
     node: names("node:crypto node:path"),
   },
@@ -360,7 +365,7 @@ export const rooms = [
     holds:
       "assembles a run for the command line and for programs: sources, connections, state files, the comparison, a rehearsal",
     imports: names(
-      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
+      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http management management/credentials management/okta management/graph sources/okta sources/entra sources/tables sources/scim recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
     ),
     node: names("node:buffer node:path node:url"),
   },
@@ -377,7 +382,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture drift repair http replay server review simulation report files lock target assembly cli/live idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation report files lock target assembly cli/live idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora"),
     node: names("node:path node:stream"),

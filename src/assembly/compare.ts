@@ -15,6 +15,7 @@ import { overIam } from "../drift/compare/expected-over-iam.ts";
 import { unlistedIds } from "../drift/compare/provider-links.ts";
 import { expectedWithKeys } from "../idp/expected/expected-state.ts";
 import { responsibilityOf, type StatedResponsibility } from "../astro/responsibility.ts";
+import { withoutNotEvaluated } from "../drift/provider/not-evaluated.ts";
 import { requireSomethingInside } from "../drift/compare/something-inside.ts";
 import { providerOf, providers } from "../idp/providers.ts";
 import { targetName } from "../target/resolve-target.ts";
@@ -22,6 +23,7 @@ import { AppError } from "../ground/errors.ts";
 import type { Send } from "../wire/exchange.ts";
 import type { Connection } from "./connect.ts";
 import { iamBeside, readIamAlone, readIamBeside, watchForIam, type ReadIamOptions } from "./read-iam.ts";
+import { providerSideOf } from "./provider-side.ts";
 import { rememberedLinks } from "./remembered-links.ts";
 
 export interface CompareOptions extends Partial<Pick<ReadOptions, "concurrency" | "textIdsOnly" | "onPage">> {
@@ -47,9 +49,10 @@ export async function compareWithAstro(
   connection: Compared,
   options: CompareOptions,
 ): Promise<Drift> {
-  const provided = { ...source, directory: asRemembered(source) };
+  const provided: ProvidedDirectory = { ...source, directory: asRemembered(source) };
   const { directory, app } = provided;
-  const { expected, userKeys } = expectedWithKeys(directory, app);
+  const { expected: mapped, userKeys } = expectedWithKeys(directory, app);
+  const expected = withoutNotEvaluated(mapped, provided.notEvaluated ?? []);
   const stated = [...(provided.responsibleFor ?? []), ...options.responsibleFor];
   requireSomethingInside(expected, responsibilityOf(stated));
   const { target } = connection;
@@ -62,6 +65,7 @@ export async function compareWithAstro(
     groupsNotPushed: groupsNotProvided(provided),
     groupTerms: providers[app.idp].words.groups,
     linkRules: providerOf(app).links,
+    ...providerSideOf(provided, userKeys),
   };
   if (options.api === "iam") {
     requireNoLinks(provided);
@@ -103,10 +107,12 @@ async function diffOverScim(
 }
 
 /** @throws AppError usage: the links of a provider are links to what SCIM shows */
-function requireNoLinks({ remembered }: ProvidedDirectory): void {
+function requireNoLinks({ remembered, findings }: ProvidedDirectory): void {
   if (remembered === undefined) return;
+  const isLive = findings !== undefined;
+  if (isLive && remembered.accounts.length + remembered.teams.size === 0) return;
   throw new AppError("usage", "The provider's links cannot be checked over the IAM API alone.", {
-    hint: "Leave out --state, or leave out --api iam.",
+    hint: isLive ? "Leave out --api iam." : "Leave out --state, or leave out --api iam.",
   });
 }
 

@@ -1,13 +1,17 @@
 /** Whether Astro's own side is read beside SCIM, and what came of it. */
 
 import { hostIsAstros, iamHeader, iamVersion } from "../astro/address.ts";
+import { noAnswer } from "../astro/api/judge.ts";
+import { listRequest } from "../astro/api/request.ts";
 import { allTeams, type HeldState } from "../astro/held.ts";
 import { readIamSide } from "../astro/iam/read-side.ts";
 import type { IamReading, IamSide } from "../astro/records/iam-side.ts";
 import { joinIam } from "../astro/records/join-iam.ts";
 import type { TeamRecord } from "../astro/records/record.ts";
+import { readTokenClaims } from "../astro/token-claims.ts";
 import { AppError } from "../ground/errors.ts";
-import type { Send } from "../wire/exchange.ts";
+import { isJsonObject } from "../ground/json.ts";
+import { isSuccess, type Send } from "../wire/exchange.ts";
 import type { ApisConnection, Connection } from "./connect.ts";
 
 export interface ReadIamOptions {
@@ -36,14 +40,39 @@ export function watchForIam(send: Send): WatchedSend {
 }
 
 /**
- * The connection to the IAM API of the server that SCIM is read from: Astro's own host, the Astro inside the process, or a server
- * that says so itself. It is at the same origin, so the token goes nowhere new.
+ * The connection to the IAM API of the server that SCIM is read from: Astro's own host, the Astro inside the process, a server
+ * whose token Astro issued for this very organization, or one that says so itself. It is at the same origin, so the token goes
+ * nowhere new. The one rule for every command that reads IAM without being told to.
  */
 export function iamBeside(
   { apis, target, baseUrl }: Pick<Connection, "apis" | "target" | "baseUrl">,
   saidIam: boolean,
 ): ApisConnection | undefined {
-  return target.kind === "in-process" || hostIsAstros(baseUrl) || saidIam ? apis : undefined;
+  if (apis === undefined) return undefined;
+  const isAstro =
+    target.kind === "in-process" || hostIsAstros(baseUrl) || isTokenFor(apis.organizationId, target.token);
+  return isAstro || saidIam ? apis : undefined;
+}
+
+/**
+ * As `iamBeside`, for who has read nothing over SCIM yet: where nothing else tells, the server is asked. One that answers SCIM and
+ * does not say that it has an IAM API is any SCIM server; one that does not answer SCIM can only have the other.
+ * @throws AppError unreachable, interrupted
+ */
+export async function findIam(connection: Connection): Promise<ApisConnection | undefined> {
+  const known = iamBeside(connection, false);
+  if (known !== undefined || connection.apis === undefined) return known;
+  const watched = watchForIam(connection.send);
+  const answer = await watched.send(listRequest("/Users", { startIndex: 1, count: 1 }));
+  if (answer.kind === "no-response") {
+    throw noAnswer(answer, { target: connection.baseUrl, request: "GET /Users" });
+  }
+  const isScim = isSuccess(answer) && isJsonObject(answer.json) && "totalResults" in answer.json;
+  return isScim ? iamBeside(connection, watched.saidIam()) : connection.apis;
+}
+
+function isTokenFor(organizationId: string, token: string): boolean {
+  return readTokenClaims(token)?.organizationIds.includes(organizationId) === true;
 }
 
 export interface BesideScim {

@@ -22,26 +22,30 @@ export function hostIsAstros(baseUrl: string): boolean {
 /** The domain of the astro CLI's context for an Astro on this machine. */
 export const localDomain = "localhost";
 
-/** Where the astro CLI looks for an Astro on this machine (astro-cli, config/config.go: `local.core`). */
+/** Where the astro CLI looks for an Astro on this machine, unless its `local.core` says otherwise (astro-cli, config/config.go). */
 export const localApiRoot = "http://localhost:8888";
 
 /**
  * The host of Astro's APIs under a domain, as the astro CLI finds it (astro-cli, pkg/domainutil, config/cloud.go):
  * `https://api.astronomer.io`, `https://pr1234.api.astronomer-dev.io`, `http://localhost:8888`.
  */
-export function apiRoot(domain: string): string {
-  if (domain === localDomain) return localApiRoot;
+export function apiRoot(domain: string, localRoot: string = localApiRoot): string {
+  if (domain === localDomain) return localRoot;
   const preview = /^(pr\d+)\.(astronomer-dev\.io)$/.exec(domain);
   return preview === null ? `https://api.${domain}` : `https://${preview[1]}.api.${preview[2]}`;
 }
 
 /** The SCIM base URL of an organization of the public Astro, or of one under another domain. */
-export function scimBaseUrl(organizationId: string, domain: string = publicAstroDomain): string {
-  return `${apiRoot(domain)}/scim/v2/${organizationId}`;
+export function scimBaseUrl(
+  organizationId: string,
+  domain: string = publicAstroDomain,
+  localRoot: string = localApiRoot,
+): string {
+  return `${apiRoot(domain, localRoot)}/scim/v2/${organizationId}`;
 }
 
 /**
- * A local Astro says with this header, on its lists over SCIM, which version of the IAM API it has beside SCIM. So nobody has to
+ * A local Astro says with this header, on its lists and errors over SCIM, which version of the IAM API it has beside SCIM. So nobody has to
  * ask, and no other SCIM server is sent a request for what it does not have.
  */
 export const iamHeader = "x-astro-iam";

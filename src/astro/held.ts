@@ -93,6 +93,19 @@ export function allTeams({ teams, namesakeTeams }: HeldState): readonly HeldTeam
   return [...teams.values(), ...namesakeTeams];
 }
 
+/** The Teams of each member, by the member's SCIM id. */
+export function teamsByMember(held: HeldState): ReadonlyMap<string, readonly HeldTeam[]> {
+  const teamsOf = new Map<string, HeldTeam[]>();
+  for (const team of allTeams(held)) {
+    for (const id of team.memberIds) {
+      const others = teamsOf.get(id);
+      if (others === undefined) teamsOf.set(id, [team]);
+      else others.push(team);
+    }
+  }
+  return teamsOf;
+}
+
 /** The ids that nothing new can have. */
 export function heldIds(held: HeldState): HeldIds {
   const idsOf = (items: readonly Seen[]) => new Set(items.map(({ scimId }) => scimId));

@@ -60,6 +60,8 @@ export type WhyNotCompared =
   | "not-in-iam"
   /** IAM may not list inactive accounts: one that seems to be missing may exist. */
   | "inactive-may-be-hidden"
+  /** A live provider's mapping that cannot be evaluated here. */
+  | "not-evaluated"
   /** It has a form in which two spellings cannot be distinguished from two values. */
   | "unsupported-type"
   | "not-kept";

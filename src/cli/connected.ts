@@ -16,7 +16,7 @@ import { startOutput, type CommandOutput } from "./output/command-output.ts";
 import type { RequestFlags } from "./output/request-display.ts";
 import { tokenPrompt } from "./target/ask-token.ts";
 import { resolveTarget, type Target, type TargetContext } from "../target/resolve-target.ts";
-import { openTrace, type Trace } from "../assembly/files/trace-file.ts";
+import { openTrace } from "../assembly/files/trace-file.ts";
 
 export type ConnectionFlags = TargetFlags & OutputFlags & RequestFlags & SettingFlags;
 
@@ -26,6 +26,8 @@ export interface Connected {
   readonly settings: Settings;
   readonly connection: Connection;
   readonly output: CommandOutput;
+  /** Told of each exchange without its secrets: the trace, and what is shown; undefined where nobody looks. */
+  readonly watch: Watch;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }
@@ -65,6 +67,18 @@ export async function withConnection(
   options: ConnectedOptions,
   run: (connected: Connected) => Promise<number>,
 ): Promise<number> {
+  return withSurroundings(io, options, (surroundings) => inConnection(surroundings, options, run));
+}
+
+/** What surrounds a command, whether it is connected to an Astro or reads a directory alone. */
+export type Surroundings = Omit<Connected, "connection">;
+
+/** @throws AppError as `withConnection` */
+export async function withSurroundings(
+  io: Io,
+  options: Pick<ConnectedOptions, "flags" | "target" | "playsProvider">,
+  run: (surroundings: Surroundings) => Promise<number>,
+): Promise<number> {
   const { flags, target } = options;
   const settings = settingsOf(flags, target);
   const output = await startOutput(io, flags, options);
@@ -83,8 +97,9 @@ export async function withConnection(
     }
     return failure;
   };
-  const parts = { io, target, settings, output, signal: interruption.signal };
-  const status = await inConnection(parts, { options, trace }, run).catch(async (error: unknown) => {
+  const watch = toEach([trace.add, output.onExchange]);
+  const parts = { io, target, settings, output, watch, signal: interruption.signal };
+  const status = await run(parts).catch(async (error: unknown) => {
     // What went wrong with the run is said, and not what went wrong with its trace.
     await close();
     throw error;
@@ -95,11 +110,11 @@ export async function withConnection(
 }
 
 async function inConnection(
-  parts: Omit<Connected, "connection">,
-  { options, trace }: { readonly options: ConnectedOptions; readonly trace: Trace },
+  parts: Surroundings,
+  options: ConnectedOptions,
   run: (connected: Connected) => Promise<number>,
 ): Promise<number> {
-  const { io, target, settings, output, signal } = parts;
+  const { io, target, settings, output, watch, signal } = parts;
   const { flags, local, connections = 1 } = options;
   const opening = {
     target,
@@ -108,7 +123,7 @@ async function inConnection(
     connections,
     caFile: flags.ca,
     signal,
-    onExchange: toEach([trace.add, output.onExchange]),
+    onExchange: watch,
     onWait: output.onWait,
   };
   return withOpenConnection(io, opening, (connection) => run({ ...parts, connection }));

@@ -7,6 +7,7 @@ import { memoryTarget } from "../assembly/connect.ts";
 import type { Drift } from "../drift/compare/diff.ts";
 import { printable } from "../ground/printable.ts";
 import { hanging } from "../report/layout/hanging.ts";
+import { explainRefusal } from "./organization/token-remark.ts";
 import { streamStyle } from "./output/stream-style.ts";
 import type { ProviderWords } from "../idp/provider-words.ts";
 import { providers } from "../idp/providers.ts";
@@ -26,7 +27,15 @@ export interface MeasuredDrift {
 }
 
 /** @throws AppError whatever reading the directory, the provider's memory or the target throws */
-export async function measureDrift(
+export async function measureDrift(session: Session, options: MeasureOptions): Promise<MeasuredDrift> {
+  try {
+    return await measure(session, options);
+  } catch (error) {
+    throw explainRefusal(error, session);
+  }
+}
+
+async function measure(
   { io, source, target, connection, settings, signal, output }: Session,
   { textIdsOnly, api }: MeasureOptions,
 ): Promise<MeasuredDrift> {

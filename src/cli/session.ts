@@ -3,39 +3,45 @@
  * rules, a connection.
  */
 
-import { dirname, relative, resolve } from "node:path";
-import { fixtureSource } from "../assembly/fixture-source.ts";
+import type { PreparedSource } from "../assembly/sources/prepared-source.ts";
+import { isLive, type SourceName } from "../assembly/sources/source-name.ts";
+import type { AppSettings } from "../directory/app-settings.ts";
 import type { DirectorySource } from "../directory/source.ts";
 import type { AppError } from "../ground/errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { targetOf, withConnection, type Connected, type ConnectionFlags } from "./connected.ts";
 import { refuseClashes, type UsedFiles } from "../files/distinct-files.ts";
-import { filesOfFixture, filesOfTarget } from "./files/files-in-use.ts";
-import { loadFixture, shippedFixture } from "../assembly/files/fixture-file.ts";
-import type { DirectoryFlags } from "./flags/options.ts";
+import { filesOfTarget } from "./files/files-in-use.ts";
+import { shippedFixture } from "../assembly/files/fixture-file.ts";
+import type { DirectoryFlags } from "./flags/directory-options.ts";
 import type { Io } from "../world/io.ts";
-import { whileReading } from "./output/reading.ts";
-import type { Target } from "../target/resolve-target.ts";
+import { directoryOfProfile, namedDirectory } from "./source/named-directory.ts";
+import { prepareSource } from "./source/prepare-source.ts";
+import { sourceRun } from "./source/source-run.ts";
+import { profileOf, type Target } from "../target/resolve-target.ts";
 import {
+  refuseEmptyAstro,
   refuseShippedFixture,
   refuseUnnamedDirectory,
   throwFirst,
-  type FixtureNaming,
+  type DirectoryNaming,
 } from "../target/safety.ts";
 
 export interface SessionOptions {
-  readonly flags: ConnectionFlags & Pick<DirectoryFlags, "at" | "state">;
+  readonly flags: ConnectionFlags & DirectoryFlags;
   /** Whether the memory of `--state` is written, too; it is only read by default. */
   readonly keepsState?: boolean;
   /** As named on the command line. */
-  readonly fixtureFile: string | undefined;
-  readonly fixtureBy: FixtureNaming;
-  /** The shipped fixture for the local Astro, where none was named. */
+  readonly directory: string | undefined;
+  readonly directoryBy: DirectoryNaming;
+  /** The shipped fixture for the local Astro, where no directory was named. */
   readonly defaultFixture: string;
+  /** The provider of tables whose columns do not tell it, where the command names one. */
+  readonly idp?: AppSettings["idp"];
   readonly intent: "read" | "write";
-  /** How many requests may be under way at once at least, by what the command does with the fixture. */
-  readonly connectionsFor?: (fixture: Fixture) => number;
-  /** Whether the command sends as a provider does, beside its own requests. */
+  /** How many requests may be under way at once at least; what a live app is like is not known yet. */
+  readonly connectionsFor?: (app: AppSettings | undefined) => number;
+  /** Whether the command sends as a provider does, beside its own requests: it may begin with an empty Astro. */
   readonly playsProvider?: boolean;
   /** Safety rules of the command, beside those that hold for all. */
   readonly refusals?: (target: Target) => readonly (AppError | undefined)[];
@@ -43,10 +49,14 @@ export interface SessionOptions {
 
 export interface Session extends Connected {
   readonly source: DirectorySource;
+  /** What the source is, as the command line names it. */
+  readonly directory: SourceName;
+  /** The source itself, where it is a fixture. */
+  readonly fixture: Fixture | undefined;
 }
 
-/** Of a command that plays the timeline of a fixture. */
-export interface FixtureSession extends Session {
+/** Of a command that plays a company: a fixture with its timeline, or a directory as it is now. */
+export interface RehearsedSession extends Session {
   readonly fixture: Fixture;
 }
 
@@ -57,49 +67,61 @@ export interface FixtureSession extends Session {
 export async function withSession(
   io: Io,
   options: SessionOptions,
-  run: (session: FixtureSession) => Promise<number>,
+  run: (session: Session) => Promise<number>,
 ): Promise<number> {
-  const { flags } = options;
+  const { flags, playsProvider = false } = options;
   const target = await targetOf(io, flags, options.intent);
-  const named = options.fixtureFile ?? directoryOfProfile(io, target);
+  const named = namedDirectory(options.directory) ?? directoryOfProfile(io, profileOf(target));
   throwFirst([
-    refuseUnnamedDirectory(target, { isNamed: named !== undefined, namedBy: options.fixtureBy }),
+    refuseUnnamedDirectory(target, { isNamed: named !== undefined, namedBy: options.directoryBy }),
+    playsProvider || named === undefined || named.kind === "fixture"
+      ? undefined
+      : refuseEmptyAstro(target, { isLive: isLive(named) }),
     ...(options.refusals?.(target) ?? []),
   ]);
-  const fixtureFile = named ?? shippedFixture(options.defaultFixture);
-  const fixture = await whileReading(io, flags, (watcher) => loadFixture(io, fixtureFile, watcher));
-  throwFirst([refuseShippedFixture(target, fixture.shipped)]);
-  await refuseClashes(io, await filesInUse(io, { target, options, fixtureFile, fixture }));
-  const local = { seed: fixture.astro, organizationId: fixture.organization };
-  const connections = options.connectionsFor?.(fixture) ?? 1;
-  const { playsProvider = false } = options;
-  return withConnection(io, { flags, target, local, connections, playsProvider }, (connected) =>
-    run({ ...connected, fixture, source: fixtureSource(io, fixture, flags) }),
-  );
+  const name = named ?? { kind: "fixture", file: shippedFixture(options.defaultFixture) };
+  const given =
+    options.idp === undefined || named?.kind !== "tables" ? flags : { idp: options.idp, ...flags };
+  const prepared = await prepareSource(io, name, { flags: given, profile: profileOf(target) });
+  throwFirst([refuseShippedFixture(target, prepared.fixture?.shipped ?? false)]);
+  await refuseClashes(io, await filesInUse(io, { target, options, prepared }));
+  return inSession(io, { target, options, prepared }, run);
 }
 
-async function filesInUse(
+interface Prepared {
+  readonly target: Target;
+  readonly options: SessionOptions;
+  readonly prepared: PreparedSource;
+}
+
+async function inSession(
   io: Io,
-  used: {
-    readonly target: Target;
-    readonly options: SessionOptions;
-    readonly fixtureFile: string;
-    readonly fixture: Fixture;
-  },
-): Promise<UsedFiles> {
-  const { flags, keepsState } = used.options;
-  const fixture = await filesOfFixture(io, used.fixtureFile, used.fixture);
+  { target, options, prepared }: Prepared,
+  run: (session: Session) => Promise<number>,
+): Promise<number> {
+  const { flags, playsProvider = false } = options;
+  const { fixture } = prepared;
+  const local = fixture === undefined ? {} : { seed: fixture.astro, organizationId: fixture.organization };
+  const connections = options.connectionsFor?.(fixture?.app) ?? 1;
+  return withConnection(io, { flags, target, local, connections, playsProvider }, async (connected) => {
+    for (const note of prepared.notes) connected.output.say(note);
+    const { source, close } = prepared.open(
+      await sourceRun(connected, { flags, profile: profileOf(target) }),
+    );
+    try {
+      return await run({ ...connected, source, directory: prepared.name, fixture });
+    } finally {
+      await close();
+    }
+  });
+}
+
+async function filesInUse(io: Io, { target, options, prepared }: Prepared): Promise<UsedFiles> {
+  const { flags, keepsState } = options;
   const state = flags.state === undefined ? [] : [{ use: "--state", file: flags.state }];
   const trace = flags.trace === undefined ? [] : [{ use: "--trace", file: flags.trace }];
-  const reads = [...fixture, ...(await filesOfTarget(io, flags, used.target))];
+  const reads = [...prepared.files, ...(await filesOfTarget(io, flags, target))];
   return keepsState === true
     ? { reads, writes: [...trace, ...state] }
     : { reads: [...reads, ...state], writes: trace };
-}
-
-/** From where the command runs: its place is given from the folder of the profile's file. */
-function directoryOfProfile(io: Io, target: Target): string | undefined {
-  const profile = target.kind === "remote" ? target.profile : undefined;
-  if (profile?.from === undefined) return undefined;
-  return relative(io.cwd, resolve(dirname(profile.file), profile.from));
 }

@@ -71,6 +71,9 @@ export type DirectoryAction =
       readonly deleteTeam: boolean;
     };
 
+/** What a restart of Entra's provisioning can reset (Microsoft Graph: synchronizationJobRestartCriteria). */
+export type EntraReset = "watermark" | "escrows" | "quarantine" | "links";
+
 /** Done in the provider's console; the directory stays as it is. */
 export type ConsoleAction =
   /** Okta's Push Groups: "Push now", "Deactivate group push", "Activate group push". */
@@ -95,7 +98,11 @@ export type ConsoleAction =
       readonly users: readonly UserKey[];
     }
   /** Entra's "Restart provisioning": the next cycle is an initial one. */
-  | { readonly kind: "restart-provisioning" }
+  | {
+      readonly kind: "restart-provisioning";
+      /** Microsoft Graph can reset less than the console's button, and the links as well; the button's three where it is left out. */
+      readonly resets?: readonly EntraReset[];
+    }
   /** Entra's "Allow deletes", where a cycle was stopped by the accidental-deletion threshold. */
   | { readonly kind: "allow-deletes" };
 

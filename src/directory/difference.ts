@@ -14,6 +14,7 @@ interface KindForm {
 export const differenceKinds = {
   "user-missing": { about: "user", details: {} },
   "user-inactive": { about: "user", details: {} },
+  "user-banned": { about: "user", details: {} },
   "user-renamed": { about: "user", details: { expected: "text", held: "text", evidence: "text" } },
   "user-attribute-differs": {
     about: "user",

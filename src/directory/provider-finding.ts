@@ -105,6 +105,8 @@ export type ProviderFinding =
       readonly by?: string;
     };
 
+export type FindingKind = ProviderFinding["kind"];
+
 /** A mapping of the live app that cannot be evaluated here: its attribute is not compared. */
 export interface NotEvaluated {
   /** The SCIM attribute path that the mapping writes. */

@@ -1,5 +1,7 @@
 /** What an identity provider calls the things that results describe. */
 
+import type { WordsOfFindings } from "./finding-words.ts";
+
 export interface ProviderWords {
   readonly name: string;
   readonly credentialsTested: string;
@@ -12,6 +14,8 @@ export interface ProviderWords {
   readonly groups: { readonly provided: string; readonly key: string };
   /** What an administrator does in its console where a user or a Team is missing or differs. */
   readonly inConsole: { readonly user: string; readonly team: string };
+  /** What a live provider's findings are called, and what is done about them. */
+  readonly findings: WordsOfFindings;
   /** What is said where Teams lack members at the end of a rehearsal. */
   readonly missingMembers?: string;
 }

@@ -35,7 +35,7 @@ export function incomplete(asked: ManagementAsked, why: string, hint?: string): 
   const { dialect, host, purpose } = asked;
   return new AppError(
     "source-incomplete",
-    `${capitalized(purpose.reads)} could not be read from ${dialect.name} (${host}): ${callInWords(asked)}: ${why}.`,
+    `Could not read ${purpose.reads} from ${dialect.name} (${host}): ${callInWords(asked)}: ${why}.`,
     { hint: hint ?? "Nothing was compared and nothing was written. Try again." },
   );
 }
@@ -95,10 +95,6 @@ function redirectionOf({ status, headers }: WireResponse): string | undefined {
   if (status < 300 || status > 399 || location === undefined) return undefined;
   if (URL.canParse(location)) return new URL(location).origin;
   return location.split(/[?#]/, 1)[0] ?? "";
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function withoutFullStop(text: string): string {

@@ -6,6 +6,7 @@ import type { Caller } from "./api/caller.ts";
 import type { ResettableOrganization } from "./control/control.ts";
 import type { IamOrganization } from "./iam/context.ts";
 import { KeptTexts } from "./iam/present/kept-texts.ts";
+import type { DirectOperations } from "./organization/direct-outcome.ts";
 import { createDirectOperations } from "./organization/direct-operations.ts";
 import { createOperations } from "./organization/operations.ts";
 import type { Operations } from "./organization/outcome.ts";
@@ -62,6 +63,8 @@ export async function createOrganization(
   const held = (rows: MemoryRows, baseUrl: string): HeldOrganization => {
     const operationsOf = (origin: Origin): Operations =>
       createOperations({ rows, rules: behaviour, origin, now, newId });
+    const directOperationsOf = (origin: Origin): DirectOperations =>
+      createDirectOperations({ rows, rules: behaviour, origin, now, newId });
     const texts = new KeptTexts();
     return {
       rows,
@@ -76,17 +79,15 @@ export async function createOrganization(
         newId,
         yieldToOthers,
         maxBodyBytes,
+        revokeExpiredInvites:
+          behaviour.expiredInvite === "removed"
+            ? directOperationsOf({ api: "iam", actor: subjectOf(caller) }).revokeExpiredInvites
+            : undefined,
       })),
       iam: oncePerCaller((caller) => ({
         id,
         rows,
-        operations: createDirectOperations({
-          rows,
-          rules: behaviour,
-          origin: { api: "iam", actor: subjectOf(caller) },
-          now,
-          newId,
-        }),
+        operations: directOperationsOf({ api: "iam", actor: subjectOf(caller) }),
         behaviour,
         texts,
       })),

@@ -16,7 +16,12 @@ import { ownPartOfTeam, ownPartOfUser, type SeedContext } from "./seed-own-part.
  * Inactive users are left out of Teams unless they may be members.
  * @throws Error where the seed contradicts itself: a name used twice, a member that is not a user of it.
  */
-export async function loadSeed(operations: Operations, seed: AstroSeed, context: SeedContext): Promise<void> {
+export async function loadSeed(
+  operations: Operations,
+  given: AstroSeed,
+  context: SeedContext,
+): Promise<void> {
+  const seed = { ...given, users: given.users.map((user) => asShown(user, context.rules)) };
   const inactive = new Set(seed.users.filter(({ active }) => !active).map((user) => foldCase(user.userName)));
   const idOf = new Map<string, string>();
   for (const user of seed.users) {
@@ -43,6 +48,11 @@ export async function loadSeed(operations: Operations, seed: AstroSeed, context:
     const own = ownPartOfTeam(team, context);
     storedId(await operations.create("Group", { attributes, members, own }, withoutRelated), team.name);
   }
+}
+
+/** Whether SCIM shows a banned user as active is a choice. */
+function asShown(user: SeedUser, { bannedOverScim }: SeedContext["rules"]): SeedUser {
+  return user.status === "BANNED" && bannedOverScim === "inactive" ? { ...user, active: false } : user;
 }
 
 /** The result of a seeding operation is not read. */

@@ -1,6 +1,6 @@
 /** Why the test of the credentials failed, for people: the plain cause first, then what Okta would make of it. */
 
-import { hostIsAstros } from "../astro/address.ts";
+import { astroApisOf, hostIsAstros } from "../astro/address.ts";
 import { judge } from "../astro/api/judge.ts";
 import { AppError } from "../ground/errors.ts";
 import type { FailedProbe } from "../idp/credentials-test.ts";
@@ -50,9 +50,15 @@ function causeOf(
   }
   if (judged.code !== "unauthorized") return judged;
   const isForbidden = answer.kind === "response" && answer.status === 403;
-  const isSwitchedOff = isForbidden && hostIsAstros(target);
-  const hint = `${tokenHint(target)}${isSwitchedOff ? " Or the SCIM integration is disabled: Organization Settings > Authentication." : ""}`;
+  const hint = `${tokenHint(target)}${isForbidden ? switchHint(target) : ""}`;
   return new AppError("unauthorized", judged.message, { hint });
+}
+
+function switchHint(target: string): string {
+  if (hostIsAstros(target)) {
+    return " Or the SCIM integration is disabled: Organization Settings > Authentication.";
+  }
+  return astroApisOf(target) === undefined ? "" : " If it is an Astro, SCIM may be disabled.";
 }
 
 function tokenHint(target: string): string {

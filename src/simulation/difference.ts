@@ -31,6 +31,7 @@ function userDifference(change: Exclude<UserChange, BrokenLink>): Difference["de
     case "user-missing":
     case "user-invite-pending":
     case "user-inactive":
+    case "user-banned":
       return {};
     case "user-renamed":
       return { expected: change.user.userName, held: change.held.userName, evidence: change.evidence };

@@ -37,6 +37,16 @@ export function csvRows({ file, text }: TableText): CsvRows {
   return { separator, rows, mistake };
 }
 
+/** The names in the header, without the spaces around them; none where there is nothing in the text. */
+export function csvHeader({ text }: TableText): readonly string[] {
+  const parsed = Papa.parse<string[]>(text.trimStart(), {
+    delimiter: separatorOf(text.trimStart()),
+    newline: "\n",
+    preview: 1,
+  });
+  return (parsed.data[0] ?? []).map((name) => name.trim()).filter((name) => name !== "");
+}
+
 /** Where a cell of a row starts. */
 export function cellOffset(
   text: string,
@@ -78,6 +88,7 @@ function quoteMistake([error]: readonly Papa.ParseError[]): TextMistake | undefi
         offset,
         message: "The quotation mark of this cell is never closed.",
         hint: "Close it; if the file was cut off, export it again.",
+        isCut: true,
       }
     : {
         offset,

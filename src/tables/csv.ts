@@ -17,7 +17,7 @@ export function* readCsv(source: TableSource, known: Columns): TableReading {
   const { rows: all, separator, mistake } = csvRows(text);
   if (mistake !== undefined) return refused(text, [mistake]);
   const [head, ...rows] = all;
-  if (head === undefined) return refused(text, [{ offset: 0, message: `${text.file} is empty.` }]);
+  if (head === undefined) return refused(text, [isEmpty(text.file)]);
   const offsetOf = ({ offset }: CsvRow, index: number): number =>
     cellOffset(text.text, offset, { index, separator });
   const header = readHeader(
@@ -49,21 +49,26 @@ export function* readCsv(source: TableSource, known: Columns): TableReading {
   return { kind: "table", table: { file, entries, place } };
 }
 
+export function isEmpty(file: string): TextMistake {
+  return { offset: 0, message: `${file} is empty.`, isCut: true };
+}
+
 export function noRows(file: string, offset: number): TextMistake {
   return {
     offset,
     message: `${file} has no rows.`,
-    hint: "If there really are none, remove the key that names the file from the fixture.",
+    hint: "If there really are none, leave the file out.",
+    isCut: true,
   };
 }
 
-function wrongCount({ cells, offset }: CsvRow, expected: number, isLast: boolean): TextMistake {
+export function wrongCount({ cells, offset }: CsvRow, expected: number, isLast: boolean): TextMistake {
   const message = `This row has ${plural(cells.length, "cell")}, but the header names ${plural(expected, "column")}.`;
   if (cells.length > expected)
     return { offset, message, hint: "Put a cell that holds the separator in double quotes." };
   return isLast
-    ? { offset, message, hint: "If the file was cut off, export it again." }
-    : { offset, message };
+    ? { offset, message, hint: "If the file was cut off, export it again.", isCut: true }
+    : { offset, message, isCut: true };
 }
 
 function givenTwice(offset: number, name: string): TextMistake {

@@ -58,6 +58,7 @@ function noObject(offset: number, isEnd: boolean): TextMistake {
     hint: isEnd
       ? "If the file was cut off, export it again."
       : "Each line is one entry: an object in braces, without line breaks.",
+    ...(isEnd ? { isCut: true } : {}),
   };
 }
 

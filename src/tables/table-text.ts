@@ -36,13 +36,16 @@ export interface TextMistake {
   readonly offset: number;
   readonly message: string;
   readonly hint?: string;
+  /** The text looks cut off: what follows may be missing. */
+  readonly isCut?: true;
 }
 
 export function refused(text: TableText, mistakes: readonly TextMistake[]): TableOutcome {
   const placed = mistakes.slice(0, mostPlaced).map(({ offset, message, hint }): PlacedMistake => {
     return { message, hint, place: text.place(offset) };
   });
-  return { kind: "mistakes", mistakes: placed, total: mistakes.length };
+  const isCut = mistakes.some((mistake) => mistake.isCut === true);
+  return { kind: "mistakes", mistakes: placed, total: mistakes.length, isCut };
 }
 
 function lineStartsOf(text: string): readonly number[] {

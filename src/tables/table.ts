@@ -21,7 +21,13 @@ export interface Table {
 /** A table is read as a whole or not at all. */
 export type TableOutcome =
   | { readonly kind: "table"; readonly table: Table }
-  | { readonly kind: "mistakes"; readonly mistakes: readonly PlacedMistake[]; readonly total: number };
+  | {
+      readonly kind: "mistakes";
+      readonly mistakes: readonly PlacedMistake[];
+      readonly total: number;
+      /** The file looks cut off: more may be missing than the mistakes say. */
+      readonly isCut: boolean;
+    };
 
 /** The reading of a table; yields the number of rows so far, so that others have their turn. */
 export type TableReading = Generator<number, TableOutcome>;

@@ -42,6 +42,20 @@ export async function readAstroCliContext(io: Io): Promise<AstroCliLookup> {
   }
 }
 
+/** A text in a configuration file of the astro CLI, by its keys; undefined where there is none, or no file that can be read. */
+export async function readAstroCliSetting(
+  { disk }: Pick<Io, "disk">,
+  file: string,
+  path: readonly string[],
+): Promise<string | undefined> {
+  try {
+    const config = parseConfig(await readSmallFile(disk, file, maxConfigBytes));
+    return text(path.reduce((value, key) => keysOf(value)[key], config));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Where the astro CLI keeps its login; undefined where there is no home. */
 export function astroCliFile({ env }: Io): string | undefined {
   const folder = text(env["ASTRO_HOME"]) ?? text(env["HOME"]) ?? text(env["USERPROFILE"]);

@@ -91,20 +91,21 @@ export function parseBaseUrl(text: string, source: string): string {
 }
 
 /**
- * The base URL of an organization on the public Astro, or on another domain of Astronomer's.
+ * The base URL of an organization on the public Astro, or on another domain of Astronomer's; `localRoot` is that of `localhost`.
  * @throws AppError usage, where the ID or the domain can't be one.
  */
 export function organizationBaseUrl(
   organizationId: string,
   domain: string | undefined,
-  source: string,
+  { source, localRoot }: { readonly source: string; readonly localRoot: string },
 ): string {
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(organizationId)) {
     throw new AppError("usage", `The organization in ${source} is not an organization ID.`, {
       hint: "It has only letters and digits, such as cknaqyipv05731evsry6cj4n0; see the organization's settings.",
     });
   }
-  return scimBaseUrl(organizationId, domain === undefined ? publicAstroDomain : astroDomain(domain, source));
+  const named = domain === undefined ? publicAstroDomain : astroDomain(domain, source);
+  return scimBaseUrl(organizationId, named, localRoot);
 }
 
 /**

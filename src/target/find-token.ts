@@ -10,6 +10,7 @@ import { readAstroCliContext } from "./astro-cli-context.ts";
 import { astroDomain } from "./base-url.ts";
 import { cleanToken } from "./clean-token.ts";
 import type { Profile } from "./find-profile.ts";
+import { localRootFor } from "./local-core.ts";
 import { readTokenFile } from "./token-file.ts";
 
 export interface TokenFlags {
@@ -86,8 +87,10 @@ export async function findToken(search: TokenSearch): Promise<FoundToken> {
     if (candidate === undefined) continue;
     // Also if it is passed over: it belongs to somebody.
     search.io.secrets.hide(tokenIn(candidate.text));
-    if (!mayGoTo(candidate, search.baseUrl)) {
-      notes.push(`${candidate.source} was not used: it is only sent to ${apiRoot(candidate.domain ?? "")}.`);
+    const localRoot = await localRootFor(candidate.domain, search.io);
+    if (!mayGoTo(candidate, search.baseUrl, localRoot)) {
+      const root = apiRoot(candidate.domain ?? "", localRoot);
+      notes.push(`${candidate.source} was not used: it is only sent to ${root}.`);
       continue;
     }
     const { text, domain, ...rest } = candidate;
@@ -102,10 +105,10 @@ export function namedSource(source: string, profile: Profile | undefined): strin
   return profile === undefined ? source : `${source} (${profile.label})`;
 }
 
-function mayGoTo({ domain }: Candidate, baseUrl: string | undefined): boolean {
+function mayGoTo({ domain }: Candidate, baseUrl: string | undefined, localRoot: string): boolean {
   if (domain === undefined || baseUrl === undefined) return true;
   const { origin, protocol, hostname, port } = new URL(baseUrl);
-  const root = new URL(apiRoot(domain));
+  const root = new URL(apiRoot(domain, localRoot));
   if (origin === root.origin) return true;
   // The same machine by its address: `serve` listens on 127.0.0.1.
   return (

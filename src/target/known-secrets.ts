@@ -4,7 +4,17 @@ import { nearestName } from "../ground/nearest-name.ts";
 import { readTokenClaims } from "../astro/token-claims.ts";
 
 /** Variables whose value is a token; a profile names more of them. */
-const tokenVariables = ["ASTRO_SCIM_TOKEN", "ASTRO_API_TOKEN"] as const;
+const tokenVariables = [
+  "ASTRO_SCIM_TOKEN",
+  "ASTRO_API_TOKEN",
+  "ASTRO_SCIM_SOURCE_TOKEN",
+  "OKTA_CLIENT_TOKEN",
+  "OKTA_API_TOKEN",
+  "AZURE_CLIENT_SECRET",
+] as const;
+
+/** Variables whose value may be a private key itself. */
+const keyVariables = ["OKTA_API_PRIVATE_KEY"] as const;
 
 /** Variables whose value is a URL that may hold a password. */
 const urlVariables = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"] as const;
@@ -13,8 +23,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 export function secretsInEnvironment(env: Environment): readonly string[] {
   const tokens = tokenVariables.flatMap((name) => tokenIn(env[name] ?? ""));
+  const keys = keyVariables.flatMap((name) => keyParts(env[name] ?? ""));
   const urls = urlVariables.flatMap((name) => [env[name], env[name.toLowerCase()]]);
-  return [...tokens, ...urls.flatMap((url) => passwordsIn(url ?? ""))];
+  return [...tokens, ...keys, ...urls.flatMap((url) => passwordsIn(url ?? ""))];
 }
 
 /**
@@ -41,6 +52,26 @@ function givenTo(argument: string, next: string | undefined): readonly string[] 
   }
   // As curl's -u takes its value.
   return /^-t[^-]/.test(argument) ? [argument.slice(2)] : [];
+}
+
+/**
+ * A private key in PEM or as a JWK, whole and line by line, for a part of it is a secret, too; nothing of a text that has no mark of
+ * a key: it is the name of a file.
+ */
+export function keyParts(text: string): readonly string[] {
+  if (!isKeyText(text)) return [];
+  const lines = text.split(/\r?\n|\\n/).map((line) => line.trim());
+  const parts = lines.filter((line) => line.length >= 16 && !line.startsWith("-----"));
+  // RFC 7518 §6: the private members of a JWK.
+  const members = [...text.matchAll(/"(?:d|p|q|dp|dq|qi|k)"\s*:\s*"([^"]+)"/g)].map(
+    ([, value]) => value ?? "",
+  );
+  return [text.trim(), ...parts, ...members].filter((part) => part !== "");
+}
+
+/** Text in PEM, or a JSON Web Key. */
+export function isKeyText(text: string): boolean {
+  return text.includes("-----BEGIN") || text.trimStart().startsWith("{");
 }
 
 /** The token as it is sent, and as it was given. */

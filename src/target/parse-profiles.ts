@@ -7,6 +7,11 @@ import { parseFixtureDocument } from "../yaml/document.ts";
 import { mistakesError, type Mistake } from "../yaml/mistake.ts";
 import { nearestName } from "../ground/nearest-name.ts";
 import { responsibleForKeys } from "../yaml/responsible-for.ts";
+import {
+  profileDirectorySchema,
+  profileEntraSchema,
+  profileOktaSchema,
+} from "./directory/profile-directory.ts";
 import { profileSchema, profilesFileSchema, type Profiles } from "./profile.ts";
 
 /** Finding a place goes through the file; where everything is wrong, these are enough. */
@@ -44,9 +49,12 @@ function parseYaml(file: string, source: string): ReturnType<typeof parseFixture
 }
 
 function targetMistakes(profiles: Profiles): readonly Mistake[] {
-  return Object.entries(profiles).flatMap(([name, { url, org, domain }]): readonly Mistake[] => {
+  return Object.entries(profiles).flatMap(([name, { url, org, domain, directory }]): readonly Mistake[] => {
     const path = ["profiles", name];
     const at = "key";
+    if (directory !== undefined && Object.keys(directory).length !== 1) {
+      return [{ path: [...path, "directory"], at, message: `"directory" must have either okta or entra.` }];
+    }
     if (url === undefined && org === undefined) {
       return [{ path, at, message: `Profile "${name}" has no target.`, hint: "Add either url or org." }];
     }
@@ -72,7 +80,10 @@ function explain(issue: z.core.$ZodIssue): readonly Mistake[] {
 
 function unknownKey(path: readonly (string | number)[], key: string): Mistake {
   const at = "key";
-  if (/token|secret|password|bearer/i.test(key) && !/^tokenenv$/i.test(key)) {
+  if (
+    /token|secret|password|bearer|privatekey/i.test(key) &&
+    !/^(?:token|secret|privatekey)env$/i.test(key)
+  ) {
     return { path, at, message: `"${key}" is not allowed here.`, hint: tokenHint };
   }
   const known = knownKeys(path);
@@ -83,7 +94,10 @@ function unknownKey(path: readonly (string | number)[], key: string): Mistake {
 
 function knownKeys(path: readonly (string | number)[]): readonly string[] {
   if (path.length === 1) return ["profiles"];
-  return path.length === 3 ? Object.keys(profileSchema.shape) : responsibleForKeys;
+  if (path.length === 3) return Object.keys(profileSchema.shape);
+  if (path[2] !== "directory") return responsibleForKeys;
+  if (path.length === 4) return Object.keys(profileDirectorySchema.shape);
+  return Object.keys((path[3] === "okta" ? profileOktaSchema : profileEntraSchema).shape);
 }
 
 /** Lines that may be shown whole: nobody takes the value of these keys for the place of a secret. */

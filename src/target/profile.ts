@@ -3,6 +3,7 @@
 import * as z from "zod";
 import { parseLimit, type Limit } from "../drift/safety/budget.ts";
 import { responsibleForSchema } from "../yaml/responsible-for.ts";
+import { profileDirectorySchema } from "./directory/profile-directory.ts";
 
 const text = z.string("must be text; put it in quotes").min(1, "must not be empty");
 const wholeNumber = (min: number, max: number) =>
@@ -29,6 +30,8 @@ export const profileSchema = z.strictObject({
     .exactOptional(),
   /** The directory source, as for `--from`. */
   from: text.exactOptional(),
+  /** How a live directory is reached; it is read where `from` names nothing else. */
+  directory: profileDirectorySchema.exactOptional(),
   /** Nothing is ever written to this target. */
   readOnly: z.boolean("must be true or false").exactOptional(),
   /** userNames and Team names that no repair touches. */

@@ -8,6 +8,7 @@ import { isPublicAstroUrl, organizationBaseUrl, organizationOf, parseBaseUrl } f
 import { findProfile, type Profile } from "./find-profile.ts";
 import { findToken, namedSource, type FoundToken, type TokenFlags } from "./find-token.ts";
 import { readTokenClaims } from "../astro/token-claims.ts";
+import { localRootFor } from "./local-core.ts";
 import { requireTrust, type Confirm } from "./trust-profile.ts";
 
 export interface TargetFlags extends TokenFlags {
@@ -53,6 +54,11 @@ export function targetUrl(target: Target): string | null {
   return target.kind === "remote" ? target.baseUrl : null;
 }
 
+/** The profile that named the target. */
+export function profileOf(target: Target): Profile | undefined {
+  return target.kind === "remote" ? target.profile : undefined;
+}
+
 /** The target without its token, for what is kept or shown. */
 export function targetName(target: Target): AstroTarget {
   return target.kind === "remote"
@@ -87,7 +93,7 @@ export async function resolveTarget(flags: TargetFlags, context: TargetContext):
   const { io, ask } = context;
   const { profile, baseUrl: namedUrl } = named ?? { profile: undefined, baseUrl: undefined };
   const found = await findToken({ flags, io, profile, baseUrl: namedUrl, ask });
-  const baseUrl = namedUrl ?? baseUrlOfToken(found);
+  const baseUrl = namedUrl ?? (await baseUrlOfToken(found, io));
   const notes = await requireTrust({ profile, found, baseUrl, flags }, context);
   return remoteTarget({ baseUrl, profile, found, notes }, io);
 }
@@ -129,25 +135,33 @@ async function namedTarget(flags: TargetFlags, io: Io): Promise<NamedTarget | un
     });
   }
   if (url !== undefined) return { baseUrl: parseBaseUrl(url, "--url"), profile: undefined };
-  if (org !== undefined) return { baseUrl: organizationBaseUrl(org, domain, "--org"), profile: undefined };
+  if (org !== undefined) {
+    const localRoot = await localRootFor(domain, io);
+    return { baseUrl: organizationBaseUrl(org, domain, { source: "--org", localRoot }), profile: undefined };
+  }
   if (profileName === undefined) return undefined;
   const profile = await findProfile(profileName, io);
-  return { baseUrl: baseUrlOfProfile(profile), profile };
+  return { baseUrl: await baseUrlOfProfile(profile, io), profile };
 }
 
-function baseUrlOfProfile({ label, url, org, domain }: Profile): string {
-  return url === undefined ? organizationBaseUrl(org ?? "", domain, label) : parseBaseUrl(url, label);
+async function baseUrlOfProfile({ label, url, org, domain }: Profile, io: Io): Promise<string> {
+  if (url !== undefined) return parseBaseUrl(url, label);
+  const localRoot = await localRootFor(domain, io);
+  return organizationBaseUrl(org ?? "", domain, { source: label, localRoot });
 }
 
 /**
  * The token's claim comes first: the astro CLI's context may name another organization than its token. A token that a local
  * Astro issued is known to no other: it goes to where the astro CLI looks for one.
  */
-function baseUrlOfToken(found: FoundToken): string {
+async function baseUrlOfToken(found: FoundToken, io: Io): Promise<string> {
   const claims = readTokenClaims(found.token);
   const domain = claims?.isFromPublicIssuer === false ? localDomain : found.domain;
   const organizationId = claims?.organizationId ?? found.organizationId;
-  if (organizationId !== undefined) return organizationBaseUrl(organizationId, domain, found.source);
+  if (organizationId !== undefined) {
+    const localRoot = await localRootFor(domain, io);
+    return organizationBaseUrl(organizationId, domain, { source: found.source, localRoot });
+  }
   const explanation = narrowToken(found);
   if (explanation !== undefined)
     throw new AppError("unauthorized", explanation, { hint: organizationTokenHint });

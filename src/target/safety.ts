@@ -33,11 +33,10 @@ export function mustAskFirst(target: Target): boolean {
   return !isLocal(target);
 }
 
-/** How a command is given its fixture. */
-export type FixtureNaming = "argument" | "from" | "either";
+/** How a command is given its directory. */
+export type DirectoryNaming = "from" | "either";
 
-const namingWords: Readonly<Record<FixtureNaming, string>> = {
-  argument: "as an argument",
+const namingWords: Readonly<Record<DirectoryNaming, string>> = {
   from: "with --from",
   either: "as an argument or with --from",
 };
@@ -45,11 +44,23 @@ const namingWords: Readonly<Record<FixtureNaming, string>> = {
 /** With a target the directory is named too: the default fixtures are for the in-process Astro. */
 export function refuseUnnamedDirectory(
   target: Target,
-  { isNamed, namedBy }: { readonly isNamed: boolean; readonly namedBy: FixtureNaming },
+  { isNamed, namedBy }: { readonly isNamed: boolean; readonly namedBy: DirectoryNaming },
 ): AppError | undefined {
   if (target.kind === "in-process" || isNamed) return undefined;
-  return new AppError("usage", "With a target, a fixture is required.", {
-    hint: `Give your fixture ${namingWords[namedBy]}.`,
+  return new AppError("usage", "With a target, a directory is required.", {
+    hint: `Give it ${namingWords[namedBy]}: a fixture, okta, entra, or a file (docs/directories.md).`,
+  });
+}
+
+/** Without a target, Astro is one inside the process; compared with a real company it would lack everybody. */
+export function refuseEmptyAstro(
+  target: Target,
+  { isLive }: { readonly isLive: boolean },
+): AppError | undefined {
+  if (target.kind === "remote") return undefined;
+  const which = isLive ? "A live directory" : "This directory";
+  return new AppError("usage", `${which} needs a target: the local Astro inside the process is empty.`, {
+    hint: "Add --url, --org or --profile. To rehearse the directory without one, use astro-scim simulate.",
   });
 }
 

@@ -141,6 +141,7 @@ describe("--paginate", () => {
     const { status, stderr } = await api("GET", "/", "--paginate");
     expect(status).toBe(3);
     expect(stderr).toContain("JSON that is not a page of a list");
+    expect(stderr).not.toContain("--api");
   });
 });
 

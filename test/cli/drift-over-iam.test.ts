@@ -193,6 +193,32 @@ test("an account that came before SCIM, and that no provider linked, has its own
   expect(kindsOf((await compare()).json)).toEqual(["user-never-linked eve@example.com"]);
 });
 
+test.each([
+  {
+    what: "a banned user of the directory",
+    planted: { ada: plainAda.replace(" }", ", status: BANNED }") },
+    says: "banned in Astro, should be active",
+    next: "diff --from own.yaml",
+  },
+  {
+    what: "a banned user of nobody",
+    planted: { users: ["{ email: eve@example.com, status: BANNED }"] },
+    says: "orphaned: banned in Astro, not in the directory",
+    next: "delete --all --dry-run",
+  },
+  {
+    what: "an invitation of nobody",
+    planted: { users: ["{ email: eve@example.com, status: PENDING }"] },
+    says: "orphaned: in Astro, invited, not accepted yet, not in the directory",
+    next: "delete --all --dry-run",
+  },
+])("$what is named as what it is, and the next command can do something about it", async (row) => {
+  const { run } = await comparing(row.planted);
+  const { stdout } = await run("diff", "own.yaml");
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain(row.says);
+  expect(stdout).toContain(`Next: astro-scim ${row.next}`);
+});
+
 test("before SCIM is enabled, IAM alone says what will collide; SCIM answers nothing", async () => {
   const planted = {
     users: ["{ email: eve@example.com }"],
@@ -214,7 +240,10 @@ test("before SCIM is enabled, IAM alone says what will collide; SCIM answers not
   const text = await run("diff", "own.yaml", "--api", "iam");
   expect(text.stdout).toContain("SCIM is not enabled in this organization");
   expect(text.stdout).not.toContain("Next:");
-  expect((await run("diff", "own.yaml", "--api", "scim")).status).toBe(4);
+  const overScim = await run("diff", "own.yaml", "--api", "scim");
+  expect(overScim.status).toBe(4);
+  expect(overScim.stderr).toContain("SCIM may be disabled");
+  expect(overScim.stderr).toContain("diff --api iam");
 });
 
 test.each([
@@ -244,6 +273,35 @@ test("a program gets the same: diff() with api", async () => {
   expect(both.localTeams.map(({ displayName }) => displayName)).toEqual(["friends"]);
   expect((await diff({ ...options, api: "scim" })).iam.kind).toBe("not-asked");
   expect((await diff({ ...options, api: "iam" })).iam).toMatchObject({ isOnlySource: true });
+});
+
+test.each([
+  { api: "SCIM and IAM", flags: [] },
+  { api: "IAM alone", flags: ["--api", "iam"] },
+])("over $api diff names roles through Teams, and whom a Team's roles reach", async ({ flags }) => {
+  const { compare, run } = await comparing(
+    {
+      users: ["{ email: eve@example.com, workspaceRoles: { Space: WORKSPACE_MEMBER } }"],
+      teams: [
+        "{ name: admins, isIdpManaged: true, role: ORGANIZATION_OWNER, members: [eve@example.com, bob@example.com] }",
+      ],
+    },
+    { flags },
+  );
+  const { json } = await compare();
+  const owner = { role: "ORGANIZATION_OWNER", scope: "organization", of: null };
+  expect(json.changes).toMatchObject([
+    {
+      kind: "user-left-over",
+      roles: [{ role: "WORKSPACE_MEMBER" }],
+      rolesThroughTeams: [{ ...owner, team: "admins" }],
+    },
+    { kind: "team-left-over", roles: [owner], users: ["bob@example.com", "eve@example.com"] },
+  ]);
+  const { stdout } = await run("diff", "own.yaml", ...flags);
+  const text = stdout.replaceAll(/\s+/g, " ");
+  expect(text).toContain("and ORGANIZATION_OWNER through the Team admins");
+  expect(text).toContain("gives ORGANIZATION_OWNER to bob@example.com and eve@example.com");
 });
 
 describe("repairs", () => {

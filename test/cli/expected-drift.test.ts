@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { differenceKindNames } from "../../src/directory/difference.ts";
 import { differenceOf } from "../../src/simulation/difference.ts";
 import { changeJson } from "../../src/report/drift/json.ts";
+import { rolesAtStake } from "../../src/report/drift/roles-at-stake.ts";
 import { diff } from "../../src/drift/compare/diff.ts";
 import { expectedState, heldState } from "../support/states.ts";
 import { simulationShape } from "../support/json-shapes.ts";
@@ -178,7 +179,15 @@ test("a difference is said in the words of `diff --json`", () => {
   for (const change of drift.changes) {
     const { kind, name, details } = differenceOf(change);
     // A rehearsal asks nobody about roles.
-    const { kind: jsonKind, subject, roles: _roles, ...rest } = changeJson(change);
+    const json = changeJson(change, rolesAtStake(drift.held));
+    const {
+      kind: jsonKind,
+      subject,
+      roles: _roles,
+      rolesThroughTeams: _through,
+      users: _users,
+      ...rest
+    } = json;
     expect({ kind, name, keys: Object.keys(details) }).toEqual({
       kind: jsonKind,
       name: (subject as { name: string }).name,

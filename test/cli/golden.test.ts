@@ -77,6 +77,8 @@ test("every file of test/golden is read by a test", () => {
     ...outputs.map(([file]) => file),
     ...commands.map(helpFile),
     "scenarios/scimmy.txt",
+    // test/report/provider-findings-text.test.ts
+    ...["okta", "okta-missing", "entra", "entra-missing"].map((name) => `findings/${name}.txt`),
   ]);
   const isOfScenario = (file: string): boolean => {
     const [, scenario] = /^scenarios\/((?:okta|entra)\/[\w-]+)\.txt$/.exec(file) ?? [];

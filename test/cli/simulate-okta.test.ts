@@ -315,7 +315,7 @@ describe("a target that is not on this machine", () => {
       "needs its directory named",
       ["--allow-remote", "--yes", ...remote],
       64,
-      "With a target, a fixture is required.",
+      "With a target, a directory is required.",
     ],
     [
       "is asked about, and without a terminal there is nobody to ask",

@@ -9,6 +9,7 @@ import { teamsShape } from "../support/json-shapes.ts";
 import { unusedPort } from "../support/loopback-server.ts";
 import { runCommand } from "../support/run-command.ts";
 import { seededWorld } from "../support/seeded-world.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 import { scimServerWith, type Arrived, type Reply } from "../support/scim-server-with.ts";
 
 const other = "clmaxoarx000008l2c5ayb9zz";
@@ -204,7 +205,7 @@ describe("a SCIM server without an IAM API", () => {
     expect(status).toBe(0);
     expect(stdout).toContain("ada@example.com");
     expect(stderr).toContain("Read over SCIM");
-    expect(stderr).toContain("this server has no IAM API");
+    expect(stderr).toContain("this server does not say that it has an IAM API");
   });
 
   test("and --api iam says that there is none", async () => {
@@ -238,6 +239,35 @@ test("a token that the server repeats is not shown", async () => {
     expect(stdout + stderr).not.toContain(secret);
     expect(stderr).toContain("[redacted]");
   }
+});
+
+describe("a token that says itself why it is refused", () => {
+  const workspaceToken = jwt({ permissions: ["workspaceId:clm8t5u4q000008jq4qoc3036"] });
+
+  test.each([
+    ["of a Workspace", workspaceToken, "is a Workspace API token"],
+    [
+      "of another organization",
+      organizationToken("clma5g8q6000108mh88g27k1y"),
+      "belongs to organization clma5g",
+    ],
+    ["that has expired", organizationToken(organizationId, { exp: 1_000_000_000 }), "expired at 2001-09-09"],
+  ])("%s: diff and the repairs say it, as users does", async (_what, token, said) => {
+    const { server } = await startCompany();
+    const fixture = `idp: okta\norganization: ${organizationId}\nusers: [{ email: ada@example.com, firstName: A, lastName: K }]\n`;
+    const cwd = await tempFolder({ "own.yaml": fixture });
+    const target = ["--url", server.url, "--token", token];
+    for (const words of [
+      ["users"],
+      ["diff", "own.yaml"],
+      ["diff", "own.yaml", "--api", "iam"],
+      ["resync", "--all", "--dry-run", "--from", "own.yaml"],
+    ]) {
+      const { status, stderr } = await runCommand([...words, ...target], { cwd });
+      expect({ words, status }).toEqual({ words, status: 4 });
+      expect(stderr.split("\n").at(-2)).toContain(said);
+    }
+  });
 });
 
 describe("requests that Astro refuses", () => {

@@ -33,7 +33,7 @@ describe("what the command line does not know", () => {
     [
       "a flag without its value",
       ["push-group", "--from"],
-      `Error: option '--from <fixture>' argument missing\n${help}`,
+      `Error: option '--from <source>' argument missing\n${help}`,
     ],
     [
       "a choice that is none",
@@ -61,7 +61,7 @@ describe("what the command line does not know", () => {
 
   test.each<readonly [what: string, argv: readonly string[], lists: string]>([
     ["no command at all", [], "simulate"],
-    ["simulate without an identity provider", ["simulate"], "okta [options] [fixture]"],
+    ["simulate without an identity provider", ["simulate"], "okta [options] [source]"],
   ])("%s: the commands are listed, and the last line says what is missing", async (_what, argv, lists) => {
     const { status, stdout, stderr } = await runCommand(argv);
     expect(stderr).toContain(lists);
@@ -269,7 +269,7 @@ describe("the way to the target", () => {
     onTestFinished(server.close);
     const { status, stderr } = await runCommand(["diff", "--url", server.url, "--token", "abc"]);
     expect(stderr).toBe(
-      "Error: With a target, a fixture is required.\nGive your fixture as an argument or with --from.\n",
+      "Error: With a target, a directory is required.\nGive it as an argument or with --from: a fixture, okta, entra, or a file (docs/directories.md).\n",
     );
     expect(status).toBe(64);
     expect(server.connections()).toBe(0);

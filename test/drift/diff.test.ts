@@ -21,6 +21,7 @@ function userInWords(change: UserChange): string {
     case "user-missing":
     case "user-invite-pending":
     case "user-inactive":
+    case "user-banned":
     case "user-link-broken":
     case "user-never-linked":
       return `${change.kind} ${name}`;

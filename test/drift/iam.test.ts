@@ -275,7 +275,7 @@ describe("IAM alone", () => {
     { status: "ACTIVE", changes: [] },
     { status: "PENDING", changes: ["user-invite-pending ada@example.com"] },
     { status: "INACTIVE", changes: ["user-inactive ada@example.com"] },
-    { status: "BANNED", changes: ["user-inactive ada@example.com"] },
+    { status: "BANNED", changes: ["user-banned ada@example.com"] },
   ])("a user who is $status", ({ status, changes }) => {
     const drift = diffIam({ users: ["ada"] }, { users: [{ name: "ada", status }] });
     expect(drift.changes.map(inWords)).toEqual(changes);

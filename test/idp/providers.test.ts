@@ -40,8 +40,11 @@ describe.each([documentedOktaSettings, documentedEntraSettings])("the record of 
   });
 
   test("has a word for everything that every provider has", () => {
-    const { missingMembers: _, groups, inConsole, ...others } = words;
-    for (const text of Object.values({ ...others, ...groups, ...inConsole })) expect(text).toMatch(/\S/);
+    const { missingMembers: _, groups, inConsole, findings, ...others } = words;
+    const ofFindings = Object.values(findings).flatMap(({ title, what, how = what }) => [title, what, how]);
+    for (const text of [...Object.values({ ...others, ...groups, ...inConsole }), ...ofFindings]) {
+      expect(text).toMatch(/\S/);
+    }
     expect(provider.description).toMatch(/\S/);
   });
 

@@ -79,7 +79,8 @@ interface Listed {
   readonly members?: readonly { readonly value: string }[];
 }
 
-async function heldBy(astro: AstroServer): Promise<Awaited<ReturnType<EmulatedCompany["held"]>>> {
+/** What an Astro holds, as `held` of an emulated company says it. */
+export async function heldBy(astro: AstroServer): Promise<Awaited<ReturnType<EmulatedCompany["held"]>>> {
   const client = scimClient(astro);
   const users: readonly Listed[] = (await client.get("/Users?count=1000")).body.Resources;
   const teams: readonly Listed[] = (await client.get("/Groups?count=1000")).body.Resources;

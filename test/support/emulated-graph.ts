@@ -103,3 +103,8 @@ export async function startEmulatedGraph(options: EmulatedGraphOptions): Promise
     },
   };
 }
+
+/** For values of any answer, whose order is not what a test is about. */
+export function sorted(values: readonly (string | null)[]): readonly (string | null)[] {
+  return values.toSorted((one, other) => String(one).localeCompare(String(other)));
+}

@@ -17,13 +17,13 @@ export interface GraphClient {
 
 export const graphToken = "eyJ-a-token-of-entra-that-is-secret";
 
-export function graphClient(url: string): GraphClient {
+export function graphClient(url: string, token = graphToken): GraphClient {
   const world = seededWorld({ seed: 1 });
   const waits: ManagementWait[] = [];
   const end = new AbortController();
   const sender = createSender({
     baseUrl: url,
-    authorizer: fixedToken("Bearer", graphToken),
+    authorizer: fixedToken("Bearer", token),
     timeoutMs: 10_000,
     timers: world.timers,
     connections: 10,

@@ -1,6 +1,7 @@
 /** The documented JSON shapes (docs/json.md) as schemas that know no further field: a new one is documented first. */
 
 import * as z from "zod";
+import { findingShape, notEvaluatedShape } from "./finding-shapes.ts";
 
 const subject = z.strictObject({
   kind: z.enum(["user", "team"]),
@@ -20,11 +21,15 @@ const role = z.strictObject({
   of: z.string().nullable(),
 });
 const roles = z.array(role).nullable();
+const rolesThroughTeams = z.array(role.extend({ team: z.string() })).nullable();
 
 const team = z.strictObject({ name: z.string(), scimId: z.string(), members: z.int() });
 
 const change = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.enum(["user-missing", "user-invite-pending", "user-inactive"]), subject }),
+  z.strictObject({
+    kind: z.enum(["user-missing", "user-invite-pending", "user-inactive", "user-banned"]),
+    subject,
+  }),
   z.strictObject({
     kind: z.literal("user-renamed"),
     subject,
@@ -70,7 +75,14 @@ const change = z.discriminatedUnion("kind", [
     expectedAccount: z.string().nullable().exactOptional(),
     heldAccount: z.string().nullable().exactOptional(),
   }),
-  z.strictObject({ kind: z.literal("user-left-over"), subject, reason: z.string(), roles }),
+  z.strictObject({
+    kind: z.literal("user-left-over"),
+    subject,
+    reason: z.string(),
+    link: z.enum(["linked", "not-linked"]).nullable(),
+    roles,
+    rolesThroughTeams,
+  }),
   z.strictObject({
     kind: z.literal("user-never-linked"),
     subject,
@@ -78,6 +90,7 @@ const change = z.discriminatedUnion("kind", [
     evidence: z.enum(["hidden-from-scim", "scim-disabled", "no-external-id"]),
     reason: z.string().nullable(),
     roles,
+    rolesThroughTeams,
   }),
   z.strictObject({
     kind: z.literal("user-duplicate"),
@@ -86,12 +99,14 @@ const change = z.discriminatedUnion("kind", [
     evidence: z.enum(["case", "plus-address", "old-user-name"]),
     reason: z.string(),
     roles,
+    rolesThroughTeams,
   }),
   z.strictObject({
     kind: z.literal("team-left-over"),
     subject,
     evidence: z.enum(["linked", "idp-managed"]),
     roles,
+    users: z.array(z.string()),
   }),
   z.strictObject({ kind: z.literal("team-missing"), subject, members: z.array(member) }),
   z.strictObject({
@@ -138,6 +153,7 @@ export const driftShape = z.strictObject({
         "unknown-id",
         "only-added",
         "not-kept",
+        "not-evaluated",
         "not-in-iam",
         "inactive-may-be-hidden",
       ]),
@@ -155,12 +171,23 @@ export const driftShape = z.strictObject({
     heldMemberships: z.int(),
   }),
   changes: z.array(change),
+  findings: z.array(findingShape),
+  notEvaluated: z.array(notEvaluatedShape),
+  assumed: z.array(z.strictObject({ setting: z.string(), value: z.string(), why: z.string() })),
   iam: z.strictObject({
     status: z.enum(["read", "unreadable", "not-asked"]),
     reason: z.string().nullable(),
     isScimEnabled: z.boolean().nullable(),
     isOnlySource: z.boolean(),
   }),
+  apisDisagree: z.array(
+    z.strictObject({
+      user: z.strictObject({ name: z.string(), scimId: z.string() }),
+      scim: z.enum(["active", "inactive"]),
+      iam: z.enum(["not-listed", "ACTIVE", "INACTIVE", "PENDING"]),
+      reason: z.string(),
+    }),
+  ),
   iamRemarks: z.array(
     z.discriminatedUnion("kind", [
       z.strictObject({ kind: z.enum(["team-made-in-astro", "team-without-roles"]), team }),

@@ -203,8 +203,8 @@ function queryComplaints(
 }
 
 /** The formats of the log's parameters are prose. */
-function withoutFormat({ format: _, ...schema }: Schema): Schema {
-  return schema;
+function withoutFormat(schema: Schema): Schema {
+  return Object.fromEntries(Object.entries(schema).filter(([name]) => name !== "format"));
 }
 
 function readAs(type: unknown, text: string): unknown {

@@ -38,6 +38,7 @@ export function organizationOf(choice: BehaviourChoice = {}): Organization & { r
     newId,
     yieldToOthers,
     maxBodyBytes: 1_000_000,
+    revokeExpiredInvites: undefined,
     shortcuts,
   };
 }

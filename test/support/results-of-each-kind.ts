@@ -14,6 +14,9 @@ import type { UnmetExpectation } from "../../src/idp/run/unmet-expectation.ts";
 import type { ResultKind, Results } from "../../src/report/formats.ts";
 import type { ReviewWarning } from "../../src/review/warning.ts";
 import type { SimulationResult } from "../../src/simulation/simulate.ts";
+import type { ProviderFinding } from "../../src/directory/provider-finding.ts";
+import type { ProviderSide } from "../../src/drift/provider/provider-side.ts";
+import { findingOfEachKind } from "./provider-findings.ts";
 import { organizationResults } from "./organization-results.ts";
 import { expectedState, heldState } from "./states.ts";
 
@@ -208,8 +211,37 @@ function drift(name: string): Drift {
         teams: [{ key: foldCase(`New ${name}`), name, scimId: name, stopped: name }],
         unlisted: { users: new Map([[name, { key: "other", name }]]), teams: new Map() },
       },
+      provider: provider(name),
     },
   );
+}
+
+/** Two findings of each kind, one of them in the row of a difference where there is one. */
+function provider(name: string): ProviderSide {
+  const group = { objectId: name, name };
+  const findings = [
+    { objectId: name, name },
+    { objectId: "new", name: `new${name}@example.com` },
+  ].flatMap((user) =>
+    Object.values(findingOfEachKind({ user, group })).map((finding) => withTexts(finding, name)),
+  );
+  return {
+    provider: name,
+    findings,
+    notEvaluated: [{ attribute: name, expression: name, why: name }],
+    assumed: [{ setting: name, value: name, why: name }],
+    userKeys: new Map(),
+    userNames: new Map(),
+    teamKeys: new Map(),
+  };
+}
+
+/** Every text of the finding is the name. */
+function withTexts(finding: ProviderFinding, name: string): ProviderFinding {
+  const texts = ["status", "error", "code", "reason", "attribute", "since", "lastPush", "nextAttempt"];
+  const more = ["toggle", "effect", "by", "state"];
+  const own = [...texts, ...more].filter((key) => key in finding).map((key) => [key, name] as const);
+  return { ...finding, ...Object.fromEntries(own) };
 }
 
 /** One that a safety rule refuses, and one that was carried out. */

@@ -82,15 +82,17 @@ describe("a SCIM base URL", () => {
 });
 
 describe("an organization ID", () => {
+  const named = { source: "--org", localRoot: "http://localhost:8888" };
+
   test("on the public Astro, or on another domain", () => {
-    expect(organizationBaseUrl("clm9", undefined, "--org")).toBe("https://api.astronomer.io/scim/v2/clm9");
-    expect(organizationBaseUrl("clm9", "astronomer-dev.io", "--org")).toBe(
+    expect(organizationBaseUrl("clm9", undefined, named)).toBe("https://api.astronomer.io/scim/v2/clm9");
+    expect(organizationBaseUrl("clm9", "astronomer-dev.io", named)).toBe(
       "https://api.astronomer-dev.io/scim/v2/clm9",
     );
   });
 
   test.each(["", "a/b", "../x", "a b", "a?b", "ünï", "x".repeat(65)])("%j is none", (text) => {
-    const attempt = () => organizationBaseUrl(text, undefined, "--org");
+    const attempt = () => organizationBaseUrl(text, undefined, named);
     expect(attempt).toThrow(expect.objectContaining({ code: "usage" }));
   });
 

@@ -153,6 +153,55 @@ describe("no target on the command line", () => {
     await expect(resolve({ url: `${root}/scim/v2/O` }, { env })).rejects.toMatchObject({ code: "usage" });
   });
 
+  describe("local.core of the astro CLI says where the Astro on this machine is", () => {
+    const env = { ASTRO_API_TOKEN: organizationToken(org), ASTRO_DOMAIN: "localhost" };
+    const core = (address: string) => `local:\n  core: ${address}\n`;
+    const home = "home/.astro/config.yaml";
+    const project = ".astro/config.yaml";
+
+    test.each<[string, Readonly<Record<string, string>>, string]>([
+      ["of the user", { [home]: core("http://localhost:9999") }, "http://localhost:9999"],
+      ["with a slash at its end", { [home]: core("http://127.0.0.1:9999/") }, "http://127.0.0.1:9999"],
+      ["in capitals", { [home]: "LOCAL: { Core: http://localhost:9999 }" }, "http://localhost:9999"],
+      [
+        "of the working folder first",
+        { [home]: core("http://localhost:9999"), [project]: core("http://localhost:7777") },
+        "http://localhost:7777",
+      ],
+      ["of no file", {}, "http://localhost:8888"],
+      ["of a file that has none", { [home]: "context: localhost\n" }, "http://localhost:8888"],
+      ["of a damaged file", { [home]: "{{{" }, "http://localhost:8888"],
+    ])("%s", async (_what, files, root) => {
+      expect(await resolve({}, { ...reading, env, files })).toMatchObject({
+        baseUrl: `${root}/scim/v2/${org}`,
+      });
+      const named = { org, domain: "localhost" };
+      expect(await resolve(named, { env, files })).toMatchObject({ baseUrl: `${root}/scim/v2/${org}` });
+      expect(await resolve({ url: `${root}/scim/v2/O` }, { env, files })).toMatchObject({ kind: "remote" });
+    });
+
+    test("a token that a local Astro issued goes there, too", async () => {
+      const issued = organizationToken(org, { iss: "astro-scim local server" });
+      const files = { [home]: core("http://localhost:9999") };
+      expect(await resolve({}, { ...reading, env: { ASTRO_SCIM_TOKEN: issued }, files })).toMatchObject({
+        baseUrl: `http://localhost:9999/scim/v2/${org}`,
+      });
+    });
+
+    test.each(["https://evil.example.com", "http://10.0.0.1:8888", "ftp://localhost", "nonsense"])(
+      "%s is not on this machine, and gets no token",
+      async (address) => {
+        const files = { [project]: core(address) };
+        await expect(resolve({}, { ...reading, env, files })).rejects.toMatchObject({ code: "usage" });
+      },
+    );
+
+    test("another domain has nothing to do with it", async () => {
+      const files = { [home]: core("http://localhost:9999") };
+      expect(await resolve({ org }, { env: token.env, files })).toMatchObject({ baseUrl: astro });
+    });
+  });
+
   test("an organization in a claim that can't be one is not made part of a URL", async () => {
     const env = { ASTRO_SCIM_TOKEN: organizationToken("../../evil") };
     await expect(resolve({}, { ...reading, env })).rejects.toMatchObject({ code: "usage" });

@@ -1,6 +1,6 @@
 /** What an answer to a read means: its JSON, or the AppError that says what is wrong and what to do about it. */
 
-import { hostIsAstros } from "../address.ts";
+import { astroApisOf, hostIsAstros } from "../address.ts";
 import { AppError } from "../../ground/errors.ts";
 import type { JsonValue } from "../../ground/json.ts";
 import { bodyInWords } from "../../wire/body-in-words.ts";
@@ -90,15 +90,19 @@ const hintOfNoAnswer = {
 
 /** What the console of Astro shows is for a server of Astro's. */
 function tokenHint({ target }: Asked, status: 401 | 403): string {
-  if (!hostIsAstros(target)) {
+  if (hostIsAstros(target)) {
     return status === 401
-      ? "Check the token: it must be complete, and the one that this server expects."
-      : "Check the token: it must be allowed to read users and groups.";
+      ? "Check the token: it must be complete, not expired, and belong to this organization."
+      : `The token needs the Organization Owner role, and SCIM must be enabled in the organization's settings. Before it is, ${overIam}.`;
   }
-  return status === 401
-    ? "Check the token: it must be complete, not expired, and belong to this organization."
-    : "The token needs the Organization Owner role, and SCIM must be enabled in the organization's settings.";
+  if (status === 401) return "Check the token: it must be complete, and the one that this server expects.";
+  const mayRead = "Check the token: it must be allowed to read users and groups.";
+  return astroApisOf(target) === undefined
+    ? mayRead
+    : `${mayRead} If this is an Astro, SCIM may be disabled: then ${overIam}.`;
 }
+
+const overIam = "astro-scim diff --api iam compares over the IAM API";
 
 function refused(answer: WireResponse, asked: Asked): AppError {
   const { status } = answer;

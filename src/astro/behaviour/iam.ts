@@ -42,6 +42,17 @@ export const iamRows = {
     ...notTheirs,
     astro: "INACTIVE is a status; whether such users are listed is not described",
   }),
+  bannedOverScim: choice({
+    question: "Does SCIM show a banned user as active?",
+    values: { active: "yes, until active: false", inactive: "no: active is false" },
+    default: "active",
+    evidence: "inferred",
+    source: "Astro API reference (BANNED is a status of a user beside INACTIVE)",
+    rfc: "active is the administrative status, with a definite meaning of the provider's own (RFC 7643 §4.1.1)",
+    astro: "BANNED is a status; what it means and what SCIM shows of it is not documented",
+    okta: "writes active: true with its next update of an assigned user",
+    entra: "writes active: true with its next cycle if it reads false",
+  }),
   avatarUrl: choice({
     question: "Which avatarUrl does a user have?",
     values: {
@@ -122,6 +133,32 @@ export const iamRows = {
     source: "not documented",
     ...notTheirs,
     astro: "an invitation has expiresAt; the period is not documented",
+  }),
+  expiredInvite: choice({
+    question: "What happens to an invited user after the invitation has expired?",
+    values: {
+      pending: "the user stays PENDING, and can be invited again",
+      removed: "the user is removed, as when the invitation is deleted",
+    },
+    default: "pending",
+    evidence: "inferred",
+    source: "Terraform provider for Astro, acceptance tests (deleting the invitation removes the user)",
+    ...notTheirs,
+    astro: "an invitation has expiresAt; what happens then is not documented",
+  }),
+  scopeFilterTeams: choice({
+    question:
+      "Does the list of users of a Workspace, Deployment or Dag have those who have a role there through a Team?",
+    values: {
+      ignored: "no: only those who have a role of their own there",
+      counted: "yes",
+    },
+    default: "ignored",
+    evidence: "inferred",
+    source: "astro CLI: workspace user list (shows a role of the user's own for each user of the list)",
+    ...notTheirs,
+    astro:
+      "the list has the users who belong to the Workspace; whether that is so through a Team is not documented",
   }),
 };
 

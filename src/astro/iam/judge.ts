@@ -15,13 +15,16 @@ export interface IamAsked {
   readonly organizationId: string;
   /** The request in words, below the organization: `GET /users`. */
   readonly request: string;
+  /** The same can be read over SCIM with `--api scim`; true unless said. */
+  readonly hasScimOption?: boolean;
 }
 
 /** There is no IAM API at this address: SCIM may be there all the same. */
 export class NoIamApi extends AppError {
-  constructor({ root, request }: IamAsked, what: string) {
+  constructor(asked: IamAsked, what: string) {
+    const { root, request } = asked;
     super("not-astro", `There is no IAM API of Astro at ${root}: ${request} was answered ${what}.`, {
-      hint: "Check the address, or add --api scim to read over SCIM.",
+      hint: orOverScim("Check the address", asked),
     });
   }
 }
@@ -41,7 +44,8 @@ export class NotThere extends AppError {
  * (a request that is refused); source-incomplete (a server that fails)
  */
 export function expectIamJson(answer: WireAnswer, asked: IamAsked): JsonObject {
-  if (answer.kind === "no-response") throw unanswered(noAnswer(answer, { ...asked, target: asked.root }));
+  if (answer.kind === "no-response")
+    throw unanswered(noAnswer(answer, { ...asked, target: asked.root }), asked);
   if (!isSuccess(answer)) throw iamRefusal(answer, asked);
   if (!isJsonObject(answer.json)) throw new NoIamApi(asked, bodyInWords(answer));
   return answer.json;
@@ -50,14 +54,15 @@ export function expectIamJson(answer: WireAnswer, asked: IamAsked): JsonObject {
 /** For an answer with status 2xx that does not have the published form. */
 export function unexpectedForm(asked: IamAsked, what: string): AppError {
   return new AppError("not-astro", `${asked.root} answered ${asked.request} with ${what}.`, {
-    hint: "That is not the form of Astro's API, version 1. Check the address, or add --api scim to read over SCIM.",
+    hint: orOverScim("That is not the form of Astro's API, version 1. Check the address", asked),
   });
 }
 
 /** The read cannot be finished, and what was read so far must not pass for everything. */
-export function incompleteList({ root, request }: IamAsked, what: string): AppError {
+export function incompleteList(asked: IamAsked, what: string): AppError {
+  const { root, request } = asked;
   return new AppError("source-incomplete", `${root} could not be read in full: ${request}: ${what}.`, {
-    hint: "Nothing is listed, for a part of the list would pass for all of it. Try again, or add --api scim to read over SCIM.",
+    hint: orOverScim("Nothing is listed, for a part of the list would pass for all of it. Try again", asked),
   });
 }
 
@@ -81,6 +86,7 @@ export function iamRefusal(answer: WireResponse, asked: IamAsked): AppError {
   if (status === 400) return new AppError("failed", `${root} refused the request: ${said}.`);
   return unanswered(
     new AppError("source-incomplete", `${root} could not be read: ${said}.`, { hint: "Try again later." }),
+    asked,
   );
 }
 
@@ -90,11 +96,16 @@ function isOutage(status: number): boolean {
 }
 
 /** SCIM may work while IAM does not; it is not taken instead without a word, for it knows neither roles nor invites. */
-function unanswered(error: AppError): AppError {
-  if (error.code === "interrupted") return error;
+function unanswered(error: AppError, { hasScimOption = true }: IamAsked): AppError {
+  if (error.code === "interrupted" || !hasScimOption) return error;
   const hint =
     `${error.hint ?? ""} With --api scim users and Teams are read over SCIM, without roles.`.trim();
   return new AppError(error.code, error.message, { hint });
+}
+
+/** The advice as a sentence, with `--api scim` where the command has it. */
+function orOverScim(advice: string, { hasScimOption = true }: IamAsked): string {
+  return hasScimOption ? `${advice}, or add --api scim to read over SCIM.` : `${advice}.`;
 }
 
 const tokenHint = "Check the token: it must be complete, not expired, and belong to this organization.";

@@ -7,7 +7,8 @@ import type { TeamRecord, UserRecord } from "./record.ts";
 
 /**
  * IAM has no given or family name, no externalId and no SCIM attributes; `fullName` is the displayName (Inferred: since August
- * 2023 the documented Entra mapping has no other name). A pending user has an account as SCIM shows one: active.
+ * 2023 the documented Entra mapping has no other name). A pending or banned user has an account, which can be used again without
+ * anything from the identity provider: it counts as active.
  */
 export function heldUserFromIam(record: UserRecord, key: StateKey = foldCase(record.email)): HeldUser {
   const { id, email, fullName, status } = record;
@@ -16,7 +17,7 @@ export function heldUserFromIam(record: UserRecord, key: StateKey = foldCase(rec
     userName: email,
     scimId: id,
     externalId: undefined,
-    active: status === "ACTIVE" || status === "PENDING",
+    active: status !== "INACTIVE",
     emails: [foldCase(email)],
     primaryEmail: foldCase(email),
     roles: organizationRoles(record),

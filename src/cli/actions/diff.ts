@@ -1,30 +1,28 @@
 /** What `astro-scim diff` does. */
 
 import type { AstroApiName } from "../../astro/records/record.ts";
-import { AppError } from "../../ground/errors.ts";
 import { hanging } from "../../report/layout/hanging.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
 import { measureDrift } from "../measure-drift.ts";
 import type { DriftStatus } from "../../drift/compare/status.ts";
 import { exitStatus, type ExitStatus } from "../../ground/exit-status.ts";
 import type { Io } from "../../world/io.ts";
-import type { TargetFlags, OutputFlags, DirectoryFlags } from "../flags/options.ts";
+import type { DirectoryFlags } from "../flags/directory-options.ts";
+import type { TargetFlags, OutputFlags } from "../flags/options.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import { afterDiff, commandFor } from "../next/next-steps.ts";
 import { streamStyle } from "../output/stream-style.ts";
 import { withSession } from "../session.ts";
+import { directoryOnce } from "../source/named-directory.ts";
 
 export type DiffFlags = TargetFlags & OutputFlags & DirectoryFlags & { readonly api?: AstroApiName };
 
 /** Compares and reports; resolves to the exit status. */
-export async function diff(io: Io, fixtureFile: string | undefined, flags: DiffFlags): Promise<number> {
-  if (fixtureFile !== undefined && flags.from !== undefined) {
-    throw new AppError("usage", "The directory was given twice: as an argument and with --from.");
-  }
+export async function diff(io: Io, source: string | undefined, flags: DiffFlags): Promise<number> {
   const options = {
     flags,
-    fixtureFile: fixtureFile ?? flags.from,
-    fixtureBy: "either",
+    directory: directoryOnce(source, flags.from),
+    directoryBy: "either",
     defaultFixture: "okta-drift.yaml",
     intent: "read",
   } as const;

@@ -1,5 +1,7 @@
 /** What `astro-scim serve` does: a local Astro until Ctrl-C, and a live list or one line a request. */
 
+import { sourceText, type SourceName } from "../../assembly/sources/source-name.ts";
+import type { AppSettings } from "../../directory/app-settings.ts";
 import { AppError } from "../../ground/errors.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import { printable } from "../../ground/printable.ts";
@@ -8,7 +10,7 @@ import { exitStatus } from "../../ground/exit-status.ts";
 import { refuseClashes, type UsedFiles } from "../../files/distinct-files.ts";
 import { codeOf } from "../../files/system-error.ts";
 import { filesOfFixture, filesOfTarget } from "../files/files-in-use.ts";
-import { loadFixture } from "../../assembly/files/fixture-file.ts";
+import type { SourceConnectionFlags } from "../flags/directory-options.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { checkLocalAstroFlags, localAstroOptions, type LocalAstroFlags } from "../local-astro.ts";
 import type { Io } from "../../world/io.ts";
@@ -18,8 +20,10 @@ import { wantsLiveList } from "../live/wants-live-list.ts";
 import { announceServer, connectionRows } from "../output/announce-server.ts";
 import { paintFor } from "../output/paint.ts";
 import { openRecording, type Recording } from "../../assembly/files/recording-file.ts";
-import { whileReading } from "../output/reading.ts";
 import { serveLog } from "../output/serve-log.ts";
+import { directoryOnce } from "../source/named-directory.ts";
+import { besideAstro } from "../with-provider/beside-astro.ts";
+import { directoryOfServe, servedCompany } from "../with-provider/served-company.ts";
 import {
   checkServeTokenFlags,
   givenToken,
@@ -28,7 +32,8 @@ import {
   type ServeTokenFlags,
 } from "../serve-token.ts";
 
-export interface ServeFlags extends LocalAstroFlags, ServeTokenFlags {
+export interface ServeFlags
+  extends LocalAstroFlags, ServeTokenFlags, Omit<SourceConnectionFlags, "at" | "state"> {
   readonly host: string;
   readonly port: number;
   readonly org?: string;
@@ -39,6 +44,9 @@ export interface ServeFlags extends LocalAstroFlags, ServeTokenFlags {
   readonly control: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** An emulated provider beside it. */
+  readonly with?: AppSettings["idp"];
+  readonly cycle?: string;
 }
 
 /** Exchanges that the control endpoint lists. Keeping costs the collector time: 1 µs a request for 200, 4 for 1,000. */
@@ -48,9 +56,11 @@ const keptRequests = 200;
  * Serves until Ctrl-C or SIGTERM; resolves to the exit status.
  * @throws AppError failed, at the end, where the recording is not complete
  */
-export async function serve(io: Io, fixtureFile: string | undefined, flags: ServeFlags): Promise<number> {
-  refuseImpossible(flags, fixtureFile);
-  const fixture = await namedFixture(io, fixtureFile, flags);
+export async function serve(io: Io, source: string | undefined, flags: ServeFlags): Promise<number> {
+  const named = await directoryOfServe(io, directoryOnce(source, flags.from), flags);
+  const fixtureFile = named?.kind === "fixture" ? named.file : undefined;
+  refuseImpossible(flags, named);
+  const fixture = await servedCompany(io, named, flags);
   await refuseClashes(io, await filesInUse(io, { fixtureFile, fixture }, flags));
   const given = await givenToken(io, flags);
   const live = await liveList(io, flags);
@@ -59,20 +69,28 @@ export async function serve(io: Io, fixtureFile: string | undefined, flags: Serv
   const options = serverOptions(serving, fixture, { flags, given, live });
   const recording = flags.record === undefined ? undefined : await openRecording(serving, flags.record);
   const interruption = listenForInterrupt(serving);
+  const closing: (() => Promise<void> | undefined)[] = [];
   try {
     const server: AstroServer = await listen(
       recording === undefined ? options : recorded(options, recording, () => new URL(server.url).origin),
     );
-    const announced = { server, given, record: flags.record };
+    const beside =
+      flags.with === undefined || fixture === undefined
+        ? undefined
+        : await besideAstro(serving, { server, given, fixture, flags });
+    closing.push(() => beside?.close());
+    const announced = { server, given, record: flags.record, beside };
     announceServer(io, announced, flags.json === true ? "json" : "text");
     io.stderr.write(openServerWarning(server, printable(flags.host)) ?? "");
     io.stderr.write(refusedTokenWarning(server, given, io.clock.now()) ?? "");
-    live?.open(server, connectionRows(announced));
+    live?.open(server, [...connectionRows(announced), ...(beside?.rows ?? [])]);
     await oneAborted([interruption.signal, live?.ended]);
     live?.close();
+    await closeAll(closing);
     await server.close();
   } finally {
     live?.close();
+    await closeAll(closing);
     interruption.release();
     await recording?.close();
   }
@@ -86,13 +104,9 @@ async function liveList(io: Io, flags: ServeFlags): Promise<LiveList | undefined
   return new live.LiveList(io, paintFor(io));
 }
 
-async function namedFixture(
-  io: Io,
-  fixtureFile: string | undefined,
-  flags: ServeFlags,
-): Promise<Fixture | undefined> {
-  if (fixtureFile === undefined) return undefined;
-  return whileReading(io, flags, (watcher) => loadFixture(io, fixtureFile, watcher));
+/** The last first; each once. */
+async function closeAll(closing: (() => Promise<void> | undefined)[]): Promise<void> {
+  for (let close = closing.pop(); close !== undefined; close = closing.pop()) await close();
 }
 
 async function filesInUse(
@@ -116,10 +130,10 @@ async function filesInUse(
 }
 
 /** What is used exactly as given has to be something that can be used. */
-function refuseImpossible(flags: ServeFlags, fixtureFile: string | undefined): void {
+function refuseImpossible(flags: ServeFlags, named: SourceName | undefined): void {
   const { org, bodies, quiet } = flags;
   const example = "astro-scim serve fixtures/okta-company.yaml --provisioned";
-  checkLocalAstroFlags(flags, { fixtureFile, example });
+  checkLocalAstroFlags(flags, { fixtureFile: named && sourceText(named), example });
   if (org !== undefined && !/^[\w.~-]{1,100}$/.test(org)) {
     throw new AppError("usage", "The organization ID in --org cannot be used in a URL.", {
       hint: "Use letters and digits, such as cknaqyipv05731evsry6cj4n0.",

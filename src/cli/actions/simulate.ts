@@ -1,6 +1,8 @@
 /** What `astro-scim simulate okta|entra` does. */
 
-import type { AppSettings } from "../../directory/app-settings.ts";
+import { companyOfDirectory } from "../../assembly/sources/company-of-directory.ts";
+import { documentedOktaSettings, type AppSettings } from "../../directory/app-settings.ts";
+import { documentedEntraSettings } from "../../directory/entra-app-settings.ts";
 import type { ProviderLinks } from "../../directory/source.ts";
 import { directoryAt } from "../../directory/timeline.ts";
 import { AppError } from "../../ground/errors.ts";
@@ -22,7 +24,7 @@ import { withFidelityFlags, type FidelityFlags } from "../flags/fidelity-flags.t
 import type { Io } from "../../world/io.ts";
 import { openMemory } from "../../assembly/files/memory-file.ts";
 import { afterRehearsal, commandFor, sameRehearsal } from "../next/next-steps.ts";
-import { quoted } from "../next/words.ts";
+import type { SourceFlags } from "../flags/directory-options.ts";
 import type { TargetFlags, OutputFlags } from "../flags/options.ts";
 import { showsChosenRequests, type RequestFlags } from "../output/request-display.ts";
 import { canAnimate } from "../output/wants-colour.ts";
@@ -33,11 +35,12 @@ import { confirmOrDecline } from "../prompt.ts";
 import { memoryTarget } from "../../assembly/connect.ts";
 import { requireLocalFor } from "../../assembly/change-astro.ts";
 import { rehearse } from "../../assembly/rehearse.ts";
-import { withSession, type FixtureSession, type SessionOptions } from "../session.ts";
+import { withSession, type RehearsedSession, type Session, type SessionOptions } from "../session.ts";
+import { directoryOnce } from "../source/named-directory.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../../target/safety.ts";
 
-export interface SimulateFlags extends TargetFlags, OutputFlags, RequestFlags, FidelityFlags {
+export interface SimulateFlags extends TargetFlags, OutputFlags, RequestFlags, FidelityFlags, SourceFlags {
   readonly verbose?: boolean;
   readonly state?: string;
   readonly integration?: AppSettings["integration"];
@@ -53,17 +56,19 @@ export interface SimulateFlags extends TargetFlags, OutputFlags, RequestFlags, F
 export async function simulate(
   io: Io,
   idp: AppSettings["idp"],
-  { fixtureFile, flags }: { readonly fixtureFile: string | undefined; readonly flags: SimulateFlags },
+  { source, flags }: { readonly source: string | undefined; readonly flags: SimulateFlags },
 ): Promise<number> {
   const options: SessionOptions = {
     flags,
     keepsState: true,
     playsProvider: true,
-    fixtureFile,
-    fixtureBy: "argument",
+    directory: directoryOnce(source, flags.from),
+    directoryBy: "either",
     defaultFixture: `${idp}-company.yaml`,
+    idp,
     intent: "write",
-    connectionsFor: ({ app }) => providerOf(withFidelityFlags(app, flags)).parallelRequests,
+    connectionsFor: (app = documentedSettings[idp]) =>
+      providerOf(withFidelityFlags(app, flags)).parallelRequests,
     refusals: (target) => [
       refuseInventedPeople(target, flags),
       refuseReadOnly(target),
@@ -73,8 +78,9 @@ export async function simulate(
       requestsOrQuiet(flags),
     ],
   };
-  return withSession(io, options, async (session) => {
-    refuseOtherProvider(session.fixture, idp);
+  return withSession(io, options, async (opened) => {
+    const session = { ...opened, fixture: await companyOf(opened) };
+    refuseOtherProvider(session, idp, flags);
     requireLocalFor(session.fixture, session.connection);
     requireStep(session.fixture, flags);
     if (mustAskFirst(session.target) && flags.yes !== true) {
@@ -90,7 +96,20 @@ export async function simulate(
   });
 }
 
-async function run(opened: FixtureSession, flags: SimulateFlags): Promise<number> {
+/** A fixture as it is; any other directory is read now, and has no timeline. */
+async function companyOf({ fixture, source, signal, output }: Session): Promise<Fixture> {
+  if (fixture !== undefined) return fixture;
+  const provided = await source.read(undefined, signal);
+  output.progress.stop();
+  return companyOfDirectory(provided, source.name);
+}
+
+const documentedSettings: Readonly<Record<AppSettings["idp"], AppSettings>> = {
+  okta: documentedOktaSettings,
+  entra: documentedEntraSettings,
+};
+
+async function run(opened: RehearsedSession, flags: SimulateFlags): Promise<number> {
   const session = { ...opened, fixture: withFlags(opened, flags) };
   const { connection, fixture, output } = session;
   const target = memoryTarget(connection);
@@ -144,7 +163,7 @@ async function run(opened: FixtureSession, flags: SimulateFlags): Promise<number
 
 /** On standard output where the result is text: it is part of it. */
 function narrate(
-  { io, output }: FixtureSession,
+  { io, output }: RehearsedSession,
   flags: SimulateFlags,
   about: Pick<NarrativeStart, "timelinePlayed" | "words" | "notProvisioned">,
 ): SimulationNarrative {
@@ -167,7 +186,7 @@ function narrate(
   });
 }
 
-function announce({ io, connection, output }: FixtureSession, { app, file, start }: Fixture): void {
+function announce({ io, connection, output }: RehearsedSession, { app, file, start }: Fixture): void {
   const style = streamStyle(io, io.stderr, {});
   const { description, accountRules } = providerOf(app);
   const say = (text: string): void => {
@@ -184,7 +203,7 @@ function announce({ io, connection, output }: FixtureSession, { app, file, start
 }
 
 /** The fixture as the flags and the target's URL have it. */
-function withFlags({ fixture, target }: FixtureSession, flags: SimulateFlags): Fixture {
+function withFlags({ fixture, target }: RehearsedSession, flags: SimulateFlags): Fixture {
   const { integration } = flags;
   const tenantUrl = target.kind === "remote" ? target.baseUrl : undefined;
   const app = providerOf(withFidelityFlags(fixture.app, flags)).overridden({ integration, tenantUrl });
@@ -192,10 +211,16 @@ function withFlags({ fixture, target }: FixtureSession, flags: SimulateFlags): F
 }
 
 /** @throws AppError usage */
-function refuseOtherProvider({ app, file }: Fixture, idp: AppSettings["idp"]): void {
+function refuseOtherProvider(
+  { fixture, directory }: RehearsedSession,
+  idp: AppSettings["idp"],
+  flags: SimulateFlags,
+): void {
+  const { app, file } = fixture;
   if (app.idp === idp) return;
-  throw new AppError("usage", `${file} is an ${providers[app.idp].words.name} fixture.`, {
-    hint: `Run astro-scim simulate ${app.idp} ${quoted(file)}`,
+  const noun = directory.kind === "fixture" ? "fixture" : "directory";
+  throw new AppError("usage", `${file} is an ${providers[app.idp].words.name} ${noun}.`, {
+    hint: `Run ${sameRehearsal(fixture, flags)}`,
   });
 }
 

@@ -40,6 +40,7 @@ async function iamPages(
     root: apis?.root ?? baseUrl,
     organizationId: apis?.organizationId ?? "",
     request: `GET ${path}`,
+    hasScimOption: false,
   };
   if (!parameters.has("limit")) parameters.set("limit", String(pageLimit));
   let key: string | undefined;

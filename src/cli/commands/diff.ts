@@ -3,7 +3,8 @@
 import { Command, Option } from "commander";
 import type { DiffFlags } from "../actions/diff.ts";
 import type { Io } from "../../world/io.ts";
-import { addDirectoryOptions, addOutputOptions, addTargetOptions } from "../flags/options.ts";
+import { addDirectoryOptions, sourceForms } from "../flags/directory-options.ts";
+import { addOutputOptions, addTargetOptions } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 import { helpText } from "../output/help-text.ts";
 
@@ -12,7 +13,7 @@ export function diffCommand(io: Io, setStatus: SetStatus): Command {
     .description(
       "compare a directory with Astro: users, Teams and members that are missing, orphaned or different",
     )
-    .argument("[fixture]", "YAML file with the directory (default: fixtures/okta-drift.yaml)");
+    .argument("[source]", `the directory: ${sourceForms} (default: fixtures/okta-drift.yaml)`);
   addDirectoryOptions(addOutputOptions(addTargetOptions(command), "drift")).addOption(
     new Option(
       "--api <api>",
@@ -21,9 +22,9 @@ export function diffCommand(io: Io, setStatus: SetStatus): Command {
   );
   return command
     .addHelpText("after", helpText(io, examples))
-    .action(async (fixture: string | undefined, flags: DiffFlags) => {
+    .action(async (source: string | undefined, flags: DiffFlags) => {
       const { diff } = await import("../actions/diff.ts");
-      setStatus(await diff(io, fixture, flags));
+      setStatus(await diff(io, source, flags));
     });
 }
 
@@ -31,7 +32,8 @@ const examples = `
 Exit status: 0 no differences, 2 differences found, 3 the comparison failed or is incomplete.
 
 Where the target is Astro, its IAM API is read beside SCIM: it shows who manages a Team, roles and pending invitations. If
-it cannot be read, that is unknown (exit status 3); --api scim compares over SCIM alone.
+it cannot be read, or disagrees with SCIM on who is active, the result is unknown (exit status 3); --api scim compares over SCIM
+alone.
 
 Examples:
   astro-scim diff                                         the example fixture; needs no configuration

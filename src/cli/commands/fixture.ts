@@ -1,20 +1,24 @@
-/** `astro-scim fixture new|validate|generate`: the files that describe a directory. */
+/** `astro-scim fixture new|validate|generate|export`: the files that describe a directory. */
 
 import { Command, Option } from "commander";
+import type { ExportFlags } from "../actions/fixture-export.ts";
 import type { GenerateFlags } from "../actions/fixture-generate.ts";
 import type { NewFlags } from "../actions/fixture-new.ts";
 import type { ValidateFlags } from "../actions/fixture-validate.ts";
+import { addSourceConnectionOptions, addSourceOptions } from "../flags/directory-options.ts";
 import type { SetStatus } from "../command.ts";
 import type { Io } from "../../world/io.ts";
-import { addFormatOptions, repeatable, wholeNumber } from "../flags/options.ts";
+import { addFormatOptions, repeatable } from "../flags/options.ts";
+import { wholeNumber } from "../flags/whole-number.ts";
 import { helpText } from "../output/help-text.ts";
 
 export function fixtureCommand(io: Io, setStatus: SetStatus): Command {
   return new Command("fixture")
-    .description("create, check or generate the YAML file that describes a directory")
+    .description("create, check, generate or export the YAML file that describes a directory")
     .addCommand(newCommand(io, setStatus))
     .addCommand(validateCommand(io, setStatus))
-    .addCommand(generateCommand(io, setStatus));
+    .addCommand(generateCommand(io, setStatus))
+    .addCommand(exportCommand(io, setStatus));
 }
 
 function newCommand(io: Io, setStatus: SetStatus): Command {
@@ -88,6 +92,27 @@ function generateCommand(io: Io, setStatus: SetStatus): Command {
     });
 }
 
+function exportCommand(io: Io, setStatus: SetStatus): Command {
+  const command = new Command("export").description(
+    "write a live directory, or one in tables, as a fixture: users, groups, assignments, and how the app is set up",
+  );
+  return addSourceConnectionOptions(addSourceOptions(command))
+    .option("--out <file>", "YAML file to write (default: standard output)")
+    .option("--force", "overwrite existing files")
+    .option("--anonymize", "replace names, addresses, ids and other personal data with invented ones")
+    .option(
+      "--seed <text>",
+      "with --anonymize: the same seed gives the same invented names; keep it secret (default: a new one, which is shown)",
+    )
+    .option("-q, --quiet", "print only the result")
+    .option("-v, --verbose", "show every request, and stack traces of errors")
+    .addHelpText("after", helpText(io, exportExamples))
+    .action(async (flags: ExportFlags) => {
+      const { exportFixture } = await import("../actions/fixture-export.ts");
+      setStatus(await exportFixture(io, flags));
+    });
+}
+
 const newExamples = `
 Examples:
   astro-scim fixture new
@@ -103,6 +128,15 @@ Examples:
   astro-scim fixture validate fixtures/okta-small.yaml
   astro-scim fixture validate my-company.yaml my-scenario.yaml --json
   astro-scim fixture validate fixtures/*.yaml --output github    # in a GitHub workflow: marks each mistake in its line`;
+
+const exportExamples = `
+With more than 2,000 users, --out is required: users, groups and memberships are then NDJSON files beside it.
+Which rights to give, and where credentials go: docs/directories.md.
+
+Examples:
+  astro-scim fixture export --from okta --okta-url https://acme.okta.com --okta-app Astro --out company.yaml
+  astro-scim fixture export --from entra --entra-app Astro --out company.yaml --anonymize
+  astro-scim fixture export --from csv:users.csv,memberships.csv --idp okta --out company.yaml`;
 
 const generateExamples = `
 With more than 2,000 users, --out is required: users, groups and memberships are then CSV files beside it.

@@ -4,7 +4,8 @@ import { Command } from "commander";
 import type { ReplayFlags } from "../actions/replay.ts";
 import type { SetStatus } from "../command.ts";
 import type { Io } from "../../world/io.ts";
-import { addOutputOptions, addTargetOptions, wholeNumber } from "../flags/options.ts";
+import { addOutputOptions, addTargetOptions } from "../flags/options.ts";
+import { wholeNumber } from "../flags/whole-number.ts";
 import { helpText } from "../output/help-text.ts";
 
 export function replayCommand(io: Io, setStatus: SetStatus): Command {

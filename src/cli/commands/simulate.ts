@@ -3,13 +3,9 @@
 import { Command, Option } from "commander";
 import type { SimulateFlags } from "../actions/simulate.ts";
 import type { Io } from "../../world/io.ts";
-import {
-  addOutputOptions,
-  addRequestOptions,
-  addTargetOptions,
-  repeatable,
-  wholeNumber,
-} from "../flags/options.ts";
+import { addOutputOptions, addRequestOptions, addTargetOptions, repeatable } from "../flags/options.ts";
+import { wholeNumber } from "../flags/whole-number.ts";
+import { addSourceOptions, sourceForms } from "../flags/directory-options.ts";
 import type { SetStatus } from "../command.ts";
 import { helpText } from "../output/help-text.ts";
 
@@ -25,7 +21,10 @@ function oktaCommand(io: Io, setStatus: SetStatus): Command {
     .description(
       "Okta: test the credentials, match, create, link, update and deactivate users, push groups; then the timeline",
     )
-    .argument("[fixture]", "YAML file (default: fixtures/okta-company.yaml, about 250 users)");
+    .argument(
+      "[source]",
+      `the directory: ${sourceForms} (default: fixtures/okta-company.yaml, about 250 users)`,
+    );
   return addSimulationOptions(command)
     .option(
       "--state <file>",
@@ -39,9 +38,9 @@ function oktaCommand(io: Io, setStatus: SetStatus): Command {
     )
     .option("--retry", "with --state: retry the tasks that failed in earlier runs, as 'Retry Selected' does")
     .addHelpText("after", helpText(io, oktaExamples))
-    .action(async (fixtureFile: string | undefined, flags: SimulateFlags) => {
+    .action(async (source: string | undefined, flags: SimulateFlags) => {
       const { simulate } = await import("../actions/simulate.ts");
-      setStatus(await simulate(io, "okta", { fixtureFile, flags }));
+      setStatus(await simulate(io, "okta", { source, flags }));
     });
 }
 
@@ -50,7 +49,10 @@ function entraCommand(io: Io, setStatus: SetStatus): Command {
     .description(
       "Entra ID: test the connection, an initial cycle (match, create, update, Teams, members); then the timeline in cycles",
     )
-    .argument("[fixture]", "YAML file (default: fixtures/entra-company.yaml, about 250 users)");
+    .argument(
+      "[source]",
+      `the directory: ${sourceForms} (default: fixtures/entra-company.yaml, about 250 users)`,
+    );
   return addSimulationOptions(command)
     .option(
       "--state <file>",
@@ -63,15 +65,15 @@ function entraCommand(io: Io, setStatus: SetStatus): Command {
       ).choices(["non-gallery", "gallery"]),
     )
     .addHelpText("after", helpText(io, entraExamples))
-    .action(async (fixtureFile: string | undefined, flags: SimulateFlags) => {
+    .action(async (source: string | undefined, flags: SimulateFlags) => {
       const { simulate } = await import("../actions/simulate.ts");
-      setStatus(await simulate(io, "entra", { fixtureFile, flags }));
+      setStatus(await simulate(io, "entra", { source, flags }));
     });
 }
 
 /** What both providers have. */
 function addSimulationOptions(command: Command): Command {
-  addTargetOptions(command);
+  addSourceOptions(addTargetOptions(command));
   addOutputOptions(command, "simulation");
   addRequestOptions(command);
   return command
@@ -100,6 +102,7 @@ A fixture to start from: fixtures/okta-small.yaml. The format: docs/fixture.md.
 
 Examples:
   astro-scim simulate okta                              against a local Astro inside the process
+  astro-scim simulate okta --from okta                  your live Okta, read and then rehearsed (docs/directories.md)
   astro-scim simulate okta my-company.yaml --verbose    your own directory, showing every request
   astro-scim simulate okta my-company.yaml --step "Ada leaves" --bodies   what one step sends, with bodies
   astro-scim simulate okta my-company.yaml --only ada@example.com         the requests about one person
@@ -111,6 +114,7 @@ With a target, the flag in its URL decides the form of PATCH, as in Entra ID. Qu
 
 Examples:
   astro-scim simulate entra                             against a local Astro inside the process
+  astro-scim simulate entra --from entra                your live tenant, read and then rehearsed (docs/directories.md)
   astro-scim simulate entra my-company.yaml --verbose   your own directory, showing every request
   astro-scim simulate entra my-company.yaml --step "Ada leaves" --bodies  what one step sends, with bodies
   astro-scim simulate entra my-company.yaml --only ada@example.com        the requests about one person

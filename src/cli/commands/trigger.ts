@@ -4,7 +4,8 @@ import { Argument, Command, Option } from "commander";
 import type { TriggerFlags } from "../actions/trigger.ts";
 import { eventTables, type ProviderId } from "../trigger/events.ts";
 import type { Io } from "../../world/io.ts";
-import { addOutputOptions, addTargetOptions, repeatable, wholeNumber } from "../flags/options.ts";
+import { addOutputOptions, addTargetOptions, repeatable } from "../flags/options.ts";
+import { wholeNumber } from "../flags/whole-number.ts";
 import type { SetStatus } from "../command.ts";
 import { helpText } from "../output/help-text.ts";
 

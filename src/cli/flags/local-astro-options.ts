@@ -2,7 +2,8 @@
 
 import type { Command } from "commander";
 import { maxSeed } from "../../fault/seeded-random.ts";
-import { repeatable, wholeNumber } from "./options.ts";
+import { repeatable } from "./options.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 /** They are read as `LocalAstroFlags`. */
 export function addLocalAstroOptions(command: Command): Command {

@@ -5,18 +5,9 @@ import { parseLimit, type Limit } from "../../drift/safety/budget.ts";
 import { formatsOf, type FormatName, type ResultKind } from "../../report/formats.ts";
 import type { ExchangeSource } from "../../wire/exchange.ts";
 import { helpText } from "../output/help-text.ts";
+import { addDirectoryOptions, type DirectoryFlags } from "./directory-options.ts";
+import { wholeNumber } from "./whole-number.ts";
 import type { Io } from "../../world/io.ts";
-
-/** A whole number from `min` to `max`. */
-export function wholeNumber(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < min || value > max) {
-      throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
-    }
-    return value;
-  };
-}
 
 /** `N` or `N%`, as the limits of a repair are given. */
 export function limit(text: string): Limit {
@@ -111,29 +102,6 @@ export function outputFormat(flags: Pick<OutputFlags, "output" | "json">): Forma
 /** Collects a flag that can be given several times. */
 export function repeatable(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
-}
-
-/** Flags of `addDirectoryOptions`. */
-export interface DirectoryFlags {
-  readonly from?: string;
-  readonly at?: string;
-  /** A file with the provider's memory. */
-  readonly state?: string;
-}
-
-/** Where the directory is read from, and as of when. */
-export function addDirectoryOptions(command: Command): Command {
-  return command
-    .option("--from <fixture>", "YAML file with the directory")
-    .option(
-      "--at <step>",
-      "use the directory as of this timeline step: 'start', 'end' or a step's name",
-      "end",
-    )
-    .option(
-      "--state <file>",
-      "state file of simulate --state: also match by the provider's links, and check them (the file is not changed)",
-    );
 }
 
 /** Flags of `addRepairOptions`. */

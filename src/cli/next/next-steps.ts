@@ -2,7 +2,9 @@
 
 import { isUserToRemove, subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
+import { isNotForProvider } from "../../drift/provider/for-provider.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
+import { partition } from "../../ground/partition.ts";
 import type { Fixture } from "../../fixture/fixture.ts";
 import type { NextStep } from "../../report/next-step.ts";
 import type { ReplayStatus } from "../../replay/status.ts";
@@ -11,6 +13,7 @@ import type { SimulationStatus } from "../../simulation/status.ts";
 import type { Target } from "../../target/resolve-target.ts";
 import {
   directoryArguments,
+  directoryWords,
   fileWord,
   line,
   option,
@@ -20,7 +23,7 @@ import {
 } from "./words.ts";
 import { repairLine, type Asked } from "./repair-line.ts";
 import { servedOrganization, servedTenantUrl, servedUrl } from "./served.ts";
-import type { FixtureSession, Session } from "../session.ts";
+import type { RehearsedSession, Session } from "../session.ts";
 
 /** After `fixture new`, `fixture generate` and `fixture validate`. */
 export function rehearse(idp: Fixture["app"]["idp"], file: string): NextStep {
@@ -56,7 +59,7 @@ export interface RehearsalFlags extends RepeatedFlags {
 /** Undefined where nothing is left to look at. */
 export function afterRehearsal(
   { status, result }: { readonly status: SimulationStatus; readonly result: SimulationResult },
-  session: FixtureSession,
+  session: RehearsedSession,
   flags: RehearsalFlags,
 ): NextStep | undefined {
   const { fixture, target } = session;
@@ -64,21 +67,21 @@ export function afterRehearsal(
     return flags.cleanup === true ? undefined : compare(session, flags);
   }
   if (status !== "ok") return lookCloser(fixture, flags);
-  const file = fileWord(fixture.file);
+  const words = directoryWords(fixture.file, flags);
   const { comparison } = result;
   const differs = comparison.kind === "compared" && comparison.drift.changes.length > 0;
   if (differs) {
     const url = option("--url", servedTenantUrl(fixture));
     return {
       kind: "rehearse-and-keep",
-      command: line("serve", file),
-      meanwhile: line("simulate", fixture.app.idp, file, ...rehearsalOptions(flags), url),
+      command: line("serve", ...words),
+      meanwhile: line("simulate", fixture.app.idp, ...words, ...rehearsalOptions(flags), url),
     };
   }
   return {
     kind: "compare-provisioned",
-    command: line("serve", file, "--provisioned"),
-    meanwhile: line("diff", file, option("--url", servedUrl(fixture.organization))),
+    command: line("serve", ...words, "--provisioned"),
+    meanwhile: line("diff", ...words, option("--url", servedUrl(fixture.organization))),
   };
 }
 
@@ -86,13 +89,14 @@ export function afterRehearsal(
 function lookCloser({ app, file }: Fixture, flags: RehearsalFlags): NextStep {
   const { verbose, trace } = flags;
   const more = verbose !== true ? "--verbose" : trace === undefined ? "--trace trace.ndjson" : "--json";
-  const command = line("simulate", app.idp, fileWord(file), ...rehearsalOptions(flags), more);
+  const words = directoryWords(file, flags);
+  const command = line("simulate", app.idp, ...words, ...rehearsalOptions(flags), more);
   return { kind: "rehearse-again", command };
 }
 
 /** The command that plays the same rehearsal once more: the same fixture under the same assumptions. */
 export function sameRehearsal({ app, file }: Fixture, flags: RehearsalFlags): string {
-  return line("simulate", app.idp, fileWord(file), ...rehearsalOptions(flags));
+  return line("simulate", app.idp, ...directoryWords(file, flags), ...rehearsalOptions(flags));
 }
 
 function rehearsalOptions({ integration, fidelity = [] }: RehearsalFlags): readonly string[] {
@@ -117,23 +121,30 @@ export function commandFor(session: Session, flags: RepeatedFlags): (words: stri
  * What is repaired first: what is missing or differs, then what is left over. Where a link is broken, its console comes first:
  * assigning again creates a missing account, too. After that diff looks again.
  */
-export function afterDiff(
-  { changes, iam }: Drift,
-  session: Session,
-  flags: RepeatedFlags,
-): NextStep | undefined {
-  if (changes.length === 0) return undefined;
+export function afterDiff(drift: Drift, session: Session, flags: RepeatedFlags): NextStep | undefined {
+  const { changes, iam, provider } = drift;
+  if (changes.length + (provider?.problems.length ?? 0) === 0) return undefined;
   // Nothing can be repaired over SCIM that is not enabled.
   if (iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled) return undefined;
   const broken = new Set(changes.filter(isBrokenLink).map(subjectName));
-  const others = changes.filter((change) => !isBrokenLink(change) && !broken.has(subjectName(change)));
-  if (others.length === 0) return compare(session, flags);
-  const onlyLeftOver = others.every((change) => isUserToRemove(change) || change.kind === "team-left-over");
-  const name = onlyLeftOver ? "delete" : "resync";
-  return {
-    kind: onlyLeftOver ? "plan-deletion" : "plan-repair",
-    command: line(name, "--all --dry-run", ...sessionArguments(session, flags)),
-  };
+  const others = changes
+    .filter((change) => !isBrokenLink(change) && !broken.has(subjectName(change)))
+    .filter(isNotForProvider(drift));
+  const planned = (name: "resync" | "delete"): string =>
+    line(name, "--all --dry-run", ...sessionArguments(session, flags));
+  const [leftOver, differing] = partition(others, isLeftOver);
+  if (differing.some(isForResync)) return { kind: "plan-repair", command: planned("resync") };
+  if (leftOver.length > 0) return { kind: "plan-deletion", command: planned("delete") };
+  return compare(session, flags);
+}
+
+function isLeftOver(change: Change): boolean {
+  return isUserToRemove(change) || change.kind === "team-left-over";
+}
+
+/** Some of what differs is not repaired by any write to Astro. */
+function isForResync({ kind }: Change): boolean {
+  return kind !== "user-banned" && kind !== "user-invite-pending" && kind !== "user-never-linked";
 }
 
 function subjectName(change: Change): string {
@@ -143,7 +154,7 @@ function subjectName(change: Change): string {
 
 /** Where the plan was only shown, what carries it out; else what looks whether all is well now. */
 export function afterRepair(
-  session: FixtureSession,
+  session: Session,
   command: Asked,
   { onlyShown, wasWritten }: { readonly onlyShown: boolean; readonly wasWritten: boolean },
 ): NextStep {
@@ -152,7 +163,7 @@ export function afterRepair(
     return { kind: "carry-out", command: repairLine(command, sessionArguments(session, flags)) };
   }
   const { source, target, fixture } = session;
-  if (target.kind === "remote" || !wasWritten) return compare(session, flags);
+  if (target.kind === "remote" || fixture === undefined || !wasWritten) return compare(session, flags);
   const url = option("--url", servedUrl(fixture.organization));
   return {
     kind: "carry-out-and-keep",

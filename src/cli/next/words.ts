@@ -2,11 +2,13 @@
 
 import { printable } from "../../ground/printable.ts";
 import { shellWord, windowsShellWord } from "../../ground/shell-word.ts";
+import type { ProviderFlags } from "../../target/directory/provider-flags.ts";
 import type { RemoteTarget, Target } from "../../target/resolve-target.ts";
 import { thisSystem, type SystemName } from "../../world/platform.ts";
 
-/** What says which directory, and how the target is reached. */
-export interface RepeatedFlags {
+/** What says which directory, and how it and the target are reached. */
+export interface RepeatedFlags extends ProviderFlags {
+  readonly idp?: string;
   readonly at?: string;
   readonly state?: string;
   readonly tokenFile?: string;
@@ -18,9 +20,26 @@ export function line(...words: readonly string[]): string {
   return ["astro-scim", ...words].filter((word) => word !== "").join(" ");
 }
 
-/** `--from FIXTURE`, and as of which step. */
-export function directoryArguments(name: string, { at }: RepeatedFlags = {}): readonly string[] {
-  return [option("--from", name), at === "end" ? "" : option("--at", at)];
+/** `--from SOURCE` with what it takes to reach it, and as of which step. */
+export function directoryArguments(name: string, flags: RepeatedFlags = {}): readonly string[] {
+  const { at } = flags;
+  return [option("--from", name), ...providerArguments(flags), at === "end" ? "" : option("--at", at)];
+}
+
+/** The same where the directory is an argument. */
+export function directoryWords(name: string, flags: RepeatedFlags = {}): readonly string[] {
+  return [fileWord(name), ...providerArguments(flags)];
+}
+
+function providerArguments(flags: RepeatedFlags): readonly string[] {
+  return [
+    option("--idp", flags.idp),
+    option("--okta-url", flags.oktaUrl),
+    option("--okta-app", flags.oktaApp),
+    option("--entra-tenant", flags.entraTenant),
+    option("--entra-app", flags.entraApp),
+    option("--entra-cloud", flags.entraCloud),
+  ];
 }
 
 /**

@@ -4,6 +4,7 @@ import { createScimReader } from "../../astro/api/reading/organization-reader.ts
 import { NoIamApi } from "../../astro/iam/judge.ts";
 import { createIamReader } from "../../astro/iam/reader.ts";
 import type { AstroApiName, OrganizationReader } from "../../astro/records/record.ts";
+import { findIam } from "../../assembly/read-iam.ts";
 import { AppError } from "../../ground/errors.ts";
 import { printable } from "../../ground/printable.ts";
 import type { ReadFrom } from "../../report/organization/report.ts";
@@ -50,8 +51,8 @@ async function readOver<Result>(
   use: (reader: OrganizationReader) => Promise<Result>,
 ): Promise<Read<Result>> {
   const { output, target } = connected;
-  const iam = api === "scim" ? undefined : iamReader(connected, api);
   try {
+    const iam = await iamReader(connected, api);
     if (iam !== undefined) {
       const result = await use(iam);
       output.say(printable(`Read over the IAM API from ${connected.connection.label}.`));
@@ -63,7 +64,7 @@ async function readOver<Result>(
   }
   try {
     const result = await use(scimReader(connected));
-    const why = api === "scim" ? "" : "; this server has no IAM API";
+    const why = api === "scim" ? "" : "; this server does not say that it has an IAM API";
     output.say(printable(`Read over SCIM from ${connected.connection.label}${why}. SCIM shows no roles.`));
     return { from: readFrom(connected, "scim"), result };
   } catch (error) {
@@ -73,12 +74,17 @@ async function readOver<Result>(
   }
 }
 
-/** @throws AppError usage, where IAM was asked for and the address names none */
-function iamReader(
+/**
+ * Undefined where SCIM is to be read.
+ * @throws AppError usage, where IAM was asked for and the address names none
+ */
+async function iamReader(
   { connection, output, signal }: Connected,
   api: AstroApiName | undefined,
-): OrganizationReader | undefined {
-  const { apis, baseUrl } = connection;
+): Promise<OrganizationReader | undefined> {
+  if (api === "scim") return undefined;
+  const { baseUrl } = connection;
+  const apis = api === "iam" ? connection.apis : await findIam(connection);
   if (apis === undefined) {
     if (api === undefined) return undefined;
     throw new AppError(

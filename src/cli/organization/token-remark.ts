@@ -28,8 +28,7 @@ function tokenRemark({ io, target }: Connected): string | undefined {
     return `${token} is a ${scope} API token, which cannot read the users and Teams of an organization. Use an Organization API token.`;
   }
   const { organizationId } = target;
-  if (claims.organizationId !== undefined && claims.organizationId !== organizationId) {
-    return `${token} belongs to organization ${claims.organizationId}, not to ${organizationId ?? "this server"}.`;
-  }
-  return undefined;
+  const { organizationId: claimed } = claims;
+  if (claimed === undefined || organizationId === undefined || claimed === organizationId) return undefined;
+  return `${token} belongs to organization ${claimed}, not to ${organizationId}.`;
 }

@@ -14,6 +14,8 @@ export interface AnnouncedServer {
   readonly given: GivenToken | undefined;
   /** As given. */
   readonly record: string | undefined;
+  /** An emulated provider beside it. */
+  readonly beside?: { readonly text: string; readonly json: object } | undefined;
 }
 
 /** What a client needs to know, the SCIM URL first. */
@@ -40,14 +42,25 @@ export function connectionRows({
 export function announceServer(io: Io, announced: AnnouncedServer, format: "text" | "json"): void {
   if (format === "json") {
     const { url, tenantUrl, apiUrl, organizationId, token, controlUrl = null } = announced.server;
-    const shown = { schemaVersion: 1, url, tenantUrl, apiUrl, organizationId, token, controlUrl };
+    const provider = announced.beside === undefined ? {} : { provider: announced.beside.json };
+    const shown = {
+      schemaVersion: 1,
+      url,
+      tenantUrl,
+      apiUrl,
+      organizationId,
+      token,
+      controlUrl,
+      ...provider,
+    };
     io.secrets.showing(token, () => void io.stdout.write(`${JSON.stringify(shown)}\n`));
     return;
   }
   const rows = connectionRows(announced).map(({ label, value }) => `  ${label.padEnd(14)} ${value}\n`);
   const heading = paintFor(io).bold("A local Astro is listening.");
   const command = tokenCommand(io, announced);
-  io.stdout.write(`${heading} Ctrl-C stops it and discards its data.\n${rows.join("")}${command}\n`);
+  const beside = announced.beside?.text ?? "";
+  io.stdout.write(`${heading} Ctrl-C stops it and discards its data.\n${rows.join("")}${command}\n${beside}`);
 }
 
 /** For the shell of another terminal; copied from the screen, it is one line however often it is wrapped. */

@@ -3,6 +3,7 @@
 import { formatDuration } from "../../ground/quantities.ts";
 import type { ChalkInstance } from "chalk";
 import type { RetryWait } from "../../http/retry.ts";
+import type { ManagementWait } from "../../management/create-management-api.ts";
 import type { FormatName, ResultKind, Results } from "../../report/formats.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Exchange } from "../../wire/exchange.ts";
@@ -29,6 +30,7 @@ export interface CommandOutput {
   /** Undefined unless requests are shown. */
   readonly requests: RequestDisplay | undefined;
   readonly onWait: (wait: RetryWait) => void;
+  readonly onManagementWait: (wait: ManagementWait) => void;
   readonly progress: Progress;
 }
 
@@ -73,21 +75,28 @@ export async function startOutput(
     },
     onExchange: requests?.show,
     requests,
-    onWait: waitTeller(io, say),
+    ...waitTeller(io, say),
     progress,
   };
 }
 
 /** Requests that are under way at once meet the same trouble at once: it is said for the first that waits for it. */
-function waitTeller(io: Io, say: CommandOutput["say"]): CommandOutput["onWait"] {
+function waitTeller(io: Io, say: CommandOutput["say"]): Pick<CommandOutput, "onWait" | "onManagementWait"> {
   const saidUntilMs = new Map<string, number>();
-  return ({ request, answer, waitMs }) => {
-    const why = answer.kind === "response" ? `the server answered ${answer.status}` : answer.message;
+  const tell = ({ request, why, waitMs }: ManagementWait): void => {
     const nowMs = io.clock.now().getTime();
     if (nowMs < (saidUntilMs.get(why) ?? 0)) return;
     saidUntilMs.set(why, nowMs + waitMs);
-    const [path] = request.path.split("?");
-    const wait = `Waiting ${formatDuration(Math.ceil(waitMs / 1000) * 1000)} before repeating ${request.method} ${path}`;
+    const wait = `Waiting ${formatDuration(Math.ceil(waitMs / 1000) * 1000)} before repeating ${request}`;
     say(printable(`${wait}: ${why}`));
+  };
+  return {
+    onWait: ({ request: { method, path }, answer, waitMs }) =>
+      tell({
+        request: `${method} ${path.split("?")[0] ?? path}`,
+        why: answer.kind === "response" ? `the server answered ${answer.status}` : answer.message,
+        waitMs,
+      }),
+    onManagementWait: tell,
   };
 }

@@ -80,6 +80,8 @@ const leftOutStatus: Readonly<Record<LeftOutCode, LeftOutStatus | undefined>> = 
   "members-not-shown": "failed",
   "unseen-member": "failed",
   "invite-pending": "incomplete",
+  banned: "incomplete",
+  "apis-disagree": "incomplete",
   "never-linked": "incomplete",
   "same-person": undefined,
   "hidden-from-scim": "failed",

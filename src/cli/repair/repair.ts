@@ -2,6 +2,7 @@
 
 import type { Drift } from "../../drift/compare/diff.ts";
 import { unknownLinks } from "../../drift/plan/links-left.ts";
+import { providerNotes } from "../../drift/provider/plan-notes.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { OutcomeLines } from "../../report/repair/outcome-text.ts";
@@ -23,7 +24,7 @@ import { afterRepair } from "../next/next-steps.ts";
 import type { Asked } from "../next/repair-line.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
-import { withSession, type FixtureSession, type Session, type SessionOptions } from "../session.ts";
+import { withSession, type Session, type SessionOptions } from "../session.ts";
 
 export interface RepairCommand extends Asked {
   readonly plan: (drift: Drift) => Plan;
@@ -34,8 +35,8 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
   const { flags } = command;
   const options: SessionOptions = {
     flags,
-    fixtureFile: flags.from,
-    fixtureBy: "from",
+    directory: flags.from,
+    directoryBy: "from",
     defaultFixture: "okta-drift.yaml",
     intent: showsOnly(command) ? "read" : "write",
   };
@@ -46,12 +47,16 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
   );
 }
 
-async function repairIn(session: FixtureSession, command: RepairCommand): Promise<number> {
+async function repairIn(session: Session, command: RepairCommand): Promise<number> {
   const { flags } = command;
   const { drift } = await measureDrift(session, { textIdsOnly: true, api: flags.api });
   const plan = command.plan(drift);
   const refusals = refusalsOf(session, plan, flags);
-  const notes = [...iamNotes(drift), ...unknownLinks(drift, plan.operations)];
+  const notes = [
+    ...iamNotes(drift),
+    ...unknownLinks(drift, plan.operations),
+    ...providerNotes(drift, plan.operations),
+  ];
   showPlan(session, flags, { plan, notes });
   const outcomes = await agreeAndCarryOut(session, command, { plan, refusals });
   const ended = { plan, notes, refusals, outcomes, onlyShown: showsOnly(command) };

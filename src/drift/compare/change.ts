@@ -40,6 +40,13 @@ export interface UserInactive {
   readonly held: HeldUser;
 }
 
+/** Should have an account, and Astronomer has banned it: the user cannot sign in, and nothing written over SCIM ends that. */
+export interface UserBanned {
+  readonly kind: "user-banned";
+  readonly user: ExpectedUser;
+  readonly held: HeldUser;
+}
+
 /** The user's account has another userName: both sides have the same `externalId`, or the provider is linked to it. */
 export interface UserRenamed {
   readonly kind: "user-renamed";
@@ -72,6 +79,11 @@ export interface UserLeftOver {
   readonly reason: string;
   /** Two accounts have the name of one user, and nothing tells which is the user's. */
   readonly doubt?: "which-account";
+  /**
+   * Where it is known what the provider remembers: whether it has a link to the account. Without one no deactivation is ever
+   * sent.
+   */
+  readonly link?: "linked" | "not-linked";
 }
 
 /** Why an account is taken for another one of a user: its name but for case, its address but for a plus tag, or an earlier name. */
@@ -201,6 +213,7 @@ export type UserChange =
   | UserMissing
   | UserInvitePending
   | UserInactive
+  | UserBanned
   | UserRenamed
   | UserAttributeDiffers
   | UserLinkBroken
@@ -259,6 +272,7 @@ const order: readonly Change["kind"][] = [
   "user-missing",
   "user-invite-pending",
   "user-inactive",
+  "user-banned",
   "user-renamed",
   "user-attribute-differs",
   "user-link-broken",

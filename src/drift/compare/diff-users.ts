@@ -4,7 +4,7 @@ import { externalIdPath } from "../../astro/compared-value.ts";
 import type { HeldUser } from "../../astro/held.ts";
 import type { AttributeNotCompared, ExpectedUser } from "../../astro/state.ts";
 import { isApart } from "./boundary.ts";
-import type { UserChange } from "./change.ts";
+import type { UserChange, UserLeftOver } from "./change.ts";
 import type { IamRules } from "./iam-rules.ts";
 import { samePersonFinder, samePersonReason } from "./same-person.ts";
 import { creationOf, diffAttributes, type AttributeRules } from "./diff-attributes.ts";
@@ -21,6 +21,8 @@ export interface UserDrift {
 /** What is known beside both sides. */
 export interface UserRules extends AttributeRules {
   readonly linkedUsers: LinkedUsers;
+  /** SCIM ids of all accounts to which the provider has a link; undefined where nothing says what it remembers. */
+  readonly linkedIds: ReadonlySet<string> | undefined;
   readonly iam: IamRules;
 }
 
@@ -43,7 +45,8 @@ export function diffUsers(sides: Sides, rules: UserRules): UserDrift {
 }
 
 /** Accounts that belong to no user of the directory. */
-function leftOverAccounts(sides: Sides, { linkedUsers, iam }: UserRules): readonly UserChange[] {
+function leftOverAccounts(sides: Sides, rules: UserRules): readonly UserChange[] {
+  const { linkedUsers } = rules;
   const { expected, held, match, outside } = sides;
   const isLeft = ({ active, scimId }: HeldUser): boolean => active && !outside.userIds.has(scimId);
   const samePerson = samePersonFinder(sides);
@@ -51,7 +54,7 @@ function leftOverAccounts(sides: Sides, { linkedUsers, iam }: UserRules): readon
   for (const account of held.users.values()) {
     if (!isLeft(account) || match.expectedOf(account) !== undefined) continue;
     const same = samePerson(account);
-    if (same === undefined) changes.push(unexpected(account, "not in the directory", iam));
+    if (same === undefined) changes.push(unexpected(account, "not in the directory", rules));
     else changes.push({ kind: "user-duplicate", held: account, ...same, reason: samePersonReason(same) });
   }
   for (const account of held.namesakeUsers.filter(isLeft)) {
@@ -65,20 +68,31 @@ function leftOverAccounts(sides: Sides, { linkedUsers, iam }: UserRules): readon
     changes.push(
       user?.presence === "active"
         ? { kind: "user-duplicate", user, evidence: "case", ...about }
-        : { kind: "user-left-over", ...about },
+        : leftOver(about, rules),
     );
   }
   return changes;
 }
 
 /** An active account that should not be there, by what is known of how it came. */
-function unexpected(held: HeldUser, reason: string, iam: IamRules): UserChange {
+function unexpected(held: HeldUser, reason: string, rules: UserRules): UserChange {
+  const { iam } = rules;
   if (iam.isPendingInvite(held)) {
-    return { kind: "user-left-over", held, reason: `invited, not accepted yet, ${reason}` };
+    return leftOver({ held, reason: `invited, not accepted yet, ${reason}` }, rules);
   }
   const evidence = iam.neverLinked(held, undefined);
-  if (evidence === undefined) return { kind: "user-left-over", held, reason };
+  if (evidence === undefined) return leftOver({ held, reason }, rules);
   return { kind: "user-never-linked", user: undefined, held, evidence, reason };
+}
+
+/** With whether the provider has a link to the account, where that is known. */
+function leftOver(
+  about: Pick<UserLeftOver, "held" | "reason" | "doubt">,
+  { linkedIds }: Pick<UserRules, "linkedIds">,
+): UserLeftOver {
+  if (linkedIds === undefined) return { kind: "user-left-over", ...about };
+  const link = linkedIds.has(about.held.scimId) ? "linked" : "not-linked";
+  return { kind: "user-left-over", ...about, link };
 }
 
 function diffUser(user: ExpectedUser, held: HeldUser | undefined, sides: Sides & UserRules): UserDrift {
@@ -88,7 +102,7 @@ function diffUser(user: ExpectedUser, held: HeldUser | undefined, sides: Sides &
       return nothing;
     case "not-active":
       return held?.active === true
-        ? { ...nothing, changes: [unexpected(held, user.reason, sides.iam)] }
+        ? { ...nothing, changes: [unexpected(held, user.reason, sides)] }
         : nothing;
     case "active": {
       const { notCompared = [] } = user;
@@ -112,7 +126,9 @@ function diffAccount(user: ExpectedUser, held: HeldUser, sides: Sides & UserRule
     return { changes: neverLinked, notCompared: stated };
   }
   const changes: UserChange[] = [...neverLinked];
-  if (!held.active) changes.push({ kind: "user-inactive", user, held });
+  // Whether SCIM shows a banned account as active is not documented.
+  if (held.iam?.status === "BANNED") changes.push({ kind: "user-banned", user, held });
+  else if (!held.active) changes.push({ kind: "user-inactive", user, held });
   if (held.key !== user.key) {
     changes.push({ kind: "user-renamed", user, held, evidence: match.evidenceOf(user.key) });
   }

@@ -13,12 +13,13 @@ import {
 import type { ExpectedState, StateKey } from "../../astro/state.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import type { IamReading } from "../../astro/records/iam-side.ts";
+import { apisDisagree, type ApisDisagree } from "./apis-disagree.ts";
 import { boundaryOf, type Boundary } from "./boundary.ts";
 import { iamRemarks, type IamRemark } from "./iam-remarks.ts";
 import { iamRules } from "./iam-rules.ts";
 import { sortChanges, type Change, type MembersNotShown } from "./change.ts";
 import { diffTeams } from "./diff-teams.ts";
-import { diffUsers } from "./diff-users.ts";
+import { diffUsers, type UserRules } from "./diff-users.ts";
 import { pushedGroups, type GroupTerms } from "./group-terms.ts";
 import { matchTeams } from "./match-teams.ts";
 import { matchUsers } from "./match-users.ts";
@@ -26,11 +27,14 @@ import { expectedMemberKeys, type Sides } from "./memberships.ts";
 import { preferKnownAccounts } from "./namesakes.ts";
 import { leftAsFound, type LeftAsFound } from "./left-as-found.ts";
 import { ssoOnlyEntries, type SsoOnlyEntry } from "./sso-only.ts";
-import { linkedUsersOf, type LinkedUsers, type ProviderLinks } from "./provider-links.ts";
+import { linkedIdsOf, linkedUsersOf, type LinkedUsers, type ProviderLinks } from "./provider-links.ts";
 import { listOutside, untouchable, type Outside } from "./outside.ts";
 import { suggestResponsibility, type SuggestedResponsibility } from "./suggest-responsibility.ts";
 import { countNotCompared, withoutNotKept, type NotCompared } from "./not-compared.ts";
 import { driftStatus, type DriftStatus } from "./status.ts";
+import { withEveryMapping } from "../provider/not-evaluated.ts";
+import { providerReport, type ProviderReport } from "../provider/provider-report.ts";
+import type { ProviderSide } from "../provider/provider-side.ts";
 import { setProtectedApart } from "../safety/protect.ts";
 import { resolveProtection, type Protection, type RememberedAccount } from "../safety/protection.ts";
 
@@ -62,6 +66,8 @@ export interface DiffOptions {
   readonly notKept?: ReadonlySet<string>;
   /** Astro's own side; what `held` has of it is joined already. Not asked for unless said. */
   readonly iam?: IamReading;
+  /** What a live provider says beside its directory; undefined for a directory that is a file. */
+  readonly provider?: ProviderSide;
 }
 
 /** How much was compared; where a responsibility is stated, of what is inside alone. */
@@ -89,6 +95,8 @@ export interface Drift {
   readonly changes: readonly Change[];
   /** Teams whose members the target does not show: no drift, and filled only where they are named. */
   readonly cannotTell: readonly MembersNotShown[];
+  /** Accounts of which SCIM and IAM say different things: it is unknown whether they can be used. */
+  readonly apisDisagree: readonly ApisDisagree[];
   /** Mapped attributes that were not compared. */
   readonly notCompared: readonly NotCompared[];
   /** Teams that no pushed group explains, and of which nothing tells who manages them: no drift. */
@@ -126,6 +134,8 @@ export interface Drift {
   readonly selfMendingLinks: readonly BrokenLink[];
   /** What is known of the provider's links. */
   readonly links: KnownLinks;
+  /** What a live provider says beside its directory, joined with the comparison; undefined for a directory that is a file. */
+  readonly provider: ProviderReport | undefined;
   /** Who of the directory is not among the expected users, and why; undefined where the directory does not say. */
   readonly notProvisioned: NotProvisioned | undefined;
 }
@@ -141,12 +151,8 @@ export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOption
   const sides = sidesOf(expected, held, { linkedUsers, responsibility });
   const teamMatch = matchTeams(sides, linkedTeams);
   const linkedTeamIds = new Set(linkedTeams.values());
-  const users = diffUsers(sides, {
-    linkedUsers,
-    iam: iamRules(iam, sides, options),
-    isRehearsed: options.isRehearsed === true,
-    isInProcess: options.target.kind !== "scim",
-  });
+  const linkedIds = linkedIdsOf(options.links);
+  const users = diffUsers(sides, userRules(sides, { linkedUsers, linkedIds }, options));
   const teams = diffTeams(sides, teamMatch, linkedTeams);
   const checked = checkLinks(sides, teamMatch.pairs, options);
   const protection = resolveProtection(options.protect, {
@@ -156,14 +162,18 @@ export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOption
   });
   const changes = sortChanges<Change>([...users.changes, ...teams.changes, ...checked.changes]);
   const apart = setProtectedApart(changes, protection);
+  const compared = { ...apart, sides, pairs: teamMatch.pairs, linkedIds, protection, responsibility };
+  const provider = providerReport(options.provider, compared);
+  const disagree = apisDisagree(sides, iam);
   const cannotTell = teams.notShown.toSorted((a, b) => (a.team.key < b.team.key ? -1 : 1));
   return {
     target: options.target,
-    status: driftStatus({ ...apart, cannotTell, iam }),
+    status: driftStatus({ ...apart, cannotTell, apisDisagree: disagree, iam, provider }),
     ...apart,
     cannotTell,
+    apisDisagree: disagree,
     protection,
-    notCompared: countNotCompared(users.notCompared),
+    notCompared: withEveryMapping(countNotCompared(users.notCompared), provider?.notEvaluated ?? []),
     responsibility,
     boundary: untouchable(sides, teamMatch),
     outside: listOutside(sides, teamMatch, options),
@@ -182,7 +192,21 @@ export function diff(wanted: ExpectedState, listed: HeldState, given: DiffOption
     groupTerms: options.groupTerms,
     selfMendingLinks: sortChanges(checked.selfMending),
     links: checked.links,
+    provider,
     notProvisioned: countNotProvisioned(expected, sides.outside.userKeys),
+  };
+}
+
+function userRules(
+  sides: Sides,
+  links: Pick<UserRules, "linkedUsers" | "linkedIds">,
+  options: ReturnType<typeof withDefaults>,
+): UserRules {
+  return {
+    ...links,
+    iam: iamRules(options.iam, sides, options),
+    isRehearsed: options.isRehearsed === true,
+    isInProcess: options.target.kind !== "scim",
   };
 }
 

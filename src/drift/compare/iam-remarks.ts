@@ -1,6 +1,6 @@
 /** What Astro's own side shows beside the differences: worth knowing, and no drift, for the directory says nothing of roles. */
 
-import { allTeams, allUsers, type HeldTeam, type HeldUser } from "../../astro/held.ts";
+import { allTeams, allUsers, teamsByMember, type HeldTeam, type HeldUser } from "../../astro/held.ts";
 import type { ShownRoles } from "../../astro/records/shown-roles.ts";
 import type { TeamMatch } from "./match-teams.ts";
 import type { Sides } from "./memberships.ts";
@@ -89,10 +89,7 @@ export function grantedRoles(roles: ShownRoles | undefined): readonly ScopedRole
 }
 
 function rolesHeldTwice({ held, outside }: Sides): readonly IamRemark[] {
-  const teamsOf = new Map<string, HeldTeam[]>();
-  for (const team of allTeams(held)) {
-    for (const id of team.memberIds) teamsOf.set(id, [...(teamsOf.get(id) ?? []), team]);
-  }
+  const teamsOf = teamsByMember(held);
   const accounts = allUsers(held)
     .filter(({ scimId }) => !outside.userIds.has(scimId))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));

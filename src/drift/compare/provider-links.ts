@@ -45,6 +45,11 @@ export function linkedUsersOf(links: ProviderLinks | undefined): LinkedUsers {
   );
 }
 
+/** SCIM ids of all accounts to which the provider has a link; undefined where nothing says so. */
+export function linkedIdsOf(links: ProviderLinks | undefined): ReadonlySet<string> | undefined {
+  return links === undefined ? undefined : new Set(links.users.flatMap(({ scimId }) => scimId ?? []));
+}
+
 /**
  * The account to which a user is linked, where nothing says that it is somebody else's: no other user is linked to it, and
  * its `externalId` is not that of another user.

@@ -45,6 +45,10 @@ export const leftOutCodes = [
   "provider-link",
   /** Invited in Astro, and not accepted yet: nothing is created beside the invitation. */
   "invite-pending",
+  /** Astronomer has banned the account, which no write ends. */
+  "banned",
+  /** SCIM and IAM say different things of the account, so it is unknown whether anything is to be done. */
+  "apis-disagree",
   /** The account was there before SCIM, and the provider never linked it, which only its own console can mend. */
   "never-linked",
   /** Another account of a user of the directory: it goes only by its name. */

@@ -7,6 +7,7 @@ import { isUserToRemove, type TeamLeftOver, type UserToRemove } from "../compare
 import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
 import { providedGroup } from "../compare/group-terms.ts";
+import { disagreements } from "./disagreements.ts";
 import { leftAlone } from "./explain.ts";
 import type { DeleteTeam, Operation } from "./operation.ts";
 import type { LeftOut, LeftOutCode } from "./left-out.ts";
@@ -42,7 +43,8 @@ function planUsers(drift: Drift, selection: Selection): Part {
   const selected = leftOverUsers(drift).filter(({ held }) => isSelected(selection.users, held));
   const explained = namesOf(selection.users).flatMap((name) => {
     const found = selected.filter(({ held }) => isNamed([name], held));
-    return found.length === 0 ? whyNotUser(drift, name) : [];
+    if (found.length > 0 || disagreements(drift, "delete", [name]).length > 0) return [];
+    return whyNotUser(drift, name);
   });
   const [certain, doubtful] = partition(
     selected,
@@ -53,6 +55,7 @@ function planUsers(drift: Drift, selection: Selection): Part {
     operations: asked.map((change) => deleteUser(change, teamsOf(drift, change.held))),
     leftOut: [
       ...explained,
+      ...disagreements(drift, "delete", selection.users),
       ...doubtful.map(({ held }) => ambiguousUser(drift, held)),
       ...others.map(otherAccount),
     ],

@@ -3,6 +3,7 @@
 import { isTeamChange, isUserChange, type TeamChange, type TeamMembersDiffer } from "../compare/change.ts";
 import { resolveNames } from "./ambiguous-names.ts";
 import type { Drift } from "../compare/diff.ts";
+import { disagreements } from "./disagreements.ts";
 import { explainTeam, explainUser } from "./explain.ts";
 import type { LeftOut } from "./left-out.ts";
 import { linksLeft } from "./links-left.ts";
@@ -38,11 +39,14 @@ export function planResync(drift: Drift, wanted: Selection): Plan {
       ...leftOut,
       ...linksLeft(drift, selection, [...accounts.operations, ...teams.operations]),
       ...accounts.leftOut,
+      ...disagreements(drift, "resync", selection.users),
       ...teams.leftOut,
       ...unseen.leftOut,
       ...withoutSsoOnlyMembers(drift, selection.teams),
       ...others.flatMap((change) => withoutTeam(change, selection)),
-      ...namesOf(resolved.users).flatMap((name) => explainUser(drift, name) ?? []),
+      ...namesOf(resolved.users)
+        .filter((name) => disagreements(drift, "resync", [name]).length === 0)
+        .flatMap((name) => explainUser(drift, name) ?? []),
       ...namesOf(selection.teams).flatMap((name) => explainTeam(drift, name, "resync") ?? []),
     ],
     selection,

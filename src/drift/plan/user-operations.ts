@@ -37,6 +37,7 @@ export function repairUsers(all: readonly UserChange[]): UserRepair {
       ...all.flatMap(awaitedReferences),
       ...all.flatMap(madeUpIds),
       ...all.flatMap(pendingInvites),
+      ...all.flatMap(banned),
       ...all.flatMap(neverLinked),
     ],
   };
@@ -54,6 +55,12 @@ function pendingInvites(change: UserChange): readonly LeftOut[] {
   const reason =
     "has an invitation that was not accepted yet: have it accepted or delete it in Astro, then assign the user again in the provider";
   return [{ code: "invite-pending", kind: "user", name: change.user.userName, reason }];
+}
+
+function banned(change: UserChange): readonly LeftOut[] {
+  if (change.kind !== "user-banned") return [];
+  const reason = "is banned in Astro, and only Astronomer can end that: ask its support";
+  return [{ code: "banned", kind: "user", name: change.user.userName, reason }];
 }
 
 function neverLinked(change: UserChange): readonly LeftOut[] {

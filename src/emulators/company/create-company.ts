@@ -35,7 +35,7 @@ export interface CompanyOptions {
   readonly startsPaused?: boolean;
   /** 10,000 by default. */
   readonly keepEvents?: number;
-  /** Told of each event, as it happens. */
+  /** Called with each event as it happens; it must not throw. */
   readonly onEvent?: (event: CompanyEvent) => void;
 }
 

@@ -19,7 +19,7 @@ export interface HistoryOptions {
   readonly newEventId: () => string;
   /** How many events are kept. */
   readonly keepEvents: number;
-  /** Told of each event. */
+  /** Called with each event; it must not throw. */
   readonly onEvent: (event: CompanyEvent) => void;
 }
 

@@ -1,6 +1,7 @@
 /** The directory of a company as Graph reads it: by id, in an order that lasts, and late where reads are eventually consistent. */
 
 import type { Directory, DirectoryGroup, DirectoryUser, GroupKey } from "../../directory/directory.ts";
+import { recycleBinMs } from "../../directory/recycle-bin.ts";
 import type { Company } from "../company/company.ts";
 
 export interface DirectoryView {
@@ -46,6 +47,12 @@ export function directoryBefore(company: Company, lagMs: number): Directory {
 
 export function isDeleted({ status }: DirectoryUser): boolean {
   return status === "soft-deleted";
+}
+
+/** Whether a deleted user can still be restored: after 30 days the deletion is for good. */
+export function isInRecycleBin(user: DirectoryUser, company: Company): boolean {
+  const deleted = company.timesOf(user.objectId)?.updated ?? company.now();
+  return isDeleted(user) && company.now().getTime() - deleted.getTime() < recycleBinMs;
 }
 
 /** Members as Graph shows them: those in the recycle bin are hidden. */

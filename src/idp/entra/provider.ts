@@ -5,6 +5,7 @@ import { entraIntegrations, type EntraAppSettings } from "../../directory/entra-
 import { readEntraFidelity } from "../../fidelity/resolve.ts";
 import type { Provider, SettingsOverrides } from "../provider.ts";
 import { entraAccountRules } from "./account-rules.ts";
+import { entraFindings } from "./finding-words.ts";
 import { entraLinkRules } from "./link-rules.ts";
 import { entraMappingMistakes } from "./mapping/mapping-mistakes.ts";
 import { entraWarnings } from "./warnings.ts";
@@ -23,6 +24,7 @@ export const entra: Provider<EntraAppSettings> = {
       user: "Provision on demand in Entra",
       team: "Provisioning > Restart provisioning in Entra",
     },
+    findings: entraFindings,
     // Microsoft: Known issues for provisioning, which tells it of members who come into scope later.
     missingMembers:
       "Entra ID sends a membership only once. Users who came into scope after the group, or were inactive, are added to the Team only after " +

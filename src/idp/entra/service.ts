@@ -1,6 +1,6 @@
 /** Entra's provisioning service as a timeline drives it: cycles at a fixed interval, whatever happens in between. */
 
-import type { Action } from "../../directory/action.ts";
+import type { Action, EntraReset } from "../../directory/action.ts";
 import type { Directory } from "../../directory/directory.ts";
 import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
 import type { ProvisioningService } from "../provisioning-service.ts";
@@ -86,7 +86,7 @@ interface ConsoleState {
 /** Only Entra's own console acts at once: the directory is looked at by the next cycle. */
 async function act(state: ConsoleState, action: Action, world: EntraWorld): Promise<EntraRunResult> {
   const { memory, settings } = state;
-  if (action.kind === "restart-provisioning") return quiet(restarted(memory, settings));
+  if (action.kind === "restart-provisioning") return quiet(restarted(memory, settings, action.resets));
   if (action.kind === "allow-deletes")
     return quiet({ ...memory, deletesAllowed: true, quarantine: undefined });
   const isOnDemand =
@@ -94,25 +94,34 @@ async function act(state: ConsoleState, action: Action, world: EntraWorld): Prom
   return isOnDemand ? provisionOnDemand(state, action, world) : quiet(memory);
 }
 
+/** What the portal's button resets (Microsoft Graph: synchronizationJobRestartCriteria). */
+const portalResets: readonly EntraReset[] = ["watermark", "escrows", "quarantine"];
+
 /**
- * Graph's reset scope of the portal's restart: Watermark, Escrows and QuarantineState; whether the links between objects
- * outlast it is a switch. Those that failed with InvalidAnchor never do: a restart is the remedy for them (Microsoft:
- * Understand how provisioning logs work, error codes).
+ * Whether the links between objects outlast a new initial cycle is a switch. Those that failed with InvalidAnchor never outlast
+ * the reset of their escrow: a restart is the remedy for them (Microsoft: Understand how provisioning logs work, error codes).
  */
-function restarted(memory: EntraMemory, { fidelity }: EntraAppSettings): EntraMemory {
-  const { users, groups, escrows } = memory;
-  const kept = <Link>(links: ReadonlyMap<string, Link>): ReadonlyMap<string, Link> =>
-    fidelity.entraRestartLinks === "keep"
-      ? new Map([...links].filter(([id]) => !isLost(id, escrows)))
-      : new Map();
+function restarted(
+  memory: EntraMemory,
+  { fidelity }: EntraAppSettings,
+  resets: readonly EntraReset[] = portalResets,
+): EntraMemory {
+  const reset = new Set(resets);
+  const { users, groups, seen, escrows, initialCycleDone, quarantine } = memory;
+  const forgetsLinks =
+    reset.has("links") || (reset.has("watermark") && fidelity.entraRestartLinks !== "keep");
+  const kept = <Link>(links: ReadonlyMap<string, Link>): ReadonlyMap<string, Link> => {
+    if (forgetsLinks) return new Map();
+    return reset.has("escrows") ? new Map([...links].filter(([id]) => !isLost(id, escrows))) : links;
+  };
   return {
     ...memory,
     users: kept(users),
     groups: kept(groups),
-    seen: new Map(),
-    escrows: new Map(),
-    initialCycleDone: false,
-    quarantine: undefined,
+    seen: reset.has("watermark") ? new Map() : seen,
+    escrows: reset.has("escrows") ? new Map() : escrows,
+    initialCycleDone: initialCycleDone && !reset.has("watermark"),
+    quarantine: reset.has("quarantine") ? undefined : quarantine,
     state: "active",
   };
 }

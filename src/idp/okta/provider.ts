@@ -4,6 +4,7 @@ import { oktaIntegrations, type OktaAppSettings } from "../../directory/app-sett
 import { readOktaFidelity } from "../../fidelity/resolve.ts";
 import type { Provider } from "../provider.ts";
 import { oktaAccountRules } from "./account-rules.ts";
+import { oktaFindings } from "./finding-words.ts";
 import { oktaLinkRules } from "./link-rules.ts";
 import { oktaMappingMistakes } from "./mapping/mapping-mistakes.ts";
 import { oktaWarnings } from "./warnings.ts";
@@ -21,6 +22,7 @@ export const okta: Provider<OktaAppSettings> = {
       user: "remove and re-assign the user in Okta",
       team: "Push Groups > Push Status > Push now in Okta",
     },
+    findings: oktaFindings,
   },
   setUp: (settings) => ({
     description: `${settings.integration} integration`,

@@ -21,17 +21,21 @@ export const servicePrincipal = z.looseObject({
 
 export type ServicePrincipal = z.infer<typeof servicePrincipal>;
 
-const principalTypes = ["User", "Group", "ServicePrincipal"] as const;
-
 export const appRoleAssignment = z.looseObject({
   principalId: z.string().min(1),
-  principalType: z.enum(principalTypes),
+  /** `User`, `Group`, `ServicePrincipal`. */
+  principalType: z.string().min(1),
   principalDisplayName: z.string().nullish(),
   /** All zeros: the default access, which is no role of the app. */
   appRoleId: z.string().nullish(),
 });
 
 export type AppRoleAssignment = z.infer<typeof appRoleAssignment>;
+
+/** Whether it assigns a user or a group; others, such as applications, are not provisioned. */
+export function isOfType({ principalType }: AppRoleAssignment, type: "User" | "Group"): boolean {
+  return principalType.toLowerCase() === type.toLowerCase();
+}
 
 const selected = ["id", "appId", "displayName", "appRoles"] as const;
 

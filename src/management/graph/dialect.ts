@@ -81,7 +81,7 @@ export const graphDialect: ManagementDialect = {
     credentials:
       "Check the tenant, the client id and the secret or certificate of the app registration, and --entra-cloud: a token of one cloud is not accepted in another.",
     permission: (needs) =>
-      `Grant the application permission ${needs} of Microsoft Graph to the app registration (Entra admin center: App registrations > API permissions) and give admin consent. With the token of the Azure CLI, its user needs a directory role that may read this, such as Global Reader.`,
+      `Grant the application permission ${needs} of Microsoft Graph to the app registration (Entra admin center: App registrations > API permissions) and give admin consent. With the token of the Azure CLI, its user needs a directory role that may read this, such as Global Reader; that token has fixed permissions, so use an app registration where a role does not help.`,
   },
   limits,
 };

@@ -1,6 +1,7 @@
 /** Groups and their members: direct ones, which Entra provisions, and those of groups within them, which it does not. */
 
 import * as z from "zod";
+import { printable } from "../../ground/printable.ts";
 import type { ListOptions, ManagementApi } from "../management-api.ts";
 import { eventualConsistency, mostEntries, segment, withQuery } from "./odata.ts";
 import { graphPermissions } from "./permissions.ts";
@@ -39,7 +40,10 @@ export async function findGroup(
   properties: readonly string[] = [],
 ): Promise<GraphGroup | undefined> {
   const path = withQuery(`/groups/${segment(id)}`, { select: groupFields(properties) });
-  return await api.find(path, graphGroup, { reads: "a group", needs: graphPermissions.groupMember });
+  return await api.find(path, graphGroup, {
+    reads: "the assigned groups",
+    needs: graphPermissions.groupMember,
+  });
 }
 
 /** Every group of the tenant. */
@@ -85,7 +89,7 @@ async function listUsersIn(
     path,
     graphMember,
     {
-      reads: `the members of the group ${group.displayName ?? group.id}`,
+      reads: `the members of the group ${printable(group.displayName ?? group.id)}`,
       needs: graphPermissions.groupMember,
     },
     { headers: eventualConsistency },
@@ -107,7 +111,7 @@ export async function listNestedGroups(
     path,
     graphGroup,
     {
-      reads: `the groups within the group ${group.displayName ?? group.id}`,
+      reads: `the groups within the group ${printable(group.displayName ?? group.id)}`,
       needs: graphPermissions.groupMember,
     },
     { headers: eventualConsistency },

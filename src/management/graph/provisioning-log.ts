@@ -42,13 +42,16 @@ export const provisioningRecord = z.object({
 
 export type ProvisioningRecord = z.infer<typeof provisioningRecord>;
 
-/** Everything that the log has of the job: 30 days with Microsoft Entra ID P1 or P2, 7 days without. In no certain order. */
+/** Everything that the log has of the job: 30 days with Microsoft Entra ID P1 or P2, 7 days without. The newest comes first. */
 export async function listProvisioningRecords(
   api: ManagementApi,
   jobId: string,
   options?: ListOptions,
 ): Promise<readonly ProvisioningRecord[]> {
-  const path = withQuery("/auditLogs/provisioning", { filter: `jobId eq ${quoted(jobId)}` });
+  const path = withQuery("/auditLogs/provisioning", {
+    filter: `jobId eq ${quoted(jobId)}`,
+    orderBy: "activityDateTime desc",
+  });
   return await api.list(
     path,
     provisioningRecord,

@@ -29,6 +29,10 @@ export const synchronizationJob = z.looseObject({
     lastExecution: execution,
     lastSuccessfulExecution: execution,
     escrowsPruned: z.boolean().nullish(),
+    /** How many objects of each type the job knows at the target, those that have left included. */
+    synchronizedEntryCountByType: z
+      .array(z.looseObject({ key: z.string(), value: z.coerce.number() }))
+      .nullish(),
   }),
   synchronizationJobSettings: z
     .array(z.looseObject({ name: z.string(), value: z.string().nullish() }))

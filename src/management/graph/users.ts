@@ -57,7 +57,10 @@ export async function findUser(
     select,
     ...(manager ? { expand: expandManager } : {}),
   });
-  return await api.find(path, graphUser, { reads: "an assigned user", needs: graphPermissions.user });
+  return await api.find(path, graphUser, {
+    reads: "the users assigned to the application",
+    needs: graphPermissions.user,
+  });
 }
 
 /** Users in the recycle bin, from which they come back with their memberships and assignments. */

@@ -11,23 +11,29 @@ import {
   type UserChange,
 } from "../../drift/compare/change.ts";
 import { brokenLinkInWords } from "../../drift/plan/links-left.ts";
-import { accountToRemove, invitePendingText, neverLinkedInWords, teamToRemove } from "./iam-facts.ts";
+import {
+  accountToRemove,
+  bannedText,
+  invitePendingText,
+  neverLinkedInWords,
+  teamToRemove,
+  type RemovalOptions,
+} from "./iam-facts.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import type { Style } from "../style.ts";
 import { namesOf } from "../layout/counted.ts";
 import type { RowDetail } from "../layout/rows.ts";
 
-export interface FactOptions extends Pick<Style, "all"> {
+export interface FactOptions extends Pick<Style, "all">, RemovalOptions {
   readonly terms: GroupTerms;
-  /** What is said of an account or a Team that should not be there: what is protected is not orphaned. */
-  readonly orphaned: string;
 }
 
 /** `+` is missing in Astro, `-` should not be there, `~` is there and differs. */
 const changeSigns = {
   "user-missing": "+",
   "user-inactive": "~",
+  "user-banned": "~",
   "user-renamed": "~",
   "user-attribute-differs": "~",
   "user-link-broken": "~",
@@ -78,6 +84,8 @@ function userFacts(change: UserChange, options: FactOptions): readonly RowDetail
       return fact("invitation", invitePendingText);
     case "user-inactive":
       return fact("account", "inactive in Astro, should be active");
+    case "user-banned":
+      return fact("account", bannedText);
     case "user-renamed":
       return fact(
         "userName",
@@ -88,10 +96,10 @@ function userFacts(change: UserChange, options: FactOptions): readonly RowDetail
     case "user-link-broken":
       return fact("link", `broken: ${printable(brokenLinkInWords(change))}`);
     case "user-never-linked":
-      return fact("link", neverLinkedInWords(change, options.orphaned));
+      return fact("link", neverLinkedInWords(change, options));
     case "user-duplicate":
     case "user-left-over":
-      return fact("account", accountToRemove(change, options.orphaned));
+      return fact("account", accountToRemove(change, options));
   }
 }
 

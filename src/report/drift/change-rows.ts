@@ -10,23 +10,31 @@ import { countedByKind, frequencies, namesOf } from "../layout/counted.ts";
 import type { Row, RowDetail, RowSign } from "../layout/rows.ts";
 import type { Style } from "../style.ts";
 import { changeFacts, changeInWords, signOfChange, type FactOptions } from "./change-facts.ts";
-import { invitePendingText, neverLinkedInCommon } from "./iam-facts.ts";
+import type { FindingsInRows } from "./provider-rows.ts";
+import type { RolesAtStake } from "./roles-at-stake.ts";
+import { bannedText, invitePendingText, neverLinkedInCommon } from "./iam-facts.ts";
 
 export interface ChangeRowOptions extends Pick<Style, "all"> {
   readonly terms: GroupTerms;
+  readonly roles: RolesAtStake;
   /** They are protected: nothing of them will be changed, so that nothing may look as if it were. */
   readonly isProtected?: boolean;
+  /** What a live provider says of the same users and Teams. */
+  readonly findings?: FindingsInRows;
 }
 
 /** In the order of the differences: a user or Team stands where its first one does. */
 export function changeRows(changes: readonly Change[], options: ChangeRowOptions): readonly Row[] {
-  const { terms, isProtected = false, all = false } = options;
-  const facts = { terms, all, orphaned: isProtected ? "" : "orphaned: " };
+  const { terms, roles, isProtected = false, all = false, findings } = options;
+  const facts = { terms, roles, all, orphaned: isProtected ? "" : "orphaned: " };
   const signOf = (change: Change): RowSign => (isProtected ? "=" : signOfChange(change));
   return countedByKind(bySubject(changes), ([first]) => first.kind, options).map((shown) => {
     const row = shown.kind === "one" ? subjectRow(shown.item, facts) : countedRow(shown.items, facts);
     const [first] = shown.kind === "one" ? shown.item : (shown.items[0] ?? []);
-    return { sign: first === undefined ? "~" : signOf(first), ...row };
+    const said =
+      shown.kind === "one" ? findings?.detailsOf(shown.item) : findings?.countedOf(shown.items.flat());
+    const details = [...(row.details ?? []), ...(said ?? [])];
+    return { sign: first === undefined ? "~" : signOf(first), ...row, details };
   });
 }
 
@@ -93,12 +101,13 @@ function kindInWords(
     "user-missing": "missing: assigned in the directory, no account in Astro",
     "user-invite-pending": invitePendingText,
     "user-inactive": "inactive in Astro, should be active",
+    "user-banned": bannedText,
     "user-renamed": "under an old userName in Astro",
     "user-attribute-differs": `attributes differ: ${frequencies(changes.flatMap(attributeOf))}`,
     "user-link-broken": "link broken",
     "user-never-linked": `never linked by the provider: ${frequencies(changes.flatMap(evidenceOf))}`,
     "user-duplicate": "a second account of a user in the directory",
-    "user-left-over": `${orphaned}active in Astro${reasonsOf(changes.flatMap(reasonOf))}`,
+    "user-left-over": `${orphaned}active in Astro${reasonsOf(changes.flatMap(reasonOf))}${orphaned === "" ? "" : linksInCommon(changes)}`,
     "team-missing": `missing: ${terms.provided} in the directory, no Team in Astro`,
     "team-renamed": "under another name in Astro",
     "team-members-differ": `members differ: ${memberTotals(changes)}`,
@@ -122,6 +131,15 @@ function evidenceOf(change: Change): readonly string[] {
 
 function reasonOf(change: Change): readonly string[] {
   return change.kind === "user-left-over" ? [printable(change.reason)] : [];
+}
+
+/** `; 12 without a link: the provider will never deactivate them`. */
+function linksInCommon(changes: readonly Change[]): string {
+  const unlinked = changes.filter(
+    (change) => change.kind === "user-left-over" && change.link === "not-linked",
+  );
+  if (unlinked.length === 0) return "";
+  return `; ${formatCount(unlinked.length)} without a link: the provider will never deactivate them`;
 }
 
 /** `120 missing, 33 not expected`. */

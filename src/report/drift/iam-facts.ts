@@ -1,6 +1,7 @@
 /** What should not be there, or was never linked, in words: with the roles that it has, where IAM told them. */
 
-import type { HeldTeam, HeldUser } from "../../astro/held.ts";
+import type { HeldUser } from "../../astro/held.ts";
+import type { ApisDisagree } from "../../drift/compare/apis-disagree.ts";
 import type {
   NeverLinkedEvidence,
   TeamLeftOver,
@@ -9,31 +10,64 @@ import type {
   UserNeverLinked,
 } from "../../drift/compare/change.ts";
 import { providedGroup, type GroupTerms } from "../../drift/compare/group-terms.ts";
-import { grantedRoles } from "../../drift/compare/iam-remarks.ts";
-import { roleInWords } from "../../drift/plan/roles-lost.ts";
-import { nameList } from "../../ground/name-list.ts";
 import { printable } from "../../ground/printable.ts";
+import { rolesOfTeamText, rolesOfUserText, type RolesAtStake } from "./roles-at-stake.ts";
+
+export const bannedText = "banned in Astro, should be active: Astronomer blocks the account";
 
 export const invitePendingText = "invited in Astro, and the invitation was not accepted yet";
 
-/** @param orphaned `orphaned: `; empty of what is protected, which stays */
-export function accountToRemove(
-  { kind, reason, held }: UserDuplicate | UserLeftOver,
-  orphaned: string,
-): string {
+/** A clause: `active over SCIM, and the IAM API does not list it: …`. */
+export function disagreementInWords({ user, inIam }: ApisDisagree): string {
+  if (inIam === "not-listed") return notListed;
+  return user.active
+    ? `active over SCIM, and ${inIam} in the IAM API: it is unknown whether the user can sign in`
+    : `inactive over SCIM, and ${inIam} in the IAM API: the user may still be able to sign in`;
+}
+
+const notListed =
+  "active over SCIM, and the IAM API does not list the user: the user may not be a member of the organization any more, or the list is not complete";
+
+export interface RemovalOptions {
+  /** `orphaned: `; empty of what is protected, which stays. */
+  readonly orphaned: string;
+  readonly roles: RolesAtStake;
+}
+
+export function accountToRemove(change: UserDuplicate | UserLeftOver, options: RemovalOptions): string {
+  const { kind, reason, held } = change;
+  const { orphaned } = options;
   const text =
-    kind === "user-duplicate" ? printable(reason) : `${orphaned}active in Astro, ${printable(reason)}`;
-  return text + rolesText(held, orphaned);
+    kind === "user-duplicate"
+      ? printable(reason)
+      : `${orphaned}${stateOf(held)}${printable(reason)}${linkText(change, orphaned)}`;
+  return text + rolesText(held, options);
+}
+
+/** Where it is known what the provider remembers; what is protected is to stay. */
+function linkText({ link }: UserLeftOver, orphaned: string): string {
+  return link === "not-linked" && orphaned !== "" ? "; no link: the provider will never deactivate it" : "";
 }
 
 /** As `accountToRemove`. */
 export function neverLinkedInWords(
   { user, evidence, reason, held }: UserNeverLinked,
-  orphaned: string,
+  options: RemovalOptions,
 ): string {
+  const { orphaned } = options;
   const text = `never linked by the provider: ${whyNeverLinked[evidence]}`;
   if (user !== undefined) return text;
-  return `${orphaned}active in Astro, ${printable(reason)}; ${text}${rolesText(held, orphaned)}`;
+  return `${orphaned}${stateOf(held)}${printable(reason)}; ${text}${rolesText(held, options)}`;
+}
+
+function rolesText(held: HeldUser, { orphaned, roles }: RemovalOptions): string {
+  return orphaned === "" ? "" : rolesOfUserText(held, roles.teamsOf(held));
+}
+
+/** Who was invited has no active account yet. */
+function stateOf({ iam }: HeldUser): string {
+  if (iam?.status === "PENDING") return "in Astro, ";
+  return iam?.status === "BANNED" ? "banned in Astro, " : "active in Astro, ";
 }
 
 const whyNeverLinked: Readonly<Record<NeverLinkedEvidence, string>> = {
@@ -52,14 +86,9 @@ export const neverLinkedInCommon: Readonly<Record<NeverLinkedEvidence, string>> 
 /** As `accountToRemove`. */
 export function teamToRemove(
   { evidence, held }: TeamLeftOver,
-  { terms, orphaned }: { readonly terms: GroupTerms; readonly orphaned: string },
+  { terms, orphaned, roles }: RemovalOptions & { readonly terms: GroupTerms },
 ): string {
   const managed = evidence === "idp-managed" ? "managed by the identity provider, " : "";
-  return `${orphaned}${managed}no longer linked to ${providedGroup(terms)}${rolesText(held, orphaned)}`;
-}
-
-function rolesText({ iam }: HeldUser | HeldTeam, orphaned: string): string {
-  const roles = grantedRoles(iam?.roles) ?? [];
-  if (roles.length === 0 || orphaned === "") return "";
-  return printable(`; has ${nameList(roles.map(roleInWords))}`);
+  const given = orphaned === "" ? "" : rolesOfTeamText(held, roles.membersOf(held));
+  return `${orphaned}${managed}no longer linked to ${providedGroup(terms)}${given}`;
 }

@@ -12,6 +12,7 @@ import { hanging } from "../layout/hanging.ts";
 import { rowLines } from "../layout/rows.ts";
 import { section } from "../layout/section.ts";
 import type { Style } from "../style.ts";
+import { disagreementInWords } from "./iam-facts.ts";
 
 /** Teams that Astro manages itself, what is worth knowing about roles, and why nothing of that is known. */
 export function iamSections(drift: Drift, style: Style): readonly string[] {
@@ -89,6 +90,22 @@ function unreadLines({ iam }: Drift, style: Style): readonly string[] {
     ...hanging("  ! ", printable(iam.reason), style),
     ...hanging("    ", "Add --api scim to compare over SCIM alone.", style),
   ];
+}
+
+/** `? ada@example.com  active over SCIM, and …`. */
+export function apisDisagreeLines({ apisDisagree }: Drift, style: Style): readonly string[] {
+  const rows = countedRows(
+    apisDisagree,
+    {
+      sign: "?",
+      noun: "user",
+      nameOf: ({ user }) => user.userName,
+      textOf: disagreementInWords,
+      kindOf: disagreementInWords,
+    },
+    style,
+  );
+  return rowLines(rows, style);
 }
 
 /** What a comparison over IAM alone is: stands ahead of it. */

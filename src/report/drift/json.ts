@@ -10,11 +10,15 @@ import {
   type TeamChange,
   type UserAttributeDiffers,
   type UserChange,
+  type UserLeftOver,
+  type UserNeverLinked,
 } from "../../drift/compare/change.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { JsonObject, JsonValue } from "../../ground/json.ts";
-import { whyMembersNotShown, whyNotCompared } from "./not-compared.ts";
-import { iamJson, rolesJson, teamJson } from "./iam-json.ts";
+import { reasonNotCompared, whyMembersNotShown } from "./not-compared.ts";
+import { providerJson } from "./provider-json.ts";
+import { rolesAtStake, type RolesAtStake } from "./roles-at-stake.ts";
+import { iamJson, rolesOfTeamJson, rolesOfUserJson, teamJson } from "./iam-json.ts";
 import { outsideJson } from "./outside-json.ts";
 import type { DriftReport } from "./report.ts";
 
@@ -22,11 +26,13 @@ import type { DriftReport } from "./report.ts";
 export const driftSchemaVersion = 2;
 
 export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
+  const atStake = rolesAtStake(drift.held);
+  const listed = (changes: readonly Change[]) => changes.map((change) => changeJson(change, atStake));
   return {
     schemaVersion: driftSchemaVersion,
     status: drift.status,
     compared: { ...drift.compared },
-    changes: drift.changes.map(changeJson),
+    changes: listed(drift.changes),
     cannotTell: drift.cannotTell.map(({ team, held, members }) => ({
       what: "members",
       team: { name: team.displayName, scimId: held.scimId },
@@ -36,9 +42,10 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
     notCompared: drift.notCompared.map(({ attribute, why, users }) => ({
       attribute,
       why,
-      reason: whyNotCompared[why],
+      reason: reasonNotCompared({ attribute, why, users }, drift.provider?.notEvaluated),
       users,
     })),
+    ...providerJson(drift),
     ...iamJson(drift),
     unexplainedTeams: drift.unexplainedTeams.map(teamJson),
     localTeams: drift.localTeams.map(teamJson),
@@ -49,8 +56,8 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
       scimId: scimId ?? null,
     })),
     leftAsFound: drift.leftAsFound.map((account) => ({ ...account })),
-    selfMendingLinks: drift.selfMendingLinks.map(changeJson),
-    protected: drift.protectedSkipped.map(changeJson),
+    selfMendingLinks: listed(drift.selfMendingLinks),
+    protected: listed(drift.protectedSkipped),
     ...outsideJson(drift),
     warnings: drift.protection.warnings.map((warning) => ({ ...warning })),
     unmappable: drift.expected.unmappable.map(({ user, reason }) => ({ user, reason })),
@@ -58,45 +65,57 @@ export function driftJson({ drift }: Pick<DriftReport, "drift">): JsonObject {
 }
 
 /** `kind`, `subject`, and what belongs to the kind. */
-export function changeJson(change: Change): JsonObject {
+export function changeJson(change: Change, atStake: RolesAtStake): JsonObject {
   const { kind, name } = subjectOf(change);
   const scimId = resourceOf(change)?.scimId ?? null;
-  return { kind: change.kind, subject: { kind, name, scimId }, ...detail(change) };
+  return { kind: change.kind, subject: { kind, name, scimId }, ...detail(change, atStake) };
 }
 
-function detail(change: Change): JsonObject {
-  return isBrokenLink(change) ? { problem: { ...change.problem }, mend: change.mend } : differenceIn(change);
+function detail(change: Change, atStake: RolesAtStake): JsonObject {
+  return isBrokenLink(change)
+    ? { problem: { ...change.problem }, mend: change.mend }
+    : differenceIn(change, atStake);
 }
 
-function differenceIn(change: Exclude<Change, BrokenLink>): JsonObject {
-  return isTeamChange(change) ? teamDifference(change) : userDifference(change);
+function differenceIn(change: Exclude<Change, BrokenLink>, atStake: RolesAtStake): JsonObject {
+  return isTeamChange(change) ? teamDifference(change, atStake) : userDifference(change, atStake);
 }
 
-function userDifference(change: Exclude<UserChange, BrokenLink>): JsonObject {
+function userDifference(change: Exclude<UserChange, BrokenLink>, atStake: RolesAtStake): JsonObject {
   switch (change.kind) {
     case "user-missing":
     case "user-invite-pending":
     case "user-inactive":
+    case "user-banned":
       return {};
     case "user-renamed":
       return { expected: change.user.userName, held: change.held.userName, evidence: change.evidence };
     case "user-attribute-differs":
       return attributeDetail(change);
-    case "user-never-linked": {
-      const { user, evidence, reason, held } = change;
-      const why = reason === "" ? null : reason;
-      return { user: user?.userName ?? null, evidence, reason: why, ...rolesJson(held.iam) };
-    }
+    case "user-never-linked":
+      return neverLinkedDifference(change, atStake);
     case "user-duplicate": {
       const { user, evidence, reason, held } = change;
-      return { user: user.userName, evidence, reason, ...rolesJson(held.iam) };
+      return { user: user.userName, evidence, reason, ...rolesOfUserJson(held, atStake) };
     }
     case "user-left-over":
-      return { reason: change.reason, ...rolesJson(change.held.iam) };
+      return leftOverDifference(change, atStake);
   }
 }
 
-function teamDifference(change: Exclude<TeamChange, BrokenLink>): JsonObject {
+function leftOverDifference({ reason, link, held }: UserLeftOver, atStake: RolesAtStake): JsonObject {
+  return { reason, link: link ?? null, ...rolesOfUserJson(held, atStake) };
+}
+
+function neverLinkedDifference(
+  { user, evidence, reason, held }: UserNeverLinked,
+  atStake: RolesAtStake,
+): JsonObject {
+  const why = reason === "" ? null : reason;
+  return { user: user?.userName ?? null, evidence, reason: why, ...rolesOfUserJson(held, atStake) };
+}
+
+function teamDifference(change: Exclude<TeamChange, BrokenLink>, atStake: RolesAtStake): JsonObject {
   switch (change.kind) {
     case "team-missing":
       return { members: change.members.map(memberJson) };
@@ -110,7 +129,7 @@ function teamDifference(change: Exclude<TeamChange, BrokenLink>): JsonObject {
         unseenMembers: change.unseenMembers.map(({ scimId, is }) => ({ scimId, is })),
       };
     case "team-left-over":
-      return { evidence: change.evidence, ...rolesJson(change.held.iam) };
+      return { evidence: change.evidence, ...rolesOfTeamJson(change.held, atStake) };
   }
 }
 

@@ -3,6 +3,8 @@
 import { attributeLabel } from "../../astro/attributes.ts";
 import type { WhyNotCompared } from "../../astro/state.ts";
 import type { MembersNotShown } from "../../drift/compare/change.ts";
+import type { NotEvaluated } from "../../directory/provider-finding.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
 import type { NotCompared } from "../../drift/compare/not-compared.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
@@ -23,23 +25,40 @@ export const whyNotCompared: Readonly<Record<WhyNotCompared, string>> = {
   "not-in-iam": "the IAM API does not show it",
   "inactive-may-be-hidden":
     "no account is listed as inactive, and the IAM API may leave such accounts out: what is missing may be inactive",
+  "not-evaluated": "astro-scim cannot evaluate its mapping",
   "not-kept": "the target does not keep it: its /Schemas does not have it, and no account shows it",
 };
 
 /** `· externalId  13 users: the directory gives no id …`: a row for each attribute. */
-export function notComparedLines(all: readonly NotCompared[], style: Style): readonly string[] {
+export function notComparedLines(
+  { notCompared, provider }: Pick<Drift, "notCompared" | "provider">,
+  style: Style,
+): readonly string[] {
   const rows = countedRows(
-    all,
+    notCompared,
     {
       sign: "·",
       noun: "attribute",
       nameOf: ({ attribute }) => attributeLabel(attribute),
-      textOf: ({ why, users }) => `${plural(users, "user")}: ${whyNotCompared[why]}`,
+      textOf: (one) => `${plural(one.users, "user")}: ${reasonNotCompared(one, provider?.notEvaluated)}`,
       kindOf: ({ why }) => whyNotCompared[why],
     },
     style,
   );
   return rowLines(rows, style);
+}
+
+/** With the expression, where it is a mapping that cannot be evaluated. */
+export function reasonNotCompared(
+  { attribute, why }: NotCompared,
+  notEvaluated: readonly NotEvaluated[] = [],
+): string {
+  const mappings = why === "not-evaluated" ? notEvaluated.filter((one) => one.attribute === attribute) : [];
+  const [reason, ...expressions] = [
+    whyNotCompared[why],
+    ...mappings.map((one) => `${one.expression} (${one.why})`),
+  ];
+  return expressions.length === 0 ? reason : `${reason}: ${expressions.join("; ")}`;
 }
 
 /** Why members are unknown, as a clause. */

@@ -6,19 +6,26 @@ import { providedGroup } from "../../drift/compare/group-terms.ts";
 import { nameList } from "../../ground/name-list.ts";
 import { plural } from "../../ground/plural.ts";
 import { formatCount } from "../../ground/quantities.ts";
+import { findingRule } from "../../drift/provider/finding-kinds.ts";
+import { unmappableBeside } from "../../drift/provider/unmappable-beside.ts";
+import { printable } from "../../ground/printable.ts";
+import { findingsApart } from "./provider-apart.ts";
 import { attributesNotCompared } from "./not-compared.ts";
 
-/** `7 differences (…)`, what was found equal, or what is unknown. */
+/** `7 differences (…)`, what was found equal, or what is unknown; problems that the provider reports beside that. */
 export function driftSummary(drift: Drift): string {
   const { changes, status } = drift;
   const size = sizeOf(drift);
   const rest = endOfSentence(drift);
+  const found = [...(changes.length === 0 ? [] : [differencesIn(drift)]), ...problemsIn(drift)];
   if (status === "unknown") {
-    const beside = changes.length === 0 ? "" : `; ${differencesIn(drift)}`;
-    return `It is unknown whether Astro matches the directory${beside}; the directory provisions ${size}${rest}`;
+    const unknown = ["It is unknown whether Astro matches the directory", ...found];
+    return `${unknown.join("; ")}; the directory provisions ${size}${rest}`;
   }
-  if (changes.length === 0) return `Astro matches the directory: ${size}${rest}`;
-  return `${differencesIn(drift)}; the directory provisions ${size}${rest}`;
+  if (changes.length > 0) return `${found.join(" and ")}; the directory provisions ${size}${rest}`;
+  const matches =
+    found.length === 0 ? "Astro matches the directory" : "apart from that, Astro matches the directory";
+  return `${[...found, matches].join("; ")}: ${size}${rest}`;
 }
 
 /** The same for a rehearsal that failed for another reason: that nothing differs is no success of it. */
@@ -33,6 +40,18 @@ function differencesIn({ changes }: Drift): string {
   return `${plural(changes.length, "difference")} (${parts.join(", ")})`;
 }
 
+/** `2 problems in Okta (1 about users, 1 about the app)`. */
+function problemsIn({ provider }: Drift): readonly string[] {
+  const counted = provider?.problems ?? [];
+  if (provider === undefined || counted.length === 0) return [];
+  const about = { user: "about users", group: "about groups", app: "about the app" } as const;
+  const parts = (["user", "group", "app"] as const).flatMap((kind) => {
+    const count = counted.filter(({ finding }) => findingRule(finding.kind).about === kind).length;
+    return count === 0 ? [] : [`${formatCount(count)} ${about[kind]}`];
+  });
+  return [`${plural(counted.length, "problem")} in ${printable(provider.name)} (${parts.join(", ")})`];
+}
+
 function sizeOf({ compared }: Drift): string {
   return `${plural(compared.expectedUsers, "active user")} and ${plural(compared.expectedTeams, "Team")}`;
 }
@@ -40,22 +59,39 @@ function sizeOf({ compared }: Drift): string {
 function endOfSentence(drift: Drift): string {
   const apart = listedApart(drift);
   const attributes = attributesNotCompared(drift.notCompared);
-  const { cannotTell, iam } = drift;
+  const { cannotTell, apisDisagree, iam, provider } = drift;
   const unknown = [
     ...(cannotTell.length === 0 ? [] : [`the members of ${plural(cannotTell.length, "Team")}`]),
+    ...(provider?.isMappingUnknown === true
+      ? ["every account, because the mapping of userName or active cannot be evaluated"]
+      : []),
     ...(iam.kind === "unreadable" ? ["what only the IAM API shows"] : []),
+    ...(apisDisagree.length === 0
+      ? []
+      : [`whether ${plural(apisDisagree.length, "user")} can sign in (SCIM and the IAM API disagree)`]),
   ];
   return [
-    ...(unknown.length === 0 ? [""] : [`; unknown: ${unknown.join(" and ")}`]),
+    ...(unknown.length === 0 ? [""] : [`; unknown: ${nameList(unknown)}`]),
     ...(apart.length === 0 ? [] : [`; listed separately: ${nameList(apart)}`]),
     ...(attributes.length === 0 ? [] : [`; not compared: ${nameList(attributes)}`]),
+    ...assumedIn(drift),
     ".",
   ].join("");
 }
 
+/** `; 2 settings are assumed, because Entra ID does not show them`. */
+function assumedIn({ provider }: Drift): readonly string[] {
+  if (provider === undefined || provider.assumed.length === 0) return [];
+  const { length } = provider.assumed;
+  const [are, them] = length === 1 ? ["is", "it"] : ["are", "them"];
+  return [
+    `; ${plural(length, "setting")} ${are} assumed, because ${printable(provider.name)} does not show ${them}`,
+  ];
+}
+
 /** What is shown and not counted, one part for each list. */
 function listedApart(drift: Drift): readonly string[] {
-  const { unexplainedTeams, protectedSkipped, expected, groupTerms, ssoOnly, outside } = drift;
+  const { unexplainedTeams, protectedSkipped, groupTerms, ssoOnly, outside } = drift;
   const part = (count: number, one: string, many: string): readonly string[] =>
     count === 0 ? [] : [`${formatCount(count)} ${count === 1 ? one : many}`];
   return [
@@ -80,11 +116,12 @@ function listedApart(drift: Drift): readonly string[] {
       "link that the provider repairs itself",
       "links that the provider repairs itself",
     ),
+    ...findingsApart(drift),
     ...part(outside.users.length, "account outside responsibleFor", "accounts outside responsibleFor"),
     ...part(outside.teams.length, "Team outside responsibleFor", "Teams outside responsibleFor"),
     ...part(protectedSkipped.length, "protected difference", "protected differences"),
     ...part(
-      expected.unmappable.length,
+      unmappableBeside(drift).length,
       "user who cannot have an account",
       "users who cannot have an account",
     ),

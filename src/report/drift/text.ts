@@ -15,7 +15,7 @@ import { adviceFor } from "./what-to-do.ts";
 export function driftText({ drift, words, target, commandFor, next }: DriftReport, style: Style): string {
   const consoles = { words, hasAstroConsole: target === null || hostIsAstros(target), commandFor };
   const lines = [
-    ...sections(drift, style),
+    ...sections(drift, words.findings, style),
     ...whatToDo(adviceFor(drift, consoles), style),
     ...hanging("", driftSummary(drift), style),
     ...notProvisionedLines(drift, style),

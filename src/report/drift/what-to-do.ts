@@ -2,8 +2,10 @@
 
 import { subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
+import { isNotForProvider } from "../../drift/provider/for-provider.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import type { ProviderWords } from "../../idp/provider-words.ts";
+import { findingAdvice } from "./provider-advice.ts";
 import type { Advice } from "../layout/advice.ts";
 import { unbroken } from "../layout/hanging.ts";
 
@@ -23,13 +25,17 @@ interface Repairers extends Consoles {
  * for it.
  */
 export function adviceFor(
-  { changes, cannotTell, iam }: Pick<Drift, "changes" | "cannotTell" | "iam">,
+  drift: Pick<Drift, "changes" | "cannotTell" | "apisDisagree" | "iam" | "provider">,
   repairers: Repairers,
 ): readonly Advice[] {
-  const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).map(recoveryOf));
+  const { changes, cannotTell, apisDisagree, iam } = drift;
+  const isOurs = isNotForProvider(drift);
+  const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).filter(isOurs).map(recoveryOf));
   if (cannotTell.length > 0) kinds.add("push-unknown");
+  if (apisDisagree.length > 0) kinds.add("compare-apis");
   const isBefore = iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled;
   return [
+    ...findingAdvice(drift, "problem", repairers.words.findings),
     ...recoveries
       .filter(({ recovery }) => kinds.has(recovery))
       .map(({ recovery, what, inConsole, repair }) => {
@@ -39,6 +45,7 @@ export function adviceFor(
         return how === undefined ? { what, how: unbroken(command) } : { what, how, command };
       }),
     ...repairsOfLinks(changes),
+    ...findingAdvice(drift, "information", repairers.words.findings),
   ];
 }
 
@@ -71,9 +78,12 @@ type Recovery =
   | "re-assign"
   | "push-now"
   | "push-unknown"
+  | "compare-apis"
   | "remove"
+  | "remove-unknown"
   | "mend-link"
   | "accept-invite"
+  | "end-ban"
   | "link-account"
   | "remove-unlinked"
   | "remove-duplicate";
@@ -99,6 +109,11 @@ const recoveries: readonly RecoveryText[] = [
     what: "invitation pending",
     inConsole: () =>
       "the user accepts the invitation, or you delete it in Astro (Access Management > Users) and assign the user again",
+  },
+  {
+    recovery: "end-ban",
+    what: "account banned",
+    inConsole: () => "ask Astronomer's support: neither the identity provider nor astro-scim can end it",
   },
   {
     recovery: "link-account",
@@ -133,6 +148,21 @@ const recoveries: readonly RecoveryText[] = [
     repair: "push-group NAME",
   },
   {
+    recovery: "remove-unknown",
+    what: "orphaned, no link",
+    inConsole: ({ hasAstroConsole }) =>
+      hasAstroConsole
+        ? "no deactivation will ever be sent: Access Management > Users > Remove member in Astro"
+        : undefined,
+    repair: "delete USER",
+  },
+  {
+    recovery: "compare-apis",
+    what: "APIs disagree",
+    inConsole: ({ words }) =>
+      `look the user up in Astro (Access Management > Users). If the user is missing or inactive there, and should not be: ${words.inConsole.user}. If the user should have no account: remove the member in Astro. Otherwise run diff again later`,
+  },
+  {
     recovery: "remove",
     what: "orphaned",
     inConsole: ({ hasAstroConsole }) =>
@@ -142,6 +172,7 @@ const recoveries: readonly RecoveryText[] = [
 ];
 
 function recoveryOf(change: Change): Recovery {
+  if (change.kind === "user-left-over" && change.link === "not-linked") return "remove-unknown";
   if (change.kind === "user-never-linked" && change.user !== undefined) return "link-account";
   return recoveryOfKind[change.kind];
 }
@@ -150,6 +181,7 @@ const recoveryOfKind: Readonly<Record<Change["kind"], Recovery>> = {
   "user-missing": "re-assign",
   "user-invite-pending": "accept-invite",
   "user-inactive": "re-assign",
+  "user-banned": "end-ban",
   "user-renamed": "re-assign",
   "user-attribute-differs": "re-assign",
   "user-link-broken": "mend-link",

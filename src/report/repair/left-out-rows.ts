@@ -56,6 +56,8 @@ const inCommon: Readonly<Record<LeftOutCode, string>> = {
   "provider-link": "not linked by the provider",
   "unseen-member": "stay in their Team: the list of users does not show them",
   "invite-pending": "invited in Astro, and not accepted yet",
+  banned: "banned in Astro: ask Astronomer's support",
+  "apis-disagree": "SCIM and the IAM API disagree: look them up in Astro",
   "never-linked": "never linked by the provider: remove and assign them again there",
   "same-person": "a second account of a user in the directory: name it to delete it",
   "hidden-from-scim": "not shown over SCIM, so not changed",

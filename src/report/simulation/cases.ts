@@ -134,12 +134,13 @@ function endVerdict(result: SimulationResult, troubles: readonly string[], style
     return { kind: isInterrupted ? "skipped" : "unknown", message, lines: [] };
   }
   const { drift } = comparison;
+  const lines = sections(drift, result.words.findings, style);
   if (differencesAtEnd(result) === 0) {
     if (troubles.length > 0) return failed(troubles);
     if (drift.status !== "unknown") return { kind: "passed" };
-    return { kind: "unknown", message: driftSummary(drift), lines: sections(drift, style) };
+    return { kind: "unknown", message: driftSummary(drift), lines };
   }
-  return { kind: "failed", message: driftSummary(drift), lines: [...troubles, ...sections(drift, style)] };
+  return { kind: "failed", message: driftSummary(drift), lines: [...troubles, ...lines] };
 }
 
 function unmetText(unmet: UnmetExpectation, style: Style): readonly string[] {

@@ -78,9 +78,12 @@ export function simulationVerdict(result: SimulationResult, status: SimulationSt
 }
 
 function whyUnknown({ comparison }: SimulationResult): string {
-  return comparison.kind === "compared" && comparison.drift.status === "unknown"
-    ? whyMembersNotShown
-    : "Astro could not be read back";
+  if (comparison.kind !== "compared" || comparison.drift.status !== "unknown") {
+    return "Astro could not be read back";
+  }
+  const { cannotTell, iam } = comparison.drift;
+  if (cannotTell.length > 0) return whyMembersNotShown;
+  return iam.kind === "unreadable" ? "the IAM API could not be read" : "SCIM and the IAM API disagree";
 }
 
 /** `3 expectations not met`, `2 tasks failed`, `1 difference at the end`. */
@@ -162,7 +165,7 @@ function comparisonSections({ comparison, words }: SimulationResult, style: Styl
   const { drift } = comparison;
   const { missingMembers } = words;
   return [
-    ...sections(drift, style),
+    ...sections(drift, words.findings, style),
     ...(missingMembers !== undefined && lacksMembers(drift)
       ? [...hanging("", missingMembers, style), ""]
       : []),

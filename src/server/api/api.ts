@@ -35,6 +35,12 @@ export interface RequestForm {
   queryName(name: string): string;
 }
 
+export interface ErrorBody {
+  readonly mediaType: string;
+  readonly body: JsonObject;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** `Context` is what its handlers work with. */
 export interface Api<Context = unknown> {
   /** `/scim/v2/:organizationId`, or `/v1`; no two APIs begin alike. */
@@ -53,7 +59,7 @@ export interface Api<Context = unknown> {
   admit(params: ServerRequest["params"], caller: Caller): Context | Promise<Context>;
   readonly routes: readonly Route<Context>[];
   readonly refusedRoutes: readonly RefusedRoute<Context>[];
-  errorBody(error: HttpError, requestId: string): { readonly mediaType: string; readonly body: JsonObject };
+  errorBody(error: HttpError, requestId: string): ErrorBody;
   /** Whether it is for clients: their requests meet faults, and are kept and recorded. */
   readonly isForClients: boolean;
 }

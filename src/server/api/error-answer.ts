@@ -21,8 +21,9 @@ export function errorAnswer(
   api: Pick<Api, "errorBody">,
   requestId: string,
 ): ServerResponse {
-  const { mediaType, body } = api.errorBody(error, requestId);
+  const { mediaType, body, headers: own } = api.errorBody(error, requestId);
   const headers = {
+    ...own,
     ...(error.status === 401 ? { "www-authenticate": 'Bearer realm="Astro"' } : {}),
     ...(error instanceof TooManyRequests && error.retryAfterSeconds !== undefined
       ? { "retry-after": String(error.retryAfterSeconds) }

@@ -57,7 +57,12 @@ export function iamApis({
     form,
     authenticator,
     rateLimiter,
-    admit: ({ organizationId }, caller) => contextOf(organizationId, caller),
+    admit: ({ organizationId }, caller) => {
+      const context = contextOf(organizationId, caller);
+      const { organization: asked } = context;
+      if (asked?.behaviour.expiredInvite !== "removed") return context;
+      return asked.operations.revokeExpiredInvites().then(() => context);
+    },
     routes,
     refusedRoutes: [],
     errorBody,

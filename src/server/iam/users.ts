@@ -1,6 +1,6 @@
 /** `O/users`: the users of an organization, and the Teams that each is in. */
 
-import type { ListedField } from "../store/listing.ts";
+import { isUnconditional, type Condition, type ListedField } from "../store/listing.ts";
 import type { StoredResource } from "../store/rows.ts";
 import type { IamOrganization, OrganizationHandler } from "./context.ts";
 import { IamError } from "./iam-error.ts";
@@ -32,7 +32,11 @@ export const listUsers: OrganizationHandler = async (organization, { query }) =>
     ["workspaceId", "deploymentId", "dagId", "dagTags"],
     organization,
   );
-  const condition = behaviour.inactiveUsers === "hidden" ? { ...scopes, activeOnly: true as const } : scopes;
+  const condition: Condition = {
+    ...scopes,
+    ...(behaviour.inactiveUsers === "hidden" ? { activeOnly: true } : {}),
+    ...(behaviour.scopeFilterTeams === "counted" && !isUnconditional(scopes) ? { countsTeams: true } : {}),
+  };
   const { totalCount, rows: users } = await rows.list("User", { ...page, condition });
   return pageAnswer("users", {
     ...page,

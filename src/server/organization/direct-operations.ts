@@ -26,6 +26,7 @@ export function createDirectOperations(options: OperationsOptions): DirectOperat
     removeUser: (id) => users((writer) => writer.remove(id)),
     invite: (invitation) => users((writer) => writer.invite(invitation)),
     revokeInvite: (inviteId) => users((writer) => writer.revoke(inviteId)),
+    revokeExpiredInvites: () => users((writer) => writer.revokeExpired()),
   };
 }
 

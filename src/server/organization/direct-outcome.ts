@@ -74,5 +74,7 @@ export interface DirectOperations {
   invite(invitation: Invitation): Promise<DirectOutcome>;
   /** The pending user goes with the invitation. */
   revokeInvite(inviteId: string): Promise<DirectRemoval>;
+  /** Deletes the invitations that have expired, each with its user. */
+  readonly revokeExpiredInvites: () => Promise<void>;
   updateOrganization(update: OrganizationUpdate): Promise<OrganizationRow>;
 }

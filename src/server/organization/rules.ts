@@ -26,7 +26,11 @@ export interface OrganizationRules {
   readonly omittedRoles: "cleared" | "kept";
   /** Whether a role can be given in a Workspace or Deployment that the organization does not have. */
   readonly unknownScope: "if-undeclared" | "refuse" | "accept";
+  /** Whether SCIM shows a banned user as active. */
+  readonly bannedOverScim: "active" | "inactive";
   readonly inviteDays: number;
+  /** What becomes of the user of an invitation that has expired. */
+  readonly expiredInvite: "pending" | "removed";
   /** While SCIM is enabled, what can still be done in Astro itself. */
   readonly removeFromIdpTeam: "allow" | "refuse";
   readonly deleteIdpTeam: "allow" | "refuse";

@@ -45,12 +45,14 @@ export class UserWriter {
     return this.#writer.create("User", { attributes, members: [], own }, withoutRelated);
   }
 
-  /** Only who has left the organization can be invited although there is a record. */
+  /** Who has left the organization, or whose invitation has expired, can be invited although there is a record. */
   async #inviteAgain(
     row: StoredResource,
     own: { readonly roles: StoredResource["own"]["roles"]; readonly invite: StoredInvite },
   ): Promise<DirectOutcome> {
-    if (row.active || row.own.banned === true) return { kind: "already-there", value: row.name };
+    if (row.own.banned === true || (row.active && !this.#hasExpired(row))) {
+      return { kind: "already-there", value: row.name };
+    }
     const after = { ...row.attributes, active: true };
     return this.#unit.commit(
       { type: "User", row, after, delta: noMembers, own, kind: "changed" },
@@ -64,6 +66,16 @@ export class UserWriter {
     const teamIds = await this.#rows.relatedIds("User", row.id);
     await this.#rows.commit(consequencesOfRemoval("User", row, teamIds, this.#unit.context()));
     return { kind: "removed" };
+  }
+
+  async revokeExpired(): Promise<void> {
+    for (const inviteId of await this.#rows.invitesExpiredAt(this.#unit.context().nowMs)) {
+      await this.revoke(inviteId);
+    }
+  }
+
+  #hasExpired({ own: { invite } }: StoredResource): boolean {
+    return invite !== undefined && invite.expiresAtMs <= this.#unit.context().nowMs;
   }
 
   #newInvite(): StoredInvite {

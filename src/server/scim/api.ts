@@ -41,6 +41,7 @@ export function scimApi({
         rules: behaviour,
         tellsUnknown: true,
       });
+      await asked.revokeExpiredInvites?.();
       refuseUnadmitted(await asked.rows.organization(), behaviour);
       return asked;
     },

@@ -1,10 +1,14 @@
 /** Errors as SCIM writes them (RFC 7644 §3.12), and as Astro's IAM API does, for those who take that for the same. */
 
+import { iamHeader, iamVersion } from "../../astro/address.ts";
 import type { Behaviour } from "../../astro/behaviour/table.ts";
 import { scimErrorBody } from "../../scim/error.ts";
 import type { Api } from "../api/api.ts";
 import { withCharset } from "./answer-media-type.ts";
 import { scimMediaType } from "./request-form.ts";
+
+/** Also who is refused can then ask the IAM API instead. */
+const hasIam = { [iamHeader]: iamVersion };
 
 type ErrorRules = Pick<Behaviour, "errorBody" | "answerCharset">;
 
@@ -14,7 +18,7 @@ export function errorBodyOf(rules: ErrorRules): Api["errorBody"] {
 
 function rfcErrorBody(rules: ErrorRules): Api["errorBody"] {
   const mediaType = withCharset(scimMediaType, rules);
-  return (error) => ({ mediaType, body: scimErrorBody(error) });
+  return (error) => ({ mediaType, headers: hasIam, body: scimErrorBody(error) });
 }
 
 /** `message`, `requestId` and `statusCode` (Astro API reference). */
@@ -22,6 +26,7 @@ function astroErrorBody(rules: ErrorRules): Api["errorBody"] {
   const mediaType = withCharset("application/json", rules);
   return (error, requestId) => ({
     mediaType,
+    headers: hasIam,
     body: { message: error.message, requestId, statusCode: error.status },
   });
 }

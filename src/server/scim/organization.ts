@@ -22,6 +22,8 @@ export interface Organization {
   readonly yieldToOthers: () => Promise<void>;
   /** Bytes of a request body. */
   readonly maxBodyBytes: number;
+  /** Before each request; undefined where invitations that have expired stay. */
+  readonly revokeExpiredInvites: (() => Promise<void>) | undefined;
   /** Undefined where everything goes the long way, which answers the same. */
   readonly shortcuts: Shortcuts | undefined;
 }

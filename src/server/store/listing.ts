@@ -29,12 +29,14 @@ export interface Condition {
   readonly relatedTo?: string;
   /** Of Teams, without regard to case. */
   readonly names?: readonly string[];
-  /** Who has a role of their own there. */
+  /** Who has a role there. */
   readonly workspaceId?: string;
   readonly deploymentId?: string;
   readonly dagId?: string;
   /** One of them is enough. */
   readonly dagTags?: readonly string[];
+  /** Of users: a role that they have through a Team counts as one of their own. */
+  readonly countsTeams?: true;
   /** Of users: only those whose account may be used. */
   readonly activeOnly?: true;
 }
@@ -60,15 +62,21 @@ export interface Listed {
   readonly rows: readonly ListedRow[];
 }
 
-/** Whether a row meets a condition, `relatedTo` aside. */
-export function meets(condition: Condition): (row: StoredResource) => boolean {
-  const { names, activeOnly, ...scopes } = condition;
+/**
+ * Whether a row meets a condition, `relatedTo` aside.
+ * @param teamRolesOf the roles of all Teams that a user is in, by the user's id
+ */
+export function meets(
+  condition: Condition,
+  teamRolesOf: (userId: string) => readonly SubjectRoles[],
+): (row: StoredResource) => boolean {
+  const { names, activeOnly, countsTeams, ...scopes } = condition;
   const folded = names && new Set(names.map(foldCase));
   const hasRole = rolesMeet(scopes);
-  return ({ name, active, own: { roles } }) =>
+  return ({ id, name, active, own: { roles } }) =>
     (folded === undefined || folded.has(foldCase(name))) &&
     (activeOnly === undefined || active) &&
-    hasRole(roles);
+    hasRole(countsTeams === true ? [roles, ...teamRolesOf(id)] : [roles]);
 }
 
 function rolesMeet({
@@ -76,7 +84,7 @@ function rolesMeet({
   deploymentId,
   dagId,
   dagTags,
-}: Condition): (roles: SubjectRoles) => boolean {
+}: Condition): (held: readonly SubjectRoles[]) => boolean {
   const conditions: ((roles: SubjectRoles) => boolean)[] = [];
   if (workspaceId !== undefined) {
     conditions.push(({ workspaceRoles }) => workspaceRoles.some((role) => role.workspaceId === workspaceId));
@@ -92,7 +100,7 @@ function rolesMeet({
       dagRoles.some(({ dagTag }) => dagTag !== undefined && dagTags.includes(dagTag)),
     );
   }
-  return (roles) => conditions.every((holds) => holds(roles));
+  return (held) => conditions.every((holds) => held.some(holds));
 }
 
 /** Whether a condition is met by every row. */

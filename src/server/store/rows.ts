@@ -109,6 +109,8 @@ export interface Reads {
   query(type: ResourceTypeName, query: Query): Promise<PageResult>;
   /** A page of the users or Teams that meet a condition. */
   list(type: ResourceTypeName, listing: Listing): Promise<Listed>;
+  /** Ids of the invitations that have expired at that time, in milliseconds since 1970. */
+  invitesExpiredAt(nowMs: number): Promise<readonly string[]>;
   /** The organization itself. */
   organization(): Promise<OrganizationRow>;
   /**

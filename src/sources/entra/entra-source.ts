@@ -1,10 +1,12 @@
 /** A live Entra ID as a directory source, over Microsoft Graph. It only reads. */
 
+import { assignedUserKeys } from "../../directory/directory.ts";
 import type { EntraAppSettings } from "../../directory/entra-app-settings.ts";
 import type { AssumedSetting, ProviderFinding } from "../../directory/provider-finding.ts";
 import type { DirectorySource, ProvidedDirectory } from "../../directory/source.ts";
 import { AppError } from "../../ground/errors.ts";
 import {
+  isOfType,
   listAppRoleAssignments,
   type AppRoleAssignment,
   type ServicePrincipal,
@@ -26,7 +28,7 @@ import { guestFindings, mailFindings, nestingFindings } from "./findings/people-
 import { peopleOf } from "./findings/people.ts";
 import { toggleFindings } from "./findings/toggle-findings.ts";
 import { readSettings, type ReadSettings } from "./settings/app-settings.ts";
-import type { StatedSettings } from "./settings/assumed.ts";
+import { scopeAssumed, type StatedSettings } from "./settings/assumed.ts";
 
 export interface EntraSourceOptions extends StatedSettings {
   /** The enterprise application: its display name, object id or appId. */
@@ -76,7 +78,7 @@ async function readEntra(reading: Reading): Promise<ProvidedDirectory> {
     remembered: undefined,
     findings: await findingsOf(api, { job, settings, found, built }),
     notEvaluated: read.notEvaluated,
-    assumed,
+    assumed: [...scopeAssumed(options, job, assignedUserKeys(built.directory).size), ...assumed],
   };
 }
 
@@ -113,9 +115,7 @@ async function readDirectory(
   const roots = await rootGroups(reading, assignments, settings.scope);
   const groups = await readGroups(reading, roots);
   const named = [
-    ...assignments
-      .filter(({ principalType }) => principalType === "User")
-      .map(({ principalId }) => principalId),
+    ...assignments.filter((one) => isOfType(one, "User")).map(({ principalId }) => principalId),
     ...[...groups.values()].flatMap(({ members, transitive = [] }) => [...members, ...transitive]),
   ];
   return {
@@ -133,7 +133,7 @@ async function rootGroups(
   assignments: readonly AppRoleAssignment[],
   scope: EntraAppSettings["scope"],
 ): Promise<readonly GraphGroup[]> {
-  const assigned = assignments.filter(({ principalType }) => principalType === "Group");
+  const assigned = assignments.filter((one) => isOfType(one, "Group"));
   const byId = new Map(assigned.map((one) => [one.principalId, one.principalDisplayName ?? one.principalId]));
   const groups = await findGroups(
     reading,

@@ -1,6 +1,7 @@
 /** The enterprise application that is meant, and its synchronization job: exactly one of each, or an error that lists them. */
 
-import { AppError, oneLine } from "../../ground/errors.ts";
+import { AppError } from "../../ground/errors.ts";
+import { printable } from "../../ground/printable.ts";
 import {
   findServicePrincipal,
   listServicePrincipals,
@@ -22,15 +23,17 @@ export async function findApplication(api: ManagementApi, name: string): Promise
   const found = await listServicePrincipals(api, { displayName: name });
   const [only, ...further] = found;
   if (only === undefined) {
-    throw new AppError("source-incomplete", `Entra ID has no enterprise application "${oneLine(name)}".`, {
+    throw new AppError("source-incomplete", `Entra ID has no enterprise application "${printable(name)}".`, {
       hint: "Give --entra-app the display name or the object id of the enterprise application (Entra admin center: Enterprise applications). An app registration alone is none.",
     });
   }
   if (further.length === 0) return only;
-  const lines = found.map(({ id, appId, displayName }) => `${oneLine(displayName)}: ${id} (appId ${appId})`);
+  const lines = found.map(
+    ({ id, appId, displayName }) => `${printable(displayName)}: ${id} (appId ${appId})`,
+  );
   throw new AppError(
     "source-incomplete",
-    `Entra ID has ${found.length} enterprise applications "${oneLine(name)}".`,
+    `Entra ID has ${found.length} enterprise applications "${printable(name)}".`,
     {
       hint: `Give --entra-app one of these object ids:\n${lines.join("\n")}`,
       isList: true,
@@ -55,19 +58,19 @@ export async function findJob(
   const jobs = await listJobs(api, id);
   const job = meantJob(jobs, wanted);
   if (job !== undefined) return await getJob(api, { servicePrincipalId: id, jobId: job.id });
-  const app = oneLine(displayName);
+  const app = printable(displayName);
   if (jobs.length === 0) {
     throw new AppError("source-incomplete", `The enterprise application ${app} has no synchronization job.`, {
       hint: "Provisioning is not set up: in the Entra admin center, open the application, Provisioning > New configuration.",
     });
   }
-  const lines = jobs.map(
-    (one) => `${one.id} (template ${one.templateId ?? "not named"}, ${one.status.code})`,
+  const lines = jobs.map((one) =>
+    printable(`${one.id} (template ${one.templateId ?? "not named"}, ${one.status.code})`),
   );
   const message =
     wanted === undefined
       ? `The enterprise application ${app} has ${jobs.length} synchronization jobs.`
-      : `The enterprise application ${app} has no synchronization job ${oneLine(wanted)}.`;
+      : `The enterprise application ${app} has no synchronization job ${printable(wanted)}.`;
   throw new AppError("source-incomplete", message, {
     hint: `Only one job can be read. Its jobs:\n${lines.join("\n")}`,
     isList: true,

@@ -87,8 +87,8 @@ async function onSameAstro<Result>(
   const flags = { url: server.url, token, output: "json", quiet: true, concurrency: 1 } as const;
   const options = {
     flags,
-    fixtureFile: "own.yaml",
-    fixtureBy: "from",
+    directory: "own.yaml",
+    directoryBy: "from",
     defaultFixture: "own.yaml",
     intent: "write",
   } as const;

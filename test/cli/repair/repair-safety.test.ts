@@ -233,7 +233,7 @@ describe("the target", () => {
     "%s: with a target the directory is named",
     async (command) => {
       const { status, stderr } = await runCommand([command, "--all", "--yes", ...remote]);
-      expect(stderr).toContain("Error: With a target, a fixture is required.\n");
+      expect(stderr).toContain("Error: With a target, a directory is required.\n");
       expect(status).toBe(64);
     },
   );

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { documentedEntraSettings } from "../../../src/directory/entra-app-settings.ts";
 import { aDirectory, aGroup, anEntraUser } from "../../support/builders.ts";
+import { seededWorld } from "../../support/seeded-world.ts";
 import { startEmulatedGraph, type EmulatedGraph } from "../../support/emulated-graph.ts";
 
 const [ada, bob, eve] = ["ada@example.com", "bob@example.com", "eve@example.com"];
@@ -69,6 +70,20 @@ describe("after the next cycle", () => {
     await cycle(graph);
     expect((await graph.held()).users).toEqual([ada, bob]);
     expect(await graph.all(bin)).toEqual([]);
+  });
+
+  test("a user who was deleted 30 days ago cannot be restored", async () => {
+    let ahead = 0;
+    const { clock, timers, random } = seededWorld({ seed: 4 });
+    const world = { timers, random, clock: { ...clock, now: () => new Date(clock.now().getTime() + ahead) } };
+    const graph = await startEmulatedGraph({ directory, world });
+    const { user } = await names(graph);
+    await graph.send("DELETE", `/v1.0/users/${user(ada)}`);
+    const item = `/v1.0/directory/deletedItems/${user(ada)}`;
+    expect((await graph.get(item)).status).toBe(200);
+    ahead = 30 * 24 * 3_600_000;
+    expect((await graph.send("POST", `${item}/restore`)).status).toBe(404);
+    expect(await graph.all("/v1.0/directory/deletedItems/microsoft.graph.user")).toEqual([]);
   });
 
   test("a user who is deleted for good has no account", async () => {

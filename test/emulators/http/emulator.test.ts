@@ -346,3 +346,17 @@ test("closing twice is safe, and frees the port", async () => {
   const again = await start({ port: emulator.port });
   expect(again.port).toBe(emulator.port);
 });
+
+test("a port that is taken is an error, and the first emulator goes on", async () => {
+  const emulator = await start();
+  await expect(startEmulator({ api: things, port: emulator.port })).rejects.toMatchObject({
+    code: "EADDRINUSE",
+  });
+  expect((await send(emulator, "GET", "/things/7")).status).toBe(200);
+});
+
+test("an IPv6 loopback address is local, too", async () => {
+  const { url, isLocal } = await start({ host: "::1" });
+  expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+  expect(isLocal).toBe(true);
+});

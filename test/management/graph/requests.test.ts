@@ -30,7 +30,7 @@ test("the requests of a small tenant", async () => {
     `/groups/group-data-platform/transitiveMembers/microsoft.graph.user?${casted}`,
     `/groups/group-inner/members/microsoft.graph.user?${casted}`,
     `/groups/group-inner/members/microsoft.graph.group?${groupFields}&$top=999&$count=true`,
-    `/auditLogs/provisioning?$filter=jobId%20eq%20'${jobId}'`,
+    `/auditLogs/provisioning?$filter=jobId%20eq%20'${jobId}'&$orderby=activityDateTime%20desc`,
   ]);
   expect(new Set(requests.map(({ headers }) => headers.authorization))).toEqual(
     new Set([`Bearer ${graphToken}`]),

@@ -4,6 +4,7 @@ import type { iamRows, scimModeRows } from "../../../src/astro/behaviour/iam.ts"
 import { groupBody, made, userBody, verdict, type BehaviourCases } from "../../support/behaviour-case.ts";
 import { iamClient, type IamClient } from "../../support/iam-client.ts";
 import type { Answer, ScimClient } from "../../support/scim-client.ts";
+import { seededWorld } from "../../support/seeded-world.ts";
 import { seedUser } from "../../support/seed-user.ts";
 
 const status = async (answering: Promise<Answer>): Promise<number> => (await answering).status;
@@ -25,6 +26,9 @@ async function localTeam(iam: IamClient, memberIds: readonly string[] = []): Pro
   await switchScim(iam, true);
   return id;
 }
+
+/** Its time passes by waiting. */
+const passing = seededWorld();
 
 const workspaceId = "clm8t5u4q000008jq4qoc3036";
 const member = { organizationRole: "ORGANIZATION_MEMBER" };
@@ -51,6 +55,15 @@ export const iamCases: BehaviourCases<typeof iamRows> = {
       return [(await iam.get("/users")).body.totalCount, await status(iam.get(`/users/${id}`))];
     },
     answers: { listed: [1, 200], hidden: [0, 404] },
+  },
+  bannedOverScim: {
+    seed: { users: [seedUser("ada@example.com", { status: "BANNED" })], teams: [] },
+    ask: async (client, server) => {
+      const { Resources } = (await client.get("/Users")).body;
+      const { users } = (await iamClient(server).get("/users")).body;
+      return [Resources[0].active, users[0].status];
+    },
+    answers: { active: [true, "BANNED"], inactive: [false, "BANNED"] },
   },
   avatarUrl: {
     ask: async (client, server) => {
@@ -124,6 +137,39 @@ export const iamCases: BehaviourCases<typeof iamRows> = {
       return (Date.parse(expiresAt) - Date.parse(createdAt)) / (24 * 3600 * 1000);
     },
     answers: { 1: 1, 14: 14, 3650: 3650 },
+  },
+  expiredInvite: {
+    options: { world: passing },
+    ask: async (client, server) => {
+      const iam = iamClient(server);
+      const body = { inviteeEmail: "ada@example.com", role: "ORGANIZATION_MEMBER" };
+      const { inviteId } = (await iam.post("/invites", body)).body;
+      await passing.timers.wait(14 * 24 * 3600 * 1000, new AbortController().signal);
+      const { users } = (await iam.get("/users")).body;
+      const overScim = (await client.get("/Users")).body.totalResults;
+      const statuses = users.map((user: { status: string }) => user.status);
+      const revoked = await status(iam.delete(`/invites/${inviteId}`));
+      return [statuses, overScim, revoked, await status(iam.post("/invites", body))];
+    },
+    answers: { pending: [["PENDING"], 1, 204, 200], removed: [[], 0, 404, 200] },
+  },
+  scopeFilterTeams: {
+    seed: {
+      users: [seedUser("ada@example.com"), seedUser("bob@example.com")],
+      teams: [
+        {
+          name: "data",
+          isIdpManaged: true,
+          members: ["ada@example.com"],
+          workspaceRoles: { [workspaceId]: "WORKSPACE_MEMBER" },
+        },
+      ],
+    },
+    ask: async (_client, server) => {
+      const { users } = (await iamClient(server).get(`/users?workspaceId=${workspaceId}`)).body;
+      return users.map((user: { username: string }) => user.username);
+    },
+    answers: { ignored: [], counted: ["ada@example.com"] },
   },
 };
 

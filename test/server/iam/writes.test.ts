@@ -92,6 +92,8 @@ describe("Teams", () => {
     ["a number", { name: 7 }, [["name", "type"]]],
     ["a role that there is not", { name: "x", organizationRole: "BOSS" }, [["organizationRole", "oneof"]]],
     ["somebody unknown", { name: "x", memberIds: ["nobody"] }, [["memberIds", "unknown"]]],
+    ["no text", { name: "x", description: null }, [["description", "type"]]],
+    ["no list", { name: "x", memberIds: null }, [["memberIds", "type"]]],
     ["a list of something else", { name: "x", memberIds: [1] }, [["memberIds[0]", "type"]]],
     [
       "two mistakes",

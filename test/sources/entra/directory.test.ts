@@ -144,6 +144,14 @@ describe("users", () => {
   });
 });
 
+test("what is assigned and neither a user nor a group is left out", async () => {
+  const robot = { principalId: "app-1", principalType: "ServicePrincipal" };
+  const { directory } = await readTenant(
+    smallTenant({ assignments: [robot, assignedGroup("data-platform")] }),
+  );
+  expect([directory.assignedUsers.size, directory.assignedGroups.size]).toEqual([0, 1]);
+});
+
 describe("groups", () => {
   test("that are assigned are read with their members, others not", async () => {
     const { directory } = await readTenant(smallTenant());

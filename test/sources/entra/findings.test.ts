@@ -142,6 +142,11 @@ describe("the provisioning log", () => {
       [],
     ],
     [
+      "of two at one time the first of the list is the newest",
+      { log: [logRecord("user-ada", "success"), logRecord("user-ada", "failure", failed)] },
+      [],
+    ],
+    [
       "so does an export that found everything as it should be",
       {
         log: [
@@ -288,6 +293,15 @@ describe("people of groups within groups", () => {
     [
       "are not lost where the inner group is assigned, too",
       { assignments: [assignedGroup("data-platform"), assignedGroup("innermost")] },
+      [],
+    ],
+    [
+      "are not lost where the outer group is no security group, for it assigns nobody",
+      {
+        groups: nested.map((one) =>
+          one.displayName === "data-platform" ? { ...one, securityEnabled: false } : one,
+        ),
+      },
       [],
     ],
     [

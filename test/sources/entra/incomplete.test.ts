@@ -77,7 +77,7 @@ describe("a permission that is missing is named", () => {
       /the synchronization jobs; Synchronization\.Read\.All is needed: .* 401, UnknownError/,
     ],
     ["User.Read.All", /the users; User\.Read\.All is needed: .* 403, Authorization_RequestDenied/],
-    ["GroupMember.Read.All", /a group; GroupMember\.Read\.All is needed/],
+    ["GroupMember.Read.All", /the assigned groups; GroupMember\.Read\.All is needed/],
     [
       "ProvisioningLog.Read.All",
       /the provisioning log; ProvisioningLog\.Read\.All or AuditLog\.Read\.All is needed/,
@@ -158,6 +158,18 @@ describe("objects of which only the id is shown are refused with the permission 
       /^\/groups\/[^/]+\?/.test(path) ? { status: 200, body: { id: "group-data-platform" } } : answer;
     const error = await refusalOf(smallTenant(), {}, { change });
     expect(error).toMatchObject({ code: "source-incomplete", hint: like(/GroupMember\.Read\.All/) });
+  });
+
+  test("a group of which it is not said whether it is a security group", async () => {
+    const change = (answer: GraphAnswer, { path }: { readonly path: string }): GraphAnswer =>
+      /^\/groups\/[^/]+\?/.test(path)
+        ? { status: 200, body: { id: "group-data-platform", displayName: "data-platform" } }
+        : answer;
+    const error = await refusalOf(smallTenant(), {}, { change });
+    expect(error).toMatchObject({
+      code: "source-incomplete",
+      message: like(/whether the group data-platform is a security group/),
+    });
   });
 
   test("of whom it is not said whether they may sign in", async () => {
@@ -362,3 +374,9 @@ test.each([0, 3, 5, 8])(
     expect(await refusalOf(smallTenant(), {}, { interruptAt })).toMatchObject({ code: "interrupted" });
   },
 );
+
+test("what could move the cursor is escaped in a message", async () => {
+  const assignments = [{ ...assignedGroup("gone"), principalDisplayName: "Gone\u001b[2K\nAll is well" }];
+  const { message } = await refusalOf(smallTenant({ assignments }));
+  expect(message).toContain(String.raw`Gone\u{1b}[2K\u{a}All is well`);
+});

@@ -256,6 +256,23 @@ describe("what Graph does not show", () => {
     ]);
   });
 
+  test.each([
+    [2, "Microsoft Graph does not show SyncAll"],
+    [3, "Microsoft Graph does not show SyncAll; the job has synchronized 3 users, and 2 users are assigned"],
+  ])(
+    "is doubtful where the job has synchronized more than the two who are assigned: %i",
+    async (value, why) => {
+      const synchronizedEntryCountByType = [
+        { key: "Group", value: 9 },
+        { key: "User", value },
+      ];
+      const { assumed } = await readTenant(
+        smallTenant({ jobs: [job({}, { synchronizedEntryCountByType })] }),
+      );
+      expect(assumed?.[0]).toMatchObject({ setting: "Settings > Scope", why });
+    },
+  );
+
   test("is taken from whoever knows it", async () => {
     const stated = {
       scope: "all",

@@ -136,7 +136,16 @@ function basicCredentials(header: string | undefined): { client_id?: string; cli
   const encoded = /^Basic\s+(\S+)$/i.exec(header ?? "")?.[1];
   if (encoded === undefined) return {};
   const [id = "", secret = ""] = Buffer.from(encoded, "base64").toString().split(/:(.*)/s);
-  return { client_id: decodeURIComponent(id), client_secret: decodeURIComponent(secret) };
+  return { client_id: decoded(id), client_secret: decoded(secret) };
+}
+
+/** What is not encoded as it should be stays as it is, and matches no client. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function isSame(one: string, other: string): boolean {

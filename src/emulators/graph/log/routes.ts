@@ -4,7 +4,8 @@ import type { JsonObject } from "../../../ground/json.ts";
 import type { JobEvent } from "../../company/company.ts";
 import { needs } from "../access/permissions.ts";
 import type { GraphContext, GraphRoute } from "../graph-route.ts";
-import { listAnswer, selected } from "../odata/list-answer.ts";
+import { valueAt } from "../odata/filter.ts";
+import { listAnswer, selectedOf } from "../odata/list-answer.ts";
 import { provisioningRecord } from "./provisioning-record.ts";
 
 /** How long records are kept with Microsoft Entra ID P1 or P2. */
@@ -53,14 +54,14 @@ export function provisioningLogRoutes(context: GraphContext): readonly GraphRout
           {
             items: recordedJobs(context),
             idOf: ({ id }) => id,
-            asObject: recordOf,
-            show: (object, { select }) =>
-              select === undefined
-                ? object
-                : selected(object, select, {
-                    known: (name) => Object.hasOwn(object, name),
-                    type: "microsoft.graph.provisioningObjectSummary",
-                  }),
+            valueOf: (event, path) => valueAt(recordOf(event), path),
+            show: (event, { select }) => {
+              const object = recordOf(event);
+              return selectedOf(object, select, {
+                known: (name) => Object.hasOwn(object, name),
+                type: "microsoft.graph.provisioningObjectSummary",
+              });
+            },
             context: "auditLogs/provisioning",
             pages: { usual: 100, most: 1_000 },
             filterable,

@@ -1,17 +1,21 @@
 /** What is shown of a user: the properties that were asked for, and the manager. */
 
 import type { DirectoryUser } from "../../../directory/directory.ts";
-import type { JsonObject, JsonValue } from "../../../ground/json.ts";
+import type { JsonObject } from "../../../ground/json.ts";
 import type { Company } from "../../company/company.ts";
 import { isDeleted, type DirectoryView } from "../directory-view.ts";
 import { unsupportedQuery } from "../graph-error.ts";
 import { selected } from "../odata/list-answer.ts";
 import { defaultUserProperties, isUserProperty } from "./user-properties.ts";
-import { userObject } from "./user.ts";
+import { userValue } from "./user.ts";
 
 /** @throws GraphError 400 for a property that users do not have */
-export function showUser(object: JsonObject, select: readonly string[] | undefined): JsonObject {
-  return selected(object, select ?? defaultUserProperties, {
+export function showUser(
+  user: DirectoryUser,
+  company: Company,
+  select: readonly string[] | undefined,
+): JsonObject {
+  return selected((name) => userValue(user, company, name), select ?? defaultUserProperties, {
     known: isUserProperty,
     type: "microsoft.graph.user",
   });
@@ -32,17 +36,16 @@ export function readExpand(text: string | undefined): ManagerExpand | undefined 
 
 /** Nothing where the user has no manager, or one who is deleted. */
 export function expandedManager(
-  userId: JsonValue | undefined,
+  user: DirectoryUser,
   view: DirectoryView,
   { expand, company }: { readonly expand: ManagerExpand | undefined; readonly company: Company },
 ): { readonly manager: JsonObject } | undefined {
-  const user = typeof userId === "string" ? view.userById.get(userId) : undefined;
-  const manager = expand === undefined || user === undefined ? undefined : managerOf(user, view);
+  const manager = expand === undefined ? undefined : managerOf(user, view);
   if (manager === undefined) return undefined;
   return {
     manager: {
       "@odata.type": "#microsoft.graph.user",
-      ...showUser(userObject(manager, company), expand?.select),
+      ...showUser(manager, company, expand?.select),
     },
   };
 }

@@ -86,23 +86,18 @@ export const filterableUserProperties: ReadonlySet<string> = new Set([
   ...Object.keys(attributes),
 ]);
 
-/** The values of a user's profile as properties. */
-export function propertiesOf({ profile }: DirectoryUser): JsonObject {
+/** The value of a property that a user's profile holds; null where it has none. */
+export function propertyOf({ profile }: DirectoryUser, name: string): JsonValue {
   const valueOf = (attribute: string): ProfileValue =>
     Object.hasOwn(profile, attribute) ? (profile[attribute] ?? null) : null;
-  const extensions = Object.keys(profile).filter((name) => extension.test(name));
-  return {
-    ...mapped(attributes, valueOf),
-    ...mapped(lists, (attribute) => asList(valueOf(attribute))),
-    ...Object.fromEntries(
-      Object.entries(parts).map(([name, all]) => [
-        name,
-        Object.fromEntries(all.map(([part, attribute]) => [part, valueOf(attribute)])),
-      ]),
-    ),
-    ...Object.fromEntries(extensions.map((name) => [name, valueOf(name)])),
-    businessPhones: asList(valueOf("businessPhones") ?? valueOf("telephoneNumber")),
-  };
+  const attribute = own(attributes, name) ?? (extension.test(name) ? name : undefined);
+  if (attribute !== undefined) return valueOf(attribute);
+  if (name === "businessPhones") return asList(valueOf("businessPhones") ?? valueOf("telephoneNumber"));
+  const list = own(lists, name);
+  if (list !== undefined) return asList(valueOf(list));
+  const ofProperty = own(parts, name);
+  if (ofProperty === undefined) return null;
+  return Object.fromEntries(ofProperty.map(([part, partAttribute]) => [part, valueOf(partAttribute)]));
 }
 
 /**
@@ -146,13 +141,6 @@ function listOf(name: string, value: JsonValue): readonly string[] {
 function asList(value: ProfileValue): readonly string[] {
   if (value === null) return [];
   return typeof value === "object" ? value : [String(value)];
-}
-
-function mapped(
-  table: Readonly<Record<string, string>>,
-  valueOf: (attribute: string) => ProfileValue,
-): JsonObject {
-  return Object.fromEntries(Object.entries(table).map(([name, attribute]) => [name, valueOf(attribute)]));
 }
 
 function sameName(names: string): Readonly<Record<string, string>> {

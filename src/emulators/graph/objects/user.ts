@@ -1,21 +1,29 @@
 /** A user as Microsoft Graph shows it. */
 
 import type { DirectoryUser } from "../../../directory/directory.ts";
-import type { JsonObject } from "../../../ground/json.ts";
+import type { JsonValue } from "../../../ground/json.ts";
 import type { Company } from "../../company/company.ts";
 import { isDeleted } from "../directory-view.ts";
-import { propertiesOf } from "./user-properties.ts";
+import { propertyOf } from "./user-properties.ts";
 
-/** With every property. */
-export function userObject(user: DirectoryUser, company: Company): JsonObject {
-  const times = company.timesOf(user.objectId);
-  return {
-    ...propertiesOf(user),
-    id: user.objectId,
-    accountEnabled: user.status !== "blocked",
-    createdDateTime: times === undefined ? null : graphTime(times.created),
-    deletedDateTime: isDeleted(user) && times !== undefined ? graphTime(times.updated) : null,
-  };
+/** One property; null where the user has none. */
+export function userValue(user: DirectoryUser, company: Company, name: string): JsonValue {
+  switch (name) {
+    case "id":
+      return user.objectId;
+    case "accountEnabled":
+      return user.status !== "blocked";
+    case "createdDateTime":
+      return timeOf(company.timesOf(user.objectId)?.created);
+    case "deletedDateTime":
+      return isDeleted(user) ? timeOf(company.timesOf(user.objectId)?.updated) : null;
+    default:
+      return propertyOf(user, name);
+  }
+}
+
+function timeOf(date: Date | undefined): string | null {
+  return date === undefined ? null : graphTime(date);
 }
 
 /** ISO 8601 without fractions of a second, as Graph writes most times. */

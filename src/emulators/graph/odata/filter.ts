@@ -67,25 +67,32 @@ export function isAdvanced(filter: Filter): boolean {
   }
 }
 
+/** The value of a property of one object; null where it has none. */
+export type PropertyReader = (path: string) => JsonValue;
+
 /** `ignoresCase` for a property: the directory folds the case of texts, the provisioning log does not. */
-export function matches(filter: Filter, object: JsonObject, ignoresCase: (path: string) => boolean): boolean {
+export function matches(
+  filter: Filter,
+  read: PropertyReader,
+  ignoresCase: (path: string) => boolean,
+): boolean {
   switch (filter.kind) {
     case "and":
-      return filter.filters.every((one) => matches(one, object, ignoresCase));
+      return filter.filters.every((one) => matches(one, read, ignoresCase));
     case "or":
-      return filter.filters.some((one) => matches(one, object, ignoresCase));
+      return filter.filters.some((one) => matches(one, read, ignoresCase));
     case "not":
-      return !matches(filter.filter, object, ignoresCase);
+      return !matches(filter.filter, read, ignoresCase);
     case "compare":
-      return compares(valueAt(object, filter.path), filter, ignoresCase(filter.path));
+      return compares(read(filter.path), filter, ignoresCase(filter.path));
     case "in": {
-      const found = valueAt(object, filter.path);
+      const found = read(filter.path);
       return filter.values.some((value) =>
         compares(found, { operator: "eq", value }, ignoresCase(filter.path)),
       );
     }
     case "function": {
-      const found = valueAt(object, filter.path);
+      const found = read(filter.path);
       if (typeof found !== "string") return false;
       const fold = (text: string): string => (ignoresCase(filter.path) ? text.toLowerCase() : text);
       return textTests[filter.name](fold(found), fold(filter.text));
@@ -95,6 +102,7 @@ export function matches(filter: Filter, object: JsonObject, ignoresCase: (path: 
   }
 }
 
+/** The value at a path of an object: `provisioningStatusInfo/status`. */
 export function valueAt(object: JsonObject, path: string): JsonValue {
   let value: JsonValue = object;
   for (const name of path.split("/")) {

@@ -1,9 +1,9 @@
 /** One page of a list, as OData writes it. */
 
-import type { JsonObject, JsonValue } from "../../../ground/json.ts";
+import type { JsonObject, JsonValue, MutableJsonObject } from "../../../ground/json.ts";
 import type { EmulatedAnswer, EmulatedRequest } from "../../http/emulated-api.ts";
 import { badRequest, unsupportedQuery } from "../graph-error.ts";
-import { isAdvanced, matches, pathsIn, valueAt } from "./filter.ts";
+import { isAdvanced, matches, pathsIn } from "./filter.ts";
 import { readListQuery, type ListQuery, type PageSizes } from "./list-query.ts";
 import type { SkipTokens } from "./skip-token.ts";
 
@@ -11,16 +11,18 @@ export interface Listing<Item> {
   /** Everything that there is, before filter and page; sorted by id, so that a page begins where the last one ended although things change. */
   readonly items: readonly Item[];
   readonly idOf: (item: Item) => string;
-  /** With every property. */
-  readonly asObject: (item: Item) => JsonObject;
+  /** One property, by which items are filtered and sorted. */
+  readonly valueOf: (item: Item, path: string) => JsonValue;
   /** What is shown of it. */
-  readonly show: (object: JsonObject, query: ListQuery) => JsonObject;
+  readonly show: (item: Item, query: ListQuery) => JsonObject;
   /** Behind `$metadata#` in `@odata.context`. */
   readonly context: string;
   readonly pages: PageSizes;
   /** Properties that `$filter` may name; undefined: none may. */
   readonly filterable?: ReadonlySet<string>;
   readonly sortable?: ReadonlySet<string>;
+  /** Whether `$expand` is taken. */
+  readonly expands?: boolean;
   /** Whether the directory's two engines are behind it: counts and some filters need `ConsistencyLevel: eventual`. */
   readonly isDirectory: boolean;
   /** Properties whose texts are compared by case. */
@@ -56,7 +58,7 @@ export function listAnswer<Item>(
       // Only the first page has the count (Microsoft Graph: Advanced query capabilities).
       ...(counts(query, listing) && query.skipToken === undefined ? { "@odata.count": all.length } : {}),
       ...(hasMore ? { "@odata.nextLink": nextLink(request, tokens.write(position.of(last), list)) } : {}),
-      value: page.map((item) => listing.show(listing.asObject(item), query)),
+      value: page.map((item) => listing.show(item, query)),
     },
   };
 }
@@ -70,10 +72,9 @@ function counts(query: ListQuery, { isDirectory }: Pick<Listing<unknown>, "isDir
   return query.count && (query.isEventual || !isDirectory);
 }
 
-function refuseUnsupported<Item>(
-  { filter, orderBy, count, isEventual }: ListQuery,
-  listing: Listing<Item>,
-): void {
+function refuseUnsupported<Item>(query: ListQuery, listing: Listing<Item>): void {
+  const { filter, orderBy, expand } = query;
+  if (expand !== "" && listing.expands !== true) throw unsupportedQuery(`'${expand}' cannot be expanded.`);
   const unknown = filter && pathsIn(filter).find((path) => listing.filterable?.has(path) !== true);
   if (unknown !== undefined) {
     throw unsupportedQuery(`Unsupported or invalid query filter clause specified for property '${unknown}'.`);
@@ -81,18 +82,21 @@ function refuseUnsupported<Item>(
   if (orderBy !== undefined && listing.sortable?.has(orderBy.path) !== true) {
     throw unsupportedQuery(`Sorting not supported for property '${orderBy.path}'.`);
   }
-  const needsAdvanced = filter !== undefined && (isAdvanced(filter) || orderBy !== undefined);
-  if (listing.isDirectory && needsAdvanced && !(isEventual && count)) {
+  if (listing.isDirectory && needsAdvanced(query) && !(query.isEventual && query.count)) {
     throw unsupportedQuery(
       "The query needs the header ConsistencyLevel: eventual and the parameter $count=true.",
     );
   }
 }
 
+function needsAdvanced({ filter, orderBy }: ListQuery): boolean {
+  return filter !== undefined && (isAdvanced(filter) || orderBy !== undefined);
+}
+
 function filtered<Item>(listing: Listing<Item>, { filter }: ListQuery): readonly Item[] {
   if (filter === undefined) return listing.items;
   const ignoresCase = (path: string): boolean => listing.exactCase?.(path) !== true;
-  return listing.items.filter((item) => matches(filter, listing.asObject(item), ignoresCase));
+  return listing.items.filter((item) => matches(filter, (path) => listing.valueOf(item, path), ignoresCase));
 }
 
 function inOrder<Item>(
@@ -119,7 +123,7 @@ function positionOf<Item>(listing: Listing<Item>, orderBy: ListQuery["orderBy"])
   const sign = orderBy?.descending === true ? -1 : 1;
   return {
     of: (item) => ({
-      sortedBy: orderBy === undefined ? "" : textOf(valueAt(listing.asObject(item), orderBy.path)),
+      sortedBy: orderBy === undefined ? "" : textOf(listing.valueOf(item, orderBy.path)),
       id: listing.idOf(item),
     }),
     compare: (one, other) =>
@@ -135,13 +139,20 @@ function compareText(one: string, other: string): number {
   return one === other ? 0 : one < other ? -1 : 1;
 }
 
+/** The first position behind that end: found by halves, for every page looks for it. */
 function startAfter<Item>(
   sorted: readonly Item[],
   { of, compare }: Position<Item>,
   end: { readonly sortedBy: string; readonly id: string },
 ): number {
-  const at = sorted.findIndex((item) => compare(of(item), end) > 0);
-  return at === -1 ? sorted.length : at;
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = sorted[middle];
+    if (item !== undefined && compare(of(item), end) > 0) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** The request again, with the token of the next page. */
@@ -159,7 +170,7 @@ function encodeSegment(segment: string): string {
 
 /** The properties that were asked for; null for one that has no value. */
 export function selected(
-  object: JsonObject,
+  valueOf: (name: string) => JsonValue,
   names: readonly string[],
   { known, type }: { readonly known: (name: string) => boolean; readonly type: string },
 ): JsonObject {
@@ -169,5 +180,16 @@ export function selected(
       `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type '${type}'.`,
     );
   }
-  return Object.fromEntries(names.map((name) => [name, object[name] ?? null]));
+  const shown: MutableJsonObject = {};
+  for (const name of names) shown[name] = valueOf(name);
+  return shown;
+}
+
+/** The whole object, or the properties of it that were asked for. */
+export function selectedOf(
+  object: JsonObject,
+  names: readonly string[] | undefined,
+  kind: { readonly known: (name: string) => boolean; readonly type: string },
+): JsonObject {
+  return names === undefined ? object : selected((name) => object[name] ?? null, names, kind);
 }

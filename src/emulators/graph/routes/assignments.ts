@@ -14,7 +14,8 @@ import {
   type GraphRequest,
   type GraphRoute,
 } from "../graph-route.ts";
-import { listAnswer, selected } from "../odata/list-answer.ts";
+import { valueAt } from "../odata/filter.ts";
+import { listAnswer, selectedOf } from "../odata/list-answer.ts";
 import { directoryPages } from "../odata/list-query.ts";
 import {
   assignmentObject,
@@ -86,14 +87,14 @@ function list(
     {
       items: assignmentsIn(context.read(), settingsOf(context), company).filter(isListed),
       idOf: ({ id }) => id,
-      asObject: (assignment) => assignmentObject(assignment, company),
-      show: (object, { select }) =>
-        select === undefined
-          ? object
-          : selected(object, select, {
-              known: (name) => Object.hasOwn(object, name),
-              type: "microsoft.graph.appRoleAssignment",
-            }),
+      valueOf: (assignment, path) => valueAt(assignmentObject(assignment, company), path),
+      show: (assignment, { select }) => {
+        const object = assignmentObject(assignment, company);
+        return selectedOf(object, select, {
+          known: (name) => Object.hasOwn(object, name),
+          type: "microsoft.graph.appRoleAssignment",
+        });
+      },
       context: "appRoleAssignments",
       pages: directoryPages,
       filterable: new Set(["principalDisplayName", "principalId", "principalType"]),

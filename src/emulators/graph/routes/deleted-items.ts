@@ -1,9 +1,10 @@
 /** The recycle bin: list, get, restore, delete for good. */
 
 import type { DirectoryUser } from "../../../directory/directory.ts";
+import type { Company } from "../../company/company.ts";
 import type { EmulatedAnswer } from "../../http/emulated-api.ts";
 import { needs } from "../access/permissions.ts";
-import { isDeleted, type DirectoryView } from "../directory-view.ts";
+import { isInRecycleBin, type DirectoryView } from "../directory-view.ts";
 import { notFound } from "../graph-error.ts";
 import {
   contextUrl,
@@ -16,7 +17,7 @@ import { listAnswer } from "../odata/list-answer.ts";
 import { directoryPages, selectOf } from "../odata/list-query.ts";
 import { showUser } from "../objects/show-user.ts";
 import { filterableUserProperties } from "../objects/user-properties.ts";
-import { userObject } from "../objects/user.ts";
+import { userValue } from "../objects/user.ts";
 
 export function deletedItemRoutes(context: GraphContext): readonly GraphRoute[] {
   const { company } = context;
@@ -37,7 +38,7 @@ export function deletedItemRoutes(context: GraphContext): readonly GraphRoute[] 
         body: {
           "@odata.context": contextUrl(request, "directoryObjects/$entity"),
           "@odata.type": "#microsoft.graph.user",
-          ...showUser(userObject(deletedUser(request, context.read()), company), selectOf(request.query)),
+          ...showUser(deletedUser(request, context.read(), company), company, selectOf(request.query)),
         },
       }),
     },
@@ -46,7 +47,7 @@ export function deletedItemRoutes(context: GraphContext): readonly GraphRoute[] 
       path: `${path}/restore`,
       needs: needs.changeUsers,
       handle: (request) => {
-        const { key, objectId } = deletedUser(request, context.current());
+        const { key, objectId } = deletedUser(request, context.current(), company);
         company.act({ kind: "restore-user", user: key });
         const restored = company.directory().users.get(key);
         if (restored === undefined) throw notFound(objectId);
@@ -55,7 +56,7 @@ export function deletedItemRoutes(context: GraphContext): readonly GraphRoute[] 
           body: {
             "@odata.context": contextUrl(request, "directoryObjects/$entity"),
             "@odata.type": "#microsoft.graph.user",
-            ...showUser(userObject(restored, company), undefined),
+            ...showUser(restored, company, undefined),
           },
         };
       },
@@ -65,7 +66,7 @@ export function deletedItemRoutes(context: GraphContext): readonly GraphRoute[] 
       path,
       needs: needs.changeUsers,
       handle: (request) => {
-        company.act({ kind: "purge-user", user: deletedUser(request, context.current()).key });
+        company.act({ kind: "purge-user", user: deletedUser(request, context.current(), company).key });
         return noContent;
       },
     },
@@ -76,10 +77,10 @@ function listDeleted(request: GraphRequest, { company, read, skipTokens }: Graph
   return listAnswer(
     request,
     {
-      items: read().deletedUsers,
+      items: read().deletedUsers.filter((user) => isInRecycleBin(user, company)),
       idOf: ({ objectId }) => objectId,
-      asObject: (user) => userObject(user, company),
-      show: (object, { select }) => showUser(object, select),
+      valueOf: (user, path) => userValue(user, company, path),
+      show: (user, { select }) => showUser(user, company, select),
       context: "users",
       pages: directoryPages,
       filterable: new Set([...filterableUserProperties, "deletedDateTime"]),
@@ -90,9 +91,9 @@ function listDeleted(request: GraphRequest, { company, read, skipTokens }: Graph
   );
 }
 
-function deletedUser({ params }: GraphRequest, { userById }: DirectoryView): DirectoryUser {
+function deletedUser({ params }: GraphRequest, { userById }: DirectoryView, company: Company): DirectoryUser {
   const { id = "" } = params;
   const user = userById.get(id);
-  if (user === undefined || !isDeleted(user)) throw notFound(id);
+  if (user === undefined || !isInRecycleBin(user, company)) throw notFound(id);
   return user;
 }

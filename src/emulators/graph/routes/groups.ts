@@ -13,7 +13,8 @@ import {
   type GraphRequest,
   type GraphRoute,
 } from "../graph-route.ts";
-import { listAnswer, selected } from "../odata/list-answer.ts";
+import { valueAt } from "../odata/filter.ts";
+import { listAnswer, selectedOf } from "../odata/list-answer.ts";
 import { directoryPages, selectOf } from "../odata/list-query.ts";
 import { filterableGroupProperties, groupObject, isGroupProperty } from "../objects/group.ts";
 import { countOf, objectOf } from "./users.ts";
@@ -80,8 +81,7 @@ export function groupObjectOf(group: DirectoryGroup, { company, options }: Graph
 
 /** @throws GraphError 400 for a property that groups do not have */
 export function showGroup(object: JsonObject, select: readonly string[] | undefined): JsonObject {
-  if (select === undefined) return object;
-  return selected(object, select, { known: isGroupProperty, type: "microsoft.graph.group" });
+  return selectedOf(object, select, { known: isGroupProperty, type: "microsoft.graph.group" });
 }
 
 function listGroups(request: GraphRequest, context: GraphContext): EmulatedAnswer {
@@ -90,8 +90,8 @@ function listGroups(request: GraphRequest, context: GraphContext): EmulatedAnswe
     {
       items: context.read().groups,
       idOf: ({ objectId }) => objectId,
-      asObject: (group) => groupObjectOf(group, context),
-      show: (object, { select }) => showGroup(object, select),
+      valueOf: (group, path) => valueAt(groupObjectOf(group, context), path),
+      show: (group, { select }) => showGroup(groupObjectOf(group, context), select),
       context: "groups",
       pages: directoryPages,
       filterable: filterableGroupProperties,

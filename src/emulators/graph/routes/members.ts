@@ -8,12 +8,13 @@ import { needs } from "../access/permissions.ts";
 import { isDeleted, membersOf, transitiveMembersOf } from "../directory-view.ts";
 import { badRequest, notFound, unsupportedQuery } from "../graph-error.ts";
 import { noContent, type GraphContext, type GraphRequest, type GraphRoute } from "../graph-route.ts";
+import { valueAt } from "../odata/filter.ts";
 import { listAnswer } from "../odata/list-answer.ts";
 import { directoryPages, readListQuery } from "../odata/list-query.ts";
 import { isGroupProperty } from "../objects/group.ts";
 import { showUser } from "../objects/show-user.ts";
 import { isUserProperty } from "../objects/user-properties.ts";
-import { userObject } from "../objects/user.ts";
+import { userValue } from "../objects/user.ts";
 import { groupObjectOf, groupOf, showGroup } from "./groups.ts";
 import { objectOf } from "./users.ts";
 
@@ -101,8 +102,11 @@ function listMembers(request: GraphRequest, context: GraphContext, list: MemberL
     {
       items: membersIn(request, context, list),
       idOf,
-      asObject: (member) => memberObject(member, context),
-      show: (object, { select }) => showMember(object, select, { request, context, cast }),
+      valueOf: (member, path) =>
+        member.kind === "user"
+          ? userValue(member.user, context.company, path)
+          : valueAt(groupObjectOf(member.group, context), path),
+      show: (member, { select }) => showMember(member, select, { request, context, cast }),
       context: cast === undefined ? "directoryObjects" : `${cast}s`,
       pages: directoryPages,
       filterable: new Set(["displayName", "mail", "id"]),
@@ -127,18 +131,12 @@ function countMembers(request: GraphRequest, context: GraphContext, list: Member
 const userType = "#microsoft.graph.user";
 const groupType = "#microsoft.graph.group";
 
-function memberObject(member: Member, context: GraphContext): JsonObject {
-  return member.kind === "user"
-    ? { "@odata.type": userType, ...userObject(member.user, context.company) }
-    : { "@odata.type": groupType, ...groupObjectOf(member.group, context) };
-}
-
 /**
  * Of a user whom the client may not read only the id and the type are shown, with 200 (Microsoft Graph: Limited information
  * returned for inaccessible member objects).
  */
 function showMember(
-  object: JsonObject,
+  member: Member,
   select: readonly string[] | undefined,
   {
     request,
@@ -146,11 +144,13 @@ function showMember(
     cast,
   }: { readonly request: GraphRequest; readonly context: GraphContext; readonly cast: Cast },
 ): JsonObject {
-  const isUser = object["@odata.type"] === userType;
+  const isUser = member.kind === "user";
   const type = { "@odata.type": isUser ? userType : groupType };
   // A list of several types takes the properties of all of them, and each object has those of its own.
   const named = cast === undefined ? select?.filter(isUser ? isUserProperty : isGroupProperty) : select;
-  const shown = isUser ? showUser(object, named) : showGroup(withoutType(object), named);
+  const shown = isUser
+    ? showUser(member.user, context.company, named)
+    : showGroup(groupObjectOf(member.group, context), named);
   if (!isUser || request.permissions.has("User.Read.All")) {
     return cast === undefined ? { ...type, ...shown } : shown;
   }
@@ -158,11 +158,7 @@ function showMember(
     context.options.unreadableMembers === "nulls"
       ? Object.fromEntries(Object.keys(shown).map((name) => [name, null]))
       : {};
-  return { ...type, ...nulls, id: object["id"] ?? null };
-}
-
-function withoutType({ "@odata.type": _type, ...object }: JsonObject): JsonObject {
-  return object;
+  return { ...type, ...nulls, id: member.user.objectId };
 }
 
 const reference = z.looseObject({ "@odata.id": z.string() });

@@ -7,7 +7,8 @@ import type { EmulatedAnswer } from "../../http/emulated-api.ts";
 import { needs } from "../access/permissions.ts";
 import { notFound } from "../graph-error.ts";
 import { contextUrl, type GraphContext, type GraphRequest, type GraphRoute } from "../graph-route.ts";
-import { listAnswer, selected } from "../odata/list-answer.ts";
+import { valueAt } from "../odata/filter.ts";
+import { listAnswer, selectedOf } from "../odata/list-answer.ts";
 import { directoryPages, selectOf } from "../odata/list-query.ts";
 import {
   appPrincipal,
@@ -74,8 +75,7 @@ export function isOwnApp({ id }: ServicePrincipal, { company }: GraphContext): b
 }
 
 function show(object: JsonObject, select: readonly string[] | undefined): JsonObject {
-  if (select === undefined) return object;
-  return selected(object, select, { known: isPrincipalProperty, type: "microsoft.graph.servicePrincipal" });
+  return selectedOf(object, select, { known: isPrincipalProperty, type: "microsoft.graph.servicePrincipal" });
 }
 
 function listPrincipals(request: GraphRequest, context: GraphContext): EmulatedAnswer {
@@ -84,8 +84,8 @@ function listPrincipals(request: GraphRequest, context: GraphContext): EmulatedA
     {
       items: principals(context),
       idOf: ({ id }) => id,
-      asObject: ({ object }) => object,
-      show: (object, { select }) => show(object, select),
+      valueOf: ({ object }, path) => valueAt(object, path),
+      show: ({ object }, { select }) => show(object, select),
       context: "servicePrincipals",
       pages: directoryPages,
       filterable: filterablePrincipalProperties,

@@ -16,7 +16,7 @@ import {
 } from "../graph-route.ts";
 import { listAnswer } from "../odata/list-answer.ts";
 import { directoryPages, optionOf, selectOf } from "../odata/list-query.ts";
-import { userObject } from "../objects/user.ts";
+import { userValue } from "../objects/user.ts";
 import { filterableUserProperties, profileChange } from "../objects/user-properties.ts";
 import { expandedManager, readExpand, showUser } from "../objects/show-user.ts";
 
@@ -83,15 +83,16 @@ function listUsers(request: GraphRequest, context: GraphContext): EmulatedAnswer
     {
       items: view.users,
       idOf: ({ objectId }) => objectId,
-      asObject: (user) => userObject(user, context.company),
-      show: (object, { select }) => ({
-        ...showUser(object, select),
-        ...expandedManager(object["id"], view, { expand, company: context.company }),
+      valueOf: (user, path) => userValue(user, context.company, path),
+      show: (user, { select }) => ({
+        ...showUser(user, context.company, select),
+        ...expandedManager(user, view, { expand, company: context.company }),
       }),
       context: "users",
       pages: directoryPages,
       filterable: filterableUserProperties,
       sortable: new Set(["displayName", "userPrincipalName"]),
+      expands: true,
       isDirectory: true,
     },
     context.skipTokens,
@@ -108,8 +109,8 @@ function getUser(request: GraphRequest, context: GraphContext): EmulatedAnswer {
     status: 200,
     body: {
       "@odata.context": contextUrl(request, `users${names}/$entity`),
-      ...showUser(userObject(user, context.company), select),
-      ...expandedManager(user.objectId, view, { expand, company: context.company }),
+      ...showUser(user, context.company, select),
+      ...expandedManager(user, view, { expand, company: context.company }),
     },
   };
 }
@@ -117,7 +118,7 @@ function getUser(request: GraphRequest, context: GraphContext): EmulatedAnswer {
 function getManager(request: GraphRequest, context: GraphContext): EmulatedAnswer {
   const view = context.read();
   const user = userOf(request, view);
-  const manager = expandedManager(user.objectId, view, {
+  const manager = expandedManager(user, view, {
     expand: { select: selectOf(request.query) },
     company: context.company,
   })?.manager;
@@ -181,7 +182,7 @@ function createUser(request: GraphRequest, context: GraphContext): EmulatedAnswe
     status: 201,
     body: {
       "@odata.context": contextUrl(request, "users/$entity"),
-      ...showUser(userObject(user, context.company), undefined),
+      ...showUser(user, context.company, undefined),
     },
   };
 }

@@ -1,7 +1,7 @@
 /** What a restart resets (Microsoft Graph: synchronizationJobRestartCriteria). */
 
 import * as z from "zod";
-import type { ConsoleAction } from "../../../directory/action.ts";
+import type { ConsoleAction, EntraReset } from "../../../directory/action.ts";
 import { badRequest } from "../graph-error.ts";
 
 const scopes = [
@@ -37,16 +37,22 @@ function scopeNamed(name: string): Scope {
   return scope;
 }
 
-/**
- * What is pressed in the console for it. The engine resets watermark, escrows and quarantine together, so any of them stands for
- * all three.
- */
-export function restartActions(reset: ReadonlySet<Scope>): readonly ConsoleAction[] {
-  const restarts = (["Full", "Watermark", "Escrows", "QuarantineState"] as const).some((one) =>
-    reset.has(one),
-  );
+/** What each scope stands for; `ConnectorDataStore` is for Microsoft's support, and `ForceDeletes` resets nothing. */
+const resetsOf: Readonly<Record<Scope, readonly EntraReset[]>> = {
+  None: [],
+  ConnectorDataStore: [],
+  Escrows: ["escrows"],
+  Watermark: ["watermark"],
+  QuarantineState: ["quarantine"],
+  Full: ["watermark", "escrows", "quarantine", "links"],
+  ForceDeletes: [],
+};
+
+/** What is pressed in the console for it. */
+export function restartActions(chosen: ReadonlySet<Scope>): readonly ConsoleAction[] {
+  const resets = [...new Set([...chosen].flatMap((scope) => resetsOf[scope]))];
   return [
-    ...(restarts ? [{ kind: "restart-provisioning" } as const] : []),
-    ...(reset.has("ForceDeletes") ? [{ kind: "allow-deletes" } as const] : []),
+    { kind: "restart-provisioning", resets },
+    ...(chosen.has("ForceDeletes") ? [{ kind: "allow-deletes" } as const] : []),
   ];
 }

@@ -190,8 +190,11 @@ function controlRoutes(context: GraphContext): readonly GraphRoute[] {
       path: `${job}/start`,
       needs: change,
       handle: () => {
-        // Inferred: a job that paused itself, or was disabled, begins anew.
-        if (memoryOf(context).state !== "active") company.act({ kind: "restart-provisioning" });
+        // Inferred: a job that paused itself or was disabled goes on where it stopped.
+        if (memoryOf(context).state !== "active") {
+          company.act({ kind: "restart-provisioning", resets: [] });
+          company.runCycle();
+        }
         company.resume();
         return noContent;
       },

@@ -27,7 +27,6 @@ export function schemaOf(
   return {
     id: jobId,
     version: "Date:2026-01-01T00:00:00.0000000Z",
-    provisioningTaskIdentifier: null,
     synchronizationRules: [
       {
         containerFilter: null,

@@ -51,12 +51,12 @@ export function appUsersOf(directory: Directory): readonly DirectoryUser[] {
 
 /** Members of a group, in the order of their ids. */
 export function membersById(directory: Directory, members: ReadonlySet<UserKey>): readonly DirectoryUser[] {
-  const held = membersOf.get(members) ?? [...members];
-  const users = inOrder(held.flatMap((key) => directory.users.get(key) ?? []));
-  membersOf.set(
-    members,
-    users.map(({ key }) => key),
-  );
+  const held = membersOf.get(members);
+  // An id does not change, so the order is the same in every version of the directory.
+  if (held !== undefined) return held.flatMap((key) => directory.users.get(key) ?? []);
+  const users = inOrder([...members].flatMap((key) => directory.users.get(key) ?? []));
+  const keys = users.map(({ key }) => key);
+  if (keys.length === members.size) membersOf.set(members, keys);
   return users;
 }
 

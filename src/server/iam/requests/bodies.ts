@@ -7,9 +7,9 @@ import { invalidRequest, type FieldError } from "../iam-error.ts";
 const text = z.string();
 const filledText = z.string().regex(/\S/, { error: "is empty" });
 
-/** An optional field: null counts as not there. */
+/** Optional fields can be left out; null is none of their values in the description. */
 function optional<Schema extends z.ZodType>(schema: Schema) {
-  return schema.nullish().transform((value) => value ?? undefined);
+  return schema.optional().transform((value) => value);
 }
 
 const organizationRole = z.enum(organizationRoles);

@@ -8,6 +8,7 @@ import {
   type ListedRow,
   type Listing,
 } from "../listing.ts";
+import type { OwnPart } from "../own-part.ts";
 import type { ResourceTypeName } from "../resource-type-name.ts";
 import type { Contents } from "./contents.ts";
 
@@ -53,13 +54,18 @@ export class Lists {
     const asked = JSON.stringify([type, condition, order]);
     const kept = this.#kept.get(asked);
     if (kept !== undefined) return kept;
-    const keeps = meets(condition);
+    const keeps = meets(condition, (userId) => this.#teamRolesOf(userId));
     const found = this.#candidates(type, listing).filter(({ row }) => keeps(row));
     const ids = inListedOrder(found, order).map(({ row }) => row.id);
     const [oldest] = this.#kept.keys();
     if (oldest !== undefined && this.#kept.size >= maxKept) this.#kept.delete(oldest);
     this.#kept.set(asked, ids);
     return ids;
+  }
+
+  #teamRolesOf(userId: string): readonly OwnPart["roles"][] {
+    const teamIds = this.#contents.relatedIds("User", userId);
+    return Array.from(teamIds.keys(), (teamId) => this.#contents.ownParts.of(teamId).roles);
   }
 
   #candidates(type: ResourceTypeName, listing: Listing): readonly ListedRow[] {

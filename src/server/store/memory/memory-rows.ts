@@ -78,6 +78,10 @@ export class MemoryRows implements Rows, Transaction {
     return this.#lists.page(type, listing);
   }
 
+  async invitesExpiredAt(nowMs: number): Promise<readonly string[]> {
+    return this.#contents.ownParts.invitesExpiredAt(nowMs);
+  }
+
   async organization(): Promise<OrganizationRow> {
     const { organization } = this.#contents;
     if (organization === undefined) throw new TypeError("the organization is kept before it is read");

@@ -39,6 +39,13 @@ export class OwnParts {
     return id === undefined ? [] : [id];
   }
 
+  invitesExpiredAt(nowMs: number): readonly string[] {
+    return [...this.#invited].flatMap(([inviteId, id]) => {
+      const invite = this.#parts.get(id)?.invite;
+      return invite !== undefined && invite.expiresAtMs <= nowMs ? [inviteId] : [];
+    });
+  }
+
   #forgetInvite(id: string): void {
     const invite = this.#parts.get(id)?.invite;
     if (invite !== undefined) this.#invited.delete(invite.id);

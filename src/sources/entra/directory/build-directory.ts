@@ -9,7 +9,11 @@ import {
   type ProfileValue,
 } from "../../../directory/directory.ts";
 import { foldCase } from "../../../ground/fold-case.ts";
-import type { AppRoleAssignment, ServicePrincipal } from "../../../management/graph/applications.ts";
+import {
+  isOfType,
+  type AppRoleAssignment,
+  type ServicePrincipal,
+} from "../../../management/graph/applications.ts";
 import type { GraphUser } from "../../../management/graph/users.ts";
 import { nameOfRole } from "../settings/app-settings.ts";
 import type { ReadGroup } from "./read-groups.ts";
@@ -65,11 +69,8 @@ interface Parts {
 }
 
 function directoryOf({ assignments }: WhatWasRead, { users, groups, userKeys, groupKeys }: Parts): Directory {
-  const assigned = (
-    type: AppRoleAssignment["principalType"],
-    keys: ReadonlyMap<string, string>,
-  ): ReadonlySet<string> => {
-    const ofType = assignments.filter(({ principalType }) => principalType === type);
+  const assigned = (type: "User" | "Group", keys: ReadonlyMap<string, string>): ReadonlySet<string> => {
+    const ofType = assignments.filter((one) => isOfType(one, type));
     return new Set(ofType.flatMap(({ principalId }) => keys.get(principalId) ?? []));
   };
   return {

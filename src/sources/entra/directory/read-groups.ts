@@ -1,7 +1,8 @@
 /** Groups as they are read: assigned ones with their direct members, and the groups within them, whose members are lost. */
 
-import { AppError, oneLine } from "../../../ground/errors.ts";
+import { AppError } from "../../../ground/errors.ts";
 import { forEachBounded } from "../../../ground/for-each-bounded.ts";
+import { printable } from "../../../ground/printable.ts";
 import {
   findGroup,
   listMembers,
@@ -92,9 +93,9 @@ export async function findGroups(
 function unreadable(id: string, name: string): AppError {
   return new AppError(
     "source-incomplete",
-    `The group ${oneLine(name)} is assigned to the application, but cannot be read: Entra ID has no group ${id} for this app.`,
+    `The group ${printable(name)} is assigned to the application, but cannot be read: Entra ID has no group ${id} for this app.`,
     {
-      hint: "Its members would be missing in the comparison. If the group was just deleted, try again in some minutes.",
+      hint: "Its members would be missing in the comparison. If the group was just deleted, try again in a few minutes.",
     },
   );
 }
@@ -111,10 +112,10 @@ async function readAssigned(
   const own = await readOwn(api, group);
   const all = await listNestedGroups(api, group, "transitiveMembers");
   if (all.length === 0) return { ...own, nested: { direct: [], all } };
-  requireShownGroups(all, `within the group ${own.name}`);
+  requireShownGroups(all, `within the group ${printable(own.name)}`);
   const direct = await listNestedGroups(api, group, "members");
   const transitive = await listTransitiveMembers(api, group);
-  requireShownUsers(transitive, `within the group ${own.name}`);
+  requireShownUsers(transitive, `within the group ${printable(own.name)}`);
   return { ...own, nested: { direct, all }, transitive: transitive.map(({ id }) => id) };
 }
 
@@ -128,21 +129,31 @@ async function readNested(api: ManagementApi, group: GraphGroup): Promise<ReadGr
 async function readOwn(api: ManagementApi, group: GraphGroup): Promise<Omit<ReadGroup, "nested">> {
   requireShownGroups([group], "assigned to the application");
   const name = group.displayName ?? group.id;
+  if (group.securityEnabled == null) throw unsaid(name);
   const members = await listMembers(api, group);
-  requireShownUsers(members, `in the group ${oneLine(name)}`);
+  requireShownUsers(members, `in the group ${printable(name)}`);
   if (members.length === 0 && group.visibility === "HiddenMembership") {
     throw new AppError(
       "source-incomplete",
-      `The membership of the group ${oneLine(name)} is hidden, and no member of it was shown.`,
+      `The membership of the group ${printable(name)} is hidden, and no member of it was shown.`,
       { hint: grant(graphPermissions.hiddenMember) },
     );
   }
   return {
     id: group.id,
     name,
-    securityEnabled: group.securityEnabled === true,
+    securityEnabled: group.securityEnabled,
     members: members.map(({ id }) => id),
   };
+}
+
+/** Only security groups are provisioned: without a word of it, the group would be left out. */
+function unsaid(name: string): AppError {
+  return new AppError(
+    "source-incomplete",
+    `Microsoft Graph does not say whether the group ${printable(name)} is a security group.`,
+    { hint: grant(graphPermissions.groupMember) },
+  );
 }
 
 function stopIfAborted(signal: AbortSignal): void {

@@ -3,6 +3,7 @@
 import { AppError } from "../../../ground/errors.ts";
 import { forEachBounded } from "../../../ground/for-each-bounded.ts";
 import { nameList } from "../../../ground/name-list.ts";
+import { printable } from "../../../ground/printable.ts";
 import { plural } from "../../../ground/plural.ts";
 import {
   findUser,
@@ -56,9 +57,9 @@ export async function withMissingUsers(
   if (unreadable.length > 0) {
     throw new AppError(
       "source-incomplete",
-      `${plural(unreadable.length, "user")} assigned to the application cannot be read: ${nameList(unreadable)}.`,
+      `${plural(unreadable.length, "user")} assigned to the application cannot be read: ${printable(nameList(unreadable))}.`,
       {
-        hint: "If they were just deleted, try again in some minutes: Entra ID takes a while until all lists agree.",
+        hint: "If they were just deleted, try again in a few minutes: Entra ID takes a while until all lists agree.",
       },
     );
   }

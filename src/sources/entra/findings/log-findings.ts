@@ -13,17 +13,17 @@ export function logFindings(
   people: People,
   { directory, userKeys, groupKeys }: BuiltDirectory,
 ): readonly ProviderFinding[] {
-  return [...lastStories(records)].flatMap(([id, story]) => {
+  return [...lastStories(records)].flatMap(([id, story]): readonly ProviderFinding[] => {
+    if (story.outcome === "success") return [];
     const user = directory.users.get(userKeys.get(id) ?? "");
     if (user !== undefined) {
-      const found = people.found(user);
-      if (story.outcome === "failure") return [userFailure(found, story)];
+      if (story.outcome === "failure") return [userFailure(people.found(user), story)];
       // Somebody out of scope, or without a userName, is skipped as the rules say.
       const isExplained = !people.isInScope(user) || people.userNameOf(user) === undefined;
-      return isExplained || story.outcome !== "skipped" ? [] : [userSkipped(found, story)];
+      return isExplained ? [] : [userSkipped(people.found(user), story)];
     }
     const group = directory.groups.get(groupKeys.get(id) ?? "");
-    if (group === undefined || story.outcome !== "failure") return [];
+    if (group === undefined || story.outcome === "skipped") return [];
     return [groupFailure({ objectId: group.objectId, name: group.name }, story)];
   });
 }
@@ -38,7 +38,9 @@ interface Story {
 /** By the object id, in the order of the log's times: the last record counts, and a success ends what was before. */
 function lastStories(records: readonly ProvisioningRecord[]): ReadonlyMap<string, Story> {
   const stories = new Map<string, Story>();
+  // Of records with one time, the list has the newest first.
   const ordered = records
+    .toReversed()
     .map((record) => ({ record, at: Date.parse(record.activityDateTime) }))
     .toSorted((one, other) => one.at - other.at);
   for (const { record } of ordered) {

@@ -50,7 +50,10 @@ export function nestingFindings(
 ): readonly ProviderFinding[] {
   if (settings.scope === "all") return [];
   const { inScope } = compileUserMapping(settings, directory);
-  const assigned = [...groups.values()].filter(({ id }) => isAssigned(directory, groupKeys.get(id)));
+  // A group that is no security group assigns nobody, be it directly or through another one.
+  const assigned = [...groups.values()].filter(
+    ({ id, securityEnabled }) => securityEnabled && isAssigned(directory, groupKeys.get(id)),
+  );
   const direct = new Set(assigned.flatMap(({ members }) => members));
   return assigned.flatMap((group) => {
     const within = groupsWithin(group, groups);

@@ -9,6 +9,7 @@ import {
 } from "../../../directory/entra-app-settings.ts";
 import type { AssumedSetting, NotEvaluated } from "../../../directory/provider-finding.ts";
 import { AppError } from "../../../ground/errors.ts";
+import { printable } from "../../../ground/printable.ts";
 import type { ServicePrincipal } from "../../../management/graph/applications.ts";
 import type { SynchronizationJob } from "../../../management/graph/synchronization-jobs.ts";
 import type {
@@ -105,7 +106,7 @@ function onlyOne(found: readonly ObjectMapping[], of: "users" | "groups"): Objec
   if (enabled.length < 2) return enabled[0] ?? found[0];
   throw new AppError(
     "source-incomplete",
-    `The synchronization job has ${enabled.length} mappings of ${of}: ${enabled.map(({ name, targetObjectName }) => name ?? targetObjectName).join(", ")}.`,
+    `The synchronization job has ${enabled.length} mappings of ${of}: ${enabled.map(({ name, targetObjectName }) => printable(name ?? targetObjectName)).join(", ")}.`,
     {
       hint: `Only a job with one mapping of ${of} can be read. Switch the others off, if they are not for Astro.`,
     },

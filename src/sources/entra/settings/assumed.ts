@@ -6,6 +6,7 @@ import {
   type EntraIntegration,
 } from "../../../directory/entra-app-settings.ts";
 import type { AssumedSetting } from "../../../directory/provider-finding.ts";
+import { plural } from "../../../ground/plural.ts";
 import type { SynchronizationJob } from "../../../management/graph/synchronization-jobs.ts";
 
 /** What the caller knows of the app; undefined: the documented value is assumed. */
@@ -36,7 +37,6 @@ export function assumedSettings(
       ssoAttribute: stated.ssoAttribute ?? ssoAttribute,
     },
     assumed: [
-      ...(stated.scope === undefined ? [scopeAssumed] : []),
       ...(stated.skipOutOfScopeDeletions === undefined ? [skipAssumed] : []),
       ...(stated.flag === undefined && !isGallery ? [flagAssumed] : []),
       ...(stated.ssoAttribute === undefined ? [ssoAssumed] : []),
@@ -45,11 +45,30 @@ export function assumedSettings(
   };
 }
 
-const scopeAssumed: AssumedSetting = {
-  setting: "Settings > Scope",
-  value: "Sync only assigned users and groups",
-  why: "Microsoft Graph does not show SyncAll",
-};
+/**
+ * Nothing, where the scope is stated. With Sync all, whoever is not assigned would be taken for a leaver, so it is said how many users the
+ * job has synchronized where they are more than those who are assigned: users who have left are among them, too.
+ */
+export function scopeAssumed(
+  { scope }: StatedSettings,
+  { status }: Pick<SynchronizationJob, "status">,
+  assigned: number,
+): readonly AssumedSetting[] {
+  if (scope !== undefined) return [];
+  const counts = status.synchronizedEntryCountByType ?? [];
+  const synchronized = counts.find(({ key }) => key.toLowerCase() === "user")?.value ?? 0;
+  const counted =
+    synchronized > assigned
+      ? `; the job has synchronized ${plural(synchronized, "user")}, and ${plural(assigned, "user")} are assigned`
+      : "";
+  return [
+    {
+      setting: "Settings > Scope",
+      value: "Sync only assigned users and groups",
+      why: `Microsoft Graph does not show SyncAll${counted}`,
+    },
+  ];
+}
 
 const skipAssumed: AssumedSetting = {
   setting: "SkipOutOfScopeDeletions",
@@ -73,6 +92,6 @@ function galleryAssumed({ templateId, id }: Pick<SynchronizationJob, "templateId
   return {
     setting: "the kind of the app",
     value: "Astro's app of the gallery",
-    why: `the job's template is ${templateId ?? id.split(".")[0] ?? "not named"} and not scim, the one of an app of your own`,
+    why: `the job's template is ${templateId ?? id.split(".")[0] ?? "not named"} and not scim, which an app of your own has`,
   };
 }

@@ -9,6 +9,7 @@ import {
 } from "../../../directory/entra-app-settings.ts";
 import type { NotEvaluated } from "../../../directory/provider-finding.ts";
 import { AppError } from "../../../ground/errors.ts";
+import { printable } from "../../../ground/printable.ts";
 import { ExpressionError } from "../../../idp/entra/expression/expression-error.ts";
 import { compileRow, groupRows, userRows, type MappingRow } from "../../../idp/entra/mapping/mapping.ts";
 import type { AttributeMapping, ObjectMapping } from "../../../management/graph/synchronization-schema.ts";
@@ -108,12 +109,12 @@ function requireName(
     "source-incomplete",
     left === undefined
       ? `The job has no mapping of ${name} for ${of}.`
-      : `The mapping of ${name} for ${of} cannot be evaluated: ${left.why}.`,
+      : `The mapping of ${name} for ${of} cannot be evaluated: ${printable(left.why)}.`,
     {
       hint:
         left === undefined
           ? "Check in the Entra admin center: Provisioning > Attribute mapping."
-          : `Nobody could be compared without it. Its expression is: ${left.expression}`,
+          : `Nobody could be compared without it. Its expression is: ${printable(left.expression)}`,
     },
   );
 }

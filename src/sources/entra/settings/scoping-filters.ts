@@ -7,6 +7,7 @@ import {
   type ScopingOperator,
 } from "../../../directory/scoping-filter.ts";
 import { AppError } from "../../../ground/errors.ts";
+import { printable } from "../../../ground/printable.ts";
 import { compileScopingFilter } from "../../../idp/entra/mapping/scoping-filter.ts";
 import type {
   FilterClause,
@@ -34,12 +35,15 @@ export function scopingFilters(
     const filter = filterOf(group, of);
     const unreadable = filter.clauses.find(({ attribute }) => !isReadable(attribute));
     if (unreadable !== undefined) {
-      throw notEvaluated(of, `it tests ${unreadable.attribute}, which is not read from Microsoft Graph`);
+      throw notEvaluated(
+        of,
+        `it tests ${printable(unreadable.attribute)}, which is not read from Microsoft Graph`,
+      );
     }
     try {
       compileScopingFilter(filter, index);
     } catch (error) {
-      if (error instanceof AppError) throw notEvaluated(of, withoutFullStop(error.message));
+      if (error instanceof AppError) throw notEvaluated(of, printable(withoutFullStop(error.message)));
       throw error;
     }
     return filter;
@@ -64,14 +68,14 @@ function clauseOf(
 ): ScopingClause {
   const operator = operatorNamed(operatorName);
   if (operator === undefined)
-    throw notEvaluated(of, `it has the operator ${operatorName}, which is not known here`);
+    throw notEvaluated(of, `it has the operator ${printable(operatorName)}, which is not known here`);
   const values = targetOperand?.values ?? [];
   if (withoutValue.has(operator)) return { attribute: sourceOperandName, operator };
   const [value, ...further] = values;
   if (value === undefined || further.length > 0) {
     throw notEvaluated(
       of,
-      `its clause ${sourceOperandName} ${operator} has ${values.length} values in place of one`,
+      `its clause ${printable(sourceOperandName)} ${operator} has ${values.length} values in place of one`,
     );
   }
   return { attribute: sourceOperandName, operator, value };

@@ -1,0 +1,56 @@
+// `diff` against a plain program that reads the same files, fetches the same pages with an undici Pool and joins both in Maps:
+// CPU time of each in a process of its own, in interleaved rounds, and the peak of live memory.
+
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { startAstro } from "./astro.mjs";
+import { seedOf, writeCompany } from "./diff-company.mjs";
+import { interleavedRounds, median, ratioOf } from "./rounds.mjs";
+
+const script = (name) => fileURLToPath(new URL(name, import.meta.url));
+const run = promisify(execFile);
+const mebibyte = 1024 * 1024;
+const formats = ["ndjson", "csv"];
+
+/** @param {number} users each with three memberships */
+export async function diffAtScale(users, { rounds = 5 } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "astro-scim-bench-"));
+  const astro = await startAstro({ seed: seedOf(users) });
+  try {
+    const rows = [];
+    for (const format of formats) {
+      await writeCompany(folder, users, format);
+      const measure = (name, ...flags) => measured(name, flags, { folder, format, users, astro });
+      const cpu = await interleavedRounds(rounds, {
+        ours: async () => (await measure("diff-process.mjs")).cpuMs,
+        plain: async () => (await measure("diff-plain-process.mjs")).cpuMs,
+      });
+      const name = `CPU of diff, ${users} users from ${format} : of fetching, parsing and joining`;
+      const note = `${Math.round(median(cpu.ours))} : ${Math.round(median(cpu.plain))} ms`;
+      rows.push({ name, ...ratioOf(cpu.ours, cpu.plain), atMost: 1.6, note });
+      const { peakBytes } = await measure("diff-process.mjs", "--expose-gc");
+      const peak = peakBytes / mebibyte;
+      rows.push({
+        name: `live memory of diff, ${users} users from ${format}, in MiB`,
+        ratio: peak,
+        low: peak,
+        high: peak,
+        ...(users >= 100_000 ? { atMost: 250 } : {}),
+      });
+    }
+    return rows;
+  } finally {
+    await astro.stop();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measured(name, flags, { folder, format, users, astro }) {
+  const options = [folder, format, String(users), astro.url, astro.token];
+  const { stdout } = await run(process.execPath, [...flags, script(name), ...options]);
+  return JSON.parse(stdout);
+}

@@ -1,0 +1,31 @@
+/** What a live source says beside its directory, by the keys of what its directory says that Astro should hold. */
+
+import type { StateKey } from "../astro/state.ts";
+import type { ProvidedDirectory } from "../directory/source.ts";
+import type { DiffOptions } from "../drift/compare/diff.ts";
+import { foldCase } from "../ground/fold-case.ts";
+import { providerOf } from "../idp/providers.ts";
+
+/**
+ * Nothing where the source is a file.
+ * @param userKeys as in `ExpectedWithKeys`
+ */
+export function providerSideOf(
+  { directory, app, findings, notEvaluated = [], assumed = [] }: ProvidedDirectory,
+  userKeys: ReadonlyMap<string, StateKey>,
+): Pick<DiffOptions, "provider"> {
+  if (findings === undefined && notEvaluated.length + assumed.length === 0) return {};
+  const setUp = providerOf(app);
+  const { teams } = setUp.accountRules(directory);
+  return {
+    provider: {
+      provider: setUp.links.provider,
+      findings: findings ?? [],
+      notEvaluated,
+      assumed,
+      userKeys,
+      userNames: new Map([...directory.users.values()].map(({ objectId, key }) => [objectId, key])),
+      teamKeys: new Map(teams.map(({ group, name }) => [group.objectId, foldCase(name)])),
+    },
+  };
+}

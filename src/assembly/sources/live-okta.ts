@@ -1,0 +1,57 @@
+/** A live Okta: the connection to its management API, and the source that reads it. */
+
+import { formatCount } from "../../ground/quantities.ts";
+import { clientCredentials } from "../../management/credentials/client-credentials.ts";
+import { fixedToken } from "../../management/credentials/fixed-token.ts";
+import { oktaDialect } from "../../management/okta/dialect.ts";
+import { oktaSource } from "../../sources/okta/okta-source.ts";
+import type { OktaTarget } from "../../target/directory/find-okta.ts";
+import type { Authorizer } from "../../wire/authorizer.ts";
+import type { Io } from "../../world/io.ts";
+import { connectManagement, type ManagementEnd } from "./management-connection.ts";
+import type { OpenSource, SourceRun } from "./prepared-source.ts";
+
+/** What is read needs these, and nothing that writes (docs/directories.md). */
+const scopes = [
+  "okta.apps.read",
+  "okta.groups.read",
+  "okta.users.read",
+  "okta.profileMappings.read",
+  "okta.schemas.read",
+  "okta.logs.read",
+];
+
+export function openOkta(io: Io, run: SourceRun, okta: OktaTarget): OpenSource {
+  const { url, app } = okta;
+  const { api, close } = connectManagement(io, run, {
+    dialect: oktaDialect,
+    baseUrl: url,
+    authorizer: authorizerOf(io, okta),
+  });
+  const source = oktaSource(api, {
+    app,
+    now: io.clock.now,
+    onProgress: ({ reads, read }) => run.onProgress(`reading ${reads} of Okta: ${formatCount(read)}`),
+  });
+  return { source, close };
+}
+
+function authorizerOf(io: Io, { url, credentials }: OktaTarget): ManagementEnd["authorizer"] {
+  if (credentials.kind === "api-token") return () => fixedToken("SSWS", credentials.token);
+  const { clientId, privateKey, keyId, source } = credentials;
+  return (tokenSender) => {
+    const tokenEndpoint = `${url}/oauth2/v1/token`;
+    const authorizer: Authorizer = clientCredentials({
+      name: "Okta",
+      tokenEndpoint,
+      clientId,
+      proof: { kind: "private-key", key: privateKey, from: source, keyId },
+      scopes,
+      dpop: "where-asked",
+      send: tokenSender(tokenEndpoint, () => authorizer.secrets()),
+      now: io.clock.now,
+      onSecret: (secret) => io.secrets.hide([secret]),
+    });
+    return authorizer;
+  };
+}

@@ -1,0 +1,43 @@
+/** A directory source in two steps: what can be known before anything is contacted, then the source itself. */
+
+import type { DirectorySource } from "../../directory/source.ts";
+import type { UsedFile } from "../../files/distinct-files.ts";
+import type { Fixture } from "../../fixture/fixture.ts";
+import type { RetryWait } from "../../http/retry.ts";
+import type { ManagementWait } from "../../management/create-management-api.ts";
+import type { Exchange } from "../../wire/exchange.ts";
+import type { SourceName } from "./source-name.ts";
+
+/** What a source that is read over the network needs of the run. */
+export interface SourceRun {
+  readonly signal: AbortSignal;
+  /** For a whole request. */
+  readonly timeoutMs: number;
+  /** PEM text of further certificates to trust. */
+  readonly caPem: string | undefined;
+  /** Told of each exchange without its secrets, and of the base URL. */
+  readonly onExchange: ((exchange: Exchange, baseUrl: string) => void) | undefined;
+  readonly onWait: (wait: RetryWait) => void;
+  /** The same of a management API. */
+  readonly onManagementWait: (wait: ManagementWait) => void;
+  /** What is being read, for people: `the users assigned to the app: 1,000`. */
+  readonly onProgress: (text: string) => void;
+}
+
+export interface OpenSource {
+  readonly source: DirectorySource;
+  /** Closes its connections. */
+  readonly close: () => Promise<void>;
+}
+
+export interface PreparedSource {
+  readonly name: SourceName;
+  /** Of a fixture: a timeline and what Astro holds beforehand stand in it as well. */
+  readonly fixture: Fixture | undefined;
+  /** The files that it reads. */
+  readonly files: readonly UsedFile[];
+  /** Sentences for the user about where credentials were found. */
+  readonly notes: readonly string[];
+  /** Contacts nothing yet. */
+  readonly open: (run: SourceRun) => OpenSource;
+}

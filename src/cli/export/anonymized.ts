@@ -1,0 +1,30 @@
+/** `--anonymize`: the company with inventions, and what is said of it. */
+
+import { anonymize } from "../../anonymize/anonymize.ts";
+import type { Fixture } from "../../fixture/fixture.ts";
+import type { Io } from "../../world/io.ts";
+
+export interface Anonymized {
+  readonly company: Fixture;
+  /** Lines for the top of the file. */
+  readonly about: readonly string[];
+  /** Sentences for the user. */
+  readonly notes: readonly string[];
+}
+
+/** Without a seed a new one is made, and shown: only with it the same names come again. */
+export function anonymized(io: Io, company: Fixture, given: string | undefined): Anonymized {
+  const seed = given ?? Buffer.from(io.random.bytes(16)).toString("base64url");
+  const notes =
+    given === undefined
+      ? [
+          `Seed of the invented names: ${seed}`,
+          "With --seed and this text the same names come again. Keep it secret: with it, a name can be guessed and tested.",
+        ]
+      : [];
+  return {
+    company: anonymize(company, seed),
+    about: ["Anonymized: names, addresses, ids and all other values are invented."],
+    notes,
+  };
+}

@@ -1,0 +1,87 @@
+/** How an emulated provider says where it listens, with which credentials, and what to do next. */
+
+import { printable } from "../../ground/printable.ts";
+import { shellWord } from "../../ground/shell-word.ts";
+import { providers } from "../../idp/providers.ts";
+import type { AstroServer } from "../../server/start.ts";
+import { thisSystem } from "../../world/platform.ts";
+import { line, option } from "../next/words.ts";
+import type { StartedProvider } from "./start-provider.ts";
+
+export interface AnnouncedProvider {
+  readonly provider: StartedProvider;
+  readonly astro: Pick<AstroServer, "url" | "token">;
+  /** The token of the local Astro was given on the command line: it is not repeated. */
+  readonly isTokenGiven: boolean;
+  /** What the directory is made of: a file. */
+  readonly directory: string;
+}
+
+/** Label and value, in the words of the console. */
+export function providerRows({
+  provider,
+}: Pick<AnnouncedProvider, "provider">): readonly { readonly label: string; readonly value: string }[] {
+  const { url, appId, appName, credentials } = provider;
+  const own =
+    credentials.kind === "api-token"
+      ? [{ label: "API token", value: credentials.token }]
+      : [
+          { label: "tenant", value: credentials.tenantId },
+          { label: "client ID", value: credentials.clientId },
+          { label: "client secret", value: credentials.secret },
+        ];
+  return [{ label: "URL", value: url }, { label: "app", value: `${printable(appName)} (${appId})` }, ...own];
+}
+
+/** The lines for people, after those of the local Astro. */
+export function providerText(announced: AnnouncedProvider): string {
+  const { provider, directory } = announced;
+  const { name } = providers[provider.idp].words;
+  const { users, groups } = provider.company.directory();
+  const heading = `An emulated ${name} provisions ${printable(directory)}, ${users.size} users and ${groups.size} groups.`;
+  const rows = providerRows(announced).map(({ label, value }) => `  ${label.padEnd(14)} ${value}\n`);
+  return `${heading}\n${rows.join("")}\nNext, in another terminal: ${nextCommand(announced)}\n\n`;
+}
+
+/** What `--json` adds. */
+export function providerJson({ provider }: Pick<AnnouncedProvider, "provider">): object {
+  const { idp, url, appId, appName, credentials } = provider;
+  const { kind: _, ...secrets } = credentials;
+  return { idp, url, appId, appName, ...secrets };
+}
+
+/** One line that can be pasted, with the variables in front where the shell takes them so. */
+function nextCommand(announced: AnnouncedProvider): string {
+  const { provider, astro } = announced;
+  const command = line("diff", ...sourceOptions(provider), option("--url", astro.url));
+  const variables = variablesOf(announced).map(([name, value]) => `${name}=${shellWord(value)}`);
+  if (thisSystem !== "win32") return [...variables, command].join(" ");
+  return [...variables.map((one) => `set ${one}`), command].join(" & ");
+}
+
+function sourceOptions({ idp, url, appId, credentials }: StartedProvider): readonly string[] {
+  if (credentials.kind === "api-token") {
+    return [option("--from", idp), option("--okta-url", url), option("--okta-app", appId)];
+  }
+  return [
+    option("--from", idp),
+    option("--entra-cloud", url),
+    option("--entra-tenant", credentials.tenantId),
+    option("--entra-app", appId),
+  ];
+}
+
+function variablesOf({
+  provider: { credentials },
+  astro,
+  isTokenGiven,
+}: AnnouncedProvider): readonly (readonly [name: string, value: string])[] {
+  const own =
+    credentials.kind === "api-token"
+      ? ([["OKTA_CLIENT_TOKEN", credentials.token]] as const)
+      : ([
+          ["AZURE_CLIENT_ID", credentials.clientId],
+          ["AZURE_CLIENT_SECRET", credentials.secret],
+        ] as const);
+  return [...own, ...(isTokenGiven ? [] : [["ASTRO_SCIM_TOKEN", astro.token] as const])];
+}

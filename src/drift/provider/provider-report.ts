@@ -1,0 +1,42 @@
+/** What a live provider says of its own provisioning, as a part of a comparison. */
+
+import type { AssumedSetting, NotEvaluated } from "../../directory/provider-finding.ts";
+import { judgeFindings, type Compared, type JudgedFinding } from "./judge-findings.ts";
+import { leavesUnknown } from "./not-evaluated.ts";
+import type { ProviderSide } from "./provider-side.ts";
+
+export interface ProviderReport {
+  /** The provider's name. */
+  readonly name: string;
+  /** All of them, in a stable order. */
+  readonly findings: readonly JudgedFinding[];
+  /** Those that count as a difference does: problems that no difference says already. */
+  readonly problems: readonly JudgedFinding[];
+  /** Mappings whose attributes are not compared. */
+  readonly notEvaluated: readonly NotEvaluated[];
+  /** Settings that nobody can read: what the comparison goes by in their place. */
+  readonly assumed: readonly AssumedSetting[];
+  /** A mapping that cannot be evaluated decides about every account: the comparison has no result. */
+  readonly isMappingUnknown: boolean;
+  /** The name that the directory gives a user, by the provider's id. */
+  readonly userNames: ReadonlyMap<string, string>;
+}
+
+/** Undefined for a directory that is a file. */
+export function providerReport(
+  side: ProviderSide | undefined,
+  compared: Compared,
+): ProviderReport | undefined {
+  if (side === undefined) return undefined;
+  const { provider: name, notEvaluated, assumed, userNames } = side;
+  const findings = judgeFindings(side, compared);
+  return {
+    name,
+    findings,
+    problems: findings.filter(({ standing, shownWith }) => standing === "problem" && shownWith === undefined),
+    notEvaluated,
+    assumed,
+    isMappingUnknown: leavesUnknown(notEvaluated),
+    userNames,
+  };
+}

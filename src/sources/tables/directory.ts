@@ -1,0 +1,90 @@
+/** A directory from the texts of its files. */
+
+import type { ProvidedDirectory } from "../../directory/source.ts";
+import { tablesAsFixture } from "../../fixture/read.ts";
+import { AppError } from "../../ground/errors.ts";
+import { nameList } from "../../ground/name-list.ts";
+import { withKnownAttributes } from "./compared-attributes.ts";
+import { gatherTables } from "./gather.ts";
+import type { Idp, Part } from "./part.ts";
+import { idpInHeader, readParts, type FileText } from "./read-part.ts";
+
+export interface TablesOptions {
+  /** The provider, where no file tells it. */
+  readonly idp?: Idp | undefined;
+  /** In a Current Assignments report of Okta's with several apps: Astro's, by its label or its name. */
+  readonly app?: string | undefined;
+}
+
+/**
+ * Reads the directory in pieces: each `yield` is a place where the reading may stop. The app is set up as Astro documents it.
+ * @throws AppError source-incomplete, where a file is cut off or names somebody whom no file has; invalid-file, where one is wrong;
+ * usage, where the files do not make a directory
+ */
+export function* directoryFromTables(
+  files: readonly FileText[],
+  options: TablesOptions,
+): Generator<unknown, ProvidedDirectory> {
+  const told = files.map((file) => ({ file, idp: idpInHeader(file) }));
+  const idpOfHeaders = oneIdp(
+    told.map(({ file, idp }) => ({ file: file.file, idp })),
+    options.idp,
+  );
+  const parts: Part[] = [];
+  for (const file of files) {
+    parts.push(...(yield* readParts(file, { idp: idpOfHeaders, app: options.app })));
+  }
+  const idp = oneIdp(
+    parts.map(({ table, idp: of }) => ({ file: table.file, idp: of })),
+    options.idp,
+  );
+  if (idp === undefined) throw unknownProvider();
+  const [first] = files;
+  const whole = files.length === 1 && first !== undefined ? first.file : "The directory";
+  const tables = gatherTables(parts, idp, whole);
+  yield;
+  const fixture = yield* tablesAsFixture(whole, idp, tables);
+  const people = parts.filter(
+    ({ kind, origin }) => kind === "users" && origin !== "okta-recent-unassignments",
+  );
+  const keys = new Set(people.flatMap((part) => [...part.keys]));
+  const { app, notEvaluated } = withKnownAttributes(
+    fixture.app,
+    keys,
+    nameList(people.map(({ table }) => table.file)),
+  );
+  return { directory: fixture.start, app, protect: [], remembered: undefined, notEvaluated };
+}
+
+interface Told {
+  readonly file: string;
+  readonly idp: Idp | undefined;
+}
+
+/** @throws AppError usage, where two files are of different providers, or one is not of the provider that was given */
+function oneIdp(files: readonly Told[], given: Idp | undefined): Idp | undefined {
+  const told = files.find(({ idp }) => idp !== undefined);
+  const other = files.find(({ idp }) => idp !== undefined && idp !== (given ?? told?.idp));
+  if (other !== undefined) {
+    const first =
+      given === undefined
+        ? `${told?.file ?? ""} is of ${wordOf[told?.idp ?? "okta"]}`
+        : `the provider is ${wordOf[given]}`;
+    throw new AppError("usage", `${other.file} is of ${wordOf[other.idp ?? "okta"]}, but ${first}.`, {
+      hint: "Give the files of one provider.",
+    });
+  }
+  return given ?? told?.idp;
+}
+
+const wordOf: Readonly<Record<Idp, string>> = { okta: "Okta", entra: "Microsoft Entra ID" };
+
+function unknownProvider(): AppError {
+  return new AppError(
+    "usage",
+    "The files do not tell whether the directory is Okta's or Microsoft Entra ID's.",
+    {
+      hint: "A file of users has the column email (Okta), mail or userPrincipalName (Entra ID).",
+    },
+  );
+}

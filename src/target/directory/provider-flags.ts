@@ -1,0 +1,12 @@
+/** Flags that say how a live directory is reached. */
+
+export interface ProviderFlags {
+  readonly oktaUrl?: string;
+  /** Label or id. */
+  readonly oktaApp?: string;
+  /** Id or domain. */
+  readonly entraTenant?: string;
+  /** Name or object id. */
+  readonly entraApp?: string;
+  readonly entraCloud?: string;
+}

@@ -1,0 +1,31 @@
+/** What is wrong with a request to Microsoft Graph by its published description. */
+
+import type { GraphContract, GraphOperation } from "./graph-contract.ts";
+
+/** A request below the version. */
+export interface RequestToCheck {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** Nothing for a request whose path, query options and `ConsistencyLevel` are described. */
+export function requestComplaints({ operations }: GraphContract, request: RequestToCheck): readonly string[] {
+  const { method, path, headers } = request;
+  const operation = operations.find((one) => one.method === method && matches(one, path));
+  if (operation === undefined) return [`there is no operation ${method} ${path}`];
+  const sent = [...new URL(path, "http://graph").searchParams.keys()];
+  if (headers["consistencylevel"] !== undefined) sent.push("ConsistencyLevel");
+  return sent
+    .filter((name) => !operation.options.includes(name))
+    .map((name) => `${method} ${path}: there is no option ${name}`);
+}
+
+function matches({ path: described }: GraphOperation, path: string): boolean {
+  const asked = (path.split("?")[0] ?? "").split("/");
+  const segments = described.split("/");
+  return (
+    segments.length === asked.length &&
+    segments.every((part, at) => (part.startsWith("{") ? asked[at] !== "" : part === asked[at]))
+  );
+}
