@@ -54,6 +54,7 @@ describe("outside src/world", () => {
     ["randomUUID", 'import { randomUUID as newId } from "node:crypto";'],
     ["* as crypto", 'import * as crypto from "node:crypto";'],
     ["crypto", 'import crypto from "node:crypto";'],
+    ["subtle.generateKey", 'import { subtle } from "node:crypto";\nsubtle.generateKey();'],
     ["webcrypto", 'export { webcrypto } from "node:crypto";'],
     ['import("node:crypto")', 'const { randomInt } = await import("node:crypto");'],
   ])("no file may hold %s", (found, text) => {
@@ -121,7 +122,9 @@ function reachesInto(text: string): readonly string[] {
   const names = [...text.matchAll(imports)].flatMap(([, clause = ""]) =>
     clause.startsWith("{") ? clause.replaceAll(/[{}]/g, "").split(",").map(nameOf) : [clause],
   );
-  const whole = [...text.matchAll(/\bimport\("(?:node:)?crypto"\)/g)].map(([found]) => found);
+  const whole = [...text.matchAll(/\bimport\("(?:node:)?crypto"\)|\bsubtle\.generateKey\b/g)].map(
+    ([found]) => found,
+  );
   return [...times, ...names.filter((name) => name !== "" && !repeatable.has(name)), ...whole];
 }
 

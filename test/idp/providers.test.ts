@@ -132,6 +132,7 @@ const mayName: Readonly<Record<string, string>> = {
   "emulators/company/provider-ids.ts": "the form of each provider's ids",
   "emulators/company/provisioning.ts": "the memory of each provider, as its emulator shows it",
   "emulators/okta/": "Okta's management API",
+  "sources/okta/": "a live Okta",
   "cli/commands/simulate.ts": "each provider has a command and a help of its own",
   "cli/commands/trigger.ts": "each provider has a command and a help of its own",
   "cli/trigger/events.ts": "the events of each provider, in a table",
