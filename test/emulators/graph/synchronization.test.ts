@@ -622,4 +622,21 @@ describe("object connections", () => {
     expect((await graph.get(`${beta}/objectConnections`)).status).toBe(400);
     expect((await graph.get(`${graph.job}/objectConnections('none')`)).status).toBe(404);
   });
+
+  test("are deleted while the job is paused, and the object is matched anew", async () => {
+    const graph = await start();
+    const beta = graph.job.replace("v1.0", "beta");
+    const connection = `${beta}/objectConnections('${await graph.idOf(ada)}')`;
+    expect((await graph.send("DELETE", connection)).status).toBe(409);
+    await graph.press("pause");
+    expect((await graph.send("DELETE", connection)).status).toBe(204);
+    await graph.company.settled();
+    expect((await graph.get(connection)).status).toBe(404);
+    expect((await graph.send("DELETE", connection)).status).toBe(204);
+    const before = graph.requests.length;
+    await graph.press("start");
+    expect((await graph.get(connection)).status).toBe(200);
+    expect(graph.requests.slice(before)).not.toContain("POST /Users");
+    expect((await graph.held()).users).toEqual([ada, bob]);
+  });
 });
