@@ -4,7 +4,7 @@ import { setMaxListeners } from "node:events";
 
 import type { Dispatcher } from "undici";
 
-import type { Authorizer } from "../wire/authorizer.ts";
+import { NoAuthorizationNow, type Authorizer } from "../wire/authorizer.ts";
 import type { Send, WireAnswer, WireRequest, WireResponse } from "../wire/exchange.ts";
 import type { Timers } from "../world/world.ts";
 import { joinScimUrl } from "../wire/join-scim-url.ts";
@@ -29,7 +29,7 @@ export interface SenderOptions {
   readonly baseUrl: string;
   /** The bearer token, without `Bearer `; no `Authorization` is sent without one or an `authorizer`. */
   readonly token?: string;
-  /** Makes the `Authorization` of each request, in place of a token; `send` throws what it throws. */
+  /** Makes the `Authorization` of each request, in place of a token; `send` throws the AppError that it throws. */
   readonly authorizer?: Authorizer;
   /** No request changes anything, whatever its method: a token endpoint. All of them are given up at `signal`. */
   readonly onlyReads?: boolean;
@@ -131,9 +131,14 @@ function authorized(
   return async (request) => {
     const { method } = request;
     const sent = { method, url: url.origin + joinScimUrl(url.pathname + url.search, request.path) };
-    const answer = await sendOnce(request, await authorizer.headersFor(sent));
-    if (answer.kind !== "response" || !authorizer.mustRepeat(answer)) return answer;
-    return sendOnce(request, await authorizer.headersFor(sent));
+    try {
+      const answer = await sendOnce(request, await authorizer.headersFor(sent));
+      if (answer.kind !== "response" || !authorizer.mustRepeat(answer)) return answer;
+      return await sendOnce(request, await authorizer.headersFor(sent));
+    } catch (error) {
+      if (error instanceof NoAuthorizationNow) return error.answer;
+      throw error;
+    }
   };
 }
 

@@ -1,6 +1,20 @@
 /** What authorizes requests beyond a fixed bearer token: headers that are made for each request, and are never shown. */
 
-import type { WireResponse } from "./exchange.ts";
+import type { WireAnswer, WireResponse } from "./exchange.ts";
+
+/**
+ * No authorization for the moment: the token endpoint did not answer, or failed. What it answered stands for the answer to the
+ * request, which may be repeated.
+ */
+export class NoAuthorizationNow extends Error {
+  override readonly name = "NoAuthorizationNow";
+  readonly answer: WireAnswer;
+
+  constructor(answer: WireAnswer) {
+    super("no authorization for the moment");
+    this.answer = answer;
+  }
+}
 
 export interface RequestToAuthorize {
   readonly method: string;
@@ -11,7 +25,7 @@ export interface RequestToAuthorize {
 export interface Authorizer {
   /**
    * The headers of one request: `Authorization`, and a proof of possession with it (RFC 9449).
-   * @throws AppError where no token can be obtained
+   * @throws NoAuthorizationNow; AppError where no token is given out
    */
   headersFor(request: RequestToAuthorize): Promise<Readonly<Record<string, string>>>;
   /**

@@ -103,11 +103,18 @@ export interface OktaClient {
   close(): Promise<void>;
 }
 
+export interface OktaClientOptions {
+  readonly token?: string;
+  readonly world?: SeededWorld;
+}
+
 export const oktaToken = "00-a-token-of-okta-that-is-secret";
 
 /** A client of the server, in a world in which no wait takes time; with the token that these answers belong to, unless said. */
-export function oktaClient(url: string, token = oktaToken): OktaClient {
-  const world = seededWorld({ seed: 1 });
+export function oktaClient(
+  url: string,
+  { token = oktaToken, world = seededWorld({ seed: 1 }) }: OktaClientOptions = {},
+): OktaClient {
   const waits: ManagementWait[] = [];
   const end = new AbortController();
   const sender = createSender({

@@ -188,7 +188,7 @@ function appsBeginning({ apps }: SmallOkta, query: URLSearchParams): readonly Js
 function groupsWithId(okta: SmallOkta, query: URLSearchParams): readonly Json[] {
   const wanted = /^id eq "(.*)"$/.exec(query.get("filter") ?? "")?.[1];
   const ids = wanted === undefined ? okta.groups.map(({ id }) => id) : [wanted];
-  return ids.flatMap((id) => groupJson(okta, id, query) ?? []);
+  return ids.map((id) => groupJson(okta, id, query)).filter((group) => group !== undefined);
 }
 
 function groupJson(okta: SmallOkta, id: string, query: URLSearchParams): Json | undefined {

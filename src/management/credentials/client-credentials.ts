@@ -8,10 +8,10 @@ import type * as oauth from "oauth4webapi";
 import * as z from "zod";
 import { AppError } from "../../ground/errors.ts";
 import type { JsonObject } from "../../ground/json.ts";
-import type { Authorizer, RequestToAuthorize } from "../../wire/authorizer.ts";
+import { NoAuthorizationNow, type Authorizer, type RequestToAuthorize } from "../../wire/authorizer.ts";
 import { isSuccess, type Send, type WireResponse } from "../../wire/exchange.ts";
 import { certificateThumbprint, readClientKey } from "./private-key.ts";
-import { errorCodeOf, noTokenAnswer, tokenRefused, type AskedEndpoint } from "./token-error.ts";
+import { errorCodeOf, tokenRefused, type AskedEndpoint } from "./token-error.ts";
 
 /** How the client proves who it is. */
 export type ClientProof =
@@ -242,8 +242,12 @@ class TokenFlow {
   ): Promise<WireResponse> {
     const { pathname, search } = new URL(url);
     const answer = await send({ method: "POST", path: pathname + search, headers, body });
-    if (answer.kind === "response") return answer;
-    throw noTokenAnswer(answer, this.#endpoint());
+    if (answer.kind === "no-response") throw new NoAuthorizationNow(answer);
+    if (answer.status !== 429 && answer.status < 500) return answer;
+    throw new NoAuthorizationNow({
+      ...answer,
+      remark: `it is the answer of the token endpoint of ${this.#endpoint().host}`,
+    });
   }
 
   #read(answer: WireResponse): AccessToken {

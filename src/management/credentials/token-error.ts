@@ -3,7 +3,7 @@
 import * as z from "zod";
 import { AppError } from "../../ground/errors.ts";
 import { bodyInWords } from "../../wire/body-in-words.ts";
-import type { NoResponse, WireResponse } from "../../wire/exchange.ts";
+import type { WireResponse } from "../../wire/exchange.ts";
 
 /** The endpoint, as messages name it. */
 export interface AskedEndpoint {
@@ -28,15 +28,6 @@ const endpointError = z.union([
 export function errorCodeOf({ json }: WireResponse): string | undefined {
   const result = endpointError.safeParse(json);
   return result.success ? result.data.code : undefined;
-}
-
-export function noTokenAnswer(answer: NoResponse, { name, host }: AskedEndpoint): AppError {
-  if (answer.reason === "aborted") {
-    return new AppError("interrupted", `Interrupted while asking ${name} (${host}) for a token.`);
-  }
-  return new AppError("unreachable", `${name} gave out no token: ${answer.message}`, {
-    hint: answer.advice ?? `Check the URL of ${name} and the network.`,
-  });
 }
 
 /** For an answer that is no token. */

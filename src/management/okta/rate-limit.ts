@@ -28,11 +28,16 @@ function tooMany({ headers }: WireResponse, now: Date): TooManyRequests {
   return { kind: "rate", waitMs: waitMs ?? retryAfterMs(headers["retry-after"], now) };
 }
 
+/** A window is normally a minute (Okta: Rate limits); what is far from that is the difference between two clocks. */
+const longestWindowMs = 600_000;
+
 /** Reset is in whole seconds of Okta's clock, which is in the answer's `Date`; ours may be another one. */
 function untilMs(resetSeconds: number, headers: WireResponse["headers"], now: Date): number {
   const date = Date.parse(headers["date"] ?? "");
-  const there = Number.isNaN(date) ? now.getTime() : date;
-  return Math.max(1000, resetSeconds * 1000 - there + 1000);
+  const clocks = [Number.isNaN(date) ? now.getTime() : date, now.getTime()];
+  const waits = clocks.map((clockMs) => resetSeconds * 1000 - clockMs);
+  const plausible = waits.find((waitMs) => waitMs > 0 && waitMs <= longestWindowMs);
+  return Math.max(1000, (plausible ?? waits[0] ?? 0) + 1000);
 }
 
 function wholeNumber(text: string | undefined): number | undefined {

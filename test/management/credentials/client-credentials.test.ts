@@ -45,7 +45,7 @@ interface Running {
 }
 
 type Answers = {
-  readonly token: (request: OktaRequest, form: URLSearchParams) => OktaAnswer;
+  readonly token: (request: OktaRequest, form: URLSearchParams) => OktaAnswer | undefined;
   readonly api?: (request: OktaRequest) => OktaAnswer;
 };
 
@@ -390,6 +390,35 @@ describe("an app that requires DPoP", () => {
     const error = (await read().catch((reason: unknown) => reason)) as AppError;
     expect(error.message).toContain("invalid_dpop_proof: The DPoP proof JWT header is missing");
     expect(error.hint).toContain("DPoP");
+  });
+});
+
+describe("a token endpoint that fails for the moment", () => {
+  test.each<[string, OktaAnswer]>([
+    ["503", { status: 503, body: "<html>" }],
+    ["429", { status: 429, headers: { "Retry-After": "3" }, body: { error: "temporarily_unavailable" } }],
+  ])("with %s is asked again", async (_, failure) => {
+    const { read } = await start(
+      { token: (request, form) => (tokenRequests().length <= 2 ? failure : numbered()(request, form)) },
+      { proof: secret },
+    );
+    await read();
+    expect(tokenRequests()).toHaveLength(3);
+    expect(world.waits).toHaveLength(2);
+  });
+
+  test("and goes on failing is named", async () => {
+    const { read } = await start({ token: () => ({ status: 503, body: "<html>" }) }, { proof: secret });
+    const error = (await read().catch((reason: unknown) => reason)) as AppError;
+    expect(error.code).toBe("source-incomplete");
+    expect(error.message).toContain(`the token endpoint of ${new URL(server.url).host}`);
+    expect(tokenRequests()).toHaveLength(5);
+  });
+
+  test("by closing the connection is unreachable", async () => {
+    const { read } = await start({ token: () => undefined }, { proof: secret });
+    await expect(read()).rejects.toMatchObject({ code: "unreachable" });
+    expect(tokenRequests()).toHaveLength(5);
   });
 });
 

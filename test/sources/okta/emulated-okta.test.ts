@@ -2,8 +2,9 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compareWithAstro } from "../../../src/assembly/compare.ts";
-import { documentedOktaSettings } from "../../../src/directory/app-settings.ts";
+import { documentedOktaSettings, type OktaAppSettings } from "../../../src/directory/app-settings.ts";
 import type { Directory } from "../../../src/directory/directory.ts";
+import type { ProviderFinding } from "../../../src/directory/provider-finding.ts";
 import type { ProvidedDirectory } from "../../../src/directory/source.ts";
 import type { Drift } from "../../../src/drift/compare/diff.ts";
 import { generateFixture } from "../../../src/fixture/generate/write.ts";
@@ -11,6 +12,7 @@ import { readFixture } from "../../../src/fixture/read.ts";
 import { createSender } from "../../../src/http/send.ts";
 import { expectedState } from "../../../src/idp/expected/expected-state.ts";
 import { systemWorld } from "../../../src/world/system-world.ts";
+import { seededWorld } from "../../support/seeded-world.ts";
 import { aDirectory, aGroup, aUser } from "../../support/builders.ts";
 import { startEmulatedOkta, type EmulatedOkta } from "../../support/emulated-okta.ts";
 import {
@@ -189,6 +191,24 @@ describe("a small company", () => {
     expect([...(directory.groups.get("data")?.members ?? [])].toSorted()).toEqual([ada, bob, eve]);
   });
 
+  test("is read within half of the rate limit, with pauses", async () => {
+    const world = seededWorld({ seed: 1 });
+    const emulated = await start({
+      switches: { rateLimit: { requests: 8, windowSeconds: 60 } },
+      apiWorld: world,
+    });
+    const { directory } = await read(emulated, world);
+    expect(directory.groups.size).toBe(2);
+    expect(emulated.okta.requests().map(({ status }) => status)).not.toContain(429);
+    expect(world.waits.length).toBeGreaterThan(0);
+  });
+
+  test("is read although only one request is allowed at a time", async () => {
+    const emulated = await start({ switches: { concurrency: 1, latencyMs: 20 } });
+    const { directory } = await read(emulated);
+    expect(directory.groups.size).toBe(2);
+  });
+
   test("says who switched Deactivate Users off", async () => {
     const emulated = await start();
     emulated.company.changeApp(
@@ -209,5 +229,83 @@ describe("a small company", () => {
     expect(unprovisioned.map(({ user }) => user.name)).toEqual([ada, bob]);
     for (const { error } of unprovisioned) expect(error).toMatch(/Matching user not found/i);
     expect(remembered?.stopped.users.size).toBe(2);
+  });
+});
+
+describe("each finding, planted in a company that has none", () => {
+  const [ada, bob, eve] = ["ada@example.com", "bob@example.com", "eve@example.com"];
+  const quiet = aDirectory({
+    users: [aUser(ada), aUser(bob), aUser(eve)],
+    groups: [aGroup("data", [ada, bob]), aGroup("staff")],
+    assignedUsers: [ada, bob],
+    pushedGroups: ["data"],
+  });
+  const names = (finding: ProviderFinding): string => {
+    if ("user" in finding) return `${finding.kind} ${finding.user.name}`;
+    if ("group" in finding) return `${finding.kind} ${finding.group.name}`;
+    return "toggle" in finding ? `${finding.kind} ${finding.toggle}` : finding.kind;
+  };
+
+  type Plant = (emulated: EmulatedOkta) => void;
+  const toggled =
+    (change: Partial<OktaAppSettings>): Plant =>
+    ({ company }) =>
+      company.changeApp((app) => (app.idp === "okta" ? { ...app, ...change } : app));
+
+  test.each<[string, Plant, readonly string[]]>([
+    ["nothing", () => {}, []],
+    [
+      "the account of a new user is refused",
+      ({ astro, company }) => {
+        astro.faults.set(["method=POST,path=/Users,status=400"]);
+        company.act({ kind: "assign-user", user: eve });
+      },
+      [`user-not-provisioned ${eve}`],
+    ],
+    [
+      "the change of a user is refused",
+      ({ astro, company }) => {
+        astro.faults.set(["method=PUT,path=/Users,status=400"]);
+        company.act({ kind: "update-user", user: ada, profile: { lastName: "Byron" } });
+      },
+      [`user-not-in-sync ${ada}`],
+    ],
+    [
+      "the push of a group is refused",
+      ({ astro, company }) => {
+        astro.faults.set(["method=PUT,path=/Groups,status=400"]);
+        company.act({ kind: "remove-member", group: "data", user: bob });
+      },
+      ["push-mapping-failed data"],
+    ],
+    [
+      "the push of a group is deactivated",
+      ({ company }) => company.act({ kind: "deactivate-push", group: "data" }),
+      ["push-mapping-inactive data"],
+    ],
+    [
+      "a group is assigned and not pushed",
+      ({ company }) => company.act({ kind: "assign-group", group: "staff" }),
+      ["group-assigned-not-pushed staff"],
+    ],
+    [
+      "a member of a pushed group is not assigned",
+      ({ company }) => company.act({ kind: "add-member", group: "data", user: eve }),
+      ["group-pushed-not-assigned data"],
+    ],
+    ["Create Users is off", toggled({ createUsers: false }), ["toggle-off Create Users"]],
+    [
+      "Update User Attributes is off",
+      toggled({ updateUserAttributes: false }),
+      ["toggle-off Update User Attributes"],
+    ],
+    ["Deactivate Users is off", toggled({ deactivateUsers: false }), ["toggle-off Deactivate Users"]],
+  ])("%s", async (_, plant, expected) => {
+    const emulated = await startEmulatedOkta({ directory: quiet });
+    await emulated.company.settled();
+    plant(emulated);
+    await emulated.company.settled();
+    const { findings = [] } = await read(emulated);
+    expect(findings.map(names)).toEqual(expected);
   });
 });

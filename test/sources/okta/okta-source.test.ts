@@ -673,7 +673,7 @@ describe("a part that is missing", () => {
           ...group,
           members: [{ id: "00u-cid" }, { id: "00u-dan" }],
         }))),
-      "the members of the group Staff",
+      "The members of the group Staff could not be read from Okta",
     ],
     ["the id of a group", () => (okta.pushMappings = [{ id: "gPm1", status: "ACTIVE" }]), "at sourceGroupId"],
     [
