@@ -89,9 +89,14 @@ export function grantedRoles(roles: ShownRoles | undefined): readonly ScopedRole
 }
 
 function rolesHeldTwice({ held, outside }: Sides): readonly IamRemark[] {
+  if (!allUsers(held).some(({ iam }) => iam !== undefined)) return [];
   const teamsOf = new Map<string, HeldTeam[]>();
   for (const team of allTeams(held)) {
-    for (const id of team.memberIds) teamsOf.set(id, [...(teamsOf.get(id) ?? []), team]);
+    for (const id of team.memberIds) {
+      const teams = teamsOf.get(id);
+      if (teams === undefined) teamsOf.set(id, [team]);
+      else teams.push(team);
+    }
   }
   const accounts = allUsers(held)
     .filter(({ scimId }) => !outside.userIds.has(scimId))
