@@ -6,9 +6,10 @@ import { foldCase } from "../../ground/fold-case.ts";
 import type { HeldUser, TeamAsRead } from "../held.ts";
 import { comparedText } from "../compared-value.ts";
 import type { MappedPath } from "../mapped-path.ts";
-import { teamFingerprint, userFingerprint } from "./fingerprint.ts";
+import { teamFingerprint } from "./fingerprint.ts";
 import { withUsualNames } from "./attribute-names.ts";
 import { idSchema, isTextId } from "./id.ts";
+import { ReadAccount } from "./read-account.ts";
 import { isNestedGroup, memberId, memberSchema } from "./member.ts";
 import { notScim, numericIds, type Asked } from "./judge.ts";
 
@@ -90,7 +91,7 @@ export function userFrom(given: JsonValue, paths: readonly MappedPath[], asked: 
     plainUser(resource) ?? parsed(userSchema, resource, asked);
   const attributes = attributesFrom(resource, paths);
   const addresses = emailsIn(resource);
-  return {
+  return new ReadAccount({
     key: foldCase(userName),
     userName,
     scimId: id,
@@ -101,11 +102,7 @@ export function userFrom(given: JsonValue, paths: readonly MappedPath[], asked: 
     roles: rolesIn(resource),
     attributes,
     version: meta?.version,
-    // Of thousands of accounts that are read, a plan names a few.
-    get fingerprint() {
-      return userFingerprint({ userName, externalId, active, attributes });
-    },
-  };
+  });
 }
 
 /** What `userSchema` makes of a user as RFC 7643 has it, without its cost: of a hundred thousand, all are. */
