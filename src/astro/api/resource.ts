@@ -145,7 +145,13 @@ export function teamFrom(given: JsonValue, asked: Asked): ListedTeam {
 function plainTeam(resource: JsonObject): ListedTeam | undefined {
   const { id, displayName, members, meta } = resource;
   if (!isTextId(id) || typeof displayName !== "string" || displayName === "") return undefined;
-  if (!isJsonArray(members)) return undefined;
+  const plain = isJsonArray(members) ? plainMembers(members) : undefined;
+  return plain && { scimId: id, displayName, version: versioned(meta)?.version, ...plain };
+}
+
+function plainMembers(
+  members: readonly JsonValue[],
+): Pick<TeamAsRead, "memberIds" | "nestedGroupIds"> | undefined {
   const memberIds = new Set<string>();
   const nestedGroupIds = new Set<string>();
   for (const member of members) {
@@ -153,10 +159,9 @@ function plainTeam(resource: JsonObject): ListedTeam | undefined {
     const { value, $ref, type } = member;
     if (!isTextId(value) || ($ref !== undefined && typeof $ref !== "string")) return undefined;
     memberIds.add(value);
-    const kind = typeof type === "string" ? { type } : {};
-    if (isNestedGroup($ref === undefined ? kind : { ...kind, $ref })) nestedGroupIds.add(value);
+    if (isNestedGroup({ $ref, type: typeof type === "string" ? type : undefined })) nestedGroupIds.add(value);
   }
-  return { scimId: id, displayName, version: versioned(meta)?.version, memberIds, nestedGroupIds };
+  return { memberIds, nestedGroupIds };
 }
 
 /** A Team whose members are known; without any word of them there are none. */
