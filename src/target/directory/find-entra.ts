@@ -45,7 +45,7 @@ export type EntraCredentials =
       readonly pem: string;
       readonly source: string;
     }
-  /** The token of whoever is signed in to the Azure CLI, where no app registration is named. */
+  /** The token of the user who is signed in to the Azure CLI, where no app registration is named. */
   | { readonly kind: "azure-cli"; readonly source: string };
 
 const [tenantVariable, clientVariable] = ["AZURE_TENANT_ID", "AZURE_CLIENT_ID"] as const;
