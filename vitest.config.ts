@@ -27,6 +27,7 @@ const commands = [
   "test/target/astro-cli-context.test.ts",
   "test/readme.test.ts",
   "test/docs/**/*.test.ts",
+  "test/emulators/okta/*.test.ts",
 ];
 const slow = ["test/**/*.slow.test.ts"];
 

@@ -6,7 +6,7 @@ import { diff } from "../dist/index.js";
 const [folder, format, users, url, token] = process.argv.slice(2);
 const { gc } = globalThis;
 let peakBytes = 0;
-const watch = gc === undefined ? undefined : setInterval(look, 100);
+const watch = gc === undefined ? undefined : setInterval(look, 1_000);
 
 const before = process.cpuUsage();
 const start = performance.now();

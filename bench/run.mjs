@@ -1,6 +1,7 @@
 // `npm run bench`: ratios, for absolute numbers say more of the machine than of the program (docs/benchmarks.md).
 
 import { compareServers } from "./compare-servers.mjs";
+import { diffAtScale } from "./diff.mjs";
 import { firstProvisioning } from "./first-provisioning.mjs";
 import { largeList } from "./large-list.mjs";
 import { memory } from "./memory.mjs";
@@ -22,6 +23,8 @@ for (const benchmark of [
   rehearsalMemory,
   timelineCost,
   firstProvisioning,
+  () => diffAtScale(10_000),
+  () => diffAtScale(100_000, { rounds: 3 }),
   () => compareServers(10_000),
   () => compareServers(100_000),
 ]) {

@@ -109,9 +109,11 @@ function digits(digest: Buffer, length: number): string {
 }
 
 function inCaseOf(word: string, real: string): string {
-  const letters = [...real];
+  const letters = Array.from(real);
   const isUpper = letters.map((letter) => letter !== letter.toLowerCase());
   if (!isUpper.includes(true)) return word;
   if (letters.length > 1 && !isUpper.includes(false)) return word.toUpperCase();
-  return [...word].map((letter, index) => (isUpper[index] === true ? letter.toUpperCase() : letter)).join("");
+  return Array.from(word, (letter, index) => (isUpper[index] === true ? letter.toUpperCase() : letter)).join(
+    "",
+  );
 }

@@ -69,23 +69,38 @@ export async function withSession(
   options: SessionOptions,
   run: (session: Session) => Promise<number>,
 ): Promise<number> {
-  const { flags, playsProvider = false } = options;
+  const { flags } = options;
   const target = await targetOf(io, flags, options.intent);
   const named = namedDirectory(options.directory) ?? directoryOfProfile(io, profileOf(target));
   throwFirst([
     refuseUnnamedDirectory(target, { isNamed: named !== undefined, namedBy: options.directoryBy }),
-    playsProvider || named === undefined || named.kind === "fixture"
-      ? undefined
-      : refuseEmptyAstro(target, { isLive: isLive(named) }),
+    named === undefined ? undefined : emptyAstro(target, named, options),
     ...(options.refusals?.(target) ?? []),
   ]);
   const name = named ?? { kind: "fixture", file: shippedFixture(options.defaultFixture) };
-  const given =
-    options.idp === undefined || named?.kind !== "tables" ? flags : { idp: options.idp, ...flags };
-  const prepared = await prepareSource(io, name, { flags: given, profile: profileOf(target) });
+  const prepared = await prepareSource(io, name, {
+    flags: withIdp(name, options),
+    profile: profileOf(target),
+  });
   throwFirst([refuseShippedFixture(target, prepared.fixture?.shipped ?? false)]);
   await refuseClashes(io, await filesInUse(io, { target, options, prepared }));
   return inSession(io, { target, options, prepared }, run);
+}
+
+/** A fixture brings an Astro of its own, and a provider may begin with an empty one. */
+function emptyAstro(
+  target: Target,
+  named: SourceName,
+  { playsProvider = false }: SessionOptions,
+): AppError | undefined {
+  return playsProvider || named.kind === "fixture"
+    ? undefined
+    : refuseEmptyAstro(target, { isLive: isLive(named) });
+}
+
+/** The command says of which provider tables are that do not tell it. */
+function withIdp(name: SourceName, { flags, idp }: SessionOptions): SessionOptions["flags"] {
+  return idp === undefined || name.kind !== "tables" ? flags : { idp, ...flags };
 }
 
 interface Prepared {

@@ -104,7 +104,9 @@ export type ConsoleAction =
       readonly resets?: readonly EntraReset[];
     }
   /** Entra's "Allow deletes", where a cycle was stopped by the accidental-deletion threshold. */
-  | { readonly kind: "allow-deletes" };
+  | { readonly kind: "allow-deletes" }
+  /** Microsoft Graph alone does that: Entra forgets what a user or group, by its object id, is linked to, and matches it anew. */
+  | { readonly kind: "delete-object-connection"; readonly objectId: string };
 
 /** Done in Astro directly, past the provider, which learns nothing of it. */
 export type AstroAction =
@@ -133,4 +135,5 @@ const consoleActionKinds: ReadonlySet<Action["kind"]> = new Set<ConsoleAction["k
   "provision-group-on-demand",
   "restart-provisioning",
   "allow-deletes",
+  "delete-object-connection",
 ]);

@@ -14,8 +14,10 @@ export function* readNdjson(source: TableSource): TableReading {
   const offsets: number[] = [];
   const mistakes: TextMistake[] = [];
   yield 0;
-  for (const [offset, line] of linesOf(text.text)) {
-    if (line.trim() === "") continue;
+  for (let offset = 0, end = 0; offset < text.text.length; offset = end + 1) {
+    end = lineEnd(text.text, offset);
+    const line = text.text.slice(offset, end);
+    if (isBlank(line)) continue;
     if (offsets.length === maxRows) return refused(text, [tooManyRows(text.file, offset)]);
     const entry = objectOf(line);
     if (entry === undefined) mistakes.push(noObject(offset, offset + line.length === text.text.length));
@@ -32,14 +34,13 @@ export function* readNdjson(source: TableSource): TableReading {
   return { kind: "table", table: { file: text.file, entries, place } };
 }
 
-function* linesOf(text: string): Generator<readonly [offset: number, line: string], void> {
-  let start = 0;
-  while (start < text.length) {
-    const found = text.indexOf("\n", start);
-    const end = found === -1 ? text.length : found;
-    yield [start, text.slice(start, end)];
-    start = end + 1;
-  }
+function lineEnd(text: string, start: number): number {
+  const found = text.indexOf("\n", start);
+  return found === -1 ? text.length : found;
+}
+
+function isBlank(line: string): boolean {
+  return !line.startsWith("{") && line.trim() === "";
 }
 
 function objectOf(line: string): unknown {

@@ -1,7 +1,7 @@
 /** JSON text from a server that is not trusted, to values that recursive functions can walk. */
 
 import { jsonStringEnd } from "../ground/json-string-end.ts";
-import type { JsonValue } from "../ground/json.ts";
+import { isJsonArray, type JsonValue } from "../ground/json.ts";
 
 /** Deeper nesting than this is not taken for an answer: SCIM's own shapes need fewer than ten levels. */
 export const maxJsonNesting = 64;
@@ -16,13 +16,31 @@ export class TooManyJsonValues extends Error {
  * @throws TooManyJsonValues where there are more than `maxValues`, about; `[],` counts as two
  */
 export function parseJsonText(text: string, maxValues = Infinity): JsonValue | undefined {
-  if (text.trim() === "" || nestsTooDeep(text, maxValues)) return undefined;
+  const isShort = text.length <= Math.min(1.5 * maxValues, longestUnchecked);
+  if (!isShort && nestsTooDeep(text, maxValues)) return undefined;
   try {
     const value: JsonValue = JSON.parse(text);
-    return value;
+    return isShort && isDeeperThan(value, maxJsonNesting) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * A text of so many characters can be parsed before it is checked: three characters are two values at most (`[],`), and the
+ * engine's parser is not recursive.
+ */
+const longestUnchecked = 8 * 1024 * 1024;
+
+function isDeeperThan(value: JsonValue, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  if (isJsonArray(value)) return value.some((entry) => isDeeperThan(entry, levels - 1));
+  for (const name of Object.keys(value)) {
+    const inner = value[name];
+    if (typeof inner === "object" && inner !== null && isDeeperThan(inner, levels - 1)) return true;
+  }
+  return false;
 }
 
 const codeOf = (character: string): number => character.charCodeAt(0);

@@ -131,6 +131,7 @@ const mayName: Readonly<Record<string, string>> = {
   "directory/entra-app-settings.ts": "the tag of Entra's settings",
   "emulators/company/provider-ids.ts": "the form of each provider's ids",
   "emulators/company/provisioning.ts": "the memory of each provider, as its emulator shows it",
+  "emulators/graph/": "Microsoft Graph, which is Entra ID's management API",
   "emulators/okta/": "Okta's management API",
   "sources/okta/": "a live Okta",
   "cli/commands/simulate.ts": "each provider has a command and a help of its own",

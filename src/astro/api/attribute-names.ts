@@ -24,7 +24,6 @@ const names = [
   "nextCursor",
 ] as const;
 
-const spellings: ReadonlySet<string> = new Set(names);
 const spellingOf: ReadonlyMap<string, string> = new Map(names.map((name) => [name.toLowerCase(), name]));
 
 /** Attributes whose own parts are looked at. */
@@ -67,9 +66,19 @@ function renamed(object: JsonObject): JsonObject | undefined {
 
 /** Asked of each resource and each of its parts. */
 function isUsual(object: JsonObject): boolean {
-  for (const name of Object.keys(object)) {
-    if (!spellings.has(name) && usualName(name) !== name) return false;
-  }
+  for (const name of Object.keys(object)) if (!isUsualName(name)) return false;
+  return true;
+}
+
+/** Names that were found to be usual, for a server uses the same ones again and again. */
+const known = new Set<string>(names);
+
+const mostKnown = 1_000;
+
+function isUsualName(name: string): boolean {
+  if (known.has(name)) return true;
+  if (usualName(name) !== name) return false;
+  if (known.size < mostKnown) known.add(name);
   return true;
 }
 

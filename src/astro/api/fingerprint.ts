@@ -1,6 +1,6 @@
 /** Digests of users and Teams, so that a change since the last reading is seen on servers without entity tags. */
 
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** Digest of what a repair looks at in an account. */
 export function userFingerprint(user: {
@@ -19,5 +19,5 @@ export function teamFingerprint(displayName: string, memberIds: Iterable<string>
 }
 
 function digest(content: unknown): string {
-  return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16);
+  return hash("sha256", JSON.stringify(content), "hex").slice(0, 16);
 }

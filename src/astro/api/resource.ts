@@ -6,9 +6,10 @@ import { foldCase } from "../../ground/fold-case.ts";
 import type { HeldUser, TeamAsRead } from "../held.ts";
 import { comparedText } from "../compared-value.ts";
 import type { MappedPath } from "../mapped-path.ts";
-import { teamFingerprint, userFingerprint } from "./fingerprint.ts";
+import { teamFingerprint } from "./fingerprint.ts";
 import { withUsualNames } from "./attribute-names.ts";
-import { idSchema } from "./id.ts";
+import { idSchema, isTextId } from "./id.ts";
+import { ReadAccount } from "./read-account.ts";
 import { isNestedGroup, memberId, memberSchema } from "./member.ts";
 import { notScim, numericIds, type Asked } from "./judge.ts";
 
@@ -24,8 +25,10 @@ export interface ListedTeam {
 }
 
 /** An entity tag that can go into a header as it is (RFC 9110 §8.8.3); anything else is no use. */
+const entityTag = /^(W\/)?"[\x21\x23-\x7e]*"$/;
+
 const metaSchema = z
-  .object({ version: z.string().regex(/^(W\/)?"[\x21\x23-\x7e]*"$/) })
+  .object({ version: z.string().regex(entityTag) })
   .optional()
   .catch(undefined);
 
@@ -71,7 +74,9 @@ const teamSchema = z.object({
  */
 export function resourceId(resource: JsonObject, asked: Asked): string {
   const usual = named(resource, asked);
-  requireTextId(usual["id"], asked);
+  const { id } = usual;
+  if (isTextId(id)) return id;
+  requireTextId(id, asked);
   return parsed(identifiedSchema, usual, asked).id;
 }
 
@@ -82,24 +87,36 @@ export function resourceId(resource: JsonObject, asked: Asked): string {
 export function userFrom(given: JsonValue, paths: readonly MappedPath[], asked: Asked): HeldUser {
   const resource = named(given, asked);
   requireTextId(resource["id"], asked);
-  const { id, userName, externalId, active, meta } = parsed(userSchema, resource, asked);
+  const { id, userName, externalId, active, meta } =
+    plainUser(resource) ?? parsed(userSchema, resource, asked);
   const attributes = attributesFrom(resource, paths);
-  return {
+  const addresses = emailsIn(resource);
+  return new ReadAccount({
     key: foldCase(userName),
     userName,
     scimId: id,
     externalId,
     active,
-    emails: emailsIn(resource).map(foldCase),
-    primaryEmail: primaryEmailIn(resource),
+    emails: addresses.map(foldCase),
+    primaryEmail: primaryEmailIn(resource, addresses),
     roles: rolesIn(resource),
     attributes,
     version: meta?.version,
-    // Of thousands of accounts that are read, a plan names a few.
-    get fingerprint() {
-      return userFingerprint({ userName, externalId, active, attributes });
-    },
-  };
+  });
+}
+
+/** What `userSchema` makes of a user as RFC 7643 has it, without its cost: of a hundred thousand, all are. */
+function plainUser(resource: JsonObject): z.infer<typeof userSchema> | undefined {
+  const { id, userName, externalId, active, meta } = resource;
+  if (!isTextId(id) || typeof userName !== "string" || userName === "" || typeof active !== "boolean")
+    return undefined;
+  if (externalId !== undefined && !isTextId(externalId)) return undefined;
+  return { id, userName, externalId, active, meta: versioned(meta) };
+}
+
+function versioned(meta: JsonValue | undefined): z.infer<typeof metaSchema> {
+  const version = isJsonObject(meta) ? meta["version"] : undefined;
+  return typeof version === "string" && entityTag.test(version) ? { version } : undefined;
 }
 
 /**
@@ -108,6 +125,8 @@ export function userFrom(given: JsonValue, paths: readonly MappedPath[], asked: 
  */
 export function teamFrom(given: JsonValue, asked: Asked): ListedTeam {
   const resource = named(given, asked);
+  const plain = plainTeam(resource);
+  if (plain !== undefined) return plain;
   requireTextId(resource["id"], asked);
   for (const member of membersIn(resource)) requireTextId(member["value"], asked);
   const { id, displayName, members, meta } = parsed(teamSchema, resource, asked);
@@ -122,6 +141,29 @@ export function teamFrom(given: JsonValue, asked: Asked): ListedTeam {
   };
 }
 
+/** What `teamFrom` makes of a Team as RFC 7643 has it, and of members who all have an id. */
+function plainTeam(resource: JsonObject): ListedTeam | undefined {
+  const { id, displayName, members, meta } = resource;
+  if (!isTextId(id) || typeof displayName !== "string" || displayName === "") return undefined;
+  const plain = isJsonArray(members) ? plainMembers(members) : undefined;
+  return plain && { scimId: id, displayName, version: versioned(meta)?.version, ...plain };
+}
+
+function plainMembers(
+  members: readonly JsonValue[],
+): Pick<TeamAsRead, "memberIds" | "nestedGroupIds"> | undefined {
+  const memberIds = new Set<string>();
+  const nestedGroupIds = new Set<string>();
+  for (const member of members) {
+    if (!isJsonObject(member)) return undefined;
+    const { value, $ref, type } = member;
+    if (!isTextId(value) || ($ref !== undefined && typeof $ref !== "string")) return undefined;
+    memberIds.add(value);
+    if (isNestedGroup({ $ref, type: typeof type === "string" ? type : undefined })) nestedGroupIds.add(value);
+  }
+  return { memberIds, nestedGroupIds };
+}
+
 /** A Team whose members are known; without any word of them there are none. */
 export function completeTeam(team: ListedTeam): TeamAsRead {
   const memberIds = team.memberIds ?? new Set();
@@ -130,7 +172,9 @@ export function completeTeam(team: ListedTeam): TeamAsRead {
     key: foldCase(team.displayName),
     memberIds,
     showsMembers: team.memberIds !== undefined,
-    fingerprint: teamFingerprint(team.displayName, memberIds),
+    get fingerprint() {
+      return teamFingerprint(team.displayName, memberIds);
+    },
   };
 }
 
@@ -167,12 +211,12 @@ function attributesFrom(
   resource: JsonObject,
   paths: readonly MappedPath[],
 ): Readonly<Record<string, string>> {
-  const attributes: [string, string][] = [];
+  const attributes: Record<string, string> = {};
   for (const path of paths) {
     const value = comparedText(resource, path);
-    if (value !== undefined) attributes.push([path.text, value]);
+    if (value !== undefined) attributes[path.text] = value;
   }
-  return Object.fromEntries(attributes);
+  return attributes;
 }
 
 function emailsIn({ emails }: JsonObject): readonly string[] {
@@ -180,10 +224,12 @@ function emailsIn({ emails }: JsonObject): readonly string[] {
 }
 
 /** RFC 7643 §2.4: `primary` is true for one value at most; several say nothing. */
-function primaryEmailIn(resource: JsonObject): string | undefined {
-  const marked = valuesOf(resource["emails"]).filter(isPrimary);
-  const addresses =
-    marked.length === 0 ? emailsIn(resource) : marked.flatMap((email) => textIn(email, "value"));
+function primaryEmailIn({ emails }: JsonObject, all: readonly string[]): string | undefined {
+  const [only, ...more] = all;
+  if (more.length === 0 && valuesOf(emails).length === 1)
+    return only === undefined ? undefined : foldCase(only);
+  const marked = valuesOf(emails).filter(isPrimary);
+  const addresses = marked.length === 0 ? all : marked.flatMap((email) => textIn(email, "value"));
   const [address, ...others] = new Set(addresses.map(foldCase));
   return others.length === 0 ? address : undefined;
 }

@@ -77,25 +77,45 @@ function joinedUser(
     ...(isOwnerByName ? ["ORGANIZATION_OWNER"] : []),
   ];
   if (record === undefined && !isOwnerByName) return account;
-  const { key, userName, scimId, externalId, active, emails, primaryEmail, attributes, version } = account;
-  return {
-    key,
-    userName,
-    scimId,
-    externalId,
-    active,
-    emails,
-    primaryEmail,
-    attributes,
-    version,
-    ...(account.groupIds === undefined ? {} : { groupIds: account.groupIds }),
-    roles: [...new Set([...(account.roles ?? []), ...inIam])],
-    ...(record === undefined ? {} : { iam: record }),
-    // It is made when it is asked for.
-    get fingerprint() {
-      return account.fingerprint;
-    },
-  };
+  const roles = [...new Set([...(account.roles ?? []), ...inIam])];
+  return new JoinedAccount(account, roles, record);
+}
+
+/** A class for the same reason as `ReadAccount`. */
+class JoinedAccount implements HeldUser {
+  readonly key: HeldUser["key"];
+  readonly userName: string;
+  readonly scimId: string;
+  readonly externalId: string | undefined;
+  readonly active: boolean;
+  readonly emails: readonly string[];
+  readonly primaryEmail: string | undefined;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly version: string | undefined;
+  readonly groupIds?: ReadonlySet<string>;
+  readonly roles: readonly string[];
+  readonly iam?: UserRecord;
+  readonly #account: HeldUser;
+
+  constructor(account: HeldUser, roles: readonly string[], record: UserRecord | undefined) {
+    this.key = account.key;
+    this.userName = account.userName;
+    this.scimId = account.scimId;
+    this.externalId = account.externalId;
+    this.active = account.active;
+    this.emails = account.emails;
+    this.primaryEmail = account.primaryEmail;
+    this.attributes = account.attributes;
+    this.version = account.version;
+    if (account.groupIds !== undefined) this.groupIds = account.groupIds;
+    this.roles = roles;
+    if (record !== undefined) this.iam = record;
+    this.#account = account;
+  }
+
+  get fingerprint(): string {
+    return this.#account.fingerprint;
+  }
 }
 
 /** A member that SCIM does not know and IAM does is there: no repair removes it. */

@@ -22,7 +22,7 @@ import { paintFor } from "../output/paint.ts";
 import { openRecording, type Recording } from "../../assembly/files/recording-file.ts";
 import { serveLog } from "../output/serve-log.ts";
 import { directoryOnce } from "../source/named-directory.ts";
-import { besideAstro } from "../with-provider/beside-astro.ts";
+import { besideAstro, type BesideAstro } from "../with-provider/beside-astro.ts";
 import { directoryOfServe, servedCompany } from "../with-provider/served-company.ts";
 import {
   checkServeTokenFlags,
@@ -66,35 +66,71 @@ export async function serve(io: Io, source: string | undefined, flags: ServeFlag
   const live = await liveList(io, flags);
   // What goes wrong meanwhile must not be written across the screen.
   const serving = live === undefined ? io : { ...io, stderr: live.stderr };
-  const options = serverOptions(serving, fixture, { flags, given, live });
   const recording = flags.record === undefined ? undefined : await openRecording(serving, flags.record);
   const interruption = listenForInterrupt(serving);
-  const closing: (() => Promise<void> | undefined)[] = [];
+  const closing = new ClosingStack();
   try {
-    const server: AstroServer = await listen(
-      recording === undefined ? options : recorded(options, recording, () => new URL(server.url).origin),
-    );
-    const beside =
-      flags.with === undefined || fixture === undefined
-        ? undefined
-        : await besideAstro(serving, { server, given, fixture, flags });
-    closing.push(() => beside?.close());
-    const announced = { server, given, record: flags.record, beside };
-    announceServer(io, announced, flags.json === true ? "json" : "text");
-    io.stderr.write(openServerWarning(server, printable(flags.host)) ?? "");
-    io.stderr.write(refusedTokenWarning(server, given, io.clock.now()) ?? "");
-    live?.open(server, [...connectionRows(announced), ...(beside?.rows ?? [])]);
-    await oneAborted([interruption.signal, live?.ended]);
+    await serveUntil(interruption.signal, { io, serving, fixture, given, live, recording, flags, closing });
     live?.close();
-    await closeAll(closing);
-    await server.close();
+    await closing.close();
   } finally {
     live?.close();
-    await closeAll(closing);
+    await closing.close();
     interruption.release();
     await recording?.close();
   }
   return exitStatus.ok;
+}
+
+interface Serving {
+  readonly io: Io;
+  /** With a standard error that does not disturb the live list. */
+  readonly serving: Io;
+  readonly fixture: Fixture | undefined;
+  readonly given: GivenToken | undefined;
+  readonly live: LiveList | undefined;
+  readonly recording: Recording | undefined;
+  readonly flags: ServeFlags;
+  readonly closing: ClosingStack;
+}
+
+async function serveUntil(signal: AbortSignal, all: Serving): Promise<void> {
+  const { io, serving, fixture, given, live, recording, flags, closing } = all;
+  const options = serverOptions(serving, fixture, { flags, given, live });
+  const server: AstroServer = await listen(
+    recording === undefined ? options : recorded(options, recording, () => new URL(server.url).origin),
+  );
+  closing.add(() => server.close());
+  const beside = await providerBeside(server, all);
+  const announced = { server, given, record: flags.record, beside };
+  announceServer(io, announced, flags.json === true ? "json" : "text");
+  io.stderr.write(openServerWarning(server, printable(flags.host)) ?? "");
+  io.stderr.write(refusedTokenWarning(server, given, io.clock.now()) ?? "");
+  live?.open(server, [...connectionRows(announced), ...(beside?.rows ?? [])]);
+  await oneAborted([signal, live?.ended]);
+}
+
+async function providerBeside(
+  server: AstroServer,
+  { serving, fixture, given, flags, closing }: Serving,
+): Promise<BesideAstro | undefined> {
+  if (flags.with === undefined || fixture === undefined) return undefined;
+  const beside = await besideAstro(serving, { server, given, fixture, flags });
+  closing.add(beside.close);
+  return beside;
+}
+
+/** What has been started, closed in the reverse order and each once. */
+class ClosingStack {
+  readonly #open: (() => Promise<void>)[] = [];
+
+  add(close: () => Promise<void>): void {
+    this.#open.push(close);
+  }
+
+  async close(): Promise<void> {
+    for (let close = this.#open.pop(); close !== undefined; close = this.#open.pop()) await close();
+  }
 }
 
 /** Loaded only where it is seen. */
@@ -102,11 +138,6 @@ async function liveList(io: Io, flags: ServeFlags): Promise<LiveList | undefined
   if (!wantsLiveList(io, flags)) return undefined;
   const live = await import("../live/live-list.ts");
   return new live.LiveList(io, paintFor(io));
-}
-
-/** The last first; each once. */
-async function closeAll(closing: (() => Promise<void> | undefined)[]): Promise<void> {
-  for (let close = closing.pop(); close !== undefined; close = closing.pop()) await close();
 }
 
 async function filesInUse(

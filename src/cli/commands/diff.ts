@@ -38,4 +38,5 @@ alone.
 Examples:
   astro-scim diff                                         the example fixture; needs no configuration
   astro-scim diff my-company.yaml --url https://api.astronomer.io/scim/v2/ORG --token-file token.txt
+  astro-scim diff --from okta --okta-url https://acme.okta.com --okta-app Astro --org ORG    a live directory (docs/directories.md)
   astro-scim diff my-company.yaml --org ORG --api iam     before SCIM is enabled, with the token of an Organization Member`;

@@ -32,7 +32,7 @@ export function serveCommand(io: Io, setStatus: SetStatus): Command {
     .addOption(
       new Option(
         "--with <provider>",
-        "also start an emulated provider whose provisioning fills the server (default directory: about 250 users)",
+        "also start an emulated provider that provisions to the server (default directory: about 250 users)",
       ).choices(["okta", "entra"]),
     )
     .option(

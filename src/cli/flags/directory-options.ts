@@ -64,7 +64,7 @@ export function addSourceOptions(command: Command): Command {
   return command
     .option("--from <source>", `the directory: ${sourceForms}`)
     .addOption(
-      new Option("--idp <name>", "with tables whose columns do not tell it: the identity provider").choices([
+      new Option("--idp <name>", "with tables in which no column shows it: the identity provider").choices([
         "okta",
         "entra",
       ]),

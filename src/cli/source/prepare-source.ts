@@ -39,13 +39,21 @@ export async function prepareSource(
 
 /** An option that counts for nothing was meant for something. @throws AppError usage */
 function refuseOtherOptions(name: SourceName, flags: DirectoryFlags): void {
-  const { oktaUrl, oktaApp, entraTenant, entraApp, entraCloud, idp, at = "end", state } = flags;
+  refuseProviderOptions(name, flags);
+  refuseFileOptions(name, flags);
+}
+
+function refuseProviderOptions(name: SourceName, flags: DirectoryFlags): void {
+  const { oktaUrl, oktaApp, entraTenant, entraApp, entraCloud } = flags;
   if (name.kind !== "okta") refuseOption({ "--okta-url": oktaUrl }, "okta");
   if (name.kind !== "okta" && name.kind !== "tables") refuseOption({ "--okta-app": oktaApp }, "okta");
   if (name.kind !== "entra") {
     const given = { "--entra-tenant": entraTenant, "--entra-app": entraApp, "--entra-cloud": entraCloud };
     refuseOption(given, "entra");
   }
+}
+
+function refuseFileOptions(name: SourceName, { idp, at = "end", state }: DirectoryFlags): void {
   if (name.kind !== "tables" && idp !== undefined) {
     throw new AppError(
       "usage",

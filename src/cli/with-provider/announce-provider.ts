@@ -40,7 +40,7 @@ export function providerText(announced: AnnouncedProvider): string {
   const { users, groups } = provider.company.directory();
   const heading = `An emulated ${name} provisions ${printable(directory)}, ${users.size} users and ${groups.size} groups.`;
   const rows = providerRows(announced).map(({ label, value }) => `  ${label.padEnd(14)} ${value}\n`);
-  return `${heading}\n${rows.join("")}\nNext, in another terminal: ${nextCommand(announced)}\n\n`;
+  return `${heading}\n${rows.join("")}\nNext, in another terminal, once it has provisioned: ${nextCommand(announced)}\n\n`;
 }
 
 /** What `--json` adds. */

@@ -46,7 +46,7 @@ export async function servedCompany(
   if (name === undefined) return undefined;
   if (name.kind === "fixture") {
     const fixture = await whileReading(io, flags, (watcher) => loadFixture(io, name.file, watcher));
-    return ofProvider(fixture, flags);
+    return ofProvider(isUnnamed(flags, name) ? { ...fixture, astro: emptyAstro } : fixture, flags);
   }
   if (flags.provisioned !== true && flags.with === undefined) {
     throw new AppError("usage", `With ${sourceText(name)} alone the server would start empty.`, {
@@ -54,6 +54,13 @@ export async function servedCompany(
     });
   }
   return ofProvider(await readCompany(io, name, flags), flags);
+}
+
+const emptyAstro = { users: [], teams: [] };
+
+/** Where only the provider is named, its company is the shipped one, and Astro holds what it provisions and nothing else. */
+function isUnnamed({ with: idp }: ServedFlags, { file }: { readonly file: string }): boolean {
+  return idp !== undefined && file === shippedFixture(`${idp}-company.yaml`);
 }
 
 async function readCompany(io: Io, name: SourceName, flags: ServedFlags): Promise<Fixture> {

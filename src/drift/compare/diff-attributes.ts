@@ -27,6 +27,8 @@ export interface AttributeDrift {
   readonly notCompared: readonly AttributeNotCompared[];
 }
 
+const noDrift: AttributeDrift = { changes: [], notCompared: [] };
+
 export function diffAttributes(
   user: ExpectedUser,
   held: HeldUser,
@@ -37,6 +39,7 @@ export function diffAttributes(
     ...diffValues(user, held),
     ...diffReferences(user, held, sides),
   ];
+  if (differing.length === 0 && user.onlyAdded === undefined) return noDrift;
   const unknownPaths = new Set(user.fromUnknownId);
   const isUnknown = ({ attribute, heldValue }: UserAttributeDiffers): boolean =>
     unknownPaths.has(attribute) && !(sides.isRehearsed && heldValue !== undefined);
@@ -120,13 +123,16 @@ function diffValues(user: ExpectedUser, held: HeldUser): readonly UserAttributeD
             !Object.hasOwn(atCreation, path) &&
             !Object.hasOwn(references, path),
         );
-  return [...Object.keys(attributes), ...others].flatMap((attribute) => {
+  const differing: UserAttributeDiffers[] = [];
+  for (const attribute of [...Object.keys(attributes), ...others]) {
     const heldValue = held.attributes[attribute];
     const wanted = isOwn(attribute) ? attributes[attribute] : undefined;
+    if (wanted === heldValue) continue;
     const isMore = user.onlyAdded?.includes(attribute) === true;
     const expectedValue = isMore ? listText([...valuesOfList(wanted), ...valuesOfList(heldValue)]) : wanted;
-    return differs(user, held, { attribute, expectedValue, heldValue });
-  });
+    differing.push(...differs(user, held, { attribute, expectedValue, heldValue }));
+  }
+  return differing;
 }
 
 function diffReferences(

@@ -34,10 +34,11 @@ export function diffUsers(sides: Sides, rules: UserRules): UserDrift {
   const { expected, match, outside } = sides;
   const changes: UserChange[] = [];
   const notCompared: AttributeNotCompared[] = [];
+  const known = { ...sides, ...rules };
   for (const user of expected.users.values()) {
     const account = match.heldOf(user.key);
     if (account !== undefined && isApart(user, account, outside)) continue;
-    const found = diffUser(user, account, { ...sides, ...rules });
+    const found = diffUser(user, account, known);
     changes.push(...found.changes);
     notCompared.push(...found.notCompared);
   }
@@ -49,10 +50,11 @@ function leftOverAccounts(sides: Sides, rules: UserRules): readonly UserChange[]
   const { linkedUsers } = rules;
   const { expected, held, match, outside } = sides;
   const isLeft = ({ active, scimId }: HeldUser): boolean => active && !outside.userIds.has(scimId);
-  const samePerson = samePersonFinder(sides);
+  let samePerson: ReturnType<typeof samePersonFinder> | undefined;
   const changes: UserChange[] = [];
   for (const account of held.users.values()) {
     if (!isLeft(account) || match.expectedOf(account) !== undefined) continue;
+    samePerson ??= samePersonFinder(sides);
     const same = samePerson(account);
     if (same === undefined) changes.push(unexpected(account, "not in the directory", rules));
     else changes.push({ kind: "user-duplicate", held: account, ...same, reason: samePersonReason(same) });

@@ -271,7 +271,7 @@ function countCompared(sides: Sides): Compared {
 /** How many of them are not among those outside. */
 function countOthers(ids: Iterable<string>, outside: ReadonlyMap<string, unknown>): number {
   let count = 0;
-  for (const id of ids) if (!outside.has(id)) count += 1;
+  for (const id of ids) if (outside.size === 0 || !outside.has(id)) count += 1;
   return count;
 }
 

@@ -89,6 +89,7 @@ export function grantedRoles(roles: ShownRoles | undefined): readonly ScopedRole
 }
 
 function rolesHeldTwice({ held, outside }: Sides): readonly IamRemark[] {
+  if (!allUsers(held).some(({ iam }) => iam !== undefined)) return [];
   const teamsOf = teamsByMember(held);
   const accounts = allUsers(held)
     .filter(({ scimId }) => !outside.userIds.has(scimId))

@@ -19,7 +19,9 @@ export interface Sides {
 
 /** Keys of the members that a Team should have: users who should be active. */
 export function expectedMemberKeys(team: AstroTeam, { expected }: Sides): readonly StateKey[] {
-  return [...team.members].filter((key) => expected.users.get(key)?.presence === "active");
+  const keys: StateKey[] = [];
+  for (const key of team.members) if (expected.users.get(key)?.presence === "active") keys.push(key);
+  return keys;
 }
 
 /** An account that is in a Team and counts there. */
@@ -35,15 +37,17 @@ interface HeldMember {
  * provision.
  */
 function heldMembers(team: HeldTeam, { accounts, match, outside }: Sides): readonly HeldMember[] {
-  return [...team.memberIds].flatMap((scimId): HeldMember[] => {
+  const members: HeldMember[] = [];
+  for (const scimId of team.memberIds) {
     const account = accounts.get(scimId);
     // One that only IAM shows is among those that are unseen.
-    if (account === undefined || account.isHiddenFromScim === true) return [];
+    if (account === undefined || account.isHiddenFromScim === true) continue;
     const user = match.expectedOf(account);
-    if (user?.presence === "either") return [];
-    if (user?.presence === "active") return [{ account, user }];
-    return account.active && !outside.userIds.has(scimId) ? [{ account, user }] : [];
-  });
+    if (user?.presence === "either") continue;
+    const counts = user?.presence === "active" || (account.active && !outside.userIds.has(scimId));
+    if (counts) members.push({ account, user });
+  }
+  return members;
 }
 
 /** The same members in the same words on both sides: by the directory's name, or by the account's id if the directory does not know it. */
@@ -78,11 +82,11 @@ export function diffMembers(team: AstroTeam, held: HeldTeam, sides: Sides): Team
     const account = sides.match.heldOf(key);
     return account !== undefined && held.memberIds.has(account.scimId);
   };
-  const missing = expectedMemberKeys(team, sides).filter((key) => !isMember(key));
-  const others = heldMembers(held, sides).filter(
-    ({ user }) => user === undefined || !team.members.has(user.key),
-  );
-  const leftOver = [...others, ...ssoOnlyStrangers(team, held, sides)];
+  const wanted = expectedMemberKeys(team, sides);
+  const missing = wanted.filter((key) => !isMember(key));
+  // No two users have one account, so as many members as users are the same ones.
+  const isSame = missing.length === 0 && held.memberIds.size === wanted.length;
+  const leftOver = isSame ? [] : leftOverMembers(team, held, sides);
   const { unknownMembers } = held;
   const unseenMembers = held.unseenMembers.filter((member) => countsUnseen(member, team, sides));
   if (missing.length + leftOver.length + unknownMembers.length + unseenMembers.length === 0) return undefined;
@@ -95,6 +99,13 @@ export function diffMembers(team: AstroTeam, held: HeldTeam, sides: Sides): Team
     unknownMembers,
     unseenMembers,
   };
+}
+
+function leftOverMembers(team: AstroTeam, held: HeldTeam, sides: Sides): readonly HeldMember[] {
+  const others = heldMembers(held, sides).filter(
+    ({ user }) => user === undefined || !team.members.has(user.key),
+  );
+  return [...others, ...ssoOnlyStrangers(team, held, sides)];
 }
 
 /** An account that the list of users hides counts as one that it shows; see `heldMembers`. Of anything else nothing is known. */

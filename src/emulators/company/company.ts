@@ -37,6 +37,8 @@ export interface Times {
 export interface Relation {
   readonly id: string;
   readonly since: Date;
+  /** The last job about the user or group when it was made: what that job did was for an earlier one. */
+  readonly jobBefore: JobEvent | undefined;
 }
 
 /** What an administrator does in the provider. */

@@ -117,7 +117,7 @@ export class History {
     else if (!relations.has(objectId)) {
       const { newId, now } = this.#options;
       const id = newId(relations === this.#pushes ? "push" : "assignment");
-      relations.set(objectId, { id, since: now() });
+      relations.set(objectId, { id, since: now(), jobBefore: this.#lastJobs.get(objectId) });
     }
   }
 }

@@ -4,7 +4,7 @@ import type { OktaAppSettings } from "../../directory/app-settings.ts";
 import type { Directory } from "../../directory/directory.ts";
 import type { OktaMemory } from "../../idp/okta/memory.ts";
 import type { World } from "../../world/world.ts";
-import type { Company } from "../company/company.ts";
+import type { Company, JobEvent } from "../company/company.ts";
 import type { EmulatedAnswer, EmulatedRequest, EmulatedRoute } from "../http/emulated-api.ts";
 import type { OktaIds } from "./ids.ts";
 import type { OktaSwitches } from "./switches.ts";
@@ -20,8 +20,10 @@ export interface OktaContext {
   readonly listed: () => Directory;
   readonly settings: () => OktaAppSettings;
   readonly memory: () => OktaMemory;
-  /** Push mappings that were made inactive: nothing is pushed for them yet. */
+  /** Push mappings that were made inactive, by group id: nothing is pushed for them yet. */
   readonly dormant: Map<string, DormantMapping>;
+  /** What the push of a group was last set to, by group id: it shows at once, before the provisioning is there. */
+  readonly requestedPushes: Map<string, RequestedPush>;
   /** Groups' descriptions by id, which no directory of ours has. */
   readonly descriptions: Map<string, string>;
 }
@@ -31,6 +33,12 @@ export interface DormantMapping {
   readonly id: string;
   readonly created: Date;
   readonly team: string | undefined;
+}
+
+export interface RequestedPush {
+  readonly status: "ACTIVE" | "INACTIVE";
+  /** The last job of the group when that was asked for: once there is another one, the provisioning says how it is. */
+  readonly before: JobEvent | undefined;
 }
 
 /** A call with whoever makes it. */

@@ -65,11 +65,14 @@ export function oktaApi(company: Company, options: OktaApiOptions): EmulatedApi 
       {
         method: "POST",
         path: tokenPath,
-        handle: (request) => answerTokenRequest(request, { serviceApps, sessions, switches }),
+        handle: (request) => {
+          const answer = answerTokenRequest(request, { serviceApps, sessions, switches });
+          return { ...answer, headers: { ...parts.limits.headersOf(tokenPath), ...answer.headers } };
+        },
       },
     ],
     admit: (request, path) => {
-      if (path === tokenPath) return undefined;
+      if (path === tokenPath) return refusal(request, parts, () => parts.limits.count(tokenPath));
       parts.lagging.note();
       return refusal(request, parts, () => {
         parts.limits.count(request.path);
@@ -113,6 +116,7 @@ function contextOf(company: Company, { lagging, switches, world }: Parts, scimBa
     settings,
     memory: () => state().memory,
     dormant: new Map(),
+    requestedPushes: new Map(),
     descriptions: new Map(),
   };
 }

@@ -87,11 +87,24 @@ interface ConsoleState {
 async function act(state: ConsoleState, action: Action, world: EntraWorld): Promise<EntraRunResult> {
   const { memory, settings } = state;
   if (action.kind === "restart-provisioning") return quiet(restarted(memory, settings, action.resets));
+  if (action.kind === "delete-object-connection") return quiet(disconnected(memory, action.objectId));
   if (action.kind === "allow-deletes")
     return quiet({ ...memory, deletesAllowed: true, quarantine: undefined });
   const isOnDemand =
     action.kind === "provision-user-on-demand" || action.kind === "provision-group-on-demand";
   return isOnDemand ? provisionOnDemand(state, action, world) : quiet(memory);
+}
+
+/** The next cycle looks at the object as if it had never been provisioned (Microsoft: Manage object connections). */
+function disconnected(memory: EntraMemory, objectId: string): EntraMemory {
+  const without = <Value>(map: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> =>
+    new Map([...map].filter(([id]) => id !== objectId));
+  return {
+    ...memory,
+    users: without(memory.users),
+    groups: without(memory.groups),
+    seen: without(memory.seen),
+  };
 }
 
 /** What the portal's button resets (Microsoft Graph: synchronizationJobRestartCriteria). */

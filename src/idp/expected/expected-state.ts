@@ -130,14 +130,28 @@ const noReferences: NonNullable<ExpectedUser["references"]> = {};
 
 /** References are added once it is known who has an account. */
 function expectedUser(mapped: MappedAccount, standing: Standing): ExpectedUser {
-  return {
-    ...mapped,
-    references: noReferences,
-    key: foldCase(mapped.userName),
+  const { userName, externalId, attributes } = mapped;
+  const { atCreation, onlyAdded, fromUnknownId, notCompared, otherAttributes } = mapped;
+  const { presence, reason, ssoOnly } = standing;
+  // Spreading both would cost as much as everything else about a user.
+  const user: { -readonly [Key in keyof ExpectedUser]: ExpectedUser[Key] } = {
+    key: foldCase(userName),
+    userName,
     scimId: undefined,
-    active: standing.presence === "active",
-    ...standing,
+    externalId,
+    active: presence === "active",
+    attributes,
+    references: noReferences,
+    presence,
+    reason,
   };
+  if (atCreation !== undefined) user.atCreation = atCreation;
+  if (onlyAdded !== undefined) user.onlyAdded = onlyAdded;
+  if (fromUnknownId !== undefined) user.fromUnknownId = fromUnknownId;
+  if (notCompared !== undefined) user.notCompared = notCompared;
+  if (otherAttributes !== undefined) user.otherAttributes = otherAttributes;
+  if (ssoOnly !== undefined) user.ssoOnly = ssoOnly;
+  return user;
 }
 
 /** The first of several groups of one name makes the Team: neither provider makes a second one of it. */

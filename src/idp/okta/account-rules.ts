@@ -73,21 +73,19 @@ function attributesByPath(
   mapping: Mapping,
   timed: ReadonlySet<string>,
 ): Pick<MappedAccount, "attributes" | "notCompared"> {
-  const notCompared = mapping.attributes.flatMap(({ name, path, isCompared }): AttributeNotCompared[] => {
-    if (timed.has(name)) return [{ attribute: path.text, why: "never-the-same" }];
-    const isSent = values[name] !== undefined;
-    return isSent && !isCompared ? [{ attribute: path.text, why: "unsupported-type" }] : [];
-  });
-  return {
-    attributes: Object.fromEntries(
-      mapping.attributes.flatMap(({ name, path, isCompared }) => {
-        const value = timed.has(name) || !isCompared ? undefined : values[name];
-        const text = value === undefined ? undefined : comparedTextOf(value);
-        return text === undefined ? [] : [[path.text, text] as const];
-      }),
-    ),
-    ...(notCompared.length === 0 ? {} : { notCompared }),
-  };
+  const notCompared: AttributeNotCompared[] = [];
+  const attributes: Record<string, string> = {};
+  for (const { name, path, isCompared } of mapping.attributes) {
+    const value = values[name];
+    if (timed.has(name)) notCompared.push({ attribute: path.text, why: "never-the-same" });
+    else if (value === undefined) continue;
+    else if (!isCompared) notCompared.push({ attribute: path.text, why: "unsupported-type" });
+    else {
+      const text = comparedTextOf(value);
+      if (text !== undefined) attributes[path.text] = text;
+    }
+  }
+  return notCompared.length === 0 ? { attributes } : { attributes, notCompared };
 }
 
 /** As the values of a target are read for a comparison. */

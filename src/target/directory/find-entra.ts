@@ -44,7 +44,9 @@ export type EntraCredentials =
       /** Certificate and private key, both in PEM. */
       readonly pem: string;
       readonly source: string;
-    };
+    }
+  /** The token of the user who is signed in to the Azure CLI, where no app registration is named. */
+  | { readonly kind: "azure-cli"; readonly source: string };
 
 const [tenantVariable, clientVariable] = ["AZURE_TENANT_ID", "AZURE_CLIENT_ID"] as const;
 const [secretVariable, certificateVariable] = [
@@ -99,6 +101,10 @@ async function findCredentials({ io, profile }: ProviderSearch): Promise<EntraCr
   const { certificateFile, secretEnv, ...entra } = profile?.directory?.entra ?? {};
   const clientId = entra.clientId ?? variableText(io.env, clientVariable);
   const secretName = secretEnv ?? secretVariable;
+  const namesNothing = secretEnv === undefined && certificateFile === undefined;
+  if (clientId === undefined && namesNothing && !isSet(io.env)) {
+    return { kind: "azure-cli", source: "the Azure CLI" };
+  }
   if (clientId === undefined) throw noCredentials(secretName, clientVariable);
   const secret =
     certificateFile !== undefined && secretEnv === undefined ? undefined : variableText(io.env, secretName);
@@ -109,6 +115,11 @@ async function findCredentials({ io, profile }: ProviderSearch): Promise<EntraCr
   const certificate = await certificateOf({ io, profile });
   if (certificate === undefined) throw noCredentials(secretName, secretName);
   return { kind: "certificate", clientId, ...certificate };
+}
+
+/** Whether the variables name an app registration, if only half of it. */
+function isSet(env: ProviderSearch["io"]["env"]): boolean {
+  return [secretVariable, certificateVariable].some((name) => variableText(env, name) !== undefined);
 }
 
 interface Certificate {

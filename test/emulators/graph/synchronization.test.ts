@@ -11,6 +11,7 @@ import { createSender } from "../../../src/http/send.ts";
 import { startServer } from "../../../src/server/start.ts";
 import { systemWorld } from "../../../src/world/system-world.ts";
 import { aDirectory, aGroup, anEntraUser } from "../../support/builders.ts";
+import { seededWorld } from "../../support/seeded-world.ts";
 import {
   sorted,
   startEmulatedGraph,
@@ -522,12 +523,17 @@ describe("provision on demand", () => {
   });
 
   test("takes five requests in ten seconds", async () => {
-    const graph = await start({ startsPaused: true });
+    const { clock, random } = seededWorld({ seed: 5 });
+    let ahead = 0;
+    const moving = { ...clock, now: () => new Date(clock.now().getTime() + ahead) };
+    const graph = await start({ startsPaused: true, graph: { world: { clock: moving, random } } });
     const id = await graph.idOf(ada);
     const answers = [];
     for (let count = 0; count < 6; count += 1) answers.push(await onDemand(graph, id, "User"));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429]);
-    expect(Number(answers.at(-1)?.headers?.get("retry-after"))).toBeGreaterThan(0);
+    expect(answers.at(-1)?.headers?.get("retry-after")).toBe("10");
+    ahead = 10_000;
+    expect((await onDemand(graph, id, "User")).status).toBe(200);
   });
 });
 
@@ -621,5 +627,22 @@ describe("object connections", () => {
     expect((await graph.get(`${beta}/objectConnections('none')`)).status).toBe(404);
     expect((await graph.get(`${beta}/objectConnections`)).status).toBe(400);
     expect((await graph.get(`${graph.job}/objectConnections('none')`)).status).toBe(404);
+  });
+
+  test("are deleted while the job is paused, and the object is matched anew", async () => {
+    const graph = await start();
+    const beta = graph.job.replace("v1.0", "beta");
+    const connection = `${beta}/objectConnections('${await graph.idOf(ada)}')`;
+    expect((await graph.send("DELETE", connection)).status).toBe(409);
+    await graph.press("pause");
+    expect((await graph.send("DELETE", connection)).status).toBe(204);
+    await graph.company.settled();
+    expect((await graph.get(connection)).status).toBe(404);
+    expect((await graph.send("DELETE", connection)).status).toBe(204);
+    const before = graph.requests.length;
+    await graph.press("start");
+    expect((await graph.get(connection)).status).toBe(200);
+    expect(graph.requests.slice(before)).not.toContain("POST /Users");
+    expect((await graph.held()).users).toEqual([ada, bob]);
   });
 });

@@ -185,6 +185,12 @@ describe("the list", () => {
     expect(read.map(({ body }) => body.length)).toEqual([3, 3, 3, 3, 3, 3, 2]);
   });
 
+  test("of no events has no next page", async () => {
+    const { get } = await years();
+    const { body, next } = await get("/api/v1/logs?since=2026-01-01T00:00:00Z&limit=0");
+    expect([body, next]).toEqual([[], undefined]);
+  });
+
   test("that is polled always has a next page, with what has happened since", async () => {
     const { get, company } = await years();
     const first = await get("/api/v1/logs?since=2026-01-01T00:00:00Z&limit=1000");

@@ -85,7 +85,7 @@ const appUsers: readonly AppUserCase[] = [
       company.pause();
       company.act({ kind: "assign-user", user: ada });
     },
-    expected: { status: "REVOKED", syncState: "ERROR" },
+    expected: { status: "STAGED", syncState: "OUT_OF_SYNC", externalId: undefined },
   },
   {
     name: "of an app whose provisioning is off",
@@ -124,6 +124,28 @@ test("the external id is the account's id in Astro, and the profile has null for
     email: ada,
     displayName: null,
     profileUrl: null,
+  });
+});
+
+test("an assignment that is made again is a new one, before its provisioning is there", async () => {
+  const { company, send, get, app } = await startEmulatedOkta({ directory });
+  await company.settled();
+  company.pause();
+  await send("DELETE", `${app}/users/00u-ada`);
+  expect((await get(`${app}/users/00u-ada`)).status).toBe(404);
+  await send("POST", `${app}/users`, { body: { id: "00u-ada", scope: "USER" } });
+  const { body } = await get(`${app}/users/00u-ada`);
+  expect([body.status, body.syncState, body.externalId, body.lastSync]).toEqual([
+    "STAGED",
+    "OUT_OF_SYNC",
+    undefined,
+    undefined,
+  ]);
+  company.resume();
+  await company.settled();
+  expect((await get(`${app}/users/00u-ada`)).body).toMatchObject({
+    status: "PROVISIONED",
+    syncState: "SYNCHRONIZED",
   });
 });
 
@@ -203,6 +225,40 @@ describe("a push mapping", () => {
     expect((await send("DELETE", `${path}?deleteTargetGroup=true`)).status).toBe(204);
     await company.settled();
     expect((await held()).teams).toEqual({});
+  });
+
+  test("is paused, removed and made again at once, without waiting for the provisioning", async () => {
+    const emulated = await startEmulatedOkta({ directory });
+    const { company, send, app, held } = emulated;
+    await company.settled();
+    company.pause();
+    const path = `${app}/group-push/mappings/${(await mappingOf(emulated)).id}`;
+    expect((await send("PATCH", path, { body: { status: "INACTIVE" } })).body.status).toBe("INACTIVE");
+    expect((await mappingOf(emulated)).status).toBe("INACTIVE");
+    expect((await send("DELETE", `${path}?deleteTargetGroup=true`)).status).toBe(204);
+    expect(await mappingOf(emulated)).toBeUndefined();
+    const body = { sourceGroupId: "00g-data", targetGroupName: "data" };
+    const made = await send("POST", `${app}/group-push/mappings`, { body });
+    expect([made.body.status, made.body.targetGroupId]).toEqual(["ACTIVE", undefined]);
+    company.resume();
+    await company.settled();
+    expect((await mappingOf(emulated)).status).toBe("ACTIVE");
+    expect((await held()).teams).toEqual({ data: [ada] });
+  });
+
+  test("links to a Team that was imported, by the id that Okta gives it", async () => {
+    const seed = { users: [], teams: [{ name: "operations", members: [] }] };
+    const emulated = await startEmulatedOkta({ directory, astro: { seed } });
+    const { company, send, get, app, held } = emulated;
+    company.act({ kind: "import", match: "userName", confirmsExact: true, groups: true });
+    await company.settled();
+    const search = 'type eq "APP_GROUP" and profile.name eq "operations"';
+    const [team] = (await get(encodeURI(`/api/v1/groups?search=${search}`))).body;
+    const body = { sourceGroupId: "00g-ops", status: "ACTIVE", targetGroupId: team.id };
+    expect((await send("POST", `${app}/group-push/mappings`, { body })).status).toBe(201);
+    await company.settled();
+    expect(await mappingOf(emulated, "00g-ops")).toMatchObject({ status: "ACTIVE", targetGroupId: team.id });
+    expect((await held()).teams).toEqual({ data: [ada], ops: [bob] });
   });
 
   test("that is made inactive pushes nothing before it is active", async () => {

@@ -48,6 +48,18 @@ const refusals: readonly (readonly [why: string, request: Request, status: numbe
     400,
     "E0000001",
   ],
+  [
+    "a user who loses the last name",
+    ["POST", "/api/v1/users/00u-ada", { profile: { lastName: null } }],
+    400,
+    "E0000001",
+  ],
+  [
+    "a whole profile without an e-mail address",
+    ["PUT", "/api/v1/users/00u-ada", { profile: { firstName: "A", lastName: "B", login: ada } }],
+    400,
+    "E0000001",
+  ],
   ["a body that is no object", ["POST", "/api/v1/users", []], 400, "E0000001"],
   ["no body", ["POST", "/api/v1/users"], 400, "E0000003"],
   ["an unknown user", ["GET", "/api/v1/users/00u-nobody"], 404, "E0000007"],

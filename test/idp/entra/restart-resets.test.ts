@@ -91,3 +91,14 @@ describe("a restart", () => {
     expect((await after(resets, "forget")).links).toBe(links);
   });
 });
+
+test("a deleted object connection is forgotten, and nothing else", async () => {
+  const entra = rehearseEntra(emptyDirectory, () => Promise.reject(new Error("nothing is sent")));
+  entra.remember(before);
+  await entra.press({ kind: "delete-object-connection", objectId: "ada" });
+  const { users, seen, ...rest } = entra.memory;
+  expect([...users.keys()]).toEqual(["bob"]);
+  expect([...seen.keys()]).toEqual([]);
+  const { users: _users, seen: _seen, ...restBefore } = { ...before };
+  expect(rest).toEqual(restBefore);
+});

@@ -19,20 +19,40 @@ export function assembleState({ users, teams, unlisted }: ReadParts): HeldState 
   const keyOf = new Map([...userOf.values()].map((user) => [user.scimId, user.key]));
   const isListed = new Set(users.map(({ scimId }) => scimId));
   const resolve = (team: RevealedTeam): HeldTeam => {
-    const { nestedGroupIds, showsMembers: _, memberIds, ...rest } = team;
-    const ids = [...memberIds].filter((id) => !nestedGroupIds.has(id));
-    const strangers = ids.filter((id) => !isListed.has(id));
-    const groups = [...nestedGroupIds].map((scimId) => ({ scimId, is: "group" }) as const);
+    const { key, displayName, scimId, version, nestedGroupIds } = team;
+    const memberIds = usersIn(team);
+    const members = new Set<StateKey>();
+    const strangers: string[] = [];
+    for (const id of memberIds) {
+      const member = keyOf.get(id);
+      if (member !== undefined) members.add(member);
+      if (!isListed.has(id)) strangers.push(id);
+    }
+    const groups = [...nestedGroupIds].map((id) => ({ scimId: id, is: "group" }) as const);
     return {
-      ...rest,
-      memberIds: new Set(ids),
-      members: new Set(ids.flatMap((id) => keyOf.get(id) ?? [])),
+      key,
+      displayName,
+      scimId,
+      version,
+      // Of hundreds of Teams that are read, a plan names a few.
+      get fingerprint() {
+        return team.fingerprint;
+      },
+      ...(team.areMembersUnknown === true ? { areMembersUnknown: true } : {}),
+      memberIds,
+      members,
       unknownMembers: strangers.filter((id) => !unlisted.has(id)),
       unseenMembers: [...groups, ...strangers.flatMap((id) => unlisted.get(id) ?? [])],
     };
   };
   const [teamOf, namesakeTeams] = keyed(teams.map(resolve));
   return { users: userOf, teams: teamOf, namesakeUsers, namesakeTeams };
+}
+
+/** The same set where no group is within the Team. */
+function usersIn({ memberIds, nestedGroupIds }: RevealedTeam): ReadonlySet<string> {
+  if (nestedGroupIds.size === 0) return memberIds;
+  return new Set([...memberIds].filter((id) => !nestedGroupIds.has(id)));
 }
 
 function keyed<Item extends { readonly key: StateKey }>(

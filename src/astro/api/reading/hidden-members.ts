@@ -5,6 +5,7 @@ import { forEachBounded } from "../../../ground/for-each-bounded.ts";
 import { isSuccess, type Send } from "../../../wire/exchange.ts";
 import type { TeamAsRead } from "../../held.ts";
 import { withUsualNames } from "../attribute-names.ts";
+import { isTextId } from "../id.ts";
 import type { Asked } from "../judge.ts";
 import { isNestedGroup, memberId, memberSchema } from "../member.ts";
 import { getTeamWithMembers } from "../request.ts";
@@ -123,6 +124,8 @@ export function groupCollector(asked: Asked): {
 export function groupIdsIn(user: JsonObject, asked: Asked): ReadonlySet<string> | undefined {
   const groups = groupsOf(user);
   if (groups === undefined) return undefined;
+  const plain = plainIds(groups);
+  if (plain !== undefined) return plain;
   const ids = (isJsonArray(groups) ? groups : [groups]).flatMap((group) => {
     const usual = isJsonObject(group) ? withUsualNames(group) : undefined;
     const read = memberSchema.safeParse(usual);
@@ -134,7 +137,23 @@ export function groupIdsIn(user: JsonObject, asked: Asked): ReadonlySet<string> 
   return new Set(ids);
 }
 
+/** The same for groups as RFC 7643 has them, which cost less: undefined where one has another form. */
+function plainIds(groups: JsonValue): ReadonlySet<string> | undefined {
+  if (!isJsonArray(groups)) return undefined;
+  const ids = new Set<string>();
+  for (const group of groups) {
+    if (!isJsonObject(group)) return undefined;
+    const { value, type = "direct" } = group;
+    if (!isTextId(value) || (type !== "direct" && type !== "indirect")) return undefined;
+    if (type === "direct") ids.add(value);
+  }
+  return ids;
+}
+
 function groupsOf(user: JsonObject): JsonValue | undefined {
-  const name = Object.keys(user).find((one) => one.toLowerCase() === "groups");
-  return name === undefined ? undefined : user[name];
+  const { length } = "groups";
+  for (const name of Object.keys(user)) {
+    if (name.length === length && name.toLowerCase() === "groups") return user[name];
+  }
+  return undefined;
 }

@@ -11,6 +11,7 @@ export class ListTally<Item> {
   readonly #nameOf = new Map<string, string>();
   readonly #idOf: (resource: JsonObject) => string;
   readonly #itemOf: (resource: JsonObject) => Item;
+  readonly #idOfItem: ((item: Item) => string) | undefined;
   #pages = 0;
   #received = 0;
   #total: number | undefined;
@@ -21,16 +22,21 @@ export class ListTally<Item> {
   /** An id that two resources have. */
   #sharedId: string | undefined;
 
-  /** Of each resource only its item is kept. */
-  constructor(idOf: (resource: JsonObject) => string, itemOf: (resource: JsonObject) => Item) {
+  /** Of each resource only its item is kept. `idOfItem`: where the item has the id, the resource is not asked again. */
+  constructor(
+    idOf: (resource: JsonObject) => string,
+    itemOf: (resource: JsonObject) => Item,
+    idOfItem?: (item: Item) => string,
+  ) {
     this.#idOf = idOf;
     this.#itemOf = itemOf;
+    this.#idOfItem = idOfItem;
   }
 
   /** Takes a page in; returns how many of its resources had not been seen before. */
   take(page: ListPage): number {
     const before = this.#seen.size;
-    for (const resource of page.resources) this.#see(this.#idOf(resource), resource);
+    for (const resource of page.resources) this.#see(resource);
     this.#pages += 1;
     this.#received += page.resources.length;
     this.#noteTotal(page.totalResults);
@@ -99,11 +105,13 @@ export class ListTally<Item> {
   }
 
   /** A resource that is seen again has the name that it had: another one with its id is another resource. */
-  #see(id: string, resource: JsonObject): void {
+  #see(resource: JsonObject): void {
+    const item = this.#itemOf(resource);
+    const id = this.#idOfItem?.(item) ?? this.#idOf(resource);
     const name = nameOf(resource);
     if ((this.#nameOf.get(id) ?? name) !== name) this.#sharedId = id;
     this.#nameOf.set(id, name);
-    this.#seen.set(id, this.#itemOf(resource));
+    this.#seen.set(id, item);
   }
 
   #noteTotal(total: number | undefined): void {
@@ -113,5 +121,8 @@ export class ListTally<Item> {
 }
 
 function nameOf({ userName, displayName }: JsonObject): string {
+  // A user has both names, a Team the second one.
+  if (typeof userName === "string" && typeof displayName === "string") return `${userName}\n${displayName}`;
+  if (typeof displayName === "string" && userName === undefined) return displayName;
   return JSON.stringify([userName, displayName]);
 }

@@ -33,7 +33,8 @@ function wantedPaths({ users }: ExpectedState): ReadonlySet<string> {
   const paths = new Set<string>();
   for (const { presence, attributes, atCreation = {}, references = {} } of users.values()) {
     if (presence !== "active") continue;
-    for (const path of Object.keys({ ...attributes, ...atCreation })) paths.add(path);
+    for (const path of Object.keys(attributes)) paths.add(path);
+    for (const path of Object.keys(atCreation)) paths.add(path);
     for (const [path, to] of Object.entries(references)) if (to !== null) paths.add(path);
   }
   paths.delete(externalIdPath);

@@ -33,30 +33,39 @@ const maxResources = 1_000_000;
 /**
  * Reads every resource that the query asks for, and keeps what `itemOf` makes of each: pages are not held. Pages may be
  * shorter than asked for, overlap, or lie past the end; a list that shrank meanwhile, gave fewer resources than it
- * announced, or one id to two resources, is read again.
+ * announced, or one id to two resources, is read again. `idOfItem`: the id of the resource, where the item has it.
  * @throws AppError source-incomplete where it stays so; interrupted; those of `expectJson`.
  */
 export async function readAll<Item>(
   send: Send,
   query: ListQuery,
   itemOf: (resource: JsonObject) => Item,
+  idOfItem?: (item: Item) => string,
 ): Promise<readonly Item[]> {
   let complaint = "";
   for (let pass = 1; pass <= maxPasses; pass += 1) {
-    const tally = await readOnce(send, query, itemOf);
+    const tally = await readOnce(send, query, { itemOf, idOfItem });
     if (tally.isComplete) return tally.items;
     complaint = tally.complaint;
   }
   throw incomplete(askedFor(query), `${query.endpoint}: ${complaint}`);
 }
 
+/** What tells how a reading goes on. */
+type Progress = Pick<ListTally<unknown>, "size" | "firstId" | "nextStartIndex" | "hasSeen">;
+
+interface Reading<Item> {
+  readonly itemOf: (resource: JsonObject) => Item;
+  readonly idOfItem: ((item: Item) => string) | undefined;
+}
+
 async function readOnce<Item>(
   send: Send,
   query: ListQuery,
-  itemOf: (resource: JsonObject) => Item,
+  { itemOf, idOfItem }: Reading<Item>,
 ): Promise<ListTally<Item>> {
   const asked = askedFor(query);
-  const tally = new ListTally((resource) => resourceId(resource, asked), itemOf);
+  const tally = new ListTally((resource) => resourceId(resource, asked), itemOf, idOfItem);
   for (;;) {
     if (query.signal?.aborted === true) {
       throw new AppError("interrupted", `Interrupted while reading ${query.target}.`);
@@ -80,7 +89,7 @@ async function readOnce<Item>(
  * Whether a page follows one that claims to be all there is. A server that refuses the question has no more: as many
  * came as it had announced.
  */
-async function goesOn(send: Send, query: ListQuery, tally: ListTally<unknown>): Promise<boolean> {
+async function goesOn(send: Send, query: ListQuery, tally: Progress): Promise<boolean> {
   const answer = await send(pageRequest(query, tally));
   if (!isSuccess(answer) || answer.json === undefined) return false;
   const { resources } = pageFrom(answer.json, askedFor(query));
@@ -95,7 +104,7 @@ async function goesOn(send: Send, query: ListQuery, tally: ListTally<unknown>): 
  * first kind the list is known. One that gives more than was asked for does not page at all, and has given everything.
  * @throws AppError source-incomplete, where `startIndex` is ignored
  */
-async function requirePaging(send: Send, query: ListQuery, tally: ListTally<unknown>): Promise<void> {
+async function requirePaging(send: Send, query: ListQuery, tally: Progress): Promise<void> {
   if (tally.size < 2) return;
   const asked = askedFor(query);
   const answer = await send(
@@ -108,7 +117,7 @@ async function requirePaging(send: Send, query: ListQuery, tally: ListTally<unkn
   throw incomplete(asked, `${query.endpoint} returns the same page for every startIndex`);
 }
 
-function pageRequest(query: ListQuery, tally: ListTally<unknown>): WireRequest {
+function pageRequest(query: ListQuery, tally: Progress): WireRequest {
   const page = { startIndex: tally.nextStartIndex, count: pageSize };
   return listRequest(query.endpoint, { ...page, ...ownParameters(query) });
 }

@@ -34,7 +34,7 @@ export async function readUser(
   if (body === undefined) return undefined;
   const user = requireSame(userFrom(body, reading.paths, asked), scimId, asked);
   const groupIds = isJsonObject(body) ? groupIdsIn(body, asked) : undefined;
-  return groupIds === undefined ? user : { ...user, groupIds };
+  return groupIds === undefined ? user : { ...user, fingerprint: user.fingerprint, groupIds };
 }
 
 /**

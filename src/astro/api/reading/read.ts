@@ -1,5 +1,6 @@
 /** What Astro, or any SCIM server, holds: all users and all Teams, read over SCIM. */
 
+import type { JsonObject } from "../../../ground/json.ts";
 import { forEachBounded } from "../../../ground/for-each-bounded.ts";
 import type { Send } from "../../../wire/exchange.ts";
 import type { HeldState, TeamAsRead } from "../../held.ts";
@@ -44,20 +45,21 @@ export async function readAstroState(send: Send, options: ReadOptions): Promise<
   const budget = createReadingBudget(send, target);
   const askedUsers = { target, textIdsOnly, request: "GET /Users" };
   const usersByGroup = new Map<string, number>();
-  const users = await readAll(budget.send, { ...list, endpoint: "/Users" }, (resource) => {
+  const heldUser = (resource: JsonObject) => {
     for (const group of groupIdsIn(resource, askedUsers) ?? []) {
       usersByGroup.set(group, (usersByGroup.get(group) ?? 0) + 1);
     }
     return budget.hold(userFrom(resource, paths, askedUsers));
-  });
-  const listed = await readAll(budget.send, { ...list, endpoint: "/Groups" }, (resource) =>
-    budget.hold(teamFrom(resource, { target, textIdsOnly, request: "GET /Groups" })),
-  );
+  };
+  const users = await readAll(budget.send, { ...list, endpoint: "/Users" }, heldUser, scimIdOf);
+  const askedGroups = { target, textIdsOnly, request: "GET /Groups" };
+  const listedTeam = (resource: JsonObject) => budget.hold(teamFrom(resource, askedGroups));
+  const listed = await readAll(budget.send, { ...list, endpoint: "/Groups" }, listedTeam, scimIdOf);
   const read = await withMembers(budget, listed, options);
   const teams = await revealMembers(read, {
     send: budget.send,
     concurrency: inParallel(options),
-    asked: { target, textIdsOnly, request: "GET /Groups" },
+    asked: askedGroups,
     usersByGroup,
     groupsOfUsers: async () => {
       if (usersByGroup.size === 0) return undefined;
@@ -74,6 +76,10 @@ export async function readAstroState(send: Send, options: ReadOptions): Promise<
     { ...options, concurrency: inParallel(options) },
   );
   return assembleState({ users, teams, unlisted });
+}
+
+function scimIdOf({ scimId }: { readonly scimId: string }): string {
+  return scimId;
 }
 
 /**

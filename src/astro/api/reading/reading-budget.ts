@@ -59,11 +59,23 @@ function counter(target: string, limitBytes: number, verb: string): (bytes: numb
 /** What the engine needs for a string or an entry beside its characters, about. */
 const overheadBytes = 16;
 
+/** It is made when it is asked for, which is for few resources. */
+const fingerprintBytes = overheadBytes + 16;
+
+function partOf(value: object, name: string): unknown {
+  return Reflect.get(value, name);
+}
+
 function sizeOf(value: unknown): number {
   if (typeof value === "string") return overheadBytes + value.length;
   if (typeof value !== "object" || value === null) return 0;
-  const parts: Iterable<unknown> = value instanceof Set ? value : Object.values(value);
   let bytes = overheadBytes;
-  for (const part of parts) bytes += overheadBytes + sizeOf(part);
+  if (value instanceof Set) {
+    for (const part of value) bytes += overheadBytes + sizeOf(part);
+    return bytes;
+  }
+  for (const name of Object.keys(value)) {
+    bytes += overheadBytes + (name === "fingerprint" ? fingerprintBytes : sizeOf(partOf(value, name)));
+  }
   return bytes;
 }

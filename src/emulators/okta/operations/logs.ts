@@ -29,7 +29,8 @@ function listLogs(request: OktaRequest, context: OktaContext): EmulatedAnswer {
   const limit = limitOf(request, limits);
   const page = events.slice(start, start + limit);
   const isPolled = order === "ASCENDING" && (query.get("until") ?? "") === "";
-  const hasMore = isPolled || start + limit < events.length;
+  // Nothing is asked for with a limit of 0, so nothing follows.
+  const hasMore = limit > 0 && (isPolled || start + limit < events.length);
   const cursor = writeCursor(page.at(-1)?.uuid ?? last);
   const link = links(request, hasMore ? cursor : undefined, context.switches);
   return { status: 200, headers: { link }, body: page.map(({ json }) => json) };

@@ -13,6 +13,7 @@ import {
   pushMappingJson,
   pushMappingOf,
   pushMappingsOf,
+  requestPush,
   type OktaPushMapping,
 } from "../resources/push-mapping.ts";
 import { requireVisible } from "../resources/user.ts";
@@ -118,9 +119,10 @@ interface Call {
   readonly context: OktaContext;
 }
 
-function push({ key }: DirectoryGroup, team: string | undefined, { request, context }: Call): void {
+function push(group: DirectoryGroup, team: string | undefined, { request, context }: Call): void {
   const link = team === undefined ? {} : { team };
-  context.company.act({ kind: "push-group", group: key, ...link }, request.by);
+  requestPush(context, group, "ACTIVE");
+  context.company.act({ kind: "push-group", group: group.key, ...link }, request.by);
 }
 
 const change = z.looseObject({ status: z.enum(["ACTIVE", "INACTIVE"]) });
@@ -137,12 +139,13 @@ function update(request: OktaRequest, context: OktaContext): Answer {
     push(mapping.group, asleep.team, { request, context });
   } else if (asleep === undefined && status !== mapping.status) {
     const kind = status === "ACTIVE" ? "activate-push" : "deactivate-push";
+    requestPush(context, mapping.group, status);
     company.act({ kind, group: key }, request.by);
   }
   const changed = pushMappingsOf(context, company.directory()).find(
     (held) => held.group.objectId === objectId,
   );
-  return shown({ ...(changed ?? mapping), status }, request, context);
+  return shown(changed ?? mapping, request, context);
 }
 
 /** Inactive ones only; in error as well since 2026.07.0 (Okta: API release notes 2026). */

@@ -82,11 +82,7 @@ const required = ["firstName", "lastName", "email", "login"] as const;
 
 function create(request: OktaRequest, context: OktaContext): Answer {
   const { profile = {}, groupIds = [] } = readBody(request, form, "newUser");
-  const causes = required
-    .filter((name) => typeof profile[name] !== "string" || profile[name] === "")
-    .map((name) => `${name}: The field cannot be left blank`);
-  const [first] = causes;
-  if (first !== undefined) throw invalid(first.split(":")[0] ?? "", ...causes);
+  requireFilled(profile, required);
   requireKnown(profile, context);
   const login = String(profile["login"]);
   requireFreeLogin(login, undefined, context);
@@ -110,6 +106,10 @@ function change(how: "partial" | "full"): Operation["handle"] {
   return (request, context) => {
     const user = userFrom(request, context);
     const { profile = {} } = readBody(request, form, "user");
+    requireFilled(
+      profile,
+      how === "full" ? required : required.filter((name) => Object.hasOwn(profile, name)),
+    );
     requireKnown(profile, context);
     const login = profile["login"];
     if (typeof login === "string") requireFreeLogin(login, user.objectId, context);
@@ -143,6 +143,17 @@ function refusal(name: string): OktaError {
   if (name === "activate") return new OktaError("E0000016");
   const state = name === "suspend" ? "active" : "suspended";
   return invalid(`Cannot ${name} a user that is not ${state}`);
+}
+
+/** @throws OktaError E0000001 for an attribute without which there is no user */
+function requireFilled(
+  profile: Readonly<Record<string, ProfileValue>>,
+  names: readonly (typeof required)[number][],
+): void {
+  const blank = names.filter((name) => typeof profile[name] !== "string" || profile[name] === "");
+  const [first] = blank;
+  if (first !== undefined)
+    throw invalid(first, ...blank.map((name) => `${name}: The field cannot be left blank`));
 }
 
 /** @throws OktaError E0000001 for an attribute that no user has */

@@ -39,12 +39,16 @@ function appUserJson(
 ): JsonObject {
   const { company } = context;
   const { objectId } = user;
-  const appUser = context.memory().appUsers.get(objectId);
-  const assigned = company.assignmentOf(objectId)?.since;
-  const job = lastJobAt(company, objectId, assigned);
+  const assignment = company.assignmentOf(objectId);
+  const assigned = assignment?.since;
+  const job = lastJobAt(company, objectId, assignment);
+  // What is remembered may be of an assignment before this one, whose end is still to be provisioned.
+  const isOfThisAssignment = job !== undefined || !company.isBusy();
+  const appUser = isOfThisAssignment ? context.memory().appUsers.get(objectId) : undefined;
   const { userName, attributes } = profileOf(mapping, user) ??
     appUser?.profile ?? { userName: null, attributes: {} };
-  const state = stateOf(context, user, appUser);
+  const hasFailed = isOfThisAssignment && context.memory().tasks.has(objectId);
+  const state = stateOf(context, user, { appUser, hasFailed });
   const names = ["userName", ...appAttributeNames(context.settings().mappings)];
   const values = new Map<string, JsonObject[string]>([["userName", userName], ...Object.entries(attributes)]);
   return {
@@ -85,13 +89,16 @@ interface AppUserState {
   readonly externalId: string | undefined;
 }
 
-function stateOf(context: OktaContext, user: DirectoryUser, appUser: AppUser | undefined): AppUserState {
+function stateOf(
+  context: OktaContext,
+  user: DirectoryUser,
+  { appUser, hasFailed }: { readonly appUser: AppUser | undefined; readonly hasFailed: boolean },
+): AppUserState {
   const { company, switches } = context;
   const isProvisioned = appUser?.status === "PROVISIONED";
   if (!isProvisioned && (!switches.provisioning || isForSsoAlone(company.directory(), user, appUser))) {
     return { status: "ACTIVE", syncState: "DISABLED", externalId: undefined };
   }
-  const hasFailed = context.memory().tasks.has(user.objectId);
   if (appUser === undefined || appUser.status === "DEPROVISIONED") {
     return { status: "STAGED", syncState: hasFailed ? "ERROR" : waiting(context), externalId: undefined };
   }

@@ -1,6 +1,6 @@
 /** Times as Okta writes them, and when jobs ended. */
 
-import type { Company } from "../../company/company.ts";
+import type { Company, Relation } from "../../company/company.ts";
 
 /** `2026-01-15T09:00:00.000Z`; null where there is none. */
 export function timestamp(at: Date | undefined): string | null {
@@ -15,8 +15,12 @@ export function latest(...dates: readonly (Date | undefined)[]): Date | undefine
   );
 }
 
-/** When the last job about a user or group ended, if that was not before the assignment or push that is there now. */
-export function lastJobAt(company: Company, objectId: string, since: Date | undefined): Date | undefined {
-  const at = company.lastJobOf(objectId)?.at;
-  return at === undefined || (since !== undefined && at < since) ? undefined : at;
+/** When the last job about a user or group ended; undefined for one about an earlier assignment or push than this one. */
+export function lastJobAt(
+  company: Company,
+  objectId: string,
+  relation: Relation | undefined,
+): Date | undefined {
+  const job = company.lastJobOf(objectId);
+  return job === relation?.jobBefore ? undefined : job?.at;
 }

@@ -129,7 +129,8 @@ export function mapUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unm
 
 function mappedUser(mapping: Mapping, user: DirectoryUser): AppProfile | Unmappable {
   const made = new Map<string, AppValue>();
-  const context = contextOf(user, { ...mapping, made });
+  const { groups, now, properties } = mapping;
+  const context = contextOf(user, { groups, now, properties, made });
   try {
     const userName = evaluateText(mapping.userName, context);
     if (userName === undefined) return unmappable(`has no userName: ${mapping.userNameSource} is empty`);

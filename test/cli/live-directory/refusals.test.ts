@@ -1,0 +1,145 @@
+/** What a command says where a live directory cannot be read: what, where, and what to do; and with which exit status. */
+
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { startHttp } from "../../support/loopback-server.ts";
+import { runCommand } from "../../support/run-command.ts";
+import { startServingIn } from "../../support/serving.ts";
+import { tempFolder } from "../../support/temp-folder.ts";
+
+const okta = ["--from", "okta", "--okta-url", "https://acme.okta.com", "--okta-app", "Astro"];
+
+describe("wrong usage: exit status 64, and nothing is contacted", () => {
+  test.each<readonly [rule: string, words: readonly string[], message: string, hint: string]>([
+    [
+      "a live directory without a target",
+      ["diff", ...okta],
+      "A live directory needs a target",
+      "--url, --org or --profile",
+    ],
+    [
+      "a table without a target",
+      ["diff", "people.csv"],
+      "This directory needs a target",
+      "astro-scim simulate",
+    ],
+    [
+      "an option of the other provider",
+      ["diff", "--entra-app", "Astro"],
+      "--entra-app needs --from entra.",
+      "",
+    ],
+    [
+      "a step of a timeline that there is not",
+      [
+        "simulate",
+        "okta",
+        "--from",
+        "okta",
+        "--okta-url",
+        "https://a.example",
+        "--okta-app",
+        "A",
+        "--state",
+        "x",
+      ],
+      "--state needs",
+      "",
+    ],
+    ["no directory to export", ["fixture", "export"], "A directory is required.", "--from"],
+    ["a seed for nothing", ["fixture", "export", ...okta, "--seed", "x"], "--seed needs --anonymize.", ""],
+    [
+      "a live directory to serve, and nothing to do with it",
+      ["serve", "okta"],
+      "would start empty",
+      "--provisioned",
+    ],
+    ["a cycle of Okta", ["serve", "--with", "okta", "--cycle", "10s"], "--cycle needs --with entra", ""],
+    ["a cycle that is no duration", ["serve", "--with", "entra", "--cycle", "soon"], 'not "soon"', ""],
+    [
+      "a company of the other provider",
+      ["serve", "fixtures/okta-small.yaml", "--with", "entra"],
+      "Okta",
+      "--with okta",
+    ],
+  ])("%s", async (_rule, words, message, hint) => {
+    const { status, stderr } = await runCommand(words);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(hint);
+    expect(status).toBe(64);
+  });
+});
+
+describe("a live Okta that", () => {
+  const target = async () => {
+    const { url, token } = await startServingIn({}, ["--port", "0"]);
+    return { words: ["--url", url], env: { ASTRO_SCIM_TOKEN: token, OKTA_CLIENT_TOKEN: "00secretOfOkta" } };
+  };
+  const answering = async (status: number, body: unknown) =>
+    startHttp((_request, response) => {
+      response.writeHead(status, { "Content-Type": "application/json" });
+      response.end(JSON.stringify(body));
+    });
+
+  test.each<readonly [rule: string, status: number, body: unknown, exit: number, message: string]>([
+    [
+      "refuses the token",
+      401,
+      { errorCode: "E0000011", errorSummary: "Invalid token provided" },
+      4,
+      "E0000011",
+    ],
+    [
+      "lacks a right",
+      403,
+      { errorCode: "E0000006", errorSummary: "You do not have permission" },
+      4,
+      "okta.apps.read",
+    ],
+    ["has no such app", 200, [], 3, "Astro"],
+    ["answers something else", 200, { hello: "world" }, 3, "Okta"],
+  ])("%s", async (_rule, answered, body, exit, message) => {
+    const server = await answering(answered, body);
+    const { words, env } = await target();
+    const source = ["--from", "okta", "--okta-url", server.url, "--okta-app", "Astro"];
+    const { status, stderr } = await runCommand(["diff", ...source, ...words], { env });
+    await server.close();
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("00secretOfOkta");
+    expect(status).toBe(exit);
+  });
+});
+
+describe("a profile", () => {
+  const profile = (url: string, okta: string) => `profiles:
+  here: { url: "${url}", tokenEnv: MY_TOKEN, directory: { okta: { url: ${okta}, app: Astro, tokenEnv: MY_OKTA } } }
+`;
+
+  test("of a foreign file has to be trusted before a secret goes where it says", async () => {
+    const folder = await tempFolder();
+    await writeFile(
+      join(folder, "astro-scim.yaml"),
+      profile("http://127.0.0.1:9/scim/v2/o", "https://evil.example"),
+    );
+    const env = { MY_TOKEN: "token-of-astro", MY_OKTA: "00secretOfOkta" };
+    const { status, stderr } = await runCommand(["diff", "--profile", "here"], { cwd: folder, env });
+    expect(stderr).toContain("the token from MY_OKTA goes to evil.example");
+    expect(stderr).toContain("--trust-config");
+    expect(status).toBe(5);
+  });
+
+  test.each([
+    ["a secret in the file", "okta: { token: 00abc }", "is not allowed here"],
+    ["both providers", "okta: {}, entra: {}", "either okta or entra"],
+    ["an unknown key", "okta: { ap: Astro }", 'Did you mean "app"?'],
+  ])("%s is a mistake, and no secret is shown", async (_rule, directory, message) => {
+    const folder = await tempFolder();
+    const text = `profiles:\n  here:\n    url: http://127.0.0.1:9/scim/v2/o\n    directory: { ${directory} }\n`;
+    await writeFile(join(folder, "astro-scim.yaml"), text);
+    const { status, stderr } = await runCommand(["diff", "--profile", "here"], { cwd: folder });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("00abc");
+    expect(status).toBe(64);
+  });
+});
