@@ -133,6 +133,7 @@ const mayName: Readonly<Record<string, string>> = {
   "emulators/company/provisioning.ts": "the memory of each provider, as its emulator shows it",
   "emulators/graph/": "Microsoft Graph, which is Entra ID's management API",
   "emulators/okta/": "Okta's management API",
+  "sources/okta/": "a live Okta",
   "cli/commands/simulate.ts": "each provider has a command and a help of its own",
   "cli/commands/trigger.ts": "each provider has a command and a help of its own",
   "cli/trigger/events.ts": "the events of each provider, in a table",

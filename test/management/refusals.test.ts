@@ -77,7 +77,7 @@ describe("a call that is refused", () => {
     const error = await refusalOf(answer);
     expect(error.code).toBe("source-incomplete");
     expect(error.message).toContain(words);
-    expect(error.message).toContain("The app's attribute mappings could not be read from Okta");
+    expect(error.message).toContain("Could not read the app's attribute mappings from Okta");
   });
 });
 

@@ -673,7 +673,7 @@ describe("a part that is missing", () => {
           ...group,
           members: [{ id: "00u-cid" }, { id: "00u-dan" }],
         }))),
-      "The members of the group Staff could not be read from Okta",
+      "Could not read the members of the group Staff from Okta",
     ],
     ["the id of a group", () => (okta.pushMappings = [{ id: "gPm1", status: "ACTIVE" }]), "at sourceGroupId"],
     [
