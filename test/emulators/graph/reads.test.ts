@@ -299,6 +299,21 @@ describe("members", () => {
   });
 });
 
+test.each([
+  ["Member.Read.Hidden", 1],
+  ["User.Read.All", 0],
+])("with %s, %i members of a group of hidden membership are shown", async (permission, count) => {
+  const graph = await startEmulatedGraph({
+    directory,
+    graph: {
+      groupDetails: { mail: { visibility: "HiddenMembership" } },
+      givenTokens: [{ token: "some", permissions: ["GroupMember.Read.All", permission] }],
+    },
+  });
+  const path = await groupPath(graph, "mail");
+  expect(await graph.all(`${path}/members`, { token: "some" })).toHaveLength(count);
+});
+
 describe("groups", () => {
   test("can be found by their mail-enabled kind", async () => {
     const graph = await start();

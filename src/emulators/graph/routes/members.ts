@@ -75,6 +75,7 @@ function membersIn(
 ): readonly Member[] {
   const view = context.read();
   const group = groupOf(request, view);
+  if (isHidden(group, request, context)) return [];
   const { users, groups } =
     relation === "members" ? membersOf(view, group) : transitiveMembersOf(view, group);
   const members: Member[] = [
@@ -82,6 +83,16 @@ function membersIn(
     ...(cast === "user" ? [] : groups.map((nested) => ({ kind: "group" as const, group: nested }))),
   ];
   return cast === undefined ? members.toSorted((one, other) => (idOf(one) < idOf(other) ? -1 : 1)) : members;
+}
+
+/** Inferred: who is in a group of hidden membership is left out with 200 where the permission is missing. */
+function isHidden(
+  { key }: DirectoryGroup,
+  { permissions }: GraphRequest,
+  { options }: GraphContext,
+): boolean {
+  const { visibility } = options.groupDetails?.[key] ?? {};
+  return visibility === "HiddenMembership" && !permissions.has("Member.Read.Hidden");
 }
 
 function idOf(member: Member): string {
