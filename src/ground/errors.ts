@@ -12,6 +12,8 @@ export type AppErrorCode =
   /** No API of Astro's, or none that knows the organization. */
   | "not-astro"
   | "source-incomplete"
+  /** A part of the source may not be read with these credentials; the message names the permission. */
+  | "permission-missing"
   | "unauthorized"
   | "refused"
   | "stale-plan"

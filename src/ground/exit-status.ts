@@ -22,6 +22,7 @@ export const exitStatusOfError: Readonly<Record<AppErrorCode, ExitStatus>> = {
   "not-scim": exitStatus.couldNotTell,
   "not-astro": exitStatus.couldNotTell,
   "source-incomplete": exitStatus.couldNotTell,
+  "permission-missing": exitStatus.couldNotTell,
   unauthorized: exitStatus.credentialsRefused,
   refused: exitStatus.refused,
   "stale-plan": exitStatus.refused,

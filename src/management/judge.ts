@@ -21,7 +21,8 @@ export interface ManagementAsked {
 
 /**
  * The body of a successful answer.
- * @throws AppError unauthorized, source-incomplete, unreachable, interrupted
+ * @throws AppError unauthorized, where the credentials are refused; permission-missing, where they may not read this;
+ * source-incomplete; unreachable; interrupted
  */
 export function expectJson(answer: WireAnswer, asked: ManagementAsked): JsonValue {
   if (answer.kind === "no-response") throw unanswered(answer, asked);
@@ -68,7 +69,7 @@ function refused(answer: WireResponse, asked: ManagementAsked): AppError {
   }
   if (refusal === "permission") {
     return new AppError(
-      "unauthorized",
+      "permission-missing",
       `${dialect.name} (${host}) does not allow these credentials to read ${purpose.reads}; ${purpose.needs} is needed: ${said}.`,
       { hint: dialect.hints.permission(purpose.needs) },
     );

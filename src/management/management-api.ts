@@ -27,9 +27,9 @@ export interface FindOptions {
 }
 
 /**
- * Reads with a timeout, bounded retries and an abort signal. Every method throws AppError: unauthorized (401, 403, or what the
- * API answers in their place; names the permission), source-incomplete (a page failed, a body has another form, a next link leads to another
- * origin, a list that keeps changing), unreachable, interrupted.
+ * Reads with a timeout, bounded retries and an abort signal. Every method throws AppError: unauthorized (the
+ * credentials are refused), permission-missing (names it), source-incomplete (a page failed, a body has another form, a next
+ * link leads to another origin, a list keeps changing), unreachable, interrupted.
  */
 export interface ManagementApi {
   /** One object. `path` begins with a slash and has its query. */

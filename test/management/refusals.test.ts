@@ -45,7 +45,7 @@ describe("a call that is refused", () => {
       headers: { "WWW-Authenticate": 'Bearer error="insufficient_scope"' },
       body: oktaError("E0000006", "You do not have permission to perform the requested action"),
     });
-    expect(error.code).toBe("unauthorized");
+    expect(error.code).toBe("permission-missing");
     expect(error.message).toContain("okta.profileMappings.read is needed");
     expect(error.message).toContain("E0000006: You do not have permission");
     expect(error.hint).toContain("Okta API Scopes");

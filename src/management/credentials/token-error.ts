@@ -47,7 +47,7 @@ export function tokenRefused(
   const text = firstLine(result.data.text);
   const said = text === "" ? code : `${code}: ${text}`;
   return new AppError(
-    "unauthorized",
+    lacksPermission(code, text) ? "permission-missing" : "unauthorized",
     `${name} (${host}) gave out no token for the client ${clientId}: ${said}.`,
     { hint: hintFor(code, text, scopes) },
   );
@@ -57,6 +57,14 @@ export function tokenRefused(
 function firstLine(text: string): string {
   const [line = ""] = text.split(/\r?\n| Trace ID:/, 1);
   return line.trim().replace(/\.$/, "");
+}
+
+const scopeNotGranted = /AADSTS70011|AADSTS1002012|invalid_scope|consent_required/;
+const notAllowed = /E0000015|access_denied/;
+
+/** The credentials are right, and may not do this: that is a permission to grant, as where the API itself refuses. */
+function lacksPermission(code: string, text: string): boolean {
+  return [scopeNotGranted, notAllowed].some((pattern) => pattern.test(code) || pattern.test(text));
 }
 
 /** Codes of RFC 6749 §5.2 and RFC 9449 §5, of Okta, and of Entra ID (Microsoft: AADSTS error codes). */
@@ -80,7 +88,7 @@ const hints: readonly (readonly [RegExp, string])[] = [
   ],
   [/AADSTS7000112/, "The app is disabled in the tenant (Enterprise applications > Properties)."],
   [
-    /AADSTS70011|AADSTS1002012|invalid_scope/,
+    scopeNotGranted,
     "Not every scope is granted to the app. In Okta: grant it under the app > Okta API Scopes. Asked for: SCOPES.",
   ],
   [/AADSTS53003|AADSTS530003/, "A Conditional Access policy for workload identities refuses the app."],
@@ -88,7 +96,7 @@ const hints: readonly (readonly [RegExp, string])[] = [
     /invalid_dpop_proof|dpop/i,
     "The app requires DPoP, and the proof was not accepted: check this machine's clock, or clear 'Require Demonstrating Proof of Possession' (the app > General).",
   ],
-  [/E0000015|access_denied/, "The app may not do this: assign it an admin role, and grant its scopes."],
+  [notAllowed, "The app may not do this: assign it an admin role, and grant its scopes."],
   [
     /invalid_client|unauthorized_client|E0000022/,
     "Check the client ID and its key or secret: the public key must be the one that is saved in the app, the app must be active, and this machine's clock right.",

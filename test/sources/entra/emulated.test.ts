@@ -206,7 +206,7 @@ describe("permissions", () => {
 
   test.each(least)("without %s nothing is read", async (missing) => {
     expect(await withPermissions(least.filter((permission) => permission !== missing))).toMatchObject({
-      code: "unauthorized",
+      code: "permission-missing",
       hint: expect.stringContaining(missing) as string,
     });
   });

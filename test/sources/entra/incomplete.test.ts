@@ -85,7 +85,7 @@ describe("a permission that is missing is named", () => {
   ])("%s", async (permission, message) => {
     const error = await refusalOf(smallTenant(), {}, { missing: [permission] });
     expect(error).toMatchObject({
-      code: "unauthorized",
+      code: "permission-missing",
       message: like(message),
       hint: like(new RegExp(permission)),
     });

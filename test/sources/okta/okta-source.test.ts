@@ -722,7 +722,7 @@ describe("a part that is missing", () => {
           }
         : undefined;
     const error = await refusal();
-    expect(error.code).toBe("unauthorized");
+    expect(error.code).toBe("permission-missing");
     expect(error.message).toContain(`${scope} is needed`);
   });
 });

@@ -92,14 +92,14 @@ describe("a service app", () => {
     "without %s is refused, and the scope is named",
     async (scope) => {
       const error = await refusal({ scopes: requiredOktaScopes.filter((one) => one !== scope) });
-      expect(error.code).toBe("unauthorized");
+      expect(error.code).toBe("permission-missing");
       expect(`${error.message} ${error.hint ?? ""}`).toContain(scope);
     },
   );
 
   test("without an admin role is refused, and the role is named", async () => {
     const error = await refusal({ hasAdminRole: false });
-    expect(error.code).toBe("unauthorized");
+    expect(error.code).toBe("permission-missing");
     expect(error.hint).toContain("Read-only Administrator");
   });
 

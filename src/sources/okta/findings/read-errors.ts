@@ -62,7 +62,7 @@ export async function logEvents(
   try {
     return await listLogEvents(api, { filter, since, until: now, atMost: mostEvents });
   } catch (error) {
-    if (error instanceof AppError && error.code === "unauthorized") return [];
+    if (error instanceof AppError && error.code === "permission-missing") return [];
     throw error;
   }
 }
