@@ -112,8 +112,8 @@ describe("a live Okta that", () => {
 });
 
 describe("a profile", () => {
-  const profile = (url: string, okta: string) => `profiles:
-  here: { url: "${url}", tokenEnv: MY_TOKEN, directory: { okta: { url: ${okta}, app: Astro, tokenEnv: MY_OKTA } } }
+  const profile = (url: string, oktaUrl: string) => `profiles:
+  here: { url: "${url}", tokenEnv: MY_TOKEN, directory: { okta: { url: ${oktaUrl}, app: Astro, tokenEnv: MY_OKTA } } }
 `;
 
   test("of a foreign file has to be trusted before a secret goes where it says", async () => {
