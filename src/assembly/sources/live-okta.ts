@@ -4,22 +4,13 @@ import { formatCount } from "../../ground/quantities.ts";
 import { clientCredentials } from "../../management/credentials/client-credentials.ts";
 import { fixedToken } from "../../management/credentials/fixed-token.ts";
 import { oktaDialect } from "../../management/okta/dialect.ts";
+import { requiredOktaScopes } from "../../management/okta/scopes.ts";
 import { oktaSource } from "../../sources/okta/okta-source.ts";
 import type { OktaTarget } from "../../target/directory/find-okta.ts";
 import type { Authorizer } from "../../wire/authorizer.ts";
 import type { Io } from "../../world/io.ts";
 import { connectManagement, type ManagementEnd } from "./management-connection.ts";
 import type { OpenSource, SourceRun } from "./prepared-source.ts";
-
-/** What is read needs these, and nothing that writes (docs/directories.md). */
-const scopes = [
-  "okta.apps.read",
-  "okta.groups.read",
-  "okta.users.read",
-  "okta.profileMappings.read",
-  "okta.schemas.read",
-  "okta.logs.read",
-];
 
 export function openOkta(io: Io, run: SourceRun, okta: OktaTarget): OpenSource {
   const { url, app } = okta;
@@ -46,7 +37,7 @@ function authorizerOf(io: Io, { url, credentials }: OktaTarget): ManagementEnd["
       tokenEndpoint,
       clientId,
       proof: { kind: "private-key", key: privateKey, from: source, keyId },
-      scopes,
+      scopes: requiredOktaScopes,
       dpop: "where-asked",
       send: tokenSender(tokenEndpoint, () => authorizer.secrets()),
       now: io.clock.now,
