@@ -146,7 +146,7 @@ describe("a list of which a page", () => {
       return at === number ? breakPage(page) : page;
     });
     const error = await refusal();
-    expect(["source-incomplete", "unauthorized", "unreachable"]).toContain(error.code);
+    expect(["source-incomplete", "permission-missing", "unreachable"]).toContain(error.code);
     expect(error.message).toContain("GET /api/v1/apps/0oa1/users");
     expect(error.message).toContain(`page ${number}`);
     expect(error.message + (error.hint ?? "")).not.toContain(oktaToken);

@@ -6,7 +6,7 @@ import type { Io } from "../../world/io.ts";
 import { readSmallFile } from "../../files/read-small-file.ts";
 import { fixturePath, loadFixture, maxFixtureBytes } from "../files/fixture-file.ts";
 import type { ReadingWatcher } from "../files/fixture-tables.ts";
-import { tableSource, type TableSourceOptions } from "../files/table-source.ts";
+import type { TableSourceOptions } from "../files/table-source.ts";
 import { fixtureSource, type FixtureChoice } from "../fixture-source.ts";
 import type { OpenSource, PreparedSource } from "./prepared-source.ts";
 import type { LiveName, SourceName } from "./source-name.ts";
@@ -50,6 +50,8 @@ async function preparedTables(
   name: TablesName,
   { watcher, idp, app }: FileChoice,
 ): Promise<PreparedSource> {
+  // What reads tables is loaded only where there are some.
+  const { tableSource } = await import("../files/table-source.ts");
   const source = await tableSource(io, name.files, { name: name.text, watcher, idp, app });
   return {
     name,

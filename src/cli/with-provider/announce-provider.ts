@@ -1,5 +1,6 @@
 /** How an emulated provider says where it listens, with which credentials, and what to do next. */
 
+import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { shellWord } from "../../ground/shell-word.ts";
 import { providers } from "../../idp/providers.ts";
@@ -38,7 +39,7 @@ export function providerText(announced: AnnouncedProvider): string {
   const { provider, directory } = announced;
   const { name } = providers[provider.idp].words;
   const { users, groups } = provider.company.directory();
-  const heading = `An emulated ${name} provisions ${printable(directory)}, ${users.size} users and ${groups.size} groups.`;
+  const heading = `An emulated ${name} provisions ${printable(directory)}, ${plural(users.size, "user")} and ${plural(groups.size, "group")}.`;
   const rows = providerRows(announced).map(({ label, value }) => `  ${label.padEnd(14)} ${value}\n`);
   return `${heading}\n${rows.join("")}\nNext, in another terminal, once it has provisioned: ${nextCommand(announced)}\n\n`;
 }

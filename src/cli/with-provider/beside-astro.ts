@@ -14,6 +14,7 @@ export interface BesideAstro {
   readonly text: string;
   /** What `--json` adds. */
   readonly json: object;
+  /** For the live list, under those of the local Astro. */
   readonly rows: readonly { readonly label: string; readonly value: string }[];
   readonly close: () => Promise<void>;
 }
@@ -47,7 +48,7 @@ export async function besideAstro(
   return {
     text: providerText(announced),
     json: providerJson(announced),
-    rows: providerRows(announced),
+    rows: providerRows(announced).map(({ label, value }) => ({ label: `${provider.idp} ${label}`, value })),
     close: async () => {
       stopped.abort();
       await provider.close();

@@ -73,15 +73,19 @@ export async function findEntra(search: ProviderSearch): Promise<EntraTarget> {
   if (app === undefined) throw noApp();
   const cloud = cloudOf(search, entra);
   const credentials = await findCredentials(search);
-  const notes = await trustProfile(search, {
+  const trusted = await trustProfile(search, {
     isUsed: profile?.directory?.entra !== undefined,
     source: credentials.source,
     url: cloud.login,
   });
+  const notes = credentials.kind === "azure-cli" ? [...trusted, azureCliNote] : trusted;
   const { scope, skipOutOfScopeDeletions, flag, ssoAttribute } = entra;
   const stated = { scope, skipOutOfScopeDeletions, flag, ssoAttribute };
   return { cloud, tenant: tenant.value, app: app.value, credentials, stated, notes };
 }
+
+const azureCliNote =
+  "No app registration is named, so the token of the Azure CLI's user is used. The user needs a directory role that may read all of it, such as Global Reader.";
 
 function cloudOf({ io, flags, profile }: ProviderSearch, entra: ProfileEntra): CloudHosts {
   const flag = ["--entra-cloud", flags.entraCloud] as const;
@@ -98,16 +102,22 @@ function requireTenant(tenant: string, source: string): void {
 }
 
 async function findCredentials({ io, profile }: ProviderSearch): Promise<EntraCredentials> {
-  const { certificateFile, secretEnv, ...entra } = profile?.directory?.entra ?? {};
-  const clientId = entra.clientId ?? variableText(io.env, clientVariable);
+  const { clientId: own, secretEnv, certificateFile } = profile?.directory?.entra ?? {};
+  const clientId = own ?? variableText(io.env, clientVariable);
+  if (clientId !== undefined) return credentialsOf(clientId, { io, profile });
+  const namesNothing = secretEnv === undefined && certificateFile === undefined && !isSet(io.env);
+  if (namesNothing) return { kind: "azure-cli", source: "the Azure CLI" };
+  throw noCredentials(secretEnv ?? secretVariable, clientVariable);
+}
+
+async function credentialsOf(
+  clientId: string,
+  { io, profile }: Pick<ProviderSearch, "io" | "profile">,
+): Promise<EntraCredentials> {
+  const { secretEnv, certificateFile } = profile?.directory?.entra ?? {};
   const secretName = secretEnv ?? secretVariable;
-  const namesNothing = secretEnv === undefined && certificateFile === undefined;
-  if (clientId === undefined && namesNothing && !isSet(io.env)) {
-    return { kind: "azure-cli", source: "the Azure CLI" };
-  }
-  if (clientId === undefined) throw noCredentials(secretName, clientVariable);
-  const secret =
-    certificateFile !== undefined && secretEnv === undefined ? undefined : variableText(io.env, secretName);
+  const usesCertificate = certificateFile !== undefined && secretEnv === undefined;
+  const secret = usesCertificate ? undefined : variableText(io.env, secretName);
   if (secret !== undefined) {
     io.secrets.hide([secret]);
     return { kind: "client-secret", clientId, secret, source: secretName };

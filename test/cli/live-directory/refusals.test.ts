@@ -94,7 +94,7 @@ describe("a live Okta that", () => {
       "lacks a right",
       403,
       { errorCode: "E0000006", errorSummary: "You do not have permission" },
-      4,
+      3,
       "okta.apps.read",
     ],
     ["has no such app", 200, [], 3, "Astro"],
@@ -112,8 +112,8 @@ describe("a live Okta that", () => {
 });
 
 describe("a profile", () => {
-  const profile = (url: string, okta: string) => `profiles:
-  here: { url: "${url}", tokenEnv: MY_TOKEN, directory: { okta: { url: ${okta}, app: Astro, tokenEnv: MY_OKTA } } }
+  const profile = (url: string, oktaUrl: string) => `profiles:
+  here: { url: "${url}", tokenEnv: MY_TOKEN, directory: { okta: { url: ${oktaUrl}, app: Astro, tokenEnv: MY_OKTA } } }
 `;
 
   test("of a foreign file has to be trusted before a secret goes where it says", async () => {

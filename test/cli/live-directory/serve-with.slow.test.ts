@@ -3,9 +3,17 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { runCommand } from "../../support/run-command.ts";
+import { startServingIn } from "../../support/serving.ts";
 import { driftShape } from "../../support/json-shapes.ts";
 import { serveWithProvider } from "../../support/serving-with-provider.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
+
+/** What a fixture says by itself, in lower case. */
+const fixtureWords =
+  "users email firstname lastname title profileurl displayname login profile status suspended deactivated blocked soft deleted assigned groups members assign nested securityenabled false userprincipalname givenname surname mailnickname department jobtitle usertype guest member string number https example".split(
+    " ",
+  );
 
 describe.each(["okta", "entra"] as const)("--with %s", (idp) => {
   test("provisions its company; diff reads it live, and finds no difference", async () => {
@@ -25,6 +33,36 @@ describe.each(["okta", "entra"] as const)("--with %s", (idp) => {
     expect(exported).toMatchObject({ status: 0 });
     expect(await readFile(out, "utf8")).toContain(`idp: ${idp}`);
     expect(await run("simulate", idp, out)).toMatchObject({ status: 0 });
+  });
+
+  test("an anonymized export has no word of the company, and is rehearsed all the same", async () => {
+    const { run, source } = await serveWithProvider(idp);
+    const folder = await tempFolder();
+    const [plain, anonymized] = [join(folder, "plain.yaml"), join(folder, "anonymized.yaml")];
+    await run("fixture", "export", ...source, "--out", plain);
+    const { stderr } = await run("fixture", "export", ...source, "--out", anonymized, "--anonymize");
+    const seed = /^Seed of the invented names: (\S+)$/m.exec(stderr)?.[1] ?? "";
+    const [real, invented] = await Promise.all([plain, anonymized].map((file) => readFile(file, "utf8")));
+    // Of an id, parts may turn up in another one by chance.
+    const people = (real ?? "").slice((real ?? "").indexOf("users:")).replaceAll(/\bid: \S+/g, "");
+    const words = new Set(people.toLowerCase().match(/[\p{L}\p{M}]{5,}|\d{5,}/gu));
+    for (const key of fixtureWords) words.delete(key);
+    expect(words.size).toBeGreaterThan(200);
+    expect([...words].filter((word) => invented?.toLowerCase().includes(word))).toEqual([]);
+    expect(invented).not.toContain(seed);
+    expect(await run("simulate", idp, anonymized)).toMatchObject({ status: 0 });
+  });
+
+  test("serve starts with what the live directory provisions, and the Next line of a rehearsal says so", async () => {
+    const { run, source, env } = await serveWithProvider(idp);
+    const { stdout } = await run("simulate", idp, ...source);
+    const words = /^Next: astro-scim serve (.*)$/m.exec(stdout)?.[1]?.split(" ") ?? [];
+    expect(words).toContain("--provisioned");
+    const served = await startServingIn({ env }, [...words, "--port", "0"]);
+    const token = { ...env, ASTRO_SCIM_TOKEN: served.token };
+    const compared = await runCommand(["diff", ...source, "--url", served.url], { env: token });
+    expect(compared.status).toBe(0);
+    await served.stop();
   });
 
   test("simulate rehearses the live directory against a local Astro", async () => {

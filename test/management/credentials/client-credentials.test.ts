@@ -498,7 +498,7 @@ describe("a token endpoint that gives out no token", () => {
     const { read } = await start({ token: () => answer }, { proof: secret });
     const error = (await read().catch((reason: unknown) => reason)) as AppError;
     const text = `${error.message} ${error.hint ?? ""}`;
-    expect(["unauthorized", "unreachable"]).toContain(error.code);
+    expect(["unauthorized", "permission-missing", "unreachable"]).toContain(error.code);
     for (const word of words) expect(text).toContain(word);
     expect(text).toContain(new URL(server.url).host);
     expect(text).not.toContain("Trace ID");
