@@ -4,11 +4,7 @@ import { formatCount } from "../../ground/quantities.ts";
 import { clientCredentials } from "../../management/credentials/client-credentials.ts";
 import { fixedToken } from "../../management/credentials/fixed-token.ts";
 import { oktaDialect } from "../../management/okta/dialect.ts";
-<<<<<<< HEAD
 import { optionalOktaScopes, requiredOktaScopes } from "../../management/okta/scopes.ts";
-=======
-import { oktaScopes } from "../../management/okta/scopes.ts";
->>>>>>> livecli
 import { oktaSource } from "../../sources/okta/okta-source.ts";
 import type { OktaTarget } from "../../target/directory/find-okta.ts";
 import type { Authorizer } from "../../wire/authorizer.ts";
@@ -41,14 +37,9 @@ function authorizerOf(io: Io, { url, credentials }: OktaTarget): ManagementEnd["
       tokenEndpoint,
       clientId,
       proof: { kind: "private-key", key: privateKey, from: source, keyId },
-<<<<<<< HEAD
-      // Each of them only reads (docs/directories.md).
+      // Each of them only reads (docs/directories.md). The log says why something failed, and who changed a setting.
       scopes: requiredOktaScopes,
       optionalScopes: optionalOktaScopes,
-=======
-      // The log says why something failed, and who changed a setting.
-      scopes: Object.values(oktaScopes),
->>>>>>> livecli
       dpop: "where-asked",
       send: tokenSender(tokenEndpoint, () => authorizer.secrets()),
       now: io.clock.now,
