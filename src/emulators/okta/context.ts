@@ -41,7 +41,7 @@ export interface RequestedPush {
   readonly before: JobEvent | undefined;
 }
 
-/** A call with whoever makes it. */
+/** A call with the caller. */
 export interface OktaRequest extends EmulatedRequest {
   /** Who the System Log says it was. */
   readonly by: string;

@@ -1,5 +1,5 @@
 /**
- * The access token of whoever is signed in to the Azure CLI, in place of an app registration: `az account get-access-token`. What it may
+ * The access token of the person who is signed in to the Azure CLI, in place of an app registration: `az account get-access-token`. What it may
  * read is what the person's directory role allows.
  */
 

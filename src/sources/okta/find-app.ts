@@ -57,7 +57,7 @@ function notFound(named: string, similar: readonly OktaApp[]): AppError {
     });
   }
   return new AppError("source-incomplete", message, {
-    hint: ["Apps whose name begins so:", ...similar.slice(0, 10).map(line)].join("\n"),
+    hint: ["Apps with a name that begins like this:", ...similar.slice(0, 10).map(line)].join("\n"),
     isList: true,
   });
 }

@@ -25,7 +25,7 @@ export interface OktaCredentials {
   readonly serviceApps?: readonly ServiceApp[];
 }
 
-/** Whoever makes a call. */
+/** The caller. */
 export interface Principal {
   /** As the System Log names it. */
   readonly name: string;

@@ -113,7 +113,7 @@ export function groupJson(context: OktaContext, group: OktaGroup, origin: string
   };
 }
 
-/** `expand=stats`: counted of all members, whoever asks (Okta API: Groups). */
+/** `expand=stats`: counted of all members, for every caller (Okta API: Groups). */
 export function withStats(context: OktaContext, group: OktaGroup, json: JsonObject): JsonObject {
   const directory = context.company.directory();
   const { key } = group;

@@ -39,7 +39,7 @@ export interface BuiltDirectory {
 
 export function buildDirectory(read: WhatWasRead): BuiltDirectory {
   const { present, deleted } = read.users;
-  // Whoever is there has the name before somebody in the recycle bin.
+  // A present user has the name before one in the recycle bin.
   const everybody = [...present.values(), ...deleted.values()];
   const userKeys = keysOf(everybody, ({ id, mail, userPrincipalName }) => [mail, userPrincipalName, id]);
   const groupKeys = keysOf([...read.groups.values()], ({ id, name }) => [name, `${name} (${id})`]);

@@ -60,7 +60,7 @@ export function nestingFindings(
     const members = new Set([...(group.transitive ?? []), ...within.flatMap((one) => one.members)]);
     return [...members].flatMap((id): readonly ProviderFinding[] => {
       const user = directory.users.get(userKeys.get(id) ?? "");
-      // Whoever is assigned by another way is not lost; nor is who would not be provisioned as a direct member either.
+      // A user who is assigned in another way is not lost; nor is one who would not be provisioned as a direct member either.
       if (user === undefined || direct.has(id) || directory.assignedUsers.has(user.key)) return [];
       if (user.status !== "active" || !inScope(readerOfUser(user, false))) return [];
       const through = within.filter((one) => one.members.includes(id)).map(foundGroup);

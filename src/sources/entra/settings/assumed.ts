@@ -46,7 +46,7 @@ export function assumedSettings(
 }
 
 /**
- * Nothing, where the scope is stated. With Sync all, whoever is not assigned would be taken for a leaver, so it is said how many users the
+ * Nothing, where the scope is stated. With Sync all, users who are not assigned would be taken for leavers, so it is said how many users the
  * job has synchronized where they are more than those who are assigned: users who have left are among them, too.
  */
 export function scopeAssumed(

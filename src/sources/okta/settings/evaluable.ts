@@ -58,7 +58,7 @@ export function userNameMistake(settings: OktaAppSettings, directory: Directory)
   return mistakeIn({ ...settings, mappings: {} }, directory);
 }
 
-/** Attributes of the Okta profile that expressions read: Okta has checked that they exist, whoever has a value. */
+/** Attributes of the Okta profile that expressions read: Okta has checked that they exist, whether or not anyone has a value. */
 export function attributesRead(expressions: readonly string[]): readonly string[] {
   const names = expressions.flatMap((text) => {
     try {
