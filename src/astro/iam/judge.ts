@@ -21,11 +21,15 @@ export interface IamAsked {
 
 /** There is no IAM API at this address: SCIM may be there all the same. */
 export class NoIamApi extends AppError {
+  /** What was answered instead, as the end of a sentence. */
+  readonly what: string;
+
   constructor(asked: IamAsked, what: string) {
     const { root, request } = asked;
     super("not-astro", `There is no IAM API of Astro at ${root}: ${request} was answered ${what}.`, {
       hint: orOverScim("Check the address", asked),
     });
+    this.what = what;
   }
 }
 

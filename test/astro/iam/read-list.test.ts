@@ -164,8 +164,14 @@ describe("never a shorter list", () => {
     [
       "JSON that is broken in the middle",
       later(() => ({ status: 200, text: '{"teams": [', headers: { "content-type": "application/json" } })),
-      "not-astro",
-      'the text "{"teams": ["',
+      "source-incomplete",
+      'a later page was answered the text "{"teams": ["',
+    ],
+    [
+      "a web page in the middle",
+      later(() => ({ status: 404, text: "<html>" })),
+      "source-incomplete",
+      "a later page was answered 404 with",
     ],
   ])("%s", async (_what, reply, code, said) => {
     const { reader } = await serving(reply);
