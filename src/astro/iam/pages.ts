@@ -58,8 +58,7 @@ async function readOnce<Entry>(send: Send, list: PagedList<Entry>): Promise<Pass
     if (signal?.aborted === true) {
       throw new AppError("interrupted", `Interrupted while reading ${asked.root}.`);
     }
-    const answer = await send(list.requestAt(received));
-    const page = list.pageFrom(received === 0 ? expectIamJson(answer, asked) : expectLaterPage(answer, asked));
+    const page = list.pageFrom(expectPage(await send(list.requestAt(received)), asked, received));
     announced ??= page.totalCount;
     for (const entry of page.entries) entries.set(list.keyOf(entry), entry);
     received += page.entries.length;
@@ -74,14 +73,15 @@ async function readOnce<Entry>(send: Send, list: PagedList<Entry>): Promise<Pass
 }
 
 /**
- * The server has shown that it has the API, so a later page in another form is a failure, and no reason to read SCIM instead.
+ * After the first page the server is known to have the API, so an answer in another form is a failure, and no reason to read SCIM
+ * instead.
  * @throws AppError source-incomplete; those of `expectIamJson`
  */
-function expectLaterPage(answer: WireAnswer, asked: IamAsked): JsonObject {
+function expectPage(answer: WireAnswer, asked: IamAsked, received: number): JsonObject {
   try {
     return expectIamJson(answer, asked);
   } catch (error) {
-    if (!(error instanceof NoIamApi)) throw error;
+    if (received === 0 || !(error instanceof NoIamApi)) throw error;
     throw incompleteList(asked, `a later page was answered ${error.what}`);
   }
 }
