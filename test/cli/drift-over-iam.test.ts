@@ -387,7 +387,7 @@ describe("repairs", () => {
   });
 
   test.each([
-    { change: "becomes an owner", of: "user", role: "ORGANIZATION_OWNER", said: "organization owner" },
+    { change: "becomes an owner", of: "user", role: "ORGANIZATION_OWNER", said: "Organization Owner" },
     { change: "becomes an owner through a Team", of: "team", role: "ORGANIZATION_OWNER", said: "owner" },
     {
       change: "gets another role",

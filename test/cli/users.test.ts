@@ -97,7 +97,7 @@ describe("users", () => {
   test("--role says that Teams give roles, too, and how to list them", async () => {
     const { stdout, stderr } = await company.run(["users", "--role", "WORKSPACE_AUTHOR"]);
     expect(column(stdout, "EMAIL")).toEqual([]);
-    expect(stderr).toContain("Users who have WORKSPACE_AUTHOR only through a Team are not listed.");
+    expect(stderr).toContain("Users who have the role WORKSPACE_AUTHOR only through a Team are not listed.");
     const command = /To list these Teams: astro-scim (.*)/.exec(stderr)?.[1] ?? "";
     const env = { ASTRO_SCIM_TOKEN: company.server.token };
     const teams = await runCommand(command.split(" "), { env });

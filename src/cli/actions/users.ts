@@ -38,7 +38,7 @@ export async function listUsers(io: Io, flags: ListUsersFlags): Promise<number> 
 /** An empty list must not pass for a role that nobody has. */
 function notThroughTeams(role: string, target: Target, flags: ReadingFlags): string {
   const { command } = show(target, ["teams", "--role", role], flags);
-  return `Users who have ${role} only through a Team are not listed. To list these Teams: ${command}`;
+  return `Users who have the role ${role} only through a Team are not listed. To list these Teams: ${command}`;
 }
 
 /** Shows one user, with Teams and roles; resolves to the exit status. */
