@@ -34,7 +34,7 @@ export async function checkFreshness(
     return { kind: "changed", reason: "it cannot be found by its id, but the list still shows it" };
   }
   if (takesOwner(operation, resource)) {
-    return { kind: "changed", reason: "it is an organization owner; repairs never delete or rename owners" };
+    return { kind: "changed", reason: "it is an Organization Owner; repairs never delete or rename owners" };
   }
   if (isProtected(resource, protectedKeys)) {
     return { kind: "changed", reason: "it is protected, as reading it by its id shows" };

@@ -51,7 +51,7 @@ function isOwner({ roles }: Pick<UserRecord, "roles">): boolean {
   return isOrganizationOwner(roles?.organizationRole ?? "");
 }
 
-const owner = "it is an organization owner; repairs never delete or rename owners";
+const owner = "it is an Organization Owner; repairs never delete or rename owners";
 const gone = "the IAM API does not show it any more";
 const unread = "its roles cannot be read again before it is deleted";
 const changed = "its roles have changed since the plan was made";

@@ -141,6 +141,7 @@ describe("--paginate", () => {
     const { status, stderr } = await api("GET", "/", "--paginate");
     expect(status).toBe(3);
     expect(stderr).toContain("JSON that is not a page of a list");
+    expect(stderr).toContain("Leave out --paginate to read one thing");
     expect(stderr).not.toContain("--api");
   });
 });
@@ -268,12 +269,19 @@ describe("an answer that is no success", () => {
     expect(status).toBe(64);
     expect(stderr).toContain("Use GET, POST, PUT, PATCH, DELETE");
   });
+
+  test("a wrong method is named before a missing target", async () => {
+    const { status, stderr } = await runCommand(["api", "/users", "GET"]);
+    expect(status).toBe(64);
+    expect(stderr).toContain('"/users" is not a method of these APIs.');
+  });
 });
 
 describe("--curl", () => {
   test("prints the request, sends nothing, and needs no token", async () => {
     const words = ["api", "POST", "/teams", "--field", "name=it's", "--curl", "--org", organizationId];
-    expect(await runCommand(words)).toEqual({
+    const env = { ASTRO_API_TOKEN: "set" };
+    expect(await runCommand(words, { env })).toEqual({
       status: 0,
       stderr: "",
       stdout: [
@@ -286,6 +294,15 @@ describe("--curl", () => {
         "",
       ].join("\n"),
     });
+  });
+
+  test("says that the variable must be set where it is not", async () => {
+    const words = ["api", "GET", "/users", "--curl", "--org", organizationId];
+    const { stderr } = await runCommand(words, { env: { ASTRO_SCIM_TOKEN: "other" } });
+    expect(stderr).toBe(
+      "ASTRO_API_TOKEN is not set here: set it to the API token before you run the command.\n",
+    );
+    expect((await runCommand([...words, "--quiet"])).stderr).toBe("");
   });
 
   test("keeps Entra's flag, and the query behind it", async () => {

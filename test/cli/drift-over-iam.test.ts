@@ -304,6 +304,44 @@ test.each([
   expect(text).toContain("gives ORGANIZATION_OWNER to bob@example.com and eve@example.com");
 });
 
+test("what to do about an orphaned Team is not what to do about an orphaned account", async () => {
+  const planted = {
+    users: ["{ email: eve@example.com }"],
+    teams: ["{ name: gone, isIdpManaged: true, members: [bob@example.com] }"],
+  };
+  const fixture = fixtureWith(planted);
+  const cwd = await tempFolder({ "own.yaml": fixture });
+  const inProcess = (await runCommand(["diff", "own.yaml"], { cwd })).stdout;
+  expect(inProcess).toMatch(
+    / {2}orphaned +Access Management > Users > Remove member in Astro\n +or: .* delete USER /,
+  );
+  expect(inProcess).toMatch(/ {2}orphaned Team +delete the Team in Astro .*\n +or: .* delete --team NAME /);
+  const rest = "  organization: { isScimEnabled: false }\n";
+  const { run } = await comparing({ ...planted, rest });
+  const beforeScim = (await run("diff", "own.yaml", "--api", "iam")).stdout;
+  expect(beforeScim).toMatch(/ {2}orphaned Team +delete the Team in Astro \(Access Management > Teams\)\n/);
+});
+
+test.each([
+  ["okta", "the name of a pushed group"],
+  ["entra", "the name of an assigned group"],
+])("%s: a Team created in Astro has %s", async (idp, said) => {
+  const group = idp === "okta" ? "push: true" : "assign: true";
+  const user = idp === "okta" ? "email: ada@example.com" : "mail: ada@example.com, displayName: Ada";
+  const cwd = await tempFolder({
+    "own.yaml": `idp: ${idp}
+users: [{ ${user} }]
+groups: [{ name: data, ${group}, members: [ada@example.com] }]
+astro:
+  users: [{ email: ada@example.com }]
+  teams: [{ name: data, members: [ada@example.com] }]
+`,
+  });
+  expect((await runCommand(["diff", "own.yaml"], { cwd })).stdout).toContain(
+    `created in Astro, with ${said}`,
+  );
+});
+
 describe("repairs", () => {
   const orphans = {
     users: ["{ email: eve@example.com, workspaceRoles: { Space: WORKSPACE_OWNER } }"],
@@ -349,7 +387,7 @@ describe("repairs", () => {
   });
 
   test.each([
-    { change: "becomes an owner", of: "user", role: "ORGANIZATION_OWNER", said: "organization owner" },
+    { change: "becomes an owner", of: "user", role: "ORGANIZATION_OWNER", said: "Organization Owner" },
     { change: "becomes an owner through a Team", of: "team", role: "ORGANIZATION_OWNER", said: "owner" },
     {
       change: "gets another role",

@@ -190,7 +190,7 @@ test("Okta clears an attribute whose source is unset, and diff finds a value tha
   const run = (...words: string[]): Promise<CommandResult> =>
     runCommand([...words, ...astro.target], { cwd });
   await run("simulate", "okta", "mapped.yaml", "--state", "memory.json");
-  expect((await run("diff", "cleared.yaml")).stdout).toContain('title is "Analyst", should be not set\n');
+  expect((await run("diff", "cleared.yaml")).stdout).toContain('title is "Analyst", should not be set\n');
   await run("simulate", "okta", "cleared.yaml", "--state", "memory.json");
   expect((await run("diff", "cleared.yaml")).status).toBe(0);
 });

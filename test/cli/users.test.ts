@@ -94,6 +94,17 @@ describe("users", () => {
     expect(csv.slice(1, -1).map((line) => line.split(",")[1])).toEqual(everybody);
   });
 
+  test("--role says that Teams give roles, too, and how to list them", async () => {
+    const { stdout, stderr } = await company.run(["users", "--role", "WORKSPACE_AUTHOR"]);
+    expect(column(stdout, "EMAIL")).toEqual([]);
+    expect(stderr).toContain("Users who have the role WORKSPACE_AUTHOR only through a Team are not listed.");
+    const command = /To list these Teams: astro-scim (.*)/.exec(stderr)?.[1] ?? "";
+    const env = { ASTRO_SCIM_TOKEN: company.server.token };
+    const teams = await runCommand(command.split(" "), { env });
+    expect(column(teams.stdout, "NAME")).toEqual(["data-platform"]);
+    expect((await company.run(["users"])).stderr).not.toContain("through a Team");
+  });
+
   test("--quiet says nothing beside the result", async () => {
     expect((await company.run(["users", "--quiet"])).stderr).toBe("");
   });

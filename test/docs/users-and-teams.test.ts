@@ -24,7 +24,7 @@ test("the page shows users, one Team and a call for curl", () => {
 
 test.each(transcripts)("$ astro-scim $words", async ({ words, output }) => {
   const { run, server } = await startCompany();
-  const { stdout, stderr } = await run(wordsOf(words));
+  const { stdout, stderr } = await run(wordsOf(words), { env: { ASTRO_API_TOKEN: server.token } });
   // The port is any that is free; CR of CSV is no part of a page.
   const printed = (stderr + stdout)
     .replaceAll(`127.0.0.1:${server.port}`, "localhost:8888")

@@ -21,11 +21,15 @@ export interface IamAsked {
 
 /** There is no IAM API at this address: SCIM may be there all the same. */
 export class NoIamApi extends AppError {
+  /** What was answered instead, as the end of a sentence. */
+  readonly what: string;
+
   constructor(asked: IamAsked, what: string) {
     const { root, request } = asked;
     super("not-astro", `There is no IAM API of Astro at ${root}: ${request} was answered ${what}.`, {
       hint: orOverScim("Check the address", asked),
     });
+    this.what = what;
   }
 }
 
@@ -47,8 +51,9 @@ export function expectIamJson(answer: WireAnswer, asked: IamAsked): JsonObject {
   if (answer.kind === "no-response")
     throw unanswered(noAnswer(answer, { ...asked, target: asked.root }), asked);
   if (!isSuccess(answer)) throw iamRefusal(answer, asked);
-  if (!isJsonObject(answer.json)) throw new NoIamApi(asked, bodyInWords(answer));
-  return answer.json;
+  if (isJsonObject(answer.json)) return answer.json;
+  if (isBrokenJson(answer)) throw unreadable(asked, `${asked.request} was answered ${bodyInWords(answer)}`);
+  throw new NoIamApi(asked, bodyInWords(answer));
 }
 
 /** For an answer with status 2xx that does not have the published form. */
@@ -84,10 +89,20 @@ export function iamRefusal(answer: WireResponse, asked: IamAsked): AppError {
   }
   if (status === 404) return new NotThere(asked, said);
   if (status === 400) return new AppError("failed", `${root} refused the request: ${said}.`);
-  return unanswered(
-    new AppError("source-incomplete", `${root} could not be read: ${said}.`, { hint: "Try again later." }),
-    asked,
-  );
+  return unreadable(asked, said);
+}
+
+/** The API is there, and fails. */
+function unreadable(asked: IamAsked, said: string): AppError {
+  const error = new AppError("source-incomplete", `${asked.root} could not be read: ${said}.`, {
+    hint: "Try again later.",
+  });
+  return unanswered(error, asked);
+}
+
+/** JSON by its Content-Type that ends too early, or is damaged: a failure of the API, and no other server's answer. */
+function isBrokenJson({ headers, json }: WireResponse): boolean {
+  return json === undefined && /^application\/json\b/i.test(headers["content-type"] ?? "");
 }
 
 /** Answers that a gateway gives, too, while the API behind it is down. */

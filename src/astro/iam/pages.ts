@@ -2,8 +2,8 @@
 
 import { AppError } from "../../ground/errors.ts";
 import type { JsonObject } from "../../ground/json.ts";
-import type { Send, WireRequest } from "../../wire/exchange.ts";
-import { expectIamJson, incompleteList, type IamAsked } from "./judge.ts";
+import type { Send, WireAnswer, WireRequest } from "../../wire/exchange.ts";
+import { expectIamJson, incompleteList, NoIamApi, type IamAsked } from "./judge.ts";
 
 /** One page as the server gave it. */
 export interface Page<Entry> {
@@ -58,7 +58,7 @@ async function readOnce<Entry>(send: Send, list: PagedList<Entry>): Promise<Pass
     if (signal?.aborted === true) {
       throw new AppError("interrupted", `Interrupted while reading ${asked.root}.`);
     }
-    const page = list.pageFrom(expectIamJson(await send(list.requestAt(received)), asked));
+    const page = list.pageFrom(expectPage(await send(list.requestAt(received)), asked, received));
     announced ??= page.totalCount;
     for (const entry of page.entries) entries.set(list.keyOf(entry), entry);
     received += page.entries.length;
@@ -69,6 +69,20 @@ async function readOnce<Entry>(send: Send, list: PagedList<Entry>): Promise<Pass
     // A full page is not believed to be the last one: a totalCount that counts the page looks the same.
     const isFull = page.entries.length > 0 && page.entries.length >= page.limit;
     if (received === announced && !isFull) return { kind: "complete", entries: [...entries.values()] };
+  }
+}
+
+/**
+ * After the first page the server is known to have the API, so an answer in another form is a failure, and no reason to read SCIM
+ * instead.
+ * @throws AppError source-incomplete; those of `expectIamJson`
+ */
+function expectPage(answer: WireAnswer, asked: IamAsked, received: number): JsonObject {
+  try {
+    return expectIamJson(answer, asked);
+  } catch (error) {
+    if (received === 0 || !(error instanceof NoIamApi)) throw error;
+    throw incompleteList(asked, `a later page was answered ${error.what}`);
   }
 }
 

@@ -16,9 +16,9 @@ import { isSuccess, type WireAnswer } from "../../wire/exchange.ts";
 import { joinScimUrl } from "../../wire/join-scim-url.ts";
 import type { Io } from "../../world/io.ts";
 import type { ApiPlace } from "../api/api-path.ts";
-import { curlCommand } from "../api/curl-command.ts";
+import { curlCommand, curlVariable } from "../api/curl-command.ts";
 import { readAllOf } from "../api/paginate.ts";
-import { apiRequest, isWrite, type ApiRequest } from "../api/request.ts";
+import { apiRequest, isWrite, methodOf, type ApiRequest } from "../api/request.ts";
 import { targetOf, withConnection, type Connected } from "../connected.ts";
 import { filesOfTarget } from "../files/files-in-use.ts";
 import type { TargetFlags } from "../flags/options.ts";
@@ -48,6 +48,8 @@ export async function callApi(
   const { field: fields = [], rawField: rawFields = [], input } = flags;
   const make = async (place: ApiPlace): Promise<ApiRequest> =>
     apiRequest(io, { ...words, fields, rawFields, input }, place);
+  // A wrong method, or a path in its place, is no reason to ask for a target first.
+  methodOf(words.method);
   if (flags.curl === true) return printCurl(io, make, flags);
   const intent = mayWrite(words) ? "write" : "read";
   const target = await targetOf(io, flags, intent, "organization of the token");
@@ -102,8 +104,12 @@ async function printCurl(
   const url =
     request.api === "iam" ? `${place.apis?.root ?? ""}${request.path}` : joinScimUrl(baseUrl, request.path);
   io.stdout.write(`${curlCommand(request, { url, caFile: flags.ca })}\n`);
+  if (flags.quiet !== true && !io.env[curlVariable]) io.stderr.write(`${variableIsNotSet}\n`);
   return exitStatus.ok;
 }
+
+/** Else curl would send an empty token, although this command found one elsewhere. */
+const variableIsNotSet = `${curlVariable} is not set here: set it to the API token before you run the command.`;
 
 function placeOf({ baseUrl }: Pick<RemoteTarget, "baseUrl">): ApiPlace {
   return { baseUrl, apis: astroApisOf(baseUrl) };

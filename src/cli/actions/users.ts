@@ -4,6 +4,8 @@ import type { OrganizationReader, TeamRecord, UserRecord } from "../../astro/rec
 import { selectUsers, type SortBy, type UserSortKey } from "../../astro/records/select.ts";
 import { effectiveRoles, type EffectiveRoles } from "../../astro/records/effective-roles.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
+import { printable } from "../../ground/printable.ts";
+import type { Target } from "../../target/resolve-target.ts";
 import type { Io } from "../../world/io.ts";
 import type { ReadingFlags } from "../flags/reading-options.ts";
 import { show, typeable } from "../next/next-steps.ts";
@@ -20,16 +22,23 @@ export interface ListUsersFlags extends ReadingFlags {
 
 /** Lists users; resolves to the exit status. */
 export async function listUsers(io: Io, flags: ListUsersFlags): Promise<number> {
-  return withOrganization(io, flags, async ({ read, output }) => {
+  return withOrganization(io, flags, async ({ read, output, target }) => {
     const { from, result: users } = await read(async (reader) => {
       refuseWhatScimCannotTell(reader, flags);
       const all = await reader.users();
       const among = flags.team === undefined ? undefined : await idsIn(reader, flags.team);
       return selectUsers(all, { role: flags.role, status: flags.status, among }, flags.sort);
     });
+    if (flags.role !== undefined) output.say(printable(notThroughTeams(flags.role, target, flags)));
     await output.result("users", { ...from, users });
     return exitStatus.ok;
   });
+}
+
+/** An empty list must not pass for a role that nobody has. */
+function notThroughTeams(role: string, target: Target, flags: ReadingFlags): string {
+  const { command } = show(target, ["teams", "--role", role], flags);
+  return `Users who have the role ${role} only through a Team are not listed. To list these Teams: ${command}`;
 }
 
 /** Shows one user, with Teams and roles; resolves to the exit status. */

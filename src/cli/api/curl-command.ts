@@ -11,6 +11,9 @@ export interface CurlOptions {
   readonly caFile?: string | undefined;
 }
 
+/** The variable that stands for the token. */
+export const curlVariable = "ASTRO_API_TOKEN";
+
 /** The token is `$ASTRO_API_TOKEN`; the shell puts it in. Lines end with a backslash where the command goes on. */
 export function curlCommand(request: WireRequest, { url, caFile }: CurlOptions): string {
   const words = [
@@ -18,7 +21,7 @@ export function curlCommand(request: WireRequest, { url, caFile }: CurlOptions):
     ...(caFile === undefined ? [] : [`--cacert ${shellWord(caFile)}`]),
     // curl takes brackets and braces of a URL for patterns.
     ...(/[[\]{}]/.test(url) ? ["--globoff"] : []),
-    `--header "Authorization: Bearer $ASTRO_API_TOKEN"`,
+    `--header "Authorization: Bearer $${curlVariable}"`,
     ...Object.entries(request.headers).map(([name, value]) => `--header ${shellWord(`${name}: ${value}`)}`),
     ...(request.body === undefined ? [] : [`--data-raw ${shellWord(jsonText(request.body))}`]),
     shellWord(url),

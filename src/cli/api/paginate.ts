@@ -1,6 +1,6 @@
 /** `--paginate`: all pages of a list as one, over IAM or SCIM. */
 
-import { unexpectedForm } from "../../astro/iam/judge.ts";
+import type { IamAsked } from "../../astro/iam/judge.ts";
 import { readAllPages, type Page } from "../../astro/iam/pages.ts";
 import { pageLimit } from "../../astro/iam/requests.ts";
 import { pageSchema } from "../../astro/iam/schemas.ts";
@@ -52,7 +52,7 @@ async function iamPages(
     },
     pageFrom: (body) => {
       const page = anyPage(body);
-      if (page === undefined) throw unexpectedForm(asked, "JSON that is not a page of a list");
+      if (page === undefined) throw notList(asked);
       key = page.key;
       return page;
     },
@@ -61,6 +61,12 @@ async function iamPages(
     onPage: (read, total) => output.progress.update(`reading ${path}: ${read} of ${total}`),
   });
   return { [key ?? ""]: entries, limit: entries.length, offset: 0, totalCount: entries.length };
+}
+
+function notList({ root, request }: IamAsked): AppError {
+  return new AppError("not-astro", `${root} answered ${request} with JSON that is not a page of a list.`, {
+    hint: "Leave out --paginate to read one thing: it is for lists, such as /users and /teams.",
+  });
 }
 
 /** The one list beside the counters, whatever its name. */

@@ -70,7 +70,7 @@ export function isWrite({ method, path }: WireRequest): boolean {
 }
 
 /** @throws AppError usage, with the methods that there are */
-function methodOf(text: string): WireMethod {
+export function methodOf(text: string): WireMethod {
   const method = methods.find((each) => each === text.toUpperCase());
   if (method !== undefined) return method;
   throw new AppError("usage", `"${text}" is not a method of these APIs.`, {

@@ -57,10 +57,11 @@ function showCommand(io: Io, setStatus: SetStatus): Command {
 
 const examples = `
 Without a target, the organization is the one that the token names.
+The options of the list, such as --role, --idp-managed, --sort and --output: astro-scim teams ls --help
 
 Examples:
   astro-scim teams                                   list all Teams of the token's organization
-  astro-scim teams --idp-managed=false               Teams that were made in Astro
+  astro-scim teams --idp-managed=false               Teams created in Astro
   astro-scim teams show data-platform                its roles and its members`;
 
 const listExamples = `

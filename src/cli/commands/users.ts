@@ -56,6 +56,7 @@ function showCommand(io: Io, setStatus: SetStatus): Command {
 
 const examples = `
 Without a target, the organization is the one that the token names.
+The options of the list, such as --role, --status, --team, --sort and --output: astro-scim users ls --help
 
 Examples:
   astro-scim users                                   list all users of the token's organization

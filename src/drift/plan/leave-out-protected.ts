@@ -58,7 +58,7 @@ function whyLeftOut(operation: Operation, protection: Protection): LeftOut | und
     return about("protected", "is protected: repairs do not change it");
   const takesAway = operation.kind === "delete-user" || operation.kind === "rename-user";
   if (takesAway && subject.scimId !== null && protection.ownerIds.has(subject.scimId)) {
-    const reason = "is an organization owner: repairs never delete or rename owners";
+    const reason = "is an Organization Owner: repairs never delete or rename owners";
     return about(named === true ? "protected" : "owner", reason);
   }
   if (operation.kind !== "delete-team") return undefined;

@@ -135,8 +135,9 @@ const evidence = {
 function attributeDifference(change: Extract<Change, { kind: "user-attribute-differs" }>): string {
   const { heldValue, expectedValue, accounts, isAwaited } = change;
   const held = value(accounts?.held ?? heldValue);
-  const expected = value(accounts?.expected ?? expectedValue);
-  return `is ${held}, should be ${expected}${isAwaited === true ? " (no account)" : ""}`;
+  const expected = accounts?.expected ?? expectedValue;
+  if (expected === undefined) return `is ${held}, should not be set`;
+  return `is ${held}, should be ${value(expected)}${isAwaited === true ? " (no account)" : ""}`;
 }
 
 /** As many names as a line bears. */

@@ -3,6 +3,7 @@
 import type { HeldTeam } from "../../astro/held.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
 import type { IamRemark } from "../../drift/compare/iam-remarks.ts";
+import { providedGroup, type GroupTerms } from "../../drift/compare/group-terms.ts";
 import { roleInWords } from "../../drift/plan/roles-lost.ts";
 import { nameList } from "../../ground/name-list.ts";
 import { plural } from "../../ground/plural.ts";
@@ -46,7 +47,7 @@ function membersText({ members, isHiddenFromScim }: HeldTeam): string {
   return `${plural(members.size, "member")}${isHiddenFromScim === true ? "; SCIM does not show it" : ""}`;
 }
 
-function remarkLines({ iamRemarks }: Drift, style: Style): readonly string[] {
+function remarkLines({ iamRemarks, groupTerms }: Drift, style: Style): readonly string[] {
   const rows = countedRows(
     iamRemarks,
     {
@@ -54,18 +55,18 @@ function remarkLines({ iamRemarks }: Drift, style: Style): readonly string[] {
       noun: "entry",
       nameOf: (remark) =>
         remark.kind === "role-held-twice" ? remark.user.userName : remark.team.displayName,
-      textOf: remarkText,
-      kindOf: ({ kind }) => inCommon[kind],
+      textOf: (remark) => remarkText(remark, groupTerms),
+      kindOf: ({ kind }) => inCommon(kind, groupTerms),
     },
     style,
   );
   return rowLines(rows, style);
 }
 
-function remarkText(remark: IamRemark): string {
+function remarkText(remark: IamRemark, terms: GroupTerms): string {
   switch (remark.kind) {
     case "team-made-in-astro":
-      return "created in Astro, with the name of a provided group: the provider may take it over, or be refused";
+      return `created in Astro, with the name of ${providedGroup(terms)}: the provider may take it over, or be refused`;
     case "team-without-roles":
       return "no role was granted to the Team, so its members get nothing through it";
     case "team-roles-without-members":
@@ -77,12 +78,18 @@ function remarkText(remark: IamRemark): string {
   }
 }
 
-const inCommon: Readonly<Record<IamRemark["kind"], string>> = {
-  "team-made-in-astro": "created in Astro, with the names of provided groups",
-  "team-without-roles": "Teams to which no role was granted",
-  "team-roles-without-members": "Teams with roles and without members",
-  "role-held-twice": "a role held both directly and through a Team",
-};
+function inCommon(kind: IamRemark["kind"], { provided }: GroupTerms): string {
+  switch (kind) {
+    case "team-made-in-astro":
+      return `created in Astro, with the names of ${provided} groups`;
+    case "team-without-roles":
+      return "Teams to which no role was granted";
+    case "team-roles-without-members":
+      return "Teams with roles and without members";
+    case "role-held-twice":
+      return "a role held both directly and through a Team";
+  }
+}
 
 function unreadLines({ iam }: Drift, style: Style): readonly string[] {
   if (iam.kind !== "unreadable") return [];

@@ -40,7 +40,7 @@ export function adviceFor(
       .filter(({ recovery }) => kinds.has(recovery))
       .map(({ recovery, what, inConsole, repair }) => {
         const how = isBefore && recovery in beforeScim ? atFirstProvisioning : inConsole(repairers);
-        if (repair === undefined || isBefore) return { what, how: how ?? inAstro };
+        if (repair === undefined || isBefore) return { what, how: how ?? inAstro(recovery) };
         const command = repairers.commandFor(repair);
         return how === undefined ? { what, how: unbroken(command) } : { what, how, command };
       }),
@@ -51,7 +51,13 @@ export function adviceFor(
 
 /** What the first provisioning ends by itself. */
 const beforeScim = { "re-assign": true, "push-now": true };
-const inAstro = "remove the member in Astro";
+const deleteTeam = "delete the Team in Astro (Access Management > Teams)";
+
+/** Where the target has no console of Astro's, so that nothing else is said of it. */
+function inAstro(recovery: Recovery): string {
+  return recovery === "remove-team" ? deleteTeam : "remove the member in Astro";
+}
+
 const atFirstProvisioning = "nothing: the identity provider does it when SCIM is enabled and it provisions";
 
 /** What repairs a link creates the missing account or Team, too; our repair would create it without a link. */
@@ -81,6 +87,7 @@ type Recovery =
   | "compare-apis"
   | "remove"
   | "remove-unknown"
+  | "remove-team"
   | "mend-link"
   | "accept-invite"
   | "end-ban"
@@ -169,6 +176,12 @@ const recoveries: readonly RecoveryText[] = [
       hasAstroConsole ? "Access Management > Users > Remove member in Astro" : undefined,
     repair: "delete USER",
   },
+  {
+    recovery: "remove-team",
+    what: "orphaned Team",
+    inConsole: ({ hasAstroConsole }) => (hasAstroConsole ? deleteTeam : undefined),
+    repair: "delete --team NAME",
+  },
 ];
 
 function recoveryOf(change: Change): Recovery {
@@ -192,5 +205,5 @@ const recoveryOfKind: Readonly<Record<Change["kind"], Recovery>> = {
   "team-renamed": "push-now",
   "team-members-differ": "push-now",
   "team-link-broken": "mend-link",
-  "team-left-over": "remove",
+  "team-left-over": "remove-team",
 };

@@ -36,7 +36,7 @@ export function refusalText(refusal: Refusal): RefusalText {
     case "unknown-roles":
       return {
         reason:
-          "it is unknown who is an organization owner: SCIM does not show it, and the IAM API was not read or does not show it either",
+          "it is unknown who is an Organization Owner: SCIM does not show it, and the IAM API was not read or does not show it either",
         allowedBy: "--roles-unknown",
       };
   }

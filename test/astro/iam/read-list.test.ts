@@ -164,8 +164,14 @@ describe("never a shorter list", () => {
     [
       "JSON that is broken in the middle",
       later(() => ({ status: 200, text: '{"teams": [', headers: { "content-type": "application/json" } })),
-      "not-astro",
-      'the text "{"teams": ["',
+      "source-incomplete",
+      'could not be read: GET /teams was answered the text "{"teams": ["',
+    ],
+    [
+      "a web page in the middle",
+      later(() => ({ status: 404, text: "<html>" })),
+      "source-incomplete",
+      "a later page was answered 404 with",
     ],
   ])("%s", async (_what, reply, code, said) => {
     const { reader } = await serving(reply);
@@ -195,6 +201,12 @@ describe("refusals", () => {
     ["400", problem(400, "bad"), "failed", "refused the request: GET /teams was answered 400: bad"],
     ["429", problem(429, "slow down"), "source-incomplete", "429: slow down (request clz9x)"],
     ["500", { status: 500, text: "oops" }, "source-incomplete", "GET /teams was answered 500"],
+    [
+      "JSON that is broken",
+      { status: 200, text: '{"teams": [', headers: { "content-type": "application/json" } },
+      "source-incomplete",
+      'could not be read: GET /teams was answered the text "{"teams": ["',
+    ],
     ["a gateway's 502", { status: 502, text: "<html>" }, "source-incomplete", "GET /teams was answered 502"],
   ])("%s", async (_status, reply, code, said) => {
     const { reader } = await serving(() => reply);
