@@ -5,7 +5,11 @@ import { wordPattern } from "./invented-words.ts";
 import type { InventedTexts } from "./invented-texts.ts";
 import type { AttributeNames } from "./attribute-names.ts";
 
-const quoted = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
+/** Texts in quotes: in Okta's language a quote within one is doubled and a backslash stands for itself; in Entra's it escapes. */
+const quoted: Readonly<Record<AppSettings["idp"], RegExp>> = {
+  okta: /"[^"]*"|'[^']*'/g,
+  entra: /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g,
+};
 /** Words with a meaning of their own: truth values, types of users and addresses. */
 const ownMeaning = /^(?:true|false|null|none|member|guest|work|home|other|primary)$/i;
 /** As `FormatDateTime` and `Time.fromIso8601ToString` take them. */
@@ -22,7 +26,7 @@ export function inventedExpression(
 ): string {
   let result = "";
   let end = 0;
-  for (const { 0: literal, index } of expression.matchAll(quoted)) {
+  for (const { 0: literal, index } of expression.matchAll(quoted[idp])) {
     result += withNames(expression.slice(end, index), idp, names);
     const quote = literal.charAt(0);
     result += quote + inventedLiteral(literal.slice(1, -1), texts) + quote;

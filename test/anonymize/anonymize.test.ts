@@ -151,3 +151,17 @@ describe("any company", () => {
     );
   });
 });
+
+test.each([
+  String.raw`String.substringAfter(user.login, "\") + "Mueller" + "Schmidt"`,
+  String.raw`String.replace(user.login, '\', "Mueller") + 'Schmidt'`,
+  String.raw`user.login == 'O''Mueller' ? "a""Schmidt" : "Mueller"`,
+])("a quote after a backslash ends a text of Okta's language: %s", (expression) => {
+  const company = readFixture(
+    "acme.yaml",
+    `idp: okta\napp:\n  mappings:\n    displayName: ${JSON.stringify(expression)}\nusers:\n  - { email: ada@acme.com }\n`,
+  );
+  const text = fixtureText(anonymize(company, "seed"), { about: [], schema: undefined });
+  expect(text).toContain("user.login");
+  expect(text).not.toMatch(/Mueller|Schmidt/);
+});
