@@ -155,6 +155,17 @@ describe("a directory", () => {
     expect(findings).toEqual([]);
   });
 
+  test.each([null, undefined, "", "SYNCHRONIZED"])(
+    "does not take somebody for one with single sign-on alone whose syncState is %s",
+    async (syncState) => {
+      okta.appUsers = [appUser("ada", { externalId: null, status: "ACTIVE", syncState })];
+      const { directory, findings } = await read();
+      expect(directory.ssoOnlyUsers.size).toBe(0);
+      expect([...directory.assignedUsers]).toEqual(["ada@example.com"]);
+      expect(findings).toMatchObject([{ kind: "user-not-provisioned", user: { objectId: "00u-ada" } }]);
+    },
+  );
+
   test.each(["DEPROVISIONED", "REVOKED", "UNASSIGNED", "IMPORTED", "MATCHED"])(
     "does not count a user whose app user is %s as assigned",
     async (status) => {

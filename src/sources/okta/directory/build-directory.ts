@@ -67,10 +67,11 @@ function requireKnownStage({ appUser, user }: AssignedUser): void {
 
 /**
  * Assigned before Provisioning was switched on: active in the app, and nothing of an account (Okta API: Application Users,
- * externalId and status). A failed job shows in the state of synchronization.
+ * externalId, status and syncState). Okta must say that nothing is synchronized: who only lacks an id is expected in Astro, since
+ * a list without these fields would otherwise take everybody out of the comparison.
  */
 export function isForSsoAlone({ status, externalId, syncState }: AppUser): boolean {
-  return status === "ACTIVE" && isUnset(externalId) && (isUnset(syncState) || syncState === "DISABLED");
+  return status === "ACTIVE" && isUnset(externalId) && syncState === "DISABLED";
 }
 
 export function buildDirectory({ assignments, pushMappings, groups }: WhatWasRead): BuiltDirectory {
