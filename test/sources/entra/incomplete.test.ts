@@ -309,6 +309,24 @@ describe("the application", () => {
   });
 });
 
+test("users of whom no mail is shown at all, not even that there is none, are refused", async () => {
+  const change = (answer: GraphAnswer, { path }: { readonly path: string }): GraphAnswer => {
+    if (!path.startsWith("/users?")) return answer;
+    return {
+      ...answer,
+      body: JSON.parse(JSON.stringify(answer.body).replaceAll(/"mail":(?:"[^"]*"|null),?/g, "")),
+    };
+  };
+  const error = await refusalOf(smallTenant(), {}, { change });
+  expect(error).toMatchObject({ code: "source-incomplete", message: like(/does not show the mail/) });
+});
+
+test("an assignment of an unknown type is refused", async () => {
+  const assignments = [{ ...assignedGroup("data-platform"), principalType: "Gruppe" }];
+  const error = await refusalOf(smallTenant({ assignments }));
+  expect(error).toMatchObject({ code: "source-incomplete", message: like(/at principalType/) });
+});
+
 test.each(["users", "groups"])("%s that are answered with another object are refused", async (kind) => {
   const assignments = [assignedGroup("data-platform"), assignedUser("ada")];
   const change = (answer: GraphAnswer, { path }: { readonly path: string }): GraphAnswer => {
