@@ -5,7 +5,11 @@ import { wordPattern } from "./invented-words.ts";
 import type { InventedTexts } from "./invented-texts.ts";
 import type { AttributeNames } from "./attribute-names.ts";
 
-const quoted = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
+/** Texts in quotes: in Okta's language a quote within one is doubled and a backslash stands for itself; in Entra's it escapes. */
+const quoted: Readonly<Record<AppSettings["idp"], RegExp>> = {
+  okta: /"[^"]*"|'[^']*'/g,
+  entra: /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g,
+};
 /** Words with a meaning of their own: truth values, types of users and addresses. */
 const ownMeaning = /^(?:true|false|null|none|member|guest|work|home|other|primary)$/i;
 /** As `FormatDateTime` and `Time.fromIso8601ToString` take them. */
@@ -20,15 +24,16 @@ export function inventedExpression(
   idp: AppSettings["idp"],
   { texts, names }: { readonly texts: InventedTexts; readonly names: AttributeNames },
 ): string {
+  const code = (part: string): string => withNames(withNumbers(part, texts), idp, names);
   let result = "";
   let end = 0;
-  for (const { 0: literal, index } of expression.matchAll(quoted)) {
-    result += withNames(expression.slice(end, index), idp, names);
+  for (const { 0: literal, index } of expression.matchAll(quoted[idp])) {
+    result += code(expression.slice(end, index));
     const quote = literal.charAt(0);
     result += quote + inventedLiteral(literal.slice(1, -1), texts) + quote;
     end = index + literal.length;
   }
-  return result + withNames(expression.slice(end), idp, names);
+  return result + code(expression.slice(end));
 }
 
 /** A text that a value is compared with, or that becomes a part of one. */
@@ -42,6 +47,13 @@ export function inventedRegex(pattern: string, texts: InventedTexts): string {
     if (!/^[\p{L}\p{M}\p{N}]/u.test(part)) return part;
     return part.replaceAll(wordPattern, (word) => texts.inWords(word));
   });
+}
+
+/** A number that stands for something of somebody; a shorter one counts characters or values. */
+const longNumber = /(?<![\p{L}\p{N}_.])\p{N}{4,}(?![\p{L}\p{N}_.])/gu;
+
+function withNumbers(code: string, texts: InventedTexts): string {
+  return code.replaceAll(longNumber, (number) => texts.inWords(number));
 }
 
 function withNames(code: string, idp: AppSettings["idp"], names: AttributeNames): string {

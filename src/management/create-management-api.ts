@@ -1,9 +1,11 @@
 /** The client of a management API: reads objects and whole lists, within the API's limits, and repeats what failed for the moment. */
 
 import { withRetry, type RetryWait } from "../http/retry.ts";
+import { oneLine } from "../ground/errors.ts";
+import { isJsonObject, type JsonValue } from "../ground/json.ts";
 import type { Send, WireAnswer } from "../wire/exchange.ts";
 import type { ManagementDialect } from "./dialect.ts";
-import { expectJson, type ManagementAsked } from "./judge.ts";
+import { expectJson, incomplete, type ManagementAsked } from "./judge.ts";
 import { withinLimits } from "./limits.ts";
 import type { CallPurpose, ManagementApi } from "./management-api.ts";
 import { readList } from "./pages.ts";
@@ -51,15 +53,15 @@ export function createManagementApi(send: Send, options: ManagementApiOptions): 
   const ask = async (path: string): Promise<WireAnswer> =>
     patient({ method: "GET", path, headers: dialect.headers });
   return {
-    get: async (path, schema, purpose) => {
+    get: async (path, schema, purpose, { id } = {}) => {
       const asked = askedFor(path, purpose);
-      return parsed(schema, expectJson(await ask(path), asked), asked);
+      return parsed(schema, sameObject(expectJson(await ask(path), asked), id, asked), asked);
     },
-    find: async (path, schema, purpose, { absentStatuses = [] } = {}) => {
+    find: async (path, schema, purpose, { absentStatuses = [], id } = {}) => {
       const asked = askedFor(path, purpose);
       const answer = await ask(path);
       if (saysAbsent(answer, [404, ...absentStatuses], dialect)) return undefined;
-      return parsed(schema, expectJson(answer, asked), asked);
+      return parsed(schema, sameObject(expectJson(answer, asked), id, asked), asked);
     },
     list: async (path, entry, purpose, listOptions = {}) =>
       readList(patient, { asked: askedFor(path, purpose), entry, baseUrl, options: listOptions }),
@@ -71,6 +73,16 @@ function saysAbsent(answer: WireAnswer, statuses: readonly number[], dialect: Ma
   return (
     answer.kind === "response" && statuses.includes(answer.status) && dialect.errorOf(answer) !== undefined
   );
+}
+
+/**
+ * The body, which must be of the object that was asked for: one with another id would be left out by everything that looks it up.
+ * @throws AppError source-incomplete
+ */
+function sameObject(body: JsonValue, id: string | undefined, asked: ManagementAsked): JsonValue {
+  const answered = isJsonObject(body) ? body["id"] : undefined;
+  if (id === undefined || typeof answered !== "string" || answered === id) return body;
+  throw incomplete(asked, `it was answered another object: ${oneLine(answered)} instead of ${oneLine(id)}`);
 }
 
 function patiently(send: Send, options: ManagementApiOptions): Send {

@@ -8,8 +8,11 @@ export type NextLink =
   | { readonly kind: "last-page" }
   /** A URL, or a reference that is relative to the request's. */
   | { readonly kind: "next"; readonly url: string }
-  /** It says something about the next page that cannot be read: this must not pass for the last page. */
-  | { readonly kind: "unreadable"; readonly text: string };
+  /**
+   * It says something about the next page that cannot be read: this must not pass for the last page. What it says is not kept:
+   * a part of it, in a message, could be the part of a secret.
+   */
+  | { readonly kind: "unreadable" };
 
 /** How much of a rate limit is left, as an answer says it. */
 export interface RateLimitState {
@@ -63,8 +66,8 @@ export interface ManagementDialect {
   };
   readonly limits: LimitRules;
   /**
-   * The same list in smaller pages: asked for where the first page is full and the answer has no sign of links at all, because
-   * something on the way may remove them. Left out where next links are part of the body.
+   * The same list in smaller pages: asked for where a page has more entries than these and the answer has no sign of links at all,
+   * because something on the way may remove them. Left out where next links are part of the body.
    */
   readonly inSmallerPages?: (path: string) => string | undefined;
 }

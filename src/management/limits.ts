@@ -14,7 +14,10 @@ export interface LimitOptions {
   readonly onPause: (request: WireRequest, waitMs: number) => void;
 }
 
-/** A window that claims to be longer is not waited for: a pause is a courtesy, and the API refuses what goes too far. */
+/**
+ * A window that claims to be longer is not waited for, else a clock that is wrong or a number of milliseconds would stop the run:
+ * a pause is a courtesy, and the API refuses what goes too far.
+ */
 const longestPauseMs = 65_000;
 /** After so many answers in a row without a refusal, one request more may be under way again. */
 const answersToRecover = 50;
@@ -55,7 +58,7 @@ async function pause(
 ): Promise<Window | undefined> {
   while (!signal.aborted) {
     const nowMs = now().getTime();
-    const waitMs = Math.min(longestPauseMs, windows.waitMs(bucket, nowMs));
+    const waitMs = windows.waitMs(bucket, nowMs);
     if (waitMs <= 0) return windows.count(bucket, nowMs);
     onPause(request, waitMs);
     await sleep(waitMs, signal);
@@ -77,14 +80,16 @@ function note(answer: WireAnswer, sent: Sent, { rules, now }: LimitOptions): voi
   const { windows, bucket, lanes } = sent;
   const at = now();
   const state = rules.stateOf(answer, at);
-  if (state !== undefined) windows.note(bucket, { state, countedIn: sent.countedIn }, at.getTime());
+  if (state !== undefined && state.resetInMs <= longestPauseMs)
+    windows.note(bucket, { state, countedIn: sent.countedIn }, at.getTime());
   if (answer.status !== 429) {
     lanes.succeeded();
     return;
   }
   const tooMany = rules.tooMany(answer, at);
   if (tooMany.kind === "concurrency") lanes.halve(sent.width);
-  else if (tooMany.waitMs !== undefined) windows.block(bucket, at.getTime() + tooMany.waitMs);
+  else if (tooMany.waitMs !== undefined)
+    windows.block(bucket, at.getTime() + Math.min(longestPauseMs, tooMany.waitMs));
 }
 
 /** A window of a rate limit, as far as answers have told. */

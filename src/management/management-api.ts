@@ -21,7 +21,12 @@ export interface ListOptions {
   readonly atMost?: number;
 }
 
-export interface FindOptions {
+export interface GetOptions {
+  /** The id of the object that is asked for: an answer with another one is refused. */
+  readonly id?: string;
+}
+
+export interface FindOptions extends GetOptions {
   /** Statuses beside 404 by which the API says that there is none. */
   readonly absentStatuses?: readonly number[];
 }
@@ -33,7 +38,12 @@ export interface FindOptions {
  */
 export interface ManagementApi {
   /** One object. `path` begins with a slash and has its query. */
-  get<Value>(path: string, schema: z.ZodType<Value>, purpose: CallPurpose): Promise<Value>;
+  get<Value>(
+    path: string,
+    schema: z.ZodType<Value>,
+    purpose: CallPurpose,
+    options?: GetOptions,
+  ): Promise<Value>;
   /** The same; undefined where there is none (404, and other statuses that say so for this call, in the API's own words). */
   find<Value>(
     path: string,

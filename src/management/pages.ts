@@ -152,7 +152,7 @@ async function nextPath(send: Send, after: AfterPage): Promise<string | undefine
   const { answer, asked, list } = after;
   const next = asked.dialect.nextLinkOf(answer);
   if (next.kind === "unreadable") {
-    throw incomplete(asked, `its link to the next page cannot be read: ${next.text}`);
+    throw incomplete(asked, "its link to the next page cannot be read");
   }
   if (next.kind === "last-page") {
     await requireLinks(send, after);
@@ -172,15 +172,13 @@ function foreignLink(asked: ManagementAsked, why: string): AppError {
 }
 
 /**
- * A first page that is full and has no link of any kind may be all there is, or something on the way has removed the links.
- * The same list in smaller pages must then have a next link.
+ * A page without a link of any kind may be the last one, or something on the way has removed the links. Where it has more entries
+ * than a smaller page could have, the same page in that size must have a next link.
  */
 async function requireLinks(send: Send, { list, asked, answer, found }: AfterPage): Promise<void> {
-  const limit = limitOf(asked.path);
-  if (asked.page !== 1 || limit === undefined || found.length < limit) return;
   if (answer.headers["link"] !== undefined) return;
   const smaller = asked.dialect.inSmallerPages?.(asked.path);
-  if (smaller === undefined) return;
+  if (smaller === undefined || found.length <= (limitOf(smaller) ?? Infinity)) return;
   const askedAgain = { ...asked, path: smaller };
   const again = pageOf(await askPage(send, askedAgain, list), askedAgain);
   if (again.found.length >= found.length) return;

@@ -151,3 +151,35 @@ describe("any company", () => {
     );
   });
 });
+
+test.each([
+  String.raw`String.substringAfter(user.login, "\") + "Mueller" + "Schmidt"`,
+  String.raw`String.replace(user.login, '\', "Mueller") + 'Schmidt'`,
+  String.raw`user.login == 'O''Mueller' ? "a""Schmidt" : "Mueller"`,
+])("a quote after a backslash ends a text of Okta's language: %s", (expression) => {
+  const company = readFixture(
+    "acme.yaml",
+    `idp: okta\napp:\n  mappings:\n    displayName: ${JSON.stringify(expression)}\nusers:\n  - { email: ada@acme.com }\n`,
+  );
+  const text = fixtureText(anonymize(company, "seed"), { about: [], schema: undefined });
+  expect(text).toContain("user.login");
+  expect(text).not.toMatch(/Mueller|Schmidt/);
+});
+
+test("a number in an expression is replaced as the same number of a user is; a count stays", () => {
+  const company = readFixture(
+    "acme.yaml",
+    `idp: okta
+app:
+  mappings:
+    displayName: 'user.badge == 471112 ? String.substring(user.lastName, 0, 12) : "nobody"'
+users:
+  - { email: ada@acme.com, lastName: Lovelace, profile: { badge: 471112 } }
+`,
+  );
+  const text = fixtureText(anonymize(company, "seed"), { about: [], schema: undefined });
+  expect(text).not.toContain("471112");
+  expect(text).toContain(", 0, 12)");
+  const [, mapped] = /user\.\w+ == (\d+)/.exec(text) ?? [];
+  expect(text).toMatch(new RegExp(`profile: \\{ \\w+: ${mapped} \\}`));
+});

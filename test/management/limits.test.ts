@@ -138,6 +138,26 @@ describe("half of a bucket", () => {
     expect(Math.max(...client.world.waits)).toBeLessThan(2000);
   });
 
+  test.each([
+    ["in milliseconds", (seconds: number) => seconds * 1000],
+    ["years ahead", (seconds: number) => seconds + 1_000_000_000],
+  ])("is not waited for where the end of the window is %s", async (_, told) => {
+    await start(() => ({
+      body: {},
+      headers: { ...limits(4, 3, 0), "X-Rate-Limit-Reset": String(told(secondsFromNow(60))) },
+    }));
+    for (let at = 0; at < 8; at += 1) await getApp();
+    expect(client.world.waits.length).toBeLessThan(20);
+  });
+
+  test("of a bucket that is refused for years is not waited for: each call is named", async () => {
+    await start(() => tooMany(limits(100, 0, 1_000_000_000)));
+    const outcomes = await Promise.allSettled([getApp("0oa1"), getApp("0oa2"), getApp("0oa3")]);
+    outcomes.push(...(await Promise.allSettled([getApp("0oa4")])));
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected", "rejected"]);
+    expect(client.world.waits.length).toBeLessThan(20);
+  });
+
   test("is one for all calls whose answers tell the same window", async () => {
     let end = 0;
     await start(({ number }) => {

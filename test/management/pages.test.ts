@@ -170,6 +170,19 @@ describe("a list of which a page", () => {
     expect(reached).toBe(0);
   });
 
+  test.each([
+    ["a Link header", 150],
+    ["a long Link header", 190],
+  ])("echoes the token in %s that cannot be read does not show a part of it", async (_, before) => {
+    await start(({ headers }) => ({
+      body: [{ id: "a" }],
+      headers: { Link: `${"x".repeat(before)} ${headers.authorization ?? ""}` },
+    }));
+    const { message } = await refusal();
+    expect(message).toContain("cannot be read");
+    expect(message).not.toContain(oktaToken.slice(0, 4));
+  });
+
   test("leads to the same host with another scheme is refused", async () => {
     await start(() => ({
       body: [{ id: "a" }],
@@ -221,6 +234,24 @@ describe("a full first page without any link", () => {
       return { body: ids.slice(0, limit), headers: link };
     });
     expect(await client.api.list(long, entry, purpose)).toHaveLength(30);
+  });
+
+  test("is refused also where a page that is not full has none: the server makes pages of its own size", async () => {
+    await start(({ query }) => ({ body: ids.slice(0, Math.min(25, Number(query.get("limit")))) }));
+    const error = await client.api.list(long, entry, purpose).catch((reason: unknown) => reason as AppError);
+    expect(error).toMatchObject({ code: "source-incomplete" });
+  });
+
+  test("is refused where a later page has none either", async () => {
+    await start(({ query }) => {
+      const after = Number(query.get("after") ?? 0);
+      const limit = Number(query.get("limit"));
+      const link = { Link: `<${server.url}${long}&after=${after + limit}>; rel="next"` };
+      const many = Array.from({ length: limit }, (__, at) => ({ id: `00u${after + at}` }));
+      return { body: many, headers: after === 0 ? link : {} };
+    });
+    const error = await client.api.list(long, entry, purpose).catch((reason: unknown) => reason as AppError);
+    expect(error).toMatchObject({ code: "source-incomplete" });
   });
 
   test("is refused where that has none either: something removes the links", async () => {

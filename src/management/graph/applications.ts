@@ -23,8 +23,12 @@ export type ServicePrincipal = z.infer<typeof servicePrincipal>;
 
 export const appRoleAssignment = z.looseObject({
   principalId: z.string().min(1),
-  /** `User`, `Group`, `ServicePrincipal`. */
-  principalType: z.string().min(1),
+  principalType: z
+    .string()
+    .refine(
+      (type) => /^(?:user|group|serviceprincipal)$/i.test(type),
+      "User, Group or ServicePrincipal is expected",
+    ),
   principalDisplayName: z.string().nullish(),
   /** All zeros: the default access, which is no role of the app. */
   appRoleId: z.string().nullish(),

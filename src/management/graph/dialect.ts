@@ -47,7 +47,7 @@ function nextLinkOf({ json }: WireResponse): NextLink {
   const next = isJsonObject(json) ? json[nextLinkKey] : undefined;
   if (next == null) return { kind: "last-page" };
   if (typeof next === "string" && next !== "") return { kind: "next", url: next };
-  return { kind: "unreadable", text: JSON.stringify(next) };
+  return { kind: "unreadable" };
 }
 
 function countOf(body: JsonValue): number | undefined {

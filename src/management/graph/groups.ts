@@ -40,10 +40,8 @@ export async function findGroup(
   properties: readonly string[] = [],
 ): Promise<GraphGroup | undefined> {
   const path = withQuery(`/groups/${segment(id)}`, { select: groupFields(properties) });
-  return await api.find(path, graphGroup, {
-    reads: "the assigned groups",
-    needs: graphPermissions.groupMember,
-  });
+  const purpose = { reads: "the assigned groups", needs: graphPermissions.groupMember };
+  return await api.find(path, graphGroup, purpose, { id });
 }
 
 /** Every group of the tenant. */

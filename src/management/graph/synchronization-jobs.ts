@@ -66,8 +66,6 @@ export function jobPath({ servicePrincipalId, jobId }: JobAddress): string {
 }
 
 export async function getJob(api: ManagementApi, address: JobAddress): Promise<SynchronizationJob> {
-  return await api.get(jobPath(address), synchronizationJob, {
-    reads: "the synchronization job",
-    needs: graphPermissions.synchronization,
-  });
+  const purpose = { reads: "the synchronization job", needs: graphPermissions.synchronization };
+  return await api.get(jobPath(address), synchronizationJob, purpose, { id: address.jobId });
 }

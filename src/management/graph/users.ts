@@ -57,10 +57,8 @@ export async function findUser(
     select,
     ...(manager ? { expand: expandManager } : {}),
   });
-  return await api.find(path, graphUser, {
-    reads: "the users assigned to the application",
-    needs: graphPermissions.user,
-  });
+  const purpose = { reads: "the users assigned to the application", needs: graphPermissions.user };
+  return await api.find(path, graphUser, purpose, { id });
 }
 
 /** Users in the recycle bin, from which they come back with their memberships and assignments. */

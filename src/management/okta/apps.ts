@@ -31,7 +31,7 @@ const purpose = { reads: "the app", needs: oktaScopes.apps };
 
 /** Undefined where there is none with this id, for these credentials. */
 export async function findApp(api: ManagementApi, id: string): Promise<OktaApp | undefined> {
-  return api.find(`/api/v1/apps/${encodeURIComponent(id)}`, oktaApp, purpose);
+  return api.find(`/api/v1/apps/${encodeURIComponent(id)}`, oktaApp, purpose, { id });
 }
 
 /** The apps whose label or name begins so. */

@@ -32,7 +32,7 @@ const purpose = { reads: "a group of the app", needs: oktaScopes.groups };
 
 /** Undefined where there is none with this id, for these credentials. */
 export async function findGroup(api: ManagementApi, id: string): Promise<OktaGroup | undefined> {
-  return api.find(`/api/v1/groups/${encodeURIComponent(id)}`, oktaGroup, purpose);
+  return api.find(`/api/v1/groups/${encodeURIComponent(id)}`, oktaGroup, purpose, { id });
 }
 
 /**

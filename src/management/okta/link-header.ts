@@ -16,7 +16,7 @@ export function nextByLinkHeader(header: string | undefined): NextLink {
   oneLink.lastIndex = 0;
   while (oneLink.lastIndex < header.length) {
     const found = oneLink.exec(header);
-    if (found === null) return { kind: "unreadable", text: header.slice(0, 200) };
+    if (found === null) return { kind: "unreadable" };
     links.push({ url: found[1] ?? "", parameters: found[2] ?? "" });
   }
   const next = links.find(({ parameters }) => relationsIn(parameters).includes("next"));

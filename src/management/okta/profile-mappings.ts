@@ -35,7 +35,8 @@ export async function listMappingsTo(api: ManagementApi, appId: string): Promise
   const mappings: ProfileMapping[] = [];
   for (const one of listed) {
     if (one.target.id !== appId || one.source.id === appId) continue;
-    mappings.push(await api.get(`/api/v1/mappings/${encodeURIComponent(one.id)}`, profileMapping, purpose));
+    const path = `/api/v1/mappings/${encodeURIComponent(one.id)}`;
+    mappings.push(await api.get(path, profileMapping, purpose, { id: one.id }));
   }
   return mappings;
 }

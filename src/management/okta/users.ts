@@ -21,8 +21,6 @@ export type OktaUser = z.infer<typeof oktaUser>;
 
 /** Undefined where there is none with this id. */
 export async function findUser(api: ManagementApi, id: string): Promise<OktaUser | undefined> {
-  return api.find(`/api/v1/users/${encodeURIComponent(id)}`, oktaUser, {
-    reads: "a user assigned to the app",
-    needs: oktaScopes.users,
-  });
+  const purpose = { reads: "a user assigned to the app", needs: oktaScopes.users };
+  return api.find(`/api/v1/users/${encodeURIComponent(id)}`, oktaUser, purpose, { id });
 }

@@ -1,6 +1,7 @@
 /** The enterprise application that is meant, and its synchronization job: exactly one of each, or an error that lists them. */
 
 import { AppError } from "../../ground/errors.ts";
+import { foldCase } from "../../ground/fold-case.ts";
 import { printable } from "../../ground/printable.ts";
 import {
   findServicePrincipal,
@@ -20,7 +21,9 @@ const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 export async function findApplication(api: ManagementApi, name: string): Promise<ServicePrincipal> {
   const byId = guid.test(name) ? await findById(api, name) : undefined;
   if (byId !== undefined) return byId;
-  const found = await listServicePrincipals(api, { displayName: name });
+  const listed = await listServicePrincipals(api, { displayName: name });
+  // The name in any case, as Graph compares: an API that does not filter lists every other one, too.
+  const found = listed.filter(({ displayName }) => foldCase(displayName.trim()) === foldCase(name.trim()));
   const [only, ...further] = found;
   if (only === undefined) {
     throw new AppError("source-incomplete", `Entra ID has no enterprise application "${printable(name)}".`, {
@@ -42,8 +45,11 @@ export async function findApplication(api: ManagementApi, name: string): Promise
 }
 
 async function findById(api: ManagementApi, id: string): Promise<ServicePrincipal | undefined> {
-  const [byAppId] = await listServicePrincipals(api, { appId: id });
-  return byAppId ?? (await findServicePrincipal(api, id));
+  const listed = await listServicePrincipals(api, { appId: id });
+  const byAppId = listed.find(({ appId }) => foldCase(appId) === foldCase(id));
+  if (byAppId !== undefined) return byAppId;
+  const byObjectId = await findServicePrincipal(api, id);
+  return byObjectId === undefined || foldCase(byObjectId.id) === foldCase(id) ? byObjectId : undefined;
 }
 
 /**

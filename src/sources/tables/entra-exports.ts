@@ -71,7 +71,7 @@ export function entraGroupMembersPart(rows: ExportRows, group: string): Part {
       id,
       userPrincipalName: rows.cell(row, entraGroupMembers.userPrincipalName),
       displayName: rows.cell(row, entraGroupMembers.displayName),
-      type: columnKey(rows.cell(row, entraGroupMembers.type)),
+      type: memberType(rows, row),
     };
     members.add(member, row, place);
   }
@@ -82,6 +82,34 @@ export function entraGroupMembersPart(rows: ExportRows, group: string): Part {
     table: members.table(rows.file),
     keys: new Set(["group", "user"]),
   };
+}
+
+/** Types of members (Microsoft Graph: List group members); what is no user is not provisioned. */
+const memberTypes: ReadonlySet<string> = new Set([
+  "",
+  "user",
+  "group",
+  "device",
+  "serviceprincipal",
+  "application",
+  "contact",
+  "orgcontact",
+]);
+
+/** @throws AppError source-incomplete for a type that is not known: a user would be left out of the group */
+function memberType(rows: ExportRows, row: number): string {
+  const word = rows.cell(row, entraGroupMembers.type);
+  const type = columnKey(word);
+  if (memberTypes.has(type)) return type;
+  const message = `"${entraGroupMembers.type[0]}" is ${JSON.stringify(word)}, which is no known type of member.`;
+  throw mistakeError(
+    {
+      message,
+      hint: "Download the members again, in English.",
+      place: rows.place(row, entraGroupMembers.type),
+    },
+    { isCut: true },
+  );
 }
 
 const textKeys = [
@@ -100,7 +128,7 @@ function entryOf(
 ): Readonly<Record<string, unknown>> {
   const texts = textKeys.map((key) => [key, rows.cell(row, entraUsers[key])] as const);
   const userType = rows.cell(row, entraUsers.userType);
-  const isBlocked = rows.cell(row, entraUsers.accountEnabled).toLowerCase() === "false";
+  const isBlocked = rows.has(entraUsers.accountEnabled) && !isEnabled(rows, row);
   const profile = [...rows.named(row)].filter(([name, value]) => value !== "" && others.has(name));
   return {
     ...Object.fromEntries(texts.filter(([, value]) => value !== "")),
@@ -109,6 +137,22 @@ function entryOf(
     ...(isBlocked ? { status: "blocked" } : {}),
     ...(profile.length === 0 ? {} : { profile: Object.fromEntries(profile) }),
   };
+}
+
+/** @throws AppError source-incomplete for a word that is not known: a blocked user would pass for an active one */
+function isEnabled(rows: ExportRows, row: number): boolean {
+  const word = rows.cell(row, entraUsers.accountEnabled);
+  if (/^(?:true|yes)$/i.test(word)) return true;
+  if (/^(?:false|no)$/i.test(word)) return false;
+  const message = `"${entraUsers.accountEnabled[0]}" is ${JSON.stringify(word)}, and not true or false.`;
+  throw mistakeError(
+    {
+      message,
+      hint: "Download the users again, in English.",
+      place: rows.place(row, entraUsers.accountEnabled),
+    },
+    { isCut: true },
+  );
 }
 
 /** Columns whose name can be an attribute of Entra: `employeeId`, and not `Employee ID`. */

@@ -283,6 +283,19 @@ describe("the application", () => {
     });
   });
 
+  test.each(["Astra", "99999999-0000-4000-8000-000000000009"])(
+    "%s is not taken for the only one that a Graph without filters lists",
+    async (app) => {
+      const change = (answer: GraphAnswer, { path }: { readonly path: string }): GraphAnswer =>
+        path.startsWith("/servicePrincipals?") ? { status: 200, body: { value: [twin] } } : answer;
+      const error = await refusalOf(smallTenant(), { app }, { change });
+      expect(error).toMatchObject({
+        code: "source-incomplete",
+        message: `Entra ID has no enterprise application "${app}".`,
+      });
+    },
+  );
+
   test("that is there twice is listed, and one of them is read by its id", async () => {
     const tenant = smallTenant();
     tenant.applications.push(twin);
@@ -294,6 +307,36 @@ describe("the application", () => {
     });
     expect((await tryToRead(tenant, { app: applicationId })).outcome).not.toBeInstanceOf(Error);
   });
+});
+
+test("users of whom no mail is shown at all, not even that there is none, are refused", async () => {
+  const change = (answer: GraphAnswer, { path }: { readonly path: string }): GraphAnswer => {
+    if (!path.startsWith("/users?")) return answer;
+    return {
+      ...answer,
+      body: JSON.parse(JSON.stringify(answer.body).replaceAll(/"mail":(?:"[^"]*"|null),?/g, "")),
+    };
+  };
+  const error = await refusalOf(smallTenant(), {}, { change });
+  expect(error).toMatchObject({ code: "source-incomplete", message: like(/does not show the mail/) });
+});
+
+test("an assignment of an unknown type is refused", async () => {
+  const assignments = [{ ...assignedGroup("data-platform"), principalType: "Gruppe" }];
+  const error = await refusalOf(smallTenant({ assignments }));
+  expect(error).toMatchObject({ code: "source-incomplete", message: like(/at principalType/) });
+});
+
+test.each(["users", "groups"])("%s that are answered with another object are refused", async (kind) => {
+  const assignments = [assignedGroup("data-platform"), assignedUser("ada")];
+  const change = (answer: GraphAnswer, { path }: { readonly path: string }): GraphAnswer => {
+    if (kind === "users" && path.startsWith("/users?")) return { status: 200, body: { value: [] } };
+    const asked = path.split("?")[0] ?? "";
+    if (!new RegExp(`^/${kind}/[^/]+$`).test(asked)) return answer;
+    return { status: 200, body: { ...(answer.body as object), id: "77777777-0000-4000-8000-000000000007" } };
+  };
+  const error = await refusalOf(smallTenant({ assignments }), {}, { change });
+  expect(error).toMatchObject({ code: "source-incomplete", message: like(/another object/) });
 });
 
 describe("the synchronization job", () => {

@@ -155,6 +155,17 @@ describe("a directory", () => {
     expect(findings).toEqual([]);
   });
 
+  test.each([null, undefined, "", "SYNCHRONIZED"])(
+    "does not take somebody for one with single sign-on alone whose syncState is %s",
+    async (syncState) => {
+      okta.appUsers = [appUser("ada", { externalId: null, status: "ACTIVE", syncState })];
+      const { directory, findings } = await read();
+      expect(directory.ssoOnlyUsers.size).toBe(0);
+      expect([...directory.assignedUsers]).toEqual(["ada@example.com"]);
+      expect(findings).toMatchObject([{ kind: "user-not-provisioned", user: { objectId: "00u-ada" } }]);
+    },
+  );
+
   test.each(["DEPROVISIONED", "REVOKED", "UNASSIGNED", "IMPORTED", "MATCHED"])(
     "does not count a user whose app user is %s as assigned",
     async (status) => {
@@ -431,6 +442,30 @@ describe("the app", () => {
     ]);
   });
 
+  test("has what is mapped for some types of user alone named", async () => {
+    const [mapping] = okta.mappings;
+    const properties = { ...(mapping?.["properties"] as object), title: { expression: "user.title" } };
+    okta.mappings = [mapping!, { ...mapping, id: "prm2", source: { id: "oty2", type: "user" }, properties }];
+    const { notEvaluated } = await read();
+    expect(notEvaluated).toMatchObject([
+      {
+        attribute: "title",
+        expression: "user.title",
+        why: expect.stringContaining("2 types of user") as string,
+      },
+    ]);
+  });
+
+  test("has what is sent only at creation for some types of user named", async () => {
+    const [mapping] = okta.mappings;
+    const properties = {
+      ...(mapping?.["properties"] as object),
+      displayName: { expression: "user.displayName", pushStatus: "DONT_PUSH" },
+    };
+    okta.mappings = [mapping!, { ...mapping, id: "prm2", source: { id: "oty2", type: "user" }, properties }];
+    expect((await read()).notEvaluated).toMatchObject([{ attribute: "displayName" }]);
+  });
+
   test("without any mapping is refused", async () => {
     okta.mappings = [];
     expect((await refusal()).message).toContain("no mapping");
@@ -677,6 +712,11 @@ describe("a part that is missing", () => {
     ],
     ["the id of a group", () => (okta.pushMappings = [{ id: "gPm1", status: "ACTIVE" }]), "at sourceGroupId"],
     [
+      "an app user's status that is known",
+      () => (okta.appUsers = [appUser("ada", { status: "LIMBO" })]),
+      "has the status LIMBO in the app",
+    ],
+    [
       "a status that is known",
       () => (okta.appUsers = [appUser("ada", { _embedded: { user: oktaUser("ada", "NEW") } })]),
       "has the status NEW",
@@ -687,6 +727,26 @@ describe("a part that is missing", () => {
     const error = await refusal();
     expect(error.code).toBe("source-incomplete");
     expect(error.message).toContain(words);
+  });
+
+  test.each<[string, string, unknown]>([
+    ["a group", "/api/v1/groups/00g-staff", { id: "00g-other", profile: { name: "Other" } }],
+    [
+      "the app",
+      `/api/v1/apps/${appId}`,
+      { id: "0oa2", label: "Other", status: "ACTIVE", features: ["GROUP_PUSH"] },
+    ],
+    ["a mapping", "/api/v1/mappings/prm1", { id: "prm9", source: {}, properties: {} }],
+  ])("is refused: %s that is answered with another one", async (_, path, body) => {
+    company();
+    okta.instead = (request) => {
+      if (request.path === path) return { body };
+      // Only the answer by id is left.
+      return request.path === "/api/v1/groups" ? { body: [] } : undefined;
+    };
+    const error = await refusal(appId);
+    expect(error.code).toBe("source-incomplete");
+    expect(error.message).toContain(path);
   });
 
   test("is not missing where a group has changed while it was read", async () => {

@@ -132,6 +132,19 @@ describe("Entra", () => {
   });
 });
 
+test.each([
+  ["Yes", "active"],
+  ["No", "blocked"],
+  ["TRUE", "active"],
+  ["false", "blocked"],
+])("accountEnabled %s is %s", async (word, status) => {
+  const files = {
+    "users.csv": `${userColumns}\nlin@corp.example,Lin,C,a@b.io,Lin,${linId},Member,,,${word}\n`,
+  };
+  const { directory } = await readDirectory("users.csv", files);
+  expect([...directory.users.values()]).toMatchObject([{ status }]);
+});
+
 describe("what is refused", () => {
   test.each<readonly [rule: string, spec: string, files: Files, refusal: string]>([
     [
@@ -175,6 +188,24 @@ describe("what is refused", () => {
       "users.csv",
       { "users.csv": `${userColumns}\nlin@corp.example,Lin,C,,Lin,${linId},Guest,,,True\n` },
       "[source-incomplete] users.csv:2:24 No user in users.csv has a mail.",
+    ],
+    [
+      "a user of whom it is not said in known words whether the account is enabled",
+      "users.csv",
+      { "users.csv": `${userColumns}\nlin@corp.example,Lin,C,a@b.io,Lin,${linId},Member,,,FALSCH\n` },
+      '[source-incomplete] users.csv:2:81 "accountEnabled" is "FALSCH", and not true or false.',
+    ],
+    [
+      "a user of whom it is not said whether the account is enabled",
+      "users.csv",
+      { "users.csv": `${userColumns}\nlin@corp.example,Lin,C,a@b.io,Lin,${linId},Member,,,\n` },
+      '[source-incomplete] users.csv:2:81 "accountEnabled" is "", and not true or false.',
+    ],
+    [
+      "a member of a type that is not known",
+      "users.csv,G=m.csv",
+      { "m.csv": `id,userPrincipalName,objectType\n${adaId},ada@corp.example,Benutzer\n` },
+      '[source-incomplete] m.csv:2:55 "objectType" is "Benutzer", which is no known type of member.',
     ],
     [
       "users without the column mail",

@@ -68,9 +68,14 @@ export async function withMissingUsers(
   return { ...users, present: new Map([...users.present, ...byId(further)]) };
 }
 
-/** Nobody is without a name, and of everybody it is said whether they may sign in. */
+/** Nobody is without a name, and of everybody it is said whether they may sign in; mail is there, if only to say that there is none. */
 function requireWhole(users: readonly GraphUser[]): void {
   requireShownUsers(users, "of the tenant");
+  if (users.length > 0 && users.every(({ mail }) => mail === undefined)) {
+    throw new AppError("source-incomplete", "Microsoft Graph does not show the mail of any user.", {
+      hint: grant(graphPermissions.user),
+    });
+  }
   const unsaid = users.filter(({ accountEnabled }) => accountEnabled == null);
   if (unsaid.length === 0) return;
   throw new AppError(

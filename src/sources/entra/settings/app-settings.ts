@@ -80,7 +80,7 @@ function integrationOf(job: SynchronizationJob): EntraIntegration {
 }
 
 /** Directories of Microsoft's own that a rule may write to: such a rule imports, and does not provision the app. */
-const ownDirectory = /azure active directory|entra/i;
+const ownDirectory = /azure active directory|\bentra\b/i;
 
 const objectNames = { users: "user", groups: "group" } as const;
 

@@ -7,11 +7,12 @@ import type {
   GroupKey,
   UserKey,
 } from "../../../directory/directory.ts";
+import { AppError, oneLine } from "../../../ground/errors.ts";
 import type { AppUser } from "../../../management/okta/app-users.ts";
 import type { PushMapping } from "../../../management/okta/push-mappings.ts";
 import type { OktaUser } from "../../../management/okta/users.ts";
 import { directoryUser } from "./directory-user.ts";
-import type { Assignments } from "./read-assignments.ts";
+import type { AssignedUser, Assignments } from "./read-assignments.ts";
 import type { GroupWithMembers } from "./read-groups.ts";
 
 export interface WhatWasRead {
@@ -28,6 +29,18 @@ export interface BuiltDirectory {
   readonly groupKeys: ReadonlyMap<string, GroupKey>;
 }
 
+/** Stages of an app user that are an assignment (Okta API: AppUserStatus). */
+const assignedStages: ReadonlySet<string> = new Set([
+  "ACTIVE",
+  "APPROVED",
+  "IMPLICIT",
+  "INACTIVE",
+  "PENDING",
+  "PROVISIONED",
+  "STAGED",
+  "SUSPENDED",
+]);
+
 /** These stages of an app user are no assignment: found by an import, or taken away (Okta API: AppUserStatus). */
 const notAssigned: ReadonlySet<string> = new Set([
   "DEPROVISIONED",
@@ -41,15 +54,28 @@ export function isAssignment({ status }: Pick<AppUser, "status">): boolean {
   return !notAssigned.has(status);
 }
 
+/** @throws AppError source-incomplete for a stage that is not known: whether the user should have an account is unknown, too */
+function requireKnownStage({ appUser, user }: AssignedUser): void {
+  const { status } = appUser;
+  if (assignedStages.has(status) || notAssigned.has(status)) return;
+  throw new AppError(
+    "source-incomplete",
+    `The user ${oneLine(user.profile.login)} has the status ${oneLine(status)} in the app, which is not known here.`,
+    { hint: "A newer version of astro-scim may know it." },
+  );
+}
+
 /**
  * Assigned before Provisioning was switched on: active in the app, and nothing of an account (Okta API: Application Users,
- * externalId and status). A failed job shows in the state of synchronization.
+ * externalId, status and syncState). Okta must say that nothing is synchronized: who only lacks an id is expected in Astro, since
+ * a list without these fields would otherwise take everybody out of the comparison.
  */
 export function isForSsoAlone({ status, externalId, syncState }: AppUser): boolean {
-  return status === "ACTIVE" && isUnset(externalId) && (isUnset(syncState) || syncState === "DISABLED");
+  return status === "ACTIVE" && isUnset(externalId) && syncState === "DISABLED";
 }
 
 export function buildDirectory({ assignments, pushMappings, groups }: WhatWasRead): BuiltDirectory {
+  for (const assigned of assignments.users) requireKnownStage(assigned);
   const people = peopleOf([
     ...assignments.users.map(({ user }) => user),
     ...groups.flatMap(({ members }) => members),

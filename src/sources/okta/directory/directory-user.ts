@@ -1,7 +1,7 @@
 /** A user of Okta as a user of a directory. */
 
 import type { DirectoryUser, ProfileValue, UserStatus } from "../../../directory/directory.ts";
-import { AppError } from "../../../ground/errors.ts";
+import { AppError, oneLine } from "../../../ground/errors.ts";
 import type { OktaUser } from "../../../management/okta/users.ts";
 
 /** Okta API: Users, UserStatus. Who must set a password, or has forgotten it, keeps apps and groups. */
@@ -26,7 +26,7 @@ export function directoryUser({ id, status, profile }: OktaUser): DirectoryUser 
   if (known === undefined) {
     throw new AppError(
       "source-incomplete",
-      `The user ${profile.login} has the status ${status} in Okta, which is not known here.`,
+      `The user ${oneLine(profile.login)} has the status ${oneLine(status)} in Okta, which is not known here.`,
       {
         hint: "A newer version of astro-scim may know it.",
       },

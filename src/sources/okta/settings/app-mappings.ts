@@ -25,20 +25,20 @@ export function readMappings(
   all: readonly ProfileMapping[],
   schema: ReadonlyMap<string, SchemaAttribute>,
 ): ReadMappings {
-  const [first, ...others] = all;
-  if (first === undefined) {
+  if (all.length === 0) {
     throw new AppError("source-incomplete", "Okta lists no mapping of attributes to the app.", {
       hint: "Check in Okta: the app > Provisioning > To App > Attribute Mappings. The credentials need okta.profileMappings.read.",
     });
   }
   const mappings: Record<string, MappingEntry> = {};
   const notEvaluated: NotEvaluated[] = [];
-  for (const [name, { expression, pushStatus }] of Object.entries(first.properties)) {
-    const text = expression?.trim() ?? "";
+  for (const name of new Set(all.flatMap(({ properties }) => Object.keys(properties)))) {
+    const expressions = all.map(({ properties }) => properties[name]?.expression?.trim() ?? "");
+    const text = expressions.find((one) => one !== "") ?? "";
     if (name === "userName" || text === "") continue;
     const entry = entryOf(name, text, schema.get(name));
     const about = { attribute: pathOf(name, entry, schema.get(name)), expression: text };
-    if (others.some(({ properties }) => (properties[name]?.expression?.trim() ?? "") !== text)) {
+    if (expressions.some((one) => one !== text)) {
       const why = `it differs between the ${all.length} types of user that the organization has`;
       notEvaluated.push({ ...about, why });
       continue;
@@ -51,7 +51,7 @@ export function readMappings(
       continue;
     }
     mappings[name] = entry;
-    if (pushStatus === "DONT_PUSH") {
+    if (all.some(({ properties }) => properties[name]?.pushStatus === "DONT_PUSH")) {
       notEvaluated.push({ ...about, why: "Okta sends it only when the account is created" });
     }
   }
