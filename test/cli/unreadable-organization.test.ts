@@ -287,3 +287,20 @@ describe("requests that Astro refuses", () => {
     expect(stderr).toMatch(/was answered 40[04]: /);
   });
 });
+
+describe("an unknown organization is the same error in diff and in users", () => {
+  test.each([
+    { foreignOrganization: "forbidden", status: 4, said: "does not allow this token to do that" },
+    { foreignOrganization: "not-found", status: 3, said: `has no organization ${other} for this token` },
+  ] as const)("with foreignOrganization=$foreignOrganization", async ({ status, said, ...behaviour }) => {
+    const server = await startServer({ world: seededWorld(), organizationId, token: "opaque", behaviour });
+    onTestFinished(() => server.close());
+    const flags = ["--url", server.url.replace(organizationId, other), "--token", "opaque"];
+    for (const words of [["diff", "fixtures/okta-small.yaml"], ["users"]]) {
+      const result = await runCommand([...words, ...flags]);
+      expect(result.status).toBe(status);
+      expect(result.stderr).toContain(`${new URL(server.url).origin} ${said}`);
+      expect(result.stderr).toContain("Check the organization ID");
+    }
+  });
+});
