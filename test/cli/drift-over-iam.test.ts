@@ -360,6 +360,24 @@ test("what to do about an orphaned Team is not what to do about an orphaned acco
 });
 
 test.each([
+  ["directly", "{ email: eve@example.com, role: ORGANIZATION_OWNER }", []],
+  [
+    "through a Team",
+    "{ email: eve@example.com }",
+    ["{ name: admins, role: ORGANIZATION_OWNER, members: [eve@example.com] }"],
+  ],
+])("an orphaned Organization Owner (%s) needs another role before delete", async (_how, eve, teams) => {
+  const planted: Planted = { users: [eve], teams };
+  const { run } = await comparing(planted);
+  const { stdout } = await run("diff", "own.yaml");
+  expect(stdout).toMatch(/ {2}Organization Owner +astro-scim deletes no owner\. First give the user a lower/);
+  expect(stdout).not.toMatch(/ {2}(?:account never linked|orphaned) {2}/);
+  const cwd = await tempFolder({ "own.yaml": fixtureWith(planted) });
+  const inProcess = (await runCommand(["diff", "own.yaml"], { cwd })).stdout.replaceAll(/\s+/g, " ");
+  expect(inProcess).toContain("First change the Organization role in Astro (Access Management > Users > Edit User");
+});
+
+test.each([
   ["okta", "the name of a pushed group"],
   ["entra", "the name of an assigned group"],
 ])("%s: a Team created in Astro has %s", async (idp, said) => {
