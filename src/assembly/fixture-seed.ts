@@ -22,7 +22,11 @@ export function fixtureSeed(fixture: Fixture, { provisioned, at = "end" }: SeedC
   const hasBeenProvisioned = everProvisioned(fixture, at);
   const isLinked = ({ userName, externalId }: SeedUser): boolean =>
     externalId !== undefined || hasBeenProvisioned(foldCase(userName));
-  return withoutThoseWhoLeft(provisionedSeed(fixture.astro, expected, isLinked), expected, hasBeenProvisioned);
+  return withoutThoseWhoLeft(
+    provisionedSeed(fixture.astro, expected, isLinked),
+    expected,
+    hasBeenProvisioned,
+  );
 }
 
 /** Whether an account was to be active at any moment so far: the provider has linked it then. */

@@ -37,7 +37,10 @@ export async function measureDrift(session: Session, options: MeasureOptions): P
     return await measure(session, options);
   } catch (error) {
     const overIam = commandFor(session, options.flags)("diff --api iam");
-    const explained = await explainScimRefusal(error, session, { mayAskIam: options.api !== "scim", overIam });
+    const explained = await explainScimRefusal(error, session, {
+      mayAskIam: options.api !== "scim",
+      overIam,
+    });
     throw explainRefusal(explained, session);
   }
 }

@@ -272,7 +272,9 @@ test.each([
     const { error } = refusalShape.parse(JSON.parse(result.stdout));
     expect({ status: result.status, hint: error.hint }).toEqual({
       status,
-      hint: expect.stringMatching(/ To compare over the IAM API instead: astro-scim diff --api iam --from own\.yaml --url http\S+$/),
+      hint: expect.stringMatching(
+        / To compare over the IAM API instead: astro-scim diff --api iam --from own\.yaml --url http\S+$/,
+      ),
     });
     expect(error.hint.startsWith(hint)).toBe(true);
   }
@@ -374,7 +376,9 @@ test.each([
   expect(stdout).not.toMatch(/ {2}(?:account never linked|orphaned) {2}/);
   const cwd = await tempFolder({ "own.yaml": fixtureWith(planted) });
   const inProcess = (await runCommand(["diff", "own.yaml"], { cwd })).stdout.replaceAll(/\s+/g, " ");
-  expect(inProcess).toContain("First change the Organization role in Astro (Access Management > Users > Edit User");
+  expect(inProcess).toContain(
+    "First change the Organization role in Astro (Access Management > Users > Edit User",
+  );
 });
 
 test.each([

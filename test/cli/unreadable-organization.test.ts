@@ -114,6 +114,33 @@ test("nobody there", async () => {
   const { status, stderr } = await runCommand(["users", "--url", url, "--token", "t"]);
   expect(status).toBe(3);
   expect(stderr).toContain("Check the host and port, and that the server is running.");
+  expect(stderr).not.toContain("--api scim");
+});
+
+test("a host name that does not resolve has no SCIM either", async () => {
+  const url = `https://astro.invalid/scim/v2/${organizationId}`;
+  const { status, stderr } = await runCommand([
+    "users",
+    "--url",
+    url,
+    "--token",
+    organizationToken(organizationId),
+  ]);
+  expect(status).toBe(3);
+  expect(stderr).toContain("astro.invalid");
+  expect(stderr).not.toContain("--api scim");
+});
+
+test("the astro CLI's context localhost without a login", async () => {
+  const cwd = await tempFolder({
+    ".astro/config.yaml": "context: localhost\ncontexts: { localhost: { domain: localhost } }\n",
+  });
+  const { status, stderr } = await runCommand(["users"], { cwd, env: { HOME: cwd } });
+  expect(status).toBe(64);
+  expect(stderr).toContain("The astro CLI's context localhost has no login");
+  expect(stderr).toContain(
+    "For a local Astro, set ASTRO_API_TOKEN to the API token that astro-scim serve prints.",
+  );
 });
 
 test("no target, and no token that names one", async () => {

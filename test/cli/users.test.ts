@@ -90,9 +90,7 @@ describe("users", () => {
     const lines = (await company.run(["users", "-o", "ndjson"])).stdout.trimEnd().split("\n");
     expect(lines.map((line) => (JSON.parse(line) as { email: string }).email)).toEqual(everybody);
     const csv = (await company.run(["users", "-o", "csv"])).stdout.split("\r\n");
-    expect(csv[0]).toBe(
-      "fullName,email,id,orgRole,createdAt,status,workspaceRoles,deploymentRoles,dagRoles",
-    );
+    expect(csv[0]).toBe("fullName,email,id,orgRole,createdAt,status,workspaceRoles,deploymentRoles,dagRoles");
     expect(csv.slice(1, -1).map((line) => line.split(",")[1])).toEqual(everybody);
   });
 

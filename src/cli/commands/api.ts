@@ -3,6 +3,8 @@
 import { Command } from "commander";
 import type { ApiFlags } from "../actions/api.ts";
 import type { SetStatus } from "../command.ts";
+import { AppError } from "../../ground/errors.ts";
+import { quoted } from "../next/words.ts";
 import { addTargetOptions, repeatable } from "../flags/options.ts";
 import type { Io } from "../../world/io.ts";
 import { helpText } from "../output/help-text.ts";
@@ -10,8 +12,10 @@ import { helpText } from "../output/help-text.ts";
 export function apiCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("api")
     .description("send one request to Astro's IAM API or to SCIM, and print the answer; or print it for curl")
-    .argument("<method>", "GET, POST, PUT, PATCH or DELETE")
-    .argument("<path>", "/users and /v1/…: IAM; /Users: SCIM")
+    // Optional for commander alone, so that the message can say what to write.
+    .usage("[options] <method> <path>")
+    .argument("[method]", "GET, POST, PUT, PATCH or DELETE")
+    .argument("[path]", "/users and /v1/…: IAM; /Users: SCIM")
     .option(
       "--field <name=value>",
       "query parameter, or part of the JSON body; true, false, null and whole numbers are typed (repeatable)",
@@ -31,10 +35,22 @@ export function apiCommand(io: Io, setStatus: SetStatus): Command {
       "write every request and answer to this file (.har, else NDJSON), without secrets",
     )
     .addHelpText("after", helpText(io, examples))
-    .action(async (method: string, path: string, flags: ApiFlags) => {
+    .action(async (method: string | undefined, path: string | undefined, flags: ApiFlags) => {
+      if (method === undefined || path === undefined) throw incomplete(method);
       const { callApi } = await import("../actions/api.ts");
       setStatus(await callApi(io, { method, path }, flags));
     });
+}
+
+/** Of one word or none. */
+function incomplete(word: string | undefined): AppError {
+  const isMethod = word !== undefined && /^(?:get|post|put|patch|delete)$/i.test(word);
+  const what = word === undefined ? "method and path are" : isMethod ? "path is" : "method is";
+  const method = isMethod ? word.toUpperCase() : "GET";
+  const path = word === undefined || isMethod ? "/users" : quoted(word.startsWith("/") ? word : `/${word}`);
+  return new AppError("usage", `The ${what} missing.`, {
+    hint: `Example: astro-scim api ${method} ${path}`,
+  });
 }
 
 const examples = `

@@ -30,7 +30,9 @@ export function adviceFor(
 ): readonly Advice[] {
   const { changes, cannotTell, apisDisagree, iam } = drift;
   const isOurs = isNotForProvider(drift);
-  const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).filter(isOurs).map(recoveryWith(drift.protection)));
+  const kinds = new Set(
+    changes.filter(isNoPartOfBrokenLink(changes)).filter(isOurs).map(recoveryWith(drift.protection)),
+  );
   if (cannotTell.length > 0) kinds.add("push-unknown");
   if (apisDisagree.length > 0) kinds.add("compare-apis");
   const isBefore = iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled;
