@@ -3,8 +3,6 @@
 import { Command } from "commander";
 import type { ApiFlags } from "../actions/api.ts";
 import type { SetStatus } from "../command.ts";
-import { AppError } from "../../ground/errors.ts";
-import { quoted } from "../next/words.ts";
 import { addTargetOptions, repeatable } from "../flags/options.ts";
 import type { Io } from "../../world/io.ts";
 import { helpText } from "../output/help-text.ts";
@@ -36,21 +34,9 @@ export function apiCommand(io: Io, setStatus: SetStatus): Command {
     )
     .addHelpText("after", helpText(io, examples))
     .action(async (method: string | undefined, path: string | undefined, flags: ApiFlags) => {
-      if (method === undefined || path === undefined) throw incomplete(method);
       const { callApi } = await import("../actions/api.ts");
       setStatus(await callApi(io, { method, path }, flags));
     });
-}
-
-/** Of one word or none. */
-function incomplete(word: string | undefined): AppError {
-  const isMethod = word !== undefined && /^(?:get|post|put|patch|delete)$/i.test(word);
-  const what = word === undefined ? "method and path are" : isMethod ? "path is" : "method is";
-  const method = isMethod ? word.toUpperCase() : "GET";
-  const path = word === undefined || isMethod ? "/users" : quoted(word.startsWith("/") ? word : `/${word}`);
-  return new AppError("usage", `The ${what} missing.`, {
-    hint: `Example: astro-scim api ${method} ${path}`,
-  });
 }
 
 const examples = `
