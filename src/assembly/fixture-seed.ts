@@ -1,8 +1,8 @@
 /** What a local Astro starts with, for a fixture. */
 
-import type { AstroSeed } from "../astro/seed.ts";
+import type { AstroSeed, SeedUser } from "../astro/seed.ts";
 import type { ExpectedState, StateKey } from "../astro/state.ts";
-import { directoriesBeforeRemovals, directoryAt } from "../directory/timeline.ts";
+import { directoriesUntil, directoryAt } from "../directory/timeline.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import { expectedState } from "../idp/expected/expected-state.ts";
@@ -19,21 +19,32 @@ export interface SeedChoice {
 export function fixtureSeed(fixture: Fixture, { provisioned, at = "end" }: SeedChoice): AstroSeed {
   if (provisioned !== true) return fixture.astro;
   const expected = expectedState(directoryAt(fixture, at), fixture.app);
-  return withoutThoseWhoLeft(provisionedSeed(fixture.astro, expected), expected, { fixture, at });
+  const hasBeenProvisioned = everProvisioned(fixture, at);
+  const isLinked = ({ userName, externalId }: SeedUser): boolean =>
+    externalId !== undefined || hasBeenProvisioned(foldCase(userName));
+  return withoutThoseWhoLeft(
+    provisionedSeed(fixture.astro, expected, isLinked),
+    expected,
+    hasBeenProvisioned,
+  );
 }
 
-interface Moment {
-  readonly fixture: Fixture;
-  readonly at: string | number;
+/** Whether an account was to be active at any moment so far: the provider has linked it then. */
+function everProvisioned(fixture: Fixture, at: string | number): (key: StateKey) => boolean {
+  let states: readonly ExpectedState[] | undefined;
+  return (key) => {
+    states ??= directoriesUntil(fixture, at).map((directory) => expectedState(directory, fixture.app));
+    return states.some(({ users }) => users.get(key)?.presence === "active");
+  };
 }
 
 /** Users who were removed from the directory: the provider has deactivated the account. */
-function withoutThoseWhoLeft(seed: AstroSeed, expected: ExpectedState, { fixture, at }: Moment): AstroSeed {
-  const earlier = directoriesBeforeRemovals(fixture, at).map(
-    (directory) => expectedState(directory, fixture.app).users,
-  );
-  const hasLeft = (key: StateKey): boolean =>
-    !expected.users.has(key) && earlier.some((users) => users.has(key));
+function withoutThoseWhoLeft(
+  seed: AstroSeed,
+  expected: ExpectedState,
+  hasBeenProvisioned: (key: StateKey) => boolean,
+): AstroSeed {
+  const hasLeft = (key: StateKey): boolean => !expected.users.has(key) && hasBeenProvisioned(key);
   const users = seed.users.map((user) =>
     hasLeft(foldCase(user.userName)) ? { ...user, active: false } : user,
   );

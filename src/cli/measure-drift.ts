@@ -7,6 +7,9 @@ import { memoryTarget } from "../assembly/connect.ts";
 import type { Drift } from "../drift/compare/diff.ts";
 import { printable } from "../ground/printable.ts";
 import { hanging } from "../report/layout/hanging.ts";
+import { commandFor } from "./next/next-steps.ts";
+import type { RepeatedFlags } from "./next/words.ts";
+import { explainScimRefusal } from "./organization/scim-refusal.ts";
 import { explainRefusal } from "./organization/token-remark.ts";
 import { streamStyle } from "./output/stream-style.ts";
 import type { ProviderWords } from "../idp/provider-words.ts";
@@ -18,6 +21,8 @@ export interface MeasureOptions {
   readonly textIdsOnly: boolean;
   /** See `CompareOptions`. */
   readonly api?: AstroApiName | undefined;
+  /** What says which directory, and how it and the target are reached. */
+  readonly flags: RepeatedFlags;
 }
 
 export interface MeasuredDrift {
@@ -31,7 +36,12 @@ export async function measureDrift(session: Session, options: MeasureOptions): P
   try {
     return await measure(session, options);
   } catch (error) {
-    throw explainRefusal(error, session);
+    const overIam = commandFor(session, options.flags)("diff --api iam");
+    const explained = await explainScimRefusal(error, session, {
+      mayAskIam: options.api !== "scim",
+      overIam,
+    });
+    throw explainRefusal(explained, session);
   }
 }
 

@@ -48,19 +48,20 @@ export function directoryAt(
 }
 
 /**
- * The directory before each step, up to that moment, that takes users out of it.
+ * The directory at the start and after each step up to that moment.
  * @throws AppError as `directoryAt`
  */
-export function directoriesBeforeRemovals(
-  scenario: Pick<Scenario, "start" | "timeline">,
+export function directoriesUntil(
+  { start, timeline }: Pick<Scenario, "start" | "timeline">,
   at: string | number,
 ): readonly Directory[] {
-  const steps = scenario.timeline.slice(0, stepCount(scenario.timeline, String(at)));
-  return steps.flatMap(({ actions }, index) =>
-    actions.some(({ kind }) => kind === "delete-user" || kind === "purge-user")
-      ? [directoryAt(scenario, index === 0 ? "start" : index)]
-      : [],
-  );
+  const directories = [start];
+  let directory = start;
+  for (const { actions } of timeline.slice(0, stepCount(timeline, String(at)))) {
+    directory = actions.filter(changesDirectory).reduce(applyAction, directory);
+    directories.push(directory);
+  }
+  return directories;
 }
 
 /** How many steps of the timeline lie before that moment. */

@@ -14,6 +14,7 @@ import { AuditLog } from "./audit/audit-log.ts";
 import { createControl, type Control } from "./control/control.ts";
 import { readServedState } from "./control/state.ts";
 import { controlApi, controlPath } from "./control/api.ts";
+import { routesForFaults } from "./faults/fault-paths.ts";
 import { Faults, type FaultControl } from "./faults/faults.ts";
 import { createHttpApp } from "./http/http.ts";
 import { iamApis } from "./iam/api.ts";
@@ -104,7 +105,6 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const world = serverWorld(options);
   const { clock, timers } = world;
   const newId = idsOf(world);
-  const faults = faultsAtStart(options, clock.now);
   const limits = { ...defaultLimits, ...options.limits };
   const { maxBodyBytes, closeTimeoutMs } = limits;
   const behaviour = resolveBehaviour(options, options.seed);
@@ -120,9 +120,10 @@ export async function startServer(options: StartServerOptions = {}): Promise<Ast
   const { log, observers } = watchRequests({ ...options, organizationId, tokens, clock, onFault });
   const writes = new AuditLog(clock.now);
   const auditLines = auditLinesOf(writes, { rules: behaviour, secrets: tokens });
+  const [scim, ...iam] = apisOf(organizations, { behaviour, clock, auditLines });
+  const faults = faultsAtStart(options, clock.now, [scim, ...iam]);
   const control = createControl({ holding: organizations, faults, log, writes });
   const stopping = new AbortController();
-  const [scim, ...iam] = apisOf(organizations, { behaviour, clock, auditLines });
   const app = createHttpApp({
     apis: [scim, ...iam, ...(options.control === true ? [controlApi(control, scim)] : [])],
     newRequestId: newId,
@@ -166,9 +167,14 @@ function scimUrl(origin: string, organizationId: string): string {
 }
 
 /** @throws AppError usage, for what is no fault */
-function faultsAtStart({ faults = [], faultSeed, seed }: StartServerOptions, now: () => Date): Faults {
+function faultsAtStart(
+  { faults = [], faultSeed, seed }: StartServerOptions,
+  now: () => Date,
+  apis: readonly Api[],
+): Faults {
   // Those of the server come first: of several statuses the first one counts.
-  return new Faults({ now, faults: parseFaults([...faults, ...(seed?.faults ?? [])]), seed: faultSeed });
+  const all = parseFaults([...faults, ...(seed?.faults ?? [])]);
+  return new Faults({ now, faults: all, seed: faultSeed, requireRoutes: routesForFaults(apis) });
 }
 
 interface ApiParts {

@@ -53,6 +53,8 @@ interface Candidate {
 interface Searched {
   readonly candidate?: Candidate | undefined;
   readonly notes?: readonly string[];
+  /** The domain of the astro CLI's context, where nobody is logged in. */
+  readonly contextWithoutLogin?: string;
 }
 
 type Source = (search: TokenSearch) => Searched | Promise<Searched>;
@@ -80,8 +82,10 @@ export async function findToken(search: TokenSearch): Promise<FoundToken> {
     });
   }
   const notes: string[] = [];
+  let contextWithoutLogin: string | undefined;
   for (const source of sources) {
     const searched = await source(search);
+    contextWithoutLogin ??= searched.contextWithoutLogin;
     notes.push(...(searched.notes ?? []));
     const candidate = searched.candidate;
     if (candidate === undefined) continue;
@@ -97,7 +101,7 @@ export async function findToken(search: TokenSearch): Promise<FoundToken> {
     const clean = cleanToken(text, namedSource(candidate.source, search.profile));
     return { ...rest, domain, token: clean.token, notes: [...notes, ...clean.notes] };
   }
-  throw noToken(notes, search);
+  throw noToken(notes, search, contextWithoutLogin);
 }
 
 /** Where a token came from, and the file whose profile is in use; for messages. */
@@ -154,7 +158,11 @@ function fromProfile({ io, profile }: TokenSearch): Searched {
 
 async function fromAstroCli({ io }: TokenSearch): Promise<Searched> {
   const { context, notes } = await readAstroCliContext(io);
-  if (context?.token === undefined) return { notes };
+  if (context?.token === undefined) {
+    // Of a login that has expired the notes speak.
+    const hasNone = context !== undefined && notes.length === 0;
+    return hasNone ? { notes, contextWithoutLogin: context.domain } : { notes };
+  }
   const { token: text, domain, organizationId } = context;
   const source = "the astro CLI's login";
   return { candidate: { text, source, given: "found", domain, organizationId }, notes };
@@ -173,7 +181,11 @@ function isOnLoopback(baseUrl: string): boolean {
   return isLoopbackHost(new URL(baseUrl).hostname);
 }
 
-function noToken(notes: readonly string[], { profile, baseUrl }: TokenSearch): AppError {
+function noToken(
+  notes: readonly string[],
+  { profile, baseUrl }: TokenSearch,
+  contextWithoutLogin: string | undefined,
+): AppError {
   const variable = profile?.tokenEnv ?? "ASTRO_SCIM_TOKEN";
   const how = `Set ${variable}, or use --token-file with a file that contains the token.`;
   if (baseUrl !== undefined) {
@@ -181,7 +193,13 @@ function noToken(notes: readonly string[], { profile, baseUrl }: TokenSearch): A
       hint: isOnLoopback(baseUrl) ? `${how} astro-scim serve shows its token; key i in its list.` : how,
     });
   }
-  return new AppError("usage", ["There is no target, and no API token that names one.", ...notes].join(" "), {
-    hint: `Add --url, --org or --profile. ${how} To try it without Astro, use the URL and the token that astro-scim serve prints.`,
+  const what =
+    contextWithoutLogin === undefined
+      ? "There is no target, and no API token that names one."
+      : `The astro CLI's context ${contextWithoutLogin} has no login, and there is no other API token that names a target.`;
+  return new AppError("usage", [what, ...notes].join(" "), {
+    hint: `${contextWithoutLogin === localDomain ? forLocal : ""}Add --url, --org or --profile. ${how} To try it without Astro, use the URL and the token that astro-scim serve prints.`,
   });
 }
+
+const forLocal = "For a local Astro, set ASTRO_API_TOKEN to the API token that astro-scim serve prints. ";

@@ -270,6 +270,18 @@ describe("an answer that is no success", () => {
     expect(stderr).toContain("Use GET, POST, PUT, PATCH, DELETE");
   });
 
+  test.each([
+    [["/users"], "The method is missing.", "astro-scim api GET /users"],
+    [["teams"], "The method is missing.", "astro-scim api GET /teams"],
+    [["post"], "The path is missing.", "astro-scim api POST /users"],
+    [[], "The method and path are missing.", "astro-scim api GET /users"],
+  ])("%j: what is missing, and what to write", async (words, said, example) => {
+    const { status, stderr } = await runCommand(["api", ...words]);
+    expect(status).toBe(64);
+    expect(stderr).toContain(`Error: ${said}\n`);
+    expect(stderr).toContain(`Example: ${example}\n`);
+  });
+
   test("a wrong method is named before a missing target", async () => {
     const { status, stderr } = await runCommand(["api", "/users", "GET"]);
     expect(status).toBe(64);

@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { request } from "undici";
-import type * as z from "zod";
+import * as z from "zod";
 import { readFixture } from "../../src/fixture/read.ts";
 import { diff } from "../../src/programs/diff.ts";
 import { startServer } from "../../src/server/start.ts";
@@ -242,9 +242,48 @@ test("before SCIM is enabled, IAM alone says what will collide; SCIM answers not
   expect(text.stdout).not.toContain("Next:");
   const overScim = await run("diff", "own.yaml", "--api", "scim");
   expect(overScim.status).toBe(4);
-  expect(overScim.stderr).toContain("SCIM may be disabled");
-  expect(overScim.stderr).toContain("diff --api iam");
+  expect(overScim.stderr).toContain("astro-scim diff --api iam --from own.yaml --url http");
 });
+
+test.each([
+  {
+    what: "SCIM is disabled",
+    planted: { rest: "  organization: { isScimEnabled: false }\n" },
+    hint: "The server's reason: the SCIM integration is disabled in the organization's settings.",
+    status: 4,
+  },
+  {
+    what: "SCIM is disabled, and the answer is 404",
+    planted: { behaviour: "{ scimDisabled: not-found }", rest: "  organization: { isScimEnabled: false }\n" },
+    hint: "SCIM is disabled for this organization: enable it in Astro (Organization Settings > Authentication).",
+    status: 3,
+  },
+  {
+    what: "the token has the role Organization Member",
+    planted: { behaviour: "{ tokenRole: member }" },
+    hint: "The server's reason: SCIM requires an API token with the Organization Owner role.",
+    status: 4,
+  },
+])("where $what, the hint begins with the reason, and has a command to paste", async (refused) => {
+  const { planted, hint, status } = refused;
+  const { run } = await comparing(planted);
+  for (const command of [["diff"], ["resync", "--all", "--dry-run"]]) {
+    const result = await run(...command, "--from", "own.yaml", "--json");
+    const { error } = refusalShape.parse(JSON.parse(result.stdout));
+    expect({ status: result.status, hint: error.hint }).toEqual({
+      status,
+      hint: expect.stringMatching(
+        / To compare over the IAM API instead: astro-scim diff --api iam --from own\.yaml --url http\S+$/,
+      ),
+    });
+    expect(error.hint.startsWith(hint)).toBe(true);
+  }
+  const users = await run("users", "--api", "scim");
+  expect(users.status).toBe(status);
+  expect(users.stderr).toContain("Or leave out --api scim to read over the IAM API.");
+});
+
+const refusalShape = z.object({ error: z.object({ hint: z.string() }) });
 
 test.each([
   { inactiveUsers: "listed", kind: "user-inactive ada@example.com", whys: [] },
@@ -320,6 +359,26 @@ test("what to do about an orphaned Team is not what to do about an orphaned acco
   const { run } = await comparing({ ...planted, rest });
   const beforeScim = (await run("diff", "own.yaml", "--api", "iam")).stdout;
   expect(beforeScim).toMatch(/ {2}orphaned Team +delete the Team in Astro \(Access Management > Teams\)\n/);
+});
+
+test.each([
+  ["directly", "{ email: eve@example.com, role: ORGANIZATION_OWNER }", []],
+  [
+    "through a Team",
+    "{ email: eve@example.com }",
+    ["{ name: admins, role: ORGANIZATION_OWNER, members: [eve@example.com] }"],
+  ],
+])("an orphaned Organization Owner (%s) needs another role before delete", async (_how, eve, teams) => {
+  const planted: Planted = { users: [eve], teams };
+  const { run } = await comparing(planted);
+  const { stdout } = await run("diff", "own.yaml");
+  expect(stdout).toMatch(/ {2}Organization Owner +astro-scim deletes no owner\. First give the user a lower/);
+  expect(stdout).not.toMatch(/ {2}(?:account never linked|orphaned) {2}/);
+  const cwd = await tempFolder({ "own.yaml": fixtureWith(planted) });
+  const inProcess = (await runCommand(["diff", "own.yaml"], { cwd })).stdout.replaceAll(/\s+/g, " ");
+  expect(inProcess).toContain(
+    "First change the Organization role in Astro (Access Management > Users > Edit User",
+  );
 });
 
 test.each([

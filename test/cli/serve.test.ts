@@ -248,6 +248,42 @@ astro:
     expect({ stdout, status }).toMatchObject({ stdout: expect.stringMatching(/^Astro matches/m), status: 0 });
   });
 
+  test.each([
+    ["an account that the provider never linked stays active", "{ email: ann@example.com }", "", "active"],
+    [
+      "one with the provider's id is deactivated",
+      "{ email: ann@example.com, externalId: 00u1 }",
+      "",
+      "inactive",
+    ],
+    [
+      "one that was assigned before is deactivated",
+      "{ email: ann@example.com }",
+      `timeline:
+  - { name: Ann joins, do: [{ assign: ann@example.com }] }
+  - { name: Ann leaves, do: [{ unassign: ann@example.com }] }
+`,
+      "inactive",
+    ],
+    [
+      "the last Organization Owner stays active",
+      "{ email: ann@example.com, role: ORGANIZATION_OWNER }",
+      "",
+      "active",
+    ],
+  ])("with --provisioned, of an unassigned user: %s", async (_rule, account, timeline, status) => {
+    const fixture = `idp: okta
+users: [{ email: ann@example.com, firstName: Ann, lastName: Lee, assigned: false }]
+astro: { users: [${account}] }
+${timeline}`;
+    const cwd = await tempFolder({ "company.yaml": fixture });
+    const serving = await startServingIn({ cwd }, ["company.yaml", "--provisioned", "--port", "0", "--json"]);
+    const listed = await scimClient(serving).get("/Users");
+    expect(listed.body).toMatchObject({
+      Resources: [{ userName: "ann@example.com", active: status === "active" }],
+    });
+  });
+
   test("diff finds nothing to say about what is provisioned", async () => {
     const { url, token } = await startServing(
       "fixtures/okta-company.yaml",

@@ -114,6 +114,33 @@ test("nobody there", async () => {
   const { status, stderr } = await runCommand(["users", "--url", url, "--token", "t"]);
   expect(status).toBe(3);
   expect(stderr).toContain("Check the host and port, and that the server is running.");
+  expect(stderr).not.toContain("--api scim");
+});
+
+test("a host name that does not resolve has no SCIM either", async () => {
+  const url = `https://astro.invalid/scim/v2/${organizationId}`;
+  const { status, stderr } = await runCommand([
+    "users",
+    "--url",
+    url,
+    "--token",
+    organizationToken(organizationId),
+  ]);
+  expect(status).toBe(3);
+  expect(stderr).toContain("astro.invalid");
+  expect(stderr).not.toContain("--api scim");
+});
+
+test("the astro CLI's context localhost without a login", async () => {
+  const cwd = await tempFolder({
+    ".astro/config.yaml": "context: localhost\ncontexts: { localhost: { domain: localhost } }\n",
+  });
+  const { status, stderr } = await runCommand(["users"], { cwd, env: { HOME: cwd } });
+  expect(status).toBe(64);
+  expect(stderr).toContain("The astro CLI's context localhost has no login");
+  expect(stderr).toContain(
+    "For a local Astro, set ASTRO_API_TOKEN to the API token that astro-scim serve prints.",
+  );
 });
 
 test("no target, and no token that names one", async () => {
@@ -285,5 +312,22 @@ describe("requests that Astro refuses", () => {
     const { status, stderr } = await run(["api", "GET", "/users/42"]);
     expect(status).toBe(1);
     expect(stderr).toMatch(/was answered 40[04]: /);
+  });
+});
+
+describe("an unknown organization is the same error in diff and in users", () => {
+  test.each([
+    { foreignOrganization: "forbidden", status: 4, said: "does not allow this token to do that" },
+    { foreignOrganization: "not-found", status: 3, said: `has no organization ${other} for this token` },
+  ] as const)("with foreignOrganization=$foreignOrganization", async ({ status, said, ...behaviour }) => {
+    const server = await startServer({ world: seededWorld(), organizationId, token: "opaque", behaviour });
+    onTestFinished(() => server.close());
+    const flags = ["--url", server.url.replace(organizationId, other), "--token", "opaque"];
+    for (const words of [["diff", "fixtures/okta-small.yaml"], ["users"]]) {
+      const result = await runCommand([...words, ...flags]);
+      expect(result.status).toBe(status);
+      expect(result.stderr).toContain(`${new URL(server.url).origin} ${said}`);
+      expect(result.stderr).toContain("Check the organization ID");
+    }
   });
 });

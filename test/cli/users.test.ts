@@ -90,8 +90,17 @@ describe("users", () => {
     const lines = (await company.run(["users", "-o", "ndjson"])).stdout.trimEnd().split("\n");
     expect(lines.map((line) => (JSON.parse(line) as { email: string }).email)).toEqual(everybody);
     const csv = (await company.run(["users", "-o", "csv"])).stdout.split("\r\n");
-    expect(csv[0]).toBe("fullName,email,id,orgRole,createdAt,status");
+    expect(csv[0]).toBe("fullName,email,id,orgRole,createdAt,status,workspaceRoles,deploymentRoles,dagRoles");
     expect(csv.slice(1, -1).map((line) => line.split(",")[1])).toEqual(everybody);
+  });
+
+  test("-o csv shows in which Workspace and Deployment a role is held", async () => {
+    const { stdout } = await company.run(["users", "--role", "WORKSPACE_OPERATOR", "-o", "csv"]);
+    const cells = stdout.split("\r\n")[1]?.split(",").slice(5);
+    expect(cells?.[1]).toBe(`${workspaces.ml}:WORKSPACE_OPERATOR`);
+    expect(cells?.[2]).toMatch(/^c\w{24}:DEPLOYMENT_ADMIN$/);
+    const teams = (await company.run(["teams", "-o", "csv"])).stdout;
+    expect(teams).toContain(`,${workspaces.etl}:WORKSPACE_MEMBER; ${workspaces.ml}:WORKSPACE_MEMBER,,`);
   });
 
   test("--role says that Teams give roles, too, and how to list them", async () => {
@@ -153,7 +162,11 @@ describe("users show", () => {
     ["ivan@example.com", "INACTIVE: cannot sign in, so no role has an effect"],
     ["paul@example.com", "PENDING: invited, and roles have an effect once the invitation is accepted"],
   ])("%s", async (email, said) => {
-    expect((await company.run(["users", "show", email])).stdout).toContain(said);
+    const { stdout } = await company.run(["users", "show", email]);
+    expect(stdout).toContain(said);
+    expect(stdout).toMatch(/Organization +- +ORGANIZATION_MEMBER +false +direct/);
+    const csv = (await company.run(["users", "show", email, "-o", "csv"])).stdout.split("\r\n");
+    expect(csv[1]).toBe("Organization,,ORGANIZATION_MEMBER,false,direct");
   });
 
   test("-o csv has a line for each effective role, -o ndjson one for all", async () => {

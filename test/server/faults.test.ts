@@ -315,6 +315,34 @@ describe("a program switches faults while the server runs", () => {
     expect(server.faults.list()).toHaveLength(1);
   });
 
+  test.each([
+    ["/v1", "Known are "],
+    ["/v1/organizations/o/users", "Write path=/users."],
+    ["/scim/v2/o/Users", "Write path=/Users."],
+    ["/user", "Did you mean /users?"],
+    ["/Groups/g/members", "Did you mean /Groups?"],
+  ])("no request has the path %s", async (path, advice) => {
+    const { server } = await start(["status=503"]);
+    const refusal = expect.objectContaining({
+      code: "usage",
+      message: `Fault "status=500,path=${path}": no request has a path that begins with ${path}.`,
+      hint: expect.stringContaining(advice),
+    });
+    await expect(startServer({ faults: [`status=500,path=${path}`] })).rejects.toEqual(refusal);
+    for (const set of [server.faults.set, server.faults.change]) {
+      expect(() => set.call(server.faults, [`status=500,path=${path}`])).toThrow("no request has a path");
+    }
+    expect(server.faults.list()).toMatchObject([{ settings: { status: 503 } }]);
+  });
+
+  test.each(["/Users/x", "/Bulk", "/Me", "/.search", "/users/self", "/organizations", "/teams/t/members/m"])(
+    "requests can have the path %s",
+    async (path) => {
+      const { server } = await start([`status=503,path=${path}`]);
+      expect(server.faults.list()).toHaveLength(1);
+    },
+  );
+
   test("a server is not started with what is no fault", async () => {
     await expect(startServer({ faults: ["status=ok"] })).rejects.toMatchObject({ code: "usage" });
   });

@@ -1,11 +1,11 @@
 /** What an answer to a read means: its JSON, or the AppError that says what is wrong and what to do about it. */
 
-import { astroApisOf, hostIsAstros } from "../address.ts";
+import { astroApisOf, hostIsAstros, iamHeader, iamVersion } from "../address.ts";
 import { AppError } from "../../ground/errors.ts";
 import type { JsonValue } from "../../ground/json.ts";
 import { bodyInWords } from "../../wire/body-in-words.ts";
 import { isSuccess, type NoResponse, type WireAnswer, type WireResponse } from "../../wire/exchange.ts";
-import { describeProblem, isKnownProblem } from "./problem.ts";
+import { describeProblem, isKnownProblem, reasonOf } from "./problem.ts";
 
 /** What was asked of whom, for the messages, and how strictly the answer is read. */
 export interface Asked {
@@ -88,28 +88,50 @@ const hintOfNoAnswer = {
   other: "Check the URL and the network.",
 } as const;
 
-/** What the console of Astro shows is for a server of Astro's. */
-function tokenHint({ target }: Asked, status: 401 | 403): string {
-  if (hostIsAstros(target)) {
-    return status === 401
-      ? "Check the token: it must be complete, not expired, and belong to this organization."
-      : `The token needs the Organization Owner role, and SCIM must be enabled in the organization's settings. Before it is, ${overIam}.`;
+/** The server answered 401 or 403, or 404 in the form of SCIM or Astro: over IAM there may be more to learn. */
+export class ScimRefusal extends AppError {
+  readonly status: number;
+  /** Whether the server says that it has an IAM API. */
+  readonly saidIam: boolean;
+
+  constructor(code: "unauthorized" | "not-scim", message: string, details: RefusalDetails) {
+    const { answer, hint } = details;
+    super(code, message, { hint });
+    this.status = answer.status;
+    this.saidIam = answer.headers[iamHeader] === iamVersion;
   }
-  if (status === 401) return "Check the token: it must be complete, and the one that this server expects.";
-  const mayRead = "Check the token: it must be allowed to read users and groups.";
-  return astroApisOf(target) === undefined
-    ? mayRead
-    : `${mayRead} If this is an Astro, SCIM may be disabled: then ${overIam}.`;
 }
 
-const overIam = "astro-scim diff --api iam compares over the IAM API";
+interface RefusalDetails {
+  readonly answer: WireResponse;
+  readonly hint: string;
+}
+
+/** Of a 403 the server's reason comes first: the token itself is valid. */
+function credentialsHint({ target }: Asked, answer: WireResponse): string {
+  const isAstros = hostIsAstros(target);
+  if (answer.status === 401) {
+    return isAstros
+      ? "Check the token: it must be complete, not expired, and belong to this organization."
+      : "Check the token: it must be complete, and the one that this server expects.";
+  }
+  const reason = reasonOf(answer);
+  const said = reason === undefined ? "" : `The server's reason: ${reason}. `;
+  if (isAstros) return `${said}${needsOfAstro}`;
+  const mayRead = `${said}The token must be allowed to read users and groups.`;
+  return astroApisOf(target) === undefined ? mayRead : `${mayRead} If this is an Astro: ${needsOfAstro}`;
+}
+
+const needsOfAstro =
+  "SCIM must be enabled in the organization's settings, and the token needs the Organization Owner role.";
 
 function refused(answer: WireResponse, asked: Asked): AppError {
   const { status } = answer;
   const said = `${asked.request} was answered ${describeProblem(answer)}`;
   if (status === 401 || status === 403) {
-    return new AppError("unauthorized", `${asked.target} refused the credentials: ${said}.`, {
-      hint: tokenHint(asked, status),
+    return new ScimRefusal("unauthorized", `${asked.target} refused the credentials: ${said}.`, {
+      answer,
+      hint: credentialsHint(asked, answer),
     });
   }
   if (status === 404) return notFound(answer, asked);
@@ -121,11 +143,14 @@ function notFound(answer: WireResponse, asked: Asked): AppError {
   if (!isKnownProblem(answer)) return notScim(asked, `404 with ${bodyInWords(answer)}`);
   const said = `${asked.request} was answered ${describeProblem(answer)}`;
   if (hostIsAstros(asked.target)) {
-    return new AppError("not-scim", `${asked.target} is not the SCIM endpoint of an organization: ${said}.`, {
+    const message = `${asked.target} is not the SCIM endpoint of an organization: ${said}.`;
+    return new ScimRefusal("not-scim", message, {
+      answer,
       hint: "Check the organization ID at the end of the URL (Astro: Organization Settings > General).",
     });
   }
-  return new AppError("not-scim", `${asked.target} is not a SCIM base URL: ${said}.`, {
+  return new ScimRefusal("not-scim", `${asked.target} is not a SCIM base URL: ${said}.`, {
+    answer,
     hint: "Check the URL: it is the part before /Users; that of astro-scim serve ends with an organization ID.",
   });
 }

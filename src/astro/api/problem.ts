@@ -36,6 +36,14 @@ export function describeProblem(response: WireResponse): string {
   return line(response.status, undefined, message) + suffix;
 }
 
+/** The reason alone, in the server's words, without a full stop; undefined where it gives none. */
+export function reasonOf({ json }: WireResponse): string | undefined {
+  const scim = scimProblem.safeParse(json);
+  const reason = scim.success ? scim.data.detail : astroProblem.safeParse(json).data?.message;
+  const plain = reason?.trim().replace(/\.$/, "");
+  return plain === undefined || plain === "" ? undefined : shortened(plain);
+}
+
 /** True where the server speaks SCIM or Astro's own error form, and not a proxy's or a web page's. */
 export function isKnownProblem(response: WireResponse): boolean {
   return scimProblem.safeParse(response.json).success || astroProblem.safeParse(response.json).success;

@@ -4,7 +4,7 @@ import { AppError } from "../../ground/errors.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import { isJsonObject } from "../../ground/json.ts";
 import { bodyInWords } from "../../wire/body-in-words.ts";
-import { isSuccess, type WireAnswer, type WireResponse } from "../../wire/exchange.ts";
+import { isSuccess, type NoResponseReason, type WireAnswer, type WireResponse } from "../../wire/exchange.ts";
 import { noAnswer } from "../api/judge.ts";
 import { describeIamProblem, isIamProblem } from "./problem.ts";
 
@@ -48,8 +48,10 @@ export class NotThere extends AppError {
  * (a request that is refused); source-incomplete (a server that fails)
  */
 export function expectIamJson(answer: WireAnswer, asked: IamAsked): JsonObject {
-  if (answer.kind === "no-response")
-    throw unanswered(noAnswer(answer, { ...asked, target: asked.root }), asked);
+  if (answer.kind === "no-response") {
+    const error = noAnswer(answer, { ...asked, target: asked.root });
+    throw isReachable.has(answer.reason) ? unanswered(error, asked) : error;
+  }
   if (!isSuccess(answer)) throw iamRefusal(answer, asked);
   if (isJsonObject(answer.json)) return answer.json;
   if (isBrokenJson(answer)) throw unreadable(asked, `${asked.request} was answered ${bodyInWords(answer)}`);
@@ -62,6 +64,9 @@ export function unexpectedForm(asked: IamAsked, what: string): AppError {
     hint: orOverScim("That is not the form of Astro's API, version 1. Check the address", asked),
   });
 }
+
+/** Failures that may be those of the IAM API alone: SCIM is on the same host. */
+const isReachable: ReadonlySet<NoResponseReason> = new Set(["timeout", "reset"]);
 
 /** The read cannot be finished, and what was read so far must not pass for everything. */
 export function incompleteList(asked: IamAsked, what: string): AppError {

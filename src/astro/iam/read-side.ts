@@ -56,8 +56,11 @@ function showsAllRoles({ roles, rolesCount = 0 }: TeamRecord): boolean {
   return roles !== undefined && rolesCount <= countRoles(roles);
 }
 
-/** The API's view of the switch in Settings > Authentication > SCIM integration; a Member may read it. */
-async function readScimSwitch(
+/**
+ * The API's view of the switch in Settings > Authentication > SCIM integration; a Member may read it.
+ * @throws AppError as `expectIamJson`
+ */
+export async function readScimSwitch(
   send: Send,
   { root, organizationId }: Pick<IamListOptions, "root" | "organizationId">,
 ): Promise<boolean> {

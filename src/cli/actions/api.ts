@@ -16,6 +16,7 @@ import { isSuccess, type WireAnswer } from "../../wire/exchange.ts";
 import { joinScimUrl } from "../../wire/join-scim-url.ts";
 import type { Io } from "../../world/io.ts";
 import type { ApiPlace } from "../api/api-path.ts";
+import { bothWords, type WrittenWords } from "../api/both-words.ts";
 import { curlCommand, curlVariable } from "../api/curl-command.ts";
 import { readAllOf } from "../api/paginate.ts";
 import { apiRequest, isWrite, methodOf, type ApiRequest } from "../api/request.ts";
@@ -40,11 +41,8 @@ export interface ApiFlags extends TargetFlags {
 }
 
 /** Sends the request and prints the body of its answer, or prints it for curl; resolves to the exit status. */
-export async function callApi(
-  io: Io,
-  words: { readonly method: string; readonly path: string },
-  flags: ApiFlags,
-): Promise<number> {
+export async function callApi(io: Io, written: WrittenWords, flags: ApiFlags): Promise<number> {
+  const words = bothWords(written);
   const { field: fields = [], rawField: rawFields = [], input } = flags;
   const make = async (place: ApiPlace): Promise<ApiRequest> =>
     apiRequest(io, { ...words, fields, rawFields, input }, place);

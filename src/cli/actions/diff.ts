@@ -28,7 +28,7 @@ export async function diff(io: Io, source: string | undefined, flags: DiffFlags)
   } as const;
   return withSession(io, options, async (session) => {
     const { output } = session;
-    const { drift, words } = await measureDrift(session, { textIdsOnly: false, api: flags.api });
+    const { drift, words } = await measureDrift(session, { textIdsOnly: false, api: flags.api, flags });
     for (const warning of protectWarnings(drift.protection.warnings))
       output.say(hanging("", `Warning: ${warning}`, streamStyle(io, io.stderr, flags)).join("\n"));
     await output.result("drift", {

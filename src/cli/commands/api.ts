@@ -10,8 +10,10 @@ import { helpText } from "../output/help-text.ts";
 export function apiCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("api")
     .description("send one request to Astro's IAM API or to SCIM, and print the answer; or print it for curl")
-    .argument("<method>", "GET, POST, PUT, PATCH or DELETE")
-    .argument("<path>", "/users and /v1/…: IAM; /Users: SCIM")
+    // Optional for commander alone, so that the message can say what to write.
+    .usage("[options] <method> <path>")
+    .argument("[method]", "GET, POST, PUT, PATCH or DELETE")
+    .argument("[path]", "/users and /v1/…: IAM; /Users: SCIM")
     .option(
       "--field <name=value>",
       "query parameter, or part of the JSON body; true, false, null and whole numbers are typed (repeatable)",
@@ -31,7 +33,7 @@ export function apiCommand(io: Io, setStatus: SetStatus): Command {
       "write every request and answer to this file (.har, else NDJSON), without secrets",
     )
     .addHelpText("after", helpText(io, examples))
-    .action(async (method: string, path: string, flags: ApiFlags) => {
+    .action(async (method: string | undefined, path: string | undefined, flags: ApiFlags) => {
       const { callApi } = await import("../actions/api.ts");
       setStatus(await callApi(io, { method, path }, flags));
     });

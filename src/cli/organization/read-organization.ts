@@ -1,10 +1,11 @@
 /** What `users` and `teams` begin with: a connection, and the API over which the organization is read. */
 
 import { createScimReader } from "../../astro/api/reading/organization-reader.ts";
+import { ScimRefusal } from "../../astro/api/judge.ts";
 import { NoIamApi } from "../../astro/iam/judge.ts";
 import { createIamReader } from "../../astro/iam/reader.ts";
 import type { AstroApiName, OrganizationReader } from "../../astro/records/record.ts";
-import { findIam } from "../../assembly/read-iam.ts";
+import { findIam, iamBeside } from "../../assembly/read-iam.ts";
 import { AppError } from "../../ground/errors.ts";
 import { printable } from "../../ground/printable.ts";
 import type { ReadFrom } from "../../report/organization/report.ts";
@@ -68,10 +69,18 @@ async function readOver<Result>(
     output.say(printable(`Read over SCIM from ${connected.connection.label}${why}. SCIM shows no roles.`));
     return { from: readFrom(connected, "scim"), result };
   } catch (error) {
-    throw explainRefusal(error, connected);
+    throw explainRefusal(api === "scim" ? orOverIam(error, connected) : error, connected);
   } finally {
     output.progress.stop();
   }
+}
+
+/** A token that SCIM refuses may read over IAM. */
+function orOverIam(error: unknown, { connection }: Connected): unknown {
+  if (!(error instanceof ScimRefusal) || error.status === 401) return error;
+  if (iamBeside(connection, error.saidIam) === undefined) return error;
+  const hint = `${error.hint ?? ""} Or leave out --api scim to read over the IAM API.`;
+  return new AppError(error.code, error.message, { hint, cause: error });
 }
 
 /**

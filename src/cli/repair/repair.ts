@@ -49,7 +49,7 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
 
 async function repairIn(session: Session, command: RepairCommand): Promise<number> {
   const { flags } = command;
-  const { drift } = await measureDrift(session, { textIdsOnly: true, api: flags.api });
+  const { drift } = await measureDrift(session, { textIdsOnly: true, api: flags.api, flags });
   const plan = command.plan(drift);
   const refusals = refusalsOf(session, plan, flags);
   const notes = [

@@ -7,9 +7,14 @@ import { foldCase } from "../../ground/fold-case.ts";
 
 /**
  * Accounts and Teams that only Astro has stay; those that the directory knows too become what it says. An account with the
- * provider's id of a user is the user's, whatever its userName was.
+ * provider's id of a user is the user's, whatever its userName was. An account that the provider has never linked stays as it is
+ * when its user should have none: deactivations go to linked accounts only.
  */
-export function provisionedSeed(before: AstroSeed, expected: ExpectedState): AstroSeed {
+export function provisionedSeed(
+  before: AstroSeed,
+  expected: ExpectedState,
+  isLinked: (user: SeedUser) => boolean,
+): AstroSeed {
   const users = new Map<StateKey, SeedUser>(before.users.map((user) => [foldCase(user.userName), user]));
   const renamed = new Map<StateKey, string>();
   const ofId = new Map(before.users.map((user) => [user.externalId, foldCase(user.userName)]));
@@ -23,7 +28,7 @@ export function provisionedSeed(before: AstroSeed, expected: ExpectedState): Ast
         renamed.set(oldKey, user.userName);
       }
       users.set(user.key, provisionedUser(user, held));
-    } else if (user.presence === "not-active" && held !== undefined) {
+    } else if (user.presence === "not-active" && held !== undefined && isLinked(held)) {
       users.set(foldCase(held.userName), { ...held, active: false });
     }
   }

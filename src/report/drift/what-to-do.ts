@@ -1,6 +1,6 @@
 /** What an administrator does about differences: in a console, or with a command of ours. */
 
-import { subjectOf, type Change } from "../../drift/compare/change.ts";
+import { isUserToRemove, subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
 import { isNotForProvider } from "../../drift/provider/for-provider.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
@@ -25,12 +25,14 @@ interface Repairers extends Consoles {
  * for it.
  */
 export function adviceFor(
-  drift: Pick<Drift, "changes" | "cannotTell" | "apisDisagree" | "iam" | "provider">,
+  drift: Pick<Drift, "changes" | "cannotTell" | "apisDisagree" | "iam" | "provider" | "protection">,
   repairers: Repairers,
 ): readonly Advice[] {
   const { changes, cannotTell, apisDisagree, iam } = drift;
   const isOurs = isNotForProvider(drift);
-  const kinds = new Set(changes.filter(isNoPartOfBrokenLink(changes)).filter(isOurs).map(recoveryOf));
+  const kinds = new Set(
+    changes.filter(isNoPartOfBrokenLink(changes)).filter(isOurs).map(recoveryWith(drift.protection)),
+  );
   if (cannotTell.length > 0) kinds.add("push-unknown");
   if (apisDisagree.length > 0) kinds.add("compare-apis");
   const isBefore = iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled;
@@ -87,6 +89,7 @@ type Recovery =
   | "compare-apis"
   | "remove"
   | "remove-unknown"
+  | "remove-owner"
   | "remove-team"
   | "mend-link"
   | "accept-invite"
@@ -177,12 +180,27 @@ const recoveries: readonly RecoveryText[] = [
     repair: "delete USER",
   },
   {
+    recovery: "remove-owner",
+    what: "Organization Owner",
+    inConsole: ({ hasAstroConsole }) =>
+      hasAstroConsole
+        ? "astro-scim deletes no owner. First change the Organization role in Astro (Access Management > Users > Edit User > Update member, or in the Team that gives it); Astro keeps the last owner, so make another user an Organization Owner before. After that: Remove member"
+        : "astro-scim deletes no owner. First give the user a lower organization role on that server, and keep another owner. After that: remove the account there",
+    repair: "delete USER",
+  },
+  {
     recovery: "remove-team",
     what: "orphaned Team",
     inConsole: ({ hasAstroConsole }) => (hasAstroConsole ? deleteTeam : undefined),
     repair: "delete --team NAME",
   },
 ];
+
+/** Nothing of ours deletes an owner. */
+function recoveryWith({ ownerIds }: Drift["protection"]): (change: Change) => Recovery {
+  return (change) =>
+    isUserToRemove(change) && ownerIds.has(change.held.scimId) ? "remove-owner" : recoveryOf(change);
+}
 
 function recoveryOf(change: Change): Recovery {
   if (change.kind === "user-left-over" && change.link === "not-linked") return "remove-unknown";

@@ -1,6 +1,7 @@
 /** The columns of each list. Tables have those of the astro CLI, in its order; CSV has the same under the keys of JSON, and more. */
 
 import type { MemberRecord, TeamRecord, UserRecord } from "../../astro/records/record.ts";
+import { rolesCell } from "./role-rows.ts";
 import type { Column } from "./table.ts";
 
 /** astro-cli: `organization user list`. */
@@ -37,6 +38,13 @@ export const memberColumns: readonly Column<MemberRecord>[] = [
   { header: "Email", cell: ({ email }) => email },
 ];
 
+/** Roles held directly; empty over SCIM. */
+const scopedRoles: readonly Column<Pick<UserRecord, "roles">>[] = [
+  { header: "workspaceRoles", cell: ({ roles }) => rolesCell(roles, "Workspace") },
+  { header: "deploymentRoles", cell: ({ roles }) => rolesCell(roles, "Deployment") },
+  { header: "dagRoles", cell: ({ roles }) => rolesCell(roles, "Dag") },
+];
+
 export const userCsvColumns: readonly Column<UserRecord>[] = [
   { header: "fullName", cell: ({ fullName }) => fullName },
   { header: "email", cell: ({ email }) => email },
@@ -44,6 +52,7 @@ export const userCsvColumns: readonly Column<UserRecord>[] = [
   { header: "orgRole", cell: ({ roles }) => roles?.organizationRole },
   { header: "createdAt", cell: ({ createdAt }) => createdAt },
   { header: "status", cell: ({ status }) => status },
+  ...scopedRoles,
 ];
 
 export const teamCsvColumns: readonly Column<TeamRecord>[] = [
@@ -53,6 +62,7 @@ export const teamCsvColumns: readonly Column<TeamRecord>[] = [
   { header: "orgRole", cell: ({ roles }) => roles?.organizationRole },
   { header: "isIdpManaged", cell: ({ isIdpManaged }) => isIdpManaged },
   { header: "createdAt", cell: ({ createdAt }) => createdAt },
+  ...scopedRoles,
 ];
 
 export const memberCsvColumns: readonly Column<MemberRecord>[] = [

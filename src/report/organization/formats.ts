@@ -16,8 +16,8 @@ export function teamsCsv({ teams }: TeamsReport): string {
 }
 
 /** The roles, with where they come from. */
-export function userCsv({ effective }: UserReport): string {
-  return csvText(heldCsvColumns, effective === undefined ? [] : heldRows(effective));
+export function userCsv({ user, effective }: UserReport): string {
+  return csvText(heldCsvColumns, effective === undefined ? [] : heldRows(effective, user.status));
 }
 
 /** The members. */

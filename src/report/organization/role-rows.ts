@@ -20,7 +20,7 @@ export interface RoleRow {
 
 /** With what gives it. */
 export interface HeldRow extends RoleRow {
-  /** False where a more privileged role of the same scope is held. */
+  /** False where a more privileged role of the same scope is held, and where no role of the user has an effect. */
   readonly isEffective: boolean;
   readonly from: readonly string[];
 }
@@ -63,14 +63,25 @@ export function roleRows(roles: ShownRoles): readonly RoleRow[] {
   ];
 }
 
-/** What a user holds in each scope, and why; what is effective comes first. */
-export function heldRows(roles: EffectiveRoles): readonly HeldRow[] {
-  return [
+/** Meanings of all but ACTIVE are inferred from their names (Astro API reference: status of a user). */
+const withoutEffect: ReadonlySet<string> = new Set(["INACTIVE", "PENDING", "BANNED"]);
+
+/** What a user of that status holds in each scope, and why; what is effective comes first. */
+export function heldRows(roles: EffectiveRoles, status: string): readonly HeldRow[] {
+  const all = [
     ...rows("Organization", undefined, roles.organization),
     ...roles.workspaces.flatMap((each) => rows("Workspace", each.workspaceId, each)),
     ...roles.deployments.flatMap((each) => rows("Deployment", each.deploymentId, each)),
     ...roles.dags.flatMap((each) => rows("Dag", dagName(each), each)),
   ];
+  return withoutEffect.has(status) ? all.map((row) => ({ ...row, isEffective: false })) : all;
+}
+
+/** The roles of one scope in a cell: `ID:ROLE`, with a semicolon between them. */
+export function rolesCell(roles: ShownRoles | undefined, scope: RoleRow["scope"]): string | undefined {
+  if (roles === undefined) return undefined;
+  const held = roleRows(roles).filter((row) => row.scope === scope);
+  return held.map(({ id = "", role }) => `${id}:${role}`).join("; ");
 }
 
 function rows(

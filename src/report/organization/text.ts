@@ -34,7 +34,7 @@ export function userText({ user, teams, effective, next }: UserReport, style: St
     ...(effective === undefined
       ? [` ${rolesUnknown}`]
       : [
-          ...tableLines(heldColumns, heldRows(effective), gaps.within),
+          ...tableLines(heldColumns, heldRows(effective, user.status), gaps.within),
           ...(effective.isOwnerOfAllWorkspaces
             ? [" An Organization Owner is WORKSPACE_OWNER of every Workspace, also of those not listed."]
             : []),

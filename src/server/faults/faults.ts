@@ -4,6 +4,7 @@ import { concerns, type BodyFault, type Cut, type Fault, type FaultSettings } fr
 import { faultText } from "../../fault/fault-text.ts";
 import { drawLatency } from "../../fault/latency.ts";
 import { parseFaults, type FaultSpec } from "../../fault/parse-faults.ts";
+import type { RequireRoutes } from "./fault-paths.ts";
 import { seededDraw, type Draw } from "../../fault/seeded-random.ts";
 
 /** A fault that was set, and what has become of it. */
@@ -52,6 +53,7 @@ export class Faults implements FaultControl {
   readonly #now: () => Date;
   readonly #atStart: readonly Fault[];
   readonly #seedAtStart: number;
+  readonly #requireRoutes: RequireRoutes | undefined;
   #all: readonly ArmedFault[] = [];
   /** Those that have not expired, as of the last check. */
   #live: readonly ArmedFault[] = [];
@@ -61,7 +63,11 @@ export class Faults implements FaultControl {
     readonly now: () => Date;
     readonly faults: readonly Fault[];
     readonly seed: number | undefined;
+    /** Left out where any path may be requested. */
+    readonly requireRoutes?: RequireRoutes;
   }) {
+    this.#requireRoutes = options.requireRoutes;
+    this.#requireRoutes?.(options.faults);
     this.#now = options.now;
     this.#atStart = options.faults;
     this.#seedAtStart = options.seed ?? defaultSeed;
@@ -85,7 +91,9 @@ export class Faults implements FaultControl {
   change(specs: readonly FaultSpec[]): void {
     const left = [...this.#all];
     const now = this.#now().getTime();
-    this.#all = parseFaults(specs).map((fault, at) => {
+    const faults = parseFaults(specs);
+    this.#requireRoutes?.(faults);
+    this.#all = faults.map((fault, at) => {
       const known = left.findIndex(({ settings }) => faultText(settings) === faultText(fault.settings));
       const [armed] = known === -1 ? [] : left.splice(known, 1);
       return armed ?? new ArmedFault(fault, seededDraw(this.#seed, at), now);
@@ -93,7 +101,9 @@ export class Faults implements FaultControl {
     this.#live = this.#all.filter((armed) => !armed.isOver(now));
   }
 
+  /** @throws AppError usage, for a path that no request has */
   replace(faults: readonly Fault[], { seed = this.#seed }: { readonly seed?: number } = {}): void {
+    this.#requireRoutes?.(faults);
     this.#seed = seed;
     this.#arm(faults);
   }
