@@ -8,6 +8,7 @@ describe("the name of a directory", () => {
   test.each<readonly [rule: string, text: string, name: SourceName]>([
     ["okta is the live Okta", "okta", { kind: "okta" }],
     ["entra is the live Entra ID", "entra", { kind: "entra" }],
+    ["Okta, as people write the name, is the live Okta, too", "Okta", { kind: "okta" }],
     ["./okta is a file of that name", "./okta", { kind: "fixture", file: "./okta" }],
     ["any other name is a fixture", "company.yaml", { kind: "fixture", file: "company.yaml" }],
     [
@@ -43,7 +44,11 @@ describe("the name of a directory", () => {
   });
 
   test("scim: alone names nothing", () => {
-    expect(() => parseSourceName("scim: ")).toThrow("Nothing follows");
+    expect(() => parseSourceName("scim: ")).toThrow("The URL after scim: is missing.");
+  });
+
+  test.each(["people.xlsx", "People.XLS", "csv:people.xlsx"])("the spreadsheet %s is refused", (text) => {
+    expect(() => parseSourceName(text)).toThrow("is a spreadsheet, which cannot be read.");
   });
 
   test("what it names can be written again", () => {
@@ -57,7 +62,11 @@ describe("the name of a directory", () => {
         "json:a,b.csv",
         "scim:https://x.example",
       ),
-      fc.string({ minLength: 1 }).filter((text) => !/[,:=]|\.(?:csv|tsv|ndjson|jsonl|json)\s*$/i.test(text)),
+      fc
+        .string({ minLength: 1 })
+        .filter(
+          (text) => !/[,:=]|\.(?:csv|tsv|ndjson|jsonl|json|xlsx?|xlsm|ods)\s*$|^(?:okta|entra)$/i.test(text),
+        ),
     );
     fc.assert(
       fc.property(texts, (text) => {

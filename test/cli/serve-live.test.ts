@@ -202,6 +202,18 @@ describe("the selected request", () => {
     await terminal.shows(/^Local Astro[^]*\n2 requests/);
   });
 
+  test("c in the connection shows what was printed for the shell, to copy it", async () => {
+    const { terminal, url } = await startLiveServing();
+    terminal.press("i");
+    await terminal.shows(/Connection[^]*c show on the normal screen, to copy/);
+    terminal.press("c");
+    await terminal.shows("Press any key to return to the list.");
+    expect(terminal.modes().alternate).toBe(false);
+    expect(terminal.stdoutText()).toContain(`SCIM URL       ${url}`);
+    terminal.press("x");
+    await terminal.shows(/^Connection/);
+  });
+
   test("Ctrl-C after the curl stops the server", async () => {
     const { terminal, client, status } = await startLiveServing();
     await client.get("/Users");

@@ -23,21 +23,30 @@ export function isLive(name: SourceName): name is LiveName {
 }
 
 /**
- * `okta` and `entra` are the live providers; `./okta` is a file of that name. Tables are named as `tableFilesOf` reads them; anything
+ * `okta` and `entra`, also with capitals, are the live providers; `./okta` is a file of that name. Tables are named as `tableFilesOf` reads them; anything
  * else is a fixture.
- * @throws AppError usage, where nothing follows a prefix, and as `tableFilesOf`
+ * @throws AppError usage, where nothing follows a prefix, for an Excel workbook, and as `tableFilesOf`
  */
 export function parseSourceName(text: string): SourceName {
-  if (text === "okta" || text === "entra") return { kind: text };
+  const word = text.toLowerCase();
+  if (word === "okta" || word === "entra") return { kind: word };
+  refuseWorkbook(text);
   const url = /^scim:(.*)$/s.exec(text)?.[1];
   if (url?.trim() === "") {
-    throw new AppError("usage", "Nothing follows scim: in the name of the directory.", {
-      hint: "Write scim:URL.",
+    throw new AppError("usage", "The URL after scim: is missing.", {
+      hint: "Write the base URL of the SCIM server, such as scim:https://idp.example.com/scim/v2.",
     });
   }
   if (url !== undefined) return { kind: "scim", url };
   const files = tableFilesOf(text);
   return files === undefined ? { kind: "fixture", file: text } : { kind: "tables", files, text };
+}
+
+function refuseWorkbook(text: string): void {
+  if (!/\.(?:xlsx?|xlsm|ods)\s*$/i.test(text)) return;
+  throw new AppError("usage", `${text.trim()} is a spreadsheet, which cannot be read.`, {
+    hint: 'Save it as "CSV UTF-8" and name that file.',
+  });
 }
 
 /** As `--from` takes it. */

@@ -24,6 +24,8 @@ export type LiveEffect =
   | { readonly kind: "quit" }
   | { readonly kind: "redraw" }
   | { readonly kind: "send-again"; readonly request: LiveRequest }
+  /** What was printed before the list, to copy it: lines that the screen wraps are whole there. */
+  | { readonly kind: "show-shell" }
   | { readonly kind: "print-curl"; readonly request: LiveRequest }
   | { readonly kind: "change-faults"; readonly faults: readonly FaultSpec[] };
 

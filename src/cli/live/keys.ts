@@ -16,7 +16,7 @@ export const keyHelp: readonly KeyHelp[] = [
   { keys: "r", does: "send the selected request again, with the token of this server" },
   { keys: "c", does: "print the selected request as curl, to copy it" },
   { keys: "f", does: "switch faults on and off (Space), or add one (a)" },
-  { keys: "i", does: "show the URLs and the token" },
+  { keys: "i", does: "show the URLs and credentials; there, c shows them on the normal screen, to copy" },
   { keys: "?", does: "show these keys" },
   { keys: "Esc", does: "go back, or remove the filter" },
   { keys: "Ctrl-L", does: "draw the screen again" },

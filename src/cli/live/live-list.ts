@@ -135,6 +135,9 @@ export class LiveList {
       case "print-curl":
         this.#print(curlCommand(new URL(server.url).origin, effect.request.logged.exchange()));
         return;
+      case "show-shell":
+        this.#print([]);
+        return;
       case "change-faults":
         server.faults.change(effect.faults);
         return;

@@ -4,6 +4,7 @@ import type { PreparedSource } from "../../assembly/sources/prepared-source.ts";
 import { prepareFile } from "../../assembly/sources/prepare-file.ts";
 import { isLive, sourceText, type SourceName } from "../../assembly/sources/source-name.ts";
 import { AppError } from "../../ground/errors.ts";
+import { printable } from "../../ground/printable.ts";
 import type { Profile } from "../../target/find-profile.ts";
 import type { Io } from "../../world/io.ts";
 import type { DirectoryFlags } from "../flags/directory-options.ts";
@@ -45,6 +46,7 @@ function refuseOtherOptions(name: SourceName, flags: DirectoryFlags): void {
 
 function refuseProviderOptions(name: SourceName, flags: DirectoryFlags): void {
   const { oktaUrl, oktaApp, entraTenant, entraApp, entraCloud } = flags;
+  const refuseOption = refusal(name);
   if (name.kind !== "okta") refuseOption({ "--okta-url": oktaUrl }, "okta");
   if (name.kind !== "okta" && name.kind !== "tables") refuseOption({ "--okta-app": oktaApp }, "okta");
   if (name.kind !== "entra") {
@@ -58,6 +60,7 @@ function refuseFileOptions(name: SourceName, { idp, at = "end", state }: Directo
     throw new AppError(
       "usage",
       "--idp is for tables: any other directory says itself which provider it is of.",
+      { hint: "Leave --idp out." },
     );
   }
   if (name.kind === "fixture") return;
@@ -75,8 +78,14 @@ function refuseFileOptions(name: SourceName, { idp, at = "end", state }: Directo
   }
 }
 
-function refuseOption(given: Readonly<Record<string, string | undefined>>, source: "okta" | "entra"): void {
-  const [option] = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-  if (option === undefined) return;
-  throw new AppError("usage", `${option} needs --from ${source}.`);
+type Refusal = (given: Readonly<Record<string, string | undefined>>, source: "okta" | "entra") => void;
+
+function refusal(name: SourceName): Refusal {
+  return (given, source) => {
+    const [option] = Object.entries(given).flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
+    if (option === undefined) return;
+    throw new AppError("usage", `${option} needs --from ${source}.`, {
+      hint: `The directory here is ${printable(sourceText(name))}${name.kind === "fixture" ? ", a file" : ""}.`,
+    });
+  };
 }

@@ -34,6 +34,19 @@ export function providerRows({
   return [{ label: "URL", value: url }, { label: "app", value: `${printable(appName)} (${appId})` }, ...own];
 }
 
+/** The same for the list, where they stand among those of the local Astro, and the command to go on with. */
+export function providerConnectionRows(
+  announced: AnnouncedProvider,
+): readonly { readonly label: string; readonly value: string }[] {
+  const { name } = providers[announced.provider.idp].words;
+  const heading = { label: `An emulated ${name}`, value: "" };
+  return [
+    heading,
+    ...providerRows(announced),
+    { label: "Next, in another terminal", value: nextCommand(announced) },
+  ];
+}
+
 /** The lines for people, after those of the local Astro. */
 export function providerText(announced: AnnouncedProvider): string {
   const { provider, directory } = announced;

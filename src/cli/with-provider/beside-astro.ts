@@ -14,7 +14,7 @@ export interface BesideAstro {
   readonly text: string;
   /** What `--json` adds. */
   readonly json: object;
-  /** For the live list, under those of the local Astro. */
+  /** For the list: what a client needs to know, and the next command. */
   readonly rows: readonly { readonly label: string; readonly value: string }[];
   readonly close: () => Promise<void>;
 }
@@ -32,7 +32,7 @@ export async function besideAstro(
   io: Io,
   { server, given, fixture, flags }: BesideOptions,
 ): Promise<BesideAstro> {
-  const [{ startProvider }, { providerJson, providerRows, providerText }] = await Promise.all([
+  const [{ startProvider }, { providerConnectionRows, providerJson, providerText }] = await Promise.all([
     import("./start-provider.ts"),
     import("./announce-provider.ts"),
   ]);
@@ -48,7 +48,7 @@ export async function besideAstro(
   return {
     text: providerText(announced),
     json: providerJson(announced),
-    rows: providerRows(announced).map(({ label, value }) => ({ label: `${provider.idp} ${label}`, value })),
+    rows: providerConnectionRows(announced),
     close: async () => {
       stopped.abort();
       await provider.close();

@@ -29,6 +29,7 @@ export async function directoryOfServe(
 ): Promise<SourceName | undefined> {
   const profile = flags.profile === undefined ? undefined : await findProfile(flags.profile, io);
   const named = namedDirectory(text) ?? directoryOfProfile(io, profile);
+  if (flags.with !== undefined && named !== undefined) refuseOther(named.kind, sourceText(named), flags.with);
   if (named !== undefined || flags.with === undefined) return named;
   return { kind: "fixture", file: shippedFixture(`${flags.with}-company.yaml`) };
 }
@@ -75,14 +76,18 @@ async function readCompany(io: Io, name: SourceName, flags: ServedFlags): Promis
 }
 
 function ofProvider(company: Fixture, { with: idp }: ServedFlags): Fixture {
-  if (idp === undefined || company.app.idp === idp) return company;
-  const { name } = providers[company.app.idp].words;
+  if (idp !== undefined) refuseOther(company.app.idp, company.file, idp);
+  return company;
+}
+
+/** A live provider says whose directory it is before it is read. */
+function refuseOther(kind: SourceName["kind"], directory: string, idp: AppSettings["idp"]): void {
+  if (kind === idp || (kind !== "okta" && kind !== "entra")) return;
+  const { name } = providers[kind].words;
   throw new AppError(
     "usage",
-    `${company.file} is a directory of ${name}, and cannot be used with --with ${idp}.`,
-    {
-      hint: `Use --with ${company.app.idp}.`,
-    },
+    `${directory} is a directory of ${name}, and cannot be used with --with ${idp}.`,
+    { hint: `Use --with ${kind}.` },
   );
 }
 

@@ -50,21 +50,21 @@ async function findNamed(api: ManagementApi, named: string): Promise<OktaApp> {
 }
 
 function notFound(named: string, similar: readonly OktaApp[]): AppError {
-  const message = `Okta shows no app with the label or id "${oneLine(named)}" to these credentials.`;
+  const message = `Okta shows no app with the label or ID "${oneLine(named)}" to these credentials.`;
   if (similar.length === 0) {
     return new AppError("source-incomplete", message, {
       hint: "Check the label (Applications > Applications), and that the credentials may see the app: okta.apps.read and an admin role that reaches it.",
     });
   }
   return new AppError("source-incomplete", message, {
-    hint: ["Apps with a name that begins like this:", ...similar.slice(0, 10).map(line)].join("\n"),
+    hint: ["Apps with a label that begins like this:", ...similar.slice(0, 10).map(line)].join("\n"),
     isList: true,
   });
 }
 
 function severalFound(named: string, found: readonly OktaApp[]): AppError {
   return new AppError("source-incomplete", `${found.length} apps in Okta are called "${oneLine(named)}".`, {
-    hint: ["Name one of them by its id:", ...found.map(line)].join("\n"),
+    hint: ["Choose one by its ID:", ...found.map(line)].join("\n"),
     isList: true,
   });
 }

@@ -143,12 +143,22 @@ async function certificateOf({
 }: Pick<ProviderSearch, "io" | "profile">): Promise<Certificate | undefined> {
   const file = profile?.directory?.entra?.certificateFile;
   if (profile !== undefined && file !== undefined) {
-    const pem = await keyFromFile(io, { file, folder: dirname(profile.file), what: profile.label });
+    const pem = await keyFromFile(io, {
+      file,
+      folder: dirname(profile.file),
+      what: profile.label,
+      isCertificate: true,
+    });
     return { pem: requireBoth(pem, file), source: file };
   }
   const named = variableText(io.env, certificateVariable);
   if (named === undefined) return undefined;
-  const pem = await keyFromFile(io, { file: named, folder: io.cwd, what: certificateVariable });
+  const pem = await keyFromFile(io, {
+    file: named,
+    folder: io.cwd,
+    what: certificateVariable,
+    isCertificate: true,
+  });
   return { pem: requireBoth(pem, named), source: certificateVariable };
 }
 
@@ -163,14 +173,14 @@ function requireBoth(pem: string, file: string): string {
 }
 
 function noTenant(): AppError {
-  return new AppError("usage", "Which tenant of Entra ID is meant is not known.", {
+  return new AppError("usage", "The tenant of Entra ID is missing.", {
     hint: `Add --entra-tenant, or set ${tenantVariable}. For a file named entra, write ./entra.`,
   });
 }
 
 function noApp(): AppError {
-  return new AppError("usage", "Which enterprise application is meant is not known.", {
-    hint: "Add --entra-app with the name of the Astro app, as Enterprise applications lists it, or with its object ID.",
+  return new AppError("usage", "The name of the Astro app in Entra ID is missing.", {
+    hint: "Add --entra-app with the name of the enterprise application, as Enterprise applications lists it, or with its object ID.",
   });
 }
 

@@ -106,12 +106,18 @@ async function findCredentials(search: ProviderSearch, at: At): Promise<Found> {
   throw new AppError(
     "usage",
     named === undefined
-      ? `There are no credentials for ${new URL(at.url).host}.`
+      ? `There are no credentials for ${new URL(at.url).host}${halfOfServiceApp(search)}.`
       : `${named}, the tokenEnv of ${profile?.label ?? "the profile"}, is not set.`,
     {
       hint: `Set ${named ?? "OKTA_CLIENT_TOKEN"} to an API token of a read-only administrator, or OKTA_API_CLIENT_ID and OKTA_API_PRIVATE_KEY for a service app (docs/directories.md).`,
     },
   );
+}
+
+/** What lacks where a service app is named and has no key. */
+function halfOfServiceApp({ io, profile }: ProviderSearch): string {
+  const isNamed = (profile?.directory?.okta?.clientId ?? variableText(io.env, clientVariable)) !== undefined;
+  return isNamed ? `: ${profile?.directory?.okta?.privateKeyEnv ?? keyVariable} is not set` : "";
 }
 
 async function ofProfile({ io, profile }: ProviderSearch): Promise<Found | undefined> {
@@ -195,13 +201,13 @@ function serviceApp(
 const urlHint = "Write the address of the organization, such as https://acme.okta.com.";
 
 function noUrl(): AppError {
-  return new AppError("usage", "Which Okta organization is meant is not known.", {
+  return new AppError("usage", "The URL of the Okta organization is missing.", {
     hint: `Add --okta-url, or set ${urlVariable}. For a file named okta, write ./okta.`,
   });
 }
 
 function noApp(): AppError {
-  return new AppError("usage", "Which app in Okta is meant is not known.", {
-    hint: "Add --okta-app with the label of the Astro app, as Applications lists it, or with its ID (0oa…).",
+  return new AppError("usage", "The name of the Astro app in Okta is missing.", {
+    hint: "Add --okta-app with the label of the app, as Applications > Applications lists it, or with its ID (0oa…).",
   });
 }

@@ -1,7 +1,8 @@
 /** What a flag, a profile or a variable says, in that order, and which of them said it. */
 
-import type { Profile } from "../find-profile.ts";
+import { AppError } from "../../ground/errors.ts";
 import type { Io } from "../../world/io.ts";
+import type { Profile } from "../find-profile.ts";
 
 export interface Given {
   readonly value: string;
@@ -17,12 +18,18 @@ export interface Places {
   readonly variable?: string;
 }
 
-/** The first that says something; undefined where none does. */
+/**
+ * The first that says something; undefined where none does.
+ * @throws AppError usage, for a flag without a value: an unset variable of a script must not choose another organization
+ */
 export function firstGiven(
   { env }: Pick<Io, "env">,
   profile: Profile | undefined,
   { flag: [name, value], ofProfile, variable }: Places,
 ): Given | undefined {
+  if (value?.trim() === "") {
+    throw new AppError("usage", `${name} is empty.`, { hint: "Give it a value, or leave it out." });
+  }
   if (value !== undefined) return { value, from: name, by: "flag" };
   if (profile !== undefined && ofProfile !== undefined) {
     return { value: ofProfile, from: profile.label, by: "profile" };

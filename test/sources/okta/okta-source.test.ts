@@ -282,7 +282,7 @@ describe("the app", () => {
     okta.apps = [{ ...okta.apps[0], label: "Astro (test)" }];
     const error = await refusal();
     expect(error.code).toBe("source-incomplete");
-    expect(error.message).toContain('no app with the label or id "Astro"');
+    expect(error.message).toContain('no app with the label or ID "Astro"');
     expect(error.hint).toContain("Astro (test)");
   });
 

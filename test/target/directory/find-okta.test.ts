@@ -69,8 +69,20 @@ describe("the variables of Okta's own tools", () => {
 describe("what is refused", () => {
   const env = { OKTA_CLIENT_TOKEN: "00secret" };
   test.each<readonly [rule: string, given: Given, message: string, hint: string]>([
-    ["no address", { flags: { oktaApp: "Astro" }, env }, "is not known", "--okta-url"],
-    ["no app", { flags: { oktaUrl: url }, env }, "is not known", "--okta-app"],
+    ["no address", { flags: { oktaApp: "Astro" }, env }, "is missing", "--okta-url"],
+    ["no app", { flags: { oktaUrl: url }, env }, "is missing", "--okta-app"],
+    [
+      "an app that is empty",
+      { flags: { oktaUrl: url, oktaApp: " " }, env },
+      "--okta-app is empty",
+      "leave it out",
+    ],
+    [
+      "a service app without its key",
+      { env: { OKTA_API_CLIENT_ID: "0oa1" } },
+      "no credentials for acme.okta.com: OKTA_API_PRIVATE_KEY is not set",
+      "OKTA_API_PRIVATE_KEY",
+    ],
     ["no credentials", {}, "no credentials for acme.okta.com", "OKTA_CLIENT_TOKEN"],
     [
       "the address of the Admin Console",

@@ -30,10 +30,15 @@ const bindings: Bindings<InPage> = [
 
 export function pressInPage(state: LiveState, page: Page, key: string): Outcome {
   const act = actionOf(bindings, key);
-  if (act === undefined) return page.kind === "request" ? onRequest(state, page.request, key) : { state };
+  if (act === undefined) return pressOnContent(state, page, key);
   // The screen may have grown since, so that the page begins further up than it was left.
   const top = withinPage(page.top, page, state);
   return act({ state, page, top, height: Math.max(1, pageHeight(state.size) - 1) });
+}
+
+function pressOnContent(state: LiveState, page: Page, key: string): Outcome {
+  if (page.kind === "request") return onRequest(state, page.request, key);
+  return page.kind === "connection" && key === "c" ? { state, effect: { kind: "show-shell" } } : { state };
 }
 
 function scroll({ state, page }: InPage, top: number): Outcome {

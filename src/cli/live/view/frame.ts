@@ -70,14 +70,16 @@ function lastLine(state: LiveState): Line {
 /** The longest one that fits is shown. */
 const keyHints: Readonly<Record<LiveState["view"]["kind"], readonly string[]>> = {
   list: [
-    "Enter show  / filter  Space pause  f faults  ? keys  q quit",
+    "Enter show  / filter  Space pause  f faults  i connection  ? keys  q quit",
+    "Enter show  / filter  Space pause  i connection  ? keys  q quit",
+    "Enter show  i connection  ? keys  q quit",
     "Enter show  ? keys  q quit",
     "? keys",
   ],
   request: ["← → others  r send again  c curl  Esc back", "r send again  c curl  Esc back", "Esc back"],
   faults: ["Space switch  a add  Esc back", "Esc back"],
   help: ["Esc back"],
-  connection: ["Esc back"],
+  connection: ["c show on the normal screen, to copy  Esc back", "c copy  Esc back", "Esc back"],
 };
 
 function statusText(state: LiveState): string {

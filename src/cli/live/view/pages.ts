@@ -37,7 +37,7 @@ export function withinPage(top: number, page: Page, state: LiveState): number {
 /** A value that does not fit beside its label stands below it, without an indent that would be copied with it. */
 export function connectionLines(connection: LiveState["connection"], columns: number): readonly Line[] {
   return connection.flatMap(({ label, value }) => {
-    const line: Line = [span(`  ${label.padEnd(14)} ${value}`)];
+    const line: Line = [span(`  ${label.padEnd(14)} ${value}`.trimEnd())];
     if (lineWidth(line) <= columns) return [line];
     return [`  ${label}`, ...folded(value, columns)].map((text): Line => [span(text)]);
   });
