@@ -43,7 +43,7 @@ describe("the name of a directory", () => {
   });
 
   test("scim: alone names nothing", () => {
-    expect(() => parseSourceName("scim: ")).toThrow("Nothing follows");
+    expect(() => parseSourceName("scim: ")).toThrow("The URL after scim: is missing");
   });
 
   test("what it names can be written again", () => {

@@ -31,7 +31,7 @@ export function parseSourceName(text: string): SourceName {
   if (text === "okta" || text === "entra") return { kind: text };
   const url = /^scim:(.*)$/s.exec(text)?.[1];
   if (url?.trim() === "") {
-    throw new AppError("usage", "Nothing follows scim: in the name of the directory.", {
+    throw new AppError("usage", "The URL after scim: is missing.", {
       hint: "Write scim:URL.",
     });
   }

@@ -19,7 +19,7 @@ export function anonymized(io: Io, company: Fixture, given: string | undefined):
     given === undefined
       ? [
           `Seed of the invented names: ${seed}`,
-          "With --seed and this text the same names come again. Keep it secret: with it, a name can be guessed and tested.",
+          "Pass it to --seed to get the same names again. Keep it secret: it allows others to check a guessed name.",
         ]
       : [];
   return {

@@ -55,10 +55,7 @@ function refuseProviderOptions(name: SourceName, flags: DirectoryFlags): void {
 
 function refuseFileOptions(name: SourceName, { idp, at = "end", state }: DirectoryFlags): void {
   if (name.kind !== "tables" && idp !== undefined) {
-    throw new AppError(
-      "usage",
-      "--idp is for tables: any other directory says itself which provider it is of.",
-    );
+    throw new AppError("usage", "--idp is only for tables: any other source names its provider itself.");
   }
   if (name.kind === "fixture") return;
   if (at !== "end") {

@@ -24,7 +24,7 @@ export async function findApplication(api: ManagementApi, name: string): Promise
   const [only, ...further] = found;
   if (only === undefined) {
     throw new AppError("source-incomplete", `Entra ID has no enterprise application "${printable(name)}".`, {
-      hint: "Give --entra-app the display name or the object id of the enterprise application (Entra admin center: Enterprise applications). An app registration alone is none.",
+      hint: "Give --entra-app the display name or the object id of the enterprise application (Entra admin center: Enterprise applications). An app registration alone is not enough.",
     });
   }
   if (further.length === 0) return only;

@@ -29,7 +29,7 @@ export function tableFilesOf(spec: string): readonly TableFile[] | undefined {
 function tableFile(name: string, given: TableFormat | undefined, spec: string): TableFile {
   const { file, group } = withoutGroup(name);
   if (file === "") {
-    throw new AppError("usage", `${JSON.stringify(spec)} names a file without a name.`, {
+    throw new AppError("usage", `${JSON.stringify(spec)} has an empty file name.`, {
       hint: "Separate the files with commas: csv:people.csv,groups.csv,memberships.csv.",
     });
   }

@@ -31,8 +31,8 @@ describe("the names of files", () => {
   );
 
   test.each([
-    ["csv:", '"csv:" names a file without a name.'],
-    ["people.csv,,groups.csv", '"people.csv,,groups.csv" names a file without a name.'],
+    ["csv:", '"csv:" has an empty file name.'],
+    ["people.csv,,groups.csv", '"people.csv,,groups.csv" has an empty file name.'],
     ["people.csv,groups", "The name groups does not say what kind of file it is."],
   ])("%s is refused", (spec, message) => {
     expect(() => tableFilesOf(spec)).toThrow(message);

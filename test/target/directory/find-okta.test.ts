@@ -69,8 +69,8 @@ describe("the variables of Okta's own tools", () => {
 describe("what is refused", () => {
   const env = { OKTA_CLIENT_TOKEN: "00secret" };
   test.each<readonly [rule: string, given: Given, message: string, hint: string]>([
-    ["no address", { flags: { oktaApp: "Astro" }, env }, "is not known", "--okta-url"],
-    ["no app", { flags: { oktaUrl: url }, env }, "is not known", "--okta-app"],
+    ["no address", { flags: { oktaApp: "Astro" }, env }, "was given", "--okta-url"],
+    ["no app", { flags: { oktaUrl: url }, env }, "was given", "--okta-app"],
     ["no credentials", {}, "no credentials for acme.okta.com", "OKTA_CLIENT_TOKEN"],
     [
       "the address of the Admin Console",
