@@ -14,11 +14,13 @@ const laws = [
 ];
 const commands = [
   "test/cli/*.test.ts",
-  "test/cli/{flags,output,repair}/*.test.ts",
+  "test/cli/{flags,output,repair,live-directory}/*.test.ts",
   "test/{files,lock}/*.test.ts",
   "test/programs/**/*.test.ts",
   "test/repair/local-astro.test.ts",
-  "test/sources/entra/{emulated,incomplete}.test.ts",
+  "test/sources/{okta,entra}/*.test.ts",
+  "test/contracts/*.test.ts",
+  "test/drift/provider/live-source.test.ts",
   "test/server/{,iam/}*.test.ts",
   "test/http/send.test.ts",
   "test/http/tls-and-proxy.test.ts",
@@ -27,7 +29,7 @@ const commands = [
   "test/target/astro-cli-context.test.ts",
   "test/readme.test.ts",
   "test/docs/**/*.test.ts",
-  "test/emulators/okta/*.test.ts",
+  "test/emulators/**/*.test.ts",
 ];
 const slow = ["test/**/*.slow.test.ts"];
 
