@@ -3,25 +3,16 @@
  * a domain, what differs only in case, which values the mappings and filters mention.
  */
 
-import type { AppSettings, OktaAppSettings } from "../directory/app-settings.ts";
+import type { AppSettings } from "../directory/app-settings.ts";
 import type { Directory, DirectoryGroup, DirectoryUser, ProfileValue } from "../directory/directory.ts";
-import type { EntraAppSettings, EntraObjectMapping } from "../directory/entra-app-settings.ts";
 import { exampleOrganization, type Fixture } from "../fixture/fixture.ts";
-import { appRoleId, objectIdOf } from "../fixture/build/object-id.ts";
-import { attributeNames, type AttributeNames } from "./attribute-names.ts";
+import { objectIdOf } from "../fixture/build/object-id.ts";
+import { attributeNames } from "./attribute-names.ts";
 import { countryCodes } from "./country-codes.ts";
-import { inventedExpression, inventedLiteral, inventedRegex } from "./expressions.ts";
+import { inventedApp, type Inventions } from "./invented-app.ts";
 import { InventedTexts } from "./invented-texts.ts";
 import { textsIn } from "./texts-in.ts";
 import { foldCase } from "../ground/fold-case.ts";
-import { mapValues } from "./map-values.ts";
-
-interface Inventions {
-  readonly idp: AppSettings["idp"];
-  readonly texts: InventedTexts;
-  readonly names: AttributeNames;
-  readonly seed: string;
-}
 
 /** The same for the same company and seed. */
 export function anonymize(company: Fixture, seed: string): Fixture {
@@ -39,7 +30,7 @@ export function anonymize(company: Fixture, seed: string): Fixture {
     organization: exampleOrganization,
     astro: { users: [], teams: [] },
     timeline: [],
-    app: app.idp === "okta" ? oktaApp(app, inventions) : entraApp(app, inventions),
+    app: inventedApp(app, inventions),
     start: directoryOf(start, inventions),
     protect: protect.map((name) => texts.text(name)),
     ...(responsibleFor === undefined
@@ -122,97 +113,4 @@ function valueOf(name: string, value: ProfileValue, { idp, texts }: Inventions):
   }
   if (typeof value === "number") return Number(texts.inWords(String(value)));
   return value === null || typeof value === "boolean" ? value : value.map((one) => texts.text(one));
-}
-
-function oktaApp(app: OktaAppSettings, inventions: Inventions): OktaAppSettings {
-  const { texts, names } = inventions;
-  const expression = (text: string): string => inventedExpression(text, "okta", inventions);
-  const mappings = Object.entries(app.mappings).map(([name, entry]) => {
-    if (typeof entry === "string") return [names.target(name), expression(entry)] as const;
-    const { externalName, externalNamespace, ...rest } = entry;
-    const isStandard = externalNamespace !== undefined && names.urn(externalNamespace) === externalNamespace;
-    return [
-      names.target(name),
-      {
-        ...rest,
-        from: expression(entry.from),
-        ...(externalName === undefined
-          ? {}
-          : { externalName: isStandard ? externalName : names.target(externalName) }),
-        ...(externalNamespace === undefined ? {} : { externalNamespace: names.urn(externalNamespace) }),
-      },
-    ] as const;
-  });
-  return {
-    ...app,
-    applicationUsername: expression(app.applicationUsername),
-    mappings: Object.fromEntries(mappings),
-    customAttributes: app.customAttributes.map(names.source),
-    appProperties: mapValues(app.appProperties, names.property, (value) => texts.text(value)),
-    orgProperties: mapValues(
-      app.orgProperties,
-      (name) => name,
-      (value) => texts.text(value),
-    ),
-  };
-}
-
-function entraApp(app: EntraAppSettings, inventions: Inventions): EntraAppSettings {
-  const { texts, names, seed } = inventions;
-  return {
-    ...app,
-    appRoles: app.appRoles.map(({ id, value, displayName }) => ({
-      id: appRoleId({ organization: seed }, id),
-      value: texts.text(value),
-      displayName: texts.text(displayName),
-    })),
-    users: objectMapping(app.users, inventions),
-    groups: objectMapping(app.groups, inventions),
-    ssoAttribute: names.source(app.ssoAttribute),
-    defaultDomain: app.defaultDomain === "example.com" ? app.defaultDomain : texts.domain(app.defaultDomain),
-  };
-}
-
-function objectMapping(object: EntraObjectMapping, inventions: Inventions): EntraObjectMapping {
-  const { texts, names } = inventions;
-  return {
-    ...object,
-    mappings: object.mappings.map((row) => ({
-      ...row,
-      target: names.target(row.target),
-      source: sourceOf(row.source, inventions),
-      ...(row.defaultIfNull === undefined
-        ? {}
-        : { defaultIfNull: inventedLiteral(row.defaultIfNull, texts) }),
-    })),
-    scopingFilters: object.scopingFilters.map(({ name, clauses }) => ({
-      ...(name === undefined ? {} : { name: texts.text(name) }),
-      clauses: clauses.map(({ attribute, operator, value }) => ({
-        attribute: names.source(attribute),
-        operator,
-        ...(value === undefined
-          ? {}
-          : {
-              value: operator.includes("REGEX") ? inventedRegex(value, texts) : inventedLiteral(value, texts),
-            }),
-      })),
-    })),
-  };
-}
-
-function sourceOf(
-  source: EntraObjectMapping["mappings"][number]["source"],
-  inventions: Inventions,
-): EntraObjectMapping["mappings"][number]["source"] {
-  const { texts, names } = inventions;
-  switch (source.kind) {
-    case "direct":
-      return { kind: "direct", attribute: names.source(source.attribute) };
-    case "constant":
-      return { kind: "constant", value: inventedLiteral(source.value, texts) };
-    case "expression":
-      return { kind: "expression", text: inventedExpression(source.text, "entra", inventions) };
-    case "none":
-      return source;
-  }
 }

@@ -15,7 +15,7 @@ export function parsed<Value>(schema: z.ZodType<Value>, value: JsonValue, asked:
   const where = place === "" ? "" : ` at ${place}`;
   throw incomplete(
     asked,
-    `${subject} has another form than expected${where}: ${lowerCase(issue?.message ?? "")}`,
+    `${subject} is not in the expected form${where}: ${lowerCase(issue?.message ?? "")}`,
   );
 }
 

@@ -9,6 +9,7 @@ import { findProfile, type Profile } from "./find-profile.ts";
 import { findToken, namedSource, type FoundToken, type TokenFlags } from "./find-token.ts";
 import { readTokenClaims } from "../astro/token-claims.ts";
 import { localRootFor } from "./local-core.ts";
+import { narrowToken, organizationTokenHint, tokenNotes } from "./token-notes.ts";
 import { requireTrust, type Confirm } from "./trust-profile.ts";
 
 export interface TargetFlags extends TokenFlags {
@@ -188,7 +189,7 @@ function remoteTarget({ baseUrl, profile, found, notes }: Resolved, io: Io): Rem
   const url = new URL(baseUrl);
   const isLoopback = isLoopbackHost(url.hostname);
   const organizationId = organizationOf(baseUrl);
-  const told = { ...found, source: namedSource(found.source, profile) };
+  const named = { ...found, source: namedSource(found.source, profile) };
   return {
     kind: "remote",
     baseUrl,
@@ -201,49 +202,9 @@ function remoteTarget({ baseUrl, profile, found, notes }: Resolved, io: Io): Rem
     notes: [
       ...found.notes,
       ...notes,
-      ...expiryNotes(told, isLoopback, io.clock.now()),
-      ...scopeNotes(told, !isLoopback && organizationId !== undefined),
-      ...organizationNotes(told, organizationId),
+      ...tokenNotes(named, { isLoopback, organizationId, now: io.clock.now() }),
     ],
   };
-}
-
-/** @throws AppError unauthorized: a server would answer 401. On loopback it is only said: a test server may not mind. */
-function expiryNotes({ token, source }: FoundToken, isLoopback: boolean, now: Date): readonly string[] {
-  const expiresAt = readTokenClaims(token)?.expiresAt;
-  if (expiresAt === undefined || expiresAt > now) return [];
-  const message = `The token from ${source} has expired (${expiresAt.toISOString()}).`;
-  if (isLoopback) return [message];
-  throw new AppError("unauthorized", message, {
-    hint: "Create a new Organization API token in Astro. If the identity provider uses the same token, update it there, too.",
-  });
-}
-
-/** @throws AppError unauthorized, for a token that Astro does not let into SCIM; to other servers it is only said */
-function scopeNotes(found: FoundToken, isAstro: boolean): readonly string[] {
-  const explanation = narrowToken(found);
-  if (explanation === undefined) return [];
-  if (isAstro) throw new AppError("unauthorized", explanation, { hint: organizationTokenHint });
-  return [explanation];
-}
-
-const organizationTokenHint = "Use an Organization API token: Organization Settings > API Tokens in Astro.";
-
-/** What is wrong with a token that is not for an organization; undefined where nothing is. */
-function narrowToken({ token, source }: FoundToken): string | undefined {
-  const scope = readTokenClaims(token)?.scope;
-  if (scope === undefined || scope === "ORGANIZATION") return undefined;
-  const kind = scope === "WORKSPACE" ? "Workspace" : "Deployment";
-  return `The token from ${source} is a ${kind} API token: it gives no access to the organization's users and Teams.`;
-}
-
-function organizationNotes(
-  { token, source }: FoundToken,
-  organizationId: string | undefined,
-): readonly string[] {
-  const claimed = readTokenClaims(token)?.organizationId;
-  if (claimed === undefined || organizationId === undefined || claimed === organizationId) return [];
-  return [`The token from ${source} is for organization ${claimed}, but the target is ${organizationId}.`];
 }
 
 function writeNeedsTarget(): AppError {

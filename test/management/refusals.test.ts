@@ -65,9 +65,9 @@ describe("a call that is refused", () => {
     [
       "an object without what is needed",
       { body: { id: "prm1" } },
-      "the object prm1 has another form than expected at label",
+      "the object prm1 is not in the expected form at label",
     ],
-    ["a list", { body: [] }, "an object has another form than expected"],
+    ["a list", { body: [] }, "an object is not in the expected form"],
     [
       "a redirect",
       { status: 302, headers: { Location: "https://login.example/a?token=x" } },

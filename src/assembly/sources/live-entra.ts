@@ -1,6 +1,7 @@
 /** A live Entra ID: the connection to Microsoft Graph, and the source that reads it. */
 
-import { clientCredentials, type ClientProof } from "../../management/credentials/client-credentials.ts";
+import { clientCredentials } from "../../management/credentials/client-credentials.ts";
+import type { ClientProof } from "../../management/credentials/client-proof.ts";
 import { azureCliToken } from "../../management/graph/azure-cli-token.ts";
 import { graphVersion } from "../../management/graph/clouds.ts";
 import { graphDialect } from "../../management/graph/dialect.ts";

@@ -158,7 +158,7 @@ function requireSame(company: Fixture, read: Fixture): void {
   if (lost === undefined) return;
   throw new AppError(
     "failed",
-    printable(`A fixture cannot say all of this directory: ${lost} is not the same.`),
+    printable(`A fixture cannot hold all of this directory: ${lost} would not be the same.`),
     {
       hint: "Please report this, with the kind of value that it has.",
     },

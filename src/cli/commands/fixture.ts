@@ -131,7 +131,7 @@ Examples:
 
 const exportExamples = `
 With more than 2,000 users, --out is required: users, groups and memberships are then NDJSON files beside it.
-Which rights to give, and where credentials go: docs/directories.md.
+Which permissions to grant, and where credentials go: docs/directories.md.
 
 Examples:
   astro-scim fixture export --from okta --okta-url https://acme.okta.com --okta-app Astro --out company.yaml

@@ -71,7 +71,7 @@ function lacksPermission(code: string, text: string): boolean {
 const hints: readonly (readonly [RegExp, string])[] = [
   [
     /AADSTS7000215/,
-    "The client secret is not the right one: copy its Value, not its Secret ID (App registrations > Certificates & secrets).",
+    "The client secret is wrong: copy its Value, not its Secret ID (App registrations > Certificates & secrets).",
   ],
   [
     /AADSTS7000222/,

@@ -25,9 +25,9 @@ export function* directoryFromTables(
   files: readonly FileText[],
   options: TablesOptions,
 ): Generator<unknown, ProvidedDirectory> {
-  const told = files.map((file) => ({ file, idp: idpInHeader(file) }));
+  const recognised = files.map((file) => ({ file, idp: idpInHeader(file) }));
   const idpOfHeaders = oneIdp(
-    told.map(({ file, idp }) => ({ file: file.file, idp })),
+    recognised.map(({ file, idp }) => ({ file: file.file, idp })),
     options.idp,
   );
   const parts: Part[] = [];
@@ -56,25 +56,25 @@ export function* directoryFromTables(
   return { directory: fixture.start, app, protect: [], remembered: undefined, notEvaluated };
 }
 
-interface Told {
+interface RecognisedFile {
   readonly file: string;
   readonly idp: Idp | undefined;
 }
 
 /** @throws AppError usage, where two files are of different providers, or one is not of the provider that was given */
-function oneIdp(files: readonly Told[], given: Idp | undefined): Idp | undefined {
-  const told = files.find(({ idp }) => idp !== undefined);
-  const other = files.find(({ idp }) => idp !== undefined && idp !== (given ?? told?.idp));
+function oneIdp(files: readonly RecognisedFile[], given: Idp | undefined): Idp | undefined {
+  const first = files.find(({ idp }) => idp !== undefined);
+  const other = files.find(({ idp }) => idp !== undefined && idp !== (given ?? first?.idp));
   if (other !== undefined) {
-    const first =
+    const expected =
       given === undefined
-        ? `${told?.file ?? ""} is of ${wordOf[told?.idp ?? "okta"]}`
+        ? `${first?.file ?? ""} is from ${wordOf[first?.idp ?? "okta"]}`
         : `the provider is ${wordOf[given]}`;
-    throw new AppError("usage", `${other.file} is of ${wordOf[other.idp ?? "okta"]}, but ${first}.`, {
+    throw new AppError("usage", `${other.file} is from ${wordOf[other.idp ?? "okta"]}, but ${expected}.`, {
       hint: "Give the files of one provider.",
     });
   }
-  return given ?? told?.idp;
+  return given ?? first?.idp;
 }
 
 const wordOf: Readonly<Record<Idp, string>> = { okta: "Okta", entra: "Microsoft Entra ID" };
@@ -82,7 +82,7 @@ const wordOf: Readonly<Record<Idp, string>> = { okta: "Okta", entra: "Microsoft 
 function unknownProvider(): AppError {
   return new AppError(
     "usage",
-    "The files do not tell whether the directory is Okta's or Microsoft Entra ID's.",
+    "The files do not show whether the directory is from Okta or from Microsoft Entra ID.",
     {
       hint: "A file of users has the column email (Okta), mail or userPrincipalName (Entra ID).",
     },

@@ -10,7 +10,7 @@ import { Gathering } from "./rows-to-table.ts";
 /**
  * The users of the tenant. A user without mail is one whom Astro's documented mapping skips; where nobody has any, the column
  * was not filled in.
- * @throws AppError invalid-file, where a column is missing; source-incomplete, where no user has a mail
+ * @throws AppError invalid-file, where a column is missing; source-incomplete, where no user has a mail address
  */
 export function entraUsersPart(rows: ExportRows): Part {
   requireColumns(rows, "the users of Entra ID", [
@@ -28,7 +28,7 @@ export function entraUsersPart(rows: ExportRows): Part {
     users.add({ ...entryOf(rows, row, others), mail: mail === "" ? null : mail }, row, place);
   }
   if (withMail === 0) {
-    const message = `No user in ${rows.file} has a mail.`;
+    const message = `No user in ${rows.file} has a mail address.`;
     const hint =
       "Astro's documented mapping makes the userName of it: download the users again, with the column mail.";
     throw mistakeError({ message, hint, place: rows.place(0, entraUsers.mail) }, { isCut: true });

@@ -38,7 +38,7 @@ export function* readExport(text: TableText): Generator<number, ExportRows> {
   if (head === undefined || rows.length === 0) {
     const { hint: _, ...empty } = noRows(file, 0);
     throw refusal(text, [
-      { ...empty, hint: "Export it again: an empty list is not told from one that is missing." },
+      { ...empty, hint: "Export it again: an empty list looks the same as a missing one." },
     ]);
   }
   const header = head.cells.map((name) => name.trim());

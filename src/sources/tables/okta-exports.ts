@@ -105,7 +105,7 @@ function isAssignedStatus(status: string): boolean {
   return /^(?:assigned|active)$/i.test(status);
 }
 
-/** @throws AppError usage, where it cannot be told which app is meant; source-incomplete, where the report does not have it */
+/** @throws AppError usage, where it is unknown which app is meant; source-incomplete, where the report does not have it */
 function rowsOfApp(rows: ExportRows, app: string | undefined): readonly number[] {
   const all = Array.from({ length: rows.count }, (_, row) => row);
   const namesIn = (row: number): readonly string[] =>
@@ -116,7 +116,7 @@ function rowsOfApp(rows: ExportRows, app: string | undefined): readonly number[]
   if (app === undefined) {
     if (names.length <= 1) return all;
     throw new AppError("usage", `${rows.file} has the assignments of several apps: ${nameList(names)}.`, {
-      hint: "Say which one is Astro's, or filter the report by the app.",
+      hint: "Name Astro's app with --okta-app, or filter the report by the app.",
     });
   }
   const wanted = foldCase(app);

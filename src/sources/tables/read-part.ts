@@ -121,7 +121,7 @@ function exportPart(
 /** The export has the members, and not the name of their group. @throws AppError usage */
 function groupOf({ file, group }: FileText): string {
   if (group !== undefined) return group;
-  throw new AppError("usage", `${file} has the members of one group, and does not say of which.`, {
+  throw new AppError("usage", `${file} lists the members of one group, but does not name the group.`, {
     hint: `Give its name before the file: "Data Platform=${file}".`,
   });
 }
@@ -190,7 +190,7 @@ function ownPart(source: FileText, table: Table, given?: TableKey): Part {
     return { kind: given, origin: "own", idp: given === "users" ? own?.idp : undefined, table, keys };
   }
   if (own !== undefined) return { ...own, table, keys };
-  const message = `The keys do not tell what this file is: ${[...keys].slice(0, 20).join(", ")}.`;
+  const message = `The keys do not show what this file contains: ${[...keys].slice(0, 20).join(", ")}.`;
   const hint =
     "Expected are users (email, mail or userPrincipalName), groups (name) or memberships (group and user).";
   throw mistakeError({ message, hint, place: table.place(0, []) }, { isCut: false });

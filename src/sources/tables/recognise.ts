@@ -78,7 +78,7 @@ function ownKind(header: readonly string[]): Recognised | undefined {
 function unknown(header: readonly string[]): Recognised {
   return {
     origin: undefined,
-    message: `The columns do not tell what this file is: ${nameList(header.map((name) => JSON.stringify(name)))}.`,
+    message: `The columns do not show what this file contains: ${nameList(header.map((name) => JSON.stringify(name)))}.`,
     hint: [
       "Expected are the tables of a fixture (email or mail or userPrincipalName; name; group and user)",
       "or an export: Okta Current Assignments (Login, Application login), Recent Unassignments (assigneeOktaUsername, assigneeAppUsername),",

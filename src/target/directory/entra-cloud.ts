@@ -14,7 +14,7 @@ export function entraCloud(text: string, source: string): CloudHosts {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isUrl = url !== undefined && (url.protocol === "https:" || url.protocol === "http:");
   if (!isUrl || url.username !== "" || url.password !== "") {
-    throw new AppError("usage", `The cloud of ${source} is not known.`, {
+    throw new AppError("usage", `The cloud in ${source} is not known.`, {
       hint: `Use ${entraClouds.join(", ")}, or the URL of an emulator.`,
     });
   }

@@ -96,7 +96,7 @@ function cloudOf({ io, flags, profile }: ProviderSearch, entra: ProfileEntra): C
 /** It becomes a part of a path. */
 function requireTenant(tenant: string, source: string): void {
   if (/^[\w-]+(?:\.[\w-]+)*$/.test(tenant) && !/^(?:common|organizations|consumers)$/i.test(tenant)) return;
-  throw new AppError("usage", `The tenant of ${source} is neither a tenant ID nor a domain.`, {
+  throw new AppError("usage", `The tenant in ${source} is neither a tenant ID nor a domain.`, {
     hint: "Entra admin center > Overview shows the Tenant ID, such as 72f988bf-86f1-41af-91ab-2d7cd011db47.",
   });
 }

@@ -68,10 +68,10 @@ export async function findOkta(search: ProviderSearch): Promise<OktaTarget> {
 function oktaOrigin({ value, from }: Given): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    throw new AppError("usage", `The Okta URL of ${from} is not an http or https URL.`, { hint: urlHint });
+    throw new AppError("usage", `The Okta URL in ${from} is not an http or https URL.`, { hint: urlHint });
   }
   if (url.username !== "" || url.password !== "") {
-    throw new AppError("usage", `The Okta URL of ${from} contains a user name or a password.`, {
+    throw new AppError("usage", `The Okta URL in ${from} contains a user name or a password.`, {
       hint: "Remove them; the API token goes into OKTA_CLIENT_TOKEN.",
     });
   }
@@ -80,7 +80,7 @@ function oktaOrigin({ value, from }: Given): string {
   )?.groups;
   if (console !== undefined) {
     const host = `${console["name"]}${console["domain"]}`;
-    throw new AppError("usage", `The Okta URL of ${from} is the address of the Admin Console.`, {
+    throw new AppError("usage", `The Okta URL in ${from} is the address of the Admin Console.`, {
       hint: `Write https://${host}.`,
     });
   }

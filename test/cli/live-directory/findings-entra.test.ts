@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { readFixture } from "../../../src/fixture/read.ts";
 import { startEmulatedGraph, type EmulatedGraph } from "../../support/emulated-graph.ts";
-import { driftShape } from "../../support/json-shapes.ts";
+import { foundBy } from "../../support/found-by-diff.ts";
 import { runCommand, type CommandResult } from "../../support/run-command.ts";
 import { scimClient } from "../../support/scim-client.ts";
 
@@ -47,15 +47,7 @@ async function provisioned(text: string): Promise<Place> {
   return {
     entra,
     run,
-    found: async () => {
-      const { changes, findings } = driftShape.parse(JSON.parse((await run("diff", "--json")).stdout));
-      return [
-        ...changes.map(({ kind, subject }) => `${kind} ${subject.name}`),
-        ...findings.map(({ kind, subject, shownWith }) =>
-          [kind, subject.name ?? "the app", ...(shownWith === null ? [] : [`with ${shownWith}`])].join(" "),
-        ),
-      ];
-    },
+    found: async () => foundBy(await run("diff", "--json")),
   };
 }
 

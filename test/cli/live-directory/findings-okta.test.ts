@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { readFixture } from "../../../src/fixture/read.ts";
 import { oktaToken, startEmulatedOkta, type EmulatedOkta } from "../../support/emulated-okta.ts";
-import { driftShape } from "../../support/json-shapes.ts";
+import { foundBy } from "../../support/found-by-diff.ts";
 import { runCommand, type CommandResult } from "../../support/run-command.ts";
 import { scimClient, type ScimClient } from "../../support/scim-client.ts";
 
@@ -43,15 +43,7 @@ async function provisioned(): Promise<Place> {
       const { body } = await astro.get(`/${endpoint}?filter=${encodeURIComponent(filter)}`);
       await astro.delete(`/${endpoint}/${body.Resources[0].id}`);
     },
-    found: async () => {
-      const { changes, findings } = driftShape.parse(JSON.parse((await run("diff", "--json")).stdout));
-      return [
-        ...changes.map(({ kind, subject }) => `${kind} ${subject.name}`),
-        ...findings.map(({ kind, subject, shownWith }) =>
-          [kind, subject.name ?? "the app", ...(shownWith === null ? [] : [`with ${shownWith}`])].join(" "),
-        ),
-      ];
-    },
+    found: async () => foundBy(await run("diff", "--json")),
   };
 }
 

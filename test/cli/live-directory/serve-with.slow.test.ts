@@ -20,6 +20,19 @@ const planted = { okta: [], entra: ["user-without-mail"] } as const;
 /** Then `diff` ends with 2. */
 const statusOf = { okta: 0, entra: 2 } as const;
 
+/**
+ * Users and groups of a fixture, in lower case: their ids, and everything else. Ids are compared as a whole: of a random id, any
+ * part of another one may occur by chance.
+ */
+function peopleOf(fixture: string): { readonly ids: ReadonlySet<string>; readonly texts: string } {
+  const people = fixture.slice(fixture.indexOf("users:"));
+  const id = /\bid: "?([\w-]+)/g;
+  return {
+    ids: new Set(Array.from(people.matchAll(id), ([, found = ""]) => found)),
+    texts: people.replaceAll(id, "").toLowerCase(),
+  };
+}
+
 describe.each(["okta", "entra"] as const)("--with %s", (idp) => {
   test("provisions its company; diff reads it live, and finds no difference but what is planted", async () => {
     const { run, source, astro, stop } = await serveWithProvider(idp);
@@ -48,13 +61,17 @@ describe.each(["okta", "entra"] as const)("--with %s", (idp) => {
     await run("fixture", "export", ...source, "--out", plain);
     const { stderr } = await run("fixture", "export", ...source, "--out", anonymized, "--anonymize");
     const seed = /^Seed of the invented names: (\S+)$/m.exec(stderr)?.[1] ?? "";
-    const [real, invented] = await Promise.all([plain, anonymized].map((file) => readFile(file, "utf8")));
-    // Of an id, parts may turn up in another one by chance.
-    const people = (real ?? "").slice((real ?? "").indexOf("users:")).replaceAll(/\bid: \S+/g, "");
-    const words = new Set(people.toLowerCase().match(/[\p{L}\p{M}]{5,}|\d{5,}/gu));
+    const [real, invented] = await Promise.all(
+      [plain, anonymized].map(async (file) => readFile(file, "utf8")),
+    );
+    const start = peopleOf(real ?? "");
+    const end = peopleOf(invented ?? "");
+    expect(start.ids.size).toBeGreaterThan(200);
+    expect([...start.ids].filter((id) => invented?.includes(id))).toEqual([]);
+    const words = new Set(start.texts.match(/[\p{L}\p{M}]{5,}|\d{5,}/gu));
     for (const key of fixtureWords) words.delete(key);
     expect(words.size).toBeGreaterThan(200);
-    expect([...words].filter((word) => invented?.toLowerCase().includes(word))).toEqual([]);
+    expect([...words].filter((word) => end.texts.includes(word))).toEqual([]);
     expect(invented).not.toContain(seed);
     expect(await run("simulate", idp, anonymized)).toMatchObject({ status: 0 });
   });

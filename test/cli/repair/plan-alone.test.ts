@@ -113,7 +113,7 @@ async function carriedOut(
   how: "in memory" | "from its file",
 ): Promise<Carried> {
   return onSameAstro(text, async (session, requests) => {
-    const made = planOf((await measureDrift(session, { textIdsOnly: true })).drift);
+    const made = planOf((await measureDrift(session, { textIdsOnly: true, flags: {} })).drift);
     const written = writePlan(made);
     requests.length = 0;
     const plan = how === "in memory" ? made : readPlan("plan.json", written);
@@ -156,7 +156,10 @@ test("nothing of a token is in the file of a plan, and its target is", async () 
 
 test("a plan of another target is not carried out, and nothing is asked", async () => {
   await onSameAstro(fixture, async (session, requests) => {
-    const plan = planResync((await measureDrift(session, { textIdsOnly: true })).drift, everything);
+    const plan = planResync(
+      (await measureDrift(session, { textIdsOnly: true, flags: {} })).drift,
+      everything,
+    );
     requests.length = 0;
     const target = { kind: "scim", baseUrl: "https://api.astronomer.io/scim/v2/org" } as const;
     await expect(carryOutOn(session, { ...plan, target })).rejects.toThrow(

@@ -7,10 +7,8 @@ import * as z from "zod";
 import type { AppError } from "../../../src/ground/errors.ts";
 import { createSender, type Sender } from "../../../src/http/send.ts";
 import { createManagementApi } from "../../../src/management/create-management-api.ts";
-import {
-  clientCredentials,
-  type ClientCredentials,
-} from "../../../src/management/credentials/client-credentials.ts";
+import { clientCredentials } from "../../../src/management/credentials/client-credentials.ts";
+import type { ClientCredentials } from "../../../src/management/credentials/token-flow.ts";
 import type { ManagementApi } from "../../../src/management/management-api.ts";
 import { oktaDialect } from "../../../src/management/okta/dialect.ts";
 import {

@@ -3,10 +3,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readPermissions } from "../../../src/emulators/graph/access/permissions.ts";
-import {
-  clientCredentials,
-  type ClientProof,
-} from "../../../src/management/credentials/client-credentials.ts";
+import { clientCredentials } from "../../../src/management/credentials/client-credentials.ts";
+import type { ClientProof } from "../../../src/management/credentials/client-proof.ts";
 import { createSender, type Sender } from "../../../src/http/send.ts";
 import { createManagementApi } from "../../../src/management/create-management-api.ts";
 import { azureCliToken } from "../../../src/management/graph/azure-cli-token.ts";

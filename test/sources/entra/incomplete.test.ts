@@ -177,7 +177,7 @@ describe("objects of which only the id is shown are refused with the permission 
     const error = await refusalOf(smallTenant(), {}, { change });
     expect(error).toMatchObject({
       code: "source-incomplete",
-      message: like(/3 users whether the account is enabled/),
+      message: like(/whether the account is enabled for 3 users/),
     });
   });
 

@@ -694,7 +694,7 @@ describe("a part that is missing", () => {
         (okta.appUsers = [
           appUser("ada", { _embedded: { user: { id: "00u-ada", status: "ACTIVE", profile: {} } } }),
         ]),
-      "the object 00u-ada has another form than expected at _embedded.user.profile: a profile with a login",
+      "the object 00u-ada is not in the expected form at _embedded.user.profile: a profile with a login",
     ],
     [
       "a user that does not come along",

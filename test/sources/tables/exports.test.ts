@@ -169,7 +169,7 @@ describe("what is refused", () => {
       "members of a group that is not named",
       "users.csv,exportGroupMembers_2026-11-1.csv",
       {},
-      "[usage] exportGroupMembers_2026-11-1.csv has the members of one group, and does not say of which.",
+      "[usage] exportGroupMembers_2026-11-1.csv lists the members of one group, but does not name the group.",
     ],
     [
       "members without the users",
@@ -184,10 +184,10 @@ describe("what is refused", () => {
       '[source-incomplete] m.csv:2:38 No file has the user "who@corp.example".',
     ],
     [
-      "users of whom nobody has a mail",
+      "users without any mail address",
       "users.csv",
       { "users.csv": `${userColumns}\nlin@corp.example,Lin,C,,Lin,${linId},Guest,,,True\n` },
-      "[source-incomplete] users.csv:2:24 No user in users.csv has a mail.",
+      "[source-incomplete] users.csv:2:24 No user in users.csv has a mail address.",
     ],
     [
       "a user of whom it is not said in known words whether the account is enabled",
@@ -225,7 +225,7 @@ describe("what is refused", () => {
       "exports of two providers",
       "users.csv,current.csv",
       {},
-      "[usage] current.csv is of Okta, but users.csv is of Microsoft Entra ID.",
+      "[usage] current.csv is from Okta, but users.csv is from Microsoft Entra ID.",
     ],
   ])("%s", async (_, spec, files, refusal) => {
     expect(await refusalOf(readDirectory(spec, { ...okta, ...entra, ...files }))).toBe(refusal);

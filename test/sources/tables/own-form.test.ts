@@ -197,19 +197,19 @@ describe("what is refused", () => {
       "columns that tell nothing",
       "p.csv",
       { "p.csv": "Person,Address\nAda,London\n" },
-      '[invalid-file] p.csv:1:1 The columns do not tell what this file is: "Person" and "Address".',
+      '[invalid-file] p.csv:1:1 The columns do not show what this file contains: "Person" and "Address".',
     ],
     [
       "no users",
       "groups.csv",
       {},
-      "[usage] The files do not tell whether the directory is Okta's or Microsoft Entra ID's.",
+      "[usage] The files do not show whether the directory is from Okta or from Microsoft Entra ID.",
     ],
     [
       "users of two providers",
       "people.csv,e.csv",
       { "e.csv": "mail\nada@example.com\n" },
-      "[usage] e.csv is of Microsoft Entra ID, but people.csv is of Okta.",
+      "[usage] e.csv is from Microsoft Entra ID, but people.csv is from Okta.",
     ],
     ["a file twice", "people.csv,people.csv", {}, "[usage] people.csv is given twice."],
     [

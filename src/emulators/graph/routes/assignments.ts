@@ -27,7 +27,8 @@ import {
 } from "../objects/app-role-assignment.ts";
 import { groupOf } from "./groups.ts";
 import { isOwnApp, principalOf, settingsOf } from "./service-principals.ts";
-import { objectOf, userOf } from "./users.ts";
+import { objectOf } from "../graph-body.ts";
+import { userOf } from "./users.ts";
 
 export function assignmentRoutes(context: GraphContext): readonly GraphRoute[] {
   const ofApp = ["/servicePrincipals/:id", "/servicePrincipals(appId=':appId')"];

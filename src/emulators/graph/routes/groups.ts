@@ -5,6 +5,7 @@ import type { DirectoryGroup } from "../../../directory/directory.ts";
 import type { JsonObject } from "../../../ground/json.ts";
 import type { EmulatedAnswer } from "../../http/emulated-api.ts";
 import { needs } from "../access/permissions.ts";
+import { newEntity, objectOf } from "../graph-body.ts";
 import { badRequest, notFound } from "../graph-error.ts";
 import {
   contextUrl,
@@ -14,10 +15,10 @@ import {
   type GraphRoute,
 } from "../graph-route.ts";
 import { valueAt } from "../odata/filter.ts";
+import { countOf } from "../odata/count-answer.ts";
 import { listAnswer, selectedOf } from "../odata/list-answer.ts";
 import { directoryPages, selectOf } from "../odata/list-query.ts";
 import { filterableGroupProperties, groupObject, isGroupProperty } from "../objects/group.ts";
-import { countOf, objectOf } from "./users.ts";
 
 export function groupRoutes(context: GraphContext): readonly GraphRoute[] {
   const { company } = context;
@@ -123,12 +124,7 @@ const newGroup = z.looseObject({
 
 /** Security groups only: nothing here gives a group a mailbox. */
 function createGroup(request: GraphRequest, context: GraphContext): EmulatedAnswer {
-  const read = newGroup.safeParse(objectOf(request.body));
-  if (!read.success) {
-    const name = String(read.error.issues[0]?.path[0] ?? "body");
-    throw badRequest(`A value is required for property '${name}' of resource 'Group'.`);
-  }
-  const { displayName, mailEnabled, securityEnabled } = read.data;
+  const { displayName, mailEnabled, securityEnabled } = newEntity(objectOf(request.body), newGroup, "Group");
   if (mailEnabled) throw badRequest("Mail-enabled groups cannot be created here.");
   const { company } = context;
   const objectId = company.newId("group");

@@ -16,7 +16,7 @@ import { showUser } from "../objects/show-user.ts";
 import { isUserProperty } from "../objects/user-properties.ts";
 import { userValue } from "../objects/user.ts";
 import { groupObjectOf, groupOf, showGroup } from "./groups.ts";
-import { objectOf } from "./users.ts";
+import { objectOf } from "../graph-body.ts";
 
 type Relation = "members" | "transitiveMembers";
 

@@ -2,11 +2,11 @@
 
 import * as z from "zod";
 import type { DirectoryUser } from "../../../directory/directory.ts";
-import { isJsonObject, type JsonObject } from "../../../ground/json.ts";
 import type { EmulatedAnswer } from "../../http/emulated-api.ts";
 import { needs } from "../access/permissions.ts";
 import { isDeleted } from "../directory-view.ts";
-import { badRequest, GraphError, notFound, unsupportedQuery } from "../graph-error.ts";
+import { newEntity, objectOf } from "../graph-body.ts";
+import { badRequest, GraphError, notFound } from "../graph-error.ts";
 import {
   contextUrl,
   noContent,
@@ -14,6 +14,7 @@ import {
   type GraphRequest,
   type GraphRoute,
 } from "../graph-route.ts";
+import { countOf } from "../odata/count-answer.ts";
 import { listAnswer } from "../odata/list-answer.ts";
 import { directoryPages, optionOf, selectOf } from "../odata/list-query.ts";
 import { userValue } from "../objects/user.ts";
@@ -65,14 +66,6 @@ export function userRoutes(context: GraphContext): readonly GraphRoute[] {
       handle: (request) => getManager(request, context),
     },
   ];
-}
-
-/** A bare number; only the advanced engine counts. */
-export function countOf({ headers }: GraphRequest, count: number): EmulatedAnswer {
-  if (headers["consistencylevel"]?.toLowerCase() !== "eventual") {
-    throw unsupportedQuery("$count is not currently supported.");
-  }
-  return { status: 200, headers: { "content-type": "text/plain" }, body: count };
 }
 
 function listUsers(request: GraphRequest, context: GraphContext): EmulatedAnswer {
@@ -159,17 +152,13 @@ const newUser = z.looseObject({
 
 function createUser(request: GraphRequest, context: GraphContext): EmulatedAnswer {
   const body = objectOf(request.body);
-  const read = newUser.safeParse(body);
-  if (!read.success) {
-    const name = String(read.error.issues[0]?.path[0] ?? "body");
-    throw badRequest(`A value is required for property '${name}' of resource 'User'.`);
-  }
+  const { userPrincipalName } = newEntity(body, newUser, "User");
   const { accountEnabled, passwordProfile: _password, ...properties } = body;
   const profile = profileChange(properties);
   const view = context.current();
-  requireFreeName(read.data.userPrincipalName, view);
+  requireFreeName(userPrincipalName, view);
   const { mail } = profile;
-  const wanted = typeof mail === "string" ? mail : read.data.userPrincipalName;
+  const wanted = typeof mail === "string" ? mail : userPrincipalName;
   const objectId = context.company.newId("user");
   const user: DirectoryUser = {
     key: view.directory.users.has(wanted) ? objectId : wanted,
@@ -210,10 +199,4 @@ function changeUser(request: GraphRequest, context: GraphContext): EmulatedAnswe
     company.act({ kind: "unblock-user", user: user.key });
   if (Object.keys(profile).length > 0) company.act({ kind: "update-user", user: user.key, profile });
   return noContent;
-}
-
-/** @throws GraphError 400 for a body that is no JSON object */
-export function objectOf(body: GraphRequest["body"]): JsonObject {
-  if (isJsonObject(body)) return body;
-  throw badRequest("Empty Payload. JSON content expected.");
 }

@@ -12,7 +12,7 @@ import {
   type GraphRequest,
   type GraphRoute,
 } from "../graph-route.ts";
-import { objectOf } from "../routes/users.ts";
+import { objectOf } from "../graph-body.ts";
 import { isOwnApp, principalOf, settingsOf } from "../routes/service-principals.ts";
 import { jobObject, memoryOf } from "./job-object.ts";
 import { jobIdOf, ruleIdOf, templateOf } from "./job-names.ts";

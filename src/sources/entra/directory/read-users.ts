@@ -80,7 +80,7 @@ function requireWhole(users: readonly GraphUser[]): void {
   if (unsaid.length === 0) return;
   throw new AppError(
     "source-incomplete",
-    `Microsoft Graph does not say of ${plural(unsaid.length, "user")} whether the account is enabled.`,
+    `Microsoft Graph does not show whether the account is enabled for ${plural(unsaid.length, "user")}.`,
     { hint: grant(graphPermissions.user) },
   );
 }
