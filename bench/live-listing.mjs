@@ -14,7 +14,7 @@ const lists = [
   { list: "members", what: "10,000 group members, pages of 200" },
 ];
 const phases = [
-  { phase: "the first time in a process", uncounted: 0, counted: 1 },
+  { phase: "the first time in a process", uncounted: 0, counted: 1, atLeast: 0.8 },
   { phase: "in a warm process", uncounted: 10, counted: 10, atLeast: 0.8 },
 ];
 
