@@ -4,6 +4,7 @@ import { compareServers } from "./compare-servers.mjs";
 import { diffAtScale } from "./diff.mjs";
 import { firstProvisioning } from "./first-provisioning.mjs";
 import { largeList } from "./large-list.mjs";
+import { liveListing } from "./live-listing.mjs";
 import { memory } from "./memory.mjs";
 import { rehearsalMemory } from "./rehearsal-memory.mjs";
 import { simulateOkta } from "./simulate-okta.mjs";
@@ -23,6 +24,7 @@ for (const benchmark of [
   rehearsalMemory,
   timelineCost,
   firstProvisioning,
+  liveListing,
   () => diffAtScale(10_000),
   () => diffAtScale(100_000, { rounds: 3 }),
   () => compareServers(10_000),

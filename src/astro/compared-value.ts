@@ -135,13 +135,19 @@ function asNamed(resource: JsonObject, path: MappedPath): MappedPath {
   const extension = path.extension === undefined ? undefined : spellingIn(resource, path.extension);
   const container = extension === undefined ? resource : resource[extension];
   if (!isJsonObject(container)) return path;
-  return { ...path, extension, attribute: spellingIn(container, path.attribute) };
+  const attribute = spellingIn(container, path.attribute);
+  const isSame = attribute === path.attribute && extension === path.extension;
+  return isSame ? path : { ...path, extension, attribute };
 }
 
+/** Asked of each user for each mapped attribute, and most users lack most of them: names of another length are not folded. */
 function spellingIn(object: JsonObject, name: string): string {
   if (Object.hasOwn(object, name)) return name;
   const folded = name.toLowerCase();
-  return Object.keys(object).find((other) => other.toLowerCase() === folded) ?? name;
+  for (const other of Object.keys(object)) {
+    if (other.length === folded.length && other.toLowerCase() === folded) return other;
+  }
+  return name;
 }
 
 function isTrue(text: string): boolean {
