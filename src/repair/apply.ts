@@ -99,7 +99,7 @@ class Application {
   }
 
   async #attempt(operation: Operation): Promise<Outcome> {
-    if (this.#stoppedBecause !== undefined) return notDone(operation, this.#stoppedBecause);
+    if (this.#stoppedBecause !== undefined) return notBegun(operation, this.#stoppedBecause);
     try {
       const prepared = await prepare(operation, this.#run);
       return prepared.kind === "ended" ? prepared.outcome : await this.#writeNoted(prepared);
@@ -114,7 +114,7 @@ class Application {
     const unnoted = await problemOf(this.#journal.before(operation, resource));
     if (unnoted !== undefined) {
       this.stop(unnoted);
-      return notDone(operation, unnoted);
+      return notBegun(operation, unnoted);
     }
     const outcome = await write(ready, this.#run).catch((error: unknown) => this.#failed(operation, error));
     const problem = await problemOf(this.#journal.after(outcome));
@@ -129,7 +129,7 @@ class Application {
     if (!(error instanceof AppError)) throw error;
     if (error.code === "interrupted") {
       this.stop("interrupted");
-      return notDone(operation, "interrupted");
+      return notBegun(operation, "interrupted");
     }
     return { ...notDone(operation, asClause(error.message)), status: "failed", errorCode: error.code };
   }
@@ -145,6 +145,11 @@ class Application {
 
 function notDone(operation: Operation, reason: string): Outcome {
   return { operation, status: "not-done", reason, scimId: operation.subject.scimId ?? undefined };
+}
+
+/** Not begun because the run was stopped. */
+function notBegun(operation: Operation, reason: string): Outcome {
+  return { ...notDone(operation, reason), stopped: true };
 }
 
 /** Why the journal could not note something, as a clause; undefined where it did. */

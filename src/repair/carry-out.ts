@@ -41,7 +41,9 @@ export async function prepare(operation: Operation, run: Run): Promise<Prepared>
   }
   const freshness = await checkFreshness(operation, run);
   if (freshness.kind !== "fresh") return { kind: "ended", outcome: endUnfresh(operation, freshness) };
-  if (run.signal.aborted) return end("not-done", "interrupted");
+  if (run.signal.aborted) {
+    return { kind: "ended", outcome: { ...endOf(operation)("not-done", "interrupted"), stopped: true } };
+  }
   return { kind: "ready", operation, resource: freshness.resource, members };
 }
 

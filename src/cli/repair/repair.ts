@@ -19,7 +19,8 @@ import type { Io, OutputStream } from "../../world/io.ts";
 import type { RepairFlags } from "../flags/options.ts";
 import { streamStyle } from "../output/stream-style.ts";
 import { confirmOrDecline } from "../prompt.ts";
-import { carryOutOn, refusalsOf } from "./carry-out.ts";
+import { refusalsOf } from "./carry-out.ts";
+import { carryOutJournalled, requireJournal } from "./journalled.ts";
 import { afterRepair } from "../next/next-steps.ts";
 import type { Asked } from "../next/repair-line.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
@@ -43,7 +44,10 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
   return withSession(io, options, (session) =>
     showsOnly(command)
       ? repairIn(session, command)
-      : aloneOnThisMachine(session, command.name, () => repairIn(session, command)),
+      : aloneOnThisMachine(session, command.name, async () => {
+          await requireJournal(session, flags);
+          return repairIn(session, command);
+        }),
   );
 }
 
@@ -118,7 +122,8 @@ async function agreeAndCarryOut(
   const lines = new OutcomeLines(streamStyle(io, io.stderr, command.flags));
   let done = 0;
   try {
-    return await carryOutOn(session, plan, {
+    return await carryOutJournalled(session, plan, {
+      run: { command: command.name, asked: command.asked, flags: command.flags },
       strict: command.flags.strictPlan === true,
       onOutcome: (outcome) => {
         done += 1;
