@@ -45,6 +45,8 @@ export const runLineSchema = z.object({
   settings: settingsSchema,
   /** The run that this one undoes. */
   undoes: z.string().exactOptional(),
+  /** People were removed from it: it can neither be resumed nor undone. */
+  redacted: z.literal(true).exactOptional(),
 });
 
 export type RunLine = z.infer<typeof runLineSchema>;

@@ -25,7 +25,7 @@ export async function readRun(disk: Disk, file: string): Promise<RecordedRun> {
 export function parseRun(file: string, bytes: Uint8Array): RecordedRun {
   const length = bytes.lastIndexOf(newline) + 1;
   const [first = "", ...rest] = Buffer.from(bytes.subarray(0, length)).toString("utf8").split("\n");
-  if (first === "") throw damaged(file, 1);
+  if (length === 0) throw new AppError("invalid-file", `${file} holds no line.`, { cause: nothingWritten });
   const value = parseLine(file, first, 1);
   requireVersion(file, value);
   const parsed = runLineSchema.safeParse(value);
@@ -38,6 +38,9 @@ export function parseRun(file: string, bytes: Uint8Array): RecordedRun {
 }
 
 const newline = 0x0a;
+
+/** The cause of the error where the process ended before the first line was complete: nothing had gone out then. */
+export const nothingWritten = new Error("no line is complete");
 
 function eventIn(file: string, text: string, lineNumber: number): RunEvent {
   const parsed = eventSchema.safeParse(parseLine(file, text, lineNumber));

@@ -33,7 +33,7 @@ export function refusalsOf(
 export async function carryOutOn(
   connected: Connected,
   plan: Plan,
-  options: Pick<ApplyOptions, "strict" | "onOutcome" | "journal"> = {},
+  options: Pick<ApplyOptions, "strict" | "onOutcome" | "journal" | "resumed"> = {},
 ): Promise<readonly Outcome[]> {
   const { connection, io, settings, signal } = connected;
   requireTargetOf(plan, targetName(connection.target));

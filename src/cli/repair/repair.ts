@@ -5,25 +5,21 @@ import { unknownLinks } from "../../drift/plan/links-left.ts";
 import { providerNotes } from "../../drift/provider/plan-notes.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
-import { OutcomeLines } from "../../report/repair/outcome-text.ts";
 import { planText } from "../../report/repair/plan-text.ts";
-import { printable } from "../../ground/printable.ts";
-import { plural } from "../../ground/plural.ts";
 import type { Repair } from "../../report/repair/report.ts";
 import { aloneOnThisMachine } from "../lock/alone.ts";
 import { measureDrift } from "../measure-drift.ts";
-import { labelInQuestion } from "../../assembly/connect.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
-import { formatCount } from "../../ground/quantities.ts";
 import type { Io, OutputStream } from "../../world/io.ts";
 import type { RepairFlags } from "../flags/options.ts";
 import { streamStyle } from "../output/stream-style.ts";
-import { confirmOrDecline } from "../prompt.ts";
+import { agree, withOutcomeLines } from "./agree.ts";
 import { refusalsOf } from "./carry-out.ts";
 import { carryOutJournalled, requireJournal } from "./journalled.ts";
 import { afterRepair } from "../next/next-steps.ts";
 import type { Asked } from "../next/repair-line.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
+import { refuseUnfinished } from "./unfinished.ts";
 import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
 
@@ -46,6 +42,7 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
       ? repairIn(session, command)
       : aloneOnThisMachine(session, command.name, async () => {
           await requireJournal(session, flags);
+          await refuseUnfinished(session, flags);
           return repairIn(session, command);
         }),
   );
@@ -108,31 +105,14 @@ async function agreeAndCarryOut(
   { plan, refusals }: Pick<Repair, "plan" | "refusals">,
 ): Promise<readonly Outcome[]> {
   if (showsOnly(command) || refusals.length > 0 || plan.operations.length === 0) return [];
-  const { io, connection, signal, output } = session;
-  if (command.flags.yes !== true) {
-    await confirmOrDecline(
-      io,
-      `Apply ${plural(plan.operations.length, "operation")} to ${printable(labelInQuestion(connection))}?`,
-      {
-        signal,
-        withoutTerminal: "Add --yes to continue without confirmation, or --dry-run to see the plan.",
-      },
-    );
-  }
-  const lines = new OutcomeLines(streamStyle(io, io.stderr, command.flags));
-  let done = 0;
-  try {
-    return await carryOutJournalled(session, plan, {
-      run: { command: command.name, asked: command.asked, flags: command.flags },
-      strict: command.flags.strictPlan === true,
-      onOutcome: (outcome) => {
-        done += 1;
-        for (const line of lines.linesOf(outcome)) output.say(line);
-        output.progress.update(`${formatCount(done)} of ${plural(plan.operations.length, "operation")}`);
-      },
-    });
-  } finally {
-    output.progress.stop();
-    for (const line of lines.end()) output.say(line);
-  }
+  const { flags, name, asked } = command;
+  const count = plan.operations.length;
+  await agree(session, flags, count);
+  return withOutcomeLines(session, { count, verbose: flags.verbose }, (onOutcome) =>
+    carryOutJournalled(session, plan, {
+      run: { command: name, asked, flags },
+      strict: flags.strictPlan === true,
+      onOutcome,
+    }),
+  );
 }

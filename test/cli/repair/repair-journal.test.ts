@@ -161,7 +161,7 @@ describe("a file of a run", () => {
       (text: string) => text.replace('"kind":"outcome"', '"kind":'),
       "is damaged",
     ],
-    ["without a line", () => "", "is damaged"],
+    ["without a line", () => "", "holds no line"],
   ])("%s is an error", async (_, change, message) => {
     const file = await finishedFile();
     await writeFile(file, change(await readFile(file, "utf8")));

@@ -1,0 +1,159 @@
+/** A run whose process ends at any moment: resumed, it ends as if nothing had happened. */
+
+import { describe, expect, test } from "vitest";
+import type { HeldState } from "../../src/astro/held.ts";
+import { applyPlan } from "../../src/repair/apply.ts";
+import type { Executor } from "../../src/repair/executor.ts";
+import type { Journal } from "../../src/repair/journal.ts";
+import type { Outcome } from "../../src/repair/outcome.ts";
+import { scimExecutor } from "../../src/repair/scim-executor.ts";
+import { readRun } from "../../src/runs/read-run.ts";
+import { resumedOf } from "../../src/runs/resumed.ts";
+import { countsOf, stateOf, type RecordedRun } from "../../src/runs/run.ts";
+import { fileOfRun } from "../../src/runs/runs-folder.ts";
+import { createRun, reopenRun, type OpenRun } from "../../src/runs/write-run.ts";
+import type { Plan } from "../../src/drift/plan/plan.ts";
+import { allTeams, allUsers } from "../../src/astro/held.ts";
+import { operationOrder } from "../../src/drift/plan/operation.ts";
+import { everyOperation } from "../support/every-operation.ts";
+import { modelAstro, type ModelAstro } from "../support/model-astro.ts";
+import { seededWorld } from "../support/seeded-world.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+/** The end of the process: nothing of ours is run after it. */
+class Killed extends Error {}
+
+const moments = [
+  "before the intent",
+  "after the intent",
+  "after the request",
+  "after the answer",
+  "before the outcome",
+] as const;
+type Moment = (typeof moments)[number];
+
+const world = seededWorld();
+
+async function start(plan: Plan): Promise<{ readonly folder: string; readonly open: OpenRun }> {
+  const folder = await tempFolder();
+  const open = await createRun(world, folder, {
+    program: "0.0.0",
+    command: "resync",
+    asked: ["--all"],
+    organization: "loopback:1/org",
+    plan,
+    settings: {
+      concurrency: 1,
+      strict: false,
+      limits: {},
+      allowedByOption: [],
+      allowEmpty: [],
+      rolesUnknown: false,
+    },
+  });
+  return { folder, open };
+}
+
+const options = { signal: new AbortController().signal, pause: async () => {}, concurrency: 1 };
+
+/** Carries the plan out, and dies at a moment of one operation. */
+async function killedAt(
+  plan: Plan,
+  astro: ModelAstro,
+  { moment, operation: victim }: { readonly moment: Moment; readonly operation: string },
+): Promise<RecordedRun> {
+  const { folder, open } = await start(plan);
+  const die = (at: Moment, id: string): void => {
+    if (at === moment && id === victim) throw new Killed();
+  };
+  const journal: Journal = {
+    before: async (operation, seen) => {
+      die("before the intent", operation.id);
+      await open.journal.before(operation, seen);
+      die("after the intent", operation.id);
+    },
+    after: async (outcome) => {
+      die("before the outcome", outcome.operation.id);
+      await open.journal.after(outcome);
+    },
+  };
+  const whole = scimExecutor(astro);
+  let current = "";
+  const dying: Executor = {
+    ...whole,
+    readBack: {
+      ...astro,
+      readUser: async (id) => {
+        die("after the answer", current);
+        return astro.readUser(id);
+      },
+      readTeam: async (id) => {
+        die("after the answer", current);
+        return astro.readTeam(id);
+      },
+    },
+    write: async (operation, target) => {
+      current = operation.id;
+      const answer = await whole.write(operation, target);
+      die("after the request", operation.id);
+      return answer;
+    },
+  };
+  await expect(applyPlan(plan, dying, { ...options, journal })).rejects.toThrow(Killed);
+  await open.close();
+  return readRun(world.disk, fileOfRun(folder, open.id));
+}
+
+async function resumed(run: RecordedRun, astro: ModelAstro): Promise<readonly Outcome[]> {
+  const open = await reopenRun(world, run);
+  const outcomes = await applyPlan(run.plan, scimExecutor(astro), {
+    ...options,
+    journal: open.journal,
+    resumed: resumedOf(run),
+  });
+  await open.end(outcomes);
+  await open.close();
+  return outcomes;
+}
+
+/** Without ids. */
+function content(state: HeldState): unknown {
+  const users = allUsers(state).map(({ userName, externalId, active, attributes }) => {
+    return { userName, externalId, active, attributes };
+  });
+  const teams = allTeams(state).map(({ displayName, members }) => {
+    return { displayName, members: [...members].toSorted() };
+  });
+  const byName = (a: object, b: object): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+  return { users: users.toSorted(byName), teams: teams.toSorted(byName) };
+}
+
+const { held, plan } = everyOperation();
+
+test("the plan has an operation of every kind", () => {
+  expect(new Set(plan.operations.map(({ kind }) => kind))).toEqual(new Set(operationOrder));
+});
+
+const uninterrupted = modelAstro(held);
+const outcomes = await applyPlan(plan, scimExecutor(uninterrupted), options);
+
+test("uninterrupted, everything is done", () => {
+  expect(
+    outcomes.map(({ operation, status, reason }) => `${operation.id}: ${status} ${reason ?? ""}`),
+  ).toEqual(plan.operations.map(({ id }) => `${id}: done `));
+});
+
+describe.each(moments)("killed %s of", (moment) => {
+  test.each(plan.operations.map(({ id }) => id))("%s", async (operation) => {
+    const astro = modelAstro(held);
+    const run = await killedAt(plan, astro, { moment, operation });
+    expect(stateOf(run)).toBe("unfinished");
+    const ended = await resumed(run, astro);
+    expect(ended.map(({ status }) => status)).toEqual(plan.operations.map(() => "done"));
+    expect(content(astro.state())).toEqual(content(uninterrupted.state()));
+    expect(astro.writes).toEqual(uninterrupted.writes);
+    const whole = await readRun(world.disk, run.file);
+    expect(stateOf(whole)).toBe("finished");
+    expect(countsOf(whole)).toMatchObject({ done: plan.operations.length, unknown: 0, notDone: 0 });
+  });
+});
