@@ -33,7 +33,7 @@ export function isConfirmed(outcome: Outcome | undefined): boolean {
 }
 
 /** True where it is certain that nothing was written. */
-export function leftUntouched({ status }: Outcome): boolean {
+export function leftUntouched({ status }: Pick<Outcome, "status">): boolean {
   return status === "failed" || status === "stale" || status === "not-done";
 }
 

@@ -3,10 +3,6 @@
 import * as z from "zod";
 import type { Limit } from "../drift/safety/budget.ts";
 
-/** What each limit counts. */
-export const limitNames = ["deletions", "removals", "renames"] as const;
-export type LimitName = (typeof limitNames)[number];
-
 export const limitSchema: z.ZodType<Limit> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("count"), count: z.int().min(0) }),
   z.object({ kind: z.literal("share"), percent: z.int().min(0).max(100) }),

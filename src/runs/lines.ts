@@ -4,7 +4,8 @@ import * as z from "zod";
 import type { AppErrorCode } from "../ground/errors.ts";
 import { exitStatusOfError } from "../ground/exit-status.ts";
 import type { OutcomeStatus } from "../repair/outcome.ts";
-import { limitSchema, limitNames } from "./limits.ts";
+import { limitNames } from "../drift/safety/budget.ts";
+import { limitSchema } from "./limits.ts";
 import { resourceSchema } from "./resource-json.ts";
 
 /** The version of the lines; it changes when a field changes its meaning or goes. */

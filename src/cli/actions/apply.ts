@@ -4,6 +4,7 @@ import { AppError } from "../../ground/errors.ts";
 import { foldCase } from "../../ground/fold-case.ts";
 import { plural } from "../../ground/plural.ts";
 import { requireTargetOf, type Plan } from "../../drift/plan/plan.ts";
+import type { Spent } from "../../drift/safety/budget.ts";
 import type { Refusal } from "../../drift/safety/guard.ts";
 import type { Outcome } from "../../repair/outcome.ts";
 import { planText } from "../../report/repair/plan-text.ts";
@@ -20,6 +21,7 @@ import { streamStyle } from "../output/stream-style.ts";
 import { agree, withOutcomeLines } from "../repair/agree.ts";
 import { carryOutOn, refusalsOf } from "../repair/carry-out.ts";
 import { folderOfRuns, inRun } from "../repair/journalled.ts";
+import { spentRecently } from "../repair/spent.ts";
 import { exitStatusOfRepair, statusOfRepair } from "../repair/repair-status.ts";
 
 export interface ApplyFlags
@@ -57,7 +59,8 @@ async function resume(connected: Connected, flags: ApplyFlags, run: RecordedRun)
   const { output, signal, target } = connected;
   const plan = protectedToday(run.plan, connected);
   const remaining = remainingOf(run).map(({ operation }) => operation);
-  const refusals = refusalsOfRun(connected, run, plan);
+  const spent = await spentRecently(connected, plan, flags, run.run);
+  const refusals = refusalsOfRun(connected, run, { plan, spent });
   output.say(
     `Resuming run ${run.run} (${run.command}): ${plural(remaining.length, "operation")} of ${plan.operations.length} left. What was begun is read back first.\n`,
   );
@@ -130,10 +133,10 @@ function protectedToday(plan: Plan, { settings }: Connected): Plan {
 function refusalsOfRun(
   connected: Connected,
   { settings: allowed }: RecordedRun,
-  plan: Plan,
+  { plan, spent }: { readonly plan: Plan; readonly spent: Spent },
 ): readonly Refusal[] {
   const settings = { ...connected.settings, limits: allowed.limits };
-  return refusalsOf({ ...connected, settings }, plan, allowed);
+  return refusalsOf({ ...connected, settings }, plan, allowed, spent);
 }
 
 function show({ io, output }: Connected, flags: ApplyFlags, plan: Plan): void {

@@ -5,6 +5,7 @@ import { unknownLinks } from "../../drift/plan/links-left.ts";
 import { providerNotes } from "../../drift/provider/plan-notes.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
+import type { Spent } from "../../drift/safety/budget.ts";
 import { planText } from "../../report/repair/plan-text.ts";
 import type { Repair } from "../../report/repair/report.ts";
 import { aloneOnThisMachine } from "../lock/alone.ts";
@@ -19,6 +20,7 @@ import { carryOutJournalled, requireJournal } from "./journalled.ts";
 import { afterRepair } from "../next/next-steps.ts";
 import type { Asked } from "../next/repair-line.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
+import { allowedByOption, spentRecently } from "./spent.ts";
 import { refuseUnfinished } from "./unfinished.ts";
 import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
@@ -52,14 +54,15 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
   const { flags } = command;
   const { drift } = await measureDrift(session, { textIdsOnly: true, api: flags.api });
   const plan = command.plan(drift);
-  const refusals = refusalsOf(session, plan, flags);
+  const spent = await spentRecently(session, plan, flags);
+  const refusals = refusalsOf(session, plan, flags, spent);
   const notes = [
     ...iamNotes(drift),
     ...unknownLinks(drift, plan.operations),
     ...providerNotes(drift, plan.operations),
   ];
   showPlan(session, flags, { plan, notes });
-  const outcomes = await agreeAndCarryOut(session, command, { plan, refusals });
+  const outcomes = await agreeAndCarryOut(session, command, { plan, refusals, spent });
   const ended = { plan, notes, refusals, outcomes, onlyShown: showsOnly(command) };
   const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
   await session.output.result("repair", {
@@ -102,7 +105,7 @@ function showPlan(
 async function agreeAndCarryOut(
   session: Session,
   command: RepairCommand,
-  { plan, refusals }: Pick<Repair, "plan" | "refusals">,
+  { plan, refusals, spent }: Pick<Repair, "plan" | "refusals"> & { readonly spent: Spent },
 ): Promise<readonly Outcome[]> {
   if (showsOnly(command) || refusals.length > 0 || plan.operations.length === 0) return [];
   const { flags, name, asked } = command;
@@ -110,7 +113,7 @@ async function agreeAndCarryOut(
   await agree(session, flags, count);
   return withOutcomeLines(session, { count, verbose: flags.verbose }, (onOutcome) =>
     carryOutJournalled(session, plan, {
-      run: { command: name, asked, flags },
+      run: { command: name, asked, flags, allowedByOption: allowedByOption(plan, flags, spent) },
       strict: flags.strictPlan === true,
       onOutcome,
     }),

@@ -32,7 +32,7 @@ const columns: readonly Column<RunSummary>[] = [
 
 export function runText({ run, file, operations, commands }: RunReport, style: Style): string {
   return lines([
-    style.paint.bold(`Run ${run.id}`),
+    style.paint.bold(printable(`Run ${run.id}`)),
     ...facts([
       ["Command", run.command],
       ["Target", run.target],
