@@ -15,6 +15,7 @@ import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { teamsCommand } from "./commands/teams.ts";
 import { triggerCommand } from "./commands/trigger.ts";
+import { undoCommand } from "./commands/undo.ts";
 import { usersCommand } from "./commands/users.ts";
 import type { CommandBuilder, SetStatus } from "./command.ts";
 import type { Io } from "../world/io.ts";
@@ -32,6 +33,7 @@ const commands: readonly CommandBuilder[] = [
   resyncCommand,
   deleteCommand,
   applyCommand,
+  undoCommand,
   runsCommand,
   usersCommand,
   teamsCommand,

@@ -128,6 +128,7 @@ describe("--output", () => {
     resync: "repair",
     delete: "repair",
     apply: "repair",
+    undo: "repair",
     "runs ls": "runs",
     "runs show": "run",
     "runs prune": "pruned",

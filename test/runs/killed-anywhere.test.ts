@@ -15,6 +15,9 @@ import { createRun, reopenRun, type OpenRun } from "../../src/runs/write-run.ts"
 import type { Plan } from "../../src/drift/plan/plan.ts";
 import { allTeams, allUsers } from "../../src/astro/held.ts";
 import { operationOrder } from "../../src/drift/plan/operation.ts";
+import { diff } from "../../src/drift/compare/diff.ts";
+import { planUndo } from "../../src/undo/plan-undo.ts";
+import { expectedState } from "../support/states.ts";
 import { everyOperation } from "../support/every-operation.ts";
 import { modelAstro, type ModelAstro } from "../support/model-astro.ts";
 import { seededWorld } from "../support/seeded-world.ts";
@@ -128,7 +131,18 @@ function content(state: HeldState): unknown {
   return { users: users.toSorted(byName), teams: teams.toSorted(byName) };
 }
 
+function undoOf(run: RecordedRun, astro: ModelAstro): Plan {
+  return planUndo(run, diff(expectedState({}), astro.state()));
+}
+
 const { held, plan } = everyOperation();
+
+/** No repair deactivates an account. */
+const asBefore = (() => {
+  const astro = modelAstro(held);
+  astro.meddleWithUser("id-eve", { active: true });
+  return content(astro.state());
+})();
 
 test("the plan has an operation of every kind", () => {
   expect(new Set(plan.operations.map(({ kind }) => kind))).toEqual(new Set(operationOrder));
@@ -143,6 +157,20 @@ test("uninterrupted, everything is done", () => {
   ).toEqual(plan.operations.map(({ id }) => `${id}: done `));
 });
 
+test("what cannot be put back is listed", async () => {
+  const astro = modelAstro(held);
+  const [last] = plan.operations.slice(-1);
+  const run = await killedAt(plan, astro, { moment: "before the outcome", operation: last!.id });
+  await resumed(run, astro);
+  const { leftOut, basis } = undoOf(await readRun(world.disk, run.file), astro);
+  expect(leftOut.map(({ code, name, reason }) => `${code}: ${name} ${reason}`)).toEqual([
+    "undo-lost: eve@example.com was activated by the run, and stays active: no repair deactivates an account",
+    "undo-lost: Doomed gets a new SCIM ID, and the provider stays linked to the old one",
+    "undo-lost: leaver@example.com gets a new SCIM ID, and the provider stays linked to the old one",
+  ]);
+  expect(basis.expectedUsers).toBe(plan.basis.expectedUsers);
+});
+
 describe.each(moments)("killed %s of", (moment) => {
   test.each(plan.operations.map(({ id }) => id))("%s", async (operation) => {
     const astro = modelAstro(held);
@@ -155,5 +183,10 @@ describe.each(moments)("killed %s of", (moment) => {
     const whole = await readRun(world.disk, run.file);
     expect(stateOf(whole)).toBe("finished");
     expect(countsOf(whole)).toMatchObject({ done: plan.operations.length, unknown: 0, notDone: 0 });
+    const undone = await applyPlan(undoOf(whole, astro), scimExecutor(astro), options);
+    expect(undone.map(({ status, reason }) => `${status} ${reason ?? ""}`)).toEqual(
+      undone.map(() => "done "),
+    );
+    expect(content(astro.state())).toEqual(asBefore);
   });
 });

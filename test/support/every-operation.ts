@@ -65,7 +65,7 @@ export function everyOperation(): { readonly held: HeldState; readonly plan: Pla
       displayName: "New name",
     },
     deleteTeam(doomed!, "managed"),
-    deleteUser({ held: leaver!, reason: "left" }),
+    deleteUser({ held: leaver!, reason: "left" }, [held.teams.get("ops")!]),
   ];
   const ids = new Set(others.map(({ id }) => id));
   const kept = plan.operations.filter(({ id }) => !ids.has(id));

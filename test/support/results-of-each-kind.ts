@@ -72,7 +72,11 @@ function runsResults(name: string): Pick<Examples, "runs" | "run" | "pruned"> {
     command: name,
     target: name,
     state: "unfinished",
-    ...{ operations: 4, done: 1, failed: 1, unknown: 1, notDone: 1 },
+    operations: 4,
+    done: 1,
+    failed: 1,
+    unknown: 1,
+    notDone: 1,
     undoes: name,
   } as const;
   const operations = repairs(name).flatMap(({ plan }) =>

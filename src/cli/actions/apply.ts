@@ -1,7 +1,6 @@
 /** What `astro-scim apply` does. */
 
 import { AppError } from "../../ground/errors.ts";
-import { foldCase } from "../../ground/fold-case.ts";
 import { plural } from "../../ground/plural.ts";
 import { requireTargetOf, type Plan } from "../../drift/plan/plan.ts";
 import type { Spent } from "../../drift/safety/budget.ts";
@@ -21,6 +20,7 @@ import { streamStyle } from "../output/stream-style.ts";
 import { agree, withOutcomeLines } from "../repair/agree.ts";
 import { carryOutOn, refusalsOf } from "../repair/carry-out.ts";
 import { folderOfRuns, inRun } from "../repair/journalled.ts";
+import { protectedKeys, statedResponsibilities, withTargetOf } from "../repair/target-of-run.ts";
 import { spentRecently } from "../repair/spent.ts";
 import { exitStatusOfRepair, statusOfRepair } from "../repair/repair-status.ts";
 
@@ -112,20 +112,12 @@ function requireResumable(run: RecordedRun): RecordedRun {
   });
 }
 
-/** Without a target, that of the run. */
-function withTargetOf({ plan: { target } }: RecordedRun, flags: ApplyFlags): ApplyFlags {
-  const isNamed = [flags.url, flags.org, flags.profile].some((one) => one !== undefined);
-  return isNamed || target.kind === "local" ? flags : { ...flags, url: target.baseUrl };
-}
-
 /** What is protected now is, whenever the plan was made. */
-function protectedToday(plan: Plan, { settings }: Connected): Plan {
+function protectedToday(plan: Plan, connected: Connected): Plan {
   return {
     ...plan,
-    protectedKeys: [
-      ...new Set([...plan.protectedKeys, ...settings.protect.map((name) => foldCase(name.trim()))]),
-    ],
-    responsibleFor: plan.command === "cleanup" ? [] : [...plan.responsibleFor, ...settings.responsibleFor],
+    protectedKeys: protectedKeys(plan, connected),
+    responsibleFor: statedResponsibilities(plan, connected),
   };
 }
 

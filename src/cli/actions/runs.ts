@@ -116,8 +116,12 @@ function lastTimeOf({ at, events }: RecordedRun): string {
 /** What can be done with a run. */
 function commandsFor(run: RecordedRun, { stateDir }: JournalFlags): readonly string[] {
   const where = option("--state-dir", stateDir);
-  if (run.redacted === true || stateOf(run) !== "unfinished") return [];
-  return [line("apply --resume", run.run, where)];
+  if (run.redacted === true || run.events.length === 0) return [];
+  return [
+    stateOf(run) === "unfinished"
+      ? line("apply --resume", run.run, where)
+      : line("undo", run.run, "--dry-run", where),
+  ];
 }
 
 function summaryOf(run: RecordedRun): RunSummary {

@@ -1,6 +1,13 @@
 /** What other runs took away in the last 24 hours, from the journal. */
 
-import { limitNames, limitsNeeded, nothingSpent, spendings, type LimitName, type Spent } from "../../drift/safety/budget.ts";
+import {
+  limitNames,
+  limitsNeeded,
+  nothingSpent,
+  spendings,
+  type LimitName,
+  type Spent,
+} from "../../drift/safety/budget.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { AppError } from "../../ground/errors.ts";
 import { printable } from "../../ground/printable.ts";

@@ -94,7 +94,10 @@ export function renameLimit(held: number): number {
  * Deletions of accounts and Teams. What was asked for by name is not counted, unless the limit is 0: then nothing may go.
  * What the run itself made never counts.
  */
-export function deletionSpending({ operations, basis }: Taking, { maxDeletions, spent = nothingSpent }: Budget): Spending {
+export function deletionSpending(
+  { operations, basis }: Taking,
+  { maxDeletions, spent = nothingSpent }: Budget,
+): Spending {
   const total = basis.heldUsers + basis.heldTeams;
   const limit = limitOf(maxDeletions, total, deletionLimit);
   const counts = operations
@@ -107,7 +110,10 @@ export function deletionSpending({ operations, basis }: Taking, { maxDeletions, 
  * Memberships that are removed, each pair of Team and member once. Those that end because the account or the Team is
  * deleted are counted there. A pair is not counted where its Team or its user was asked for by name.
  */
-export function removalSpending({ operations, basis }: Taking, { maxRemovals, spent = nothingSpent }: Budget): Spending {
+export function removalSpending(
+  { operations, basis }: Taking,
+  { maxRemovals, spent = nothingSpent }: Budget,
+): Spending {
   const total = basis.heldMemberships;
   const limit = limitOf(maxRemovals, total, removalLimit);
   const deleted = new Set(operations.filter(isDeletion).flatMap(({ subject }) => subject.scimId ?? []));
@@ -131,7 +137,10 @@ function removedIds(
 }
 
 /** Accounts and Teams that are renamed; not those that were asked for by name, unless the limit is 0. */
-export function renameSpending({ operations, basis }: Taking, { maxRenames, spent = nothingSpent }: Budget): Spending {
+export function renameSpending(
+  { operations, basis }: Taking,
+  { maxRenames, spent = nothingSpent }: Budget,
+): Spending {
   const total = basis.heldUsers + basis.heldTeams;
   const limit = limitOf(maxRenames, total, renameLimit);
   const renames = operations
