@@ -65,7 +65,8 @@ async function undoOn(connected: Connected, flags: UndoFlags, run: RecordedRun):
   const { output, signal, target } = connected;
   output.say(printable(`Reading ${connected.connection.label} to undo run ${run.run} (${run.command}).\n`));
   const plan = await planOn(connected, run);
-  const spent = await spentRecently(connected, plan, flags);
+  // What it undoes counts once: in this plan.
+  const spent = await spentRecently(connected, plan, flags, run.run);
   const refusals = refusalsOf(connected, plan, flags, spent);
   show(connected, flags, plan);
   const isCarriedOut = flags.dryRun !== true && refusals.length === 0 && plan.operations.length > 0;
