@@ -82,7 +82,7 @@ describe("astro-scim runs", () => {
     expect(stdout).toContain("unfinished");
     expect(stdout).toContain("✓ ");
     expect(stdout).toContain("not begun");
-    expect(stdout).toContain(`Next: astro-scim apply --resume ${await at.id()}`);
+    expect(stdout).toContain(`To continue it: astro-scim apply --resume ${await at.id()}`);
   });
 
   test.each([

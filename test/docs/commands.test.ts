@@ -23,7 +23,7 @@ const lines = pages.flatMap((page) => {
 
 const groups = new Set(["simulate", "trigger", "fixture"]);
 /** Groups that do something without a subcommand, too. */
-const byDefault: Readonly<Record<string, string>> = { users: "ls", teams: "ls" };
+const byDefault: Readonly<Record<string, string>> = { users: "ls", teams: "ls", runs: "ls" };
 
 test("the pages show commands", () => {
   expect(lines.length).toBeGreaterThan(10);

@@ -4,7 +4,7 @@ import { AppError } from "../../ground/errors.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
 import { writeWhole } from "../../files/whole-file.ts";
 import { acquireRepairLock } from "../../lock/repair-lock.ts";
-import type { RunOperation, RunSummary } from "../../report/runs/report.ts";
+import type { RunOperation, RunReport, RunSummary } from "../../report/runs/report.ts";
 import { readCatalogue, requireRun } from "../../runs/catalogue.ts";
 import { redactedRun } from "../../runs/redact.ts";
 import { countsOf, operationsOf, stateOf, type RecordedRun } from "../../runs/run.ts";
@@ -114,13 +114,15 @@ function lastTimeOf({ at, events }: RecordedRun): string {
 }
 
 /** What can be done with a run. */
-function commandsFor(run: RecordedRun, { stateDir }: JournalFlags): readonly string[] {
+function commandsFor(run: RecordedRun, { stateDir }: JournalFlags): RunReport["commands"] {
   const where = option("--state-dir", stateDir);
   if (run.redacted === true || run.events.length === 0) return [];
+  if (stateOf(run) !== "unfinished") {
+    return [{ purpose: "To undo it", command: line("undo", run.run, "--dry-run", where) }];
+  }
   return [
-    stateOf(run) === "unfinished"
-      ? line("apply --resume", run.run, where)
-      : line("undo", run.run, "--dry-run", where),
+    { purpose: "To continue it", command: line("apply --resume", run.run, where) },
+    { purpose: "To give the rest up", command: line("runs close", run.run, where) },
   ];
 }
 

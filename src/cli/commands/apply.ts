@@ -25,8 +25,8 @@ export function applyCommand(io: Io, setStatus: SetStatus): Command {
 }
 
 const examples = `
-An operation that was begun is read back first: if Astro already shows it, it is not sent again. Operations whose user or Team
-changed since are skipped. Without a target, the run's own is used; the token is given as for every command.
+An operation that was begun is read back first: if Astro already shows it, it is not sent again. Operations on users and
+Teams that changed since are skipped. Without a target, the run's own is used; the token is given as for every command.
 
 Examples:
   astro-scim apply --resume 20260115T090000-1f0c9a7e --token-file token.txt

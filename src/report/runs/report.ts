@@ -34,7 +34,7 @@ export interface RunReport {
   readonly file: string;
   readonly operations: readonly RunOperation[];
   /** Commands that go on with an unfinished run, or give it up; that undo a finished one. */
-  readonly commands: readonly string[];
+  readonly commands: readonly { readonly purpose: string; readonly command: string }[];
 }
 
 export interface RunOperation {
