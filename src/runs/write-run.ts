@@ -44,7 +44,7 @@ export async function createRun(world: World, folder: string, run: NewRun): Prom
     const file = new LineFile(await world.disk.open(path, "create"), path, 0);
     await file.add(JSON.stringify(line));
     await syncFolder(world.disk, folder);
-    return openRun(world, id, file);
+    return openRun(world, { run: id, wasBegun: false }, file);
   } catch (error) {
     throw notWritable(path, error);
   }
@@ -54,13 +54,13 @@ export async function createRun(world: World, folder: string, run: NewRun): Prom
  * Goes on with a run; a line that was cut off is removed.
  * @throws AppError refused, where the file cannot be written
  */
-export async function reopenRun(world: World, { run, file, length }: RecordedRun): Promise<OpenRun> {
+export async function reopenRun(world: World, { run, file, length, events }: RecordedRun): Promise<OpenRun> {
   try {
     const handle = await world.disk.open(file, "write");
     await handle.truncate(length);
     const lines = new LineFile(handle, file, length);
     await lines.add(JSON.stringify({ kind: "resumed", run, at: now(world) } satisfies RunEvent));
-    return openRun(world, run, lines);
+    return openRun(world, { run, wasBegun: events.some(({ kind }) => kind === "intent") }, lines);
   } catch (error) {
     throw notWritable(file, error);
   }
@@ -82,7 +82,12 @@ export async function closeRun(world: World, { run, file, length }: RecordedRun)
   }
 }
 
-function openRun(world: World, run: string, file: LineFile): OpenRun {
+/** `wasBegun`: an earlier process has written. */
+function openRun(
+  world: World,
+  { run, wasBegun }: { readonly run: string; readonly wasBegun: boolean },
+  file: LineFile,
+): OpenRun {
   const begun = new Set<string>();
   const add = (event: RunEvent): Promise<void> => file.add(JSON.stringify(event));
   const outcome = ({ operation, status, reason, scimId, fingerprint, errorCode }: Outcome): RunEvent => ({
@@ -110,7 +115,8 @@ function openRun(world: World, run: string, file: LineFile): OpenRun {
       },
     },
     end: async (outcomes) => {
-      const isStopped = outcomes.some(({ stopped }) => stopped === true);
+      // Where nothing was written, there is nothing to go on with.
+      const isStopped = (wasBegun || begun.size > 0) && outcomes.some(({ stopped }) => stopped === true);
       const others = outcomes.filter((one) => !begun.has(one.operation.id) && one.stopped !== true);
       const last: RunEvent = { kind: "end", run, at: now(world), stopped: isStopped };
       await Promise.all([...others.map(outcome), last].map(add));

@@ -39,6 +39,10 @@ export class Putting {
   readonly now: HeldNow;
   /** SCIM ids of what the run created, by `user KEY` and `team KEY`. */
   readonly #created = new Map<string, string>();
+  /** The same ids, as `user ID` and `team ID`. */
+  readonly #createdIds = new Set<string>();
+  /** By the SCIM id of a Team: keys of the users whom the run added. */
+  readonly #addedKeys = new Map<string, ReadonlySet<string>>();
   /** How each resource looked after the last write of the run, by `user ID` and `team ID`. */
   readonly #lastFingerprints = new Map<string, string>();
   /** Accounts that the run deleted, by their old SCIM ids. */
@@ -51,17 +55,25 @@ export class Putting {
   constructor(run: RecordedRun, now: HeldNow) {
     this.run = run;
     this.now = now;
-    for (const { operation, outcome, before } of operationsOf(run)) {
-      const { subject, kind } = operation;
-      if (outcome?.status !== "done") continue;
-      if (subject.scimId === null && outcome.scimId !== null && kind.startsWith("create-")) {
-        this.#created.set(`${subject.kind} ${subject.key}`, outcome.scimId);
-      }
-      if (outcome.scimId !== null && outcome.fingerprint !== null) {
-        this.#lastFingerprints.set(`${subject.kind} ${outcome.scimId}`, outcome.fingerprint);
-      }
-      if (kind === "delete-user" && before?.kind === "user") this.#deletedUsers.set(before.scimId, before);
+    for (const record of operationsOf(run)) this.#learn(record);
+    for (const operation of run.plan.operations) {
+      if (operation.kind !== "add-members") continue;
+      const keys = operation.members.map(({ key }) => key);
+      this.#addedKeys.set(this.idOf(operation.subject) ?? "", new Set(keys));
     }
+  }
+
+  #learn({ operation: { subject, kind }, outcome, before }: RecordedOperation): void {
+    if (outcome?.status !== "done") return;
+    const { scimId, fingerprint } = outcome;
+    if (subject.scimId === null && scimId !== null && kind.startsWith("create-")) {
+      this.#created.set(`${subject.kind} ${subject.key}`, scimId);
+      this.#createdIds.add(`${subject.kind} ${scimId}`);
+    }
+    if (scimId !== null && fingerprint !== null) {
+      this.#lastFingerprints.set(`${subject.kind} ${scimId}`, fingerprint);
+    }
+    if (kind === "delete-user" && before?.kind === "user") this.#deletedUsers.set(before.scimId, before);
   }
 
   /** Whether the operation is known to be done; lists it where that is unknown. */
@@ -91,7 +103,7 @@ export class Putting {
   }
 
   isCreated(kind: OperationSubject["kind"], scimId: string): boolean {
-    return [...this.#created].some(([name, id]) => id === scimId && name.startsWith(`${kind} `));
+    return this.#createdIds.has(`${kind} ${scimId}`);
   }
 
   /** Whether it looks as the run left it. */
@@ -101,12 +113,7 @@ export class Putting {
 
   /** Whether the run added the user with that key to the Team with that id. */
   wasAdded(userKey: string, teamId: string): boolean {
-    return this.run.plan.operations.some(
-      (operation) =>
-        operation.kind === "add-members" &&
-        this.idOf(operation.subject) === teamId &&
-        operation.members.some(({ key }) => key === userKey),
-    );
+    return this.#addedKeys.get(teamId)?.has(userKey) === true;
   }
 
   /** An account that the run deleted, by its old id. */
