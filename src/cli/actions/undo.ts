@@ -63,7 +63,8 @@ export async function undo(io: Io, id: string, given: UndoFlags): Promise<number
 
 async function undoOn(connected: Connected, flags: UndoFlags, run: RecordedRun): Promise<number> {
   const { output, signal, target } = connected;
-  output.say(printable(`Reading ${connected.connection.label} to undo run ${run.run} (${run.command}).\n`));
+  output.say(printable(`Reading ${connected.connection.label} to undo run ${run.run} (${run.command}).`));
+  output.say("");
   const plan = await planOn(connected, run);
   // What it undoes counts once: in this plan.
   const spent = await spentRecently(connected, plan, flags, run.run);

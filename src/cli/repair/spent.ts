@@ -35,8 +35,9 @@ export async function spentRecently(
   if (folder === undefined || (await runIds(io.disk, folder)).length === 0) {
     const where = folder === undefined ? "" : ` in ${folder}`;
     output.say(
-      printable(`There is no earlier run${where}: it is not known what was removed in the last 24 hours.\n`),
+      printable(`There is no earlier run${where}: it is not known what was removed in the last 24 hours.`),
     );
+    output.say("");
     return nothingSpent;
   }
   const organization = repairKey(target.baseUrl);
