@@ -3,7 +3,8 @@
 import { describe, expect, test } from "vitest";
 import type { HeldState } from "../../src/astro/held.ts";
 import { applyPlan } from "../../src/repair/apply.ts";
-import type { Executor } from "../../src/repair/executor.ts";
+import type { Operation } from "../../src/drift/plan/operation.ts";
+import type { Executor, WriteTarget } from "../../src/repair/executor.ts";
 import type { Journal } from "../../src/repair/journal.ts";
 import type { Outcome } from "../../src/repair/outcome.ts";
 import { scimExecutor } from "../../src/repair/scim-executor.ts";
@@ -29,6 +30,7 @@ class Killed extends Error {}
 const moments = [
   "before the intent",
   "after the intent",
+  "within the request",
   "after the request",
   "after the answer",
   "before the outcome",
@@ -97,6 +99,10 @@ async function killedAt(
     },
     write: async (operation, target) => {
       current = operation.id;
+      if (moment === "within the request" && operation.id === victim) {
+        await writeFirstMember(astro, operation, target);
+        throw new Killed();
+      }
       const answer = await whole.write(operation, target);
       die("after the request", operation.id);
       return answer;
@@ -105,6 +111,17 @@ async function killedAt(
   await expect(applyPlan(plan, dying, { ...options, journal })).rejects.toThrow(Killed);
   await open.close();
   return readRun(world.disk, fileOfRun(folder, open.id));
+}
+
+/** Many members take several requests: of these the first one was carried out. Other operations are one request. */
+async function writeFirstMember(
+  astro: ModelAstro,
+  { kind }: Operation,
+  { seen, memberIds, signal }: WriteTarget,
+): Promise<void> {
+  const first = memberIds.slice(0, 1);
+  if (kind === "add-members" && seen !== undefined) await astro.addMembers(seen, first, signal);
+  if (kind === "remove-members" && seen !== undefined) await astro.removeMembers(seen, first, signal);
 }
 
 async function resumed(run: RecordedRun, astro: ModelAstro): Promise<readonly Outcome[]> {
@@ -157,6 +174,18 @@ test("uninterrupted, everything is done", () => {
   ).toEqual(plan.operations.map(({ id }) => `${id}: done `));
 });
 
+test("of members only those are sent again that were not written", async () => {
+  const astro = modelAstro(held);
+  const run = await killedAt(plan, astro, { moment: "within the request", operation: "add-members data" });
+  const sent: (readonly string[])[] = [];
+  const addMembers: ModelAstro["addMembers"] = async (team, ids, signal) => {
+    sent.push(ids);
+    return astro.addMembers(team, ids, signal);
+  };
+  await resumed(run, { ...astro, addMembers });
+  expect(sent.map((ids) => ids.length)).toEqual([2, 1]);
+});
+
 test("what cannot be put back is listed", async () => {
   const astro = modelAstro(held);
   const [last] = plan.operations.slice(-1);
@@ -179,7 +208,11 @@ describe.each(moments)("killed %s of", (moment) => {
     const ended = await resumed(run, astro);
     expect(ended.map(({ status }) => status)).toEqual(plan.operations.map(() => "done"));
     expect(content(astro.state())).toEqual(content(uninterrupted.state()));
-    expect(astro.writes).toEqual(uninterrupted.writes);
+    const isInParts = moment === "within the request" && operation.includes("-members");
+    const repeated = astro.writes.filter((write, at) => write !== astro.writes[at - 1]);
+    const once = uninterrupted.writes.filter((write, at) => write !== uninterrupted.writes[at - 1]);
+    if (isInParts) expect(repeated).toEqual(once);
+    else expect(astro.writes).toEqual(uninterrupted.writes);
     const whole = await readRun(world.disk, run.file);
     expect(stateOf(whole)).toBe("finished");
     expect(countsOf(whole)).toMatchObject({ done: plan.operations.length, unknown: 0, notDone: 0 });

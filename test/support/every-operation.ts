@@ -25,7 +25,7 @@ export function everyOperation(): { readonly held: HeldState; readonly plan: Pla
       { name: "Ops", members: ["kim", "leaver"] },
       { name: "Doomed", members: ["kim", "gus"] },
       { name: "Old name", members: ["gus"] },
-      { name: "Swap", members: ["kim", "gus"] },
+      { name: "Swap", members: ["kim", "gus", "leaver"] },
     ],
   });
   const expected = expectedState({
