@@ -54,14 +54,15 @@ describe("undo", () => {
     expect(stdout).toContain("stays active: no repair deactivates an account");
     expect(status).toBe(0);
     const after = await at.state();
-    const activated = Object.entries(before.users).flatMap(([name, { active }]) => (active ? [] : [name]));
+    const inactive = Object.entries(before.users).filter(([, { active }]) => !active);
+    const activated = new Set(inactive.map(([name]) => name));
     const asBefore = Object.entries(before.users).map(([name, user]) => {
-      const wasActivated = activated.includes(name) && after.users[name]?.active === true;
+      const wasActivated = activated.has(name) && after.users[name]?.active === true;
       return [name, wasActivated ? { ...user, active: true } : user];
     });
     expect(after.users).toEqual(Object.fromEntries(asBefore));
     for (const [name, members] of Object.entries(before.teams)) {
-      expect(after.teams[name]?.filter((one) => !activated.includes(one))).toEqual(members);
+      expect(after.teams[name]?.filter((one) => !activated.has(one))).toEqual(members);
     }
     expect(Object.keys(after.teams).toSorted()).toEqual(Object.keys(before.teams).toSorted());
   });
@@ -128,6 +129,51 @@ astro: { users: [] }
     expect((await at.state()).users).toEqual({});
   });
 
+  test("of a deleted Team makes it again with its members, and lists the roles that it does not get back", async () => {
+    const folder = await tempFolder();
+    const orphaned =
+      "    - { name: legacy, isIdpManaged: true, workspaceRoles: { Analytics: WORKSPACE_OWNER }, members: [ben.fischer@example.com] }\n";
+    const text = fixtureText.replace("    - { name: weekend", `${orphaned}    - { name: weekend`);
+    const astro = await startWatchedAstro({ fixture: text, hasIam: true });
+    const here = ["--state-dir", folder];
+    const before = await readPlainState(astro);
+    const argv = ["delete", "--team", "legacy", "--from", fixture, ...astro.target, "--yes"];
+    const deleted = await runCommand([...argv, ...here]);
+    expect(deleted.status).toBe(0);
+    expect((await readPlainState(astro)).teams["legacy"]).toBeUndefined();
+    const { runs } = runsShape.parse(JSON.parse((await runCommand(["runs", "--json", ...here])).stdout));
+    const { stdout, status } = await runCommand([
+      "undo",
+      runs[0]!.id,
+      "--token",
+      astro.token,
+      "--yes",
+      ...here,
+    ]);
+    expect(stdout).toMatch(/legacy .*does not get its roles back: WORKSPACE_OWNER of Workspace/);
+    expect(status).toBe(0);
+    expect(await readPlainState(astro)).toEqual(before);
+  });
+
+  test.each([
+    ["readOnly: true", "the profile of this target is read-only"],
+    ["protect: [olga.ivanova@example.com]", "olga.ivanova@example.com  is protected"],
+  ])("under a profile with %s leaves alone what that protects, exit status 5", async (setting, message) => {
+    const folder = await tempFolder();
+    const astro = await startWatchedAstro({ fixture: fixtureText });
+    const profile = `profiles:\n  prod:\n    url: ${astro.url}\n    tokenEnv: PROD_TOKEN\n    ${setting}\n`;
+    const cwd = await tempFolder({ "astro-scim.yaml": profile });
+    const here = ["--state-dir", folder];
+    await runCommand(["resync", "--all", "--from", fixture, ...astro.target, "--yes", ...here]);
+    const { runs } = runsShape.parse(JSON.parse((await runCommand(["runs", "--json", ...here])).stdout));
+    const env = { PROD_TOKEN: astro.token };
+    const argv = ["undo", runs[0]!.id, "--profile", "prod", "--yes", ...here];
+    const { status, stdout } = await runCommand(argv, { cwd, env });
+    expect(stdout).toContain(message);
+    expect((await readPlainState(astro)).users["olga.ivanova@example.com"]?.active).toBe(true);
+    expect(status).toBe(5);
+  });
+
   test("of an unfinished run is refused", async () => {
     const at = await place();
     const { fakeIo } = await import("../support/fake-io.ts");
@@ -162,7 +208,15 @@ async function createdBy(at: Place): Promise<readonly string[]> {
 
 /** userNames of active accounts that are orphaned. */
 async function leftOver({ run, astro, state }: Place): Promise<readonly string[]> {
-  const { stdout } = await run("delete", "--all", "--dry-run", "--json", "--from", "own.yaml", ...astro.target);
+  const { stdout } = await run(
+    "delete",
+    "--all",
+    "--dry-run",
+    "--json",
+    "--from",
+    "own.yaml",
+    ...astro.target,
+  );
   const { operations } = repairShape.parse(JSON.parse(stdout));
   const { users } = await state();
   return operations
