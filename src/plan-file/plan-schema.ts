@@ -101,6 +101,7 @@ const operationKinds = [
     ...onUser,
     kind: z.literal("delete-user"),
     reason: z.string(),
+    teamIds: ids.exactOptional(),
     rolesKnown: z.boolean(),
     roles: rolesLost.exactOptional(),
     createdByRun: marked,
@@ -131,7 +132,7 @@ export const planSchema: z.ZodType<Plan> = z
   .strictObject({
     schemaVersion: z.literal(planSchemaVersion),
     target,
-    command: z.enum(["push-group", "resync", "delete", "cleanup"]),
+    command: z.enum(["push-group", "resync", "delete", "cleanup", "undo"]),
     operations: z.array(operation),
     leftOut: z.array(leftOut),
     basis: z.strictObject({

@@ -104,8 +104,21 @@ export function repeatable(value: string, before: readonly string[] = []): reado
   return [...before, value];
 }
 
+/** Flags of `addJournalOptions`. */
+export interface JournalFlags {
+  readonly stateDir?: string;
+}
+
+/** Where the journal of what is written to Astro is kept. */
+export function addJournalOptions(command: Command): Command {
+  return command.option(
+    "--state-dir <folder>",
+    "folder for the journal of writes (default: astro-scim in your state folder)",
+  );
+}
+
 /** Flags of `addRepairOptions`. */
-export interface RepairFlags extends TargetFlags, OutputFlags, DirectoryFlags {
+export interface RepairFlags extends TargetFlags, OutputFlags, DirectoryFlags, JournalFlags {
   readonly all?: boolean;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
@@ -131,18 +144,23 @@ export function addChangeLimits(command: Command): Command {
 /** Everything that the commands which write to Astro have in common. */
 export function addRepairOptions(command: Command, io: Io): Command {
   addDirectoryOptions(addOutputOptions(addTargetOptions(command), "repair"));
-  return command
+  return addWritingOptions(addJournalOptions(command))
     .addHelpText("after", helpText(io, oneAtATime))
-    .option("-y, --yes", "apply the plan without asking")
-    .option("--dry-run", "show the plan without applying it")
-    .option("--strict-plan", "apply nothing if anything changed since the plan was made")
-    .option("--allow-empty <team>", "allow this Team to lose its last member (repeatable)", repeatable)
     .addOption(
       new Option(
         "--api <api>",
         "scim: read SCIM alone (default: IAM is read beside it where it is there; writes go over SCIM)",
       ).choices(["scim"]),
-    )
+    );
+}
+
+/** How a plan is carried out. */
+export function addWritingOptions(command: Command): Command {
+  return command
+    .option("-y, --yes", "apply the plan without asking")
+    .option("--dry-run", "show the plan without applying it")
+    .option("--strict-plan", "apply nothing if anything changed since the plan was made")
+    .option("--allow-empty <team>", "allow this Team to lose its last member (repeatable)", repeatable)
     .option("--concurrency <number>", "requests to run in parallel (default: 4)", wholeNumber(1, 64))
     .option(
       "--rate <number>",

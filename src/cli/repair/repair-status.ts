@@ -89,4 +89,7 @@ const leftOutStatus: Readonly<Record<LeftOutCode, LeftOutStatus | undefined>> = 
   "local-team-apart": undefined,
   "held-before": "failed",
   "not-known-created": "failed",
+  "undo-changed": "incomplete",
+  "undo-lost": undefined,
+  "undo-unknown": "incomplete",
 };

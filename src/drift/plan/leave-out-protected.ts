@@ -127,6 +127,7 @@ const isFor: Readonly<Record<PlanCommand, (change: Change) => boolean>> = {
   resync: (change) => !isLeftOver(change),
   "push-group": (change) => !isLeftOver(change) && subjectOf(change).kind === "team",
   cleanup: () => false,
+  undo: () => false,
 };
 
 function subjectLeftOut(change: Change): LeftOut {

@@ -65,6 +65,12 @@ export const leftOutCodes = [
   "held-before",
   /** Appeared during a run that asked for one of that name, and no answer says that the run created it. */
   "not-known-created",
+  /** Changed by a run, and by somebody else since, so it is not put back. */
+  "undo-changed",
+  /** What nobody can put back: an id, a link of the provider, roles. */
+  "undo-lost",
+  /** Nothing tells whether the run did it. */
+  "undo-unknown",
 ] as const;
 
 export type LeftOutCode = (typeof leftOutCodes)[number];

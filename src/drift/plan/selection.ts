@@ -10,7 +10,7 @@ import { nameGiven, type Operation, type OperationMember } from "./operation.ts"
 export type RepairCommandName = "push-group" | "resync" | "delete";
 
 /** Whatever makes a plan. */
-export type PlanCommand = RepairCommandName | "cleanup";
+export type PlanCommand = RepairCommandName | "cleanup" | "undo";
 
 /** Names in any case, or SCIM ids; `all` for every one. */
 export type Names = "all" | readonly string[];

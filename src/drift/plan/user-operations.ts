@@ -103,9 +103,9 @@ export function accountOperationId(user: {
 /** The deletion of an account that should not be there, with the roles that its user loses. */
 export function deleteUser(
   { held, reason }: Pick<UserToRemove, "held" | "reason">,
-  teams: readonly HeldTeam[] = [],
+  teams?: readonly HeldTeam[],
 ): DeleteUser {
-  const roles = held.iam && rolesLostWithUser(held.iam, teams);
+  const roles = held.iam && rolesLostWithUser(held.iam, teams ?? []);
   return {
     id: `delete-user ${held.scimId}`,
     kind: "delete-user",
@@ -113,6 +113,7 @@ export function deleteUser(
     dependsOn: [],
     summary: `delete the account ${held.userName} (${reason})${roles === undefined ? "" : `; ${rolesLostByUserInWords(roles)}`}`,
     reason,
+    ...(teams === undefined ? {} : { teamIds: teams.map(({ scimId }) => scimId) }),
     rolesKnown: held.roles !== undefined,
     ...(roles === undefined ? {} : { roles }),
   };

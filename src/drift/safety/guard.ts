@@ -4,6 +4,7 @@ import { publicAstroDomain } from "../../astro/address.ts";
 import {
   deletionSpending,
   emptiedWithoutLeave,
+  isBeyond,
   isOnlyOne,
   removalSpending,
   renameSpending,
@@ -115,7 +116,7 @@ function beyond(
   rule: "deletion-limit" | "removal-limit" | "rename-limit",
   spending: Spending,
 ): Refusal | undefined {
-  return spending.planned > spending.limit ? { rule, ...spending } : undefined;
+  return isBeyond(spending) ? { rule, ...spending } : undefined;
 }
 
 function isPublicAstro(host: string | undefined): boolean {

@@ -65,4 +65,7 @@ const inCommon: Readonly<Record<LeftOutCode, string>> = {
   "local-team-apart": "created in Astro, and changed only if you name them",
   "held-before": "existed before the run",
   "not-known-created": "no answer shows that the run created them",
+  "undo-changed": "changed since the run, so not put back",
+  "undo-lost": "not all of it can be put back",
+  "undo-unknown": "not known whether the run did it",
 };

@@ -64,11 +64,12 @@ function never(reason: string): RefusalText {
 
 type OfRule<Rule extends Refusal["rule"]> = Extract<Refusal, { readonly rule: Rule }>;
 
-function beyond({ planned, total, limit }: Spending, what: string, option: string): RefusalText {
+function beyond({ planned, earlier, total, limit }: Spending, what: string, option: string): RefusalText {
   const share = formatShare(planned / Math.max(1, total));
+  const before = earlier === 0 ? "" : `, after ${formatCount(earlier)} in the last 24 hours`;
   return {
-    reason: `${formatCount(planned)} of ${formatCount(total)} ${what} (${share}); the limit is ${formatCount(limit)}`,
-    allowedBy: `${option} ${planned}`,
+    reason: `${formatCount(planned)} of ${formatCount(total)} ${what} (${share})${before}; the limit is ${formatCount(limit)}`,
+    allowedBy: `${option} ${planned + earlier}`,
   };
 }
 

@@ -31,11 +31,11 @@ export interface Repair {
 
 /** What the reader has to know beside it. */
 export interface RepairReport extends Repair {
-  readonly command: RepairCommandName;
+  readonly command: RepairCommandName | "apply" | "undo";
   /** Whether users or Teams were named, or `--all`; otherwise the plan for all was only shown. */
   readonly isAsked: boolean;
   /** A dry run, or no name was given. */
   readonly onlyShown: boolean;
   /** The command to type next: the one that carries the plan out, or after that the one that looks again. */
-  readonly next: NextStep;
+  readonly next: NextStep | undefined;
 }

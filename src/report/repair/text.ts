@@ -63,6 +63,7 @@ function notDoneLines({ leftOut }: Plan, style: Style): readonly string[] {
 
 /** No name was given: the plan for all was only shown. */
 function unaskedLines({ command, plan, refusals, next }: RepairReport, style: Style): readonly string[] {
+  if (command === "apply" || command === "undo") return ["Nothing was changed."];
   if (plan.operations.length === 0) return [isAllWell(plan) ? allWell[command] : "Nothing was changed."];
   const how = `Nothing was changed: name ${nameable[command]}, or use --all.`;
   return [how, ...(refusals.length > 0 ? refused({ refusals }, style) : nextLines(next, style))];
