@@ -2,6 +2,7 @@
 
 import { Command } from "commander";
 import { apiCommand } from "./commands/api.ts";
+import { applyCommand } from "./commands/apply.ts";
 import { deleteCommand } from "./commands/delete.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { execCommand } from "./commands/exec.ts";
@@ -29,6 +30,7 @@ const commands: readonly CommandBuilder[] = [
   pushGroupCommand,
   resyncCommand,
   deleteCommand,
+  applyCommand,
   usersCommand,
   teamsCommand,
   apiCommand,

@@ -127,6 +127,7 @@ describe("--output", () => {
     "push-group": "repair",
     resync: "repair",
     delete: "repair",
+    apply: "repair",
     replay: "replay",
     "users ls": "users",
     "users show": "user",
