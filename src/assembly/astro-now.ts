@@ -1,5 +1,6 @@
 /** What an Astro holds now, without a directory: for what is judged by Astro's state alone. */
 
+import type { ExpectedState } from "../astro/state.ts";
 import { readAstroState } from "../astro/api/reading/read.ts";
 import { diff, type Drift } from "../drift/compare/diff.ts";
 import { targetName } from "../target/resolve-target.ts";
@@ -10,17 +11,19 @@ import type { CompareOptions } from "./compare.ts";
 export interface AstroNowOptions extends CompareOptions {
   /** The attributes of accounts that are read; fingerprints are made of them. */
   readonly attributePaths: readonly string[];
+  /** Names that are to be given: they are judged, too. */
+  readonly names: ExpectedState;
   readonly api?: "scim" | undefined;
 }
 
 /**
- * Reads the target as a comparison does, with Astro's own side where it is there. The drift is that of a directory without
- * anybody: its changes mean nothing, and what it knows of protection, responsibility and owners does.
+ * Reads the target as a comparison does, with Astro's own side where it is there. The changes of
+ * the drift mean nothing; what it knows of protection, responsibility and owners does.
  * @throws AppError whatever keeps the server from being read completely
  */
 export async function readAstroNow(
   connection: Pick<Connection, "send" | "baseUrl" | "target" | "apis">,
-  { attributePaths, protect, responsibleFor, api, ...reading }: AstroNowOptions,
+  { attributePaths, names, protect, responsibleFor, api, ...reading }: AstroNowOptions,
 ): Promise<Drift> {
   const watched = watchForIam(connection.send);
   const shown = await readAstroState(watched.send, {
@@ -33,7 +36,5 @@ export async function readAstroNow(
     apis === undefined
       ? { held: shown, iam: { kind: "not-asked" } as const }
       : await readIamBeside(apis, shown, reading);
-  return diff(nobody, held, { target: targetName(connection.target), protect, responsibleFor, iam });
+  return diff(names, held, { target: targetName(connection.target), protect, responsibleFor, iam });
 }
-
-const nobody = { users: new Map(), teams: new Map(), unmappable: [] };

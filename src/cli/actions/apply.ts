@@ -1,5 +1,6 @@
 /** What `astro-scim apply PLAN` does. */
 
+import { namesGiven } from "../../drift/saved/names-given.ts";
 import { planAgain } from "../../drift/saved/plan-again.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Refusal } from "../../drift/safety/guard.ts";
@@ -79,6 +80,7 @@ async function readNow(connected: Connected, { plan }: SavedPlan, flags: ApplyFl
   try {
     const drift = await readAstroNow(connection, {
       attributePaths: plan.attributePaths,
+      names: namesGiven(plan),
       protect: [...settings.protect, ...plan.protectedKeys],
       responsibleFor: withoutRepetition([...settings.responsibleFor, ...plan.responsibleFor]),
       concurrency: settings.concurrency,

@@ -15,7 +15,7 @@ import { teamAgain } from "./team-again.ts";
 import { userAgain } from "./user-again.ts";
 
 /**
- * @param drift of an empty directory and what Astro holds now: it knows what is protected, outside and an owner's
+ * @param drift of the names that the plan gives and what Astro holds now: it knows what is protected, outside and an owner's
  * @param selection what was named when the plan is applied: a name in the file exempts nothing
  */
 export function planAgain(saved: Plan, drift: Drift, selection: Selection): Plan {
