@@ -218,67 +218,80 @@ function applied(
 }
 
 /** Each rule that what is applied would break, in words; nothing of it is taken from the engine. */
-function broken({ operations }: Plan, held: HeldState): readonly string[] {
-  const of = (kind: string) => operations.filter((one) => one.kind === kind);
-  const idsOf = (kind: string) => new Set(of(kind).map(({ subject }) => subject.scimId ?? ""));
-  const [deletedUsers, deletedTeams] = [idsOf("delete-user"), idsOf("delete-team")];
-  const untouchable = new Set([guarded, stranger, hidden]);
-  const pairs = new Set<string>();
-  const after = new Map(allTeams(held).map(({ scimId, memberIds }) => [scimId, new Set(memberIds)]));
-  const said: string[] = [];
-  for (const operation of operations) {
-    const { kind, subject } = operation;
-    if (subject.scimId !== null && untouchable.has(subject.scimId)) said.push(`${kind} of ${subject.scimId}`);
-    if (subject.name === "Local" || subject.name === "Outside") said.push(`${kind} of ${subject.name}`);
-    if ("userName" in operation && /u1@|other\.example/.test(operation.userName))
-      said.push(`${kind} gives ${operation.userName}`);
-    if ("displayName" in operation && operation.displayName === "Elsewhere")
-      said.push(`${kind} gives Elsewhere`);
-    if ((kind === "delete-user" || kind === "rename-user") && subject.scimId === owner)
-      said.push(`${kind} of an owner`);
-    if ("attributes" in operation && /"active"|"userName"/i.test(JSON.stringify(operation.attributes)))
-      said.push("attributes of the account itself");
-    if (!("members" in operation)) continue;
-    const ids = [...operation.members.map(({ scimId, key }) => scimId ?? key), ...operation.unknownMembers];
-    for (const id of ids) {
-      if (untouchable.has(id) || id === "u1@example.com") said.push(`${kind} with ${id}`);
-      if (kind === "add-members") after.get(subject.scimId ?? "")?.add(id);
-    }
-  }
-  for (const operation of operations) {
-    if (operation.kind !== "remove-members") continue;
-    const { scimId } = operation.subject;
-    for (const id of [
-      ...operation.members.map((one) => one.scimId ?? one.key),
-      ...operation.unknownMembers,
-    ]) {
-      after.get(scimId ?? "")?.delete(id);
-      if (!deletedUsers.has(id)) pairs.add(`${scimId} ${id}`);
-    }
-  }
+function broken(plan: Plan, held: HeldState): readonly string[] {
+  return [...plan.operations.flatMap(brokenByOne), ...emptiedBy(plan, held), ...beyondLimits(plan, held)];
+}
+
+const untouchable: ReadonlySet<string> = new Set([guarded, stranger, hidden, "u1@example.com"]);
+type Changed = Plan["operations"][number];
+
+function idsOf({ operations }: Plan, kind: Changed["kind"]): ReadonlySet<string> {
+  return new Set(operations.filter((one) => one.kind === kind).map(({ subject }) => subject.scimId ?? ""));
+}
+
+function memberIds(operation: Changed): readonly string[] {
+  if (!("members" in operation)) return [];
+  return [...operation.members.map(({ scimId, key }) => scimId ?? key), ...operation.unknownMembers];
+}
+
+function brokenByOne(operation: Changed): readonly string[] {
+  const { kind, subject } = operation;
+  const given =
+    "userName" in operation ? operation.userName : "displayName" in operation ? operation.displayName : "";
+  const attributes = "attributes" in operation ? Object.keys(operation.attributes) : [];
+  const rules: readonly (readonly [boolean, string])[] = [
+    [
+      [subject.scimId ?? "", ...memberIds(operation)].some((id) => untouchable.has(id)),
+      "touches what is left alone",
+    ],
+    [["Local", "Outside"].includes(subject.name), `is about ${subject.name}`],
+    [/u1@|other\.example|Elsewhere/.test(given), `gives ${given}`],
+    [/^(?:delete|rename)-user$/.test(kind) && subject.scimId === owner, "is about an owner"],
+    [attributes.some((path) => /^(?:active|userName)$/i.test(path)), "writes what is not an attribute"],
+  ];
+  return rules.filter(([isBroken]) => isBroken).map(([, what]) => `${kind} ${what}`);
+}
+
+/** Teams without a member who could use them, that had one; and deleted ones with a member who may not lose them. */
+function emptiedBy(plan: Plan, held: HeldState): readonly string[] {
+  const [deletedUsers, deletedTeams] = [idsOf(plan, "delete-user"), idsOf(plan, "delete-team")];
   const active = new Set(
     allUsers(held)
       .filter((one) => one.active)
       .map(({ scimId }) => scimId),
   );
-  const created = new Set(of("create-user").map(({ subject }) => subject.key));
-  for (const { scimId, memberIds, displayName } of allTeams(held)) {
+  const isActive = (id: string): boolean => active.has(id);
+  const changedBy = (kind: Changed["kind"], team: string): readonly string[] =>
+    plan.operations.filter((one) => one.kind === kind && one.subject.scimId === team).flatMap(memberIds);
+  return allTeams(held).flatMap(({ scimId, displayName, memberIds: before }) => {
     if (deletedTeams.has(scimId)) {
-      if (memberIds.has(guarded) || memberIds.has(stranger))
-        said.push(`${displayName} is deleted with a member who may not lose it`);
-      continue;
+      return before.has(guarded) || before.has(stranger)
+        ? [`${displayName} goes with a member who may not lose it`]
+        : [];
     }
-    const isFilled = [...after.get(scimId)!].some(
-      (id) => id === hidden || created.has(id) || (active.has(id) && !deletedUsers.has(id)),
+    const removed = new Set(changedBy("remove-members", scimId));
+    const after = [...before, ...changedBy("add-members", scimId)].filter(
+      (id) => !removed.has(id) && !deletedUsers.has(id),
     );
-    if (!isFilled && [...memberIds].some((id) => active.has(id))) said.push(`${displayName} is emptied`);
-  }
-  // 15 accounts and 4 Teams are inside, with at most 10 × 10 memberships to take a tenth of.
-  const memberships = allTeams(held).reduce((sum, { memberIds }) => sum + memberIds.size, 0);
-  if (deletedUsers.size + deletedTeams.size > 3) said.push("more than 3 deletions");
-  if (pairs.size > Math.max(10, Math.floor(memberships / 10))) said.push("more removals than the limit");
-  if (idsOf("rename-user").size + idsOf("rename-team").size > 3) said.push("more than 3 renames");
-  return said;
+    // What the plan adds is active, or made so before.
+    const isLeft = after.some((id) => id === hidden || isActive(id) || !before.has(id));
+    return [...before].some(isActive) && !isLeft ? [`${displayName} is emptied`] : [];
+  });
+}
+
+/** 15 accounts and 4 Teams are inside. */
+function beyondLimits(plan: Plan, held: HeldState): readonly string[] {
+  const deletedUsers = idsOf(plan, "delete-user");
+  const removals = plan.operations
+    .filter(({ kind }) => kind === "remove-members")
+    .flatMap((one) => memberIds(one).filter((id) => !deletedUsers.has(id)));
+  const memberships = allTeams(held).reduce((sum, team) => sum + team.memberIds.size, 0);
+  const rules: readonly (readonly [number, number, string])[] = [
+    [deletedUsers.size + idsOf(plan, "delete-team").size, 3, "deletions"],
+    [idsOf(plan, "rename-user").size + idsOf(plan, "rename-team").size, 3, "renames"],
+    [removals.length, Math.max(10, Math.floor(memberships / 10)), "removals"],
+  ];
+  return rules.filter(([count, limit]) => count > limit).map(([count, , what]) => `${count} ${what}`);
 }
 
 test("no forged plan is applied that breaks a rule", () => {
@@ -350,8 +363,10 @@ test("no edit of a field of a real plan makes it break a rule", () => {
       for (const [at, value] of chosen) {
         const places = placesIn(file).slice(1);
         const path = places[at % places.length]!;
-        const holder = path.slice(0, -1).reduce<any>((inner, key) => inner[key], file);
-        holder[path.at(-1)!] = value;
+        const holder = path
+          .slice(0, -1)
+          .reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], file);
+        (holder as Record<string | number, unknown>)[path.at(-1)!] = value;
       }
       const result = applied(JSON.stringify(file), now);
       expect(result === undefined ? [] : broken(result, now.held)).toEqual([]);

@@ -20,7 +20,12 @@ export interface SavedOnce {
   /** Applies what the file holds now, or with one of its values changed. */
   apply(
     words?: readonly string[],
-    options?: CommandOptions & { readonly edit?: (plan: Edited) => void; readonly text?: string },
+    options?: CommandOptions & {
+      readonly edit?: (plan: Edited) => void;
+      readonly text?: string;
+      /** The words name the target. */
+      readonly isByProfile?: true;
+    },
   ): Promise<CommandResult>;
 }
 
@@ -28,7 +33,6 @@ export interface SavingOptions extends Omit<WatchedAstroOptions, "fixture"> {
   readonly fixture?: string;
   /** The command that saves; `diff` unless said. */
   readonly command?: readonly string[];
-  readonly profile?: string;
 }
 
 /** Starts the Astro of the fixture, and saves the plan that ends its drift. */
@@ -51,11 +55,12 @@ export async function savedPlan({
     cwd,
     saving,
     text,
-    apply: async (words = ["--yes"], { edit, text: other = text, ...world } = {}) => {
+    apply: async (words = ["--yes"], { edit, text: other = text, isByProfile, ...world } = {}) => {
       const plan: Edited = edit === undefined ? undefined : JSON.parse(other);
       edit?.(plan);
       await writeFile(file, plan === undefined ? other : JSON.stringify(plan));
-      return runCommand(["apply", "plan.json", ...words, ...astro.target], { cwd, ...world });
+      const where = isByProfile === true ? [] : astro.target;
+      return runCommand(["apply", "plan.json", ...words, ...where], { cwd, ...world });
     },
   };
 }

@@ -132,6 +132,6 @@ function unknownAgain(
     ids: unknownMembers.filter((id) => unknown.has(id)),
     leftOut: unknownMembers
       .filter((id) => !unknown.has(id))
-      .map((name) => ({ code: "unseen-member", kind: "user", name, reason }) as const),
+      .map((name) => ({ code: "changed-since", kind: "user", name, reason }) as const),
   };
 }
