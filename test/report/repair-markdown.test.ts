@@ -14,7 +14,7 @@ function report(names: readonly string[], changed: Partial<RepairReport> = {}): 
     users: ["ada"],
     teams: names.map((name) => ({ name, members: ["ada"] })),
   });
-  const held = heldState({ users: [...names.map((name) => `=${name}`)] });
+  const held = heldState({ users: names.map((name) => `=${name}`) });
   return {
     status: "planned",
     target: "https://api.astronomer.io/scim/v2/org",

@@ -8,14 +8,17 @@ import { refuseClashes } from "../../files/distinct-files.ts";
 import type { SavedPlan } from "../../plan-file/saved-plan.ts";
 import { readAstroNow } from "../../assembly/astro-now.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
+import { printable } from "../../ground/printable.ts";
 import { formatCount } from "../../ground/quantities.ts";
+import { hanging } from "../../report/layout/hanging.ts";
 import type { Io } from "../../world/io.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import { targetOf, withConnection, type Connected } from "../connected.ts";
 import { filesOfTarget } from "../files/files-in-use.ts";
 import type { RepairFlags } from "../flags/options.ts";
 import { aloneOnThisMachine } from "../lock/alone.ts";
-import { afterApply } from "../next/next-steps.ts";
+import { afterApply, compareAgain } from "../next/next-steps.ts";
+import { streamStyle } from "../output/stream-style.ts";
 import { explainRefusal } from "../organization/token-remark.ts";
 import { refusalsOf } from "../repair/carry-out.ts";
 import { agreeAndCarryOut, iamNotes, showPlan } from "../repair/repair.ts";
@@ -56,6 +59,10 @@ async function applyIn(connected: Connected, saved: SavedPlan, { file, flags }: 
   const plan = planAgain(saved.plan, drift, { users: flags.user ?? [], teams: flags.team ?? [] });
   const refusals = [...strictRefusals(plan, flags), ...refusalsOf(connected, plan, flags)];
   const notes = iamNotes(drift);
+  const origin = originOf(saved);
+  for (const line of hanging("", printable(origin), streamStyle(connected.io, connected.io.stderr, flags))) {
+    connected.output.say(line);
+  }
   showPlan(connected, flags, { plan, notes });
   const command = { name: "apply", asked: [file], flags } as const;
   const outcomes = await agreeAndCarryOut(connected, command, { plan, refusals });
@@ -68,10 +75,18 @@ async function applyIn(connected: Connected, saved: SavedPlan, { file, flags }: 
     target: targetUrl(connected.target),
     command: "apply",
     readFrom: file,
+    origin,
     isAsked: true,
-    next: onlyShown ? afterApply(connected.target, file, flags) : undefined,
+    next: onlyShown
+      ? afterApply(connected.target, file, flags)
+      : compareAgain(connected.target, saved.source.name, flags),
   });
   return exitStatusOfRepair[status];
+}
+
+/** For the person who is asked: what the file says of itself. */
+function originOf({ savedAt, source, plan }: SavedPlan): string {
+  return `Plan of ${plan.command}, saved ${savedAt} from the directory ${source.name} (fingerprint ${source.fingerprint.slice(0, 12)}).`;
 }
 
 /** What the profile protects holds, and what the file adds: a file never makes less of it. */

@@ -199,6 +199,13 @@ export function afterApply(
   return { kind: "carry-out", command: line("apply", ...words, ...targetArguments(target, flags)) };
 }
 
+/** After `apply`: the directory that the file names. The address of another server from a file is not recommended. */
+export function compareAgain(target: Target, source: string, flags: RepeatedFlags): NextStep | undefined {
+  if (source.startsWith("scim:")) return undefined;
+  const words = [...directoryArguments(source), ...targetArguments(target, flags)];
+  return { kind: "compare", command: line("diff", ...words) };
+}
+
 /** A plan needs no memory of the provider. */
 function targetArguments(target: Target, { tokenFile, ca }: RepeatedFlags): readonly string[] {
   return remoteArguments(target, {

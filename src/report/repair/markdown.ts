@@ -15,12 +15,13 @@ const mostCharacters = 60_000;
 
 /** A heading, a table of the operations in their order, what is left out and why; ends with a newline. */
 export function repairMarkdown(report: RepairReport): string {
-  const { command, plan, refusals, outcomes, notes, status, target } = report;
+  const { command, plan, refusals, outcomes, notes, status, target, origin } = report;
   const where = target === null ? "a local Astro" : markdownText(target);
   const before = [
     `## astro-scim ${command}: ${countsOf(plan.operations)}`,
     "",
     `Target: ${where}. **${verdicts[status]}**`,
+    ...(origin === undefined ? [] : [`\n${markdownText(origin)}`]),
     ...protectWarnings(plan.warnings).map((warning) => `\n> Warning: ${markdownText(warning)}`),
     ...refusals.map(refusalText).map(({ reason, allowedBy }) => {
       const allowing = allowedBy === undefined ? "" : `; ${markdownText(allowedBy)} allows it`;

@@ -29,6 +29,8 @@ export interface Repair {
   readonly savedTo?: string;
   /** The file from which the plan was read. */
   readonly readFrom?: string;
+  /** What that file says of itself: a sentence. */
+  readonly origin?: string;
   /** What the reader has to know of what the plan creates, a sentence each. */
   readonly notes: readonly string[];
 }

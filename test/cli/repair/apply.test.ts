@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 
+import { fakeIo, type FakeIo } from "../../support/fake-io.ts";
 import { repairShape } from "../../support/json-shapes.ts";
 import { runCommand } from "../../support/run-command.ts";
 import { driftedCompany } from "../../support/drifted-company.ts";
@@ -34,8 +35,11 @@ test("what diff saves is applied, and the drift is gone", async () => {
   expect(saving.stderr).toContain("Plan saved to plan.json: 10 operations, 1 deletion.\n");
   expect(saving.stdout).toMatch(/\nNext: astro-scim apply plan\.json --url \S+\n$/);
   expect(astro.writes()).toEqual([]);
-  const { status, stdout } = await apply();
-  expect(stdout).toMatch(/\n10 done\.\n$/);
+  const { status, stdout, stderr } = await apply();
+  expect(stdout).toMatch(/\n10 done\.\nNext: astro-scim diff --from own\.yaml --url \S+\n$/);
+  expect(stderr).toMatch(
+    /^Plan of diff, saved 2026-01-15T09:00:\S+Z from the directory own\.yaml \(fingerprint \w{12}\)\.\n/,
+  );
   expect(status).toBe(0);
   const after = await runCommand(["diff", "own.yaml", ...astro.target], { cwd });
   expect(after.status).toBe(0);
@@ -52,7 +56,7 @@ test("in CI a plan is saved, reviewed, and applied a day later, after somebody e
   const now = new Date("2026-01-16T09:00:00Z");
   const { status, stdout } = await apply(["--yes"], { now });
   expect(stdout).toMatch(/\n {2}· Team data {2,}has changed since the plan was saved\n/);
-  expect(stdout).toMatch(/\n8 done\.\n$/);
+  expect(stdout).toMatch(/\n8 done\.\nNext: /);
   expect(status).toBe(5);
   const { users, teams } = await astro.state();
   expect(teams).toMatchObject({ data: ["ada@example.com", "kim@example.com"], fresh: ["gus@example.com"] });
@@ -335,4 +339,35 @@ test("--dry-run reads, shows and writes nothing", async () => {
   );
   expect(astro.writes()).toEqual([]);
   expect(status).toBe(0);
+});
+
+test("the Markdown of apply is the same twice, and ends a dry run", async () => {
+  const { astro, apply } = await savedPlan();
+  const [one, other] = [
+    await apply(["--dry-run", "-o", "markdown"]),
+    await apply(["--dry-run", "-o", "markdown"]),
+  ];
+  expect(one.stdout).toBe(other.stdout);
+  expect(one.stdout).toMatch(/^## astro-scim apply: 10 operations, 1 deletion\n/);
+  expect(one.stdout).toContain("| ➖ delete | delete the account left@example.com (not in the directory) |");
+  expect(astro.writes()).toEqual([]);
+  expect(one.status).toBe(0);
+});
+
+test("Ctrl-C at the question or while Astro is read writes nothing; exit status 130", async () => {
+  const { astro, apply, cwd } = await savedPlan();
+  const io = terminal({ question: "Apply", keys: "\u0003" }, { cwd });
+  expect((await apply([], { io })).status).toBe(130);
+  const reading: FakeIo = fakeIo({ cwd });
+  const interrupted = await savedPlan({
+    before: ({ path }) => {
+      if (path.startsWith("/Groups")) reading.interrupt();
+      return undefined;
+    },
+  });
+  const { status } = await runCommand(["apply", "plan.json", "--yes", ...interrupted.astro.target], {
+    io: { ...reading, cwd: interrupted.cwd },
+  });
+  expect(status).toBe(130);
+  expect([...astro.writes(), ...interrupted.astro.writes()]).toEqual([]);
 });
