@@ -110,6 +110,7 @@ export const formats = {
   },
   markdown: {
     simulation: async () => (await import("./simulation/markdown.ts")).simulationMarkdown,
+    repair: async () => (await import("./repair/markdown.ts")).repairMarkdown,
     error: async () => () => "",
   },
 } as const satisfies Readonly<Record<string, Format & Required<Pick<Format, "error">>>>;

@@ -443,7 +443,7 @@ export const simulationShape = z.strictObject({
 /** `push-group`, `resync`, `delete` with `--json`. */
 export const repairShape = z.strictObject({
   schemaVersion: z.literal(1),
-  command: z.enum(["push-group", "resync", "delete", "cleanup", "undo"]),
+  command: z.enum(["push-group", "resync", "delete", "diff", "cleanup", "undo"]),
   status: z.enum([
     "done",
     "nothing-to-do",
@@ -456,6 +456,8 @@ export const repairShape = z.strictObject({
     "interrupted",
   ]),
   target: z.url().nullable(),
+  savedTo: z.string().nullable(),
+  readFrom: z.string().nullable(),
   operations: z.array(
     z.strictObject({
       id: z.string(),

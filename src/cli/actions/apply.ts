@@ -1,137 +1,132 @@
-/** What `astro-scim apply` does. */
+/** What `astro-scim apply PLAN` does. */
 
-import { AppError } from "../../ground/errors.ts";
-import { plural } from "../../ground/plural.ts";
-import { requireTargetOf, type Plan } from "../../drift/plan/plan.ts";
-import type { Spent } from "../../drift/safety/budget.ts";
+import { namesGiven } from "../../drift/saved/names-given.ts";
+import { planAgain } from "../../drift/saved/plan-again.ts";
+import type { Plan } from "../../drift/plan/plan.ts";
 import type { Refusal } from "../../drift/safety/guard.ts";
-import type { Outcome } from "../../repair/outcome.ts";
-import { planText } from "../../report/repair/plan-text.ts";
-import { requireRun } from "../../runs/catalogue.ts";
-import { remainingOf, resumedOf } from "../../runs/resumed.ts";
-import { stateOf, type RecordedRun } from "../../runs/run.ts";
-import { reopenRun } from "../../runs/write-run.ts";
-import { targetName, targetUrl } from "../../target/resolve-target.ts";
+import { refuseClashes } from "../../files/distinct-files.ts";
+import type { SavedPlan } from "../../plan-file/saved-plan.ts";
+import { readAstroNow } from "../../assembly/astro-now.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
+import { printable } from "../../ground/printable.ts";
+import { formatCount } from "../../ground/quantities.ts";
+import { hanging } from "../../report/layout/hanging.ts";
 import type { Io } from "../../world/io.ts";
+import { targetUrl } from "../../target/resolve-target.ts";
 import { targetOf, withConnection, type Connected } from "../connected.ts";
-import type { JournalFlags, OutputFlags, RepairFlags, TargetFlags } from "../flags/options.ts";
+import { filesOfTarget } from "../files/files-in-use.ts";
+import type { RepairFlags } from "../flags/options.ts";
 import { aloneOnThisMachine } from "../lock/alone.ts";
+import { afterApply, compareAgain } from "../next/next-steps.ts";
 import { streamStyle } from "../output/stream-style.ts";
-import { agree, withOutcomeLines } from "../repair/agree.ts";
-import { carryOutOn, refusalsOf } from "../repair/carry-out.ts";
-import { folderOfRuns, inRun } from "../repair/journalled.ts";
-import { protectedKeys, statedResponsibilities, withTargetOf } from "../repair/target-of-run.ts";
+import { explainRefusal } from "../organization/token-remark.ts";
+import { refusalsOf } from "../repair/carry-out.ts";
+import { requireJournal } from "../repair/journalled.ts";
 import { spentRecently } from "../repair/spent.ts";
+import { refuseUnfinished } from "../repair/unfinished.ts";
+import { agreeAndCarryOut, iamNotes, showPlan } from "../repair/repair.ts";
 import { exitStatusOfRepair, statusOfRepair } from "../repair/repair-status.ts";
+import { readSavedPlanFile, requireOwnTarget, requireRecent } from "../repair/saved-plan-file.ts";
 
-export interface ApplyFlags
-  extends
-    TargetFlags,
-    OutputFlags,
-    JournalFlags,
-    Pick<RepairFlags, "yes" | "dryRun" | "concurrency" | "rate"> {
-  /** ID of a run. */
-  readonly resume?: string;
+export interface ApplyFlags extends Omit<RepairFlags, "from" | "all" | "save"> {
+  /** Milliseconds. */
+  readonly maxAge: number;
+  /** Named when the plan is applied, as a repair names them. */
+  readonly user?: readonly string[];
+  readonly team?: readonly string[];
 }
 
-/** Goes on with an unfinished run; resolves to the exit status. */
-export async function apply(io: Io, flags: ApplyFlags): Promise<number> {
-  if (flags.resume === undefined) {
-    throw new AppError("usage", "There is nothing to apply.", {
-      hint: "Name an unfinished run with --resume; astro-scim runs lists them.",
+/** Applies a saved plan; resolves to the exit status. */
+export async function apply(io: Io, file: string, flags: ApplyFlags): Promise<number> {
+  const saved = await readSavedPlanFile(io, file);
+  requireRecent(saved, io.clock.now(), flags.maxAge);
+  const target = await targetOf(io, flags, flags.dryRun === true ? "read" : "write");
+  requireOwnTarget(saved, target);
+  await refuseClashes(io, {
+    reads: [{ use: "the plan", file }, ...(await filesOfTarget(io, flags, target))],
+    writes: flags.trace === undefined ? [] : [{ use: "--trace", file: flags.trace }],
+  });
+  return withConnection(io, { flags, target, local: {} }, (connected) => {
+    const run = (): Promise<number> => applyIn(connected, saved, { file, flags });
+    if (flags.dryRun === true) return run();
+    return aloneOnThisMachine(connected, "apply", async () => {
+      await requireJournal(connected, flags);
+      await refuseUnfinished(connected, flags);
+      return run();
     });
-  }
-  const folder = folderOfRuns(io, flags);
-  const run = requireResumable(await requireRun(io.disk, folder, flags.resume));
-  const reached = withTargetOf(run, flags);
-  const target = await targetOf(io, reached, "write");
-  return withConnection(io, { flags: reached, target, local: {} }, (connected) =>
-    aloneOnThisMachine(connected, "apply", async () => {
-      // Another process may have gone on with it until now.
-      const current = requireResumable(await requireRun(io.disk, folder, run.run));
-      requireTargetOf(current.plan, targetName(target));
-      return resume(connected, reached, current);
-    }),
-  );
+  });
 }
 
-async function resume(connected: Connected, flags: ApplyFlags, run: RecordedRun): Promise<number> {
-  const { output, signal, target } = connected;
-  const plan = protectedToday(run.plan, connected);
-  const remaining = remainingOf(run).map(({ operation }) => operation);
-  const spent = await spentRecently(connected, plan, flags, run.run);
-  const refusals = refusalsOfRun(connected, run, { plan, spent });
-  output.say(
-    `Resuming run ${run.run} (${run.command}): ${plural(remaining.length, "operation")} of ${plan.operations.length} left. What was begun is read back first.\n`,
-  );
-  show(connected, flags, { ...plan, operations: remaining, leftOut: [], warnings: [] });
-  const outcomes =
-    refusals.length > 0 || flags.dryRun === true
-      ? []
-      : await carryOn(connected, flags, { run, plan, count: remaining.length });
-  const ended = { plan, notes: [], refusals, outcomes, onlyShown: flags.dryRun === true };
-  const status = statusOfRepair({ ...ended, isAborted: signal.aborted });
-  await output.result("repair", {
+interface Applied {
+  readonly file: string;
+  readonly flags: ApplyFlags;
+}
+
+async function applyIn(connected: Connected, saved: SavedPlan, { file, flags }: Applied): Promise<number> {
+  const drift = await readNow(connected, saved, flags);
+  const plan = planAgain(saved.plan, drift, { users: flags.user ?? [], teams: flags.team ?? [] });
+  const spent = await spentRecently(connected, plan, flags);
+  const refusals = [...strictRefusals(plan, flags), ...refusalsOf(connected, plan, flags, spent)];
+  const notes = iamNotes(drift);
+  const origin = originOf(saved);
+  for (const line of hanging("", printable(origin), streamStyle(connected.io, connected.io.stderr, flags))) {
+    connected.output.say(line);
+  }
+  showPlan(connected, flags, { plan, notes });
+  const command = { name: "apply", asked: [file], flags } as const;
+  const outcomes = await agreeAndCarryOut(connected, command, { plan, refusals, spent });
+  const onlyShown = flags.dryRun === true;
+  const ended = { plan, notes, refusals, outcomes, onlyShown };
+  const status = statusOfRepair({ ...ended, isAborted: connected.signal.aborted });
+  await connected.output.result("repair", {
     ...ended,
     status,
-    target: targetUrl(target),
+    target: targetUrl(connected.target),
     command: "apply",
+    readFrom: file,
+    origin,
     isAsked: true,
-    next: undefined,
+    next: onlyShown
+      ? afterApply(connected.target, file, flags)
+      : compareAgain(connected.target, saved.source.name, flags),
   });
   return exitStatusOfRepair[status];
 }
 
-async function carryOn(
-  connected: Connected,
-  flags: ApplyFlags,
-  { run, plan, count }: { readonly run: RecordedRun; readonly plan: Plan; readonly count: number },
-): Promise<readonly Outcome[]> {
-  if (count > 0) await agree(connected, flags, count);
-  const open = await reopenRun(connected.io, run);
-  return withOutcomeLines(connected, { count, verbose: flags.verbose }, (onOutcome) =>
-    inRun(connected, open, () =>
-      carryOutOn(connected, plan, {
-        strict: run.settings.strict,
-        journal: open.journal,
-        resumed: resumedOf(run),
-        onOutcome,
-      }),
-    ),
-  );
+/** For the person who is asked: what the file says of itself. */
+function originOf({ savedAt, source, plan }: SavedPlan): string {
+  return `Plan of ${plan.command}, saved ${savedAt} from the directory ${source.name} (fingerprint ${source.fingerprint.slice(0, 12)}).`;
 }
 
-function requireResumable(run: RecordedRun): RecordedRun {
-  if (run.redacted === true) {
-    throw new AppError("refused", `Run ${run.run} cannot be resumed: people were removed from its file.`);
+/** What the profile protects holds, and what the file adds: a file never makes less of it. */
+async function readNow(connected: Connected, { plan }: SavedPlan, flags: ApplyFlags): Promise<Drift> {
+  const { connection, settings, signal, output } = connected;
+  try {
+    const drift = await readAstroNow(connection, {
+      attributePaths: plan.attributePaths,
+      names: namesGiven(plan),
+      protect: [...settings.protect, ...plan.protectedKeys],
+      responsibleFor: withoutRepetition([...settings.responsibleFor, ...plan.responsibleFor]),
+      concurrency: settings.concurrency,
+      textIdsOnly: true,
+      api: flags.api,
+      signal,
+      onPage: (endpoint, read) =>
+        output.progress.update(`reading ${endpoint.slice(1)}: ${formatCount(read)}`),
+      onIamPage: (path, read, total) => output.progress.update(`reading ${path}: ${read} of ${total}`),
+    });
+    output.progress.stop();
+    return drift;
+  } catch (error) {
+    throw explainRefusal(error, connected);
   }
-  const state = stateOf(run);
-  if (state === "unfinished") return run;
-  throw new AppError("refused", `Run ${run.run} is ${state}: there is nothing to resume.`, {
-    hint: `astro-scim runs show ${run.run} shows what it did.`,
-  });
 }
 
-/** What is protected now is, whenever the plan was made. */
-function protectedToday(plan: Plan, connected: Connected): Plan {
-  return {
-    ...plan,
-    protectedKeys: protectedKeys(plan, connected),
-    responsibleFor: statedResponsibilities(plan, connected),
-  };
+function withoutRepetition<Item>(items: readonly Item[]): readonly Item[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
-/** The rules of the run's first process; a profile may have become read-only since. */
-function refusalsOfRun(
-  connected: Connected,
-  { settings: allowed }: RecordedRun,
-  { plan, spent }: { readonly plan: Plan; readonly spent: Spent },
-): readonly Refusal[] {
-  const settings = { ...connected.settings, limits: allowed.limits };
-  return refusalsOf({ ...connected, settings }, plan, allowed, spent);
-}
-
-function show({ io, output }: Connected, flags: ApplyFlags, plan: Plan): void {
-  if (output.format === "text") io.stdout.write(planText(plan, streamStyle(io, io.stdout, flags)));
-  else output.say(planText(plan, streamStyle(io, io.stderr, flags)));
+function strictRefusals({ leftOut }: Plan, { strictPlan }: ApplyFlags): readonly Refusal[] {
+  const names = leftOut.filter(({ code }) => code === "changed-since").map(({ name }) => name);
+  return strictPlan === true && names.length > 0 ? [{ rule: "changed-since", names }] : [];
 }

@@ -121,7 +121,7 @@ async function carryOut(
   },
 ): Promise<readonly Outcome[]> {
   const count = plan.operations.length;
-  await agree(connected, flags, count);
+  await agree(connected, flags, plan);
   return withOutcomeLines(connected, { count, verbose: flags.verbose }, (onOutcome) =>
     carryOutJournalled(connected, plan, {
       run: { command: "undo", asked: [run.run], flags, allowedByOption: allowed, undoes: run.run },

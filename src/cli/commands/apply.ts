@@ -1,33 +1,76 @@
-/** `astro-scim apply`: goes on with a run that was interrupted. */
+/** `astro-scim apply <plan>`: carries out a plan that was saved and reviewed, or goes on with a run that was interrupted. */
 
 import { Command } from "commander";
 import type { ApplyFlags } from "../actions/apply.ts";
-import type { SetStatus } from "../command.ts";
-import { addJournalOptions, addOutputOptions, addTargetOptions } from "../flags/options.ts";
-import { wholeNumber } from "../flags/whole-number.ts";
+import { AppError } from "../../ground/errors.ts";
 import type { Io } from "../../world/io.ts";
+import { age } from "../flags/age.ts";
+import {
+  addApplyingOptions,
+  addChangeLimits,
+  addDeletionLimits,
+  addOutputOptions,
+  addTargetOptions,
+  repeatable,
+} from "../flags/options.ts";
+import type { SetStatus } from "../command.ts";
 import { helpText } from "../output/help-text.ts";
+
+const weekMs = 7 * 24 * 3_600_000;
+
+interface Flags extends ApplyFlags {
+  /** ID of a run. */
+  readonly resume?: string;
+}
 
 export function applyCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("apply")
-    .description("go on with a repair that was interrupted")
-    .option("--resume <run>", "ID of the unfinished run; astro-scim runs lists them")
-    .option("-y, --yes", "apply without asking")
-    .option("--dry-run", "show what is left, without applying it")
-    .option("--concurrency <number>", "requests to run in parallel (default: 4)", wholeNumber(1, 64))
-    .option("--rate <number>", "maximum requests per second", wholeNumber(1, 1000));
-  return addJournalOptions(addOutputOptions(addTargetOptions(command), "repair"))
+    .description("apply a plan that was saved with --save, or go on with a repair that was interrupted")
+    .argument("[plan]", "file with the plan")
+    .option("--resume <run>", "instead of a plan: ID of an unfinished run; astro-scim runs lists them")
+    .option("--max-age <age>", "refuse a plan that is older: such as 12h or 30d (default: 7d)", age, weekMs)
+    .option("--user <name>", "name this user, as delete USER does (repeatable)", repeatable)
+    .option("--team <name>", "name this Team, as delete --team does (repeatable)", repeatable);
+  addChangeLimits(addDeletionLimits(command));
+  addApplyingOptions(addOutputOptions(addTargetOptions(command), "repair"), io);
+  return command
     .addHelpText("after", helpText(io, examples))
-    .action(async (flags: ApplyFlags) => {
-      const { apply } = await import("../actions/apply.ts");
-      setStatus(await apply(io, flags));
+    .action(async (plan: string | undefined, flags: Flags) => {
+      setStatus(await run(io, plan, flags));
     });
 }
 
+async function run(io: Io, plan: string | undefined, { resume: run, ...flags }: Flags): Promise<number> {
+  if (plan !== undefined && run === undefined) {
+    const { apply } = await import("../actions/apply.ts");
+    return apply(io, plan, flags);
+  }
+  if (plan === undefined && run !== undefined) {
+    const { resume } = await import("../actions/resume.ts");
+    return resume(io, run, flags);
+  }
+  throw new AppError(
+    "usage",
+    plan === undefined ? "There is nothing to apply." : "A plan and a run were named.",
+    {
+      hint: "Name the file of a plan, or an unfinished run with --resume; astro-scim runs lists them.",
+    },
+  );
+}
+
 const examples = `
-An operation that was begun is read back first: if Astro already shows it, it is not sent again. Operations on users and
-Teams that changed since are skipped. Without a target, the run's own is used; the token is given as for every command.
+The target must be named, and be the one that the plan was made for. Astro is read again: what has changed since the plan was
+saved is left out (exit status 5), the rest is applied; --strict-plan applies nothing then. Every safety rule holds as for a
+new plan: limits, protected accounts, owners and Teams are taken from Astro, the options above and the profile, never from the
+file. Deletions are confirmed by typing how many there are.
+
+With --resume an operation that was begun is read back first: if Astro already shows it, it is not sent again. The limits are
+those of the run, and the target is the run's own unless it is named; the token is given as for every command.
+
+Exit status: 0 applied, 1 something failed, 3 unreachable, 5 refused, or something changed since the plan was saved, 64 not a plan.
 
 Examples:
-  astro-scim apply --resume 20260115T090000-1f0c9a7e --token-file token.txt
-  astro-scim apply --resume 20260115T090000-1f0c9a7e --dry-run --token-file token.txt`;
+  astro-scim diff my-company.yaml --org ORG --save plan.json     save the plan of all repairs
+  astro-scim apply plan.json --org ORG --dry-run -o markdown     show it, for the comment on a pull request
+  astro-scim apply plan.json --org ORG --token-file token.txt    apply it
+  astro-scim apply --resume 20260115T090000-1f0c9a7e --token-file token.txt`;

@@ -122,6 +122,8 @@ export interface RepairFlags extends TargetFlags, OutputFlags, DirectoryFlags, J
   readonly all?: boolean;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
+  /** A file for the plan, which is then not applied. */
+  readonly save?: string;
   readonly strictPlan?: boolean;
   readonly concurrency?: number;
   readonly rate?: number;
@@ -141,9 +143,28 @@ export function addChangeLimits(command: Command): Command {
     .option("--max-renames <limit>", "maximum number of accounts and Teams to rename: N or N%", limit);
 }
 
+/** Options of what deletes. */
+export function addDeletionLimits(command: Command): Command {
+  return command
+    .option(
+      "--max-deletions <limit>",
+      "maximum number of accounts and Teams to delete: N or N%; 0 for none",
+      limit,
+    )
+    .option("--roles-unknown", "on Astro: delete although it is unknown who is an Organization Owner");
+}
+
 /** Everything that the commands which write to Astro have in common. */
 export function addRepairOptions(command: Command, io: Io): Command {
   addDirectoryOptions(addOutputOptions(addTargetOptions(command), "repair"));
+  return addApplyingOptions(command, io).option(
+    "--save <file>",
+    "save the plan to this file for astro-scim apply, and apply nothing",
+  );
+}
+
+/** How a plan is applied, whether it is made now or read from a file. */
+export function addApplyingOptions(command: Command, io: Io): Command {
   return addWritingOptions(addJournalOptions(command))
     .addHelpText("after", helpText(io, oneAtATime))
     .addOption(

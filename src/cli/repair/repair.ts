@@ -17,12 +17,14 @@ import { streamStyle } from "../output/stream-style.ts";
 import { agree, withOutcomeLines } from "./agree.ts";
 import { refusalsOf } from "./carry-out.ts";
 import { carryOutJournalled, requireJournal } from "./journalled.ts";
-import { afterRepair } from "../next/next-steps.ts";
+import type { Connected } from "../connected.ts";
+import { afterRepair, afterSaving } from "../next/next-steps.ts";
 import type { Asked } from "../next/repair-line.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import { allowedByOption, spentRecently } from "./spent.ts";
 import { refuseUnfinished } from "./unfinished.ts";
 import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
+import { requireSavable, savePlan } from "./save-plan.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
 
 export interface RepairCommand extends Asked {
@@ -32,8 +34,10 @@ export interface RepairCommand extends Asked {
 /** Plans, and carries out what was agreed to; resolves to the exit status. */
 export async function repair(io: Io, command: RepairCommand): Promise<number> {
   const { flags } = command;
+  await requireSavable(io, flags);
   const options: SessionOptions = {
     flags,
+    saves: flags.save,
     directory: flags.from,
     directoryBy: "from",
     defaultFixture: "okta-drift.yaml",
@@ -62,6 +66,10 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
     ...providerNotes(drift, plan.operations),
   ];
   showPlan(session, flags, { plan, notes });
+  const savedTo = command.asked.length > 0 ? flags.save : undefined;
+  if (savedTo !== undefined) {
+    await savePlan(session, { file: savedTo, plan, drift, allowEmpty: flags.allowEmpty });
+  }
   const outcomes = await agreeAndCarryOut(session, command, { plan, refusals, spent });
   const ended = { plan, notes, refusals, outcomes, onlyShown: showsOnly(command) };
   const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
@@ -70,8 +78,12 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
     status,
     target: targetUrl(session.target),
     command: command.name,
+    ...(savedTo === undefined ? {} : { savedTo }),
     isAsked: command.asked.length > 0,
-    next: afterRepair(session, command, { onlyShown: ended.onlyShown, wasWritten: outcomes.length > 0 }),
+    next:
+      savedTo === undefined
+        ? afterRepair(session, command, { onlyShown: ended.onlyShown, wasWritten: outcomes.length > 0 })
+        : afterSaving(session, { file: savedTo, plan }, flags),
   });
   return command.asked.length > 0 || status === "nothing-to-do"
     ? exitStatusOfRepair[status]
@@ -79,20 +91,20 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
 }
 
 /** What the reader of a plan has to know of Astro's own side. */
-function iamNotes({ iam }: Drift): readonly string[] {
+export function iamNotes({ iam }: Drift): readonly string[] {
   if (iam.kind !== "unreadable") return [];
   return [
     `${iam.reason}. Roles, invitations and who manages a Team are unknown; --api scim leaves the IAM API out.`,
   ];
 }
 
-function showsOnly({ flags, asked }: RepairCommand): boolean {
-  return flags.dryRun === true || asked.length === 0;
+function showsOnly({ flags, asked }: Agreed): boolean {
+  return flags.dryRun === true || flags.save !== undefined || asked.length === 0;
 }
 
 /** The plan is part of the result where that is text. There is no question about a plan that was not shown. */
-function showPlan(
-  { io, output }: Session,
+export function showPlan(
+  { io, output }: Connected,
   flags: RepairFlags,
   { plan, notes }: Pick<Repair, "plan" | "notes">,
 ): void {
@@ -102,15 +114,23 @@ function showPlan(
   else output.say(textFor(io.stderr));
 }
 
-async function agreeAndCarryOut(
-  session: Session,
-  command: RepairCommand,
+/** What was asked for: a repair, or a plan from a file. */
+export interface Agreed {
+  readonly name: RepairCommand["name"] | "apply";
+  readonly asked: readonly string[];
+  readonly flags: RepairFlags;
+}
+
+/** Asks where something is to be asked, and carries the plan out. */
+export async function agreeAndCarryOut(
+  session: Connected,
+  command: Agreed,
   { plan, refusals, spent }: Pick<Repair, "plan" | "refusals"> & { readonly spent: Spent },
 ): Promise<readonly Outcome[]> {
   if (showsOnly(command) || refusals.length > 0 || plan.operations.length === 0) return [];
   const { flags, name, asked } = command;
+  await agree(session, flags, plan);
   const count = plan.operations.length;
-  await agree(session, flags, count);
   return withOutcomeLines(session, { count, verbose: flags.verbose }, (onOutcome) =>
     carryOutJournalled(session, plan, {
       run: { command: name, asked, flags, allowedByOption: allowedByOption(plan, flags, spent) },

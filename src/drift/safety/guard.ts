@@ -32,6 +32,8 @@ export type Refusal =
   | { readonly rule: "read-only-target" | "empty-directory" | "empty-groups" | "unknown-roles" }
   | ({ readonly rule: "deletion-limit" | "removal-limit" | "rename-limit" } & Spending)
   | { readonly rule: "emptied-team"; readonly teams: readonly RefusedTeam[] }
+  /** `--strict-plan` with a saved plan: what is no longer as it was. */
+  | { readonly rule: "changed-since"; readonly names: readonly string[] }
   | { readonly rule: "unmanaged-teams"; readonly teams: readonly string[] };
 
 /** A Team that would lose its last member. */

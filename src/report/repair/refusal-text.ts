@@ -31,6 +31,11 @@ export function refusalText(refusal: Refusal): RefusalText {
       return beyond(refusal, "accounts and Teams would be renamed", "--max-renames");
     case "emptied-team":
       return emptied(refusal);
+    case "changed-since":
+      return {
+        reason: `with --strict-plan nothing is applied, and since the plan was saved ${nameList(names(refusal))} changed`,
+        allowedBy: undefined,
+      };
     case "unmanaged-teams":
       return unmanaged(refusal);
     case "unknown-roles":
@@ -79,6 +84,13 @@ function emptied({ teams }: OfRule<"emptied-team">): RefusalText {
     reason: `${which} ${nameList(teams.map(({ name }) => name))} would have no member left`,
     allowedBy: teams.map(({ allowEmpty }) => `--allow-empty ${shellWord(allowEmpty)}`).join(" "),
   };
+}
+
+const mostNames = 5;
+
+function names({ names: [...all] }: OfRule<"changed-since">): readonly string[] {
+  const more = all.length - mostNames;
+  return more > 1 ? [...all.slice(0, mostNames), `${formatCount(more)} more`] : all;
 }
 
 function unmanaged({ teams: [first = "", ...others] }: OfRule<"unmanaged-teams">): RefusalText {

@@ -25,6 +25,12 @@ export interface Repair {
   readonly plan: Plan;
   readonly refusals: readonly Refusal[];
   readonly outcomes: readonly Outcome[];
+  /** The file to which the plan was saved. */
+  readonly savedTo?: string;
+  /** The file from which the plan was read. */
+  readonly readFrom?: string;
+  /** What that file says of itself: a sentence. */
+  readonly origin?: string;
   /** What the reader has to know of what the plan creates, a sentence each. */
   readonly notes: readonly string[];
 }
