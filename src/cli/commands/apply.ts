@@ -1,9 +1,9 @@
 /** `astro-scim apply <plan>`: carries out a plan that was saved and reviewed. */
 
 import { Command } from "commander";
-import type { ApplyFlags } from "../actions/apply.ts";
+import type { ApplyPlanFlags } from "../actions/apply-plan.ts";
 import type { Io } from "../../world/io.ts";
-import { age } from "../flags/age.ts";
+import { maxAge } from "../flags/max-age.ts";
 import {
   addApplyingOptions,
   addChangeLimits,
@@ -21,16 +21,21 @@ export function applyCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("apply")
     .description("apply a plan that diff, resync, delete or push-group saved with --save")
     .argument("<plan>", "file with the plan")
-    .option("--max-age <age>", "refuse a plan that is older: such as 12h or 30d (default: 7d)", age, weekMs)
+    .option(
+      "--max-age <age>",
+      "refuse a plan that is older: such as 12h or 30d (default: 7d)",
+      maxAge,
+      weekMs,
+    )
     .option("--user <name>", "name this user, as delete USER does (repeatable)", repeatable)
     .option("--team <name>", "name this Team, as delete --team does (repeatable)", repeatable);
   addChangeLimits(addDeletionLimits(command));
   addApplyingOptions(addOutputOptions(addTargetOptions(command), "repair"), io);
   return command
     .addHelpText("after", helpText(io, examples))
-    .action(async (file: string, flags: ApplyFlags) => {
-      const { apply } = await import("../actions/apply.ts");
-      setStatus(await apply(io, file, flags));
+    .action(async (file: string, flags: ApplyPlanFlags) => {
+      const { applySavedPlan } = await import("../actions/apply-plan.ts");
+      setStatus(await applySavedPlan(io, file, flags));
     });
 }
 

@@ -17,7 +17,7 @@ import type { Io, OutputStream } from "../../world/io.ts";
 import type { RepairFlags } from "../flags/options.ts";
 import { streamStyle } from "../output/stream-style.ts";
 import type { Connected } from "../connected.ts";
-import { agree } from "./agree.ts";
+import { confirmPlan } from "./confirm-plan.ts";
 import { carryOutOn, refusalsOf } from "./carry-out.ts";
 import { afterRepair, afterSaving } from "../next/next-steps.ts";
 import type { Asked } from "../next/repair-line.ts";
@@ -123,7 +123,7 @@ export async function agreeAndCarryOut(
 ): Promise<readonly Outcome[]> {
   if (showsOnly(command) || refusals.length > 0 || plan.operations.length === 0) return [];
   const { io, output } = session;
-  if (command.flags.yes !== true) await agree(session, plan);
+  if (command.flags.yes !== true) await confirmPlan(session, plan);
   const lines = new OutcomeLines(streamStyle(io, io.stderr, command.flags));
   let done = 0;
   try {

@@ -16,7 +16,7 @@ const withoutTerminal = "Add --yes to continue without confirmation, or --dry-ru
  * is not enough.
  * @throws AppError as `confirmOrDecline`
  */
-export async function agree(
+export async function confirmPlan(
   { io, connection, signal }: Pick<Connected, "io" | "connection" | "signal">,
   { operations }: Pick<Plan, "operations">,
 ): Promise<void> {

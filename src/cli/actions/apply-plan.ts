@@ -25,7 +25,7 @@ import { agreeAndCarryOut, iamNotes, showPlan } from "../repair/repair.ts";
 import { exitStatusOfRepair, statusOfRepair } from "../repair/repair-status.ts";
 import { readSavedPlanFile, requireOwnTarget, requireRecent } from "../repair/saved-plan-file.ts";
 
-export interface ApplyFlags extends Omit<RepairFlags, "from" | "all" | "save"> {
+export interface ApplyPlanFlags extends Omit<RepairFlags, "from" | "all" | "save"> {
   /** Milliseconds. */
   readonly maxAge: number;
   /** Named when the plan is applied, as a repair names them. */
@@ -34,7 +34,7 @@ export interface ApplyFlags extends Omit<RepairFlags, "from" | "all" | "save"> {
 }
 
 /** Applies a saved plan; resolves to the exit status. */
-export async function apply(io: Io, file: string, flags: ApplyFlags): Promise<number> {
+export async function applySavedPlan(io: Io, file: string, flags: ApplyPlanFlags): Promise<number> {
   const saved = await readSavedPlanFile(io, file);
   requireRecent(saved, io.clock.now(), flags.maxAge);
   const target = await targetOf(io, flags, flags.dryRun === true ? "read" : "write");
@@ -51,7 +51,7 @@ export async function apply(io: Io, file: string, flags: ApplyFlags): Promise<nu
 
 interface Applied {
   readonly file: string;
-  readonly flags: ApplyFlags;
+  readonly flags: ApplyPlanFlags;
 }
 
 async function applyIn(connected: Connected, saved: SavedPlan, { file, flags }: Applied): Promise<number> {
@@ -90,7 +90,7 @@ function originOf({ savedAt, source, plan }: SavedPlan): string {
 }
 
 /** What the profile protects holds, and what the file adds: a file never makes less of it. */
-async function readNow(connected: Connected, { plan }: SavedPlan, flags: ApplyFlags): Promise<Drift> {
+async function readNow(connected: Connected, { plan }: SavedPlan, flags: ApplyPlanFlags): Promise<Drift> {
   const { connection, settings, signal, output } = connected;
   try {
     const drift = await readAstroNow(connection, {
@@ -117,7 +117,7 @@ function withoutRepetition<Item>(items: readonly Item[]): readonly Item[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
-function strictRefusals({ leftOut }: Plan, { strictPlan }: ApplyFlags): readonly Refusal[] {
+function strictRefusals({ leftOut }: Plan, { strictPlan }: ApplyPlanFlags): readonly Refusal[] {
   const names = leftOut.filter(({ code }) => code === "changed-since").map(({ name }) => name);
   return strictPlan === true && names.length > 0 ? [{ rule: "changed-since", names }] : [];
 }
