@@ -72,7 +72,7 @@ test("the same plan gives the same text, and says that nothing was changed", () 
 });
 
 test("a refusal is above the table, with what allows it", () => {
-  const refusals = [{ rule: "deletion-limit", planned: 5, total: 7, limit: 3 }] as const;
+  const refusals = [{ rule: "deletion-limit", planned: 5, earlier: 0, total: 7, limit: 3 }] as const;
   const text = repairMarkdown(report(["data"], { refusals, status: "refused" }));
   expect(text.indexOf("> Refused: 5 of 7 accounts")).toBeLessThan(text.indexOf("| | operation |"));
   expect(text).toContain("--max-deletions 5 allows it");

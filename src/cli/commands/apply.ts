@@ -2,7 +2,6 @@
 
 import { Command } from "commander";
 import type { ApplyFlags } from "../actions/apply.ts";
-import { AppError } from "../../ground/errors.ts";
 import type { Io } from "../../world/io.ts";
 import { age } from "../flags/age.ts";
 import {
@@ -18,11 +17,6 @@ import { helpText } from "../output/help-text.ts";
 
 const weekMs = 7 * 24 * 3_600_000;
 
-interface Flags extends ApplyFlags {
-  /** ID of a run. */
-  readonly resume?: string;
-}
-
 export function applyCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("apply")
     .description("apply a plan that was saved with --save, or go on with a repair that was interrupted")
@@ -35,27 +29,10 @@ export function applyCommand(io: Io, setStatus: SetStatus): Command {
   addApplyingOptions(addOutputOptions(addTargetOptions(command), "repair"), io);
   return command
     .addHelpText("after", helpText(io, examples))
-    .action(async (plan: string | undefined, flags: Flags) => {
-      setStatus(await run(io, plan, flags));
+    .action(async (plan: string | undefined, flags: ApplyFlags) => {
+      const { apply } = await import("../actions/apply.ts");
+      setStatus(await apply(io, plan, flags));
     });
-}
-
-async function run(io: Io, plan: string | undefined, { resume: run, ...flags }: Flags): Promise<number> {
-  if (plan !== undefined && run === undefined) {
-    const { apply } = await import("../actions/apply.ts");
-    return apply(io, plan, flags);
-  }
-  if (plan === undefined && run !== undefined) {
-    const { resume } = await import("../actions/resume.ts");
-    return resume(io, run, flags);
-  }
-  throw new AppError(
-    "usage",
-    plan === undefined ? "There is nothing to apply." : "A plan and a run were named.",
-    {
-      hint: "Name the file of a plan, or an unfinished run with --resume; astro-scim runs lists them.",
-    },
-  );
 }
 
 const examples = `

@@ -109,6 +109,7 @@ const allWell: Readonly<Record<RepairReport["command"], string>> = {
   resync: "No user is missing in Astro, and nothing differs.",
   delete: "Nothing is orphaned.",
   apply: "Nothing in the plan is left to do.",
+  undo: "Nothing is left to undo.",
 };
 
 /** What the arguments of the commands are. */
@@ -117,4 +118,5 @@ const nameable: Readonly<Record<RepairReport["command"], string>> = {
   resync: "a user, or a Team with --team",
   delete: "an account, or a Team with --team",
   apply: "a plan",
+  undo: "a run",
 };
