@@ -4,13 +4,18 @@ import { resolve } from "node:path";
 import type { Drift } from "../../drift/compare/diff.ts";
 import { isDeletion } from "../../drift/plan/operation.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
-import { deletionSpending, removalSpending, renameSpending } from "../../drift/safety/budget.ts";
+import {
+  deletionSpending,
+  removalSpending,
+  renameSpending,
+  type Spending,
+} from "../../drift/safety/budget.ts";
 import { requireRoomBeside, writeProblem, writeWhole } from "../../files/whole-file.ts";
 import { AppError } from "../../ground/errors.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
 import { sourceFingerprint } from "../../plan-file/source-fingerprint.ts";
-import { savedPlanSchemaVersion, writeSavedPlan } from "../../plan-file/saved-plan.ts";
+import { savedPlanSchemaVersion, writeSavedPlan, type SavedLimit } from "../../plan-file/saved-plan.ts";
 import type { Io } from "../../world/io.ts";
 import type { Session } from "../session.ts";
 
@@ -60,9 +65,9 @@ export async function savePlan(
     organization: (target.kind === "remote" ? target.organizationId : undefined) ?? null,
     source: { name: sourceName(session), fingerprint: sourceFingerprint(drift.expected) },
     limits: {
-      deletions: deletionSpending(plan, budget),
-      removals: removalSpending(plan, budget),
-      renames: renameSpending(plan, budget),
+      deletions: savedLimit(deletionSpending(plan, budget)),
+      removals: savedLimit(removalSpending(plan, budget)),
+      renames: savedLimit(renameSpending(plan, budget)),
       allowEmpty,
     },
     plan,
@@ -103,4 +108,9 @@ function unwritable(code: "usage" | "failed", file: string, error: unknown): App
     hint: "Choose another file for --save.",
     cause: error,
   });
+}
+
+/** What earlier runs have spent is looked at when the plan is applied. */
+function savedLimit({ planned, total, limit }: Spending): SavedLimit {
+  return { planned, total, limit };
 }
