@@ -249,7 +249,7 @@ const cases: readonly Case[] = [
         saved.plan.isIamRead = true;
       },
     },
-    says: /user boss@example\.com {2,}is an organization owner/,
+    says: /user boss@example\.com {2,}is an Organization Owner/,
   },
   {
     rule: "a Team that Astro manages is never deleted",
@@ -304,7 +304,7 @@ const cases: readonly Case[] = [
       "an unedited plan": () => {},
       "rolesKnown: true": onEach((one) => (one.rolesKnown = true)),
     },
-    says: /Refused: it is unknown who is an organization owner/,
+    says: /Refused: it is unknown who is an Organization Owner/,
     allowedBy: ["--roles-unknown"],
   },
 ];

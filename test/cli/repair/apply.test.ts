@@ -38,7 +38,7 @@ test("what diff saves is applied, and the drift is gone", async () => {
   const { status, stdout, stderr } = await apply();
   expect(stdout).toMatch(/\n10 done\.\nNext: astro-scim diff --from own\.yaml --url \S+\n$/);
   expect(stderr).toMatch(
-    /^Plan of diff, saved 2026-01-15T09:00:\S+Z from the directory own\.yaml \(fingerprint \w{12}\)\.\n/,
+    /^There is no earlier run in .*\n\nPlan of diff, saved 2026-01-15T09:00:\S+Z from the directory own\.yaml \(fingerprint \w{12}\)\.\n/,
   );
   expect(status).toBe(0);
   const after = await runCommand(["diff", "own.yaml", ...astro.target], { cwd });
