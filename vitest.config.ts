@@ -40,7 +40,7 @@ const slow = ["test/**/*.slow.test.ts"];
 function within(minutes: number): TestProjectInlineConfiguration["test"] {
   const timeout = minutes * 60_000;
   return {
-    setupFiles: ["test/support/only-loopback.ts"],
+    setupFiles: ["test/support/only-loopback.ts", "test/support/own-state-folder.ts"],
     testTimeout: timeout,
     hookTimeout: timeout,
     expect: { poll: { timeout: timeout / 2 } },

@@ -142,9 +142,10 @@ export const rooms = [
   },
   {
     room: "plan-file",
-    holds: "a plan written to a file and read again",
+    holds: "a plan written to a file and read again; a saved plan with what it was made from",
     imports: names("ground astro drift"),
     packages: names("zod"),
+    node: names("node:crypto"),
   },
   {
     room: "repair",
@@ -347,6 +348,18 @@ export const rooms = [
     node: names("node:path"),
   },
   {
+    room: "runs",
+    holds: "the journal of repairs: a file for each run, written before and after each write, and read again",
+    imports: names("ground world drift plan-file repair files"),
+    packages: names("zod"),
+    node: names("node:path"),
+  },
+  {
+    room: "undo",
+    holds: "the plan that puts back what a run changed",
+    imports: names("ground astro drift runs"),
+  },
+  {
     room: "lock",
     holds: "one repair of an organization at a time on one machine",
     imports: names("ground world http"),
@@ -382,7 +395,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation report files lock target assembly cli/live idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation report files runs undo lock target assembly cli/live idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora"),
     node: names("node:path node:stream"),

@@ -2,6 +2,7 @@
 
 import { Command } from "commander";
 import { apiCommand } from "./commands/api.ts";
+import { applyCommand } from "./commands/apply.ts";
 import { deleteCommand } from "./commands/delete.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { execCommand } from "./commands/exec.ts";
@@ -9,10 +10,12 @@ import { fixtureCommand } from "./commands/fixture.ts";
 import { pushGroupCommand } from "./commands/push-group.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { resyncCommand } from "./commands/resync.ts";
+import { runsCommand } from "./commands/runs.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { teamsCommand } from "./commands/teams.ts";
 import { triggerCommand } from "./commands/trigger.ts";
+import { undoCommand } from "./commands/undo.ts";
 import { usersCommand } from "./commands/users.ts";
 import type { CommandBuilder, SetStatus } from "./command.ts";
 import type { Io } from "../world/io.ts";
@@ -29,6 +32,9 @@ const commands: readonly CommandBuilder[] = [
   pushGroupCommand,
   resyncCommand,
   deleteCommand,
+  applyCommand,
+  undoCommand,
+  runsCommand,
   usersCommand,
   teamsCommand,
   apiCommand,

@@ -21,14 +21,34 @@ export async function confirmOrDecline(
   question: string,
   { signal, withoutTerminal = "Add --yes to continue without confirmation." }: ConfirmOptions,
 ): Promise<void> {
-  if (!canAsk(io)) {
-    throw new AppError("refused", "Confirmation is required when not on a terminal; nothing was changed.", {
-      hint: withoutTerminal,
-    });
-  }
+  requireTerminal(io, withoutTerminal);
   if (!(await askYesNo(io, question, { byDefault: false, signal }))) {
     throw new AppError("declined", "Not confirmed; nothing was changed.");
   }
+}
+
+/**
+ * Asks for words to be typed; resolves where they are typed exactly.
+ * @throws AppError as `confirmOrDecline`
+ */
+export async function confirmByTyping(
+  io: Io,
+  question: string,
+  words: string,
+  { signal, withoutTerminal = "Add --yes to continue without confirmation." }: ConfirmOptions,
+): Promise<void> {
+  requireTerminal(io, withoutTerminal);
+  const asked = { type: "input", name: "answer", message: question } as const;
+  const { answer } = await withPrompt(io, { interrupted, signal }, (prompt) => prompt([asked]));
+  if (answer.trim() !== words) throw new AppError("declined", "Not confirmed; nothing was changed.");
+}
+
+/** @throws AppError refused, where there is no terminal to ask on */
+function requireTerminal(io: Io, hint: string): void {
+  if (canAsk(io)) return;
+  throw new AppError("refused", "Confirmation is required when not on a terminal; nothing was changed.", {
+    hint,
+  });
 }
 
 /** Whether a user is there who could answer. */

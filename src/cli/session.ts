@@ -31,6 +31,8 @@ export interface SessionOptions {
   readonly flags: ConnectionFlags & DirectoryFlags;
   /** Whether the memory of `--state` is written, too; it is only read by default. */
   readonly keepsState?: boolean;
+  /** A file with a plan that the command writes. */
+  readonly saves?: string | undefined;
   /** As named on the command line. */
   readonly directory: string | undefined;
   readonly directoryBy: DirectoryNaming;
@@ -132,11 +134,12 @@ async function inSession(
 }
 
 async function filesInUse(io: Io, { target, options, prepared }: Prepared): Promise<UsedFiles> {
-  const { flags, keepsState } = options;
+  const { flags, keepsState, saves } = options;
+  const plan = saves === undefined ? [] : [{ use: "--save", file: saves }];
   const state = flags.state === undefined ? [] : [{ use: "--state", file: flags.state }];
   const trace = flags.trace === undefined ? [] : [{ use: "--trace", file: flags.trace }];
   const reads = [...prepared.files, ...(await filesOfTarget(io, flags, target))];
   return keepsState === true
-    ? { reads, writes: [...trace, ...state] }
-    : { reads: [...reads, ...state], writes: trace };
+    ? { reads, writes: [...trace, ...plan, ...state] }
+    : { reads: [...reads, ...state], writes: [...trace, ...plan] };
 }

@@ -16,7 +16,7 @@ export function writePlan(plan: Plan): string {
  * @throws AppError invalid-file, where it is not a plan, a plan of another version, or one that was damaged
  */
 export function readPlan(file: string, text: string): Plan {
-  const value = parse(file, text);
+  const value = parseJson(file, text);
   const version = isJsonObject(value) ? value["schemaVersion"] : undefined;
   if (version === undefined) throw unusable(`${file} is not a plan.`);
   if (version !== planSchemaVersion) {
@@ -32,8 +32,11 @@ export function readPlan(file: string, text: string): Plan {
   throw unusable(`${file} is not a valid plan: ${problemOf(issue, value)}.`);
 }
 
-/** V8 quotes what it could not read, which may be people. */
-function parse(file: string, text: string): JsonValue {
+/**
+ * The JSON in a text. V8 quotes what it could not read, which may be people.
+ * @throws AppError invalid-file
+ */
+export function parseJson(file: string, text: string): JsonValue {
   try {
     const value: JsonValue = JSON.parse(text);
     return value;
@@ -42,15 +45,17 @@ function parse(file: string, text: string): JsonValue {
   }
 }
 
-function problemOf(issue: z.core.$ZodIssue | undefined, value: JsonValue): string {
+/** What is wrong with a value, by its place and without quoting it: a clause. */
+export function problemOf(issue: z.core.$ZodIssue | undefined, value: JsonValue): string {
   if (issue === undefined) return "it has the wrong format";
   if (issue.code === "unrecognized_keys") {
     return `${placeOf([...issue.path, issue.keys[0] ?? ""])} is not known`;
   }
   const place = placeOf(issue.path);
   if (valueAt(value, issue.path) === undefined) return `${place} is missing`;
+  const said = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? "") : issue.message;
   // Zod's own words speak of types; ours begin with a verb.
-  return `${place} ${issue.message.startsWith("Invalid") ? "has an invalid value" : issue.message}`;
+  return `${place} ${said.startsWith("Invalid") ? "has an invalid value" : said}`;
 }
 
 /** `operations[3].subject.scimId`. */
@@ -68,6 +73,7 @@ function valueAt(value: JsonValue, path: readonly PropertyKey[]): JsonValue | un
   }, value);
 }
 
-function unusable(message: string): AppError {
+/** A file that is no plan. */
+export function unusable(message: string): AppError {
   return new AppError("invalid-file", message, { hint: "Make the plan again." });
 }

@@ -8,12 +8,18 @@ import { leftOutCodes, type LeftOut } from "../drift/plan/left-out.ts";
 import type { Operation } from "../drift/plan/operation.ts";
 import type { RolesLost } from "../drift/plan/roles-lost.ts";
 import { planSchemaVersion, type Plan } from "../drift/plan/plan.ts";
+import { foldCase } from "../ground/fold-case.ts";
 
 const id = z.string().min(1, "must not be empty");
 const ids = z.array(id);
 const count = z.int().min(0, "must not be below 0");
 const marked = z.literal(true).exactOptional();
 const attributePath = z.string().refine(isMappedPath, "must be the path of an attribute");
+/** What an operation may write as an attribute: other kinds of operations, with their own rules, are for the rest. */
+const writtenPath = attributePath.refine(
+  isWritten,
+  "must be the path of an attribute that a mapping may set",
+);
 
 const target: z.ZodType<AstroTarget> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("local") }),
@@ -70,14 +76,14 @@ const operationKinds = [
     subject: newSubject("user"),
     userName: id,
     externalId: z.string().nullable(),
-    attributes: z.record(attributePath, z.string()),
-    attributesNotKept: z.record(attributePath, z.string()).exactOptional(),
+    attributes: z.record(writtenPath, z.string()),
+    attributesNotKept: z.record(writtenPath, z.string()).exactOptional(),
   }),
   z.strictObject({ ...onUser, kind: z.literal("activate-user") }),
   z.strictObject({
     ...onUser,
     kind: z.literal("update-user"),
-    attributes: z.record(attributePath, z.string().nullable()),
+    attributes: z.record(writtenPath, z.string().nullable()),
   }),
   z.strictObject({ ...onUser, kind: z.literal("rename-user"), userName: id }),
   z.strictObject({
@@ -101,6 +107,7 @@ const operationKinds = [
     ...onUser,
     kind: z.literal("delete-user"),
     reason: z.string(),
+    teamIds: ids.exactOptional(),
     rolesKnown: z.boolean(),
     roles: rolesLost.exactOptional(),
     createdByRun: marked,
@@ -131,7 +138,7 @@ export const planSchema: z.ZodType<Plan> = z
   .strictObject({
     schemaVersion: z.literal(planSchemaVersion),
     target,
-    command: z.enum(["push-group", "resync", "delete", "cleanup"]),
+    command: z.enum(["push-group", "resync", "delete", "diff", "cleanup", "undo"]),
     operations: z.array(operation),
     leftOut: z.array(leftOut),
     basis: z.strictObject({
@@ -175,6 +182,17 @@ function isMappedPath(text: string): boolean {
     return false;
   }
 }
+
+/** Whether the account is active, its name, its password, and what the server alone decides are no mapped attributes. */
+function isWritten(text: string): boolean {
+  if (!isMappedPath(text)) return true;
+  const { extension, attribute } = parseMappedPath(text);
+  return extension !== undefined || !ofTheAccount.has(foldCase(attribute));
+}
+
+const ofTheAccount: ReadonlySet<string> = new Set(
+  ["active", "userName", "password", "id", "schemas", "meta", "groups"].map(foldCase),
+);
 
 /** Without a user name, a password, a query or a fragment: nothing that could hold a secret. */
 function isPlainUrl(text: string): boolean {

@@ -11,6 +11,7 @@ import { checkFreshness } from "./freshness.ts";
 import { noJournal, type Journal } from "./journal.ts";
 import { Ledger } from "./ledger.ts";
 import { asClause, type Outcome } from "./outcome.ts";
+import { settleBegun, type Resumed } from "./resume.ts";
 import type { Run } from "./run.ts";
 
 export interface ApplyOptions extends Pick<Run, "signal" | "pause"> {
@@ -18,6 +19,8 @@ export interface ApplyOptions extends Pick<Run, "signal" | "pause"> {
   readonly concurrency?: number;
   /** Refuses everything where any resource of the plan has changed (`--strict-plan`). */
   readonly strict?: boolean;
+  /** What an earlier process did of this plan: it is not repeated. */
+  readonly resumed?: Resumed;
   /** Called around each write; `noJournal` by default. */
   readonly journal?: Journal;
   /** Called with each outcome as it comes. */
@@ -63,6 +66,7 @@ class Application {
     this.#options = options;
     this.#journal = options.journal ?? noJournal;
     this.#concurrency = options.concurrency ?? defaultConcurrency;
+    for (const outcome of options.resumed?.outcomes ?? []) ledger.recall(outcome);
   }
 
   outcomeOf(operation: Operation): Outcome | undefined {
@@ -79,7 +83,8 @@ class Application {
     let found = false;
     await forEachBounded(operations, this.#concurrency, async (operation) => {
       // What the plan makes first has no resource yet.
-      if (operation.dependsOn.length > 0) return;
+      if (operation.dependsOn.length > 0 || this.outcomeOf(operation) !== undefined) return;
+      if (this.#options.resumed?.begun.has(operation.id) === true) return;
       const freshness = await checkFreshness(operation, this.#run);
       if (freshness.kind === "fresh") return;
       found = true;
@@ -99,13 +104,24 @@ class Application {
   }
 
   async #attempt(operation: Operation): Promise<Outcome> {
-    if (this.#stoppedBecause !== undefined) return notDone(operation, this.#stoppedBecause);
+    if (this.#stoppedBecause !== undefined) return notBegun(operation, this.#stoppedBecause);
     try {
+      const settled = await this.#settle(operation);
+      if (settled !== undefined) return settled;
       const prepared = await prepare(operation, this.#run);
       return prepared.kind === "ended" ? prepared.outcome : await this.#writeNoted(prepared);
     } catch (error) {
       return this.#failed(operation, error);
     }
+  }
+
+  /** What became of an operation that an earlier process had begun; undefined where it is to be carried out. */
+  async #settle(operation: Operation): Promise<Outcome | undefined> {
+    const { resumed } = this.#options;
+    if (resumed?.begun.has(operation.id) !== true) return undefined;
+    const outcome = await settleBegun(operation, resumed.begun.get(operation.id), this.#run);
+    if (outcome === undefined || outcome.stopped === true) return outcome;
+    return this.#noted(outcome);
   }
 
   /** The only way to a write: between the two places of the journal. */
@@ -114,9 +130,13 @@ class Application {
     const unnoted = await problemOf(this.#journal.before(operation, resource));
     if (unnoted !== undefined) {
       this.stop(unnoted);
-      return notDone(operation, unnoted);
+      return notBegun(operation, unnoted);
     }
     const outcome = await write(ready, this.#run).catch((error: unknown) => this.#failed(operation, error));
+    return this.#noted(outcome);
+  }
+
+  async #noted(outcome: Outcome): Promise<Outcome> {
     const problem = await problemOf(this.#journal.after(outcome));
     if (problem === undefined) return outcome;
     this.stop(problem);
@@ -129,7 +149,7 @@ class Application {
     if (!(error instanceof AppError)) throw error;
     if (error.code === "interrupted") {
       this.stop("interrupted");
-      return notDone(operation, "interrupted");
+      return notBegun(operation, "interrupted");
     }
     return { ...notDone(operation, asClause(error.message)), status: "failed", errorCode: error.code };
   }
@@ -145,6 +165,11 @@ class Application {
 
 function notDone(operation: Operation, reason: string): Outcome {
   return { operation, status: "not-done", reason, scimId: operation.subject.scimId ?? undefined };
+}
+
+/** Not begun because the run was stopped. */
+function notBegun(operation: Operation, reason: string): Outcome {
+  return { ...notDone(operation, reason), stopped: true };
 }
 
 /** Why the journal could not note something, as a clause; undefined where it did. */

@@ -41,7 +41,9 @@ export async function prepare(operation: Operation, run: Run): Promise<Prepared>
   }
   const freshness = await checkFreshness(operation, run);
   if (freshness.kind !== "fresh") return { kind: "ended", outcome: endUnfresh(operation, freshness) };
-  if (run.signal.aborted) return end("not-done", "interrupted");
+  if (run.signal.aborted) {
+    return { kind: "ended", outcome: { ...endOf(operation)("not-done", "interrupted"), stopped: true } };
+  }
   return { kind: "ready", operation, resource: freshness.resource, members };
 }
 
@@ -62,10 +64,12 @@ export async function write({ operation, resource, members }: Ready, run: Run): 
   return withAllMembers(outcome, members);
 }
 
-function resolveMembers(operation: Operation, ledger: Ledger): ResolvedMembers {
+/** The ids of the members that are still to be written. */
+export function resolveMembers(operation: Operation, ledger: Ledger): ResolvedMembers {
   if (!("members" in operation)) return { scimIds: [], without: [] };
   const { scimIds, without } = ledger.resolve(operation.members);
-  return { scimIds: [...scimIds, ...operation.unknownMembers], without };
+  const all = [...scimIds, ...operation.unknownMembers];
+  return { scimIds: all.filter((id) => !ledger.isWritten(operation.id, id)), without };
 }
 
 function stale(operation: Operation, reason: string): Outcome {

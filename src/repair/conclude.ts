@@ -63,7 +63,13 @@ function compare(
     const some = `${formatCount(answer.written)} of ${plural(written.memberIds.length, "member")}`;
     return { ...end("partly", `${some}; then: ${asClause(answer.message)}`), ...code };
   }
-  if (back.kind === "shown") return end("done", answer.kind === "gone" ? "it was already gone" : undefined);
+  if (back.kind === "shown") {
+    const { fingerprint } = back;
+    return {
+      ...end("done", answer.kind === "gone" ? "it was already gone" : undefined),
+      ...(fingerprint === undefined ? {} : { fingerprint }),
+    };
+  }
   if (answer.kind !== "no-answer") return { ...end("not-confirmed", notShownReason(back)), ...code };
   if (back.kind === "hidden") return end("unknown", unknownReason(answer.message));
   return back.kind === "not-read"
@@ -72,7 +78,7 @@ function compare(
 }
 
 type ReadBack =
-  | { readonly kind: "shown" }
+  | { readonly kind: "shown"; readonly fingerprint: string | undefined }
   | { readonly kind: "not-shown" }
   /** The server does not show what would tell. */
   | { readonly kind: "hidden" }
@@ -93,7 +99,7 @@ async function readBack(operation: Operation, answer: Readable, written: Written
     if (sideEffect !== undefined) return { kind: "more-changed", sideEffect };
     if (resource !== undefined) ledger.note(resource);
     if (cannotTell === true) return { kind: "hidden" };
-    return { kind: holds ? "shown" : "not-shown" };
+    return holds ? { kind: "shown", fingerprint: resource?.seen.fingerprint } : { kind: "not-shown" };
   } catch (error) {
     if (error instanceof AppError) return { kind: "not-read", error };
     throw error;

@@ -19,6 +19,7 @@ export class Ledger {
   readonly #madeIds = new Map<string, string>();
   readonly #fingerprints = new Map<string, string>();
   readonly #confirmedMembers = new Set<string>();
+  readonly #writtenMembers = new Map<string, ReadonlySet<string>>();
 
   constructor({ users, teams }: Plan["heldIds"]) {
     this.#takenIds = new Set([...users.map((id) => `user ${id}`), ...teams.map((id) => `team ${id}`)]);
@@ -41,9 +42,33 @@ export class Ledger {
     }
   }
 
+  /** Keeps the outcome of an earlier process. */
+  recall(outcome: Outcome): void {
+    const { operation, scimId, fingerprint } = outcome;
+    if (operation.subject.scimId === null && scimId !== undefined) this.claim(operation.subject, scimId);
+    this.record(outcome);
+    if (scimId !== undefined && fingerprint !== undefined) {
+      this.noteFingerprint(operation.subject, scimId, fingerprint);
+    }
+  }
+
   /** Keeps how a resource looked after a write of this run, so that its own writes do not make it stale. */
   note({ kind, seen }: Resource): void {
     this.#fingerprints.set(`${kind} ${seen.scimId}`, seen.fingerprint);
+  }
+
+  /** The same, of a write before this process. */
+  noteFingerprint({ kind }: OperationSubject, scimId: string, fingerprint: string): void {
+    this.#fingerprints.set(`${kind} ${scimId}`, fingerprint);
+  }
+
+  /** These members of an operation are written already. */
+  noteWritten(operationId: string, memberIds: readonly string[]): void {
+    this.#writtenMembers.set(operationId, new Set(memberIds));
+  }
+
+  isWritten(operationId: string, memberId: string): boolean {
+    return this.#writtenMembers.get(operationId)?.has(memberId) === true;
   }
 
   /** The account with this id is the one that the plan names. */

@@ -19,6 +19,10 @@ export interface Outcome {
   readonly reason: string | undefined;
   /** Of the resource written; undefined where there is none. */
   readonly scimId: string | undefined;
+  /** How the resource looked when it was read back and showed what was written; undefined where it is gone or was not read. */
+  readonly fingerprint?: string;
+  /** Not begun because the whole run was stopped: it can be done later. */
+  readonly stopped?: true;
   /** Where the server could not be read, before the write or after it: why. */
   readonly errorCode?: AppErrorCode;
 }
@@ -29,7 +33,7 @@ export function isConfirmed(outcome: Outcome | undefined): boolean {
 }
 
 /** True where it is certain that nothing was written. */
-export function leftUntouched({ status }: Outcome): boolean {
+export function leftUntouched({ status }: Pick<Outcome, "status">): boolean {
   return status === "failed" || status === "stale" || status === "not-done";
 }
 

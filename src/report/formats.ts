@@ -12,6 +12,7 @@ import type { RepairReport } from "./repair/report.ts";
 import type { ReplayReport } from "./replay/report.ts";
 import type { ReviewReport } from "./review/report.ts";
 import type { SimulationReport } from "./simulation/report.ts";
+import type { PrunedReport, RunReport, RunsReport } from "./runs/report.ts";
 import type { Style } from "./style.ts";
 import type { TriggerReport } from "./trigger/report.ts";
 
@@ -29,6 +30,9 @@ export interface Results {
   readonly user: UserReport;
   readonly teams: TeamsReport;
   readonly team: TeamReport;
+  readonly runs: RunsReport;
+  readonly run: RunReport;
+  readonly pruned: PrunedReport;
   /** In place of a result. */
   readonly error: ReportedError;
 }
@@ -58,6 +62,9 @@ export const formats = {
     repair: async () => (await import("./repair/text.ts")).repairText,
     replay: async () => (await import("./replay/text.ts")).replayText,
     review: async () => (await import("./review/text.ts")).reviewEnding,
+    runs: async () => (await import("./runs/text.ts")).runsText,
+    run: async () => (await import("./runs/text.ts")).runText,
+    pruned: async () => (await import("./runs/text.ts")).prunedText,
     // Standard error has it, as in every format.
     error: async () => () => "",
   },
@@ -72,6 +79,9 @@ export const formats = {
     user: async () => asJson((await import("./organization/json.ts")).userReportJson),
     teams: async () => asJson((await import("./organization/json.ts")).teamsJson),
     team: async () => asJson((await import("./organization/json.ts")).teamReportJson),
+    runs: async () => asJson((await import("./runs/json.ts")).runsJson),
+    run: async () => asJson((await import("./runs/json.ts")).runJson),
+    pruned: async () => asJson((await import("./runs/json.ts")).prunedJson),
     error: async () => alone(asJson((await import("./error/json.ts")).errorJson)),
   },
   ndjson: {
@@ -100,6 +110,7 @@ export const formats = {
   },
   markdown: {
     simulation: async () => (await import("./simulation/markdown.ts")).simulationMarkdown,
+    repair: async () => (await import("./repair/markdown.ts")).repairMarkdown,
     error: async () => () => "",
   },
 } as const satisfies Readonly<Record<string, Format & Required<Pick<Format, "error">>>>;

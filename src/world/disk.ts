@@ -21,6 +21,8 @@ export interface Disk {
   readonly link: (from: string, to: string) => Promise<void>;
   /** `force`: also if nothing is there. */
   readonly rm: (path: string, options?: { readonly force: boolean }) => Promise<void>;
+  /** Names of what is in a folder, in no order. */
+  readonly list: (folder: string) => Promise<readonly string[]>;
   /** With the folders above it, for its owner only; nothing happens if it is there. */
   readonly mkdir: (path: string) => Promise<void>;
 }
@@ -53,12 +55,12 @@ export interface FileIdentity {
 
 export interface FileHandle {
   stat(): Promise<FileStatus>;
-  /** From where the last read ended; 0 bytes at the end. */
+  /** Without a position from where the last read ended; 0 bytes at the end. */
   read(
     into: Uint8Array,
     offset: number,
     length: number,
-    position: null,
+    position: number | null,
   ): Promise<{ readonly bytesRead: number }>;
   /** Without a position where the last write ended. */
   write(

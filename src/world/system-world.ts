@@ -1,7 +1,19 @@
 /** The world of this process: the only place that asks Node for the time, timers, randomness and files. */
 
 import { constants, fstatSync, openSync, type BigIntStats } from "node:fs";
-import { access, link, lstat, mkdir, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
+import {
+  access,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from "node:fs/promises";
 import { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Disk, FileIdentity, Opening } from "./disk.ts";
@@ -78,6 +90,7 @@ const disk: Disk = {
   rename,
   link,
   rm,
+  list: (folder) => readdir(folder),
   mkdir: async (path) => void (await mkdir(path, { recursive: true, mode: 0o700 })),
 };
 

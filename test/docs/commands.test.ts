@@ -23,7 +23,8 @@ const lines = pages.flatMap((page) => {
 
 const groups = new Set(["simulate", "trigger", "fixture"]);
 /** Groups that do something without a subcommand, too. */
-const byDefault: Readonly<Record<string, string>> = { users: "ls", teams: "ls" };
+const byDefault: Readonly<Record<string, string>> = { users: "ls", teams: "ls", runs: "ls" };
+const subcommands = new Set(["show", "close", "prune"]);
 
 test("the pages show commands", () => {
   expect(lines.length).toBeGreaterThan(10);
@@ -43,5 +44,5 @@ test.each(lines)("$page: astro-scim $words", async ({ words }) => {
 function subcommandOf(command: string, word: string): readonly string[] {
   if (groups.has(command)) return [word];
   const usual = byDefault[command];
-  return usual === undefined ? [] : [word === "show" ? word : usual];
+  return usual === undefined ? [] : [subcommands.has(word) ? word : usual];
 }

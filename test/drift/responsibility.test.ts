@@ -71,11 +71,13 @@ describe("accounts and Teams outside", () => {
     const budget = { allowEmpty: [] };
     expect(deletionSpending(planDelete(drift, everything), budget)).toEqual({
       planned: 30,
+      earlier: 0,
       total: 32,
       limit: 3,
     });
     expect(removalSpending(planPushGroups(drift, "all"), budget)).toEqual({
       planned: 30,
+      earlier: 0,
       total: 31,
       limit: 10,
     });

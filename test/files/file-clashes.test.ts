@@ -13,6 +13,40 @@ import { startWatchedAstro } from "../support/watched-astro.ts";
 const fixture = await readFile(shippedFixture("okta-small.yaml"), "utf8");
 const recording = await readFile(new URL("../replay/tenant.har", import.meta.url), "utf8");
 
+/** Without an operation; of the target of `local`. */
+const limit = { planned: 0, total: 0, limit: 3 };
+const plan = JSON.stringify({
+  schemaVersion: 1,
+  kind: "plan",
+  savedAt: "2026-01-15T09:00:00.000Z",
+  organization: null,
+  source: { name: "f.yaml", fingerprint: "" },
+  limits: { deletions: limit, removals: limit, renames: limit, allowEmpty: [] },
+  plan: {
+    schemaVersion: 1,
+    target: { kind: "scim", baseUrl: "http://127.0.0.1:1/scim" },
+    command: "diff",
+    operations: [],
+    leftOut: [],
+    basis: {
+      expectedUsers: 0,
+      tolerated: 0,
+      expectedTeams: 0,
+      heldUsers: 0,
+      heldTeams: 0,
+      expectedMemberships: 0,
+      heldMemberships: 0,
+    },
+    emptied: [],
+    warnings: [],
+    attributePaths: [],
+    heldIds: { users: [], teams: [] },
+    protectedKeys: [],
+    responsibleFor: [],
+    outside: { users: 0, teams: 0 },
+  },
+});
+
 /** Every kind of input, and what it is called. */
 const inputs = {
   "f.yaml": fixture,
@@ -21,6 +55,7 @@ const inputs = {
   "extra.pem": "none",
   "r.har": recording,
   "okta.json": "{}",
+  "plan.json": plan,
   "astro-scim.yaml":
     "profiles: { p: { url: 'http://127.0.0.1:1/scim', tokenEnv: T, from: f.yaml, ca: ca.pem } }",
   "home/.config/astro-scim/astro-scim.yaml": "profiles: {}",
@@ -60,6 +95,10 @@ const clashes: readonly (readonly [argv: readonly string[], option: string, inpu
     [["resync", "--all", "--yes", "--from", "f.yaml"], "--trace", "f.yaml", /the fixture f\.yaml/],
     [["push-group", "--all", "--yes", "--from", "f.yaml"], "--trace", "f.yaml", /the fixture f\.yaml/],
     [["delete", "--all", "--yes", "--from", "f.yaml"], "--trace", "f.yaml", /the fixture f\.yaml/],
+    [["diff", "f.yaml"], "--save", "f.yaml", /the fixture f\.yaml/],
+    [["diff", "f.yaml", ...local], "--save", "token.txt", /the token file token\.txt/],
+    [["resync", "--all", "--from", "f.yaml"], "--save", "f.yaml", /the fixture f\.yaml/],
+    [["apply", "plan.json", "--yes", ...local], "--trace", "plan.json", /the plan plan\.json/],
     [["replay", "r.har"], "--trace", "r.har", /the recording r\.har/],
     [["replay", "r.har", "--from", "f.yaml"], "--trace", "f.yaml", /the fixture f\.yaml/],
     [["users", ...local], "--trace", "token.txt", /the token file token\.txt/],

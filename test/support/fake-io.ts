@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 
 import type { Io, OutputStream } from "../../src/world/io.ts";
 import { createSecrets } from "../../src/world/secrets.ts";
+import { ownStateFolder } from "./own-state-folder.ts";
 import { seededWorld, type SeededWorld, type SeededWorldOptions } from "./seeded-world.ts";
 
 export interface FakeIoOptions extends SeededWorldOptions {
@@ -52,7 +53,7 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
     stdout: stdout.stream,
     stderr: stderr.stream,
     outputDescriptors: options.outputDescriptors ?? [],
-    env: options.env ?? {},
+    env: withStateFolder(options.env ?? {}),
     cwd: options.cwd ?? "/nowhere",
     processId: 4242,
     secrets: createSecrets(),
@@ -96,6 +97,12 @@ export function fakeIo(options: FakeIoOptions = {}): FakeIo {
     },
     exitedWith: () => exitStatus,
   };
+}
+
+/** A state folder of its own, where the test does not say where it is or that there is none. */
+function withStateFolder(env: Readonly<Record<string, string | undefined>>): FakeIoOptions["env"] & object {
+  const isGiven = ["HOME", "USERPROFILE", "XDG_STATE_HOME"].some((name) => name in env);
+  return isGiven ? env : { ...env, XDG_STATE_HOME: ownStateFolder() };
 }
 
 interface TerminalSize {

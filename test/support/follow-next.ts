@@ -5,7 +5,7 @@ import { expect } from "vitest";
 import { fakeIo } from "./fake-io.ts";
 import { runCommand, type CommandResult } from "./run-command.ts";
 import { startServingIn } from "./serving.ts";
-import { terminal } from "./terminal.ts";
+import { agreed, terminal } from "./terminal.ts";
 
 const nextLine = /^Next: (?<command>.+)$/m;
 const meanwhileLine =
@@ -48,9 +48,10 @@ export async function followNext(stdout: string, { cwd, env }: Following): Promi
 }
 
 async function run(words: readonly string[], { cwd, env }: Following): Promise<CommandResult> {
-  const asks = ["resync", "push-group", "delete"].includes(words[0] ?? "") && !words.includes("--dry-run");
+  const asks =
+    ["resync", "push-group", "delete", "apply"].includes(words[0] ?? "") && !words.includes("--dry-run");
   const world = { cwd, env: { NO_COLOR: "1", ...env }, columns: 200 };
-  const io = asks ? terminal({ question: "Apply", keys: "y\r" }, world) : fakeIo(world);
+  const io = asks ? terminal(agreed, world) : fakeIo(world);
   return runCommand(words, { io });
 }
 

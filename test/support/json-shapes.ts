@@ -443,7 +443,7 @@ export const simulationShape = z.strictObject({
 /** `push-group`, `resync`, `delete` with `--json`. */
 export const repairShape = z.strictObject({
   schemaVersion: z.literal(1),
-  command: z.enum(["push-group", "resync", "delete"]),
+  command: z.enum(["push-group", "resync", "delete", "diff", "cleanup", "undo"]),
   status: z.enum([
     "done",
     "nothing-to-do",
@@ -456,6 +456,8 @@ export const repairShape = z.strictObject({
     "interrupted",
   ]),
   target: z.url().nullable(),
+  savedTo: z.string().nullable(),
+  readFrom: z.string().nullable(),
   operations: z.array(
     z.strictObject({
       id: z.string(),
@@ -648,4 +650,62 @@ export const teamShape = z.strictObject({
       joinedAt: z.string().nullable(),
     }),
   ),
+});
+
+const runSummary = z.strictObject({
+  id: z.string(),
+  at: z.iso.datetime(),
+  command: z.string(),
+  target: z.string(),
+  state: z.enum(["finished", "unfinished", "closed"]),
+  operations: z.int(),
+  done: z.int(),
+  failed: z.int(),
+  unknown: z.int(),
+  notDone: z.int(),
+  undoes: z.string().nullable(),
+});
+
+/** `runs --json`. */
+export const runsShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  folder: z.string(),
+  runs: z.array(runSummary),
+  unreadable: z.array(z.strictObject({ id: z.string(), problem: z.string() })),
+});
+
+/** `runs show --json`. */
+export const runShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  run: runSummary,
+  file: z.string(),
+  operations: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.string(),
+      subject,
+      summary: z.string(),
+      status: z.enum([
+        "done",
+        "not-confirmed",
+        "partly",
+        "unknown",
+        "failed",
+        "stale",
+        "not-done",
+        "begun",
+        "not-begun",
+      ]),
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+
+/** `runs prune --json`. */
+export const prunedShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  folder: z.string(),
+  removed: z.array(z.string()),
+  redacted: z.array(z.string()),
+  kept: z.array(z.string()),
 });

@@ -50,6 +50,7 @@ export function resultsOfEachKind(name: string): Examples {
     repair: repairs(name),
     replay: [replay(name)],
     review: [review(name)],
+    ...runsResults(name),
     ...organizationResults(name),
     error: [
       {
@@ -60,6 +61,45 @@ export function resultsOfEachKind(name: string): Examples {
         exitStatus: 64,
         afterOutput: false,
       },
+    ],
+  };
+}
+
+function runsResults(name: string): Pick<Examples, "runs" | "run" | "pruned"> {
+  const run = {
+    id: name,
+    at: at.toISOString(),
+    command: name,
+    target: name,
+    state: "unfinished",
+    operations: 4,
+    done: 1,
+    failed: 1,
+    unknown: 1,
+    notDone: 1,
+    undoes: name,
+  } as const;
+  const operations = repairs(name).flatMap(({ plan }) =>
+    plan.operations.map((operation) => {
+      return { operation, status: "begun", reason: name, scimId: name } as const;
+    }),
+  );
+  return {
+    runs: [
+      { folder: name, runs: [run], unreadable: [{ id: name, problem: name }] },
+      { folder: name, runs: [], unreadable: [] },
+    ],
+    run: [
+      {
+        run,
+        file: name,
+        operations,
+        commands: [{ purpose: "To continue it", command: "astro-scim apply --resume 1" }],
+      },
+    ],
+    pruned: [
+      { folder: name, removed: [name], redacted: [name], kept: [name] },
+      { folder: name, removed: [], redacted: [], kept: [] },
     ],
   };
 }

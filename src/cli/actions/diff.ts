@@ -1,6 +1,13 @@
 /** What `astro-scim diff` does. */
 
 import type { AstroApiName } from "../../astro/records/record.ts";
+import { planEverything } from "../../drift/plan/plan-everything.ts";
+import type { Plan } from "../../drift/plan/plan.ts";
+import { AppError } from "../../ground/errors.ts";
+import { formatCount } from "../../ground/quantities.ts";
+import { refusalLines } from "../../report/repair/refusal-text.ts";
+import { refusalsOf } from "../repair/carry-out.ts";
+import { requireSavable, savedLine, savePlan } from "../repair/save-plan.ts";
 import { hanging } from "../../report/layout/hanging.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
 import { measureDrift } from "../measure-drift.ts";
@@ -10,17 +17,31 @@ import type { Io } from "../../world/io.ts";
 import type { DirectoryFlags } from "../flags/directory-options.ts";
 import type { TargetFlags, OutputFlags } from "../flags/options.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
-import { afterDiff, commandFor } from "../next/next-steps.ts";
+import { afterDiff, afterSaving, commandFor } from "../next/next-steps.ts";
 import { streamStyle } from "../output/stream-style.ts";
-import { withSession } from "../session.ts";
+import { withSession, type Session } from "../session.ts";
 import { directoryOnce } from "../source/named-directory.ts";
 
-export type DiffFlags = TargetFlags & OutputFlags & DirectoryFlags & { readonly api?: AstroApiName };
+export type DiffFlags = TargetFlags &
+  OutputFlags &
+  DirectoryFlags & {
+    readonly api?: AstroApiName;
+    /** A file for the plan of everything that a repair can end. */
+    readonly save?: string;
+  };
 
 /** Compares and reports; resolves to the exit status. */
 export async function diff(io: Io, source: string | undefined, flags: DiffFlags): Promise<number> {
+  const { save } = flags;
+  if (save !== undefined && flags.api === "iam") {
+    throw new AppError("usage", "--save needs SCIM: a plan is applied over SCIM.", {
+      hint: "Leave out --api iam.",
+    });
+  }
+  await requireSavable(io, { save });
   const options = {
     flags,
+    saves: save,
     directory: directoryOnce(source, flags.from),
     directoryBy: "either",
     defaultFixture: "okta-drift.yaml",
@@ -28,18 +49,46 @@ export async function diff(io: Io, source: string | undefined, flags: DiffFlags)
   } as const;
   return withSession(io, options, async (session) => {
     const { output } = session;
-    const { drift, words } = await measureDrift(session, { textIdsOnly: false, api: flags.api, flags });
+    const { drift, words } = await measureDrift(session, {
+      textIdsOnly: save !== undefined,
+      api: flags.api,
+      flags,
+    });
     for (const warning of protectWarnings(drift.protection.warnings))
       output.say(hanging("", `Warning: ${warning}`, streamStyle(io, io.stderr, flags)).join("\n"));
+    const plan = save === undefined ? undefined : planEverything(drift);
+    const saved = save === undefined || plan === undefined ? undefined : { file: save, plan };
+    if (saved !== undefined) await savePlan(session, { ...saved, drift });
     await output.result("drift", {
       drift,
       words,
       target: targetUrl(session.target),
       commandFor: commandFor(session, flags),
-      next: afterDiff(drift, session, flags),
+      next: (saved && afterSaving(session, saved, flags)) ?? afterDiff(drift, session, flags),
     });
+    if (saved !== undefined) sayWhatWasSaved(session, saved);
     return exitStatusOf[drift.status];
   });
+}
+
+/** What a reviewer has to know: what is in the file, what would refuse it, and that not everything may be in it. */
+function sayWhatWasSaved(
+  session: Session,
+  { file, plan }: { readonly file: string; readonly plan: Plan },
+): void {
+  const { output, io } = session;
+  const lines = [
+    savedLine(file, plan),
+    ...(plan.leftOut.length === 0
+      ? []
+      : [
+          `Not in the plan: ${formatCount(plan.leftOut.length)}; resync --all --dry-run and delete --all --dry-run list them with the reason.`,
+        ]),
+    ...refusalLines(refusalsOf(session, plan)).map((line) => `As it is, apply would refuse it. ${line}`),
+  ];
+  for (const line of lines) {
+    output.say(hanging("", line, streamStyle(io, io.stderr, {})).join("\n"));
+  }
 }
 
 const exitStatusOf: Readonly<Record<DriftStatus, ExitStatus>> = {

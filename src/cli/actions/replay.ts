@@ -8,7 +8,7 @@ import { replay as sendAgain } from "../../replay/replay.ts";
 import { replayStatus, type ReplayStatus } from "../../replay/status.ts";
 import { plural } from "../../ground/plural.ts";
 import { printable } from "../../ground/printable.ts";
-import { prepareCleanup } from "../repair/clean-up.ts";
+import { prepareCleanup, type CleanupFlags } from "../repair/clean-up.ts";
 import { labelInQuestion } from "../../assembly/connect.ts";
 import { targetOf, withConnection, type Connected, type ConnectedOptions } from "../connected.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
@@ -28,14 +28,13 @@ import { organizationOf } from "../../target/base-url.ts";
 import { targetUrl, type Target } from "../../target/resolve-target.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly, throwFirst } from "../../target/safety.ts";
 
-export interface ReplayFlags extends TargetFlags, OutputFlags {
+export interface ReplayFlags extends TargetFlags, OutputFlags, CleanupFlags {
   readonly base?: string;
   readonly from?: string;
   /** Seconds, over the whole replay. */
   readonly maxWait: number;
   readonly allowRemote?: boolean;
   readonly yes?: boolean;
-  readonly cleanup?: boolean;
 }
 
 /** Sends the recording again, compares and reports; resolves to the exit status. */
@@ -76,7 +75,7 @@ interface Subject {
 async function run(connected: Connected, subject: Subject): Promise<number> {
   const { io, connection, output, signal, target } = connected;
   const { recording, flags, file } = subject;
-  const cleanup = await prepareCleanup(connected, flags.cleanup === true);
+  const cleanup = await prepareCleanup(connected, flags);
   if (recording.isCutOff) output.say(cutOff(subject));
   output.say(`${announcement(subject)} to ${printable(connection.label)}.\n`);
   const result = await sendAgain({

@@ -18,7 +18,7 @@ import { nestedGroupFindings } from "../../review/nested-groups.ts";
 import { settingsWarnings } from "../../review/settings-warnings.ts";
 import { exitStatusOfSimulation } from "../../simulation/exit-status.ts";
 import { simulationStatus } from "../../simulation/status.ts";
-import { prepareCleanup } from "../repair/clean-up.ts";
+import { prepareCleanup, type CleanupFlags } from "../repair/clean-up.ts";
 import { caseTimes } from "../../assembly/case-times.ts";
 import { withFidelityFlags, type FidelityFlags } from "../flags/fidelity-flags.ts";
 import type { Io } from "../../world/io.ts";
@@ -40,14 +40,14 @@ import { directoryOnce } from "../source/named-directory.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import { mustAskFirst, refuseInventedPeople, refuseReadOnly } from "../../target/safety.ts";
 
-export interface SimulateFlags extends TargetFlags, OutputFlags, RequestFlags, FidelityFlags, SourceFlags {
+export interface SimulateFlags
+  extends TargetFlags, OutputFlags, RequestFlags, FidelityFlags, SourceFlags, CleanupFlags {
   readonly verbose?: boolean;
   readonly state?: string;
   readonly integration?: AppSettings["integration"];
   readonly retry?: boolean;
   readonly allowRemote?: boolean;
   readonly yes?: boolean;
-  readonly cleanup?: boolean;
   /** In seconds. */
   readonly maxWait: number;
 }
@@ -115,7 +115,7 @@ async function run(opened: RehearsedSession, flags: SimulateFlags): Promise<numb
   const target = memoryTarget(connection);
   const memory = await openMemory(session.io, { file: flags.state, target, fixture });
   output.requests?.remember(linkedNames(memory.provider.links(), fixture));
-  const cleanup = await prepareCleanup(session, flags.cleanup === true);
+  const cleanup = await prepareCleanup(session, flags);
   const played = memory.progress.stepsDone;
   const narrative = narrate(session, flags, {
     timelinePlayed: played > 0 && played >= fixture.timeline.length,

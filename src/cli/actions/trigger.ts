@@ -23,19 +23,18 @@ import { withFidelityFlags, type FidelityFlags } from "../flags/fidelity-flags.t
 import type { OutputFlags, TargetFlags } from "../flags/options.ts";
 import type { RequestFlags } from "../output/request-display.ts";
 import { confirmOrDecline } from "../prompt.ts";
-import { prepareCleanup } from "../repair/clean-up.ts";
+import { prepareCleanup, type CleanupFlags } from "../repair/clean-up.ts";
 import { eventFixture } from "../trigger/event-fixture.ts";
 import { eventSubjects, type EventFlags, type EventSubjects } from "../trigger/event-options.ts";
 import { eventTables, type EventRow, type ProviderId } from "../trigger/events.ts";
 import { profileBeforehand, refuseTakenTeams } from "../trigger/known-profile.ts";
 
-export interface TriggerFlags extends TargetFlags, OutputFlags, EventFlags, FidelityFlags {
+export interface TriggerFlags extends TargetFlags, OutputFlags, EventFlags, FidelityFlags, CleanupFlags {
   readonly verbose?: boolean;
   readonly bodies?: boolean;
   readonly integration?: string;
   readonly allowRemote?: boolean;
   readonly yes?: boolean;
-  readonly cleanup?: boolean;
   /** In seconds. */
   readonly maxWait: number;
 }
@@ -92,7 +91,7 @@ async function send(
 ): Promise<number> {
   const { io, connection, output, signal, settings, target } = connected;
   const { words } = providers[fixture.app.idp];
-  const cleanup = await prepareCleanup(connected, flags.cleanup === true);
+  const cleanup = await prepareCleanup(connected, flags);
   const { description } = providerOf(fixture.app);
   const what = `${words.name} (${description}) and the event ${event}, at ${connection.label}.`;
   output.say(`${printable(what)}\n`);

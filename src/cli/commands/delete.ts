@@ -3,7 +3,7 @@
 import { Command } from "commander";
 import type { DeleteFlags } from "../actions/delete.ts";
 import type { Io } from "../../world/io.ts";
-import { addRepairOptions, limit, repeatable } from "../flags/options.ts";
+import { addDeletionLimits, addRepairOptions, repeatable } from "../flags/options.ts";
 import type { SetStatus } from "../command.ts";
 import { helpText } from "../output/help-text.ts";
 
@@ -12,14 +12,8 @@ export function deleteCommand(io: Io, setStatus: SetStatus): Command {
     .description("delete orphaned accounts and Teams in Astro")
     .argument("[user...]", "userNames of the accounts to delete")
     .option("--team <name>", "delete the Team with this name (repeatable)", repeatable)
-    .option("--all", "every orphaned account, and every orphaned Team that the provider is known to manage")
-    .option(
-      "--max-deletions <limit>",
-      "maximum number of accounts and Teams to delete: N or N%; 0 for none",
-      limit,
-    )
-    .option("--roles-unknown", "on Astro: delete although it is unknown who is an Organization Owner");
-  return addRepairOptions(command, io)
+    .option("--all", "every orphaned account, and every orphaned Team that the provider is known to manage");
+  return addRepairOptions(addDeletionLimits(command), io)
     .addHelpText("after", helpText(io, examples))
     .action(async (users: readonly string[], flags: DeleteFlags) => {
       const { deleteLeftOver } = await import("../actions/delete.ts");

@@ -14,6 +14,7 @@ export function diffCommand(io: Io, setStatus: SetStatus): Command {
       "compare a directory with Astro: users, Teams and members that are missing, orphaned or different",
     )
     .argument("[source]", `the directory: ${sourceForms} (default: fixtures/okta-drift.yaml)`);
+  command.option("--save <file>", "save the plan of all repairs to this file, for astro-scim apply");
   addDirectoryOptions(addOutputOptions(addTargetOptions(command), "drift")).addOption(
     new Option(
       "--api <api>",
@@ -35,8 +36,11 @@ Where the target is Astro, its IAM API is read beside SCIM: it shows who manages
 it cannot be read, or disagrees with SCIM on who is active, the result is unknown (exit status 3); --api scim compares over SCIM
 alone.
 
+The plan of --save is what resync --all and delete --all would do; it is applied with astro-scim apply.
+
 Examples:
   astro-scim diff                                         the example fixture; needs no configuration
   astro-scim diff my-company.yaml --url https://api.astronomer.io/scim/v2/ORG --token-file token.txt
   astro-scim diff --from okta --okta-url https://acme.okta.com --okta-app Astro --org ORG    a live directory (docs/directories.md)
+  astro-scim diff my-company.yaml --org ORG --save plan.json    and save the plan, for a review
   astro-scim diff my-company.yaml --org ORG --api iam     before SCIM is enabled, with the token of an Organization Member`;

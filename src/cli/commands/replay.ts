@@ -4,7 +4,7 @@ import { Command } from "commander";
 import type { ReplayFlags } from "../actions/replay.ts";
 import type { SetStatus } from "../command.ts";
 import type { Io } from "../../world/io.ts";
-import { addOutputOptions, addTargetOptions } from "../flags/options.ts";
+import { addJournalOptions, addOutputOptions, addTargetOptions } from "../flags/options.ts";
 import { wholeNumber } from "../flags/whole-number.ts";
 import { helpText } from "../output/help-text.ts";
 
@@ -15,7 +15,7 @@ export function replayCommand(io: Io, setStatus: SetStatus): Command {
       "<recording>",
       "HAR file (from --trace, serve --record, a browser or a proxy) or NDJSON from --trace",
     );
-  addTargetOptions(command);
+  addJournalOptions(addTargetOptions(command));
   addOutputOptions(command, "replay");
   return command
     .option("--base <url>", "the part before /Users in the recorded URLs, if the recording has several")

@@ -3,7 +3,13 @@
 import { Command, Option } from "commander";
 import type { SimulateFlags } from "../actions/simulate.ts";
 import type { Io } from "../../world/io.ts";
-import { addOutputOptions, addRequestOptions, addTargetOptions, repeatable } from "../flags/options.ts";
+import {
+  addJournalOptions,
+  addOutputOptions,
+  addRequestOptions,
+  addTargetOptions,
+  repeatable,
+} from "../flags/options.ts";
 import { wholeNumber } from "../flags/whole-number.ts";
 import { addSourceOptions, sourceForms } from "../flags/directory-options.ts";
 import type { SetStatus } from "../command.ts";
@@ -73,7 +79,7 @@ function entraCommand(io: Io, setStatus: SetStatus): Command {
 
 /** What both providers have. */
 function addSimulationOptions(command: Command): Command {
-  addSourceOptions(addTargetOptions(command));
+  addSourceOptions(addJournalOptions(addTargetOptions(command)));
   addOutputOptions(command, "simulation");
   addRequestOptions(command);
   return command

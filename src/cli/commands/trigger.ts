@@ -4,7 +4,7 @@ import { Argument, Command, Option } from "commander";
 import type { TriggerFlags } from "../actions/trigger.ts";
 import { eventTables, type ProviderId } from "../trigger/events.ts";
 import type { Io } from "../../world/io.ts";
-import { addOutputOptions, addTargetOptions, repeatable } from "../flags/options.ts";
+import { addJournalOptions, addOutputOptions, addTargetOptions, repeatable } from "../flags/options.ts";
 import { wholeNumber } from "../flags/whole-number.ts";
 import type { SetStatus } from "../command.ts";
 import { helpText } from "../output/help-text.ts";
@@ -41,7 +41,7 @@ function providerCommand(idp: ProviderId, io: Io, setStatus: SetStatus): Command
       "an attribute by the provider's name, such as displayName=Ada; empty to clear it (repeatable)",
       repeatable,
     );
-  addOutputOptions(addTargetOptions(command), "trigger");
+  addOutputOptions(addJournalOptions(addTargetOptions(command)), "trigger");
   return command
     .option("--bodies", "show the bodies of requests and answers, without secrets")
     .addOption(new Option("--integration <name>", "type of app").choices([...integrations[idp]]))

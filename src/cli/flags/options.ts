@@ -104,11 +104,26 @@ export function repeatable(value: string, before: readonly string[] = []): reado
   return [...before, value];
 }
 
+/** Flags of `addJournalOptions`. */
+export interface JournalFlags {
+  readonly stateDir?: string;
+}
+
+/** Where the journal of what is written to Astro is kept. */
+export function addJournalOptions(command: Command): Command {
+  return command.option(
+    "--state-dir <folder>",
+    "folder for the journal of writes (default: astro-scim in your state folder)",
+  );
+}
+
 /** Flags of `addRepairOptions`. */
-export interface RepairFlags extends TargetFlags, OutputFlags, DirectoryFlags {
+export interface RepairFlags extends TargetFlags, OutputFlags, DirectoryFlags, JournalFlags {
   readonly all?: boolean;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
+  /** A file for the plan, which is then not applied. */
+  readonly save?: string;
   readonly strictPlan?: boolean;
   readonly concurrency?: number;
   readonly rate?: number;
@@ -128,21 +143,45 @@ export function addChangeLimits(command: Command): Command {
     .option("--max-renames <limit>", "maximum number of accounts and Teams to rename: N or N%", limit);
 }
 
+/** Options of what deletes. */
+export function addDeletionLimits(command: Command): Command {
+  return command
+    .option(
+      "--max-deletions <limit>",
+      "maximum number of accounts and Teams to delete: N or N%; 0 for none",
+      limit,
+    )
+    .option("--roles-unknown", "on Astro: delete although it is unknown who is an Organization Owner");
+}
+
 /** Everything that the commands which write to Astro have in common. */
 export function addRepairOptions(command: Command, io: Io): Command {
   addDirectoryOptions(addOutputOptions(addTargetOptions(command), "repair"));
-  return command
+  return addApplyingOptions(command, io).option(
+    "--save <file>",
+    "save the plan to this file for astro-scim apply, and apply nothing",
+  );
+}
+
+/** How a plan is applied, whether it is made now or read from a file. */
+export function addApplyingOptions(command: Command, io: Io): Command {
+  return addWritingOptions(addJournalOptions(command))
     .addHelpText("after", helpText(io, oneAtATime))
-    .option("-y, --yes", "apply the plan without asking")
-    .option("--dry-run", "show the plan without applying it")
-    .option("--strict-plan", "apply nothing if anything changed since the plan was made")
-    .option("--allow-empty <team>", "allow this Team to lose its last member (repeatable)", repeatable)
     .addOption(
       new Option(
         "--api <api>",
         "scim: read SCIM alone (default: IAM is read beside it where it is there; writes go over SCIM)",
       ).choices(["scim"]),
-    )
+    );
+}
+
+/** How a plan is carried out. */
+export function addWritingOptions(command: Command): Command {
+  return command
+    .option("-y, --yes", "apply the plan without asking")
+    .option("--dry-run", "show the plan without applying it")
+    .option("--strict-plan", "apply nothing if anything changed since the plan was made")
+    .option("--allow-empty <team>", "allow this Team to lose its last member (repeatable)", repeatable)
     .option("--concurrency <number>", "requests to run in parallel (default: 4)", wholeNumber(1, 64))
     .option(
       "--rate <number>",

@@ -2,6 +2,8 @@
 
 import { isUserToRemove, subjectOf, type Change } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
+import type { Plan } from "../../drift/plan/plan.ts";
+import type { RepairFlags } from "../flags/options.ts";
 import { isNotForProvider } from "../../drift/provider/for-provider.ts";
 import { isBrokenLink } from "../../drift/plan/links-left.ts";
 import { partition } from "../../ground/partition.ts";
@@ -21,7 +23,7 @@ import {
   remoteArguments,
   type RepeatedFlags,
 } from "./words.ts";
-import { repairLine, type Asked } from "./repair-line.ts";
+import { allowances, namedOptions, repairLine, type Asked } from "./repair-line.ts";
 import { servedOrganization, servedTenantUrl, servedUrl } from "./served.ts";
 import type { RehearsedSession, Session } from "../session.ts";
 
@@ -170,6 +172,46 @@ export function afterRepair(
     command: line("serve", fileWord(source.name)),
     meanwhile: repairLine(command, [...directoryArguments(source.name, flags), url]),
   };
+}
+
+/** After `--save`: what applies the plan; undefined for one of the Astro inside the process, which has ended. */
+export function afterSaving(
+  { target }: Session,
+  { file, plan }: { readonly file: string; readonly plan: Plan },
+  flags: Omit<Partial<RepairFlags>, "api">,
+): NextStep | undefined {
+  if (target.kind === "in-process" || plan.operations.length === 0) return undefined;
+  const words = [fileWord(file), ...namedOptions(plan), ...allowances(flags)];
+  return { kind: "carry-out", command: line("apply", ...words, ...targetArguments(target, flags)) };
+}
+
+/** After `apply --dry-run`. */
+export function afterApply(
+  target: Target,
+  file: string,
+  flags: Omit<RepairFlags, "from"> & { readonly user?: readonly string[]; readonly team?: readonly string[] },
+): NextStep {
+  const names = [
+    ...(flags.user ?? []).map((name) => option("--user", name)),
+    ...(flags.team ?? []).map((name) => option("--team", name)),
+  ];
+  const words = [fileWord(file), ...names, ...allowances(flags)];
+  return { kind: "carry-out", command: line("apply", ...words, ...targetArguments(target, flags)) };
+}
+
+/** After `apply`: the directory that the file names. The address of another server from a file is not recommended. */
+export function compareAgain(target: Target, source: string, flags: RepeatedFlags): NextStep | undefined {
+  if (source.startsWith("scim:")) return undefined;
+  const words = [...directoryArguments(source), ...targetArguments(target, flags)];
+  return { kind: "compare", command: line("diff", ...words) };
+}
+
+/** A plan needs no memory of the provider. */
+function targetArguments(target: Target, { tokenFile, ca }: RepeatedFlags): readonly string[] {
+  return remoteArguments(target, {
+    ...(tokenFile === undefined ? {} : { tokenFile }),
+    ...(ca === undefined ? {} : { ca }),
+  });
 }
 
 export interface Replayed {

@@ -1,5 +1,7 @@
 /** The command line that carries a repair out which was only shown, or was done in memory. */
 
+import type { OperationSubject } from "../../drift/plan/operation.ts";
+import type { Plan } from "../../drift/plan/plan.ts";
 import type { Limit } from "../../drift/safety/budget.ts";
 import type { RepairCommandName } from "../../drift/plan/selection.ts";
 import type { RepairFlags } from "../flags/options.ts";
@@ -18,8 +20,24 @@ export function repairLine({ name, asked, flags }: Asked, where: readonly string
   return line(name, ...who, ...allowances(flags), ...where);
 }
 
+/** What was named: a plan in a file is applied with the same names. */
+export function namedOptions({ operations }: Plan): readonly string[] {
+  const named = operations.flatMap((operation): readonly OperationSubject[] => [
+    ...(operation.named === true ? [operation.subject] : []),
+    ...("members" in operation
+      ? operation.members
+          .filter((member) => member.named === true)
+          .map(
+            ({ key, userName, scimId }) =>
+              ({ kind: "user", key, name: userName, scimId, fingerprint: null }) as const,
+          )
+      : []),
+  ]);
+  return [...new Set(named.map(({ kind, name }) => option(`--${kind}`, name)))];
+}
+
 /** The options that let a plan pass the safety rules: without them the next run would be refused. */
-function allowances(flags: RepairFlags): readonly string[] {
+export function allowances(flags: Omit<Partial<RepairFlags>, "api">): readonly string[] {
   return [
     limitOption("--max-deletions", flags.maxDeletions),
     limitOption("--max-removals", flags.maxRemovals),

@@ -3,6 +3,7 @@
 import { createScimWriter } from "../../astro/api/write.ts";
 import { createIamReader } from "../../astro/iam/reader.ts";
 import type { Reader } from "../../astro/writer.ts";
+import { nothingSpent, type Spent } from "../../drift/safety/budget.ts";
 import { guardPlan, type Refusal } from "../../drift/safety/guard.ts";
 import { requireTargetOf, type Plan } from "../../drift/plan/plan.ts";
 import { applyPlan, type ApplyOptions } from "../../repair/apply.ts";
@@ -18,10 +19,11 @@ export function refusalsOf(
   { connection, settings }: Connected,
   plan: Plan,
   flags: Pick<RepairFlags, "allowEmpty" | "rolesUnknown"> = {},
+  spent: Spent = nothingSpent,
 ): readonly Refusal[] {
   return guardPlan(plan, {
     target: { host: connection.host, readOnly: settings.readOnly },
-    budget: { ...settings.limits, allowEmpty: flags.allowEmpty ?? [] },
+    budget: { ...settings.limits, allowEmpty: flags.allowEmpty ?? [], spent },
     rolesUnknown: flags.rolesUnknown === true,
   });
 }
@@ -33,7 +35,7 @@ export function refusalsOf(
 export async function carryOutOn(
   connected: Connected,
   plan: Plan,
-  options: Pick<ApplyOptions, "strict" | "onOutcome"> = {},
+  options: Pick<ApplyOptions, "strict" | "onOutcome" | "journal" | "resumed"> = {},
 ): Promise<readonly Outcome[]> {
   const { connection, io, settings, signal } = connected;
   requireTargetOf(plan, targetName(connection.target));

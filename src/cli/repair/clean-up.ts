@@ -12,8 +12,15 @@ import { refusalText } from "../../report/repair/refusal-text.ts";
 import { targetName } from "../../target/resolve-target.ts";
 import type { Send } from "../../wire/exchange.ts";
 import type { Connected } from "../connected.ts";
-import { carryOutOn, readerOf, refusalsOf } from "./carry-out.ts";
+import type { JournalFlags } from "../flags/options.ts";
+import { readerOf, refusalsOf } from "./carry-out.ts";
 import { noteCreated } from "./created-resources.ts";
+import { carryOutJournalled, requireJournal } from "./journalled.ts";
+
+/** What says whether there is one. */
+export interface CleanupFlags extends JournalFlags {
+  readonly cleanup?: boolean;
+}
 
 export interface Cleanup {
   /** Sends as the run does. */
@@ -28,11 +35,12 @@ export interface Cleanup {
 
 /**
  * Notes what the server holds before the run, and then what the run creates; without `wanted` neither.
- * @throws AppError whatever keeps the server from being read
+ * @throws AppError whatever keeps the server from being read; refused, where the deletions could not be journalled
  */
-export async function prepareCleanup(connected: Connected, wanted: boolean): Promise<Cleanup> {
+export async function prepareCleanup(connected: Connected, flags: CleanupFlags): Promise<Cleanup> {
   const { connection, signal } = connected;
-  if (!wanted) return { send: connection.sendOnce, finish: async () => {} };
+  if (flags.cleanup !== true) return { send: connection.sendOnce, finish: async () => {} };
+  await requireJournal(connected, flags);
   const readState = () =>
     readAstroState(connection.send, { target: connection.baseUrl, textIdsOnly: true, signal });
   const before = heldIds(await readState());
@@ -45,7 +53,7 @@ export async function prepareCleanup(connected: Connected, wanted: boolean): Pro
       const target = targetName(connection.target);
       const drift = after ?? diff(nobody, await readState(), { target });
       const plan = planCleanup(drift, { before, created, asked: run.askedNames() });
-      await deleteCreated(connected, plan, created);
+      await deleteCreated(connected, flags, { plan, created });
     },
   };
 }
@@ -53,12 +61,19 @@ export async function prepareCleanup(connected: Connected, wanted: boolean): Pro
 /** Only ids are asked of the drift that is measured for a clean-up alone. */
 const nobody = { users: new Map(), teams: new Map(), unmappable: [] };
 
-async function deleteCreated(connected: Connected, plan: Plan, created: HeldIds): Promise<void> {
+async function deleteCreated(
+  connected: Connected,
+  flags: CleanupFlags,
+  { plan, created }: { readonly plan: Plan; readonly created: HeldIds },
+): Promise<void> {
   const { output, signal } = connected;
   const [refusal] = refusalsOf(connected, plan);
   if (refusal !== undefined)
     throw new AppError("refused", `Nothing was cleaned up: ${refusalText(refusal).reason}.`);
-  const outcomes = await carryOutOn(connected, plan);
+  const outcomes =
+    plan.operations.length === 0
+      ? []
+      : await carryOutJournalled(connected, plan, { run: { command: "cleanup", asked: [], flags } });
   const left = outcomes.filter(({ status }) => status !== "done");
   const removed = outcomes.length - left.length;
   output.say(`Cleaned up: ${createdByRun(removed)} deleted.`);

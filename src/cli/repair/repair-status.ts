@@ -51,10 +51,10 @@ const failures = ["failed", "unknown", "partly", "not-confirmed"] as const;
 /** What was asked for and is not done by this plan: the safety rules come first. */
 function worstLeftOut({ leftOut }: Plan): LeftOutStatus | undefined {
   const ends = new Set(leftOut.map(({ code }) => leftOutStatus[code]));
-  return (["refused", "failed", "incomplete"] as const).find((status) => ends.has(status));
+  return (["refused", "failed", "stale", "incomplete"] as const).find((status) => ends.has(status));
 }
 
-type LeftOutStatus = "refused" | "failed" | "incomplete";
+type LeftOutStatus = "refused" | "failed" | "stale" | "incomplete";
 
 const leftOutStatus: Readonly<Record<LeftOutCode, LeftOutStatus | undefined>> = {
   "unknown-name": "failed",
@@ -87,6 +87,10 @@ const leftOutStatus: Readonly<Record<LeftOutCode, LeftOutStatus | undefined>> = 
   "hidden-from-scim": "failed",
   "local-team": "refused",
   "local-team-apart": undefined,
+  "changed-since": "stale",
   "held-before": "failed",
   "not-known-created": "failed",
+  "undo-changed": "incomplete",
+  "undo-lost": undefined,
+  "undo-unknown": "incomplete",
 };

@@ -5,25 +5,26 @@ import { unknownLinks } from "../../drift/plan/links-left.ts";
 import { providerNotes } from "../../drift/provider/plan-notes.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import type { Outcome } from "../../repair/outcome.ts";
-import { OutcomeLines } from "../../report/repair/outcome-text.ts";
+import type { Spent } from "../../drift/safety/budget.ts";
 import { planText } from "../../report/repair/plan-text.ts";
-import { printable } from "../../ground/printable.ts";
-import { plural } from "../../ground/plural.ts";
 import type { Repair } from "../../report/repair/report.ts";
 import { aloneOnThisMachine } from "../lock/alone.ts";
 import { measureDrift } from "../measure-drift.ts";
-import { labelInQuestion } from "../../assembly/connect.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
-import { formatCount } from "../../ground/quantities.ts";
 import type { Io, OutputStream } from "../../world/io.ts";
 import type { RepairFlags } from "../flags/options.ts";
 import { streamStyle } from "../output/stream-style.ts";
-import { confirmOrDecline } from "../prompt.ts";
-import { carryOutOn, refusalsOf } from "./carry-out.ts";
-import { afterRepair } from "../next/next-steps.ts";
+import { agree, withOutcomeLines } from "./agree.ts";
+import { refusalsOf } from "./carry-out.ts";
+import { carryOutJournalled, requireJournal } from "./journalled.ts";
+import type { Connected } from "../connected.ts";
+import { afterRepair, afterSaving } from "../next/next-steps.ts";
 import type { Asked } from "../next/repair-line.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
+import { allowedByOption, spentRecently } from "./spent.ts";
+import { refuseUnfinished } from "./unfinished.ts";
 import { exitStatusOfRepair, statusOfRepair } from "./repair-status.ts";
+import { requireSavable, savePlan } from "./save-plan.ts";
 import { withSession, type Session, type SessionOptions } from "../session.ts";
 
 export interface RepairCommand extends Asked {
@@ -33,8 +34,10 @@ export interface RepairCommand extends Asked {
 /** Plans, and carries out what was agreed to; resolves to the exit status. */
 export async function repair(io: Io, command: RepairCommand): Promise<number> {
   const { flags } = command;
+  await requireSavable(io, flags);
   const options: SessionOptions = {
     flags,
+    saves: flags.save,
     directory: flags.from,
     directoryBy: "from",
     defaultFixture: "okta-drift.yaml",
@@ -43,7 +46,11 @@ export async function repair(io: Io, command: RepairCommand): Promise<number> {
   return withSession(io, options, (session) =>
     showsOnly(command)
       ? repairIn(session, command)
-      : aloneOnThisMachine(session, command.name, () => repairIn(session, command)),
+      : aloneOnThisMachine(session, command.name, async () => {
+          await requireJournal(session, flags);
+          await refuseUnfinished(session, flags);
+          return repairIn(session, command);
+        }),
   );
 }
 
@@ -51,14 +58,19 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
   const { flags } = command;
   const { drift } = await measureDrift(session, { textIdsOnly: true, api: flags.api, flags });
   const plan = command.plan(drift);
-  const refusals = refusalsOf(session, plan, flags);
+  const spent = await spentRecently(session, plan, flags);
+  const refusals = refusalsOf(session, plan, flags, spent);
   const notes = [
     ...iamNotes(drift),
     ...unknownLinks(drift, plan.operations),
     ...providerNotes(drift, plan.operations),
   ];
   showPlan(session, flags, { plan, notes });
-  const outcomes = await agreeAndCarryOut(session, command, { plan, refusals });
+  const savedTo = command.asked.length > 0 ? flags.save : undefined;
+  if (savedTo !== undefined) {
+    await savePlan(session, { file: savedTo, plan, drift, allowEmpty: flags.allowEmpty });
+  }
+  const outcomes = await agreeAndCarryOut(session, command, { plan, refusals, spent });
   const ended = { plan, notes, refusals, outcomes, onlyShown: showsOnly(command) };
   const status = statusOfRepair({ ...ended, isAborted: session.signal.aborted });
   await session.output.result("repair", {
@@ -66,8 +78,12 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
     status,
     target: targetUrl(session.target),
     command: command.name,
+    ...(savedTo === undefined ? {} : { savedTo }),
     isAsked: command.asked.length > 0,
-    next: afterRepair(session, command, { onlyShown: ended.onlyShown, wasWritten: outcomes.length > 0 }),
+    next:
+      savedTo === undefined
+        ? afterRepair(session, command, { onlyShown: ended.onlyShown, wasWritten: outcomes.length > 0 })
+        : afterSaving(session, { file: savedTo, plan }, flags),
   });
   return command.asked.length > 0 || status === "nothing-to-do"
     ? exitStatusOfRepair[status]
@@ -75,20 +91,20 @@ async function repairIn(session: Session, command: RepairCommand): Promise<numbe
 }
 
 /** What the reader of a plan has to know of Astro's own side. */
-function iamNotes({ iam }: Drift): readonly string[] {
+export function iamNotes({ iam }: Drift): readonly string[] {
   if (iam.kind !== "unreadable") return [];
   return [
     `${iam.reason}. Roles, invitations and who manages a Team are unknown; --api scim leaves the IAM API out.`,
   ];
 }
 
-function showsOnly({ flags, asked }: RepairCommand): boolean {
-  return flags.dryRun === true || asked.length === 0;
+function showsOnly({ flags, asked }: Agreed): boolean {
+  return flags.dryRun === true || flags.save !== undefined || asked.length === 0;
 }
 
 /** The plan is part of the result where that is text. There is no question about a plan that was not shown. */
-function showPlan(
-  { io, output }: Session,
+export function showPlan(
+  { io, output }: Connected,
   flags: RepairFlags,
   { plan, notes }: Pick<Repair, "plan" | "notes">,
 ): void {
@@ -98,36 +114,28 @@ function showPlan(
   else output.say(textFor(io.stderr));
 }
 
-async function agreeAndCarryOut(
-  session: Session,
-  command: RepairCommand,
-  { plan, refusals }: Pick<Repair, "plan" | "refusals">,
+/** What was asked for: a repair, or a plan from a file. */
+export interface Agreed {
+  readonly name: RepairCommand["name"] | "apply";
+  readonly asked: readonly string[];
+  readonly flags: RepairFlags;
+}
+
+/** Asks where something is to be asked, and carries the plan out. */
+export async function agreeAndCarryOut(
+  session: Connected,
+  command: Agreed,
+  { plan, refusals, spent }: Pick<Repair, "plan" | "refusals"> & { readonly spent: Spent },
 ): Promise<readonly Outcome[]> {
   if (showsOnly(command) || refusals.length > 0 || plan.operations.length === 0) return [];
-  const { io, connection, signal, output } = session;
-  if (command.flags.yes !== true) {
-    await confirmOrDecline(
-      io,
-      `Apply ${plural(plan.operations.length, "operation")} to ${printable(labelInQuestion(connection))}?`,
-      {
-        signal,
-        withoutTerminal: "Add --yes to continue without confirmation, or --dry-run to see the plan.",
-      },
-    );
-  }
-  const lines = new OutcomeLines(streamStyle(io, io.stderr, command.flags));
-  let done = 0;
-  try {
-    return await carryOutOn(session, plan, {
-      strict: command.flags.strictPlan === true,
-      onOutcome: (outcome) => {
-        done += 1;
-        for (const line of lines.linesOf(outcome)) output.say(line);
-        output.progress.update(`${formatCount(done)} of ${plural(plan.operations.length, "operation")}`);
-      },
-    });
-  } finally {
-    output.progress.stop();
-    for (const line of lines.end()) output.say(line);
-  }
+  const { flags, name, asked } = command;
+  await agree(session, flags, plan);
+  const count = plan.operations.length;
+  return withOutcomeLines(session, { count, verbose: flags.verbose }, (onOutcome) =>
+    carryOutJournalled(session, plan, {
+      run: { command: name, asked, flags, allowedByOption: allowedByOption(plan, flags, spent) },
+      strict: flags.strictPlan === true,
+      onOutcome,
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 /** Teams that a plan would leave without a member. */
 
 import { allTeams, allUsers, type HeldState, type HeldTeam, type UnseenMember } from "../../astro/held.ts";
-import type { Operation } from "./operation.ts";
+import type { ChangeMembers, Operation } from "./operation.ts";
 
 /** A Team that has members now and would have none. */
 export interface EmptiedTeam {
@@ -33,7 +33,7 @@ interface Effect {
   readonly deletedTeams: ReadonlySet<string>;
   /** Ids of members that are removed, by the id of their Team. */
   readonly removed: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Teams that get a new member. */
+  /** Teams that get a new member who stays. */
   readonly filled: ReadonlySet<string>;
 }
 
@@ -41,19 +41,24 @@ function effectOf(operations: readonly Operation[]): Effect {
   const deletedUsers = new Set<string>();
   const deletedTeams = new Set<string>();
   const removed = new Map<string, ReadonlySet<string>>();
-  const filled = new Set<string>();
+  const added = new Map<string, ChangeMembers["members"]>();
   for (const operation of operations) {
     const { scimId } = operation.subject;
     if (scimId === null) continue;
     if (operation.kind === "delete-user" && operation.createdByRun !== true) deletedUsers.add(scimId);
     if (operation.kind === "delete-team") deletedTeams.add(scimId);
-    if (operation.kind === "add-members") filled.add(scimId);
+    if (operation.kind === "add-members") added.set(scimId, operation.members);
     if (operation.kind === "remove-members") {
       const ids = operation.members.flatMap((member) => member.scimId ?? []);
       removed.set(scimId, new Set([...ids, ...operation.unknownMembers]));
     }
   }
-  return { deletedUsers, deletedTeams, removed, filled };
+  const isGoing = (team: string, id: string): boolean =>
+    deletedUsers.has(id) || removed.get(team)?.has(id) === true;
+  const filled = [...added].filter(([team, members]) =>
+    members.some(({ scimId }) => scimId === null || !isGoing(team, scimId)),
+  );
+  return { deletedUsers, deletedTeams, removed, filled: new Set(filled.map(([team]) => team)) };
 }
 
 function isEmptied(team: HeldTeam, effect: Effect, inactive: ReadonlySet<string>): boolean {

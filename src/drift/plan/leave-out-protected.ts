@@ -126,7 +126,10 @@ const isFor: Readonly<Record<PlanCommand, (change: Change) => boolean>> = {
   delete: isLeftOver,
   resync: (change) => !isLeftOver(change),
   "push-group": (change) => !isLeftOver(change) && subjectOf(change).kind === "team",
+  // It joins plans that list them.
+  diff: () => false,
   cleanup: () => false,
+  undo: () => false,
 };
 
 function subjectLeftOut(change: Change): LeftOut {

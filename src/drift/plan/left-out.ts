@@ -61,10 +61,18 @@ export const leftOutCodes = [
   "local-team-apart",
   /** A member that the list of users does not show: it is unknown whether it belongs there. */
   "unseen-member",
+  /** In a saved plan, and no longer as it was when the plan was saved. */
+  "changed-since",
   /** Said to have been created by a run, and there before it. */
   "held-before",
   /** Appeared during a run that asked for one of that name, and no answer says that the run created it. */
   "not-known-created",
+  /** Changed by a run, and by somebody else since, so it is not put back. */
+  "undo-changed",
+  /** What nobody can put back: an id, a link of the provider, roles. */
+  "undo-lost",
+  /** Nothing tells whether the run did it. */
+  "undo-unknown",
 ] as const;
 
 export type LeftOutCode = (typeof leftOutCodes)[number];

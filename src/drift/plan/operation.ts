@@ -97,6 +97,8 @@ export interface DeleteTeam extends OperationBase {
 export interface DeleteUser extends OperationBase {
   readonly kind: "delete-user";
   readonly reason: string;
+  /** SCIM ids of the Teams that it was in when the plan was made. */
+  readonly teamIds?: readonly string[];
   /** Whether the server says which roles the account has. */
   readonly rolesKnown: boolean;
   /** What its user loses, where IAM told the roles; read again right before the deletion. */

@@ -145,21 +145,25 @@ function managementOf({ held }: TeamLeftOver): DeleteTeam["management"] {
   return held.iam?.isIdpManaged === false ? "unknown" : "managed";
 }
 
-/** Where something tells who may not lose a Team, nothing is deleted that may have such a member. */
 function planTeam(drift: Drift, held: HeldTeam, management: DeleteTeam["management"]): Part {
-  const { protection, responsibility } = drift;
+  const leftOut = mayLoseMembersUnseen(drift, held);
+  return leftOut === undefined
+    ? { operations: [deleteTeam(held, management, accountsOf(drift))], leftOut: [] }
+    : { operations: [], leftOut: [leftOut] };
+}
+
+/** Where something tells who may not lose a Team, nothing is deleted that may have such a member; undefined where it can go. */
+export function mayLoseMembersUnseen(
+  { protection, responsibility }: Pick<Drift, "protection" | "responsibility">,
+  held: HeldTeam,
+): LeftOut | undefined {
   const mayNotLoseIt = [
     ...(protection.keys.size > 0 ? ["protected"] : []),
     ...(responsibility.limitsAccounts ? ["outside responsibleFor"] : []),
   ];
-  if (held.areMembersUnknown !== true || mayNotLoseIt.length === 0) {
-    return { operations: [deleteTeam(held, management, accountsOf(drift))], leftOut: [] };
-  }
+  if (held.areMembersUnknown !== true || mayNotLoseIt.length === 0) return undefined;
   const reason = `is not deleted: the server does not show who is in its Teams, so a member may be ${mayNotLoseIt.join(" or ")}`;
-  return {
-    operations: [],
-    leftOut: [{ code: "members-not-shown", kind: "team", name: held.displayName, reason }],
-  };
+  return { code: "members-not-shown", kind: "team", name: held.displayName, reason };
 }
 
 function accountsOf({ held }: Drift): ReadonlyMap<string, HeldUser> {

@@ -9,8 +9,8 @@ import { nameGiven, type Operation, type OperationMember } from "./operation.ts"
 /** The commands that make plans; each only does what its name says. */
 export type RepairCommandName = "push-group" | "resync" | "delete";
 
-/** Whatever makes a plan. */
-export type PlanCommand = RepairCommandName | "cleanup";
+/** Whatever makes a plan; `diff` saves one of everything. */
+export type PlanCommand = RepairCommandName | "diff" | "cleanup" | "undo";
 
 /** Names in any case, or SCIM ids; `all` for every one. */
 export type Names = "all" | readonly string[];

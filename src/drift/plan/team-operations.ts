@@ -217,7 +217,8 @@ function operationMember(member: Member, after: string | null): OperationMember 
   return { key: member.key, userName: member.userName, scimId: member.scimId ?? null, after };
 }
 
-function subjectOfTeam(held: HeldTeam): OperationSubject {
+/** The Team as it is seen now. */
+export function subjectOfTeam(held: HeldTeam): OperationSubject {
   const { key, displayName, scimId, fingerprint } = held;
   return { kind: "team", key, name: displayName, scimId, fingerprint };
 }

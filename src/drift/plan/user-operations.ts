@@ -1,6 +1,7 @@
 /** Changes of accounts turned into operations. */
 
 import { attributeLabel } from "../../astro/attributes.ts";
+import { externalIdPath } from "../../astro/compared-value.ts";
 import type { HeldTeam, HeldUser } from "../../astro/held.ts";
 import { rolesLostByUserInWords, rolesLostWithUser } from "./roles-lost.ts";
 import type { UserAttributeDiffers, UserChange, UserMissing, UserToRemove } from "../compare/change.ts";
@@ -103,9 +104,9 @@ export function accountOperationId(user: {
 /** The deletion of an account that should not be there, with the roles that its user loses. */
 export function deleteUser(
   { held, reason }: Pick<UserToRemove, "held" | "reason">,
-  teams: readonly HeldTeam[] = [],
+  teams?: readonly HeldTeam[],
 ): DeleteUser {
-  const roles = held.iam && rolesLostWithUser(held.iam, teams);
+  const roles = held.iam && rolesLostWithUser(held.iam, teams ?? []);
   return {
     id: `delete-user ${held.scimId}`,
     kind: "delete-user",
@@ -113,6 +114,7 @@ export function deleteUser(
     dependsOn: [],
     summary: `delete the account ${held.userName} (${reason})${roles === undefined ? "" : `; ${rolesLostByUserInWords(roles)}`}`,
     reason,
+    ...(teams === undefined ? {} : { teamIds: teams.map(({ scimId }) => scimId) }),
     rolesKnown: held.roles !== undefined,
     ...(roles === undefined ? {} : { roles }),
   };
@@ -174,13 +176,29 @@ function updateUser(changes: readonly UserAttributeDiffers[]): readonly Operatio
   ];
 }
 
+/** What an update sets, in words; from the account as it is now. */
+export function updateSummary(held: HeldUser, attributes: Readonly<Record<string, string | null>>): string {
+  const [first, ...others] = Object.entries(attributes).map(([attribute, value]) => ({
+    held,
+    attribute,
+    heldValue: attribute === externalIdPath ? held.externalId : held.attributes[attribute],
+    expectedValue: value ?? undefined,
+  }));
+  return first === undefined ? `change nothing of ${held.userName}` : `set ${changesInWords(first, others)}`;
+}
+
+type ChangeInWords = Pick<
+  UserAttributeDiffers,
+  "held" | "attribute" | "accounts" | "heldValue" | "expectedValue"
+>;
+
 /** `displayName of ada@example.com from "Ada" to "Ada King" and name.familyName to "King"`. */
-function changesInWords(first: UserAttributeDiffers, others: readonly UserAttributeDiffers[]): string {
+function changesInWords(first: ChangeInWords, others: readonly ChangeInWords[]): string {
   const of = ` of ${first.held.userName}`;
   return nameList([changeInWords(first, of), ...others.map((change) => changeInWords(change, ""))]);
 }
 
-function changeInWords(change: UserAttributeDiffers, of: string): string {
+function changeInWords(change: ChangeInWords, of: string): string {
   const { attribute, accounts } = change;
   const heldValue = accounts?.held ?? change.heldValue;
   const expectedValue = accounts?.expected ?? change.expectedValue;
@@ -199,7 +217,8 @@ function quotedValue(value: string): string {
   return JSON.stringify(shown.length < value.length ? `${shown}…` : shown);
 }
 
-function subjectOfUser(held: HeldUser): OperationSubject {
+/** The account as it is seen now. */
+export function subjectOfUser(held: HeldUser): OperationSubject {
   const { key, userName, scimId, fingerprint } = held;
   return { kind: "user", key, name: userName, scimId, fingerprint };
 }

@@ -19,6 +19,15 @@ export function parseLimit(text: string): Limit | undefined {
   return value <= 100 ? { kind: "share", percent: value } : undefined;
 }
 
+/** What each limit counts. */
+export const limitNames = ["deletions", "removals", "renames"] as const;
+export type LimitName = (typeof limitNames)[number];
+
+/** What other runs took of each limit in the last 24 hours, without what was asked for by name or allowed by an option. */
+export type Spent = Readonly<Record<LimitName, number>>;
+
+export const nothingSpent: Spent = { deletions: 0, removals: 0, renames: 0 };
+
 /** The limits of a run; one that is left out goes with the size of the organization. */
 export interface Budget {
   /** Of accounts and Teams that are deleted or deactivated, counted together. */
@@ -29,14 +38,41 @@ export interface Budget {
   readonly maxRenames?: Limit | undefined;
   /** Names or ids of Teams that may lose their last member. */
   readonly allowEmpty: readonly string[];
+  /** Nothing unless said. */
+  readonly spent?: Spent;
 }
 
 /** What a plan takes of one limit. */
 export interface Spending {
   readonly planned: number;
+  /** What other runs took in the last 24 hours. */
+  readonly earlier: number;
   /** How many there are to take from. */
   readonly total: number;
   readonly limit: number;
+}
+
+/** What is counted. */
+type Taking = Pick<Plan, "operations" | "basis">;
+
+/** Whether a plan takes more than is left. What takes nothing is never too much. */
+export function isBeyond({ planned, earlier, limit }: Spending): boolean {
+  return planned > 0 && planned + earlier > limit;
+}
+
+/** What a plan takes of every limit. */
+export function spendings(plan: Taking, budget: Budget): Readonly<Record<LimitName, Spending>> {
+  return {
+    deletions: deletionSpending(plan, budget),
+    removals: removalSpending(plan, budget),
+    renames: renameSpending(plan, budget),
+  };
+}
+
+/** The limits that a plan needs a leave for: with the default limits it would be refused. */
+export function limitsNeeded(plan: Taking, spent: Spent): readonly LimitName[] {
+  const taken = spendings(plan, { allowEmpty: [], spent });
+  return limitNames.filter((name) => isBeyond(taken[name]));
 }
 
 /** A tenth of what Astro holds, at least 3, at most 25. */
@@ -58,20 +94,26 @@ export function renameLimit(held: number): number {
  * Deletions of accounts and Teams. What was asked for by name is not counted, unless the limit is 0: then nothing may go.
  * What the run itself made never counts.
  */
-export function deletionSpending({ operations, basis }: Plan, { maxDeletions }: Budget): Spending {
+export function deletionSpending(
+  { operations, basis }: Taking,
+  { maxDeletions, spent = nothingSpent }: Budget,
+): Spending {
   const total = basis.heldUsers + basis.heldTeams;
   const limit = limitOf(maxDeletions, total, deletionLimit);
   const counts = operations
     .filter(isDeletion)
     .filter(({ createdByRun, named }) => createdByRun !== true && (named !== true || limit === 0));
-  return { planned: counts.length, total, limit };
+  return { planned: counts.length, earlier: spent.deletions, total, limit };
 }
 
 /**
  * Memberships that are removed, each pair of Team and member once. Those that end because the account or the Team is
  * deleted are counted there. A pair is not counted where its Team or its user was asked for by name.
  */
-export function removalSpending({ operations, basis }: Plan, { maxRemovals }: Budget): Spending {
+export function removalSpending(
+  { operations, basis }: Taking,
+  { maxRemovals, spent = nothingSpent }: Budget,
+): Spending {
   const total = basis.heldMemberships;
   const limit = limitOf(maxRemovals, total, removalLimit);
   const deleted = new Set(operations.filter(isDeletion).flatMap(({ subject }) => subject.scimId ?? []));
@@ -82,7 +124,7 @@ export function removalSpending({ operations, basis }: Plan, { maxRemovals }: Bu
       if (!deleted.has(id)) pairs.add(JSON.stringify([operation.subject.scimId, id]));
     }
   }
-  return { planned: pairs.size, total, limit };
+  return { planned: pairs.size, earlier: spent.removals, total, limit };
 }
 
 function removedIds(
@@ -95,13 +137,16 @@ function removedIds(
 }
 
 /** Accounts and Teams that are renamed; not those that were asked for by name, unless the limit is 0. */
-export function renameSpending({ operations, basis }: Plan, { maxRenames }: Budget): Spending {
+export function renameSpending(
+  { operations, basis }: Taking,
+  { maxRenames, spent = nothingSpent }: Budget,
+): Spending {
   const total = basis.heldUsers + basis.heldTeams;
   const limit = limitOf(maxRenames, total, renameLimit);
   const renames = operations
     .filter(({ kind }) => kind === "rename-user" || kind === "rename-team")
     .filter(({ named }) => named !== true || limit === 0);
-  return { planned: renames.length, total, limit };
+  return { planned: renames.length, earlier: spent.renames, total, limit };
 }
 
 /** Teams that would lose their last member without leave. */

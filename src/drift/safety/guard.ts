@@ -4,6 +4,7 @@ import { publicAstroDomain } from "../../astro/address.ts";
 import {
   deletionSpending,
   emptiedWithoutLeave,
+  isBeyond,
   isOnlyOne,
   removalSpending,
   renameSpending,
@@ -31,6 +32,8 @@ export type Refusal =
   | { readonly rule: "read-only-target" | "empty-directory" | "empty-groups" | "unknown-roles" }
   | ({ readonly rule: "deletion-limit" | "removal-limit" | "rename-limit" } & Spending)
   | { readonly rule: "emptied-team"; readonly teams: readonly RefusedTeam[] }
+  /** `--strict-plan` with a saved plan: what is no longer as it was. */
+  | { readonly rule: "changed-since"; readonly names: readonly string[] }
   | { readonly rule: "unmanaged-teams"; readonly teams: readonly string[] };
 
 /** A Team that would lose its last member. */
@@ -115,7 +118,7 @@ function beyond(
   rule: "deletion-limit" | "removal-limit" | "rename-limit",
   spending: Spending,
 ): Refusal | undefined {
-  return spending.planned > spending.limit ? { rule, ...spending } : undefined;
+  return isBeyond(spending) ? { rule, ...spending } : undefined;
 }
 
 function isPublicAstro(host: string | undefined): boolean {

@@ -10,12 +10,15 @@ import type { Repair } from "./report.ts";
 /** The version of this shape; it changes when a field changes its meaning or goes. */
 export const repairSchemaVersion = 1;
 
-export function repairJson({ status, target, plan, refusals, outcomes, notes }: Repair): JsonObject {
+export function repairJson(repair: Repair): JsonObject {
+  const { status, target, plan, refusals, outcomes, notes, savedTo = null, readFrom = null } = repair;
   return {
     schemaVersion: repairSchemaVersion,
     command: plan.command,
     status,
     target,
+    savedTo,
+    readFrom,
     operations: plan.operations.map((operation) => operationJson(operation, outcomes)),
     outside: { ...plan.outside },
     leftOut: plan.leftOut.map((one) => ({ ...one })),

@@ -63,6 +63,10 @@ const inCommon: Readonly<Record<LeftOutCode, string>> = {
   "hidden-from-scim": "not shown over SCIM, so not changed",
   "local-team": "created in Astro, and not managed by the identity provider",
   "local-team-apart": "created in Astro, and changed only if you name them",
+  "changed-since": "changed since the plan was saved",
   "held-before": "existed before the run",
   "not-known-created": "no answer shows that the run created them",
+  "undo-changed": "changed since the run, so not put back",
+  "undo-lost": "not all of it can be put back",
+  "undo-unknown": "not known whether the run did it",
 };

@@ -31,6 +31,11 @@ export function refusalText(refusal: Refusal): RefusalText {
       return beyond(refusal, "accounts and Teams would be renamed", "--max-renames");
     case "emptied-team":
       return emptied(refusal);
+    case "changed-since":
+      return {
+        reason: `with --strict-plan nothing is applied, and since the plan was saved ${nameList(names(refusal))} changed`,
+        allowedBy: undefined,
+      };
     case "unmanaged-teams":
       return unmanaged(refusal);
     case "unknown-roles":
@@ -64,11 +69,12 @@ function never(reason: string): RefusalText {
 
 type OfRule<Rule extends Refusal["rule"]> = Extract<Refusal, { readonly rule: Rule }>;
 
-function beyond({ planned, total, limit }: Spending, what: string, option: string): RefusalText {
+function beyond({ planned, earlier, total, limit }: Spending, what: string, option: string): RefusalText {
   const share = formatShare(planned / Math.max(1, total));
+  const before = earlier === 0 ? "" : `, after ${formatCount(earlier)} in the last 24 hours`;
   return {
-    reason: `${formatCount(planned)} of ${formatCount(total)} ${what} (${share}); the limit is ${formatCount(limit)}`,
-    allowedBy: `${option} ${planned}`,
+    reason: `${formatCount(planned)} of ${formatCount(total)} ${what} (${share})${before}; the limit is ${formatCount(limit)}`,
+    allowedBy: `${option} ${planned + earlier}`,
   };
 }
 
@@ -78,6 +84,13 @@ function emptied({ teams }: OfRule<"emptied-team">): RefusalText {
     reason: `${which} ${nameList(teams.map(({ name }) => name))} would have no member left`,
     allowedBy: teams.map(({ allowEmpty }) => `--allow-empty ${shellWord(allowEmpty)}`).join(" "),
   };
+}
+
+const mostNames = 5;
+
+function names({ names: [...all] }: OfRule<"changed-since">): readonly string[] {
+  const more = all.length - mostNames;
+  return more > 1 ? [...all.slice(0, mostNames), `${formatCount(more)} more`] : all;
 }
 
 function unmanaged({ teams: [first = "", ...others] }: OfRule<"unmanaged-teams">): RefusalText {

@@ -25,17 +25,23 @@ export interface Repair {
   readonly plan: Plan;
   readonly refusals: readonly Refusal[];
   readonly outcomes: readonly Outcome[];
+  /** The file to which the plan was saved. */
+  readonly savedTo?: string;
+  /** The file from which the plan was read. */
+  readonly readFrom?: string;
+  /** What that file says of itself: a sentence. */
+  readonly origin?: string;
   /** What the reader has to know of what the plan creates, a sentence each. */
   readonly notes: readonly string[];
 }
 
 /** What the reader has to know beside it. */
 export interface RepairReport extends Repair {
-  readonly command: RepairCommandName;
+  readonly command: RepairCommandName | "apply" | "undo";
   /** Whether users or Teams were named, or `--all`; otherwise the plan for all was only shown. */
   readonly isAsked: boolean;
   /** A dry run, or no name was given. */
   readonly onlyShown: boolean;
   /** The command to type next: the one that carries the plan out, or after that the one that looks again. */
-  readonly next: NextStep;
+  readonly next: NextStep | undefined;
 }

@@ -4,7 +4,6 @@ import type { LeftOutCode } from "../../drift/plan/left-out.ts";
 import type { Plan } from "../../drift/plan/plan.ts";
 import { nameList } from "../../ground/name-list.ts";
 import { printable } from "../../ground/printable.ts";
-import type { RepairCommandName } from "../../drift/plan/selection.ts";
 import { nextLines } from "../next-step.ts";
 import type { Style } from "../style.ts";
 import { hanging } from "../layout/hanging.ts";
@@ -39,7 +38,8 @@ function refused({ refusals }: Pick<RepairReport, "refusals">, style: Style): re
   return refusalLines(refusals).flatMap((line) => hanging("", line, style));
 }
 
-function dryRunLines({ plan, refusals, next }: RepairReport, style: Style): readonly string[] {
+function dryRunLines({ plan, refusals, next, savedTo }: RepairReport, style: Style): readonly string[] {
+  if (savedTo !== undefined) return savedLines({ plan, refusals, next, savedTo }, style);
   if (refusals.length > 0) {
     const why = "Nothing was changed: this was a dry run. Without --dry-run the plan would be refused:";
     return [...hanging("", why, style), ...refused({ refusals }, style)];
@@ -48,6 +48,30 @@ function dryRunLines({ plan, refusals, next }: RepairReport, style: Style): read
   return plan.operations.length > 0
     ? [dryRun, ...nextLines(next, style)]
     : [dryRun, ...notDoneLines(plan, style)];
+}
+
+function savedLines(
+  {
+    plan,
+    refusals,
+    next,
+    savedTo,
+  }: Pick<RepairReport, "plan" | "refusals" | "next"> & { readonly savedTo: string },
+  style: Style,
+): readonly string[] {
+  const saved = `Nothing was changed: the plan was saved to ${printable(savedTo)}.`;
+  const lines = hanging("", saved, style);
+  if (refusals.length > 0) {
+    return [
+      ...lines,
+      "It would be refused as it is:",
+      ...refused({ refusals }, style),
+      ...nextLines(next, style),
+    ];
+  }
+  return plan.operations.length > 0
+    ? [...lines, ...nextLines(next, style)]
+    : [...lines, ...notDoneLines(plan, style)];
 }
 
 /** Why the exit status says that something is wrong, where a plan has no operation. */
@@ -63,6 +87,7 @@ function notDoneLines({ leftOut }: Plan, style: Style): readonly string[] {
 
 /** No name was given: the plan for all was only shown. */
 function unaskedLines({ command, plan, refusals, next }: RepairReport, style: Style): readonly string[] {
+  if (command === "apply" || command === "undo") return ["Nothing was changed."];
   if (plan.operations.length === 0) return [isAllWell(plan) ? allWell[command] : "Nothing was changed."];
   const how = `Nothing was changed: name ${nameable[command]}, or use --all.`;
   return [how, ...(refusals.length > 0 ? refused({ refusals }, style) : nextLines(next, style))];
@@ -79,15 +104,19 @@ function isAllWell({ leftOut }: Plan): boolean {
   return leftOut.every(({ code }) => noDifference.has(code));
 }
 
-const allWell: Readonly<Record<RepairCommandName, string>> = {
+const allWell: Readonly<Record<RepairReport["command"], string>> = {
   "push-group": "Every pushed group in Astro matches the directory.",
   resync: "No user is missing in Astro, and nothing differs.",
   delete: "Nothing is orphaned.",
+  apply: "Nothing in the plan is left to do.",
+  undo: "Nothing is left to undo.",
 };
 
 /** What the arguments of the commands are. */
-const nameable: Readonly<Record<RepairCommandName, string>> = {
+const nameable: Readonly<Record<RepairReport["command"], string>> = {
   "push-group": "a group",
   resync: "a user, or a Team with --team",
   delete: "an account, or a Team with --team",
+  apply: "a plan",
+  undo: "a run",
 };

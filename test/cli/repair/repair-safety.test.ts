@@ -7,7 +7,7 @@ import { shippedFixture } from "../../../src/assembly/files/fixture-file.ts";
 import { repairShape } from "../../support/json-shapes.ts";
 import { runCommand, type CommandOptions, type CommandResult } from "../../support/run-command.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
-import { terminal } from "../../support/terminal.ts";
+import { agreed, terminal } from "../../support/terminal.ts";
 import { startWatchedAstro, type WatchedAstro } from "../../support/watched-astro.ts";
 
 const drift = shippedFixture("okta-drift.yaml");
@@ -259,7 +259,7 @@ describe("what changed while the question stood there", () => {
       const set = { op: "replace", path: "displayName", value: "Peter Grant-Hill" };
       await astro.behind.patch(`/Users/${body.Resources[0].id}`, set);
     };
-    const io = terminal({ question: "Apply", keys: "y\r", meanwhile: rename });
+    const io = terminal({ ...agreed, meanwhile: rename });
     const argv = ["delete", "--all", "--from", drift, ...words, ...astro.target];
     return { ...(await runCommand(argv, { io })), astro };
   }

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { shippedFixture } from "../../../src/assembly/files/fixture-file.ts";
 import { repairShape } from "../../support/json-shapes.ts";
 import { runCommand } from "../../support/run-command.ts";
-import { terminal } from "../../support/terminal.ts";
+import { agreed, terminal } from "../../support/terminal.ts";
 import { startWatchedAstro, type WatchedAstro } from "../../support/watched-astro.ts";
 
 const drift = shippedFixture("okta-drift.yaml");
@@ -59,6 +59,7 @@ describe.each(commands)("%s", (command, operations, says) => {
     const io = terminal({ question: "Apply", keys: "n\r" }, { columns: 200 });
     const { status, stderr } = await runCommand([...all, ...astro.target], { io });
     expect(stderr).toContain(`Apply ${operations} operations to organization ${astro.organizationId} on `);
+    expect(stderr.includes("with 3 deletions? Type ")).toBe(command === "delete");
     expect(stderr).toContain("Error: Not confirmed; nothing was changed.\n");
     expect(astro.writes()).toEqual([]);
     expect(status).toBe(1);
@@ -81,7 +82,7 @@ describe.each(commands)("%s", (command, operations, says) => {
   });
 
   test("yes carries all of it out; exit status 0", async () => {
-    const io = terminal({ question: "Apply", keys: "y\r" });
+    const io = terminal(agreed);
     const { status, stdout } = await runCommand([...all, ...astro.target], { io });
     expect(stdout).toMatch(
       new RegExp(`\\n${operations} done\\.\\nNext: astro-scim diff --from \\S+ --url \\S+\\n$`),

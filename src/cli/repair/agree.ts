@@ -1,0 +1,59 @@
+/** The question before a plan is carried out, the same for everything that writes, and the outcomes as they come. */
+
+import { isDeletion } from "../../drift/plan/operation.ts";
+import type { Plan } from "../../drift/plan/plan.ts";
+import { labelInQuestion } from "../../assembly/connect.ts";
+import { plural } from "../../ground/plural.ts";
+import { printable } from "../../ground/printable.ts";
+import { formatCount } from "../../ground/quantities.ts";
+import type { Outcome } from "../../repair/outcome.ts";
+import { OutcomeLines } from "../../report/repair/outcome-text.ts";
+import type { Connected } from "../connected.ts";
+import { streamStyle } from "../output/stream-style.ts";
+import { confirmByTyping, confirmOrDecline } from "../prompt.ts";
+
+const withoutTerminal = "Add --yes to continue without confirmation, or --dry-run to see the plan.";
+
+/**
+ * Names the organization and what is deleted. Deletions are agreed to by typing how many there are: Enter or a `y` out of habit
+ * is not enough.
+ * @throws AppError as `confirmOrDecline`
+ */
+export async function agree(
+  { io, connection, signal }: Pick<Connected, "io" | "connection" | "signal">,
+  { yes }: { readonly yes?: boolean },
+  { operations }: Pick<Plan, "operations">,
+): Promise<void> {
+  if (yes === true) return;
+  const where = printable(labelInQuestion(connection));
+  const deletions = operations.filter(isDeletion).length;
+  const options = { signal, withoutTerminal };
+  const all = plural(operations.length, "operation");
+  if (deletions === 0) {
+    await confirmOrDecline(io, `Apply ${all} to ${where}?`, options);
+    return;
+  }
+  const words = `delete ${deletions}`;
+  const question = `Apply ${all} to ${where}, with ${formatCount(deletions)} ${deletions === 1 ? "deletion" : "deletions"}? Type "${words}" to confirm:`;
+  await confirmByTyping(io, question, words, options);
+}
+
+/** Shows each outcome as it comes. */
+export async function withOutcomeLines(
+  { io, output }: Connected,
+  { count, verbose }: { readonly count: number; readonly verbose: boolean | undefined },
+  carryOut: (onOutcome: (outcome: Outcome) => void) => Promise<readonly Outcome[]>,
+): Promise<readonly Outcome[]> {
+  const lines = new OutcomeLines(streamStyle(io, io.stderr, { verbose }));
+  let done = 0;
+  try {
+    return await carryOut((outcome) => {
+      done += 1;
+      for (const line of lines.linesOf(outcome)) output.say(line);
+      output.progress.update(`${formatCount(done)} of ${plural(count, "operation")}`);
+    });
+  } finally {
+    output.progress.stop();
+    for (const line of lines.end()) output.say(line);
+  }
+}
