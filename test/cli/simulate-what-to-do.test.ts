@@ -52,7 +52,7 @@ test("the command that is recommended shows the requests of the step", async () 
 test("differences at the end have the console's recovery, and no command: what ran in the process is gone", async () => {
   const fixture = `${company}astro: { users: [{ email: zoe@example.com }] }\n`;
   expect(await adviceOn(fixture)).toEqual([
-    "  orphaned                    Access Management > Users > Remove member in Astro",
+    "  orphaned, no link           no deactivation will ever be sent: Access Management > Users > Remove member in Astro",
   ]);
 });
 

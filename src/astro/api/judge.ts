@@ -119,7 +119,9 @@ function credentialsHint({ target }: Asked, answer: WireResponse): string {
   const said = reason === undefined ? "" : `The server's reason: ${reason}. `;
   if (isAstros) return `${said}${needsOfAstro}`;
   const mayRead = `${said}The token must be allowed to read users and groups.`;
-  return astroApisOf(target) === undefined ? mayRead : `${mayRead} If this is an Astro: ${needsOfAstro}`;
+  return astroApisOf(target) === undefined
+    ? mayRead
+    : `${mayRead} If this is an Astro, SCIM may be disabled there.`;
 }
 
 const needsOfAstro =

@@ -71,8 +71,8 @@ describe("the cloud", () => {
 
 describe("what is refused", () => {
   test.each<readonly [rule: string, given: Given, message: string, hint: string]>([
-    ["no tenant", { flags: { entraApp: "Astro" }, env: secret }, "was given", "--entra-tenant"],
-    ["no app", { flags: { entraTenant: "acme.example" }, env: secret }, "was given", "--entra-app"],
+    ["no tenant", { flags: { entraApp: "Astro" }, env: secret }, "is missing", "--entra-tenant"],
+    ["no app", { flags: { entraTenant: "acme.example" }, env: secret }, "is missing", "--entra-app"],
     [
       "every tenant at once",
       { flags: { ...flags, entraTenant: "common" }, env: secret },
