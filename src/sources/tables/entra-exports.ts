@@ -101,7 +101,7 @@ function memberType(rows: ExportRows, row: number): string {
   const word = rows.cell(row, entraGroupMembers.type);
   const type = columnKey(word);
   if (memberTypes.has(type)) return type;
-  const message = `"${entraGroupMembers.type[0]}" is ${JSON.stringify(word)}, which is no known type of member.`;
+  const message = `"${entraGroupMembers.type[0]}" is ${JSON.stringify(word)}, a type of member that is not known.`;
   throw mistakeError(
     {
       message,

@@ -205,7 +205,7 @@ describe("what is refused", () => {
       "a member of a type that is not known",
       "users.csv,G=m.csv",
       { "m.csv": `id,userPrincipalName,objectType\n${adaId},ada@corp.example,Benutzer\n` },
-      '[source-incomplete] m.csv:2:55 "objectType" is "Benutzer", which is no known type of member.',
+      '[source-incomplete] m.csv:2:55 "objectType" is "Benutzer", a type of member that is not known.',
     ],
     [
       "users without the column mail",
