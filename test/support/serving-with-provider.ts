@@ -19,7 +19,18 @@ export interface ServingWithProvider {
   readonly stop: () => Promise<number>;
 }
 
+/** The same for one test, which stops it at its end. */
 export async function serveWithProvider(
+  idp: "okta" | "entra",
+  ...words: readonly string[]
+): Promise<ServingWithProvider> {
+  const serving = await startWithProvider(idp, ...words);
+  onTestFinished(async () => void (await serving.stop()));
+  return serving;
+}
+
+/** Runs until it is stopped. */
+export async function startWithProvider(
   idp: "okta" | "entra",
   ...words: readonly string[]
 ): Promise<ServingWithProvider> {
@@ -39,7 +50,6 @@ export async function serveWithProvider(
     io.interrupt();
     return (await ended).status;
   };
-  onTestFinished(async () => void (await stop()));
   const result = await Promise.race([provisioned, ended]);
   if (result !== undefined) throw new Error(result.stderr);
   const { provider, ...astro } = JSON.parse(io.stdoutText());

@@ -2,11 +2,15 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "../../support/run-command.ts";
 import { startServingIn } from "../../support/serving.ts";
 import { driftShape } from "../../support/json-shapes.ts";
-import { serveWithProvider } from "../../support/serving-with-provider.ts";
+import {
+  serveWithProvider,
+  startWithProvider,
+  type ServingWithProvider,
+} from "../../support/serving-with-provider.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 /** What a fixture says by itself, in lower case. */
@@ -34,6 +38,13 @@ function peopleOf(fixture: string): { readonly ids: ReadonlySet<string>; readonl
 }
 
 describe.each(["okta", "entra"] as const)("--with %s", (idp) => {
+  // For the tests that only read.
+  let serving: ServingWithProvider;
+  beforeAll(async () => {
+    serving = await startWithProvider(idp);
+  });
+  afterAll(async () => void (await serving.stop()));
+
   test("provisions its company; diff reads it live, and finds no difference but what is planted", async () => {
     const { run, source, astro, stop } = await serveWithProvider(idp);
     const { status, stdout } = await run("diff", ...source, "--url", astro.url, "--json");
@@ -46,7 +57,7 @@ describe.each(["okta", "entra"] as const)("--with %s", (idp) => {
   });
 
   test("the live directory is exported, and the export is rehearsed", async () => {
-    const { run, source } = await serveWithProvider(idp);
+    const { run, source } = serving;
     const out = join(await tempFolder(), "company.yaml");
     const exported = await run("fixture", "export", ...source, "--out", out);
     expect(exported).toMatchObject({ status: 0 });
@@ -55,7 +66,7 @@ describe.each(["okta", "entra"] as const)("--with %s", (idp) => {
   });
 
   test("an anonymized export has no word of the company, and is rehearsed all the same", async () => {
-    const { run, source } = await serveWithProvider(idp);
+    const { run, source } = serving;
     const folder = await tempFolder();
     const [plain, anonymized] = [join(folder, "plain.yaml"), join(folder, "anonymized.yaml")];
     await run("fixture", "export", ...source, "--out", plain);
@@ -77,7 +88,7 @@ describe.each(["okta", "entra"] as const)("--with %s", (idp) => {
   });
 
   test("serve starts with what the live directory provisions, and the Next line of a rehearsal says so", async () => {
-    const { run, source, env } = await serveWithProvider(idp);
+    const { run, source, env } = serving;
     const { stdout } = await run("simulate", idp, ...source);
     const words = /^Next: astro-scim serve (.*)$/m.exec(stdout)?.[1]?.split(" ") ?? [];
     expect(words).toContain("--provisioned");
@@ -89,12 +100,12 @@ describe.each(["okta", "entra"] as const)("--with %s", (idp) => {
   });
 
   test("simulate rehearses the live directory against a local Astro", async () => {
-    const { run, source } = await serveWithProvider(idp);
+    const { run, source } = serving;
     expect(await run("simulate", idp, ...source)).toMatchObject({ status: 0 });
   });
 
   test("secrets are in no output and no trace", async () => {
-    const { run, source, astro, env } = await serveWithProvider(idp);
+    const { run, source, astro, env } = serving;
     const trace = join(await tempFolder(), "trace.ndjson");
     const { stdout, stderr } = await run(
       "diff",
