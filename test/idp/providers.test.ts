@@ -126,6 +126,7 @@ const mayName: Readonly<Record<string, string>> = {
   "idp/providers.ts": "the table of the records",
   "directory/app-settings.ts": "the tag of Okta's settings",
   "directory/entra-app-settings.ts": "the tag of Entra's settings",
+  "sources/tables/": "the tables and exports of each provider",
   "cli/commands/simulate.ts": "each provider has a command and a help of its own",
   "cli/commands/trigger.ts": "each provider has a command and a help of its own",
   "cli/trigger/events.ts": "the events of each provider, in a table",
