@@ -31,8 +31,12 @@ export function* directoryFromTables(
     options.idp,
   );
   const parts: Part[] = [];
-  for (const file of files) {
-    parts.push(...(yield* readParts(file, { idp: idpOfHeaders, app: options.app })));
+  // What is no CSV tells the provider by its entries, and the columns of a table depend on the provider.
+  for (const file of files.toSorted(
+    (one, other) => Number(one.format === "csv") - Number(other.format === "csv"),
+  )) {
+    const known = idpOfHeaders ?? parts.find((part) => part.idp !== undefined)?.idp;
+    parts.push(...(yield* readParts(file, { idp: known, app: options.app })));
   }
   const idp = oneIdp(
     parts.map(({ table, idp: of }) => ({ file: table.file, idp: of })),

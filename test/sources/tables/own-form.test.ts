@@ -86,6 +86,14 @@ describe("groups", () => {
   });
 });
 
+test("the columns of a table of groups are those of the provider, whatever tells it", async () => {
+  const read = await readDirectory("g.csv,p.ndjson", {
+    "g.csv": "name,securityEnabled\nX,true\n",
+    "p.ndjson": '{"mail":"ada@example.com"}\n',
+  });
+  expect(plainDirectory(read)).toMatchObject({ idp: "entra", assignedGroups: ["X"] });
+});
+
 test("attributes without a column are not compared", async () => {
   expect(plainDirectory(await readDirectory("people.csv", three)).notCompared).toEqual([
     "displayName",
