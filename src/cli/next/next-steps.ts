@@ -121,13 +121,16 @@ export function commandFor(session: Session, flags: RepeatedFlags): (words: stri
 
 /**
  * What is repaired first: what is missing or differs, then what is left over. Where a link is broken, its console comes first:
- * assigning again creates a missing account, too. After that diff looks again.
+ * assigning again creates a missing account, too. Where provisioning does not run, or the provider says why something is missing, its
+ * console comes first as well. After that diff looks again.
  */
 export function afterDiff(drift: Drift, session: Session, flags: RepeatedFlags): NextStep | undefined {
   const { changes, iam, provider } = drift;
   if (changes.length + (provider?.problems.length ?? 0) === 0) return undefined;
   // Nothing can be repaired over SCIM that is not enabled.
   if (iam.kind === "read" && iam.isOnlySource && !iam.side.isScimEnabled) return undefined;
+  // What the provider does once it runs again need not be repaired.
+  if (provider?.isStopped === true) return compare(session, flags);
   const broken = new Set(changes.filter(isBrokenLink).map(subjectName));
   const others = changes
     .filter((change) => !isBrokenLink(change) && !broken.has(subjectName(change)))

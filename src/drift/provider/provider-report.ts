@@ -1,6 +1,6 @@
 /** What a live provider says of its own provisioning, as a part of a comparison. */
 
-import type { AssumedSetting, NotEvaluated } from "../../directory/provider-finding.ts";
+import type { AssumedSetting, FindingKind, NotEvaluated } from "../../directory/provider-finding.ts";
 import { judgeFindings, type Compared, type JudgedFinding } from "./judge-findings.ts";
 import { leavesUnknown } from "./not-evaluated.ts";
 import type { ProviderSide } from "./provider-side.ts";
@@ -12,6 +12,8 @@ export interface ProviderReport {
   readonly findings: readonly JudgedFinding[];
   /** Those that count as a difference does: problems that no difference says already. */
   readonly problems: readonly JudgedFinding[];
+  /** Its provisioning does not run, or is in quarantine: what it would end by itself may differ. */
+  readonly isStopped: boolean;
   /** Mappings whose attributes are not compared. */
   readonly notEvaluated: readonly NotEvaluated[];
   /** Settings that nobody can read: what the comparison goes by in their place. */
@@ -21,6 +23,8 @@ export interface ProviderReport {
   /** The name that the directory gives a user, by the provider's id. */
   readonly userNames: ReadonlyMap<string, string>;
 }
+
+const stopping: ReadonlySet<FindingKind> = new Set<FindingKind>(["job-in-quarantine", "job-not-running"]);
 
 /** Undefined for a directory that is a file. */
 export function providerReport(
@@ -34,6 +38,7 @@ export function providerReport(
     name,
     findings,
     problems: findings.filter(({ standing, shownWith }) => standing === "problem" && shownWith === undefined),
+    isStopped: findings.some(({ finding: { kind } }) => stopping.has(kind)),
     notEvaluated,
     assumed,
     isMappingUnknown: leavesUnknown(notEvaluated),

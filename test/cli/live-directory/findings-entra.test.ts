@@ -96,6 +96,7 @@ describe("diff --from entra", () => {
     const { stdout } = await run("diff");
     expect(stdout).toMatch(/^Provisioning in Entra ID\n {2}! Not running {2}Paused since .* UTC\n\nUsers\n/);
     expect(stdout).toContain("not running                 Provisioning > Start provisioning in Entra ID\n");
+    expect(stdout).toMatch(/^Next: astro-scim diff /m);
     const plan = await run("push-group", "--all", "--dry-run");
     expect(plan.stdout).toContain(
       "Note: Provisioning in Entra ID does not run (Paused): until it runs again,",
