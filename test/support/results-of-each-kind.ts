@@ -89,7 +89,14 @@ function runsResults(name: string): Pick<Examples, "runs" | "run" | "pruned"> {
       { folder: name, runs: [run], unreadable: [{ id: name, problem: name }] },
       { folder: name, runs: [], unreadable: [] },
     ],
-    run: [{ run, file: name, operations, commands: [{ purpose: "To continue it", command: "astro-scim apply --resume 1" }] }],
+    run: [
+      {
+        run,
+        file: name,
+        operations,
+        commands: [{ purpose: "To continue it", command: "astro-scim apply --resume 1" }],
+      },
+    ],
     pruned: [
       { folder: name, removed: [name], redacted: [name], kept: [name] },
       { folder: name, removed: [], redacted: [], kept: [] },

@@ -44,7 +44,9 @@ export function runText({ run, file, operations, commands }: RunReport, style: S
     "",
     style.paint.bold(plural(run.operations, "operation")),
     ...rowLines(operationRows(operations, style), style),
-    ...(commands.length === 0 ? [] : ["", ...commands.map(({ purpose, command }) => `${purpose}: ${command}`)]),
+    ...(commands.length === 0
+      ? []
+      : ["", ...commands.map(({ purpose, command }) => `${purpose}: ${command}`)]),
   ]);
 }
 
