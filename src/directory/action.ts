@@ -105,7 +105,7 @@ export type ConsoleAction =
     }
   /** Entra's "Allow deletes", where a cycle was stopped by the accidental-deletion threshold. */
   | { readonly kind: "allow-deletes" }
-  /** Microsoft Graph alone does that: Entra forgets what a user or group, by its object id, is linked to, and matches it anew. */
+  /** Only Microsoft Graph does this: Entra forgets to what a user or group is linked (named by object id), and matches it again. */
   | { readonly kind: "delete-object-connection"; readonly objectId: string };
 
 /** Done in Astro directly, past the provider, which learns nothing of it. */

@@ -9,7 +9,8 @@ import { tempFolder } from "./temp-folder.ts";
 import { startWatchedAstro, type WatchedAstro, type WatchedAstroOptions } from "./watched-astro.ts";
 
 /** What any JSON looks like to somebody who edits it. */
-export type Edited = any; // eslint-disable-line @typescript-eslint/no-explicit-any
+// oxlint-disable-next-line typescript/no-explicit-any -- an edit reaches into plans of any shape, valid or not
+export type Edited = any;
 
 export interface SavedOnce {
   readonly astro: WatchedAstro;

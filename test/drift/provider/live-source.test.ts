@@ -66,7 +66,7 @@ describe.each(["okta", "entra"] as const)("a live %s", (idp) => {
     expect(inWords(clean)).toEqual([]);
     expect(clean.status).toBe("same");
     for (const kind of findingKindNames) {
-      // oxlint-disable-next-line no-await-in-loop
+      // oxlint-disable-next-line no-await-in-loop -- each kind alone, at the same Astro
       const drift = await live.compare({ ...live.provided, findings: [planted(live, kind)] });
       expect(inWords(drift)).toEqual([kind]);
       expect(drift.status).toBe(findingRule(kind).weight === "problem" ? "different" : "same");
