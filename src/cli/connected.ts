@@ -49,9 +49,10 @@ export async function targetOf(
   flags: TargetFlags,
   intent: "read" | "write",
   withoutTarget: TargetContext["withoutTarget"] = "in-process",
+  { judgesToken = false }: Pick<TargetContext, "judgesToken"> = {},
 ): Promise<Target> {
   const ask = tokenPrompt(io);
-  const context = { io, intent, withoutTarget };
+  const context = { io, intent, withoutTarget, judgesToken };
   if (ask === undefined) return resolveTarget(flags, context);
   const confirm = async (question: string): Promise<boolean> => askYesNo(io, question, { byDefault: false });
   return resolveTarget(flags, { ...context, ask, confirm });

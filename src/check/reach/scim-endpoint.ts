@@ -1,0 +1,75 @@
+/** Whether what answers is SCIM, and no web page, gateway or other API. */
+
+import { isKnownProblem, describeProblem } from "../../astro/api/problem.ts";
+import { isJsonObject } from "../../ground/json.ts";
+import { bodyInWords } from "../../wire/body-in-words.ts";
+import type { WireAnswer, WireResponse } from "../../wire/exchange.ts";
+import { check, fail, pass, type Verdict } from "../check.ts";
+import type { CheckContext, CheckedServer } from "../context.ts";
+
+export const scimEndpoint = check({
+  id: "scim-endpoint",
+  group: "connection",
+  title: "SCIM answers",
+  needs: ["token-present", "certificate-expiry"],
+  failureClass: "server",
+  read: async (context) => (await serverOf(context).readings.users()).answer,
+  judge: judgeEndpoint,
+});
+
+/** Checks that need the server are skipped where there is none. */
+export function serverOf({ server }: CheckContext): CheckedServer {
+  if (server === undefined) throw new TypeError("a check of the server was made without one");
+  return server;
+}
+
+const urlAdvice =
+  "Check the URL: it is the SCIM base URL, as in https://api.astronomer.io/scim/v2/<organization ID>, and nothing on the way may answer in its place.";
+
+/** Okta's test and Entra's probe both want a list; what refuses a token refuses it in the form of SCIM or Astro, or without a body. */
+function judgeEndpoint(answer: WireAnswer): Verdict {
+  if (answer.kind === "no-response") {
+    return fail(clause(answer.message), answer.advice ?? "Check the network, then try again.");
+  }
+  const { status } = answer;
+  const body = bodyInWords(answer);
+  if (isWebPage(answer))
+    return fail(`a web page was answered in place of SCIM: ${status} with ${body}`, urlAdvice);
+  if (status >= 300 && status < 400) return fail(`a redirect was answered: ${status}`, urlAdvice);
+  if (status === 401 || status === 403) {
+    return isKnownProblem(answer) || body === "nothing" || answer.json !== undefined
+      ? pass(`GET /Users is answered, with ${status}`)
+      : fail(`${status} with ${body} was answered in place of SCIM`, urlAdvice);
+  }
+  if (status === 404) {
+    return fail(
+      `there is no SCIM endpoint: ${isKnownProblem(answer) ? describeProblem(answer) : `404 with ${body}`}`,
+      urlAdvice,
+    );
+  }
+  if (status >= 400) {
+    return fail(
+      `GET /Users was answered ${describeProblem(answer)}`,
+      "The server fails: try again, and tell its operator if it persists.",
+    );
+  }
+  return isList(answer)
+    ? pass(`GET /Users is a ListResponse`)
+    : fail(
+        `GET /Users answered ${status} with ${body === "JSON" ? "JSON that is no ListResponse" : body}`,
+        urlAdvice,
+      );
+}
+
+function isWebPage({ headers, text }: WireResponse): boolean {
+  return /^text\/html\b/i.test(headers["content-type"] ?? "") || /^\s*<(?:!doctype|html)\b/i.test(text);
+}
+
+export function isList({ json }: WireResponse): boolean {
+  return isJsonObject(json) && ("totalResults" in json || "Resources" in json);
+}
+
+/** A sentence of another part as a clause. */
+export function clause(text: string): string {
+  return text.trim().replace(/\.$/, "");
+}
