@@ -337,7 +337,7 @@ export const rooms = [
     room: "check",
     holds:
       "checks of a server, its token and the provider's app: a row each, what it reads apart from how it is judged; the canary",
-    imports: names("ground wire astro astro/api astro/iam directory idp http"),
+    imports: names("ground wire astro astro/api astro/iam directory idp idp/expected http"),
     packages: names("zod"),
   },
   {

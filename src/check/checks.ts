@@ -1,5 +1,9 @@
 /** The table of checks, in the order in which they are made. */
 
+import { appRead, appTarget, entraFlagCheck } from "./app/app-read.ts";
+import { appErrors, staleErrors } from "./app/errors.ts";
+import { appMappings } from "./app/mappings.ts";
+import { appToggles, provisioningJob, pushMappings } from "./app/toggles.ts";
 import type { Check } from "./check.ts";
 import { clockSkew, latency, rateLimits } from "./health/health.ts";
 import { certificate, connection, dns, tls } from "./reach/network.ts";
@@ -46,3 +50,16 @@ export const serverChecks: readonly Check[] = [
 
 /** Of all requests that were sent before. */
 export const healthChecks: readonly Check[] = [clockSkew, rateLimits, latency];
+
+/** Where a live provider is named. They only read. */
+export const appChecks: readonly Check[] = [
+  appRead,
+  appTarget,
+  entraFlagCheck,
+  appToggles,
+  appMappings,
+  provisioningJob,
+  pushMappings,
+  appErrors,
+  staleErrors,
+];

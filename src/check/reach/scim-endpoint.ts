@@ -13,8 +13,14 @@ export const scimEndpoint = check({
   title: "SCIM answers",
   needs: ["token-present", "certificate-expiry"],
   failureClass: "server",
-  read: async (context) => (await serverOf(context).readings.users()).answer,
-  judge: judgeEndpoint,
+  read: async (context) => {
+    const { readings } = serverOf(context);
+    const { answer } = await readings.users();
+    const isNotFound = answer.kind === "response" && answer.status === 404 && isKnownProblem(answer);
+    const organization = isNotFound ? await readings.organization() : undefined;
+    return { answer, isOff: organization?.kind === "read" && !organization.facts.isScimEnabled };
+  },
+  judge: ({ answer, isOff }) => (isOff ? pass("404, while SCIM is switched off") : judgeEndpoint(answer)),
 });
 
 /** Checks that need the server are skipped where there is none. */

@@ -5,7 +5,9 @@ import type { Connection } from "../../assembly/connect.ts";
 import { withOpenConnection } from "../../assembly/open-connection.ts";
 import { createScimWriter } from "../../astro/api/write.ts";
 import type { Check, CheckResult } from "../../check/check.ts";
-import type { CheckContext, CheckedProvider, CheckedServer } from "../../check/context.ts";
+import { canaryChecks } from "../../check/canary/life.ts";
+import { appChecks, healthChecks, serverChecks } from "../../check/checks.ts";
+import type { CheckContext, CheckedServer } from "../../check/context.ts";
 import { once } from "../../check/once.ts";
 import { createReadings } from "../../check/readings.ts";
 import { runChecks } from "../../check/run-checks.ts";
@@ -16,35 +18,56 @@ import type { Exchange } from "../../wire/exchange.ts";
 import type { Surroundings } from "../connected.ts";
 import type { TargetFlags } from "../flags/options.ts";
 import type { CheckedTarget } from "./checked-target.ts";
+import { withProvider, type PreparedProvider } from "./checked-provider.ts";
+import type { CanaryKeeper } from "./canary-keeper.ts";
 
 export interface Round {
   readonly surroundings: Surroundings;
   readonly checked: CheckedTarget;
   readonly flags: TargetFlags;
-  readonly provider: CheckedProvider | undefined;
-  readonly checks: readonly Check[];
+  readonly provider: PreparedProvider | undefined;
+  /** With `--write`. */
+  readonly keeper: CanaryKeeper | undefined;
 }
 
-/** @throws AppError interrupted */
+/** @throws AppError interrupted; with a canary refused and declined */
 export async function oneRound(round: Round): Promise<readonly CheckResult[]> {
-  return withServer(round, async (server) => {
-    const { surroundings, checks } = round;
-    const { io, output } = surroundings;
-    const context = await contextOf(round, server);
-    try {
-      return await runChecks(checks, context, {
-        monotonicMs: io.clock.monotonicMs,
-        onCheck: ({ title }) => output.progress.update(`checking: ${title}`),
-      });
-    } finally {
-      output.progress.stop();
-    }
-  });
+  const { surroundings, keeper } = round;
+  return withProvider(surroundings, round, (provider) =>
+    withServer(round, async (connection, server) => {
+      const run = (): Promise<readonly CheckResult[]> => checksIn(round, { server, provider });
+      return keeper === undefined || connection === undefined || server === undefined
+        ? run()
+        : keeper.keep({ ...surroundings, connection }, server.writer, run);
+    }),
+  );
+}
+
+async function checksIn(
+  round: Round,
+  { server, provider }: Pick<CheckContext, "server" | "provider">,
+): Promise<readonly CheckResult[]> {
+  const { surroundings, keeper } = round;
+  const { io, output } = surroundings;
+  const checks: readonly Check[] = [
+    ...serverChecks,
+    ...(keeper === undefined ? [] : canaryChecks(keeper.own)),
+    ...healthChecks,
+    ...(provider === undefined ? [] : appChecks),
+  ];
+  try {
+    return await runChecks(checks, await contextOf(round, { server, provider }), {
+      monotonicMs: io.clock.monotonicMs,
+      onCheck: ({ title }) => output.progress.update(`checking: ${title}`),
+    });
+  } finally {
+    output.progress.stop();
+  }
 }
 
 async function contextOf(
-  { surroundings, checked, flags, provider }: Round,
-  server: CheckedServer | undefined,
+  { surroundings, checked, flags }: Round,
+  { server, provider }: Pick<CheckContext, "server" | "provider">,
 ): Promise<CheckContext> {
   const { io, signal, settings } = surroundings;
   const { address, token } = checked;
@@ -73,10 +96,13 @@ async function contextOf(
 
 async function withServer(
   { surroundings, checked, flags }: Round,
-  run: (server: CheckedServer | undefined) => Promise<readonly CheckResult[]>,
+  run: (
+    connection: Connection | undefined,
+    server: CheckedServer | undefined,
+  ) => Promise<readonly CheckResult[]>,
 ): Promise<readonly CheckResult[]> {
   const { remote, token } = checked;
-  if (remote === undefined) return run(undefined);
+  if (remote === undefined) return run(undefined, undefined);
   const { io, settings, output, watch, signal } = surroundings;
   const exchanges: Exchange[] = [];
   const opening = {
@@ -93,7 +119,7 @@ async function withServer(
   };
   const apiTokenId = token.kind === "given" ? token.claims?.apiTokenId : undefined;
   return withOpenConnection(io, opening, (connection) =>
-    run(serverOf(connection, { exchanges, apiTokenId, now: io.clock.now })),
+    run(connection, serverOf(connection, { exchanges, apiTokenId, now: io.clock.now })),
   );
 }
 

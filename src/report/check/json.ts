@@ -7,6 +7,7 @@ import { adviceIn, resultKinds, type CheckReport } from "./report.ts";
 export function checkJson(report: CheckReport): object {
   const { target, organizationId, provider, startedAt, durationMs, results, exitStatus } = report;
   return {
+    schemaVersion: 1,
     target,
     organizationId,
     provider: provider?.idp ?? null,

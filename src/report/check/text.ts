@@ -1,6 +1,6 @@
 /** Checks for people: a row each, with what to do below it. */
 
-import { checkGroups, type CheckResult, type ResultKind } from "../../check/check.ts";
+import { checkGroups, type CheckId, type CheckResult, type ResultKind } from "../../check/check.ts";
 import { printable } from "../../ground/printable.ts";
 import { formatDuration } from "../../ground/quantities.ts";
 import { hanging } from "../layout/hanging.ts";
@@ -35,6 +35,25 @@ export const resultSigns: Readonly<Record<ResultKind, RowSign>> = {
   "not-applicable": "·",
   skipped: "·",
 };
+
+/** What was skipped for one cause is one row, unless every row is wanted. */
+function rowsOf(results: readonly CheckResult[], { all = false }: Style): readonly Row[] {
+  const skipped = new Map<CheckId, CheckResult[]>();
+  for (const result of results) {
+    if (result.verdict.kind !== "skipped") continue;
+    const { because } = result.verdict;
+    skipped.set(because, [...(skipped.get(because) ?? []), result]);
+  }
+  return results.flatMap((result): readonly Row[] => {
+    if (all || result.verdict.kind !== "skipped") return [rowOf(result)];
+    const alike = skipped.get(result.verdict.because) ?? [];
+    if (alike[0] !== result) return [];
+    if (alike.length === 1) return [rowOf(result)];
+    const titles = alike.map(({ title }) => title).join(", ");
+    const text = printable(resultText(result));
+    return [{ sign: "·", name: `${alike.length} more`, text, details: [{ label: "", text: titles }] }];
+  });
+}
 
 function rowOf(result: CheckResult): Row {
   const { title, verdict, durationMs } = result;
