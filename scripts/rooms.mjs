@@ -157,7 +157,7 @@ export const rooms = [
     holds: "our own client: undici, retries, pace, proxies, limits",
     imports: names("ground wire world"),
     packages: names("undici"),
-    node: names("node:dns/promises node:events node:http node:https node:net node:stream node:tls node:zlib"),
+    node: names("node:dns/promises node:events node:http node:net node:stream node:tls node:zlib"),
   },
   {
     room: "management",

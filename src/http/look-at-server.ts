@@ -5,7 +5,6 @@
 
 import { lookup } from "node:dns/promises";
 import { request as httpRequest } from "node:http";
-import { request as httpsRequest } from "node:https";
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from "node:tls";
 
@@ -139,7 +138,6 @@ async function openTcp(host: string, port: number, until: AbortSignal): Promise<
 
 /** RFC 9110 §9.3.6. */
 async function openTunnel(proxy: URL, target: string, until: AbortSignal): Promise<Socket> {
-  const request = proxy.protocol === "https:" ? httpsRequest : httpRequest;
   const { username, password } = proxy;
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   const headers = {
@@ -149,9 +147,10 @@ async function openTunnel(proxy: URL, target: string, until: AbortSignal): Promi
       : { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` }),
   };
   return new Promise((resolve, reject) => {
-    const asked = request({
-      host: proxy.hostname.replaceAll(/^\[|\]$/g, ""),
-      port: portOf(proxy),
+    const to = { host: proxy.hostname.replaceAll(/^\[|\]$/g, ""), port: portOf(proxy) };
+    const asked = httpRequest({
+      ...to,
+      ...(proxy.protocol === "https:" ? { createConnection: () => connectTls(to) } : {}),
       method: "CONNECT",
       path: target,
       headers,

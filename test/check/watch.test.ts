@@ -15,10 +15,12 @@ async function watched(
   onTestFinished(() => astro.close());
   let round = 0;
   const refusal = { status: 401, json: { status: "401" } };
+  const io: FakeIo = fakeIo({ now: new Date(), cwd: process.cwd() });
   const { url } = await startFront(astro, {
     instead: () => (rounds[round] === "refuses" ? refusal : undefined),
+    // The clock of the command goes on by waiting, and that of the server has to go with it.
+    changed: (_request, { headers }) => ({ headers: { ...headers, date: io.clock.now().toUTCString() } }),
   });
-  const io: FakeIo = fakeIo({ now: new Date(), cwd: process.cwd() });
   const wait: FakeIo["timers"]["wait"] = async (ms, signal) => {
     round += 1;
     if (round >= rounds.length) io.interrupt();

@@ -32,50 +32,54 @@ export function serverOf({ server }: CheckContext): CheckedServer {
 const urlAdvice =
   "Check the URL: it is the SCIM base URL, as in https://api.astronomer.io/scim/v2/<organization ID>, and nothing on the way may answer in its place.";
 
-/** Okta's test and Entra's probe both want a list; what refuses a token refuses it in the form of SCIM or Astro, or without a body. */
 function judgeEndpoint(answer: WireAnswer): Verdict {
   if (answer.kind === "no-response") {
     return fail(clause(answer.message), answer.advice ?? "Check the network, then try again.");
   }
   const { status } = answer;
-  const body = bodyInWords(answer);
-  if (isWebPage(answer))
-    return fail(`a web page was answered in place of SCIM: ${status} with ${body}`, urlAdvice);
+  if (isWebPage(answer)) {
+    return fail(`a web page was answered in place of SCIM: ${status} with ${bodyInWords(answer)}`, urlAdvice);
+  }
   if (status >= 300 && status < 400) return fail(`a redirect was answered: ${status}`, urlAdvice);
+  return status >= 400 ? judgeRefusal(answer) : judgeSuccess(answer);
+}
+
+/** What refuses a token refuses it in the form of SCIM or Astro, or without a body. */
+function judgeRefusal(answer: WireResponse): Verdict {
+  const { status } = answer;
+  const body = bodyInWords(answer);
   if (status === 401 || status === 403) {
-    return isKnownProblem(answer) || body === "nothing" || answer.json !== undefined
+    return body === "nothing" || answer.json !== undefined
       ? pass(`GET /Users is answered, with ${status}`)
       : fail(`${status} with ${body} was answered in place of SCIM`, urlAdvice);
   }
   if (status === 404) {
-    return fail(
-      `there is no SCIM endpoint: ${isKnownProblem(answer) ? describeProblem(answer) : `404 with ${body}`}`,
-      urlAdvice,
-    );
+    const said = isKnownProblem(answer) ? describeProblem(answer) : `404 with ${body}`;
+    return fail(`there is no SCIM endpoint: ${said}`, urlAdvice);
   }
-  if (status >= 400) {
-    return fail(
-      `GET /Users was answered ${describeProblem(answer)}`,
-      "The server fails: try again, and tell its operator if it persists.",
-    );
-  }
-  return isList(answer)
-    ? pass(`GET /Users is a ListResponse`)
-    : fail(
-        `GET /Users answered ${status} with ${body === "JSON" ? "JSON that is no ListResponse" : body}`,
-        urlAdvice,
-      );
+  return fail(
+    `GET /Users was answered ${describeProblem(answer)}`,
+    "The server fails: try again, and tell its operator if it persists.",
+  );
+}
+
+/** Okta's test and Entra's probe both want a list. */
+function judgeSuccess(answer: WireResponse): Verdict {
+  if (isList(answer)) return pass("GET /Users is a ListResponse");
+  const body = bodyInWords(answer);
+  const what = body === "JSON" ? "JSON that is not a ListResponse" : body;
+  return fail(`GET /Users was answered ${answer.status} with ${what}`, urlAdvice);
 }
 
 function isWebPage({ headers, text }: WireResponse): boolean {
   return /^text\/html\b/i.test(headers["content-type"] ?? "") || /^\s*<(?:!doctype|html)\b/i.test(text);
 }
 
-export function isList({ json }: WireResponse): boolean {
+function isList({ json }: WireResponse): boolean {
   return isJsonObject(json) && ("totalResults" in json || "Resources" in json);
 }
 
 /** A sentence of another part as a clause. */
-export function clause(text: string): string {
+function clause(text: string): string {
   return text.trim().replace(/\.$/, "");
 }

@@ -66,7 +66,7 @@ function problemOf(endpoint: Endpoint, answer: WireAnswer): string | undefined {
   if (isAbsent(answer)) return undefined;
   if (answer.status !== 200) return `was answered ${answer.status}`;
   const { json } = answer;
-  if (isJsonArray(json)) return "is a bare array and no ListResponse";
+  if (isJsonArray(json)) return "is a bare array, not a ListResponse";
   if (!isJsonObject(json)) return `was answered with ${bodyInWords(answer)}`;
   if (endpoint === "/ServiceProviderConfig") return "patch" in json ? undefined : "says nothing of PATCH";
   const { Resources: resources } = json;

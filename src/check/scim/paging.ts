@@ -48,7 +48,7 @@ function judgePaging(read: readonly Pages[]): Verdict {
   }
   const totals = Object.fromEntries(
     read.map(({ endpoint, first }) => [
-      endpoint.slice(1).toLowerCase(),
+      endpoint === "/Users" ? "users" : "Teams",
       first.kind === "list" ? first.totalResults : 0,
     ]),
   );
@@ -66,16 +66,15 @@ function faultsOf({ first, second, past }: Pages): readonly string[] {
   if (first.kind === "wrong") return [first.what];
   if (second.kind === "wrong") return [`startIndex=2: ${second.what}`];
   if (past.kind === "wrong") return [`past the end: ${past.what}`];
-  const [one] = first.resources;
-  const [two] = second.resources;
-  return [
-    ...(first.resources.length > 1 ? [`count=1 is ignored: ${first.resources.length} came`] : []),
-    ...(first.totalResults > 0 && one === undefined ? ["the first page is empty"] : []),
-    ...(first.totalResults > 1 && two === undefined ? ["the second page is empty"] : []),
-    ...(two !== undefined && textAt(one, "id") === textAt(two, "id") ? ["startIndex is ignored"] : []),
-    ...(first.totalResults === 1 && two !== undefined && textAt(one, "id") !== textAt(two, "id")
-      ? ["totalResults is the size of the page"]
-      : []),
-    ...(past.resources.length > 0 ? ["there is something past the end"] : []),
+  const total = first.totalResults;
+  const [one, two] = [textAt(first.resources[0], "id"), textAt(second.resources[0], "id")];
+  const faults: readonly (readonly [isSo: boolean, what: string])[] = [
+    [first.resources.length > 1, `count=1 is ignored: ${first.resources.length} came`],
+    [total > 0 && one === undefined, "the first page is empty"],
+    [total > 1 && two === undefined, "the second page is empty"],
+    [two !== undefined && one === two, "startIndex is ignored"],
+    [total === 1 && two !== undefined && one !== two, "totalResults is the size of the page"],
+    [past.resources.length > 0, "there is something past the end"],
   ];
+  return faults.filter(([isSo]) => isSo).map(([, what]) => what);
 }

@@ -41,7 +41,7 @@ interface TokenEvidence {
 function judgeOrganization({ address, claims }: TokenEvidence): Verdict {
   const organizationId = address.kind === "given" ? address.organizationId : undefined;
   if (claims === undefined)
-    return unknown("the token is no JWT, so it does not say of which organization it is");
+    return unknown("the token is not a JWT, so it does not say of which organization it is");
   const { scope, organizationIds } = claims;
   if (scope === "WORKSPACE" || scope === "DEPLOYMENT") {
     const kind = scope === "WORKSPACE" ? "Workspace" : "Deployment";
@@ -88,7 +88,7 @@ function judgeExpiry({ claims, known, now }: ExpiryEvidence): Verdict {
   const [end] = ends;
   if (end === undefined) {
     return claims === undefined && known?.kind !== "read"
-      ? unknown("the token is no JWT, so it does not say when it ends")
+      ? unknown("the token is not a JWT, so it does not say when it ends")
       : pass("it does not end");
   }
   const daysLeft = Math.floor((end.getTime() - now.getTime()) / 86_400_000);

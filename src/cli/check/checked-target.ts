@@ -57,8 +57,8 @@ async function addressOf(io: Io, flags: TargetFlags): Promise<Address | undefine
   try {
     const baseUrl = await namedBaseUrl(flags, io);
     if (baseUrl === undefined) return undefined;
-    const isByOrganization = flags.org !== undefined;
-    return { kind: "given", baseUrl, organizationId: organizationOf(baseUrl), isByOrganization };
+    const organizationId = organizationOf(baseUrl);
+    return { kind: "given", baseUrl, organizationId, isByOrganization: flags.org !== undefined };
   } catch (error) {
     if (error instanceof UnfitAddress) return { kind: "unfit", error };
     throw error;

@@ -31,7 +31,7 @@ export function checkCommand(io: Io, setStatus: SetStatus): Command {
 
 const examples = `
 Without a target, the organization is the one that the token names. Nothing is written without --write, and the provider
-is only read. What depends on a failed check is skipped; what cannot be told or does not apply is no failure (docs/check.md).
+is only read. What depends on a failed check is skipped; what is unknown or does not apply is not a failure (docs/check.md).
 
 Exit status: 0 nothing failed, 3 the server is unreachable or not SCIM, 4 the token is refused, 1 any other failure.
 

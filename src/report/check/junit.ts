@@ -1,6 +1,7 @@
 /** Checks as JUnit XML: one test case each, named by its id. */
 
 import type { CheckResult } from "../../check/check.ts";
+import { printable } from "../../ground/printable.ts";
 import { element, xmlDocument, type XmlElement } from "../simulation/xml.ts";
 import { adviceIn, resultText, type CheckReport } from "./report.ts";
 
@@ -33,8 +34,9 @@ function caseElement(result: CheckResult): XmlElement {
 }
 
 function outcome(result: CheckResult): readonly XmlElement[] {
-  const message = resultText(result);
-  const advice = adviceIn(result);
+  const message = printable(resultText(result));
+  const given = adviceIn(result);
+  const advice = given === undefined ? undefined : printable(given);
   if (result.verdict.kind === "fail") {
     return [element("failure", { type: "check", message }, advice === undefined ? [] : [`${advice}\n`])];
   }

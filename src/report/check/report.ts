@@ -29,7 +29,7 @@ export const resultWords: Readonly<Record<ResultKind, string>> = {
   pass: "ok",
   warning: "warning",
   fail: "failed",
-  unknown: "cannot tell",
+  unknown: "unknown",
   "not-applicable": "does not apply",
   skipped: "skipped",
 };
@@ -38,7 +38,7 @@ const counted: Readonly<Record<ResultKind, (count: number) => string>> = {
   pass: (count) => `${count} ok`,
   warning: (count) => `${count} ${count === 1 ? "warning" : "warnings"}`,
   fail: (count) => `${count} failed`,
-  unknown: (count) => `${count} cannot be told`,
+  unknown: (count) => `${count} unknown`,
   "not-applicable": (count) => `${count} ${count === 1 ? "does" : "do"} not apply`,
   skipped: (count) => `${count} skipped`,
 };

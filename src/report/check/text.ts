@@ -18,7 +18,13 @@ export function checkText(report: CheckReport, style: Style): string {
     ...checkGroups.flatMap((group) =>
       section(
         groupTitles[group],
-        rowLines(results.filter((result) => result.group === group).map(rowOf), style),
+        rowLines(
+          rowsOf(
+            results.filter((result) => result.group === group),
+            style,
+          ),
+          style,
+        ),
         style,
       ),
     ),
@@ -49,7 +55,7 @@ function rowsOf(results: readonly CheckResult[], { all = false }: Style): readon
     const alike = skipped.get(result.verdict.because) ?? [];
     if (alike[0] !== result) return [];
     if (alike.length === 1) return [rowOf(result)];
-    const titles = alike.map(({ title }) => title).join(", ");
+    const titles = printable(alike.map(({ title }) => title).join(", "));
     const text = printable(resultText(result));
     return [{ sign: "·", name: `${alike.length} more`, text, details: [{ label: "", text: titles }] }];
   });
@@ -62,7 +68,7 @@ function rowOf(result: CheckResult): Row {
   const time = durationMs < 1 ? "" : ` (${formatDuration(durationMs)})`;
   return {
     sign: resultSigns[verdict.kind],
-    name: title,
+    name: printable(title),
     text: printable(`${resultText(result)}${time}`),
     ...(advice === undefined ? {} : { details: [{ label: "", text: printable(advice) }] }),
   };
