@@ -414,7 +414,7 @@ describe("the token", () => {
     expect({ found, status }).toEqual({ found: { "token-owner": "fail" }, status: 4 });
   });
 
-  test.each(["forbidden", "not-found"])(
+  test.each(["forbidden", "not-found"] as const)(
     "SCIM that is switched off fails for that alone, with exit status 1: %s",
     async (scimDisabled) => {
       const off = await startServer({

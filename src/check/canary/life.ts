@@ -26,7 +26,7 @@ const steps: readonly Step[] = [
   },
   {
     id: "user-find",
-    title: "Find the user by userName",
+    title: "Find it by userName",
     needs: ["user-create"],
     take: async (own) => {
       const { scimId } = await own.user();

@@ -54,7 +54,7 @@ function judgeLimits(exchanges: readonly Exchange[]): Verdict {
   if (refused === 0) return pass(`no 429 in ${requests}${says}`, measured);
   return warning(
     `${refused} of ${requests} answered 429${says}`,
-    "Lower --rate here. The identity provider waits as well: Okta up to 300 s for each 429.",
+    "Something else uses up the limit of this token. The identity provider waits as well: Okta up to 300 s for each 429.",
     measured,
   );
 }

@@ -19,14 +19,14 @@ const advice =
 
 export const filterUserName = filterCheck({
   id: "filter-user-name",
-  title: "Filter: userName eq",
+  title: "Find a user by userName",
   endpoint: "/Users",
   attribute: "userName",
 });
 
 export const filterGroupName = filterCheck({
   id: "filter-group-name",
-  title: "Filter: displayName eq, of Groups",
+  title: "Find a Team by displayName",
   endpoint: "/Groups",
   attribute: "displayName",
   parameters: "excludedAttributes=members&",
@@ -35,7 +35,7 @@ export const filterGroupName = filterCheck({
 /** Seen from Entra ID, beside the documented match by userName. */
 export const filterExternalId = filterCheck({
   id: "filter-external-id",
-  title: "Filter: externalId eq",
+  title: "Find a user by externalId",
   endpoint: "/Users",
   attribute: "externalId",
   isSoft: true,
@@ -133,7 +133,7 @@ interface MemberFound {
 export const filterMember = check({
   id: "filter-member",
   group: "scim",
-  title: "Filter: id eq and members eq, of Groups",
+  title: "Find a member of a Team",
   needs: [...openScim],
   read: async (context): Promise<MemberFound> => {
     const { send, readings } = serverOf(context);

@@ -25,6 +25,8 @@ export interface CheckFlags extends TargetFlags, OutputFlags, SourceFlags, Journ
   readonly write?: boolean;
   readonly cleanup?: boolean;
   readonly yes?: boolean;
+  /** Of the canary's address. */
+  readonly canaryDomain?: string;
   /** Milliseconds. */
   readonly watch?: number;
 }
@@ -96,7 +98,8 @@ async function checkAgainAndAgain(run: Run, everyMs: number): Promise<ExitStatus
   for (let round = 0; ; round += 1) {
     const startedAt = io.clock.now();
     const begun = io.clock.monotonicMs();
-    const results = await untilInterrupted(oneRound({ ...run, keeper: undefined }));
+    const checking = oneRound({ ...run, keeper: undefined });
+    const results = round === 0 ? await checking : await untilInterrupted(checking);
     if (results === undefined) return statusOfChecks(before);
     const changes = changesBetween(before, results);
     if (isJson) for (const line of changeEvents(changes, startedAt)) io.stdout.write(`${line}\n`);
@@ -110,7 +113,7 @@ async function checkAgainAndAgain(run: Run, everyMs: number): Promise<ExitStatus
         io.stdout.write(`${line}\n`);
       }
     }
-    if (round === 0) output.say(watchLine(everyMs, results));
+    if (round === 0) output.say(watchLine(everyMs));
     before = results;
     await io.timers.wait(everyMs, signal);
     if (signal.aborted) return statusOfChecks(before);

@@ -25,14 +25,20 @@ export interface CanaryKeeper {
   ) => Promise<Result>;
 }
 
-export function canaryKeeper({ yes }: { readonly yes?: boolean }): CanaryKeeper {
+export function canaryKeeper({
+  yes,
+  canaryDomain,
+}: {
+  readonly yes?: boolean;
+  readonly canaryDomain?: string;
+}): CanaryKeeper {
   let own: OwnCanary | undefined;
   return {
     own: () => own,
     keep: (connected, writer, run) =>
       aloneOnThisMachine(connected, "check --write", async () => {
         await agree(connected, yes);
-        const canary = new OwnCanary(writer, canaryNames(connected.io.random.uuid()));
+        const canary = new OwnCanary(writer, canaryNames(connected.io.random.uuid(), canaryDomain));
         own = canary;
         try {
           return await run();

@@ -6,7 +6,7 @@ import { NoToken } from "../../target/find-token.ts";
 import { UnfitAddress, organizationOf } from "../../target/base-url.ts";
 import { namedBaseUrl, type RemoteTarget, type Target } from "../../target/resolve-target.ts";
 import type { Io } from "../../world/io.ts";
-import { targetOf } from "../connected.ts";
+import { targetIn } from "../connected.ts";
 import type { TargetFlags } from "../flags/options.ts";
 
 export interface CheckedTarget {
@@ -34,7 +34,10 @@ export async function checkedTarget(
     return { address: named, token: { kind: "missing", error }, remote: undefined, surroundings: nobody };
   }
   try {
-    const target = await targetOf(io, flags, intent, "organization of the token", { judgesToken: true });
+    const target = await targetIn(
+      { io, intent, withoutTarget: "organization of the token", judgesToken: true },
+      flags,
+    );
     if (target.kind !== "remote") throw new TypeError("a target was expected");
     const { baseUrl, organizationId, token, tokenSource } = target;
     return {

@@ -43,7 +43,7 @@ export async function cleanUpCanaries(
     throw new AppError("refused", `Nothing was removed: ${refusalText(refusal).reason}.`);
   }
   for (const name of names) output.say(hanging("  - ", name, streamStyle(io, io.stderr, {})).join("\n"));
-  await agree(connected, flags, plan);
+  await agree(connected, { ...flags, withoutTerminal: "Add --yes to continue without confirmation." }, plan);
   const outcomes = await carryOutJournalled(connected, plan, {
     run: { command: "check --cleanup", asked: [], flags },
   });

@@ -3,7 +3,7 @@
 import type { CheckResult } from "../../check/check.ts";
 import { printable } from "../../ground/printable.ts";
 import { formatDuration } from "../../ground/quantities.ts";
-import { adviceIn, checkSummary, resultText, resultWords } from "../../report/check/report.ts";
+import { adviceIn, resultText, resultWords } from "../../report/check/report.ts";
 import { resultSigns } from "../../report/check/text.ts";
 import { hanging } from "../../report/layout/hanging.ts";
 import { paintedSign } from "../../report/layout/rows.ts";
@@ -64,6 +64,6 @@ export function changeEvents(changes: readonly Change[], at: Date): readonly str
 }
 
 /** Said once, ahead of the changes. */
-export function watchLine(everyMs: number, results: readonly CheckResult[]): string {
-  return `${checkSummary(results)}. Checking again every ${formatDuration(everyMs)}; only changes are printed. Ctrl-C ends it.`;
+export function watchLine(everyMs: number): string {
+  return `Checking again every ${formatDuration(everyMs)}; only changes are printed. Ctrl-C ends it.`;
 }

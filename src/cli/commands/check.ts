@@ -1,6 +1,6 @@
 /** `astro-scim check`: one test after another of a server, its token, and the provider's app. */
 
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import type { CheckFlags } from "../actions/check.ts";
 import type { SetStatus } from "../command.ts";
 import { interval } from "../flags/age.ts";
@@ -13,6 +13,11 @@ export function checkCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("check")
     .description("check the connection, the token, SCIM and, with --from, the app of a live Okta or Entra ID")
     .option("--write", "also create a canary user and Team, walk them through a life, and remove them")
+    .option(
+      "--canary-domain <domain>",
+      "with --write: mail domain of the canary user (default: example.com, where nobody receives mail)",
+      mailDomain,
+    )
     .option("--cleanup", "remove canaries that an interrupted run had to leave, and check nothing")
     .option("-y, --yes", "with --write or --cleanup: do not ask")
     .option(
@@ -21,12 +26,28 @@ export function checkCommand(io: Io, setStatus: SetStatus): Command {
       interval,
     );
   addSourceOptions(addOutputOptions(addTargetOptions(command), "check"));
+  onlyLiveProviders(command);
   return addJournalOptions(command)
     .addHelpText("after", helpText(io, examples))
     .action(async (flags: CheckFlags) => {
       const { check } = await import("../actions/check.ts");
       setStatus(await check(io, flags));
     });
+}
+
+/** @throws InvalidArgumentError for what no address can end with */
+function mailDomain(text: string): string {
+  if (/^(?=.{1,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError("It must be a domain name such as example.com.");
+}
+
+/** Of all directories only a live provider has an app to check. */
+function onlyLiveProviders({ options }: Command): void {
+  for (const option of options) {
+    if (option.long === "--from")
+      option.description = "also check the app of this live provider: okta or entra";
+    if (option.long === "--idp") option.hideHelp();
+  }
 }
 
 const examples = `

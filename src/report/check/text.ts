@@ -3,7 +3,7 @@
 import { checkGroups, type CheckId, type CheckResult, type ResultKind } from "../../check/check.ts";
 import { printable } from "../../ground/printable.ts";
 import { formatDuration } from "../../ground/quantities.ts";
-import { hanging } from "../layout/hanging.ts";
+import { hanging, unbroken } from "../layout/hanging.ts";
 import { rowLines, type Row, type RowSign } from "../layout/rows.ts";
 import { section } from "../layout/section.ts";
 import type { Style } from "../style.ts";
@@ -65,11 +65,11 @@ function rowOf(result: CheckResult): Row {
   const { title, verdict, durationMs } = result;
   const advice = adviceIn(result);
   // What took no time was judged by what others had read.
-  const time = durationMs < 1 ? "" : ` (${formatDuration(durationMs)})`;
+  const time = durationMs < 1 ? "" : ` ${unbroken(`(${formatDuration(durationMs)})`)}`;
   return {
     sign: resultSigns[verdict.kind],
     name: printable(title),
-    text: printable(`${resultText(result)}${time}`),
+    text: `${printable(resultText(result))}${time}`,
     ...(advice === undefined ? {} : { details: [{ label: "", text: printable(advice) }] }),
   };
 }
