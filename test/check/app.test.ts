@@ -56,7 +56,7 @@ async function inOkta(plant: (okta: EmulatedOkta) => Promise<void> | void): Prom
 }
 
 function changed(okta: EmulatedOkta, settings: Partial<OktaAppSettings>): void {
-  okta.company.changeApp((app) => (app.idp === "okta" ? { ...app, ...settings } : app));
+  okta.company.changeApp((app) => (app.idp === "okta" ? { ...app, ...settings } : app), "eve@example.com");
 }
 
 describe("check --from okta", () => {
@@ -69,11 +69,11 @@ describe("check --from okta", () => {
     });
   });
 
-  test("says which setting was unticked", async () => {
+  test("says which setting was unticked, by whom and when", async () => {
     const { status, found: all, details } = await inOkta((okta) => changed(okta, { deactivateUsers: false }));
     expect({ status, all }).toEqual({ status: 1, all: { "app-toggles": "fail" } });
     expect(details["app-toggles"]).toMatch(
-      /^Deactivate Users is off(?: since .* UTC)?(?: \(by .*\))?: Users who lose the app keep an active account in Astro$/,
+      /^Deactivate Users is off since .* UTC \(by eve@example\.com\): Users who lose the app keep an active account in Astro$/,
     );
   });
 

@@ -59,22 +59,19 @@ describe("check --write", () => {
     expect(await held()).toEqual(before);
   });
 
-  test.each(Array.from({ length: writes }, (_, index) => index + 1))(
-    "interrupted at write %i, it still removes what it made",
-    async (at) => {
-      const io = ioNow();
-      let seen = 0;
-      const instead: Front["instead"] = (request) => {
-        if (isWrite(request)) seen += 1;
-        if (seen === at && isWrite(request)) io.interrupt();
-        return undefined;
-      };
-      const { url } = await startFront(astro, { instead });
-      const { status } = await check(url, ["--write", "--yes"], io);
-      expect(status).toBe(130);
-      expect(await held()).toEqual(before);
-    },
-  );
+  test.each([1, 2, 5, 7, writes])("interrupted at write %i, it still removes what it made", async (at) => {
+    const io = ioNow();
+    let seen = 0;
+    const instead: Front["instead"] = (request) => {
+      if (isWrite(request)) seen += 1;
+      if (seen === at && isWrite(request)) io.interrupt();
+      return undefined;
+    };
+    const { url } = await startFront(astro, { instead });
+    const { status } = await check(url, ["--write", "--yes"], io);
+    expect(status).toBe(130);
+    expect(await held()).toEqual(before);
+  });
 
   test.each(Array.from({ length: writes }, (_, index) => index + 1))(
     "killed after write %i, what it leaves is removed by --cleanup, and nothing else is",
