@@ -3,7 +3,8 @@
 import { appRead, appTarget, entraFlagCheck } from "./app/app-read.ts";
 import { appErrors, staleErrors } from "./app/errors.ts";
 import { appMappings } from "./app/mappings.ts";
-import { appToggles, provisioningJob, pushMappings } from "./app/toggles.ts";
+import { pushMappings } from "./app/push-mappings.ts";
+import { appToggles, provisioningJob } from "./app/toggles.ts";
 import type { Check } from "./check.ts";
 import { clockSkew, latency, rateLimits } from "./health/health.ts";
 import { certificate, connection, dns, tls } from "./reach/network.ts";

@@ -134,6 +134,25 @@ describe("check --from okta", () => {
     expect(stale.found).not.toHaveProperty("app-errors");
   });
 
+  test("a push that failed is stale once the Team has the members that it should have", async () => {
+    const { found: all, details } = await inOkta(async (okta) => {
+      okta.astro.faults.set([{ path: "/Groups", status: 500 }]);
+      okta.company.act({ kind: "remove-member", user: "grace@example.com", group: "data-platform" });
+      await okta.company.settled();
+      okta.astro.faults.clear();
+      const astro = scimClient(okta.astro);
+      const named = async (endpoint: string, filter: string): Promise<string> =>
+        (await astro.get(`/${endpoint}?filter=${encodeURIComponent(filter)}`)).body.Resources[0].id;
+      const grace = await named("Users", 'userName eq "grace@example.com"');
+      await astro.patch(`/Groups/${await named("Groups", 'displayName eq "data-platform"')}`, {
+        op: "remove",
+        path: `members[value eq "${grace}"]`,
+      });
+    });
+    expect(all).toEqual({ "stale-errors": "fail" });
+    expect(details["stale-errors"]).toContain("data-platform: ");
+  });
+
   test("names the app of another server, and an app that cannot be read", async () => {
     const okta = await startEmulatedOkta({ directory: oktaCompany.start, app: oktaCompany.app });
     await okta.company.settled();

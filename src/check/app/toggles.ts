@@ -1,4 +1,4 @@
-/** What is switched off in the app, or does not run: with who did it and when, as far as the provider tells. */
+/** What is switched off in the app, or does not run: with who did it and when, as far as the provider says. */
 
 import { timeText } from "../../ground/time-text.ts";
 import { check, fail, notApplicable, pass, warning, type Verdict } from "../check.ts";
@@ -80,42 +80,4 @@ function quarantineText({ reason, error, since, nextAttempt }: Finding<"job-in-q
     `in quarantine${since === undefined ? "" : ` since ${timeText(since)}`}: ${why}`,
     ...(nextAttempt === undefined ? [] : [`next attempt ${timeText(nextAttempt)}`]),
   ].join("; ");
-}
-
-export const pushMappings = check({
-  id: "push-mappings",
-  group: "app",
-  title: "Push groups",
-  needs: ["app-read"],
-  read: async (context) => ({
-    provider: providerOf(context),
-    failed: await findingsOf(context, ["push-mapping-failed"]),
-    inactive: await findingsOf(context, ["push-mapping-inactive"]),
-  }),
-  judge: ({ provider, failed, inactive }) => {
-    if (provider.idp !== "okta") return notApplicable("only Okta has push groups");
-    const errors = failed.map(
-      ({ group, error, lastPush }) => `${group.name}: ${error}${lastPushText(lastPush)}`,
-    );
-    const paused = inactive.map(
-      ({ group, lastPush }) => `${group.name} is deactivated${lastPushText(lastPush)}`,
-    );
-    const detail = [...errors, ...paused].join("; ");
-    const measured = {
-      failed: failed.map(({ group, error, lastPush }) => ({
-        group: group.name,
-        errorSummary: error,
-        lastPush: lastPush ?? null,
-      })),
-      inactive: inactive.map(({ group, lastPush }) => ({ group: group.name, lastPush: lastPush ?? null })),
-    };
-    const how = provider.words[failed.length > 0 ? "push-mapping-failed" : "push-mapping-inactive"].how ?? "";
-    const advice = `${how.charAt(0).toUpperCase()}${how.slice(1)}.`;
-    if (failed.length > 0) return fail(detail, advice, measured);
-    return inactive.length > 0 ? warning(detail, advice, measured) : pass("none has an error");
-  },
-});
-
-function lastPushText(lastPush: string | undefined): string {
-  return lastPush === undefined ? "" : ` (last push ${timeText(lastPush)})`;
 }
