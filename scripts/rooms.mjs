@@ -157,7 +157,7 @@ export const rooms = [
     holds: "our own client: undici, retries, pace, proxies, limits",
     imports: names("ground wire world"),
     packages: names("undici"),
-    node: names("node:events node:net node:stream node:tls node:zlib"),
+    node: names("node:dns/promises node:events node:http node:net node:stream node:tls node:zlib"),
   },
   {
     room: "management",
@@ -334,10 +334,17 @@ export const rooms = [
     imports: names("ground astro astro/api directory idp drift idp/providers.ts idp/timeline"),
   },
   {
+    room: "check",
+    holds:
+      "checks of a server, its token and the provider's app: a row each, what it reads apart from how it is judged; the canary",
+    imports: names("ground wire astro astro/api astro/iam directory idp idp/expected http"),
+    packages: names("zod"),
+  },
+  {
     room: "report",
     holds: "results to text and JSON",
     imports: names(
-      "ground wire astro directory idp drift repair replay server/log review simulation idp/timeline",
+      "ground wire astro directory idp drift repair replay server/log review simulation check idp/timeline",
     ),
     packages: names("chalk string-width wrap-ansi"),
   },
@@ -395,7 +402,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation report files runs undo lock target assembly cli/live idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation check report files runs undo lock target assembly cli/live idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora"),
     node: names("node:path node:stream"),

@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { apiCommand } from "./commands/api.ts";
 import { applyCommand } from "./commands/apply.ts";
+import { checkCommand } from "./commands/check.ts";
 import { deleteCommand } from "./commands/delete.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { execCommand } from "./commands/exec.ts";
@@ -28,6 +29,7 @@ const commands: readonly CommandBuilder[] = [
   triggerCommand,
   serveCommand,
   execCommand,
+  checkCommand,
   diffCommand,
   pushGroupCommand,
   resyncCommand,

@@ -5,6 +5,7 @@
  */
 
 import type { RunEvent } from "../idp/run/events.ts";
+import type { CheckReport } from "./check/report.ts";
 import type { DriftReport } from "./drift/report.ts";
 import type { ReportedError } from "./error/report.ts";
 import type { TeamReport, TeamsReport, UserReport, UsersReport } from "./organization/report.ts";
@@ -25,6 +26,7 @@ export interface Results {
   readonly drift: DriftReport;
   readonly repair: RepairReport;
   readonly replay: ReplayReport;
+  readonly check: CheckReport;
   readonly review: ReviewReport;
   readonly users: UsersReport;
   readonly user: UserReport;
@@ -62,6 +64,7 @@ export const formats = {
     repair: async () => (await import("./repair/text.ts")).repairText,
     replay: async () => (await import("./replay/text.ts")).replayText,
     review: async () => (await import("./review/text.ts")).reviewEnding,
+    check: async () => (await import("./check/text.ts")).checkText,
     runs: async () => (await import("./runs/text.ts")).runsText,
     run: async () => (await import("./runs/text.ts")).runText,
     pruned: async () => (await import("./runs/text.ts")).prunedText,
@@ -75,6 +78,7 @@ export const formats = {
     repair: async () => asJson((await import("./repair/json.ts")).repairJson),
     replay: async () => asJson((await import("./replay/json.ts")).replayJson),
     review: async () => asJson((await import("./review/json.ts")).reviewJson),
+    check: async () => asJson((await import("./check/json.ts")).checkJson),
     users: async () => asJson((await import("./organization/json.ts")).usersJson),
     user: async () => asJson((await import("./organization/json.ts")).userReportJson),
     teams: async () => asJson((await import("./organization/json.ts")).teamsJson),
@@ -102,6 +106,7 @@ export const formats = {
   },
   junit: {
     simulation: async () => (await import("./simulation/junit.ts")).simulationJunit,
+    check: async () => (await import("./check/junit.ts")).checkJunit,
     error: async () => alone((await import("./error/junit.ts")).errorJunit),
   },
   github: {
@@ -111,6 +116,7 @@ export const formats = {
   markdown: {
     simulation: async () => (await import("./simulation/markdown.ts")).simulationMarkdown,
     repair: async () => (await import("./repair/markdown.ts")).repairMarkdown,
+    check: async () => (await import("./check/markdown.ts")).checkMarkdown,
     error: async () => () => "",
   },
 } as const satisfies Readonly<Record<string, Format & Required<Pick<Format, "error">>>>;

@@ -77,6 +77,8 @@ export interface TargetContext {
   readonly ask?: (question: string) => Promise<string>;
   /** Asks for yes or no; left out if there is no terminal to ask on. */
   readonly confirm?: Confirm;
+  /** The command judges itself what the token says of itself: nothing is noted or refused for it. */
+  readonly judgesToken?: boolean;
 }
 
 /**
@@ -96,7 +98,7 @@ export async function resolveTarget(flags: TargetFlags, context: TargetContext):
   const found = await findToken({ flags, io, profile, baseUrl: namedUrl, ask });
   const baseUrl = namedUrl ?? (await baseUrlOfToken(found, io));
   const notes = await requireTrust({ profile, found, baseUrl, flags }, context);
-  return remoteTarget({ baseUrl, profile, found, notes }, io);
+  return remoteTarget({ baseUrl, profile, found, notes }, context);
 }
 
 /**
@@ -185,7 +187,10 @@ interface Resolved {
   readonly notes: readonly string[];
 }
 
-function remoteTarget({ baseUrl, profile, found, notes }: Resolved, io: Io): RemoteTarget {
+function remoteTarget(
+  { baseUrl, profile, found, notes }: Resolved,
+  { io, judgesToken = false }: TargetContext,
+): RemoteTarget {
   const url = new URL(baseUrl);
   const isLoopback = isLoopbackHost(url.hostname);
   const organizationId = organizationOf(baseUrl);
@@ -202,7 +207,7 @@ function remoteTarget({ baseUrl, profile, found, notes }: Resolved, io: Io): Rem
     notes: [
       ...found.notes,
       ...notes,
-      ...tokenNotes(named, { isLoopback, organizationId, now: io.clock.now() }),
+      ...(judgesToken ? [] : tokenNotes(named, { isLoopback, organizationId, now: io.clock.now() })),
     ],
   };
 }

@@ -133,6 +133,7 @@ describe("--output", () => {
     "runs show": "run",
     "runs prune": "pruned",
     replay: "replay",
+    check: "check",
     "users ls": "users",
     "users show": "user",
     "teams ls": "teams",

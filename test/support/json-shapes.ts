@@ -506,6 +506,38 @@ export const repairShape = z.strictObject({
   ),
 });
 
+/** `check --json`. */
+export const checkShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  target: z.string().nullable(),
+  organizationId: z.string().nullable(),
+  provider: z.enum(["okta", "entra"]).nullable(),
+  startedAt: z.iso.datetime(),
+  durationMs: z.int(),
+  exitStatus: z.int(),
+  counts: z.strictObject({
+    pass: z.int(),
+    warning: z.int(),
+    fail: z.int(),
+    unknown: z.int(),
+    "not-applicable": z.int(),
+    skipped: z.int(),
+  }),
+  checks: z.array(
+    z.strictObject({
+      id: z.string(),
+      group: z.enum(["connection", "token", "scim", "health", "app", "canary"]),
+      title: z.string(),
+      result: z.enum(["pass", "warning", "fail", "unknown", "not-applicable", "skipped"]),
+      detail: z.string(),
+      advice: z.string().nullable(),
+      because: z.string().nullable(),
+      measured: z.record(z.string(), z.json()).nullable(),
+      durationMs: z.int(),
+    }),
+  ),
+});
+
 /** `replay --json`. */
 export const replayShape = z.strictObject({
   schemaVersion: z.literal(1),

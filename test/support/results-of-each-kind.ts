@@ -49,6 +49,7 @@ export function resultsOfEachKind(name: string): Examples {
     ],
     repair: repairs(name),
     replay: [replay(name)],
+    check: [checks(name)],
     review: [review(name)],
     ...runsResults(name),
     ...organizationResults(name),
@@ -61,6 +62,28 @@ export function resultsOfEachKind(name: string): Examples {
         exitStatus: 64,
         afterOutput: false,
       },
+    ],
+  };
+}
+
+function checks(name: string): Results["check"] {
+  const common = { group: "app", title: name, failureClass: "other", durationMs: 12 } as const;
+  const skipped = { kind: "skipped", detail: name, because: name } as const;
+  return {
+    target: name,
+    organizationId: name,
+    provider: { idp: "okta", name: "Okta" },
+    startedAt: at,
+    durationMs: 12,
+    exitStatus: 1,
+    results: [
+      { ...common, id: "pass", verdict: { kind: "pass", detail: name, measured: { what: name } } },
+      { ...common, id: "warning", verdict: { kind: "warning", detail: name, advice: name } },
+      { ...common, id: "fail", verdict: { kind: "fail", detail: name, advice: name } },
+      { ...common, id: "unknown", verdict: { kind: "unknown", detail: name } },
+      { ...common, id: "not-applicable", verdict: { kind: "not-applicable", detail: name } },
+      { ...common, id: "skipped", verdict: skipped },
+      { ...common, id: "skipped-too", verdict: skipped },
     ],
   };
 }

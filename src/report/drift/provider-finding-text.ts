@@ -10,7 +10,7 @@ import type { JudgedFinding } from "../../drift/provider/judge-findings.ts";
 import { nameList } from "../../ground/name-list.ts";
 import { plural } from "../../ground/plural.ts";
 import { namesOf } from "../layout/counted.ts";
-import { timeText } from "./time-text.ts";
+import { timeText } from "../../ground/time-text.ts";
 
 export interface FindingTextOptions {
   /** The provider's name. */
