@@ -8,6 +8,7 @@ import type { RunEvent } from "../idp/run/events.ts";
 import type { DriftReport } from "./drift/report.ts";
 import type { ReportedError } from "./error/report.ts";
 import type { TeamReport, TeamsReport, UserReport, UsersReport } from "./organization/report.ts";
+import type { PreflightReport } from "./preflight/report.ts";
 import type { RepairReport } from "./repair/report.ts";
 import type { ReplayReport } from "./replay/report.ts";
 import type { ReviewReport } from "./review/report.ts";
@@ -24,6 +25,7 @@ export interface Results {
   readonly trigger: TriggerReport;
   readonly drift: DriftReport;
   readonly repair: RepairReport;
+  readonly preflight: PreflightReport;
   readonly replay: ReplayReport;
   readonly review: ReviewReport;
   readonly users: UsersReport;
@@ -60,6 +62,7 @@ export const formats = {
     trigger: async () => (await import("./trigger/text.ts")).triggerText,
     drift: async () => (await import("./drift/text.ts")).driftText,
     repair: async () => (await import("./repair/text.ts")).repairText,
+    preflight: async () => (await import("./preflight/text.ts")).preflightText,
     replay: async () => (await import("./replay/text.ts")).replayText,
     review: async () => (await import("./review/text.ts")).reviewEnding,
     runs: async () => (await import("./runs/text.ts")).runsText,
@@ -73,6 +76,7 @@ export const formats = {
     trigger: async () => asJson((await import("./trigger/json.ts")).triggerJson),
     drift: async () => asJson((await import("./drift/json.ts")).driftJson),
     repair: async () => asJson((await import("./repair/json.ts")).repairJson),
+    preflight: async () => asJson((await import("./preflight/json.ts")).preflightJson),
     replay: async () => asJson((await import("./replay/json.ts")).replayJson),
     review: async () => asJson((await import("./review/json.ts")).reviewJson),
     users: async () => asJson((await import("./organization/json.ts")).usersJson),
@@ -111,6 +115,7 @@ export const formats = {
   markdown: {
     simulation: async () => (await import("./simulation/markdown.ts")).simulationMarkdown,
     repair: async () => (await import("./repair/markdown.ts")).repairMarkdown,
+    preflight: async () => (await import("./preflight/markdown.ts")).preflightMarkdown,
     error: async () => () => "",
   },
 } as const satisfies Readonly<Record<string, Format & Required<Pick<Format, "error">>>>;

@@ -1,0 +1,76 @@
+/** Groups that meet Teams of the same name: which are linked, and what the Team then gains and loses. */
+
+import { allTeams, type HeldTeam } from "../astro/held.ts";
+import { grantedRoles } from "../drift/compare/iam-remarks.ts";
+import { foldCase } from "../ground/fold-case.ts";
+import { providerOf } from "../idp/providers.ts";
+import type { FoundTeam, PreflightFinding } from "./finding.ts";
+import { linkedTeams, type Linked } from "./rehearsed-run.ts";
+import type { PreflightSubject } from "./subject.ts";
+
+export function teamFindings(subject: PreflightSubject): readonly PreflightFinding[] {
+  const { provided, expected, astro, run, responsibility } = subject;
+  const linked = linkedTeams(run);
+  const wanted = [...expected.teams.values()];
+  return [
+    ...sharedNames(provided),
+    ...allTeams(astro.held).flatMap((team): readonly PreflightFinding[] => {
+      const group = wanted.find(({ key }) => key === team.key);
+      const pair = linked.get(team.key);
+      if (pair !== undefined) return ofLinked(team, pair, group?.displayName ?? pair.after.displayName);
+      if (group !== undefined)
+        return [{ kind: "team-not-linked", team: found(team), group: group.displayName }];
+      if (responsibility.excludesTeam(team.displayName) !== undefined) return [];
+      return [{ kind: "team-without-group", team: found(team), members: team.memberIds.size }];
+    }),
+  ];
+}
+
+/** A Team as findings name it. */
+export function found({ displayName, scimId }: HeldTeam): FoundTeam {
+  return { name: displayName, id: scimId };
+}
+
+function ofLinked(team: HeldTeam, pair: Linked<HeldTeam>, group: string): readonly PreflightFinding[] {
+  const { before, after } = pair;
+  const gains = [...after.members].filter((key) => !before.members.has(key)).toSorted();
+  const loses = [...before.members].filter((key) => !after.members.has(key)).toSorted();
+  const roles = grantedRoles(team.iam?.roles);
+  const about = { team: found(team) };
+  const isUnknown = roles === undefined && team.iam !== undefined && gains.length + loses.length > 0;
+  return [
+    ...(isUnknown
+      ? [
+          {
+            kind: "roles-unknown",
+            reason: `Astro does not show all roles of the Team ${team.displayName}`,
+          } as const,
+        ]
+      : []),
+    {
+      kind: "team-linked",
+      ...about,
+      group,
+      renamedTo: after.displayName === before.displayName ? undefined : after.displayName,
+      membersKept: before.members.size - loses.length,
+      gains,
+      loses,
+    },
+    ...(loses.length === 0 ? [] : [{ kind: "team-loses-members", ...about, members: loses, roles } as const]),
+    ...(gains.length === 0 || roles === undefined || roles.length === 0
+      ? []
+      : [{ kind: "team-gives-roles", ...about, members: gains, roles } as const]),
+  ];
+}
+
+function sharedNames({ directory, app }: PreflightSubject["provided"]): readonly PreflightFinding[] {
+  const byKey = new Map<string, string[]>();
+  for (const { group, name } of providerOf(app).accountRules(directory).teams) {
+    const same = byKey.get(foldCase(name));
+    if (same === undefined) byKey.set(foldCase(name), [group.key]);
+    else same.push(group.key);
+  }
+  return [...byKey].flatMap(([name, groups]) =>
+    groups.length === 1 ? [] : [{ kind: "groups-share-name", name, groups } as const],
+  );
+}
