@@ -73,6 +73,12 @@ export const preflightKinds = {
     why: "These people lose at once what they have through the Team.",
     how: "add them to the group, or accept the loss with --accept team-loses-members",
   },
+  "team-members-outside-group": {
+    weight: "problem",
+    title: "Members who are not in the group",
+    why: "Okta may take them out at the first push (that is not documented) and does at the next Push now; Entra ID never does.",
+    how: "add them to the group, or take them out of the Team",
+  },
   "team-gives-roles": {
     weight: "problem",
     title: "Roles that new members get",

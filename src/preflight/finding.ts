@@ -51,8 +51,20 @@ type TeamFinding =
       readonly members: readonly string[];
       readonly roles: readonly ScopedRole[];
     }
-  /** A group has the name of a Team, and the provider does not link it. */
-  | { readonly kind: "team-not-linked"; readonly team: FoundTeam; readonly group: string }
+  /** These people are members now, are not in the group, and stay after the first run as it is rehearsed. */
+  | {
+      readonly kind: "team-members-outside-group";
+      readonly team: FoundTeam;
+      readonly members: readonly string[];
+      readonly roles: readonly ScopedRole[] | undefined;
+    }
+  /** A group has the name of a Team, and the provider cannot take the Team over. */
+  | {
+      readonly kind: "team-not-linked";
+      readonly team: FoundTeam;
+      readonly group: string;
+      readonly reason: string;
+    }
   /** Groups whose names are one Team's name in Astro. */
   | { readonly kind: "groups-share-name"; readonly name: string; readonly groups: readonly string[] }
   /** No group is pushed for it. */

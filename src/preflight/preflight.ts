@@ -4,6 +4,7 @@ import type { AppSettings } from "../directory/app-settings.ts";
 import { accountFindings } from "./account-findings.ts";
 import { inReportOrder, preflightRule } from "./finding-kinds.ts";
 import type { PreflightFinding, PreflightKind } from "./finding.ts";
+import { failureFindings } from "./failure-findings.ts";
 import { forecastOf, type Forecast } from "./forecast.ts";
 import { outcomeOf, type Outcome } from "./outcome.ts";
 import { peopleFindings } from "./people-findings.ts";
@@ -27,12 +28,13 @@ export interface Preflight {
 }
 
 export function preflight(subject: PreflightSubject, accepted: readonly PreflightKind[] = []): Preflight {
+  const named = [...teamFindings(subject), ...peopleFindings(subject)];
   const findings = inReportOrder([
     ...runFindings(subject),
-    ...teamFindings(subject),
+    ...failureFindings(subject.run, named),
+    ...named,
     ...terraformFindings(subject),
     ...accountFindings(subject),
-    ...peopleFindings(subject),
   ]);
   return {
     idp: subject.provided.app.idp,

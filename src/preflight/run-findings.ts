@@ -1,4 +1,4 @@
-/** What concerns the run as a whole: its failures, how the provider is set up, and what nobody can read. */
+/** What concerns the run as a whole: how the provider is set up, and what nobody can read. */
 
 import type { FindingKind } from "../directory/provider-finding.ts";
 import { leavesUnknown } from "../drift/provider/not-evaluated.ts";
@@ -6,16 +6,12 @@ import type { PreflightFinding } from "./finding.ts";
 import type { PreflightSubject } from "./subject.ts";
 
 export function runFindings(subject: PreflightSubject): readonly PreflightFinding[] {
-  const { provided, astro, run } = subject;
+  const { provided, astro } = subject;
   const linked = provided.remembered?.accounts.length ?? 0;
   return [
     ...(linked === 0 ? [] : [{ kind: "already-provisioned", accounts: linked } as const]),
     ...(astro.isScimEnabled === true ? [{ kind: "scim-already-enabled" } as const] : []),
     ...(astro.api === "iam" ? [] : [{ kind: "roles-unknown", reason: "SCIM does not show them" } as const]),
-    ...run.failed.map(({ subject: of, sentence, explanation }): PreflightFinding => {
-      const reason = explanation === undefined ? sentence : `${sentence} (${explanation})`;
-      return { kind: "first-run-fails", subject: of.name, reason };
-    }),
     ...ofProvider(subject),
     ...deletionGuard(subject),
     ...justInTime(subject),

@@ -1,9 +1,12 @@
 /** Groups that meet Teams of the same name: which are linked, and what the Team then gains and loses. */
 
 import { allTeams, type HeldTeam } from "../astro/held.ts";
+import type { AstroTeam } from "../astro/state.ts";
 import { grantedRoles } from "../drift/compare/iam-remarks.ts";
 import { foldCase } from "../ground/fold-case.ts";
+import type { Task } from "../idp/run/task.ts";
 import { providerOf } from "../idp/providers.ts";
+import { reasonOf } from "./failure-findings.ts";
 import type { FoundTeam, PreflightFinding } from "./finding.ts";
 import { linkedTeams, type Linked } from "./rehearsed-run.ts";
 import type { PreflightSubject } from "./subject.ts";
@@ -17,13 +20,20 @@ export function teamFindings(subject: PreflightSubject): readonly PreflightFindi
     ...allTeams(astro.held).flatMap((team): readonly PreflightFinding[] => {
       const group = wanted.find(({ key }) => key === team.key);
       const pair = linked.get(team.key);
-      if (pair !== undefined) return ofLinked(team, pair, group?.displayName ?? pair.after.displayName);
-      if (group !== undefined)
-        return [{ kind: "team-not-linked", team: found(team), group: group.displayName }];
+      const failure = run.failed.find((task) => isOfGroup(task, team));
+      if (group !== undefined && (pair === undefined || failure !== undefined)) {
+        const reason = failure === undefined ? "the provider does not find it" : reasonOf(failure);
+        return [{ kind: "team-not-linked", team: found(team), group: group.displayName, reason }];
+      }
+      if (pair !== undefined) return ofLinked(team, pair, group);
       if (responsibility.excludesTeam(team.displayName) !== undefined) return [];
       return [{ kind: "team-without-group", team: found(team), members: team.memberIds.size }];
     }),
   ];
+}
+
+function isOfGroup({ subject: { kind, name } }: Task, { key }: HeldTeam): boolean {
+  return kind === "group" && foldCase(name) === key;
 }
 
 /** A Team as findings name it. */
@@ -31,10 +41,16 @@ export function found({ displayName, scimId }: HeldTeam): FoundTeam {
   return { name: displayName, id: scimId };
 }
 
-function ofLinked(team: HeldTeam, pair: Linked<HeldTeam>, group: string): readonly PreflightFinding[] {
-  const { before, after } = pair;
+/** `group` is undefined where the Team is linked by another name than its own. */
+function ofLinked(
+  team: HeldTeam,
+  { before, after }: Linked<HeldTeam>,
+  group: AstroTeam | undefined,
+): readonly PreflightFinding[] {
   const gains = [...after.members].filter((key) => !before.members.has(key)).toSorted();
   const loses = [...before.members].filter((key) => !after.members.has(key)).toSorted();
+  const stays = [...before.members].filter((key) => after.members.has(key));
+  const outside = group === undefined ? [] : stays.filter((key) => !group.members.has(key)).toSorted();
   const roles = grantedRoles(team.iam?.roles);
   const about = { team: found(team) };
   const isUnknown = roles === undefined && team.iam !== undefined && gains.length + loses.length > 0;
@@ -50,13 +66,16 @@ function ofLinked(team: HeldTeam, pair: Linked<HeldTeam>, group: string): readon
     {
       kind: "team-linked",
       ...about,
-      group,
+      group: group?.displayName ?? after.displayName,
       renamedTo: after.displayName === before.displayName ? undefined : after.displayName,
       membersKept: before.members.size - loses.length,
       gains,
       loses,
     },
     ...(loses.length === 0 ? [] : [{ kind: "team-loses-members", ...about, members: loses, roles } as const]),
+    ...(outside.length === 0
+      ? []
+      : [{ kind: "team-members-outside-group", ...about, members: outside, roles } as const]),
     ...(gains.length === 0 || roles === undefined || roles.length === 0
       ? []
       : [{ kind: "team-gives-roles", ...about, members: gains, roles } as const]),

@@ -23,6 +23,7 @@ import type { TerraformResource } from "../../terraform/resource.ts";
 import type { Io } from "../../world/io.ts";
 import { behaviourChoice } from "../flags/behaviour-flags.ts";
 import type { DirectoryFlags } from "../flags/directory-options.ts";
+import { withFidelityFlags, type FidelityFlags } from "../flags/fidelity-flags.ts";
 import type { OutputFlags, TargetFlags } from "../flags/options.ts";
 import { rehearseFirstRun } from "../next/next-steps.ts";
 import { explainRefusal } from "../organization/token-remark.ts";
@@ -32,7 +33,8 @@ import { directoryOnce } from "../source/named-directory.ts";
 
 export type PreflightFlags = TargetFlags &
   OutputFlags &
-  DirectoryFlags & {
+  DirectoryFlags &
+  FidelityFlags & {
     readonly terraform?: string;
     readonly accept?: readonly string[];
     readonly verifiedDomain?: readonly string[];
@@ -80,7 +82,8 @@ async function assess(session: Session, flags: PreflightFlags, stated: Stated): 
   for (const line of hanging("", looking, streamStyle(io, io.stderr, {}))) output.say(line);
   output.say("");
   const links = target.kind === "in-process" ? undefined : memoryTarget(connection);
-  const provided = await source.read(links, signal);
+  const read = await source.read(links, signal);
+  const provided = { ...read, app: withFidelityFlags(read.app, flags) };
   const { strict, behaviour } = target.kind === "in-process" ? (fixture?.astro ?? {}) : {};
   const result = await preflightOf(io, connection, provided, {
     ...stated,

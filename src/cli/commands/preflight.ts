@@ -37,6 +37,11 @@ export function preflightCommand(io: Io, setStatus: SetStatus): Command {
         .default("unknown"),
     )
     .option(
+      "--fidelity <name=value>",
+      "how the rehearsed provider behaves where that is not documented; see docs/fidelity.md (repeatable)",
+      repeatable,
+    )
+    .option(
       "--behaviour <name=value>",
       "how the rehearsed Astro behaves where that is not documented; see docs/emulation.md (repeatable)",
       repeatable,

@@ -118,13 +118,13 @@ function sessionArguments({ source, target }: Session, flags: RepeatedFlags): re
 export function rehearseFirstRun(
   idp: Fixture["app"]["idp"],
   { source, directory }: Pick<Session, "source" | "directory">,
-  flags: RepeatedFlags,
+  flags: RehearsalFlags,
 ): NextStep {
   const words =
     directory.kind === "fixture"
       ? directoryWords(source.name, flags)
       : directoryArguments(source.name, flags);
-  return { kind: "rehearse", command: line("simulate", idp, ...words) };
+  return { kind: "rehearse", command: line("simulate", idp, ...words, ...rehearsalOptions(flags)) };
 }
 
 /** A command for the same directory and the same target, such as `resync USER`. */

@@ -43,14 +43,18 @@ const texts: { readonly [Kind in PreflightKind]: TextOf<Kind> } = {
     text: `${words.findings[finding.kind].what}${after(": ", providerSays(finding, { all }))}`,
   }),
   "first-run-fails": ({ subject, reason }) => ({ name: subject, text: reason }),
-  "team-not-linked": ({ team, group }) => ({
+  "team-not-linked": ({ team, group, reason }) => ({
     name: team.name,
-    text: `the group ${group} has the same name, and is not linked`,
+    text: `the group ${group}: ${reason}`,
   }),
   "groups-share-name": ({ name, groups }) => ({ name, text: `the groups ${nameList(groups)}` }),
   "team-loses-members": ({ team, members, roles }, options) => ({
     name: team.name,
-    text: `${listed(members, options)}${roles === undefined ? "" : after("; they lose ", rolesText(roles))}`,
+    text: `${listed(members, options)}${after("; they lose ", rolesText(roles))}`,
+  }),
+  "team-members-outside-group": ({ team, members, roles }, options) => ({
+    name: team.name,
+    text: `${listed(members, options)}${after("; the Team gives them ", rolesText(roles))}`,
   }),
   "team-gives-roles": ({ team, members, roles }, options) => ({
     name: team.name,
@@ -91,7 +95,7 @@ const texts: { readonly [Kind in PreflightKind]: TextOf<Kind> } = {
   "team-without-group": ({ team, members }) => ({ name: team.name, text: plural(members, "member") }),
   "account-linked": ({ user, changes }) => ({
     name: user,
-    text: changes.length === 0 ? "nothing changes" : changes.map(changeText).join("; "),
+    text: changes.length === 0 ? "as it is" : changes.map(changeText).join("; "),
   }),
   "terraform-team-roles": ({ team, address }) => ({ name: team.name, text: address }),
   "terraform-user-roles": ({ user, address, status }) => ({
@@ -142,8 +146,9 @@ function listed(names: readonly string[], { all }: FindingTextOptions): string {
   return namesOf(names, all ? Infinity : undefined);
 }
 
-function rolesText(roles: readonly ScopedRole[]): string {
-  return roles.length === 0 ? "" : nameList(roles.map(roleInWords));
+/** Empty where there are none, and where Astro does not show them. */
+function rolesText(roles: readonly ScopedRole[] = []): string {
+  return nameList(roles.map(roleInWords));
 }
 
 function accountsAndTeams(count: number): string {
