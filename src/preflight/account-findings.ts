@@ -2,10 +2,11 @@
 
 import { attributeLabel } from "../astro/attributes.ts";
 import { allUsers, type HeldUser } from "../astro/held.ts";
+import { foldCase } from "../ground/fold-case.ts";
 import { isOrganizationOwner } from "../drift/compare/owner.ts";
 import type { AccountChange, PreflightFinding } from "./finding.ts";
 import { linkedAccounts, type Linked } from "./rehearsed-run.ts";
-import type { PreflightSubject } from "./subject.ts";
+import type { AstroNow, PreflightSubject } from "./subject.ts";
 
 export function accountFindings(subject: PreflightSubject): readonly PreflightFinding[] {
   const linked = linkedAccounts(subject.run);
@@ -20,7 +21,10 @@ export function accountFindings(subject: PreflightSubject): readonly PreflightFi
       ...(status === "BANNED" ? [{ kind: "account-banned", user } as const] : []),
       ...(pair === undefined
         ? []
-        : [{ kind: "account-linked", user, changes: changesOf(pair, subject.astro.api) } as const]),
+        : [{ kind: "account-linked", user, changes: changesOf(pair, subject.astro) } as const]),
+      ...(isUnderOtherName(account)
+        ? [{ kind: "account-link-unknown", user, userName: wanted?.userName ?? "" } as const]
+        : []),
     ];
   });
 }
@@ -48,10 +52,18 @@ function ofNobody(
     : [{ kind: "account-not-assigned", user, reason, status }];
 }
 
-/** Over IAM Astro shows the name and the address of an account, so only what becomes of these is known. */
-function changesOf({ before, after }: Linked<HeldUser>, api: "iam" | "scim"): readonly AccountChange[] {
+/** IAM knows an account by its address alone, and the user who has it is to have another userName. */
+function isUnderOtherName({ key, userName }: HeldUser): boolean {
+  return key !== foldCase(userName);
+}
+
+/** What becomes of attributes that Astro does not show is not known. */
+function changesOf(
+  { before, after }: Linked<HeldUser>,
+  { showsAttributes }: AstroNow,
+): readonly AccountChange[] {
   const paths = [...new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)])];
-  const known = api === "scim" ? paths : paths.filter((path) => path === "displayName");
+  const known = showsAttributes ? paths : paths.filter((path) => path === "displayName");
   const rows = [
     { attribute: "userName", from: before.userName, to: after.userName },
     { attribute: "active", from: String(before.active), to: String(after.active) },

@@ -37,6 +37,12 @@ export const preflightKinds = {
     why: "People whose e-mail domain is not verified may be unable to sign in.",
     how: "look them up in Astro (Organization Settings > Authentication > Managed Domains), and name each with --verified-domain",
   },
+  "account-link-unknown": {
+    weight: "unknown",
+    title: "Accounts that may be linked or made twice",
+    why: "Astro knows the account by its address, the provider looks for a userName that is none, and it is not documented what Astro finds.",
+    how: "map the e-mail address to userName, as Astro documents",
+  },
   "mapping-not-evaluated": {
     weight: "unknown",
     title: "Mappings that cannot be evaluated",

@@ -133,6 +133,8 @@ type RunFinding =
   | { readonly kind: "just-in-time-unknown" };
 
 type UnknownFinding =
+  /** Astro knows the account by an address, and the provider looks for another userName. */
+  | { readonly kind: "account-link-unknown"; readonly user: string; readonly userName: string }
   /** Astro does not show who has which role, or who was only invited. */
   | { readonly kind: "roles-unknown"; readonly reason: string }
   | { readonly kind: "domains-unknown"; readonly reason: string }

@@ -3,17 +3,28 @@
 import { attributeNameOf, documentedAttributes, forEachAttribute } from "../astro/attributes.ts";
 import { allTeams, allUsers, type HeldState, type HeldTeam, type HeldUser } from "../astro/held.ts";
 import { organizationRoles, type OrganizationRole } from "../astro/roles.ts";
+import type { ExpectedState } from "../astro/state.ts";
+import { foldCase } from "../ground/fold-case.ts";
 import type { AstroSeed, SeedTeam, SeedUser } from "../astro/seed.ts";
 
 /** Of two accounts or Teams with one name the first stays: a local Astro has names once. */
-export function presentSeed(held: HeldState): Pick<AstroSeed, "users" | "teams"> {
-  const users = firstOfEach(allUsers(held));
+export function presentSeed(
+  held: HeldState,
+  expected: Pick<ExpectedState, "users">,
+): Pick<AstroSeed, "users" | "teams"> {
+  const users = firstOfEach(allUsers(held)).map((user) => withUserName(user, expected));
   const byId = new Map(allUsers(held).map((user) => [user.scimId, user.key]));
   const names = new Map(users.map((user) => [user.key, user.userName]));
   return {
     users: users.map(seedUser),
     teams: firstOfEach(allTeams(held)).map((team) => seedTeam(team, (id) => names.get(byId.get(id) ?? ""))),
   };
+}
+
+/** An account that is known by its address alone has the userName of the user who has the address. */
+function withUserName(user: HeldUser, { users }: Pick<ExpectedState, "users">): HeldUser {
+  if (user.key === foldCase(user.userName)) return user;
+  return { ...user, userName: users.get(user.key)?.userName ?? user.userName, primaryEmail: user.userName };
 }
 
 function firstOfEach<Item extends { readonly key: string }>(items: readonly Item[]): readonly Item[] {

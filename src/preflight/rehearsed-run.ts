@@ -48,6 +48,11 @@ export function createdIn(run: RehearsedRun): {
   };
 }
 
+/** The userName by which Astro knows an account, in the end. */
+export function nameIn({ after }: RehearsedRun, key: StateKey): string {
+  return after.users.get(key)?.userName ?? key;
+}
+
 interface Held {
   readonly scimId: string;
   readonly key: StateKey;

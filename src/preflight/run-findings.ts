@@ -11,7 +11,7 @@ export function runFindings(subject: PreflightSubject): readonly PreflightFindin
   return [
     ...(linked === 0 ? [] : [{ kind: "already-provisioned", accounts: linked } as const]),
     ...(astro.isScimEnabled === true ? [{ kind: "scim-already-enabled" } as const] : []),
-    ...(astro.api === "iam" ? [] : [{ kind: "roles-unknown", reason: "SCIM does not show them" } as const]),
+    ...(astro.showsRoles ? [] : [{ kind: "roles-unknown", reason: "SCIM does not show them" } as const]),
     ...ofProvider(subject),
     ...deletionGuard(subject),
     ...justInTime(subject),

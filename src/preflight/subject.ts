@@ -21,8 +21,10 @@ export type Reading<Value> =
 /** Astro before the day. */
 export interface AstroNow {
   readonly held: HeldState;
-  /** Over which API users and Teams were read: SCIM shows neither roles nor invitations. */
-  readonly api: "iam" | "scim";
+  /** IAM was read, which shows roles and invitations. */
+  readonly showsRoles: boolean;
+  /** SCIM was read, which shows every attribute of an account; IAM shows its address and its name. */
+  readonly showsAttributes: boolean;
   readonly domains: Reading<readonly ManagedDomain[]>;
   /** Undefined where it was not read, and for the Astro inside the process. */
   readonly isScimEnabled: boolean | undefined;

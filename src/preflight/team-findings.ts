@@ -1,18 +1,18 @@
 /** Groups that meet Teams of the same name: which are linked, and what the Team then gains and loses. */
 
 import { allTeams, type HeldTeam } from "../astro/held.ts";
-import type { AstroTeam } from "../astro/state.ts";
+import type { AstroTeam, StateKey } from "../astro/state.ts";
 import { grantedRoles } from "../drift/compare/iam-remarks.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import type { Task } from "../idp/run/task.ts";
 import { providerOf } from "../idp/providers.ts";
 import { reasonOf } from "./failure-findings.ts";
 import type { FoundTeam, PreflightFinding } from "./finding.ts";
-import { linkedTeams, type Linked } from "./rehearsed-run.ts";
+import { linkedTeams, nameIn, type Linked, type RehearsedRun } from "./rehearsed-run.ts";
 import type { PreflightSubject } from "./subject.ts";
 
 export function teamFindings(subject: PreflightSubject): readonly PreflightFinding[] {
-  const { provided, expected, astro, run, responsibility } = subject;
+  const { provided, expected, astro, run, responsibility, isProtected } = subject;
   const linked = linkedTeams(run);
   const wanted = [...expected.teams.values()];
   return [
@@ -25,8 +25,8 @@ export function teamFindings(subject: PreflightSubject): readonly PreflightFindi
         const reason = failure === undefined ? "the provider does not find it" : reasonOf(failure);
         return [{ kind: "team-not-linked", team: found(team), group: group.displayName, reason }];
       }
-      if (pair !== undefined) return ofLinked(team, pair, group);
-      if (responsibility.excludesTeam(team.displayName) !== undefined) return [];
+      if (pair !== undefined) return ofLinked(team, pair, { group, run });
+      if (isProtected(team.key) || responsibility.excludesTeam(team.displayName) !== undefined) return [];
       return [{ kind: "team-without-group", team: found(team), members: team.memberIds.size }];
     }),
   ];
@@ -41,16 +41,24 @@ export function found({ displayName, scimId }: HeldTeam): FoundTeam {
   return { name: displayName, id: scimId };
 }
 
-/** `group` is undefined where the Team is linked by another name than its own. */
 function ofLinked(
   team: HeldTeam,
   { before, after }: Linked<HeldTeam>,
-  group: AstroTeam | undefined,
+  {
+    group,
+    run,
+  }: {
+    /** Undefined where the Team is linked by another name than its own. */
+    readonly group: AstroTeam | undefined;
+    readonly run: RehearsedRun;
+  },
 ): readonly PreflightFinding[] {
-  const gains = [...after.members].filter((key) => !before.members.has(key)).toSorted();
-  const loses = [...before.members].filter((key) => !after.members.has(key)).toSorted();
+  const named = (keys: readonly StateKey[]): readonly string[] =>
+    keys.map((key) => nameIn(run, key)).toSorted();
+  const gains = named([...after.members].filter((key) => !before.members.has(key)));
+  const loses = named([...before.members].filter((key) => !after.members.has(key)));
   const stays = [...before.members].filter((key) => after.members.has(key));
-  const outside = group === undefined ? [] : stays.filter((key) => !group.members.has(key)).toSorted();
+  const outside = group === undefined ? [] : named(stays.filter((key) => !group.members.has(key)));
   const roles = grantedRoles(team.iam?.roles);
   const about = { team: found(team) };
   const isUnknown = roles === undefined && team.iam !== undefined && gains.length + loses.length > 0;

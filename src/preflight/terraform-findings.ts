@@ -4,7 +4,7 @@ import { allTeams, allUsers, type HeldTeam } from "../astro/held.ts";
 import { foldCase } from "../ground/fold-case.ts";
 import { statusOf } from "./account-findings.ts";
 import type { PreflightFinding } from "./finding.ts";
-import { linkedTeams } from "./rehearsed-run.ts";
+import { linkedTeams, nameIn } from "./rehearsed-run.ts";
 import type { TerraformResource } from "../terraform/resource.ts";
 import type { PreflightSubject } from "./subject.ts";
 import { found } from "./team-findings.ts";
@@ -60,7 +60,7 @@ function ofTeam(
 function addedTo(
   { after }: { readonly after: HeldTeam },
   memberIds: readonly string[],
-  { astro }: PreflightSubject,
+  { astro, run }: PreflightSubject,
 ): readonly string[] {
   const owned = new Set(memberIds);
   const keys = new Set(
@@ -68,5 +68,8 @@ function addedTo(
       .filter(({ scimId }) => owned.has(scimId))
       .map(({ key }) => key),
   );
-  return [...after.members].filter((key) => !keys.has(key)).toSorted();
+  return [...after.members]
+    .filter((key) => !keys.has(key))
+    .map((key) => nameIn(run, key))
+    .toSorted();
 }

@@ -95,7 +95,9 @@ export async function preflightOf(planted: Planted = {}): Promise<Preflighted> {
 }
 
 export function preflighted(result: CommandResult): Preflighted {
-  if (result.stdout === "") throw new Error(result.stderr);
+  if (result.status !== 0 && result.status !== 1 && !result.stdout.includes('"verdict"')) {
+    throw new Error(result.stderr);
+  }
   const json = preflightShape.parse(JSON.parse(result.stdout));
   const found = json.findings.map(({ kind, subject }) => (subject === null ? kind : `${kind} ${subject}`));
   return { ...result, json, found };

@@ -38,7 +38,7 @@ export async function preflightOf(
 ): Promise<Preflight> {
   const expected = expectedState(provided.directory, provided.app);
   const astro = await readAstroBefore(connection, { ...options, expected });
-  const run = await rehearseFirstRun(io, { ...options, provided, held: astro.held });
+  const run = await rehearseFirstRun(io, { ...options, provided, expected, held: astro.held });
   const quiet = new Set([...provided.protect, ...options.protect].map((name) => foldCase(name.trim())));
   return preflight(
     {

@@ -3,6 +3,7 @@
 import { readAstroState } from "../../astro/api/reading/read.ts";
 import type { AstroSeed } from "../../astro/seed.ts";
 import type { HeldState } from "../../astro/held.ts";
+import type { ExpectedState } from "../../astro/state.ts";
 import type { BehaviourChoice } from "../../astro/behaviour/table.ts";
 import type { ProvidedDirectory } from "../../directory/source.ts";
 import { AppError } from "../../ground/errors.ts";
@@ -22,6 +23,7 @@ export interface FirstRunOptions {
   readonly provided: ProvidedDirectory;
   /** What the real Astro holds. */
   readonly held: HeldState;
+  readonly expected: ExpectedState;
   /** How the rehearsed Astro behaves where that is not documented. */
   readonly behaviour: BehaviourChoice;
   readonly signal: AbortSignal;
@@ -34,10 +36,10 @@ export interface FirstRunOptions {
  * @throws AppError interrupted; whatever ends a rehearsal before it begins: a mapping that is wrong
  */
 export async function rehearseFirstRun(io: Io, options: FirstRunOptions): Promise<RehearsedRun> {
-  const { provided, held, behaviour, signal } = options;
+  const { provided, signal } = options;
   const connection = await connect(io, {
     target: { kind: "in-process" },
-    local: { seed: seedOf(held, behaviour) },
+    local: { seed: seedOf(options) },
     caFile: undefined,
     timeoutMs: 60_000,
     connections: providerOf(provided.app).parallelRequests,
@@ -87,9 +89,9 @@ async function firstRun(
 }
 
 /** SCIM is enabled there, nothing fails on purpose, and the rest is as the choice says. */
-function seedOf(held: HeldState, { strict, behaviour }: BehaviourChoice): AstroSeed {
+function seedOf({ held, expected, behaviour: { strict, behaviour } }: FirstRunOptions): AstroSeed {
   return {
-    ...presentSeed(held),
+    ...presentSeed(held, expected),
     ...(strict === undefined ? {} : { strict }),
     behaviour: { ...behaviour, scimIntegration: "on" },
   };

@@ -47,7 +47,6 @@ export type PreflightFlags = TargetFlags &
 interface Stated {
   readonly accepted: readonly PreflightKind[];
   readonly verifiedDomains: readonly string[];
-  readonly terraform: readonly TerraformResource[];
   readonly behaviour: ReturnType<typeof behaviourChoice>;
 }
 
@@ -57,7 +56,6 @@ export async function preflight(io: Io, source: string | undefined, flags: Prefl
     accepted: (flags.accept ?? []).map(acceptedKind),
     verifiedDomains: (flags.verifiedDomain ?? []).map(verifiedDomain),
     behaviour: behaviourChoice(flags.behaviour === undefined ? {} : { behaviour: flags.behaviour }),
-    terraform: flags.terraform === undefined ? [] : await readTerraform(io, flags.terraform),
   };
   const options = {
     flags,
@@ -78,6 +76,7 @@ export async function preflight(io: Io, source: string | undefined, flags: Prefl
 
 async function assess(session: Session, flags: PreflightFlags, stated: Stated): Promise<number> {
   const { io, source, target, connection, settings, signal, output, fixture, directory } = session;
+  const terraform = flags.terraform === undefined ? [] : await readTerraform(io, flags.terraform);
   const looking = printable(`Looking at ${source.name} and ${connection.label}. Nothing is written.`);
   for (const line of hanging("", looking, streamStyle(io, io.stderr, {}))) output.say(line);
   output.say("");
@@ -87,6 +86,7 @@ async function assess(session: Session, flags: PreflightFlags, stated: Stated): 
   const { strict, behaviour } = target.kind === "in-process" ? (fixture?.astro ?? {}) : {};
   const result = await preflightOf(io, connection, provided, {
     ...stated,
+    terraform,
     behaviour: {
       ...(strict === undefined ? {} : { strict }),
       behaviour: { ...behaviour, ...stated.behaviour.behaviour },

@@ -34,6 +34,7 @@ const texts: { readonly [Kind in PreflightKind]: TextOf<Kind> } = {
   }),
   "roles-unknown": ({ reason }) => ({ name: "", text: reason }),
   "domains-unknown": ({ reason }) => ({ name: "", text: reason }),
+  "account-link-unknown": ({ user, userName }) => ({ name: user, text: `looked up as ${userName}` }),
   "mapping-not-evaluated": ({ attribute, expression, reason }) => ({
     name: attribute,
     text: `${expression}: ${reason}`,
