@@ -74,8 +74,9 @@ function domainFindings({ astro, expected }: PreflightSubject): readonly Preflig
   });
 }
 
+/** Those too who are provisioned later: suspended, or assigned before Provisioning was on. */
 function isProvisioned({ presence }: ExpectedUser): boolean {
-  return presence === "active";
+  return presence !== "not-active";
 }
 
 function statusOf(domain: string, managed: readonly ManagedDomain[]): "verified" | "pending" | "missing" {

@@ -1,10 +1,9 @@
-/** A preflight for people: each kind of finding under its title, what to do, the day in facts, and the verdict. */
+/** A preflight for people: each kind of finding under its title with what to do, the day in facts, and the verdict. */
 
 import { printable } from "../../ground/printable.ts";
 import { preflightRule } from "../../preflight/finding-kinds.ts";
 import type { PreflightKind } from "../../preflight/finding.ts";
 import type { Preflight } from "../../preflight/preflight.ts";
-import { whatToDo, type Advice } from "../layout/advice.ts";
 import { countedByKind, namesOf } from "../layout/counted.ts";
 import { hanging, padded } from "../layout/hanging.ts";
 import { rowLines, type Row, type RowSign } from "../layout/rows.ts";
@@ -20,7 +19,6 @@ export function preflightText(report: PreflightReport, style: Style): string {
   const { preflight, next } = report;
   const lines = [
     ...kindsOf(preflight).flatMap((kind) => kindSection(kind, report, style)),
-    ...whatToDo(adviceFor(preflight), style),
     ...section(
       "On the day",
       dayFacts(preflight).flatMap(({ label, value }) => hanging(`  ${padded(label, 11)}  `, value, style)),
@@ -58,11 +56,10 @@ function kindSection(
     const names = shown.items.map(({ name }) => name);
     return { sign, name: "", text: namesOf(names) };
   });
-  return section(
-    `${preflightRule(kind).title} (${kind}: ${countsText(kind, preflight)})`,
-    rowLines(rows, style),
-    style,
-  );
+  const { title, how } = preflightRule(kind);
+  const isDone = how === undefined || preflight.accepted.includes(kind);
+  const lines = [...rowLines(rows, style), ...(isDone ? [] : hanging("  To do: ", how, style))];
+  return section(`${title} (${kind}: ${countsText(kind, preflight)})`, lines, style);
 }
 
 function rowOf(sign: RowSign, { name, text }: FindingText): Row {
@@ -73,12 +70,4 @@ function signOf(kind: PreflightKind, { accepted }: Preflight): RowSign {
   const { weight } = preflightRule(kind);
   if (weight === "information" || accepted.includes(kind)) return "·";
   return weight === "unknown" ? "?" : "✗";
-}
-
-function adviceFor(preflight: Preflight): readonly Advice[] {
-  return kindsOf(preflight).flatMap((kind): readonly Advice[] => {
-    const { how } = preflightRule(kind);
-    if (how === undefined || preflight.accepted.includes(kind)) return [];
-    return [{ what: kind, how }];
-  });
 }

@@ -2,6 +2,7 @@
 
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { AppSettings } from "../../../src/directory/app-settings.ts";
+import type { EntraAppSettings } from "../../../src/directory/entra-app-settings.ts";
 import type { Directory } from "../../../src/directory/directory.ts";
 import { readFixture } from "../../../src/fixture/read.ts";
 import { startServer } from "../../../src/server/start.ts";
@@ -52,7 +53,7 @@ async function livePreflight({
   const users = fixture.astro.users.filter(({ userName }) => userName !== "root@example.com");
   const server = await startServer({ seed: { ...fixture.astro, users } });
   onTestFinished(() => server.close());
-  const from = idp === "okta" ? await okta(company, console) : await entra(company);
+  const from = idp === "okta" ? await okta(company, console) : await entra(company, console);
   const target = planted.isSameAstro === true ? from.astro : server;
   const words = [
     "preflight",
@@ -88,7 +89,7 @@ async function okta(company: Company, console: LiveCase["console"]) {
   };
 }
 
-async function entra(company: Company) {
+async function entra(company: Company, console: LiveCase["console"]) {
   const permissions = [
     "Application.Read.All",
     "User.Read.All",
@@ -98,6 +99,10 @@ async function entra(company: Company) {
   ];
   const clients = [{ clientId: "reader", secret: "reader-secret", permissions }];
   const emulated = await startEmulatedGraph({ ...company, graph: { clients } });
+  if (console !== undefined) {
+    emulated.company.pause();
+    emulated.company.changeApp(console);
+  }
   return {
     astro: emulated.astro,
     words: ["--entra-cloud", emulated.emulator.url, "--entra-app", "Astro"],
@@ -114,6 +119,13 @@ function renamed(directory: Directory, key: string, name: string): Directory {
   const group = directory.groups.get(key);
   if (group === undefined) throw new Error(`no group ${key}`);
   return { ...directory, groups: new Map([...directory.groups, [key, { ...group, name }]]) };
+}
+
+function withActive(app: EntraAppSettings, text: string): EntraAppSettings {
+  const mappings = app.users.mappings.map((mapping) =>
+    mapping.target === "active" ? { ...mapping, source: { kind: "expression", text } as const } : mapping,
+  );
+  return { ...app, users: { ...app.users, mappings } };
 }
 
 const cases: Readonly<Record<string, LiveCase>> = {
@@ -161,10 +173,10 @@ const cases: Readonly<Record<string, LiveCase>> = {
     ],
     status: 1,
   },
-  "a mapping of Okta that cannot be evaluated": {
-    console: (app) =>
-      app.idp === "okta" ? { ...app, applicationUsername: "findDirectoryUser().sAMAccountName" } : app,
-    found: ["mapping-not-evaluated userName"],
+  "a mapping of Entra ID that cannot be evaluated": {
+    idp: "entra",
+    console: (app) => (app.idp === "entra" ? withActive(app, "Nothing([IsSoftDeleted])") : app),
+    found: ["mapping-not-evaluated active"],
     status: 3,
   },
 };

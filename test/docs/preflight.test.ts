@@ -1,0 +1,52 @@
+/** docs/preflight.md lists every kind of finding with what it counts for and why, and its transcript is what the command prints. */
+
+import { readFile, writeFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { preflightKinds, preflightRule, isPreflightKind } from "../../src/preflight/finding-kinds.ts";
+import { runCommand } from "../support/run-command.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+const page = new URL("../../docs/preflight.md", import.meta.url);
+const json = await readFile(new URL("../../docs/json.md", import.meta.url), "utf8");
+const text = await readFile(page, "utf8");
+
+/** `UPDATE_TRANSCRIPTS=1 npx vitest run test/docs/preflight.test.ts` writes what stands there now. */
+const updating = process.env["UPDATE_TRANSCRIPTS"] === "1";
+
+async function expectPart(part: RegExp, wanted: string): Promise<void> {
+  if (updating) {
+    const now = await readFile(page, "utf8");
+    await writeFile(
+      page,
+      now.replace(part, (_all, start: string, _shown: string, end: string) => start + wanted + end),
+    );
+    return;
+  }
+  expect(part.exec(text)?.groups?.["shown"]).toBe(wanted);
+}
+
+const kinds = Object.keys(preflightKinds).filter(isPreflightKind);
+
+test("the table has every kind", async () => {
+  const rows = kinds.map((kind) => {
+    const { weight, title, why, how = "" } = preflightRule(kind);
+    return `| \`${kind}\` | ${weight} | ${title}. ${why} | ${how} |\n`;
+  });
+  const head = "| kind | | what it means | what to do |\n| --- | --- | --- | --- |\n";
+  await expectPart(/(<!-- kinds -->\n)(?<shown>[^]*?)(<!-- end of kinds -->)/, `\n${head}${rows.join("")}\n`);
+});
+
+test("the transcript is what the command prints", async () => {
+  const company = /```yaml\n(?<company># company\.yaml\n[^]*?)```/.exec(text)?.groups?.["company"] ?? "";
+  const cwd = await tempFolder({ "company.yaml": company });
+  const { stdout, stderr, status } = await runCommand(["preflight", "company.yaml"], { cwd });
+  expect(status).toBe(1);
+  await expectPart(
+    /(```console\n\$ astro-scim preflight company\.yaml\n)(?<shown>[^]*?)(```)/,
+    stderr + stdout,
+  );
+});
+
+test.each(kinds)("docs/json.md has the facts of %s", (kind) => {
+  expect(json).toMatch(new RegExp(`^\\|[^|]*\`${kind}\``, "m"));
+});
