@@ -25,6 +25,12 @@ export const preflightKinds = {
     why: "The predictions are those of a first run, and this would be none.",
     how: "compare with astro-scim diff instead",
   },
+  "nobody-provisioned": {
+    weight: "problem",
+    title: "Nobody is provisioned",
+    why: "No user of the directory is assigned and gets an account, so the first run does nothing.",
+    how: "assign users or groups to the app, and check that this is the directory that was meant",
+  },
   "roles-unknown": {
     weight: "unknown",
     title: "Roles and invitations are unknown",
@@ -172,7 +178,7 @@ export const preflightKinds = {
   "team-linked": {
     weight: "information",
     title: "Teams that are linked",
-    why: "The Team keeps its id and its roles, and the provider owns its members from then on.",
+    why: "The Team keeps its id and its roles, and the provider owns its members from then on; that Astro lets SCIM take over a Team that was made in it is inferred.",
     how: undefined,
   },
   "team-without-group": {

@@ -114,6 +114,8 @@ type PeopleFinding =
   | { readonly kind: "user-not-mappable"; readonly user: string; readonly reason: string };
 
 type RunFinding =
+  /** The directory provisions no account. */
+  | { readonly kind: "nobody-provisioned"; readonly users: number }
   /** A job of the first run fails. */
   | { readonly kind: "first-run-fails"; readonly subject: string; readonly reason: string }
   /** The provider is linked to accounts of this Astro: it has provisioned it before. */

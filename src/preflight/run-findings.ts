@@ -6,10 +6,13 @@ import type { PreflightFinding } from "./finding.ts";
 import type { PreflightSubject } from "./subject.ts";
 
 export function runFindings(subject: PreflightSubject): readonly PreflightFinding[] {
-  const { provided, astro } = subject;
+  const { provided, expected, astro } = subject;
   const linked = provided.remembered?.accounts.length ?? 0;
+  const users = provided.directory.users.size;
+  const isProvisioned = [...expected.users.values()].some(({ presence }) => presence === "active");
   return [
     ...(linked === 0 ? [] : [{ kind: "already-provisioned", accounts: linked } as const]),
+    ...(isProvisioned ? [] : [{ kind: "nobody-provisioned", users } as const]),
     ...(astro.isScimEnabled === true ? [{ kind: "scim-already-enabled" } as const] : []),
     ...(astro.showsRoles ? [] : [{ kind: "roles-unknown", reason: "SCIM does not show them" } as const]),
     ...ofProvider(subject),

@@ -76,6 +76,7 @@ export function preflightFindingOfEachKind(
     ],
     "user-not-mappable": [{ kind: "user-not-mappable", user, reason }],
     "first-run-fails": [{ kind: "first-run-fails", subject: name, reason }],
+    "nobody-provisioned": [{ kind: "nobody-provisioned", users: 2 }],
     "already-provisioned": [{ kind: "already-provisioned", accounts: 1 }],
     "scim-already-enabled": [{ kind: "scim-already-enabled" }],
     "provider-finding": Object.values(

@@ -32,6 +32,10 @@ const texts: { readonly [Kind in PreflightKind]: TextOf<Kind> } = {
     name: "",
     text: `the provider is linked to ${plural(accounts, "account")} of this Astro`,
   }),
+  "nobody-provisioned": ({ users }) => ({
+    name: "",
+    text: `of ${plural(users, "user")} in the directory`,
+  }),
   "roles-unknown": ({ reason }) => ({ name: "", text: reason }),
   "domains-unknown": ({ reason }) => ({ name: "", text: reason }),
   "account-link-unknown": ({ user, userName }) => ({ name: user, text: `looked up as ${userName}` }),
