@@ -205,6 +205,18 @@ export const preflightKinds = {
     why: "SCIM carries no roles; the Terraform provider manages those of active users alone.",
     how: undefined,
   },
+  "terraform-not-here": {
+    weight: "information",
+    title: "Terraform, for another organization",
+    why: "Nothing of the file was found in this organization, or not all of it.",
+    how: "check that the file is of the configuration that manages this organization",
+  },
+  "mapping-left-out": {
+    weight: "information",
+    title: "Mappings that are left out",
+    why: "They cannot be evaluated, so what they change is in no prediction.",
+    how: undefined,
+  },
   "deletion-guard-off": {
     weight: "information",
     title: "Prevent accidental deletion is off",

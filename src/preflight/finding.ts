@@ -78,6 +78,8 @@ type TerraformFinding =
       /** People whom the provider adds, and whom a later plan takes out again. */
       readonly members: readonly string[];
     } & InTerraform)
+  /** None of the Teams and users of these resources is in this organization. */
+  | { readonly kind: "terraform-not-here"; readonly addresses: readonly string[] }
   | ({ readonly kind: "terraform-team-roles"; readonly team: FoundTeam } & InTerraform)
   | ({ readonly kind: "terraform-user-roles"; readonly user: string; readonly status: string } & InTerraform);
 
@@ -127,6 +129,13 @@ type RunFinding =
       readonly kind: "setting-assumed";
       readonly setting: string;
       readonly value: string;
+      readonly reason: string;
+    }
+  /** Its attribute is in no prediction. */
+  | {
+      readonly kind: "mapping-left-out";
+      readonly attribute: string;
+      readonly expression: string;
       readonly reason: string;
     }
   | { readonly kind: "deletion-guard-off"; readonly accounts: number }

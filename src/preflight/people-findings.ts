@@ -1,9 +1,10 @@
 /** People of the directory who get no account, or may not be able to use it. */
 
+import { domainOf, namesOfExpected } from "../astro/responsibility.ts";
 import type { ExpectedUser } from "../astro/state.ts";
 import type { DirectoryUser } from "../directory/directory.ts";
 import { foldCase } from "../ground/fold-case.ts";
-import { comparableDomain, mailDomain } from "../ground/mail-domain.ts";
+import { comparableDomain } from "../ground/mail-domain.ts";
 import { isUnmappable } from "../idp/accounts/unmappable.ts";
 import { providerOf } from "../idp/providers.ts";
 import type { PreflightFinding } from "./finding.ts";
@@ -61,8 +62,9 @@ function domainFindings({ astro, expected }: PreflightSubject): readonly Preflig
   const { domains } = astro;
   if (domains.kind === "unknown") return [{ kind: "domains-unknown", reason: domains.reason }];
   const byDomain = new Map<string, string[]>();
-  for (const { userName } of [...expected.users.values()].filter(isProvisioned)) {
-    const domain = mailDomain(userName);
+  for (const user of [...expected.users.values()].filter(isProvisioned)) {
+    const { userName } = user;
+    const domain = domainOf(namesOfExpected(user));
     if (domain === undefined) continue;
     const people = byDomain.get(domain);
     if (people === undefined) byDomain.set(domain, [userName]);

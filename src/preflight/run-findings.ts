@@ -34,14 +34,12 @@ const beforeTheDay: ReadonlySet<FindingKind> = new Set<FindingKind>([
 function ofProvider({ provided }: PreflightSubject): readonly PreflightFinding[] {
   const { findings = [], notEvaluated = [], assumed = [] } = provided;
   return [
-    ...(leavesUnknown(notEvaluated) ? notEvaluated : []).map(
-      ({ attribute, expression, why }): PreflightFinding => ({
-        kind: "mapping-not-evaluated",
-        attribute,
-        expression,
-        reason: why,
-      }),
-    ),
+    ...notEvaluated.map(({ attribute, expression, why }): PreflightFinding => ({
+      kind: leavesUnknown([{ attribute, expression, why }]) ? "mapping-not-evaluated" : "mapping-left-out",
+      attribute,
+      expression,
+      reason: why,
+    })),
     ...findings
       .filter(({ kind }) => beforeTheDay.has(kind))
       .map((finding) => ({ kind: "provider-finding", finding }) as const),

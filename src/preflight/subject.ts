@@ -38,7 +38,8 @@ export interface PreflightSubject {
   readonly expected: ExpectedState;
   readonly astro: AstroNow;
   readonly run: RehearsedRun;
-  readonly terraform: readonly TerraformResource[];
+  /** Undefined where no file was given. */
+  readonly terraform: readonly TerraformResource[] | undefined;
   readonly justInTime: JustInTime;
   /** Keys of accounts that nobody wants to be warned of: the `protect` list. */
   readonly isProtected: (key: StateKey) => boolean;

@@ -4,7 +4,6 @@ import { allTeams, type HeldTeam } from "../astro/held.ts";
 import type { AstroTeam, StateKey } from "../astro/state.ts";
 import { grantedRoles } from "../drift/compare/iam-remarks.ts";
 import { foldCase } from "../ground/fold-case.ts";
-import type { Task } from "../idp/run/task.ts";
 import { providerOf } from "../idp/providers.ts";
 import { reasonOf } from "./failure-findings.ts";
 import type { FoundTeam, PreflightFinding } from "./finding.ts";
@@ -14,13 +13,17 @@ import type { PreflightSubject } from "./subject.ts";
 export function teamFindings(subject: PreflightSubject): readonly PreflightFinding[] {
   const { provided, expected, astro, run, responsibility, isProtected } = subject;
   const linked = linkedTeams(run);
-  const wanted = [...expected.teams.values()];
+  const failures = new Map(
+    run.failed
+      .filter(({ subject: { kind } }) => kind === "group")
+      .map((task) => [foldCase(task.subject.name), task]),
+  );
   return [
     ...sharedNames(provided),
     ...allTeams(astro.held).flatMap((team): readonly PreflightFinding[] => {
-      const group = wanted.find(({ key }) => key === team.key);
+      const group = expected.teams.get(team.key);
       const pair = linked.get(team.key);
-      const failure = run.failed.find((task) => isOfGroup(task, team));
+      const failure = failures.get(team.key);
       if (group !== undefined && (pair === undefined || failure !== undefined)) {
         const reason = failure === undefined ? "the provider does not find it" : reasonOf(failure);
         return [{ kind: "team-not-linked", team: found(team), group: group.displayName, reason }];
@@ -30,10 +33,6 @@ export function teamFindings(subject: PreflightSubject): readonly PreflightFindi
       return [{ kind: "team-without-group", team: found(team), members: team.memberIds.size }];
     }),
   ];
-}
-
-function isOfGroup({ subject: { kind, name } }: Task, { key }: HeldTeam): boolean {
-  return kind === "group" && foldCase(name) === key;
 }
 
 /** A Team as findings name it. */

@@ -2,55 +2,81 @@
 
 import { allTeams, allUsers, type HeldTeam } from "../astro/held.ts";
 import { foldCase } from "../ground/fold-case.ts";
+import type { TerraformResource } from "../terraform/resource.ts";
 import { statusOf } from "./account-findings.ts";
 import type { PreflightFinding } from "./finding.ts";
-import { linkedTeams, nameIn } from "./rehearsed-run.ts";
-import type { TerraformResource } from "../terraform/resource.ts";
+import { linkedTeams, nameIn, type Linked } from "./rehearsed-run.ts";
 import type { PreflightSubject } from "./subject.ts";
 import { found } from "./team-findings.ts";
 
-/** Resources of Teams and users that this organization does not have are those of another one. */
 export function terraformFindings(subject: PreflightSubject): readonly PreflightFinding[] {
-  const { astro, terraform } = subject;
+  const { astro, terraform, run } = subject;
+  if (terraform === undefined) return [];
   const teams = new Map(allTeams(astro.held).map((team) => [team.scimId, team]));
   const users = new Map(allUsers(astro.held).map((user) => [user.scimId, user]));
-  return terraform.flatMap((resource): readonly PreflightFinding[] => {
+  const linked = linkedTeams(run);
+  const elsewhere: string[] = [];
+  const findings = terraform.flatMap((resource): readonly PreflightFinding[] => {
     const { address } = resource;
     if (resource.type === "astro_user_roles") {
       const user = users.get(resource.userId);
-      if (user === undefined) return [];
-      return [{ kind: "terraform-user-roles", address, user: user.userName, status: statusOf(user) }];
+      if (user !== undefined) {
+        return [{ kind: "terraform-user-roles", address, user: user.userName, status: statusOf(user) }];
+      }
+    } else {
+      const team = teamOf(resource, teams, subject);
+      if (team !== undefined) return ofTeam(resource, { team, pair: linked.get(team.key) }, subject);
     }
-    const id = resource.type === "astro_team" ? resource.id : resource.teamId;
-    // A Team that a plan creates has a name only.
-    const named = id === undefined && resource.type === "astro_team" ? foldCase(resource.name) : undefined;
-    const team = id === undefined ? astro.held.teams.get(named ?? "") : teams.get(id);
-    return team === undefined ? [] : ofTeam(resource, team, subject);
+    elsewhere.push(address);
+    return [];
   });
+  const isNothing = elsewhere.length > 0 || terraform.length === 0;
+  return [...findings, ...(isNothing ? [{ kind: "terraform-not-here", addresses: elsewhere } as const] : [])];
+}
+
+type TeamResource = Exclude<TerraformResource, { readonly type: "astro_user_roles" }>;
+
+/** A Team that a plan creates has a name only. */
+function teamOf(
+  resource: TeamResource,
+  teams: ReadonlyMap<string, HeldTeam>,
+  { astro }: PreflightSubject,
+): HeldTeam | undefined {
+  if (resource.type !== "astro_team") return teams.get(resource.teamId);
+  if (resource.id !== undefined) return teams.get(resource.id);
+  return astro.held.teams.get(foldCase(resource.name));
+}
+
+interface TeamNow {
+  readonly team: HeldTeam;
+  /** Undefined where the provider does not link it. */
+  readonly pair: Linked<HeldTeam> | undefined;
 }
 
 function ofTeam(
-  resource: Exclude<TerraformResource, { readonly type: "astro_user_roles" }>,
-  team: HeldTeam,
+  resource: TeamResource,
+  { team, pair }: TeamNow,
   subject: PreflightSubject,
 ): readonly PreflightFinding[] {
-  const { address } = resource;
-  const about = { address, team: found(team) };
-  const linked = linkedTeams(subject.run).get(team.key);
+  const about = { address: resource.address, team: found(team) };
   switch (resource.type) {
     case "astro_team": {
       const { memberIds } = resource;
-      const added =
-        memberIds === undefined || linked === undefined ? [] : addedTo(linked, memberIds, subject);
       return [
-        { kind: "terraform-team", ...about, isLinked: linked !== undefined },
-        ...(memberIds === undefined || linked === undefined
+        { kind: "terraform-team", ...about, isLinked: pair !== undefined },
+        ...(memberIds === undefined || pair === undefined
           ? []
-          : [{ kind: "terraform-members", ...about, members: added } as const]),
+          : [
+              {
+                kind: "terraform-members",
+                ...about,
+                members: addedTo(pair.after, memberIds, subject),
+              } as const,
+            ]),
       ];
     }
     case "astro_team_membership":
-      return linked === undefined ? [] : [{ kind: "terraform-members", ...about, members: [] }];
+      return pair === undefined ? [] : [{ kind: "terraform-members", ...about, members: [] }];
     case "astro_team_roles":
       return [{ kind: "terraform-team-roles", ...about }];
   }
@@ -58,7 +84,7 @@ function ofTeam(
 
 /** Members after the first run that are not in the list of Terraform. */
 function addedTo(
-  { after }: { readonly after: HeldTeam },
+  after: HeldTeam,
   memberIds: readonly string[],
   { astro, run }: PreflightSubject,
 ): readonly string[] {

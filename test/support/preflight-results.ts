@@ -57,6 +57,11 @@ export function preflightFindingOfEachKind(
     "team-without-group": [{ kind: "team-without-group", team, members: 1 }],
     "terraform-team": [{ kind: "terraform-team", team, address, isLinked: true }],
     "terraform-members": [{ kind: "terraform-members", team, address, members }],
+    "terraform-not-here": [
+      { kind: "terraform-not-here", addresses: [address] },
+      { kind: "terraform-not-here", addresses: [] },
+    ],
+    "mapping-left-out": [{ kind: "mapping-left-out", attribute: name, expression: name, reason }],
     "terraform-team-roles": [{ kind: "terraform-team-roles", team, address }],
     "terraform-user-roles": [{ kind: "terraform-user-roles", user, address, status: name }],
     "invitation-pending": [{ kind: "invitation-pending", user }],

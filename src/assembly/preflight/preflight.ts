@@ -18,7 +18,8 @@ import { rehearseFirstRun } from "./rehearse-first-run.ts";
 
 export interface PreflightOptions extends ReadIamOptions {
   readonly api: AstroApiName | undefined;
-  readonly terraform: readonly TerraformResource[];
+  /** Undefined where no file was given. */
+  readonly terraform: readonly TerraformResource[] | undefined;
   readonly justInTime: JustInTime;
   readonly verifiedDomains: readonly string[];
   readonly accepted: readonly PreflightKind[];

@@ -76,7 +76,7 @@ export async function preflight(io: Io, source: string | undefined, flags: Prefl
 
 async function assess(session: Session, flags: PreflightFlags, stated: Stated): Promise<number> {
   const { io, source, target, connection, settings, signal, output, fixture, directory } = session;
-  const terraform = flags.terraform === undefined ? [] : await readTerraform(io, flags.terraform);
+  const terraform = flags.terraform === undefined ? undefined : await readTerraform(io, flags.terraform);
   const looking = printable(`Looking at ${source.name} and ${connection.label}. Nothing is written.`);
   for (const line of hanging("", looking, streamStyle(io, io.stderr, {}))) output.say(line);
   output.say("");

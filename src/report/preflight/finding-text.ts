@@ -39,6 +39,17 @@ const texts: { readonly [Kind in PreflightKind]: TextOf<Kind> } = {
   "roles-unknown": ({ reason }) => ({ name: "", text: reason }),
   "domains-unknown": ({ reason }) => ({ name: "", text: reason }),
   "account-link-unknown": ({ user, userName }) => ({ name: user, text: `looked up as ${userName}` }),
+  "mapping-left-out": ({ attribute, expression, reason }) => ({
+    name: attribute,
+    text: `${expression}: ${reason}`,
+  }),
+  "terraform-not-here": ({ addresses }, options) => ({
+    name: "",
+    text:
+      addresses.length === 0
+        ? "the file has no resource of the provider astronomer/astro that owns Teams, members or roles"
+        : listed(addresses, options),
+  }),
   "mapping-not-evaluated": ({ attribute, expression, reason }) => ({
     name: attribute,
     text: `${expression}: ${reason}`,

@@ -121,9 +121,9 @@ function renamed(directory: Directory, key: string, name: string): Directory {
   return { ...directory, groups: new Map([...directory.groups, [key, { ...group, name }]]) };
 }
 
-function withActive(app: EntraAppSettings, text: string): EntraAppSettings {
+function withMapping(app: EntraAppSettings, target: string, text: string): EntraAppSettings {
   const mappings = app.users.mappings.map((mapping) =>
-    mapping.target === "active" ? { ...mapping, source: { kind: "expression", text } as const } : mapping,
+    mapping.target === target ? { ...mapping, source: { kind: "expression", text } as const } : mapping,
   );
   return { ...app, users: { ...app.users, mappings } };
 }
@@ -175,9 +175,15 @@ const cases: Readonly<Record<string, LiveCase>> = {
   },
   "a mapping of Entra ID that cannot be evaluated": {
     idp: "entra",
-    console: (app) => (app.idp === "entra" ? withActive(app, "Nothing([IsSoftDeleted])") : app),
+    console: (app) => (app.idp === "entra" ? withMapping(app, "active", "Nothing([IsSoftDeleted])") : app),
     found: ["mapping-not-evaluated active"],
     status: 3,
+  },
+  "a mapping of Entra ID that is left out": {
+    idp: "entra",
+    console: (app) => (app.idp === "entra" ? withMapping(app, "displayName", "Nothing([displayName])") : app),
+    found: ["mapping-left-out displayName"],
+    status: 0,
   },
 };
 
@@ -185,8 +191,8 @@ describe("a preflight finds", () => {
   test.each(Object.entries(cases))("%s", async (_name, { found, status, ...planted }) => {
     const result = await livePreflight({ ...planted, found, status });
     const { idp = "okta" } = planted;
-    expect({ found: result.found, status: result.status }).toEqual({
-      found: [...found, ...assumed[idp]],
+    expect({ found: result.found.toSorted(), status: result.status }).toEqual({
+      found: [...found, ...assumed[idp]].toSorted(),
       status,
     });
   });

@@ -1,6 +1,7 @@
 /** Everything that a preflight can find, planted into a company in which nothing is in the way, and found under its own name. */
 
 import { describe, expect, test } from "vitest";
+import { preflightKinds } from "../../../src/preflight/finding-kinds.ts";
 import { preflightOf, type Planted } from "../../support/preflight-company.ts";
 
 interface Case extends Planted {
@@ -110,14 +111,26 @@ const cases: Readonly<Record<string, Case>> = {
     ],
     status: 0,
   },
-  "nothing of Terraform's in another organization, of another provider, or that is only read": {
+  "what Terraform owns in another organization, and nothing of another provider, or that is only read": {
     terraform: () => [
       { address: "astro_team.far", type: "astro_team", values: { id: "clfar", name: "data" } },
       { address: "data.astro_team.read", mode: "data", type: "astro_team", values: { id: "x", name: "x" } },
       { address: "astro_team.like", type: "astro_team", provider_name: "x/y/astro2", values: {} },
     ],
-    found: [],
+    found: ["terraform-not-here"],
     status: 0,
+  },
+  "a file of Terraform without anything of Astro's": {
+    terraform: () => [],
+    found: ["terraform-not-here"],
+    status: 0,
+  },
+  "a Team that a plan is to create, and that is there by name": {
+    teams: ["{ name: data }"],
+    terraform: () => [
+      { address: "astro_team.data", type: "astro_team", values: { name: "Data", organization_role: "x" } },
+    ],
+    found: ["terraform-team data", "team-linked data"],
   },
 
   "an invitation that is pending": {
@@ -223,6 +236,18 @@ const cases: Readonly<Record<string, Case>> = {
     found: ["roles-unknown", "scim-already-enabled"],
     status: 3,
   },
+  "a directory of which nobody is provisioned": {
+    idp: "entra",
+    app: "{ accidentalDeletionThreshold: 1, users: { enabled: false } }",
+    found: ["nobody-provisioned"],
+  },
+  "an account that Astro knows by its address, and the provider by another userName": {
+    app: byBadge,
+    users: ["{ email: eve@example.com, firstName: Eve, lastName: E, profile: { badge: e1 } }"],
+    accounts: ["{ email: eve@example.com, displayName: Eve E }"],
+    found: ["account-link-unknown eve@example.com", "account-linked eve@example.com"],
+    status: 3,
+  },
   "a first run that fails": {
     app: "{ createUsers: false }",
     found: ["first-run-fails ada@example.com", "first-run-fails bob@example.com"],
@@ -234,4 +259,21 @@ describe("a preflight finds", () => {
     const result = await preflightOf(planted);
     expect({ found: result.found, status: result.status }).toEqual({ found, status });
   });
+});
+
+/** What only a live provider shows: planted in live.test.ts. */
+const ofLiveProviders: readonly string[] = [
+  "already-provisioned",
+  "groups-share-name",
+  "mapping-left-out",
+  "mapping-not-evaluated",
+  "provider-finding",
+  "setting-assumed",
+];
+
+test("every kind is planted", () => {
+  const planted = Object.values(cases).flatMap(({ found }) => found.map((one) => one.split(" ")[0]));
+  expect([...new Set([...planted, ...ofLiveProviders])].toSorted()).toEqual(
+    Object.keys(preflightKinds).toSorted(),
+  );
 });
