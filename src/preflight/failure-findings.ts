@@ -26,16 +26,9 @@ export function reasonOf({ sentence, explanation }: Task): string {
 
 /** Keys of users who get no account. */
 function usersIn(finding: PreflightFinding): readonly string[] {
-  switch (finding.kind) {
-    case "user-without-mail":
-    case "user-not-mappable":
-      return [finding.user];
-    case "users-share-address":
-    case "users-differ-by-case":
-      return finding.users;
-    default:
-      return [];
-  }
+  if (finding.kind === "user-without-mail" || finding.kind === "user-not-mappable") return [finding.user];
+  const isShared = finding.kind === "users-share-address" || finding.kind === "users-differ-by-case";
+  return isShared ? finding.users : [];
 }
 
 /** Names of groups, in one case. */

@@ -40,36 +40,14 @@ export function found({ displayName, scimId }: HeldTeam): FoundTeam {
   return { name: displayName, id: scimId };
 }
 
-function ofLinked(
-  team: HeldTeam,
-  { before, after }: Linked<HeldTeam>,
-  {
-    group,
-    run,
-  }: {
-    /** Undefined where the Team is linked by another name than its own. */
-    readonly group: AstroTeam | undefined;
-    readonly run: RehearsedRun;
-  },
-): readonly PreflightFinding[] {
-  const named = (keys: readonly StateKey[]): readonly string[] =>
-    keys.map((key) => nameIn(run, key)).toSorted();
-  const gains = named([...after.members].filter((key) => !before.members.has(key)));
-  const loses = named([...before.members].filter((key) => !after.members.has(key)));
-  const stays = [...before.members].filter((key) => after.members.has(key));
-  const outside = group === undefined ? [] : named(stays.filter((key) => !group.members.has(key)));
+function ofLinked(team: HeldTeam, pair: Linked<HeldTeam>, linking: Linking): readonly PreflightFinding[] {
+  const { before, after } = pair;
+  const { group } = linking;
+  const { gains, loses, outside } = movesOf(pair, linking);
   const roles = grantedRoles(team.iam?.roles);
   const about = { team: found(team) };
-  const isUnknown = roles === undefined && team.iam !== undefined && gains.length + loses.length > 0;
   return [
-    ...(isUnknown
-      ? [
-          {
-            kind: "roles-unknown",
-            reason: `Astro does not show all roles of the Team ${team.displayName}`,
-          } as const,
-        ]
-      : []),
+    ...rolesUnknown(team, gains.length + loses.length),
     {
       kind: "team-linked",
       ...about,
@@ -87,6 +65,30 @@ function ofLinked(
       ? []
       : [{ kind: "team-gives-roles", ...about, members: gains, roles } as const]),
   ];
+}
+
+interface Linking {
+  /** Undefined where the Team is linked by another name than its own. */
+  readonly group: AstroTeam | undefined;
+  readonly run: RehearsedRun;
+}
+
+/** Who comes into a Team, who goes, and who stays without being in the group; by userName, sorted. */
+function movesOf({ before, after }: Linked<HeldTeam>, { group, run }: Linking) {
+  const named = (keys: readonly StateKey[]): readonly string[] =>
+    keys.map((key) => nameIn(run, key)).toSorted();
+  const stays = [...before.members].filter((key) => after.members.has(key));
+  return {
+    gains: named([...after.members].filter((key) => !before.members.has(key))),
+    loses: named([...before.members].filter((key) => !after.members.has(key))),
+    outside: group === undefined ? [] : named(stays.filter((key) => !group.members.has(key))),
+  };
+}
+
+/** Where Astro shows a part of a Team's roles, nobody can say what people gain or lose with it. */
+function rolesUnknown({ iam, displayName }: HeldTeam, moves: number): readonly PreflightFinding[] {
+  if (iam === undefined || moves === 0 || grantedRoles(iam.roles) !== undefined) return [];
+  return [{ kind: "roles-unknown", reason: `Astro does not show all roles of the Team ${displayName}` }];
 }
 
 function sharedNames({ directory, app }: PreflightSubject["provided"]): readonly PreflightFinding[] {

@@ -3,7 +3,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import * as z from "zod";
+import type * as z from "zod";
 import { readFixture } from "../../src/fixture/read.ts";
 import { startServer } from "../../src/server/start.ts";
 import { iamClient } from "./iam-client.ts";

@@ -1,7 +1,7 @@
 /** What `astro-scim preflight` does. */
 
 import { resolve } from "node:path";
-import { preflightOf } from "../../assembly/preflight/preflight.ts";
+import { preflightOf, type PreflightOptions } from "../../assembly/preflight/preflight.ts";
 import type { AstroApiName } from "../../astro/records/record.ts";
 import { memoryTarget } from "../../assembly/connect.ts";
 import { fileProblem, readSmallFile } from "../../files/read-small-file.ts";
@@ -75,31 +75,16 @@ export async function preflight(io: Io, source: string | undefined, flags: Prefl
 }
 
 async function assess(session: Session, flags: PreflightFlags, stated: Stated): Promise<number> {
-  const { io, source, target, connection, settings, signal, output, fixture, directory } = session;
+  const { io, source, target, connection, output, directory } = session;
   const terraform = flags.terraform === undefined ? undefined : await readTerraform(io, flags.terraform);
   const looking = printable(`Looking at ${source.name} and ${connection.label}. Nothing is written.`);
   for (const line of hanging("", looking, streamStyle(io, io.stderr, {}))) output.say(line);
   output.say("");
   const links = target.kind === "in-process" ? undefined : memoryTarget(connection);
-  const read = await source.read(links, signal);
-  const provided = { ...read, app: withFidelityFlags(read.app, flags) };
-  const { strict, behaviour } = target.kind === "in-process" ? (fixture?.astro ?? {}) : {};
-  const result = await preflightOf(io, connection, provided, {
-    ...stated,
-    terraform,
-    behaviour: {
-      ...(strict === undefined ? {} : { strict }),
-      behaviour: { ...behaviour, ...stated.behaviour.behaviour },
-    },
-    api: flags.api,
-    justInTime: flags.justInTime,
-    protect: settings.protect,
-    responsibleFor: settings.responsibleFor,
-    concurrency: settings.concurrency,
-    signal,
-    onIamPage: (path, read, total) => output.progress.update(`reading ${path}: ${read} of ${total}`),
-    onRequest: (sent) => output.progress.update(`rehearsing the first run: ${formatCount(sent)} requests`),
-  });
+  const found = await source.read(links, session.signal);
+  const provided = { ...found, app: withFidelityFlags(found.app, flags) };
+  const options = { ...optionsOf(session, flags, stated), terraform };
+  const result = await preflightOf(io, connection, provided, options);
   output.progress.stop();
   await output.result("preflight", {
     preflight: result,
@@ -111,6 +96,30 @@ async function assess(session: Session, flags: PreflightFlags, stated: Stated): 
     next: rehearseFirstRun(result.idp, { source, directory }, flags),
   });
   return statusOf[result.verdict];
+}
+
+function optionsOf(
+  { target, fixture, settings, signal, output }: Session,
+  { api, justInTime }: PreflightFlags,
+  stated: Stated,
+): Omit<PreflightOptions, "terraform"> {
+  // A fixture also says how its Astro behaves.
+  const { strict, behaviour } = target.kind === "in-process" ? (fixture?.astro ?? {}) : {};
+  return {
+    ...stated,
+    behaviour: {
+      ...(strict === undefined ? {} : { strict }),
+      behaviour: { ...behaviour, ...stated.behaviour.behaviour },
+    },
+    api,
+    justInTime,
+    protect: settings.protect,
+    responsibleFor: settings.responsibleFor,
+    concurrency: settings.concurrency,
+    signal,
+    onIamPage: (path, read, total) => output.progress.update(`reading ${path}: ${read} of ${total}`),
+    onRequest: (sent) => output.progress.update(`rehearsing the first run: ${formatCount(sent)} requests`),
+  };
 }
 
 const statusOf: Readonly<Record<PreflightVerdict, ExitStatus>> = {

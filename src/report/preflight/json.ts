@@ -1,6 +1,6 @@
 /** A preflight as the documented JSON shape (docs/json.md). */
 
-import type { JsonObject, JsonValue } from "../../ground/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
 import { preflightRule } from "../../preflight/finding-kinds.ts";
 import type { PreflightFinding } from "../../preflight/finding.ts";
 import { findingText } from "./finding-text.ts";
@@ -38,20 +38,20 @@ export function preflightJson(report: PreflightReport): JsonObject {
     findings: findings.map((finding) => {
       const { name, text } = findingText(finding, { words, all: true });
       const { weight } = preflightRule(finding.kind);
-      const { kind, ...facts } = finding;
       return {
-        kind,
+        kind: finding.kind,
         weight,
-        accepted: accepted.includes(kind),
+        accepted: accepted.includes(finding.kind),
         subject: name === "" ? null : name,
         text,
-        facts: plain(facts),
+        facts: factsOf(finding),
       };
     }),
   };
 }
 
 /** As JSON has it: what is undefined is left out. */
-function plain(facts: Omit<PreflightFinding, "kind">): JsonValue {
-  return JSON.parse(JSON.stringify(facts)) as JsonValue;
+function factsOf(finding: PreflightFinding): JsonObject {
+  const value: JsonValue = JSON.parse(JSON.stringify({ ...finding, kind: undefined }));
+  return isJsonObject(value) ? value : {};
 }

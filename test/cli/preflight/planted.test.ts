@@ -272,7 +272,7 @@ const ofLiveProviders: readonly string[] = [
 ];
 
 test("every kind is planted", () => {
-  const planted = Object.values(cases).flatMap(({ found }) => found.map((one) => one.split(" ")[0]));
+  const planted = Object.values(cases).flatMap(({ found }) => found.map((one) => one.split(" ")[0] ?? ""));
   expect([...new Set([...planted, ...ofLiveProviders])].toSorted()).toEqual(
     Object.keys(preflightKinds).toSorted(),
   );

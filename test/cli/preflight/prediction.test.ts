@@ -40,7 +40,7 @@ interface Shown {
 
 async function shownBy(client: ScimClient, endpoint: string): Promise<ReadonlyMap<string, Shown>> {
   const { body } = await client.get(`${endpoint}?count=1000`);
-  return new Map(body.Resources.map((shown: Shown) => [shown.id, shown]));
+  return new Map(body.Resources.map((one: Shown) => [one.id, one]));
 }
 
 /** What the documented mappings write. */
