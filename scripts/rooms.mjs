@@ -341,10 +341,21 @@ export const rooms = [
     packages: names("zod"),
   },
   {
+    room: "terraform",
+    holds: "what Terraform owns of Astro's Teams and roles, from `terraform show -json`",
+    imports: names("ground"),
+    packages: names("zod"),
+  },
+  {
+    room: "preflight",
+    holds: "what will happen on the day on which SCIM is switched on, and whether that day may come",
+    imports: names("ground astro directory idp drift terraform idp/providers.ts"),
+  },
+  {
     room: "report",
     holds: "results to text and JSON",
     imports: names(
-      "ground wire astro directory idp drift repair replay server/log review simulation check idp/timeline",
+      "ground wire astro directory idp drift repair replay server/log review simulation check preflight idp/timeline",
     ),
     packages: names("chalk string-width wrap-ansi"),
   },
@@ -385,7 +396,7 @@ export const rooms = [
     holds:
       "assembles a run for the command line and for programs: sources, connections, state files, the comparison, a rehearsal",
     imports: names(
-      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http management management/credentials management/okta management/graph sources/okta sources/entra sources/tables sources/scim recording replay server/log server simulation files target idp/providers.ts idp/expected idp/timeline",
+      "ground wire world yaml tables astro astro/api astro/iam directory fixture idp drift http management management/credentials management/okta management/graph sources/okta sources/entra sources/tables sources/scim recording replay server/log server simulation terraform preflight files target idp/providers.ts idp/expected idp/timeline astro/behaviour",
     ),
     node: names("node:buffer node:path node:url"),
   },
@@ -402,7 +413,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation check report files runs undo lock target assembly cli/live idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation check terraform preflight report files runs undo lock target assembly cli/live idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora"),
     node: names("node:path node:stream"),

@@ -8,6 +8,7 @@ import { deleteCommand } from "./commands/delete.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { execCommand } from "./commands/exec.ts";
 import { fixtureCommand } from "./commands/fixture.ts";
+import { preflightCommand } from "./commands/preflight.ts";
 import { pushGroupCommand } from "./commands/push-group.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { resyncCommand } from "./commands/resync.ts";
@@ -29,6 +30,7 @@ const commands: readonly CommandBuilder[] = [
   triggerCommand,
   serveCommand,
   execCommand,
+  preflightCommand,
   checkCommand,
   diffCommand,
   pushGroupCommand,

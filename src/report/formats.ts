@@ -9,6 +9,7 @@ import type { CheckReport } from "./check/report.ts";
 import type { DriftReport } from "./drift/report.ts";
 import type { ReportedError } from "./error/report.ts";
 import type { TeamReport, TeamsReport, UserReport, UsersReport } from "./organization/report.ts";
+import type { PreflightReport } from "./preflight/report.ts";
 import type { RepairReport } from "./repair/report.ts";
 import type { ReplayReport } from "./replay/report.ts";
 import type { ReviewReport } from "./review/report.ts";
@@ -25,6 +26,7 @@ export interface Results {
   readonly trigger: TriggerReport;
   readonly drift: DriftReport;
   readonly repair: RepairReport;
+  readonly preflight: PreflightReport;
   readonly replay: ReplayReport;
   readonly check: CheckReport;
   readonly review: ReviewReport;
@@ -62,6 +64,7 @@ export const formats = {
     trigger: async () => (await import("./trigger/text.ts")).triggerText,
     drift: async () => (await import("./drift/text.ts")).driftText,
     repair: async () => (await import("./repair/text.ts")).repairText,
+    preflight: async () => (await import("./preflight/text.ts")).preflightText,
     replay: async () => (await import("./replay/text.ts")).replayText,
     review: async () => (await import("./review/text.ts")).reviewEnding,
     check: async () => (await import("./check/text.ts")).checkText,
@@ -76,6 +79,7 @@ export const formats = {
     trigger: async () => asJson((await import("./trigger/json.ts")).triggerJson),
     drift: async () => asJson((await import("./drift/json.ts")).driftJson),
     repair: async () => asJson((await import("./repair/json.ts")).repairJson),
+    preflight: async () => asJson((await import("./preflight/json.ts")).preflightJson),
     replay: async () => asJson((await import("./replay/json.ts")).replayJson),
     review: async () => asJson((await import("./review/json.ts")).reviewJson),
     check: async () => asJson((await import("./check/json.ts")).checkJson),
@@ -116,6 +120,7 @@ export const formats = {
   markdown: {
     simulation: async () => (await import("./simulation/markdown.ts")).simulationMarkdown,
     repair: async () => (await import("./repair/markdown.ts")).repairMarkdown,
+    preflight: async () => (await import("./preflight/markdown.ts")).preflightMarkdown,
     check: async () => (await import("./check/markdown.ts")).checkMarkdown,
     error: async () => () => "",
   },

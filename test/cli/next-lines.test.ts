@@ -179,6 +179,12 @@ const cases: Readonly<Record<NextKind, readonly Case[]>> = {
         after: ({ run }) => run("fixture", "generate", "--idp", idp, "--users", "9", "--out", "made.yaml"),
         leadsTo: says(/^Astro matches the directory: /m, 0),
       },
+      {
+        when: `preflight of one did`,
+        recommending: new RegExp(`^Next: astro-scim simulate ${idp} fixtures/${idp}-small\\.yaml$`, "m"),
+        after: ({ run }) => run("preflight", `fixtures/${idp}-small.yaml`),
+        leadsTo: says(/ as expected$/m, 0),
+      },
     ]),
     {
       when: "fixture validate found it valid",

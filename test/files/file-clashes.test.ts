@@ -92,6 +92,7 @@ const clashes: readonly (readonly [argv: readonly string[], option: string, inpu
     [["diff", "--profile", "p"], "--trace", "f.yaml", /the fixture f\.yaml/],
     [["diff", "--profile", "p"], "--trace", "ca.pem", /the certificates of the profile, ca\.pem/],
     [["diff", "f.yaml", ...local, "--state", "okta.json"], "--trace", "okta.json", /--state okta\.json/],
+    [["preflight", "f.yaml", "--terraform", "plan.json"], "--trace", "plan.json", /--terraform plan\.json/],
     [["resync", "--all", "--yes", "--from", "f.yaml"], "--trace", "f.yaml", /the fixture f\.yaml/],
     [["push-group", "--all", "--yes", "--from", "f.yaml"], "--trace", "f.yaml", /the fixture f\.yaml/],
     [["delete", "--all", "--yes", "--from", "f.yaml"], "--trace", "f.yaml", /the fixture f\.yaml/],

@@ -135,6 +135,8 @@ const mayName: Readonly<Record<string, string>> = {
   "emulators/okta/": "Okta's management API",
   "sources/okta/": "a live Okta",
   "sources/entra/": "a live Entra ID",
+  "preflight/forecast.ts": "what each provider documents of the time that a first run takes",
+  "preflight/run-findings.ts": "the guard against deletions that only Entra ID has",
   "sources/tables/": "the exports of each provider's console",
   "anonymize/": "where each provider's settings have words of the company",
   "assembly/sources/": "the sources by name, and the credentials of each management API",

@@ -123,6 +123,7 @@ describe("--output", () => {
     "simulate entra": "simulation",
     "trigger okta": "trigger",
     "trigger entra": "trigger",
+    preflight: "preflight",
     diff: "drift",
     "push-group": "repair",
     resync: "repair",

@@ -741,3 +741,49 @@ export const prunedShape = z.strictObject({
   redacted: z.array(z.string()),
   kept: z.array(z.string()),
 });
+
+/** `preflight --json`. */
+export const preflightShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  verdict: z.enum(["go", "not-yet", "cannot-tell"]),
+  summary: z.string(),
+  idp: z.enum(["okta", "entra"]),
+  source: z.string(),
+  target: z.string().nullable(),
+  at: z.iso.datetime(),
+  accepted: z.array(z.string()),
+  firstRun: z.strictObject({
+    accounts: z.strictObject({
+      created: z.array(z.string()),
+      linked: z.array(z.string()),
+      changed: z.array(z.string()),
+    }),
+    teams: z.strictObject({ created: z.array(z.string()), linked: z.array(z.string()) }),
+    memberships: z.strictObject({ added: z.int(), removed: z.int() }),
+    requests: z.int(),
+    requestsByMethod: z.record(z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]), z.int().optional()),
+    duration: z.discriminatedUnion("kind", [
+      z.strictObject({
+        kind: z.literal("pace-of-astro"),
+        atLeastSeconds: z.int(),
+        secondsPer429: z.literal(300),
+      }),
+      z.strictObject({
+        kind: z.literal("estimate-of-entra"),
+        atLeastSeconds: z.int(),
+        atMostSeconds: z.int(),
+        objects: z.int(),
+      }),
+    ]),
+  }),
+  findings: z.array(
+    z.strictObject({
+      kind: z.string(),
+      weight: z.enum(["problem", "unknown", "information"]),
+      accepted: z.boolean(),
+      subject: z.string().nullable(),
+      text: z.string(),
+      facts: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});

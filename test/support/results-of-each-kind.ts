@@ -17,6 +17,7 @@ import type { SimulationResult } from "../../src/simulation/simulate.ts";
 import type { ProviderFinding } from "../../src/directory/provider-finding.ts";
 import type { ProviderSide } from "../../src/drift/provider/provider-side.ts";
 import { findingOfEachKind } from "./provider-findings.ts";
+import { preflights } from "./preflight-results.ts";
 import { organizationResults } from "./organization-results.ts";
 import { expectedState, heldState } from "./states.ts";
 
@@ -48,6 +49,7 @@ export function resultsOfEachKind(name: string): Examples {
       },
     ],
     repair: repairs(name),
+    preflight: preflights(name),
     replay: [replay(name)],
     check: [checks(name)],
     review: [review(name)],

@@ -46,7 +46,8 @@ type UserFinding = Extract<ProviderFinding, { readonly user: FoundUser }>;
 type GroupFinding = Exclude<Extract<ProviderFinding, { readonly group: FoundGroup }>, UserFinding>;
 type AppFinding = Exclude<ProviderFinding, UserFinding | GroupFinding>;
 
-function providerSays(finding: ProviderFinding, { all }: Pick<FindingTextOptions, "all">): string {
+/** What the provider says of its own provisioning, without what Astro holds. */
+export function providerSays(finding: ProviderFinding, { all }: Pick<FindingTextOptions, "all">): string {
   if ("user" in finding) return saysOfUser(finding);
   return "group" in finding ? saysOfGroup(finding, all) : saysOfApp(finding);
 }
