@@ -334,10 +334,16 @@ export const rooms = [
     imports: names("ground astro astro/api directory idp drift idp/providers.ts idp/timeline"),
   },
   {
+    room: "setup",
+    holds:
+      "the set-up sheets of both consoles as data; set-ups that are known to fail; a live app compared with its sheet",
+    imports: names("ground scim astro directory"),
+  },
+  {
     room: "report",
     holds: "results to text and JSON",
     imports: names(
-      "ground wire astro directory idp drift repair replay server/log review simulation idp/timeline",
+      "ground wire astro directory idp drift repair replay server/log review simulation setup idp/timeline",
     ),
     packages: names("chalk string-width wrap-ansi"),
   },
@@ -395,7 +401,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation report files runs undo lock target assembly cli/live idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation setup report files runs undo lock target assembly cli/live idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora"),
     node: names("node:path node:stream"),

@@ -12,6 +12,7 @@ import { replayCommand } from "./commands/replay.ts";
 import { resyncCommand } from "./commands/resync.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { setupCommand } from "./commands/setup.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { teamsCommand } from "./commands/teams.ts";
 import { triggerCommand } from "./commands/trigger.ts";
@@ -24,6 +25,7 @@ import { packageVersion } from "../world/version.ts";
 import { helpText, widthOfHelp } from "./output/help-text.ts";
 
 const commands: readonly CommandBuilder[] = [
+  setupCommand,
   simulateCommand,
   triggerCommand,
   serveCommand,

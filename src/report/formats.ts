@@ -13,6 +13,7 @@ import type { ReplayReport } from "./replay/report.ts";
 import type { ReviewReport } from "./review/report.ts";
 import type { SimulationReport } from "./simulation/report.ts";
 import type { PrunedReport, RunReport, RunsReport } from "./runs/report.ts";
+import type { SetupCheckReport, SetupReport } from "./setup/report.ts";
 import type { Style } from "./style.ts";
 import type { TriggerReport } from "./trigger/report.ts";
 
@@ -33,6 +34,8 @@ export interface Results {
   readonly runs: RunsReport;
   readonly run: RunReport;
   readonly pruned: PrunedReport;
+  readonly setup: SetupReport;
+  readonly "setup-check": SetupCheckReport;
   /** In place of a result. */
   readonly error: ReportedError;
 }
@@ -65,6 +68,8 @@ export const formats = {
     runs: async () => (await import("./runs/text.ts")).runsText,
     run: async () => (await import("./runs/text.ts")).runText,
     pruned: async () => (await import("./runs/text.ts")).prunedText,
+    setup: async () => (await import("./setup/text.ts")).setupText,
+    "setup-check": async () => (await import("./setup/check-text.ts")).setupCheckText,
     // Standard error has it, as in every format.
     error: async () => () => "",
   },
@@ -82,6 +87,8 @@ export const formats = {
     runs: async () => asJson((await import("./runs/json.ts")).runsJson),
     run: async () => asJson((await import("./runs/json.ts")).runJson),
     pruned: async () => asJson((await import("./runs/json.ts")).prunedJson),
+    setup: async () => asJson((await import("./setup/json.ts")).setupJson),
+    "setup-check": async () => asJson((await import("./setup/json.ts")).setupCheckJson),
     error: async () => alone(asJson((await import("./error/json.ts")).errorJson)),
   },
   ndjson: {
@@ -111,6 +118,8 @@ export const formats = {
   markdown: {
     simulation: async () => (await import("./simulation/markdown.ts")).simulationMarkdown,
     repair: async () => (await import("./repair/markdown.ts")).repairMarkdown,
+    setup: async () => (await import("./setup/markdown.ts")).setupMarkdown,
+    "setup-check": async () => (await import("./setup/markdown.ts")).setupCheckMarkdown,
     error: async () => () => "",
   },
 } as const satisfies Readonly<Record<string, Format & Required<Pick<Format, "error">>>>;

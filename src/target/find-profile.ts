@@ -14,7 +14,8 @@ import { isMissing } from "../files/system-error.ts";
 import { configFolder } from "./user-folders.ts";
 
 const fileName = "astro-scim.yaml";
-const maxProfileBytes = 256 * 1024;
+/** More than any file of profiles has. */
+export const maxProfileBytes = 256 * 1024;
 
 /** A profile with the place it comes from. */
 export interface Profile extends ProfileSettings {
@@ -78,6 +79,17 @@ export async function findProfile(name: string, io: Io): Promise<Profile> {
           hidesOwn: own !== undefined && has(own),
         };
   return { ...settings, name, file, label: `profile "${name}" of ${shown(file, io)}`, foreign };
+}
+
+/**
+ * The file that has the profile of that name; undefined where none has it.
+ * @throws AppError invalid-file, where a file is not valid
+ */
+export async function fileOfProfile(name: string, io: Io): Promise<string | undefined> {
+  const folder = configFolder(io);
+  const nearest = await firstFile(io.disk, foldersUpwards(io.cwd));
+  const own = folder === undefined ? undefined : await firstFile(io.disk, [folder]);
+  return [nearest, own].find((one) => one !== undefined && Object.hasOwn(one.profiles, name))?.file;
 }
 
 async function isSame(disk: Disk, one: ProfileFile, other: ProfileFile): Promise<boolean> {

@@ -12,7 +12,7 @@ import {
   profileEntraSchema,
   profileOktaSchema,
 } from "./directory/profile-directory.ts";
-import { profileSchema, profilesFileSchema, type Profiles } from "./profile.ts";
+import { profileSchema, profileSetupSchema, profilesFileSchema, type Profiles } from "./profile.ts";
 
 /** Finding a place goes through the file; where everything is wrong, these are enough. */
 const mostPlaced = 200;
@@ -95,6 +95,7 @@ function unknownKey(path: readonly (string | number)[], key: string): Mistake {
 function knownKeys(path: readonly (string | number)[]): readonly string[] {
   if (path.length === 1) return ["profiles"];
   if (path.length === 3) return Object.keys(profileSchema.shape);
+  if (path[2] === "setup") return Object.keys(profileSetupSchema.shape);
   if (path[2] !== "directory") return responsibleForKeys;
   if (path.length === 4) return Object.keys(profileDirectorySchema.shape);
   return Object.keys((path[3] === "okta" ? profileOktaSchema : profileEntraSchema).shape);
@@ -102,7 +103,7 @@ function knownKeys(path: readonly (string | number)[]): readonly string[] {
 
 /** Lines that may be shown whole: nobody takes the value of these keys for the place of a secret. */
 const harmlessLine =
-  /^\s*(?:profiles|org|domain|readOnly|protect|responsibleFor|domains|teams|rate|concurrency|timeout|ca|maxDeletions|maxRemovals|maxRenames):[^{]*$/;
+  /^\s*(?:profiles|setup|provider|integration|mailAttribute|ssoAttribute|usersOnly|org|domain|readOnly|protect|responsibleFor|domains|teams|rate|concurrency|timeout|ca|maxDeletions|maxRemovals|maxRenames):[^{]*$/;
 
 /** The line as it is where it is harmless, else as far as its first colon. */
 function withoutSecrets(place: FilePlace): FilePlace {

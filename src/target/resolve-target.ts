@@ -107,6 +107,24 @@ export async function namedBaseUrl(flags: TargetFlags, io: Io): Promise<string |
   return (await namedTarget(flags, io))?.baseUrl;
 }
 
+/**
+ * The SCIM base URL that the flags name, else that of the token's organization. Contacts nothing and asks nothing; undefined where
+ * neither says it.
+ * @throws AppError as `namedBaseUrl`, and as `findToken` for a token that the flags give
+ */
+export async function knownBaseUrl(flags: TargetFlags, io: Io): Promise<string | undefined> {
+  const named = await namedTarget(flags, io);
+  if (named !== undefined) return named.baseUrl;
+  try {
+    const search = { flags, io, profile: undefined, baseUrl: undefined, ask: undefined };
+    return await baseUrlOfToken(await findToken(search), io);
+  } catch (error) {
+    const isGiven = flags.token !== undefined || flags.tokenFile !== undefined;
+    if (isGiven || !(error instanceof AppError)) throw error;
+    return undefined;
+  }
+}
+
 /** `ASTRO_SCIM_URL`, as `exec` gives it to its command; for reading alone, where there is no in-process Astro to take. */
 function targetOfEnvironment({ io, intent, withoutTarget }: TargetContext): NamedTarget | undefined {
   const url = io.env["ASTRO_SCIM_URL"];
