@@ -337,7 +337,7 @@ export const rooms = [
     room: "setup",
     holds:
       "the set-up sheets of both consoles as data; set-ups that are known to fail; a live app compared with its sheet",
-    imports: names("ground scim astro directory"),
+    imports: names("scim astro directory"),
   },
   {
     room: "report",

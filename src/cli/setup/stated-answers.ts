@@ -17,27 +17,41 @@ export interface Stated extends Partial<Omit<SetupAnswers, "idp">> {
  * @throws AppError usage, as for any target, and for what cannot be an attribute; invalid-file, for the profile
  */
 export async function statedAnswers(io: Io, idp: SetupProvider, flags: SetupFlags): Promise<Stated> {
-  const { integration, mailAttribute, ssoAttribute, usersOnly, teams } = flags;
-  for (const [flag, value] of [
-    ["--mail-attribute", mailAttribute],
-    ["--sso-attribute", ssoAttribute],
-  ] as const) {
-    const problem = value === undefined ? undefined : attributeProblem(value);
-    if (problem !== undefined) throw new AppError("usage", `${flag}: ${problem}`);
-  }
+  requireAttribute("--mail-attribute", flags.mailAttribute);
+  requireAttribute("--sso-attribute", flags.ssoAttribute);
   const profile = flags.profile === undefined ? undefined : await findProfile(flags.profile, io);
-  const saved = profile?.setup?.provider === idp ? profile.setup : undefined;
   const scimUrl = await knownBaseUrl(flags, io);
-  const given = {
-    integration: integration ?? saved?.integration,
-    mailAttribute: mailAttribute ?? saved?.mailAttribute,
-    ssoAttribute: ssoAttribute ?? saved?.ssoAttribute ?? profile?.directory?.entra?.ssoAttribute,
-    usersOnly: usersOnly ?? (teams === true ? false : saved?.usersOnly),
-    scimUrl: scimUrl === undefined ? undefined : withoutQuery(scimUrl),
-    organizationId: scimUrl === undefined ? undefined : organizationOf(scimUrl),
+  const address =
+    scimUrl === undefined ? {} : { scimUrl: withoutQuery(scimUrl), organizationId: organizationOf(scimUrl) };
+  return {
+    profile,
+    ...defined(savedAnswers(idp, profile)),
+    ...defined(flagAnswers(flags)),
+    ...defined(address),
   };
-  const isStated = ([, value]: readonly [string, unknown]): boolean => value !== undefined;
-  return { profile, ...Object.fromEntries(Object.entries(given).filter(isStated)) };
+}
+
+type Answers = { readonly [Key in keyof Omit<Stated, "profile">]: Stated[Key] | undefined };
+
+function flagAnswers({ integration, mailAttribute, ssoAttribute, usersOnly, teams }: SetupFlags): Answers {
+  return { integration, mailAttribute, ssoAttribute, usersOnly: teams === true ? false : usersOnly };
+}
+
+function savedAnswers(idp: SetupProvider, profile: Profile | undefined): Answers {
+  const ssoAttribute = profile?.directory?.entra?.ssoAttribute;
+  if (profile?.setup?.provider !== idp) return { ssoAttribute: idp === "entra" ? ssoAttribute : undefined };
+  const { provider: _provider, ...saved } = profile.setup;
+  return { ...(ssoAttribute === undefined ? {} : { ssoAttribute }), ...saved };
+}
+
+/** Without what is undefined. */
+function defined(answers: Answers): Partial<Omit<SetupAnswers, "idp">> {
+  return Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
+}
+
+function requireAttribute(flag: string, value: string | undefined): void {
+  const problem = value === undefined ? undefined : attributeProblem(value);
+  if (problem !== undefined) throw new AppError("usage", `${flag}: ${problem}`);
 }
 
 /** The name of an attribute as both consoles have it; undefined where it will do. */

@@ -13,6 +13,7 @@ export interface WarningWords {
 
 /** Two sentences: what is wrong with its effect, and what to do. Names and values are safe for a terminal. */
 export function warningWords(warning: SetupWarning): WarningWords {
+  if ("url" in warning) return urlWords[warning.kind](printable(warning.url));
   switch (warning.kind) {
     case "mail-unlike-sso":
       return {
@@ -60,7 +61,7 @@ export function warningWords(warning: SetupWarning): WarningWords {
         advice: "Switch it on before you test the connection.",
       };
     default:
-      return urlWords[warning.kind](printable(warning.url));
+      return warning satisfies never;
   }
 }
 

@@ -30,9 +30,7 @@ export function astroSection({ integration, idp, organizationId }: SetupAnswers)
             field(
               "copy",
               ["astro-organization", "General > Organization ID", organizationId ?? "ORGANIZATION_ID"],
-              {
-                ...(missing === undefined ? {} : { note: missing }),
-              },
+              missing === undefined ? {} : { note: missing },
             ),
           ]
         : []),
