@@ -7,6 +7,7 @@ import { deleteCommand } from "./commands/delete.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { execCommand } from "./commands/exec.ts";
 import { fixtureCommand } from "./commands/fixture.ts";
+import { profileCommand } from "./commands/profile.ts";
 import { pushGroupCommand } from "./commands/push-group.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { resyncCommand } from "./commands/resync.ts";
@@ -42,6 +43,7 @@ const commands: readonly CommandBuilder[] = [
   apiCommand,
   replayCommand,
   fixtureCommand,
+  profileCommand,
 ];
 
 const examples = `

@@ -13,6 +13,7 @@ import type { ReplayReport } from "./replay/report.ts";
 import type { ReviewReport } from "./review/report.ts";
 import type { SimulationReport } from "./simulation/report.ts";
 import type { PrunedReport, RunReport, RunsReport } from "./runs/report.ts";
+import type { ProfileReport, ProfilesReport } from "./profiles/report.ts";
 import type { SetupCheckReport, SetupReport } from "./setup/report.ts";
 import type { Style } from "./style.ts";
 import type { TriggerReport } from "./trigger/report.ts";
@@ -36,6 +37,8 @@ export interface Results {
   readonly pruned: PrunedReport;
   readonly setup: SetupReport;
   readonly "setup-check": SetupCheckReport;
+  readonly profiles: ProfilesReport;
+  readonly profile: ProfileReport;
   /** In place of a result. */
   readonly error: ReportedError;
 }
@@ -70,6 +73,8 @@ export const formats = {
     pruned: async () => (await import("./runs/text.ts")).prunedText,
     setup: async () => (await import("./setup/text.ts")).setupText,
     "setup-check": async () => (await import("./setup/check-text.ts")).setupCheckText,
+    profiles: async () => (await import("./profiles/text.ts")).profilesText,
+    profile: async () => (await import("./profiles/text.ts")).profileText,
     // Standard error has it, as in every format.
     error: async () => () => "",
   },
@@ -89,6 +94,8 @@ export const formats = {
     pruned: async () => asJson((await import("./runs/json.ts")).prunedJson),
     setup: async () => asJson((await import("./setup/json.ts")).setupJson),
     "setup-check": async () => asJson((await import("./setup/json.ts")).setupCheckJson),
+    profiles: async () => asJson((await import("./profiles/json.ts")).profilesJson),
+    profile: async () => asJson((await import("./profiles/json.ts")).profileJson),
     error: async () => alone(asJson((await import("./error/json.ts")).errorJson)),
   },
   ndjson: {

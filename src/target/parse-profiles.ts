@@ -3,6 +3,7 @@
 import type * as z from "zod";
 
 import { AppError, type FilePlace } from "../ground/errors.ts";
+import { isJsonObject } from "../ground/json.ts";
 import { parseFixtureDocument } from "../yaml/document.ts";
 import { mistakesError, type Mistake } from "../yaml/mistake.ts";
 import { nearestName } from "../ground/nearest-name.ts";
@@ -25,6 +26,7 @@ const tokenHint = "Do not put a token in this file: set an environment variable 
  */
 export function parseProfiles(file: string, source: string): Profiles {
   const document = parseYaml(file, source);
+  if (isEmpty(document.value)) return {};
   const result = profilesFileSchema.safeParse(document.value);
   const mistakes = result.success
     ? targetMistakes(result.data.profiles)
@@ -36,6 +38,12 @@ export function parseProfiles(file: string, source: string): Profiles {
     placed.map((mistake) => ({ ...mistake, place: withoutSecrets(mistake.place) })),
     mistakes.length,
   );
+}
+
+/** A file that has only comments, or `profiles:` with nothing below it: the first profile is still to be added. */
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  return isJsonObject(value) && Object.keys(value).length === 1 && value["profiles"] === null;
 }
 
 /** The parser's own words may quote the line, so they are not passed on. */

@@ -52,6 +52,13 @@ export function fileInFolder(folder: string): string {
   return join(folder, "astro-scim.yaml");
 }
 
+/** A name can be typed without quotes; undefined where it will do. */
+export function profileNameProblem(name: string): string | undefined {
+  return /^[A-Za-z0-9][\w.-]{0,63}$/.test(name)
+    ? undefined
+    : "Enter a name of letters, digits, dots, hyphens and underscores.";
+}
+
 async function textOf(io: Io, file: string): Promise<string | undefined> {
   try {
     return await readSmallFile(io.disk, file, maxProfileBytes);

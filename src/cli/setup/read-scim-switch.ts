@@ -16,7 +16,8 @@ export async function readScimSwitchOf(
   { scimUrl }: Stated,
 ): Promise<boolean | undefined> {
   if (scimUrl === undefined) return undefined;
-  const target = await targetWithToken(io, flags);
+  const isNamed = flags.url !== undefined || flags.org !== undefined || flags.profile !== undefined;
+  const target = await targetWithToken(io, isNamed ? flags : { ...flags, url: scimUrl });
   if (target === undefined || target.kind === "in-process") return undefined;
   let isEnabled: boolean | undefined;
   try {

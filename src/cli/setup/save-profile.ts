@@ -6,7 +6,7 @@ import { AppError } from "../../ground/errors.ts";
 import type { JsonObject } from "../../ground/json.ts";
 import type { SetupAnswers } from "../../setup/answers.ts";
 import { fileOfProfile } from "../../target/find-profile.ts";
-import { fileInFolder, writeProfile } from "../../target/write-profile.ts";
+import { fileInFolder, profileNameProblem, writeProfile } from "../../target/write-profile.ts";
 import type { Io } from "../../world/io.ts";
 import { quoted } from "../next/words.ts";
 import type { CommandOutput } from "../output/command-output.ts";
@@ -57,13 +57,6 @@ async function askForName(
     byDefault: profile?.name ?? idp,
     problem: profileNameProblem,
   });
-}
-
-/** A name can be typed without quotes; undefined where it will do. */
-export function profileNameProblem(name: string): string | undefined {
-  return /^[A-Za-z0-9][\w.-]{0,63}$/.test(name)
-    ? undefined
-    : "Enter a name of letters, digits, dots, hyphens and underscores.";
 }
 
 /** The target as it was given, the live app as far as it was named, and the answers; nothing secret. */
