@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { apiCommand } from "./commands/api.ts";
 import { applyCommand } from "./commands/apply.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { deleteCommand } from "./commands/delete.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { execCommand } from "./commands/exec.ts";
@@ -44,6 +45,7 @@ const commands: readonly CommandBuilder[] = [
   replayCommand,
   fixtureCommand,
   profileCommand,
+  completionCommand,
 ];
 
 const examples = `
