@@ -1,6 +1,5 @@
 /** What `astro-scim setup` does. */
 
-import { AppError } from "../../ground/errors.ts";
 import { exitStatus } from "../../ground/exit-status.ts";
 import { compareWithSheet } from "../../setup/compare.ts";
 import { sheetFor } from "../../setup/sheet-for.ts";
@@ -22,7 +21,6 @@ export type { SetupFlags };
 
 /** Shows the sheet, or compares a live app with it; resolves to the exit status. */
 export async function setup(io: Io, idp: SetupProvider, flags: SetupFlags): Promise<number> {
-  refuseOtherSource(idp, flags);
   const stated = await statedAnswers(io, idp, flags);
   const output = await startOutput(io, flags);
   const isScimEnabled = await readScimSwitchOf(io, flags, stated);
@@ -78,13 +76,4 @@ function withoutAddress(shown: LiveSetup["shown"]): LiveSetup["shown"] {
 function addressOf(live: LiveSetup | undefined): string | undefined {
   const address = live?.shown.settings.get("scim-url");
   return address?.kind === "shown" ? String(address.value) : undefined;
-}
-
-/** @throws AppError usage */
-function refuseOtherSource(idp: SetupProvider, { from, idp: tables }: SetupFlags): void {
-  if (tables !== undefined || (from !== undefined && from !== idp)) {
-    throw new AppError("usage", `setup ${idp} reads a live ${idp}, and no other source.`, {
-      hint: `Leave out ${tables === undefined ? "--from" : "--idp"}, or write --from ${idp}.`,
-    });
-  }
 }

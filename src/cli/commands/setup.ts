@@ -3,7 +3,7 @@
 import { Command, Option } from "commander";
 import type { SetupFlags } from "../actions/setup.ts";
 import type { SetStatus } from "../command.ts";
-import { addSourceOptions } from "../flags/directory-options.ts";
+import { addEntraOptions, addOktaOptions } from "../flags/directory-options.ts";
 import { addOutputOptions, addTargetOptions } from "../flags/options.ts";
 import type { Io } from "../../world/io.ts";
 import { helpText } from "../output/help-text.ts";
@@ -18,7 +18,8 @@ export function setupCommand(io: Io, setStatus: SetStatus): Command {
 
 function oktaCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("okta").description("the sheet for Okta's Admin Console");
-  return addSetupOptions(command, "email, login or another attribute of the Okta profile (default: email)")
+  addSetupOptions(command, "okta", "email, login or another attribute of the Okta profile (default: email)");
+  return addOutputOptions(addOktaOptions(command), "setup")
     .addHelpText("after", helpText(io, oktaExamples))
     .action(async (flags: SetupFlags) => {
       const { setup } = await import("../actions/setup.ts");
@@ -28,7 +29,12 @@ function oktaCommand(io: Io, setStatus: SetStatus): Command {
 
 function entraCommand(io: Io, setStatus: SetStatus): Command {
   const command = new Command("entra").description("the sheet for the Microsoft Entra admin center");
-  return addSetupOptions(command, "mail, userPrincipalName or another attribute of the user (default: mail)")
+  addSetupOptions(
+    command,
+    "entra",
+    "mail, userPrincipalName or another attribute of the user (default: mail)",
+  );
+  return addOutputOptions(addEntraOptions(command), "setup")
     .option("--tenant-url <url>", "the Tenant URL as it is in the console now: it is checked")
     .addHelpText("after", helpText(io, entraExamples))
     .action(async (flags: SetupFlags) => {
@@ -37,7 +43,7 @@ function entraCommand(io: Io, setStatus: SetStatus): Command {
     });
 }
 
-function addSetupOptions(command: Command, mailAttributes: string): Command {
+function addSetupOptions(command: Command, provider: string, mailAttributes: string): void {
   command
     .addOption(
       new Option(
@@ -55,8 +61,11 @@ function addSetupOptions(command: Command, mailAttributes: string): Command {
     .option("-y, --yes", "use the documented defaults without asking")
     .option("--save-profile <name>", "save the answers as this profile in astro-scim.yaml")
     .option("--check", "compare the live app with the sheet, line by line");
-  addSourceOptions(addTargetOptions(command));
-  return addOutputOptions(command, "setup");
+  addTargetOptions(command).addOption(
+    new Option("--from <source>", "read the live app, where no other option or profile names it").choices([
+      provider,
+    ]),
+  );
 }
 
 const examples = `
