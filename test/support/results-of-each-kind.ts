@@ -18,6 +18,7 @@ import type { ProviderFinding } from "../../src/directory/provider-finding.ts";
 import type { ProviderSide } from "../../src/drift/provider/provider-side.ts";
 import { findingOfEachKind } from "./provider-findings.ts";
 import { organizationResults } from "./organization-results.ts";
+import { setupResults } from "./setup-results.ts";
 import { expectedState, heldState } from "./states.ts";
 
 type Examples = { readonly [Kind in ResultKind]: readonly Results[Kind][] };
@@ -52,6 +53,7 @@ export function resultsOfEachKind(name: string): Examples {
     review: [review(name)],
     ...runsResults(name),
     ...organizationResults(name),
+    ...setupResults(name),
     error: [
       {
         code: "invalid-file",

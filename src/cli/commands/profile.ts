@@ -62,7 +62,7 @@ function addCommand(io: Io, setStatus: SetStatus): Command {
     .option("--domain <domain>", "with --org: domain to use instead of astronomer.io")
     .addOption(new Option("--url <url>", "SCIM base URL, in place of --org").conflicts("org"))
     .option("--token-env <name>", "environment variable with the API token")
-    .option("--okta-url <url>", "URL of the Okta organization whose app provisions it")
+    .option("--okta-url <url>", "URL of the Okta organization")
     .option("--okta-app <app>", "label or ID of the Astro app in Okta")
     .option("--entra-tenant <tenant>", "tenant of Entra ID: ID or domain")
     .option("--entra-app <app>", "name or object ID of the Astro app in Entra ID")

@@ -3,11 +3,11 @@
 import type { ProfileReport, ProfilesReport, ProfileSummary } from "./report.ts";
 
 export function profilesJson({ profiles }: ProfilesReport): object {
-  return { profiles: profiles.map(summaryJson) };
+  return { schemaVersion: 1, profiles: profiles.map(summaryJson) };
 }
 
 export function profileJson({ profile, settings, variables }: ProfileReport): object {
-  return { profile: summaryJson(profile), settings, variables };
+  return { schemaVersion: 1, profile: summaryJson(profile), settings, variables };
 }
 
 function summaryJson({ directory, ...others }: ProfileSummary): object {

@@ -33,7 +33,7 @@ export function profileText({ profile, settings, variables }: ProfileReport, { p
   const width = rows.reduce((widest, [label]) => Math.max(widest, label.length), 0) + 2;
   return [
     paint.bold(printable(`Profile ${profile.name}`)),
-    ...rows.map(([label, value]) => ` ${label.padEnd(width)}${printable(value)}`),
+    ...rows.map(([label, value]) => ` ${printable(label).padEnd(width)}${printable(value)}`),
     "",
   ].join("\n");
 }

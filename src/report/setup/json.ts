@@ -10,6 +10,7 @@ import { warningWords } from "./warning-text.ts";
 
 export function setupJson({ answers, sheet, warnings, next }: SetupReport): object {
   return {
+    schemaVersion: 1,
     ...answersJson(answers),
     title: sheet.title,
     sections: sheet.sections.map(({ place, lines }) => ({ place, lines: lines.map(lineJson) })),
@@ -21,6 +22,7 @@ export function setupJson({ answers, sheet, warnings, next }: SetupReport): obje
 export function setupCheckJson(report: SetupCheckReport): object {
   const { answers, title, appName, lines, warnings, directoryUnread } = report;
   return {
+    schemaVersion: 1,
     ...answersJson(answers),
     title,
     app: appName,

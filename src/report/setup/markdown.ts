@@ -1,4 +1,4 @@
-/** A set-up sheet, and a live app compared with it, as Markdown: for a ticket, or for whoever has access to the console. */
+/** A set-up sheet, and a live app compared with it, as Markdown: for a ticket, or for a colleague with access to the console. */
 
 import type { CheckedLine } from "../../setup/compare.ts";
 import type { SheetLine } from "../../setup/sheet.ts";
@@ -11,10 +11,10 @@ import { warningWords } from "./warning-text.ts";
 
 export function setupMarkdown({ answers, sheet, warnings }: SetupReport): string {
   return joined([
-    `# ${markdownText(sheet.title)}: ${scopeWords(answers)}`,
+    `## ${markdownText(sheet.title)}: ${scopeWords(answers)}`,
     ...sheet.sections.flatMap(({ place, lines }, index) => [
       "",
-      `## ${index + 1}. ${markdownText(place)}`,
+      `### ${index + 1}. ${markdownText(place)}`,
       "",
       ...blocks(lines),
     ]),
@@ -25,7 +25,7 @@ export function setupMarkdown({ answers, sheet, warnings }: SetupReport): string
 export function setupCheckMarkdown(report: SetupCheckReport): string {
   const { answers, title, appName, lines, warnings } = report;
   return joined([
-    `# ${markdownText(`${appName} against the sheet: ${title}, ${scopeWords(answers)}`)}`,
+    `## ${markdownText(`${appName} against the sheet: ${title}, ${scopeWords(answers)}`)}`,
     "",
     markdownText(checkSummary(report)),
     "",
@@ -98,7 +98,7 @@ function warningLines(warnings: readonly SetupWarning[]): readonly string[] {
     const { text, advice } = warningWords(warning);
     return `- ${markdownText(text)} ${markdownText(advice)}`;
   });
-  return ["", "## Known to fail", "", ...items];
+  return ["", "### Known to fail", "", ...items];
 }
 
 /** Values of the tables hold no backtick; one from outside ends nothing. */

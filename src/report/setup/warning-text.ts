@@ -44,7 +44,7 @@ export function warningWords(warning: SetupWarning): WarningWords {
     case "nested-groups":
       return {
         text: printable(
-          `${namesOf(warning.groups)}: an assigned group has groups within it, whose members are not provisioned.`,
+          `${namesOf(warning.groups)}: the members of groups within an assigned group are not provisioned.`,
         ),
         advice: "Assign the inner groups, or make their members direct members.",
       };
