@@ -38,7 +38,7 @@ function section(command, words, help) {
     .createHelp()
     .visibleOptions(command)
     .filter((option) => !isHelp(option));
-  const parts = [title, "", `${sentence(command.description())}`, "", "```text", usageOf(help), "```", ""];
+  const parts = [title, "", sentence(command.description()), "", "```text", usageOf(help), "```", ""];
   if (command.registeredArguments.length > 0) {
     parts.push("| argument | |", "| --- | --- |", ...command.registeredArguments.map(argumentRow), "");
   }

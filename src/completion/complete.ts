@@ -42,10 +42,10 @@ interface Place {
 export function complete(root: CompletedCommand, words: readonly string[], begun: string): Completion {
   const place = walk(root, words);
   const found = { before: "", begun, arguments: place.arguments, given: place.given };
-  const withValue = place.isLiteral ? undefined : /^(--[\w-]+=)(.*)$/s.exec(begun);
+  const assigned = place.isLiteral ? undefined : /^(--[\w-]+=)(.*)$/s.exec(begun);
   if (place.waiting?.value !== undefined) return { ...found, ...valueOf(place.waiting.value) };
-  if (withValue !== null && withValue !== undefined) {
-    const [, before = "", value = ""] = withValue;
+  if (assigned !== null && assigned !== undefined) {
+    const [, before = "", value = ""] = assigned;
     const option = optionOf(place.command, before.slice(0, -1));
     if (option?.value === undefined) return { ...found, candidates: [], kind: "nothing" };
     return { ...found, ...valueOf(option.value), before, begun: value };
@@ -57,32 +57,37 @@ export function complete(root: CompletedCommand, words: readonly string[], begun
 }
 
 function walk(root: CompletedCommand, words: readonly string[]): Place {
-  let command = root;
-  let waiting: CompletedOption | undefined;
-  let isLiteral = false;
-  const args: string[] = [];
-  const given = new Map<string, string>();
-  const keep = ({ names }: CompletedOption, value: string): void => {
-    for (const name of names) given.set(name, value);
+  let place: Place = {
+    command: root,
+    arguments: [],
+    given: new Map(),
+    waiting: undefined,
+    isLiteral: false,
   };
-  for (const word of words) {
-    if (waiting !== undefined) {
-      keep(waiting, word);
-      waiting = undefined;
-    } else if (!isLiteral && word === "--") isLiteral = true;
-    else if (!isLiteral && word.startsWith("-") && word !== "-") {
-      const [name = "", ...value] = word.split("=");
-      const option = optionOf(command, name);
-      if (option?.value === undefined) continue;
-      if (word.includes("=")) keep(option, value.join("="));
-      else waiting = option;
-    } else {
-      const inner = args.length === 0 ? commandOf(command, word) : undefined;
-      if (inner === undefined) args.push(word);
-      else command = inner;
-    }
-  }
-  return { command, arguments: args, given, waiting, isLiteral };
+  for (const word of words) place = after(place, word);
+  return place;
+}
+
+function after(place: Place, word: string): Place {
+  const { command, waiting, isLiteral } = place;
+  if (waiting !== undefined) return { ...withValue(place, waiting, word), waiting: undefined };
+  if (!isLiteral && word === "--") return { ...place, isLiteral: true };
+  if (!isLiteral && word.startsWith("-") && word !== "-") return afterOption(place, word);
+  const inner = place.arguments.length === 0 ? commandOf(command, word) : undefined;
+  return inner === undefined
+    ? { ...place, arguments: [...place.arguments, word] }
+    : { ...place, command: inner };
+}
+
+function afterOption(place: Place, word: string): Place {
+  const [name = "", ...value] = word.split("=");
+  const option = optionOf(place.command, name);
+  if (option?.value === undefined) return place;
+  return word.includes("=") ? withValue(place, option, value.join("=")) : { ...place, waiting: option };
+}
+
+function withValue(place: Place, { names }: CompletedOption, value: string): Place {
+  return { ...place, given: new Map([...place.given, ...names.map((name) => [name, value] as const)]) };
 }
 
 function commandOf({ commands }: CompletedCommand, name: string): CompletedCommand | undefined {

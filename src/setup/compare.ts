@@ -1,6 +1,7 @@
 /** A live app against the sheet, line by line. Pure: what the app shows has been read already. */
 
 import type { ShownMapping, ShownSetup, ShownValue } from "../directory/shown-setup.ts";
+import { usualFormats } from "./sheets/okta-shared.ts";
 import { labelOf, type Expected, type Sheet, type SheetLine } from "./sheet.ts";
 
 export type LineVerdict =
@@ -86,7 +87,15 @@ function settingVerdict({ name, value }: Expected, shown: ShownValue | undefined
   if (shown.kind === "not-shown") return { kind: "cannot-be-read", why: shown.why };
   const isSame = name === "scim-url" ? isSameUrl(shown.value, value) : shown.value === value;
   if (isSame) return { kind: "right" };
-  return { kind: "different", is: inWords(shown.value), shouldBe: inWords(value) };
+  const words = name === "username-format" ? formatInWords : inWords;
+  return { kind: "different", is: words(shown.value), shouldBe: words(value) };
+}
+
+/** `Email (user.email)`: by the console's name and the expression. */
+function formatInWords(value: string | boolean): string {
+  const [, attribute = ""] = /^user\.(\w+)$/.exec(String(value)) ?? [];
+  const name = usualFormats[attribute];
+  return name === undefined ? inWords(value) : `${name} (${String(value)})`;
 }
 
 /** Exactly: a slash at the end, and Entra's flag, are what set-ups fail for. The host is compared as URLs are. */

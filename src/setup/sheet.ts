@@ -17,6 +17,8 @@ interface Line {
 export interface StepLine extends Line {
   readonly kind: "step";
   readonly text: string;
+  /** What is compared, in the words of the comparison. */
+  readonly checkedAs?: string;
   /** What the live app shows when it was done. */
   readonly setting?: Expected;
 }
@@ -84,7 +86,7 @@ export interface Sheet {
 export function labelOf(line: SheetLine): string {
   switch (line.kind) {
     case "step":
-      return line.text;
+      return line.checkedAs ?? line.text;
     case "copy":
     case "select":
     case "secret":

@@ -41,10 +41,10 @@ describe("complete", () => {
     [["no-such", "command", "="], [":nothing"], ["setup"]],
     [["users", "show", "="], [":nothing"], ["ls"]],
     [[], ["setup"], []],
-  ])("%j", async (words, has, hasNot) => {
+  ])("%j", async (words, includes, excludes) => {
     const found = await completed(words);
-    expect(found).toEqual(expect.arrayContaining([...has]));
-    for (const one of hasNot) expect(found).not.toContain(one);
+    expect(found).toEqual(expect.arrayContaining([...includes]));
+    for (const one of excludes) expect(found).not.toContain(one);
   });
 
   test("names profiles, and says nothing where the file is not valid", async () => {

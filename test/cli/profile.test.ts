@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startServer } from "../../src/programs/start-server.ts";
+import { profileShape, profilesShape } from "../support/json-shapes.ts";
 import { runCommand, type CommandResult } from "../support/run-command.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
@@ -49,6 +50,12 @@ describe("profile list and show", () => {
     expect(stdout).toMatch(/variable ASTRO_PROD_TOKEN +is set/);
     expect(stdout).toMatch(/variable OKTA_PROD_TOKEN +is not set/);
     expect(stdout).not.toContain("secret-token");
+  });
+
+  test("have a documented shape as JSON", async () => {
+    const { run } = await place();
+    profilesShape.parse(JSON.parse((await run("profile", "list", "--json")).stdout));
+    profileShape.parse(JSON.parse((await run("profile", "show", "prod", "--json")).stdout));
   });
 
   test("hide a password in an address", async () => {

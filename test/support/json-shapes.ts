@@ -785,7 +785,7 @@ export const setupCheckShape = z.strictObject({
   summary: z.string(),
 });
 
-const profileSummary = z.strictObject({
+const profileSummaryShape = z.strictObject({
   name: z.string(),
   target: z.string(),
   directory: z.string().nullable(),
@@ -797,13 +797,13 @@ const profileSummary = z.strictObject({
 /** `profile list --json`. */
 export const profilesShape = z.strictObject({
   schemaVersion: z.literal(1),
-  profiles: z.array(profileSummary),
+  profiles: z.array(profileSummaryShape),
 });
 
 /** `profile show --json`. */
 export const profileShape = z.strictObject({
   schemaVersion: z.literal(1),
-  profile: profileSummary,
+  profile: profileSummaryShape,
   settings: z.looseObject({}),
   variables: z.array(z.strictObject({ name: z.string(), isSet: z.boolean() })),
 });

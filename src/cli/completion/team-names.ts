@@ -22,7 +22,7 @@ export async function rememberTeams(
   const baseUrl = withoutEntraFlag(url);
   const names = teams.map(({ name }) => name);
   try {
-    const others = Object.entries(await readAll(io)).filter(([url]) => url !== baseUrl);
+    const others = Object.entries(await readAll(io)).filter(([server]) => server !== baseUrl);
     const all = Object.fromEntries([[baseUrl, names.slice(0, mostTeams)], ...others].slice(0, mostServers));
     await io.disk.mkdir(dirname(file));
     await writeWhole(io, file, JSON.stringify({ version: 1, teams: all }), { replace: true });

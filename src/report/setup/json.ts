@@ -39,7 +39,7 @@ function answersJson({ idp, organizationId, ...others }: SetupAnswers): object {
 
 /** Without what is for `--check` alone. */
 function lineJson(line: SheetLine): object {
-  const { setting, ...shown } = { setting: undefined, ...line };
+  const { setting, checkedAs: _checkedAs, ...shown } = { setting: undefined, checkedAs: undefined, ...line };
   return {
     ...shown,
     isChecked: setting !== undefined || line.kind === "mapping" || line.kind === "delete-mappings",

@@ -17,6 +17,7 @@ export function entraCatalogSheet(answers: SetupAnswers): Sheet {
         lines: [
           step("app", "Search for Astro, choose it, and click Create.", {
             note: "Astro's documentation uses an app of your own instead; both work.",
+            checkedAs: "type of app",
             setting: { name: "integration", value: "catalog" },
           }),
         ],

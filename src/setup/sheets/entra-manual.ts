@@ -20,7 +20,7 @@ export function entraManualSheet(answers: SetupAnswers): Sheet {
           step(
             "app",
             "Click Create your own application, enter a name, and choose the third option: Integrate any other application you don't find in the gallery (Non-gallery).",
-            { setting: { name: "integration", value: "manual" } },
+            { checkedAs: "type of app", setting: { name: "integration", value: "manual" } },
           ),
         ],
       },

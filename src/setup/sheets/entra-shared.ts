@@ -140,6 +140,7 @@ export function startSections({ usersOnly }: SetupAnswers): readonly SheetSectio
       lines: [
         step("job-state", "Click Start provisioning.", {
           note: "Compare first: astro-scim diff shows what the first cycle will change.",
+          checkedAs: "Provisioning status",
           setting: { name: "job-state", value: "running" },
         }),
       ],

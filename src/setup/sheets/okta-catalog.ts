@@ -16,6 +16,7 @@ export function oktaCatalogSheet(answers: SetupAnswers): Sheet {
         place: "Okta Admin Console > Applications > Browse App Catalog",
         lines: [
           step("app", "Add the app Astro, or open it if it is there already.", {
+            checkedAs: "type of app",
             setting: { name: "integration", value: "catalog" },
           }),
         ],

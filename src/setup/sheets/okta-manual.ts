@@ -22,6 +22,7 @@ export function oktaManualSheet(answers: SetupAnswers): Sheet {
             "Open the SAML app that signs people in to Astro. If there is none: Create App Integration, SAML 2.0.",
             {
               note: "An OIDC app cannot have SCIM provisioning in the classic wizard.",
+              checkedAs: "type of app",
               setting: { name: "integration", value: "manual" },
             },
           ),

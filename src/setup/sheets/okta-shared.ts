@@ -23,7 +23,7 @@ export function toAppSection(): SheetSection {
 }
 
 /** The names that Okta has for the two attributes which can be the userName (Okta help: Application username format). */
-const usualFormats: Readonly<Record<string, string>> = { email: "Email", login: "Okta username" };
+export const usualFormats: Readonly<Record<string, string>> = { email: "Email", login: "Okta username" };
 
 /** userName follows the sign-on settings (R6 of Astro's set-up page: "as configured in sign-on settings"). */
 export function userNameSection({ mailAttribute }: SetupAnswers): SheetSection {

@@ -6,6 +6,7 @@ import type { DirectoryAction } from "../../../src/directory/action.ts";
 import { oktaSwitches, type OktaSwitches } from "../../../src/emulators/okta/switches.ts";
 import { readFixture } from "../../../src/fixture/read.ts";
 import { oktaToken, startEmulatedOkta, type EmulatedOkta } from "../../support/emulated-okta.ts";
+import { setupCheckShape } from "../../support/json-shapes.ts";
 import { runCommand, type CommandResult } from "../../support/run-command.ts";
 import { foundBySetup } from "../../support/found-by-setup.ts";
 
@@ -61,7 +62,7 @@ describe("setup okta --check", () => {
     [
       "the format is the Okta username",
       { applicationUsername: "user.login" },
-      ["username-format user.login", "mail-unlike-sso"],
+      ["username-format Okta username (user.login)", "mail-unlike-sso"],
     ],
     [
       "an attribute is mapped that the sheet does not have",
@@ -89,7 +90,6 @@ describe("setup okta --check", () => {
   test.each<
     readonly [name: string, switches: (url: string) => Partial<OktaSwitches>, finds: readonly string[]]
   >([
-    ["Provisioning is off", () => ({ provisioning: false, groupPush: false }), ["provisioning off"]],
     ["Push Groups is off", () => ({ groupPush: false }), ["push-groups off"]],
     ["Sync Password is on", () => ({ syncPassword: true }), ["sync-password on"]],
     [
@@ -112,10 +112,17 @@ describe("setup okta --check", () => {
     Object.assign(okta.switches, switches(okta.astro.url));
     const all = await found();
     Object.assign(okta.switches, oktaSwitches());
-    expect(all.map((one) => (one.startsWith("scim-url ") ? "scim-url" : one))).toEqual(
-      expect.arrayContaining([...finds]),
+    expect(all.map((one) => (one.startsWith("scim-url ") ? "scim-url" : one))).toEqual(finds);
+  });
+
+  test("says that Provisioning is off, and that nobody could be looked at", async () => {
+    Object.assign(okta.switches, { provisioning: false });
+    const result = await check("--json");
+    Object.assign(okta.switches, oktaSwitches());
+    expect(foundBySetup(result)).toContain("provisioning off");
+    expect(setupCheckShape.parse(JSON.parse(result.stdout)).directoryUnread).toContain(
+      "has no provisioning in Okta",
     );
-    if (!finds.includes("provisioning off")) expect(all).toHaveLength(finds.length);
   });
 
   test("finds the group that is both assigned and pushed, and users without the attribute", async () => {
