@@ -83,6 +83,20 @@ describe("the sheet", () => {
     expect(stdout).not.toContain(server.token);
   });
 
+  test("says where the SCIM integration is off in Astro, and where that cannot be read", async () => {
+    const folder = await tempFolder({
+      "off.yaml": "idp: okta\nusers: []\nastro:\n  organization: { isScimEnabled: false }\n",
+    });
+    const server = await startServer({ fixture: join(folder, "off.yaml") });
+    const env = { ASTRO_SCIM_TOKEN: server.token };
+    const { stdout } = await runCommand(["setup", "okta", "--json", "--url", server.url], { env });
+    expect(setupShape.parse(JSON.parse(stdout)).warnings.map(({ kind }) => kind)).toEqual(["scim-off"]);
+    await server.close();
+    const away = await runCommand(["setup", "okta", "--json", "--url", server.url], { env });
+    expect(away.status).toBe(0);
+    expect(away.stderr).toContain("Whether the SCIM integration is on in Astro could not be read: ");
+  });
+
   test("says where single sign-on uses another attribute, and that an attribute can be none", async () => {
     const words = ["setup", "entra", "--org", org, "--mail-attribute", "userPrincipalName"];
     expect((await runCommand([...words])).stdout).not.toContain("Known to fail");

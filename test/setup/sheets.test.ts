@@ -77,7 +77,7 @@ describe("what is entered by the sheet is what is simulated", () => {
   ] as const)("for an Entra app, %s", (integration, documented) => {
     const sheet = sheetFor(answers("entra", { integration }));
     const object = (of: "users" | "groups"): EntraAppSettings["users"] => ({
-      enabled: isTicked(sheet, `${of}-enabled`),
+      enabled: settingOf(sheet, `${of}-enabled`) === true,
       actions: {
         create: isTicked(sheet, `${of}-create`),
         update: isTicked(sheet, `${of}-update`),

@@ -64,7 +64,7 @@ async function organizationAnswers(
   if (scimUrl !== undefined) return { scimUrl, organizationId: organizationId ?? scimUrl };
   const answer = asks
     ? await askText(io, {
-        message: "Astro organization ID (Organization Settings > General; Enter for a placeholder)",
+        message: "Astro organization ID (Enter for a placeholder)",
         byDefault: "",
         problem: (text) => (text === "" ? undefined : organizationProblem(text)),
       })

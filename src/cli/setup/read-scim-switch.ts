@@ -2,6 +2,7 @@
 
 import { readScimSwitch } from "../../astro/iam/read-side.ts";
 import { AppError } from "../../ground/errors.ts";
+import { printable } from "../../ground/printable.ts";
 import type { Io } from "../../world/io.ts";
 import { withConnection } from "../connected.ts";
 import { iamBeside } from "../../assembly/read-iam.ts";
@@ -13,7 +14,7 @@ import type { Stated } from "./stated-answers.ts";
 export async function readScimSwitchOf(
   io: Io,
   flags: SetupFlags,
-  { scimUrl }: Stated,
+  { scimUrl, say }: { readonly scimUrl: Stated["scimUrl"]; readonly say: (line: string) => void },
 ): Promise<boolean | undefined> {
   if (scimUrl === undefined) return undefined;
   const isNamed = flags.url !== undefined || flags.org !== undefined || flags.profile !== undefined;
@@ -30,6 +31,7 @@ export async function readScimSwitchOf(
     });
   } catch (error) {
     if (!(error instanceof AppError) || error.code === "interrupted") throw error;
+    say(`Whether the SCIM integration is on in Astro could not be read: ${printable(error.message)}`);
     return undefined;
   }
   return isEnabled;

@@ -5,7 +5,7 @@ import { printable } from "../../ground/printable.ts";
 import type { SetupAnswers } from "../../setup/answers.ts";
 import type { Sheet, SheetLine } from "../../setup/sheet.ts";
 import type { SetupWarning } from "../../setup/warnings.ts";
-import { hanging, padded } from "../layout/hanging.ts";
+import { hanging, padded, unbroken } from "../layout/hanging.ts";
 import { rowLines, type Row } from "../layout/rows.ts";
 import { nextLines } from "../next-step.ts";
 import type { Style } from "../style.ts";
@@ -76,7 +76,7 @@ function ownLines(line: SheetLine, width: number, style: Style): readonly string
     case "mapping":
       return labelled(line, width, { value: mappingWords(line), style });
     case "delete-mappings":
-      return hanging(`${indent}- `, deletionWords(line), style);
+      return hanging(`${indent}- `, deletionWords(line, unbroken), style);
     default:
       return line satisfies never;
   }
@@ -92,7 +92,7 @@ function labelled(
   const head = `${indent}${padded(label, width)}  `;
   const { columns = Infinity } = style;
   if (stringWidth(head) + stringWidth(value) <= columns) return [head + value];
-  return [...hanging(indent, label, style), ...hanging(`${indent}    `, value, style)];
+  return [...hanging(indent, label, style), ...hanging(`${indent} `, value, style)];
 }
 
 function labelColumn(line: SheetLine): string {
@@ -117,9 +117,12 @@ function mappingWords({ applies, isMatching }: Extract<SheetLine, { kind: "mappi
   return isMatching ? `${applies}; Match objects using this attribute: Yes, precedence 1` : applies;
 }
 
-export function deletionWords({ targets }: Extract<SheetLine, { kind: "delete-mappings" }>): string {
-  const named = targets.length === 0 ? "" : ` A new app has: ${targets.join(", ")}.`;
-  return printable(`Delete every other mapping.${named}`);
+export function deletionWords(
+  { targets }: Extract<SheetLine, { kind: "delete-mappings" }>,
+  shown: (target: string) => string = String,
+): string {
+  const named = targets.map((target) => shown(printable(target))).join(", ");
+  return `Delete every other mapping.${named === "" ? "" : ` A new app has: ${named}.`}`;
 }
 
 function noteLines(note: string | undefined, style: Style): readonly string[] {

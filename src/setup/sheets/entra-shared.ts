@@ -3,7 +3,15 @@
 import { documentedActiveExpression } from "../../directory/entra-app-settings.ts";
 import { enterpriseUserSchemaUrn } from "../../scim/urn.ts";
 import type { SetupAnswers } from "../answers.ts";
-import { box, field, step, type MappingLine, type SheetLine, type SheetSection } from "../sheet.ts";
+import {
+  box,
+  field,
+  step,
+  type FieldLine,
+  type MappingLine,
+  type SheetLine,
+  type SheetSection,
+} from "../sheet.ts";
 
 /** What a mapping of users or groups is called there. */
 export const mappingNames = {
@@ -63,11 +71,7 @@ export function groupsSection({ usersOnly }: SetupAnswers, externalId: boolean):
   if (usersOnly) {
     return {
       place,
-      lines: [
-        box("groups-enabled", "Enabled", false, {
-          note: "Otherwise an assigned group becomes a Team.",
-        }),
-      ],
+      lines: [{ ...enabledLine("groups", false), note: "Otherwise an assigned group becomes a Team." }],
     };
   }
   return {
@@ -87,10 +91,17 @@ export function groupsSection({ usersOnly }: SetupAnswers, externalId: boolean):
   };
 }
 
+function enabledLine(of: "users" | "groups", isEnabled: boolean): FieldLine {
+  const name = `${of}-enabled` as const;
+  return field("select", [name, "Enabled", isEnabled ? "Yes" : "No"], {
+    setting: { name, value: isEnabled },
+  });
+}
+
 function actionLines(of: "users" | "groups"): readonly SheetLine[] {
   const note = of === "users" ? { note: "Without it nobody is ever deactivated in Astro." } : {};
   return [
-    box(`${of}-enabled`, "Enabled", true),
+    enabledLine(of, true),
     box(`${of}-create`, "Target Object Actions: Create", true),
     box(`${of}-update`, "Target Object Actions: Update", true, note),
     box(`${of}-delete`, "Target Object Actions: Delete", true),
