@@ -24,8 +24,6 @@ export type SetupWarning =
   /** The organization does not accept SCIM. */
   | { readonly kind: "scim-off" };
 
-export type SetupWarningKind = SetupWarning["kind"];
-
 /** What is known; what is undefined was not read, and nothing is said of it. */
 export interface Known {
   readonly answers: SetupAnswers;

@@ -54,8 +54,11 @@ describe("profile list and show", () => {
 
   test("have a documented shape as JSON", async () => {
     const { run } = await place();
-    profilesShape.parse(JSON.parse((await run("profile", "list", "--json")).stdout));
-    profileShape.parse(JSON.parse((await run("profile", "show", "prod", "--json")).stdout));
+    const { profiles } = profilesShape.parse(JSON.parse((await run("profile", "list", "--json")).stdout));
+    const { profile } = profileShape.parse(
+      JSON.parse((await run("profile", "show", "prod", "--json")).stdout),
+    );
+    expect(profiles).toEqual([profile]);
   });
 
   test("hide a password in an address", async () => {
