@@ -43,6 +43,8 @@ export interface SessionOptions {
   /** The provider of tables whose columns do not tell it, where the command names one. */
   readonly idp?: AppSettings["idp"];
   readonly intent: "read" | "write";
+  /** Whether the profile of `profile use` is read where no target is named. */
+  readonly usesDefaultProfile?: boolean;
   /** How many requests may be under way at once at least; what a live app is like is not known yet. */
   readonly connectionsFor?: (app: AppSettings | undefined) => number;
   /** Whether the command sends as a provider does, beside its own requests: it may begin with an empty Astro. */
@@ -74,7 +76,8 @@ export async function withSession(
   run: (session: Session) => Promise<number>,
 ): Promise<number> {
   const { flags } = options;
-  const target = await targetOf(io, flags, options.intent);
+  const withoutTarget = options.usesDefaultProfile === true ? "default profile or in-process" : "in-process";
+  const target = await targetOf(io, flags, options.intent, withoutTarget);
   const named = namedDirectory(options.directory) ?? directoryOfProfile(io, profileOf(target));
   throwFirst([
     refuseUnnamedDirectory(target, { isNamed: named !== undefined, namedBy: options.directoryBy }),

@@ -4,6 +4,7 @@ import type { StatedResponsibility } from "../astro/responsibility.ts";
 import type { AppSettings } from "./app-settings.ts";
 import type { Directory } from "./directory.ts";
 import type { AssumedSetting, NotEvaluated, ProviderFinding } from "./provider-finding.ts";
+import type { ShownSetup } from "./shown-setup.ts";
 
 /** An identity provider's side of a comparison. It is complete: a source that cannot read everything throws. */
 export interface ProvidedDirectory {
@@ -63,4 +64,10 @@ export interface DirectorySource {
    * @throws AppError where the directory, or what the provider remembers, cannot be read completely
    */
   read(target: string | undefined, signal: AbortSignal): Promise<ProvidedDirectory>;
+  /**
+   * Reads how the app is set up, and nobody's data; only a live provider can. It also succeeds where `read` does not, because the
+   * app provisions nothing.
+   * @throws AppError where there is no such app, or it cannot be read
+   */
+  readSetup?(signal: AbortSignal): Promise<ShownSetup>;
 }

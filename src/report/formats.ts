@@ -15,6 +15,8 @@ import type { ReplayReport } from "./replay/report.ts";
 import type { ReviewReport } from "./review/report.ts";
 import type { SimulationReport } from "./simulation/report.ts";
 import type { PrunedReport, RunReport, RunsReport } from "./runs/report.ts";
+import type { ProfileReport, ProfilesReport } from "./profiles/report.ts";
+import type { SetupCheckReport, SetupReport } from "./setup/report.ts";
 import type { Style } from "./style.ts";
 import type { TriggerReport } from "./trigger/report.ts";
 
@@ -37,6 +39,10 @@ export interface Results {
   readonly runs: RunsReport;
   readonly run: RunReport;
   readonly pruned: PrunedReport;
+  readonly setup: SetupReport;
+  readonly "setup-check": SetupCheckReport;
+  readonly profiles: ProfilesReport;
+  readonly profile: ProfileReport;
   /** In place of a result. */
   readonly error: ReportedError;
 }
@@ -71,6 +77,10 @@ export const formats = {
     runs: async () => (await import("./runs/text.ts")).runsText,
     run: async () => (await import("./runs/text.ts")).runText,
     pruned: async () => (await import("./runs/text.ts")).prunedText,
+    setup: async () => (await import("./setup/text.ts")).setupText,
+    "setup-check": async () => (await import("./setup/check-text.ts")).setupCheckText,
+    profiles: async () => (await import("./profiles/text.ts")).profilesText,
+    profile: async () => (await import("./profiles/text.ts")).profileText,
     // Standard error has it, as in every format.
     error: async () => () => "",
   },
@@ -90,6 +100,10 @@ export const formats = {
     runs: async () => asJson((await import("./runs/json.ts")).runsJson),
     run: async () => asJson((await import("./runs/json.ts")).runJson),
     pruned: async () => asJson((await import("./runs/json.ts")).prunedJson),
+    setup: async () => asJson((await import("./setup/json.ts")).setupJson),
+    "setup-check": async () => asJson((await import("./setup/json.ts")).setupCheckJson),
+    profiles: async () => asJson((await import("./profiles/json.ts")).profilesJson),
+    profile: async () => asJson((await import("./profiles/json.ts")).profileJson),
     error: async () => alone(asJson((await import("./error/json.ts")).errorJson)),
   },
   ndjson: {
@@ -122,6 +136,8 @@ export const formats = {
     repair: async () => (await import("./repair/markdown.ts")).repairMarkdown,
     preflight: async () => (await import("./preflight/markdown.ts")).preflightMarkdown,
     check: async () => (await import("./check/markdown.ts")).checkMarkdown,
+    setup: async () => (await import("./setup/markdown.ts")).setupMarkdown,
+    "setup-check": async () => (await import("./setup/markdown.ts")).setupCheckMarkdown,
     error: async () => () => "",
   },
 } as const satisfies Readonly<Record<string, Format & Required<Pick<Format, "error">>>>;

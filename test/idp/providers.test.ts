@@ -157,6 +157,11 @@ const mayName: Readonly<Record<string, string>> = {
   "cli/trigger/event-fixture.ts": "what each event is in a fixture of each provider",
   "cli/trigger/event-options.ts": "attributes by the names of each provider",
   "cli/trigger/known-profile.ts": "attributes by the names of each provider, and what only Okta replaces",
+  "setup/": "the sheet of each provider's console",
+  "cli/setup/": "the questions and options of each provider's sheet",
+  "cli/commands/setup.ts": "each provider has a command and a help of its own",
+  "cli/completion/values.ts": "the live sources by name",
+  "target/profile.ts": "the provider that a profile sets up",
   "cli/commands/fixture.ts": "the help lists the ids, and loads nothing",
   "cli/actions/fixture-new.ts": "the questions that are asked of each provider, in a table",
 };

@@ -787,3 +787,101 @@ export const preflightShape = z.strictObject({
     }),
   ),
 });
+
+const setupAnswers = {
+  schemaVersion: z.literal(1),
+  provider: z.enum(["okta", "entra"]),
+  organizationId: z.string().nullable(),
+  integration: z.enum(["manual", "catalog"]),
+  scimUrl: z.string(),
+  mailAttribute: z.string(),
+  ssoAttribute: z.string(),
+  usersOnly: z.boolean(),
+  title: z.string(),
+};
+
+const setupWarning = z.looseObject({ kind: z.string(), text: z.string(), advice: z.string() });
+
+const sheetLine = { id: z.string(), note: z.string().exactOptional(), isChecked: z.boolean() };
+
+/** `setup okta|entra --json`. */
+export const setupShape = z.strictObject({
+  ...setupAnswers,
+  sections: z.array(
+    z.strictObject({
+      place: z.string(),
+      lines: z.array(
+        z.discriminatedUnion("kind", [
+          z.strictObject({ ...sheetLine, kind: z.literal("step"), text: z.string() }),
+          z.strictObject({
+            ...sheetLine,
+            kind: z.enum(["copy", "select", "secret"]),
+            label: z.string(),
+            value: z.string(),
+          }),
+          z.strictObject({ ...sheetLine, kind: z.literal("tick"), label: z.string(), isTicked: z.boolean() }),
+          z.strictObject({
+            ...sheetLine,
+            kind: z.literal("mapping"),
+            of: z.enum(["users", "groups"]),
+            target: z.string(),
+            source: z.string(),
+            isMatching: z.boolean(),
+            applies: z.string(),
+          }),
+          z.strictObject({
+            ...sheetLine,
+            kind: z.literal("delete-mappings"),
+            of: z.enum(["users", "groups"]),
+            targets: z.array(z.string()),
+          }),
+        ]),
+      ),
+    }),
+  ),
+  warnings: z.array(setupWarning),
+  next: z.string().nullable(),
+});
+
+/** `setup okta|entra --check --json`. */
+export const setupCheckShape = z.strictObject({
+  ...setupAnswers,
+  app: z.string(),
+  lines: z.array(
+    z.strictObject({
+      id: z.string(),
+      label: z.string(),
+      place: z.string(),
+      verdict: z.enum(["right", "different", "cannot-be-read"]),
+      is: z.string().exactOptional(),
+      shouldBe: z.string().exactOptional(),
+      why: z.string().exactOptional(),
+    }),
+  ),
+  warnings: z.array(setupWarning),
+  directoryUnread: z.string().nullable(),
+  summary: z.string(),
+});
+
+const profileSummaryShape = z.strictObject({
+  name: z.string(),
+  target: z.string(),
+  directory: z.string().nullable(),
+  isReadOnly: z.boolean(),
+  isDefault: z.boolean(),
+  file: z.string(),
+});
+
+/** `profile list --json`. */
+export const profilesShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  profiles: z.array(profileSummaryShape),
+});
+
+/** `profile show --json`. */
+export const profileShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  profile: profileSummaryShape,
+  settings: z.looseObject({}),
+  variables: z.array(z.strictObject({ name: z.string(), isSet: z.boolean() })),
+});

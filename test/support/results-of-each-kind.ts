@@ -19,6 +19,7 @@ import type { ProviderSide } from "../../src/drift/provider/provider-side.ts";
 import { findingOfEachKind } from "./provider-findings.ts";
 import { preflights } from "./preflight-results.ts";
 import { organizationResults } from "./organization-results.ts";
+import { setupResults } from "./setup-results.ts";
 import { expectedState, heldState } from "./states.ts";
 
 type Examples = { readonly [Kind in ResultKind]: readonly Results[Kind][] };
@@ -55,6 +56,7 @@ export function resultsOfEachKind(name: string): Examples {
     review: [review(name)],
     ...runsResults(name),
     ...organizationResults(name),
+    ...setupResults(name),
     error: [
       {
         code: "invalid-file",

@@ -29,6 +29,7 @@ import { peopleOf } from "./findings/people.ts";
 import { toggleFindings } from "./findings/toggle-findings.ts";
 import { readSettings, type ReadSettings } from "./settings/app-settings.ts";
 import { scopeAssumed, type StatedSettings } from "./settings/assumed.ts";
+import { readEntraSetup } from "./setup/read-setup.ts";
 
 export interface EntraSourceOptions extends StatedSettings {
   /** The enterprise application: its display name, object id or appId. */
@@ -50,7 +51,11 @@ export interface ReadingProgress {
  * directory.
  */
 export function entraSource(api: ManagementApi, options: EntraSourceOptions): DirectorySource {
-  return { name: "entra", read: async (_target, signal) => readEntra({ api, options, signal }) };
+  return {
+    name: "entra",
+    read: async (_target, signal) => readEntra({ api, options, signal }),
+    readSetup: async () => readEntraSetup(api, options),
+  };
 }
 
 interface Reading {

@@ -15,6 +15,7 @@ import { noErrors, readErrors, type ReadErrors } from "./findings/read-errors.ts
 import { toggleFindings } from "./findings/toggle-findings.ts";
 import { haveErrors, userFindings } from "./findings/user-findings.ts";
 import { isSameTarget, linksOf } from "./links.ts";
+import { readOktaSetup } from "./setup/read-setup.ts";
 import { readSettings, type ReadSettings } from "./settings/app-settings.ts";
 
 export interface OktaSourceOptions {
@@ -39,7 +40,11 @@ const concurrency = 8;
  * make a smaller directory.
  */
 export function oktaSource(api: ManagementApi, options: OktaSourceOptions): DirectorySource {
-  return { name: "okta", read: async (target, signal) => readOkta({ api, options, signal }, target) };
+  return {
+    name: "okta",
+    read: async (target, signal) => readOkta({ api, options, signal }, target),
+    readSetup: async () => readOktaSetup(api, options.app),
+  };
 }
 
 interface Reading {

@@ -71,7 +71,7 @@ export function readSettings(sources: SettingsSources): ReadSettings {
  * Okta's templates of SCIM test apps, and apps of one's own, whose names end with a number, are set up with a SCIM URL; every
  * other name is that of an app of the catalog. Inferred: nothing documents the names.
  */
-function integrationOf({ name = "" }: OktaApp): OktaIntegration {
+export function integrationOf({ name = "" }: OktaApp): OktaIntegration {
   if (/_oiw_\d+$/.test(name)) return "wizard";
   return /^scim2|_\d+$/.test(name) ? "manual" : "catalog";
 }
@@ -79,7 +79,10 @@ function integrationOf({ name = "" }: OktaApp): OktaIntegration {
 type Toggles = Pick<OktaAppSettings, "createUsers" | "updateUserAttributes" | "deactivateUsers">;
 
 /** Of the feature where Okta shows it, otherwise of the app's list of features. */
-function togglesOf({ features }: OktaApp, provisioning: UserProvisioning | undefined): Toggles {
+export function togglesOf(
+  { features }: Pick<OktaApp, "features">,
+  provisioning: UserProvisioning | undefined,
+): Toggles {
   const { create, update } = provisioning?.capabilities ?? {};
   const isOn = (
     setting: { readonly status?: string | null | undefined } | null | undefined,
