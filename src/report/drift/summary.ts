@@ -58,7 +58,10 @@ function sizeOf({ compared }: Drift): string {
 
 function endOfSentence(drift: Drift): string {
   const apart = listedApart(drift);
-  const attributes = attributesNotCompared(drift.notCompared);
+  const attributes = [
+    ...(drift.noTeams === undefined ? [] : [`Teams, because ${drift.noTeams}`]),
+    ...attributesNotCompared(drift.notCompared),
+  ];
   const { cannotTell, apisDisagree, iam, provider } = drift;
   const unknown = [
     ...(cannotTell.length === 0 ? [] : [`the members of ${plural(cannotTell.length, "Team")}`]),
@@ -96,7 +99,7 @@ function listedApart(drift: Drift): readonly string[] {
     count === 0 ? [] : [`${formatCount(count)} ${count === 1 ? one : many}`];
   return [
     ...part(
-      unexplainedTeams.length,
+      drift.noTeams === undefined ? unexplainedTeams.length : 0,
       `Team not linked to ${providedGroup(groupTerms)}`,
       `Teams not linked to ${providedGroup(groupTerms)}`,
     ),

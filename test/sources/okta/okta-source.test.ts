@@ -673,6 +673,14 @@ describe("a part that is missing", () => {
       "the group 00g-gone",
     ],
     [
+      "the app's group to which a group is pushed",
+      () =>
+        (okta.pushMappings = [
+          { id: "gPm1", status: "ACTIVE", sourceGroupId: "00g-data", targetGroupId: "00g-gone" },
+        ]),
+      "Okta does not show the group 00g-gone of the app, to which the group 00g-data is pushed",
+    ],
+    [
       "a group with more members than it lists",
       () => (okta.groups = okta.groups.map((group) => ({ ...group, count: 7 }))),
       'Okta counts 7 members of the group "Staff" (00g-staff), and lists 2.',
