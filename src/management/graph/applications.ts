@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import type { ListOptions, ManagementApi } from "../management-api.ts";
-import { mostEntries, quoted, segment, withQuery } from "./odata.ts";
+import { countOfList, mostEntries, quoted, segment, withQuery } from "./odata.ts";
 import { graphPermissions } from "./permissions.ts";
 
 const appRole = z.looseObject({
@@ -80,6 +80,6 @@ export async function listAppRoleAssignments(
     path,
     appRoleAssignment,
     { reads: "the users and groups assigned to the application", needs: graphPermissions.application },
-    options,
+    { ...options, countedAt: countOfList(path) },
   );
 }
