@@ -20,6 +20,7 @@ export function providerSideOf(
   return {
     provider: {
       provider: setUp.links.provider,
+      isLive: findings !== undefined,
       findings: findings ?? [],
       notEvaluated,
       assumed,

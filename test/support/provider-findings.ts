@@ -71,6 +71,7 @@ export function providerSide(
   { users = [], teams = [] }: { readonly users?: readonly string[]; readonly teams?: readonly string[] } = {},
 ): ProviderSide {
   return {
+    isLive: true,
     provider: "Okta",
     findings,
     notEvaluated: [],

@@ -8,6 +8,8 @@ import type { ProviderSide } from "./provider-side.ts";
 export interface ProviderReport {
   /** The provider's name. */
   readonly name: string;
+  /** Whether it was asked itself, or files say what it has. */
+  readonly isLive: boolean;
   /** All of them, in a stable order. */
   readonly findings: readonly JudgedFinding[];
   /** Those that count as a difference does: problems that no difference says already. */
@@ -32,10 +34,11 @@ export function providerReport(
   compared: Compared,
 ): ProviderReport | undefined {
   if (side === undefined) return undefined;
-  const { provider: name, notEvaluated, assumed, userNames } = side;
+  const { provider: name, isLive, notEvaluated, assumed, userNames } = side;
   const findings = judgeFindings(side, compared);
   return {
     name,
+    isLive,
     findings,
     problems: findings.filter(({ standing, shownWith }) => standing === "problem" && shownWith === undefined),
     isStopped: findings.some(({ finding: { kind } }) => stopping.has(kind)),

@@ -4,6 +4,7 @@ import type { ProvidedDirectory } from "../../directory/source.ts";
 import { tablesAsFixture } from "../../fixture/read.ts";
 import { AppError } from "../../ground/errors.ts";
 import { nameList } from "../../ground/name-list.ts";
+import { assumedOf } from "./assumed.ts";
 import { withKnownAttributes } from "./compared-attributes.ts";
 import { gatherTables } from "./gather.ts";
 import type { Idp, Part } from "./part.ts";
@@ -57,7 +58,14 @@ export function* directoryFromTables(
     keys,
     nameList(people.map(({ table }) => table.file)),
   );
-  return { directory: fixture.start, app, protect: [], remembered: undefined, notEvaluated };
+  return {
+    directory: fixture.start,
+    app,
+    protect: [],
+    remembered: undefined,
+    notEvaluated,
+    assumed: assumedOf(people, idp),
+  };
 }
 
 interface RecognisedFile {
