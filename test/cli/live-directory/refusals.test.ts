@@ -1,5 +1,6 @@
 /** What a command says where a live directory cannot be read: what, where, and what to do; and with which exit status. */
 
+import { generateKeyPairSync } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -109,6 +110,38 @@ describe("a live Okta that", () => {
     expect(stderr).not.toContain("00secretOfOkta");
     expect(status).toBe(exit);
   });
+});
+
+test("what a token endpoint repeats of an assertion or a proof is not printed", async () => {
+  const { url, token } = await startServingIn({}, ["--port", "0"]);
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  let proofs = 0;
+  const server = await startHttp((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const proof = request.headers["dpop"];
+      if (proof !== undefined) proofs += 1;
+      response.writeHead(400, { "Content-Type": "application/json" });
+      const said = `${Buffer.concat(chunks).toString()} ${String(proof)}`;
+      response.end(JSON.stringify({ error: "invalid_dpop_proof", error_description: `Refused: ${said}` }));
+    });
+  });
+  const env = {
+    ASTRO_SCIM_TOKEN: token,
+    OKTA_API_CLIENT_ID: "0oaservice",
+    OKTA_API_PRIVATE_KEY: JSON.stringify({ ...privateKey.export({ format: "jwk" }), kid: "k" }),
+  };
+  const source = ["--from", "okta", "--okta-url", server.url, "--okta-app", "Astro"];
+  const { status, stdout, stderr } = await runCommand(
+    ["diff", ...source, "--url", url, "--trace", "trace.txt"],
+    { env, cwd: await tempFolder() },
+  );
+  await server.close();
+  expect(proofs).toBeGreaterThan(0);
+  expect(stderr).toContain("Refused");
+  expect(stdout + stderr).not.toMatch(/eyJ/);
+  expect(status).toBe(4);
 });
 
 describe("a profile", () => {
