@@ -115,6 +115,8 @@ export interface NotEvaluated {
   readonly expression: string;
   /** A clause without its full stop. */
   readonly why: string;
+  /** The settings have the mapping all the same: it is sent when the account is created, and never compared later. */
+  readonly onlyAtCreation?: true;
 }
 
 /** A setting of the live app that the provider does not show: the value that the comparison goes by in its place. */

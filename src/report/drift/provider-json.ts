@@ -14,7 +14,11 @@ export function providerJson({ provider }: Pick<Drift, "provider">): JsonObject 
       ...findingJson(judged),
       isCounted: counted.has(judged),
     })),
-    notEvaluated: (provider?.notEvaluated ?? []).map((one) => ({ ...one })),
+    notEvaluated: (provider?.notEvaluated ?? []).map(({ attribute, expression, why }) => ({
+      attribute,
+      expression,
+      why,
+    })),
     assumed: (provider?.assumed ?? []).map((one) => ({ ...one })),
   };
 }

@@ -425,6 +425,7 @@ describe("the app", () => {
         attribute: "displayName",
         expression: "user.displayName",
         why: "Okta sends it only when the account is created",
+        onlyAtCreation: true,
       },
     ]);
   });
