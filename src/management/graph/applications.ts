@@ -59,6 +59,17 @@ export async function listServicePrincipals(
   );
 }
 
+/** Those whose display name begins so, in any case; not more than `atMost`. */
+export async function listServicePrincipalsBeginning(
+  api: ManagementApi,
+  beginning: string,
+  atMost: number,
+): Promise<readonly ServicePrincipal[]> {
+  const filter = `startswith(displayName,${quoted(beginning)})`;
+  const path = withQuery("/servicePrincipals", { filter, select: selected });
+  return await api.list(path, servicePrincipal, purpose, { atMost });
+}
+
 /** By the object id; undefined where there is none. */
 export async function findServicePrincipal(
   api: ManagementApi,

@@ -15,6 +15,8 @@ export interface EntraTarget {
   readonly tenant: string;
   /** Name or object id of the enterprise application. */
   readonly app: string;
+  /** Id of the synchronization job, where it is chosen. */
+  readonly job: string | undefined;
   readonly credentials: EntraCredentials;
   /** What the profile says of the app, where Microsoft Graph does not show it. */
   readonly stated: StatedEntra;
@@ -71,6 +73,7 @@ export async function findEntra(search: ProviderSearch): Promise<EntraTarget> {
   requireTenant(tenant.value, tenant.from);
   const app = firstGiven(io, profile, { flag: ["--entra-app", flags.entraApp], ofProfile: entra.app });
   if (app === undefined) throw noApp();
+  const job = firstGiven(io, profile, { flag: ["--entra-job", flags.entraJob], ofProfile: entra.job });
   const { cloud, by } = cloudOf(search, entra);
   const credentials = await findCredentials(search);
   if (by === "flag") await requireKnownCloud(search, { cloud, source: credentials.source });
@@ -82,7 +85,7 @@ export async function findEntra(search: ProviderSearch): Promise<EntraTarget> {
   const notes = credentials.kind === "azure-cli" ? [...trusted, azureCliNote] : trusted;
   const { scope, skipOutOfScopeDeletions, flag, ssoAttribute } = entra;
   const stated = { scope, skipOutOfScopeDeletions, flag, ssoAttribute };
-  return { cloud, tenant: tenant.value, app: app.value, credentials, stated, notes };
+  return { cloud, tenant: tenant.value, app: app.value, job: job?.value, credentials, stated, notes };
 }
 
 const azureCliNote =

@@ -98,6 +98,17 @@ describe("a company that changes while it is read", () => {
   });
 });
 
+test("a wrong name of the app is answered with those that begin like it", async () => {
+  const graph = await startEmulatedGraph({ directory, graph: { otherApps: ["Astrolabe", "Box"] } });
+  const error = await tryToReadEmulated(graph, { app: "astro SCIM" });
+  expect(error).toMatchObject({ code: "source-incomplete", message: expect.stringContaining("astro SCIM") });
+  const { hint } = error as AppError;
+  expect(hint).toMatch(/^Applications with a name that begins like this:\n/);
+  expect(hint).toContain(graph.company.appId);
+  expect(hint).toContain("Astrolabe");
+  expect(hint).not.toContain("Box");
+});
+
 /** The first half of a list, with nothing that says so. */
 function shortened({ body, ...answer }: EmulatedAnswer): EmulatedAnswer {
   const { "@odata.nextLink": _next, "@odata.count": _count, ...rest } = body as JsonObject;

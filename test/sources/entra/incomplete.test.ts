@@ -101,9 +101,23 @@ describe("a permission that is missing is named", () => {
     });
   });
 
-  test("a tenant without the licence for logs is told so", async () => {
+  test("a tenant without the licence for logs is read without it, and that is said", async () => {
     const change = (answer: GraphAnswer, { path }: { readonly path: string }): GraphAnswer =>
       path.startsWith("/auditLogs")
+        ? graphError(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant")
+        : answer;
+    const { outcome } = await tryToRead(smallTenant(), {}, { change });
+    if (outcome instanceof Error) throw outcome;
+    expect(outcome.assumed).toContainEqual({
+      setting: "Provisioning logs",
+      value: "nobody was skipped, and nothing failed",
+      why: like(/the log was not read: .*P1 or P2/),
+    });
+  });
+
+  test("of anything else than the log, that answer is refused", async () => {
+    const change = (answer: GraphAnswer, { path }: { readonly path: string }): GraphAnswer =>
+      path.startsWith("/users?")
         ? graphError(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant")
         : answer;
     const error = await refusalOf(smallTenant(), {}, { change });
@@ -412,6 +426,7 @@ describe("the synchronization job", () => {
   test("of several of SCIM must be named", async () => {
     const jobs = [job(), job({ id: "scim.0123.second" })];
     const error = await refusalOf(smallTenant({ jobs }));
+    expect(error.hint).toMatch(/^Choose one with --entra-job:\n/);
     expect(error).toMatchObject({
       code: "source-incomplete",
       isList: true,
