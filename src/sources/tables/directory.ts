@@ -83,7 +83,10 @@ function oneIdp(files: readonly RecognisedFile[], given: Idp | undefined): Idp |
         ? `${first?.file ?? ""} is from ${wordOf[first?.idp ?? "okta"]}`
         : `the provider is ${wordOf[given]}`;
     throw new AppError("usage", `${other.file} is from ${wordOf[other.idp ?? "okta"]}, but ${expected}.`, {
-      hint: "Give the files of one provider.",
+      hint:
+        given === undefined
+          ? "Give the files of one provider."
+          : `Give the files of one provider, or name the other one: --idp ${other.idp ?? ""}, simulate ${other.idp ?? ""}.`,
     });
   }
   return given ?? first?.idp;
