@@ -84,6 +84,17 @@ export type ProviderFinding =
       readonly group: FoundGroup;
       readonly members: readonly FoundUser[];
     }
+  /**
+   * The Team has exactly as many members as several others, or a round number of them, no Team has more, and the rest of the group is
+   * missing: what stands between the provider and the comparison may keep or show no more. Found by the comparison.
+   */
+  | {
+      readonly kind: "members-cut-off";
+      readonly group: FoundGroup;
+      /** Members that the Team has. */
+      readonly held: number;
+      readonly missing: number;
+    }
   /** Entra's job is in quarantine. */
   | {
       readonly kind: "job-in-quarantine";

@@ -1,6 +1,7 @@
 /** What a live provider says of its own provisioning, as a part of a comparison. */
 
 import type { AssumedSetting, FindingKind, NotEvaluated } from "../../directory/provider-finding.ts";
+import { cutOffMembers } from "./cut-off-members.ts";
 import { judgeFindings, type Compared, type JudgedFinding } from "./judge-findings.ts";
 import { leavesUnknown } from "./not-evaluated.ts";
 import type { ProviderSide } from "./provider-side.ts";
@@ -35,7 +36,8 @@ export function providerReport(
 ): ProviderReport | undefined {
   if (side === undefined) return undefined;
   const { provider: name, isLive, notEvaluated, assumed, userNames } = side;
-  const findings = judgeFindings(side, compared);
+  const found = side.isLive ? [...side.findings, ...cutOffMembers(side, compared)] : side.findings;
+  const findings = judgeFindings({ ...side, findings: found }, compared);
   return {
     name,
     isLive,

@@ -82,6 +82,8 @@ function detailOfGroup(finding: GroupFinding): JsonObject {
       return { error: finding.error, ...orNull({ lastPush: finding.lastPush }) };
     case "push-mapping-inactive":
       return orNull({ lastPush: finding.lastPush });
+    case "members-cut-off":
+      return { held: finding.held, missing: finding.missing };
     case "group-assigned-not-pushed":
       return {};
     case "group-pushed-not-assigned":
