@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { startHttp } from "../../support/loopback-server.ts";
 import { runCommand } from "../../support/run-command.ts";
 import { startServingIn } from "../../support/serving.ts";
+import { serveWithProvider } from "../../support/serving-with-provider.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 const okta = ["--from", "okta", "--okta-url", "https://acme.okta.com", "--okta-app", "Astro"];
@@ -173,6 +174,34 @@ describe("a profile", () => {
     const { status, stderr } = await runCommand(["diff", "--profile", "here"], { cwd: folder });
     expect(stderr).toContain(message);
     expect(stderr).not.toContain("00abc");
+    expect(status).toBe(64);
+  });
+});
+
+describe("serve --with and --without-permission", () => {
+  test.each([
+    ["okta", "okta.groups.read", "okta.groups.read"],
+    ["entra", "user.read.all", "User.Read.All"],
+  ] as const)("%s: what %s lacks is named in the refusal", async (idp, left, named) => {
+    const company = join(await tempFolder(), "company.yaml");
+    const user = idp === "okta" ? "email: ada@example.com" : "mail: ada@example.com";
+    const mark = idp === "okta" ? "push: true" : "assign: true";
+    await writeFile(
+      company,
+      `idp: ${idp}\nusers: [{ ${user} }]\ngroups: [{ name: data, ${mark}, members: [ada@example.com] }]\n`,
+    );
+    const { run, source, astro } = await serveWithProvider(idp, company, "--without-permission", left);
+    const { status, stderr } = await run("diff", ...source, "--url", astro.url);
+    expect(stderr).toContain(named);
+    expect(status).toBe(3);
+  });
+
+  test.each([
+    ["an unknown one", ["--with", "okta", "--without-permission", "okta.group.read"], "okta.groups.read"],
+    ["no emulated provider", ["--without-permission", "User.Read.All"], "needs --with"],
+  ])("%s is refused before anything starts", async (_rule, words, message) => {
+    const { status, stderr } = await runCommand(["serve", ...words]);
+    expect(stderr).toContain(message);
     expect(status).toBe(64);
   });
 });
