@@ -21,6 +21,8 @@ export interface ProvidedDirectory {
   readonly findings?: readonly ProviderFinding[];
   /** Mappings of the live app that are left out of `app`, because they cannot be evaluated. */
   readonly notEvaluated?: readonly NotEvaluated[];
+  /** Why the app provides no groups at all, so that Teams are not compared: a clause. */
+  readonly noTeams?: string;
   /** Settings of the live app that nobody can read, and what is assumed of them. */
   readonly assumed?: readonly AssumedSetting[];
 }

@@ -200,6 +200,7 @@ export const driftShape = z.strictObject({
       }),
     ]),
   ),
+  teamsNotCompared: z.string().nullable(),
   unexplainedTeams: z.array(team),
   localTeams: z.array(team),
   leftAsFound: z.array(z.strictObject({ userName: z.string(), scimId: z.string(), reason: z.string() })),

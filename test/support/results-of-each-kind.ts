@@ -293,6 +293,7 @@ function provider(name: string): ProviderSide {
     Object.values(findingOfEachKind({ user, group })).map((finding) => withTexts(finding, name)),
   );
   return {
+    isLive: true,
     provider: name,
     findings,
     notEvaluated: [{ attribute: name, expression: name, why: name }],

@@ -84,6 +84,7 @@ export function addEntraOptions(command: Command): Command {
   return command
     .option("--entra-tenant <tenant>", "with entra: tenant ID or domain (or set AZURE_TENANT_ID)")
     .option("--entra-app <app>", "with entra: name or object ID of the Astro app (enterprise application)")
+    .option("--entra-job <id>", "with entra: ID of the synchronization job, for an app that has several")
     .option(
       "--entra-cloud <cloud>",
       "with entra: global, us-government, us-government-dod or china, or the URL of an emulator (default: global)",

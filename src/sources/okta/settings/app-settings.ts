@@ -39,6 +39,8 @@ export function readSettings(sources: SettingsSources): ReadSettings {
   const { app, provisioning } = found;
   const read = readMappings(sources.mappings, schema);
   const userName = userNameExpression(app.credentials?.userNameTemplate);
+  // Okta allows a Team of another name only while the setting is off (Okta API: GroupPushMapping, targetGroupName).
+  const groupOfOtherName = [...directory.groups.values()].some(({ teamName }) => teamName !== undefined);
   const expressions = Object.values(read.mappings).map(expressionOf);
   const settings: OktaAppSettings = {
     ...documentedOktaSettings,
@@ -49,6 +51,7 @@ export function readSettings(sources: SettingsSources): ReadSettings {
     appProperties: appPropertiesOf(app),
     customAttributes: attributesRead([...expressions, ...(userName === undefined ? [] : [userName])]),
     mappings: read.mappings,
+    renameGroups: !groupOfOtherName,
   };
   // The format of the userName is asked about by itself: no mapping reads it.
   const evaluable = evaluableMappings(
@@ -63,7 +66,7 @@ export function readSettings(sources: SettingsSources): ReadSettings {
   return {
     ...named,
     notEvaluated: [...read.notEvaluated, ...evaluable.notEvaluated],
-    assumed,
+    assumed: groupOfOtherName ? [pushesImmediately] : [renamesGroups, pushesImmediately],
   };
 }
 
@@ -107,15 +110,14 @@ function appPropertiesOf({ settings }: OktaApp): OktaAppSettings["appProperties"
   );
 }
 
-const assumed: readonly AssumedSetting[] = [
-  {
-    setting: "Rename app groups to match group name in Okta",
-    value: "on",
-    why: "Okta's API does not show it",
-  },
-  {
-    setting: "Push group memberships immediately",
-    value: "on",
-    why: "Okta's API does not show it",
-  },
-];
+const renamesGroups: AssumedSetting = {
+  setting: "Rename app groups to match group name in Okta",
+  value: "on",
+  why: "Okta's API does not show it",
+};
+
+const pushesImmediately: AssumedSetting = {
+  setting: "Push group memberships immediately",
+  value: "on",
+  why: "Okta's API does not show it",
+};
