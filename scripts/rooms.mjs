@@ -334,10 +334,15 @@ export const rooms = [
     imports: names("ground astro astro/api directory idp drift idp/providers.ts idp/timeline"),
   },
   {
+    room: "why",
+    holds: "the story of one user or Team: facts, logs by one clock, causes as a table that compete",
+    imports: names("ground astro astro/iam directory idp drift idp/providers.ts idp/expected"),
+  },
+  {
     room: "report",
     holds: "results to text and JSON",
     imports: names(
-      "ground wire astro directory idp drift repair replay server/log review simulation idp/timeline",
+      "ground wire astro directory idp drift repair replay server/log review simulation why idp/timeline",
     ),
     packages: names("chalk string-width wrap-ansi"),
   },
@@ -395,7 +400,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation report files runs undo lock target assembly cli/live idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation why report files runs undo lock target assembly cli/live idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora"),
     node: names("node:path node:stream"),

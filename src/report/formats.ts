@@ -15,6 +15,7 @@ import type { SimulationReport } from "./simulation/report.ts";
 import type { PrunedReport, RunReport, RunsReport } from "./runs/report.ts";
 import type { Style } from "./style.ts";
 import type { TriggerReport } from "./trigger/report.ts";
+import type { WhyReport } from "./why/report.ts";
 
 /** What can be reported, by its kind. */
 export interface Results {
@@ -33,6 +34,7 @@ export interface Results {
   readonly runs: RunsReport;
   readonly run: RunReport;
   readonly pruned: PrunedReport;
+  readonly why: WhyReport;
   /** In place of a result. */
   readonly error: ReportedError;
 }
@@ -65,6 +67,7 @@ export const formats = {
     runs: async () => (await import("./runs/text.ts")).runsText,
     run: async () => (await import("./runs/text.ts")).runText,
     pruned: async () => (await import("./runs/text.ts")).prunedText,
+    why: async () => (await import("./why/text.ts")).whyText,
     // Standard error has it, as in every format.
     error: async () => () => "",
   },
@@ -82,6 +85,7 @@ export const formats = {
     runs: async () => asJson((await import("./runs/json.ts")).runsJson),
     run: async () => asJson((await import("./runs/json.ts")).runJson),
     pruned: async () => asJson((await import("./runs/json.ts")).prunedJson),
+    why: async () => asJson((await import("./why/json.ts")).whyJson),
     error: async () => alone(asJson((await import("./error/json.ts")).errorJson)),
   },
   ndjson: {

@@ -1,0 +1,117 @@
+/** Causes that concern the whole app: nothing is sent, or nothing arrives. */
+
+import type { ProviderFinding } from "../../directory/provider-finding.ts";
+import type { AppFacts } from "../facts/facts.ts";
+import type { LogEntry } from "../logs/log-entry.ts";
+import type { Cause, CauseId } from "./cause.ts";
+import { asEvidence, logNameOf, timeText } from "./log-search.ts";
+
+/** Facts with a log, of whatever subject. */
+export type LoggedFacts = AppFacts & { readonly log: readonly LogEntry[] };
+
+/** Astro refused the credentials (RFC 6750 §3.1; Microsoft: Provisioning logs, CredentialValidation). */
+const refusedCredentials = /\b401\b|unauthori[sz]ed|invalid.?token|expired|credential/i;
+
+/** What a refused token makes of everything that is sent. */
+const afterRefusal: readonly CauseId[] = [
+  "quarantine",
+  "not-running",
+  "not-provisioned",
+  "not-in-sync",
+  "escrow",
+  "deactivation-failed",
+  "mapping-error",
+  "waits-for-cycle",
+];
+
+export const tokenExpired: Cause<LoggedFacts> = {
+  id: "token-expired",
+  explains: afterRefusal,
+  find: (facts) => {
+    const { words, log } = facts;
+    const quarantine = quarantineOf(facts);
+    const failed = log.findLast(({ log: name, writer }) => name === "provider" && writer === "provider");
+    const isQuarantined = refusedCredentials.test(`${quarantine?.reason ?? ""} ${quarantine?.error ?? ""}`);
+    const isFailed =
+      failed?.outcome === "failure" && refusedCredentials.test(`${failed.reason ?? ""} ${failed.code ?? ""}`);
+    if (!isQuarantined && !isFailed) return undefined;
+    return {
+      sure: "certain",
+      because: `${words.name} itself says that Astro refuses its credentials`,
+      sentence: `Astro refuses the API token that ${words.name} has: it expired, was deleted, or has lost its role`,
+      evidence: [
+        ...(isQuarantined && quarantine !== undefined ? [quarantineText(words.name, quarantine)] : []),
+        ...(isFailed ? [asEvidence(failed, logNameOf(failed, words.name))] : []),
+      ],
+      repair: {
+        how: `create an API token with the Organization Owner role in Astro (Organization Settings > Access Management > API Tokens), save it in ${words.name}'s provisioning settings, and test the connection`,
+      },
+    };
+  },
+};
+
+export const quarantine: Cause<LoggedFacts> = {
+  id: "quarantine",
+  explains: ["waits-for-cycle"],
+  find: (facts) => {
+    const found = quarantineOf(facts);
+    if (found === undefined) return undefined;
+    const { words } = facts;
+    return {
+      sure: "certain",
+      because: `${words.name} says so itself`,
+      sentence: `provisioning is in quarantine (${found.reason}): ${words.name} sends once a day at most`,
+      evidence: [quarantineText(words.name, found)],
+      repair: { how: words.findings["job-in-quarantine"].how ?? "" },
+    };
+  },
+};
+
+export const notRunning: Cause<LoggedFacts> = {
+  id: "not-running",
+  explains: ["waits-for-cycle"],
+  find: ({ appFindings, words }) => {
+    const found = appFindings.find((one) => one.kind === "job-not-running");
+    if (found === undefined) return undefined;
+    const since = found.since === undefined ? "" : ` since ${timeText(found.since)}`;
+    return {
+      sure: "certain",
+      because: `${words.name} says so itself`,
+      sentence: `provisioning does not run (${found.state}): ${words.name} sends nothing`,
+      evidence: [`${words.name}: the provisioning job is ${found.state}${since}`],
+      repair: { how: words.findings["job-not-running"].how ?? "" },
+    };
+  },
+};
+
+/** A write that Astro refused, or took without effect, in Entra's older form. */
+export const wrongFlag: Cause<LoggedFacts> = {
+  id: "wrong-flag",
+  explains: ["escrow", "not-in-sync", "deactivation-failed", "waits-for-cycle"],
+  find: ({ log, words }) => {
+    const legacy = log.filter(({ isLegacyForm, writer }) => isLegacyForm === true && writer === "provider");
+    const newest = legacy.at(-1);
+    if (newest?.outcome !== "failure") return undefined;
+    return {
+      sure: "certain",
+      because:
+        "the audit log has the requests, in the form that is sent without the flag, and Astro's refusal",
+      sentence: `${words.name} sends its older form of requests, because ?aadOptscim062020 is missing in the Tenant URL or misspelt, and Astro refuses it`,
+      evidence: [asEvidence(newest, logNameOf(newest, words.name))],
+      repair: {
+        how: "append ?aadOptscim062020 to the Tenant URL (Provisioning > Admin Credentials in Entra ID), save, and restart provisioning",
+      },
+    };
+  },
+};
+
+type Quarantine = Extract<ProviderFinding, { readonly kind: "job-in-quarantine" }>;
+
+function quarantineOf({ appFindings }: AppFacts): Quarantine | undefined {
+  return appFindings.find((one) => one.kind === "job-in-quarantine");
+}
+
+function quarantineText(name: string, { reason, error, since }: Quarantine): string {
+  const when = since === undefined ? "" : ` since ${timeText(since)}`;
+  return `${name}: in quarantine${when}, ${reason}${error === undefined ? "" : `: ${error}`}`;
+}

@@ -1,0 +1,150 @@
+/** Lines of Astro's audit log as entries of a story: over which API, to which user or Team, what was written. */
+
+import type { LoggedAction, LoggedObject } from "../../directory/provider-history.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../../ground/json.ts";
+import type { AuditLine } from "../../astro/iam/audit-log.ts";
+import type { LogEntry, Writer } from "./log-entry.ts";
+import { readPatch, type PatchEffect } from "./patch-effect.ts";
+
+/** What a path of Astro's APIs names. */
+interface Place {
+  readonly api: "scim" | "iam";
+  readonly kind: "user" | "team";
+  readonly id: string | undefined;
+  /** `members`, `roles`. */
+  readonly part: string | undefined;
+  readonly memberId: string | undefined;
+}
+
+const scimPath = /\/scim\/v2\/[^/]+\/(?<kind>Users|Groups)(?:\/(?<id>[^/]+))?$/;
+const iamPath =
+  /\/organizations\/[^/]+\/(?<kind>users|teams)(?:\/(?<id>[^/]+)(?:\/(?<part>[^/]+)(?:\/(?<memberId>[^/]+))?)?)?$/;
+
+/** Whether a path is about users or Teams at all. */
+export function isUserOrTeamPath(path: string): boolean {
+  return placeOf(path) !== undefined;
+}
+
+function placeOf(path: string): Place | undefined {
+  const scim = scimPath.exec(path)?.groups;
+  const found = scim ?? iamPath.exec(path)?.groups;
+  if (found === undefined) return undefined;
+  return {
+    api: scim === undefined ? "iam" : "scim",
+    kind: /^users$/i.test(found["kind"] ?? "") ? "user" : "team",
+    id: found["id"],
+    part: found["part"],
+    memberId: found["memberId"],
+  };
+}
+
+/** One line can say several things: a PATCH with several operations. */
+export function auditEntries(line: AuditLine, providerAgent: RegExp | undefined): readonly LogEntry[] {
+  const place = placeOf(line.path);
+  if (place === undefined) return [];
+  const { api, kind, id } = place;
+  const body = line.body ?? {};
+  const name = text(body[kind === "user" ? "userName" : "displayName"]) ?? text(body["name"]);
+  const subject: LoggedObject = { id, name };
+  const effect = effectOf(line, place, body);
+  const outcome = line.status === undefined || line.status < 400 ? "success" : "failure";
+  const common = {
+    log: "astro",
+    at: line.at,
+    writer: writerOf(line, place, providerAgent),
+    by: actorOf(line),
+    outcome,
+    reason: outcome === "failure" ? `answered ${line.status}` : undefined,
+    code: line.status === undefined ? undefined : String(line.status),
+    ...(effect.isLegacyForm ? { isLegacyForm: true as const } : {}),
+  } as const;
+  const request = `${line.method} ${api === "scim" ? "SCIM" : "IAM"} /${kind === "user" ? "users" : "teams"}`;
+  return effect.actions.map(({ action, member, allMembers }): LogEntry => ({
+    ...common,
+    action,
+    text: `${inWords[action] ?? "written"} (${request})`,
+    objects: [subject, ...(member === undefined ? [] : [{ id: member, name: undefined }])],
+    ...(allMembers === undefined ? {} : { allMembers }),
+    ...(name !== undefined && kind === "user" ? { userName: name } : {}),
+    ...(effect.userName === undefined ? {} : { userName: effect.userName }),
+  }));
+}
+
+const inWords: Readonly<Partial<Record<LoggedAction, string>>> = {
+  "account-created": "account created",
+  "account-changed": "account changed",
+  "account-renamed": "userName changed",
+  "account-deactivated": "account deactivated",
+  "account-activated": "account activated",
+  "account-deleted": "account deleted",
+  "team-created": "Team created",
+  "team-changed": "Team changed",
+  "team-deleted": "Team deleted",
+  "member-added": "member added",
+  "member-removed": "member removed",
+  "roles-changed": "roles changed",
+};
+
+type Effect = Omit<PatchEffect, "actions"> & { readonly actions: PatchEffect["actions"] };
+
+function effectOf({ method }: AuditLine, place: Place, body: JsonObject): Effect {
+  const plain = (action: LoggedAction): Effect => ({
+    actions: [{ action }],
+    isLegacyForm: false,
+    userName: undefined,
+  });
+  const { kind, part, memberId, api } = place;
+  if (part === "roles") return plain("roles-changed");
+  if (part === "members") return membersOverIam(method, memberId, body);
+  if (method === "DELETE") return plain(kind === "user" ? "account-deleted" : "team-deleted");
+  if (method === "PATCH") return readPatch(kind, body);
+  const isNew = place.id === undefined;
+  if (kind === "user") {
+    if (isNew) return plain("account-created");
+    const active = body["active"];
+    if (active === false || active === true) {
+      return {
+        ...plain(active ? "account-changed" : "account-deactivated"),
+        userName: text(body["userName"]),
+      };
+    }
+    return plain("account-changed");
+  }
+  const members = api === "scim" ? idsIn(body["members"]) : undefined;
+  const action = isNew ? "team-created" : "team-changed";
+  return {
+    ...plain(action),
+    actions: [{ action, ...(members === undefined ? {} : { allMembers: members }) }],
+  };
+}
+
+function membersOverIam(method: string, memberId: string | undefined, body: JsonObject): Effect {
+  const rest = { isLegacyForm: false, userName: undefined };
+  if (method === "DELETE") return { ...rest, actions: [{ action: "member-removed", member: memberId }] };
+  const listed = body["memberIds"];
+  const ids = isJsonArray(listed) ? listed.filter((one) => typeof one === "string") : [];
+  return { ...rest, actions: ids.map((member) => ({ action: "member-added", member })) };
+}
+
+/** Ids in a list of SCIM references; undefined where there is no list. */
+function idsIn(value: JsonValue | undefined): readonly string[] | undefined {
+  if (!isJsonArray(value)) return undefined;
+  return value.flatMap((one) => (isJsonObject(one) ? (text(one["value"]) ?? []) : []));
+}
+
+/** Neither provider uses the IAM API. */
+function writerOf({ userAgent }: AuditLine, { api }: Place, providerAgent: RegExp | undefined): Writer {
+  if (userAgent?.startsWith("astro-scim/") === true) return "astro-scim";
+  if (api === "iam") return "other";
+  const isProvider =
+    providerAgent === undefined ? userAgent === undefined : providerAgent.test(userAgent ?? "");
+  return isProvider ? "provider" : "other";
+}
+
+function actorOf({ subjectId, userAgent }: AuditLine): string {
+  return userAgent === undefined ? subjectId : `${subjectId} (${userAgent})`;
+}
+
+function text(value: JsonValue | undefined): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
