@@ -16,7 +16,11 @@ function moves({ member: { scimId }, team }: MemberFacts): readonly Move[] {
   if (scimId === undefined) return [];
   return team.log.flatMap((entry): readonly Move[] => {
     if (entry.outcome !== "success" || entry.log === "provider") return [];
-    if (entry.allMembers !== undefined) return [{ entry, isIn: entry.allMembers.includes(scimId) }];
+    if (entry.allMembers !== undefined) {
+      const isIn = entry.allMembers.includes(scimId);
+      // A provider's list leaves out whoever has no account yet.
+      return isIn || entry.writer !== "provider" ? [{ entry, isIn }] : [];
+    }
     if (!entry.objects.some(({ id }) => id === scimId)) return [];
     if (entry.action === "member-added") return [{ entry, isIn: true }];
     return entry.action === "member-removed" ? [{ entry, isIn: false }] : [];
