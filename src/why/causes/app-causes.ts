@@ -4,13 +4,14 @@ import type { ProviderFinding } from "../../directory/provider-finding.ts";
 import type { AppFacts } from "../facts/facts.ts";
 import type { LogEntry } from "../logs/log-entry.ts";
 import type { Cause, CauseId } from "./cause.ts";
-import { asEvidence, logNameOf, timeText } from "./log-search.ts";
+import { asEvidence, isAfter, logNameOf, timeText } from "./log-search.ts";
 
 /** Facts with a log, of whatever subject. */
 export type LoggedFacts = AppFacts & { readonly log: readonly LogEntry[] };
 
 /** Astro refused the credentials (RFC 6750 §3.1; Microsoft: Provisioning logs, CredentialValidation). */
-const refusedCredentials = /\b401\b|unauthori[sz]ed|invalid.?token|expired|credential/i;
+const refusedCredentials =
+  /\b401\b|unauthori[sz]ed|invalid.?token|token.*expired|CredentialValidation|InvalidCredentials/i;
 
 /** What a refused token makes of everything that is sent. */
 const afterRefusal: readonly CauseId[] = [
@@ -90,14 +91,17 @@ export const wrongFlag: Cause<LoggedFacts> = {
   explains: ["escrow", "not-in-sync", "deactivation-failed", "waits-for-cycle"],
   find: ({ log, words }) => {
     const legacy = log.filter(({ isLegacyForm, writer }) => isLegacyForm === true && writer === "provider");
-    const newest = legacy.at(-1);
-    if (newest?.outcome !== "failure") return undefined;
+    const refused = legacy.findLast(({ outcome }) => outcome === "failure");
+    const later = legacy.findLast(
+      ({ action, outcome }) => action === refused?.action && outcome === "success",
+    );
+    if (refused === undefined || isAfter(later, refused)) return undefined;
     return {
       sure: "certain",
       because:
         "the audit log has the requests, in the form that is sent without the flag, and Astro's refusal",
       sentence: `${words.name} sends its older form of requests, because ?aadOptscim062020 is missing in the Tenant URL or misspelt, and Astro refuses it`,
-      evidence: [asEvidence(newest, logNameOf(newest, words.name))],
+      evidence: [asEvidence(refused, logNameOf(refused, words.name))],
       repair: {
         how: "append ?aadOptscim062020 to the Tenant URL (Provisioning > Admin Credentials in Entra ID), save, and restart provisioning",
       },
