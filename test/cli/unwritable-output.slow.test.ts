@@ -35,6 +35,7 @@ const cases: Readonly<Record<string, Case>> = {
   serve: { words: "serve --port 0", status: 0 },
   exec: { words: "exec -- true", status: 0, isSilent: true },
   diff: { words: "diff --json", status: 2 },
+  why: { words: "why data-science --json", status: 3 },
   "push-group": { words: "push-group --all --dry-run", status: 0 },
   resync: { words: "resync --all --yes", status: 0 },
   delete: { words: "delete --all --dry-run --json", status: 0 },

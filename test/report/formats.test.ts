@@ -132,6 +132,7 @@ describe("--output", () => {
     "runs ls": "runs",
     "runs show": "run",
     "runs prune": "pruned",
+    why: "why",
     replay: "replay",
     "users ls": "users",
     "users show": "user",

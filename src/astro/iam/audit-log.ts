@@ -14,6 +14,8 @@ export interface AuditLine {
   readonly at: string;
   /** Id of the user or the API token. */
   readonly subjectId: string;
+  /** `USER` or `SERVICEKEY`. */
+  readonly subjectType: string | undefined;
   readonly userAgent: string | undefined;
   readonly method: string;
   readonly path: string;
@@ -39,6 +41,7 @@ export const auditLogDays = 90;
 
 const lineSchema = z.object({
   subjectId: z.string(),
+  subjectType: z.string().nullish(),
   timestamp: z.string(),
   userAgent: z.string().nullish(),
   method: z.string().nullish(),
@@ -89,11 +92,12 @@ function parseLine(text: string): AuditLine | undefined {
   }
   const parsed = lineSchema.safeParse(value);
   if (!parsed.success || !isJsonObject(value)) return undefined;
-  const { subjectId, timestamp, userAgent, method, path, requestBody } = parsed.data;
+  const { subjectId, subjectType, timestamp, userAgent, method, path, requestBody } = parsed.data;
   const status = statusKeys.map((key) => value[key]).find((one) => one !== undefined);
   return {
     at: timestamp,
     subjectId,
+    subjectType: subjectType ?? undefined,
     userAgent: userAgent ?? undefined,
     method: method ?? "",
     path: path ?? "",

@@ -1,5 +1,6 @@
 /** What `astro-scim why` does. */
 
+import type { OutsideUser } from "../../directory/provider-history.ts";
 import { AppError } from "../../ground/errors.ts";
 import { exitStatus, type ExitStatus } from "../../ground/exit-status.ts";
 import { printable } from "../../ground/printable.ts";
@@ -7,7 +8,7 @@ import { protectWarnings } from "../../report/repair/plan-text.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
 import { findSubject } from "../../why/facts/find-subject.ts";
 import { outsideSubject } from "../../why/facts/find-user.ts";
-import { sidesOf, type Sides } from "../../why/facts/sides.ts";
+import type { Sides } from "../../why/facts/sides.ts";
 import type { FoundSubject, Subject } from "../../why/facts/subject.ts";
 import type { Verdict } from "../../why/story.ts";
 import { tellTeam } from "../../why/tell/tell-team.ts";
@@ -15,11 +16,11 @@ import { tellUser } from "../../why/tell/tell-user.ts";
 import type { Io } from "../../world/io.ts";
 import type { DirectoryFlags } from "../flags/directory-options.ts";
 import type { JournalFlags, OutputFlags, TargetFlags } from "../flags/options.ts";
-import { measureDrift } from "../measure-drift.ts";
 import { afterWhy } from "../next/after-why.ts";
 import { withSession, type Session } from "../session.ts";
 import { historyRequests } from "../why/history-requests.ts";
 import { readLogs } from "../why/read-logs.ts";
+import { readSides } from "../why/read-sides.ts";
 import { serverClocks } from "../why/server-clocks.ts";
 
 export type WhyFlags = TargetFlags &
@@ -42,21 +43,25 @@ export async function why(io: Io, name: string, flags: WhyFlags): Promise<number
   } as const;
   return withSession(io, options, async (session) => {
     const { output, target } = session;
-    const { provided, drift, words } = await measureDrift(session, { textIdsOnly: false, flags });
+    const sides = await readSides(session, flags);
+    const { drift, words, unreadSide } = sides;
     for (const warning of protectWarnings(drift.protection.warnings))
       output.say(printable(`Warning: ${warning}`));
-    const sides = sidesOf(provided, drift, words);
     const subject = await subjectNamed(session, sides, name, kind);
     const read = await readLogs(session, {
       about: historyRequests(sides, subject),
       words,
       hasIam: drift.iam.kind !== "not-asked",
+      held: drift.held,
       clocks,
       flags,
     });
-    const iamUnread =
-      drift.iam.kind === "unreadable" ? [{ what: "Astro's IAM API", why: drift.iam.reason }] : [];
-    const reading = { ...read, sides, unread: [...iamUnread, ...read.unread] };
+    const unread = [
+      ...(unreadSide === undefined ? [] : [{ what: sideNames[unreadSide.of], why: unreadSide.why }]),
+      ...(drift.iam.kind === "unreadable" ? [{ what: "Astro's IAM API", why: drift.iam.reason }] : []),
+      ...read.unread,
+    ];
+    const reading = { ...read, sides, unread };
     const story = subject.kind === "user" ? tellUser(subject, reading) : tellTeam(subject, reading);
     output.progress.stop();
     await output.result("why", {
@@ -68,6 +73,8 @@ export async function why(io: Io, name: string, flags: WhyFlags): Promise<number
     return statuses[story.verdict];
   });
 }
+
+const sideNames = { directory: "the directory", astro: "Astro" } as const;
 
 const statuses: Readonly<Record<Verdict, ExitStatus>> = {
   fine: exitStatus.ok,
@@ -91,8 +98,16 @@ async function subjectNamed(
   const found = findSubject(sides, name, kind);
   if (found.kind === "one") return await withOutside(found.subject, sides, history);
   if (found.kind === "none" && kind !== "team") {
-    const outside = await history?.findUser(name);
+    const outside = await findOutside(history, name);
     if (outside !== undefined) return outsideSubject(sides, outside);
+  }
+  const { unreadSide } = sides;
+  if (found.kind === "none" && unreadSide !== undefined) {
+    const what = sideNames[unreadSide.of];
+    throw new AppError(
+      "source-incomplete",
+      `Nothing that could be read has "${printable(name)}"; ${what} could not be read: ${unreadSide.why}.`,
+    );
   }
   throw notOne(found, name, kind);
 }
@@ -100,8 +115,18 @@ async function subjectNamed(
 /** An account without a user of the directory may be of somebody whom the provider knows outside the app. */
 async function withOutside(subject: Subject, sides: Sides, history: Session["history"]): Promise<Subject> {
   if (subject.kind === "team" || subject.user !== undefined) return subject;
-  const outside = await history?.findUser(subject.name);
+  const outside = await findOutside(history, subject.name);
   return outside === undefined ? subject : outsideSubject(sides, outside);
+}
+
+/** Whoever may not read users outside the app is told what is known without them. */
+async function findOutside(history: Session["history"], name: string): Promise<OutsideUser | undefined> {
+  try {
+    return await history?.findUser(name);
+  } catch (error) {
+    if (error instanceof AppError && error.code !== "interrupted") return undefined;
+    throw error;
+  }
 }
 
 function notOne(

@@ -1,5 +1,6 @@
 /** Reads the three logs of a story, each as far as it can be read: what cannot is named, and ends nothing. */
 
+import { allTeams, allUsers, type HeldState } from "../../astro/held.ts";
 import { auditLogDays, readAuditLog } from "../../astro/iam/audit-log.ts";
 import { iamBeside } from "../../assembly/read-iam.ts";
 import type { HistoryRequest } from "../../directory/provider-history.ts";
@@ -24,6 +25,7 @@ export interface LogReading {
   readonly words: ProviderWords;
   /** IAM was read already, or the server said that it has it. */
   readonly hasIam: boolean;
+  readonly held: HeldState;
   readonly clocks: ServerClocks;
   readonly flags: JournalFlags;
 }
@@ -107,7 +109,7 @@ const auditName = "Astro's audit log";
 
 async function auditLog(
   { connection, io, output }: Session,
-  { hasIam, words }: LogReading,
+  { hasIam, words, held }: LogReading,
   { attempt, unread }: Attempting,
 ): Promise<readonly LogEntry[]> {
   const apis = iamBeside(connection, hasIam);
@@ -130,7 +132,8 @@ async function auditLog(
   if (found.unreadable > 0) {
     unread.push({ what: auditName, why: `${plural(found.unreadable, "line")} of it cannot be read` });
   }
-  return found.lines.flatMap((line) => auditEntries(line, words.userAgent));
+  const nameOf = namesIn(held);
+  return found.lines.flatMap((line) => auditEntries(line, { providerAgent: words.userAgent, nameOf }));
 }
 
 async function journalOf({ io, target }: Session, { flags }: LogReading): Promise<readonly LogEntry[]> {
@@ -142,4 +145,12 @@ async function journalOf({ io, target }: Session, { flags }: LogReading): Promis
   if (first !== undefined) throw first.problem;
   const organization = repairKey(target.baseUrl);
   return runs.filter((run) => run.organization === organization).flatMap(journalEntries);
+}
+
+function namesIn(held: HeldState): (id: string) => string | undefined {
+  const names = new Map([
+    ...allUsers(held).map(({ scimId, userName }) => [scimId, userName] as const),
+    ...allTeams(held).map(({ scimId, displayName }) => [scimId, displayName] as const),
+  ]);
+  return (id) => names.get(id);
 }

@@ -19,7 +19,7 @@ export function whyText({ story, provider, next }: WhyReport, style: Style): str
     ...story.chapters.flatMap((chapter) => chapterLines(chapter, style)),
     ...section(
       "What happened",
-      [...eventLines(story.events, provider, style), ...clockLines(story.clocks, style)],
+      [...eventLines(story, provider, style), ...clockLines(story.clocks, style)],
       style,
     ),
     ...section("Members that differ", memberLines(story.members, style), style),

@@ -11,7 +11,7 @@ export type LoggedFacts = AppFacts & { readonly log: readonly LogEntry[] };
 
 /** Astro refused the credentials (RFC 6750 §3.1; Microsoft: Provisioning logs, CredentialValidation). */
 const refusedCredentials =
-  /\b401\b|unauthori[sz]ed|invalid.?token|token.*expired|CredentialValidation|InvalidCredentials/i;
+  /(?:^|status |code |http |answered |\()401\b|unauthori[sz]ed|invalid.?token|token.*expired|CredentialValidation|InvalidCredentials/i;
 
 /** What a refused token makes of everything that is sent. */
 const afterRefusal: readonly CauseId[] = [

@@ -39,7 +39,7 @@ export const toggleOff: Cause<UserFacts> = {
     // It was tried since, so the switch was on.
     if (attempt?.outcome === "failure" && !isForbidden(attempt.reason)) return undefined;
     if (needed === "deactivate" && !wasProvisioned(facts)) return undefined;
-    return found(facts, off);
+    return found(facts, off, needed);
   },
 };
 
@@ -57,7 +57,11 @@ function wasProvisioned({ link, log, logsRead }: UserFacts): boolean {
   );
 }
 
-function found({ words, logsRead }: UserFacts, { toggle, effect, since, by }: ToggleOff): Found {
+function found(
+  { words, logsRead, accounts, name }: UserFacts,
+  { toggle, effect, since, by }: ToggleOff,
+  needed: Needed,
+): Found {
   const who = by === undefined ? "" : ` by ${by}`;
   const when = since === undefined ? "" : ` since ${timeText(since)}`;
   const isLogged = logsRead.has("provider");
@@ -68,7 +72,13 @@ function found({ words, logsRead }: UserFacts, { toggle, effect, since, by }: To
       : "the setting is off; whether it was tried before is not known",
     sentence: `"${toggle}" is switched off in ${words.name}: ${lowerFirst(effect.replace(/\.$/, ""))}`,
     evidence: [`${words.name}: "${toggle}" is off${when}${who}`],
-    repair: { how: words.findings["toggle-off"].how ?? "" },
+    repair: {
+      how: words.findings["toggle-off"].how ?? "",
+      // Nothing is sent later about somebody who has left.
+      ...(needed === "deactivate"
+        ? { command: { words: ["delete", accounts[0]?.userName ?? name], does: "delete" as const } }
+        : {}),
+    },
   };
 }
 

@@ -14,6 +14,8 @@ export interface Sides {
   readonly words: ProviderWords;
   /** Whether the provider itself was asked. */
   readonly isLive: boolean;
+  /** The one that could not be read: then nothing was compared. `why` is a clause. */
+  readonly unreadSide: { readonly of: "directory" | "astro"; readonly why: string } | undefined;
   /** Key of the expected account by the object id of its user. */
   readonly userKeys: ReadonlyMap<string, StateKey>;
   /** Key of the expected Team by the object id of its group. */
@@ -29,6 +31,7 @@ export function sidesOf(provided: ProvidedDirectory, drift: Drift, words: Provid
     drift,
     words,
     isLive: findings !== undefined,
+    unreadSide: undefined,
     userKeys: expectedWithKeys(directory, app).userKeys,
     teamKeys: new Map(teams.map(({ group, name }) => [group.objectId, foldCase(name)])),
   };

@@ -38,21 +38,32 @@ function placeOf(path: string): Place | undefined {
   };
 }
 
+export interface AuditReading {
+  /** As of `ProviderWords`. */
+  readonly providerAgent: RegExp | undefined;
+  /** userName or Team name of a SCIM id that Astro still has. */
+  readonly nameOf: (id: string) => string | undefined;
+}
+
 /** One line can say several things: a PATCH with several operations. */
-export function auditEntries(line: AuditLine, providerAgent: RegExp | undefined): readonly LogEntry[] {
+export function auditEntries(line: AuditLine, { providerAgent, nameOf }: AuditReading): readonly LogEntry[] {
   const place = placeOf(line.path);
   if (place === undefined) return [];
   const { api, kind, id } = place;
   const body = line.body ?? {};
   const name = text(body[kind === "user" ? "userName" : "displayName"]) ?? text(body["name"]);
-  const subject: LoggedObject = { id, name };
+  const named = (one: string | undefined): LoggedObject => ({
+    id: one,
+    name: one === undefined ? undefined : nameOf(one),
+  });
+  const subject: LoggedObject = name === undefined ? named(id) : { id, name };
   const effect = effectOf(line, place, body);
   const outcome = line.status === undefined || line.status < 400 ? "success" : "failure";
   const common = {
     log: "astro",
     at: line.at,
     writer: writerOf(line, place, providerAgent),
-    by: actorOf(line),
+    by: actorOf(line, nameOf),
     outcome,
     reason: outcome === "failure" ? `answered ${line.status}` : undefined,
     code: line.status === undefined ? undefined : String(line.status),
@@ -63,7 +74,7 @@ export function auditEntries(line: AuditLine, providerAgent: RegExp | undefined)
     ...common,
     action,
     text: `${inWords[action] ?? "written"} (${request})`,
-    objects: [subject, ...(member === undefined ? [] : [{ id: member, name: undefined }])],
+    objects: [subject, ...(member === undefined ? [] : [named(member)])],
     ...(allMembers === undefined ? {} : { allMembers }),
     ...(name !== undefined && kind === "user" ? { userName: name } : {}),
     ...(effect.userName === undefined ? {} : { userName: effect.userName }),
@@ -141,8 +152,11 @@ function writerOf({ userAgent }: AuditLine, { api }: Place, providerAgent: RegEx
   return isProvider ? "provider" : "other";
 }
 
-function actorOf({ subjectId, userAgent }: AuditLine): string {
-  return userAgent === undefined ? subjectId : `${subjectId} (${userAgent})`;
+/** `API token cm… (curl/8.5.0)`; a user by name where Astro still has the user. */
+function actorOf({ subjectId, subjectType, userAgent }: AuditLine, nameOf: AuditReading["nameOf"]): string {
+  const kind = subjectType === "USER" ? "user" : "API token";
+  const who = nameOf(subjectId) ?? `${kind} ${subjectId}`;
+  return userAgent === undefined ? who : `${who} (${userAgent})`;
 }
 
 function text(value: JsonValue | undefined): string | undefined {

@@ -24,7 +24,12 @@ export function byOurClock(entries: readonly LogEntry[], skew: ClockSkew | undef
   });
 }
 
-/** In the order of time; entries of one instant stay in the order of their log. */
+/** What one instant has in this order: a write is logged by Astro, and by who sent it once it is answered. */
+const rank: Readonly<Record<LogName, number>> = { astro: 0, journal: 1, provider: 2 };
+
+/** In the order of time; entries of one instant and log stay in the order of their log. */
 export function inOrder(entries: readonly LogEntry[]): readonly LogEntry[] {
-  return entries.toSorted((one, other) => (one.at === other.at ? 0 : one.at < other.at ? -1 : 1));
+  return entries.toSorted((one, other) =>
+    one.at === other.at ? rank[one.log] - rank[other.log] : one.at < other.at ? -1 : 1,
+  );
 }

@@ -9,6 +9,11 @@ export interface Line {
   readonly text: string;
 }
 
+/** Of a side that could not be read. */
+export function notRead(label: string): readonly Line[] {
+  return [{ label, text: "not known: it could not be read" }];
+}
+
 export function findingLines(findings: readonly ProviderFinding[], words: ProviderWords): readonly Line[] {
   return findings.map((finding) => {
     const parts = [words.findings[finding.kind].title, detail(finding)].filter((part) => part !== "");

@@ -7,10 +7,11 @@ import { last, timeText } from "../causes/log-search.ts";
 import { teamCauses } from "../causes/team-causes.ts";
 import { userCauses } from "../causes/user-causes.ts";
 import type { MemberFacts, TeamFacts } from "../facts/facts.ts";
+import type { Sides } from "../facts/sides.ts";
 import { objectIdOf, type TeamSubject } from "../facts/subject.ts";
 import { memberFacts, teamFacts } from "../facts/team-facts.ts";
 import { distinctCauses, type Chapter, type MemberStory, type Story } from "../story.ts";
-import { findingLines, type Line } from "./finding-lines.ts";
+import { findingLines, notRead, type Line } from "./finding-lines.ts";
 import type { Reading } from "./tell-user.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -27,7 +28,7 @@ export function tellTeam(subject: TeamSubject, { sides, logs, clocks, unread }: 
     kind: "team",
     name: facts.name,
     ids: { provider: objectIdOf(subject), scim: facts.held?.scimId },
-    chapters: chaptersOf(facts),
+    chapters: chaptersOf(facts, sides),
     events: facts.log,
     clocks,
     unread,
@@ -39,7 +40,7 @@ export function tellTeam(subject: TeamSubject, { sides, logs, clocks, unread }: 
       causes,
       isPartUnknown,
       unread,
-      drift: sides.drift,
+      sides,
       fine: () => fineText(facts),
     }),
   };
@@ -75,11 +76,19 @@ function symptomsOf(facts: TeamFacts, members: readonly MemberStory[]): readonly
   ];
 }
 
-function chaptersOf(facts: TeamFacts): readonly Chapter[] {
+function chaptersOf(facts: TeamFacts, { unreadSide }: Sides): readonly Chapter[] {
   return [
-    { of: "directory", title: "In the directory", lines: directoryLines(facts) },
+    {
+      of: "directory",
+      title: "In the directory",
+      lines: unreadSide?.of === "directory" ? notRead("Group") : directoryLines(facts),
+    },
     { of: "provider", title: `Provisioning by ${facts.words.name}`, lines: providerLines(facts) },
-    { of: "astro", title: "In Astro", lines: astroLines(facts) },
+    {
+      of: "astro",
+      title: "In Astro",
+      lines: unreadSide?.of === "astro" ? notRead("Team") : astroLines(facts),
+    },
   ];
 }
 

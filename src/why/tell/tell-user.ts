@@ -55,7 +55,7 @@ export function tellUser(subject: UserSubject, { sides, logs, clocks, unread }: 
       causes,
       isPartUnknown,
       unread,
-      drift: sides.drift,
+      sides,
       fine: () => fineText(facts),
     }),
   };

@@ -5,7 +5,7 @@ import { last, timeText } from "../causes/log-search.ts";
 import type { UserFacts } from "../facts/facts.ts";
 import type { Sides } from "../facts/sides.ts";
 import type { Chapter } from "../story.ts";
-import { findingLines, type Line } from "./finding-lines.ts";
+import { findingLines, notRead, type Line } from "./finding-lines.ts";
 
 export function userChapters(facts: UserFacts, sides: Sides): readonly Chapter[] {
   return [
@@ -15,7 +15,14 @@ export function userChapters(facts: UserFacts, sides: Sides): readonly Chapter[]
   ];
 }
 
-function directoryLines(facts: UserFacts, { provided: { directory } }: Sides): readonly Line[] {
+function directoryLines(facts: UserFacts, { provided: { directory }, unreadSide }: Sides): readonly Line[] {
+  if (unreadSide?.of === "directory") {
+    const known =
+      facts.outside === undefined
+        ? []
+        : [{ label: "User", text: `${facts.outside.name} (${facts.outside.status})` }];
+    return [...known, ...notRead("Assigned")];
+  }
   const { user, outside, expected, isAssigned, notProvisioned, unmappableReason } = facts;
   if (user === undefined) {
     const text =
@@ -90,6 +97,7 @@ function linkText({ link, words, flag }: UserFacts): string {
 }
 
 function astroLines(facts: UserFacts, sides: Sides): readonly Line[] {
+  if (sides.unreadSide?.of === "astro") return notRead("Account");
   if (facts.accounts.length === 0) return [{ label: "Account", text: "none" }];
   return facts.accounts.flatMap((account) => accountLines(account, facts, sides));
 }

@@ -2,6 +2,7 @@
 
 import type { Drift } from "../../drift/compare/diff.ts";
 import type { NamedCause } from "../causes/cause.ts";
+import type { Sides } from "../facts/sides.ts";
 import type { Story, Unread } from "../story.ts";
 
 export interface Ending {
@@ -10,14 +11,22 @@ export interface Ending {
   /** Of several differences one is without a cause. */
   readonly isPartUnknown: boolean;
   readonly unread: readonly Unread[];
-  readonly drift: Pick<Drift, "iam" | "provider">;
+  readonly sides: Pick<Sides, "drift" | "unreadSide">;
   readonly fine: () => string;
 }
 
 export function verdictOf(ending: Ending): Pick<Story, "verdict" | "explanation"> {
-  const { symptoms, causes, isPartUnknown, unread, fine } = ending;
+  const { symptoms, causes, isPartUnknown, unread, fine, sides } = ending;
+  if (sides.unreadSide !== undefined) {
+    const { of, why } = sides.unreadSide;
+    const what = of === "astro" ? "Astro" : "the directory";
+    return {
+      verdict: "cannot-tell",
+      explanation: `${what} could not be read, so nothing was compared: ${why}`,
+    };
+  }
   if (symptoms.length === 0 && causes.length === 0) {
-    const unknown = whyUnknown(ending.drift);
+    const unknown = whyUnknown(sides.drift);
     return unknown === undefined
       ? { verdict: "fine", explanation: fine() }
       : { verdict: "cannot-tell", explanation: unknown };
@@ -38,7 +47,7 @@ export function verdictOf(ending: Ending): Pick<Story, "verdict" | "explanation"
 }
 
 /** Without these nothing is known to be right. */
-function whyUnknown({ iam, provider }: Ending["drift"]): string | undefined {
+function whyUnknown({ iam, provider }: Drift): string | undefined {
   if (iam.kind === "unreadable") return `Astro's IAM API could not be read: ${iam.reason}`;
   if (provider?.isMappingUnknown === true)
     return "a mapping that decides about every account cannot be evaluated";
