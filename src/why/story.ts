@@ -30,6 +30,8 @@ export interface MemberStory {
   readonly side: "missing" | "extra";
   readonly team: string;
   readonly userName: string;
+  /** What the two sides say, as a clause: `in the group, and not in the Team`. */
+  readonly fact: string;
   /** Empty where it cannot be told. */
   readonly causes: readonly NamedCause[];
 }

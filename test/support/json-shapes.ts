@@ -737,6 +737,7 @@ export const whyShape = z.strictObject({
       side: z.enum(["missing", "extra"]),
       team: z.string(),
       userName: z.string(),
+      fact: z.string(),
       causes: z.array(z.enum(causeIds)),
     }),
   ),

@@ -141,8 +141,8 @@ function stories(name: string): Examples["why"] {
       symptoms: verdict === "fine" ? [] : [name],
       causes: verdict === "found" ? [cause, { ...cause, id: "suspended" }] : [],
       members: [
-        { side: "missing", team: name, userName: name, causes: [cause] },
-        { side: "extra", team: name, userName: name, causes: [] },
+        { side: "missing", team: name, userName: name, fact: name, causes: [cause] },
+        { side: "extra", team: name, userName: name, fact: name, causes: [] },
       ],
       verdict,
       explanation: name,

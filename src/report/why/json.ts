@@ -23,6 +23,7 @@ export function whyJson({ story, target, next }: WhyReport): JsonObject {
       side: member.side,
       team: member.team,
       userName: member.userName,
+      fact: member.fact,
       causes: member.causes.map(({ id }) => id),
     })),
     facts: chapters.map(({ of, lines }) => ({ of, lines: lines.map((line) => ({ ...line })) })),

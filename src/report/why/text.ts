@@ -5,6 +5,7 @@ import type { NamedCause } from "../../why/causes/cause.ts";
 import type { Chapter, MemberStory, Story } from "../../why/story.ts";
 import { nextLines } from "../next-step.ts";
 import { hanging, padded } from "../layout/hanging.ts";
+import { paintedSign } from "../layout/rows.ts";
 import { section } from "../layout/section.ts";
 import type { Style } from "../style.ts";
 import { clockLines } from "./clock-lines.ts";
@@ -17,11 +18,7 @@ export function whyText({ story, provider, next }: WhyReport, style: Style): str
     ...hanging("", style.paint.bold(printable(title)), style),
     "",
     ...story.chapters.flatMap((chapter) => chapterLines(chapter, style)),
-    ...section(
-      "What happened",
-      [...eventLines(story, provider, style), ...clockLines(story.clocks, style)],
-      style,
-    ),
+    ...section("What happened", happenedLines(story, provider, style), style),
     ...section("Members that differ", memberLines(story.members, style), style),
     ...section("Could not be read", unreadLines(story, style), style),
     ...endingLines(story, style),
@@ -38,16 +35,21 @@ function chapterLines({ title, lines: facts }: Chapter, style: Style): readonly 
 }
 
 function memberLines(members: readonly MemberStory[], style: Style): readonly string[] {
-  return members.flatMap(({ side, userName, team, causes }) => {
-    const what = side === "missing" ? `missing in ${team}` : `in ${team}, and should not be`;
+  return members.flatMap(({ side, userName, team, fact, causes }) => {
     const why =
-      causes.length === 0 ? "cannot tell why" : causes.map(({ sentence }) => sentence).join("; or ");
-    const sign = side === "missing" ? style.paint.green("+") : style.paint.red("-");
+      causes.length === 0 ? "cannot tell why" : causes.map(({ sentence: text }) => text).join("; or ");
+    const sign = paintedSign(side === "missing" ? "+" : "-", style);
     return [
-      ...hanging(`  ${sign} `, printable(`${userName}  ${what}`), style),
+      ...hanging(`  ${sign} `, printable(`${userName}  ${side} in ${team}: ${fact}`), style),
       ...hanging("      ", printable(why), style),
     ];
   });
+}
+
+/** Clocks matter where there are times. */
+function happenedLines(story: Story, provider: string, style: Style): readonly string[] {
+  if (story.events.length === 0) return [];
+  return [...eventLines(story, provider, style), ...clockLines(story.clocks, style)];
 }
 
 function unreadLines({ unread }: Story, style: Style): readonly string[] {
@@ -56,7 +58,7 @@ function unreadLines({ unread }: Story, style: Style): readonly string[] {
 
 function endingLines(story: Story, style: Style): readonly string[] {
   const { symptoms, causes, explanation, verdict } = story;
-  const symptomLines = symptoms.flatMap((text) => hanging("", printable(`${text}.`), style));
+  const symptomLines = symptoms.flatMap((text) => hanging("", printable(`${sentence(text)}.`), style));
   if (verdict === "fine") {
     return [
       ...hanging(style.paint.green("Nothing is wrong: "), printable(`${explanation ?? ""}.`), style),
@@ -94,8 +96,12 @@ function causeLines(
   ];
 }
 
+/** A name keeps its letters. */
 function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return text.replace(
+    /^(?:the|there|not|what|nothing)\b/,
+    (word) => word.charAt(0).toUpperCase() + word.slice(1),
+  );
 }
 
 function lines(all: readonly string[]): string {

@@ -105,7 +105,7 @@ export const renamed: Cause<UserFacts> = {
   find: (facts) => {
     const change = changeOf(facts, "user-renamed");
     if (change === undefined) return undefined;
-    const { words, name, log, findings } = facts;
+    const { words, log, findings } = facts;
     const { held, user, evidence } = change;
     const inAstro = last(log, {
       actions: ["account-renamed"],
@@ -113,26 +113,18 @@ export const renamed: Cause<UserFacts> = {
       log: "astro",
       writer: "other",
     });
+    const inDirectory = last(log, { actions: ["profile-changed"], log: "provider" });
     const failed = findingOf(findings, "user-not-in-sync") ?? findingOf(findings, "user-in-escrow");
-    const why =
-      inAstro === undefined
-        ? failed?.error === undefined
-          ? ""
-          : `: ${failed.error}`
-        : ` since ${inAstro.by ?? "somebody"} changed it there`;
     return {
       sure: "certain",
       because:
         evidence === "linked"
           ? `${words.name} is linked to this very account`
           : "both sides have the same externalId",
-      sentence:
-        inAstro === undefined
-          ? `the userName changed from ${held.userName} to ${user.userName} in ${words.name}, and the change did not reach Astro${why}`
-          : `the account of ${name} has another userName in Astro, ${held.userName},${why}`,
+      sentence: renamedSentence(facts, change, { inAstro, inDirectory, error: failed?.error }),
       evidence: [
         `the account ${held.scimId} is called ${held.userName} in Astro, and ${user.userName} by the directory`,
-        ...entries(facts, [inAstro, last(log, { actions: ["profile-changed"], log: "provider" })]),
+        ...entries(facts, [inAstro, inDirectory]),
         ...(failed?.error === undefined
           ? []
           : [`${words.name}: the push of the change failed: ${failed.error}`]),
@@ -147,6 +139,27 @@ export const renamed: Cause<UserFacts> = {
     };
   },
 };
+
+/** On which side the name was changed, where anything tells. */
+function renamedSentence(
+  { words, name }: UserFacts,
+  { held, user }: ChangeOf<"user-renamed">,
+  known: {
+    readonly inAstro: LogEntry | undefined;
+    readonly inDirectory: LogEntry | undefined;
+    readonly error: string | undefined;
+  },
+): string {
+  const { inAstro, inDirectory, error } = known;
+  if (inAstro !== undefined) {
+    return `the account of ${name} was renamed to ${held.userName} in Astro, by ${inAstro.by ?? "somebody"}`;
+  }
+  if (inDirectory === undefined && error === undefined) {
+    return `one side was renamed and the other was not: the userName is ${user.userName} by the directory, and ${held.userName} in Astro`;
+  }
+  const why = error === undefined ? "" : `: ${error}`;
+  return `the userName changed from ${held.userName} to ${user.userName} in ${words.name}, and the change did not reach Astro${why}`;
+}
 
 /** How a second account is known to be the same person's. */
 const sameBy = {

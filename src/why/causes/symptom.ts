@@ -42,7 +42,7 @@ function isLeftOut({ isAssigned, findings, user, notProvisioned }: UserFacts): b
 }
 
 /** The symptom as a sentence without its full stop. */
-export function symptomText(symptom: UserSymptom, { name, accounts, user }: UserFacts): string {
+export function symptomText(symptom: UserSymptom, { name, accounts, user, changes }: UserFacts): string {
   const [account] = accounts;
   switch (symptom) {
     case "missing":
@@ -54,7 +54,7 @@ export function symptomText(symptom: UserSymptom, { name, accounts, user }: User
     case "renamed":
       return `the account of ${name} is called ${account?.userName ?? "otherwise"} in Astro`;
     case "differs":
-      return `the account of ${name} has other attributes than the directory`;
+      return `the account of ${name} differs from the directory: ${differing(changes)}`;
     case "duplicate":
       return `${name} has more than one account in Astro`;
     case "link-broken":
@@ -85,4 +85,10 @@ export function neededWrite(
     default:
       return undefined;
   }
+}
+
+function differing(changes: UserFacts["changes"]): string {
+  return changes
+    .flatMap((change) => (change.kind === "user-attribute-differs" ? [change.attribute] : []))
+    .join(", ");
 }

@@ -89,7 +89,7 @@ function changesOf(
   scimId: string | undefined,
   key: string | undefined,
 ): readonly TeamChange[] {
-  return [...drift.changes, ...drift.protectedSkipped].filter(isTeamChange).filter((change) => {
+  return drift.changes.filter(isTeamChange).filter((change) => {
     const isHeld = scimId !== undefined && resourceOf(change)?.scimId === scimId;
     return isHeld || (key !== undefined && subjectOf(change).key === key);
   });

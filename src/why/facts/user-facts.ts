@@ -89,7 +89,7 @@ function changesOf(
   key: string | undefined,
 ): readonly UserChange[] {
   const ids = new Set(scimIds);
-  return [...drift.changes, ...drift.protectedSkipped].filter(isUserChange).filter((change) => {
+  return drift.changes.filter(isUserChange).filter((change) => {
     const resource = resourceOf(change);
     if (resource !== undefined && ids.has(resource.scimId)) return true;
     return (

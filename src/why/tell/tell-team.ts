@@ -2,6 +2,7 @@
 
 import { roleNamesOf } from "../../astro/records/shown-roles.ts";
 import type { HeldTeam } from "../../astro/held.ts";
+import type { Drift } from "../../drift/compare/diff.ts";
 import { memberCauses } from "../causes/member-causes.ts";
 import { last, timeText } from "../causes/log-search.ts";
 import { teamCauses } from "../causes/team-causes.ts";
@@ -12,6 +13,7 @@ import { objectIdOf, type TeamSubject } from "../facts/subject.ts";
 import { memberFacts, teamFacts } from "../facts/team-facts.ts";
 import { distinctCauses, type Chapter, type MemberStory, type Story } from "../story.ts";
 import { findingLines, notRead, type Line } from "./finding-lines.ts";
+import { memberFact } from "./member-fact.ts";
 import type { Reading } from "./tell-user.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -54,6 +56,7 @@ function memberStory(facts: MemberFacts): MemberStory {
     side,
     team: team.name,
     userName: member.userName,
+    fact: memberFact(facts),
     causes: ofAccount.length > 0 ? ofAccount : memberCauses(facts),
   };
 }
@@ -76,7 +79,7 @@ function symptomsOf(facts: TeamFacts, members: readonly MemberStory[]): readonly
   ];
 }
 
-function chaptersOf(facts: TeamFacts, { unreadSide }: Sides): readonly Chapter[] {
+function chaptersOf(facts: TeamFacts, { unreadSide, drift }: Sides): readonly Chapter[] {
   return [
     {
       of: "directory",
@@ -87,7 +90,7 @@ function chaptersOf(facts: TeamFacts, { unreadSide }: Sides): readonly Chapter[]
     {
       of: "astro",
       title: "In Astro",
-      lines: unreadSide?.of === "astro" ? notRead("Team") : astroLines(facts),
+      lines: unreadSide?.of === "astro" ? notRead("Team") : astroLines(facts, drift),
     },
   ];
 }
@@ -128,13 +131,15 @@ function providerLines({ isLive, findings, appFindings, words, log }: TeamFacts)
   ];
 }
 
-function astroLines({ held, log }: TeamFacts): readonly Line[] {
+function astroLines({ held, log }: TeamFacts, { target }: Drift): readonly Line[] {
   if (held === undefined) return [{ label: "Team", text: "none" }];
   const created = last(log, { actions: ["team-created"], outcome: "success", log: "astro" });
   const { iam, displayName, scimId, memberIds } = held;
   return [
     { label: "Team", text: `${displayName}, ID ${scimId}` },
-    ...(iam?.createdAt === undefined ? [] : [{ label: "Created", text: timeText(iam.createdAt) }]),
+    ...(iam?.createdAt === undefined || target.kind === "local"
+      ? []
+      : [{ label: "Created", text: timeText(iam.createdAt) }]),
     ...(created === undefined ? [] : [{ label: "Created by", text: created.by ?? created.writer }]),
     { label: "Members", text: String(memberIds.size) },
     { label: "Roles", text: rolesText(held) },

@@ -1,5 +1,6 @@
 /** The story of a user. */
 
+import { resourceOf, subjectOf } from "../../drift/compare/change.ts";
 import type { Drift } from "../../drift/compare/diff.ts";
 import { memberCauses } from "../causes/member-causes.ts";
 import { symptomOf, symptomText } from "../causes/symptom.ts";
@@ -12,6 +13,7 @@ import { memberFacts, teamFacts } from "../facts/team-facts.ts";
 import { userFacts } from "../facts/user-facts.ts";
 import type { Logs } from "../logs/logs.ts";
 import { distinctCauses, type MemberStory, type ServerClock, type Story, type Unread } from "../story.ts";
+import { memberFact } from "./member-fact.ts";
 import { userChapters } from "./user-chapters.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -56,7 +58,7 @@ export function tellUser(subject: UserSubject, { sides, logs, clocks, unread }: 
       isPartUnknown,
       unread,
       sides,
-      fine: () => fineText(facts),
+      fine: () => fineText(facts, sides),
     }),
   };
 }
@@ -77,16 +79,22 @@ function memberships(
     const team = teamFacts(sides, { kind: "team", name, group, held: held.get(key) }, logs);
     return memberFacts(sides, team, logs)
       .filter(({ member }) => member.key === facts.expected?.key || accountIds.has(member.scimId ?? ""))
-      .map((one) => ({ side: one.side, team: name, userName: facts.name, causes: memberCauses(one) }));
+      .map((one) => ({
+        side: one.side,
+        team: name,
+        userName: facts.name,
+        fact: memberFact(one),
+        causes: memberCauses(one),
+      }));
   });
 }
 
 function teamNamesOf(
-  { changes, protectedSkipped }: Drift,
+  { changes }: Drift,
   { expected }: UserFacts,
   accountIds: ReadonlySet<string>,
 ): readonly string[] {
-  return [...changes, ...protectedSkipped].flatMap((change) => {
+  return changes.flatMap((change) => {
     if (change.kind !== "team-missing" && change.kind !== "team-members-differ") return [];
     const members = change.kind === "team-missing" ? change.members : [...change.missing, ...change.leftOver];
     const isIn = members.some(({ key, scimId }) => key === expected?.key || accountIds.has(scimId ?? ""));
@@ -95,7 +103,13 @@ function teamNamesOf(
 }
 
 /** Why nothing is wrong. */
-function fineText({ name, accounts, expected, notProvisioned, user, outside, teams }: UserFacts): string {
+function fineText(facts: UserFacts, { drift }: Sides): string {
+  const { name, accounts, expected, notProvisioned, user, outside, teams } = facts;
+  const ids = new Set(accounts.map(({ scimId }) => scimId));
+  const isProtected = drift.protectedSkipped.some(
+    (change) => ids.has(resourceOf(change)?.scimId ?? "") || subjectOf(change).key === expected?.key,
+  );
+  if (isProtected) return `${name} differs from the directory, is on the protect list, and is never changed`;
   const [account] = accounts.filter(({ active }) => active);
   if (account !== undefined && expected?.presence === "active") {
     const where =

@@ -119,7 +119,9 @@ function accountLines(
       label: "Account",
       text: `${userName} (${iam?.status ?? (active ? "active" : "inactive")}), ID ${scimId}`,
     },
-    ...(iam?.createdAt === undefined ? [] : [{ label: "Created", text: timeText(iam.createdAt) }]),
+    ...(iam?.createdAt === undefined || drift.target.kind === "local"
+      ? []
+      : [{ label: "Created", text: timeText(iam.createdAt) }]),
     ...(created === undefined || !isOnly
       ? []
       : [{ label: "Created by", text: created.by ?? created.writer }]),
