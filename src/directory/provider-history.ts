@@ -76,6 +76,6 @@ export interface ProviderHistory {
   findUser(word: string): Promise<OutsideUser | undefined>;
   /** What the log has of one user or group, the oldest first. */
   entries(of: HistoryRequest): Promise<readonly ProviderLogEntry[]>;
-  /** How long the log is kept at most. */
+  /** How long the log is kept at least. */
   readonly keptDays: number;
 }

@@ -89,7 +89,7 @@ const cases: readonly StoryCase[] = [
     plant: ({ act }) => act({ kind: "deactivate-user", user: at("lea") }),
     cause: "leaver-without-link",
     sure: "certain",
-    says: /^Okta was never linked to the account of lea@example\.com/,
+    says: /^Okta has no link to the account of lea@example\.com, so it never sends the deactivation/,
   },
   {
     rule: "the push mapping of a group is in ERROR",

@@ -64,11 +64,23 @@ export async function readLogs(session: Session, reading: LogReading): Promise<R
     (await attempt("journal", "the journal of astro-scim", () => journalOf(session, reading))) ?? [];
   const astroSkew = reading.clocks.skewOf(session.connection.baseUrl);
   return {
-    logs: { provider: provider.entries, astro: byOurClock(audit, astroSkew), journal, read },
+    logs: {
+      provider: provider.entries,
+      astro: byOurClock(audit, astroSkew),
+      journal,
+      read,
+      providerSince: read.has("provider") ? daysAgo(session, session.history?.keptDays ?? 0) : undefined,
+    },
     unread,
     clocks: [...provider.clocks, { server: "Astro", skew: astroSkew }],
   };
 }
+
+function daysAgo({ io }: Session, days: number): string {
+  return new Date(io.clock.now().getTime() - days * dayMs).toISOString();
+}
+
+const dayMs = 86_400_000;
 
 interface Attempting {
   readonly attempt: <Value>(
@@ -118,7 +130,6 @@ async function auditLog(
     return [];
   }
   const now = io.clock.now().getTime();
-  const dayMs = 86_400_000;
   output.progress.update(`reading ${auditName}`);
   const found = await attempt("astro", auditName, () =>
     readAuditLog(apis.send, apis, {

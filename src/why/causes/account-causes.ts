@@ -207,26 +207,35 @@ export const deactivationFailed: Cause<UserFacts> = {
   },
 };
 
+const sentToAccount = [
+  "account-created",
+  "account-activated",
+  "account-changed",
+  "account-deactivated",
+] as const;
+
 export const leaverWithoutLink: Cause<UserFacts> = {
   id: "leaver-without-link",
   find: (facts) => {
     if (symptomOf(facts) !== "left-over") return undefined;
-    const { words, name, accounts, link, log, logsRead } = facts;
+    const { words, name, accounts, link, log, providerLogSince } = facts;
     const never = changeOf(facts, "user-never-linked");
     const isUnlinked = link.kind === "not-linked" || never !== undefined;
-    const wasSent = last(log, {
-      actions: ["account-created", "account-activated", "account-changed", "account-deactivated"],
-      log: "provider",
-    });
+    const wasSent = last(log, { actions: sentToAccount, log: "provider" });
     if (!isUnlinked || wasSent?.outcome === "success") return undefined;
-    const sure = logsRead.has("provider") || never !== undefined ? "certain" : "likely";
+    const createdAt = accounts[0]?.iam?.createdAt;
+    // Whatever was sent to an account that is younger than the log would be in it.
+    const isLogWhole =
+      createdAt !== undefined && providerLogSince !== undefined && createdAt > providerLogSince;
+    const sure = isLogWhole || never !== undefined ? "certain" : "likely";
     return {
       sure,
-      because:
-        sure === "certain"
-          ? `${words.name} has no link to the account${logsRead.has("provider") ? ", and its log has no provisioning of the user" : ""}`
-          : `${words.name} has no link now; its log, which would show one that was there, could not be read`,
-      sentence: `${words.name} was never linked to the account of ${name}, so it never sends the deactivation`,
+      because: isLogWhole
+        ? `${words.name} has no link to the account, and its log, which is older than the account, has nothing that was sent to it`
+        : never === undefined
+          ? `${words.name} has no link now; an older one would not show in what was read`
+          : "Astro shows that no provider ever linked the account",
+      sentence: `${words.name} has no link to the account of ${name}, so it never sends the deactivation`,
       evidence: [
         `${words.name}: no link to the account ${accounts[0]?.scimId ?? ""}`.trimEnd(),
         ...entries(facts, [last(log, { actions: ["account-created"], outcome: "success", log: "astro" })]),

@@ -36,9 +36,15 @@ export const tokenExpired: Cause<LoggedFacts> = {
     const isFailed =
       failed?.outcome === "failure" && refusedCredentials.test(`${failed.reason ?? ""} ${failed.code ?? ""}`);
     if (!isQuarantined && !isFailed) return undefined;
+    // Astro has taken a write since: the token works again, and the task waits to be repeated.
+    if (!isQuarantined && facts.lastAccepted !== undefined && facts.lastAccepted > (failed?.at ?? ""))
+      return undefined;
+    const isKnown = isQuarantined || facts.logsRead.has("astro");
     return {
-      sure: "certain",
-      because: `${words.name} itself says that Astro refuses its credentials`,
+      sure: isKnown ? "certain" : "likely",
+      because: isKnown
+        ? `${words.name} itself says that Astro refuses its credentials, and nothing was accepted since`
+        : `${words.name} itself says so; whether Astro has accepted the token since is not known`,
       sentence: `Astro refuses the API token that ${words.name} has: it expired, was deleted, or has lost its role`,
       evidence: [
         ...(isQuarantined && quarantine !== undefined ? [quarantineText(words.name, quarantine)] : []),
@@ -85,23 +91,31 @@ export const notRunning: Cause<LoggedFacts> = {
   },
 };
 
-/** A write that Astro refused, or took without effect, in Entra's older form. */
+/** A write in Entra's older form that Astro refused. */
 export const wrongFlag: Cause<LoggedFacts> = {
   id: "wrong-flag",
   explains: ["escrow", "not-in-sync", "deactivation-failed", "waits-for-cycle"],
-  find: ({ log, words }) => {
+  find: ({ log, words, isAlwaysLegacy }) => {
+    // Provision on demand sends the older form with the flag, too.
+    if (!isAlwaysLegacy) return undefined;
     const legacy = log.filter(({ isLegacyForm, writer }) => isLegacyForm === true && writer === "provider");
     const refused = legacy.findLast(({ outcome }) => outcome === "failure");
     const later = legacy.findLast(
       ({ action, outcome }) => action === refused?.action && outcome === "success",
     );
-    if (refused === undefined || isAfter(later, refused)) return undefined;
+    // Other statuses have other reasons: a conflict, an object that is gone.
+    if (refused?.code !== "400" || isAfter(later, refused)) return undefined;
+    const failed = log.findLast((entry) => entry.log === "provider" && entry.outcome === "failure");
+    const isNamed = /boolean|\b(?:True|False)\b|\bop\b/.test(failed?.reason ?? "");
     return {
-      sure: "certain",
-      because:
-        "the audit log has the requests, in the form that is sent without the flag, and Astro's refusal",
+      sure: isNamed ? "certain" : "likely",
+      because: isNamed
+        ? `the audit log has every request in the older form and the refusal, and ${words.name}'s log the reason`
+        : "the audit log has every request in the older form and the refusal; its reason is in no log",
       sentence: `${words.name} sends its older form of requests, because ?aadOptscim062020 is missing in the Tenant URL or misspelt, and Astro refuses it`,
-      evidence: [asEvidence(refused, logNameOf(refused, words.name))],
+      evidence: [refused, failed].flatMap((entry) =>
+        entry === undefined ? [] : [asEvidence(entry, logNameOf(entry, words.name))],
+      ),
       repair: {
         how: "append ?aadOptscim062020 to the Tenant URL (Provisioning > Admin Credentials in Entra ID), save, and restart provisioning",
       },

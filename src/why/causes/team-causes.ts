@@ -22,6 +22,8 @@ function deletionOf({ log, namelessDeletions }: TeamFacts): Deletion | undefined
     ({ action, outcome, log: name, writer }) =>
       action === "team-deleted" && outcome === "success" && name !== "provider" && writer !== "provider",
   );
+  const byProvider = last(log, { actions: ["team-deleted"], outcome: "success", writer: "provider" });
+  if (byProvider !== undefined && isAfter(byProvider, known)) return undefined;
   if (known !== undefined) return { entry: known, isKnown: true };
   const [only, ...further] = namelessDeletions;
   return only === undefined || further.length > 0 ? undefined : { entry: only, isKnown: false };
@@ -64,6 +66,8 @@ const teamRolesLost: Cause<TeamFacts> = {
       (entry) =>
         entry.action === "roles-changed" && entry.outcome === "success" && isAfter(deletion.entry, entry),
     );
+    // A Team that never had a role has lost none.
+    if (granted === undefined && !deletion.isKnown) return undefined;
     const sure = deletion.isKnown && granted !== undefined ? "certain" : "likely";
     return {
       sure,

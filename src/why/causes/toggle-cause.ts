@@ -57,19 +57,30 @@ function wasProvisioned({ link, log, logsRead }: UserFacts): boolean {
   );
 }
 
+/** What an administrator did that should have been sent. */
+const triggers: Readonly<Record<Needed, readonly LoggedAction[]>> = {
+  create: ["assigned", "group-joined"],
+  update: ["profile-changed"],
+  deactivate: ["unassigned", "group-left", "status-changed"],
+};
+
 function found(
-  { words, logsRead, accounts, name }: UserFacts,
+  { words, logsRead, accounts, name, log }: UserFacts,
   { toggle, effect, since, by }: ToggleOff,
   needed: Needed,
 ): Found {
   const who = by === undefined ? "" : ` by ${by}`;
   const when = since === undefined ? "" : ` since ${timeText(since)}`;
+  const trigger = last(log, { actions: triggers[needed], log: "provider" });
+  const isOlder = trigger !== undefined && since !== undefined && Date.parse(trigger.at) < Date.parse(since);
   const isLogged = logsRead.has("provider");
   return {
-    sure: isLogged ? "certain" : "likely",
-    because: isLogged
-      ? "the setting is off, and the log shows no attempt"
-      : "the setting is off; whether it was tried before is not known",
+    sure: isLogged && !isOlder ? "certain" : "likely",
+    because: isOlder
+      ? "the setting is off now, and was switched off after the change that was not sent"
+      : isLogged
+        ? "the setting is off, and the log shows no attempt"
+        : "the setting is off; whether it was tried before is not known",
     sentence: `"${toggle}" is switched off in ${words.name}: ${lowerFirst(effect.replace(/\.$/, ""))}`,
     evidence: [`${words.name}: "${toggle}" is off${when}${who}`],
     repair: {

@@ -20,6 +20,12 @@ export interface AppFacts {
   readonly appFindings: readonly ProviderFinding[];
   /** Which logs were read. */
   readonly logsRead: ReadonlySet<LogEntry["log"]>;
+  /** Since when the provider's log is complete; undefined where it was not read. */
+  readonly providerLogSince: string | undefined;
+  /** When Astro last took a write of the provider, by its audit log. */
+  readonly lastAccepted: string | undefined;
+  /** Every PATCH of the provider in the audit log has Entra's older form. */
+  readonly isAlwaysLegacy: boolean;
 }
 
 /** What the provider remembers of the user's account. */

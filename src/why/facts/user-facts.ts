@@ -12,12 +12,17 @@ import { objectIdOf, type UserSubject } from "./subject.ts";
 
 export function appFacts({ provided, words, isLive }: Sides, logs: Logs): AppFacts {
   const { app, findings = [] } = provided;
+  const own = logs.astro.filter(({ writer }) => writer === "provider");
+  const patches = own.filter(({ isLegacyForm }) => isLegacyForm !== undefined);
   return {
     words,
     isLive,
     flag: "flag" in app ? app.flag : undefined,
     appFindings: findings.filter((finding) => !("user" in finding) && !("group" in finding)),
     logsRead: logs.read,
+    providerLogSince: logs.providerSince,
+    lastAccepted: own.findLast(({ outcome }) => outcome === "success")?.at,
+    isAlwaysLegacy: patches.length > 0 && patches.every(({ isLegacyForm }) => isLegacyForm === true),
   };
 }
 

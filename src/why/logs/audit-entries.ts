@@ -67,7 +67,7 @@ export function auditEntries(line: AuditLine, { providerAgent, nameOf }: AuditRe
     outcome,
     reason: outcome === "failure" ? `answered ${line.status}` : undefined,
     code: line.status === undefined ? undefined : String(line.status),
-    ...(effect.isLegacyForm ? { isLegacyForm: true as const } : {}),
+    ...(line.method === "PATCH" ? { isLegacyForm: effect.isLegacyForm } : {}),
   } as const;
   const request = `${line.method} ${api === "scim" ? "SCIM" : "IAM"} /${kind === "user" ? "users" : "teams"}`;
   return effect.actions.map(({ action, member, allMembers }): LogEntry => ({

@@ -12,8 +12,8 @@ export interface LogEntry extends ProviderLogEntry {
   readonly writer: Writer;
   /** Of a write that sets all members of a Team: their SCIM ids. */
   readonly allMembers?: readonly string[];
-  /** The request has the form that Entra ID sends without its flag in the Tenant URL. */
-  readonly isLegacyForm?: true;
+  /** Of a PATCH: whether it has the form that Entra ID sends without its flag in the Tenant URL. */
+  readonly isLegacyForm?: boolean;
   /** The userName that a write gave to an account. */
   readonly userName?: string;
   /** Of the journal: the run. */

@@ -9,11 +9,11 @@ export interface Logs {
   /** Every write to a user or a Team. */
   readonly astro: readonly LogEntry[];
   readonly journal: readonly LogEntry[];
+  /** Since when the provider's log is complete, RFC 3339; undefined where it was not read. */
+  readonly providerSince: string | undefined;
   /** Which of them were read. */
   readonly read: ReadonlySet<LogName>;
 }
-
-export const noLogs: Logs = { provider: new Map(), astro: [], journal: [], read: new Set() };
 
 /** The times of a log by our clock. */
 export function byOurClock(entries: readonly LogEntry[], skew: ClockSkew | undefined): readonly LogEntry[] {

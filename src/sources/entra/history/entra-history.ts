@@ -16,8 +16,8 @@ export interface EntraHistoryOptions {
   readonly baseUrl: string;
 }
 
-/** Microsoft: Provisioning logs, with Microsoft Entra ID P1 or P2; 7 days without. */
-const keptDays = 30;
+/** Microsoft: Provisioning logs: 30 days with Microsoft Entra ID P1 or P2, 7 days without. */
+const keptDays = 7;
 const mostRecords = 1000;
 
 export function entraHistory(
