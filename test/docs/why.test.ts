@@ -69,5 +69,5 @@ test("the table has every cause, and no other", async () => {
   const named = [...table.matchAll(/^\| (.+?) \|/gm)].flatMap(([, cell = ""]) =>
     [...cell.matchAll(/`([a-z-]+)`/g)].map(([, id]) => id),
   );
-  expect(named.toSorted()).toEqual([...causeIds].toSorted());
+  expect(new Set(named)).toEqual(new Set(causeIds));
 });

@@ -150,11 +150,9 @@ function notOne(
     case "none": {
       const what = kind === "team" ? "Team" : kind === "user" ? "user" : "user or Team";
       const where = "neither in the directory nor in Astro";
-      return new AppError("not-found", `There is no ${what} "${shown}", ${where}.`, {
-        ...(found.nearest.length === 0
-          ? {}
-          : { hint: `Did you mean ${found.nearest.map((one) => printable(one)).join(" or ")}?` }),
-      });
+      const names = found.nearest.map((one) => printable(one)).join(" or ");
+      const hint = names === "" ? {} : { hint: `Did you mean ${names}?` };
+      return new AppError("not-found", `There is no ${what} "${shown}", ${where}.`, hint);
     }
     default:
       return found satisfies never;

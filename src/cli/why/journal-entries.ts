@@ -2,7 +2,7 @@
 
 import type { LoggedAction } from "../../directory/provider-history.ts";
 import type { Operation } from "../../drift/plan/operation.ts";
-import { operationsOf, type RecordedRun } from "../../runs/run.ts";
+import { operationsOf, type RecordedOperation, type RecordedRun } from "../../runs/run.ts";
 import type { LogEntry } from "../../why/logs/log-entry.ts";
 
 const actions: Readonly<Partial<Record<Operation["kind"], LoggedAction>>> = {
@@ -20,30 +20,33 @@ const actions: Readonly<Partial<Record<Operation["kind"], LoggedAction>>> = {
 
 /** Of every operation whose request may have gone out. */
 export function journalEntries(run: RecordedRun): readonly LogEntry[] {
-  return operationsOf(run).flatMap(({ operation, isBegun, outcome }): readonly LogEntry[] => {
-    if (!isBegun) return [];
-    const at = outcome?.at ?? run.at;
-    const { subject } = operation;
-    const id = outcome?.scimId ?? subject.scimId ?? undefined;
-    const isDone = outcome?.status === "done" || outcome?.status === "not-confirmed";
-    const common = {
-      log: "journal",
-      writer: "astro-scim",
-      at,
-      action: actions[operation.kind] ?? "other",
-      outcome: isDone ? "success" : "failure",
-      text: operation.summary,
-      by: `astro-scim ${run.command}, run ${run.run}`,
-      reason: outcome?.reason ?? (outcome === undefined ? "its outcome is not known" : undefined),
-      code: undefined,
-      run: run.run,
-    } as const;
-    const about = { id, name: subject.name };
-    if (!("members" in operation)) return [{ ...common, objects: [about] }];
-    const members = operation.members.map(({ scimId, userName }) => ({
-      id: scimId ?? undefined,
-      name: userName,
-    }));
-    return members.map((member) => ({ ...common, objects: [about, member] }));
-  });
+  return operationsOf(run)
+    .filter(({ isBegun }) => isBegun)
+    .flatMap((recorded) => entriesOf(run, recorded));
+}
+
+function entriesOf(run: RecordedRun, { operation, outcome }: RecordedOperation): readonly LogEntry[] {
+  const { subject } = operation;
+  const common = {
+    log: "journal",
+    writer: "astro-scim",
+    at: outcome?.at ?? run.at,
+    action: actions[operation.kind] ?? "other",
+    outcome: outcome !== undefined && isDone(outcome) ? "success" : "failure",
+    text: operation.summary,
+    by: `astro-scim ${run.command}, run ${run.run}`,
+    reason: outcome === undefined ? "its outcome is not known" : (outcome.reason ?? undefined),
+    code: undefined,
+    run: run.run,
+  } as const;
+  const about = { id: outcome?.scimId ?? subject.scimId ?? undefined, name: subject.name };
+  if (!("members" in operation)) return [{ ...common, objects: [about] }];
+  return operation.members.map(({ scimId, userName }) => ({
+    ...common,
+    objects: [about, { id: scimId ?? undefined, name: userName }],
+  }));
+}
+
+function isDone({ status }: NonNullable<RecordedOperation["outcome"]>): boolean {
+  return status === "done" || status === "not-confirmed";
 }

@@ -1,21 +1,13 @@
-/** Causes that lie between the directory and the account: removed, renamed, twice, without a link. */
+/** Causes that lie between the directory and the account: removed, gone, invited, not worked on yet. */
 
-import type { UserChange } from "../../drift/compare/change.ts";
 import type { UserFacts } from "../facts/facts.ts";
 import type { LogEntry } from "../logs/log-entry.ts";
 import type { Cause, CauseId, Found } from "./cause.ts";
-import { findingOf } from "./finding-causes.ts";
+import { changeOf } from "./change-of.ts";
+import { deactivationFailed, leaverWithoutLink } from "./leaver-causes.ts";
+import { renamed, twoAccounts } from "./name-causes.ts";
 import { asEvidence, isAfter, last, logNameOf } from "./log-search.ts";
 import { symptomOf } from "./symptom.ts";
-
-type ChangeOf<Kind extends UserChange["kind"]> = Extract<UserChange, { readonly kind: Kind }>;
-
-function changeOf<Kind extends UserChange["kind"]>(
-  { changes }: UserFacts,
-  kind: Kind,
-): ChangeOf<Kind> | undefined {
-  return changes.find((one): one is ChangeOf<Kind> => one.kind === kind);
-}
 
 const gone = ["account-deleted", "account-deactivated"] as const;
 const made = ["account-created", "account-activated"] as const;
@@ -99,152 +91,6 @@ export const accountGone: Cause<UserFacts> = {
   },
 };
 
-export const renamed: Cause<UserFacts> = {
-  id: "renamed",
-  explains: ["not-in-sync", "escrow"],
-  find: (facts) => {
-    const change = changeOf(facts, "user-renamed");
-    if (change === undefined) return undefined;
-    const { words, log, findings } = facts;
-    const { held, user, evidence } = change;
-    const inAstro = last(log, {
-      actions: ["account-renamed"],
-      outcome: "success",
-      log: "astro",
-      writer: "other",
-    });
-    const inDirectory = last(log, { actions: ["profile-changed"], log: "provider" });
-    const failed = findingOf(findings, "user-not-in-sync") ?? findingOf(findings, "user-in-escrow");
-    return {
-      sure: "certain",
-      because:
-        evidence === "linked"
-          ? `${words.name} is linked to this very account`
-          : "both sides have the same externalId",
-      sentence: renamedSentence(facts, change, { inAstro, inDirectory, error: failed?.error }),
-      evidence: [
-        `the account ${held.scimId} is called ${held.userName} in Astro, and ${user.userName} by the directory`,
-        ...entries(facts, [inAstro, inDirectory]),
-        ...(failed?.error === undefined
-          ? []
-          : [`${words.name}: the push of the change failed: ${failed.error}`]),
-      ],
-      repair: {
-        how:
-          failed === undefined
-            ? words.inConsole.user
-            : (words.findings[failed.kind].how ?? words.inConsole.user),
-        command: { words: ["resync", user.userName], does: "repair" },
-      },
-    };
-  },
-};
-
-/** On which side the name was changed, where anything tells. */
-function renamedSentence(
-  { words, name }: UserFacts,
-  { held, user }: ChangeOf<"user-renamed">,
-  known: {
-    readonly inAstro: LogEntry | undefined;
-    readonly inDirectory: LogEntry | undefined;
-    readonly error: string | undefined;
-  },
-): string {
-  const { inAstro, inDirectory, error } = known;
-  if (inAstro !== undefined) {
-    return `the account of ${name} was renamed to ${held.userName} in Astro, by ${inAstro.by ?? "somebody"}`;
-  }
-  if (inDirectory === undefined && error === undefined) {
-    return `one side was renamed and the other was not: the userName is ${user.userName} by the directory, and ${held.userName} in Astro`;
-  }
-  const why = error === undefined ? "" : `: ${error}`;
-  return `the userName changed from ${held.userName} to ${user.userName} in ${words.name}, and the change did not reach Astro${why}`;
-}
-
-/** How a second account is known to be the same person's. */
-const sameBy = {
-  case: { sure: "certain", text: "the names differ in case alone" },
-  "old-user-name": { sure: "certain", text: `it has the userName that ${"the provider"} sent before` },
-  "plus-address": { sure: "likely", text: "the addresses differ in what follows the plus sign alone" },
-} as const;
-
-export const twoAccounts: Cause<UserFacts> = {
-  id: "two-accounts",
-  explains: ["not-provisioned", "escrow", "not-in-sync", "leaver-without-link"],
-  find: (facts) => {
-    const change = changeOf(facts, "user-duplicate");
-    if (change === undefined) return undefined;
-    const { held, user, evidence } = change;
-    const { sure, text } = sameBy[evidence];
-    return {
-      sure,
-      because: text,
-      sentence: `there are two accounts of one person in Astro: ${user.userName}, which the directory means, and ${held.userName}`,
-      evidence: [`Astro: ${held.userName} (${held.scimId}) is active beside ${user.userName}; ${text}`],
-      repair: {
-        how: "find out which account the person uses, give its roles to the one that the directory means, and remove the other",
-        command: { words: ["delete", held.userName], does: "delete" },
-      },
-    };
-  },
-};
-
-export const deactivationFailed: Cause<UserFacts> = {
-  id: "deactivation-failed",
-  explains: ["leaver-without-link", "toggle-off"],
-  find: (facts) => {
-    if (symptomOf(facts) !== "left-over") return undefined;
-    const { words, name, log, accounts } = facts;
-    const attempt = last(log, { actions: ["account-deactivated"], log: "provider" });
-    if (attempt?.outcome !== "failure") return undefined;
-    return {
-      sure: "certain",
-      because: `${words.name}'s log has the failure, and no later attempt`,
-      sentence: `${words.name} tried to deactivate the account of ${name}, and failed${attempt.reason === undefined ? "" : `: ${attempt.reason}`}`,
-      evidence: [asEvidence(attempt, logNameOf(attempt, words.name))],
-      repair: removeAccount(accounts[0]?.userName ?? name),
-    };
-  },
-};
-
-const sentToAccount = [
-  "account-created",
-  "account-activated",
-  "account-changed",
-  "account-deactivated",
-] as const;
-
-export const leaverWithoutLink: Cause<UserFacts> = {
-  id: "leaver-without-link",
-  find: (facts) => {
-    if (symptomOf(facts) !== "left-over") return undefined;
-    const { words, name, accounts, link, log, providerLogSince } = facts;
-    const never = changeOf(facts, "user-never-linked");
-    const isUnlinked = link.kind === "not-linked" || never !== undefined;
-    const wasSent = last(log, { actions: sentToAccount, log: "provider" });
-    if (!isUnlinked || wasSent?.outcome === "success") return undefined;
-    const createdAt = accounts[0]?.iam?.createdAt;
-    // Whatever was sent to an account that is younger than the log would be in it.
-    const isLogWhole =
-      createdAt !== undefined && providerLogSince !== undefined && createdAt > providerLogSince;
-    const sure = isLogWhole || never !== undefined ? "certain" : "likely";
-    return {
-      sure,
-      because: isLogWhole
-        ? `${words.name} has no link to the account, and its log, which is older than the account, has nothing that was sent to it`
-        : never === undefined
-          ? `${words.name} has no link now; an older one would not show in what was read`
-          : "Astro shows that no provider ever linked the account",
-      sentence: `${words.name} has no link to the account of ${name}, so it never sends the deactivation`,
-      evidence: [
-        `${words.name}: no link to the account ${accounts[0]?.scimId ?? ""}`.trimEnd(),
-        ...entries(facts, [last(log, { actions: ["account-created"], outcome: "success", log: "astro" })]),
-      ],
-      repair: removeAccount(accounts[0]?.userName ?? name),
-    };
-  },
-};
-
 export const invitePending: Cause<UserFacts> = {
   id: "invite-pending",
   explains: ["not-provisioned", "escrow", "not-in-sync", "waits-for-cycle"],
@@ -310,19 +156,6 @@ export const accountCauses: readonly Cause<UserFacts>[] = [
   waitsForCycle,
 ];
 
-function entries({ words }: UserFacts, some: readonly (LogEntry | undefined)[]): readonly string[] {
-  return some.flatMap((entry) =>
-    entry === undefined ? [] : [asEvidence(entry, logNameOf(entry, words.name))],
-  );
-}
-
 function assignAgain({ words, name }: UserFacts): Found["repair"] {
   return { how: words.inConsole.user, command: { words: ["resync", name], does: "repair" } };
-}
-
-function removeAccount(userName: string): Found["repair"] {
-  return {
-    how: "remove the account in Astro: Access Management > Users > Remove member",
-    command: { words: ["delete", userName], does: "delete" },
-  };
 }

@@ -25,21 +25,27 @@ const afterRefusal: readonly CauseId[] = [
   "waits-for-cycle",
 ];
 
+function isRefusal(...texts: readonly (string | undefined)[]): boolean {
+  return texts.some((text) => text !== undefined && refusedCredentials.test(text));
+}
+
+/** The last that the provider's log has, where it is such a refusal and Astro has taken no write since. */
+function refusedLast({ log, lastAccepted }: LoggedFacts): LogEntry | undefined {
+  const newest = log.findLast(({ log: name, writer }) => name === "provider" && writer === "provider");
+  if (newest?.outcome !== "failure" || !isRefusal(newest.reason, newest.code)) return undefined;
+  return lastAccepted !== undefined && lastAccepted > newest.at ? undefined : newest;
+}
+
 export const tokenExpired: Cause<LoggedFacts> = {
   id: "token-expired",
   explains: afterRefusal,
   find: (facts) => {
-    const { words, log } = facts;
-    const quarantine = quarantineOf(facts);
-    const failed = log.findLast(({ log: name, writer }) => name === "provider" && writer === "provider");
-    const isQuarantined = refusedCredentials.test(`${quarantine?.reason ?? ""} ${quarantine?.error ?? ""}`);
-    const isFailed =
-      failed?.outcome === "failure" && refusedCredentials.test(`${failed.reason ?? ""} ${failed.code ?? ""}`);
-    if (!isQuarantined && !isFailed) return undefined;
-    // Astro has taken a write since: the token works again, and the task waits to be repeated.
-    if (!isQuarantined && facts.lastAccepted !== undefined && facts.lastAccepted > (failed?.at ?? ""))
-      return undefined;
-    const isKnown = isQuarantined || facts.logsRead.has("astro");
+    const { words, logsRead } = facts;
+    const stopped = quarantineOf(facts);
+    const isStopped = isRefusal(stopped?.reason, stopped?.error);
+    const failed = refusedLast(facts);
+    if (!isStopped && failed === undefined) return undefined;
+    const isKnown = isStopped || logsRead.has("astro");
     return {
       sure: isKnown ? "certain" : "likely",
       because: isKnown
@@ -47,8 +53,8 @@ export const tokenExpired: Cause<LoggedFacts> = {
         : `${words.name} itself says so; whether Astro has accepted the token since is not known`,
       sentence: `Astro refuses the API token that ${words.name} has: it expired, was deleted, or has lost its role`,
       evidence: [
-        ...(isQuarantined && quarantine !== undefined ? [quarantineText(words.name, quarantine)] : []),
-        ...(isFailed ? [asEvidence(failed, logNameOf(failed, words.name))] : []),
+        ...(isStopped && stopped !== undefined ? [quarantineText(words.name, stopped)] : []),
+        ...(failed === undefined ? [] : [asEvidence(failed, logNameOf(failed, words.name))]),
       ],
       repair: {
         how: `create an API token with the Organization Owner role in Astro (Organization Settings > Access Management > API Tokens), save it in ${words.name}'s provisioning settings, and test the connection`,

@@ -91,33 +91,38 @@ const beforeUser: Cause<MemberFacts> = {
     const { team, user, member } = facts;
     const { words } = team;
     const created = last(user.log, { actions: ["account-created", "account-activated"], outcome: "success" });
-    const ignored = team.log.findLast(
-      ({ action, text }) => action === "members-ignored" && names(text, member.userName),
-    );
-    const sent = last(team.log, {
-      actions: ["team-created", "team-changed", "member-added"],
-      outcome: "success",
-      log: "provider",
-    });
     if (created === undefined) return undefined;
-    const isIgnored = ignored !== undefined && isAfter(created, ignored);
-    if (!isIgnored && (sent === undefined || sent.at > created.at)) return undefined;
-    const isAuditRead = team.logsRead.has("astro");
+    const ignored = team.log.findLast(
+      (entry) =>
+        entry.action === "members-ignored" && names(entry.text, member.userName) && isAfter(created, entry),
+    );
+    const isIgnored = ignored !== undefined;
+    const sent = ignored ?? lastSent(team);
+    if (sent === undefined || sent.at > created.at) return undefined;
     return {
-      sure: isIgnored || isAuditRead ? "certain" : "likely",
-      because: isIgnored
-        ? `${words.name}'s log says that it left the member out`
-        : isAuditRead
-          ? "the group was sent last before the account was there, and no write to the Team ever named the member"
-          : "the group was sent last before the account was there; Astro's audit log could not be read",
+      ...surenessOf(words.name, { isIgnored, isAuditRead: team.logsRead.has("astro") }),
       sentence: `${words.name} sent the members of the group before ${member.userName} had an account, and does not send this member again by itself`,
-      evidence: [isIgnored ? ignored : sent, created].flatMap((entry) =>
-        entry === undefined ? [] : [asEvidence(entry, logNameOf(entry, words.name))],
-      ),
+      evidence: [sent, created].map((entry) => asEvidence(entry, logNameOf(entry, words.name))),
       repair: pushNow(facts),
     };
   },
 };
+
+function lastSent({ log }: MemberFacts["team"]): LogEntry | undefined {
+  const actions = ["team-created", "team-changed", "member-added"] as const;
+  return last(log, { actions, outcome: "success", log: "provider" });
+}
+
+function surenessOf(
+  provider: string,
+  { isIgnored, isAuditRead }: { readonly isIgnored: boolean; readonly isAuditRead: boolean },
+): Pick<Found, "sure" | "because"> {
+  if (isIgnored) return { sure: "certain", because: `${provider}'s log says that it left the member out` };
+  const sent = "the group was sent last before the account was there";
+  return isAuditRead
+    ? { sure: "certain", because: `${sent}, and no write to the Team ever named the member` }
+    : { sure: "likely", because: `${sent}; Astro's audit log could not be read` };
+}
 
 function names(text: string, userName: string): boolean {
   return text.toLowerCase().includes(userName.toLowerCase());

@@ -1,5 +1,6 @@
 /** What is wrong with a user's account, before anybody asks why. */
 
+import type { UserChange } from "../../drift/compare/change.ts";
 import type { UserFacts } from "../facts/facts.ts";
 
 export type UserSymptom =
@@ -15,22 +16,32 @@ export type UserSymptom =
   /** The provider leaves the account as it is. */
   | "left-as-found";
 
+/** The worst of what a user has comes first. */
+const symptoms: readonly (readonly [kind: UserChange["kind"], symptom: UserSymptom])[] = [
+  ["user-missing", "missing"],
+  ["user-invite-pending", "missing"],
+  ["user-inactive", "inactive"],
+  ["user-banned", "inactive"],
+  ["user-left-over", "left-over"],
+  ["user-never-linked", "left-over"],
+  ["user-duplicate", "duplicate"],
+  ["user-renamed", "renamed"],
+  ["user-link-broken", "link-broken"],
+  ["user-attribute-differs", "differs"],
+];
+
 /** Undefined where Astro holds what the directory says, and nobody would expect something else. */
 export function symptomOf(facts: UserFacts): UserSymptom | undefined {
-  const kinds = new Set(facts.changes.map(({ kind }) => kind));
-  if (kinds.has("user-missing") || kinds.has("user-invite-pending")) return "missing";
-  if (kinds.has("user-inactive") || kinds.has("user-banned")) return "inactive";
-  if (kinds.has("user-left-over")) return "left-over";
-  if (facts.changes.some((change) => change.kind === "user-never-linked")) {
-    return facts.expected?.presence === "active" ? "link-broken" : "left-over";
+  const { changes, expected } = facts;
+  const kinds = new Set(changes.map(({ kind }) => kind));
+  const found = symptoms.find(([kind]) => kinds.has(kind));
+  if (found !== undefined) {
+    // The account of a user who should have one.
+    const isOwn = found[0] === "user-never-linked" && expected?.presence === "active";
+    return isOwn ? "link-broken" : found[1];
   }
-  if (kinds.has("user-duplicate")) return "duplicate";
-  if (kinds.has("user-renamed")) return "renamed";
-  if (kinds.has("user-link-broken")) return "link-broken";
-  if (kinds.has("user-attribute-differs")) return "differs";
-  if (facts.expected?.presence === "either") return "left-as-found";
-  if (isLeftOut(facts)) return "left-out";
-  return undefined;
+  if (expected?.presence === "either") return "left-as-found";
+  return isLeftOut(facts) ? "left-out" : undefined;
 }
 
 /** Somebody assigned the user, or a group around the user, and there is no account to expect. */
@@ -41,50 +52,42 @@ function isLeftOut({ isAssigned, findings, user, notProvisioned }: UserFacts): b
   return isNested || isAssigned.directly || isAssigned.through.length > 0;
 }
 
+const texts: Readonly<Record<UserSymptom, (facts: UserFacts) => string>> = {
+  missing: ({ name }) => `${name} should have an account in Astro and has none`,
+  inactive: ({ name }) => `the account of ${name} should be active and is not`,
+  "left-over": (facts) => `${accountName(facts)} has an active account in Astro and should have none`,
+  renamed: (facts) => `the account of ${facts.name} is called ${accountName(facts)} in Astro`,
+  differs: ({ name, changes }) => `the account of ${name} differs from the directory: ${differing(changes)}`,
+  duplicate: ({ name }) => `${name} has more than one account in Astro`,
+  "link-broken": ({ name }) => `the provider's link to the account of ${name} does not work`,
+  "left-out": ({ name }) => `${name} is assigned and gets no account`,
+  "left-as-found": ({ name, user }) =>
+    `the provider sends nothing about ${name}${user === undefined ? "" : ` (${user.status})`}`,
+};
+
 /** The symptom as a sentence without its full stop. */
-export function symptomText(symptom: UserSymptom, { name, accounts, user, changes }: UserFacts): string {
-  const [account] = accounts;
-  switch (symptom) {
-    case "missing":
-      return `${name} should have an account in Astro and has none`;
-    case "inactive":
-      return `the account of ${name} should be active and is not`;
-    case "left-over":
-      return `${account?.userName ?? name} has an active account in Astro and should have none`;
-    case "renamed":
-      return `the account of ${name} is called ${account?.userName ?? "otherwise"} in Astro`;
-    case "differs":
-      return `the account of ${name} differs from the directory: ${differing(changes)}`;
-    case "duplicate":
-      return `${name} has more than one account in Astro`;
-    case "link-broken":
-      return `the provider's link to the account of ${name} does not work`;
-    case "left-out":
-      return `${name} is assigned and gets no account`;
-    case "left-as-found":
-      return `the provider sends nothing about ${name}${user === undefined ? "" : ` (${user.status})`}`;
-    default:
-      return symptom satisfies never;
-  }
+export function symptomText(symptom: UserSymptom, facts: UserFacts): string {
+  return texts[symptom](facts);
 }
 
+function accountName({ accounts, name }: UserFacts): string {
+  return accounts[0]?.userName ?? name;
+}
+
+type NeededWrite = "create" | "update" | "deactivate";
+
+const needed: Readonly<Partial<Record<UserSymptom, NeededWrite>>> = {
+  missing: "create",
+  inactive: "create",
+  "left-out": "create",
+  renamed: "update",
+  differs: "update",
+  "left-over": "deactivate",
+};
+
 /** What would have to be sent to end it; undefined where nothing would. */
-export function neededWrite(
-  symptom: UserSymptom | undefined,
-): "create" | "update" | "deactivate" | undefined {
-  switch (symptom) {
-    case "missing":
-    case "inactive":
-    case "left-out":
-      return "create";
-    case "renamed":
-    case "differs":
-      return "update";
-    case "left-over":
-      return "deactivate";
-    default:
-      return undefined;
-  }
+export function neededWrite(symptom: UserSymptom | undefined): NeededWrite | undefined {
+  return symptom === undefined ? undefined : needed[symptom];
 }
 
 function differing(changes: UserFacts["changes"]): string {

@@ -71,16 +71,8 @@ function found(
 ): Found {
   const who = by === undefined ? "" : ` by ${by}`;
   const when = since === undefined ? "" : ` since ${timeText(since)}`;
-  const trigger = last(log, { actions: triggers[needed], log: "provider" });
-  const isOlder = trigger !== undefined && since !== undefined && Date.parse(trigger.at) < Date.parse(since);
-  const isLogged = logsRead.has("provider");
   return {
-    sure: isLogged && !isOlder ? "certain" : "likely",
-    because: isOlder
-      ? "the setting is off now, and was switched off after the change that was not sent"
-      : isLogged
-        ? "the setting is off, and the log shows no attempt"
-        : "the setting is off; whether it was tried before is not known",
+    ...surenessOf({ log, logsRead }, { since, needed }),
     sentence: `"${toggle}" is switched off in ${words.name}: ${lowerFirst(effect.replace(/\.$/, ""))}`,
     evidence: [`${words.name}: "${toggle}" is off${when}${who}`],
     repair: {
@@ -95,4 +87,21 @@ function found(
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function surenessOf(
+  { log, logsRead }: Pick<UserFacts, "log" | "logsRead">,
+  { since, needed }: { readonly since: string | undefined; readonly needed: Needed },
+): Pick<Found, "sure" | "because"> {
+  if (!logsRead.has("provider")) {
+    return { sure: "likely", because: "the setting is off; whether it was tried before is not known" };
+  }
+  const trigger = last(log, { actions: triggers[needed], log: "provider" });
+  const isOlder = trigger !== undefined && since !== undefined && Date.parse(trigger.at) < Date.parse(since);
+  return isOlder
+    ? {
+        sure: "likely",
+        because: "the setting is off now, and was switched off after the change that was not sent",
+      }
+    : { sure: "certain", because: "the setting is off, and the log shows no attempt" };
 }

@@ -124,12 +124,7 @@ function peopleOf(sides: Sides): People {
   const accountOf = new Map(allUsers(drift.held).map((account) => [account.scimId, account]));
   const byExternalId = new Map(allUsers(drift.held).map((account) => [account.externalId, account]));
   const linkOfUser = new Map(provided.remembered?.accounts.map((link) => [link.objectId, link.scimId]));
-  const byChange = new Map<string, HeldUser[]>();
-  for (const change of [...drift.changes, ...drift.protectedSkipped]) {
-    if (change.kind !== "user-duplicate" && change.kind !== "user-renamed") continue;
-    const of = byChange.get(change.user.key) ?? [];
-    byChange.set(change.user.key, [...of, change.held]);
-  }
+  const byChange = accountsByChange(drift);
   const accounts = new Map<DirectoryUser, readonly HeldUser[]>();
   for (const user of provided.directory.users.values()) {
     const key = userKeys.get(user.objectId);
@@ -144,6 +139,19 @@ function peopleOf(sides: Sides): People {
   const people = { accounts };
   known.set(sides, people);
   return people;
+}
+
+/** Accounts that the comparison takes for a user's although they have another name, by the key of the user. */
+function accountsByChange({
+  changes,
+  protectedSkipped,
+}: Sides["drift"]): ReadonlyMap<string, readonly HeldUser[]> {
+  const byKey = new Map<string, HeldUser[]>();
+  for (const change of [...changes, ...protectedSkipped]) {
+    if (change.kind !== "user-duplicate" && change.kind !== "user-renamed") continue;
+    byKey.set(change.user.key, [...(byKey.get(change.user.key) ?? []), change.held]);
+  }
+  return byKey;
 }
 
 function namesOf(user: DirectoryUser, { userKeys, drift, provided }: Sides): readonly string[] {

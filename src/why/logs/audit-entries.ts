@@ -46,39 +46,50 @@ export interface AuditReading {
 }
 
 /** One line can say several things: a PATCH with several operations. */
-export function auditEntries(line: AuditLine, { providerAgent, nameOf }: AuditReading): readonly LogEntry[] {
+export function auditEntries(line: AuditLine, reading: AuditReading): readonly LogEntry[] {
   const place = placeOf(line.path);
   if (place === undefined) return [];
-  const { api, kind, id } = place;
   const body = line.body ?? {};
-  const name = text(body[kind === "user" ? "userName" : "displayName"]) ?? text(body["name"]);
-  const named = (one: string | undefined): LoggedObject => ({
-    id: one,
-    name: one === undefined ? undefined : nameOf(one),
+  const named = (id: string | undefined): LoggedObject => ({
+    id,
+    name: id === undefined ? undefined : reading.nameOf(id),
   });
-  const subject: LoggedObject = name === undefined ? named(id) : { id, name };
+  const own = text(body[place.kind === "user" ? "userName" : "displayName"]) ?? text(body["name"]);
+  const subject: LoggedObject = own === undefined ? named(place.id) : { id: place.id, name: own };
   const effect = effectOf(line, place, body);
-  const outcome = line.status === undefined || line.status < 400 ? "success" : "failure";
-  const common = {
-    log: "astro",
-    at: line.at,
-    writer: writerOf(line, place, providerAgent),
-    by: actorOf(line, nameOf),
-    outcome,
-    reason: outcome === "failure" ? `answered ${line.status}` : undefined,
-    code: line.status === undefined ? undefined : String(line.status),
-    ...(line.method === "PATCH" ? { isLegacyForm: effect.isLegacyForm } : {}),
-  } as const;
-  const request = `${line.method} ${api === "scim" ? "SCIM" : "IAM"} /${kind === "user" ? "users" : "teams"}`;
+  const userName = effect.userName ?? (place.kind === "user" ? own : undefined);
+  const common = { ...lineOf(line, place, reading), ...(userName === undefined ? {} : { userName }) };
+  const form = line.method === "PATCH" ? { isLegacyForm: effect.isLegacyForm } : {};
   return effect.actions.map(({ action, member, allMembers }): LogEntry => ({
     ...common,
+    ...form,
     action,
-    text: `${inWords[action] ?? "written"} (${request})`,
+    text: `${inWords[action] ?? "written"} (${requestText(line, place)})`,
     objects: [subject, ...(member === undefined ? [] : [named(member)])],
     ...(allMembers === undefined ? {} : { allMembers }),
-    ...(name !== undefined && kind === "user" ? { userName: name } : {}),
-    ...(effect.userName === undefined ? {} : { userName: effect.userName }),
   }));
+}
+
+type OfLine = Pick<LogEntry, "log" | "at" | "writer" | "by" | "outcome" | "reason" | "code">;
+
+/** What holds for everything that a line says. */
+function lineOf(line: AuditLine, place: Place, { providerAgent, nameOf }: AuditReading): OfLine {
+  const { at, status } = line;
+  const isRefused = status !== undefined && status >= 400;
+  return {
+    log: "astro",
+    at,
+    writer: writerOf(line, place, providerAgent),
+    by: actorOf(line, nameOf),
+    outcome: isRefused ? "failure" : "success",
+    reason: isRefused ? `answered ${status}` : undefined,
+    code: status === undefined ? undefined : String(status),
+  };
+}
+
+/** `DELETE SCIM /users`. */
+function requestText({ method }: AuditLine, { api, kind }: Place): string {
+  return `${method} ${api === "scim" ? "SCIM" : "IAM"} /${kind === "user" ? "users" : "teams"}`;
 }
 
 const inWords: Readonly<Partial<Record<LoggedAction, string>>> = {
@@ -96,40 +107,33 @@ const inWords: Readonly<Partial<Record<LoggedAction, string>>> = {
   "roles-changed": "roles changed",
 };
 
-type Effect = Omit<PatchEffect, "actions"> & { readonly actions: PatchEffect["actions"] };
+const plain = (action: LoggedAction): PatchEffect => ({
+  actions: [{ action }],
+  isLegacyForm: false,
+  userName: undefined,
+});
 
-function effectOf({ method }: AuditLine, place: Place, body: JsonObject): Effect {
-  const plain = (action: LoggedAction): Effect => ({
-    actions: [{ action }],
-    isLegacyForm: false,
-    userName: undefined,
-  });
-  const { kind, part, memberId, api } = place;
+function effectOf({ method }: AuditLine, place: Place, body: JsonObject): PatchEffect {
+  const { kind, part, memberId } = place;
   if (part === "roles") return plain("roles-changed");
   if (part === "members") return membersOverIam(method, memberId, body);
   if (method === "DELETE") return plain(kind === "user" ? "account-deleted" : "team-deleted");
   if (method === "PATCH") return readPatch(kind, body);
-  const isNew = place.id === undefined;
-  if (kind === "user") {
-    if (isNew) return plain("account-created");
-    const active = body["active"];
-    if (active === false || active === true) {
-      return {
-        ...plain(active ? "account-changed" : "account-deactivated"),
-        userName: text(body["userName"]),
-      };
-    }
-    return plain("account-changed");
-  }
-  const members = api === "scim" ? idsIn(body["members"]) : undefined;
-  const action = isNew ? "team-created" : "team-changed";
-  return {
-    ...plain(action),
-    actions: [{ action, ...(members === undefined ? {} : { allMembers: members }) }],
-  };
+  return kind === "user" ? accountWritten(place, body) : teamWritten(place, body);
 }
 
-function membersOverIam(method: string, memberId: string | undefined, body: JsonObject): Effect {
+function accountWritten({ id }: Place, body: JsonObject): PatchEffect {
+  if (id === undefined) return plain("account-created");
+  return plain(body["active"] === false ? "account-deactivated" : "account-changed");
+}
+
+function teamWritten({ id, api }: Place, body: JsonObject): PatchEffect {
+  const action = id === undefined ? "team-created" : "team-changed";
+  const allMembers = api === "scim" ? idsIn(body["members"]) : undefined;
+  return { ...plain(action), actions: [{ action, ...(allMembers === undefined ? {} : { allMembers }) }] };
+}
+
+function membersOverIam(method: string, memberId: string | undefined, body: JsonObject): PatchEffect {
   const rest = { isLegacyForm: false, userName: undefined };
   if (method === "DELETE") return { ...rest, actions: [{ action: "member-removed", member: memberId }] };
   const listed = body["memberIds"];

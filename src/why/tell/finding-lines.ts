@@ -21,20 +21,33 @@ export function findingLines(findings: readonly ProviderFinding[], words: Provid
   });
 }
 
+/** What a finding can have beside its kind, in the order in which it is told. */
+const parts = [
+  "toggle",
+  "status",
+  "state",
+  "reason",
+  "code",
+  "error",
+  "attribute",
+  "lastPush",
+  "since",
+  "nextAttempt",
+] as const;
+
+const written: Readonly<Partial<Record<(typeof parts)[number], (text: string) => string>>> = {
+  attribute: (text) => `${text} is empty`,
+  lastPush: (text) => `last push ${timeText(text)}`,
+  since: (text) => `since ${timeText(text)}`,
+  nextAttempt: (text) => `next attempt ${timeText(text)}`,
+};
+
 function detail(finding: ProviderFinding): string {
-  const texts: (string | undefined)[] = [];
-  if ("toggle" in finding) texts.push(finding.toggle);
-  if ("status" in finding) texts.push(finding.status);
-  if ("state" in finding) texts.push(finding.state);
-  if ("reason" in finding) texts.push(finding.reason);
-  if ("code" in finding) texts.push(finding.code);
-  if ("error" in finding) texts.push(finding.error);
-  if ("attribute" in finding) texts.push(`${finding.attribute} is empty`);
-  if ("lastPush" in finding && finding.lastPush !== undefined)
-    texts.push(`last push ${timeText(finding.lastPush)}`);
-  if ("since" in finding && finding.since !== undefined) texts.push(`since ${timeText(finding.since)}`);
-  if ("nextAttempt" in finding && finding.nextAttempt !== undefined) {
-    texts.push(`next attempt ${timeText(finding.nextAttempt)}`);
-  }
-  return texts.filter((text) => text !== undefined).join(", ");
+  const values = new Map<string, unknown>(Object.entries(finding));
+  return parts
+    .flatMap((part) => {
+      const value = values.get(part);
+      return typeof value === "string" ? [written[part]?.(value) ?? value] : [];
+    })
+    .join(", ");
 }

@@ -110,7 +110,7 @@ function fineText(facts: UserFacts, { drift }: Sides): string {
     (change) => ids.has(resourceOf(change)?.scimId ?? "") || subjectOf(change).key === expected?.key,
   );
   if (isProtected) return `${name} differs from the directory, is on the protect list, and is never changed`;
-  const [account] = accounts.filter(({ active }) => active);
+  const account = accounts.find(({ active }) => active);
   if (account !== undefined && expected?.presence === "active") {
     const where =
       teams.held.length === 0 ? "" : `, and is in the Teams that it should be in: ${teams.held.join(", ")}`;

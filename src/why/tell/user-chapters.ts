@@ -102,30 +102,31 @@ function astroLines(facts: UserFacts, sides: Sides): readonly Line[] {
   return facts.accounts.flatMap((account) => accountLines(account, facts, sides));
 }
 
-function accountLines(
-  account: HeldUser,
-  { log, teams, accounts }: UserFacts,
-  { drift }: Sides,
-): readonly Line[] {
-  const { userName, active, scimId, iam, roles } = account;
+function accountLines(account: HeldUser, facts: UserFacts, { drift }: Sides): readonly Line[] {
+  const { userName, active, scimId, iam } = account;
+  const status = iam?.status ?? (active ? "active" : "inactive");
+  // The Astro inside the process has made its accounts just now.
+  const createdAt = drift.target.kind === "local" ? undefined : iam?.createdAt;
+  return [
+    { label: "Account", text: `${userName} (${status}), ID ${scimId}` },
+    ...(createdAt === undefined ? [] : [{ label: "Created", text: timeText(createdAt) }]),
+    { label: "Roles", text: rolesText(account, drift.iam.kind === "read") },
+    ...(account === facts.accounts[0] ? mainAccountLines(facts) : []),
+  ];
+}
+
+function rolesText({ roles = [] }: HeldUser, isKnown: boolean): string {
+  if (roles.length > 0) return roles.join(", ");
+  return isKnown ? "none" : "not known: IAM was not read";
+}
+
+/** Of the account that the directory means. */
+function mainAccountLines({ log, teams }: UserFacts): readonly Line[] {
   const created = log.find(
     (entry) => entry.action === "account-created" && entry.log === "astro" && entry.outcome === "success",
   );
-  const isOnly = account === accounts[0];
-  const own = roles === undefined || roles.length === 0 ? undefined : roles.join(", ");
-  const isHidden = drift.iam.kind !== "read";
   return [
-    {
-      label: "Account",
-      text: `${userName} (${iam?.status ?? (active ? "active" : "inactive")}), ID ${scimId}`,
-    },
-    ...(iam?.createdAt === undefined || drift.target.kind === "local"
-      ? []
-      : [{ label: "Created", text: timeText(iam.createdAt) }]),
-    ...(created === undefined || !isOnly
-      ? []
-      : [{ label: "Created by", text: created.by ?? created.writer }]),
-    { label: "Roles", text: own ?? (isHidden ? "not known: IAM was not read" : "none") },
-    ...(isOnly ? [{ label: "Teams", text: teams.held.length === 0 ? "none" : teams.held.join(", ") }] : []),
+    ...(created === undefined ? [] : [{ label: "Created by", text: created.by ?? created.writer }]),
+    { label: "Teams", text: teams.held.length === 0 ? "none" : teams.held.join(", ") },
   ];
 }

@@ -17,37 +17,56 @@ const ofGroup: Readonly<Record<string, LoggedAction>> = {
   delete: "team-deleted",
 };
 
+const ending: Readonly<Record<ProviderLogEntry["outcome"], string>> = {
+  success: "",
+  failure: " failed",
+  skipped: " skipped",
+};
+
 /** Of a group, the members that came and went follow it. */
 export function logEntry(record: DetailedRecord): readonly ProviderLogEntry[] {
-  const { activityDateTime: at, sourceIdentity, targetIdentity, provisioningStatusInfo } = record;
-  const { errorInformation } = provisioningStatusInfo;
+  const { provisioningStatusInfo, sourceIdentity } = record;
   const isGroup = /group/i.test(sourceIdentity?.identityType ?? "");
   const action = (record.provisioningAction ?? "other").toLowerCase();
   const outcome = outcomeOf(record);
-  const subject: LoggedObject = { id: known(sourceIdentity?.id), name: known(targetIdentity?.displayName) };
-  const target = known(targetIdentity?.id);
-  const common = { at, by: undefined, outcome, code: known(errorInformation?.errorCode) };
+  const objects = objectsOf(record);
   const entry: ProviderLogEntry = {
-    ...common,
+    at: record.activityDateTime,
+    by: undefined,
+    outcome,
+    code: known(provisioningStatusInfo.errorInformation?.errorCode),
     action: (isGroup ? ofGroup : ofUser)[action] ?? "other",
-    text: `${sentenceOf(action, isGroup)}${outcome === "success" ? "" : outcome === "failure" ? " failed" : " skipped"}`,
-    reason: known(errorInformation?.reason) ?? lastStep(record),
-    objects: [subject, ...(target === undefined ? [] : [{ id: target, name: undefined }])],
+    text: `${sentenceOf(action, isGroup)}${ending[outcome]}`,
+    reason: known(provisioningStatusInfo.errorInformation?.reason) ?? lastStep(record),
+    objects,
   };
-  const members = (record.modifiedProperties ?? []).flatMap(({ displayName, oldValue, newValue }) => {
-    if (displayName !== "members") return [];
-    const id = known(newValue) ?? known(oldValue);
-    const isAdded = known(newValue) !== undefined;
-    const change: ProviderLogEntry = {
-      ...common,
-      action: isAdded ? "member-added" : "member-removed",
-      text: isAdded ? "member added" : "member removed",
-      reason: undefined,
-      objects: [subject, { id: id?.replaceAll('"', ""), name: undefined }],
-    };
-    return [change];
-  });
-  return [entry, ...members];
+  return [entry, ...memberEntries(record, entry)];
+}
+
+/** The object at the source, and its counterpart at the target. */
+function objectsOf({ sourceIdentity, targetIdentity }: DetailedRecord): readonly LoggedObject[] {
+  const target = known(targetIdentity?.id);
+  const source = { id: known(sourceIdentity?.id), name: known(targetIdentity?.displayName) };
+  return target === undefined ? [source] : [source, { id: target, name: undefined }];
+}
+
+function memberEntries(
+  { modifiedProperties }: DetailedRecord,
+  entry: ProviderLogEntry,
+): readonly ProviderLogEntry[] {
+  return (modifiedProperties ?? [])
+    .filter(({ displayName }) => displayName === "members")
+    .map(({ oldValue, newValue }) => {
+      const added = known(newValue);
+      const id = (added ?? known(oldValue))?.replaceAll('"', "");
+      return {
+        ...entry,
+        action: added === undefined ? "member-removed" : "member-added",
+        text: added === undefined ? "member removed" : "member added",
+        reason: undefined,
+        objects: [...entry.objects.slice(0, 1), { id, name: undefined }],
+      };
+    });
 }
 
 function sentenceOf(action: string, isGroup: boolean): string {

@@ -29,23 +29,31 @@ const actions: readonly (readonly [beginning: string, action: LoggedAction])[] =
 ];
 
 export function logEntry(event: LogEvent): ProviderLogEntry {
-  const { published, eventType, displayMessage, outcome, actor, target } = event;
-  const isPerson = actor?.type === "User";
+  const { published, eventType, displayMessage, outcome, actor } = event;
   return {
     at: published,
     action: actions.find(([beginning]) => eventType.startsWith(beginning))?.[1] ?? "other",
     outcome: outcomeOf(outcome?.result),
     text: displayMessage ?? eventType,
-    by: isPerson ? (actor?.alternateId ?? actor?.displayName ?? undefined) : undefined,
+    by: personOf(actor),
     reason: textOf(outcome?.reason),
     code: undefined,
-    objects: (target ?? [])
-      .filter(({ type }) => type !== "AppInstance")
-      .map(({ id, alternateId, displayName }) => ({
-        id: id ?? undefined,
-        name: alternateId ?? displayName ?? undefined,
-      })),
+    objects: objectsOf(event),
   };
+}
+
+/** Undefined for Okta itself. */
+function personOf(actor: LogEvent["actor"]): string | undefined {
+  return actor?.type === "User" ? (actor.alternateId ?? actor.displayName ?? undefined) : undefined;
+}
+
+function objectsOf({ target }: LogEvent): ProviderLogEntry["objects"] {
+  return (target ?? [])
+    .filter(({ type }) => type !== "AppInstance")
+    .map(({ id, alternateId, displayName }) => ({
+      id: id ?? undefined,
+      name: alternateId ?? displayName ?? undefined,
+    }));
 }
 
 /** Okta API: LogOutcome; whatever is no failure was carried out. */
