@@ -358,10 +358,15 @@ export const rooms = [
     imports: names("scim astro directory"),
   },
   {
+    room: "why",
+    holds: "the story of one user or Team: facts, logs by one clock, causes as a table that compete",
+    imports: names("ground astro astro/iam directory idp drift idp/providers.ts idp/expected"),
+  },
+  {
     room: "report",
     holds: "results to text and JSON",
     imports: names(
-      "ground wire astro directory idp drift repair replay server/log review simulation setup check preflight idp/timeline",
+      "ground wire astro directory idp drift repair replay server/log review simulation why setup check preflight idp/timeline",
     ),
     packages: names("chalk string-width wrap-ansi"),
   },
@@ -424,7 +429,7 @@ export const rooms = [
     holds:
       "the command line: flags, sessions, prompts, exit statuses; `actions/` is what each command does, `output/` what is printed and what is hidden",
     imports: names(
-      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation setup check terraform preflight report files runs undo lock target assembly completion cli/live idp/providers.ts idp",
+      "ground wire world fault astro/behaviour astro astro/api astro/iam directory fixture/generate fixture anonymize drift plan-file repair http management replay server emulators/http emulators/company emulators/okta emulators/graph review simulation why setup check terraform preflight report files runs undo lock target assembly completion cli/live idp/providers.ts idp",
     ),
     packages: names("chalk commander inquirer ora yaml"),
     node: names("node:path node:stream node:url"),

@@ -44,6 +44,7 @@ const cases: Readonly<Record<string, Case>> = {
   preflight: { words: "preflight fixtures/okta-small.yaml --json", status: 3 },
   check: { words: "check --url http://127.0.0.1:1/scim/v2/x --token t", status: 3 },
   diff: { words: "diff --json", status: 2 },
+  why: { words: "why data-science --json", status: 3 },
   "push-group": { words: "push-group --all --dry-run", status: 0 },
   resync: { words: "resync --all --yes", status: 0 },
   delete: { words: "delete --all --dry-run --json", status: 0 },

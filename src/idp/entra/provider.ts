@@ -14,6 +14,8 @@ export const entra: Provider<EntraAppSettings> = {
   id: "entra",
   words: {
     name: "Entra ID",
+    // kortix/suna PR #7297: captured requests have none.
+    userAgent: undefined,
     credentialsTested: "Connection tested",
     firstProvisioning: "First provisioning",
     openTasks: "Failed objects in escrow (Provisioning logs > Failure; a later cycle tries them again)",
