@@ -34,7 +34,7 @@ const cases: Readonly<Record<string, Case>> = {
   "trigger entra": { words: "trigger entra joiner --json", status: 0 },
   serve: { words: "serve --port 0", status: 0 },
   exec: { words: "exec -- true", status: 0, isSilent: true },
-  check: { words: "check --url http://127.0.0.1:1/scim/v2/x --token t", status: 3 },
+  check: { words: `${atLocalAstro} check`, status: 0 },
   diff: { words: "diff --json", status: 2 },
   "push-group": { words: "push-group --all --dry-run", status: 0 },
   resync: { words: "resync --all --yes", status: 0 },
