@@ -17,7 +17,9 @@ import type { SimulationResult } from "../../src/simulation/simulate.ts";
 import type { ProviderFinding } from "../../src/directory/provider-finding.ts";
 import type { ProviderSide } from "../../src/drift/provider/provider-side.ts";
 import { findingOfEachKind } from "./provider-findings.ts";
+import { preflights } from "./preflight-results.ts";
 import { organizationResults } from "./organization-results.ts";
+import { setupResults } from "./setup-results.ts";
 import { expectedState, heldState } from "./states.ts";
 
 type Examples = { readonly [Kind in ResultKind]: readonly Results[Kind][] };
@@ -48,11 +50,13 @@ export function resultsOfEachKind(name: string): Examples {
       },
     ],
     repair: repairs(name),
+    preflight: preflights(name),
     replay: [replay(name)],
     check: [checks(name)],
     review: [review(name)],
     ...runsResults(name),
     ...organizationResults(name),
+    ...setupResults(name),
     error: [
       {
         code: "invalid-file",
@@ -289,6 +293,7 @@ function provider(name: string): ProviderSide {
     Object.values(findingOfEachKind({ user, group })).map((finding) => withTexts(finding, name)),
   );
   return {
+    isLive: true,
     provider: name,
     findings,
     notEvaluated: [{ attribute: name, expression: name, why: name }],
