@@ -37,7 +37,7 @@ const cases: Readonly<Record<string, Case>> = {
   serve: { words: "serve --port 0", status: 0 },
   exec: { words: "exec -- true", status: 0, isSilent: true },
   preflight: { words: "preflight fixtures/okta-small.yaml --json", status: 3 },
-  check: { words: "check --url http://127.0.0.1:1/scim/v2/x --token t", status: 3 },
+  check: { words: `${atLocalAstro} check`, status: 0 },
   diff: { words: "diff --json", status: 2 },
   why: { words: "why data-science --json", status: 3 },
   "push-group": { words: "push-group --all --dry-run", status: 0 },
