@@ -151,6 +151,7 @@ const mayName: Readonly<Record<string, string>> = {
   "cli/trigger/event-fixture.ts": "what each event is in a fixture of each provider",
   "cli/trigger/event-options.ts": "attributes by the names of each provider",
   "cli/trigger/known-profile.ts": "attributes by the names of each provider, and what only Okta replaces",
+  "cli/why/read-sides.ts": "how the app of each is set up, where the directory cannot be read",
   "cli/commands/fixture.ts": "the help lists the ids, and loads nothing",
   "cli/actions/fixture-new.ts": "the questions that are asked of each provider, in a table",
 };
