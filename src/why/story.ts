@@ -32,7 +32,7 @@ export interface MemberStory {
   readonly userName: string;
   /** What the two sides say, as a clause: `in the group, and not in the Team`. */
   readonly fact: string;
-  /** Empty where it cannot be told. */
+  /** Empty where they are unknown. */
   readonly causes: readonly NamedCause[];
 }
 
@@ -53,7 +53,7 @@ export interface Story {
   readonly causes: readonly NamedCause[];
   readonly members: readonly MemberStory[];
   readonly verdict: Verdict;
-  /** Why it cannot be told, or why nothing is wrong: a sentence without its full stop. */
+  /** Why the cause is unknown, or why nothing is wrong: a sentence without its full stop. */
   readonly explanation: string | undefined;
 }
 

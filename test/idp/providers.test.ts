@@ -162,6 +162,7 @@ const mayName: Readonly<Record<string, string>> = {
   "cli/commands/setup.ts": "each provider has a command and a help of its own",
   "cli/completion/values.ts": "the live sources by name",
   "target/profile.ts": "the provider that a profile sets up",
+  "cli/why/read-sides.ts": "how the app of each is set up, where the directory cannot be read",
   "cli/commands/fixture.ts": "the help lists the ids, and loads nothing",
   "cli/actions/fixture-new.ts": "the questions that are asked of each provider, in a table",
 };

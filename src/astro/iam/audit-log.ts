@@ -73,7 +73,7 @@ export async function readAuditLog(
   if (texts.length > 0 && lines.every((line) => line === undefined)) {
     throw new AppError(
       "source-incomplete",
-      `${root} answered GET /audit-logs with something that is no audit log.`,
+      `${root} answered GET /audit-logs with something that is not an audit log.`,
     );
   }
   const known = lines.filter((line) => line !== undefined);

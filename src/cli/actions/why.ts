@@ -3,6 +3,7 @@
 import type { OutsideUser } from "../../directory/provider-history.ts";
 import { AppError } from "../../ground/errors.ts";
 import { exitStatus, type ExitStatus } from "../../ground/exit-status.ts";
+import { providers } from "../../idp/providers.ts";
 import { printable } from "../../ground/printable.ts";
 import { protectWarnings } from "../../report/repair/plan-text.ts";
 import { targetUrl } from "../../target/resolve-target.ts";
@@ -50,7 +51,7 @@ export async function why(io: Io, name: string, flags: WhyFlags): Promise<number
     const subject = await subjectNamed(session, sides, name, kind);
     const read = await readLogs(session, {
       about: historyRequests(sides, subject),
-      words,
+      provider: providers[sides.provided.app.idp],
       hasIam: drift.iam.kind !== "not-asked",
       held: drift.held,
       clocks,
@@ -119,7 +120,7 @@ async function withOutside(subject: Subject, sides: Sides, history: Session["his
   return outside === undefined ? subject : outsideSubject(sides, outside);
 }
 
-/** Whoever may not read users outside the app is told what is known without them. */
+/** Credentials that may not read users outside the app: the story does without them. */
 async function findOutside(history: Session["history"], name: string): Promise<OutsideUser | undefined> {
   try {
     return await history?.findUser(name);

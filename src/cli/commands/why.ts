@@ -27,9 +27,9 @@ const examples = `
 It reads, and writes nothing: the directory, what a live provider says of its provisioning and has in its log, what Astro holds,
 Astro's audit log (for an Organization Owner), and the journal of astro-scim. What could not be read is named.
 
-A cause is certain, likely, or cannot be told; where several fit, all of them are named.
+A cause is certain, likely, or unknown; if several fit, all of them are named.
 
-Exit status: 0 everything is as it should be, 1 a cause was found, 3 it cannot be told.
+Exit status: 0 everything is as it should be, 1 a cause was found, 3 the cause is unknown, or something that decides it could not be read.
 
 Examples:
   astro-scim why ada@example.com                          the example fixture; needs no configuration

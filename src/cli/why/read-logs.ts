@@ -5,7 +5,8 @@ import { auditLogDays, readAuditLog } from "../../astro/iam/audit-log.ts";
 import { iamBeside } from "../../assembly/read-iam.ts";
 import type { HistoryRequest } from "../../directory/provider-history.ts";
 import { AppError } from "../../ground/errors.ts";
-import type { ProviderWords } from "../../idp/provider-words.ts";
+import type { AppSettings } from "../../directory/app-settings.ts";
+import type { Provider } from "../../idp/provider.ts";
 import { plural } from "../../ground/plural.ts";
 import { repairKey } from "../../lock/repair-key.ts";
 import { readCatalogue } from "../../runs/catalogue.ts";
@@ -22,7 +23,7 @@ import type { ServerClocks } from "./server-clocks.ts";
 export interface LogReading {
   /** Whose entries the provider's log is asked for. */
   readonly about: readonly HistoryRequest[];
-  readonly words: ProviderWords;
+  readonly provider: Pick<Provider<AppSettings>, "words" | "userAgent">;
   /** IAM was read already, or the server said that it has it. */
   readonly hasIam: boolean;
   readonly held: HeldState;
@@ -93,7 +94,7 @@ interface Attempting {
 
 async function providerLog(
   { history, output }: Session,
-  { about, words, clocks }: LogReading,
+  { about, provider: { words }, clocks }: LogReading,
   { attempt, unread }: Attempting,
 ): Promise<{ readonly entries: Logs["provider"]; readonly clocks: readonly ServerClock[] }> {
   const entries = new Map<string, readonly LogEntry[]>();
@@ -121,7 +122,7 @@ const auditName = "Astro's audit log";
 
 async function auditLog(
   { connection, io, output }: Session,
-  { hasIam, words, held }: LogReading,
+  { hasIam, provider, held }: LogReading,
   { attempt, unread }: Attempting,
 ): Promise<readonly LogEntry[]> {
   const apis = iamBeside(connection, hasIam);
@@ -144,7 +145,7 @@ async function auditLog(
     unread.push({ what: auditName, why: `${plural(found.unreadable, "line")} of it cannot be read` });
   }
   const nameOf = namesIn(held);
-  return found.lines.flatMap((line) => auditEntries(line, { providerAgent: words.userAgent, nameOf }));
+  return found.lines.flatMap((line) => auditEntries(line, { providerAgent: provider.userAgent, nameOf }));
 }
 
 async function journalOf({ io, target }: Session, { flags }: LogReading): Promise<readonly LogEntry[]> {

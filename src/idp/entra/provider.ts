@@ -12,10 +12,10 @@ import { entraWarnings } from "./warnings.ts";
 
 export const entra: Provider<EntraAppSettings> = {
   id: "entra",
+  // kortix/suna PR #7297: captured requests have none.
+  userAgent: undefined,
   words: {
     name: "Entra ID",
-    // kortix/suna PR #7297: captured requests have none.
-    userAgent: undefined,
     credentialsTested: "Connection tested",
     firstProvisioning: "First provisioning",
     openTasks: "Failed objects in escrow (Provisioning logs > Failure; a later cycle tries them again)",

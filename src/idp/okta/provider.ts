@@ -11,9 +11,9 @@ import { oktaWarnings } from "./warnings.ts";
 
 export const okta: Provider<OktaAppSettings> = {
   id: "okta",
+  userAgent: /^okta/i,
   words: {
     name: "Okta",
-    userAgent: /^okta/i,
     credentialsTested: "API credentials tested",
     firstProvisioning: "First provisioning",
     openTasks: "Tasks that failed (Dashboard > Tasks; they wait for 'Retry Selected')",

@@ -18,7 +18,7 @@ function moves({ member: { scimId }, team }: MemberFacts): readonly Move[] {
     if (entry.outcome !== "success" || entry.log === "provider") return [];
     if (entry.allMembers !== undefined) {
       const isIn = entry.allMembers.includes(scimId);
-      // A provider's list leaves out whoever has no account yet.
+      // A provider's list leaves out members who have no account yet.
       return isIn || entry.writer !== "provider" ? [{ entry, isIn }] : [];
     }
     if (!entry.objects.some(({ id }) => id === scimId)) return [];

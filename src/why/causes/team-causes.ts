@@ -44,7 +44,7 @@ const ownerRemovedTeam: Cause<TeamFacts> = {
       sure: isKnown ? "certain" : "likely",
       because: isKnown
         ? "the log has the deletion of this very Team"
-        : "the audit log has one deletion of a Team whose name it does not show, and no other Team is missing by it",
+        : "the audit log has one deletion of a Team and does not show its name; no other deletion is without a name",
       sentence: `the Team ${name} was deleted in Astro, past ${words.name}, by ${entry.by ?? "somebody"}`,
       evidence: [asEvidence(entry, logNameOf(entry, words.name))],
       repair: pushAgain(facts),

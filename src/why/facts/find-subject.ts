@@ -1,4 +1,4 @@
-/** The one user or Team that a word names, or why none can be told. */
+/** The one user or Team that a word names, or why it is not clear which. */
 
 import { allTeams, type HeldTeam } from "../../astro/held.ts";
 import type { DirectoryGroup } from "../../directory/directory.ts";

@@ -39,7 +39,7 @@ function placeOf(path: string): Place | undefined {
 }
 
 export interface AuditReading {
-  /** As of `ProviderWords`. */
+  /** As of `Provider`. */
   readonly providerAgent: RegExp | undefined;
   /** userName or Team name of a SCIM id that Astro still has. */
   readonly nameOf: (id: string) => string | undefined;

@@ -21,7 +21,7 @@ export function findingLines(findings: readonly ProviderFinding[], words: Provid
   });
 }
 
-/** What a finding can have beside its kind, in the order in which it is told. */
+/** What a finding can have beside its kind, in the order in which it is shown. */
 const parts = [
   "toggle",
   "status",
