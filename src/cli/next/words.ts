@@ -43,6 +43,20 @@ function providerArguments(flags: RepeatedFlags): readonly string[] {
   ];
 }
 
+/** How the profile of the target reaches the provider, for a command that does not name the profile. */
+export function providerFlagsOf(target: Target): ProviderFlags {
+  const directory = target.kind === "remote" ? target.profile?.directory : undefined;
+  const { okta, entra } = directory ?? {};
+  return {
+    ...(okta?.url === undefined ? {} : { oktaUrl: okta.url }),
+    ...(okta?.app === undefined ? {} : { oktaApp: okta.app }),
+    ...(entra?.tenant === undefined ? {} : { entraTenant: entra.tenant }),
+    ...(entra?.app === undefined ? {} : { entraApp: entra.app }),
+    ...(entra?.job === undefined ? {} : { entraJob: entra.job }),
+    ...(entra?.cloud === undefined ? {} : { entraCloud: entra.cloud }),
+  };
+}
+
 /**
  * The target with the options that it needs; nothing for the local Astro inside the process. The token is never part of
  * it; the name of its file is, unless that is a pipe, which can be read only once.
