@@ -2,6 +2,7 @@
 
 import { printable } from "../../ground/printable.ts";
 import { shellWord, windowsShellWord } from "../../ground/shell-word.ts";
+import type { ProfileEntra, ProfileOkta } from "../../target/directory/profile-directory.ts";
 import type { ProviderFlags } from "../../target/directory/provider-flags.ts";
 import type { RemoteTarget, Target } from "../../target/resolve-target.ts";
 import { thisSystem, type SystemName } from "../../world/platform.ts";
@@ -46,14 +47,22 @@ function providerArguments(flags: RepeatedFlags): readonly string[] {
 /** How the profile of the target reaches the provider, for a command that does not name the profile. */
 export function providerFlagsOf(target: Target): ProviderFlags {
   const directory = target.kind === "remote" ? target.profile?.directory : undefined;
-  const { okta, entra } = directory ?? {};
+  return { ...oktaFlags(directory?.okta ?? {}), ...entraFlags(directory?.entra ?? {}) };
+}
+
+function oktaFlags({ url, app }: ProfileOkta): ProviderFlags {
   return {
-    ...(okta?.url === undefined ? {} : { oktaUrl: okta.url }),
-    ...(okta?.app === undefined ? {} : { oktaApp: okta.app }),
-    ...(entra?.tenant === undefined ? {} : { entraTenant: entra.tenant }),
-    ...(entra?.app === undefined ? {} : { entraApp: entra.app }),
-    ...(entra?.job === undefined ? {} : { entraJob: entra.job }),
-    ...(entra?.cloud === undefined ? {} : { entraCloud: entra.cloud }),
+    ...(url === undefined ? {} : { oktaUrl: url }),
+    ...(app === undefined ? {} : { oktaApp: app }),
+  };
+}
+
+function entraFlags({ tenant, app, job, cloud }: ProfileEntra): ProviderFlags {
+  return {
+    ...(tenant === undefined ? {} : { entraTenant: tenant }),
+    ...(app === undefined ? {} : { entraApp: app }),
+    ...(job === undefined ? {} : { entraJob: job }),
+    ...(cloud === undefined ? {} : { entraCloud: cloud }),
   };
 }
 
