@@ -2,7 +2,12 @@
 
 import { readFixture } from "../../src/fixture/read.ts";
 import { systemWorld } from "../../src/world/system-world.ts";
-import { oktaToken, startEmulatedOkta, type EmulatedOkta, type EmulatedOktaOptions } from "./emulated-okta.ts";
+import {
+  oktaToken,
+  startEmulatedOkta,
+  type EmulatedOkta,
+  type EmulatedOktaOptions,
+} from "./emulated-okta.ts";
 import { fakeIo } from "./fake-io.ts";
 import { runCommand, type CommandResult } from "./run-command.ts";
 import { scimClient, type ScimClient } from "./scim-client.ts";

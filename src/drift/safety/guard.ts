@@ -34,7 +34,9 @@ export type Refusal =
   | { readonly rule: "emptied-team"; readonly teams: readonly RefusedTeam[] }
   /** `--strict-plan` with a saved plan: what is no longer as it was. */
   | { readonly rule: "changed-since"; readonly names: readonly string[] }
-  | { readonly rule: "unmanaged-teams"; readonly teams: readonly string[] };
+  | { readonly rule: "unmanaged-teams"; readonly teams: readonly string[] }
+  /** Over SCIM, of accounts to which a live provider has no link. */
+  | { readonly rule: "without-link"; readonly names: readonly string[]; readonly provider: string };
 
 /** A Team that would lose its last member. */
 export interface RefusedTeam {

@@ -10,7 +10,7 @@ import type { Style } from "../style.ts";
 export function operationRows(operations: readonly Operation[], style: Pick<Style, "all">): readonly Row[] {
   return countedByKind(operations, ({ kind }) => kind, style).map((shown): Row => {
     if (shown.kind === "one")
-      return { sign: signOf(shown.item), name: "", text: printable(shown.item.summary) };
+      return { sign: signOf(shown.item), name: "", text: printable(operationText(shown.item)) };
     const [first] = shown.items;
     const names = namesOf(shown.items.map(({ subject }) => subject.name));
     return {
@@ -20,6 +20,11 @@ export function operationRows(operations: readonly Operation[], style: Pick<Styl
       details: [{ label: "", text: names }],
     };
   });
+}
+
+/** What is done and, where there was a choice, why it goes over SCIM; what goes through the provider says so itself. */
+export function operationText({ summary, overScim }: Operation): string {
+  return overScim === undefined ? summary : `${summary} (over SCIM: ${overScim})`;
 }
 
 /** Whatever deletes has the sign of a deletion. */

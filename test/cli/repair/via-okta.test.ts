@@ -11,7 +11,8 @@ users:
 groups:
   - { name: data, members: [ada@example.com, grace@example.com], push: true }
 `;
-const ada = "ada@example.com";
+const [ada, grace, linus] = ["ada@example.com", "grace@example.com", "linus@example.com"];
+const provisioned = { users: [ada, grace, linus], teams: { data: [ada, grace] } };
 
 /** The person is deactivated in Okta: whether the account in Astro still is active. */
 async function isActiveAfterLeaving(okta: OktaAndAstro, userName: string): Promise<boolean> {
@@ -22,14 +23,85 @@ async function isActiveAfterLeaving(okta: OktaAndAstro, userName: string): Promi
   return (await okta.held()).users.includes(userName);
 }
 
+interface Repaired {
+  readonly name: string;
+  readonly fixture?: string;
+  readonly damage: (okta: OktaAndAstro) => Promise<unknown>;
+  readonly command: readonly string[];
+  /** Lines of the plan. */
+  readonly plan: readonly string[];
+  readonly leaver: string;
+}
+
+const repairs: readonly Repaired[] = [
+  {
+    name: "a missing account is assigned again, and joins its Team",
+    damage: async ({ client, idOf }) => client.delete(`/Users/${await idOf(ada)}`),
+    command: ["resync", "--all"],
+    plan: [
+      "~ remove ada@example.com from the app in Okta and assign again: the account is missing",
+      "~ push the group data from Okta now (adds 1 member: ada@example.com): the members differ",
+    ],
+    leaver: ada,
+  },
+  {
+    name: "an account that somebody made in Astro again is linked",
+    damage: async ({ client, idOf }) => {
+      await client.delete(`/Users/${await idOf(linus)}`);
+      await client.user(linus, { active: true });
+    },
+    command: ["resync", linus],
+    plan: [
+      "~ remove linus@example.com from the app in Okta and assign again: Okta is linked to an account that no longer exists",
+    ],
+    leaver: linus,
+  },
+  {
+    name: "an account that is linked and inactive is activated over SCIM",
+    damage: async ({ client, idOf }) =>
+      client.patch(`/Users/${await idOf(linus)}`, { op: "replace", value: { active: false } }),
+    command: ["resync", "--all"],
+    plan: ["~ activate the account linus@example.com (over SCIM: Okta is linked to the account)"],
+    leaver: linus,
+  },
+  {
+    name: "a Team whose members differ is pushed now",
+    damage: async ({ client, idOf, teamId }) =>
+      client.patch(`/Groups/${await teamId("data")}`, {
+        op: "replace",
+        path: "members",
+        value: [{ value: await idOf(linus) }],
+      }),
+    command: ["push-group", "data"],
+    plan: [
+      "~ push the group data from Okta now (adds 2 members: ada@example.com and grace@example.com; removes 1 member: linus@example.com): the members differ",
+    ],
+    leaver: ada,
+  },
+  {
+    name: "a missing Team gets a new push mapping",
+    damage: async ({ client, teamId }) => client.delete(`/Groups/${await teamId("data")}`),
+    command: ["push-group", "--all"],
+    plan: [
+      "~ make the push mapping of the group data in Okta again (creates the Team; adds 2 members: ada@example.com and grace@example.com): the Team is missing, and Okta does not create it again by itself",
+    ],
+    leaver: ada,
+  },
+];
+
 describe("through Okta", () => {
-  test("a missing account is provisioned by Okta, joins its Team, and goes when the person leaves", async () => {
+  test.each(repairs)("$name", async ({ damage, command, plan, leaver }) => {
     const okta = await startOktaAndAstro(company);
-    await okta.client.delete(`/Users/${await okta.idOf(ada)}`);
-    const result = await okta.run("resync", "--all", "--yes");
-    expect(result.stdout + result.stderr).toBe("");
-    expect(result.status).toBe(0);
-    expect(await okta.held()).toEqual({});
-    expect(await isActiveAfterLeaving(okta, ada)).toBe(false);
+    await damage(okta);
+    const result = await okta.run(...command, "--yes");
+    const lines = result.stdout.replaceAll(/\n {4,}/g, " ").split("\n");
+    expect({ ...result, lines }).toMatchObject({
+      status: 0,
+      lines: expect.arrayContaining(plan.map((line) => `  ${line}`)),
+    });
+    expect(await okta.held()).toEqual(provisioned);
+    expect(await okta.run("diff")).toMatchObject({ status: 0 });
+    expect(await isActiveAfterLeaving(okta, leaver)).toBe(false);
+    expect((await okta.held()).teams["data"]).not.toContain(leaver);
   });
 });
