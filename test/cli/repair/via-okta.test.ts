@@ -89,6 +89,14 @@ const repairs: readonly Repaired[] = [
   },
 ];
 
+const throughGroup = `idp: okta
+users:
+  - { email: ada@example.com, firstName: Ada, lastName: Lovelace, assigned: false }
+  - { email: grace@example.com, firstName: Grace, lastName: Hopper, assigned: false }
+groups:
+  - { name: everyone, members: [ada@example.com, grace@example.com], assign: true }
+`;
+
 describe("through Okta", () => {
   test.each(repairs)("$name", async ({ damage, command, plan, leaver }) => {
     const okta = await startOktaAndAstro(company);
@@ -103,5 +111,56 @@ describe("through Okta", () => {
     expect(await okta.run("diff")).toMatchObject({ status: 0 });
     expect(await isActiveAfterLeaving(okta, leaver)).toBe(false);
     expect((await okta.held()).teams["data"]).not.toContain(leaver);
+  });
+});
+
+describe("users who are assigned through a group", () => {
+  const withoutAda = async (options: Parameters<typeof startOktaAndAstro>[1] = {}): Promise<OktaAndAstro> => {
+    const okta = await startOktaAndAstro(throughGroup, options);
+    await okta.client.delete(`/Users/${await okta.idOf(ada)}`);
+    return okta;
+  };
+  const groupId = async (okta: OktaAndAstro): Promise<string> =>
+    (await okta.get("/api/v1/groups?q=everyone")).body[0].id;
+
+  test("are left out, with the option that would change the group", async () => {
+    const okta = await withoutAda();
+    const result = await okta.run("resync", "--all", "--yes");
+    expect(result.stdout).toContain('add --change-group "everyone"');
+    expect(result.status).toBe(1);
+    expect((await okta.held()).users).toEqual([grace]);
+  });
+
+  test("are taken out of the group and added again with --change-group", async () => {
+    const okta = await withoutAda();
+    const result = await okta.run("resync", ada, "--change-group", "everyone", "--yes");
+    expect(result).toMatchObject({ status: 0 });
+    expect(result.stdout).toContain("take ada@example.com out of the group everyone in Okta and add again");
+    expect((await okta.held()).users).toEqual([ada, grace]);
+    expect((await okta.get(`/api/v1/groups/${await groupId(okta)}/users`)).body).toHaveLength(2);
+    expect(await isActiveAfterLeaving(okta, ada)).toBe(false);
+  });
+
+  test("stay where Okta itself keeps the group", async () => {
+    const okta = await withoutAda();
+    const result = await okta.run("resync", ada, "--change-group", "Everyone", "--yes");
+    expect(result.status).toBe(5);
+    expect(result.stderr.replaceAll(/\s+/g, " ")).toContain("from Okta itself (BUILT_IN)");
+  });
+
+  const closed: readonly (readonly [why: string, rules: "mine" | undefined, said: string])[] = [
+    ["a rule fills it", "mine", 'the group rule "All of data" fills it'],
+    ["the rules cannot be read", undefined, "it is unknown whether a group rule fills it"],
+  ];
+  test.each(closed)("stay where %s", async (_, rules, said) => {
+    const okta = await withoutAda();
+    okta.switches.groupRules =
+      rules === undefined
+        ? undefined
+        : [{ id: "0pr1", name: "All of data", groupIds: [await groupId(okta)] }];
+    const result = await okta.run("resync", ada, "--change-group", "everyone", "--yes");
+    expect(result.status).toBe(5);
+    expect(result.stderr.replaceAll(/\s+/g, " ")).toContain(said);
+    expect((await okta.held()).users).toEqual([grace]);
   });
 });
