@@ -3,6 +3,7 @@
 import * as z from "zod";
 import type { AstroTarget } from "../astro/address.ts";
 import { parseMappedPath } from "../astro/mapped-path.ts";
+import type { HeldRoles } from "../astro/records/held-roles.ts";
 import type { StatedResponsibility } from "../astro/responsibility.ts";
 import { leftOutCodes, type LeftOut } from "../drift/plan/left-out.ts";
 import type { Operation } from "../drift/plan/operation.ts";
@@ -63,10 +64,25 @@ const onMembers = {
   unknownMembers: ids,
 };
 
+const heldRoles: z.ZodType<HeldRoles> = z.strictObject({
+  organizationRole: id.nullable(),
+  workspaceRoles: z.array(z.strictObject({ workspaceId: id, role: id })),
+  deploymentRoles: z.array(z.strictObject({ deploymentId: id, role: id })),
+  dagRoles: z.array(
+    z.strictObject({
+      deploymentId: id,
+      role: id,
+      dagId: z.string().exactOptional(),
+      dagTag: z.string().exactOptional(),
+    }),
+  ),
+});
+
 const rolesLost: z.ZodType<RolesLost> = z.strictObject({
   roles: z.array(z.string()),
   throughTeams: z.array(z.string()),
   users: z.array(z.string()),
+  held: heldRoles.exactOptional(),
 });
 
 const operationKinds = [

@@ -41,7 +41,14 @@ function operationJson(operation: Operation, outcomes: readonly Outcome[]): Json
     kind,
     subject: { kind: subject.kind, name: subject.name, scimId: outcome?.scimId ?? subject.scimId },
     summary,
-    takesAway: "roles" in operation && operation.roles !== undefined ? { ...operation.roles } : null,
+    takesAway: takenAway(operation),
     outcome: outcome === undefined ? null : { status: outcome.status, reason: outcome.reason ?? null },
   };
+}
+
+/** In words, as the plan shows them to people. */
+function takenAway(operation: Operation): JsonObject | null {
+  if (!("roles" in operation) || operation.roles === undefined) return null;
+  const { roles, throughTeams, users } = operation.roles;
+  return { roles, throughTeams, users };
 }
