@@ -85,6 +85,8 @@ const rolesLost: z.ZodType<RolesLost> = z.strictObject({
   held: heldRoles.exactOptional(),
 });
 
+const restoredRoles = { ...base, granted: heldRoles };
+
 const operationKinds = [
   z.strictObject({
     ...base,
@@ -111,6 +113,24 @@ const operationKinds = [
   z.strictObject({ ...onTeam, kind: z.literal("rename-team"), displayName: id }),
   z.strictObject({ ...onMembers, kind: z.literal("add-members") }),
   z.strictObject({ ...onMembers, kind: z.literal("remove-members") }),
+  z.strictObject({
+    ...restoredRoles,
+    kind: z.literal("restore-user-roles"),
+    subject: z.union([heldSubject("user"), newSubject("user")]),
+  }),
+  z.strictObject({
+    ...restoredRoles,
+    kind: z.literal("restore-team-roles"),
+    subject: z.union([heldSubject("team"), newSubject("team")]),
+  }),
+  z.strictObject({
+    ...onUser,
+    kind: z.literal("deactivate-user"),
+    reason: z.string(),
+    teamIds: ids,
+    rolesKnown: z.boolean(),
+    roles: rolesLost.exactOptional(),
+  }),
   z.strictObject({
     ...onTeam,
     kind: z.literal("delete-team"),

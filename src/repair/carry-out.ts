@@ -1,6 +1,6 @@
 /** One operation from its dependencies to its confirmation: look again, then write and read back. */
 
-import type { Operation, OperationMember } from "../drift/plan/operation.ts";
+import { takesAway, type Operation, type OperationMember } from "../drift/plan/operation.ts";
 import { memberProblem } from "./confirm-members.ts";
 import { conclude } from "./conclude.ts";
 import { checkFreshness, type Freshness } from "./freshness.ts";
@@ -78,8 +78,7 @@ function stale(operation: Operation, reason: string): Outcome {
 
 function endUnfresh(operation: Operation, freshness: Exclude<Freshness, { kind: "fresh" }>): Outcome {
   if (freshness.kind === "changed") return stale(operation, freshness.reason);
-  const isDeletion = operation.kind === "delete-user" || operation.kind === "delete-team";
-  if (!isDeletion) return stale(operation, "it is gone");
+  if (!takesAway(operation)) return stale(operation, "it is gone");
   return endOf(operation, operation.subject.scimId ?? undefined)("done", "it was already gone");
 }
 

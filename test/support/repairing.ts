@@ -23,7 +23,7 @@ export async function carryOut(
   writer: Writer,
   { look, ...options }: CarryOutOptions = {},
 ): Promise<readonly Outcome[]> {
-  return await applyPlan(plan, scimExecutor(writer, look), {
+  return await applyPlan(plan, scimExecutor(writer, look === undefined ? {} : { look }), {
     signal: new AbortController().signal,
     pause: async () => {},
     concurrency: 1,

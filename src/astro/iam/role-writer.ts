@@ -43,8 +43,8 @@ function rolesRequest(organizationId: string, { kind, id }: RoleHolder, roles: H
 
 function writeResult(answer: WireAnswer): WriteResult {
   if (answer.kind === "no-response") return { kind: "no-answer", message: answer.message };
-  if (isSuccess(answer)) return { kind: "written" };
   const { status } = answer;
+  if (isSuccess(answer)) return { kind: "written" };
   // 502 and 504 say nothing of what the server behind did; anything but Astro's own error form is not its answer.
   if (status === 502 || status === 504) return { kind: "no-answer", message: describeIamProblem(answer) };
   if (!isIamProblem(answer) && status < 500) {

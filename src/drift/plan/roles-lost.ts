@@ -45,7 +45,7 @@ function held({ roles }: TeamRecord | UserRecord): Pick<RolesLost, "held"> {
 }
 
 /** The roles that a Team gives, or that a user has directly, as a plan holds them: in one order. */
-export function rolesInPlan({ roles }: TeamRecord | UserRecord): readonly string[] {
+export function rolesInPlan({ roles }: Pick<TeamRecord | UserRecord, "roles">): readonly string[] {
   return (grantedRoles(roles) ?? []).map(roleInWords).toSorted();
 }
 

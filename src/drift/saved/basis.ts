@@ -2,7 +2,7 @@
 
 import { allTeams, allUsers } from "../../astro/held.ts";
 import type { Compared, Drift } from "../compare/diff.ts";
-import { isDeletion, type Operation } from "../plan/operation.ts";
+import { takesAway, type Operation } from "../plan/operation.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /**
@@ -45,12 +45,12 @@ function leftAfter(operations: readonly Operation[], { held, boundary }: Drift):
   return { users: kept.length + accounts.length, memberships: memberships.length + added.length };
 }
 
-/** What is deleted, as `user 7f3a`, and the memberships that are removed, as a pair of Team and member. */
+/** What is deleted or deactivated, as `user 7f3a`, and the memberships that are removed, as a pair of Team and member. */
 function goneAfter(operations: readonly Operation[]): ReadonlySet<string> {
   return new Set(
     operations.flatMap((operation) => {
       const { subject } = operation;
-      if (isDeletion(operation)) return [`${subject.kind} ${subject.scimId}`];
+      if (takesAway(operation)) return [`${subject.kind} ${subject.scimId}`];
       if (operation.kind !== "remove-members") return [];
       return operation.members.map(({ scimId }) => JSON.stringify([subject.scimId, scimId]));
     }),

@@ -35,7 +35,10 @@ const signs: Readonly<Record<Operation["kind"], "+" | "~" | "-">> = {
   "create-team": "+",
   "rename-team": "~",
   "add-members": "+",
+  "restore-user-roles": "+",
+  "restore-team-roles": "+",
   "remove-members": "~",
+  "deactivate-user": "-",
   "delete-team": "-",
   "delete-user": "-",
 };
@@ -69,13 +72,16 @@ const templates: Readonly<Record<Operation["kind"], string>> = {
   "create-team": "create {all}",
   "rename-team": "rename {all}",
   "add-members": "add {members} to {all}",
+  "restore-user-roles": "give {all} {their} roles back",
+  "restore-team-roles": "give {all} {their} roles back",
+  "deactivate-user": "deactivate {all}",
   "remove-members": "remove {members} from {all}",
   "delete-team": "delete {all} with {their} roles",
   "delete-user": "delete {all}",
 };
 
 function isOfTeam(kind: Operation["kind"]): boolean {
-  return kind.endsWith("-team") || kind.endsWith("-members");
+  return kind.endsWith("-team") || kind === "restore-team-roles" || kind.endsWith("-members");
 }
 
 /** How many there are, and how many memberships they change. */
