@@ -155,12 +155,12 @@ function content(state: HeldState): unknown {
 function undoOf(run: RecordedRun, astro: ModelAstro): Plan {
   const side = { users: [], teams: [], members: new Map(), isScimEnabled: true };
   const iam = { kind: "read", side, isOnlySource: false } as const;
-  return planUndo(run, diff(expectedState({}), astro.state(), { iam }));
+  return planUndo(run, diff(expectedState({}), astro.stateInIam(), { iam }));
 }
 
 const { held, plan } = everyOperation();
 
-const asBefore = content(modelAstro(held).state());
+const asBefore = content(modelAstro(held).stateInIam());
 
 test("the plan has an operation of every kind", () => {
   expect(new Set(plan.operations.map(({ kind }) => kind))).toEqual(new Set(operationOrder));
@@ -207,7 +207,7 @@ describe.each(moments)("killed %s of", (moment) => {
     expect(stateOf(run)).toBe("unfinished");
     const ended = await resumed(run, astro);
     expect(ended.map(({ status }) => status)).toEqual(plan.operations.map(() => "done"));
-    expect(content(astro.state())).toEqual(content(uninterrupted.state()));
+    expect(content(astro.stateInIam())).toEqual(content(uninterrupted.stateInIam()));
     const isInParts = moment === "within the request" && operation.includes("-members");
     const asOne = (writes: readonly string[]): readonly string[] =>
       isInParts ? writes.filter((write, at) => write !== writes[at - 1]) : writes;
@@ -219,6 +219,6 @@ describe.each(moments)("killed %s of", (moment) => {
     expect(undone.map(({ status, reason }) => `${status} ${reason ?? ""}`)).toEqual(
       undone.map(() => "done "),
     );
-    expect(content(astro.state())).toEqual(asBefore);
+    expect(content(astro.stateInIam())).toEqual(asBefore);
   });
 });

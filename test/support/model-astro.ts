@@ -27,8 +27,10 @@ interface ModelTeam {
 }
 
 export interface ModelAstro extends Writer {
-  /** What it holds now, with Astro's own side. */
+  /** What it holds now, as SCIM shows it. */
   state(): HeldState;
+  /** The same with what IAM shows. */
+  stateInIam(): HeldState;
   readonly iam: IamLook;
   readonly roles: IamRoles;
   /** Names of the writes so far, in order: `createUser`, … */
@@ -123,6 +125,11 @@ export function modelAstro(start: HeldState): ModelAstro {
     return written;
   };
 
+  const state = (): HeldState => {
+    const heldUsers = [...users].map(([scimId, user]) => asHeldUser(scimId, user));
+    const heldTeams = [...teams].map(([scimId, team]) => asRead(scimId, team));
+    return assembleState({ users: heldUsers, teams: heldTeams, unlisted: new Map() });
+  };
   const look: IamLook = {
     user: async (id) => {
       const user = users.get(id);
@@ -241,10 +248,9 @@ export function modelAstro(start: HeldState): ModelAstro {
         },
       },
     },
-    state: () => {
-      const heldUsers = [...users].map(([scimId, user]) => asHeldUser(scimId, user));
-      const heldTeams = [...teams].map(([scimId, team]) => asRead(scimId, team));
-      const held = assembleState({ users: heldUsers, teams: heldTeams, unlisted: new Map() });
+    state,
+    stateInIam: () => {
+      const held = state();
       return {
         ...held,
         users: withRecords(held.users, (id) => userRecord(id, users.get(id)!)),
