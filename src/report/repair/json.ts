@@ -49,7 +49,14 @@ function operationJson(operation: Operation, outcomes: readonly Outcome[]): Json
     subject: { kind: subject.kind, name: subject.name, scimId: outcome?.scimId ?? subject.scimId },
     summary,
     way: wayOf(operation),
-    takesAway: "roles" in operation && operation.roles !== undefined ? { ...operation.roles } : null,
+    takesAway: takenAway(operation),
     outcome: outcome === undefined ? null : { status: outcome.status, reason: outcome.reason ?? null },
   };
+}
+
+/** In words, as the plan shows them to people. */
+function takenAway(operation: Operation): JsonObject | null {
+  if (!("roles" in operation) || operation.roles === undefined) return null;
+  const { roles, throughTeams, users } = operation.roles;
+  return { roles, throughTeams, users };
 }

@@ -40,7 +40,10 @@ const signs: Readonly<Record<Operation["kind"], "+" | "~" | "-">> = {
   "create-team": "+",
   "rename-team": "~",
   "add-members": "+",
+  "restore-user-roles": "+",
+  "restore-team-roles": "+",
   "remove-members": "~",
+  "deactivate-user": "-",
   "delete-team": "-",
   "delete-user": "-",
   "assign-user": "+",
@@ -81,6 +84,9 @@ const templates: Readonly<Record<Operation["kind"], string>> = {
   "create-team": "create {all}",
   "rename-team": "rename {all}",
   "add-members": "add {members} to {all}",
+  "restore-user-roles": "give {all} {their} roles back",
+  "restore-team-roles": "give {all} {their} roles back",
+  "deactivate-user": "deactivate {all}",
   "remove-members": "remove {members} from {all}",
   "delete-team": "delete {all} with {their} roles",
   "delete-user": "delete {all}",
@@ -93,7 +99,7 @@ const templates: Readonly<Record<Operation["kind"], string>> = {
 };
 
 function isOfTeam(kind: Operation["kind"]): boolean {
-  return /-(?:team|members|group|mapping)$/.test(kind);
+  return kind === "restore-team-roles" || /-(?:team|members|group|mapping)$/.test(kind);
 }
 
 /** How many there are, and how many memberships they change. */
