@@ -27,7 +27,8 @@ export function withDirectory(plan: Plan, drift: Drift, routed?: Plan): Plan {
     const fresh = wanted.operations.get(operation.id);
     const still = fresh && stillWanted(operation, fresh);
     if (still !== undefined) kept.push(still);
-    if (still !== operation) leftOut.push(notWanted(operation, still, wanted.leftOut));
+    const isWhole = still === operation || (still !== undefined && isProviderOperation(operation));
+    if (!isWhole) leftOut.push(notWanted(operation, still, wanted.leftOut));
   }
   const { basis } = plan;
   const { compared } = drift;
