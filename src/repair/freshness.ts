@@ -23,49 +23,46 @@ export type Freshness =
  * resource can change unseen; where the server has versions, If-Match covers that too.
  * @throws AppError where the server cannot be read.
  */
-export async function checkFreshness(
-  operation: Operation,
-  { executor, ledger, protectedKeys, responsibility }: Run,
-): Promise<Freshness> {
+export async function checkFreshness(operation: Operation, run: Run): Promise<Freshness> {
+  const { executor, ledger } = run;
   const { subject } = operation;
   const reader = executor.look;
+  if (await hasLiveLink(operation, reader)) return { kind: "changed", reason: liveLink };
   const scimId = ledger.scimIdOf(subject);
-  if (scimId === undefined) {
-    return (await hasLiveLink(operation, reader))
-      ? { kind: "changed", reason: liveLink }
-      : await checkNameIsFree(operation, reader, undefined);
-  }
+  if (scimId === undefined) return await checkNameIsFree(operation, reader, undefined);
   const resource = await readResource(reader, subject.kind, scimId);
-  if (await hasLiveLink(operation, reader)) {
-    return { kind: "changed", reason: liveLink };
-  }
   if (resource === undefined) {
     if (!(await reader.isListed({ kind: subject.kind, name: subject.name, scimId }))) return { kind: "gone" };
     return { kind: "changed", reason: "it cannot be found by its id, but the list still shows it" };
   }
-  if (takesOwner(operation, resource)) {
-    return {
-      kind: "changed",
-      reason: "it is an Organization Owner; repairs never delete, deactivate or rename owners",
-    };
-  }
-  if (isProtected(resource, protectedKeys)) {
-    return { kind: "changed", reason: "it is protected, as reading it by its id shows" };
-  }
-  if (isOutside(resource, responsibility)) {
-    return { kind: "changed", reason: "it is outside responsibleFor, as reading it by its id shows" };
-  }
-  if (isProviderTeamOperation(operation) && resource.kind === "team") {
-    const reason = whyNotPushed(operation, resource.seen, ledger.resolve(operation.added).scimIds);
-    return reason === undefined ? { kind: "fresh", resource } : { kind: "changed", reason };
-  }
-  const expected = ledger.fingerprintOf(subject);
-  if (expected !== undefined && expected !== resource.seen.fingerprint) {
-    return { kind: "changed", reason: "it has changed since the plan was made" };
-  }
+  const reason = whyUntouchable(operation, resource, run) ?? whyChanged(operation, resource, ledger);
+  if (reason !== undefined) return { kind: "changed", reason };
   const inIam = await staleInIam(operation, scimId, executor.iam);
   if (inIam !== undefined) return { kind: "changed", reason: inIam };
   return await checkNameIsFree(operation, reader, resource);
+}
+
+/** What the list did not show of it. */
+function whyUntouchable(
+  operation: Operation,
+  resource: Resource,
+  { protectedKeys, responsibility }: Run,
+): string | undefined {
+  if (takesOwner(operation, resource))
+    return "it is an Organization Owner; repairs never delete, deactivate or rename owners";
+  if (isProtected(resource, protectedKeys)) return "it is protected, as reading it by its id shows";
+  return isOutside(resource, responsibility)
+    ? "it is outside responsibleFor, as reading it by its id shows"
+    : undefined;
+}
+
+function whyChanged(operation: Operation, resource: Resource, ledger: Run["ledger"]): string | undefined {
+  if (isProviderTeamOperation(operation) && resource.kind === "team") {
+    return whyNotPushed(operation, resource.seen, ledger.resolve(operation.added).scimIds);
+  }
+  const expected = ledger.fingerprintOf(operation.subject);
+  const isSame = expected === undefined || expected === resource.seen.fingerprint;
+  return isSame ? undefined : "it has changed since the plan was made";
 }
 
 /**
