@@ -46,8 +46,7 @@ export async function emulatedOkta(size: Size): Promise<Place> {
     iam: iamClient(astro),
     source: serving.source,
     knowsLinks: true,
-    run: async (...words) =>
-      serving.run(...words, ...wordsFor(words, { target: ["--url", astro.url], folder })),
+    run: commandsAt({ target: ["--url", astro.url], folder, env: serving.env }),
   };
 }
 
@@ -64,7 +63,7 @@ export async function scimmy(size: Size): Promise<Place> {
     iam: undefined,
     source: ["--from", file],
     knowsLinks: false,
-    run: async (...words) => runCommand([...words, ...wordsFor(words, { target, folder })]),
+    run: commandsAt({ target, folder }),
   };
 }
 
@@ -75,8 +74,19 @@ function wordsFor([command]: readonly string[], { target, folder }: Where): read
 }
 
 interface Where {
+  readonly env?: Readonly<Record<string, string>>;
   readonly target: readonly string[];
   readonly folder: string;
+}
+
+/** Each command an hour after the last one: runs of the same second have no order. */
+function commandsAt(where: Where): Place["run"] {
+  let hour = 0;
+  return async (...words) => {
+    hour += 1;
+    const now = new Date(Date.UTC(2026, 0, 15, hour));
+    return runCommand([...words, ...wordsFor(words, where)], { now, env: where.env ?? {} });
+  };
 }
 
 /** Ids of the runs, the newest first. */
