@@ -1,9 +1,10 @@
-/** Operations carried out over SCIM: each is one call of a writer. */
+/** Operations carried out over SCIM: each is one call of a writer. Those of a provider go through it. */
 
 import type { Seen, SeenForWriting } from "../astro/held.ts";
 import type { Reader, WriteResult, Writer } from "../astro/writer.ts";
-import { isRestoringRoles, type Operation, type RestoreRoles } from "../drift/plan/operation.ts";
+import { isRestoringRoles, type RestoreRoles, type ScimOperation } from "../drift/plan/operation.ts";
 import type { Executor, IamLook, IamRoles, WriteTarget } from "./executor.ts";
+import type { ProviderWays } from "./via/provider-ways.ts";
 
 export interface ScimExecutorOptions {
   /** Looks before a write, which may be given up; `writer` unless said. */
@@ -12,16 +13,19 @@ export interface ScimExecutorOptions {
   readonly iam?: IamLook | undefined;
   /** Gives roles, which SCIM does not carry. */
   readonly roles?: IamRoles | undefined;
+  /** Carries out what goes through the provider. */
+  readonly provider?: ProviderWays | undefined;
 }
 
 /** Writes and reads back through `writer`. */
 export function scimExecutor(
   writer: Writer,
-  { look = writer, iam, roles }: ScimExecutorOptions = {},
+  { look = writer, iam, roles, provider }: ScimExecutorOptions = {},
 ): Executor {
   return {
     look,
     iam,
+    provider,
     roles,
     readBack: writer,
     write: async (operation, target) => {
@@ -48,7 +52,7 @@ async function restoreRoles(
 }
 
 async function change(
-  operation: Exclude<Operation, RestoreRoles | { kind: "create-user" | "create-team" }>,
+  operation: Exclude<ScimOperation, RestoreRoles | { kind: "create-user" | "create-team" }>,
   writer: Writer,
   { seen, memberIds, signal }: WriteTarget & { readonly seen: Seen & SeenForWriting },
 ): Promise<WriteResult> {

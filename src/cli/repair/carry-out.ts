@@ -38,15 +38,21 @@ export async function carryOutOn(
   plan: Plan,
   options: Pick<ApplyOptions, "strict" | "onOutcome" | "journal" | "resumed"> = {},
 ): Promise<readonly Outcome[]> {
-  const { connection, io, settings, signal } = connected;
+  const { connection, io, settings, signal, output, ways } = connected;
   requireTargetOf(plan, targetName(connection.target));
   const { attributePaths } = plan;
   const writer = createScimWriter(connection.sendToTheEnd, { target: connection.baseUrl, attributePaths });
   const look = readerOf(connected, plan);
-  const executor = scimExecutor(writer, { look, iam: iamLookOf(connected), roles: iamRolesOf(connected) });
+  const executor = scimExecutor(writer, {
+    look,
+    iam: iamLookOf(connected),
+    roles: iamRolesOf(connected),
+    provider: ways,
+  });
   return applyPlan(plan, executor, {
     ...options,
     signal,
+    onProgress: (text) => output.progress.update(text),
     pause: io.timers.wait,
     concurrency: settings.concurrency,
   });

@@ -11,7 +11,7 @@ import {
   type Budget,
   type Spending,
 } from "./budget.ts";
-import { isDeletion, takesAway, type Operation } from "../plan/operation.ts";
+import { isDeletion, membersRemoved, takesAway, type Operation } from "../plan/operation.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /** What the plan would be carried out on, and what the user allowed. */
@@ -34,7 +34,9 @@ export type Refusal =
   | { readonly rule: "emptied-team"; readonly teams: readonly RefusedTeam[] }
   /** `--strict-plan` with a saved plan: what is no longer as it was. */
   | { readonly rule: "changed-since"; readonly names: readonly string[] }
-  | { readonly rule: "unmanaged-teams"; readonly teams: readonly string[] };
+  | { readonly rule: "unmanaged-teams"; readonly teams: readonly string[] }
+  /** Over SCIM, of accounts to which a live provider has no link. */
+  | { readonly rule: "without-link"; readonly names: readonly string[]; readonly provider: string };
 
 /** A Team that would lose its last member. */
 export interface RefusedTeam {
@@ -94,7 +96,8 @@ function hasNobody({ basis }: Plan): boolean {
 /** Members who are taken out of all Teams have left as well. */
 function takesSomething(operation: Operation): boolean {
   if (isDeletion(operation)) return operation.createdByRun !== true;
-  return operation.kind === "remove-members" || operation.kind === "deactivate-user";
+  if (operation.kind === "remove-members" || operation.kind === "deactivate-user") return true;
+  return membersRemoved(operation).length > 0;
 }
 
 function takesFromTeams(operation: Operation): boolean {
