@@ -7,9 +7,12 @@ import { emulatedOkta, scimmy } from "./place.ts";
 const seed = Number(process.env["DRILL_SEED"] ?? Date.now() % 1_000_000);
 const size = { users: 5000, groups: 200, seed };
 
-test(`the local Astro, provisioned by the emulated Okta (seed ${seed})`, async () => {
-  await drill(await emulatedOkta(size), size);
-});
+test.each(["okta", "scim"] as const)(
+  `the local Astro, provisioned by the emulated Okta, repaired via %s (seed ${seed})`,
+  async (via) => {
+    await drill(await emulatedOkta(size, via), size);
+  },
+);
 
 test(`SCIMMY, a server that others wrote (seed ${seed})`, async () => {
   await drill(await scimmy(size), size);

@@ -21,6 +21,10 @@ export interface Place {
   readonly iam: IamClient | undefined;
   /** Words that name the directory. */
   readonly source: readonly string[];
+  /** Words that say which way a repair goes. */
+  readonly way: readonly string[];
+  /** Repairs go through the provider: it is linked to all that they make, and undo cannot put all of it back. */
+  readonly isThroughProvider: boolean;
   /** The directory tells which accounts and Teams it is linked to. */
   readonly knowsLinks: boolean;
   /** Runs a command with the target and a journal of its own; without the directory. */
@@ -35,8 +39,14 @@ async function generated({ users, groups, seed }: Size): Promise<string> {
   return file;
 }
 
-/** An emulated Okta that has provisioned its company to the local Astro. */
-export async function emulatedOkta(size: Size): Promise<Place> {
+/** People get the app through the group: to assign one again, Okta's group is changed. */
+const ways = {
+  okta: ["--via", "okta", "--change-group", "astro-users"],
+  scim: ["--via", "scim", "--without-link"],
+} as const;
+
+/** An emulated Okta that has provisioned its company to the local Astro; repairs go over SCIM, or through Okta. */
+export async function emulatedOkta(size: Size, via: "scim" | "okta"): Promise<Place> {
   const serving = await startWithProvider("okta", await generated(size));
   onTestFinished(async () => void (await serving.stop()));
   const folder = await tempFolder();
@@ -45,6 +55,8 @@ export async function emulatedOkta(size: Size): Promise<Place> {
     server: astro,
     iam: iamClient(astro),
     source: serving.source,
+    way: ways[via],
+    isThroughProvider: via === "okta",
     knowsLinks: true,
     run: commandsAt({ target: ["--url", astro.url], folder, env: serving.env }),
   };
@@ -62,6 +74,8 @@ export async function scimmy(size: Size): Promise<Place> {
     server,
     iam: undefined,
     source: ["--from", file],
+    way: [],
+    isThroughProvider: false,
     knowsLinks: false,
     run: commandsAt({ target, folder }),
   };

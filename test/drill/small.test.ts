@@ -7,7 +7,11 @@ import { emulatedOkta, scimmy } from "./place.ts";
 const size = { users: 60, groups: 8, seed: 1 };
 
 test("the local Astro, provisioned by the emulated Okta: damage is found exactly, repaired over SCIM, and undone", async () => {
-  await drill(await emulatedOkta(size), size);
+  await drill(await emulatedOkta(size, "scim"), size);
+});
+
+test("the same, repaired through Okta", async () => {
+  await drill(await emulatedOkta(size, "okta"), size);
 });
 
 test("SCIMMY, a server that others wrote: damage is found exactly, repaired, and undone", async () => {
