@@ -28,6 +28,8 @@ const cases: Readonly<Record<string, Case>> = {
   "(help)": { words: "--help", status: 0 },
   "(help of a command)": { words: "help simulate okta", status: 0 },
   "(JSON of an error)": { words: "simulat --json", status: 64 },
+  "setup okta": { words: "setup okta --yes", status: 0 },
+  "setup entra": { words: "setup entra --yes --json", status: 0 },
   "simulate okta": { words: "simulate okta fixtures/okta-small.yaml", status: 0 },
   "simulate entra": { words: "simulate entra fixtures/entra-small.yaml --output ndjson", status: 0 },
   "trigger okta": { words: "trigger okta joiner --bodies", status: 0 },
@@ -35,7 +37,9 @@ const cases: Readonly<Record<string, Case>> = {
   serve: { words: "serve --port 0", status: 0 },
   exec: { words: "exec -- true", status: 0, isSilent: true },
   preflight: { words: "preflight fixtures/okta-small.yaml --json", status: 3 },
+  check: { words: `${atLocalAstro} check`, status: 0 },
   diff: { words: "diff --json", status: 2 },
+  why: { words: "why data-science --json", status: 3 },
   "push-group": { words: "push-group --all --dry-run", status: 0 },
   resync: { words: "resync --all --yes", status: 0 },
   delete: { words: "delete --all --dry-run --json", status: 0 },
@@ -55,6 +59,11 @@ const cases: Readonly<Record<string, Case>> = {
   "fixture validate": { words: "fixture validate fixtures/okta-small.yaml", status: 0 },
   "fixture generate": { words: "fixture generate --idp okta --users 500", status: 0 },
   "fixture export": { words: "fixture export --from fixtures/okta-small.yaml", status: 0 },
+  "profile list": { words: "profile", status: 0 },
+  "profile show": { words: "profile show prod --json", status: 64 },
+  "profile use": { words: "profile use --none", status: 0, isSilent: true },
+  "profile add": { words: "profile add made --org o", status: 0, isSilent: true },
+  completion: { words: "completion bash", status: 0 },
 };
 
 /** A trace whose answer the local Astro gives otherwise. */

@@ -100,6 +100,7 @@ const clashes: readonly (readonly [argv: readonly string[], option: string, inpu
     [["diff", "f.yaml", ...local], "--save", "token.txt", /the token file token\.txt/],
     [["resync", "--all", "--from", "f.yaml"], "--save", "f.yaml", /the fixture f\.yaml/],
     [["apply", "plan.json", "--yes", ...local], "--trace", "plan.json", /the plan plan\.json/],
+    [["fixture", "export", "--from", "f.yaml", "--force"], "--out", "f.yaml", /the fixture f\.yaml/],
     [["replay", "r.har"], "--trace", "r.har", /the recording r\.har/],
     [["replay", "r.har", "--from", "f.yaml"], "--trace", "f.yaml", /the fixture f\.yaml/],
     [["users", ...local], "--trace", "token.txt", /the token file token\.txt/],

@@ -5,6 +5,7 @@ import type { ClientProof } from "../../management/credentials/client-proof.ts";
 import { azureCliToken } from "../../management/graph/azure-cli-token.ts";
 import { graphVersion } from "../../management/graph/clouds.ts";
 import { graphDialect } from "../../management/graph/dialect.ts";
+import { entraHistory } from "../../sources/entra/history/entra-history.ts";
 import { entraSource } from "../../sources/entra/entra-source.ts";
 import type { EntraCredentials, EntraTarget } from "../../target/directory/find-entra.ts";
 import type { Authorizer } from "../../wire/authorizer.ts";
@@ -15,7 +16,7 @@ import { connectManagement } from "./management-connection.ts";
 import type { OpenSource, SourceRun } from "./prepared-source.ts";
 
 export function openEntra(io: Io, run: SourceRun, entra: EntraTarget): OpenSource {
-  const { cloud, tenant, app, credentials, stated } = entra;
+  const { cloud, tenant, app, job, credentials, stated } = entra;
   const { api, close } = connectManagement(io, run, {
     dialect: graphDialect,
     baseUrl: `${cloud.graph}/${graphVersion}`,
@@ -38,9 +39,10 @@ export function openEntra(io: Io, run: SourceRun, entra: EntraTarget): OpenSourc
   const source = entraSource(api, {
     ...stated,
     app,
+    job,
     onProgress: ({ reads, read }) => run.onProgress(`reading ${reads} of Entra ID: ${formatCount(read)}`),
   });
-  return { source, close };
+  return { source, history: entraHistory(api, { ...stated, app, baseUrl: cloud.graph }), close };
 }
 
 /** Its user needs a directory role that may read all of it (docs/directories.md). */

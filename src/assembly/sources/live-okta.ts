@@ -5,6 +5,7 @@ import { clientCredentials } from "../../management/credentials/client-credentia
 import { fixedToken } from "../../management/credentials/fixed-token.ts";
 import { oktaDialect } from "../../management/okta/dialect.ts";
 import { optionalOktaScopes, requiredOktaScopes } from "../../management/okta/scopes.ts";
+import { oktaHistory } from "../../sources/okta/history/okta-history.ts";
 import { oktaSource } from "../../sources/okta/okta-source.ts";
 import type { OktaTarget } from "../../target/directory/find-okta.ts";
 import type { Authorizer } from "../../wire/authorizer.ts";
@@ -24,7 +25,7 @@ export function openOkta(io: Io, run: SourceRun, okta: OktaTarget): OpenSource {
     now: io.clock.now,
     onProgress: ({ reads, read }) => run.onProgress(`reading ${reads} of Okta: ${formatCount(read)}`),
   });
-  return { source, close };
+  return { source, history: oktaHistory(api, { baseUrl: url, now: io.clock.now }), close };
 }
 
 function authorizerOf(io: Io, { url, credentials }: OktaTarget): ManagementEnd["authorizer"] {

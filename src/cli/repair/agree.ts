@@ -12,7 +12,7 @@ import type { Connected } from "../connected.ts";
 import { streamStyle } from "../output/stream-style.ts";
 import { confirmByTyping, confirmOrDecline } from "../prompt.ts";
 
-const withoutTerminal = "Add --yes to continue without confirmation, or --dry-run to see the plan.";
+const orDryRun = "Add --yes to continue without confirmation, or --dry-run to see the plan.";
 
 /**
  * Names the organization and what is deleted. Deletions are agreed to by typing how many there are: Enter or a `y` out of habit
@@ -21,7 +21,7 @@ const withoutTerminal = "Add --yes to continue without confirmation, or --dry-ru
  */
 export async function agree(
   { io, connection, signal }: Pick<Connected, "io" | "connection" | "signal">,
-  { yes }: { readonly yes?: boolean },
+  { yes, withoutTerminal = orDryRun }: { readonly yes?: boolean; readonly withoutTerminal?: string },
   { operations }: Pick<Plan, "operations">,
 ): Promise<void> {
   if (yes === true) return;

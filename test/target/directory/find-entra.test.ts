@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { findEntra } from "../../../src/target/directory/find-entra.ts";
 import type { ProviderSearch } from "../../../src/target/directory/provider-search.ts";
 import { fakeIo } from "../../support/fake-io.ts";
+import { profileNamed } from "../../support/profile-named.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 const flags = { entraTenant: "acme.example", entraApp: "Astro" };
@@ -66,6 +67,40 @@ describe("the cloud", () => {
   ])("%s", async (entraCloud, graph) => {
     const given = entraCloud === undefined ? flags : { ...flags, entraCloud };
     expect((await find({ flags: given, env: secret })).cloud.graph).toBe(graph);
+  });
+});
+
+describe("a cloud that is not Microsoft's", () => {
+  const given = { io: fakeIo({ env: secret }), flags: { ...flags, entraCloud: "https://graph.example" } };
+
+  test("gets no credentials where nobody can be asked", async () => {
+    await expect(findEntra({ ...given, profile: undefined })).rejects.toMatchObject({
+      code: "refused",
+      message:
+        "With --entra-cloud the credentials from AZURE_CLIENT_SECRET go to graph.example, which is not a cloud of Microsoft.",
+    });
+  });
+
+  test("gets them where somebody agrees", async () => {
+    const { cloud } = await findEntra({ ...given, profile: undefined, confirm: async () => true });
+    expect(cloud.graph).toBe("https://graph.example");
+  });
+
+  test("gets none where the answer is no", async () => {
+    const found = findEntra({ ...given, profile: undefined, confirm: async () => false });
+    await expect(found).rejects.toMatchObject({ code: "declined" });
+  });
+
+  const profileOf = (cloud: string) => profileNamed("here", { directory: { entra: { cloud } } });
+
+  test("gets them where the profile names it", async () => {
+    const { cloud } = await findEntra({ ...given, profile: profileOf("https://graph.example/") });
+    expect(cloud.graph).toBe("https://graph.example");
+  });
+
+  test("gets none where the profile names another one", async () => {
+    const found = findEntra({ ...given, profile: profileOf("https://other.example/") });
+    await expect(found).rejects.toMatchObject({ code: "refused" });
   });
 });
 
