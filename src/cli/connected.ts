@@ -53,8 +53,16 @@ export async function targetOf(
   intent: "read" | "write",
   withoutTarget: TargetContext["withoutTarget"] = "in-process",
 ): Promise<Target> {
+  return targetIn({ io, intent, withoutTarget }, flags);
+}
+
+/** The same for a command that has more to say about it. @throws AppError as `resolveTarget` */
+export async function targetIn(
+  context: Omit<TargetContext, "ask" | "confirm">,
+  flags: TargetFlags,
+): Promise<Target> {
+  const { io } = context;
   const ask = tokenPrompt(io);
-  const context = { io, intent, withoutTarget };
   if (ask === undefined) return resolveTarget(flags, context);
   const confirm = async (question: string): Promise<boolean> => askYesNo(io, question, { byDefault: false });
   return resolveTarget(flags, { ...context, ask, confirm });

@@ -3,15 +3,20 @@
 import { Command } from "commander";
 import { apiCommand } from "./commands/api.ts";
 import { applyCommand } from "./commands/apply.ts";
+import { checkCommand } from "./commands/check.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { deleteCommand } from "./commands/delete.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { execCommand } from "./commands/exec.ts";
 import { fixtureCommand } from "./commands/fixture.ts";
+import { preflightCommand } from "./commands/preflight.ts";
+import { profileCommand } from "./commands/profile.ts";
 import { pushGroupCommand } from "./commands/push-group.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { resyncCommand } from "./commands/resync.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { setupCommand } from "./commands/setup.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { teamsCommand } from "./commands/teams.ts";
 import { triggerCommand } from "./commands/trigger.ts";
@@ -24,10 +29,13 @@ import { packageVersion } from "../world/version.ts";
 import { helpText, widthOfHelp } from "./output/help-text.ts";
 
 const commands: readonly CommandBuilder[] = [
+  setupCommand,
   simulateCommand,
   triggerCommand,
   serveCommand,
   execCommand,
+  preflightCommand,
+  checkCommand,
   diffCommand,
   pushGroupCommand,
   resyncCommand,
@@ -40,6 +48,8 @@ const commands: readonly CommandBuilder[] = [
   apiCommand,
   replayCommand,
   fixtureCommand,
+  profileCommand,
+  completionCommand,
 ];
 
 const examples = `

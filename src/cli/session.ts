@@ -10,7 +10,7 @@ import type { DirectorySource } from "../directory/source.ts";
 import type { AppError } from "../ground/errors.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import { targetOf, withConnection, type Connected, type ConnectionFlags } from "./connected.ts";
-import { refuseClashes, type UsedFiles } from "../files/distinct-files.ts";
+import { refuseClashes, type UsedFile, type UsedFiles } from "../files/distinct-files.ts";
 import { filesOfTarget } from "./files/files-in-use.ts";
 import { shippedFixture } from "../assembly/files/fixture-file.ts";
 import type { DirectoryFlags } from "./flags/directory-options.ts";
@@ -33,6 +33,8 @@ export interface SessionOptions {
   readonly keepsState?: boolean;
   /** A file with a plan that the command writes. */
   readonly saves?: string | undefined;
+  /** Files that the command reads by itself. */
+  readonly alsoReads?: readonly UsedFile[];
   /** As named on the command line. */
   readonly directory: string | undefined;
   readonly directoryBy: DirectoryNaming;
@@ -41,6 +43,8 @@ export interface SessionOptions {
   /** The provider of tables whose columns do not tell it, where the command names one. */
   readonly idp?: AppSettings["idp"];
   readonly intent: "read" | "write";
+  /** Whether the profile of `profile use` is read where no target is named. */
+  readonly usesDefaultProfile?: boolean;
   /** How many requests may be under way at once at least; what a live app is like is not known yet. */
   readonly connectionsFor?: (app: AppSettings | undefined) => number;
   /** Whether the command sends as a provider does, beside its own requests: it may begin with an empty Astro. */
@@ -74,7 +78,8 @@ export async function withSession(
   run: (session: Session) => Promise<number>,
 ): Promise<number> {
   const { flags } = options;
-  const target = await targetOf(io, flags, options.intent);
+  const withoutTarget = options.usesDefaultProfile === true ? "default profile or in-process" : "in-process";
+  const target = await targetOf(io, flags, options.intent, withoutTarget);
   const named = namedDirectory(options.directory) ?? directoryOfProfile(io, profileOf(target));
   throwFirst([
     refuseUnnamedDirectory(target, { isNamed: named !== undefined, namedBy: options.directoryBy }),
@@ -137,11 +142,11 @@ async function inSession(
 }
 
 async function filesInUse(io: Io, { target, options, prepared }: Prepared): Promise<UsedFiles> {
-  const { flags, keepsState, saves } = options;
+  const { flags, keepsState, saves, alsoReads = [] } = options;
   const plan = saves === undefined ? [] : [{ use: "--save", file: saves }];
   const state = flags.state === undefined ? [] : [{ use: "--state", file: flags.state }];
   const trace = flags.trace === undefined ? [] : [{ use: "--trace", file: flags.trace }];
-  const reads = [...prepared.files, ...(await filesOfTarget(io, flags, target))];
+  const reads = [...prepared.files, ...alsoReads, ...(await filesOfTarget(io, flags, target))];
   return keepsState === true
     ? { reads, writes: [...trace, ...plan, ...state] }
     : { reads: [...reads, ...state], writes: [...trace, ...plan] };

@@ -200,6 +200,7 @@ export const driftShape = z.strictObject({
       }),
     ]),
   ),
+  teamsNotCompared: z.string().nullable(),
   unexplainedTeams: z.array(team),
   localTeams: z.array(team),
   leftAsFound: z.array(z.strictObject({ userName: z.string(), scimId: z.string(), reason: z.string() })),
@@ -516,6 +517,38 @@ export const repairShape = z.strictObject({
   ),
 });
 
+/** `check --json`. */
+export const checkShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  target: z.string().nullable(),
+  organizationId: z.string().nullable(),
+  provider: z.enum(["okta", "entra"]).nullable(),
+  startedAt: z.iso.datetime(),
+  durationMs: z.int(),
+  exitStatus: z.int(),
+  counts: z.strictObject({
+    pass: z.int(),
+    warning: z.int(),
+    fail: z.int(),
+    unknown: z.int(),
+    "not-applicable": z.int(),
+    skipped: z.int(),
+  }),
+  checks: z.array(
+    z.strictObject({
+      id: z.string(),
+      group: z.enum(["connection", "token", "scim", "health", "app", "canary"]),
+      title: z.string(),
+      result: z.enum(["pass", "warning", "fail", "unknown", "not-applicable", "skipped"]),
+      detail: z.string(),
+      advice: z.string().nullable(),
+      because: z.string().nullable(),
+      measured: z.record(z.string(), z.json()).nullable(),
+      durationMs: z.int(),
+    }),
+  ),
+});
+
 /** `replay --json`. */
 export const replayShape = z.strictObject({
   schemaVersion: z.literal(1),
@@ -719,4 +752,148 @@ export const prunedShape = z.strictObject({
   removed: z.array(z.string()),
   redacted: z.array(z.string()),
   kept: z.array(z.string()),
+});
+
+/** `preflight --json`. */
+export const preflightShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  verdict: z.enum(["go", "not-yet", "cannot-tell"]),
+  summary: z.string(),
+  idp: z.enum(["okta", "entra"]),
+  source: z.string(),
+  target: z.string().nullable(),
+  at: z.iso.datetime(),
+  accepted: z.array(z.string()),
+  firstRun: z.strictObject({
+    accounts: z.strictObject({
+      created: z.array(z.string()),
+      linked: z.array(z.string()),
+      changed: z.array(z.string()),
+    }),
+    teams: z.strictObject({ created: z.array(z.string()), linked: z.array(z.string()) }),
+    memberships: z.strictObject({ added: z.int(), removed: z.int() }),
+    requests: z.int(),
+    requestsByMethod: z.record(z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]), z.int().optional()),
+    duration: z.discriminatedUnion("kind", [
+      z.strictObject({
+        kind: z.literal("pace-of-astro"),
+        atLeastSeconds: z.int(),
+        secondsPer429: z.literal(300),
+      }),
+      z.strictObject({
+        kind: z.literal("estimate-of-entra"),
+        atLeastSeconds: z.int(),
+        atMostSeconds: z.int(),
+        objects: z.int(),
+      }),
+    ]),
+  }),
+  findings: z.array(
+    z.strictObject({
+      kind: z.string(),
+      weight: z.enum(["problem", "unknown", "information"]),
+      accepted: z.boolean(),
+      subject: z.string().nullable(),
+      text: z.string(),
+      facts: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+
+const setupAnswers = {
+  schemaVersion: z.literal(1),
+  provider: z.enum(["okta", "entra"]),
+  organizationId: z.string().nullable(),
+  integration: z.enum(["manual", "catalog"]),
+  scimUrl: z.string(),
+  mailAttribute: z.string(),
+  ssoAttribute: z.string(),
+  usersOnly: z.boolean(),
+  title: z.string(),
+};
+
+const setupWarning = z.looseObject({ kind: z.string(), text: z.string(), advice: z.string() });
+
+const sheetLine = { id: z.string(), note: z.string().exactOptional(), isChecked: z.boolean() };
+
+/** `setup okta|entra --json`. */
+export const setupShape = z.strictObject({
+  ...setupAnswers,
+  sections: z.array(
+    z.strictObject({
+      place: z.string(),
+      lines: z.array(
+        z.discriminatedUnion("kind", [
+          z.strictObject({ ...sheetLine, kind: z.literal("step"), text: z.string() }),
+          z.strictObject({
+            ...sheetLine,
+            kind: z.enum(["copy", "select", "secret"]),
+            label: z.string(),
+            value: z.string(),
+          }),
+          z.strictObject({ ...sheetLine, kind: z.literal("tick"), label: z.string(), isTicked: z.boolean() }),
+          z.strictObject({
+            ...sheetLine,
+            kind: z.literal("mapping"),
+            of: z.enum(["users", "groups"]),
+            target: z.string(),
+            source: z.string(),
+            isMatching: z.boolean(),
+            applies: z.string(),
+          }),
+          z.strictObject({
+            ...sheetLine,
+            kind: z.literal("delete-mappings"),
+            of: z.enum(["users", "groups"]),
+            targets: z.array(z.string()),
+          }),
+        ]),
+      ),
+    }),
+  ),
+  warnings: z.array(setupWarning),
+  next: z.string().nullable(),
+});
+
+/** `setup okta|entra --check --json`. */
+export const setupCheckShape = z.strictObject({
+  ...setupAnswers,
+  app: z.string(),
+  lines: z.array(
+    z.strictObject({
+      id: z.string(),
+      label: z.string(),
+      place: z.string(),
+      verdict: z.enum(["right", "different", "cannot-be-read"]),
+      is: z.string().exactOptional(),
+      shouldBe: z.string().exactOptional(),
+      why: z.string().exactOptional(),
+    }),
+  ),
+  warnings: z.array(setupWarning),
+  directoryUnread: z.string().nullable(),
+  summary: z.string(),
+});
+
+const profileSummaryShape = z.strictObject({
+  name: z.string(),
+  target: z.string(),
+  directory: z.string().nullable(),
+  isReadOnly: z.boolean(),
+  isDefault: z.boolean(),
+  file: z.string(),
+});
+
+/** `profile list --json`. */
+export const profilesShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  profiles: z.array(profileSummaryShape),
+});
+
+/** `profile show --json`. */
+export const profileShape = z.strictObject({
+  schemaVersion: z.literal(1),
+  profile: profileSummaryShape,
+  settings: z.looseObject({}),
+  variables: z.array(z.strictObject({ name: z.string(), isSet: z.boolean() })),
 });

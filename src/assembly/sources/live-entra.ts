@@ -15,7 +15,7 @@ import { connectManagement } from "./management-connection.ts";
 import type { OpenSource, SourceRun } from "./prepared-source.ts";
 
 export function openEntra(io: Io, run: SourceRun, entra: EntraTarget): OpenSource {
-  const { cloud, tenant, app, credentials, stated } = entra;
+  const { cloud, tenant, app, job, credentials, stated } = entra;
   const { api, close } = connectManagement(io, run, {
     dialect: graphDialect,
     baseUrl: `${cloud.graph}/${graphVersion}`,
@@ -38,6 +38,7 @@ export function openEntra(io: Io, run: SourceRun, entra: EntraTarget): OpenSourc
   const source = entraSource(api, {
     ...stated,
     app,
+    job,
     onProgress: ({ reads, read }) => run.onProgress(`reading ${reads} of Entra ID: ${formatCount(read)}`),
   });
   return { source, close };

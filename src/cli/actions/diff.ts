@@ -47,6 +47,7 @@ export async function diff(io: Io, source: string | undefined, flags: DiffFlags)
     directoryBy: "either",
     defaultFixture: "okta-drift.yaml",
     intent: "read",
+    usesDefaultProfile: true,
   } as const;
   return withSession(io, options, async (session) => {
     const { output } = session;

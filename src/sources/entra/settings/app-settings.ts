@@ -75,7 +75,7 @@ export function isOwnTemplate({ templateId, id }: Pick<SynchronizationJob, "temp
   return ownTemplates.has((templateId ?? id.split(".")[0] ?? "").toLowerCase());
 }
 
-function integrationOf(job: SynchronizationJob): EntraIntegration {
+export function integrationOf(job: SynchronizationJob): EntraIntegration {
   return isOwnTemplate(job) ? "non-gallery" : "gallery";
 }
 
@@ -89,14 +89,21 @@ function mappingOf(
   of: "users" | "groups",
   integration: EntraIntegration,
 ): ReadMapping | undefined {
-  const found = schema.synchronizationRules
+  const object = onlyOne(objectMappingsOf(schema, of), of);
+  return object === undefined ? undefined : readMapping(object, of, integration);
+}
+
+/** Those of users or groups that provision the app. */
+export function objectMappingsOf(
+  schema: SynchronizationSchema,
+  of: "users" | "groups",
+): readonly ObjectMapping[] {
+  return schema.synchronizationRules
     .filter(
       ({ targetDirectoryName }) => targetDirectoryName == null || !ownDirectory.test(targetDirectoryName),
     )
     .flatMap(({ objectMappings }) => objectMappings ?? [])
     .filter(({ sourceObjectName }) => sourceObjectName.toLowerCase() === objectNames[of]);
-  const object = onlyOne(found, of);
-  return object === undefined ? undefined : readMapping(object, of, integration);
 }
 
 /** Of several, the one that is enabled. */
