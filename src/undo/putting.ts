@@ -86,11 +86,15 @@ export class Putting {
     if (scimId !== null && fingerprint !== null) {
       this.#lastFingerprints.set(`${subject.kind} ${scimId}`, fingerprint);
     }
-    if (kind === "deactivate-user" && scimId !== null) this.#deactivated.add(scimId);
-    if (isRestoringRoles(operation) && scimId !== null) {
-      this.#givenRoles.set(`${subject.kind} ${scimId}`, operation.granted);
-    }
+    if (scimId !== null) this.#learnAccess(operation, scimId);
     if (kind === "delete-user" && before?.kind === "user") this.#deletedUsers.set(before.scimId, before);
+  }
+
+  #learnAccess(operation: Operation, scimId: string): void {
+    if (operation.kind === "deactivate-user") this.#deactivated.add(scimId);
+    if (isRestoringRoles(operation)) {
+      this.#givenRoles.set(`${operation.subject.kind} ${scimId}`, operation.granted);
+    }
   }
 
   /** Whether the operation is known to be done; lists it where that is unknown. */

@@ -25,14 +25,14 @@ export function giveRolesBack(
   { subject, after }: { readonly subject: OperationSubject; readonly after: readonly string[] },
   put: Putting,
 ): void {
-  const roles = lost?.roles ?? [];
-  if (roles.length === 0) return;
-  if (lost?.held === undefined || !put.now.canGiveRoles) {
-    const why = lost?.held === undefined ? "" : " (the IAM API cannot be used)";
+  if (lost === undefined || lost.roles.length === 0) return;
+  const { roles, held } = lost;
+  if (held === undefined || !put.now.canGiveRoles) {
+    const why = held === undefined ? "" : " (the IAM API cannot be used)";
     put.leave("undo-lost", subject, `does not get its roles back${why}: ${nameList(roles)}`);
     return;
   }
-  const granted = allowed(lost.held, subject, put);
+  const granted = allowed(held, subject, put);
   if (arePlainRoles(granted)) return;
   const of = subject.kind === "user" ? subject.name : `the Team ${subject.name}`;
   const operation = {

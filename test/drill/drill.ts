@@ -13,7 +13,8 @@ import { runsAt, type Place, type Size } from "./place.ts";
 const mayDelete = ["--max-deletions", "100%"];
 const mayChange = ["--max-removals", "100%", ...mayDelete];
 
-export async function drill(place: Place, size: Size): Promise<void> {
+/** Resolves to the number of differences that were found, repaired and undone. */
+export async function drill(place: Place, size: Size): Promise<number> {
   expect(await findings(place)).toEqual([]);
   const expected = await damage(place, size);
   expect(new Set(expected.map(kindOf)).size).toBeGreaterThanOrEqual(7);
@@ -34,13 +35,14 @@ export async function drill(place: Place, size: Size): Promise<void> {
   const leftOut = await undoAll(place);
   if (place.isThroughProvider) {
     expectListed(expected, { found: await findings(place), names: leftOut.map(({ name }) => name) });
-    return;
+    return expected.length;
   }
   expect(new Set(leftOut.map(({ reason }) => reason))).toEqual(
     new Set(["gets a new SCIM ID, and the provider stays linked to the old one"]),
   );
   expect(await snapshot(place)).toEqual(damaged);
   expect(await findings(place)).toEqual(expected);
+  return expected.length;
 }
 
 /** What a provider did is not undone: each difference that is not back is of somebody whom undo lists. */

@@ -4,7 +4,13 @@ import { isSameValue } from "../../astro/compared-value.ts";
 import type { Drift } from "../compare/diff.ts";
 import { emptiedTeams } from "../plan/emptied-teams.ts";
 import type { LeftOut } from "../plan/left-out.ts";
-import { membersNamed, membersSummary, type ChangeMembers, type Operation } from "../plan/operation.ts";
+import {
+  membersNamed,
+  membersSummary,
+  nameGiven,
+  type ChangeMembers,
+  type Operation,
+} from "../plan/operation.ts";
 import {
   isProviderOperation,
   isProviderTeamOperation,
@@ -77,27 +83,15 @@ function wantedNow(
 function stillWanted(operation: Operation, fresh: Operation): Operation | undefined {
   if ("members" in operation) return "members" in fresh ? membersWanted(operation, fresh) : undefined;
   if (isProviderOperation(operation)) return wantedOfProvider(operation, fresh);
-  switch (operation.kind) {
-    case "create-user":
-      return fresh.kind === "create-user" &&
-        fresh.userName === operation.userName &&
-        hasValues(operation.attributes, fresh.attributes) &&
-        hasValues(fresh.attributes, operation.attributes)
-        ? operation
-        : undefined;
-    case "update-user":
-      return fresh.kind === "update-user" && hasValues(operation.attributes, fresh.attributes)
-        ? operation
-        : undefined;
-    case "rename-user":
-      return fresh.kind === "rename-user" && fresh.userName === operation.userName ? operation : undefined;
-    case "rename-team":
-      return fresh.kind === "rename-team" && fresh.displayName === operation.displayName
-        ? operation
-        : undefined;
-    default:
-      return fresh.kind === operation.kind ? operation : undefined;
-  }
+  if (fresh.kind !== operation.kind || nameGiven(fresh) !== nameGiven(operation)) return undefined;
+  const [wanted, asked] = [valuesOf(operation), valuesOf(fresh)];
+  // A new account has all its attributes from the directory; an update may have become larger.
+  const isSame = hasValues(wanted, asked) && (operation.kind !== "create-user" || hasValues(asked, wanted));
+  return isSame ? operation : undefined;
+}
+
+function valuesOf(operation: Operation): Readonly<Record<string, string | null>> {
+  return "attributes" in operation ? operation.attributes : {};
 }
 
 function hasValues(
