@@ -46,6 +46,8 @@ export interface RetryOptions {
   /** 0 to 1; spreads the waits of clients that failed together. */
   random(): number;
   readonly signal: AbortSignal;
+  /** Only what was certainly not carried out is repeated: after 429, and where nothing listens. */
+  readonly onlyIfNotCarriedOut?: true;
   onWait(wait: RetryWait): void;
 }
 
@@ -59,7 +61,9 @@ export function withRetry(send: Send, options: RetryOptions): Send {
     let waitedMs = 0;
     let answer = await send(request);
     for (let attempt = 2; attempt <= attemptsAfter(answer, policy); attempt += 1) {
-      if (options.signal.aborted || !mayRepeat(request, answer)) return answer;
+      const repeats =
+        options.onlyIfNotCarriedOut === true ? wasNotCarriedOut(answer) : mayRepeat(request, answer);
+      if (options.signal.aborted || !repeats) return answer;
       const waitMs = Math.ceil(waitBefore(attempt, answer, policy, options));
       if (waitedMs + waitMs > policy.maxTotalWaitMs) return answer;
       options.onWait({ request, answer, waitMs, attempt });
@@ -91,16 +95,19 @@ function askedMs(answer: WireResponse, options: RetryOptions): number | undefine
   return options.askedToWaitMs?.(answer, now) ?? retryAfterMs(answer.headers["retry-after"], now);
 }
 
+/** Refused before anything was done, whatever the method (RFC 6585 §4); or never received. */
+function wasNotCarriedOut(answer: WireAnswer): boolean {
+  return answer.kind === "response" ? answer.status === 429 : answer.reason === "refused";
+}
+
 function mayRepeat(request: WireRequest, answer: WireAnswer): boolean {
+  if (wasNotCarriedOut(answer)) return true;
   if (answer.kind === "no-response") return mayRepeatUnanswered(request, answer.reason);
-  // Refused before anything was done, whatever the method (RFC 6585 §4).
-  if (answer.status === 429) return true;
   if (answer.status === 500) return request.method === "GET";
   return [502, 503, 504].includes(answer.status) && isRepeatable(request);
 }
 
 function mayRepeatUnanswered(request: WireRequest, reason: NoResponseReason): boolean {
-  if (reason === "refused") return true;
   return (reason === "timeout" || reason === "reset") && isRepeatable(request);
 }
 

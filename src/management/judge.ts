@@ -60,26 +60,42 @@ function unanswered(answer: NoResponse, asked: ManagementAsked): AppError {
 
 function refused(answer: WireResponse, asked: ManagementAsked): AppError {
   const { dialect, host, purpose } = asked;
-  const said = `${callInWords(asked)} was answered ${answerInWords(answer, dialect)}`;
-  const refusal = dialect.refusalOf(answer);
-  if (refusal === "credentials") {
-    return new AppError("unauthorized", `${dialect.name} (${host}) refused the credentials: ${said}.`, {
-      hint: dialect.hints.credentials,
-    });
-  }
-  if (refusal === "permission") {
-    return new AppError(
-      "permission-missing",
-      `${dialect.name} (${host}) does not allow these credentials to read ${purpose.reads}; ${purpose.needs} is needed: ${said}.`,
-      { hint: dialect.hints.permission(purpose.needs) },
-    );
-  }
+  const { reads, needs } = purpose;
+  const call = callInWords(asked);
+  const notAllowed = notAllowedTo(`read ${reads}`, answer, { dialect, host, call, needs });
+  if (notAllowed !== undefined) return notAllowed;
   const place = redirectionOf(answer);
   if (place !== undefined) {
     return incomplete(asked, `it was redirected to ${place}`, `Check the URL of ${dialect.name}.`);
   }
   const remark = answer.remark === undefined ? "" : ` (${withoutFullStop(answer.remark)})`;
   return incomplete(asked, `it was answered ${answerInWords(answer, dialect)}${remark}`);
+}
+
+/** The error where the answer says that these credentials may not do it; undefined where it says nothing of them. */
+export function notAllowedTo(
+  what: string,
+  answer: WireResponse,
+  {
+    dialect,
+    host,
+    call,
+    needs,
+  }: Pick<ManagementAsked, "dialect" | "host"> & { readonly call: string; readonly needs: string },
+): AppError | undefined {
+  const said = `${call} was answered ${answerInWords(answer, dialect)}`;
+  const refusal = dialect.refusalOf(answer);
+  if (refusal === "credentials") {
+    return new AppError("unauthorized", `${dialect.name} (${host}) refused the credentials: ${said}.`, {
+      hint: dialect.hints.credentials,
+    });
+  }
+  if (refusal !== "permission") return undefined;
+  return new AppError(
+    "permission-missing",
+    `${dialect.name} (${host}) does not allow these credentials to ${what}; ${needs} is needed: ${said}.`,
+    { hint: dialect.hints.permission(needs) },
+  );
 }
 
 /** `403, E0000006: You do not have permission to perform the requested action`. */
@@ -98,6 +114,6 @@ function redirectionOf({ status, headers }: WireResponse): string | undefined {
   return location.split(/[?#]/, 1)[0] ?? "";
 }
 
-function withoutFullStop(text: string): string {
+export function withoutFullStop(text: string): string {
   return text.trim().replace(/\.$/, "");
 }

@@ -1,6 +1,9 @@
 /** A provider's management API as everything above it sees it: Okta's and Microsoft Graph alike. */
 
 import type * as z from "zod";
+import type { JsonObject } from "../ground/json.ts";
+import type { WireMethod } from "../wire/exchange.ts";
+import type { ManagementWriteResult } from "./write.ts";
 
 /** What a call is for, and what it needs: named where it is refused. */
 export interface CallPurpose {
@@ -8,6 +11,21 @@ export interface CallPurpose {
   readonly reads: string;
   /** The scope or permission that the call needs: `okta.apps.read`, `GroupMember.Read.All`. */
   readonly needs: string;
+}
+
+/** What a write does, and what it needs: named where it is refused. */
+export interface WritePurpose {
+  /** In the infinitive: `provision Ada on demand`. */
+  readonly does: string;
+  /** The scope or permission that the call needs: `okta.apps.manage`, `Synchronization.ReadWrite.All`. */
+  readonly needs: string;
+}
+
+export interface ManagementWriteRequest {
+  readonly method: Exclude<WireMethod, "GET">;
+  /** Begins with a slash. */
+  readonly path: string;
+  readonly body?: JsonObject;
 }
 
 export interface ListOptions {
@@ -31,12 +49,23 @@ export interface FindOptions extends GetOptions {
   readonly absentStatuses?: readonly number[];
 }
 
+/** Reads; writes where the connection was opened for them, and else refuses them. */
+export interface ManagementApi extends ManagementReads {
+  /**
+   * Sends a write. It is repeated only where it was certainly not carried out: after 429, and where nothing listens. An answer that
+   * was lost is not asked for again: what came of it must be read.
+   * @throws AppError unauthorized, permission-missing, unreachable, interrupted, and refused for a connection that only reads:
+   * nothing was carried out then
+   */
+  write(request: ManagementWriteRequest, purpose: WritePurpose): Promise<ManagementWriteResult>;
+}
+
 /**
  * Reads with a timeout, bounded retries and an abort signal. Every method throws AppError: unauthorized (the
  * credentials are refused), permission-missing (names it), source-incomplete (a page failed, a body has another form, a next
  * link leads to another origin, a list keeps changing), unreachable, interrupted.
  */
-export interface ManagementApi {
+export interface ManagementReads {
   /** One object. `path` begins with a slash and has its query. */
   get<Value>(
     path: string,
