@@ -1,16 +1,15 @@
-/** The client of a management API: reads objects and whole lists, and writes, within the API's limits, and repeats what failed for the moment. */
+/** The client of a management API: reads objects and whole lists, within the API's limits, and repeats what failed for the moment. */
 
-import { withRetry, type RetryOptions, type RetryWait } from "../http/retry.ts";
-import { oneLine } from "../ground/errors.ts";
+import { withRetry, type RetryWait } from "../http/retry.ts";
+import { AppError, oneLine } from "../ground/errors.ts";
 import { isJsonObject, type JsonValue } from "../ground/json.ts";
 import type { Send, WireAnswer } from "../wire/exchange.ts";
 import type { ManagementDialect } from "./dialect.ts";
-import { expectJson, incomplete, type ManagementAsked } from "./judge.ts";
+import { expectJson, incomplete, judgeWrite, type ManagementAsked } from "./judge.ts";
 import { withinLimits } from "./limits.ts";
 import type { CallPurpose, ManagementApi } from "./management-api.ts";
 import { readList } from "./pages.ts";
 import { parsed } from "./parsed.ts";
-import { judgeWrite } from "./write.ts";
 
 /** A wait that is about to begin: a request failed for the moment, or the API's rate limit is respected. */
 export interface ManagementWait {
@@ -44,9 +43,7 @@ const usualConcurrency = 10;
 export function createManagementApi(send: Send, options: ManagementApiOptions): ManagementApi {
   const { dialect } = options;
   const baseUrl = new URL(options.baseUrl);
-  const within = keepingLimits(send, options);
-  const patient = patiently(within, options);
-  const careful = patiently(within, { ...options, onlyIfNotCarriedOut: true });
+  const patient = patiently(send, options);
   const askedFor = (path: string, purpose: CallPurpose): ManagementAsked => ({
     dialect,
     host: baseUrl.host,
@@ -68,15 +65,17 @@ export function createManagementApi(send: Send, options: ManagementApiOptions): 
     },
     list: async (path, entry, purpose, listOptions = {}) =>
       readList(patient, { asked: askedFor(path, purpose), entry, baseUrl, options: listOptions }),
-    write: async ({ method, path, body }, purpose) => {
-      const headers = { ...dialect.headers, ...(body === undefined ? {} : jsonContent) };
-      const answer = await careful({ method, path, headers, ...(body === undefined ? {} : { body }) });
-      return judgeWrite(answer, { dialect, host: baseUrl.host, method, path, purpose });
+    write: async (write, purpose) => {
+      const { method, path, body } = write;
+      if (options.signal.aborted) throw new AppError("interrupted", `Interrupted: ${method} was not sent.`);
+      const headers = body === undefined ? dialect.headers : { ...dialect.headers, ...jsonBody };
+      const request = { method, path, headers, ...(body === undefined ? {} : { body }) };
+      return judgeWrite(await patient(request), { dialect, host: baseUrl.host, write, purpose });
     },
   };
 }
 
-const jsonContent = { "Content-Type": "application/json" } as const;
+const jsonBody = { "Content-Type": "application/json" };
 
 /** In the API's own words: the 404 of a proxy says nothing of the object. */
 function saysAbsent(answer: WireAnswer, statuses: readonly number[], dialect: ManagementDialect): boolean {
@@ -95,10 +94,11 @@ function sameObject(body: JsonValue, id: string | undefined, asked: ManagementAs
   throw incomplete(asked, `it was answered another object: ${oneLine(answered)} instead of ${oneLine(id)}`);
 }
 
-function keepingLimits(send: Send, options: ManagementApiOptions): Send {
-  const { dialect, concurrency = usualConcurrency, signal, now, sleep, onWait } = options;
-  return withinLimits(send, {
-    rules: dialect.limits,
+function patiently(send: Send, options: ManagementApiOptions): Send {
+  const { dialect, concurrency = usualConcurrency, signal, now, sleep, random, onWait } = options;
+  const { limits: rules } = dialect;
+  const within = withinLimits(send, {
+    rules,
     concurrency,
     now,
     sleep,
@@ -106,20 +106,12 @@ function keepingLimits(send: Send, options: ManagementApiOptions): Send {
     onPause: ({ method, path }, waitMs) =>
       onWait({ request: inWords(method, path), why: `half of ${dialect.name}'s rate limit is used`, waitMs }),
   });
-}
-
-function patiently(
-  send: Send,
-  options: ManagementApiOptions & Pick<RetryOptions, "onlyIfNotCarriedOut">,
-): Send {
-  const { dialect, signal, now, sleep, random, onWait, onlyIfNotCarriedOut } = options;
-  const { limits: rules } = dialect;
-  return withRetry(send, {
+  return withRetry(within, {
     now,
     sleep,
     random,
     signal,
-    ...(onlyIfNotCarriedOut === undefined ? {} : { onlyIfNotCarriedOut }),
+    repeats: ({ method }) => method === "GET",
     askedToWaitMs: (answer, at) => {
       if (answer.status !== 429) return undefined;
       const tooMany = rules.tooMany(answer, at);

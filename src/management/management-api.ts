@@ -1,9 +1,7 @@
 /** A provider's management API as everything above it sees it: Okta's and Microsoft Graph alike. */
 
 import type * as z from "zod";
-import type { JsonObject } from "../ground/json.ts";
-import type { WireMethod } from "../wire/exchange.ts";
-import type { ManagementWriteResult } from "./write.ts";
+import type { JsonObject, JsonValue } from "../ground/json.ts";
 
 /** What a call is for, and what it needs: named where it is refused. */
 export interface CallPurpose {
@@ -13,20 +11,30 @@ export interface CallPurpose {
   readonly needs: string;
 }
 
-/** What a write does, and what it needs: named where it is refused. */
+/** What a write is for, and what it needs. */
 export interface WritePurpose {
-  /** In the infinitive: `provision Ada on demand`. */
+  /** In the infinitive, for messages: `assign ada@example.com to the app`. */
   readonly does: string;
-  /** The scope or permission that the call needs: `okta.apps.manage`, `Synchronization.ReadWrite.All`. */
   readonly needs: string;
 }
 
-export interface ManagementWriteRequest {
-  readonly method: Exclude<WireMethod, "GET">;
-  /** Begins with a slash. */
+export interface ManagementWrite {
+  readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Begins with a slash and has its query. */
   readonly path: string;
   readonly body?: JsonObject;
 }
+
+/** What came of one write. */
+export type WriteAnswer =
+  /** `json` is undefined where the answer has no body. */
+  | { readonly kind: "accepted"; readonly status: number; readonly json: JsonValue | undefined }
+  /** The API says no: nothing was carried out. `message` is a clause with the API's words and code. */
+  | { readonly kind: "refused"; readonly status: number; readonly message: string }
+  /** There was no connection: nothing can have been carried out. */
+  | { readonly kind: "not-sent"; readonly message: string }
+  /** Nothing came back, or a failure of the server: it may or may not have been carried out, so look. */
+  | { readonly kind: "unknown"; readonly message: string };
 
 export interface ListOptions {
   /** Sent with every page: `ConsistencyLevel`. */
@@ -49,23 +57,12 @@ export interface FindOptions extends GetOptions {
   readonly absentStatuses?: readonly number[];
 }
 
-/** Reads; writes where the connection was opened for them, and else refuses them. */
-export interface ManagementApi extends ManagementReads {
-  /**
-   * Sends a write. It is repeated only where it was certainly not carried out: after 429, and where nothing listens. An answer that
-   * was lost is not asked for again: what came of it must be read.
-   * @throws AppError unauthorized, permission-missing, unreachable, interrupted, and refused for a connection that only reads:
-   * nothing was carried out then
-   */
-  write(request: ManagementWriteRequest, purpose: WritePurpose): Promise<ManagementWriteResult>;
-}
-
 /**
  * Reads with a timeout, bounded retries and an abort signal. Every method throws AppError: unauthorized (the
  * credentials are refused), permission-missing (names it), source-incomplete (a page failed, a body has another form, a next
  * link leads to another origin, a list keeps changing), unreachable, interrupted.
  */
-export interface ManagementReads {
+export interface ManagementApi {
   /** One object. `path` begins with a slash and has its query. */
   get<Value>(
     path: string,
@@ -87,4 +84,9 @@ export interface ManagementReads {
     purpose: CallPurpose,
     options?: ListOptions,
   ): Promise<readonly Entry[]>;
+  /**
+   * Writes once: only what was certainly not carried out (429, no connection) is repeated. What the API answers is never thrown.
+   * @throws AppError unauthorized, permission-missing, interrupted (it was not sent)
+   */
+  write(write: ManagementWrite, purpose: WritePurpose): Promise<WriteAnswer>;
 }

@@ -1,7 +1,7 @@
 /** Which account or Team a user or group of Entra ID is linked to (Microsoft Graph beta: objectConnection). */
 
 import * as z from "zod";
-import type { ManagementReads } from "../management-api.ts";
+import type { ManagementApi } from "../management-api.ts";
 import { segment } from "./odata.ts";
 import { graphPermissions } from "./permissions.ts";
 import { jobPath, type JobAddress } from "./synchronization-jobs.ts";
@@ -18,10 +18,10 @@ export type ObjectConnection = z.infer<typeof objectConnection>;
 
 /**
  * By the id of either side; undefined where nothing is linked. `beta` must stand below `/beta`: the call is not part of v1.0.
- * @throws AppError as `ManagementReads.find`
+ * @throws AppError as `ManagementApi.find`
  */
 export async function findObjectConnection(
-  beta: ManagementReads,
+  beta: ManagementApi,
   job: JobAddress,
   id: string,
 ): Promise<ObjectConnection | undefined> {

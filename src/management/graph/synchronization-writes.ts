@@ -1,7 +1,6 @@
 /** What is pressed on a synchronization job: provision on demand, restart, start (Microsoft Graph: synchronizationJob). */
 
-import type { ManagementApi, WritePurpose } from "../management-api.ts";
-import type { ManagementWriteResult } from "../write.ts";
+import type { ManagementApi, WriteAnswer, WritePurpose } from "../management-api.ts";
 import { onDemandResult, type OnDemandResult } from "./on-demand-answer.ts";
 import { graphPermissions } from "./permissions.ts";
 import { jobPath, type JobAddress } from "./synchronization-jobs.ts";
@@ -22,7 +21,7 @@ export interface OnDemandSubject {
 /** What came of a request to provision on demand. */
 export type OnDemandAnswer =
   | { readonly kind: "answered"; readonly result: OnDemandResult }
-  | Exclude<ManagementWriteResult, { readonly kind: "accepted" }>;
+  | Exclude<WriteAnswer, { readonly kind: "accepted" }>;
 
 /**
  * Provisions one user or group at once. Entra ID takes up to half a minute and answers when it is done.
@@ -62,7 +61,7 @@ export async function restartJob(
   api: ManagementApi,
   job: JobAddress,
   scopes: readonly ResetScope[],
-): Promise<ManagementWriteResult> {
+): Promise<WriteAnswer> {
   return api.write(
     {
       method: "POST",
